@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { AnswerRecord } from './record.js';
+
+/**
+ * The question an answer belongs to; rows of one question never straddle a split. `--group-by FIELD` wins over the
+ * record's `group`; without both, a hash of the prompt (not of the context); with neither, the row is its own group.
+ */
+export function groupOf(record: AnswerRecord, groupBy?: string): string {
+  if (groupBy !== undefined) {
+    const value = fieldAt(record, groupBy);
+    if (value !== undefined && value !== null) return String(value);
+  }
+  if (record.group != null) return record.group;
+  const prompt = promptOf(record);
+  return prompt === '' ? `row:${record.id}` : `prompt:${createHash('sha256').update(prompt).digest('hex').slice(0, 16)}`;
+}
+
+/** The question as text: `prompt`, else the last user message, else ''. */
+export function promptOf(record: AnswerRecord): string {
+  if (record.prompt != null) return record.prompt;
+  const messages = record.messages;
+  if (messages == null) return '';
+  for (let i = messages.length - 1; i >= 0; i--) {
+    if (messages[i].role === 'user') return messages[i].content ?? '';
+  }
+  return '';
+}
+
+/** The value at a dotted path, `features.tenant` say; undefined where the path ends early. */
+export function fieldAt(record: unknown, path: string): unknown {
+  let value = record;
+  for (const key of path.split('.')) {
+    if (value === null || typeof value !== 'object') return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/**
+ * The record: one answer of one model with whatever was recorded beside it. Canonical JSON Lines; every other format is
+ * read into it. `null` is missing. The schema stands here once; `check-record.ts` is its fast twin for the hot path, and
+ * a property test holds the two equal.
+ */
+const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
+
+/** Natural log of a probability: up to 1e-6 above 0 is rounding and no error; −9999 and −Infinity are what APIs send for "none". */
+const logprob = z.union([z.number(), z.literal(Number.NEGATIVE_INFINITY), z.nan()]);
+
+export const alternativeSchema = z.looseObject({ token: z.string(), logprob: maybe(logprob) });
+
+export const tokenSchema = z.looseObject({
+  token: z.string(),
+  logprob: maybe(logprob),
+  top: maybe(z.array(alternativeSchema)),
+});
+
+export const sampleSchema = z.looseObject({
+  answer: z.string(),
+  model: maybe(z.string()),
+  temperature: maybe(z.number()),
+  stated: maybe(z.number().min(0).max(1)),
+  cluster: maybe(z.union([z.number(), z.string()])),
+  tokens: maybe(z.array(tokenSchema)),
+});
+
+export const labelSchema = z.looseObject({
+  value: z.number().min(0).max(1),
+  source: maybe(z.string()),
+  rater: maybe(z.string()),
+  time: maybe(z.string()),
+  weight: maybe(z.number().min(0)),
+});
+
+export const messageSchema = z.looseObject({ role: z.string(), content: z.string().nullable() });
+
+export const recordSchema = z.looseObject({
+  id: maybe(z.string()),
+  group: maybe(z.string()),
+  model: maybe(z.string()),
+  task: maybe(z.string()),
+  time: maybe(z.string()),
+  prompt: maybe(z.string()),
+  messages: maybe(z.array(messageSchema)),
+  context: maybe(z.array(z.string())),
+  facts: maybe(z.array(z.string())),
+  reasoning: maybe(z.string()),
+  answer: z.string(),
+  finish: maybe(z.string()),
+  decoding: maybe(z.record(z.string(), z.unknown())),
+  tokens: maybe(z.array(tokenSchema)),
+  choices: maybe(z.record(z.string(), z.number().min(0).max(1))),
+  samples: maybe(z.array(sampleSchema)),
+  stated: maybe(z.number().min(0).max(1)),
+  verifiers: maybe(z.record(z.string(), maybe(z.number()))),
+  embedding: maybe(z.array(z.number())),
+  features: maybe(z.record(z.string(), maybe(z.union([z.number(), z.string(), z.boolean()])))),
+  reference: maybe(z.array(z.string())),
+  labels: maybe(z.array(labelSchema)),
+});
+
+export type Alternative = z.infer<typeof alternativeSchema>;
+export type Token = z.infer<typeof tokenSchema>;
+export type Sample = z.infer<typeof sampleSchema>;
+export type Label = z.infer<typeof labelSchema>;
+export type Message = z.infer<typeof messageSchema>;
+
+/** An answer as the rest of vouch sees it: checked, with an id. Fields may be null or absent: both are "not recorded". */
+export type AnswerRecord = z.infer<typeof recordSchema> & { id: string };

@@ -1,0 +1,88 @@
+/**
+ * The table of coded errors. Every failure a user can cause or meet has one row here: a stable code, what it means,
+ * and the exit status of the command line (1 bad input or failed gate, 2 wrong usage).
+ */
+export const errors = {
+  BAD_JSON: { means: 'a line is not JSON', exit: 1 },
+  BAD_RECORD: { means: 'a field of an answer has the wrong type or is out of range', exit: 1 },
+  BAD_LABEL: { means: 'a label or grade cannot be read or lies outside 0..1', exit: 1 },
+  BAD_CSV: { means: 'a CSV file cannot be parsed or lacks a column', exit: 1 },
+  BAD_PARQUET: { means: 'a Parquet file cannot be read or lacks a column', exit: 1 },
+  UNKNOWN_FORMAT: { means: 'the format of a file cannot be told from its name or content', exit: 1 },
+  DUPLICATE_ID: { means: 'two answers carry the same id', exit: 1 },
+  NO_ANSWERS: { means: 'the input holds no usable answer', exit: 1 },
+  NO_LABELS: { means: 'the input holds no labelled answer', exit: 1 },
+  ONE_CLASS: { means: 'all labels are the same, so there is nothing to learn', exit: 1 },
+  TOO_FEW_LABELS: { means: 'too few labelled answers or groups to fit and certify', exit: 1 },
+  ONE_GROUP: { means: 'all answers belong to one group, so no split by question exists', exit: 1 },
+  NO_SIGNALS: { means: 'no signal varies over the answers', exit: 1 },
+  FILE_MISSING: { means: 'a file or folder does not exist', exit: 1 },
+  FILE_UNREADABLE: { means: 'a file exists but cannot be read', exit: 1 },
+  OUT_UNWRITABLE: { means: 'the output cannot be written', exit: 1 },
+  OUT_EXISTS: { means: 'the output exists and holds something else', exit: 1 },
+  DISK_FULL: { means: 'the disk is full', exit: 1 },
+  BUNDLE_DAMAGED: { means: 'a file of the bundle is missing or differs from its hash', exit: 1 },
+  BUNDLE_NEWER: { means: 'the bundle was written by a newer version', exit: 1 },
+  BUNDLE_BAD: { means: 'the folder is not a bundle, or does not fit', exit: 1 },
+  RESUME_MISMATCH: { means: 'what was written before does not fit this input, bundle or options', exit: 1 },
+  BACKEND_UNAVAILABLE: { means: 'the compute backend asked for is not available here', exit: 1 },
+  ENDPOINT_FAILED: { means: 'an endpoint refused, failed or timed out', exit: 1 },
+  GATE_FAILED: { means: 'a required bar was not met', exit: 1 },
+  INTERRUPTED: { means: 'the run was interrupted', exit: 1 },
+  BAD_USAGE: { means: 'the command was called wrongly', exit: 2 },
+} as const;
+
+export type ErrorCode = keyof typeof errors;
+
+/** Where an error lies and what was expected there; every part is optional and printed when present. */
+export interface ErrorDetail {
+  file?: string;
+  line?: number;
+  field?: string;
+  expected?: string;
+  got?: unknown;
+  hint?: string;
+  cause?: unknown;
+}
+
+/** The one error class. `message` reads `file:line: field "x": what (expected …, got …). hint [VOUCH_CODE]`. */
+export class VouchError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ErrorCode, what: string, detail: ErrorDetail = {}) {
+    super(describe(code, what, detail), { cause: detail.cause });
+    this.name = 'VouchError';
+    this.code = code;
+    this.detail = detail;
+  }
+
+  get exit(): number {
+    return errors[this.code].exit;
+  }
+}
+
+function describe(code: ErrorCode, what: string, detail: ErrorDetail): string {
+  const place = detail.file === undefined ? '' : `${detail.file}${detail.line === undefined ? '' : `:${detail.line}`}: `;
+  const field = detail.field === undefined ? '' : `field "${detail.field}": `;
+  const facts = [
+    detail.expected === undefined ? '' : `expected ${detail.expected}`,
+    'got' in detail ? `got ${show(detail.got)}` : '',
+  ].filter((part) => part !== '');
+  const expectation = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+  const hint = detail.hint === undefined ? '' : ` ${detail.hint}`;
+  return `${place}${field}${what}${expectation}.${hint} [VOUCH_${code}]`;
+}
+
+/** A value as an error shows it: JSON, at most 80 characters. */
+export function show(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value);
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    text = String(value);
+  }
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

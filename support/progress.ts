@@ -1,0 +1,107 @@
+import { Presets, SingleBar } from 'cli-progress';
+
+/** Progress of long work: a bar with rate and time left on a terminal, one plain line every few seconds in a pipe. */
+export interface Progress {
+  /** Adds `n` units of work done. */
+  add(n: number): void;
+  /** Sets the units done and, when it is known only now, the total. */
+  set(done: number, total?: number): void;
+  /** Ends the display; in a pipe, prints the last line. */
+  done(note?: string): void;
+}
+
+export interface ProgressOptions {
+  /** Units of work in all, when known. */
+  total?: number;
+  /** What is counted, for example `rows`. */
+  unit?: string;
+  /** Prints nothing when true. */
+  quiet?: boolean;
+  stream?: NodeJS.WriteStream;
+  /** Seconds between plain lines in a pipe. */
+  every?: number;
+}
+
+/** Starts a progress display on stderr, so that stdout stays clean for data. */
+export function progress(label: string, options: ProgressOptions = {}): Progress {
+  const { unit = 'rows', quiet = false, stream = process.stderr, every = 5 } = options;
+  if (quiet) return { add: () => {}, set: () => {}, done: () => {} };
+  return stream.isTTY ? bar(label, unit, stream, options.total) : lines(label, unit, stream, every, options.total);
+}
+
+function bar(label: string, unit: string, stream: NodeJS.WriteStream, total?: number): Progress {
+  const started = performance.now();
+  const format = `${label} {bar} {percentage}% {value}/{total} ${unit} {rate}/s, {left} left`;
+  const display = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: false, fps: 5 }, Presets.shades_grey);
+  let count = 0;
+  let end = total ?? 0;
+  display.start(end, 0, { rate: '-', left: '-' });
+  const show = () => display.update(Math.min(count, end || count), status(count, end, started));
+  return {
+    add: (n) => {
+      count += n;
+      show();
+    },
+    set: (value, newTotal) => {
+      count = value;
+      if (newTotal !== undefined) {
+        end = newTotal;
+        display.setTotal(newTotal);
+      }
+      show();
+    },
+    done: (note) => {
+      if (!end) display.setTotal(count);
+      show();
+      display.stop();
+      if (note) stream.write(`${note}\n`);
+    },
+  };
+}
+
+function lines(label: string, unit: string, stream: NodeJS.WriteStream, every: number, total?: number): Progress {
+  const started = performance.now();
+  let last = started;
+  let count = 0;
+  let end = total ?? 0;
+  const line = () => {
+    const { rate, left } = status(count, end, started);
+    const of = end ? `/${end}` : '';
+    stream.write(`${label}: ${count}${of} ${unit}, ${rate}/s${end ? `, ${left} left` : ''}\n`);
+  };
+  const tick = () => {
+    const now = performance.now();
+    if (now - last < every * 1000) return;
+    last = now;
+    line();
+  };
+  return {
+    add: (n) => {
+      count += n;
+      tick();
+    },
+    set: (value, newTotal) => {
+      count = value;
+      end = newTotal ?? end;
+      tick();
+    },
+    done: (note) => {
+      line();
+      if (note) stream.write(`${note}\n`);
+    },
+  };
+}
+
+function status(count: number, total: number, started: number): { rate: string; left: string } {
+  const seconds = (performance.now() - started) / 1000;
+  const rate = count / Math.max(seconds, 1e-9);
+  const left = total > count && rate > 0 ? (total - count) / rate : 0;
+  return { rate: rate >= 100 ? rate.toFixed(0) : rate.toPrecision(3), left: clock(left) };
+}
+
+function clock(seconds: number): string {
+  const s = Math.round(seconds);
+  if (s < 60) return `${s}s`;
+  if (s < 3600) return `${Math.floor(s / 60)}m${String(s % 60).padStart(2, '0')}s`;
+  return `${Math.floor(s / 3600)}h${String(Math.floor((s % 3600) / 60)).padStart(2, '0')}m`;
+}
