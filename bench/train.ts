@@ -1,0 +1,59 @@
+/**
+ * Rows per cpu-second of the training loop (MLP 40-128-64-1, relu, batch 1024, float32) against scikit-learn's
+ * MLPClassifier, both one thread, alternating in one run. `npx tsx bench/train.ts [--backend wasm] [--rounds 5]`
+ */
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import type { Architecture } from '../models/networks/network.js';
+import { random } from '../support/random.js';
+import { openBackend } from '../train/backend/ladder.js';
+import { fitMember, type Rows } from '../train/loop.js';
+import { machine, venv } from './venv.js';
+
+const N = 40_960;
+const EPOCHS = 4;
+const { values } = parseArgs({
+  options: { backend: { type: 'string', default: 'wasm' }, rounds: { type: 'string', default: '5' } },
+});
+const { tf, name } = await openBackend(values.backend as 'wasm');
+const python = venv('bench/requirements-train.txt', 'bench/.venv-train');
+
+const draw = random('bench');
+const x = Float32Array.from({ length: N * 40 }, () => draw.normal());
+const y = Float64Array.from({ length: N }, (_, i) =>
+  x[i * 40] + 0.5 * x[i * 40 + 1] * x[i * 40 + 2] + draw.normal() > 0 ? 1 : 0,
+);
+const rows: Rows = { x, y, w: new Float64Array(N).fill(1) };
+const stop: Rows = { x: x.subarray(0, 40 * 16), y: y.subarray(0, 16), w: rows.w.subarray(0, 16) };
+const architecture: Architecture = { inputs: 40, hidden: [128, 64], activation: 'relu', skip: false };
+
+function ours(epochs: number): number {
+  const options = { learningRate: 2e-3, decay: 0, batch: 1024, epochs, patience: 1000, dropout: 0 };
+  const before = process.cpuUsage();
+  const { rows: seen } = fitMember(tf, architecture, rows, stop, options, draw.fork('fit'));
+  const used = process.cpuUsage(before);
+  return seen / ((used.user + used.system) / 1e6);
+}
+
+function theirs(): { rowsPerSecond: number; version: string } {
+  const one = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+  const run = spawnSync(python, ['bench/train_sklearn.py', String(N), String(EPOCHS)], {
+    encoding: 'utf8',
+    env: { ...process.env, ...one },
+  });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return JSON.parse(run.stdout);
+}
+
+ours(1);
+const results = Array.from({ length: Number(values.rounds) }, () => ({ ours: ours(EPOCHS), theirs: theirs() }));
+const median = (list: number[]) => [...list].sort((a, b) => a - b)[list.length >> 1];
+const us = median(results.map((r) => r.ours));
+const them = median(results.map((r) => r.theirs.rowsPerSecond));
+const ratios = results.map((r) => r.ours / r.theirs.rowsPerSecond).sort((a, b) => a - b);
+console.log(`# bench/train: ${machine()}, medians of ${values.rounds} alternating rounds`);
+console.log('| loop | rows per cpu-second |\n| --- | ---: |');
+console.log(`| vouch, tfjs ${name}, one thread | ${us.toFixed(0)} |`);
+console.log(`| scikit-learn ${results[0].theirs.version} MLPClassifier, one thread | ${them.toFixed(0)} |`);
+console.log(`ratio ${median(ratios).toFixed(2)}× (${ratios[0].toFixed(2)}–${ratios[ratios.length - 1].toFixed(2)})`);
+process.exit(0);

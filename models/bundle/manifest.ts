@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Raised when an older vouch could no longer read what is written. */
+export const FORMAT_VERSION = 1;
+
+/** A certified promise: among accepted answers with these signals, at most α errors, with confidence 1 − δ. */
+export const thresholdSchema = z.looseObject({
+  /** Which signal groups a row must hold, `free+logprobs` say. */
+  pattern: z.string(),
+  /** Accept at or above this probability; null where nothing could be certified. */
+  threshold: z.number().nullable(),
+  alpha: z.number(),
+  delta: z.number(),
+  /** Rows and groups of the certify part with this pattern. */
+  n: z.number(),
+  groups: z.number(),
+  accepted: z.number(),
+  acceptedGroups: z.number(),
+  /** Share of rows accepted, and the share of errors among them, as seen on the certify part. */
+  coverage: z.number(),
+  error: z.number().nullable(),
+  method: z.string(),
+  /** Where threshold is null: what could be done. */
+  advice: z.string().nullish(),
+});
+
+export const manifestSchema = z.looseObject({
+  formatVersion: z.number(),
+  vouch: z.string(),
+  created: z.string().nullish(),
+  signals: z.object({
+    topK: z.number(),
+    numeric: z.array(z.string()),
+    categorical: z.array(z.object({ name: z.string(), vocabulary: z.array(z.string()) })),
+  }),
+  model: z.looseObject({ name: z.string() }),
+  calibrator: z.object({ name: z.string(), parameters: z.array(z.number()) }),
+  thresholds: z.array(thresholdSchema),
+  data: z.looseObject({ fingerprint: z.string() }),
+  options: z.record(z.string(), z.unknown()),
+  seed: z.number(),
+  versions: z.record(z.string(), z.string()),
+  /** SHA-256 of every other file of the bundle, in hex. */
+  files: z.record(z.string(), z.string()),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type Threshold = z.infer<typeof thresholdSchema>;

@@ -1,0 +1,22 @@
+import type { Logits, Probabilities } from '../numbers.js';
+import type { Graph } from '../onnx/graph.js';
+
+/** A fitted calibrator as plain JSON: which one, and its numbers. */
+export interface Calibration {
+  name: string;
+  parameters: number[];
+}
+
+/**
+ * A calibrator: fitting, application in TypeScript and ONNX nodes stand together in one value.
+ * Simpler ones have a lower `complexity`, which breaks ties when one is chosen.
+ */
+export interface Calibrator {
+  name: string;
+  complexity: number;
+  /** Labels y in [0, 1], weights w ≥ 0, all of length n. */
+  fit(logits: Logits, y: Float64Array, w: Float64Array): number[];
+  apply(parameters: number[], logits: Logits): Probabilities;
+  /** logit [n, 1] in, probability [n, 1] out. */
+  emit(graph: Graph, parameters: number[], logit: string): string;
+}

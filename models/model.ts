@@ -1,0 +1,34 @@
+import type { SignalSchema } from '../features/schema.js';
+import type { Calibration } from './calibrators/calibrator.js';
+import { calibratorNamed } from './calibrators/list.js';
+import { type Encoder, emitEncoder } from './encoder.js';
+import { emitNetwork, type Network } from './networks/network.js';
+import { Graph } from './onnx/graph.js';
+
+/** Everything between a row of signals and a probability: networks whose logits are averaged, then a calibrator. */
+export interface Model {
+  schema: SignalSchema;
+  encoder: Encoder;
+  networks: Network[];
+  calibration: Calibration;
+}
+
+/**
+ * Writes the model as one ONNX graph. Inputs: `features` float32 [n, d] (NaN = missing) and, where there are categorical
+ * signals, `categories` int64 [n, c] (0 = unseen). Outputs: `logit` [n] before and `probability` [n] after calibration.
+ */
+export function emitModel({ schema, encoder, networks, calibration }: Model, version: string): Uint8Array {
+  const graph = new Graph('vouch');
+  const features = graph.input('features', 'float32', ['n', schema.numeric.length]);
+  const hasCategories = schema.categorical.length > 0;
+  const categories = hasCategories ? graph.input('categories', 'int64', ['n', schema.categorical.length]) : null;
+  const x = emitEncoder(graph, encoder, features, categories);
+  const logits = networks.map((network) => emitNetwork(graph, network, x)); // [n, 1] each
+  let logit = logits.reduce((sum, next) => graph.op('Add', [sum, next]));
+  if (logits.length > 1) logit = graph.op('Mul', [logit, graph.scalar(1 / logits.length)]);
+  const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, logit); // [n, 1]
+  const flat = graph.ints([-1], [1]);
+  graph.output('logit', graph.op('Reshape', [logit, flat]), 'float32', ['n']);
+  graph.output('probability', graph.op('Reshape', [probability, flat]), 'float32', ['n']);
+  return graph.encode('vouch', version);
+}

@@ -1,0 +1,192 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import type { Random } from '../../support/random.js';
+import type { Graph } from '../onnx/graph.js';
+
+/** tfjs as a value: the training rooms pass it down, so that this room imports its types only. */
+export type Tf = typeof import('@tensorflow/tfjs-core');
+
+/**
+ * A multi-layer perceptron with one logit out; with no hidden layer it is logistic regression. `skip` adds a linear path
+ * from the input to the logit, so that the layers only learn what a linear model cannot say.
+ */
+export interface Architecture {
+  inputs: number;
+  hidden: number[];
+  activation: 'silu' | 'relu';
+  skip: boolean;
+}
+
+/** One trained member: the parameters in the order of `parameterShapes`, plain numbers. */
+export type Member = Float32Array[];
+
+/** A trained network as the bundle's graph is made from: members of one architecture whose logits are averaged. */
+export interface Network {
+  architecture: Architecture;
+  members: Member[];
+}
+
+/** Shapes in order: W and b of each hidden layer, then the head's w and b, then the skip's w where there is one. */
+export function parameterShapes({ inputs, hidden, skip }: Architecture): [number, number][] {
+  const shapes: [number, number][] = [];
+  let width = inputs;
+  for (const next of hidden) {
+    shapes.push([width, next], [1, next]);
+    width = next;
+  }
+  shapes.push([width, 1], [1, 1]);
+  if (skip && hidden.length > 0) shapes.push([inputs, 1]);
+  return shapes;
+}
+
+/** Weights N(0, 1/fan-in), biases and linear paths 0, the head's bias at the base rate's logit. */
+export function initMember(architecture: Architecture, baseLogit: number, random: Random): Member {
+  const shapes = parameterShapes(architecture);
+  const hidden = architecture.hidden.length;
+  return shapes.map(([rows, columns], k) => {
+    const values = new Float32Array(rows * columns);
+    if (k === 2 * hidden + 1) values[0] = baseLogit;
+    else if (hidden > 0 && k <= 2 * hidden && k % 2 === 0) {
+      const deviation = 1 / Math.sqrt(rows);
+      for (let i = 0; i < values.length; i++) values[i] = random.normal() * deviation;
+    }
+    return values;
+  });
+}
+
+/** Dropout masks per hidden layer, already divided by the keeping share; null where nothing is dropped. */
+export type Masks = (Tensor2D | null)[];
+
+/** What the backward pass reads again from the forward pass. */
+export interface Pass {
+  logit: Tensor2D;
+  inputs: Tensor2D[];
+  before: Tensor2D[];
+}
+
+/** x [b, d] → logit [b, 1]. */
+export function forward(tf: Tf, architecture: Architecture, parameters: Tensor2D[], x: Tensor2D, masks: Masks): Pass {
+  const layers = architecture.hidden.length;
+  const inputs: Tensor2D[] = [x];
+  const before: Tensor2D[] = [];
+  let h = x;
+  for (let l = 0; l < layers; l++) {
+    const z = dense(tf, h, parameters[2 * l], parameters[2 * l + 1], architecture.activation === 'relu'); // [b, h_l]
+    h = architecture.activation === 'relu' ? z : tf.mul(z, tf.sigmoid(z));
+    const mask = masks[l];
+    if (mask != null) h = tf.mul(h, mask) as Tensor2D;
+    before.push(z);
+    inputs.push(h);
+  }
+  let logit = dense(tf, h, parameters[2 * layers], parameters[2 * layers + 1], false); // [b, 1]
+  if (parameters.length > 2 * layers + 2) logit = tf.add(logit, tf.matMul(x, parameters[2 * layers + 2])) as Tensor2D;
+  return { logit, inputs, before };
+}
+
+/**
+ * Gradients of the mean weighted log-loss as an explicit list in the order of the parameters. Transposes are explicit
+ * because the wasm backend multiplies with transpose flags on a slow path. `slope` [b, 1] is ∂loss/∂logit.
+ */
+export function backward(
+  tf: Tf,
+  architecture: Architecture,
+  parameters: Tensor2D[],
+  pass: Pass,
+  masks: Masks,
+  slope: Tensor2D,
+): Tensor2D[] {
+  const layers = architecture.hidden.length;
+  const gradients: Tensor2D[] = new Array(parameters.length);
+  const transposed = pass.inputs.map((input) => tf.transpose(input) as Tensor2D);
+  const ones = tf.ones([1, slope.shape[0]]) as Tensor2D; // a sum over rows as a product: 20 times faster on wasm
+  gradients[2 * layers] = tf.matMul(transposed[layers], slope); // [h, 1]
+  gradients[2 * layers + 1] = tf.matMul(ones, slope); // [1, 1]
+  if (parameters.length > 2 * layers + 2) gradients[2 * layers + 2] = tf.matMul(transposed[0], slope); // [d, 1]
+  let down = slope;
+  for (let l = layers - 1; l >= 0; l--) {
+    down = tf.matMul(down, tf.transpose(parameters[2 * l + 2])) as Tensor2D; // [b, h_l]
+    const mask = masks[l];
+    if (mask != null) down = tf.mul(down, mask) as Tensor2D;
+    down = tf.mul(down, activationSlope(tf, architecture, pass.before[l])) as Tensor2D;
+    gradients[2 * l] = tf.matMul(transposed[l], down); // [d_l, h_l]
+    gradients[2 * l + 1] = tf.matMul(ones, down); // [1, h_l]
+  }
+  return gradients;
+}
+
+/** One fused call for x·W + b, and max(·, 0) after it where asked. */
+function dense(tf: Tf, a: Tensor2D, b: Tensor2D, bias: Tensor2D, relu: boolean): Tensor2D {
+  return tf.fused.matMul({ a, b, bias, activation: relu ? 'relu' : 'linear' }) as Tensor2D;
+}
+
+/** silu'(z) = σ(z)·(1 + z·(1 − σ(z))); relu'(z) = 1[z > 0], the same for z after its relu. */
+function activationSlope(tf: Tf, { activation }: Architecture, z: Tensor2D): Tensor2D {
+  if (activation === 'relu') return tf.step(z);
+  const s = tf.sigmoid(z);
+  return tf.mul(s, tf.add(tf.mul(z, tf.sub(1, s)), 1)) as Tensor2D;
+}
+
+/**
+ * Emits the network for encoded input x [n, d] → mean logit of its members [n, 1]. All members run as one: first layers
+ * side by side in a single product, later ones as a batched product, linear paths averaged exactly into one vector.
+ */
+export function emitNetwork(graph: Graph, { architecture, members }: Network, x: string): string {
+  const layers = architecture.hidden.length;
+  const m = members.length;
+  if (layers === 0) {
+    const linear = graph.op('MatMul', [x, graph.floats(meanOf(members, 0), [architecture.inputs, 1])]);
+    return graph.op('Add', [linear, graph.floats(meanOf(members, 1), [1, 1])]);
+  }
+  const first = architecture.hidden[0];
+  const weights = sideBySide(members, 0, architecture.inputs, first);
+  let h = graph.op('Add', [
+    graph.op('MatMul', [x, graph.floats(weights, [architecture.inputs, m * first])]),
+    graph.floats(sideBySide(members, 1, 1, first), [1, m * first]),
+  ]); // [n, m·h]
+  h = emitActivation(graph, architecture, h);
+  h = graph.op('Reshape', [h, graph.ints([-1, m, first], [3])]); // [n, m, h]
+  h = graph.op('Transpose', [h], { perm: [1, 0, 2] }); // [m, n, h]
+  let width = first;
+  for (let l = 1; l <= layers; l++) {
+    const next = l < layers ? architecture.hidden[l] : 1;
+    h = graph.op('Add', [
+      graph.op('MatMul', [h, graph.floats(stacked(members, 2 * l), [m, width, next])]),
+      graph.floats(stacked(members, 2 * l + 1), [m, 1, next]),
+    ]); // [m, n, h_l]
+    if (l < layers) h = emitActivation(graph, architecture, h);
+    width = next;
+  }
+  const mean = graph.op('ReduceMean', [h, graph.ints([0], [1])], { keepdims: 0 }); // [n, 1]
+  if (!architecture.skip) return mean;
+  const skip = graph.floats(meanOf(members, 2 * layers + 2), [architecture.inputs, 1]);
+  return graph.op('Add', [mean, graph.op('MatMul', [x, skip])]);
+}
+
+function emitActivation(graph: Graph, { activation }: Architecture, z: string): string {
+  return activation === 'relu' ? graph.op('Relu', [z]) : graph.op('Mul', [z, graph.op('Sigmoid', [z])]);
+}
+
+function meanOf(members: Member[], k: number): Float32Array {
+  const mean = new Float64Array(members[0][k].length);
+  for (const member of members) for (let i = 0; i < mean.length; i++) mean[i] += member[k][i] / members.length;
+  return Float32Array.from(mean);
+}
+
+function stacked(members: Member[], k: number): Float32Array {
+  const size = members[0][k].length;
+  const all = new Float32Array(size * members.length);
+  members.forEach((member, i) => {
+    all.set(member[k], i * size);
+  });
+  return all;
+}
+
+function sideBySide(members: Member[], k: number, rows: number, columns: number): Float32Array {
+  const m = members.length;
+  const all = new Float32Array(rows * columns * m);
+  for (let i = 0; i < m; i++) {
+    for (let r = 0; r < rows; r++) {
+      all.set(members[i][k].subarray(r * columns, (r + 1) * columns), r * m * columns + i * columns);
+    }
+  }
+  return all;
+}

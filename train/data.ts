@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { groupOf } from '../data/group.js';
+import { labelOf } from '../data/label-of.js';
+import type { AnswerRecord } from '../data/record.js';
+import { SignalCollector, type SignalColumns } from '../features/collect.js';
+import { patternOf } from '../features/pattern.js';
+import { VouchError } from '../support/errors.js';
+
+/** The labelled answers of a training run, as columns: row i of every array is the same answer. */
+export interface TrainingData {
+  n: number;
+  ids: string[];
+  groups: string[];
+  /** `groups` as numbers 0…g−1 in order of appearance. */
+  group: Int32Array;
+  groupCount: number;
+  /** Label in [0, 1], 1 right; weight with mean 1; whether a person gave it. */
+  y: Float64Array;
+  w: Float64Array;
+  human: boolean[];
+  model: string[];
+  task: string[];
+  /** (model, task) as numbers. */
+  cell: Int32Array;
+  cells: string[];
+  pattern: string[];
+  time: (string | null)[];
+  signals: SignalColumns;
+  topK: number;
+  /** Answers read that carried no label. */
+  unlabelled: number;
+  /** SHA-256 over ids and labels in order. */
+  fingerprint: string;
+}
+
+/** Gathers labelled answers one by one; holds signals, not records, so that memory stays with what training needs. */
+export class TrainingDataCollector {
+  private readonly signals: SignalCollector;
+  private readonly ids = new Map<string, number>();
+  private readonly groups: string[] = [];
+  private readonly y: number[] = [];
+  private readonly w: number[] = [];
+  private readonly human: boolean[] = [];
+  private readonly model: string[] = [];
+  private readonly task: string[] = [];
+  private readonly pattern: string[] = [];
+  private readonly time: (string | null)[] = [];
+  private readonly hash = createHash('sha256');
+  private unlabelled = 0;
+
+  constructor(
+    private readonly topK: number,
+    private readonly groupBy?: string,
+  ) {
+    this.signals = new SignalCollector(topK);
+  }
+
+  /** Returns whether the answer had a label and was kept. Error: DUPLICATE_ID. */
+  add(record: AnswerRecord, file: string, line: number): boolean {
+    if (this.ids.has(record.id)) {
+      throw new VouchError('DUPLICATE_ID', 'this id was there before', {
+        file,
+        line,
+        field: 'id',
+        got: record.id,
+        hint: `First seen as answer ${(this.ids.get(record.id) as number) + 1}.`,
+      });
+    }
+    this.ids.set(record.id, this.ids.size);
+    const verdict = labelOf(record);
+    if (verdict === null) {
+      this.unlabelled++;
+      return false;
+    }
+    this.signals.add(record);
+    this.groups.push(groupOf(record, this.groupBy));
+    this.y.push(verdict.value);
+    this.w.push(verdict.weight);
+    this.human.push(verdict.human);
+    this.model.push(record.model ?? '');
+    this.task.push(record.task ?? '');
+    this.pattern.push(patternOf(record));
+    this.time.push(record.time ?? null);
+    this.kept.push(record.id);
+    this.hash.update(`${record.id}\n${verdict.value}\n`);
+    return true;
+  }
+
+  private readonly kept: string[] = [];
+
+  finish(): TrainingData {
+    const n = this.y.length;
+    const group = numbered(this.groups);
+    const cell = numbered(this.model.map((model, i) => `${model || '(no model)'} · ${this.task[i] || '(no task)'}`));
+    const mean = this.w.reduce((sum, w) => sum + w, 0) / Math.max(n, 1);
+    return {
+      n,
+      ids: this.kept,
+      groups: this.groups,
+      group: group.index,
+      groupCount: group.names.length,
+      y: Float64Array.from(this.y),
+      w: Float64Array.from(this.w, (w) => w / mean),
+      human: this.human,
+      model: this.model,
+      task: this.task,
+      cell: cell.index,
+      cells: cell.names,
+      pattern: this.pattern,
+      time: this.time,
+      signals: this.signals.finish(),
+      topK: this.topK,
+      unlabelled: this.unlabelled,
+      fingerprint: this.hash.digest('hex'),
+    };
+  }
+}
+
+function numbered(values: string[]): { index: Int32Array; names: string[] } {
+  const known = new Map<string, number>();
+  const index = Int32Array.from(values, (value) => {
+    let at = known.get(value);
+    if (at === undefined) {
+      at = known.size;
+      known.set(value, at);
+    }
+    return at;
+  });
+  return { index, names: [...known.keys()] };
+}

@@ -1,0 +1,150 @@
+/**
+ * What report.json holds and report.html draws. Numbers only come from here; the page computes nothing but pixels.
+ * `null` stands for a number that does not exist (a metric over one class, say).
+ */
+export interface Estimate {
+  value: number | null;
+  /** 95% grouped-bootstrap interval. */
+  low: number | null;
+  high: number | null;
+}
+
+export type MetricName = 'logLoss' | 'brier' | 'auroc' | 'aurocWithin' | 'ece' | 'eceDebiased' | 'accuracyAtCoverage';
+export type Metrics = Record<MetricName, Estimate>;
+
+/** One bin of a reliability diagram: mean predicted probability, share right with a 95% band, rows. */
+export interface ReliabilityBin {
+  predicted: number;
+  right: number;
+  low: number;
+  high: number;
+  rows: number;
+}
+
+/** A predictor as it stands on the certify part. */
+export interface Standing {
+  name: string;
+  says: string;
+  metrics: Metrics;
+  reliability: ReliabilityBin[];
+}
+
+/** Paired difference (shipped − baseline) on the certify part; below 0 is better for losses, above 0 for AUROC. */
+export interface Paired {
+  against: string;
+  metric: MetricName;
+  difference: Estimate;
+}
+
+export interface SliceRow {
+  by: 'model' | 'task' | 'model and task';
+  name: string;
+  rows: number;
+  groups: number;
+  right: number;
+  meanProbability: number;
+  logLoss: number;
+  brier: number;
+  auroc: number | null;
+  ece: number;
+}
+
+export interface SignalWorth {
+  name: string;
+  /** Share of rows where it was recorded. */
+  recorded: number;
+  /** AUROC of the signal alone on the fit part, over rows that have it; .5 worthless, below .5 it points to wrong. */
+  auroc: number | null;
+  aurocWithin: number | null;
+  /** Rise of the shipped predictor's log-loss on the certify part when this signal's values are shuffled among rows; nats. */
+  permutation: number;
+}
+
+export interface RiskCoveragePoint {
+  coverage: number;
+  /** Share of errors among the accepted. */
+  risk: number;
+  threshold: number;
+}
+
+export interface CertifiedThreshold {
+  pattern: string;
+  threshold: number | null;
+  alpha: number;
+  delta: number;
+  n: number;
+  groups: number;
+  accepted: number;
+  acceptedGroups: number;
+  coverage: number;
+  error: number | null;
+  method: string;
+  advice: string | null;
+}
+
+/** What α could be promised at what coverage; `indication` where the points do not hold simultaneously. */
+export interface AlphaCoverage {
+  pattern: string;
+  alpha: number;
+  coverage: number;
+  threshold: number | null;
+  indication: boolean;
+}
+
+export interface TemperaturePoint {
+  temperature: number;
+  logLoss: number;
+  ece: number;
+}
+
+export interface ReportData {
+  title: string;
+  created: string;
+  versions: Record<string, string>;
+  backend: { name: string; said: string };
+  seed: number;
+  options: Record<string, unknown>;
+  data: {
+    files: string[];
+    fingerprint: string;
+    read: number;
+    labelled: number;
+    unlabelled: number;
+    bad: number;
+    groups: number;
+    right: number;
+    human: number;
+    models: number;
+    tasks: number;
+    signals: number;
+    /** Numeric columns and categorical columns that the shipped model takes. */
+    numeric: number;
+    categorical: number;
+    warnings: string[];
+  };
+  parts: { name: 'fit' | 'certify'; rows: number; groups: number; right: number; usedFor: string }[];
+  selection: {
+    learners: { name: string; logLoss: number; difference: number; standardError: number; chosen: boolean }[];
+    calibrators: { name: string; logLoss: number; difference: number; standardError: number; chosen: boolean }[];
+    why: string;
+  };
+  test: {
+    metrics: Metrics;
+    reliability: ReliabilityBin[];
+    riskCoverage: RiskCoveragePoint[];
+    /** Log-loss and ECE of the shipped predictor with its logit divided by T, on the certify part; T = 1 is as shipped. */
+    temperatures: TemperaturePoint[];
+    /** How many certify rows got which probability: 20 equal bins, right and wrong apart. */
+    histogram: { low: number; high: number; right: number; wrong: number }[];
+  };
+  /** A raw recorded number taken at its word: the "before". Null where none is recorded. */
+  before: Standing | null;
+  baselines: Record<string, Standing>;
+  paired: Paired[];
+  slices: SliceRow[];
+  signals: SignalWorth[];
+  thresholds: CertifiedThreshold[];
+  alphaCoverage: AlphaCoverage[];
+  /** Seconds by step. */
+  timings: Record<string, number>;
+}
