@@ -1,0 +1,30 @@
+import type { Message } from '../record.js';
+
+/** What a request is laid out from: a question or an answer that exists. */
+export interface Askable {
+  prompt?: string | null;
+  messages?: Message[] | null;
+  context?: string[] | null;
+}
+
+/**
+ * The conversation as it is sent: prefix, then the question's messages or its prompt as one user message. Passages of
+ * `context` are laid into the last user message by the template ({context}, {prompt}); several are numbered [1], [2], ….
+ */
+export function layOut(item: Askable, prefix: readonly Message[], template: string): Message[] {
+  const own = item.messages ?? [{ role: 'user', content: item.prompt ?? '' }];
+  const context = item.context ?? [];
+  if (context.length === 0) return [...prefix, ...own];
+  const last = own.findLastIndex((message) => message.role === 'user');
+  const laid = own.map((message, i) =>
+    i === last ? { ...message, content: withContext(message.content ?? '', context, template) } : message,
+  );
+  return [...prefix, ...laid];
+}
+
+/** A prompt with its passages, by the template. */
+export function withContext(prompt: string, context: readonly string[], template: string): string {
+  if (context.length === 0) return prompt;
+  const passages = context.length === 1 ? context[0] : context.map((text, i) => `[${i + 1}] ${text}`).join('\n');
+  return template.replace(/\{(context|prompt)\}/g, (_, name) => (name === 'context' ? passages : prompt));
+}

@@ -1,0 +1,13 @@
+/**
+ * A stated confidence out of free text, 0..1: the first number; "95", "95%", "95/100", "9 out of 10" and "0.95" are all
+ * read. A whole number without a scale is per cent, as asked. Undefined when there is none or it lies outside its scale.
+ */
+export function parseStated(text: string): number | undefined {
+  const found = /(-?)(\d+(?:[.,]\d+)?|\.\d+)\s*(%|(?:\/|out of)\s*(\d+))?/.exec(text);
+  if (found === null || found[1] === '-') return undefined;
+  const value = Number(found[2].replace(',', '.'));
+  const fraction = /[.,]/.test(found[2]) && value <= 1;
+  const scale = found[4] !== undefined ? Number(found[4]) : found[3] === '%' || !fraction ? 100 : 1;
+  const share = value / scale;
+  return share >= 0 && share <= 1 ? share : undefined;
+}

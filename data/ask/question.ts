@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { messageSchema } from '../record.js';
+
+const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
+
+/**
+ * A question to ask: a canonical record without its answer. `options` are the letters (or words) of a multiple choice,
+ * `max_tokens` and `prefix` steer this one request and are not copied into the answer; any other key is.
+ */
+export const questionSchema = z
+  .looseObject({
+    id: maybe(z.string().min(1)),
+    group: maybe(z.string()),
+    task: maybe(z.string()),
+    prompt: maybe(z.string()),
+    messages: maybe(z.array(messageSchema).min(1)),
+    context: maybe(z.array(z.string())),
+    options: maybe(z.array(z.string().min(1)).min(2)),
+    reference: maybe(z.array(z.string())),
+    max_tokens: maybe(z.number().int().min(1)),
+    prefix: maybe(z.union([z.string(), z.array(messageSchema)])),
+  })
+  .refine((question) => question.prompt != null || question.messages != null, {
+    path: ['prompt'],
+    message: 'expected a prompt or messages',
+  });
+
+export type Question = z.infer<typeof questionSchema> & { id: string };

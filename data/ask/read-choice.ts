@@ -1,0 +1,38 @@
+import type { Token } from '../record.js';
+import type { ChatChoice } from './chat.js';
+import { tokensOf } from './tokens-of.js';
+
+/** One choice of a reply as a record holds it. `answer` is trimmed and may be empty; no `tokens` where none came. */
+export interface Answered {
+  answer: string;
+  finish?: string;
+  reasoning?: string;
+  tokens?: Token[];
+}
+
+const THOUGHT = /^\s*<think>([\s\S]*?)<\/think>/;
+
+/**
+ * Reads a choice: `content: null` is an empty answer, a refusal is the answer with finish `refusal`, reasoning that came
+ * apart or between think tags goes to `reasoning`. Tokens are those of the answer alone.
+ */
+export function readChoice(choice: ChatChoice): Answered {
+  const message = choice.message ?? {};
+  const said = contentText(message.content);
+  const thought = THOUGHT.exec(said);
+  const refusal = said === '' ? (message.refusal ?? '') : '';
+  const answer = (refusal || said.slice(thought?.[0].length ?? 0)).trim();
+  const reasoning = (message.reasoning_content ?? message.reasoning ?? thought?.[1] ?? '').trim();
+  const finish = refusal !== '' ? 'refusal' : choice.finish_reason;
+  const tokens = tokensOf(choice.logprobs, answer, reasoning !== '');
+  return {
+    answer,
+    ...(finish == null ? {} : { finish }),
+    ...(reasoning === '' ? {} : { reasoning }),
+    ...(tokens === undefined ? {} : { tokens }),
+  };
+}
+
+function contentText(content: NonNullable<ChatChoice['message']>['content']): string {
+  return typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
+}
