@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
-import type { AskRun } from '../data/ask/collect.js';
+import type { AskRun } from '../data/ask/ask-run.js';
 import { askDefaults, askSchema, waySchema } from '../data/ask/options.js';
 import { readPrefix } from '../data/ask/prefix.js';
 import { type AskSummary, describeSummary } from '../data/ask/summary.js';

@@ -1,10 +1,9 @@
 import type { AnswerRecord, Message } from '../record.js';
-import type { Asker } from './asker.js';
-import { requestSeed } from './asker.js';
+import { type Asker, requestSeed } from './asker.js';
 import type { Chat } from './client.js';
 import { layOut } from './lay-out.js';
 import { optionMass } from './option-mass.js';
-import type { Question } from './question.js';
+import { type Question, withoutAnswer } from './question.js';
 import { readChoice } from './read-choice.js';
 
 /** Asks a question greedily; gives the record: the question's own keys, then what was answered and how. */
@@ -16,7 +15,7 @@ export async function askAnswer(
   time: string,
 ): Promise<AnswerRecord> {
   const { options, tally } = asker;
-  const { prefix: _, max_tokens: own, ...kept } = question;
+  const { prefix: _, max_tokens: own, ...kept } = withoutAnswer(question);
   const maxTokens = own ?? options.maxTokens;
   const seed = requestSeed(options.seed, question.id, 'answer');
   const reply = await chat({
@@ -30,21 +29,17 @@ export async function askAnswer(
   });
   const answered = readChoice(reply.choices[0]);
   const choices = question.options == null ? undefined : optionMass(answered.tokens ?? [], question.options);
+  if ('answer' in question) tally.answeredBefore++;
   if (answered.tokens === undefined && answered.answer !== '') tally.noLogprobs++;
   if (answered.answer === '') tally.empty++;
   if (answered.finish === 'length') tally.truncated++;
-  if (question.options != null && choices === undefined) tally.noChoices++;
-  return {
-    ...kept,
-    model: options.model,
-    time: typeof kept.time === 'string' ? kept.time : time,
-    ...answered,
-    decoding: {
-      temperature: 0,
-      max_tokens: maxTokens,
-      ...(options.stop.length > 0 ? { stop: options.stop } : {}),
-      seed,
-    },
-    ...(choices === undefined ? {} : { choices }),
-  } as AnswerRecord;
+  if (question.options != null && answered.tokens !== undefined && choices === undefined) tally.noChoices++;
+  const { limits } = asker.client;
+  const decoding = {
+    ...(limits.temperature ? { temperature: 0 } : {}),
+    max_tokens: maxTokens,
+    ...(options.stop.length > 0 ? { stop: options.stop } : {}),
+    ...(limits.seed ? { seed } : {}),
+  };
+  return { ...kept, model: options.model, time, ...answered, decoding, ...(choices === undefined ? {} : { choices }) };
 }

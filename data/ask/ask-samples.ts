@@ -1,6 +1,5 @@
 import type { Message, Sample } from '../record.js';
-import type { Asker } from './asker.js';
-import { requestSeed } from './asker.js';
+import { type Asker, requestSeed } from './asker.js';
 import type { Chat } from './client.js';
 import { type Askable, layOut } from './lay-out.js';
 import { readChoice } from './read-choice.js';
@@ -16,25 +15,31 @@ export async function askSamples(
   asker: Asker,
   chat: Chat,
 ): Promise<Sample[]> {
-  const { options, tally } = asker;
+  const { options, client } = asker;
+  const alternatives = options.sampleAlternatives ? options.topLogprobs : 1;
   const messages = layOut(item, prefix, options.contextTemplate);
   const samples: Sample[] = [];
   for (let round = 0; samples.length < options.samples && round < options.samples; round++) {
+    const wanted = options.samples - samples.length;
     const reply = await chat({
       messages,
       temperature: options.sampleTemperature,
       maxTokens,
       stop: options.stop,
       seed: requestSeed(options.seed, item.id, `sample ${round}`),
-      topLogprobs: options.topLogprobs === 0 ? null : options.sampleAlternatives ? options.topLogprobs : 1,
-      n: options.samples - samples.length,
+      topLogprobs: options.topLogprobs === 0 ? null : alternatives,
+      n: wanted,
     });
-    for (const choice of reply.choices.slice(0, options.samples - samples.length)) {
+    for (const choice of reply.choices.slice(0, wanted)) {
       const { answer, tokens } = readChoice(choice);
       const kept = options.sampleAlternatives ? tokens : tokens?.map(({ top: _, ...token }) => token);
-      samples.push({ answer, temperature: options.sampleTemperature, ...(kept === undefined ? {} : { tokens: kept }) });
+      samples.push({
+        answer,
+        ...(client.limits.temperature ? { temperature: options.sampleTemperature } : {}),
+        ...(kept === undefined ? {} : { tokens: kept }),
+      });
     }
   }
-  if (samples.length < options.samples) tally.fewerSamples++;
+  if (samples.length < options.samples) asker.tally.fewerSamples++;
   return samples;
 }

@@ -1,18 +1,16 @@
-/** A request that failed: whether another try may help, and how long the endpoint asked us to wait. */
+/** A request that failed, and whether another try may help. */
 export class AskFailure extends Error {
   readonly status: number | undefined;
   readonly again: boolean;
-  readonly waitMs: number;
 
-  constructor(message: string, detail: { status?: number; again: boolean; waitMs?: number; cause?: unknown }) {
+  constructor(message: string, detail: { status?: number; again: boolean; cause?: unknown }) {
     super(message, { cause: detail.cause });
     this.name = 'AskFailure';
     this.status = detail.status;
     this.again = detail.again;
-    this.waitMs = detail.waitMs ?? 0;
   }
 
-  /** Failures that every other question would meet too: no such model or path, no credit, no valid key. */
+  /** Failures that every other question would meet too: no valid key, no credit, no such model or path. */
   get hopeless(): boolean {
     return this.status === 401 || this.status === 402 || this.status === 404;
   }
@@ -23,15 +21,17 @@ export function mayTryAgain(status: number): boolean {
   return status === 408 || status === 409 || status === 425 || status === 429 || status >= 500;
 }
 
+const HOUR = 3_600_000;
+
 /**
  * Retry-After in milliseconds: seconds or an HTTP date; `retry-after-ms` where an endpoint sends that. 0 when absent or
- * unreadable, never over an hour. Source: RFC 9110, section 10.2.3.
+ * unreadable, at most an hour. Source: RFC 9110, section 10.2.3.
  */
 export function retryAfter(headers: Headers, now: number): number {
   const ms = Number.parseFloat(headers.get('retry-after-ms') ?? '');
-  if (ms >= 0) return Math.min(ms, 3_600_000);
+  if (ms >= 0) return Math.min(ms, HOUR);
   const text = headers.get('retry-after');
   if (text === null) return 0;
   const wait = /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), 3_600_000) : 0;
+  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), HOUR) : 0;
 }

@@ -1,34 +1,36 @@
 import type { Message } from '../record.js';
 import { type Askable, withContext } from './lay-out.js';
 
+interface Example {
+  question: string;
+  answer: string;
+  right: string;
+  sure: number;
+}
+
 /**
  * Few-shot judging prompts that show a proposed answer: how sure (stated), true or false (P(True), judge). No system
  * message, so that base models with a plain template take them too; right and wrong examples alternate.
  */
-interface Example {
-  question: string;
-  answer: string;
-  sure: number;
-}
-
 const EXAMPLES: readonly Example[] = [
-  { question: 'What is the capital of Japan?', answer: 'Tokyo', sure: 95 },
-  { question: 'What is 17 + 26?', answer: '53', sure: 10 },
-  { question: 'Which gas do plants take in from the air?', answer: 'carbon dioxide', sure: 90 },
-  { question: 'Who wrote the novel "Emma"?', answer: 'Charlotte Brontë', sure: 20 },
-  { question: 'What is 40 + 9?', answer: '49', sure: 85 },
-  { question: 'How many legs does an ant have?', answer: '8', sure: 30 },
+  { question: 'What is the capital of Japan?', answer: 'Tokyo', right: 'Tokyo', sure: 95 },
+  { question: 'What is 17 + 26?', answer: '53', right: '43', sure: 10 },
+  {
+    question: 'Which gas do plants take in from the air?',
+    answer: 'carbon dioxide',
+    right: 'carbon dioxide',
+    sure: 90,
+  },
+  { question: 'Who wrote the novel "Emma"?', answer: 'Charlotte Brontë', right: 'Jane Austen', sure: 20 },
+  { question: 'What is 40 + 9?', answer: '49', right: '49', sure: 85 },
+  { question: 'How many legs does an ant have?', answer: '8', right: '6', sure: 30 },
 ];
 
-/** The question as a judge reads it: its passages and prompt, or the turns of a conversation. */
+/** The question as a judge reads it: its passages and prompt, or the turns of a conversation. '' where there is none. */
 export function questionText(item: Askable, template: string): string {
   const turns = (item.messages ?? []).filter((message) => message.role !== 'system');
-  const asked =
-    item.prompt ??
-    (turns.length === 1
-      ? (turns[0].content ?? '')
-      : turns.map(({ role, content }) => `${role}: ${content ?? ''}`).join('\n'));
-  return withContext(asked, item.context ?? [], template);
+  const said = turns.map(({ role, content }) => (turns.length === 1 ? (content ?? '') : `${role}: ${content ?? ''}`));
+  return withContext(item.prompt ?? said.join('\n'), item.context ?? [], template);
 }
 
 /**
@@ -37,21 +39,32 @@ export function questionText(item: Askable, template: string): string {
  */
 export function statedMessages(question: string, answer: string): Message[] {
   const ask = 'How sure are you that the proposed answer is right, from 0% to 100%? Reply: I am N% sure.';
-  return turns(ask, question, answer, (example) => `I am ${example.sure}% sure.`);
+  const show = (q: string, a: string) => `Question: ${q}\nProposed answer: ${a}\n${ask}`;
+  const shots = EXAMPLES.map((shot) => ({ asked: show(shot.question, shot.answer), said: `I am ${shot.sure}% sure.` }));
+  return turns(shots, show(question, answer));
 }
 
-/** Asks whether the proposed answer is right, True or False. Source: Kadavath et al. 2022, section 3, P(True). */
+/**
+ * Asks whether the proposed answer is right, True or False; with references, whether it agrees with one of them.
+ * Source: Kadavath et al. 2022, section 3, P(True).
+ */
 export function truthMessages(question: string, answer: string, references: readonly string[] = []): Message[] {
   const ask = 'Is the proposed answer right? Reply True or False.';
-  const known = references.length === 0 ? question : `${question}\nKnown right answer: ${references.join(' or ')}`;
-  return turns(ask, known, answer, (example) => (example.sure > 50 ? 'True' : 'False'));
+  const show = (q: string, a: string, right: string) => {
+    const known = references.length === 0 ? '' : `Known right answer: ${right}\n`;
+    return `Question: ${q}\n${known}Proposed answer: ${a}\n${ask}`;
+  };
+  const shots = EXAMPLES.map((shot) => ({
+    asked: show(shot.question, shot.answer, shot.right),
+    said: shot.answer === shot.right ? 'True' : 'False',
+  }));
+  return turns(shots, show(question, answer, references.join(' or ')));
 }
 
-function turns(ask: string, question: string, answer: string, verdict: (example: Example) => string): Message[] {
-  const show = (q: string, a: string) => `Question: ${q}\nProposed answer: ${a}\n${ask}`;
-  const shots = EXAMPLES.flatMap((example) => [
-    { role: 'user', content: show(example.question, example.answer) },
-    { role: 'assistant', content: verdict(example) },
+function turns(shots: readonly { asked: string; said: string }[], question: string): Message[] {
+  const before = shots.flatMap(({ asked, said }) => [
+    { role: 'user', content: asked },
+    { role: 'assistant', content: said },
   ]);
-  return [...shots, { role: 'user', content: show(question, answer) }];
+  return [...before, { role: 'user', content: question }];
 }

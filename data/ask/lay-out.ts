@@ -9,13 +9,14 @@ export interface Askable {
 
 /**
  * The conversation as it is sent: prefix, then the question's messages or its prompt as one user message. Passages of
- * `context` are laid into the last user message by the template ({context}, {prompt}); several are numbered [1], [2], ….
+ * `context` are laid into the last user message (with none, the last message) by the template ({context}, {prompt}); several are numbered [1], [2], ….
  */
 export function layOut(item: Askable, prefix: readonly Message[], template: string): Message[] {
   const own = item.messages ?? [{ role: 'user', content: item.prompt ?? '' }];
   const context = item.context ?? [];
   if (context.length === 0) return [...prefix, ...own];
-  const last = own.findLastIndex((message) => message.role === 'user');
+  const asked = own.findLastIndex((message) => message.role === 'user');
+  const last = asked < 0 ? own.length - 1 : asked;
   const laid = own.map((message, i) =>
     i === last ? { ...message, content: withContext(message.content ?? '', context, template) } : message,
   );

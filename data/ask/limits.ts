@@ -10,18 +10,12 @@ export interface Limits {
 }
 
 export function noLimits(): Limits {
-  return {
-    topLogprobs: Number.POSITIVE_INFINITY,
-    n: Number.POSITIVE_INFINITY,
-    seed: true,
-    temperature: true,
-    maxTokensKey: 'max_tokens',
-  };
+  return { topLogprobs: Infinity, n: Infinity, seed: true, temperature: true, maxTokensKey: 'max_tokens' };
 }
 
 /** The request as it goes over the wire, within the limits. `topLogprobs` 0 or null asks for no log-probabilities. */
 export function wireBody(request: ChatRequest, model: string, limits: Limits): Record<string, unknown> {
-  const top = request.topLogprobs === null ? 0 : Math.min(request.topLogprobs, limits.topLogprobs);
+  const top = Math.min(request.topLogprobs ?? 0, limits.topLogprobs);
   const n = Math.min(request.n, limits.n);
   return {
     model,
@@ -35,36 +29,45 @@ export function wireBody(request: ChatRequest, model: string, limits: Limits): R
   };
 }
 
-/** Learns a limit from a refusal (status 400 or 422) of `body`; gives what was learnt, or undefined when nothing was. */
-export function learnLimit(limits: Limits, body: Record<string, unknown>, refusal: string): string | undefined {
-  if (limits.maxTokensKey === 'max_tokens' && /max_completion_tokens/.test(refusal)) {
+/** The endpoint does not know the field at all, as against a value out of its range. */
+const UNKNOWN =
+  /not (supported|support|allowed|permitted|available|recogni[sz]ed)|unsupported|unknown|unrecogni[sz]ed|extra/i;
+
+/** Learns a limit from a refusal (status 400 or 422) of `body`; whether anything was learnt, so that asking again helps. */
+export function learnLimit(limits: Limits, body: Record<string, unknown>, refusal: string): boolean {
+  const { top_logprobs: top, n } = body;
+  if ('max_tokens' in body && /max_completion_tokens/.test(refusal)) {
     limits.maxTokensKey = 'max_completion_tokens';
-    return 'the endpoint wants max_completion_tokens';
-  }
-  const top = body.top_logprobs;
-  if (typeof top === 'number' && /logprob/i.test(refusal)) {
-    limits.topLogprobs = numberBelow(refusal, top) ?? [20, 10, 5].find((k) => k < top) ?? 0;
-    return limits.topLogprobs === 0
-      ? 'the endpoint gives no log-probabilities'
-      : `the endpoint gives at most ${limits.topLogprobs} alternatives a token`;
-  }
-  if (typeof body.n === 'number' && /\bn\b/.test(refusal)) {
-    limits.n = numberBelow(refusal, body.n) ?? 1;
-    return `the endpoint gives at most ${limits.n} ${limits.n === 1 ? 'answer' : 'answers'} a request`;
-  }
-  if ('seed' in body && /\bseed\b/.test(refusal)) {
+  } else if (typeof top === 'number' && /logprob/i.test(refusal)) {
+    const next = [20, 10, 5].find((k) => k < top) ?? 0;
+    const allowed = numberBelow(refusal, top) ?? (UNKNOWN.test(refusal) ? 0 : next);
+    limits.topLogprobs = Math.min(limits.topLogprobs, allowed);
+  } else if (typeof n === 'number' && /\bn\b/.test(refusal)) {
+    limits.n = Math.min(limits.n, numberBelow(refusal, n) ?? 1);
+  } else if ('seed' in body && /\bseed\b/.test(refusal)) {
     limits.seed = false;
-    return 'the endpoint takes no seed: answers may differ between runs';
-  }
-  if ('temperature' in body && /\btemperature\b/.test(refusal)) {
+  } else if ('temperature' in body && /\btemperature\b/.test(refusal) && UNKNOWN.test(refusal)) {
     limits.temperature = false;
-    return 'the endpoint takes no temperature: answers are not greedy';
+  } else {
+    return false;
   }
-  return undefined;
+  return true;
 }
 
 /** The largest whole number in a refusal that is at least 1 and below what was asked: the limit it names. */
 function numberBelow(text: string, asked: number): number | undefined {
   const named = [...text.matchAll(/\d+/g)].map((match) => Number(match[0])).filter((k) => k >= 1 && k < asked);
   return named.length === 0 ? undefined : Math.max(...named);
+}
+
+/** What was learnt, for the summary. */
+export function describeLimits(limits: Limits): string[] {
+  const notes: string[] = [];
+  if (limits.topLogprobs === 0) notes.push('the endpoint gives no log-probabilities');
+  else if (limits.topLogprobs < Infinity)
+    notes.push(`the endpoint gives at most ${limits.topLogprobs} alternatives a token`);
+  if (limits.n < Infinity) notes.push(`the endpoint gives at most ${limits.n} answers a request`);
+  if (!limits.seed) notes.push('the endpoint takes no seed: answers may differ between runs');
+  if (!limits.temperature) notes.push('the endpoint takes no temperature: answers are not greedy');
+  return notes;
 }

@@ -1,7 +1,8 @@
 import { random } from '../../support/random.js';
-import { type Asker, newTally } from './asker.js';
+import type { Asker } from './asker.js';
 import { openClient } from './client.js';
 import type { AskOptions, WayOptions } from './options.js';
+import { newTally } from './tally.js';
 
 /** Sets up who is asked and who judges. Keys come from the environment variables that the options name. */
 export function openAsker(

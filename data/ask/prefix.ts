@@ -34,7 +34,7 @@ export async function readPrefix(file: string): Promise<Prefix> {
 }
 
 /** The messages before this question's own; undefined when it names a kind that the file does not hold. */
-export function prefixFor(question: Question, prefix: Prefix): Message[] | undefined {
+export function prefixFor(question: Pick<Question, 'prefix' | 'task'>, prefix: Prefix): Message[] | undefined {
   const own = question.prefix;
   if (Array.isArray(own)) return own;
   if (typeof own === 'string') return prefix[own];

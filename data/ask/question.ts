@@ -26,3 +26,16 @@ export const questionSchema = z
   });
 
 export type Question = z.infer<typeof questionSchema> & { id: string };
+
+/** Keys that belong to an answer, not to its question. */
+const OF_AN_ANSWER = [
+  ...['model', 'time', 'answer', 'reasoning', 'finish', 'decoding', 'tokens', 'choices', 'samples', 'stated'],
+  ...['verifiers', 'embedding', 'labels', 'label', 'labelSource'],
+] as const;
+
+/** The question of a record that was answered before: another model's answer and its labels must not stay beside the new one. */
+export function withoutAnswer(question: Question): Question {
+  const bare: Question = { ...question };
+  for (const key of OF_AN_ANSWER) delete bare[key];
+  return bare;
+}

@@ -21,8 +21,9 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
   let number = 0;
   const line = (bytes: Buffer, whole: boolean): Line => {
     const start = at;
+    const text = bytes.toString('utf8');
     at += bytes.length + (whole ? 1 : 0);
-    return { text: bytes.toString('utf8'), number: ++number, start, end: at, whole };
+    return { text: start === 0 ? text.replace(/^\uFEFF/, '') : text, number: ++number, start, end: at, whole };
   };
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {

@@ -1,24 +1,16 @@
 import type { AskAllResult } from './ask-all.js';
-import type { Asker, Tally } from './asker.js';
+import type { Asker } from './asker.js';
 import type { ClientCounts } from './client.js';
+import { describeLimits } from './limits.js';
+import { describeTally, type Tally } from './tally.js';
 
-/** What a run of asking did. */
+/** What a run of asking did. Oddities are those of this run; answers kept from an earlier one are not counted again. */
 export interface AskSummary extends AskAllResult, ClientCounts {
   out: string;
   oddities: Tally;
-  notes: string[];
+  /** What the endpoints were found not to take. */
+  limits: string[];
 }
-
-const ODDITIES: Record<keyof Tally, string> = {
-  noLogprobs: 'answers came without log-probabilities',
-  empty: 'answers are empty',
-  truncated: 'answers were cut off at the token limit',
-  noChoices: 'multiple-choice answers name no option in their tokens',
-  fewerSamples: 'questions got fewer samples than asked for',
-  noStated: 'stated confidences could not be read',
-  noPtrue: 'P(True) could not be read',
-  noVerdict: "judge's verdicts could not be read",
-};
 
 export function summarise(out: string, result: AskAllResult, asker: Asker): AskSummary {
   const clients = asker.judge === undefined ? [asker.client] : [asker.client, asker.judge];
@@ -31,24 +23,18 @@ export function summarise(out: string, result: AskAllResult, asker: Asker): AskS
     promptTokens: total('promptTokens'),
     completionTokens: total('completionTokens'),
     oddities: asker.tally,
-    notes: clients.flatMap((client) => [...client.notes].map((note) => `${client.model}: ${note}`)),
+    limits: clients.flatMap(({ model, limits }) => describeLimits(limits).map((limit) => `${model}: ${limit}`)),
   };
 }
 
-/** The summary for people, one fact a line. Oddities are of this run; answers kept from an earlier run are not counted again. */
+/** The summary for people, one fact a line. */
 export function describeSummary(summary: AskSummary): string {
-  const { out, written, before, asked, failed, requests, retries, oddities, notes } = summary;
+  const { out, written, before, asked, failed, badFile, requests, retries, oddities, limits } = summary;
   const lines = [
-    `${written} answers in ${out} (${asked} asked now, ${before} kept from before), ${requests} requests, ${retries} retries`,
+    `${written} answers in ${out}: ${asked} asked now, ${before} kept from before; ${requests} requests, ${retries} retries`,
+    ...describeTally(oddities),
+    ...limits,
   ];
-  for (const key of Object.keys(ODDITIES) as (keyof Tally)[]) {
-    if (oddities[key] > 0) lines.push(`${oddities[key]} ${ODDITIES[key]}`);
-  }
-  lines.push(...notes);
-  if (failed > 0) {
-    lines.push(
-      `${failed} failed and lie with their reasons in ${summary.badFile}; the same call with the same options asks only those again`,
-    );
-  }
+  if (failed > 0) lines.push(`${failed} failed, see ${badFile}; the same command asks only those again`);
   return lines.join('\n');
 }

@@ -68,6 +68,7 @@ function withoutEnd(listed: Listed[]): Listed[] {
   return listed.slice(0, end);
 }
 
+/** Six significant digits; "none" as −9999, which JSON can hold. */
 function short(logprob: number): number {
-  return Number(logprob.toPrecision(6));
+  return Number.isFinite(logprob) ? Number(logprob.toPrecision(6)) : -9999;
 }

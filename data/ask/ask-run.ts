@@ -1,0 +1,35 @@
+import { realpath } from 'node:fs/promises';
+import { VouchError } from '../../support/errors.js';
+import type { AskOptions, WayOptions } from './options.js';
+import type { Prefix } from './prefix.js';
+
+/** A run of asking, for `collect` and `enrich` alike. */
+export interface AskRun {
+  inputs: readonly string[];
+  out: string;
+  ask: AskOptions;
+  way: WayOptions;
+  prefix: Prefix;
+  restart: boolean;
+  env: Record<string, string | undefined>;
+  /** The time that answers are stamped with. */
+  now: () => Date;
+  quiet?: boolean;
+  /** `stop` ends the run after what is in flight, `abort` at once. */
+  stop?: AbortSignal;
+  abort?: AbortSignal;
+}
+
+/** The output must be JSON Lines, and none of the inputs: those are read again when it is written. */
+export async function checkOut(run: AskRun): Promise<void> {
+  if (!/\.(jsonl|ndjson)(\.gz)?$/i.test(run.out)) {
+    const expected = 'a name ending in .jsonl or .jsonl.gz';
+    throw new VouchError('BAD_USAGE', 'answers are written as JSON Lines', { field: '--out', expected, got: run.out });
+  }
+  const real = (path: string) => realpath(path).catch(() => path);
+  const out = await real(run.out);
+  for (const input of run.inputs) {
+    if ((await real(input)) !== out) continue;
+    throw new VouchError('BAD_USAGE', 'the output must not be an input', { field: '--out', got: run.out });
+  }
+}
