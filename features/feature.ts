@@ -23,6 +23,8 @@ export interface Feature {
   /** Raised whenever the number it gives for some record changes. */
   version: number;
   needs: Need;
+  /** Where it is NaN although what it needs was recorded: `no number in the answer`. Absent: never. */
+  unless?: string;
   /** Which way a larger value points, where that is known. */
   towards: 'right' | 'wrong' | 'either';
   /** Least and greatest value it can take. */

@@ -1,0 +1,85 @@
+import type { AnswerRecord } from '../../data/record.js';
+import { foldedHash } from '../words/fold.js';
+import type { Gist } from '../words/gist.js';
+import type { Words } from '../words/words.js';
+
+/** A recorded distribution over fixed options, and where the given answer stands in it. */
+export interface ChoiceTable {
+  /** Options recorded; 0 where there are none. */
+  n: number;
+  top: number;
+  second: number;
+  /** Mass of all options but the top one, and of the rest that no option holds. */
+  others: number;
+  /** Entropy over the options and one bucket for the rest, in nats. */
+  entropy: number;
+  /** Place of the chosen option in alphabetical order: the one the answer names, else the top one. */
+  chosen: number;
+  chosenP: number;
+  /** Mass of all options but the chosen one, and of the rest. */
+  chosenOthers: number;
+  /** Probability of the best option other than the chosen one. */
+  rival: number;
+}
+
+export function newChoiceTable(): ChoiceTable {
+  return { n: 0, top: NaN, second: NaN, others: NaN, entropy: NaN, chosen: NaN, chosenP: NaN, chosenOthers: NaN, rival: NaN };
+}
+
+export function loadChoices(table: ChoiceTable, choices: AnswerRecord['choices'], gist: Gist, answer: Words): void {
+  table.n = 0;
+  if (choices == null) return;
+  const names = Object.keys(choices).sort();
+  if (names.length === 0) return;
+  let total = 0;
+  let entropy = 0;
+  let best = 0;
+  for (let i = 0; i < names.length; i++) {
+    const p = choices[names[i]];
+    total += p;
+    if (p > 0) entropy -= p * Math.log(p);
+    if (p > choices[names[best]]) best = i;
+  }
+  const rest = Math.max(0, 1 - total);
+  if (rest > 1e-9) entropy -= rest * Math.log(rest);
+  const named = optionNamed(names, gist, answer);
+  const chosen = named < 0 ? best : named;
+  table.n = names.length;
+  table.entropy = entropy;
+  table.top = choices[names[best]];
+  table.chosen = chosen;
+  table.chosenP = choices[names[chosen]];
+  table.second = greatestBut(best, names, choices);
+  table.rival = greatestBut(chosen, names, choices);
+  table.others = massBut(best, names, choices) + rest;
+  table.chosenOthers = massBut(chosen, names, choices) + rest;
+}
+
+/** Which option the answer names: by its words, its letter or its yes and no; −1 when none. */
+function optionNamed(names: string[], gist: Gist, answer: Words): number {
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i].trim();
+    if (answer.n === 1 && foldedHash(name) === answer.ids[0]) return i;
+    if (gist.option >= 0 && name.length === 1 && (name.charCodeAt(0) | 32) - 97 === gist.option) return i;
+    const truth = truthOf(name);
+    if (gist.polarity >= 0 && truth === gist.polarity) return i;
+  }
+  return -1;
+}
+
+function truthOf(name: string): number {
+  const word = name.toLowerCase();
+  return word === 'yes' || word === 'true' ? 1 : word === 'no' || word === 'false' ? 0 : -1;
+}
+
+function greatestBut(skipped: number, names: string[], choices: Record<string, number>): number {
+  let most = 0;
+  for (let i = 0; i < names.length; i++) if (i !== skipped && choices[names[i]] > most) most = choices[names[i]];
+  return most;
+}
+
+function massBut(skipped: number, names: string[], choices: Record<string, number>): number {
+  let mass = 0;
+  for (let i = 0; i < names.length; i++) if (i !== skipped) mass += choices[names[i]];
+  return mass;
+}

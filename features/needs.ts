@@ -1,0 +1,52 @@
+import type { Need } from './feature.js';
+import type { View } from './view.js';
+
+/** All needs, in the order in which signals are grouped for a row. */
+export const needs: readonly Need[] = [
+  'answer',
+  'prompt',
+  'context',
+  'facts',
+  'reasoning',
+  'tokens',
+  'tokens.top',
+  'choices',
+  'samples',
+  'otherModels',
+  'stated',
+  'verifiers',
+  'features',
+];
+
+/** Whether a record holds what a signal needs. Empty texts, lists and objects hold nothing. */
+export function isRecorded(need: Need, view: View): boolean {
+  const { record } = view;
+  switch (need) {
+    case 'answer':
+      return true;
+    case 'prompt':
+      return view.promptText !== '';
+    case 'context':
+      return record.context != null && record.context.some((passage) => passage !== '');
+    case 'facts':
+      return record.facts != null && record.facts.some((fact) => fact !== '');
+    case 'reasoning':
+      return record.reasoning != null && record.reasoning !== '';
+    case 'tokens':
+      return view.tokens.n > 0;
+    case 'tokens.top':
+      return view.tokens.hasTop;
+    case 'choices':
+      return view.choices.n > 0;
+    case 'samples':
+      return record.samples != null && view.own.count > 0;
+    case 'otherModels':
+      return record.samples != null && view.others.count > 0;
+    case 'stated':
+      return record.stated != null;
+    case 'verifiers':
+      return record.verifiers != null && Object.keys(record.verifiers).length > 0;
+    case 'features':
+      return record.features != null && Object.keys(record.features).length > 0;
+  }
+}

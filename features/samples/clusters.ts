@@ -1,0 +1,58 @@
+import type { Pool } from './pool.js';
+
+/** Texts that agree at least so far are one cluster. */
+export const SAME_CLUSTER = 2 / 3;
+
+/**
+ * Clusters of texts that give the same answer. Where every sample carries a `cluster` those are taken, and the answer joins
+ * the cluster of the sample it agrees with best (from 2/3 on), else stands alone. Otherwise clusters are the connected
+ * components of pairs that agree by 2/3. Independent of the order of samples. Cost: pairs.
+ * Source: Kuhn et al. 2023 (semantic entropy), with lexical agreement for entailment.
+ */
+export function assignClusters(pool: Pool): void {
+  const { n, cluster, crowd, clusterSize } = pool;
+  cluster.fill(-1, 0, n + 1);
+  const given = crowd.samples.every((sample) => sample.cluster != null);
+  pool.clusters = given ? takeGiven(pool) : connect(pool);
+  clusterSize.fill(0, 0, pool.clusters);
+  for (let j = 1; j <= n; j++) clusterSize[cluster[j]]++;
+}
+
+function takeGiven(pool: Pool): number {
+  const { n, cluster, crowd } = pool;
+  const names = new Map<number | string, number>();
+  for (let j = 1; j <= n; j++) {
+    const name = crowd.samples[j - 1].cluster!;
+    if (!names.has(name)) names.set(name, names.size);
+    cluster[j] = names.get(name)!;
+  }
+  // the answer goes with the cluster that agrees most as a whole among the samples it agrees with best
+  let best = 0;
+  for (let j = 1; j <= n; j++) if (pool.agree[j - 1] > best) best = pool.agree[j - 1];
+  if (best < SAME_CLUSTER) {
+    cluster[0] = names.size;
+    return names.size + 1;
+  }
+  const votes = new Int32Array(names.size);
+  for (let j = 1; j <= n; j++) if (pool.agree[j - 1] === best) votes[cluster[j]]++;
+  cluster[0] = votes.indexOf(Math.max(...votes));
+  return names.size;
+}
+
+function connect(pool: Pool): number {
+  const { n, cluster } = pool;
+  let clusters = 0;
+  for (let i = 0; i <= n; i++) {
+    if (cluster[i] !== -1) continue;
+    spread(pool, i, clusters++);
+  }
+  return clusters;
+}
+
+/** Gives text i and all that agree with it, directly or through others, one number. */
+function spread(pool: Pool, i: number, number: number): void {
+  pool.cluster[i] = number;
+  for (let j = 0; j <= pool.n; j++) {
+    if (pool.cluster[j] === -1 && pool.same(i, j) >= SAME_CLUSTER) spread(pool, j, number);
+  }
+}

@@ -1,0 +1,201 @@
+import type { Sample } from '../../data/record.js';
+import { Flag } from '../words/flags.js';
+import { Gist } from '../words/gist.js';
+import { WordMap } from '../words/word-map.js';
+import type { Words } from '../words/words.js';
+
+/** More texts than this are not compared pair by pair: the answer and the first samples stand for all. */
+export const MOST_TEXTS = 33;
+
+/**
+ * How much a word says about which answer is meant, from most to least: names and numbers the prompt doesn't hold, other
+ * content words it doesn't hold, content words of the prompt, function words.
+ */
+export const Tier = { NAME: 0, FRESH: 1, CONTENT: 2, REST: 3 } as const;
+export const TIERS = 4;
+
+/** Which part of each of two texts is compared: the whole of both, the heads of both, the whole of the first with the head of the second. */
+export const Part = { WHOLE: 0, HEADS: 1, WHOLE_HEAD: 2, HEAD_WHOLE: 3 } as const;
+const PARTS = 4;
+
+/**
+ * The answer (text 0) and samples to the same question, word against word. Each text is the list of its distinct words, most
+ * telling tier first; a word that is a name in one text is one in all, so that "tokyo" and "Tokyo" are compared alike. The
+ * head of a text is its first sentence (of at least eight words): long answers say it there and explain later.
+ * Cost: words of all texts + pairs of texts × words of one.
+ */
+export class Crowd {
+  /** Texts held: the answer and the samples. 0 where there is no sample. */
+  n = 0;
+  /** Samples there were, also beyond the most that are compared. */
+  count = 0;
+  /** Sample i is text i + 1. */
+  readonly samples: Sample[] = [];
+  /** What each text comes down to. */
+  readonly gists = Array.from({ length: MOST_TEXTS }, () => new Gist());
+  /** Distinct words of all texts. */
+  vocabulary = 0;
+  /** Samples that hold a word. */
+  support = new Int32Array(256);
+  /** Distinct words of text i: `words[begin[i]]` up to `words[begin[i + 1]]`. */
+  words = new Int32Array(256);
+  readonly begin = new Int32Array(MOST_TEXTS + 1);
+  readonly #map = new WordMap();
+  #tier = new Int32Array(256);
+  #stamp = new Int32Array(256);
+  #headStamp = new Int32Array(256);
+  #inHead = new Int32Array(256);
+  #turn = 0;
+  /** At [(i · 2 + head) · TIERS + tier]. */
+  readonly #sizes = new Int32Array(MOST_TEXTS * 2 * TIERS);
+  /** At [((i · MOST_TEXTS + j) · PARTS + part) · TIERS + tier], i < j. */
+  readonly #shared = new Int32Array(MOST_TEXTS * MOST_TEXTS * PARTS * TIERS);
+
+  clear(): void {
+    this.n = this.count = this.vocabulary = this.samples.length = 0;
+    this.#map.clear();
+  }
+
+  /** Adds a text; the answer first. */
+  add(words: Words, text: string, prompt: WordMap): void {
+    this.gists[this.n].load(words, text);
+    const turn = ++this.#turn;
+    const head = headOf(words);
+    const short = words.n <= 4;
+    let used = this.begin[this.n];
+    for (let w = 0; w < words.n; w++) {
+      const word = this.#number(words.ids[w]);
+      const tier = tierOf(words.flags[w], short, prompt.has(words.ids[w]));
+      if (tier < this.#tier[word]) this.#tier[word] = tier;
+      if (this.#stamp[word] === turn) continue;
+      this.#stamp[word] = turn;
+      if (this.n > 0) this.support[word]++;
+      if (used === this.words.length) {
+        this.words = widened(this.words);
+        this.#inHead = widened(this.#inHead);
+      }
+      this.#inHead[used] = w < head ? 1 : 0;
+      this.words[used++] = word;
+    }
+    this.begin[++this.n] = used;
+    this.vocabulary = this.#map.size;
+  }
+
+  /** Once all texts are in: sorts words by tier and counts what each pair shares. */
+  compare(): void {
+    for (let i = 0; i < this.n; i++) this.#order(i);
+    for (let i = 0; i < this.n; i++) {
+      const turn = ++this.#turn;
+      for (let w = this.begin[i]; w < this.begin[i + 1]; w++) {
+        this.#stamp[this.words[w]] = turn;
+        if (this.#inHead[w] === 1) this.#headStamp[this.words[w]] = turn;
+      }
+      for (let j = i + 1; j < this.n; j++) this.#count(i, j, turn);
+    }
+  }
+
+  /** Distinct words of a text (or of its head) down to a tier. */
+  size(i: number, tier: number, head = false): number {
+    return this.#sizes[(i * 2 + (head ? 1 : 0)) * TIERS + tier];
+  }
+
+  /** Distinct words two texts share down to a tier. */
+  shared(i: number, j: number, tier: number, part: number = Part.WHOLE): number {
+    if (i === j) return this.size(i, tier, part === Part.HEADS);
+    if (i < j) return this.#shared[((i * MOST_TEXTS + j) * PARTS + part) * TIERS + tier];
+    const turned = part === Part.WHOLE_HEAD ? Part.HEAD_WHOLE : part === Part.HEAD_WHOLE ? Part.WHOLE_HEAD : part;
+    return this.#shared[((j * MOST_TEXTS + i) * PARTS + turned) * TIERS + tier];
+  }
+
+  /** Whether any text from `from` on holds a word within tiers down to `tier`. */
+  holds(i: number, word: number): boolean {
+    for (let w = this.begin[i]; w < this.begin[i + 1]; w++) if (this.words[w] === word) return true;
+    return false;
+  }
+
+  #number(id: number): number {
+    const known = this.#map.size;
+    const word = this.#map.number(id);
+    if (word !== known) return word;
+    if (word >= this.#tier.length) {
+      this.#tier = widened(this.#tier);
+      this.support = widened(this.support);
+      this.#stamp = widened(this.#stamp);
+      this.#headStamp = widened(this.#headStamp);
+    }
+    this.#tier[word] = Tier.REST;
+    this.support[word] = this.#stamp[word] = this.#headStamp[word] = 0;
+    return word;
+  }
+
+  /** Puts the words of a text in the order of their tiers. */
+  #order(i: number): void {
+    const words = this.words;
+    const inHead = this.#inHead;
+    const end = this.begin[i + 1];
+    let at = this.begin[i];
+    let heads = 0;
+    for (let tier = 0; tier < TIERS; tier++) {
+      for (let w = at; w < end; w++) {
+        const word = words[w];
+        if (this.#tier[word] !== tier) continue;
+        const head = inHead[w];
+        words[w] = words[at];
+        inHead[w] = inHead[at];
+        words[at] = word;
+        inHead[at++] = head;
+        heads += head;
+      }
+      this.#sizes[i * 2 * TIERS + tier] = at - this.begin[i];
+      this.#sizes[(i * 2 + 1) * TIERS + tier] = heads;
+    }
+  }
+
+  #count(i: number, j: number, turn: number): void {
+    const base = (i * MOST_TEXTS + j) * PARTS * TIERS;
+    const shared = this.#shared;
+    let whole = 0;
+    let heads = 0;
+    let wholeHead = 0;
+    let headWhole = 0;
+    let w = this.begin[j];
+    for (let tier = 0; tier < TIERS; tier++) {
+      const end = this.begin[j] + this.#sizes[j * 2 * TIERS + tier];
+      for (; w < end; w++) {
+        const word = this.words[w];
+        if (this.#stamp[word] !== turn) continue;
+        const inHead = this.#inHead[w];
+        whole++;
+        wholeHead += inHead;
+        if (this.#headStamp[word] !== turn) continue;
+        headWhole++;
+        heads += inHead;
+      }
+      shared[base + tier] = whole;
+      shared[base + TIERS + tier] = heads;
+      shared[base + 2 * TIERS + tier] = wholeHead;
+      shared[base + 3 * TIERS + tier] = headWhole;
+    }
+  }
+}
+
+/** Words of the first sentence, of at least eight words; short texts are all head. */
+function headOf(words: Words): number {
+  if (words.n <= 20) return words.n;
+  for (let w = 8; w < words.n; w++) if ((words.flags[w] & Flag.START) !== 0) return w;
+  return words.n;
+}
+
+function tierOf(flags: number, short: boolean, inPrompt: boolean): number {
+  if ((flags & Flag.STOP) !== 0) return Tier.REST;
+  if (inPrompt) return Tier.CONTENT;
+  if ((flags & Flag.NUMBER) !== 0) return Tier.NAME;
+  if ((flags & Flag.NAME) !== 0 && (short || (flags & Flag.START) === 0)) return Tier.NAME;
+  return Tier.FRESH;
+}
+
+function widened(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(values.length * 2);
+  wider.set(values);
+  return wider;
+}

@@ -1,0 +1,19 @@
+import type { Feature } from '../feature.js';
+import type { View } from '../view.js';
+import type { Pool } from './pool.js';
+
+/** A signal over a pool of samples, before it is said which pool. `name` goes without its group. */
+export type PoolFeature = Omit<Feature, 'needs' | 'of' | 'version'> & {
+  version?: number;
+  of(pool: Pool, view: View): number;
+};
+
+/** The signal over samples of the answer's own model: `samples.NAME`. */
+export function overOwn(feature: PoolFeature): Feature {
+  return { version: 1, ...feature, name: `samples.${feature.name}`, needs: 'samples', of: (view) => feature.of(view.own, view) };
+}
+
+/** The same over answers of other models: `others.NAME`. */
+export function overOthers(feature: PoolFeature): Feature {
+  return { version: 1, ...feature, name: `others.${feature.name}`, needs: 'otherModels', of: (view) => feature.of(view.others, view) };
+}

@@ -1,0 +1,87 @@
+import { mean } from '../stats.js';
+import type { View } from '../view.js';
+import { scanWords } from '../words/scan.js';
+import { Words } from '../words/words.js';
+import { assignClusters } from './clusters.js';
+import { Crowd, MOST_TEXTS, Part } from './crowd.js';
+import { sameAnswer } from './same-answer.js';
+
+const scanned = new Words();
+
+/**
+ * The samples of one pool (the answer's own model, or other models) held against the answer and each other. `same` is how
+ * far two texts give the same answer; sample j is text j, the answer text 0.
+ */
+export class Pool {
+  /** Samples in the record; 0 where the pool is empty. */
+  count = 0;
+  /** Samples that are compared. */
+  n = 0;
+  readonly crowd = new Crowd();
+  /** How far the answer and sample j agree, whole against whole, head against head, and the answer against j's head, at [j − 1]. */
+  readonly agree = new Float64Array(MOST_TEXTS);
+  readonly agreeHeads = new Float64Array(MOST_TEXTS);
+  readonly agreeHead = new Float64Array(MOST_TEXTS);
+  /** Mean agreement of sample j with the other samples, at [j − 1]; 1 where it is the only one. */
+  readonly central = new Float64Array(MOST_TEXTS);
+  /** Mean agreement over all pairs of samples; NaN with fewer than two. */
+  among = NaN;
+  /** Cluster of text i, numbered from 0; the answer's is `cluster[0]`. */
+  readonly cluster = new Int32Array(MOST_TEXTS);
+  clusters = 0;
+  /** Samples in each cluster, the answer not counted. */
+  readonly clusterSize = new Int32Array(MOST_TEXTS);
+  readonly #same = new Float64Array(MOST_TEXTS * MOST_TEXTS);
+
+  /** How far texts i and j give the same answer, 0 to 1. */
+  same(i: number, j: number): number {
+    return this.#same[i * MOST_TEXTS + j];
+  }
+
+  load(view: View, others: boolean): void {
+    this.#gather(view, others);
+    if (this.n === 0) return;
+    const { crowd, n } = this;
+    const question = view.question;
+    for (let i = 0; i <= n; i++) {
+      this.#same[i * MOST_TEXTS + i] = 1;
+      for (let j = i + 1; j <= n; j++) {
+        const same = sameAnswer(crowd, i, j, question);
+        this.#same[i * MOST_TEXTS + j] = this.#same[j * MOST_TEXTS + i] = same;
+      }
+    }
+    for (let j = 1; j <= n; j++) {
+      this.agree[j - 1] = this.same(0, j);
+      this.agreeHeads[j - 1] = sameAnswer(crowd, 0, j, question, Part.HEADS);
+      this.agreeHead[j - 1] = sameAnswer(crowd, 0, j, question, Part.WHOLE_HEAD);
+      let total = 0;
+      for (let k = 1; k <= n; k++) if (k !== j) total += this.same(j, k);
+      this.central[j - 1] = n > 1 ? total / (n - 1) : 1;
+    }
+    this.among = n > 1 ? mean(this.central, n) : NaN;
+    assignClusters(this);
+  }
+
+  #gather(view: View, others: boolean): void {
+    const { crowd } = this;
+    const { record } = view;
+    this.count = this.n = 0;
+    crowd.clear();
+    if (record.samples == null) return;
+    for (const sample of record.samples) {
+      const isOther = sample.model != null && sample.model !== record.model;
+      if (isOther !== others) continue;
+      this.count++;
+      if (crowd.samples.length + 1 < MOST_TEXTS) crowd.samples.push(sample);
+    }
+    if (this.count === 0) return;
+    crowd.add(view.answer, record.answer, view.promptSet);
+    for (const sample of crowd.samples) {
+      scanned.clear();
+      scanWords(sample.answer, scanned);
+      crowd.add(scanned, sample.answer, view.promptSet);
+    }
+    crowd.compare();
+    this.n = crowd.samples.length;
+  }
+}

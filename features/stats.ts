@@ -1,0 +1,63 @@
+/** Plain statistics over the first n entries of an array; NaN over none. */
+export type Numbers = ArrayLike<number>;
+
+export function sum(values: Numbers, n: number): number {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += values[i];
+  return n === 0 ? NaN : total;
+}
+
+export function mean(values: Numbers, n: number): number {
+  return sum(values, n) / n;
+}
+
+export function min(values: Numbers, n: number): number {
+  if (n === 0) return NaN;
+  let least = values[0];
+  for (let i = 1; i < n; i++) if (values[i] < least) least = values[i];
+  return least;
+}
+
+export function max(values: Numbers, n: number): number {
+  if (n === 0) return NaN;
+  let most = values[0];
+  for (let i = 1; i < n; i++) if (values[i] > most) most = values[i];
+  return most;
+}
+
+/** Standard deviation with n in the denominator. */
+export function std(values: Numbers, n: number): number {
+  const centre = mean(values, n);
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (values[i] - centre) ** 2;
+  return Math.sqrt(squares / n);
+}
+
+/** Mean over the entries that the mask marks. */
+export function meanWhere(values: Numbers, mask: Numbers, n: number): number {
+  let total = 0;
+  let count = 0;
+  for (let i = 0; i < n; i++) {
+    if (mask[i] === 0) continue;
+    total += values[i];
+    count++;
+  }
+  return total / count;
+}
+
+export function minWhere(values: Numbers, mask: Numbers, n: number): number {
+  let least = NaN;
+  for (let i = 0; i < n; i++) if (mask[i] !== 0 && !(values[i] >= least)) least = values[i];
+  return least;
+}
+
+export function maxWhere(values: Numbers, mask: Numbers, n: number): number {
+  let most = NaN;
+  for (let i = 0; i < n; i++) if (mask[i] !== 0 && !(values[i] <= most)) most = values[i];
+  return most;
+}
+
+/** A part of a whole; NaN where there is no whole. */
+export function share(part: number, whole: number): number {
+  return whole === 0 ? NaN : part / whole;
+}

@@ -1,0 +1,51 @@
+import type { Feature } from '../feature.js';
+
+const shared = { version: 1, needs: 'answer', towards: 'either', range: [0, 25] } as const;
+
+/** Words of the answer: ln(1 + n). */
+export const answerWords: Feature = { ...shared, name: 'text.words', of: ({ answer }) => Math.log1p(answer.n) };
+
+/** Characters of the answer (UTF-16 units): ln(1 + n). */
+export const answerChars: Feature = { ...shared, name: 'text.chars', of: ({ answer }) => Math.log1p(answer.chars) };
+
+/** Sentences the answer ends with a sign: ln(1 + n). */
+export const answerSentences: Feature = {
+  ...shared,
+  name: 'text.sentences',
+  of: ({ answer }) => Math.log1p(answer.sentences),
+};
+
+/** Lines of the answer: ln(1 + line breaks). Lists and code have many. */
+export const answerLines: Feature = { ...shared, name: 'text.lines', of: ({ answer }) => Math.log1p(answer.lines) };
+
+/** Words with content in the answer: ln(1 + distinct names, numbers and content words). */
+export const contentWords: Feature = {
+  ...shared,
+  name: 'text.contentWords',
+  of: ({ inPrompt }) => Math.log1p(inPrompt.content),
+};
+
+/** Letters a word: letters / words; 0 for an answer without words. */
+export const wordLength: Feature = {
+  ...shared,
+  name: 'text.wordLength',
+  range: [0, 1e7],
+  of: ({ answer }) => (answer.n === 0 ? 0 : (answer.letters + answer.digits) / answer.n),
+};
+
+/** Words of the prompt: ln(1 + n). */
+export const promptWords: Feature = {
+  ...shared,
+  name: 'text.promptWords',
+  needs: 'prompt',
+  of: ({ prompt }) => Math.log1p(prompt.n),
+};
+
+/** Length of the answer against the prompt's: ln((1 + answer words) / (1 + prompt words)). */
+export const lengthRatio: Feature = {
+  ...shared,
+  name: 'text.lengthRatio',
+  needs: 'prompt',
+  range: [-25, 25],
+  of: ({ answer, prompt }) => Math.log((1 + answer.n) / (1 + prompt.n)),
+};

@@ -1,0 +1,107 @@
+import type { Feature } from '../feature.js';
+import { share } from '../stats.js';
+import { Flag } from '../words/flags.js';
+import { Phrase } from '../words/phrase-kinds.js';
+import type { Words } from '../words/words.js';
+
+const shared = { version: 1, needs: 'reasoning', towards: 'wrong', range: [0, 25] } as const;
+
+/** Occurrences a hundred words: ln(1 + 100 n / words). */
+function rate(count: number, words: Words): number {
+  return Math.log1p((100 * count) / Math.max(1, words.n));
+}
+
+/** Words of the reasoning: ln(1 + n). Long reasoning is hard questions, and wandering. */
+export const reasoningWords: Feature = {
+  ...shared,
+  name: 'reasoning.words',
+  towards: 'either',
+  of: ({ reasoning }) => Math.log1p(reasoning.n),
+};
+
+/** Hedges a hundred words of reasoning. */
+export const reasoningHedges: Feature = {
+  ...shared,
+  name: 'reasoning.hedges',
+  of: ({ reasoning }) => rate(reasoning.phrases[Phrase.HEDGE], reasoning),
+};
+
+/** Refusals and gaps ("not mentioned", "cannot determine") a hundred words of reasoning. */
+export const reasoningRefusals: Feature = {
+  ...shared,
+  name: 'reasoning.refusals',
+  of: ({ reasoning }) => rate(reasoning.phrases[Phrase.REFUSAL], reasoning),
+};
+
+/** Self-corrections ("wait", "let me recheck") in the reasoning: ln(1 + n). */
+export const reasoningCorrections: Feature = {
+  ...shared,
+  name: 'reasoning.corrections',
+  of: ({ reasoning }) => Math.log1p(reasoning.phrases[Phrase.CORRECTION]),
+};
+
+/** The same a hundred words of reasoning. */
+export const correctionRate: Feature = {
+  ...shared,
+  name: 'reasoning.correctionRate',
+  of: ({ reasoning }) => rate(reasoning.phrases[Phrase.CORRECTION], reasoning),
+};
+
+/** Questions the reasoning asks itself: ln(1 + n). */
+export const reasoningQuestions: Feature = {
+  ...shared,
+  name: 'reasoning.questions',
+  of: ({ reasoning }) => Math.log1p(reasoning.questions),
+};
+
+/** Negations a hundred words of reasoning. */
+export const reasoningNegations: Feature = {
+  ...shared,
+  name: 'reasoning.negations',
+  towards: 'either',
+  of: ({ reasoning }) => {
+    let count = 0;
+    for (let w = 0; w < reasoning.n; w++) if ((reasoning.flags[w] & Flag.NEGATION) !== 0) count++;
+    return rate(count, reasoning);
+  },
+};
+
+/** Numbers in the reasoning that neither prompt nor context nor facts hold: ln(1 + n). */
+export const reasoningUnseenNumbers: Feature = {
+  ...shared,
+  name: 'reasoning.unseenNumbers',
+  towards: 'either',
+  of: ({ reasoningInSources: found }) => Math.log1p(found.numbers - found.numbersFound),
+};
+
+/** Names in the reasoning that neither prompt nor context nor facts hold: ln(1 + n). */
+export const reasoningUnseenNames: Feature = {
+  ...shared,
+  name: 'reasoning.unseenNames',
+  towards: 'either',
+  of: ({ reasoningInSources: found }) => Math.log1p(found.names - found.namesFound),
+};
+
+/** Share of the answer's content words that the reasoning holds: whether the answer follows from it. */
+export const reasoningContainment: Feature = {
+  ...shared,
+  name: 'reasoning.containment',
+  towards: 'right',
+  unless: 'the answer has no content word',
+  range: [0, 1],
+  of: ({ inReasoning }) => share(inReasoning.contentFound, inReasoning.content),
+};
+
+/** Whether the last number or option the reasoning names is the answer's. */
+export const reasoningConcludes: Feature = {
+  ...shared,
+  name: 'reasoning.concludes',
+  towards: 'right',
+  unless: 'answer or reasoning names neither number nor option',
+  range: [0, 1],
+  of: ({ gist, reasoningGist }) => {
+    if (gist.option >= 0 && reasoningGist.option >= 0) return gist.option === reasoningGist.option ? 1 : 0;
+    if (gist.number !== 0 && reasoningGist.number !== 0) return gist.number === reasoningGist.number ? 1 : 0;
+    return NaN;
+  },
+};

@@ -1,0 +1,61 @@
+import type { Feature } from '../feature.js';
+import { max, maxWhere, mean, meanWhere, std } from '../stats.js';
+
+/** ln(k + 1) for the greatest k an API gives, with room for rounding. */
+const MOST = Math.log(129);
+const shared = { version: 1, needs: 'tokens.top', towards: 'wrong', range: [0, MOST] } as const;
+
+/**
+ * Mean token entropy: H̄ = (1/T) Σ_t H_t, H_t = −Σ_k p_tk ln p_tk over the top k and one bucket for the rest of the mass.
+ * Range [0, ln(k + 1)] nats. Source: Malinin & Gales 2021, eq. 7, truncated to the top k that APIs return.
+ */
+export const meanEntropy: Feature = {
+  ...shared,
+  name: 'tokens.meanEntropy',
+  of: ({ tokens }) => mean(tokens.entropy, tokens.n),
+};
+
+/** Greatest token entropy: max_t H_t. */
+export const maxEntropy: Feature = {
+  ...shared,
+  name: 'tokens.maxEntropy',
+  of: ({ tokens }) => max(tokens.entropy, tokens.n),
+};
+
+/** Entropy of the first token. */
+export const firstEntropy: Feature = { ...shared, name: 'tokens.firstEntropy', of: ({ tokens }) => tokens.entropy[0] };
+
+/** Standard deviation of the token entropies. */
+export const stdEntropy: Feature = {
+  ...shared,
+  name: 'tokens.stdEntropy',
+  of: ({ tokens }) => std(tokens.entropy, tokens.n),
+};
+
+/** Mean entropy over informative tokens. */
+export const keyMeanEntropy: Feature = {
+  ...shared,
+  name: 'tokens.keyMeanEntropy',
+  of: ({ tokens, keyTokens }) => meanWhere(tokens.entropy, keyTokens.key, tokens.n),
+};
+
+/** Greatest entropy among fresh tokens: informative ones whose word the prompt doesn't hold. */
+export const freshMaxEntropy: Feature = {
+  ...shared,
+  name: 'tokens.freshMaxEntropy',
+  of: ({ tokens, keyTokens }) => maxWhere(tokens.entropy, keyTokens.fresh, tokens.n),
+};
+
+/** Entropy of the first fresh token, where the answer proper begins. */
+export const onsetEntropy: Feature = {
+  ...shared,
+  name: 'tokens.onsetEntropy',
+  of: ({ tokens, keyTokens }) => tokens.entropy[keyTokens.first],
+};
+
+/** Mean Rényi entropy of order 2: (1/T) Σ_t −ln Σ_k p_tk². Heeds the head of the distribution more than Shannon's. */
+export const collisionEntropy: Feature = {
+  ...shared,
+  name: 'tokens.collisionEntropy',
+  of: ({ tokens }) => mean(tokens.collision, tokens.n),
+};

@@ -1,0 +1,49 @@
+import type { Feature } from '../feature.js';
+import { meanWhere, minWhere } from '../stats.js';
+import { LEAST_LOGPROB } from './token-table.js';
+
+const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
+
+/** Mean log-probability over informative tokens: those of words with content, not of punctuation, format or function words. */
+export const keyMeanLogprob: Feature = {
+  ...shared,
+  name: 'tokens.keyMeanLogprob',
+  of: ({ tokens, keyTokens }) => meanWhere(tokens.logprob, keyTokens.key, tokens.n),
+};
+
+/** Least log-probability among informative tokens. */
+export const keyMinLogprob: Feature = {
+  ...shared,
+  name: 'tokens.keyMinLogprob',
+  of: ({ tokens, keyTokens }) => minWhere(tokens.logprob, keyTokens.key, tokens.n),
+};
+
+/** Mean log-probability over fresh tokens: informative ones whose word the prompt doesn't hold. */
+export const freshMeanLogprob: Feature = {
+  ...shared,
+  name: 'tokens.freshMeanLogprob',
+  of: ({ tokens, keyTokens }) => meanWhere(tokens.logprob, keyTokens.fresh, tokens.n),
+};
+
+/** Least log-probability among fresh tokens. */
+export const freshMinLogprob: Feature = {
+  ...shared,
+  name: 'tokens.freshMinLogprob',
+  of: ({ tokens, keyTokens }) => minWhere(tokens.logprob, keyTokens.fresh, tokens.n),
+};
+
+/** Log-probability of the first fresh token: where the answer proper begins, after what it repeats of the question. */
+export const onsetLogprob: Feature = {
+  ...shared,
+  name: 'tokens.onsetLogprob',
+  of: ({ tokens, keyTokens }) => tokens.logprob[keyTokens.first],
+};
+
+/** Share of informative tokens; 0 where none qualifies. */
+export const keyShare: Feature = {
+  ...shared,
+  name: 'tokens.keyShare',
+  towards: 'either',
+  range: [0, 1],
+  of: ({ tokens, keyTokens }) => keyTokens.keys / tokens.n,
+};

@@ -1,0 +1,67 @@
+import type { Token } from '../../data/record.js';
+import { Flag } from '../words/flags.js';
+import { scanWords } from '../words/scan.js';
+import type { WordMap } from '../words/word-map.js';
+import { Words } from '../words/words.js';
+import type { TokenTable } from './token-table.js';
+
+/**
+ * Which tokens carry the answer: `key` marks those that belong to a word with content (names, numbers, content words; not
+ * punctuation, format or function words), `fresh` those of them whose word the prompt doesn't hold. Where no token
+ * qualifies, all are marked: of "Yes." everything counts.
+ */
+export class KeyTokens {
+  key = new Uint8Array(64);
+  fresh = new Uint8Array(64);
+  /** Place of the first fresh token in the table, where the answer proper begins. */
+  first = 0;
+  keys = 0;
+  freshes = 0;
+  readonly #own = new Words();
+
+  load(table: TokenTable, tokens: readonly Token[], answer: string, answerWords: Words, prompt: WordMap): void {
+    if (this.key.length < table.n) {
+      this.key = new Uint8Array(table.n * 2);
+      this.fresh = new Uint8Array(table.n * 2);
+    }
+    let text = '';
+    for (let i = 0; i < tokens.length; i++) text += tokens[i].token;
+    const words = text === answer ? answerWords : this.#scan(text);
+    this.#mark(table, tokens, words, prompt);
+    if (this.keys === 0) this.key.fill(1, 0, table.n);
+    if (this.freshes === 0) for (let t = 0; t < table.n; t++) this.fresh[t] = this.key[t];
+    this.first = this.fresh.indexOf(1);
+  }
+
+  #mark(table: TokenTable, tokens: readonly Token[], words: Words, prompt: WordMap): void {
+    this.keys = this.freshes = 0;
+    let offset = 0;
+    let w = 0;
+    let row = 0;
+    for (let i = 0; i < tokens.length; i++) {
+      const end = offset + tokens[i].token.length;
+      let isKey = 0;
+      let isFresh = 0;
+      while (w < words.n && words.to[w] <= offset) w++;
+      for (let v = w; v < words.n && words.from[v] < end; v++) {
+        if ((words.flags[v] & Flag.STOP) !== 0) continue;
+        isKey = 1;
+        if (!prompt.has(words.ids[v])) isFresh = 1;
+      }
+      offset = end;
+      if (row >= table.n || table.place[row] !== i) continue;
+      this.key[row] = isKey;
+      this.fresh[row] = isFresh;
+      this.keys += isKey;
+      this.freshes += isFresh;
+      row++;
+    }
+  }
+
+  /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */
+  #scan(text: string): Words {
+    this.#own.clear();
+    scanWords(text.replaceAll(/[\u0120\u2581]/g, ' ').replaceAll('\u010a', '\n'), this.#own);
+    return this.#own;
+  }
+}

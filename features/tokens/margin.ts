@@ -1,0 +1,46 @@
+import type { Feature } from '../feature.js';
+import { mean, min, minWhere } from '../stats.js';
+import { LEAST_LOGPROB } from './token-table.js';
+
+const shared = { version: 1, needs: 'tokens.top', towards: 'right', range: [LEAST_LOGPROB, -LEAST_LOGPROB] } as const;
+
+/**
+ * Mean margin: (1/T) Σ_t (ℓ_t − best other ℓ), in nats; below 0 where the chosen token wasn't the likeliest. The runner-up is
+ * taken by log-probability, so it does not matter whether the chosen token stands among its alternatives.
+ */
+export const meanMargin: Feature = {
+  ...shared,
+  name: 'tokens.meanMargin',
+  of: ({ tokens }) => mean(tokens.margin, tokens.n),
+};
+
+/** Least margin at any token. */
+export const minMargin: Feature = { ...shared, name: 'tokens.minMargin', of: ({ tokens }) => min(tokens.margin, tokens.n) };
+
+/** Margin at the first token. */
+export const firstMargin: Feature = { ...shared, name: 'tokens.firstMargin', of: ({ tokens }) => tokens.margin[0] };
+
+/** Least margin among fresh tokens: informative ones whose word the prompt doesn't hold. */
+export const freshMinMargin: Feature = {
+  ...shared,
+  name: 'tokens.freshMinMargin',
+  of: ({ tokens, keyTokens }) => minWhere(tokens.margin, keyTokens.fresh, tokens.n),
+};
+
+/** Share of tokens where the chosen one isn't the likeliest: how far sampling strayed from the greedy path. */
+export const outrankedShare: Feature = {
+  ...shared,
+  name: 'tokens.outrankedShare',
+  towards: 'wrong',
+  range: [0, 1],
+  of: ({ tokens }) => mean(tokens.outranked, tokens.n),
+};
+
+/** Mean probability outside the top k: (1/T) Σ_t (1 − Σ_k p_tk). */
+export const restMass: Feature = {
+  ...shared,
+  name: 'tokens.restMass',
+  towards: 'wrong',
+  range: [0, 1],
+  of: ({ tokens }) => mean(tokens.rest, tokens.n),
+};

@@ -1,0 +1,66 @@
+import type { Feature } from '../feature.js';
+import { mean } from '../stats.js';
+import { RANKS } from './token-table.js';
+
+const shared = { version: 1, needs: 'tokens.top', towards: 'wrong' } as const;
+
+/**
+ * Entropy production rate: (1/T) Σ_t Σ_{k≤K} −p_tk ln p_tk, over the top K alone, without a bucket for the rest.
+ * Source: Moslonka et al. 2025 (EPR).
+ */
+export const entropyProduction: Feature = {
+  ...shared,
+  name: 'tokens.entropyProduction',
+  range: [0, 8],
+  of: ({ tokens }) => {
+    let total = 0;
+    for (let t = 0; t < tokens.n; t++) {
+      const rest = tokens.rest[t];
+      total += tokens.entropy[t] + (rest > 0 ? rest * Math.log(rest) : 0);
+    }
+    return Math.max(0, total / tokens.n);
+  },
+};
+
+/**
+ * Rank-weighted entropy: (1/T) Σ_t Σ_k k · (−p_tk ln p_tk): doubt spread over many alternatives weighs more than doubt
+ * between two. The fixed-weight form of WEPR, whose learned weights the model finds from the ranks below.
+ */
+export const rankWeightedEntropy: Feature = {
+  ...shared,
+  name: 'tokens.rankWeightedEntropy',
+  range: [0, 1000],
+  of: ({ tokens }) => mean(tokens.ranked, tokens.n),
+};
+
+/** Contribution of rank r to the entropy, mean over tokens: (1/T) Σ_t −p_tr ln p_tr. Source: Moslonka et al. 2025 (WEPR). */
+export function meanRankEntropy(rank: number): Feature {
+  return {
+    ...shared,
+    name: `tokens.rank${rank}MeanEntropy`,
+    unless: `fewer than ${rank} alternatives`,
+    range: [0, Math.exp(-1)],
+    of: ({ tokens, topK }) => {
+      if (topK < rank) return NaN;
+      let total = 0;
+      for (let t = 0; t < tokens.n; t++) total += tokens.byRank[t * RANKS + rank - 1];
+      return total / tokens.n;
+    },
+  };
+}
+
+/** The greatest contribution of rank r at any token: max_t −p_tr ln p_tr. */
+export function maxRankEntropy(rank: number): Feature {
+  return {
+    ...shared,
+    name: `tokens.rank${rank}MaxEntropy`,
+    unless: `fewer than ${rank} alternatives`,
+    range: [0, Math.exp(-1)],
+    of: ({ tokens, topK }) => {
+      if (topK < rank) return NaN;
+      let most = 0;
+      for (let t = 0; t < tokens.n; t++) if (tokens.byRank[t * RANKS + rank - 1] > most) most = tokens.byRank[t * RANKS + rank - 1];
+      return most;
+    },
+  };
+}

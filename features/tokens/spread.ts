@@ -1,0 +1,16 @@
+import type { Feature } from '../feature.js';
+import { mean } from '../stats.js';
+import { LEAST_LOGPROB } from './token-table.js';
+
+/**
+ * Token confidence: (1/T) Σ_t −(1/k) Σ_k ln p_tk, the mean surprisal of the top k. Large where all mass is on one token and
+ * the others hardly exist. Range [0, 30]. Source: Fu et al. 2025 (DeepConf), average trace confidence.
+ */
+export const spread: Feature = {
+  name: 'tokens.spread',
+  version: 1,
+  needs: 'tokens.top',
+  towards: 'right',
+  range: [0, -LEAST_LOGPROB],
+  of: ({ tokens }) => mean(tokens.spread, tokens.n),
+};

@@ -1,0 +1,26 @@
+import type { Feature } from '../feature.js';
+import { LEAST_LOGPROB } from './token-table.js';
+
+const WIDTH = 5;
+
+/**
+ * Worst window: the least mean log-probability of five tokens in a row; the mean of all where there are fewer. A wrong name
+ * is a run of doubtful tokens that the mean over a long answer hides. Source: Fu et al. 2025 (DeepConf), lowest group confidence.
+ */
+export const worstWindow: Feature = {
+  name: 'tokens.worstWindow',
+  version: 1,
+  needs: 'tokens',
+  towards: 'right',
+  range: [LEAST_LOGPROB, 0],
+  of: ({ tokens: { logprob, n } }) => {
+    const width = n < WIDTH ? n : WIDTH;
+    let least = 0;
+    for (let t = 0; t + width <= n; t++) {
+      let total = 0;
+      for (let k = 0; k < width; k++) total += logprob[t + k];
+      if (total < least) least = total;
+    }
+    return least / width;
+  },
+};

@@ -1,0 +1,27 @@
+import { dropsFinalS, hashLetters } from './hash.js';
+
+const spelled: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
+
+/**
+ * A word beyond ASCII as its plain letters: compatibility forms resolved, accents dropped, lower case, so that "Niccolò"
+ * is "niccolo". Scripts without case or accents stay as they are.
+ */
+export function fold(word: string): string {
+  return word
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\p{M}'’‘‛ʼ′＇]+/gu, '')
+    .replace(/[ßæœøłđðþı]/g, (letter) => spelled[letter]);
+}
+
+/** The hash of a word, folded, with its plural ending dropped: -ies becomes -y, a final -s goes by `dropsFinalS`. */
+export function foldedHash(word: string): number {
+  return hashLetters(stem(fold(word)));
+}
+
+function stem(letters: string): string {
+  const n = letters.length;
+  if (n > 4 && letters.endsWith('ies')) return `${letters.slice(0, -3)}y`;
+  const drops = n > 1 && dropsFinalS(n, letters.charCodeAt(n - 1), letters.charCodeAt(n - 2));
+  return drops ? letters.slice(0, -1) : letters;
+}

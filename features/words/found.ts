@@ -1,0 +1,40 @@
+import { Flag } from './flags.js';
+import { WordMap } from './word-map.js';
+import type { Words } from './words.js';
+
+/** How many distinct words of a text there are by kind, and how many of them some other texts hold. */
+export class Found {
+  words = 0;
+  wordsFound = 0;
+  content = 0;
+  contentFound = 0;
+  numbers = 0;
+  numbersFound = 0;
+  names = 0;
+  namesFound = 0;
+  readonly #seen = new WordMap();
+
+  load(text: Words, a: WordMap, b?: WordMap, c?: WordMap): void {
+    this.words = this.content = this.numbers = this.names = 0;
+    this.wordsFound = this.contentFound = this.numbersFound = this.namesFound = 0;
+    this.#seen.clear();
+    for (let w = 0; w < text.n; w++) {
+      const id = text.ids[w];
+      if (!this.#seen.set(id, 1)) continue;
+      const found = a.has(id) || (b !== undefined && b.has(id)) || (c !== undefined && c.has(id)) ? 1 : 0;
+      const flags = text.flags[w];
+      this.words++;
+      this.wordsFound += found;
+      if ((flags & Flag.STOP) !== 0) continue;
+      this.content++;
+      this.contentFound += found;
+      if ((flags & Flag.NUMBER) !== 0) {
+        this.numbers++;
+        this.numbersFound += found;
+      } else if ((flags & Flag.NAME) !== 0) {
+        this.names++;
+        this.namesFound += found;
+      }
+    }
+  }
+}

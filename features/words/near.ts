@@ -1,0 +1,27 @@
+import { Flag } from './flags.js';
+import { WordMap } from './word-map.js';
+import type { Words } from './words.js';
+
+const REACH = 25;
+const window = new WordMap();
+const seen = new WordMap();
+
+/**
+ * Share of a question's content words that stand within 25 words of the run `[at, at + length)` of a text: an answer taken
+ * from the passage that speaks of the question. NaN where there is no run or no content word.
+ */
+export function shareNear(text: Words, at: number, length: number, question: Words): number {
+  if (length === 0) return NaN;
+  window.clear();
+  const end = Math.min(text.n, at + length + REACH);
+  for (let w = Math.max(0, at - REACH); w < end; w++) window.set(text.ids[w], 1);
+  seen.clear();
+  let content = 0;
+  let found = 0;
+  for (let w = 0; w < question.n; w++) {
+    if ((question.flags[w] & Flag.STOP) !== 0 || !seen.set(question.ids[w], 1)) continue;
+    content++;
+    if (window.has(question.ids[w])) found++;
+  }
+  return content === 0 ? NaN : found / content;
+}

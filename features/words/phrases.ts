@@ -1,0 +1,67 @@
+import { foldedHash } from './fold.js';
+import { Phrase } from './phrase-kinds.js';
+
+/** Phrases an answer gives itself away by, in the words of the scanner (apostrophes dropped). English. */
+const book: [number, string][] = [
+  [
+    Phrase.HEDGE,
+    `i think|i believe|i guess|i suppose|i assume|i would say|probably|maybe|perhaps|possibly|might be|may be|could be|may have|
+    might have|could have|likely|presumably|apparently|seem|seems to|appears to|it appear|not sure|unsure|uncertain|unclear|not certain|
+    not entirely|not completely|as far as i know|to my knowledge|to the best of my|if i recall|i recall|i am guessing|roughly|
+    approximately|or so|some source|depending on|it depend|generally|typically|usually|often|it is possible|it is difficult to|
+    hard to say|more or less|in some case|not necessarily|debated|disputed|rumored|reportedly|allegedly|supposedly|believed to|thought to be|
+    considered to be|estimated|around|potentially`,
+  ],
+  [
+    Phrase.REFUSAL,
+    `im sorry|i am sorry|sorry but|i apologize|my apologies|i cannot|i cant|i can not|i am unable|im unable|unable to|i do not know|
+    i dont know|i do not have|i dont have|dont know|do not know|couldnt find|could not find|cannot find|cant find|did not find|didnt find|
+    no information|not enough information|insufficient information|no specific information|more information|more context|
+    additional context|not mentioned|not specified|not provided|not stated|not clear|is unknown|not known|not available|as an ai|
+    as a language model|i am not aware|im not aware|not aware of|no record|no evidence|there is no|there are no|there was no|
+    there were no|there isnt|cannot be determined|cannot determine|cannot answer|cant answer|cannot provide|
+    please provide|could you please|can you please|not a valid|does not exist|doesnt exist|never existed|not exist|knowledge cutoff|
+    no one|none of the above|n a|unanswerable|i am not sure|im not sure`,
+  ],
+  [
+    Phrase.CORRECTION,
+    `wait|hmm|actually|let me re|let me check|let me double|let me verify|double check|recheck|on second thought|correction|scratch that|
+    i made a mistake|i made an error|that is not right|thats not right|that isnt right|that is wrong|thats wrong|alternatively|
+    no that|hold on|however|but wait|reconsider|going back|start over|try again|oops|mistake|instead`,
+  ],
+];
+
+interface Entry {
+  words: Int32Array;
+  kind: number;
+}
+
+const byFirst = new Map<number, Entry[]>();
+for (const [kind, text] of book) {
+  for (const phrase of text.split('|')) {
+    const words = Int32Array.from(phrase.trim().split(/\s+/), foldedHash);
+    const list = byFirst.get(words[0]);
+    if (list === undefined) byFirst.set(words[0], [{ words, kind }]);
+    else list.push({ words, kind });
+  }
+}
+
+/** The hashes phrases begin with. */
+export function phraseStarts(): Iterable<number> {
+  return byFirst.keys();
+}
+
+/** Adds to `counts[kind]` for every phrase that begins at word `at`; of several of one kind only one counts. */
+export function countPhrasesAt(ids: Int32Array, at: number, n: number, counts: Int32Array): void {
+  const entries = byFirst.get(ids[at]);
+  if (entries === undefined) return;
+  let seen = 0;
+  for (const { words, kind } of entries) {
+    if (at + words.length > n || (seen & (1 << kind)) !== 0) continue;
+    let k = 1;
+    while (k < words.length && words[k] === ids[at + k]) k++;
+    if (k < words.length) continue;
+    counts[kind]++;
+    seen |= 1 << kind;
+  }
+}

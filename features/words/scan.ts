@@ -1,0 +1,154 @@
+import { Flag } from './flags.js';
+import { foldedHash } from './fold.js';
+import { dropsFinalS, HASH_SEED, hashStep } from './hash.js';
+import { ASCII_KIND, FIRST_WORD_KIND, Kind, wideKind } from './kind.js';
+import { lexiconAlias, lexiconAt, lexiconFlags } from './lexicon.js';
+import { isMinus, isOrdinal, isThousands, joinsDot, numberHash } from './number-shape.js';
+import { countPhrasesAt } from './phrases.js';
+import { countSign } from './signs.js';
+import type { Words } from './words.js';
+
+const DOT = 46;
+const COMMA = 44;
+const LETTER_E = 101;
+const LETTER_I = 105;
+const LETTER_S = 115;
+
+/**
+ * Adds the words of a text to `out`: one pass, no allocation for ASCII. Hyphens part words; apostrophes vanish ("don't" is
+ * "dont") and a possessive 's goes; "1,234.50" is the number 1234.5, "−5" keeps its sign, "5km" is 5 and km; "U.S." and
+ * "J.K." are one word.
+ */
+export function scanWords(text: string, out: Words): void {
+  const length = text.length;
+  const first = out.n;
+  let start = true;
+  let phrased = 0;
+  let i = 0;
+  out.chars += length;
+  while (i < length) {
+    const code = text.charCodeAt(i);
+    const kind = code < 128 ? ASCII_KIND[code] : wideKind(code);
+    if (kind < FIRST_WORD_KIND) {
+      i++;
+      if (kind > Kind.SPACE && countSign(kind, out)) start = true;
+      continue;
+    }
+    if (kind === Kind.HIGH && !isWidePair(text, i)) {
+      i += isLow(text.charCodeAt(i + 1)) ? 2 : 1;
+      continue;
+    }
+    if (kind === Kind.SINGLE) {
+      out.push(hashStep(HASH_SEED, code), start ? Flag.START : 0, i, i + 1);
+      out.letters++;
+      out.wide++;
+      i++;
+    } else {
+      i = scanWord(text, i, start, out);
+      phrased |= out.flags[out.n - 1];
+    }
+    out.ended = start = false;
+  }
+  if ((phrased & Flag.PHRASE) === 0) return;
+  for (let w = first; w < out.n; w++) {
+    if ((out.flags[w] & Flag.PHRASE) !== 0) countPhrasesAt(out.ids, w, out.n, out.phrases);
+  }
+}
+
+/** Reads one word from `from`, adds it, and returns where to read on. */
+function scanWord(text: string, from: number, start: boolean, out: Words): number {
+  const length = text.length;
+  let hash = HASH_SEED;
+  let prev = HASH_SEED;
+  let last = 0;
+  let before = 0;
+  let third = 0;
+  let size = 0;
+  let digits = 0;
+  let upper = 0;
+  let dots = 0;
+  let isWide = false;
+  let next = -1;
+  let i = from;
+  for (; i < length; i++) {
+    let code = text.charCodeAt(i);
+    const kind = code < 128 ? ASCII_KIND[code] : wideKind(code);
+    if (kind === Kind.LOWER || kind === Kind.UPPER) {
+      if (digits > 0 && digits + dots === size && !isOrdinal(text, i)) break;
+      if (kind === Kind.UPPER) {
+        upper++;
+        code |= 32;
+      }
+    } else if (kind === Kind.DIGIT) {
+      digits++;
+    } else if (kind === Kind.WIDE) {
+      isWide = true;
+    } else if (kind === Kind.HIGH && isWidePair(text, i)) {
+      isWide = true;
+      i++;
+    } else if (code === DOT && joinsDot(text, i, digits > 0 && digits + dots === size)) {
+      dots++;
+      if (digits === 0) continue;
+    } else if (code === COMMA && digits > 0 && digits === size && isThousands(text, i)) {
+      continue;
+    } else if (kind === Kind.APOSTROPHE && isLetter(text, i + 1)) {
+      if ((text.charCodeAt(i + 1) | 32) !== LETTER_S || isLetter(text, i + 2)) continue;
+      next = i + 2;
+      break;
+    } else {
+      break;
+    }
+    prev = hash;
+    hash = hashStep(hash, code);
+    third = before;
+    before = last;
+    last = code;
+    size++;
+  }
+  out.digits += digits;
+  out.letters += size - digits - (digits > 0 ? dots : 0);
+  out.upper += upper;
+  if (isWide) {
+    out.wide++;
+    const word = text.slice(from, i);
+    hash = foldedHash(word);
+    if (upper === 0 && word !== word.toLowerCase()) upper = 1;
+  } else if (digits > 0 && digits + dots === size && dots < 2) {
+    const negative = isMinus(text, from);
+    if (negative || dots === 1) hash = numberHash(text.slice(from, i), negative);
+  } else if (last === LETTER_S && before === LETTER_E && third === LETTER_I) {
+    hash = foldedHash(text.slice(from, i));
+  } else if (dropsFinalS(size, last, before)) {
+    hash = prev;
+  }
+  let flags = start ? Flag.START : 0;
+  if (digits > 0 && isDigitAt(text, from)) flags |= Flag.NUMBER;
+  const at = lexiconAt(hash);
+  if (at >= 0) {
+    // US, IT and WHO are names where us, it and who aren't
+    flags |= upper === size && size > 1 ? lexiconFlags(at) & ~Flag.STOP : lexiconFlags(at);
+    hash = lexiconAlias(at);
+  }
+  if (upper > 0 && (flags & Flag.STOP) === 0) flags |= Flag.NAME;
+  out.push(hash, flags, from, i);
+  return next === -1 ? i : next;
+}
+
+function isLetter(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return at < text.length && (code < 128 ? ASCII_KIND[code] : wideKind(code)) >= FIRST_WORD_KIND;
+}
+
+function isDigitAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
+}
+
+function isLow(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}
+
+/** Whether a surrogate pair at `at` is a letter or digit. */
+function isWidePair(text: string, at: number): boolean {
+  return isLow(text.charCodeAt(at + 1)) && /^[\p{L}\p{N}]/u.test(text.slice(at, at + 2));
+}

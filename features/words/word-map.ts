@@ -1,0 +1,70 @@
+import { slotOf } from './hash.js';
+
+/**
+ * A map from word hashes to small integers, reused from record to record: open addressing, cleared in constant time by
+ * raising a stamp. Grows when half full.
+ */
+export class WordMap {
+  #keys = new Int32Array(256);
+  #stamps = new Int32Array(256);
+  #values = new Int32Array(256);
+  #stamp = 1;
+  #mask = 255;
+  size = 0;
+
+  clear(): void {
+    this.#stamp++;
+    this.size = 0;
+  }
+
+  /** The value of a key, −1 where there is none. */
+  get(key: number): number {
+    for (let at = slotOf(key, this.#mask); this.#stamps[at] === this.#stamp; at = (at + 1) & this.#mask) {
+      if (this.#keys[at] === key) return this.#values[at];
+    }
+    return -1;
+  }
+
+  has(key: number): boolean {
+    return this.get(key) !== -1;
+  }
+
+  /** Sets a value ≥ 0; true when the key is new. */
+  set(key: number, value: number): boolean {
+    let at = slotOf(key, this.#mask);
+    for (; this.#stamps[at] === this.#stamp; at = (at + 1) & this.#mask) {
+      if (this.#keys[at] === key) {
+        this.#values[at] = value;
+        return false;
+      }
+    }
+    this.#stamps[at] = this.#stamp;
+    this.#keys[at] = key;
+    this.#values[at] = value;
+    if (++this.size * 2 > this.#mask) this.#grow();
+    return true;
+  }
+
+  /** The value of a key, which is `size` at its first sight: numbers distinct words 0, 1, 2 … */
+  number(key: number): number {
+    const known = this.get(key);
+    if (known !== -1) return known;
+    const next = this.size;
+    this.set(key, next);
+    return next;
+  }
+
+  #grow(): void {
+    const keys = this.#keys;
+    const stamps = this.#stamps;
+    const values = this.#values;
+    const stamp = this.#stamp;
+    const places = keys.length * 2;
+    this.#keys = new Int32Array(places);
+    this.#stamps = new Int32Array(places);
+    this.#values = new Int32Array(places);
+    this.#mask = places - 1;
+    this.size = 0;
+    for (let i = 0; i < keys.length; i++) if (stamps[i] === stamp) this.set(keys[i], values[i]);
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * The words of one text and what its letters show, in arrays that are reused from record to record.
+ * `ids[i]` is the hash of word i, folded (case, accents, plural s, possessive gone), `flags[i]` what is known of it.
+ */
+export class Words {
+  n = 0;
+  ids = new Int32Array(64);
+  flags = new Int32Array(64);
+  /** Where word i begins and ends in its text, in code units. */
+  from = new Int32Array(64);
+  to = new Int32Array(64);
+  /** UTF-16 code units of the text. */
+  chars = 0;
+  letters = 0;
+  upper = 0;
+  digits = 0;
+  wide = 0;
+  sentences = 0;
+  questions = 0;
+  commas = 0;
+  quotes = 0;
+  brackets = 0;
+  lines = 0;
+  /** Whether the last sign that is neither space nor quote nor bracket ends a sentence. */
+  ended = false;
+  /** Counts of phrases by kind: hedges, refusals, self-corrections. */
+  readonly phrases = new Int32Array(3);
+
+  clear(): void {
+    this.n = this.chars = this.letters = this.upper = this.digits = this.wide = 0;
+    this.sentences = this.questions = this.commas = this.quotes = this.brackets = this.lines = 0;
+    this.ended = false;
+    this.phrases.fill(0);
+  }
+
+  push(id: number, flags: number, from: number, to: number): void {
+    const n = this.n++;
+    if (n === this.ids.length) this.#grow();
+    this.ids[n] = id;
+    this.flags[n] = flags;
+    this.from[n] = from;
+    this.to[n] = to;
+  }
+
+  #grow(): void {
+    this.ids = twice(this.ids);
+    this.flags = twice(this.flags);
+    this.from = twice(this.from);
+    this.to = twice(this.to);
+  }
+}
+
+function twice(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(values.length * 2);
+  wider.set(values);
+  return wider;
+}
