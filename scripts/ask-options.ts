@@ -43,6 +43,7 @@ export function addAskOptions(command: Command): Command {
     .option('--concurrency <n>', `questions side by side (default: ${d.concurrency})`, number)
     .option('--rate <n>', 'requests a second, at most', number)
     .option('--retries <n>', `tries after a failed one (default: ${d.retries})`, number)
+    .option('--back-off <s>', `seconds before the first retry, then doubled (default: ${d.backOff})`, number)
     .option('--timeout <s>', `seconds a request may take (default: ${d.timeout})`, number)
     .option('--give-up-after <n>', `failed questions in a row that end the run (default: ${d.giveUpAfter})`, number)
     .option('--seed <n>', `seed of the seeds sent (default: ${d.seed})`, number)

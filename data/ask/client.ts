@@ -16,8 +16,8 @@ export interface ClientOptions extends PostOptions {
   /** Requests a second over all endpoints, retries included. */
   rate?: number;
   random: Random;
-  /** Milliseconds before the first retry; doubled for each, at most LONGEST_WAIT, times a jitter in [0.5, 1.5). */
-  firstWait?: number;
+  /** Seconds before the first retry; doubled for each, at most LONGEST_WAIT, times a jitter in [0.5, 1.5). */
+  backOff: number;
 }
 
 /** What the client did: shown in the summary. */
@@ -47,15 +47,17 @@ interface Seat {
   heldUntil: number;
 }
 
-const FIRST_WAIT = 500;
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 30;
 
 export function openClient(options: ClientOptions): Client {
-  const { abort, model, firstWait = FIRST_WAIT } = options;
+  const { abort, model } = options;
   const seats = options.endpoints.map((endpoint): Seat => ({ url: endpointUrl(endpoint), busy: 0, heldUntil: 0 }));
   const counts: ClientCounts = { requests: 0, retries: 0, promptTokens: 0, completionTokens: 0 };
   const limits = noLimits();
-  const pace = options.rate === undefined ? undefined : new PQueue({ interval: 1000 / options.rate, intervalCap: 1 });
+  const pace =
+    options.rate === undefined
+      ? undefined
+      : new PQueue({ interval: 1000 / options.rate, intervalCap: 1, strict: true });
   if (abort !== undefined) setMaxListeners(0, abort);
   let turn = 0;
 
@@ -83,8 +85,8 @@ export function openClient(options: ClientOptions): Client {
   const backOff = async ({ error, attemptNumber, retriesLeft }: RetryContext) => {
     if (!(error instanceof AskFailure) || !error.again || retriesLeft === 0) return;
     counts.retries++;
-    const wait = Math.min(firstWait * 2 ** (attemptNumber - 1), LONGEST_WAIT) * (0.5 + options.random.next());
-    await sleep(wait, undefined, { signal: abort });
+    const wait = Math.min(options.backOff * 2 ** (attemptNumber - 1), LONGEST_WAIT);
+    await sleep(wait * 1000 * (0.5 + options.random.next()), undefined, { signal: abort });
   };
 
   const chatFrom = (first: number): Chat => {

@@ -11,8 +11,8 @@ export function openAsker(
   env: Record<string, string | undefined>,
   abort?: AbortSignal,
 ): Asker {
-  const { retries, timeout, rate } = way;
-  const common = { retries, timeout, rate, abort, random: random(options.seed).fork('back-off') };
+  const { retries, backOff, timeout, rate } = way;
+  const common = { retries, backOff, timeout, rate, abort, random: random(options.seed).fork('back-off') };
   const client = openClient({ ...common, endpoints: way.endpoints, model: options.model, key: env[way.apiKeyEnv] });
   const judge =
     options.judge === undefined

@@ -8,6 +8,7 @@ export const askDefaults = {
   sampleTemperature: 0.8,
   concurrency: 4,
   retries: 6,
+  backOff: 0.5,
   timeout: 120,
   giveUpAfter: 20,
   seed: 1,
@@ -40,12 +41,16 @@ export const askSchema = z.object({
 });
 export type AskOptions = z.infer<typeof askSchema>;
 
-/** How it is asked: speed, patience and where; none of it changes what a record holds. Timeout in seconds. */
+/**
+ * How it is asked: speed, patience and where; none of it changes what a record holds. Back-off (before the first retry,
+ * then doubled) and time-out in seconds.
+ */
 export const waySchema = z.object({
   endpoints: z.array(z.string()).min(1),
   judgeEndpoints: z.array(z.string()).default([]),
   concurrency: positive.max(1000).default(askDefaults.concurrency),
   retries: count.max(100).default(askDefaults.retries),
+  backOff: z.number().min(0).default(askDefaults.backOff),
   timeout: z.number().positive().max(300).default(askDefaults.timeout),
   rate: z.number().positive().optional(),
   giveUpAfter: positive.default(askDefaults.giveUpAfter),
