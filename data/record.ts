@@ -7,8 +7,17 @@ import { z } from 'zod';
  */
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
 
-/** Natural log of a probability: up to 1e-6 above 0 is rounding and no error; −9999 and −Infinity are what APIs send for "none". */
-const logprob = z.union([z.number(), z.literal(Number.NEGATIVE_INFINITY), z.nan()]);
+/** Rounding may lift a log-probability this far above 0; `checkRecord` sets such values to 0. */
+export const LOGPROB_SLACK = 1e-6;
+
+/** Natural log of a probability: at most 0 but for rounding; −9999 and −Infinity are what APIs send for "none". */
+const logprob = z.union([z.number().max(LOGPROB_SLACK), z.literal(Number.NEGATIVE_INFINITY), z.nan()]);
+
+/** Drops the options without a probability: `null` is missing, and tables from Parquet have every option in every row. */
+const withoutNulls = (value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, p]) => p !== null))
+    : value;
 
 export const alternativeSchema = z.looseObject({ token: z.string(), logprob: maybe(logprob) });
 
@@ -52,7 +61,7 @@ export const recordSchema = z.looseObject({
   finish: maybe(z.string()),
   decoding: maybe(z.record(z.string(), z.unknown())),
   tokens: maybe(z.array(tokenSchema)),
-  choices: maybe(z.record(z.string(), z.number().min(0).max(1))),
+  choices: maybe(z.preprocess(withoutNulls, z.record(z.string(), z.number().min(0).max(1)))),
   samples: maybe(z.array(sampleSchema)),
   stated: maybe(z.number().min(0).max(1)),
   verifiers: maybe(z.record(z.string(), maybe(z.number()))),
@@ -60,6 +69,12 @@ export const recordSchema = z.looseObject({
   features: maybe(z.record(z.string(), maybe(z.union([z.number(), z.string(), z.boolean()])))),
   reference: maybe(z.array(z.string())),
   labels: maybe(z.array(labelSchema)),
+});
+
+/** What a line may hold: a record, or one with its single label in shorthand. `checkRecord` is its fast twin. */
+export const lineSchema = recordSchema.extend({
+  label: maybe(z.number().min(0).max(1)),
+  labelSource: maybe(z.string()),
 });
 
 export type Alternative = z.infer<typeof alternativeSchema>;

@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { inError } from '../../support/atomic.js';
+import { VouchError } from '../../support/errors.js';
+import { unzstd } from './zstd.js';
+
+/** The content of a file, or of standard input for `-`, decompressed where its first bytes say gzip or Zstandard. */
+export interface Source {
+  file: string;
+  /** Bytes on disk; 0 where unknown. */
+  size: number;
+  /** Bytes taken from the disk so far, still compressed. */
+  read: number;
+  /** The first decompressed bytes, up to one chunk; still part of `chunks`. */
+  head: Buffer;
+  chunks: AsyncGenerator<Buffer>;
+}
+
+const CHUNK = 256 * 1024;
+
+/** Opens a file for one pass from its start. Errors: FILE_MISSING, FILE_UNREADABLE (also for data that end early). */
+export async function openBytes(file: string): Promise<Source> {
+  const source: Source = { file, size: 0, read: 0, head: Buffer.alloc(0), chunks: none() };
+  try {
+    if (file !== '-') {
+      const { size } = await stat(file);
+      source.size = size;
+    }
+    const raw = rawChunks(source);
+    const first = await raw.next();
+    if (first.done) return source;
+    const plain = decompressed(source, first.value, raw);
+    const head = await plain.next();
+    if (head.done) return source;
+    source.head = head.value;
+    source.chunks = withFirst(head.value, plain);
+    return source;
+  } catch (error) {
+    throw readError(file, error);
+  }
+}
+
+async function* rawChunks(source: Source): AsyncGenerator<Buffer> {
+  const stream = source.file === '-' ? process.stdin : createReadStream(source.file, { highWaterMark: CHUNK });
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    source.read += chunk.length;
+    yield chunk;
+  }
+}
+
+async function* decompressed(source: Source, first: Buffer, raw: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const all = withFirst(first, raw);
+  try {
+    if (first.length > 2 && first[0] === 0x1f && first[1] === 0x8b) {
+      yield* Readable.from(all).compose(createGunzip({ chunkSize: CHUNK })) as AsyncIterable<Buffer>;
+    } else if (first.length > 3 && first.readUInt32LE(0) === 0xfd2fb528) yield* unzstd(all);
+    else yield* all;
+  } catch (error) {
+    throw readError(source.file, error);
+  }
+}
+
+async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+async function* none(): AsyncGenerator<Buffer> {}
+
+function readError(file: string, error: unknown): Error {
+  const code = String((error as NodeJS.ErrnoException).code);
+  if (code === 'Z_BUF_ERROR') {
+    return new VouchError('FILE_UNREADABLE', 'the compressed data end early: the file was cut off', {
+      file,
+      cause: error,
+    });
+  }
+  if (code.startsWith('Z_')) {
+    return new VouchError('FILE_UNREADABLE', 'the compressed data are damaged', { file, cause: error });
+  }
+  return inError(file, error);
+}

@@ -1,0 +1,34 @@
+import { VouchError } from '../../support/errors.js';
+import type { Source } from './bytes.js';
+import { type Line, linesOf } from './lines.js';
+import { parseJson } from './parse-json.js';
+import type { Row } from './row.js';
+
+/** The rows of JSON Lines, those of one chunk at a time. A line that is not JSON is a row with a BAD_JSON error. */
+export async function* jsonRows(source: Source): AsyncGenerator<Row[]> {
+  for await (const lines of linesOf(source.chunks)) {
+    yield lines.map((line) => jsonRow(line, source.file));
+  }
+}
+
+/** One line parsed. */
+export function jsonRow({ text, number: line }: Line, file: string): Row {
+  try {
+    return { line, text, value: parseJson(text) };
+  } catch (error) {
+    return { line, text, error: badJson(text, file, line, error) };
+  }
+}
+
+function badJson(text: string, file: string, line: number, cause: unknown): VouchError {
+  const reason = cause instanceof Error ? cause.message.replace(/, "?.*" is not valid JSON$|: .*$/s, '') : '';
+  const alone = /^\s*[{[]\s*$/.test(text);
+  return new VouchError('BAD_JSON', `not JSON${reason === '' ? '' : `: ${reason}`}`, {
+    file,
+    line,
+    expected: 'one JSON object on one line',
+    got: text.length > 60 ? `${text.slice(0, 60)}…` : text,
+    ...(alone ? { hint: 'Pretty-printed JSON must be made one object a line, by `jq -c .` or `jq -c ".[]"`.' } : {}),
+    cause,
+  });
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { inError } from '../../support/atomic.js';
+import { VouchError } from '../../support/errors.js';
+
+/** Which column (or dotted path) of a foreign file holds which field of the record: `{ answer: 'response' }`. */
+export type ColumnMap = Record<string, string>;
+
+/** Fields a column can fill; `features.NAME`, `verifiers.NAME`, `choices.NAME` and `decoding.NAME` too. */
+export const MAPPABLE = [
+  ...[
+    'id',
+    'group',
+    'model',
+    'task',
+    'time',
+    'prompt',
+    'messages',
+    'context',
+    'facts',
+    'reasoning',
+    'answer',
+    'finish',
+  ],
+  ...[
+    'decoding',
+    'tokens',
+    'choices',
+    'samples',
+    'stated',
+    'verifiers',
+    'embedding',
+    'features',
+    'reference',
+    'labels',
+  ],
+  ...['label', 'labelSource'],
+] as const;
+
+/** Reads `--map`: a JSON file, or pairs in line, `answer=response,prompt=question`. Errors: BAD_USAGE, FILE_MISSING, BAD_JSON. */
+export async function readMap(given: string): Promise<ColumnMap> {
+  return /\.json$/i.test(given) ? readMapFile(given) : checkMap(pairsOf(given));
+}
+
+async function readMapFile(file: string): Promise<ColumnMap> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw inError(file, error);
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new VouchError('BAD_JSON', 'the column map is not JSON', { file, cause: error });
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new VouchError('BAD_USAGE', 'the column map is not an object', {
+      file,
+      expected: '{"answer": "response"}',
+      got: value,
+    });
+  }
+  return checkMap(value as Record<string, unknown>, file);
+}
+
+function pairsOf(given: string): Record<string, string> {
+  const pairs = given.split(',').map((pair) => {
+    const cut = pair.indexOf('=');
+    if (cut <= 0 || cut === pair.length - 1) {
+      throw new VouchError('BAD_USAGE', 'cannot read --map', {
+        expected: 'FIELD=COLUMN,… or a .json file',
+        got: given,
+      });
+    }
+    return [pair.slice(0, cut).trim(), pair.slice(cut + 1).trim()];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function checkMap(map: Record<string, unknown>, file?: string): ColumnMap {
+  const at = file === undefined ? {} : { file };
+  for (const [field, column] of Object.entries(map)) {
+    if (!(MAPPABLE as readonly string[]).includes(field) && !/^(features|verifiers|choices|decoding)\../.test(field)) {
+      const expected = 'a field of the record, such as answer, prompt, label or features.NAME';
+      throw new VouchError('BAD_USAGE', 'no field of the record', { ...at, field: '--map', expected, got: field });
+    }
+    if (typeof column !== 'string') {
+      throw new VouchError('BAD_USAGE', 'a column is a name', { ...at, field, expected: 'text', got: column });
+    }
+  }
+  return map as ColumnMap;
+}

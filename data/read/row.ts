@@ -1,0 +1,16 @@
+import type { VouchError } from '../../support/errors.js';
+
+/** One row of a file before it is a record: its place, what it holds, or why it cannot be read. */
+export interface Row {
+  /** Line of a text file, where the row begins; row number of a Parquet file. From 1. */
+  line: number;
+  value?: unknown;
+  error?: VouchError;
+  /** The raw line; absent where there is no text, as in Parquet. */
+  text?: string;
+}
+
+/** The row as text, for setting it aside: the raw line, else its JSON. */
+export function textOf(row: Row): string {
+  return row.text ?? JSON.stringify(row.value, (_, value) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
+}
