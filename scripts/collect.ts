@@ -8,8 +8,8 @@ export function register(program: Command): void {
     .command('collect')
     .summary('ask questions and keep the answers with their signals')
     .description(
-      'Asks questions (JSON Lines: records without an answer) at an OpenAI-compatible endpoint: a greedy answer with\n' +
-        'log-probabilities, and on request samples, stated confidence, P(True) and a judge. A run that was stopped goes on\n' +
+      'Asks questions (JSON Lines: records without an answer) at an OpenAI-compatible endpoint: a greedy answer with ' +
+        'log-probabilities, and on request samples, stated confidence, P(True) and a judge. A run that was stopped goes on ' +
         'where it was when called again.',
     )
     .argument('<questions...>', 'JSON Lines files, plain or .gz');

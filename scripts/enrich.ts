@@ -8,7 +8,7 @@ export function register(program: Command): void {
     .command('enrich')
     .summary('add samples, stated confidence, P(True) or a judge to answers that exist')
     .description(
-      'Adds samples, stated confidence, P(True) or a verdict of a judge to answers that exist. What an answer holds\n' +
+      'Adds samples, stated confidence, P(True) or a verdict of a judge to answers that exist. What an answer holds ' +
         'already is not asked again; no other field changes. A run that was stopped goes on where it was when called again.',
     )
     .argument('<answers...>', 'answers as JSON Lines, plain or .gz');

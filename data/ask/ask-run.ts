@@ -20,11 +20,14 @@ export interface AskRun {
   abort?: AbortSignal;
 }
 
-/** The output must be JSON Lines, and none of the inputs: those are read again when it is written. */
+/** The output must be JSON Lines, and none of the inputs; those must be files: they are read again when it is written. */
 export async function checkOut(run: AskRun): Promise<void> {
   if (!/\.(jsonl|ndjson)(\.gz)?$/i.test(run.out)) {
     const expected = 'a name ending in .jsonl or .jsonl.gz';
     throw new VouchError('BAD_USAGE', 'answers are written as JSON Lines', { field: '--out', expected, got: run.out });
+  }
+  if (run.inputs.includes('-')) {
+    throw new VouchError('BAD_USAGE', 'standard input cannot be read twice', { hint: 'Write it to a file first.' });
   }
   const real = (path: string) => realpath(path).catch(() => path);
   const out = await real(run.out);

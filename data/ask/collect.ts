@@ -6,8 +6,8 @@ import { type AskRun, checkOut } from './ask-run.js';
 import { digest } from './journal.js';
 import { openAsker } from './open-asker.js';
 import { prefixFor } from './prefix.js';
-import { type Question, questionSchema } from './question.js';
-import { readRecords } from './read-records.js';
+import { checkQuestion } from './question.js';
+import { readRows } from './read-rows.js';
 import { type AskSummary, summarise } from './summary.js';
 
 /** Asks every question of the files and writes an answer record for each, in their order. */
@@ -16,8 +16,7 @@ export async function collect(run: AskRun): Promise<AskSummary> {
   await checkOut(run);
   const asker = openAsker(ask, way, run.env, run.abort);
   const jobs = async function* () {
-    for await (const { file, line, record } of readRecords(run.inputs, questionSchema)) {
-      const question: Question = record;
+    for await (const { file, line, row: question } of readRows(run.inputs, checkQuestion)) {
       const turns = prefixFor(question, prefix);
       if (turns === undefined) {
         const expected = Object.keys(prefix).join(', ') || 'a kind in the file of --prefix';

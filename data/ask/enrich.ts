@@ -1,12 +1,13 @@
 import { VouchError } from '../../support/errors.js';
-import { type AnswerRecord, recordSchema } from '../record.js';
+import { checkRecord } from '../check-record.js';
+import type { AnswerRecord } from '../record.js';
 import { askAll } from './ask-all.js';
 import { askBeside } from './ask-beside.js';
 import { type AskRun, checkOut } from './ask-run.js';
 import { digest } from './journal.js';
 import { openAsker } from './open-asker.js';
 import { prefixFor } from './prefix.js';
-import { readRecords } from './read-records.js';
+import { readRows } from './read-rows.js';
 import { spliceJson } from './splice-json.js';
 import { type AskSummary, summarise } from './summary.js';
 
@@ -23,7 +24,7 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
   }
   const asker = openAsker(ask, way, run.env, run.abort);
   const jobs = async function* () {
-    for await (const { record, text } of readRecords(run.inputs, recordSchema)) {
+    for await (const { row: record, text } of readRows(run.inputs, checkAnswer)) {
       const turns = prefixFor({ task: record.task }, prefix) ?? [];
       yield { id: record.id, of: digest([text, turns]), item: { record, turns, text } };
     }
@@ -47,6 +48,12 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
     giveUpAfter: way.giveUpAfter,
   });
   return summarise(run.out, result, asker);
+}
+
+/** Checks a line that holds an answer; a label in shorthand stays where it stands and is not moved into `labels`. */
+function checkAnswer(value: unknown, file: string, line: number): AnswerRecord {
+  const labels = (value as Partial<AnswerRecord> | null)?.labels;
+  return { ...checkRecord(value, file, line), labels };
 }
 
 function isAskable(record: AnswerRecord): boolean {

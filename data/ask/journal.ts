@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, rm, stat, truncate } from 'node:fs/promis
 import { dirname } from 'node:path';
 import { outError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
-import { readLines } from './read-lines.js';
+import { journalLines } from './journal-lines.js';
 
 /**
  * The work in hand: OUT.partial, JSON Lines. The first line says what was asked and how, every other holds one reply,
@@ -83,7 +83,7 @@ async function exists(path: string): Promise<boolean> {
 /** Reads earlier work into `done`; gives the byte up to which it is whole. */
 async function readEarlier(path: string, asked: Record<string, unknown>, done: Map<string, string>): Promise<number> {
   let good = 0;
-  for await (const { text, number, end, whole } of readLines(path)) {
+  for await (const { text, number, end, whole } of journalLines(path)) {
     if (!whole) break;
     if (number === 1) checkSame(path, asked, text);
     else {

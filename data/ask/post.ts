@@ -1,6 +1,6 @@
+import { parseJson } from '../read/parse-json.js';
 import { type ChatReply, chatReplySchema } from './chat.js';
 import { AskFailure, retryAfter } from './failure.js';
-import { parseJson } from './parse-json.js';
 
 export interface PostOptions {
   /** Never logged; taken out of any message an endpoint sends back. */

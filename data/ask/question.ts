@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
+import { VouchError } from '../../support/errors.js';
 import { messageSchema } from '../record.js';
 
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
@@ -26,6 +28,14 @@ export const questionSchema = z
   });
 
 export type Question = z.infer<typeof questionSchema> & { id: string };
+
+/** Checks a line of a file of questions; one without an id is named after its place. */
+export function checkQuestion(value: unknown, file: string, line: number): Question {
+  const checked = questionSchema.safeParse(value);
+  if (checked.success) return { ...checked.data, id: checked.data.id ?? `${basename(file)}:${line}` };
+  const { path, message } = checked.error.issues[0];
+  throw new VouchError('BAD_RECORD', message, { file, line, ...(path.length === 0 ? {} : { field: path.join('.') }) });
+}
 
 /** Keys that belong to an answer, not to its question. */
 const OF_AN_ANSWER = [

@@ -1,4 +1,4 @@
-import type { Alternative, Token } from '../record.js';
+import { type Alternative, LOGPROB_SLACK, type Token } from '../record.js';
 import type { ChatChoice } from './chat.js';
 
 type Logprobs = ChatChoice['logprobs'];
@@ -17,15 +17,10 @@ export function tokensOf(logprobs: Logprobs, answer: string, reasoned: boolean):
   if (span === undefined || span.length === 0) return undefined;
   return span.map(({ token, logprob, top_logprobs: top }) => ({
     token,
-    ...(logprob == null ? {} : { logprob: short(logprob) }),
+    ...short(logprob),
     ...(top == null || top.length === 0
       ? {}
-      : {
-          top: top.map((other) => ({
-            token: other.token,
-            ...(other.logprob == null ? {} : { logprob: short(other.logprob) }),
-          })),
-        }),
+      : { top: top.map((other) => ({ token: other.token, ...short(other.logprob) })) }),
   }));
 }
 
@@ -68,7 +63,8 @@ function withoutEnd(listed: Listed[]): Listed[] {
   return listed.slice(0, end);
 }
 
-/** Six significant digits; "none" as −9999, which JSON can hold. */
-function short(logprob: number): number {
-  return Number.isFinite(logprob) ? Number(logprob.toPrecision(6)) : -9999;
+/** Six significant digits; "none" as −9999, which JSON can hold; nothing for what is no log-probability. */
+function short(logprob: number | null | undefined): { logprob?: number } {
+  if (logprob == null || !(logprob <= LOGPROB_SLACK)) return {};
+  return { logprob: logprob < -9999 ? -9999 : Math.min(Number(logprob.toPrecision(6)), 0) };
 }

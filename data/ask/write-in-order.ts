@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib';
 import { asideName, inError, outError } from '../../support/atomic.js';
 import type { Job } from './ask-all.js';
 import { readEntry } from './journal.js';
-import { readLines } from './read-lines.js';
+import { journalLines } from './journal-lines.js';
 
 /**
  * Writes the replies of a journal to the output in the order of the jobs, aside and renamed; gives how many there were.
@@ -50,7 +50,7 @@ export async function writeInOrder<T>(
 /** Where each reply stands; of two for one id the later counts. */
 async function placesIn(journal: string): Promise<Map<string, { of: string; start: number; end: number }>> {
   const places = new Map<string, { of: string; start: number; end: number }>();
-  for await (const { text, number, start, end } of readLines(journal)) {
+  for await (const { text, number, start, end } of journalLines(journal)) {
     const entry = number === 1 ? undefined : readEntry(text);
     if (entry !== undefined) places.set(entry.id, { of: entry.of, start, end });
   }

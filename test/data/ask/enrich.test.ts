@@ -69,6 +69,7 @@ describe('enrich', () => {
     const lines = [
       '{"id":"a","prompt":"P?","answer":"x","labels":[{"value":0,"source":"human"}]}',
       '{"id":"b","prompt":"P?","answer":"x","labels":[{"value":0,"source":"judge:big"}]}',
+      '{"id":"c","prompt":"P?","answer":"x","label":0.5}',
     ];
     const run = await runOf(lines, { judge: 'big', judgeAs: 'label' });
     await enrich(run);
@@ -78,8 +79,10 @@ describe('enrich', () => {
         { value: 1, source: 'judge:big' },
       ],
       [{ value: 0, source: 'judge:big' }],
+      [{ value: 1, source: 'judge:big' }],
     ]);
-    expect(fake.bodies.map(({ model }) => model)).toEqual(['big']);
+    expect(JSON.parse((await linesOf(run.out))[2]).label).toBe(0.5);
+    expect(fake.bodies.map(({ model }) => model)).toEqual(['big', 'big']);
   });
 
   it('shows a conversation with its turns and its passages, and lets answers without a question pass', async () => {

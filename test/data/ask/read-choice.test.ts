@@ -94,10 +94,23 @@ describe('readChoice', () => {
     ]);
   });
 
-  it('holds "none" as −9999 and passes over log-probabilities of an unknown shape', () => {
+  it('holds "none" as −9999, rounding above 0 as 0, and passes over log-probabilities of an unknown shape', () => {
     const content = [{ token: 'A', logprob: -0.5, top_logprobs: [{ token: 'B', logprob: Number.NEGATIVE_INFINITY }] }];
     const top = readChoice({ message: { content: 'A' }, logprobs: { content } }).tokens?.[0].top;
     expect(top).toEqual([{ token: 'B', logprob: -9999 }]);
+    const above = [
+      {
+        token: 'A',
+        logprob: 4e-7,
+        top_logprobs: [
+          { token: 'B', logprob: 0.5 },
+          { token: 'C', logprob: -9999 },
+        ],
+      },
+    ];
+    expect(read({ message: { content: 'A' }, logprobs: { content: above } }).tokens).toEqual([
+      { token: 'A', logprob: 0, top: [{ token: 'B' }, { token: 'C', logprob: -9999 }] },
+    ]);
     expect(read({ message: { content: 'A' }, logprobs: [1, 2] })).toEqual({ answer: 'A' });
   });
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../../data/ask/parse-json.js';
 import { spliceJson } from '../../../data/ask/splice-json.js';
 
 describe('spliceJson', () => {
@@ -25,19 +24,5 @@ describe('spliceJson', () => {
         expect(out).toEqual(JSON.parse(JSON.stringify({ ...before, ...fields })));
       }),
     );
-  });
-});
-
-describe('parseJson', () => {
-  it('takes what Python writes', () => {
-    expect(parseJson('{"a": NaN, "b": [-Infinity, Infinity], "c": "NaN \\" -Infinity"}')).toEqual({
-      a: null,
-      b: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-      c: 'NaN " -Infinity',
-    });
-  });
-
-  it('throws on anything else that is not JSON', () => {
-    expect(() => parseJson('{"a": nan}')).toThrow(SyntaxError);
   });
 });
