@@ -1,0 +1,14 @@
+import { quiet } from './quiet.js';
+import { opened, passed, type Rung } from './rung.js';
+
+/** tfjs's plain JavaScript kernels: the last resort, and the plainest reference to check the others by. */
+export const cpu: Rung = {
+  name: 'cpu',
+  remedy: 'Reinstall vouch: @tensorflow/tfjs-backend-cpu belongs to it.',
+  async open(tf) {
+    quiet(tf);
+    await import('@tensorflow/tfjs-backend-cpu');
+    if (!(await tf.setBackend('cpu'))) return passed('its kernels did not start');
+    return opened('plain JavaScript, one thread');
+  },
+};

@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tf } from '../../models/networks/network.js';
+import { VouchError } from '../../support/errors.js';
+import { cpu } from './cpu.js';
+import { cuda } from './cuda.js';
+import { libtensorflow } from './libtensorflow.js';
+import { type BackendName, backendNames, type Rung, type RungOptions } from './rung.js';
+import { wasm } from './wasm.js';
+import { webgpu } from './webgpu.js';
+
+/** All rungs, fastest first. */
+export const rungs: readonly Rung[] = [cuda, webgpu, libtensorflow, wasm, cpu];
+
+export type BackendRequest = 'auto' | BackendName;
+export const backendRequests: readonly BackendRequest[] = ['auto', ...backendNames];
+
+/** The backend tfjs runs on now. */
+export interface OpenBackend {
+  tf: Tf;
+  name: BackendName;
+  /** What runs, and a line for each higher rung: why it was passed over. To be shown. */
+  said: string;
+}
+
+/**
+ * Makes tfjs compute on the highest rung that works here (`auto`), or on the one asked for. A request by name that cannot be
+ * met is an error with its reason and remedy, never another backend. Tensors made before do not move to the new backend.
+ */
+export async function openBackend(request: BackendRequest = 'auto', options: RungOptions = {}): Promise<OpenBackend> {
+  if (!backendRequests.includes(request)) {
+    throw new VouchError('BAD_USAGE', 'no such backend', {
+      field: 'backend',
+      expected: backendRequests.join(', '),
+      got: request,
+    });
+  }
+  const tried = request === 'auto' ? rungs : rungs.filter(({ name }) => name === request);
+  const over: string[] = [];
+  for (const rung of tried) {
+    const result = await rung.open(tf, options);
+    if (result.open) {
+      await tf.ready();
+      return { tf, name: rung.name, said: [`backend ${rung.name}: ${result.what}`, ...over].join('\n') };
+    }
+    if (request !== 'auto') {
+      throw new VouchError('BACKEND_UNAVAILABLE', `backend ${request} cannot be had here: ${result.why}`, {
+        hint: rung.remedy,
+      });
+    }
+    over.push(`  passed over ${rung.name}: ${result.why}`);
+  }
+  throw new VouchError('BACKEND_UNAVAILABLE', ['no backend works here', ...over].join('\n'), { hint: cpu.remedy });
+}

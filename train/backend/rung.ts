@@ -1,0 +1,27 @@
+import type { Tf } from '../../models/networks/network.js';
+
+/** What a backend is asked for by, fastest first: the order of the ladder. */
+export const backendNames = ['cuda', 'webgpu', 'libtensorflow', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+
+/** How rungs are tried. */
+export interface RungOptions {
+  /** Folders whose node_modules may hold the optional packages, first match wins; default: train/backend/peer.ts. */
+  places?: readonly string[];
+  /** Lets a software adapter (SwiftShader, llvmpipe) pass for webgpu: for checks of correctness, never for speed. */
+  softwareAdapters?: boolean;
+}
+
+/** What trying a rung came to: it runs, `what` says on what; or it does not, and why. */
+export type Tried = { open: true; what: string } | { open: false; why: string };
+
+/** One rung of the ladder: a way to compute. `open` makes tfjs run on it or leaves tfjs as it was. */
+export interface Rung {
+  name: BackendName;
+  /** What to do where it is wanted and missing. */
+  remedy: string;
+  open(tf: Tf, options: RungOptions): Promise<Tried>;
+}
+
+export const opened = (what: string): Tried => ({ open: true, what });
+export const passed = (why: string): Tried => ({ open: false, why });

@@ -1,0 +1,72 @@
+import { rmSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { asideName, outError } from '../../../support/atomic.js';
+import { VouchError } from '../../../support/errors.js';
+import { type Parts, tfjsVersion } from './parts.js';
+
+/** Written last, so that a folder with it is whole. */
+const marker = 'vouch-setup.json';
+
+function contents({ package: name, tensorflow, nvidia }: Parts): string {
+  return `${JSON.stringify({ package: name, tfjs: tfjsVersion, tensorflow, nvidia }, null, 2)}\n`;
+}
+
+/** Whether the folder was filled before with these very parts; one with other things in it is refused. */
+export async function isFilled(dir: string, parts: Parts): Promise<boolean> {
+  const entries = await readdir(dir).catch(() => [] as string[]);
+  if (entries.length === 0) return false;
+  if (!entries.includes(marker)) {
+    throw new VouchError('OUT_EXISTS', 'this folder holds something else', {
+      file: dir,
+      expected: 'a new or empty folder',
+    });
+  }
+  return (await readFile(join(dir, marker), 'utf8')) === contents(parts);
+}
+
+/**
+ * Builds a folder aside and renames it into place once `build` is through; a failure or a signal leaves what was there before
+ * and nothing else. Refuses to start without room for it.
+ */
+export async function fillFolder<T>(dir: string, parts: Parts, build: (aside: string) => Promise<T>): Promise<T> {
+  const aside = asideName(dir);
+  const onSignal = (signal: NodeJS.Signals) => {
+    rmSync(aside, { recursive: true, force: true });
+    process.kill(process.pid, signal);
+  };
+  process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+  try {
+    await mkdir(aside, { recursive: true });
+    await checkRoom(aside, parts);
+    const built = await build(aside);
+    await writeFile(join(aside, marker), contents(parts));
+    await replace(aside, dir);
+    return built;
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    throw outError(dir, error);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+async function checkRoom(folder: string, { room }: Parts): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize >= room) return;
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  const detail = { file: folder, expected: `${gigabytes(room)} free`, got: gigabytes(bavail * bsize) };
+  throw new VouchError('DISK_FULL', 'too little room on this disk', detail);
+}
+
+/** Puts the new folder in the old one's place; the old one is moved away first and removed after. */
+async function replace(aside: string, dir: string): Promise<void> {
+  const old = `${asideName(dir)}.old`;
+  const moved = await rename(dir, old).then(
+    () => true,
+    () => false,
+  );
+  await rename(aside, dir);
+  if (moved) await rm(old, { recursive: true, force: true });
+  if (basename(dirname(dir)) === '.vouch') await writeFile(join(dirname(dir), '.gitignore'), '*\n');
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { VouchError } from '../../../support/errors.js';
+
+export interface ToolOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  /** What is being done, for the error: `fetching tensorflow-cpu`. */
+  doing: string;
+  /** What to do where the tool is missing. */
+  remedy: string;
+}
+
+/** Runs a program and returns what it wrote to stdout; a missing program or a failure is a coded error with the last lines. */
+export function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<string> {
+  const { cwd, env, doing, remedy } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const out: string[] = [];
+    let tail = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      tail = (tail + text).slice(-4000);
+    });
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      const why =
+        cause.code === 'ENOENT' ? `${command} is not installed` : `${command} does not start: ${cause.message}`;
+      reject(new VouchError('BACKEND_UNAVAILABLE', `${doing}: ${why}`, { hint: remedy, cause }));
+    });
+    child.on('close', (status, signal) => {
+      if (status === 0) resolve(out.join(''));
+      else
+        reject(
+          failure(
+            `${doing}: ${command} ${signal ? `was ended by ${signal}` : `failed (${status})`}`,
+            tail || out.join(''),
+          ),
+        );
+    });
+  });
+}
+
+function failure(what: string, text: string): VouchError {
+  if (/no space left on device|ENOSPC/i.test(text)) return new VouchError('DISK_FULL', `${what}: the disk is full`);
+  const lines = text.split('\n').map((line) => line.trim());
+  const telling = lines.filter((line) => /error|no matching|not found|no module/i.test(line));
+  const said = (telling.length > 0 ? telling : lines.filter((line) => line !== '')).slice(-3).join(' | ');
+  return new VouchError('BACKEND_UNAVAILABLE', `${what}: ${said.slice(0, 600)}`);
+}

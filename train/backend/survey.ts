@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { rungs } from './ladder.js';
+import type { BackendName, RungOptions } from './rung.js';
+
+/** One rung as it is found on this machine. */
+export interface Surveyed {
+  name: BackendName;
+  works: boolean;
+  /** What it runs on, or why it does not. */
+  says: string;
+  remedy: string;
+}
+
+/** Tries every rung and computes a sum on each that opens; `auto` would take the first that works. */
+export async function surveyBackends(options: RungOptions = {}): Promise<Surveyed[]> {
+  const found: Surveyed[] = [];
+  for (const { name, remedy, open } of rungs) {
+    const tried = await open(tf, options);
+    if (!tried.open) found.push({ name, works: false, says: tried.why, remedy });
+    else {
+      const works = await computes();
+      found.push({ name, works, says: works ? tried.what : `${tried.what}, but it computes wrongly`, remedy });
+    }
+  }
+  return found;
+}
+
+async function computes(): Promise<boolean> {
+  const product = tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([5, 6, 7, 8], [2, 2]))); // [2, 2]
+  const values = await product.data();
+  product.dispose();
+  return Array.from(values).join() === '19,22,43,50';
+}
