@@ -4,11 +4,12 @@ import { dirname } from 'node:path';
 import { outError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { journalLines } from './journal-lines.js';
+import { lock } from './lock.js';
 
 /**
  * The work in hand: OUT.partial, JSON Lines. The first line says what was asked and how, every other holds one reply,
  * `{"id", "of", "record"}`: the digest of what was asked, and what goes into the output for it. Lines are written whole as replies come; a torn last
- * line, as kill −9 or a full disk leaves it, is cut off when work goes on.
+ * line, as kill −9 or a full disk leaves it, is cut off when work goes on. One run at a time holds it.
  */
 export interface Journal {
   readonly path: string;
@@ -34,9 +35,11 @@ export function digest(value: unknown): string {
 export async function openJournal(out: string, asked: Record<string, unknown>, restart: boolean): Promise<Journal> {
   const path = `${out}.partial`;
   const done = new Map<string, string>();
+  let release = async () => {};
   let file: FileHandle;
   try {
     await mkdir(dirname(out), { recursive: true });
+    release = await lock(path);
     if (restart) await rm(path, { force: true });
     if (!restart && !(await exists(path)) && (await exists(out))) {
       const hint = 'Name another output, or begin anew with --restart.';
@@ -46,6 +49,7 @@ export async function openJournal(out: string, asked: Record<string, unknown>, r
     file = await open(path, 'a');
     if ((await file.stat()).size === 0) await file.appendFile(`${JSON.stringify(asked)}\n`);
   } catch (error) {
+    await release();
     throw outError(path, error);
   }
   // One write at a time: a line torn by a full disk must stay the last one.
@@ -59,7 +63,11 @@ export async function openJournal(out: string, asked: Record<string, unknown>, r
       throw outError(path, error);
     });
   };
-  return { path, done, append, close: () => file.close() };
+  const close = async () => {
+    await file.close();
+    await release();
+  };
+  return { path, done, append, close };
 }
 
 /** A line of the journal as read back; undefined for what is none. */

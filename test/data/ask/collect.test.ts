@@ -431,6 +431,26 @@ describe('work in hand', () => {
   });
 });
 
+describe('two runs on one output', () => {
+  it('keeps the second off while the first is at work, and takes over from one that is gone', async () => {
+    const { url } = await fake((body, response) => {
+      setTimeout(() => send(response, 200, says(lastTurn(body))), 20);
+    });
+    const run = runOf(await questions(numbered(6)), [url]);
+    const first = collect(run);
+    await expect.poll(() => existsSync(`${run.out}.partial`)).toBe(true);
+    await expect(collect(run)).rejects.toMatchObject({
+      code: 'OUT_UNWRITABLE',
+      message: expect.stringMatching(/another run/),
+    });
+    expect((await first).written).toBe(6);
+    expect(existsSync(`${run.out}.partial.lock`)).toBe(false);
+
+    await writeFile(`${run.out}.partial.lock`, '999999999\n');
+    expect((await collect({ ...run, restart: true })).written).toBe(6);
+  });
+});
+
 describe('bad questions stop the run before anything is asked', () => {
   it.each([
     ['not JSON', '{"id": "a", "prompt": "x"}\n{"id"\n', 'BAD_JSON', 2],
