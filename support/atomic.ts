@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { VouchError } from './errors.js';
 
 /** The name under which an output is written before it is renamed: same folder, so that the rename is atomic. */
@@ -8,11 +8,34 @@ export function asideName(path: string): string {
   return `${path}.${process.pid}-${randomBytes(3).toString('hex')}.partial`;
 }
 
+/**
+ * Makes a folder and its parents. Node's own `recursive` spins for ever under /proc, where mkdir answers ENOENT although the
+ * parent is there; this climbs once and comes back. Throws the file system's error.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const missing: string[] = [];
+  let at = resolve(path);
+  for (;;) {
+    const found = await stat(at).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      return null;
+    });
+    if (found !== null) break;
+    missing.push(at);
+    at = dirname(at);
+  }
+  for (const folder of missing.reverse()) {
+    await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
+}
+
 /** Writes a file aside, syncs it, renames it: a reader sees the old file or the whole new one. Coded errors. */
 export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
   const aside = asideName(path);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const file = await open(aside, 'wx');
     try {
       await file.writeFile(content);

@@ -1,8 +1,7 @@
 import { fitAffine } from '../models/calibrators/affine.js';
 import { fitEncoder } from '../models/encoder.js';
-import { logit, type Probabilities, sigmoid } from '../models/numbers.js';
+import { logit, logLossOfProbability, type Probabilities, sigmoid } from '../models/numbers.js';
 import type { SignalSchema } from '../features/schema.js';
-import { logLossOfProbability } from './calibrate.js';
 import type { TrainingData } from './data.js';
 import type { Matrix } from './matrix.js';
 import { clusteredMean } from './select.js';

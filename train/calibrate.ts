@@ -1,6 +1,6 @@
 import type { Calibration } from '../models/calibrators/calibrator.js';
 import { calibrators } from '../models/calibrators/list.js';
-import type { Logits } from '../models/numbers.js';
+import { type Logits, logLossOfProbability } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
 import { clusteredMean } from './select.js';
 
@@ -53,12 +53,6 @@ export function chooseCalibration(
   const at = candidates.findIndex(({ difference, standardError }) => difference <= standardError);
   candidates[at].chosen = true;
   return { calibration: { name: calibrators[at].name, parameters: calibrators[at].fit(logits, y, w) }, candidates };
-}
-
-/** −y ln p − (1 − y) ln(1 − p), p held inside [1e-12, 1 − 1e-12]. */
-export function logLossOfProbability(p: number, y: number): number {
-  const q = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
-  return -y * Math.log(q) - (1 - y) * Math.log1p(-q);
 }
 
 function indices(fold: Int32Array, keep: (fold: number) => boolean): Int32Array {

@@ -107,7 +107,7 @@ export function fitMember(
 /** Logits of one member for encoded rows [n, d]. */
 export function logitsOfMember(tf: Tf, architecture: Architecture, member: Member, x: Float32Array): Float32Array {
   return tf.tidy(() => {
-    const parameters = parameterShapes(architecture).map((shape, k) => tf.tensor2d(member[k], shape));
+    const parameters = split(tf, tf.tensor1d(flatten(member)), parameterShapes(architecture));
     const rows = tf.tensor2d(x, [x.length / architecture.inputs, architecture.inputs]);
     return forward(tf, architecture, parameters, rows, []).logit.dataSync() as Float32Array;
   });

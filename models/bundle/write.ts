@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { asideName, outError } from '../../support/atomic.js';
+import { asideName, makeFolder, outError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import type { Manifest } from './manifest.js';
 
@@ -24,7 +24,7 @@ export async function writeBundle(dir: string, files: BundleFiles, manifest: Omi
   const aside = asideName(target);
   const hashes = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, sha256(content)]));
   try {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await mkdir(aside);
     for (const [name, content] of Object.entries(files)) await writeSynced(join(aside, name), content);
     await writeSynced(join(aside, 'manifest.json'), `${JSON.stringify({ ...manifest, files: hashes }, null, 1)}\n`);
@@ -65,7 +65,7 @@ export async function checkTarget(dir: string): Promise<void> {
 async function probe(dir: string): Promise<void> {
   const aside = asideName(dir);
   try {
-    await mkdir(dirname(resolve(dir)), { recursive: true });
+    await makeFolder(dirname(resolve(dir)));
     await mkdir(aside);
     await rm(aside, { recursive: true });
   } catch (error) {

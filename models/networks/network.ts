@@ -115,7 +115,8 @@ export function backward(
 
 /** One fused call for x·W + b, and max(·, 0) after it where asked. */
 function dense(tf: Tf, a: Tensor2D, b: Tensor2D, bias: Tensor2D, relu: boolean): Tensor2D {
-  return tf.fused.matMul({ a, b, bias, activation: relu ? 'relu' : 'linear' }) as Tensor2D;
+  const flat = tf.reshape(bias, [-1]); // the wasm kernel wants rank 1, also of the data behind: slice parameters from a vector
+  return tf.fused.matMul({ a, b, bias: flat, activation: relu ? 'relu' : 'linear' }) as Tensor2D;
 }
 
 /** silu'(z) = σ(z)·(1 + z·(1 − σ(z))); relu'(z) = 1[z > 0], the same for z after its relu. */

@@ -1,0 +1,72 @@
+import type { AnswerRecord } from '../../data/record.js';
+import type { SignalSchema } from '../../features/schema.js';
+import type { Random } from '../../support/random.js';
+
+/** A golden row: a synthetic record, the inputs it becomes, the outputs the graph gives. NaN is written as null. */
+export interface GoldenRow {
+  record: AnswerRecord;
+  features: (number | null)[];
+  categories: number[];
+  pattern: string;
+  logit: number;
+  probability: number;
+}
+
+const words = 'amber basin cedar delta ember fjord grove haven islet jetty knoll ledge marsh north orbit pearl quay ridge'.split(' ');
+
+/**
+ * Synthetic records, never users' data, that between them exercise every kind of signal a schema may hold, present and
+ * missing; any other implementation can be checked against them level by level.
+ */
+export function syntheticRecords(schema: SignalSchema, count: number, random: Random): AnswerRecord[] {
+  return Array.from({ length: count }, (_, i) => syntheticRecord(schema, `golden-${i}`, i, random.fork(i)));
+}
+
+function syntheticRecord(schema: SignalSchema, id: string, i: number, random: Random): AnswerRecord {
+  const phrase = (n: number) => Array.from({ length: n }, () => words[random.int(words.length)]).join(' ');
+  const has = (share: number) => i > 0 && random.next() < share;
+  const answer = i % 7 === 3 ? '' : `The ${phrase(2 + random.int(6))} has ${random.int(900)} of Haven.`;
+  const record: AnswerRecord = { id, answer, prompt: `How many ${phrase(4 + random.int(8))}?` };
+  if (has(0.6)) record.tokens = answer.split(/(?= )/).map((token) => syntheticToken(token, Math.max(schema.topK, 2), random));
+  if (has(0.4)) record.context = [`${phrase(20)} ${random.int(900)} ${answer}`, phrase(12)];
+  if (has(0.3)) record.reasoning = `First ${phrase(8)}. Perhaps ${phrase(5)}; wait, no: ${phrase(4)}.`;
+  if (has(0.5)) record.samples = Array.from({ length: 1 + random.int(5) }, (_, k) => syntheticSample(answer, k, phrase, random));
+  if (has(0.4)) record.stated = Math.round(random.next() * 20) / 20;
+  if (has(0.3)) record.choices = syntheticChoices(random);
+  if (has(0.6)) record.verifiers = dynamicNumbers(schema, 'verifiers.', random);
+  if (has(0.6)) record.features = { ...dynamicNumbers(schema, 'features.', random), ...categories(schema, random) };
+  for (const { name, vocabulary } of schema.categorical) {
+    if (name === 'model' || name === 'task') record[name] = has(0.8) ? vocabulary[random.int(vocabulary.length)] : 'never seen';
+  }
+  return record;
+}
+
+function syntheticToken(token: string, k: number, random: Random) {
+  const logprob = Math.log(1 - random.next() ** 2 * 0.999);
+  const rest = -Math.expm1(logprob);
+  const top = [{ token, logprob }];
+  for (let j = 1; j < k; j++) top.push({ token: `${token}${j}`, logprob: Math.log(rest * 0.5 ** j + 1e-9) });
+  return { token, logprob, top };
+}
+
+function syntheticSample(answer: string, k: number, phrase: (n: number) => string, random: Random) {
+  const other = random.next() < 0.3 ? { model: `other-${k}` } : {};
+  return { answer: random.next() < 0.5 ? answer : `${phrase(3)} ${random.int(50)}`, temperature: 0.8, ...other };
+}
+
+function syntheticChoices(random: Random): Record<string, number> {
+  const a = random.next();
+  const b = (1 - a) * random.next();
+  return { A: a, B: b, C: 1 - a - b };
+}
+
+function dynamicNumbers(schema: SignalSchema, prefix: string, random: Random): Record<string, number> {
+  const names = schema.numeric.map((name) => name.replace(/@\d+$/, '')).filter((name) => name.startsWith(prefix));
+  const own = names.map((name) => name.slice(prefix.length)).filter((name) => !name.endsWith('.logit'));
+  return Object.fromEntries(own.map((name) => [name, Math.round(random.next() * 1000) / 1000]));
+}
+
+function categories(schema: SignalSchema, random: Random): Record<string, string> {
+  const own = schema.categorical.filter(({ name }) => name.startsWith('features.'));
+  return Object.fromEntries(own.map(({ name, vocabulary }) => [name.slice(9), vocabulary[random.int(vocabulary.length)]]));
+}

@@ -1,0 +1,23 @@
+import type { Score } from '../open.js';
+
+/** Columns of every output, in order. `decision` is null (CSV: empty) where none is certified; `logit` is before calibration. */
+export const COLUMNS = ['id', 'probability', 'decision', 'logit', 'pattern'] as const;
+
+/**
+ * Turns rows into the bytes of a file, block by block. A file may be cut after any block and gone on with; the bytes depend on
+ * the rows and their blocks alone. `at` is the length of the file so far: at 0 a head comes first.
+ */
+export interface Encoder {
+  block(rows: Score[], at: number): Buffer;
+  /** What ends a file of length `at`. */
+  tail(at: number): Buffer;
+  /** What must be known of the last block to write the tail, where the file alone doesn't say it. */
+  note?(): string;
+  /** Takes the notes of all blocks written by an earlier process, up to length `at`. */
+  restore?(notes: string[], at: number): void;
+}
+
+export interface Format {
+  endings: readonly string[];
+  open(): Encoder;
+}

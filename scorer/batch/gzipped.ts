@@ -1,0 +1,19 @@
+import { gzipSync } from 'node:zlib';
+import type { Format } from './format.js';
+
+/** A format in gzip, one member a block, so that a file can be cut at a block; any gunzip reads the members as one stream. */
+export function gzipped(format: Format): Format {
+  return {
+    endings: format.endings.map((ending) => `${ending}.gz`),
+    open: () => {
+      const plain = format.open();
+      return {
+        block: (rows, at) => gzipSync(plain.block(rows, at)),
+        tail: (at) => {
+          const tail = plain.tail(at);
+          return at === 0 || tail.length > 0 ? gzipSync(tail) : tail; // an empty file would be no gzip
+        },
+      };
+    },
+  };
+}

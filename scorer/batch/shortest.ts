@@ -1,0 +1,11 @@
+/**
+ * The shortest decimal that reads back as the same float32, as a double: 0.30000001192092896 → 0.3. What a graph computed in
+ * single precision is printed so, without digits that are not in it. 6 significant digits always survive a float32, 9 always suffice.
+ */
+export function shortest(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toPrecision(9));
+}

@@ -1,0 +1,50 @@
+import type { BadLine } from '../../data/read/answers.js';
+import { type AnswerRecord, lineSchema } from '../../data/record.js';
+import type { Score } from '../open.js';
+
+/** What a run has met so far, as plain JSON: it lies in the journal, so that a run gone on with counts every row once. */
+export interface Tally {
+  rows: number;
+  accept: number;
+  abstain: number;
+  escalate: number;
+  /** Rows without a decision, by pattern of signals. */
+  undecided: Record<string, number>;
+  probabilitySum: number;
+  /** Bad lines by code, each with its first example. */
+  bad: Record<string, { count: number; first: string }>;
+  /** Keys that are no part of the record, let through, and in how many records. */
+  unknownKeys: Record<string, number>;
+}
+
+export function newTally(): Tally {
+  return { rows: 0, accept: 0, abstain: 0, escalate: 0, undecided: {}, probabilitySum: 0, bad: {}, unknownKeys: {} };
+}
+
+export function countScores(tally: Tally, scores: Score[]): void {
+  for (const { probability, decision, pattern } of scores) {
+    tally.rows++;
+    tally.probabilitySum += probability;
+    if (decision === null) tally.undecided[pattern] = (tally.undecided[pattern] ?? 0) + 1;
+    else tally[decision]++;
+  }
+}
+
+export function countBad(tally: Tally, bad: BadLine[]): void {
+  for (const { error } of bad) {
+    const code = (tally.bad[error.code] ??= { count: 0, first: error.message });
+    code.count++;
+  }
+}
+
+const known = new Set(Object.keys(lineSchema.shape));
+
+export function countUnknownKeys(tally: Tally, records: AnswerRecord[]): void {
+  for (const record of records) {
+    for (const key in record) if (!known.has(key)) tally.unknownKeys[key] = (tally.unknownKeys[key] ?? 0) + 1;
+  }
+}
+
+export function badCount(tally: Tally): number {
+  return Object.values(tally.bad).reduce((sum, { count }) => sum + count, 0);
+}

@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { register as collect } from './collect.js';
+import { register as doctor } from './doctor.js';
+import { register as enrich } from './enrich.js';
+import { register as evaluate } from './evaluate.js';
+import { register as features } from './features.js';
+import { register as label } from './label.js';
+import { register as score } from './score.js';
+import { register as setupTfjs } from './setup-tfjs-node.js';
+import { register as train } from './train.js';
+
+/** All commands in the order the help shows them. */
+export const commands: readonly ((program: Command) => void)[] = [
+  train,
+  score,
+  evaluate,
+  features,
+  label,
+  collect,
+  enrich,
+  doctor,
+  setupTfjs,
+];

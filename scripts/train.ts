@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { checkTarget, writeBundle } from '../models/bundle/write.js';
+import { inError } from '../support/atomic.js';
+import { VouchError } from '../support/errors.js';
+import { openBackend } from '../train/backend/ladder.js';
+import { load } from '../train/load.js';
+import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/options.js';
+import { beforeAfter, promises, summaryOf } from '../train/summary.js';
+import { train } from '../train/train.js';
+import { setAside } from './bad-lines.js';
+import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
+import { versions } from './versions.js';
+
+const defaults = trainOptionsSchema.parse({});
+
+interface Flags extends ReadingFlags {
+  out: string;
+  targetError?: number;
+  confidence?: number;
+  seed?: number;
+  split?: TrainOptions['split'];
+  backend?: TrainOptions['backend'];
+  config?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const example = `
+Example:
+  $ vouch train answers.jsonl.gz --labels grades.csv --on id --out runs/mine
+  $ vouch score new.jsonl --model runs/mine --out scores.jsonl`;
+
+export function register(program: Command): void {
+  const command = program
+    .command('train')
+    .description('Learn from labelled answers: a bundle with scorer, certified thresholds and report.')
+    .argument('<answers...>', 'files of answers: JSON Lines (.gz, .zst), CSV, Parquet, OpenAI logs; - for stdin')
+    .requiredOption('--out <dir>', 'folder of the bundle');
+  addReading(command, 'stop')
+    .option('--target-error <share>', `errors allowed among accepted answers (default: ${defaults.targetError})`, number)
+    .option('--confidence <share>', `confidence of that promise (default: ${defaults.confidence})`, number)
+    .option('--seed <n>', `seed of everything random (default: ${defaults.seed})`, number)
+    .addOption(new Option('--split <how>', `how the certify part is drawn (default: ${defaults.split})`).choices(['group', 'time']))
+    .addOption(
+      new Option('--backend <name>', `where to train (default: ${defaults.backend})`).choices([
+        'auto',
+        'cuda',
+        'webgpu',
+        'libtensorflow',
+        'wasm',
+        'cpu',
+      ]),
+    )
+    .option('--config <file>', 'further options as JSON; flags win over it')
+    .option('--json', 'print the summary as JSON')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', example)
+    .action(run);
+}
+
+async function run(answers: string[], flags: Flags): Promise<void> {
+  const options = await optionsOf(flags);
+  await checkTarget(flags.out);
+  const loaded = await load(answers, { ...(await readOptionsOf(flags)), groupBy: options.groupBy }, options.topK, Boolean(flags.quiet));
+  const warnings = await setAside(loaded.bad, `${flags.out}.bad.jsonl`);
+  const backend = await openBackend(options.backend);
+  if (!flags.quiet) process.stderr.write(`${backend.said}\n`);
+  const trained = await train(loaded.data, options, {
+    tf: backend.tf,
+    backend: { name: backend.name, said: backend.said },
+    files: answers,
+    read: loaded.read,
+    bad: loaded.bad.length,
+    warnings,
+    created: new Date().toISOString(),
+    versions: versions(),
+    quiet: Boolean(flags.quiet),
+  });
+  await writeBundle(flags.out, trained.files, trained.manifest);
+  if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(trained.report, flags.out))}\n`);
+  else {
+    const { report } = trained;
+    const lines = [beforeAfter(report), '', promises(report), '', ...report.data.warnings.map((text) => `note: ${text}`)];
+    process.stdout.write(`\n${lines.join('\n')}\nbundle: ${flags.out}   report: ${flags.out}/report.html\n`);
+  }
+}
+
+async function optionsOf(flags: Flags): Promise<TrainOptions> {
+  const { targetError, confidence, seed, split, backend, groupBy } = flags;
+  const given = Object.entries({ targetError, confidence, seed, split, backend, groupBy }).filter(([, value]) => value !== undefined);
+  if (flags.config === undefined) return parseOptions(Object.fromEntries(given));
+  const text = await readFile(flags.config, 'utf8').catch((error: unknown) => {
+    throw inError(flags.config as string, error);
+  });
+  let config: unknown;
+  try {
+    config = JSON.parse(text);
+  } catch (error) {
+    throw new VouchError('BAD_JSON', 'the config is not JSON', { file: flags.config, cause: error });
+  }
+  return parseOptions({ ...(config as object), ...Object.fromEntries(given) }, flags.config);
+}

@@ -1,0 +1,58 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { emitEncoder, encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { Graph } from '../../models/onnx/graph.js';
+import { random } from '../../support/random.js';
+
+const schema = {
+  topK: 0,
+  numeric: ['a@1', 'b@1', 'constant@1', 'rare@1'],
+  categorical: [
+    { name: 'model', vocabulary: ['x', 'y'] },
+    { name: 'task', vocabulary: ['t', 'u', 'v'] },
+  ],
+};
+
+describe('encoder', () => {
+  const n = 500;
+  const draw = random('encoder');
+  const numeric = new Float32Array(n * 4);
+  for (let i = 0; i < n; i++) {
+    numeric.set([draw.normal() * 1e3, draw.next() < 0.3 ? Number.NaN : draw.next(), 7, i % 50 === 0 ? 1 : 0], i * 4);
+  }
+  numeric[0] = 1e30;
+  numeric[4] = Number.POSITIVE_INFINITY;
+  const categories = Int32Array.from({ length: n * 2 }, (_, i) => (i % 2 === 0 ? draw.int(3) : draw.int(4)));
+  const rows = Array.from({ length: n }, (_, i) => i);
+  const encoder = fitEncoder(numeric, rows, schema);
+
+  it('flags missing columns only, scales by the 10–90% range, falls back to the full range', () => {
+    expect(encoder.indicators).toEqual([1]);
+    expect(encodedWidth(encoder)).toBe(4 + 1 + 2 + 3);
+    expect(encoder.scale[2]).toBe(0);
+    expect(encoder.scale[3]).toBe(1);
+  });
+
+  it('clips smoothly: x/√(1 + (x/3)²), bounded by 3, linear near the median', () => {
+    const x = encode(encoder, numeric, categories, rows);
+    const width = encodedWidth(encoder);
+    expect(x[0]).toBeCloseTo(3, 4);
+    expect(x[width]).toBeCloseTo(3, 4);
+    const z = (numeric[8] - encoder.median[0]) * encoder.scale[0];
+    expect(x[2 * width]).toBeCloseTo(z / Math.sqrt(1 + (z / 3) ** 2), 5);
+  });
+
+  it('gives the same in ONNX', async () => {
+    const graph = new Graph('encoder');
+    const features = graph.input('features', 'float32', ['n', 4]);
+    const index = graph.input('categories', 'int64', ['n', 2]);
+    graph.output('y', emitEncoder(graph, encoder, features, index), 'float32', ['n', encodedWidth(encoder)]);
+    const session = await InferenceSession.create(graph.encode(), { logSeverityLevel: 3 });
+    const { y } = await session.run({
+      features: new Tensor('float32', numeric, [n, 4]),
+      categories: new Tensor('int64', BigInt64Array.from(categories, BigInt), [n, 2]),
+    });
+    const expected = encode(encoder, numeric, categories, rows);
+    for (let i = 0; i < expected.length; i++) expect(Math.abs((y.data as Float32Array)[i] - expected[i])).toBeLessThan(1e-5);
+  });
+});

@@ -1,0 +1,20 @@
+import { type GoldenRow, syntheticRecords } from '../models/bundle/golden.js';
+import type { Scorer } from '../scorer/open.js';
+import type { Random } from '../support/random.js';
+
+/** Golden rows: synthetic records with the inputs they become and what the shipped scorer says of each. */
+export async function goldenRows(scorer: Scorer, random: Random, count = 32): Promise<GoldenRow[]> {
+  const records = syntheticRecords(scorer.manifest.signals, count, random);
+  const { features, categories } = scorer.rows(records);
+  const scores = await scorer.scoreMany(records);
+  const d = features.length / count;
+  const c = categories.length / count;
+  return records.map((record, i) => ({
+    record,
+    features: Array.from(features.subarray(i * d, (i + 1) * d), (value) => (Number.isNaN(value) ? null : value)),
+    categories: Array.from(categories.subarray(i * c, (i + 1) * c), Number),
+    pattern: scores[i].pattern,
+    logit: scores[i].logit,
+    probability: scores[i].probability,
+  }));
+}

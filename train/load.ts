@@ -1,0 +1,29 @@
+import { readAnswers, type ReadOptions } from '../data/read/answers.js';
+import type { BadLine } from '../data/read/answers.js';
+import { commonTopK } from '../features/collect.js';
+import { progress } from '../support/progress.js';
+import { type TrainingData, TrainingDataCollector } from './data.js';
+
+export interface Loaded {
+  data: TrainingData;
+  /** Answers read, labelled or not, and bad lines set aside. */
+  read: number;
+  bad: BadLine[];
+}
+
+/** Reads answers and their labels into columns. `topK` 0 takes the most common number of alternatives of the first batch. */
+export async function load(files: string[], options: ReadOptions, topK: number, quiet: boolean): Promise<Loaded> {
+  let collector: TrainingDataCollector | undefined;
+  let read = 0;
+  const bad: BadLine[] = [];
+  const shown = progress('read', { unit: 'answers', quiet });
+  for await (const batch of readAnswers(files, options)) {
+    collector ??= new TrainingDataCollector(topK || commonTopK(batch.records), options.groupBy);
+    for (let i = 0; i < batch.records.length; i++) collector.add(batch.records[i], batch.file, batch.lines[i]);
+    read += batch.records.length;
+    for (const line of batch.bad) bad.push(line);
+    shown.add(batch.records.length);
+  }
+  shown.done();
+  return { data: (collector ?? new TrainingDataCollector(topK, options.groupBy)).finish(), read, bad };
+}

@@ -1,0 +1,68 @@
+import type { Estimate, MetricName, Metrics, ReportData } from './report/data.js';
+
+/** What `vouch train` says at the end: for machines. */
+export function summaryOf(report: ReportData, out: string) {
+  const shipped = report.selection.learners.find((candidate) => candidate.chosen);
+  return {
+    out,
+    learner: shipped?.name,
+    calibrator: report.selection.calibrators.find((candidate) => candidate.chosen)?.name,
+    answers: report.data.labelled,
+    groups: report.data.groups,
+    metrics: report.test.metrics,
+    before: report.before === null ? null : { name: report.before.name, metrics: report.before.metrics },
+    paired: report.paired,
+    thresholds: report.thresholds,
+    warnings: report.data.warnings,
+    seconds: report.timings,
+  };
+}
+
+const shown: [MetricName, string, boolean][] = [
+  ['logLoss', 'log-loss', false],
+  ['brier', 'Brier score', false],
+  ['auroc', 'AUROC', false],
+  ['aurocWithin', 'AUROC within model and task', false],
+  ['ece', 'calibration error (ECE)', true],
+  ['accuracyAtCoverage', 'accuracy of the surest 80%', true],
+];
+
+/** The table of before and after, for people. */
+export function beforeAfter(report: ReportData): string {
+  const plain = report.baselines.plattPerCell ?? report.baselines.bestSignal;
+  const columns: [string, Metrics | undefined][] = [
+    [report.before === null ? 'before' : `before: ${report.before.name}`, report.before?.metrics],
+    [plain === undefined ? 'simple' : plain.says.replace('Platt per (model, task) on ', 'Platt per cell: '), plain?.metrics],
+    ['vouch', report.test.metrics],
+  ];
+  const used = columns.filter((column): column is [string, Metrics] => column[1] !== undefined);
+  const rows = shown.map(([name, label, percent]) => [label, ...used.map(([, metrics]) => cell(metrics[name], percent))]);
+  return table([[`${report.parts[1].rows} answers never trained on`, ...used.map(([name]) => name)], ...rows]);
+}
+
+/** What can be promised, a line for each pattern of signals. */
+export function promises(report: ReportData): string {
+  return report.thresholds
+    .map((t) =>
+      t.threshold === null
+        ? `${t.pattern}: nothing certified at ${percent(t.alpha)} errors. ${t.advice ?? ''}`
+        : `${t.pattern}: accept at probability ≥ ${t.threshold.toFixed(3)}: ${percent(t.coverage)} of answers, at most ${percent(t.alpha)} errors among them, confidence ${percent(1 - t.delta)} (seen: ${percent(t.error ?? 0)}; ${t.acceptedGroups} questions).`,
+    )
+    .join('\n');
+}
+
+function cell({ value, low, high }: Estimate, asPercent: boolean): string {
+  if (value === null) return '–';
+  const show = (x: number | null) => (x === null ? '–' : asPercent ? percent(x) : x.toFixed(3));
+  return `${show(value)} (${show(low)}–${show(high)})`;
+}
+
+function percent(x: number): string {
+  return `${(100 * x).toFixed(1)}%`;
+}
+
+function table(rows: string[][]): string {
+  const widths = rows[0].map((_, j) => Math.max(...rows.map((row) => row[j].length)));
+  const line = (row: string[]) => `  ${row.map((text, j) => (j === 0 ? text.padEnd(widths[j]) : text.padStart(widths[j]))).join('   ')}`;
+  return [line(rows[0]), `  ${widths.map((width) => '─'.repeat(width)).join('───')}`, ...rows.slice(1).map(line)].join('\n');
+}

@@ -1,0 +1,101 @@
+import { auroc } from '../metrics/auroc.js';
+import { logLossOfProbability } from '../models/numbers.js';
+import type { Scorer } from '../scorer/open.js';
+import type { Random } from '../support/random.js';
+import type { TrainingData } from './data.js';
+import type { Matrix } from './matrix.js';
+import type { Parts } from './parts.js';
+import type { SignalWorth } from './report/data.js';
+
+/** Rows of the certify part that permutation looks at, so that its cost stays a few seconds at any size. */
+const PERMUTATION_ROWS = 4000;
+
+/**
+ * The worth of each signal: its AUROC alone on the fit part, and the rise of the shipped predictor's log-loss on the
+ * certify part when the signal's values (with its log or logit twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
+ */
+export async function signalWorth(
+  data: TrainingData,
+  matrix: Matrix,
+  parts: Parts,
+  scorer: Scorer,
+  random: Random,
+): Promise<SignalWorth[]> {
+  const { schema } = matrix;
+  const step = Math.max(1, Math.ceil(parts.certify.length / PERMUTATION_ROWS));
+  const rows = parts.certify.filter((_, i) => i % step === 0);
+  const { features, categories } = inputsOf(matrix, rows);
+  const loss = async (x: Float32Array, c: BigInt64Array) => {
+    const { probability } = await scorer.scoreFeatures(x, c);
+    let sum = 0;
+    let weight = 0;
+    rows.forEach((row, i) => {
+      sum += data.w[row] * logLossOfProbability(probability[i], data.y[row]);
+      weight += data.w[row];
+    });
+    return sum / weight;
+  };
+  const base = await loss(features, categories);
+  const worth: SignalWorth[] = [];
+  for (const [name, columns] of families(schema.numeric)) {
+    const order = random.fork(name).shuffle(Int32Array.from(rows.keys()));
+    const shuffled = permuted(features, schema.numeric.length, columns, order);
+    const alone = aurocAlone(data, matrix, columns[0], parts.fit);
+    worth.push({ name, ...alone, permutation: (await loss(shuffled, categories)) - base });
+  }
+  for (let k = 0; k < schema.categorical.length; k++) {
+    const { name } = schema.categorical[k];
+    const order = random.fork(name).shuffle(Int32Array.from(rows.keys()));
+    const shuffled = permuted(categories, schema.categorical.length, [k], order);
+    worth.push({ name, recorded: 1, auroc: null, aurocWithin: null, permutation: (await loss(features, shuffled)) - base });
+  }
+  return worth.sort((a, b) => b.permutation - a.permutation);
+}
+
+/** The graph's inputs for some rows of the matrix. */
+export function inputsOf(matrix: Matrix, rows: Int32Array): { features: Float32Array; categories: BigInt64Array } {
+  const d = matrix.schema.numeric.length;
+  const c = matrix.schema.categorical.length;
+  const features = new Float32Array(rows.length * d);
+  const categories = new BigInt64Array(rows.length * c);
+  rows.forEach((row, i) => {
+    features.set(matrix.numeric.subarray(row * d, (row + 1) * d), i * d);
+    for (let k = 0; k < c; k++) categories[i * c + k] = BigInt(matrix.categories[row * c + k]);
+  });
+  return { features, categories };
+}
+
+/** Columns by signal: `a@1`, `a.log@1` and `a.logit@1` are one. */
+function families(numeric: string[]): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  numeric.forEach((full, j) => {
+    const name = full.replace(/@\d+$/, '').replace(/\.(log|logit)$/, '');
+    const list = found.get(name);
+    if (list === undefined) found.set(name, [j]);
+    else list.push(j);
+  });
+  return found;
+}
+
+function permuted<T extends Float32Array | BigInt64Array>(values: T, width: number, columns: number[], order: Int32Array): T {
+  const copy = values.slice() as T;
+  for (let i = 0; i < order.length; i++) {
+    for (const j of columns) copy[i * width + j] = values[order[i] * width + j];
+  }
+  return copy;
+}
+
+function aurocAlone(data: TrainingData, matrix: Matrix, column: number, rows: Int32Array) {
+  const d = matrix.schema.numeric.length;
+  const seen = rows.filter((row) => !Number.isNaN(matrix.numeric[row * d + column]));
+  const x = Float64Array.from(seen, (row) => matrix.numeric[row * d + column]);
+  const y = Float64Array.from(seen, (row) => data.y[row]);
+  const w = Float64Array.from(seen, (row) => data.w[row]);
+  const cell = Int32Array.from(seen, (row) => data.cell[row]);
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  return {
+    recorded: seen.length / rows.length,
+    auroc: finite(auroc(x, y, w)),
+    aurocWithin: finite(aurocWithin(x, y, cell, w)),
+  };
+}
