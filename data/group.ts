@@ -12,7 +12,9 @@ export function groupOf(record: AnswerRecord, groupBy?: string): string {
   }
   if (record.group != null) return record.group;
   const prompt = promptOf(record);
-  return prompt === '' ? `row:${record.id}` : `prompt:${createHash('sha256').update(prompt).digest('hex').slice(0, 16)}`;
+  return prompt === ''
+    ? `row:${record.id}`
+    : `prompt:${createHash('sha256').update(prompt).digest('hex').slice(0, 16)}`;
 }
 
 /** The question as text: `prompt`, else the last user message, else ''. */

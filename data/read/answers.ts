@@ -1,60 +1,114 @@
-import type { VouchError } from '../../support/errors.js';
+import { VouchError } from '../../support/errors.js';
 import { checkRecord } from '../check-record.js';
+import { openGrades } from '../join.js';
 import type { AnswerRecord } from '../record.js';
-import { openBytes } from './bytes.js';
-import { jsonRows } from './json-rows.js';
 import type { ColumnMap } from './map.js';
-import { textOf } from './row.js';
-import type { ReadSummary } from './summary.js';
+import { requestsAmong } from './requests.js';
+import { type BadLine, textOf } from './row.js';
+import { type FormatName, rowsOf } from './rows.js';
+import { count, newSummary, type ReadSummary } from './summary.js';
+
+export type { BadLine } from './row.js';
 
 export interface ReadOptions {
-  format?: 'jsonl' | 'csv' | 'parquet' | 'openai';
+  /** Told from each file where absent. */
+  format?: FormatName;
+  /** Which columns (or paths) of foreign files fill which fields. */
   map?: ColumnMap;
+  /** What a bad line does: throws (the default), or goes to `Batch.bad`. */
   badLines?: 'stop' | 'skip';
+  /** File of grades, and the field that joins them: `id`, or ANSWER_FIELD=GRADE_COLUMN. */
   labels?: string;
   on?: string;
+  /** Field that names the question: only checked here, `groupOf` takes it. */
   groupBy?: string;
+  /** Good records after which reading ends. */
   maxRows?: number;
+  /** Filled while reading. */
   summary?: ReadSummary;
 }
 
-export interface BadLine {
-  file: string;
-  line: number;
-  /** The raw line, or the row as JSON. */
-  text: string;
-  error: VouchError;
-}
-
+/** Some records of one file in order, and its bad lines between them. */
 export interface Batch {
   records: AnswerRecord[];
-  /** lines[i] is the line (or row) number of records[i]. */
+  /** lines[i] is the line (Parquet: row) number of records[i]. */
   lines: number[];
   bad: BadLine[];
   file: string;
+  /** Bytes read so far, of all files, as they lie on disk. */
   bytes: number;
 }
 
+/** A batch ends at so many rows, or earlier at so many characters: larger ones only feed the garbage collector. */
+const ROWS = 256;
+const LEAST_ROWS = 64;
+const CHARACTERS = 2 ** 21;
+
+/**
+ * Answers of files in any format as checked records, in order, with grades joined where `labels` names them. Memory: one
+ * batch, one chunk, the grades. `-` is standard input. Errors: those of the formats and of `checkRecord`, with file, line
+ * and field; the first one is thrown unless bad lines are skipped. A file that cannot be read or told always throws.
+ */
 export async function* readAnswers(files: string[], options: ReadOptions): AsyncGenerator<Batch> {
-  for (const file of files) {
-    const source = await openBytes(file);
-    let batch: Batch = { records: [], lines: [], bad: [], file, bytes: 0 };
-    for await (const rows of jsonRows(source)) {
+  const { badLines = 'stop', groupBy, maxRows = Number.POSITIVE_INFINITY, summary = newSummary() } = options;
+  const { answers, requests } = await requestsAmong(files, options.format);
+  const grades = options.labels === undefined ? null : await openGrades(options.labels, options.on, badLines);
+  let before = 0;
+  let pending: BadLine[] = grades?.bad ?? [];
+  summary.bad += pending.length;
+  for (const file of answers) {
+    let batch = newBatch(file, pending);
+    let characters = 0;
+    let bytes = before;
+    pending = [];
+    for await (const { rows, read, convert } of rowsOf(file, { ...options, requests })) {
+      bytes = before + read;
       for (const row of rows) {
         try {
-          if (row.error) throw row.error;
-          batch.records.push(checkRecord(row.value, file, row.line));
+          if (row.error !== undefined) throw row.error;
+          const record = checkRecord(convert(row), file, row.line);
+          grades?.join(record);
+          count(summary, record, groupBy);
+          batch.records.push(record);
           batch.lines.push(row.line);
         } catch (error) {
-          if (options.badLines !== 'skip') throw error;
-          batch.bad.push({ file, line: row.line, text: textOf(row), error: error as VouchError });
+          if (badLines === 'stop' || !(error instanceof VouchError)) throw error;
+          batch.bad.push({ file, line: row.line, text: textOf(row), error });
+          summary.bad++;
         }
-        if (batch.records.length + batch.bad.length >= 256) {
-          yield { ...batch, bytes: source.read };
-          batch = { records: [], lines: [], bad: [], file, bytes: 0 };
+        characters += row.text?.length ?? 0;
+        const full = summary.records >= maxRows;
+        if (full || isWhole(batch, characters)) {
+          yield { ...batch, bytes };
+          if (full) return finish();
+          batch = newBatch(file);
+          characters = 0;
         }
       }
     }
-    if (batch.records.length + batch.bad.length > 0) yield { ...batch, bytes: source.read };
+    before = bytes;
+    if (batch.records.length + batch.bad.length > 0) yield { ...batch, bytes };
   }
+  finish();
+
+  function finish(): void {
+    grades?.finish(summary, maxRows);
+    if (groupBy !== undefined && summary.records > 0 && summary.withoutGroupField === summary.records) {
+      const expected = 'a field of the answers, such as group or metadata.question';
+      throw new VouchError('BAD_USAGE', 'no answer has the field to group by', {
+        field: '--group-by',
+        expected,
+        got: groupBy,
+      });
+    }
+  }
+}
+
+function newBatch(file: string, bad: BadLine[] = []): Batch {
+  return { records: [], lines: [], bad, file, bytes: 0 };
+}
+
+function isWhole({ records, bad }: Batch, characters: number): boolean {
+  const rows = records.length + bad.length;
+  return rows >= ROWS || (rows >= LEAST_ROWS && characters >= CHARACTERS);
 }

@@ -16,13 +16,15 @@ export interface Source {
   /** The first decompressed bytes, up to one chunk; still part of `chunks`. */
   head: Buffer;
   chunks: AsyncGenerator<Buffer>;
+  /** Ends reading early. */
+  close(): void;
 }
 
 const CHUNK = 256 * 1024;
 
 /** Opens a file for one pass from its start. Errors: FILE_MISSING, FILE_UNREADABLE (also for data that end early). */
 export async function openBytes(file: string): Promise<Source> {
-  const source: Source = { file, size: 0, read: 0, head: Buffer.alloc(0), chunks: none() };
+  const source: Source = { file, size: 0, read: 0, head: Buffer.alloc(0), chunks: none(), close: () => {} };
   try {
     if (file !== '-') {
       const { size } = await stat(file);
@@ -44,6 +46,7 @@ export async function openBytes(file: string): Promise<Source> {
 
 async function* rawChunks(source: Source): AsyncGenerator<Buffer> {
   const stream = source.file === '-' ? process.stdin : createReadStream(source.file, { highWaterMark: CHUNK });
+  source.close = () => stream.destroy();
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     source.read += chunk.length;
     yield chunk;
@@ -63,12 +66,21 @@ async function* decompressed(source: Source, first: Buffer, raw: AsyncGenerator<
 }
 
 async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield first;
-    yield* rest;
-  } finally {
-    await rest.return(undefined);
-  }
+  yield first;
+  yield* rest;
+}
+
+/** Bytes on disk of all files together, for progress; 0 where standard input is among them. Errors: FILE_MISSING. */
+export async function sizeOf(files: readonly string[]): Promise<number> {
+  if (files.includes('-')) return 0;
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).catch((error: unknown) => {
+        throw inError(file, error);
+      }),
+    ),
+  );
+  return sizes.reduce((sum, { size }) => sum + size, 0);
 }
 
 async function* none(): AsyncGenerator<Buffer> {}

@@ -36,6 +36,11 @@ export const MAPPABLE = [
   ...['label', 'labelSource'],
 ] as const;
 
+/** Whether a name is a field of the record, or a dotted one that a column can fill. */
+export function isField(name: string): boolean {
+  return (MAPPABLE as readonly string[]).includes(name) || /^(features|verifiers|choices|decoding)\../.test(name);
+}
+
 /** Reads `--map`: a JSON file, or pairs in line, `answer=response,prompt=question`. Errors: BAD_USAGE, FILE_MISSING, BAD_JSON. */
 export async function readMap(given: string): Promise<ColumnMap> {
   return /\.json$/i.test(given) ? readMapFile(given) : checkMap(pairsOf(given));
@@ -78,7 +83,7 @@ function pairsOf(given: string): Record<string, string> {
 function checkMap(map: Record<string, unknown>, file?: string): ColumnMap {
   const at = file === undefined ? {} : { file };
   for (const [field, column] of Object.entries(map)) {
-    if (!(MAPPABLE as readonly string[]).includes(field) && !/^(features|verifiers|choices|decoding)\../.test(field)) {
+    if (!isField(field)) {
       const expected = 'a field of the record, such as answer, prompt, label or features.NAME';
       throw new VouchError('BAD_USAGE', 'no field of the record', { ...at, field: '--map', expected, got: field });
     }

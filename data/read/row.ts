@@ -14,3 +14,11 @@ export interface Row {
 export function textOf(row: Row): string {
   return row.text ?? JSON.stringify(row.value, (_, value) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
 }
+
+/** A line that could not be read: where, its raw text (or its row as JSON), why. */
+export interface BadLine {
+  file: string;
+  line: number;
+  text: string;
+  error: VouchError;
+}

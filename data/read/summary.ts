@@ -1,3 +1,6 @@
+import { fieldAt, promptOf } from '../group.js';
+import { type AnswerRecord, recordSchema } from '../record.js';
+
 /** What was met while reading, for the summary: pass an empty one in the options, look at it when reading is over. */
 export interface ReadSummary {
   /** Good records and bad lines. */
@@ -9,7 +12,7 @@ export interface ReadSummary {
   ungrouped: number;
   /** Records without the field that --group-by names. */
   withoutGroupField: number;
-  /** Answers that got grades from --labels, grades that fit no answer, rows without a grade. */
+  /** Answers that got grades from --labels; rows of that file without a grade; graded ids that fit no answer. */
   graded: number;
   ungraded: number;
   strayGrades: number;
@@ -26,4 +29,35 @@ export function newSummary(): ReadSummary {
     ungraded: 0,
     strayGrades: 0,
   };
+}
+
+const KNOWN = new Set([...Object.keys(recordSchema.shape), 'label', 'labelSource']);
+
+/** Counts one good record. */
+export function count(summary: ReadSummary, record: AnswerRecord, groupBy?: string): void {
+  summary.records++;
+  for (const key in record) {
+    if (!KNOWN.has(key)) summary.unknownKeys[key] = (summary.unknownKeys[key] ?? 0) + 1;
+  }
+  const named = groupBy !== undefined && fieldAt(record, groupBy) != null;
+  if (groupBy !== undefined && !named) summary.withoutGroupField++;
+  if (!named && record.group == null && promptOf(record) === '') summary.ungrouped++;
+}
+
+/** The summary as sentences, those that matter only. */
+export function notesOf(summary: ReadSummary): string[] {
+  const { records, unknownKeys, ungrouped, withoutGroupField, graded, ungraded, strayGrades } = summary;
+  const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${n})`);
+  const notes = [
+    keys.length > 0 &&
+      `keys that are no part of the record were let through: ${keys.slice(0, 12).join(', ')}${keys.length > 12 ? ', …' : ''}`,
+    ungrouped > 0 &&
+      `${ungrouped} of ${records} answers have neither group nor prompt: each counts as a question of its own`,
+    withoutGroupField > 0 &&
+      `${withoutGroupField} of ${records} answers lack the field to group by: their group or prompt was taken`,
+    graded + strayGrades > 0 && `${graded} of ${records} answers got grades`,
+    strayGrades > 0 && `${strayGrades} graded ids fit no answer`,
+    ungraded > 0 && `${ungraded} rows of the grades file hold no grade yet`,
+  ];
+  return notes.filter((note) => note !== false);
 }

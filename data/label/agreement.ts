@@ -1,0 +1,39 @@
+/** How a labeller's verdicts compare with those of people, over the answers that have both; both cut at one half. */
+export interface Agreement {
+  /** Answers with both. */
+  n: number;
+  agree: number;
+  /** Called right by the labeller and wrong by people, and the other way round. */
+  falseRight: number;
+  falseWrong: number;
+  /** Right and wrong by people. */
+  right: number;
+  wrong: number;
+}
+
+export function newAgreement(): Agreement {
+  return { n: 0, agree: 0, falseRight: 0, falseWrong: 0, right: 0, wrong: 0 };
+}
+
+/** Counts one answer. */
+export function compare(agreement: Agreement, labelled: number, human: number): void {
+  const says = labelled >= 0.5;
+  const is = human >= 0.5;
+  agreement.n++;
+  if (is) agreement.right++;
+  else agreement.wrong++;
+  if (says === is) agreement.agree++;
+  else if (says) agreement.falseRight++;
+  else agreement.falseWrong++;
+}
+
+/** Agreement as a sentence with shares; '' where no answer has both. */
+export function sayAgreement({ n, agree, falseRight, falseWrong, right, wrong }: Agreement): string {
+  if (n === 0) return '';
+  const share = (part: number, of: number) =>
+    `${part} of ${of}${of === 0 ? '' : ` (${((100 * part) / of).toFixed(1)}%)`}`;
+  return (
+    `against people it is right on ${share(agree, n)}: it calls ${share(falseRight, wrong)} of the wrong answers right ` +
+    `and ${share(falseWrong, right)} of the right answers wrong`
+  );
+}

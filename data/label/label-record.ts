@@ -1,0 +1,57 @@
+import { fieldAt } from '../group.js';
+import { labelOf } from '../label-of.js';
+import type { AnswerRecord } from '../record.js';
+import { type Agreement, compare, newAgreement } from './agreement.js';
+import { labelWith } from './list.js';
+
+export interface LabelOptions {
+  /** Name of the labeller. */
+  with?: string;
+  /** Field that names each answer's labeller; answers without it take `with`. */
+  withField?: string;
+  /** Cuts soft labels: 1 from here on, else 0. */
+  threshold?: number;
+}
+
+/** What was labelled, and how it agrees with people. */
+export interface Labelled {
+  answers: number;
+  labelled: number;
+  /** Answers no labeller was named for, and those it could not tell, for want of a reference above all. */
+  unnamed: number;
+  untold: number;
+  /** Sum of labels: the right ones. */
+  right: number;
+  agreement: Agreement;
+}
+
+export function newLabelled(): Labelled {
+  return { answers: 0, labelled: 0, unnamed: 0, untold: 0, right: 0, agreement: newAgreement() };
+}
+
+/**
+ * Adds a labeller's verdict to a record's labels, source `auto:NAME`; an earlier one of the same source is replaced.
+ * Counts it, and compares it with the human labels. Error: BAD_USAGE for a labeller that does not exist.
+ */
+export function labelRecord(record: AnswerRecord, options: LabelOptions, counts: Labelled): void {
+  counts.answers++;
+  const field = options.withField === undefined ? undefined : fieldAt(record, options.withField);
+  const name = typeof field === 'string' ? field : options.with;
+  if (name === undefined) {
+    counts.unnamed++;
+    return;
+  }
+  const labeller = labelWith(name);
+  const told = labeller.of(record);
+  if (told === null) {
+    counts.untold++;
+    return;
+  }
+  const value = options.threshold === undefined ? told : told >= options.threshold ? 1 : 0;
+  const human = labelOf(record);
+  if (human?.human) compare(counts.agreement, value, human.value);
+  const source = `auto:${labeller.name}`;
+  record.labels = [...(record.labels ?? []).filter((label) => label.source !== source), { value, source }];
+  counts.labelled++;
+  counts.right += value;
+}

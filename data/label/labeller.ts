@@ -1,0 +1,20 @@
+import type { AnswerRecord } from '../record.js';
+
+/** A rule that grades an answer by its references: a value, in one list (`list.ts`). Rules err; `vouch label` says how often. */
+export interface Labeller {
+  name: string;
+  /** Other names it goes by. */
+  aliases: readonly string[];
+  /** What it does, in a line of help. */
+  does: string;
+  /** Whether it gives values between 0 and 1. */
+  soft: boolean;
+  /** 1 right, 0 wrong, between = share; null where it cannot tell, above all without a reference. */
+  of(record: AnswerRecord): number | null;
+}
+
+/** The references that say something; null where there are none. */
+export function referencesOf(record: AnswerRecord): string[] | null {
+  const references = (record.reference ?? []).filter((text) => text.trim() !== '');
+  return references.length === 0 ? null : references;
+}

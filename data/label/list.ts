@@ -1,0 +1,27 @@
+import { VouchError } from '../../support/errors.js';
+import { choiceLetter } from './choice-letter.js';
+import { containedAlias } from './contained-alias.js';
+import { exactMatch } from './exact-match.js';
+import type { Labeller } from './labeller.js';
+import { numeric } from './numeric.js';
+import { tokenF1 } from './token-f1.js';
+
+/** All labellers, in the order of the help. */
+export const labellers: readonly Labeller[] = [exactMatch, containedAlias, numeric, choiceLetter, tokenF1];
+
+const byName = new Map<string, Labeller>();
+for (const labeller of labellers) {
+  for (const name of [labeller.name, ...labeller.aliases]) {
+    const key = name.toLowerCase();
+    if (byName.has(key)) throw new Error(`two labellers are called ${name}`);
+    byName.set(key, labeller);
+  }
+}
+
+/** The labeller of that name or alias, in any case. Error: BAD_USAGE with all names. */
+export function labelWith(name: string): Labeller {
+  const labeller = byName.get(name.toLowerCase());
+  if (labeller !== undefined) return labeller;
+  const expected = labellers.map((known) => [known.name, ...known.aliases].join(' or ')).join(', ');
+  throw new VouchError('BAD_USAGE', 'no such labeller', { expected, got: name });
+}

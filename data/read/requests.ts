@@ -1,0 +1,44 @@
+import { openBytes } from './bytes.js';
+import type { Fields } from './fields.js';
+import { layoutOf } from './format.js';
+import { jsonRows } from './json-rows.js';
+import { requestOf } from './openai.js';
+import type { FormatName } from './rows.js';
+
+/**
+ * Parts the input files of OpenAI batches (requests by custom_id) from files of answers, by their first line. The requests
+ * are kept in memory, so that each answer of the batch's output finds its own.
+ */
+export async function requestsAmong(
+  files: readonly string[],
+  format?: FormatName,
+): Promise<{ answers: string[]; requests: Map<string, Fields> }> {
+  const answers: string[] = [];
+  const requests = new Map<string, Fields>();
+  if (files.length < 2 || (format !== undefined && format !== 'openai')) return { answers: [...files], requests };
+  for (const file of files) {
+    if (file === '-' || !(await addRequests(file, requests))) answers.push(file);
+  }
+  return { answers, requests };
+}
+
+/** Adds the requests of a file; false, with nothing added, where its first row is none. */
+async function addRequests(file: string, requests: Map<string, Fields>): Promise<boolean> {
+  const source = await openBytes(file);
+  try {
+    if (source.head.length > 0 && layoutOf(file, source.head) !== 'jsonl') return false;
+    let seen = false;
+    for await (const rows of jsonRows(source)) {
+      for (const row of rows) {
+        const found = requestOf(row.value);
+        if (found === null && !seen) return false;
+        seen = true;
+        if (row.error !== undefined) throw row.error;
+        if (found !== null) requests.set(found.id, found.request);
+      }
+    }
+    return seen;
+  } finally {
+    source.close();
+  }
+}

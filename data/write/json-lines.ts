@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { asideName, makeFolder, outError } from '../../support/atomic.js';
+import type { AnswerRecord } from '../record.js';
+
+/** Writes records one by one. */
+export interface RecordWriter {
+  write(record: AnswerRecord): Promise<void>;
+  /** Ends the file and gives it its name. */
+  close(): Promise<void>;
+  /** Leaves nothing behind. */
+  abort(): Promise<void>;
+}
+
+/**
+ * Canonical JSON Lines to a file, gzip by the ending .gz, or to standard output for `-`. Written aside and renamed at the
+ * end. Errors: OUT_UNWRITABLE, DISK_FULL.
+ */
+export async function writeJsonLines(path: string): Promise<RecordWriter> {
+  if (path === '-')
+    return { write: (record) => put(process.stdout, record), close: async () => {}, abort: async () => {} };
+  const aside = asideName(path);
+  try {
+    await makeFolder(dirname(path));
+    const file = createWriteStream(aside, { flags: 'wx', flush: true });
+    await once(file, 'open');
+    const gzip = /\.gz$/i.test(path) ? createGzip() : undefined;
+    const entry: Writable = gzip ?? file;
+    const ended: Promise<unknown> = gzip === undefined ? once(file, 'close') : pipeline(gzip, file);
+    ended.catch(() => {});
+    const coded = async (work: Promise<unknown>): Promise<void> => {
+      await work.catch(async (error: unknown) => {
+        await rm(aside, { force: true });
+        throw outError(path, error);
+      });
+    };
+    const finish = async (): Promise<void> => {
+      entry.end();
+      await ended;
+      await rename(aside, path);
+    };
+    return {
+      write: (record) => coded(put(entry, record)),
+      close: () => coded(finish()),
+      abort: async () => {
+        entry.destroy();
+        file.destroy();
+        await rm(aside, { force: true });
+      },
+    };
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => {});
+    throw outError(path, error);
+  }
+}
+
+async function put(stream: Writable, record: AnswerRecord): Promise<void> {
+  if (!stream.write(lineOf(record))) await once(stream, 'drain');
+}
+
+/** A record as one line. JSON has no −Infinity: it becomes −9999, which APIs write for the same. */
+export function lineOf(record: AnswerRecord): string {
+  return `${JSON.stringify(record, (_, value) => (value === Number.NEGATIVE_INFINITY ? -9999 : value))}\n`;
+}

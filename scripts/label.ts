@@ -1,0 +1,99 @@
+import { type Command, Option } from 'commander';
+import { sayAgreement } from '../data/label/agreement.js';
+import { type LabelOptions, labelRecord, newLabelled } from '../data/label/label-record.js';
+import { labellers, labelWith } from '../data/label/list.js';
+import { readAnswers } from '../data/read/answers.js';
+import { sizeOf } from '../data/read/bytes.js';
+import type { BadLine } from '../data/read/row.js';
+import { newSummary, notesOf } from '../data/read/summary.js';
+import { writeJsonLines } from '../data/write/json-lines.js';
+import { VouchError } from '../support/errors.js';
+import { progress } from '../support/progress.js';
+import { setAside } from './bad-lines.js';
+import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
+
+interface Flags extends ReadingFlags, LabelOptions {
+  out: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const list = labellers.map(({ name, aliases, does }) => `  ${name} (${aliases.join(', ')}): ${does}`).join('\n');
+
+/** `vouch label`: grades answers by their references with a rule. */
+export function register(program: Command): void {
+  const command = program
+    .command('label')
+    .summary('grade answers by their references with a rule')
+    .description(
+      'Adds a label to each answer by a rule that compares it with its references (source auto:NAME). Human labels\n' +
+        'outrank it; where there are some, it says how often the rule agrees with them.',
+    )
+    .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
+    .option('--with <name>', `the rule: ${labellers.map(({ name }) => name).join(', ')}`)
+    .option('--with-field <field>', "field that names each answer's rule; answers without it take --with")
+    .addOption(new Option('--threshold <share>', 'make soft labels 1 from here on, else 0').argParser(number))
+    .requiredOption('--out <file>', 'JSON Lines, gzip by .gz; - for standard output');
+  addReading(command, 'stop')
+    .option('--json', 'print the summary as JSON')
+    .option('--quiet', 'no progress')
+    .addHelpText(
+      'after',
+      `
+Rules:
+${list}
+
+Example:
+  $ vouch label answers.jsonl --with containedAlias --out labelled.jsonl`,
+    )
+    .action(run);
+}
+
+async function run(answers: string[], flags: Flags): Promise<void> {
+  if (flags.with === undefined && flags.withField === undefined) {
+    throw new VouchError('BAD_USAGE', 'no rule is named', { expected: '--with NAME or --with-field FIELD' });
+  }
+  if (flags.with !== undefined) labelWith(flags.with);
+  const summary = newSummary();
+  const labelled = newLabelled();
+  const bad: BadLine[] = [];
+  const shown = progress('labelled', { total: await sizeOf(answers), unit: 'bytes', quiet: flags.quiet });
+  const options = { ...(await readOptionsOf(flags)), summary };
+  const out = await writeJsonLines(flags.out);
+  try {
+    for await (const batch of readAnswers(answers, options)) {
+      for (const record of batch.records) {
+        labelRecord(record, flags, labelled);
+        await out.write(record);
+      }
+      bad.push(...batch.bad);
+      shown.set(batch.bytes);
+    }
+    if (summary.records === 0) throw new VouchError('NO_ANSWERS', 'no answer was read', { file: answers.join(', ') });
+    await out.close();
+  } catch (error) {
+    await out.abort();
+    throw error;
+  }
+  shown.done();
+  const notes = [
+    ...notesOf(summary),
+    ...(await setAside(bad, `${flags.out === '-' ? 'vouch-label' : flags.out}.bad.jsonl`)),
+  ];
+  const say = flags.out === '-' ? process.stderr : process.stdout;
+  if (flags.json) say.write(`${JSON.stringify({ ...labelled, bad: bad.length, notes, out: flags.out })}\n`);
+  else say.write(`${sentences(labelled, notes).join('\n')}\n`);
+}
+
+function sentences(labelled: ReturnType<typeof newLabelled>, notes: string[]): string[] {
+  const { answers, labelled: n, right, unnamed, untold, agreement } = labelled;
+  const share = n === 0 ? '' : `, ${((100 * right) / n).toFixed(1)}% right`;
+  const lines = [
+    `${n} of ${answers} answers labelled${share}`,
+    sayAgreement(agreement),
+    untold > 0 && `${untold} could not be told (no reference of the kind the rule wants)`,
+    unnamed > 0 && `${unnamed} name no rule`,
+    ...notes.map((note) => `note: ${note}`),
+  ];
+  return lines.filter((line) => line !== '' && line !== false) as string[];
+}
