@@ -1,6 +1,8 @@
 import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type * as Arquero from 'arquero';
+import type * as Onnxruntime from 'onnxruntime-node';
 import { Graph } from '../models/onnx/graph.js';
 import { surveyBackends } from '../train/backend/survey.js';
 
@@ -85,7 +87,7 @@ async function trying(name: string, use: string, run: () => Promise<string>): Pr
 
 async function arquero(): Promise<string> {
   const specifier: string = 'arquero';
-  const { table } = (await import(specifier)) as typeof import('arquero');
+  const { table } = (await import(specifier)) as typeof Arquero;
   const total = table({ x: [1, 2, 3] })
     .rollup({ total: 'sum(d.x)' })
     .get('total', 0);
@@ -95,7 +97,7 @@ async function arquero(): Promise<string> {
 
 async function onnxruntime(): Promise<string> {
   const specifier: string = 'onnxruntime-node';
-  const { InferenceSession, Tensor, env } = (await import(specifier)) as typeof import('onnxruntime-node');
+  const { InferenceSession, Tensor, env } = (await import(specifier)) as typeof Onnxruntime;
   const graph = new Graph('doctor');
   graph.output('y', graph.op('Mul', [graph.input('x', 'float32', ['n']), graph.scalar(2)]), 'float32', ['n']);
   const session = await InferenceSession.create(graph.encode());

@@ -7,7 +7,7 @@ import type { Tf } from '../../models/networks/network.js';
  */
 export function quiet(tf: Tf): void {
   tf.env().set('PROD', true);
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true';
 }
 

@@ -27,7 +27,7 @@ export async function verify(folder: string, name: Parts['package']): Promise<Ve
   const text = await runTool(process.execPath, ['--no-deprecation', '-e', probe, name, folder], {
     doing: `loading ${name}`,
     remedy: '',
-    env: { TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '2', TF_FORCE_GPU_ALLOW_GROWTH: 'true' },
+    env: { TF_CPP_MIN_LOG_LEVEL: process.env.TF_CPP_MIN_LOG_LEVEL ?? '3', TF_FORCE_GPU_ALLOW_GROWTH: 'true' },
   });
   const { product, ...found } = JSON.parse(text.trim().split('\n').at(-1) ?? '') as Verified & { product: number[] };
   if (product.join() !== '19,22,43,50') {
