@@ -15,12 +15,13 @@ const DIGITS = [
   String.raw`\d{1,3}(?:\.\d{3}){2,}(?![\d.]\d)`, // 1.234.567
   String.raw`\d{1,3}(?:[,'’\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?`, // 1,234.5
   String.raw`(?<![\d,])\d+,\d{1,2}(?![\d,])`, // 3,5
+  String.raw`\d+ \d+[/⁄]\d+(?![/⁄]?\d)`, // 3 1/2
   String.raw`\d+[/⁄]\d+(?![/⁄]?\d)`, // 1/2
   String.raw`\d+(?:\.\d+)?(?:e[-+]?\d+)?`, // 3.5, 6e23
   String.raw`\.\d+`,
 ].join('|');
 const NUMBER = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?<sign>[-−])?[$€£¥₹]?(?<digits>${DIGITS})(?<scale>(?:k|K|M|B|bn)\b|\s*(?:thousand|million|billion|trillion)\b)?(?<percent>\s*(?:%|percent\b|per cent\b))?`,
+  String.raw`(?<![\p{L}\p{N}])(?<sign>[-−])?(?<money>[$€£¥₹]\s?)?(?<digits>${DIGITS})(?<scale>(?:k|K|m|M|B|bn)\b|\s*(?:thousand|million|billion|trillion)\b)?(?<percent>\s*(?:%|percent\b|per cent\b))?`,
   'gu',
 );
 const SCALES: Record<string, number> = {
@@ -40,21 +41,30 @@ const SCALES: Record<string, number> = {
  * are no digits at all, numbers in English words.
  */
 export function numbersIn(text: string): FoundNumber[] {
-  const plain = text.normalize('NFKC');
+  const plain = plainOf(text);
   const found = [...plain.matchAll(NUMBER)].map((match) => {
-    const { sign, digits, scale, percent } = match.groups as Record<string, string | undefined>;
+    const { sign, money, digits, scale, percent } = match.groups as Record<string, string | undefined>;
     const { value, decimals } = read(digits as string);
-    const factor = scale === undefined ? 1 : SCALES[scale.trim().toLowerCase()];
+    const metres = scale === 'm' && money === undefined;
+    const factor = scale === undefined || metres ? 1 : SCALES[scale.trim().toLowerCase()];
     const signed = (sign === undefined ? 1 : -1) * value * factor;
     return { value: signed, decimals: factor === 1 ? decimals : 0, percent: percent !== undefined, at: match.index };
   });
-  return found.length > 0 ? found : wordNumbersIn(plain);
+  const finite = found.filter(({ value }) => Number.isFinite(value));
+  return finite.length > 0 ? finite : wordNumbersIn(plain);
+}
+
+/** In compatible forms: full-width digits as ASCII, ½ as 1⁄2, set off from a digit before it. `at` counts in this text. */
+export function plainOf(text: string): string {
+  return text.replace(/(\d)(?=[¼-¾⅐-⅞])/g, '$1 ').normalize('NFKC');
 }
 
 function read(digits: string): { value: number; decimals: number } {
-  const fraction = /^(\d+)[/⁄](\d+)$/.exec(digits);
-  if (fraction !== null)
-    return { value: Number(fraction[1]) / Number(fraction[2]), decimals: Number.POSITIVE_INFINITY };
+  const fraction = /^(?:(\d+) )?(\d+)[/⁄](\d+)$/.exec(digits);
+  if (fraction !== null) {
+    const [, whole = '0', above, below] = fraction;
+    return { value: Number(whole) + Number(above) / Number(below), decimals: Number.POSITIVE_INFINITY };
+  }
   const plain = pointed(digits);
   return { value: Number(plain), decimals: /\.(\d+)/.exec(plain)?.[1].length ?? 0 };
 }

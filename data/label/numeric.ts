@@ -1,10 +1,10 @@
 import { type Labeller, referencesOf } from './labeller.js';
-import { type FoundNumber, numbersIn } from './numbers-in.js';
+import { type FoundNumber, numbersIn, plainOf } from './numbers-in.js';
 
 /**
  * Numeric: 1 if the answer's number is a reference's, else 0. The answer's number is its only one; else the one after
  * "####", \boxed{ or "the answer is"; else the one after the last =; else its last. Equal to 1e-9, or to the decimals of the
- * reference where the answer gives more of them (3.14 and 3.1416); 5% is 5 and 0.05. null where no reference is a number.
+ * reference where the answer gives more of them (3.14 and 3.1416); 5% is 5 and 0.05. null unless every reference is a number.
  */
 export const numeric: Labeller = {
   name: 'numeric',
@@ -12,12 +12,23 @@ export const numeric: Labeller = {
   does: 'the number in the answer (the last, or the one after "the answer is" or =) is that of a reference',
   soft: false,
   of: (record) => {
-    const right = (referencesOf(record) ?? []).flatMap((reference) => numberOf(reference) ?? []);
-    if (right.length === 0) return null;
+    const references = referencesOf(record) ?? [];
+    const right = references.flatMap(asNumber);
+    if (right.length === 0 || right.length < references.length) return null;
     const given = numberOf(record.answer);
     return given !== null && right.some((reference) => isSame(given, reference)) ? 1 : 0;
   },
 };
+
+/** A reference that is a number: nothing but a word such as "about" before it, at most three words of unit behind; or one behind a cue. */
+function asNumber(reference: string): FoundNumber | [] {
+  const number = numberOf(reference);
+  if (number === null) return [];
+  if (/####|\\boxed\{/.test(reference)) return number;
+  const text = plainOf(reference);
+  const bare = /^\W*(?:(?:about|around|approximately|roughly|over|nearly)\W+)?$/i.test(text.slice(0, number.at));
+  return bare && text.trim().split(/\s+/).length <= 4 && numbersIn(text).length === 1 ? number : [];
+}
 
 /** What announces the number meant, surest first; of each the last one counts. */
 const CUES = [/####|\\boxed\{/g, /\banswer(?:\s+is|\s+was|\s*:)/gi, /=|≈|\bequals?\b/gi];
@@ -25,9 +36,10 @@ const CUES = [/####|\\boxed\{/g, /\banswer(?:\s+is|\s+was|\s*:)/gi, /=|≈|\bequ
 /** The number that a text gives as its answer; null where it holds none. */
 export function numberOf(text: string): FoundNumber | null {
   const numbers = numbersIn(text);
+  const plain = plainOf(text);
   if (numbers.length < 2) return numbers[0] ?? null;
   for (const cue of CUES) {
-    const last = [...text.matchAll(cue)].at(-1);
+    const last = [...plain.matchAll(cue)].at(-1);
     const after = last === undefined ? undefined : numbers.find(({ at }) => at >= last.index + last[0].length);
     if (after !== undefined) return after;
   }

@@ -18,7 +18,8 @@ const CONSUMED = new Set([
 export function isOpenAi(value: unknown): boolean {
   const row = objectOf(value);
   if (row === null || typeof row.answer === 'string') return false;
-  return 'custom_id' in row || completionOf(row) !== null || isConversation(row);
+  if ('custom_id' in row || completionOf(row) !== null || isConversation(row)) return true;
+  return row.error != null && (Array.isArray(row.messages) || firstObject(row, REQUEST) !== null);
 }
 
 /** Whether a JSON line is a request of a batch: it has an id and a body, and nothing was answered. */
@@ -109,7 +110,7 @@ const DECODING = ['temperature', 'top_p', 'max_tokens', 'max_completion_tokens',
 
 function decoding(record: Fields, request: Fields): void {
   const known = DECODING.filter((key) => request[key] != null);
-  if (request === record || known.length === 0) return;
+  if (known.length === 0) return;
   record.decoding = { ...Object.fromEntries(known.map((key) => [key, request[key]])), ...objectOf(record.decoding) };
   for (const key of known) delete record[key];
 }
@@ -143,7 +144,7 @@ function throwFailure(row: Fields, file: string, line: number): void {
   if (error === undefined && !failed) return;
   const { message, code } = (objectOf(error) ?? {}) as { message?: unknown; code?: unknown };
   const reason = message ?? (typeof error === 'string' ? error : undefined) ?? 'no reason given';
-  throw new VouchError('BAD_RECORD', `the request failed: ${String(reason)}`, {
+  throw new VouchError('BAD_RECORD', `the request failed: ${String(reason).replace(/\.$/, '')}`, {
     file,
     line,
     field: error === undefined ? 'response.status_code' : 'error',

@@ -6,8 +6,7 @@ import type { Row } from './row.js';
 /** A Parquet file opened: its columns and its rows, one row group at a time. */
 export interface ParquetTable {
   columns: string[];
-  size: number;
-  /** Rows, a few hundred at a time, with the bytes up to them. */
+  /** Rows, a few hundred at a time, and about how many bytes of the file lie before their end. */
   rows(): AsyncGenerator<{ rows: Row[]; read: number }>;
 }
 
@@ -19,24 +18,24 @@ export async function openParquet(file: string): Promise<ParquetTable> {
     const bytes = await asyncBufferFromFile(file);
     const metadata = await parquetMetadataAsync(bytes);
     const columns = parquetSchema(metadata).children.map((child) => child.element.name);
-    return { columns, size: bytes.byteLength, rows };
+    return { columns, rows };
     async function* rows(): AsyncGenerator<{ rows: Row[]; read: number }> {
       let start = 0;
-      let read = 0;
       for (const group of metadata.row_groups) {
         const end = start + Number(group.num_rows);
         const options = { file: bytes, metadata, rowStart: start, rowEnd: end, compressors };
         const objects = await parquetReadObjects(options).catch((cause: unknown) => {
           throw badParquet(file, cause);
         });
-        const bytesOfGroup = Number(group.total_compressed_size ?? group.total_byte_size);
         for (let at = 0; at < objects.length; at += SLICE) {
           const slice = objects.slice(at, at + SLICE);
           const first = start + at + 1;
-          const done = Math.round((bytesOfGroup * (at + slice.length)) / objects.length);
-          yield { rows: slice.map((value, i) => ({ line: first + i, value: plain(value) })), read: read + done };
+          const share = (start + at + slice.length) / Number(metadata.num_rows);
+          yield {
+            rows: slice.map((value, i) => ({ line: first + i, value: plain(value) })),
+            read: Math.round(bytes.byteLength * share),
+          };
         }
-        read += bytesOfGroup;
         start = end;
       }
     }

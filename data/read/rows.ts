@@ -46,10 +46,10 @@ async function* jsonPieces(source: Source, { format, map, requests = new Map() }
   const { file } = source;
   let convert: Piece['convert'] | undefined;
   for await (const rows of jsonRows(source)) {
-    const good = rows.find((row) => row.error === undefined);
-    if (convert === undefined && good !== undefined) {
+    const good = rows.filter((row) => row.error === undefined);
+    if (convert === undefined && good.length > 0) {
       if (map !== undefined) convert = tableConverter(rows, (row) => jsonColumns(row, map), file);
-      else if (format === 'openai' || (format === undefined && isOpenAi(good.value))) {
+      else if (format === 'openai' || (format === undefined && good.some((row) => isOpenAi(row.value)))) {
         convert = (row) => fromOpenAi(row.value, requests, file, row.line);
       } else convert = (row) => row.value;
     }
