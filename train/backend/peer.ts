@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The folders `vouch setup-tfjs` fills when no other is named, inside the project that uses vouch. */
 export const setupFolders = { cpu: join('.vouch', 'tfjs-node'), gpu: join('.vouch', 'tfjs-node-gpu') } as const;
@@ -24,7 +25,7 @@ export function placesOfPeers(): string[] {
   return [
     ...named,
     ...Object.values(setupFolders).map((folder) => join(cwd, folder)),
-    dirname(import.meta.filename),
+    dirname(fileURLToPath(import.meta.url)),
     cwd,
   ];
 }

@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asideName, outError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
 import { type Parts, tfjsVersion } from './parts.js';
+import { stopTools } from './tool.js';
 
 /** Written last, so that a folder with it is whole. */
 const marker = 'vouch-setup.json';
@@ -31,9 +31,10 @@ export async function isFilled(dir: string, parts: Parts): Promise<boolean> {
  */
 export async function fillFolder<T>(dir: string, parts: Parts, build: (aside: string) => Promise<T>): Promise<T> {
   const aside = asideName(dir);
+  let signalled: NodeJS.Signals | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
-    rmSync(aside, { recursive: true, force: true });
-    process.kill(process.pid, signal);
+    signalled = signal;
+    stopTools();
   };
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
@@ -44,10 +45,11 @@ export async function fillFolder<T>(dir: string, parts: Parts, build: (aside: st
     await replace(aside, dir);
     return built;
   } catch (error) {
-    await rm(aside, { recursive: true, force: true });
+    await rm(aside, { recursive: true, force: true }).catch(() => {});
     throw outError(dir, error);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    if (signalled) process.kill(process.pid, signalled);
   }
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { VouchError } from '../../../support/errors.js';
 
 export interface ToolOptions {
@@ -10,11 +10,27 @@ export interface ToolOptions {
   remedy: string;
 }
 
+const running = new Set<ChildProcess>();
+let stopped = false;
+
+/** Ends whatever runTool has running, with the programs these started, and lets it start none again: for a signal. */
+export function stopTools(): void {
+  stopped = true;
+  for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+}
+
 /** Runs a program and returns what it wrote to stdout; a missing program or a failure is a coded error with the last lines. */
-export function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<string> {
+export async function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<string> {
   const { cwd, env, doing, remedy } = options;
+  if (stopped) throw new VouchError('INTERRUPTED', `${doing}: stopped`);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    running.add(child);
     const out: string[] = [];
     let tail = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
@@ -22,11 +38,13 @@ export function runTool(command: string, args: readonly string[], options: ToolO
       tail = (tail + text).slice(-4000);
     });
     child.on('error', (cause: NodeJS.ErrnoException) => {
+      running.delete(child);
       const why =
         cause.code === 'ENOENT' ? `${command} is not installed` : `${command} does not start: ${cause.message}`;
       reject(new VouchError('BACKEND_UNAVAILABLE', `${doing}: ${why}`, { hint: remedy, cause }));
     });
     child.on('close', (status, signal) => {
+      running.delete(child);
       if (status === 0) resolve(out.join(''));
       else
         reject(
