@@ -27,9 +27,9 @@ export function isRecorded(need: Need, view: View): boolean {
     case 'prompt':
       return view.promptText !== '';
     case 'context':
-      return record.context != null && record.context.some((passage) => passage !== '');
+      return record.context?.some((passage) => passage !== '') ?? false;
     case 'facts':
-      return record.facts != null && record.facts.some((fact) => fact !== '');
+      return record.facts?.some((fact) => fact !== '') ?? false;
     case 'reasoning':
       return record.reasoning != null && record.reasoning !== '';
     case 'tokens':

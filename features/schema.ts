@@ -1,6 +1,7 @@
 /**
  * Which signals a model takes, in order: what the manifest stores and what the row maker is built from.
- * `numeric` holds `name@version`; dynamic ones are `verifiers.NAME@1`, `features.NAME@1` and their `.logit` twins.
+ * `numeric` holds `name@version`; dynamic ones are `verifiers.NAME@1`, `features.NAME@1` and
+ * their `.logit` twins, and `agreeWith.MODEL@1`.
  */
 export interface SignalSchema {
   /** Alternatives per token the model was trained with; longer lists are truncated to it, shorter ones count as not recorded. 0: none. */
@@ -9,7 +10,7 @@ export interface SignalSchema {
   categorical: CategoricalSignal[];
 }
 
-/** A categorical input: `model`, `task` or `features.NAME`. Index 0 is unseen, rare or missing; `vocabulary[i]` has index i + 1. */
+/** A categorical input: `model`, `task`, `option` or `features.NAME`. Index 0 is unseen, rare or missing; `vocabulary[i]` has index i + 1. */
 export interface CategoricalSignal {
   name: string;
   vocabulary: string[];

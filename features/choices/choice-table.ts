@@ -1,7 +1,6 @@
 import type { AnswerRecord } from '../../data/record.js';
+import type { View } from '../view.js';
 import { foldedHash } from '../words/fold.js';
-import type { Gist } from '../words/gist.js';
-import type { Words } from '../words/words.js';
 
 /** A recorded distribution over fixed options, and where the given answer stands in it. */
 export interface ChoiceTable {
@@ -15,6 +14,7 @@ export interface ChoiceTable {
   entropy: number;
   /** Place of the chosen option in alphabetical order: the one the answer names, else the top one. */
   chosen: number;
+  chosenName: string;
   chosenP: number;
   /** Mass of all options but the chosen one, and of the rest. */
   chosenOthers: number;
@@ -23,10 +23,26 @@ export interface ChoiceTable {
 }
 
 export function newChoiceTable(): ChoiceTable {
-  return { n: 0, top: NaN, second: NaN, others: NaN, entropy: NaN, chosen: NaN, chosenP: NaN, chosenOthers: NaN, rival: NaN };
+  return {
+    n: 0,
+    top: NaN,
+    second: NaN,
+    others: NaN,
+    entropy: NaN,
+    chosen: NaN,
+    chosenName: '',
+    chosenP: NaN,
+    chosenOthers: NaN,
+    rival: NaN,
+  };
 }
 
-export function loadChoices(table: ChoiceTable, choices: AnswerRecord['choices'], gist: Gist, answer: Words): void {
+/** Fills the table from a record's choices; the view tells which option the answer names. */
+export function loadChoices(
+  table: ChoiceTable,
+  choices: AnswerRecord['choices'],
+  view: Pick<View, 'answer' | 'gist'>,
+): void {
   table.n = 0;
   if (choices == null) return;
   const names = Object.keys(choices).sort();
@@ -42,12 +58,13 @@ export function loadChoices(table: ChoiceTable, choices: AnswerRecord['choices']
   }
   const rest = Math.max(0, 1 - total);
   if (rest > 1e-9) entropy -= rest * Math.log(rest);
-  const named = optionNamed(names, gist, answer);
+  const named = optionNamed(names, view);
   const chosen = named < 0 ? best : named;
   table.n = names.length;
   table.entropy = entropy;
   table.top = choices[names[best]];
   table.chosen = chosen;
+  table.chosenName = names[chosen];
   table.chosenP = choices[names[chosen]];
   table.second = greatestBut(best, names, choices);
   table.rival = greatestBut(chosen, names, choices);
@@ -56,7 +73,7 @@ export function loadChoices(table: ChoiceTable, choices: AnswerRecord['choices']
 }
 
 /** Which option the answer names: by its words, its letter or its yes and no; −1 when none. */
-function optionNamed(names: string[], gist: Gist, answer: Words): number {
+function optionNamed(names: string[], { answer, gist }: Pick<View, 'answer' | 'gist'>): number {
   for (let i = 0; i < names.length; i++) {
     const name = names[i].trim();
     if (answer.n === 1 && foldedHash(name) === answer.ids[0]) return i;

@@ -49,5 +49,5 @@ export const chosenMargin: Feature = {
 };
 
 function logOdds(p: number, q: number): number {
-  return Math.log(p > LEAST ? p : LEAST) - Math.log(q > LEAST ? q : LEAST);
+  return Math.log(Math.max(p, LEAST)) - Math.log(Math.max(q, LEAST));
 }

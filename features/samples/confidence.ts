@@ -7,7 +7,7 @@ function meanLogprobOf(sample: Sample): number {
   let count = 0;
   for (const { logprob } of sample.tokens ?? []) {
     if (logprob == null || Number.isNaN(logprob)) continue;
-    total += logprob > 0 ? 0 : logprob < -30 ? -30 : logprob;
+    total += logprob > 0 ? 0 : Math.max(logprob, -30);
     count++;
   }
   return total / count;

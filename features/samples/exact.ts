@@ -1,5 +1,5 @@
-import type { Pool } from './pool.js';
 import type { PoolFeature } from './in-pool.js';
+import type { Pool } from './pool.js';
 
 const shared = { towards: 'right', range: [0, 1] } as const;
 

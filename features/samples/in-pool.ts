@@ -10,10 +10,22 @@ export type PoolFeature = Omit<Feature, 'needs' | 'of' | 'version'> & {
 
 /** The signal over samples of the answer's own model: `samples.NAME`. */
 export function overOwn(feature: PoolFeature): Feature {
-  return { version: 1, ...feature, name: `samples.${feature.name}`, needs: 'samples', of: (view) => feature.of(view.own, view) };
+  return {
+    version: 1,
+    ...feature,
+    name: `samples.${feature.name}`,
+    needs: 'samples',
+    of: (view) => feature.of(view.own, view),
+  };
 }
 
 /** The same over answers of other models: `others.NAME`. */
 export function overOthers(feature: PoolFeature): Feature {
-  return { version: 1, ...feature, name: `others.${feature.name}`, needs: 'otherModels', of: (view) => feature.of(view.others, view) };
+  return {
+    version: 1,
+    ...feature,
+    name: `others.${feature.name}`,
+    needs: 'otherModels',
+    of: (view) => feature.of(view.others, view),
+  };
 }

@@ -17,7 +17,7 @@ export function commonTier(crowd: Crowd, i: number, j: number): number {
 /** Share of the smaller text's words, down to a tier, that the other holds; 0 where one has none. */
 export function containment(crowd: Crowd, i: number, j: number, tier: number, part: number = Part.WHOLE): number {
   const [a, b] = sizes(crowd, i, j, tier, part);
-  const least = a < b ? a : b;
+  const least = Math.min(a, b);
   return least === 0 ? 0 : crowd.shared(i, j, tier, part) / least;
 }
 

@@ -15,6 +15,11 @@ export function sameAnswer(crowd: Crowd, i: number, j: number, question: Questio
   if (a.polarity >= 0 && b.polarity >= 0) return a.polarity === b.polarity ? 1 : 0;
   if (question === Question.NUMBER && a.number !== 0 && a.number === b.number) return 1;
   if (a.refuses !== b.refuses && crowd.size(a.refuses ? i : j, Tier.NAME) === 0) return 0;
-  const tier = commonTier(crowd, i, j);
-  return tier < 0 ? 0 : containment(crowd, i, j, tier, part);
+  const fresh = crowd.size(i, Tier.FRESH) > 0 || crowd.size(j, Tier.FRESH) > 0;
+  const tier = fresh ? Tier.FRESH : commonTier(crowd, i, j);
+  if (tier < 0) return 0;
+  const words = containment(crowd, i, j, tier, part);
+  return crowd.size(i, Tier.NAME) > 0 && crowd.size(j, Tier.NAME) > 0
+    ? 0.5 * (words + containment(crowd, i, j, Tier.NAME, part))
+    : words;
 }

@@ -42,7 +42,8 @@ export const isTruncated: Feature = {
   name: 'text.isTruncated',
   towards: 'wrong',
   unless: 'no reason for the end was recorded',
-  of: ({ record }) => (record.finish == null ? NaN : record.finish === 'length' || record.finish === 'max_tokens' ? 1 : 0),
+  of: ({ record }) =>
+    record.finish == null ? NaN : record.finish === 'length' || record.finish === 'max_tokens' ? 1 : 0,
 };
 
 /** Distinct numbers in the answer: ln(1 + n). */

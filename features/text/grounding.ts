@@ -41,14 +41,14 @@ export const contextRun: Feature = {
   ...shared,
   name: 'text.contextRun',
   range: [0, 25],
-  of: ({ contextRun }) => Math.log1p(contextRun),
+  of: ({ contextRun }) => Math.log1p(contextRun.length),
 };
 
 /** The same as a share of the answer: 1 where the whole answer is a span of the context; 0 for an answer without words. */
 export const contextRunShare: Feature = {
   ...shared,
   name: 'text.contextRunShare',
-  of: ({ contextRun, answer }) => (answer.n === 0 ? 0 : contextRun / answer.n),
+  of: ({ contextRun, answer }) => (answer.n === 0 ? 0 : contextRun.length / answer.n),
 };
 
 /** Words of the context: ln(1 + n). */

@@ -26,14 +26,14 @@ export const promptRun: Feature = {
   ...shared,
   name: 'text.promptRun',
   range: [0, 25],
-  of: ({ promptRun }) => Math.log1p(promptRun),
+  of: ({ promptRun }) => Math.log1p(promptRun.length),
 };
 
 /** The same as a share of the answer; 0 for an answer without words. */
 export const promptRunShare: Feature = {
   ...shared,
   name: 'text.promptRunShare',
-  of: ({ promptRun, answer }) => (answer.n === 0 ? 0 : promptRun / answer.n),
+  of: ({ promptRun, answer }) => (answer.n === 0 ? 0 : promptRun.length / answer.n),
 };
 
 /** Content words the prompt doesn't hold: ln(1 + n). What the answer adds; none where it only repeats the question. */

@@ -27,13 +27,27 @@ export const wideShare: Feature = {
 };
 
 /** Whether the answer ends with a sentence's sign: full sentences do, names and cut-off texts don't. */
-export const endsSentence: Feature = { ...shared, name: 'text.endsSentence', of: ({ answer }) => (answer.ended ? 1 : 0) };
+export const endsSentence: Feature = {
+  ...shared,
+  name: 'text.endsSentence',
+  of: ({ answer }) => (answer.ended ? 1 : 0),
+};
 
 /** Commas and colons: ln(1 + n). Lists of possibilities have many. */
-export const commas: Feature = { ...shared, name: 'text.commas', range: [0, 25], of: ({ answer }) => Math.log1p(answer.commas) };
+export const commas: Feature = {
+  ...shared,
+  name: 'text.commas',
+  range: [0, 25],
+  of: ({ answer }) => Math.log1p(answer.commas),
+};
 
 /** Quotation marks: ln(1 + n). */
-export const quotes: Feature = { ...shared, name: 'text.quotes', range: [0, 25], of: ({ answer }) => Math.log1p(answer.quotes) };
+export const quotes: Feature = {
+  ...shared,
+  name: 'text.quotes',
+  range: [0, 25],
+  of: ({ answer }) => Math.log1p(answer.quotes),
+};
 
 /** Brackets: ln(1 + n). Asides and references. */
 export const brackets: Feature = {

@@ -24,9 +24,7 @@ export class KeyTokens {
       this.key = new Uint8Array(table.n * 2);
       this.fresh = new Uint8Array(table.n * 2);
     }
-    let text = '';
-    for (let i = 0; i < tokens.length; i++) text += tokens[i].token;
-    const words = text === answer ? answerWords : this.#scan(text);
+    const words = spells(tokens, answer) ? answerWords : this.#scan(tokens);
     this.#mark(table, tokens, words, prompt);
     if (this.keys === 0) this.key.fill(1, 0, table.n);
     if (this.freshes === 0) for (let t = 0; t < table.n; t++) this.fresh[t] = this.key[t];
@@ -59,9 +57,20 @@ export class KeyTokens {
   }
 
   /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */
-  #scan(text: string): Words {
+  #scan(tokens: readonly Token[]): Words {
+    const text = tokens.map(({ token }) => token).join('');
     this.#own.clear();
     scanWords(text.replaceAll(/[\u0120\u2581]/g, ' ').replaceAll('\u010a', '\n'), this.#own);
     return this.#own;
   }
+}
+
+/**
+ * Whether the tokens spell the answer, told by their length: then its words need no second scan. A tokenizer's sign for a
+ * space is as long as the space.
+ */
+function spells(tokens: readonly Token[], answer: string): boolean {
+  let length = 0;
+  for (let i = 0; i < tokens.length; i++) length += tokens[i].token.length;
+  return length === answer.length;
 }

@@ -15,7 +15,11 @@ export const meanMargin: Feature = {
 };
 
 /** Least margin at any token. */
-export const minMargin: Feature = { ...shared, name: 'tokens.minMargin', of: ({ tokens }) => min(tokens.margin, tokens.n) };
+export const minMargin: Feature = {
+  ...shared,
+  name: 'tokens.minMargin',
+  of: ({ tokens }) => min(tokens.margin, tokens.n),
+};
 
 /** Margin at the first token. */
 export const firstMargin: Feature = { ...shared, name: 'tokens.firstMargin', of: ({ tokens }) => tokens.margin[0] };

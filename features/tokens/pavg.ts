@@ -1,12 +1,5 @@
 import type { Feature } from '../feature.js';
 import { mean } from '../stats.js';
-import type { TokenTable } from './token-table.js';
-
-function meanProbability({ logprob, n }: TokenTable): number {
-  let total = 0;
-  for (let t = 0; t < n; t++) total += Math.exp(logprob[t]);
-  return total / n;
-}
 
 /** Mean token probability: (1/T) Σ_t p_t. Range (0, 1]. */
 export const pavg: Feature = {
@@ -15,13 +8,10 @@ export const pavg: Feature = {
   needs: 'tokens',
   towards: 'right',
   range: [0, 1],
-  of: ({ tokens }) => meanProbability(tokens),
+  of: ({ tokens }) => mean(tokens.probability, tokens.n),
 };
 
-/**
- * Logit of the mean token probability: ln p̄ − ln(q̄ + 1e-9), q̄ = (1/T) Σ_t −expm1(ℓ_t), so that what is missing to 1 comes
- * from log space and never cancels. Range [−30, 20.8].
- */
+/** Logit of the mean token probability: ln p̄ − ln(1 − p̄ + 1e-9); the small constant lies below what float32 log-probabilities resolve. Range [−30, 20.8]. */
 export const pavgLogit: Feature = {
   name: 'tokens.pavg.logit',
   version: 1,
@@ -29,9 +19,8 @@ export const pavgLogit: Feature = {
   towards: 'right',
   range: [-31, 21],
   of: ({ tokens }) => {
-    let missing = 0;
-    for (let t = 0; t < tokens.n; t++) missing -= Math.expm1(tokens.logprob[t]);
-    return Math.log(meanProbability(tokens)) - Math.log(missing / tokens.n + 1e-9);
+    const p = mean(tokens.probability, tokens.n);
+    return Math.log(p) - Math.log(Math.max(0, 1 - p) + 1e-9);
   },
 };
 

@@ -1,6 +1,5 @@
 import type { Feature } from '../feature.js';
 import { mean } from '../stats.js';
-import { RANKS } from './token-table.js';
 
 const shared = { version: 1, needs: 'tokens.top', towards: 'wrong' } as const;
 
@@ -40,12 +39,7 @@ export function meanRankEntropy(rank: number): Feature {
     name: `tokens.rank${rank}MeanEntropy`,
     unless: `fewer than ${rank} alternatives`,
     range: [0, Math.exp(-1)],
-    of: ({ tokens, topK }) => {
-      if (topK < rank) return NaN;
-      let total = 0;
-      for (let t = 0; t < tokens.n; t++) total += tokens.byRank[t * RANKS + rank - 1];
-      return total / tokens.n;
-    },
+    of: ({ tokens, topK }) => (topK < rank ? NaN : tokens.rankSum[rank - 1] / tokens.n),
   };
 }
 
@@ -56,11 +50,6 @@ export function maxRankEntropy(rank: number): Feature {
     name: `tokens.rank${rank}MaxEntropy`,
     unless: `fewer than ${rank} alternatives`,
     range: [0, Math.exp(-1)],
-    of: ({ tokens, topK }) => {
-      if (topK < rank) return NaN;
-      let most = 0;
-      for (let t = 0; t < tokens.n; t++) if (tokens.byRank[t * RANKS + rank - 1] > most) most = tokens.byRank[t * RANKS + rank - 1];
-      return most;
-    },
+    of: ({ tokens, topK }) => (topK < rank ? NaN : tokens.rankMost[rank - 1]),
   };
 }

@@ -1,4 +1,5 @@
 import type { Alternative, Token } from '../../data/record.js';
+import { fastExp } from './fast-exp.js';
 
 /** Log-probabilities below this are "practically never": APIs send −9999 or −Infinity for them. */
 export const LEAST_LOGPROB = -30;
@@ -17,6 +18,7 @@ export class TokenTable {
   /** Tokens had alternatives, but fewer than the top k: their signals are refused. */
   refused = false;
   logprob = new Float64Array(0);
+  probability = new Float64Array(0);
   /** Entropy over the top k and one bucket for the rest, in nats. */
   entropy = new Float64Array(0);
   /** Rényi entropy of order 2 over the same buckets. */
@@ -25,8 +27,9 @@ export class TokenTable {
   rest = new Float64Array(0);
   /** Log-probability of the chosen token over that of its best rival: negative when the chosen one isn't the top. */
   margin = new Float64Array(0);
-  /** −p ln p of the r-th alternative, at [t · RANKS + r]. */
-  byRank = new Float64Array(0);
+  /** −p ln p of the r-th alternative, its sum and its greatest over the tokens, at [r]. */
+  readonly rankSum = new Float64Array(RANKS);
+  readonly rankMost = new Float64Array(RANKS);
   /** Σ −p ln p · r, the entropy with rank r as weight. */
   ranked = new Float64Array(0);
   /** Mean surprisal of the top k: −(1/k) Σ_k ln p_tk, large where all mass is on one. */
@@ -44,6 +47,8 @@ export class TokenTable {
   load(tokens: readonly Token[] | null | undefined): void {
     this.n = 0;
     this.hasTop = this.refused = false;
+    this.rankSum.fill(0);
+    this.rankMost.fill(0);
     if (tokens == null || tokens.length === 0) return;
     if (this.logprob.length < tokens.length) this.#grow(tokens.length);
     let hasTop = this.topK > 0;
@@ -55,6 +60,7 @@ export class TokenTable {
       if (logprob == null || Number.isNaN(logprob)) continue;
       const chosen = bounded(logprob);
       this.logprob[n] = chosen;
+      this.probability[n] = fastExp(chosen);
       this.place[n] = i;
       const top = token.top;
       if (top != null && top.length > 0) some = true;
@@ -69,25 +75,26 @@ export class TokenTable {
   /** One token's alternatives; false when fewer than k carry a log-probability. */
   #loadTop(at: number, chosen: number, top: readonly Alternative[]): boolean {
     const k = this.topK;
-    const count = this.#sortTop(top);
-    if (count < k) return false;
+    if (this.#takeTop(top) < k) return false;
     const sorted = this.#sorted;
     let mass = 0;
     let entropy = 0;
     let squares = 0;
     let ranked = 0;
     let surprisal = 0;
-    const base = at * RANKS;
     for (let r = 0; r < k; r++) {
       const logprob = sorted[r];
-      const p = Math.exp(logprob);
+      const p = fastExp(logprob);
       const share = -p * logprob;
       mass += p;
       surprisal -= logprob;
       entropy += share;
       squares += p * p;
       ranked += share * (r + 1);
-      if (r < RANKS) this.byRank[base + r] = share;
+      if (r < RANKS) {
+        this.rankSum[r] += share;
+        if (share > this.rankMost[r]) this.rankMost[r] = share;
+      }
     }
     const rest = mass < 1 ? 1 - mass : 0;
     if (rest > 0) {
@@ -102,12 +109,34 @@ export class TokenTable {
     const outranked = chosen < sorted[0] - 1e-5;
     this.outranked[at] = outranked ? 1 : 0;
     // with one alternative kept the best rival of a top token is the rest
-    const rival = outranked ? sorted[0] : k > 1 ? sorted[1] : rest > 0 ? Math.max(Math.log(rest), LEAST_LOGPROB) : LEAST_LOGPROB;
+    const rival = outranked
+      ? sorted[0]
+      : k > 1
+        ? sorted[1]
+        : rest > 0
+          ? Math.max(Math.log(rest), LEAST_LOGPROB)
+          : LEAST_LOGPROB;
     this.margin[at] = chosen - rival;
     return true;
   }
 
-  /** The k greatest log-probabilities, descending; lists mostly come sorted. Returns how many there are. */
+  /** The k greatest log-probabilities, descending. Returns how many there are. */
+  #takeTop(top: readonly Alternative[]): number {
+    const sorted = this.#sorted;
+    const k = this.topK;
+    let count = 0;
+    let last = 0;
+    for (let a = 0; a < top.length && count < k; a++) {
+      const raw = top[a].logprob;
+      if (raw == null || Number.isNaN(raw)) continue;
+      const logprob = bounded(raw);
+      if (logprob > last) return this.#sortTop(top);
+      sorted[count++] = last = logprob;
+    }
+    return count;
+  }
+
+  /** The same for lists that don't come sorted. */
   #sortTop(top: readonly Alternative[]): number {
     const sorted = this.#sorted;
     const k = this.topK;
@@ -131,7 +160,7 @@ export class TokenTable {
     this.collision = new Float64Array(size);
     this.rest = new Float64Array(size);
     this.margin = new Float64Array(size);
-    this.byRank = new Float64Array(size * RANKS);
+    this.probability = new Float64Array(size);
     this.ranked = new Float64Array(size);
     this.spread = new Float64Array(size);
     this.outranked = new Uint8Array(size);
@@ -141,5 +170,5 @@ export class TokenTable {
 
 /** A log-probability between LEAST_LOGPROB and 0: rounding above 0 and the ways of saying "none" are both taken in. */
 function bounded(logprob: number): number {
-  return logprob > 0 ? 0 : logprob < LEAST_LOGPROB ? LEAST_LOGPROB : logprob;
+  return logprob > 0 ? 0 : Math.max(logprob, LEAST_LOGPROB);
 }

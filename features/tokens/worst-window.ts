@@ -14,11 +14,12 @@ export const worstWindow: Feature = {
   towards: 'right',
   range: [LEAST_LOGPROB, 0],
   of: ({ tokens: { logprob, n } }) => {
-    const width = n < WIDTH ? n : WIDTH;
-    let least = 0;
-    for (let t = 0; t + width <= n; t++) {
-      let total = 0;
-      for (let k = 0; k < width; k++) total += logprob[t + k];
+    const width = Math.min(n, WIDTH);
+    let total = 0;
+    for (let t = 0; t < width; t++) total += logprob[t];
+    let least = total;
+    for (let t = width; t < n; t++) {
+      total += logprob[t] - logprob[t - width];
       if (total < least) least = total;
     }
     return least / width;

@@ -10,7 +10,11 @@ const shared = {
 } as const;
 
 /** Sum, least, greatest and number of verifiers' scores in 0..1, folded by the caller. */
-function fold({ record }: View, start: number, step: (state: number, score: number) => number): { state: number; n: number } {
+function fold(
+  { record }: View,
+  start: number,
+  step: (state: number, score: number) => number,
+): { state: number; n: number } {
   let state = start;
   let n = 0;
   const verifiers = record.verifiers ?? {};

@@ -1,40 +1,43 @@
-import { WordMap } from './word-map.js';
+import type { WordMap } from './word-map.js';
 import type { Words } from './words.js';
 
-/**
- * The longest run of words that two texts share, in the same order and without a gap. The positions of each word of the longer
- * text are chained, so that a run starts only where a word really recurs. Cost: words + matches.
- */
-export class RunFinder {
-  readonly #firstAt = new WordMap();
-  #next = new Int32Array(64);
-  /** Where the last run found begins in `b`, and its length. */
-  at = 0;
-  length = 0;
+/** Where each word of a text stands: the map gives its first place, `next[place]` the following one, −1 after the last. */
+export interface Places {
+  readonly first: WordMap;
+  next: Int32Array;
+}
 
-  find(a: Words, b: Words): number {
-    const first = this.#firstAt;
-    first.clear();
-    if (this.#next.length < b.n) this.#next = new Int32Array(b.n * 2);
-    const next = this.#next;
-    for (let j = b.n - 1; j >= 0; j--) {
-      next[j] = first.get(b.ids[j]);
-      first.set(b.ids[j], j);
-    }
-    let best = 0;
-    this.at = 0;
-    for (let i = 0; i + best < a.n; i++) {
-      for (let j = first.get(a.ids[i]); j !== -1; j = next[j]) {
-        if (i > 0 && j > 0 && a.ids[i - 1] === b.ids[j - 1]) continue;
-        let k = 1;
-        while (i + k < a.n && j + k < b.n && a.ids[i + k] === b.ids[j + k]) k++;
-        if (k > best) {
-          best = k;
-          this.at = j;
-        }
+/** Notes where the words of a text stand. */
+export function notePlaces(words: Words, places: Places): void {
+  if (places.next.length < words.n) places.next = new Int32Array(words.n * 2);
+  const { first, next } = places;
+  first.clear();
+  for (let w = words.n - 1; w >= 0; w--) next[w] = first.swap(words.ids[w], w);
+}
+
+/** A run of words that two texts share: where it begins in the second, and its length. */
+export interface Run {
+  at: number;
+  length: number;
+}
+
+/**
+ * The longest run of words of `a` that stands in `b` in the same order and without a gap. Places of each word are chained, so
+ * that a run starts only where a word really recurs. Cost: words of a + matches.
+ */
+export function longestRun(a: Words, b: Words, places: Places, run: Run): void {
+  const { first, next } = places;
+  run.at = run.length = 0;
+  for (let i = 0; i + run.length < a.n; i++) {
+    const before = i > 0 ? a.ids[i - 1] : 0;
+    for (let j = first.get(a.ids[i]); j !== -1; j = next[j]) {
+      if (i > 0 && j > 0 && before === b.ids[j - 1]) continue;
+      let k = 1;
+      while (i + k < a.n && j + k < b.n && a.ids[i + k] === b.ids[j + k]) k++;
+      if (k > run.length) {
+        run.length = k;
+        run.at = j;
       }
     }
-    this.length = best;
-    return best;
   }
 }

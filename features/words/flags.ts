@@ -18,4 +18,6 @@ export const Flag = {
   PHRASE: 256,
   /** One of the words that frame an answer: answer, option, statement. */
   FRAME: 512,
+  /** May ask for something, or joins what is asked: who, how, is, or. */
+  ASK: 1024,
 } as const;

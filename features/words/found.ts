@@ -21,7 +21,7 @@ export class Found {
     for (let w = 0; w < text.n; w++) {
       const id = text.ids[w];
       if (!this.#seen.set(id, 1)) continue;
-      const found = a.has(id) || (b !== undefined && b.has(id)) || (c !== undefined && c.has(id)) ? 1 : 0;
+      const found = a.has(id) || b?.has(id) || c?.has(id) ? 1 : 0;
       const flags = text.flags[w];
       this.words++;
       this.wordsFound += found;

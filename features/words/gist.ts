@@ -68,8 +68,11 @@ function optionOf(words: Words, text: string): number {
     const upper = code < 97;
     const next = text.charCodeAt(from + 1);
     const closed = next === 41 || next === 93 || next === 125;
-    const opened = closed && (text.charCodeAt(from - 1) === 40 || text.charCodeAt(from - 1) === 91 || text.charCodeAt(from - 1) === 123);
-    const ended = Number.isNaN(next) || closed || next === 46 || next === 58 || next === 44 || next === 10 || next === 42;
+    const opened =
+      closed &&
+      (text.charCodeAt(from - 1) === 40 || text.charCodeAt(from - 1) === 91 || text.charCodeAt(from - 1) === 123);
+    const ended =
+      Number.isNaN(next) || closed || next === 46 || next === 58 || next === 44 || next === 10 || next === 42;
     if (words.n === 1 || opened) found = option;
     else if (upper && w === 0 && ended) found = option;
     else if (upper && w > 0 && (ended || option > 0) && isFramed(words, w) && code !== 73) found = option;

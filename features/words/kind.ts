@@ -62,7 +62,9 @@ export function wideKind(code: number): number {
 function findKind(code: number): number {
   if (code >= 0xd800 && code <= 0xdbff) return Kind.HIGH;
   const char = String.fromCharCode(code);
-  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(char)) {
+  if (
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(char)
+  ) {
     return Kind.SINGLE;
   }
   if (/[\p{L}\p{N}\p{M}]/u.test(char)) return Kind.WIDE;

@@ -2,6 +2,7 @@ import { Flag } from './flags.js';
 import { foldedHash } from './fold.js';
 import { slotOf } from './hash.js';
 import { phraseStarts } from './phrases.js';
+import { auxiliaryWords, interrogativeWords, numberNouns } from './question-words.js';
 
 /**
  * The few hundred English words the signals know: function words, yes and no, negations, number words. Other languages pass
@@ -19,7 +20,8 @@ const yes = 'yes true yeah yep correct';
 const no = 'no false nope incorrect untrue';
 const negations = `no not never none neither nor cannot without dont doesnt didnt isnt arent wasnt werent wont cant couldnt wouldnt
   shouldnt hasnt havent hadnt aint nothing nobody nowhere`;
-const numberWords = `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+const numberWords =
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
   seventeen eighteen nineteen twenty`.split(/\s+/);
 const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const roman = ['ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv', 'xvi'];
@@ -54,6 +56,7 @@ enterAll(frameWords, Flag.STOP | Flag.FRAME);
 enterAll(yes, Flag.YES);
 enterAll(no, Flag.NO);
 enterAll(negations, Flag.NEGATION | Flag.STOP);
+enterAll([...Object.values(interrogativeWords), auxiliaryWords, numberNouns, 'or'].join(' '), Flag.ASK);
 for (const [value, word] of numberWords.entries()) {
   enter(foldedHash(word), word === 'one' ? 0 : Flag.NUMBER, foldedHash(String(value)));
 }

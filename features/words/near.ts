@@ -1,3 +1,4 @@
+import type { Run } from './common-run.js';
 import { Flag } from './flags.js';
 import { WordMap } from './word-map.js';
 import type { Words } from './words.js';
@@ -7,10 +8,10 @@ const window = new WordMap();
 const seen = new WordMap();
 
 /**
- * Share of a question's content words that stand within 25 words of the run `[at, at + length)` of a text: an answer taken
+ * Share of a question's content words that stand within 25 words of a run in a text: an answer taken
  * from the passage that speaks of the question. NaN where there is no run or no content word.
  */
-export function shareNear(text: Words, at: number, length: number, question: Words): number {
+export function shareNear(text: Words, { at, length }: Run, question: Words): number {
   if (length === 0) return NaN;
   window.clear();
   const end = Math.min(text.n, at + length + REACH);

@@ -6,22 +6,22 @@ const book: [number, string][] = [
   [
     Phrase.HEDGE,
     `i think|i believe|i guess|i suppose|i assume|i would say|probably|maybe|perhaps|possibly|might be|may be|could be|may have|
-    might have|could have|likely|presumably|apparently|seem|seems to|appears to|it appear|not sure|unsure|uncertain|unclear|not certain|
+    might have|could have|likely|presumably|apparently|seem|appears to|it appear|not sure|unsure|uncertain|unclear|not certain|
     not entirely|not completely|as far as i know|to my knowledge|to the best of my|if i recall|i recall|i am guessing|roughly|
-    approximately|or so|some source|depending on|it depend|generally|typically|usually|often|it is possible|it is difficult to|
-    hard to say|more or less|in some case|not necessarily|debated|disputed|rumored|reportedly|allegedly|supposedly|believed to|thought to be|
-    considered to be|estimated|around|potentially`,
+    approximately|or so|some source|depending on|it depend|it is possible|it is difficult to|hard to say|more or less|in some case|
+    not necessarily|debated|disputed|rumored|reportedly|allegedly|supposedly|believed to|thought to be|estimated|potentially`,
   ],
   [
     Phrase.REFUSAL,
-    `im sorry|i am sorry|sorry but|i apologize|my apologies|i cannot|i cant|i can not|i am unable|im unable|unable to|i do not know|
-    i dont know|i do not have|i dont have|dont know|do not know|couldnt find|could not find|cannot find|cant find|did not find|didnt find|
-    no information|not enough information|insufficient information|no specific information|more information|more context|
-    additional context|not mentioned|not specified|not provided|not stated|not clear|is unknown|not known|not available|as an ai|
-    as a language model|i am not aware|im not aware|not aware of|no record|no evidence|there is no|there are no|there was no|
-    there were no|there isnt|cannot be determined|cannot determine|cannot answer|cant answer|cannot provide|
-    please provide|could you please|can you please|not a valid|does not exist|doesnt exist|never existed|not exist|knowledge cutoff|
-    no one|none of the above|n a|unanswerable|i am not sure|im not sure`,
+    `im sorry|i am sorry|sorry but|i apologize|my apologies|i cannot|i cant|i can not|i am unable|im unable|i do not know|i dont know|
+    i do not have|i dont have|i have no|dont know|do not know|couldnt find|could not find|cannot find|cant find|did not find|
+    didnt find|not find any|couldnt locate|could not locate|no result|no information|not enough information|missing some information|
+    insufficient information|no specific information|question seem|more context|additional context|not mentioned|not specified|
+    not provided|not stated|not clear|is unknown|not known|not available|not familiar|as an ai|as a language model|i am not aware|
+    im not aware|not aware of|no record|no evidence|there is no|there are no|there was no|there were no|there isnt|
+    cannot be determined|cannot determine|cannot answer|cant answer|cannot provide|please provide|please clarify|please specify|
+    could you please|can you please|not a valid|does not exist|doesnt exist|never existed|knowledge cutoff|none of the above|
+    unanswerable|i am not sure|im not sure`,
   ],
   [
     Phrase.CORRECTION,

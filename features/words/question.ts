@@ -1,5 +1,6 @@
 import { Flag } from './flags.js';
 import { foldedHash } from './fold.js';
+import { auxiliaryWords, interrogativeWords, numberNouns } from './question-words.js';
 import type { Words } from './words.js';
 
 /** What kind of answer a question asks for, as far as its words tell. */
@@ -18,18 +19,27 @@ export const Question = {
 export type Question = (typeof Question)[keyof typeof Question];
 
 const set = (words: string) => new Set(words.split(/\s+/).map(foldedHash));
-const person = set('who whose whom');
-const time = set('when');
-const place = set('where');
-const reason = set('why how explain describe');
-const thing = set('what which whats name');
-const auxiliary = set('is are was were do does did can could has have had will would should am may must isnt arent doesnt didnt');
+const {
+  person: personWords,
+  time: timeWords,
+  place: placeWords,
+  reason: reasonWords,
+  thing: thingWords,
+} = interrogativeWords;
+const person = set(personWords);
+const time = set(timeWords);
+const place = set(placeWords);
+const reason = set(reasonWords);
+const thing = set(thingWords);
+const auxiliary = set(auxiliaryWords);
 const how = foldedHash('how');
 const quantity = set('many much old long far tall high deep wide large big often fast heavy hot cold');
-const number = set('number amount percentage percent total sum product difference quotient remainder calculate compute evaluate count');
+const number = set(numberNouns);
 const timeNoun = set('year date decade century day month time era');
 const placeNoun = set('country city state county town continent island capital river place region province village');
-const personNoun = set('man woman person actor actress singer author president writer king queen artist scientist composer name');
+const personNoun = set(
+  'man woman person actor actress singer author president writer king queen artist scientist composer name',
+);
 const options = ['a', 'b'].map(foldedHash);
 const truths = ['true', 'false', 'yes', 'no'].map(foldedHash);
 const or = foldedHash('or');
@@ -49,7 +59,9 @@ export function questionOf(prompt: Words): Question {
       inSentence = false;
       if (id === options[listed]) listed++;
     }
-    if (w > 0 && w + 1 < prompt.n && id === or && isTruthPair(prompt.ids[w - 1], prompt.ids[w + 1])) return Question.YES_NO;
+    if ((flags & Flag.ASK) === 0) continue;
+    if (w > 0 && w + 1 < prompt.n && id === or && isTruthPair(prompt.ids[w - 1], prompt.ids[w + 1]))
+      return Question.YES_NO;
     if (inSentence) continue;
     const next = w + 1 < prompt.n ? prompt.ids[w + 1] : 0;
     const found = interrogative(id, next, (flags & Flag.START) !== 0);

@@ -44,7 +44,7 @@ export function scanWords(text: string, out: Words): void {
       out.wide++;
       i++;
     } else {
-      i = scanWord(text, i, start, out);
+      i = (kind <= Kind.UPPER && scanPlain(text, i, code, start, out)) || scanWord(text, i, start, out);
       phrased |= out.flags[out.n - 1];
     }
     out.ended = start = false;
@@ -53,6 +53,53 @@ export function scanWords(text: string, out: Words): void {
   for (let w = first; w < out.n; w++) {
     if ((out.flags[w] & Flag.PHRASE) !== 0) countPhrasesAt(out.ids, w, out.n, out.phrases);
   }
+}
+
+/**
+ * Reads a plain word: ASCII letters, only the first perhaps in upper case, a space or sign after it. Returns where it ends, 0
+ * where the word isn't plain. What nearly all words are, so it has a path of its own.
+ */
+function scanPlain(text: string, from: number, code: number, start: boolean, out: Words): number {
+  const upper = code < 97 ? 1 : 0;
+  const length = text.length;
+  let prev = HASH_SEED;
+  let hash = hashStep(HASH_SEED, code | 32);
+  let next = 32;
+  let i = from + 1;
+  for (; i < length; i++) {
+    next = text.charCodeAt(i);
+    if (next < 97 || next > 122) break;
+    prev = hash;
+    hash = hashStep(hash, next);
+  }
+  const size = i - from;
+  if (i < length) {
+    const kind = next < 128 ? ASCII_KIND[next] : wideKind(next);
+    if (kind >= FIRST_WORD_KIND || kind === Kind.APOSTROPHE || (next === DOT && size === 1)) return 0;
+  }
+  if (size > 3 && text.charCodeAt(i - 1) === LETTER_S) {
+    const before = text.charCodeAt(i - 2);
+    if (before === LETTER_E && text.charCodeAt(i - 3) === LETTER_I) return 0;
+    if (dropsFinalS(size, LETTER_S, before)) hash = prev;
+  }
+  out.letters += size;
+  out.upper += upper;
+  addWord(hash, start ? Flag.START : 0, upper, size, from, i, out);
+  return i;
+}
+
+/** Looks a word up and adds it. */
+function addWord(hash: number, known: number, upper: number, size: number, from: number, to: number, out: Words): void {
+  let flags = known;
+  let id = hash;
+  const at = lexiconAt(hash);
+  if (at >= 0) {
+    // US, IT and WHO are names where us, it and who aren't
+    flags |= upper === size && size > 1 ? lexiconFlags(at) & ~Flag.STOP : lexiconFlags(at);
+    id = lexiconAlias(at);
+  }
+  if (upper > 0 && (flags & Flag.STOP) === 0) flags |= Flag.NAME;
+  out.push(id, flags, from, to);
 }
 
 /** Reads one word from `from`, adds it, and returns where to read on. */
@@ -123,14 +170,7 @@ function scanWord(text: string, from: number, start: boolean, out: Words): numbe
   }
   let flags = start ? Flag.START : 0;
   if (digits > 0 && isDigitAt(text, from)) flags |= Flag.NUMBER;
-  const at = lexiconAt(hash);
-  if (at >= 0) {
-    // US, IT and WHO are names where us, it and who aren't
-    flags |= upper === size && size > 1 ? lexiconFlags(at) & ~Flag.STOP : lexiconFlags(at);
-    hash = lexiconAlias(at);
-  }
-  if (upper > 0 && (flags & Flag.STOP) === 0) flags |= Flag.NAME;
-  out.push(hash, flags, from, i);
+  addWord(hash, flags, upper, size, from, i, out);
   return next === -1 ? i : next;
 }
 

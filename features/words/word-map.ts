@@ -13,8 +13,10 @@ export class WordMap {
   size = 0;
 
   clear(): void {
-    this.#stamp++;
     this.size = 0;
+    if (++this.#stamp < 0x7fffffff) return;
+    this.#stamps.fill(0);
+    this.#stamp = 1;
   }
 
   /** The value of a key, −1 where there is none. */
@@ -29,6 +31,19 @@ export class WordMap {
     return this.get(key) !== -1;
   }
 
+  /** Sets a value ≥ 0 and returns the one before, −1 where there was none. */
+  swap(key: number, value: number): number {
+    let at = slotOf(key, this.#mask);
+    for (; this.#stamps[at] === this.#stamp; at = (at + 1) & this.#mask) {
+      if (this.#keys[at] !== key) continue;
+      const before = this.#values[at];
+      this.#values[at] = value;
+      return before;
+    }
+    this.#put(at, key, value);
+    return -1;
+  }
+
   /** Sets a value ≥ 0; true when the key is new. */
   set(key: number, value: number): boolean {
     let at = slotOf(key, this.#mask);
@@ -38,10 +53,7 @@ export class WordMap {
         return false;
       }
     }
-    this.#stamps[at] = this.#stamp;
-    this.#keys[at] = key;
-    this.#values[at] = value;
-    if (++this.size * 2 > this.#mask) this.#grow();
+    this.#put(at, key, value);
     return true;
   }
 
@@ -52,6 +64,13 @@ export class WordMap {
     const next = this.size;
     this.set(key, next);
     return next;
+  }
+
+  #put(at: number, key: number, value: number): void {
+    this.#stamps[at] = this.#stamp;
+    this.#keys[at] = key;
+    this.#values[at] = value;
+    if (++this.size * 2 > this.#mask) this.#grow();
   }
 
   #grow(): void {

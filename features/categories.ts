@@ -1,0 +1,35 @@
+import type { AnswerRecord } from '../data/record.js';
+import type { View } from './view.js';
+
+/**
+ * Categorical inputs: `model`, `task`, `option` (the option the answer names: a key of the recorded choices, else a letter, yes
+ * or no) and `features.NAME` where the user's feature is a text. Null where not recorded.
+ */
+export const fixedCategories = ['model', 'task', 'option'] as const;
+
+/** The reader of a categorical input by its name; undefined where there is none of that name. */
+export function categoryReader(name: string): ((record: AnswerRecord, view: View) => string | null) | undefined {
+  switch (name) {
+    case 'model':
+      return (record) => record.model ?? null;
+    case 'task':
+      return (record) => record.task ?? null;
+    case 'option':
+      return (_record, view) => optionOf(view);
+  }
+  if (!name.startsWith('features.')) return undefined;
+  const key = name.slice('features.'.length);
+  return ({ features }) => {
+    const value = features?.[key];
+    return typeof value === 'string' ? value : null;
+  };
+}
+
+const letters = 'ABCDEFGHIJ';
+
+function optionOf(view: View): string | null {
+  if (view.choices.n > 0) return view.choices.chosenName;
+  const { option, polarity } = view.gist;
+  if (option >= 0) return letters[option];
+  return polarity < 0 ? null : polarity === 1 ? 'yes' : 'no';
+}

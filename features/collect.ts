@@ -1,0 +1,112 @@
+import type { AnswerRecord } from '../data/record.js';
+import { categoryReader, fixedCategories } from './categories.js';
+import { Column, TextColumn } from './column.js';
+import { type DynamicFamily, dynamicFamilies, eachDynamic, hasLogitTwin } from './dynamic.js';
+import { features } from './list.js';
+import { isRecorded, needs } from './needs.js';
+import { logit } from './twins.js';
+import { type LoadableView, makeView } from './view.js';
+
+/** All signals of many answers, column by column. Names are `name@version`; NaN and null are "not recorded". */
+export interface SignalColumns {
+  n: number;
+  /** Numeric signals in order: the listed ones, then dynamic ones by family as they appeared. */
+  names: string[];
+  columns: Map<string, Float64Array>;
+  categories: Map<string, (string | null)[]>;
+  /** Answers whose tokens had alternatives, but fewer than the top k: their top-k signals are NaN. */
+  refused: number;
+}
+
+/** Most columns of one dynamic family; further names are not taken up. */
+export const MOST_DYNAMIC = 1000;
+
+/**
+ * Computes the signals of records one by one and keeps nothing else: 70,000 answers take some 120 MB. Dynamic signals get a
+ * column when they first appear, NaN before.
+ */
+export class SignalCollector {
+  n = 0;
+  refused = 0;
+  readonly #view: LoadableView;
+  readonly #fixed = features.map(() => new Column());
+  readonly #byNeed = needs.map((need) => ({
+    need,
+    index: features.flatMap((feature, i) => (feature.needs === need ? [i] : [])),
+  }));
+  readonly #dynamic = new Map<DynamicFamily, Map<string, Column>>(dynamicFamilies.map((family) => [family, new Map()]));
+  readonly #texts = new Map<string, TextColumn>();
+  readonly #readers = fixedCategories.map((name) => ({ column: new TextColumn(), of: categoryReader(name)! }));
+
+  constructor(topK: number) {
+    this.#view = makeView(topK);
+  }
+
+  add(record: AnswerRecord): void {
+    const view = this.#view;
+    const at = this.n++;
+    view.load(record);
+    for (const { need, index } of this.#byNeed) {
+      if (index.length === 0 || !isRecorded(need, view)) continue;
+      for (const i of index) this.#fixed[i].set(at, features[i].of(view));
+    }
+    if (view.tokens.refused) this.refused++;
+    for (const { column, of } of this.#readers) column.set(at, of(record, view));
+    eachDynamic(
+      view,
+      (family, key, value) => columnOf(this.#dynamic.get(family)!, key, Column)?.set(at, value),
+      (key, value) => columnOf(this.#texts, key, TextColumn)?.set(at, value),
+    );
+  }
+
+  /** Lays the columns out whole. The collector is empty afterwards. */
+  finish(): SignalColumns {
+    const columns = new Map<string, Float64Array>();
+    features.forEach(({ name, version }, i) => {
+      columns.set(`${name}@${version}`, this.#fixed[i].take(this.n));
+    });
+    for (const [family, byKey] of this.#dynamic) {
+      for (const [key, column] of byKey) {
+        const name = `${family}.${key}`;
+        const { least, most, between } = column;
+        columns.set(`${name}@1`, column.take(this.n));
+        const hasTwin = family !== 'agreeWith' && hasLogitTwin(least, most, between) && !byKey.has(`${key}.logit`);
+        if (hasTwin) columns.set(`${name}.logit@1`, columns.get(`${name}@1`)!.map(logit));
+      }
+    }
+    const categories = new Map<string, (string | null)[]>();
+    fixedCategories.forEach((name, i) => {
+      categories.set(name, this.#readers[i].column.take(this.n));
+    });
+    for (const [key, column] of this.#texts) categories.set(`features.${key}`, column.take(this.n));
+    return { n: this.n, names: [...columns.keys()], columns, categories, refused: this.refused };
+  }
+}
+
+/** The column of a key, made at its first sight; undefined beyond the most. */
+function columnOf<T>(columns: Map<string, T>, key: string, make: new () => T): T | undefined {
+  let column = columns.get(key);
+  if (column === undefined && columns.size < MOST_DYNAMIC) columns.set(key, (column = new make()));
+  return column;
+}
+
+/**
+ * The number of alternatives to train with: the most common one among records whose tokens have any, by each record's
+ * poorest token; on a tie the smaller, which refuses less. 0 where none has.
+ */
+export function commonTopK(records: readonly AnswerRecord[]): number {
+  const counts = new Map<number, number>();
+  for (const { tokens } of records) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const { logprob, top } of tokens ?? []) {
+      if (logprob == null) continue;
+      let usable = 0;
+      for (const alternative of top ?? [])
+        if (alternative.logprob != null && !Number.isNaN(alternative.logprob)) usable++;
+      if (usable < least) least = usable;
+    }
+    if (Number.isFinite(least) && least > 0) counts.set(least, (counts.get(least) ?? 0) + 1);
+  }
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return ranked.length === 0 ? 0 : ranked[0][0];
+}

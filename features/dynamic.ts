@@ -1,0 +1,93 @@
+import type { Need } from './feature.js';
+import { logit } from './twins.js';
+import type { View } from './view.js';
+
+/**
+ * Signals named by the data: `verifiers.NAME` and `features.NAME` as they come (booleans are 0 and 1), `agreeWith.MODEL`,
+ * the mean agreement with the answers of one other model. Numbers that stay in 0..1 have a twin `NAME.logit`.
+ * Their version is 1; they are NaN where the record doesn't hold them.
+ */
+export const dynamicFamilies = ['verifiers', 'features', 'agreeWith'] as const;
+export type DynamicFamily = (typeof dynamicFamilies)[number];
+
+/** A dynamic signal as a row maker takes it. */
+export interface DynamicSignal {
+  needs: Need;
+  of(view: View): number;
+}
+
+/** The reader of a dynamic signal by its name; undefined where the name is of no family. */
+export function dynamicSignal(name: string): DynamicSignal | undefined {
+  const dot = name.indexOf('.');
+  const family = dynamicFamilies.find((known) => known === name.slice(0, dot));
+  if (family === undefined) return undefined;
+  const key = name.slice(dot + 1);
+  if (family === 'agreeWith') return { needs: 'otherModels', of: (view) => agreementWith(view, key) };
+  if (!key.endsWith('.logit')) return { needs: family, of: ({ record }) => numberIn(record[family], key) };
+  const base = key.slice(0, -'.logit'.length);
+  return {
+    needs: family,
+    of: ({ record }) => {
+      const own = numberIn(record[family], key);
+      return !Number.isNaN(own) ? own : logit(numberIn(record[family], base));
+    },
+  };
+}
+
+/** Calls back with every dynamic number a record holds, and every text among the user's features. */
+export function eachDynamic(
+  view: View,
+  number: (family: DynamicFamily, key: string, value: number) => void,
+  text: (key: string, value: string) => void,
+): void {
+  const { verifiers, features, samples } = view.record;
+  for (const key in verifiers) {
+    const value = numberIn(verifiers, key);
+    if (!Number.isNaN(value)) number('verifiers', key, value);
+  }
+  for (const key in features) {
+    const raw = features[key];
+    if (typeof raw === 'string') text(key, raw);
+    else {
+      const value = numberIn(features, key);
+      if (!Number.isNaN(value)) number('features', key, value);
+    }
+  }
+  if (samples == null || samples.length === 0) return;
+  const { others } = view;
+  for (let j = 0; j < others.n; j++) {
+    const model = others.crowd.samples[j].model as string;
+    if (isFirstOf(model, view, j)) number('agreeWith', model, agreementWith(view, model));
+  }
+}
+
+/** Whether a dynamic column has a logit twin: all its numbers lie in 0..1 and some lie strictly between. */
+export function hasLogitTwin(least: number, most: number, between: boolean): boolean {
+  return least >= 0 && most <= 1 && between;
+}
+
+function isFirstOf(model: string, { others }: View, at: number): boolean {
+  for (let j = 0; j < at; j++) if (others.crowd.samples[j].model === model) return false;
+  return true;
+}
+
+function agreementWith({ others }: View, model: string): number {
+  let total = 0;
+  let count = 0;
+  for (let j = 0; j < others.n; j++) {
+    if (others.crowd.samples[j].model !== model) continue;
+    total += others.agreeHead[j];
+    count++;
+  }
+  return total / count;
+}
+
+/** Beyond this a number would be infinite as float32. */
+const MOST = 1e30;
+
+function numberIn(values: Record<string, unknown> | null | undefined, key: string): number {
+  const value = values?.[key];
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return NaN;
+  return value > MOST ? MOST : Math.max(value, -MOST);
+}

@@ -1,0 +1,98 @@
+import type { AnswerRecord } from '../data/record.js';
+import { VouchError } from '../support/errors.js';
+import { categoryReader } from './categories.js';
+import { dynamicSignal } from './dynamic.js';
+import type { Feature, Need } from './feature.js';
+import { featureNamed } from './list.js';
+import { isRecorded, needs } from './needs.js';
+import type { SignalSchema } from './schema.js';
+import { makeView, type View } from './view.js';
+
+/** Turns records into rows of numbers: the scorer's hot path. Holds buffers, so one a thread; rows are independent. */
+export interface RowMaker {
+  /** Writes the signals of a record to `numeric[at…]` (NaN = not recorded) and its category indexes to `categories[catAt…]`. */
+  row(
+    record: AnswerRecord,
+    numeric: Float64Array | Float32Array,
+    at: number,
+    categories: Int32Array,
+    catAt: number,
+  ): void;
+  /** The same by name, for a look at one record; names without version. */
+  signals(record: AnswerRecord): Record<string, number>;
+}
+
+interface Step {
+  need: Need;
+  index: number[];
+  of: Feature['of'][];
+}
+
+/** A row maker for a schema. Errors: BUNDLE_NEWER, BUNDLE_BAD where it names a signal that isn't known here. */
+export function rowMaker(schema: SignalSchema): RowMaker {
+  const view = makeView(schema.topK);
+  const steps = stepsOf(schema.numeric);
+  const width = schema.numeric.length;
+  const readers = schema.categorical.map(({ name, vocabulary }) => ({
+    of: categoryReader(name) ?? unknown(name),
+    index: new Map(vocabulary.map((value, i) => [value, i + 1])),
+  }));
+  const row: RowMaker['row'] = (record, numeric, at, categories, catAt) => {
+    view.load(record);
+    for (let i = 0; i < width; i++) numeric[at + i] = NaN;
+    for (let s = 0; s < steps.length; s++) fill(steps[s], view, numeric, at);
+    for (let c = 0; c < readers.length; c++) {
+      const value = readers[c].of(record, view);
+      categories[catAt + c] = value === null ? 0 : (readers[c].index.get(value) ?? 0);
+    }
+  };
+  const signals: RowMaker['signals'] = (record) => {
+    const values = new Float64Array(width);
+    row(record, values, 0, new Int32Array(readers.length), 0);
+    return Object.fromEntries(schema.numeric.map((name, i) => [name.slice(0, name.lastIndexOf('@')), values[i]]));
+  };
+  return { row, signals };
+}
+
+function fill(step: Step, view: View, numeric: Float64Array | Float32Array, at: number): void {
+  if (!isRecorded(step.need, view)) return;
+  const { index, of } = step;
+  for (let k = 0; k < of.length; k++) numeric[at + index[k]] = of[k](view);
+}
+
+/** Signals by need, so that what wasn't recorded costs one question and no call. */
+function stepsOf(names: readonly string[]): Step[] {
+  const steps = new Map<Need, Step>();
+  names.forEach((versioned, i) => {
+    const signal = signalOf(versioned);
+    let step = steps.get(signal.needs);
+    if (step === undefined) steps.set(signal.needs, (step = { need: signal.needs, index: [], of: [] }));
+    step.index.push(i);
+    step.of.push(signal.of);
+  });
+  return needs.flatMap((need) => steps.get(need) ?? []);
+}
+
+function signalOf(versioned: string): Pick<Feature, 'needs' | 'of'> {
+  const split = versioned.lastIndexOf('@');
+  const name = split < 0 ? versioned : versioned.slice(0, split);
+  const version = split < 0 ? 1 : Number(versioned.slice(split + 1));
+  const feature = featureNamed(name);
+  if (feature === undefined) {
+    const dynamic = dynamicSignal(name);
+    return dynamic !== undefined && version === 1 ? dynamic : unknown(versioned);
+  }
+  if (feature.version === version) return feature;
+  throw new VouchError(
+    version > feature.version ? 'BUNDLE_NEWER' : 'BUNDLE_BAD',
+    `signal ${name} has another version here`,
+    {
+      expected: `${name}@${feature.version}`,
+      got: versioned,
+    },
+  );
+}
+
+function unknown(name: string): never {
+  throw new VouchError('BUNDLE_NEWER', 'a signal of this bundle is not known here', { field: 'signals', got: name });
+}

@@ -1,0 +1,213 @@
+import { promptOf } from '../data/group.js';
+import type { AnswerRecord } from '../data/record.js';
+import { longestRun, notePlaces, type Places, type Run } from './words/common-run.js';
+import { Found } from './words/found.js';
+import { Gist } from './words/gist.js';
+import { shareNear } from './words/near.js';
+import { type Question, questionOf } from './words/question.js';
+import { scanWords } from './words/scan.js';
+import { WordMap } from './words/word-map.js';
+import { Words } from './words/words.js';
+
+/** What signals may see of a record. References and labels are not in it. */
+export type Readable = Pick<
+  AnswerRecord,
+  | 'model'
+  | 'prompt'
+  | 'messages'
+  | 'context'
+  | 'facts'
+  | 'reasoning'
+  | 'answer'
+  | 'finish'
+  | 'tokens'
+  | 'choices'
+  | 'samples'
+  | 'stated'
+  | 'verifiers'
+  | 'features'
+>;
+
+/** A text of the record: its words and where each of them stands. */
+interface Text {
+  words: Words;
+  places: Places;
+}
+
+/**
+ * The texts of a record as signals read them, each scanned at first use. A getter computes once a record; what it gives is
+ * valid until the next `load`, in buffers that are reused.
+ */
+export class TextView {
+  record: Readable = { answer: '' };
+  /** The question as text, '' when not recorded. */
+  promptText = '';
+  readonly #prompt = newText();
+  readonly #context = newText();
+  readonly #facts = newText();
+  readonly #reasoning = newText();
+  readonly #answer = new Words();
+  readonly #gist = new Gist();
+  readonly #reasoningGist = new Gist();
+  readonly #inPrompt = new Found();
+  readonly #inContext = new Found();
+  readonly #inFacts = new Found();
+  readonly #inSources = new Found();
+  readonly #inReasoning = new Found();
+  readonly #promptInContext = new Found();
+  readonly #reasoningInSources = new Found();
+  readonly #promptRun: Run = { at: 0, length: 0 };
+  readonly #contextRun: Run = { at: 0, length: 0 };
+  #question: Question = 0;
+  #done = 0;
+
+  load(record: Readable): void {
+    this.record = record;
+    this.promptText = promptOf(record as AnswerRecord);
+    this.#done = 0;
+  }
+
+  /** True once a record for each bit: the getter computes now. Bits from 24 on are free for others. */
+  protected first(bit: number): boolean {
+    if ((this.#done & (1 << bit)) !== 0) return false;
+    this.#done |= 1 << bit;
+    return true;
+  }
+
+  get #promptPlaces(): Text {
+    if (this.first(0)) scanAll(this.#prompt, this.promptText, null);
+    return this.#prompt;
+  }
+
+  get #contextPlaces(): Text {
+    if (this.first(1)) scanAll(this.#context, null, this.record.context);
+    return this.#context;
+  }
+
+  get #factPlaces(): Text {
+    if (this.first(2)) scanAll(this.#facts, null, this.record.facts);
+    return this.#facts;
+  }
+
+  get #reasoningPlaces(): Text {
+    if (this.first(3)) scanAll(this.#reasoning, this.record.reasoning, null);
+    return this.#reasoning;
+  }
+
+  get prompt(): Words {
+    return this.#promptPlaces.words;
+  }
+
+  /** The distinct words of the prompt. */
+  get promptSet(): WordMap {
+    return this.#promptPlaces.places.first;
+  }
+
+  get context(): Words {
+    return this.#contextPlaces.words;
+  }
+
+  get facts(): Words {
+    return this.#factPlaces.words;
+  }
+
+  get reasoning(): Words {
+    return this.#reasoningPlaces.words;
+  }
+
+  get answer(): Words {
+    if (this.first(4)) {
+      this.#answer.clear();
+      scanWords(this.record.answer, this.#answer);
+    }
+    return this.#answer;
+  }
+
+  get question(): Question {
+    if (this.first(5)) this.#question = questionOf(this.prompt);
+    return this.#question;
+  }
+
+  get gist(): Gist {
+    if (this.first(6)) this.#gist.load(this.answer, this.record.answer);
+    return this.#gist;
+  }
+
+  get reasoningGist(): Gist {
+    if (this.first(7)) this.#reasoningGist.load(this.reasoning, this.record.reasoning ?? '');
+    return this.#reasoningGist;
+  }
+
+  /** The answer's words against the prompt's. */
+  get inPrompt(): Found {
+    if (this.first(8)) this.#inPrompt.load(this.answer, this.promptSet);
+    return this.#inPrompt;
+  }
+
+  get inContext(): Found {
+    if (this.first(9)) this.#inContext.load(this.answer, this.#contextPlaces.places.first);
+    return this.#inContext;
+  }
+
+  get inFacts(): Found {
+    if (this.first(10)) this.#inFacts.load(this.answer, this.#factPlaces.places.first);
+    return this.#inFacts;
+  }
+
+  /** The answer's words against prompt, context and facts together. */
+  get inSources(): Found {
+    if (this.context.n === 0 && this.facts.n === 0) return this.inPrompt;
+    if (this.first(11)) this.#againstSources(this.#inSources, this.answer);
+    return this.#inSources;
+  }
+
+  /** The answer's words against the reasoning's. */
+  get inReasoning(): Found {
+    if (this.first(12)) this.#inReasoning.load(this.answer, this.#reasoningPlaces.places.first);
+    return this.#inReasoning;
+  }
+
+  /** The reasoning's words against prompt, context and facts together. */
+  get reasoningInSources(): Found {
+    if (this.first(13)) this.#againstSources(this.#reasoningInSources, this.reasoning);
+    return this.#reasoningInSources;
+  }
+
+  /** The prompt's words against the context's. */
+  get promptInContext(): Found {
+    if (this.first(14)) this.#promptInContext.load(this.prompt, this.#contextPlaces.places.first);
+    return this.#promptInContext;
+  }
+
+  /** The longest run of words the answer shares with the prompt, and with the context. */
+  get promptRun(): Run {
+    if (this.first(15)) longestRun(this.answer, this.prompt, this.#promptPlaces.places, this.#promptRun);
+    return this.#promptRun;
+  }
+
+  get contextRun(): Run {
+    if (this.first(16)) longestRun(this.answer, this.context, this.#contextPlaces.places, this.#contextRun);
+    return this.#contextRun;
+  }
+
+  /** Share of the prompt's content words near that run in the context. */
+  get runNearQuestion(): number {
+    return shareNear(this.context, this.contextRun, this.prompt);
+  }
+
+  #againstSources(found: Found, words: Words): void {
+    found.load(words, this.promptSet, this.#contextPlaces.places.first, this.#factPlaces.places.first);
+  }
+}
+
+function newText(): Text {
+  return { words: new Words(), places: { first: new WordMap(), next: new Int32Array(64) } };
+}
+
+/** Scans one text or several, one after another, and notes where the words stand. */
+function scanAll(text: Text, one: string | null | undefined, several: readonly string[] | null | undefined): void {
+  text.words.clear();
+  if (one != null) scanWords(one, text.words);
+  if (several != null) for (const part of several) scanWords(part, text.words);
+  notePlaces(text.words, text.places);
+}
