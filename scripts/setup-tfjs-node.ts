@@ -10,9 +10,9 @@ export function register(program: Command): void {
     .command('setup-tfjs')
     .summary('set up training on libtensorflow, CPU or CUDA')
     .description(
-      `Sets up @tensorflow/tfjs-node ${tfjsVersion} with the libtensorflow of ${named(cpuParts.tensorflow)}, or with --gpu\n` +
-        `@tensorflow/tfjs-node-gpu with that of ${named(gpuParts.tensorflow)} and its CUDA libraries. Everything comes from npm and\n` +
-        'PyPI; Python with pip and a C++ compiler are needed. Linux on x86-64. Training then finds it by itself.',
+      `Sets up @tensorflow/tfjs-node ${tfjsVersion} with the libtensorflow of ${named(cpuParts.tensorflow)}, or with --gpu ` +
+        `@tensorflow/tfjs-node-gpu with that of ${named(gpuParts.tensorflow)} and its CUDA libraries. Everything comes from npm and PyPI; ` +
+        'Python with pip and a C++ compiler are needed. Linux on x86-64. Training then finds it by itself.',
     )
     .option('--gpu', 'the CUDA one: about 5 GB on disk, NVIDIA driver 525 or newer', false)
     .option(
