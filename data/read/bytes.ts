@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
@@ -57,12 +58,18 @@ async function* decompressed(source: Source, first: Buffer, raw: AsyncGenerator<
   const all = withFirst(first, raw);
   try {
     if (first.length > 2 && first[0] === 0x1f && first[1] === 0x8b) {
-      yield* Readable.from(all).compose(createGunzip({ chunkSize: CHUNK })) as AsyncIterable<Buffer>;
+      yield* gunzipped(all);
     } else if (first.length > 3 && first.readUInt32LE(0) === 0xfd2fb528) yield* unzstd(all);
     else yield* all;
   } catch (error) {
     throw readError(source.file, error);
   }
+}
+
+async function* gunzipped(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  pipeline(Readable.from(chunks), gunzip).catch(() => {}); // what fails is thrown by the loop over gunzip
+  yield* gunzip as AsyncIterable<Buffer>;
 }
 
 async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
