@@ -1,7 +1,8 @@
-import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { VouchError } from '../../support/errors.js';
 import type { Place } from './chunks.js';
 import type { Input } from './input.js';
+import { PartialFile } from './partial-file.js';
 import type { Shard } from './shard.js';
 import type { Tally } from './tally.js';
 
@@ -33,47 +34,43 @@ export interface Mark {
 
 /**
  * The journal beside a partial output, JSON Lines: what was asked, then a line a mark. It is created before the output and
- * removed after its renaming; a torn last line, as kill −9 or a full disk leaves it, counts as not written.
+ * removed after its renaming. A torn last line, as kill −9 or a full disk leaves it, counts as not written.
  */
 export class Journal {
-  #handle: FileHandle;
-
-  private constructor(
-    readonly path: string,
-    handle: FileHandle,
-  ) {
-    this.#handle = handle;
-  }
+  private constructor(private readonly file: PartialFile) {}
 
   static async create(path: string, asked: Asked): Promise<Journal> {
-    await rm(path, { force: true });
-    const journal = new Journal(path, await open(path, 'ax'));
+    const journal = new Journal(await PartialFile.create(path));
     await journal.#line(asked);
     return journal;
   }
 
+  /** Goes on with an earlier one, of which `length` bytes are whole. */
   static async resume(path: string, length: number): Promise<Journal> {
-    const handle = await open(path, 'a');
-    await handle.truncate(length);
-    return new Journal(path, handle);
+    return new Journal(await PartialFile.resume(path, length));
   }
 
-  /** Adds a mark; when this returns it will survive a kill and a power cut. */
+  /** Adds a mark; when this returns, it survives a kill and a power cut. */
   append(mark: Mark): Promise<void> {
     return this.#line(mark);
   }
 
+  /** Closes it; a line torn by a full disk is cut off. */
   close(): Promise<void> {
-    return this.#handle.close();
+    return this.file.keep(this.file.length);
+  }
+
+  discard(): Promise<void> {
+    return this.file.discard();
   }
 
   async #line(value: object): Promise<void> {
-    await this.#handle.appendFile(`${JSON.stringify(value)}\n`);
-    await this.#handle.datasync();
+    await this.file.append(Buffer.from(`${JSON.stringify(value)}\n`));
+    await this.file.sync();
   }
 }
 
-/** What an earlier run left: its marks, and the length of the journal that holds them whole. */
+/** What an earlier run left: its marks, and how many bytes of its journal are whole. */
 export interface Earlier {
   marks: Mark[];
   length: number;
@@ -81,26 +78,26 @@ export interface Earlier {
 
 /** Reads the journal of an earlier run; undefined where there is none. Errors: RESUME_MISMATCH where it was asked otherwise. */
 export async function readJournal(path: string, asked: Asked): Promise<Earlier | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (text === undefined) return undefined;
+  if (bytes === undefined) return undefined;
   const marks: Mark[] = [];
   let length = 0;
-  for (let line = 1, from = 0, to = text.indexOf('\n'); to >= 0; line++, from = to + 1, to = text.indexOf('\n', from)) {
-    const value = parsed(text.slice(from, to));
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, length)) {
+    const value = parsed(bytes.toString('utf8', length, end));
     if (value === undefined) break;
-    if (line === 1) checkSame(path, value as unknown as Asked, asked);
-    else marks.push(value as unknown as Mark);
-    length += Buffer.byteLength(text.slice(from, to + 1));
+    if (length === 0) checkSame(path, value as Asked, asked);
+    else marks.push(value as Mark);
+    length = end + 1;
   }
-  return length === 0 ? undefined : { marks, length };
+  return { marks, length };
 }
 
-function parsed(text: string): Record<string, unknown> | undefined {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -110,8 +107,9 @@ const hint = 'Give the same input, bundle and options, or run without --resume t
 
 function checkSame(file: string, before: Asked, now: Asked): void {
   for (const field of Object.keys(now) as (keyof Asked)[]) {
-    if (JSON.stringify(before[field]) === JSON.stringify(now[field])) continue;
+    const expected = JSON.stringify(before[field]);
+    if (expected === JSON.stringify(now[field])) continue;
     const what = 'what was written before does not fit this run';
-    throw new VouchError('RESUME_MISMATCH', what, { file, field, expected: JSON.stringify(before[field]), got: now[field], hint });
+    throw new VouchError('RESUME_MISMATCH', what, { file, field, expected, got: now[field], hint });
   }
 }

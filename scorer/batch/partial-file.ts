@@ -13,7 +13,6 @@ export class PartialFile {
 
   private constructor(
     readonly path: string,
-    readonly target: string,
     handle: FileHandle,
     length: number,
   ) {
@@ -22,23 +21,25 @@ export class PartialFile {
   }
 
   /** A new one; what lies at `path` is removed. */
-  static async create(path: string, target: string): Promise<PartialFile> {
+  static async create(path: string): Promise<PartialFile> {
     await rm(path, { force: true });
-    return new PartialFile(path, target, await open(path, 'ax'), 0);
+    return new PartialFile(path, await open(path, 'ax'), 0);
   }
 
-  /** Goes on with one that an earlier process left, cut back to `length`. Errors: RESUME_MISMATCH where it is shorter. */
-  static async resume(path: string, target: string, length: number): Promise<PartialFile> {
-    const handle = await open(path, 'a');
-    const { size } = await handle.stat();
-    if (size < length) {
-      await handle.close();
-      const hint = 'Run without --resume to begin anew.';
-      const detail = { file: path, expected: `at least ${length} bytes`, got: size, hint };
-      throw new VouchError('RESUME_MISMATCH', 'the partial file is shorter than what was written to it', detail);
+  /** Goes on with one that an earlier process left, cut back to `length`. Errors: RESUME_MISMATCH where it is gone or shorter. */
+  static async resume(path: string, length: number): Promise<PartialFile> {
+    const there = await stat(path).catch(() => undefined);
+    if (there === undefined || there.size < length) {
+      throw new VouchError('RESUME_MISMATCH', 'the partial file is not what was written', {
+        file: path,
+        expected: `at least ${length} bytes`,
+        got: there?.size,
+        hint: 'Run without --resume to begin anew.',
+      });
     }
+    const handle = await open(path, 'a');
     await handle.truncate(length);
-    return new PartialFile(path, target, handle, length);
+    return new PartialFile(path, handle, length);
   }
 
   async append(bytes: Uint8Array): Promise<void> {
@@ -47,8 +48,10 @@ export class PartialFile {
     this.length += bytes.length;
   }
 
+  /** Makes what was appended last. Errors: OUT_EXISTS where another run has written into the same file. */
   async sync(): Promise<void> {
     await this.#handle.datasync();
+    if ((await this.#handle.stat()).size !== this.length) throw this.#shared();
   }
 
   /** Cuts back to `length` and closes; makes room where a full disk tore the last write. */
@@ -57,18 +60,22 @@ export class PartialFile {
     await this.#handle.close();
   }
 
+  /** Closes and removes it, unless another run has put its own file there. */
   async discard(): Promise<void> {
-    await this.#handle.close();
-    if (await this.#isOurs()) await rm(this.path, { force: true });
-  }
-
-  /** Closes and renames to the target. Errors: OUT_EXISTS where another run has put its own file at `path` meanwhile. */
-  async publish(): Promise<void> {
     const ours = await this.#isOurs();
     await this.#handle.close();
-    if (!ours) throw new VouchError('OUT_EXISTS', 'another run wrote to the same output', { file: this.path });
-    await rename(this.path, this.target);
-    await syncFolder(dirname(this.target));
+    if (ours) await rm(this.path, { force: true });
+  }
+
+  /** Closes and renames it. Errors: OUT_EXISTS where another run has put its own file there meanwhile. */
+  async publish(target: string): Promise<void> {
+    if (!(await this.#isOurs())) throw this.#shared();
+    await this.#handle.close();
+    await moveInto(this.path, target);
+  }
+
+  #shared(): VouchError {
+    return new VouchError('OUT_EXISTS', 'another run writes to the same output', { file: this.path });
   }
 
   async #isOurs(): Promise<boolean> {
@@ -77,9 +84,10 @@ export class PartialFile {
   }
 }
 
-/** Makes a rename last over a power cut, where the system lets a folder be synced. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => undefined);
+/** A rename that lasts over a power cut, where the system lets a folder be synced. */
+export async function moveInto(path: string, target: string): Promise<void> {
+  await rename(path, target);
+  const folder = await open(dirname(target), 'r').catch(() => undefined);
   await folder?.sync().catch(() => {});
   await folder?.close();
 }

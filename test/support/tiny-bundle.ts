@@ -42,11 +42,18 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
   };
   const architecture = { inputs: encodedWidth(encoder), hidden, activation: 'silu' as const, skip: true };
   const networks = [
-    { architecture, members: Array.from({ length: members }, (_, m) => initMember(architecture, 0.3, random(`${seed}/${m}`))) },
+    {
+      architecture,
+      members: Array.from({ length: members }, (_, m) => initMember(architecture, 0.3, random(`${seed}/${m}`))),
+    },
   ];
   const calibration = { name: 'platt', parameters: [1.2, -0.1] };
   const graph = emitModel({ schema, encoder, networks, calibration }, '0.0.0');
-  await writeBundle(dir, { 'model.onnx': graph, 'golden.json': '[]' }, manifestOf(schema, calibration, thresholds, seed));
+  await writeBundle(
+    dir,
+    { 'model.onnx': graph, 'golden.json': '[]' },
+    manifestOf(schema, calibration, thresholds, seed),
+  );
 }
 
 function manifestOf(
@@ -62,7 +69,14 @@ function manifestOf(
     signals,
     model: { name: 'tiny' },
     calibrator,
-    thresholds: thresholds.map((given) => ({ ...rest, error: 0.02, method: 'none', pattern: 'free', threshold: 0.5, ...given })),
+    thresholds: thresholds.map((given) => ({
+      ...rest,
+      error: 0.02,
+      method: 'none',
+      pattern: 'free',
+      threshold: 0.5,
+      ...given,
+    })),
     data: { fingerprint: 'none' },
     options: {},
     seed,

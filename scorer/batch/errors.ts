@@ -1,0 +1,27 @@
+import { VouchError } from '../../support/errors.js';
+
+/** Errors of the input itself: the same input would meet them again, so there is nothing to go on with. */
+const hopeless = new Set([
+  'BAD_JSON',
+  'BAD_RECORD',
+  'BAD_LABEL',
+  'BAD_CSV',
+  'BAD_PARQUET',
+  'UNKNOWN_FORMAT',
+  'NO_ANSWERS',
+]);
+
+/** Whether a run that met this error may be gone on with. */
+export function canGoOn(error: unknown): boolean {
+  return !(error instanceof VouchError && hopeless.has(error.code));
+}
+
+/** Adds a sentence to an error's message, before its code. */
+export function addHint(error: unknown, hint: string): unknown {
+  if (error instanceof VouchError) error.message = error.message.replace(/ (\[VOUCH_\w+\])$/, ` ${hint} $1`);
+  return error;
+}
+
+export function interrupted(): VouchError {
+  return new VouchError('INTERRUPTED', 'scoring was stopped');
+}

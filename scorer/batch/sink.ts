@@ -1,0 +1,29 @@
+import type { BadLine } from '../../data/read/answers.js';
+import type { Score } from '../open.js';
+import type { Place } from './chunks.js';
+import type { Mark } from './journal.js';
+import type { Tally } from './tally.js';
+
+/** Where scores and bad lines go. */
+export interface Sink {
+  /** The last safe point of an earlier run that this one goes on with. */
+  readonly from?: Mark;
+  /** Takes the rows of one chunk; false when nobody reads them any more. */
+  add(scores: Score[], bad: BadLine[]): Promise<boolean>;
+  /** Makes all that was added safe; to be called at points that depend on the rows alone. */
+  mark(place: Place, tally: Tally): Promise<void>;
+  /** Ends the output and shows it under its name. */
+  finish(place: Place, tally: Tally): Promise<void>;
+  /** Ends a run that had no good line: shows the bad lines, and no output. */
+  finishEmpty(): Promise<void>;
+  /** Cleans up after an error and returns it, with what can be gone on with. */
+  abandon(error: unknown): Promise<unknown>;
+}
+
+/** A bad line as the file of bad lines holds it. */
+export function badText(bad: BadLine[]): string {
+  const lines = bad.map(({ file, line, text, error }) => {
+    return `${JSON.stringify({ file, line, code: `VOUCH_${error.code}`, message: error.message, text })}\n`;
+  });
+  return lines.join('');
+}

@@ -1,0 +1,81 @@
+import type { Manifest } from '../../models/bundle/manifest.js';
+import type { Scored } from './score-answers.js';
+import { badCount } from './tally.js';
+
+/** What `vouch score` says at the end; `--json` prints it as it is. */
+export interface ScoreSummary {
+  out: string;
+  rows: number;
+  accepted: number;
+  abstained: number;
+  escalated: number;
+  /** Rows without a decision, by pattern of signals, and why there is none. */
+  undecided: { count: number; patterns: { pattern: string; count: number; why: string }[] };
+  meanProbability: number | null;
+  bad: { count: number; file: string | null; codes: Record<string, { count: number; first: string }> };
+  unknownKeys: Record<string, number>;
+  /** Rows that an earlier run had scored. */
+  resumedAfter: number;
+  seconds: number;
+  rowsPerSecond: number;
+}
+
+export function summaryOf(
+  { tally, before }: Scored,
+  manifest: Manifest,
+  out: string,
+  badFile: string | null,
+  seconds: number,
+): ScoreSummary {
+  const { rows, accept, abstain, escalate, undecided, probabilitySum, bad, unknownKeys } = tally;
+  const codes = Object.fromEntries(Object.entries(bad).map(([code, of]) => [`VOUCH_${code}`, of]));
+  return {
+    out,
+    rows,
+    accepted: accept,
+    abstained: abstain,
+    escalated: escalate,
+    undecided: {
+      count: Object.values(undecided).reduce((sum, n) => sum + n, 0),
+      patterns: Object.entries(undecided).map(([pattern, count]) => ({ pattern, count, why: why(manifest, pattern) })),
+    },
+    meanProbability: rows === 0 ? null : probabilitySum / rows,
+    bad: { count: badCount(tally), file: badCount(tally) === 0 ? null : badFile, codes },
+    unknownKeys,
+    resumedAfter: before,
+    seconds,
+    rowsPerSecond: (rows - before) / seconds,
+  };
+}
+
+function why({ thresholds }: Manifest, pattern: string): string {
+  const tried = thresholds.find((threshold) => threshold.pattern === pattern);
+  return tried === undefined
+    ? 'too few such answers in training to certify'
+    : 'no threshold could be certified for such answers';
+}
+
+/** The summary as sentences, those that matter only. */
+export function sentencesOf(summary: ScoreSummary): string[] {
+  const { out, rows, accepted, abstained, escalated, undecided, meanProbability, bad, unknownKeys, resumedAfter } =
+    summary;
+  const share = (n: number) => (rows === 0 ? '' : ` (${((100 * n) / rows).toFixed(1)}%)`);
+  const where = out === '-' ? '' : `: ${out}`;
+  const resumed = resumedAfter > 0 ? `, ${resumedAfter} of them before` : '';
+  const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${n})`);
+  const shown = keys.length > 12 ? [...keys.slice(0, 12), '…'] : keys;
+  return [
+    `${rows} rows scored${resumed} in ${summary.seconds.toFixed(1)} s (${summary.rowsPerSecond.toFixed(0)} rows/s)${where}`,
+    `accepted ${accepted}${share(accepted)}, abstained ${abstained}${share(abstained)}${escalated > 0 ? `, escalated ${escalated}` : ''}` +
+      `, no decision ${undecided.count}${share(undecided.count)}`,
+    ...undecided.patterns.map(
+      ({ pattern, count, why: reason }) => `no decision for ${count} rows with ${pattern}: ${reason}`,
+    ),
+    ...(meanProbability === null ? [] : [`mean probability ${meanProbability.toFixed(4)}`]),
+    ...(bad.count === 0
+      ? []
+      : [`${bad.count} bad lines have no row${bad.file === null ? '' : `; they are in ${bad.file}`}:`]),
+    ...Object.entries(bad.codes).map(([code, { count, first }]) => `  ${code}: ${count}, the first: ${first}`),
+    ...(keys.length === 0 ? [] : [`keys that are no part of the record were let through: ${shown.join(', ')}`]),
+  ];
+}

@@ -1,0 +1,117 @@
+import { type Command, Option } from 'commander';
+import { badFileOf } from '../scorer/batch/file-sink.js';
+import { formats } from '../scorer/batch/formats.js';
+import { CHUNK, scoreAnswers, scoreDefaults } from '../scorer/batch/score-answers.js';
+import { parseShard, type Shard } from '../scorer/batch/shard.js';
+import { sentencesOf, summaryOf } from '../scorer/batch/summary.js';
+import { openScorer } from '../scorer/open.js';
+import { VouchError } from '../support/errors.js';
+import { progress } from '../support/progress.js';
+import { number, type ReadingFlags, readOptionsOf } from './reading.js';
+import { versions } from './versions.js';
+
+interface Flags extends ReadingFlags {
+  model: string;
+  out: string;
+  bad?: string;
+  resume?: boolean;
+  shard?: Shard;
+  checkpoint: number;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const example = `
+OUT: ${formats.flatMap(({ endings }) => endings).join(', ')}, or - for JSON Lines on standard output. Columns: id, probability,
+decision (accept, abstain, or none where no threshold is certified for what the row holds), logit (before calibration), pattern.
+
+Example:
+  $ vouch score new.jsonl.gz --model runs/mine --out scores.parquet
+  $ cat new.jsonl | vouch score - --model runs/mine --out - | jq -c 'select(.decision == "accept")'
+  $ vouch score new.jsonl --model runs/mine --out part1.jsonl --shard 1/4     # rows 1, 5, 9, …`;
+
+/** `vouch score`: scores answers with a bundle, from files or standard input into a file or standard output. */
+export function register(program: Command): void {
+  program
+    .command('score')
+    .description('Score answers: the probability that each is right, and whether to accept it.')
+    .argument('<answers...>', 'files of answers: JSON Lines (.gz, .zst), CSV, Parquet, OpenAI logs; - for stdin')
+    .requiredOption('--model <dir>', 'the bundle that `vouch train` wrote')
+    .requiredOption('--out <file>', 'where the scores go, in the format of its ending; - for stdout')
+    .option('--resume', 'go on with a run that was stopped or killed; the output is the same as without the stop')
+    .option('--shard <i/n>', 'score every n-th row from the i-th on, for n runs side by side', parseShard)
+    .addOption(new Option('--format <name>', 'format of the answers').choices(['jsonl', 'csv', 'parquet', 'openai']))
+    .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
+    .addOption(
+      new Option('--bad-lines <what>', 'what a line that cannot be read does')
+        .choices(['stop', 'skip'])
+        .default(scoreDefaults.badLines),
+    )
+    .option('--bad <file>', 'where skipped lines go with their reasons (default: OUT.bad.jsonl)')
+    .option('--checkpoint <rows>', 'rows between points to resume from', rowCount, scoreDefaults.checkpoint)
+    .option('--json', 'print the summary as JSON (on stderr where the scores go to stdout)')
+    .option('--quiet', 'no progress and no summary')
+    .addHelpText('after', example)
+    .action(run);
+}
+
+async function run(files: string[], flags: Flags): Promise<void> {
+  const { out, bad, resume, shard, checkpoint, quiet = false, json = false } = flags;
+  const read = await readOptionsOf(flags);
+  const scorer = await openScorer(flags.model);
+  const say = (text: string) => {
+    if (!quiet) process.stderr.write(`${text}\n`);
+  };
+  const shown = progress('score', { quiet });
+  const stop = stopOnSignal(files);
+  const started = performance.now();
+  try {
+    const scored = await scoreAnswers(
+      scorer,
+      { files, read, out, bad, resume, shard, checkpoint, vouch: versions().vouch },
+      {
+        stop: stop.signal,
+        say,
+        // The bytes tell how far it is; rows are what people count: their total is an estimate until the end.
+        progress: (rows, bytes, total) =>
+          shown.set(rows, total > 0 ? Math.max(rows, Math.round((rows * total) / bytes)) : undefined),
+      },
+    );
+    shown.set(scored.tally.rows - scored.before, scored.tally.rows - scored.before);
+    shown.done();
+    const badFile = bad ?? (out === '-' ? null : badFileOf(out));
+    const summary = summaryOf(scored, scorer.manifest, out, badFile, (performance.now() - started) / 1000);
+    if (json) (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);
+    else say(sentencesOf(summary).join('\n'));
+    await scorer.close();
+  } finally {
+    stop.done();
+  }
+}
+
+/** Fires on the first Ctrl-C or TERM, for a clean stop; the second one ends the process as usual. */
+function stopOnSignal(files: string[]): { signal: AbortSignal; done(): void } {
+  const controller = new AbortController();
+  const halt = () => {
+    done();
+    controller.abort();
+    if (files.includes('-')) process.stdin.destroy(); // else it keeps the process waiting
+  };
+  const done = () => {
+    process.removeListener('SIGINT', halt);
+    process.removeListener('SIGTERM', halt);
+  };
+  process.on('SIGINT', halt);
+  process.on('SIGTERM', halt);
+  return { signal: controller.signal, done };
+}
+
+function rowCount(text: string): number {
+  const rows = number(text);
+  if (Number.isInteger(rows) && rows >= CHUNK) return rows;
+  throw new VouchError('BAD_USAGE', 'no such number of rows', {
+    field: '--checkpoint',
+    expected: `${CHUNK} or more`,
+    got: text,
+  });
+}

@@ -1,0 +1,350 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { appendFile, truncate } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ScoreJob, scoreAnswers, type Watch } from '../../../scorer/batch/score-answers.js';
+import { parseShard } from '../../../scorer/batch/shard.js';
+import { sentencesOf, summaryOf } from '../../../scorer/batch/summary.js';
+import { openScorer, type Score, type Scorer } from '../../../scorer/open.js';
+import { sampleLines } from '../../support/sample-answers.js';
+import { writeTinyBundle } from '../../support/tiny-bundle.js';
+
+const dir = mkdtempSync(join(tmpdir(), 'vouch-score-'));
+const at = (name: string) => join(dir, name);
+const input = at('answers.jsonl');
+const lines = sampleLines(1500, 40);
+const good = lines.filter((_, i) => i % 40 !== 39);
+let scorer: Scorer;
+
+beforeAll(async () => {
+  await writeTinyBundle(at('bundle'));
+  scorer = await openScorer(at('bundle'));
+  writeFileSync(input, `${lines.join('\n')}\n`);
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+function run(job: Partial<ScoreJob>, watch?: Watch) {
+  return scoreAnswers(
+    scorer,
+    { files: [input], read: {}, out: at('out.jsonl'), checkpoint: 256, vouch: '1', ...job },
+    watch,
+  );
+}
+
+function jsonLines(path: string): Score[] {
+  const bytes = readFileSync(path);
+  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+const ENDINGS = ['.jsonl', '.jsonl.gz', '.csv', '.csv.gz', '.parquet'];
+
+describe('scores', () => {
+  it('come in the order of the lines, with what the scorer says of each', async () => {
+    const { tally } = await run({});
+    const rows = jsonLines(at('out.jsonl'));
+    expect(rows.map(({ id }) => id)).toEqual(good.map((line) => JSON.parse(line).id));
+    const alone = await scorer.scoreMany(good.slice(0, 16).map((line) => JSON.parse(line)));
+    expect(rows.slice(0, 16).map(({ probability }) => Math.fround(probability))).toEqual(
+      alone.map((row) => row.probability),
+    );
+    expect(rows.slice(0, 16).map(({ decision, pattern }) => ({ decision, pattern }))).toEqual(
+      alone.map(({ decision, pattern }) => ({ decision, pattern })),
+    );
+    expect(tally.rows).toBe(1463);
+    expect(tally.accept + tally.abstain).toBe(rows.filter((row) => row.decision !== null).length);
+    expect(Object.keys(rows[0])).toEqual(['id', 'probability', 'decision', 'logit', 'pattern']);
+  });
+
+  it('read back the same from every format', async () => {
+    for (const ending of ENDINGS) await run({ out: at(`all${ending}`) });
+    const rows = jsonLines(at('all.jsonl'));
+    expect(jsonLines(at('all.jsonl.gz'))).toEqual(rows);
+    const csvOf = (bytes: Buffer) =>
+      parse(bytes, { columns: true }).map((row) => {
+        const { id, probability, decision, logit, pattern } = row as Record<string, string>;
+        return { id, probability: Number(probability), decision: decision || null, logit: Number(logit), pattern };
+      });
+    expect(csvOf(readFileSync(at('all.csv')))).toEqual(rows);
+    expect(csvOf(gunzipSync(readFileSync(at('all.csv.gz'))))).toEqual(rows);
+    const table = await parquetReadObjects({ file: await asyncBufferFromFile(at('all.parquet')) });
+    const single = rows.map((row) => ({
+      ...row,
+      probability: Math.fround(row.probability),
+      logit: Math.fround(row.logit),
+    }));
+    expect(table).toEqual(single);
+  });
+
+  it('of all shards are together those of the whole, to the last digit', async () => {
+    await run({});
+    const parts = [];
+    for (const i of [1, 2, 3]) {
+      const shard = parseShard(`${i}/3`);
+      await run({ out: at(`part${i}.jsonl`), shard });
+      parts.push(jsonLines(at(`part${i}.jsonl`)), jsonLines(at(`part${i}.jsonl.bad.jsonl`)));
+    }
+    const byId = (a: Score, b: Score) => Number(a.id.slice(1)) - Number(b.id.slice(1));
+    const union = parts
+      .flat()
+      .filter((row) => 'id' in row)
+      .sort(byId);
+    expect(union).toEqual(jsonLines(at('out.jsonl')));
+    expect(parts.flat()).toHaveLength(1500);
+  });
+
+  it('of doubled ids are all there', async () => {
+    writeFileSync(at('twice.jsonl'), `${good[0]}\n${good[0]}\n`);
+    await run({ files: [at('twice.jsonl'), at('twice.jsonl')], out: at('twice-out.jsonl') });
+    expect(jsonLines(at('twice-out.jsonl')).map(({ id }) => id)).toEqual(['q0', 'q0', 'q0', 'q0']);
+  });
+
+  it('of an empty shard are an empty file of the format', async () => {
+    writeFileSync(at('one.jsonl'), good[0]);
+    for (const ending of ENDINGS) {
+      await run({ files: [at('one.jsonl')], out: at(`empty${ending}`), shard: { index: 2, of: 2 } });
+    }
+    expect(readFileSync(at('empty.jsonl'), 'utf8')).toBe('');
+    expect(gunzipSync(readFileSync(at('empty.jsonl.gz'))).toString()).toBe('');
+    expect(readFileSync(at('empty.csv'), 'utf8')).toBe('id,probability,decision,logit,pattern\n');
+    expect(await parquetReadObjects({ file: await asyncBufferFromFile(at('empty.parquet')) })).toEqual([]);
+  });
+
+  it('go to a stream as JSON Lines, and a reader that goes away ends the run quietly', async () => {
+    await run({});
+    const taken: string[] = [];
+    const stream = new Writable({
+      write: (chunk, _, done) => {
+        taken.push(String(chunk));
+        done();
+      },
+    });
+    await run({ out: '-' }, { stream });
+    expect(taken.join('')).toBe(readFileSync(at('out.jsonl'), 'utf8'));
+    const gone = new Writable({
+      write: (_, __, done) => done(Object.assign(new Error('gone'), { code: 'EPIPE', syscall: 'write' })),
+    });
+    const { whole, tally } = await run({ out: '-' }, { stream: gone });
+    expect(whole).toBe(false);
+    expect(tally.rows).toBe(128);
+  });
+});
+
+describe('bad lines', () => {
+  it('are set aside with their reasons, and counted', async () => {
+    const scored = await run({ out: at('b.jsonl') });
+    const bad = readFileSync(at('b.jsonl.bad.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(bad.map(({ line }) => line)).toEqual(Array.from({ length: 37 }, (_, i) => 40 * (i + 1)));
+    expect(bad[0]).toMatchObject({ file: input, line: 40, code: 'VOUCH_BAD_RECORD', text: lines[39] });
+    expect(bad[0].message).toMatch(/answers.jsonl:40: field "answer": .*\[VOUCH_BAD_RECORD\]$/);
+    const summary = summaryOf(scored, scorer.manifest, at('b.jsonl'), at('b.jsonl.bad.jsonl'), 2);
+    expect(summary.bad.count).toBe(37);
+    expect(summary.bad.codes.VOUCH_BAD_RECORD).toEqual({ count: 37, first: bad[0].message });
+    expect(summary.rowsPerSecond).toBe(731.5);
+    expect(summary.undecided.patterns.map(({ pattern, why }) => `${pattern}: ${why}`).sort()).toEqual([
+      'free+logprobs+samples: too few such answers in training to certify',
+      'free+samples: no threshold could be certified for such answers',
+      'free: too few such answers in training to certify',
+    ]);
+    expect(summary.accepted + summary.abstained + summary.undecided.count).toBe(1463);
+    expect(sentencesOf(summary)[0]).toBe(`1463 rows scored in 2.0 s (732 rows/s): ${at('b.jsonl')}`);
+  });
+
+  it('of an earlier run do not stay beside a clean one', async () => {
+    await run({ out: at('b.jsonl') });
+    writeFileSync(at('clean.jsonl'), good.slice(0, 3).join('\n'));
+    await run({ files: [at('clean.jsonl')], out: at('b.jsonl') });
+    expect(jsonLines(at('b.jsonl'))).toHaveLength(3);
+    expect(existsSync(at('b.jsonl.bad.jsonl'))).toBe(false);
+  });
+
+  it('stop the run when told to, and nothing half-written stays', async () => {
+    await expect(run({ out: at('s.jsonl'), read: { badLines: 'stop' } })).rejects.toMatchObject({ code: 'BAD_RECORD' });
+    expect(readdirSync(dir).filter((name) => name.startsWith('s.jsonl'))).toEqual([]);
+  });
+
+  it('alone are NO_ANSWERS, with the file of them kept', async () => {
+    writeFileSync(at('bad.jsonl'), 'not json\n{"answer": 5}\n');
+    await expect(run({ files: [at('bad.jsonl')], out: at('n.jsonl') })).rejects.toThrow(
+      /no line is an answer.*bad.jsonl:1: not JSON.*All 2 are in .*n.jsonl.bad.jsonl. \[VOUCH_NO_ANSWERS\]/,
+    );
+    expect(readdirSync(dir).filter((name) => name.startsWith('n.jsonl'))).toEqual(['n.jsonl.bad.jsonl']);
+    writeFileSync(at('void.jsonl'), '\n');
+    await expect(run({ files: [at('void.jsonl')], out: at('n.jsonl') })).rejects.toMatchObject({ code: 'NO_ANSWERS' });
+  });
+});
+
+/** Stops a run when `rows` are scored. */
+function stopAfter(rows: number): Watch {
+  const controller = new AbortController();
+  return { stop: controller.signal, progress: (n) => n >= rows && controller.abort() };
+}
+
+describe('a run that was stopped', () => {
+  it.each(ENDINGS)('goes on to the same bytes: %s', async (ending) => {
+    const [whole, out] = [at(`whole${ending}`), at(`stopped${ending}`)];
+    const undisturbed = await run({ out: whole });
+    await expect(run({ out }, stopAfter(500))).rejects.toThrow(
+      /partial holds the first 512 rows: .*--resume.*\[VOUCH_INTERRUPTED\]/,
+    );
+    expect(existsSync(out)).toBe(false);
+    await expect(run({ out, resume: true }, stopAfter(600))).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    const said: string[] = [];
+    const { tally, before } = await run({ out, resume: true }, { say: (text) => said.push(text) });
+    expect(before).toBeGreaterThan(600);
+    expect(said).toEqual([`going on after ${before} rows that were scored before`]);
+    expect(readFileSync(out).equals(readFileSync(whole))).toBe(true);
+    expect(readFileSync(`${out}.bad.jsonl`)).toEqual(readFileSync(`${whole}.bad.jsonl`));
+    expect(tally).toEqual(undisturbed.tally);
+    expect(readdirSync(dir).filter((name) => name.includes('.partial'))).toEqual([]);
+  });
+
+  it('goes on from any state that kill −9 can leave: torn blocks, torn marks, nothing lost or doubled', async () => {
+    await run({ out: at('whole.parquet') });
+    await run({ out: at('whole.jsonl') });
+    const small = fc.record({
+      ending: fc.constantFrom('.jsonl', '.parquet'),
+      rows: fc.integer({ min: 300, max: 1400 }),
+      torn: fc.integer({ min: 0, max: 3000 }),
+      tornMark: fc.integer({ min: 0, max: 300 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(small, async ({ ending, rows, torn, tornMark }) => {
+        const out = at(`killed${ending}`);
+        const names = ['.partial', '.partial.jsonl', '.bad.jsonl.partial'].map((name) => out + name);
+        const { stop, progress } = stopAfter(rows);
+        const kept = (n: number, bytes: number, total: number) => {
+          for (const name of names) if (n >= rows && existsSync(name)) copyFileSync(name, `${name}.kept`);
+          progress?.(n, bytes, total);
+        };
+        await run({ out }, { stop, progress: kept }).catch(() => {});
+        for (const name of names) if (existsSync(`${name}.kept`)) copyFileSync(`${name}.kept`, name);
+        await appendFile(names[0], Buffer.alloc(torn, 'x'));
+        await appendFile(names[1], '{"place":{"seen":99999'.padEnd(tornMark, '9').slice(0, tornMark));
+        await run({ out, resume: true });
+        expect(readFileSync(out).equals(readFileSync(at(`whole${ending}`)))).toBe(true);
+        for (const name of names) rmSync(`${name}.kept`, { force: true });
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('is finished by renaming when it was killed after its last mark', async () => {
+    const out = at('last.jsonl');
+    await run({ out: at('whole.jsonl') });
+    const scored = await run({ out });
+    const mark = {
+      place: { seen: 1500, file: 0, line: 1500, id: 'q1499' },
+      bytes: 1,
+      badBytes: 1,
+      tally: scored.tally,
+      final: true,
+    };
+    await run({ out: at('head.jsonl') }, stopAfter(700)).catch(() => {});
+    const header = readFileSync(at('head.jsonl.partial.jsonl'), 'utf8').split('\n')[0];
+    copyFileSync(out, `${out}.partial`); // as it was before the renaming
+    copyFileSync(`${out}.bad.jsonl`, `${out}.bad.jsonl.partial`);
+    rmSync(out);
+    writeFileSync(`${out}.partial.jsonl`, `${header}\n${JSON.stringify(mark)}\n`);
+    const again = await run({ out, resume: true });
+    expect(again.tally.rows).toBe(1463);
+    expect(readFileSync(out).equals(readFileSync(at('whole.jsonl')))).toBe(true);
+    expect(readdirSync(dir).filter((name) => name.startsWith('last'))).toEqual(['last.jsonl', 'last.jsonl.bad.jsonl']);
+  });
+
+  it('is not gone on with when bundle, input or options differ, and stays as it was', async () => {
+    const out = at('m.jsonl');
+    await run({ out }, stopAfter(500)).catch(() => {});
+    const partial = readFileSync(`${out}.partial`);
+    const mismatch = (field: string) => ({ code: 'RESUME_MISMATCH', detail: { field } });
+    await writeTinyBundle(at('other'), { seed: 2 });
+    const other = await openScorer(at('other'));
+    const job: ScoreJob = { files: [input], read: {}, out, checkpoint: 256, vouch: '1', resume: true };
+    await expect(scoreAnswers(other, job)).rejects.toMatchObject(mismatch('bundle'));
+    await expect(run({ out, resume: true, shard: { index: 1, of: 2 } })).rejects.toMatchObject(mismatch('shard'));
+    await expect(run({ out, resume: true, checkpoint: 512 })).rejects.toMatchObject(mismatch('checkpoint'));
+    await expect(run({ out, resume: true, vouch: '2' })).rejects.toMatchObject(mismatch('vouch'));
+    writeFileSync(at('edited.jsonl'), `${lines.join('\n')}\n`.replace('word', 'Word'));
+    await expect(run({ out, resume: true, files: [at('edited.jsonl')] })).rejects.toMatchObject(mismatch('inputs'));
+    expect(readFileSync(`${out}.partial`).equals(partial)).toBe(true);
+    await truncate(`${out}.partial`, 10);
+    await expect(run({ out, resume: true })).rejects.toThrow(/expected at least \d+ bytes, got 10/);
+    const said: string[] = [];
+    await run({ out }, { say: (text) => said.push(text) });
+    expect(said[0]).toMatch(/m.jsonl.partial, left by an earlier run, is replaced/);
+  });
+
+  it('from a compressed input, or several, goes on too', async () => {
+    writeFileSync(at('a.jsonl.gz'), gzipSync(lines.slice(0, 700).join('\n')));
+    writeFileSync(at('b.jsonl'), lines.slice(700).join('\n'));
+    const files = [at('a.jsonl.gz'), at('b.jsonl'), at('b.jsonl')];
+    await run({ files, out: at('three.jsonl') });
+    for (const rows of [400, 900, 1600]) {
+      const out = at(`three${rows}.jsonl`);
+      await run({ files, out }, stopAfter(rows)).catch(() => {});
+      const { before } = await run({ files, out, resume: true });
+      expect(before).toBeGreaterThanOrEqual(rows - 256);
+      expect(readFileSync(out).equals(readFileSync(at('three.jsonl')))).toBe(true);
+    }
+  });
+
+  it('with nothing written starts anew', async () => {
+    const said: string[] = [];
+    const { before } = await run({ out: at('fresh.jsonl'), resume: true }, { say: (text) => said.push(text) });
+    expect(before).toBe(0);
+    expect(said).toEqual(['nothing to resume: starting with the first row']);
+  });
+});
+
+describe('outputs', () => {
+  it('that cannot be are refused before anything is read', async () => {
+    await expect(run({ out: at('x.txt') })).rejects.toMatchObject({ code: 'BAD_USAGE', exit: 2 });
+    await expect(run({ out: '-', resume: true })).rejects.toMatchObject({ code: 'BAD_USAGE', exit: 2 });
+    await expect(run({ out: input })).rejects.toThrow(/would replace an input/);
+    await expect(run({ out: at('bundle/manifest.json/x.jsonl') })).rejects.toMatchObject({ code: 'OUT_UNWRITABLE' });
+    await expect(run({ files: [at('none.jsonl')] })).rejects.toMatchObject({ code: 'FILE_MISSING', exit: 1 });
+    await expect(run({ files: ['-', '-'] })).rejects.toMatchObject({ code: 'BAD_USAGE' });
+    writeFileSync(at('foreign.jsonl.partial'), 'of another command');
+    await expect(run({ out: at('foreign.jsonl') })).rejects.toMatchObject({ code: 'OUT_EXISTS' });
+    expect(readFileSync(at('foreign.jsonl.partial'), 'utf8')).toBe('of another command');
+  });
+
+  it('stay as they were until the new one is whole; a link stays a link', async () => {
+    writeFileSync(at('old.jsonl'), 'old');
+    symlinkSync(at('old.jsonl'), at('link.jsonl'));
+    await run({ out: at('link.jsonl') }, stopAfter(700)).catch(() => {});
+    expect(readFileSync(at('link.jsonl'), 'utf8')).toBe('old');
+    await run({ out: at('link.jsonl'), resume: true });
+    expect(jsonLines(at('old.jsonl'))).toHaveLength(1463);
+  });
+
+  it('of two runs at once: the one whose partial was replaced fails and shows nothing', async () => {
+    const out = at('race.jsonl');
+    let second: Promise<unknown> | undefined;
+    const first = run({ out }, { progress: () => (second ??= run({ out })) });
+    await expect(first).rejects.toMatchObject({ code: 'OUT_EXISTS' });
+    await second;
+    expect(jsonLines(out)).toHaveLength(1463);
+  });
+});
