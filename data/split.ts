@@ -9,9 +9,9 @@ interface Group {
 }
 
 /**
- * Draws about `share` of the rows, whole groups only: 1 for rows drawn, 0 for the rest. Stratified: the groups are laid
- * out by the mix of their strata and by their mean label, in random order where these tie, and drawn at equal distances
- * from a random start (systematic sampling). Deterministic in the generator. With two groups or more neither part is empty.
+ * Draws about `share` of the groups: 1 for their rows, 0 for the rest; every group has the same chance. Stratified: groups
+ * are laid out by the mix of their strata, their size and their mean label, in random order where these tie, and drawn at
+ * equal distances from a random start (systematic sampling). With two groups or more neither part is empty.
  */
 export function splitByGroup(
   groups: readonly string[],
@@ -21,23 +21,25 @@ export function splitByGroup(
   random: Random,
 ): Uint8Array {
   const order = laidOut(groupsOf(groups, strata, labels), random);
+  let position = random.next();
+  const isDrawn = order.map(() => {
+    position += share;
+    if (position < 1) return false;
+    position -= 1;
+    return true;
+  });
+  const drawn = isDrawn.filter(Boolean).length;
+  const odd = random.int(order.length);
+  if (order.length > 1 && (drawn === 0 || drawn === order.length)) isDrawn[odd] = !isDrawn[odd];
   const held = new Uint8Array(groups.length);
-  let carried = random.next();
-  let heldGroups = 0;
-  for (const group of order) {
-    carried += share * group.rows.length;
-    // A group is drawn when its middle passes a whole number of its own size.
-    if (carried < group.rows.length && !(heldGroups === 0 && group === order.at(-1))) continue;
-    if (heldGroups === order.length - 1 && order.length > 1) break;
-    carried -= group.rows.length;
-    heldGroups++;
-    for (const row of group.rows) held[row] = 1;
-  }
+  order.forEach(({ rows }, i) => {
+    if (isDrawn[i]) for (const row of rows) held[row] = 1;
+  });
   return held;
 }
 
 /**
- * Deals groups into k folds: fold of each row, 0…k−1. Groups are laid out by the mix of their strata, each k neighbours go
+ * Deals groups into k folds: fold of each row, 0…k−1. Groups are laid out by the mix of their strata and their size, each k neighbours go
  * to k different folds, the largest to the fold with the fewest rows. With fewer groups than folds some folds stay empty.
  */
 export function foldsByGroup(
@@ -118,10 +120,12 @@ function groupsOf(
   return found;
 }
 
-/** Groups with the same mix of strata side by side, mixes in random order; within a mix by mean label, ties at random. */
+/** Groups with the same mix of strata side by side, mixes in random order; within by size (octaves) and mean label, ties at random. */
 function laidOut(groups: Map<string, Group>, random: Random): Group[] {
   const order = random.shuffle([...groups.values()]);
   const rank = new Map<string, number>();
   for (const { mix } of order) if (!rank.has(mix)) rank.set(mix, rank.size);
-  return order.sort((a, b) => (rank.get(a.mix) as number) - (rank.get(b.mix) as number) || a.label - b.label);
+  const mixOf = ({ mix }: Group) => rank.get(mix) as number;
+  const octaveOf = ({ rows }: Group) => Math.floor(Math.log2(rows.length));
+  return order.sort((a, b) => mixOf(a) - mixOf(b) || octaveOf(a) - octaveOf(b) || a.label - b.label);
 }

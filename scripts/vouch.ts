@@ -1,18 +1,17 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { VouchError } from '../support/errors.js';
 import { commands } from './commands.js';
+import { versions } from './versions.js';
 
 /**
  * The command line: one command a file, each a thin call. Exit 0 done, 1 bad input or failed gate, 2 wrong usage.
  * Errors are one line with their code; VOUCH_TRACE=1 prints the stack for whoever debugs vouch itself.
  */
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
 const program = new Command('vouch')
   .description("Tells how likely an LLM's answer is to be right, and proves it.")
-  .version(version)
+  .version(versions().vouch)
   .showHelpAfterError('(vouch --help shows the commands, vouch COMMAND --help its options)')
   .exitOverride();
 for (const register of commands) register(program);

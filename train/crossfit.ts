@@ -1,12 +1,13 @@
 import { foldsByGroup } from '../data/split.js';
-import { fitEncoder } from '../models/encoder.js';
-import type { Tf } from '../models/networks/network.js';
-import type { Logits } from '../models/numbers.js';
+import { type Encoder, encodedWidth, fitEncoder } from '../models/encoder.js';
+import type { Network, Tf } from '../models/networks/network.js';
+import { type Logits, logLossOfLogit } from '../models/numbers.js';
 import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
-import { fitNetwork, kindsOf, logitsOf, type NetworkKind, strataOf } from './learner.js';
+import { fitMlp, fitPath, kindsOf, logitsOf, type NetworkKind, networkOf, rowsOf, strataOf } from './learner.js';
 import type { Matrix } from './matrix.js';
+import type { Linear } from './newton.js';
 import type { LearnerName, TrainOptions } from './options.js';
 
 /** Out-of-fold logits of every candidate over the fit rows, in the order of `rows`. */
@@ -15,13 +16,25 @@ export interface CrossFit {
   /** Fold of each row; rows of a question share one. */
   fold: Int32Array;
   logits: Map<LearnerName, Logits>;
+  /** The ridge penalty with the least out-of-fold log-loss, and that of each on the path. */
+  penalty: number;
+  penalties: { penalty: number; logLoss: number }[];
+}
+
+/** One fold: rows fitted on, held places in `rows` and the rows there, and what was fitted. */
+interface Fold {
+  fit: Int32Array;
+  held: Int32Array;
+  at: Int32Array;
+  encoder: Encoder;
+  path: Linear[];
 }
 
 /**
- * Cross-fitting: each fold's logits come from networks fitted on the other folds. A blend is the mean of its kinds' logits,
- * so it costs nothing extra.
+ * Cross-fitting: each fold's logits come from learners fitted on the other folds. First logistic regression along its path
+ * of penalties, which chooses the penalty; then the MLP, which starts from it. A blend is the mean of its kinds' logits.
  */
-export function crossFit(
+export async function crossFit(
   tf: Tf,
   data: TrainingData,
   matrix: Matrix,
@@ -29,30 +42,56 @@ export function crossFit(
   options: TrainOptions,
   random: Random,
   progress: Progress,
-): CrossFit {
+): Promise<CrossFit> {
   const groups = Array.from(rows, (row) => data.groups[row]);
-  const fold = Int32Array.from(foldsByGroup(groups, options.folds, random.fork('folds'), strataOf(data, rows)));
-  const kinds = [...new Set(options.learners.flatMap(kindsOf))];
-  const byKind = new Map<NetworkKind, Logits>(kinds.map((kind) => [kind, new Float64Array(rows.length)]));
+  const fold = foldsByGroup(groups, options.folds, random.fork('folds'), strataOf(data, rows));
+  const folds: Fold[] = [];
   for (let k = 0; k < options.folds; k++) {
     const fit = rows.filter((_, i) => fold[i] !== k);
-    const held = rows.filter((_, i) => fold[i] === k);
+    const held = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
     const encoder = fitEncoder(matrix.numeric, fit, matrix.schema);
-    for (const kind of kinds) {
-      const { network } = fitNetwork(tf, kind, data, matrix, encoder, fit, options, random.fork(`${kind} ${k}`));
-      const z = logitsOf(tf, network, encoder, matrix, held);
-      const all = byKind.get(kind) as Logits;
-      let at = 0;
-      for (let i = 0; i < rows.length; i++) if (fold[i] === k) all[i] = z[at++];
-      progress.add(options.members);
+    const path = await fitPath(tf, encodedWidth(encoder), rowsOf(data, matrix, encoder, fit), options.penalties);
+    folds.push({ fit, held, at: held.map((i) => rows[i]), encoder, path });
+    progress.add(1);
+  }
+  const gather = async (networkIn: (fold: Fold, k: number) => Network | Promise<Network>): Promise<Logits> => {
+    const all = new Float64Array(rows.length);
+    for (const [k, each] of folds.entries()) {
+      const z = await logitsOf(tf, await networkIn(each, k), each.encoder, matrix, each.at);
+      each.held.forEach((i, at) => {
+        all[i] = z[at];
+      });
     }
+    return all;
+  };
+  const alongPath: Logits[] = [];
+  for (const p of options.penalties.keys()) alongPath.push(await gather(({ path }) => networkOf(path[p])));
+  const penalties = alongPath.map((z, p) => ({ penalty: options.penalties[p], logLoss: meanLoss(data, rows, z) }));
+  const best = penalties.reduce((least, { logLoss }, p) => (logLoss < penalties[least].logLoss ? p : least), 0);
+  const byKind = new Map<NetworkKind, Logits>([['logistic', alongPath[best]]]);
+  if (options.learners.some((learner) => kindsOf(learner).includes('mlp'))) {
+    const mlpIn = async ({ fit, encoder, path }: Fold, k: number) => {
+      const own = random.fork(`mlp ${k}`);
+      const network = await fitMlp(tf, data, matrix, encoder, fit, path[best], options.penalties[best], options, own);
+      progress.add(options.members);
+      return network;
+    };
+    byKind.set('mlp', await gather(mlpIn));
   }
   const logits = new Map<LearnerName, Logits>();
   for (const learner of options.learners) {
     const parts = kindsOf(learner).map((kind) => byKind.get(kind) as Logits);
-    const mean = new Float64Array(rows.length);
-    for (const part of parts) for (let i = 0; i < mean.length; i++) mean[i] += part[i] / parts.length;
-    logits.set(learner, mean);
+    logits.set(learner, parts[0].map((_, i) => parts.reduce((sum, part) => sum + part[i], 0) / parts.length));
   }
-  return { rows, fold, logits };
+  return { rows, fold, logits, penalty: options.penalties[best], penalties };
+}
+
+function meanLoss(data: TrainingData, rows: Int32Array, logits: Logits): number {
+  let loss = 0;
+  let weight = 0;
+  rows.forEach((row, i) => {
+    loss += data.w[row] * logLossOfLogit(logits[i], data.y[row]);
+    weight += data.w[row];
+  });
+  return loss / weight;
 }

@@ -11,6 +11,7 @@ import {
 } from '../models/networks/network.js';
 import { logit, logLossOfLogit } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
+import type { Linear } from './newton.js';
 
 /** Encoded rows x [n, d] row-major, labels y in [0, 1], weights w with mean about 1. */
 export interface Rows {
@@ -47,19 +48,21 @@ export interface Fitted {
  * after each epoch, keeps the best epoch's parameters. All parameters live in one flat vector, so that a step is a dozen
  * operations on it. Source: Loshchilov & Hutter 2019, alg. 2. Memory: about four times the rows of `fit`.
  */
-export function fitMember(
+export async function fitMember(
   tf: Tf,
   architecture: Architecture,
   fit: Rows,
   stop: Rows,
   options: LoopOptions,
   random: Random,
-): Fitted {
+  from?: Linear,
+): Promise<Fitted> {
   const { learningRate, decay, batch, epochs, patience, dropout } = options;
   const n = fit.y.length;
   const d = architecture.inputs;
   const shapes = parameterShapes(architecture);
   const start = initMember(architecture, logit(weightedMean(fit)), random.fork('init'));
+  if (from !== undefined) startLinear(architecture, start, from);
   const order = random.fork('order');
   const drop = random.fork('drop');
 
@@ -68,19 +71,19 @@ export function fitMember(
   let second = tf.zerosLike(flat) as Tensor1D; // v
   const stopX = tf.tensor2d(stop.x, [stop.y.length, d]);
   const rows = Int32Array.from({ length: n }, (_, i) => i);
-  let best: Fitted = { member: start, loss: lossOf(tf, architecture, flat, shapes, stopX, stop), epochs: 0, rows: 0 };
+  let best: Fitted = { member: start, loss: await lossOf(tf, architecture, flat, shapes, stopX, stop), epochs: 0, rows: 0 };
   let seen = 0;
   let step = 0;
 
   for (let epoch = 1; epoch <= epochs && epoch - best.epochs <= patience; epoch++) {
     order.shuffle(rows);
-    for (let from = 0; from < n; from += batch) {
-      const size = Math.min(batch, n - from);
-      if (size < batch && from > 0 && size < batch / 4) break;
+    for (let at = 0; at < n; at += batch) {
+      const size = Math.min(batch, n - at);
+      if (size < batch && at > 0 && size < batch / 4) break;
       step++;
       const next = tf.tidy(() => {
         const parameters = split(tf, flat, shapes);
-        const { x, y, w } = miniBatch(tf, fit, d, rows, from, size); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
+        const { x, y, w } = miniBatch(tf, fit, d, rows, at, size); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
         const masks = dropoutMasks(tf, architecture, size, dropout, drop);
         const pass = forward(tf, architecture, parameters, x, masks);
         const slope = tf.mul(tf.sub(tf.sigmoid(pass.logit), y), w) as Tensor2D; // ∂loss/∂logit
@@ -97,24 +100,37 @@ export function fitMember(
       ({ flat, first, second } = next);
       seen += size;
     }
-    const loss = lossOf(tf, architecture, flat, shapes, stopX, stop);
-    if (loss < best.loss) best = { member: unflatten(flat.dataSync() as Float32Array, shapes), loss, epochs: epoch, rows: 0 };
+    const loss = await lossOf(tf, architecture, flat, shapes, stopX, stop);
+    if (loss < best.loss) best = { member: unflatten((await flat.data()) as Float32Array, shapes), loss, epochs: epoch, rows: 0 };
   }
   tf.dispose([flat, first, second, stopX]);
   return { ...best, rows: seen };
 }
 
 /** Logits of one member for encoded rows [n, d]. */
-export function logitsOfMember(tf: Tf, architecture: Architecture, member: Member, x: Float32Array): Float32Array {
-  return tf.tidy(() => {
+export async function logitsOfMember(
+  tf: Tf,
+  architecture: Architecture,
+  member: Member,
+  x: Float32Array,
+): Promise<Float32Array> {
+  const logit = tf.tidy(() => {
     const parameters = split(tf, tf.tensor1d(flatten(member)), parameterShapes(architecture));
     const rows = tf.tensor2d(x, [x.length / architecture.inputs, architecture.inputs]);
-    return forward(tf, architecture, parameters, rows, []).logit.dataSync() as Float32Array;
+    return forward(tf, architecture, parameters, rows, []).logit;
   });
+  return read(logit);
 }
 
-function lossOf(tf: Tf, a: Architecture, flat: Tensor1D, shapes: [number, number][], x: Tensor2D, rows: Rows): number {
-  const z = tf.tidy(() => forward(tf, a, split(tf, flat, shapes), x, []).logit.dataSync());
+async function lossOf(
+  tf: Tf,
+  a: Architecture,
+  flat: Tensor1D,
+  shapes: [number, number][],
+  x: Tensor2D,
+  rows: Rows,
+): Promise<number> {
+  const z = await read(tf.tidy(() => forward(tf, a, split(tf, flat, shapes), x, []).logit));
   let loss = 0;
   let weight = 0;
   for (let i = 0; i < z.length; i++) {
@@ -122,6 +138,19 @@ function lossOf(tf: Tf, a: Architecture, flat: Tensor1D, shapes: [number, number
     weight += rows.w[i];
   }
   return loss / weight;
+}
+
+/** Reads a tensor and disposes it; asynchronous, because WebGPU has no other way. */
+async function read(tensor: Tensor2D): Promise<Float32Array> {
+  const values = (await tensor.data()) as Float32Array;
+  tensor.dispose();
+  return values;
+}
+
+/** Puts a linear solution on the straight path from input to logit: the layers then learn what it cannot say. */
+function startLinear({ hidden }: Architecture, member: Member, { weights, intercept }: Linear): void {
+  member[hidden.length === 0 ? 0 : member.length - 1].set(weights);
+  member[2 * hidden.length + 1][0] = intercept;
 }
 
 /** Rows are gathered here and uploaded: on every backend that is faster than a gather on the device at this size. */

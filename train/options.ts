@@ -36,8 +36,9 @@ export const trainOptionsSchema = z.strictObject({
   backend: z.enum(['auto', 'cuda', 'webgpu', 'libtensorflow', 'wasm', 'cpu']).default('auto'),
   learners: z.array(z.enum(['logistic', 'mlp', 'blend'])).default(['logistic', 'mlp', 'blend']),
   hidden: z.array(z.number().int().positive()).default([64, 64]),
-  logistic: loopSchema.default({ learningRate: 1e-2, decay: 3e-2, batch: 256, epochs: 120, patience: 12, dropout: 0 }),
-  mlp: loopSchema.default({ learningRate: 2e-3, decay: 3e-2, batch: 256, epochs: 120, patience: 12, dropout: 0.2 }),
+  /** Ridge penalties of logistic regression, strongest first; the one with the least out-of-fold log-loss is used. */
+  penalties: z.array(z.number().positive()).default([100, 30, 10, 3, 1, 0.3]),
+  mlp: loopSchema.default({ learningRate: 2e-3, decay: 3e-2, batch: 256, epochs: 60, patience: 10, dropout: 0.2 }),
   /** Grouped-bootstrap resamples behind every interval. */
   resamples: z.number().int().positive().default(2000),
   /** Fewest fit rows a pattern of signals needs to be certified on its own. */

@@ -1,8 +1,8 @@
-import { auroc } from '../metrics/auroc.js';
 import { logLossOfProbability } from '../models/numbers.js';
 import type { Scorer } from '../scorer/open.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
+import { aurocsAlone } from './examine.js';
 import type { Matrix } from './matrix.js';
 import type { Parts } from './parts.js';
 import type { SignalWorth } from './report/data.js';
@@ -88,14 +88,6 @@ function permuted<T extends Float32Array | BigInt64Array>(values: T, width: numb
 function aurocAlone(data: TrainingData, matrix: Matrix, column: number, rows: Int32Array) {
   const d = matrix.schema.numeric.length;
   const seen = rows.filter((row) => !Number.isNaN(matrix.numeric[row * d + column]));
-  const x = Float64Array.from(seen, (row) => matrix.numeric[row * d + column]);
-  const y = Float64Array.from(seen, (row) => data.y[row]);
-  const w = Float64Array.from(seen, (row) => data.w[row]);
-  const cell = Int32Array.from(seen, (row) => data.cell[row]);
-  const finite = (value: number) => (Number.isFinite(value) ? value : null);
-  return {
-    recorded: seen.length / rows.length,
-    auroc: finite(auroc(x, y, w)),
-    aurocWithin: finite(aurocWithin(x, y, cell, w)),
-  };
+  const signal = Float64Array.from(seen, (row) => matrix.numeric[row * d + column]);
+  return { recorded: seen.length / rows.length, ...aurocsAlone(data, seen, signal) };
 }

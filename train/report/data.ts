@@ -136,6 +136,8 @@ export interface ReportData {
     temperatures: TemperaturePoint[];
     /** How many certify rows got which probability: 20 equal bins, right and wrong apart. */
     histogram: { low: number; high: number; right: number; wrong: number }[];
+    /** The coverage that `accuracyAtCoverage` is taken at, here and for all other predictors. */
+    accuracyCoverage?: number;
   };
   /** A raw recorded number taken at its word: the "before". Null where none is recorded. */
   before: Standing | null;

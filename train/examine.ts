@@ -1,0 +1,165 @@
+import { auroc } from '../metrics/auroc.js';
+import { aurocWithin } from '../metrics/auroc-within.js';
+import { brier } from '../metrics/brier.js';
+import { compare } from '../metrics/compare.js';
+import { ece } from '../metrics/ece.js';
+import { metrics } from '../metrics/list.js';
+import { logLoss } from '../metrics/log-loss.js';
+import { reliability } from '../metrics/reliability.js';
+import { riskCoverage } from '../metrics/risk-coverage.js';
+import type { Calibration } from '../models/calibrators/calibrator.js';
+import { calibrate } from '../models/calibrators/list.js';
+import type { Logits, Probabilities } from '../models/numbers.js';
+import type { Random } from '../support/random.js';
+import type { Baseline } from './baselines.js';
+import type { TrainingData } from './data.js';
+import type { Metrics, Paired, ReportData, SliceRow, Standing } from './report/data.js';
+
+/** Everything that is measured on the rows given, all intervals from the same grouped-bootstrap draws. */
+export interface Examined {
+  test: ReportData['test'];
+  before: Standing | null;
+  baselines: Record<string, Standing>;
+  paired: Paired[];
+  slices: SliceRow[];
+}
+
+/** Slices smaller than this are not shown, and no more than the largest of them. */
+const SLICE_ROWS = 20;
+const MOST_SLICES = 60;
+
+/** Measures the shipped predictor, the raw number before it, and the baselines on `rows`; nothing is chosen here. */
+export function examine(
+  data: TrainingData,
+  rows: Int32Array,
+  logits: Logits,
+  probabilities: Probabilities,
+  calibration: Calibration,
+  baselines: Baseline[],
+  raw: Omit<Baseline, 'says'> | null,
+  resamples: number,
+  random: Random,
+): Examined {
+  const label = pick(data.y, rows);
+  const weight = pick(data.w, rows);
+  const answers = { label, weight, group: rows.map((row) => data.group[row]), cell: rows.map((row) => data.cell[row]) };
+  const predictors: Record<string, Float64Array> = { vouch: probabilities };
+  for (const { name, predict } of baselines) predictors[name] = predict(rows);
+  if (raw !== null) predictors.before = raw.predict(rows);
+  const compared = compare(metrics, answers, predictors, 'vouch', random, { resamples });
+  const binned = (probability: Float64Array) => reliability({ ...answers, probability });
+  const standing = (key: string, name: string, says: string): Standing => ({
+    name,
+    says,
+    metrics: compared.metrics[key] as Metrics,
+    reliability: binned(predictors[key]),
+  });
+  const paired = Object.entries(compared.differences).flatMap(([against, byMetric]) =>
+    Object.entries(byMetric).map(([metric, difference]) => ({ against, metric, difference }) as Paired),
+  );
+  return {
+    test: {
+      metrics: compared.metrics.vouch as Metrics,
+      reliability: binned(probabilities),
+      riskCoverage: riskCoverage(probabilities, label, weight),
+      temperatures: temperatureSweep(logits, calibration, label, weight),
+      histogram: histogram(probabilities, label),
+    },
+    before: raw === null ? null : standing('before', raw.name, `${raw.name} as recorded, taken for a probability`),
+    baselines: Object.fromEntries(baselines.map(({ name, says }) => [name, standing(name, name, says)])),
+    paired,
+    slices: slicesOf(data, rows, probabilities),
+  };
+}
+
+/** Log-loss and ECE when every logit is divided by T before calibration: a minimum away from T = 1 would be a fault. */
+function temperatureSweep(logits: Logits, calibration: Calibration, label: Float64Array, weight: Float64Array) {
+  return Array.from({ length: 25 }, (_, i) => {
+    const temperature = Math.round((0.7 + 0.025 * i) * 1000) / 1000;
+    const p = calibrate(calibration, logits.map((z) => z / temperature));
+    return { temperature, logLoss: logLoss(p, label, weight), ece: ece(p, label, weight) };
+  });
+}
+
+function histogram(probabilities: Probabilities, label: Float64Array) {
+  const bins = Array.from({ length: 20 }, (_, b) => ({ low: b / 20, high: (b + 1) / 20, right: 0, wrong: 0 }));
+  probabilities.forEach((p, i) => {
+    const bin = bins[Math.min(19, Math.floor(p * 20))];
+    bin.right += label[i];
+    bin.wrong += 1 - label[i];
+  });
+  return bins;
+}
+
+function slicesOf(data: TrainingData, rows: Int32Array, probabilities: Probabilities): SliceRow[] {
+  const slices: SliceRow[] = [];
+  const by: [SliceRow['by'], (row: number) => string][] = [
+    ['model', (row) => data.model[row] || '(no model)'],
+    ['task', (row) => data.task[row] || '(no task)'],
+    ['model and task', (row) => data.cells[data.cell[row]]],
+  ];
+  for (const [kind, nameOf] of by) {
+    const members = new Map<string, number[]>();
+    rows.forEach((row, i) => {
+      const list = members.get(nameOf(row));
+      if (list === undefined) members.set(nameOf(row), [i]);
+      else list.push(i);
+    });
+    const large = [...members].filter(([, list]) => list.length >= SLICE_ROWS);
+    large.sort((a, b) => b[1].length - a[1].length);
+    for (const [name, list] of large.slice(0, MOST_SLICES)) slices.push(slice(kind, name, data, rows, probabilities, list));
+  }
+  const models = slices.filter((s) => s.by === 'model').length;
+  const tasks = slices.filter((s) => s.by === 'task').length;
+  return models > 1 && tasks > 1 ? slices : slices.filter((s) => s.by !== 'model and task');
+}
+
+function slice(
+  by: SliceRow['by'],
+  name: string,
+  data: TrainingData,
+  rows: Int32Array,
+  probabilities: Probabilities,
+  members: number[],
+): SliceRow {
+  const at = Int32Array.from(members, (i) => rows[i]);
+  const p = Float64Array.from(members, (i) => probabilities[i]);
+  const y = pick(data.y, at);
+  const w = pick(data.w, at);
+  const area = auroc(p, y, w);
+  return {
+    by,
+    name,
+    rows: at.length,
+    groups: new Set(at.map((row) => data.group[row])).size,
+    right: mean(y, w),
+    meanProbability: mean(p, w),
+    logLoss: logLoss(p, y, w),
+    brier: brier(p, y, w),
+    auroc: Number.isFinite(area) ? area : null,
+    ece: ece(p, y, w),
+  };
+}
+
+/** AUROC of a signal alone, over all rows and within cells; null where one class is missing. */
+export function aurocsAlone(data: TrainingData, rows: Int32Array, signal: Float64Array) {
+  const y = pick(data.y, rows);
+  const w = pick(data.w, rows);
+  const cell = rows.map((row) => data.cell[row]);
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  return { auroc: finite(auroc(signal, y, w)), aurocWithin: finite(aurocWithin(signal, y, cell, w)) };
+}
+
+export function pick(values: Float64Array, rows: Int32Array): Float64Array {
+  return Float64Array.from(rows, (row) => values[row]);
+}
+
+function mean(values: Float64Array, w: Float64Array): number {
+  let sum = 0;
+  let weight = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum += w[i] * values[i];
+    weight += w[i];
+  }
+  return sum / weight;
+}

@@ -1,0 +1,75 @@
+import type { SignalSchema } from '../features/schema.js';
+import type { TrainingData } from './data.js';
+import type { Parts } from './parts.js';
+import type { ReportData } from './report/data.js';
+import type { TrainContext } from './train.js';
+
+/** Facts of the data as the report states them. */
+export function dataFacts(data: TrainingData, schema: SignalSchema, context: TrainContext): ReportData['data'] {
+  return {
+    files: context.files,
+    fingerprint: data.fingerprint,
+    read: context.read,
+    labelled: data.n,
+    unlabelled: data.unlabelled,
+    bad: context.bad,
+    groups: data.groupCount,
+    right: rate(data, Int32Array.from(data.y.keys())),
+    human: data.human.filter(Boolean).length / data.n,
+    models: new Set(data.model).size,
+    tasks: new Set(data.task).size,
+    signals: data.signals.names.length,
+    numeric: schema.numeric.length,
+    categorical: schema.categorical.length,
+    warnings: [...context.warnings, ...dataWarnings(data)],
+  };
+}
+
+/** What each part of the data was used for. */
+export function partFacts(data: TrainingData, { fit, certify }: Parts): ReportData['parts'] {
+  const part = (name: 'fit' | 'certify', rows: Int32Array, usedFor: string) => ({
+    name,
+    rows: rows.length,
+    groups: new Set(rows.map((row) => data.group[row])).size,
+    right: rate(data, rows),
+    usedFor,
+  });
+  return [
+    part('fit', fit, 'training; choice of learner, calibrator and threshold candidates on out-of-fold predictions'),
+    part('certify', certify, 'looked at once, by the predictor that ships: every figure and promise of this report'),
+  ];
+}
+
+function rate(data: TrainingData, rows: Int32Array): number {
+  let sum = 0;
+  let weight = 0;
+  for (const row of rows) {
+    sum += data.w[row] * data.y[row];
+    weight += data.w[row];
+  }
+  return sum / weight;
+}
+
+/** What a careful reader of the report should be told about the data. */
+function dataWarnings(data: TrainingData): string[] {
+  const warnings: string[] = [];
+  if (data.groupCount === data.n && data.groups.every((group) => group.startsWith('row:'))) {
+    warnings.push(
+      'The answers have neither group nor prompt, so each counts as a question of its own; if several answer one question, intervals and promises are too narrow. Name the field with --group-by.',
+    );
+  }
+  const human = data.human.filter(Boolean).length;
+  if (human === 0) {
+    warnings.push(
+      'No label was given by a person: quality and promises are about agreement with the automatic grader, which errs itself.',
+    );
+  } else if (human < data.n) {
+    warnings.push(`${human} of ${data.n} labels were given by people, the rest by automatic graders.`);
+  }
+  if (data.signals.refused > 0) {
+    warnings.push(
+      `${data.signals.refused} answers recorded fewer than ${data.topK} alternatives per token; their top-k signals count as not recorded.`,
+    );
+  }
+  return warnings;
+}

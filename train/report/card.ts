@@ -1,0 +1,181 @@
+import type { Estimate, MetricName, ReportData, SliceRow } from './data.js';
+import { chosenPercent, count, fixed, interval, percent, plural, points, shortened, signed } from './numbers.js';
+import { promised } from './promise.js';
+import { standing } from './within-chance.js';
+import { metricLabel, metricNames, metricWords, recipeWords, standingLabel } from './words.js';
+
+/** Rows that a table of the card holds; report.html and report.json hold them all. */
+const SIGNALS = 10;
+const SLICES = 10;
+
+/**
+ * card.md: a model card for the repository a bundle goes to. What it is, what it promises, how it was judged, on what, and
+ * what it must not be used for, all from the numbers of the report. Source: Mitchell et al. 2019, "Model Cards".
+ */
+export function reportCard(data: ReportData): string {
+  const learner = data.selection.learners.find(({ chosen }) => chosen)?.name;
+  const calibrator = data.selection.calibrators.find(({ chosen }) => chosen)?.name;
+  return `${[
+    `# ${plain(data.title)}: how likely an answer is right`,
+    'A correctness predictor made by vouch: from what is known of an answer of a language model (its signals), the probability that the answer is right. It sees the answer from outside and says nothing about why.',
+    '## What it promises',
+    ...promises(data),
+    '## What it is',
+    list([
+      ['Learner', learner === undefined ? null : recipeWords(learner)],
+      ['Calibrator', calibrator === undefined ? null : recipeWords(calibrator)],
+      ['Why these', data.selection.why],
+      [
+        'Inputs',
+        `${plural(data.data.signals, 'signal')} as ${plural(data.data.numeric, 'number')} and ${plural(data.data.categorical, 'category', 'categories')}`,
+      ],
+      ['Made', `${data.created}, seed ${data.seed}, backend ${data.backend.name}`],
+      [
+        'Versions',
+        Object.entries(data.versions)
+          .map(([name, version]) => `${name} ${version}`)
+          .join(', '),
+      ],
+    ]),
+    '## How good it is',
+    quality(data),
+    ...compared(data),
+    '## What it was trained and judged on',
+    list([
+      ['Files', data.data.files.join(', ')],
+      [
+        'Answers',
+        `${count(data.data.labelled)} with a label of ${count(data.data.read)} read, to ${plural(data.data.groups, 'question')}`,
+      ],
+      ['Models and tasks', `${count(data.data.models)} and ${count(data.data.tasks)}`],
+      ['Right', percent(data.data.right)],
+      ['Labelled by people', percent(data.data.human)],
+      ...data.parts.map(({ name, rows, groups, usedFor }): [string, string] => [
+        `Part ${name}`,
+        `${plural(rows, 'answer')} to ${plural(groups, 'question')}. ${usedFor}`,
+      ]),
+      ['Fingerprint (SHA-256 of ids and labels)', data.data.fingerprint],
+    ]),
+    '## Where it is weaker',
+    weaker(data.slices),
+    '## What it leans on',
+    leans(data),
+    '## What to know before use',
+    cautions(data),
+  ].join('\n\n')}\n`;
+}
+
+function promises(data: ReportData): string[] {
+  if (data.thresholds.length === 0)
+    return ['No threshold was certified, so nothing is promised about errors; the probabilities stand on their own.'];
+  return data.thresholds.map((t) => {
+    const { headline, details } = promised(data, t);
+    return `**${plain(headline)}**\n\n${details.map((line) => `- ${plain(line)}`).join('\n')}`;
+  });
+}
+
+function quality(data: ReportData): string {
+  const { before } = data;
+  const head = ['Measure', ...(before === null ? [] : [`before: ${before.name}`]), 'vouch'];
+  const rows = metricNames.map((name) => [
+    `${metricLabel(name, data)} (${metricWords[name].better} is better)`,
+    ...(before === null ? [] : [estimate(before.metrics[name], name)]),
+    estimate(data.test.metrics[name], name),
+  ]);
+  return `On the certify part, 95% intervals drawn by question:\n\n${table(head, rows)}`;
+}
+
+function compared(data: ReportData): string[] {
+  if (data.paired.length === 0) return [];
+  const rows = data.paired.map(({ against, metric, difference }) => {
+    const { difference: show, better } = metricWords[metric];
+    return [
+      standingLabel(against, data),
+      `${metricLabel(metric, data)} (${better} is better)`,
+      show(difference.value),
+      interval(difference, show),
+    ];
+  });
+  return [
+    `Paired differences, vouch less the other:\n\n${table(['Against', 'Measure', 'Difference', '95% interval'], rows)}`,
+  ];
+}
+
+function weaker(slices: SliceRow[]): string {
+  const off = slices
+    .filter((row) => standing(row) === 'off')
+    .sort((a, b) => Math.abs(b.right - b.meanProbability) - Math.abs(a.right - a.meanProbability));
+  if (slices.length === 0) return 'The answers name no models or tasks, so no slices were looked at.';
+  if (off.length === 0)
+    return `In none of ${plural(slices.length, 'slice')} by model and task does the share right leave what chance allows (99 times in 100) around the mean probability.`;
+  const rows = off
+    .slice(0, SLICES)
+    .map((row) => [
+      shortened(row.name),
+      row.by,
+      count(row.rows),
+      percent(row.meanProbability),
+      percent(row.right),
+      points(row.right - row.meanProbability),
+    ]);
+  return `In ${count(off.length)} of ${plural(slices.length, 'slice')} the share right leaves what chance allows (99 times in 100) around the mean probability${off.length > SLICES ? `; the furthest ${count(SLICES)}` : ''}:\n\n${table(['Slice', 'By', 'Answers', 'Said', 'Right', 'Gap'], rows)}`;
+}
+
+function leans(data: ReportData): string {
+  const top = [...data.signals].sort((a, b) => b.permutation - a.permutation).slice(0, SIGNALS);
+  if (top.length === 0) return 'The worth of signals was not measured.';
+  const rows = top.map(({ name, permutation, auroc, recorded }) => [
+    shortened(name),
+    signed(permutation),
+    fixed(auroc),
+    percent(recorded, 0),
+  ]);
+  return `Rise of log-loss on the certify part when a signal is shuffled (nats), and AUROC of the signal alone on the fit part:\n\n${table(['Signal', 'Worth', 'Alone', 'Recorded'], rows)}`;
+}
+
+function cautions(data: ReportData): string {
+  const deltas = [...new Set(data.thresholds.map(({ delta }) => chosenPercent(1 - delta)))];
+  return [
+    ...data.data.warnings,
+    'It was judged on answers like those it was trained on. For a task it has never seen, ranking tends to survive and the probabilities do not; collect some labels there first.',
+    ...(deltas.length === 0
+      ? []
+      : [
+          `A promise is about answers drawn as the certify part was, made with ${deltas.join(', ')} confidence; it does not hold for another mix of questions, another model or another grader.`,
+        ]),
+    'A probability is about the label it was trained on. Where the grader errs, so does it.',
+    'It is no judgement of a person and no substitute for a check where a single wrong answer does harm.',
+  ]
+    .map((line) => `- ${plain(line)}`)
+    .join('\n');
+}
+
+function estimate(value: Estimate, name: MetricName): string {
+  const { show } = metricWords[name];
+  const span = interval(value, show);
+  return span === '' ? show(value.value) : `${show(value.value)} (${span})`;
+}
+
+function list(items: [string, string | null][]): string {
+  return items
+    .map(([name, value]) => `- ${plain(name)}: ${plain(value === null || value === '' ? '–' : value)}`)
+    .join('\n');
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map(plain).join(' | ')} |`;
+  return [line(head), `|${head.map((_, k) => (k === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join(
+    '\n',
+  );
+}
+
+/** Text that Markdown shows as it is, on one line. */
+function plain(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/\p{Cc}|\p{Cs}/gu, '\ufffd')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[\\`*_[\]|~>#]/g, '\\$&')
+    .trim();
+}

@@ -1,0 +1,19 @@
+import type { ReportData } from '../data.js';
+import { section } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { count, fixed, percent, plural } from '../numbers.js';
+
+/** What was trained on what: the parts as widths of a bar, and what each was used for. */
+export function parts(data: ReportData): Html {
+  const total = data.parts.reduce((sum, { rows }) => sum + rows, 0);
+  if (total === 0)
+    return section('parts', 'What was trained on what', html`<p class="empty">No parts were recorded.</p>`);
+  return section('parts', 'What was trained on what', [
+    html`<p>${plural(data.data.labelled, 'answer')} with labels to ${plural(data.data.groups, 'question')} were split by ${data.options.split === 'time' ? 'question and time, the latest questions to certify' : 'question'}: all answers to one question are in one part.</p>`,
+    html`<div class="parts">${data.parts.map(
+      ({ name, rows, groups, right, usedFor }) =>
+        html`<div class="part ${name}" style="--share:${fixed((100 * rows) / total, 2)}"><h3>${name} <small>${percent(rows / total)} of answers</small></h3><p>${plural(rows, 'answer')}, ${plural(groups, 'question')}, ${percent(right)} right</p><p>${usedFor}</p></div>`,
+    )}</div>`,
+    html`<p class="note">${count(data.parts.length)} parts, ${plural(total, 'answer')} in all. No number of the certify part chose anything.</p>`,
+  ]);
+}

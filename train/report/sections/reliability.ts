@@ -1,0 +1,79 @@
+import * as Plot from '@observablehq/plot';
+import type { ReliabilityBin, ReportData } from '../data.js';
+import { figure, pair, section } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { count, percent, plural } from '../numbers.js';
+import { plot } from '../plot.js';
+import { metricWords } from '../words.js';
+import { histogram } from './histogram.js';
+
+/** Does 80% mean 80%? Reliability diagrams before and after on the same axes, and how the probabilities are spread. */
+export function reliability(data: ReportData): Html {
+  const { before, test } = data;
+  const most = Math.max(1, ...[...(before?.reliability ?? []), ...test.reliability].map(({ rows }) => rows));
+  const after = diagram('After: vouch', test.reliability, 'vouch', most, metricWords.ece.show(test.metrics.ece.value));
+  return section('reliability', 'Does 80% mean 80%?', [
+    html`<p>Answers are put together by the probability they were given; each dot shows how many of them were right. On the diagonal, what is said is what comes true. Bigger dots stand for more answers; bands and whiskers are 95% intervals.</p>`,
+    before === null
+      ? pair(after, histogram(data, 'under'))
+      : [
+          pair(
+            diagram(
+              `Before: ${before.name}`,
+              before.reliability,
+              'before',
+              most,
+              metricWords.ece.show(before.metrics.ece.value),
+            ),
+            after,
+          ),
+          histogram(data, 'beside'),
+        ],
+  ]);
+}
+
+function diagram(title: string, bins: ReliabilityBin[], tone: 'before' | 'vouch', most: number, ece: string): Html {
+  if (bins.length === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
+  const sorted = [...bins].sort((a, b) => a.predicted - b.predicted);
+  const colour = `var(--${tone})`;
+  const percentTicks = { domain: [0, 1], ticks: 5, tickFormat: (x: number) => `${Math.round(100 * x)}%` };
+  const chart = plot(
+    {
+      height: 420,
+      x: { ...percentTicks, label: 'said: mean probability', labelAnchor: 'center', labelArrow: 'none' },
+      y: { ...percentTicks, label: 'came true: share right', labelArrow: 'none', grid: true },
+      r: { type: 'identity' },
+      marks: [
+        Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: 'var(--muted)', strokeDasharray: '4 4' }),
+        Plot.text(['says too little'], { x: 0.04, y: 0.95, textAnchor: 'start', fill: 'var(--muted)' }),
+        Plot.text(['says too much'], { x: 0.97, y: 0.05, textAnchor: 'end', fill: 'var(--muted)' }),
+        Plot.areaY(sorted, { x: 'predicted', y1: 'low', y2: 'high', fill: colour, fillOpacity: 0.16 }),
+        Plot.ruleX(sorted, { x: 'predicted', y1: 'low', y2: 'high', stroke: colour, strokeOpacity: 0.45 }),
+        Plot.lineY(sorted, { x: 'predicted', y: 'right', stroke: colour, strokeWidth: 1.75 }),
+        Plot.dot(sorted, {
+          x: 'predicted',
+          y: 'right',
+          r: (bin: ReliabilityBin) => 2.5 + 5 * Math.sqrt(bin.rows / most),
+          fill: colour,
+          stroke: 'var(--paper)',
+          title: (bin: ReliabilityBin) =>
+            `said ${percent(bin.predicted)}, came true ${percent(bin.right)} (95%: ${percent(bin.low)} to ${percent(bin.high)}), ${plural(bin.rows, 'answer')}`,
+        }),
+      ],
+    },
+    `${title}: reliability diagram over ${plural(sorted.length, 'bin')}. ${worst(sorted)}`,
+  );
+  return figure(title, chart, `${worst(sorted)} ${holding(sorted)} Calibration error (ECE) ${ece}.`);
+}
+
+/** Where said and came true lie furthest apart, weighted by how many answers it touches. */
+function worst(bins: ReliabilityBin[]): string {
+  const cost = (bin: ReliabilityBin) => bin.rows * Math.abs(bin.predicted - bin.right);
+  const bin = bins.reduce((a, b) => (cost(b) > cost(a) ? b : a));
+  return `Furthest off: where ${percent(bin.predicted)} was said (${plural(bin.rows, 'answer')}), ${percent(bin.right)} came true.`;
+}
+
+function holding(bins: ReliabilityBin[]): string {
+  const inside = bins.filter(({ predicted, low, high }) => predicted >= low && predicted <= high).length;
+  return `In ${count(inside)} of ${count(bins.length)} bins the interval holds what was said.`;
+}

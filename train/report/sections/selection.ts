@@ -1,0 +1,58 @@
+import type { ReportData } from '../data.js';
+import { section, table } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { fixed, plural, signed } from '../numbers.js';
+import { scaleOf, strip } from '../strip.js';
+import { recipeWords } from '../words.js';
+
+type Candidate = ReportData['selection']['learners'][number];
+
+/** What was tried, what ships, and why. */
+export function selection(data: ReportData): Html {
+  const { learners, calibrators, why } = data.selection;
+  return section('selection', 'What ships, and why', [
+    html`<p>${why}</p>`,
+    html`<p class="note">Log-loss on answers of the fit part that a candidate had not seen (cross-fitted by question). Difference: to the best candidate, paired answer by answer, ± one standard error clustered by question. The simplest candidate within one standard error of the best ships.</p>`,
+    html`<div class="pair tables">${[candidates('Learners', learners), candidates('Calibrators', calibrators)]}</div>`,
+  ]);
+}
+
+function candidates(title: string, rows: Candidate[]): Html {
+  if (rows.length === 0) return html`<p class="empty">${title}: none was tried.</p>`;
+  const at = scaleOf([
+    0,
+    ...rows.flatMap(({ difference, standardError }) => [difference - standardError, difference + standardError]),
+  ]);
+  return table(
+    `${title}: ${plural(rows.length, 'candidate')}, simplest first`,
+    [
+      {
+        head: title.slice(0, -1),
+        cell: (row) => html`${recipeWords(row.name)}${row.chosen && html` <mark class="good">ships</mark>`}`,
+      },
+      { head: 'Log-loss', kind: 'number', cell: (row) => fixed(row.logLoss, 4) },
+      {
+        head: 'Difference',
+        kind: 'number',
+        cell: (row) => html`${signed(row.difference)}<small>± ${fixed(row.standardError, 4)}</small>`,
+      },
+      {
+        head: '',
+        kind: 'picture',
+        cell: (row) =>
+          strip(at, [
+            { kind: 'rule', at: 0, tone: 'muted' },
+            {
+              kind: 'span',
+              from: row.difference - row.standardError,
+              to: row.difference + row.standardError,
+              tone: row.chosen ? 'vouch' : 'muted',
+            },
+            { kind: row.chosen ? 'dot' : 'ring', at: row.difference, tone: row.chosen ? 'vouch' : 'muted' },
+          ]),
+      },
+    ],
+    rows,
+    (row) => (row.chosen ? 'own' : ''),
+  );
+}
