@@ -13,7 +13,7 @@ export interface FoundNumber {
 const DIGITS = [
   String.raw`\d{1,3}(?:\.\d{3})+,\d+(?!\d)`, // 1.234,5
   String.raw`\d{1,3}(?:\.\d{3}){2,}(?![\d.]\d)`, // 1.234.567
-  String.raw`\d{1,3}(?:[,'’\u00a0\u2009\u202f]\d{3})+(?!\d)(?:\.\d+)?`, // 1,234.5
+  String.raw`\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?`, // 1,234.5
   String.raw`(?<![\d,])\d+,\d{1,2}(?![\d,])`, // 3,5
   String.raw`\d+ \d+[/⁄]\d+(?![/⁄]?\d)`, // 3 1/2
   String.raw`\d+[/⁄]\d+(?![/⁄]?\d)`, // 1/2
@@ -54,9 +54,12 @@ export function numbersIn(text: string): FoundNumber[] {
   return finite.length > 0 ? finite : wordNumbersIn(plain);
 }
 
-/** In compatible forms: full-width digits as ASCII, ½ as 1⁄2, set off from a digit before it. `at` counts in this text. */
+/** In compatible forms: full-width digits as ASCII, ½ as 1⁄2 set off from a digit before it, narrow spaces between thousands as commas. */
 export function plainOf(text: string): string {
-  return text.replace(/(\d)(?=[¼-¾⅐-⅞])/g, '$1 ').normalize('NFKC');
+  return text
+    .replace(/(?<=\d)[\u00a0\u2009\u202f](?=\d{3})/g, ',')
+    .replace(/(\d)(?=[¼-¾⅐-⅞])/g, '$1 ')
+    .normalize('NFKC');
 }
 
 function read(digits: string): { value: number; decimals: number } {
@@ -74,5 +77,5 @@ function pointed(digits: string): string {
   if (/^\d{1,3}(?:\.\d{3})+,\d+$/.test(digits)) return digits.replaceAll('.', '').replace(',', '.');
   if (/^\d{1,3}(?:\.\d{3}){2,}$/.test(digits)) return digits.replaceAll('.', '');
   if (/^\d+,\d{1,2}$/.test(digits)) return digits.replace(',', '.');
-  return digits.replace(/[,'’\u00a0\u2009\u202f]/g, '');
+  return digits.replace(/[,'’]/g, '');
 }
