@@ -1,0 +1,69 @@
+import type { Random } from '../support/random.js';
+import {
+  type BootstrapOptions,
+  bootstrapDefaults,
+  estimateOf,
+  type Replicated,
+  replicateMetrics,
+} from './bootstrap.js';
+import { basic, type Estimate, percentile, shifted } from './interval.js';
+import type { Metric } from './metric.js';
+import { type Scored, tableOf } from './scored.js';
+
+export interface Comparison {
+  /** predictor → metric → value with interval. */
+  metrics: Record<string, Record<string, Estimate>>;
+  /** predictor → metric → (reference − predictor), paired; below 0 the reference is lower. */
+  differences: Record<string, Record<string, Estimate>>;
+}
+
+/**
+ * Several predictors of the same answers on the same bootstrap draws: every metric of each, and the paired difference of
+ * `reference` from every other. Pairing takes out what the answers share, so that small differences can be told from noise.
+ */
+export function compare(
+  metrics: readonly Metric[],
+  answers: Omit<Scored, 'probability'>,
+  predictors: Record<string, Float64Array>,
+  reference: string,
+  random: Random,
+  options: Partial<BootstrapOptions> = {},
+): Comparison {
+  const { resamples, level } = { ...bootstrapDefaults, ...options };
+  const names = Object.keys(predictors);
+  const base = tableOf({ ...answers, probability: predictors[reference] });
+  const tables = names.map((name) => ({ ...base, probability: predictors[name] }));
+  const rows = replicateMetrics(metrics, tables, random, resamples);
+  const ours = rows[names.indexOf(reference)];
+  const comparison: Comparison = { metrics: {}, differences: {} };
+  names.forEach((name, k) => {
+    comparison.metrics[name] = byName(rows[k], (one) => estimateOf(one, level));
+    if (name === reference) return;
+    comparison.differences[name] = byName(rows[k], (theirs, m) => difference(ours[m], theirs, level));
+  });
+  return comparison;
+}
+
+/** The paired difference a − b of one metric over the same answers, with its interval. */
+export function pairedDifference(
+  metric: Metric,
+  a: Float64Array,
+  b: Float64Array,
+  answers: Omit<Scored, 'probability'>,
+  random: Random,
+  options: Partial<BootstrapOptions> = {},
+): Estimate {
+  return compare([metric], answers, { a, b }, 'a', random, options).differences['b'][metric.name];
+}
+
+/** Interval of a − b on the metric's own scale, of the kind the metric asks for. */
+function difference(a: Replicated, b: Replicated, level: number): Estimate {
+  const { read = (raw: number) => raw, interval } = a.metric;
+  const gaps = a.resampled.map((value, r) => read(value) - read(b.resampled[r]));
+  const make = interval === 'basic' ? basic : interval === 'shifted' ? shifted : percentile;
+  return make(read(a.value) - read(b.value), gaps, level);
+}
+
+function byName(row: Replicated[], of: (one: Replicated, m: number) => Estimate): Record<string, Estimate> {
+  return Object.fromEntries(row.map((one, m) => [one.metric.name, of(one, m)]));
+}
