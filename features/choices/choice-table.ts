@@ -37,7 +37,7 @@ export function newChoiceTable(): ChoiceTable {
   };
 }
 
-/** Fills the table from a record's choices; the view tells which option the answer names. */
+/** Fills the table; the view tells which option the answer names. Numbers that add up to more than 1 are scaled down to it. */
 export function loadChoices(
   table: ChoiceTable,
   choices: AnswerRecord['choices'],
@@ -47,29 +47,24 @@ export function loadChoices(
   if (choices == null) return;
   const names = Object.keys(choices).sort();
   if (names.length === 0) return;
-  let total = 0;
-  let entropy = 0;
-  let best = 0;
-  for (let i = 0; i < names.length; i++) {
-    const p = choices[names[i]];
-    total += p;
-    if (p > 0) entropy -= p * Math.log(p);
-    if (p > choices[names[best]]) best = i;
-  }
+  const total = names.reduce((sum, name) => sum + choices[name], 0);
+  const scale = total > 1 ? 1 / total : 1;
+  const mass = names.map((name) => choices[name] * scale);
   const rest = Math.max(0, 1 - total);
-  if (rest > 1e-9) entropy -= rest * Math.log(rest);
+  const best = mass.indexOf(Math.max(...mass));
   const named = optionNamed(names, view);
   const chosen = named < 0 ? best : named;
   table.n = names.length;
-  table.entropy = entropy;
-  table.top = choices[names[best]];
+  table.entropy = mass.reduce((entropy, p) => (p > 0 ? entropy - p * Math.log(p) : entropy), 0);
+  if (rest > 1e-9) table.entropy -= rest * Math.log(rest);
+  table.top = mass[best];
   table.chosen = chosen;
   table.chosenName = names[chosen];
-  table.chosenP = choices[names[chosen]];
-  table.second = greatestBut(best, names, choices);
-  table.rival = greatestBut(chosen, names, choices);
-  table.others = massBut(best, names, choices) + rest;
-  table.chosenOthers = massBut(chosen, names, choices) + rest;
+  table.chosenP = mass[chosen];
+  table.second = greatestBut(best, mass);
+  table.rival = greatestBut(chosen, mass);
+  table.others = massBut(best, mass) + rest;
+  table.chosenOthers = massBut(chosen, mass) + rest;
 }
 
 /** Which option the answer names: by its words, its letter or its yes and no; −1 when none. */
@@ -89,14 +84,10 @@ function truthOf(name: string): number {
   return word === 'yes' || word === 'true' ? 1 : word === 'no' || word === 'false' ? 0 : -1;
 }
 
-function greatestBut(skipped: number, names: string[], choices: Record<string, number>): number {
-  let most = 0;
-  for (let i = 0; i < names.length; i++) if (i !== skipped && choices[names[i]] > most) most = choices[names[i]];
-  return most;
+function greatestBut(skipped: number, mass: readonly number[]): number {
+  return mass.reduce((most, p, i) => (i !== skipped && p > most ? p : most), 0);
 }
 
-function massBut(skipped: number, names: string[], choices: Record<string, number>): number {
-  let mass = 0;
-  for (let i = 0; i < names.length; i++) if (i !== skipped) mass += choices[names[i]];
-  return mass;
+function massBut(skipped: number, mass: readonly number[]): number {
+  return mass.reduce((sum, p, i) => (i === skipped ? sum : sum + p), 0);
 }

@@ -103,7 +103,7 @@ export class TokenTable {
     }
     this.rest[at] = rest;
     this.entropy[at] = entropy;
-    this.collision[at] = -Math.log(squares);
+    this.collision[at] = squares < 1 ? -Math.log(squares) : 0;
     this.ranked[at] = ranked;
     this.spread[at] = surprisal / k;
     const outranked = chosen < sorted[0] - 1e-5;
@@ -126,12 +126,12 @@ export class TokenTable {
     const k = this.topK;
     let count = 0;
     let last = 0;
-    for (let a = 0; a < top.length && count < k; a++) {
+    for (let a = 0; a < top.length; a++) {
       const raw = top[a].logprob;
       if (raw == null || Number.isNaN(raw)) continue;
       const logprob = bounded(raw);
       if (logprob > last) return this.#sortTop(top);
-      sorted[count++] = last = logprob;
+      if (count < k) sorted[count++] = last = logprob;
     }
     return count;
   }
