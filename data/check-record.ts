@@ -76,7 +76,8 @@ function hintForAnswer(value: Fields): string | undefined {
 
 function text(value: Fields, key: string, field: string): void {
   const got = value[key];
-  if (got != null && typeof got !== 'string') throw new Wrong(field, 'text', got);
+  if (got == null || typeof got === 'string') return;
+  throw new Wrong(field, 'text', got, field === key ? `To take it as text, say --map ${key}=${key}.` : undefined);
 }
 
 function list(value: unknown, field: string, of: string): unknown[] {

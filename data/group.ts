@@ -8,7 +8,7 @@ import type { AnswerRecord } from './record.js';
 export function groupOf(record: AnswerRecord, groupBy?: string): string {
   if (groupBy !== undefined) {
     const value = fieldAt(record, groupBy);
-    if (value !== undefined && value !== null) return String(value);
+    if (value !== undefined && value !== null) return typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
   if (record.group != null) return record.group;
   const prompt = promptOf(record);
@@ -28,8 +28,9 @@ export function promptOf(record: AnswerRecord): string {
   return '';
 }
 
-/** The value at a dotted path, `features.tenant` say; undefined where the path ends early. */
+/** The value at a dotted path, `features.tenant` say, or of a key that holds the dots itself; undefined where the path ends early. */
 export function fieldAt(record: unknown, path: string): unknown {
+  if (record !== null && typeof record === 'object' && path in record) return (record as Record<string, unknown>)[path];
   let value = record;
   for (const key of path.split('.')) {
     if (value === null || typeof value !== 'object') return undefined;

@@ -85,7 +85,7 @@ function gradeRow(row: Row, file: string, column: string): { key: string; label:
   if (row.error !== undefined) throw row.error;
   const { line } = row;
   const fields = objectOf(row.value) ?? {};
-  const key = fieldAt(fields, column) ?? fields[column];
+  const key = fieldAt(fields, column);
   const at = { file, line };
   if (key == null || key === '') {
     const got = Object.keys(fields);
@@ -94,6 +94,7 @@ function gradeRow(row: Row, file: string, column: string): { key: string; label:
       field: column,
       expected: 'a value to join on',
       got,
+      hint: 'Where the column is called otherwise, say --on ANSWER_FIELD=GRADE_COLUMN.',
     });
   }
   const name = LABEL_COLUMNS.find((known) => known in fields);

@@ -27,7 +27,7 @@ const NESTED = new Set([
 export function recordOf(row: Fields, columns: Columns, percent: boolean, file: string, line: number): Fields {
   const record: Fields = {};
   for (const [field, column] of columns.fields) {
-    const cell = cellAt(row, column);
+    const cell = fieldAt(row, column);
     if (cell == null || (cell === '' && field !== 'answer')) continue;
     const dot = field.indexOf('.');
     if (dot < 0) record[field] = fieldOf(field, column, cell, percent, file, line);
@@ -43,13 +43,8 @@ export function recordOf(row: Fields, columns: Columns, percent: boolean, file: 
 export function isPercent(row: Fields, columns: Columns): boolean {
   const column = columns.fields.find(([field]) => field === 'stated')?.[1];
   if (column === undefined) return false;
-  const cell = cellAt(row, column);
+  const cell = fieldAt(row, column);
   return String(cell).trim().endsWith('%') || Number(cell) > 1;
-}
-
-/** A column's cell; of a JSON row also what stands at a dotted path. */
-function cellAt(row: Fields, column: string): unknown {
-  return column in row ? row[column] : fieldAt(row, column);
 }
 
 function fieldOf(field: string, column: string, cell: unknown, percent: boolean, file: string, line: number): unknown {

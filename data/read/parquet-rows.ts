@@ -50,9 +50,10 @@ function badParquet(file: string, cause: unknown): VouchError {
   return new VouchError('BAD_PARQUET', `cannot read this Parquet file: ${reason}`, { file, cause });
 }
 
-/** Parquet's values as JSON's: 64-bit integers as numbers, dates as ISO 8601, typed arrays as lists. */
+/** Parquet's values as JSON's: 64-bit integers as numbers (as text where they are too long), dates as ISO 8601, typed arrays as lists. */
 function plain(value: unknown): unknown {
-  if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? Number(value) : value;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (value === null || typeof value !== 'object') return value;
   if (value instanceof Date) return value.toISOString();
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>, plain);
   if (Array.isArray(value)) return value.map(plain);

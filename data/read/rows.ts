@@ -48,10 +48,11 @@ async function* jsonPieces(source: Source, { format, map, requests = new Map() }
   for await (const rows of jsonRows(source)) {
     const good = rows.filter((row) => row.error === undefined);
     if (convert === undefined && good.length > 0) {
-      if (map !== undefined) convert = tableConverter(rows, (row) => jsonColumns(row, map), file);
-      else if (format === 'openai' || (format === undefined && good.some((row) => isOpenAi(row.value)))) {
-        convert = (row) => fromOpenAi(row.value, requests, file, row.line);
-      } else convert = (row) => row.value;
+      if (format === 'openai' || (format === undefined && good.some((row) => isOpenAi(row.value)))) {
+        const read = (row: Row) => fromOpenAi(row.value, requests, file, row.line);
+        convert = map === undefined ? read : (row) => mapped(read(row), map, file, row.line);
+      } else if (map !== undefined) convert = tableConverter(rows, (row) => jsonColumns(row, map), file);
+      else convert = (row) => row.value;
     }
     yield { rows, read: source.read, convert: convert ?? ((row) => row.value) };
   }
@@ -92,6 +93,11 @@ function tableConverter(rows: Row[], columnsFor: (row: Fields) => Columns, file:
   const percent = values.some((value) => isPercent(value, columnsFor(value)));
   return (row) =>
     isFields(row.value) ? recordOf(row.value, columnsFor(row.value), percent, file, row.line) : row.value;
+}
+
+/** A record read from a log, with further fields taken from what stands beside. */
+function mapped(record: Fields, map: ColumnMap, file: string, line: number): Fields {
+  return recordOf(record, jsonColumns(record, map), false, file, line);
 }
 
 function isFields(value: unknown): value is Fields {

@@ -139,6 +139,22 @@ describe('OpenAI logs: other shapes', () => {
     ]);
   });
 
+  it('takes further fields from beside the log by a map', async () => {
+    const map = { group: 'metadata.question', task: 'kind' };
+    const line =
+      '{"kind":"qa","metadata":{"question":17},"request":{"messages":[{"role":"user","content":"Hi?"}]},"response":{"id":"r","choices":[{"message":{"content":null}}]}}';
+    expect((await readAll(put('beside.jsonl', line), { map })).records).toEqual([
+      {
+        id: 'r',
+        group: '17',
+        task: 'qa',
+        metadata: { question: 17 },
+        messages: [{ role: 'user', content: 'Hi?' }],
+        answer: '',
+      },
+    ]);
+  });
+
   it('says where a response holds no choice or a wrong number', async () => {
     const none = put('none.jsonl', '{"request":{"messages":[]},"response":{"choices":[]}}');
     expect(await errorOf(readAll(none))).toMatchObject({ code: 'BAD_RECORD', line: 1, field: 'choices' });
