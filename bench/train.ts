@@ -27,10 +27,10 @@ const rows: Rows = { x, y, w: new Float64Array(N).fill(1) };
 const stop: Rows = { x: x.subarray(0, 40 * 16), y: y.subarray(0, 16), w: rows.w.subarray(0, 16) };
 const architecture: Architecture = { inputs: 40, hidden: [128, 64], activation: 'relu', skip: false };
 
-function ours(epochs: number): number {
+async function ours(epochs: number): Promise<number> {
   const options = { learningRate: 2e-3, decay: 0, batch: 1024, epochs, patience: 1000, dropout: 0 };
   const before = process.cpuUsage();
-  const { rows: seen } = fitMember(tf, architecture, rows, stop, options, draw.fork('fit'));
+  const { rows: seen } = await fitMember(tf, architecture, rows, stop, options, draw.fork('fit'));
   const used = process.cpuUsage(before);
   return seen / ((used.user + used.system) / 1e6);
 }
@@ -45,8 +45,9 @@ function theirs(): { rowsPerSecond: number; version: string } {
   return JSON.parse(run.stdout);
 }
 
-ours(1);
-const results = Array.from({ length: Number(values.rounds) }, () => ({ ours: ours(EPOCHS), theirs: theirs() }));
+await ours(1);
+const results: { ours: number; theirs: ReturnType<typeof theirs> }[] = [];
+for (let k = 0; k < Number(values.rounds); k++) results.push({ ours: await ours(EPOCHS), theirs: theirs() });
 const median = (list: number[]) => [...list].sort((a, b) => a - b)[list.length >> 1];
 const us = median(results.map((r) => r.ours));
 const them = median(results.map((r) => r.theirs.rowsPerSecond));

@@ -1,2 +1,63 @@
-import { type Command } from 'commander';
-export function register(_program: Command): void {}
+import type { Command } from 'commander';
+import { writeAtomic } from '../support/atomic.js';
+import { openScorer } from '../scorer/open.js';
+import { type Evaluation, evaluate } from '../train/evaluate.js';
+import { load } from '../train/load.js';
+import { percent, table } from '../train/summary.js';
+import { setAside } from './bad-lines.js';
+import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
+
+interface Flags extends ReadingFlags {
+  model: string;
+  digest?: string;
+  out?: string;
+  resamples: number;
+  seed: number;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const example = `
+Example:
+  $ vouch evaluate graded.jsonl --labels grades.csv --on id --model runs/mine`;
+
+export function register(program: Command): void {
+  const command = program
+    .command('evaluate')
+    .description('Measure a bundle on labelled answers: proper scores, ranking, calibration, whether its promises held.')
+    .argument('<answers...>', 'labelled answers; - for stdin')
+    .requiredOption('--model <dir>', 'the bundle')
+    .option('--digest <sha256>', 'expected SHA-256 of its manifest');
+  addReading(command, 'stop')
+    .option('--resamples <n>', 'grouped-bootstrap resamples behind the intervals', number, 2000)
+    .option('--seed <n>', 'seed of the resamples', number, 1)
+    .option('--out <file>', 'write the whole evaluation as JSON')
+    .option('--json', 'print it as JSON')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', example)
+    .action(run);
+}
+
+async function run(answers: string[], flags: Flags): Promise<void> {
+  const scorer = await openScorer(flags.model, { digest: flags.digest });
+  const loaded = await load(answers, await readOptionsOf(flags), scorer.manifest.signals.topK, Boolean(flags.quiet));
+  const notes = await setAside(loaded.bad, `${flags.out ?? flags.model}.bad.jsonl`);
+  const evaluation = await evaluate(loaded.data, scorer, flags.resamples, flags.seed);
+  await scorer.close();
+  if (flags.out !== undefined) await writeAtomic(flags.out, `${JSON.stringify(evaluation, null, 1)}\n`);
+  if (flags.json) process.stdout.write(`${JSON.stringify(evaluation)}\n`);
+  else process.stdout.write(`\n${text(evaluation)}\n${notes.map((note) => `note: ${note}\n`).join('')}`);
+}
+
+function text({ answers, groups, metrics, decisions }: Evaluation): string {
+  const rows = Object.entries(metrics).map(([name, { value, low, high }]) => [
+    name,
+    ...[value, low, high].map((x) => (x === null ? '–' : x.toFixed(4))),
+  ]);
+  const decided = decisions.map(({ pattern, rows: n, accepted, error, alpha }) =>
+    accepted === 0
+      ? `${pattern}: ${n} answers, none accepted`
+      : `${pattern}: ${n} answers, ${percent(accepted / n)} accepted, ${percent(error ?? 0)} of them wrong${alpha === null ? '' : ` (promised: at most ${percent(alpha)})`}`,
+  );
+  return [table([[`${answers} answers, ${groups} questions`, 'value', 'low', 'high'], ...rows]), '', ...decided].join('\n');
+}

@@ -9,6 +9,7 @@ import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/op
 import { beforeAfter, promises, summaryOf } from '../train/summary.js';
 import { train } from '../train/train.js';
 import { setAside } from './bad-lines.js';
+import { writeHeldOut } from './held-out.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
 import { versions } from './versions.js';
 
@@ -22,6 +23,7 @@ interface Flags extends ReadingFlags {
   split?: TrainOptions['split'];
   backend?: TrainOptions['backend'];
   config?: string;
+  heldOut?: string;
   json?: boolean;
   quiet?: boolean;
 }
@@ -53,6 +55,7 @@ export function register(program: Command): void {
       ]),
     )
     .option('--config <file>', 'further options as JSON; flags win over it')
+    .option('--held-out <file>', 'also write the certify part (never trained on) as JSON Lines, for audit')
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
@@ -62,7 +65,8 @@ export function register(program: Command): void {
 async function run(answers: string[], flags: Flags): Promise<void> {
   const options = await optionsOf(flags);
   await checkTarget(flags.out);
-  const loaded = await load(answers, { ...(await readOptionsOf(flags)), groupBy: options.groupBy }, options.topK, Boolean(flags.quiet));
+  const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy };
+  const loaded = await load(answers, reading, options.topK, Boolean(flags.quiet));
   const warnings = await setAside(loaded.bad, `${flags.out}.bad.jsonl`);
   const backend = await openBackend(options.backend);
   if (!flags.quiet) process.stderr.write(`${backend.said}\n`);
@@ -78,6 +82,10 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     quiet: Boolean(flags.quiet),
   });
   await writeBundle(flags.out, trained.files, trained.manifest);
+  if (flags.heldOut !== undefined) {
+    const ids = new Set(Array.from(trained.certify, (row) => loaded.data.ids[row]));
+    await writeHeldOut(answers, reading, ids, flags.heldOut);
+  }
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(trained.report, flags.out))}\n`);
   else {
     const { report } = trained;

@@ -22,23 +22,30 @@ export function matrixOf(data: TrainingData, rows: ArrayLike<number>): Matrix {
   const categorical = [...categories.entries()]
     .map(([name, values]) => ({ name, vocabulary: vocabularyOf(values, rows) }))
     .filter(({ vocabulary }) => vocabulary.length > 1);
-  const d = numericNames.length;
-  const c = categorical.length;
+  return matrixFor(data, { topK: data.topK, numeric: numericNames, categorical });
+}
+
+/** Lays rows out for a schema that is already chosen; a signal these answers never recorded is NaN throughout. */
+export function matrixFor(data: TrainingData, schema: SignalSchema): Matrix {
+  const { columns, categories } = data.signals;
+  const d = schema.numeric.length;
+  const c = schema.categorical.length;
   const numeric = new Float32Array(data.n * d);
-  numericNames.forEach((name, j) => {
-    const column = columns.get(name) as Float64Array;
-    for (let i = 0; i < data.n; i++) numeric[i * d + j] = column[i];
+  schema.numeric.forEach((name, j) => {
+    const column = columns.get(name);
+    for (let i = 0; i < data.n; i++) numeric[i * d + j] = column === undefined ? Number.NaN : column[i];
   });
   const indexes = new Int32Array(data.n * c);
-  categorical.forEach(({ name, vocabulary }, k) => {
-    const values = categories.get(name) as (string | null)[];
+  schema.categorical.forEach(({ name, vocabulary }, k) => {
+    const values = categories.get(name);
+    if (values === undefined) return;
     const index = new Map(vocabulary.map((value, v) => [value, v + 1]));
     for (let i = 0; i < data.n; i++) {
       const value = values[i];
       indexes[i * c + k] = value === null ? 0 : (index.get(value) ?? 0);
     }
   });
-  return { schema: { topK: data.topK, numeric: numericNames, categorical }, numeric, categories: indexes };
+  return { schema, numeric, categories: indexes };
 }
 
 function varies(column: Float64Array, rows: ArrayLike<number>): boolean {

@@ -57,11 +57,12 @@ function cell({ value, low, high }: Estimate, asPercent: boolean): string {
   return `${show(value)} (${show(low)}–${show(high)})`;
 }
 
-function percent(x: number): string {
+export function percent(x: number): string {
   return `${(100 * x).toFixed(1)}%`;
 }
 
-function table(rows: string[][]): string {
+/** Rows of text as aligned columns, the first row a heading. */
+export function table(rows: string[][]): string {
   const widths = rows[0].map((_, j) => Math.max(...rows.map((row) => row[j].length)));
   const line = (row: string[]) => `  ${row.map((text, j) => (j === 0 ? text.padEnd(widths[j]) : text.padStart(widths[j]))).join('   ')}`;
   return [line(rows[0]), `  ${widths.map((width) => '─'.repeat(width)).join('───')}`, ...rows.slice(1).map(line)].join('\n');

@@ -1,9 +1,10 @@
+import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../support/random.js';
 import type { Graph } from '../onnx/graph.js';
 
 /** tfjs as a value: the training rooms pass it down, so that this room imports its types only. */
-export type Tf = typeof import('@tensorflow/tfjs-core');
+export type Tf = typeof tfjs;
 
 /**
  * A multi-layer perceptron with one logit out; with no hidden layer it is logistic regression. `skip` adds a linear path

@@ -32,10 +32,10 @@ describe.each(architectures)('network $hidden $activation skip=$skip', (architec
   const y = Float32Array.from({ length: rows }, (_, i) => i % 2);
   const member = filled(architecture, 'member');
 
-  it('has the gradients that central differences give', () => {
+  it('has the gradients that central differences give', async () => {
     const shapes = parameterShapes(architecture);
-    const loss = (parameters: Float32Array[]) => {
-      const z = logitsOfMember(tf, architecture, parameters, x);
+    const loss = async (parameters: Float32Array[]) => {
+      const z = await logitsOfMember(tf, architecture, parameters, x);
       return z.reduce((sum, logit, i) => sum + (Math.log1p(Math.exp(logit)) - y[i] * logit) / rows, 0);
     };
     const gradients = tf.tidy(() => {
@@ -45,20 +45,20 @@ describe.each(architectures)('network $hidden $activation skip=$skip', (architec
       return backward(tf, architecture, parameters, pass, [], slope).map((g) => g.dataSync());
     });
     const step = 1e-2;
-    member.forEach((part, k) => {
+    for (const [k, part] of member.entries()) {
       for (let i = 0; i < part.length; i++) {
         const moved = (by: number) =>
           loss(member.map((p, at) => (at === k ? p.map((v, j) => (j === i ? v + by : v)) : p)));
-        const numeric = (moved(step) - moved(-step)) / (2 * step);
+        const numeric = ((await moved(step)) - (await moved(-step))) / (2 * step);
         expect(gradients[k][i]).toBeCloseTo(numeric, 3);
       }
-    });
+    }
   });
 
   it('gives the mean logit of its members in ONNX', async () => {
     const members = [member, filled(architecture, 'second'), filled(architecture, 'third')];
     const emitted = await runGraph((graph, name) => emitNetwork(graph, { architecture, members }, name), x, 5);
-    const each = members.map((m) => logitsOfMember(tf, architecture, m, x));
+    const each = await Promise.all(members.map((m) => logitsOfMember(tf, architecture, m, x)));
     for (let i = 0; i < rows; i++) {
       expect(emitted[i]).toBeCloseTo(each.reduce((sum, z) => sum + z[i], 0) / 3, 5);
     }

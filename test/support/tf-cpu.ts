@@ -1,7 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
+import { openBackend } from '../../train/backend/ladder.js';
 
-await tf.setBackend('cpu');
-await tf.ready();
-
-export { tf };
+/** tfjs on plain JavaScript: exact enough for gradients, the same on every machine. */
+export const { tf } = await openBackend('cpu');

@@ -1,8 +1,9 @@
 import type { Estimate, MetricName, ReportData, SliceRow } from './data.js';
+import { list, plain, table } from './markdown.js';
 import { chosenPercent, count, fixed, interval, percent, plural, points, shortened, signed } from './numbers.js';
 import { promised } from './promise.js';
-import { standing } from './within-chance.js';
-import { metricLabel, metricNames, metricWords, recipeWords, standingLabel } from './words.js';
+import { isOff } from './within-chance.js';
+import { betterSide, metricNames, metricWords, recipeWords, standingLabel } from './words.js';
 
 /** Rows that a table of the card holds; report.html and report.json hold them all. */
 const SIGNALS = 10;
@@ -78,7 +79,7 @@ function quality(data: ReportData): string {
   const { before } = data;
   const head = ['Measure', ...(before === null ? [] : [`before: ${before.name}`]), 'vouch'];
   const rows = metricNames.map((name) => [
-    `${metricLabel(name, data)} (${metricWords[name].better} is better)`,
+    `${metricWords[name].label} (${betterSide(name)} is better)`,
     ...(before === null ? [] : [estimate(before.metrics[name], name)]),
     estimate(data.test.metrics[name], name),
   ]);
@@ -88,10 +89,10 @@ function quality(data: ReportData): string {
 function compared(data: ReportData): string[] {
   if (data.paired.length === 0) return [];
   const rows = data.paired.map(({ against, metric, difference }) => {
-    const { difference: show, better } = metricWords[metric];
+    const { label, difference: show } = metricWords[metric];
     return [
       standingLabel(against, data),
-      `${metricLabel(metric, data)} (${better} is better)`,
+      `${label} (${betterSide(metric)} is better)`,
       show(difference.value),
       interval(difference, show),
     ];
@@ -103,7 +104,7 @@ function compared(data: ReportData): string[] {
 
 function weaker(slices: SliceRow[]): string {
   const off = slices
-    .filter((row) => standing(row) === 'off')
+    .filter(isOff)
     .sort((a, b) => Math.abs(b.right - b.meanProbability) - Math.abs(a.right - a.meanProbability));
   if (slices.length === 0) return 'The answers name no models or tasks, so no slices were looked at.';
   if (off.length === 0)
@@ -154,28 +155,4 @@ function estimate(value: Estimate, name: MetricName): string {
   const { show } = metricWords[name];
   const span = interval(value, show);
   return span === '' ? show(value.value) : `${show(value.value)} (${span})`;
-}
-
-function list(items: [string, string | null][]): string {
-  return items
-    .map(([name, value]) => `- ${plain(name)}: ${plain(value === null || value === '' ? '–' : value)}`)
-    .join('\n');
-}
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map(plain).join(' | ')} |`;
-  return [line(head), `|${head.map((_, k) => (k === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join(
-    '\n',
-  );
-}
-
-/** Text that Markdown shows as it is, on one line. */
-function plain(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/\p{Cc}|\p{Cs}/gu, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/[\\`*_[\]|~>#]/g, '\\$&')
-    .trim();
 }

@@ -22,6 +22,16 @@ export function trusted(markup: string): Html {
   return { markup };
 }
 
+/** A name like `tokens.meanEntropy` that may break after dots and before capitals, should it not fit. */
+export function breakable(name: string): Html {
+  return {
+    markup: name
+      .split(/(?<=[._/])|(?<=[a-z])(?=[A-Z])/)
+      .map(escapeHtml)
+      .join('<wbr>'),
+  };
+}
+
 /** & < > " ' as entities; control characters that no HTML may hold as U+FFFD. */
 export function escapeHtml(text: string): string {
   return text.replace(UNSPEAKABLE, '\ufffd').replace(/[&<>"']/g, (character) => entities[character]);

@@ -23,9 +23,12 @@ export function percent(x: Number0, digits = 1): string {
   return x === null || x === undefined || !Number.isFinite(x) ? NONE : `${fixed(100 * x, digits)}%`;
 }
 
-/** A percentage that somebody chose: 5%, 2.5%. */
+/** A percentage that somebody chose: 5%, 2.5%, 98.33%; never rounded to nothing or to all. */
 export function chosenPercent(x: Number0): string {
-  return x === null || x === undefined || !Number.isFinite(x) ? NONE : `${Number((100 * x).toFixed(4))}%`;
+  if (x === null || x === undefined || !Number.isFinite(x)) return NONE;
+  const rounded = Number((100 * x).toFixed(2));
+  const told = (rounded === 0 && x !== 0) || (rounded === 100 && x !== 1) ? Number((100 * x).toFixed(8)) : rounded;
+  return `${told}%`;
 }
 
 /** A difference of two shares, in percentage points. */

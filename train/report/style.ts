@@ -75,7 +75,7 @@ tbody th { font-weight: 500; min-width: 11rem; max-width: 22rem; overflow-wrap: 
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead .number { white-space: normal; min-width: 4.2rem; }
 td small, th small { display: block; }
-.picture { min-width: 8.5rem; width: 26%; vertical-align: middle; }
+.picture { min-width: 8.5rem; width: 26%; vertical-align: top; }
 .forest .picture { width: 38%; }
 .own th, .own td { background: var(--good); } .own th { padding-left: .5rem; }
 .off th { background: var(--paper); }
@@ -85,7 +85,7 @@ mark.good { background: var(--vouch); color: var(--paper); }
 th button { all: unset; cursor: pointer; } th button:hover { color: var(--ink); }
 th[aria-sort=descending] button::after { content: " ↓"; } th[aria-sort=ascending] button::after { content: " ↑"; }
 
-.strip { display: block; width: 100%; height: 1.15rem; overflow: visible; }
+.strip { display: block; width: 100%; height: 1.22rem; overflow: visible; }
 .strip .span { stroke-width: 3; stroke-linecap: round; opacity: .45; } .strip .rule { stroke-width: 1; } .strip .tick { stroke-width: 2; }
 .strip .ring { fill: var(--paper); stroke-width: 2; }
 .strip line.vouch, .strip .ring.vouch { stroke: var(--vouch); } .strip .dot.vouch, .strip .bar.vouch { fill: var(--vouch); }
@@ -112,7 +112,7 @@ details { margin-top: 1rem; font-family: var(--sans); } summary { cursor: pointe
   .tile, .tile + .tile { padding: .9rem; } .tile:nth-child(odd) { padding-left: 0; }
   .tile b { font-size: 1.6rem; }
   .parts { flex-direction: column; } .part { min-width: 0; }
-  tbody th { min-width: 6.5rem; max-width: 36vw; } th, td { padding-right: .65rem; } .picture, .forest .picture { min-width: 6.5rem; width: auto; } .says { display: none !important; }
+  tbody th { min-width: 6.5rem; max-width: 36vw; } th, td { padding-right: .65rem; } .picture, .forest .picture { min-width: 6.5rem; width: auto; } .says, .compare .picture { display: none; } .compare th[scope=row] { max-width: none; }
   .chart { font-size: 14px; }
 }
 @media print {

@@ -1,11 +1,12 @@
+import { COVERAGE } from '../../metrics/accuracy-at-coverage.js';
+import { metrics } from '../../metrics/list.js';
 import type { MetricName, ReportData } from './data.js';
 import { fixed, type Number0, percent, points, signed } from './numbers.js';
 
-/** How a metric reads: its label, what it tells, how its values and differences are shown, which side is better. */
+/** How a metric reads: its label, what it tells, how its values and differences are shown. */
 export interface MetricWords {
   label: string;
   says: string;
-  better: 'lower' | 'higher';
   show(x: Number0): string;
   difference(x: Number0): string;
 }
@@ -14,42 +15,38 @@ const nats = { show: (x: Number0) => fixed(x, 3), difference: (x: Number0) => si
 const share = { show: (x: Number0) => percent(x), difference: points };
 
 export const metricWords: Record<MetricName, MetricWords> = {
-  logLoss: { label: 'Log-loss', says: 'surprise at the truth, in nats', better: 'lower', ...nats },
-  brier: { label: 'Brier score', says: 'mean squared error of the probability', better: 'lower', ...nats },
-  auroc: { label: 'AUROC', says: 'how well right is ranked above wrong', better: 'higher', ...nats },
+  logLoss: { label: 'Log-loss', says: 'surprise at the truth, in nats', ...nats },
+  brier: { label: 'Brier score', says: 'mean squared error of the probability', ...nats },
+  auroc: { label: 'AUROC', says: 'how well right is ranked above wrong', ...nats },
   aurocWithin: {
     label: 'AUROC within model and task',
     says: 'the same, comparing only answers of one model to one task',
-    better: 'higher',
     ...nats,
   },
   ece: {
     label: 'Calibration error (ECE)',
     says: 'gap between what is said and what comes true',
-    better: 'lower',
     ...share,
   },
   eceDebiased: {
     label: 'ECE, debiased',
     says: 'the same, less what chance alone would show',
-    better: 'lower',
     ...share,
   },
   accuracyAtCoverage: {
-    label: 'Accuracy at coverage',
+    label: `Accuracy of the surest ${percent(COVERAGE, 0)}`,
     says: 'share right among the surest answers',
-    better: 'higher',
     ...share,
   },
 };
 
 export const metricNames = Object.keys(metricWords) as MetricName[];
 
-/** The label of a metric in this report: accuracy at coverage says which coverage. */
-export function metricLabel(name: MetricName, data: ReportData): string {
-  const coverage = data.test.accuracyCoverage;
-  if (name === 'accuracyAtCoverage' && coverage !== undefined) return `Accuracy of the surest ${percent(coverage, 0)}`;
-  return metricWords[name].label;
+/** Which way the metric is better, as the metric itself says. */
+export function betterSide(name: MetricName): 'lower' | 'higher' {
+  const found = metrics.find((metric) => metric.name === name);
+  if (found === undefined) throw new Error(`no metric ${name}`);
+  return found.better;
 }
 
 const standings: Record<string, string> = {
@@ -65,18 +62,16 @@ export function standingLabel(name: string, data: ReportData): string {
 }
 
 const groups: Record<string, string> = {
-  free: 'text and own numbers',
+  free: 'text',
   logprobs: 'token log-probabilities',
   samples: 'samples',
   verifiers: 'verifiers or stated confidence',
 };
 
-/** A pattern of available signals in words: `free+logprobs` is "text and own numbers, token log-probabilities". */
+/** A pattern of available signals in words: `free+logprobs+samples` is "text, token log-probabilities and samples". */
 export function patternWords(pattern: string): string {
-  return pattern
-    .split('+')
-    .map((group) => groups[group] ?? group)
-    .join(', ');
+  const words = pattern.split('+').map((group) => groups[group] ?? group);
+  return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 
 const named: Record<string, string> = {

@@ -2,9 +2,9 @@ import type { Metrics, Paired, ReportData } from '../data.js';
 import { section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, interval } from '../numbers.js';
-import { metricLabel, metricNames, metricWords, standingLabel } from '../words.js';
+import { metricNames, metricWords, standingLabel } from '../words.js';
 import { estimate } from './before-after.js';
-import { forest, standsClear } from './forest.js';
+import { forest, LEADING, standsClear } from './forest.js';
 
 /** Against simpler predictors, fitted on the same part and judged on the same answers: values, then paired differences. */
 export function baselines(data: ReportData): Html {
@@ -24,13 +24,13 @@ export function baselines(data: ReportData): Html {
     ...standings.map(([name, { says, metrics }]) => ({ label: standingLabel(name, data), says, metrics, own: false })),
   ];
   return section('baselines', 'Against simpler ways', [
-    html`<p>${standings.length === 0 ? 'No simpler predictor was fitted to compare with.' : 'Each simpler predictor was fitted on the same part as vouch and judged on the same answers.'} ${won(data.paired)}</p>`,
+    html`<p>${standings.length === 0 ? 'No simpler predictor was fitted to compare with.' : 'Each simpler predictor was fitted on the same part as vouch and judged on the same answers.'} ${won(data)}</p>`,
     table(
       'All predictors on the certify part',
       [
         { head: 'Predictor', cell: (row) => html`${row.label}<small class="says">${row.says}</small>` },
         ...metricNames.map((name) => ({
-          head: metricLabel(name, data),
+          head: metricWords[name].label,
           kind: 'number' as const,
           cell: (row: (typeof rows)[number]) => estimate(row.metrics[name], name),
         })),
@@ -43,13 +43,19 @@ export function baselines(data: ReportData): Html {
 }
 
 /** How many paired differences stand clear of zero, on which side; named where vouch is the worse one. */
-function won(paired: Paired[]): string {
+function won(data: ReportData): string {
+  const { paired } = data;
   if (paired.length === 0) return '';
-  const better = paired.filter((pair) => standsClear(pair) === 'better').length;
-  const worse = paired.filter((pair) => standsClear(pair) === 'worse');
-  const names = worse.map(
+  const clear = (side: 'better' | 'worse', pairs: Paired[]) => pairs.filter((pair) => standsClear(pair) === side);
+  const wins = LEADING.map((name) => ({ name, pairs: paired.filter(({ metric }) => metric === name) }))
+    .filter(({ pairs }) => pairs.length > 0)
+    .map(
+      ({ name, pairs }) =>
+        `${metricWords[name].label}: vouch is better by more than chance than ${count(clear('better', pairs).length)} of ${count(pairs.length)}.`,
+    );
+  const losses = clear('worse', paired).map(
     ({ against, metric, difference }) =>
-      `${metricWords[metric].label} against ${against} (${interval(difference, metricWords[metric].difference)})`,
+      `${metricWords[metric].label} against ${standingLabel(against, data)} (${interval(difference, metricWords[metric].difference)})`,
   );
-  return `Of ${count(paired.length)} paired differences, vouch is better by more than chance in ${count(better)}${worse.length === 0 ? ' and worse in none.' : ` and worse in ${count(worse.length)}: ${names.join('; ')}.`}`;
+  return `${wins.join(' ')} Worse by more than chance: ${losses.length === 0 ? 'on no measure' : losses.join('; ')}.`;
 }

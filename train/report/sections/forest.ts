@@ -1,30 +1,46 @@
 import type { MetricName, Paired, ReportData } from '../data.js';
+import { folded } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { interval } from '../numbers.js';
 import { type Scale, scaleOf, strip } from '../strip.js';
-import { metricLabel, metricNames, metricWords, standingLabel } from '../words.js';
+import { betterSide, metricNames, metricWords, standingLabel } from '../words.js';
 
 /** A paired difference whose interval lies wholly on one side of zero. */
 export function standsClear({ metric, difference: { low, high } }: Paired): 'better' | 'worse' | null {
   if (low === null || high === null || (low <= 0 && high >= 0)) return null;
-  return high < 0 === (metricWords[metric].better === 'lower') ? 'better' : 'worse';
+  return high < 0 === (betterSide(metric) === 'lower') ? 'better' : 'worse';
 }
+
+/** The measures to judge by; the others stand folded below. */
+export const LEADING: readonly MetricName[] = ['logLoss', 'aurocWithin'];
 
 /** Forest plot: paired differences with 95% intervals around a zero line, a scale of its own for each metric. */
 export function forest(data: ReportData): Html | null {
   if (data.paired.length === 0) return null;
-  const groups = metricNames
-    .map((name) => ({ name, pairs: data.paired.filter(({ metric }) => metric === name) }))
-    .filter(({ pairs }) => pairs.length > 0);
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Paired differences"><table class="forest"><caption><span>Paired differences: vouch less the other</span></caption><thead><tr><th scope="col">Against</th><td class="picture"></td><th scope="col" class="number">Difference</th><th scope="col" class="number">95% interval</th></tr></thead>${groups.map(
-    ({ name, pairs }) => body(name, pairs, data),
-  )}</table></div><p class="note">Dots are differences answer by answer with 95% intervals, drawn by question; the upright line is no difference. A ring: the interval holds zero.</p>`;
+  const present = metricNames.filter((name) => data.paired.some(({ metric }) => metric === name));
+  const leading = present.filter((name) => LEADING.includes(name));
+  const open = leading.length > 0 ? leading : present;
+  const rest = present.filter((name) => !open.includes(name));
+  return html`${differences(open, data)}<p class="note">Dots are differences answer by answer with 95% intervals, drawn by question; the upright line is no difference. A ring: the interval holds zero. Judge by log-loss: a constant base rate looks calibrated for free, so calibration error alone says little.</p>${
+    rest.length > 0 && folded('Differences on the other measures', differences(rest, data))
+  }`;
+}
+
+function differences(metrics: MetricName[], data: ReportData): Html {
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Paired differences"><table class="forest"><caption><span>Paired differences: vouch less the other</span></caption><thead><tr><th scope="col">Against</th><td class="picture"></td><th scope="col" class="number">Difference</th><th scope="col" class="number">95% interval</th></tr></thead>${metrics.map(
+    (name) =>
+      body(
+        name,
+        data.paired.filter(({ metric }) => metric === name),
+        data,
+      ),
+  )}</table></div>`;
 }
 
 function body(name: MetricName, pairs: Paired[], data: ReportData): Html {
   const at = scaleOf([0, ...pairs.flatMap(({ difference }) => [difference.low, difference.value, difference.high])]);
-  const { better, difference: show } = metricWords[name];
-  return html`<tbody><tr class="group"><th scope="rowgroup" colspan="4">${metricLabel(name, data)} <small>${better === 'lower' ? '← left is better' : 'right is better →'}</small></th></tr>${pairs.map(
+  const { label, difference: show } = metricWords[name];
+  return html`<tbody><tr class="group"><th scope="rowgroup" colspan="4">${label} <small>${betterSide(name) === 'lower' ? '← left is better' : 'right is better →'}</small></th></tr>${pairs.map(
     (pair) =>
       html`<tr><th scope="row">${standingLabel(pair.against, data)}</th><td class="picture">${picture(pair, at)}</td><td class="number">${show(pair.difference.value)}</td><td class="number">${interval(pair.difference, show)}</td></tr>`,
   )}</tbody>`;

@@ -1,6 +1,6 @@
 import type { ReportData, SignalWorth } from '../data.js';
 import { type Column, folded, section, table } from '../frame.js';
-import { type Html, html } from '../markup.js';
+import { breakable, type Html, html } from '../markup.js';
 import { count, fixed, percent, plural, shortened, signed } from '../numbers.js';
 import { type Scale, scale, scaleOf, strip } from '../strip.js';
 
@@ -51,7 +51,7 @@ const within: Column<SignalWorth> = {
 function columns(at: Scale | null): Column<SignalWorth>[] {
   const name: Column<SignalWorth> = {
     head: 'Signal',
-    cell: (signal) => html`<code title="${signal.name}">${shortened(signal.name, 60)}</code>`,
+    cell: (signal) => html`<code title="${signal.name}">${breakable(shortened(signal.name, 60))}</code>`,
   };
   const worth: Column<SignalWorth> = { head: 'Worth', kind: 'number', cell: ({ permutation }) => signed(permutation) };
   const alone: Column<SignalWorth> = { head: 'Alone', kind: 'number', cell: ({ auroc }) => fixed(auroc) };

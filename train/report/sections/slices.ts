@@ -3,7 +3,7 @@ import { type Column, folded, section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, fixed, percent, plural, points, shortened } from '../numbers.js';
 import { scale, strip } from '../strip.js';
-import { chanceRange, standing } from '../within-chance.js';
+import { chanceRange, isOff } from '../within-chance.js';
 import { metricWords } from '../words.js';
 
 /** Slices shown openly in one table; slices that the folded table lists. */
@@ -40,14 +40,12 @@ export function slices(data: ReportData): Html {
 
 function part(title: string, one: string, rows: SliceRow[]): Html | null {
   if (rows.length === 0) return null;
-  const rank = { off: 0, within: 1, few: 2 };
-  const sorted = [...rows].sort((a, b) => rank[standing(a)] - rank[standing(b)] || b.rows - a.rows);
+  const sorted = [...rows].sort((a, b) => Number(isOff(b)) - Number(isOff(a)) || b.rows - a.rows);
   const listed = sorted.slice(0, LISTED);
   const shown = table(
     sorted.length > SHOWN ? `${title}: ${count(SHOWN)} of ${count(sorted.length)}, flagged ones first` : title,
     columns,
     sorted.slice(0, SHOWN),
-    standing,
   );
   if (sorted.length <= SHOWN) return shown;
   const name =
@@ -60,7 +58,6 @@ function part(title: string, one: string, rows: SliceRow[]): Html | null {
       name,
       columns.filter(({ kind }) => kind !== 'picture'),
       listed,
-      standing,
     ),
   )}`;
 }
@@ -80,37 +77,27 @@ const columns: Column<SliceRow>[] = [
 ];
 
 function flag(row: SliceRow): Html | null {
-  switch (standing(row)) {
-    case 'off':
-      return html` <mark>${row.right < row.meanProbability ? 'says too much' : 'says too little'}</mark>`;
-    case 'few':
-      return html` <small>too few questions to tell</small>`;
-    case 'within':
-      return null;
-  }
+  if (!isOff(row)) return null;
+  return html` <mark>${row.right < row.meanProbability ? 'says too much' : 'says too little'}</mark>`;
 }
 
 function picture(row: SliceRow): Html {
   const range = chanceRange(row);
-  const tone = standing(row) === 'off' ? 'wrong' : 'vouch';
   return strip(scale(0, 1), [
     { kind: 'rule', at: 0, tone: 'muted' },
     { kind: 'rule', at: 1, tone: 'muted' },
-    { kind: 'bar', from: range?.low ?? 0, to: range?.high ?? null, tone: 'faint' },
+    { kind: 'bar', from: range.low, to: range.high, tone: 'faint' },
     { kind: 'tick', at: row.meanProbability, tone: 'ink' },
-    { kind: 'dot', at: row.right, tone },
+    { kind: 'dot', at: row.right, tone: isOff(row) ? 'wrong' : 'vouch' },
   ]);
 }
 
 function verdict(rows: SliceRow[]): string {
-  const judged = rows.filter((row) => standing(row) !== 'few');
-  const off = judged.filter((row) => standing(row) === 'off');
-  const few = rows.length - judged.length;
-  const rest = few === 0 ? '' : ` For ${count(few)} there are too few questions to tell.`;
-  if (off.length === 0)
-    return `In none of ${plural(judged.length, 'slice')} does the share right leave what chance allows around the mean probability.${rest}`;
-  const worst = off.reduce((a, b) =>
-    Math.abs(b.right - b.meanProbability) > Math.abs(a.right - a.meanProbability) ? b : a,
-  );
-  return `In ${count(off.length)} of ${plural(judged.length, 'slice')} the share right leaves what chance allows around the mean probability; furthest for ${shortened(worst.name)}: ${percent(worst.meanProbability)} was said, ${percent(worst.right)} came true. Were all of them true, chance alone would still flag about ${fixed(0.01 * judged.length, 1)}.${rest}`;
+  const off = rows.filter(isOff);
+  if (off.length === 0) {
+    return `In none of ${plural(rows.length, 'slice')} does the share right leave what chance allows around the mean probability.`;
+  }
+  const gap = (row: SliceRow) => Math.abs(row.right - row.meanProbability);
+  const worst = off.reduce((a, b) => (gap(b) > gap(a) ? b : a));
+  return `In ${count(off.length)} of ${plural(rows.length, 'slice')} the share right leaves what chance allows around the mean probability; furthest for ${shortened(worst.name)}: ${percent(worst.meanProbability)} was said, ${percent(worst.right)} came true. Were the mean probabilities all true, chance alone would still flag about ${fixed(0.01 * rows.length, 1)}.`;
 }

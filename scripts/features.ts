@@ -1,0 +1,87 @@
+import { type Command, Option } from 'commander';
+import { readAnswers } from '../data/read/answers.js';
+import { sizeOf } from '../data/read/bytes.js';
+import type { BadLine } from '../data/read/row.js';
+import { newSummary, notesOf } from '../data/read/summary.js';
+import type { AnswerRecord } from '../data/record.js';
+import { tableFormats } from '../features/write/formats.js';
+import { writeTable } from '../features/write/write-table.js';
+import { VouchError } from '../support/errors.js';
+import { progress } from '../support/progress.js';
+import { setAside } from './bad-lines.js';
+import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
+
+interface Flags extends ReadingFlags {
+  out: string;
+  topK?: number;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const example = `
+OUT: ${tableFormats.flatMap(({ endings }) => endings).join(', ')}. Columns: id, group, model, task, label where answers have one, then a column
+a signal. What was not recorded is null (empty in CSV).
+
+Example:
+  $ vouch features answers.jsonl.gz --labels grades.csv --on id --out signals.parquet`;
+
+/** `vouch features`: the signals of answers as a table, for any other tool. */
+export function register(program: Command): void {
+  const command = program
+    .command('features')
+    .description('Write the signals of answers as a table: Parquet, Arrow or CSV.')
+    .argument('<answers...>', 'files of answers: JSON Lines (.gz, .zst), CSV, Parquet, OpenAI logs; - for stdin')
+    .requiredOption('--out <file>', 'where the table goes, in the format of its ending');
+  addReading(command, 'stop')
+    .addOption(
+      new Option('--top-k <n>', 'alternatives a token is read with (default: the most common number)').argParser(
+        wholeNumber,
+      ),
+    )
+    .option('--json', 'print the summary as JSON')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', example)
+    .action(run);
+}
+
+async function run(answers: string[], flags: Flags): Promise<void> {
+  const { out, topK, groupBy, quiet = false } = flags;
+  const options = await readOptionsOf(flags);
+  const once = answers.includes('-');
+  const passes = once ? 1 : 2;
+  const size = await sizeOf(answers);
+  const shown = progress('features', { total: passes * size, unit: 'bytes', quiet });
+  let summary = newSummary();
+  let bad: BadLine[] = [];
+  let pass = 0;
+  async function* batches(): AsyncGenerator<AnswerRecord[]> {
+    summary = newSummary();
+    bad = [];
+    const before = pass++ * size;
+    for await (const batch of readAnswers(answers, { ...options, summary })) {
+      bad.push(...batch.bad);
+      yield batch.records;
+      shown.set(before + batch.bytes);
+    }
+  }
+  const written = await writeTable(out, batches, { topK, groupBy, once });
+  shown.done();
+  const notes = [...notesOf(summary), ...(await setAside(bad, `${out}.bad.jsonl`))];
+  if (flags.json) {
+    const { rows, columns } = written;
+    process.stdout.write(`${JSON.stringify({ rows, columns, topK: written.topK, bad: bad.length, notes, out })}\n`);
+    return;
+  }
+  const lines = [`${written.rows} answers, ${written.columns.length} columns (top ${written.topK}): ${out}`, ...notes];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function wholeNumber(text: string): number {
+  const value = number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new VouchError('BAD_USAGE', 'no such number of alternatives', {
+    field: '--top-k',
+    expected: '0 or more',
+    got: text,
+  });
+}

@@ -1,0 +1,49 @@
+const HUGE = 1e200;
+
+/**
+ * P(Bin(n, q) ≤ c) = Σ_{k≤c} (n choose k) q^k (1 − q)^{n−k}; n may be any real > c (then it is I_{1−q}(n − c, c + 1)), so that
+ * a test can be laid out over a fraction of a trial. 0 for c < 0, 1 for c ≥ n. Summed from k = 0 with the scale kept apart,
+ * so nothing underflows: O(c).
+ */
+export function binomialTail(n: number, q: number, c: number): number {
+  if (c < 0) return 0;
+  if (c >= n) return 1;
+  const odds = q / (1 - q);
+  let scale = n * Math.log1p(-q);
+  let term = 1;
+  let sum = 1;
+  for (let k = 1; k <= c; k++) {
+    sum += term *= ((n - k + 1) / k) * odds;
+    if (sum < HUGE) continue;
+    sum /= HUGE;
+    term /= HUGE;
+    scale += Math.log(HUGE);
+  }
+  return Math.min(1, sum * Math.exp(scale));
+}
+
+/** The largest whole c with P(Bin(n, q) ≤ c) ≤ v; −1 where not even c = 0 fits. For n q < 700. */
+export function mostFailures(n: number, q: number, v: number): number {
+  const odds = q / (1 - q);
+  let term = Math.exp(n * Math.log1p(-q));
+  let sum = term;
+  let c = -1;
+  while (sum <= v && c + 1 < n) {
+    c++;
+    sum += term *= ((n - c) / (c + 1)) * odds;
+  }
+  return c;
+}
+
+/** The number of trials r ≤ n, maybe fractional, with P(Bin(r, q) ≤ c) = v, given that n trials leave no more than v. */
+export function trialsFor(n: number, q: number, c: number, v: number): number {
+  if (c <= 0) return Math.min(n, Math.log(v) / Math.log1p(-q));
+  let low = c;
+  let high = n;
+  for (let step = 0; step < 50 && high - low > 1e-9 * n; step++) {
+    const middle = (low + high) / 2;
+    if (binomialTail(middle, q, c) > v) low = middle;
+    else high = middle;
+  }
+  return high;
+}

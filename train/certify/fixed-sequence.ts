@@ -1,0 +1,94 @@
+import { type Scored, type Table, tableOf } from '../../metrics/scored.js';
+import type { Random } from '../../support/random.js';
+import { bettingTest } from './betting.js';
+import { capped, groupSums } from './group-sums.js';
+import { onePerGroupTest } from './one-per-group.js';
+import type { Profile } from './outlook.js';
+
+export type Method = 'betting' | 'one-per-group';
+
+/** A threshold as it stands on the certify answers. */
+export interface Tested {
+  threshold: number;
+  alpha: number;
+  delta: number;
+  /** Answers and questions looked at, and those (with an answer) accepted. */
+  n: number;
+  groups: number;
+  accepted: number;
+  acceptedGroups: number;
+  /** Share of the answers accepted. */
+  coverage: number;
+  /** Weighted share of errors among the accepted, as seen; null where none is accepted. */
+  error: number | null;
+  pvalue: number;
+  method: Method;
+  /** No question counts as more weight than this. */
+  cap: number;
+}
+
+export interface Certification {
+  /** The loosest threshold whose test and all before it passed: "at most α errors among accepted answers, with confidence 1 − δ". */
+  certified: Tested | null;
+  /** Every threshold tested, in order; the last is the one that failed, unless all passed. */
+  tested: Tested[];
+}
+
+/**
+ * Fixed-sequence certification: candidates fixed beforehand are tested in their order, each at level δ, until one fails. With
+ * chance ≥ 1 − δ no threshold that passed has more than α errors in the population questions are drawn from: a false pass
+ * means that the first false hypothesis in the sequence passed. One order of questions, drawn without looking, serves all
+ * tests. Source: Angelopoulos et al. 2021 (Learn then Test), sec. 4.
+ */
+export function fixedSequence(
+  candidates: readonly (Profile & { threshold: number })[],
+  certify: Scored,
+  { alpha, delta, method = 'betting' }: { alpha: number; delta: number; method?: Method },
+  random: Random,
+): Certification {
+  const table = tableOf(certify);
+  const order = random.fork('order').shuffle(Int32Array.from({ length: table.groups }, (_, g) => g));
+  const tested: Tested[] = [];
+  let certified: Tested | null = null;
+  for (const candidate of candidates) {
+    const sums = groupSums(table, candidate.threshold, order);
+    const units = capped(sums, candidate.cap);
+    const pvalue =
+      method === 'betting'
+        ? bettingTest(units, candidate, alpha, delta)
+        : onePerGroupTest(units, alpha, random.fork('draw'));
+    const test = {
+      ...standing(table, candidate.threshold),
+      acceptedGroups: sums.length,
+      alpha,
+      delta,
+      pvalue,
+      method,
+      cap: candidate.cap,
+    };
+    tested.push(test);
+    if (pvalue > delta) break;
+    certified = test;
+  }
+  return { certified, tested };
+}
+
+function standing(table: Table, threshold: number) {
+  let accepted = 0;
+  let weight = 0;
+  let wrong = 0;
+  for (let i = 0; i < table.n; i++) {
+    if (!(table.probability[i] >= threshold)) continue;
+    accepted++;
+    weight += table.weight[i];
+    wrong += table.weight[i] * (1 - table.label[i]);
+  }
+  return {
+    threshold,
+    n: table.n,
+    groups: table.groups,
+    accepted,
+    coverage: table.n === 0 ? 0 : accepted / table.n,
+    error: weight > 0 ? wrong / weight : null,
+  };
+}

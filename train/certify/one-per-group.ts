@@ -1,0 +1,20 @@
+import type { Random } from '../../support/random.js';
+import { binomialTail } from './binomial-tail.js';
+import type { GroupSum } from './group-sums.js';
+
+/**
+ * Exact binomial test on one answer per question: a question stays with chance `mass` (so that answers count alike, not
+ * questions), then one of its accepted answers is drawn by weight and called wrong with chance 1 − label: together a coin with
+ * chance wrong / mass. The coins are independent and fall wrong with chance ≥ α if the errors do, so P(Bin(n, α) ≤ wrong) is
+ * a p-value. Less powerful than `bettingTest` where questions hold several answers. Source: Clopper & Pearson 1934.
+ */
+export function onePerGroupTest(sums: GroupSum[], alpha: number, random: Random): number {
+  let trials = 0;
+  let wrong = 0;
+  for (const sum of sums) {
+    if (random.next() >= sum.mass) continue;
+    trials++;
+    if (random.next() * sum.mass < sum.wrong) wrong++;
+  }
+  return trials === 0 ? 1 : binomialTail(trials, alpha, wrong);
+}
