@@ -1,4 +1,4 @@
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema, type RowGroup } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { VouchError } from '../../support/errors.js';
 import type { Row } from './row.js';
@@ -11,6 +11,8 @@ export interface ParquetTable {
 }
 
 const SLICE = 256;
+/** Values in lists and structs that one row group may hold: decoded they take some 500 bytes each. */
+const MOST_NESTED = 6e6;
 
 /** Opens a Parquet file by its footer. Memory: one row group, decoded. Errors: BAD_PARQUET. */
 export async function openParquet(file: string): Promise<ParquetTable> {
@@ -23,6 +25,7 @@ export async function openParquet(file: string): Promise<ParquetTable> {
       let start = 0;
       for (const group of metadata.row_groups) {
         const end = start + Number(group.num_rows);
+        checkSize(group, file, start);
         const options = { file: bytes, metadata, rowStart: start, rowEnd: end, compressors };
         const objects = await parquetReadObjects(options).catch((cause: unknown) => {
           throw badParquet(file, cause);
@@ -42,6 +45,20 @@ export async function openParquet(file: string): Promise<ParquetTable> {
   } catch (cause) {
     throw badParquet(file, cause);
   }
+}
+
+/** Refuses a row group that would not fit into memory, rather than dying on it. */
+function checkSize(group: RowGroup, file: string, start: number): void {
+  const nested = group.columns.filter(({ meta_data: data }) => (data?.path_in_schema.length ?? 0) > 1);
+  const values = nested.reduce((sum, { meta_data: data }) => sum + Number(data?.num_values ?? 0), 0);
+  if (values <= MOST_NESTED) return;
+  throw new VouchError('BAD_PARQUET', 'a row group is too large to be decoded in memory', {
+    file,
+    line: start + 1,
+    expected: `at most ${MOST_NESTED} values in lists and structs`,
+    got: values,
+    hint: 'Write smaller row groups (pyarrow: row_group_size=1000), or JSON Lines.',
+  });
 }
 
 function badParquet(file: string, cause: unknown): VouchError {
