@@ -1,7 +1,7 @@
 import type { AnswerRecord } from '../data/record.js';
 import { categoryReader, fixedCategories } from './categories.js';
 import { Column, TextColumn } from './column.js';
-import { type DynamicFamily, dynamicFamilies, eachDynamic, hasLogitTwin } from './dynamic.js';
+import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
 import { features } from './list.js';
 import { isRecorded, needs } from './needs.js';
 import { logit } from './twins.js';
@@ -52,11 +52,12 @@ export class SignalCollector {
     }
     if (view.tokens.refused) this.refused++;
     for (const { column, of } of this.#readers) column.set(at, of(record, view));
-    eachDynamic(
-      view,
+    eachNamed(
+      record,
       (family, key, value) => columnOf(this.#dynamic.get(family)!, key, Column)?.set(at, value),
       (key, value) => columnOf(this.#texts, key, TextColumn)?.set(at, value),
     );
+    eachAgreement(view, (model, value) => columnOf(this.#dynamic.get('agreeWith')!, model, Column)?.set(at, value));
   }
 
   /** Lays the columns out whole. The collector is empty afterwards. */
@@ -95,18 +96,30 @@ function columnOf<T>(columns: Map<string, T>, key: string, make: new () => T): T
  * poorest token; on a tie the smaller, which refuses less. 0 where none has.
  */
 export function commonTopK(records: readonly AnswerRecord[]): number {
-  const counts = new Map<number, number>();
-  for (const { tokens } of records) {
+  const counted = new TopKCount();
+  for (const record of records) counted.add(record);
+  return counted.common();
+}
+
+/** The same, told record by record. */
+export class TopKCount {
+  readonly #counts = new Map<number, number>();
+
+  add({ tokens }: AnswerRecord): void {
     let least = Number.POSITIVE_INFINITY;
     for (const { logprob, top } of tokens ?? []) {
       if (logprob == null) continue;
       let usable = 0;
-      for (const alternative of top ?? [])
+      for (const alternative of top ?? []) {
         if (alternative.logprob != null && !Number.isNaN(alternative.logprob)) usable++;
+      }
       if (usable < least) least = usable;
     }
-    if (Number.isFinite(least) && least > 0) counts.set(least, (counts.get(least) ?? 0) + 1);
+    if (Number.isFinite(least) && least > 0) this.#counts.set(least, (this.#counts.get(least) ?? 0) + 1);
   }
-  const ranked = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return ranked.length === 0 ? 0 : ranked[0][0];
+
+  common(): number {
+    const ranked = [...this.#counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return ranked.length === 0 ? 0 : ranked[0][0];
+  }
 }

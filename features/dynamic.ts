@@ -1,6 +1,6 @@
 import type { Need } from './feature.js';
 import { logit } from './twins.js';
-import type { View } from './view.js';
+import type { Readable, View } from './view.js';
 
 /**
  * Signals named by the data: `verifiers.NAME` and `features.NAME` as they come (booleans are 0 and 1), `agreeWith.MODEL`,
@@ -34,13 +34,12 @@ export function dynamicSignal(name: string): DynamicSignal | undefined {
   };
 }
 
-/** Calls back with every dynamic number a record holds, and every text among the user's features. */
-export function eachDynamic(
-  view: View,
+/** Calls back with every number of the verifiers and the user's features, and with every text among the latter. */
+export function eachNamed(
+  { verifiers, features }: Pick<Readable, 'verifiers' | 'features'>,
   number: (family: DynamicFamily, key: string, value: number) => void,
   text: (key: string, value: string) => void,
 ): void {
-  const { verifiers, features, samples } = view.record;
   for (const key in verifiers) {
     const value = numberIn(verifiers, key);
     if (!Number.isNaN(value)) number('verifiers', key, value);
@@ -53,11 +52,16 @@ export function eachDynamic(
       if (!Number.isNaN(value)) number('features', key, value);
     }
   }
+}
+
+/** Calls back with the agreement with each other model. */
+export function eachAgreement(view: View, call: (model: string, value: number) => void): void {
+  const { samples } = view.record;
   if (samples == null || samples.length === 0) return;
   const { others } = view;
   for (let j = 0; j < others.n; j++) {
     const model = others.crowd.samples[j].model as string;
-    if (isFirstOf(model, view, j)) number('agreeWith', model, agreementWith(view, model));
+    if (isFirstOf(model, view, j)) call(model, agreementWith(view, model));
   }
 }
 

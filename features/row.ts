@@ -22,6 +22,11 @@ export interface RowMaker {
   signals(record: AnswerRecord): Record<string, number>;
 }
 
+/** `tokens.pavg@1` without its version. */
+export function plainName(versioned: string): string {
+  return versioned.slice(0, versioned.lastIndexOf('@'));
+}
+
 interface Step {
   need: Need;
   index: number[];
@@ -49,7 +54,7 @@ export function rowMaker(schema: SignalSchema): RowMaker {
   const signals: RowMaker['signals'] = (record) => {
     const values = new Float64Array(width);
     row(record, values, 0, new Int32Array(readers.length), 0);
-    return Object.fromEntries(schema.numeric.map((name, i) => [name.slice(0, name.lastIndexOf('@')), values[i]]));
+    return Object.fromEntries(schema.numeric.map((name, i) => [plainName(name), values[i]]));
   };
   return { row, signals };
 }

@@ -3,6 +3,7 @@ import { groupOf } from '../data/group.js';
 import { labelOf } from '../data/label-of.js';
 import type { AnswerRecord } from '../data/record.js';
 import { commonTopK, SignalCollector } from './collect.js';
+import { plainName } from './row.js';
 
 /** What a table of signals is made with. `topK` is by default the most common one among the records. */
 export interface TableOptions {
@@ -51,7 +52,7 @@ export class TableBuilder {
       // a feature that is now a number, now a text has a column of each
       if (name !== 'model' && name !== 'task') all.push([columns.has(`${name}@1`) ? `${name}.text` : name, values]);
     }
-    for (const [name, values] of columns) all.push([name.slice(0, name.lastIndexOf('@')), values]);
+    for (const [name, values] of columns) all.push([plainName(name), values]);
     return table(all);
   }
 }

@@ -170,5 +170,5 @@ export class TokenTable {
 
 /** A log-probability between LEAST_LOGPROB and 0: rounding above 0 and the ways of saying "none" are both taken in. */
 function bounded(logprob: number): number {
-  return logprob > 0 ? 0 : Math.max(logprob, LEAST_LOGPROB);
+  return logprob >= 0 ? 0 : Math.max(logprob, LEAST_LOGPROB);
 }

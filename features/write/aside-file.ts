@@ -1,0 +1,48 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { asideName, makeFolder, outError } from '../../support/atomic.js';
+
+/** A file written piece by piece under another name, and renamed when whole. Errors: OUT_UNWRITABLE, DISK_FULL. */
+export class AsideFile {
+  private constructor(
+    readonly path: string,
+    private readonly aside: string,
+    private readonly file: FileHandle,
+  ) {}
+
+  static async open(path: string): Promise<AsideFile> {
+    const aside = asideName(path);
+    try {
+      await makeFolder(dirname(path));
+      return new AsideFile(path, aside, await open(aside, 'wx'));
+    } catch (error) {
+      throw outError(path, error);
+    }
+  }
+
+  async append(bytes: Uint8Array): Promise<void> {
+    try {
+      if (bytes.length > 0) await this.file.writeFile(bytes);
+    } catch (error) {
+      await this.abort();
+      throw outError(this.path, error);
+    }
+  }
+
+  async commit(): Promise<void> {
+    try {
+      await this.file.sync();
+      await this.file.close();
+      await rename(this.aside, this.path);
+    } catch (error) {
+      await this.abort();
+      throw outError(this.path, error);
+    }
+  }
+
+  /** Leaves nothing behind. */
+  async abort(): Promise<void> {
+    await this.file.close().catch(() => {});
+    await rm(this.aside, { force: true });
+  }
+}

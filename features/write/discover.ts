@@ -1,0 +1,75 @@
+import { labelOf } from '../../data/label-of.js';
+import type { AnswerRecord } from '../../data/record.js';
+import { fixedCategories } from '../categories.js';
+import { TopKCount } from '../collect.js';
+import { eachNamed, hasLogitTwin } from '../dynamic.js';
+import type { Need } from '../feature.js';
+import { features } from '../list.js';
+import { isRecorded, needs } from '../needs.js';
+import { makeView } from '../view.js';
+
+interface Seen {
+  least: number;
+  most: number;
+  between: boolean;
+}
+
+/** What a table of some answers will hold: found in a first pass, so that a second one can write row by row. */
+export interface TablePlan {
+  rows: number;
+  topK: number;
+  labelled: boolean;
+  /** Signals, `name@version`: the listed ones whose need some record meets, then dynamic ones. */
+  numeric: string[];
+  /** Text columns beside id and group. */
+  texts: string[];
+}
+
+/** Looks at records for the columns of their table, without computing signals. */
+export class Discovery {
+  #rows = 0;
+  #labelled = false;
+  readonly #topK = new TopKCount();
+  readonly #view = makeView(1);
+  readonly #missing = new Set<Need>(needs);
+  readonly #numbers = new Map<string, Seen>();
+  readonly #texts = new Set<string>();
+  readonly #models = new Set<string>();
+
+  add(record: AnswerRecord): void {
+    this.#rows++;
+    this.#labelled ||= labelOf(record) !== null;
+    this.#topK.add(record);
+    this.#view.load(record);
+    for (const need of this.#missing) if (isRecorded(need, this.#view)) this.#missing.delete(need);
+    eachNamed(
+      record,
+      (family, key, value) => this.#number(`${family}.${key}`, value),
+      (key) => this.#texts.add(`features.${key}`),
+    );
+    for (const { model } of record.samples ?? []) if (model != null && model !== record.model) this.#models.add(model);
+  }
+
+  plan(): TablePlan {
+    const listed = features.filter(({ needs: need }) => !this.#missing.has(need));
+    const numeric = listed.map(({ name, version }) => `${name}@${version}`);
+    for (const [name, { least, most, between }] of this.#numbers) {
+      numeric.push(`${name}@1`);
+      if (hasLogitTwin(least, most, between) && !this.#numbers.has(`${name}.logit`)) numeric.push(`${name}.logit@1`);
+    }
+    for (const model of this.#models) numeric.push(`agreeWith.${model}@1`);
+    const texts = [...fixedCategories, ...this.#texts];
+    return { rows: this.#rows, topK: this.#topK.common(), labelled: this.#labelled, numeric, texts };
+  }
+
+  #number(name: string, value: number): void {
+    const seen = this.#numbers.get(name);
+    const between = value > 0 && value < 1;
+    if (seen === undefined) this.#numbers.set(name, { least: value, most: value, between });
+    else {
+      seen.least = Math.min(seen.least, value);
+      seen.most = Math.max(seen.most, value);
+      seen.between ||= between;
+    }
+  }
+}

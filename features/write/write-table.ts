@@ -1,0 +1,115 @@
+import type { ColumnTable } from 'arquero';
+import type { AnswerRecord } from '../../data/record.js';
+import { VouchError } from '../../support/errors.js';
+import { commonTopK } from '../collect.js';
+import { TableBuilder } from '../table.js';
+import { AsideFile } from './aside-file.js';
+import { Discovery } from './discover.js';
+import { tableFormatOf } from './formats.js';
+import { type ColumnSpec, FRAME_ROWS, type Frame } from './frame.js';
+import { Framer } from './framer.js';
+
+/** What was written. */
+export interface WrittenTable {
+  rows: number;
+  columns: string[];
+  topK: number;
+}
+
+export interface WriteOptions {
+  /** By default the most common number of alternatives. */
+  topK?: number;
+  groupBy?: string;
+  /** The records can be read but once (standard input): signals are held in memory, and the first batch tells the top k. */
+  once?: boolean;
+}
+
+type Batches = AsyncIterable<readonly AnswerRecord[]>;
+
+/**
+ * Writes the signals of answers as a table, in the format of the file's ending: aside, then renamed. Records that can be
+ * read twice are: the first pass finds the columns, the second writes row group by row group in flat memory. Errors:
+ * NO_ANSWERS, UNKNOWN_FORMAT, OUT_UNWRITABLE, DISK_FULL, and those of reading.
+ */
+export async function writeTable(path: string, read: () => Batches, options: WriteOptions = {}): Promise<WrittenTable> {
+  const format = tableFormatOf(path);
+  const { columns, topK, frames } = options.once ? await held(read(), options) : await planned(read, options);
+  const file = await AsideFile.open(path);
+  let rows = 0;
+  try {
+    const encoder = format.open(columns, { 'vouch.topK': String(topK) });
+    for await (const frame of frames) {
+      rows += frame.n;
+      await file.append(encoder.frame(frame));
+    }
+    await file.append(encoder.end());
+  } catch (error) {
+    await file.abort();
+    throw error;
+  }
+  await file.commit();
+  return { rows, columns: columns.map(({ name }) => name), topK };
+}
+
+interface Source {
+  columns: ColumnSpec[];
+  topK: number;
+  frames: AsyncIterable<Frame>;
+}
+
+async function planned(read: () => Batches, options: WriteOptions): Promise<Source> {
+  const discovery = new Discovery();
+  for await (const batch of read()) for (const record of batch) discovery.add(record);
+  const plan = discovery.plan();
+  if (plan.rows === 0) throw noAnswers();
+  const topK = options.topK ?? plan.topK;
+  const framer = new Framer({ ...plan, topK }, options.groupBy);
+  async function* frames(): AsyncGenerator<Frame> {
+    for await (const batch of read()) {
+      for (const record of batch) {
+        const full = framer.add(record);
+        if (full !== undefined) yield full;
+      }
+    }
+    const rest = framer.rest();
+    if (rest !== undefined) yield rest;
+  }
+  return { columns: framer.columns, topK, frames: frames() };
+}
+
+async function held(batches: Batches, options: WriteOptions): Promise<Source> {
+  let builder: TableBuilder | undefined;
+  let topK = options.topK;
+  for await (const batch of batches) {
+    topK ??= commonTopK(batch);
+    builder ??= new TableBuilder(topK, options.groupBy);
+    for (const record of batch) builder.add(record);
+  }
+  const table = builder?.finish();
+  if (table === undefined || table.numRows() === 0) throw noAnswers();
+  const names = table.columnNames().filter((name) => isRecorded(table, name));
+  const columns = names.map(
+    (name): ColumnSpec => ({ name, type: valuesOf(table, name) instanceof Float64Array ? 'number' : 'text' }),
+  );
+  async function* frames(): AsyncGenerator<Frame> {
+    for (let from = 0; from < table!.numRows(); from += FRAME_ROWS) {
+      const slices = names.map((name) => valuesOf(table!, name).slice(from, from + FRAME_ROWS));
+      yield { n: slices[0].length, columns: slices };
+    }
+  }
+  return { columns, topK: topK ?? 0, frames: frames() };
+}
+
+function valuesOf(table: ColumnTable, name: string): Frame['columns'][number] {
+  return table.data()[name] as unknown as Frame['columns'][number];
+}
+
+/** Leading columns always stand; a signal nobody recorded does not. */
+function isRecorded(table: ColumnTable, name: string): boolean {
+  const values = valuesOf(table, name);
+  return !(values instanceof Float64Array) || values.some((value) => !Number.isNaN(value));
+}
+
+function noAnswers(): VouchError {
+  return new VouchError('NO_ANSWERS', 'no answer was read');
+}
