@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { badFileOf } from '../scorer/batch/file-sink.js';
 import { formats } from '../scorer/batch/formats.js';
+import { badFileOf } from '../scorer/batch/out-paths.js';
 import { CHUNK, scoreAnswers, scoreDefaults } from '../scorer/batch/score-answers.js';
 import { parseShard, type Shard } from '../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../scorer/batch/summary.js';

@@ -16,6 +16,11 @@ export function canGoOn(error: unknown): boolean {
   return !(error instanceof VouchError && hopeless.has(error.code));
 }
 
+/** Whether another run was found to write to the same output. */
+export function isShared(error: unknown): boolean {
+  return error instanceof VouchError && error.code === 'OUT_EXISTS';
+}
+
 /** Adds a sentence to an error's message, before its code. */
 export function addHint(error: unknown, hint: string): unknown {
   if (error instanceof VouchError) error.message = error.message.replace(/ (\[VOUCH_\w+\])$/, ` ${hint} $1`);

@@ -1,84 +1,23 @@
-import { mkdir, realpath, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BadLine } from '../../data/read/answers.js';
 import { outError } from '../../support/atomic.js';
-import { VouchError } from '../../support/errors.js';
 import type { Score } from '../open.js';
 import type { Place } from './chunks.js';
-import { addHint, canGoOn } from './errors.js';
+import { addHint, canGoOn, isShared } from './errors.js';
 import type { Encoder } from './format.js';
-import { formatOf } from './formats.js';
-import type { Input } from './input.js';
-import { type Asked, type Earlier, Journal, type Mark, readJournal } from './journal.js';
-import { moveInto, PartialFile } from './partial-file.js';
+import type { Journal, Mark } from './journal.js';
+import { badFileOf, type Paths } from './out-paths.js';
+import { PartialFile } from './partial-file.js';
 import { badText, type Sink } from './sink.js';
 import type { Tally } from './tally.js';
 
-export interface FileSinkOptions {
-  out: string;
-  /** File of bad lines; `OUT.bad.jsonl` where absent. */
-  bad?: string;
-  resume: boolean;
-  asked: Asked;
-  /** Told what a user should know. */
-  say(text: string): void;
-}
-
-/** Where everything lies: the output and the bad lines under their names, and aside. */
-interface Paths {
-  out: string;
-  bad: string;
-  partial: string;
-  journal: string;
-  badPartial: string;
-}
-
 /**
- * Scores into a file: blocks of rows are appended to OUT.partial, synced, then marked in OUT.partial.jsonl; at the end the
- * partial is renamed. Whatever happens, OUT is the old file or the whole new one, and a run can go on after the last mark.
- * Errors: BAD_USAGE, OUT_UNWRITABLE, OUT_EXISTS, DISK_FULL, RESUME_MISMATCH.
+ * Scores on their way into a file. A block of rows is appended to the partial file, synced, then marked in the journal; so
+ * that whatever happens, all up to the last mark is whole.
  */
-export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
-  const { resume, asked, say } = options;
-  const encoder = formatOf(options.out).open();
-  try {
-    const paths = await pathsOf(options);
-    const earlier = resume ? await readJournal(paths.journal, asked) : undefined;
-    if (earlier !== undefined && earlier.marks.length > 0) return await goOn(paths, encoder, earlier, say);
-    if (resume) say('nothing to resume: starting with the first row');
-    else if (await exists(paths.journal))
-      say(`${paths.partial}, left by an earlier run, is replaced; --resume would go on with it`);
-    if (!(await exists(paths.journal)) && (await exists(paths.partial))) {
-      throw new VouchError('OUT_EXISTS', 'this is no partial output of score; it was left alone', {
-        file: paths.partial,
-      });
-    }
-    const journal = await Journal.create(paths.journal, asked);
-    return new FileSink(paths, encoder, journal, await PartialFile.create(paths.partial));
-  } catch (error) {
-    throw outError(options.out, error);
-  }
-}
-
-async function goOn(
-  paths: Paths,
-  encoder: Encoder,
-  { marks, length }: Earlier,
-  say: (text: string) => void,
-): Promise<Sink> {
-  const last = marks[marks.length - 1];
-  say(`going on after ${last.tally.rows} rows that were scored before`);
-  if (last.final) return new FinishedSink(paths, last);
-  const partial = await PartialFile.resume(paths.partial, last.bytes);
-  const bad = last.badBytes > 0 ? await PartialFile.resume(paths.badPartial, last.badBytes) : undefined;
-  const notes = marks.flatMap(({ note }) => (note === undefined ? [] : [note]));
-  encoder.restore?.(notes, last.bytes);
-  return new FileSink(paths, encoder, await Journal.resume(paths.journal, length), partial, bad, last);
-}
-
-class FileSink implements Sink {
+export class FileSink implements Sink {
   #rows: Score[] = [];
-  #badLines: BadLine[] = [];
   #last: Mark | undefined;
   #badFile: PartialFile | undefined;
 
@@ -94,9 +33,10 @@ class FileSink implements Sink {
     this.#last = from;
   }
 
+  /** Rows wait for their block, they are small; bad lines may be long and go to their file at once. */
   async add(scores: Score[], bad: BadLine[]): Promise<boolean> {
     for (const score of scores) this.#rows.push(score);
-    for (const line of bad) this.#badLines.push(line);
+    if (bad.length > 0) await this.#coded(() => this.#addBad(bad));
     return true;
   }
 
@@ -120,7 +60,6 @@ class FileSink implements Sink {
 
   finishEmpty(): Promise<void> {
     return this.#coded(async () => {
-      await this.#write();
       await this.#publishBad();
       await this.partial.discard();
       await this.journal.discard();
@@ -128,6 +67,7 @@ class FileSink implements Sink {
   }
 
   async abandon(error: unknown): Promise<unknown> {
+    if (isShared(error)) return error; // the files are another run's as well: hands off
     const last = canGoOn(error) ? this.#last : undefined;
     const all =
       last === undefined
@@ -139,16 +79,16 @@ class FileSink implements Sink {
     return addHint(error, hint);
   }
 
-  /** Appends what has come since the last block; gives the encoder's note on it. */
+  async #addBad(bad: BadLine[]): Promise<void> {
+    if (this.#badFile === undefined) await mkdir(dirname(this.paths.bad), { recursive: true });
+    this.#badFile ??= await PartialFile.create(this.paths.badPartial);
+    await this.#badFile.append(Buffer.from(badText(bad)));
+  }
+
+  /** Appends the rows that have come since the last block; gives the encoder's note on it. */
   async #write(): Promise<string | undefined> {
-    const [rows, bad] = [this.#rows, this.#badLines];
+    const rows = this.#rows;
     this.#rows = [];
-    this.#badLines = [];
-    if (bad.length > 0) {
-      if (this.#badFile === undefined) await mkdir(dirname(this.paths.bad), { recursive: true });
-      this.#badFile ??= await PartialFile.create(this.paths.badPartial);
-      await this.#badFile.append(Buffer.from(badText(bad)));
-    }
     if (rows.length === 0) return undefined;
     await this.partial.append(this.encoder.block(rows, this.partial.length));
     return this.encoder.note?.();
@@ -171,73 +111,4 @@ class FileSink implements Sink {
       throw outError(this.paths.out, error);
     });
   }
-}
-
-/** An earlier run that was stopped between its last mark and the last renaming. */
-class FinishedSink implements Sink {
-  constructor(
-    private readonly paths: Paths,
-    readonly from: Mark,
-  ) {}
-
-  async finish(): Promise<void> {
-    const { bad, badPartial, out, partial, journal } = this.paths;
-    if (this.from.badBytes > 0 && (await exists(badPartial))) await moveInto(badPartial, bad);
-    if (await exists(partial)) await moveInto(partial, out);
-    await rm(journal, { force: true });
-  }
-
-  add = async () => true;
-  mark = async () => {};
-  finishEmpty = async () => {};
-  abandon = async (error: unknown) => outError(this.paths.out, error);
-}
-
-/**
- * The paths for an output; links are followed, so that a link stays one. Errors: OUT_UNWRITABLE where it is no plain file,
- * BAD_USAGE where it would replace an input.
- */
-async function pathsOf({ out, bad, asked }: FileSinkOptions): Promise<Paths> {
-  const there = await stat(out).catch(() => undefined);
-  if (there !== undefined && !there.isFile()) {
-    throw new VouchError('OUT_UNWRITABLE', 'the output is no plain file', {
-      file: out,
-      hint: 'Use --out - and a redirection.',
-    });
-  }
-  const target = there === undefined ? out : await realpath(out);
-  await mkdir(dirname(target), { recursive: true });
-  const badTarget = bad ?? badFileOf(target);
-  for (const path of [target, badTarget]) await refuseInput(path, asked.inputs);
-  return {
-    out: target,
-    bad: badTarget,
-    partial: `${target}.partial`,
-    journal: `${target}.partial.jsonl`,
-    badPartial: `${badTarget}.partial`,
-  };
-}
-
-async function refuseInput(path: string, inputs: Input[]): Promise<void> {
-  const there = await stat(path).catch(() => undefined);
-  for (const { name } of inputs) {
-    const input = name === '-' ? undefined : await stat(name).catch(() => undefined);
-    if (there === undefined || input?.ino !== there.ino || input.dev !== there.dev) continue;
-    throw new VouchError('BAD_USAGE', 'this output would replace an input', {
-      file: path,
-      hint: 'Choose another --out.',
-    });
-  }
-}
-
-/** Where bad lines go unless a file is named. */
-export function badFileOf(out: string): string {
-  return `${out}.bad.jsonl`;
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -41,7 +41,10 @@ export class Journal {
 
   static async create(path: string, asked: Asked): Promise<Journal> {
     const journal = new Journal(await PartialFile.create(path));
-    await journal.#line(asked);
+    await journal.#line(asked).catch(async (error) => {
+      await journal.discard();
+      throw error;
+    });
     return journal;
   }
 

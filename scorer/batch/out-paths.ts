@@ -1,0 +1,62 @@
+import { mkdir, realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { VouchError } from '../../support/errors.js';
+import type { Input } from './input.js';
+
+/** Where everything lies: the output and the bad lines under their names, and aside. */
+export interface Paths {
+  out: string;
+  bad: string;
+  partial: string;
+  journal: string;
+  badPartial: string;
+}
+
+/**
+ * The paths for an output; links are followed, so that a link stays one. Errors: OUT_UNWRITABLE where it is no plain file,
+ * BAD_USAGE where it would replace an input.
+ */
+export async function pathsOf(out: string, bad: string | undefined, inputs: Input[]): Promise<Paths> {
+  const there = await stat(out).catch(() => undefined);
+  if (there !== undefined && !there.isFile()) {
+    throw new VouchError('OUT_UNWRITABLE', 'the output is no plain file', {
+      file: out,
+      hint: 'Use --out - and a redirection.',
+    });
+  }
+  const target = there === undefined ? out : await realpath(out);
+  await mkdir(dirname(target), { recursive: true });
+  const badTarget = bad ?? badFileOf(target);
+  for (const path of [target, badTarget]) await refuseInput(path, inputs);
+  return {
+    out: target,
+    bad: badTarget,
+    partial: `${target}.partial`,
+    journal: `${target}.partial.jsonl`,
+    badPartial: `${badTarget}.partial`,
+  };
+}
+
+async function refuseInput(path: string, inputs: Input[]): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  for (const { name } of inputs) {
+    const input = name === '-' ? undefined : await stat(name).catch(() => undefined);
+    if (there === undefined || input?.ino !== there.ino || input.dev !== there.dev) continue;
+    throw new VouchError('BAD_USAGE', 'this output would replace an input', {
+      file: path,
+      hint: 'Choose another --out.',
+    });
+  }
+}
+
+/** Where bad lines go unless a file is named. */
+export function badFileOf(out: string): string {
+  return `${out}.bad.jsonl`;
+}
+
+export function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
