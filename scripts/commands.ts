@@ -3,7 +3,7 @@ import { register as collect } from './collect.js';
 import { register as doctor } from './doctor.js';
 import { register as enrich } from './enrich.js';
 import { register as evaluate } from './evaluate.js';
-
+import { register as features } from './features.js';
 import { register as label } from './label.js';
 import { register as score } from './score.js';
 import { register as setupTfjs } from './setup-tfjs-node.js';
@@ -14,6 +14,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   train,
   score,
   evaluate,
+  features,
 
   label,
   collect,

@@ -67,7 +67,8 @@ export interface RiskCoveragePoint {
   threshold: number;
 }
 
-export interface CertifiedThreshold {
+/** A type and not an interface: it goes into the manifest, whose entries let unknown keys through. */
+export type CertifiedThreshold = {
   pattern: string;
   threshold: number | null;
   alpha: number;
@@ -80,7 +81,7 @@ export interface CertifiedThreshold {
   error: number | null;
   method: string;
   advice: string | null;
-}
+};
 
 /** What α could be promised at what coverage; `indication` where the points do not hold simultaneously. */
 export interface AlphaCoverage {

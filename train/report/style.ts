@@ -75,7 +75,7 @@ tbody th { font-weight: 500; min-width: 11rem; max-width: 22rem; overflow-wrap: 
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead .number { white-space: normal; min-width: 4.2rem; }
 td small, th small { display: block; }
-.picture { min-width: 8.5rem; width: 26%; vertical-align: top; }
+.picture { min-width: 8.5rem; width: 22%; vertical-align: top; }
 .forest .picture { width: 38%; }
 .own th, .own td { background: var(--good); } .own th { padding-left: .5rem; }
 .off th { background: var(--paper); }
@@ -124,7 +124,7 @@ details { margin-top: 1rem; font-family: var(--sans); } summary { cursor: pointe
   section { margin-top: 2rem; }
   figure, tr, .tile, .part { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
-  .scroll { overflow: visible; } table { font-size: 8pt; } tbody th { position: static; min-width: 0; }
+  .scroll { overflow: visible; } table { font-size: 8pt; } tbody th { position: static; min-width: 8em; }
   details::details-content { content-visibility: visible; height: auto; }
   @page { margin: 16mm 14mm; }
 }

@@ -9,7 +9,10 @@ import { betterSide, metricNames, metricWords } from '../words.js';
 export function beforeAfter(data: ReportData): Html {
   const { before, test } = data;
   const certify = data.parts.find(({ name }) => name === 'certify');
-  const on = certify === undefined ? 'Measured once' : `Measured on ${count(certify.rows)} answers that took no part in training`;
+  const on =
+    certify === undefined
+      ? 'Measured once'
+      : `Measured on ${count(certify.rows)} answers that took no part in training`;
   if (before === null) {
     return section('before-after', 'How good the probabilities are', [
       html`<p>These answers came with no confidence of their own between 0 and 1, so there is no “before” to compare with. ${on}; intervals are 95%, drawn by question.</p>`,

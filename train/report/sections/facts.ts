@@ -26,7 +26,8 @@ export function dataFacts({ data }: ReportData): Html {
       ? html`<p>No warnings.</p>`
       : html`<ul class="warnings">${data.warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`,
     html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
-    html`<p class="files">${plural(data.files.length, 'file')}: ${data.files.map((file, i) => html`${i > 0 && ', '}<code>${file}</code>`)}</p>`,
+    data.files.length > 0 &&
+      html`<p class="files">${plural(data.files.length, 'file')}: ${data.files.map((file, i) => html`${i > 0 && ', '}<code>${file}</code>`)}</p>`,
     html`<p class="files">Fingerprint of ids and labels (SHA-256): <code>${data.fingerprint}</code></p>`,
   ]);
 }
@@ -52,13 +53,14 @@ export function runFacts(report: ReportData): Html {
         ],
         steps,
       ),
-    folded('Options', pairs('Options', flattened(report.options))),
-    folded('Versions', pairs('Versions', Object.entries(report.versions))),
+    pairs('Options', flattened(report.options)),
+    pairs('Versions', Object.entries(report.versions)),
   ]);
 }
 
-function pairs(caption: string, rows: [string, string][]): Html {
-  return table(
+function pairs(caption: string, rows: [string, string][]): Html | null {
+  if (rows.length === 0) return null;
+  const all = table(
     caption,
     [
       { head: 'Name', cell: ([name]) => html`<code>${name}</code>` },
@@ -66,6 +68,7 @@ function pairs(caption: string, rows: [string, string][]): Html {
     ],
     rows,
   );
+  return folded(caption, all);
 }
 
 /** `{ mlp: { batch: 256 } }` as `mlp.batch` 256. */

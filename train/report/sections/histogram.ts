@@ -4,7 +4,6 @@ import { figure } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, percent } from '../numbers.js';
 import { plot } from '../plot.js';
-import { mainThreshold } from '../promise.js';
 
 type Bin = ReportData['test']['histogram'][number];
 
@@ -14,8 +13,8 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
   const bins = data.test.histogram;
   const total = bins.reduce((sum, bin) => sum + bin.right + bin.wrong, 0);
   if (total === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
-  const threshold = mainThreshold(data)?.threshold ?? null;
-  const up = Math.max(...bins.map(({ right }) => right));
+  const thresholds = data.thresholds.flatMap(({ threshold }) => (threshold === null ? [] : [threshold]));
+  const most = Math.max(...bins.flatMap(({ right, wrong }) => [right, wrong]));
   const marks: Plot.Markish[] = [
     Plot.rectY(bins, { x1: 'low', x2: 'high', y1: 0, y2: 'right', fill: 'var(--vouch)', inset: 0.75, title: said }),
     Plot.rectY(bins, {
@@ -28,20 +27,18 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
       title: said,
     }),
     Plot.ruleY([0], { stroke: 'var(--ink)' }),
+    Plot.ruleX(thresholds, { stroke: 'var(--ink)', strokeDasharray: '4 4' }),
+    // The word stands above the bars, on the side of the line where there is room.
+    Plot.text(thresholds.length === 1 ? thresholds : [], {
+      x: (x: number) => x,
+      frameAnchor: 'top',
+      dx: thresholds[0] > 0.5 ? 3 : -3,
+      dy: -12,
+      text: () => 'accepted →',
+      textAnchor: thresholds[0] > 0.5 ? 'end' : 'start',
+      fill: 'var(--ink)',
+    }),
   ];
-  if (threshold !== null) {
-    marks.push(
-      Plot.ruleX([threshold], { stroke: 'var(--ink)', strokeDasharray: '4 4' }),
-      Plot.text([threshold], {
-        x: threshold,
-        y: up,
-        dx: -6,
-        text: () => 'accepted →',
-        textAnchor: 'end',
-        fill: 'var(--ink)',
-      }),
-    );
-  }
   const chart = plot(
     {
       height: 300,
@@ -54,7 +51,8 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
         labelArrow: 'none',
       },
       y: {
-        ticks: 5,
+        ticks: Math.min(5, Math.ceil(most)),
+        nice: true,
         tickFormat: (y: number) => count(Math.abs(y)),
         label: 'answers: ↑ right, ↓ wrong',
         labelArrow: 'none',
@@ -64,7 +62,7 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
     },
     `Histogram of ${count(total)} probabilities`,
   );
-  const caption = html`<span class="key vouch"></span>right, <span class="key wrong"></span>wrong. ${spread(bins, total)}`;
+  const caption = html`<span class="key vouch"></span>right, <span class="key wrong"></span>wrong${thresholds.length > 1 && '; dashed: certified thresholds'}. ${spread(bins, total)}`;
   return figure(title, chart, caption, layout);
 }
 
