@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { VouchError } from '../support/errors.js';
+import { type Fields, isNumber, isObject, list, numbers, share, text, texts, Wrong } from './check-value.js';
 import { type AnswerRecord, LOGPROB_SLACK } from './record.js';
 
 /**
- * Checks one answer as `lineSchema` does, by hand and about a hundred times as fast, and makes it a record **in place**:
+ * Checks one answer as `lineSchema` does, by hand and several times as fast, and makes it a record **in place**:
  * `label`/`labelSource` become an entry of `labels`, log-probabilities a rounding above 0 become 0, options without a
  * probability are dropped, a missing id becomes `file:line`. Errors: BAD_RECORD with the path of the first wrong field,
  * BAD_LABEL for a label outside 0..1.
@@ -25,19 +26,6 @@ export function checkRecord(value: unknown, file?: string, line?: number): Answe
     });
   }
 }
-
-/** A wrong field before it has a place. */
-class Wrong {
-  constructor(
-    readonly field: string,
-    readonly expected: string,
-    readonly got: unknown,
-    readonly hint?: string,
-    readonly code: 'BAD_RECORD' | 'BAD_LABEL' = 'BAD_RECORD',
-  ) {}
-}
-
-type Fields = Record<string, unknown>;
 
 function check(value: unknown, file?: string, line?: number): AnswerRecord {
   if (!isObject(value)) throw new Wrong('', 'an answer as a JSON object', value);
@@ -63,52 +51,11 @@ function check(value: unknown, file?: string, line?: number): AnswerRecord {
 const TEXTS = ['id', 'group', 'model', 'task', 'time', 'prompt', 'reasoning', 'finish'] as const;
 const STATED_HINT = 'If it is a percentage, divide by 100.';
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function hintForAnswer(value: Fields): string | undefined {
   const other = ['response', 'output', 'completion', 'prediction', 'generation'].find(
     (key) => typeof value[key] === 'string',
   );
   return other === undefined ? undefined : `If it is called "${other}", say --map answer=${other}.`;
-}
-
-function text(value: Fields, key: string, field: string): void {
-  const got = value[key];
-  if (got == null || typeof got === 'string') return;
-  throw new Wrong(field, 'text', got, field === key ? `To take it as text, say --map ${key}=${key}.` : undefined);
-}
-
-function list(value: unknown, field: string, of: string): unknown[] {
-  if (value == null) return [];
-  if (!Array.isArray(value)) throw new Wrong(field, `a list of ${of}`, value);
-  return value;
-}
-
-function texts(value: unknown, field: string): void {
-  const items = list(value, field, 'texts');
-  for (let i = 0; i < items.length; i++) {
-    if (typeof items[i] !== 'string') throw new Wrong(`${field}[${i}]`, 'text', items[i]);
-  }
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function numbers(value: unknown, field: string): void {
-  const items = list(value, field, 'numbers');
-  for (let i = 0; i < items.length; i++) {
-    if (!isNumber(items[i])) throw new Wrong(`${field}[${i}]`, 'a number', items[i]);
-  }
-}
-
-/** A number in [0, 1], or nothing. */
-function share(value: unknown, field: string, hint?: string, code?: 'BAD_LABEL'): void {
-  if (value == null) return;
-  if (!isNumber(value)) throw new Wrong(field, 'a number in 0..1', value, undefined, code);
-  if (value < 0 || value > 1) throw new Wrong(field, 'a number in 0..1', value, value > 1 ? hint : undefined, code);
 }
 
 function messages(value: unknown): void {

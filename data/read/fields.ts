@@ -1,5 +1,6 @@
-/** An object of whatever fields a foreign line holds. */
-export type Fields = Record<string, unknown>;
+import { type Fields, isObject } from '../check-value.js';
+
+export type { Fields } from '../check-value.js';
 
 /** The value as an object: itself, or parsed where it was stored as JSON text; null where it is none. */
 export function objectOf(value: unknown): Fields | null {
@@ -10,5 +11,5 @@ export function objectOf(value: unknown): Fields | null {
       return null;
     }
   }
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+  return isObject(value) ? value : null;
 }

@@ -1,4 +1,5 @@
 import { VouchError } from '../../support/errors.js';
+import { isObject } from '../check-value.js';
 import { openBytes, type Source } from './bytes.js';
 import { isPercent, recordOf } from './cells.js';
 import { type Columns, columnsOf, jsonColumns } from './columns.js';
@@ -89,17 +90,13 @@ async function* parquetPieces(file: string, map: ColumnMap): AsyncGenerator<Piec
 
 /** Rows of a table by their columns; whether stated confidence is in percent is told from the first rows. */
 function tableConverter(rows: Row[], columnsFor: (row: Fields) => Columns, file: string): Piece['convert'] {
-  const values = rows.flatMap((row) => (isFields(row.value) ? [row.value] : []));
+  const values = rows.flatMap((row) => (isObject(row.value) ? [row.value] : []));
   const percent = values.some((value) => isPercent(value, columnsFor(value)));
   return (row) =>
-    isFields(row.value) ? recordOf(row.value, columnsFor(row.value), percent, file, row.line) : row.value;
+    isObject(row.value) ? recordOf(row.value, columnsFor(row.value), percent, file, row.line) : row.value;
 }
 
 /** A record read from a log, with further fields taken from what stands beside. */
 function mapped(record: Fields, map: ColumnMap, file: string, line: number): Fields {
   return recordOf(record, jsonColumns(record, map), false, file, line);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

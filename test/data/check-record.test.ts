@@ -27,38 +27,38 @@ const byName = (value: fc.Arbitrary<unknown>) => nearly(fc.dictionary(fc.constan
 const alternative = fields({ token: text, logprob }, ['token']);
 const tokens = list(fields({ token: text, logprob, top: list(alternative) }, ['token']));
 const number = nearly(fc.constantFrom(0, -2.5, 1e9));
-const line = nearly(
-  fc.record(
-    {
-      id: text,
-      group: text,
-      time: text,
-      prompt: text,
-      messages: list(fields({ role: text, content: text }, ['role', 'content'])),
-      context: list(text),
-      reference: list(text),
-      answer: text,
-      decoding: byName(number),
-      tokens,
-      choices: byName(share),
-      samples: list(
-        fields({ answer: text, temperature: number, stated: share, cluster: nearly(fc.constantFrom(0, 'a')), tokens }, [
-          'answer',
-        ]),
-      ),
-      stated: share,
-      verifiers: byName(number),
-      embedding: list(number),
-      features: byName(nearly(fc.constantFrom(1, 'pro', true, null))),
-      labels: list(fields({ value: share, source: text, weight: number }, ['value'])),
-      label: share,
-      labelSource: text,
-      other: odd,
-    },
-    { requiredKeys: ['answer'] },
+const shape = {
+  id: text,
+  group: text,
+  time: text,
+  prompt: text,
+  messages: list(fields({ role: text, content: text }, ['role', 'content'])),
+  model: text,
+  task: text,
+  reasoning: text,
+  finish: text,
+  context: list(text),
+  facts: list(text),
+  reference: list(text),
+  answer: text,
+  decoding: byName(number),
+  tokens,
+  choices: byName(share),
+  samples: list(
+    fields({ answer: text, temperature: number, stated: share, cluster: nearly(fc.constantFrom(0, 'a')), tokens }, [
+      'answer',
+    ]),
   ),
-  400,
-);
+  stated: share,
+  verifiers: byName(number),
+  embedding: list(number),
+  features: byName(nearly(fc.constantFrom(1, 'pro', true, null))),
+  labels: list(fields({ value: share, source: text, weight: number }, ['value'])),
+  label: share,
+  labelSource: text,
+  other: odd,
+};
+const line = nearly(fc.record(shape, { requiredKeys: ['answer'] }), 400);
 
 function verdict(value: unknown): VouchError | null {
   try {
@@ -71,6 +71,10 @@ function verdict(value: unknown): VouchError | null {
 }
 
 describe('checkRecord', () => {
+  it('is tried on every field of the schema', () => {
+    expect(Object.keys(shape)).toEqual(expect.arrayContaining(Object.keys(lineSchema.shape)));
+  });
+
   it('gives the verdict of the schema on near misses, and names a field the schema objects to', () => {
     let good = 0;
     let bad = 0;
