@@ -15,7 +15,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   score,
   evaluate,
   features,
-
   label,
   collect,
   enrich,

@@ -1,0 +1,92 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { madeAnswers } from '../support/answers.js';
+
+const root = resolve(import.meta.dirname, '../..');
+/** What users behind a firewall set: the CPU library is in onnxruntime-node's package already. */
+const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', NO_COLOR: '1' };
+
+function pack(folder: string, to: string): string {
+  const said = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', to], { cwd: folder, env });
+  return join(to, (JSON.parse(said.toString()) as { filename: string }[])[0].filename);
+}
+
+/** Installs a packed package into an empty folder, as its user would. */
+function install(tarball: string, name: string): string {
+  const dir = mkdtempSync(join(tmpdir(), `vouch-${name}-`));
+  writeFileSync(join(dir, 'package.json'), '{"name":"user","private":true,"type":"module"}');
+  execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], { cwd: dir, env, stdio: 'pipe' });
+  return dir;
+}
+
+function installed(dir: string): string[] {
+  const lock = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8')) as { packages: Record<string, unknown> };
+  return Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1) as string);
+}
+
+/** Both packages packed, installed in empty folders and used there: what CI builds is what users get. */
+describe('packed and installed elsewhere', () => {
+  let user: string;
+  let service: string;
+
+  beforeAll(() => {
+    execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'pipe' });
+    const to = mkdtempSync(join(tmpdir(), 'vouch-tarballs-'));
+    user = install(pack(root, to), 'user');
+    service = install(pack(join(root, 'dist', 'vouch-scorer'), to), 'service');
+    const lines = madeAnswers(200).map((record) => JSON.stringify(record));
+    writeFileSync(join(user, 'answers.jsonl'), `${lines.join('\n')}\n`);
+    writeFileSync(join(user, 'quick.json'), JSON.stringify({ members: 2, folds: 3, resamples: 200, hidden: [8] }));
+  }, 600_000);
+
+  const vouch = (...args: string[]) => spawnSync('npx', ['vouch', ...args], { cwd: user, env, encoding: 'utf8' });
+
+  it('npx vouch train makes a bundle', () => {
+    const run = vouch('train', 'answers.jsonl', '--out', 'bundle', '--config', 'quick.json', '--json', '--quiet');
+    expect(run.stderr).not.toMatch(/unexpected|at .*\.js:/);
+    expect(run.status).toBe(0);
+    const summary = JSON.parse(run.stdout) as { answers: number; metrics: { auroc: { value: number } } };
+    expect(summary.answers).toBe(400);
+    expect(summary.metrics.auroc.value).toBeGreaterThan(0.6);
+  }, 180_000);
+
+  it('npx vouch score scores every answer in order', () => {
+    const run = vouch('score', 'answers.jsonl', '--model', 'bundle', '--out', 'scores.jsonl', '--quiet');
+    expect(run.status, run.stderr).toBe(0);
+    const rows = readFileSync(join(user, 'scores.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    expect(rows.map((row) => row.id)).toEqual(madeAnswers(200).map((record) => record.id));
+    for (const { probability } of rows) expect(probability >= 0 && probability <= 1).toBe(true);
+  }, 180_000);
+
+  it('vouch-scorer opens the bundle and gives the same probabilities', () => {
+    writeFileSync(
+      join(service, 'score.js'),
+      `import { readFileSync } from 'node:fs';
+import { openScorer } from 'vouch-scorer';
+const records = readFileSync(process.argv[3], 'utf8').trim().split('\\n').map((line) => JSON.parse(line));
+const scorer = await openScorer(process.argv[2]);
+console.log(JSON.stringify(await scorer.scoreMany(records.slice(0, 20))));
+`,
+    );
+    const said = execFileSync('node', ['score.js', join(user, 'bundle'), join(user, 'answers.jsonl')], { cwd: service, env });
+    const scores = JSON.parse(said.toString()) as { id: string; probability: number }[];
+    const batch = readFileSync(join(user, 'scores.jsonl'), 'utf8').trim().split('\n').slice(0, 20).map((line) => JSON.parse(line));
+    scores.forEach(({ id, probability }, i) => {
+      expect(id).toBe(batch[i].id);
+      expect(probability).toBeCloseTo(batch[i].probability, 6);
+    });
+  });
+
+  it("vouch-scorer's tree holds no trainer", () => {
+    const names = installed(service);
+    expect(names).toContain('onnxruntime-node');
+    expect(names.filter((name) => /tensorflow|tfjs|arquero|plot|commander/.test(name))).toEqual([]);
+  });
+
+  it("vouch's tree holds no downloaded libtensorflow", () => {
+    expect(installed(user).filter((name) => /tfjs-node/.test(name))).toEqual([]);
+  });
+});
