@@ -30,6 +30,7 @@ export function layoutOf(file: string, head: Buffer): Layout {
   if (/\.(csv|tsv)$/.test(name)) return 'csv';
   if (/\.(jsonl|ndjson|json)$/.test(name) || start === '{') return 'jsonl';
   if (/\.(parquet|pq)$/.test(name)) return 'parquet';
+  if (text === '') return 'jsonl';
   if (text.includes('\0')) throw unknown(file, 'these are binary data');
   const line = text.split('\n', 1)[0];
   if (/[,;\t|]/.test(line) && text.includes('\n')) return 'csv';

@@ -34,12 +34,13 @@ export function requestOf(value: unknown): { id: string; request: Fields } | nul
  * One line of an OpenAI log as an object of canonical fields, still to be checked: {request, response}, {messages,
  * …response}, a bare response, Batch API output (with its request by custom_id where the input file was given too).
  * The first choice is the answer, others are samples; `content: null` is an empty answer, a refusal answers with its
- * text, a tool call with ''. Errors: BAD_RECORD where the request failed or nothing was answered.
+ * text, a tool call with ''. A canonical record among them stays as it is. Errors: BAD_RECORD where the request failed or nothing was answered.
  */
 export function fromOpenAi(value: unknown, requests: Requests, file: string, line: number): Fields {
   const row = objectOf(value);
   if (row === null)
     throw new VouchError('BAD_RECORD', 'is not a log line', { file, line, expected: 'an object', got: value });
+  if (typeof row.answer === 'string') return row;
   throwFailure(row, file, line);
   const request = firstObject(row, REQUEST) ?? requests.get(String(row.custom_id)) ?? row;
   const record: Fields = {};

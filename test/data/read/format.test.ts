@@ -15,6 +15,7 @@ describe('layoutOf', () => {
     ['a.parquet', 'x', 'parquet'],
     ['a.jsonl', 'PAR1....', 'parquet'],
     ['-', '\uFEFF\n {"answer":1}', 'jsonl'],
+    ['empty', '', 'jsonl'],
     ['noname', 'id,answer\n1,2', 'csv'],
   ])('%s holding %j is %s', (file, head, layout) => {
     expect(layoutOf(file, Buffer.from(head))).toBe(layout);

@@ -155,6 +155,14 @@ describe('OpenAI logs: other shapes', () => {
     ]);
   });
 
+  it('leaves canonical records between log lines as they are', async () => {
+    const lines = '{"id":"a","answer":"x","stated":0.5}\n{"id":"b","choices":[{"message":{"content":"y"}}]}\n';
+    expect((await readAll(put('mixed.jsonl', lines))).records).toEqual([
+      { id: 'a', answer: 'x', stated: 0.5 },
+      { id: 'b', answer: 'y' },
+    ]);
+  });
+
   it('says where a response holds no choice or a wrong number', async () => {
     const none = put('none.jsonl', '{"request":{"messages":[]},"response":{"choices":[]}}');
     expect(await errorOf(readAll(none))).toMatchObject({ code: 'BAD_RECORD', line: 1, field: 'choices' });
