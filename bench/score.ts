@@ -24,9 +24,11 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const draw = random('bench');
+const { scorer, name } = await open(positionals[0] ?? 'runs/demo');
+/** Five alternatives, or as many as the bundle asks for: with fewer it would refuse them, which is cheap. */
+const top = Math.max(5, scorer.manifest.signals.topK);
 const lines = Array.from({ length: 64 }, (_, i) => JSON.stringify(record(i, draw)));
 const records: AnswerRecord[] = lines.slice(0, 4).map((line) => JSON.parse(line));
-const { scorer, name } = await open(positionals[0] ?? 'runs/demo');
 const bare = await bareMlp();
 const x = Float32Array.from({ length: 40 }, () => draw.normal());
 const maker = rowMaker(scorer.manifest.signals);
@@ -62,7 +64,7 @@ for (let round = 0; round < 50; round++) {
   if (round >= 10) perSecond.push((1000 * CHUNK) / (performance.now() - started));
 }
 
-console.log(`# bench/score: ${machine()}, bundle ${name}: ${width} signals`);
+console.log(`# bench/score: ${machine()}, bundle ${name}: ${width} signals, top ${top}`);
 console.log('| µs, p50 | warm | just parsed |\n| --- | ---: | ---: |');
 for (const way of Object.keys(ways)) {
   console.log(`| ${way} | ${median(warm[way]).toFixed(1)} | ${median(cold[way]).toFixed(1)} |`);
@@ -123,7 +125,10 @@ function record(i: number, random: Random): AnswerRecord {
   });
   const tokens = pieces.map((token) => {
     const logprob = Math.log(1 - 0.9 * random.next() ** 3);
-    const others = [1, 2, 3, 4].map((k) => ({ token: `${token}${k}`, logprob: logprob - k - random.next() }));
+    const others = Array.from({ length: top - 1 }, (_, k) => ({
+      token: `${token}${k}`,
+      logprob: logprob - 1 - k - random.next(),
+    }));
     return { token, logprob, top: [{ token, logprob }, ...others] };
   });
   const prompt = `${Array.from({ length: 50 }, () => word(random)).join(' ')}?`;

@@ -70,7 +70,7 @@ describe('vouch score', () => {
       'killed.parquet',
       'killed.parquet.bad.jsonl',
     ]);
-  });
+  }, 180_000);
 
   it('stops cleanly on SIGTERM and says how to go on', async () => {
     const out = at('term.jsonl');
