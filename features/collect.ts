@@ -1,9 +1,9 @@
 import type { AnswerRecord } from '../data/record.js';
 import { categoryReader, fixedCategories } from './categories.js';
-import { Column, TextColumn } from './column.js';
+import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
 import { features } from './list.js';
-import { isRecorded, needs } from './needs.js';
+import { fillRow, stepsOf } from './steps.js';
 import { logit } from './twins.js';
 import { type LoadableView, makeView } from './view.js';
 
@@ -29,11 +29,8 @@ export class SignalCollector {
   n = 0;
   refused = 0;
   readonly #view: LoadableView;
-  readonly #fixed = features.map(() => new Column());
-  readonly #byNeed = needs.map((need) => ({
-    need,
-    index: features.flatMap((feature, i) => (feature.needs === need ? [i] : [])),
-  }));
+  readonly #rows = new RowStore(features.length);
+  readonly #steps = stepsOf(features);
   readonly #dynamic = new Map<DynamicFamily, Map<string, Column>>(dynamicFamilies.map((family) => [family, new Map()]));
   readonly #texts = new Map<string, TextColumn>();
   readonly #readers = fixedCategories.map((name) => ({ column: new TextColumn(), of: categoryReader(name)! }));
@@ -46,10 +43,7 @@ export class SignalCollector {
     const view = this.#view;
     const at = this.n++;
     view.load(record);
-    for (const { need, index } of this.#byNeed) {
-      if (index.length === 0 || !isRecorded(need, view)) continue;
-      for (const i of index) this.#fixed[i].set(at, features[i].of(view));
-    }
+    fillRow(this.#steps, view, this.#rows.chunkOf(at), this.#rows.placeOf(at));
     if (view.tokens.refused) this.refused++;
     for (const { column, of } of this.#readers) column.set(at, of(record, view));
     eachNamed(
@@ -63,8 +57,9 @@ export class SignalCollector {
   /** Lays the columns out whole. The collector is empty afterwards. */
   finish(): SignalColumns {
     const columns = new Map<string, Float64Array>();
+    const listed = this.#rows.take(this.n);
     features.forEach(({ name, version }, i) => {
-      columns.set(`${name}@${version}`, this.#fixed[i].take(this.n));
+      columns.set(`${name}@${version}`, listed[i]);
     });
     for (const [family, byKey] of this.#dynamic) {
       for (const [key, column] of byKey) {

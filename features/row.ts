@@ -2,11 +2,11 @@ import type { AnswerRecord } from '../data/record.js';
 import { VouchError } from '../support/errors.js';
 import { categoryReader } from './categories.js';
 import { dynamicSignal } from './dynamic.js';
-import type { Feature, Need } from './feature.js';
+import type { Feature } from './feature.js';
 import { featureNamed } from './list.js';
-import { isRecorded, needs } from './needs.js';
 import type { SignalSchema } from './schema.js';
-import { makeView, type View } from './view.js';
+import { fillRow, stepsOf } from './steps.js';
+import { makeView } from './view.js';
 
 /** Turns records into rows of numbers: the scorer's hot path. Holds buffers, so one a thread; rows are independent. */
 export interface RowMaker {
@@ -27,16 +27,10 @@ export function plainName(versioned: string): string {
   return versioned.slice(0, versioned.lastIndexOf('@'));
 }
 
-interface Step {
-  need: Need;
-  index: number[];
-  of: Feature['of'][];
-}
-
 /** A row maker for a schema. Errors: BUNDLE_NEWER, BUNDLE_BAD where it names a signal that isn't known here. */
 export function rowMaker(schema: SignalSchema): RowMaker {
   const view = makeView(schema.topK);
-  const steps = stepsOf(schema.numeric);
+  const steps = stepsOf(schema.numeric.map(signalOf));
   const width = schema.numeric.length;
   const readers = schema.categorical.map(({ name, vocabulary }) => ({
     of: categoryReader(name) ?? unknown(name),
@@ -45,7 +39,7 @@ export function rowMaker(schema: SignalSchema): RowMaker {
   const row: RowMaker['row'] = (record, numeric, at, categories, catAt) => {
     view.load(record);
     for (let i = 0; i < width; i++) numeric[at + i] = NaN;
-    for (let s = 0; s < steps.length; s++) fill(steps[s], view, numeric, at);
+    fillRow(steps, view, numeric, at);
     for (let c = 0; c < readers.length; c++) {
       const value = readers[c].of(record, view);
       categories[catAt + c] = value === null ? 0 : (readers[c].index.get(value) ?? 0);
@@ -57,25 +51,6 @@ export function rowMaker(schema: SignalSchema): RowMaker {
     return Object.fromEntries(schema.numeric.map((name, i) => [plainName(name), values[i]]));
   };
   return { row, signals };
-}
-
-function fill(step: Step, view: View, numeric: Float64Array | Float32Array, at: number): void {
-  if (!isRecorded(step.need, view)) return;
-  const { index, of } = step;
-  for (let k = 0; k < of.length; k++) numeric[at + index[k]] = of[k](view);
-}
-
-/** Signals by need, so that what wasn't recorded costs one question and no call. */
-function stepsOf(names: readonly string[]): Step[] {
-  const steps = new Map<Need, Step>();
-  names.forEach((versioned, i) => {
-    const signal = signalOf(versioned);
-    let step = steps.get(signal.needs);
-    if (step === undefined) steps.set(signal.needs, (step = { need: signal.needs, index: [], of: [] }));
-    step.index.push(i);
-    step.of.push(signal.of);
-  });
-  return needs.flatMap((need) => steps.get(need) ?? []);
 }
 
 function signalOf(versioned: string): Pick<Feature, 'needs' | 'of'> {
