@@ -2,7 +2,7 @@
 export { checkRecord } from './data/check-record.js';
 export { groupOf } from './data/group.js';
 export { labelOf } from './data/label-of.js';
-export { type BadLine, type Batch, readAnswers, type ReadOptions } from './data/read/answers.js';
+export { type BadLine, type Batch, type ReadOptions, readAnswers } from './data/read/answers.js';
 export { type AnswerRecord, recordSchema } from './data/record.js';
 export { features } from './features/list.js';
 export { tableOf } from './features/table.js';

@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+const json = process.env.VOUCH_TEST_JSON;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    reporters: json === undefined ? ['default'] : ['default', ['json', { outputFile: json }]],
   },
 });

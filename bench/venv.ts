@@ -17,6 +17,8 @@ export function venv(requirements: string, name = 'bench/.venv'): string {
 
 /** One line of facts about the machine, printed above every table. */
 export function machine(): string {
-  const model = spawnSync('sh', ['-c', 'grep -m1 "model name" /proc/cpuinfo | cut -d: -f2'], { encoding: 'utf8' }).stdout;
+  const model = spawnSync('sh', ['-c', 'grep -m1 "model name" /proc/cpuinfo | cut -d: -f2'], {
+    encoding: 'utf8',
+  }).stdout;
   return `${model.trim()}, node ${process.version}`;
 }

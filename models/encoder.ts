@@ -32,7 +32,7 @@ export function fitEncoder(numeric: Float32Array, rows: ArrayLike<number>, schem
     let seen = 0;
     for (let i = 0; i < n; i++) {
       const value = numeric[rows[i] * d + j];
-      if (value === value) column[seen++] = value;
+      if (!Number.isNaN(value)) column[seen++] = value;
     }
     const sorted = column.subarray(0, seen).sort();
     if (seen > 0 && seen < n) indicators.push(j);
@@ -67,11 +67,11 @@ export function encode(
     const to = r * width;
     for (let j = 0; j < d; j++) {
       const value = numeric[from + j];
-      if (value === value) out[to + j] = clip((value - median[j]) * scale[j]);
+      if (!Number.isNaN(value)) out[to + j] = clip((value - median[j]) * scale[j]);
     }
     for (let k = 0; k < indicators.length; k++) {
       const value = numeric[from + indicators[k]];
-      if (value !== value) out[to + d + k] = 1;
+      if (Number.isNaN(value)) out[to + d + k] = 1;
     }
     let at = to + d + indicators.length;
     for (let k = 0; k < c; k++) {

@@ -1,6 +1,7 @@
 /** vouch-scorer: opens a bundle and scores answers. What a service installs: onnxruntime, no trainer. */
-export type { AnswerRecord } from '../data/record.js';
+
 export { checkRecord } from '../data/check-record.js';
+export type { AnswerRecord } from '../data/record.js';
 export type { Manifest, Threshold } from '../models/bundle/manifest.js';
 export { VouchError } from '../support/errors.js';
 export type { Decision } from './decide.js';

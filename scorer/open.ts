@@ -89,7 +89,13 @@ export async function scorerOf(
     const { logit, probability } = await scoreFeatures(features, categories);
     return records.map((record, i) => {
       const pattern = patternOf(record);
-      return { id: record.id, probability: probability[i], decision: decide(pattern, probability[i]), pattern, logit: logit[i] };
+      return {
+        id: record.id,
+        probability: probability[i],
+        decision: decide(pattern, probability[i]),
+        pattern,
+        logit: logit[i],
+      };
     });
   };
   return {

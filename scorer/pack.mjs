@@ -45,7 +45,10 @@ const dependencies = Object.fromEntries(
   }),
 );
 const manifest = JSON.parse(readFileSync(join(root, 'scorer', 'package.json'), 'utf8'));
-writeFileSync(join(out, 'package.json'), `${JSON.stringify({ ...manifest, version: own.version, dependencies }, null, 2)}\n`);
+writeFileSync(
+  join(out, 'package.json'),
+  `${JSON.stringify({ ...manifest, version: own.version, dependencies }, null, 2)}\n`,
+);
 for (const name of ['LICENSE']) copyFileSync(join(root, name), join(out, name));
 copyFileSync(join(root, 'scorer', 'README.md'), join(out, 'README.md'));
 process.stdout.write(`vouch-scorer: ${files.size} files, depends on ${Object.keys(dependencies).join(', ')}\n`);

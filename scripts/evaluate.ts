@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { writeAtomic } from '../support/atomic.js';
 import { openScorer } from '../scorer/open.js';
+import { writeAtomic } from '../support/atomic.js';
 import { type Evaluation, evaluate } from '../train/evaluate.js';
 import { load } from '../train/load.js';
 import { percent, table } from '../train/summary.js';
@@ -24,7 +24,9 @@ Example:
 export function register(program: Command): void {
   const command = program
     .command('evaluate')
-    .description('Measure a bundle on labelled answers: proper scores, ranking, calibration, whether its promises held.')
+    .description(
+      'Measure a bundle on labelled answers: proper scores, ranking, calibration, whether its promises held.',
+    )
     .argument('<answers...>', 'labelled answers; - for stdin')
     .requiredOption('--model <dir>', 'the bundle')
     .option('--digest <sha256>', 'expected SHA-256 of its manifest');
@@ -59,5 +61,7 @@ function text({ answers, groups, metrics, decisions }: Evaluation): string {
       ? `${pattern}: ${n} answers, none accepted`
       : `${pattern}: ${n} answers, ${percent(accepted / n)} accepted, ${percent(error ?? 0)} of them wrong${alpha === null ? '' : ` (promised: at most ${percent(alpha)})`}`,
   );
-  return [table([[`${answers} answers, ${groups} questions`, 'value', 'low', 'high'], ...rows]), '', ...decided].join('\n');
+  return [table([[`${answers} answers, ${groups} questions`, 'value', 'low', 'high'], ...rows]), '', ...decided].join(
+    '\n',
+  );
 }

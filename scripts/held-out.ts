@@ -7,7 +7,12 @@ import { type ReadOptions, readAnswers } from '../data/read/answers.js';
 import { asideName, makeFolder, outError } from '../support/atomic.js';
 
 /** Reads the answers once more and writes those whose id is in `ids`, labels joined, as canonical JSON Lines. */
-export async function writeHeldOut(files: string[], options: ReadOptions, ids: Set<string>, path: string): Promise<void> {
+export async function writeHeldOut(
+  files: string[],
+  options: ReadOptions,
+  ids: Set<string>,
+  path: string,
+): Promise<void> {
   async function* lines() {
     for await (const { records } of readAnswers(files, options)) {
       const kept = records.filter((record) => ids.has(record.id));

@@ -21,7 +21,9 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
     .addOption(new Option('--format <name>', 'format of the answers').choices(['jsonl', 'csv', 'parquet', 'openai']))
     .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
     .addOption(
-      new Option('--bad-lines <what>', 'what a line that cannot be read does').choices(['stop', 'skip']).default(badLines),
+      new Option('--bad-lines <what>', 'what a line that cannot be read does')
+        .choices(['stop', 'skip'])
+        .default(badLines),
     );
 }
 

@@ -40,10 +40,19 @@ export function register(program: Command): void {
     .argument('<answers...>', 'files of answers: JSON Lines (.gz, .zst), CSV, Parquet, OpenAI logs; - for stdin')
     .requiredOption('--out <dir>', 'folder of the bundle');
   addReading(command, 'stop')
-    .option('--target-error <share>', `errors allowed among accepted answers (default: ${defaults.targetError})`, number)
+    .option(
+      '--target-error <share>',
+      `errors allowed among accepted answers (default: ${defaults.targetError})`,
+      number,
+    )
     .option('--confidence <share>', `confidence of that promise (default: ${defaults.confidence})`, number)
     .option('--seed <n>', `seed of everything random (default: ${defaults.seed})`, number)
-    .addOption(new Option('--split <how>', `how the certify part is drawn (default: ${defaults.split})`).choices(['group', 'time']))
+    .addOption(
+      new Option('--split <how>', `how the certify part is drawn (default: ${defaults.split})`).choices([
+        'group',
+        'time',
+      ]),
+    )
     .addOption(
       new Option('--backend <name>', `where to train (default: ${defaults.backend})`).choices([
         'auto',
@@ -89,14 +98,22 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(trained.report, flags.out))}\n`);
   else {
     const { report } = trained;
-    const lines = [beforeAfter(report), '', promises(report), '', ...report.data.warnings.map((text) => `note: ${text}`)];
+    const lines = [
+      beforeAfter(report),
+      '',
+      promises(report),
+      '',
+      ...report.data.warnings.map((text) => `note: ${text}`),
+    ];
     process.stdout.write(`\n${lines.join('\n')}\nbundle: ${flags.out}   report: ${flags.out}/report.html\n`);
   }
 }
 
 async function optionsOf(flags: Flags): Promise<TrainOptions> {
   const { targetError, confidence, seed, split, backend, groupBy } = flags;
-  const given = Object.entries({ targetError, confidence, seed, split, backend, groupBy }).filter(([, value]) => value !== undefined);
+  const given = Object.entries({ targetError, confidence, seed, split, backend, groupBy }).filter(
+    ([, value]) => value !== undefined,
+  );
   if (flags.config === undefined) return parseOptions(Object.fromEntries(given));
   const text = await readFile(flags.config, 'utf8').catch((error: unknown) => {
     throw inError(flags.config as string, error);

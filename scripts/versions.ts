@@ -5,7 +5,9 @@ const require = createRequire(import.meta.url);
 
 /** Versions of what a bundle was made with, for its manifest and report. */
 export function versions(): Record<string, string> {
-  const own = packageVersion(new URL('../../package.json', import.meta.url)) ?? packageVersion(new URL('../package.json', import.meta.url));
+  const own =
+    packageVersion(new URL('../../package.json', import.meta.url)) ??
+    packageVersion(new URL('../package.json', import.meta.url));
   return {
     vouch: own ?? 'unknown',
     node: process.versions.node,

@@ -31,6 +31,8 @@ function fail(error: unknown): number {
     return error.exit;
   }
   const what = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`vouch: unexpected failure: ${what}. This is a fault of vouch; VOUCH_TRACE=1 shows where. [VOUCH_FAULT]\n`);
+  process.stderr.write(
+    `vouch: unexpected failure: ${what}. This is a fault of vouch; VOUCH_TRACE=1 shows where. [VOUCH_FAULT]\n`,
+  );
   return 1;
 }

@@ -63,7 +63,8 @@ export class VouchError extends Error {
 }
 
 function describe(code: ErrorCode, what: string, detail: ErrorDetail): string {
-  const place = detail.file === undefined ? '' : `${detail.file}${detail.line === undefined ? '' : `:${detail.line}`}: `;
+  const place =
+    detail.file === undefined ? '' : `${detail.file}${detail.line === undefined ? '' : `:${detail.line}`}: `;
   const field = detail.field === undefined ? '' : `field "${detail.field}": `;
   const facts = [
     detail.expected === undefined ? '' : `expected ${detail.expected}`,

@@ -32,7 +32,10 @@ export function progress(label: string, options: ProgressOptions = {}): Progress
 function bar(label: string, unit: string, stream: NodeJS.WriteStream, total?: number): Progress {
   const started = performance.now();
   const format = `${label} {bar} {percentage}% {value}/{total} ${unit} {rate}/s, {left} left`;
-  const display = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: false, fps: 5 }, Presets.shades_grey);
+  const display = new SingleBar(
+    { format, stream, hideCursor: true, clearOnComplete: false, fps: 5 },
+    Presets.shades_grey,
+  );
   let count = 0;
   let end = total ?? 0;
   display.start(end, 0, { rate: '-', left: '-' });

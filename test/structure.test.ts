@@ -25,9 +25,11 @@ function sources(room: string): string[] {
 
 function imports(file: string): { specifier: string; typeOnly: boolean }[] {
   const text = readFileSync(file, 'utf8');
-  return [...text.matchAll(/(import|export)\s+(type\s+)?[^;'"]*?from\s+'([^']+)'|import\s*\(\s*'([^']+)'|import\s+'([^']+)'/g)].map(
-    (match) => ({ specifier: match[3] ?? match[4] ?? match[5], typeOnly: match[2] !== undefined }),
-  );
+  return [
+    ...text.matchAll(
+      /(import|export)\s+(type\s+)?[^;'"]*?from\s+'([^']+)'|import\s*\(\s*'([^']+)'|import\s+'([^']+)'/g,
+    ),
+  ].map((match) => ({ specifier: match[3] ?? match[4] ?? match[5], typeOnly: match[2] !== undefined }));
 }
 
 describe('dependencies point one way', () => {

@@ -1,7 +1,7 @@
+import type { SignalSchema } from '../features/schema.js';
 import { fitAffine } from '../models/calibrators/affine.js';
 import { fitEncoder } from '../models/encoder.js';
 import { logit, logLossOfProbability, type Probabilities, sigmoid } from '../models/numbers.js';
-import type { SignalSchema } from '../features/schema.js';
 import type { TrainingData } from './data.js';
 import type { Matrix } from './matrix.js';
 import { clusteredMean } from './select.js';
@@ -30,7 +30,11 @@ export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Arra
   const single = chooseSignal(data, signals, rows, fold, () => 0, matrix.schema);
   const perCell = chooseSignal(data, signals, rows, fold, (row) => data.cell[row], matrix.schema);
   const baselines: Baseline[] = [
-    { name: 'baseRate', says: 'the share right among the fit answers', predict: (at) => new Float64Array(at.length).fill(rate) },
+    {
+      name: 'baseRate',
+      says: 'the share right among the fit answers',
+      predict: (at) => new Float64Array(at.length).fill(rate),
+    },
   ];
   if (single !== null) {
     baselines.push({ name: 'bestSignal', says: `Platt on ${single.signal}`, predict: single.predict });
@@ -46,8 +50,18 @@ export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Arra
 }
 
 /** A recorded 0..1 number taken at its word, the "before" of before and after: pavg, else stated, else what there is. */
-export function rawConfidence(data: TrainingData, rows: Int32Array): { name: string; predict: Baseline['predict'] } | null {
-  const wanted = ['tokens.pavg', 'stated', 'choices.top', 'samples.majorityShare', 'samples.otherAgree', 'verifiers.ptrue'];
+export function rawConfidence(
+  data: TrainingData,
+  rows: Int32Array,
+): { name: string; predict: Baseline['predict'] } | null {
+  const wanted = [
+    'tokens.pavg',
+    'stated',
+    'choices.top',
+    'samples.majorityShare',
+    'samples.otherAgree',
+    'verifiers.ptrue',
+  ];
   const { names, columns } = data.signals;
   const bare = new Map(names.map((name) => [name.replace(/@\d+$/, ''), columns.get(name) as Float64Array]));
   for (const name of [...wanted, ...[...bare.keys()].filter((key) => key.startsWith('verifiers.'))]) {
@@ -95,7 +109,12 @@ function chooseSignal(
   const crossLoss = (signal: Float32Array) => {
     const p = new Float64Array(rows.length);
     for (let k = 0; k < folds; k++) {
-      const predict = fitLines(data, signal, rows.filter((_, i) => fold[i] !== k), cellOf);
+      const predict = fitLines(
+        data,
+        signal,
+        rows.filter((_, i) => fold[i] !== k),
+        cellOf,
+      );
       const at = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
       const held = predict(Int32Array.from(at, (i) => rows[i]));
       at.forEach((i, r) => {
@@ -137,7 +156,7 @@ function fitLines(
     Float64Array.from(at, (row) => {
       const line = lines.get(cellOf(row)) ?? pooled;
       const value = signal[row];
-      return value === value ? sigmoid(line.a * value + line.b) : line.missing;
+      return !Number.isNaN(value) ? sigmoid(line.a * value + line.b) : line.missing;
     });
 }
 
@@ -145,7 +164,14 @@ function fitLine(data: TrainingData, signal: Float32Array, rows: Int32Array): Li
   const seen = rows.filter((row) => signal[row] === signal[row]);
   const rate = rateOf(data, rows);
   const absent = rows.length - seen.length;
-  const missing = absent === 0 ? rate : rateOf(data, rows.filter((row) => signal[row] !== signal[row]), rate);
+  const missing =
+    absent === 0
+      ? rate
+      : rateOf(
+          data,
+          rows.filter((row) => signal[row] !== signal[row]),
+          rate,
+        );
   if (seen.length < 10) return { a: 0, b: logit(rate), missing };
   const x = Float64Array.from(seen, (row) => signal[row]);
   const y = Float64Array.from(seen, (row) => data.y[row]);
@@ -168,7 +194,11 @@ function scaledSignals({ numeric, schema }: Matrix, rows: Int32Array): Float32Ar
 }
 
 function meanLoss(data: TrainingData, rows: Int32Array, p: Probabilities): number {
-  return clusteredMean(data, rows, Float64Array.from(rows, (row, i) => logLossOfProbability(p[i], data.y[row]))).mean;
+  return clusteredMean(
+    data,
+    rows,
+    Float64Array.from(rows, (row, i) => logLossOfProbability(p[i], data.y[row])),
+  ).mean;
 }
 
 /** Weighted share right, held half an answer away from 0 and 1; `prior` counts as one answer. */

@@ -47,7 +47,11 @@ export function chooseCalibration(
   const means = losses.map((loss) => clusteredMean(data, rows, loss).mean);
   const best = means.indexOf(Math.min(...means));
   const candidates: CalibratorCandidate[] = calibrators.map((calibrator, k) => {
-    const { mean, error } = clusteredMean(data, rows, losses[k].map((loss, i) => loss - losses[best][i]));
+    const { mean, error } = clusteredMean(
+      data,
+      rows,
+      losses[k].map((loss, i) => loss - losses[best][i]),
+    );
     return { name: calibrator.name, logLoss: means[k], difference: mean, standardError: error, chosen: false };
   });
   const at = candidates.findIndex(({ difference, standardError }) => difference <= standardError);

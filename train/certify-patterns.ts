@@ -66,7 +66,13 @@ export function certifyPatterns(
     });
     for (const alpha of ALPHAS) {
       const at = test(alpha, `α ${alpha}`);
-      alphaCoverage.push({ pattern, alpha, coverage: at?.coverage ?? 0, threshold: at?.threshold ?? null, indication: true });
+      alphaCoverage.push({
+        pattern,
+        alpha,
+        coverage: at?.coverage ?? 0,
+        threshold: at?.threshold ?? null,
+        indication: true,
+      });
     }
   }
   return { thresholds, alphaCoverage };
@@ -85,7 +91,12 @@ function advice(fit: Scored, certify: Scored, alpha: number, delta: number): str
   return `About ${needed.groups} questions kept for certification (now ${have}; never fewer than ${least} accepted) would likely certify ${share} of the answers: an estimate from the fit part.`;
 }
 
-function scoredRows(data: TrainingData, rows: Int32Array, p: Probabilities, places: Int32Array): Scored & { group: Int32Array } {
+function scoredRows(
+  data: TrainingData,
+  rows: Int32Array,
+  p: Probabilities,
+  places: Int32Array,
+): Scored & { group: Int32Array } {
   const at = places.map((i) => rows[i]);
   return {
     probability: Float64Array.from(places, (i) => p[i]),

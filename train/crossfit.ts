@@ -81,7 +81,10 @@ export async function crossFit(
   const logits = new Map<LearnerName, Logits>();
   for (const learner of options.learners) {
     const parts = kindsOf(learner).map((kind) => byKind.get(kind) as Logits);
-    logits.set(learner, parts[0].map((_, i) => parts.reduce((sum, part) => sum + part[i], 0) / parts.length));
+    logits.set(
+      learner,
+      parts[0].map((_, i) => parts.reduce((sum, part) => sum + part[i], 0) / parts.length),
+    );
   }
   return { rows, fold, logits, penalty: options.penalties[best], penalties };
 }

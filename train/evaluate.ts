@@ -3,8 +3,8 @@ import type { Estimate } from '../metrics/interval.js';
 import { metrics } from '../metrics/list.js';
 import { type ReliabilityBin, reliability } from '../metrics/reliability.js';
 import type { Scorer } from '../scorer/open.js';
-import { random } from '../support/random.js';
 import { VouchError } from '../support/errors.js';
+import { random } from '../support/random.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
 import { matrixFor } from './matrix.js';
@@ -46,7 +46,8 @@ export async function evaluate(
   const scored = { probability, label: data.y, weight: data.w, group: data.group, cell: data.cell };
   const decisions = [...patternsOf(data, rows)].map(([pattern, places]) => {
     const certified = scorer.manifest.thresholds.find((t) => t.pattern === pattern && t.threshold !== null);
-    const accepted = certified === undefined ? places.subarray(0, 0) : places.filter((i) => probability[i] >= certified.threshold!);
+    const accepted =
+      certified === undefined ? places.subarray(0, 0) : places.filter((i) => probability[i] >= certified.threshold!);
     const weight = pick(data.w, accepted).reduce((sum, w) => sum + w, 0);
     const wrong = accepted.reduce((sum, i) => sum + data.w[i] * (1 - data.y[i]), 0);
     return {

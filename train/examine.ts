@@ -76,7 +76,10 @@ export function examine(
 function temperatureSweep(logits: Logits, calibration: Calibration, label: Float64Array, weight: Float64Array) {
   return Array.from({ length: 25 }, (_, i) => {
     const temperature = Math.round((0.7 + 0.025 * i) * 1000) / 1000;
-    const p = calibrate(calibration, logits.map((z) => z / temperature));
+    const p = calibrate(
+      calibration,
+      logits.map((z) => z / temperature),
+    );
     return { temperature, logLoss: logLoss(p, label, weight), ece: ece(p, label, weight) };
   });
 }
@@ -107,7 +110,8 @@ function slicesOf(data: TrainingData, rows: Int32Array, probabilities: Probabili
     });
     const large = [...members].filter(([, list]) => list.length >= SLICE_ROWS);
     large.sort((a, b) => b[1].length - a[1].length);
-    for (const [name, list] of large.slice(0, MOST_SLICES)) slices.push(slice(kind, name, data, rows, probabilities, list));
+    for (const [name, list] of large.slice(0, MOST_SLICES))
+      slices.push(slice(kind, name, data, rows, probabilities, list));
   }
   const models = slices.filter((s) => s.by === 'model').length;
   const tasks = slices.filter((s) => s.by === 'task').length;

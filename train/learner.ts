@@ -54,8 +54,18 @@ export async function fitMlp(
   const fold = foldsByGroup(groups, parts, random.fork('stop'), strataOf(data, rows));
   const members: Member[] = [];
   for (let k = 0; k < options.members; k++) {
-    const fit = rowsOf(data, matrix, encoder, rows.filter((_, i) => fold[i] !== k));
-    const stop = rowsOf(data, matrix, encoder, rows.filter((_, i) => fold[i] === k));
+    const fit = rowsOf(
+      data,
+      matrix,
+      encoder,
+      rows.filter((_, i) => fold[i] !== k),
+    );
+    const stop = rowsOf(
+      data,
+      matrix,
+      encoder,
+      rows.filter((_, i) => fold[i] === k),
+    );
     const start = await fitRidge(tf, d, fit, penalty, from);
     const fitted = await fitMember(tf, architecture, fit, stop, options.mlp, random.fork(`member ${k}`), start);
     members.push(fitted.member);

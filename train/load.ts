@@ -1,5 +1,5 @@
-import { readAnswers, type ReadOptions } from '../data/read/answers.js';
 import type { BadLine } from '../data/read/answers.js';
+import { type ReadOptions, readAnswers } from '../data/read/answers.js';
 import { commonTopK } from '../features/collect.js';
 import { progress } from '../support/progress.js';
 import { type TrainingData, TrainingDataCollector } from './data.js';

@@ -71,7 +71,12 @@ export async function fitMember(
   let second = tf.zerosLike(flat) as Tensor1D; // v
   const stopX = tf.tensor2d(stop.x, [stop.y.length, d]);
   const rows = Int32Array.from({ length: n }, (_, i) => i);
-  let best: Fitted = { member: start, loss: await lossOf(tf, architecture, flat, shapes, stopX, stop), epochs: 0, rows: 0 };
+  let best: Fitted = {
+    member: start,
+    loss: await lossOf(tf, architecture, flat, shapes, stopX, stop),
+    epochs: 0,
+    rows: 0,
+  };
   let seen = 0;
   let step = 0;
 
@@ -101,7 +106,8 @@ export async function fitMember(
       seen += size;
     }
     const loss = await lossOf(tf, architecture, flat, shapes, stopX, stop);
-    if (loss < best.loss) best = { member: unflatten((await flat.data()) as Float32Array, shapes), loss, epochs: epoch, rows: 0 };
+    if (loss < best.loss)
+      best = { member: unflatten((await flat.data()) as Float32Array, shapes), loss, epochs: epoch, rows: 0 };
   }
   tf.dispose([flat, first, second, stopX]);
   return { ...best, rows: seen };

@@ -54,7 +54,7 @@ function varies(column: Float64Array, rows: ArrayLike<number>): boolean {
   let differs = false;
   for (let r = 0; r < rows.length; r++) {
     const value = column[rows[r]];
-    if (value !== value) continue;
+    if (Number.isNaN(value)) continue;
     if (seen++ === 0) first = value;
     else if (value !== first) differs = true;
   }

@@ -18,13 +18,7 @@ const TOLERANCE = 1e-6;
  * exact and only the path to it approximate. `start` warm-starts the next penalty. Source: Hastie et al. 2009, eq. 4.26.
  * Cost per step: n·d² on the backend, d³/6 here.
  */
-export async function fitRidge(
-  tf: Tf,
-  d: number,
-  { x, y, w }: Rows,
-  penalty: number,
-  start?: Linear,
-): Promise<Linear> {
+export async function fitRidge(tf: Tf, d: number, { x, y, w }: Rows, penalty: number, start?: Linear): Promise<Linear> {
   const n = y.length;
   const beta = new Float64Array(d + 1); // the last one is the intercept
   if (start !== undefined) {
@@ -108,7 +102,13 @@ async function hessianOf(
   return hessian;
 }
 
-function gradientOf(x: Float32Array, d: number, residual: Float64Array, beta: Float64Array, penalty: number): Float64Array {
+function gradientOf(
+  x: Float32Array,
+  d: number,
+  residual: Float64Array,
+  beta: Float64Array,
+  penalty: number,
+): Float64Array {
   const gradient = new Float64Array(d + 1);
   for (let i = 0; i < residual.length; i++) {
     const r = residual[i];
@@ -120,7 +120,14 @@ function gradientOf(x: Float32Array, d: number, residual: Float64Array, beta: Fl
   return gradient;
 }
 
-function lossOf(z: Float64Array, y: Float64Array, w: Float64Array, beta: Float64Array, d: number, penalty: number): number {
+function lossOf(
+  z: Float64Array,
+  y: Float64Array,
+  w: Float64Array,
+  beta: Float64Array,
+  d: number,
+  penalty: number,
+): number {
   let loss = 0;
   for (let i = 0; i < z.length; i++) loss += w[i] * logLossOfLogit(z[i], y[i]);
   for (let j = 0; j < d; j++) loss += (penalty / 2) * beta[j] * beta[j];

@@ -16,11 +16,7 @@ export interface Candidate {
  * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best one's,
  * where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times wider).
  */
-export function selectLearner(
-  data: TrainingData,
-  rows: Int32Array,
-  logits: Map<LearnerName, Logits>,
-): Candidate[] {
+export function selectLearner(data: TrainingData, rows: Int32Array, logits: Map<LearnerName, Logits>): Candidate[] {
   const losses = new Map<LearnerName, Float64Array>();
   for (const [name, z] of logits) losses.set(name, rowLosses(data, rows, z));
   const mean = (loss: Float64Array) => weightedMean(data, rows, loss);

@@ -32,11 +32,17 @@ export function beforeAfter(report: ReportData): string {
   const plain = report.baselines.plattPerCell ?? report.baselines.bestSignal;
   const columns: [string, Metrics | undefined][] = [
     [report.before === null ? 'before' : `before: ${report.before.name}`, report.before?.metrics],
-    [plain === undefined ? 'simple' : plain.says.replace('Platt per (model, task) on ', 'Platt per cell: '), plain?.metrics],
+    [
+      plain === undefined ? 'simple' : plain.says.replace('Platt per (model, task) on ', 'Platt per cell: '),
+      plain?.metrics,
+    ],
     ['vouch', report.test.metrics],
   ];
   const used = columns.filter((column): column is [string, Metrics] => column[1] !== undefined);
-  const rows = shown.map(([name, label, percent]) => [label, ...used.map(([, metrics]) => cell(metrics[name], percent))]);
+  const rows = shown.map(([name, label, percent]) => [
+    label,
+    ...used.map(([, metrics]) => cell(metrics[name], percent)),
+  ]);
   return table([[`${report.parts[1].rows} answers never trained on`, ...used.map(([name]) => name)], ...rows]);
 }
 
@@ -64,6 +70,9 @@ export function percent(x: number): string {
 /** Rows of text as aligned columns, the first row a heading. */
 export function table(rows: string[][]): string {
   const widths = rows[0].map((_, j) => Math.max(...rows.map((row) => row[j].length)));
-  const line = (row: string[]) => `  ${row.map((text, j) => (j === 0 ? text.padEnd(widths[j]) : text.padStart(widths[j]))).join('   ')}`;
-  return [line(rows[0]), `  ${widths.map((width) => '─'.repeat(width)).join('───')}`, ...rows.slice(1).map(line)].join('\n');
+  const line = (row: string[]) =>
+    `  ${row.map((text, j) => (j === 0 ? text.padEnd(widths[j]) : text.padStart(widths[j]))).join('   ')}`;
+  return [line(rows[0]), `  ${widths.map((width) => '─'.repeat(width)).join('───')}`, ...rows.slice(1).map(line)].join(
+    '\n',
+  );
 }

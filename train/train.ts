@@ -1,4 +1,3 @@
-import { goldenRows } from './golden.js';
 import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import { encodedWidth, fitEncoder } from '../models/encoder.js';
@@ -14,7 +13,9 @@ import { certifyPatterns } from './certify-patterns.js';
 import { crossFit } from './crossfit.js';
 import type { TrainingData } from './data.js';
 import { examine } from './examine.js';
+import { dataFacts, partFacts } from './facts.js';
 import { checkData } from './gate.js';
+import { goldenRows } from './golden.js';
 import { fitMlp, fitPath, kindsOf, networkOf, rowsOf } from './learner.js';
 import { matrixOf } from './matrix.js';
 import type { TrainOptions } from './options.js';
@@ -23,7 +24,6 @@ import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
 import { type Candidate, selectLearner } from './select.js';
-import { dataFacts, partFacts } from './facts.js';
 import { inputsOf, signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
@@ -108,7 +108,15 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
   const { features, categories } = inputsOf(matrix, parts.certify);
   const scored = await scorer.scoreFeatures(features, categories);
   const probability = Float64Array.from(scored.probability);
-  const certified = certifyPatterns(data, parts, outOfFold, calibration.calibration, probability, options, seed.fork('certify'));
+  const certified = certifyPatterns(
+    data,
+    parts,
+    outOfFold,
+    calibration.calibration,
+    probability,
+    options,
+    seed.fork('certify'),
+  );
   manifest.thresholds = certified.thresholds;
   clock.lap('certification');
 

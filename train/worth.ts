@@ -47,7 +47,13 @@ export async function signalWorth(
     const { name } = schema.categorical[k];
     const order = random.fork(name).shuffle(Int32Array.from(rows.keys()));
     const shuffled = permuted(categories, schema.categorical.length, [k], order);
-    worth.push({ name, recorded: 1, auroc: null, aurocWithin: null, permutation: (await loss(features, shuffled)) - base });
+    worth.push({
+      name,
+      recorded: 1,
+      auroc: null,
+      aurocWithin: null,
+      permutation: (await loss(features, shuffled)) - base,
+    });
   }
   return worth.sort((a, b) => b.permutation - a.permutation);
 }
@@ -77,7 +83,12 @@ function families(numeric: string[]): Map<string, number[]> {
   return found;
 }
 
-function permuted<T extends Float32Array | BigInt64Array>(values: T, width: number, columns: number[], order: Int32Array): T {
+function permuted<T extends Float32Array | BigInt64Array>(
+  values: T,
+  width: number,
+  columns: number[],
+  order: Int32Array,
+): T {
   const copy = values.slice() as T;
   for (let i = 0; i < order.length; i++) {
     for (const j of columns) copy[i * width + j] = values[order[i] * width + j];

@@ -12,7 +12,10 @@ export interface GoldenRow {
   probability: number;
 }
 
-const words = 'amber basin cedar delta ember fjord grove haven islet jetty knoll ledge marsh north orbit pearl quay ridge'.split(' ');
+const words =
+  'amber basin cedar delta ember fjord grove haven islet jetty knoll ledge marsh north orbit pearl quay ridge'.split(
+    ' ',
+  );
 
 /**
  * Synthetic records, never users' data, that between them exercise every kind of signal a schema may hold, present and
@@ -27,16 +30,19 @@ function syntheticRecord(schema: SignalSchema, id: string, i: number, random: Ra
   const has = (share: number) => i > 0 && random.next() < share;
   const answer = i % 7 === 3 ? '' : `The ${phrase(2 + random.int(6))} has ${random.int(900)} of Haven.`;
   const record: AnswerRecord = { id, answer, prompt: `How many ${phrase(4 + random.int(8))}?` };
-  if (has(0.6)) record.tokens = answer.split(/(?= )/).map((token) => syntheticToken(token, Math.max(schema.topK, 2), random));
+  if (has(0.6))
+    record.tokens = answer.split(/(?= )/).map((token) => syntheticToken(token, Math.max(schema.topK, 2), random));
   if (has(0.4)) record.context = [`${phrase(20)} ${random.int(900)} ${answer}`, phrase(12)];
   if (has(0.3)) record.reasoning = `First ${phrase(8)}. Perhaps ${phrase(5)}; wait, no: ${phrase(4)}.`;
-  if (has(0.5)) record.samples = Array.from({ length: 1 + random.int(5) }, (_, k) => syntheticSample(answer, k, phrase, random));
+  if (has(0.5))
+    record.samples = Array.from({ length: 1 + random.int(5) }, (_, k) => syntheticSample(answer, k, phrase, random));
   if (has(0.4)) record.stated = Math.round(random.next() * 20) / 20;
   if (has(0.3)) record.choices = syntheticChoices(random);
   if (has(0.6)) record.verifiers = dynamicNumbers(schema, 'verifiers.', random);
   if (has(0.6)) record.features = { ...dynamicNumbers(schema, 'features.', random), ...categories(schema, random) };
   for (const { name, vocabulary } of schema.categorical) {
-    if (name === 'model' || name === 'task') record[name] = has(0.8) ? vocabulary[random.int(vocabulary.length)] : 'never seen';
+    if (name === 'model' || name === 'task')
+      record[name] = has(0.8) ? vocabulary[random.int(vocabulary.length)] : 'never seen';
   }
   return record;
 }
@@ -68,5 +74,7 @@ function dynamicNumbers(schema: SignalSchema, prefix: string, random: Random): R
 
 function categories(schema: SignalSchema, random: Random): Record<string, string> {
   const own = schema.categorical.filter(({ name }) => name.startsWith('features.'));
-  return Object.fromEntries(own.map(({ name, vocabulary }) => [name.slice(9), vocabulary[random.int(vocabulary.length)]]));
+  return Object.fromEntries(
+    own.map(({ name, vocabulary }) => [name.slice(9), vocabulary[random.int(vocabulary.length)]]),
+  );
 }

@@ -26,7 +26,11 @@ export async function readBundle(dir: string, digest?: string): Promise<Bundle> 
   });
   const found = sha256(text);
   if (digest !== undefined && digest !== found) {
-    throw new VouchError('BUNDLE_DAMAGED', 'the manifest is not the pinned one', { file: path, expected: digest, got: found });
+    throw new VouchError('BUNDLE_DAMAGED', 'the manifest is not the pinned one', {
+      file: path,
+      expected: digest,
+      got: found,
+    });
   }
   const manifest = parseManifest(path, text.toString('utf8'));
   const files = new Map<string, Uint8Array>();
@@ -37,7 +41,11 @@ export async function readBundle(dir: string, digest?: string): Promise<Bundle> 
     });
     const got = sha256(content);
     if (got !== expected) {
-      throw new VouchError('BUNDLE_DAMAGED', 'the file differs from its SHA-256 in the manifest', { file, expected, got });
+      throw new VouchError('BUNDLE_DAMAGED', 'the file differs from its SHA-256 in the manifest', {
+        file,
+        expected,
+        got,
+      });
     }
     files.set(name, content);
   }

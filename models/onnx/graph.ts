@@ -95,7 +95,8 @@ export class Graph {
 
   private constant(type: ElementType, raw: Uint8Array, shape: number[], length: number, label: string): string {
     const expected = shape.reduce((product, size) => product * size, 1);
-    if (length !== expected) throw new RangeError(`constant of shape [${shape}] wants ${expected} values, got ${length}`);
+    if (length !== expected)
+      throw new RangeError(`constant of shape [${shape}] wants ${expected} values, got ${length}`);
     const key = length <= 8 ? `${type}/${shape.join('x')}/${raw.join(',')}` : '';
     const known = key === '' ? undefined : this.constants.get(key);
     if (known !== undefined) return known;

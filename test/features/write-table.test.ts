@@ -23,8 +23,23 @@ const records: AnswerRecord[] = Array.from({ length: 4100 }, (_, i) => ({
   model: i % 2 ? 'm"1' : 'm,2',
   prompt: 'Who?',
   answer: `Oslo ${i}\n"so"`,
-  ...(i % 3 === 0 ? { tokens: [{ token: 'Oslo', logprob: -i / 1000, top: [{ token: 'x', logprob: -1 }, { token: 'y', logprob: -2 }] }] } : {}),
-  ...(i > 4097 ? { verifiers: { late: 0.25 }, features: { plan: 'pro' }, samples: [{ answer: 'Oslo', model: 'o' }] } : {}),
+  ...(i % 3 === 0
+    ? {
+        tokens: [
+          {
+            token: 'Oslo',
+            logprob: -i / 1000,
+            top: [
+              { token: 'x', logprob: -1 },
+              { token: 'y', logprob: -2 },
+            ],
+          },
+        ],
+      }
+    : {}),
+  ...(i > 4097
+    ? { verifiers: { late: 0.25 }, features: { plan: 'pro' }, samples: [{ answer: 'Oslo', model: 'o' }] }
+    : {}),
   ...(i % 5 === 0 ? { labels: [{ value: i % 2 }] } : {}),
 }));
 

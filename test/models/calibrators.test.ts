@@ -41,7 +41,10 @@ describe.each(calibrators)('$name', (calibrator) => {
 
   it('is monotone', () => {
     const { logits, y, w } = sample('mono', 500, 1, 0);
-    const p = calibrator.apply(calibrator.fit(logits, y, w), Float64Array.from({ length: 400 }, (_, i) => i / 20 - 10));
+    const p = calibrator.apply(
+      calibrator.fit(logits, y, w),
+      Float64Array.from({ length: 400 }, (_, i) => i / 20 - 10),
+    );
     for (let i = 1; i < p.length; i++) expect(p[i]).toBeGreaterThanOrEqual(p[i - 1]);
   });
 });
@@ -57,7 +60,11 @@ describe('platt', () => {
 
 describe('isotonic', () => {
   it('pools violators: worked by hand', () => {
-    const knots = calibrators[3].fit(Float64Array.of(0, 1, 2, 3), Float64Array.of(0, 1, 0, 1), new Float64Array(4).fill(1));
+    const knots = calibrators[3].fit(
+      Float64Array.of(0, 1, 2, 3),
+      Float64Array.of(0, 1, 0, 1),
+      new Float64Array(4).fill(1),
+    );
     expect(knots).toEqual([0, 0.125, 1.5, 0.5, 3, 0.875]);
   });
 });

@@ -53,6 +53,7 @@ describe('encoder', () => {
       categories: new Tensor('int64', BigInt64Array.from(categories, BigInt), [n, 2]),
     });
     const expected = encode(encoder, numeric, categories, rows);
-    for (let i = 0; i < expected.length; i++) expect(Math.abs((y.data as Float32Array)[i] - expected[i])).toBeLessThan(1e-5);
+    for (let i = 0; i < expected.length; i++)
+      expect(Math.abs((y.data as Float32Array)[i] - expected[i])).toBeLessThan(1e-5);
   });
 });

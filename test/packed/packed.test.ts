@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,10 @@ const root = resolve(import.meta.dirname, '../..');
 const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', NO_COLOR: '1' };
 
 function pack(folder: string, to: string): string {
-  const said = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', to], { cwd: folder, env });
+  const said = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', to], {
+    cwd: folder,
+    env,
+  });
   return join(to, (JSON.parse(said.toString()) as { filename: string }[])[0].filename);
 }
 
@@ -18,12 +21,18 @@ function pack(folder: string, to: string): string {
 function install(tarball: string, name: string): string {
   const dir = mkdtempSync(join(tmpdir(), `vouch-${name}-`));
   writeFileSync(join(dir, 'package.json'), '{"name":"user","private":true,"type":"module"}');
-  execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], { cwd: dir, env, stdio: 'pipe' });
+  execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], {
+    cwd: dir,
+    env,
+    stdio: 'pipe',
+  });
   return dir;
 }
 
 function installed(dir: string): string[] {
-  const lock = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8')) as { packages: Record<string, unknown> };
+  const lock = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, unknown>;
+  };
   return Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1) as string);
 }
 
@@ -56,7 +65,10 @@ describe('packed and installed elsewhere', () => {
   it('npx vouch score scores every answer in order', () => {
     const run = vouch('score', 'answers.jsonl', '--model', 'bundle', '--out', 'scores.jsonl', '--quiet');
     expect(run.status, run.stderr).toBe(0);
-    const rows = readFileSync(join(user, 'scores.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    const rows = readFileSync(join(user, 'scores.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(rows.map((row) => row.id)).toEqual(madeAnswers(200).map((record) => record.id));
     for (const { probability } of rows) expect(probability >= 0 && probability <= 1).toBe(true);
   }, 180_000);
@@ -71,14 +83,38 @@ const scorer = await openScorer(process.argv[2]);
 console.log(JSON.stringify(await scorer.scoreMany(records.slice(0, 20))));
 `,
     );
-    const said = execFileSync('node', ['score.js', join(user, 'bundle'), join(user, 'answers.jsonl')], { cwd: service, env });
+    const said = execFileSync('node', ['score.js', join(user, 'bundle'), join(user, 'answers.jsonl')], {
+      cwd: service,
+      env,
+    });
     const scores = JSON.parse(said.toString()) as { id: string; probability: number }[];
-    const batch = readFileSync(join(user, 'scores.jsonl'), 'utf8').trim().split('\n').slice(0, 20).map((line) => JSON.parse(line));
+    const batch = readFileSync(join(user, 'scores.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(0, 20)
+      .map((line) => JSON.parse(line));
     scores.forEach(({ id, probability }, i) => {
       expect(id).toBe(batch[i].id);
       expect(probability).toBeCloseTo(batch[i].probability, 6);
     });
   });
+
+  it("README's ten lines work on logs and grades in separate files", () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const block = readme.match(/<!-- run -->\n```sh\n([\s\S]*?)```/)?.[1] as string;
+    const dir = mkdtempSync(join(tmpdir(), 'vouch-readme-'));
+    symlinkSync(join(user, 'node_modules'), join(dir, 'node_modules'));
+    const records = madeAnswers(200);
+    const logs = records.map(({ labels: _, ...log }) => JSON.stringify(log));
+    writeFileSync(join(dir, 'answers.jsonl'), `${logs.join('\n')}\n`);
+    writeFileSync(join(dir, 'new.jsonl'), `${logs.slice(0, 50).join('\n')}\n`);
+    const grades = records.map(({ id, labels }) => `${id},${labels?.[0].value}`);
+    writeFileSync(join(dir, 'grades.csv'), `id,label\n${grades.join('\n')}\n`);
+    const run = spawnSync('bash', ['-euo', 'pipefail', '-c', block], { cwd: dir, env, encoding: 'utf8' });
+    expect(run.status, run.stderr).toBe(0);
+    expect(readFileSync(join(dir, 'scores.jsonl'), 'utf8').trim().split('\n').length).toBe(50);
+    expect(readFileSync(join(dir, 'runs/mine/report.html'), 'utf8')).toContain('<svg');
+  }, 180_000);
 
   it("vouch-scorer's tree holds no trainer", () => {
     const names = installed(service);

@@ -11,7 +11,9 @@ export function python(name: string, packages: string[]): string {
   const stamp = join(dir, `ready-${packages.join('-').replace(/[^\w.=-]/g, '_')}`);
   if (!existsSync(stamp)) {
     execFileSync('python3', ['-m', 'venv', '--clear', dir], { stdio: 'pipe' });
-    execFileSync(bin, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], { stdio: 'pipe' });
+    execFileSync(bin, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
+      stdio: 'pipe',
+    });
     execFileSync('touch', [stamp]);
   }
   return bin;

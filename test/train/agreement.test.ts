@@ -61,7 +61,8 @@ describe('tfjs and onnxruntime agree', () => {
       categories: new Tensor('int64', BigInt64Array.from(matrix.categories, BigInt), [rows, 1]),
     });
     let worst = 0;
-    for (let i = 0; i < rows; i++) worst = Math.max(worst, Math.abs((probability.data as Float32Array)[i] - expected[i]));
+    for (let i = 0; i < rows; i++)
+      worst = Math.max(worst, Math.abs((probability.data as Float32Array)[i] - expected[i]));
     expect(worst).toBeLessThan(1e-5);
     await session.release();
   });

@@ -40,7 +40,9 @@ describe('train', () => {
     expect(Buffer.compare(Buffer.from(again.files['model.onnx']), Buffer.from(trained.files['model.onnx']))).toBe(0);
     expect(again.files['golden.json']).toBe(trained.files['golden.json']);
     const other = await trainOn(madeAnswers(400), { seed: 2 });
-    expect(Buffer.compare(Buffer.from(other.files['model.onnx']), Buffer.from(trained.files['model.onnx']))).not.toBe(0);
+    expect(Buffer.compare(Buffer.from(other.files['model.onnx']), Buffer.from(trained.files['model.onnx']))).not.toBe(
+      0,
+    );
   });
 
   it('opens and reproduces its golden rows', async () => {
@@ -53,9 +55,11 @@ describe('train', () => {
       expect(score.pattern).toBe(golden[i].pattern);
     });
     const { features } = scorer.rows(golden.map((row) => row.record));
-    golden.flatMap((row) => row.features).forEach((value, i) => {
-      expect(features[i]).toEqual(value === null ? Number.NaN : Math.fround(value));
-    });
+    golden
+      .flatMap((row) => row.features)
+      .forEach((value, i) => {
+        expect(features[i]).toEqual(value === null ? Number.NaN : Math.fround(value));
+      });
     await scorer.close();
   });
 
@@ -64,21 +68,26 @@ describe('train', () => {
     const draw = random('wild');
     const wild = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e30, -1e30, 0, -0, 1e-30];
     const d = scorer.manifest.signals.numeric.length;
-    const features = Float32Array.from({ length: 500 * d }, () => (draw.next() < 0.5 ? wild[draw.int(wild.length)] : draw.normal()));
+    const features = Float32Array.from({ length: 500 * d }, () =>
+      draw.next() < 0.5 ? wild[draw.int(wild.length)] : draw.normal(),
+    );
     const { probability } = await scorer.scoreFeatures(features);
     for (const p of probability) expect(p >= 0 && p <= 1).toBe(true);
     await scorer.close();
   });
 
-  it.each(['model.onnx', 'golden.json', 'report.json', 'manifest.json'])('does not open with a damaged %s', async (name) => {
-    const copy = join(mkdtempSync(join(tmpdir(), 'vouch-damaged-')), 'bundle');
-    await writeBundle(copy, trained.files, trained.manifest);
-    const bytes = readFileSync(join(copy, name));
-    bytes[bytes.length >> 1] ^= 1;
-    writeFileSync(join(copy, name), bytes);
-    const pinned = (await openScorer(dir)).digest;
-    await expect(openScorer(copy, { digest: pinned })).rejects.toMatchObject({ code: 'BUNDLE_DAMAGED' });
-  });
+  it.each(['model.onnx', 'golden.json', 'report.json', 'manifest.json'])(
+    'does not open with a damaged %s',
+    async (name) => {
+      const copy = join(mkdtempSync(join(tmpdir(), 'vouch-damaged-')), 'bundle');
+      await writeBundle(copy, trained.files, trained.manifest);
+      const bytes = readFileSync(join(copy, name));
+      bytes[bytes.length >> 1] ^= 1;
+      writeFileSync(join(copy, name), bytes);
+      const pinned = (await openScorer(dir)).digest;
+      await expect(openScorer(copy, { digest: pinned })).rejects.toMatchObject({ code: 'BUNDLE_DAMAGED' });
+    },
+  );
 
   it('refuses a newer format by name', async () => {
     const copy = join(mkdtempSync(join(tmpdir(), 'vouch-newer-')), 'bundle');

@@ -8,10 +8,14 @@ import { groupsNeeded, leastGroups } from './power.js';
  * estimate from out-of-fold error rates), and what can be promised instead.
  */
 export function advice(
-  outOfFold: Scored,
-  certify: Scored,
+  outOfFold: readonly Sight[],
   curve: readonly AlphaCoverage[],
-  { alpha, delta }: { alpha: number; delta: number },
+  {
+    alpha,
+    delta,
+    fitGroups,
+    certifyGroups,
+  }: { alpha: number; delta: number; fitGroups: number; certifyGroups: number },
 ): string {
   const certifyGroups = tableOf(certify).groups;
   const labelled = tableOf(outOfFold).groups + certifyGroups;

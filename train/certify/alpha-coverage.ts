@@ -1,7 +1,8 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
-import { thresholdCandidates } from './candidates.js';
+import { candidatesFrom } from './candidates.js';
 import { fixedSequence } from './fixed-sequence.js';
+import { sights } from './outlook.js';
 
 /** The error rates of the curve. */
 export const ALPHAS = [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3];
@@ -23,16 +24,21 @@ export interface AlphaCoverage {
 export function alphaCoverage(
   outOfFold: Scored,
   certify: Scored,
-  { delta, alphas = ALPHAS, simultaneous = true }: { delta: number; alphas?: readonly number[]; simultaneous?: boolean },
+  {
+    delta,
+    alphas = ALPHAS,
+    simultaneous = true,
+  }: { delta: number; alphas?: readonly number[]; simultaneous?: boolean },
   random: Random,
 ): AlphaCoverage[] {
   const level = simultaneous ? delta / alphas.length : delta;
   const { groups } = tableOf(certify);
+  const seen = sights(outOfFold);
   let best: { coverage: number; threshold: number | null } = { coverage: 0, threshold: null };
   return [...alphas]
     .sort((a, b) => a - b)
     .map((alpha) => {
-      const candidates = thresholdCandidates(outOfFold, { alpha, delta: level, groups });
+      const candidates = candidatesFrom(seen, { alpha, delta: level, groups });
       const { certified } = fixedSequence(candidates, certify, { alpha, delta: level }, random);
       if (certified !== null && certified.coverage > best.coverage) best = certified;
       return { alpha, coverage: best.coverage, threshold: best.threshold, indication: !simultaneous };

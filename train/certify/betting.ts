@@ -1,4 +1,4 @@
-import type { GroupSum } from './group-sums.js';
+import type { GroupSums } from './group-sums.js';
 import type { Profile } from './outlook.js';
 import { trialOf, wager } from './wager.js';
 
@@ -12,13 +12,13 @@ const REACHED = 1 - 1e-9;
  * and weights need nothing more than questions drawn independently of each other, and an order drawn without looking.
  * Returns the p-value δ / (highest stake), ≤ δ where certified. Source: Waudby-Smith & Ramdas 2024, sec. 4.
  */
-export function bettingTest(sums: GroupSum[], profile: Profile, alpha: number, delta: number): number {
+export function bettingTest({ mass, wrong }: GroupSums, profile: Profile, alpha: number, delta: number): number {
   const trial = trialOf(profile, alpha);
   let stake = delta;
   let highest = delta;
-  for (let i = 0; i < sums.length && stake > 0; i++) {
-    const bet = wager(stake, sums.length - i, trial, alpha);
-    stake = Math.max(0, stake - bet * (sums[i].wrong - alpha * sums[i].mass));
+  for (let i = 0; i < mass.length && stake > 0; i++) {
+    const bet = wager(stake, mass.length - i, trial, alpha);
+    stake = Math.max(0, stake - bet * (wrong[i] - alpha * mass[i]));
     highest = Math.max(highest, stake);
     if (highest >= REACHED) return delta;
   }

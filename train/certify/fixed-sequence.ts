@@ -1,7 +1,7 @@
 import { type Scored, type Table, tableOf } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
 import { bettingTest } from './betting.js';
-import { capped, groupSums } from './group-sums.js';
+import { groupSums } from './group-sums.js';
 import { onePerGroupTest } from './one-per-group.js';
 import type { Profile } from './outlook.js';
 
@@ -51,15 +51,14 @@ export function fixedSequence(
   const tested: Tested[] = [];
   let certified: Tested | null = null;
   for (const candidate of candidates) {
-    const sums = groupSums(table, candidate.threshold, order);
-    const units = capped(sums, candidate.cap);
+    const sums = groupSums(table, candidate.threshold, candidate.cap, order);
     const pvalue =
       method === 'betting'
-        ? bettingTest(units, candidate, alpha, delta)
-        : onePerGroupTest(units, alpha, random.fork('draw'));
+        ? bettingTest(sums, candidate, alpha, delta)
+        : onePerGroupTest(sums, alpha, random.fork('draw'));
     const test = {
       ...standing(table, candidate.threshold),
-      acceptedGroups: sums.length,
+      acceptedGroups: sums.mass.length,
       alpha,
       delta,
       pvalue,

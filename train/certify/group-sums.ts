@@ -1,13 +1,16 @@
 import type { Table } from '../../metrics/scored.js';
 
-/** What the accepted answers of one question weigh, and how much of that is wrong: 0 ≤ wrong ≤ mass. */
-export interface GroupSum {
-  mass: number;
-  wrong: number;
+/** By question: what its accepted answers weigh, and how much of that is wrong; 0 ≤ wrong ≤ mass, in units of the cap ≤ 1. */
+export interface GroupSums {
+  mass: Float64Array;
+  wrong: Float64Array;
 }
 
-/** Sums over the accepted answers (probability ≥ threshold) of each question that has any, in the order given. O(rows). */
-export function groupSums(table: Table, threshold: number, order: Int32Array): GroupSum[] {
+/**
+ * Sums over the accepted answers (probability ≥ threshold) of each question that has any, in the order given and in units of
+ * `cap`. A heavier question is scaled down to 1, so that no sum leaves its bound whatever the population holds. O(rows).
+ */
+export function groupSums(table: Table, threshold: number, cap: number, order: Int32Array): GroupSums {
   const mass = new Float64Array(table.groups);
   const wrong = new Float64Array(table.groups);
   for (let i = 0; i < table.n; i++) {
@@ -15,18 +18,9 @@ export function groupSums(table: Table, threshold: number, order: Int32Array): G
     mass[table.group[i]] += table.weight[i];
     wrong[table.group[i]] += table.weight[i] * (1 - table.label[i]);
   }
-  return Array.from(order, (group) => ({ mass: mass[group], wrong: wrong[group] })).filter((sum) => sum.mass > 0);
-}
-
-/** Sums in units of `cap`; a heavier question is scaled down to 1, so that no sum leaves its bound whatever may come. */
-export function capped(sums: GroupSum[], cap: number): GroupSum[] {
-  return sums.map(({ mass, wrong }) => {
-    const unit = Math.max(cap, mass);
-    return { mass: mass / unit, wrong: Math.min(wrong, mass) / unit };
-  });
-}
-
-/** The groups of a table as they come. */
-export function plainOrder(table: Table): Int32Array {
-  return Int32Array.from({ length: table.groups }, (_, g) => g);
+  const accepted = order.filter((group) => mass[group] > 0);
+  return {
+    mass: Float64Array.from(accepted, (group) => Math.min(1, mass[group] / cap)),
+    wrong: Float64Array.from(accepted, (group) => Math.min(mass[group], wrong[group]) / Math.max(cap, mass[group])),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../../support/random.js';
 import { binomialTail } from './binomial-tail.js';
-import type { GroupSum } from './group-sums.js';
+import type { GroupSums } from './group-sums.js';
 
 /**
  * Exact binomial test on one answer per question: a question stays with chance `mass` (so that answers count alike, not
@@ -8,13 +8,13 @@ import type { GroupSum } from './group-sums.js';
  * chance wrong / mass. The coins are independent and fall wrong with chance ≥ α if the errors do, so P(Bin(n, α) ≤ wrong) is
  * a p-value. Less powerful than `bettingTest` where questions hold several answers. Source: Clopper & Pearson 1934.
  */
-export function onePerGroupTest(sums: GroupSum[], alpha: number, random: Random): number {
+export function onePerGroupTest({ mass, wrong }: GroupSums, alpha: number, random: Random): number {
   let trials = 0;
-  let wrong = 0;
-  for (const sum of sums) {
-    if (random.next() >= sum.mass) continue;
+  let failures = 0;
+  for (let i = 0; i < mass.length; i++) {
+    if (random.next() >= mass[i]) continue;
     trials++;
-    if (random.next() * sum.mass < sum.wrong) wrong++;
+    if (random.next() * mass[i] < wrong[i]) failures++;
   }
-  return trials === 0 ? 1 : binomialTail(trials, alpha, wrong);
+  return trials === 0 ? 1 : binomialTail(trials, alpha, failures);
 }

@@ -1,9 +1,26 @@
-import type { Table } from '../../metrics/scored.js';
-import { capped, type GroupSum, groupSums, plainOrder } from './group-sums.js';
+import { descending, tieEnds } from '../../metrics/order.js';
+import { type Scored, tableOf } from '../../metrics/scored.js';
+
+/** What answers not certified on (out-of-fold ones) hold at or above one threshold; sums over questions with such an answer. */
+export interface Sight {
+  threshold: number;
+  /** Share of the weight, and of the questions, that has an accepted answer; how many these are, how many of them with errors. */
+  coverage: number;
+  groupShare: number;
+  groups: number;
+  failing: number;
+  /** The heaviest question; Σ mass, Σ wrong, Σ mass², Σ mass·wrong, Σ wrong². */
+  cap: number;
+  mass: number;
+  wrong: number;
+  massMass: number;
+  massWrong: number;
+  wrongWrong: number;
+}
 
 /**
- * What the bets of a test are laid out for, fixed beforehand from answers that are not certified on: it decides power, never
- * validity (but the cap is part of the promise: no question counts as more than that).
+ * What a test is laid out for, fixed beforehand: it decides power, never validity (but the cap is part of the promise: no
+ * question counts as more than that).
  */
 export interface Profile {
   /** The most that one question's accepted answers can weigh. */
@@ -14,51 +31,66 @@ export interface Profile {
   spread: number;
 }
 
-/** What out-of-fold answers say of one threshold. */
 export interface Outlook extends Profile {
   threshold: number;
-  /** Share of the weight accepted, and of the questions that have an accepted answer. */
   coverage: number;
   groupShare: number;
   /** Share of errors among the accepted, drawn towards α by one question's worth. */
   risk: number;
 }
 
-/** Questions with errors that stand for "rows of a question err together" until the data say otherwise. */
-const PRIOR_ERRORS = 5;
+/** Thresholds looked at: one at every hundredth of the answers. */
+export const STEPS = 100;
+/** Failing questions that stand for "rows of a question err together" until the data say otherwise. */
+const PRIOR_FAILING = 5;
 
-/** The outlook of a threshold from out-of-fold answers; null where none is accepted. */
-export function outlookOf(table: Table, threshold: number, alpha: number): Outlook | null {
-  const sums = groupSums(table, threshold, plainOrder(table));
-  if (sums.length === 0) return null;
-  const cap = sums.reduce((most, { mass }) => Math.max(most, mass), 0);
-  const units = capped(sums, cap);
-  const mass = total(units, (sum) => sum.mass);
-  const mean = mass / units.length;
-  const risk = (total(units, (sum) => sum.wrong) + alpha * mean) / (mass + mean);
-  return {
-    threshold,
-    cap,
-    mass: mean,
-    spread: spreadOf(units, risk, alpha),
-    coverage: (mass * cap) / table.weight.reduce((sum, w) => sum + w, 0),
-    groupShare: units.length / table.groups,
-    risk,
-  };
+/** Sights strict to loose, each threshold halfway to the next lower probability, the last at 0. One pass: O(n log n). */
+export function sights(outOfFold: Scored, steps = STEPS): Sight[] {
+  const { n, probability, label, weight, group, groups: all } = tableOf(outOfFold);
+  const total = weight.reduce((sum, w) => sum + w, 0);
+  const order = descending(probability);
+  const a = new Float64Array(all);
+  const b = new Float64Array(all);
+  const now = { groups: 0, failing: 0, cap: 0, mass: 0, wrong: 0, massMass: 0, massWrong: 0, wrongWrong: 0 };
+  const found: Sight[] = [];
+  let start = 0;
+  let step = 0;
+  for (const end of tieEnds(probability, order)) {
+    for (; start < end; start++) {
+      const i = order[start];
+      const g = group[i];
+      const w = weight[i];
+      const e = w * (1 - label[i]);
+      if (a[g] === 0 && w > 0) now.groups++;
+      if (b[g] === 0 && e > 0) now.failing++;
+      now.massMass += w * (2 * a[g] + w);
+      now.massWrong += a[g] * e + b[g] * w + w * e;
+      now.wrongWrong += e * (2 * b[g] + e);
+      now.mass += w;
+      now.wrong += e;
+      a[g] += w;
+      b[g] += e;
+      now.cap = Math.max(now.cap, a[g]);
+    }
+    const here = Math.floor((steps * end) / n);
+    if (here === step || now.groups === 0) continue;
+    step = here;
+    const threshold = end === n ? 0 : (probability[order[end - 1]] + probability[order[end]]) / 2;
+    found.push({ threshold, coverage: now.mass / total, groupShare: now.groups / all, ...now });
+  }
+  return found;
 }
 
 /**
- * The spread at error rate α: that of errors which fall on whole questions, α(1 − α) E[mass²], times the ratio of the
- * variance seen to what that would be at the rate seen; drawn towards 1 where few questions have errors.
+ * The outlook for an error rate α. Its spread is that of errors which fall on whole questions, α(1 − α) E[mass²], times the
+ * ratio of the variance seen to what that would be at the rate seen; drawn towards 1 where few questions fail.
  */
-function spreadOf(units: GroupSum[], risk: number, alpha: number): number {
-  const squares = total(units, (sum) => sum.mass ** 2);
-  const seen = total(units, (sum) => (sum.wrong - risk * sum.mass) ** 2) / (risk * (1 - risk) * squares);
-  const errors = units.filter((sum) => sum.wrong > 0).length;
-  const ratio = Math.min(1, (errors * seen + PRIOR_ERRORS) / (errors + PRIOR_ERRORS));
-  return (ratio * alpha * (1 - alpha) * squares) / units.length;
-}
-
-function total(sums: GroupSum[], of: (sum: GroupSum) => number): number {
-  return sums.reduce((all, sum) => all + of(sum), 0);
+export function outlookOf(sight: Sight, alpha: number): Outlook {
+  const { threshold, coverage, groupShare, groups, failing, cap, mass, wrong, massMass, massWrong, wrongWrong } = sight;
+  const mean = mass / groups;
+  const risk = (wrong + alpha * mean) / (mass + mean);
+  const seen = (wrongWrong - 2 * risk * massWrong + risk * risk * massMass) / (risk * (1 - risk) * massMass);
+  const ratio = risk < 1 ? Math.min(1, (failing * seen + PRIOR_FAILING) / (failing + PRIOR_FAILING)) : 1;
+  const spread = (ratio * alpha * (1 - alpha) * massMass) / groups / cap ** 2;
+  return { threshold, coverage, groupShare, risk, cap, mass: mean / cap, spread };
 }

@@ -10,7 +10,8 @@ import { MANY, trialOf } from './wager.js';
 export function predictedPower(outlook: Outlook, groups: number, alpha: number, delta: number): number {
   const { q, size } = trialOf(outlook, alpha);
   const n = groups * outlook.groupShare;
-  const truth = Math.min(1, (outlook.risk * outlook.mass) / size);
+  const truth = (outlook.risk * outlook.mass) / size;
+  if (truth >= 1) return 0;
   if (n * q > MANY) {
     const margin = n * (q - truth) + normalQuantile(delta) * Math.sqrt(n * q * (1 - q));
     return normalCdf(margin / Math.sqrt(n * truth * (1 - truth)));
@@ -34,7 +35,7 @@ export interface Needed {
  * How many questions to certify on would do: the fewest that give some threshold the `power` asked for, if out-of-fold error
  * rates are the true ones. An estimate; null where no threshold's error rate lies below α (more labels alone would not do).
  */
-export function groupsNeeded(outlooks: Outlook[], alpha: number, delta: number, power = 0.8): Needed | null {
+export function groupsNeeded(outlooks: readonly Outlook[], alpha: number, delta: number, power = 0.8): Needed | null {
   let best: Needed | null = null;
   for (const outlook of outlooks) {
     if (outlook.risk >= alpha) continue;

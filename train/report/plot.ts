@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { type Html, trusted } from './markup.js';
+import { type Html, html, trusted } from './markup.js';
 
 /** Room that a chart is drawn in; it scales with its place on the page, so text sizes are relative to it. */
 export const WIDTH = 440;
@@ -25,9 +25,9 @@ export function plot(options: Plot.PlotOptions, description: string): Html {
   chart.querySelector('style')?.remove();
   chart.removeAttribute('width');
   chart.removeAttribute('height');
-  chart.setAttribute('role', 'img');
-  chart.setAttribute('aria-label', description);
-  return trusted(withoutLongDecimals(chart.outerHTML));
+  // The description may hold names from the data, which linkedom would leave unescaped in an attribute.
+  const attributes = html`<svg role="img" aria-label="${description}"`.markup;
+  return trusted(attributes + withoutLongDecimals(chart.outerHTML).slice('<svg'.length));
 }
 
 /** Coordinates to two decimals: a hundredth of a viewBox unit is beyond any screen, and the rest is half the file. */
