@@ -8,18 +8,13 @@ import { groupsNeeded, leastGroups } from './power.js';
  * estimate from out-of-fold error rates), and what can be promised instead.
  */
 export function advice(
-  outOfFold: readonly Sight[],
+  outOfFold: Scored,
+  certify: Scored,
   curve: readonly AlphaCoverage[],
-  {
-    alpha,
-    delta,
-    fitGroups,
-    certifyGroups,
-  }: { alpha: number; delta: number; fitGroups: number; certifyGroups: number },
+  { alpha, delta }: { alpha: number; delta: number },
 ): string {
   const certifyGroups = tableOf(certify).groups;
   const labelled = tableOf(outOfFold).groups + certifyGroups;
-  const promise = `at most ${percent(alpha)} errors with ${percent(1 - delta)} confidence`;
   const needed = groupsNeeded(outlooks(outOfFold, alpha), alpha, delta);
   const sentences = [`No threshold could be certified for ${promise} on ${count(certifyGroups)} questions.`];
   if (certifyGroups < leastGroups(alpha, delta)) {
