@@ -15,6 +15,7 @@ export function advice(
 ): string {
   const certifyGroups = tableOf(certify).groups;
   const labelled = tableOf(outOfFold).groups + certifyGroups;
+  const promise = `at most ${percent(alpha)} errors with ${percent(1 - delta)} confidence`;
   const needed = groupsNeeded(outlooks(outOfFold, alpha), alpha, delta);
   const sentences = [`No threshold could be certified for ${promise} on ${count(certifyGroups)} questions.`];
   if (certifyGroups < leastGroups(alpha, delta)) {
