@@ -2,8 +2,18 @@ import type { Estimate, MetricName, ReportData, SliceRow } from './data.js';
 import { list, plain, table } from './markdown.js';
 import { chosenPercent, count, fixed, interval, percent, plural, points, shortened, signed } from './numbers.js';
 import { promised } from './promise.js';
+import { rivalOf } from './rival.js';
 import { isOff } from './within-chance.js';
-import { betterSide, metricNames, metricWords, recipeWords, standingLabel } from './words.js';
+import {
+  betterSide,
+  capital,
+  leading,
+  metricNames,
+  metricWords,
+  recipeWords,
+  standingLabel,
+  subject,
+} from './words.js';
 
 /** Rows that a table of the card holds; report.html and report.json hold them all. */
 const SIGNALS = 10;
@@ -17,7 +27,7 @@ export function reportCard(data: ReportData): string {
   const learner = data.selection.learners.find(({ chosen }) => chosen)?.name;
   const calibrator = data.selection.calibrators.find(({ chosen }) => chosen)?.name;
   return `${[
-    `# ${plain(data.title)}: how likely an answer is right`,
+    `# How likely an answer is right: ${plain(subject(data))}`,
     'A correctness predictor made by vouch: from what is known of an answer of a language model (its signals), the probability that the answer is right. It sees the answer from outside and says nothing about why.',
     '## What it promises',
     ...promises(data),
@@ -53,7 +63,7 @@ export function reportCard(data: ReportData): string {
       ['Labelled by people', percent(data.data.human)],
       ...data.parts.map(({ name, rows, groups, usedFor }): [string, string] => [
         `Part ${name}`,
-        `${plural(rows, 'answer')} to ${plural(groups, 'question')}. ${usedFor}`,
+        `${plural(rows, 'answer')} to ${plural(groups, 'question')}. ${capital(usedFor)}`,
       ]),
       ['Fingerprint (SHA-256 of ids and labels)', data.data.fingerprint],
     ]),
@@ -76,19 +86,20 @@ function promises(data: ReportData): string[] {
 }
 
 function quality(data: ReportData): string {
-  const { before } = data;
-  const head = ['Measure', ...(before === null ? [] : [`before: ${before.name}`]), 'vouch'];
+  const rival = rivalOf(data);
   const rows = metricNames.map((name) => [
     `${metricWords[name].label} (${betterSide(name)} is better)`,
-    ...(before === null ? [] : [estimate(before.metrics[name], name)]),
+    ...(rival === null ? [] : [estimate(rival.standing.metrics[name], name)]),
     estimate(data.test.metrics[name], name),
   ]);
+  const head = ['Measure', ...(rival === null ? [] : [`${rival.role}: ${rival.name}`]), 'vouch'];
   return `On the certify part, 95% intervals drawn by question:\n\n${table(head, rows)}`;
 }
 
 function compared(data: ReportData): string[] {
-  if (data.paired.length === 0) return [];
-  const rows = data.paired.map(({ against, metric, difference }) => {
+  const paired = data.paired.filter(({ metric }) => leading.includes(metric));
+  if (paired.length === 0) return [];
+  const rows = paired.map(({ against, metric, difference }) => {
     const { label, difference: show } = metricWords[metric];
     return [
       standingLabel(against, data),

@@ -14,10 +14,11 @@ import { signals } from './sections/signals.js';
 import { slices } from './sections/slices.js';
 import { temperature } from './sections/temperature.js';
 import { style } from './style.js';
+import { subject } from './words.js';
 
 /** The sections in the order of the page, with their names in the list of contents. */
 const sections: [id: string, name: string, draw: (data: ReportData) => Html | null][] = [
-  ['before-after', 'Before and after', beforeAfter],
+  ['before-after', 'Quality', beforeAfter],
   ['reliability', 'Reliability', reliability],
   ['risk-coverage', 'Abstaining', riskCoverage],
   ['temperature', 'Temperature', temperature],
@@ -47,7 +48,7 @@ export function reportHtml(data: ReportData): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="vouch ${data.versions.vouch}">
-<title>${data.title}: vouch report</title>
+<title>${subject(data)}: vouch report</title>
 <style>${trusted(style)}</style>
 </head>
 <body>

@@ -3,28 +3,28 @@ import type { Estimate } from './data.js';
 /** How numbers read on the page and the card. A number that does not exist is an en dash; minus signs are real ones. */
 export const NONE = '–';
 
-export type Number0 = number | null | undefined;
+export type Maybe = number | null | undefined;
 
 /** `digits` decimals: 0.367. */
-export function fixed(x: Number0, digits = 3): string {
+export function fixed(x: Maybe, digits = 3): string {
   if (x === null || x === undefined || !Number.isFinite(x)) return NONE;
   const text = Math.abs(x).toFixed(digits);
   return x < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
 /** As `fixed`, with its sign: +0.012, −0.012; 0.000 has none. */
-export function signed(x: Number0, digits = 4): string {
+export function signed(x: Maybe, digits = 4): string {
   const text = fixed(x, digits);
   return text !== NONE && !text.startsWith('−') && Number(text) !== 0 ? `+${text}` : text;
 }
 
 /** A share as a percentage with one decimal: 97.3%. */
-export function percent(x: Number0, digits = 1): string {
+export function percent(x: Maybe, digits = 1): string {
   return x === null || x === undefined || !Number.isFinite(x) ? NONE : `${fixed(100 * x, digits)}%`;
 }
 
 /** A percentage that somebody chose: 5%, 2.5%, 98.33%; never rounded to nothing or to all. */
-export function chosenPercent(x: Number0): string {
+export function chosenPercent(x: Maybe): string {
   if (x === null || x === undefined || !Number.isFinite(x)) return NONE;
   const rounded = Number((100 * x).toFixed(2));
   const told = (rounded === 0 && x !== 0) || (rounded === 100 && x !== 1) ? Number((100 * x).toFixed(8)) : rounded;
@@ -32,24 +32,24 @@ export function chosenPercent(x: Number0): string {
 }
 
 /** A difference of two shares, in percentage points. */
-export function points(x: Number0): string {
+export function points(x: Maybe): string {
   return x === null || x === undefined || !Number.isFinite(x) ? NONE : `${signed(100 * x, 1)} pp`;
 }
 
 /** Whole numbers with thousands apart: 12,345. */
-export function count(n: Number0): string {
+export function count(n: Maybe): string {
   return n === null || n === undefined || !Number.isFinite(n) ? NONE : Math.round(n).toLocaleString('en-US');
 }
 
 /** Time in the unit that suits it. */
-export function seconds(s: Number0): string {
+export function seconds(s: Maybe): string {
   if (s === null || s === undefined || !Number.isFinite(s)) return NONE;
   if (s < 120) return `${fixed(s, 1)} s`;
   return `${Math.floor(s / 60)} min ${Math.round(s % 60)} s`;
 }
 
 /** The interval of an estimate: 0.351–0.382; empty where there is none. */
-export function interval({ low, high }: Estimate, show: (x: Number0) => string): string {
+export function interval({ low, high }: Estimate, show: (x: Maybe) => string): string {
   return low === null || high === null ? '' : `${show(low)} to ${show(high)}`;
 }
 

@@ -103,6 +103,7 @@ details { margin-top: 1rem; font-family: var(--sans); } summary { cursor: pointe
 .warnings { margin: 0 0 1rem; padding: .9rem 1rem .9rem 2.1rem; background: var(--flag); max-width: 48rem; overflow-wrap: anywhere; } .warnings li + li { margin-top: .5rem; }
 .files { overflow-wrap: anywhere; max-width: none; }
 
+@media (max-width: 64rem) { .chart { font-size: 15px; } }
 @media (max-width: 46rem) {
   body { font-size: 16px; }
   main { padding: 1.5rem 1rem 4rem; }
@@ -113,8 +114,9 @@ details { margin-top: 1rem; font-family: var(--sans); } summary { cursor: pointe
   .tile b { font-size: 1.6rem; }
   .parts { flex-direction: column; } .part { min-width: 0; }
   tbody th { min-width: 6.5rem; max-width: 36vw; } th, td { padding-right: .65rem; } .picture, .forest .picture { min-width: 6.5rem; width: auto; } .says, .compare .picture { display: none; } .compare th[scope=row] { max-width: none; }
-  .chart { font-size: 14px; }
+  .chart { font-size: 12px; }
 }
+@media (max-width: 32rem) { .chart { font-size: 15px; } }
 @media print {
   :root { --paper: #fff; --panel: #f5f5f5; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -1,18 +1,18 @@
 import { COVERAGE } from '../../metrics/accuracy-at-coverage.js';
 import { metrics } from '../../metrics/list.js';
 import type { MetricName, ReportData } from './data.js';
-import { fixed, type Number0, percent, points, signed } from './numbers.js';
+import { fixed, type Maybe, percent, points, signed } from './numbers.js';
 
 /** How a metric reads: its label, what it tells, how its values and differences are shown. */
 export interface MetricWords {
   label: string;
   says: string;
-  show(x: Number0): string;
-  difference(x: Number0): string;
+  show(x: Maybe): string;
+  difference(x: Maybe): string;
 }
 
-const nats = { show: (x: Number0) => fixed(x, 3), difference: (x: Number0) => signed(x, 4) };
-const share = { show: (x: Number0) => percent(x), difference: points };
+const nats = { show: (x: Maybe) => fixed(x, 3), difference: (x: Maybe) => signed(x, 4) };
+const share = { show: (x: Maybe) => percent(x), difference: points };
 
 export const metricWords: Record<MetricName, MetricWords> = {
   logLoss: { label: 'Log-loss', says: 'surprise at the truth, in nats', ...nats },
@@ -42,11 +42,26 @@ export const metricWords: Record<MetricName, MetricWords> = {
 
 export const metricNames = Object.keys(metricWords) as MetricName[];
 
+/** The measures to judge by; differences on the others are for those who ask. */
+export const leading: readonly MetricName[] = ['logLoss', 'aurocWithin'];
+
 /** Which way the metric is better, as the metric itself says. */
 export function betterSide(name: MetricName): 'lower' | 'higher' {
   const found = metrics.find((metric) => metric.name === name);
   if (found === undefined) throw new Error(`no metric ${name}`);
   return found.better;
+}
+
+/** What the report is about: its title, or the files where it has none of its own. */
+export function subject({ title, data }: ReportData): string {
+  if (title !== '' && title !== 'vouch report') return title;
+  const names = data.files.map((file) => file.replace(/^.*[/\\]/, ''));
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+}
+
+/** Text with its first letter large. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const standings: Record<string, string> = {

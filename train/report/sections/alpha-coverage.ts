@@ -18,7 +18,13 @@ export function alphaCoverage(data: ReportData): Html {
   const lines = patterns.map((pattern) =>
     points.filter((point) => point.pattern === pattern).sort((a, b) => a.alpha - b.alpha),
   );
-  const firm = points.filter(({ indication }) => !indication);
+  const certified = data.thresholds.flatMap(({ pattern, alpha, coverage, threshold }) =>
+    threshold === null ? [] : [{ pattern, alpha, coverage, threshold, indication: false }],
+  );
+  const firm = [...points.filter(({ indication }) => !indication), ...certified];
+  const hollow = points.filter(
+    (p) => p.indication && !certified.some(({ pattern, alpha }) => pattern === p.pattern && alpha === p.alpha),
+  );
   const asPercent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
   const chart = plot(
     {
@@ -51,7 +57,7 @@ export function alphaCoverage(data: ReportData): Html {
             strokeDasharray: line.some(({ indication }) => indication) ? '4 3' : undefined,
           }),
         ),
-        Plot.dot(points, {
+        Plot.dot(hollow, {
           x: 'alpha',
           y: 'coverage',
           r: 3.5,
@@ -77,7 +83,7 @@ export function alphaCoverage(data: ReportData): Html {
       (line) =>
         html`${patterns.length > 1 && html`<span class="key" style="background:${tone(line[0].pattern)}"></span>${patternWords(line[0].pattern)}: `}${worded(line)} `,
     ),
-    meaning(firm.length, points.length),
+    meaning(firm.length, hollow.length),
   ]);
 }
 
@@ -96,9 +102,8 @@ function worded(line: AlphaCoverage[]): string {
   return first === last ? `${start}.` : `${start}; at most ${chosenPercent(last.alpha)}: ${percent(last.coverage)}.`;
 }
 
-function meaning(firm: number, all: number): string {
-  if (firm === all) return 'All points hold at once.';
-  if (firm === 0)
-    return 'Hollow dots are an indication only: picking one afterwards is not covered by the stated confidence.';
-  return 'Filled dots are promised. Hollow dots are an indication only: picking one afterwards is not covered by the stated confidence.';
+function meaning(firm: number, hollow: number): string {
+  const aside = 'an indication only: picking one afterwards is not covered by the stated confidence.';
+  if (hollow === 0) return 'All points hold at once.';
+  return firm === 0 ? `Hollow dots are ${aside}` : `Filled dots are promised; hollow dots are ${aside}`;
 }

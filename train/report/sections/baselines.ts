@@ -2,9 +2,9 @@ import type { Metrics, Paired, ReportData } from '../data.js';
 import { section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, interval } from '../numbers.js';
-import { metricNames, metricWords, standingLabel } from '../words.js';
+import { leading, metricNames, metricWords, standingLabel } from '../words.js';
 import { estimate } from './before-after.js';
-import { forest, LEADING, standsClear } from './forest.js';
+import { forest, standsClear } from './forest.js';
 
 /** Against simpler predictors, fitted on the same part and judged on the same answers: values, then paired differences. */
 export function baselines(data: ReportData): Html {
@@ -47,7 +47,8 @@ function won(data: ReportData): string {
   const { paired } = data;
   if (paired.length === 0) return '';
   const clear = (side: 'better' | 'worse', pairs: Paired[]) => pairs.filter((pair) => standsClear(pair) === side);
-  const wins = LEADING.map((name) => ({ name, pairs: paired.filter(({ metric }) => metric === name) }))
+  const wins = leading
+    .map((name) => ({ name, pairs: paired.filter(({ metric }) => metric === name) }))
     .filter(({ pairs }) => pairs.length > 0)
     .map(
       ({ name, pairs }) =>

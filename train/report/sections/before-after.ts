@@ -1,54 +1,62 @@
 import type { Estimate, MetricName, ReportData } from '../data.js';
-import { section, table } from '../frame.js';
+import { type Column, section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, interval } from '../numbers.js';
+import { type Rival, rivalOf } from '../rival.js';
 import { scaleOf, strip } from '../strip.js';
 import { betterSide, metricNames, metricWords } from '../words.js';
 
-/** Before and after: a recorded confidence taken at its word, against vouch, each with its 95% interval. */
+/** Before and after: a recorded confidence taken at its word (or a simple way), against vouch, each with its 95% interval. */
 export function beforeAfter(data: ReportData): Html {
-  const { before, test } = data;
+  const { metrics } = data.test;
+  const rival = rivalOf(data);
   const certify = data.parts.find(({ name }) => name === 'certify');
-  const on =
-    certify === undefined
-      ? 'Measured once'
-      : `Measured on ${count(certify.rows)} answers that took no part in training`;
-  if (before === null) {
-    return section('before-after', 'How good the probabilities are', [
-      html`<p>These answers came with no confidence of their own between 0 and 1, so there is no “before” to compare with. ${on}; intervals are 95%, drawn by question.</p>`,
-      table<MetricName>(
-        'Quality of the probabilities',
-        [
-          { head: 'Measure', cell: (name) => measure(name) },
-          { head: 'vouch', kind: 'number', cell: (name) => estimate(test.metrics[name], name) },
-        ],
-        metricNames,
-      ),
-    ]);
-  }
-  const better = metricNames.filter((name) => improves(name, before.metrics[name], test.metrics[name]));
-  const known = metricNames.filter((name) => before.metrics[name].value !== null && test.metrics[name].value !== null);
-  return section('before-after', 'Before and after', [
-    html`<p>Before: <code>${before.name}</code> (${before.says}). After: what vouch makes of all signals. ${on}; vouch is better on ${count(better.length)} of ${count(known.length)} measures. Intervals are 95%, drawn by question.</p>`,
-    html`<div class="compare">${table<MetricName>(
-      'Before and after',
-      [
-        { head: 'Measure', cell: (name) => measure(name) },
-        { head: '', kind: 'picture', cell: (name) => both(before.metrics[name], test.metrics[name]) },
-        {
-          head: html`<span class="key before"></span>Before`,
-          kind: 'number',
-          cell: (name) => estimate(before.metrics[name], name),
-        },
-        {
-          head: html`<span class="key vouch"></span>vouch`,
-          kind: 'number',
-          cell: (name) => estimate(test.metrics[name], name),
-        },
-      ],
-      metricNames,
-    )}</div>`,
+  const on = certify === undefined ? '' : ` on ${count(certify.rows)} answers that took no part in training`;
+  const columns: Column<MetricName>[] = [
+    { head: 'Measure', cell: measure },
+    ...(rival === null ? [] : besides(rival, metrics)),
+    {
+      head: html`<span class="key vouch"></span>vouch`,
+      kind: 'number',
+      cell: (name) => estimate(metrics[name], name),
+    },
+  ];
+  return section('before-after', data.before === null ? 'How good the probabilities are' : 'Before and after', [
+    html`<p>${opening(rival)} Measured${on}, with 95% intervals drawn by question.${rival !== null && ` ${score(rival, metrics)}`}</p>`,
+    html`<div class="compare">${table('Quality of the probabilities', columns, metricNames)}</div>`,
   ]);
+}
+
+function opening(rival: Rival | null): Html {
+  const none = 'These answers came with no confidence of their own between 0 and 1, so there is no “before”.';
+  if (rival === null) return html`${none}`;
+  const { name, says } = rival.standing;
+  if (rival.role === 'Simple way')
+    return html`${none} Beside vouch stands a simple way, fitted on the same answers: ${says}.`;
+  const rest = says.startsWith(name) ? says.slice(name.length) : ` (${says})`;
+  return html`Before: <code>${name}</code>${rest}. After: what vouch makes of all signals.`;
+}
+
+function besides({ role, standing }: Rival, after: Record<MetricName, Estimate>): Column<MetricName>[] {
+  const before = standing.metrics;
+  return [
+    { head: '', kind: 'picture', cell: (name) => both(before[name], after[name]) },
+    {
+      head: html`<span class="key before"></span>${role}`,
+      kind: 'number',
+      cell: (name) => estimate(before[name], name),
+    },
+  ];
+}
+
+function score({ standing }: Rival, after: Record<MetricName, Estimate>): string {
+  const before = standing.metrics;
+  const known = metricNames.filter((name) => before[name].value !== null && after[name].value !== null);
+  const better = known.filter((name) => {
+    const gap = after[name].value! - before[name].value!;
+    return betterSide(name) === 'lower' ? gap < 0 : gap > 0;
+  });
+  return `Of ${count(known.length)} measures, vouch is better on ${count(better.length)}.`;
 }
 
 /** A value with its interval under it. */
@@ -60,11 +68,6 @@ export function estimate(value: Estimate, name: MetricName): Html {
 function measure(name: MetricName): Html {
   const { label, says } = metricWords[name];
   return html`${label}<small><span class="says">${says}; </span>${betterSide(name)} is better</small>`;
-}
-
-function improves(name: MetricName, before: Estimate, after: Estimate): boolean {
-  if (before.value === null || after.value === null) return false;
-  return betterSide(name) === 'lower' ? after.value < before.value : after.value > before.value;
 }
 
 function both(before: Estimate, after: Estimate): Html {

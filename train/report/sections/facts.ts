@@ -38,7 +38,10 @@ export function runFacts(report: ReportData): Html {
   const at = scaleOf([0, ...steps.map(([, time]) => time)]);
   const total = steps.reduce((sum, [, time]) => sum + time, 0);
   return section('run', 'The run', [
-    html`<p>Made <time datetime="${report.created}">${report.created}</time> with seed ${String(report.seed)} on backend <b>${report.backend.name}</b> (${report.backend.said}).${steps.length > 0 && ` It took ${seconds(total)}.`}</p>`,
+    html`<p>Made <time datetime="${report.created}">${report.created}</time> with seed ${String(report.seed)} on backend <b>${report.backend.name}</b> (${report.backend.said
+      .trim()
+      .split(/\s*\n\s*/)
+      .join('; ')}).${steps.length > 0 && ` It took ${seconds(total)}.`}</p>`,
     steps.length > 0 &&
       table(
         'Time by step',

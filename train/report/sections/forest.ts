@@ -3,7 +3,7 @@ import { folded } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { interval } from '../numbers.js';
 import { type Scale, scaleOf, strip } from '../strip.js';
-import { betterSide, metricNames, metricWords, standingLabel } from '../words.js';
+import { betterSide, leading, metricNames, metricWords, standingLabel } from '../words.js';
 
 /** A paired difference whose interval lies wholly on one side of zero. */
 export function standsClear({ metric, difference: { low, high } }: Paired): 'better' | 'worse' | null {
@@ -11,15 +11,12 @@ export function standsClear({ metric, difference: { low, high } }: Paired): 'bet
   return high < 0 === (betterSide(metric) === 'lower') ? 'better' : 'worse';
 }
 
-/** The measures to judge by; the others stand folded below. */
-export const LEADING: readonly MetricName[] = ['logLoss', 'aurocWithin'];
-
 /** Forest plot: paired differences with 95% intervals around a zero line, a scale of its own for each metric. */
 export function forest(data: ReportData): Html | null {
   if (data.paired.length === 0) return null;
   const present = metricNames.filter((name) => data.paired.some(({ metric }) => metric === name));
-  const leading = present.filter((name) => LEADING.includes(name));
-  const open = leading.length > 0 ? leading : present;
+  const first = present.filter((name) => leading.includes(name));
+  const open = first.length > 0 ? first : present;
   const rest = present.filter((name) => !open.includes(name));
   return html`${differences(open, data)}<p class="note">Dots are differences answer by answer with 95% intervals, drawn by question; the upright line is no difference. A ring: the interval holds zero. Judge by log-loss: a constant base rate looks calibrated for free, so calibration error alone says little.</p>${
     rest.length > 0 && folded('Differences on the other measures', differences(rest, data))

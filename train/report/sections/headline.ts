@@ -2,7 +2,8 @@ import type { ReportData } from '../data.js';
 import { type Html, html } from '../markup.js';
 import { interval, plural } from '../numbers.js';
 import { mainThreshold, promised } from '../promise.js';
-import { betterSide, metricWords } from '../words.js';
+import { rivalOf } from '../rival.js';
+import { betterSide, metricWords, subject } from '../words.js';
 import { thresholdTable } from './thresholds.js';
 
 /** The top of the page: what the predictor can promise, and the four numbers that matter, before and after. */
@@ -11,7 +12,7 @@ export function headline(data: ReportData): Html {
   const words = main === null ? null : promised(data, main);
   const warnings = data.data.warnings.length;
   return html`<header id="top">
-<p class="eyebrow">vouch report · ${data.title} · <time datetime="${data.created}">${data.created.slice(0, 10)}</time></p>
+<p class="eyebrow">vouch report · ${subject(data)} · <time datetime="${data.created}">${data.created.slice(0, 10)}</time></p>
 <h1>${words === null ? 'No threshold was certified, so nothing is promised about errors.' : words.headline}</h1>
 ${words?.details.map((line) => html`<p class="lead">${line}</p>`)}
 ${warnings > 0 && html`<p class="lead"><a href="#data">Read the ${warnings === 1 ? 'warning' : plural(warnings, 'warning')} about the data</a> before relying on this.</p>`}
@@ -21,15 +22,15 @@ ${thresholdTable(data)}
 }
 
 function tiles(data: ReportData): Html {
-  const before = data.before;
+  const rival = rivalOf(data);
   const shown = (['logLoss', 'ece', 'aurocWithin', 'accuracyAtCoverage'] as const).map((name) => {
     const { label, show } = metricWords[name];
     const now = data.test.metrics[name];
-    const was = before?.metrics[name].value ?? null;
+    const was = rival?.standing.metrics[name].value ?? null;
     const span = interval(now, show);
     return html`<div class="tile"><dt>${label} <small>${betterSide(name)} is better</small></dt><dd><b>${show(now.value)}</b>${
       span !== '' && html`<span>95%: ${span}</span>`
-    }${was !== null && html`<span class="was">before: ${show(was)}</span>`}</dd></div>`;
+    }${rival !== null && was !== null && html`<span class="was">${rival.role.toLowerCase()}: ${show(was)}</span>`}</dd></div>`;
   });
   return html`<dl class="tiles">${shown}</dl>`;
 }

@@ -2,6 +2,7 @@ import type { ReportData } from '../data.js';
 import { section } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, fixed, percent, plural } from '../numbers.js';
+import { capital } from '../words.js';
 
 /** What was trained on what: the parts as widths of a bar, and what each was used for. */
 export function parts(data: ReportData): Html {
@@ -12,7 +13,7 @@ export function parts(data: ReportData): Html {
     html`<p>${plural(data.data.labelled, 'answer')} with labels to ${plural(data.data.groups, 'question')} were split by ${data.options.split === 'time' ? 'question and time, the latest questions to certify' : 'question'}: all answers to one question are in one part.</p>`,
     html`<div class="parts">${data.parts.map(
       ({ name, rows, groups, right, usedFor }) =>
-        html`<div class="part ${name}" style="--share:${fixed((100 * rows) / total, 2)}"><h3>${name} <small>${percent(rows / total)} of answers</small></h3><p>${plural(rows, 'answer')}, ${plural(groups, 'question')}, ${percent(right)} right</p><p>${usedFor}</p></div>`,
+        html`<div class="part ${name}" style="--share:${fixed((100 * rows) / total, 2)}"><h3>${name} <small>${percent(rows / total)} of answers</small></h3><p>${plural(rows, 'answer')}, ${plural(groups, 'question')}, ${percent(right)} right</p><p>${capital(usedFor)}</p></div>`,
     )}</div>`,
     html`<p class="note">${count(data.parts.length)} parts, ${plural(total, 'answer')} in all. No number of the certify part chose anything.</p>`,
   ]);

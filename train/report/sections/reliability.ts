@@ -4,32 +4,29 @@ import { figure, pair, section } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, percent, plural } from '../numbers.js';
 import { plot } from '../plot.js';
+import { type Rival, rivalOf } from '../rival.js';
 import { metricWords } from '../words.js';
 import { histogram } from './histogram.js';
 
 /** Does 80% mean 80%? Reliability diagrams before and after on the same axes, and how the probabilities are spread. */
 export function reliability(data: ReportData): Html {
-  const { before, test } = data;
-  const most = Math.max(1, ...[...(before?.reliability ?? []), ...test.reliability].map(({ rows }) => rows));
-  const after = diagram('After: vouch', test.reliability, 'vouch', most, metricWords.ece.show(test.metrics.ece.value));
+  const { test } = data;
+  const rival = rivalOf(data);
+  const bins = [...(rival?.standing.reliability ?? []), ...test.reliability];
+  const most = Math.max(1, ...bins.map(({ rows }) => rows));
+  const title = data.before === null ? 'vouch' : 'After: vouch';
+  const after = diagram(title, test.reliability, 'vouch', most, metricWords.ece.show(test.metrics.ece.value));
   return section('reliability', 'Does 80% mean 80%?', [
     html`<p>Answers are put together by the probability they were given; each dot shows how many of them were right. On the diagonal, what is said is what comes true. Bigger dots stand for more answers; bands and whiskers are 95% intervals.</p>`,
-    before === null
+    rival === null
       ? pair(after, histogram(data, 'under'))
-      : [
-          pair(
-            diagram(
-              `Before: ${before.name}`,
-              before.reliability,
-              'before',
-              most,
-              metricWords.ece.show(before.metrics.ece.value),
-            ),
-            after,
-          ),
-          histogram(data, 'beside'),
-        ],
+      : [pair(besides(rival, most), after), histogram(data, 'beside')],
   ]);
+}
+
+function besides({ role, name, standing }: Rival, most: number): Html {
+  const ece = metricWords.ece.show(standing.metrics.ece.value);
+  return diagram(`${role}: ${name}`, standing.reliability, 'before', most, ece);
 }
 
 function diagram(title: string, bins: ReliabilityBin[], tone: 'before' | 'vouch', most: number, ece: string): Html {

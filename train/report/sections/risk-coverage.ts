@@ -25,6 +25,7 @@ function curve(data: ReportData): Html {
   const certified = data.thresholds.filter((t) => t.threshold !== null && t.error !== null);
   const targets = [...new Set(data.thresholds.map(({ alpha }) => alpha))];
   const top = Math.max(...points.map(({ risk }) => risk), ...targets.map((alpha) => 1.25 * alpha));
+  const side = roomierSide(points, targets);
   const asPercent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
   const chart = plot(
     {
@@ -49,10 +50,10 @@ function curve(data: ReportData): Html {
       marks: [
         Plot.ruleY(targets, { stroke: 'var(--wrong)', strokeDasharray: '5 4' }),
         Plot.text(targets, {
-          x: 1,
+          x: side === 'right' ? 1 : 0,
           y: (alpha: number) => alpha,
           text: (alpha: number) => `target: ${chosenPercent(alpha)} errors`,
-          textAnchor: 'end',
+          textAnchor: side === 'right' ? 'end' : 'start',
           dy: -8,
           fill: 'var(--wrong)',
           stroke: 'var(--paper)',
@@ -95,10 +96,23 @@ function named(t: CertifiedThreshold, top: number): Plot.Markish {
   });
 }
 
+/** The end of the target lines that the curve keeps further away from: there the word stands clear. */
+function roomierSide(points: RiskCoveragePoint[], targets: number[]): 'left' | 'right' {
+  const gap = (inside: (coverage: number) => boolean) =>
+    Math.min(
+      1,
+      ...points
+        .filter(({ coverage }) => inside(coverage))
+        .flatMap(({ risk }) => targets.map((alpha) => Math.abs(risk - alpha))),
+    );
+  return gap((coverage) => coverage > 0.7) >= gap((coverage) => coverage < 0.3) ? 'right' : 'left';
+}
+
 function said(points: RiskCoveragePoint[]): string {
   const all = points[points.length - 1];
   const half = points.reduce((a, b) => (Math.abs(b.coverage - 0.5) < Math.abs(a.coverage - 0.5) ? b : a));
-  return `Accepting ${percent(all.coverage)} of answers, ${percent(all.risk)} are wrong; accepting the surest ${percent(half.coverage)}, ${percent(half.risk)} are.`;
+  const most = all.coverage > 0.9995 ? 'Accepting every answer' : `Accepting ${percent(all.coverage)} of answers`;
+  return `${most}, ${percent(all.risk)} are wrong; accepting the surest ${percent(half.coverage)}, ${percent(half.risk)} are.`;
 }
 
 function certifiedWords(data: ReportData, certified: CertifiedThreshold[]): string {

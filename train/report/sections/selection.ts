@@ -34,7 +34,10 @@ function candidates(title: string, rows: Candidate[]): Html {
       {
         head: 'Difference',
         kind: 'number',
-        cell: (row) => html`${signed(row.difference)}<small>± ${fixed(row.standardError, 4)}</small>`,
+        cell: (row) =>
+          row.difference === 0 && row.standardError === 0
+            ? 'best'
+            : html`${signed(row.difference)}<small>± ${fixed(row.standardError, 4)}</small>`,
       },
       {
         head: '',
