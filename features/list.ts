@@ -66,11 +66,16 @@ import {
 } from './text/grounding.js';
 import {
   answerChars,
+  answerDigits,
   answerLines,
   answerSentences,
   answerWords,
   contentWords,
   lengthRatio,
+  longestWord,
+  promptDigits,
+  promptLongestWord,
+  promptWordLength,
   promptWords,
   wordLength,
 } from './text/length.js';
@@ -127,6 +132,7 @@ import {
 import {
   freshMeanLogprob,
   freshMinLogprob,
+  freshSumLogprob,
   keyMeanLogprob,
   keyMinLogprob,
   keyShare,
@@ -202,6 +208,8 @@ export const features: readonly Feature[] = unique([
   answerLines,
   contentWords,
   wordLength,
+  longestWord,
+  answerDigits,
   upperShare,
   digitShare,
   wideShare,
@@ -226,6 +234,9 @@ export const features: readonly Feature[] = unique([
   repeatedTriples,
   // text: the question
   promptWords,
+  promptWordLength,
+  promptLongestWord,
+  promptDigits,
   promptNumbers,
   promptNames,
   promptNegations,
@@ -287,6 +298,7 @@ export const features: readonly Feature[] = unique([
   ...withLog(keyMinLogprob),
   ...withLog(freshMeanLogprob),
   ...withLog(freshMinLogprob),
+  ...withLog(freshSumLogprob),
   ...withLog(onsetLogprob),
   // tokens: alternatives
   ...withLog(meanEntropy),

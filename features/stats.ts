@@ -33,6 +33,13 @@ export function std(values: Numbers, n: number): number {
   return Math.sqrt(squares / n);
 }
 
+/** Sum over the entries that the mask marks. */
+export function sumWhere(values: Numbers, mask: Numbers, n: number): number {
+  let total = 0;
+  for (let i = 0; i < n; i++) if (mask[i] !== 0) total += values[i];
+  return total;
+}
+
 /** Mean over the entries that the mask marks. */
 export function meanWhere(values: Numbers, mask: Numbers, n: number): number {
   let total = 0;

@@ -49,3 +49,40 @@ export const lengthRatio: Feature = {
   range: [-25, 25],
   of: ({ answer, prompt }) => Math.log((1 + answer.n) / (1 + prompt.n)),
 };
+
+/** The longest word of the answer, in characters. */
+export const longestWord: Feature = {
+  ...shared,
+  name: 'text.longestWord',
+  range: [0, 1e7],
+  of: ({ answer }) => answer.longest,
+};
+
+/** The longest word of the prompt, in characters: rare words are long. */
+export const promptLongestWord: Feature = {
+  ...shared,
+  name: 'text.promptLongestWord',
+  needs: 'prompt',
+  range: [0, 1e7],
+  of: ({ prompt }) => prompt.longest,
+};
+
+/** Letters and digits a word of the prompt; 0 for a prompt without words. */
+export const promptWordLength: Feature = {
+  ...shared,
+  name: 'text.promptWordLength',
+  needs: 'prompt',
+  range: [0, 1e7],
+  of: ({ prompt }) => (prompt.n === 0 ? 0 : (prompt.letters + prompt.digits) / prompt.n),
+};
+
+/** Digits in the prompt: ln(1 + n). Sums of long numbers are hard. */
+export const promptDigits: Feature = {
+  ...shared,
+  name: 'text.promptDigits',
+  needs: 'prompt',
+  of: ({ prompt }) => Math.log1p(prompt.digits),
+};
+
+/** Digits in the answer: ln(1 + n). */
+export const answerDigits: Feature = { ...shared, name: 'text.digits', of: ({ answer }) => Math.log1p(answer.digits) };

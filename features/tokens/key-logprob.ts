@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { meanWhere, minWhere } from '../stats.js';
+import { meanWhere, minWhere, sumWhere } from '../stats.js';
 import { LEAST_LOGPROB } from './token-table.js';
 
 const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
@@ -30,6 +30,14 @@ export const freshMinLogprob: Feature = {
   ...shared,
   name: 'tokens.freshMinLogprob',
   of: ({ tokens, keyTokens }) => minWhere(tokens.logprob, keyTokens.fresh, tokens.n),
+};
+
+/** Log-probability of all fresh tokens together: what the answer adds to the question, as one event. */
+export const freshSumLogprob: Feature = {
+  ...shared,
+  name: 'tokens.freshSumLogprob',
+  range: [-1e6, 0],
+  of: ({ tokens, keyTokens }) => sumWhere(tokens.logprob, keyTokens.fresh, tokens.n),
 };
 
 /** Log-probability of the first fresh token: where the answer proper begins, after what it repeats of the question. */

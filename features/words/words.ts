@@ -15,6 +15,8 @@ export class Words {
   upper = 0;
   digits = 0;
   wide = 0;
+  /** Code units of the longest word. */
+  longest = 0;
   sentences = 0;
   questions = 0;
   commas = 0;
@@ -27,7 +29,7 @@ export class Words {
   readonly phrases = new Int32Array(3);
 
   clear(): void {
-    this.n = this.chars = this.letters = this.upper = this.digits = this.wide = 0;
+    this.n = this.chars = this.letters = this.upper = this.digits = this.wide = this.longest = 0;
     this.sentences = this.questions = this.commas = this.quotes = this.brackets = this.lines = 0;
     this.ended = false;
     this.phrases.fill(0);
@@ -40,6 +42,7 @@ export class Words {
     this.flags[n] = flags;
     this.from[n] = from;
     this.to[n] = to;
+    if (to - from > this.longest) this.longest = to - from;
   }
 
   #grow(): void {

@@ -27,6 +27,8 @@ describe('text signals, worked by hand', () => {
     close('text.digitShare', 6 / 45); // 39 letters, 6 digits
     close('text.upperShare', 5 / 39);
     close('text.wordLength', 45 / 11);
+    close('text.longestWord', 7); // England, beating, Germany
+    close('text.digits', ln(7));
     close('text.repeatedWords', 0);
     expect(signals['text.saysYes']).toBeNaN();
   });
@@ -48,6 +50,9 @@ describe('text signals, worked by hand', () => {
     close('text.asksPerson', 0);
     close('text.formFits', 1);
     close('text.promptNumbers', ln(2));
+    close('text.promptDigits', ln(5));
+    close('text.promptLongestWord', 7); // country
+    close('text.promptWordLength', 30 / 7);
     close('text.promptNames', 2 / 7); // World, Cup; Which is a function word
   });
 

@@ -61,6 +61,8 @@ describe('token signals, worked by hand', () => {
     close('tokens.keyMeanLogprob', (-5 * ln(2)) / 2);
     close('tokens.keyMinLogprob', -3 * ln(2));
     close('tokens.freshMeanLogprob', -3 * ln(2));
+    close('tokens.freshSumLogprob', -3 * ln(2));
+    close('tokens.freshSumLogprob.log', -ln(3 * ln(2) + 1e-8));
     close('tokens.onsetLogprob', -3 * ln(2));
     close('tokens.freshMinMargin', ln(0.125 / 0.25));
   });
