@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { AnswerRecord } from '../data/record.js';
 import { rowMaker } from '../features/row.js';
-import { emitNetwork, initMember } from '../models/networks/network.js';
+import { initMember, parameterShapes } from '../models/networks/network.js';
 import { Graph } from '../models/onnx/graph.js';
 import { openScorer, type Scorer } from '../scorer/open.js';
 import { type Random, random } from '../support/random.js';
@@ -110,8 +110,13 @@ function bareMlp(): Promise<InferenceSession> {
   const architecture = { inputs: 40, hidden: [128, 64], activation: 'relu' as const, skip: false };
   const graph = new Graph('bare');
   const input = graph.input('x', 'float32', ['n', 40]);
-  const network = { architecture, members: [initMember(architecture, 0, draw)] };
-  graph.output('logit', emitNetwork(graph, network, input), 'float32', ['n', 1]);
+  const shapes = parameterShapes(architecture);
+  const weights = initMember(architecture, 0, draw).map((part, k) =>
+    graph.floats(part, shapes[k][0] === 1 ? [shapes[k][1]] : shapes[k]),
+  );
+  const first = graph.op('Relu', [graph.op('Gemm', [input, weights[0], weights[1]])]);
+  const second = graph.op('Relu', [graph.op('Gemm', [first, weights[2], weights[3]])]);
+  graph.output('logit', graph.op('Gemm', [second, weights[4], weights[5]]), 'float32', ['n', 1]);
   const one = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' as const };
   return InferenceSession.create(graph.encode(), { ...one, graphOptimizationLevel: 'all', logSeverityLevel: 3 });
 }

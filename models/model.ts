@@ -2,7 +2,7 @@ import type { SignalSchema } from '../features/schema.js';
 import type { Calibration } from './calibrators/calibrator.js';
 import { calibratorNamed } from './calibrators/list.js';
 import { type Encoder, emitEncoder } from './encoder.js';
-import { emitNetwork, type Network } from './networks/network.js';
+import { emitNetworks, type Network } from './networks/network.js';
 import { Graph } from './onnx/graph.js';
 
 /** Everything between a row of signals and a probability: networks whose logits are averaged, then a calibrator. */
@@ -23,9 +23,7 @@ export function emitModel({ schema, encoder, networks, calibration }: Model, ver
   const hasCategories = schema.categorical.length > 0;
   const categories = hasCategories ? graph.input('categories', 'int64', ['n', schema.categorical.length]) : null;
   const x = emitEncoder(graph, encoder, features, categories);
-  const logits = networks.map((network) => emitNetwork(graph, network, x)); // [n, 1] each
-  let logit = logits.reduce((sum, next) => graph.op('Add', [sum, next]));
-  if (logits.length > 1) logit = graph.op('Mul', [logit, graph.scalar(1 / logits.length)]);
+  const logit = emitNetworks(graph, networks, x); // [n, 1]
   const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, logit); // [n, 1]
   const flat = graph.ints([-1], [1]);
   graph.output('logit', graph.op('Reshape', [logit, flat]), 'float32', ['n']);

@@ -43,7 +43,7 @@ export function register(program: Command): void {
 async function run(answers: string[], flags: Flags): Promise<void> {
   const scorer = await openScorer(flags.model, { digest: flags.digest });
   const loaded = await load(answers, await readOptionsOf(flags), scorer.manifest.signals.topK, Boolean(flags.quiet));
-  const notes = await setAside(loaded.bad, `${flags.out ?? flags.model}.bad.jsonl`);
+  const notes = [...(await setAside(loaded.bad, `${flags.out ?? flags.model}.bad.jsonl`)), ...loaded.notes];
   const evaluation = await evaluate(loaded.data, scorer, flags.resamples, flags.seed);
   await scorer.close();
   if (flags.out !== undefined) await writeAtomic(flags.out, `${JSON.stringify(evaluation, null, 1)}\n`);

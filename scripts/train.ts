@@ -76,7 +76,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   await checkTarget(flags.out);
   const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy };
   const loaded = await load(answers, reading, options.topK, Boolean(flags.quiet));
-  const warnings = await setAside(loaded.bad, `${flags.out}.bad.jsonl`);
+  const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
   const backend = await openBackend(options.backend);
   if (!flags.quiet) process.stderr.write(`${backend.said}\n`);
   const trained = await train(loaded.data, options, {

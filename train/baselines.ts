@@ -161,7 +161,7 @@ function fitLines(
 }
 
 function fitLine(data: TrainingData, signal: Float32Array, rows: Int32Array): Line {
-  const seen = rows.filter((row) => signal[row] === signal[row]);
+  const seen = rows.filter((row) => !Number.isNaN(signal[row]));
   const rate = rateOf(data, rows);
   const absent = rows.length - seen.length;
   const missing =
@@ -169,7 +169,7 @@ function fitLine(data: TrainingData, signal: Float32Array, rows: Int32Array): Li
       ? rate
       : rateOf(
           data,
-          rows.filter((row) => signal[row] !== signal[row]),
+          rows.filter((row) => Number.isNaN(signal[row])),
           rate,
         );
   if (seen.length < 10) return { a: 0, b: logit(rate), missing };
@@ -188,7 +188,7 @@ function scaledSignals({ numeric, schema }: Matrix, rows: Int32Array): Float32Ar
   return schema.numeric.map((_, j) =>
     Float32Array.from({ length: n }, (_, i) => {
       const x = (numeric[i * d + j] - median[j]) * scale[j];
-      return x / Math.sqrt(1 + (x / 3) ** 2);
+      return 3 * Math.tanh(x / 3);
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { SignalSchema } from '../features/schema.js';
 import type { TrainingData } from './data.js';
 import type { Parts } from './parts.js';
@@ -7,7 +8,7 @@ import type { TrainContext } from './train.js';
 /** Facts of the data as the report states them. */
 export function dataFacts(data: TrainingData, schema: SignalSchema, context: TrainContext): ReportData['data'] {
   return {
-    files: context.files,
+    files: context.files.map((file) => basename(file)),
     fingerprint: data.fingerprint,
     read: context.read,
     labelled: data.n,

@@ -1,5 +1,6 @@
 import type { BadLine } from '../data/read/answers.js';
 import { type ReadOptions, readAnswers } from '../data/read/answers.js';
+import { newSummary, notesOf } from '../data/read/summary.js';
 import { commonTopK } from '../features/collect.js';
 import { progress } from '../support/progress.js';
 import { type TrainingData, TrainingDataCollector } from './data.js';
@@ -9,6 +10,8 @@ export interface Loaded {
   /** Answers read, labelled or not, and bad lines set aside. */
   read: number;
   bad: BadLine[];
+  /** What the reader noticed, as sentences. */
+  notes: string[];
 }
 
 /** Reads answers and their labels into columns. `topK` 0 takes the most common number of alternatives of the first batch. */
@@ -16,8 +19,9 @@ export async function load(files: string[], options: ReadOptions, topK: number, 
   let collector: TrainingDataCollector | undefined;
   let read = 0;
   const bad: BadLine[] = [];
+  const summary = newSummary();
   const shown = progress('read', { unit: 'answers', quiet });
-  for await (const batch of readAnswers(files, options)) {
+  for await (const batch of readAnswers(files, { ...options, summary })) {
     collector ??= new TrainingDataCollector(topK || commonTopK(batch.records), options.groupBy);
     for (let i = 0; i < batch.records.length; i++) collector.add(batch.records[i], batch.file, batch.lines[i]);
     read += batch.records.length;
@@ -25,5 +29,10 @@ export async function load(files: string[], options: ReadOptions, topK: number, 
     shown.add(batch.records.length);
   }
   shown.done();
-  return { data: (collector ?? new TrainingDataCollector(topK, options.groupBy)).finish(), read, bad };
+  return {
+    data: (collector ?? new TrainingDataCollector(topK, options.groupBy)).finish(),
+    read,
+    bad,
+    notes: notesOf(summary),
+  };
 }

@@ -128,49 +128,49 @@ function activationSlope(tf: Tf, { activation }: Architecture, z: Tensor2D): Ten
 }
 
 /**
- * Emits the network for encoded input x [n, d] → mean logit of its members [n, 1]. All members run as one: first layers
- * side by side in a single product, later ones as a batched product, linear paths averaged exactly into one vector.
+ * Emits networks for encoded input x [n, d] → the mean of their logits [n, 1]. The members of one run as a batched product;
+ * all straight paths and biases, of every member and network, are averaged exactly into one vector, because in a graph of
+ * this size a node costs more than its arithmetic.
  */
-export function emitNetwork(graph: Graph, { architecture, members }: Network, x: string): string {
-  const layers = architecture.hidden.length;
+export function emitNetworks(graph: Graph, networks: Network[], x: string): string {
+  const d = networks[0].architecture.inputs;
+  const linear = new Float64Array(d);
+  let bias = 0;
+  for (const { architecture, members } of networks) {
+    const share = 1 / (networks.length * members.length);
+    const head = 2 * architecture.hidden.length;
+    for (const member of members) {
+      bias += share * member[head + 1][0];
+      const path = architecture.hidden.length === 0 ? member[0] : member[head + 2];
+      path?.forEach((weight, j) => {
+        linear[j] += share * weight;
+      });
+    }
+  }
+  const straight = graph.op('Gemm', [x, graph.floats(linear, [d, 1]), graph.floats([bias], [1])]); // [n, 1]
+  return networks
+    .filter(({ architecture }) => architecture.hidden.length > 0)
+    .reduce((sum, network) => graph.op('Add', [sum, emitLayers(graph, network, x, networks.length)]), straight);
+}
+
+/** What the layers of a network add to the mean logit of `count` networks: [n, 1]. */
+function emitLayers(graph: Graph, { architecture, members }: Network, x: string, count: number): string {
   const m = members.length;
-  if (layers === 0) {
-    const linear = graph.op('MatMul', [x, graph.floats(meanOf(members, 0), [architecture.inputs, 1])]);
-    return graph.op('Add', [linear, graph.floats(meanOf(members, 1), [1, 1])]);
-  }
-  const first = architecture.hidden[0];
-  const weights = sideBySide(members, 0, architecture.inputs, first);
-  let h = graph.op('Add', [
-    graph.op('MatMul', [x, graph.floats(weights, [architecture.inputs, m * first])]),
-    graph.floats(sideBySide(members, 1, 1, first), [1, m * first]),
-  ]); // [n, m·h]
-  h = emitActivation(graph, architecture, h);
-  h = graph.op('Reshape', [h, graph.ints([-1, m, first], [3])]); // [n, m, h]
-  h = graph.op('Transpose', [h], { perm: [1, 0, 2] }); // [m, n, h]
-  let width = first;
-  for (let l = 1; l <= layers; l++) {
-    const next = l < layers ? architecture.hidden[l] : 1;
-    h = graph.op('Add', [
-      graph.op('MatMul', [h, graph.floats(stacked(members, 2 * l), [m, width, next])]),
-      graph.floats(stacked(members, 2 * l + 1), [m, 1, next]),
-    ]); // [m, n, h_l]
-    if (l < layers) h = emitActivation(graph, architecture, h);
+  let h = x;
+  let width = architecture.inputs;
+  architecture.hidden.forEach((next, l) => {
+    const product = graph.op('MatMul', [h, graph.floats(stacked(members, 2 * l), [m, width, next])]); // [m, n, h_l]
+    h = graph.op('Add', [product, graph.floats(stacked(members, 2 * l + 1), [m, 1, next])]);
+    h = emitActivation(graph, architecture, h);
     width = next;
-  }
-  const mean = graph.op('ReduceMean', [h, graph.ints([0], [1])], { keepdims: 0 }); // [n, 1]
-  if (!architecture.skip) return mean;
-  const skip = graph.floats(meanOf(members, 2 * layers + 2), [architecture.inputs, 1]);
-  return graph.op('Add', [mean, graph.op('MatMul', [x, skip])]);
+  });
+  const heads = stacked(members, 2 * architecture.hidden.length).map((weight) => weight / (m * count));
+  const each = graph.op('MatMul', [h, graph.floats(heads, [m, width, 1])]); // [m, n, 1]
+  return graph.op('ReduceSum', [each, graph.ints([0], [1])], { keepdims: 0 }); // [n, 1]
 }
 
 function emitActivation(graph: Graph, { activation }: Architecture, z: string): string {
   return activation === 'relu' ? graph.op('Relu', [z]) : graph.op('Mul', [z, graph.op('Sigmoid', [z])]);
-}
-
-function meanOf(members: Member[], k: number): Float32Array {
-  const mean = new Float64Array(members[0][k].length);
-  for (const member of members) for (let i = 0; i < mean.length; i++) mean[i] += member[k][i] / members.length;
-  return Float32Array.from(mean);
 }
 
 function stacked(members: Member[], k: number): Float32Array {
@@ -179,16 +179,5 @@ function stacked(members: Member[], k: number): Float32Array {
   members.forEach((member, i) => {
     all.set(member[k], i * size);
   });
-  return all;
-}
-
-function sideBySide(members: Member[], k: number, rows: number, columns: number): Float32Array {
-  const m = members.length;
-  const all = new Float32Array(rows * columns * m);
-  for (let i = 0; i < m; i++) {
-    for (let r = 0; r < rows; r++) {
-      all.set(members[i][k].subarray(r * columns, (r + 1) * columns), r * m * columns + i * columns);
-    }
-  }
   return all;
 }
