@@ -24,6 +24,8 @@ for (const { name, seed, groups, ending, least } of sets) {
         expect(record.labels?.length, record.id).toBe(1);
         expect(record.labels?.[0].source, record.id).toMatch(/^auto:/);
         expect(record.samples?.length, record.id).toBe(5);
+        expect(record.verifiers?.ptrue, record.id).toBeTypeOf('number');
+        for (const { top } of record.tokens ?? []) expect(top?.length, record.id).toBe(10);
       }
       expect(records.length).toBeGreaterThanOrEqual(least);
       expect(statSync(file).size).toBeLessThan(25e6);
