@@ -49,7 +49,7 @@ export const supportRival: PoolFeature = {
   ...shared,
   towards: 'wrong',
   name: 'supportRival',
-  of: ({ crowd, n }) => mostSupport(crowd, 1, n, Tier.FRESH, (word) => !crowd.holds(0, word)) / n,
+  of: ({ crowd, n }) => mostSupport(crowd, 1, n, Tier.FRESH, (word) => crowd.inAnswer[word] === 0) / n,
 };
 
 /**
@@ -69,7 +69,7 @@ export const consensusHeld: PoolFeature = {
         // each word is met s times, so s² at each meeting makes s³
         const weight = crowd.support[word] ** 2;
         all += weight;
-        if (crowd.holds(0, word)) held += weight;
+        if (crowd.inAnswer[word] === 1) held += weight;
       }
     }
     return all === 0 ? 0 : held / all;

@@ -33,10 +33,10 @@ export class Crowd {
   readonly samples: Sample[] = [];
   /** What each text comes down to. */
   readonly gists = Array.from({ length: MOST_TEXTS }, () => new Gist());
-  /** Distinct words of all texts. */
-  vocabulary = 0;
   /** Samples that hold a word. */
   support = new Int32Array(256);
+  /** Whether the answer holds a word: 1 or 0. */
+  inAnswer = new Int32Array(256);
   /** Distinct words of text i: `words[begin[i]]` up to `words[begin[i + 1]]`. */
   words = new Int32Array(256);
   readonly begin = new Int32Array(MOST_TEXTS + 1);
@@ -52,7 +52,7 @@ export class Crowd {
   readonly #shared = new Int32Array(MOST_TEXTS * MOST_TEXTS * PARTS * TIERS);
 
   clear(): void {
-    this.n = this.count = this.vocabulary = this.samples.length = 0;
+    this.n = this.count = this.samples.length = 0;
     this.#map.clear();
   }
 
@@ -70,6 +70,7 @@ export class Crowd {
       if (this.#stamp[word] === turn) continue;
       this.#stamp[word] = turn;
       if (this.n > 0) this.support[word]++;
+      else this.inAnswer[word] = 1;
       if (used === this.words.length) {
         this.words = widened(this.words);
         this.#inHead = widened(this.#inHead);
@@ -78,7 +79,6 @@ export class Crowd {
       this.words[used++] = word;
     }
     this.begin[++this.n] = used;
-    this.vocabulary = this.#map.size;
   }
 
   /** Once all texts are in: sorts words by tier and counts what each pair shares. */
@@ -107,12 +107,6 @@ export class Crowd {
     return this.#shared[((j * MOST_TEXTS + i) * PARTS + turned) * TIERS + tier];
   }
 
-  /** Whether any text from `from` on holds a word within tiers down to `tier`. */
-  holds(i: number, word: number): boolean {
-    for (let w = this.begin[i]; w < this.begin[i + 1]; w++) if (this.words[w] === word) return true;
-    return false;
-  }
-
   #number(id: number): number {
     const known = this.#map.size;
     const word = this.#map.number(id);
@@ -120,11 +114,12 @@ export class Crowd {
     if (word >= this.#tier.length) {
       this.#tier = widened(this.#tier);
       this.support = widened(this.support);
+      this.inAnswer = widened(this.inAnswer);
       this.#stamp = widened(this.#stamp);
       this.#headStamp = widened(this.#headStamp);
     }
     this.#tier[word] = Tier.REST;
-    this.support[word] = this.#stamp[word] = this.#headStamp[word] = 0;
+    this.support[word] = this.inAnswer[word] = this.#stamp[word] = this.#headStamp[word] = 0;
     return word;
   }
 

@@ -53,3 +53,15 @@ describe('longestRun', () => {
     );
   });
 });
+
+describe('longestRun on endless repetition', () => {
+  it('ends in bounded time with a run', () => {
+    const many = wordsOf(Array<number>(30_000).fill(7));
+    const other = wordsOf(Array.from({ length: 30_000 }, (_, i) => (i % 2 ? 7 : -1)));
+    const places = { first: new WordMap(), next: new Int32Array(4) };
+    const run = { at: 0, length: 0 };
+    notePlaces(other, places);
+    longestRun(many, other, places, run);
+    expect(run.length).toBe(1);
+  });
+});
