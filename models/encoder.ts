@@ -5,9 +5,9 @@ import type { Graph } from './onnx/graph.js';
 export interface Encoder {
   /** Per numeric column: the value that stands in for a missing one. */
   median: number[];
-  /** Per numeric column: 1 / (q90 − q10), or a substitute where that is 0; 0 switches the column off. */
+  /** Per numeric column: 1 / (q90 − q10), or a substitute where that is 0; never 0. */
   scale: number[];
-  /** Columns that get a 0/1 "was missing" input beside them. */
+  /** Columns that get a 0/1 "was missing" input beside them: one of each set that is always missing together. */
   indicators: number[];
   /** Vocabulary size per categorical column; each becomes a one-hot of that width (0 = unseen gives zeros). */
   vocabularies: number[];
@@ -15,6 +15,8 @@ export interface Encoder {
 
 /** Encoded values stay inside ±BOUND. */
 const BOUND = 3;
+/** The scale of a column that never varied: as good as 0, but 0 · ∞ would be NaN. */
+const CONSTANT = 1e-30;
 
 /**
  * Fits the encoder: robust scaling by the 10–90% range around the median, x' = (x − median)/(q90 − q10), then the smooth
@@ -27,18 +29,25 @@ export function fitEncoder(numeric: Float32Array, rows: ArrayLike<number>, schem
   const median: number[] = [];
   const scale: number[] = [];
   const indicators: number[] = [];
+  const patterns = new Set<string>();
   const n = rows.length;
   const column = new Float32Array(n);
   for (let j = 0; j < d; j++) {
+    let finite = 0;
     let seen = 0;
     for (let i = 0; i < n; i++) {
       const value = numeric[rows[i] * d + j];
-      if (!Number.isNaN(value)) column[seen++] = value;
+      if (!Number.isNaN(value)) seen++;
+      if (Number.isFinite(value)) column[finite++] = value;
     }
-    const sorted = column.subarray(0, seen).sort();
-    if (seen > 0 && seen < n) indicators.push(j);
-    median.push(seen === 0 ? 0 : quantile(sorted, 0.5));
-    scale.push(seen === 0 ? 0 : inverseRange(sorted));
+    const sorted = column.subarray(0, finite).sort();
+    if (seen > 0 && seen < n) {
+      const pattern = missingPattern(numeric, rows, d, j);
+      if (!patterns.has(pattern)) indicators.push(j);
+      patterns.add(pattern);
+    }
+    median.push(finite === 0 ? 0 : quantile(sorted, 0.5));
+    scale.push(finite === 0 ? CONSTANT : inverseRange(sorted));
   }
   return { median, scale, indicators, vocabularies: schema.categorical.map((c) => c.vocabulary.length) };
 }
@@ -68,8 +77,7 @@ export function encode(
     const to = r * width;
     for (let j = 0; j < d; j++) {
       const value = numeric[from + j];
-      const bounded = clip((value - median[j]) * scale[j]);
-      if (!Number.isNaN(bounded)) out[to + j] = bounded;
+      if (!Number.isNaN(value)) out[to + j] = clip((value - median[j]) * scale[j]);
     }
     for (let k = 0; k < indicators.length; k++) {
       const value = numeric[from + indicators[k]];
@@ -85,38 +93,57 @@ export function encode(
   return out;
 }
 
-/** Emits the same as graph nodes: `features` [n, d] and `categories` [n, c] in, encoded [n, width] out. */
+/**
+ * What each encoded input is to be multiplied with after `emitEncoder`, which leaves the bound of the clip to the first
+ * weights behind it: a node saved is worth more than the arithmetic.
+ */
+export function encoderGains(encoder: Encoder): Float64Array {
+  return new Float64Array(encodedWidth(encoder)).fill(1).fill(BOUND, 0, encoder.median.length);
+}
+
+/** Emits the encoder: `features` [n, d] and `categories` [n, c] in, encoded [n, width] out, still to be times `encoderGains`. */
 export function emitEncoder(graph: Graph, encoder: Encoder, features: string, categories: string | null): string {
   const { median, scale, indicators, vocabularies } = encoder;
   const d = median.length;
-  const parts: string[] = [];
   const slope = scale.map((by) => by / BOUND);
   const offset = scale.map((by, j) => (-median[j] * by) / BOUND);
   const scaled = graph.op('Mul', [features, graph.floats(slope, [1, d])]);
   const squashed = graph.op('Tanh', [graph.op('Add', [scaled, graph.floats(offset, [1, d])])]);
-  const bounded = graph.op('Mul', [squashed, graph.scalar(BOUND)]);
-  parts.push(graph.op('Where', [graph.op('IsNaN', [bounded]), graph.scalar(0), bounded])); // [n, d]
+  const missing = graph.op('IsNaN', [features]);
+  const parts = [graph.op('Where', [missing, graph.scalar(0), squashed])]; // [n, d]
   if (indicators.length > 0) {
-    const flags = graph.op('Cast', [graph.op('IsNaN', [features])], { to: 1 });
-    parts.push(
-      indicators.length === d
-        ? flags
-        : graph.op('Gather', [flags, graph.ints(indicators, [indicators.length])], { axis: 1 }),
-    );
+    const chosen = graph.op('Gather', [missing, graph.ints(indicators, [indicators.length])], { axis: 1 });
+    parts.push(graph.op('Cast', [chosen], { to: 1 }));
   }
-  vocabularies.forEach((size, k) => {
-    if (size === 0 || categories === null) return;
-    const index = graph.op('Gather', [categories, graph.ints([k], [])], { axis: 1 }); // [n]
-    parts.push(graph.op('Gather', [oneHotTable(graph, size), index], { axis: 0 })); // [n, size]
-  });
+  if (categories !== null && vocabularies.some((size) => size > 0))
+    parts.push(emitOneHots(graph, vocabularies, categories));
   return parts.length === 1 ? parts[0] : graph.op('Concat', parts, { axis: 1 }); // [n, width]
 }
 
-/** Row 0 (unseen) is all zeros, row i + 1 is the i-th unit vector. */
-function oneHotTable(graph: Graph, size: number): string {
-  const table = new Float32Array((size + 1) * size);
-  for (let i = 0; i < size; i++) table[(i + 1) * size + i] = 1;
-  return graph.floats(table, [size + 1, size], 'onehot');
+/** All one-hots side by side [n, Σ size] from indexes [n, c]: one table with a block for each column, rows of zeros for unseen. */
+function emitOneHots(graph: Graph, vocabularies: number[], categories: string): string {
+  const width = vocabularies.reduce((sum, size) => sum + size, 0);
+  const table = new Float32Array((width + vocabularies.length) * width);
+  const starts: number[] = [];
+  let row = 0;
+  let column = 0;
+  for (const size of vocabularies) {
+    starts.push(row);
+    for (let i = 0; i < size; i++) table[(row + 1 + i) * width + column + i] = 1;
+    row += size + 1;
+    column += size;
+  }
+  const c = vocabularies.length;
+  const places = c === 1 ? categories : graph.op('Add', [categories, graph.ints(starts, [1, c])]);
+  const each = graph.op('Gather', [graph.floats(table, [row, width], 'onehot'), places], { axis: 0 }); // [n, c, width]
+  return graph.op('ReduceSum', [each, graph.ints([1], [1])], { keepdims: 0 }); // [n, width]
+}
+
+/** Which of the rows lack column j, as a string to compare by. */
+function missingPattern(numeric: Float32Array, rows: ArrayLike<number>, d: number, j: number): string {
+  const bits = new Uint16Array(Math.ceil(rows.length / 16));
+  for (let i = 0; i < rows.length; i++) if (Number.isNaN(numeric[rows[i] * d + j])) bits[i >> 4] |= 1 << (i & 15);
+  return Buffer.from(bits.buffer).toString('latin1');
 }
 
 function clip(x: number): number {
@@ -127,7 +154,7 @@ function inverseRange(sorted: Float32Array): number {
   const range = quantile(sorted, 0.9) - quantile(sorted, 0.1);
   if (range > 1e-12) return 1 / range;
   const full = sorted[sorted.length - 1] - sorted[0];
-  return full > 1e-12 ? 1 / full : 0;
+  return full > 1e-12 ? 1 / full : CONSTANT;
 }
 
 function quantile(sorted: Float32Array, q: number): number {

@@ -1,7 +1,7 @@
 import type { SignalSchema } from '../features/schema.js';
 import type { Calibration } from './calibrators/calibrator.js';
 import { calibratorNamed } from './calibrators/list.js';
-import { type Encoder, emitEncoder } from './encoder.js';
+import { type Encoder, emitEncoder, encoderGains } from './encoder.js';
 import { emitNetworks, type Network } from './networks/network.js';
 import { Graph } from './onnx/graph.js';
 
@@ -23,10 +23,9 @@ export function emitModel({ schema, encoder, networks, calibration }: Model, ver
   const hasCategories = schema.categorical.length > 0;
   const categories = hasCategories ? graph.input('categories', 'int64', ['n', schema.categorical.length]) : null;
   const x = emitEncoder(graph, encoder, features, categories);
-  const logit = emitNetworks(graph, networks, x); // [n, 1]
-  const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, logit); // [n, 1]
-  const flat = graph.ints([-1], [1]);
-  graph.output('logit', graph.op('Reshape', [logit, flat]), 'float32', ['n']);
-  graph.output('probability', graph.op('Reshape', [probability, flat]), 'float32', ['n']);
+  const logit = emitNetworks(graph, networks, x, encoderGains(encoder)); // [n]
+  const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, logit); // [n]
+  graph.output('logit', logit, 'float32', ['n']);
+  graph.output('probability', probability, 'float32', ['n']);
   return graph.encode('vouch', version);
 }

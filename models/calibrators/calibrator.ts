@@ -17,6 +17,6 @@ export interface Calibrator {
   /** Labels y in [0, 1], weights w ≥ 0, all of length n. */
   fit(logits: Logits, y: Float64Array, w: Float64Array): number[];
   apply(parameters: number[], logits: Logits): Probabilities;
-  /** logit [n, 1] in, probability [n, 1] out. */
+  /** logit [n] in, probability [n] out. */
   emit(graph: Graph, parameters: number[], logit: string): string;
 }

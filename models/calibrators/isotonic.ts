@@ -81,11 +81,12 @@ function emitIsotonic(graph: Graph, knots: number[], logit: string): string {
   const starts = [x[0], ...x];
   const values = [y[0], ...y];
   const slopes = [0, ...x.map((at, i) => (i + 1 < k ? (y[i + 1] - y[i]) / (x[i + 1] - at) : 0))];
-  const reached = graph.op('GreaterOrEqual', [logit, graph.floats(x, [1, k])]); // [n, k]
+  const column = graph.op('Unsqueeze', [logit, graph.ints([1], [1])]); // [n, 1]
+  const reached = graph.op('GreaterOrEqual', [column, graph.floats(x, [1, k])]); // [n, k]
   const counted = graph.op('ReduceSum', [graph.op('Cast', [reached], { to: 7 }), graph.ints([1], [1])], {
-    keepdims: 1,
-  }); // [n, 1]
-  const start = graph.op('Gather', [graph.floats(starts, [k + 1]), counted]); // [n, 1]
+    keepdims: 0,
+  }); // [n]
+  const start = graph.op('Gather', [graph.floats(starts, [k + 1]), counted]); // [n]
   const value = graph.op('Gather', [graph.floats(values, [k + 1]), counted]);
   const slope = graph.op('Gather', [graph.floats(slopes, [k + 1]), counted]);
   return graph.op('Add', [value, graph.op('Mul', [slope, graph.op('Sub', [logit, start])])]);

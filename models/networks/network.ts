@@ -128,13 +128,12 @@ function activationSlope(tf: Tf, { activation }: Architecture, z: Tensor2D): Ten
 }
 
 /**
- * Emits networks for encoded input x [n, d] → the mean of their logits [n, 1]. The members of one run as a batched product;
- * all straight paths and biases, of every member and network, are averaged exactly into one vector, because in a graph of
- * this size a node costs more than its arithmetic.
+ * Emits networks for x [n, d], to be times `gains`, → the mean of their logits [n]. The members of one run as a batched
+ * product; all straight paths and biases, of every member and network, are averaged exactly into one vector, because in a
+ * graph of this size a node costs more than its arithmetic.
  */
-export function emitNetworks(graph: Graph, networks: Network[], x: string): string {
-  const d = networks[0].architecture.inputs;
-  const linear = new Float64Array(d);
+export function emitNetworks(graph: Graph, networks: Network[], x: string, gains: Float64Array): string {
+  const linear = new Float64Array(gains.length);
   let bias = 0;
   for (const { architecture, members } of networks) {
     const share = 1 / (networks.length * members.length);
@@ -143,30 +142,34 @@ export function emitNetworks(graph: Graph, networks: Network[], x: string): stri
       bias += share * member[head + 1][0];
       const path = architecture.hidden.length === 0 ? member[0] : member[head + 2];
       path?.forEach((weight, j) => {
-        linear[j] += share * weight;
+        linear[j] += share * weight * gains[j];
       });
     }
   }
-  const straight = graph.op('Gemm', [x, graph.floats(linear, [d, 1]), graph.floats([bias], [1])]); // [n, 1]
+  const product = graph.op('MatMul', [x, graph.floats(linear, [gains.length])]); // [n]
+  const straight = graph.op('Add', [product, graph.scalar(bias)]);
   return networks
     .filter(({ architecture }) => architecture.hidden.length > 0)
-    .reduce((sum, network) => graph.op('Add', [sum, emitLayers(graph, network, x, networks.length)]), straight);
+    .reduce((sum, network) => graph.op('Add', [sum, emitLayers(graph, network, x, gains, networks.length)]), straight);
 }
 
-/** What the layers of a network add to the mean logit of `count` networks: [n, 1]. */
-function emitLayers(graph: Graph, { architecture, members }: Network, x: string, count: number): string {
+/** What the layers of a network add to the mean logit of `count` networks: [n]. */
+function emitLayers(graph: Graph, network: Network, x: string, gains: Float64Array, count: number): string {
+  const { architecture, members } = network;
   const m = members.length;
   let h = x;
   let width = architecture.inputs;
   architecture.hidden.forEach((next, l) => {
-    const product = graph.op('MatMul', [h, graph.floats(stacked(members, 2 * l), [m, width, next])]); // [m, n, h_l]
+    const weights = stacked(members, 2 * l);
+    const gained = l > 0 ? weights : weights.map((weight, i) => weight * gains[Math.floor(i / next) % width]);
+    const product = graph.op('MatMul', [h, graph.floats(gained, [m, width, next])]); // [m, n, h_l]
     h = graph.op('Add', [product, graph.floats(stacked(members, 2 * l + 1), [m, 1, next])]);
     h = emitActivation(graph, architecture, h);
     width = next;
   });
   const heads = stacked(members, 2 * architecture.hidden.length).map((weight) => weight / (m * count));
   const each = graph.op('MatMul', [h, graph.floats(heads, [m, width, 1])]); // [m, n, 1]
-  return graph.op('ReduceSum', [each, graph.ints([0], [1])], { keepdims: 0 }); // [n, 1]
+  return graph.op('ReduceSum', [each, graph.ints([0, 2], [2])], { keepdims: 0 }); // [n]
 }
 
 function emitActivation(graph: Graph, { activation }: Architecture, z: string): string {

@@ -18,7 +18,8 @@ const IR_VERSION = 8;
  * reads like the arithmetic it does. Source: onnx.proto3 of ONNX 1.13 (IR 8, opset 18).
  */
 export class Graph {
-  private readonly nodes: Uint8Array[] = [];
+  private readonly nodes: Node[] = [];
+  private readonly renamed = new Map<string, string>();
   private readonly initializers: Uint8Array[] = [];
   private readonly inputs: Uint8Array[] = [];
   private readonly outputs: Uint8Array[] = [];
@@ -33,9 +34,9 @@ export class Graph {
     return name;
   }
 
-  /** Names `value` as an output of the graph. */
+  /** Names `value`, the result of a node, as an output of the graph. */
   output(name: string, value: string, type: ElementType, shape: Dimension[]): void {
-    this.nodes.push(node('Identity', [value], [name], {}, `out_${name}`));
+    this.renamed.set(value, name);
     this.outputs.push(valueInfo(name, type, shape));
   }
 
@@ -58,7 +59,7 @@ export class Graph {
   /** Adds a node with one result and returns its name. */
   op(type: string, inputs: string[], attributes: Record<string, Attribute> = {}): string {
     const result = `${type}_${this.counter++}`;
-    this.nodes.push(node(type, inputs, [result], attributes, result));
+    this.nodes.push({ type, inputs, outputs: [result], attributes });
     return result;
   }
 
@@ -66,7 +67,7 @@ export class Graph {
   ops(type: string, inputs: string[], results: number, attributes: Record<string, Attribute> = {}): string[] {
     const id = this.counter++;
     const names = Array.from({ length: results }, (_, i) => `${type}_${id}_${i}`);
-    this.nodes.push(node(type, inputs, names, attributes, `${type}_${id}`));
+    this.nodes.push({ type, inputs, outputs: names, attributes });
     return names;
   }
 
@@ -77,7 +78,7 @@ export class Graph {
 
   encode(producer = 'vouch', version = ''): Uint8Array {
     const graph = join([
-      ...this.nodes.map((part) => bytes(1, part)),
+      ...this.nodes.map((part) => bytes(1, node(part, this.renamed))),
       string(2, this.name),
       ...this.initializers.map((part) => bytes(5, part)),
       ...this.inputs.map((part) => bytes(11, part)),
@@ -109,17 +110,19 @@ export class Graph {
   }
 }
 
-function node(
-  type: string,
-  inputs: string[],
-  outputs: string[],
-  attributes: Record<string, Attribute>,
-  name: string,
-): Uint8Array {
+interface Node {
+  type: string;
+  inputs: string[];
+  outputs: string[];
+  attributes: Record<string, Attribute>;
+}
+
+function node({ type, inputs, outputs, attributes }: Node, renamed: Map<string, string>): Uint8Array {
+  const nameOf = (value: string) => renamed.get(value) ?? value;
   return join([
-    ...inputs.map((input) => string(1, input)),
-    ...outputs.map((output) => string(2, output)),
-    string(3, name),
+    ...inputs.map((input) => string(1, nameOf(input))),
+    ...outputs.map((output) => string(2, nameOf(output))),
+    string(3, outputs[0]),
     string(4, type),
     ...Object.entries(attributes).map(([key, value]) => bytes(5, attribute(key, value))),
   ]);

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { emitEncoder, encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { emitEncoder, encode, encodedWidth, encoderGains, fitEncoder } from '../../models/encoder.js';
 import { Graph } from '../../models/onnx/graph.js';
 import { random } from '../../support/random.js';
 
@@ -30,7 +30,7 @@ describe('encoder', () => {
   it('flags missing columns only, scales by the 10–90% range, falls back to the full range', () => {
     expect(encoder.indicators).toEqual([1]);
     expect(encodedWidth(encoder)).toBe(4 + 1 + 2 + 3);
-    expect(encoder.scale[2]).toBe(0);
+    expect(encoder.scale[2]).toBe(1e-30);
     expect(encoder.scale[3]).toBe(1);
   });
 
@@ -43,6 +43,12 @@ describe('encoder', () => {
     expect(x[2 * width]).toBeCloseTo(3 * Math.tanh(z / 3), 5);
   });
 
+  it('flags columns that are always missing together once', () => {
+    const together = Float32Array.from({ length: 40 }, (_, i) => (i % 8 < 2 ? Number.NaN : i));
+    const four = { ...schema, numeric: ['a@1', 'b@1', 'c@1', 'd@1'] };
+    expect(fitEncoder(together, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], four).indicators).toEqual([0]);
+  });
+
   it('gives the same in ONNX', async () => {
     const graph = new Graph('encoder');
     const features = graph.input('features', 'float32', ['n', 4]);
@@ -53,8 +59,9 @@ describe('encoder', () => {
       features: new Tensor('float32', numeric, [n, 4]),
       categories: new Tensor('int64', BigInt64Array.from(categories, BigInt), [n, 2]),
     });
+    const gains = encoderGains(encoder);
     const expected = encode(encoder, numeric, categories, rows);
     for (let i = 0; i < expected.length; i++)
-      expect(Math.abs((y.data as Float32Array)[i] - expected[i])).toBeLessThan(1e-5);
+      expect(Math.abs((y.data as Float32Array)[i] * gains[i % gains.length] - expected[i])).toBeLessThan(1e-5);
   });
 });

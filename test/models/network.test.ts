@@ -57,7 +57,11 @@ describe.each(architectures)('network $hidden $activation skip=$skip', (architec
 
   it('gives the mean logit of its members in ONNX', async () => {
     const members = [member, filled(architecture, 'second'), filled(architecture, 'third')];
-    const emitted = await runGraph((graph, name) => emitNetworks(graph, [{ architecture, members }], name), x, 5);
+    const emitted = await runGraph(
+      (graph, name) => emitNetworks(graph, [{ architecture, members }], name, new Float64Array(5).fill(1)),
+      x,
+      5,
+    );
     const each = await Promise.all(members.map((m) => logitsOfMember(tf, architecture, m, x)));
     for (let i = 0; i < rows; i++) {
       expect(emitted[i]).toBeCloseTo(each.reduce((sum, z) => sum + z[i], 0) / 3, 5);

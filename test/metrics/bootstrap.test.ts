@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { aurocMetric } from '../../metrics/auroc.js';
+import { bootstrap, replicates } from '../../metrics/bootstrap.js';
+import { brierMetric } from '../../metrics/brier.js';
+import { compare, pairedDifference } from '../../metrics/compare.js';
+import { eceMetric } from '../../metrics/ece.js';
+import { eceDebiasedMetric } from '../../metrics/ece-debiased.js';
+import { basic, percentile, quantile, shifted } from '../../metrics/interval.js';
+import { metrics } from '../../metrics/list.js';
+import { logLossMetric } from '../../metrics/log-loss.js';
+import { tableOf } from '../../metrics/scored.js';
+import { random } from '../../support/random.js';
+
+/** Questions of `per` answers whose labels agree with chance 1/2; probabilities are true unless `slope` bends them. */
+function draw(seed: string, questions: number, per: number, slope = 1) {
+  const r = random(seed);
+  const n = questions * per;
+  const probability = new Float64Array(n);
+  const label = new Float64Array(n);
+  const group = new Int32Array(n);
+  let shared = 0;
+  let level = 0;
+  for (let i = 0; i < n; i++) {
+    if (i % per === 0) [shared, level] = [r.next(), r.normal()];
+    const logit = 0.8 + level + 0.7 * r.normal();
+    probability[i] = 1 / (1 + Math.exp(-logit));
+    label[i] = (r.next() < 0.5 ? shared : r.next()) < 1 / (1 + Math.exp(-slope * logit)) ? 1 : 0;
+    group[i] = Math.floor(i / per);
+  }
+  return { probability, label, group };
+}
+
+describe('grouped bootstrap', () => {
+  it('standard error of a mean is that of the group sums, not of the rows', () => {
+    const scored = draw('se', 400, 5);
+    const table = tableOf(scored);
+    const [values] = replicates([brierMetric.prepare(table)], table.groups, random(1), 4000);
+    const mean = values.reduce((a, b) => a + b, 0) / values.length;
+    const spread = Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length);
+    const sums = new Float64Array(400);
+    scored.label.forEach((y, i) => {
+      sums[scored.group[i]] += (y - scored.probability[i]) ** 2 / 5;
+    });
+    const middle = sums.reduce((a, b) => a + b, 0) / 400;
+    const wanted = Math.sqrt(sums.reduce((a, b) => a + (b - middle) ** 2, 0)) / 400;
+    expect(spread / wanted).toBeGreaterThan(0.96);
+    expect(spread / wanted).toBeLessThan(1.04);
+  });
+
+  it('95% intervals of AUROC hold the truth in 90 to 99% of draws', () => {
+    const truth = aurocMetric.of(draw('large', 40_000, 5));
+    let held = 0;
+    for (let k = 0; k < 150; k++) {
+      const { auroc } = bootstrap([aurocMetric], draw(`a${k}`, 150, 5), random(k), { resamples: 300 });
+      if (auroc.low !== null && auroc.low <= truth && truth <= (auroc.high as number)) held++;
+    }
+    expect(held).toBeGreaterThanOrEqual(135);
+    expect(held).toBeLessThanOrEqual(149);
+  });
+
+  it.each([1, 0.7])(
+    'intervals of ECE, plain and debiased, hold the truth in at least 85% of draws (slope %s)',
+    (slope) => {
+      const large = draw('large', 80_000, 5, slope);
+      let plain = 0;
+      let debiased = 0;
+      for (let k = 0; k < 100; k++) {
+        const scored = draw(`e${k}`, 400, 5, slope);
+        const { ece, eceDebiased } = bootstrap([eceMetric, eceDebiasedMetric], scored, random(k), { resamples: 300 });
+        const holds = ({ low, high }: typeof ece, truth: number) =>
+          (low as number) <= truth && truth <= (high as number);
+        if (holds(ece, eceMetric.of(large))) plain++;
+        if (holds(eceDebiased, eceDebiasedMetric.of(large))) debiased++;
+        expect((ece.low as number) <= (ece.value as number) && (ece.value as number) <= (ece.high as number)).toBe(
+          true,
+        );
+      }
+      expect(plain).toBeGreaterThanOrEqual(85);
+      expect(debiased).toBeGreaterThanOrEqual(85);
+    },
+  );
+
+  it('is the same for the same seed whatever was drawn before, and other for another', () => {
+    const scored = draw('seed', 50, 3);
+    const used = random(7);
+    used.next();
+    const once = bootstrap(metrics, scored, random(7), { resamples: 50 });
+    expect(bootstrap(metrics, scored, used, { resamples: 50 })).toEqual(once);
+    expect(bootstrap(metrics, scored, random(8), { resamples: 50 }).logLoss.low).not.toBe(once.logLoss.low);
+  });
+
+  it('gives null where a metric does not exist', () => {
+    const scored = { probability: Float64Array.of(0.2, 0.7), label: Float64Array.of(1, 1) };
+    expect(bootstrap([aurocMetric], scored, random(1), { resamples: 20 }).auroc).toEqual({
+      value: null,
+      low: null,
+      high: null,
+    });
+  });
+});
+
+describe('paired differences', () => {
+  const scored = draw('pair', 300, 4);
+  const sharper = scored.probability.map((p) => 1 / (1 + ((1 - p) / p) ** 3));
+
+  it('same resamples: the difference of a predictor from itself is 0 with no width', () => {
+    const same = pairedDifference(logLossMetric, scored.probability, scored.probability.slice(), scored, random(1), {
+      resamples: 50,
+    });
+    expect(same).toEqual({ value: 0, low: 0, high: 0 });
+  });
+
+  it('is narrower than the intervals of the two, and sees what they cannot', () => {
+    const nearby = scored.probability.map((p) => 0.97 * p + 0.01);
+    const answers = { label: scored.label, group: scored.group };
+    const { metrics: each, differences } = compare(
+      metrics,
+      answers,
+      { ours: scored.probability, nearby, sharper },
+      'ours',
+      random(2),
+      { resamples: 400 },
+    );
+    const width = ({ low, high }: { low: number | null; high: number | null }) => (high as number) - (low as number);
+    expect(width(differences.nearby.logLoss)).toBeLessThan(width(each.ours.logLoss) / 5);
+    expect(differences.sharper.logLoss.high).toBeLessThan(0);
+    expect(differences.sharper.ece.high).toBeLessThan(0);
+    expect(differences.sharper.auroc.value).toBeCloseTo(0, 12);
+    expect(differences.nearby.logLoss.value).toBeCloseTo(
+      (each.ours.logLoss.value as number) - (each.nearby.logLoss.value as number),
+      12,
+    );
+    expect(Object.keys(differences)).toEqual(['nearby', 'sharper']);
+  });
+});
+
+describe('intervals by hand', () => {
+  const resampled = Float64Array.from({ length: 101 }, (_, i) => 100 - i);
+
+  it('quantiles interpolate', () => {
+    expect(quantile(Float64Array.of(1, 2, 4), 0.75)).toBe(3);
+  });
+
+  it('percentile, basic and shifted of 0…100', () => {
+    expect(percentile(40, resampled, 0.9)).toEqual({ value: 40, low: 5, high: 95 });
+    expect(basic(40, resampled, 0.9)).toEqual({ value: 40, low: -15, high: 75 });
+    expect(shifted(40, resampled, 0.9)).toEqual({ value: 40, low: -5, high: 85 });
+  });
+
+  it('resamples that do not exist are left out', () => {
+    expect(percentile(1, Float64Array.of(Number.NaN, 1, 3, Number.NaN), 0.5)).toEqual({
+      value: 1,
+      low: 1.5,
+      high: 2.5,
+    });
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { accuracyAtCoverage } from '../../metrics/accuracy-at-coverage.js';
+import { auprcErrors } from '../../metrics/auprc-errors.js';
+import { aurc } from '../../metrics/aurc.js';
+import { auroc } from '../../metrics/auroc.js';
+import { aurocWithin } from '../../metrics/auroc-within.js';
+import { equalMassBins, equalWidthBins } from '../../metrics/bins.js';
+import { brierDecomposition } from '../../metrics/brier-decomposition.js';
+import { eAurc } from '../../metrics/e-aurc.js';
+import { ece } from '../../metrics/ece.js';
+import { eceDebiased } from '../../metrics/ece-debiased.js';
+import { logLoss } from '../../metrics/log-loss.js';
+import { mce } from '../../metrics/mce.js';
+import { prr } from '../../metrics/prr.js';
+import { reliability } from '../../metrics/reliability.js';
+import { riskCoverage } from '../../metrics/risk-coverage.js';
+import { spiegelhalter } from '../../metrics/spiegelhalter.js';
+
+const of = (...values: number[]) => Float64Array.from(values);
+/** Four answers from surest down: right, wrong, right, wrong. */
+const p = of(0.9, 0.8, 0.7, 0.6);
+const y = of(1, 0, 1, 0);
+
+describe('known values worked by hand', () => {
+  it('log-loss: ln 2 for a coin; a certain mistake costs −ln 1e-12; a certain hit nothing', () => {
+    expect(logLoss(of(0.5), of(1))).toBeCloseTo(Math.LN2, 12);
+    expect(logLoss(of(1), of(0))).toBeCloseTo(-Math.log(1e-12), 4);
+    expect(logLoss(of(0), of(0))).toBeCloseTo(0, 11);
+    expect(logLoss(of(0.5, 0.25), of(1, 0), of(3, 1))).toBeCloseTo((3 * Math.LN2 - Math.log(0.75)) / 4, 12);
+  });
+
+  it('AUROC: 3 of the 4 pairs in order; ties half; NaN with one class', () => {
+    expect(auroc(p, y)).toBeCloseTo(0.75, 12);
+    expect(auroc(of(1, 1, 0), of(1, 0, 0))).toBeCloseTo(0.75, 12);
+    expect(auroc(p, of(1, 1, 1, 1))).toBeNaN();
+  });
+
+  it('AUROC within cells: 1 in a cell of three, 0 in one of two, none where one class is: 3/5', () => {
+    const score = of(0.9, 0.1, 0.2, 0.3, 0.4, 0.99);
+    const label = of(1, 0, 0, 1, 0, 1);
+    const cell = Int32Array.of(7, 7, 7, -1, -1, 40);
+    expect(aurocWithin(score, label, cell)).toBeCloseTo(3 / 5, 12);
+    expect(aurocWithin(of(0.2, 0.1), of(1, 1), Int32Array.of(0, 0))).toBeNaN();
+  });
+
+  it('average precision of errors: found at ranks 1 and 3 of the suspects', () => {
+    expect(auprcErrors(p, y)).toBeCloseTo((1 + 2 / 3) / 2, 12);
+    expect(auprcErrors(p, of(1, 1, 1, 1))).toBeNaN();
+  });
+
+  it('AURC: risks 0, 1/2, 1/3, 1/2; the best order has 0, 0, 1/3, 1/2; PRR from both', () => {
+    expect(aurc(p, y)).toBeCloseTo((1 / 2 + 1 / 3 + 1 / 2) / 4, 12);
+    expect(eAurc(p, y)).toBeCloseTo(1 / 2 / 4, 12);
+    expect(prr(p, y)).toBeCloseTo((1 / 2 - 1 / 3) / (1 / 2 - 5 / 24), 12);
+  });
+
+  it('AURC of a full tie is the share of errors, whatever the order of rows', () => {
+    expect(aurc(of(0.5, 0.5, 0.5, 0.5), of(1, 0, 0, 1))).toBeCloseTo(0.5, 12);
+    expect(aurc(of(0.5, 0.5, 0.5, 0.5), of(0, 0, 1, 1))).toBeCloseTo(0.5, 12);
+  });
+
+  it('accuracy at coverage: whole rows, a part of a row, a part of a tie', () => {
+    expect(accuracyAtCoverage(p, y, 0.5)).toBeCloseTo(1 / 2, 12);
+    expect(accuracyAtCoverage(p, y, 0.8)).toBeCloseTo((1 + 0 + 1 + 0) / 3.2, 12);
+    expect(accuracyAtCoverage(of(0.9, 0.5, 0.5, 0.5), of(1, 0, 1, 0), 0.5)).toBeCloseTo((1 + 1 / 3) / 2, 12);
+    expect(accuracyAtCoverage(p, y, 1)).toBeCloseTo(1 / 2, 12);
+  });
+
+  it('risk–coverage: one point a distinct probability, the last accepts all', () => {
+    expect(riskCoverage(p, y)).toEqual([
+      { coverage: 0.25, risk: 0, threshold: 0.9 },
+      { coverage: 0.5, risk: 1 / 2, threshold: 0.8 },
+      { coverage: 0.75, risk: 1 / 3, threshold: 0.7 },
+      { coverage: 1, risk: 1 / 2, threshold: 0.6 },
+    ]);
+    expect(riskCoverage(p, y, undefined, 2).map(({ coverage }) => coverage)).toEqual([0.5, 1]);
+  });
+
+  it('bins of equal width are right-closed, also at edges that round badly; bins of equal mass keep ties together', () => {
+    const edges = Float64Array.from({ length: 15 }, (_, b) => (b + 1) / 15);
+    expect([...equalWidthBins(edges)]).toEqual([...edges.keys()]);
+    expect([...equalWidthBins(of(0, 1e-9, 1))]).toEqual([0, 0, 14]);
+    expect([...equalMassBins(of(0.1, 0.2, 0.2, 0.3), of(1, 1, 1, 1), 2)]).toEqual([0, 1, 1, 1]);
+  });
+
+  it('ECE and MCE of two bins: gaps .1 of three rows and .7 of one', () => {
+    const probability = of(0.9, 0.9, 0.9, 0.3);
+    const label = of(1, 1, 1, 1);
+    expect(ece(probability, label)).toBeCloseTo((3 * 0.1 + 0.7) / 4, 12);
+    expect(mce(probability, label)).toBeCloseTo(0.7, 12);
+    expect(ece(probability, label, of(1, 1, 1, 0))).toBeCloseTo(0.1, 12);
+  });
+
+  it('debiased ECE in one bin: gap² less the variance of the share right, rows of a question counted once', () => {
+    const probability = of(0.8, 0.8, 0.8, 0.8);
+    const label = of(1, 0, 0, 0);
+    const square = (0.8 - 0.25) ** 2;
+    expect(eceDebiased(probability, label)).toBeCloseTo(Math.sqrt(square - (0.25 * 0.75) / 3), 12);
+    // Questions {1, 0} and {0, 0}: residual sums .5 and −.5 over 4 rows, times 2/(2 − 1).
+    const variance = ((0.5 ** 2 + 0.5 ** 2) / 16) * 2;
+    expect(eceDebiased(probability, label, undefined, Int32Array.of(5, 5, 9, 9))).toBeCloseTo(
+      Math.sqrt(square - variance),
+      12,
+    );
+    expect(eceDebiased(of(0.5, 0.5), of(1, 0))).toBe(0);
+  });
+
+  it('Brier parts add up; a reversed prediction is refined to the base rate', () => {
+    const parts = brierDecomposition(of(0.1, 0.9), of(1, 0));
+    expect(parts.brier).toBeCloseTo(0.81, 12);
+    expect(parts.refinement).toBeCloseTo(0.25, 12);
+    expect(parts.calibration).toBeCloseTo(0.56, 12);
+    expect(parts.discrimination).toBeCloseTo(0, 12);
+  });
+
+  it('Spiegelhalter: one over-sure mistake; a question of equal rows counts once', () => {
+    expect(spiegelhalter({ probability: of(0.9), label: of(0) }).z).toBeCloseTo(
+      (0.9 * 0.8) / Math.sqrt(0.64 * 0.09),
+      12,
+    );
+    const rows = { probability: of(0.9, 0.9, 0.8, 0.8), label: of(0, 0, 1, 1), group: Int32Array.of(0, 0, 1, 1) };
+    const [a, b] = [2 * 0.72, 2 * 0.2 * -0.6];
+    expect(spiegelhalter(rows).z).toBeCloseTo((a + b) / Math.hypot(a, b), 12);
+  });
+
+  it('reliability: the band of copied rows is that of the questions', () => {
+    const questions = { probability: new Float64Array(10).fill(0.6), label: of(1, 1, 1, 1, 1, 1, 0, 0, 0, 0) };
+    const copied = {
+      probability: new Float64Array(30).fill(0.6),
+      label: Float64Array.from({ length: 30 }, (_, i) => questions.label[Math.floor(i / 3)]),
+      group: Int32Array.from({ length: 30 }, (_, i) => Math.floor(i / 3)),
+    };
+    const [one] = reliability(questions);
+    const [three] = reliability(copied);
+    expect(one.right).toBeCloseTo(0.6, 12);
+    expect(one.low).toBeCloseTo(0.3127, 4);
+    expect([three.low, three.high]).toEqual([expect.closeTo(one.low, 9), expect.closeTo(one.high, 9)]);
+    expect(three.rows).toBe(30);
+  });
+});

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { auprcErrors } from '../../metrics/auprc-errors.js';
+import { aurc } from '../../metrics/aurc.js';
+import { auroc } from '../../metrics/auroc.js';
+import { brier } from '../../metrics/brier.js';
+import { brierDecomposition } from '../../metrics/brier-decomposition.js';
+import { eAurc } from '../../metrics/e-aurc.js';
+import { ece } from '../../metrics/ece.js';
+import { eceDebiased } from '../../metrics/ece-debiased.js';
+import { logLoss } from '../../metrics/log-loss.js';
+import { prr } from '../../metrics/prr.js';
+import { smoothEce } from '../../metrics/smooth-ece.js';
+import { normalCdf, normalQuantile } from '../../metrics/special/normal.js';
+import { spiegelhalter } from '../../metrics/spiegelhalter.js';
+import { wilson } from '../../metrics/wilson.js';
+
+interface Case {
+  name: string;
+  ties: boolean;
+  probability: number[];
+  label: number[];
+  soft: number[];
+  weight: number[];
+  hard: Record<string, number> & { corp: object; corpWeighted: object; spiegelhalter: { z: number; pvalue: number } };
+  withSoft: Record<string, number> & { corp: object };
+}
+
+/** Made by test/fixtures/make/metrics.py with scikit-learn, relplot, uncertainty-calibration and scipy. */
+const peers = JSON.parse(readFileSync(new URL('../fixtures/metrics/peers.json', import.meta.url), 'utf8'));
+const EXACT = 9;
+
+describe.each(peers.cases as Case[])(
+  '$name: agrees with independent libraries',
+  ({ ties, hard, withSoft, ...data }) => {
+    const p = Float64Array.from(data.probability);
+    const y = Float64Array.from(data.label);
+    const s = Float64Array.from(data.soft);
+    const w = Float64Array.from(data.weight);
+
+    it('scikit-learn: log-loss, Brier, AUROC, average precision, hard labels', () => {
+      expect(logLoss(p, y)).toBeCloseTo(hard.logLoss, EXACT);
+      expect(logLoss(p, y, w)).toBeCloseTo(hard.logLossWeighted, EXACT);
+      expect(brier(p, y)).toBeCloseTo(hard.brier, EXACT);
+      expect(brier(p, y, w)).toBeCloseTo(hard.brierWeighted, EXACT);
+      expect(auroc(p, y)).toBeCloseTo(hard.auroc, EXACT);
+      expect(auroc(p, y, w)).toBeCloseTo(hard.aurocWeighted, EXACT);
+      expect(auprcErrors(p, y)).toBeCloseTo(hard.auprcErrors, EXACT);
+      expect(auprcErrors(p, y, w)).toBeCloseTo(hard.auprcErrorsWeighted, EXACT);
+    });
+
+    it('scikit-learn: soft labels as a right and a wrong row', () => {
+      expect(logLoss(p, s, w)).toBeCloseTo(withSoft.logLoss, EXACT);
+      expect(brier(p, s, w)).toBeCloseTo(withSoft.brier, EXACT);
+      expect(auroc(p, s, w)).toBeCloseTo(withSoft.auroc, EXACT);
+      expect(auprcErrors(p, s, w)).toBeCloseTo(withSoft.auprcErrors, EXACT);
+    });
+
+    it('isotonic regression of scikit-learn: the CORP decomposition', () => {
+      const near = (got: object, wanted: object) => {
+        for (const [part, value] of Object.entries(wanted)) {
+          expect((got as Record<string, number>)[part]).toBeCloseTo(value, EXACT);
+        }
+      };
+      near(brierDecomposition(p, y), hard.corp);
+      near(brierDecomposition(p, y, w), hard.corpWeighted);
+      near(brierDecomposition(p, s, w), withSoft.corp);
+    });
+
+    it("Kumar's code: ECE of equal width; equal mass and debiased where no ties straddle bins", () => {
+      expect(ece(p, y)).toBeCloseTo(hard.eceWidth, EXACT);
+      if (ties) return;
+      expect(ece(p, y, undefined, 'mass')).toBeCloseTo(hard.eceMass, EXACT);
+      expect(eceDebiased(p, y)).toBeCloseTo(hard.eceDebiased, EXACT);
+    });
+
+    it('relplot: smooth ECE to its bandwidth grid of 1/1024', () => {
+      expect(Math.abs(smoothEce(p, y) - hard.smoothEce)).toBeLessThan(1 / 1024);
+    });
+
+    it('AURC, E-AURC and PRR as written out in numpy, where no ties leave the order open', () => {
+      if (ties) return;
+      expect(aurc(p, y)).toBeCloseTo(hard.aurc, EXACT);
+      expect(eAurc(p, y)).toBeCloseTo(hard.eAurc, EXACT);
+      expect(prr(p, y)).toBeCloseTo(hard.prr, EXACT);
+    });
+
+    it("Spiegelhalter's Z and its p-value", () => {
+      const { z, pvalue } = spiegelhalter({ probability: p, label: y });
+      expect(z).toBeCloseTo(hard.spiegelhalter.z, EXACT);
+      expect(Math.log(pvalue)).toBeCloseTo(Math.log(hard.spiegelhalter.pvalue), EXACT);
+    });
+  },
+);
+
+describe('agrees with scipy', () => {
+  it('Φ, relative error below 1e-12 in the lower tail', () => {
+    for (const [x, cdf] of peers.normalCdf) expect(Math.abs(normalCdf(x) / cdf - 1)).toBeLessThan(1e-12);
+  });
+
+  it('Φ⁻¹', () => {
+    for (const [q, x] of peers.normalQuantile) expect(normalQuantile(q)).toBeCloseTo(x, 10);
+  });
+
+  it('Wilson intervals', () => {
+    for (const [k, n, low, high] of peers.wilson) {
+      expect(wilson(k / n, n).low).toBeCloseTo(low, 10);
+      expect(wilson(k / n, n).high).toBeCloseTo(high, 10);
+    }
+  });
+});
