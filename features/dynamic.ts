@@ -60,7 +60,7 @@ export function eachAgreement(view: View, call: (model: string, value: number) =
   if (samples == null || samples.length === 0) return;
   const { others } = view;
   for (let j = 0; j < others.n; j++) {
-    const model = others.crowd.samples[j].model as string;
+    const model = others.samples[j].model as string;
     if (isFirstOf(model, view, j)) call(model, agreementWith(view, model));
   }
 }
@@ -71,7 +71,7 @@ export function hasLogitTwin(least: number, most: number, between: boolean): boo
 }
 
 function isFirstOf(model: string, { others }: View, at: number): boolean {
-  for (let j = 0; j < at; j++) if (others.crowd.samples[j].model === model) return false;
+  for (let j = 0; j < at; j++) if (others.samples[j].model === model) return false;
   return true;
 }
 
@@ -79,7 +79,7 @@ function agreementWith({ others }: View, model: string): number {
   let total = 0;
   let count = 0;
   for (let j = 0; j < others.n; j++) {
-    if (others.crowd.samples[j].model !== model) continue;
+    if (others.samples[j].model !== model) continue;
     total += others.agreeHead[j];
     count++;
   }

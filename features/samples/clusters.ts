@@ -10,19 +10,19 @@ export const SAME_CLUSTER = 2 / 3;
  * Source: Kuhn et al. 2023 (semantic entropy), with lexical agreement for entailment.
  */
 export function assignClusters(pool: Pool): void {
-  const { n, cluster, crowd, clusterSize } = pool;
+  const { n, cluster, samples, clusterSize } = pool;
   cluster.fill(-1, 0, n + 1);
-  const given = crowd.samples.every((sample) => sample.cluster != null);
+  const given = samples.every((sample) => sample.cluster != null);
   pool.clusters = given ? takeGiven(pool) : connect(pool);
   clusterSize.fill(0, 0, pool.clusters);
   for (let j = 1; j <= n; j++) clusterSize[cluster[j]]++;
 }
 
 function takeGiven(pool: Pool): number {
-  const { n, cluster, crowd } = pool;
+  const { n, cluster, samples } = pool;
   const names = new Map<number | string, number>();
   for (let j = 1; j <= n; j++) {
-    const name = crowd.samples[j - 1].cluster!;
+    const name = samples[j - 1].cluster!;
     if (!names.has(name)) names.set(name, names.size);
     cluster[j] = names.get(name)!;
   }

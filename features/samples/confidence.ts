@@ -22,7 +22,7 @@ export const sampleLogprob: PoolFeature = {
   range: [-30, 0],
   name: 'meanLogprob',
   unless: noTokens,
-  of: ({ crowd }) => meanOf(crowd.samples, meanLogprobOf),
+  of: ({ samples }) => meanOf(samples, meanLogprobOf),
 };
 
 /** Agreement weighted by the samples' own probability: Σ_j e^ℓ̄_j a_j / Σ_j e^ℓ̄_j. */
@@ -31,7 +31,7 @@ export const agreeByProbability: PoolFeature = {
   range: [0, 1],
   name: 'agreeByProbability',
   unless: noTokens,
-  of: ({ crowd, agree }) => weightedBy(crowd.samples, agree, (sample) => Math.exp(meanLogprobOf(sample))),
+  of: ({ samples, agree }) => weightedBy(samples, agree, (sample) => Math.exp(meanLogprobOf(sample))),
 };
 
 /** Mean stated confidence of the samples. */
@@ -40,7 +40,7 @@ export const sampleStated: PoolFeature = {
   range: [0, 1],
   name: 'stated',
   unless: noStated,
-  of: ({ crowd }) => meanOf(crowd.samples, (sample) => sample.stated ?? NaN),
+  of: ({ samples }) => meanOf(samples, (sample) => sample.stated ?? NaN),
 };
 
 /** Standard deviation of the samples' stated confidence: a model unsure how sure it is. Source: Xiong et al. 2024. */
@@ -49,9 +49,9 @@ export const sampleStatedSpread: PoolFeature = {
   range: [0, 0.5],
   name: 'statedSpread',
   unless: noStated,
-  of: ({ crowd }) => {
-    const centre = meanOf(crowd.samples, (sample) => sample.stated ?? NaN);
-    return Math.sqrt(meanOf(crowd.samples, (sample) => ((sample.stated ?? NaN) - centre) ** 2));
+  of: ({ samples }) => {
+    const centre = meanOf(samples, (sample) => sample.stated ?? NaN);
+    return Math.sqrt(meanOf(samples, (sample) => ((sample.stated ?? NaN) - centre) ** 2));
   },
 };
 
@@ -61,7 +61,7 @@ export const agreeByStated: PoolFeature = {
   range: [0, 1],
   name: 'agreeByStated',
   unless: 'no sample has a stated confidence above 0',
-  of: ({ crowd, agree }) => weightedBy(crowd.samples, agree, (sample) => sample.stated ?? NaN),
+  of: ({ samples, agree }) => weightedBy(samples, agree, (sample) => sample.stated ?? NaN),
 };
 
 function meanOf(samples: readonly Sample[], of: (sample: Sample) => number): number {

@@ -1,6 +1,4 @@
-import type { Sample } from '../../data/record.js';
 import { Flag } from '../words/flags.js';
-import { Gist } from '../words/gist.js';
 import { WordMap } from '../words/word-map.js';
 import type { Words } from '../words/words.js';
 
@@ -27,12 +25,6 @@ const PARTS = 4;
 export class Crowd {
   /** Texts held: the answer and the samples. 0 where there is no sample. */
   n = 0;
-  /** Samples there were, also beyond the most that are compared. */
-  count = 0;
-  /** Sample i is text i + 1. */
-  readonly samples: Sample[] = [];
-  /** What each text comes down to. */
-  readonly gists = Array.from({ length: MOST_TEXTS }, () => new Gist());
   /** Samples that hold a word. */
   support = new Int32Array(256);
   /** Whether the answer holds a word: 1 or 0. */
@@ -52,20 +44,19 @@ export class Crowd {
   readonly #shared = new Int32Array(MOST_TEXTS * MOST_TEXTS * PARTS * TIERS);
 
   clear(): void {
-    this.n = this.count = this.samples.length = 0;
+    this.n = 0;
     this.#map.clear();
   }
 
-  /** Adds a text; the answer first. */
-  add(words: Words, text: string, prompt: WordMap): void {
-    this.gists[this.n].load(words, text);
+  /** Adds a text; the answer first. `ids` stand for its words: their hashes, or those of their stems, as in `prompt`. */
+  add(words: Words, ids: Int32Array, prompt: WordMap): void {
     const turn = ++this.#turn;
     const head = headOf(words);
     const short = words.n <= 4;
     let used = this.begin[this.n];
     for (let w = 0; w < words.n; w++) {
-      const word = this.#number(words.ids[w]);
-      const tier = tierOf(words.flags[w], short, prompt.has(words.ids[w]));
+      const word = this.#number(ids[w]);
+      const tier = tierOf(words.flags[w], short, prompt.has(ids[w]));
       if (tier < this.#tier[word]) this.#tier[word] = tier;
       if (this.#stamp[word] === turn) continue;
       this.#stamp[word] = turn;

@@ -7,9 +7,9 @@ const shared = { towards: 'right', range: [0, 1] } as const;
 export const agreeExact: PoolFeature = {
   ...shared,
   name: 'agreeExact',
-  of: ({ crowd, n }) => {
+  of: ({ gists, n }) => {
     let count = 0;
-    for (let j = 1; j <= n; j++) if (crowd.gists[j].exact === crowd.gists[0].exact) count++;
+    for (let j = 1; j <= n; j++) if (gists[j].exact === gists[0].exact) count++;
     return count / n;
   },
 };
@@ -19,7 +19,7 @@ export const agreeNumber: PoolFeature = {
   ...shared,
   name: 'agreeNumber',
   unless: 'the answer or every sample has no number',
-  of: (pool) => sameShare(pool, (i) => pool.crowd.gists[i].number, 0),
+  of: (pool) => sameShare(pool, (i) => pool.gists[i].number, 0),
 };
 
 /** Share of the samples that name an option whose option is the answer's. */
@@ -27,7 +27,7 @@ export const agreeOption: PoolFeature = {
   ...shared,
   name: 'agreeOption',
   unless: 'the answer or every sample names no option',
-  of: (pool) => sameShare(pool, (i) => pool.crowd.gists[i].option, -1),
+  of: (pool) => sameShare(pool, (i) => pool.gists[i].option, -1),
 };
 
 /** Share of the samples that say yes or no that say what the answer says. */
@@ -35,7 +35,7 @@ export const agreePolarity: PoolFeature = {
   ...shared,
   name: 'agreePolarity',
   unless: 'the answer or every sample says neither yes nor no',
-  of: (pool) => sameShare(pool, (i) => pool.crowd.gists[i].polarity, -1),
+  of: (pool) => sameShare(pool, (i) => pool.gists[i].polarity, -1),
 };
 
 /** Share of samples that refuse. Where others give up the question is hard. */
@@ -43,9 +43,9 @@ export const refusalShare: PoolFeature = {
   towards: 'wrong',
   range: [0, 1],
   name: 'refusals',
-  of: ({ crowd, n }) => {
+  of: ({ gists, n }) => {
     let count = 0;
-    for (let j = 1; j <= n; j++) if (crowd.gists[j].refuses) count++;
+    for (let j = 1; j <= n; j++) if (gists[j].refuses) count++;
     return count / n;
   },
 };

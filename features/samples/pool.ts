@@ -1,6 +1,10 @@
+import type { Sample } from '../../data/record.js';
 import { mean } from '../stats.js';
 import type { View } from '../view.js';
+import { Gist } from '../words/gist.js';
 import { scanWords } from '../words/scan.js';
+import { stemsOf } from '../words/stem.js';
+import { WordMap } from '../words/word-map.js';
 import { Words } from '../words/words.js';
 import { assignClusters } from './clusters.js';
 import { Crowd, MOST_TEXTS, Part } from './crowd.js';
@@ -17,7 +21,13 @@ export class Pool {
   count = 0;
   /** Samples that are compared. */
   n = 0;
+  /** Sample j is `samples[j − 1]`. */
+  readonly samples: Sample[] = [];
+  /** What each text comes down to. */
+  readonly gists = Array.from({ length: MOST_TEXTS }, () => new Gist());
+  /** The texts word against word, and stem against stem. */
   readonly crowd = new Crowd();
+  readonly loose = new Crowd();
   /** How far the answer and sample j agree, whole against whole, head against head, and the answer against j's head, at [j − 1]. */
   readonly agree = new Float64Array(MOST_TEXTS);
   readonly agreeHeads = new Float64Array(MOST_TEXTS);
@@ -31,6 +41,8 @@ export class Pool {
   clusters = 0;
   /** Samples in each cluster, the answer not counted. */
   readonly clusterSize = new Int32Array(MOST_TEXTS);
+  readonly #promptStems = new WordMap();
+  #stems = new Int32Array(64);
   readonly #same = new Float64Array(MOST_TEXTS * MOST_TEXTS);
 
   /** How far texts i and j give the same answer, 0 to 1. */
@@ -41,19 +53,19 @@ export class Pool {
   load(view: View, others: boolean): void {
     this.#gather(view, others);
     if (this.n === 0) return;
-    const { crowd, n } = this;
+    const { n } = this;
     const question = view.question;
     for (let i = 0; i <= n; i++) {
       this.#same[i * MOST_TEXTS + i] = 1;
       for (let j = i + 1; j <= n; j++) {
-        const same = sameAnswer(crowd, i, j, question);
+        const same = sameAnswer(this, i, j, question);
         this.#same[i * MOST_TEXTS + j] = this.#same[j * MOST_TEXTS + i] = same;
       }
     }
     for (let j = 1; j <= n; j++) {
       this.agree[j - 1] = this.same(0, j);
-      this.agreeHeads[j - 1] = sameAnswer(crowd, 0, j, question, Part.HEADS);
-      this.agreeHead[j - 1] = sameAnswer(crowd, 0, j, question, Part.WHOLE_HEAD);
+      this.agreeHeads[j - 1] = sameAnswer(this, 0, j, question, Part.HEADS);
+      this.agreeHead[j - 1] = sameAnswer(this, 0, j, question, Part.WHOLE_HEAD);
       let total = 0;
       for (let k = 1; k <= n; k++) if (k !== j) total += this.same(j, k);
       this.central[j - 1] = n > 1 ? total / (n - 1) : 1;
@@ -63,25 +75,36 @@ export class Pool {
   }
 
   #gather(view: View, others: boolean): void {
-    const { crowd } = this;
+    const { crowd, loose, samples } = this;
     const { record } = view;
-    this.count = this.n = 0;
+    this.count = this.n = samples.length = 0;
     crowd.clear();
+    loose.clear();
     if (record.samples == null) return;
     for (const sample of record.samples) {
       const isOther = sample.model != null && sample.model !== record.model;
       if (isOther !== others) continue;
       this.count++;
-      if (crowd.samples.length + 1 < MOST_TEXTS) crowd.samples.push(sample);
+      if (samples.length + 1 < MOST_TEXTS) samples.push(sample);
     }
     if (this.count === 0) return;
-    crowd.add(view.answer, record.answer, view.promptSet);
-    for (const sample of crowd.samples) {
+    this.#stems = stemsOf(view.prompt, view.promptText, this.#stems);
+    this.#promptStems.clear();
+    for (let w = 0; w < view.prompt.n; w++) this.#promptStems.set(this.#stems[w], 1);
+    this.#add(0, view.answer, record.answer, view.promptSet);
+    for (const sample of samples) {
       scanned.clear();
       scanWords(sample.answer, scanned);
-      crowd.add(scanned, sample.answer, view.promptSet);
+      this.#add(++this.n, scanned, sample.answer, view.promptSet);
     }
     crowd.compare();
-    this.n = crowd.samples.length;
+    loose.compare();
+  }
+
+  #add(i: number, words: Words, text: string, prompt: WordMap): void {
+    this.gists[i].load(words, text);
+    this.crowd.add(words, words.ids, prompt);
+    this.#stems = stemsOf(words, text, this.#stems);
+    this.loose.add(words, this.#stems, this.#promptStems);
   }
 }

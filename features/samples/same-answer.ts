@@ -1,15 +1,22 @@
 import { Question } from '../words/question.js';
-import { type Crowd, Part, Tier } from './crowd.js';
+import { Part, Tier } from './crowd.js';
 import { commonTier, containment } from './overlap.js';
+import type { Pool } from './pool.js';
 
 /**
- * How far two texts of a crowd give the same answer, 0 to 1. Told, in this order, by: equal words; the option's letter, yes
+ * How far two texts of a pool give the same answer, 0 to 1. Told, in this order, by: equal words; the option's letter, yes
  * or no, where both have one; the number, where one is asked for and both end on it; a refusal against an answer; else the
  * share of the shorter text's telling words that the other holds, so that short and full-sentence answers compare alike.
  */
-export function sameAnswer(crowd: Crowd, i: number, j: number, question: Question, part: number = Part.WHOLE): number {
-  const a = crowd.gists[i];
-  const b = crowd.gists[j];
+export function sameAnswer(
+  { crowd, gists }: Pool,
+  i: number,
+  j: number,
+  question: Question,
+  part: number = Part.WHOLE,
+): number {
+  const a = gists[i];
+  const b = gists[j];
   if (a.exact === b.exact) return 1;
   if (a.option >= 0 && b.option >= 0) return a.option === b.option ? 1 : 0;
   if (a.polarity >= 0 && b.polarity >= 0) return a.polarity === b.polarity ? 1 : 0;

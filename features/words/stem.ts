@@ -1,0 +1,40 @@
+import { fold } from './fold.js';
+import { HASH_SEED, hashStep } from './hash.js';
+import type { Words } from './words.js';
+
+const LETTERS = 4;
+/** Keeps stems apart from words of four letters. */
+const MARK = 126;
+
+/**
+ * The loose form of word w: the hash of its first four letters where it has five or more, else of the word itself. Spellings
+ * and forms of a word mostly share it (carburettor and carburetors; not Spain and Spanish). Digits are never cut.
+ */
+export function stemOf(words: Words, w: number, text: string): number {
+  const from = words.from[w];
+  const size = words.to[w] - from;
+  if (size <= LETTERS) return words.ids[w];
+  let hash = HASH_SEED;
+  for (let i = 0; i < size; i++) {
+    const code = text.charCodeAt(from + i);
+    const lower = code | 32;
+    if (code >= 128 || lower < 97 || lower > 122) return foldedStem(text.slice(from, from + size), words.ids[w]);
+    if (i < LETTERS) hash = hashStep(hash, lower);
+  }
+  return hashStep(hash, MARK);
+}
+
+function foldedStem(word: string, id: number): number {
+  const letters = fold(word);
+  if (letters.length <= LETTERS || /[\d.,]/.test(letters)) return id;
+  let hash = HASH_SEED;
+  for (let i = 0; i < LETTERS; i++) hash = hashStep(hash, letters.charCodeAt(i));
+  return hashStep(hash, MARK);
+}
+
+/** The loose forms of all words of a text, into `out`, which grows as needed. Returns it. */
+export function stemsOf(words: Words, text: string, out: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const stems = out.length < words.n ? new Int32Array(words.n * 2) : out;
+  for (let w = 0; w < words.n; w++) stems[w] = stemOf(words, w, text);
+  return stems;
+}
