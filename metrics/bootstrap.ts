@@ -1,5 +1,5 @@
 import type { Random } from '../support/random.js';
-import { basicAboveNoise, type Estimate, percentile, shifted } from './interval.js';
+import { aboveNoise, type Estimate, percentile, shifted } from './interval.js';
 import type { Metric, Resampled } from './metric.js';
 import { type Scored, type Table, tableOf } from './scored.js';
 
@@ -68,8 +68,8 @@ export function replicateMetrics(
 /** The interval a metric asks for, on its own scale. */
 export function estimateOf({ metric, value, resampled, noise }: Replicated, level: number): Estimate {
   const estimate =
-    metric.interval === 'basic'
-      ? basicAboveNoise(value, resampled, noise ?? new Float64Array(1), level)
+    metric.interval === 'aboveNoise' && noise !== null
+      ? aboveNoise(value, resampled, noise, level)
       : metric.interval === 'shifted'
         ? shifted(value, resampled, level)
         : percentile(value, resampled, level);

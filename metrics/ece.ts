@@ -6,7 +6,7 @@ import type { Table } from './scored.js';
 /**
  * Expected calibration error: Σ_b (W_b / W) |mean y − mean p in bin b|, over 15 bins of equal width (or equal mass: ACE).
  * Plug-in, so noise alone keeps it above 0, and a constant base rate has 0: read it beside log-loss. [0, 1], lower is better.
- * Its interval is basic, for resampling adds the same noise once more, and reaches 0 where noise explains it. Source: Guo et al. 2017, eq. 3; Nixon et al. 2019 (mass).
+ * Its interval takes noise off, for resampling adds the same once more, and reaches 0 where noise explains it. Source: Guo et al. 2017, eq. 3; Nixon et al. 2019 (mass).
  */
 export function ece(
   probability: Float64Array,
@@ -21,7 +21,7 @@ export function ece(
 export const eceMetric: Metric = metric({
   name: 'ece',
   better: 'lower',
-  interval: 'basic',
+  interval: 'aboveNoise',
   prepare: (table) => prepare(table, 'width', BINS),
   noise: (table) => prepare(table, 'width', BINS, true),
 });

@@ -19,14 +19,15 @@ export function basic(value: number, resampled: Float64Array, level: number): Es
 }
 
 /**
- * Basic interval of a metric ≥ 0 that noise alone raises: its low end is 0 where the value is no more than noise gives (the
- * upper quantile of `noise`), for there basic alone holds the truth in only half of all cases. It always holds the value.
+ * Interval of a sum of absolute gaps that noise alone raises (ECE): its low end is the value less the most that noise gives
+ * (upper quantile of `noise`: gaps counted from those seen; by the triangle inequality the truth lies no lower), its high end
+ * the basic one. It holds 0 where noise explains the value, where basic alone would miss in half of all cases.
  */
-export function basicAboveNoise(value: number, resampled: Float64Array, noise: Float64Array, level: number): Estimate {
-  const { low, high } = basic(value, resampled, level);
-  if (low === null || high === null) return { value: finite(value), low, high };
-  const explained = value <= quantile(noise.slice().sort(), (1 + level) / 2);
-  return { value, low: explained ? 0 : Math.min(value, Math.max(0, low)), high: Math.max(value, high) };
+export function aboveNoise(value: number, resampled: Float64Array, noise: Float64Array, level: number): Estimate {
+  const { high } = basic(value, resampled, level);
+  if (high === null) return { value: finite(value), low: null, high: null };
+  const most = quantile(noise.filter((x) => !Number.isNaN(x)).sort(), (1 + level) / 2);
+  return { value, low: Math.max(0, value - most), high: Math.max(value, high) };
 }
 
 /**

@@ -10,11 +10,11 @@ export type Resampled = (times: Float64Array) => number;
 export interface Metric {
   name: string;
   better: 'lower' | 'higher';
-  interval: 'percentile' | 'basic' | 'shifted';
+  interval: 'percentile' | 'aboveNoise' | 'shifted';
   prepare(table: Table): Resampled;
   /** From the scale of `prepare`, where the interval is made, to the metric's own; the same where absent. */
   read?(raw: number): number;
-  /** For `basic`: what the metric would be, resampled, if noise were all there is. */
+  /** For `aboveNoise`: what the metric would be, resampled, if noise were all there is. */
   noise?(table: Table): Resampled;
   of(scored: Scored): number;
 }
