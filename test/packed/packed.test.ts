@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { madeAnswers } from '../support/answers.js';
+import { badInputs } from './bad-input.js';
 
 const root = resolve(import.meta.dirname, '../..');
 /** What users behind a firewall set: the CPU library is in onnxruntime-node's package already. */
@@ -124,5 +125,95 @@ console.log(JSON.stringify(await scorer.scoreMany(records.slice(0, 20))));
 
   it("vouch's tree holds no downloaded libtensorflow", () => {
     expect(installed(user).filter((name) => /tfjs-node/.test(name))).toEqual([]);
+  });
+
+  describe('bad input: one clear coded error, nothing half-written', () => {
+    /** Runs in a folder of its own; the error is one line with its code, and nothing but the input is left. */
+    function fails(dir: string, args: string[], code: string, says: RegExp): void {
+      const before = readdirSync(dir).sort();
+      const run = spawnSync('node', [join(user, 'node_modules/vouch/dist/scripts/vouch.js'), ...args], {
+        cwd: dir,
+        env,
+        encoding: 'utf8',
+      });
+      expect(run.status, run.stderr).toBe(1);
+      const said = run.stderr
+        .trim()
+        .split('\n')
+        .filter((line) => line.startsWith('vouch: '));
+      expect(said.length).toBe(1);
+      expect(said[0]).toMatch(new RegExp(`\\[VOUCH_${code}\\]$`));
+      expect(said[0]).toMatch(says);
+      expect(run.stderr).not.toMatch(/^\s+at /m);
+      expect(readdirSync(dir).sort()).toEqual(before);
+    }
+    const folder = () => mkdtempSync(join(tmpdir(), 'vouch-bad-'));
+
+    it.each(badInputs(madeAnswers(200)))('%s', (_, text, code, says) => {
+      const dir = folder();
+      writeFileSync(join(dir, 'answers.jsonl'), text);
+      fails(dir, ['train', 'answers.jsonl', '--out', 'bundle', '--quiet'], code, says);
+    });
+
+    it('a missing file', () => {
+      fails(folder(), ['train', 'nowhere.jsonl', '--out', 'bundle'], 'FILE_MISSING', /nowhere\.jsonl/);
+    });
+
+    it('an output that cannot be written, before any training', () => {
+      const dir = folder();
+      writeFileSync(join(dir, 'file'), '');
+      fails(dir, ['train', join(user, 'answers.jsonl'), '--out', 'file/bundle'], 'OUT_UNWRITABLE', /file/);
+    });
+
+    it('an output folder that holds something else', () => {
+      const dir = folder();
+      mkdirSync(join(dir, 'photos'));
+      writeFileSync(join(dir, 'photos', 'one.jpg'), 'mine');
+      fails(dir, ['train', join(user, 'answers.jsonl'), '--out', 'photos'], 'OUT_EXISTS', /photos/);
+      expect(readFileSync(join(dir, 'photos', 'one.jpg'), 'utf8')).toBe('mine');
+    });
+
+    it('a bundle of a newer format', () => {
+      const dir = folder();
+      cpSync(join(user, 'bundle'), join(dir, 'bundle'), { recursive: true });
+      const path = join(dir, 'bundle', 'manifest.json');
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/"formatVersion": \d+/, '"formatVersion": 99'));
+      fails(dir, ['score', join(user, 'answers.jsonl'), '--model', 'bundle', '--out', 's.jsonl'], 'BUNDLE_NEWER', /99/);
+    });
+
+    it('wrong usage exits 2 and shows the help', () => {
+      const run = spawnSync('npx', ['vouch', 'train'], { cwd: user, env, encoding: 'utf8' });
+      expect(run.status).toBe(2);
+      expect(run.stderr).toMatch(/error: required option '--out <dir>' not specified/);
+    });
+
+    it('bad lines are set aside, counted and named when asked, and the rest goes on', () => {
+      const dir = folder();
+      const good = madeAnswers(200).map((record) => JSON.stringify(record));
+      writeFileSync(join(dir, 'answers.jsonl'), `${[...good.slice(0, 9), 'not json', ...good.slice(9)].join('\n')}\n`);
+      const args = [
+        'train',
+        'answers.jsonl',
+        '--out',
+        'b',
+        '--bad-lines',
+        'skip',
+        '--config',
+        join(user, 'quick.json'),
+      ];
+      const run = spawnSync(
+        'node',
+        [join(user, 'node_modules/vouch/dist/scripts/vouch.js'), ...args, '--quiet', '--json'],
+        {
+          cwd: dir,
+          env,
+          encoding: 'utf8',
+        },
+      );
+      expect(run.status, run.stderr).toBe(0);
+      expect(JSON.parse(run.stdout).answers).toBe(400);
+      const aside = JSON.parse(readFileSync(join(dir, 'b.bad.jsonl'), 'utf8').trim());
+      expect(aside).toMatchObject({ line: 10, code: 'VOUCH_BAD_JSON', text: 'not json' });
+    }, 120_000);
   });
 });
