@@ -11,7 +11,10 @@ const facts = readFacts(process.cwd());
 const readme = readFileSync('examples/README.md', 'utf8');
 
 /** The shipped sets: what they were made from, and how many answers they must hold. */
-const sets = [{ name: 'smollm2', seed: 1, groups: 1750, ending: '', least: 3000 }] as const;
+const sets = [
+  { name: 'smollm2', seed: 1, groups: 1750, ending: '', least: 3000 },
+  { name: 'gemma', seed: 2, groups: 520, ending: '\nAnswer:', least: 1000 },
+] as const;
 
 for (const { name, seed, groups, ending, least } of sets) {
   const file = `examples/${name}.jsonl.gz`;
