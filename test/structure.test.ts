@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -17,7 +17,9 @@ const rooms: Record<string, string[]> = {
   scripts: ['train', 'serve', 'scorer', 'models', 'metrics', 'features', 'data', 'support'],
 };
 
+/** A room that holds nothing yet is no folder in a clone. */
 function sources(room: string): string[] {
+  if (!existsSync(join(root, room))) return [];
   return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(root, room, name));
