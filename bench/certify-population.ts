@@ -19,47 +19,52 @@ export interface PopulationKind {
   within: number;
   soft?: boolean;
   weighted?: boolean;
+  /** Questions with more answers are harder, by so much logit an answer that the score does not know of. */
+  harder?: number;
 }
 
 /** Kinds of grouped answers that certification must stand. */
 export const kinds: PopulationKind[] = [
-  { name: 'one answer a question', answers: [1, 1], together: 0, level: 1.5, between: 1, within: 1 },
-  { name: 'five answers, errors apart', answers: [5, 5], together: 0, level: 1.5, between: 1, within: 1 },
-  { name: 'five answers, errors together', answers: [5, 5], together: 0.6, level: 1.5, between: 1.4, within: 0.4 },
-  { name: 'five copies of one answer', answers: [5, 5], together: 1, level: 1.5, between: 1.5, within: 0 },
+  { name: 'one answer a question', answers: [1, 1], together: 0, level: 2, between: 1.5, within: 1.5 },
+  { name: 'five answers, errors apart', answers: [5, 5], together: 0, level: 2, between: 1.5, within: 1.5 },
+  { name: 'five answers, errors together', answers: [5, 5], together: 0.6, level: 2, between: 2, within: 0.5 },
+  { name: 'five copies of one answer', answers: [5, 5], together: 1, level: 2, between: 2, within: 0 },
   {
     name: 'one to eight, soft labels',
     answers: [1, 8],
     together: 0.6,
-    level: 1.5,
-    between: 1.4,
-    within: 0.4,
+    level: 2.5,
+    between: 2,
+    within: 0.5,
     soft: true,
   },
+  { name: 'one to eight, weighted', answers: [1, 8], together: 0.6, level: 2, between: 2, within: 0.5, weighted: true },
   {
-    name: 'one to eight, weighted',
+    name: 'one to eight, more answers err more',
     answers: [1, 8],
     together: 0.6,
-    level: 1.5,
-    between: 1.4,
-    within: 0.4,
-    weighted: true,
+    level: 2,
+    between: 2,
+    within: 0.5,
+    harder: 0.15,
   },
 ];
 
 export function makePopulation(kind: PopulationKind, questions: number, random: Random): Population {
-  const { answers, together, level, between, within, soft = false, weighted = false } = kind;
+  const { answers, together, level, between, within, soft = false, weighted = false, harder = 0 } = kind;
   return {
     questions: Array.from({ length: questions }, () => {
       const common = random.normal();
       const luck = random.next();
       const count = answers[0] + random.int(answers[1] - answers[0] + 1);
       return Array.from({ length: count }, () => {
-        const probability = 1 / (1 + Math.exp(-(level + between * common + within * random.normal())));
-        const right = (random.next() < together ? luck : random.next()) < probability ? 1 : 0;
+        const logit = level + between * common + within * random.normal();
+        const probability = 1 / (1 + Math.exp(-logit));
+        const chance = 1 / (1 + Math.exp(harder * (count - 3) - logit));
+        const right = (random.next() < together ? luck : random.next()) < chance ? 1 : 0;
         return {
           probability,
-          label: soft ? Math.round(10 * (0.8 * right + 0.2 * random.next())) / 10 : right,
+          label: soft && right === 0 ? Math.round(6 * random.next()) / 10 : right,
           weight: weighted ? 0.5 + random.next() : 1,
         };
       });
@@ -98,17 +103,21 @@ export function truthAt({ questions }: Population, threshold: number): { risk: n
   return { risk: accepted > 0 ? wrong / accepted : 0, coverage: accepted / total };
 }
 
-/** The coverage that knowing the truth would allow: that of the loosest threshold with risk ≤ α. */
-export function oracleCoverage({ questions }: Population, alpha: number): number {
+/** The loosest threshold whose true risk is at most α, with its exact risk and coverage: what knowing the truth would allow. */
+export function oracle(
+  { questions }: Population,
+  alpha: number,
+): { threshold: number; risk: number; coverage: number } {
   const answers = questions.flat().sort((a, b) => b.probability - a.probability);
   const total = answers.reduce((sum, { weight }) => sum + weight, 0);
   let wrong = 0;
   let accepted = 0;
-  let best = 0;
-  for (const { label, weight } of answers) {
+  let best = { threshold: 1, risk: 0, coverage: 0 };
+  answers.forEach(({ probability, label, weight }, i) => {
     accepted += weight;
     wrong += weight * (1 - label);
-    if (wrong <= alpha * accepted) best = accepted / total;
-  }
+    if (wrong > alpha * accepted || answers[i + 1]?.probability === probability) return;
+    best = { threshold: probability, risk: wrong / accepted, coverage: accepted / total };
+  });
   return best;
 }

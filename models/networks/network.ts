@@ -114,7 +114,7 @@ export function backward(
 
 /** silu'(z) = σ(z)·(1 + z·(1 − σ(z))); relu'(z) = 1[z > 0], the same for z after its relu. */
 function activationSlope(tf: Tf, { activation }: Architecture, z: Tensor2D): Tensor2D {
-  if (activation === 'relu') return tf.step(z);
+  if (activation === 'relu') return productsOf(tf).positive(z);
   const s = tf.sigmoid(z);
   return tf.mul(s, tf.add(tf.mul(z, tf.sub(1, s)), 1)) as Tensor2D;
 }

@@ -15,6 +15,8 @@ export interface Products {
   outer(a: Tensor2D, b: Tensor2D): Tensor2D;
   /** Sums over rows: [n, h] → [1, h]. */
   columnSums(a: Tensor2D): Tensor2D;
+  /** 1 where a > 0, else 0. */
+  positive(a: Tensor2D): Tensor2D;
 }
 
 export function productsOf(tf: Tf): Products {
@@ -30,6 +32,7 @@ function withFlags(tf: Tf): Products {
     inner: (a, b) => tf.matMul(a, b, true, false),
     outer: (a, b) => tf.matMul(a, b, false, true),
     columnSums: (a) => tf.sum(a, 0, true),
+    positive: (a) => tf.cast(tf.greater(a, 0), 'float32'),
   };
 }
 
@@ -49,5 +52,6 @@ function withTransposes(tf: Tf): Products {
     inner: (a, b) => tf.matMul(transposed(a), b),
     outer: (a, b) => tf.matMul(a, transposed(b)),
     columnSums: (a) => tf.matMul(tf.ones([1, a.shape[0]]), a),
+    positive: (a) => tf.step(a),
   };
 }

@@ -1,5 +1,5 @@
 import type { Scored } from '../../metrics/scored.js';
-import { type Outlook, outlookOf, type Sight, sights } from './outlook.js';
+import { type Outlook, outlooksOf, type Sight, sights } from './outlook.js';
 import { predictedPower } from './power.js';
 
 /** A threshold to be tested, with what out-of-fold answers say of it. */
@@ -8,13 +8,15 @@ export interface Candidate extends Outlook {
   power: number;
 }
 
+/** A lower cap must add this much predicted power. */
+const MORE = 0.02;
 /** Predicted powers from this share of the best one up count as the best. */
 const NEAR = 0.99;
 
 /**
  * The thresholds to test, in order, from out-of-fold answers alone: begins where the predicted power on `groups` questions is
  * highest (the loosest of those near it; stricter ones hold too few answers, and are not needed once it has passed), then
- * goes looser step by step to accepting everything. Empty where nothing could pass.
+ * goes looser step by step to accepting everything. Each takes the cap with the highest power. Empty where nothing could pass.
  */
 export function thresholdCandidates(outOfFold: Scored, plan: Plan): Candidate[] {
   return candidatesFrom(sights(outOfFold), plan);
@@ -29,16 +31,17 @@ export interface Plan {
 
 /** The same from sights, where several α are wanted of the same answers. */
 export function candidatesFrom(outOfFold: readonly Sight[], { alpha, delta, groups }: Plan): Candidate[] {
-  const candidates = outOfFold.map((sight) => {
-    const outlook = outlookOf(sight, alpha);
-    return { ...outlook, power: predictedPower(outlook, groups, alpha, delta) };
-  });
+  const candidates = outOfFold.map((sight) =>
+    outlooksOf(sight, alpha)
+      .map((outlook) => ({ ...outlook, power: predictedPower(outlook, groups, alpha, delta) }))
+      .reduce((best, next) => (next.power > best.power + MORE ? next : best)),
+  );
   const best = candidates.reduce((most, { power }) => Math.max(most, power), 0);
   if (best === 0) return [];
   return candidates.slice(candidates.findLastIndex(({ power }) => power >= NEAR * best));
 }
 
-/** What out-of-fold answers say of each threshold on the grid, strict to loose. */
+/** What out-of-fold answers say of each threshold on the grid, strict to loose, and each cap. */
 export function outlooks(outOfFold: Scored, alpha: number): Outlook[] {
-  return sights(outOfFold).map((sight) => outlookOf(sight, alpha));
+  return sights(outOfFold).flatMap((sight) => outlooksOf(sight, alpha));
 }

@@ -1,16 +1,10 @@
 import { descending, tieEnds } from '../../metrics/order.js';
 import { type Scored, tableOf } from '../../metrics/scored.js';
 
-/** What answers not certified on (out-of-fold ones) hold at or above one threshold; sums over questions with such an answer. */
-export interface Sight {
-  threshold: number;
-  /** Share of the weight, and of the questions, that has an accepted answer; how many these are, how many of them with errors. */
-  coverage: number;
-  groupShare: number;
-  groups: number;
-  failing: number;
-  /** The heaviest question; Σ mass, Σ wrong, Σ mass², Σ mass·wrong, Σ wrong². */
+/** Sums over questions with an accepted answer, where none counts as more weight than `cap`: a heavier one is scaled down. */
+export interface CappedSums {
   cap: number;
+  /** Σ mass, Σ wrong, Σ mass², Σ mass·wrong, Σ wrong². */
   mass: number;
   wrong: number;
   massMass: number;
@@ -18,12 +12,21 @@ export interface Sight {
   wrongWrong: number;
 }
 
-/**
- * What a test is laid out for, fixed beforehand: it decides power, never validity (but the cap is part of the promise: no
- * question counts as more than that).
- */
+/** What answers not certified on (out-of-fold ones) hold at or above one threshold. */
+export interface Sight {
+  threshold: number;
+  /** Share of the weight, and of the questions, that has an accepted answer; how many these are, how many of them with errors. */
+  coverage: number;
+  groupShare: number;
+  groups: number;
+  failing: number;
+  /** By cap, the first at the heaviest question, which scales none down. */
+  sums: CappedSums[];
+}
+
+/** What a test is laid out for, fixed beforehand. Mass and spread decide its power, never its validity; the cap is part of the promise. */
 export interface Profile {
-  /** The most that one question's accepted answers can weigh. */
+  /** The most that one question's accepted answers can count as. */
   cap: number;
   /** Mean accepted weight of a question that has any, in units of the cap. */
   mass: number;
@@ -41,18 +44,24 @@ export interface Outlook extends Profile {
 
 /** Thresholds looked at: one at every hundredth of the answers. */
 export const STEPS = 100;
+/** Caps looked at, as shares of the heaviest question's weight. */
+const CAPS = [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05];
 /** Failing questions that stand for "rows of a question err together" until the data say otherwise. */
 const PRIOR_FAILING = 5;
 
 /** Sights strict to loose, each threshold halfway to the next lower probability, the last at 0. One pass: O(n log n). */
 export function sights(outOfFold: Scored, steps = STEPS): Sight[] {
   const { n, probability, label, weight, group, groups: all } = tableOf(outOfFold);
-  const total = weight.reduce((sum, w) => sum + w, 0);
   const order = descending(probability);
-  const a = new Float64Array(all);
-  const b = new Float64Array(all);
-  const now = { groups: 0, failing: 0, cap: 0, mass: 0, wrong: 0, massMass: 0, massWrong: 0, wrongWrong: 0 };
+  const whole = new Float64Array(all);
+  for (let i = 0; i < n; i++) whole[group[i]] += weight[i];
+  const total = whole.reduce((sum, w) => sum + w, 0);
+  const heaviest = whole.reduce((most, w) => Math.max(most, w), 0);
+  const sums = CAPS.map((share) => nothing(share * heaviest));
+  const mass = new Float64Array(all);
+  const wrong = new Float64Array(all);
   const found: Sight[] = [];
+  let [groups, failing, top, accepted] = [0, 0, 0, 0];
   let start = 0;
   let step = 0;
   for (const end of tieEnds(probability, order)) {
@@ -61,36 +70,66 @@ export function sights(outOfFold: Scored, steps = STEPS): Sight[] {
       const g = group[i];
       const w = weight[i];
       const e = w * (1 - label[i]);
-      if (a[g] === 0 && w > 0) now.groups++;
-      if (b[g] === 0 && e > 0) now.failing++;
-      now.massMass += w * (2 * a[g] + w);
-      now.massWrong += a[g] * e + b[g] * w + w * e;
-      now.wrongWrong += e * (2 * b[g] + e);
-      now.mass += w;
-      now.wrong += e;
-      a[g] += w;
-      b[g] += e;
-      now.cap = Math.max(now.cap, a[g]);
+      if (mass[g] === 0 && w > 0) groups++;
+      if (wrong[g] === 0 && e > 0) failing++;
+      for (const sum of sums) add(sum, mass[g], wrong[g], -1);
+      mass[g] += w;
+      wrong[g] += e;
+      for (const sum of sums) add(sum, mass[g], wrong[g], 1);
+      accepted += w;
+      top = Math.max(top, mass[g]);
     }
     const here = Math.floor((steps * end) / n);
-    if (here === step || now.groups === 0) continue;
+    if (here === step || groups === 0) continue;
     step = here;
     const threshold = end === n ? 0 : (probability[order[end - 1]] + probability[order[end]]) / 2;
-    found.push({ threshold, coverage: now.mass / total, groupShare: now.groups / all, ...now });
+    const binding = sums.slice(1).filter(({ cap }) => cap < top);
+    found.push({
+      threshold,
+      coverage: accepted / total,
+      groupShare: groups / all,
+      groups,
+      failing,
+      sums: [{ ...sums[0], cap: top }, ...binding.map((sum) => ({ ...sum }))],
+    });
   }
   return found;
 }
 
 /**
- * The outlook for an error rate α. Its spread is that of errors which fall on whole questions, α(1 − α) E[mass²], times the
- * ratio of the variance seen to what that would be at the rate seen; drawn towards 1 where few questions fail.
+ * The outlooks of a threshold for an error rate α, one a cap that may be used: the heaviest question, and each lower one at
+ * which the share of errors is no smaller, so that what is promised of capped questions holds for all answers the more. The
+ * spread is that of errors which fall on whole questions, α(1 − α) E[mass²], times the ratio of the variance seen to what that
+ * would be at the rate seen; drawn towards 1 where few questions fail.
  */
-export function outlookOf(sight: Sight, alpha: number): Outlook {
-  const { threshold, coverage, groupShare, groups, failing, cap, mass, wrong, massMass, massWrong, wrongWrong } = sight;
-  const mean = mass / groups;
-  const risk = (wrong + alpha * mean) / (mass + mean);
-  const seen = (wrongWrong - 2 * risk * massWrong + risk * risk * massMass) / (risk * (1 - risk) * massMass);
-  const ratio = risk < 1 ? Math.min(1, (failing * seen + PRIOR_FAILING) / (failing + PRIOR_FAILING)) : 1;
-  const spread = (ratio * alpha * (1 - alpha) * massMass) / groups / cap ** 2;
-  return { threshold, coverage, groupShare, risk, cap, mass: mean / cap, spread };
+export function outlooksOf(
+  { threshold, coverage, groupShare, groups, failing, sums }: Sight,
+  alpha: number,
+): Outlook[] {
+  const usable = sums.filter(({ wrong, mass }, k) => k === 0 || wrong / mass >= sums[0].wrong / sums[0].mass);
+  return usable.map(({ cap, mass, wrong, massMass, massWrong, wrongWrong }) => {
+    const mean = mass / groups;
+    const risk = (wrong + alpha * mean) / (mass + mean);
+    const seen = (wrongWrong - 2 * risk * massWrong + risk * risk * massMass) / (risk * (1 - risk) * massMass);
+    const ratio = risk < 1 ? Math.min(1, (failing * seen + PRIOR_FAILING) / (failing + PRIOR_FAILING)) : 1;
+    const spread = (ratio * alpha * (1 - alpha) * massMass) / groups / cap ** 2;
+    return { threshold, coverage, groupShare, risk, cap, mass: mean / cap, spread };
+  });
+}
+
+function nothing(cap: number): CappedSums {
+  return { cap, mass: 0, wrong: 0, massMass: 0, massWrong: 0, wrongWrong: 0 };
+}
+
+/** Adds (sign 1) or takes away (−1) a question. */
+function add(sum: CappedSums, mass: number, wrong: number, sign: number): void {
+  if (mass === 0) return;
+  const scale = Math.min(1, sum.cap / mass);
+  const a = scale * mass;
+  const b = scale * wrong;
+  sum.mass += sign * a;
+  sum.wrong += sign * b;
+  sum.massMass += sign * a * a;
+  sum.massWrong += sign * a * b;
+  sum.wrongWrong += sign * b * b;
 }

@@ -6,7 +6,7 @@ import { bettingTest } from '../../../train/certify/betting.js';
 import { binomialTail, mostFailures, trialsFor } from '../../../train/certify/binomial-tail.js';
 import { groupSums } from '../../../train/certify/group-sums.js';
 import { onePerGroupTest } from '../../../train/certify/one-per-group.js';
-import { outlookOf, type Profile, sights } from '../../../train/certify/outlook.js';
+import { outlooksOf, type Profile, sights } from '../../../train/certify/outlook.js';
 import { groupsNeeded, leastGroups, predictedPower } from '../../../train/certify/power.js';
 import { trialOf, wager } from '../../../train/certify/wager.js';
 
@@ -131,29 +131,36 @@ describe('sights and outlooks', () => {
 
   it('hold the sums of questions at each distinct threshold, halfway to the next lower probability', () => {
     const [strict, middle, all] = sights(scored);
-    expect(strict).toMatchObject({ threshold: 0.75, coverage: 0.5, groups: 2, failing: 1, cap: 2, mass: 3, wrong: 2 });
-    expect(middle).toMatchObject({
-      groups: 3,
-      failing: 1,
-      cap: 2,
-      mass: 5,
-      wrong: 2,
-      massMass: 9,
-      massWrong: 4,
-      wrongWrong: 4,
-    });
+    expect(strict).toMatchObject({ threshold: 0.75, coverage: 0.5, groups: 2, failing: 1 });
+    expect(strict.sums[0]).toMatchObject({ cap: 2, mass: 3, wrong: 2, massMass: 5, massWrong: 4, wrongWrong: 4 });
+    expect(middle).toMatchObject({ groups: 3, failing: 1 });
     expect(middle.threshold).toBeCloseTo(0.45, 12);
+    expect(middle.sums[0]).toMatchObject({ cap: 2, mass: 5, wrong: 2, massMass: 9, massWrong: 4, wrongWrong: 4 });
     // Question 3 now weighs 2 with 1 wrong.
-    expect(all).toMatchObject({
-      threshold: 0,
-      coverage: 1,
-      failing: 2,
-      mass: 6,
-      wrong: 3,
-      massMass: 12,
-      massWrong: 6,
-      wrongWrong: 5,
+    expect(all).toMatchObject({ threshold: 0, coverage: 1, failing: 2 });
+    expect(all.sums[0]).toMatchObject({ cap: 2, mass: 6, wrong: 3, massMass: 12, massWrong: 6, wrongWrong: 5 });
+    // Capped at 1 the three count alike: shares wrong 0, 1, 1/2.
+    const one = all.sums.find(({ cap }) => cap === 1);
+    expect(one).toMatchObject({
+      mass: expect.closeTo(3, 9),
+      wrong: expect.closeTo(1.5, 9),
+      wrongWrong: expect.closeTo(1.25, 9),
     });
+  });
+
+  it('use a cap below the heaviest question only where the share of errors is no smaller under it', () => {
+    const questions = (heavyRight: number) =>
+      sights({
+        probability: ones(8),
+        label: of(heavyRight, heavyRight, heavyRight, heavyRight, 1, 0, 1, 1),
+        group: Int32Array.of(0, 0, 0, 0, 1, 2, 3, 4),
+      })[0];
+    expect(
+      outlooksOf(questions(1), 0.05)
+        .map(({ cap }) => cap)
+        .sort(),
+    ).toEqual([0.2, 0.4, 0.6, 0.8, 1.2, 1.6, 2, 2.4, 3.2, 4].map((cap) => expect.closeTo(cap, 9)));
+    expect(outlooksOf(questions(0), 0.05).map(({ cap }) => cap)).toEqual([4]);
   });
 
   it('spread of all-or-nothing questions is α(1 − α); independent rows have less', () => {
@@ -166,7 +173,7 @@ describe('sights and outlooks', () => {
         return (together ? shared : r.next()) < 0.1 ? 0 : 1;
       });
       const group = Int32Array.from({ length: n }, (_, i) => Math.floor(i / 3));
-      return outlookOf(sights({ probability: ones(n), label, group })[0], 0.05);
+      return outlooksOf(sights({ probability: ones(n), label, group })[0], 0.05)[0];
     };
     expect(rows(true)).toMatchObject({ cap: 3, mass: 1, coverage: 1, groupShare: 1 });
     expect(rows(true).spread / (0.05 * 0.95)).toBeCloseTo(1, 1);
