@@ -78,15 +78,20 @@ export function drawQuestions(
   count: number,
   random: Random,
 ): Scored & { group: Int32Array } {
-  const rows = Array.from({ length: count }, (_, g) =>
-    questions[random.int(questions.length)].map((answer) => ({ ...answer, g })),
-  ).flat();
-  return {
-    probability: Float64Array.from(rows, (row) => row.probability),
-    label: Float64Array.from(rows, (row) => row.label),
-    weight: Float64Array.from(rows, (row) => row.weight),
-    group: Int32Array.from(rows, (row) => row.g),
-  };
+  const drawn = Array.from({ length: count }, () => questions[random.int(questions.length)]);
+  const n = drawn.reduce((sum, answers) => sum + answers.length, 0);
+  const columns = () => new Float64Array(n);
+  const rows = { probability: columns(), label: columns(), weight: columns(), group: new Int32Array(n) };
+  let i = 0;
+  drawn.forEach((answers, g) => {
+    for (const { probability, label, weight } of answers) {
+      rows.probability[i] = probability;
+      rows.label[i] = label;
+      rows.weight[i] = weight;
+      rows.group[i++] = g;
+    }
+  });
+  return rows;
 }
 
 /** The true share of errors among what a threshold accepts, and the share of the weight it accepts. */

@@ -3,10 +3,7 @@
  * threshold is certified, what the whole procedure gives, and what plain binomial tails over rows do.
  * `npx tsx bench/certify.ts [--draws 1000] [--answers FILE.jsonl[.gz] --labels FILE.csv]`
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
 import type { Scored } from '../metrics/scored.js';
 import { tableOf } from '../metrics/scored.js';
 import { random } from '../support/random.js';
@@ -19,6 +16,7 @@ import { onePerGroupTest } from '../train/certify/one-per-group.js';
 import { type Outlook, outlooksOf, sights } from '../train/certify/outlook.js';
 import { predictedPower } from '../train/certify/power.js';
 import { drawQuestions, kinds, makePopulation, oracle, type Population, truthAt } from './certify-population.js';
+import { realPopulation } from './certify-real.js';
 import { machine } from './venv.js';
 
 const ALPHA = 0.05;
@@ -123,31 +121,4 @@ function outlookAt(fit: Scored, threshold: number, alpha: number, groups: number
   const power = (outlook: Outlook) => predictedPower(outlook, groups, alpha, DELTA);
   const best = outlooksOf(near, alpha).reduce((a, b) => (power(b) > power(a) + 0.02 ? b : a));
   return { ...best, threshold };
-}
-
-/** Answers with recorded grades, scored by a trivial signal: how far the other answers recorded beside each share its words. */
-function realPopulation(answers: string, labels: string): Population {
-  const bytes = readFileSync(answers);
-  const text = (answers.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
-  const grades = new Map<string, number>();
-  for (const { id, label } of parse(readFileSync(labels), { columns: true }) as { id: string; label: string }[]) {
-    grades.set(id, Number(label));
-  }
-  const words = (answer: string) => new Set(answer.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
-  const groups = new Map<string, Population['questions'][number]>();
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
-    const record = JSON.parse(line) as { id: string; group: string; answer: string; samples?: { answer: string }[] };
-    const label = grades.get(record.id);
-    if (label === undefined) continue;
-    const own = words(record.answer);
-    const shared = (record.samples ?? []).map(({ answer }) => {
-      const other = words(answer);
-      const both = [...own].filter((word) => other.has(word)).length;
-      return both / Math.max(1, Math.min(own.size, other.size));
-    });
-    const probability = shared.reduce((sum, share) => sum + share, 0) / Math.max(1, shared.length);
-    groups.set(record.group, [...(groups.get(record.group) ?? []), { probability, label, weight: 1 }]);
-  }
-  return { questions: [...groups.values()] };
 }

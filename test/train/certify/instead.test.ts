@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { drawQuestions, kinds, makePopulation, truthAt } from '../../../bench/certify-population.js';
+import { random } from '../../../support/random.js';
+import { advice } from '../../../train/certify/advice.js';
+import { ALPHAS, alphaCoverage } from '../../../train/certify/alpha-coverage.js';
+
+const population = makePopulation(kinds[2], 4000, random('instead'));
+const fit = drawQuestions(population, 800, random('fit'));
+const certify = drawQuestions(population, 200, random('certify'));
+
+describe('the α–coverage curve', () => {
+  const curve = alphaCoverage(fit, certify, { delta: 0.05 }, random(1));
+  const indication = alphaCoverage(fit, certify, { delta: 0.05, simultaneous: false }, random(1));
+
+  it('rises with α, and no point promises less than the truth gives', () => {
+    expect(curve.map(({ alpha }) => alpha)).toEqual(ALPHAS);
+    expect(curve.map(({ coverage }) => coverage)).toEqual(curve.map(({ coverage }) => coverage).sort((a, b) => a - b));
+    expect(curve.at(-1)?.coverage).toBeGreaterThan(0.8);
+    for (const { alpha, threshold } of curve) {
+      if (threshold !== null) expect(truthAt(population, threshold).risk).toBeLessThanOrEqual(alpha);
+    }
+  });
+
+  it('is marked: all points together, or each on its own, which gives more', () => {
+    expect(curve.every((point) => !point.indication)).toBe(true);
+    expect(indication.every((point) => point.indication)).toBe(true);
+    const total = (points: typeof curve) => points.reduce((sum, { coverage }) => sum + coverage, 0);
+    expect(total(indication)).toBeGreaterThanOrEqual(total(curve));
+  });
+
+  it('all points hold together in at least 1 − δ of draws', () => {
+    let broken = 0;
+    for (let k = 0; k < 40; k++) {
+      const draw = random(`curve ${k}`);
+      const points = alphaCoverage(fit, drawQuestions(population, 200, draw), { delta: 0.05 }, draw);
+      if (points.some(({ alpha, threshold }) => threshold !== null && truthAt(population, threshold).risk > alpha))
+        broken++;
+    }
+    // P(more than 6 of 40 | .05 each) < .005.
+    expect(broken).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('advice', () => {
+  const none = { alpha: 0.05, coverage: 0, threshold: null, indication: false };
+
+  it('says the least it takes, how many labels would do as an estimate, and what can be promised instead', () => {
+    const few = drawQuestions(population, 40, random('few'));
+    const point = { alpha: 0.15, coverage: 0.3125, threshold: 0.9, indication: false };
+    const text = advice(fit, few, [none, point], { alpha: 0.05, delta: 0.05 });
+    expect(text).toContain(
+      'No threshold could be certified for at most 5% errors with 95% confidence on 40 questions.',
+    );
+    expect(text).toContain('That takes at least 59 accepted questions, even if all are right.');
+    expect(text).toMatch(
+      /about [\d,]+ labelled questions \(now 840\) would certify [\d.]+% of the answers four times in five: an estimate/,
+    );
+    expect(text).toContain('What can be promised instead: at most 15% errors with 31.3% of the answers accepted.');
+  });
+
+  it('does not send for labels where errors are everywhere', () => {
+    const n = 300;
+    const r = random('bad');
+    const bad = {
+      probability: Float64Array.from({ length: n }, () => r.next()),
+      label: Float64Array.from({ length: n }, (_, i) => i % 2),
+    };
+    const text = advice(bad, bad, [], { alpha: 0.05, delta: 0.05 });
+    expect(text).toContain('more labels alone would not do');
+    expect(text).not.toContain('estimate');
+  });
+});
