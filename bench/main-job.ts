@@ -14,12 +14,16 @@ const { values, positionals } = parseArgs({ options: { labels: { type: 'string' 
 const answers = positionals[0] ?? 'examples/smollm2.jsonl.gz';
 const out = join(mkdtempSync(join(tmpdir(), 'vouch-bench-')), 'bundle');
 const grades = values.labels === undefined ? [] : ['--labels', values.labels, '--on', 'id'];
-execFileSync('node', ['dist/scripts/vouch.js', 'train', answers, ...grades, '--out', out, '--quiet'], { stdio: 'pipe' });
+execFileSync('node', ['dist/scripts/vouch.js', 'train', answers, ...grades, '--out', out, '--quiet'], {
+  stdio: 'pipe',
+});
 const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as ReportData;
 
 const { rows, groups } = report.parts[1];
 const chosen = report.selection.learners.find((candidate) => candidate.chosen)?.name;
-console.log(`# bench/main-job: ${basename(answers)}, ${rows} answers to ${groups} questions never trained on; ${machine()}`);
+console.log(
+  `# bench/main-job: ${basename(answers)}, ${rows} answers to ${groups} questions never trained on; ${machine()}`,
+);
 console.log(`ships: ${chosen}\n\n| vouch minus | log-loss | AUROC within (model, task) |\n| --- | ---: | ---: |`);
 for (const against of [...Object.keys(report.baselines), ...(report.before === null ? [] : ['before'])]) {
   const says = against === 'before' ? report.before?.says : report.baselines[against].says;

@@ -6,7 +6,7 @@ import { addAskOptions, runAsking } from './ask-options.js';
 export function register(program: Command): void {
   const command = program
     .command('collect')
-    .summary('ask questions and keep the answers with their signals')
+    .summary('Ask an endpoint and keep the answers with their signals.')
     .description(
       'Asks questions (JSON Lines: records without an answer) at an OpenAI-compatible endpoint: a greedy answer with ' +
         'log-probabilities, and on request samples, stated confidence, P(True) and a judge. A run that was stopped goes on ' +

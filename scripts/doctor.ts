@@ -5,7 +5,7 @@ import { type Check, checkUp } from './doctor-checks.js';
 export function register(program: Command): void {
   program
     .command('doctor')
-    .summary('check that everything vouch needs works here')
+    .summary('Check that everything vouch needs works here.')
     .description(
       'Checks Node, memory, disk, the table library, onnxruntime (runs a small graph) and every backend training can use\n' +
         '(computes on each). Exit 1 when something essential does not work; a missing GPU is not.',

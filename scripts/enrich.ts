@@ -6,7 +6,7 @@ import { addAskOptions, runAsking } from './ask-options.js';
 export function register(program: Command): void {
   const command = program
     .command('enrich')
-    .summary('add samples, stated confidence, P(True) or a judge to answers that exist')
+    .summary('Add samples, stated confidence, P(True) or a judge to answers that exist.')
     .description(
       'Adds samples, stated confidence, P(True) or a verdict of a judge to answers that exist. What an answer holds ' +
         'already is not asked again; no other field changes. A run that was stopped goes on where it was when called again.',

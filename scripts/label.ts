@@ -24,7 +24,7 @@ const list = labellers.map(({ name, aliases, does }) => `  ${name} (${aliases.jo
 export function register(program: Command): void {
   const command = program
     .command('label')
-    .summary('grade answers by their references with a rule')
+    .summary('Grade answers by their references with a rule.')
     .description(
       'Adds a label to each answer by a rule that compares it with its references (source auto:NAME). Human labels\n' +
         'outrank it; where there are some, it says how often the rule agrees with them.',

@@ -8,7 +8,7 @@ export function register(program: Command): void {
   const named = ({ name, version }: { name: string; version: string }) => `${name} ${version}`;
   program
     .command('setup-tfjs')
-    .summary('set up training on libtensorflow, CPU or CUDA')
+    .summary('Set up training on libtensorflow, CPU or CUDA.')
     .description(
       `Sets up @tensorflow/tfjs-node ${tfjsVersion} with the libtensorflow of ${named(cpuParts.tensorflow)}, or with --gpu ` +
         `@tensorflow/tfjs-node-gpu with that of ${named(gpuParts.tensorflow)} and its CUDA libraries. Everything comes from npm and PyPI; ` +

@@ -54,14 +54,7 @@ export function rawConfidence(
   data: TrainingData,
   rows: Int32Array,
 ): { name: string; predict: Baseline['predict'] } | null {
-  const wanted = [
-    'tokens.pavg',
-    'stated',
-    'choices.top',
-    'samples.majorityShare',
-    'samples.otherAgree',
-    'verifiers.ptrue',
-  ];
+  const wanted = ['tokens.pavg', 'stated', 'choices.top', 'verifiers.ptrue', 'samples.agreeShare', 'others.agreeShare'];
   const { names, columns } = data.signals;
   const bare = new Map(names.map((name) => [name.replace(/@\d+$/, ''), columns.get(name) as Float64Array]));
   for (const name of [...wanted, ...[...bare.keys()].filter((key) => key.startsWith('verifiers.'))]) {

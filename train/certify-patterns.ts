@@ -59,6 +59,7 @@ export function certifyPatterns(
       coverage: certified?.coverage ?? 0,
       error: certified?.error ?? null,
       method: 'betting on sums by question, fixed sequence',
+      cap: certified?.cap ?? null,
       advice: certified === null ? advice(fit, certify, curve, promise) : null,
     });
     for (const point of curve) alphaCoverages.push({ pattern, ...point });

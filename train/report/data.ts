@@ -80,6 +80,8 @@ export type CertifiedThreshold = {
   coverage: number;
   error: number | null;
   method: string;
+  /** The most weight one question counts with in the promise (1 is an answer of average weight); null where nothing is certified. */
+  cap?: number | null;
   advice: string | null;
 };
 
