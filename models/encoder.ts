@@ -101,14 +101,27 @@ export function encoderGains(encoder: Encoder): Float64Array {
   return new Float64Array(encodedWidth(encoder)).fill(1).fill(BOUND, 0, encoder.median.length);
 }
 
-/** Emits the encoder: `features` [n, d] and `categories` [n, c] in, encoded [n, width] out, still to be times `encoderGains`. */
-export function emitEncoder(graph: Graph, encoder: Encoder, features: string, categories: string | null): string {
+/** The encoded rows and the names of the constants that made them. */
+export interface EmittedEncoder {
+  x: string;
+  slope: string;
+  offset: string;
+}
+
+/** Emits the encoder: `features` [n, d] and `categories` [n, c] in, x [n, width] out, still to be times `encoderGains`. */
+export function emitEncoder(
+  graph: Graph,
+  encoder: Encoder,
+  features: string,
+  categories: string | null,
+): EmittedEncoder {
   const { median, scale, indicators, vocabularies } = encoder;
   const d = median.length;
-  const slope = scale.map((by) => by / BOUND);
-  const offset = scale.map((by, j) => (-median[j] * by) / BOUND);
-  const scaled = graph.op('Mul', [features, graph.floats(slope, [1, d])]);
-  const squashed = graph.op('Tanh', [graph.op('Add', [scaled, graph.floats(offset, [1, d])])]);
+  const factors = scale.map((by) => by / BOUND);
+  const summands = scale.map((by, j) => (-median[j] * by) / BOUND);
+  const slope = graph.floats(factors, [1, d], 'slope');
+  const offset = graph.floats(summands, [1, d], 'offset');
+  const squashed = graph.op('Tanh', [graph.op('Add', [graph.op('Mul', [features, slope]), offset])]);
   const missing = graph.op('IsNaN', [features]);
   const parts = [graph.op('Where', [missing, graph.scalar(0), squashed])]; // [n, d]
   if (indicators.length > 0) {
@@ -117,7 +130,8 @@ export function emitEncoder(graph: Graph, encoder: Encoder, features: string, ca
   }
   if (categories !== null && vocabularies.some((size) => size > 0))
     parts.push(emitOneHots(graph, vocabularies, categories));
-  return parts.length === 1 ? parts[0] : graph.op('Concat', parts, { axis: 1 }); // [n, width]
+  const x = parts.length === 1 ? parts[0] : graph.op('Concat', parts, { axis: 1 }); // [n, width]
+  return { x, slope, offset };
 }
 
 /** All one-hots side by side [n, Σ size] from indexes [n, c]: one table with a block for each column, rows of zeros for unseen. */

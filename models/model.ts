@@ -2,6 +2,7 @@ import type { SignalSchema } from '../features/schema.js';
 import type { Calibration } from './calibrators/calibrator.js';
 import { calibratorNamed } from './calibrators/list.js';
 import { type Encoder, emitEncoder, encoderGains } from './encoder.js';
+import { LAYOUT_KEY, type Layout } from './layout.js';
 import { emitNetworks, type Network } from './networks/network.js';
 import { Graph } from './onnx/graph.js';
 
@@ -22,10 +23,13 @@ export function emitModel({ schema, encoder, networks, calibration }: Model, ver
   const features = graph.input('features', 'float32', ['n', schema.numeric.length]);
   const hasCategories = schema.categorical.length > 0;
   const categories = hasCategories ? graph.input('categories', 'int64', ['n', schema.categorical.length]) : null;
-  const x = emitEncoder(graph, encoder, features, categories);
-  const logit = emitNetworks(graph, networks, x, encoderGains(encoder)); // [n]
+  const { x, slope, offset } = emitEncoder(graph, encoder, features, categories);
+  const { logit, ...paths } = emitNetworks(graph, networks, x, encoderGains(encoder)); // [n]
   const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, logit); // [n]
   graph.output('logit', logit, 'float32', ['n']);
   graph.output('probability', probability, 'float32', ['n']);
+  const { indicators, vocabularies } = encoder;
+  const layout: Layout = { slope, offset, indicators, vocabularies, ...paths, calibrator: calibration };
+  graph.note(LAYOUT_KEY, JSON.stringify(layout));
   return graph.encode('vouch', version);
 }

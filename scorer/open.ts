@@ -5,6 +5,8 @@ import { rowMaker } from '../features/row.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import { readBundle } from '../models/bundle/read.js';
 import { type Decision, decider } from './decide.js';
+import { checkedDirect } from './direct/checked.js';
+import type { Direct } from './direct/direct.js';
 
 /** What vouch says of one answer. `logit` is the predictor's, before calibration. */
 export interface Score {
@@ -61,6 +63,7 @@ export async function scorerOf(
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
+  const direct = await checkedDirect(graph, session, manifest);
   const maker = rowMaker(manifest.signals);
   const decide = decider(manifest.thresholds);
   const d = manifest.signals.numeric.length;
@@ -98,10 +101,19 @@ export async function scorerOf(
       };
     });
   };
+  const scoreDirect = (way: Direct, record: AnswerRecord): Score => {
+    maker.row(record, way.features, 0, indexes, 0);
+    const { logit, probability } = way.score(indexes);
+    const pattern = patternOf(record);
+    return { id: record.id, probability, decision: decide(pattern, probability), pattern, logit };
+  };
   return {
     manifest,
     digest: '',
-    score: async (record) => (await scoreMany([record]))[0],
+    score:
+      direct === null
+        ? async (record) => (await scoreMany([record]))[0]
+        : async (record) => scoreDirect(direct, record),
     scoreMany,
     scoreFeatures,
     rows,

@@ -1,6 +1,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../support/random.js';
+import type { LayoutNetwork } from '../layout.js';
 import type { Graph } from '../onnx/graph.js';
 import { productsOf } from './products.js';
 
@@ -124,7 +125,7 @@ function activationSlope(tf: Tf, { activation }: Architecture, z: Tensor2D): Ten
  * product; all straight paths and biases, of every member and network, are averaged exactly into one vector, because in a
  * graph of this size a node costs more than its arithmetic.
  */
-export function emitNetworks(graph: Graph, networks: Network[], x: string, gains: Float64Array): string {
+export function emitNetworks(graph: Graph, networks: Network[], x: string, gains: Float64Array): EmittedNetworks {
   const linear = new Float64Array(gains.length);
   let bias = 0;
   for (const { architecture, members } of networks) {
@@ -138,30 +139,48 @@ export function emitNetworks(graph: Graph, networks: Network[], x: string, gains
       });
     }
   }
-  const product = graph.op('MatMul', [x, graph.floats(linear, [gains.length])]); // [n]
-  const straight = graph.op('Add', [product, graph.scalar(bias)]);
-  return networks
-    .filter(({ architecture }) => architecture.hidden.length > 0)
-    .reduce((sum, network) => graph.op('Add', [sum, emitLayers(graph, network, x, gains, networks.length)]), straight);
+  const weights = graph.floats(linear, [gains.length], 'linear');
+  let logit = graph.op('Add', [graph.op('MatMul', [x, weights]), graph.scalar(bias)]); // [n]
+  const layers: LayoutNetwork[] = [];
+  for (const network of networks) {
+    if (network.architecture.hidden.length === 0) continue;
+    const { sum, layout } = emitLayers(graph, network, x, gains, networks.length);
+    logit = graph.op('Add', [logit, sum]);
+    layers.push(layout);
+  }
+  return { logit, linear: weights, bias, networks: layers };
+}
+
+/** The mean logit [n] and the names of the constants that made it. */
+export interface EmittedNetworks {
+  logit: string;
+  linear: string;
+  bias: number;
+  networks: LayoutNetwork[];
 }
 
 /** What the layers of a network add to the mean logit of `count` networks: [n]. */
-function emitLayers(graph: Graph, network: Network, x: string, gains: Float64Array, count: number): string {
+function emitLayers(graph: Graph, network: Network, x: string, gains: Float64Array, count: number) {
   const { architecture, members } = network;
+  const { hidden, activation } = architecture;
   const m = members.length;
+  const weights: string[] = [];
+  const biases: string[] = [];
   let h = x;
   let width = architecture.inputs;
-  architecture.hidden.forEach((next, l) => {
-    const weights = stacked(members, 2 * l);
-    const gained = l > 0 ? weights : weights.map((weight, i) => weight * gains[Math.floor(i / next) % width]);
-    const product = graph.op('MatMul', [h, graph.floats(gained, [m, width, next])]); // [m, n, h_l]
-    h = graph.op('Add', [product, graph.floats(stacked(members, 2 * l + 1), [m, 1, next])]);
-    h = emitActivation(graph, architecture, h);
+  hidden.forEach((next, l) => {
+    const raw = stacked(members, 2 * l);
+    const gained = l > 0 ? raw : raw.map((weight, i) => weight * gains[Math.floor(i / next) % width]);
+    weights.push(graph.floats(gained, [m, width, next], 'weights'));
+    biases.push(graph.floats(stacked(members, 2 * l + 1), [m, 1, next], 'biases'));
+    h = emitActivation(graph, architecture, graph.op('Add', [graph.op('MatMul', [h, weights[l]]), biases[l]])); // [m, n, h_l]
     width = next;
   });
-  const heads = stacked(members, 2 * architecture.hidden.length).map((weight) => weight / (m * count));
-  const each = graph.op('MatMul', [h, graph.floats(heads, [m, width, 1])]); // [m, n, 1]
-  return graph.op('ReduceSum', [each, graph.ints([0, 2], [2])], { keepdims: 0 }); // [n]
+  const shares = stacked(members, 2 * hidden.length).map((weight) => weight / (m * count));
+  const heads = graph.floats(shares, [m, width, 1], 'heads');
+  const each = graph.op('MatMul', [h, heads]); // [m, n, 1]
+  const sum = graph.op('ReduceSum', [each, graph.ints([0, 2], [2])], { keepdims: 0 }); // [n]
+  return { sum, layout: { members: m, hidden, activation, weights, biases, heads } };
 }
 
 function emitActivation(graph: Graph, { activation }: Architecture, z: string): string {

@@ -53,7 +53,7 @@ describe('encoder', () => {
     const graph = new Graph('encoder');
     const features = graph.input('features', 'float32', ['n', 4]);
     const index = graph.input('categories', 'int64', ['n', 2]);
-    graph.output('y', emitEncoder(graph, encoder, features, index), 'float32', ['n', encodedWidth(encoder)]);
+    graph.output('y', emitEncoder(graph, encoder, features, index).x, 'float32', ['n', encodedWidth(encoder)]);
     const session = await InferenceSession.create(graph.encode(), { logSeverityLevel: 3 });
     const { y } = await session.run({
       features: new Tensor('float32', numeric, [n, 4]),

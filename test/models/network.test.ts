@@ -58,7 +58,7 @@ describe.each(architectures)('network $hidden $activation skip=$skip', (architec
   it('gives the mean logit of its members in ONNX', async () => {
     const members = [member, filled(architecture, 'second'), filled(architecture, 'third')];
     const emitted = await runGraph(
-      (graph, name) => emitNetworks(graph, [{ architecture, members }], name, new Float64Array(5).fill(1)),
+      (graph, name) => emitNetworks(graph, [{ architecture, members }], name, new Float64Array(5).fill(1)).logit,
       x,
       5,
     );

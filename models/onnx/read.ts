@@ -1,0 +1,61 @@
+/** What can be read back of a model this project wrote: its constants by name, and its metadata. */
+export interface ReadModel {
+  floats: Map<string, Float32Array>;
+  metadata: Map<string, string>;
+}
+
+interface Field {
+  number: number;
+  bytes: Uint8Array;
+}
+
+/** Reads the float32 initializers and metadata_props of an ONNX model, raw_data only. Throws RangeError where it is cut short. */
+export function readModel(bytes: Uint8Array): ReadModel {
+  const floats = new Map<string, Float32Array>();
+  const metadata = new Map<string, string>();
+  const text = new TextDecoder();
+  for (const field of fieldsOf(bytes)) {
+    if (field.number === 14) {
+      const entry = new Map(fieldsOf(field.bytes).map(({ number, bytes: value }) => [number, text.decode(value)]));
+      metadata.set(entry.get(1) ?? '', entry.get(2) ?? '');
+    }
+    if (field.number !== 7) continue;
+    for (const { number, bytes: tensor } of fieldsOf(field.bytes)) {
+      if (number !== 5) continue;
+      const parts = new Map(fieldsOf(tensor).map((part) => [part.number, part.bytes]));
+      const raw = parts.get(9);
+      if (raw === undefined || parts.get(2)?.[0] !== 1) continue;
+      floats.set(text.decode(parts.get(8)), new Float32Array(Uint8Array.from(raw).buffer));
+    }
+  }
+  return { floats, metadata };
+}
+
+/** The fields of a message; a varint's value is given as its bytes in little-endian order, of which the first is enough here. */
+function fieldsOf(bytes: Uint8Array): Field[] {
+  const fields: Field[] = [];
+  let at = 0;
+  const varint = (): number => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      if (at >= bytes.length) throw new RangeError('the model is cut short');
+      const byte = bytes[at++];
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < bytes.length) {
+    const key = varint();
+    const number = Math.floor(key / 8);
+    const wire = key % 8;
+    if (wire === 0) {
+      fields.push({ number, bytes: Uint8Array.of(varint() & 255) });
+      continue;
+    }
+    const length = wire === 2 ? varint() : wire === 5 ? 4 : 8;
+    if (at + length > bytes.length) throw new RangeError('the model is cut short');
+    fields.push({ number, bytes: bytes.subarray(at, at + length) });
+    at += length;
+  }
+  return fields;
+}

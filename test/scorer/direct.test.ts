@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { describe, expect, it } from 'vitest';
+import { encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { emitModel, type Model } from '../../models/model.js';
+import { type Architecture, initMember } from '../../models/networks/network.js';
+import { directOf } from '../../scorer/direct/direct.js';
+import { random } from '../../support/random.js';
+
+const rows = 2000;
+const d = 37;
+const draw = random('direct test');
+const schema = {
+  topK: 0,
+  numeric: Array.from({ length: d }, (_, j) => `s${j}@1`),
+  categorical: [
+    { name: 'model', vocabulary: ['a', 'b', 'c'] },
+    { name: 'task', vocabulary: ['t', 'u'] },
+  ],
+};
+const wild = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e30, -1e-30];
+const numeric = Float32Array.from({ length: rows * d }, (_, i) =>
+  draw.next() < 0.2 ? wild[draw.int(wild.length)] : draw.normal() * 10 ** ((i % 7) - 3),
+);
+const categories = Int32Array.from({ length: rows * 2 }, (_, i) => draw.int(i % 2 === 0 ? 4 : 3));
+const all = Array.from({ length: rows }, (_, i) => i);
+const encoder = fitEncoder(numeric, all, schema);
+const inputs = encodedWidth(encoder);
+
+function network(hidden: number[], activation: 'silu' | 'relu', members: number) {
+  const architecture: Architecture = { inputs, hidden, activation, skip: hidden.length > 0 };
+  const member = (k: number) => {
+    const own = draw.fork(`${hidden} ${k}`);
+    return initMember(architecture, 0.2, own).map((part) => part.map((v) => v + 0.1 * own.normal()));
+  };
+  return { architecture, members: Array.from({ length: members }, (_, k) => member(k)) };
+}
+
+describe('the direct way says what the graph says', () => {
+  const knots = [-3, 0.05, -1, 0.2, 0.5, 0.55, 0.502, 0.56, 4, 0.97];
+  it.each([
+    ['logistic regression', [network([], 'silu', 1)], { name: 'none', parameters: [] }],
+    ['four members 64-64', [network([64, 64], 'silu', 4)], { name: 'platt', parameters: [1.1, 0.2] }],
+    ['odd widths, relu', [network([5, 33, 7], 'relu', 2)], { name: 'temperature', parameters: [0.9] }],
+    ['a blend, isotonic', [network([], 'silu', 1), network([16], 'silu', 3)], { name: 'isotonic', parameters: knots }],
+  ])('%s: to 2e-6 on probability, missing and infinite values too', async (_, networks, calibration) => {
+    const model: Model = { schema, encoder, networks, calibration };
+    const bytes = emitModel(model, 'test');
+    const session = await InferenceSession.create(bytes, { logSeverityLevel: 3 });
+    const { probability } = await session.run({
+      features: new Tensor('float32', numeric, [rows, d]),
+      categories: new Tensor('int64', BigInt64Array.from(categories, BigInt), [rows, 2]),
+    });
+    await session.release();
+    const direct = directOf(bytes);
+    let worst = 0;
+    for (let i = 0; i < rows; i++) {
+      direct?.features.set(numeric.subarray(i * d, (i + 1) * d));
+      const p = direct?.score(categories.subarray(i * 2, i * 2 + 2)).probability ?? Number.NaN;
+      worst = Math.max(worst, Math.abs(p - (probability.data as Float32Array)[i]));
+    }
+    expect(worst).toBeLessThan(2e-6);
+  });
+
+  it('kernel-bytes.ts is what kernel.ts compiles to', () => {
+    execFileSync('node', ['scorer/direct/assembly/build.mjs', '--check'], { stdio: 'pipe' });
+  });
+});
