@@ -39,7 +39,7 @@ const categories = new Int32Array(scorer.manifest.signals.categorical.length);
 const ways: Record<string, (record: AnswerRecord) => unknown> = {
   'one record → probability': (record) => scorer.score(record),
   '  of that: signals': (record) => maker.row(record, row, 0, categories, 0),
-  '  of that: graph run': () => scorer.scoreFeatures(row),
+  'onnxruntime on the same graph, for comparison': () => scorer.scoreFeatures(row),
   'bare MLP 40-128-64-1': () => bare.run({ x: new Tensor('float32', x, [1, 40]) }),
 };
 /** Again and again with all caches warm, 100 times each way in turn. */
