@@ -32,9 +32,3 @@ export function softplus(x: number): number {
 export function logLossOfLogit(z: number, y: number): number {
   return softplus(z) - y * z;
 }
-
-/** −y ln p − (1 − y) ln(1 − p), p held inside [1e-12, 1 − 1e-12]. */
-export function logLossOfProbability(p: number, y: number): number {
-  const q = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
-  return -y * Math.log(q) - (1 - y) * Math.log1p(-q);
-}

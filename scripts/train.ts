@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import { inError } from '../support/atomic.js';
 import { VouchError } from '../support/errors.js';
-import { openBackend } from '../train/backend/ladder.js';
+import { backendRequests, openBackend } from '../train/backend/ladder.js';
 import { load } from '../train/load.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/options.js';
 import { beforeAfter, promises, summaryOf } from '../train/summary.js';
@@ -54,14 +54,7 @@ export function register(program: Command): void {
       ]),
     )
     .addOption(
-      new Option('--backend <name>', `where to train (default: ${defaults.backend})`).choices([
-        'auto',
-        'cuda',
-        'webgpu',
-        'libtensorflow',
-        'wasm',
-        'cpu',
-      ]),
+      new Option('--backend <name>', `where to train (default: ${defaults.backend})`).choices([...backendRequests]),
     )
     .option('--config <file>', 'further options as JSON; flags win over it')
     .option('--held-out <file>', 'also write the certify part (never trained on) as JSON Lines, for audit')

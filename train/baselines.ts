@@ -1,10 +1,11 @@
 import type { SignalSchema } from '../features/schema.js';
+import { logLossOf } from '../metrics/log-loss.js';
 import { fitAffine } from '../models/calibrators/affine.js';
 import { fitEncoder } from '../models/encoder.js';
-import { logit, logLossOfProbability, type Probabilities, sigmoid } from '../models/numbers.js';
+import { logit, type Probabilities, sigmoid } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
 import type { Matrix } from './matrix.js';
-import { clusteredMean } from './select.js';
+import { weightedMean } from './select.js';
 
 /** A simple predictor to be beaten: fitted on the fit part alone, applied to any rows. */
 export interface Baseline {
@@ -187,11 +188,11 @@ function scaledSignals({ numeric, schema }: Matrix, rows: Int32Array): Float32Ar
 }
 
 function meanLoss(data: TrainingData, rows: Int32Array, p: Probabilities): number {
-  return clusteredMean(
+  return weightedMean(
     data,
     rows,
-    Float64Array.from(rows, (row, i) => logLossOfProbability(p[i], data.y[row])),
-  ).mean;
+    Float64Array.from(rows, (row, i) => logLossOf(p[i], data.y[row])),
+  );
 }
 
 /** Weighted share right, held half an answer away from 0 and 1; `prior` counts as one answer. */

@@ -1,6 +1,7 @@
+import { logLossOf } from '../metrics/log-loss.js';
 import type { Calibration } from '../models/calibrators/calibrator.js';
 import { calibrators } from '../models/calibrators/list.js';
-import { type Logits, logLossOfProbability } from '../models/numbers.js';
+import type { Logits } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
 import { clusteredMean } from './select.js';
 
@@ -39,7 +40,7 @@ export function chooseCalibration(
       const parameters = calibrator.fit(pick(logits, inside), pick(y, inside), pick(w, inside));
       const p = calibrator.apply(parameters, pick(logits, held));
       held.forEach((i, at) => {
-        loss[i] = logLossOfProbability(p[at], y[i]);
+        loss[i] = logLossOf(p[at], y[i]);
       });
     }
     return loss;

@@ -1,7 +1,7 @@
 import { foldsByGroup } from '../data/split.js';
 import { type Encoder, encodedWidth, fitEncoder } from '../models/encoder.js';
 import type { Network, Tf } from '../models/networks/network.js';
-import { type Logits, logLossOfLogit } from '../models/numbers.js';
+import type { Logits } from '../models/numbers.js';
 import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
@@ -9,6 +9,7 @@ import { fitMlp, fitPath, kindsOf, logitsOf, type NetworkKind, networkOf, rowsOf
 import type { Matrix } from './matrix.js';
 import type { Linear } from './newton.js';
 import type { LearnerName, TrainOptions } from './options.js';
+import { rowLosses, weightedMean } from './select.js';
 
 /** Out-of-fold logits of every candidate over the fit rows, in the order of `rows`. */
 export interface CrossFit {
@@ -66,7 +67,10 @@ export async function crossFit(
   };
   const alongPath: Logits[] = [];
   for (const p of options.penalties.keys()) alongPath.push(await gather(({ path }) => networkOf(path[p])));
-  const penalties = alongPath.map((z, p) => ({ penalty: options.penalties[p], logLoss: meanLoss(data, rows, z) }));
+  const penalties = alongPath.map((z, p) => ({
+    penalty: options.penalties[p],
+    logLoss: weightedMean(data, rows, rowLosses(data, rows, z)),
+  }));
   const best = penalties.reduce((least, { logLoss }, p) => (logLoss < penalties[least].logLoss ? p : least), 0);
   const byKind = new Map<NetworkKind, Logits>([['logistic', alongPath[best]]]);
   if (options.learners.some((learner) => kindsOf(learner).includes('mlp'))) {
@@ -87,14 +91,4 @@ export async function crossFit(
     );
   }
   return { rows, fold, logits, penalty: options.penalties[best], penalties };
-}
-
-function meanLoss(data: TrainingData, rows: Int32Array, logits: Logits): number {
-  let loss = 0;
-  let weight = 0;
-  rows.forEach((row, i) => {
-    loss += data.w[row] * logLossOfLogit(logits[i], data.y[row]);
-    weight += data.w[row];
-  });
-  return loss / weight;
 }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { SignalSchema } from '../features/schema.js';
 import type { TrainingData } from './data.js';
+import { pick } from './examine.js';
+import { baseRate } from './loop.js';
 import type { Parts } from './parts.js';
 import type { ReportData } from './report/data.js';
 import type { TrainContext } from './train.js';
@@ -15,7 +17,7 @@ export function dataFacts(data: TrainingData, schema: SignalSchema, context: Tra
     unlabelled: data.unlabelled,
     bad: context.bad,
     groups: data.groupCount,
-    right: rate(data, Int32Array.from(data.y.keys())),
+    right: baseRate(data),
     human: data.human.filter(Boolean).length / data.n,
     models: new Set(data.model).size,
     tasks: new Set(data.task).size,
@@ -32,23 +34,13 @@ export function partFacts(data: TrainingData, { fit, certify }: Parts): ReportDa
     name,
     rows: rows.length,
     groups: new Set(rows.map((row) => data.group[row])).size,
-    right: rate(data, rows),
+    right: baseRate({ y: pick(data.y, rows), w: pick(data.w, rows) }),
     usedFor,
   });
   return [
     part('fit', fit, 'training; choice of learner, calibrator and threshold candidates on out-of-fold predictions'),
     part('certify', certify, 'looked at once, by the predictor that ships: every figure and promise of this report'),
   ];
-}
-
-function rate(data: TrainingData, rows: Int32Array): number {
-  let sum = 0;
-  let weight = 0;
-  for (const row of rows) {
-    sum += data.w[row] * data.y[row];
-    weight += data.w[row];
-  }
-  return sum / weight;
 }
 
 /** What a careful reader of the report should be told about the data. */

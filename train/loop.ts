@@ -61,7 +61,7 @@ export async function fitMember(
   const n = fit.y.length;
   const d = architecture.inputs;
   const shapes = parameterShapes(architecture);
-  const start = initMember(architecture, logit(weightedMean(fit)), random.fork('init'));
+  const start = initMember(architecture, logit(baseRate(fit)), random.fork('init'));
   if (from !== undefined) startLinear(architecture, start, from);
   const order = random.fork('order');
   const drop = random.fork('drop');
@@ -210,7 +210,8 @@ function unflatten(flat: Float32Array, shapes: [number, number][]): Member {
   });
 }
 
-function weightedMean({ y, w }: Rows): number {
+/** Weighted share right. */
+export function baseRate({ y, w }: Pick<Rows, 'y' | 'w'>): number {
   let sum = 0;
   let weight = 0;
   for (let i = 0; i < y.length; i++) {

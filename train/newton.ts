@@ -1,6 +1,6 @@
 import type { Tf } from '../models/networks/network.js';
 import { logit, logLossOfLogit, sigmoid } from '../models/numbers.js';
-import type { Rows } from './loop.js';
+import { baseRate, type Rows } from './loop.js';
 
 /** Weights of the encoded inputs and the intercept. */
 export interface Linear {
@@ -25,7 +25,7 @@ export async function fitRidge(tf: Tf, d: number, { x, y, w }: Rows, penalty: nu
     beta.set(start.weights);
     beta[d] = start.intercept;
   } else {
-    beta[d] = logit(baseRate(y, w));
+    beta[d] = logit(baseRate({ y, w }));
   }
   const z = new Float64Array(n);
   linear(x, d, beta, z);
@@ -165,14 +165,4 @@ function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
-}
-
-function baseRate(y: Float64Array, w: Float64Array): number {
-  let sum = 0;
-  let weight = 0;
-  for (let i = 0; i < y.length; i++) {
-    sum += w[i] * y[i];
-    weight += w[i];
-  }
-  return sum / weight;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VouchError } from '../support/errors.js';
+import { backendNames } from './backend/rung.js';
 
 /** Every default of training, once: the help text, the docs and the report read them here. */
 export const loopSchema = z.strictObject({
@@ -33,7 +34,7 @@ export const trainOptionsSchema = z.strictObject({
   members: z.number().int().positive().default(4),
   /** Share of a member's questions held back to stop it. */
   stopShare: z.number().gt(0).lt(1).default(0.15),
-  backend: z.enum(['auto', 'cuda', 'webgpu', 'libtensorflow', 'wasm', 'cpu']).default('auto'),
+  backend: z.enum(['auto', ...backendNames]).default('auto'),
   learners: z.array(z.enum(['logistic', 'mlp', 'blend'])).default(['logistic', 'mlp', 'blend']),
   hidden: z.array(z.number().int().positive()).default([64, 64]),
   /** Ridge penalties of logistic regression, strongest first; the one with the least out-of-fold log-loss is used. */

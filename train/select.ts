@@ -56,7 +56,8 @@ export function clusteredMean(
   return { mean, error: g > 1 ? Math.sqrt((square * g) / (g - 1)) / weight : Number.POSITIVE_INFINITY };
 }
 
-function weightedMean(data: TrainingData, rows: Int32Array, values: Float64Array): number {
+/** Weighted mean of `values`, one for each of `rows`. */
+export function weightedMean(data: TrainingData, rows: Int32Array, values: Float64Array): number {
   let sum = 0;
   let weight = 0;
   rows.forEach((row, i) => {

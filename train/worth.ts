@@ -1,4 +1,4 @@
-import { logLossOfProbability } from '../models/numbers.js';
+import { logLossOf } from '../metrics/log-loss.js';
 import type { Scorer } from '../scorer/open.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
@@ -30,7 +30,7 @@ export async function signalWorth(
     let sum = 0;
     let weight = 0;
     rows.forEach((row, i) => {
-      sum += data.w[row] * logLossOfProbability(probability[i], data.y[row]);
+      sum += data.w[row] * logLossOf(probability[i], data.y[row]);
       weight += data.w[row];
     });
     return sum / weight;

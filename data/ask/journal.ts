@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm, stat, truncate } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { outError } from '../../support/atomic.js';
+import { makeFolder, outError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { journalLines } from './journal-lines.js';
 import { lock } from './lock.js';
@@ -38,7 +38,7 @@ export async function openJournal(out: string, asked: Record<string, unknown>, r
   let release = async () => {};
   let file: FileHandle;
   try {
-    await mkdir(dirname(out), { recursive: true });
+    await makeFolder(dirname(out));
     release = await lock(path);
     if (restart) await rm(path, { force: true });
     if (!restart && !(await exists(path)) && (await exists(out))) {

@@ -1,7 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BadLine } from '../../data/read/answers.js';
-import { outError } from '../../support/atomic.js';
+import { makeFolder, outError } from '../../support/atomic.js';
 import type { Score } from '../open.js';
 import type { Place } from './chunks.js';
 import { addHint, canGoOn, isShared } from './errors.js';
@@ -80,7 +80,7 @@ export class FileSink implements Sink {
   }
 
   async #addBad(bad: BadLine[]): Promise<void> {
-    if (this.#badFile === undefined) await mkdir(dirname(this.paths.bad), { recursive: true });
+    if (this.#badFile === undefined) await makeFolder(dirname(this.paths.bad));
     this.#badFile ??= await PartialFile.create(this.paths.badPartial);
     await this.#badFile.append(Buffer.from(badText(bad)));
   }

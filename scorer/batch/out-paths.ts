@@ -1,5 +1,6 @@
-import { mkdir, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import type { Input } from './input.js';
 
@@ -25,7 +26,7 @@ export async function pathsOf(out: string, bad: string | undefined, inputs: Inpu
     });
   }
   const target = there === undefined ? out : await realpath(out);
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   const badTarget = bad ?? badFileOf(target);
   for (const path of [target, badTarget]) await refuseInput(path, inputs);
   return {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { logLossOf } from '../../metrics/log-loss.js';
 import { calibrators } from '../../models/calibrators/list.js';
-import { logLossOfProbability, sigmoid } from '../../models/numbers.js';
+import { sigmoid } from '../../models/numbers.js';
 import { random } from '../../support/random.js';
 import { runGraph } from '../support/run-graph.js';
 
@@ -34,7 +35,7 @@ describe.each(calibrators)('$name', (calibrator) => {
 
   it('never loses to no calibration on what it was fitted to', () => {
     const { logits, y, w } = sample('fit', 3000, 0.5, -0.7);
-    const loss = (p: Float64Array) => p.reduce((sum, v, i) => sum + logLossOfProbability(v, y[i]), 0) / y.length;
+    const loss = (p: Float64Array) => p.reduce((sum, v, i) => sum + logLossOf(v, y[i]), 0) / y.length;
     const fitted = loss(calibrator.apply(calibrator.fit(logits, y, w), logits));
     expect(fitted).toBeLessThanOrEqual(loss(logits.map(sigmoid)) + 1e-9);
   });

@@ -1,25 +1,15 @@
+import type { Estimate } from '../../metrics/interval.js';
+import type { ReliabilityBin } from '../../metrics/reliability.js';
+
+export type { Estimate, ReliabilityBin };
+
 /**
  * What report.json holds and report.html draws. Numbers only come from here; the page computes nothing but pixels.
  * `null` stands for a number that does not exist (a metric over one class, say).
  */
-export interface Estimate {
-  value: number | null;
-  /** 95% grouped-bootstrap interval. */
-  low: number | null;
-  high: number | null;
-}
 
 export type MetricName = 'logLoss' | 'brier' | 'auroc' | 'aurocWithin' | 'ece' | 'eceDebiased' | 'accuracyAtCoverage';
 export type Metrics = Record<MetricName, Estimate>;
-
-/** One bin of a reliability diagram: mean predicted probability, share right with a 95% band, rows. */
-export interface ReliabilityBin {
-  predicted: number;
-  right: number;
-  low: number;
-  high: number;
-  rows: number;
-}
 
 /** A predictor as it stands on the certify part. */
 export interface Standing {

@@ -1,6 +1,7 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../../support/atomic.js';
 import { nodeApiHeaders } from './parts.js';
 import { runTool } from './tool.js';
 
@@ -24,7 +25,7 @@ export async function compileBinding(compiler: string, root: string, packageFold
   const api = /napi-v(\d+)/.exec(target)?.[1] ?? '8';
   const headers = dirname(createRequire(join(root, 'package.json')).resolve(`${nodeApiHeaders.name}/package.json`));
   const { binary } = from('./package.json') as { binary: { module_name: string } };
-  await mkdir(dirname(target), { recursive: true });
+  await makeFolder(dirname(target));
   const partial = `${target}.partial`;
   const flags = [
     ...[

@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { asideName, outError } from '../../../support/atomic.js';
+import { asideName, makeFolder, outError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
 import { type Parts, tfjsVersion } from './parts.js';
 import { stopTools } from './tool.js';
@@ -38,7 +38,7 @@ export async function fillFolder<T>(dir: string, parts: Parts, build: (aside: st
   };
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
   try {
-    await mkdir(aside, { recursive: true });
+    await makeFolder(aside);
     await checkRoom(aside, parts);
     const built = await build(aside);
     await writeFile(join(aside, marker), contents(parts));

@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
 import { type Part, pipTarget } from './parts.js';
 import { runTool } from './tool.js';
@@ -43,7 +44,7 @@ export async function takeFromWheel(
   rules: readonly (readonly [string, string])[],
 ): Promise<number> {
   const wheels = join(folder, `wheel-${name}`);
-  await mkdir(wheels, { recursive: true });
+  await makeFolder(wheels);
   const pip = ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', ...pipTarget, '--dest', wheels];
   await runTool(python, [...pip, `${name}==${version}`], { doing: `fetching ${name} ${version}`, remedy });
   const [file] = (await readdir(wheels)).filter((entry) => entry.endsWith('.whl'));
