@@ -3,6 +3,7 @@
  * single precision is printed so, without digits that are not in it. 6 significant digits always survive a float32, 9 always suffice.
  */
 export function shortest(value: number): number {
+  if (value === 0) return value; // toPrecision drops the sign of −0
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return short;

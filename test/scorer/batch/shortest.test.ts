@@ -10,6 +10,7 @@ describe('shortest decimal of a float32', () => {
     expect(shortest(0.99999994039535522)).toBe(0.99999994); // 1 − 2^−24
     expect(shortest(1.401298464324817e-45)).toBe(1.4013e-45); // the least subnormal: 6 digits do
     expect(shortest(0)).toBe(0);
+    expect(shortest(-0)).toBe(-0);
   });
 
   it('reads back as the same float32, and no shorter decimal does', () => {
