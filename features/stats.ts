@@ -25,43 +25,11 @@ export function max(values: Numbers, n: number): number {
   return most;
 }
 
-/** Standard deviation with n in the denominator. */
-export function std(values: Numbers, n: number): number {
-  const centre = mean(values, n);
+/** Standard deviation about a centre, the mean, with n in the denominator. */
+export function std(values: Numbers, n: number, centre: number): number {
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (values[i] - centre) ** 2;
   return Math.sqrt(squares / n);
-}
-
-/** Sum over the entries that the mask marks. */
-export function sumWhere(values: Numbers, mask: Numbers, n: number): number {
-  let total = 0;
-  for (let i = 0; i < n; i++) if (mask[i] !== 0) total += values[i];
-  return total;
-}
-
-/** Mean over the entries that the mask marks. */
-export function meanWhere(values: Numbers, mask: Numbers, n: number): number {
-  let total = 0;
-  let count = 0;
-  for (let i = 0; i < n; i++) {
-    if (mask[i] === 0) continue;
-    total += values[i];
-    count++;
-  }
-  return total / count;
-}
-
-export function minWhere(values: Numbers, mask: Numbers, n: number): number {
-  let least = NaN;
-  for (let i = 0; i < n; i++) if (mask[i] !== 0 && !(values[i] >= least)) least = values[i];
-  return least;
-}
-
-export function maxWhere(values: Numbers, mask: Numbers, n: number): number {
-  let most = NaN;
-  for (let i = 0; i < n; i++) if (mask[i] !== 0 && !(values[i] <= most)) most = values[i];
-  return most;
 }
 
 /** A part of a whole; NaN where there is no whole. */

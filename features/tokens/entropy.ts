@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { max, maxWhere, mean, meanWhere, std } from '../stats.js';
+import { std } from '../stats.js';
 
 /** ln(k + 1) for the greatest k an API gives, with room for rounding. */
 const MOST = Math.log(129);
@@ -12,14 +12,14 @@ const shared = { version: 1, needs: 'tokens.top', towards: 'wrong', range: [0, M
 export const meanEntropy: Feature = {
   ...shared,
   name: 'tokens.meanEntropy',
-  of: ({ tokens }) => mean(tokens.entropy, tokens.n),
+  of: ({ tokens }) => tokens.totals.entropy / tokens.n,
 };
 
 /** Greatest token entropy: max_t H_t. */
 export const maxEntropy: Feature = {
   ...shared,
   name: 'tokens.maxEntropy',
-  of: ({ tokens }) => max(tokens.entropy, tokens.n),
+  of: ({ tokens }) => tokens.totals.mostEntropy,
 };
 
 /** Entropy of the first token. */
@@ -29,21 +29,21 @@ export const firstEntropy: Feature = { ...shared, name: 'tokens.firstEntropy', o
 export const stdEntropy: Feature = {
   ...shared,
   name: 'tokens.stdEntropy',
-  of: ({ tokens }) => std(tokens.entropy, tokens.n),
+  of: ({ tokens }) => std(tokens.entropy, tokens.n, tokens.totals.entropy / tokens.n),
 };
 
 /** Mean entropy over informative tokens. */
 export const keyMeanEntropy: Feature = {
   ...shared,
   name: 'tokens.keyMeanEntropy',
-  of: ({ tokens, keyTokens }) => meanWhere(tokens.entropy, keyTokens.key, tokens.n),
+  of: ({ keyTokens: { key } }) => key.entropy / key.n,
 };
 
 /** Greatest entropy among fresh tokens: informative ones whose word the prompt doesn't hold. */
 export const freshMaxEntropy: Feature = {
   ...shared,
   name: 'tokens.freshMaxEntropy',
-  of: ({ tokens, keyTokens }) => maxWhere(tokens.entropy, keyTokens.fresh, tokens.n),
+  of: ({ keyTokens }) => keyTokens.fresh.mostEntropy,
 };
 
 /** Entropy of the first fresh token, where the answer proper begins. */
@@ -57,5 +57,5 @@ export const onsetEntropy: Feature = {
 export const collisionEntropy: Feature = {
   ...shared,
   name: 'tokens.collisionEntropy',
-  of: ({ tokens }) => mean(tokens.collision, tokens.n),
+  of: ({ tokens }) => tokens.collisions / tokens.n,
 };

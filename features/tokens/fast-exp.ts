@@ -8,6 +8,6 @@ const table = Float64Array.from({ length: 30 * STEPS + 2 }, (_, m) => Math.exp(-
  */
 export function fastExp(x: number): number {
   const m = (0.5 - x * STEPS) | 0;
-  const r = x + m / STEPS;
-  return table[m] * (1 + r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r / 720))))));
+  const r = x + m * (1 / STEPS);
+  return table[m] * (1 + r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720)))))));
 }

@@ -1,5 +1,4 @@
 import type { Feature } from '../feature.js';
-import { meanWhere, minWhere, sumWhere } from '../stats.js';
 import { LEAST_LOGPROB } from './token-table.js';
 
 const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
@@ -8,28 +7,28 @@ const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LO
 export const keyMeanLogprob: Feature = {
   ...shared,
   name: 'tokens.keyMeanLogprob',
-  of: ({ tokens, keyTokens }) => meanWhere(tokens.logprob, keyTokens.key, tokens.n),
+  of: ({ keyTokens: { key } }) => key.logprob / key.n,
 };
 
 /** Least log-probability among informative tokens. */
 export const keyMinLogprob: Feature = {
   ...shared,
   name: 'tokens.keyMinLogprob',
-  of: ({ tokens, keyTokens }) => minWhere(tokens.logprob, keyTokens.key, tokens.n),
+  of: ({ keyTokens }) => keyTokens.key.leastLogprob,
 };
 
 /** Mean log-probability over fresh tokens: informative ones whose word the prompt doesn't hold. */
 export const freshMeanLogprob: Feature = {
   ...shared,
   name: 'tokens.freshMeanLogprob',
-  of: ({ tokens, keyTokens }) => meanWhere(tokens.logprob, keyTokens.fresh, tokens.n),
+  of: ({ keyTokens: { fresh } }) => fresh.logprob / fresh.n,
 };
 
 /** Least log-probability among fresh tokens. */
 export const freshMinLogprob: Feature = {
   ...shared,
   name: 'tokens.freshMinLogprob',
-  of: ({ tokens, keyTokens }) => minWhere(tokens.logprob, keyTokens.fresh, tokens.n),
+  of: ({ keyTokens }) => keyTokens.fresh.leastLogprob,
 };
 
 /** Log-probability of all fresh tokens together: what the answer adds to the question, as one event. */
@@ -37,7 +36,7 @@ export const freshSumLogprob: Feature = {
   ...shared,
   name: 'tokens.freshSumLogprob',
   range: [-1e6, 0],
-  of: ({ tokens, keyTokens }) => sumWhere(tokens.logprob, keyTokens.fresh, tokens.n),
+  of: ({ keyTokens }) => keyTokens.fresh.logprob,
 };
 
 /** Log-probability of the first fresh token: where the answer proper begins, after what it repeats of the question. */

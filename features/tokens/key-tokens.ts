@@ -4,31 +4,38 @@ import { scanWords } from '../words/scan.js';
 import type { WordMap } from '../words/word-map.js';
 import { Words } from '../words/words.js';
 import type { TokenTable } from './token-table.js';
+import { addUp, newTotals } from './totals.js';
 
 /**
- * Which tokens carry the answer: `key` marks those that belong to a word with content (names, numbers, content words; not
- * punctuation, format or function words), `fresh` those of them whose word the prompt doesn't hold. Where no token
- * qualifies, all are marked: of "Yes." everything counts.
+ * Which tokens carry the answer: the key ones are those that belong to a word with content (names, numbers, content words; not
+ * punctuation, format or function words), the fresh ones those of them whose word the prompt doesn't hold. Where no token
+ * qualifies, all are taken: of "Yes." everything counts.
  */
 export class KeyTokens {
-  key = new Uint8Array(64);
-  fresh = new Uint8Array(64);
+  /** Over the key tokens, and over the fresh ones. */
+  readonly key = newTotals();
+  readonly fresh = newTotals();
   /** Place of the first fresh token in the table, where the answer proper begins. */
   first = 0;
+  /** How many tokens qualify. */
   keys = 0;
   freshes = 0;
+  #isKey = new Uint8Array(64);
+  #isFresh = new Uint8Array(64);
   readonly #own = new Words();
 
   load(table: TokenTable, tokens: readonly Token[], answer: string, answerWords: Words, prompt: WordMap): void {
-    if (this.key.length < table.n) {
-      this.key = new Uint8Array(table.n * 2);
-      this.fresh = new Uint8Array(table.n * 2);
+    if (this.#isKey.length < table.n) {
+      this.#isKey = new Uint8Array(table.n * 2);
+      this.#isFresh = new Uint8Array(table.n * 2);
     }
     const words = spells(tokens, answer) ? answerWords : this.#scan(tokens);
     this.#mark(table, tokens, words, prompt);
-    if (this.keys === 0) this.key.fill(1, 0, table.n);
-    if (this.freshes === 0) for (let t = 0; t < table.n; t++) this.fresh[t] = this.key[t];
-    this.first = this.fresh.indexOf(1);
+    const key = this.keys === 0 ? null : this.#isKey;
+    const fresh = this.freshes === 0 ? key : this.#isFresh;
+    this.first = fresh === null ? 0 : fresh.indexOf(1);
+    addUp(table, key, this.key);
+    addUp(table, fresh, this.fresh);
   }
 
   #mark(table: TokenTable, tokens: readonly Token[], words: Words, prompt: WordMap): void {
@@ -48,8 +55,8 @@ export class KeyTokens {
       }
       offset = end;
       if (row >= table.n || table.place[row] !== i) continue;
-      this.key[row] = isKey;
-      this.fresh[row] = isFresh;
+      this.#isKey[row] = isKey;
+      this.#isFresh[row] = isFresh;
       this.keys += isKey;
       this.freshes += isFresh;
       row++;

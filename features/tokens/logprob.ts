@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { mean, min, std, sum } from '../stats.js';
+import { std } from '../stats.js';
 import { LEAST_LOGPROB } from './token-table.js';
 
 const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
@@ -8,14 +8,14 @@ const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LO
 export const meanLogprob: Feature = {
   ...shared,
   name: 'tokens.meanLogprob',
-  of: ({ tokens }) => mean(tokens.logprob, tokens.n),
+  of: ({ tokens }) => tokens.totals.logprob / tokens.n,
 };
 
 /** Least log-probability of any token: min_t ℓ_t. Source: Manakul et al. 2023 (SelfCheckGPT), max(−log p). */
 export const minLogprob: Feature = {
   ...shared,
   name: 'tokens.minLogprob',
-  of: ({ tokens }) => min(tokens.logprob, tokens.n),
+  of: ({ tokens }) => tokens.totals.leastLogprob,
 };
 
 /** Log-probability of the whole answer: Σ_t ℓ_t. */
@@ -23,7 +23,7 @@ export const sumLogprob: Feature = {
   ...shared,
   name: 'tokens.sumLogprob',
   range: [-1e6, 0],
-  of: ({ tokens }) => sum(tokens.logprob, tokens.n),
+  of: ({ tokens }) => tokens.totals.logprob,
 };
 
 /** Log-probability of the first token: where short answers are decided. */
@@ -46,5 +46,5 @@ export const stdLogprob: Feature = {
   name: 'tokens.stdLogprob',
   towards: 'wrong',
   range: [0, -LEAST_LOGPROB / 2],
-  of: ({ tokens }) => std(tokens.logprob, tokens.n),
+  of: ({ tokens }) => std(tokens.logprob, tokens.n, tokens.totals.logprob / tokens.n),
 };

@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { mean, min, minWhere } from '../stats.js';
+import { mean } from '../stats.js';
 import { LEAST_LOGPROB } from './token-table.js';
 
 const shared = { version: 1, needs: 'tokens.top', towards: 'right', range: [LEAST_LOGPROB, -LEAST_LOGPROB] } as const;
@@ -18,7 +18,7 @@ export const meanMargin: Feature = {
 export const minMargin: Feature = {
   ...shared,
   name: 'tokens.minMargin',
-  of: ({ tokens }) => min(tokens.margin, tokens.n),
+  of: ({ tokens }) => tokens.totals.leastMargin,
 };
 
 /** Margin at the first token. */
@@ -28,7 +28,7 @@ export const firstMargin: Feature = { ...shared, name: 'tokens.firstMargin', of:
 export const freshMinMargin: Feature = {
   ...shared,
   name: 'tokens.freshMinMargin',
-  of: ({ tokens, keyTokens }) => minWhere(tokens.margin, keyTokens.fresh, tokens.n),
+  of: ({ keyTokens }) => keyTokens.fresh.leastMargin,
 };
 
 /** Share of tokens where the chosen one isn't the likeliest: how far sampling strayed from the greedy path. */
@@ -37,7 +37,7 @@ export const outrankedShare: Feature = {
   name: 'tokens.outrankedShare',
   towards: 'wrong',
   range: [0, 1],
-  of: ({ tokens }) => mean(tokens.outranked, tokens.n),
+  of: ({ tokens }) => tokens.outranked / tokens.n,
 };
 
 /** Mean probability outside the top k: (1/T) Σ_t (1 − Σ_k p_tk). */
@@ -46,5 +46,5 @@ export const restMass: Feature = {
   name: 'tokens.restMass',
   towards: 'wrong',
   range: [0, 1],
-  of: ({ tokens }) => mean(tokens.rest, tokens.n),
+  of: ({ tokens }) => tokens.rests / tokens.n,
 };

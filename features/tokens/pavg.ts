@@ -1,5 +1,4 @@
 import type { Feature } from '../feature.js';
-import { mean } from '../stats.js';
 
 /** Mean token probability: (1/T) Σ_t p_t. Range (0, 1]. */
 export const pavg: Feature = {
@@ -8,7 +7,7 @@ export const pavg: Feature = {
   needs: 'tokens',
   towards: 'right',
   range: [0, 1],
-  of: ({ tokens }) => mean(tokens.probability, tokens.n),
+  of: ({ tokens }) => tokens.probabilities / tokens.n,
 };
 
 /** Logit of the mean token probability: ln p̄ − ln(1 − p̄ + 1e-9); the small constant lies below what float32 log-probabilities resolve. Range [−30, 20.8]. */
@@ -19,7 +18,7 @@ export const pavgLogit: Feature = {
   towards: 'right',
   range: [-31, 21],
   of: ({ tokens }) => {
-    const p = mean(tokens.probability, tokens.n);
+    const p = tokens.probabilities / tokens.n;
     return Math.log(p) - Math.log(Math.max(0, 1 - p) + 1e-9);
   },
 };
@@ -31,5 +30,5 @@ export const perplexity: Feature = {
   needs: 'tokens',
   towards: 'wrong',
   range: [1, Math.exp(30)],
-  of: ({ tokens }) => Math.exp(-mean(tokens.logprob, tokens.n)),
+  of: ({ tokens }) => Math.exp(-tokens.totals.logprob / tokens.n),
 };

@@ -1,5 +1,4 @@
 import type { Feature } from '../feature.js';
-import { mean } from '../stats.js';
 
 const shared = { version: 1, needs: 'tokens.top', towards: 'wrong' } as const;
 
@@ -11,14 +10,7 @@ export const entropyProduction: Feature = {
   ...shared,
   name: 'tokens.entropyProduction',
   range: [0, 8],
-  of: ({ tokens }) => {
-    let total = 0;
-    for (let t = 0; t < tokens.n; t++) {
-      const rest = tokens.rest[t];
-      total += tokens.entropy[t] + (rest > 0 ? rest * Math.log(rest) : 0);
-    }
-    return Math.max(0, total / tokens.n);
-  },
+  of: ({ tokens }) => Math.max(0, tokens.bareEntropies / tokens.n),
 };
 
 /**
@@ -29,7 +21,7 @@ export const rankWeightedEntropy: Feature = {
   ...shared,
   name: 'tokens.rankWeightedEntropy',
   range: [0, 1000],
-  of: ({ tokens }) => mean(tokens.ranked, tokens.n),
+  of: ({ tokens }) => tokens.ranked / tokens.n,
 };
 
 /** Contribution of rank r to the entropy, mean over tokens: (1/T) Σ_t −p_tr ln p_tr. Source: Moslonka et al. 2025 (WEPR). */

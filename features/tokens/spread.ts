@@ -1,5 +1,4 @@
 import type { Feature } from '../feature.js';
-import { mean } from '../stats.js';
 import { LEAST_LOGPROB } from './token-table.js';
 
 /**
@@ -12,5 +11,5 @@ export const spread: Feature = {
   needs: 'tokens.top',
   towards: 'right',
   range: [0, -LEAST_LOGPROB],
-  of: ({ tokens }) => mean(tokens.spread, tokens.n),
+  of: ({ tokens }) => tokens.spreads / tokens.n,
 };

@@ -1,5 +1,6 @@
 import type { Alternative, Token } from '../../data/record.js';
 import { fastExp } from './fast-exp.js';
+import { addUp, newTotals } from './totals.js';
 
 /** Log-probabilities below this are "practically never": APIs send −9999 or −Infinity for them. */
 export const LEAST_LOGPROB = -30;
@@ -9,8 +10,8 @@ export const RANKS = 5;
 
 /**
  * What was recorded of an answer's tokens, in arrays that are reused from record to record. Tokens without a log-probability
- * are left out. Alternatives are sorted and cut to the k most likely; where any token has fewer, `hasTop` is false and the
- * arrays that come of them hold nothing.
+ * are left out. Alternatives are sorted and cut to the k most likely; where any token has fewer, `hasTop` is false and what
+ * comes of them holds nothing. Sums go in the order of the tokens. Cost: one exp an alternative, two logs a token.
  */
 export class TokenTable {
   n = 0;
@@ -18,152 +19,157 @@ export class TokenTable {
   /** Tokens had alternatives, but fewer than the top k: their signals are refused. */
   refused = false;
   logprob = new Float64Array(0);
-  probability = new Float64Array(0);
   /** Entropy over the top k and one bucket for the rest, in nats. */
   entropy = new Float64Array(0);
-  /** Rényi entropy of order 2 over the same buckets. */
-  collision = new Float64Array(0);
-  /** Mass outside the top k. */
-  rest = new Float64Array(0);
   /** Log-probability of the chosen token over that of its best rival: negative when the chosen one isn't the top. */
   margin = new Float64Array(0);
+  /** Place in the record's token list. */
+  place = new Int32Array(0);
+  /** Σ p of the chosen tokens. */
+  probabilities = 0;
+  /** Over all tokens. */
+  readonly totals = newTotals();
+  /** Σ over the tokens of the entropy without the bucket for the rest. */
+  bareEntropies = 0;
+  /** Σ of the Rényi entropies of order 2 over the same buckets, and of the log-probabilities of the likeliest tokens. */
+  collisions = 0;
+  tops = 0;
+  /** Σ of the mass outside the top k. */
+  rests = 0;
+  /** Σ of −p ln p · r, the entropy with rank r as weight. */
+  ranked = 0;
+  /** Σ of the mean surprisal of the top k, −(1/k) Σ_k ln p_tk: large where all mass is on one. */
+  spreads = 0;
+  /** Tokens with an alternative above the chosen one. */
+  outranked = 0;
   /** −p ln p of the r-th alternative, its sum and its greatest over the tokens, at [r]. */
   readonly rankSum = new Float64Array(RANKS);
   readonly rankMost = new Float64Array(RANKS);
-  /** Σ −p ln p · r, the entropy with rank r as weight. */
-  ranked = new Float64Array(0);
-  /** Mean surprisal of the top k: −(1/k) Σ_k ln p_tk, large where all mass is on one. */
-  spread = new Float64Array(0);
-  /** The chosen token has an alternative above it. */
-  outranked = new Uint8Array(0);
-  /** Place in the record's token list. */
-  place = new Int32Array(0);
-  readonly #sorted: Float64Array;
+  /** −p ln p of the alternatives of the token at hand. */
+  readonly #shares: Float64Array;
+  readonly #sorted: Alternative[] = [];
 
   constructor(readonly topK: number) {
-    this.#sorted = new Float64Array(topK + 1);
+    this.#shares = new Float64Array(topK);
   }
 
   load(tokens: readonly Token[] | null | undefined): void {
     this.n = 0;
     this.hasTop = this.refused = false;
-    this.rankSum.fill(0);
-    this.rankMost.fill(0);
     if (tokens == null || tokens.length === 0) return;
     if (this.logprob.length < tokens.length) this.#grow(tokens.length);
-    let hasTop = this.topK > 0;
+    this.#clearSums();
+    const { topK } = this;
+    let hasTop = topK > 0;
     let some = false;
+    let probabilities = 0;
     let n = 0;
     for (let i = 0; i < tokens.length; i++) {
-      const token = tokens[i];
-      const logprob = token.logprob;
+      const { logprob, top } = tokens[i];
       if (logprob == null || Number.isNaN(logprob)) continue;
       const chosen = bounded(logprob);
       this.logprob[n] = chosen;
-      this.probability[n] = fastExp(chosen);
       this.place[n] = i;
-      const top = token.top;
+      probabilities += fastExp(chosen);
       if (top != null && top.length > 0) some = true;
-      if (hasTop) hasTop = top != null && top.length >= this.topK && this.#loadTop(n, chosen, top);
+      if (hasTop) hasTop = top != null && top.length >= topK && this.#loadTop(n, chosen, top);
       n++;
     }
     this.n = n;
+    this.probabilities = probabilities;
     this.hasTop = hasTop && n > 0;
-    this.refused = !this.hasTop && some && this.topK > 0;
+    this.refused = !this.hasTop && some && topK > 0;
+    addUp(this, null, this.totals);
   }
 
   /** One token's alternatives; false when fewer than k carry a log-probability. */
   #loadTop(at: number, chosen: number, top: readonly Alternative[]): boolean {
     const k = this.topK;
-    if (this.#takeTop(top) < k) return false;
-    const sorted = this.#sorted;
+    const shares = this.#shares;
+    let first = 0;
+    let second = 0;
+    let last = 0;
     let mass = 0;
     let entropy = 0;
     let squares = 0;
     let ranked = 0;
     let surprisal = 0;
-    for (let r = 0; r < k; r++) {
-      const logprob = sorted[r];
+    let r = 0;
+    for (let a = 0; a < top.length; a++) {
+      const raw = top[a].logprob;
+      if (raw == null || Number.isNaN(raw)) continue;
+      const logprob = bounded(raw);
+      if (logprob > last) return this.#loadTop(at, chosen, this.#sort(top));
+      if (r === k) continue;
+      if (r === 0) first = logprob;
+      else if (r === 1) second = logprob;
+      last = logprob;
       const p = fastExp(logprob);
       const share = -p * logprob;
+      shares[r++] = share;
       mass += p;
       surprisal -= logprob;
       entropy += share;
       squares += p * p;
-      ranked += share * (r + 1);
-      if (r < RANKS) {
-        this.rankSum[r] += share;
-        if (share > this.rankMost[r]) this.rankMost[r] = share;
-      }
+      ranked += share * r;
     }
+    if (r < k) return false;
+    this.#addRanks();
     const rest = mass < 1 ? 1 - mass : 0;
-    if (rest > 0) {
-      entropy -= rest * Math.log(rest);
-      squares += rest * rest;
-    }
-    this.rest[at] = rest;
+    const logRest = rest > 0 ? Math.log(rest) : LEAST_LOGPROB;
+    entropy -= rest * logRest;
+    squares += rest * rest;
     this.entropy[at] = entropy;
-    this.collision[at] = squares < 1 ? -Math.log(squares) : 0;
-    this.ranked[at] = ranked;
-    this.spread[at] = surprisal / k;
-    const outranked = chosen < sorted[0] - 1e-5;
-    this.outranked[at] = outranked ? 1 : 0;
+    this.bareEntropies += entropy + rest * logRest;
+    this.collisions += squares < 1 ? -Math.log(squares) : 0;
+    this.tops += first;
+    this.rests += rest;
+    this.ranked += ranked;
+    this.spreads += surprisal / k;
+    const outranked = chosen < first - 1e-5;
+    if (outranked) this.outranked++;
     // with one alternative kept the best rival of a top token is the rest
-    const rival = outranked
-      ? sorted[0]
-      : k > 1
-        ? sorted[1]
-        : rest > 0
-          ? Math.max(Math.log(rest), LEAST_LOGPROB)
-          : LEAST_LOGPROB;
-    this.margin[at] = chosen - rival;
+    this.margin[at] = chosen - (outranked ? first : k > 1 ? second : Math.max(logRest, LEAST_LOGPROB));
     return true;
   }
 
-  /** The k greatest log-probabilities, descending. Returns how many there are. */
-  #takeTop(top: readonly Alternative[]): number {
-    const sorted = this.#sorted;
-    const k = this.topK;
-    let count = 0;
-    let last = 0;
-    for (let a = 0; a < top.length; a++) {
-      const raw = top[a].logprob;
-      if (raw == null || Number.isNaN(raw)) continue;
-      const logprob = bounded(raw);
-      if (logprob > last) return this.#sortTop(top);
-      if (count < k) sorted[count++] = last = logprob;
+  #addRanks(): void {
+    const { rankSum, rankMost } = this;
+    const shares = this.#shares;
+    for (let r = 0; r < RANKS && r < shares.length; r++) {
+      const share = shares[r];
+      rankSum[r] += share;
+      if (share > rankMost[r]) rankMost[r] = share;
     }
-    return count;
   }
 
-  /** The same for lists that don't come sorted. */
-  #sortTop(top: readonly Alternative[]): number {
+  /** The alternatives with a log-probability, the k greatest, descending: for lists that don't come so. */
+  #sort(top: readonly Alternative[]): readonly Alternative[] {
     const sorted = this.#sorted;
-    const k = this.topK;
-    let count = 0;
-    for (let a = 0; a < top.length; a++) {
-      const raw = top[a].logprob;
-      if (raw == null || Number.isNaN(raw)) continue;
-      const logprob = bounded(raw);
-      if (count === k && logprob <= sorted[k - 1]) continue;
-      let at = count < k ? count++ : k - 1;
-      for (; at > 0 && sorted[at - 1] < logprob; at--) sorted[at] = sorted[at - 1];
-      sorted[at] = logprob;
+    sorted.length = 0;
+    for (const alternative of top) {
+      const { logprob } = alternative;
+      if (logprob == null || Number.isNaN(logprob)) continue;
+      let at = sorted.length;
+      for (; at > 0 && (sorted[at - 1].logprob as number) < logprob; at--) sorted[at] = sorted[at - 1];
+      sorted[at] = alternative;
+      if (sorted.length > this.topK) sorted.length = this.topK;
     }
-    return count;
+    return sorted;
+  }
+
+  #clearSums(): void {
+    this.probabilities = this.bareEntropies = this.collisions = this.tops = 0;
+    this.rests = this.ranked = this.spreads = this.outranked = 0;
+    this.rankSum.fill(0);
+    this.rankMost.fill(0);
   }
 
   #grow(n: number): void {
     const size = Math.max(64, n * 2);
     this.logprob = new Float64Array(size);
     this.entropy = new Float64Array(size);
-    this.collision = new Float64Array(size);
-    this.rest = new Float64Array(size);
     this.margin = new Float64Array(size);
-    this.probability = new Float64Array(size);
-    this.ranked = new Float64Array(size);
-    this.spread = new Float64Array(size);
-    this.outranked = new Uint8Array(size);
     this.place = new Int32Array(size);
   }
 }

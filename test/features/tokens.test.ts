@@ -127,7 +127,7 @@ describe('the token table', () => {
       { token: 'c', logprob: Number.NEGATIVE_INFINITY },
     ]);
     expect(odd.entropy[0]).toBeCloseTo(0, 10);
-    expect(odd.rest[0]).toBe(0);
+    expect(odd.rests).toBe(0);
     const chosen = new TokenTable(0);
     chosen.load([
       { token: 'a', logprob: -9999 },
