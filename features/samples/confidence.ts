@@ -1,17 +1,4 @@
-import type { Sample } from '../../data/record.js';
 import type { PoolFeature } from './in-pool.js';
-
-/** Mean token log-probability of a sample; NaN where none was recorded. */
-function meanLogprobOf(sample: Sample): number {
-  let total = 0;
-  let count = 0;
-  for (const { logprob } of sample.tokens ?? []) {
-    if (logprob == null || Number.isNaN(logprob)) continue;
-    total += logprob > 0 ? 0 : Math.max(logprob, -30);
-    count++;
-  }
-  return total / count;
-}
 
 const noTokens = 'no sample has token log-probabilities';
 const noStated = 'no sample has a stated confidence';
@@ -22,7 +9,7 @@ export const sampleLogprob: PoolFeature = {
   range: [-30, 0],
   name: 'meanLogprob',
   unless: noTokens,
-  of: ({ samples }) => meanOf(samples, meanLogprobOf),
+  of: ({ n, logprobs }) => meanOf(logprobs, n),
 };
 
 /** Agreement weighted by the samples' own probability: Σ_j e^ℓ̄_j a_j / Σ_j e^ℓ̄_j. */
@@ -31,7 +18,17 @@ export const agreeByProbability: PoolFeature = {
   range: [0, 1],
   name: 'agreeByProbability',
   unless: noTokens,
-  of: ({ samples, agree }) => weightedBy(samples, agree, (sample) => Math.exp(meanLogprobOf(sample))),
+  of: ({ n, logprobs, agree }) => {
+    let total = 0;
+    let weights = 0;
+    for (let j = 0; j < n; j++) {
+      const weight = Math.exp(logprobs[j]);
+      if (!(weight > 0)) continue;
+      total += weight * agree[j];
+      weights += weight;
+    }
+    return total / weights;
+  },
 };
 
 /** Mean stated confidence of the samples. */
@@ -40,7 +37,7 @@ export const sampleStated: PoolFeature = {
   range: [0, 1],
   name: 'stated',
   unless: noStated,
-  of: ({ samples }) => meanOf(samples, (sample) => sample.stated ?? NaN),
+  of: ({ n, stated }) => meanOf(stated, n),
 };
 
 /** Standard deviation of the samples' stated confidence: a model unsure how sure it is. Source: Xiong et al. 2024. */
@@ -49,9 +46,16 @@ export const sampleStatedSpread: PoolFeature = {
   range: [0, 0.5],
   name: 'statedSpread',
   unless: noStated,
-  of: ({ samples }) => {
-    const centre = meanOf(samples, (sample) => sample.stated ?? NaN);
-    return Math.sqrt(meanOf(samples, (sample) => ((sample.stated ?? NaN) - centre) ** 2));
+  of: ({ n, stated }) => {
+    const centre = meanOf(stated, n);
+    let squares = 0;
+    let count = 0;
+    for (let j = 0; j < n; j++) {
+      if (Number.isNaN(stated[j])) continue;
+      squares += (stated[j] - centre) ** 2;
+      count++;
+    }
+    return Math.sqrt(squares / count);
   },
 };
 
@@ -61,29 +65,26 @@ export const agreeByStated: PoolFeature = {
   range: [0, 1],
   name: 'agreeByStated',
   unless: 'no sample has a stated confidence above 0',
-  of: ({ samples, agree }) => weightedBy(samples, agree, (sample) => sample.stated ?? NaN),
+  of: ({ n, stated, agree }) => {
+    let total = 0;
+    let weights = 0;
+    for (let j = 0; j < n; j++) {
+      if (!(stated[j] > 0)) continue;
+      total += stated[j] * agree[j];
+      weights += stated[j];
+    }
+    return total / weights;
+  },
 };
 
-function meanOf(samples: readonly Sample[], of: (sample: Sample) => number): number {
+/** Mean of the first n values that are numbers; NaN where none is. */
+function meanOf(values: Float64Array, n: number): number {
   let total = 0;
   let count = 0;
-  for (const sample of samples) {
-    const value = of(sample);
-    if (Number.isNaN(value)) continue;
-    total += value;
+  for (let j = 0; j < n; j++) {
+    if (Number.isNaN(values[j])) continue;
+    total += values[j];
     count++;
   }
   return total / count;
-}
-
-function weightedBy(samples: readonly Sample[], agree: Float64Array, of: (sample: Sample) => number): number {
-  let total = 0;
-  let weights = 0;
-  for (let j = 0; j < samples.length; j++) {
-    const weight = of(samples[j]);
-    if (!(weight > 0)) continue;
-    total += weight * agree[j];
-    weights += weight;
-  }
-  return total / weights;
 }

@@ -1,11 +1,13 @@
 import { type Crowd, Part, TIERS, Tier } from './crowd.js';
 
-/** Words of text i and of text j that are compared, given the part. */
-function sizes(crowd: Crowd, i: number, j: number, tier: number, part: number): [number, number] {
-  return [
-    crowd.size(i, tier, part === Part.HEADS || part === Part.HEAD_WHOLE),
-    crowd.size(j, tier, part === Part.HEADS || part === Part.WHOLE_HEAD),
-  ];
+/** Words of the first text that are compared, given the part. */
+function sizeOfFirst(crowd: Crowd, i: number, tier: number, part: number): number {
+  return crowd.size(i, tier, part === Part.HEADS || part === Part.HEAD_WHOLE);
+}
+
+/** Words of the second text that are compared. */
+function sizeOfSecond(crowd: Crowd, j: number, tier: number, part: number): number {
+  return crowd.size(j, tier, part === Part.HEADS || part === Part.WHOLE_HEAD);
 }
 
 /** The most telling tier at which both texts have words; −1 when one has none at all. */
@@ -16,14 +18,16 @@ export function commonTier(crowd: Crowd, i: number, j: number): number {
 
 /** Share of the smaller text's words, down to a tier, that the other holds; 0 where one has none. */
 export function containment(crowd: Crowd, i: number, j: number, tier: number, part: number = Part.WHOLE): number {
-  const [a, b] = sizes(crowd, i, j, tier, part);
-  const least = Math.min(a, b);
+  const a = sizeOfFirst(crowd, i, tier, part);
+  const b = sizeOfSecond(crowd, j, tier, part);
+  const least = a < b ? a : b;
   return least === 0 ? 0 : crowd.shared(i, j, tier, part) / least;
 }
 
 /** Token F1 over distinct words down to a tier: 2 · shared / (a + b); 1 where neither has any word. */
 export function wordF1(crowd: Crowd, i: number, j: number, tier: number, part: number = Part.WHOLE): number {
-  const [a, b] = sizes(crowd, i, j, tier, part);
+  const a = sizeOfFirst(crowd, i, tier, part);
+  const b = sizeOfSecond(crowd, j, tier, part);
   if (a + b === 0) return tier === Tier.REST ? 1 : 0;
   return (2 * crowd.shared(i, j, tier, part)) / (a + b);
 }

@@ -9,6 +9,7 @@ import { Words } from '../words/words.js';
 import { assignClusters } from './clusters.js';
 import { Crowd, MOST_TEXTS, Part } from './crowd.js';
 import { sameAnswer } from './same-answer.js';
+import { meanLogprobOf } from './sample-logprob.js';
 
 const scanned = new Words();
 
@@ -34,6 +35,9 @@ export class Pool {
   readonly agreeHead = new Float64Array(MOST_TEXTS);
   /** Mean agreement of sample j with the other samples, at [j − 1]; 1 where it is the only one. */
   readonly central = new Float64Array(MOST_TEXTS);
+  /** Mean token log-probability and stated confidence of sample j, at [j − 1]; NaN where not recorded. */
+  readonly logprobs = new Float64Array(MOST_TEXTS);
+  readonly stated = new Float64Array(MOST_TEXTS);
   /** Mean agreement over all pairs of samples; NaN with fewer than two. */
   among = NaN;
   /** Cluster of text i, numbered from 0; the answer's is `cluster[0]`. */
@@ -95,6 +99,8 @@ export class Pool {
     for (const sample of samples) {
       scanned.clear();
       scanWords(sample.answer, scanned);
+      this.logprobs[this.n] = meanLogprobOf(sample);
+      this.stated[this.n] = sample.stated ?? NaN;
       this.#add(++this.n, scanned, sample.answer, view.promptSet);
     }
     crowd.compare();
