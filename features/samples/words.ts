@@ -8,13 +8,7 @@ const shared = { towards: 'right', range: [0, 1] } as const;
 type Overlap = (crowd: Crowd, i: number, j: number, tier: number, part?: number) => number;
 
 /** Mean over the samples of an overlap with the answer, of words or of stems. */
-function meanOver(
-  name: string,
-  overlap: Overlap,
-  tier: number,
-  part: number = Part.WHOLE,
-  loose = false,
-): PoolFeature {
+function meanOver(name: string, overlap: Overlap, tier: number, part: number = Part.WHOLE, loose = false): PoolFeature {
   return {
     ...shared,
     name,
