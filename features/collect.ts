@@ -2,6 +2,8 @@ import type { AnswerRecord } from '../data/record.js';
 import { categoryReader, fixedCategories } from './categories.js';
 import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
+import { type HashShape, hashedWords } from './hashed-words.js';
+import { IdStore } from './id-store.js';
 import { features } from './list.js';
 import { fillRow, stepsOf } from './steps.js';
 import { logit } from './twins.js';
@@ -14,6 +16,8 @@ export interface SignalColumns {
   names: string[];
   columns: Map<string, Float64Array>;
   categories: Map<string, (string | null)[]>;
+  /** Hashed words [n, length], where they were asked for. */
+  words: Int32Array | null;
   /** Answers whose tokens had alternatives, but fewer than the top k: their top-k signals are NaN. */
   refused: number;
 }
@@ -33,10 +37,14 @@ export class SignalCollector {
   readonly #steps = stepsOf(features);
   readonly #dynamic = new Map<DynamicFamily, Map<string, Column>>(dynamicFamilies.map((family) => [family, new Map()]));
   readonly #texts = new Map<string, TextColumn>();
+  readonly #shape: HashShape | null;
+  readonly #words: IdStore;
   readonly #readers = fixedCategories.map((name) => ({ column: new TextColumn(), of: categoryReader(name)! }));
 
-  constructor(topK: number) {
+  constructor(topK: number, words: HashShape | null = null) {
     this.#view = makeView(topK);
+    this.#shape = words;
+    this.#words = new IdStore(words?.length ?? 0);
   }
 
   add(record: AnswerRecord): void {
@@ -45,6 +53,7 @@ export class SignalCollector {
     view.load(record);
     fillRow(this.#steps, view, this.#rows.chunkOf(at), this.#rows.placeOf(at));
     if (view.tokens.refused) this.refused++;
+    if (this.#shape !== null) hashedWords(view, this.#shape, this.#words.chunkOf(at), this.#words.placeOf(at));
     for (const { column, of } of this.#readers) column.set(at, of(record, view));
     eachNamed(
       record,
@@ -75,7 +84,8 @@ export class SignalCollector {
       categories.set(name, this.#readers[i].column.take(this.n));
     });
     for (const [key, column] of this.#texts) categories.set(`features.${key}`, column.take(this.n));
-    return { n: this.n, names: [...columns.keys()], columns, categories, refused: this.refused };
+    const words = this.#shape === null ? null : this.#words.take(this.n);
+    return { n: this.n, names: [...columns.keys()], columns, categories, words, refused: this.refused };
   }
 }
 

@@ -38,6 +38,7 @@ import {
   sampleCount,
 } from './samples/diversity.js';
 import { agreeExact, agreeNumber, agreeOption, agreePolarity, refusalShare } from './samples/exact.js';
+import { agreeFinal, finalEntropy, rivalFinal } from './samples/finals.js';
 import { overOthers, overOwn, type PoolFeature } from './samples/in-pool.js';
 import {
   f1,
@@ -58,6 +59,7 @@ import {
   looseNames,
   relativeLength,
 } from './samples/words.js';
+import { equations, falseEquations, falseReasoningEquations, reasoningEquations } from './text/equations.js';
 import { isEmpty, isNumber, isShort, isTruncated, nameCount, numberCount, optionIndex, saysYes } from './text/form.js';
 import {
   contextContainment,
@@ -86,6 +88,7 @@ import {
   promptWords,
   wordLength,
 } from './text/length.js';
+import { optionEcho, optionLength, optionPlace, optionsListed } from './text/options.js';
 import {
   freshWords,
   promptContainment,
@@ -97,6 +100,7 @@ import {
 } from './text/overlap.js';
 import { corrections, hedges, negations, refusals } from './text/phrases.js';
 import {
+  affirmsNegation,
   asksChoice,
   asksNumber,
   asksPerson,
@@ -106,19 +110,27 @@ import {
   asksTime,
   asksYesNo,
   formFits,
+  promptLinks,
   promptNames,
   promptNegations,
   promptNumbers,
+  promptRanks,
+  promptStops,
+  promptYears,
 } from './text/question.js';
 import {
   correctionRate,
   reasoningConcludes,
   reasoningContainment,
   reasoningCorrections,
+  reasoningEnds,
+  reasoningFirst,
   reasoningHedges,
+  reasoningLines,
   reasoningNegations,
   reasoningQuestions,
   reasoningRefusals,
+  reasoningSides,
   reasoningUnseenNames,
   reasoningUnseenNumbers,
   reasoningWords,
@@ -126,6 +138,7 @@ import {
 import { repeatedTriples, repeatedWords } from './text/repetition.js';
 import { asksBack, brackets, commas, digitShare, endsSentence, quotes, upperShare, wideShare } from './text/signs.js';
 import { tokenCount } from './tokens/count.js';
+import { decisiveLogprob, decisiveMargin, decisiveOdds } from './tokens/decisive.js';
 import {
   collisionEntropy,
   firstEntropy,
@@ -133,6 +146,7 @@ import {
   keyMeanEntropy,
   maxEntropy,
   meanEntropy,
+  minEntropy,
   onsetEntropy,
   stdEntropy,
 } from './tokens/entropy.js';
@@ -147,13 +161,22 @@ import {
 } from './tokens/key-logprob.js';
 import { firstLogprob, lastLogprob, meanLogprob, minLogprob, stdLogprob, sumLogprob } from './tokens/logprob.js';
 import { lowShare } from './tokens/low-share.js';
-import { firstMargin, freshMinMargin, meanMargin, minMargin, outrankedShare, restMass } from './tokens/margin.js';
+import {
+  firstMargin,
+  freshMinMargin,
+  meanMargin,
+  minMargin,
+  onsetMargin,
+  outrankedShare,
+  restMass,
+} from './tokens/margin.js';
 import { pavg, pavgLogit, perplexity } from './tokens/pavg.js';
 import { entropyProduction, maxRankEntropy, meanRankEntropy, rankWeightedEntropy } from './tokens/rank-entropy.js';
 import { spread } from './tokens/spread.js';
+import { tailLogprob } from './tokens/tail.js';
 import { worstWindow } from './tokens/worst-window.js';
 import { logOfNegative, logOfPositive } from './twins.js';
-import { panelLeast, panelMean, panelMost, panelSpread } from './verifiers/panel.js';
+import { panelCount, panelLeast, panelLogit, panelMean, panelMost, panelSpread, panelVote } from './verifiers/panel.js';
 import { stated, statedLogit } from './verifiers/stated.js';
 
 /** A signal and its twin on the log scale. */
@@ -178,6 +201,9 @@ const overSamples: PoolFeature[] = [
   agreeOption,
   agreePolarity,
   refusalShare,
+  agreeFinal,
+  rivalFinal,
+  finalEntropy,
   holdNames,
   holdFresh,
   holdFreshHead,
@@ -246,6 +272,8 @@ export const features: readonly Feature[] = unique([
   nameCount,
   repeatedWords,
   repeatedTriples,
+  equations,
+  falseEquations,
   // text: the question
   promptWords,
   promptWordLength,
@@ -254,6 +282,15 @@ export const features: readonly Feature[] = unique([
   promptNumbers,
   promptNames,
   promptNegations,
+  promptRanks,
+  promptLinks,
+  promptStops,
+  promptYears,
+  affirmsNegation,
+  optionsListed,
+  optionPlace,
+  optionLength,
+  optionEcho,
   asksYesNo,
   asksNumber,
   asksPerson,
@@ -294,6 +331,12 @@ export const features: readonly Feature[] = unique([
   reasoningUnseenNames,
   reasoningContainment,
   reasoningConcludes,
+  reasoningSides,
+  reasoningEnds,
+  reasoningFirst,
+  reasoningLines,
+  reasoningEquations,
+  falseReasoningEquations,
   // tokens
   tokenCount,
   pavg,
@@ -307,6 +350,7 @@ export const features: readonly Feature[] = unique([
   stdLogprob,
   lowShare,
   ...withLog(worstWindow),
+  ...withLog(tailLogprob),
   keyShare,
   ...withLog(keyMeanLogprob),
   ...withLog(keyMinLogprob),
@@ -314,6 +358,7 @@ export const features: readonly Feature[] = unique([
   ...withLog(freshMinLogprob),
   ...withLog(freshSumLogprob),
   ...withLog(onsetLogprob),
+  ...withLog(decisiveLogprob),
   // tokens: alternatives
   ...withLog(meanEntropy),
   ...withLog(maxEntropy),
@@ -323,6 +368,7 @@ export const features: readonly Feature[] = unique([
   ...withLog(freshMaxEntropy),
   ...withLog(onsetEntropy),
   collisionEntropy,
+  minEntropy,
   entropyProduction,
   rankWeightedEntropy,
   ...[1, 2, 3, 4, 5].map(meanRankEntropy),
@@ -333,6 +379,9 @@ export const features: readonly Feature[] = unique([
   minMargin,
   firstMargin,
   freshMinMargin,
+  onsetMargin,
+  decisiveMargin,
+  decisiveOdds,
   outrankedShare,
   // choices
   choiceCount,
@@ -355,6 +404,9 @@ export const features: readonly Feature[] = unique([
   panelLeast,
   panelMost,
   panelSpread,
+  panelLogit,
+  panelVote,
+  panelCount,
 ]);
 
 /** The signal of a name; undefined where there is none. */

@@ -3,6 +3,7 @@ import { VouchError } from '../support/errors.js';
 import { categoryReader } from './categories.js';
 import { dynamicSignal } from './dynamic.js';
 import type { Feature } from './feature.js';
+import { type HashShape, hashedWords } from './hashed-words.js';
 import { featureNamed } from './list.js';
 import type { SignalSchema } from './schema.js';
 import { fillRow, stepsOf } from './steps.js';
@@ -18,7 +19,9 @@ export interface RowMaker {
     categories: Int32Array,
     catAt: number,
   ): void;
-  /** The same by name, for a look at one record; names without version. */
+  /** Writes the hashed words of the record of the last row to `ids[at…]`. */
+  words(shape: HashShape, ids: Int32Array, at: number): void;
+  /** The signals by name, for a look at one record; names without version. */
   signals(record: AnswerRecord): Record<string, number>;
 }
 
@@ -50,7 +53,7 @@ export function rowMaker(schema: SignalSchema): RowMaker {
     row(record, values, 0, new Int32Array(readers.length), 0);
     return Object.fromEntries(schema.numeric.map((name, i) => [plainName(name), values[i]]));
   };
-  return { row, signals };
+  return { row, words: (shape, ids, at) => hashedWords(view, shape, ids, at), signals };
 }
 
 function signalOf(versioned: string): Pick<Feature, 'needs' | 'of'> {

@@ -1,9 +1,11 @@
 import { promptOf } from '../data/group.js';
 import type { AnswerRecord } from '../data/record.js';
 import { longestRun, notePlaces, type Places, type Run } from './words/common-run.js';
+import { checkEquations, type Equations } from './words/equations.js';
 import { Found } from './words/found.js';
 import { Gist } from './words/gist.js';
 import { shareNear } from './words/near.js';
+import { Options } from './words/options.js';
 import { type Question, questionOf } from './words/question.js';
 import { scanWords } from './words/scan.js';
 import { WordMap } from './words/word-map.js';
@@ -58,6 +60,9 @@ export class TextView {
   readonly #reasoningInSources = new Found();
   readonly #promptRun: Run = { at: 0, length: 0 };
   readonly #contextRun: Run = { at: 0, length: 0 };
+  readonly #options = new Options();
+  readonly #equations: Equations = { n: 0, wrong: 0 };
+  readonly #reasoningEquations: Equations = { n: 0, wrong: 0 };
   #question: Question = 0;
   #done = 0;
 
@@ -188,6 +193,23 @@ export class TextView {
   get contextRun(): Run {
     if (this.first(16)) longestRun(this.answer, this.context, this.#contextPlaces.places, this.#contextRun);
     return this.#contextRun;
+  }
+
+  /** The options the prompt lists. */
+  get options(): Options {
+    if (this.first(17)) this.#options.load(this.prompt, this.promptText, this.answer, this.gist);
+    return this.#options;
+  }
+
+  /** What the answer computes, and what the reasoning does. */
+  get equations(): Equations {
+    if (this.first(18)) checkEquations(this.record.answer, this.#equations);
+    return this.#equations;
+  }
+
+  get reasoningEquations(): Equations {
+    if (this.first(19)) checkEquations(this.record.reasoning ?? '', this.#reasoningEquations);
+    return this.#reasoningEquations;
   }
 
   /** Share of the prompt's content words near that run in the context. */

@@ -1,8 +1,11 @@
 import type { Feature } from '../feature.js';
 import { Flag } from '../words/flags.js';
+import { foldedHash } from '../words/fold.js';
 import { Question } from '../words/question.js';
 
 const shared = { version: 1, needs: 'prompt', towards: 'either', range: [0, 1] } as const;
+
+const OF = foldedHash('of');
 
 function asks(name: string, form: Question): Feature {
   return { ...shared, name: `text.asks${name}`, of: ({ question }) => (question === form ? 1 : 0) };
@@ -75,3 +78,59 @@ function countFlag(flags: Int32Array, n: number, flag: number): number {
   for (let w = 0; w < n; w++) if ((flags[w] & flag) !== 0) count++;
   return count;
 }
+
+/** Words of the prompt that rank things ("first", "most", "largest"): ln(1 + n). What is first or most must be compared to be known. */
+export const promptRanks: Feature = {
+  ...shared,
+  name: 'text.promptRanks',
+  range: [0, 25],
+  of: ({ prompt }) => Math.log1p(countFlag(prompt.flags, prompt.n, Flag.RANK)),
+};
+
+/** Question words of the prompt behind the first of a sentence ("the man who"), and "of": ln(1 + n). Questions of several steps have many. */
+export const promptLinks: Feature = {
+  ...shared,
+  name: 'text.promptLinks',
+  range: [0, 25],
+  of: ({ prompt: { ids, flags, n } }) => {
+    let count = 0;
+    for (let w = 0; w < n; w++) if (ids[w] === OF || (flags[w] & (Flag.ASK | Flag.START)) === Flag.ASK) count++;
+    return Math.log1p(count);
+  },
+};
+
+/** Share of function words among those of the prompt: plain speech has many, lists and terms few. */
+export const promptStops: Feature = {
+  ...shared,
+  name: 'text.promptStops',
+  unless: 'the prompt has no words',
+  of: ({ prompt }) => countFlag(prompt.flags, prompt.n, Flag.STOP) / (prompt.n || NaN),
+};
+
+/** Years in the prompt, numbers of four digits from 1000 to 2999: ln(1 + n). */
+export const promptYears: Feature = {
+  ...shared,
+  name: 'text.promptYears',
+  range: [0, 25],
+  of: ({ prompt, promptText }) => {
+    let count = 0;
+    for (let w = 0; w < prompt.n; w++) {
+      if ((prompt.flags[w] & Flag.NUMBER) === 0 || prompt.to[w] - prompt.from[w] !== 4) continue;
+      const code = promptText.charCodeAt(prompt.from[w]);
+      if (code === 49 || code === 50) count++;
+    }
+    return Math.log1p(count);
+  },
+};
+
+/** Whether the answer affirms (1) or denies (−1) what the prompt puts with a negation; 0 where the prompt has none. */
+export const affirmsNegation: Feature = {
+  ...shared,
+  name: 'text.affirmsNegation',
+  range: [-1, 1],
+  unless: 'the answer is neither yes nor no',
+  of: ({ prompt, gist }) => {
+    if (gist.polarity < 0) return NaN;
+    return countFlag(prompt.flags, prompt.n, Flag.NEGATION) > 0 ? 2 * gist.polarity - 1 : 0;
+  },
+};

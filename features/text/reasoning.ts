@@ -105,3 +105,74 @@ export const reasoningConcludes: Feature = {
     return NaN;
   },
 };
+
+/** Lines of the reasoning: ln(1 + line breaks). Steps. */
+export const reasoningLines: Feature = {
+  ...shared,
+  name: 'reasoning.lines',
+  towards: 'either',
+  of: ({ reasoning }) => Math.log1p(reasoning.lines),
+};
+
+/** Whether the last yes or no of the reasoning, or of its last 40 words, is the answer's. */
+export const reasoningSides: Feature = {
+  ...shared,
+  name: 'reasoning.sides',
+  towards: 'right',
+  unless: 'the answer says neither yes nor no, or the end of the reasoning neither',
+  range: [0, 1],
+  of: ({ gist, reasoning }) => {
+    if (gist.polarity < 0) return NaN;
+    for (let w = reasoning.n - 1; w >= endFrom(reasoning); w--) {
+      const yesNo = reasoning.flags[w] & (Flag.YES | Flag.NO);
+      if (yesNo === 0) continue;
+      const negated = w > 0 && (reasoning.flags[w - 1] & Flag.NEGATION) !== 0 ? 1 : 0;
+      return ((yesNo === Flag.YES ? 1 : 0) ^ negated) === gist.polarity ? 1 : 0;
+    }
+    return NaN;
+  },
+};
+
+/** Share of the answer's content words that the last 40 words of the reasoning hold: whether it ends on the answer. */
+export const reasoningEnds: Feature = {
+  ...shared,
+  name: 'reasoning.ends',
+  towards: 'right',
+  unless: 'the answer has no content word',
+  range: [0, 1],
+  of: ({ answer, reasoning }) => {
+    const from = endFrom(reasoning);
+    let content = 0;
+    let found = 0;
+    for (let w = 0; w < answer.n; w++) {
+      if ((answer.flags[w] & Flag.STOP) !== 0) continue;
+      content++;
+      const at = reasoning.ids.lastIndexOf(answer.ids[w], reasoning.n - 1);
+      if (at >= from) found++;
+    }
+    return share(found, content);
+  },
+};
+
+/** Where in the reasoning the first of the answer's fresh words is first named: 0 at the beginning, 1 at the end. Late where it was worked out. */
+export const reasoningFirst: Feature = {
+  ...shared,
+  name: 'reasoning.first',
+  towards: 'either',
+  unless: 'the reasoning names no word of the answer that the prompt does not hold',
+  range: [0, 1],
+  of: ({ answer, reasoning, promptSet }) => {
+    for (let w = 0; w < answer.n; w++) {
+      if ((answer.flags[w] & Flag.STOP) !== 0 || promptSet.has(answer.ids[w])) continue;
+      const at = reasoning.ids.subarray(0, reasoning.n).indexOf(answer.ids[w]);
+      if (at >= 0) return at / reasoning.n;
+    }
+    return NaN;
+  },
+};
+
+const END = 40;
+
+function endFrom(reasoning: Words): number {
+  return Math.max(0, reasoning.n - END);
+}

@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.js';
 import { std } from '../stats.js';
+import { LEAST_LOGPROB } from './token-table.js';
 
 /** ln(k + 1) for the greatest k an API gives, with room for rounding. */
 const MOST = Math.log(129);
@@ -58,4 +59,12 @@ export const collisionEntropy: Feature = {
   ...shared,
   name: 'tokens.collisionEntropy',
   of: ({ tokens }) => tokens.collisions / tokens.n,
+};
+
+/** Mean Rényi entropy of order ∞ (min-entropy): (1/T) Σ_t −ln max_k p_tk: how far from certain the likeliest token is. */
+export const minEntropy: Feature = {
+  ...shared,
+  name: 'tokens.minEntropy',
+  range: [0, -LEAST_LOGPROB],
+  of: ({ tokens }) => -tokens.tops / tokens.n,
 };

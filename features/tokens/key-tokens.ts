@@ -1,5 +1,6 @@
 import type { Token } from '../../data/record.js';
 import { Flag } from '../words/flags.js';
+import { Gist } from '../words/gist.js';
 import { scanWords } from '../words/scan.js';
 import type { WordMap } from '../words/word-map.js';
 import { Words } from '../words/words.js';
@@ -15,6 +16,9 @@ export class KeyTokens {
   /** Over the key tokens, and over the fresh ones. */
   readonly key = newTotals();
   readonly fresh = newTotals();
+  /** Places in the table of the tokens of the word that decides (see gist): from `decisive` up to `decided`, the same where there is none. */
+  decisive = 0;
+  decided = 0;
   /** Place of the first fresh token in the table, where the answer proper begins. */
   first = 0;
   /** How many tokens qualify. */
@@ -23,14 +27,23 @@ export class KeyTokens {
   #isKey = new Uint8Array(64);
   #isFresh = new Uint8Array(64);
   readonly #own = new Words();
+  readonly #ownGist = new Gist();
 
-  load(table: TokenTable, tokens: readonly Token[], answer: string, answerWords: Words, prompt: WordMap): void {
+  load(
+    table: TokenTable,
+    tokens: readonly Token[],
+    answer: string,
+    answerWords: Words,
+    answerGist: Gist,
+    prompt: WordMap,
+  ): void {
     if (this.#isKey.length < table.n) {
       this.#isKey = new Uint8Array(table.n * 2);
       this.#isFresh = new Uint8Array(table.n * 2);
     }
-    const words = spells(tokens, answer) ? answerWords : this.#scan(tokens);
-    this.#mark(table, tokens, words, prompt);
+    const spelled = spells(tokens, answer);
+    const words = spelled ? answerWords : this.#scan(tokens);
+    this.#mark(table, tokens, words, (spelled ? answerGist : this.#ownGist).at, prompt);
     const key = this.keys === 0 ? null : this.#isKey;
     const fresh = this.freshes === 0 ? key : this.#isFresh;
     this.first = fresh === null ? 0 : fresh.indexOf(1);
@@ -38,8 +51,10 @@ export class KeyTokens {
     addUp(table, fresh, this.fresh);
   }
 
-  #mark(table: TokenTable, tokens: readonly Token[], words: Words, prompt: WordMap): void {
-    this.keys = this.freshes = 0;
+  #mark(table: TokenTable, tokens: readonly Token[], words: Words, at: number, prompt: WordMap): void {
+    this.keys = this.freshes = this.decisive = this.decided = 0;
+    const from = at < 0 ? 0 : words.from[at];
+    const to = at < 0 ? 0 : words.to[at];
     let offset = 0;
     let w = 0;
     let row = 0;
@@ -53,6 +68,7 @@ export class KeyTokens {
         isKey = 1;
         if (!prompt.has(words.ids[v])) isFresh = 1;
       }
+      const isDecisive = offset < to && end > from;
       offset = end;
       if (row >= table.n || table.place[row] !== i) continue;
       this.#isKey[row] = isKey;
@@ -60,14 +76,19 @@ export class KeyTokens {
       this.keys += isKey;
       this.freshes += isFresh;
       row++;
+      if (!isDecisive) continue;
+      if (this.decided === 0) this.decisive = row - 1;
+      this.decided = row;
     }
   }
 
   /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */
   #scan(tokens: readonly Token[]): Words {
-    const text = tokens.map(({ token }) => token).join('');
+    const raw = tokens.map(({ token }) => token).join('');
+    const text = raw.replaceAll(/[\u0120\u2581]/g, ' ').replaceAll('\u010a', '\n');
     this.#own.clear();
-    scanWords(text.replaceAll(/[\u0120\u2581]/g, ' ').replaceAll('\u010a', '\n'), this.#own);
+    scanWords(text, this.#own);
+    this.#ownGist.load(this.#own, text);
     return this.#own;
   }
 }

@@ -48,3 +48,10 @@ export const restMass: Feature = {
   range: [0, 1],
   of: ({ tokens }) => tokens.rests / tokens.n,
 };
+
+/** Margin at the first fresh token, where the answer proper begins. */
+export const onsetMargin: Feature = {
+  ...shared,
+  name: 'tokens.onsetMargin',
+  of: ({ tokens, keyTokens }) => tokens.margin[keyTokens.first],
+};

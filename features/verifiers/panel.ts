@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { LOGIT_MOST, logit } from '../twins.js';
 import type { View } from '../view.js';
 
 const shared = {
@@ -69,4 +70,34 @@ export const panelSpread: Feature = {
     const squares = fold(view, 0, (sum, score) => sum + (score - centre) ** 2);
     return total.n === 0 ? NaN : Math.sqrt(squares.state / total.n);
   },
+};
+
+/** Mean logit of the scores: the panel's view where one member is nearly sure. Source: Satopää et al. 2014, logit pooling. */
+export const panelLogit: Feature = {
+  ...shared,
+  name: 'panel.logit',
+  range: [-LOGIT_MOST, LOGIT_MOST],
+  of: (view) => {
+    const { state, n } = fold(view, 0, (total, score) => total + logit(score));
+    return n === 0 ? NaN : state / n;
+  },
+};
+
+/** Share of the scores above one half: the panel's vote. */
+export const panelVote: Feature = {
+  ...shared,
+  name: 'panel.vote',
+  of: (view) => {
+    const { state, n } = fold(view, 0, (votes, score) => votes + (score > 0.5 ? 1 : score < 0.5 ? 0 : 0.5));
+    return n === 0 ? NaN : state / n;
+  },
+};
+
+/** Verifiers that gave a score: ln(1 + n). */
+export const panelCount: Feature = {
+  ...shared,
+  towards: 'either',
+  range: [0, 25],
+  name: 'panel.count',
+  of: (view) => Math.log1p(fold(view, 0, (sum) => sum).n),
 };

@@ -20,4 +20,6 @@ export const Flag = {
   FRAME: 512,
   /** May ask for something, or joins what is asked: who, how, is, or. */
   ASK: 1024,
+  /** Ranks things: first, most, largest. */
+  RANK: 2048,
 } as const;

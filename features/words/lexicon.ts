@@ -20,6 +20,8 @@ const yes = 'yes true yeah yep correct';
 const no = 'no false nope incorrect untrue';
 const negations = `no not never none neither nor cannot without dont doesnt didnt isnt arent wasnt werent wont cant couldnt wouldnt
   shouldnt hasnt havent hadnt aint nothing nobody nowhere`;
+const ranks = `first last most least best worst largest biggest greatest smallest highest lowest tallest longest shortest oldest youngest
+  earliest latest fastest deepest second third final only main`;
 const numberWords =
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
   seventeen eighteen nineteen twenty`.split(/\s+/);
@@ -56,6 +58,7 @@ enterAll(frameWords, Flag.STOP | Flag.FRAME);
 enterAll(yes, Flag.YES);
 enterAll(no, Flag.NO);
 enterAll(negations, Flag.NEGATION | Flag.STOP);
+enterAll(ranks, Flag.RANK);
 enterAll([...Object.values(interrogativeWords), auxiliaryWords, numberNouns, 'or'].join(' '), Flag.ASK);
 for (const [value, word] of numberWords.entries()) {
   enter(foldedHash(word), word === 'one' ? 0 : Flag.NUMBER, foldedHash(String(value)));

@@ -1,0 +1,43 @@
+import type { Feature } from '../feature.js';
+import { share } from '../stats.js';
+
+const shared = { version: 1, needs: 'answer', towards: 'either' } as const;
+const without = 'it has no equation of plain numbers';
+
+/** Equations of plain numbers in the answer: ln(1 + n). Steps of a calculation. */
+export const equations: Feature = {
+  ...shared,
+  name: 'text.equations',
+  range: [0, 25],
+  of: ({ equations }) => Math.log1p(equations.n),
+};
+
+/** Share of them that don't hold: "17 + 25 = 41". The cheapest check there is of a calculation. */
+export const falseEquations: Feature = {
+  ...shared,
+  name: 'text.falseEquations',
+  towards: 'wrong',
+  range: [0, 1],
+  unless: without,
+  of: ({ equations }) => share(equations.wrong, equations.n),
+};
+
+/** Equations of plain numbers in the reasoning: ln(1 + n). */
+export const reasoningEquations: Feature = {
+  ...shared,
+  name: 'reasoning.equations',
+  needs: 'reasoning',
+  range: [0, 25],
+  of: ({ reasoningEquations }) => Math.log1p(reasoningEquations.n),
+};
+
+/** Share of them that don't hold. */
+export const falseReasoningEquations: Feature = {
+  ...shared,
+  name: 'reasoning.falseEquations',
+  needs: 'reasoning',
+  towards: 'wrong',
+  range: [0, 1],
+  unless: without,
+  of: ({ reasoningEquations }) => share(reasoningEquations.wrong, reasoningEquations.n),
+};

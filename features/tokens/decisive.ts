@@ -1,0 +1,83 @@
+import type { Alternative } from '../../data/record.js';
+import type { Feature } from '../feature.js';
+import type { View } from '../view.js';
+import { decisionOf } from './decision.js';
+import { fastExp } from './fast-exp.js';
+import { LEAST_LOGPROB } from './token-table.js';
+
+const shared = {
+  version: 1,
+  towards: 'right',
+  unless: 'the answer names no option, no yes or no, and no number',
+} as const;
+
+/**
+ * Log-probability of the word that decides: Σ ℓ_t over the tokens of the option's letter, of the yes or no, else of the last
+ * number. Where an answer reasons first, its end is all that is graded.
+ */
+export const decisiveLogprob: Feature = {
+  ...shared,
+  name: 'tokens.decisiveLogprob',
+  needs: 'tokens',
+  range: [-1e6, 0],
+  of: ({ tokens, keyTokens: { decisive, decided } }) => {
+    let total = 0;
+    for (let t = decisive; t < decided; t++) total += tokens.logprob[t];
+    return decided === 0 ? NaN : total;
+  },
+};
+
+/** Least margin at those tokens. */
+export const decisiveMargin: Feature = {
+  ...shared,
+  name: 'tokens.decisiveMargin',
+  needs: 'tokens.top',
+  range: [LEAST_LOGPROB, -LEAST_LOGPROB],
+  of: ({ tokens, keyTokens: { decisive, decided } }) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let t = decisive; t < decided; t++) if (tokens.margin[t] < least) least = tokens.margin[t];
+    return decided === 0 ? NaN : least;
+  },
+};
+
+/**
+ * Log-odds of the decision: ln Σ p of the alternatives that say the same option or yes or no, however they are spelled
+ * (" Yes", "yes"), over ln Σ p of those that say another; one that isn't listed counts as the least listed. What `choices`
+ * holds where it is recorded.
+ */
+export const decisiveOdds: Feature = {
+  ...shared,
+  name: 'tokens.decisiveOdds',
+  needs: 'tokens.top',
+  unless: 'the answer names no option, and no yes or no, by a token of its own',
+  range: [LEAST_LOGPROB, -LEAST_LOGPROB],
+  of: oddsOf,
+};
+
+function oddsOf({ record, topK, tokens, keyTokens: { decisive, decided } }: View): number {
+  if (decided !== decisive + 1) return NaN;
+  const { token, top } = record.tokens![tokens.place[decisive]];
+  const own = decisionOf(token);
+  if (own === 0) return NaN;
+  let same = 0;
+  let other = 0;
+  let least = 1;
+  for (const { token: text, logprob } of greatest(top!, topK)) {
+    const p = fastExp(Math.min(0, Math.max(logprob!, LEAST_LOGPROB)));
+    const said = decisionOf(text);
+    if (said === own) same += p;
+    else if (said !== 0 && said > 0 === own > 0) other += p;
+    if (p < least) least = p;
+  }
+  const chosen = fastExp(tokens.logprob[decisive]);
+  return Math.log(Math.max(same, chosen)) - Math.log(Math.max(other, least));
+}
+
+/** The k likeliest alternatives; the list itself where it holds no more. */
+function greatest(top: readonly Alternative[], k: number): readonly Alternative[] {
+  if (top.length === k) return top;
+  return top
+    .filter(({ logprob }) => logprob != null && !Number.isNaN(logprob))
+    .sort((a, b) => b.logprob! - a.logprob!)
+    .slice(0, k);
+}
