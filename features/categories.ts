@@ -28,7 +28,11 @@ export function categoryReader(name: string): ((record: AnswerRecord, view: View
 const letters = 'ABCDEFGHIJ';
 
 function optionOf(view: View): string | null {
-  if (view.choices.n > 0) return view.choices.chosenName;
+  return view.choices.n > 0 ? view.choices.chosenName : optionSaid(view);
+}
+
+/** The option the answer's text names: a letter, yes or no; null where it names none. */
+export function optionSaid(view: View): string | null {
   const { option, polarity } = view.gist;
   if (option >= 0) return letters[option];
   return polarity < 0 ? null : polarity === 1 ? 'yes' : 'no';

@@ -1,5 +1,5 @@
 import type { AnswerRecord } from '../data/record.js';
-import { categoryReader, fixedCategories } from './categories.js';
+import { categoryReader, fixedCategories, optionSaid } from './categories.js';
 import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
@@ -18,6 +18,8 @@ export interface SignalColumns {
   categories: Map<string, (string | null)[]>;
   /** Hashed words [n, length], where they were asked for. */
   words: Int32Array | null;
+  /** What the category `option` would be without recorded choices. */
+  optionSaid: (string | null)[];
   /** Answers whose tokens had alternatives, but fewer than the top k: their top-k signals are NaN. */
   refused: number;
 }
@@ -40,6 +42,7 @@ export class SignalCollector {
   readonly #shape: HashShape | null;
   readonly #words: IdStore;
   readonly #readers = fixedCategories.map((name) => ({ column: new TextColumn(), of: categoryReader(name)! }));
+  readonly #said = new TextColumn();
 
   constructor(topK: number, words: HashShape | null = null) {
     this.#view = makeView(topK);
@@ -55,6 +58,7 @@ export class SignalCollector {
     if (view.tokens.refused) this.refused++;
     if (this.#shape !== null) hashedWords(view, this.#shape, this.#words.chunkOf(at), this.#words.placeOf(at));
     for (const { column, of } of this.#readers) column.set(at, of(record, view));
+    this.#said.set(at, optionSaid(view));
     eachNamed(
       record,
       (family, key, value) => columnOf(this.#dynamic.get(family)!, key, Column)?.set(at, value),
@@ -85,7 +89,15 @@ export class SignalCollector {
     });
     for (const [key, column] of this.#texts) categories.set(`features.${key}`, column.take(this.n));
     const words = this.#shape === null ? null : this.#words.take(this.n);
-    return { n: this.n, names: [...columns.keys()], columns, categories, words, refused: this.refused };
+    return {
+      n: this.n,
+      names: [...columns.keys()],
+      columns,
+      categories,
+      optionSaid: this.#said.take(this.n),
+      words,
+      refused: this.refused,
+    };
   }
 }
 

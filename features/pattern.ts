@@ -16,6 +16,22 @@ export function patternOf(record: AnswerRecord): string {
   return pattern;
 }
 
+/** The groups of a pattern's name. */
+export function groupsIn(pattern: string): string[] {
+  return pattern.split('+');
+}
+
+/** Whether a signal is not there where only the groups of `pattern` are recorded. */
+export function isHidden(name: string, pattern: string): boolean {
+  const recorded = groupsIn(pattern);
+  return groupsOfSignal(name).some((group) => !recorded.includes(group));
+}
+
+/** The groups a signal needs, by its name, with or without version. */
+export function groupsOfSignal(name: string): readonly PatternGroup[] {
+  return [groupOfSignal(name)];
+}
+
 /** The group a signal belongs to, by its name, with or without version. */
 export function groupOfSignal(name: string): PatternGroup {
   const family = name.split(/[.@]/, 1)[0];

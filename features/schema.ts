@@ -1,3 +1,5 @@
+import type { HashShape } from './hashed-words.js';
+
 /**
  * Which signals a model takes, in order: what the manifest stores and what the row maker is built from.
  * `numeric` holds `name@version`; dynamic ones are `verifiers.NAME@1`, `features.NAME@1` and
@@ -8,6 +10,8 @@ export interface SignalSchema {
   topK: number;
   numeric: string[];
   categorical: CategoricalSignal[];
+  /** The hashed words that a text channel reads (features/hashed-words.ts); absent where there is none. */
+  words?: HashShape;
 }
 
 /** A categorical input: `model`, `task`, `option` or `features.NAME`. Index 0 is unseen, rare or missing; `vocabulary[i]` has index i + 1. */

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 
-/**
- * How a graph is laid out, for a runner that does its arithmetic without an ONNX runtime: names of its constants in the
- * order they are used. Stored in the model's metadata under `vouch.layout`.
- */
-export const layoutSchema = z.object({
+/** How one predictor of a graph is laid out: names of its constants in the order they are used. */
+export const predictorLayoutSchema = z.object({
+  /** Its numeric signals as columns of `features`. */
+  columns: z.array(z.number().int()),
+  /** Whether the text channel's logit is one more column. */
+  text: z.boolean(),
   /** Names of the encoder's factors and summands [1, d], the columns with a missing flag, the widths of the one-hots. */
   slope: z.string(),
   offset: z.string(),
   indicators: z.array(z.number().int()),
   vocabularies: z.array(z.number().int()),
-  /** Straight path [width] and its summand. */
-  linear: z.string(),
+  /** Straight path [width], null where there is none, and its summand. */
+  linear: z.string().nullable(),
   bias: z.number(),
   /** Networks with layers: weights [m, d, h] and biases [m, 1, h] of each, then the heads [m, h, 1]. */
   networks: z.array(
@@ -24,10 +25,28 @@ export const layoutSchema = z.object({
       heads: z.string(),
     }),
   ),
+  trees: treesLayoutSchema.nullable(),
+  /** Weights [width, K] and offset [1, K] of the shift's directions. */
+  shift: z.object({ weights: z.string(), offset: z.string(), directions: z.number().int() }),
   calibrator: z.object({ name: z.string(), parameters: z.array(z.number()) }),
 });
 
+/**
+ * How a graph is laid out, for a runner that does its arithmetic without an ONNX runtime. Stored in the model's metadata
+ * under `vouch.layout`.
+ */
+export const layoutSchema = z.object({
+  predictors: z.array(predictorLayoutSchema).min(1),
+  /** Which predictor a row goes to; null where there is one. */
+  routes: z.object({ columns: z.array(z.array(z.number().int())), table: z.array(z.number().int()) }).nullable(),
+  /** The text channel: shape of its words, name of the weights by id. */
+  words: z
+    .object({ length: z.number().int(), buckets: z.number().int(), weights: z.string(), bias: z.number() })
+    .nullable(),
+});
+
 export type Layout = z.infer<typeof layoutSchema>;
-export type LayoutNetwork = Layout['networks'][number];
+export type PredictorLayout = z.infer<typeof predictorLayoutSchema>;
+export type LayoutNetwork = PredictorLayout['networks'][number];
 
 export const LAYOUT_KEY = 'vouch.layout';

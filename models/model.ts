@@ -1,35 +1,74 @@
 import type { SignalSchema } from '../features/schema.js';
-import type { Calibration } from './calibrators/calibrator.js';
-import { calibratorNamed } from './calibrators/list.js';
-import { type Encoder, emitEncoder, encoderGains } from './encoder.js';
 import { LAYOUT_KEY, type Layout } from './layout.js';
-import { emitNetworks, type Network } from './networks/network.js';
 import { Graph } from './onnx/graph.js';
+import { type EmittedPredictor, emitPredictor, type Predictor } from './predictor.js';
+import { emitRoute, type Routes, routesOf } from './routes.js';
+import { emitChannel, type WordChannel } from './words/channel.js';
 
-/** Everything between a row of signals and a probability: networks whose logits are averaged, then a calibrator. */
+/** Everything between a row of signals and a probability. */
 export interface Model {
   schema: SignalSchema;
-  encoder: Encoder;
-  networks: Network[];
-  calibration: Calibration;
+  /** The text channel, where any predictor reads it. */
+  words: WordChannel | null;
+  /** For rows of any pattern that has no predictor of its own. */
+  main: Predictor;
+  /** For rows that lack groups of signals which the main one was fitted with. */
+  experts: { pattern: string; predictor: Predictor }[];
 }
 
 /**
- * Writes the model as one ONNX graph. Inputs: `features` float32 [n, d] (NaN = missing) and, where there are categorical
- * signals, `categories` int64 [n, c] (0 = unseen). Outputs: `logit` [n] before and `probability` [n] after calibration.
+ * Writes the model as one ONNX graph. Inputs: `features` float32 [n, d] (NaN = missing); where there are categorical signals,
+ * `categories` int64 [n, c] (0 = unseen); where there is a text channel, `words` int32 [n, length] (0 = none). Outputs:
+ * `logit` [n] before and `probability` [n] after calibration, `shift` [n] (above 1: unlike the answers trained on).
  */
-export function emitModel({ schema, encoder, networks, calibration }: Model, version: string): Uint8Array {
+export function emitModel({ schema, words, main, experts }: Model, version: string): Uint8Array {
   const graph = new Graph('vouch');
-  const features = graph.input('features', 'float32', ['n', schema.numeric.length]);
+  const d = schema.numeric.length;
+  const features = graph.input('features', 'float32', ['n', d]);
   const hasCategories = schema.categorical.length > 0;
   const categories = hasCategories ? graph.input('categories', 'int64', ['n', schema.categorical.length]) : null;
-  const { x, slope, offset } = emitEncoder(graph, encoder, features, categories);
-  const { logit, ...paths } = emitNetworks(graph, networks, x, encoderGains(encoder)); // [n]
-  const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, logit); // [n]
+  const channel = words === null ? null : emitChannel(graph, words, graph.input('words', 'int32', ['n', words.length]));
+  const index = new Map(schema.numeric.map((name, j) => [name, j]));
+  const emit = (predictor: Predictor) => {
+    const columns = predictor.signals.map((name) => index.get(name)!);
+    const own = columns.length === d ? features : graph.op('Gather', [features, graph.ints(columns, [columns.length])], { axis: 1 });
+    const withText = predictor.text ? graph.op('Concat', [own, channel!.logit], { axis: 1 }) : own;
+    const { layout, ...results } = emitPredictor(graph, predictor, { features: withText, categories });
+    return { ...results, layout: { columns, ...layout } };
+  };
+  const emitted = [main, ...experts.map(({ predictor }) => predictor)].map(emit);
+  const routes = experts.length === 0 ? null : routesOf(schema.numeric, experts.map(({ pattern }) => pattern));
+  const { logit, probability, shift } = routes === null ? emitted[0] : chosen(graph, emitted, routes, features, d);
   graph.output('logit', logit, 'float32', ['n']);
   graph.output('probability', probability, 'float32', ['n']);
-  const { indicators, vocabularies } = encoder;
-  const layout: Layout = { slope, offset, indicators, vocabularies, ...paths, calibrator: calibration };
+  graph.output('shift', shift, 'float32', ['n']);
+  const layout: Layout = {
+    predictors: emitted.map((each) => each.layout),
+    routes,
+    words: channel === null ? null : channel.layout,
+  };
   graph.note(LAYOUT_KEY, JSON.stringify(layout));
   return graph.encode('vouch', version);
+}
+
+/** The results of the predictor each row goes to. */
+function chosen(
+  graph: Graph,
+  emitted: Pick<EmittedPredictor, 'logit' | 'probability' | 'shift'>[],
+  routes: Routes,
+  features: string,
+  d: number,
+): Pick<EmittedPredictor, 'logit' | 'probability' | 'shift'> {
+  const route = emitRoute(graph, routes, features, d); // [n, 1]
+  const last = graph.ints([1], [1]);
+  const pick = (results: string[]) => {
+    const columns = results.map((result) => graph.op('Unsqueeze', [result, last])); // [n, 1] each
+    const all = graph.op('Concat', columns, { axis: 1 }); // [n, predictors]
+    return graph.op('Squeeze', [graph.op('GatherElements', [all, route], { axis: 1 }), last]); // [n]
+  };
+  return {
+    logit: pick(emitted.map((each) => each.logit)),
+    probability: pick(emitted.map((each) => each.probability)),
+    shift: pick(emitted.map((each) => each.shift)),
+  };
 }

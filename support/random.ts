@@ -4,6 +4,8 @@
  * Source: PractRand's sfc32 (Doty-Humphrey); seeding by xmur3-style mixing. 2^-32 granularity in `next`.
  */
 export interface Random {
+  /** What it was made from: `random(seed)` gives the same stream anew, in another thread say. */
+  readonly seed: string;
   /** Uniform in [0, 1). */
   next(): number;
   /** Uniform integer in [0, n). */
@@ -34,6 +36,7 @@ export function random(seed: number | string): Random {
   for (let i = 0; i < 12; i++) next();
   const int = (n: number): number => Math.floor(next() * n);
   return {
+    seed: String(seed),
     next,
     int,
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),

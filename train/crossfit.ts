@@ -1,15 +1,15 @@
-import { foldsByGroup } from '../data/split.js';
-import { type Encoder, encodedWidth, fitEncoder } from '../models/encoder.js';
-import type { Network, Tf } from '../models/networks/network.js';
 import type { Logits } from '../models/numbers.js';
 import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
-import { fitMlp, fitPath, kindsOf, logitsOf, type NetworkKind, networkOf, rowsOf, strataOf } from './learner.js';
-import type { Matrix } from './matrix.js';
-import type { Linear } from './newton.js';
+import type { Pool } from './fit/pool.js';
+import type { Sheet } from './fit/sheet.js';
+import type { WordsFit } from './fit/words.js';
+import { fitKind } from './fit-kind.js';
+import { fitText, type Ground, layGround } from './ground.js';
+import { type Kind, kindsOf } from './learner.js';
 import type { LearnerName, TrainOptions } from './options.js';
-import { rowLosses, weightedMean } from './select.js';
+import { clusteredMean, rowLosses, weightedMean } from './select.js';
 
 /** Out-of-fold logits of every candidate over the fit rows, in the order of `rows`. */
 export interface CrossFit {
@@ -17,78 +17,171 @@ export interface CrossFit {
   /** Fold of each row; rows of a question share one. */
   fold: Int32Array;
   logits: Map<LearnerName, Logits>;
-  /** The ridge penalty with the least out-of-fold log-loss, and that of each on the path. */
+  /** Kinds that were fitted on every fold, in order; what a blend averages. */
+  kinds: Kind[];
+  /** The ridge penalty with the least out-of-fold log-loss, by its place in the options. */
   penalty: number;
-  penalties: { penalty: number; logLoss: number }[];
+  /** The text channel of each fold, and whether it lowered the loss of logistic regression by more than one standard error. */
+  words: (WordsFit | null)[];
+  text: TextGain | null;
+  /** Shift of each row under a fit that had not seen its question; 1 is no threshold yet. */
+  shift: Float64Array;
+  /** Logistic regression without the text channel: its penalty (by place) and logits; null where text channels were given. */
+  plain: { at: number; logits: Logits } | null;
+  /** Kinds that were behind after the first folds and not fitted further. */
+  lost: Lost[];
 }
 
-/** One fold: rows fitted on, held places in `rows` and the rows there, and what was fitted. */
-interface Fold {
-  fit: Int32Array;
-  held: Int32Array;
-  at: Int32Array;
-  encoder: Encoder;
-  path: Linear[];
+/** Out-of-fold log-loss of logistic regression with the text channel minus without, paired, clustered by question. */
+export interface TextGain {
+  difference: number;
+  standardError: number;
+  used: boolean;
 }
+
+export interface Lost {
+  name: Kind;
+  to: Kind;
+  difference: number;
+}
+
+/** Networks race over this many folds; the best one goes on. */
+const RACE = 2;
 
 /**
  * Cross-fitting: each fold's logits come from learners fitted on the other folds. First logistic regression along its path
- * of penalties, which chooses the penalty; then the MLP, which starts from it. A blend is the mean of its kinds' logits.
+ * of penalties, with and without the text channel, which chooses both; then trees and networks, which start from it.
+ * `given` text channels (of the same folds) are taken as they are.
  */
 export async function crossFit(
-  tf: Tf,
+  pool: Pool,
   data: TrainingData,
-  matrix: Matrix,
+  sheet: Sheet,
   rows: Int32Array,
+  fold: Int32Array,
   options: TrainOptions,
   random: Random,
   progress: Progress,
+  given?: (WordsFit | null)[],
 ): Promise<CrossFit> {
-  const groups = Array.from(rows, (row) => data.groups[row]);
-  const fold = foldsByGroup(groups, options.folds, random.fork('folds'), strataOf(data, rows));
-  const folds: Fold[] = [];
-  for (let k = 0; k < options.folds; k++) {
-    const fit = rows.filter((_, i) => fold[i] !== k);
-    const held = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
-    const encoder = fitEncoder(matrix.numeric, fit, matrix.schema);
-    const path = await fitPath(tf, encodedWidth(encoder), rowsOf(data, matrix, encoder, fit), options.penalties);
-    folds.push({ fit, held, at: held.map((i) => rows[i]), encoder, path });
-    progress.add(1);
-  }
-  const gather = async (networkIn: (fold: Fold, k: number) => Network | Promise<Network>): Promise<Logits> => {
+  const folds = Array.from({ length: options.folds }, (_, k) => ({
+    fit: rows.filter((_, i) => fold[i] !== k),
+    places: Int32Array.from(fold.keys()).filter((i) => fold[i] === k),
+  }));
+  const gather = (parts: Logits[]): Logits => {
     const all = new Float64Array(rows.length);
-    for (const [k, each] of folds.entries()) {
-      const z = await logitsOf(tf, await networkIn(each, k), each.encoder, matrix, each.at);
-      each.held.forEach((i, at) => {
-        all[i] = z[at];
+    folds.forEach(({ places }, k) => {
+      places.forEach((i, at) => {
+        all[i] = parts[k][at];
       });
-    }
+    });
     return all;
   };
-  const alongPath: Logits[] = [];
-  for (const p of options.penalties.keys()) alongPath.push(await gather(({ path }) => networkOf(path[p])));
-  const penalties = alongPath.map((z, p) => ({
-    penalty: options.penalties[p],
-    logLoss: weightedMean(data, rows, rowLosses(data, rows, z)),
-  }));
-  const best = penalties.reduce((least, { logLoss }, p) => (logLoss < penalties[least].logLoss ? p : least), 0);
-  const byKind = new Map<NetworkKind, Logits>([['logistic', alongPath[best]]]);
-  if (options.learners.some((learner) => kindsOf(learner).includes('mlp'))) {
-    const mlpIn = async ({ fit, encoder, path }: Fold, k: number) => {
-      const own = random.fork(`mlp ${k}`);
-      const network = await fitMlp(tf, data, matrix, encoder, fit, path[best], options.penalties[best], options, own);
-      progress.add(options.members);
-      return network;
-    };
-    byKind.set('mlp', await gather(mlpIn));
+  const lay = (words: (WordsFit | null)[]) =>
+    Promise.all(
+      folds.map(async ({ fit, places }, k) => {
+        const held = places.map((i) => rows[i]);
+        const ground = await layGround(pool, sheet, fit, held, words[k], options.penalties, random);
+        progress.add(1);
+        return ground;
+      }),
+    );
+  const none = folds.map(() => null);
+  const words =
+    given ??
+    (await Promise.all(
+      folds.map(({ fit }, k) => fitText(pool, data, sheet, fit, options, random.fork(`text ${k}`))),
+    ));
+  const wanted = words.some((each) => each !== null);
+  let grounds = await lay(given ?? none);
+  const plain = given === undefined ? bestOf(data, rows, grounds, gather) : null;
+  let text: TextGain | null = null;
+  if (given === undefined && wanted) {
+    const more = await lay(words);
+    text = textGain(data, rows, plain!, bestOf(data, rows, more, gather));
+    if (text.used) grounds = more;
   }
+  const shift = gather(grounds.map((ground) => ground.shift.held));
+  const { at, logits: linear } = bestOf(data, rows, grounds, gather);
+  const byKind = new Map<Kind, Logits>([['logistic', linear]]);
+  const lost: Lost[] = [];
+  const fitOn = async (kind: Kind, k: number): Promise<Logits> => {
+    const { logits } = await fitKind(pool, data, sheet, grounds[k], kind, at, options, random.fork(`${kind} ${k}`));
+    progress.add(1);
+    return logits;
+  };
+  const asked = options.learners.filter((name): name is Kind => name !== 'blend' && name !== 'logistic');
+  const networks = asked.filter((kind) => kind !== 'trees');
+  const started = new Map<Kind, Promise<Logits>[]>();
+  for (const kind of asked) {
+    const first = kind === 'trees' || networks.length < 2 ? options.folds : Math.min(RACE, options.folds);
+    started.set(kind, Array.from({ length: first }, (_, k) => fitOn(kind, k)));
+  }
+  const winner = await race(data, rows, folds, networks, started, lost);
+  for (const kind of asked) {
+    if (kind !== 'trees' && kind !== winner) continue;
+    const fits = started.get(kind)!;
+    while (fits.length < options.folds) fits.push(fitOn(kind, fits.length));
+    byKind.set(kind, gather(await Promise.all(fits)));
+  }
+  const kinds = [...byKind.keys()];
   const logits = new Map<LearnerName, Logits>();
   for (const learner of options.learners) {
-    const parts = kindsOf(learner).map((kind) => byKind.get(kind) as Logits);
+    const parts = kindsOf(learner, kinds).flatMap((kind) => byKind.get(kind) ?? []);
+    if (parts.length === 0 || (learner === 'blend' && parts.length < 2)) continue;
     logits.set(
       learner,
       parts[0].map((_, i) => parts.reduce((sum, part) => sum + part[i], 0) / parts.length),
     );
   }
-  return { rows, fold, logits, penalty: options.penalties[best], penalties };
+  return { rows, fold, logits, kinds, penalty: at, words: text?.used === false ? none : words, text, lost, shift, plain };
+}
+
+interface Best {
+  at: number;
+  logits: Logits;
+  losses: Float64Array;
+}
+
+/** The penalty with the least out-of-fold log-loss and its logits. */
+function bestOf(data: TrainingData, rows: Int32Array, grounds: Ground[], gather: (parts: Logits[]) => Logits): Best {
+  const along = grounds[0].path.map((_, p) => gather(grounds.map(({ logits }) => logits[p])));
+  const losses = along.map((z) => rowLosses(data, rows, z));
+  const means = losses.map((loss) => weightedMean(data, rows, loss));
+  const at = means.indexOf(Math.min(...means));
+  return { at, logits: along[at], losses: losses[at] };
+}
+
+function textGain(data: TrainingData, rows: Int32Array, without: Best, withText: Best): TextGain {
+  const { mean, error } = clusteredMean(
+    data,
+    rows,
+    withText.losses.map((loss, i) => loss - without.losses[i]),
+  );
+  return { difference: mean, standardError: error, used: mean < -error };
+}
+
+/** The network with the least log-loss over the folds that all have been fitted on. */
+async function race(
+  data: TrainingData,
+  rows: Int32Array,
+  folds: { places: Int32Array }[],
+  networks: Kind[],
+  started: Map<Kind, Promise<Logits>[]>,
+  lost: Lost[],
+): Promise<Kind | null> {
+  if (networks.length < 2) return networks[0] ?? null;
+  const loss = new Map<Kind, number>();
+  for (const kind of networks) {
+    const fits = await Promise.all(started.get(kind)!);
+    const at = Int32Array.from(fits.flatMap((_, k) => [...folds[k].places]));
+    const z = Float64Array.from(fits.flatMap((fit) => [...fit]));
+    const here = at.map((i) => rows[i]);
+    loss.set(kind, weightedMean(data, here, rowLosses(data, here, z)));
+  }
+  const best = networks.reduce((a, b) => (loss.get(b)! < loss.get(a)! ? b : a));
+  for (const kind of networks) {
+    if (kind !== best) lost.push({ name: kind, to: best, difference: loss.get(kind)! - loss.get(best)! });
+  }
+  return best;
 }

@@ -3,6 +3,7 @@ import { groupOf } from '../data/group.js';
 import { labelOf } from '../data/label-of.js';
 import type { AnswerRecord } from '../data/record.js';
 import { SignalCollector, type SignalColumns } from '../features/collect.js';
+import type { HashShape } from '../features/hashed-words.js';
 import { patternOf } from '../features/pattern.js';
 import { VouchError } from '../support/errors.js';
 
@@ -26,6 +27,8 @@ export interface TrainingData {
   pattern: string[];
   time: (string | null)[];
   signals: SignalColumns;
+  /** Shape of `signals.words`; null where none were collected. */
+  words: HashShape | null;
   topK: number;
   /** Answers read that carried no label. */
   unlabelled: number;
@@ -51,8 +54,9 @@ export class TrainingDataCollector {
   constructor(
     private readonly topK: number,
     private readonly groupBy?: string,
+    private readonly words: HashShape | null = null,
   ) {
-    this.signals = new SignalCollector(topK);
+    this.signals = new SignalCollector(topK, words);
   }
 
   /** Returns whether the answer had a label and was kept. Error: DUPLICATE_ID. */
@@ -109,6 +113,7 @@ export class TrainingDataCollector {
       pattern: this.pattern,
       time: this.time,
       signals: this.signals.finish(),
+      words: this.words,
       topK: this.topK,
       unlabelled: this.unlabelled,
       fingerprint: this.hash.digest('hex'),

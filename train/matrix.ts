@@ -1,3 +1,4 @@
+import { groupsIn } from '../features/pattern.js';
 import type { SignalSchema } from '../features/schema.js';
 import type { TrainingData } from './data.js';
 
@@ -25,9 +26,13 @@ export function matrixOf(data: TrainingData, rows: ArrayLike<number>): Matrix {
   return matrixFor(data, { topK: data.topK, numeric: numericNames, categorical });
 }
 
-/** Lays rows out for a schema that is already chosen; a signal these answers never recorded is NaN throughout. */
-export function matrixFor(data: TrainingData, schema: SignalSchema): Matrix {
-  const { columns, categories } = data.signals;
+/**
+ * Lays rows out for a schema that is already chosen; a signal these answers never recorded is NaN throughout. Where only the
+ * groups of `pattern` count as recorded, the option is the one the text names.
+ */
+export function matrixFor(data: TrainingData, schema: SignalSchema, pattern?: string): Matrix {
+  const { columns, categories, optionSaid } = data.signals;
+  const saidOnly = pattern !== undefined && !groupsIn(pattern).includes('logprobs');
   const d = schema.numeric.length;
   const c = schema.categorical.length;
   const numeric = new Float32Array(data.n * d);
@@ -37,7 +42,7 @@ export function matrixFor(data: TrainingData, schema: SignalSchema): Matrix {
   });
   const indexes = new Int32Array(data.n * c);
   schema.categorical.forEach(({ name, vocabulary }, k) => {
-    const values = categories.get(name);
+    const values = saidOnly && name === 'option' ? optionSaid : categories.get(name);
     if (values === undefined) return;
     const index = new Map(vocabulary.map((value, v) => [value, v + 1]));
     for (let i = 0; i < data.n; i++) {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { VouchError } from '../support/errors.js';
 import { backendNames } from './backend/rung.js';
 
+export const learnerNames = ['logistic', 'trees', 'mlp', 'tabm', 'blend'] as const;
+
 /** Every default of training, once: the help text, the docs and the report read them here. */
 export const loopSchema = z.strictObject({
   learningRate: z.number().positive(),
@@ -35,7 +37,24 @@ export const trainOptionsSchema = z.strictObject({
   /** Share of a member's questions held back to stop it. */
   stopShare: z.number().gt(0).lt(1).default(0.15),
   backend: z.enum(['auto', ...backendNames]).default('auto'),
-  learners: z.array(z.enum(['logistic', 'mlp', 'blend'])).default(['logistic', 'mlp', 'blend']),
+  learners: z.array(z.enum(learnerNames)).default(['logistic', 'trees', 'mlp', 'blend']),
+  /** Patterns of signals that rows may come with although none was recorded so: for each a predictor of its own. */
+  patterns: z
+    .array(z.string().regex(/^free(\+(logprobs|samples|verifiers))*$/, 'free, or free+logprobs+samples+verifiers with some left out'))
+    .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers']),
+  /** Learners of those predictors. */
+  patternLearners: z.array(z.enum(learnerNames)).default(['logistic', 'trees', 'blend']),
+  /** Hashed words for the text channel: ids an answer has, buckets for question and answer each; length 0: no channel. */
+  words: z
+    .strictObject({ length: z.number().int().min(0), buckets: z.number().int().positive() })
+    .default({ length: 96, buckets: 4096 }),
+  /** Share of answers like those trained on that may count as shifted. */
+  shiftFlags: z.number().gt(0).lt(0.5).default(0.05),
+  /** Ridge penalties of the text channel, strongest first. */
+  wordPenalties: z.array(z.number().positive()).default([10, 3, 1, 0.3]),
+  /** Ensembles of boosted trees whose logits are averaged. */
+  treeMembers: z.number().int().positive().default(3),
+  trees: boostSchema.prefault({}),
   hidden: z.array(z.number().int().positive()).default([64, 64]),
   /** Ridge penalties of logistic regression, strongest first; the one with the least out-of-fold log-loss is used. */
   penalties: z.array(z.number().positive()).default([100, 30, 10, 3, 1, 0.3]),
@@ -49,7 +68,7 @@ export const trainOptionsSchema = z.strictObject({
 });
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;
-export type LearnerName = TrainOptions['learners'][number];
+export type LearnerName = (typeof learnerNames)[number];
 
 /** Checks options from a config file or the command line. Error: BAD_USAGE with the field. */
 export function parseOptions(raw: unknown, file?: string): TrainOptions {

@@ -54,48 +54,30 @@ export interface Trained {
  */
 export async function train(data: TrainingData, options: TrainOptions, context: TrainContext): Promise<Trained> {
   checkData(data, options);
-  const { tf } = context;
+  const { pool, versions } = context;
   const clock = stopwatch();
   const seed = random(options.seed);
   const parts = partsOf(data, options, seed.fork('parts'));
   const matrix = matrixOf(data, parts.fit);
 
-  const withMlp = options.learners.some((learner) => kindsOf(learner).includes('mlp'));
-  const steps = options.folds * (1 + (withMlp ? options.members : 0)) + 1;
-  const shown = progress('train', { total: steps, unit: 'fits', quiet: context.quiet });
-  const cross = await crossFit(tf, data, matrix, parts.fit, options, seed.fork('cross'), shown);
-  clock.lap('cross-fitting');
-
-  const learners = selectLearner(data, parts.fit, cross.logits);
-  const learner = learners.find((candidate) => candidate.chosen)!.name;
-  const outOfFold = cross.logits.get(learner)!;
-  const calibration = chooseCalibration(data, parts.fit, cross.fold, outOfFold);
-  const baselines = fitBaselines(data, matrix, parts.fit, cross.fold);
-  clock.lap('selection, calibration, baselines');
-
-  const encoder = fitEncoder(matrix.numeric, parts.fit, matrix.schema);
-  const path = options.penalties.slice(0, options.penalties.indexOf(cross.penalty) + 1);
-  const fitRows = rowsOf(data, matrix, encoder, parts.fit);
-  const linear = (await fitPath(tf, encodedWidth(encoder), fitRows, path)).at(-1)!;
-  const networks: Network[] = [];
-  for (const kind of kindsOf(learner)) {
-    if (kind === 'logistic') networks.push(networkOf(linear));
-    else {
-      const own = seed.fork('mlp');
-      networks.push(await fitMlp(tf, data, matrix, encoder, parts.fit, linear, cross.penalty, options, own));
-    }
-  }
+  const shown = progress('train', { unit: 'fits', quiet: context.quiet });
+  const fitted = await fitModel(pool, data, matrix, parts.fit, options, seed.fork('fit'), shown);
   shown.done();
-  const { vouch } = context.versions;
-  const graph = emitModel({ schema: matrix.schema, encoder, networks, calibration: calibration.calibration }, vouch);
-  clock.lap('refit and export');
+  const { main, experts, model, fold } = fitted;
+  const { learners, calibration } = main;
+  const learner = learners.find((candidate) => candidate.chosen)!.name;
+  clock.lap('fitting');
+  const baselines = fitBaselines(data, matrix, parts.fit, fold);
+  clock.lap('baselines');
+  const { vouch } = versions;
+  const graph = emitModel(model, vouch);
 
   const manifest: Manifest = {
     formatVersion: FORMAT_VERSION,
     vouch,
     created: context.created,
     signals: matrix.schema,
-    model: { name: learner, penalty: cross.penalty, networks: networks.map(sizes) },
+    model: modelFacts(fitted, options),
     calibrator: calibration.calibration,
     thresholds: [],
     data: { fingerprint: data.fingerprint, answers: data.n, groups: data.groupCount },
@@ -111,7 +93,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
   const certified = certifyPatterns(
     data,
     parts,
-    outOfFold,
+    main.outOfFold,
     calibration.calibration,
     probability,
     options,

@@ -3,6 +3,7 @@ import type { Scorer } from '../scorer/open.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
 import { aurocsAlone } from './examine.js';
+import { inputsOf } from './inputs.js';
 import type { Matrix } from './matrix.js';
 import type { Parts } from './parts.js';
 import type { SignalWorth } from './report/data.js';
@@ -11,7 +12,7 @@ import type { SignalWorth } from './report/data.js';
 const PERMUTATION_ROWS = 4000;
 
 /**
- * The worth of each signal: its AUROC alone on the fit part, and the rise of the shipped predictor's log-loss on the
+ * The worth of each signal: its AUROC alone on the fit part, what logistic regression loses without it (`dropped`), and the rise of the shipped predictor's log-loss on the
  * certify part when the signal's values (with its log or logit twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
  */
 export async function signalWorth(
@@ -19,14 +20,15 @@ export async function signalWorth(
   matrix: Matrix,
   parts: Parts,
   scorer: Scorer,
+  dropped: Map<string, number>,
   random: Random,
 ): Promise<SignalWorth[]> {
   const { schema } = matrix;
   const step = Math.max(1, Math.ceil(parts.certify.length / PERMUTATION_ROWS));
   const rows = parts.certify.filter((_, i) => i % step === 0);
-  const { features, categories } = inputsOf(matrix, rows);
+  const { features, categories, words } = inputsOf(data, matrix, rows);
   const loss = async (x: Float32Array, c: BigInt64Array) => {
-    const { probability } = await scorer.scoreFeatures(x, c);
+    const { probability } = await scorer.scoreFeatures(x, c, words);
     let sum = 0;
     let weight = 0;
     rows.forEach((row, i) => {
@@ -41,7 +43,12 @@ export async function signalWorth(
     const order = random.fork(name).shuffle(Int32Array.from(rows.keys()));
     const shuffled = permuted(features, schema.numeric.length, columns, order);
     const alone = aurocAlone(data, matrix, columns[0], parts.fit);
-    worth.push({ name, ...alone, permutation: (await loss(shuffled, categories)) - base });
+    worth.push({
+      name,
+      ...alone,
+      dropOne: dropped.get(name) ?? null,
+      permutation: (await loss(shuffled, categories)) - base,
+    });
   }
   for (let k = 0; k < schema.categorical.length; k++) {
     const { name } = schema.categorical[k];
@@ -52,27 +59,15 @@ export async function signalWorth(
       recorded: 1,
       auroc: null,
       aurocWithin: null,
+      dropOne: dropped.get(name) ?? null,
       permutation: (await loss(features, shuffled)) - base,
     });
   }
   return worth.sort((a, b) => b.permutation - a.permutation);
 }
 
-/** The graph's inputs for some rows of the matrix. */
-export function inputsOf(matrix: Matrix, rows: Int32Array): { features: Float32Array; categories: BigInt64Array } {
-  const d = matrix.schema.numeric.length;
-  const c = matrix.schema.categorical.length;
-  const features = new Float32Array(rows.length * d);
-  const categories = new BigInt64Array(rows.length * c);
-  rows.forEach((row, i) => {
-    features.set(matrix.numeric.subarray(row * d, (row + 1) * d), i * d);
-    for (let k = 0; k < c; k++) categories[i * c + k] = BigInt(matrix.categories[row * c + k]);
-  });
-  return { features, categories };
-}
-
 /** Columns by signal: `a@1`, `a.log@1` and `a.logit@1` are one. */
-function families(numeric: string[]): Map<string, number[]> {
+export function families(numeric: string[]): Map<string, number[]> {
   const found = new Map<string, number[]>();
   numeric.forEach((full, j) => {
     const name = full.replace(/@\d+$/, '').replace(/\.(log|logit)$/, '');

@@ -32,6 +32,7 @@ export const manifestSchema = z.looseObject({
     topK: z.number(),
     numeric: z.array(z.string()),
     categorical: z.array(z.object({ name: z.string(), vocabulary: z.array(z.string()) })),
+    words: z.object({ length: z.number(), buckets: z.number() }).optional(),
   }),
   model: z.looseObject({ name: z.string() }),
   calibrator: z.object({ name: z.string(), parameters: z.array(z.number()) }),

@@ -1,7 +1,7 @@
 import { bytes, float, int, join, string } from './protobuf.js';
 
 /** Element types of onnx.TensorProto.DataType that the graphs here use. */
-const dataType = { float32: 1, int64: 7, bool: 9 } as const;
+const dataType = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 export type ElementType = keyof typeof dataType;
 
 /** A dimension: a fixed length or a named one (`n` rows). */

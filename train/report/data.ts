@@ -46,6 +46,8 @@ export interface SignalWorth {
   /** AUROC of the signal alone on the fit part, over rows that have it; .5 worthless, below .5 it points to wrong. */
   auroc: number | null;
   aurocWithin: number | null;
+  /** Rise of logistic regression's out-of-fold log-loss without it (its log or logit twin gone too), the others making up; nats. */
+  dropOne: number | null;
   /** Rise of the shipped predictor's log-loss on the certify part when this signal's values are shuffled among rows; nats. */
   permutation: number;
 }
@@ -82,6 +84,55 @@ export interface AlphaCoverage {
   coverage: number;
   threshold: number | null;
   indication: boolean;
+}
+
+/** What scoring with fewer signals costs: the same certify answers with the groups outside `pattern` hidden. */
+export interface PatternStanding {
+  pattern: string;
+  learner: string;
+  calibrator: string;
+  rows: number;
+  logLoss: Estimate;
+  auroc: Estimate;
+  aurocWithin: Estimate;
+  /** Log-loss with these signals minus with all that was recorded, paired. */
+  cost: Estimate;
+  /** Share of these answers whose decision is another one with all signals; null where either is not certified. */
+  decisionsChanged: number | null;
+}
+
+/** How a predictor does on the answers of one model or task. */
+export interface LeftOutStanding {
+  logLoss: number;
+  auroc: number | null;
+  eceDebiased: number;
+}
+
+/** A model or task whose labels were not seen, against the same answers with labels of it seen; logistic regression, fit part. */
+export interface LeftOut {
+  by: 'model' | 'task';
+  name: string;
+  rows: number;
+  right: number;
+  seen: LeftOutStanding;
+  unseen: LeftOutStanding;
+  /** Log-loss unseen minus seen, paired, with its standard error clustered by question. */
+  difference: number;
+  standardError: number;
+  /** Share of the unseen answers that shift flags. */
+  shifted: number;
+}
+
+export interface LearningPoint {
+  labels: number;
+  logLoss: number;
+  standardError: number;
+}
+
+/** Out-of-fold log-loss by number of labels, and what more labels would change, by a power law; null where it shows no gain. */
+export interface LearningCurve {
+  points: LearningPoint[];
+  gains: { more: number; gain: number | null }[];
 }
 
 export interface TemperaturePoint {
@@ -140,6 +191,10 @@ export interface ReportData {
   signals: SignalWorth[];
   thresholds: CertifiedThreshold[];
   alphaCoverage: AlphaCoverage[];
+  /** All that was recorded first, then the patterns that have a predictor of their own. */
+  patterns?: PatternStanding[];
+  leftOut?: LeftOut[];
+  learningCurve?: LearningCurve;
   /** Seconds by step. */
   timings: Record<string, number>;
 }

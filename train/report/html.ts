@@ -7,12 +7,14 @@ import { beforeAfter } from './sections/before-after.js';
 import { dataFacts, runFacts } from './sections/facts.js';
 import { headline } from './sections/headline.js';
 import { parts } from './sections/parts.js';
+import { patterns } from './sections/patterns.js';
 import { reliability } from './sections/reliability.js';
 import { riskCoverage } from './sections/risk-coverage.js';
 import { selection } from './sections/selection.js';
 import { signals } from './sections/signals.js';
 import { slices } from './sections/slices.js';
 import { temperature } from './sections/temperature.js';
+import { unseen } from './sections/unseen.js';
 import { style } from './style.js';
 import { subject } from './words.js';
 
@@ -25,6 +27,8 @@ const sections: [id: string, name: string, draw: (data: ReportData) => Html | nu
   ['baselines', 'Simpler ways', baselines],
   ['signals', 'Signals', signals],
   ['slices', 'Models and tasks', slices],
+  ['patterns', 'Fewer signals', patterns],
+  ['unseen', 'New models and tasks', unseen],
   ['selection', 'What ships', selection],
   ['parts', 'Trained on what', parts],
   ['data', 'Data', dataFacts],

@@ -91,8 +91,10 @@ export function patternWords(pattern: string): string {
 
 const named: Record<string, string> = {
   logistic: 'Logistic regression',
+  trees: 'Boosted trees',
   mlp: 'Neural network (MLP)',
-  blend: 'Mean of both (blend)',
+  tabm: 'Neural ensemble (TabM)',
+  blend: 'Mean of all (blend)',
   none: 'None',
   temperature: 'Temperature',
   platt: 'Platt',

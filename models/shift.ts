@@ -1,0 +1,52 @@
+import type { Graph } from './onnx/graph.js';
+
+/**
+ * Shift: how unlike the answers trained on one is, from its encoded numbers x: √(mean_k (x·W_k + b_k)²) / threshold, so that 1 is
+ * where the least like of them begin. The K columns of W are random directions of whitened space, so the sum of squares
+ * estimates the Mahalanobis distance (Johnson & Lindenstrauss 1984) at K products a signal instead of d.
+ */
+export interface Shift {
+  directions: number;
+  /** [d, K] row-major over the numeric inputs, and [K]. */
+  weights: Float32Array;
+  offset: Float32Array;
+  /** Distance that counts as 1. */
+  threshold: number;
+}
+
+/** Shift of encoded rows [n, width], of which the first d inputs are read. */
+export function shiftsOf({ directions, weights, offset, threshold }: Shift, x: Float32Array, width: number): Float64Array {
+  const d = weights.length / directions;
+  const sums = new Float64Array(directions);
+  return Float64Array.from({ length: x.length / width }, (_, i) => {
+    for (let k = 0; k < directions; k++) sums[k] = offset[k];
+    for (let j = 0; j < d; j++) {
+      const value = x[i * width + j];
+      if (value === 0) continue;
+      for (let k = 0; k < directions; k++) sums[k] += value * weights[j * directions + k];
+    }
+    let square = 0;
+    for (let k = 0; k < directions; k++) square += sums[k] * sums[k];
+    return Math.sqrt(square / directions) / threshold;
+  });
+}
+
+/** Emits shift: x [n, width], to be times `gains`, → [n]. */
+export function emitShift(graph: Graph, shift: Shift, x: string, gains: Float64Array) {
+  const { directions, threshold } = shift;
+  const d = shift.weights.length / directions;
+  const wide = new Float32Array(gains.length * directions);
+  const share = 1 / (threshold * Math.sqrt(directions));
+  for (let j = 0; j < d; j++) {
+    for (let k = 0; k < directions; k++) wide[j * directions + k] = shift.weights[j * directions + k] * gains[j] * share;
+  }
+  const weights = graph.floats(wide, [gains.length, directions], 'shift');
+  const offset = graph.floats(
+    shift.offset.map((value) => value * share),
+    [1, directions],
+    'shift',
+  );
+  const along = graph.op('Add', [graph.op('MatMul', [x, weights]), offset]); // [n, K]
+  const result = graph.op('ReduceL2', [along, graph.ints([1], [1])], { keepdims: 0 }); // [n]
+  return { shift: result, layout: { weights, offset, directions } };
+}

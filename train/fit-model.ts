@@ -1,0 +1,88 @@
+import { groupOfSignal, groupsIn, patternGroups } from '../features/pattern.js';
+import type { Model } from '../models/model.js';
+import type { Progress } from '../support/progress.js';
+import type { Random } from '../support/random.js';
+import type { TrainingData } from './data.js';
+import type { Pool } from './fit/pool.js';
+import { hiddenSheet, sheetOf } from './fit/sheet.js';
+import { crossFolds, type FittedPredictor, fitPredictor } from './fit-predictor.js';
+import type { Matrix } from './matrix.js';
+import type { TrainOptions } from './options.js';
+
+/** A predictor for rows that come with some groups of signals only, fitted on `rows` with the others hidden. */
+export interface FittedExpert {
+  pattern: string;
+  rows: Int32Array;
+  fitted: FittedPredictor;
+}
+
+export interface FittedModel {
+  model: Model;
+  main: FittedPredictor;
+  experts: FittedExpert[];
+  /** Fold of each fit row. */
+  fold: Int32Array;
+}
+
+/**
+ * Fits all that goes into a bundle on `rows`: the main predictor on the rows as they were recorded, so that what is missing
+ * by nature stays visible to it, and one for each declared pattern that the rows do not hold enough of, with the other groups
+ * of signals hidden. A predictor of its own costs the main one nothing; hiding at random in one network did.
+ */
+export async function fitModel(
+  pool: Pool,
+  data: TrainingData,
+  matrix: Matrix,
+  rows: Int32Array,
+  options: TrainOptions,
+  random: Random,
+  progress: Progress,
+): Promise<FittedModel> {
+  const sheet = sheetOf(data, matrix);
+  const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
+  const main = await fitPredictor(pool, data, sheet, rows, fold, options, random.fork('main'), progress);
+  const given = { folds: main.cross.words, all: main.words };
+  const experts: FittedExpert[] = [];
+  for (const pattern of declaredPatterns(data, matrix, rows, options)) {
+    const has = (row: number) => groupsIn(pattern).every((group) => groupsIn(data.pattern[row]).includes(group));
+    const places = Int32Array.from(rows.keys()).filter((i) => has(rows[i]));
+    const own = places.map((i) => rows[i]);
+    const fitted = await fitPredictor(
+      pool,
+      data,
+      hiddenSheet(data, sheet, pattern),
+      own,
+      places.map((i) => fold[i]),
+      { ...options, learners: options.patternLearners },
+      random.fork(pattern),
+      progress,
+      given,
+    );
+    experts.push({ pattern, rows: own, fitted });
+  }
+  const model: Model = {
+    schema: matrix.schema,
+    words: main.words?.channel ?? null,
+    main: main.predictor,
+    experts: experts.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
+  };
+  return { model, main, experts, fold };
+}
+
+/** Declared patterns that take a predictor of their own: the answers hold more than that, and too few hold just that. */
+function declaredPatterns(
+  data: TrainingData,
+  { schema }: Matrix,
+  rows: Int32Array,
+  { patterns, patternRows, minLabels }: TrainOptions,
+): string[] {
+  const groups = new Set<string>(schema.numeric.map(groupOfSignal));
+  const all = patternGroups.filter((group) => group === 'free' || groups.has(group));
+  const count = (test: (pattern: string) => boolean) => rows.filter((row) => test(data.pattern[row])).length;
+  return patterns.filter((pattern) => {
+    const wanted = groupsIn(pattern);
+    if (wanted.length >= all.length || wanted.some((group) => !all.some((known) => known === group))) return false;
+    if (count((natural) => natural === pattern) >= patternRows) return false;
+    return count((natural) => wanted.every((group) => groupsIn(natural).includes(group))) >= minLabels;
+  });
+}

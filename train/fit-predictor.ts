@@ -1,0 +1,92 @@
+import { foldsByGroup } from '../data/split.js';
+import type { Predictor } from '../models/predictor.js';
+import type { Logits } from '../models/numbers.js';
+import type { Progress } from '../support/progress.js';
+import type { Random } from '../support/random.js';
+import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
+import { type CrossFit, crossFit } from './crossfit.js';
+import type { TrainingData } from './data.js';
+import type { Pool } from './fit/pool.js';
+import type { Sheet } from './fit/sheet.js';
+import type { WordsFit } from './fit/words.js';
+import { fitKind } from './fit-kind.js';
+import { fitText, layGround } from './ground.js';
+import { kindsOf } from './learner.js';
+import type { TrainOptions } from './options.js';
+import { type Candidate, selectLearner } from './select.js';
+import { groupNames, strataOf } from './strata.js';
+
+/** A predictor with everything that led to it. */
+export interface FittedPredictor {
+  predictor: Predictor;
+  cross: CrossFit;
+  learners: Candidate[];
+  calibration: ChosenCalibration;
+  /** Out-of-fold logits of the chosen learner, in the order of the rows. */
+  outOfFold: Logits;
+  /** Out-of-fold shift of each row; above 1 is shifted. */
+  shift: Float64Array;
+  /** The text channel fitted on all rows; null where none is used. */
+  words: WordsFit | null;
+}
+
+/** Text channels already fitted on the same rows and folds: by fold, and on all rows. */
+export interface GivenWords {
+  folds: (WordsFit | null)[];
+  all: WordsFit | null;
+}
+
+/** Folds by question for cross-fitting `rows`. */
+export function crossFolds(data: TrainingData, rows: Int32Array, folds: number, random: Random): Int32Array {
+  return foldsByGroup(groupNames(data, rows), folds, random, strataOf(data, rows));
+}
+
+/**
+ * The whole recipe on `rows` and nothing else: cross-fit the candidates; choose learner and calibrator from out-of-fold
+ * logits; refit the chosen one on all of `rows`.
+ */
+export async function fitPredictor(
+  pool: Pool,
+  data: TrainingData,
+  sheet: Sheet,
+  rows: Int32Array,
+  fold: Int32Array,
+  options: TrainOptions,
+  random: Random,
+  progress: Progress,
+  given?: GivenWords,
+): Promise<FittedPredictor> {
+  const cross = await crossFit(pool, data, sheet, rows, fold, options, random.fork('cross'), progress, given?.folds);
+  const learners = selectLearner(data, rows, cross.logits);
+  const learner = learners.find((candidate) => candidate.chosen)!.name;
+  const outOfFold = cross.logits.get(learner)!;
+  const calibration = chooseCalibration(data, rows, fold, outOfFold);
+
+  const used = cross.words.some((each) => each !== null);
+  const words = !used ? null : (given?.all ?? (await fitText(pool, data, sheet, rows, options, random.fork('text'))));
+  const threshold = quantile(cross.shift, 1 - options.shiftFlags);
+  const path = options.penalties.slice(0, cross.penalty + 1);
+  const ground = await layGround(pool, sheet, rows, new Int32Array(0), words, path, random);
+  const parts = await Promise.all(
+    kindsOf(learner, cross.kinds).map((kind) =>
+      fitKind(pool, data, sheet, ground, kind, cross.penalty, options, random.fork(`refit ${kind}`)),
+    ),
+  );
+  progress.add(1);
+  const predictor: Predictor = {
+    signals: sheet.schema.numeric,
+    text: words !== null,
+    encoder: ground.encoder,
+    networks: parts.flatMap(({ part }) => part.network ?? []),
+    trees: parts.map(({ part }) => part.trees).find((trees) => trees !== undefined) ?? null,
+    calibration: calibration.calibration,
+    shift: { ...ground.shift.model, threshold },
+  };
+  const shift = cross.shift.map((value) => value / threshold);
+  return { predictor, shift, cross, learners, calibration, outOfFold, words };
+}
+
+function quantile(values: Float64Array, q: number): number {
+  const sorted = values.slice().sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
+}

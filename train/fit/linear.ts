@@ -1,0 +1,76 @@
+import { type Encoder, encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import type { Tf } from '../../models/networks/network.js';
+import type { Logits } from '../../models/numbers.js';
+import { type Shift, shiftsOf } from '../../models/shift.js';
+import { random } from '../../support/random.js';
+import type { Rows } from '../loop.js';
+import { fitRidge, type Linear, linear } from '../newton.js';
+import { dropOne } from './drop-one.js';
+import { numericWith, type Sheet } from './sheet.js';
+import { fitShift } from './shift.js';
+
+/** Logistic regression on `rows` along a path of ridge penalties, strongest first. */
+export interface LinearTask {
+  kind: 'linear';
+  rows: Int32Array;
+  /** Rows whose logits are wanted. */
+  held: Int32Array;
+  /** One more numeric column: the text channel. */
+  extra: Float32Array | null;
+  penalties: number[];
+  /** Seed of the shift's directions; null where no shift is wanted. */
+  shiftSeed: string | null;
+  /** Sets of encoded inputs whose worth is wanted at the last penalty. */
+  sets?: number[][];
+}
+
+export interface LinearFit {
+  encoder: Encoder;
+  /** By penalty: the solution, and its logits for `held`. */
+  path: Linear[];
+  logits: Logits[];
+  /** Shift of the encoded numbers, its threshold still 1, and its values for `held`. */
+  shift: { model: Shift; held: Float64Array } | null;
+  /** Rise of the log-loss on `held` without each set. */
+  dropped: Float64Array | null;
+}
+
+/** Fits the encoder on `rows`, then each penalty, warm-started from the one before. */
+export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise<LinearFit> {
+  const { rows, held, extra, penalties } = task;
+  const numeric = numericWith(sheet, extra);
+  const encoder = fitEncoder(numeric, rows, sheet.schema);
+  const d = encodedWidth(encoder);
+  const fit = encodedRows(sheet, numeric, encoder, rows);
+  const x = encode(encoder, numeric, sheet.categories, held);
+  const path: Linear[] = [];
+  const logits: Logits[] = [];
+  for (const penalty of penalties) {
+    const solution = await fitRidge(tf, d, fit, penalty, path.at(-1));
+    const z = new Float64Array(held.length);
+    linear(x, d, Float64Array.of(...solution.weights, solution.intercept), z);
+    path.push(solution);
+    logits.push(z);
+  }
+  const { shiftSeed, sets } = task;
+  let shift: LinearFit['shift'] = null;
+  if (shiftSeed !== null) {
+    const model = fitShift(fit.x, d, encoder.median.length, random(shiftSeed));
+    shift = { model, held: shiftsOf(model, x, d) };
+  }
+  const dropped =
+    sets === undefined ? null : dropOne(d, fit, { ...labels(sheet, held), x }, path.at(-1)!, penalties.at(-1)!, sets);
+  return { encoder, path, logits, shift, dropped };
+}
+
+/** Encoded rows with their labels and weights. */
+export function encodedRows(sheet: Sheet, numeric: Float32Array, encoder: Encoder, rows: Int32Array): Rows {
+  return {
+    x: encode(encoder, numeric, sheet.categories, rows),
+    ...labels(sheet, rows),
+  };
+}
+
+function labels({ y, w }: Sheet, rows: Int32Array): Omit<Rows, 'x'> {
+  return { y: Float64Array.from(rows, (row) => y[row]), w: Float64Array.from(rows, (row) => w[row]) };
+}

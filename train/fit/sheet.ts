@@ -1,0 +1,70 @@
+import { isHidden } from '../../features/pattern.js';
+import type { SignalSchema } from '../../features/schema.js';
+import type { TrainingData } from '../data.js';
+import { type Matrix, matrixFor } from '../matrix.js';
+
+/** What fits read of the answers: numbers only, in memory that threads share. Row i of every array is the same answer. */
+export interface Sheet {
+  n: number;
+  schema: SignalSchema;
+  /** [n, d] row-major, NaN = missing; [n, c], 0 = unseen. */
+  numeric: Float32Array;
+  categories: Int32Array;
+  y: Float64Array;
+  w: Float64Array;
+  /** Hashed words [n, length], 0 = none; null where there is no text channel. */
+  words: Int32Array | null;
+}
+
+/** A sheet of the matrix with its labels. */
+export function sheetOf(data: TrainingData, { schema, numeric, categories }: Matrix): Sheet {
+  return {
+    n: data.n,
+    schema,
+    numeric: shared(Float32Array, numeric),
+    categories: shared(Int32Array, categories),
+    y: shared(Float64Array, data.y),
+    w: shared(Float64Array, data.w),
+    words: data.signals.words === null ? null : shared(Int32Array, data.signals.words),
+  };
+}
+
+/**
+ * The same answers as if only the groups of `pattern` had been recorded: the other groups' columns are gone, and the option
+ * is the one the text names. Labels, weights and words are shared with `sheet`.
+ */
+export function hiddenSheet(data: TrainingData, sheet: Sheet, pattern: string): Sheet {
+  const { topK, numeric, categorical } = sheet.schema;
+  const schema = {
+    topK,
+    numeric: numeric.filter((name) => !isHidden(name, pattern)),
+    categorical,
+  };
+  const hidden = matrixFor(data, schema, pattern);
+  return {
+    ...sheet,
+    schema,
+    numeric: shared(Float32Array, hidden.numeric),
+    categories: shared(Int32Array, hidden.categories),
+  };
+}
+
+/** The numeric columns of all rows with `extra` as one more column behind them; as they are where it is null. */
+export function numericWith({ numeric, schema, n }: Sheet, extra: Float32Array | null): Float32Array {
+  if (extra === null) return numeric;
+  const d = schema.numeric.length;
+  const wide = new Float32Array(n * (d + 1));
+  for (let i = 0; i < n; i++) {
+    wide.set(numeric.subarray(i * d, i * d + d), i * (d + 1));
+    wide[i * (d + 1) + d] = extra[i];
+  }
+  return wide;
+}
+
+type Numbers = Float32Array | Float64Array | Int32Array;
+
+function shared<T extends Numbers>(make: new (buffer: SharedArrayBuffer) => T, values: T): T {
+  const copy = new make(new SharedArrayBuffer(values.byteLength));
+  copy.set(values as never);
+  return copy;
+}

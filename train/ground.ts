@@ -1,0 +1,62 @@
+import type { Encoder } from '../models/encoder.js';
+import type { Logits } from '../models/numbers.js';
+import type { Random } from '../support/random.js';
+import type { TrainingData } from './data.js';
+import type { LinearFit } from './fit/linear.js';
+import type { Pool } from './fit/pool.js';
+import type { Sheet } from './fit/sheet.js';
+import type { WordsFit } from './fit/words.js';
+import type { Linear } from './newton.js';
+import type { TrainOptions } from './options.js';
+import { groupNames, strataOf } from './strata.js';
+
+/** What every kind of learner is fitted on top of: rows, text channel, encoder, ridge solutions. */
+export interface Ground {
+  rows: Int32Array;
+  held: Int32Array;
+  words: WordsFit | null;
+  encoder: Encoder;
+  /** By penalty of the options: solution, and logits for `held`. */
+  path: Linear[];
+  logits: Logits[];
+  /** Shift, its threshold still 1, and its values for `held`. */
+  shift: NonNullable<LinearFit['shift']>;
+}
+
+/** Fits the text channel on `rows`; null where no words were collected. */
+export async function fitText(
+  pool: Pool,
+  data: TrainingData,
+  sheet: Sheet,
+  rows: Int32Array,
+  { wordPenalties, folds }: TrainOptions,
+  random: Random,
+): Promise<WordsFit | null> {
+  if (data.words === null) return null;
+  return pool.run(sheet, {
+    kind: 'words',
+    rows,
+    groups: groupNames(data, rows),
+    strata: strataOf(data, rows),
+    shape: data.words,
+    penalties: wordPenalties,
+    folds,
+    seed: random.fork('words').seed,
+  });
+}
+
+/** Fits encoder and ridge path on `rows`, with the text channel's logit as one more signal where there is one. */
+export async function layGround(
+  pool: Pool,
+  sheet: Sheet,
+  rows: Int32Array,
+  held: Int32Array,
+  words: WordsFit | null,
+  penalties: number[],
+  random: Random,
+): Promise<Ground> {
+  const shiftSeed = random.fork('shift').seed;
+  const task = { kind: 'linear', rows, held, extra: words?.column ?? null, penalties, shiftSeed } as const;
+  const { encoder, path, logits, shift }: LinearFit = await pool.run(sheet, task);
+  return { rows, held, words, encoder, path, logits, shift: shift! };
+}

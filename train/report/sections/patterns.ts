@@ -1,0 +1,33 @@
+import type { Estimate, PatternStanding, ReportData } from '../data.js';
+import { type Column, section, table } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { count, fixed, percent, signed } from '../numbers.js';
+import { capital, patternWords, recipeWords } from '../words.js';
+
+/** What each set of signals is worth: the ground for asking for the costly ones only where they change the decision. */
+export function patterns({ patterns: rows }: ReportData): Html | null {
+  if (rows === undefined || rows.length < 2) return null;
+  return section('patterns', 'With fewer signals', [
+    html`<p>The same answers of the certify part, with the other groups of signals hidden. Each of these sets has a predictor, a calibrator and a threshold of its own in the bundle. The cost is what the hidden signals were worth; where few decisions change, they need not be asked for.</p>`,
+    table('Quality by what was recorded', columns, rows),
+  ]);
+}
+
+const columns: Column<PatternStanding>[] = [
+  { head: 'Signals', cell: (row) => capital(patternWords(row.pattern)) },
+  { head: 'Answers', kind: 'number', cell: (row) => count(row.rows) },
+  { head: 'Log-loss', kind: 'number', cell: (row) => estimate(row.logLoss, fixed) },
+  { head: 'Cost', kind: 'number', cell: (row) => (row.cost.value === 0 ? 'all signals' : estimate(row.cost, signed)) },
+  { head: 'AUROC', kind: 'number', cell: (row) => fixed(row.auroc.value) },
+  { head: 'within model and task', kind: 'number', cell: (row) => fixed(row.aurocWithin.value) },
+  {
+    head: 'Decisions changed by all signals',
+    kind: 'number',
+    cell: (row) => (row.cost.value === 0 || row.decisionsChanged === null ? '–' : percent(row.decisionsChanged)),
+  },
+  { head: 'Learner', cell: (row) => recipeWords(row.learner) },
+];
+
+function estimate({ value, low, high }: Estimate, show: (x: number | null) => string): Html {
+  return html`${show(value)}<small>${show(low)} to ${show(high)}</small>`;
+}
