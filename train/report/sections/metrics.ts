@@ -36,7 +36,8 @@ function tested({ test }: ReportData): string {
   if (test.spiegelhalter == null) return '';
   const { z, pvalue } = test.spiegelhalter;
   const p = pvalue < 0.001 ? 'p < 0.001' : `p = ${fixed(pvalue)}`;
-  const verdict = pvalue >= 0.05 ? 'no sign of miscalibration' : z > 0 ? 'surer than it should be' : 'less sure than it could be';
+  const verdict =
+    pvalue >= 0.05 ? 'no sign of miscalibration' : z > 0 ? 'surer than it should be' : 'less sure than it could be';
   return `Spiegelhalter’s test of calibration: z = ${fixed(z, 2)}, ${p}: ${verdict}.`;
 }
 
