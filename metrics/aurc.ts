@@ -2,7 +2,7 @@ import { type Metric, metric, once, type Resampled } from './metric.js';
 import { ranking } from './ranking.js';
 import type { Table } from './scored.js';
 import { kept, perDraw } from './shared.js';
-import { harmonicStep } from './special/harmonic.js';
+import { harmonicRate } from './special/harmonic.js';
 
 /**
  * Area under the risk–coverage curve: the mean, over answers from the surest down, of the share of errors among those kept
@@ -44,9 +44,8 @@ function prepare(table: Table): Resampled {
     let before = 0;
     for (let r = runs - 1; r >= 0; r--) {
       const mass = weight[r + 1] - weight[r];
-      if (!(mass > 0)) continue;
       const wrong = mass - (right[r + 1] - right[r]);
-      area += wrong + (errors - (wrong / mass) * before) * harmonicStep(before, mass);
+      area += wrong + (errors * mass - wrong * before) * harmonicRate(before, mass);
       errors += wrong;
       before += mass;
     }

@@ -16,6 +16,7 @@ export const brierCalibrationMetric: Metric = metric({
   interval: 'aboveNoise',
   prepare: (table) => root(brierMetric.prepare(table), refinement(table)),
   noise: (table) => root(fittedLoss(table), refinement(table)),
+  draws: 500,
   read: (distance) => distance ** 2,
 });
 

@@ -15,6 +15,7 @@ export const brierRefinementMetric: Metric = metric({
   better: 'lower',
   interval: 'basic',
   prepare: refinement,
+  draws: 500,
 });
 
 /** Computed once a draw for all that build on it. */

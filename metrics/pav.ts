@@ -16,22 +16,24 @@ export function pav(score: Float64Array, label: Float64Array, weight: Float64Arr
   return Float64Array.from(run, (r) => value[r]);
 }
 
-/** Writes where the pooled blocks end, in runs, into `end` and returns how many there are. Runs without weight join a neighbour. */
-export function pool(runs: Ranking['runs'], below: RankedSums, end: Int32Array): number {
-  const { weight } = below;
+/**
+ * Writes where the pooled blocks end, in runs, into `end` and returns how many there are. Runs without weight join a
+ * neighbour. Means are compared by products, which spares divisions.
+ */
+export function pool(runs: Ranking['runs'], { weight, right }: RankedSums, end: Int32Array): number {
   let blocks = 0;
   for (let r = 1; r <= runs; r++) {
     if (weight[r] === weight[r - 1]) {
       if (blocks > 0) end[blocks - 1] = r;
       continue;
     }
-    end[blocks++] = r;
-    while (blocks > 1) {
-      const start = blocks > 2 ? end[blocks - 3] : 0;
-      const middle = end[blocks - 2];
-      if (meanBetween(below, start, middle) < meanBetween(below, middle, r)) break;
-      end[--blocks - 1] = r;
+    for (; blocks > 0; blocks--) {
+      const middle = end[blocks - 1];
+      const start = blocks > 1 ? end[blocks - 2] : 0;
+      const before = (right[middle] - right[start]) * (weight[r] - weight[middle]);
+      if (before < (right[r] - right[middle]) * (weight[middle] - weight[start])) break;
     }
+    end[blocks++] = r;
   }
   return blocks;
 }
