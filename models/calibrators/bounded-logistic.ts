@@ -25,7 +25,10 @@ export interface BoundedSolution {
 }
 
 const MOST_STEPS = 100;
-/** A step that gains less than this share of the loss is the last: Newton's next would gain its square. */
+/**
+ * A step that gains less than this share of the loss is the last: Newton's next would gain its square. A coefficient nearer to
+ * its bound is at it.
+ */
 const TOLERANCE = 1e-12;
 
 /**
@@ -72,7 +75,10 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
     let next = theta;
     let reached = loss;
     for (; rate > TOLERANCE; rate /= 2, meets = -1) {
-      next = theta.map((value, j) => (j === meets ? lower[j] : Math.max(value - rate * down[j], lower[j])));
+      next = theta.map((value, j) => {
+        const moved = value - rate * down[j];
+        return j === meets || moved - lower[j] < TOLERANCE ? lower[j] : moved;
+      });
       reached = lossAt(next);
       if (reached <= loss) break;
     }
