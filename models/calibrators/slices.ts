@@ -2,7 +2,7 @@ import type { Logits } from '../numbers.js';
 import type { Graph } from '../onnx/graph.js';
 import { fitAffine } from './affine.js';
 import { diagonal, fitBoundedLogistic } from './bounded-logistic.js';
-import { held, LEAST_SLOPE } from './bounds.js';
+import { held, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
 
 /** A line for each cell, (model, task): z' = slope·z + offset; the pooled one for cells that no answer was seen of. */
 export interface Slices {
@@ -39,7 +39,7 @@ export function slicesFitter(
   return (strength) => {
     const lines = members.map((member) => {
       if (strength === Number.POSITIVE_INFINITY || member.y.length === 0) return { slope, offset };
-      const penalty = diagonal([strength * deviation ** 2, strength]);
+      const penalty = diagonal([strength * deviation ** 2 + TIE_BREAK, strength]);
       const [own, atMean] = fitBoundedLogistic({ ...member, penalty }).coefficients;
       return { slope: own, offset: atMean - own * mean };
     });
