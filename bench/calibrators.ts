@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cellsOf, fittedCell } from '../models/calibrators/cells.js';
 import { applyVennAbers, fitVennAbers } from '../models/calibrators/venn-abers.js';
 import { type Logits, sigmoid } from '../models/numbers.js';
 import { progress } from '../support/progress.js';
@@ -36,6 +37,9 @@ const { tf } = await openBackend(options.backend);
 const seed = random(options.seed);
 const { fit: rows } = partsOf(data, options, seed.fork('parts'));
 const matrix = matrixOf(data, rows);
+const { categorical } = matrix.schema;
+const cells = cellsOf(categorical);
+const cell = rows.map((row) => fittedCell(cells, matrix.categories, row * categorical.length));
 const shown = progress('cross-fit', { total: options.folds * (1 + options.members), unit: 'fits' });
 const { fold, logits } = await crossFit(tf, data, matrix, rows, options, seed.fork('cross'), shown);
 shown.done();
@@ -60,7 +64,7 @@ function columnOf(z: Logits): Map<string, string> {
   const theirs = sklearn(z);
   column.set(`scikit-learn ${theirs.version} Platt`, theirs.Platt.toFixed(4));
   column.set(`scikit-learn ${theirs.version} isotonic`, theirs.isotonic.toFixed(4));
-  const { candidates } = chooseSlices(data, rows, fold, z, options.sliceStrengths);
+  const { candidates } = chooseSlices(data, rows, fold, z, { cell, count: cells.count }, options.sliceStrengths);
   for (const { strength, logLoss, chosen } of candidates)
     column.set(
       strength === null ? 'no line by (model, task)' : `lines by (model, task), strength ${strength}`,
@@ -91,9 +95,8 @@ function secondsOf(n: number, draw: Random): string[] {
     y,
     w: new Float64Array(n).fill(1),
     group,
-    cell: Int32Array.from({ length: n }, () => draw.int(200)),
-    cells: Array.from({ length: 200 }, (_, c) => `cell ${c}`),
   } as unknown as TrainingData;
+  const drawnCells = { cell: Int32Array.from({ length: n }, () => draw.int(200)), count: 200 };
   const all = Int32Array.from({ length: n }, (_, i) => i);
   const folds = group.map((g) => g % 5);
   const timed = (name: string, work: () => unknown) => {
@@ -104,7 +107,7 @@ function secondsOf(n: number, draw: Random): string[] {
   };
   return [
     timed('calibrators', () => chooseCalibration(drawn, all, folds, z)),
-    timed('lines by cell', () => chooseSlices(drawn, all, folds, z, options.sliceStrengths)),
+    timed('lines by cell', () => chooseSlices(drawn, all, folds, z, drawnCells, options.sliceStrengths)),
     timed('Venn–Abers', () => fitVennAbers(z, y, drawn.w)),
   ];
 }

@@ -26,21 +26,20 @@ export interface ChosenSlices {
 }
 
 /**
- * Chooses per-(model, task) lines by cross-validated log-loss on out-of-fold logits, folds by question. The strength with the
- * least loss is taken if it beats the better of no line and one line for all by one paired standard error, clustered by
- * question.
+ * Chooses per-(model, task) lines by cross-validated log-loss on out-of-fold logits, folds by question; `cell` is that of
+ * each of `rows`, −1 for none, below `count`. The strength with the least loss is taken if it beats the better of no line and
+ * one line for all by one paired standard error, clustered by question.
  */
 export function chooseSlices(
   data: TrainingData,
   rows: Int32Array,
   fold: Int32Array,
   logits: Logits,
+  { cell, count }: { cell: Int32Array; count: number },
   strengths: number[],
 ): ChosenSlices {
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);
-  const cell = rows.map((row) => data.cell[row]);
-  const cells = data.cells.length;
   if (new Set(cell).size < 2) return { slices: null, logits, candidates: [] };
   const tried: { strength: number | null; logits: Logits }[] = [
     { strength: null, logits },
@@ -52,7 +51,7 @@ export function chooseSlices(
   for (const { inside, held } of foldPlaces(fold)) {
     const cellIn = inside.map((i) => cell[i]);
     const cellHeld = held.map((i) => cell[i]);
-    const fitAt = slicesFitter(pick(logits, inside), pick(y, inside), pick(w, inside), cellIn, cells);
+    const fitAt = slicesFitter(pick(logits, inside), pick(y, inside), pick(w, inside), cellIn, count);
     const zHeld = pick(logits, held);
     for (const each of tried) {
       if (each.strength === null) continue;
@@ -75,6 +74,6 @@ export function chooseSlices(
   const at = best > 1 && difference < -standardError ? best : 0;
   candidates[at].chosen = true;
   if (at === 0) return { slices: null, logits, candidates };
-  const slices = slicesFitter(logits, y, w, cell, cells)(tried[at].strength as number);
+  const slices = slicesFitter(logits, y, w, cell, count)(tried[at].strength as number);
   return { slices, logits: tried[at].logits, candidates };
 }

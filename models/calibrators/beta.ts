@@ -7,7 +7,7 @@ import type { Calibrator } from './calibrator.js';
  * Beta calibration with three parameters: p = σ(a·ln s − b·ln(1 − s) + c) of s = σ(z), a, b ≥ 0, so that each end of the
  * scale is stretched on its own; a = b is Platt. From the logit without loss: ln s = −softplus(−z), ln(1 − s) = −softplus(z).
  * A coefficient that would be negative is 0 and the others are fitted anew, as in the paper (with convex loss that is the
- * solution under the bounds); were both, each is the least slope. Stored as a, b, c. Source: Kull, Silva Filho & Flach 2017, eq. 5 and sec. 4.
+ * solution under the bounds); were both, each is the least slope. Stored as a, b, c. Source: Kull, Silva Filho & Flach 2017.
  */
 export const beta: Calibrator = {
   name: 'beta',

@@ -9,8 +9,8 @@ import { stepsOf } from './steps.js';
  * Centred isotonic regression of y on z: answers of one logit pooled, adjacent violators (equal shares too) pooled, each block
  * a knot at its mean logit, straight lines between knots, flat outside. An answer that is half right is added at the lowest
  * and at the highest logit, so that no end says 0 or 1. At most 200 knots, at least 1e-3 apart, rounded to float32 so that the
- * graph has the same. Stored as x0, y0, x1, y1, …. Source: Oron & Flournoy 2017, sec. 3, with their `strict`; the added
- * answers: Krichevsky & Trofimov 1981. O(n log n).
+ * graph has the same. Stored as x0, y0, x1, y1, …. Source: Oron & Flournoy 2017; the added answers: Krichevsky & Trofimov
+ * 1981. O(n log n).
  */
 export const isotonic: Calibrator = {
   name: 'isotonic',

@@ -20,7 +20,7 @@ const ENDLESS = 1e30;
  * Monotone spline on the logit: p = σ(f(z)), f' the straight lines through slopes s_j ≥ 1e-3 at knots x_j, constant outside;
  * so f is smooth, strictly increasing, and a straight line in both tails: it never flattens. Penalised likelihood with
  * ½·Σ (s_{j+1} − s_j)²/(x_{j+1} − x_j)/drift² = ½ ∫ f''²/drift², the drift by the Laplace marginal likelihood; a small one
- * is Platt. Stored as x_1…x_k, s_1…s_k, f(x_1). Source: Ramsay 1988 (integrated splines), Wood 2017, ch. 6.2.6.
+ * is Platt. Stored as x_1…x_k, s_1…s_k, f(x_1). Source: Ramsay 1988 (integrated splines), Wood 2011 (choice of the penalty).
  */
 export const spline: Calibrator = {
   name: 'spline',

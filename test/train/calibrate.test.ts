@@ -9,7 +9,7 @@ function chosenFor(truth: (z: number) => number) {
   const draw = random('choice');
   const logits = Float64Array.from({ length: 20_000 }, () => 2 * draw.normal());
   const y = logits.map((z) => (draw.next() < sigmoid(truth(z)) ? 1 : 0));
-  const { data, rows, fold } = drawnData(y, new Int32Array(y.length));
+  const { data, rows, fold } = drawnData(y);
   const { calibration, candidates } = chooseCalibration(data, rows, fold, logits);
   const entropy = logits.reduce((sum, z) => {
     const p = sigmoid(truth(z));

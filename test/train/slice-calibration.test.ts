@@ -15,8 +15,8 @@ function chosenFor(shift: number, n: number, cells = 10) {
   const logits = Float64Array.from({ length: n }, () => 2 * draw.normal());
   const offsetOf = (c: number) => (cells === 1 ? 0 : shift * ((2 * c) / (cells - 1) - 1));
   const y = logits.map((z, i) => (draw.next() < sigmoid(z + offsetOf(cell[i])) ? 1 : 0));
-  const { data, rows, fold } = drawnData(y, cell);
-  const chosen = chooseSlices(data, rows, fold, logits, sliceStrengths);
+  const { data, rows, fold } = drawnData(y);
+  const chosen = chooseSlices(data, rows, fold, logits, { cell, count: cells }, sliceStrengths);
   const loss = (z: Float64Array) => weightedMean(data, rows, rowLosses(data, rows, z));
   return { ...chosen, gain: loss(logits) - loss(chosen.logits), offsetOf };
 }

@@ -37,6 +37,12 @@ function farthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
 /** How far the graph may be from apply. */
 const near: Record<string, number> = { isotonic: 3e-7 };
 
+it('the list is simplest first', () => {
+  const order = calibrators.map(({ complexity }) => complexity);
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+  expect(new Set(order).size).toBe(order.length);
+});
+
 describe.each(calibrators)('$name', (calibrator) => {
   const { apply, emit, name } = calibrator;
 

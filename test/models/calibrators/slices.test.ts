@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitAffine } from '../../../models/calibrators/affine.js';
+import { cellAt, cellsOf, emitCell, fittedCell } from '../../../models/calibrators/cells.js';
 import { applySlices, emitSlices, slicesFitter } from '../../../models/calibrators/slices.js';
 import { sigmoid } from '../../../models/numbers.js';
 import { random } from '../../../support/random.js';
@@ -119,5 +120,41 @@ describe('lines by cell', () => {
         expect([...fitted.offset, fitted.pooled.offset].every(Number.isFinite)).toBe(true);
       }),
     );
+  });
+});
+
+describe('cells', () => {
+  const two = cellsOf([
+    { name: 'model', vocabulary: ['a', 'b', 'c'] },
+    { name: 'option', vocabulary: ['A', 'B'] },
+    { name: 'task', vocabulary: ['t', 'u'] },
+  ]);
+  const rows = [
+    { categories: [1, 2, 1], cell: 4, fitted: 4 }, // 1 + 4·1 − 1
+    { categories: [3, 0, 2], cell: 10, fitted: 10 },
+    { categories: [0, 1, 2], cell: 7, fitted: -1 }, // the model is unseen: no answers to fit by
+    { categories: [0, 1, 0], cell: -1, fitted: -1 },
+  ];
+
+  it('by hand: model first, then task, other categories take no part', () => {
+    expect(two).toEqual({ strides: [1, 0, 4], count: 11 });
+    for (const { categories, cell, fitted } of rows) {
+      const padded = Int32Array.of(9, ...categories);
+      expect([cellAt(two, padded, 1), fittedCell(two, padded, 1)]).toEqual([cell, fitted]);
+    }
+    expect(cellsOf([])).toEqual({ strides: [], count: 0 });
+    expect(cellsOf([{ name: 'task', vocabulary: ['t', 'u'] }])).toEqual({ strides: [1], count: 2 });
+  });
+
+  it('the graph counts the same', async () => {
+    const got = await runGraph(
+      (graph, x) => {
+        const cell = emitCell(graph, two, graph.op('Cast', [x], { to: 7 }));
+        return graph.op('Cast', [cell], { to: 1 });
+      },
+      Float32Array.from(rows.flatMap(({ categories }) => categories)),
+      3,
+    );
+    expect([...got]).toEqual(rows.map(({ cell }) => cell + 1));
   });
 });
