@@ -57,7 +57,7 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
     }
     return sum;
   };
-  let theta = Float64Array.from(problem.start ?? centre);
+  let theta: Float64Array = Float64Array.from(problem.start ?? centre);
   let loss = lossAt(theta);
   let hessian = hessianAt(problem, p);
   for (let step = 0; step < MOST_STEPS; step++) {
@@ -72,17 +72,20 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
         meets = j;
       }
     }
-    let next = theta;
-    let reached = loss;
-    for (; rate > TOLERANCE; rate /= 2, meets = -1) {
+    const most = loss + TOLERANCE * Math.abs(loss); // as good as the loss, by rounding
+    let next: Float64Array;
+    let reached: number;
+    do {
       next = theta.map((value, j) => {
         const moved = value - rate * down[j];
         return j === meets || moved - lower[j] < TOLERANCE ? lower[j] : moved;
       });
       reached = lossAt(next);
-      if (reached <= loss) break;
-    }
-    if (!(reached <= loss) || next === theta) break;
+      if (reached <= most) break;
+      rate /= 2;
+      meets = -1;
+    } while (rate > TOLERANCE);
+    if (!(reached <= most)) break;
     const gain = loss - reached;
     theta = next;
     loss = reached;

@@ -74,19 +74,25 @@ function splineAt(parameters: ArrayLike<number>, k: number, z: number): number {
   return f;
 }
 
-/** The same, all segments side by side, the tails as a first and a last segment without curvature. */
+/**
+ * The same, all segments side by side, the tails as a first and a last one without curvature. Each is measured from its end
+ * nearer to the knot where f is nearest to 0, so that float32 is exact to 1e-6 where the probability is not near 0 or 1.
+ */
 function emitSpline(graph: Graph, parameters: number[], logit: string): string {
   const k = (parameters.length - 1) / 2;
   const x = parameters.slice(0, k);
   const s = parameters.slice(k, 2 * k);
+  const f = x.map((at) => splineAt(parameters, k, at));
+  const middle = f.reduce((best, value, j) => (Math.abs(value) < Math.abs(f[best]) ? j : best), 0);
+  const from = Array.from({ length: k + 1 }, (_, segment) => (segment <= middle ? segment : segment - 1));
   const curves = x.slice(1).map((at, j) => (s[j + 1] - s[j]) / (2 * (at - x[j])));
   const row = (values: number[]) => graph.floats(values, [1, k + 1]);
   const column = graph.op('Unsqueeze', [logit, graph.ints([1], [1])]); // [n, 1]
-  const held = graph.op('Min', [graph.op('Max', [column, row([-ENDLESS, ...x])]), row([...x, ENDLESS])]);
-  const u = graph.op('Sub', [held, row([x[0], ...x])]); // [n, k + 1]
-  const slope = graph.op('Add', [graph.op('Mul', [u, row([0, ...curves, 0])]), row([s[0], ...s])]);
+  const inside = graph.op('Min', [graph.op('Max', [column, row([-ENDLESS, ...x])]), row([...x, ENDLESS])]);
+  const u = graph.op('Sub', [inside, row(from.map((j) => x[j]))]); // [n, k + 1]
+  const slope = graph.op('Add', [graph.op('Mul', [u, row([0, ...curves, 0])]), row(from.map((j) => s[j]))]);
   const parts = graph.op('ReduceSum', [graph.op('Mul', [u, slope]), graph.ints([1], [1])], { keepdims: 0 }); // [n]
-  return graph.op('Sigmoid', [graph.op('Add', [parts, graph.scalar(parameters[2 * k])])]);
+  return graph.op('Sigmoid', [graph.op('Add', [parts, graph.scalar(f[middle])])]);
 }
 
 /** Weighted quantiles of the logits at least NEAREST apart, rounded to float32; one at least. */
