@@ -40,6 +40,8 @@ export const trainOptionsSchema = z.strictObject({
   /** Ridge penalties of logistic regression, strongest first; the one with the least out-of-fold log-loss is used. */
   penalties: z.array(z.number().positive()).default([100, 30, 10, 3, 1, 0.3]),
   mlp: loopSchema.default({ learningRate: 2e-3, decay: 3e-2, batch: 256, epochs: 60, patience: 10, dropout: 0.2 }),
+  /** Strengths of pooling tried for a line of each (model, task): 1/sd² of its shift on the logit; one line for all is tried too. */
+  sliceStrengths: z.array(z.number().positive()).default([256, 64, 16, 4, 1]),
   /** Grouped-bootstrap resamples behind every interval. */
   resamples: z.number().int().positive().default(2000),
   /** Fewest fit rows a pattern of signals needs to be certified on its own. */

@@ -120,6 +120,8 @@ const named: Record<string, string> = {
   none: 'None',
   temperature: 'Temperature',
   platt: 'Platt',
+  beta: 'Beta',
+  spline: 'Spline',
   isotonic: 'Isotonic',
 };
 
