@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { groupOf } from '../data/group.js';
-import { labelOf } from '../data/label-of.js';
+import { automaticOf, labelOf } from '../data/label-of.js';
 import type { AnswerRecord } from '../data/record.js';
 import { SignalCollector, type SignalColumns } from '../features/collect.js';
 import { patternOf } from '../features/pattern.js';
 import { VouchError } from '../support/errors.js';
+import { type Prints, printCollector } from './suspect/prints.js';
 
 /** The labelled answers of a training run, as columns: row i of every array is the same answer. */
 export interface TrainingData {
@@ -18,6 +19,8 @@ export interface TrainingData {
   y: Float64Array;
   w: Float64Array;
   human: boolean[];
+  /** What automatic graders said, kept also where a person outranks them; NaN where none did. */
+  automatic: Float64Array;
   model: string[];
   task: string[];
   /** (model, task) as numbers. */
@@ -27,6 +30,8 @@ export interface TrainingData {
   time: (string | null)[];
   signals: SignalColumns;
   topK: number;
+  /** Fingerprints of the texts, for duplicates. */
+  prints: Prints;
   /** Answers read that carried no label. */
   unlabelled: number;
   /** SHA-256 over ids and labels in order. */
@@ -41,6 +46,8 @@ export class TrainingDataCollector {
   private readonly y: number[] = [];
   private readonly w: number[] = [];
   private readonly human: boolean[] = [];
+  private readonly automatic: number[] = [];
+  private readonly prints = printCollector();
   private readonly model: string[] = [];
   private readonly task: string[] = [];
   private readonly pattern: string[] = [];
@@ -77,6 +84,8 @@ export class TrainingDataCollector {
     this.y.push(verdict.value);
     this.w.push(verdict.weight);
     this.human.push(verdict.human);
+    this.automatic.push(automaticOf(record));
+    this.prints.add(record);
     this.model.push(record.model ?? '');
     this.task.push(record.task ?? '');
     this.pattern.push(patternOf(record));
@@ -102,6 +111,7 @@ export class TrainingDataCollector {
       y: Float64Array.from(this.y),
       w: Float64Array.from(this.w, (w) => w / mean),
       human: this.human,
+      automatic: Float64Array.from(this.automatic),
       model: this.model,
       task: this.task,
       cell: cell.index,
@@ -110,6 +120,7 @@ export class TrainingDataCollector {
       time: this.time,
       signals: this.signals.finish(),
       topK: this.topK,
+      prints: this.prints.finish(),
       unlabelled: this.unlabelled,
       fingerprint: this.hash.digest('hex'),
     };
