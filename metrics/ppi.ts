@@ -73,7 +73,7 @@ export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
     }
   }
   const groups = isCheckedGroup.reduce((sum, is) => sum + is, 0);
-  const half = 0.5 / groups;
+  const half = Math.SQRT1_2 / groups; // half a row adds half its square to the variance
   const a = [...own, ...(options.pseudo ?? []).map(([people]) => half * (people - y.mean))];
   const b = [
     ...predicted,

@@ -51,9 +51,10 @@ function told(leaks: Leak[]): string {
       ? ''
       : ` (so ${others.length === 1 ? 'does' : 'do'} ${others.slice(0, 3).join(', ')}${others.length > 3 ? ` and ${others.length - 3} more` : ''})`;
   if (first.isCopy) return `${subject(first)} is a copy of the label${more}.`;
-  const inside = first.auroc <= LEAK && first.auroc >= 1 - LEAK;
-  const area = inside ? first.aurocWithin : first.auroc;
-  return `${subject(first)} alone tells right from wrong with AUROC ${area?.toFixed(3)}${inside ? ' within model and task' : ''}${more}.`;
+  const isInside = first.auroc <= LEAK && first.auroc >= 1 - LEAK;
+  const area = (isInside ? first.aurocWithin : first.auroc) as number;
+  const points = first.by === 'recorded' ? '' : area < 0.5 ? ', larger meaning wrong' : ', larger meaning right';
+  return `${subject(first)} alone tells right from wrong with AUROC ${Math.max(area, 1 - area).toFixed(3)}${isInside ? ' within model and task' : ''}${points}${more}.`;
 }
 
 function subject({ signal, by }: Leak): string {

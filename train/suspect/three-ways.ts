@@ -39,10 +39,11 @@ export function threeWays(
   const weight = pick(data.w, rows);
   const group = rows.map((row) => data.group[row]);
   const [least, most] = said === undefined ? [0, 1] : [-1, 1];
+  const inside = (x: number | null) => (x === null ? null : Math.min(most, Math.max(least, x)));
   const held = ({ mean: { value, low, high } }: PpiMean): Estimate => ({
-    value,
-    low: low === null ? null : Math.max(least, low),
-    high: high === null ? null : Math.min(most, high),
+    value: inside(value),
+    low: inside(low),
+    high: inside(high),
   });
   const mean = (by: Float64Array, lambda?: number) =>
     ppiMean({ human: by, automatic, weight, group }, { level: LEVEL, lambda, pseudo });
