@@ -22,6 +22,17 @@ export interface PpiOptions {
   pseudo?: readonly (readonly [number, number])[];
 }
 
+/**
+ * Half-rows for shares: one for each way in which people and machine agree or differ about an answer, in the spirit of
+ * Agresti & Min 2005 (half an observation a cell for paired shares), so that 60 checks without an error are no certainty.
+ */
+export const sharePseudo: NonNullable<PpiOptions['pseudo']> = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
+
 export interface PpiMean {
   mean: Estimate;
   lambda: number;

@@ -2,7 +2,7 @@ import { promptOf } from '../../data/group.js';
 import { normalise } from '../../data/label/normalise.js';
 import type { AnswerRecord } from '../../data/record.js';
 import { Flag } from '../../features/words/flags.js';
-import { ASCII_KIND, Kind, wideKind } from '../../features/words/kind.js';
+import { ASCII_KIND, FIRST_WORD_KIND, Kind, wideKind } from '../../features/words/kind.js';
 import { scanWords } from '../../features/words/scan.js';
 import { Words } from '../../features/words/words.js';
 import { sketchInto } from './sketch.js';
@@ -100,12 +100,25 @@ function sumOf({ ids, n }: Words, isChosen: (word: number) => boolean): number {
   return sum | 0;
 }
 
-/** The signs of sums in a text, which are no words: + − × < = and, before a number, - and /. */
+/** The signs of sums in a text, which are no words: + − × < = and, before a digit, - and /. */
 function signsOf(text: string): number {
   let sum = 0;
-  for (const [sign] of text.matchAll(/[\p{Sm}*^%]|[-/](?=\s*\d)/gu)) sum += mixed(sign.charCodeAt(0));
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 128 ? ASCII_KIND[code] >= FIRST_WORD_KIND || code <= SPACE : wideKind(code) >= FIRST_WORD_KIND) continue;
+    if (
+      /[\p{Sm}*^%]/u.test(text[i]) ||
+      ((code === HYPHEN || code === SLASH) && /^\s*\d/.test(text.slice(i + 1, i + 4)))
+    ) {
+      sum += mixed(code);
+    }
+  }
   return sum | 0;
 }
+
+const SPACE = 32;
+const HYPHEN = 45;
+const SLASH = 47;
 
 function isQuoteMark(code: number): boolean {
   return (code < 128 ? ASCII_KIND[code] : wideKind(code)) === Kind.QUOTE;

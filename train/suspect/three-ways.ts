@@ -1,5 +1,5 @@
 import type { Estimate } from '../../metrics/interval.js';
-import { type PpiMean, ppiMean } from '../../metrics/ppi.js';
+import { type PpiMean, ppiMean, sharePseudo } from '../../metrics/ppi.js';
 import type { TrainingData } from '../data.js';
 import { pick } from '../examine.js';
 
@@ -20,8 +20,8 @@ export interface ThreeWays {
 
 /**
  * Share right over `rows` as both graders, people and the automatic grader have it; with `said` the mean of probability −
- * label instead. 95% intervals clustered by question; half a row for each way in which two graders agree or differ about an
- * answer counts in their widths, so that few checks without a disagreement are not taken for certainty (Agresti & Min 2005).
+ * label instead. 95% intervals clustered by question; the widths count half a row for each way in which two graders agree
+ * or differ (`sharePseudo`).
  */
 export function threeWays(
   data: TrainingData,
@@ -31,7 +31,7 @@ export function threeWays(
 ): ThreeWays {
   const of = (label: number, row: number) => (said === undefined ? label : said(row) - label);
   const usual = said === undefined ? 0 : rows.reduce((sum, row) => sum + said(row), 0) / rows.length;
-  const pseudo = PAIRS.map(
+  const pseudo = sharePseudo.map(
     (pair) => pair.map((label) => (said === undefined ? label : usual - label)) as [number, number],
   );
   const human = Float64Array.from(rows, (row) => (data.human[row] ? of(data.y[row], row) : Number.NaN));
@@ -58,10 +58,3 @@ export function threeWays(
     lambda: both.lambda,
   };
 }
-
-const PAIRS = [
-  [0, 0],
-  [0, 1],
-  [1, 0],
-  [1, 1],
-];
