@@ -44,10 +44,11 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
     const kind = kindOf(name);
     if (kind === null || /\.(log|logit)$/.test(name)) continue;
     const column = data.signals.columns.get(full) as Float64Array;
-    found.push(...alarms(data, looked, name, kind, column));
+    found.push(...alarms(data, looked, name, kind, column, (row) => !Number.isNaN(column[row])));
   }
   for (const [name, values] of data.signals.categories) {
-    if (name.startsWith('features.')) found.push(...alarms(data, looked, name, 'feature', rates(data, looked, values)));
+    if (!name.startsWith('features.')) continue;
+    found.push(...alarms(data, looked, name, 'feature', rates(data, looked, values), (row) => values[row] !== null));
   }
   return found.sort((a, b) => distance(b) - distance(a));
 }
@@ -58,20 +59,23 @@ function kindOf(name: string): LeakKind | null {
   return name === 'stated' || name.startsWith('verifiers.') ? 'verifier' : null;
 }
 
-function alarms(data: TrainingData, rows: Int32Array, signal: string, kind: LeakKind, column: Float64Array): Leak[] {
-  const recorded = rows.filter((row) => !Number.isNaN(column[row]));
-  const value = alone(data, recorded, column);
-  const is =
-    recorded.length === rows.length
-      ? null
-      : alone(
-          data,
-          rows,
-          column.map((x) => (Number.isNaN(x) ? 0 : 1)),
-        );
+function alarms(
+  data: TrainingData,
+  rows: Int32Array,
+  signal: string,
+  kind: LeakKind,
+  column: Float64Array,
+  isRecorded: (row: number) => boolean,
+): Leak[] {
+  const value = alone(
+    data,
+    rows.filter((row) => !Number.isNaN(column[row])),
+    (row) => column[row],
+  );
+  const recorded = rows.every(isRecorded) ? null : alone(data, rows, (row) => Number(isRecorded(row)));
   const found: Leak[] = [];
   if (value !== null) found.push({ signal, kind, by: 'value', ...value });
-  if (is !== null) found.push({ signal, kind, by: 'recorded', ...is });
+  if (recorded !== null) found.push({ signal, kind, by: 'recorded', ...recorded });
   return found;
 }
 
@@ -79,19 +83,19 @@ function alarms(data: TrainingData, rows: Int32Array, signal: string, kind: Leak
 function alone(
   data: TrainingData,
   rows: Int32Array,
-  column: Float64Array,
+  of: (row: number) => number,
 ): Pick<Leak, 'auroc' | 'aurocWithin' | 'isCopy'> | null {
   if (!canTell(data, rows)) return null;
   const inCells = rowsOfCells(data, rows);
-  const area = auroc(pick(column, rows), pick(data.y, rows), pick(data.w, rows));
+  const area = auroc(Float64Array.from(rows, of), pick(data.y, rows), pick(data.w, rows));
   const within = aurocWithin(
-    pick(column, inCells),
+    Float64Array.from(inCells, of),
     pick(data.y, inCells),
     inCells.map((row) => data.cell[row]),
     pick(data.w, inCells),
   );
   if (!isBeyond(area) && !isBeyond(within)) return null;
-  const isCopy = (area === 1 || area === 0) && new Set(pick(column, rows)).size === 2;
+  const isCopy = (area === 1 || area === 0) && new Set(Array.from(rows, of)).size === 2;
   return { auroc: area, aurocWithin: Number.isFinite(within) ? within : null, isCopy };
 }
 

@@ -1,5 +1,4 @@
-import type { Leak } from './leaks.js';
-import { LEAK } from './leaks.js';
+import { LEAK, type Leak } from './leaks.js';
 import type { Suspects } from './suspects.js';
 
 /** The alarm for leaks in sentences, one for each kind of signal; empty where nothing leaks. */
@@ -31,7 +30,13 @@ export function suspectNotes({ duplicates, conflicts, near, gradedTwice }: Suspe
         ? ` ${near.straddling} groups of the certify part have their double in the fit part, so quality and promises are flattered.`
         : '';
     notes.push(
-      `${near.groups} groups ask nearly the same as another group (${near.sets} ${near.sets === 1 ? 'set' : 'sets'}).${seen} Give such questions one group, with --group-by.`,
+      `${near.groups} groups ask nearly the same as another group (${near.sets} ${near.sets === 1 ? 'set' : 'sets'}).${seen} Give such questions one group (field group, or --group-by).`,
+    );
+  }
+  if (gradedTwice !== null) {
+    const { both, automatic } = gradedTwice.accuracy[0];
+    notes.push(
+      `By the checks of people and the automatic grades together ${percent(both.value)} of all answers are right (95%: ${percent(both.low)} to ${percent(both.high)}); the automatic grades alone say ${percent(automatic.value)}.`,
     );
   }
   if (gradedTwice?.isSelective) {
@@ -62,7 +67,7 @@ function subject({ signal, by }: Leak): string {
 }
 
 const advice = {
-  text: 'The form of the answers betrays the label, most likely by how the set was made: a predictor trained on it judges form, and its figures will not hold on other answers.',
+  text: 'The form of the texts betrays the label, most likely by how the set was made: a predictor trained on it judges form, and its figures will not hold on other answers.',
   feature:
     'A number of the user that good is usually made from the label, or known only after it: if it will not be there when answers are scored, leave it out.',
   verifier: 'If this verifier saw the reference or the grade, it is a leak; if it did not, it is a very good one.',
@@ -72,6 +77,6 @@ function answers(n: number): string {
   return `${n} answer${n === 1 ? '' : 's'}`;
 }
 
-function percent(x: number): string {
-  return `${(100 * x).toFixed(1)}%`;
+function percent(x: number | null): string {
+  return x === null ? '–' : `${(100 * x).toFixed(1)}%`;
 }

@@ -1,8 +1,8 @@
 import { suspectNotes } from '../../suspect/notes.js';
 import type { ReportData, Suspects } from '../data.js';
 import { type Column, folded, section, table } from '../frame.js';
-import { type Html, html } from '../markup.js';
-import { count, fixed, plural, shortened } from '../numbers.js';
+import { breakable, type Html, html } from '../markup.js';
+import { count, fixed, NONE, plural, shortened } from '../numbers.js';
 import { capital } from '../words.js';
 import { gradedTwice } from './graded-twice.js';
 
@@ -29,7 +29,7 @@ function verdict({ answers, leaks, denied, conflicts, near }: Suspects): string 
     leaks.length === 0
       ? 'No signal alone gives the label away.'
       : `${capital(plural(leaks.length, 'signal'))} alone ${leaks.length === 1 ? 'gives' : 'give'} the label away.`;
-  const sure = `Of ${plural(denied.rows, 'label')} of the fit part, ${count(contradicted)} contradict a predictor that is sure of the opposite; were all labels and probabilities true, there would be about ${count(denied.expected)}.`;
+  const sure = `Of ${plural(denied.rows, 'label')} of the fit part, ${count(contradicted)} contradict${contradicted === 1 ? 's' : ''} a predictor that is sure of the opposite; were all labels and probabilities true, there would be about ${count(denied.expected)}.`;
   const rest =
     conflicts.sets + near.sets === 0
       ? ` Among ${plural(answers, 'answer')}, none is labelled against its double, and no two groups ask nearly the same.`
@@ -38,7 +38,7 @@ function verdict({ answers, leaks, denied, conflicts, near }: Suspects): string 
 }
 
 const leakColumns: Column<Leak>[] = [
-  { head: 'Signal', cell: ({ signal }) => html`<code title="${signal}">${shortened(signal, 60)}</code>` },
+  { head: 'Signal', cell: ({ signal }) => html`<code title="${signal}">${breakable(shortened(signal, 60))}</code>` },
   {
     head: 'What tells',
     cell: ({ by, isCopy }) =>
@@ -76,17 +76,23 @@ function findings({ duplicates, conflicts, near, denied }: Suspects): Finding[] 
     {
       what: 'Same answer, other label',
       found: count(conflicts.rows),
-      says: `${plural(conflicts.sets, 'set')}; ${count(conflicts.wrongAtLeast)} labels wrong at least`,
+      says:
+        conflicts.sets === 0
+          ? NONE
+          : `${plural(conflicts.sets, 'set')}; ${plural(conflicts.wrongAtLeast, 'label')} wrong at least`,
     },
     {
       what: 'Repeated answers',
       found: count(duplicates.rows),
-      says: `${plural(duplicates.sets, 'set')}; ${count(duplicates.acrossGroups)} in another group`,
+      says:
+        duplicates.sets === 0
+          ? NONE
+          : `${plural(duplicates.sets, 'set')}; ${count(duplicates.acrossGroups)} in another group`,
     },
     {
       what: 'Groups that ask nearly the same',
       found: count(near.groups),
-      says: `${plural(near.sets, 'set')}; ${count(near.straddling)} of certify doubled in fit`,
+      says: near.sets === 0 ? NONE : `${plural(near.sets, 'set')}; ${count(near.straddling)} of certify doubled in fit`,
     },
   ];
 }
@@ -95,7 +101,7 @@ function examples({ denied, conflicts, near, duplicates }: Suspects): (Html | fa
   return [
     denied.examples.length > 0 &&
       folded(
-        `The ${count(denied.examples.length)} labels denied most surely`,
+        `Labels denied most surely: ${count(denied.examples.length)}`,
         table(
           'Labels that the predictor denies, the surest first',
           [
