@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type ChoicePair, choicePairs } from '../data/choice-pairs.js';
 import { groupOf } from '../data/group.js';
-import { labelOf } from '../data/label-of.js';
+import { automaticOf, labelOf } from '../data/label-of.js';
 import type { AnswerRecord } from '../data/record.js';
 import { SignalCollector, type SignalColumns } from '../features/collect.js';
 import { patternOf } from '../features/pattern.js';
 import { VouchError } from '../support/errors.js';
+import { type Prints, printCollector } from './suspect/prints.js';
 
 /** The labelled answers of a training run, as columns: row i of every array is the same answer. */
 export interface TrainingData {
@@ -19,6 +20,8 @@ export interface TrainingData {
   y: Float64Array;
   w: Float64Array;
   human: boolean[];
+  /** What automatic graders said, kept also where a person outranks them; NaN where none did. */
+  automatic: Float64Array;
   model: string[];
   task: string[];
   /** (model, task) as numbers. */
@@ -30,6 +33,8 @@ export interface TrainingData {
   /** The models' own distributions over options, where they and a reference that names one are recorded. */
   choices?: OptionPairs;
   topK: number;
+  /** Fingerprints of the texts, for duplicates. */
+  prints: Prints;
   /** Answers read that carried no label. */
   unlabelled: number;
   /** SHA-256 over ids and labels in order. */
@@ -51,6 +56,8 @@ export class TrainingDataCollector {
   private readonly y: number[] = [];
   private readonly w: number[] = [];
   private readonly human: boolean[] = [];
+  private readonly automatic: number[] = [];
+  private readonly prints = printCollector();
   private readonly model: string[] = [];
   private readonly task: string[] = [];
   private readonly pattern: string[] = [];
@@ -89,6 +96,8 @@ export class TrainingDataCollector {
     this.y.push(verdict.value);
     this.w.push(verdict.weight);
     this.human.push(verdict.human);
+    this.automatic.push(automaticOf(record));
+    this.prints.add(record);
     this.model.push(record.model ?? '');
     this.task.push(record.task ?? '');
     this.pattern.push(patternOf(record));
@@ -114,6 +123,7 @@ export class TrainingDataCollector {
       y: Float64Array.from(this.y),
       w: Float64Array.from(this.w, (w) => w / mean),
       human: this.human,
+      automatic: Float64Array.from(this.automatic),
       model: this.model,
       task: this.task,
       cell: cell.index,
@@ -123,6 +133,7 @@ export class TrainingDataCollector {
       signals: this.signals.finish(),
       choices: this.choices.length === 0 ? undefined : optionPairs(this.choices),
       topK: this.topK,
+      prints: this.prints.finish(),
       unlabelled: this.unlabelled,
       fingerprint: this.hash.digest('hex'),
     };

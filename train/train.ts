@@ -1,5 +1,6 @@
 import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
+import { calibrate } from '../models/calibrators/list.js';
 import { encodedWidth, fitEncoder } from '../models/encoder.js';
 import { emitModel } from '../models/model.js';
 import type { Network, Tf } from '../models/networks/network.js';
@@ -24,6 +25,8 @@ import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
 import { type Candidate, selectLearner } from './select.js';
+import { leakNotes, suspectNotes } from './suspect/notes.js';
+import { suspectsOf } from './suspect/suspects.js';
 import { inputsOf, signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
@@ -131,6 +134,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     options.resamples,
     seed.fork('examine'),
   );
+  const suspects = suspectsOf(data, parts, calibrate(calibration.calibration, outOfFold), probability);
   const signals = await signalWorth(data, matrix, parts, scorer, seed.fork('worth'));
   const shipped = await scorerOf(graph, manifest);
   const golden = await goldenRows(shipped, seed.fork('golden'));
@@ -144,13 +148,17 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     backend: context.backend,
     seed: options.seed,
     options,
-    data: dataFacts(data, matrix.schema, context),
+    data: dataFacts(data, matrix.schema, {
+      ...context,
+      warnings: [...leakNotes(suspects.leaks), ...context.warnings, ...suspectNotes(suspects)],
+    }),
     parts: partFacts(data, parts),
     selection: { learners, calibrators: calibration.candidates, why: whyChosen(learners, calibration) },
     ...examined,
     signals,
     thresholds: certified.thresholds,
     alphaCoverage: certified.alphaCoverage,
+    suspects,
     timings: clock.seconds,
   };
   const files: BundleFiles = {

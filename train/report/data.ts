@@ -1,8 +1,9 @@
 import type { Estimate } from '../../metrics/interval.js';
 import type { Perfect, PerfectRange } from '../../metrics/perfect.js';
 import type { ReliabilityBin } from '../../metrics/reliability.js';
+import type { Suspects } from '../suspect/suspects.js';
 
-export type { Estimate, ReliabilityBin };
+export type { Estimate, ReliabilityBin, Suspects };
 
 /**
  * What report.json holds and report.html draws. Numbers only come from here; the page computes nothing but pixels.
@@ -157,6 +158,8 @@ export interface ReportData {
   signals: SignalWorth[];
   thresholds: CertifiedThreshold[];
   alphaCoverage: AlphaCoverage[];
+  /** Rows and labels that deserve a second look, by id. */
+  suspects?: Suspects;
   /** Seconds by step. */
   timings: Record<string, number>;
 }

@@ -13,6 +13,7 @@ import { riskCoverage } from './sections/risk-coverage.js';
 import { selection } from './sections/selection.js';
 import { signals } from './sections/signals.js';
 import { slices } from './sections/slices.js';
+import { suspects } from './sections/suspects.js';
 import { temperature } from './sections/temperature.js';
 import { style } from './style.js';
 import { subject } from './words.js';
@@ -27,6 +28,7 @@ const sections: [id: string, name: string, draw: (data: ReportData) => Html | nu
   ['metrics', 'Further measures', furtherMetrics],
   ['signals', 'Signals', signals],
   ['slices', 'Models and tasks', slices],
+  ['suspects', 'Doubtful labels', suspects],
   ['selection', 'What ships', selection],
   ['parts', 'Trained on what', parts],
   ['data', 'Data', dataFacts],
