@@ -1,5 +1,6 @@
 import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
+import { cutsOf } from '../models/costs.js';
 import { encodedWidth, fitEncoder } from '../models/encoder.js';
 import { emitModel } from '../models/model.js';
 import type { Network, Tf } from '../models/networks/network.js';
@@ -10,6 +11,7 @@ import { stopwatch } from '../support/stopwatch.js';
 import { fitBaselines, rawConfidence } from './baselines.js';
 import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
 import { certifyPatterns } from './certify-patterns.js';
+import { costReport } from './costs.js';
 import { crossFit } from './crossfit.js';
 import type { TrainingData } from './data.js';
 import { examine } from './examine.js';
@@ -24,6 +26,7 @@ import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
 import { type Candidate, selectLearner } from './select.js';
+import { checkSlices } from './slices.js';
 import { inputsOf, signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
@@ -54,6 +57,7 @@ export interface Trained {
  */
 export async function train(data: TrainingData, options: TrainOptions, context: TrainContext): Promise<Trained> {
   checkData(data, options);
+  checkSlices(data, options.sliceBy);
   const { tf } = context;
   const clock = stopwatch();
   const seed = random(options.seed);
@@ -98,6 +102,11 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     model: { name: learner, penalty: cross.penalty, networks: networks.map(sizes) },
     calibrator: calibration.calibration,
     thresholds: [],
+    decisions: {
+      by: options.certifyBy,
+      sliceBy: options.sliceBy,
+      ...(options.costs === undefined ? {} : { costs: options.costs, cuts: cutsOf(options.costs) }),
+    },
     data: { fingerprint: data.fingerprint, answers: data.n, groups: data.groupCount },
     options,
     seed: options.seed,
@@ -131,6 +140,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     options.resamples,
     seed.fork('examine'),
   );
+  const costs = costReport(manifest, data, parts.certify, probability, options.resamples, seed.fork('costs'));
   const signals = await signalWorth(data, matrix, parts, scorer, seed.fork('worth'));
   const shipped = await scorerOf(graph, manifest);
   const golden = await goldenRows(shipped, seed.fork('golden'));
@@ -150,6 +160,8 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     ...examined,
     signals,
     thresholds: certified.thresholds,
+    sliceClaims: certified.sliceClaims,
+    ...(costs === null ? {} : { costs }),
     alphaCoverage: certified.alphaCoverage,
     timings: clock.seconds,
   };

@@ -1,5 +1,6 @@
 import type { Estimate } from '../../metrics/interval.js';
 import type { ReliabilityBin } from '../../metrics/reliability.js';
+import type { Costs, Cuts } from '../../models/costs.js';
 
 export type { Estimate, ReliabilityBin };
 
@@ -60,6 +61,8 @@ export interface RiskCoveragePoint {
 /** A type and not an interface: it goes into the manifest, whose entries let unknown keys through. */
 export type CertifiedThreshold = {
   pattern: string;
+  /** The slice of the pattern that it is about; all of the pattern where absent. */
+  slice?: string;
   threshold: number | null;
   alpha: number;
   delta: number;
@@ -82,6 +85,28 @@ export interface AlphaCoverage {
   coverage: number;
   threshold: number | null;
   indication: boolean;
+}
+
+/** A way to decide, and what an answer costs under it on the certify part. */
+export interface CostedPolicy {
+  name: 'vouch' | 'probability' | 'accept' | 'abstain' | 'escalate';
+  cost: Estimate;
+  /** vouch less this one, paired; null for vouch itself. */
+  difference: Estimate | null;
+  /** Shares of the answers. */
+  accepted: number;
+  escalated: number;
+  abstained: number;
+}
+
+export interface CostReport {
+  table: Costs;
+  cuts: Cuts;
+  policies: CostedPolicy[];
+  /** Cost per answer if all from this probability up were accepted: as seen, and as the probabilities expect. */
+  curve: { threshold: number; seen: number; expected: number }[];
+  /** Share of the answers that vouch gives no decision; they are counted as abstained. */
+  undecided: number;
 }
 
 export interface TemperaturePoint {
@@ -139,6 +164,10 @@ export interface ReportData {
   slices: SliceRow[];
   signals: SignalWorth[];
   thresholds: CertifiedThreshold[];
+  /** A promise for each slice where decisions go by pattern: each holds on its own, and decides nothing. */
+  sliceClaims?: CertifiedThreshold[];
+  /** What decisions cost on the certify part; absent without a cost table. */
+  costs?: CostReport;
   alphaCoverage: AlphaCoverage[];
   /** Seconds by step. */
   timings: Record<string, number>;
