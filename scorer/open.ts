@@ -2,9 +2,10 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { AnswerRecord } from '../data/record.js';
 import { patternOf } from '../features/pattern.js';
 import { rowMaker } from '../features/row.js';
+import { sliceOf } from '../features/slice.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import { readBundle } from '../models/bundle/read.js';
-import { type Decision, decider } from './decide.js';
+import { type Decision, decider, type NoDecision } from './decide.js';
 import { checkedDirect } from './direct/checked.js';
 import type { Direct } from './direct/direct.js';
 
@@ -13,7 +14,11 @@ export interface Score {
   id: string;
   probability: number;
   decision: Decision;
+  /** Why there is no decision; null where there is one. */
+  why: NoDecision | null;
   pattern: string;
+  /** The slice that decided, where decisions go by slice; else null. */
+  slice: string | null;
   logit: number;
 }
 
@@ -65,7 +70,8 @@ export async function scorerOf(
   });
   const direct = await checkedDirect(graph, session, manifest);
   const maker = rowMaker(manifest.signals);
-  const decide = decider(manifest.thresholds);
+  const decide = decider(manifest);
+  const sliceBy = manifest.decisions?.by === 'slice' ? manifest.decisions.sliceBy : null;
   const d = manifest.signals.numeric.length;
   const c = manifest.signals.categorical.length;
   const indexes = new Int32Array(c);
@@ -79,6 +85,12 @@ export async function scorerOf(
     }
     return { features, categories };
   };
+  const scoreOf = (record: AnswerRecord, probability: number, logit: number): Score => {
+    const pattern = patternOf(record);
+    const slice = sliceBy === null ? null : sliceOf(record, sliceBy);
+    const { decision, why } = decide({ pattern, slice, probability });
+    return { id: record.id, probability, decision, why, pattern, slice, logit };
+  };
   const scoreFeatures = async (features: Float32Array, categories?: BigInt64Array): Promise<FeatureScores> => {
     const n = features.length / d;
     const feeds: Record<string, Tensor> = { features: new Tensor('float32', features, [n, d]) };
@@ -90,22 +102,12 @@ export async function scorerOf(
     if (records.length === 0) return [];
     const { features, categories } = rows(records);
     const { logit, probability } = await scoreFeatures(features, categories);
-    return records.map((record, i) => {
-      const pattern = patternOf(record);
-      return {
-        id: record.id,
-        probability: probability[i],
-        decision: decide(pattern, probability[i]),
-        pattern,
-        logit: logit[i],
-      };
-    });
+    return records.map((record, i) => scoreOf(record, probability[i], logit[i]));
   };
   const scoreDirect = (way: Direct, record: AnswerRecord): Score => {
     maker.row(record, way.features, 0, indexes, 0);
     const { logit, probability } = way.score(indexes);
-    const pattern = patternOf(record);
-    return { id: record.id, probability, decision: decide(pattern, probability), pattern, logit };
+    return scoreOf(record, probability, logit);
   };
   return {
     manifest,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SLICE_PART } from '../features/slice.js';
+import { costsSchema } from '../models/costs.js';
 import { VouchError } from '../support/errors.js';
 import { backendNames } from './backend/rung.js';
 
@@ -44,8 +46,19 @@ export const trainOptionsSchema = z.strictObject({
   sliceStrengths: z.array(z.number().positive()).default([256, 64, 16, 4, 1]),
   /** Grouped-bootstrap resamples behind every interval. */
   resamples: z.number().int().positive().default(2000),
-  /** Fewest fit rows a pattern of signals needs to be certified on its own. */
+  /** Fewest fit rows a pattern of signals (and slice) needs to be certified on its own. */
   patternRows: z.number().int().default(100),
+  /** What a decision's threshold is certified for: each pattern of signals, or each slice of a pattern. */
+  certifyBy: z.enum(['pattern', 'slice']).default('pattern'),
+  /** What a slice is made of: `model`, `task`, `features.NAME` (a text of the user's own). */
+  sliceBy: z
+    .array(z.string().regex(SLICE_PART, 'a slice is made of model, task or features.NAME'))
+    .min(1)
+    .default(['model', 'task']),
+  /** Whether the thresholds hold all together with the confidence asked for (Bonferroni), or each on its own. */
+  simultaneous: z.boolean().default(false),
+  /** What a wrong, an abstained and an escalated answer cost; makes decisions three-way. */
+  costs: costsSchema.optional(),
   /** Alternatives per token; 0: the most common number among the first answers. */
   topK: z.number().int().min(0).default(0),
 });

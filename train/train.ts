@@ -1,6 +1,7 @@
 import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
+import { cutsOf } from '../models/costs.js';
 import { encodedWidth, fitEncoder } from '../models/encoder.js';
 import { emitModel } from '../models/model.js';
 import type { Network, Tf } from '../models/networks/network.js';
@@ -11,6 +12,7 @@ import { stopwatch } from '../support/stopwatch.js';
 import { fitBaselines, rawConfidence } from './baselines.js';
 import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
 import { certifyPatterns } from './certify-patterns.js';
+import { costReport } from './costs.js';
 import { crossFit } from './crossfit.js';
 import type { TrainingData } from './data.js';
 import { examine } from './examine.js';
@@ -25,6 +27,7 @@ import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
 import { type Candidate, selectLearner } from './select.js';
+import { checkSlices } from './slices.js';
 import { leakNotes, suspectNotes } from './suspect/notes.js';
 import { suspectsOf } from './suspect/suspects.js';
 import { inputsOf, signalWorth } from './worth.js';
@@ -57,6 +60,7 @@ export interface Trained {
  */
 export async function train(data: TrainingData, options: TrainOptions, context: TrainContext): Promise<Trained> {
   checkData(data, options);
+  checkSlices(data, options.sliceBy);
   const { tf } = context;
   const clock = stopwatch();
   const seed = random(options.seed);
@@ -101,6 +105,11 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     model: { name: learner, penalty: cross.penalty, networks: networks.map(sizes) },
     calibrator: calibration.calibration,
     thresholds: [],
+    decisions: {
+      by: options.certifyBy,
+      sliceBy: options.sliceBy,
+      ...(options.costs === undefined ? {} : { costs: options.costs, cuts: cutsOf(options.costs) }),
+    },
     data: { fingerprint: data.fingerprint, answers: data.n, groups: data.groupCount },
     options,
     seed: options.seed,
@@ -135,6 +144,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     seed.fork('examine'),
   );
   const suspects = suspectsOf(data, parts, calibrate(calibration.calibration, outOfFold), probability);
+  const costs = costReport(manifest, data, parts.certify, probability, options.resamples, seed.fork('costs'));
   const signals = await signalWorth(data, matrix, parts, scorer, seed.fork('worth'));
   const shipped = await scorerOf(graph, manifest);
   const golden = await goldenRows(shipped, seed.fork('golden'));
@@ -157,6 +167,8 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     ...examined,
     signals,
     thresholds: certified.thresholds,
+    sliceClaims: certified.sliceClaims,
+    ...(costs === null ? {} : { costs }),
     alphaCoverage: certified.alphaCoverage,
     suspects,
     timings: clock.seconds,

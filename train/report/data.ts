@@ -1,6 +1,7 @@
 import type { Estimate } from '../../metrics/interval.js';
 import type { Perfect, PerfectRange } from '../../metrics/perfect.js';
 import type { ReliabilityBin } from '../../metrics/reliability.js';
+import type { Costs, Cuts } from '../../models/costs.js';
 import type { Suspects } from '../suspect/suspects.js';
 
 export type { Estimate, ReliabilityBin, Suspects };
@@ -72,6 +73,8 @@ export interface RiskCoveragePoint {
 /** A type and not an interface: it goes into the manifest, whose entries let unknown keys through. */
 export type CertifiedThreshold = {
   pattern: string;
+  /** The slice of the pattern that it is about; all of the pattern where absent. */
+  slice?: string;
   threshold: number | null;
   alpha: number;
   delta: number;
@@ -94,6 +97,28 @@ export interface AlphaCoverage {
   coverage: number;
   threshold: number | null;
   indication: boolean;
+}
+
+/** A way to decide, and what an answer costs under it on the certify part. */
+export interface CostedPolicy {
+  name: 'vouch' | 'probability' | 'accept' | 'abstain' | 'escalate';
+  cost: Estimate;
+  /** vouch less this one, paired; null for vouch itself. */
+  difference: Estimate | null;
+  /** Shares of the answers. */
+  accepted: number;
+  escalated: number;
+  abstained: number;
+}
+
+export interface CostReport {
+  table: Costs;
+  cuts: Cuts;
+  policies: CostedPolicy[];
+  /** Cost per answer if all from this probability up were accepted: as seen, and as the probabilities expect. */
+  curve: { threshold: number; seen: number; expected: number }[];
+  /** Share of the answers that vouch gives no decision; they are counted as abstained. */
+  undecided: number;
 }
 
 export interface TemperaturePoint {
@@ -157,6 +182,10 @@ export interface ReportData {
   slices: SliceRow[];
   signals: SignalWorth[];
   thresholds: CertifiedThreshold[];
+  /** A promise for each slice where decisions go by pattern: each holds on its own, and decides nothing. */
+  sliceClaims?: CertifiedThreshold[];
+  /** What decisions cost on the certify part; absent without a cost table. */
+  costs?: CostReport;
   alphaCoverage: AlphaCoverage[];
   /** Rows and labels that deserve a second look, by id. */
   suspects?: Suspects;

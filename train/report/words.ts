@@ -1,7 +1,7 @@
 import { COVERAGE } from '../../metrics/accuracy-at-coverage.js';
 import { metrics } from '../../metrics/list.js';
 import type { FurtherName, MetricName, ReportData } from './data.js';
-import { fixed, type Maybe, percent, points, signed } from './numbers.js';
+import { fixed, type Maybe, percent, points, shortened, signed } from './numbers.js';
 
 /** How a metric reads: its label, what it tells, how its values and differences are shown. */
 export interface MetricWords {
@@ -111,6 +111,11 @@ const groups: Record<string, string> = {
 export function patternWords(pattern: string): string {
   const words = pattern.split('+').map((group) => groups[group] ?? group);
   return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}
+
+/** The answers a claim is about: their pattern, and their slice where it is about one. */
+export function claimWords({ pattern, slice }: { pattern: string; slice?: string }): string {
+  return slice === undefined ? patternWords(pattern) : `${patternWords(pattern)}, ${shortened(slice)}`;
 }
 
 const named: Record<string, string> = {
