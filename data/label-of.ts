@@ -17,18 +17,27 @@ export function isHuman(source: string | null | undefined): boolean {
  * none. The weight of the result is the mean weight of the labels used, so that many raters do not outvote other rows.
  */
 export function labelOf(record: AnswerRecord): Verdict | null {
-  const labels = record.labels;
-  if (labels == null || labels.length === 0) return null;
-  const human = labels.some((label) => isHuman(label.source) && (label.weight ?? 1) > 0);
+  const human = (record.labels ?? []).some((label) => isHuman(label.source) && (label.weight ?? 1) > 0);
+  const mean = meanOf(record, human);
+  return mean === null ? null : { ...mean, human };
+}
+
+/** What automatic graders alone say of an answer, the weighted mean of their labels; NaN where none graded it. */
+export function automaticOf(record: AnswerRecord): number {
+  return meanOf(record, false)?.value ?? Number.NaN;
+}
+
+/** Over the labels of one rank that carry weight. */
+function meanOf({ labels }: AnswerRecord, human: boolean): { value: number; weight: number } | null {
   let sum = 0;
   let weight = 0;
   let used = 0;
-  for (const label of labels) {
+  for (const label of labels ?? []) {
     const w = label.weight ?? 1;
-    if (w <= 0 || (human && !isHuman(label.source))) continue;
+    if (w <= 0 || human !== isHuman(label.source)) continue;
     sum += w * label.value;
     weight += w;
     used++;
   }
-  return used === 0 ? null : { value: sum / weight, weight: weight / used, human };
+  return used === 0 ? null : { value: sum / weight, weight: weight / used };
 }

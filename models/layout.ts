@@ -28,7 +28,24 @@ export const predictorLayoutSchema = z.object({
   trees: treesLayoutSchema.nullable(),
   /** Weights [width, K] and offset [1, K] of the shift's directions. */
   shift: z.object({ weights: z.string(), offset: z.string(), directions: z.number().int() }),
+  /** Lines by cell, cell = Σ strides·categories − 1; null where there are none. */
+  slices: z
+    .object({
+      slope: z.array(z.number()),
+      offset: z.array(z.number()),
+      pooled: z.object({ slope: z.number(), offset: z.number() }),
+      strength: z.number().nullable().transform((x) => x ?? Number.POSITIVE_INFINITY),
+    })
+    .nullable(),
+  strides: z.array(z.number().int()),
   calibrator: z.object({ name: z.string(), parameters: z.array(z.number()) }),
+  /** Venn–Abers steps. */
+  interval: z.object({
+    lowAt: z.array(z.number()),
+    low: z.array(z.number()),
+    highAt: z.array(z.number()),
+    high: z.array(z.number()),
+  }),
 });
 
 /**

@@ -19,7 +19,7 @@ export interface Model {
 /**
  * Writes the model as one ONNX graph. Inputs: `features` float32 [n, d] (NaN = missing); where there are categorical signals,
  * `categories` int64 [n, c] (0 = unseen); where there is a text channel, `words` int32 [n, length] (0 = none). Outputs:
- * `logit` [n] before and `probability` [n] after calibration, `shift` [n] (above 1: unlike the answers trained on).
+ * `logit` [n] before and `probability` [n] after calibration, `low` and `high` [n] around it, `shift` [n] (above 1: unlike the answers trained on).
  */
 export function emitModel({ schema, words, main, experts }: Model, version: string): Uint8Array {
   const graph = new Graph('vouch');
@@ -38,9 +38,11 @@ export function emitModel({ schema, words, main, experts }: Model, version: stri
   };
   const emitted = [main, ...experts.map(({ predictor }) => predictor)].map(emit);
   const routes = experts.length === 0 ? null : routesOf(schema.numeric, experts.map(({ pattern }) => pattern));
-  const { logit, probability, shift } = routes === null ? emitted[0] : chosen(graph, emitted, routes, features, d);
+  const { logit, probability, low, high, shift } = routes === null ? emitted[0] : chosen(graph, emitted, routes, features, d);
   graph.output('logit', logit, 'float32', ['n']);
   graph.output('probability', probability, 'float32', ['n']);
+  graph.output('low', low, 'float32', ['n']);
+  graph.output('high', high, 'float32', ['n']);
   graph.output('shift', shift, 'float32', ['n']);
   const layout: Layout = {
     predictors: emitted.map((each) => each.layout),
@@ -51,14 +53,16 @@ export function emitModel({ schema, words, main, experts }: Model, version: stri
   return graph.encode('vouch', version);
 }
 
+type Outcome = Omit<EmittedPredictor, 'layout'>;
+
 /** The results of the predictor each row goes to. */
 function chosen(
   graph: Graph,
-  emitted: Pick<EmittedPredictor, 'logit' | 'probability' | 'shift'>[],
+  emitted: Outcome[],
   routes: Routes,
   features: string,
   d: number,
-): Pick<EmittedPredictor, 'logit' | 'probability' | 'shift'> {
+): Outcome {
   const route = emitRoute(graph, routes, features, d); // [n, 1]
   const last = graph.ints([1], [1]);
   const pick = (results: string[]) => {
@@ -69,6 +73,8 @@ function chosen(
   return {
     logit: pick(emitted.map((each) => each.logit)),
     probability: pick(emitted.map((each) => each.probability)),
+    low: pick(emitted.map((each) => each.low)),
+    high: pick(emitted.map((each) => each.high)),
     shift: pick(emitted.map((each) => each.shift)),
   };
 }

@@ -1,5 +1,8 @@
 import type { Calibration } from './calibrators/calibrator.js';
+import { type Cells, emitCell } from './calibrators/cells.js';
 import { calibratorNamed } from './calibrators/list.js';
+import { emitSlices, type Slices } from './calibrators/slices.js';
+import { emitVennAbers, type VennAbers } from './calibrators/venn-abers.js';
 import { type Encoder, emitEncoder, encoderGains } from './encoder.js';
 import type { PredictorLayout } from './layout.js';
 import { emitNetworks, type Network } from './networks/network.js';
@@ -17,7 +20,12 @@ export interface Predictor {
   encoder: Encoder;
   networks: Network[];
   trees: Trees | null;
+  /** A line for each (model, task) before the calibrator; null where none pays. */
+  slices: Slices | null;
+  cells: Cells;
   calibration: Calibration;
+  /** The interval around the probability, from the logit after `slices`. */
+  interval: VennAbers;
   shift: Shift;
 }
 
@@ -29,9 +37,11 @@ export interface PredictorInputs {
 }
 
 export interface EmittedPredictor {
-  /** [n] each: before and after calibration, how unlike the training answers. */
+  /** [n] each: before and after calibration, the interval around it, how unlike the training answers. */
   logit: string;
   probability: string;
+  low: string;
+  high: string;
   shift: string;
   layout: Omit<PredictorLayout, 'columns'>;
 }
@@ -55,12 +65,18 @@ export function emitPredictor(graph: Graph, predictor: Predictor, inputs: Predic
     logit = logit === null ? sum : graph.op('Add', [logit, sum]);
     treeLayout = layout;
   }
-  const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, logit!); // [n]
+  const level =
+    predictor.slices === null || inputs.categories === null
+      ? logit!
+      : emitSlices(graph, predictor.slices, logit!, emitCell(graph, predictor.cells, inputs.categories)); // [n]
+  const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, level); // [n]
+  const interval = emitVennAbers(graph, predictor.interval, level);
   const shift = emitShift(graph, predictor.shift, x, encoderGains(encoder));
   const { indicators, vocabularies } = encoder;
   return {
     logit: logit!,
     probability,
+    ...interval,
     shift: shift.shift,
     layout: {
       text,
@@ -72,7 +88,10 @@ export function emitPredictor(graph: Graph, predictor: Predictor, inputs: Predic
       bias: paths?.bias ?? 0,
       networks: paths?.networks ?? [],
       trees: treeLayout,
+      slices: predictor.slices,
+      strides: predictor.cells.strides,
       calibrator: calibration,
+      interval: predictor.interval,
       shift: shift.layout,
     },
   };

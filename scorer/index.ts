@@ -4,5 +4,5 @@ export { checkRecord } from '../data/check-record.js';
 export type { AnswerRecord } from '../data/record.js';
 export type { Manifest, Threshold } from '../models/bundle/manifest.js';
 export { VouchError } from '../support/errors.js';
-export type { Decision } from './decide.js';
+export type { Decision, NoDecision } from './decide.js';
 export { type FeatureScores, type OpenOptions, openScorer, type Score, type Scorer } from './open.js';

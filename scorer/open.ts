@@ -2,24 +2,44 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { AnswerRecord } from '../data/record.js';
 import { patternOf } from '../features/pattern.js';
 import { rowMaker } from '../features/row.js';
+import { sliceOf } from '../features/slice.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import { readBundle } from '../models/bundle/read.js';
-import { type Decision, decider } from './decide.js';
+import { type Decision, decider, type NoDecision } from './decide.js';
 import { checkedDirect } from './direct/checked.js';
-import type { Direct } from './direct/direct.js';
+import type { Direct, Outcome } from './direct/direct.js';
 
 /** What vouch says of one answer. `logit` is the predictor's, before calibration. */
 export interface Score {
   id: string;
   probability: number;
   decision: Decision;
+  /** Why there is no decision; null where there is one. */
+  why: NoDecision | null;
   pattern: string;
+  /** The slice that decided, where decisions go by slice; else null. */
+  slice: string | null;
   logit: number;
+  /** Venn–Abers interval around the probability: narrow where many training answers lie near. */
+  low: number;
+  high: number;
+  /** How unlike the answers trained on this one is; above 1 it gets no decision. */
+  shift: number;
 }
 
 export interface FeatureScores {
   logit: Float32Array;
   probability: Float32Array;
+  low: Float32Array;
+  high: Float32Array;
+  shift: Float32Array;
+}
+
+/** What the graph takes: features [n, d], categories [n, c], and words [n, length] where it reads any. */
+export interface Rows {
+  features: Float32Array;
+  categories: BigInt64Array;
+  words: Int32Array | undefined;
 }
 
 export interface Scorer {
@@ -29,10 +49,10 @@ export interface Scorer {
   score(record: AnswerRecord): Promise<Score>;
   /** Scores in the order given; best in chunks of 64 to 256. */
   scoreMany(records: AnswerRecord[]): Promise<Score[]>;
-  /** `features` row-major [n, d], NaN = missing; `categories` row-major [n, c], 0 = unseen. */
-  scoreFeatures(features: Float32Array, categories?: BigInt64Array): Promise<FeatureScores>;
+  /** `features` row-major [n, d], NaN = missing; `categories` [n, c], 0 = unseen; `words` [n, length], 0 = none. */
+  scoreFeatures(features: Float32Array, categories?: BigInt64Array, words?: Int32Array): Promise<FeatureScores>;
   /** The rows the graph takes for these records. */
-  rows(records: AnswerRecord[]): { features: Float32Array; categories: BigInt64Array };
+  rows(records: AnswerRecord[]): Rows;
   close(): Promise<void>;
 }
 
@@ -65,47 +85,69 @@ export async function scorerOf(
   });
   const direct = await checkedDirect(graph, session, manifest);
   const maker = rowMaker(manifest.signals);
-  const decide = decider(manifest.thresholds);
+  const decide = decider(manifest);
+  const sliceBy = manifest.decisions?.by === 'slice' ? manifest.decisions.sliceBy : null;
   const d = manifest.signals.numeric.length;
   const c = manifest.signals.categorical.length;
   const indexes = new Int32Array(c);
 
-  const rows = (records: AnswerRecord[]) => {
+  const { words: shape } = manifest.signals;
+  const length = shape?.length ?? 0;
+  const known = new Set(manifest.data.tasks ?? []);
+
+  const rows = (records: AnswerRecord[]): Rows => {
     const features = new Float32Array(records.length * d);
     const categories = new BigInt64Array(records.length * c);
+    const words = new Int32Array(records.length * length);
     for (let i = 0; i < records.length; i++) {
       maker.row(records[i], features, i * d, indexes, 0);
       for (let j = 0; j < c; j++) categories[i * c + j] = BigInt(indexes[j]);
+      if (shape !== undefined) maker.words(shape, words, i * length);
     }
-    return { features, categories };
+    return { features, categories, words: shape === undefined ? undefined : words };
   };
-  const scoreFeatures = async (features: Float32Array, categories?: BigInt64Array): Promise<FeatureScores> => {
+  const scoreOf = (record: AnswerRecord, outcome: Outcome): Score => {
+    const pattern = patternOf(record);
+    const slice = sliceBy === null ? null : sliceOf(record, sliceBy);
+    const { probability, shift } = outcome;
+    const unseenTask = known.size > 0 && record.task != null && !known.has(record.task);
+    const { decision, why } = decide({ pattern, slice, probability, shifted: shift > 1, unseenTask });
+    const { logit, low, high } = outcome;
+    return { id: record.id, probability, decision, why, pattern, slice, logit, low, high, shift };
+  };
+  const scoreFeatures: Scorer['scoreFeatures'] = async (features, categories, words) => {
     const n = features.length / d;
     const feeds: Record<string, Tensor> = { features: new Tensor('float32', features, [n, d]) };
     if (c > 0) feeds.categories = new Tensor('int64', categories ?? new BigInt64Array(n * c), [n, c]);
-    const { logit, probability } = await session.run(feeds);
-    return { logit: logit.data as Float32Array, probability: probability.data as Float32Array };
+    if (length > 0) feeds.words = new Tensor('int32', words ?? new Int32Array(n * length), [n, length]);
+    const results = await session.run(feeds);
+    const values = (name: keyof FeatureScores) => results[name].data as Float32Array;
+    return {
+      logit: values('logit'),
+      probability: values('probability'),
+      low: values('low'),
+      high: values('high'),
+      shift: values('shift'),
+    };
   };
   const scoreMany = async (records: AnswerRecord[]): Promise<Score[]> => {
     if (records.length === 0) return [];
-    const { features, categories } = rows(records);
-    const { logit, probability } = await scoreFeatures(features, categories);
-    return records.map((record, i) => {
-      const pattern = patternOf(record);
-      return {
-        id: record.id,
-        probability: probability[i],
-        decision: decide(pattern, probability[i]),
-        pattern,
+    const { features, categories, words } = rows(records);
+    const { logit, probability, low, high, shift } = await scoreFeatures(features, categories, words);
+    return records.map((record, i) =>
+      scoreOf(record, {
         logit: logit[i],
-      };
-    });
+        probability: probability[i],
+        low: low[i],
+        high: high[i],
+        shift: shift[i],
+      }),
+    );
   };
   const scoreDirect = (way: Direct, record: AnswerRecord): Score => {
     maker.row(record, way.features, 0, indexes, 0);
-    const { logit, probability } = way.score(indexes);
-    const pattern = patternOf(record);
-    return { id: record.id, probability, decision: decide(pattern, probability), pattern, logit };
+    if (shape !== undefined) maker.words(shape, way.words, 0);
+    return scoreOf(record, way.score(indexes));
   };
   return {
     manifest,

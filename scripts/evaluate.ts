@@ -3,7 +3,7 @@ import { openScorer } from '../scorer/open.js';
 import { writeAtomic } from '../support/atomic.js';
 import { type Evaluation, evaluate } from '../train/evaluate.js';
 import { load } from '../train/load.js';
-import { percent, table } from '../train/summary.js';
+import { costLines, percent, table } from '../train/summary.js';
 import { setAside } from './bad-lines.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
 
@@ -51,17 +51,21 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   else process.stdout.write(`\n${text(evaluation)}\n${notes.map((note) => `note: ${note}\n`).join('')}`);
 }
 
-function text({ answers, groups, metrics, decisions }: Evaluation): string {
+function text({ answers, groups, metrics, decisions, costs }: Evaluation): string {
   const rows = Object.entries(metrics).map(([name, { value, low, high }]) => [
     name,
     ...[value, low, high].map((x) => (x === null ? '–' : x.toFixed(4))),
   ]);
-  const decided = decisions.map(({ pattern, rows: n, accepted, error, alpha }) =>
-    accepted === 0
-      ? `${pattern}: ${n} answers, none accepted`
-      : `${pattern}: ${n} answers, ${percent(accepted / n)} accepted, ${percent(error ?? 0)} of them wrong${alpha === null ? '' : ` (promised: at most ${percent(alpha)})`}`,
-  );
-  return [table([[`${answers} answers, ${groups} questions`, 'value', 'low', 'high'], ...rows]), '', ...decided].join(
-    '\n',
-  );
+  const decided = decisions.map(({ pattern, slice, rows: n, accepted, escalated, undecided, error, alpha }) => {
+    const kind = slice === null ? pattern : `${pattern}, ${slice}`;
+    const handed = escalated === 0 ? '' : `, ${percent(escalated / n)} escalated`;
+    const reasons = Object.entries(undecided).map(([why, count]) => `, ${count} without a decision (${why})`);
+    const told =
+      accepted === 0
+        ? 'none accepted'
+        : `${percent(accepted / n)} accepted, ${percent(error ?? 0)} of them wrong${alpha === null ? '' : ` (promised: at most ${percent(alpha)})`}`;
+    return `${kind}: ${n} answers, ${told}${handed}${reasons.join('')}`;
+  });
+  const measured = table([[`${answers} answers, ${groups} questions`, 'value', 'low', 'high'], ...rows]);
+  return [measured, '', ...decided, ...costLines(costs)].join('\n');
 }

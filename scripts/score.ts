@@ -23,7 +23,7 @@ interface Flags extends ReadingFlags {
 
 const example = `
 OUT: ${formats.flatMap(({ endings }) => endings).join(', ')}, or - for JSON Lines on standard output. Columns: id, probability,
-decision (accept, abstain, or none where no threshold is certified for what the row holds), logit (before calibration), pattern.
+decision (accept, abstain, escalate where costs were given, or none where no promise covers the row), logit (before calibration), pattern.
 
 Example:
   $ vouch score new.jsonl.gz --model runs/mine --out scores.parquet
@@ -80,7 +80,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
     shown.set(scored.tally.rows - scored.before, scored.tally.rows - scored.before);
     shown.done();
     const badFile = bad ?? (out === '-' ? null : badFileOf(out));
-    const summary = summaryOf(scored, scorer.manifest, out, badFile, (performance.now() - started) / 1000);
+    const summary = summaryOf(scored, out, badFile, (performance.now() - started) / 1000);
     if (json) (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);
     else say(sentencesOf(summary).join('\n'));
     await scorer.close();

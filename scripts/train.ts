@@ -6,9 +6,10 @@ import { VouchError } from '../support/errors.js';
 import { backendRequests, openBackend } from '../train/backend/ladder.js';
 import { load } from '../train/load.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/options.js';
-import { beforeAfter, promises, summaryOf } from '../train/summary.js';
+import { beforeAfter, costLines, promises, summaryOf } from '../train/summary.js';
 import { train } from '../train/train.js';
 import { setAside } from './bad-lines.js';
+import { costsOf } from './costs.js';
 import { writeHeldOut } from './held-out.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
 import { versions } from './versions.js';
@@ -21,6 +22,10 @@ interface Flags extends ReadingFlags {
   confidence?: number;
   seed?: number;
   split?: TrainOptions['split'];
+  certifyBy?: TrainOptions['certifyBy'];
+  sliceBy?: string[];
+  simultaneous?: boolean;
+  costs?: Record<string, number>;
   backend?: TrainOptions['backend'];
   config?: string;
   heldOut?: string;
@@ -52,6 +57,23 @@ export function register(program: Command): void {
         'group',
         'time',
       ]),
+    )
+    .addOption(
+      new Option(
+        '--certify-by <what>',
+        `a threshold for each pattern of signals or each slice of one (default: ${defaults.certifyBy})`,
+      ).choices(['pattern', 'slice']),
+    )
+    .option(
+      '--slice-by <names>',
+      `what makes a slice: model, task, features.NAME (default: ${defaults.sliceBy.join(',')})`,
+      (text) => text.split(','),
+    )
+    .option('--simultaneous', 'all thresholds hold together with that confidence, not each on its own')
+    .option(
+      '--costs <table>',
+      'three-way decisions: wrong=10,abstain=1,escalate=3[,escalatedWrong=0.2]; a right answer accepted costs 0',
+      costsOf,
     )
     .addOption(
       new Option('--backend <name>', `where to train (default: ${defaults.backend})`).choices([...backendRequests]),
@@ -95,6 +117,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
       beforeAfter(report),
       '',
       promises(report),
+      ...costLines(report.costs ?? null),
       '',
       ...report.data.warnings.map((text) => `note: ${text}`),
     ];
@@ -103,10 +126,9 @@ async function run(answers: string[], flags: Flags): Promise<void> {
 }
 
 async function optionsOf(flags: Flags): Promise<TrainOptions> {
-  const { targetError, confidence, seed, split, backend, groupBy } = flags;
-  const given = Object.entries({ targetError, confidence, seed, split, backend, groupBy }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { targetError, confidence, seed, split, backend, groupBy, certifyBy, sliceBy, simultaneous, costs } = flags;
+  const named = { targetError, confidence, seed, split, backend, groupBy, certifyBy, sliceBy, simultaneous, costs };
+  const given = Object.entries(named).filter(([, value]) => value !== undefined);
   if (flags.config === undefined) return parseOptions(Object.fromEntries(given));
   const text = await readFile(flags.config, 'utf8').catch((error: unknown) => {
     throw inError(flags.config as string, error);

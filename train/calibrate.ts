@@ -3,6 +3,8 @@ import type { Calibration } from '../models/calibrators/calibrator.js';
 import { calibrators } from '../models/calibrators/list.js';
 import type { Logits } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
+import { pick } from './examine.js';
+import { foldPlaces } from './fold-places.js';
 import { clusteredMean } from './select.js';
 
 /** A calibrator's standing: cross-validated log-loss on the out-of-fold logits. */
@@ -29,22 +31,19 @@ export function chooseCalibration(
   fold: Int32Array,
   logits: Logits,
 ): ChosenCalibration {
-  const y = Float64Array.from(rows, (row) => data.y[row]);
-  const w = Float64Array.from(rows, (row) => data.w[row]);
-  const folds = Math.max(...fold) + 1;
-  const losses = calibrators.map((calibrator) => {
-    const loss = new Float64Array(rows.length);
-    for (let k = 0; k < folds; k++) {
-      const inside = indices(fold, (f) => f !== k);
-      const held = indices(fold, (f) => f === k);
-      const parameters = calibrator.fit(pick(logits, inside), pick(y, inside), pick(w, inside));
-      const p = calibrator.apply(parameters, pick(logits, held));
+  const y = pick(data.y, rows);
+  const w = pick(data.w, rows);
+  const losses = calibrators.map(() => new Float64Array(rows.length));
+  for (const { inside, held } of foldPlaces(fold)) {
+    const [zIn, yIn, wIn] = [logits, y, w].map((values) => pick(values, inside));
+    const zHeld = pick(logits, held);
+    calibrators.forEach((calibrator, c) => {
+      const p = calibrator.apply(calibrator.fit(zIn, yIn, wIn), zHeld);
       held.forEach((i, at) => {
-        loss[i] = logLossOf(p[at], y[i]);
+        losses[c][i] = logLossOf(p[at], y[i]);
       });
-    }
-    return loss;
-  });
+    });
+  }
   const means = losses.map((loss) => clusteredMean(data, rows, loss).mean);
   const best = means.indexOf(Math.min(...means));
   const candidates: CalibratorCandidate[] = calibrators.map((calibrator, k) => {
@@ -58,12 +57,4 @@ export function chooseCalibration(
   const at = candidates.findIndex(({ difference, standardError }) => difference <= standardError);
   candidates[at].chosen = true;
   return { calibration: { name: calibrators[at].name, parameters: calibrators[at].fit(logits, y, w) }, candidates };
-}
-
-function indices(fold: Int32Array, keep: (fold: number) => boolean): Int32Array {
-  return Int32Array.from(fold.keys()).filter((i) => keep(fold[i]));
-}
-
-function pick(values: Float64Array, at: Int32Array): Float64Array {
-  return Float64Array.from(at, (i) => values[i]);
 }

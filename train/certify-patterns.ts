@@ -1,70 +1,108 @@
 import type { Scored } from '../metrics/scored.js';
-import type { Calibration } from '../models/calibrators/calibrator.js';
-import { calibrate } from '../models/calibrators/list.js';
-import type { Logits, Probabilities } from '../models/numbers.js';
+import { cutsOf } from '../models/costs.js';
+import type { Probabilities } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
-import { advice } from './certify/advice.js';
-import { alphaCoverage } from './certify/alpha-coverage.js';
-import { thresholdCandidates } from './certify/candidates.js';
-import { fixedSequence } from './certify/fixed-sequence.js';
+import { certifyClaim } from './certify/claim.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
 import type { TrainOptions } from './options.js';
 import type { Parts } from './parts.js';
-import { patternsOf } from './patterns.js';
+import { placesBy } from './places.js';
 import type { AlphaCoverage, CertifiedThreshold } from './report/data.js';
+import { slicesOf } from './slices.js';
 
 export interface CertifiedPatterns {
+  /** What decisions go by: one a pattern of signals, or one a slice of a pattern. */
   thresholds: CertifiedThreshold[];
+  /** The promise for each slice of a pattern where decisions go by pattern: reported, decides nothing. */
+  sliceClaims: CertifiedThreshold[];
   alphaCoverage: AlphaCoverage[];
 }
 
+/** Slices that are reported beside the patterns; the largest ones. */
+const MOST_REPORTED = 60;
+
+/** Answers that one promise is about: places in the fit and in the certify part. */
+interface Kind {
+  pattern: string;
+  slice: string | null;
+  fit: Int32Array;
+  certify: Int32Array;
+}
+
 /**
- * Certifies each pattern of signals on its own, with its own δ: candidates and bets from the out-of-fold probabilities of the
- * fit rows with that pattern, the test once on the certify rows with it. `probability` is what the shipped scorer says of the
- * certify rows. Patterns with fewer than `patternRows` fit rows get no threshold and are not tested.
+ * Certifies each pattern of signals on its own, and each slice of a pattern, each with its own δ (with `simultaneous` a share
+ * of it, so that all that decide hold together): candidates and bets from `before`, the out-of-fold probabilities of the fit
+ * rows, the test once on `probability`, what the shipped scorer says of the certify rows. A row that gets no decision, being
+ * shifted, has NaN in either and is no part of any claim. Kinds
+ * with fewer than `patternRows` fit rows get no threshold and are not tested. With a cost table no threshold lies where
+ * accepting isn't the cheapest, so that the promise is about what is accepted.
  */
 export function certifyPatterns(
   data: TrainingData,
   parts: Parts,
-  outOfFold: Logits,
-  calibration: Calibration,
+  before: Probabilities,
   probability: Probabilities,
   options: TrainOptions,
   random: Random,
 ): CertifiedPatterns {
-  const before = calibrate(calibration, outOfFold);
-  const inCertify = patternsOf(data, parts.certify);
+  const slices = slicesOf(data, options.sliceBy);
+  const patterns = kindsOf(data, parts, null, options.patternRows);
+  const cut = kindsOf(data, parts, slices, options.patternRows);
+  const deciding = options.certifyBy === 'slice' ? cut : patterns;
   const delta = 1 - options.confidence;
-  const thresholds: CertifiedThreshold[] = [];
-  const alphaCoverages: AlphaCoverage[] = [];
-  const patterns = [...patternsOf(data, parts.fit)].filter(([, places]) => places.length >= options.patternRows);
-  for (const [pattern, places] of patterns.sort((a, b) => b[1].length - a[1].length)) {
-    const fit = scoredRows(data, parts.fit, before, places);
-    const certify = scoredRows(data, parts.certify, probability, inCertify.get(pattern) ?? new Int32Array(0));
-    const groups = new Set(certify.group).size;
-    const promise = { alpha: options.targetError, delta };
-    const own = random.fork(pattern);
-    const candidates = thresholdCandidates(fit, { ...promise, groups });
-    const { certified } = fixedSequence(candidates, certify, promise, own.fork('promise'));
-    const curve = alphaCoverage(fit, certify, { delta }, own.fork('curve'));
-    thresholds.push({
-      pattern,
-      ...promise,
-      n: certify.label.length,
-      groups,
-      threshold: certified?.threshold ?? null,
-      accepted: certified?.accepted ?? 0,
-      acceptedGroups: certified?.acceptedGroups ?? 0,
-      coverage: certified?.coverage ?? 0,
-      error: certified?.error ?? null,
-      method: 'betting on sums by question, fixed sequence',
-      cap: certified?.cap ?? null,
-      advice: certified === null ? advice(fit, certify, curve, promise) : null,
+  const wanted = {
+    alpha: options.targetError,
+    delta: options.simultaneous ? delta / Math.max(1, deciding.length) : delta,
+    floor: options.costs === undefined ? 0 : cutsOf(options.costs).accept,
+    shares: { ...options, questions: data.groupCount },
+  };
+  const claims = (kinds: Kind[], own: typeof wanted) =>
+    kinds.map((kind) => {
+      const fit = scoredRows(data, parts.fit, before, kind.fit);
+      const certify = scoredRows(data, parts.certify, probability, kind.certify);
+      const name = kind.slice === null ? kind.pattern : `${kind.pattern}/${kind.slice}`;
+      const { certified, curve, ...rest } = certifyClaim(fit, certify, own, random.fork(name));
+      const { alpha } = own;
+      const { threshold = null, accepted = 0, acceptedGroups = 0, coverage = 0, error = null, cap } = certified ?? {};
+      const seen = { threshold, alpha, delta: own.delta, ...rest, accepted, acceptedGroups, coverage, error };
+      return {
+        pattern: kind.pattern,
+        curve,
+        claim: {
+          pattern: kind.pattern,
+          ...(kind.slice === null ? {} : { slice: kind.slice }),
+          ...seen,
+          method: 'betting on sums by question, fixed sequence',
+          cap: cap ?? null,
+        },
+      };
     });
-    for (const point of curve) alphaCoverages.push({ pattern, ...point });
-  }
-  return { thresholds, alphaCoverage: alphaCoverages };
+  const byPattern = claims(patterns, { ...wanted, delta: options.certifyBy === 'pattern' ? wanted.delta : delta });
+  const manySlices = new Set(slices).size > 1;
+  const bySlice =
+    options.certifyBy === 'slice'
+      ? claims(cut, wanted)
+      : claims(manySlices ? cut.slice(0, MOST_REPORTED) : [], { ...wanted, delta });
+  return {
+    thresholds: (options.certifyBy === 'slice' ? bySlice : byPattern).map(({ claim }) => claim),
+    sliceClaims: options.certifyBy === 'slice' ? [] : bySlice.map(({ claim }) => claim),
+    alphaCoverage: byPattern.flatMap(({ pattern, curve }) => curve.map((point) => ({ pattern, ...point }))),
+  };
+}
+
+/** Patterns, or slices of them, with enough fit rows, the largest first. */
+function kindsOf(data: TrainingData, parts: Parts, slices: string[] | null, least: number): Kind[] {
+  const key = (row: number) => JSON.stringify([data.pattern[row], slices?.[row] ?? null]);
+  const inFit = placesBy(parts.fit, key);
+  const inCertify = placesBy(parts.certify, key);
+  return [...inFit]
+    .filter(([, places]) => places.length >= least)
+    .sort((a, b) => b[1].length - a[1].length)
+    .map(([name, fit]) => {
+      const [pattern, slice] = JSON.parse(name) as [string, string | null];
+      return { pattern, slice, fit, certify: inCertify.get(name) ?? new Int32Array(0) };
+    });
 }
 
 function scoredRows(
@@ -73,9 +111,10 @@ function scoredRows(
   p: Probabilities,
   places: Int32Array,
 ): Scored & { group: Int32Array } {
-  const at = places.map((i) => rows[i]);
+  const decided = places.filter((i) => !Number.isNaN(p[i]));
+  const at = decided.map((i) => rows[i]);
   return {
-    probability: Float64Array.from(places, (i) => p[i]),
+    probability: Float64Array.from(decided, (i) => p[i]),
     label: pick(data.y, at),
     weight: pick(data.w, at),
     group: at.map((row) => data.group[row]),

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { type ChoicePair, choicePairs } from '../data/choice-pairs.js';
 import { groupOf } from '../data/group.js';
-import { labelOf } from '../data/label-of.js';
+import { automaticOf, labelOf } from '../data/label-of.js';
 import type { AnswerRecord } from '../data/record.js';
 import { SignalCollector, type SignalColumns } from '../features/collect.js';
 import type { HashShape } from '../features/hashed-words.js';
 import { patternOf } from '../features/pattern.js';
 import { VouchError } from '../support/errors.js';
+import { type Prints, printCollector } from './suspect/prints.js';
 
 /** The labelled answers of a training run, as columns: row i of every array is the same answer. */
 export interface TrainingData {
@@ -19,6 +21,8 @@ export interface TrainingData {
   y: Float64Array;
   w: Float64Array;
   human: boolean[];
+  /** What automatic graders said, kept also where a person outranks them; NaN where none did. */
+  automatic: Float64Array;
   model: string[];
   task: string[];
   /** (model, task) as numbers. */
@@ -29,11 +33,22 @@ export interface TrainingData {
   signals: SignalColumns;
   /** Shape of `signals.words`; null where none were collected. */
   words: HashShape | null;
+  /** The models' own distributions over options, where they and a reference that names one are recorded. */
+  choices?: OptionPairs;
   topK: number;
+  /** Fingerprints of the texts, for duplicates. */
+  prints: Prints;
   /** Answers read that carried no label. */
   unlabelled: number;
   /** SHA-256 over ids and labels in order. */
   fingerprint: string;
+}
+
+/** Every recorded option of every row: its probability, and 1 where it is the right one. */
+export interface OptionPairs {
+  row: Int32Array;
+  probability: Float64Array;
+  right: Float64Array;
 }
 
 /** Gathers labelled answers one by one; holds signals, not records, so that memory stays with what training needs. */
@@ -44,10 +59,13 @@ export class TrainingDataCollector {
   private readonly y: number[] = [];
   private readonly w: number[] = [];
   private readonly human: boolean[] = [];
+  private readonly automatic: number[] = [];
+  private readonly prints = printCollector();
   private readonly model: string[] = [];
   private readonly task: string[] = [];
   private readonly pattern: string[] = [];
   private readonly time: (string | null)[] = [];
+  private readonly choices: (ChoicePair & { row: number })[] = [];
   private readonly hash = createHash('sha256');
   private unlabelled = 0;
 
@@ -78,9 +96,12 @@ export class TrainingDataCollector {
     }
     this.signals.add(record);
     this.groups.push(groupOf(record, this.groupBy));
+    for (const pair of choicePairs(record) ?? []) this.choices.push({ ...pair, row: this.y.length });
     this.y.push(verdict.value);
     this.w.push(verdict.weight);
     this.human.push(verdict.human);
+    this.automatic.push(automaticOf(record));
+    this.prints.add(record);
     this.model.push(record.model ?? '');
     this.task.push(record.task ?? '');
     this.pattern.push(patternOf(record));
@@ -106,6 +127,7 @@ export class TrainingDataCollector {
       y: Float64Array.from(this.y),
       w: Float64Array.from(this.w, (w) => w / mean),
       human: this.human,
+      automatic: Float64Array.from(this.automatic),
       model: this.model,
       task: this.task,
       cell: cell.index,
@@ -114,11 +136,21 @@ export class TrainingDataCollector {
       time: this.time,
       signals: this.signals.finish(),
       words: this.words,
+      choices: this.choices.length === 0 ? undefined : optionPairs(this.choices),
       topK: this.topK,
+      prints: this.prints.finish(),
       unlabelled: this.unlabelled,
       fingerprint: this.hash.digest('hex'),
     };
   }
+}
+
+function optionPairs(pairs: (ChoicePair & { row: number })[]): OptionPairs {
+  return {
+    row: Int32Array.from(pairs, ({ row }) => row),
+    probability: Float64Array.from(pairs, ({ probability }) => probability),
+    right: Float64Array.from(pairs, ({ right }) => (right ? 1 : 0)),
+  };
 }
 
 function numbered(values: string[]): { index: Int32Array; names: string[] } {

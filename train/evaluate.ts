@@ -2,20 +2,29 @@ import { bootstrap } from '../metrics/bootstrap.js';
 import type { Estimate } from '../metrics/interval.js';
 import { metrics } from '../metrics/list.js';
 import { type ReliabilityBin, reliability } from '../metrics/reliability.js';
+import type { Decision, NoDecision } from '../scorer/decide.js';
 import type { Scorer } from '../scorer/open.js';
 import { VouchError } from '../support/errors.js';
 import { random } from '../support/random.js';
+import { costReport } from './costs.js';
 import type { TrainingData } from './data.js';
-import { pick } from './examine.js';
+import { decisionsOf } from './decisions.js';
 import { matrixFor } from './matrix.js';
-import { patternsOf } from './patterns.js';
+import { placesBy } from './places.js';
+import type { CostReport } from './report/data.js';
 import { inputsOf } from './worth.js';
 
-/** What was promised for a pattern of signals and what came of it on these answers. */
+/** What was promised for a pattern of signals (or a slice of it) and what came of it on these answers. */
 export interface DecisionRecord {
   pattern: string;
+  /** Null where decisions go by pattern. */
+  slice: string | null;
   rows: number;
   accepted: number;
+  escalated: number;
+  abstained: number;
+  /** Rows without a decision, by reason. */
+  undecided: Partial<Record<NoDecision, number>>;
   /** Share of errors among the accepted; null where none was accepted. */
   error: number | null;
   /** α of the certified threshold; null where none is certified. */
@@ -29,6 +38,8 @@ export interface Evaluation {
   metrics: Record<string, Estimate>;
   reliability: ReliabilityBin[];
   decisions: DecisionRecord[];
+  /** What the decisions cost; null without a cost table. */
+  costs: CostReport | null;
 }
 
 /** Measures a scorer on labelled answers; nothing is fitted. Error: NO_LABELS. */
@@ -44,20 +55,33 @@ export async function evaluate(
   const { features, categories } = inputsOf(matrix, rows);
   const probability = Float64Array.from((await scorer.scoreFeatures(features, categories)).probability);
   const scored = { probability, label: data.y, weight: data.w, group: data.group, cell: data.cell };
-  const decisions = [...patternsOf(data, rows)].map(([pattern, places]) => {
-    const certified = scorer.manifest.thresholds.find((t) => t.pattern === pattern && t.threshold !== null);
-    const accepted =
-      certified === undefined ? places.subarray(0, 0) : places.filter((i) => probability[i] >= certified.threshold!);
-    const weight = pick(data.w, accepted).reduce((sum, w) => sum + w, 0);
-    const wrong = accepted.reduce((sum, i) => sum + data.w[i] * (1 - data.y[i]), 0);
-    return {
-      pattern,
-      rows: places.length,
-      accepted: accepted.length,
-      error: accepted.length === 0 ? null : wrong / weight,
-      alpha: certified?.alpha ?? null,
-    };
-  });
+  const decided = decisionsOf(scorer.manifest, data, rows, probability);
+  const decisions = [...placesBy(rows, (row) => JSON.stringify([decided[row].pattern, decided[row].slice]))].map(
+    ([, places]): DecisionRecord => {
+      const { pattern, slice } = decided[places[0]];
+      const taken = (decision: Decision) => places.filter((i) => decided[i].decision === decision);
+      const accepted = taken('accept');
+      const undecided: DecisionRecord['undecided'] = {};
+      for (const i of taken(null)) {
+        const { why } = decided[i];
+        if (why !== null) undecided[why] = (undecided[why] ?? 0) + 1;
+      }
+      const weight = accepted.reduce((sum, i) => sum + data.w[i], 0);
+      const wrong = accepted.reduce((sum, i) => sum + data.w[i] * (1 - data.y[i]), 0);
+      const promised = scorer.manifest.thresholds.find((t) => t.pattern === pattern && (t.slice ?? null) === slice);
+      return {
+        pattern,
+        slice,
+        rows: places.length,
+        accepted: accepted.length,
+        escalated: taken('escalate').length,
+        abstained: taken('abstain').length,
+        undecided,
+        error: weight > 0 ? wrong / weight : null,
+        alpha: promised == null || promised.threshold === null ? null : promised.alpha,
+      };
+    },
+  );
   return {
     answers: data.n,
     groups: data.groupCount,
@@ -65,5 +89,6 @@ export async function evaluate(
     metrics: bootstrap(metrics, scored, random(seed), { resamples }),
     reliability: reliability(scored),
     decisions,
+    costs: costReport(scorer.manifest, data, rows, probability, resamples, random(seed)),
   };
 }

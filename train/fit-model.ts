@@ -4,10 +4,11 @@ import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
 import type { Pool } from './fit/pool.js';
-import { hiddenSheet, sheetOf } from './fit/sheet.js';
+import { hiddenSheet, type Sheet, sheetOf } from './fit/sheet.js';
 import { crossFolds, type FittedPredictor, fitPredictor } from './fit-predictor.js';
 import type { Matrix } from './matrix.js';
 import type { TrainOptions } from './options.js';
+import { holdsPattern } from './pattern-rows.js';
 
 /** A predictor for rows that come with some groups of signals only, fitted on `rows` with the others hidden. */
 export interface FittedExpert {
@@ -20,6 +21,7 @@ export interface FittedModel {
   model: Model;
   main: FittedPredictor;
   experts: FittedExpert[];
+  sheet: Sheet;
   /** Fold of each fit row. */
   fold: Int32Array;
 }
@@ -27,7 +29,7 @@ export interface FittedModel {
 /**
  * Fits all that goes into a bundle on `rows`: the main predictor on the rows as they were recorded, so that what is missing
  * by nature stays visible to it, and one for each declared pattern that the rows do not hold enough of, with the other groups
- * of signals hidden. A predictor of its own costs the main one nothing; hiding at random in one network did.
+ * of signals hidden. That costs the main predictor nothing.
  */
 export async function fitModel(
   pool: Pool,
@@ -44,8 +46,8 @@ export async function fitModel(
   const given = { folds: main.cross.words, all: main.words };
   const experts: FittedExpert[] = [];
   for (const pattern of declaredPatterns(data, matrix, rows, options)) {
-    const has = (row: number) => groupsIn(pattern).every((group) => groupsIn(data.pattern[row]).includes(group));
-    const places = Int32Array.from(rows.keys()).filter((i) => has(rows[i]));
+    
+    const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
     const own = places.map((i) => rows[i]);
     const fitted = await fitPredictor(
       pool,
@@ -61,12 +63,12 @@ export async function fitModel(
     experts.push({ pattern, rows: own, fitted });
   }
   const model: Model = {
-    schema: matrix.schema,
+    schema: main.words === null ? matrix.schema : { ...matrix.schema, words: data.words! },
     words: main.words?.channel ?? null,
     main: main.predictor,
     experts: experts.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
   };
-  return { model, main, experts, fold };
+  return { model, main, experts, sheet, fold };
 }
 
 /** Declared patterns that take a predictor of their own: the answers hold more than that, and too few hold just that. */

@@ -1,8 +1,13 @@
 import { foldsByGroup } from '../data/split.js';
 import type { Predictor } from '../models/predictor.js';
-import type { Logits } from '../models/numbers.js';
+import type { Logits, Probabilities } from '../models/numbers.js';
 import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
+import { cellsOf, fittedCell } from '../models/calibrators/cells.js';
+import { calibrate } from '../models/calibrators/list.js';
+import { fitVennAbers } from '../models/calibrators/venn-abers.js';
+import { type ChosenSlices, chooseSlices } from './slice-calibration.js';
+import { pick } from './examine.js';
 import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
 import { type CrossFit, crossFit } from './crossfit.js';
 import type { TrainingData } from './data.js';
@@ -21,11 +26,12 @@ export interface FittedPredictor {
   predictor: Predictor;
   cross: CrossFit;
   learners: Candidate[];
+  sliced: ChosenSlices;
   calibration: ChosenCalibration;
-  /** Out-of-fold logits of the chosen learner, in the order of the rows. */
+  /** Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these pay. */
   outOfFold: Logits;
-  /** Out-of-fold shift of each row; above 1 is shifted. */
-  shift: Float64Array;
+  /** Out-of-fold probabilities of the rows that get a decision; NaN for those that count as shifted. */
+  decided: Probabilities;
   /** The text channel fitted on all rows; null where none is used. */
   words: WordsFit | null;
 }
@@ -60,7 +66,11 @@ export async function fitPredictor(
   const learners = selectLearner(data, rows, cross.logits);
   const learner = learners.find((candidate) => candidate.chosen)!.name;
   const outOfFold = cross.logits.get(learner)!;
-  const calibration = chooseCalibration(data, rows, fold, outOfFold);
+  const cells = cellsOf(sheet.schema.categorical);
+  const c = sheet.schema.categorical.length;
+  const cell = rows.map((row) => fittedCell(cells, sheet.categories, row * c));
+  const sliced = chooseSlices(data, rows, fold, outOfFold, { cell, count: cells.count }, options.sliceStrengths);
+  const calibration = chooseCalibration(data, rows, fold, sliced.logits);
 
   const used = cross.words.some((each) => each !== null);
   const words = !used ? null : (given?.all ?? (await fitText(pool, data, sheet, rows, options, random.fork('text'))));
@@ -79,11 +89,15 @@ export async function fitPredictor(
     encoder: ground.encoder,
     networks: parts.flatMap(({ part }) => part.network ?? []),
     trees: parts.map(({ part }) => part.trees).find((trees) => trees !== undefined) ?? null,
+    slices: sliced.slices,
+    cells,
     calibration: calibration.calibration,
+    interval: fitVennAbers(sliced.logits, pick(data.y, rows), pick(data.w, rows)),
     shift: { ...ground.shift.model, threshold },
   };
   const shift = cross.shift.map((value) => value / threshold);
-  return { predictor, shift, cross, learners, calibration, outOfFold, words };
+  const probability = calibrate(calibration.calibration, sliced.logits).map((p, i) => (shift[i] > 1 ? Number.NaN : p));
+  return { predictor, cross, learners, sliced, calibration, outOfFold: sliced.logits, decided: probability, words };
 }
 
 function quantile(values: Float64Array, q: number): number {

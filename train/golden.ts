@@ -14,6 +14,8 @@ export async function goldenRows(scorer: Scorer, random: Random, count = 32): Pr
     features: Array.from(features.subarray(i * d, (i + 1) * d), (value) => (Number.isNaN(value) ? null : value)),
     categories: Array.from(categories.subarray(i * c, (i + 1) * c), Number),
     pattern: scores[i].pattern,
+    decision: scores[i].decision,
+    why: scores[i].why,
     logit: scores[i].logit,
     probability: scores[i].probability,
   }));

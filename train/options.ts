@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SLICE_PART } from '../features/slice.js';
+import { costsSchema } from '../models/costs.js';
 import { VouchError } from '../support/errors.js';
 import { backendNames } from './backend/rung.js';
 
@@ -48,6 +50,8 @@ export const trainOptionsSchema = z.strictObject({
   words: z
     .strictObject({ length: z.number().int().min(0), buckets: z.number().int().positive() })
     .default({ length: 96, buckets: 4096 }),
+  /** Whether the report's costly tables are made however many answers there are. */
+  report: z.enum(['normal', 'full']).default('normal'),
   /** Share of answers like those trained on that may count as shifted. */
   shiftFlags: z.number().gt(0).lt(0.5).default(0.05),
   /** Ridge penalties of the text channel, strongest first. */
@@ -59,10 +63,23 @@ export const trainOptionsSchema = z.strictObject({
   /** Ridge penalties of logistic regression, strongest first; the one with the least out-of-fold log-loss is used. */
   penalties: z.array(z.number().positive()).default([100, 30, 10, 3, 1, 0.3]),
   mlp: loopSchema.default({ learningRate: 2e-3, decay: 3e-2, batch: 256, epochs: 60, patience: 10, dropout: 0.2 }),
+  /** Strengths of pooling tried for a line of each (model, task): 1/sd² of its shift on the logit; one line for all is tried too. */
+  sliceStrengths: z.array(z.number().positive()).default([256, 64, 16, 4, 1]),
   /** Grouped-bootstrap resamples behind every interval. */
   resamples: z.number().int().positive().default(2000),
-  /** Fewest fit rows a pattern of signals needs to be certified on its own. */
+  /** Fewest fit rows a pattern of signals (and slice) needs to be certified on its own. */
   patternRows: z.number().int().default(100),
+  /** What a decision's threshold is certified for: each pattern of signals, or each slice of a pattern. */
+  certifyBy: z.enum(['pattern', 'slice']).default('pattern'),
+  /** What a slice is made of: `model`, `task`, `features.NAME` (a text of the user's own). */
+  sliceBy: z
+    .array(z.string().regex(SLICE_PART, 'a slice is made of model, task or features.NAME'))
+    .min(1)
+    .default(['model', 'task']),
+  /** Whether the thresholds hold all together with the confidence asked for (Bonferroni), or each on its own. */
+  simultaneous: z.boolean().default(false),
+  /** What a wrong, an abstained and an escalated answer cost; makes decisions three-way. */
+  costs: costsSchema.optional(),
   /** Alternatives per token; 0: the most common number among the first answers. */
   topK: z.number().int().min(0).default(0),
 });

@@ -1,4 +1,4 @@
-import type { Estimate, MetricName, Metrics, ReportData } from './report/data.js';
+import type { CostReport, Estimate, MetricName, Metrics, ReportData } from './report/data.js';
 
 /** What `vouch train` says at the end: for machines. */
 export function summaryOf(report: ReportData, out: string) {
@@ -13,6 +13,8 @@ export function summaryOf(report: ReportData, out: string) {
     before: report.before === null ? null : { name: report.before.name, metrics: report.before.metrics },
     paired: report.paired,
     thresholds: report.thresholds,
+    sliceClaims: report.sliceClaims ?? [],
+    costs: report.costs ?? null,
     warnings: report.data.warnings,
     seconds: report.timings,
   };
@@ -46,15 +48,37 @@ export function beforeAfter(report: ReportData): string {
   return table([[`${report.parts[1].rows} answers never trained on`, ...used.map(([name]) => name)], ...rows]);
 }
 
-/** What can be promised, a line for each pattern of signals. */
+/** What can be promised, a line for each pattern of signals (or slice of one); each on its own unless its δ says otherwise. */
 export function promises(report: ReportData): string {
+  const of = ({ pattern, slice }: { pattern: string; slice?: string }) =>
+    slice === undefined ? pattern : `${pattern}, ${slice}`;
   return report.thresholds
     .map((t) =>
       t.threshold === null
-        ? `${t.pattern}: nothing certified at ${percent(t.alpha)} errors. ${t.advice ?? ''}`
-        : `${t.pattern}: accept at probability ≥ ${t.threshold.toFixed(3)}: ${percent(t.coverage)} of answers, at most ${percent(t.alpha)} errors among them, confidence ${percent(1 - t.delta)} (seen: ${percent(t.error ?? 0)}; ${t.acceptedGroups} questions).`,
+        ? `${of(t)}: nothing certified at ${percent(t.alpha)} errors. ${t.advice ?? ''}`
+        : `${of(t)}: accept at probability ≥ ${t.threshold.toFixed(3)}: ${percent(t.coverage)} of answers, at most ${percent(t.alpha)} errors among them, confidence ${percent(1 - t.delta)} (seen: ${percent(t.error ?? 0)}; ${t.acceptedGroups} questions).`,
     )
     .join('\n');
+}
+
+const policyNames: Record<CostReport['policies'][number]['name'], string> = {
+  vouch: 'as vouch decides',
+  probability: 'by probability alone',
+  accept: 'accept all',
+  abstain: 'abstain always',
+  escalate: 'escalate all',
+};
+
+/** What an answer costs under each way to decide, for people; nothing without a cost table. */
+export function costLines(costs: CostReport | null): string[] {
+  if (costs === null) return [];
+  const show = (x: number | null) => (x === null ? '–' : x.toFixed(3));
+  const rows = costs.policies.map(({ name, cost, accepted, escalated, abstained }) => [
+    policyNames[name],
+    `${show(cost.value)} (${show(cost.low)}–${show(cost.high)})`,
+    ...[accepted, escalated, abstained].map(percent),
+  ]);
+  return ['', table([['cost per answer', '95%', 'accepted', 'escalated', 'abstained'], ...rows])];
 }
 
 function cell({ value, low, high }: Estimate, asPercent: boolean): string {

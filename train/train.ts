@@ -1,8 +1,8 @@
 import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
-import { encodedWidth, fitEncoder } from '../models/encoder.js';
+import { calibrate } from '../models/calibrators/list.js';
+import { cutsOf } from '../models/costs.js';
 import { emitModel } from '../models/model.js';
-import type { Network, Tf } from '../models/networks/network.js';
 import { scorerOf } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
@@ -10,13 +10,18 @@ import { stopwatch } from '../support/stopwatch.js';
 import { fitBaselines, rawConfidence } from './baselines.js';
 import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
 import { certifyPatterns } from './certify-patterns.js';
-import { crossFit } from './crossfit.js';
+import { costReport } from './costs.js';
 import type { TrainingData } from './data.js';
 import { examine } from './examine.js';
 import { dataFacts, partFacts } from './facts.js';
 import { checkData } from './gate.js';
 import { goldenRows } from './golden.js';
-import { fitMlp, fitPath, kindsOf, networkOf, rowsOf } from './learner.js';
+import { certifyExperts, scoreRows } from './score-rows.js';
+import { examinePatterns } from './examine-patterns.js';
+import { fitModel } from './fit-model.js';
+import type { Pool } from './fit/pool.js';
+import { knownNames, levelled, modelFacts } from './model-facts.js';
+import { whatIfUnseen } from './unseen.js';
 import { matrixOf } from './matrix.js';
 import type { TrainOptions } from './options.js';
 import { partsOf } from './parts.js';
@@ -24,11 +29,14 @@ import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
 import { type Candidate, selectLearner } from './select.js';
-import { inputsOf, signalWorth } from './worth.js';
+import { checkSlices } from './slices.js';
+import { leakNotes, suspectNotes } from './suspect/notes.js';
+import { suspectsOf } from './suspect/suspects.js';
+import { signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
 export interface TrainContext {
-  tf: Tf;
+  pool: Pool;
   backend: { name: string; said: string };
   files: string[];
   read: number;
@@ -54,6 +62,7 @@ export interface Trained {
  */
 export async function train(data: TrainingData, options: TrainOptions, context: TrainContext): Promise<Trained> {
   checkData(data, options);
+  checkSlices(data, options.sliceBy);
   const { pool, versions } = context;
   const clock = stopwatch();
   const seed = random(options.seed);
@@ -62,11 +71,12 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
 
   const shown = progress('train', { unit: 'fits', quiet: context.quiet });
   const fitted = await fitModel(pool, data, matrix, parts.fit, options, seed.fork('fit'), shown);
-  shown.done();
-  const { main, experts, model, fold } = fitted;
+  const { main, experts, model, sheet, fold } = fitted;
   const { learners, calibration } = main;
-  const learner = learners.find((candidate) => candidate.chosen)!.name;
   clock.lap('fitting');
+  const unseen = await whatIfUnseen(pool, data, sheet, parts.fit, fold, main, options, seed.fork('unseen'));
+  shown.done();
+  clock.lap('leave-out, learning curve, drop-one');
   const baselines = fitBaselines(data, matrix, parts.fit, fold);
   clock.lap('baselines');
   const { vouch } = versions;
@@ -80,43 +90,49 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     model: modelFacts(fitted, options),
     calibrator: calibration.calibration,
     thresholds: [],
-    data: { fingerprint: data.fingerprint, answers: data.n, groups: data.groupCount },
+    decisions: {
+      by: options.certifyBy,
+      sliceBy: options.sliceBy,
+      ...(options.costs === undefined ? {} : { costs: options.costs, cuts: cutsOf(options.costs) }),
+    },
+    data: {
+      fingerprint: data.fingerprint,
+      answers: data.n,
+      groups: data.groupCount,
+      tasks: knownNames(data.task, parts.fit),
+      models: knownNames(data.model, parts.fit),
+    },
     options,
     seed: options.seed,
     versions: context.versions,
     files: {},
   };
   const scorer = await scorerOf(graph, manifest);
-  const { features, categories } = inputsOf(matrix, parts.certify);
-  const scored = await scorer.scoreFeatures(features, categories);
-  const probability = Float64Array.from(scored.probability);
-  const certified = certifyPatterns(
-    data,
-    parts,
-    main.outOfFold,
-    calibration.calibration,
-    probability,
-    options,
-    seed.fork('certify'),
-  );
-  manifest.thresholds = certified.thresholds;
+  const shipped = { ...matrix, schema: model.schema };
+  const scored = await scoreRows(scorer, data, shipped, parts.certify);
+  const certified = certifyPatterns(data, parts, main.decided, scored.decided, options, seed.fork('certify'));
+  const hidden = await certifyExperts(scorer, data, shipped, parts, experts, options, seed.fork('certify'));
+  manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => own.thresholds)];
   clock.lap('certification');
 
   const examined = examine(
     data,
     parts.certify,
-    Float64Array.from(scored.logit),
-    probability,
+    levelled(main.predictor, matrix, parts.certify, scored.logit),
+    scored.probability,
     calibration.calibration,
     baselines,
     rawConfidence(data, parts.fit),
     options.resamples,
     seed.fork('examine'),
   );
-  const signals = await signalWorth(data, matrix, parts, scorer, seed.fork('worth'));
-  const shipped = await scorerOf(graph, manifest);
-  const golden = await goldenRows(shipped, seed.fork('golden'));
-  await Promise.all([scorer.close(), shipped.close()]);
+  const suspects = suspectsOf(data, parts, calibrate(calibration.calibration, main.outOfFold), scored.probability);
+  const costs = costReport(manifest, data, parts.certify, scored.decided, options.resamples, seed.fork('costs'));
+  const signals = await signalWorth(data, shipped, parts, scorer, unseen.dropped, seed.fork('worth'));
+  const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));
+  const final = await scorerOf(graph, manifest);
+  const golden = await goldenRows(final, seed.fork('golden'));
+  await Promise.all([scorer.close(), final.close()]);
   clock.lap('measuring');
 
   const report: ReportData = {
@@ -126,13 +142,29 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     backend: context.backend,
     seed: options.seed,
     options,
-    data: dataFacts(data, matrix.schema, context),
+    data: dataFacts(data, matrix.schema, {
+      ...context,
+      warnings: [...leakNotes(suspects.leaks), ...context.warnings, ...suspectNotes(suspects)],
+    }),
     parts: partFacts(data, parts),
-    selection: { learners, calibrators: calibration.candidates, why: whyChosen(learners, calibration) },
+    selection: {
+      learners,
+      calibrators: calibration.candidates,
+      slices: main.sliced.candidates,
+      text: main.cross.text,
+      lost: main.cross.lost,
+      why: whyChosen(learners, calibration),
+    },
     ...examined,
     signals,
     thresholds: certified.thresholds,
+    sliceClaims: certified.sliceClaims,
+    ...(costs === null ? {} : { costs }),
     alphaCoverage: certified.alphaCoverage,
+    patterns,
+    leftOut: unseen.leftOut,
+    learningCurve: unseen.curve,
+    suspects,
     timings: clock.seconds,
   };
   const files: BundleFiles = {
@@ -143,10 +175,6 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     'golden.json': `${JSON.stringify(golden)}\n`,
   };
   return { files, manifest, report, certify: parts.certify };
-}
-
-function sizes({ architecture, members }: Network) {
-  return { hidden: architecture.hidden, inputs: architecture.inputs, members: members.length };
 }
 
 function whyChosen(learners: Candidate[], { candidates }: ChosenCalibration): string {

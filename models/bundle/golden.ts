@@ -8,6 +8,9 @@ export interface GoldenRow {
   features: (number | null)[];
   categories: number[];
   pattern: string;
+  /** `accept`, `abstain`, `escalate`, or null with the reason. */
+  decision: string | null;
+  why: string | null;
   logit: number;
   probability: number;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costsSchema, cutsSchema } from '../costs.js';
 
 /** Raised when an older vouch could no longer read what is written. */
 export const FORMAT_VERSION = 1;
@@ -7,6 +8,8 @@ export const FORMAT_VERSION = 1;
 export const thresholdSchema = z.looseObject({
   /** Which signal groups a row must hold, `free+logprobs` say. */
   pattern: z.string(),
+  /** Which slice it must belong to, where decisions go by slice. */
+  slice: z.string().nullish(),
   /** Accept at or above this probability; null where nothing could be certified. */
   threshold: z.number().nullable(),
   alpha: z.number(),
@@ -24,6 +27,16 @@ export const thresholdSchema = z.looseObject({
   advice: z.string().nullish(),
 });
 
+/** How a row comes to its decision; where absent, by the threshold of its pattern alone. */
+export const decisionsSchema = z.looseObject({
+  by: z.enum(['pattern', 'slice']),
+  /** What a slice is made of, in order: `model`, `task`, `features.NAME`. */
+  sliceBy: z.array(z.string()),
+  /** The cost table and the probabilities at which the cheapest action changes. No threshold lies below `cuts.accept`. */
+  costs: costsSchema.nullish(),
+  cuts: cutsSchema.nullish(),
+});
+
 export const manifestSchema = z.looseObject({
   formatVersion: z.number(),
   vouch: z.string(),
@@ -37,7 +50,12 @@ export const manifestSchema = z.looseObject({
   model: z.looseObject({ name: z.string() }),
   calibrator: z.object({ name: z.string(), parameters: z.array(z.number()) }),
   thresholds: z.array(thresholdSchema),
-  data: z.looseObject({ fingerprint: z.string() }),
+  decisions: decisionsSchema.nullish(),
+  data: z.looseObject({
+    fingerprint: z.string(),
+    /** The tasks trained on: an answer to another one gets no decision. Absent in older bundles. */
+    tasks: z.array(z.string()).optional(),
+  }),
   options: z.record(z.string(), z.unknown()),
   seed: z.number(),
   versions: z.record(z.string(), z.string()),
@@ -47,3 +65,4 @@ export const manifestSchema = z.looseObject({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 export type Threshold = z.infer<typeof thresholdSchema>;
+export type Decisions = z.infer<typeof decisionsSchema>;

@@ -1,13 +1,15 @@
 import { VouchError } from '../../support/errors.js';
 import type { Logits, Probabilities } from '../numbers.js';
+import { beta } from './beta.js';
 import type { Calibration, Calibrator } from './calibrator.js';
 import { isotonic } from './isotonic.js';
 import { none } from './none.js';
 import { platt } from './platt.js';
+import { spline } from './spline.js';
 import { temperature } from './temperature.js';
 
 /** All calibrators, simplest first. */
-export const calibrators: readonly Calibrator[] = [none, temperature, platt, isotonic];
+export const calibrators: readonly Calibrator[] = [none, temperature, platt, beta, spline, isotonic];
 
 export function calibratorNamed(name: string): Calibrator {
   const found = calibrators.find((calibrator) => calibrator.name === name);

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../models/bundle/manifest.js';
+import type { NoDecision } from '../decide.js';
 import type { Scored } from './score-answers.js';
 import { badCount } from './tally.js';
 
@@ -9,8 +9,8 @@ export interface ScoreSummary {
   accepted: number;
   abstained: number;
   escalated: number;
-  /** Rows without a decision, by pattern of signals, and why there is none. */
-  undecided: { count: number; patterns: { pattern: string; count: number; why: string }[] };
+  /** Rows without a decision: why there is none, for machines and in words, and what they hold. */
+  undecided: { count: number; reasons: { why: NoDecision; says: string; held: string; count: number }[] };
   meanProbability: number | null;
   bad: { count: number; file: string | null; codes: Record<string, { count: number; first: string }> };
   unknownKeys: Record<string, number>;
@@ -22,12 +22,14 @@ export interface ScoreSummary {
 
 export function summaryOf(
   { tally, before }: Scored,
-  manifest: Manifest,
   out: string,
   badFile: string | null,
   seconds: number,
 ): ScoreSummary {
   const { rows, accept, abstain, escalate, undecided, probabilitySum, bad, unknownKeys } = tally;
+  const reasons = (Object.entries(undecided) as [NoDecision, Record<string, number>][]).flatMap(([why, counts]) =>
+    Object.entries(counts).map(([held, count]) => ({ why, says: says[why], held, count })),
+  );
   const codes = Object.fromEntries(Object.entries(bad).map(([code, of]) => [`VOUCH_${code}`, of]));
   return {
     out,
@@ -36,8 +38,8 @@ export function summaryOf(
     abstained: abstain,
     escalated: escalate,
     undecided: {
-      count: Object.values(undecided).reduce((sum, n) => sum + n, 0),
-      patterns: Object.entries(undecided).map(([pattern, count]) => ({ pattern, count, why: why(manifest, pattern) })),
+      count: reasons.reduce((sum, { count }) => sum + count, 0),
+      reasons,
     },
     meanProbability: rows === 0 ? null : probabilitySum / rows,
     bad: { count: badCount(tally), file: badCount(tally) === 0 ? null : badFile, codes },
@@ -48,12 +50,15 @@ export function summaryOf(
   };
 }
 
-function why({ thresholds }: Manifest, pattern: string): string {
-  const tried = thresholds.find((threshold) => threshold.pattern === pattern);
-  return tried === undefined
-    ? 'too few such answers in training to certify'
-    : 'no threshold could be certified for such answers';
-}
+const says: Record<NoDecision, string> = {
+  'no probability': 'no probability could be computed',
+  'unseen task': 'their task was not among the answers trained on',
+  shifted: 'they are too unlike the answers trained on',
+  'unknown pattern': 'too few such answers in training to certify',
+  'uncertified pattern': 'no threshold could be certified for such answers',
+  'unknown slice': 'too few answers of their slice in training to certify',
+  'uncertified slice': 'no threshold could be certified for their slice',
+};
 
 /** The summary as sentences, those that matter only. */
 export function sentencesOf(summary: ScoreSummary): string[] {
@@ -68,8 +73,8 @@ export function sentencesOf(summary: ScoreSummary): string[] {
     `${rows} rows scored${resumed} in ${summary.seconds.toFixed(1)} s (${summary.rowsPerSecond.toFixed(0)} rows/s)${where}`,
     `accepted ${accepted}${share(accepted)}, abstained ${abstained}${share(abstained)}${escalated > 0 ? `, escalated ${escalated}` : ''}` +
       `, no decision ${undecided.count}${share(undecided.count)}`,
-    ...undecided.patterns.map(
-      ({ pattern, count, why: reason }) => `no decision for ${count} rows with ${pattern}: ${reason}`,
+    ...undecided.reasons.map(
+      ({ held, count, says: reason }) => `no decision for ${count} rows with ${held}: ${reason}`,
     ),
     ...(meanProbability === null ? [] : [`mean probability ${meanProbability.toFixed(4)}`]),
     ...(bad.count === 0

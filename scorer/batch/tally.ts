@@ -1,5 +1,6 @@
 import type { BadLine } from '../../data/read/answers.js';
 import { type AnswerRecord, lineSchema } from '../../data/record.js';
+import type { NoDecision } from '../decide.js';
 import type { Score } from '../open.js';
 
 /** What a run has met so far, as plain JSON: it lies in the journal, so that a run gone on with counts every row once. */
@@ -8,8 +9,8 @@ export interface Tally {
   accept: number;
   abstain: number;
   escalate: number;
-  /** Rows without a decision, by pattern of signals. */
-  undecided: Record<string, number>;
+  /** Rows without a decision, by reason and by what they hold: the pattern of signals, and the slice where that is the reason. */
+  undecided: Partial<Record<NoDecision, Record<string, number>>>;
   probabilitySum: number;
   /** Bad lines by code, each with its first example. */
   bad: Record<string, { count: number; first: string }>;
@@ -22,11 +23,16 @@ export function newTally(): Tally {
 }
 
 export function countScores(tally: Tally, scores: Score[]): void {
-  for (const { probability, decision, pattern } of scores) {
+  for (const { probability, decision, why, pattern, slice } of scores) {
     tally.rows++;
     tally.probabilitySum += probability;
-    if (decision === null) tally.undecided[pattern] = (tally.undecided[pattern] ?? 0) + 1;
-    else tally[decision]++;
+    if (decision !== null) tally[decision]++;
+    else if (why !== null) {
+      // Slices tried are as many as the bundle has; unknown ones could be as many as the rows.
+      const held = why === 'uncertified slice' ? `${pattern}, ${slice}` : pattern;
+      const counts = (tally.undecided[why] ??= {});
+      counts[held] = (counts[held] ?? 0) + 1;
+    }
   }
 }
 

@@ -21,6 +21,8 @@ describe('onnx.checker accepts', () => {
     none: [],
     temperature: [0.9],
     platt: [1.1, 0.2],
+    beta: [0.9, 1.2, 0.1],
+    spline: [-1, 0.5, 2, 0.8, 1, 1.2, -0.9],
     isotonic: [-2, 0.1, 0, 0.4, 1.5, 0.9],
   };
   const graphs = calibrators.flatMap(({ name }) =>

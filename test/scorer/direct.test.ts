@@ -42,6 +42,12 @@ describe('the direct way says what the graph says', () => {
     ['logistic regression', [network([], 'silu', 1)], { name: 'none', parameters: [] }],
     ['four members 64-64', [network([64, 64], 'silu', 4)], { name: 'platt', parameters: [1.1, 0.2] }],
     ['odd widths, relu', [network([5, 33, 7], 'relu', 2)], { name: 'temperature', parameters: [0.9] }],
+    ['a small net, beta', [network([8], 'silu', 2)], { name: 'beta', parameters: [0.8, 1.3, -0.2] }],
+    [
+      'logistic regression, spline',
+      [network([], 'silu', 1)],
+      { name: 'spline', parameters: [-2, 0, 3, 0.7, 1, 1.3, -1.8] },
+    ],
     ['a blend, isotonic', [network([], 'silu', 1), network([16], 'silu', 3)], { name: 'isotonic', parameters: knots }],
   ])('%s: to 2e-6 on probability, missing and infinite values too', async (_, networks, calibration) => {
     const model: Model = { schema, encoder, networks, calibration };

@@ -1,34 +1,43 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { AlphaCoverage } from './alpha-coverage.js';
-import { outlooks } from './candidates.js';
-import { groupsNeeded, leastGroups } from './power.js';
+import { labelsNeeded, type Shares } from './labels-needed.js';
+import { leastGroups } from './power.js';
 
 /**
- * What to say when nothing was certified, in plain words: the least it takes, how many labelled questions would do (an
+ * What to say when nothing was certified, in plain words: the least it takes, how many more labelled questions would do (an
  * estimate from out-of-fold error rates), and what can be promised instead.
  */
 export function advice(
   outOfFold: Scored,
   certify: Scored,
   curve: readonly AlphaCoverage[],
-  { alpha, delta }: { alpha: number; delta: number },
+  { alpha, delta, floor, shares }: { alpha: number; delta: number; floor: number; shares: Shares },
 ): string {
   const certifyGroups = tableOf(certify).groups;
   const labelled = tableOf(outOfFold).groups + certifyGroups;
   const promise = `at most ${percent(alpha)} errors with ${percent(1 - delta)} confidence`;
-  const needed = groupsNeeded(outlooks(outOfFold, alpha), alpha, delta);
   const sentences = [`No threshold could be certified for ${promise} on ${count(certifyGroups)} questions.`];
   if (certifyGroups < leastGroups(alpha, delta)) {
     sentences.push(`That takes at least ${leastGroups(alpha, delta)} accepted questions, even if all are right.`);
   }
-  if (needed === null) {
+  const reached = outOfFold.probability.some((p) => p >= floor);
+  const needed = reached ? labelsNeeded(outOfFold, labelled, { alpha, delta, floor }, shares) : 'none';
+  if (!reached) {
+    sentences.push(
+      `By the cost table accepting is worth while from a probability of ${percent(floor)} up, and no answer reached it.`,
+    );
+  } else if (needed === 'none') {
     sentences.push(
       `No share of the answers has an out-of-fold error rate below ${percent(alpha)}, so more labels alone would not do: a higher target error or better signals might.`,
     );
-  } else if (needed.groups > certifyGroups) {
-    const total = Math.ceil((needed.groups * labelled) / Math.max(certifyGroups, 1));
+  } else if (needed === 'unclear') {
     sentences.push(
-      `By out-of-fold error rates about ${count(total)} labelled questions (now ${count(labelled)}) would certify ${percent(needed.outlook.coverage)} of the answers four times in five: an estimate.`,
+      `Some answers seem to err less than ${percent(alpha)}, but ${count(labelled)} labelled questions are too few to say how many would do: label more and train again.`,
+    );
+  } else if (needed.questions > labelled) {
+    const more = count(needed.questions - labelled);
+    sentences.push(
+      `By out-of-fold error rates about ${count(needed.questions)} labelled questions (${more} more than the ${count(labelled)} now) would certify ${percent(needed.coverage)} of the answers four times in five: an estimate.`,
     );
   } else {
     sentences.push('By out-of-fold error rates it should have passed four times in five: other labels might.');
@@ -47,7 +56,7 @@ function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))}%`;
 }
 
-/** Rounded to two digits from 100 up: an estimate should look like one. */
+/** Rounded up to the next hundred from 1,000 up: an estimate should look like one. */
 function count(n: number): string {
   return (n >= 1000 ? Math.ceil(n / 100) * 100 : n).toLocaleString('en');
 }

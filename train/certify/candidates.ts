@@ -19,7 +19,7 @@ const NEAR = 0.99;
  * goes looser step by step to accepting everything. Each takes the cap with the highest power. Empty where nothing could pass.
  */
 export function thresholdCandidates(outOfFold: Scored, plan: Plan): Candidate[] {
-  return candidatesFrom(sights(outOfFold), plan);
+  return candidatesFrom(sights(outOfFold, plan.floor), plan);
 }
 
 export interface Plan {
@@ -27,6 +27,8 @@ export interface Plan {
   delta: number;
   /** Questions there are to certify on. */
   groups: number;
+  /** No threshold below it: from it up accepting is worth while; 0 where absent. */
+  floor?: number;
 }
 
 /** The same from sights, where several α are wanted of the same answers. */
@@ -41,7 +43,7 @@ export function candidatesFrom(outOfFold: readonly Sight[], { alpha, delta, grou
   return candidates.slice(candidates.findLastIndex(({ power }) => power >= NEAR * best));
 }
 
-/** What out-of-fold answers say of each threshold on the grid, strict to loose, and each cap. */
-export function outlooks(outOfFold: Scored, alpha: number): Outlook[] {
-  return sights(outOfFold).flatMap((sight) => outlooksOf(sight, alpha));
+/** What out-of-fold answers say of each threshold on the grid, strict to loose down to `floor`, and each cap. */
+export function outlooks(outOfFold: Scored, alpha: number, floor = 0): Outlook[] {
+  return sights(outOfFold, floor).flatMap((sight) => outlooksOf(sight, alpha));
 }

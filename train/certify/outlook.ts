@@ -38,6 +38,8 @@ export interface Outlook extends Profile {
   threshold: number;
   coverage: number;
   groupShare: number;
+  /** Questions with an accepted answer that this was seen on. */
+  seen: number;
   /** Share of errors among the accepted, drawn towards α by one question's worth. */
   risk: number;
 }
@@ -49,8 +51,11 @@ const CAPS = [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05];
 /** Failing questions that stand for "rows of a question err together" until the data say otherwise. */
 const PRIOR_FAILING = 5;
 
-/** Sights strict to loose, each threshold halfway to the next lower probability, the last at 0. One pass: O(n log n). */
-export function sights(outOfFold: Scored, steps = STEPS): Sight[] {
+/**
+ * Sights strict to loose, each threshold halfway to the next lower probability, the last at `floor`, below which nothing is
+ * accepted whatever its errors (0: everything may be). One pass: O(n log n).
+ */
+export function sights(outOfFold: Scored, floor = 0, steps = STEPS): Sight[] {
   const { n, probability, label, weight, group, groups: all } = tableOf(outOfFold);
   const order = descending(probability);
   const whole = new Float64Array(all);
@@ -65,6 +70,7 @@ export function sights(outOfFold: Scored, steps = STEPS): Sight[] {
   let start = 0;
   let step = 0;
   for (const end of tieEnds(probability, order)) {
+    if (probability[order[start]] < floor) break;
     for (; start < end; start++) {
       const i = order[start];
       const g = group[i];
@@ -80,9 +86,10 @@ export function sights(outOfFold: Scored, steps = STEPS): Sight[] {
       top = Math.max(top, mass[g]);
     }
     const here = Math.floor((steps * end) / n);
-    if (here === step || groups === 0) continue;
+    const last = end === n || probability[order[end]] < floor;
+    if ((here === step && !last) || groups === 0) continue;
     step = here;
-    const threshold = end === n ? 0 : (probability[order[end - 1]] + probability[order[end]]) / 2;
+    const threshold = last ? floor : (probability[order[end - 1]] + probability[order[end]]) / 2;
     const binding = sums.slice(1).filter(({ cap }) => cap < top);
     found.push({
       threshold,
@@ -113,7 +120,7 @@ export function outlooksOf(
     const seen = (wrongWrong - 2 * risk * massWrong + risk * risk * massMass) / (risk * (1 - risk) * massMass);
     const ratio = risk < 1 ? Math.min(1, (failing * seen + PRIOR_FAILING) / (failing + PRIOR_FAILING)) : 1;
     const spread = (ratio * alpha * (1 - alpha) * massMass) / groups / cap ** 2;
-    return { threshold, coverage, groupShare, risk, cap, mass: mean / cap, spread };
+    return { threshold, coverage, groupShare, seen: groups, risk, cap, mass: mean / cap, spread };
   });
 }
 

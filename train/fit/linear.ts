@@ -20,8 +20,8 @@ export interface LinearTask {
   penalties: number[];
   /** Seed of the shift's directions; null where no shift is wanted. */
   shiftSeed: string | null;
-  /** Sets of encoded inputs whose worth is wanted at the last penalty. */
-  sets?: number[][];
+  /** Sets of numeric columns whose worth is wanted at the last penalty; that of each category comes behind them. */
+  families?: number[][];
 }
 
 export interface LinearFit {
@@ -52,15 +52,32 @@ export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise
     path.push(solution);
     logits.push(z);
   }
-  const { shiftSeed, sets } = task;
+  const { shiftSeed, families } = task;
   let shift: LinearFit['shift'] = null;
   if (shiftSeed !== null) {
     const model = fitShift(fit.x, d, encoder.median.length, random(shiftSeed));
     shift = { model, held: shiftsOf(model, x, d) };
   }
   const dropped =
-    sets === undefined ? null : dropOne(d, fit, { ...labels(sheet, held), x }, path.at(-1)!, penalties.at(-1)!, sets);
+    families === undefined
+      ? null
+      : dropOne(d, fit, { ...labels(sheet, held), x }, path.at(-1)!, penalties.at(-1)!, inputSets(encoder, families));
   return { encoder, path, logits, shift, dropped };
+}
+
+/** The encoded inputs of each set of numeric columns, their flags too, then those of each category. */
+function inputSets({ median, indicators, vocabularies }: Encoder, families: number[][]): number[][] {
+  const d = median.length;
+  const sets = families.map((columns) => [
+    ...columns,
+    ...indicators.flatMap((column, k) => (columns.includes(column) ? [d + k] : [])),
+  ]);
+  let at = d + indicators.length;
+  for (const size of vocabularies) {
+    sets.push(Array.from({ length: size }, (_, v) => at + v));
+    at += size;
+  }
+  return sets;
 }
 
 /** Encoded rows with their labels and weights. */

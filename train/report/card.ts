@@ -1,3 +1,4 @@
+import { leakNotes } from '../suspect/notes.js';
 import type { Estimate, MetricName, ReportData, SliceRow } from './data.js';
 import { list, plain, table } from './markdown.js';
 import { chosenPercent, count, fixed, interval, percent, plural, points, shortened, signed } from './numbers.js';
@@ -29,6 +30,7 @@ export function reportCard(data: ReportData): string {
   return `${[
     `# How likely an answer is right: ${plain(subject(data))}`,
     'A correctness predictor made by vouch: from what is known of an answer of a language model (its signals), the probability that the answer is right. It sees the answer from outside and says nothing about why.',
+    ...leakNotes(data.suspects?.leaks ?? []).map((note) => `**Leak alarm: ${plain(note)}**`),
     '## What it promises',
     ...promises(data),
     '## What it is',

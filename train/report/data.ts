@@ -1,7 +1,12 @@
 import type { Estimate } from '../../metrics/interval.js';
+import type { Perfect, PerfectRange } from '../../metrics/perfect.js';
 import type { ReliabilityBin } from '../../metrics/reliability.js';
+import type { Costs, Cuts } from '../../models/costs.js';
+import type { Lost, TextGain } from '../crossfit.js';
+import type { SliceCandidate } from '../slice-calibration.js';
+import type { Suspects } from '../suspect/suspects.js';
 
-export type { Estimate, ReliabilityBin };
+export type { Estimate, ReliabilityBin, Suspects };
 
 /**
  * What report.json holds and report.html draws. Numbers only come from here; the page computes nothing but pixels.
@@ -9,7 +14,17 @@ export type { Estimate, ReliabilityBin };
  */
 
 export type MetricName = 'logLoss' | 'brier' | 'auroc' | 'aurocWithin' | 'ece' | 'eceDebiased' | 'accuracyAtCoverage';
-export type Metrics = Record<MetricName, Estimate>;
+export type FurtherName =
+  | 'brierCalibration'
+  | 'brierRefinement'
+  | 'eceMass'
+  | 'smoothEce'
+  | 'mce'
+  | 'auprcErrors'
+  | 'aurc'
+  | 'eAurc'
+  | 'prr';
+export type Metrics = Record<MetricName, Estimate> & Partial<Record<FurtherName, Estimate>>;
 
 /** A predictor as it stands on the certify part. */
 export interface Standing {
@@ -62,6 +77,8 @@ export interface RiskCoveragePoint {
 /** A type and not an interface: it goes into the manifest, whose entries let unknown keys through. */
 export type CertifiedThreshold = {
   pattern: string;
+  /** The slice of the pattern that it is about; all of the pattern where absent. */
+  slice?: string;
   threshold: number | null;
   alpha: number;
   delta: number;
@@ -135,6 +152,28 @@ export interface LearningCurve {
   gains: { more: number; gain: number | null }[];
 }
 
+/** A way to decide, and what an answer costs under it on the certify part. */
+export interface CostedPolicy {
+  name: 'vouch' | 'probability' | 'accept' | 'abstain' | 'escalate';
+  cost: Estimate;
+  /** vouch less this one, paired; null for vouch itself. */
+  difference: Estimate | null;
+  /** Shares of the answers. */
+  accepted: number;
+  escalated: number;
+  abstained: number;
+}
+
+export interface CostReport {
+  table: Costs;
+  cuts: Cuts;
+  policies: CostedPolicy[];
+  /** Cost per answer if all from this probability up were accepted: as seen, and as the probabilities expect. */
+  curve: { threshold: number; seen: number; expected: number }[];
+  /** Share of the answers that vouch gives no decision; they are counted as abstained. */
+  undecided: number;
+}
+
 export interface TemperaturePoint {
   temperature: number;
   logLoss: number;
@@ -170,6 +209,12 @@ export interface ReportData {
   selection: {
     learners: { name: string; logLoss: number; difference: number; standardError: number; chosen: boolean }[];
     calibrators: { name: string; logLoss: number; difference: number; standardError: number; chosen: boolean }[];
+    /** Lines for each (model, task) before the calibrator, by strength of pooling; null: no lines. */
+    slices?: SliceCandidate[];
+    /** What the text channel changed for logistic regression; null where no words were collected. */
+    text?: TextGain | null;
+    /** Networks that were behind after the first folds and not fitted further. */
+    lost?: Lost[];
     why: string;
   };
   test: {
@@ -180,9 +225,15 @@ export interface ReportData {
     temperatures: TemperaturePoint[];
     /** How many certify rows got which probability: 20 equal bins, right and wrong apart. */
     histogram: { low: number; high: number; right: number; wrong: number }[];
+    /** Spiegelhalter's test of calibration, rows of a question together; null where it does not exist. */
+    spiegelhalter?: { z: number; pvalue: number } | null;
+    /** The models' own distributions over options held against the right ones, where both are recorded. */
+    choices?: { answers: number; options: number; fullEce: Estimate };
     /** The coverage that `accuracyAtCoverage` is taken at, here and for all other predictors. */
     accuracyCoverage?: number;
   };
+  /** Where a perfect predictor would stand on these answers; slices are cells of model and task, by name. */
+  perfect?: Omit<Perfect, 'worstSliceEce'> & { worstSliceEce: (PerfectRange & { slice: string }) | null };
   /** A raw recorded number taken at its word: the "before". Null where none is recorded. */
   before: Standing | null;
   baselines: Record<string, Standing>;
@@ -190,11 +241,17 @@ export interface ReportData {
   slices: SliceRow[];
   signals: SignalWorth[];
   thresholds: CertifiedThreshold[];
+  /** A promise for each slice where decisions go by pattern: each holds on its own, and decides nothing. */
+  sliceClaims?: CertifiedThreshold[];
+  /** What decisions cost on the certify part; absent without a cost table. */
+  costs?: CostReport;
   alphaCoverage: AlphaCoverage[];
   /** All that was recorded first, then the patterns that have a predictor of their own. */
   patterns?: PatternStanding[];
   leftOut?: LeftOut[];
   learningCurve?: LearningCurve;
+  /** Rows and labels that deserve a second look, by id. */
+  suspects?: Suspects;
   /** Seconds by step. */
   timings: Record<string, number>;
 }

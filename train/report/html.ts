@@ -4,15 +4,19 @@ import { type Html, html, trusted } from './markup.js';
 import { script } from './script.js';
 import { baselines } from './sections/baselines.js';
 import { beforeAfter } from './sections/before-after.js';
+import { costs } from './sections/costs.js';
 import { dataFacts, runFacts } from './sections/facts.js';
 import { headline } from './sections/headline.js';
+import { furtherMetrics } from './sections/metrics.js';
 import { parts } from './sections/parts.js';
 import { patterns } from './sections/patterns.js';
 import { reliability } from './sections/reliability.js';
 import { riskCoverage } from './sections/risk-coverage.js';
 import { selection } from './sections/selection.js';
 import { signals } from './sections/signals.js';
+import { sliceClaims } from './sections/slice-claims.js';
 import { slices } from './sections/slices.js';
+import { suspects } from './sections/suspects.js';
 import { temperature } from './sections/temperature.js';
 import { unseen } from './sections/unseen.js';
 import { style } from './style.js';
@@ -23,12 +27,16 @@ const sections: [id: string, name: string, draw: (data: ReportData) => Html | nu
   ['before-after', 'Quality', beforeAfter],
   ['reliability', 'Reliability', reliability],
   ['risk-coverage', 'Abstaining', riskCoverage],
+  ['costs', 'Costs', costs],
   ['temperature', 'Temperature', temperature],
   ['baselines', 'Simpler ways', baselines],
+  ['metrics', 'Further measures', furtherMetrics],
   ['signals', 'Signals', signals],
   ['slices', 'Models and tasks', slices],
   ['patterns', 'Fewer signals', patterns],
   ['unseen', 'New models and tasks', unseen],
+  ['suspects', 'Doubtful labels', suspects],
+  ['slice-claims', 'Promises by slice', sliceClaims],
   ['selection', 'What ships', selection],
   ['parts', 'Trained on what', parts],
   ['data', 'Data', dataFacts],

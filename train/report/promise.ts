@@ -1,6 +1,6 @@
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './data.js';
 import { chosenPercent, count, fixed, NONE, percent, plural } from './numbers.js';
-import { patternWords } from './words.js';
+import { claimWords } from './words.js';
 
 /** What can be promised for answers that hold one pattern of signals, in sentences. */
 export interface Promised {
@@ -19,7 +19,7 @@ export function mainThreshold(data: ReportData): CertifiedThreshold | null {
 }
 
 export function promised(data: ReportData, t: CertifiedThreshold): Promised {
-  const which = data.thresholds.length > 1 ? ` that come with ${patternWords(t.pattern)}` : '';
+  const which = data.thresholds.length > 1 ? ` that come with ${claimWords(t)}` : '';
   const goal = `at most ${chosenPercent(t.alpha)} errors`;
   const confidence = `${chosenPercent(1 - t.delta)} confidence`;
   const seen = `${plural(t.n, 'answer')} to ${plural(t.groups, 'question')} that took no part in training`;
@@ -38,7 +38,8 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
     certified: false,
     headline: `No threshold can be certified yet to keep ${goal} among accepted answers${which}, at ${confidence}.`,
     details: [
-      insteadOf(data.alphaCoverage, t),
+      // The curve is drawn for patterns; of a slice the advice says what can be promised.
+      ...(t.slice === undefined ? [insteadOf(data.alphaCoverage, t)] : []),
       `Looked at: ${seen}.`,
       ...(t.advice ? [sentence(t.advice)] : []),
       ...(t.method ? [`How it was tried: ${sentence(t.method)}`] : []),

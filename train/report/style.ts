@@ -100,6 +100,7 @@ details { margin-top: 1rem; font-family: var(--sans); } summary { cursor: pointe
 .part.certify { border-color: var(--vouch); } .part h3 { font-size: 1.05rem; } .part p { margin: .35rem 0 0; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: 1rem; margin: 1.5rem 0; font-family: var(--sans); }
 .facts dt { font-size: .84rem; color: var(--muted); } .facts dd { margin: 0; font-size: 1.25rem; font-variant-numeric: tabular-nums; } .facts small { display: block; }
+.alarm { margin: 0 0 1.5rem; padding: .9rem 1.1rem; border-left: 6px solid var(--wrong); background: var(--flag); max-width: 54rem; font: .98rem/1.5 var(--sans); overflow-wrap: anywhere; } .alarm p { max-width: none; margin: 0; } .alarm p + p { margin-top: .5rem; } h3.after { margin-top: 2.2rem; } .alarm strong { color: var(--wrong); margin-right: .6em; }
 .warnings { margin: 0 0 1rem; padding: .9rem 1rem .9rem 2.1rem; background: var(--flag); max-width: 48rem; overflow-wrap: anywhere; } .warnings li + li { margin-top: .5rem; }
 .files { overflow-wrap: anywhere; max-width: none; }
 

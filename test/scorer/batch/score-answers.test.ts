@@ -158,11 +158,11 @@ describe('bad lines', () => {
     expect(bad.map(({ line }) => line)).toEqual(Array.from({ length: 37 }, (_, i) => 40 * (i + 1)));
     expect(bad[0]).toMatchObject({ file: input, line: 40, code: 'VOUCH_BAD_RECORD', text: lines[39] });
     expect(bad[0].message).toMatch(/answers.jsonl:40: field "answer": .*\[VOUCH_BAD_RECORD\]$/);
-    const summary = summaryOf(scored, scorer.manifest, at('b.jsonl'), at('b.jsonl.bad.jsonl'), 2);
+    const summary = summaryOf(scored, at('b.jsonl'), at('b.jsonl.bad.jsonl'), 2);
     expect(summary.bad.count).toBe(37);
     expect(summary.bad.codes.VOUCH_BAD_RECORD).toEqual({ count: 37, first: bad[0].message });
     expect(summary.rowsPerSecond).toBe(731.5);
-    expect(summary.undecided.patterns.map(({ pattern, why }) => `${pattern}: ${why}`).sort()).toEqual([
+    expect(summary.undecided.reasons.map(({ held, says }) => `${held}: ${says}`).sort()).toEqual([
       'free+logprobs+samples: too few such answers in training to certify',
       'free+samples: no threshold could be certified for such answers',
       'free: too few such answers in training to certify',

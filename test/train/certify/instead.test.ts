@@ -42,18 +42,20 @@ describe('the α–coverage curve', () => {
 });
 
 describe('advice', () => {
+  const shares = { certifyShare: 0.2, certifyShareSmall: 0.3, smallGroups: 600 };
+  const wanted = (questions: number) => ({ alpha: 0.05, delta: 0.05, floor: 0, shares: { ...shares, questions } });
   const none = { alpha: 0.05, coverage: 0, threshold: null, indication: false };
 
   it('says the least it takes, how many labels would do as an estimate, and what can be promised instead', () => {
     const few = drawQuestions(population, 40, random('few'));
     const point = { alpha: 0.15, coverage: 0.3125, threshold: 0.9, indication: false };
-    const text = advice(fit, few, [none, point], { alpha: 0.05, delta: 0.05 });
+    const text = advice(fit, few, [none, point], wanted(840));
     expect(text).toContain(
       'No threshold could be certified for at most 5% errors with 95% confidence on 40 questions.',
     );
     expect(text).toContain('That takes at least 59 accepted questions, even if all are right.');
     expect(text).toMatch(
-      /about [\d,]+ labelled questions \(now 840\) would certify [\d.]+% of the answers four times in five: an estimate/,
+      /about [\d,]+ labelled questions \([\d,]+ more than the 840 now\) would certify [\d.]+% of the answers four times in five: an estimate/,
     );
     expect(text).toContain('What can be promised instead: at most 15% errors with 31.3% of the answers accepted.');
   });
@@ -65,7 +67,7 @@ describe('advice', () => {
       probability: Float64Array.from({ length: n }, () => r.next()),
       label: Float64Array.from({ length: n }, (_, i) => i % 2),
     };
-    const text = advice(bad, bad, [], { alpha: 0.05, delta: 0.05 });
+    const text = advice(bad, bad, [], wanted(600));
     expect(text).toContain('more labels alone would not do');
     expect(text).not.toContain('estimate');
   });

@@ -7,7 +7,7 @@ import { binomialTail, mostFailures, trialsFor } from '../../../train/certify/bi
 import { groupSums } from '../../../train/certify/group-sums.js';
 import { onePerGroupTest } from '../../../train/certify/one-per-group.js';
 import { outlooksOf, type Profile, sights } from '../../../train/certify/outlook.js';
-import { groupsNeeded, leastGroups, predictedPower } from '../../../train/certify/power.js';
+import { expectedPower, groupsNeeded, leastGroups, predictedPower } from '../../../train/certify/power.js';
 import { trialOf, wager } from '../../../train/certify/wager.js';
 
 const peers = JSON.parse(readFileSync(new URL('../../fixtures/metrics/peers.json', import.meta.url), 'utf8'));
@@ -182,7 +182,7 @@ describe('sights and outlooks', () => {
 });
 
 describe('planning', () => {
-  const outlook = { ...coin, threshold: 0.5, coverage: 0.4, groupShare: 0.5, risk: 0.02 };
+  const outlook = { ...coin, threshold: 0.5, coverage: 0.4, groupShare: 0.5, seen: 300, risk: 0.02 };
 
   it('59 is the least for 5% at 95%', () => {
     expect(leastGroups(0.05, 0.05)).toBe(59);
@@ -200,8 +200,11 @@ describe('planning', () => {
     const needed = groupsNeeded([{ ...outlook, risk: 0.049, coverage: 1 }, outlook], 0.05, 0.05);
     expect(needed?.outlook).toBe(outlook);
     const groups = needed?.groups as number;
-    expect(predictedPower(outlook, groups, 0.05, 0.05)).toBeGreaterThanOrEqual(0.8);
-    expect(predictedPower(outlook, groups - 1, 0.05, 0.05)).toBeLessThan(0.8);
+    expect(expectedPower(outlook, groups, 0.05, 0.05)).toBeGreaterThanOrEqual(0.8);
+    expect(expectedPower(outlook, groups - 1, 0.05, 0.05)).toBeLessThan(0.8);
+    // The rate seen leaves room for higher ones: more questions than if it were certain.
+    expect(predictedPower(outlook, groups, 0.05, 0.05)).toBeGreaterThan(0.9);
+    expect(groupsNeeded([{ ...outlook, seen: 1e9 }], 0.05, 0.05)!.groups).toBeLessThan(groups);
     expect(groupsNeeded([{ ...outlook, risk: 0.06 }], 0.05, 0.05)).toBeNull();
   });
 });

@@ -18,8 +18,8 @@ export function alphaCoverage(data: ReportData): Html {
   const lines = patterns.map((pattern) =>
     points.filter((point) => point.pattern === pattern).sort((a, b) => a.alpha - b.alpha),
   );
-  const certified = data.thresholds.flatMap(({ pattern, alpha, coverage, threshold }) =>
-    threshold === null ? [] : [{ pattern, alpha, coverage, threshold, indication: false }],
+  const certified = data.thresholds.flatMap(({ pattern, slice, alpha, coverage, threshold }) =>
+    threshold === null || slice !== undefined ? [] : [{ pattern, alpha, coverage, threshold, indication: false }],
   );
   const firm = [...points.filter(({ indication }) => !indication), ...certified];
   const hollow = points.filter(

@@ -4,6 +4,7 @@ import { interval, plural } from '../numbers.js';
 import { mainThreshold, promised } from '../promise.js';
 import { rivalOf } from '../rival.js';
 import { betterSide, metricWords, subject } from '../words.js';
+import { leakBanner } from './leak-banner.js';
 import { thresholdTable } from './thresholds.js';
 
 /** The top of the page: what the predictor can promise, and the four numbers that matter, before and after. */
@@ -14,6 +15,7 @@ export function headline(data: ReportData): Html {
   return html`<header id="top">
 <p class="eyebrow">vouch report · ${subject(data)} · <time datetime="${data.created}">${data.created.slice(0, 10)}</time></p>
 <h1>${words === null ? 'No threshold was certified, so nothing is promised about errors.' : words.headline}</h1>
+${leakBanner(data)}
 ${words?.details.map((line) => html`<p class="lead">${line}</p>`)}
 ${warnings > 0 && html`<p class="lead"><a href="#data">Read the ${warnings === 1 ? 'warning' : plural(warnings, 'warning')} about the data</a> before relying on this.</p>`}
 ${tiles(data)}

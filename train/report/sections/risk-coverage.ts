@@ -4,7 +4,7 @@ import { figure, pair, section } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { chosenPercent, fixed, percent } from '../numbers.js';
 import { plot } from '../plot.js';
-import { patternWords } from '../words.js';
+import { claimWords } from '../words.js';
 import { alphaCoverage } from './alpha-coverage.js';
 
 /** Points of a curve that are drawn; more would be finer than the screen. */
@@ -69,7 +69,7 @@ function curve(data: ReportData): Html {
           stroke: 'var(--paper)',
           strokeWidth: 2,
           title: (t: CertifiedThreshold) =>
-            `${t.pattern}: accept at ≥ ${fixed(t.threshold, 4)}, coverage ${percent(t.coverage)}, errors ${percent(t.error)}`,
+            `${claimWords(t)}: accept at ≥ ${fixed(t.threshold, 4)}, coverage ${percent(t.coverage)}, errors ${percent(t.error)}`,
         }),
         certified.length === 1 ? named(certified[0], top) : null,
       ],
@@ -119,7 +119,7 @@ function certifiedWords(data: ReportData, certified: CertifiedThreshold[]): stri
   if (certified.length === 0) return 'No point of the curve is certified for the target.';
   const each = certified.map(
     (t) =>
-      `${percent(t.coverage)} accepted with ${percent(t.error)} wrong${data.thresholds.length > 1 ? ` (${patternWords(t.pattern)})` : ''}`,
+      `${percent(t.coverage)} accepted with ${percent(t.error)} wrong${data.thresholds.length > 1 ? ` (${claimWords(t)})` : ''}`,
   );
   const note =
     certified.length > 1

@@ -1,0 +1,113 @@
+/**
+ * Cross-validated log-loss of every calibrator on the out-of-fold logits of every learner, folds by question, beside
+ * scikit-learn's; what a line for each (model, task) would bring; how wide the Venn–Abers interval is; and what the choice
+ * costs on 70,000 rows. `npx tsx bench/calibrators.ts ANSWERS… [--labels GRADES]`. Defaults, seed 1, the fit part alone.
+ */
+import { spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { cellsOf, fittedCell } from '../models/calibrators/cells.js';
+import { applyVennAbers, fitVennAbers } from '../models/calibrators/venn-abers.js';
+import { type Logits, sigmoid } from '../models/numbers.js';
+import { progress } from '../support/progress.js';
+import { type Random, random } from '../support/random.js';
+import { openBackend } from '../train/backend/ladder.js';
+import { chooseCalibration } from '../train/calibrate.js';
+import { crossFit } from '../train/crossfit.js';
+import type { TrainingData } from '../train/data.js';
+import { pick } from '../train/examine.js';
+import { load } from '../train/load.js';
+import { matrixOf } from '../train/matrix.js';
+import { parseOptions } from '../train/options.js';
+import { partsOf } from '../train/parts.js';
+import { chooseSlices } from '../train/slice-calibration.js';
+import { machine, venv } from './venv.js';
+
+const { values, positionals } = parseArgs({ options: { labels: { type: 'string' } }, allowPositionals: true });
+const files = positionals.length > 0 ? positionals : ['examples/smollm2.jsonl.gz'];
+const options = parseOptions({});
+const python = venv('bench/requirements-train.txt', 'bench/.venv-train');
+const { data } = await load(
+  files,
+  { labels: values.labels, on: values.labels === undefined ? undefined : 'id' },
+  0,
+  true,
+);
+const { tf } = await openBackend(options.backend);
+const seed = random(options.seed);
+const { fit: rows } = partsOf(data, options, seed.fork('parts'));
+const matrix = matrixOf(data, rows);
+const { categorical } = matrix.schema;
+const cells = cellsOf(categorical);
+const cell = rows.map((row) => fittedCell(cells, matrix.categories, row * categorical.length));
+const shown = progress('cross-fit', { total: options.folds * (1 + options.members), unit: 'fits' });
+const { fold, logits } = await crossFit(tf, data, matrix, rows, options, seed.fork('cross'), shown);
+shown.done();
+
+console.log(
+  `# bench/calibrators: ${files.map((file) => basename(file)).join(', ')}, ${rows.length} rows; ${machine()}`,
+);
+const columns = [...logits].map(([, z]) => columnOf(z));
+console.log(
+  `\n| cross-validated log-loss | ${[...logits.keys()].join(' | ')} |\n| --- |${' ---: |'.repeat(logits.size)}`,
+);
+for (const [name] of columns[0]) console.log(`| ${name} | ${columns.map((column) => column.get(name)).join(' | ')} |`);
+console.log(`\nprocessor seconds on 70,000 drawn rows: ${secondsOf(70_000, random('70k')).join(', ')}`);
+process.exit(0);
+
+/** What one learner's logits give, by name, the shipped one marked. */
+function columnOf(z: Logits): Map<string, string> {
+  const column = new Map<string, string>();
+  const mark = (loss: number, chosen: boolean) => `${loss.toFixed(4)}${chosen ? ' *' : ''}`;
+  for (const { name, logLoss, chosen } of chooseCalibration(data, rows, fold, z).candidates)
+    column.set(name, mark(logLoss, chosen));
+  const theirs = sklearn(z);
+  column.set(`scikit-learn ${theirs.version} Platt`, theirs.Platt.toFixed(4));
+  column.set(`scikit-learn ${theirs.version} isotonic`, theirs.isotonic.toFixed(4));
+  const { candidates } = chooseSlices(data, rows, fold, z, { cell, count: cells.count }, options.sliceStrengths);
+  for (const { strength, logLoss, chosen } of candidates)
+    column.set(
+      strength === null ? 'no line by (model, task)' : `lines by (model, task), strength ${strength}`,
+      mark(logLoss, chosen),
+    );
+  const { low, high } = applyVennAbers(fitVennAbers(z, pick(data.y, rows), pick(data.w, rows)), z);
+  const widths = high.map((p, i) => p - low[i]).sort();
+  column.set(
+    'Venn–Abers width: median, 95%',
+    [0.5, 0.95].map((q) => widths[Math.floor(q * widths.length)].toFixed(4)).join(', '),
+  );
+  return column;
+}
+
+function sklearn(z: Logits): { version: string; Platt: number; isotonic: number } {
+  const input = { z: [...z], y: [...pick(data.y, rows)], w: [...pick(data.w, rows)], fold: [...fold] };
+  const run = spawnSync(python, ['bench/calibrators_sklearn.py'], { encoding: 'utf8', input: JSON.stringify(input) });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return JSON.parse(run.stdout);
+}
+
+/** Processor seconds of the choice of a calibrator, of lines for 200 cells, of the Venn–Abers interval, on `n` drawn rows. */
+function secondsOf(n: number, draw: Random): string[] {
+  const z = Float64Array.from({ length: n }, () => 2 * draw.normal());
+  const y = z.map((at) => (draw.next() < sigmoid(0.7 * at + 0.2 * Math.sin(at)) ? 1 : 0));
+  const group = Int32Array.from({ length: n }, (_, i) => Math.floor(i / 10));
+  const drawn = {
+    y,
+    w: new Float64Array(n).fill(1),
+    group,
+  } as unknown as TrainingData;
+  const drawnCells = { cell: Int32Array.from({ length: n }, () => draw.int(200)), count: 200 };
+  const all = Int32Array.from({ length: n }, (_, i) => i);
+  const folds = group.map((g) => g % 5);
+  const timed = (name: string, work: () => unknown) => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return `${name} ${((user + system) / 1e6).toFixed(1)}`;
+  };
+  return [
+    timed('calibrators', () => chooseCalibration(drawn, all, folds, z)),
+    timed('lines by cell', () => chooseSlices(drawn, all, folds, z, drawnCells, options.sliceStrengths)),
+    timed('Venn–Abers', () => fitVennAbers(z, y, drawn.w)),
+  ];
+}

@@ -1,0 +1,46 @@
+import { type Scored, tableOf } from '../../metrics/scored.js';
+import type { Random } from '../../support/random.js';
+import { advice } from './advice.js';
+import { type AlphaCoverage, alphaCoverage } from './alpha-coverage.js';
+import { thresholdCandidates } from './candidates.js';
+import { fixedSequence, type Tested } from './fixed-sequence.js';
+import type { Shares } from './labels-needed.js';
+
+/** What is to be promised, and what the threshold may be. */
+export interface Wanted {
+  alpha: number;
+  delta: number;
+  /** No threshold below it. */
+  floor: number;
+  /** How a number of labelled questions is divided, for advice on how many would do. */
+  shares: Shares;
+}
+
+/** One promise about one kind of answers, or why there is none. */
+export interface Claim {
+  certified: Tested | null;
+  n: number;
+  groups: number;
+  /** Set where nothing is certified. */
+  advice: string | null;
+  curve: AlphaCoverage[];
+}
+
+/**
+ * Certifies one kind of answers: candidates and bets from out-of-fold answers alone, one fixed sequence of tests on the
+ * certify answers; beside it the α–coverage curve, with a δ of its own.
+ */
+export function certifyClaim(outOfFold: Scored, certify: Scored, wanted: Wanted, random: Random): Claim {
+  const { alpha, delta, floor } = wanted;
+  const { n, groups } = tableOf(certify);
+  const candidates = thresholdCandidates(outOfFold, { alpha, delta, groups, floor });
+  const { certified } = fixedSequence(candidates, certify, { alpha, delta }, random.fork('promise'));
+  const curve = alphaCoverage(outOfFold, certify, { delta }, random.fork('curve'));
+  return {
+    certified,
+    n,
+    groups,
+    advice: certified === null ? advice(outOfFold, certify, curve, wanted) : null,
+    curve,
+  };
+}

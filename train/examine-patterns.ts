@@ -1,0 +1,72 @@
+import { aurocMetric } from '../metrics/auroc.js';
+import { aurocWithinMetric } from '../metrics/auroc-within.js';
+import { compare } from '../metrics/compare.js';
+import { logLossMetric } from '../metrics/log-loss.js';
+import type { Manifest } from '../models/bundle/manifest.js';
+import type { Random } from '../support/random.js';
+import type { TrainingData } from './data.js';
+import { decisionsOf } from './decisions.js';
+import { pick } from './examine.js';
+import type { FittedPredictor } from './fit-predictor.js';
+import type { TrainOptions } from './options.js';
+import type { PatternStanding } from './report/data.js';
+import type { HiddenPattern, ScoredRows } from './score-rows.js';
+
+/**
+ * What scoring with fewer signals costs: for each pattern with a predictor of its own, the certify rows with the other groups
+ * hidden beside the same rows with all that was recorded, paired. First in the list all that was recorded.
+ */
+export function examinePatterns(
+  manifest: Pick<Manifest, 'thresholds' | 'decisions'>,
+  data: TrainingData,
+  certify: Int32Array,
+  main: FittedPredictor,
+  all: ScoredRows,
+  hidden: HiddenPattern[],
+  { resamples }: TrainOptions,
+  random: Random,
+): PatternStanding[] {
+  if (hidden.length === 0) return [];
+  const place = new Map(Array.from(certify, (row, i) => [row, i]));
+  const standing = (
+    pattern: string,
+    { learners, calibration }: FittedPredictor,
+    rows: Int32Array,
+    own: ScoredRows,
+  ): PatternStanding => {
+    const at = rows.map((row) => place.get(row)!);
+    const full = { probability: pick(all.probability, at), decided: pick(all.decided, at) };
+    const answers = {
+      label: pick(data.y, rows),
+      weight: pick(data.w, rows),
+      group: rows.map((row) => data.group[row]),
+      cell: rows.map((row) => data.cell[row]),
+    };
+    const predictors = { own: own.probability, full: full.probability };
+    const { metrics, differences } = compare(wanted, answers, predictors, 'own', random, { resamples });
+    const seen = { ...data, pattern: new Array<string>(data.n).fill(pattern) };
+    const before = decisionsOf(manifest, seen, rows, own.decided);
+    const after = decisionsOf(manifest, data, rows, full.decided);
+    const both = before.flatMap((one, i) => (one.decision === null || after[i].decision === null ? [] : [i]));
+    const changed = both.filter((i) => before[i].decision !== after[i].decision).length;
+    return {
+      pattern,
+      learner: learners.find(({ chosen }) => chosen)!.name,
+      calibrator: calibration.calibration.name,
+      rows: rows.length,
+      logLoss: metrics.own.logLoss,
+      auroc: metrics.own.auroc,
+      aurocWithin: metrics.own.aurocWithin,
+      cost: differences.full.logLoss,
+      decisionsChanged: both.length === 0 ? null : changed / both.length,
+    };
+  };
+  const natural = [...new Set(Array.from(certify, (row) => data.pattern[row]))];
+  const widest = natural.reduce((a, b) => (b.length > a.length ? b : a));
+  return [
+    standing(widest, main, certify, all),
+    ...hidden.map(({ expert, rows, scored }) => standing(expert.pattern, expert.fitted, rows, scored)),
+  ];
+}
+
+const wanted = [logLossMetric, aurocMetric, aurocWithinMetric];

@@ -1,0 +1,48 @@
+import { applySlices } from '../models/calibrators/slices.js';
+import { fittedCell } from '../models/calibrators/cells.js';
+import type { Logits } from '../models/numbers.js';
+import type { Predictor } from '../models/predictor.js';
+import { countOf } from '../models/trees/trees.js';
+import type { FittedModel } from './fit-model.js';
+import type { FittedPredictor } from './fit-predictor.js';
+import type { Matrix } from './matrix.js';
+import type { TrainOptions } from './options.js';
+
+/** What the manifest says of the model: of the main predictor, and of each pattern that has one of its own. */
+export function modelFacts({ main, experts }: FittedModel, options: TrainOptions) {
+  return {
+    ...predictorFacts(main, options),
+    patterns: experts.map(({ pattern, fitted }) => ({ pattern, ...predictorFacts(fitted, options) })),
+  };
+}
+
+function predictorFacts({ learners, cross, predictor, words }: FittedPredictor, options: TrainOptions) {
+  return {
+    name: learners.find((candidate) => candidate.chosen)!.name,
+    penalty: options.penalties[cross.penalty],
+    networks: predictor.networks.map(({ architecture, members }) => ({
+      hidden: architecture.hidden,
+      inputs: architecture.inputs,
+      members: members.length,
+    })),
+    trees: predictor.trees === null ? 0 : countOf(predictor.trees),
+    text: words !== null,
+    calibrator: predictor.calibration.name,
+  };
+}
+
+/** The names that fit rows hold of a model or task, sorted; what is none of them was never seen. */
+export function knownNames(names: string[], rows: Int32Array): string[] {
+  return [...new Set(Array.from(rows, (row) => names[row]))].filter((name) => name !== '').sort();
+}
+
+/** Logits as the calibrator gets them: by lines of their (model, task) where the predictor has such. */
+export function levelled({ slices, cells }: Predictor, matrix: Matrix, rows: Int32Array, logits: Logits): Logits {
+  if (slices === null) return logits;
+  const c = matrix.schema.categorical.length;
+  return applySlices(
+    slices,
+    logits,
+    rows.map((row) => fittedCell(cells, matrix.categories, row * c)),
+  );
+}

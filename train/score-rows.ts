@@ -1,0 +1,68 @@
+import type { Logits, Probabilities } from '../models/numbers.js';
+import type { Scorer } from '../scorer/open.js';
+import type { Random } from '../support/random.js';
+import { type CertifiedPatterns, certifyPatterns } from './certify-patterns.js';
+import type { TrainingData } from './data.js';
+import type { FittedExpert } from './fit-model.js';
+import { inputsOf } from './inputs.js';
+import type { Matrix } from './matrix.js';
+import type { TrainOptions } from './options.js';
+import { holdsPattern } from './pattern-rows.js';
+import type { Parts } from './parts.js';
+
+/** What the shipped scorer says of some rows. */
+export interface ScoredRows {
+  logit: Logits;
+  probability: Probabilities;
+  /** The probability of rows that get a decision, NaN for those that count as shifted. */
+  decided: Probabilities;
+}
+
+/** Scores rows; with `pattern` as if only its groups of signals had been recorded. */
+export async function scoreRows(
+  scorer: Scorer,
+  data: TrainingData,
+  matrix: Matrix,
+  rows: Int32Array,
+  pattern?: string,
+): Promise<ScoredRows> {
+  const { features, categories, words } = inputsOf(data, matrix, rows, pattern);
+  const scores = await scorer.scoreFeatures(features, categories, words);
+  const probability = Float64Array.from(scores.probability);
+  return {
+    logit: Float64Array.from(scores.logit),
+    probability,
+    decided: probability.map((p, i) => (scores.shift[i] > 1 ? Number.NaN : p)),
+  };
+}
+
+/** A pattern that rows were hidden down to: the certify rows that can be, what the scorer says of them, what is certified. */
+export interface HiddenPattern {
+  expert: FittedExpert;
+  rows: Int32Array;
+  scored: ScoredRows;
+  certified: CertifiedPatterns;
+}
+
+/** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. */
+export async function certifyExperts(
+  scorer: Scorer,
+  data: TrainingData,
+  matrix: Matrix,
+  parts: Parts,
+  experts: FittedExpert[],
+  options: TrainOptions,
+  random: Random,
+): Promise<HiddenPattern[]> {
+  const hidden: HiddenPattern[] = [];
+  for (const expert of experts) {
+    const { pattern, fitted } = expert;
+    const rows = parts.certify.filter((row) => holdsPattern(data, row, pattern));
+    const scored = await scoreRows(scorer, data, matrix, rows, pattern);
+    const seen = { ...data, pattern: new Array<string>(data.n).fill(pattern) };
+    const own = { fit: expert.rows, certify: rows };
+    const certified = certifyPatterns(seen, own, fitted.decided, scored.decided, options, random);
+    hidden.push({ expert, rows, scored, certified });
+  }
+  return hidden;
+}

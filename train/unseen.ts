@@ -1,0 +1,72 @@
+import { encodedWidth } from '../models/encoder.js';
+import type { Random } from '../support/random.js';
+import type { TrainingData } from './data.js';
+import type { Pool } from './fit/pool.js';
+import type { Sheet } from './fit/sheet.js';
+import type { FittedPredictor } from './fit-predictor.js';
+import { leaveOut } from './leave-out.js';
+import { learningCurve } from './learning-curve.js';
+import type { TrainOptions } from './options.js';
+import type { LearningCurve, LeftOut } from './report/data.js';
+import { families } from './worth.js';
+
+/** Tables that fit logistic regression again and again: what was left out, what more labels gain, what a signal is worth. */
+export interface Unseen {
+  leftOut: LeftOut[];
+  curve: LearningCurve | undefined;
+  /** By signal: rise of the out-of-fold log-loss without it. */
+  dropped: Map<string, number>;
+}
+
+/** Fit rows above which these tables are left to `report: full`. */
+const MOST_ROWS = 20_000;
+
+/** Measured on the fit rows by logistic regression without the text channel, at the penalty chosen for it. */
+export async function whatIfUnseen(
+  pool: Pool,
+  data: TrainingData,
+  sheet: Sheet,
+  rows: Int32Array,
+  fold: Int32Array,
+  { cross }: FittedPredictor,
+  options: TrainOptions,
+  random: Random,
+): Promise<Unseen> {
+  if (rows.length > MOST_ROWS && options.report !== 'full') {
+    return { leftOut: [], curve: undefined, dropped: new Map() };
+  }
+  const { at, logits } = cross.plain!;
+  const penalties = options.penalties.slice(0, at + 1);
+  const shiftThreshold = cross.shift.slice().sort()[Math.floor((1 - options.shiftFlags) * (rows.length - 1))];
+  const [leftOut, curve, dropped] = await Promise.all([
+    leaveOut(pool, data, sheet, rows, { penalties, logits, shiftThreshold }, random),
+    learningCurve(pool, data, sheet, rows, fold, options.penalties, random),
+    dropEach(pool, sheet, rows, fold, penalties),
+  ]);
+  return { leftOut, curve, dropped };
+}
+
+/** Drop-one for every signal and category, over the folds of cross-fitting. */
+async function dropEach(
+  pool: Pool,
+  sheet: Sheet,
+  rows: Int32Array,
+  fold: Int32Array,
+  penalties: number[],
+): Promise<Map<string, number>> {
+  const folds = Math.max(...fold) + 1;
+  const all = families(sheet.schema.numeric);
+  const total = new Map<string, number>();
+  await Promise.all(
+    Array.from({ length: folds }, async (_, k) => {
+      const base = { kind: 'linear', rows: rows.filter((_, i) => fold[i] !== k), held: rows.filter((_, i) => fold[i] === k), extra: null, penalties, shiftSeed: null } as const;
+      const { encoder, dropped } = await pool.run(sheet, { ...base, families: [...all.values()] });
+      const names = [...all.keys(), ...sheet.schema.categorical.map(({ name }) => name)];
+      if (encodedWidth(encoder) === 0) return;
+      names.forEach((name, s) => {
+        total.set(name, (total.get(name) ?? 0) + (dropped![s] * base.held.length) / rows.length);
+      });
+    }),
+  );
+  return total;
+}
