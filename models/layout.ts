@@ -24,10 +24,21 @@ export const layoutSchema = z.object({
       heads: z.string(),
     }),
   ),
+  /** Boosted trees: names of their constants, see models/trees/emit.ts. */
+  trees: z
+    .object({
+      depth: z.number().int(),
+      columns: z.string(),
+      thresholds: z.string(),
+      leaves: z.string(),
+      bias: z.number(),
+    })
+    .optional(),
   calibrator: z.object({ name: z.string(), parameters: z.array(z.number()) }),
 });
 
 export type Layout = z.infer<typeof layoutSchema>;
+export type TreesLayout = NonNullable<Layout['trees']>;
 export type LayoutNetwork = Layout['networks'][number];
 
 export const LAYOUT_KEY = 'vouch.layout';
