@@ -25,7 +25,16 @@ export const predictorLayoutSchema = z.object({
       heads: z.string(),
     }),
   ),
-  trees: treesLayoutSchema.nullable(),
+  /** Boosted trees: names of their constants, see models/trees/emit.ts. */
+  trees: z
+    .object({
+      depth: z.number().int(),
+      columns: z.string(),
+      thresholds: z.string(),
+      leaves: z.string(),
+      bias: z.number(),
+    })
+    .nullable(),
   /** Weights [width, K] and offset [1, K] of the shift's directions. */
   shift: z.object({ weights: z.string(), offset: z.string(), directions: z.number().int() }),
   /** Lines by cell, cell = Σ strides·categories − 1; null where there are none. */
@@ -64,6 +73,7 @@ export const layoutSchema = z.object({
 
 export type Layout = z.infer<typeof layoutSchema>;
 export type PredictorLayout = z.infer<typeof predictorLayoutSchema>;
+export type TreesLayout = NonNullable<PredictorLayout['trees']>;
 export type LayoutNetwork = PredictorLayout['networks'][number];
 
 export const LAYOUT_KEY = 'vouch.layout';

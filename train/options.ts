@@ -16,6 +16,27 @@ export const loopSchema = z.strictObject({
   dropout: z.number().min(0).max(0.9),
 });
 
+/** Boosted trees; `rows` and `columns` are the shares of them a tree is grown on. */
+export const boostSchema = z.strictObject({
+  depth: z.number().int().min(1).max(8).default(6),
+  rate: z.number().positive().max(1).default(0.06),
+  /** Most trees, and trees without a better stopping loss before it ends. */
+  most: z.number().int().positive().default(600),
+  patience: z.number().int().positive().default(40),
+  /** Added to the curvature of a leaf. */
+  l2: z.number().min(0).default(5),
+  columns: z.number().gt(0).max(1).default(0.5),
+  rows: z.number().gt(0).max(1).default(0.8),
+  /** Most rows a tree is grown on, whatever their share. */
+  mostRows: z.number().int().positive().default(20_000),
+  /** Standard deviation of the noise on a column's scores; chance alone moves a score by a few units. */
+  strength: z.number().min(0).default(3),
+  /** Bins of a column, the missing apart. */
+  bins: z.number().int().min(2).max(254).default(32),
+});
+
+export type BoostOptions = z.infer<typeof boostSchema>;
+
 export const trainOptionsSchema = z.strictObject({
   /** Everything random follows from it. */
   seed: z.number().int().default(1),

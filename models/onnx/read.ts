@@ -1,6 +1,8 @@
 /** What can be read back of a model this project wrote: its constants by name, and its metadata. */
 export interface ReadModel {
   floats: Map<string, Float32Array>;
+  /** int64 constants, as numbers. */
+  ints: Map<string, Int32Array>;
   metadata: Map<string, string>;
 }
 
@@ -9,9 +11,10 @@ interface Field {
   bytes: Uint8Array;
 }
 
-/** Reads the float32 initializers and metadata_props of an ONNX model, raw_data only. Throws RangeError where it is cut short. */
+/** Reads the float32 and int64 initializers and metadata_props of an ONNX model, raw_data only. Throws RangeError where it is cut short. */
 export function readModel(bytes: Uint8Array): ReadModel {
   const floats = new Map<string, Float32Array>();
+  const ints = new Map<string, Int32Array>();
   const metadata = new Map<string, string>();
   const text = new TextDecoder();
   for (const field of fieldsOf(bytes)) {
@@ -24,11 +27,15 @@ export function readModel(bytes: Uint8Array): ReadModel {
       if (number !== 5) continue;
       const parts = new Map(fieldsOf(tensor).map((part) => [part.number, part.bytes]));
       const raw = parts.get(9);
-      if (raw === undefined || parts.get(2)?.[0] !== 1) continue;
-      floats.set(text.decode(parts.get(8)), new Float32Array(Uint8Array.from(raw).buffer));
+      const type = parts.get(2)?.[0];
+      if (raw === undefined) continue;
+      const { buffer } = Uint8Array.from(raw);
+      const name = text.decode(parts.get(8));
+      if (type === 1) floats.set(name, new Float32Array(buffer));
+      if (type === 7) ints.set(name, Int32Array.from(new BigInt64Array(buffer), Number));
     }
   }
-  return { floats, metadata };
+  return { floats, ints, metadata };
 }
 
 /** The fields of a message; a varint's value is given as its bytes in little-endian order, of which the first is enough here. */
