@@ -3,7 +3,8 @@ import type { Calibration } from './calibrators/calibrator.js';
 import { calibratorNamed } from './calibrators/list.js';
 import { type Encoder, emitEncoder, encoderGains } from './encoder.js';
 import { LAYOUT_KEY, type Layout } from './layout.js';
-import { emitNetworks, type Network } from './networks/network.js';
+import { emitNetworks } from './networks/emit.js';
+import type { Network } from './networks/network.js';
 import { Graph } from './onnx/graph.js';
 
 /** Everything between a row of signals and a probability: networks whose logits are averaged, then a calibrator. */

@@ -60,6 +60,7 @@ export function directOf(model: Uint8Array): Direct | null {
         if (categories[k] > 0) all[at + categories[k] - 1] = 1;
         at += size;
       }
+      at = embedRow(plan.embedding, all, x, at);
       for (; at < x + pad(width, 4); at++) all[at] = 0;
       let logit = layout.bias + kernel.dot(4 * x, 4 * plan.linear, pad(width, 4));
       for (const step of steps) {
@@ -71,6 +72,21 @@ export function directOf(model: Uint8Array): Direct | null {
       return { logit: one[0], probability: Math.fround(calibrator.apply(parameters, one)[0]) };
     },
   };
+}
+
+interface EmbeddingPlan {
+  columns: Int32Array;
+  slope: Float32Array;
+  offset: Float32Array;
+}
+
+/** Writes clamp(x[column]·slope + offset, 0, 1) from `at` on; returns the place behind. */
+function embedRow({ columns, slope, offset }: EmbeddingPlan, all: Float32Array, x: number, at: number): number {
+  for (let k = 0; k < columns.length; k++) {
+    const t = all[x + columns[k]] * slope[k] + offset[k];
+    all[at + k] = t < 0 ? 0 : t > 1 ? 1 : t;
+  }
+  return at + columns.length;
 }
 
 interface Step {
@@ -105,7 +121,13 @@ function planOf(layout: Layout, floats: Map<string, Float32Array>) {
     return at;
   };
   const d = named(layout.slope).length;
-  const width = d + layout.indicators.length + layout.vocabularies.reduce((sum, size) => sum + size, 0);
+  const encoded = d + layout.indicators.length + layout.vocabularies.reduce((sum, size) => sum + size, 0);
+  const embedding: EmbeddingPlan = {
+    columns: Int32Array.from(layout.embedding?.columns ?? []),
+    slope: layout.embedding === undefined ? new Float32Array() : named(layout.embedding.slope),
+    offset: layout.embedding === undefined ? new Float32Array() : named(layout.embedding.offset),
+  };
+  const width = encoded + embedding.columns.length;
   const slope = put(named(layout.slope), d);
   const offset = put(named(layout.offset), d);
   const linear = put(named(layout.linear), width);
@@ -116,7 +138,7 @@ function planOf(layout: Layout, floats: Map<string, Float32Array>) {
     const buffers = network.hidden.map((h) => room(pad(h, 16)));
     for (let m = 0; m < network.members; m++) {
       let from = x;
-      let before = width;
+      let before = network.inputs ?? encoded;
       network.hidden.forEach((h, l) => {
         const wide = pad(h, 16);
         const weights = padded(named(network.weights[l]), m * before * h, before, h, wide);
@@ -140,7 +162,7 @@ function planOf(layout: Layout, floats: Map<string, Float32Array>) {
       steps.push({ from, to: 0, weights: 0, biases: 0, heads, d: 0, h: wide, activation: 0 });
     }
   }
-  return { constants, slope, offset, linear, features, x, d, width, steps, floats: next };
+  return { constants, slope, offset, linear, embedding, features, x, d, width, steps, floats: next };
 }
 
 /** Rows [d, h] of a larger array, each widened with zeros to `wide`. */

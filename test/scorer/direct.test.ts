@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
 import { emitModel, type Model } from '../../models/model.js';
+import { fitEmbedding } from '../../models/networks/embedding.js';
 import { type Architecture, initMember } from '../../models/networks/network.js';
 import { directOf } from '../../scorer/direct/direct.js';
 import { random } from '../../support/random.js';
@@ -27,8 +28,10 @@ const all = Array.from({ length: rows }, (_, i) => i);
 const encoder = fitEncoder(numeric, all, schema);
 const inputs = encodedWidth(encoder);
 
-function network(hidden: number[], activation: 'silu' | 'relu', members: number) {
-  const architecture: Architecture = { inputs, hidden, activation, skip: hidden.length > 0 };
+const embedding = fitEmbedding(encode(encoder, numeric, categories, all), inputs, d, 6);
+
+function network(hidden: number[], activation: 'silu' | 'relu', members: number, more: Partial<Architecture> = {}) {
+  const architecture: Architecture = { inputs, hidden, activation, skip: hidden.length > 0, ...more };
   const member = (k: number) => {
     const own = draw.fork(`${hidden} ${k}`);
     return initMember(architecture, 0.2, own).map((part) => part.map((v) => v + 0.1 * own.normal()));
@@ -42,6 +45,13 @@ describe('the direct way says what the graph says', () => {
     ['logistic regression', [network([], 'silu', 1)], { name: 'none', parameters: [] }],
     ['four members 64-64', [network([64, 64], 'silu', 4)], { name: 'platt', parameters: [1.1, 0.2] }],
     ['odd widths, relu', [network([5, 33, 7], 'relu', 2)], { name: 'temperature', parameters: [0.9] }],
+    ['an ensemble of eight', [network([32, 32], 'silu', 2, { ensemble: 8 })], { name: 'none', parameters: [] }],
+    ['embedded logistic', [network([], 'silu', 1, { embedding })], { name: 'none', parameters: [] }],
+    [
+      'some embedded, some not',
+      [network([9], 'silu', 2), network([16, 5], 'silu', 1, { ensemble: 3, embedding }), network([], 'silu', 1)],
+      { name: 'none', parameters: [] },
+    ],
     ['a blend, isotonic', [network([], 'silu', 1), network([16], 'silu', 3)], { name: 'isotonic', parameters: knots }],
   ])('%s: to 2e-6 on probability, missing and infinite values too', async (_, networks, calibration) => {
     const model: Model = { schema, encoder, networks, calibration };

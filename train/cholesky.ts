@@ -1,0 +1,26 @@
+/** Cholesky solution of A·x = b, A symmetric [size, size]; a pivot that rounding made non-positive is lifted. */
+export function solve(a: Float64Array, b: Float64Array, size: number): Float64Array {
+  const l = a.slice();
+  for (let j = 0; j < size; j++) {
+    let pivot = l[j * size + j];
+    for (let k = 0; k < j; k++) pivot -= l[j * size + k] ** 2;
+    const root = Math.sqrt(Math.max(pivot, 1e-8 * Math.max(a[j * size + j], 1e-8)));
+    l[j * size + j] = root;
+    for (let i = j + 1; i < size; i++) {
+      let sum = (l[i * size + j] + l[j * size + i]) / 2;
+      for (let k = 0; k < j; k++) sum -= l[i * size + k] * l[j * size + k];
+      l[i * size + j] = sum / root;
+    }
+    for (let i = 0; i < j; i++) l[i * size + j] = 0;
+  }
+  const x = b.slice();
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < i; k++) x[i] -= l[i * size + k] * x[k];
+    x[i] /= l[i * size + i];
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    for (let k = i + 1; k < size; k++) x[i] -= l[k * size + i] * x[k];
+    x[i] /= l[i * size + i];
+  }
+  return x;
+}
