@@ -16,6 +16,9 @@ import { chooseCalibration } from '../train/calibrate.js';
 import { crossFit } from '../train/crossfit.js';
 import type { TrainingData } from '../train/data.js';
 import { pick } from '../train/examine.js';
+import { inlinePool } from '../train/fit/pool.js';
+import { sheetOf } from '../train/fit/sheet.js';
+import { crossFolds } from '../train/fit-predictor.js';
 import { load } from '../train/load.js';
 import { matrixOf } from '../train/matrix.js';
 import { parseOptions } from '../train/options.js';
@@ -41,7 +44,17 @@ const { categorical } = matrix.schema;
 const cells = cellsOf(categorical);
 const cell = rows.map((row) => fittedCell(cells, matrix.categories, row * categorical.length));
 const shown = progress('cross-fit', { total: options.folds * (1 + options.members), unit: 'fits' });
-const { fold, logits } = await crossFit(tf, data, matrix, rows, options, seed.fork('cross'), shown);
+const fold = crossFolds(data, rows, options.folds, seed.fork('folds'));
+const { logits } = await crossFit(
+  inlinePool(tf),
+  data,
+  sheetOf(data, matrix),
+  rows,
+  fold,
+  options,
+  seed.fork('cross'),
+  shown,
+);
 shown.done();
 
 console.log(

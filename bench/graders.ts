@@ -17,6 +17,7 @@ import { metric } from '../metrics/metric.js';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
 import type { TrainingData } from '../train/data.js';
+import { inlinePool } from '../train/fit/pool.js';
 import { parseOptions } from '../train/options.js';
 import { drawnChecks } from './graders/checks.js';
 import { heldOut } from './graders/held-out.js';
@@ -88,7 +89,7 @@ const gap = metric({
 const { tf, name: backend, said: spoken } = await openBackend(values.backend as 'auto');
 const options = parseOptions({});
 const context = {
-  tf,
+  pool: inlinePool(tf),
   backend: { name: backend, said: spoken },
   files: positionals,
   read: data.n,

@@ -106,6 +106,8 @@ export interface EmittedEncoder {
   x: string;
   slope: string;
   offset: string;
+  /** The one-hots alone [n, Σ size]; null where there are none. */
+  oneHots: string | null;
 }
 
 /** Emits the encoder: `features` [n, d] and `categories` [n, c] in, x [n, width] out, still to be times `encoderGains`. */
@@ -128,10 +130,11 @@ export function emitEncoder(
     const chosen = graph.op('Gather', [missing, graph.ints(indicators, [indicators.length])], { axis: 1 });
     parts.push(graph.op('Cast', [chosen], { to: 1 }));
   }
-  if (categories !== null && vocabularies.some((size) => size > 0))
-    parts.push(emitOneHots(graph, vocabularies, categories));
+  const hasOneHots = categories !== null && vocabularies.some((size) => size > 0);
+  const oneHots = hasOneHots ? emitOneHots(graph, vocabularies, categories) : null;
+  if (oneHots !== null) parts.push(oneHots);
   const x = parts.length === 1 ? parts[0] : graph.op('Concat', parts, { axis: 1 }); // [n, width]
-  return { x, slope, offset };
+  return { x, slope, offset, oneHots };
 }
 
 /** All one-hots side by side [n, Σ size] from indexes [n, c]: one table with a block for each column, rows of zeros for unseen. */

@@ -11,13 +11,17 @@ export const predictorLayoutSchema = z.object({
   offset: z.string(),
   indicators: z.array(z.number().int()),
   vocabularies: z.array(z.number().int()),
-  /** Straight path [width], null where there is none, and its summand. */
+  /** Straight path [width, embedding included], null where there is none, and its summand. */
   linear: z.string().nullable(),
   bias: z.number(),
+  /** Columns of the encoded row behind each embedded input, factors and summands [1, embedded]. */
+  embedding: z.object({ columns: z.array(z.number().int()), slope: z.string(), offset: z.string() }).optional(),
   /** Networks with layers: weights [m, d, h] and biases [m, 1, h] of each, then the heads [m, h, 1]. */
   networks: z.array(
     z.object({
       members: z.number().int(),
+      /** What the first layer reads of the encoded row and its embedding; absent: all of the encoded row. */
+      inputs: z.number().int().optional(),
       hidden: z.array(z.number().int()),
       activation: z.enum(['silu', 'relu']),
       weights: z.array(z.string()),
@@ -43,7 +47,10 @@ export const predictorLayoutSchema = z.object({
       slope: z.array(z.number()),
       offset: z.array(z.number()),
       pooled: z.object({ slope: z.number(), offset: z.number() }),
-      strength: z.number().nullable().transform((x) => x ?? Number.POSITIVE_INFINITY),
+      strength: z
+        .number()
+        .nullable()
+        .transform((x) => x ?? Number.POSITIVE_INFINITY),
     })
     .nullable(),
   strides: z.array(z.number().int()),

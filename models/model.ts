@@ -31,14 +31,24 @@ export function emitModel({ schema, words, main, experts }: Model, version: stri
   const index = new Map(schema.numeric.map((name, j) => [name, j]));
   const emit = (predictor: Predictor) => {
     const columns = predictor.signals.map((name) => index.get(name)!);
-    const own = columns.length === d ? features : graph.op('Gather', [features, graph.ints(columns, [columns.length])], { axis: 1 });
+    const own =
+      columns.length === d
+        ? features
+        : graph.op('Gather', [features, graph.ints(columns, [columns.length])], { axis: 1 });
     const withText = predictor.text ? graph.op('Concat', [own, channel!.logit], { axis: 1 }) : own;
     const { layout, ...results } = emitPredictor(graph, predictor, { features: withText, categories });
     return { ...results, layout: { columns, ...layout } };
   };
   const emitted = [main, ...experts.map(({ predictor }) => predictor)].map(emit);
-  const routes = experts.length === 0 ? null : routesOf(schema.numeric, experts.map(({ pattern }) => pattern));
-  const { logit, probability, low, high, shift } = routes === null ? emitted[0] : chosen(graph, emitted, routes, features, d);
+  const routes =
+    experts.length === 0
+      ? null
+      : routesOf(
+          schema.numeric,
+          experts.map(({ pattern }) => pattern),
+        );
+  const { logit, probability, low, high, shift } =
+    routes === null ? emitted[0] : chosen(graph, emitted, routes, features, d);
   graph.output('logit', logit, 'float32', ['n']);
   graph.output('probability', probability, 'float32', ['n']);
   graph.output('low', low, 'float32', ['n']);
@@ -56,13 +66,7 @@ export function emitModel({ schema, words, main, experts }: Model, version: stri
 type Outcome = Omit<EmittedPredictor, 'layout'>;
 
 /** The results of the predictor each row goes to. */
-function chosen(
-  graph: Graph,
-  emitted: Outcome[],
-  routes: Routes,
-  features: string,
-  d: number,
-): Outcome {
+function chosen(graph: Graph, emitted: Outcome[], routes: Routes, features: string, d: number): Outcome {
   const route = emitRoute(graph, routes, features, d); // [n, 1]
   const last = graph.ints([1], [1]);
   const pick = (results: string[]) => {

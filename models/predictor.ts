@@ -5,11 +5,12 @@ import { emitSlices, type Slices } from './calibrators/slices.js';
 import { emitVennAbers, type VennAbers } from './calibrators/venn-abers.js';
 import { type Encoder, emitEncoder, encoderGains } from './encoder.js';
 import type { PredictorLayout } from './layout.js';
-import { emitNetworks, type Network } from './networks/network.js';
+import { emitNetworks } from './networks/emit.js';
+import type { Network } from './networks/network.js';
 import type { Graph } from './onnx/graph.js';
-import { emitTrees } from './trees/emit.js';
 import { emitShift, type Shift } from './shift.js';
-import type { Trees } from './trees/trees.js';
+import { emitTrees } from './trees/emit.js';
+import { onGrid, type Trees } from './trees/trees.js';
 
 /** From some of the signals to a probability: networks and trees whose logits are averaged, then a calibrator. */
 export interface Predictor {
@@ -59,8 +60,7 @@ export function emitPredictor(graph: Graph, predictor: Predictor, inputs: Predic
   }
   let treeLayout = null;
   if (trees !== null) {
-    const rows =
-      oneHots === null ? inputs.features : graph.op('Concat', [inputs.features, oneHots], { axis: 1 }); // [n, width]
+    const rows = oneHots === null ? inputs.features : graph.op('Concat', [inputs.features, oneHots], { axis: 1 }); // [n, width]
     const { logit: sum, layout } = emitTrees(graph, scaled(trees, 1 / parts), rows);
     logit = logit === null ? sum : graph.op('Add', [logit, sum]);
     treeLayout = layout;
@@ -86,6 +86,7 @@ export function emitPredictor(graph: Graph, predictor: Predictor, inputs: Predic
       vocabularies,
       linear: paths?.linear ?? null,
       bias: paths?.bias ?? 0,
+      embedding: paths?.embedding,
       networks: paths?.networks ?? [],
       trees: treeLayout,
       slices: predictor.slices,
@@ -98,5 +99,5 @@ export function emitPredictor(graph: Graph, predictor: Predictor, inputs: Predic
 }
 
 function scaled(trees: Trees, by: number): Trees {
-  return { ...trees, leaves: trees.leaves.map((leaf) => leaf * by), bias: trees.bias * by };
+  return { ...trees, leaves: trees.leaves.map((leaf) => onGrid(leaf * by)), bias: onGrid(trees.bias * by) };
 }

@@ -2,7 +2,7 @@ import { groupsOfSignal, type PatternGroup, patternGroups } from '../features/pa
 import type { Graph } from './onnx/graph.js';
 
 /** Groups of signals that can be missing as a whole; `free` never is. */
-const hideable = patternGroups.filter((group) => group !== 'free');
+export const hideable = patternGroups.filter((group) => group !== 'free');
 
 /**
  * Which predictor a row goes to, told from which groups of its signals hold any number: predictor 0 unless the row's pattern

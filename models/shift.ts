@@ -15,7 +15,11 @@ export interface Shift {
 }
 
 /** Shift of encoded rows [n, width], of which the first d inputs are read. */
-export function shiftsOf({ directions, weights, offset, threshold }: Shift, x: Float32Array, width: number): Float64Array {
+export function shiftsOf(
+  { directions, weights, offset, threshold }: Shift,
+  x: Float32Array,
+  width: number,
+): Float64Array {
   const d = weights.length / directions;
   const sums = new Float64Array(directions);
   return Float64Array.from({ length: x.length / width }, (_, i) => {
@@ -38,7 +42,8 @@ export function emitShift(graph: Graph, shift: Shift, x: string, gains: Float64A
   const wide = new Float32Array(gains.length * directions);
   const share = 1 / (threshold * Math.sqrt(directions));
   for (let j = 0; j < d; j++) {
-    for (let k = 0; k < directions; k++) wide[j * directions + k] = shift.weights[j * directions + k] * gains[j] * share;
+    for (let k = 0; k < directions; k++)
+      wide[j * directions + k] = shift.weights[j * directions + k] * gains[j] * share;
   }
   const weights = graph.floats(wide, [gains.length, directions], 'shift');
   const offset = graph.floats(

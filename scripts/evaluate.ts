@@ -42,7 +42,8 @@ export function register(program: Command): void {
 
 async function run(answers: string[], flags: Flags): Promise<void> {
   const scorer = await openScorer(flags.model, { digest: flags.digest });
-  const loaded = await load(answers, await readOptionsOf(flags), scorer.manifest.signals.topK, Boolean(flags.quiet));
+  const { topK, words } = scorer.manifest.signals;
+  const loaded = await load(answers, await readOptionsOf(flags), topK, Boolean(flags.quiet), words ?? null);
   const notes = [...(await setAside(loaded.bad, `${flags.out ?? flags.model}.bad.jsonl`)), ...loaded.notes];
   const evaluation = await evaluate(loaded.data, scorer, flags.resamples, flags.seed);
   await scorer.close();

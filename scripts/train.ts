@@ -4,8 +4,9 @@ import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import { inError } from '../support/atomic.js';
 import { VouchError } from '../support/errors.js';
 import { backendRequests, openBackend } from '../train/backend/ladder.js';
+import { openPool } from '../train/fit/open-pool.js';
 import { load } from '../train/load.js';
-import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/options.js';
+import { parseOptions, type TrainOptions, trainOptionsSchema, wordsOf } from '../train/options.js';
 import { beforeAfter, costLines, promises, summaryOf } from '../train/summary.js';
 import { train } from '../train/train.js';
 import { setAside } from './bad-lines.js';
@@ -27,6 +28,7 @@ interface Flags extends ReadingFlags {
   simultaneous?: boolean;
   costs?: Record<string, number>;
   backend?: TrainOptions['backend'];
+  report?: TrainOptions['report'];
   config?: string;
   heldOut?: string;
   json?: boolean;
@@ -78,6 +80,12 @@ export function register(program: Command): void {
     .addOption(
       new Option('--backend <name>', `where to train (default: ${defaults.backend})`).choices([...backendRequests]),
     )
+    .addOption(
+      new Option(
+        '--report <size>',
+        `full: the costly tables of the report at any size (default: ${defaults.report})`,
+      ).choices(['normal', 'full']),
+    )
     .option('--config <file>', 'further options as JSON; flags win over it')
     .option('--held-out <file>', 'also write the certify part (never trained on) as JSON Lines, for audit')
     .option('--json', 'print the summary as JSON')
@@ -90,12 +98,13 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const options = await optionsOf(flags);
   await checkTarget(flags.out);
   const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy };
-  const loaded = await load(answers, reading, options.topK, Boolean(flags.quiet));
+  const loaded = await load(answers, reading, options.topK, Boolean(flags.quiet), wordsOf(options));
   const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
   const backend = await openBackend(options.backend);
   if (!flags.quiet) process.stderr.write(`${backend.said}\n`);
+  const pool = openPool(backend, options.threads);
   const trained = await train(loaded.data, options, {
-    tf: backend.tf,
+    pool,
     backend: { name: backend.name, said: backend.said },
     files: answers,
     read: loaded.read,
@@ -105,6 +114,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     versions: versions(),
     quiet: Boolean(flags.quiet),
   });
+  await pool.close();
   await writeBundle(flags.out, trained.files, trained.manifest);
   if (flags.heldOut !== undefined) {
     const ids = new Set(Array.from(trained.certify, (row) => loaded.data.ids[row]));
@@ -126,8 +136,21 @@ async function run(answers: string[], flags: Flags): Promise<void> {
 }
 
 async function optionsOf(flags: Flags): Promise<TrainOptions> {
-  const { targetError, confidence, seed, split, backend, groupBy, certifyBy, sliceBy, simultaneous, costs } = flags;
-  const named = { targetError, confidence, seed, split, backend, groupBy, certifyBy, sliceBy, simultaneous, costs };
+  const { targetError, confidence, seed, split, backend, groupBy } = flags;
+  const { report, certifyBy, sliceBy, simultaneous, costs } = flags;
+  const named = {
+    targetError,
+    confidence,
+    seed,
+    split,
+    backend,
+    groupBy,
+    report,
+    certifyBy,
+    sliceBy,
+    simultaneous,
+    costs,
+  };
   const given = Object.entries(named).filter(([, value]) => value !== undefined);
   if (flags.config === undefined) return parseOptions(Object.fromEntries(given));
   const text = await readFile(flags.config, 'utf8').catch((error: unknown) => {

@@ -26,7 +26,7 @@ const meanCost: Metric = metric({
  * abstained. Null without a cost table.
  */
 export function costReport(
-  manifest: Pick<Manifest, 'thresholds' | 'decisions'>,
+  manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
   data: TrainingData,
   rows: Int32Array,
   probability: Float64Array,

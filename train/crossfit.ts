@@ -89,9 +89,7 @@ export async function crossFit(
   const none = folds.map(() => null);
   const words =
     given ??
-    (await Promise.all(
-      folds.map(({ fit }, k) => fitText(pool, data, sheet, fit, options, random.fork(`text ${k}`))),
-    ));
+    (await Promise.all(folds.map(({ fit }, k) => fitText(pool, data, sheet, fit, options, random.fork(`text ${k}`)))));
   const wanted = words.some((each) => each !== null);
   let grounds = await lay(given ?? none);
   const plain = given === undefined ? bestOf(data, rows, grounds, gather) : null;
@@ -115,7 +113,10 @@ export async function crossFit(
   const started = new Map<Kind, Promise<Logits>[]>();
   for (const kind of asked) {
     const first = kind === 'trees' || networks.length < 2 ? options.folds : Math.min(RACE, options.folds);
-    started.set(kind, Array.from({ length: first }, (_, k) => fitOn(kind, k)));
+    started.set(
+      kind,
+      Array.from({ length: first }, (_, k) => fitOn(kind, k)),
+    );
   }
   const winner = await race(data, rows, folds, networks, started, lost);
   for (const kind of asked) {
@@ -134,7 +135,18 @@ export async function crossFit(
       parts[0].map((_, i) => parts.reduce((sum, part) => sum + part[i], 0) / parts.length),
     );
   }
-  return { rows, fold, logits, kinds, penalty: at, words: text?.used === false ? none : words, text, lost, shift, plain };
+  return {
+    rows,
+    fold,
+    logits,
+    kinds,
+    penalty: at,
+    words: text?.used === false ? none : words,
+    text,
+    lost,
+    shift,
+    plain,
+  };
 }
 
 interface Best {

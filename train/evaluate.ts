@@ -12,7 +12,7 @@ import { decisionsOf } from './decisions.js';
 import { matrixFor } from './matrix.js';
 import { placesBy } from './places.js';
 import type { CostReport } from './report/data.js';
-import { inputsOf } from './worth.js';
+import { scoreRows } from './score-rows.js';
 
 /** What was promised for a pattern of signals (or a slice of it) and what came of it on these answers. */
 export interface DecisionRecord {
@@ -52,10 +52,9 @@ export async function evaluate(
   if (data.n === 0) throw new VouchError('NO_LABELS', `${data.unlabelled} answers were read, none with a label`);
   const rows = Int32Array.from(data.y.keys());
   const matrix = matrixFor(data, scorer.manifest.signals);
-  const { features, categories } = inputsOf(matrix, rows);
-  const probability = Float64Array.from((await scorer.scoreFeatures(features, categories)).probability);
+  const { probability, decided: decidable } = await scoreRows(scorer, data, matrix, rows);
   const scored = { probability, label: data.y, weight: data.w, group: data.group, cell: data.cell };
-  const decided = decisionsOf(scorer.manifest, data, rows, probability);
+  const decided = decisionsOf(scorer.manifest, data, rows, decidable);
   const decisions = [...placesBy(rows, (row) => JSON.stringify([decided[row].pattern, decided[row].slice]))].map(
     ([, places]): DecisionRecord => {
       const { pattern, slice } = decided[places[0]];

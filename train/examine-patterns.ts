@@ -17,7 +17,7 @@ import type { HiddenPattern, ScoredRows } from './score-rows.js';
  * hidden beside the same rows with all that was recorded, paired. First in the list all that was recorded.
  */
 export function examinePatterns(
-  manifest: Pick<Manifest, 'thresholds' | 'decisions'>,
+  manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
   data: TrainingData,
   certify: Int32Array,
   main: FittedPredictor,

@@ -46,7 +46,6 @@ export async function fitModel(
   const given = { folds: main.cross.words, all: main.words };
   const experts: FittedExpert[] = [];
   for (const pattern of declaredPatterns(data, matrix, rows, options)) {
-    
     const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
     const own = places.map((i) => rows[i]);
     const fitted = await fitPredictor(

@@ -1,16 +1,15 @@
 import { foldsByGroup } from '../data/split.js';
-import type { Predictor } from '../models/predictor.js';
-import type { Logits, Probabilities } from '../models/numbers.js';
-import type { Progress } from '../support/progress.js';
-import type { Random } from '../support/random.js';
 import { cellsOf, fittedCell } from '../models/calibrators/cells.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { fitVennAbers } from '../models/calibrators/venn-abers.js';
-import { type ChosenSlices, chooseSlices } from './slice-calibration.js';
-import { pick } from './examine.js';
+import type { Logits, Probabilities } from '../models/numbers.js';
+import type { Predictor } from '../models/predictor.js';
+import type { Progress } from '../support/progress.js';
+import type { Random } from '../support/random.js';
 import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
 import { type CrossFit, crossFit } from './crossfit.js';
 import type { TrainingData } from './data.js';
+import { pick } from './examine.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
@@ -19,6 +18,7 @@ import { fitText, layGround } from './ground.js';
 import { kindsOf } from './learner.js';
 import type { TrainOptions } from './options.js';
 import { type Candidate, selectLearner } from './select.js';
+import { type ChosenSlices, chooseSlices } from './slice-calibration.js';
 import { groupNames, strataOf } from './strata.js';
 
 /** A predictor with everything that led to it. */

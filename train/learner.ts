@@ -1,6 +1,6 @@
-import type { Linear } from './newton.js';
 import type { Architecture, Network } from '../models/networks/network.js';
 import type { Trees } from '../models/trees/trees.js';
+import type { Linear } from './newton.js';
 import type { LearnerName, TrainOptions } from './options.js';
 
 /** What can be fitted on its own: everything a learner is made of. */

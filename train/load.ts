@@ -2,6 +2,7 @@ import type { BadLine } from '../data/read/answers.js';
 import { type ReadOptions, readAnswers } from '../data/read/answers.js';
 import { newSummary, notesOf } from '../data/read/summary.js';
 import { commonTopK } from '../features/collect.js';
+import type { HashShape } from '../features/hashed-words.js';
 import { progress } from '../support/progress.js';
 import { type TrainingData, TrainingDataCollector } from './data.js';
 
@@ -15,14 +16,20 @@ export interface Loaded {
 }
 
 /** Reads answers and their labels into columns. `topK` 0 takes the most common number of alternatives of the first batch. */
-export async function load(files: string[], options: ReadOptions, topK: number, quiet: boolean): Promise<Loaded> {
+export async function load(
+  files: string[],
+  options: ReadOptions,
+  topK: number,
+  quiet: boolean,
+  words: HashShape | null = null,
+): Promise<Loaded> {
   let collector: TrainingDataCollector | undefined;
   let read = 0;
   const bad: BadLine[] = [];
   const summary = newSummary();
   const shown = progress('read', { unit: 'answers', quiet });
   for await (const batch of readAnswers(files, { ...options, summary })) {
-    collector ??= new TrainingDataCollector(topK || commonTopK(batch.records), options.groupBy);
+    collector ??= new TrainingDataCollector(topK || commonTopK(batch.records), options.groupBy, words);
     for (let i = 0; i < batch.records.length; i++) collector.add(batch.records[i], batch.file, batch.lines[i]);
     read += batch.records.length;
     for (const line of batch.bad) bad.push(line);
@@ -30,7 +37,7 @@ export async function load(files: string[], options: ReadOptions, topK: number, 
   }
   shown.done();
   return {
-    data: (collector ?? new TrainingDataCollector(topK, options.groupBy)).finish(),
+    data: (collector ?? new TrainingDataCollector(topK, options.groupBy, words)).finish(),
     read,
     bad,
     notes: notesOf(summary),

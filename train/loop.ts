@@ -1,17 +1,21 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { embed } from '../models/networks/embedding.js';
 import {
   type Architecture,
   backward,
   forward,
   initMember,
-  type Masks,
   type Member,
   parameterShapes,
   type Tf,
+  widthOf,
 } from '../models/networks/network.js';
 import { logit, logLossOfLogit } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
+import { dropoutMasks, miniBatch } from './mini-batch.js';
 import type { Linear } from './newton.js';
+import { pace } from './pace.js';
+import { flatten, split, unflatten } from './parameters.js';
 
 /** Encoded rows x [n, d] row-major, labels y in [0, 1], weights w with mean about 1. */
 export interface Rows {
@@ -31,6 +35,10 @@ export interface LoopOptions {
   patience: number;
   /** Share of hidden units dropped. */
   dropout: number;
+  /** Share of the running average of the parameters that a step keeps; the average is what is looked at and kept. */
+  averaging?: number;
+  /** Most rows passed through the loop, epochs over again: what bounds the epochs of a large set. */
+  passes?: number;
 }
 
 export interface Fitted {
@@ -44,9 +52,10 @@ export interface Fitted {
 }
 
 /**
- * The training loop. Fits one network by AdamW on mini-batches of `fit`, looks at the log-loss of `stop` (other questions)
- * after each epoch, keeps the best epoch's parameters. All parameters live in one flat vector, so that a step is a dozen
- * operations on it. Source: Loshchilov & Hutter 2019, alg. 2. Memory: about four times the rows of `fit`.
+ * The training loop. Fits one network by AdamW on mini-batches of `fit`, keeps a running average of its parameters, looks at
+ * the average's log-loss on `stop` (other questions) after each epoch and keeps the best epoch's. All parameters live in one
+ * flat vector, so that a step is a dozen operations on it. An ensemble minimises the sum of its members' losses.
+ * Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `stop` and one batch.
  */
 export async function fitMember(
   tf: Tf,
@@ -57,23 +66,27 @@ export async function fitMember(
   random: Random,
   from?: Linear,
 ): Promise<Fitted> {
-  const { learningRate, decay, batch, epochs, patience, dropout } = options;
+  const { decay, dropout, averaging = 0 } = options;
   const n = fit.y.length;
-  const d = architecture.inputs;
+  const { batch, epochs, patience, learningRate } = pace(n, options);
   const shapes = parameterShapes(architecture);
   const start = initMember(architecture, logit(baseRate(fit)), random.fork('init'));
   if (from !== undefined) startLinear(architecture, start, from);
   const order = random.fork('order');
   const drop = random.fork('drop');
 
-  let flat = tf.tensor1d(flatten(start)); // [p]
-  let first = tf.zerosLike(flat) as Tensor1D; // m
-  let second = tf.zerosLike(flat) as Tensor1D; // v
-  const stopX = tf.tensor2d(stop.x, [stop.y.length, d]);
+  let state = tf.tidy(() => {
+    const flat = tf.tensor1d(flatten(start)); // [p]
+    return { flat, first: tf.zerosLike(flat), second: tf.zerosLike(flat), average: tf.clone(flat) }; // θ, m, v, θ̄
+  });
+  const stopX = tf.tensor2d(embed(architecture.embedding, stop.x, architecture.inputs), [
+    stop.y.length,
+    widthOf(architecture),
+  ]);
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   let best: Fitted = {
     member: start,
-    loss: await lossOf(tf, architecture, flat, shapes, stopX, stop),
+    loss: await lossOf(tf, architecture, state.average, shapes, stopX, stop),
     epochs: 0,
     rows: 0,
   };
@@ -87,45 +100,58 @@ export async function fitMember(
       if (size < batch && at > 0 && size < batch / 4) break;
       step++;
       const next = tf.tidy(() => {
-        const parameters = split(tf, flat, shapes);
-        const { x, y, w } = miniBatch(tf, fit, d, rows, at, size); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
+        const parameters = split(tf, state.flat, shapes);
+        const { x, y, w } = miniBatch(tf, architecture, fit, rows, at, size); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
         const masks = dropoutMasks(tf, architecture, size, dropout, drop);
         const pass = forward(tf, architecture, parameters, x, masks);
         const slope = tf.mul(tf.sub(tf.sigmoid(pass.logit), y), w) as Tensor2D; // ∂loss/∂logit
         const gradients = backward(tf, architecture, parameters, pass, masks, slope);
         const g = tf.concat1d(gradients.map((gradient) => tf.reshape(gradient, [-1]) as Tensor1D)); // [p]
-        const m = tf.add(tf.mul(first, 0.9), tf.mul(g, 0.1)); // β1 = .9
-        const v = tf.add(tf.mul(second, 0.999), tf.mul(tf.square(g), 0.001)); // β2 = .999
+        const first = tf.add(tf.mul(state.first, 0.9), tf.mul(g, 0.1)) as Tensor1D; // β1 = .9
+        const second = tf.add(tf.mul(state.second, 0.999), tf.mul(tf.square(g), 0.001)) as Tensor1D; // β2 = .999
         const rate = (learningRate * Math.sqrt(1 - 0.999 ** step)) / (1 - 0.9 ** step);
-        const update = tf.div(tf.mul(m, rate), tf.add(tf.sqrt(v), 1e-8));
-        const moved = tf.sub(tf.mul(flat, 1 - learningRate * decay), update);
-        return { flat: moved as Tensor1D, first: m as Tensor1D, second: v as Tensor1D };
+        const update = tf.div(tf.mul(first, rate), tf.add(tf.sqrt(second), 1e-8));
+        const flat = tf.sub(tf.mul(state.flat, 1 - learningRate * decay), update) as Tensor1D;
+        const average = tf.add(tf.mul(state.average, averaging), tf.mul(flat, 1 - averaging)) as Tensor1D;
+        return { flat, first, second, average };
       });
-      tf.dispose([flat, first, second]);
-      ({ flat, first, second } = next);
+      tf.dispose(state);
+      state = next;
       seen += size;
     }
-    const loss = await lossOf(tf, architecture, flat, shapes, stopX, stop);
+    const loss = await lossOf(tf, architecture, state.average, shapes, stopX, stop);
     if (loss < best.loss)
-      best = { member: unflatten((await flat.data()) as Float32Array, shapes), loss, epochs: epoch, rows: 0 };
+      best = { member: unflatten((await state.average.data()) as Float32Array, shapes), loss, epochs: epoch, rows: 0 };
   }
-  tf.dispose([flat, first, second, stopX]);
+  tf.dispose([stopX]);
+  tf.dispose(state);
   return { ...best, rows: seen };
 }
 
-/** Logits of one member for encoded rows [n, d]. */
+/** Rows a pass without gradients takes at a time. */
+const CHUNK = 4096;
+
+/** Logits of one member for encoded rows [n, d]; of an ensemble the mean of its members' logits. */
 export async function logitsOfMember(
   tf: Tf,
   architecture: Architecture,
   member: Member,
   x: Float32Array,
 ): Promise<Float32Array> {
-  const logit = tf.tidy(() => {
-    const parameters = split(tf, tf.tensor1d(flatten(member)), parameterShapes(architecture));
-    const rows = tf.tensor2d(x, [x.length / architecture.inputs, architecture.inputs]);
-    return forward(tf, architecture, parameters, rows, []).logit;
-  });
-  return read(logit);
+  const d = architecture.inputs;
+  const n = x.length / d;
+  const all = new Float32Array(n);
+  const flat = tf.tensor1d(flatten(member));
+  for (let at = 0; at < n; at += CHUNK) {
+    const part = x.subarray(at * d, Math.min(at + CHUNK, n) * d);
+    const logit = tf.tidy(() => {
+      const wide = tf.tensor2d(embed(architecture.embedding, part, d), [part.length / d, widthOf(architecture)]);
+      return forward(tf, architecture, split(tf, flat, parameterShapes(architecture)), wide, []).logit;
+    });
+    all.set(await meanLogits(logit), at);
+  }
+  flat.dispose();
+  return all;
 }
 
 async function lossOf(
@@ -136,7 +162,7 @@ async function lossOf(
   x: Tensor2D,
   rows: Rows,
 ): Promise<number> {
-  const z = await read(tf.tidy(() => forward(tf, a, split(tf, flat, shapes), x, []).logit));
+  const z = await meanLogits(tf.tidy(() => forward(tf, a, split(tf, flat, shapes), x, []).logit));
   let loss = 0;
   let weight = 0;
   for (let i = 0; i < z.length; i++) {
@@ -146,68 +172,22 @@ async function lossOf(
   return loss / weight;
 }
 
-/** Reads a tensor and disposes it; asynchronous, because WebGPU has no other way. */
-async function read(tensor: Tensor2D): Promise<Float32Array> {
+/** Reads logits [b, k], disposes them, and gives the mean over k; asynchronous, because WebGPU has no other way. */
+async function meanLogits(tensor: Tensor2D): Promise<Float32Array> {
   const values = (await tensor.data()) as Float32Array;
+  const [b, k] = tensor.shape;
   tensor.dispose();
-  return values;
+  if (k === 1) return values;
+  return Float32Array.from(
+    { length: b },
+    (_, i) => values.subarray(i * k, i * k + k).reduce((sum, z) => sum + z, 0) / k,
+  );
 }
 
-/** Puts a linear solution on the straight path from input to logit: the layers then learn what it cannot say. */
+/** Puts a linear solution, of the encoded inputs or of all, on the straight path: the layers then learn what it cannot say. */
 function startLinear({ hidden }: Architecture, member: Member, { weights, intercept }: Linear): void {
-  member[hidden.length === 0 ? 0 : member.length - 1].set(weights);
+  member[hidden.length === 0 ? 0 : 2 * hidden.length + 2].set(weights);
   member[2 * hidden.length + 1][0] = intercept;
-}
-
-/** Rows are gathered here and uploaded: on every backend that is faster than a gather on the device at this size. */
-function miniBatch(tf: Tf, fit: Rows, d: number, rows: Int32Array, from: number, size: number) {
-  const x = new Float32Array(size * d);
-  const y = new Float32Array(size);
-  const w = new Float32Array(size);
-  for (let i = 0; i < size; i++) {
-    const row = rows[from + i];
-    x.set(fit.x.subarray(row * d, row * d + d), i * d);
-    y[i] = fit.y[row];
-    w[i] = fit.w[row] / size;
-  }
-  return { x: tf.tensor2d(x, [size, d]), y: tf.tensor2d(y, [size, 1]), w: tf.tensor2d(w, [size, 1]) };
-}
-
-function dropoutMasks(tf: Tf, { hidden }: Architecture, size: number, share: number, random: Random): Masks {
-  if (share === 0) return [];
-  return hidden.map((width) => {
-    const mask = new Float32Array(size * width);
-    for (let i = 0; i < mask.length; i++) mask[i] = random.next() < share ? 0 : 1 / (1 - share);
-    return tf.tensor2d(mask, [size, width]);
-  });
-}
-
-function split(tf: Tf, flat: Tensor1D, shapes: [number, number][]): Tensor2D[] {
-  let at = 0;
-  return shapes.map(([rows, columns]) => {
-    const part = tf.reshape(tf.slice1d(flat, at, rows * columns), [rows, columns]) as Tensor2D;
-    at += rows * columns;
-    return part;
-  });
-}
-
-function flatten(member: Member): Float32Array {
-  const all = new Float32Array(member.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of member) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-function unflatten(flat: Float32Array, shapes: [number, number][]): Member {
-  let at = 0;
-  return shapes.map(([rows, columns]) => {
-    const part = flat.slice(at, at + rows * columns);
-    at += rows * columns;
-    return part;
-  });
 }
 
 /** Weighted share right. */

@@ -1,5 +1,5 @@
-import { applySlices } from '../models/calibrators/slices.js';
 import { fittedCell } from '../models/calibrators/cells.js';
+import { applySlices } from '../models/calibrators/slices.js';
 import type { Logits } from '../models/numbers.js';
 import type { Predictor } from '../models/predictor.js';
 import { countOf } from '../models/trees/trees.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HashShape } from '../features/hashed-words.js';
 import { SLICE_PART } from '../features/slice.js';
 import { costsSchema } from '../models/costs.js';
 import { VouchError } from '../support/errors.js';
@@ -60,10 +61,19 @@ export const trainOptionsSchema = z.strictObject({
   /** Share of a member's questions held back to stop it. */
   stopShare: z.number().gt(0).lt(1).default(0.15),
   backend: z.enum(['auto', ...backendNames]).default('auto'),
+  /** Threads to fit in where the backend has one only; 0: one a core. The results do not depend on it. */
+  threads: z.number().int().min(0).default(0),
   learners: z.array(z.enum(learnerNames)).default(['logistic', 'trees', 'mlp', 'blend']),
   /** Patterns of signals that rows may come with although none was recorded so: for each a predictor of its own. */
   patterns: z
-    .array(z.string().regex(/^free(\+(logprobs|samples|verifiers))*$/, 'free, or free+logprobs+samples+verifiers with some left out'))
+    .array(
+      z
+        .string()
+        .regex(
+          /^free(\+(logprobs|samples|verifiers))*$/,
+          'free, or free+logprobs+samples+verifiers with some left out',
+        ),
+    )
     .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers']),
   /** Learners of those predictors. */
   patternLearners: z.array(z.enum(learnerNames)).default(['logistic', 'trees', 'blend']),
@@ -104,6 +114,11 @@ export const trainOptionsSchema = z.strictObject({
   /** Alternatives per token; 0: the most common number among the first answers. */
   topK: z.number().int().min(0).default(0),
 });
+
+/** The words to collect for the text channel; null where it is turned off. */
+export function wordsOf({ words }: TrainOptions): HashShape | null {
+  return words.length === 0 ? null : words;
+}
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;
 export type LearnerName = (typeof learnerNames)[number];

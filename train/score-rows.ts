@@ -7,8 +7,8 @@ import type { FittedExpert } from './fit-model.js';
 import { inputsOf } from './inputs.js';
 import type { Matrix } from './matrix.js';
 import type { TrainOptions } from './options.js';
-import { holdsPattern } from './pattern-rows.js';
 import type { Parts } from './parts.js';
+import { holdsPattern } from './pattern-rows.js';
 
 /** What the shipped scorer says of some rows. */
 export interface ScoredRows {

@@ -4,8 +4,8 @@ import type { TrainingData } from './data.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { FittedPredictor } from './fit-predictor.js';
-import { leaveOut } from './leave-out.js';
 import { learningCurve } from './learning-curve.js';
+import { leaveOut } from './leave-out.js';
 import type { TrainOptions } from './options.js';
 import type { LearningCurve, LeftOut } from './report/data.js';
 import { families } from './worth.js';
@@ -59,7 +59,14 @@ async function dropEach(
   const total = new Map<string, number>();
   await Promise.all(
     Array.from({ length: folds }, async (_, k) => {
-      const base = { kind: 'linear', rows: rows.filter((_, i) => fold[i] !== k), held: rows.filter((_, i) => fold[i] === k), extra: null, penalties, shiftSeed: null } as const;
+      const base = {
+        kind: 'linear',
+        rows: rows.filter((_, i) => fold[i] !== k),
+        held: rows.filter((_, i) => fold[i] === k),
+        extra: null,
+        penalties,
+        shiftSeed: null,
+      } as const;
       const { encoder, dropped } = await pool.run(sheet, { ...base, families: [...all.values()] });
       const names = [...all.keys(), ...sheet.schema.categorical.map(({ name }) => name)];
       if (encodedWidth(encoder) === 0) return;

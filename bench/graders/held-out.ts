@@ -3,8 +3,8 @@ import { scorerOf } from '../../scorer/open.js';
 import type { TrainingData } from '../../train/data.js';
 import { matrixFor } from '../../train/matrix.js';
 import type { TrainOptions } from '../../train/options.js';
+import { scoreRows } from '../../train/score-rows.js';
 import { type TrainContext, train } from '../../train/train.js';
-import { inputsOf } from '../../train/worth.js';
 
 /** What a predictor trained on `data` says of the answers it never saw, by the whole way of `vouch train`. */
 export async function heldOut(
@@ -14,8 +14,8 @@ export async function heldOut(
 ): Promise<{ rows: Int32Array; probability: Float64Array }> {
   const { files, manifest, certify } = await train(data, options, context);
   const scorer = await scorerOf(files['model.onnx'] as Uint8Array, { ...manifest, files: {} } as Manifest);
-  const { features, categories } = inputsOf(matrixFor(data, manifest.signals as Manifest['signals']), certify);
-  const { probability } = await scorer.scoreFeatures(features, categories);
+  const matrix = matrixFor(data, manifest.signals as Manifest['signals']);
+  const { probability } = await scoreRows(scorer, data, matrix, certify);
   await scorer.close();
-  return { rows: certify, probability: Float64Array.from(probability) };
+  return { rows: certify, probability };
 }

@@ -1,11 +1,19 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
+import { groupOfSignal } from '../../features/pattern.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
+import { hideable } from '../../models/routes.js';
 import { random } from '../../support/random.js';
 import { type Direct, directOf } from './direct.js';
 
 /** Rows compared at opening, and how far a probability may lie from the graph's. */
 const ROWS = 16;
 const TOLERANCE = 2e-6;
+
+/** One number in five at random; and in every other row whole groups of signals, so that each predictor is met. */
+function isMissing(name: string, row: number, chance: number): boolean {
+  const group = hideable.findIndex((each) => each === groupOfSignal(name));
+  return chance < 0.2 || (group >= 0 && row % 2 === 1 && ((row >> (group + 1)) & 1) === 1);
+}
 
 /**
  * The direct way to score one row, if it says what the graph says: compared on rows of random numbers, some missing and some
@@ -16,24 +24,33 @@ export async function checkedDirect(
   session: InferenceSession,
   { signals }: Pick<Manifest, 'signals'>,
 ): Promise<Direct | null> {
-  const direct = directOf(model);
-  if (direct === null) return null;
   const d = signals.numeric.length;
+  const direct = directOf(model, d);
+  if (direct === null) return null;
   const c = signals.categorical.length;
   const draw = random('direct');
   const features = Float32Array.from({ length: ROWS * d }, (_, i) =>
-    draw.next() < 0.2 ? Number.NaN : draw.normal() * 10 ** ((i % 9) - 4),
+    isMissing(signals.numeric[i % d], Math.floor(i / d), draw.next())
+      ? Number.NaN
+      : draw.normal() * 10 ** ((i % 9) - 4),
   );
+  const length = signals.words?.length ?? 0;
+  const words = Int32Array.from({ length: ROWS * length }, () => draw.int(2 * signals.words!.buckets + 1));
   const categories = Int32Array.from({ length: ROWS * c }, (_, i) =>
     draw.int(signals.categorical[i % c].vocabulary.length + 1),
   );
   const feeds: Record<string, Tensor> = { features: new Tensor('float32', features, [ROWS, d]) };
   if (c > 0) feeds.categories = new Tensor('int64', BigInt64Array.from(categories, BigInt), [ROWS, c]);
-  const expected = (await session.run(feeds)).probability.data as Float32Array;
+  if (length > 0) feeds.words = new Tensor('int32', words, [ROWS, length]);
+  const results = await session.run(feeds);
+  const expected = results.probability.data as Float32Array;
+  const shifts = results.shift.data as Float32Array;
   for (let i = 0; i < ROWS; i++) {
     direct.features.set(features.subarray(i * d, (i + 1) * d));
-    const { probability } = direct.score(categories.subarray(i * c, (i + 1) * c));
+    direct.words.set(words.subarray(i * length, (i + 1) * length));
+    const { probability, shift } = direct.score(categories.subarray(i * c, (i + 1) * c));
     if (!(Math.abs(probability - expected[i]) <= TOLERANCE)) return null;
+    if (!(Math.abs(shift - shifts[i]) <= 1e-3 * (1 + shifts[i]))) return null;
   }
   return direct;
 }

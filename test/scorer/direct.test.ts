@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { encodedWidth, fitEncoder } from '../../models/encoder.js';
-import { emitModel, type Model } from '../../models/model.js';
+import { encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { emitModel } from '../../models/model.js';
+import { fitEmbedding } from '../../models/networks/embedding.js';
 import { type Architecture, initMember } from '../../models/networks/network.js';
 import { directOf } from '../../scorer/direct/direct.js';
 import { random } from '../../support/random.js';
+import { modelOf } from '../support/model-of.js';
 
 const rows = 2000;
 const d = 37;
@@ -27,8 +29,10 @@ const all = Array.from({ length: rows }, (_, i) => i);
 const encoder = fitEncoder(numeric, all, schema);
 const inputs = encodedWidth(encoder);
 
-function network(hidden: number[], activation: 'silu' | 'relu', members: number) {
-  const architecture: Architecture = { inputs, hidden, activation, skip: hidden.length > 0 };
+const embedding = fitEmbedding(encode(encoder, numeric, categories, all), inputs, d, 6);
+
+function network(hidden: number[], activation: 'silu' | 'relu', members: number, more: Partial<Architecture> = {}) {
+  const architecture: Architecture = { inputs, hidden, activation, skip: hidden.length > 0, ...more };
   const member = (k: number) => {
     const own = draw.fork(`${hidden} ${k}`);
     return initMember(architecture, 0.2, own).map((part) => part.map((v) => v + 0.1 * own.normal()));
@@ -48,17 +52,23 @@ describe('the direct way says what the graph says', () => {
       [network([], 'silu', 1)],
       { name: 'spline', parameters: [-2, 0, 3, 0.7, 1, 1.3, -1.8] },
     ],
+    ['an ensemble of eight', [network([32, 32], 'silu', 2, { ensemble: 8 })], { name: 'none', parameters: [] }],
+    ['embedded logistic', [network([], 'silu', 1, { embedding })], { name: 'none', parameters: [] }],
+    [
+      'some embedded, some not',
+      [network([9], 'silu', 2), network([16, 5], 'silu', 1, { ensemble: 3, embedding }), network([], 'silu', 1)],
+      { name: 'none', parameters: [] },
+    ],
     ['a blend, isotonic', [network([], 'silu', 1), network([16], 'silu', 3)], { name: 'isotonic', parameters: knots }],
   ])('%s: to 2e-6 on probability, missing and infinite values too', async (_, networks, calibration) => {
-    const model: Model = { schema, encoder, networks, calibration };
-    const bytes = emitModel(model, 'test');
+    const bytes = emitModel(modelOf(schema, { encoder, networks, calibration }), 'test');
     const session = await InferenceSession.create(bytes, { logSeverityLevel: 3 });
     const { probability } = await session.run({
       features: new Tensor('float32', numeric, [rows, d]),
       categories: new Tensor('int64', BigInt64Array.from(categories, BigInt), [rows, 2]),
     });
     await session.release();
-    const direct = directOf(bytes);
+    const direct = directOf(bytes, d);
     let worst = 0;
     for (let i = 0; i < rows; i++) {
       direct?.features.set(numeric.subarray(i * d, (i + 1) * d));

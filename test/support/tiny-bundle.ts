@@ -7,6 +7,7 @@ import { encodedWidth } from '../../models/encoder.js';
 import { emitModel } from '../../models/model.js';
 import { initMember } from '../../models/networks/network.js';
 import { random } from '../../support/random.js';
+import { modelOf } from './model-of.js';
 
 /** What a test may choose of a bundle; the rest is fixed. */
 export interface TinyBundle {
@@ -48,7 +49,7 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
     },
   ];
   const calibration = { name: 'platt', parameters: [1.2, -0.1] };
-  const graph = emitModel({ schema, encoder, networks, calibration }, '0.0.0');
+  const graph = emitModel(modelOf(schema, { encoder, networks, calibration }), '0.0.0');
   await writeBundle(
     dir,
     { 'model.onnx': graph, 'golden.json': '[]' },

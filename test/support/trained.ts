@@ -2,6 +2,7 @@ import type { AnswerRecord } from '../../data/record.js';
 import { commonTopK } from '../../features/collect.js';
 import { openBackend } from '../../train/backend/ladder.js';
 import { type TrainingData, TrainingDataCollector } from '../../train/data.js';
+import { inlinePool } from '../../train/fit/pool.js';
 import { parseOptions } from '../../train/options.js';
 import { type TrainContext, type Trained, train } from '../../train/train.js';
 
@@ -17,7 +18,7 @@ export const quick = { members: 2, folds: 3, resamples: 200, hidden: [16] };
 export async function context(): Promise<TrainContext> {
   const { tf, name, said } = await openBackend('wasm');
   return {
-    tf,
+    pool: inlinePool(tf),
     backend: { name, said },
     files: ['made'],
     read: 0,

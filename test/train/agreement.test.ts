@@ -1,14 +1,14 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../models/calibrators/list.js';
-import { encodedWidth, fitEncoder } from '../../models/encoder.js';
-import { emitModel, type Model } from '../../models/model.js';
-import type { Architecture } from '../../models/networks/network.js';
-import { initMember } from '../../models/networks/network.js';
+import { encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { emitModel } from '../../models/model.js';
+import { type Architecture, initMember, type Network, type Tf } from '../../models/networks/network.js';
 import { random } from '../../support/random.js';
 import { openBackend } from '../../train/backend/ladder.js';
-import { logitsOf } from '../../train/learner.js';
+import { logitsOfMember } from '../../train/loop.js';
 import type { Matrix } from '../../train/matrix.js';
+import { modelOf } from '../support/model-of.js';
 
 /** tfjs and onnxruntime on the same model: 10,000 random rows, a third of the values missing, every calibrator. */
 describe('tfjs and onnxruntime agree', () => {
@@ -41,21 +41,33 @@ describe('tfjs and onnxruntime agree', () => {
     { architecture: mlp, members: [0, 1, 2, 3].map((k) => member(mlp, `m${k}`)) },
   ];
 
+  const x = encode(encoder, matrix.numeric, matrix.categories, all);
+  const meanLogits = async (tf: Tf, { architecture, members }: Network) => {
+    const mean = new Float64Array(rows);
+    for (const each of members) {
+      const z = await logitsOfMember(tf, architecture, each, x);
+      for (let i = 0; i < rows; i++) mean[i] += z[i] / members.length;
+    }
+    return mean;
+  };
+
   it.each([
     { name: 'none', parameters: [] },
     { name: 'temperature', parameters: [0.8] },
     { name: 'platt', parameters: [1.2, -0.3] },
     { name: 'isotonic', parameters: [-3, 0.05, -1, 0.2, 0.5, 0.55, 0.502, 0.56, 4, 0.97] },
   ])('to 1e-5 on probability with $name', async (calibration) => {
-    const model: Model = { schema, encoder, networks, calibration };
     const { tf } = await openBackend('wasm');
     const logits = new Float64Array(rows);
     for (const network of networks) {
-      const z = await logitsOf(tf, network, encoder, matrix, all);
+      const z = await meanLogits(tf, network);
       for (let i = 0; i < rows; i++) logits[i] += z[i] / networks.length;
     }
     const expected = calibrate(calibration, logits);
-    const session = await InferenceSession.create(emitModel(model, 'test'), { logSeverityLevel: 3 });
+    const session = await InferenceSession.create(
+      emitModel(modelOf(schema, { encoder, networks, calibration }), 'test'),
+      { logSeverityLevel: 3 },
+    );
     const { probability } = await session.run({
       features: new Tensor('float32', matrix.numeric, [rows, d]),
       categories: new Tensor('int64', BigInt64Array.from(matrix.categories, BigInt), [rows, 1]),

@@ -24,7 +24,10 @@ export interface Pull {
   weights: number;
 }
 
-export function correctedLogits({ intercept, slope, weights }: Correction, { z, x, d }: Pick<Transferred, 'z' | 'x' | 'd'>) {
+export function correctedLogits(
+  { intercept, slope, weights }: Correction,
+  { z, x, d }: Pick<Transferred, 'z' | 'x' | 'd'>,
+) {
   return z.map((value, i) => {
     let logit = intercept + slope * value;
     for (let j = 0; j < d; j++) logit += weights[j] * x[i * d + j];

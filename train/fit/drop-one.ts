@@ -1,7 +1,7 @@
 import { logLossOfLogit, sigmoid } from '../../models/numbers.js';
-import { linear, type Linear } from '../newton.js';
 import { cholesky, solve, solveLower, solveUpper } from '../linear-system.js';
 import type { Rows } from '../loop.js';
+import { type Linear, linear } from '../newton.js';
 
 /** Rows the curvature is taken on. */
 const MOST_ROWS = 12_000;
@@ -26,7 +26,11 @@ export function dropOne(
   return Float64Array.from(sets, (set) => {
     const block = new Float64Array(set.length ** 2);
     set.forEach((a, i) => set.forEach((b, j) => (block[i * set.length + j] = inverse[a * size + b])));
-    const pull = solve(block, Float64Array.from(set, (a) => beta[a]), set.length);
+    const pull = solve(
+      block,
+      Float64Array.from(set, (a) => beta[a]),
+      set.length,
+    );
     const without = beta.map((value, j) => value - set.reduce((sum, a, i) => sum + inverse[j * size + a] * pull[i], 0));
     return lossOf(held, d, without) - before;
   });

@@ -1,7 +1,8 @@
 import type { Encoder } from '../../models/encoder.js';
 import type { Logits } from '../../models/numbers.js';
 import { oneHotRows, oneHotWidth } from '../../models/one-hots.js';
-import { applyTrees, type Trees } from '../../models/trees/trees.js';
+import { applyTrees } from '../../models/trees/apply.js';
+import type { Trees } from '../../models/trees/trees.js';
 import { random } from '../../support/random.js';
 import { fitTrees } from '../boost/fit-trees.js';
 import type { BoostOptions } from '../options.js';
@@ -35,5 +36,5 @@ export function fitTreesOf(sheet: Sheet, { fit, stop, held, extra, encoder, boos
   const at = Int32Array.from(all.keys());
   const parts = [at.subarray(0, fit.length), at.subarray(fit.length)];
   const { trees } = fitTrees({ x, width, y, w }, parts[0], parts[1], boost, random(seed));
-  return { trees, logits: applyTrees(trees, oneHotRows(encoder, numeric, sheet.categories, held)) };
+  return { trees, logits: applyTrees(trees, oneHotRows(encoder, numeric, sheet.categories, held), width) };
 }

@@ -1,5 +1,5 @@
-import type { HashShape } from '../../features/hashed-words.js';
 import { foldsByGroup } from '../../data/split.js';
+import type { HashShape } from '../../features/hashed-words.js';
 import { logit, logLossOfLogit, sigmoid } from '../../models/numbers.js';
 import { bagScales, channelLogits, type WordChannel } from '../../models/words/channel.js';
 import { random } from '../../support/random.js';
@@ -34,7 +34,13 @@ export function fitWords(sheet: Sheet, task: WordsTask): WordsFit {
   const { rows, shape, penalties, folds } = task;
   const words = sheet.words as Int32Array;
   const fold = foldsByGroup(task.groups, folds, random(task.seed), task.strata);
-  const tables = Array.from({ length: folds }, (_, k) => bagsOf(sheet, rows.filter((_, i) => fold[i] !== k), task));
+  const tables = Array.from({ length: folds }, (_, k) =>
+    bagsOf(
+      sheet,
+      rows.filter((_, i) => fold[i] !== k),
+      task,
+    ),
+  );
   const solutions: (Float64Array | undefined)[] = new Array(folds).fill(undefined);
   let best: { loss: number; penalty: number; logits: Float32Array } | null = null;
   for (const penalty of penalties) {
@@ -44,7 +50,14 @@ export function fitWords(sheet: Sheet, task: WordsTask): WordsFit {
       const channel = solve(tables[k], task, penalty, solutions[k]);
       solutions[k] = channel.solution;
       const at = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
-      const z = channelLogits(channel.channel, wordsOf(words, shape, at.map((i) => rows[i])));
+      const z = channelLogits(
+        channel.channel,
+        wordsOf(
+          words,
+          shape,
+          at.map((i) => rows[i]),
+        ),
+      );
       at.forEach((i, j) => {
         logits[i] = z[j];
         loss += sheet.w[rows[i]] * logLossOfLogit(z[j], sheet.y[rows[i]]);

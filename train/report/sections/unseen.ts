@@ -25,7 +25,10 @@ function leftOutTables(rows: LeftOut[]): Html {
 
 function columns(by: 'model' | 'task'): Column<LeftOut>[] {
   return [
-    { head: by === 'task' ? 'Task' : 'Model', cell: (row) => html`<span title="${row.name}">${shortened(row.name)}</span>` },
+    {
+      head: by === 'task' ? 'Task' : 'Model',
+      cell: (row) => html`<span title="${row.name}">${shortened(row.name)}</span>`,
+    },
     { head: 'Answers', kind: 'number', cell: (row) => count(row.rows) },
     { head: 'Right', kind: 'number', cell: (row) => percent(row.right) },
     { head: 'Log-loss, seen', kind: 'number', cell: (row) => fixed(row.seen.logLoss) },
@@ -67,5 +70,10 @@ function curve({ points, gains }: LearningCurve): Html {
     },
     `Log-loss by number of labels. ${caption}`,
   );
-  return figure('Log-loss by number of labels', chart, `${caption} Logistic regression, out of fold, ± one standard error.`, 'beside');
+  return figure(
+    'Log-loss by number of labels',
+    chart,
+    `${caption} Logistic regression, out of fold, ± one standard error.`,
+    'beside',
+  );
 }
