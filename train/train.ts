@@ -86,7 +86,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     formatVersion: FORMAT_VERSION,
     vouch,
     created: context.created,
-    signals: matrix.schema,
+    signals: model.schema,
     model: modelFacts(fitted, options),
     calibrator: calibration.calibration,
     thresholds: [],

@@ -25,7 +25,8 @@ export function dropOne(
   const before = lossOf(held, d, beta);
   return Float64Array.from(sets, (set) => {
     const block = new Float64Array(set.length ** 2);
-    set.forEach((a, i) => set.forEach((b, j) => (block[i * set.length + j] = inverse[a * size + b])));
+    for (const [i, a] of set.entries())
+      for (const [j, b] of set.entries()) block[i * set.length + j] = inverse[a * size + b];
     const pull = solve(
       block,
       Float64Array.from(set, (a) => beta[a]),

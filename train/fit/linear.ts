@@ -6,7 +6,7 @@ import { random } from '../../support/random.js';
 import type { Rows } from '../loop.js';
 import { fitRidge, type Linear, linear } from '../newton.js';
 import { dropOne } from './drop-one.js';
-import { numericWith, type Sheet } from './sheet.js';
+import { numericWith, type Sheet, schemaWith } from './sheet.js';
 import { fitShift } from './shift.js';
 
 /** Logistic regression on `rows` along a path of ridge penalties, strongest first. */
@@ -39,7 +39,7 @@ export interface LinearFit {
 export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise<LinearFit> {
   const { rows, held, extra, penalties } = task;
   const numeric = numericWith(sheet, extra);
-  const encoder = fitEncoder(numeric, rows, sheet.schema);
+  const encoder = fitEncoder(numeric, rows, schemaWith(sheet, extra));
   const d = encodedWidth(encoder);
   const fit = encodedRows(sheet, numeric, encoder, rows);
   const x = encode(encoder, numeric, sheet.categories, held);

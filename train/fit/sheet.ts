@@ -61,6 +61,14 @@ export function numericWith({ numeric, schema, n }: Sheet, extra: Float32Array |
   return wide;
 }
 
+/** The schema of `numericWith`. */
+export function schemaWith({ schema }: Sheet, extra: Float32Array | null): SignalSchema {
+  return extra === null ? schema : { ...schema, numeric: [...schema.numeric, TEXT] };
+}
+
+/** What the text channel's column is called. */
+const TEXT = 'words';
+
 type Numbers = Float32Array | Float64Array | Int32Array;
 
 function shared<T extends Numbers>(make: new (buffer: SharedArrayBuffer) => T, values: T): T {
