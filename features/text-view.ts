@@ -8,6 +8,7 @@ import { shareNear } from './words/near.js';
 import { Options } from './words/options.js';
 import { type Question, questionOf } from './words/question.js';
 import { scanWords } from './words/scan.js';
+import { countKinds, newTally, type Tally } from './words/tally.js';
 import { WordMap } from './words/word-map.js';
 import { Words } from './words/words.js';
 
@@ -60,6 +61,7 @@ export class TextView {
   readonly #reasoningInSources = new Found();
   readonly #promptRun: Run = { at: 0, length: 0 };
   readonly #contextRun: Run = { at: 0, length: 0 };
+  readonly #promptTally = newTally();
   readonly #options = new Options();
   readonly #equations: Equations = { n: 0, wrong: 0 };
   readonly #reasoningEquations: Equations = { n: 0, wrong: 0 };
@@ -193,6 +195,12 @@ export class TextView {
   get contextRun(): Run {
     if (this.first(16)) longestRun(this.answer, this.context, this.#contextPlaces.places, this.#contextRun);
     return this.#contextRun;
+  }
+
+  /** The prompt's words by kind. */
+  get promptTally(): Tally {
+    if (this.first(20)) countKinds(this.prompt, this.promptText, this.#promptTally);
+    return this.#promptTally;
   }
 
   /** The options the prompt lists. */
