@@ -122,6 +122,11 @@ export class TextView {
     return this.#reasoningPlaces.words;
   }
 
+  /** The distinct words of the reasoning, each with its first place. */
+  get reasoningSet(): WordMap {
+    return this.#reasoningPlaces.places.first;
+  }
+
   get answer(): Words {
     if (this.first(4)) {
       this.#answer.clear();

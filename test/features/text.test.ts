@@ -160,6 +160,7 @@ describe('reasoning signals', () => {
     expect(sides('So the claim is false.', 'No.')).toBe(1);
     expect(sides('It has wings.', 'No.')).toBeNaN();
     expect(sides(`Yes. ${'so it goes '.repeat(14)}`, 'Yes')).toBeNaN(); // 42 words before the end
+    expect(signalsOf({ reasoning: '…', answer: 'Rome' })['reasoning.ends']).toBe(0); // no word of an answer before
     const late = signalsOf({ reasoning: `Oslo${' and so on'.repeat(20)}\nIt is Rome`, answer: 'Oslo or Rome' });
     expect(late['reasoning.ends']).toBe(0.5);
     expect(late['reasoning.first']).toBe(0);
