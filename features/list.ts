@@ -176,7 +176,7 @@ import { spread } from './tokens/spread.js';
 import { tailLogprob } from './tokens/tail.js';
 import { worstWindow } from './tokens/worst-window.js';
 import { logOfNegative, logOfPositive } from './twins.js';
-import { panelCount, panelLeast, panelLogit, panelMean, panelMost, panelSpread, panelVote } from './verifiers/panel.js';
+import { panelLeast, panelLogit, panelMean, panelMost, panelSpread, panelVote } from './verifiers/panel.js';
 import { stated, statedLogit } from './verifiers/stated.js';
 
 /** A signal and its twin on the log scale. */
@@ -406,7 +406,6 @@ export const features: readonly Feature[] = unique([
   panelSpread,
   panelLogit,
   panelVote,
-  panelCount,
 ]);
 
 /** The signal of a name; undefined where there is none. */

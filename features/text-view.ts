@@ -8,6 +8,7 @@ import { shareNear } from './words/near.js';
 import { Options } from './words/options.js';
 import { type Question, questionOf } from './words/question.js';
 import { scanWords } from './words/scan.js';
+import { countKinds, newTally, type Tally } from './words/tally.js';
 import { WordMap } from './words/word-map.js';
 import { Words } from './words/words.js';
 
@@ -60,6 +61,7 @@ export class TextView {
   readonly #reasoningInSources = new Found();
   readonly #promptRun: Run = { at: 0, length: 0 };
   readonly #contextRun: Run = { at: 0, length: 0 };
+  readonly #promptTally = newTally();
   readonly #options = new Options();
   readonly #equations: Equations = { n: 0, wrong: 0 };
   readonly #reasoningEquations: Equations = { n: 0, wrong: 0 };
@@ -118,6 +120,11 @@ export class TextView {
 
   get reasoning(): Words {
     return this.#reasoningPlaces.words;
+  }
+
+  /** The distinct words of the reasoning, each with its first place. */
+  get reasoningSet(): WordMap {
+    return this.#reasoningPlaces.places.first;
   }
 
   get answer(): Words {
@@ -193,6 +200,12 @@ export class TextView {
   get contextRun(): Run {
     if (this.first(16)) longestRun(this.answer, this.context, this.#contextPlaces.places, this.#contextRun);
     return this.#contextRun;
+  }
+
+  /** The prompt's words by kind. */
+  get promptTally(): Tally {
+    if (this.first(20)) countKinds(this.prompt, this.promptText, this.#promptTally);
+    return this.#promptTally;
   }
 
   /** The options the prompt lists. */

@@ -1,17 +1,10 @@
 import type { PoolFeature } from './in-pool.js';
 import type { Pool } from './pool.js';
 
-/** What text i comes to, as one number: its option, its yes or no, its last number, else all its words. */
-function finalOf({ gists }: Pool, i: number): number {
-  const { option, polarity, number, exact } = gists[i];
-  return option >= 0 ? option : polarity >= 0 ? 100 + polarity : number !== 0 ? number : exact;
-}
-
-/** Samples that come to the same as text i, the answer not counted. */
-function count(pool: Pool, i: number): number {
-  const final = finalOf(pool, i);
+/** Samples that come to one thing. */
+function count({ finals, n }: Pool, final: number): number {
   let same = 0;
-  for (let j = 1; j <= pool.n; j++) if (finalOf(pool, j) === final) same++;
+  for (let j = 1; j <= n; j++) if (finals[j] === final) same++;
   return same;
 }
 
@@ -23,7 +16,7 @@ export const agreeFinal: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'agreeFinal',
-  of: (pool) => count(pool, 0) / pool.n,
+  of: (pool) => count(pool, pool.finals[0]) / pool.n,
 };
 
 /** The greatest share of samples that come to one other thing. */
@@ -32,10 +25,10 @@ export const rivalFinal: PoolFeature = {
   range: [0, 1],
   name: 'rivalFinal',
   of: (pool) => {
-    const own = finalOf(pool, 0);
+    const { finals, n } = pool;
     let most = 0;
-    for (let j = 1; j <= pool.n; j++) if (finalOf(pool, j) !== own) most = Math.max(most, count(pool, j));
-    return most / pool.n;
+    for (let j = 1; j <= n; j++) if (finals[j] !== finals[0]) most = Math.max(most, count(pool, finals[j]));
+    return most / n;
   },
 };
 
@@ -45,9 +38,10 @@ export const finalEntropy: PoolFeature = {
   range: [0, Math.log(33)],
   name: 'finalEntropy',
   of: (pool) => {
-    let entropy = 0;
-    // each of the n_v samples adds its share of n_v / n
-    for (let j = 1; j <= pool.n; j++) entropy -= Math.log(count(pool, j) / pool.n) / pool.n;
-    return Math.max(0, entropy);
+    const { finals, n } = pool;
+    let logs = 0;
+    // each of the n_v samples adds one of the n_v terms
+    for (let j = 1; j <= n; j++) logs += Math.log(n / count(pool, finals[j]));
+    return logs / n;
   },
 };

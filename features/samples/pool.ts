@@ -1,7 +1,7 @@
 import type { Sample } from '../../data/record.js';
 import { mean } from '../stats.js';
 import type { View } from '../view.js';
-import { Gist } from '../words/gist.js';
+import { finalOf, Gist } from '../words/gist.js';
 import { scanWords } from '../words/scan.js';
 import { stemsOf } from '../words/stem.js';
 import { WordMap } from '../words/word-map.js';
@@ -26,6 +26,8 @@ export class Pool {
   readonly samples: Sample[] = [];
   /** What each text comes down to. */
   readonly gists = Array.from({ length: MOST_TEXTS }, () => new Gist());
+  /** What text i comes to, as one number: its option, its yes or no, its last number, else all its words. */
+  readonly finals = new Float64Array(MOST_TEXTS);
   /** The texts word against word, and stem against stem. */
   readonly crowd = new Crowd();
   readonly loose = new Crowd();
@@ -108,7 +110,9 @@ export class Pool {
   }
 
   #add(i: number, words: Words, text: string, prompt: WordMap): void {
-    this.gists[i].load(words, text);
+    const gist = this.gists[i];
+    gist.load(words, text);
+    this.finals[i] = finalOf(gist);
     this.crowd.add(words, words.ids, prompt);
     this.#stems = stemsOf(words, text, this.#stems);
     this.loose.add(words, this.#stems, this.#promptStems);

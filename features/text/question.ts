@@ -1,11 +1,8 @@
 import type { Feature } from '../feature.js';
-import { Flag } from '../words/flags.js';
-import { foldedHash } from '../words/fold.js';
 import { Question } from '../words/question.js';
+import type { Tally } from '../words/tally.js';
 
 const shared = { version: 1, needs: 'prompt', towards: 'either', range: [0, 1] } as const;
-
-const OF = foldedHash('of');
 
 function asks(name: string, form: Question): Feature {
   return { ...shared, name: `text.asks${name}`, of: ({ question }) => (question === form ? 1 : 0) };
@@ -49,78 +46,44 @@ export const formFits: Feature = {
 };
 
 /** Numbers in the prompt: ln(1 + n). */
-export const promptNumbers: Feature = {
-  ...shared,
-  name: 'text.promptNumbers',
-  range: [0, 25],
-  of: ({ prompt }) => Math.log1p(countFlag(prompt.flags, prompt.n, Flag.NUMBER)),
-};
+export const promptNumbers = counted('promptNumbers', 'either', ({ numbers }) => numbers);
+
+/** Years in the prompt, numbers of four digits from 1000 to 2999: ln(1 + n). */
+export const promptYears = counted('promptYears', 'either', ({ years }) => years);
+
+/** Negations in the prompt: ln(1 + n). "Which is not …" is answered wrong more often. */
+export const promptNegations = counted('promptNegations', 'wrong', ({ negations }) => negations);
+
+/** Words of the prompt that rank things ("first", "most", "largest"): ln(1 + n). What is first or most must be compared to be known. */
+export const promptRanks = counted('promptRanks', 'either', ({ ranks }) => ranks);
+
+/** Links: "of", and question words behind the first of a sentence ("the man who"): ln(1 + n). Questions of several steps have many. */
+export const promptLinks = counted('promptLinks', 'either', ({ links }) => links);
+
+function counted(name: string, towards: Feature['towards'], count: (tally: Tally) => number): Feature {
+  return {
+    ...shared,
+    name: `text.${name}`,
+    towards,
+    range: [0, 25],
+    of: ({ promptTally }) => Math.log1p(count(promptTally)),
+  };
+}
 
 /** Names in the prompt, as a share of its words. Questions about named things are easier to look up. */
 export const promptNames: Feature = {
   ...shared,
   name: 'text.promptNames',
   unless: 'the prompt has no words',
-  of: ({ prompt }) => countFlag(prompt.flags, prompt.n, Flag.NAME) / (prompt.n || NaN),
+  of: ({ prompt, promptTally }) => promptTally.names / (prompt.n || NaN),
 };
 
-/** Negations in the prompt: ln(1 + n). "Which is not …" is answered wrong more often. */
-export const promptNegations: Feature = {
-  ...shared,
-  name: 'text.promptNegations',
-  towards: 'wrong',
-  range: [0, 25],
-  of: ({ prompt }) => Math.log1p(countFlag(prompt.flags, prompt.n, Flag.NEGATION)),
-};
-
-function countFlag(flags: Int32Array, n: number, flag: number): number {
-  let count = 0;
-  for (let w = 0; w < n; w++) if ((flags[w] & flag) !== 0) count++;
-  return count;
-}
-
-/** Words of the prompt that rank things ("first", "most", "largest"): ln(1 + n). What is first or most must be compared to be known. */
-export const promptRanks: Feature = {
-  ...shared,
-  name: 'text.promptRanks',
-  range: [0, 25],
-  of: ({ prompt }) => Math.log1p(countFlag(prompt.flags, prompt.n, Flag.RANK)),
-};
-
-/** Question words of the prompt behind the first of a sentence ("the man who"), and "of": ln(1 + n). Questions of several steps have many. */
-export const promptLinks: Feature = {
-  ...shared,
-  name: 'text.promptLinks',
-  range: [0, 25],
-  of: ({ prompt: { ids, flags, n } }) => {
-    let count = 0;
-    for (let w = 0; w < n; w++) if (ids[w] === OF || (flags[w] & (Flag.ASK | Flag.START)) === Flag.ASK) count++;
-    return Math.log1p(count);
-  },
-};
-
-/** Share of function words among those of the prompt: plain speech has many, lists and terms few. */
+/** Function words of the prompt, as a share of its words: plain speech has many, lists and terms few. */
 export const promptStops: Feature = {
   ...shared,
   name: 'text.promptStops',
   unless: 'the prompt has no words',
-  of: ({ prompt }) => countFlag(prompt.flags, prompt.n, Flag.STOP) / (prompt.n || NaN),
-};
-
-/** Years in the prompt, numbers of four digits from 1000 to 2999: ln(1 + n). */
-export const promptYears: Feature = {
-  ...shared,
-  name: 'text.promptYears',
-  range: [0, 25],
-  of: ({ prompt, promptText }) => {
-    let count = 0;
-    for (let w = 0; w < prompt.n; w++) {
-      if ((prompt.flags[w] & Flag.NUMBER) === 0 || prompt.to[w] - prompt.from[w] !== 4) continue;
-      const code = promptText.charCodeAt(prompt.from[w]);
-      if (code === 49 || code === 50) count++;
-    }
-    return Math.log1p(count);
-  },
+  of: ({ prompt, promptTally }) => promptTally.stops / (prompt.n || NaN),
 };
 
 /** Whether the answer affirms (1) or denies (−1) what the prompt puts with a negation; 0 where the prompt has none. */
@@ -129,8 +92,8 @@ export const affirmsNegation: Feature = {
   name: 'text.affirmsNegation',
   range: [-1, 1],
   unless: 'the answer is neither yes nor no',
-  of: ({ prompt, gist }) => {
+  of: ({ promptTally, gist }) => {
     if (gist.polarity < 0) return NaN;
-    return countFlag(prompt.flags, prompt.n, Flag.NEGATION) > 0 ? 2 * gist.polarity - 1 : 0;
+    return promptTally.negations > 0 ? 2 * gist.polarity - 1 : 0;
   },
 };

@@ -147,8 +147,7 @@ export const reasoningEnds: Feature = {
     for (let w = 0; w < answer.n; w++) {
       if ((answer.flags[w] & Flag.STOP) !== 0) continue;
       content++;
-      const at = reasoning.ids.lastIndexOf(answer.ids[w], reasoning.n - 1);
-      if (at >= from) found++;
+      if (isBehind(answer.ids[w], reasoning, from)) found++;
     }
     return share(found, content);
   },
@@ -161,10 +160,10 @@ export const reasoningFirst: Feature = {
   towards: 'either',
   unless: 'the reasoning names no word of the answer that the prompt does not hold',
   range: [0, 1],
-  of: ({ answer, reasoning, promptSet }) => {
+  of: ({ answer, reasoning, reasoningSet, promptSet }) => {
     for (let w = 0; w < answer.n; w++) {
       if ((answer.flags[w] & Flag.STOP) !== 0 || promptSet.has(answer.ids[w])) continue;
-      const at = reasoning.ids.subarray(0, reasoning.n).indexOf(answer.ids[w]);
+      const at = reasoningSet.get(answer.ids[w]);
       if (at >= 0) return at / reasoning.n;
     }
     return NaN;
@@ -172,6 +171,12 @@ export const reasoningFirst: Feature = {
 };
 
 const END = 40;
+
+/** Whether a word stands at or behind a place. */
+function isBehind(id: number, { ids, n }: Words, from: number): boolean {
+  for (let w = from; w < n; w++) if (ids[w] === id) return true;
+  return false;
+}
 
 function endFrom(reasoning: Words): number {
   return Math.max(0, reasoning.n - END);

@@ -70,7 +70,7 @@ function oddsOf({ record, topK, tokens, keyTokens: { decisive, decided } }: View
     if (p < least) least = p;
   }
   const chosen = fastExp(tokens.logprob[decisive]);
-  return Math.log(Math.max(same, chosen)) - Math.log(Math.max(other, least));
+  return Math.log(Math.min(1, Math.max(same, chosen))) - Math.log(Math.min(1, Math.max(other, least)));
 }
 
 /** The k likeliest alternatives; the list itself where it holds no more. */

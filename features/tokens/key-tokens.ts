@@ -41,9 +41,10 @@ export class KeyTokens {
       this.#isKey = new Uint8Array(table.n * 2);
       this.#isFresh = new Uint8Array(table.n * 2);
     }
-    const spelled = spells(tokens, answer);
+    // told by length: a tokenizer's sign for a space is as long as the space, and the words need no second scan
+    const spelled = table.ends[tokens.length - 1] === answer.length;
     const words = spelled ? answerWords : this.#scan(tokens);
-    this.#mark(table, tokens, words, (spelled ? answerGist : this.#ownGist).at, prompt);
+    this.#mark(table, tokens.length, words, (spelled ? answerGist : this.#ownGist).at, prompt);
     const key = this.keys === 0 ? null : this.#isKey;
     const fresh = this.freshes === 0 ? key : this.#isFresh;
     this.first = fresh === null ? 0 : fresh.indexOf(1);
@@ -51,15 +52,15 @@ export class KeyTokens {
     addUp(table, fresh, this.fresh);
   }
 
-  #mark(table: TokenTable, tokens: readonly Token[], words: Words, at: number, prompt: WordMap): void {
+  #mark({ n, place, ends }: TokenTable, tokens: number, words: Words, at: number, prompt: WordMap): void {
     this.keys = this.freshes = this.decisive = this.decided = 0;
     const from = at < 0 ? 0 : words.from[at];
     const to = at < 0 ? 0 : words.to[at];
     let offset = 0;
     let w = 0;
     let row = 0;
-    for (let i = 0; i < tokens.length; i++) {
-      const end = offset + tokens[i].token.length;
+    for (let i = 0; i < tokens; i++) {
+      const end = ends[i];
       let isKey = 0;
       let isFresh = 0;
       while (w < words.n && words.to[w] <= offset) w++;
@@ -70,7 +71,7 @@ export class KeyTokens {
       }
       const isDecisive = offset < to && end > from;
       offset = end;
-      if (row >= table.n || table.place[row] !== i) continue;
+      if (row >= n || place[row] !== i) continue;
       this.#isKey[row] = isKey;
       this.#isFresh[row] = isFresh;
       this.keys += isKey;
@@ -91,14 +92,4 @@ export class KeyTokens {
     this.#ownGist.load(this.#own, text);
     return this.#own;
   }
-}
-
-/**
- * Whether the tokens spell the answer, told by their length: then its words need no second scan. A tokenizer's sign for a
- * space is as long as the space.
- */
-function spells(tokens: readonly Token[], answer: string): boolean {
-  let length = 0;
-  for (let i = 0; i < tokens.length; i++) length += tokens[i].token.length;
-  return length === answer.length;
 }

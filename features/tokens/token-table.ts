@@ -25,6 +25,8 @@ export class TokenTable {
   margin = new Float64Array(0);
   /** Place in the record's token list. */
   place = new Int32Array(0);
+  /** Where each token of the record ends in their joint text, those left out here too. */
+  ends = new Int32Array(0);
   /** Σ p of the chosen tokens. */
   probabilities = 0;
   /** Over all tokens. */
@@ -63,9 +65,12 @@ export class TokenTable {
     let hasTop = topK > 0;
     let some = false;
     let probabilities = 0;
+    let end = 0;
     let n = 0;
     for (let i = 0; i < tokens.length; i++) {
-      const { logprob, top } = tokens[i];
+      const { token, logprob, top } = tokens[i];
+      end += token.length;
+      this.ends[i] = end;
       if (logprob == null || Number.isNaN(logprob)) continue;
       const chosen = bounded(logprob);
       this.logprob[n] = chosen;
@@ -171,6 +176,7 @@ export class TokenTable {
     this.entropy = new Float64Array(size);
     this.margin = new Float64Array(size);
     this.place = new Int32Array(size);
+    this.ends = new Int32Array(size);
   }
 }
 

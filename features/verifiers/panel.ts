@@ -92,12 +92,3 @@ export const panelVote: Feature = {
     return n === 0 ? NaN : state / n;
   },
 };
-
-/** Verifiers that gave a score: ln(1 + n). */
-export const panelCount: Feature = {
-  ...shared,
-  towards: 'either',
-  range: [0, 25],
-  name: 'panel.count',
-  of: (view) => Math.log1p(fold(view, 0, (sum) => sum).n),
-};

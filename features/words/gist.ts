@@ -42,6 +42,14 @@ export class Gist {
   }
 }
 
+/** What an answer comes to, as one number: its option, its yes or no, its last number, else all its words. */
+export function finalOf({ option, polarity, number, exact }: Gist): number {
+  return option >= 0 ? option : polarity >= 0 ? YES_NO + polarity : number !== 0 ? number : exact;
+}
+
+/** Beyond the options. */
+const YES_NO = 100;
+
 /** "Yes, …", "It is true that …", "The statement is not correct.": a yes or no with only function words before it; 2 w + its polarity. */
 function polarityAt(words: Words, text: string): number {
   let negated = 0;

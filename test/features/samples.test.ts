@@ -157,7 +157,23 @@ describe('verifiers', () => {
     expect(signals['panel.mean']).toBeCloseTo(0.5, 12);
     expect(signals['panel.spread']).toBeCloseTo(0.3, 12);
     expect([signals['panel.least'], signals['panel.most'], signals['stated']]).toEqual([0.2, 0.8, 1]);
+    expect(signals['panel.logit']).toBeCloseTo(0, 12); // ln 4 and −ln 4
+    expect(signals['panel.vote']).toBe(0.5);
     expect(signals['stated.logit']).toBeCloseTo(ln(199), 12);
     expect(signalsOf({ answer: 'x', verifiers: { c: 7 } })['panel.mean']).toBeNaN();
+  });
+});
+
+describe('what samples come to', () => {
+  it('is told by option, yes or no, or last number, whatever is said on the way', () => {
+    const signals = signalsOf({
+      prompt: 'What is the total cost?',
+      answer: '3 + 4 makes 7',
+      samples: ['It is 7.', '3 and 4 are 8', 'so 8', 'no idea what'].map((answer) => ({ answer })),
+    });
+    // 7 · 8 · 8 · no
+    expect(signals['samples.agreeFinal']).toBe(0.25);
+    expect(signals['samples.rivalFinal']).toBe(0.5);
+    expect(signals['samples.finalEntropy']).toBeCloseTo(1.5 * Math.log(2), 12);
   });
 });

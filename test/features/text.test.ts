@@ -56,6 +56,22 @@ describe('text signals, worked by hand', () => {
     close('text.promptNames', 2 / 7); // World, Cup; Which is a function word
   });
 
+  it('cues of the question', () => {
+    const cued = signalsOf({
+      prompt: 'In 1966 or 3012, who was not the first man of the team that won the largest cup?',
+      answer: 'No, it was 11.',
+    });
+    expect(cued['text.promptYears']).toBeCloseTo(ln(2), 12); // 1966
+    expect(cued['text.promptRanks']).toBeCloseTo(ln(3), 12); // first, largest
+    expect(cued['text.promptLinks']).toBeCloseTo(ln(5), 12); // or, who, was, of
+    // 18 words; all but 1966, 3012, first, man, team, won, largest, cup are function words
+    expect(cued['text.promptStops']).toBeCloseTo(10 / 18, 12);
+    expect(cued['text.affirmsNegation']).toBe(-1);
+    expect(signalsOf({ prompt: 'Is it not so?', answer: 'Yes' })['text.affirmsNegation']).toBe(1);
+    expect(signalsOf({ prompt: 'Is it so?', answer: 'Yes' })['text.affirmsNegation']).toBe(0);
+    expect(signalsOf({ prompt: 'Is it so?', answer: 'Oslo' })['text.affirmsNegation']).toBeNaN();
+  });
+
   it('grounding', () => {
     // in the context: England, 1966, World, Cup, West, Germany, 4, 2
     close('text.contextContainment', 8 / 10);
@@ -132,6 +148,23 @@ describe('reasoning signals', () => {
     close('reasoning.unseenNames', 0 + ln(3)); // Wait, Perhaps
     close('reasoning.containment', 1);
     close('reasoning.concludes', 1);
+  });
+
+  it('holds its end against the answer', () => {
+    close('reasoning.ends', 1); // 36
+    close('reasoning.first', 11 / 14); // 36 is the twelfth word
+    close('reasoning.lines', 0);
+    const sides = (reasoning: string, answer: string) => signalsOf({ reasoning, answer })['reasoning.sides'];
+    expect(sides('It has wings. So the claim is true.', 'Yes')).toBe(1);
+    expect(sides('So the claim is not true.', 'Yes')).toBe(0);
+    expect(sides('So the claim is false.', 'No.')).toBe(1);
+    expect(sides('It has wings.', 'No.')).toBeNaN();
+    expect(sides(`Yes. ${'so it goes '.repeat(14)}`, 'Yes')).toBeNaN(); // 42 words before the end
+    expect(signalsOf({ reasoning: '…', answer: 'Rome' })['reasoning.ends']).toBe(0); // no word of an answer before
+    const late = signalsOf({ reasoning: `Oslo${' and so on'.repeat(20)}\nIt is Rome`, answer: 'Oslo or Rome' });
+    expect(late['reasoning.ends']).toBe(0.5);
+    expect(late['reasoning.first']).toBe(0);
+    expect(late['reasoning.lines']).toBeCloseTo(ln(2), 12);
   });
 
   it('is missing without reasoning', () => {
