@@ -1,9 +1,16 @@
 import type { Scored } from '../metrics/scored.js';
 import type { Random } from '../support/random.js';
 
+export interface Answer {
+  probability: number;
+  label: number;
+  weight: number;
+  slice?: string;
+}
+
 /** Answers by question, all of them known: what is drawn from it can be held against the truth. */
 export interface Population {
-  questions: { probability: number; label: number; weight: number }[][];
+  questions: Answer[][];
 }
 
 export interface PopulationKind {

@@ -35,15 +35,27 @@ export function mostFailures(n: number, q: number, v: number): number {
   return c;
 }
 
-/** The number of trials r ≤ n, maybe fractional, with P(Bin(r, q) ≤ c) = v, given that n trials leave no more than v. */
+/**
+ * The number of trials r ≤ n, maybe fractional, with P(Bin(r, q) ≤ c) = v, given that n trials leave no more than v. The log
+ * of the tail is nearly straight in r: false position with the Illinois rule, a handful of tails.
+ */
 export function trialsFor(n: number, q: number, c: number, v: number): number {
   if (c <= 0) return Math.min(n, Math.log(v) / Math.log1p(-q));
-  let low = c;
-  let high = n;
-  for (let step = 0; step < 50 && high - low > 1e-9 * n; step++) {
-    const middle = (low + high) / 2;
-    if (binomialTail(middle, q, c) > v) low = middle;
-    else high = middle;
+  const target = Math.log(v);
+  const above = (r: number) => Math.log(binomialTail(r, q, c)) - target;
+  let [low, atLow] = [c, -target];
+  let [high, atHigh] = [n, above(n)];
+  let at = atHigh;
+  for (let step = 0; step < 50 && Math.abs(at) > 1e-11 && high - low > 1e-9 * n; step++) {
+    const r = Math.min(high, Math.max(low, high - (atHigh * (high - low)) / (atHigh - atLow)));
+    at = above(r);
+    if (at > 0) {
+      [low, atLow] = [r, at];
+      atHigh /= 2;
+    } else {
+      [high, atHigh] = [r, at];
+      atLow /= 2;
+    }
   }
-  return high;
+  return at > 0 ? low : high;
 }

@@ -33,14 +33,20 @@ export interface Plan {
 
 /** The same from sights, where several α are wanted of the same answers. */
 export function candidatesFrom(outOfFold: readonly Sight[], { alpha, delta, groups }: Plan): Candidate[] {
-  const candidates = outOfFold.map((sight) =>
-    outlooksOf(sight, alpha)
-      .map((outlook) => ({ ...outlook, power: predictedPower(outlook, groups, alpha, delta) }))
-      .reduce((best, next) => (next.power > best.power + MORE ? next : best)),
-  );
+  const candidates = outOfFold.map((sight) => bestCap(outlooksOf(sight, alpha), { alpha, delta, groups }));
   const best = candidates.reduce((most, { power }) => Math.max(most, power), 0);
   if (best === 0) return [];
   return candidates.slice(candidates.findLastIndex(({ power }) => power >= NEAR * best));
+}
+
+function bestCap(outlooks: readonly Outlook[], { alpha, delta, groups }: Plan): Candidate {
+  let best: Candidate | null = null;
+  for (const outlook of outlooks) {
+    if (best !== null && best.power + MORE >= 1) break;
+    const power = predictedPower(outlook, groups, alpha, delta);
+    if (best === null || power > best.power + MORE) best = { ...outlook, power };
+  }
+  return best as Candidate;
 }
 
 /** What out-of-fold answers say of each threshold on the grid, strict to loose down to `floor`, and each cap. */

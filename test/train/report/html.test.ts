@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReportData } from '../../../train/report/data.js';
 import { reportHtml } from '../../../train/report/html.js';
 import { fakeReport } from './fake-report.js';
-import { emptyReport, hostileReport, NASTY, uncertifiedReport, wideReport } from './odd-reports.js';
+import { costedReport, emptyReport, hostileReport, NASTY, uncertifiedReport, wideReport } from './odd-reports.js';
 
 const ids = [
   'before-after',
@@ -26,6 +26,7 @@ const all: [string, ReportData][] = [
   ['empty', emptyReport()],
   ['uncertified', uncertifiedReport()],
   ['wide', wideReport()],
+  ['costed', costedReport()],
 ];
 
 const page = (data: ReportData, markup = reportHtml(data)) => {
@@ -253,6 +254,30 @@ it('gives each pattern its claim, and folds what is long', () => {
   expect(text('#signals details caption')).toBe('The first 500 of 800 signals; the rest is in report.json');
   for (const open of document.querySelectorAll('#slices > .scroll'))
     expect(open.querySelectorAll('tbody tr').length).toBe(12);
+});
+
+describe('costs and slices', () => {
+  const { text, row } = page(costedReport());
+
+  it('states the table, the cuts in words, and each way to decide', () => {
+    expect(text('#costs')).toContain('A wrong answer accepted costs 10, abstaining 3, escalating 1');
+    expect(text('#costs')).toContain('Accepting is cheapest from a probability of 0.8000 up');
+    expect(text('#costs')).toContain('escalated down to 0.6000, and under that vouch abstains');
+    expect(text('#costs')).toContain('Seen costs are least, 1.200 per answer, when accepting from 70% up');
+    expect(row('costs', 'Abstain always')?.slice(1, 5)).toEqual([
+      '3.000',
+      '2.900 to 3.100',
+      '−1.600',
+      '−1.700 to −1.500',
+    ]);
+  });
+
+  it('says of claims by slice how many there are and that each holds on its own', () => {
+    expect(text('#slice-claims')).toContain('2 of 3 slices can be given a threshold that keeps 5% errors');
+    expect(text('#slice-claims')).toContain(
+      'Each claim holds on its own with 95% confidence; all 3 together only with 85% or more',
+    );
+  });
 });
 
 /** The first place where elements do not close in order; null where all do. */

@@ -1,4 +1,5 @@
-import type { Estimate, Metrics, ReportData } from '../../../train/report/data.js';
+import { cutsOf } from '../../../models/costs.js';
+import type { CostedPolicy, Estimate, Metrics, ReportData } from '../../../train/report/data.js';
 import { metricNames } from '../../../train/report/words.js';
 import { fakeReport } from './fake-report.js';
 
@@ -55,6 +56,41 @@ export function emptyReport(): ReportData {
       riskCoverage: [],
       temperatures: [],
       histogram: [],
+    },
+  };
+}
+
+/** A cost table, decisions by pattern and a claim for each of three slices, one of them with a nasty name. */
+export function costedReport(): ReportData {
+  const data = fakeReport(6, 900);
+  const [t] = data.thresholds;
+  const table = { wrong: 10, abstain: 3, escalate: 1, escalatedWrong: 0.5 };
+  const policy = (name: CostedPolicy['name'], value: number): CostedPolicy => ({
+    name,
+    cost: { value, low: value - 0.1, high: value + 0.1 },
+    difference: name === 'vouch' ? null : { value: 1.4 - value, low: 1.3 - value, high: 1.5 - value },
+    accepted: 0.5,
+    escalated: 0.3,
+    abstained: 0.2,
+  });
+  return {
+    ...data,
+    sliceClaims: ['olmo · triviaqa', 'qwen · triviaqa', NASTY].map((slice, i) => ({
+      ...t,
+      slice,
+      threshold: i === 1 ? null : t.threshold,
+      n: 300,
+    })),
+    costs: {
+      table,
+      cuts: cutsOf(table),
+      policies: [policy('vouch', 1.4), policy('accept', 2.5), policy('abstain', 3)],
+      curve: Array.from({ length: 101 }, (_, k) => ({
+        threshold: k / 100,
+        seen: 1.2 + (k / 100 - 0.7) ** 2,
+        expected: 1.25 + (k / 100 - 0.8) ** 2,
+      })),
+      undecided: 0.04,
     },
   };
 }

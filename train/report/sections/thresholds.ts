@@ -1,8 +1,8 @@
 import type { CertifiedThreshold, ReportData } from '../data.js';
 import { table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { chosenPercent, count, fixed, percent } from '../numbers.js';
-import { claimWords } from '../words.js';
+import { chosenPercent, count, fixed, percent, shortened } from '../numbers.js';
+import { patternWords } from '../words.js';
 
 /** Every threshold, pattern by pattern; nothing where one pattern's sentence already says it all. */
 export function thresholdTable(data: ReportData): Html | null {
@@ -30,7 +30,11 @@ export function claimTable(caption: string, claims: readonly CertifiedThreshold[
   return table(
     caption,
     [
-      { head: 'Answers with', cell: (t) => html`${claimWords(t)}<small><code>${t.pattern}</code></small>` },
+      {
+        head: 'Answers with',
+        cell: (t) =>
+          html`${t.slice === undefined ? patternWords(t.pattern) : shortened(t.slice)}<small><code>${t.pattern}</code></small>`,
+      },
       { head: 'Errors at most', kind: 'number', cell: (t) => chosenPercent(t.alpha) },
       { head: 'Confidence', kind: 'number', cell: (t) => chosenPercent(1 - t.delta) },
       {

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { calibrate } from '../models/calibrators/list.js';
+import { progress } from '../support/progress.js';
+import { random } from '../support/random.js';
+import { openBackend } from '../train/backend/ladder.js';
+import { chooseCalibration } from '../train/calibrate.js';
+import { crossFit } from '../train/crossfit.js';
+import { load } from '../train/load.js';
+import { matrixOf } from '../train/matrix.js';
+import { parseOptions } from '../train/options.js';
+import type { Answer, Population } from './certify-population.js';
+
+/** Real answers with out-of-fold probabilities of a logistic regression: what is drawn from them by question is a replay. */
+export async function replayOf(answers: string, labels?: string): Promise<Population> {
+  const options = parseOptions({ learners: ['logistic'] });
+  const { data } = await load([answers], { labels, on: labels === undefined ? undefined : 'id' }, options.topK, true);
+  const rows = Int32Array.from(data.y.keys());
+  const { tf } = await openBackend('wasm');
+  const shown = progress('replay', { quiet: true });
+  const cross = await crossFit(tf, data, matrixOf(data, rows), rows, options, random('replay'), shown);
+  const logits = cross.logits.get('logistic')!;
+  const { calibration } = chooseCalibration(data, rows, cross.fold, logits);
+  const probability = calibrate(calibration, logits);
+  const questions = new Map<number, Answer[]>();
+  for (const row of rows) {
+    const answer = { probability: probability[row], label: data.y[row], weight: 1, slice: data.cells[data.cell[row]] };
+    questions.set(data.group[row], [...(questions.get(data.group[row]) ?? []), answer]);
+  }
+  return { questions: [...questions.values()] };
+}
+
+/** A replay as recorded under test/fixtures/certify: by question its answers as [probability in 1e-5, label, slice]. */
+export function recordOf({ questions }: Population): string {
+  const slices = [...new Set(questions.flat().map(({ slice }) => slice ?? ''))];
+  const rows = questions.map((answers) =>
+    answers.map(({ probability, label, slice }) => [Math.round(1e5 * probability), label, slices.indexOf(slice ?? '')]),
+  );
+  return `${JSON.stringify({ slices, questions: rows })}\n`;
+}
+
+export function recorded(file: string | URL): Population {
+  const { slices, questions } = JSON.parse(readFileSync(file, 'utf8')) as {
+    slices: string[];
+    questions: [number, number, number][][];
+  };
+  return {
+    questions: questions.map((answers) =>
+      answers.map(([p, label, s]) => ({ probability: p / 1e5, label, weight: 1, slice: slices[s] })),
+    ),
+  };
+}
+
+/** The same answers weighted, and wrong ones half wrong at most: soft labels and weights on real groups. */
+export function softened({ questions }: Population, seed: string): Population {
+  const draw = random(seed);
+  return {
+    questions: questions.map((answers) =>
+      answers.map((answer) => ({
+        ...answer,
+        weight: 0.5 + draw.next(),
+        label: answer.label < 0.5 ? Math.round(6 * draw.next()) / 10 : answer.label,
+      })),
+    ),
+  };
+}
+
+/** The answers of one slice. */
+export function sliceOfPopulation({ questions }: Population, slice: string): Population {
+  const own = questions.map((answers) => answers.filter((answer) => answer.slice === slice));
+  return { questions: own.filter((answers) => answers.length > 0) };
+}
