@@ -46,7 +46,8 @@ export interface PpiMean {
  * Variance by sums of influence over questions, times g/(g − 1), so that rows of a question may lie on both sides; interval by
  * Student's t on the g checked questions. λ minimises that variance, held in [0, 1]; 0 is people alone. Ends NaN-free: null
  * with fewer than two checked questions. Rows that people alone graded count only where nothing is left to be predicted.
- * Source: Angelopoulos et al. 2023, "Prediction-Powered Inference"; PPI++: Angelopoulos, Duchi & Zrnic 2023, eqs. 2 and 6.
+ * Source: Angelopoulos et al. 2023, "Prediction-Powered Inference"; λ: Angelopoulos, Duchi & Zrnic 2023,
+ * "PPI++", power tuning.
  */
 export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
   const { human, automatic, weight, group } = graded;
@@ -91,7 +92,7 @@ export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
     ...(options.pseudo ?? []).map(([, machine]) => (isPowered ? -half * (machine - checked.mean) : 0)),
   ];
   const lambda = isPowered ? (options.lambda ?? tuned(a, b)) : 0;
-  const value = y.mean + lambda * (unchecked.mean - checked.mean); // (2)
+  const value = y.mean + lambda * (unchecked.mean - checked.mean);
   const variance = a.reduce((sum, each, g) => sum + (each + lambda * b[g]) ** 2, 0);
   const error = Math.sqrt((variance * groups) / (groups - 1));
   if (groups < 2)
@@ -104,5 +105,5 @@ export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
 function tuned(a: number[], b: number[]): number {
   const square = b.reduce((sum, each) => sum + each * each, 0);
   const cross = b.reduce((sum, each, g) => sum + each * a[g], 0);
-  return square === 0 ? 0 : Math.min(1, Math.max(0, -cross / square)); // (6)
+  return square === 0 ? 0 : Math.min(1, Math.max(0, -cross / square));
 }

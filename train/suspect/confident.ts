@@ -23,9 +23,9 @@ export interface ConfidentRows {
 
 /**
  * Confident learning: a class is sure where its out-of-fold probability reaches the mean over rows labelled so, t_j =
- * mean p(j) over y = j (eq. 1); off the diagonal of the confident joint are rows whose sure class is not their label's (the
+ * mean p(j) over y = j; off the diagonal of the confident joint are rows whose sure class is not their label's (the
  * likelier class where both are sure). Ranked by margin |2p − 1|. Soft labels are left out. NaN thresholds with one class only.
- * Source: Northcutt, Jiang & Chuang 2021, "Confident Learning", eqs. 1–2, ranking "normalised margin".
+ * Source: Northcutt, Jiang & Chuang 2021, "Confident Learning", sec. 3.1; ranking by "normalised margin".
  */
 export function confidentRows(
   rows: Int32Array,
@@ -36,13 +36,13 @@ export function confidentRows(
   const hard = Int32Array.from(rows.keys()).filter((i) => y[rows[i]] === 0 || y[rows[i]] === 1);
   const right = hard.filter((i) => y[rows[i]] === 1);
   const wrong = hard.filter((i) => y[rows[i]] === 0);
-  const sureRight = right.reduce((sum, i) => sum + probability[i], 0) / right.length; // (1)
+  const sureRight = right.reduce((sum, i) => sum + probability[i], 0) / right.length;
   const sureWrong = wrong.reduce((sum, i) => sum + 1 - probability[i], 0) / wrong.length;
   const denied: Denied[] = [];
   let expected = 0;
   for (const i of hard) {
     const p = probability[i];
-    const isSureRight = p >= sureRight && (p > 0.5 || 1 - p < sureWrong); // (2)
+    const isSureRight = p >= sureRight && (p > 0.5 || 1 - p < sureWrong);
     const isSureWrong = 1 - p >= sureWrong && (p <= 0.5 || p < sureRight);
     if (isSureRight) expected += 1 - p;
     else if (isSureWrong) expected += p;
