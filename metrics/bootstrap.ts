@@ -40,39 +40,41 @@ export interface Replicated {
   noise: Float64Array | null;
 }
 
-/** All metrics over all tables (the same answers, other predictors) on the same draws, in that order. */
+/**
+ * All metrics over all tables (the same answers, other predictors) on the same draws, which each table draws again: less
+ * memory is in play at a time.
+ */
 export function replicateMetrics(
   metrics: readonly Metric[],
   tables: Table[],
   random: Random,
   resamples: number,
 ): Replicated[][] {
-  const groups = tables[0].groups;
-  const each = tables.map((table) =>
-    metrics.map((metric) => ({ metric, statistic: metric.prepare(table), noise: metric.noise?.(table) ?? null })),
-  );
-  const statistics = each
-    .flat()
-    .flatMap(({ metric, statistic, noise }) =>
+  return tables.map((table) => {
+    const prepared = metrics.map((metric) => ({
+      metric,
+      statistic: metric.prepare(table),
+      noise: metric.noise?.(table) ?? null,
+    }));
+    const asked = prepared.flatMap(({ metric, statistic, noise }) =>
       (noise === null ? [statistic] : [statistic, noise]).map((of) => ({ of, draws: metric.draws ?? resamples })),
     );
-  const values = replicates(
-    statistics.map(({ of }) => of),
-    groups,
-    random,
-    resamples,
-    statistics.map(({ draws }) => draws),
-  );
-  const once = new Float64Array(groups).fill(1);
-  let at = 0;
-  return each.map((row) =>
-    row.map(({ metric, statistic, noise }) => ({
+    const values = replicates(
+      asked.map(({ of }) => of),
+      table.groups,
+      random,
+      resamples,
+      asked.map(({ draws }) => draws),
+    );
+    const once = new Float64Array(table.groups).fill(1);
+    let at = 0;
+    return prepared.map(({ metric, statistic, noise }) => ({
       metric,
       value: statistic(once),
       resampled: values[at++],
       noise: noise === null ? null : values[at++],
-    })),
-  );
+    }));
+  });
 }
 
 /** The interval a metric asks for, on its own scale. */
