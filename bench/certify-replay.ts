@@ -5,6 +5,9 @@ import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
 import { chooseCalibration } from '../train/calibrate.js';
 import { crossFit } from '../train/crossfit.js';
+import { inlinePool } from '../train/fit/pool.js';
+import { sheetOf } from '../train/fit/sheet.js';
+import { crossFolds } from '../train/fit-predictor.js';
 import { load } from '../train/load.js';
 import { matrixOf } from '../train/matrix.js';
 import { parseOptions } from '../train/options.js';
@@ -17,9 +20,12 @@ export async function replayOf(answers: string, labels?: string): Promise<Popula
   const rows = Int32Array.from(data.y.keys());
   const { tf } = await openBackend('wasm');
   const shown = progress('replay', { quiet: true });
-  const cross = await crossFit(tf, data, matrixOf(data, rows), rows, options, random('replay'), shown);
+  const seed = random('replay');
+  const fold = crossFolds(data, rows, options.folds, seed.fork('folds'));
+  const sheet = sheetOf(data, matrixOf(data, rows));
+  const cross = await crossFit(inlinePool(tf), data, sheet, rows, fold, options, seed, shown);
   const logits = cross.logits.get('logistic')!;
-  const { calibration } = chooseCalibration(data, rows, cross.fold, logits);
+  const { calibration } = chooseCalibration(data, rows, fold, logits);
   const probability = calibrate(calibration, logits);
   const questions = new Map<number, Answer[]>();
   for (const row of rows) {
