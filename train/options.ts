@@ -25,13 +25,11 @@ export const boostSchema = z.strictObject({
   most: z.number().int().positive().default(600),
   patience: z.number().int().positive().default(40),
   /** Added to the curvature of a leaf. */
-  l2: z.number().min(0).default(5),
+  l2: z.number().positive().default(5),
   columns: z.number().gt(0).max(1).default(0.5),
   rows: z.number().gt(0).max(1).default(0.8),
   /** Most rows a tree is grown on, whatever their share. */
   mostRows: z.number().int().positive().default(20_000),
-  /** Standard deviation of the noise on a column's scores; chance alone moves a score by a few units. */
-  strength: z.number().min(0).default(3),
   /** Bins of a column, the missing apart. */
   bins: z.number().int().min(2).max(254).default(32),
 });

@@ -54,7 +54,6 @@ export function fitTrees(
   const histograms = histogramsFor(data, rows, places, depth);
   const forRows = random.fork('rows');
   const forColumns = random.fork('columns');
-  const forScores = random.fork('scores');
   const columns: number[] = [];
   const thresholds: number[] = [];
   const leaves: number[] = [];
@@ -75,7 +74,7 @@ export function fitTrees(
     }
     rows.begin(sampled);
     const chosen = forColumns.shuffle(usable).slice(0, places);
-    const questions = growTree(data, rows, histograms, chosen, options, forScores);
+    const questions = growTree(data, rows, histograms, chosen, options);
     leavesOf(data, questions, leaf);
     const tree = newtonLeaves(leaf, slopes, options);
     for (let i = 0; i < data.n; i++) z[i] += tree.values[leaf[i]];

@@ -1,4 +1,3 @@
-import type { Random } from '../../support/random.js';
 import type { Binned } from './bins.js';
 import type { Histograms } from './histograms.js';
 import type { Partition, Question } from './partition.js';
@@ -6,16 +5,14 @@ import { scoreColumn } from './score.js';
 
 /**
  * Grows one oblivious tree on the rows just put into `rows`: level by level the one question that scores best when put to all
- * leaves, the first of equals. `chosen` are the binned columns in play. Noise of standard deviation `strength`, the same for all
- * questions to a column, lets near-equal columns take turns. Source of the noise: Prokhorenkova et al. 2018's random_strength.
+ * leaves, the first of equals. `chosen` are the binned columns in play.
  */
 export function growTree(
   data: Binned,
   rows: Partition,
   histograms: Histograms,
   chosen: Int32Array,
-  { depth, l2, strength }: { depth: number; l2: number; strength: number },
-  random: Random,
+  { depth, l2 }: { depth: number; l2: number },
 ): Question[] {
   const questions: Question[] = [];
   const scores = new Float64Array(256);
@@ -27,15 +24,14 @@ export function growTree(
       else histograms.split(f, column, 1 << (level - 1));
       const bins = data.thresholds[column].length;
       scoreColumn(histograms, rows.counts, f, bins, 1 << level, l2, scores);
-      const luck = strength * random.normal();
       for (let bin = data.missing[column] ? 0 : 1; bin < bins; bin++) {
-        if (scores[bin] + luck <= most) continue;
-        most = scores[bin] + luck;
+        if (scores[bin] <= most) continue;
+        most = scores[bin];
         best = { column, bin };
       }
     });
     questions.push(best);
-    rows.split(best, 1 << level);
+    if (level + 1 < depth) rows.split(best, 1 << level);
   }
   return questions;
 }

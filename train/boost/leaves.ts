@@ -1,4 +1,6 @@
 import { onGrid } from '../../models/trees/trees.js';
+import type { Binned } from './bins.js';
+import type { Question } from './partition.js';
 
 /** What a tree adds in each leaf, and the weight of the rows it was learnt from. */
 export interface Leaves {
@@ -27,12 +29,8 @@ export function newtonLeaves(
   return { values: slopes.map((slope, k) => onGrid((rate * slope) / (curvatures[k] + l2))), covers };
 }
 
-/** Leaf of every binned row. */
-export function leavesOf(
-  { n, bins }: { n: number; bins: Uint8Array },
-  questions: { column: number; bin: number }[],
-  leaf: Uint8Array,
-): void {
+/** Writes the leaf of every binned row: the number its answers spell. */
+export function leavesOf({ n, bins }: Binned, questions: Question[], leaf: Uint8Array): void {
   leaf.fill(0);
   questions.forEach(({ column, bin }, l) => {
     const cells = bins.subarray(column * n, (column + 1) * n);

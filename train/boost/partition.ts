@@ -21,14 +21,14 @@ export interface Partition {
   split(question: Question, leaves: number): void;
 }
 
-/** A partition with room for `most` rows and 2^depth leaves. */
+/** A partition with room for `most` rows and the 2^(depth − 1) leaves of the last question. */
 export function partitionFor({ n, bins }: Binned, most: number, depth: number): Partition {
   const rows = new Int32Array(most);
   const g = new Float64Array(most);
   const h = new Float64Array(most);
   const aside = { rows: new Int32Array(most), g: new Float64Array(most), h: new Float64Array(most) };
-  const from = new Int32Array(1 << depth);
-  const counts = new Int32Array(1 << depth);
+  const from = new Int32Array(1 << (depth - 1));
+  const counts = new Int32Array(1 << (depth - 1));
 
   /** Rows that answer no come first, the order kept; gives their number. */
   function part(start: number, end: number, { column, bin }: Question): number {

@@ -5,8 +5,8 @@ import { fitTrees, type TreeRows } from '../../../train/boost/fit-trees.js';
 import { boostSchema } from '../../../train/options.js';
 
 const defaults = boostSchema.parse({});
-/** Nothing drawn: every row, every column, no noise. */
-const exact = { ...defaults, rows: 1, columns: 1, strength: 0 };
+/** Nothing drawn: every row, every column. */
+const exact = { ...defaults, rows: 1, columns: 1 };
 
 /** Eight rows of two columns; the second one parts the labels at 2.5, the missing with the low. */
 const toy: TreeRows = {
