@@ -48,7 +48,8 @@ export async function fitMlp(
   random: Random,
 ): Promise<Network> {
   const d = encodedWidth(encoder);
-  const architecture: Architecture = { inputs: d, hidden: options.hidden, activation: 'silu', skip: true };
+  const { hidden, ensemble } = options;
+  const architecture: Architecture = { inputs: d, hidden, activation: 'silu', skip: true, ensemble };
   const parts = Math.max(options.members, Math.round(1 / options.stopShare));
   const groups = Array.from(rows, (row) => data.groups[row]);
   const fold = foldsByGroup(groups, parts, random.fork('stop'), strataOf(data, rows));

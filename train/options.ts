@@ -10,6 +10,8 @@ export const loopSchema = z.strictObject({
   epochs: z.number().int().positive(),
   patience: z.number().int().positive(),
   dropout: z.number().min(0).max(0.9),
+  averaging: z.number().min(0).lt(1).optional(),
+  passes: z.number().positive().optional(),
 });
 
 export const trainOptionsSchema = z.strictObject({
@@ -31,15 +33,26 @@ export const trainOptionsSchema = z.strictObject({
   minGroups: z.number().int().default(20),
   folds: z.number().int().min(2).default(5),
   /** Networks of each kind whose logits are averaged. */
-  members: z.number().int().positive().default(4),
+  members: z.number().int().positive().default(2),
+  /** Members that share their weights inside each network. */
+  ensemble: z.number().int().positive().default(8),
   /** Share of a member's questions held back to stop it. */
   stopShare: z.number().gt(0).lt(1).default(0.15),
   backend: z.enum(['auto', ...backendNames]).default('auto'),
   learners: z.array(z.enum(['logistic', 'mlp', 'blend'])).default(['logistic', 'mlp', 'blend']),
-  hidden: z.array(z.number().int().positive()).default([64, 64]),
+  hidden: z.array(z.number().int().positive()).default([32, 32]),
   /** Ridge penalties of logistic regression, strongest first; the one with the least out-of-fold log-loss is used. */
   penalties: z.array(z.number().positive()).default([100, 30, 10, 3, 1, 0.3]),
-  mlp: loopSchema.default({ learningRate: 2e-3, decay: 3e-2, batch: 256, epochs: 60, patience: 10, dropout: 0.2 }),
+  mlp: loopSchema.default({
+    learningRate: 2e-3,
+    decay: 3e-2,
+    batch: 256,
+    epochs: 60,
+    patience: 10,
+    dropout: 0.2,
+    averaging: 0.95,
+    passes: 600_000,
+  }),
   /** Grouped-bootstrap resamples behind every interval. */
   resamples: z.number().int().positive().default(2000),
   /** Fewest fit rows a pattern of signals needs to be certified on its own. */
