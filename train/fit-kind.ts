@@ -6,7 +6,7 @@ import type { TrainingData } from './data.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { Ground } from './ground.js';
-import { architectureOf, type Kind, networkOf, type Part } from './learner.js';
+import { type Kind, networkOf, networksOf, type Part } from './learner.js';
 import type { TrainOptions } from './options.js';
 import { groupNames, strataOf } from './strata.js';
 
@@ -33,18 +33,17 @@ export async function fitKind(
   const { encoder, path, held } = ground;
   if (kind === 'logistic') return { part: { network: networkOf(path[at]) }, logits: ground.logits[at] };
   const extra = ground.words?.column ?? null;
-  const members = kind === 'trees' ? options.treeMembers : kind === 'tabm' ? 1 : options.members;
   const common = (k: number) => ({ ...stopSplit(data, ground.rows, k, options, random), held, extra, encoder });
   const seed = (k: number) => random.fork(`${kind} ${k}`).seed;
   if (kind === 'trees') {
     const fits = await Promise.all(
-      each(members, (k) =>
+      each(options.treeMembers, (k) =>
         pool.run(sheet, { kind: 'trees', ...common(k), boost: options.trees, seed: seed(k) } as const),
       ),
     );
     return { part: { trees: meanOfTrees(fits.map(({ trees }) => trees)) }, logits: meanLogits(fits) };
   }
-  const architecture = architectureOf(kind, options);
+  const { architecture, members } = networksOf(kind, options);
   const penalty = options.penalties[at];
   const fits = await Promise.all(
     each(members, (k) =>
@@ -65,7 +64,7 @@ export async function fitKind(
 
 /** Rows of member k: fitted on, and stopped on. */
 function stopSplit(data: TrainingData, rows: Int32Array, k: number, options: TrainOptions, random: Random) {
-  const parts = Math.max(options.members, Math.round(1 / options.stopShare));
+  const parts = Math.max(2 * options.members, options.treeMembers, Math.round(1 / options.stopShare));
   const fold = foldsByGroup(groupNames(data, rows), parts, random.fork('stop'), strataOf(data, rows));
   return { fit: rows.filter((_, i) => fold[i] !== k), stop: rows.filter((_, i) => fold[i] === k) };
 }

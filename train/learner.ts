@@ -20,9 +20,15 @@ export function kindsOf(learner: LearnerName, fitted: readonly Kind[]): readonly
   return learner === 'blend' ? fitted : [learner];
 }
 
-/** The networks a kind trains; their inputs follow from the encoder. */
-export function architectureOf(_kind: 'mlp' | 'tabm', { hidden }: TrainOptions): Omit<Architecture, 'inputs'> {
-  return { hidden, activation: 'silu', skip: true };
+/** The networks a kind trains, and how many of them; their inputs follow from the encoder. */
+export function networksOf(
+  kind: 'mlp' | 'tabm',
+  { hidden, ensemble, members }: TrainOptions,
+): { architecture: Omit<Architecture, 'inputs'>; members: number } {
+  const plain = { hidden, activation: 'silu', skip: true } as const;
+  return kind === 'tabm'
+    ? { architecture: { ...plain, ensemble }, members }
+    : { architecture: plain, members: 2 * members };
 }
 
 /** A linear solution as a network without hidden layers. */

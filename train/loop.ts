@@ -12,7 +12,8 @@ import {
 } from '../models/networks/network.js';
 import { logit, logLossOfLogit } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
-import { dropoutMasks, miniBatch } from './mini-batch.js';
+import { dropout } from './dropout.js';
+import { miniBatch } from './mini-batch.js';
 import type { Linear } from './newton.js';
 import { pace } from './pace.js';
 import { flatten, split, unflatten } from './parameters.js';
@@ -66,14 +67,14 @@ export async function fitMember(
   random: Random,
   from?: Linear,
 ): Promise<Fitted> {
-  const { decay, dropout, averaging = 0 } = options;
+  const { decay, averaging = 0 } = options;
   const n = fit.y.length;
   const { batch, epochs, patience, learningRate } = pace(n, options);
   const shapes = parameterShapes(architecture);
   const start = initMember(architecture, logit(baseRate(fit)), random.fork('init'));
   if (from !== undefined) startLinear(architecture, start, from);
   const order = random.fork('order');
-  const drop = random.fork('drop');
+  const drop = dropout(tf, architecture, batch, options.dropout, random.fork('drop'));
 
   let state = tf.tidy(() => {
     const flat = tf.tensor1d(flatten(start)); // [p]
@@ -102,7 +103,7 @@ export async function fitMember(
       const next = tf.tidy(() => {
         const parameters = split(tf, state.flat, shapes);
         const { x, y, w } = miniBatch(tf, architecture, fit, rows, at, size); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
-        const masks = dropoutMasks(tf, architecture, size, dropout, drop);
+        const masks = drop.masks(size);
         const pass = forward(tf, architecture, parameters, x, masks);
         const slope = tf.mul(tf.sub(tf.sigmoid(pass.logit), y), w) as Tensor2D; // ∂loss/∂logit
         const gradients = backward(tf, architecture, parameters, pass, masks, slope);
@@ -123,7 +124,8 @@ export async function fitMember(
     if (loss < best.loss)
       best = { member: unflatten((await state.average.data()) as Float32Array, shapes), loss, epochs: epoch, rows: 0 };
   }
-  tf.dispose([stopX]);
+  stopX.dispose();
+  drop.dispose();
   tf.dispose(state);
   return { ...best, rows: seen };
 }

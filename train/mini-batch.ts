@@ -1,7 +1,5 @@
 import { embed } from '../models/networks/embedding.js';
-import type { Architecture, Masks, Tf } from '../models/networks/network.js';
-import { widthOf } from '../models/networks/network.js';
-import type { Random } from '../support/random.js';
+import { type Architecture, type Tf, widthOf } from '../models/networks/network.js';
 import type { Rows } from './loop.js';
 
 /**
@@ -21,20 +19,4 @@ export function miniBatch(tf: Tf, a: Architecture, fit: Rows, rows: Int32Array, 
   }
   const wide = embed(a.embedding, x, d);
   return { x: tf.tensor2d(wide, [size, widthOf(a)]), y: tf.tensor2d(y, [size, 1]), w: tf.tensor2d(w, [size, 1]) };
-}
-
-/** Masks for every layer; one draw gives four of them, so the share is held to 1/256. */
-export function dropoutMasks(tf: Tf, a: Architecture, size: number, share: number, random: Random): Masks {
-  const limit = Math.round(share * 256);
-  if (limit === 0) return [];
-  const kept = 256 / (256 - limit);
-  const rows = size * (a.ensemble ?? 1);
-  return a.hidden.map((width) => {
-    const mask = new Float32Array(rows * width);
-    for (let i = 0; i < mask.length; i += 4) {
-      const bits = random.next() * 4294967296;
-      for (let j = 0; j < 4 && i + j < mask.length; j++) mask[i + j] = ((bits >>> (8 * j)) & 255) < limit ? 0 : kept;
-    }
-    return tf.tensor2d(mask, [rows, width]);
-  });
 }

@@ -15,6 +15,8 @@ export const loopSchema = z.strictObject({
   epochs: z.number().int().positive(),
   patience: z.number().int().positive(),
   dropout: z.number().min(0).max(0.9),
+  averaging: z.number().min(0).lt(1).optional(),
+  passes: z.number().positive().optional(),
 });
 
 /** Boosted trees; `rows` and `columns` are the shares of them a tree is grown on. */
@@ -54,14 +56,16 @@ export const trainOptionsSchema = z.strictObject({
   minLabels: z.number().int().default(50),
   minGroups: z.number().int().default(20),
   folds: z.number().int().min(2).default(5),
-  /** Networks of each kind whose logits are averaged. */
-  members: z.number().int().positive().default(4),
+  /** Ensembles of networks whose logits are averaged; of plain networks (mlp) twice as many. */
+  members: z.number().int().positive().default(2),
+  /** Members that share their weights inside each network. */
+  ensemble: z.number().int().positive().default(8),
   /** Share of a member's questions held back to stop it. */
   stopShare: z.number().gt(0).lt(1).default(0.15),
   backend: z.enum(['auto', ...backendNames]).default('auto'),
   /** Threads to fit in where the backend has one only; 0: one a core. The results do not depend on it. */
   threads: z.number().int().min(0).default(0),
-  learners: z.array(z.enum(learnerNames)).default(['logistic', 'trees', 'mlp', 'blend']),
+  learners: z.array(z.enum(learnerNames)).default(['logistic', 'trees', 'tabm', 'blend']),
   /** Patterns of signals that rows may come with although none was recorded so: for each a predictor of its own. */
   patterns: z
     .array(
@@ -88,10 +92,19 @@ export const trainOptionsSchema = z.strictObject({
   /** Ensembles of boosted trees whose logits are averaged. */
   treeMembers: z.number().int().positive().default(3),
   trees: boostSchema.prefault({}),
-  hidden: z.array(z.number().int().positive()).default([64, 64]),
+  hidden: z.array(z.number().int().positive()).default([32, 32]),
   /** Ridge penalties of logistic regression, strongest first; the one with the least out-of-fold log-loss is used. */
   penalties: z.array(z.number().positive()).default([100, 30, 10, 3, 1, 0.3]),
-  mlp: loopSchema.default({ learningRate: 2e-3, decay: 3e-2, batch: 256, epochs: 60, patience: 10, dropout: 0.2 }),
+  mlp: loopSchema.default({
+    learningRate: 2e-3,
+    decay: 3e-2,
+    batch: 256,
+    epochs: 60,
+    patience: 10,
+    dropout: 0.2,
+    averaging: 0.95,
+    passes: 600_000,
+  }),
   /** Strengths of pooling tried for a line of each (model, task): 1/sd² of its shift on the logit; one line for all is tried too. */
   sliceStrengths: z.array(z.number().positive()).default([256, 64, 16, 4, 1]),
   /** Grouped-bootstrap resamples behind every interval. */
