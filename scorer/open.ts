@@ -130,8 +130,14 @@ export async function scorerOf(
       shift: values('shift'),
     };
   };
+  const scoreDirect = (way: Direct, record: AnswerRecord): Score => {
+    maker.row(record, way.features, 0, indexes, 0);
+    if (shape !== undefined) maker.words(shape, way.words, 0);
+    return scoreOf(record, way.score(indexes));
+  };
   const scoreMany = async (records: AnswerRecord[]): Promise<Score[]> => {
     if (records.length === 0) return [];
+    if (direct !== null) return records.map((record) => scoreDirect(direct, record));
     const { features, categories, words } = rows(records);
     const { logit, probability, low, high, shift } = await scoreFeatures(features, categories, words);
     return records.map((record, i) =>
@@ -143,11 +149,6 @@ export async function scorerOf(
         shift: shift[i],
       }),
     );
-  };
-  const scoreDirect = (way: Direct, record: AnswerRecord): Score => {
-    maker.row(record, way.features, 0, indexes, 0);
-    if (shape !== undefined) maker.words(shape, way.words, 0);
-    return scoreOf(record, way.score(indexes));
   };
   return {
     manifest,

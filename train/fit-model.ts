@@ -54,7 +54,7 @@ export async function fitModel(
       hiddenSheet(data, sheet, pattern),
       own,
       places.map((i) => fold[i]),
-      { ...options, learners: options.patternLearners },
+      { ...options, learners: options.patternLearners, treeMembers: options.patternTreeMembers },
       random.fork(pattern),
       progress,
       given,

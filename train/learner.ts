@@ -12,8 +12,11 @@ export interface Part {
   trees?: Trees;
 }
 
-/** Fewer is simpler: how the selection rule orders learners. */
-export const complexity: Record<LearnerName, number> = { logistic: 0, trees: 1, mlp: 2, tabm: 3, blend: 4 };
+/**
+ * Fewer is simpler: how the selection rule orders learners. The blend holds the linear model and leans on no single flexible
+ * one, so it comes before each of those alone: they must beat it to ship.
+ */
+export const complexity: Record<LearnerName, number> = { logistic: 0, blend: 1, mlp: 2, tabm: 3, trees: 4 };
 
 /** The kinds whose logits a learner averages: itself, or, for the blend, all that were fitted. */
 export function kindsOf(learner: LearnerName, fitted: readonly Kind[]): readonly Kind[] {

@@ -57,7 +57,7 @@ export const trainOptionsSchema = z.strictObject({
   minGroups: z.number().int().default(20),
   folds: z.number().int().min(2).default(5),
   /** Ensembles of networks whose logits are averaged; of plain networks (mlp) twice as many. */
-  members: z.number().int().positive().default(2),
+  members: z.number().int().positive().default(1),
   /** Members that share their weights inside each network. */
   ensemble: z.number().int().positive().default(8),
   /** Share of a member's questions held back to stop it. */
@@ -77,8 +77,9 @@ export const trainOptionsSchema = z.strictObject({
         ),
     )
     .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers']),
-  /** Learners of those predictors. */
+  /** Learners of those predictors, and ensembles of trees in them. */
   patternLearners: z.array(z.enum(learnerNames)).default(['logistic', 'trees', 'blend']),
+  patternTreeMembers: z.number().int().positive().default(1),
   /** Hashed words for the text channel: ids an answer has, buckets for question and answer each; length 0: no channel. */
   words: z
     .strictObject({ length: z.number().int().min(0), buckets: z.number().int().positive() })

@@ -128,11 +128,12 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
   );
   const suspects = suspectsOf(data, parts, calibrate(calibration.calibration, main.outOfFold), scored.probability);
   const costs = costReport(manifest, data, parts.certify, scored.decided, options.resamples, seed.fork('costs'));
-  const signals = await signalWorth(data, shipped, parts, scorer, unseen.dropped, seed.fork('worth'));
+  const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
+  const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));
   const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));
   const final = await scorerOf(graph, manifest);
   const golden = await goldenRows(final, seed.fork('golden'));
-  await Promise.all([scorer.close(), final.close()]);
+  await Promise.all([scorer.close(), alone.close(), final.close()]);
   clock.lap('measuring');
 
   const report: ReportData = {

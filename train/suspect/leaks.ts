@@ -53,7 +53,11 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
   return found.sort((a, b) => distance(b) - distance(a));
 }
 
+/** Equations that do not compute are no form: they are wrong answers caught by calculating. */
+const CHECKED = /quations$/;
+
 function kindOf(name: string): LeakKind | null {
+  if (CHECKED.test(name)) return null;
   if (name.startsWith('text.')) return 'text';
   if (name.startsWith('features.')) return 'feature';
   return name === 'stated' || name.startsWith('verifiers.') ? 'verifier' : null;
