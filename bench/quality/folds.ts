@@ -1,0 +1,89 @@
+import type { Tf } from '../../models/networks/network.js';
+import type { Random } from '../../support/random.js';
+import type { Answers } from './answers.js';
+import { type Bar, barsOf, failedBar, printBars } from './bars.js';
+import { bestFour } from './best-four.js';
+import { fitOurs, variants } from './ours.js';
+import { type PeerOptions, type Prediction, peers, predictions } from './peers.js';
+import { type Predictor, printRows, rowsOf, type Truth } from './table.js';
+import { foldTasks, type Task } from './tasks.js';
+
+export interface Judged {
+  ours: Predictor[];
+  peers: Predictor[];
+  truth: Truth;
+  bars: Bar[];
+}
+
+/** Every row predicted once, by ours and by each peer, from models fitted on the other folds; the table, and whether the bars hold. */
+export async function judgeFolds(
+  tf: Tf,
+  answers: Answers,
+  names: string[],
+  folds: number,
+  options: PeerOptions,
+  random: Random,
+): Promise<Judged> {
+  const { data } = answers;
+  const tasks = foldTasks(data, folds, random);
+  const truth: Truth = { label: data.y, weight: data.w, group: data.group, cell: data.cell };
+
+  const said = new Map<string, Prediction[]>();
+  for (const peer of names) {
+    const found = predictions(peer, answers, tasks, options);
+    if (found !== null) said.set(peer, found);
+  }
+  for (const [peer, [{ budget }]] of said) console.log(`- ${peers[peer]}: ${budget}`);
+  console.log('');
+  const ours: Predictor[] = [];
+  for (const [name, trainOptions] of Object.entries(variants)) {
+    const started = performance.now();
+    const parts: Float64Array[] = [];
+    for (const [k, { fit, held }] of tasks.entries()) {
+      parts.push(await fitOurs(tf, data, fit, held, trainOptions, random.fork(`ours ${k}`)));
+      process.stderr.write(`${name} ${k + 1}/${tasks.length}\n`);
+    }
+    ours.push({ name, probability: whole(data.n, tasks, parts), seconds: (performance.now() - started) / 1000 });
+  }
+
+  const singles: Predictor[] = [...said].map(([peer, found]) => ({
+    name: peers[peer],
+    probability: whole(
+      data.n,
+      tasks,
+      found.map(({ probability }) => probability),
+    ),
+    seconds: found.reduce((sum, { seconds }) => sum + seconds, 0),
+  }));
+  const together: Predictor[] =
+    said.size < 2
+      ? []
+      : [
+          {
+            name: 'logit mean of the best four',
+            probability: whole(data.n, tasks, bestFour([...said.values()])),
+            seconds: null,
+          },
+        ];
+
+  const rows = rowsOf(ours, [...singles, ...together], truth, random.fork('intervals'));
+  const own = ours.map(({ name }) => name);
+  printRows(rows, own);
+  const single = rows.filter(({ name }) => singles.some((peer) => peer.name === name));
+  const best = rows.find(({ name }) => name === together[0]?.name);
+  const missing = names.filter((peer) => !said.has(peer));
+  const bars = [...own.flatMap((name) => barsOf(name, single, best)), ...missing.map(failedBar)];
+  printBars(bars);
+  return { ours, peers: [...singles, ...together], truth, bars };
+}
+
+/** Predictions of held rows put in their places. */
+function whole(n: number, tasks: Task[], parts: ArrayLike<number>[]): Float64Array {
+  const all = new Float64Array(n).fill(Number.NaN);
+  tasks.forEach(({ held }, k) => {
+    held.forEach((row, i) => {
+      all[row] = parts[k][i];
+    });
+  });
+  return all;
+}
