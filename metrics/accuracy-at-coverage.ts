@@ -1,5 +1,5 @@
 import { type Metric, metric, once, type Resampled } from './metric.js';
-import { descending } from './order.js';
+import { ranking } from './ranking.js';
 import type { Table } from './scored.js';
 
 /** The coverage of the report's accuracyAtCoverage. */
@@ -25,31 +25,20 @@ export const accuracyAtCoverageMetric: Metric = metric({
   prepare: (table) => prepare(table, COVERAGE),
 });
 
-function prepare({ n, probability, label, weight, group, groups: count }: Table, coverage: number): Resampled {
-  const order = descending(probability);
-  const groups = Int32Array.from(order, (i) => group[i]);
-  const weights = Float64Array.from(order, (i) => weight[i]);
-  const right = Float64Array.from(order, (i) => weight[i] * label[i]);
-  const last = Uint8Array.from(order, (i, k) => (k + 1 === n || probability[order[k + 1]] !== probability[i] ? 1 : 0));
-  const byGroup = new Float64Array(count);
-  for (let k = 0; k < n; k++) byGroup[groups[k]] += weights[k];
+function prepare(table: Table, coverage: number): Resampled {
+  const { runs, sums } = ranking(table);
   return (times) => {
-    let total = 0;
-    for (let g = 0; g < count; g++) total += times[g] * byGroup[g];
-    const wanted = coverage * total;
-    let kept = 0;
-    let good = 0;
-    let keptHere = 0;
-    let goodHere = 0;
-    for (let k = 0; k < n; k++) {
-      keptHere += times[groups[k]] * weights[k];
-      goodHere += times[groups[k]] * right[k];
-      if (last[k] === 0) continue;
-      if (kept + keptHere >= wanted && keptHere > 0) return (good + (goodHere * (wanted - kept)) / keptHere) / wanted;
-      kept += keptHere;
-      good += goodHere;
-      keptHere = goodHere = 0;
+    const { weight, right } = sums(times);
+    const wanted = coverage * weight[runs];
+    const left = Math.max(0, weight[runs] - wanted);
+    // The edge lies in the run from `edge` to `edge + 1`: the last whose lower end leaves no more than `left` below it.
+    let edge = 0;
+    for (let above = runs; above - edge > 1; ) {
+      const middle = (edge + above) >> 1;
+      if (weight[middle] <= left) edge = middle;
+      else above = middle;
     }
-    return good / kept;
+    const part = (weight[edge + 1] - left) / (weight[edge + 1] - weight[edge]);
+    return (right[runs] - right[edge + 1] + part * (right[edge + 1] - right[edge])) / wanted;
   };
 }

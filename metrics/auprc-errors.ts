@@ -1,4 +1,6 @@
-import { ascending, tieEnds } from './order.js';
+import { type Metric, metric, once, type Resampled } from './metric.js';
+import { ranking } from './ranking.js';
+import type { Table } from './scored.js';
 
 /**
  * Area under the precision–recall curve with errors as the class to find, as average precision: Σ (R_k − R_{k−1}) P_k over
@@ -6,19 +8,27 @@ import { ascending, tieEnds } from './order.js';
  * (0, 1], the share of errors is no skill; NaN without errors. Source: Davis & Goadrich 2006; scikit-learn's form.
  */
 export function auprcErrors(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  const order = ascending(probability);
-  let found = 0;
-  let seen = 0;
-  let area = 0;
-  let start = 0;
-  for (const end of tieEnds(probability, order)) {
-    const before = found;
-    for (; start < end; start++) {
-      const w = weight?.[order[start]] ?? 1;
-      found += w * (1 - label[order[start]]);
-      seen += w;
+  return once(prepare, { probability, label, weight });
+}
+
+export const auprcErrorsMetric: Metric = metric({
+  name: 'auprcErrors',
+  better: 'higher',
+  interval: 'percentile',
+  prepare,
+});
+
+function prepare(table: Table): Resampled {
+  const { runs, sums } = ranking(table);
+  return (times) => {
+    const { weight, right } = sums(times);
+    let area = 0;
+    let before = 0;
+    for (let r = 1; r <= runs; r++) {
+      const found = weight[r] - right[r];
+      if (weight[r] > 0) area += (found - before) * (found / weight[r]);
+      before = found;
     }
-    if (seen > 0) area += (found - before) * (found / seen);
-  }
-  return area / found;
+    return before > 0 ? area / before : Number.NaN;
+  };
 }

@@ -1,31 +1,55 @@
-import { descending, tieEnds } from './order.js';
+import { type Metric, metric, once, type Resampled } from './metric.js';
+import { ranking } from './ranking.js';
+import type { Table } from './scored.js';
+import { kept, perDraw } from './shared.js';
+import { harmonicStep } from './special/harmonic.js';
 
 /**
  * Area under the risk–coverage curve: the mean, over answers from the surest down, of the share of errors among those kept
- * so far: Σ_i w_i risk_i / W. Ties count as their mean over all orders. [0, 1], lower is better; the share of errors is no
- * skill. Source: Geifman, Uziel & El-Yaniv 2019, eq. 2.
+ * so far. Ties count as their mean over all orders, and a weight of k is k tied copies: a run of weight m with share of
+ * errors r adds Σ_{j=1..m} (E + r j) / (K + j) = r m + (E − r K)(H(K + m) − H(K)), E errors among K kept before it, H the
+ * harmonic numbers. [0, 1], lower is better; the share of errors is no skill. Source: Geifman, Uziel & El-Yaniv 2019, eq. 2.
  */
 export function aurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  const order = descending(probability);
-  let errors = 0;
-  let kept = 0;
-  let area = 0;
-  let start = 0;
-  for (const end of tieEnds(probability, order)) {
-    let wrong = 0;
-    let mass = 0;
-    for (let i = start; i < end; i++) {
-      const w = weight?.[order[i]] ?? 1;
-      wrong += w * (1 - label[order[i]]);
-      mass += w;
+  return once(riskArea, { probability, label, weight });
+}
+
+export const aurcMetric: Metric = metric({
+  name: 'aurc',
+  better: 'lower',
+  interval: 'percentile',
+  prepare: riskArea,
+});
+
+/** AURC, computed once a draw for all that build on it. */
+export function riskArea(table: Table): Resampled {
+  return kept(table, prepare);
+}
+
+/** AURC of the best ranking there could be: by the labels themselves. */
+export function bestRiskArea(table: Table): Resampled {
+  return kept(table, prepareBest);
+}
+
+function prepareBest(table: Table): Resampled {
+  return prepare({ ...table, probability: table.label });
+}
+
+function prepare(table: Table): Resampled {
+  const { runs, sums } = ranking(table);
+  return perDraw((times) => {
+    const { weight, right } = sums(times);
+    let area = 0;
+    let errors = 0;
+    let before = 0;
+    for (let r = runs - 1; r >= 0; r--) {
+      const mass = weight[r + 1] - weight[r];
+      if (!(mass > 0)) continue;
+      const wrong = mass - (right[r + 1] - right[r]);
+      area += wrong + (errors - (wrong / mass) * before) * harmonicStep(before, mass);
+      errors += wrong;
+      before += mass;
     }
-    const rows = end - start;
-    for (let i = start; mass > 0 && i < end; i++) {
-      errors += wrong / rows;
-      kept += mass / rows;
-      area += (mass / rows) * (errors / kept);
-    }
-    start = end;
-  }
-  return area / kept;
+    return area / before;
+  });
 }

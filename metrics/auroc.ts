@@ -1,5 +1,5 @@
 import { type Metric, metric, once, type Resampled } from './metric.js';
-import { rocArea } from './roc-area.js';
+import { ranking } from './ranking.js';
 import type { Table } from './scored.js';
 
 /**
@@ -11,6 +11,22 @@ export function auroc(score: Float64Array, label: Float64Array, weight?: Float64
   return once(prepare, { probability: score, label, weight });
 }
 
-const prepare = (table: Table): Resampled => rocArea({ ...table, cell: new Int32Array(table.n), cells: 1 });
-
 export const aurocMetric: Metric = metric({ name: 'auroc', better: 'higher', interval: 'percentile', prepare });
+
+function prepare(table: Table): Resampled {
+  const { runs, sums } = ranking(table);
+  return (times) => {
+    const { weight, right } = sums(times);
+    let area = 0;
+    let good = 0;
+    let bad = 0;
+    for (let r = 1; r <= runs; r++) {
+      const rightNow = right[r];
+      const wrongNow = weight[r] - rightNow;
+      area += (rightNow - good) * (bad + wrongNow);
+      good = rightNow;
+      bad = wrongNow;
+    }
+    return good > 0 && bad > 0 ? area / (2 * good * bad) : Number.NaN;
+  };
+}

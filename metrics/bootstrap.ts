@@ -1,5 +1,5 @@
 import type { Random } from '../support/random.js';
-import { aboveNoise, type Estimate, percentile, shifted } from './interval.js';
+import { aboveNoise, basic, type Estimate, percentile, shifted } from './interval.js';
 import type { Metric, Resampled } from './metric.js';
 import { type Scored, type Table, tableOf } from './scored.js';
 
@@ -12,22 +12,22 @@ export const bootstrapDefaults: BootstrapOptions = { resamples: 2000, level: 0.9
 
 /**
  * Grouped bootstrap: draws as many questions as there are, with replacement, and values every statistic on the same draws.
- * Returns one array of resampled values per statistic. The draws follow from the generator's seed and the number of groups
- * alone, not from its state. One pass over the data per draw and statistic. Source: Davison & Hinkley 1997, sec. 3.8.
+ * Returns one array of resampled values per statistic, which may ask for fewer draws than the rest. The draws follow from the
+ * generator's seed and the number of groups alone, not from its state. Source: Davison & Hinkley 1997, sec. 3.8.
  */
 export function replicates(
   statistics: Resampled[],
   groups: number,
   random: Random,
   resamples = bootstrapDefaults.resamples,
+  most: number[] = [],
 ): Float64Array[] {
   const draw = random.fork('bootstrap');
-  const values = statistics.map(() => new Float64Array(resamples));
-  const times = new Float64Array(groups);
+  const values = statistics.map((_, s) => new Float64Array(Math.min(resamples, most[s] ?? resamples)));
   for (let r = 0; r < resamples; r++) {
-    times.fill(0);
+    const times = new Float64Array(groups);
     for (let g = 0; g < groups; g++) times[draw.int(groups)]++;
-    for (let s = 0; s < statistics.length; s++) values[s][r] = statistics[s](times);
+    for (let s = 0; s < statistics.length; s++) if (r < values[s].length) values[s][r] = statistics[s](times);
   }
   return values;
 }
@@ -51,8 +51,18 @@ export function replicateMetrics(
   const each = tables.map((table) =>
     metrics.map((metric) => ({ metric, statistic: metric.prepare(table), noise: metric.noise?.(table) ?? null })),
   );
-  const statistics = each.flat().flatMap(({ statistic, noise }) => (noise === null ? [statistic] : [statistic, noise]));
-  const values = replicates(statistics, groups, random, resamples);
+  const statistics = each
+    .flat()
+    .flatMap(({ metric, statistic, noise }) =>
+      (noise === null ? [statistic] : [statistic, noise]).map((of) => ({ of, draws: metric.draws ?? resamples })),
+    );
+  const values = replicates(
+    statistics.map(({ of }) => of),
+    groups,
+    random,
+    resamples,
+    statistics.map(({ draws }) => draws),
+  );
   const once = new Float64Array(groups).fill(1);
   let at = 0;
   return each.map((row) =>
@@ -72,7 +82,9 @@ export function estimateOf({ metric, value, resampled, noise }: Replicated, leve
       ? aboveNoise(value, resampled, noise, level)
       : metric.interval === 'shifted'
         ? shifted(value, resampled, level)
-        : percentile(value, resampled, level);
+        : metric.interval === 'basic'
+          ? basic(value, resampled, level)
+          : percentile(value, resampled, level);
   const read = (raw: number | null) => (raw === null || metric.read === undefined ? raw : metric.read(raw));
   return { value: read(estimate.value), low: read(estimate.low), high: read(estimate.high) };
 }

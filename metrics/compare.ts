@@ -60,7 +60,8 @@ export function pairedDifference(
 function difference(a: Replicated, b: Replicated, level: number): Estimate {
   const { read = (raw: number) => raw, interval } = a.metric;
   const gaps = a.resampled.map((value, r) => read(value) - read(b.resampled[r]));
-  const make = interval === 'aboveNoise' ? basic : interval === 'shifted' ? shifted : percentile;
+  const make =
+    interval === 'aboveNoise' || interval === 'basic' ? basic : interval === 'shifted' ? shifted : percentile;
   return make(read(a.value) - read(b.value), gaps, level);
 }
 

@@ -1,4 +1,6 @@
-import { aurc } from './aurc.js';
+import { bestRiskArea, riskArea } from './aurc.js';
+import { type Metric, metric, once, type Resampled } from './metric.js';
+import type { Table } from './scored.js';
 
 /**
  * Excess AURC: AURC minus that of the best ranking of the same labels (all right answers first), so that what is left is the
@@ -6,5 +8,12 @@ import { aurc } from './aurc.js';
  * their approximation).
  */
 export function eAurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return aurc(probability, label, weight) - aurc(label, label, weight);
+  return once(prepare, { probability, label, weight });
+}
+
+export const eAurcMetric: Metric = metric({ name: 'eAurc', better: 'lower', interval: 'percentile', prepare });
+
+function prepare(table: Table): Resampled {
+  const [area, best] = [riskArea(table), bestRiskArea(table)];
+  return (times) => area(times) - best(times);
 }

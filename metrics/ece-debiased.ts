@@ -1,3 +1,4 @@
+import { binGaps } from './bin-gaps.js';
 import { binSums } from './bin-sums.js';
 import { BINS, binsOf } from './bins.js';
 import { type Metric, metric, once, type Resampled } from './metric.js';
@@ -34,33 +35,27 @@ function root(square: number): number {
 
 /** The square, below 0 where the error is less than noise gives. */
 function squared(table: Table, bins: number): Resampled {
-  const { start, group, weight, label, probability } = binSums(
-    table,
-    binsOf('mass', table.probability, table.weight, bins),
-    bins,
-  );
+  const bin = binsOf('mass', table.probability, table.weight, bins);
+  const { start, group, weight, label } = binSums(table, bin, bins);
+  const gaps = binGaps(table, 'mass', bins);
   return (times) => {
+    const drawn = gaps(times);
     let square = 0;
     let total = 0;
     for (let b = 0; b < bins; b++) {
-      let w = 0;
-      let y = 0;
-      let p = 0;
-      let drawn = 0;
-      for (let k = start[b]; k < start[b + 1]; k++) {
-        const count = times[group[k]];
-        w += count * weight[k];
-        y += count * label[k];
-        p += count * probability[k];
-        drawn += count;
-      }
+      const w = drawn.weight[b];
       total += w;
-      if (w === 0 || drawn < 2) continue;
+      const mean = w > 0 ? drawn.right[b] / w : 0;
+      let questions = 0;
       let spread = 0;
       for (let k = start[b]; k < start[b + 1]; k++) {
-        spread += times[group[k]] * (label[k] - (y / w) * weight[k]) ** 2;
+        const count = times[group[k]];
+        const off = label[k] - mean * weight[k];
+        questions += count;
+        spread += count * off * off;
       }
-      square += w * (((y - p) / w) ** 2 - (spread / (w * w)) * (drawn / (drawn - 1)));
+      if (w === 0 || questions < 2) continue;
+      square += w * ((drawn.gap[b] / w) ** 2 - (spread / (w * w)) * (questions / (questions - 1)));
     }
     return square / total;
   };

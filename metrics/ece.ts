@@ -1,5 +1,5 @@
-import { binSums } from './bin-sums.js';
-import { BINS, type Binning, binsOf } from './bins.js';
+import { binGaps } from './bin-gaps.js';
+import { BINS, type Binning } from './bins.js';
 import { type Metric, metric, once, type Resampled } from './metric.js';
 import type { Table } from './scored.js';
 
@@ -18,39 +18,32 @@ export function ece(
   return once((table) => prepare(table, binning, bins), { probability, label, weight });
 }
 
+const shared = { better: 'lower', interval: 'aboveNoise' } as const;
+
 export const eceMetric: Metric = metric({
+  ...shared,
   name: 'ece',
-  better: 'lower',
-  interval: 'aboveNoise',
-  prepare: (table) => prepare(table, 'width', BINS),
+  prepare: (table) => prepare(table, 'width'),
   noise: (table) => prepare(table, 'width', BINS, true),
 });
 
-/** With `noise`, each bin's gap counts from the one it has in these answers: what resampling alone makes of a gap of 0. */
-function prepare(table: Table, binning: Binning, bins: number, noise = false): Resampled {
-  const bin = binsOf(binning, table.probability, table.weight, bins);
-  const { start, group, weight, label, probability } = binSums(table, bin, bins);
-  const gap = label.map((sum, k) => sum - probability[k]);
-  for (let b = 0; noise && b < bins; b++) {
-    const [from, to] = [start[b], start[b + 1]];
-    const mean = sumOf(gap.subarray(from, to)) / (sumOf(weight.subarray(from, to)) || 1);
-    for (let k = from; k < to; k++) gap[k] -= mean * weight[k];
-  }
+export const eceMassMetric: Metric = metric({
+  ...shared,
+  name: 'eceMass',
+  prepare: (table) => prepare(table, 'mass'),
+  noise: (table) => prepare(table, 'mass', BINS, true),
+});
+
+function prepare(table: Table, binning: Binning, bins = BINS, noise = false): Resampled {
+  const gaps = binGaps(table, binning, bins, noise);
   return (times) => {
+    const { weight, gap } = gaps(times);
     let error = 0;
     let total = 0;
     for (let b = 0; b < bins; b++) {
-      let sum = 0;
-      for (let k = start[b]; k < start[b + 1]; k++) {
-        sum += times[group[k]] * gap[k];
-        total += times[group[k]] * weight[k];
-      }
-      error += Math.abs(sum);
+      error += Math.abs(gap[b]);
+      total += weight[b];
     }
     return error / total;
   };
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

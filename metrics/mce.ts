@@ -1,6 +1,7 @@
-import { binSums } from './bin-sums.js';
-import { BINS, type Binning, binsOf } from './bins.js';
-import { tableOf } from './scored.js';
+import { binGaps } from './bin-gaps.js';
+import { BINS, type Binning } from './bins.js';
+import { type Metric, metric, once, type Resampled } from './metric.js';
+import type { Table } from './scored.js';
 
 /**
  * Maximum calibration error: max_b |mean y − mean p in bin b| over 15 bins. The worst bin, however few rows it holds, so
@@ -13,13 +14,23 @@ export function mce(
   binning: Binning = 'width',
   bins = BINS,
 ): number {
-  const table = tableOf({ probability, label, weight, group: new Int32Array(label.length) });
-  const sums = binSums(table, binsOf(binning, probability, table.weight, bins), bins);
-  let worst = 0;
-  for (let b = 0; b < bins; b++) {
-    const k = sums.start[b];
-    if (k === sums.start[b + 1] || sums.weight[k] === 0) continue;
-    worst = Math.max(worst, Math.abs(sums.label[k] - sums.probability[k]) / sums.weight[k]);
-  }
-  return worst;
+  return once((table) => prepare(table, binning, bins), { probability, label, weight });
+}
+
+export const mceMetric: Metric = metric({
+  name: 'mce',
+  better: 'lower',
+  interval: 'aboveNoise',
+  prepare: (table) => prepare(table),
+  noise: (table) => prepare(table, 'width', BINS, true),
+});
+
+function prepare(table: Table, binning: Binning = 'width', bins = BINS, noise = false): Resampled {
+  const gaps = binGaps(table, binning, bins, noise);
+  return (times) => {
+    const { weight, gap } = gaps(times);
+    let worst = 0;
+    for (let b = 0; b < bins; b++) if (weight[b] > 0) worst = Math.max(worst, Math.abs(gap[b]) / weight[b]);
+    return worst;
+  };
 }

@@ -1,6 +1,9 @@
 import { type Scored, type Table, tableOf } from './scored.js';
 
-/** A statistic with its groups counted `times` over: `times[g]` is how often group g was drawn. NaN where it does not exist. */
+/**
+ * A statistic with its groups counted `times` over: `times[g]` is how often group g was drawn. NaN where it does not exist.
+ * Metrics of one table share sums of a draw, known by the identity of `times`: each draw is an array of its own.
+ */
 export type Resampled = (times: Float64Array) => number;
 
 /**
@@ -10,12 +13,14 @@ export type Resampled = (times: Float64Array) => number;
 export interface Metric {
   name: string;
   better: 'lower' | 'higher';
-  interval: 'percentile' | 'aboveNoise' | 'shifted';
+  interval: 'percentile' | 'basic' | 'aboveNoise' | 'shifted';
   prepare(table: Table): Resampled;
   /** From the scale of `prepare`, where the interval is made, to the metric's own; the same where absent. */
   read?(raw: number): number;
   /** For `aboveNoise`: what the metric would be, resampled, if noise were all there is. */
   noise?(table: Table): Resampled;
+  /** Draws that suffice where one is costly; all where absent. */
+  draws?: number;
   of(scored: Scored): number;
 }
 

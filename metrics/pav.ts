@@ -1,4 +1,5 @@
-import { ascending, tieEnds } from './order.js';
+import { type RankedSums, type Ranking, ranking } from './ranking.js';
+import { tableOf } from './scored.js';
 
 /**
  * Isotonic regression of the label on the score by pooling adjacent violators: the non-decreasing values nearest to the
@@ -6,39 +7,35 @@ import { ascending, tieEnds } from './order.js';
  * Source: Ayer et al. 1955.
  */
 export function pav(score: Float64Array, label: Float64Array, weight: Float64Array): Float64Array {
-  const order = ascending(score);
-  const value: number[] = [];
-  const mass: number[] = [];
-  const end: number[] = [];
-  let start = 0;
-  for (const stop of tieEnds(score, order)) {
-    let w = 0;
-    let sum = 0;
-    for (let i = start; i < stop; i++) {
-      w += weight[order[i]];
-      sum += weight[order[i]] * label[order[i]];
-    }
-    start = stop;
-    if (w === 0) {
-      if (end.length > 0) end[end.length - 1] = stop;
+  const { runs, run, sums } = ranking(tableOf({ probability: score, label, weight }));
+  const below = sums(new Float64Array(label.length).fill(1));
+  const end = new Int32Array(runs);
+  const blocks = pool(runs, below, end);
+  const value = new Float64Array(runs);
+  for (let b = 0, from = 0; b < blocks; from = end[b++]) value.fill(meanBetween(below, from, end[b]), from, end[b]);
+  return Float64Array.from(run, (r) => value[r]);
+}
+
+/** Writes where the pooled blocks end, in runs, into `end` and returns how many there are. Runs without weight join a neighbour. */
+export function pool(runs: Ranking['runs'], below: RankedSums, end: Int32Array): number {
+  const { weight } = below;
+  let blocks = 0;
+  for (let r = 1; r <= runs; r++) {
+    if (weight[r] === weight[r - 1]) {
+      if (blocks > 0) end[blocks - 1] = r;
       continue;
     }
-    let mean = sum / w;
-    while (value.length > 0 && (value.at(-1) as number) >= mean) {
-      const before = mass.pop() as number;
-      mean = (before * (value.pop() as number) + w * mean) / (before + w);
-      w += before;
-      end.pop();
+    end[blocks++] = r;
+    while (blocks > 1) {
+      const start = blocks > 2 ? end[blocks - 3] : 0;
+      const middle = end[blocks - 2];
+      if (meanBetween(below, start, middle) < meanBetween(below, middle, r)) break;
+      end[--blocks - 1] = r;
     }
-    value.push(mean);
-    mass.push(w);
-    end.push(stop);
   }
-  const fitted = new Float64Array(score.length);
-  let from = 0;
-  for (let b = 0; b < end.length; b++) {
-    for (let i = from; i < end[b]; i++) fitted[order[i]] = value[b];
-    from = end[b];
-  }
-  return fitted;
+  return blocks;
+}
+
+function meanBetween({ weight, right }: RankedSums, from: number, to: number): number {
+  return (right[to] - right[from]) / (weight[to] - weight[from]);
 }

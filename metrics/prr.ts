@@ -1,4 +1,7 @@
-import { aurc } from './aurc.js';
+import { bestRiskArea, riskArea } from './aurc.js';
+import { meanOver } from './group-means.js';
+import { type Metric, metric, once, type Resampled } from './metric.js';
+import type { Table } from './scored.js';
 
 /**
  * Prediction rejection ratio: (r − AURC) / (r − AURC of the best ranking), r the share of errors, which is the AURC of a
@@ -6,13 +9,17 @@ import { aurc } from './aurc.js';
  * Source: Malinin & Gales 2021, sec. 6; the area is of mean quality among the kept, as in LM-Polygraph (Fadeeva et al. 2023).
  */
 export function prr(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  let wrong = 0;
-  let total = 0;
-  for (let i = 0; i < label.length; i++) {
-    const w = weight?.[i] ?? 1;
-    wrong += w * (1 - label[i]);
-    total += w;
-  }
-  const random = wrong / total;
-  return (random - aurc(probability, label, weight)) / (random - aurc(label, label, weight));
+  return once(prepare, { probability, label, weight });
+}
+
+export const prrMetric: Metric = metric({ name: 'prr', better: 'higher', interval: 'percentile', prepare });
+
+function prepare(table: Table): Resampled {
+  const [area, best] = [riskArea(table), bestRiskArea(table)];
+  const risk = meanOver(table, (i) => 1 - table.label[i]);
+  return (times) => {
+    const random = risk(times);
+    const room = random - best(times);
+    return room > 1e-12 ? (random - area(times)) / room : Number.NaN;
+  };
 }

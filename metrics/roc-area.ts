@@ -10,36 +10,39 @@ export function rocArea({ n, probability, label, weight, group, cell }: Table): 
   const groups = Int32Array.from(order, (i) => group[i]);
   const right = Float64Array.from(order, (i) => weight[i] * label[i]);
   const wrong = Float64Array.from(order, (i) => weight[i] * (1 - label[i]));
-  /** 1 at the last row of a run of ties, 2 at the last row of a cell. */
-  const end = new Uint8Array(n);
-  for (let i = 0; i < n; i++) {
-    const next = order[i + 1];
-    if (i + 1 === n || cell[next] !== cell[order[i]]) end[i] = 2;
-    else if (probability[next] !== probability[order[i]]) end[i] = 1;
+  /** Ends of the runs of ties, and how many runs there are up to the end of each cell. */
+  const runs: number[] = [];
+  const cells: number[] = [];
+  for (let k = 1; k <= n; k++) {
+    const other = k === n || cell[order[k]] !== cell[order[k - 1]];
+    if (other || probability[order[k]] !== probability[order[k - 1]]) runs.push(k);
+    if (other) cells.push(runs.length);
   }
+  const ends = Int32Array.from(runs);
   return (times) => {
     let sum = 0;
     let weights = 0;
-    let area = 0;
-    let rightTotal = 0;
-    let below = 0;
-    let rightHere = 0;
-    let wrongHere = 0;
-    for (let i = 0; i < n; i++) {
-      const count = times[groups[i]];
-      rightHere += count * right[i];
-      wrongHere += count * wrong[i];
-      if (end[i] === 0) continue;
-      area += rightHere * (below + wrongHere / 2);
-      rightTotal += rightHere;
-      below += wrongHere;
-      rightHere = wrongHere = 0;
-      if (end[i] === 1) continue;
-      if (rightTotal > 0 && below > 0) {
-        sum += ((rightTotal + below) * area) / (rightTotal * below);
-        weights += rightTotal + below;
+    let run = 0;
+    let k = 0;
+    for (const last of cells) {
+      let area = 0;
+      let good = 0;
+      let bad = 0;
+      for (; run < last; run++) {
+        const below = bad;
+        let here = 0;
+        for (const end = ends[run]; k < end; k++) {
+          const count = times[groups[k]];
+          here += count * right[k];
+          bad += count * wrong[k];
+        }
+        area += here * (below + bad);
+        good += here;
       }
-      area = rightTotal = below = 0;
+      if (good > 0 && bad > 0) {
+        sum += ((good + bad) * area) / (2 * good * bad);
+        weights += good + bad;
+      }
     }
     return sum / weights;
   };

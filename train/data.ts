@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type ChoicePair, choicePairs } from '../data/choice-pairs.js';
 import { groupOf } from '../data/group.js';
 import { labelOf } from '../data/label-of.js';
 import type { AnswerRecord } from '../data/record.js';
@@ -26,11 +27,20 @@ export interface TrainingData {
   pattern: string[];
   time: (string | null)[];
   signals: SignalColumns;
+  /** The models' own distributions over options, where they and a reference that names one are recorded. */
+  choices?: OptionPairs;
   topK: number;
   /** Answers read that carried no label. */
   unlabelled: number;
   /** SHA-256 over ids and labels in order. */
   fingerprint: string;
+}
+
+/** Every recorded option of every row: its probability, and 1 where it is the right one. */
+export interface OptionPairs {
+  row: Int32Array;
+  probability: Float64Array;
+  right: Float64Array;
 }
 
 /** Gathers labelled answers one by one; holds signals, not records, so that memory stays with what training needs. */
@@ -45,6 +55,7 @@ export class TrainingDataCollector {
   private readonly task: string[] = [];
   private readonly pattern: string[] = [];
   private readonly time: (string | null)[] = [];
+  private readonly choices: (ChoicePair & { row: number })[] = [];
   private readonly hash = createHash('sha256');
   private unlabelled = 0;
 
@@ -74,6 +85,7 @@ export class TrainingDataCollector {
     }
     this.signals.add(record);
     this.groups.push(groupOf(record, this.groupBy));
+    for (const pair of choicePairs(record) ?? []) this.choices.push({ ...pair, row: this.y.length });
     this.y.push(verdict.value);
     this.w.push(verdict.weight);
     this.human.push(verdict.human);
@@ -109,11 +121,20 @@ export class TrainingDataCollector {
       pattern: this.pattern,
       time: this.time,
       signals: this.signals.finish(),
+      choices: this.choices.length === 0 ? undefined : optionPairs(this.choices),
       topK: this.topK,
       unlabelled: this.unlabelled,
       fingerprint: this.hash.digest('hex'),
     };
   }
+}
+
+function optionPairs(pairs: (ChoicePair & { row: number })[]): OptionPairs {
+  return {
+    row: Int32Array.from(pairs, ({ row }) => row),
+    probability: Float64Array.from(pairs, ({ probability }) => probability),
+    right: Float64Array.from(pairs, ({ right }) => (right ? 1 : 0)),
+  };
 }
 
 function numbered(values: string[]): { index: Int32Array; names: string[] } {

@@ -3,21 +3,26 @@ import { aurocWithin } from '../metrics/auroc-within.js';
 import { brier } from '../metrics/brier.js';
 import { compare } from '../metrics/compare.js';
 import { ece } from '../metrics/ece.js';
-import { metrics } from '../metrics/list.js';
+import { mainMetrics, metrics } from '../metrics/list.js';
 import { logLoss } from '../metrics/log-loss.js';
+import { perfectRange } from '../metrics/perfect.js';
 import { reliability } from '../metrics/reliability.js';
 import { riskCoverage } from '../metrics/risk-coverage.js';
+import type { Scored } from '../metrics/scored.js';
+import { spiegelhalter } from '../metrics/spiegelhalter.js';
 import type { Calibration } from '../models/calibrators/calibrator.js';
 import { calibrate } from '../models/calibrators/list.js';
 import type { Logits, Probabilities } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
 import type { Baseline } from './baselines.js';
+import { choiceMetrics } from './choice-metrics.js';
 import type { TrainingData } from './data.js';
 import type { Metrics, Paired, ReportData, SliceRow, Standing } from './report/data.js';
 
 /** Everything that is measured on the rows given, all intervals from the same grouped-bootstrap draws. */
 export interface Examined {
   test: ReportData['test'];
+  perfect: ReportData['perfect'];
   before: Standing | null;
   baselines: Record<string, Standing>;
   paired: Paired[];
@@ -55,8 +60,10 @@ export function examine(
     reliability: binned(predictors[key]),
   });
   const paired = Object.entries(compared.differences).flatMap(([against, byMetric]) =>
-    Object.entries(byMetric).map(([metric, difference]) => ({ against, metric, difference }) as Paired),
+    mainMetrics.map(({ name }) => ({ against, metric: name, difference: byMetric[name] }) as Paired),
   );
+  const scored = { ...answers, probability: probabilities };
+  const tested = spiegelhalter(scored);
   return {
     test: {
       metrics: compared.metrics.vouch as Metrics,
@@ -64,12 +71,21 @@ export function examine(
       riskCoverage: riskCoverage(probabilities, label, weight),
       temperatures: temperatureSweep(logits, calibration, label, weight),
       histogram: histogram(probabilities, label),
+      spiegelhalter: Number.isFinite(tested.z) ? tested : null,
+      choices: choiceMetrics(data, rows, resamples, random.fork('choices')) ?? undefined,
     },
+    perfect: perfectOf(scored, data.cells, random.fork('perfect')),
     before: raw === null ? null : standing('before', raw.name, `${raw.name} as recorded, taken for a probability`),
     baselines: Object.fromEntries(baselines.map(({ name, says }) => [name, standing(name, name, says)])),
     paired,
     slices: slicesOf(data, rows, probabilities),
   };
+}
+
+/** Where a perfect predictor would stand on these answers, its worst cell by name. */
+function perfectOf(scored: Scored, cells: string[], random: Random): ReportData['perfect'] {
+  const { worstSliceEce, ...rest } = perfectRange(scored, {}, random);
+  return { ...rest, worstSliceEce: worstSliceEce && { ...worstSliceEce, slice: cells[worstSliceEce.slice] } };
 }
 
 /** Log-loss and ECE when every logit is divided by T before calibration: a minimum away from T = 1 would be a fault. */

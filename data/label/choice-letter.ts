@@ -14,14 +14,17 @@ export const choiceLetter: Labeller = {
   does: 'the option that the answer names, by letter or by its text in the prompt, is that of a reference',
   soft: false,
   of: (record) => {
-    const right = (referencesOf(record) ?? []).flatMap(
-      (reference) => /^\W*([A-Ja-j])\W*$/.exec(reference)?.[1].toUpperCase() ?? [],
-    );
+    const right = (referencesOf(record) ?? []).flatMap((reference) => bareLetter(reference) ?? []);
     if (right.length === 0) return null;
     const given = letterOf(record.answer) ?? letterByText(record);
     return given !== null && right.includes(given) ? 1 : 0;
   },
 };
+
+/** The letter that a text is, in upper case: "b", "(B)"; null where it is anything else. */
+export function bareLetter(text: string): string | null {
+  return /^\W*([A-Ja-j])\W*$/.exec(text)?.[1].toUpperCase() ?? null;
+}
 
 /** How an answer names a letter, surest first. A bare "A" before a word is an article, not an option. */
 const FORMS = [
@@ -43,10 +46,10 @@ export function letterOf(answer: string): string | null {
   return null;
 }
 
-/** The letter of the one option whose text stands in the answer. */
-function letterByText(record: AnswerRecord): string | null {
-  const answer = ` ${normalise(record.answer)} `;
+/** The letter of the one option of the prompt whose text stands in the text given, which is the answer unless told. */
+export function letterByText(record: AnswerRecord, text = record.answer): string | null {
+  const answer = ` ${normalise(text)} `;
   const options = [...promptOf(record).matchAll(/^\s*\(?([A-J])[).:]\s*(.+)$/gm)];
-  const named = options.filter(([, , text]) => answer.includes(` ${normalise(text)} `));
+  const named = options.filter(([, , option]) => answer.includes(` ${normalise(option)} `));
   return named.length === 1 ? named[0][1] : null;
 }

@@ -6,7 +6,7 @@ import { compare, pairedDifference } from '../../metrics/compare.js';
 import { eceMetric } from '../../metrics/ece.js';
 import { eceDebiasedMetric } from '../../metrics/ece-debiased.js';
 import { aboveNoise, basic, percentile, quantile, shifted } from '../../metrics/interval.js';
-import { metrics } from '../../metrics/list.js';
+import { furtherMetrics, metrics } from '../../metrics/list.js';
 import { logLossMetric } from '../../metrics/log-loss.js';
 import { tableOf } from '../../metrics/scored.js';
 import { random } from '../../support/random.js';
@@ -78,6 +78,33 @@ describe('grouped bootstrap', () => {
       expect(held.eceDebiased).toBeGreaterThanOrEqual(90);
     },
   );
+
+  it.each([1, 0.6])(
+    'intervals that take noise off hold the truth in at least 85% of draws, also with few resamples (slope %s)',
+    (slope) => {
+      const truth = bootstrap(furtherMetrics, draw('large', 40_000, 5, slope), random(1), { resamples: 1 });
+      const names = ['brierCalibration', 'brierRefinement', 'eceMass', 'smoothEce', 'mce'];
+      const asked = furtherMetrics.filter(({ name }) => names.includes(name));
+      const held = Object.fromEntries(names.map((name) => [name, 0]));
+      for (let k = 0; k < 60; k++) {
+        const all = bootstrap(asked, draw(`c${k}`, 300, 5, slope), random(k), { resamples: 100 });
+        for (const name of names) {
+          const [low, value, high] = [all[name].low, all[name].value, all[name].high] as number[];
+          expect(low <= high && (name === 'brierRefinement' || (low <= value && value <= high))).toBe(true);
+          if (low <= truth[name].value! && truth[name].value! <= high) held[name]++;
+        }
+      }
+      for (const name of names) expect(held[name], name).toBeGreaterThanOrEqual(51);
+    },
+  );
+
+  it('a metric that asks for fewer draws gets the first of them', () => {
+    const table = tableOf(draw('few', 40, 2));
+    const statistic = brierMetric.prepare(table);
+    const [all, few] = replicates([statistic, statistic], table.groups, random(3), 30, [30, 12]);
+    expect([all.length, few.length]).toEqual([30, 12]);
+    expect([...few]).toEqual([...all.subarray(0, 12)]);
+  });
 
   it('is the same for the same seed whatever was drawn before, and other for another', () => {
     const scored = draw('seed', 50, 3);

@@ -9,6 +9,7 @@ import { brierDecomposition } from '../../metrics/brier-decomposition.js';
 import { eAurc } from '../../metrics/e-aurc.js';
 import { ece } from '../../metrics/ece.js';
 import { eceDebiased } from '../../metrics/ece-debiased.js';
+import { fullEce } from '../../metrics/full-ece.js';
 import { logLoss } from '../../metrics/log-loss.js';
 import { mce } from '../../metrics/mce.js';
 import { prr } from '../../metrics/prr.js';
@@ -57,6 +58,20 @@ describe('known values worked by hand', () => {
   it('AURC of a full tie is the share of errors, whatever the order of rows', () => {
     expect(aurc(of(0.5, 0.5, 0.5, 0.5), of(1, 0, 0, 1))).toBeCloseTo(0.5, 12);
     expect(aurc(of(0.5, 0.5, 0.5, 0.5), of(0, 0, 1, 1))).toBeCloseTo(0.5, 12);
+  });
+
+  it('AURC: a weight of 2 is two answers; half a weight is half a step of the harmonic numbers', () => {
+    expect(aurc(of(0.9, 0.5), of(1, 0), of(2, 2))).toBeCloseTo((0 + 0 + 1 / 3 + 2 / 4) / 4, 11);
+    // H(1.5) = 1/1.5 + H(0.5), H(0.5) = 2 − 2 ln 2: errors (K + j − 1)/(K + j) over a step of one half at K = 1.
+    const half = 0.5 - (2 / 3 + (2 - 2 * Math.LN2) - 1);
+    expect(aurc(of(0.9, 0.5), of(1, 0), of(1, 0.5))).toBeCloseTo(half / 1.5, 11);
+  });
+
+  it('Full-ECE: two answers over two options, gaps summed over both options of an answer', () => {
+    const pairs = { probability: of(0.9, 0.1, 0.8, 0.2), label: of(1, 0, 0, 1), cell: Int32Array.of(0, 0, 1, 1) };
+    expect(fullEce(pairs)).toBeCloseTo((0.1 + 0.1 + 0.8 + 0.8) / 2, 12);
+    expect(fullEce({ ...pairs, weight: of(3, 3, 1, 1) })).toBeCloseTo((3 * 0.2 + 1.6) / 4, 12);
+    expect(fullEce({ ...pairs, cell: Int32Array.of(0, 0, 0, 0) })).toBeCloseTo(1.8, 12);
   });
 
   it('accuracy at coverage: whole rows, a part of a row, a part of a tie', () => {

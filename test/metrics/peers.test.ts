@@ -8,9 +8,12 @@ import { brierDecomposition } from '../../metrics/brier-decomposition.js';
 import { eAurc } from '../../metrics/e-aurc.js';
 import { ece } from '../../metrics/ece.js';
 import { eceDebiased } from '../../metrics/ece-debiased.js';
+import { fullEce } from '../../metrics/full-ece.js';
 import { logLoss } from '../../metrics/log-loss.js';
+import { mce } from '../../metrics/mce.js';
 import { prr } from '../../metrics/prr.js';
 import { smoothEce } from '../../metrics/smooth-ece.js';
+import { harmonicStep } from '../../metrics/special/harmonic.js';
 import { normalCdf, normalQuantile } from '../../metrics/special/normal.js';
 import { spiegelhalter } from '../../metrics/spiegelhalter.js';
 import { wilson } from '../../metrics/wilson.js';
@@ -26,7 +29,7 @@ interface Case {
   withSoft: Record<string, number> & { corp: object };
 }
 
-/** Made by test/fixtures/make/metrics.py with scikit-learn, relplot, uncertainty-calibration and scipy. */
+/** Made by test/fixtures/make/metrics.py with scikit-learn, relplot, uncertainty-calibration, netcal, torch-uncertainty, lm-polygraph and scipy. */
 const peers = JSON.parse(readFileSync(new URL('../fixtures/metrics/peers.json', import.meta.url), 'utf8'));
 const EXACT = 9;
 
@@ -85,6 +88,18 @@ describe.each(peers.cases as Case[])(
       expect(prr(p, y)).toBeCloseTo(hard.prr, EXACT);
     });
 
+    it('netcal: ECE and MCE; torch-uncertainty: AURC by its trapezoid; lm-polygraph: PRR, where no ties leave it open', () => {
+      if (ties) return;
+      expect(ece(p, y)).toBeCloseTo(hard.eceNetcal, EXACT);
+      expect(mce(p, y)).toBeCloseTo(hard.mce, EXACT);
+      expect(prr(p, y)).toBeCloseTo(hard.prrPolygraph, EXACT);
+      // The trapezoid rule halves the first and the last risk, over n − 1 steps.
+      const surest = 1 - y[p.indexOf(Math.max(...p))];
+      const all = 1 - y.reduce((sum, v) => sum + v, 0) / y.length;
+      const trapezoid = (y.length * aurc(p, y) - (surest + all) / 2) / (y.length - 1);
+      expect(trapezoid).toBeCloseTo(hard.aurcTrapezoid, EXACT);
+    });
+
     it("Spiegelhalter's Z and its p-value", () => {
       const { z, pvalue } = spiegelhalter({ probability: p, label: y });
       expect(z).toBeCloseTo(hard.spiegelhalter.z, EXACT);
@@ -93,6 +108,13 @@ describe.each(peers.cases as Case[])(
   },
 );
 
+it('netcal: Full-ECE is its ECE over all pairs, times the four options of an answer', () => {
+  const { probability, right, fullEce: wanted } = peers.choices;
+  const cell = Int32Array.from(right.keys(), (i: number) => Math.floor(i / 4));
+  const pairs = { probability: Float64Array.from(probability), label: Float64Array.from(right), cell };
+  expect(fullEce(pairs)).toBeCloseTo(wanted, EXACT);
+});
+
 describe('agrees with scipy', () => {
   it('Φ, relative error below 1e-12 in the lower tail', () => {
     for (const [x, cdf] of peers.normalCdf) expect(Math.abs(normalCdf(x) / cdf - 1)).toBeLessThan(1e-12);
@@ -100,6 +122,10 @@ describe('agrees with scipy', () => {
 
   it('Φ⁻¹', () => {
     for (const [q, x] of peers.normalQuantile) expect(normalQuantile(q)).toBeCloseTo(x, 10);
+  });
+
+  it('differences of digamma: harmonic steps of whole and of broken length', () => {
+    for (const [k, m, step] of peers.harmonic) expect(harmonicStep(k, m)).toBeCloseTo(step, 11);
   });
 
   it('Wilson intervals', () => {

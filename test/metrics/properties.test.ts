@@ -24,6 +24,8 @@ const columns = (all: Row[]) => ({
   cell: Int32Array.from(all, (r) => r.cell),
 });
 
+const equalMass = ['eceDebiased', 'eceMass'];
+
 describe('holds for any answers', () => {
   it('AUROC is the weighted share of right–wrong pairs in order, ties half', () => {
     fc.assert(
@@ -63,12 +65,12 @@ describe('holds for any answers', () => {
   it.each(metrics.map((metric) => [metric.name, metric] as const))(
     '%s: drawing groups is the same as repeating them under new names, bins kept',
     (name, metric) => {
-      // Equal-mass bins are laid out once on the answers as they are, so the debiased error is asked for groups drawn once each.
+      // Equal-mass bins are laid out once on the answers as they are, so those are asked for groups drawn once each.
       fc.assert(
         fc.property(rows, fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 7, maxLength: 7 }), (all, draws) => {
           const scored = columns(all);
           const names = [...new Set(scored.group)];
-          const times = Float64Array.from(names, (g) => (name === 'eceDebiased' ? 1 : draws[g]));
+          const times = Float64Array.from(names, (g) => (equalMass.includes(name) ? 1 : draws[g]));
           const table = { ...scored, n: all.length, groups: names.length, cells: 3 };
           table.group = scored.group.map((g) => names.indexOf(g));
           const drawn = metric.prepare(table)(times);
@@ -127,7 +129,7 @@ describe('holds for any answers', () => {
     );
   });
 
-  it('the list has each metric of report.json once, in its order', () => {
+  it('the lists have each metric of report.json once, in its order', () => {
     expect(metrics.map(({ name, better }) => `${name} ${better}`)).toEqual([
       'logLoss lower',
       'brier lower',
@@ -136,6 +138,15 @@ describe('holds for any answers', () => {
       'ece lower',
       'eceDebiased lower',
       'accuracyAtCoverage higher',
+      'brierCalibration lower',
+      'brierRefinement lower',
+      'eceMass lower',
+      'smoothEce lower',
+      'mce lower',
+      'auprcErrors higher',
+      'aurc lower',
+      'eAurc lower',
+      'prr higher',
     ]);
   });
 });

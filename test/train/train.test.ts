@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { metrics } from '../../metrics/list.js';
+import { normalCdf } from '../../metrics/special/normal.js';
 import type { GoldenRow } from '../../models/bundle/golden.js';
 import { writeBundle } from '../../models/bundle/write.js';
 import { openScorer } from '../../scorer/open.js';
@@ -25,6 +27,21 @@ describe('train', () => {
     expect(test.metrics.logLoss.value!).toBeLessThan(baselines.baseRate.metrics.logLoss.value! - 0.05);
     expect(test.metrics.logLoss.value!).toBeLessThan(baselines.bestSignal.metrics.logLoss.value! + 0.01);
     expect(test.metrics.auroc.value!).toBeGreaterThan(0.75);
+  });
+
+  it('reports every metric of the list with its interval, for baselines too, and where a perfect predictor would stand', () => {
+    const { test, baselines, perfect } = trained.report;
+    const names = metrics.map(({ name }) => name);
+    expect(Object.keys(test.metrics)).toEqual(names);
+    expect(Object.keys(baselines.bestSignal.metrics)).toEqual(names);
+    expect(test.metrics.prr!.value!).toBeGreaterThan(0.5);
+    expect(test.metrics.brierCalibration!.value! + test.metrics.brierRefinement!.value!).toBeCloseTo(
+      test.metrics.brier.value!,
+      9,
+    );
+    expect(test.spiegelhalter!.pvalue).toBeCloseTo(2 * normalCdf(-Math.abs(test.spiegelhalter!.z)), 12);
+    expect(perfect!.smoothEce.value).toBeCloseTo(test.metrics.smoothEce!.value!, 9);
+    expect(perfect!.smoothEce.low).toBeLessThan(perfect!.smoothEce.high);
   });
 
   it('keeps questions whole: 30% of 400 to certify, no group on both sides', () => {

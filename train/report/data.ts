@@ -1,4 +1,5 @@
 import type { Estimate } from '../../metrics/interval.js';
+import type { Perfect, PerfectRange } from '../../metrics/perfect.js';
 import type { ReliabilityBin } from '../../metrics/reliability.js';
 
 export type { Estimate, ReliabilityBin };
@@ -9,7 +10,17 @@ export type { Estimate, ReliabilityBin };
  */
 
 export type MetricName = 'logLoss' | 'brier' | 'auroc' | 'aurocWithin' | 'ece' | 'eceDebiased' | 'accuracyAtCoverage';
-export type Metrics = Record<MetricName, Estimate>;
+export type FurtherName =
+  | 'brierCalibration'
+  | 'brierRefinement'
+  | 'eceMass'
+  | 'smoothEce'
+  | 'mce'
+  | 'auprcErrors'
+  | 'aurc'
+  | 'eAurc'
+  | 'prr';
+export type Metrics = Record<MetricName, Estimate> & Partial<Record<FurtherName, Estimate>>;
 
 /** A predictor as it stands on the certify part. */
 export interface Standing {
@@ -129,9 +140,15 @@ export interface ReportData {
     temperatures: TemperaturePoint[];
     /** How many certify rows got which probability: 20 equal bins, right and wrong apart. */
     histogram: { low: number; high: number; right: number; wrong: number }[];
+    /** Spiegelhalter's test of calibration, rows of a question together; null where it does not exist. */
+    spiegelhalter?: { z: number; pvalue: number } | null;
+    /** The models' own distributions over options held against the right ones, where both are recorded. */
+    choices?: { answers: number; options: number; fullEce: Estimate };
     /** The coverage that `accuracyAtCoverage` is taken at, here and for all other predictors. */
     accuracyCoverage?: number;
   };
+  /** Where a perfect predictor would stand on these answers; slices are cells of model and task, by name. */
+  perfect?: Omit<Perfect, 'worstSliceEce'> & { worstSliceEce: (PerfectRange & { slice: string }) | null };
   /** A raw recorded number taken at its word: the "before". Null where none is recorded. */
   before: Standing | null;
   baselines: Record<string, Standing>;

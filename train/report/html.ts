@@ -6,6 +6,7 @@ import { baselines } from './sections/baselines.js';
 import { beforeAfter } from './sections/before-after.js';
 import { dataFacts, runFacts } from './sections/facts.js';
 import { headline } from './sections/headline.js';
+import { furtherMetrics } from './sections/metrics.js';
 import { parts } from './sections/parts.js';
 import { reliability } from './sections/reliability.js';
 import { riskCoverage } from './sections/risk-coverage.js';
@@ -23,6 +24,7 @@ const sections: [id: string, name: string, draw: (data: ReportData) => Html | nu
   ['risk-coverage', 'Abstaining', riskCoverage],
   ['temperature', 'Temperature', temperature],
   ['baselines', 'Simpler ways', baselines],
+  ['metrics', 'Further measures', furtherMetrics],
   ['signals', 'Signals', signals],
   ['slices', 'Models and tasks', slices],
   ['selection', 'What ships', selection],

@@ -1,6 +1,6 @@
 import { COVERAGE } from '../../metrics/accuracy-at-coverage.js';
 import { metrics } from '../../metrics/list.js';
-import type { MetricName, ReportData } from './data.js';
+import type { FurtherName, MetricName, ReportData } from './data.js';
 import { fixed, type Maybe, percent, points, signed } from './numbers.js';
 
 /** How a metric reads: its label, what it tells, how its values and differences are shown. */
@@ -42,11 +42,35 @@ export const metricWords: Record<MetricName, MetricWords> = {
 
 export const metricNames = Object.keys(metricWords) as MetricName[];
 
+/** Measures that stand in a table of their own. */
+export const furtherWords: Record<FurtherName, MetricWords> = {
+  brierCalibration: {
+    label: 'Brier score: calibration part',
+    says: 'what the best recalibration could still win',
+    show: (x) => fixed(x, 4),
+    difference: nats.difference,
+  },
+  brierRefinement: { label: 'Brier score: refinement part', says: 'what would remain then', ...nats },
+  eceMass: {
+    label: 'ECE, bins of equal mass (ACE)',
+    says: 'gap between what is said and what comes true, bins of as many answers each',
+    ...share,
+  },
+  smoothEce: { label: 'Smooth ECE', says: 'the same gap without bins', ...share },
+  mce: { label: 'Largest gap of a bin (MCE)', says: 'the worst bin, however few answers it holds', ...share },
+  auprcErrors: { label: 'AUPRC of errors', says: 'how clean a list of suspects is', ...nats },
+  aurc: { label: 'AURC', says: 'share wrong among the surest answers, over all coverages', ...nats },
+  eAurc: { label: 'E-AURC', says: 'the same, less that of the best order there could be', ...nats },
+  prr: { label: 'PRR', says: 'share of the best order’s gain over chance that is reached', ...nats },
+};
+
+export const furtherNames = Object.keys(furtherWords) as FurtherName[];
+
 /** The measures to judge by; differences on the others are for those who ask. */
 export const leading: readonly MetricName[] = ['logLoss', 'aurocWithin'];
 
 /** Which way the metric is better, as the metric itself says. */
-export function betterSide(name: MetricName): 'lower' | 'higher' {
+export function betterSide(name: MetricName | FurtherName): 'lower' | 'higher' {
   const found = metrics.find((metric) => metric.name === name);
   if (found === undefined) throw new Error(`no metric ${name}`);
   return found.better;

@@ -1,7 +1,7 @@
 import type { Estimate, MetricName, ReportData } from '../data.js';
 import { type Column, section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { count, interval } from '../numbers.js';
+import { count, interval, type Maybe } from '../numbers.js';
 import { type Rival, rivalOf } from '../rival.js';
 import { scaleOf, strip } from '../strip.js';
 import { betterSide, metricNames, metricWords } from '../words.js';
@@ -61,7 +61,10 @@ function score({ standing }: Rival, after: Record<MetricName, Estimate>): string
 
 /** A value with its interval under it. */
 export function estimate(value: Estimate, name: MetricName): Html {
-  const { show } = metricWords[name];
+  return withInterval(value, metricWords[name].show);
+}
+
+export function withInterval(value: Estimate, show: (x: Maybe) => string): Html {
   return html`${show(value.value)}<small>${interval(value, show)}</small>`;
 }
 

@@ -7,6 +7,7 @@ import { plot } from '../plot.js';
 import { type Rival, rivalOf } from '../rival.js';
 import { metricWords } from '../words.js';
 import { histogram } from './histogram.js';
+import { perfectWords } from './perfect.js';
 
 /** Does 80% mean 80%? Reliability diagrams before and after on the same axes, and how the probabilities are spread. */
 export function reliability(data: ReportData): Html {
@@ -18,6 +19,7 @@ export function reliability(data: ReportData): Html {
   const after = diagram(title, test.reliability, 'vouch', most, metricWords.ece.show(test.metrics.ece.value));
   return section('reliability', 'Does 80% mean 80%?', [
     html`<p>Answers are put together by the probability they were given; each dot shows how many of them were right. On the diagonal, what is said is what comes true. Bigger dots stand for more answers; bands and whiskers are 95% intervals.</p>`,
+    data.perfect !== undefined && html`<p>${perfectWords(data.perfect)}</p>`,
     rival === null
       ? pair(after, histogram(data, 'under'))
       : [pair(besides(rival, most), after), histogram(data, 'beside')],
