@@ -2,7 +2,7 @@
  * The quality of vouch's probabilities against tuned peers: the same signals (the table of `vouch features`), the same folds by
  * question, paired 95% intervals of log-loss by a bootstrap over questions, and whether the bars of the project hold.
  * `npx tsx bench/quality.ts ANSWERS… [--labels GRADES --on id]`; peers run in a Python venv that is made once (several GB).
- * `--labels-budget 300,1000` adds training on few labels. What peers predicted is kept in `--cache`, ours is always fitted anew.
+ * `--labels-budget 300,1000` adds training on few labels, `--calibration` the range of a perfect predictor. What peers predicted is kept in `--cache`, ours is always fitted anew.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
 import { readAnswers } from './quality/answers.js';
 import type { Bar } from './quality/bars.js';
+import { judgeCalibration } from './quality/calibration.js';
 import { judgeFewLabels } from './quality/few-labels.js';
 import { judgeFolds } from './quality/folds.js';
 import { peers } from './quality/peers.js';
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
     folds: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
     fast: { type: 'boolean', default: false },
+    calibration: { type: 'boolean', default: false },
     'labels-budget': { type: 'string' },
     draws: { type: 'string', default: '20' },
     'labels-peers': { type: 'string', default: 'lr,hgb,lgbm,catboost' },
@@ -69,7 +71,9 @@ try {
   );
   if (!values['skip-folds']) {
     const judged = await judgeFolds(tf, answers, listed(values.peers), Number(values.folds), options, random(seed));
+    const { ours, truth } = judged;
     bars.push(...judged.bars);
+    if (values.calibration) bars.push(...judgeCalibration(data, ours, judged.peers, truth, random(seed)));
     if (values.out !== undefined) {
       const predictors = [...judged.ours, ...judged.peers].map((each) => [each.name, [...each.probability]]);
       const { ids, groups } = data;
