@@ -34,7 +34,7 @@ const { values, positionals } = parseArgs({
     'skip-folds': { type: 'boolean', default: false },
     python: { type: 'string' },
     cache: { type: 'string', default: 'runs/quality' },
-    threads: { type: 'string', default: '2' },
+    threads: { type: 'string', default: '1' },
     backend: { type: 'string', default: 'auto' },
     out: { type: 'string' },
   },

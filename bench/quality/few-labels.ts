@@ -4,8 +4,8 @@ import type { Random } from '../../support/random.js';
 import type { Answers } from './answers.js';
 import { type Bar, FEW_LABELS, failedBar, printBars, signed } from './bars.js';
 import { bestFour } from './best-four.js';
-import { fitOurs, variants } from './ours.js';
-import { type PeerOptions, type Prediction, peers, predictions } from './peers.js';
+import { oursFor, variants } from './ours.js';
+import { allPredictions, type PeerOptions, peers } from './peers.js';
 import { drawTasks, type Task } from './tasks.js';
 
 /** Least share of the answers that has to remain to be judged on. */
@@ -34,35 +34,28 @@ export async function judgeFewLabels(
       Float64Array.from(held, (row) => data.y[row]),
       Float64Array.from(held, (row) => data.w[row]),
     );
+  const peersRun = allPredictions(names, answers, tasks, options);
   const losses = new Map<string, number[]>();
-  const said: Prediction[][] = [];
-  const missing: Bar[] = [];
-  for (const peer of names) {
-    const found = predictions(peer, answers, tasks, options);
-    if (found === null) missing.push(failedBar(peer));
-    else {
-      said.push(found);
-      losses.set(
-        peers[peer],
-        found.map(({ probability }, k) => lossOf(tasks[k], probability)),
-      );
-    }
+  for (const name of Object.keys(variants)) {
+    const { parts } = await oursFor(name, tf, data, tasks, random.fork(`few ${labels}`));
+    losses.set(
+      name,
+      parts.map((p, k) => lossOf(tasks[k], p)),
+    );
   }
-  for (const [name, trainOptions] of Object.entries(variants)) {
-    const own: number[] = [];
-    for (const [k, task] of tasks.entries()) {
-      own.push(
-        lossOf(task, await fitOurs(tf, data, task.fit, task.held, trainOptions, random.fork(`few ${labels} ${k}`))),
-      );
-      process.stderr.write(`${name} ${labels} labels ${k + 1}/${draws}\n`);
-    }
-    losses.set(name, own);
+  const said = await peersRun;
+  for (const [peer, found] of said) {
+    losses.set(
+      peers[peer],
+      found.map(({ probability }, k) => lossOf(tasks[k], probability)),
+    );
   }
+  const missing = names.filter((peer) => !said.has(peer)).map(failedBar);
   const singles = [...losses].filter(([name]) => variants[name] === undefined);
-  if (said.length > 1) {
+  if (said.size > 1) {
     losses.set(
       'logit mean of the best four',
-      bestFour(said).map((p, k) => lossOf(tasks[k], p)),
+      bestFour([...said.values()]).map((p, k) => lossOf(tasks[k], p)),
     );
   }
 

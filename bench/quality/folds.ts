@@ -3,8 +3,8 @@ import type { Random } from '../../support/random.js';
 import type { Answers } from './answers.js';
 import { type Bar, barsOf, failedBar, printBars } from './bars.js';
 import { bestFour } from './best-four.js';
-import { fitOurs, variants } from './ours.js';
-import { type PeerOptions, type Prediction, peers, predictions } from './peers.js';
+import { oursFor, variants } from './ours.js';
+import { allPredictions, type PeerOptions, peers } from './peers.js';
 import { type Predictor, printRows, rowsOf, type Truth } from './table.js';
 import { foldTasks, type Task } from './tasks.js';
 
@@ -28,24 +28,15 @@ export async function judgeFolds(
   const tasks = foldTasks(data, folds, random);
   const truth: Truth = { label: data.y, weight: data.w, group: data.group, cell: data.cell };
 
-  const said = new Map<string, Prediction[]>();
-  for (const peer of names) {
-    const found = predictions(peer, answers, tasks, options);
-    if (found !== null) said.set(peer, found);
+  const peersRun = allPredictions(names, answers, tasks, options);
+  const ours: Predictor[] = [];
+  for (const name of Object.keys(variants)) {
+    const { parts, seconds } = await oursFor(name, tf, data, tasks, random);
+    ours.push({ name, probability: whole(data.n, tasks, parts), seconds });
   }
+  const said = await peersRun;
   for (const [peer, [{ budget }]] of said) console.log(`- ${peers[peer]}: ${budget}`);
   console.log('');
-  const ours: Predictor[] = [];
-  for (const [name, trainOptions] of Object.entries(variants)) {
-    const started = performance.now();
-    const parts: Float64Array[] = [];
-    for (const [k, { fit, held }] of tasks.entries()) {
-      parts.push(await fitOurs(tf, data, fit, held, trainOptions, random.fork(`ours ${k}`)));
-      process.stderr.write(`${name} ${k + 1}/${tasks.length}\n`);
-    }
-    ours.push({ name, probability: whole(data.n, tasks, parts), seconds: (performance.now() - started) / 1000 });
-  }
-
   const singles: Predictor[] = [...said].map(([peer, found]) => ({
     name: peers[peer],
     probability: whole(

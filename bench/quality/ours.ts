@@ -11,15 +11,33 @@ import { fitMlp, fitPath, kindsOf, logitsOf, networkOf, rowsOf } from '../../tra
 import { matrixOf } from '../../train/matrix.js';
 import { parseOptions, type TrainOptions } from '../../train/options.js';
 import { selectLearner } from '../../train/select.js';
+import type { Task } from './tasks.js';
 
 /** What of vouch is judged: `ours` on the peers' table alone, `ours+` with every signal it has by default. */
 export const variants: Record<string, TrainOptions> = { ours: parseOptions({}) };
+
+/** A variant's probabilities for the held rows of each task, and the seconds it took in all. */
+export async function oursFor(
+  name: string,
+  tf: Tf,
+  data: TrainingData,
+  tasks: Task[],
+  random: Random,
+): Promise<{ parts: Probabilities[]; seconds: number }> {
+  const started = performance.now();
+  const parts: Probabilities[] = [];
+  for (const [k, { fit, held }] of tasks.entries()) {
+    parts.push(await fitOurs(tf, data, fit, held, variants[name], random.fork(`ours ${k}`)));
+    process.stderr.write(`${name} ${k + 1}/${tasks.length}\n`);
+  }
+  return { parts, seconds: (performance.now() - started) / 1000 };
+}
 
 /**
  * The whole recipe on `fit` rows (cross-fitting by question inside, selection, calibration, refit), then probabilities for
  * `held` rows. Where `fit` holds one class: its rate, as every peer answers then.
  */
-export async function fitOurs(
+async function fitOurs(
   tf: Tf,
   data: TrainingData,
   fit: Int32Array,

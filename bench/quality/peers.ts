@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answers } from './answers.js';
@@ -37,11 +38,31 @@ export interface PeerOptions {
 
 const FOLDER = 'bench/quality/peers';
 
+/** Peers one after the other, each with its predictions for all tasks; those that failed are left out. */
+export async function allPredictions(
+  names: string[],
+  answers: Answers,
+  tasks: Task[],
+  options: PeerOptions,
+): Promise<Map<string, Prediction[]>> {
+  const said = new Map<string, Prediction[]>();
+  for (const peer of names) {
+    const found = await predictions(peer, answers, tasks, options);
+    if (found !== null) said.set(peer, found);
+  }
+  return said;
+}
+
 /**
  * A peer's predictions for each task, from the cache where it holds them: by table, rows, settings and the peers' source. What
  * is missing is fitted by Python, one process a peer, each task kept as it is done. null where the peer failed.
  */
-export function predictions(peer: string, answers: Answers, tasks: Task[], options: PeerOptions): Prediction[] | null {
+async function predictions(
+  peer: string,
+  answers: Answers,
+  tasks: Task[],
+  options: PeerOptions,
+): Promise<Prediction[] | null> {
   const { python, cache, threads, seed, fast } = options;
   mkdirSync(cache, { recursive: true });
   const source = readdirSync(FOLDER)
@@ -68,11 +89,12 @@ export function predictions(peer: string, answers: Answers, tasks: Task[], optio
       MKL_NUM_THREADS: limit,
       PYTHONWARNINGS: 'ignore',
     };
-    const run = spawnSync(python, [join(FOLDER, 'run.py'), peer, job], {
+    const run = spawn(python, [join(FOLDER, 'run.py'), peer, job], {
       stdio: ['ignore', 2, 2],
       env: { ...process.env, ...env },
     });
-    if (run.status !== 0) return null;
+    const [status] = await once(run, 'close');
+    if (status !== 0) return null;
   }
   return files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Prediction);
 }
