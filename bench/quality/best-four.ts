@@ -3,6 +3,11 @@ import type { Prediction } from './peers.js';
 
 const FOUR = 4;
 
+/** What the mean is called in tables; it says so where there are fewer than four peers. */
+export function bestFourName(peers: number): string {
+  return peers < FOUR ? `logit mean of ${peers} peers` : 'logit mean of the best four';
+}
+
 /**
  * The logit mean of the best four peers, task by task: the four of least log-loss on that task's first inner fold. Held rows
  * take no part in the choice. Returns each task's probabilities.

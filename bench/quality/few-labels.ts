@@ -3,7 +3,7 @@ import type { Tf } from '../../models/networks/network.js';
 import type { Random } from '../../support/random.js';
 import type { Answers } from './answers.js';
 import { type Bar, FEW_LABELS, failedBar, printBars, signed } from './bars.js';
-import { bestFour } from './best-four.js';
+import { bestFour, bestFourName } from './best-four.js';
 import { oursFor, variants } from './ours.js';
 import { allPredictions, type PeerOptions, peers } from './peers.js';
 import { drawTasks, type Task } from './tasks.js';
@@ -54,7 +54,7 @@ export async function judgeFewLabels(
   const singles = [...losses].filter(([name]) => variants[name] === undefined);
   if (said.size > 1) {
     losses.set(
-      'logit mean of the best four',
+      bestFourName(said.size),
       bestFour([...said.values()]).map((p, k) => lossOf(tasks[k], p)),
     );
   }

@@ -2,7 +2,7 @@ import type { Tf } from '../../models/networks/network.js';
 import type { Random } from '../../support/random.js';
 import type { Answers } from './answers.js';
 import { type Bar, barsOf, failedBar, printBars } from './bars.js';
-import { bestFour } from './best-four.js';
+import { bestFour, bestFourName } from './best-four.js';
 import { oursFor, variants } from './ours.js';
 import { allPredictions, type PeerOptions, peers } from './peers.js';
 import { type Predictor, printRows, rowsOf, type Truth } from './table.js';
@@ -51,7 +51,7 @@ export async function judgeFolds(
       ? []
       : [
           {
-            name: 'logit mean of the best four',
+            name: bestFourName(said.size),
             probability: whole(data.n, tasks, bestFour([...said.values()])),
             seconds: null,
           },
