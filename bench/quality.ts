@@ -2,7 +2,8 @@
  * The quality of vouch's probabilities against tuned peers: the same signals (the table of `vouch features`), the same folds by
  * question, paired 95% intervals of log-loss by a bootstrap over questions, and whether the bars of the project hold.
  * `npx tsx bench/quality.ts ANSWERS… [--labels GRADES --on id]`; peers run in a Python venv that is made once (several GB).
- * `--labels-budget 300,1000` adds training on few labels, `--calibration` the range of a perfect predictor. What peers predicted is kept in `--cache`, ours is always fitted anew.
+ * `--labels-budget 300,1000` adds training on few labels, `--calibration` the range of a perfect predictor. What peers
+ * predicted is kept in `--cache`, ours is always fitted anew, on one core beside the peers.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

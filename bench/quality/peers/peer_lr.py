@@ -17,8 +17,9 @@ def fit_predict(fit, test, folds, seed, threads, fast):
         inside, outside = fit.take(rows), fit.take(held)
         for s, scaling in enumerate(scalings):
             encode = Dense(inside, scaling)
-            ways = models(encode, inside, penalties)
-            losses[f, s] = [log_loss(model.predict_proba(encode(outside))[:, 1], outside) for model in ways]
+            x = encode(outside)
+            path = models(encode, inside, penalties)
+            losses[f, s] = [log_loss(model.predict_proba(x)[:, 1], outside) for model in path]
     s, p = np.unravel_index(np.argmin(losses.mean(axis=0)), losses.shape[1:])
     encode = Dense(fit, scalings[s])
     (model,) = models(encode, fit, [penalties[p]])
