@@ -1,54 +1,42 @@
 """scikit-learn's MLPClassifier, stopped by hand on other questions (its own early stopping looks at random rows)."""
+from copy import deepcopy
 from itertools import product
 
 import numpy as np
 from dense import Dense
-from inner import log_loss
+from inner import log_loss, logit_mean, race
 from sklearn.neural_network import MLPClassifier
 
 SCALINGS = ["standard", "normal"]
 HIDDEN = [(64,), (64, 64)]
-DECAYS = [1e-2, 1, 10]
-MOST_EPOCHS = 60
+PENALTIES = [1e-2, 1, 10]
+EPOCHS = 60
 PATIENCE = 8
 BUDGET = (
-    f"{len(SCALINGS)} scalings x {len(HIDDEN)} shapes x {len(DECAYS)} penalties on the first inner fold, each stopped on "
-    f"other questions (at most {MOST_EPOCHS} epochs, patience {PATIENCE}); refit for as many epochs"
+    f"{len(SCALINGS)} scalings x {len(HIDDEN)} shapes x {len(PENALTIES)} penalties raced over the inner folds, each model stopped "
+    f"on other questions (at most {EPOCHS} epochs, patience {PATIENCE}); logit mean of the best setting's models"
 )
 
 
 def fit_predict(fit, test, folds, seed, threads, fast):
-    rows, held = folds[0]
-    inside, outside = fit.take(rows), fit.take(held)
-    grid = list(product(SCALINGS[:1], HIDDEN[:1], DECAYS) if fast else product(SCALINGS, HIDDEN, DECAYS))
-    found = []
-    for scaling, hidden, decay in grid:
+    def stopped(setting, inside, outside):
+        scaling, hidden, penalty = setting
         encode = Dense(inside, scaling)
-        best, at = np.inf, 0
-        for epoch, model in enumerate(epochs(encode, inside, hidden, decay, seed), 1):
-            loss = log_loss(model.predict_proba(encode(outside))[:, 1], outside)
-            if loss < best:
-                best, at = loss, epoch
-            if epoch - at >= PATIENCE or epoch == MOST_EPOCHS:
+        hard = inside.hard()
+        x, held = encode(hard), encode(outside)
+        net = MLPClassifier(
+            hidden, alpha=penalty, batch_size=min(256, len(hard)), learning_rate_init=1e-3, random_state=seed
+        )
+        least, best, at = np.inf, None, 0
+        for epoch in range(EPOCHS):
+            net.partial_fit(x, hard.y, classes=[0, 1], sample_weight=hard.w)
+            loss = log_loss(net.predict_proba(held)[:, 1], outside)
+            if loss < least:
+                least, best, at = loss, deepcopy(net), epoch
+            elif epoch - at >= PATIENCE:
                 break
-        found.append((best, at))
-    best = min(range(len(grid)), key=lambda i: found[i][0])
-    scaling, hidden, decay = grid[best]
-    loss, most = found[best]
-    encode = Dense(fit, scaling)
-    for epoch, model in enumerate(epochs(encode, fit, hidden, decay, seed), 1):
-        if epoch == most:
-            break
-    chosen = f"{scaling}, {hidden}, penalty {decay:g}, {most} epochs"
-    return model.predict_proba(encode(test))[:, 1], loss, chosen
+        return lambda part: best.predict_proba(encode(part))[:, 1]
 
-
-def epochs(encode, part, hidden, decay, seed):
-    """The same network after each pass over the rows."""
-    hard = part.hard()
-    x = encode(hard)
-    batch = min(256, len(hard))
-    model = MLPClassifier(hidden, alpha=decay, batch_size=batch, learning_rate_init=1e-3, random_state=seed)
-    while True:
-        model.partial_fit(x, hard.y, classes=[0, 1], sample_weight=hard.w)
-        yield model
+    grid = product(SCALINGS[:1], HIDDEN[:1], PENALTIES) if fast else product(SCALINGS, HIDDEN, PENALTIES)
+    models, loss, setting = race(list(grid), fit, folds, stopped)
+    return logit_mean(models, test), loss, setting
