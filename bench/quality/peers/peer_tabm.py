@@ -1,5 +1,8 @@
 """TabM of pytabkit, stopped on log-loss over other questions."""
+import torch
 from pytabkit import TabM_D_Classifier
+from pytabkit.models.alg_interfaces import tabm_interface
+from pytabkit.models.training.metrics import Metrics
 from torch_peer import fit_folds
 
 MEMBERS = 16
@@ -10,7 +13,16 @@ BUDGET = (
 )
 
 
+class OfProbabilities:
+    """pytabkit 1.7.3 hands TabM's mean probabilities to metrics that take logits, and so stops far too late; their logs are logits."""
+
+    @staticmethod
+    def apply(p, y, name):
+        return Metrics.apply(torch.log(p.clamp_min(1e-7)), y, name)
+
+
 def fit_predict(fit, test, folds, seed, threads, fast):
+    tabm_interface.Metrics = OfProbabilities
     members, width = (8, 128) if fast else (MEMBERS, WIDTH)
 
     def make():
