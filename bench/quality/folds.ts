@@ -1,0 +1,80 @@
+import type { Tf } from '../../models/networks/network.js';
+import type { Random } from '../../support/random.js';
+import type { Answers } from './answers.js';
+import { type Bar, barsOf, failedBar, printBars } from './bars.js';
+import { bestFour, bestFourName } from './best-four.js';
+import { oursFor, variants } from './ours.js';
+import { allPredictions, type PeerOptions, peers } from './peers.js';
+import { type Predictor, printRows, rowsOf, type Truth } from './table.js';
+import { foldTasks, type Task } from './tasks.js';
+
+export interface Judged {
+  ours: Predictor[];
+  peers: Predictor[];
+  truth: Truth;
+  bars: Bar[];
+}
+
+/** Every row predicted once, by ours and by each peer, from models fitted on the other folds; the table, and whether the bars hold. */
+export async function judgeFolds(
+  tf: Tf,
+  answers: Answers,
+  names: string[],
+  folds: number,
+  options: PeerOptions,
+  random: Random,
+): Promise<Judged> {
+  const { data } = answers;
+  const tasks = foldTasks(data, folds, random);
+  const truth: Truth = { label: data.y, weight: data.w, group: data.group, cell: data.cell };
+
+  const peersRun = allPredictions(names, answers, tasks, options);
+  const ours: Predictor[] = [];
+  for (const name of Object.keys(variants)) {
+    const { parts, seconds } = await oursFor(name, tf, data, tasks, random);
+    ours.push({ name, probability: whole(data.n, tasks, parts), seconds });
+  }
+  const said = await peersRun;
+  for (const [peer, [{ budget }]] of said) console.log(`- ${peers[peer]}: ${budget}`);
+  console.log('');
+  const singles: Predictor[] = [...said].map(([peer, found]) => ({
+    name: peers[peer],
+    probability: whole(
+      data.n,
+      tasks,
+      found.map(({ probability }) => probability),
+    ),
+    seconds: found.reduce((sum, { seconds }) => sum + seconds, 0),
+  }));
+  const together: Predictor[] =
+    said.size < 2
+      ? []
+      : [
+          {
+            name: bestFourName(said.size),
+            probability: whole(data.n, tasks, bestFour([...said.values()])),
+            seconds: null,
+          },
+        ];
+
+  const rows = rowsOf(ours, [...singles, ...together], truth, random.fork('intervals'));
+  const own = ours.map(({ name }) => name);
+  printRows(rows, own);
+  const single = rows.filter(({ name }) => singles.some((peer) => peer.name === name));
+  const best = rows.find(({ name }) => name === together[0]?.name);
+  const missing = names.filter((peer) => !said.has(peer));
+  const bars = [...own.flatMap((name) => barsOf(name, single, best)), ...missing.map(failedBar)];
+  printBars(bars);
+  return { ours, peers: [...singles, ...together], truth, bars };
+}
+
+/** Predictions of held rows put in their places. */
+function whole(n: number, tasks: Task[], parts: ArrayLike<number>[]): Float64Array {
+  const all = new Float64Array(n).fill(Number.NaN);
+  tasks.forEach(({ held }, k) => {
+    held.forEach((row, i) => {
+      all[row] = parts[k][i];
+    });
+  });
+  return all;
+}
