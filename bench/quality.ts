@@ -11,6 +11,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
+import { openPool } from '../train/fit/open-pool.js';
 import { readAnswers } from './quality/answers.js';
 import type { Bar } from './quality/bars.js';
 import { judgeCalibration } from './quality/calibration.js';
@@ -58,7 +59,9 @@ const options = {
 const aside = mkdtempSync(join(tmpdir(), 'vouch-quality-'));
 const bars: Bar[] = [];
 try {
-  const { tf, name } = await openBackend(values.backend as 'auto');
+  const backend = await openBackend(values.backend as 'auto');
+  const { name } = backend;
+  const pool = openPool(backend, Number(values.threads));
   const answers = await readAnswers(
     files,
     { labels: values.labels, on: values.on, groupBy: values['group-by'] },
@@ -71,7 +74,7 @@ try {
       `${machine()}, tfjs ${name}\n`,
   );
   if (!values['skip-folds']) {
-    const judged = await judgeFolds(tf, answers, listed(values.peers), Number(values.folds), options, random(seed));
+    const judged = await judgeFolds(pool, answers, listed(values.peers), Number(values.folds), options, random(seed));
     const { ours, truth } = judged;
     bars.push(...judged.bars);
     if (values.calibration) bars.push(...judgeCalibration(data, ours, judged.peers, truth, random(seed)));
@@ -84,7 +87,7 @@ try {
   }
   for (const labels of listed(values['labels-budget'] ?? '').map(Number)) {
     const few = listed(values['labels-peers']);
-    bars.push(...(await judgeFewLabels(tf, answers, few, labels, Number(values.draws), options, random(seed))));
+    bars.push(...(await judgeFewLabels(pool, answers, few, labels, Number(values.draws), options, random(seed))));
   }
 } finally {
   rmSync(aside, { recursive: true });

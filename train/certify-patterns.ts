@@ -34,7 +34,7 @@ interface Kind {
  * Certifies each pattern of signals on its own, and each slice of a pattern, each with its own δ (with `simultaneous` a share
  * of it, so that all that decide hold together): candidates and bets from `before`, the out-of-fold probabilities of the fit
  * rows, the test once on `probability`, what the shipped scorer says of the certify rows. A row that gets no decision, being
- * shifted, has NaN in either and is no part of any claim. Kinds
+ * shifted, has NaN in either and is no part of any claim. `deciding` claims there are in the bundle. Kinds
  * with fewer than `patternRows` fit rows get no threshold and are not tested. With a cost table no threshold lies where
  * accepting isn't the cheapest, so that the promise is about what is accepted.
  */
@@ -43,17 +43,17 @@ export function certifyPatterns(
   parts: Parts,
   before: Probabilities,
   probability: Probabilities,
+  deciding: number,
   options: TrainOptions,
   random: Random,
 ): CertifiedPatterns {
   const slices = slicesOf(data, options.sliceBy);
   const patterns = kindsOf(data, parts, null, options.patternRows);
   const cut = kindsOf(data, parts, slices, options.patternRows);
-  const deciding = options.certifyBy === 'slice' ? cut : patterns;
   const delta = 1 - options.confidence;
   const wanted = {
     alpha: options.targetError,
-    delta: options.simultaneous ? delta / Math.max(1, deciding.length) : delta,
+    delta: options.simultaneous ? delta / Math.max(1, deciding) : delta,
     floor: options.costs === undefined ? 0 : cutsOf(options.costs).accept,
     shares: { ...options, questions: data.groupCount },
   };
@@ -89,6 +89,12 @@ export function certifyPatterns(
     sliceClaims: options.certifyBy === 'slice' ? [] : bySlice.map(({ claim }) => claim),
     alphaCoverage: byPattern.flatMap(({ pattern, curve }) => curve.map((point) => ({ pattern, ...point }))),
   };
+}
+
+/** How many claims decide for these rows: patterns, or slices of them. */
+export function decidingClaims(data: TrainingData, parts: Parts, options: TrainOptions): number {
+  const slices = options.certifyBy === 'slice' ? slicesOf(data, options.sliceBy) : null;
+  return kindsOf(data, parts, slices, options.patternRows).length;
 }
 
 /** Patterns, or slices of them, with enough fit rows, the largest first. */

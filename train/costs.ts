@@ -8,6 +8,7 @@ import type { TrainingData } from './data.js';
 import { decisionsOf } from './decisions.js';
 import { pick } from './examine.js';
 import type { CostedPolicy, CostReport } from './report/data.js';
+import type { ScoredRows } from './score-rows.js';
 
 /** Thresholds of the curve. */
 const STEPS = 100;
@@ -30,7 +31,7 @@ export function costReport(
   manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
   data: TrainingData,
   rows: Int32Array,
-  probability: Float64Array,
+  { probability, decided: decidable }: Pick<ScoredRows, 'probability' | 'decided'>,
   resamples: number,
   random: Random,
 ): CostReport | null {
@@ -39,7 +40,7 @@ export function costReport(
   const cuts = cutsOf(costs);
   const label = pick(data.y, rows);
   const weight = pick(data.w, rows);
-  const decided = decisionsOf(manifest, data, rows, probability);
+  const decided = decisionsOf(manifest, data, rows, decidable);
   const always = (action: Action) => Array.from(label, () => action);
   const ways: Partial<Record<CostedPolicy['name'], Action[]>> = {
     vouch: decided.map(({ decision }) => decision ?? 'abstain'),

@@ -52,9 +52,10 @@ export async function evaluate(
   if (data.n === 0) throw new VouchError('NO_LABELS', `${data.unlabelled} answers were read, none with a label`);
   const rows = Int32Array.from(data.y.keys());
   const matrix = matrixFor(data, scorer.manifest.signals);
-  const { probability, decided: decidable } = await scoreRows(scorer, data, matrix, rows);
+  const scores = await scoreRows(scorer, data, matrix, rows);
+  const { probability } = scores;
   const scored = { probability, label: data.y, weight: data.w, group: data.group, cell: data.cell };
-  const decided = decisionsOf(scorer.manifest, data, rows, decidable);
+  const decided = decisionsOf(scorer.manifest, data, rows, scores.decided);
   const decisions = [...placesBy(rows, (row) => JSON.stringify([decided[row].pattern, decided[row].slice]))].map(
     ([, places]): DecisionRecord => {
       const { pattern, slice } = decided[places[0]];
@@ -88,6 +89,6 @@ export async function evaluate(
     metrics: bootstrap(metrics, scored, random(seed), { resamples }),
     reliability: reliability(scored),
     decisions,
-    costs: costReport(scorer.manifest, data, rows, probability, resamples, random(seed)),
+    costs: costReport(scorer.manifest, data, rows, scores, resamples, random(seed)),
   };
 }

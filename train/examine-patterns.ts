@@ -10,7 +10,7 @@ import { pick } from './examine.js';
 import type { FittedPredictor } from './fit-predictor.js';
 import type { TrainOptions } from './options.js';
 import type { PatternStanding } from './report/data.js';
-import type { HiddenPattern, ScoredRows } from './score-rows.js';
+import { asIfOnly, type HiddenPattern, type ScoredRows } from './score-rows.js';
 
 /**
  * What scoring with fewer signals costs: for each pattern with a predictor of its own, the certify rows with the other groups
@@ -44,7 +44,7 @@ export function examinePatterns(
     };
     const predictors = { own: own.probability, full: full.probability };
     const { metrics, differences } = compare(wanted, answers, predictors, 'own', random, { resamples });
-    const seen = { ...data, pattern: new Array<string>(data.n).fill(pattern) };
+    const seen = asIfOnly(data, pattern);
     const before = decisionsOf(manifest, seen, rows, own.decided);
     const after = decisionsOf(manifest, data, rows, full.decided);
     const both = before.flatMap((one, i) => (one.decision === null || after[i].decision === null ? [] : [i]));

@@ -7,7 +7,7 @@ import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
 import type { Linear } from './newton.js';
-import type { TrainOptions } from './options.js';
+import { type TrainOptions, wordsOf } from './options.js';
 import { groupNames, strataOf } from './strata.js';
 
 /** What every kind of learner is fitted on top of: rows, text channel, encoder, ridge solutions. */
@@ -29,10 +29,11 @@ export async function fitText(
   data: TrainingData,
   sheet: Sheet,
   rows: Int32Array,
-  { wordPenalties, folds }: TrainOptions,
+  options: TrainOptions,
   random: Random,
 ): Promise<WordsFit | null> {
-  if (data.words === null) return null;
+  const { wordPenalties, folds } = options;
+  if (data.words === null || wordsOf(options) === null) return null;
   return pool.run(sheet, {
     kind: 'words',
     rows,

@@ -1,7 +1,7 @@
 import type { Logits, Probabilities } from '../models/numbers.js';
 import type { Scorer } from '../scorer/open.js';
 import type { Random } from '../support/random.js';
-import { type CertifiedPatterns, certifyPatterns } from './certify-patterns.js';
+import { type CertifiedPatterns, certifyPatterns, decidingClaims } from './certify-patterns.js';
 import type { TrainingData } from './data.js';
 import type { FittedExpert } from './fit-model.js';
 import { inputsOf } from './inputs.js';
@@ -36,6 +36,19 @@ export async function scoreRows(
   };
 }
 
+/** How many claims will decide: what a promise that holds for all together is shared over. */
+export function claimsOf(data: TrainingData, parts: Parts, experts: FittedExpert[], options: TrainOptions): number {
+  const hidden = experts.map(({ pattern, rows }) =>
+    decidingClaims(asIfOnly(data, pattern), { ...parts, fit: rows }, options),
+  );
+  return hidden.reduce((sum, count) => sum + count, decidingClaims(data, parts, options));
+}
+
+/** The same answers, all with this pattern of signals. */
+export function asIfOnly(data: TrainingData, pattern: string): TrainingData {
+  return { ...data, pattern: new Array<string>(data.n).fill(pattern) };
+}
+
 /** A pattern that rows were hidden down to: the certify rows that can be, what the scorer says of them, what is certified. */
 export interface HiddenPattern {
   expert: FittedExpert;
@@ -51,6 +64,7 @@ export async function certifyExperts(
   matrix: Matrix,
   parts: Parts,
   experts: FittedExpert[],
+  claims: number,
   options: TrainOptions,
   random: Random,
 ): Promise<HiddenPattern[]> {
@@ -59,9 +73,9 @@ export async function certifyExperts(
     const { pattern, fitted } = expert;
     const rows = parts.certify.filter((row) => holdsPattern(data, row, pattern));
     const scored = await scoreRows(scorer, data, matrix, rows, pattern);
-    const seen = { ...data, pattern: new Array<string>(data.n).fill(pattern) };
+    const seen = asIfOnly(data, pattern);
     const own = { fit: expert.rows, certify: rows };
-    const certified = certifyPatterns(seen, own, fitted.decided, scored.decided, options, random);
+    const certified = certifyPatterns(seen, own, fitted.decided, scored.decided, claims, options, random);
     hidden.push({ expert, rows, scored, certified });
   }
   return hidden;

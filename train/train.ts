@@ -26,7 +26,7 @@ import { partsOf } from './parts.js';
 import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
-import { certifyExperts, scoreRows } from './score-rows.js';
+import { certifyExperts, claimsOf, scoreRows } from './score-rows.js';
 import type { Candidate } from './select.js';
 import { checkSlices } from './slices.js';
 import { leakNotes, suspectNotes } from './suspect/notes.js';
@@ -110,8 +110,10 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
   const scorer = await scorerOf(graph, manifest);
   const shipped = { ...matrix, schema: model.schema };
   const scored = await scoreRows(scorer, data, shipped, parts.certify);
-  const certified = certifyPatterns(data, parts, main.decided, scored.decided, options, seed.fork('certify'));
-  const hidden = await certifyExperts(scorer, data, shipped, parts, experts, options, seed.fork('certify'));
+  const claims = claimsOf(data, parts, experts, options);
+  const own = seed.fork('certify');
+  const certified = certifyPatterns(data, parts, main.decided, scored.decided, claims, options, own);
+  const hidden = await certifyExperts(scorer, data, shipped, parts, experts, claims, options, own);
   manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => own.thresholds)];
   clock.lap('certification');
 
@@ -127,7 +129,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     seed.fork('examine'),
   );
   const suspects = suspectsOf(data, parts, calibrate(calibration.calibration, main.outOfFold), scored.probability);
-  const costs = costReport(manifest, data, parts.certify, scored.decided, options.resamples, seed.fork('costs'));
+  const costs = costReport(manifest, data, parts.certify, scored, options.resamples, seed.fork('costs'));
   const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
   const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));
   const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingData } from '../../train/data.js';
 import { load } from '../../train/load.js';
+import { parseOptions, wordsOf } from '../../train/options.js';
 
 /** Labelled answers as vouch reads them, and the table of the very same signals that peers read. */
 export interface Answers {
@@ -34,7 +35,7 @@ export async function readAnswers(files: string[], flags: AnswerFlags, dir: stri
   });
   const { topK } = JSON.parse(printed) as { topK: number };
   const options = { labels, on: labels === undefined ? undefined : on, groupBy };
-  const { data } = await load(files, options, topK, true);
+  const { data } = await load(files, options, topK, true, wordsOf(parseOptions({})));
   const hash = createHash('sha256').update(readFileSync(table)).update(data.w);
   return { data, table, fingerprint: hash.digest('hex') };
 }

@@ -1,6 +1,6 @@
 import { logLoss } from '../../metrics/log-loss.js';
-import type { Tf } from '../../models/networks/network.js';
 import type { Random } from '../../support/random.js';
+import type { Pool } from '../../train/fit/pool.js';
 import type { Answers } from './answers.js';
 import { type Bar, FEW_LABELS, failedBar, printBars, signed } from './bars.js';
 import { bestFour, bestFourName } from './best-four.js';
@@ -13,7 +13,7 @@ const HELD_SHARE = 0.3;
 
 /** Fitted on `labels` answers, judged on the rest, `draws` times: the mean log-loss of each, ours against the best peer's. */
 export async function judgeFewLabels(
-  tf: Tf,
+  pool: Pool,
   answers: Answers,
   names: string[],
   labels: number,
@@ -37,7 +37,7 @@ export async function judgeFewLabels(
   const peersRun = allPredictions(names, answers, tasks, options);
   const losses = new Map<string, number[]>();
   for (const name of Object.keys(variants)) {
-    const { parts } = await oursFor(name, tf, data, tasks, random.fork(`few ${labels}`));
+    const { parts } = await oursFor(name, pool, data, tasks, random.fork(`few ${labels}`));
     losses.set(
       name,
       parts.map((p, k) => lossOf(tasks[k], p)),

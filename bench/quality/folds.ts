@@ -1,5 +1,5 @@
-import type { Tf } from '../../models/networks/network.js';
 import type { Random } from '../../support/random.js';
+import type { Pool } from '../../train/fit/pool.js';
 import type { Answers } from './answers.js';
 import { type Bar, barsOf, failedBar, printBars } from './bars.js';
 import { bestFour, bestFourName } from './best-four.js';
@@ -17,7 +17,7 @@ export interface Judged {
 
 /** Every row predicted once, by ours and by each peer, from models fitted on the other folds; the table, and whether the bars hold. */
 export async function judgeFolds(
-  tf: Tf,
+  pool: Pool,
   answers: Answers,
   names: string[],
   folds: number,
@@ -31,7 +31,7 @@ export async function judgeFolds(
   const peersRun = allPredictions(names, answers, tasks, options);
   const ours: Predictor[] = [];
   for (const name of Object.keys(variants)) {
-    const { parts, seconds } = await oursFor(name, tf, data, tasks, random);
+    const { parts, seconds } = await oursFor(name, pool, data, tasks, random);
     ours.push({ name, probability: whole(data.n, tasks, parts), seconds });
   }
   const said = await peersRun;

@@ -32,7 +32,7 @@ describe('hashedWords', () => {
         const end = ids.indexOf(0);
         ids.forEach((id, i) => {
           if (end >= 0 && i >= end) expect(id).toBe(0);
-          else expect(id >= 1 && id <= shape.buckets).toBe(true);
+          else expect(id >= 1 && id <= 2 * shape.buckets).toBe(true);
         });
       }),
     );
