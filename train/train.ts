@@ -20,6 +20,7 @@ import { fitModel } from './fit-model.js';
 import { checkData } from './gate.js';
 import { goldenRows } from './golden.js';
 import { matrixOf } from './matrix.js';
+import { surestMistakes } from './mistakes.js';
 import { knownNames, levelled, modelFacts } from './model-facts.js';
 import type { TrainOptions } from './options.js';
 import { partsOf } from './parts.js';
@@ -129,6 +130,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
   const suspects = suspectsOf(data, parts, calibrate(calibration.calibration, main.outOfFold), scored.probability);
   const costs = costReport(manifest, data, parts.certify, scored.decided, options.resamples, seed.fork('costs'));
   const signals = await signalWorth(data, shipped, parts, scorer, unseen.dropped, seed.fork('worth'));
+  const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
   const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));
   const final = await scorerOf(graph, manifest);
   const golden = await goldenRows(final, seed.fork('golden'));
@@ -165,6 +167,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     leftOut: unseen.leftOut,
     learningCurve: unseen.curve,
     suspects,
+    mistakes,
     timings: clock.seconds,
   };
   const files: BundleFiles = {
