@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Manifest } from '../../../models/bundle/manifest.js';
 import { scorerOf } from '../../../scorer/open.js';
 import { reportHtml } from '../../../train/report/html.js';
 import type { Trained } from '../../../train/train.js';
@@ -19,7 +20,7 @@ describe('the surest mistakes of a run', () => {
 
   it('are the certify answers whose probabilities lie farthest on the wrong side', async () => {
     const { report, files, manifest, certify } = trained;
-    const scorer = await scorerOf(files['model.onnx'] as Uint8Array, { ...manifest, files: {} });
+    const scorer = await scorerOf(files['model.onnx'] as Uint8Array, { ...manifest, files: {} } as Manifest);
     const scores = await scorer.scoreMany(
       Array.from(certify, (row) => records[row]),
       { reasons: 5 },
