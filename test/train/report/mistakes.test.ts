@@ -64,7 +64,7 @@ describe('the surest mistakes of a run', () => {
     const cell = document.querySelector('#mistakes tbody tr td:last-child')!;
     const said = (cell.textContent ?? '').replace(/\s+/g, ' ').trim();
     expect(said).toBe(
-      '−1.80 tokens.minLogprob = −3.250+0.25 model </code><script>alert(1)</script>+0.13 stated not recorded or never seen',
+      '−1.80 tokens.minLogprob = −3.25+0.25 model </code><script>alert(1)</script>+0.13 stated missing or unseen',
     );
   });
 });

@@ -57,6 +57,6 @@ function pull({ signal, value, effect }: Reason): Html {
 }
 
 function said(value: Reason['value']): string {
-  if (value === null) return 'not recorded or never seen';
-  return typeof value === 'string' ? shortened(value, 40) : `= ${fixed(value, 3)}`;
+  if (value === null) return 'missing or unseen';
+  return typeof value === 'string' ? shortened(value, 40) : `= ${`${Number(value.toPrecision(3))}`.replace('-', '−')}`;
 }
