@@ -27,7 +27,7 @@ describe('drift of a batch', () => {
     });
   });
 
-  it('needs more than one answer, fewer than none flagged, and a bundle that knows what to expect', () => {
+  it('needs enough answers, more flagged than expected, and a bundle that says what to expect', () => {
     expect(excess(1, 1)).toBe(false); // a fifth of a question
     expect(excess(100, 100)).toBe(true);
     expect(excess(1e6, 4.9e4)).toBe(false);

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import { directOf } from '../../../scorer/direct/direct.js';
 import type { Rows } from '../../../scorer/open.js';
 import { explainerOf } from '../../../scorer/reasons/explain.js';
 import { random } from '../../../support/random.js';
@@ -69,6 +71,60 @@ describe('reasons', () => {
     expect(await worstGap(graph, rows)).toBeLessThan(1e-4);
     const { base } = explainerOf(graph, schema).explain(rows);
     expect(new Set(base).size).toBe(3);
+  });
+
+  it('of any network and trees sum up to what the direct way says; a constant has none', () => {
+    const layers = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 3 });
+    const network = fc.record({
+      hidden: layers,
+      activation: fc.constantFrom('silu' as const, 'relu' as const),
+      members: fc.integer({ min: 1, max: 3 }),
+      embedded: fc.boolean(),
+    });
+    const parts = fc.record({
+      networks: fc.array(network, { minLength: 1, maxLength: 3 }),
+      trees: fc.boolean(),
+      text: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(parts, fc.integer(), (given, seed) => {
+        const draw = random(seed);
+        const graph = drawnGraph(drawnPredictor(given, draw), [], draw);
+        const rows = drawnRows(12, draw);
+        const direct = directOf(graph, d)!;
+        const { signals, explain } = explainerOf(graph, schema);
+        const { base, effects } = explain(rows);
+        const width = signals.names.length;
+        for (let i = 0; i < 12; i++) {
+          direct.features.set(rows.features.subarray(i * d, (i + 1) * d));
+          direct.words.set(rows.words!.subarray(i * 12, (i + 1) * 12));
+          const { logit } = direct.score(Int32Array.from(rows.categories.subarray(2 * i, 2 * i + 2), Number));
+          const own = effects.subarray(i * width, (i + 1) * width);
+          const sum = own.reduce((all, effect) => all + effect, base[i]);
+          expect(Math.abs(sum - logit)).toBeLessThan(1e-4 * (1 + Math.abs(logit)));
+          expect(Math.abs(own[signals.names.indexOf('constant')])).toBeLessThan(1e-12);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ['trees that ask a category', { networks: [], trees: true, asked: [d + 3, d + 4] }, ['task']],
+    ['trees that ask the words', { networks: [], trees: true, text: true, asked: [d] }, ['words']],
+    ['trees that ask a twin', { networks: [], trees: true, asked: [7, 1] }, ['text.b', 'stated']],
+    [
+      'an embedded network of one number',
+      { networks: [{ hidden: [5], embedded: true }], signals: ['tokens.d@1'] },
+      ['tokens.d', 'model', 'task'],
+    ],
+  ] as [string, Parts, string[]][])('of %s go to it alone', (name, parts, wanted) => {
+    const draw = random(name);
+    const { signals, explain } = explainerOf(drawnGraph(drawnPredictor(parts, draw), [], draw), schema);
+    const { effects } = explain(drawnRows(40, draw));
+    const width = signals.names.length;
+    const moved = signals.names.filter((_, s) => effects.some((effect, i) => i % width === s && effect !== 0));
+    expect(moved).toEqual(wanted);
   });
 
   it('of logistic regression are w·(x − median), twins and missing flags with their signal', () => {

@@ -57,6 +57,8 @@ export interface Parts {
     ensemble?: number;
   }[];
   trees?: boolean;
+  /** Columns its trees ask, one-hots behind the numbers; all but the constant where absent. */
+  asked?: number[];
   text?: boolean;
   /** Numeric signals it reads; all where absent. */
   signals?: string[];
@@ -88,7 +90,7 @@ export function drawnPredictor(parts: Parts, draw: Random): Predictor {
     },
   );
   const asked = own.numeric.flatMap((name, j) => (name === 'constant@1' ? [] : [j]));
-  const trees = parts.trees ? drawnTrees([...asked, width, width + 1, width + 4], draw) : null;
+  const trees = parts.trees ? drawnTrees(parts.asked ?? [...asked, width, width + 1, width + 4], draw) : null;
   return predictorOf(schema, {
     signals: numeric,
     text: parts.text ?? false,
