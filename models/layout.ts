@@ -37,6 +37,8 @@ export const predictorLayoutSchema = z.object({
       thresholds: z.string(),
       leaves: z.string(),
       bias: z.number(),
+      /** Weight of the fit rows in each leaf, for reasons alone: float32, base64. */
+      covers: z.string(),
     })
     .nullable(),
   /** Weights [width, K] and offset [1, K] of the shift's directions. */

@@ -5,4 +5,13 @@ export type { AnswerRecord } from '../data/record.js';
 export type { Manifest, Threshold } from '../models/bundle/manifest.js';
 export { VouchError } from '../support/errors.js';
 export type { Decision, NoDecision } from './decide.js';
-export { type FeatureScores, type OpenOptions, openScorer, type Score, type Scorer } from './open.js';
+export {
+  type FeatureScores,
+  type OpenOptions,
+  openScorer,
+  type Rows,
+  type Score,
+  type ScoreOptions,
+  type Scorer,
+} from './open.js';
+export type { Reason } from './reasons/reasons.js';

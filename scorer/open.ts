@@ -8,6 +8,8 @@ import { readBundle } from '../models/bundle/read.js';
 import { type Decision, decider, type NoDecision } from './decide.js';
 import { checkedDirect } from './direct/checked.js';
 import type { Direct, Outcome } from './direct/direct.js';
+import { type Explainer, explainerOf } from './reasons/explain.js';
+import { type Reason, reasonsOf } from './reasons/reasons.js';
 
 /** What vouch says of one answer. `logit` is the predictor's, before calibration. */
 export interface Score {
@@ -25,6 +27,8 @@ export interface Score {
   high: number;
   /** How unlike the answers trained on this one is; above 1 it gets no decision. */
   shift: number;
+  /** What pulled the probability up or down, the strongest first; where asked for. */
+  reasons?: Reason[];
 }
 
 export interface FeatureScores {
@@ -48,12 +52,19 @@ export interface Scorer {
   digest: string;
   score(record: AnswerRecord): Promise<Score>;
   /** Scores in the order given; best in chunks of 64 to 256. */
-  scoreMany(records: AnswerRecord[]): Promise<Score[]>;
+  scoreMany(records: AnswerRecord[], options?: ScoreOptions): Promise<Score[]>;
   /** `features` row-major [n, d], NaN = missing; `categories` [n, c], 0 = unseen; `words` [n, length], 0 = none. */
   scoreFeatures(features: Float32Array, categories?: BigInt64Array, words?: Int32Array): Promise<FeatureScores>;
   /** The rows the graph takes for these records. */
   rows(records: AnswerRecord[]): Rows;
+  /** The `most` strongest reasons of each of these rows. Errors: BUNDLE_BAD where vouch did not write the graph. */
+  reasons(rows: Rows, most: number): Reason[][];
   close(): Promise<void>;
+}
+
+export interface ScoreOptions {
+  /** The most reasons an answer gets; none where absent. */
+  reasons?: number;
 }
 
 export interface OpenOptions {
@@ -135,12 +146,17 @@ export async function scorerOf(
     if (shape !== undefined) maker.words(shape, way.words, 0);
     return scoreOf(record, way.score(indexes));
   };
-  const scoreMany = async (records: AnswerRecord[]): Promise<Score[]> => {
+  let explainer: Explainer | undefined; // takes a moment to prepare, and few ask for reasons
+  const reasons: Scorer['reasons'] = (given, most) => {
+    explainer ??= explainerOf(graph, manifest.signals);
+    return reasonsOf(explainer, manifest.signals, given, most);
+  };
+  const scoreMany: Scorer['scoreMany'] = async (records, { reasons: most } = {}) => {
     if (records.length === 0) return [];
-    if (direct !== null) return records.map((record) => scoreDirect(direct, record));
-    const { features, categories, words } = rows(records);
-    const { logit, probability, low, high, shift } = await scoreFeatures(features, categories, words);
-    return records.map((record, i) =>
+    if (direct !== null && most === undefined) return records.map((record) => scoreDirect(direct, record));
+    const given = rows(records);
+    const { logit, probability, low, high, shift } = await scoreFeatures(given.features, given.categories, given.words);
+    const scores = records.map((record, i) =>
       scoreOf(record, {
         logit: logit[i],
         probability: probability[i],
@@ -149,6 +165,9 @@ export async function scorerOf(
         shift: shift[i],
       }),
     );
+    if (most === undefined) return scores;
+    const why = reasons(given, most);
+    return scores.map((score, i) => ({ ...score, reasons: why[i] }));
   };
   return {
     manifest,
@@ -160,6 +179,7 @@ export async function scorerOf(
     scoreMany,
     scoreFeatures,
     rows,
+    reasons,
     close: () => session.release(),
   };
 }

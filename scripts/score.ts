@@ -17,18 +17,22 @@ interface Flags extends ReadingFlags {
   resume?: boolean;
   shard?: Shard;
   checkpoint: number;
+  reasons?: number | true;
   json?: boolean;
   quiet?: boolean;
 }
 
 const example = `
 OUT: ${formats.flatMap(({ endings }) => endings).join(', ')}, or - for JSON Lines on standard output. Columns: id, probability,
-decision (accept, abstain, escalate where costs were given, or none where no promise covers the row), logit (before calibration), pattern.
+decision (accept, abstain, escalate where costs were given, or none where no promise covers the row), logit (before calibration), pattern,
+low and high (the interval around the probability), shift (above 1: unlike the answers trained on, no decision), why (why there is no
+decision), and with --reasons: reasons, the signals that pulled it up or down, each with its value and its effect on the logit.
 
 Example:
   $ vouch score new.jsonl.gz --model runs/mine --out scores.parquet
   $ cat new.jsonl | vouch score - --model runs/mine --out - | jq -c 'select(.decision == "accept")'
-  $ vouch score new.jsonl --model runs/mine --out part1.jsonl --shard 1/4     # rows 1, 5, 9, …`;
+  $ vouch score new.jsonl --model runs/mine --out part1.jsonl --shard 1/4     # rows 1, 5, 9, …
+  $ vouch score new.jsonl --model runs/mine --out why.jsonl --reasons 3`;
 
 /** `vouch score`: scores answers with a bundle, from files or standard input into a file or standard output. */
 export function register(program: Command): void {
@@ -49,6 +53,11 @@ export function register(program: Command): void {
     )
     .option('--bad <file>', 'where skipped lines go with their reasons (default: OUT.bad.jsonl)')
     .option('--checkpoint <rows>', 'rows between points to resume from', rowCount, scoreDefaults.checkpoint)
+    .option(
+      '--reasons [n]',
+      `add the n signals that pulled each probability up or down most (default: ${scoreDefaults.reasons})`,
+      reasonCount,
+    )
     .option('--json', 'print the summary as JSON (on stderr where the scores go to stdout)')
     .option('--quiet', 'no progress and no summary')
     .addHelpText('after', example)
@@ -57,6 +66,7 @@ export function register(program: Command): void {
 
 async function run(files: string[], flags: Flags): Promise<void> {
   const { out, bad, resume, shard, checkpoint, quiet = false, json = false } = flags;
+  const reasons = flags.reasons === true ? scoreDefaults.reasons : flags.reasons;
   const read = await readOptionsOf(flags);
   const scorer = await openScorer(flags.model);
   const say = (text: string) => {
@@ -68,7 +78,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   try {
     const scored = await scoreAnswers(
       scorer,
-      { files, read, out, bad, resume, shard, checkpoint, vouch: versions().vouch },
+      { files, read, out, bad, resume, shard, checkpoint, reasons, vouch: versions().vouch },
       {
         stop: stop.signal,
         say,
@@ -80,7 +90,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
     shown.set(scored.tally.rows - scored.before, scored.tally.rows - scored.before);
     shown.done();
     const badFile = bad ?? (out === '-' ? null : badFileOf(out));
-    const summary = summaryOf(scored, out, badFile, (performance.now() - started) / 1000);
+    const summary = summaryOf(scored, scorer.manifest, out, badFile, (performance.now() - started) / 1000);
     if (json) (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);
     else say(sentencesOf(summary).join('\n'));
     await scorer.close();
@@ -112,6 +122,16 @@ function rowCount(text: string): number {
   throw new VouchError('BAD_USAGE', 'no such number of rows', {
     field: '--checkpoint',
     expected: `${CHUNK} or more`,
+    got: text,
+  });
+}
+
+function reasonCount(text: string): number {
+  const most = number(text);
+  if (Number.isInteger(most) && most >= 1) return most;
+  throw new VouchError('BAD_USAGE', 'no such number of reasons', {
+    field: '--reasons',
+    expected: '1 or more',
     got: text,
   });
 }

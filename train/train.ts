@@ -20,6 +20,7 @@ import { fitModel } from './fit-model.js';
 import { checkData } from './gate.js';
 import { goldenRows } from './golden.js';
 import { matrixOf } from './matrix.js';
+import { surestMistakes } from './mistakes.js';
 import { knownNames, levelled, modelFacts } from './model-facts.js';
 import type { TrainOptions } from './options.js';
 import { partsOf } from './parts.js';
@@ -132,6 +133,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
   const costs = costReport(manifest, data, parts.certify, scored, options.resamples, seed.fork('costs'));
   const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
   const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));
+  const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
   const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));
   const final = await scorerOf(graph, manifest);
   const golden = await goldenRows(final, seed.fork('golden'));
@@ -168,6 +170,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     leftOut: unseen.leftOut,
     learningCurve: unseen.curve,
     suspects,
+    mistakes,
     timings: clock.seconds,
   };
   const files: BundleFiles = {

@@ -1,3 +1,4 @@
+import { families } from '../features/families.js';
 import { encodedWidth } from '../models/encoder.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
@@ -8,7 +9,6 @@ import { learningCurve } from './learning-curve.js';
 import { leaveOut } from './leave-out.js';
 import type { TrainOptions } from './options.js';
 import type { LearningCurve, LeftOut } from './report/data.js';
-import { families } from './worth.js';
 
 /** Tables that fit logistic regression again and again: what was left out, what more labels gain, what a signal is worth. */
 export interface Unseen {

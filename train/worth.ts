@@ -1,3 +1,4 @@
+import { families } from '../features/families.js';
 import { logLossOf } from '../metrics/log-loss.js';
 import type { Scorer } from '../scorer/open.js';
 import type { Random } from '../support/random.js';
@@ -64,18 +65,6 @@ export async function signalWorth(
     });
   }
   return worth.sort((a, b) => b.permutation - a.permutation);
-}
-
-/** Columns by signal: `a@1`, `a.log@1` and `a.logit@1` are one. */
-export function families(numeric: string[]): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  numeric.forEach((full, j) => {
-    const name = full.replace(/@\d+$/, '').replace(/\.(log|logit)$/, '');
-    const list = found.get(name);
-    if (list === undefined) found.set(name, [j]);
-    else list.push(j);
-  });
-  return found;
 }
 
 function permuted<T extends Float32Array | BigInt64Array>(

@@ -55,6 +55,10 @@ export const manifestSchema = z.looseObject({
     fingerprint: z.string(),
     /** The tasks trained on: an answer to another one gets no decision. Absent in older bundles. */
     tasks: z.array(z.string()).optional(),
+    models: z.array(z.string()).optional(),
+    /** Labelled answers, and the questions they belong to. */
+    answers: z.number().optional(),
+    groups: z.number().optional(),
   }),
   options: z.record(z.string(), z.unknown()),
   seed: z.number(),

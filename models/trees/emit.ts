@@ -23,5 +23,9 @@ export function emitTrees(graph: Graph, trees: Trees, features: string): { logit
   const each = graph.op('Gather', [leaves, place], { axis: 0 }); // [n, T, 1]
   const sum = graph.op('ReduceSum', [each, graph.ints([1, 2], [2])], { keepdims: 0 }); // [n]
   const logit = graph.op('Add', [sum, graph.scalar(bias)]); // [n]
-  return { logit, layout: { depth, columns, thresholds, leaves, bias } };
+  return { logit, layout: { depth, columns, thresholds, leaves, bias, covers: packed(trees.covers) } };
+}
+
+function packed(values: Float32Array): string {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
 }

@@ -1,6 +1,7 @@
 import type { TreesLayout } from '../layout.js';
 import type { ReadModel } from '../onnx/read.js';
 import type { RowTrees } from './row.js';
+import type { Trees } from './trees.js';
 
 /** Trees of a graph written here, from its own constants. Throws RangeError where one of them is missing. */
 export function readTrees({ floats, ints }: ReadModel, { depth, bias, ...names }: TreesLayout): RowTrees {
@@ -16,4 +17,10 @@ export function readTrees({ floats, ints }: ReadModel, { depth, bias, ...names }
     leaves: named(floats, names.leaves),
     bias,
   };
+}
+
+/** The same with the covers of the leaves, which stand in the layout. */
+export function readCoveredTrees(model: ReadModel, layout: TreesLayout): Trees {
+  const { buffer } = Uint8Array.from(Buffer.from(layout.covers, 'base64'));
+  return { ...readTrees(model, layout), covers: new Float32Array(buffer) };
 }

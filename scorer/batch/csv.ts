@@ -1,21 +1,23 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Score } from '../open.js';
-import { COLUMNS, type Format } from './format.js';
+import { columnsOf, type Extras, type Format } from './format.js';
 import { shortest } from './shortest.js';
 
-/** CSV (RFC 4180, UTF-8, \n): a header, then one row an answer; no decision is an empty field. */
+/** CSV (RFC 4180, UTF-8, \n): a header, then one row an answer; no decision is an empty field, and so is no reason for one. */
 export const csv: Format = {
   endings: ['.csv'],
-  open: () => ({
-    block: (rows, at) => Buffer.from(header(at) + stringify(rows.map(fieldsOf))),
-    tail: (at) => Buffer.from(header(at)),
-  }),
+  open: (extras) => {
+    const header = (at: number) => (at === 0 ? `${columnsOf(extras).join(',')}\n` : '');
+    return {
+      block: (rows, at) => Buffer.from(header(at) + stringify(rows.map((row) => fieldsOf(row, extras)))),
+      tail: (at) => Buffer.from(header(at)),
+    };
+  },
 };
 
-function header(at: number): string {
-  return at === 0 ? `${COLUMNS.join(',')}\n` : '';
-}
-
-function fieldsOf({ id, probability, decision, logit, pattern }: Score): (string | number | null)[] {
-  return [id, shortest(probability), decision, shortest(logit), pattern];
+function fieldsOf(row: Score, { reasons }: Extras): (string | number | null)[] {
+  const { id, probability, decision, logit, pattern, low, high, shift, why } = row;
+  const fields = [id, shortest(probability), decision, shortest(logit), pattern];
+  const rest = [shortest(low), shortest(high), shortest(shift), why];
+  return reasons ? [...fields, ...rest, JSON.stringify(row.reasons)] : [...fields, ...rest];
 }

@@ -1,7 +1,20 @@
 import type { Score } from '../open.js';
 
-/** Columns of every output, in order. `decision` is null (CSV: empty) where none is certified; `logit` is before calibration. */
-export const COLUMNS = ['id', 'probability', 'decision', 'logit', 'pattern'] as const;
+/**
+ * Columns of every output, in order. `decision` is null (CSV: empty) where none is made, `why` says why then; `logit` is before
+ * calibration; `low` and `high` are the interval around the probability; `shift` above 1 is unlike the answers trained on.
+ */
+export const COLUMNS = ['id', 'probability', 'decision', 'logit', 'pattern', 'low', 'high', 'shift', 'why'] as const;
+
+/** What a file may hold beside them. */
+export interface Extras {
+  /** A last column `reasons`: an array in JSON Lines, its JSON as a text elsewhere. */
+  reasons: boolean;
+}
+
+export function columnsOf({ reasons }: Extras): string[] {
+  return reasons ? [...COLUMNS, 'reasons'] : [...COLUMNS];
+}
 
 /**
  * Turns rows into the bytes of a file, block by block. A file may be cut after any block and gone on with; the bytes depend on
@@ -19,5 +32,5 @@ export interface Encoder {
 
 export interface Format {
   endings: readonly string[];
-  open(): Encoder;
+  open(extras: Extras): Encoder;
 }

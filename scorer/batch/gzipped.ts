@@ -5,8 +5,8 @@ import type { Format } from './format.js';
 export function gzipped(format: Format): Format {
   return {
     endings: format.endings.map((ending) => `${ending}.gz`),
-    open: () => {
-      const plain = format.open();
+    open: (extras) => {
+      const plain = format.open(extras);
       return {
         block: (rows, at) => gzipSync(plain.block(rows, at)),
         tail: (at) => {

@@ -17,6 +17,8 @@ export interface Asked {
   badLines: string;
   shard: Shard;
   checkpoint: number;
+  /** The most reasons a row gets; null: no such column. */
+  reasons: number | null;
 }
 
 /** A point up to which everything is safely on disk. */

@@ -11,11 +11,13 @@ export const jsonLines: Format = {
   }),
 };
 
-/** The rows as text, a newline after each. Not-a-number becomes null, as JSON has it. */
+/** The rows as text, a newline after each. Not-a-number becomes null, as JSON has it; no reasons, no key for them. */
 export function linesOf(rows: Score[]): string {
   let text = '';
-  for (const { id, probability, decision, logit, pattern } of rows) {
-    text += `${JSON.stringify({ id, probability: shortest(probability), decision, logit: shortest(logit), pattern })}\n`;
+  for (const { id, probability, decision, logit, pattern, low, high, shift, why, reasons } of rows) {
+    const numbers = { low: shortest(low), high: shortest(high), shift: shortest(shift) };
+    const row = { id, probability: shortest(probability), decision, logit: shortest(logit), pattern, ...numbers, why };
+    text += `${JSON.stringify({ ...row, reasons })}\n`;
   }
   return text;
 }

@@ -26,7 +26,7 @@ export interface FileSinkOptions {
  */
 export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
   const { resume, asked, say } = options;
-  const encoder = formatOf(options.out).open();
+  const encoder = formatOf(options.out).open({ reasons: asked.reasons !== null });
   try {
     const paths = await pathsOf(options.out, options.bad, asked.inputs);
     const earlier = resume ? await readJournal(paths.journal, asked) : undefined;

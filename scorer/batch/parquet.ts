@@ -2,16 +2,23 @@ import { deserialize, serialize } from 'node:v8';
 import type { RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Score } from '../open.js';
-import type { Format } from './format.js';
+import { columnsOf, type Extras, type Format } from './format.js';
 
-const schema: SchemaElement[] = [
-  { name: 'root', num_children: 5 },
-  { name: 'id', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
+
+const columns: SchemaElement[] = [
+  { name: 'id', ...text, repetition_type: 'REQUIRED' },
   { name: 'probability', type: 'FLOAT', repetition_type: 'REQUIRED' },
-  { name: 'decision', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+  { name: 'decision', ...text, repetition_type: 'OPTIONAL' },
   { name: 'logit', type: 'FLOAT', repetition_type: 'REQUIRED' },
-  { name: 'pattern', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+  { name: 'pattern', ...text, repetition_type: 'REQUIRED' },
+  { name: 'low', type: 'FLOAT', repetition_type: 'REQUIRED' },
+  { name: 'high', type: 'FLOAT', repetition_type: 'REQUIRED' },
+  { name: 'shift', type: 'FLOAT', repetition_type: 'REQUIRED' },
+  { name: 'why', ...text, repetition_type: 'OPTIONAL' },
 ];
+
+const reasonsColumn: SchemaElement = { name: 'reasons', ...text, repetition_type: 'REQUIRED' };
 
 /**
  * Parquet, one row group a block (snappy). The footer lists all row groups; the note of a block is its entry there, so that
@@ -19,7 +26,9 @@ const schema: SchemaElement[] = [
  */
 export const parquet: Format = {
   endings: ['.parquet'],
-  open: () => {
+  open: (extras) => {
+    const leaves = extras.reasons ? [...columns, reasonsColumn] : columns;
+    const schema = [{ name: 'root', num_children: leaves.length }, ...leaves];
     const writer = new ByteWriter();
     const file = new ParquetWriter({ writer, schema, createdBy: 'vouch' });
     const written = (): Buffer => {
@@ -29,7 +38,7 @@ export const parquet: Format = {
     };
     return {
       block: (rows) => {
-        file.write({ columnData: columnsOf(rows), rowGroupSize: rows.length });
+        file.write({ columnData: dataOf(rows, extras), rowGroupSize: rows.length });
         return written();
       },
       tail: () => {
@@ -48,7 +57,8 @@ export const parquet: Format = {
   },
 };
 
-function columnsOf(rows: Score[]) {
-  const column = (name: keyof Score) => ({ name, data: rows.map((row) => row[name]), offsetIndex: false });
-  return [column('id'), column('probability'), column('decision'), column('logit'), column('pattern')];
+function dataOf(rows: Score[], extras: Extras) {
+  const of = (name: string) => (row: Score) =>
+    name === 'reasons' ? JSON.stringify(row.reasons) : row[name as keyof Score];
+  return columnsOf(extras).map((name) => ({ name, data: rows.map(of(name)), offsetIndex: false }));
 }

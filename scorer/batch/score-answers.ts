@@ -11,13 +11,15 @@ import { type Shard, WHOLE } from './shard.js';
 import type { Sink } from './sink.js';
 import { stoppable } from './stoppable.js';
 import { streamSink } from './stream-sink.js';
-import { badCount, countBad, countScores, countUnknownKeys, newTally, type Tally } from './tally.js';
+import { badCount, countBad, countScores, countUnknownKeys, countUnseen, newTally, type Tally } from './tally.js';
 
 /** Defaults of `vouch score`. */
 export const scoreDefaults = {
   badLines: 'skip',
   /** Rows between two points that a run can go on from; also the rows of a Parquet row group and of a gzip member. */
   checkpoint: 8192,
+  /** The most reasons a row gets where they are asked for. */
+  reasons: 5,
 } as const;
 
 /** Rows that are scored in one call: larger chunks only feed the garbage collector. */
@@ -34,6 +36,8 @@ export interface ScoreJob {
   resume?: boolean;
   shard?: Shard;
   checkpoint?: number;
+  /** The most reasons a row gets; no such column where absent. */
+  reasons?: number;
   /** Version of vouch: another may score differently. */
   vouch: string;
 }
@@ -66,6 +70,8 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, inputs, watch);
   const tally = sink.from === undefined ? newTally() : structuredClone(sink.from.tally);
   const before = tally.rows;
+  const { models, tasks } = scorer.manifest.data;
+  const known = { models: new Set(models), tasks: new Set(tasks) };
   let place = sink.from?.place ?? START;
   let whole = true;
   let unsafe = 0;
@@ -74,10 +80,11 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
     if (!sink.from?.final) {
       const chunks = chunksOf(job.files, read, shard, CHUNK, place);
       for await (const chunk of watch.stop ? stoppable(chunks, watch.stop) : chunks) {
-        const scores = await scoreChunk(scorer, chunk.records); // the graph runs in this thread; the disk reads on meanwhile
+        const scores = await scoreChunk(scorer, chunk.records, { reasons: job.reasons }); // the graph runs in this thread; the disk reads on meanwhile
         countScores(tally, scores);
         countBad(tally, chunk.bad);
         countUnknownKeys(tally, chunk.records);
+        countUnseen(tally, chunk.records, known);
         place = chunk.place;
         whole = await sink.add(scores, chunk.bad);
         if (!whole) break;
@@ -103,7 +110,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
 type WholeJob = ScoreJob & { shard: Shard; checkpoint: number };
 
 async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: Watch): Promise<Sink> {
-  const { out, bad, resume = false, read, vouch, shard, checkpoint } = job;
+  const { out, bad, resume = false, read, vouch, shard, checkpoint, reasons = null } = job;
   if (out === '-') {
     if (!resume) return streamSink(watch.stream ?? process.stdout, bad);
     throw new VouchError('BAD_USAGE', '--resume needs a file to go on with', {
@@ -113,7 +120,7 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
     });
   }
   const { format = null, map = null, badLines = scoreDefaults.badLines } = read;
-  const asked = { vouch, bundle: scorer.digest, inputs, format, map, badLines, shard, checkpoint };
+  const asked = { vouch, bundle: scorer.digest, inputs, format, map, badLines, shard, checkpoint, reasons };
   return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
 }
 

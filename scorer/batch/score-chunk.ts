@@ -1,5 +1,5 @@
 import type { AnswerRecord } from '../../data/record.js';
-import type { Score, Scorer } from '../open.js';
+import type { Score, ScoreOptions, Scorer } from '../open.js';
 
 /** Matrix products work in blocks of rows; what is left over takes another path, whose last digit may differ. */
 const BLOCK = 16;
@@ -8,9 +8,13 @@ const BLOCK = 16;
  * Scores records in blocks of 16, the last one filled up with copies, so that a row's number doesn't depend on which rows it
  * came with: shards, a run gone on with and the whole agree to the last digit.
  */
-export async function scoreChunk(scorer: Scorer, records: AnswerRecord[]): Promise<Score[]> {
+export async function scoreChunk(
+  scorer: Scorer,
+  records: AnswerRecord[],
+  options: ScoreOptions = {},
+): Promise<Score[]> {
   const n = records.length;
   if (n === 0) return [];
   const filled = Array.from({ length: Math.ceil(n / BLOCK) * BLOCK }, (_, i) => records[Math.min(i, n - 1)]);
-  return (await scorer.scoreMany(filled)).slice(0, n);
+  return (await scorer.scoreMany(filled, options)).slice(0, n);
 }

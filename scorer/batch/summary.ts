@@ -1,4 +1,6 @@
+import type { Manifest } from '../../models/bundle/manifest.js';
 import type { NoDecision } from '../decide.js';
+import { type Drift, driftOf, driftSentences } from './drift.js';
 import type { Scored } from './score-answers.js';
 import { badCount } from './tally.js';
 
@@ -12,6 +14,7 @@ export interface ScoreSummary {
   /** Rows without a decision: why there is none, for machines and in words, and what they hold. */
   undecided: { count: number; reasons: { why: NoDecision; says: string; held: string; count: number }[] };
   meanProbability: number | null;
+  drift: Drift;
   bad: { count: number; file: string | null; codes: Record<string, { count: number; first: string }> };
   unknownKeys: Record<string, number>;
   /** Rows that an earlier run had scored. */
@@ -22,6 +25,7 @@ export interface ScoreSummary {
 
 export function summaryOf(
   { tally, before }: Scored,
+  manifest: Manifest,
   out: string,
   badFile: string | null,
   seconds: number,
@@ -42,6 +46,7 @@ export function summaryOf(
       reasons,
     },
     meanProbability: rows === 0 ? null : probabilitySum / rows,
+    drift: driftOf(tally, manifest),
     bad: { count: badCount(tally), file: badCount(tally) === 0 ? null : badFile, codes },
     unknownKeys,
     resumedAfter: before,
@@ -77,6 +82,7 @@ export function sentencesOf(summary: ScoreSummary): string[] {
       ({ held, count, says: reason }) => `no decision for ${count} rows with ${held}: ${reason}`,
     ),
     ...(meanProbability === null ? [] : [`mean probability ${meanProbability.toFixed(4)}`]),
+    ...driftSentences(summary.drift),
     ...(bad.count === 0
       ? []
       : [`${bad.count} bad lines have no row${bad.file === null ? '' : `; they are in ${bad.file}`}:`]),

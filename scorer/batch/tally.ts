@@ -12,6 +12,10 @@ export interface Tally {
   /** Rows without a decision, by reason and by what they hold: the pattern of signals, and the slice where that is the reason. */
   undecided: Partial<Record<NoDecision, Record<string, number>>>;
   probabilitySum: number;
+  /** Rows unlike the answers trained on; rows of models and tasks that were not among them, by name. */
+  shifted: number;
+  unseenModels: Record<string, number>;
+  unseenTasks: Record<string, number>;
   /** Bad lines by code, each with its first example. */
   bad: Record<string, { count: number; first: string }>;
   /** Keys that are no part of the record, let through, and in how many records. */
@@ -19,12 +23,25 @@ export interface Tally {
 }
 
 export function newTally(): Tally {
-  return { rows: 0, accept: 0, abstain: 0, escalate: 0, undecided: {}, probabilitySum: 0, bad: {}, unknownKeys: {} };
+  return {
+    rows: 0,
+    accept: 0,
+    abstain: 0,
+    escalate: 0,
+    undecided: {},
+    probabilitySum: 0,
+    shifted: 0,
+    unseenModels: {},
+    unseenTasks: {},
+    bad: {},
+    unknownKeys: {},
+  };
 }
 
 export function countScores(tally: Tally, scores: Score[]): void {
-  for (const { probability, decision, why, pattern, slice } of scores) {
+  for (const { probability, decision, why, pattern, slice, shift } of scores) {
     tally.rows++;
+    if (shift > 1) tally.shifted++;
     tally.probabilitySum += probability;
     if (decision !== null) tally[decision]++;
     else if (why !== null) {
@@ -33,6 +50,21 @@ export function countScores(tally: Tally, scores: Score[]): void {
       const counts = (tally.undecided[why] ??= {});
       counts[held] = (counts[held] ?? 0) + 1;
     }
+  }
+}
+
+/** Counts rows whose model or task none of the names trained on is; a bundle that lists none says nothing. */
+export function countUnseen(
+  tally: Tally,
+  records: AnswerRecord[],
+  known: { models: Set<string>; tasks: Set<string> },
+): void {
+  const count = (names: Set<string>, name: string | null | undefined, into: Record<string, number>) => {
+    if (names.size > 0 && name != null && !names.has(name)) into[name] = (into[name] ?? 0) + 1;
+  };
+  for (const { model, task } of records) {
+    count(known.models, model, tally.unseenModels);
+    count(known.tasks, task, tally.unseenTasks);
   }
 }
 

@@ -94,6 +94,8 @@ describe('vouch score', () => {
         .map((line) => JSON.parse(line).id),
     ).toEqual(lines.slice(0, 200).map((line) => JSON.parse(line).id));
     const summary = JSON.parse(stderr.trim().split('\n').at(-1) as string);
+    expect(summary.drift).toMatchObject({ alarm: false, expected: null, unseenModels: {}, unseenTasks: {} });
+    expect(summary.drift.share).toBe(summary.drift.shifted / 200);
     expect(summary).toMatchObject({ out: '-', rows: 200, bad: { count: 1, file: at('in.bad') } });
     expect(JSON.parse(readFileSync(at('in.bad'), 'utf8'))).toMatchObject({
       file: '-',
@@ -101,6 +103,15 @@ describe('vouch score', () => {
       code: 'VOUCH_BAD_JSON',
       text: 'nope',
     });
+  });
+
+  it('--reasons adds five of them, or as many as are asked for', () => {
+    const of = (flags: string[]) => vouch(['-', '--out', '-', '--quiet', ...flags], lines[0]).stdout.split('\n')[0];
+    const [none, five, two] = [[], ['--reasons'], ['--reasons', '2']].map((flags) => JSON.parse(of(flags)));
+    expect(none.reasons).toBe(undefined);
+    expect(five.reasons).toHaveLength(5);
+    expect(two.reasons).toEqual(five.reasons.slice(0, 2));
+    expect(vouch(['-', '--out', '-', '--reasons', '0'], lines[0]).stderr).toMatch(/--reasons.*expected 1 or more/);
   });
 
   it('exits 1 for bad input and 2 for wrong usage, with one line and no stack', () => {

@@ -45,7 +45,11 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
   const networks = [
     {
       architecture,
-      members: Array.from({ length: members }, (_, m) => initMember(architecture, 0.3, random(`${seed}/${m}`))),
+      members: Array.from({ length: members }, (_, m) => {
+        const draw = random(`${seed}/${m}`);
+        // Heads and straight paths start at 0, which would say the same of every answer.
+        return initMember(architecture, 0.3, draw).map((part) => part.map((weight) => weight + 0.3 * draw.normal()));
+      }),
     },
   ];
   const calibration = { name: 'platt', parameters: [1.2, -0.1] };

@@ -2,6 +2,7 @@ import type { Estimate } from '../../metrics/interval.js';
 import type { Perfect, PerfectRange } from '../../metrics/perfect.js';
 import type { ReliabilityBin } from '../../metrics/reliability.js';
 import type { Costs, Cuts } from '../../models/costs.js';
+import type { Reason } from '../../scorer/reasons/reasons.js';
 import type { Lost, TextGain } from '../crossfit.js';
 import type { SliceCandidate } from '../slice-calibration.js';
 import type { Suspects } from '../suspect/suspects.js';
@@ -174,6 +175,22 @@ export interface CostReport {
   undecided: number;
 }
 
+/** A certify answer that the probability was far off for, and why it was what it was. No text of it. */
+export interface Mistake {
+  id: string;
+  model: string;
+  task: string;
+  label: number;
+  probability: number;
+  reasons: Reason[];
+}
+
+/** Wrong answers by the highest probability, right ones by the lowest. */
+export interface Mistakes {
+  wrong: Mistake[];
+  right: Mistake[];
+}
+
 export interface TemperaturePoint {
   temperature: number;
   logLoss: number;
@@ -252,6 +269,8 @@ export interface ReportData {
   learningCurve?: LearningCurve;
   /** Rows and labels that deserve a second look, by id. */
   suspects?: Suspects;
+  /** The certify answers it was surest of and wrong about. */
+  mistakes?: Mistakes;
   /** Seconds by step. */
   timings: Record<string, number>;
 }

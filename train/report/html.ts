@@ -8,6 +8,7 @@ import { costs } from './sections/costs.js';
 import { dataFacts, runFacts } from './sections/facts.js';
 import { headline } from './sections/headline.js';
 import { furtherMetrics } from './sections/metrics.js';
+import { mistakes } from './sections/mistakes.js';
 import { parts } from './sections/parts.js';
 import { patterns } from './sections/patterns.js';
 import { reliability } from './sections/reliability.js';
@@ -35,6 +36,7 @@ const sections: [id: string, name: string, draw: (data: ReportData) => Html | nu
   ['slices', 'Models and tasks', slices],
   ['patterns', 'Fewer signals', patterns],
   ['unseen', 'New models and tasks', unseen],
+  ['mistakes', 'Surest mistakes', mistakes],
   ['suspects', 'Doubtful labels', suspects],
   ['slice-claims', 'Promises by slice', sliceClaims],
   ['selection', 'What ships', selection],

@@ -94,6 +94,7 @@ th[aria-sort=descending] button::after { content: " ↓"; } th[aria-sort=ascendi
 .strip line.muted, .strip .ring.muted { stroke: var(--muted); } .strip .dot.muted, .strip .bar.muted { fill: var(--muted); }
 .strip line.ink { stroke: var(--ink); } .strip .bar.faint { fill: var(--faint); } .strip .rule.muted { stroke: var(--line); }
 
+#mistakes tbody th { min-width: 9rem; } .pull { display: inline-block; min-width: 3.4em; font-variant-numeric: tabular-nums; text-align: right; } td small.was { display: inline; }
 details { margin-top: 1rem; font-family: var(--sans); } summary { cursor: pointer; font-size: .92rem; color: var(--vouch); }
 .parts { display: flex; gap: 3px; margin: 1.5rem 0 1rem; }
 .part { flex: var(--share) 1 0; min-width: 15rem; padding: 1rem; background: var(--panel); border-top: 6px solid var(--muted); font: .92rem/1.5 var(--sans); }

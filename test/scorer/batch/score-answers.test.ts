@@ -17,6 +17,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COLUMNS } from '../../../scorer/batch/format.js';
 import { type ScoreJob, scoreAnswers, type Watch } from '../../../scorer/batch/score-answers.js';
 import { parseShard } from '../../../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../../../scorer/batch/summary.js';
@@ -71,7 +72,11 @@ describe('scores', () => {
     );
     expect(tally.rows).toBe(1463);
     expect(tally.accept + tally.abstain).toBe(rows.filter((row) => row.decision !== null).length);
-    expect(Object.keys(rows[0])).toEqual(['id', 'probability', 'decision', 'logit', 'pattern']);
+    expect(rows.slice(0, 16).map(({ low, high, shift }) => [low, high, shift].map(Math.fround))).toEqual(
+      alone.map(({ low, high, shift }) => [low, high, shift]),
+    );
+    expect(rows.slice(0, 16).map(({ why }) => why)).toEqual(alone.map(({ why }) => why));
+    expect(Object.keys(rows[0])).toEqual([...COLUMNS]);
   });
 
   it('read back the same from every format', async () => {
@@ -80,8 +85,11 @@ describe('scores', () => {
     expect(jsonLines(at('all.jsonl.gz'))).toEqual(rows);
     const csvOf = (bytes: Buffer) =>
       parse(bytes, { columns: true }).map((row) => {
-        const { id, probability, decision, logit, pattern } = row as Record<string, string>;
-        return { id, probability: Number(probability), decision: decision || null, logit: Number(logit), pattern };
+        const { id, probability, decision, logit, pattern, low, high, shift, why } = row as Record<string, string>;
+        return {
+          ...{ id, probability: Number(probability), decision: decision || null, logit: Number(logit), pattern },
+          ...{ low: Number(low), high: Number(high), shift: Number(shift), why: why || null },
+        };
       });
     expect(csvOf(readFileSync(at('all.csv')))).toEqual(rows);
     expect(csvOf(gunzipSync(readFileSync(at('all.csv.gz'))))).toEqual(rows);
@@ -90,6 +98,9 @@ describe('scores', () => {
       ...row,
       probability: Math.fround(row.probability),
       logit: Math.fround(row.logit),
+      low: Math.fround(row.low),
+      high: Math.fround(row.high),
+      shift: Math.fround(row.shift),
     }));
     expect(table).toEqual(single);
   });
@@ -124,7 +135,7 @@ describe('scores', () => {
     }
     expect(readFileSync(at('empty.jsonl'), 'utf8')).toBe('');
     expect(gunzipSync(readFileSync(at('empty.jsonl.gz'))).toString()).toBe('');
-    expect(readFileSync(at('empty.csv'), 'utf8')).toBe('id,probability,decision,logit,pattern\n');
+    expect(readFileSync(at('empty.csv'), 'utf8')).toBe(`${COLUMNS.join(',')}\n`);
     expect(await parquetReadObjects({ file: await asyncBufferFromFile(at('empty.parquet')) })).toEqual([]);
   });
 
@@ -148,6 +159,52 @@ describe('scores', () => {
   });
 });
 
+describe('reasons', () => {
+  it('are a last column, the strongest first: an array in JSON Lines, its text elsewhere; all else stays', async () => {
+    for (const ending of ENDINGS) await run({ out: at(`why${ending}`), reasons: 6 });
+    const rows = jsonLines(at('why.jsonl'));
+    const reasons = rows.map((row) => row.reasons!);
+    const asked = good.slice(0, 16).map((line) => JSON.parse(line));
+    expect(reasons.slice(0, 16)).toEqual((await scorer.scoreMany(asked, { reasons: 6 })).map((row) => row.reasons));
+    expect(Math.max(...reasons.map((list) => list.length))).toBe(6); // fewer where less moved the logit
+    for (const list of reasons) {
+      const strengths = list.map(({ effect }) => Math.abs(effect));
+      expect(strengths).toEqual([...strengths].sort((a, b) => b - a));
+    }
+    const without = reasons.flat().find(({ signal, value }) => signal === 'tokens.meanEntropy' && value === null);
+    expect(Object.keys(without!)).toEqual(['signal', 'value', 'effect']);
+    await run({});
+    expect(rows.map(({ reasons: _, ...rest }) => rest)).toEqual(jsonLines(at('out.jsonl')));
+    const texts = reasons.map((list) => JSON.stringify(list));
+    const cells = parse(readFileSync(at('why.csv')), { columns: true }) as Record<string, string>[];
+    expect(cells.map((row) => row.reasons)).toEqual(texts);
+    const table = await parquetReadObjects({ file: await asyncBufferFromFile(at('why.parquet')) });
+    expect(table.map((row) => row.reasons)).toEqual(texts);
+  });
+
+  it('together are what the logit is made of', async () => {
+    const records = good.slice(0, 64).map((line) => JSON.parse(line));
+    const scores = await scorer.scoreMany(records, { reasons: 100 });
+    const base = scores.map(({ logit, reasons }) => logit - reasons!.reduce((sum, { effect }) => sum + effect, 0));
+    expect(Math.max(...base) - Math.min(...base)).toBeLessThan(1e-3); // each is told to 1e-4
+  });
+
+  it.each(ENDINGS)('of shards and of a run gone on with are those of the whole: %s', async (ending) => {
+    const [whole, out] = [at(`why-whole${ending}`), at(`why-stopped${ending}`)];
+    await run({ out: whole, reasons: 2 });
+    await run({ out, reasons: 2 }, stopAfter(500)).catch(() => {});
+    const mismatch = { code: 'RESUME_MISMATCH', detail: { field: 'reasons' } };
+    await expect(run({ out, resume: true, reasons: 3 })).rejects.toMatchObject(mismatch);
+    await expect(run({ out, resume: true })).rejects.toMatchObject(mismatch);
+    expect((await run({ out, resume: true, reasons: 2 })).before).toBeGreaterThan(400);
+    expect(readFileSync(out).equals(readFileSync(whole))).toBe(true);
+    if (ending !== '.jsonl') return;
+    await run({ out: at('why-part.jsonl'), reasons: 2, shard: { index: 2, of: 3 } });
+    const known = new Map(jsonLines(whole).map((row) => [row.id, row]));
+    for (const row of jsonLines(at('why-part.jsonl'))) expect(row).toEqual(known.get(row.id));
+  });
+});
+
 describe('bad lines', () => {
   it('are set aside with their reasons, and counted', async () => {
     const scored = await run({ out: at('b.jsonl') });
@@ -158,12 +215,14 @@ describe('bad lines', () => {
     expect(bad.map(({ line }) => line)).toEqual(Array.from({ length: 37 }, (_, i) => 40 * (i + 1)));
     expect(bad[0]).toMatchObject({ file: input, line: 40, code: 'VOUCH_BAD_RECORD', text: lines[39] });
     expect(bad[0].message).toMatch(/answers.jsonl:40: field "answer": .*\[VOUCH_BAD_RECORD\]$/);
-    const summary = summaryOf(scored, at('b.jsonl'), at('b.jsonl.bad.jsonl'), 2);
+    const summary = summaryOf(scored, scorer.manifest, at('b.jsonl'), at('b.jsonl.bad.jsonl'), 2);
     expect(summary.bad.count).toBe(37);
     expect(summary.bad.codes.VOUCH_BAD_RECORD).toEqual({ count: 37, first: bad[0].message });
     expect(summary.rowsPerSecond).toBe(731.5);
     expect(summary.undecided.reasons.map(({ held, says }) => `${held}: ${says}`).sort()).toEqual([
+      'free+logprobs+samples: they are too unlike the answers trained on',
       'free+logprobs+samples: too few such answers in training to certify',
+      'free+logprobs: they are too unlike the answers trained on',
       'free+samples: no threshold could be certified for such answers',
       'free: too few such answers in training to certify',
     ]);

@@ -1,0 +1,77 @@
+import type { Manifest } from '../../models/bundle/manifest.js';
+import type { Tally } from './tally.js';
+
+/** How a batch differs from the answers trained on. */
+export interface Drift {
+  /** Rows flagged as shifted, their share, and the share of known answers that would be flagged; null where unknown. */
+  shifted: number;
+  share: number | null;
+  expected: number | null;
+  /** More are flagged than known answers would show, or a model or task was never seen. */
+  alarm: boolean;
+  /** Whether the flags alone say so. */
+  excess: boolean;
+  /** Names of models and tasks never trained on, with their rows. */
+  unseenModels: Record<string, number>;
+  unseenTasks: Record<string, number>;
+}
+
+/** One batch of known answers in a thousand may be called shifted by chance. */
+const CHANCE = 1e-3;
+
+export function driftOf({ rows, shifted, unseenModels, unseenTasks }: Tally, { data, options }: Manifest): Drift {
+  const { answers, groups } = data;
+  const expected = typeof options.shiftFlags === 'number' ? options.shiftFlags : null;
+  const share = rows === 0 ? null : shifted / rows;
+  let excess = false;
+  if (share !== null && expected !== null && answers !== undefined && groups !== undefined)
+    excess = isExcess(share, expected, (rows * groups) / answers, groups);
+  const unseen = Object.keys(unseenModels).length + Object.keys(unseenTasks).length > 0;
+  return { shifted, share, expected, alarm: excess || unseen, excess, unseenModels, unseenTasks };
+}
+
+/**
+ * Whether a share q flagged lies too far above p to be chance: m·KL(q‖p) > ln(1/δ), KL in nats (Chernoff's bound on a binomial tail). Answers to one question
+ * are flagged together, so questions are counted, as many to the answer as in training; and as p was itself set on g
+ * questions, m = n·g/(n + g) of the n there are.
+ */
+function isExcess(q: number, p: number, n: number, g: number): boolean {
+  if (q <= p) return false;
+  const divergence = q * Math.log(q / p) + (q === 1 ? 0 : (1 - q) * Math.log((1 - q) / (1 - p)));
+  return ((n * g) / (n + g)) * divergence > -Math.log(CHANCE);
+}
+
+/** The drift as sentences: the share flagged, and the alarm where there is one. */
+export function driftSentences({
+  shifted,
+  share,
+  expected,
+  alarm,
+  excess,
+  unseenModels,
+  unseenTasks,
+}: Drift): string[] {
+  if (share === null) return [];
+  const percent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
+  const flagged = `${shifted} rows (${percent(share)}) are unlike the answers trained on`;
+  if (!alarm) return [flagged];
+  const parts = [
+    ...(excess ? [`${flagged}, where about ${percent(expected!)} of known answers would be`] : []),
+    ...unseenOf('task', unseenTasks),
+    ...unseenOf('model', unseenModels),
+  ];
+  const alarmed = `ALARM: ${parts.join('; ')}. Label some of these answers before you rely on their probabilities.`;
+  return excess ? [alarmed] : [flagged, alarmed];
+}
+
+/** Most names that a sentence lists. */
+const LISTED = 5;
+
+function unseenOf(what: string, names: Record<string, number>): string[] {
+  const all = Object.entries(names);
+  if (all.length === 0) return [];
+  const rows = all.reduce((sum, [, count]) => sum + count, 0);
+  const shown = all.slice(0, LISTED).map(([name]) => name);
+  const more = all.length > LISTED ? ', …' : '';
+  return [`${rows} rows are of a ${what} never trained on (${shown.join(', ')}${more})`];
+}

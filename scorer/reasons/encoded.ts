@@ -1,0 +1,65 @@
+import type { PredictorLayout } from '../../models/layout.js';
+import type { ReadModel } from '../../models/onnx/read.js';
+import type { Changes } from './network.js';
+import type { Signals } from './signals.js';
+
+/** A predictor's encoded row as reasons see it: where it differs from a typical answer's, and which signal each input belongs to. */
+export interface EncodedChanges {
+  /** The reference: 0 for numbers (their medians), flags and categories; what the embedding makes of the medians. */
+  reference: Float64Array;
+  /** Signal of each encoded input. */
+  signal: Int32Array;
+  /** Finds the changes of a row; the same object each time. `own` are the predictor's numbers, the text channel's logit last. */
+  changes(own: Float32Array, categories: Int32Array): Changes;
+}
+
+/** Prepares the encoder and the embedding of a predictor, as the graph has them. */
+export function encodedChanges(layout: PredictorLayout, { floats }: ReadModel, signals: Signals): EncodedChanges {
+  const { indicators, vocabularies, embedding } = layout;
+  const slope = floats.get(layout.slope)!;
+  const offset = floats.get(layout.offset)!;
+  const bins = embedding?.columns.length ?? 0;
+  const rate = embedding === undefined ? new Float32Array() : floats.get(embedding.slope)!;
+  const start = embedding === undefined ? new Float32Array() : floats.get(embedding.offset)!;
+  const numbers = [
+    ...layout.columns.map((column) => signals.ofColumn[column]),
+    ...(layout.text ? [signals.words] : []),
+  ];
+  const signal = Int32Array.from([
+    ...numbers,
+    ...indicators.map((j) => numbers[j]),
+    ...vocabularies.flatMap((size, k) => new Array<number>(size).fill(signals.ofCategory[k])),
+    ...(embedding?.columns.map((j) => numbers[j]) ?? []),
+  ]);
+  const d = numbers.length;
+  const encoded = signal.length - bins;
+  const reference = new Float64Array(signal.length);
+  for (let k = 0; k < bins; k++) reference[encoded + k] = held(start[k]);
+  const x = new Float64Array(d);
+  const found: Changes = { places: new Int32Array(signal.length), by: new Float64Array(signal.length), count: 0 };
+  const add = (place: number, by: number) => {
+    if (by === 0) return;
+    found.places[found.count] = place;
+    found.by[found.count++] = by;
+  };
+  const changes = (own: Float32Array, categories: Int32Array): Changes => {
+    found.count = 0;
+    for (let j = 0; j < d; j++) {
+      x[j] = Number.isNaN(own[j]) ? 0 : Math.tanh(own[j] * slope[j] + offset[j]);
+      add(j, x[j]);
+    }
+    for (let k = 0; k < indicators.length; k++) if (Number.isNaN(own[indicators[k]])) add(d + k, 1);
+    let at = d + indicators.length;
+    for (let k = 0; k < vocabularies.length; k++) {
+      if (categories[k] > 0) add(at + categories[k] - 1, 1);
+      at += vocabularies[k];
+    }
+    for (let k = 0; k < bins; k++) add(at + k, held(x[embedding!.columns[k]] * rate[k] + start[k]) - reference[at + k]);
+    return found;
+  };
+  return { reference, signal, changes };
+}
+
+function held(t: number): number {
+  return t < 0 ? 0 : t > 1 ? 1 : t;
+}

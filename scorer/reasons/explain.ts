@@ -1,0 +1,59 @@
+import type { SignalSchema } from '../../features/schema.js';
+import { LAYOUT_KEY, layoutSchema } from '../../models/layout.js';
+import { readModel } from '../../models/onnx/read.js';
+import { routeOf } from '../../models/routes.js';
+import { channelLogits, type WordChannel } from '../../models/words/channel.js';
+import { VouchError } from '../../support/errors.js';
+import type { Rows } from '../open.js';
+import { type PredictorReasons, predictorReasons } from './predictor.js';
+import { type Signals, signalsOf } from './signals.js';
+
+/** Effects of all signals on the logits of some rows. */
+export interface Explained {
+  /** Logit of a typical answer, by the predictor each row goes to: [n]. */
+  base: Float64Array;
+  /** [n, signals]; base + Σ effects = the logit before calibration. */
+  effects: Float64Array;
+  /** Logit of the text channel [n]; empty where there is none. */
+  text: Float32Array;
+}
+
+export interface Explainer {
+  signals: Signals;
+  explain(rows: Rows): Explained;
+}
+
+/**
+ * Explains a model's logits from its own constants, without an ONNX runtime. Each predictor is prepared when a row first goes to it. Errors: BUNDLE_BAD where
+ * the model was not written here.
+ */
+export function explainerOf(bytes: Uint8Array, schema: SignalSchema): Explainer {
+  const model = readModel(bytes);
+  const note = model.metadata.get(LAYOUT_KEY);
+  if (note === undefined)
+    throw new VouchError('BUNDLE_BAD', 'this model does not say how it is laid out, so its reasons cannot be told');
+  const { predictors, routes, words } = layoutSchema.parse(JSON.parse(note));
+  const channel: WordChannel | null = words && { ...words, weights: model.floats.get(words.weights)! };
+  const signals = signalsOf(schema);
+  const prepared: PredictorReasons[] = [];
+  const d = schema.numeric.length;
+  const c = schema.categorical.length;
+  const explain = (rows: Rows): Explained => {
+    const n = rows.features.length / d;
+    const width = signals.names.length;
+    const text = channel === null ? new Float32Array() : channelLogits(channel, rows.words!);
+    const base = new Float64Array(n);
+    const effects = new Float64Array(n * width);
+    const categories = Int32Array.from(rows.categories, Number);
+    for (let i = 0; i < n; i++) {
+      const features = rows.features.subarray(i * d, (i + 1) * d);
+      const route = routes === null ? 0 : routeOf(routes, features);
+      const reasons = (prepared[route] ??= predictorReasons(predictors[route], model, signals));
+      base[i] = reasons.base;
+      const into = effects.subarray(i * width, (i + 1) * width);
+      reasons.add(features, text[i], categories.subarray(i * c, (i + 1) * c), into);
+    }
+    return { base, effects, text };
+  };
+  return { signals, explain };
+}

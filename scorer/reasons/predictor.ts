@@ -1,0 +1,66 @@
+import type { PredictorLayout } from '../../models/layout.js';
+import type { ReadModel } from '../../models/onnx/read.js';
+import { contributionsOf } from '../../models/trees/contributions.js';
+import { readCoveredTrees } from '../../models/trees/read.js';
+import { encodedChanges } from './encoded.js';
+import { networkReasons } from './network.js';
+import type { Signals } from './signals.js';
+
+/** What pulled one predictor's logit away from that of a typical answer. */
+export interface PredictorReasons {
+  /** Logit of the typical answer; of the trees, their mean over the rows they were fitted on. */
+  base: number;
+  /** Adds each signal's effect on a row's logit to `into` [signals]; base + Σ effects = the logit. `features` are all of the graph's. */
+  add(features: Float32Array, text: number, categories: Int32Array, into: Float64Array): void;
+}
+
+/**
+ * Prepares the reasons of a predictor from the graph's constants: straight paths w·(x − x0), exact; networks by the rescale rule, complete;
+ * trees by Shapley values, exact.
+ */
+export function predictorReasons(layout: PredictorLayout, model: ReadModel, signals: Signals): PredictorReasons {
+  const { reference, signal, changes } = encodedChanges(layout, model, signals);
+  const straight = layout.linear === null ? null : model.floats.get(layout.linear)!;
+  const networks = layout.networks.map((network) => networkReasons(network, model, reference));
+  const shares = new Float64Array(signal.length);
+  const trees = treeReasons(layout, model, signal);
+  const own = new Float32Array(layout.columns.length + (layout.text ? 1 : 0));
+  let base = layout.bias + trees.base;
+  if (straight !== null) for (let k = 0; k < straight.length; k++) base += straight[k] * reference[k];
+  for (const network of networks) base += network.base;
+  return {
+    base,
+    add: (features, text, categories, into) => {
+      for (let j = 0; j < layout.columns.length; j++) own[j] = features[layout.columns[j]];
+      if (layout.text) own[own.length - 1] = text;
+      const changed = changes(own, categories);
+      const { places, by, count } = changed;
+      for (let i = 0; i < count; i++) shares[i] = straight === null ? 0 : straight[places[i]] * by[i];
+      for (const network of networks) network.add(changed, shares);
+      for (let i = 0; i < count; i++) into[signal[places[i]]] += shares[i];
+      trees.add(own, categories, into);
+    },
+  };
+}
+
+/** The part of the trees, whose columns are the predictor's numbers and then the one-hots. */
+function treeReasons({ trees, indicators, vocabularies }: PredictorLayout, model: ReadModel, signal: Int32Array) {
+  if (trees === null) return { base: 0, add: () => {} };
+  const { base, add } = contributionsOf(readCoveredTrees(model, trees));
+  const width = vocabularies.reduce((sum, size) => sum + size, 0);
+  return {
+    base,
+    add: (own: Float32Array, categories: Int32Array, into: Float64Array) => {
+      const row = new Float32Array(own.length + width);
+      row.set(own);
+      let at = own.length;
+      vocabularies.forEach((size, k) => {
+        if (categories[k] > 0) row[at + categories[k] - 1] = 1;
+        at += size;
+      });
+      const each = new Float64Array(row.length);
+      add(row, each);
+      for (let c = 0; c < each.length; c++) into[signal[c < own.length ? c : c + indicators.length]] += each[c];
+    },
+  };
+}

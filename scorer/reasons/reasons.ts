@@ -1,0 +1,55 @@
+import type { SignalSchema } from '../../features/schema.js';
+import { shortest } from '../batch/shortest.js';
+import type { Rows } from '../open.js';
+import type { Explained, Explainer } from './explain.js';
+
+/** Why a probability is what it is, one signal's part. */
+export interface Reason {
+  /** A signal without version (its log or logit and its missing flag count with it), a category, or `words` for the text channel. */
+  signal: string;
+  /** What was recorded: a number, a category's name, the text channel's logit. Null: not recorded, or a category not seen in training. */
+  value: number | string | null;
+  /** What it adds to the logit, against a typical answer: below 0 it pulls the probability down. */
+  effect: number;
+}
+
+/** Effects are told to 1e-4, what their sum is exact to. */
+const STEPS = 1e4;
+
+/** The `most` strongest reasons of each row, the strongest first; without those that do nothing. */
+export function reasonsOf(explainer: Explainer, schema: SignalSchema, rows: Rows, most: number): Reason[][] {
+  const { names } = explainer.signals;
+  const explained = explainer.explain(rows);
+  return Array.from(explained.base, (_, i) => {
+    const effects = explained.effects.subarray(i * names.length, (i + 1) * names.length);
+    return strongest(effects, most).map((s) => ({
+      signal: names[s],
+      value: recorded(explainer, schema, rows, explained, i, s),
+      effect: rounded(effects[s]),
+    }));
+  });
+}
+
+function strongest(effects: Float64Array, most: number): number[] {
+  const seen = Array.from(effects.keys()).filter((s) => rounded(effects[s]) !== 0);
+  return seen.sort((a, b) => Math.abs(effects[b]) - Math.abs(effects[a]) || a - b).slice(0, most);
+}
+
+function rounded(effect: number): number {
+  return Math.round(effect * STEPS) / STEPS;
+}
+
+function recorded(
+  { signals }: Explainer,
+  { numeric, categorical }: SignalSchema,
+  { features, categories }: Rows,
+  { text }: Explained,
+  i: number,
+  s: number,
+): Reason['value'] {
+  if (s === signals.words) return shortest(text[i]);
+  const k = s - signals.shown.length;
+  if (k >= 0) return categorical[k].vocabulary[Number(categories[i * categorical.length + k]) - 1] ?? null;
+  const value = features[i * numeric.length + signals.shown[s]];
+  return Number.isNaN(value) ? null : shortest(value);
+}
