@@ -13,8 +13,28 @@ export function selection(data: ReportData): Html {
   return section('selection', 'What ships, and why', [
     html`<p>${why}</p>`,
     html`<p class="note">Log-loss on answers of the fit part that a candidate had not seen (cross-fitted by question). Difference: to the best candidate, paired answer by answer, ± one standard error clustered by question. The simplest candidate within one standard error of the best ships.</p>`,
+    textWords(data),
+    linesWords(data),
     html`<div class="pair tables">${[candidates('Learners', learners), candidates('Calibrators', calibrators)]}</div>`,
   ]);
+}
+
+/** Whether the words of question and answer help. */
+function textWords({ selection: { text } }: ReportData): Html | null {
+  if (text == null) return null;
+  const { difference, standardError, used } = text;
+  return html`<p class="note">Text channel (a logistic regression on the words of question and answer, whose logit is one more signal): log-loss of logistic regression ${signed(difference)} ± ${fixed(standardError, 4)} with it, so it ${used ? 'ships' : 'stays out'}.</p>`;
+}
+
+/** Whether a line for each model and task pays. */
+function linesWords({ selection: { slices } }: ReportData): Html | null {
+  if (slices === undefined || slices.length === 0) return null;
+  const chosen = slices.find((candidate) => candidate.chosen)!;
+  return html`<p class="note">A recalibration line for each model and task, pooled: ${
+    chosen.strength === null
+      ? 'none, it would not lower the log-loss by more than one standard error'
+      : `ships, ${signed(chosen.difference)} log-loss`
+  }.</p>`;
 }
 
 function candidates(title: string, rows: Candidate[]): Html {

@@ -26,7 +26,7 @@ export function signals(data: ReportData): Html {
       columns(at),
       all.slice(0, DRAWN),
     ),
-    html`<p class="note">Worth: how much log-loss on the certify part rises when the signal’s values are shuffled among answers, in nats; signals that say the same share their worth, so a small one may only be replaceable. Alone: AUROC of the bare signal on the fit part; the middle line is .5, which tells nothing, right of it the signal points to right answers, left of it to wrong ones.</p>`,
+    html`<p class="note">Worth: how much log-loss on the certify part rises when the signal’s values are shuffled among answers, in nats; signals that say the same share their worth, so a small one may only be replaceable. Dropped: how much the log-loss of logistic regression rises on answers it had not seen, when it has to do without the signal and the others make up for it. Alone: AUROC of the bare signal on the fit part; the middle line is .5, which tells nothing, right of it the signal points to right answers, left of it to wrong ones.</p>`,
     all.length > DRAWN &&
       folded(
         `All ${count(all.length)} signals`,
@@ -60,7 +60,8 @@ function columns(at: Scale | null): Column<SignalWorth>[] {
     kind: 'number',
     cell: (signal) => percent(signal.recorded, 0),
   };
-  if (at === null) return [name, worth, alone, recorded];
+  const without: Column<SignalWorth> = { head: 'Dropped', kind: 'number', cell: ({ dropOne }) => signed(dropOne) };
+  if (at === null) return [name, worth, without, alone, recorded];
   return [
     name,
     {
@@ -73,6 +74,7 @@ function columns(at: Scale | null): Column<SignalWorth>[] {
         ]),
     },
     worth,
+    without,
     {
       head: '',
       kind: 'picture',
