@@ -73,7 +73,7 @@ export function fakeReport(seed = 1, n = 1998): ReportData {
       recorded: i % 4 === 0 ? 0.82 : 1,
       auroc: i % 19 === 7 ? null : auroc,
       aurocWithin: i % 19 === 7 ? null : 0.5 + 0.8 * (auroc - 0.5),
-      dropOne: null,
+      dropOne: 0.002,
       permutation: 0.043 * Math.exp(-i / 6) + 0.0004 * rng.normal(),
     };
   }).sort((a, b) => b.permutation - a.permutation);

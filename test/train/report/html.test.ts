@@ -185,6 +185,7 @@ describe('a usual report', () => {
       first.name,
       '',
       `+${first.permutation.toFixed(4)}`,
+      '+0.0020',
       '',
       first.auroc!.toFixed(3),
       `${Math.round(100 * first.recorded)}%`,
