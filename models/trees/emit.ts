@@ -1,13 +1,14 @@
 import type { TreesLayout } from '../layout.js';
 import type { Graph } from '../onnx/graph.js';
-import { countOf, type Trees } from './trees.js';
+import type { RowTrees } from './row.js';
+import { countOf } from './trees.js';
 
 /**
  * Emits trees: `features` [n, width] in, logit [n] out, in nine nodes for any number of trees T ≥ 1. All questions of all trees
  * are put at once, answers times powers of two spell each tree's leaf. The same float32 comparisons and, by the leaves' grid,
  * the same sum as `applyTrees`. Cost per row: T·depth comparisons.
  */
-export function emitTrees(graph: Graph, trees: Trees, features: string): { logit: string; layout: TreesLayout } {
+export function emitTrees(graph: Graph, trees: RowTrees, features: string): { logit: string; layout: TreesLayout } {
   const { depth, bias } = trees;
   const count = countOf(trees);
   const size = 1 << depth;
