@@ -45,7 +45,7 @@ export function emitCompiled({ schema, words, main, experts }: Model<CompiledPre
   const emit = (predictor: CompiledPredictor) => {
     const columns = predictor.signals.map((name) => index.get(name)!);
     const own =
-      columns.length === d
+      columns.length === d && columns.every((column, j) => column === j)
         ? features
         : graph.op('Gather', [features, graph.ints(columns, [columns.length])], { axis: 1 });
     const withText = predictor.text ? graph.op('Concat', [own, channel!.logit], { axis: 1 }) : own;

@@ -56,6 +56,9 @@ export const trainOptionsSchema = z.strictObject({
   minLabels: z.number().int().default(50),
   minGroups: z.number().int().default(20),
   folds: z.number().int().min(2).default(5),
+  /** Fewest labelled answers, and groups, that a predictor is adapted to. */
+  adaptLabels: z.number().int().min(2).default(30),
+  adaptGroups: z.number().int().min(2).default(10),
   /** Networks of each kind whose logits are averaged. */
   members: z.number().int().positive().default(4),
   /** Share of a member's questions held back to stop it. */

@@ -4,6 +4,7 @@ import type { Random } from '../support/random.js';
 import { type CertifiedPatterns, certifyPatterns } from './certify-patterns.js';
 import type { TrainingData } from './data.js';
 import type { FittedExpert } from './fit-model.js';
+import type { FittedPredictor } from './fit-predictor.js';
 import { inputsOf } from './inputs.js';
 import type { Matrix } from './matrix.js';
 import type { TrainOptions } from './options.js';
@@ -36,25 +37,28 @@ export async function scoreRows(
   };
 }
 
+/** What certification needs of a predictor of its own for a pattern. */
+export type CertifiedExpert = Pick<FittedExpert, 'pattern' | 'rows'> & { fitted: Pick<FittedPredictor, 'decided'> };
+
 /** A pattern that rows were hidden down to: the certify rows that can be, what the scorer says of them, what is certified. */
-export interface HiddenPattern {
-  expert: FittedExpert;
+export interface HiddenPattern<E extends CertifiedExpert = FittedExpert> {
+  expert: E;
   rows: Int32Array;
   scored: ScoredRows;
   certified: CertifiedPatterns;
 }
 
 /** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. */
-export async function certifyExperts(
+export async function certifyExperts<E extends CertifiedExpert>(
   scorer: Scorer,
   data: TrainingData,
   matrix: Matrix,
   parts: Parts,
-  experts: FittedExpert[],
+  experts: E[],
   options: TrainOptions,
   random: Random,
-): Promise<HiddenPattern[]> {
-  const hidden: HiddenPattern[] = [];
+): Promise<HiddenPattern<E>[]> {
+  const hidden: HiddenPattern<E>[] = [];
   for (const expert of experts) {
     const { pattern, fitted } = expert;
     const rows = parts.certify.filter((row) => holdsPattern(data, row, pattern));

@@ -5,6 +5,7 @@ import { channelLogits } from '../../models/words/channel.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
+import { keptInputs } from '../../train/adapt/adapt-predictor.js';
 import type { Transferred } from '../../train/adapt/correction.js';
 import { transferredOf } from '../../train/adapt/transferred.js';
 import type { TrainingData } from '../../train/data.js';
@@ -19,6 +20,7 @@ import type { TrainOptions } from '../../train/options.js';
 export interface LeftOutTransfer {
   name: string;
   rows: Int32Array;
+  /** Its inputs x are those of the trained encoder that the correction keeps. */
   transferred: Transferred;
   /** Shift of the left-out rows, and of rows of known tasks on other questions. */
   shift: Float64Array;
@@ -71,7 +73,12 @@ export async function leaveOutTransfer(
   const knownShift = Float64Array.from((await score(known)).shift);
   await scorer.close();
   const column = words === null ? null : channelLogits(words, data.signals.words!);
-  const x = encode(predictor.encoder, numericWith(sheet, column), matrix.categories, rows);
+  const encoded = encode(predictor.encoder, numericWith(sheet, column), matrix.categories, rows);
+  const width = encoded.length / rows.length;
+  const kept = keptInputs(predictor);
+  const x = Float32Array.from({ length: rows.length * kept.length }, (_, i) => {
+    return encoded[Math.floor(i / kept.length) * width + kept[i % kept.length]];
+  });
   return {
     name: value,
     rows,
