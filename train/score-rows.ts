@@ -27,6 +27,8 @@ export async function scoreRows(
   rows: Int32Array,
   pattern?: string,
 ): Promise<ScoredRows> {
+  const none = new Float64Array(0);
+  if (rows.length === 0) return { logit: none, probability: none, decided: none };
   const { features, categories, words } = inputsOf(data, matrix, rows, pattern);
   const scores = await scorer.scoreFeatures(features, categories, words);
   const probability = Float64Array.from(scores.probability);
