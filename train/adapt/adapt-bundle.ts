@@ -80,6 +80,7 @@ export async function adaptBundle(
     vouch: context.versions.vouch,
     created: context.created,
     signals: adapted.model.schema,
+    model: { ...old.model, calibrator: calibration.name },
     calibrator: calibration,
     thresholds: [],
     decisions: { by: certifyBy, sliceBy, ...(costs === undefined ? {} : { costs, cuts: cutsOf(costs) }) },

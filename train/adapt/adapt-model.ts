@@ -13,6 +13,8 @@ export interface AdaptedModel {
   model: Model<CompiledPredictor>;
   /** Those with enough labels; the others stay as they were trained. */
   adapted: AdaptedPredictor[];
+  /** The pattern whose predictor a row goes to; null: the main one. */
+  served(row: number): string | null;
   /** Patterns whose predictor had too few. */
   left: string[];
 }
@@ -61,6 +63,7 @@ export async function adaptModel(
       experts: experts.map(({ pattern, predictor }, k) => ({ pattern, predictor: others[k]?.predictor ?? predictor })),
     },
     adapted,
+    served: (row) => (route(row) === 0 ? null : experts[route(row) - 1].pattern),
     left: [
       ...(first === null ? ['all others'] : []),
       ...experts.flatMap(({ pattern }, k) => (others[k] ? [] : pattern)),

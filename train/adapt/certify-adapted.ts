@@ -1,4 +1,3 @@
-import type { Probabilities } from '../../models/numbers.js';
 import type { Scorer } from '../../scorer/open.js';
 import type { Random } from '../../support/random.js';
 import { type CertifiedPatterns, certifyPatterns } from '../certify-patterns.js';
@@ -8,6 +7,7 @@ import type { TrainOptions } from '../options.js';
 import type { Parts } from '../parts.js';
 import { certifyExperts, scoreRows } from '../score-rows.js';
 import type { AdaptedModel } from './adapt-model.js';
+import { crossedOf } from './crossed.js';
 
 /**
  * Certifies an adapted model anew, as training does: each pattern as the answers came, and each that has a predictor of its own
@@ -18,29 +18,19 @@ export async function certifyAdapted(
   data: TrainingData,
   matrix: Matrix,
   parts: Parts,
-  { adapted }: AdaptedModel,
+  model: AdaptedModel,
   given: TrainOptions,
   random: Random,
 ): Promise<CertifiedPatterns> {
   const options = { ...given, patternRows: given.adaptLabels };
   const scored = await scoreRows(scorer, data, matrix, parts.certify);
-  const natural = certifyPatterns(data, parts, crossedOf(data, parts, adapted), scored.decided, options, random);
+  const { decided: before } = crossedOf(parts.fit, model);
+  const natural = certifyPatterns(data, parts, before, scored.decided, options, random);
   const known = new Set(natural.thresholds.map(({ pattern }) => pattern));
-  const experts = adapted.flatMap(({ pattern, rows, decided }) =>
+  const experts = model.adapted.flatMap(({ pattern, rows, decided }) =>
     pattern === null || known.has(pattern) ? [] : { pattern, rows, fitted: { decided } },
   );
   const hidden = await certifyExperts(scorer, data, matrix, parts, experts, options, random);
   const own = hidden.flatMap(({ certified }) => certified.thresholds);
   return { ...natural, thresholds: [...natural.thresholds, ...own] };
-}
-
-/** Cross-validated probabilities of the fit rows by the predictor each goes to; NaN where it has none or counts as shifted. */
-function crossedOf(data: TrainingData, parts: Parts, adapted: AdaptedModel['adapted']): Probabilities {
-  const found = new Map<number, number>();
-  for (const { pattern, rows, decided } of adapted) {
-    rows.forEach((row, i) => {
-      if (pattern === null || (data.pattern[row] === pattern && !found.has(row))) found.set(row, decided[i]);
-    });
-  }
-  return Float64Array.from(parts.fit, (row) => found.get(row) ?? Number.NaN);
 }

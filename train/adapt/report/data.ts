@@ -13,6 +13,7 @@ import type { CertifiedThreshold, Estimate, Metrics } from '../../report/data.js
 import type { ScoredRows } from '../../score-rows.js';
 import type { AdaptContext } from '../adapt-bundle.js';
 import type { AdaptedModel } from '../adapt-model.js';
+import { crossedOf } from '../crossed.js';
 import { type AdaptationFacts, adaptFacts } from '../facts.js';
 
 /** What report.json of an adapted bundle holds, and its page draws. */
@@ -53,7 +54,7 @@ export function adaptationReport(
   const isHeld = parts.certify.length > 0;
   const { rows, before, after } = isHeld
     ? { rows: parts.certify, before: held.before.probability, after: held.after.probability }
-    : crossed(adapted);
+    : crossValidated(parts, adapted);
   const answers = {
     label: pick(data.y, rows),
     weight: pick(data.w, rows),
@@ -91,11 +92,12 @@ export function adaptationReport(
   };
 }
 
-/** Rows of the first adapted predictor, the main one where it has any, before and cross-validated after. */
-function crossed({ adapted: [first] }: AdaptedModel): {
-  rows: Int32Array;
-  before: Probabilities;
-  after: Probabilities;
-} {
-  return { rows: first.rows, before: first.before, after: first.crossed };
+/** Rows that adapted, before and cross-validated after. */
+function crossValidated(
+  { fit }: Parts,
+  adapted: AdaptedModel,
+): { rows: Int32Array; before: Probabilities; after: Probabilities } {
+  const { before, crossed } = crossedOf(fit, adapted);
+  const places = Int32Array.from(fit.keys()).filter((i) => !Number.isNaN(crossed[i]));
+  return { rows: places.map((i) => fit[i]), before: pick(before, places), after: pick(crossed, places) };
 }

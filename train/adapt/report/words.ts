@@ -10,14 +10,16 @@ export function subjectOf({ tasks, models, files }: AdaptationReport): string {
 }
 
 /** What the adapted bundle promises: a sentence for each pattern, or why there is none. */
-export function promiseSentences({ thresholds }: AdaptationReport): string[] {
+export function promiseSentences({ thresholds, adapted }: AdaptationReport): string[] {
   const none = 'No pattern of signals has enough labelled answers for a promise, so no decision is given.';
   if (thresholds.length === 0) return [none];
-  return thresholds.map((t) =>
+  const spared = adapted.certify > 0 ? [] : ['All answers adapted: too few to keep any apart for a promise.'];
+  const claims = thresholds.map((t) =>
     t.threshold === null
       ? `Answers with ${claimWords(t)}: nothing is promised, so no decision is given. ${t.advice ?? ''}`.trim()
       : `Answers with ${claimWords(t)}: accept from a probability of ${fixed(t.threshold, 4)} up; that accepts ${percent(t.coverage)} of them, with at most ${chosenPercent(t.alpha)} errors among them, at ${chosenPercent(1 - t.delta)} confidence (seen: ${percent(t.error)} on ${plural(t.acceptedGroups, 'question')}).`,
   );
+  return [...spared, ...claims];
 }
 
 /** On what quality was measured. */
