@@ -49,15 +49,16 @@ async function leaveEachOut(file: string, labels: string | undefined, by: 'task'
   for (const name of new Set(data[by])) {
     if (values.only !== undefined && values.only !== name) continue;
     const seed = random(options.seed).fork(name);
-    const { rows, transferred, shift, knownShift } = await leaveOutTransfer(pool, data, by, name, options, seed);
-    flags.push(flagLine(by, name, shift, knownShift));
+    const transfer = await leaveOutTransfer(pool, data, by, name, options, seed);
+    const { rows } = transfer;
+    flags.push(flagLine(by, name, transfer.shift, transfer.knownShift));
     const groups = Array.from(rows, (row) => data.groups[row]);
     for (const labelled of SIZES) {
       if (rows.length < labelled + LEAST_REST) continue;
       const sum = { unadapted: 0, platt: 0, scratch: 0, adapt: 0 };
       for (let k = 0; k < draws; k++) {
         const own = seed.fork(`${labelled} ${k}`);
-        const losses = waysOn(data, rows, transferred, drawLabels(groups, labelled, own), options, own);
+        const losses = waysOn(data, transfer, drawLabels(groups, labelled, own), options, own);
         for (const way of Object.keys(sum) as (keyof typeof sum)[]) sum[way] += losses[way] / draws;
       }
       lines.push({ name: `${by} ${name}`, labels: labelled, ...sum });

@@ -1,5 +1,4 @@
 import type { SignalSchema } from '../features/schema.js';
-import { cellsOf } from './calibrators/cells.js';
 import type { CompiledPredictor } from './compiled.js';
 import { readEncoder } from './encoder.js';
 import { LAYOUT_KEY, type LayoutNetwork, layoutSchema, type PredictorLayout } from './layout.js';
@@ -53,7 +52,7 @@ function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalS
           },
     trees: trees === null ? null : readTrees(read, trees),
     slices,
-    cells: cellsOf(schema.categorical),
+    cells: { strides: layout.strides, count: slices?.slope.length ?? 0 },
     calibration: calibrator,
     interval,
     shift: {

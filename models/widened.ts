@@ -1,7 +1,10 @@
 import type { CompiledPredictor } from './compiled.js';
 import { type Encoder, encodedWidth } from './encoder.js';
 
-/** Further numeric inputs for a predictor: signals, and the encoder of these alone. A signal it reads already may come again. */
+/**
+ * Further inputs for a predictor: signals, which it may read already, with the encoder of these alone; and vocabularies that hold its own
+ * values first and may go on, its own categories first too.
+ */
 export interface FurtherInputs {
   signals: string[];
   encoder: Encoder;
@@ -10,14 +13,15 @@ export interface FurtherInputs {
 /** A predictor that encodes further inputs beside its own, and where things lie in its encoded row now. */
 export interface Widened {
   predictor: CompiledPredictor;
-  /** New place of each encoded input it had, and the places of the further ones: numbers, then missing flags. */
+  /** New place of each encoded input it had. */
   moved: Int32Array;
+  /** Place of each input of the further encoder: numbers, missing flags, then the one-hots, which both have in common. */
   further: Int32Array;
 }
 
 /**
- * The same predictor with further numeric inputs, encoded anew, that nothing reads yet: its outputs stay what they were. They
- * stand behind its signals and before the text channel's column; their missing flags behind its own.
+ * The same predictor with further inputs that nothing reads yet: its outputs stay what they were. The numbers stand behind its
+ * signals and before the text channel's column, their missing flags behind its own, new values behind those of their category.
  */
 export function widenedPredictor(predictor: CompiledPredictor, { signals, encoder: more }: FurtherInputs): Widened {
   const { encoder, networks, trees, shift } = predictor;
@@ -31,13 +35,15 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
     median: spliced(encoder.median, s, more.median),
     scale: spliced(encoder.scale, s, more.scale),
     indicators: [...encoder.indicators.map(column), ...more.indicators.map((j) => s + j)],
-    vocabularies: encoder.vocabularies,
+    vocabularies: more.vocabularies,
   };
   const width = encodedWidth(wide);
+  const hot = movedOneHots(encoder.vocabularies, more.vocabularies);
+  const hotFrom = d + k + flags + more.indicators.length;
   const moved = Int32Array.from({ length: before }, (_, j) =>
-    j < d ? column(j) : j < d + flags ? j + k : j + k + more.indicators.length,
+    j < d ? column(j) : j < d + flags ? j + k : hotFrom + hot[j - d - flags],
   );
-  const further = Int32Array.from({ length: k + more.indicators.length }, (_, j) => (j < k ? s + j : d + flags + j));
+  const further = Int32Array.from({ length: encodedWidth(more) }, (_, j) => (j < k ? s + j : d + flags + j));
   /** Rows of `size` numbers, one for each encoded (and then embedded) input, at their new places; zeros for the further ones. */
   const spread = (values: Float32Array, size: number): Float32Array => {
     const embedded = values.length / size - before;
@@ -74,12 +80,26 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
               embedding: embedding && { ...embedding, columns: embedding.columns.map((j) => moved[j]) },
               layers: layers!,
             },
-      trees: trees === null ? null : { ...trees, columns: trees.columns.map(column) },
+      trees:
+        trees === null
+          ? null
+          : { ...trees, columns: trees.columns.map((j) => (j < d ? column(j) : d + k + hot[j - d])) },
       shift: { ...shift, weights: spread(shift.weights, shift.directions) },
     },
     moved,
     further,
   };
+}
+
+/** New place of each one-hot among one-hots. */
+function movedOneHots(old: number[], now: number[]): number[] {
+  const places: number[] = [];
+  let start = 0;
+  old.forEach((size, c) => {
+    for (let v = 0; v < size; v++) places.push(start + v);
+    start += now[c];
+  });
+  return places;
 }
 
 function spliced(values: number[], at: number, more: number[]): number[] {

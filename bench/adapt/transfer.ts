@@ -1,3 +1,4 @@
+import type { CategoricalSignal } from '../../features/schema.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { encode } from '../../models/encoder.js';
 import { emitModel } from '../../models/model.js';
@@ -5,7 +6,7 @@ import { channelLogits } from '../../models/words/channel.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
-import { keptInputs } from '../../train/adapt/adapt-predictor.js';
+import { columnOf } from '../../train/adapt/adapt-predictor.js';
 import type { Transferred } from '../../train/adapt/correction.js';
 import { transferredOf } from '../../train/adapt/transferred.js';
 import type { TrainingData } from '../../train/data.js';
@@ -20,7 +21,8 @@ import type { TrainOptions } from '../../train/options.js';
 export interface LeftOutTransfer {
   name: string;
   rows: Int32Array;
-  /** Its inputs x are those of the trained encoder that the correction keeps. */
+  categorical: CategoricalSignal[];
+  /** Its inputs x: the text channel's column, where there is one. */
   transferred: Transferred;
   /** Shift of the left-out rows, and of rows of known tasks on other questions. */
   shift: Float64Array;
@@ -74,14 +76,11 @@ export async function leaveOutTransfer(
   await scorer.close();
   const column = words === null ? null : channelLogits(words, data.signals.words!);
   const encoded = encode(predictor.encoder, numericWith(sheet, column), matrix.categories, rows);
-  const width = encoded.length / rows.length;
-  const kept = keptInputs(predictor);
-  const x = Float32Array.from({ length: rows.length * kept.length }, (_, i) => {
-    return encoded[Math.floor(i / kept.length) * width + kept[i % kept.length]];
-  });
+  const x = column === null ? new Float32Array(0) : columnOf(encoded, rows.length, predictor.signals.length);
   return {
     name: value,
     rows,
+    categorical: schema.categorical,
     transferred: transferredOf(data, rows, scores, x),
     shift: Float64Array.from(scores.shift),
     knownShift,

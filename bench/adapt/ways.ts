@@ -6,10 +6,11 @@ import type { Random } from '../../support/random.js';
 import { adapt } from '../../train/adapt/adapt.js';
 import { type Correction, correctedLogits, type Transferred } from '../../train/adapt/correction.js';
 import { fitCorrection } from '../../train/adapt/fit-correction.js';
-import { encodeOwnInputs, fitOwnInputs, termsOf } from '../../train/adapt/own-inputs.js';
+import { fitOwnInputs, ownCategories, termsOf } from '../../train/adapt/own-inputs.js';
 import type { TrainingData } from '../../train/data.js';
 import { foldPlaces } from '../../train/fold-places.js';
 import { matrixOf } from '../../train/matrix.js';
+import type { LeftOutTransfer } from './transfer.js';
 
 /** The left-out answers of some questions: places in the transfer's rows. */
 export interface Draw {
@@ -44,21 +45,17 @@ export function meanLoss(logits: Float64Array, { y }: Transferred): number {
 /** Log-loss of each way on the rest of a draw. */
 export function waysOn(
   data: TrainingData,
-  rows: Int32Array,
-  transferred: Transferred,
+  { rows, transferred, categorical }: LeftOutTransfer,
   { labelled, rest }: Draw,
   { folds, penalties }: { folds: number; penalties: number[] },
   random: Random,
 ) {
-  const own = fitOwnInputs(
-    data,
-    labelled.map((i) => rows[i]),
-    null,
-  );
+  const labelledRows = labelled.map((i) => rows[i]);
+  const own = fitOwnInputs(data, labelledRows, ownCategories(data, labelledRows, categorical), null);
   const termsAt = (places: Int32Array): Transferred => {
     const part = partOf(transferred, places);
     const at = places.map((i) => rows[i]);
-    return { ...part, ...termsOf(own, encodeOwnInputs(own, data, at, null), [...Array(part.d).keys()], part.x) };
+    return { ...part, ...termsOf(own, data, at, null, part.x) };
   };
   const given = termsAt(labelled);
   const held = termsAt(rest);

@@ -56,8 +56,17 @@ describe('a widened predictor', () => {
   const columns = names.numeric.map((name) => schema.numeric.indexOf(name));
   const own = Float32Array.from({ length: rows * 3 }, (_, i) => numeric[Math.floor(i / 3) * d + columns[i % 3]]);
   const encoder = fitEncoder(own, [...Array(rows).keys()], names);
-  const { predictor, further, moved } = widenedPredictor(alone.main, { signals: names.numeric, encoder });
-  const wide: Model<typeof predictor> = { ...alone, main: predictor };
+  const { predictor, further, moved } = widenedPredictor(alone.main, {
+    signals: names.numeric,
+    encoder: { ...encoder, vocabularies: [3, 5] },
+  });
+  const [models, tasks] = schema.categorical;
+  const categorical = [
+    { ...models, vocabulary: [...models.vocabulary, 'c'] },
+    { ...tasks, vocabulary: [...tasks.vocabulary, 'w', 'x'] },
+  ];
+  const wideSchema = { ...schema, categorical };
+  const wide: Model<typeof predictor> = { ...alone, schema: wideSchema, main: predictor };
 
   it('says what it said, by graph, read back, and directly', async () => {
     const before = await outputsOf(emitCompiled(alone, 'test'));
@@ -65,7 +74,7 @@ describe('a widened predictor', () => {
     const after = await outputsOf(graph);
     for (const name of ['logit', 'probability', 'shift'] as const)
       expect(farthest(after[name], before[name])).toBeLessThan(2e-5);
-    expect(Buffer.compare(emitCompiled(readCompiled(graph, schema)!, 'test'), graph)).toBe(0);
+    expect(Buffer.compare(emitCompiled(readCompiled(graph, wideSchema)!, 'test'), graph)).toBe(0);
     const direct = directOf(graph, d)!;
     const straight = Array.from({ length: rows }, (_, i) => {
       direct.features.set(numeric.subarray(i * d, (i + 1) * d));
@@ -76,9 +85,16 @@ describe('a widened predictor', () => {
   });
 
   it('has a place for every input, old and further ones apart', () => {
-    const places = [...moved, ...further].sort((a, b) => a - b);
-    expect(places).toEqual([...Array(encodedWidth(predictor.encoder)).keys()]);
+    const places = new Set([...moved, ...further]);
+    expect([...places].sort((a, b) => a - b)).toEqual([...Array(encodedWidth(predictor.encoder)).keys()]);
     expect(predictor.encoder.indicators.length).toBe(alone.main.encoder.indicators.length + encoder.indicators.length);
+  });
+
+  it('keeps old values of a category where they were among the new ones', () => {
+    const flags = alone.main.encoder.indicators.length + encoder.indicators.length;
+    const hot = predictor.encoder.median.length + flags;
+    expect([...moved.slice(-5)].map((place) => place - hot)).toEqual([0, 1, 3, 4, 5]);
+    expect([...further.slice(-8)].map((place) => place - hot)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   it('reads a missing flag of its own', async () => {

@@ -23,7 +23,7 @@ function newTask(questions: number, seed = 5): AnswerRecord[] {
     group: `new-${record.group}`,
     model: 'third',
     task: 'riddles',
-    features: { ...record.features, luck: i % 4 },
+    features: { ...record.features, luck: i % 4, plan: i % 2 === 0 ? 'gold' : 'free' },
     labels: [{ value: i % 4 === 3 || (i % 4 === 2 && record.labels![0].value === 1) ? 1 : 0, source: 'human' }],
   }));
 }
@@ -66,6 +66,8 @@ describe('vouch adapt', () => {
     expect(manifest.data.tasks).toEqual(['riddles']);
     expect(manifest.data.models).toEqual(['third']);
     expect(manifest.signals.numeric.slice(0, old.signals.numeric.length)).toEqual(old.signals.numeric);
+    const plans = manifest.signals.categorical.find(({ name }) => name === 'features.plan');
+    expect(plans?.vocabulary.slice().sort()).toEqual(['free', 'gold', 'pro']);
     expect(manifest.signals.numeric.some((name) => name.startsWith('features.luck'))).toBe(true);
 
     const before = await openScorer(bundle);

@@ -1,6 +1,8 @@
+import type { CategoricalSignal } from '../../features/schema.js';
 import type { CompiledPredictor } from '../../models/compiled.js';
 import type { Model } from '../../models/model.js';
 import { routeOf, routesOf } from '../../models/routes.js';
+import { widenedPredictor } from '../../models/widened.js';
 import type { Scorer } from '../../scorer/open.js';
 import type { Random } from '../../support/random.js';
 import type { TrainingData } from '../data.js';
@@ -8,6 +10,7 @@ import type { Matrix } from '../matrix.js';
 import type { TrainOptions } from '../options.js';
 import { holdsPattern } from '../pattern-rows.js';
 import { type AdaptedPredictor, adaptPredictor } from './adapt-predictor.js';
+import { ownCategories } from './own-inputs.js';
 
 export interface AdaptedModel {
   model: Model<CompiledPredictor>;
@@ -34,9 +37,10 @@ export async function adaptModel(
 ): Promise<AdaptedModel> {
   const { experts, main, schema } = model;
   const route = routeOfRows(model, matrix);
+  const categorical = ownCategories(data, rows, schema.categorical);
   const adaptOn = async (pattern: string | null, predictor: CompiledPredictor, own: Int32Array) => {
     if (own.length < options.adaptLabels) return null;
-    const part = { pattern, predictor, rows: own };
+    const part = { pattern, predictor, rows: own, categorical };
     return adaptPredictor(scorer, model, part, data, matrix, options, random.fork(pattern ?? 'main'));
   };
   const first = await adaptOn(
@@ -58,9 +62,16 @@ export async function adaptModel(
   return {
     model: {
       ...model,
-      schema: { ...schema, numeric: unionOf([schema.numeric, ...adapted.map((each) => each.predictor.signals)]) },
-      main: first?.predictor ?? main,
-      experts: experts.map(({ pattern, predictor }, k) => ({ pattern, predictor: others[k]?.predictor ?? predictor })),
+      schema: {
+        ...schema,
+        categorical,
+        numeric: unionOf([schema.numeric, ...adapted.map((each) => each.predictor.signals)]),
+      },
+      main: first?.predictor ?? asTrained(main, categorical),
+      experts: experts.map(({ pattern, predictor }, k) => ({
+        pattern,
+        predictor: others[k]?.predictor ?? asTrained(predictor, categorical),
+      })),
     },
     adapted,
     served: (row) => (route(row) === 0 ? null : experts[route(row) - 1].pattern),
@@ -69,6 +80,14 @@ export async function adaptModel(
       ...experts.flatMap(({ pattern }, k) => (others[k] ? [] : pattern)),
     ],
   };
+}
+
+/** The predictor as it was, for the wider vocabularies. */
+function asTrained(predictor: CompiledPredictor, categorical: CategoricalSignal[]): CompiledPredictor {
+  const vocabularies = categorical.map(({ vocabulary }) => vocabulary.length);
+  const encoder = { median: [], scale: [], indicators: [], vocabularies };
+  const strides = categorical.map((_, k) => predictor.cells.strides[k] ?? 0);
+  return { ...widenedPredictor(predictor, { signals: [], encoder }).predictor, cells: { ...predictor.cells, strides } };
 }
 
 /** Names in the order they first come. */

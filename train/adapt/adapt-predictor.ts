@@ -1,3 +1,4 @@
+import type { CategoricalSignal } from '../../features/schema.js';
 import { calibrate } from '../../models/calibrators/list.js';
 import { fitVennAbers } from '../../models/calibrators/venn-abers.js';
 import type { CompiledPredictor } from '../../models/compiled.js';
@@ -18,7 +19,7 @@ import type { TrainOptions } from '../options.js';
 import { adapt, type TriedPull } from './adapt.js';
 import type { Correction } from './correction.js';
 import { lineThrough } from './line.js';
-import { encodeOwnInputs, fitOwnInputs, termsOf } from './own-inputs.js';
+import { fitOwnInputs, termsOf } from './own-inputs.js';
 import { recentredShift } from './recentred-shift.js';
 
 /** Which predictor of a model is to be adapted, and the rows it is adapted on. */
@@ -27,6 +28,8 @@ export interface Part {
   pattern: string | null;
   predictor: CompiledPredictor;
   rows: Int32Array;
+  /** The categories of the adapted model. */
+  categorical: CategoricalSignal[];
 }
 
 export interface AdaptedPredictor {
@@ -46,7 +49,7 @@ export interface AdaptedPredictor {
 export async function adaptPredictor(
   scorer: Scorer,
   { words, schema }: Model<CompiledPredictor>,
-  { pattern, predictor, rows }: Part,
+  { pattern, predictor, rows, categorical }: Part,
   data: TrainingData,
   matrix: Matrix,
   options: TrainOptions,
@@ -58,9 +61,14 @@ export async function adaptPredictor(
   const { encoder } = predictor;
   const text = predictor.text ? channelLogits(words!, inputs.words!) : null;
   const trained = encodedInputs(predictor, schema.numeric, inputs, text, rows.length);
-  const own = fitOwnInputs(data, rows, pattern);
-  const kept = keptInputs(predictor);
-  const { x, d } = termsOf(own, encodeOwnInputs(own, data, rows, pattern), kept, trained);
+  const own = fitOwnInputs(data, rows, categorical, pattern);
+  const { x, d } = termsOf(
+    own,
+    data,
+    rows,
+    pattern,
+    text === null ? new Float32Array(0) : columnOf(trained, rows.length, predictor.signals.length),
+  );
   const labels = { y: pick(data.y, rows), w: pick(data.w, rows) };
   const z = Float64Array.from(before, logit);
   const groups = Array.from(rows, (row) => data.groups[row]);
@@ -72,7 +80,7 @@ export async function adaptPredictor(
   const ungained = trained.map((value, i) => value / gains[i % width]);
   const { shift, values } = recentredShift(predictor.shift, ungained, width, options.shiftFlags);
   const wide = widenedPredictor({ ...predictor, shift }, own);
-  const places = [...wide.further, ...kept.map((j) => wide.moved[j])];
+  const places = [...wide.further, ...(text === null ? [] : [wide.moved[predictor.signals.length]])];
   const weights = new Float64Array(encodedWidth(wide.predictor.encoder));
   places.forEach((place, k) => {
     weights[place] = correction.weights[k];
@@ -100,13 +108,10 @@ export async function adaptPredictor(
   };
 }
 
-/** The encoded inputs that no signal of the new answers stands for: the text channel's column and the categories. */
-export function keptInputs({ encoder, signals }: Pick<CompiledPredictor, 'encoder' | 'signals'>): number[] {
-  const d = encoder.median.length;
-  const flags = d + encoder.indicators.length;
-  return Array.from({ length: encodedWidth(encoder) }, (_, j) => j).filter(
-    (j) => (j >= signals.length && j < d) || j >= flags,
-  );
+/** Column j of rows [n, ·]. */
+export function columnOf(x: Float32Array, n: number, j: number): Float32Array {
+  const width = x.length / n;
+  return Float32Array.from({ length: n }, (_, i) => x[i * width + j]);
 }
 
 /** The rows as the predictor's straight path reads them [n, width]: its own signals, the text channel's logit, categories. */

@@ -29,8 +29,8 @@ const pulls: readonly Pull[] = [
   { centre: 1, intercept: HELD, slope: HELD, weights: HELD },
   { centre: 1, intercept: 1, slope: HELD, weights: HELD },
   ...[10, 1].map((slope): Pull => ({ centre: 1, intercept: 1, slope, weights: HELD })),
-  ...[100, 30, 10, 3].map((weights): Pull => ({ centre: 0, intercept: FREE, slope: 1, weights })),
-  ...[300, 100, 30, 10, 3, 1, 0.3].map((weights): Pull => ({ centre: 0, intercept: FREE, slope: HELD, weights })),
+  ...[300, 100, 30, 10, 3, 1].map((weights): Pull => ({ centre: 0, intercept: FREE, slope: 1, weights })),
+  ...[300, 100, 30, 10, 3, 1, 0.3, 0.1].map((weights): Pull => ({ centre: 0, intercept: FREE, slope: HELD, weights })),
 ];
 
 /**
@@ -38,7 +38,7 @@ const pulls: readonly Pull[] = [
  * freedom. These two and the tempering below are those with the least loss over the tasks and models of bench/adapt.
  */
 const USUAL = 1000;
-const SPREAD = 1.5;
+const SPREAD = 2.5;
 /** Share of its log-likelihood that cross-validation counts with: the losses of pulls waver together on few labels. */
 const TEMPER = 0.6;
 
