@@ -56,6 +56,8 @@ export const manifestSchema = z.looseObject({
     /** The tasks trained on: an answer to another one gets no decision. Absent in older bundles. */
     tasks: z.array(z.string()).optional(),
   }),
+  /** Where the bundle was adapted from another one: the SHA-256 of that one's manifest. */
+  adapted: z.looseObject({ from: z.string() }).nullish(),
   options: z.record(z.string(), z.unknown()),
   seed: z.number(),
   versions: z.record(z.string(), z.string()),

@@ -70,7 +70,9 @@ export async function adaptPredictor(
     text === null ? new Float32Array(0) : columnOf(trained, rows.length, predictor.signals.length),
   );
   const labels = { y: pick(data.y, rows), w: pick(data.w, rows) };
-  const z = Float64Array.from(before, logit);
+  const raw = Float64Array.from(scores.logit);
+  const line = lineThrough(raw, before.map(logit));
+  const z = raw.map((value) => line.intercept + line.slope * value);
   const groups = Array.from(rows, (row) => data.groups[row]);
   const adapted = adapt({ z, x, d, ...labels }, groups, options.folds, random.fork('adapt'));
   const { correction, crossed, fold, tried } = adapted;
@@ -85,7 +87,6 @@ export async function adaptPredictor(
   places.forEach((place, k) => {
     weights[place] = correction.weights[k];
   });
-  const line = lineThrough(Float64Array.from(scores.logit), z);
   const change = {
     intercept: correction.intercept + correction.slope * line.intercept,
     slope: correction.slope * line.slope,

@@ -130,6 +130,11 @@ describe('the line from logits to calibrated logits', () => {
     );
     expect([slope, intercept]).toEqual([expect.closeTo(0.6, 12), expect.closeTo(-0.2, 12)]);
   });
+  it('leaves saturated probabilities aside', () => {
+    const z = Float64Array.of(-2, 0.5, 3, 20);
+    expect(lineThrough(z, Float64Array.of(-2, 0.5, 3, 27.6)).slope).toBeCloseTo(1, 12);
+    expect(lineThrough(Float64Array.of(20), Float64Array.of(27.6))).toEqual({ slope: 1, intercept: 0 });
+  });
   it('keeps the slope where logits do not vary', () => {
     expect(lineThrough(Float64Array.of(2, 2), Float64Array.of(1, 1))).toEqual({ slope: 1, intercept: -1 });
   });
