@@ -2,7 +2,7 @@
  * Adapting to what was left out: each task of the shipped answers, each model of a file of answers by several. The predictor is
  * trained on the others, then adapted to 50, 100 and 300 labels, the rest held out; against leaving it as it is, Platt on its logit, and
  * logistic regression from scratch. And whether unseen answers are flagged.
- * `npx tsx bench/adapt.ts [--models ANSWERS --labels GRADES] [--draws 20] [--learners logistic] [--only NAME]`
+ * `npx tsx bench/adapt.ts [--models ANSWERS --labels GRADES] [--draws 20] [--learners logistic] [--only NAME,NAME]`
  */
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
@@ -47,7 +47,7 @@ async function leaveEachOut(file: string, labels: string | undefined, by: 'task'
   const reading = { labels, on: labels === undefined ? undefined : 'id', badLines: 'stop' } as const;
   const { data } = await load([file], reading, 0, true, wordsOf(options));
   for (const name of new Set(data[by])) {
-    if (values.only !== undefined && values.only !== name) continue;
+    if (values.only !== undefined && !values.only.split(',').includes(name)) continue;
     const seed = random(options.seed).fork(name);
     const transfer = await leaveOutTransfer(pool, data, by, name, options, seed);
     const { rows } = transfer;
@@ -88,7 +88,8 @@ function row({ name, labels, unadapted, platt, scratch, adapt }: Line): string {
 
 /** The mean over what was left out, which the bars are about too. */
 function means(by: string): Line[] {
-  return SIZES.map((labels) => {
+  const sizes = SIZES.filter((labels) => lines.some((line) => line.labels === labels && line.name.startsWith(by)));
+  return sizes.map((labels) => {
     const of = lines.filter((line) => line.labels === labels && line.name.startsWith(by));
     const mean = (way: 'unadapted' | 'platt' | 'scratch' | 'adapt') =>
       of.reduce((sum, line) => sum + line[way], 0) / of.length;
@@ -111,7 +112,7 @@ console.log(
   '| left out | labels | unadapted | Platt | from scratch | adapt | less unadapted | less better simple way | bars hold |',
 );
 console.log(`| --- |${' ---: |'.repeat(7)} --- |`);
-const all = [...lines, ...means('task'), ...(values.models === undefined ? [] : means('model'))];
+const all = [...lines, ...means('task'), ...means('model')];
 for (const line of all) console.log(row(line));
 console.log(
   '\n| left out | known answers flagged | its answers flagged | at exactly 5% known | batch flagged by share | name never seen |',

@@ -45,7 +45,7 @@ export function meanLoss(logits: Float64Array, { y }: Transferred): number {
 /** Log-loss of each way on the rest of a draw. */
 export function waysOn(
   data: TrainingData,
-  { rows, transferred, categorical }: LeftOutTransfer,
+  { rows, transferred, categorical, shift }: LeftOutTransfer,
   { labelled, rest }: Draw,
   { folds, penalties }: { folds: number; penalties: number[] },
   random: Random,
@@ -61,7 +61,8 @@ export function waysOn(
   const held = termsAt(rest);
   const groups = Array.from(labelled, (i) => data.groups[rows[i]]);
   const [slope, offset] = fitAffine(given.z, given.y, given.w, true);
-  const { correction } = adapt(given, groups, folds, random.fork('adapt'));
+  const familiar = labelled.filter((i) => !(shift[i] > 1)).length / labelled.length;
+  const { correction } = adapt(given, familiar, groups, folds, random.fork('adapt'));
   return {
     unadapted: meanLoss(held.z, held),
     platt: meanLoss(

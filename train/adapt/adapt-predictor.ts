@@ -36,6 +36,8 @@ export interface AdaptedPredictor {
   pattern: string | null;
   rows: Int32Array;
   predictor: CompiledPredictor;
+  /** Share of the rows that the trained predictor counts as like those trained on. */
+  familiar: number;
   correction: Correction;
   tried: TriedPull[];
   calibration: ChosenCalibration;
@@ -73,8 +75,9 @@ export async function adaptPredictor(
   const raw = Float64Array.from(scores.logit);
   const line = lineThrough(raw, before.map(logit));
   const z = raw.map((value) => line.intercept + line.slope * value);
+  const familiar = scores.shift.filter((value) => !(value > 1)).length / rows.length;
   const groups = Array.from(rows, (row) => data.groups[row]);
-  const adapted = adapt({ z, x, d, ...labels }, groups, options.folds, random.fork('adapt'));
+  const adapted = adapt({ z, x, d, ...labels }, familiar, groups, options.folds, random.fork('adapt'));
   const { correction, crossed, fold, tried } = adapted;
   const calibration = chooseCalibration(data, rows, fold, crossed);
   const width = encodedWidth(encoder);
@@ -100,6 +103,7 @@ export async function adaptPredictor(
       calibration: calibration.calibration,
       interval: fitVennAbers(crossed, labels.y, labels.w),
     }),
+    familiar,
     correction,
     tried,
     calibration,

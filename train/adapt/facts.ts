@@ -12,6 +12,8 @@ export interface AdaptedFacts {
   pattern: string | null;
   answers: number;
   right: number;
+  /** Share of them that the trained predictor counted as like those trained on. */
+  familiar: number;
   /** logit' = intercept + slope·logit + weights·x; of the weights the Euclidean length, and how many there are. */
   intercept: number;
   slope: number;
@@ -21,7 +23,7 @@ export interface AdaptedFacts {
   calibrator: string;
   pulls: {
     towards: string;
-    intercept: number;
+    intercept: number | null;
     slope: number | null;
     weights: number | null;
     logLoss: number;
@@ -53,13 +55,14 @@ export function adaptFacts(data: TrainingData, parts: Parts, { adapted, left }: 
 }
 
 function predictorFacts(data: TrainingData, adapted: AdaptedPredictor): AdaptedFacts {
-  const { pattern, rows, correction, calibration, before, crossed, tried } = adapted;
+  const { pattern, rows, familiar, correction, calibration, before, crossed, tried } = adapted;
   const lossOf = (p: Float64Array) => weightedMean(data, rows, rowLosses(data, rows, Float64Array.from(p, logit)));
   const held = (pull: number) => (Number.isFinite(pull) ? pull : null);
   return {
     pattern,
     answers: rows.length,
     right: weightedMean(data, rows, pick(data.y, rows)),
+    familiar,
     intercept: correction.intercept,
     slope: correction.slope,
     weights: { length: Math.hypot(...correction.weights), count: correction.weights.length },
@@ -67,7 +70,7 @@ function predictorFacts(data: TrainingData, adapted: AdaptedPredictor): AdaptedF
     calibrator: calibration.calibration.name,
     pulls: tried.map(({ centre, intercept, slope, weights, logLoss, share }) => ({
       towards: centre === 1 ? 'trained' : 'nothing',
-      intercept,
+      intercept: held(intercept),
       slope: held(slope),
       weights: held(weights),
       logLoss,

@@ -95,7 +95,7 @@ describe('adapting', () => {
   it('leaves a predictor nearly as it is on labels drawn from that predictor', () => {
     const excess: number[] = [];
     for (let k = 0; k < 8; k++) {
-      const { correction } = adapt(drawn(200, 20, `same ${k}`), groups(200), 5, random(k));
+      const { correction } = adapt(drawn(200, 20, `same ${k}`), 0.5, groups(200), 5, random(k));
       expect(Math.abs(correction.intercept)).toBeLessThan(0.5);
       expect(Math.abs(correction.slope - 1)).toBeLessThan(0.35);
       const fresh = drawn(4000, 20, `fresh ${k}`);
@@ -104,18 +104,31 @@ describe('adapting', () => {
     expect(excess.reduce((sum, value) => sum + value, 0) / 8).toBeLessThan(0.008);
   });
 
+  it('keeps to it more where the answers look like those trained on', () => {
+    const far = [0, 1].map((familiar) => {
+      const moved = Array.from({ length: 6 }, (_, k) => {
+        const few = drawn(50, 20, `few ${k}`);
+        const corrected = correctedLogits(adapt(few, familiar, groups(50), 5, random(k)).correction, few);
+        return corrected.reduce((sum, z, i) => sum + Math.abs(z - few.z[i]) / 50, 0);
+      });
+      return moved.reduce((sum, value) => sum + value, 0) / 6;
+    });
+    expect(far[1]).toBeLessThan(0.7 * far[0]);
+    expect(far[1]).toBeLessThan(0.3);
+  });
+
   it('finds level and slope of a predictor that is off, and a useless one is let go', () => {
-    const shifted = adapt(drawn(300, 20, 'off', { level: -2, slope: 0.5 }), groups(300), 5, random(1)).correction;
+    const shifted = adapt(drawn(300, 20, 'off', { level: -2, slope: 0.5 }), 0, groups(300), 5, random(1)).correction;
     expect(Math.abs(shifted.intercept + 2)).toBeLessThan(0.6);
     expect(Math.abs(shifted.slope - 0.5)).toBeLessThan(0.3);
-    const useless = adapt(drawn(300, 20, 'none', { slope: 0, push: 6 }), groups(300), 5, random(1)).correction;
+    const useless = adapt(drawn(300, 20, 'none', { slope: 0, push: 6 }), 0, groups(300), 5, random(1)).correction;
     expect(Math.abs(useless.slope)).toBeLessThan(0.25);
     expect(useless.weights[0]).toBeGreaterThan(3);
   });
 
   it('gives cross-validated logits that never saw their question: pure noise stays without merit', () => {
     const noise = drawn(100, 60, 'noise', { slope: 0 });
-    const { crossed, tried } = adapt(noise, groups(100), 5, random(3));
+    const { crossed, tried } = adapt(noise, 0, groups(100), 5, random(3));
     expect(lossOf(crossed, noise)).toBeGreaterThan(0.67);
     expect(tried.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
   });

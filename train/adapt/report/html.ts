@@ -80,6 +80,7 @@ function pullTable({ pulls }: AdaptedFacts): Html {
     'Corrections tried',
     [
       { head: 'Drawn to', cell: (pull) => pull.towards },
+      { head: 'Level', kind: 'number', cell: (pull) => force(pull.intercept) },
       { head: 'Slope', kind: 'number', cell: (pull) => force(pull.slope) },
       { head: 'Weights', kind: 'number', cell: (pull) => force(pull.weights) },
       { head: 'Log-loss, cross-validated', kind: 'number', cell: (pull) => fixed(pull.logLoss, 4) },
