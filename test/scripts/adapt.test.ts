@@ -122,6 +122,22 @@ describe('vouch adapt', () => {
     expect(await readFile(join(out, 'card.md'), 'utf8')).toContain('took no part in adapting');
   });
 
+  it('leaves a predictor as trained where too few answers go to it', async () => {
+    const bare = newTask(60).map(({ tokens, stated: _, ...record }, i) => (i < 10 ? { ...record, tokens } : record));
+    const out = join(dir, 'bare');
+    const said = JSON.parse(await adapt(bundle, '--with', written('bare.jsonl', bare), '--out', out, '--json'));
+    expect(said.adapted.left).toEqual(['all others']);
+    expect(said.adapted.predictors.map(({ pattern }: { pattern: string }) => pattern)).toEqual(['free']);
+    const [before, after] = await Promise.all([openScorer(bundle), openScorer(out)]);
+    const records = madeAnswers(30, 3);
+    const [old, now] = await Promise.all([before.scoreMany(records), after.scoreMany(records)]);
+    records.forEach(({ tokens }, i) => {
+      if (tokens !== undefined) expect(now[i].probability).toBeCloseTo(old[i].probability, 5);
+      else expect(Math.abs(now[i].probability - old[i].probability)).toBeGreaterThan(1e-4);
+    });
+    await Promise.all([before.close(), after.close()]);
+  });
+
   it('can be adapted again, and prints what it did for people', async () => {
     const few = written('again.jsonl', newTask(40));
     await adapt(bundle, '--with', few, '--out', join(dir, 'once'));
