@@ -2,7 +2,7 @@
  * Adapting to what was left out: each task of the shipped answers, each model of a file of answers by several. The predictor is
  * trained on the others, then adapted to 50, 100 and 300 labels, the rest held out; against leaving it as it is, Platt on its logit, and
  * logistic regression from scratch. And whether unseen answers are flagged.
- * `npx tsx bench/adapt.ts [--models ANSWERS --labels GRADES] [--draws 20] [--learners logistic] [--only NAME,NAME]`
+ * `npx tsx bench/adapt.ts [--models ANSWERS --labels GRADES] [--draws 20] [--sizes 50,100,300] [--learners logistic] [--only NAME,NAME]`
  */
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
@@ -20,10 +20,11 @@ const { values } = parseArgs({
     labels: { type: 'string' },
     draws: { type: 'string', default: '20' },
     learners: { type: 'string', default: 'logistic' },
+    sizes: { type: 'string', default: '50,100,300' },
     only: { type: 'string' },
   },
 });
-const SIZES = [50, 100, 300];
+const SIZES = values.sizes.split(',').map(Number);
 /** Fewest answers that must be left to measure on. */
 const LEAST_REST = 15;
 const draws = Number(values.draws);

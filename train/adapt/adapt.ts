@@ -45,7 +45,7 @@ const SPREAD = 2.5;
 const LEAVING = 4;
 const KEEPING = 2;
 /** Share of its log-likelihood that cross-validation counts with: the losses of pulls waver together on few labels. */
-const TEMPER = 0.6;
+const TEMPER = 0.4;
 
 /** Corrections with a smaller share are left out of the mean. */
 const LEAST_SHARE = 1e-3;
