@@ -137,6 +137,17 @@ export function emitEncoder(
   return { x, slope, offset, oneHots };
 }
 
+/** The encoder behind the constants that `emitEncoder` made; emitting it again makes the same ones. */
+export function readEncoder(
+  slope: Float32Array,
+  offset: Float32Array,
+  { indicators, vocabularies }: Pick<Encoder, 'indicators' | 'vocabularies'>,
+): Encoder {
+  const scale = Array.from(slope, (by) => by * BOUND);
+  const median = Array.from(offset, (summand, j) => (-summand * BOUND) / scale[j]);
+  return { median, scale, indicators, vocabularies };
+}
+
 /** All one-hots side by side [n, Σ size] from indexes [n, c]: one table with a block for each column, rows of zeros for unseen. */
 function emitOneHots(graph: Graph, vocabularies: number[], categories: string): string {
   const width = vocabularies.reduce((sum, size) => sum + size, 0);

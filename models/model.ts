@@ -1,19 +1,20 @@
 import type { SignalSchema } from '../features/schema.js';
+import { type CompiledPredictor, type EmittedPredictor, emitPredictor } from './compiled.js';
 import { LAYOUT_KEY, type Layout } from './layout.js';
 import { Graph } from './onnx/graph.js';
-import { type EmittedPredictor, emitPredictor, type Predictor } from './predictor.js';
+import { compilePredictor, type Predictor } from './predictor.js';
 import { emitRoute, type Routes, routesOf } from './routes.js';
 import { emitChannel, type WordChannel } from './words/channel.js';
 
 /** Everything between a row of signals and a probability. */
-export interface Model {
+export interface Model<P = Predictor> {
   schema: SignalSchema;
   /** The text channel, where any predictor reads it. */
   words: WordChannel | null;
   /** For rows of any pattern that has no predictor of its own. */
-  main: Predictor;
+  main: P;
   /** For rows that lack groups of signals which the main one was fitted with. */
-  experts: { pattern: string; predictor: Predictor }[];
+  experts: { pattern: string; predictor: P }[];
 }
 
 /**
@@ -21,7 +22,19 @@ export interface Model {
  * `categories` int64 [n, c] (0 = unseen); where there is a text channel, `words` int32 [n, length] (0 = none). Outputs:
  * `logit` [n] before and `probability` [n] after calibration, `low` and `high` [n] around it, `shift` [n] (above 1: unlike the answers trained on).
  */
-export function emitModel({ schema, words, main, experts }: Model, version: string): Uint8Array {
+export function emitModel(model: Model, version: string): Uint8Array {
+  return emitCompiled(
+    {
+      ...model,
+      main: compilePredictor(model.main),
+      experts: model.experts.map(({ pattern, predictor }) => ({ pattern, predictor: compilePredictor(predictor) })),
+    },
+    version,
+  );
+}
+
+/** The same of a model whose predictors are compiled already. */
+export function emitCompiled({ schema, words, main, experts }: Model<CompiledPredictor>, version: string): Uint8Array {
   const graph = new Graph('vouch');
   const d = schema.numeric.length;
   const features = graph.input('features', 'float32', ['n', d]);
@@ -29,10 +42,10 @@ export function emitModel({ schema, words, main, experts }: Model, version: stri
   const categories = hasCategories ? graph.input('categories', 'int64', ['n', schema.categorical.length]) : null;
   const channel = words === null ? null : emitChannel(graph, words, graph.input('words', 'int32', ['n', words.length]));
   const index = new Map(schema.numeric.map((name, j) => [name, j]));
-  const emit = (predictor: Predictor) => {
+  const emit = (predictor: CompiledPredictor) => {
     const columns = predictor.signals.map((name) => index.get(name)!);
     const own =
-      columns.length === d
+      columns.length === d && columns.every((column, j) => column === j)
         ? features
         : graph.op('Gather', [features, graph.ints(columns, [columns.length])], { axis: 1 });
     const withText = predictor.text ? graph.op('Concat', [own, channel!.logit], { axis: 1 }) : own;

@@ -22,6 +22,12 @@ export function routesOf(signals: readonly string[], patterns: readonly string[]
   return { columns, table };
 }
 
+/** The patterns that have a predictor of their own, in the order of the predictors. */
+export function patternsOf({ table }: Routes): string[] {
+  const codes = Array.from({ length: Math.max(...table) }, (_, k) => table.indexOf(k + 1));
+  return codes.map(patternOfCode);
+}
+
 /** The predictor for one row of features. */
 export function routeOf({ columns, table }: Routes, features: Float32Array): number {
   let code = 0;

@@ -35,22 +35,29 @@ export function shiftsOf(
   });
 }
 
-/** Emits shift: x [n, width], to be times `gains`, → [n]. */
-export function emitShift(graph: Graph, shift: Shift, x: string, gains: Float64Array) {
-  const { directions, threshold } = shift;
-  const d = shift.weights.length / directions;
+/** Shift as a graph holds it, in units of the threshold: √Σ_k (x·W_k + b_k)², W [width, K] and b [K]. */
+export interface CompiledShift {
+  directions: number;
+  weights: Float32Array;
+  offset: Float32Array;
+}
+
+/** Compiles shift for x that is still to be times `gains`. */
+export function compileShift({ directions, weights, offset, threshold }: Shift, gains: Float64Array): CompiledShift {
+  const d = weights.length / directions;
   const wide = new Float32Array(gains.length * directions);
   const share = 1 / (threshold * Math.sqrt(directions));
   for (let j = 0; j < d; j++) {
-    for (let k = 0; k < directions; k++)
-      wide[j * directions + k] = shift.weights[j * directions + k] * gains[j] * share;
+    for (let k = 0; k < directions; k++) wide[j * directions + k] = weights[j * directions + k] * gains[j] * share;
   }
-  const weights = graph.floats(wide, [gains.length, directions], 'shift');
-  const offset = graph.floats(
-    shift.offset.map((value) => value * share),
-    [1, directions],
-    'shift',
-  );
+  return { directions, weights: wide, offset: offset.map((value) => value * share) };
+}
+
+/** Emits shift: x [n, width] → [n]. */
+export function emitShift(graph: Graph, shift: CompiledShift, x: string) {
+  const { directions } = shift;
+  const weights = graph.floats(shift.weights, [shift.weights.length / directions, directions], 'shift');
+  const offset = graph.floats(shift.offset, [1, directions], 'shift');
   const along = graph.op('Add', [graph.op('MatMul', [x, weights]), offset]); // [n, K]
   const result = graph.op('ReduceL2', [along, graph.ints([1], [1])], { keepdims: 0 }); // [n]
   return { shift: result, layout: { weights, offset, directions } };

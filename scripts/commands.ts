@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { register as adapt } from './adapt.js';
 import { register as collect } from './collect.js';
 import { register as doctor } from './doctor.js';
 import { register as enrich } from './enrich.js';
@@ -14,6 +15,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   train,
   score,
   evaluate,
+  adapt,
   features,
   label,
   collect,

@@ -56,6 +56,9 @@ export const trainOptionsSchema = z.strictObject({
   minLabels: z.number().int().default(50),
   minGroups: z.number().int().default(20),
   folds: z.number().int().min(2).default(5),
+  /** Fewest labelled answers, and groups, that a predictor is adapted to. */
+  adaptLabels: z.number().int().min(2).default(30),
+  adaptGroups: z.number().int().min(2).default(10),
   /** Ensembles of networks whose logits are averaged; of plain networks (mlp) twice as many. */
   members: z.number().int().positive().default(1),
   /** Members that share their weights inside each network. */

@@ -4,6 +4,7 @@ import type { Random } from '../support/random.js';
 import { type CertifiedPatterns, certifyPatterns, decidingClaims } from './certify-patterns.js';
 import type { TrainingData } from './data.js';
 import type { FittedExpert } from './fit-model.js';
+import type { FittedPredictor } from './fit-predictor.js';
 import { inputsOf } from './inputs.js';
 import type { Matrix } from './matrix.js';
 import type { TrainOptions } from './options.js';
@@ -26,6 +27,8 @@ export async function scoreRows(
   rows: Int32Array,
   pattern?: string,
 ): Promise<ScoredRows> {
+  const none = new Float64Array(0);
+  if (rows.length === 0) return { logit: none, probability: none, decided: none };
   const { features, categories, words } = inputsOf(data, matrix, rows, pattern);
   const scores = await scorer.scoreFeatures(features, categories, words);
   const probability = Float64Array.from(scores.probability);
@@ -37,7 +40,12 @@ export async function scoreRows(
 }
 
 /** How many claims will decide: what a promise that holds for all together is shared over. */
-export function claimsOf(data: TrainingData, parts: Parts, experts: FittedExpert[], options: TrainOptions): number {
+export function claimsOf(
+  data: TrainingData,
+  parts: Parts,
+  experts: Pick<FittedExpert, 'pattern' | 'rows'>[],
+  options: TrainOptions,
+): number {
   const hidden = experts.map(({ pattern, rows }) =>
     decidingClaims(asIfOnly(data, pattern), { ...parts, fit: rows }, options),
   );
@@ -49,26 +57,29 @@ export function asIfOnly(data: TrainingData, pattern: string): TrainingData {
   return { ...data, pattern: new Array<string>(data.n).fill(pattern) };
 }
 
+/** What certification needs of a predictor of its own for a pattern. */
+export type CertifiedExpert = Pick<FittedExpert, 'pattern' | 'rows'> & { fitted: Pick<FittedPredictor, 'decided'> };
+
 /** A pattern that rows were hidden down to: the certify rows that can be, what the scorer says of them, what is certified. */
-export interface HiddenPattern {
-  expert: FittedExpert;
+export interface HiddenPattern<E extends CertifiedExpert = FittedExpert> {
+  expert: E;
   rows: Int32Array;
   scored: ScoredRows;
   certified: CertifiedPatterns;
 }
 
 /** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. */
-export async function certifyExperts(
+export async function certifyExperts<E extends CertifiedExpert>(
   scorer: Scorer,
   data: TrainingData,
   matrix: Matrix,
   parts: Parts,
-  experts: FittedExpert[],
+  experts: E[],
   claims: number,
   options: TrainOptions,
   random: Random,
-): Promise<HiddenPattern[]> {
-  const hidden: HiddenPattern[] = [];
+): Promise<HiddenPattern<E>[]> {
+  const hidden: HiddenPattern<E>[] = [];
   for (const expert of experts) {
     const { pattern, fitted } = expert;
     const rows = parts.certify.filter((row) => holdsPattern(data, row, pattern));

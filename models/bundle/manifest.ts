@@ -60,6 +60,8 @@ export const manifestSchema = z.looseObject({
     answers: z.number().optional(),
     groups: z.number().optional(),
   }),
+  /** Where the bundle was adapted from another one: the SHA-256 of that one's manifest. */
+  adapted: z.looseObject({ from: z.string() }).nullish(),
   options: z.record(z.string(), z.unknown()),
   seed: z.number(),
   versions: z.record(z.string(), z.string()),

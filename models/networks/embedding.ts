@@ -72,18 +72,28 @@ export interface EmittedEmbedding {
   offset: string;
 }
 
-/** Emits the embedding for x [n, inputs], still to be times `gains`: x beside its embedding [n, inputs + embedded]. */
-export function emitEmbedding(
-  graph: Graph,
-  { columns, low, rate }: Embedding,
-  x: string,
-  gains: Float64Array,
-): EmittedEmbedding {
+/** The embedding as a graph holds it: input k is clamp(x[column]·slope + offset, 0, 1). */
+export interface CompiledEmbedding {
+  columns: number[];
+  slope: Float32Array;
+  offset: Float32Array;
+}
+
+/** Compiles the embedding for x that is still to be times `gains`. */
+export function compileEmbedding({ columns, low, rate }: Embedding, gains: Float64Array): CompiledEmbedding {
+  return {
+    columns,
+    slope: Float32Array.from(rate, (by, k) => by * gains[columns[k]]),
+    offset: Float32Array.from(rate, (by, k) => -low[k] * by),
+  };
+}
+
+/** Emits the embedding for x [n, inputs]: x beside its embedding [n, inputs + embedded]. */
+export function emitEmbedding(graph: Graph, embedding: CompiledEmbedding, x: string): EmittedEmbedding {
+  const { columns } = embedding;
   const m = columns.length;
-  const slopes = rate.map((by, k) => by * gains[columns[k]]);
-  const offsets = rate.map((by, k) => -low[k] * by);
-  const slope = graph.floats(slopes, [1, m], 'embedSlope');
-  const offset = graph.floats(offsets, [1, m], 'embedOffset');
+  const slope = graph.floats(embedding.slope, [1, m], 'embedSlope');
+  const offset = graph.floats(embedding.offset, [1, m], 'embedOffset');
   const picked = graph.op('Gather', [x, graph.ints(columns, [m])], { axis: 1 }); // [n, m]
   const line = graph.op('Add', [graph.op('Mul', [picked, slope]), offset]);
   const embedded = graph.op('Clip', [line, graph.scalar(0), graph.scalar(1)]);

@@ -26,7 +26,7 @@ export function onGrid(logit: number): number {
   return Math.round(logit * GRID) / GRID;
 }
 
-export function countOf({ columns, depth }: Trees): number {
+export function countOf({ columns, depth }: Pick<Trees, 'columns' | 'depth'>): number {
   return columns.length / depth;
 }
 
@@ -43,4 +43,9 @@ export function meanOfTrees(members: Trees[]): Trees {
     bias: share(members.reduce((sum, { bias }) => sum + bias, 0)),
     covers: Float32Array.from(members.flatMap(({ covers }) => [...covers])),
   };
+}
+
+/** Trees whose logit is `by` times that of the given ones, to the grid. */
+export function scaledTrees<T extends Pick<Trees, 'leaves' | 'bias'>>(trees: T, by: number): T {
+  return { ...trees, leaves: trees.leaves.map((leaf) => onGrid(leaf * by)), bias: onGrid(trees.bias * by) };
 }

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileNetworks } from '../../models/networks/compile.js';
 import { embed, fitEmbedding } from '../../models/networks/embedding.js';
-import { emitNetworks } from '../../models/networks/emit.js';
-import { Graph } from '../../models/onnx/graph.js';
 
 describe('piecewise-linear embedding', () => {
   // Columns: 0…8 in ninths of 4.5, a flag of two values, a constant, and a one-hot that is no number.
@@ -50,6 +49,6 @@ describe('piecewise-linear embedding', () => {
       return { architecture, members: [[new Float32Array(4 + own.columns.length), new Float32Array(1)]] };
     };
     const gains = new Float64Array(4).fill(1);
-    expect(() => emitNetworks(new Graph('g'), [network(4), network(2)], 'x', gains)).toThrow(/share one embedding/);
+    expect(() => compileNetworks([network(4), network(2)], gains)).toThrow(/share one embedding/);
   });
 });

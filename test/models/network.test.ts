@@ -1,5 +1,6 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { compileNetworks } from '../../models/networks/compile.js';
 import { embed } from '../../models/networks/embedding.js';
 import { emitNetworks } from '../../models/networks/emit.js';
 import {
@@ -76,7 +77,8 @@ describe.each(architectures)('network $hidden $activation skip=$skip ensemble=$e
   it('gives the mean logit of its members in ONNX', async () => {
     const members = [member, filled(architecture, 'second'), filled(architecture, 'third')];
     const emitted = await runGraph(
-      (graph, name) => emitNetworks(graph, [{ architecture, members }], name, new Float64Array(5).fill(1)).logit,
+      (graph, name) =>
+        emitNetworks(graph, compileNetworks([{ architecture, members }], new Float64Array(5).fill(1)), name).logit,
       x,
       5,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emitShift, shiftsOf } from '../../models/shift.js';
+import { compileShift, emitShift, shiftsOf } from '../../models/shift.js';
 import { random } from '../../support/random.js';
 import { fitShift } from '../../train/fit/shift.js';
 import { runGraph } from '../support/run-graph.js';
@@ -42,7 +42,11 @@ describe('shift', () => {
     const x = rows(50, 1);
     const gains = new Float64Array(width).fill(1).fill(3, 0, d);
     const divided = x.map((value, i) => value / gains[i % width]);
-    const emitted = await runGraph((graph, input) => emitShift(graph, own, input, gains).shift, divided, width);
+    const emitted = await runGraph(
+      (graph, input) => emitShift(graph, compileShift(own, gains), input).shift,
+      divided,
+      width,
+    );
     shiftsOf(own, x, width).forEach((value, i) => {
       expect(emitted[i]).toBeCloseTo(value, 3);
     });

@@ -11,7 +11,7 @@ export interface Correction {
 /** Answers with the trained predictor's logit z and encoded inputs x [n, d] beside their labels. */
 export interface Transferred {
   z: Float64Array;
-  x: Float32Array;
+  x: Float32Array | Float64Array;
   d: number;
   y: Float64Array;
   w: Float64Array;
@@ -19,6 +19,8 @@ export interface Transferred {
 
 /** How hard each part of the correction is drawn to what was trained; Infinity holds it there. */
 export interface Pull {
+  /** What the slope is drawn to: 1, as trained, or 0, as if nothing had been. */
+  centre: 0 | 1;
   intercept: number;
   slope: number;
   weights: number;
@@ -27,7 +29,7 @@ export interface Pull {
 export function correctedLogits(
   { intercept, slope, weights }: Correction,
   { z, x, d }: Pick<Transferred, 'z' | 'x' | 'd'>,
-) {
+): Float64Array {
   return z.map((value, i) => {
     let logit = intercept + slope * value;
     for (let j = 0; j < d; j++) logit += weights[j] * x[i * d + j];

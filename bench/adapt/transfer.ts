@@ -1,0 +1,88 @@
+import type { CategoricalSignal } from '../../features/schema.js';
+import type { Manifest } from '../../models/bundle/manifest.js';
+import { encode } from '../../models/encoder.js';
+import { emitModel } from '../../models/model.js';
+import { channelLogits } from '../../models/words/channel.js';
+import { scorerOf } from '../../scorer/open.js';
+import { progress } from '../../support/progress.js';
+import type { Random } from '../../support/random.js';
+import { columnOf } from '../../train/adapt/adapt-predictor.js';
+import type { Transferred } from '../../train/adapt/correction.js';
+import { transferredOf } from '../../train/adapt/transferred.js';
+import type { TrainingData } from '../../train/data.js';
+import type { Pool } from '../../train/fit/pool.js';
+import { numericWith, sheetOf } from '../../train/fit/sheet.js';
+import { crossFolds, fitPredictor } from '../../train/fit-predictor.js';
+import { inputsOf } from '../../train/inputs.js';
+import { matrixOf } from '../../train/matrix.js';
+import type { TrainOptions } from '../../train/options.js';
+
+/** What a predictor trained on the other tasks (models) says of the one left out, and of known ones on questions it never saw. */
+export interface LeftOutTransfer {
+  name: string;
+  rows: Int32Array;
+  categorical: CategoricalSignal[];
+  /** Its inputs x: the text channel's column, where there is one. */
+  transferred: Transferred;
+  /** Shift of the left-out rows, and of rows of known tasks on other questions. */
+  shift: Float64Array;
+  knownShift: Float64Array;
+}
+
+/**
+ * Leaves `value` out: trains on the others' answers to four fifths of the questions; the left-out answers are those to the
+ * remaining questions where the others answer the same ones, else all of them.
+ */
+export async function leaveOutTransfer(
+  pool: Pool,
+  data: TrainingData,
+  by: 'model' | 'task',
+  value: string,
+  options: TrainOptions,
+  random: Random,
+): Promise<LeftOutTransfer> {
+  const all = Int32Array.from({ length: data.n }, (_, i) => i);
+  const others = all.filter((row) => data[by][row] !== value);
+  const shared = new Set(Array.from(others, (row) => data.group[row]));
+  const part = crossFolds(data, all, 2, random.fork('halves'));
+  const fifth = crossFolds(data, all, 5, random.fork('fifths'));
+  const isShared = all.some((row) => data[by][row] === value && shared.has(data.group[row]));
+  const isHeld = (row: number) => (isShared ? part[row] === 0 : fifth[row] === 0);
+  const rows = all.filter((row) => data[by][row] === value && (!isShared || part[row] === 0));
+  const fit = others.filter((row) => !isHeld(row));
+  const known = others.filter(isHeld);
+
+  const matrix = matrixOf(data, fit);
+  const sheet = sheetOf(data, matrix);
+  const fold = crossFolds(data, fit, options.folds, random.fork('folds'));
+  const quiet = progress('bench', { unit: 'fits', quiet: true });
+  const fitted = await fitPredictor(pool, data, sheet, fit, fold, options, random.fork('fit'), quiet);
+  const schema = fitted.words === null ? matrix.schema : { ...matrix.schema, words: data.words! };
+  const words = fitted.words?.channel ?? null;
+  const { predictor } = fitted;
+  const graph = emitModel({ schema, words, main: predictor, experts: [] }, 'bench');
+  const scorer = await scorerOf(graph, {
+    signals: schema,
+    thresholds: [],
+    data: { fingerprint: '' },
+  } as unknown as Manifest);
+  const shipped = { ...matrix, schema };
+  const score = async (of: Int32Array) => {
+    const { features, categories, words: ids } = inputsOf(data, shipped, of);
+    return scorer.scoreFeatures(features, categories, ids);
+  };
+  const scores = await score(rows);
+  const knownShift = Float64Array.from((await score(known)).shift);
+  await scorer.close();
+  const column = words === null ? null : channelLogits(words, data.signals.words!);
+  const encoded = encode(predictor.encoder, numericWith(sheet, column), matrix.categories, rows);
+  const x = column === null ? new Float32Array(0) : columnOf(encoded, rows.length, predictor.signals.length);
+  return {
+    name: value,
+    rows,
+    categorical: schema.categorical,
+    transferred: transferredOf(data, rows, scores, x),
+    shift: Float64Array.from(scores.shift),
+    knownShift,
+  };
+}

@@ -1,0 +1,97 @@
+import type { Calibration } from './calibrators/calibrator.js';
+import { type Cells, emitCell } from './calibrators/cells.js';
+import { calibratorNamed } from './calibrators/list.js';
+import { emitSlices, type Slices } from './calibrators/slices.js';
+import { emitVennAbers, type VennAbers } from './calibrators/venn-abers.js';
+import { type Encoder, emitEncoder } from './encoder.js';
+import type { PredictorLayout } from './layout.js';
+import type { CompiledNetworks } from './networks/compile.js';
+import { emitNetworks } from './networks/emit.js';
+import type { Graph } from './onnx/graph.js';
+import { type CompiledShift, emitShift } from './shift.js';
+import { emitTrees } from './trees/emit.js';
+import type { Trees } from './trees/trees.js';
+
+/**
+ * A predictor as a graph holds it: shares, gains and threshold multiplied into its constants. It can be emitted, and read back
+ * from what was emitted. Numeric inputs are the encoded ones over `encoderGains`.
+ */
+export interface CompiledPredictor {
+  signals: string[];
+  text: boolean;
+  encoder: Encoder;
+  networks: CompiledNetworks | null;
+  trees: Trees | null;
+  slices: Slices | null;
+  cells: Cells;
+  calibration: Calibration;
+  interval: VennAbers;
+  shift: CompiledShift;
+}
+
+/** What a predictor reads in the graph. */
+export interface PredictorInputs {
+  /** Float32 [n, d], d its own signals and the text channel's logit. */
+  features: string;
+  categories: string | null;
+}
+
+export interface EmittedPredictor {
+  /** [n] each: before and after calibration, the interval around it, how unlike the training answers. */
+  logit: string;
+  probability: string;
+  low: string;
+  high: string;
+  shift: string;
+  layout: Omit<PredictorLayout, 'columns'>;
+}
+
+/** Emits a predictor: the mean logit of its networks and trees, then lines by cell, calibrator, interval and shift. */
+export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs: PredictorInputs): EmittedPredictor {
+  const { encoder, networks, trees, calibration, text } = predictor;
+  const { x, slope, offset, oneHots } = emitEncoder(graph, encoder, inputs.features, inputs.categories);
+  let logit: string | null = null;
+  let paths: ReturnType<typeof emitNetworks> | null = null;
+  if (networks !== null) {
+    paths = emitNetworks(graph, networks, x);
+    logit = paths.logit;
+  }
+  let treeLayout = null;
+  if (trees !== null) {
+    const rows = oneHots === null ? inputs.features : graph.op('Concat', [inputs.features, oneHots], { axis: 1 }); // [n, width]
+    const { logit: sum, layout } = emitTrees(graph, trees, rows);
+    logit = logit === null ? sum : graph.op('Add', [logit, sum]);
+    treeLayout = layout;
+  }
+  const level =
+    predictor.slices === null || inputs.categories === null
+      ? logit!
+      : emitSlices(graph, predictor.slices, logit!, emitCell(graph, predictor.cells, inputs.categories)); // [n]
+  const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, level); // [n]
+  const interval = emitVennAbers(graph, predictor.interval, level);
+  const shift = emitShift(graph, predictor.shift, x);
+  const { indicators, vocabularies } = encoder;
+  return {
+    logit: logit!,
+    probability,
+    ...interval,
+    shift: shift.shift,
+    layout: {
+      text,
+      slope,
+      offset,
+      indicators,
+      vocabularies,
+      linear: paths?.linear ?? null,
+      bias: paths?.bias ?? 0,
+      embedding: paths?.embedding,
+      networks: paths?.networks ?? [],
+      trees: treeLayout,
+      slices: predictor.slices,
+      strides: predictor.cells.strides,
+      calibrator: calibration,
+      interval: predictor.interval,
+      shift: shift.layout,
+    },
+  };
+}

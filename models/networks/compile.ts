@@ -1,0 +1,99 @@
+import { type CompiledEmbedding, compileEmbedding, type Embedding } from './embedding.js';
+import { unfolded } from './ensemble.js';
+import { type Architecture, type Member, type Network, widthOf } from './network.js';
+
+/** The layers of one network, members side by side; each member's head is its share of the mean logit. */
+export interface CompiledLayers {
+  members: number;
+  /** What the first layer reads of the encoded row and its embedding. */
+  inputs: number;
+  /** Whether that is all of both. */
+  embedded: boolean;
+  hidden: number[];
+  activation: Architecture['activation'];
+  /** By layer: weights [m, d, h] and biases [m, 1, h]; then the heads [m, h, 1]. */
+  weights: Float32Array[];
+  biases: Float32Array[];
+  heads: Float32Array;
+}
+
+/** Networks as a graph holds them: the straight path of all [width], the embedding they share, layers. */
+export interface CompiledNetworks {
+  linear: Float32Array;
+  bias: number;
+  embedding: CompiledEmbedding | null;
+  layers: CompiledLayers[];
+}
+
+/**
+ * Compiles networks for rows that are to be times `gains`: the members of one side by side; all straight paths and biases, of
+ * every member and network, averaged exactly into one vector. Networks with an embedding share one. Each counts as one of
+ * `parts` in the mean, where others are added to it.
+ */
+export function compileNetworks(given: Network[], gains: Float64Array, parts = given.length): CompiledNetworks {
+  const networks = given.map(unfolded);
+  const embedding = sharedEmbedding(networks);
+  const allGains = new Float64Array(gains.length + (embedding?.columns.length ?? 0)).fill(1);
+  allGains.set(gains);
+  return {
+    ...straightPaths(networks, allGains, parts),
+    embedding: embedding === undefined ? null : compileEmbedding(embedding, gains),
+    layers: networks
+      .filter(({ architecture }) => architecture.hidden.length > 0)
+      .map((network) => compileLayers(network, allGains, parts)),
+  };
+}
+
+/** The one embedding of those networks that have one. */
+function sharedEmbedding(networks: Network[]): Embedding | undefined {
+  const found = networks.flatMap(({ architecture }) => architecture.embedding ?? []);
+  if (found.some((each) => JSON.stringify(each) !== JSON.stringify(found[0])))
+    throw new RangeError('networks of one model share one embedding, got several');
+  return found[0];
+}
+
+/** All straight paths averaged into one vector, times the gains, and the mean of the heads' biases. */
+function straightPaths(networks: Network[], gains: Float64Array, parts: number) {
+  const linear = new Float64Array(gains.length);
+  let bias = 0;
+  for (const { architecture, members } of networks) {
+    const share = 1 / (parts * members.length);
+    const head = 2 * architecture.hidden.length;
+    for (const member of members) {
+      bias += share * member[head + 1][0];
+      const path = architecture.hidden.length === 0 ? member[0] : member[head + 2];
+      path?.forEach((weight, j) => {
+        linear[j] += share * weight * gains[j];
+      });
+    }
+  }
+  return { linear: Float32Array.from(linear), bias };
+}
+
+/** The layers of a network as they add to a mean of `count`. */
+function compileLayers({ architecture, members }: Network, gains: Float64Array, count: number): CompiledLayers {
+  const { hidden, activation } = architecture;
+  const m = members.length;
+  const inputs = widthOf(architecture);
+  const raw = stacked(members, 0);
+  const first = raw.map((weight, i) => weight * gains[Math.floor(i / hidden[0]) % inputs]);
+  return {
+    members: m,
+    inputs,
+    embedded: architecture.embedding !== undefined,
+    hidden,
+    activation,
+    weights: hidden.map((_, l) => (l === 0 ? first : stacked(members, 2 * l))),
+    biases: hidden.map((_, l) => stacked(members, 2 * l + 1)),
+    heads: stacked(members, 2 * hidden.length).map((weight) => weight / (m * count)),
+  };
+}
+
+function stacked(members: Member[], k: number): Float32Array {
+  const size = members[0][k].length;
+  const all = new Float32Array(size * members.length);
+  members.forEach((member, i) => {
+    all.set(member[k], i * size);
+  });
+  return all;
+}

@@ -1,0 +1,86 @@
+import type { SignalSchema } from '../features/schema.js';
+import type { CompiledPredictor } from './compiled.js';
+import { readEncoder } from './encoder.js';
+import { LAYOUT_KEY, type LayoutNetwork, layoutSchema, type PredictorLayout } from './layout.js';
+import type { Model } from './model.js';
+import type { CompiledLayers } from './networks/compile.js';
+import { type ReadModel, readModel } from './onnx/read.js';
+import { patternsOf } from './routes.js';
+import { readCoveredTrees } from './trees/read.js';
+
+/**
+ * The compiled predictors behind a graph written here, from its constants and its layout: emitted again they give a graph with the
+ * same outputs. Null where the graph has no layout that this version knows. Throws RangeError where it lacks a constant.
+ */
+export function readCompiled(graph: Uint8Array, schema: SignalSchema): Model<CompiledPredictor> | null {
+  const read = readModel(graph);
+  const text = read.metadata.get(LAYOUT_KEY);
+  const parsed = text === undefined ? null : layoutSchema.safeParse(JSON.parse(text));
+  if (!parsed?.success) return null;
+  const { predictors, routes, words } = parsed.data;
+  const [main, ...experts] = predictors.map((layout) => readPredictor(layout, read, schema));
+  const patterns = routes === null ? [] : patternsOf(routes);
+  return {
+    schema,
+    words: words === null ? null : { ...words, weights: named(read, words.weights) },
+    main,
+    experts: experts.map((predictor, k) => ({ pattern: patterns[k], predictor })),
+  };
+}
+
+function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalSchema): CompiledPredictor {
+  const { text, linear, bias, embedding, trees, slices, calibrator, interval, shift } = layout;
+  return {
+    signals: layout.columns.map((column) => schema.numeric[column]),
+    text,
+    encoder: readEncoder(named(read, layout.slope), named(read, layout.offset), layout),
+    networks:
+      linear === null
+        ? null
+        : {
+            linear: named(read, linear),
+            bias,
+            embedding:
+              embedding === undefined
+                ? null
+                : {
+                    columns: embedding.columns,
+                    slope: named(read, embedding.slope),
+                    offset: named(read, embedding.offset),
+                  },
+            layers: layout.networks.map((network) => readLayers(network, layout, read)),
+          },
+    trees: trees === null ? null : readCoveredTrees(read, trees),
+    slices,
+    cells: { strides: layout.strides, count: slices?.slope.length ?? 0 },
+    calibration: calibrator,
+    interval,
+    shift: {
+      directions: shift.directions,
+      weights: named(read, shift.weights),
+      offset: named(read, shift.offset),
+    },
+  };
+}
+
+function readLayers(network: LayoutNetwork, layout: PredictorLayout, read: ReadModel): CompiledLayers {
+  const encoded =
+    named(read, layout.slope).length + layout.indicators.length + layout.vocabularies.reduce((sum, v) => sum + v, 0);
+  const { members, hidden, activation, weights, biases, heads, inputs = encoded } = network;
+  return {
+    members,
+    inputs,
+    embedded: inputs > encoded,
+    hidden,
+    activation,
+    weights: weights.map((name) => named(read, name)),
+    biases: biases.map((name) => named(read, name)),
+    heads: named(read, heads),
+  };
+}
+
+function named({ floats }: ReadModel, name: string): Float32Array {
+  const values = floats.get(name);
+  if (values === undefined) throw new RangeError(`the model has no constant ${name}`);
+  return values;
+}

@@ -1,0 +1,103 @@
+import type { Command } from 'commander';
+import { readBundle } from '../models/bundle/read.js';
+import { checkTarget, writeBundle } from '../models/bundle/write.js';
+import { adaptBundle } from '../train/adapt/adapt-bundle.js';
+import { keptOptions } from '../train/adapt/kept-options.js';
+import type { AdaptationReport } from '../train/adapt/report/data.js';
+import { measuredWords, promiseSentences } from '../train/adapt/report/words.js';
+import { load } from '../train/load.js';
+import { trainOptionsSchema } from '../train/options.js';
+import { metricWords } from '../train/report/words.js';
+import { table } from '../train/summary.js';
+import { setAside } from './bad-lines.js';
+import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
+import { versions } from './versions.js';
+
+const defaults = trainOptionsSchema.parse({});
+
+interface Flags extends ReadingFlags {
+  with: string[];
+  out: string;
+  digest?: string;
+  targetError?: number;
+  confidence?: number;
+  seed?: number;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const example = `
+50 to 300 labelled answers are what it is made for; with many more, train on old and new answers together.
+
+Example:
+  $ vouch adapt runs/mine --with new-task.jsonl --labels grades.csv --out runs/new-task
+  $ vouch score more.jsonl --model runs/new-task --out scores.jsonl`;
+
+export function register(program: Command): void {
+  const command = program
+    .command('adapt')
+    .description('Adapt a bundle to some labelled answers of a new task or model: a new bundle, certified anew.')
+    .argument('<bundle>', 'folder of the trained bundle')
+    .requiredOption('--with <answers...>', 'files of labelled answers; - for stdin')
+    .requiredOption('--out <dir>', 'folder of the new bundle')
+    .option('--digest <sha256>', "expected SHA-256 of the trained bundle's manifest");
+  addReading(command, 'stop')
+    .option('--target-error <share>', 'errors allowed among accepted answers (default: as trained)', number)
+    .option('--confidence <share>', 'confidence of that promise (default: as trained)', number)
+    .option('--seed <n>', `seed of everything random (default: ${defaults.seed})`, number)
+    .option('--json', 'print the summary as JSON')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', example)
+    .action(run);
+}
+
+async function run(dir: string, flags: Flags): Promise<void> {
+  const bundle = await readBundle(dir, flags.digest);
+  await checkTarget(flags.out);
+  const { targetError, confidence, seed, groupBy } = flags;
+  const options = keptOptions(bundle.manifest.options, { targetError, confidence, seed, groupBy });
+  const { topK, words } = bundle.manifest.signals;
+  const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy };
+  const loaded = await load(flags.with, reading, topK, Boolean(flags.quiet), words ?? null);
+  const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
+  const context = { files: flags.with, warnings, created: new Date().toISOString(), versions: versions() };
+  const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, context);
+  await writeBundle(flags.out, files, manifest);
+  if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, flags.out))}\n`);
+  else process.stdout.write(`\n${text(report)}\nbundle: ${flags.out}   report: ${flags.out}/report.html\n`);
+}
+
+/** What `vouch adapt` says at the end: for machines. */
+function summaryOf(report: AdaptationReport, out: string) {
+  const { from, adapted, measuredOn, before, test, differences, thresholds, warnings } = report;
+  return {
+    out,
+    from,
+    adapted,
+    measuredOn,
+    before: before.metrics,
+    metrics: test.metrics,
+    differences,
+    thresholds,
+    warnings,
+  };
+}
+
+const shown = ['logLoss', 'brier', 'auroc', 'ece'] as const;
+
+function text(report: AdaptationReport): string {
+  const { before, test, differences, warnings } = report;
+  const rows = shown.map((name) => {
+    const { label, show, difference } = metricWords[name];
+    const { value, low, high } = differences[name];
+    const span = low === null || high === null ? '' : ` (${difference(low)} to ${difference(high)})`;
+    return [label, show(before.metrics[name].value), show(test.metrics[name].value), `${difference(value)}${span}`];
+  });
+  return [
+    table([['', 'before', 'after', 'difference'], ...rows]),
+    `${measuredWords(report)}.`,
+    '',
+    ...promiseSentences(report),
+    ...warnings.map((note) => `note: ${note}`),
+  ].join('\n');
+}

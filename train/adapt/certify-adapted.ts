@@ -1,0 +1,39 @@
+import type { Scorer } from '../../scorer/open.js';
+import type { Random } from '../../support/random.js';
+import { type CertifiedPatterns, certifyPatterns } from '../certify-patterns.js';
+import type { TrainingData } from '../data.js';
+import type { Matrix } from '../matrix.js';
+import type { TrainOptions } from '../options.js';
+import type { Parts } from '../parts.js';
+import { placesBy } from '../places.js';
+import { certifyExperts, claimsOf, scoreRows } from '../score-rows.js';
+import type { AdaptedModel } from './adapt-model.js';
+import { crossedOf } from './crossed.js';
+
+/**
+ * Certifies an adapted model anew, as training does: each pattern as the answers came, and each that has a predictor of its own
+ * with the other groups of signals hidden. Where no answer was kept for it, every claim says so and what it would take.
+ */
+export async function certifyAdapted(
+  scorer: Scorer,
+  data: TrainingData,
+  matrix: Matrix,
+  parts: Parts,
+  model: AdaptedModel,
+  given: TrainOptions,
+  random: Random,
+): Promise<CertifiedPatterns> {
+  const options = { ...given, patternRows: given.adaptLabels };
+  const scored = await scoreRows(scorer, data, matrix, parts.certify);
+  const { decided: before } = crossedOf(parts.fit, model);
+  const natural = placesBy(parts.fit, (row) => data.pattern[row]);
+  const isKnown = (pattern: string) => (natural.get(pattern)?.length ?? 0) >= options.patternRows;
+  const experts = model.adapted.flatMap(({ pattern, rows, decided }) =>
+    pattern === null || isKnown(pattern) ? [] : { pattern, rows, fitted: { decided } },
+  );
+  const claims = claimsOf(data, parts, experts, options);
+  const recorded = certifyPatterns(data, parts, before, scored.decided, claims, options, random);
+  const hidden = await certifyExperts(scorer, data, matrix, parts, experts, claims, options, random);
+  const own = hidden.flatMap(({ certified }) => certified.thresholds);
+  return { ...recorded, thresholds: [...recorded.thresholds, ...own] };
+}
