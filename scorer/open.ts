@@ -151,12 +151,10 @@ export async function scorerOf(
     explainer ??= explainerOf(graph, manifest.signals);
     return reasonsOf(explainer, manifest.signals, given, most);
   };
-  const scoreMany: Scorer['scoreMany'] = async (records, { reasons: most } = {}) => {
-    if (records.length === 0) return [];
-    if (direct !== null && most === undefined) return records.map((record) => scoreDirect(direct, record));
-    const given = rows(records);
-    const { logit, probability, low, high, shift } = await scoreFeatures(given.features, given.categories, given.words);
-    const scores = records.map((record, i) =>
+  const scoreByGraph = async (records: AnswerRecord[]): Promise<Score[]> => {
+    const { features, categories, words } = rows(records);
+    const { logit, probability, low, high, shift } = await scoreFeatures(features, categories, words);
+    return records.map((record, i) =>
       scoreOf(record, {
         logit: logit[i],
         probability: probability[i],
@@ -165,8 +163,12 @@ export async function scorerOf(
         shift: shift[i],
       }),
     );
+  };
+  const scoreMany: Scorer['scoreMany'] = async (records, { reasons: most } = {}) => {
+    if (records.length === 0) return [];
+    const scores = direct === null ? await scoreByGraph(records) : records.map((record) => scoreDirect(direct, record));
     if (most === undefined) return scores;
-    const why = reasons(given, most);
+    const why = reasons(rows(records), most);
     return scores.map((score, i) => ({ ...score, reasons: why[i] }));
   };
   return {

@@ -96,7 +96,13 @@ export function runnerOf(layout: PredictorLayout, model: ReadModel): Runner {
     }
     const { low, high } = applyVennAbers(interval, one);
     const probability = Math.fround(calibrator.apply(parameters, one)[0]);
-    return { logit: Math.fround(logit), probability, low: low[0], high: high[0], shift: Math.sqrt(square) };
+    return {
+      logit: Math.fround(logit),
+      probability,
+      low: Math.fround(low[0]),
+      high: Math.fround(high[0]),
+      shift: Math.fround(Math.sqrt(square)),
+    };
   };
 }
 

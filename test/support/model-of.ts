@@ -41,6 +41,6 @@ export function shiftFor(d: number): Shift {
     directions: 5,
     weights: Float32Array.from({ length: 5 * d }, () => draw.normal()),
     offset: Float32Array.from({ length: 5 }, () => draw.normal()),
-    threshold: 1e9,
+    threshold: 3,
   };
 }
