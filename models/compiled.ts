@@ -46,7 +46,10 @@ export interface EmittedPredictor {
   layout: Omit<PredictorLayout, 'columns'>;
 }
 
-/** Emits a predictor: the mean logit of its networks and trees, then lines by cell, calibrator, interval and shift. */
+/**
+ * Emits a predictor: the mean logit of its networks and trees, then lines by cell, calibrator, interval and shift. The interval
+ * is that of Venn and Abers, widened to hold the probability where a smoother calibrator leaves it.
+ */
 export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs: PredictorInputs): EmittedPredictor {
   const { encoder, networks, trees, calibration, text } = predictor;
   const { x, slope, offset, oneHots } = emitEncoder(graph, encoder, inputs.features, inputs.categories);
@@ -74,7 +77,8 @@ export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs
   return {
     logit: logit!,
     probability,
-    ...interval,
+    low: graph.op('Min', [interval.low, probability]),
+    high: graph.op('Max', [interval.high, probability]),
     shift: shift.shift,
     layout: {
       text,

@@ -99,8 +99,8 @@ export function runnerOf(layout: PredictorLayout, model: ReadModel): Runner {
     return {
       logit: Math.fround(logit),
       probability,
-      low: Math.fround(low[0]),
-      high: Math.fround(high[0]),
+      low: Math.min(Math.fround(low[0]), probability),
+      high: Math.max(Math.fround(high[0]), probability),
       shift: Math.fround(Math.sqrt(square)),
     };
   };
