@@ -2,7 +2,7 @@
  * Adapting to what was left out: each task of the shipped answers, each model of a file of answers by several. The predictor is
  * trained on the others, then adapted to 50, 100 and 300 labels, the rest held out; against leaving it as it is, Platt on its logit, and
  * logistic regression from scratch. And whether unseen answers are flagged.
- * `npx tsx bench/adapt.ts [--models ANSWERS --labels GRADES] [--draws 20] [--sizes 50,100,300] [--learners logistic] [--only NAME,NAME]`
+ * `npx tsx bench/adapt.ts [--models ANSWERS --labels GRADES] [--draws 20] [--sizes 50,100,300] [--learners logistic] [--only NAME,NAME] [--seed 1]`
  */
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     learners: { type: 'string', default: 'logistic' },
     sizes: { type: 'string', default: '50,100,300' },
     only: { type: 'string' },
+    seed: { type: 'string', default: '1' },
   },
 });
 const SIZES = values.sizes.split(',').map(Number);
@@ -29,7 +30,10 @@ const SIZES = values.sizes.split(',').map(Number);
 const LEAST_REST = 15;
 const draws = Number(values.draws);
 const isWhole = values.learners !== 'logistic';
-const options = parseOptions(isWhole ? {} : { learners: ['logistic'], words: { length: 0, buckets: 1 } });
+const options = parseOptions({
+  seed: Number(values.seed),
+  ...(isWhole ? {} : { learners: ['logistic'], words: { length: 0, buckets: 1 } }),
+});
 const backend = await openBackend(options.backend);
 const pool = inlinePool(backend.tf);
 

@@ -58,6 +58,7 @@ export function examinePatterns(
       auroc: metrics.own.auroc,
       aurocWithin: metrics.own.aurocWithin,
       cost: differences.full.logLoss,
+      claim: claimOf(manifest, pattern),
       decisionsChanged: both.length === 0 ? null : changed / both.length,
     };
   };
@@ -67,6 +68,14 @@ export function examinePatterns(
     standing(widest, main, certify, all),
     ...hidden.map(({ expert, rows, scored }) => standing(expert.pattern, expert.fitted, rows, scored)),
   ];
+}
+
+/** The claim for a pattern as a whole. */
+function claimOf({ thresholds }: Pick<Manifest, 'thresholds'>, wanted: string): PatternStanding['claim'] {
+  const found = thresholds.find(({ pattern, slice }) => pattern === wanted && slice == null);
+  if (found === undefined) return null;
+  const { threshold, coverage, error, alpha } = found;
+  return { threshold, coverage, error, alpha };
 }
 
 const wanted = [logLossMetric, aurocMetric, aurocWithinMetric];

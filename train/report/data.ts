@@ -115,6 +115,8 @@ export interface PatternStanding {
   aurocWithin: Estimate;
   /** Log-loss with these signals minus with all that was recorded, paired. */
   cost: Estimate;
+  /** What is certified for answers with just these signals; null where nothing was tried. */
+  claim: Pick<CertifiedThreshold, 'threshold' | 'coverage' | 'error' | 'alpha'> | null;
   /** Share of these answers whose decision is another one with all signals; null where either is not certified. */
   decisionsChanged: number | null;
 }

@@ -20,6 +20,7 @@ const columns: Column<PatternStanding>[] = [
   { head: 'Cost', kind: 'number', cell: (row) => (row.cost.value === 0 ? 'all signals' : estimate(row.cost, signed)) },
   { head: 'AUROC', kind: 'number', cell: (row) => fixed(row.auroc.value) },
   { head: 'within model and task', kind: 'number', cell: (row) => fixed(row.aurocWithin.value) },
+  { head: 'Accepted, promised', kind: 'number', cell: ({ claim }) => accepted(claim) },
   {
     head: 'Decisions changed by all signals',
     kind: 'number',
@@ -27,6 +28,11 @@ const columns: Column<PatternStanding>[] = [
   },
   { head: 'Learner', cell: (row) => recipeWords(row.learner) },
 ];
+
+function accepted(claim: PatternStanding['claim']): Html | string {
+  if (claim === null || claim.threshold === null) return 'nothing certified';
+  return html`${percent(claim.coverage)}<small>at most ${percent(claim.alpha)} wrong</small>`;
+}
 
 function estimate({ value, low, high }: Estimate, show: (x: number | null) => string): Html {
   return html`${show(value)}<small>${show(low)} to ${show(high)}</small>`;
