@@ -39,6 +39,11 @@ export interface FeatureScores {
   shift: Float32Array;
 }
 
+const OUTPUTS = ['logit', 'probability', 'low', 'high', 'shift'] as const satisfies (keyof FeatureScores)[];
+
+/** Rows the graph takes at a time: trees ask all their questions of all rows at once, which is 40 kB a row. */
+const MOST_ROWS = 1024;
+
 /** What the graph takes: features [n, d], categories [n, c], and words [n, length] where it reads any. */
 export interface Rows {
   features: Float32Array;
@@ -126,20 +131,29 @@ export async function scorerOf(
     const { logit, low, high } = outcome;
     return { id: record.id, probability, decision, why, pattern, slice, logit, low, high, shift };
   };
+  const runGraph = async (n: number, { features, categories, words }: Required<Rows>): Promise<FeatureScores> => {
+    const feeds: Record<string, Tensor> = { features: new Tensor('float32', features, [n, d]) };
+    if (c > 0) feeds.categories = new Tensor('int64', categories, [n, c]);
+    if (words !== undefined) feeds.words = new Tensor('int32', words, [n, length]);
+    const results = await session.run(feeds);
+    return Object.fromEntries(OUTPUTS.map((name) => [name, results[name].data])) as unknown as FeatureScores;
+  };
   const scoreFeatures: Scorer['scoreFeatures'] = async (features, categories, words) => {
     const n = features.length / d;
-    const feeds: Record<string, Tensor> = { features: new Tensor('float32', features, [n, d]) };
-    if (c > 0) feeds.categories = new Tensor('int64', categories ?? new BigInt64Array(n * c), [n, c]);
-    if (length > 0) feeds.words = new Tensor('int32', words ?? new Int32Array(n * length), [n, length]);
-    const results = await session.run(feeds);
-    const values = (name: keyof FeatureScores) => results[name].data as Float32Array;
-    return {
-      logit: values('logit'),
-      probability: values('probability'),
-      low: values('low'),
-      high: values('high'),
-      shift: values('shift'),
-    };
+    const all = Object.fromEntries(OUTPUTS.map((name) => [name, new Float32Array(n)])) as unknown as FeatureScores;
+    for (let from = 0; from < n; from += MOST_ROWS) {
+      const to = Math.min(n, from + MOST_ROWS);
+      const part = await runGraph(to - from, {
+        features: features.subarray(from * d, to * d),
+        categories: categories?.subarray(from * c, to * c) ?? new BigInt64Array((to - from) * c),
+        words:
+          length === 0
+            ? undefined
+            : (words?.subarray(from * length, to * length) ?? new Int32Array((to - from) * length)),
+      });
+      for (const name of OUTPUTS) all[name].set(part[name], from);
+    }
+    return all;
   };
   const scoreDirect = (way: Direct, record: AnswerRecord): Score => {
     maker.row(record, way.features, 0, indexes, 0);

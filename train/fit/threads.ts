@@ -15,6 +15,9 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** A thread's heap holds little but what it is doing; a small one is collected before it grows. */
+const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 };
+
 interface Thread {
   worker: Worker;
   known: Set<Sheet>;
@@ -29,7 +32,7 @@ export function threadPool(count: number, backend: BackendName): Pool {
   const queue: Waiting[] = [];
   const numbers = new Map<Sheet, number>();
   const threads: Thread[] = Array.from({ length: count }, () => {
-    const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { backend } });
+    const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { backend }, resourceLimits });
     const thread: Thread = { worker, known: new Set(), doing: null };
     worker.on('message', ({ result, error }: FromThread) => finish(thread, result, error));
     worker.on('error', (error) => finish(thread, undefined, error));

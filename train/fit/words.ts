@@ -33,14 +33,10 @@ export interface WordsFit {
 export function fitWords(sheet: Sheet, task: WordsTask): WordsFit {
   const { rows, shape, penalties, folds } = task;
   const words = sheet.words as Int32Array;
+  const scales = bagScales(words, shape);
+  const bags = (own: Int32Array): Bags => ({ rows: own, words, scales, y: sheet.y, w: sheet.w });
   const fold = foldsByGroup(task.groups, folds, random(task.seed), task.strata);
-  const tables = Array.from({ length: folds }, (_, k) =>
-    bagsOf(
-      sheet,
-      rows.filter((_, i) => fold[i] !== k),
-      task,
-    ),
-  );
+  const tables = Array.from({ length: folds }, (_, k) => bags(rows.filter((_, i) => fold[i] !== k)));
   const solutions: (Float64Array | undefined)[] = new Array(folds).fill(undefined);
   let best: { loss: number; penalty: number; logits: Float32Array } | null = null;
   for (const penalty of penalties) {
@@ -67,7 +63,7 @@ export function fitWords(sheet: Sheet, task: WordsTask): WordsFit {
     else break;
   }
   const { penalty, logits } = best!;
-  const { channel } = solve(bagsOf(sheet, rows, task), task, penalty);
+  const { channel } = solve(bags(rows), task, penalty);
   const column = channelLogits(channel, words);
   rows.forEach((row, i) => {
     column[row] = logits[i];
@@ -75,22 +71,11 @@ export function fitWords(sheet: Sheet, task: WordsTask): WordsFit {
   return { channel, penalty, column };
 }
 
-/** Rows of the sheet as sparse bags. */
-interface Bags {
+/** Some rows of the sheet as sparse bags; nothing is copied. */
+interface Bags extends Pick<Sheet, 'y' | 'w'> {
+  rows: Int32Array;
   words: Int32Array;
   scales: Float32Array;
-  y: Float64Array;
-  w: Float64Array;
-}
-
-function bagsOf(sheet: Sheet, rows: Int32Array, { shape }: WordsTask): Bags {
-  const words = wordsOf(sheet.words as Int32Array, shape, rows);
-  return {
-    words,
-    scales: bagScales(words, shape),
-    y: Float64Array.from(rows, (row) => sheet.y[row]),
-    w: Float64Array.from(rows, (row) => sheet.w[row]),
-  };
 }
 
 function wordsOf(words: Int32Array, { length }: HashShape, rows: Int32Array): Int32Array {
@@ -105,13 +90,13 @@ function wordsOf(words: Int32Array, { length }: HashShape, rows: Int32Array): In
 function solve(bags: Bags, { shape }: WordsTask, penalty: number, start?: Float64Array) {
   const { length, buckets } = shape;
   const size = 2 * buckets;
-  const { words, scales, y, w } = bags;
+  const { rows, words, scales, y, w } = bags;
   const from = start ?? new Float64Array(size + 1);
-  if (start === undefined) from[0] = logit(y.reduce((sum, v, i) => sum + w[i] * v, 0) / w.reduce((a, b) => a + b, 0));
+  if (start === undefined) from[0] = logit(rateOf(rows, y, w));
   const value = (at: Float64Array, gradient: Float64Array): number => {
     gradient.fill(0);
     let loss = 0;
-    for (let i = 0; i < y.length; i++) {
+    for (const i of rows) {
       let z = at[0];
       for (let s = i * length; s < (i + 1) * length; s++) {
         const id = words[s];
@@ -136,4 +121,15 @@ function solve(bags: Bags, { shape }: WordsTask, penalty: number, start?: Float6
   for (let id = 1; id <= size; id++) weights[id] = solution[id];
   const channel: WordChannel = { ...shape, weights, bias: solution[0] };
   return { channel, solution };
+}
+
+/** Weighted share right of some rows. */
+function rateOf(rows: Int32Array, y: Float64Array, w: Float64Array): number {
+  let right = 0;
+  let weight = 0;
+  for (const row of rows) {
+    right += w[row] * y[row];
+    weight += w[row];
+  }
+  return right / weight;
 }
