@@ -98,7 +98,7 @@ export const trainOptionsSchema = z.strictObject({
   trees: boostSchema.prefault({}),
   hidden: z.array(z.number().int().positive()).default([32, 32]),
   /** Ridge penalties of logistic regression, strongest first; the one with the least out-of-fold log-loss is used. */
-  penalties: z.array(z.number().positive()).default([1000, 300, 100, 30, 10, 3, 1, 0.3]),
+  penalties: z.array(z.number().positive()).default([100, 30, 10, 3, 1, 0.3]),
   mlp: loopSchema.default({
     learningRate: 2e-3,
     decay: 3e-2,
