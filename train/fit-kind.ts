@@ -33,7 +33,8 @@ export async function fitKind(
   const { encoder, path, held } = ground;
   if (kind === 'logistic') return { part: { network: networkOf(path[at]) }, logits: ground.logits[at] };
   const extra = ground.words?.column ?? null;
-  const common = (k: number) => ({ ...stopSplit(data, ground.rows, k, options, random), held, extra, encoder });
+  const split = stopSplits(data, ground.rows, options, random);
+  const common = (k: number) => ({ ...split(k), held, extra, encoder });
   const seed = (k: number) => random.fork(`${kind} ${k}`).seed;
   if (kind === 'trees') {
     const fits = await Promise.all(
@@ -62,11 +63,11 @@ export async function fitKind(
   return { part: { network }, logits: meanLogits(fits) };
 }
 
-/** Rows of member k: fitted on, and stopped on. */
-function stopSplit(data: TrainingData, rows: Int32Array, k: number, options: TrainOptions, random: Random) {
+/** Rows of a member: fitted on, and stopped on. */
+function stopSplits(data: TrainingData, rows: Int32Array, options: TrainOptions, random: Random) {
   const parts = Math.max(2 * options.members, options.treeMembers, Math.round(1 / options.stopShare));
   const fold = foldsByGroup(groupNames(data, rows), parts, random.fork('stop'), strataOf(data, rows));
-  return { fit: rows.filter((_, i) => fold[i] !== k), stop: rows.filter((_, i) => fold[i] === k) };
+  return (k: number) => ({ fit: rows.filter((_, i) => fold[i] !== k), stop: rows.filter((_, i) => fold[i] === k) });
 }
 
 function meanLogits(fits: { logits: Logits }[]): Logits {
