@@ -12,7 +12,7 @@ const n = 256;
 const draw = random('bench reasons');
 const schema = { topK: 0, numeric: Array.from({ length: d }, (_, j) => `s${j}@1`), categorical: [] };
 const encoder = {
-  median: new Array<number>(d).fill(0),
+  centre: new Array<number>(d).fill(0),
   scale: new Array<number>(d).fill(1),
   indicators: [],
   vocabularies: [],

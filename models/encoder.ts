@@ -3,30 +3,42 @@ import type { Graph } from './onnx/graph.js';
 
 /** How a row of signals becomes the dense input of a network; plain JSON, stored with the model. */
 export interface Encoder {
-  /** Per numeric column: the value that stands in for a missing one. */
-  median: number[];
-  /** Per numeric column: 1 / (q90 − q10), or a substitute where that is 0; never 0. */
+  /** Per numeric column: its mean, which stands in for a missing value. */
+  centre: number[];
+  /** Per numeric column: 1 / standard deviation, never 0. */
   scale: number[];
   /** Columns that get a 0/1 "was missing" input beside them: one of each set that is always missing together. */
   indicators: number[];
   /** Vocabulary size per categorical column; each becomes a one-hot of that width (0 = unseen gives zeros). */
   vocabularies: number[];
+  /** What each encoded input is multiplied with to vary by about 1; compiled predictors have it in their weights. Absent: 1. */
+  gain?: number[];
 }
 
 /** Encoded values stay inside ±BOUND. */
 const BOUND = 3;
 /** The scale of a column that never varied: as good as 0, but 0 · ∞ would be NaN. */
 const CONSTANT = 1e-30;
+/** Values count in mean and deviation as if within so many robust deviations (from the 10–90% range) of the median. */
+const FAR = 10;
+const RANGE_OF_NORMAL = 2.563;
+/** An encoded input is taken to deviate by at least this: what rarely differs would get nearly free weights. */
+const LEAST_DEVIATION = 0.3;
 
 /**
- * Fits the encoder: robust scaling by the 10–90% range around the median, x' = (x − median)/(q90 − q10), then the smooth
- * clip 3·tanh(x'/3), linear near 0 and bounded by ±3, infinities too. Where q10 = q90 the full range stands in.
- * `numeric` is row-major [·, d], NaN = missing; only `rows` of it are read. Source: after RealMLP
- * (Holzmüller et al. 2024, sec. 3), whose clip x'/√(1 + (x'/3)²) costs four graph nodes more.
+ * Fits the encoder: x' = (x − mean)/deviation, then the smooth clip 3·tanh(x'/3), linear near 0 and bounded by ±3, infinities
+ * too, then a gain to variance 1. Wild values are drawn in before mean and deviation are taken; scaling by the 10–90% range
+ * alone clips long tails, which tell most of wrong answers. `numeric` is row-major [·, d], NaN = missing; only `rows` of it
+ * are read. Source of the clip: after RealMLP (Holzmüller et al. 2024, sec. 3), whose x'/√(1 + (x'/3)²) costs four nodes more.
  */
-export function fitEncoder(numeric: Float32Array, rows: ArrayLike<number>, schema: SignalSchema): Encoder {
+export function fitEncoder(
+  numeric: Float32Array,
+  categories: Int32Array,
+  rows: ArrayLike<number>,
+  schema: SignalSchema,
+): Encoder {
   const d = schema.numeric.length;
-  const median: number[] = [];
+  const centre: number[] = [];
   const scale: number[] = [];
   const indicators: number[] = [];
   const patterns = new Set<string>();
@@ -46,20 +58,41 @@ export function fitEncoder(numeric: Float32Array, rows: ArrayLike<number>, schem
       if (!patterns.has(pattern)) indicators.push(j);
       patterns.add(pattern);
     }
-    median.push(finite === 0 ? 0 : quantile(sorted, 0.5));
-    scale.push(finite === 0 ? CONSTANT : inverseRange(sorted));
+    const { mean, deviation } = momentsOf(sorted);
+    centre.push(mean);
+    scale.push(deviation > 1e-12 ? 1 / deviation : CONSTANT);
   }
-  return { median, scale, indicators, vocabularies: schema.categorical.map((c) => c.vocabulary.length) };
+  const encoder = { centre, scale, indicators, vocabularies: schema.categorical.map((c) => c.vocabulary.length) };
+  return { ...encoder, gain: gainsOf(encoder, numeric, categories, rows) };
+}
+
+/** 1 / deviation of each encoded input over `rows`; 1 where it never varies. */
+function gainsOf(encoder: Encoder, numeric: Float32Array, categories: Int32Array, rows: ArrayLike<number>): number[] {
+  const width = encodedWidth(encoder);
+  const sum = new Float64Array(width);
+  const square = new Float64Array(width);
+  for (let i = 0; i < rows.length; i++) {
+    const x = encode(encoder, numeric, categories, [rows[i]]);
+    for (let j = 0; j < width; j++) {
+      sum[j] += x[j];
+      square[j] += x[j] * x[j];
+    }
+  }
+  return Array.from(square, (total, j) => {
+    const deviation = Math.sqrt(Math.max(total / rows.length - (sum[j] / rows.length) ** 2, 0));
+    if (!(deviation > 1e-6)) return 1;
+    return 1 / Math.max(deviation, LEAST_DEVIATION);
+  });
 }
 
 /** Width of the encoded row. */
 export function encodedWidth(encoder: Encoder): number {
-  return encoder.median.length + encoder.indicators.length + encoder.vocabularies.reduce((sum, v) => sum + v, 0);
+  return encoder.centre.length + encoder.indicators.length + encoder.vocabularies.reduce((sum, v) => sum + v, 0);
 }
 
 /**
  * Encodes rows `rows` of `numeric` [·, d] and `categories` [·, c] into a dense row-major matrix [rows.length, width]:
- * scaled columns, then missing indicators, then one-hots.
+ * scaled columns, then missing indicators, then one-hots, each times its gain.
  */
 export function encode(
   encoder: Encoder,
@@ -67,8 +100,8 @@ export function encode(
   categories: Int32Array,
   rows: ArrayLike<number>,
 ): Float32Array {
-  const { median, scale, indicators, vocabularies } = encoder;
-  const d = median.length;
+  const { centre, scale, indicators, vocabularies, gain } = encoder;
+  const d = centre.length;
   const c = vocabularies.length;
   const width = encodedWidth(encoder);
   const out = new Float32Array(rows.length * width);
@@ -77,7 +110,7 @@ export function encode(
     const to = r * width;
     for (let j = 0; j < d; j++) {
       const value = numeric[from + j];
-      if (!Number.isNaN(value)) out[to + j] = clip((value - median[j]) * scale[j]);
+      if (!Number.isNaN(value)) out[to + j] = clip((value - centre[j]) * scale[j]);
     }
     for (let k = 0; k < indicators.length; k++) {
       const value = numeric[from + indicators[k]];
@@ -89,16 +122,21 @@ export function encode(
       if (index > 0) out[at + index - 1] = 1;
       at += vocabularies[k];
     }
+    if (gain !== undefined) for (let j = 0; j < width; j++) out[to + j] *= gain[j];
   }
   return out;
 }
 
 /**
- * What each encoded input is to be multiplied with after `emitEncoder`, which leaves the bound of the clip to the first
+ * What each encoded input is to be multiplied with after `emitEncoder`, which leaves gain and bound of the clip to the first
  * weights behind it: a node saved is worth more than the arithmetic.
  */
 export function encoderGains(encoder: Encoder): Float64Array {
-  return new Float64Array(encodedWidth(encoder)).fill(1).fill(BOUND, 0, encoder.median.length);
+  const { centre, gain } = encoder;
+  return Float64Array.from(
+    { length: encodedWidth(encoder) },
+    (_, j) => (gain?.[j] ?? 1) * (j < centre.length ? BOUND : 1),
+  );
 }
 
 /** The encoded rows and the names of the constants that made them. */
@@ -117,10 +155,10 @@ export function emitEncoder(
   features: string,
   categories: string | null,
 ): EmittedEncoder {
-  const { median, scale, indicators, vocabularies } = encoder;
-  const d = median.length;
+  const { centre, scale, indicators, vocabularies } = encoder;
+  const d = centre.length;
   const factors = scale.map((by) => by / BOUND);
-  const summands = scale.map((by, j) => (-median[j] * by) / BOUND);
+  const summands = scale.map((by, j) => (-centre[j] * by) / BOUND);
   const slope = graph.floats(factors, [1, d], 'slope');
   const offset = graph.floats(summands, [1, d], 'offset');
   const squashed = graph.op('Tanh', [graph.op('Add', [graph.op('Mul', [features, slope]), offset])]);
@@ -144,8 +182,8 @@ export function readEncoder(
   { indicators, vocabularies }: Pick<Encoder, 'indicators' | 'vocabularies'>,
 ): Encoder {
   const scale = Array.from(slope, (by) => by * BOUND);
-  const median = Array.from(offset, (summand, j) => (-summand * BOUND) / scale[j]);
-  return { median, scale, indicators, vocabularies };
+  const centre = Array.from(offset, (summand, j) => (-summand * BOUND) / scale[j]);
+  return { centre, scale, indicators, vocabularies };
 }
 
 /** All one-hots side by side [n, Σ size] from indexes [n, c]: one table with a block for each column, rows of zeros for unseen. */
@@ -178,11 +216,22 @@ function clip(x: number): number {
   return BOUND * Math.tanh(x / BOUND);
 }
 
-function inverseRange(sorted: Float32Array): number {
-  const range = quantile(sorted, 0.9) - quantile(sorted, 0.1);
-  if (range > 1e-12) return 1 / range;
-  const full = sorted[sorted.length - 1] - sorted[0];
-  return full > 1e-12 ? 1 / full : CONSTANT;
+/** Mean and standard deviation of sorted values, those far out drawn in to FAR robust deviations; 0 and 0 of none. */
+function momentsOf(sorted: Float32Array): { mean: number; deviation: number } {
+  const n = sorted.length;
+  if (n === 0) return { mean: 0, deviation: 0 };
+  const spread = (FAR * (quantile(sorted, 0.9) - quantile(sorted, 0.1))) / RANGE_OF_NORMAL;
+  const middle = quantile(sorted, 0.5);
+  const [low, high] = spread > 0 ? [middle - spread, middle + spread] : [sorted[0], sorted[n - 1]];
+  let sum = 0;
+  let square = 0;
+  for (const value of sorted) {
+    const drawnIn = Math.min(Math.max(value, low), high) - middle;
+    sum += drawnIn;
+    square += drawnIn * drawnIn;
+  }
+  const mean = sum / n;
+  return { mean: middle + mean, deviation: Math.sqrt(Math.max(square / n - mean * mean, 0)) };
 }
 
 function quantile(sorted: Float32Array, q: number): number {

@@ -5,14 +5,14 @@ import type { Encoder } from './encoder.js';
  * of the categories (0 = unseen gives zeros).
  */
 export function oneHotRows(
-  { median, vocabularies }: Encoder,
+  { centre, vocabularies }: Encoder,
   numeric: Float32Array,
   categories: Int32Array,
   rows: ArrayLike<number>,
 ): Float32Array {
-  const d = median.length;
+  const d = centre.length;
   const c = vocabularies.length;
-  const width = oneHotWidth({ median, vocabularies });
+  const width = oneHotWidth({ centre, vocabularies });
   const out = new Float32Array(rows.length * width);
   for (let r = 0; r < rows.length; r++) {
     out.set(numeric.subarray(rows[r] * d, (rows[r] + 1) * d), r * width);
@@ -27,6 +27,6 @@ export function oneHotRows(
 }
 
 /** Width of such a row. */
-export function oneHotWidth({ median, vocabularies }: Pick<Encoder, 'median' | 'vocabularies'>): number {
-  return median.length + vocabularies.reduce((sum, size) => sum + size, 0);
+export function oneHotWidth({ centre, vocabularies }: Pick<Encoder, 'centre' | 'vocabularies'>): number {
+  return centre.length + vocabularies.reduce((sum, size) => sum + size, 0);
 }

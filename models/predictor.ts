@@ -9,7 +9,7 @@ import type { Network } from './networks/network.js';
 import { compileShift, type Shift } from './shift.js';
 import { scaledTrees, type Trees } from './trees/trees.js';
 
-/** From some of the signals to a probability: networks and trees whose logits are averaged, then a calibrator. */
+/** From some of the signals to a probability: networks and trees whose logits are added in shares, then a calibrator. */
 export interface Predictor {
   /** The numeric signals it reads, by name; all categories are read. */
   signals: string[];
@@ -18,6 +18,8 @@ export interface Predictor {
   encoder: Encoder;
   networks: Network[];
   trees: Trees | null;
+  /** What the logits of each are multiplied with; absent: all count the same in a mean. */
+  shares?: { networks: number[]; trees: number };
   /** A line for each (model, task) before the calibrator; null where none pays. */
   slices: Slices | null;
   cells: Cells;
@@ -27,16 +29,18 @@ export interface Predictor {
   shift: Shift;
 }
 
-/** Compiles a predictor. Each network and the trees count the same in the mean logit. */
+/** Compiles a predictor: everything that can be is multiplied into its constants. */
 export function compilePredictor(predictor: Predictor): CompiledPredictor {
-  const { networks, trees, encoder, shift, ...rest } = predictor;
-  const parts = networks.length + (trees === null ? 0 : 1);
+  const { networks, trees, shares, encoder, shift, ...rest } = predictor;
+  const equal = 1 / (networks.length + (trees === null ? 0 : 1));
   const gains = encoderGains(encoder);
+  const { gain: _, ...bare } = encoder;
   return {
     ...rest,
-    encoder,
-    networks: networks.length === 0 ? null : compileNetworks(networks, gains, parts),
-    trees: trees === null ? null : scaledTrees(trees, 1 / parts),
+    encoder: bare,
+    networks:
+      networks.length === 0 ? null : compileNetworks(networks, gains, shares?.networks ?? networks.map(() => equal)),
+    trees: trees === null ? null : scaledTrees(trees, shares?.trees ?? equal),
     shift: compileShift(shift, gains),
   };
 }

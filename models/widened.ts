@@ -26,13 +26,13 @@ export interface Widened {
 export function widenedPredictor(predictor: CompiledPredictor, { signals, encoder: more }: FurtherInputs): Widened {
   const { encoder, networks, trees, shift } = predictor;
   const s = predictor.signals.length;
-  const d = encoder.median.length;
+  const d = encoder.centre.length;
   const k = signals.length;
   const flags = encoder.indicators.length;
   const before = encodedWidth(encoder);
   const column = (j: number) => (j < s ? j : j + k);
   const wide: Encoder = {
-    median: spliced(encoder.median, s, more.median),
+    centre: spliced(encoder.centre, s, more.centre),
     scale: spliced(encoder.scale, s, more.scale),
     indicators: [...encoder.indicators.map(column), ...more.indicators.map((j) => s + j)],
     vocabularies: more.vocabularies,

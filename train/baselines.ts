@@ -174,14 +174,14 @@ function fitLine(data: TrainingData, signal: Float32Array, rows: Int32Array): Li
   return { a, b, missing };
 }
 
-/** Each signal scaled as the encoder does (robust range, smooth clip), NaN where missing. */
-function scaledSignals({ numeric, schema }: Matrix, rows: Int32Array): Float32Array[] {
+/** Each signal scaled as the encoder does (mean and deviation, smooth clip), NaN where missing. */
+function scaledSignals({ numeric, categories, schema }: Matrix, rows: Int32Array): Float32Array[] {
   const d = schema.numeric.length;
   const n = numeric.length / Math.max(d, 1);
-  const { median, scale } = fitEncoder(numeric, rows, schema);
+  const { centre, scale } = fitEncoder(numeric, categories, rows, schema);
   return schema.numeric.map((_, j) =>
     Float32Array.from({ length: n }, (_, i) => {
-      const x = (numeric[i * d + j] - median[j]) * scale[j];
+      const x = (numeric[i * d + j] - centre[j]) * scale[j];
       return 3 * Math.tanh(x / 3);
     }),
   );

@@ -1,14 +1,16 @@
 import type { Logits } from '../models/numbers.js';
 import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
+import { blendOf } from './blend.js';
 import type { TrainingData } from './data.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
-import { fitKind } from './fit-kind.js';
+import { type StagedKind, trailOf } from './fit-kind.js';
 import { fitText, type Ground, layGround } from './ground.js';
-import { type Kind, kindsOf } from './learner.js';
+import type { Kind, Share } from './learner.js';
 import type { LearnerName, TrainOptions } from './options.js';
+import { type Ridge, ridgePath } from './ridge-path.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
 
 /** Out-of-fold logits of every candidate over the fit rows, in the order of `rows`. */
@@ -17,17 +19,17 @@ export interface CrossFit {
   /** Fold of each row; rows of a question share one. */
   fold: Int32Array;
   logits: Map<LearnerName, Logits>;
-  /** Kinds that were fitted on every fold, in order; what a blend averages. */
-  kinds: Kind[];
-  /** The ridge penalty with the least out-of-fold log-loss, by its place in the options. */
-  penalty: number;
+  /** What each candidate is made of. */
+  parts: Map<LearnerName, Share[]>;
+  /** The ridge with the least out-of-fold log-loss. */
+  ridge: Ridge;
   /** The text channel of each fold, and whether it lowered the loss of logistic regression by more than one standard error. */
   words: (WordsFit | null)[];
   text: TextGain | null;
   /** Shift of each row under a fit that had not seen its question; 1 is no threshold yet. */
   shift: Float64Array;
-  /** Logistic regression without the text channel: its penalty (by place) and logits; null where text channels were given. */
-  plain: { at: number; logits: Logits } | null;
+  /** Logistic regression without the text channel: its ridge and logits; null where text channels were given. */
+  plain: { ridge: Ridge; logits: Logits } | null;
   /** Kinds that were behind after the first folds and not fitted further. */
   lost: Lost[];
 }
@@ -50,7 +52,7 @@ const RACE = 2;
 
 /**
  * Cross-fitting: each fold's logits come from learners fitted on the other folds. First logistic regression along its path
- * of penalties, with and without the text channel, which chooses both; then trees and networks, which start from it.
+ * of ridges, with and without the text channel, which chooses both; then trees and networks, which start from it.
  * `given` text channels (of the same folds) are taken as they are.
  */
 export async function crossFit(
@@ -68,6 +70,7 @@ export async function crossFit(
     fit: rows.filter((_, i) => fold[i] !== k),
     places: Int32Array.from(fold.keys()).filter((i) => fold[i] === k),
   }));
+  const path = ridgePath(options);
   const gather = (parts: Logits[]): Logits => {
     const all = new Float64Array(rows.length);
     folds.forEach(({ places }, k) => {
@@ -81,7 +84,7 @@ export async function crossFit(
     Promise.all(
       folds.map(async ({ fit, places }, k) => {
         const held = places.map((i) => rows[i]);
-        const ground = await layGround(pool, sheet, fit, held, words[k], options.penalties, random);
+        const ground = await layGround(pool, sheet, fit, held, words[k], path, random);
         progress.add(1);
         return ground;
       }),
@@ -102,15 +105,16 @@ export async function crossFit(
   const shift = gather(grounds.map((ground) => ground.shift.held));
   const { at, logits: linear } = bestOf(data, rows, grounds, gather);
   const byKind = new Map<Kind, Logits>([['logistic', linear]]);
+  const stages = new Map<Kind, number>([['logistic', 0]]);
   const lost: Lost[] = [];
-  const fitOn = async (kind: Kind, k: number): Promise<Logits> => {
-    const { logits } = await fitKind(pool, data, sheet, grounds[k], kind, at, options, random.fork(`${kind} ${k}`));
+  const fitOn = async (kind: StagedKind, k: number): Promise<Logits[]> => {
+    const trail = await trailOf(pool, sheet, grounds[k], kind, at, options, random.fork(`${kind} ${k}`));
     progress.add(1);
-    return logits;
+    return trail;
   };
-  const asked = options.learners.filter((name): name is Kind => name !== 'blend' && name !== 'logistic');
+  const asked = options.learners.filter((name): name is StagedKind => name !== 'blend' && name !== 'logistic');
   const networks = asked.filter((kind) => kind !== 'trees');
-  const started = new Map<Kind, Promise<Logits>[]>();
+  const started = new Map<StagedKind, Promise<Logits[]>[]>();
   for (const kind of asked) {
     const first = kind === 'trees' || networks.length < 2 ? options.folds : Math.min(RACE, options.folds);
     started.set(
@@ -123,29 +127,40 @@ export async function crossFit(
     if (kind !== 'trees' && kind !== winner) continue;
     const fits = started.get(kind)!;
     while (fits.length < options.folds) fits.push(fitOn(kind, fits.length));
-    byKind.set(kind, gather(await Promise.all(fits)));
+    const trails = await Promise.all(fits);
+    const stage = bestStage(data, rows, folds, trails);
+    stages.set(kind, stage);
+    byKind.set(kind, gather(trails.map((trail) => trail[Math.min(stage, trail.length - 1)])));
   }
   const kinds = [...byKind.keys()];
   const logits = new Map<LearnerName, Logits>();
+  const parts = new Map<LearnerName, Share[]>();
+  const share = (kind: Kind, share: number): Share => ({ kind, stages: stages.get(kind)!, share });
   for (const learner of options.learners) {
-    const parts = kindsOf(learner, kinds).flatMap((kind) => byKind.get(kind) ?? []);
-    if (parts.length === 0 || (learner === 'blend' && parts.length < 2)) continue;
-    logits.set(
+    const own = byKind.get(learner as Kind);
+    if (own !== undefined) {
+      logits.set(learner, own);
+      parts.set(learner, [share(learner as Kind, 1)]);
+    }
+    if (learner !== 'blend' || kinds.length < 2) continue;
+    const blend = blendOf(data, rows, fold, [...byKind.values()]);
+    logits.set(learner, blend.logits);
+    parts.set(
       learner,
-      parts[0].map((_, i) => parts.reduce((sum, part) => sum + part[i], 0) / parts.length),
+      kinds.map((kind, k) => share(kind, blend.shares[k])).filter(({ share }) => share > 0),
     );
   }
   return {
     rows,
     fold,
     logits,
-    kinds,
-    penalty: at,
+    parts,
+    ridge: path[at],
     words: text?.used === false ? none : words,
     text,
     lost,
     shift,
-    plain,
+    plain: plain && { ridge: path[plain.at], logits: plain.logits },
   };
 }
 
@@ -155,7 +170,7 @@ interface Best {
   losses: Float64Array;
 }
 
-/** The penalty with the least out-of-fold log-loss and its logits. */
+/** The ridge with the least out-of-fold log-loss and its logits. */
 function bestOf(data: TrainingData, rows: Int32Array, grounds: Ground[], gather: (parts: Logits[]) => Logits): Best {
   const along = grounds[0].path.map((_, p) => gather(grounds.map(({ logits }) => logits[p])));
   const losses = along.map((z) => rowLosses(data, rows, z));
@@ -173,23 +188,41 @@ function textGain(data: TrainingData, rows: Int32Array, without: Best, withText:
   return { difference: mean, standardError: error, used: mean < -error };
 }
 
+/** The stage at which the trails of some folds, taken together, have the least log-loss. */
+function bestStage(data: TrainingData, rows: Int32Array, folds: { places: Int32Array }[], trails: Logits[][]): number {
+  const most = Math.max(...trails.map((trail) => trail.length));
+  const losses = Array.from({ length: most }, (_, stage) => lossAt(data, rows, folds, trails, stage));
+  return losses.indexOf(Math.min(...losses));
+}
+
+/** Log-loss of some folds' trails at a stage; one that ended before stays where it ended. */
+function lossAt(
+  data: TrainingData,
+  rows: Int32Array,
+  folds: { places: Int32Array }[],
+  trails: Logits[][],
+  stage: number,
+): number {
+  const at = Int32Array.from(trails.flatMap((_, k) => [...folds[k].places]));
+  const z = Float64Array.from(trails.flatMap((trail) => [...trail[Math.min(stage, trail.length - 1)]]));
+  const here = at.map((i) => rows[i]);
+  return weightedMean(data, here, rowLosses(data, here, z));
+}
+
 /** The network with the least log-loss over the folds that all have been fitted on. */
 async function race(
   data: TrainingData,
   rows: Int32Array,
   folds: { places: Int32Array }[],
-  networks: Kind[],
-  started: Map<Kind, Promise<Logits>[]>,
+  networks: StagedKind[],
+  started: Map<StagedKind, Promise<Logits[]>[]>,
   lost: Lost[],
-): Promise<Kind | null> {
+): Promise<StagedKind | null> {
   if (networks.length < 2) return networks[0] ?? null;
   const loss = new Map<Kind, number>();
   for (const kind of networks) {
-    const fits = await Promise.all(started.get(kind)!);
-    const at = Int32Array.from(fits.flatMap((_, k) => [...folds[k].places]));
-    const z = Float64Array.from(fits.flatMap((fit) => [...fit]));
-    const here = at.map((i) => rows[i]);
-    loss.set(kind, weightedMean(data, here, rowLosses(data, here, z)));
+    const trails = await Promise.all(started.get(kind)!);
+    loss.set(kind, lossAt(data, rows, folds, trails, bestStage(data, rows, folds, trails)));
   }
   const best = networks.reduce((a, b) => (loss.get(b)! < loss.get(a)! ? b : a));
   for (const kind of networks) {

@@ -15,7 +15,6 @@ import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
 import { fitKind } from './fit-kind.js';
 import { fitText, layGround } from './ground.js';
-import { kindsOf } from './learner.js';
 import type { TrainOptions } from './options.js';
 import { type Candidate, selectLearner } from './select.js';
 import { type ChosenSlices, chooseSlices } from './slice-calibration.js';
@@ -75,20 +74,23 @@ export async function fitPredictor(
   const used = cross.words.some((each) => each !== null);
   const words = !used ? null : (given?.all ?? (await fitText(pool, data, sheet, rows, options, random.fork('text'))));
   const threshold = quantile(cross.shift, 1 - options.shiftFlags);
-  const path = options.penalties.slice(0, cross.penalty + 1);
-  const ground = await layGround(pool, sheet, rows, new Int32Array(0), words, path, random);
+  const ground = await layGround(pool, sheet, rows, new Int32Array(0), words, [cross.ridge], random);
   const parts = await Promise.all(
-    kindsOf(learner, cross.kinds).map((kind) =>
-      fitKind(pool, data, sheet, ground, kind, cross.penalty, options, random.fork(`refit ${kind}`)),
-    ),
+    cross.parts.get(learner)!.map(async ({ kind, stages, share }) => ({
+      ...(await fitKind(pool, sheet, ground, kind, 0, stages, options, random.fork(`refit ${kind}`))),
+      share,
+    })),
   );
+  const networks = parts.flatMap(({ network, share }) => (network === undefined ? [] : { network, share }));
+  const trees = parts.find((part) => part.trees !== undefined);
   progress.add(1);
   const predictor: Predictor = {
     signals: sheet.schema.numeric,
     text: words !== null,
     encoder: ground.encoder,
-    networks: parts.flatMap(({ part }) => part.network ?? []),
-    trees: parts.map(({ part }) => part.trees).find((trees) => trees !== undefined) ?? null,
+    networks: networks.map(({ network }) => network),
+    trees: trees?.trees ?? null,
+    shares: { networks: networks.map(({ share }) => share), trees: trees?.share ?? 0 },
     slices: sliced.slices,
     cells,
     calibration: calibration.calibration,

@@ -2,12 +2,12 @@ import type { Encoder } from '../models/encoder.js';
 import type { Logits } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
-import type { LinearFit } from './fit/linear.js';
+import type { LinearFit, RidgeSolution } from './fit/linear.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
-import type { Linear } from './newton.js';
 import { type TrainOptions, wordsOf } from './options.js';
+import type { Ridge } from './ridge-path.js';
 import { groupNames, strataOf } from './strata.js';
 
 /** What every kind of learner is fitted on top of: rows, text channel, encoder, ridge solutions. */
@@ -16,8 +16,8 @@ export interface Ground {
   held: Int32Array;
   words: WordsFit | null;
   encoder: Encoder;
-  /** By penalty of the options: solution, and logits for `held`. */
-  path: Linear[];
+  /** By ridge: solution, and logits for `held`. */
+  path: RidgeSolution[];
   logits: Logits[];
   /** Shift, its threshold still 1, and its values for `held`. */
   shift: NonNullable<LinearFit['shift']>;
@@ -46,18 +46,18 @@ export async function fitText(
   });
 }
 
-/** Fits encoder and ridge path on `rows`, with the text channel's logit as one more signal where there is one. */
+/** Fits encoder and ridges on `rows`, with the text channel's logit as one more signal where there is one. */
 export async function layGround(
   pool: Pool,
   sheet: Sheet,
   rows: Int32Array,
   held: Int32Array,
   words: WordsFit | null,
-  penalties: number[],
+  ridges: readonly Ridge[],
   random: Random,
 ): Promise<Ground> {
   const shiftSeed = random.fork('shift').seed;
-  const task = { kind: 'linear', rows, held, extra: words?.column ?? null, penalties, shiftSeed } as const;
+  const task = { kind: 'linear', rows, held, extra: words?.column ?? null, path: ridges, shiftSeed } as const;
   const { encoder, path, logits, shift }: LinearFit = await pool.run(sheet, task);
   return { rows, held, words, encoder, path, logits, shift: shift! };
 }

@@ -18,9 +18,11 @@ export interface Part {
  */
 export const complexity: Record<LearnerName, number> = { logistic: 0, blend: 1, mlp: 2, tabm: 3, trees: 4 };
 
-/** The kinds whose logits a learner averages: itself, or, for the blend, all that were fitted. */
-export function kindsOf(learner: LearnerName, fitted: readonly Kind[]): readonly Kind[] {
-  return learner === 'blend' ? fitted : [learner];
+/** A kind as a learner uses it: how far it is fitted, and what its logit is multiplied with. */
+export interface Share {
+  kind: Kind;
+  stages: number;
+  share: number;
 }
 
 /** The networks a kind trains, and how many of them; their inputs follow from the encoder. */

@@ -3,6 +3,7 @@ import type { TrainingData } from './data.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { LearningCurve, LearningPoint } from './report/data.js';
+import type { Ridge } from './ridge-path.js';
 import { clusteredMean, rowLosses } from './select.js';
 
 /** Shares of the questions fitted on. */
@@ -11,7 +12,7 @@ const SHARES = [0.1, 0.2, 0.4, 0.7, 1];
 const MORE = [500, 2000];
 
 /**
- * Learning curve: out-of-fold log-loss of logistic regression by the number of labels it was fitted on, each at the penalty
+ * Learning curve: out-of-fold log-loss of logistic regression by the number of labels it was fitted on, each at the ridge
  * that does best, and the power law loss = a + b·n^−c through it (Viering & Loog 2023), which says what more labels would
  * gain. The folds are those of cross-fitting; smaller shares are drawn by question.
  */
@@ -21,14 +22,14 @@ export async function learningCurve(
   sheet: Sheet,
   rows: Int32Array,
   fold: Int32Array,
-  penalties: number[],
+  path: Ridge[],
   random: Random,
 ): Promise<LearningCurve> {
   const folds = Math.max(...fold) + 1;
   const rank = ranksOf(data, rows, random.fork('questions'));
   const points: LearningPoint[] = [];
   for (const share of SHARES) {
-    const logits = penalties.map(() => new Float64Array(rows.length));
+    const logits = path.map(() => new Float64Array(rows.length));
     let labels = 0;
     await Promise.all(
       Array.from({ length: folds }, async (_, k) => {
@@ -41,7 +42,7 @@ export async function learningCurve(
           rows: fit,
           held,
           extra: null,
-          penalties,
+          path,
           shiftSeed: null,
         } as const);
         done.logits.forEach((z, p) => {

@@ -8,6 +8,7 @@ import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import { crossFolds } from './fit-predictor.js';
 import type { LeftOut, LeftOutStanding } from './report/data.js';
+import type { Ridge } from './ridge-path.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
 
 /** Values with fewer fit rows are not left out, and no more than the largest are. */
@@ -16,7 +17,7 @@ const MOST_VALUES = 12;
 
 /** Logistic regression without the text channel, as it was cross-fitted: what a left-out model or task is compared with. */
 export interface Seen {
-  penalties: number[];
+  ridge: Ridge;
   logits: Logits;
   /** Shift above which a row counts as shifted. */
   shiftThreshold: number;
@@ -51,7 +52,7 @@ async function leftOut(
   sheet: Sheet,
   rows: Int32Array,
   half: Int32Array,
-  { penalties, logits, shiftThreshold }: Seen,
+  { ridge, logits, shiftThreshold }: Seen,
   by: 'model' | 'task',
   value: string,
 ): Promise<LeftOut> {
@@ -65,12 +66,12 @@ async function leftOut(
       rows: rows.filter((row, i) => half[i] !== h && data[by][row] !== value),
       held: held.map((i) => rows[i]),
       extra: null,
-      penalties,
+      path: [ridge],
       shiftSeed: `${value} ${h}`,
     } as const;
     const fit = await pool.run(sheet, task);
     held.forEach((i, at) => {
-      unseen.set(i, fit.logits.at(-1)![at]);
+      unseen.set(i, fit.logits[0][at]);
       if (fit.shift!.held[at] > shiftThreshold) shifted++;
     });
   }

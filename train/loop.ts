@@ -10,7 +10,7 @@ import {
   type Tf,
   widthOf,
 } from '../models/networks/network.js';
-import { logit, logLossOfLogit } from '../models/numbers.js';
+import { type Logits, logit, logLossOfLogit } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
 import { dropout } from './dropout.js';
 import { miniBatch } from './mini-batch.js';
@@ -44,25 +44,28 @@ export interface LoopOptions {
 
 export interface Fitted {
   member: Member;
-  /** Weighted log-loss on the stopping rows at the best epoch, nats. */
+  /** Weighted log-loss on the watched rows at the best epoch, nats; NaN where there are none. */
   loss: number;
   /** Epochs until the best one. */
   epochs: number;
   /** Rows passed through the loop, for benchmarks. */
   rows: number;
+  /** Logits of the watched rows before the first epoch and after each. */
+  trail: Logits[];
 }
 
 /**
  * The training loop. Fits one network by AdamW on mini-batches of `fit`, keeps a running average of its parameters, looks at
- * the average's log-loss on `stop` (other questions) after each epoch and keeps the best epoch's. All parameters live in one
+ * the average's log-loss on `watch` (other questions) after each epoch and keeps the best epoch's; with no rows to watch it
+ * goes all epochs and keeps the last one's. All parameters live in one
  * flat vector, so that a step is a dozen operations on it. An ensemble minimises the sum of its members' losses.
- * Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `stop` and one batch.
+ * Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `watch` and one batch.
  */
 export async function fitMember(
   tf: Tf,
   architecture: Architecture,
   fit: Rows,
-  stop: Rows,
+  watch: Rows,
   options: LoopOptions,
   random: Random,
   from?: Linear,
@@ -80,17 +83,17 @@ export async function fitMember(
     const flat = tf.tensor1d(flatten(start)); // [p]
     return { flat, first: tf.zerosLike(flat), second: tf.zerosLike(flat), average: tf.clone(flat) }; // θ, m, v, θ̄
   });
-  const stopX = tf.tensor2d(embed(architecture.embedding, stop.x, architecture.inputs), [
-    stop.y.length,
+  const watchX = tf.tensor2d(embed(architecture.embedding, watch.x, architecture.inputs), [
+    watch.y.length,
     widthOf(architecture),
   ]);
+  const look = async () =>
+    watch.y.length === 0
+      ? []
+      : meanLogits(tf.tidy(() => forward(tf, architecture, split(tf, state.average, shapes), watchX, []).logit));
   const rows = Int32Array.from({ length: n }, (_, i) => i);
-  let best: Fitted = {
-    member: start,
-    loss: await lossOf(tf, architecture, state.average, shapes, stopX, stop),
-    epochs: 0,
-    rows: 0,
-  };
+  const trail: Logits[] = [Float64Array.from(await look())];
+  let best = { member: start, loss: lossOf(trail[0], watch), epochs: 0 };
   let seen = 0;
   let step = 0;
 
@@ -120,14 +123,15 @@ export async function fitMember(
       state = next;
       seen += size;
     }
-    const loss = await lossOf(tf, architecture, state.average, shapes, stopX, stop);
-    if (loss < best.loss)
-      best = { member: unflatten((await state.average.data()) as Float32Array, shapes), loss, epochs: epoch, rows: 0 };
+    trail.push(Float64Array.from(await look()));
+    const loss = lossOf(trail[epoch], watch);
+    if (loss < best.loss || watch.y.length === 0)
+      best = { member: unflatten((await state.average.data()) as Float32Array, shapes), loss, epochs: epoch };
   }
-  stopX.dispose();
+  watchX.dispose();
   drop.dispose();
   tf.dispose(state);
-  return { ...best, rows: seen };
+  return { ...best, rows: seen, trail };
 }
 
 /** Rows a pass without gradients takes at a time. */
@@ -156,15 +160,7 @@ export async function logitsOfMember(
   return all;
 }
 
-async function lossOf(
-  tf: Tf,
-  a: Architecture,
-  flat: Tensor1D,
-  shapes: [number, number][],
-  x: Tensor2D,
-  rows: Rows,
-): Promise<number> {
-  const z = await meanLogits(tf.tidy(() => forward(tf, a, split(tf, flat, shapes), x, []).logit));
+function lossOf(z: Logits, rows: Rows): number {
   let loss = 0;
   let weight = 0;
   for (let i = 0; i < z.length; i++) {

@@ -6,20 +6,19 @@ import { countOf } from '../models/trees/trees.js';
 import type { FittedModel } from './fit-model.js';
 import type { FittedPredictor } from './fit-predictor.js';
 import type { Matrix } from './matrix.js';
-import type { TrainOptions } from './options.js';
 
 /** What the manifest says of the model: of the main predictor, and of each pattern that has one of its own. */
-export function modelFacts({ main, experts }: FittedModel, options: TrainOptions) {
+export function modelFacts({ main, experts }: FittedModel) {
   return {
-    ...predictorFacts(main, options),
-    patterns: experts.map(({ pattern, fitted }) => ({ pattern, ...predictorFacts(fitted, options) })),
+    ...predictorFacts(main),
+    patterns: experts.map(({ pattern, fitted }) => ({ pattern, ...predictorFacts(fitted) })),
   };
 }
 
-function predictorFacts({ learners, cross, predictor, words }: FittedPredictor, options: TrainOptions) {
+function predictorFacts({ learners, cross, predictor, words }: FittedPredictor) {
   return {
     name: learners.find((candidate) => candidate.chosen)!.name,
-    penalty: options.penalties[cross.penalty],
+    ...cross.ridge,
     networks: predictor.networks.map(({ architecture, members }) => ({
       hidden: architecture.hidden,
       inputs: architecture.inputs,

@@ -63,8 +63,6 @@ export const trainOptionsSchema = z.strictObject({
   members: z.number().int().positive().default(1),
   /** Members that share their weights inside each network. */
   ensemble: z.number().int().positive().default(8),
-  /** Share of a member's questions held back to stop it. */
-  stopShare: z.number().gt(0).lt(1).default(0.15),
   backend: z.enum(['auto', ...backendNames]).default('auto'),
   /** Threads to fit in where the backend has one only; 0: one a core. The results do not depend on it. */
   threads: z.number().int().min(0).default(0),
@@ -97,8 +95,9 @@ export const trainOptionsSchema = z.strictObject({
   treeMembers: z.number().int().positive().default(3),
   trees: boostSchema.prefault({}),
   hidden: z.array(z.number().int().positive()).default([32, 32]),
-  /** Ridge penalties of logistic regression, strongest first; the one with the least out-of-fold log-loss is used. */
-  penalties: z.array(z.number().positive()).default([100, 30, 10, 3, 1, 0.3]),
+  /** Ridge penalties of logistic regression, strongest first, and how much a pilot fit spares the weights it found large. */
+  penalties: z.array(z.number().positive()).default([1000, 300, 100, 30, 10, 3, 1]),
+  adaptive: z.array(z.number().min(0)).min(1).default([0, 2]),
   mlp: loopSchema.default({
     learningRate: 2e-3,
     decay: 3e-2,

@@ -88,7 +88,7 @@ export async function train(data: TrainingData, options: TrainOptions, context: 
     vouch,
     created: context.created,
     signals: model.schema,
-    model: modelFacts(fitted, options),
+    model: modelFacts(fitted),
     calibrator: calibration.calibration,
     thresholds: [],
     decisions: {

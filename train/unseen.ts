@@ -9,6 +9,7 @@ import { learningCurve } from './learning-curve.js';
 import { leaveOut } from './leave-out.js';
 import type { TrainOptions } from './options.js';
 import type { LearningCurve, LeftOut } from './report/data.js';
+import { type Ridge, ridgePath } from './ridge-path.js';
 
 /** Tables that fit logistic regression again and again: what was left out, what more labels gain, what a signal is worth. */
 export interface Unseen {
@@ -21,7 +22,7 @@ export interface Unseen {
 /** Fit rows above which these tables are left to `report: full`. */
 const MOST_ROWS = 20_000;
 
-/** Measured on the fit rows by logistic regression without the text channel, at the penalty chosen for it. */
+/** Measured on the fit rows by logistic regression without the text channel, at the ridge chosen for it. */
 export async function whatIfUnseen(
   pool: Pool,
   data: TrainingData,
@@ -35,13 +36,12 @@ export async function whatIfUnseen(
   if (rows.length > MOST_ROWS && options.report !== 'full') {
     return { leftOut: [], curve: undefined, dropped: new Map() };
   }
-  const { at, logits } = cross.plain!;
-  const penalties = options.penalties.slice(0, at + 1);
+  const { ridge, logits } = cross.plain!;
   const shiftThreshold = cross.shift.slice().sort()[Math.floor((1 - options.shiftFlags) * (rows.length - 1))];
   const [leftOut, curve, dropped] = await Promise.all([
-    leaveOut(pool, data, sheet, rows, { penalties, logits, shiftThreshold }, random),
-    learningCurve(pool, data, sheet, rows, fold, options.penalties, random),
-    dropEach(pool, sheet, rows, fold, penalties),
+    leaveOut(pool, data, sheet, rows, { ridge, logits, shiftThreshold }, random),
+    learningCurve(pool, data, sheet, rows, fold, ridgePath(options), random),
+    dropEach(pool, sheet, rows, fold, ridge),
   ]);
   return { leftOut, curve, dropped };
 }
@@ -52,7 +52,7 @@ async function dropEach(
   sheet: Sheet,
   rows: Int32Array,
   fold: Int32Array,
-  penalties: number[],
+  ridge: Ridge,
 ): Promise<Map<string, number>> {
   const folds = Math.max(...fold) + 1;
   const all = families(sheet.schema.numeric);
@@ -64,7 +64,7 @@ async function dropEach(
         rows: rows.filter((_, i) => fold[i] !== k),
         held: rows.filter((_, i) => fold[i] === k),
         extra: null,
-        penalties,
+        path: [ridge],
         shiftSeed: null,
       } as const;
       const { encoder, dropped } = await pool.run(sheet, { ...base, families: [...all.values()] });

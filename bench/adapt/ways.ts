@@ -85,7 +85,7 @@ function fromScratch(
 ): number {
   const own = labelled.map((i) => rows[i]);
   const matrix = matrixOf(data, own);
-  const encoder = fitEncoder(matrix.numeric, own, matrix.schema);
+  const encoder = fitEncoder(matrix.numeric, matrix.categories, own, matrix.schema);
   const d = encodedWidth(encoder);
   const inputs = (at: Int32Array): Transferred => ({
     z: new Float64Array(at.length),

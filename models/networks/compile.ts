@@ -2,7 +2,7 @@ import { type CompiledEmbedding, compileEmbedding, type Embedding } from './embe
 import { unfolded } from './ensemble.js';
 import { type Architecture, type Member, type Network, widthOf } from './network.js';
 
-/** The layers of one network, members side by side; each member's head is its share of the mean logit. */
+/** The layers of one network, members side by side; each member's head is its share of the logit. */
 export interface CompiledLayers {
   members: number;
   /** What the first layer reads of the encoded row and its embedding. */
@@ -27,20 +27,24 @@ export interface CompiledNetworks {
 
 /**
  * Compiles networks for rows that are to be times `gains`: the members of one side by side; all straight paths and biases, of
- * every member and network, averaged exactly into one vector. Networks with an embedding share one. Each counts as one of
- * `parts` in the mean, where others are added to it.
+ * every member and network, added exactly into one vector. Networks with an embedding share one. `shares` is what the logit of
+ * each network, the mean of its members', is multiplied with.
  */
-export function compileNetworks(given: Network[], gains: Float64Array, parts = given.length): CompiledNetworks {
+export function compileNetworks(
+  given: Network[],
+  gains: Float64Array,
+  shares: readonly number[] = given.map(() => 1 / given.length),
+): CompiledNetworks {
   const networks = given.map(unfolded);
   const embedding = sharedEmbedding(networks);
   const allGains = new Float64Array(gains.length + (embedding?.columns.length ?? 0)).fill(1);
   allGains.set(gains);
   return {
-    ...straightPaths(networks, allGains, parts),
+    ...straightPaths(networks, allGains, shares),
     embedding: embedding === undefined ? null : compileEmbedding(embedding, gains),
-    layers: networks
-      .filter(({ architecture }) => architecture.hidden.length > 0)
-      .map((network) => compileLayers(network, allGains, parts)),
+    layers: networks.flatMap((network, k) =>
+      network.architecture.hidden.length > 0 ? compileLayers(network, allGains, shares[k]) : [],
+    ),
   };
 }
 
@@ -52,12 +56,12 @@ function sharedEmbedding(networks: Network[]): Embedding | undefined {
   return found[0];
 }
 
-/** All straight paths averaged into one vector, times the gains, and the mean of the heads' biases. */
-function straightPaths(networks: Network[], gains: Float64Array, parts: number) {
+/** All straight paths added in shares into one vector, times the gains, and the heads' biases alike. */
+function straightPaths(networks: Network[], gains: Float64Array, shares: readonly number[]) {
   const linear = new Float64Array(gains.length);
   let bias = 0;
-  for (const { architecture, members } of networks) {
-    const share = 1 / (parts * members.length);
+  for (const [k, { architecture, members }] of networks.entries()) {
+    const share = shares[k] / members.length;
     const head = 2 * architecture.hidden.length;
     for (const member of members) {
       bias += share * member[head + 1][0];
@@ -70,8 +74,8 @@ function straightPaths(networks: Network[], gains: Float64Array, parts: number) 
   return { linear: Float32Array.from(linear), bias };
 }
 
-/** The layers of a network as they add to a mean of `count`. */
-function compileLayers({ architecture, members }: Network, gains: Float64Array, count: number): CompiledLayers {
+/** The layers of a network as they add `share` of its logit. */
+function compileLayers({ architecture, members }: Network, gains: Float64Array, share: number): CompiledLayers {
   const { hidden, activation } = architecture;
   const m = members.length;
   const inputs = widthOf(architecture);
@@ -85,7 +89,7 @@ function compileLayers({ architecture, members }: Network, gains: Float64Array, 
     activation,
     weights: hidden.map((_, l) => (l === 0 ? first : stacked(members, 2 * l))),
     biases: hidden.map((_, l) => stacked(members, 2 * l + 1)),
-    heads: stacked(members, 2 * hidden.length).map((weight) => weight / (m * count)),
+    heads: stacked(members, 2 * hidden.length).map((weight) => (weight * share) / m),
   };
 }
 

@@ -55,7 +55,7 @@ describe('a widened predictor', () => {
   const names = { ...schema, numeric: ['tokens.count@1', 'text.words@1', 'stated@1'], categorical: [] };
   const columns = names.numeric.map((name) => schema.numeric.indexOf(name));
   const own = Float32Array.from({ length: rows * 3 }, (_, i) => numeric[Math.floor(i / 3) * d + columns[i % 3]]);
-  const encoder = fitEncoder(own, [...Array(rows).keys()], names);
+  const encoder = fitEncoder(own, new Int32Array(0), [...Array(rows).keys()], names);
   const { predictor, further, moved } = widenedPredictor(alone.main, {
     signals: names.numeric,
     encoder: { ...encoder, vocabularies: [3, 5] },
@@ -92,7 +92,7 @@ describe('a widened predictor', () => {
 
   it('keeps old values of a category where they were among the new ones', () => {
     const flags = alone.main.encoder.indicators.length + encoder.indicators.length;
-    const hot = predictor.encoder.median.length + flags;
+    const hot = predictor.encoder.centre.length + flags;
     expect([...moved.slice(-5)].map((place) => place - hot)).toEqual([0, 1, 3, 4, 5]);
     expect([...further.slice(-8)].map((place) => place - hot)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });

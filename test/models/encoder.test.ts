@@ -25,28 +25,43 @@ describe('encoder', () => {
   numeric[6] = Number.NEGATIVE_INFINITY; // in the constant column: 0 · ∞ must not spread
   const categories = Int32Array.from({ length: n * 2 }, (_, i) => (i % 2 === 0 ? draw.int(3) : draw.int(4)));
   const rows = Array.from({ length: n }, (_, i) => i);
-  const encoder = fitEncoder(numeric, rows, schema);
+  const encoder = fitEncoder(numeric, categories, rows, schema);
 
-  it('flags missing columns only, scales by the 10–90% range, falls back to the full range', () => {
+  it('flags missing columns only, scales by the deviation with wild values drawn in', () => {
     expect(encoder.indicators).toEqual([1]);
     expect(encodedWidth(encoder)).toBe(4 + 1 + 2 + 3);
     expect(encoder.scale[2]).toBe(1e-30);
-    expect(encoder.scale[3]).toBe(1);
+    expect(encoder.scale[0] * 1e3).toBeGreaterThan(0.8);
+    expect(encoder.scale[0] * 1e3).toBeLessThan(1.1);
+    expect(encoder.scale[3]).toBeCloseTo(1 / Math.sqrt(0.02 * 0.98), 3);
   });
 
-  it('clips smoothly: 3·tanh(x/3), bounded by 3, linear near the median', () => {
+  it('clips smoothly: 3·tanh(x/3), bounded by 3, then times the gain', () => {
+    const gain = encoder.gain!;
     const x = encode(encoder, numeric, categories, rows);
     const width = encodedWidth(encoder);
-    expect(x[0]).toBeCloseTo(3, 4);
-    expect(x[width]).toBeCloseTo(3, 4);
-    const z = (numeric[8] - encoder.median[0]) * encoder.scale[0];
-    expect(x[2 * width]).toBeCloseTo(3 * Math.tanh(z / 3), 5);
+    expect(x[0] / gain[0]).toBeCloseTo(3, 4);
+    expect(x[width] / gain[0]).toBeCloseTo(3, 4);
+    const z = (numeric[8] - encoder.centre[0]) * encoder.scale[0];
+    expect(x[2 * width] / gain[0]).toBeCloseTo(3 * Math.tanh(z / 3), 5);
+  });
+
+  it('gives numbers variance 1, and what rarely differs less', () => {
+    const x = encode(encoder, numeric, categories, rows);
+    const width = encodedWidth(encoder);
+    for (let j = 0; j < width; j++) {
+      const column = rows.map((i) => x[i * width + j]);
+      const mean = column.reduce((sum, v) => sum + v, 0) / n;
+      const variance = column.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n;
+      if (j < 2) expect(variance).toBeCloseTo(1, 3);
+      else expect(variance).toBeLessThan(1.001);
+    }
   });
 
   it('flags columns that are always missing together once', () => {
     const together = Float32Array.from({ length: 40 }, (_, i) => (i % 8 < 2 ? Number.NaN : i));
     const four = { ...schema, numeric: ['a@1', 'b@1', 'c@1', 'd@1'] };
-    expect(fitEncoder(together, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], four).indicators).toEqual([0]);
+    expect(fitEncoder(together, new Int32Array(20), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], four).indicators).toEqual([0]);
   });
 
   it('gives the same in ONNX', async () => {

@@ -37,7 +37,7 @@ describe('onnx.checker accepts', () => {
     const architecture = { inputs, hidden, activation: 'silu', skip: hidden.length > 0 } as const;
     const schema = { topK: 0, numeric: ['a@1', 'b@1', 'c@1'], categorical };
     const model = modelOf(schema, {
-      encoder: { median: [0, 1, 2], scale: [1, 0.5, 0], indicators: [1], vocabularies: categorical.map(() => 2) },
+      encoder: { centre: [0, 1, 2], scale: [1, 0.5, 0], indicators: [1], vocabularies: categorical.map(() => 2) },
       networks: [{ architecture, members: [initMember(architecture, 0, draw), initMember(architecture, 1, draw)] }],
       calibration: { name: calibrator, parameters: parameters[calibrator] },
     });

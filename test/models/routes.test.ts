@@ -45,7 +45,7 @@ describe('a model with experts', () => {
       i % width < columns.length ? features[Math.floor(i / width) * 5 + columns[i % width]] : draw.normal(),
     );
     const names = { ...schema, numeric: text ? [...own, 'words'] : own };
-    const encoder = fitEncoder(narrow, all, names);
+    const encoder = fitEncoder(narrow, categories, all, names);
     const architecture = { inputs: encodedWidth(encoder), hidden: [7], activation: 'silu' as const, skip: true };
     const member = initMember(architecture, 0.1, random(seed)).map((part) => part.map((v) => v + 0.2 * draw.normal()));
     const parts = { signals: own, text, encoder, networks: [{ architecture, members: [member] }] };

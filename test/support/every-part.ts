@@ -32,7 +32,7 @@ export function everything(): Model {
     i % (d + 1) < d ? numeric[Math.floor(i / (d + 1)) * d + (i % (d + 1))] : draw.normal(),
   );
   const withText = { ...schema, numeric: [...schema.numeric, 'words'] };
-  const encoder = fitEncoder(wide, all, withText);
+  const encoder = fitEncoder(wide, categories, all, withText);
   const inputs = encodedWidth(encoder);
   const embedding = fitEmbedding(encode(encoder, wide, categories, all), inputs, d + 1, 5);
   const network = (hidden: number[], more: Partial<Architecture> = {}) => {
@@ -59,7 +59,7 @@ export function everything(): Model {
   });
   const free = { ...schema, numeric: schema.numeric.slice(0, 2) };
   const own = numeric.filter((_, i) => i % d < 2);
-  const ownEncoder = fitEncoder(own, all, free);
+  const ownEncoder = fitEncoder(own, categories, all, free);
   const architecture = { inputs: encodedWidth(ownEncoder), hidden: [], activation: 'silu' as const, skip: false };
   const networks = [{ architecture, members: [initMember(architecture, 0.7, draw.fork('expert'))] }];
   const expert = predictorOf(free, { encoder: ownEncoder, networks, calibration: { name: 'none', parameters: [] } });

@@ -24,7 +24,7 @@ export function predictorOf(schema: SignalSchema, parts: PredictorParts): Predic
     slices: null,
     cells: cellsOf(schema.categorical),
     interval: { lowAt: [0], low: [0.1, 0.4], highAt: [0], high: [0.6, 0.9] },
-    shift: shiftFor(parts.encoder.median.length),
+    shift: shiftFor(parts.encoder.centre.length),
     ...parts,
   };
 }

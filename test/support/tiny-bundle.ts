@@ -36,7 +36,7 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
   const versioned = numeric.map((name) => `${name}@${features.find((feature) => feature.name === name)?.version ?? 1}`);
   const schema = { topK: 5, numeric: versioned, categorical: [{ name: 'model', vocabulary: ['m1', 'm2'] }] };
   const encoder: Encoder = {
-    median: numeric.map((_, i) => i % 3),
+    centre: numeric.map((_, i) => i % 3),
     scale: numeric.map((_, i) => 1 / (1 + (i % 5))),
     indicators: numeric.map((_, i) => i).filter((i) => i % 2 === 1),
     vocabularies: [2],

@@ -28,7 +28,7 @@ describe('tfjs and onnxruntime agree', () => {
     categories: Int32Array.from({ length: rows }, () => draw.int(4)),
   };
   const all = Int32Array.from({ length: rows }, (_, i) => i);
-  const encoder = fitEncoder(matrix.numeric, all, schema);
+  const encoder = fitEncoder(matrix.numeric, matrix.categories, all, schema);
   const inputs = encodedWidth(encoder);
   const logistic: Architecture = { inputs, hidden: [], activation: 'silu', skip: false };
   const mlp: Architecture = { inputs, hidden: [64, 64], activation: 'silu', skip: true };

@@ -85,7 +85,7 @@ export async function adaptModel(
 /** The predictor as it was, for the wider vocabularies. */
 function asTrained(predictor: CompiledPredictor, categorical: CategoricalSignal[]): CompiledPredictor {
   const vocabularies = categorical.map(({ vocabulary }) => vocabulary.length);
-  const encoder = { median: [], scale: [], indicators: [], vocabularies };
+  const encoder = { centre: [], scale: [], indicators: [], vocabularies };
   const strides = categorical.map((_, k) => predictor.cells.strides[k] ?? 0);
   return { ...widenedPredictor(predictor, { signals: [], encoder }).predictor, cells: { ...predictor.cells, strides } };
 }

@@ -88,7 +88,7 @@ export async function adaptPredictor(
   const places = [...wide.further, ...(text === null ? [] : [wide.moved[predictor.signals.length]])];
   const weights = new Float64Array(encodedWidth(wide.predictor.encoder));
   places.forEach((place, k) => {
-    weights[place] = correction.weights[k];
+    weights[place] = correction.weights[k] * (own.encoder.gain?.[k] ?? 1);
   });
   const change = {
     intercept: correction.intercept + correction.slope * line.intercept,

@@ -40,8 +40,8 @@ export function fitOwnInputs(
   const names = matrixOf(data, rows).schema.numeric;
   const signals = names.filter((name) => pattern === null || !isHidden(name, pattern));
   const schema = { topK: data.topK, numeric: signals, categorical };
-  const { numeric } = matrixFor(data, schema, pattern ?? undefined);
-  return { signals, categorical, encoder: fitEncoder(numeric, rows, schema) };
+  const { numeric, categories } = matrixFor(data, schema, pattern ?? undefined);
+  return { signals, categorical, encoder: fitEncoder(numeric, categories, rows, schema) };
 }
 
 /** What the correction has weights on: rows by own inputs, then what is `kept` of the trained encoding [n, k]. */

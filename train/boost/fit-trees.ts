@@ -1,4 +1,4 @@
-import { logit, logLossOfLogit, sigmoid } from '../../models/numbers.js';
+import { type Logits, logit, logLossOfLogit, sigmoid } from '../../models/numbers.js';
 import { onGrid, type Trees } from '../../models/trees/trees.js';
 import type { Random } from '../../support/random.js';
 import { baseRate } from '../loop.js';
@@ -19,33 +19,38 @@ export interface TreeRows {
 
 export interface FittedTrees {
   trees: Trees;
-  /** Weighted log-loss on the stopping rows with the trees kept, nats. */
+  /** Weighted log-loss on the watched rows with the trees kept, nats; infinite where there are none. */
   loss: number;
   /** Trees kept, at least one. */
   count: number;
+  /** Logits of the watched rows before the first tree and after every STRIDE more, to the last tree grown. */
+  trail: Logits[];
 }
+
+/** Trees between two looks that are kept. */
+export const STRIDE = 5;
 
 /**
  * Gradient boosting of oblivious trees for the log-loss: each tree is grown on a sample of the rows `fit` and columns, its leaves
- * take a shrunken Newton step on all of `fit`; after each the log-loss of `stop` (other questions, at least one row) is looked at, and
- * the trees up to the best one are kept. Source: Friedman 2001 and 2002; oblivious trees after Prokhorenkova et al. 2018. Time: a tree
+ * take a shrunken Newton step on all of `fit`; after each the log-loss of `watch` (other questions) is looked at, and the trees
+ * up to the best one are kept. With no rows to watch all are grown and kept. Source: Friedman 2001 and 2002; oblivious trees after Prokhorenkova et al. 2018. Time: a tree
  * costs about rows·columns·(depth + 1)/2 additions of those sampled. Memory: one byte a cell.
  */
 export function fitTrees(
   { x, width, y, w }: TreeRows,
   fit: Int32Array,
-  stop: Int32Array,
+  watch: Int32Array,
   options: BoostOptions,
   random: Random,
 ): FittedTrees {
   const { depth, most, patience } = options;
-  const data = binned(x, width, fit, stop, options.bins);
+  const data = binned(x, width, fit, watch, options.bins);
   const own = { y: Float64Array.from(fit, (i) => y[i]), w: Float64Array.from(fit, (i) => w[i]) };
-  const other = { y: Float64Array.from(stop, (i) => y[i]), w: Float64Array.from(stop, (i) => w[i]) };
+  const other = { y: Float64Array.from(watch, (i) => y[i]), w: Float64Array.from(watch, (i) => w[i]) };
   const rare = 0.5 / (fit.length + 1);
   const bias = onGrid(logit(Math.min(Math.max(baseRate(own), rare), 1 - rare)));
   const share = Math.min(options.rows, options.mostRows / fit.length);
-  const z = new Float64Array(data.n).fill(bias); // of the rows `fit`, then `stop`
+  const z = new Float64Array(data.n).fill(bias); // of the rows `fit`, then `watch`
   const slopes = { g: new Float64Array(fit.length), h: new Float64Array(fit.length), w: own.w };
   const leaf = new Uint8Array(data.n);
   const usable = Int32Array.from(data.columns.keys());
@@ -58,6 +63,8 @@ export function fitTrees(
   const thresholds: number[] = [];
   const leaves: number[] = [];
   const covers: number[] = [];
+  const watched = z.subarray(fit.length);
+  const trail: Logits[] = [watched.slice()];
   let loss = Number.POSITIVE_INFINITY;
   let count = 0;
 
@@ -84,8 +91,9 @@ export function fitTrees(
     }
     leaves.push(...tree.values);
     covers.push(...tree.covers);
-    const now = meanLoss(z.subarray(fit.length), other);
-    if (now < loss) {
+    if ((t + 1) % STRIDE === 0) trail.push(watched.slice());
+    const now = meanLoss(watched, other);
+    if (now < loss || watch.length === 0) {
       loss = now;
       count = t + 1;
     }
@@ -98,7 +106,7 @@ export function fitTrees(
     bias,
     covers: Float32Array.from(covers.slice(0, count << depth)),
   };
-  return { trees, loss, count };
+  return { trees, loss, count, trail };
 }
 
 function meanLoss(z: Float64Array, { y, w }: { y: Float64Array; w: Float64Array }): number {

@@ -1,7 +1,8 @@
 import { logLossOfLogit, sigmoid } from '../../models/numbers.js';
 import { cholesky, solve, solveLower, solveUpper } from '../linear-system.js';
 import type { Rows } from '../loop.js';
-import { type Linear, linear } from '../newton.js';
+import { linear } from '../newton.js';
+import type { RidgeSolution } from './linear.js';
 
 /** Rows the curvature is taken on. */
 const MOST_ROWS = 12_000;
@@ -15,13 +16,12 @@ export function dropOne(
   d: number,
   fit: Rows,
   held: Rows,
-  { weights, intercept }: Linear,
-  penalty: number,
+  { weights, intercept, penalties }: RidgeSolution,
   sets: readonly (readonly number[])[],
 ): Float64Array {
   const size = d + 1;
   const beta = Float64Array.of(...weights, intercept);
-  const inverse = inverseCurvature(d, fit, beta, penalty);
+  const inverse = inverseCurvature(d, fit, beta, penalties);
   const before = lossOf(held, d, beta);
   return Float64Array.from(sets, (set) => {
     const block = new Float64Array(set.length ** 2);
@@ -37,7 +37,7 @@ export function dropOne(
   });
 }
 
-function inverseCurvature(d: number, { x, y, w }: Rows, beta: Float64Array, penalty: number): Float64Array {
+function inverseCurvature(d: number, { x, y, w }: Rows, beta: Float64Array, penalties: Float64Array): Float64Array {
   const size = d + 1;
   const step = Math.max(1, Math.ceil(y.length / MOST_ROWS));
   const z = new Float64Array(y.length);
@@ -54,7 +54,7 @@ function inverseCurvature(d: number, { x, y, w }: Rows, beta: Float64Array, pena
     }
   }
   for (let j = 0; j < size; j++) {
-    h[j * size + j] += j < d ? penalty : 0;
+    h[j * size + j] += j < d ? penalties[j] : 0;
     for (let k = 0; k < j; k++) h[k * size + j] = h[j * size + k];
   }
   const inverse = new Float64Array(size * size);

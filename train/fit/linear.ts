@@ -5,11 +5,12 @@ import { type Shift, shiftsOf } from '../../models/shift.js';
 import { random } from '../../support/random.js';
 import type { Rows } from '../loop.js';
 import { fitRidge, type Linear, linear } from '../newton.js';
+import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
 import { dropOne } from './drop-one.js';
 import { numericWith, type Sheet, schemaWith } from './sheet.js';
 import { fitShift } from './shift.js';
 
-/** Logistic regression on `rows` along a path of ridge penalties, strongest first. */
+/** Logistic regression on `rows` along a path of ridges. */
 export interface LinearTask {
   kind: 'linear';
   rows: Int32Array;
@@ -17,17 +18,22 @@ export interface LinearTask {
   held: Int32Array;
   /** One more numeric column: the text channel. */
   extra: Float32Array | null;
-  penalties: number[];
+  path: readonly Ridge[];
   /** Seed of the shift's directions; null where no shift is wanted. */
   shiftSeed: string | null;
-  /** Sets of numeric columns whose worth is wanted at the last penalty; that of each category comes behind them. */
+  /** Sets of numeric columns whose worth is wanted at the last ridge; that of each category comes behind them. */
   families?: number[][];
+}
+
+/** Weights, and what each was held back with. */
+export interface RidgeSolution extends Linear {
+  penalties: Float64Array;
 }
 
 export interface LinearFit {
   encoder: Encoder;
-  /** By penalty: the solution, and its logits for `held`. */
-  path: Linear[];
+  /** By ridge: the solution, and its logits for `held`. */
+  path: RidgeSolution[];
   logits: Logits[];
   /** Shift of the encoded numbers, its threshold still 1, and its values for `held`. */
   shift: { model: Shift; held: Float64Array } | null;
@@ -35,39 +41,48 @@ export interface LinearFit {
   dropped: Float64Array | null;
 }
 
-/** Fits the encoder on `rows`, then each penalty, warm-started from the one before. */
+/** Fits the encoder on `rows`, then each ridge, warm-started from the one before. */
 export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise<LinearFit> {
-  const { rows, held, extra, penalties } = task;
+  const { rows, held, extra } = task;
   const numeric = numericWith(sheet, extra);
-  const encoder = fitEncoder(numeric, rows, schemaWith(sheet, extra));
+  const encoder = fitEncoder(numeric, sheet.categories, rows, schemaWith(sheet, extra));
   const d = encodedWidth(encoder);
   const fit = encodedRows(sheet, numeric, encoder, rows);
   const x = encode(encoder, numeric, sheet.categories, held);
-  const path: Linear[] = [];
-  const logits: Logits[] = [];
-  for (const penalty of penalties) {
-    const solution = await fitRidge(tf, d, fit, penalty, path.at(-1));
+  const path = await solutions(tf, d, fit, task.path);
+  const logits = path.map(({ weights, intercept }) => {
     const z = new Float64Array(held.length);
-    linear(x, d, Float64Array.of(...solution.weights, solution.intercept), z);
-    path.push(solution);
-    logits.push(z);
-  }
+    linear(x, d, Float64Array.of(...weights, intercept), z);
+    return z;
+  });
   const { shiftSeed, families } = task;
   let shift: LinearFit['shift'] = null;
   if (shiftSeed !== null) {
-    const model = fitShift(fit.x, d, encoder.median.length, random(shiftSeed));
+    const model = fitShift(fit.x, d, encoder.centre.length, random(shiftSeed));
     shift = { model, held: shiftsOf(model, x, d) };
   }
   const dropped =
     families === undefined
       ? null
-      : dropOne(d, fit, { ...labels(sheet, held), x }, path.at(-1)!, penalties.at(-1)!, inputSets(encoder, families));
+      : dropOne(d, fit, { ...labels(sheet, held), x }, path.at(-1)!, inputSets(encoder, families));
   return { encoder, path, logits, shift, dropped };
 }
 
+async function solutions(tf: Tf, d: number, fit: Rows, path: readonly Ridge[]): Promise<RidgeSolution[]> {
+  let pilot: Linear | null = null;
+  const found: RidgeSolution[] = [];
+  for (const ridge of path) {
+    if (ridge.adaptive > 0) pilot ??= await fitRidge(tf, d, fit, PILOT);
+    const penalties =
+      ridge.adaptive > 0 ? weightPenalties(ridge, pilot!.weights) : new Float64Array(d).fill(ridge.penalty);
+    found.push({ ...(await fitRidge(tf, d, fit, penalties, found.at(-1))), penalties });
+  }
+  return found;
+}
+
 /** The encoded inputs of each set of numeric columns, their flags too, then those of each category. */
-function inputSets({ median, indicators, vocabularies }: Encoder, families: number[][]): number[][] {
-  const d = median.length;
+function inputSets({ centre, indicators, vocabularies }: Encoder, families: number[][]): number[][] {
+  const d = centre.length;
   const sets = families.map((columns) => [
     ...columns,
     ...indicators.flatMap((column, k) => (columns.includes(column) ? [d + k] : [])),

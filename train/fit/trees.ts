@@ -1,19 +1,17 @@
 import type { Encoder } from '../../models/encoder.js';
 import type { Logits } from '../../models/numbers.js';
 import { oneHotRows, oneHotWidth } from '../../models/one-hots.js';
-import { applyTrees } from '../../models/trees/apply.js';
 import type { Trees } from '../../models/trees/trees.js';
 import { random } from '../../support/random.js';
 import { fitTrees } from '../boost/fit-trees.js';
 import type { BoostOptions } from '../options.js';
 import { numericWith, type Sheet } from './sheet.js';
 
-/** One member of the boosted trees: fitted on `fit`, stopped on `stop`; no question is in both. */
+/** Boosted trees, fitted on `rows`: `boost.most` of them, fewer where the log-loss of `watch` (other questions) no longer falls. */
 export interface TreesTask {
   kind: 'trees';
-  fit: Int32Array;
-  stop: Int32Array;
-  held: Int32Array;
+  rows: Int32Array;
+  watch: Int32Array;
   extra: Float32Array | null;
   encoder: Encoder;
   boost: BoostOptions;
@@ -22,19 +20,25 @@ export interface TreesTask {
 
 export interface TreesFit {
   trees: Trees;
-  logits: Logits;
+  /** Logits of `watch` before the first tree and after every STRIDE more (train/boost/fit-trees.ts). */
+  trail: Logits[];
 }
 
 /** Trees read the numbers as recorded, missing ones as NaN, and one-hots of the categories behind them. */
-export function fitTreesOf(sheet: Sheet, { fit, stop, held, extra, encoder, boost, seed }: TreesTask): TreesFit {
+export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, seed }: TreesTask): TreesFit {
   const numeric = numericWith(sheet, extra);
   const width = oneHotWidth(encoder);
-  const all = Int32Array.from([...fit, ...stop]);
+  const all = Int32Array.from([...rows, ...watch]);
   const x = oneHotRows(encoder, numeric, sheet.categories, all);
   const y = Float64Array.from(all, (row) => sheet.y[row]);
   const w = Float64Array.from(all, (row) => sheet.w[row]);
   const at = Int32Array.from(all.keys());
-  const parts = [at.subarray(0, fit.length), at.subarray(fit.length)];
-  const { trees } = fitTrees({ x, width, y, w }, parts[0], parts[1], boost, random(seed));
-  return { trees, logits: applyTrees(trees, oneHotRows(encoder, numeric, sheet.categories, held), width) };
+  const { trees, trail } = fitTrees(
+    { x, width, y, w },
+    at.subarray(0, rows.length),
+    at.subarray(rows.length),
+    boost,
+    random(seed),
+  );
+  return { trees, trail };
 }

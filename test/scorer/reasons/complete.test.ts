@@ -127,7 +127,7 @@ describe('reasons', () => {
     expect(moved).toEqual(wanted);
   });
 
-  it('of logistic regression are w·(x − median), twins and missing flags with their signal', () => {
+  it('of logistic regression are w·(x − mean), twins and missing flags with their signal', () => {
     const draw = random('linear');
     const predictor = drawnPredictor({ networks: [{ hidden: [], members: 1 }] }, draw);
     const { encoder, networks } = predictor;
@@ -138,21 +138,23 @@ describe('reasons', () => {
     const width = signals.names.length;
     const encodedAt = (i: number, j: number) => {
       const v = rows.features[i * d + j];
-      return Number.isNaN(v) ? 0 : 3 * Math.tanh(((v - encoder.median[j]) * encoder.scale[j]) / 3);
+      return Number.isNaN(v) ? 0 : 3 * Math.tanh(((v - encoder.centre[j]) * encoder.scale[j]) / 3);
     };
+    const gain = (j: number) => encoder.gain?.[j] ?? 1;
     const flagOf = (i: number, j: number) => {
       const k = encoder.indicators.indexOf(j);
-      return k >= 0 && Number.isNaN(rows.features[i * d + j]) ? w[d + k] : 0;
+      return k >= 0 && Number.isNaN(rows.features[i * d + j]) ? w[d + k] * gain(d + k) : 0;
     };
     for (let i = 0; i < 50; i++) {
       expect(base[i]).toBeCloseTo(networks[0].members[0][1][0], 6);
       const of = (name: string) => effects[i * width + signals.names.indexOf(name)];
-      const part = (j: number) => w[j] * encodedAt(i, j) + flagOf(i, j);
+      const part = (j: number) => w[j] * gain(j) * encodedAt(i, j) + flagOf(i, j);
       expect(of('text.a')).toBeCloseTo(part(0), 5);
       expect(of('text.b')).toBeCloseTo(part(1) + part(2), 5);
       expect(of('stated')).toBeCloseTo(part(6) + part(7), 5);
       const model = Number(rows.categories[2 * i]);
-      expect(of('model')).toBeCloseTo(model === 0 ? 0 : w[d + encoder.indicators.length + model - 1], 5);
+      const hot = d + encoder.indicators.length + model - 1;
+      expect(of('model')).toBeCloseTo(model === 0 ? 0 : w[hot] * gain(hot), 5);
       expect(of('words')).toBe(0);
     }
   });

@@ -74,7 +74,7 @@ export function drawnPredictor(parts: Parts, draw: Random): Predictor {
     own.numeric[i % width] === 'constant@1' ? 7 : draw.next() < 0.2 ? Number.NaN : draw.normal(),
   );
   const categories = Int32Array.from({ length: 2 * n }, (_, i) => draw.int(i % 2 === 0 ? 4 : 3));
-  const encoder = fitEncoder(values, all, own);
+  const encoder = fitEncoder(values, categories, all, own);
   const inputs = encodedWidth(encoder);
   const embedding = fitEmbedding(encode(encoder, values, categories, all), inputs, width, 5);
   const networks = parts.networks.map(

@@ -23,7 +23,8 @@ describe('drop-one', () => {
     const penalty = 3;
     const solution = await fitRidge(tf, d, fit, penalty);
     const sets = [[0], [1], [2], [0, 4]];
-    const rise = dropOne(d, fit, held, solution, penalty, sets);
+    const penalties = new Float64Array(d).fill(penalty);
+    const rise = dropOne(d, fit, held, { ...solution, penalties }, sets);
     for (const [k, set] of sets.entries()) {
       const without = { ...fit, x: fit.x.map((value, i) => (set.includes(i % d) ? 0 : value)) };
       const anew = await fitRidge(tf, d, without, penalty);
