@@ -22,7 +22,7 @@ export const loopSchema = z.strictObject({
 /** Boosted trees; `rows` and `columns` are the shares of them a tree is grown on. */
 export const boostSchema = z.strictObject({
   depth: z.number().int().min(1).max(8).default(6),
-  rate: z.number().positive().max(1).default(0.06),
+  rate: z.number().positive().max(1).default(0.1),
   /** Most trees, and trees without a better stopping loss before it ends. */
   most: z.number().int().positive().default(600),
   patience: z.number().int().positive().default(40),
@@ -92,7 +92,7 @@ export const trainOptionsSchema = z.strictObject({
   /** Ridge penalties of the text channel, strongest first. */
   wordPenalties: z.array(z.number().positive()).default([10, 3, 1, 0.3]),
   /** Ensembles of boosted trees whose logits are averaged. */
-  treeMembers: z.number().int().positive().default(3),
+  treeMembers: z.number().int().positive().default(2),
   trees: boostSchema.prefault({}),
   hidden: z.array(z.number().int().positive()).default([32, 32]),
   /** Ridge penalties of logistic regression, strongest first, and how much a pilot fit spares the weights it found large. */
