@@ -45,7 +45,7 @@ const cells = cellsOf(categorical);
 const cell = rows.map((row) => fittedCell(cells, matrix.categories, row * categorical.length));
 const shown = progress('cross-fit', { total: options.folds * (1 + options.members), unit: 'fits' });
 const fold = crossFolds(data, rows, options.folds, seed.fork('folds'));
-const { logits } = await crossFit(
+const { learners } = await crossFit(
   inlinePool(tf),
   data,
   sheetOf(data, matrix),
@@ -60,9 +60,9 @@ shown.done();
 console.log(
   `# bench/calibrators: ${files.map((file) => basename(file)).join(', ')}, ${rows.length} rows; ${machine()}`,
 );
-const columns = [...logits].map(([, z]) => columnOf(z));
+const columns = Array.from(learners.values(), ({ logits }) => columnOf(logits));
 console.log(
-  `\n| cross-validated log-loss | ${[...logits.keys()].join(' | ')} |\n| --- |${' ---: |'.repeat(logits.size)}`,
+  `\n| cross-validated log-loss | ${[...learners.keys()].join(' | ')} |\n| --- |${' ---: |'.repeat(learners.size)}`,
 );
 for (const [name] of columns[0]) console.log(`| ${name} | ${columns.map((column) => column.get(name)).join(' | ')} |`);
 console.log(`\nprocessor seconds on 70,000 drawn rows: ${secondsOf(70_000, random('70k')).join(', ')}`);

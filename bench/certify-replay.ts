@@ -24,7 +24,7 @@ export async function replayOf(answers: string, labels?: string): Promise<Popula
   const fold = crossFolds(data, rows, options.folds, seed.fork('folds'));
   const sheet = sheetOf(data, matrixOf(data, rows));
   const cross = await crossFit(inlinePool(tf), data, sheet, rows, fold, options, seed, shown);
-  const logits = cross.logits.get('logistic')!;
+  const logits = cross.learners.get('logistic')!.logits;
   const { calibration } = chooseCalibration(data, rows, fold, logits);
   const probability = calibrate(calibration, logits);
   const questions = new Map<number, Answer[]>();

@@ -47,7 +47,7 @@ export interface EmittedPredictor {
 }
 
 /**
- * Emits a predictor: the mean logit of its networks and trees, then lines by cell, calibrator, interval and shift. The interval
+ * Emits a predictor: the logits of its networks and trees, added, then lines by cell, calibrator, interval and shift. The interval
  * is that of Venn and Abers, widened to hold the probability where a smoother calibrator leaves it.
  */
 export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs: PredictorInputs): EmittedPredictor {

@@ -1,4 +1,3 @@
-import type { SignalSchema } from '../features/schema.js';
 import type { Graph } from './onnx/graph.js';
 
 /** How a row of signals becomes the dense input of a network; plain JSON, stored with the model. */
@@ -17,74 +16,6 @@ export interface Encoder {
 
 /** Encoded values stay inside ±BOUND. */
 const BOUND = 3;
-/** The scale of a column that never varied: as good as 0, but 0 · ∞ would be NaN. */
-const CONSTANT = 1e-30;
-/** Values count in mean and deviation as if within so many robust deviations (from the 10–90% range) of the median. */
-const FAR = 10;
-const RANGE_OF_NORMAL = 2.563;
-/** An encoded input is taken to deviate by at least this: what rarely differs would get nearly free weights. */
-const LEAST_DEVIATION = 0.3;
-
-/**
- * Fits the encoder: x' = (x − mean)/deviation, then the smooth clip 3·tanh(x'/3), linear near 0 and bounded by ±3, infinities
- * too, then a gain to variance 1. Wild values are drawn in before mean and deviation are taken; scaling by the 10–90% range
- * alone clips long tails, which tell most of wrong answers. `numeric` is row-major [·, d], NaN = missing; only `rows` of it
- * are read. Source of the clip: after RealMLP (Holzmüller et al. 2024, sec. 3), whose x'/√(1 + (x'/3)²) costs four nodes more.
- */
-export function fitEncoder(
-  numeric: Float32Array,
-  categories: Int32Array,
-  rows: ArrayLike<number>,
-  schema: SignalSchema,
-): Encoder {
-  const d = schema.numeric.length;
-  const centre: number[] = [];
-  const scale: number[] = [];
-  const indicators: number[] = [];
-  const patterns = new Set<string>();
-  const n = rows.length;
-  const column = new Float32Array(n);
-  for (let j = 0; j < d; j++) {
-    let finite = 0;
-    let seen = 0;
-    for (let i = 0; i < n; i++) {
-      const value = numeric[rows[i] * d + j];
-      if (!Number.isNaN(value)) seen++;
-      if (Number.isFinite(value)) column[finite++] = value;
-    }
-    const sorted = column.subarray(0, finite).sort();
-    if (seen > 0 && seen < n) {
-      const pattern = missingPattern(numeric, rows, d, j);
-      if (!patterns.has(pattern)) indicators.push(j);
-      patterns.add(pattern);
-    }
-    const { mean, deviation } = momentsOf(sorted);
-    centre.push(mean);
-    scale.push(deviation > 1e-12 ? 1 / deviation : CONSTANT);
-  }
-  const encoder = { centre, scale, indicators, vocabularies: schema.categorical.map((c) => c.vocabulary.length) };
-  return { ...encoder, gain: gainsOf(encoder, numeric, categories, rows) };
-}
-
-/** 1 / deviation of each encoded input over `rows`; 1 where it never varies. */
-function gainsOf(encoder: Encoder, numeric: Float32Array, categories: Int32Array, rows: ArrayLike<number>): number[] {
-  const width = encodedWidth(encoder);
-  const sum = new Float64Array(width);
-  const square = new Float64Array(width);
-  for (let i = 0; i < rows.length; i++) {
-    const x = encode(encoder, numeric, categories, [rows[i]]);
-    for (let j = 0; j < width; j++) {
-      sum[j] += x[j];
-      square[j] += x[j] * x[j];
-    }
-  }
-  return Array.from(square, (total, j) => {
-    const deviation = Math.sqrt(Math.max(total / rows.length - (sum[j] / rows.length) ** 2, 0));
-    if (!(deviation > 1e-6)) return 1;
-    return 1 / Math.max(deviation, LEAST_DEVIATION);
-  });
-}
-
 /** Width of the encoded row. */
 export function encodedWidth(encoder: Encoder): number {
   return encoder.centre.length + encoder.indicators.length + encoder.vocabularies.reduce((sum, v) => sum + v, 0);
@@ -205,38 +136,6 @@ function emitOneHots(graph: Graph, vocabularies: number[], categories: string): 
   return graph.op('ReduceSum', [each, graph.ints([1], [1])], { keepdims: 0 }); // [n, width]
 }
 
-/** Which of the rows lack column j, as a string to compare by. */
-function missingPattern(numeric: Float32Array, rows: ArrayLike<number>, d: number, j: number): string {
-  const bits = new Uint16Array(Math.ceil(rows.length / 16));
-  for (let i = 0; i < rows.length; i++) if (Number.isNaN(numeric[rows[i] * d + j])) bits[i >> 4] |= 1 << (i & 15);
-  return Buffer.from(bits.buffer).toString('latin1');
-}
-
 function clip(x: number): number {
   return BOUND * Math.tanh(x / BOUND);
-}
-
-/** Mean and standard deviation of sorted values, those far out drawn in to FAR robust deviations; 0 and 0 of none. */
-function momentsOf(sorted: Float32Array): { mean: number; deviation: number } {
-  const n = sorted.length;
-  if (n === 0) return { mean: 0, deviation: 0 };
-  const spread = (FAR * (quantile(sorted, 0.9) - quantile(sorted, 0.1))) / RANGE_OF_NORMAL;
-  const middle = quantile(sorted, 0.5);
-  const [low, high] = spread > 0 ? [middle - spread, middle + spread] : [sorted[0], sorted[n - 1]];
-  let sum = 0;
-  let square = 0;
-  for (const value of sorted) {
-    const drawnIn = Math.min(Math.max(value, low), high) - middle;
-    sum += drawnIn;
-    square += drawnIn * drawnIn;
-  }
-  const mean = sum / n;
-  return { mean: middle + mean, deviation: Math.sqrt(Math.max(square / n - mean * mean, 0)) };
-}
-
-function quantile(sorted: Float32Array, q: number): number {
-  const at = q * (sorted.length - 1);
-  const low = Math.floor(at);
-  const high = Math.ceil(at);
-  return sorted[low] + (sorted[high] - sorted[low]) * (at - low);
 }

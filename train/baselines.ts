@@ -1,7 +1,7 @@
 import type { SignalSchema } from '../features/schema.js';
 import { logLossOf } from '../metrics/log-loss.js';
 import { fitAffine } from '../models/calibrators/affine.js';
-import { fitEncoder } from '../models/encoder.js';
+import { fitEncoder } from '../models/fit-encoder.js';
 import { logit, type Probabilities, sigmoid } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
 import type { Matrix } from './matrix.js';

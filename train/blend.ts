@@ -32,9 +32,9 @@ export function blendOf(data: TrainingData, rows: Int32Array, fold: Int32Array, 
       pick(w, places),
     );
   const logits = new Float64Array(rows.length);
-  for (const { inside, held } of foldPlaces(fold)) {
+  for (const { inside, held: places } of foldPlaces(fold)) {
     const shares = sharesOn(inside);
-    for (const i of held) logits[i] = parts.reduce((sum, part, k) => sum + shares[k] * part[i], 0);
+    for (const i of places) logits[i] = parts.reduce((sum, part, k) => sum + shares[k] * part[i], 0);
   }
   return { shares: sharesOn(Int32Array.from(rows.keys())), logits };
 }

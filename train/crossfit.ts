@@ -1,26 +1,25 @@
 import type { Logits } from '../models/numbers.js';
 import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
-import { blendOf } from './blend.js';
+import { type Composed, type CrossFitted, composed } from './candidates.js';
 import type { TrainingData } from './data.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
 import { type StagedKind, trailOf } from './fit-kind.js';
 import { fitText, type Ground, layGround } from './ground.js';
-import type { Kind, Share } from './learner.js';
+import type { Kind } from './learner.js';
 import type { LearnerName, TrainOptions } from './options.js';
 import { type Ridge, ridgePath } from './ridge-path.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
+import { atStage, bestStage, type Trail } from './stages.js';
 
-/** Out-of-fold logits of every candidate over the fit rows, in the order of `rows`. */
+/** Every candidate cross-fitted over the fit rows; logits in the order of `rows`. */
 export interface CrossFit {
   rows: Int32Array;
   /** Fold of each row; rows of a question share one. */
   fold: Int32Array;
-  logits: Map<LearnerName, Logits>;
-  /** What each candidate is made of. */
-  parts: Map<LearnerName, Share[]>;
+  learners: Map<LearnerName, Composed>;
   /** The ridge with the least out-of-fold log-loss. */
   ridge: Ridge;
   /** The text channel of each fold, and whether it lowered the loss of logistic regression by more than one standard error. */
@@ -104,17 +103,17 @@ export async function crossFit(
   }
   const shift = gather(grounds.map((ground) => ground.shift.held));
   const { at, logits: linear } = bestOf(data, rows, grounds, gather);
-  const byKind = new Map<Kind, Logits>([['logistic', linear]]);
-  const stages = new Map<Kind, number>([['logistic', 0]]);
+  const fitted = new Map<Kind, CrossFitted>([['logistic', { logits: linear, stages: 0 }]]);
   const lost: Lost[] = [];
-  const fitOn = async (kind: StagedKind, k: number): Promise<Logits[]> => {
-    const trail = await trailOf(pool, sheet, grounds[k], kind, at, options, random.fork(`${kind} ${k}`));
+  const fitOn = async (kind: StagedKind, k: number): Promise<Trail> => {
+    const own = { ground: grounds[k], at, options, random: random.fork(`${kind} ${k}`) };
+    const trail = await trailOf(pool, sheet, kind, own);
     progress.add(1);
     return trail;
   };
   const asked = options.learners.filter((name): name is StagedKind => name !== 'blend' && name !== 'logistic');
   const networks = asked.filter((kind) => kind !== 'trees');
-  const started = new Map<StagedKind, Promise<Logits[]>[]>();
+  const started = new Map<StagedKind, Promise<Trail>[]>();
   for (const kind of asked) {
     const first = kind === 'trees' || networks.length < 2 ? options.folds : Math.min(RACE, options.folds);
     started.set(
@@ -128,33 +127,14 @@ export async function crossFit(
     const fits = started.get(kind)!;
     while (fits.length < options.folds) fits.push(fitOn(kind, fits.length));
     const trails = await Promise.all(fits);
-    const stage = bestStage(data, rows, folds, trails);
-    stages.set(kind, stage);
-    byKind.set(kind, gather(trails.map((trail) => trail[Math.min(stage, trail.length - 1)])));
+    const { stage } = bestStage(data, rows, folds, trails);
+    fitted.set(kind, { logits: gather(trails.map((trail) => atStage(trail, stage))), stages: stage });
   }
-  const kinds = [...byKind.keys()];
-  const logits = new Map<LearnerName, Logits>();
-  const parts = new Map<LearnerName, Share[]>();
-  const share = (kind: Kind, share: number): Share => ({ kind, stages: stages.get(kind)!, share });
-  for (const learner of options.learners) {
-    const own = byKind.get(learner as Kind);
-    if (own !== undefined) {
-      logits.set(learner, own);
-      parts.set(learner, [share(learner as Kind, 1)]);
-    }
-    if (learner !== 'blend' || kinds.length < 2) continue;
-    const blend = blendOf(data, rows, fold, [...byKind.values()]);
-    logits.set(learner, blend.logits);
-    parts.set(
-      learner,
-      kinds.map((kind, k) => share(kind, blend.shares[k])).filter(({ share }) => share > 0),
-    );
-  }
+  const learners = composed(data, rows, fold, options.learners, fitted);
   return {
     rows,
     fold,
-    logits,
-    parts,
+    learners,
     ridge: path[at],
     words: text?.used === false ? none : words,
     text,
@@ -188,41 +168,20 @@ function textGain(data: TrainingData, rows: Int32Array, without: Best, withText:
   return { difference: mean, standardError: error, used: mean < -error };
 }
 
-/** The stage at which the trails of some folds, taken together, have the least log-loss. */
-function bestStage(data: TrainingData, rows: Int32Array, folds: { places: Int32Array }[], trails: Logits[][]): number {
-  const most = Math.max(...trails.map((trail) => trail.length));
-  const losses = Array.from({ length: most }, (_, stage) => lossAt(data, rows, folds, trails, stage));
-  return losses.indexOf(Math.min(...losses));
-}
-
-/** Log-loss of some folds' trails at a stage; one that ended before stays where it ended. */
-function lossAt(
-  data: TrainingData,
-  rows: Int32Array,
-  folds: { places: Int32Array }[],
-  trails: Logits[][],
-  stage: number,
-): number {
-  const at = Int32Array.from(trails.flatMap((_, k) => [...folds[k].places]));
-  const z = Float64Array.from(trails.flatMap((trail) => [...trail[Math.min(stage, trail.length - 1)]]));
-  const here = at.map((i) => rows[i]);
-  return weightedMean(data, here, rowLosses(data, here, z));
-}
-
 /** The network with the least log-loss over the folds that all have been fitted on. */
 async function race(
   data: TrainingData,
   rows: Int32Array,
   folds: { places: Int32Array }[],
   networks: StagedKind[],
-  started: Map<StagedKind, Promise<Logits[]>[]>,
+  started: Map<StagedKind, Promise<Trail>[]>,
   lost: Lost[],
 ): Promise<StagedKind | null> {
   if (networks.length < 2) return networks[0] ?? null;
   const loss = new Map<Kind, number>();
   for (const kind of networks) {
     const trails = await Promise.all(started.get(kind)!);
-    loss.set(kind, lossAt(data, rows, folds, trails, bestStage(data, rows, folds, trails)));
+    loss.set(kind, bestStage(data, rows, folds, trails).loss);
   }
   const best = networks.reduce((a, b) => (loss.get(b)! < loss.get(a)! ? b : a));
   for (const kind of networks) {

@@ -62,9 +62,9 @@ export async function fitPredictor(
   given?: GivenWords,
 ): Promise<FittedPredictor> {
   const cross = await crossFit(pool, data, sheet, rows, fold, options, random.fork('cross'), progress, given?.folds);
-  const learners = selectLearner(data, rows, cross.logits);
+  const learners = selectLearner(data, rows, cross.learners);
   const learner = learners.find((candidate) => candidate.chosen)!.name;
-  const outOfFold = cross.logits.get(learner)!;
+  const { logits: outOfFold, parts: shares } = cross.learners.get(learner)!;
   const cells = cellsOf(sheet.schema.categorical);
   const c = sheet.schema.categorical.length;
   const cell = rows.map((row) => fittedCell(cells, sheet.categories, row * c));
@@ -76,8 +76,8 @@ export async function fitPredictor(
   const threshold = quantile(cross.shift, 1 - options.shiftFlags);
   const ground = await layGround(pool, sheet, rows, new Int32Array(0), words, [cross.ridge], random);
   const parts = await Promise.all(
-    cross.parts.get(learner)!.map(async ({ kind, stages, share }) => ({
-      ...(await fitKind(pool, sheet, ground, kind, 0, stages, options, random.fork(`refit ${kind}`))),
+    shares.map(async ({ kind, stages, share }) => ({
+      ...(await fitKind(pool, sheet, kind, stages, { ground, at: 0, options, random: random.fork(`refit ${kind}`) })),
       share,
     })),
   );

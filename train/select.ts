@@ -16,11 +16,15 @@ export interface Candidate {
  * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best one's,
  * where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times wider).
  */
-export function selectLearner(data: TrainingData, rows: Int32Array, logits: Map<LearnerName, Logits>): Candidate[] {
+export function selectLearner(
+  data: TrainingData,
+  rows: Int32Array,
+  fitted: ReadonlyMap<LearnerName, { logits: Logits }>,
+): Candidate[] {
   const losses = new Map<LearnerName, Float64Array>();
-  for (const [name, z] of logits) losses.set(name, rowLosses(data, rows, z));
+  for (const [name, { logits }] of fitted) losses.set(name, rowLosses(data, rows, logits));
   const mean = (loss: Float64Array) => weightedMean(data, rows, loss);
-  const names = [...logits.keys()].sort((a, b) => complexity[a] - complexity[b]);
+  const names = [...fitted.keys()].sort((a, b) => complexity[a] - complexity[b]);
   const best = names.reduce((a, b) => (mean(losses.get(b)!) < mean(losses.get(a)!) ? b : a));
   const candidates = names.map((name) => {
     const difference = losses.get(name)!.map((loss, i) => loss - losses.get(best)![i]);

@@ -2,6 +2,7 @@ import type { CategoricalSignal } from '../../features/schema.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { encode } from '../../models/encoder.js';
 import { emitModel } from '../../models/model.js';
+import { compilePredictor } from '../../models/predictor.js';
 import { channelLogits } from '../../models/words/channel.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
@@ -75,7 +76,7 @@ export async function leaveOutTransfer(
   const knownShift = Float64Array.from((await score(known)).shift);
   await scorer.close();
   const column = words === null ? null : channelLogits(words, data.signals.words!);
-  const encoded = encode(predictor.encoder, numericWith(sheet, column), matrix.categories, rows);
+  const encoded = encode(compilePredictor(predictor).encoder, numericWith(sheet, column), matrix.categories, rows);
   const x = column === null ? new Float32Array(0) : columnOf(encoded, rows.length, predictor.signals.length);
   return {
     name: value,

@@ -1,6 +1,7 @@
 import { foldsByGroup } from '../../data/split.js';
 import { fitAffine } from '../../models/calibrators/affine.js';
-import { encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { encode, encodedWidth } from '../../models/encoder.js';
+import { fitEncoder } from '../../models/fit-encoder.js';
 import { logLossOfLogit } from '../../models/numbers.js';
 import type { Random } from '../../support/random.js';
 import { adapt } from '../../train/adapt/adapt.js';

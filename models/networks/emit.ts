@@ -3,7 +3,7 @@ import type { Graph } from '../onnx/graph.js';
 import type { CompiledLayers, CompiledNetworks } from './compile.js';
 import { emitEmbedding } from './embedding.js';
 
-/** The mean logit [n] and the names of the constants that made it. */
+/** The logit [n] and the names of the constants that made it. */
 export interface EmittedNetworks {
   logit: string;
   linear: string;
@@ -13,7 +13,7 @@ export interface EmittedNetworks {
 }
 
 /**
- * Emits compiled networks for x [n, d] → the mean of their logits [n]. The members of one run as a batched product, and there is
+ * Emits compiled networks for x [n, d] → their logits in shares, added [n]. The members of one run as a batched product, and there is
  * one straight path for all, because in a graph of this size a node costs more than its arithmetic.
  */
 export function emitNetworks(graph: Graph, networks: CompiledNetworks, x: string): EmittedNetworks {
@@ -33,7 +33,7 @@ export function emitNetworks(graph: Graph, networks: CompiledNetworks, x: string
   return emitted;
 }
 
-/** What the layers of a network add to the mean logit: [n]. */
+/** What the layers of a network add to the logit: [n]. */
 function emitLayers(graph: Graph, layers: CompiledLayers, x: string) {
   const { members: m, inputs, hidden, activation } = layers;
   const weights: string[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { correctedPredictor } from '../../models/corrected.js';
-import { encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { encodedWidth } from '../../models/encoder.js';
+import { fitEncoder } from '../../models/fit-encoder.js';
 import { emitCompiled, emitModel, type Model } from '../../models/model.js';
 import { readCompiled } from '../../models/read.js';
 import { widenedPredictor } from '../../models/widened.js';

@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { emitEncoder, encode, encodedWidth, encoderGains, fitEncoder } from '../../models/encoder.js';
+import { emitEncoder, encode, encodedWidth, encoderGains } from '../../models/encoder.js';
+import { fitEncoder } from '../../models/fit-encoder.js';
 import { Graph } from '../../models/onnx/graph.js';
 import { random } from '../../support/random.js';
 

@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { encodedWidth } from '../../models/encoder.js';
+import { fitEncoder } from '../../models/fit-encoder.js';
 import { emitModel } from '../../models/model.js';
 import { initMember } from '../../models/networks/network.js';
 import { routeOf, routesOf } from '../../models/routes.js';

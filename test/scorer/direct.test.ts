@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
-import { encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { encode, encodedWidth } from '../../models/encoder.js';
+import { fitEncoder } from '../../models/fit-encoder.js';
 import { emitModel } from '../../models/model.js';
 import { fitEmbedding } from '../../models/networks/embedding.js';
 import { type Architecture, initMember } from '../../models/networks/network.js';

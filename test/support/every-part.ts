@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { encode, encodedWidth } from '../../models/encoder.js';
+import { fitEncoder } from '../../models/fit-encoder.js';
 import type { Model } from '../../models/model.js';
 import { fitEmbedding } from '../../models/networks/embedding.js';
 import { type Architecture, initMember } from '../../models/networks/network.js';

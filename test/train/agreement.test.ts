@@ -1,7 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { calibrate } from '../../models/calibrators/list.js';
-import { encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { encode, encodedWidth } from '../../models/encoder.js';
+import { fitEncoder } from '../../models/fit-encoder.js';
 import { emitModel } from '../../models/model.js';
 import { type Architecture, initMember, type Network, type Tf } from '../../models/networks/network.js';
 import { random } from '../../support/random.js';

@@ -1,6 +1,7 @@
 import { isHidden } from '../../features/pattern.js';
 import type { CategoricalSignal } from '../../features/schema.js';
-import { encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { encode, encodedWidth } from '../../models/encoder.js';
+import { fitEncoder } from '../../models/fit-encoder.js';
 import type { FurtherInputs } from '../../models/widened.js';
 import type { TrainingData } from '../data.js';
 import { matrixFor, matrixOf } from '../matrix.js';

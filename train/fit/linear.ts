@@ -1,4 +1,5 @@
-import { type Encoder, encode, encodedWidth, fitEncoder } from '../../models/encoder.js';
+import { type Encoder, encode, encodedWidth } from '../../models/encoder.js';
+import { fitEncoder } from '../../models/fit-encoder.js';
 import type { Tf } from '../../models/networks/network.js';
 import type { Logits } from '../../models/numbers.js';
 import { type Shift, shiftsOf } from '../../models/shift.js';

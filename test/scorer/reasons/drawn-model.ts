@@ -1,5 +1,6 @@
 import type { SignalSchema } from '../../../features/schema.js';
-import { encode, encodedWidth, fitEncoder } from '../../../models/encoder.js';
+import { encode, encodedWidth } from '../../../models/encoder.js';
+import { fitEncoder } from '../../../models/fit-encoder.js';
 import { emitModel } from '../../../models/model.js';
 import { fitEmbedding } from '../../../models/networks/embedding.js';
 import { type Architecture, initMember, type Network } from '../../../models/networks/network.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meanTrail } from '../../train/fit-kind.js';
+import { meanTrail } from '../../train/stages.js';
 
 describe('the mean of trails', () => {
   it('is as long as the longest; one that ended early stays where it ended', () => {
