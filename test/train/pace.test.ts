@@ -21,4 +21,8 @@ describe('the pace of the loop', () => {
   ])('of %d rows', (n, expected) => {
     expect(pace(n, options)).toEqual(expected);
   });
+
+  it('keeps the epochs it is given where nothing bounds the rows passed', () => {
+    expect(pace(60_000, { ...options, epochs: 13, passes: undefined }).epochs).toBe(13);
+  });
 });
