@@ -16,8 +16,10 @@ export function modelFacts({ main, experts }: FittedModel) {
 }
 
 function predictorFacts({ learners, cross, predictor, words }: FittedPredictor) {
+  const { name } = learners.find((candidate) => candidate.chosen)!;
   return {
-    name: learners.find((candidate) => candidate.chosen)!.name,
+    name,
+    parts: cross.learners.get(name)!.parts,
     ...cross.ridge,
     networks: predictor.networks.map(({ architecture, members }) => ({
       hidden: architecture.hidden,

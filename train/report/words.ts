@@ -123,7 +123,7 @@ const named: Record<string, string> = {
   trees: 'Boosted trees',
   mlp: 'Neural network (MLP)',
   tabm: 'Neural ensemble (TabM)',
-  blend: 'Mean of all (blend)',
+  blend: 'Blend, in shares',
   none: 'None',
   temperature: 'Temperature',
   platt: 'Platt',

@@ -202,7 +202,7 @@ describe('a usual report', () => {
   });
 
   it('says what ships, what was trained on what, and the facts of data and run', () => {
-    expect(row('selection', 'Mean of all (blend)')).toEqual(['Mean of all (blend) ships', '0.4214', 'best', '']);
+    expect(row('selection', 'Blend, in shares')).toEqual(['Blend, in shares ships', '0.4214', 'best', '']);
     expect(row('selection', 'Isotonic')?.slice(1, 3)).toEqual(['0.4302', '+0.0089± 0.0021']);
     for (const part of data.parts) expect(text(`#parts .${part.name}`)).toContain(part.usedFor);
     expect(text('#data')).toContain(data.data.fingerprint);
