@@ -5,6 +5,7 @@ const json = process.env.VOUCH_TEST_JSON;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/systems/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
