@@ -26,6 +26,7 @@ export interface AdaptedFacts {
     intercept: number | null;
     slope: number | null;
     weights: number | null;
+    eased: boolean;
     logLoss: number;
     share: number;
   }[];
@@ -68,11 +69,12 @@ function predictorFacts(data: TrainingData, adapted: AdaptedPredictor): AdaptedF
     weights: { length: Math.hypot(...correction.weights), count: correction.weights.length },
     logLoss: { before: lossOf(before), after: lossOf(crossed) },
     calibrator: calibration.calibration.name,
-    pulls: tried.map(({ centre, intercept, slope, weights, logLoss, share }) => ({
+    pulls: tried.map(({ centre, intercept, slope, weights, eased, logLoss, share }) => ({
       towards: centre === 1 ? 'trained' : 'nothing',
       intercept: held(intercept),
       slope: held(slope),
       weights: held(weights),
+      eased,
       logLoss,
       share,
     })),

@@ -15,14 +15,14 @@ const TOLERANCE = 1e-6;
  * Fits a correction to labels by Newton's method: minimises Σ w·loss + ½(pull.intercept·b² + pull.slope·(a − pull.centre)² +
  * pull.weights·‖v‖²), a ridge towards the trained predictor (transfer by a Gaussian prior at it: Chelba & Acero 2004) or, with
  * centre 0, towards nothing. What is held takes no part. `near` is a fit at the same pull to most of the same rows: the way
- * starts there and keeps its curvature (to the same optimum, in more but far cheaper steps). Cost a step: n·d² where the
- * weights are free, n·d from `near`.
+ * starts there and keeps its curvature, or where it carries none that at its place (to the same optimum, in more but far cheaper steps).
+ * Cost a step: n·d² where the weights are free, n·d with a curvature that is kept.
  */
 export function fitCorrection(
   rows: Int32Array,
   data: Transferred,
   pull: Pull,
-  near?: FittedCorrection,
+  near?: Correction & { factor?: Float64Array },
 ): FittedCorrection {
   const { z, x, d, y, w } = data;
   const { centre } = pull;
@@ -80,8 +80,9 @@ export function fitCorrection(
   let factor = near?.factor ?? new Float64Array(0);
   let loss = value();
   for (let step = 0; step < MOST_STEPS && size > 0; step++) {
-    const { gradient, curvature } = derivatives(near === undefined);
-    if (near === undefined) factor = cholesky(curvature, size);
+    const isNew = near === undefined || factor.length === 0;
+    const { gradient, curvature } = derivatives(isNew);
+    if (isNew) factor = cholesky(curvature, size);
     const direction = solveUpper(factor, solveLower(factor, gradient, size), size);
     const before = theta.slice();
     let rate = 1;

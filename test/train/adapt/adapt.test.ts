@@ -4,10 +4,12 @@ import { logLossOfLogit, sigmoid } from '../../../models/numbers.js';
 import { random } from '../../../support/random.js';
 import { adapt } from '../../../train/adapt/adapt.js';
 import { correctedLogits, type Transferred } from '../../../train/adapt/correction.js';
+import { easedPath } from '../../../train/adapt/eased.js';
 import { fitCorrection } from '../../../train/adapt/fit-correction.js';
 import { lineThrough } from '../../../train/adapt/line.js';
 import { recentredShift } from '../../../train/adapt/recentred-shift.js';
 import { spanOf } from '../../../train/adapt/span.js';
+import { PILOT, weightPenalties } from '../../../train/ridge-path.js';
 
 const HELD = Number.POSITIVE_INFINITY;
 const all = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
@@ -72,6 +74,23 @@ describe('a correction', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('holds what a pilot found large less: optimum of the ridge whose penalties that pilot gives, fewer rows than inputs', () => {
+    const n = 40;
+    const d = 60;
+    const data = drawn(n, d, 'eased', { push: 4 });
+    const pulls = [30, 3].map((weights) => ({ centre: 0, intercept: 0.01, slope: HELD, weights }) as const);
+    const pilot = fitCorrection(all(n), data, { ...pulls[0], weights: PILOT });
+    const penalty = weightPenalties({ penalty: 3, adaptive: 2 }, pilot.weights);
+    const { intercept, slope, weights } = easedPath(all(n), data, pulls)[1];
+    expect(slope).toBe(0);
+    const error = correctedLogits({ intercept, slope, weights }, data).map((logit, i) => sigmoid(logit) - data.y[i]);
+    const sum = (term: (i: number) => number) => error.reduce((total, e, i) => total + e * term(i), 0);
+    expect(sum(() => 1) + 0.01 * intercept).toBeCloseTo(0, 1);
+    for (let j = 0; j < d; j++) expect(sum((i) => data.x[i * d + j]) / penalty[j] + weights[j]).toBeCloseTo(0, 1);
+    const plain = fitCorrection(all(n), data, pulls[1]);
+    expect(Math.abs(weights[0])).toBeGreaterThan(1.2 * Math.abs(plain.weights[0]));
   });
 
   it('is the same in the span of the rows as on all inputs, where these are more', () => {

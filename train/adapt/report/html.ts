@@ -76,13 +76,15 @@ function changes({ adapted: { predictors, left } }: AdaptationReport): Html {
 
 function pullTable({ pulls }: AdaptedFacts): Html {
   const force = (pull: number | null) => (pull === null ? 'held' : fixed(pull, 2));
+  const weights = (pull: { weights: number | null; eased: boolean }) =>
+    `${force(pull.weights)}${pull.eased ? ', eased' : ''}`;
   return table(
     'Corrections tried',
     [
       { head: 'Drawn to', cell: (pull) => pull.towards },
       { head: 'Level', kind: 'number', cell: (pull) => force(pull.intercept) },
       { head: 'Slope', kind: 'number', cell: (pull) => force(pull.slope) },
-      { head: 'Weights', kind: 'number', cell: (pull) => force(pull.weights) },
+      { head: 'Weights', kind: 'number', cell: weights },
       { head: 'Log-loss, cross-validated', kind: 'number', cell: (pull) => fixed(pull.logLoss, 4) },
       { head: 'Share', kind: 'number', cell: (pull) => percent(pull.share) },
     ],
