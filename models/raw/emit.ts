@@ -15,7 +15,7 @@ import { TopNodes } from './top-nodes.js';
  * tree's question at 0.1 is answered alike. Inputs, each where the bundle reads it, NaN = not there:
  * `token_logprobs` float64 [n, T]; `top_logprobs` float64 [n, T, k], in any order; `informative`, `fresh`, `decisive` float64
  * [n, T], 1 or 0; `choices` float64 [n, options]; `numbers` float64 [n, r]; `categories` and `words` as the model's graph has
- * them. Outputs: those of the model's graph, and `signals` float32 [n, d], the row that graph would read.
+ * them. A batch has a row at least. Outputs: those of the model's graph, and `signals` float32 [n, d], the row that graph would read.
  */
 export function emitRaw(model: Model<CompiledPredictor>, version: string): Uint8Array {
   const graph = new Graph('vouch raw');

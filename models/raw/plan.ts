@@ -35,6 +35,17 @@ export function isFromTokens(name: string): boolean {
 }
 
 /**
+ * Whether a signal, as `name@version`, comes from numbers alone, so that a raw graph computes it in any language: no text is
+ * read for it, nor are other samples.
+ */
+export function comesFromNumbers(versioned: string): boolean {
+  const name = plainName(versioned);
+  const signal = byName.get(name);
+  if (signal !== undefined) return signal.marks.length === 0;
+  return ofChoices.has(name) || /^(stated|verifiers|panel|features)(\.|$)/.test(name);
+}
+
+/**
  * Plans a raw graph: token signals come from log-probabilities, alternatives and marks, `choices.*` from the masses of the
  * options, logits and the verifiers' panel from the numbers behind them; what else there is, is given as a number.
  */
