@@ -15,11 +15,14 @@ const types = {
 };
 
 const server = createServer(async (request, response) => {
-  const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname)).slice(1) || 'index.html';
+  const path =
+    normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname)).slice(1) || 'index.html';
   const [first, ...rest] = path.split('/');
   const file = Object.hasOwn(roots, first) ? join(roots[first], ...rest) : join(here, path);
   const content = await readFile(file).catch(() => null);
-  response.writeHead(content === null ? 404 : 200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+  response.writeHead(content === null ? 404 : 200, {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+  });
   response.end(content ?? 'not found');
 });
 server.listen(Number(port), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/`));
