@@ -1,14 +1,25 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A Spark standalone cluster on this machine: one master, two workers of one core, all real processes. */
 export interface Cluster {
-  /** Runs a job of examples/spark to its end; while it runs, kills a worker with all it started once `tasks` tasks are done. */
-  run(script: string[], conf: Record<string, string>, tasks: number): Promise<{ alive: number; doneAtKill: number }>;
+  /**
+   * Runs a job of examples/spark to its end; while it runs, kills a worker with all it started once `tasks` tasks are done and both
+   * workers have one in hand.
+   */
+  run(script: string[], conf: Record<string, string>, tasks: number): Promise<Outcome>;
   stop(): void;
+}
+
+export interface Outcome {
+  /** Exit status of the job, workers alive at its end, tasks done when one was killed, and tasks that were lost and run again. */
+  code: number | null;
+  alive: number;
+  doneAtKill: number;
+  lost: number;
 }
 
 /** Starts it from the PySpark of a Python; logs go into `dir`. PySpark from PyPI has no sbin, so each part goes by spark-class. */
@@ -27,10 +38,13 @@ export async function startCluster(python: string, dir: string): Promise<Cluster
   const children: ChildProcess[] = [];
   /** Each leads a process group, so that a worker dies with its executors. */
   const start = (name: string, args: string[]) => {
-    const child = spawn(join(home, 'bin', args[0]), args.slice(1), { env, cwd: dir, detached: true, stdio: 'pipe' });
-    const log = createWriteStream(join(dir, `${name}.log`));
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
+    const log = openSync(join(dir, `${name}.log`), 'a');
+    const child = spawn(join(home, 'bin', args[0]), args.slice(1), {
+      env,
+      cwd: dir,
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
     children.push(child);
     return child;
   };
@@ -48,6 +62,7 @@ export async function startCluster(python: string, dir: string): Promise<Cluster
     return (found?.workers ?? []).filter(({ state }: { state: string }) => state === 'ALIVE').length;
   };
   let count = 0;
+  let jobs = 0;
   const startWorker = () => {
     const work = join(dir, `work-${count}`);
     const size = ['--cores', '1', '--memory', '1g', '--work-dir', work, '--webui-port', '0'];
@@ -63,6 +78,7 @@ export async function startCluster(python: string, dir: string): Promise<Cluster
   };
 
   const run: Cluster['run'] = async (script, conf, tasks) => {
+    while (workers.length < 2) workers.push(startWorker());
     await waitFor(2);
     const all = {
       'spark.executor.memory': '700m',
@@ -71,28 +87,34 @@ export async function startCluster(python: string, dir: string): Promise<Cluster
       ...conf,
     };
     const flags = Object.entries(all).flatMap(([key, value]) => ['--conf', `${key}=${value}`]);
-    const job = start(`job-${count}`, ['spark-submit', '--master', url, ...flags, ...script]);
+    const name = `job-${jobs++}`;
+    const job = start(name, ['spark-submit', '--master', url, ...flags, ...script]);
     const ended = new Promise<number | null>((done) => job.once('exit', done));
     const over = () => job.exitCode !== null || job.signalCode !== null;
     let doneAtKill = 0;
-    for (; doneAtKill < tasks && !over(); await sleep(100)) doneAtKill = await tasksDone(jobUi);
-    if (over()) throw new Error(`the job ended before a worker could be killed, see ${dir}`);
-    kill(workers.shift()!);
+    for (let busy = 0; (doneAtKill < tasks || busy < 2) && !over(); await sleep(100)) {
+      ({ done: doneAtKill, busy } = await stateOf(jobUi));
+    }
+    if (!over()) kill(workers.shift()!);
     const code = await Promise.race([ended, sleep(400_000, -1)]);
-    if (code !== 0) throw new Error(`the job ended with ${code}, see ${dir}`);
-    const left = await alive();
-    workers.push(startWorker());
-    return { alive: left, doneAtKill };
+    // attempt 1 of a task: its attempt 0 was lost with the executor
+    const again = /Starting task \d+\.[1-9]\d* in stage/g;
+    const lost = readFileSync(join(dir, `${name}.log`), 'utf8').match(again)?.length ?? 0;
+    return { code, alive: await alive(), doneAtKill, lost };
   };
   return { run, stop: () => children.forEach(kill) };
 }
 
-/** Tasks that are done in all stages of the running job. */
-async function tasksDone(port: number): Promise<number> {
+/** Tasks of the running job that are done, and executors that run one now. */
+async function stateOf(port: number): Promise<{ done: number; busy: number }> {
   const api = `http://127.0.0.1:${port}/api/v1/applications`;
   const id = (await json(api))?.[0]?.id;
-  const stages: { numCompleteTasks: number }[] = id === undefined ? [] : ((await json(`${api}/${id}/stages`)) ?? []);
-  return stages.reduce((sum, { numCompleteTasks }) => sum + numCompleteTasks, 0);
+  const executors: { completedTasks: number; activeTasks: number }[] =
+    id === undefined ? [] : ((await json(`${api}/${id}/executors`)) ?? []);
+  return {
+    done: executors.reduce((sum, { completedTasks }) => sum + completedTasks, 0),
+    busy: executors.filter(({ activeTasks }) => activeTasks > 0).length,
+  };
 }
 
 /** What an address on this machine answers; null where nothing does yet. */
