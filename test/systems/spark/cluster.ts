@@ -117,15 +117,13 @@ async function stateOf(port: number): Promise<{ done: number; busy: number }> {
   };
 }
 
-/** What an address on this machine answers; null where nothing does yet. */
+/** What an address on this machine answers; null where nothing does within three seconds: a job that ends may leave it hanging. */
 // biome-ignore lint/suspicious/noExplicitAny: Spark's own JSON
-async function json(url: string): Promise<any> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
+function json(url: string): Promise<any> {
+  const answer = fetch(url)
+    .then((response) => (response.ok ? response.json() : null))
+    .catch(() => null);
+  return Promise.race([answer, sleep(3000, null, { ref: false })]);
 }
 
 function freePort(): Promise<number> {
