@@ -34,13 +34,40 @@ export function emitModel(model: Model, version: string): Uint8Array {
 }
 
 /** The same of a model whose predictors are compiled already. */
-export function emitCompiled({ schema, words, main, experts }: Model<CompiledPredictor>, version: string): Uint8Array {
+export function emitCompiled(model: Model<CompiledPredictor>, version: string): Uint8Array {
   const graph = new Graph('vouch');
+  const features = graph.input('features', 'float32', ['n', model.schema.numeric.length]);
+  const { layout, ...outcome } = emitInto(graph, model, { features, ...otherInputs(graph, model) });
+  nameOutputs(graph, outcome);
+  graph.note(LAYOUT_KEY, JSON.stringify(layout));
+  return graph.encode('vouch', version);
+}
+
+/** What a model reads in a graph: `features` [n, d] of any node, the others where the model has them. */
+export interface ModelInputs {
+  features: string;
+  categories: string | null;
+  words: string | null;
+}
+
+/** Declares the inputs besides `features` that the model reads. */
+export function otherInputs(graph: Graph, { schema, words }: Model<CompiledPredictor>): Omit<ModelInputs, 'features'> {
+  const c = schema.categorical.length;
+  return {
+    categories: c > 0 ? graph.input('categories', 'int64', ['n', c]) : null,
+    words: words === null ? null : graph.input('words', 'int32', ['n', words.length]),
+  };
+}
+
+/** Emits a model behind nodes that give its inputs. */
+export function emitInto(
+  graph: Graph,
+  { schema, words, main, experts }: Model<CompiledPredictor>,
+  inputs: ModelInputs,
+): Outcome & { layout: Layout } {
   const d = schema.numeric.length;
-  const features = graph.input('features', 'float32', ['n', d]);
-  const hasCategories = schema.categorical.length > 0;
-  const categories = hasCategories ? graph.input('categories', 'int64', ['n', schema.categorical.length]) : null;
-  const channel = words === null ? null : emitChannel(graph, words, graph.input('words', 'int32', ['n', words.length]));
+  const { features, categories } = inputs;
+  const channel = words === null || inputs.words === null ? null : emitChannel(graph, words, inputs.words);
   const index = new Map(schema.numeric.map((name, j) => [name, j]));
   const emit = (predictor: CompiledPredictor) => {
     const columns = predictor.signals.map((name) => index.get(name)!);
@@ -60,20 +87,24 @@ export function emitCompiled({ schema, words, main, experts }: Model<CompiledPre
           schema.numeric,
           experts.map(({ pattern }) => pattern),
         );
-  const { logit, probability, low, high, shift } =
-    routes === null ? emitted[0] : chosen(graph, emitted, routes, features, d);
+  const outcome = routes === null ? emitted[0] : chosen(graph, emitted, routes, features, d);
+  return {
+    ...outcome,
+    layout: {
+      predictors: emitted.map((each) => each.layout),
+      routes,
+      words: channel === null ? null : channel.layout,
+    },
+  };
+}
+
+/** Names the results of a model as the outputs of its graph, each [n]. */
+export function nameOutputs(graph: Graph, { logit, probability, low, high, shift }: Outcome): void {
   graph.output('logit', logit, 'float32', ['n']);
   graph.output('probability', probability, 'float32', ['n']);
   graph.output('low', low, 'float32', ['n']);
   graph.output('high', high, 'float32', ['n']);
   graph.output('shift', shift, 'float32', ['n']);
-  const layout: Layout = {
-    predictors: emitted.map((each) => each.layout),
-    routes,
-    words: channel === null ? null : channel.layout,
-  };
-  graph.note(LAYOUT_KEY, JSON.stringify(layout));
-  return graph.encode('vouch', version);
 }
 
 type Outcome = Omit<EmittedPredictor, 'layout'>;

@@ -4,6 +4,7 @@ import { register as collect } from './collect.js';
 import { register as doctor } from './doctor.js';
 import { register as enrich } from './enrich.js';
 import { register as evaluate } from './evaluate.js';
+import { register as exportBundle } from './export.js';
 import { register as features } from './features.js';
 import { register as label } from './label.js';
 import { register as score } from './score.js';
@@ -16,6 +17,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   score,
   evaluate,
   adapt,
+  exportBundle,
   features,
   label,
   collect,

@@ -22,6 +22,7 @@ interface Flags extends ReadingFlags {
   targetError?: number;
   confidence?: number;
   seed?: number;
+  signals?: TrainOptions['signals'];
   split?: TrainOptions['split'];
   certifyBy?: TrainOptions['certifyBy'];
   sliceBy?: string[];
@@ -54,6 +55,12 @@ export function register(program: Command): void {
     )
     .option('--confidence <share>', `confidence of that promise (default: ${defaults.confidence})`, number)
     .option('--seed <n>', `seed of everything random (default: ${defaults.seed})`, number)
+    .addOption(
+      new Option(
+        '--signals <which>',
+        `numbers: no text is read, so that an exported graph needs numbers alone (default: ${defaults.signals})`,
+      ).choices(['all', 'numbers']),
+    )
     .addOption(
       new Option('--split <how>', `how the certify part is drawn (default: ${defaults.split})`).choices([
         'group',
@@ -136,12 +143,13 @@ async function run(answers: string[], flags: Flags): Promise<void> {
 }
 
 async function optionsOf(flags: Flags): Promise<TrainOptions> {
-  const { targetError, confidence, seed, split, backend, groupBy } = flags;
+  const { targetError, confidence, seed, signals, split, backend, groupBy } = flags;
   const { report, certifyBy, sliceBy, simultaneous, costs } = flags;
   const named = {
     targetError,
     confidence,
     seed,
+    signals,
     split,
     backend,
     groupBy,

@@ -78,6 +78,8 @@ export const trainOptionsSchema = z.strictObject({
         ),
     )
     .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers']),
+  /** `numbers`: only signals that come from numbers alone, which a graph made by `vouch export --as raw-graph` computes in any language. */
+  signals: z.enum(['all', 'numbers']).default('all'),
   /** Learners of those predictors, and ensembles of trees in them. */
   patternLearners: z.array(z.enum(learnerNames)).default(['logistic', 'trees', 'blend']),
   patternTreeMembers: z.number().int().positive().default(1),
@@ -130,8 +132,8 @@ export const trainOptionsSchema = z.strictObject({
 });
 
 /** The words to collect for the text channel; null where it is turned off. */
-export function wordsOf({ words }: TrainOptions): HashShape | null {
-  return words.length === 0 ? null : words;
+export function wordsOf({ words, signals }: TrainOptions): HashShape | null {
+  return words.length === 0 || signals === 'numbers' ? null : words;
 }
 
 export type TrainOptions = z.infer<typeof trainOptionsSchema>;

@@ -33,6 +33,7 @@ import { checkSlices } from './slices.js';
 import { leakNotes, suspectNotes } from './suspect/notes.js';
 import { suspectsOf } from './suspect/suspects.js';
 import { whatIfUnseen } from './unseen.js';
+import { withSignals } from './with-signals.js';
 import { signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
@@ -61,7 +62,8 @@ export interface Trained {
  * cross-fit the candidates, choose learner, calibrator and threshold candidates from out-of-fold logits alone; refit on all
  * of fit; then look once at the certify part, through the scorer that ships. Errors: the codes of `checkData`, NO_SIGNALS.
  */
-export async function train(data: TrainingData, options: TrainOptions, context: TrainContext): Promise<Trained> {
+export async function train(collected: TrainingData, options: TrainOptions, context: TrainContext): Promise<Trained> {
+  const data = withSignals(collected, options.signals);
   checkData(data, options);
   checkSlices(data, options.sliceBy);
   const { pool, versions } = context;

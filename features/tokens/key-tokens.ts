@@ -52,6 +52,15 @@ export class KeyTokens {
     addUp(table, fresh, this.fresh);
   }
 
+  /** Whether the token at a place of the table is informative, and whether it is fresh. */
+  isKey(place: number): boolean {
+    return this.#isKey[place] === 1;
+  }
+
+  isFresh(place: number): boolean {
+    return this.#isFresh[place] === 1;
+  }
+
   #mark({ n, place, ends }: TokenTable, tokens: number, words: Words, at: number, prompt: WordMap): void {
     this.keys = this.freshes = this.decisive = this.decided = 0;
     const from = at < 0 ? 0 : words.from[at];

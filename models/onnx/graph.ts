@@ -1,7 +1,7 @@
 import { bytes, float, int, join, string } from './protobuf.js';
 
 /** Element types of onnx.TensorProto.DataType that the graphs here use. */
-const dataType = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
+const dataType = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;
 export type ElementType = keyof typeof dataType;
 
 /** A dimension: a fixed length or a named one (`n` rows). */
@@ -44,6 +44,12 @@ export class Graph {
   floats(values: ArrayLike<number>, shape: number[], label = 'c'): string {
     const data = Float32Array.from(values);
     return this.constant('float32', new Uint8Array(data.buffer), shape, data.length, label);
+  }
+
+  /** A float64 constant of the given shape, row-major. */
+  doubles(values: ArrayLike<number>, shape: number[], label = 'd'): string {
+    const data = Float64Array.from(values);
+    return this.constant('float64', new Uint8Array(data.buffer), shape, data.length, label);
   }
 
   /** An int64 constant of the given shape. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -9,12 +9,30 @@ export function python(name: string, packages: string[]): string {
   const dir = join(root, 'node_modules', '.cache', `venv-${name}`);
   const bin = join(dir, 'bin', 'python');
   const stamp = join(dir, `ready-${packages.join('-').replace(/[^\w.=-]/g, '_')}`);
-  if (!existsSync(stamp)) {
+  if (existsSync(stamp)) return bin;
+  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
+  const lock = `${dir}.lock`;
+  const until = Date.now() + 600_000;
+  while (!taken(lock) && Date.now() < until) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  try {
+    if (existsSync(stamp)) return bin;
     execFileSync('python3', ['-m', 'venv', '--clear', dir], { stdio: 'pipe' });
     execFileSync(bin, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages], {
       stdio: 'pipe',
     });
     execFileSync('touch', [stamp]);
+    return bin;
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
   }
-  return bin;
+}
+
+/** Whether this process has the lock now: two test files may want the same venv at once. */
+function taken(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -15,6 +15,7 @@ import { knownNames } from '../model-facts.js';
 import type { TrainOptions } from '../options.js';
 import { scoreRows } from '../score-rows.js';
 import { checkSlices } from '../slices.js';
+import { withSignals } from '../with-signals.js';
 import { adaptModel } from './adapt-model.js';
 import { certifyAdapted } from './certify-adapted.js';
 import { adaptFacts } from './facts.js';
@@ -45,10 +46,11 @@ export interface AdaptedBundle {
  */
 export async function adaptBundle(
   bundle: Bundle,
-  data: TrainingData,
+  collected: TrainingData,
   options: TrainOptions,
   context: AdaptContext,
 ): Promise<AdaptedBundle> {
+  const data = withSignals(collected, options.signals);
   checkData(data, { ...options, minLabels: options.adaptLabels, minGroups: options.adaptGroups });
   checkSlices(data, options.sliceBy);
   const old = bundle.manifest;

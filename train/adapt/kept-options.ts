@@ -9,6 +9,7 @@ const kept = [
   'simultaneous',
   'costs',
   'shiftFlags',
+  'signals',
   'resamples',
 ] as const;
 

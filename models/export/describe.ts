@@ -1,0 +1,67 @@
+import { plainName } from '../../features/row.js';
+import type { RawPlan, Source } from '../raw/plan.js';
+import type { Exported } from './export-bundle.js';
+import { featureInputs, featureOutputs, rawInputs, rawOutputs, type TensorSpec } from './tensors.js';
+
+/** The JSON beside the feature graph: inputs in order, vocabularies, thresholds. */
+export function describeFeatures(exported: Exported): string {
+  const { signals } = exported.manifest;
+  return described(exported, 'features', featureInputs(signals), featureOutputs(), {});
+}
+
+/** The JSON beside the raw-signal graph: besides, what each signal is computed from. */
+export function describeRaw(exported: Exported): string {
+  const { plan } = exported;
+  const signals = plan.sources.map((source, j) => ({
+    name: plan.schema.numeric[j],
+    from: fromOf(source, plan),
+  }));
+  return described(exported, 'raw', rawInputs(plan), rawOutputs(plan), { signals });
+}
+
+function described(
+  { manifest, digest }: Exported,
+  graph: string,
+  inputs: TensorSpec[],
+  outputs: TensorSpec[],
+  more: Record<string, unknown>,
+): string {
+  const { signals, thresholds, decisions, data, vouch } = manifest;
+  const description = {
+    vouch,
+    bundle: digest,
+    graph,
+    inputs,
+    outputs,
+    vocabularies: Object.fromEntries(signals.categorical.map(({ name, vocabulary }) => [name, vocabulary])),
+    topK: signals.topK,
+    // accept at or above; null: nothing certified. By the pattern of what was recorded: see docs/export.md
+    thresholds: thresholds.map(({ pattern, slice, threshold, alpha, delta }) => ({
+      pattern,
+      ...(slice == null ? {} : { slice }),
+      threshold,
+      alpha,
+      delta,
+    })),
+    decisions: decisions ?? null,
+    tasks: data.tasks ?? [],
+    ...more,
+  };
+  return `${JSON.stringify(description, null, 1)}\n`;
+}
+
+/** The inputs a signal is made of; a column of `numbers` by its name. */
+function fromOf(source: Source, { numbers }: RawPlan): string[] {
+  switch (source.kind) {
+    case 'tokens': {
+      const { needs, marks } = source.signal;
+      return ['token_logprobs', ...(needs === 'tokens.top' ? ['top_logprobs'] : []), ...marks];
+    }
+    case 'choices':
+      return ['choices'];
+    case 'panel':
+      return source.of.map((column) => `numbers.${plainName(numbers[column])}`);
+    default:
+      return [`numbers.${plainName(numbers[source.of])}`];
+  }
+}

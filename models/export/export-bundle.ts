@@ -1,0 +1,55 @@
+import type { AnswerRecord } from '../../data/record.js';
+import { VouchError } from '../../support/errors.js';
+import type { GoldenRow } from '../bundle/golden.js';
+import type { Manifest } from '../bundle/manifest.js';
+import type { Bundle } from '../bundle/read.js';
+import { emitRaw } from '../raw/emit.js';
+import { planRaw, type RawPlan } from '../raw/plan.js';
+import { readCompiled } from '../read.js';
+
+/** Files of an export by their path inside it, `/` between folders. */
+export type ExportFiles = Record<string, string | Uint8Array>;
+
+/** What a target may write and how it names it. */
+export interface ExportOptions {
+  /** Name of the model in a repository: letters, digits, `-` and `_`. */
+  name: string;
+  /** Version of it, from 1. */
+  version: number;
+  /** Where the cluster finds the repository: `pvc://…`, `s3://…`. */
+  storageUri: string;
+}
+
+/** A bundle as the targets see it. */
+export interface Exported {
+  manifest: Manifest;
+  /** SHA-256 of the bundle's manifest. */
+  digest: string;
+  featureGraph: Uint8Array;
+  rawGraph: Uint8Array;
+  plan: RawPlan;
+  golden: (GoldenRow & { record: AnswerRecord })[];
+  options: ExportOptions;
+}
+
+/** Makes what is exported of a verified bundle. Error: BUNDLE_BAD where its graph has no layout known here. */
+export function exportedOf(bundle: Bundle, options: ExportOptions): Exported {
+  const { manifest, files, digest, dir } = bundle;
+  const featureGraph = files.get('model.onnx')!;
+  const model = readCompiled(featureGraph, manifest.signals);
+  if (model === null) {
+    throw new VouchError('BUNDLE_BAD', 'the model was laid out by another version and cannot be exported', {
+      file: dir,
+      hint: 'Train it again with this one.',
+    });
+  }
+  return {
+    manifest,
+    digest,
+    featureGraph,
+    rawGraph: emitRaw(model, manifest.vouch),
+    plan: planRaw(manifest.signals),
+    golden: JSON.parse(new TextDecoder().decode(files.get('golden.json'))),
+    options,
+  };
+}

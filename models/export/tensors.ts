@@ -1,0 +1,108 @@
+import type { SignalSchema } from '../../features/schema.js';
+import type { RawPlan } from '../raw/plan.js';
+
+/** An input or output of an exported graph. */
+export interface TensorSpec {
+  name: string;
+  type: 'float32' | 'float64' | 'int32' | 'int64';
+  /** A free axis by its name; the first is always `n`, the rows. */
+  shape: (string | number)[];
+  /** What it holds, in one line. */
+  holds: string;
+  /** Names along the last axis, where it has a fixed length. */
+  columns?: string[];
+}
+
+/** Inputs of the feature graph in order. */
+export function featureInputs(schema: SignalSchema): TensorSpec[] {
+  return [
+    {
+      name: 'features',
+      type: 'float32',
+      shape: ['n', schema.numeric.length],
+      holds: 'the signals in order; NaN = not recorded',
+      columns: schema.numeric,
+    },
+    ...otherInputs(schema),
+  ];
+}
+
+/** Inputs of the raw-signal graph in order. */
+export function rawInputs({ schema, numbers, reads }: RawPlan): TensorSpec[] {
+  const double = (name: string, shape: (string | number)[], holds: string): TensorSpec => ({
+    name,
+    type: 'float64',
+    shape: ['n', ...shape],
+    holds,
+  });
+  const marks = {
+    informative:
+      '1 where a token belongs to a word with content (a name, number or content word), 0 where not; NaN = not known',
+    fresh: '1 where a token is informative and its word is not in the prompt, 0 where not; NaN = not known',
+    decisive:
+      '1 where a token belongs to the word that decides (option, yes or no, last number), 0 where not; NaN = not known',
+  };
+  return [
+    ...(reads.logprobs
+      ? [double('token_logprobs', ['T'], 'natural log-probability of each token of the answer; NaN = none, padding')]
+      : []),
+    ...(reads.top
+      ? [
+          double(
+            'top_logprobs',
+            ['T', 'k'],
+            `log-probabilities of each token's alternatives in any order, the ${schema.topK} likeliest are read; NaN = none, padding`,
+          ),
+        ]
+      : []),
+    ...reads.marks.map((name) => double(name, ['T'], marks[name])),
+    ...(reads.choices
+      ? [double('choices', ['options'], 'probability of each option the model chose from; NaN = none, padding')]
+      : []),
+    ...(numbers.length > 0
+      ? [{ ...double('numbers', [numbers.length], 'other numbers in order; NaN = not recorded'), columns: numbers }]
+      : []),
+    ...otherInputs(schema),
+  ];
+}
+
+/** What both graphs give, each [n]. */
+const outputs: TensorSpec[] = [
+  { name: 'logit', type: 'float32', shape: ['n'], holds: 'log-odds before calibration' },
+  { name: 'probability', type: 'float32', shape: ['n'], holds: 'calibrated probability that the answer is right' },
+  { name: 'low', type: 'float32', shape: ['n'], holds: 'lower end of the interval around it' },
+  { name: 'high', type: 'float32', shape: ['n'], holds: 'upper end' },
+  { name: 'shift', type: 'float32', shape: ['n'], holds: 'above 1: unlike the answers trained on, no decision' },
+];
+
+export function featureOutputs(): TensorSpec[] {
+  return outputs;
+}
+
+export function rawOutputs({ schema }: RawPlan): TensorSpec[] {
+  const holds = 'the signals the graph computed, in the order of the feature graph';
+  const signals: TensorSpec = { name: 'signals', type: 'float32', shape: ['n', schema.numeric.length], holds };
+  return [...outputs, signals];
+}
+
+function otherInputs({ categorical, words }: SignalSchema): TensorSpec[] {
+  const specs: TensorSpec[] = [];
+  if (categorical.length > 0) {
+    specs.push({
+      name: 'categories',
+      type: 'int64',
+      shape: ['n', categorical.length],
+      holds: 'place of each value in its vocabulary, from 1; 0 = missing or not in it',
+      columns: categorical.map(({ name }) => name),
+    });
+  }
+  if (words !== undefined) {
+    specs.push({
+      name: 'words',
+      type: 'int32',
+      shape: ['n', words.length],
+      holds: 'hashed words of question and answer as vouch hashes them; 0 = none',
+    });
+  }
+  return specs;
+}

@@ -1,0 +1,9 @@
+/** Calls each of its makers once: a node of a graph is emitted when it is first asked for, and asked for by name afterwards. */
+export class Once {
+  readonly #made = new Map<string, unknown>();
+
+  get<T>(key: string, make: () => T): T {
+    if (!this.#made.has(key)) this.#made.set(key, make());
+    return this.#made.get(key) as T;
+  }
+}

@@ -1,0 +1,54 @@
+import type { AnswerRecord } from '../../data/record.js';
+import { rowMaker } from '../../features/row.js';
+import { makeView } from '../../features/view.js';
+import type { RawPlan } from './plan.js';
+
+/** What a raw graph reads of one answer; absent where the plan has no such input. NaN = not there. */
+export interface RawRow {
+  tokenLogprobs?: number[];
+  /** Alternatives of each token, in the order recorded. */
+  topLogprobs?: number[][];
+  informative?: number[];
+  fresh?: number[];
+  decisive?: number[];
+  choices?: number[];
+  numbers: number[];
+  categories: number[];
+  words?: number[];
+}
+
+/** Makes the rows of a plan: for golden rows and tests, and to see what each input holds. */
+export function rawRowMaker({ schema, numbers, reads }: RawPlan): (record: AnswerRecord) => RawRow {
+  const view = makeView(schema.topK);
+  const maker = rowMaker({ ...schema, numeric: numbers });
+  const orNaN = (logprob: number | null | undefined) => logprob ?? NaN;
+  return (record) => {
+    const given = new Float64Array(numbers.length);
+    const categories = new Int32Array(schema.categorical.length);
+    maker.row(record, given, 0, categories, 0);
+    const row: RawRow = { numbers: [...given], categories: [...categories] };
+    if (schema.words !== undefined) {
+      const words = new Int32Array(schema.words.length);
+      maker.words(schema.words, words, 0);
+      row.words = [...words];
+    }
+    const tokens = record.tokens ?? [];
+    if (reads.logprobs) row.tokenLogprobs = tokens.map(({ logprob }) => orNaN(logprob));
+    if (reads.top) row.topLogprobs = tokens.map(({ top }) => (top ?? []).map(({ logprob }) => orNaN(logprob)));
+    if (reads.choices) row.choices = Object.values(record.choices ?? {});
+    if (reads.marks.length > 0) {
+      view.load(record);
+      const { tokens: table, keyTokens } = view;
+      const mark = (holds: (place: number) => boolean) => {
+        const marks = tokens.map(() => 0);
+        for (let at = 0; at < table.n; at++) if (holds(at)) marks[table.place[at]] = 1;
+        return marks;
+      };
+      if (reads.marks.includes('informative')) row.informative = mark((at) => keyTokens.isKey(at));
+      if (reads.marks.includes('fresh')) row.fresh = mark((at) => keyTokens.isFresh(at));
+      if (reads.marks.includes('decisive'))
+        row.decisive = mark((at) => at >= keyTokens.decisive && at < keyTokens.decided);
+    }
+    return row;
+  };
+}

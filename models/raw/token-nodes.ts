@@ -1,0 +1,146 @@
+import { LEAST_LOGPROB } from '../../features/tokens/token-table.js';
+import type { Doubles } from '../onnx/doubles.js';
+import { Once } from './once.js';
+
+/** What a raw graph reads of tokens. All float64, NaN = not there; T and k are free, and may be 0. */
+export interface TokenInputs {
+  /** [n, T]: tokens without a log-probability are NaN and left out, wherever they stand. */
+  logprobs: string;
+  /** [n, T, k], in any order; null where the bundle reads no alternatives. */
+  top: string | null;
+  /** [n, T]: 1 where a token is marked, 0 where not, NaN where that isn't known; those that are read. */
+  marks: Record<string, string>;
+}
+
+/** Tokens the tail and the window hold: those of features/tokens/tail.ts and worst-window.ts. */
+const WIDTH = 5;
+
+/**
+ * The token table of features/tokens/token-table.ts as nodes of a graph, in float64. One entry that holds nothing is put
+ * behind the last token, so that no axis is empty. [n, T+1] a token, [n, 1] a row.
+ */
+export class TokenNodes {
+  readonly once = new Once();
+
+  constructor(
+    readonly on: Doubles,
+    readonly inputs: TokenInputs,
+    readonly topK: number,
+  ) {}
+
+  /** Log-probabilities as they came, [n, T+1]. */
+  get #raw(): string {
+    return this.once.get('raw', () => this.on.padded(this.inputs.logprobs, [0, 1]));
+  }
+
+  /** Whether a token has a log-probability. */
+  get has(): string {
+    return this.once.get('has', () => this.on.not(this.on.isNaN(this.#raw)));
+  }
+
+  /** The same as 1 and 0. */
+  get ones(): string {
+    return this.once.get('ones', () => this.on.ones(this.has));
+  }
+
+  /** Log-probabilities between −30 and 0; 0 where there is none. */
+  get logprob(): string {
+    return this.once.get('logprob', () => this.bounded(this.#raw, this.has, 0));
+  }
+
+  get probability(): string {
+    return this.once.get('probability', () => this.on.exp(this.logprob));
+  }
+
+  /** Tokens with a log-probability, [n, 1]. */
+  get n(): string {
+    return this.once.get('n', () => this.on.sum(this.ones));
+  }
+
+  /** Whether there is any, [n, 1]. */
+  get any(): string {
+    return this.once.get('any', () => this.on.greater(this.n, 0));
+  }
+
+  /** 1 for the first such token, 2 for the next, …: those left out have the number of the one before. */
+  get rank(): string {
+    return this.once.get('rank', () => {
+      const { graph } = this.on;
+      return graph.op('CumSum', [this.ones, graph.ints([1], [])]);
+    });
+  }
+
+  get totalLogprob(): string {
+    return this.once.get('totalLogprob', () => this.on.sum(this.logprob));
+  }
+
+  get totalProbability(): string {
+    return this.once.get('totalProbability', () => this.sumOver(this.probability));
+  }
+
+  get first(): string {
+    return this.once.get('first', () => this.on.and(this.has, this.on.less(this.rank, 1.5)));
+  }
+
+  get last(): string {
+    return this.once.get('last', () => this.on.and(this.has, this.on.greater(this.rank, this.on.sub(this.n, 0.5))));
+  }
+
+  get tail(): string {
+    return this.once.get('tail', () =>
+      this.on.and(this.has, this.on.greater(this.rank, this.on.sub(this.n, WIDTH - 0.5))),
+    );
+  }
+
+  /** Least mean of five log-probabilities in a row, tokens without one left out; of all where there are fewer. [n, 1]. */
+  get worstWindow(): string {
+    return this.once.get('worstWindow', () => {
+      const { on } = this;
+      const { graph } = on;
+      // those with a log-probability to the front, in order: keys T − i for them, −i for the others
+      const rank = graph.op('CumSum', [on.add(on.mul(this.ones, 0), 1), graph.ints([1], [])]);
+      const width = on.add(on.max(rank), 1);
+      const keys = on.sub(on.mul(this.ones, width), rank);
+      const size = graph.op('Shape', [this.#raw], { start: 1 });
+      const [, order] = graph.ops('TopK', [keys, size], 2, { axis: 1, largest: 1, sorted: 1 });
+      const packed = graph.op('GatherElements', [this.logprob, order], { axis: 1 });
+      const wide = graph.op('Pad', [packed, graph.ints([0, 0, 0, WIDTH - 1], [4]), on.of(0)]); // [n, T+1+4]
+      const shifted = Array.from({ length: WIDTH }, (_, j) => on.slice(wide, j, j - WIDTH + 1 || undefined));
+      const sums = shifted.reduce((total, part) => on.add(total, part)); // [n, T+1]
+      const whole = on.less(rank, on.sub(this.n, WIDTH - 1.5));
+      const least = on.div(on.min(on.where(whole, sums, 0)), WIDTH);
+      return on.where(on.less(this.n, WIDTH), this.mean(this.totalLogprob), least);
+    });
+  }
+
+  /** Sum over the tokens with a log-probability, [n, 1]. */
+  sumOver(values: string): string {
+    return this.on.sum(this.on.where(this.has, values, 0));
+  }
+
+  /** Sum over the tokens that a mask marks. */
+  sumWhere(mask: string, values: string): string {
+    return this.on.sum(this.on.where(mask, values, 0));
+  }
+
+  /** A sum over the number of tokens; no division by 0. */
+  mean(total: string): string {
+    return this.on.div(
+      total,
+      this.once.get('atLeastOne', () => this.on.most(this.n, 1)),
+    );
+  }
+
+  /** Standard deviation about the mean, [n, 1]. */
+  std(values: string): string {
+    const { on } = this;
+    const off = on.sub(values, this.mean(this.sumOver(values)));
+    return on.sqrt(this.mean(this.sumOver(on.mul(off, off))));
+  }
+
+  /** Between −30 and 0; `none` where `has` says that there is nothing. */
+  bounded(values: string, has: string, none: number): string {
+    const { on } = this;
+    return on.where(has, on.most(on.least(values, 0), LEAST_LOGPROB), none);
+  }
+}
