@@ -7,6 +7,7 @@ import { register as evaluate } from './evaluate.js';
 import { register as features } from './features.js';
 import { register as label } from './label.js';
 import { register as score } from './score.js';
+import { register as serve } from './serve.js';
 import { register as setupTfjs } from './setup-tfjs-node.js';
 import { register as train } from './train.js';
 
@@ -20,6 +21,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   label,
   collect,
   enrich,
+  serve,
   doctor,
   setupTfjs,
 ];
