@@ -5,6 +5,7 @@ import { register as doctor } from './doctor.js';
 import { register as enrich } from './enrich.js';
 import { register as evaluate } from './evaluate.js';
 import { register as features } from './features.js';
+import { register as gateway } from './gateway.js';
 import { register as label } from './label.js';
 import { register as score } from './score.js';
 import { register as serve } from './serve.js';
@@ -22,6 +23,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   collect,
   enrich,
   serve,
+  gateway,
   doctor,
   setupTfjs,
 ];

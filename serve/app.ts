@@ -8,6 +8,8 @@ import type { CommonOptions } from './options.js';
 
 /** Milliseconds between two looks for requests that take too long to arrive. */
 const CHECK_EVERY = 1000;
+/** Milliseconds headers may take, whatever bodies may. */
+const MOST_HEADERS = 60_000;
 
 /**
  * The bare service: limits, keys, logs, errors. Bodies reach handlers as bytes, whatever their type says. Checks are the handlers'
@@ -18,7 +20,7 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
   const app = fastify({
     bodyLimit,
     requestTimeout: 1000 * timeout,
-    http: { headersTimeout: 1000 * timeout, connectionsCheckingInterval: CHECK_EVERY },
+    http: { headersTimeout: Math.min(1000 * timeout, MOST_HEADERS), connectionsCheckingInterval: CHECK_EVERY },
     return503OnClosing: false, // requests on open connections are answered until the stop
     forceCloseConnections: 'idle',
     logger: { level: logLevel, stream: process.stderr },

@@ -54,3 +54,25 @@ export interface ServeOptions extends CommonOptions {
   name: string;
   mostRecords: number;
 }
+
+/** An OpenAI-compatible endpoint and the key the gateway shows it; null: the client's own goes there. */
+export interface Endpoint {
+  url: string;
+  key: string | null;
+}
+
+export interface GatewayOptions extends CommonOptions {
+  upstream: Endpoint;
+  /** False: log-probabilities are never asked for on the client's behalf. */
+  askLogprobs: boolean;
+  /** Text in the place of an answer that is abstained from; null: it stays. */
+  abstainText: string | null;
+  /** Who is asked where the first answer is abstained from or to be escalated; null: nobody. */
+  escalate: { endpoint: Endpoint; model: string | null } | null;
+  /** Treat answers without a decision (or that could not be scored) as abstained from. */
+  strict: boolean;
+  /** Hold streams back until they are scored, so that they can be replaced. */
+  bufferStreams: boolean;
+  /** Task of records that name none. */
+  task: string | null;
+}
