@@ -23,7 +23,7 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
     http: { headersTimeout: Math.min(1000 * timeout, MOST_HEADERS), connectionsCheckingInterval: CHECK_EVERY },
     return503OnClosing: false, // requests on open connections are answered until the stop
     forceCloseConnections: 'idle',
-    logger: { level: logLevel, stream: process.stderr },
+    logger: { level: logLevel, stream: options.log ?? process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 500 },
     clientErrorHandler: (error, socket) => {

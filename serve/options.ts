@@ -43,6 +43,8 @@ export interface CommonOptions {
   keys: readonly string[];
   adminKeys: readonly string[];
   logLevel: string;
+  /** Where the log goes, a line of JSON at a time; standard error where absent. */
+  log?: { write(line: string): void };
   logRequests: boolean;
   logRecords: boolean;
   /** Version of vouch. */

@@ -4,6 +4,7 @@ import { readBundle } from '../../models/bundle/read.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import { openScorer } from '../../scorer/open.js';
 import { inError } from '../../support/atomic.js';
+import { VouchError } from '../../support/errors.js';
 import { checkGolden } from './check-golden.js';
 import { inferTogether } from './infer-together.js';
 import type { Loaded } from './loaded.js';
@@ -29,7 +30,11 @@ export async function openVerified(dir: string, { ran }: Runs): Promise<Loaded> 
     throw inError(dir, error);
   });
   const { digest, files } = await readBundle(real);
-  const scorer = await openScorer(real, { digest });
+  const scorer = await openScorer(real, { digest }).catch((error: unknown) => {
+    if (error instanceof VouchError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new VouchError('BUNDLE_BAD', `the bundle cannot be opened: ${reason}`, { file: real, cause: error });
+  });
   try {
     const text = Buffer.from(files.get('golden.json') as Uint8Array).toString('utf8');
     const golden = await checkGolden(scorer, join(real, 'golden.json'), text);
