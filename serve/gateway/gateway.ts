@@ -130,6 +130,6 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, sign
     error instanceof UpstreamFailure ? error : new UpstreamFailure(502, 'the upstream broke off its answer', error);
   reply
     .code(failure.status)
-    .header('content-type', 'application/json; charset=utf-8')
-    .send(errorBody(new VouchError('ENDPOINT_FAILED', failure.message), false));
+    .header('content-type', 'application/json')
+    .send(Buffer.from(errorBody(new VouchError('ENDPOINT_FAILED', failure.message), false)));
 }

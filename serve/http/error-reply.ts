@@ -33,8 +33,8 @@ export function replyError(error: unknown, request: FastifyRequest, reply: Fasti
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   reply
     .code(status)
-    .header('content-type', 'application/json; charset=utf-8')
-    .send(errorBody(coded, request.url.startsWith('/v2')));
+    .header('content-type', 'application/json')
+    .send(Buffer.from(errorBody(coded, request.url.startsWith('/v2')))); // as text it would get a charset, which kserve does not expect
 }
 
 /** The body of an error as text. */

@@ -6,7 +6,7 @@ import type { Asked } from './read-infer.js';
 import type { Tensor } from './tensor.js';
 
 export interface Written {
-  body: string | Buffer;
+  body: Buffer;
   /** Length of the JSON part where bytes follow; null where none do. */
   headerLength: number | null;
 }
@@ -22,9 +22,8 @@ export function writeInfer(head: Record<string, unknown>, tensors: Tensor[], { o
     tails.push(bytes);
     return { name, datatype, shape, parameters: { binary_data_size: bytes.length } };
   });
-  const json = JSON.stringify({ ...head, outputs: described });
-  if (tails.length === 0) return { body: json, headerLength: null };
-  const first = Buffer.from(json);
+  const first = Buffer.from(JSON.stringify({ ...head, outputs: described }));
+  if (tails.length === 0) return { body: first, headerLength: null };
   return { body: Buffer.concat([first, ...tails]), headerLength: first.length };
 }
 

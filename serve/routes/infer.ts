@@ -30,7 +30,7 @@ export const infer: Route = (app, parts: Parts) => {
           ...(asked.id === undefined ? {} : { id: asked.id }),
         };
         const written = writeInfer(head, outputs, asked);
-        if (written.headerLength === null) reply.header('content-type', 'application/json; charset=utf-8');
+        if (written.headerLength === null) reply.header('content-type', 'application/json');
         else reply.header('content-type', 'application/octet-stream').header(HEADER_LENGTH, written.headerLength);
         return written.body;
       } finally {
