@@ -16,6 +16,9 @@ export interface StopOptions {
   drainTimeout: number;
 }
 
+/** Milliseconds. */
+const CLOSE_IDLE_EVERY = 50;
+
 /**
  * Listens, and ends well on TERM or INT: not ready at once, so that no more is sent; then no new connections; then what is under
  * way is answered; then all is closed. A second signal ends at once. Resolves once stopped. Errors: CANNOT_LISTEN.
@@ -46,7 +49,10 @@ export async function run(
     app.log.warn('requests under way were cut off');
     app.server.closeAllConnections();
   }, 1000 * drainTimeout);
+  // A connection whose last answer went out after the close began would be kept open for another request.
+  const idle = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_EVERY);
   await app.close();
+  clearInterval(idle);
   clearTimeout(cut);
   app.log.info('stopped');
 }
