@@ -46,7 +46,7 @@ describe('POST /v1/score', () => {
     for (const [i, line] of lines.slice(0, 5).entries()) {
       const { statusCode, body, headers } = await app.inject({ method: 'POST', url: '/v1/score', payload: line });
       expect([statusCode, body.trimEnd()]).toEqual([200, expected[i]]);
-      expect(headers['content-type']).toBe('application/json');
+      expect(headers['content-type']).toBe('application/json; charset=utf-8');
     }
     const { body } = await app.inject({ method: 'POST', url: '/v1/score', payload: `{"records":[${lines}]}` });
     expect(body).toBe(`{"scores":[${expected}]}`);

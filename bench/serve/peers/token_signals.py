@@ -18,7 +18,7 @@ def signals(chosen, top):
     margin = chosen - np.where(outranked, first, top[:, :, 1])
     mean = chosen.mean(axis=1)
     return np.stack([
-        np.full(n, t, dtype=float), np.exp(chosen).mean(axis=1), np.exp(-mean), mean, chosen.min(axis=1), chosen.sum(axis=1),
+        np.full(n, np.log1p(t)), np.exp(chosen).mean(axis=1), np.exp(-mean), mean, chosen.min(axis=1), chosen.sum(axis=1),
         chosen[:, 0], chosen[:, -1], chosen.std(axis=1), (chosen < -np.log(2)).mean(axis=1),
         entropy.mean(axis=1), entropy.max(axis=1), entropy[:, 0], entropy.std(axis=1),
         np.where(squares < 1, -np.log(squares), 0).mean(axis=1), -first.mean(axis=1), rest.mean(axis=1),
