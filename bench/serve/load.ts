@@ -6,6 +6,8 @@ export interface Load {
   bodies: readonly Buffer[];
   connections: number;
   headers?: Record<string, string>;
+  /** Told the text of each good answer. */
+  check?(text: string): void;
 }
 
 export interface Loaded {
@@ -26,11 +28,13 @@ const KEPT_FAILURES = 5;
  * round in turn. Latencies are kept up to `keep`.
  */
 export async function load(
-  { url, path, bodies, connections, headers }: Load,
+  { url, path, bodies, connections, headers, check }: Load,
   more: (sent: number) => boolean,
   keep = 1e6,
 ): Promise<Loaded> {
-  const pool = new Pool(url, { connections, pipelining: 1 });
+  const { origin, pathname } = new URL(url);
+  const pool = new Pool(origin, { connections, pipelining: 1 });
+  const full = (pathname === '/' ? '' : pathname) + path;
   const latencies = new Float64Array(keep);
   const failures: string[] = [];
   let sent = 0;
@@ -47,12 +51,13 @@ export async function load(
       try {
         const reply = await pool.request({
           method: 'POST',
-          path,
+          path: full,
           body,
           headers: { 'content-type': 'application/json', ...headers },
         });
         const text = await reply.body.text();
         if (reply.statusCode !== 200) fail(`${reply.statusCode} ${text.slice(0, 200)}`);
+        else check?.(text);
       } catch (error) {
         fail(String(error));
       }

@@ -49,3 +49,12 @@ export function cpuSeconds({ child }: Pick<Started, 'child'>): number {
     return Number.NaN;
   }
 }
+
+/** Memory a process holds, in bytes; NaN where the system does not tell. */
+export function memoryOf({ child }: Pick<Started, 'child'>): number {
+  try {
+    return 1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
+  } catch {
+    return Number.NaN;
+  }
+}

@@ -1,5 +1,6 @@
 """The token signals of bench/serve/token-bundle.ts in numpy: from log-probabilities [n, t] and those of the alternatives [n, t, k], sorted."""
 import numpy as np
+import orjson
 
 LEAST = -30.0
 
@@ -30,3 +31,11 @@ def from_flat(x):
     """Rows of t·6 numbers: each token's log-probability, then those of its five alternatives."""
     cube = np.asarray(x, dtype=float).reshape(len(x), -1, 6)
     return signals(cube[:, :, 0], cube[:, :, 1:])
+
+
+def from_records(x):
+    """Rows of one text: a record as JSON."""
+    tokens = [orjson.loads(text)["tokens"] for text in np.asarray(x).reshape(-1).tolist()]
+    chosen = np.array([[token["logprob"] for token in row] for row in tokens])
+    top = np.array([[[other["logprob"] for other in token["top"]] for token in row] for row in tokens])
+    return signals(chosen, top)
