@@ -18,8 +18,9 @@ export const scoresOut: TensorInfo[] = [
 export async function scoreTensors(
   records: AnswerRecord[],
   loaded: Loaded,
-  { scored }: Pick<Parts, 'scored'>,
+  { scored, metrics }: Pick<Parts, 'scored' | 'metrics'>,
 ): Promise<Tensor[]> {
+  if (records.length > 1 || loaded.way === 'direct') metrics.ran(records.length);
   const scores = records.length === 1 ? [await loaded.score(records[0])] : await scoreChunk(loaded.scorer, records);
   for (let i = 0; i < scores.length; i++) scored(records[i], scores[i]);
   const shape = [scores.length];
