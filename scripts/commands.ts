@@ -6,8 +6,10 @@ import { register as enrich } from './enrich.js';
 import { register as evaluate } from './evaluate.js';
 import { register as exportBundle } from './export.js';
 import { register as features } from './features.js';
+import { register as gateway } from './gateway.js';
 import { register as label } from './label.js';
 import { register as score } from './score.js';
+import { register as serve } from './serve.js';
 import { register as setupTfjs } from './setup-tfjs-node.js';
 import { register as train } from './train.js';
 
@@ -22,6 +24,8 @@ export const commands: readonly ((program: Command) => void)[] = [
   label,
   collect,
   enrich,
+  serve,
+  gateway,
   doctor,
   setupTfjs,
 ];

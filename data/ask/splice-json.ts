@@ -4,7 +4,7 @@
  * must be an object; the last of doubled keys counts, as in JSON.parse.
  */
 export function spliceJson(text: string, fields: Record<string, unknown>): string {
-  const places = topLevelValues(text);
+  const places = placesIn(text);
   const close = text.lastIndexOf('}');
   const edits: { from: number; to: number; put: string }[] = [];
   let empty = places.size === 0;
@@ -27,8 +27,8 @@ export function spliceJson(text: string, fields: Record<string, unknown>): strin
   return out + text.slice(at);
 }
 
-/** Where the value of each key of the outermost object stands. */
-function topLevelValues(text: string): Map<string, { from: number; to: number }> {
+/** Where the value of each key of the outermost object stands: [from, to) in the text, which must be an object. */
+export function placesIn(text: string): Map<string, { from: number; to: number }> {
   const places = new Map<string, { from: number; to: number }>();
   let depth = 0;
   let key: string | undefined;

@@ -61,7 +61,8 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
   );
 }
 
-function manifestOf(
+/** A manifest around a graph, as a test needs one. */
+export function manifestOf(
   signals: Manifest['signals'],
   calibrator: Manifest['calibrator'],
   thresholds: Partial<Threshold>[],

@@ -1,0 +1,74 @@
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import { VouchError } from '../support/errors.js';
+import { errorBody, replyError } from './http/error-reply.js';
+import { type Gate, type Going, guard } from './http/guard.js';
+import { keysOf } from './http/keys.js';
+import { rateOf } from './http/rate.js';
+import type { CommonOptions } from './options.js';
+
+/** Milliseconds between two looks for requests that take too long to arrive. */
+const CHECK_EVERY = 1000;
+/** Milliseconds headers may take, whatever bodies may. */
+const MOST_HEADERS = 60_000;
+
+/**
+ * The bare service: limits, keys, logs, errors. Bodies reach handlers as bytes, whatever their type says. Checks are the handlers'
+ * own (schemas only document), and what is sent is text, so that Fastify neither checks nor serialises twice.
+ */
+export function newApp(options: CommonOptions, going: Going, over: Gate['over']): FastifyInstance {
+  const { keys, adminKeys, rate, inFlight, timeout, bodyLimit, logLevel, logRequests } = options;
+  const app = fastify({
+    bodyLimit,
+    requestTimeout: 1000 * timeout,
+    http: { headersTimeout: Math.min(1000 * timeout, MOST_HEADERS), connectionsCheckingInterval: CHECK_EVERY },
+    return503OnClosing: false, // requests on open connections are answered until the stop
+    forceCloseConnections: 'idle',
+    logger: { level: logLevel, stream: options.log ?? process.stderr },
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { maxParamLength: 500 },
+    clientErrorHandler: (error, socket) => {
+      const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+      const what = late ? 'the request took too long to arrive' : 'this is not an HTTP request';
+      const body = errorBody(new VouchError(late ? 'TIMED_OUT' : 'BAD_REQUEST', what), false);
+      const status = late ? '408 Request Timeout' : '400 Bad Request';
+      const head = `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`;
+      if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\n${head}\r\n\r\n${body}`);
+      else socket.destroy();
+    },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.addHook(
+    'onRequest',
+    guard(
+      {
+        keys: keys.length === 0 ? null : keysOf(keys),
+        admin: adminKeys.length === 0 ? null : keysOf(adminKeys),
+        most: inFlight,
+        rate: rate === null ? null : rateOf(rate),
+        over,
+      },
+      going,
+    ),
+  );
+  if (logRequests) {
+    app.addHook('onResponse', (request, reply, done) => {
+      const path = request.url.split('?', 1)[0]; // a query may hold anything
+      const { method, ip } = request;
+      const ms = Math.round(1000 * reply.elapsedTime) / 1000;
+      request.log.info({ method, path, ip, status: reply.statusCode, ms }, 'request');
+      done();
+    });
+  }
+  app.setErrorHandler(replyError);
+  app.setNotFoundHandler((request, reply) => {
+    replyError(
+      new VouchError('NOT_FOUND', 'there is nothing here', { got: request.url.split('?', 1)[0] }),
+      request,
+      reply,
+    );
+  });
+  return app;
+}

@@ -1,0 +1,35 @@
+import { checkRecord } from '../../data/check-record.js';
+import type { GoldenRow } from '../../models/bundle/golden.js';
+import type { Scorer } from '../../scorer/open.js';
+import { VouchError } from '../../support/errors.js';
+
+/** How far a probability may lie from the one the trainer wrote down. */
+const TOLERANCE = 1e-5;
+
+/**
+ * Scores the synthetic records of a bundle and compares with what they scored where it was trained: a scorer that reads the
+ * signals otherwise is found here, before it answers anyone. Gives the records. Errors: BUNDLE_BAD.
+ */
+export async function checkGolden(scorer: Scorer, file: string, text: string): Promise<GoldenRow['record'][]> {
+  const wrong = (what: string, got: unknown, expected: string) =>
+    new VouchError('BUNDLE_BAD', what, { file, expected, got });
+  let golden: GoldenRow[];
+  try {
+    golden = JSON.parse(text);
+  } catch {
+    throw wrong('the golden rows are not JSON', text.slice(0, 20), 'a list of rows');
+  }
+  if (!Array.isArray(golden)) throw wrong('the golden rows are no list', golden, 'a list of rows');
+  const records = golden.map(({ record }) => checkRecord(record, file));
+  for (const [i, record] of records.entries()) {
+    const { probability, decision } = await scorer.score(record);
+    const expected = golden[i];
+    if (!(Math.abs(probability - expected.probability) <= TOLERANCE)) {
+      throw wrong(`golden row ${i} does not score as it did`, probability, `${expected.probability}`);
+    }
+    if (decision !== expected.decision) {
+      throw wrong(`golden row ${i} is decided otherwise`, decision, String(expected.decision));
+    }
+  }
+  return records;
+}

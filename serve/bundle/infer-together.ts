@@ -1,0 +1,53 @@
+import type { FeatureScores, Rows, Scorer } from '../../scorer/open.js';
+import { together } from './together.js';
+
+/** Rows the graph takes at a time. */
+const MOST_ROWS = 256;
+
+/** Runs the graph over rows of several requests at once. `ran` is told how many rows went together. */
+export function inferTogether(scorer: Scorer, ran: (rows: number) => void): (rows: Rows) => Promise<FeatureScores> {
+  const width = scorer.manifest.signals.numeric.length;
+  const count = ({ features }: Rows) => features.length / width;
+  return together<Rows, FeatureScores>(
+    async (items) => {
+      const { features, categories, words } = items.length === 1 ? items[0] : joined(items);
+      ran(features.length / width);
+      const all = await scorer.scoreFeatures(features, categories, words);
+      if (items.length === 1) return [all];
+      let at = 0;
+      return items.map((item) => {
+        const from = at;
+        at += count(item);
+        return cut(all, from, at);
+      });
+    },
+    MOST_ROWS,
+    count,
+  );
+}
+
+function joined(items: Rows[]): Rows {
+  const features = new Float32Array(items.reduce((sum, item) => sum + item.features.length, 0));
+  const categories = new BigInt64Array(items.reduce((sum, item) => sum + item.categories.length, 0));
+  const words = items[0].words && new Int32Array(items.reduce((sum, item) => sum + item.words!.length, 0));
+  let [f, c, w] = [0, 0, 0];
+  for (const item of items) {
+    features.set(item.features, f);
+    categories.set(item.categories, c);
+    words?.set(item.words!, w);
+    f += item.features.length;
+    c += item.categories.length;
+    w += item.words?.length ?? 0;
+  }
+  return { features, categories, words };
+}
+
+function cut({ logit, probability, low, high, shift }: FeatureScores, from: number, to: number): FeatureScores {
+  return {
+    logit: logit.subarray(from, to),
+    probability: probability.subarray(from, to),
+    low: low.subarray(from, to),
+    high: high.subarray(from, to),
+    shift: shift.subarray(from, to),
+  };
+}

@@ -1,0 +1,17 @@
+import type { AnswerRecord } from '../../data/record.js';
+import type { FeatureScores, Rows, Score, Scorer } from '../../scorer/open.js';
+
+/** A bundle that answers requests. */
+export interface Loaded {
+  scorer: Scorer;
+  /** The first 12 hex digits of the manifest's SHA-256: what clients see as the model's version. */
+  version: string;
+  /** How single records are scored: one at a time, or together with those that arrive meanwhile. */
+  way: 'direct' | 'together';
+  score(record: AnswerRecord): Promise<Score>;
+  /** Rows of signals to the graph's outputs; together with those that arrive meanwhile. */
+  infer(rows: Rows): Promise<FeatureScores>;
+  /** Requests that use it now. */
+  users: number;
+  retired: boolean;
+}

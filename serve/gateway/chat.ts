@@ -1,0 +1,62 @@
+import type { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { act } from './act.js';
+import { readAsk } from './ask.js';
+import { askUpstream } from './ask-upstream.js';
+import { headersOf } from './field.js';
+import type { GatewayParts } from './parts.js';
+import { pass } from './pass.js';
+import { readAll } from './read-all.js';
+import { passStream } from './stream.js';
+import { passedOn } from './upstream.js';
+import { isEventStream, readWhole } from './whole.js';
+
+/**
+ * One chat completion: asked with log-probabilities, passed on, scored. Whatever cannot be scored passes as it is. Errors:
+ * UpstreamFailure, TOO_LARGE.
+ */
+export async function chat(
+  parts: GatewayParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  signal: AbortSignal,
+): Promise<void> {
+  const { options, upstream } = parts;
+  const { url: path, headers } = request.raw as { url: string; headers: typeof request.headers };
+  const bytes = await readAll(request.body as Readable | undefined, options.bodyLimit);
+  const ask = readAsk(bytes);
+  if (ask === null) {
+    const {
+      statusCode: status,
+      headers: own,
+      body,
+    } = await upstream.send({ method: 'POST', path, headers, body: bytes, signal });
+    return pass({ status, headers: own as typeof headers, body }, reply);
+  }
+  const answered = await askUpstream(parts, ask, { upstream, model: null, path, headers, signal });
+  if (answered.status !== 200 || answered.headers['content-encoding'] !== undefined) {
+    return pass(answered, reply, answered.status === 200 ? { 'x-vouch-decision': 'unscored' } : {});
+  }
+  const { 'content-length': _, ...kept } = passedOn(answered.headers);
+  if (isEventStream(answered.headers) && !options.bufferStreams) {
+    reply.hijack();
+    reply.raw.writeHead(200, kept);
+    reply.raw.flushHeaders();
+    return passStream(parts, ask, answered, reply.raw, signal);
+  }
+  const whole = await readWhole(answered, options.bodyLimit);
+  if (Buffer.isBuffer(whole)) {
+    parts.count('unscored');
+    reply
+      .code(200)
+      .headers({ ...kept, 'x-vouch-decision': 'unscored' })
+      .send(whole);
+    return;
+  }
+  const acted = await act(parts, ask, whole, { path, headers, signal });
+  const { 'content-length': __, ...own } = passedOn(acted.whole.headers);
+  reply
+    .code(200)
+    .headers({ ...own, ...headersOf(acted.field) })
+    .send(acted.whole.render(acted.field, acted.replaced));
+}

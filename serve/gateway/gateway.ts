@@ -1,0 +1,135 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Counter } from 'prom-client';
+import { VouchError } from '../../support/errors.js';
+import { newApp } from '../app.js';
+import { openLive } from '../bundle/live.js';
+import { watch } from '../bundle/watch.js';
+import { errorBody } from '../http/error-reply.js';
+import { newMetrics } from '../metrics.js';
+import type { GatewayOptions } from '../options.js';
+import { chat } from './chat.js';
+import { limitsOf } from './limits-of.js';
+import type { GatewayParts } from './parts.js';
+import { pass } from './pass.js';
+import { newAgent, type Sent, UpstreamFailure, upstreamOf } from './upstream.js';
+
+/** The gateway, not yet listening. Errors: those of opening the bundle; BAD_USAGE. `app.close()` ends it all. */
+export async function openGateway(options: GatewayOptions): Promise<{ app: FastifyInstance; retire(): void }> {
+  const going = { inFlight: 0 };
+  const metrics = newMetrics(() => going.inFlight);
+  const answers = new Counter({
+    name: 'vouch_gateway_answers_total',
+    help: 'Chat completions by what became of them.',
+    labelNames: ['outcome'],
+    registers: [metrics.registry],
+  });
+  const app = newApp(options, going, metrics.over);
+  const agent = newAgent(options.timeout);
+  const guarded = options.keys.length > 0;
+  const upstream = upstreamOf(agent, options.upstream, guarded);
+  const { escalate } = options;
+  // A client's key is for the upstream it knows of.
+  const elsewhere = escalate !== null && escalate.endpoint.url !== options.upstream.url;
+  const second =
+    escalate === null
+      ? null
+      : { upstream: upstreamOf(agent, escalate.endpoint, guarded || elsewhere), model: escalate.model };
+  const live = await openLive({
+    dir: options.model,
+    ran: metrics.ran,
+    swapped: (loaded) => {
+      metrics.swapped(loaded);
+      app.log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in place');
+    },
+  });
+  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+  const refused = (error: unknown) => {
+    metrics.refused();
+    app.log.error({ reason: reasonOf(error), kept: live.now.version }, 'a new bundle was refused');
+  };
+  const unwatch = options.watch > 0 ? watch(live, options.model, options.watch, { refused }) : () => {};
+  const parts: GatewayParts = {
+    options,
+    live,
+    upstream,
+    second,
+    limitsOf: limitsOf(),
+    judge: {
+      live,
+      task: options.task,
+      scored: (record, score) => {
+        metrics.scored(score);
+        if (options.logRecords) app.log.info({ record, score }, 'scored');
+      },
+      failed: (error) => {
+        const code = error instanceof VouchError ? error.code : error instanceof Error ? error.name : 'unknown';
+        app.log.error({ code }, 'an answer could not be scored'); // the message may quote it
+      },
+    },
+    count: (outcome) => answers.inc({ outcome }),
+  };
+  let retired = false;
+  app.get('/vouch/health/live', { config: { access: 'open' } }, (_, reply) => void reply.send({ live: true }));
+  app.get('/vouch/health/ready', { config: { access: 'open' } }, (_, reply) => {
+    reply.code(retired ? 503 : 200).send({ ready: !retired });
+  });
+  app.get('/vouch/metrics', async (_, reply) => {
+    reply.header('content-type', metrics.registry.contentType);
+    return metrics.registry.metrics();
+  });
+  app.register(async (inner) => {
+    inner.removeAllContentTypeParsers();
+    inner.addContentTypeParser('*', (_, payload, done) => done(null, payload)); // bodies stream through
+    inner.all('/*', (request, reply) => forward(parts, request, reply));
+  });
+  app.addHook('onClose', async () => {
+    unwatch();
+    await agent.close();
+    await live.close();
+  });
+  return { app, retire: () => (retired = true) };
+}
+
+/** Any request: chat completions are scored, everything else passes. Where the client goes away, the upstream is told. */
+async function forward(parts: GatewayParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  const { signal } = gone;
+  try {
+    const path = request.url.split('?', 1)[0];
+    if (request.method === 'POST' && path.endsWith('/chat/completions')) await chat(parts, request, reply, signal);
+    else {
+      const { url, method, headers } = request.raw as { url: string; method: string; headers: typeof request.headers };
+      const body = (request.body as Sent['body'] | undefined) ?? null;
+      const got = await parts.upstream.send({ method, path: url, headers, body, signal });
+      await pass({ status: got.statusCode, headers: got.headers as typeof headers, body: got.body }, reply);
+    }
+  } catch (error) {
+    fail(error, request, reply, signal);
+  }
+  return reply;
+}
+
+/** Nobody is left to be told, or the answer had begun: the connection ends. Else the error is the answer. */
+function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, signal: AbortSignal): void {
+  const torn = error instanceof Error && !(error instanceof VouchError) && !(error instanceof UpstreamFailure);
+  if (torn)
+    request.log.warn(
+      { name: error.name, code: (error as NodeJS.ErrnoException).code },
+      signal.aborted ? 'the client went away' : 'an answer was cut off',
+    );
+  if (signal.aborted || reply.raw.headersSent) {
+    if (!reply.sent) reply.hijack();
+    reply.raw.destroy();
+    return;
+  }
+  if (error instanceof VouchError) throw error;
+  const failure =
+    error instanceof UpstreamFailure ? error : new UpstreamFailure(502, 'the upstream broke off its answer', error);
+  reply
+    .code(failure.status)
+    .header('content-type', 'application/json')
+    .send(Buffer.from(errorBody(new VouchError('ENDPOINT_FAILED', failure.message), false)));
+}

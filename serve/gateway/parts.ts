@@ -1,0 +1,19 @@
+import type { Live } from '../bundle/live.js';
+import type { GatewayOptions } from '../options.js';
+import type { LimitsOf } from './limits-of.js';
+import type { Upstream } from './upstream.js';
+import type { Judge } from './verdict.js';
+
+/** What became of an answer, for the count. */
+export type Outcome = 'scored' | 'unscored' | 'replaced' | 'escalated' | 'escalation failed';
+
+/** What the gateway's handlers are made of. */
+export interface GatewayParts {
+  options: GatewayOptions;
+  live: Live;
+  upstream: Upstream;
+  second: { upstream: Upstream; model: string | null } | null;
+  limitsOf: LimitsOf;
+  judge: Judge;
+  count(outcome: Outcome): void;
+}

@@ -1,0 +1,15 @@
+import { pipeline } from 'node:stream/promises';
+import type { FastifyReply } from 'fastify';
+import type { Answered } from './ask-upstream.js';
+import { passedOn } from './upstream.js';
+
+/** Passes an answer on as it is, byte by byte as it comes. Where the upstream breaks off, so does this. */
+export async function pass(
+  { status, headers, body }: Omit<Answered, 'added'>,
+  reply: FastifyReply,
+  more: Record<string, string> = {},
+): Promise<void> {
+  reply.hijack();
+  reply.raw.writeHead(status, { ...passedOn(headers), ...more });
+  await pipeline(body, reply.raw);
+}

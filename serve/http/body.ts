@@ -1,0 +1,50 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import type { FastifyRequest } from 'fastify';
+import { parseJson } from '../../data/read/parse-json.js';
+import { VouchError } from '../../support/errors.js';
+
+const unpackers = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/**
+ * The bytes of a request's body, unpacked where it came packed; unpacked it may be as large as unpacked bodies may. Errors:
+ * BAD_REQUEST where there is none or it cannot be unpacked, TOO_LARGE.
+ */
+export function bodyOf(request: FastifyRequest): Buffer | Promise<Buffer> {
+  const body = request.body as Buffer | undefined;
+  if (body === undefined) throw new VouchError('BAD_REQUEST', 'the request has no body');
+  const encoding = request.raw.headers['content-encoding'];
+  return encoding === undefined || encoding === 'identity'
+    ? body
+    : unpack(body, encoding, request.server.initialConfig.bodyLimit ?? Infinity);
+}
+
+async function unpack(body: Buffer, encoding: string, most: number): Promise<Buffer> {
+  const unpacker = unpackers[encoding as keyof typeof unpackers];
+  if (unpacker === undefined) {
+    const expected = Object.keys(unpackers).join(', ');
+    throw new VouchError('BAD_REQUEST', 'unknown content-encoding', { expected, got: encoding });
+  }
+  try {
+    return await unpacker(body, { maxOutputLength: most });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new VouchError('TOO_LARGE', 'the body is larger than this service takes, once unpacked');
+    }
+    throw new VouchError('BAD_REQUEST', `the body is not ${encoding}`);
+  }
+}
+
+/** Bytes as JSON, bare NaN and Infinity as Python writes them. Errors: BAD_JSON. */
+export function jsonOf(body: Buffer): unknown {
+  try {
+    return parseJson(body.toString());
+  } catch {
+    throw new VouchError('BAD_JSON', 'the body is not JSON');
+  }
+}

@@ -1,0 +1,47 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { VouchError } from '../../support/errors.js';
+import { statusOf } from './status.js';
+
+/** Seconds after which a client that was turned away may come again. */
+const RETRY_AFTER = '1';
+
+/** Fastify's own refusals as coded ones. */
+const known: Record<string, () => VouchError> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new VouchError('TOO_LARGE', 'the body is larger than this service takes'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new VouchError('BAD_REQUEST', 'the body is not as long as it says'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new VouchError('BAD_REQUEST', 'the content type cannot be read'),
+};
+
+/** Every failure as a coded error; null where it is a fault of the service. */
+export function codedOf(error: unknown): VouchError | null {
+  if (error instanceof VouchError) return error;
+  return known[(error as Partial<FastifyError> | null)?.code ?? '']?.() ?? null;
+}
+
+/**
+ * Answers a failed request with its status and a JSON body: `{"error": {code, message, field}}`, and under /v2, whose protocol
+ * wants text there, `{"error": "message [VOUCH_CODE]"}`. What went wrong inside is logged, without its message, which may quote a prompt.
+ */
+export function replyError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const coded = codedOf(error);
+  if (coded === null) {
+    const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+    request.log.error({ name: error instanceof Error ? error.name : typeof error, frames }, 'a request failed');
+  }
+  const status = statusOf(coded);
+  if (status === 429 || status === 503) reply.header('retry-after', RETRY_AFTER);
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  reply
+    .code(status)
+    .header('content-type', 'application/json')
+    .send(Buffer.from(errorBody(coded, request.url.startsWith('/v2')))); // as text it would get a charset, which kserve does not expect
+}
+
+/** The body of an error as text. */
+export function errorBody(error: VouchError | null, open: boolean): string {
+  const code = error === null ? 'VOUCH_FAULT' : `VOUCH_${error.code}`;
+  const message = error?.message ?? 'unexpected failure [VOUCH_FAULT]';
+  if (open) return JSON.stringify({ error: message, code });
+  const field = error?.detail.field;
+  return JSON.stringify({ error: { code, message, ...(field === undefined ? {} : { field }) } });
+}

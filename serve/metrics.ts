@@ -1,0 +1,104 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Score } from '../scorer/open.js';
+import type { Loaded } from './bundle/loaded.js';
+
+/** What the service counts, for Prometheus. Nothing of it holds a text or an id. */
+export interface Metrics {
+  registry: Registry;
+  /** A request is over. */
+  over(route: string, status: number, seconds: number): void;
+  scored(score: Score): void;
+  /** Rows went through the scorer together. */
+  ran(rows: number): void;
+  swapped(loaded: Loaded): void;
+  refused(): void;
+}
+
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const TENTHS = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
+const SHIFTS = [0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 4];
+const ROWS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+
+/** `inFlight` tells the requests in flight when Prometheus asks. */
+export function newMetrics(inFlight: () => number): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'vouch_requests_total',
+    help: 'Requests by route and status; 499: the client went away.',
+    labelNames: ['route', 'status'],
+    registers,
+  });
+  const latency = new Histogram({
+    name: 'vouch_request_seconds',
+    help: 'From the headers of a request to the end of its response.',
+    labelNames: ['route'],
+    buckets: SECONDS,
+    registers,
+  });
+  const scores = new Counter({
+    name: 'vouch_scores_total',
+    help: 'Answers scored by decision, why there is none, and pattern of signals.',
+    labelNames: ['decision', 'why', 'pattern'],
+    registers,
+  });
+  const probabilities = new Histogram({
+    name: 'vouch_probability',
+    help: 'Probabilities given: their drift is the first sign of other answers.',
+    buckets: TENTHS,
+    registers,
+  });
+  const shifts = new Histogram({
+    name: 'vouch_shift',
+    help: 'How unlike the answers trained on; above 1 there is no decision.',
+    buckets: SHIFTS,
+    registers,
+  });
+  const batches = new Histogram({
+    name: 'vouch_batch_rows',
+    help: 'Rows that went through the graph together.',
+    buckets: ROWS,
+    registers,
+  });
+  const bundle = new Gauge({
+    name: 'vouch_bundle_info',
+    help: '1 for the bundle that answers now.',
+    labelNames: ['version', 'digest', 'vouch', 'created', 'learner'],
+    registers,
+  });
+  const swaps = new Counter({
+    name: 'vouch_bundle_loads_total',
+    help: 'Bundles that took their place, and bundles that were refused.',
+    labelNames: ['result'],
+    registers,
+  });
+  new Gauge({
+    name: 'vouch_requests_in_flight',
+    help: 'Requests being answered.',
+    registers,
+    collect() {
+      this.set(inFlight());
+    },
+  });
+  return {
+    registry,
+    over: (route, status, seconds) => {
+      requests.inc({ route, status });
+      latency.observe({ route }, seconds);
+    },
+    scored: ({ decision, why, pattern, probability, shift }) => {
+      scores.inc({ decision: decision ?? 'none', why: why ?? '', pattern });
+      if (!Number.isNaN(probability)) probabilities.observe(probability);
+      if (!Number.isNaN(shift)) shifts.observe(shift);
+    },
+    ran: (rows) => batches.observe(rows),
+    swapped: ({ version, scorer: { digest, manifest } }) => {
+      bundle.reset();
+      const { vouch, created, model } = manifest;
+      bundle.set({ version, digest, vouch, created: created ?? '', learner: model.name }, 1);
+      swaps.inc({ result: 'swapped' });
+    },
+    refused: () => swaps.inc({ result: 'refused' }),
+  };
+}

@@ -1,0 +1,28 @@
+import { checkRecord } from '../../data/check-record.js';
+import { parseJson } from '../../data/read/parse-json.js';
+import { wrong } from './from-json.js';
+import { inputOf } from './inputs.js';
+import type { OpenModel } from './models.js';
+import { scoresOut, scoreTensors } from './scores-out.js';
+
+/** Whole answers: each a canonical record as JSON text, with whatever was recorded; signals are computed here. */
+export function rawModel(name: string): OpenModel {
+  return {
+    name,
+    inputs: () => [{ name: 'record', datatype: 'BYTES', shape: [-1] }],
+    outputs: scoresOut,
+    infer: async (inputs, loaded, parts) => {
+      const { data } = inputOf(inputs, 'record', 'BYTES', [-1]);
+      const records = data.map((text, i) => checkRecord(parsed(text, i), undefined, i + 1));
+      return scoreTensors(records, loaded, parts);
+    },
+  };
+}
+
+function parsed(text: string, i: number): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    throw wrong(`record[${i}]`, 'not JSON', 'a record as JSON', text);
+  }
+}

@@ -1,0 +1,36 @@
+import type { AnswerRecord } from '../../data/record.js';
+import { scoreChunk } from '../../scorer/batch/score-chunk.js';
+import type { Score } from '../../scorer/open.js';
+import type { Loaded } from '../bundle/loaded.js';
+import type { Parts } from '../parts.js';
+import { numbersOut } from './features-model.js';
+import type { Tensor, TensorInfo } from './tensor.js';
+
+const words = ['id', 'decision', 'why', 'pattern'] as const;
+
+/** A score as tensors: the graph's numbers, and id, decision, why and pattern as texts ('' for none). */
+export const scoresOut: TensorInfo[] = [
+  ...numbersOut,
+  ...words.map((name): TensorInfo => ({ name, datatype: 'BYTES', shape: [-1] })),
+];
+
+/** Scores records, and lays the scores out as tensors. */
+export async function scoreTensors(
+  records: AnswerRecord[],
+  loaded: Loaded,
+  { scored, metrics }: Pick<Parts, 'scored' | 'metrics'>,
+): Promise<Tensor[]> {
+  if (records.length > 1 || loaded.way === 'direct') metrics.ran(records.length);
+  const scores = records.length === 1 ? [await loaded.score(records[0])] : await scoreChunk(loaded.scorer, records);
+  for (let i = 0; i < scores.length; i++) scored(records[i], scores[i]);
+  const shape = [scores.length];
+  return [
+    ...numbersOut.map((info): Tensor => {
+      const of = info.name as keyof Pick<Score, 'logit' | 'probability' | 'low' | 'high' | 'shift'>;
+      return { name: info.name, datatype: 'FP32', shape, data: Float32Array.from(scores, (score) => score[of]) };
+    }),
+    ...words.map(
+      (name): Tensor => ({ name, datatype: 'BYTES', shape, data: scores.map((score) => score[name] ?? '') }),
+    ),
+  ];
+}

@@ -1,0 +1,53 @@
+import { checkRecord } from '../../data/check-record.js';
+import { inputOf } from './inputs.js';
+import type { OpenModel } from './models.js';
+import { scoresOut, scoreTensors } from './scores-out.js';
+import type { TensorInfo } from './tensor.js';
+
+const alternatives: TensorInfo[] = [
+  { name: 'top_logprobs', datatype: 'FP32', shape: [-1, -1, -1] },
+  { name: 'top_tokens', datatype: 'BYTES', shape: [-1, -1, -1] },
+];
+const texts = ['prompt', 'answer', 'model', 'task'] as const;
+
+/**
+ * Answers with their tokens' log-probabilities as padded tensors, for clients whose tokens lie in arrays: texts [n] ('' where not
+ * recorded; the answer as it is), `tokens` BYTES [n, t], `logprobs` FP32 [n, t], `top_logprobs` FP32 [n, t, k], NaN behind each
+ * answer's last token, and `top_tokens` BYTES [n, t, k] beside the latter.
+ */
+export function tokensModel(name: string): OpenModel {
+  return {
+    name,
+    inputs: ({ signals: { topK } }) => [
+      ...texts.map((text): TensorInfo => ({ name: text, datatype: 'BYTES', shape: [-1] })),
+      { name: 'tokens', datatype: 'BYTES', shape: [-1, -1] },
+      { name: 'logprobs', datatype: 'FP32', shape: [-1, -1] },
+      ...(topK === 0 ? [] : alternatives),
+    ],
+    outputs: scoresOut,
+    infer: async (inputs, loaded, parts) => {
+      const tokens = inputOf(inputs, 'tokens', 'BYTES', [-1, -1]);
+      const [n, t] = tokens.shape;
+      const logprobs = inputOf(inputs, 'logprobs', 'FP32', [n, t]);
+      const top = inputs.has('top_logprobs') ? inputOf(inputs, 'top_logprobs', 'FP32', [n, t, -1]) : null;
+      const k = top?.shape[2] ?? 0;
+      const others = top === null ? [] : inputOf(inputs, 'top_tokens', 'BYTES', [n, t, k]).data;
+      const own = texts.map((text) => inputOf(inputs, text, 'BYTES', [n]).data);
+      const records = Array.from({ length: n }, (_, i) => {
+        const listed: unknown[] = [];
+        for (let j = i * t; j < (i + 1) * t && !Number.isNaN(logprobs.data[j]); j++) {
+          const row = Array.from({ length: k }, (_, a) => ({
+            token: others[j * k + a],
+            logprob: top!.data[j * k + a],
+          }));
+          const recorded = row.filter(({ logprob }) => !Number.isNaN(logprob));
+          listed.push({ token: tokens.data[j], logprob: logprobs.data[j], ...(k === 0 ? {} : { top: recorded }) });
+        }
+        const [prompt, answer, model, task] = own.map((list) => list[i]);
+        const known = Object.fromEntries(Object.entries({ prompt, model, task }).filter(([, value]) => value !== ''));
+        return checkRecord({ ...known, answer, ...(listed.length === 0 ? {} : { tokens: listed }) }, undefined, i + 1);
+      });
+      return scoreTensors(records, loaded, parts);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import type { AnswerRecord } from '../data/record.js';
+import type { Score } from '../scorer/open.js';
+import type { Live } from './bundle/live.js';
+import type { Metrics } from './metrics.js';
+import type { ServeOptions } from './options.js';
+
+/** What routes are made of. */
+export interface Parts {
+  live: Live;
+  metrics: Metrics;
+  options: ServeOptions;
+  /** False before the first bundle and from a stop signal on. */
+  ready(): boolean;
+  /** Told why a new bundle was not taken. */
+  refused(error: unknown): void;
+  /** Told of each score: counted, and logged with its record where that was asked for. */
+  scored(record: AnswerRecord, score: Score): void;
+}
+
+/** A route, or a few that belong together. */
+export type Route = (app: FastifyInstance, parts: Parts) => void;

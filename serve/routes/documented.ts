@@ -1,0 +1,32 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import type { CommonOptions } from '../options.js';
+
+/** Where the page is; the document itself is at /openapi.json. */
+const PAGE = '/docs';
+
+/** The OpenAPI document of the routes registered after it, and a page that shows it: all its files are served from here. Open to anyone. */
+export async function documented(
+  app: FastifyInstance,
+  { vouch, keys }: Pick<CommonOptions, 'vouch' | 'keys'>,
+): Promise<void> {
+  app.addHook('onRoute', (route) => {
+    if (route.url === '/openapi.json' || route.url.startsWith(PAGE)) {
+      route.config = { ...route.config, access: 'open' };
+      route.schema = { ...route.schema, hide: true } as typeof route.schema;
+    }
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'vouch serve', version: vouch, description: 'How likely is this LLM answer to be right?' },
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      ...(keys.length === 0 ? {} : { security: [{ key: [] }] }),
+    },
+  });
+  await app.register(swaggerUi, { routePrefix: PAGE, indexPrefix: '' });
+  app.get('/openapi.json', (_, reply) => {
+    reply.send(app.swagger());
+  });
+}

@@ -1,0 +1,19 @@
+import type { Route } from '../parts.js';
+
+/** POST /v1/admin/reload: looks at the bundle's folder now. A bundle that cannot be opened is refused with why, and the old one stays. */
+export const reload: Route = (app, { live, refused }) => {
+  const schema = {
+    tags: ['operation'],
+    summary: 'Opens the bundle that lies in the folder, if it is another. Wants an admin key.',
+    security: [{ key: [] }],
+  };
+  app.post('/v1/admin/reload', { config: { access: 'admin' }, schema }, async (_, reply) => {
+    const change = await live.reload().catch((error: unknown) => {
+      refused(error);
+      throw error;
+    });
+    const { version, scorer } = live.now;
+    reply.send({ change, version, digest: scorer.digest });
+    return reply;
+  });
+};

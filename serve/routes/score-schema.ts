@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { lineSchema } from '../../data/record.js';
+
+/** A zod schema as JSON Schema, for the documentation only: what JSON cannot say is left open. */
+function documentOf(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return rest;
+}
+
+const nullableNumber = { type: ['number', 'null'] };
+
+const scoreOut = {
+  type: 'object',
+  properties: {
+    id: { type: 'string' },
+    probability: { type: ['number', 'null'], description: 'how likely the answer is to be right' },
+    decision: { type: ['string', 'null'], enum: ['accept', 'abstain', 'escalate', null] },
+    logit: { type: ['number', 'null'], description: 'before calibration' },
+    pattern: { type: 'string', description: 'which groups of signals the record has' },
+    low: nullableNumber,
+    high: nullableNumber,
+    shift: { type: ['number', 'null'], description: 'above 1: unlike the answers trained on, no decision' },
+    why: { type: ['string', 'null'], description: 'why there is no decision' },
+    reasons: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { signal: { type: 'string' }, value: {}, effect: { type: 'number' } },
+      },
+    },
+  },
+};
+
+export const errorSchema = {
+  type: 'object',
+  properties: {
+    error: {
+      type: 'object',
+      properties: { code: { type: 'string' }, message: { type: 'string' }, field: { type: 'string' } },
+    },
+  },
+};
+
+const record = documentOf(lineSchema);
+
+/** What the documentation says of POST /v1/score; the record's schema is the one of data/record.ts. */
+export const scoreSchema = {
+  tags: ['scores'],
+  summary: 'Score one answer, or several as {"records": […]}.',
+  description: 'A score is the line that `vouch score` prints. A wrong record fails the whole request, which names it.',
+  querystring: {
+    type: 'object',
+    properties: { reasons: { type: 'integer', minimum: 1, description: 'the most reasons a score gets' } },
+  },
+  body: {
+    anyOf: [
+      { title: 'record', ...record },
+      {
+        title: 'records',
+        type: 'object',
+        required: ['records'],
+        properties: { records: { type: 'array', items: record } },
+      },
+    ],
+  },
+  response: {
+    200: {
+      description: 'a score, or {"scores": […]}',
+      anyOf: [scoreOut, { type: 'object', properties: { scores: { type: 'array', items: scoreOut } } }],
+    },
+    400: { description: 'the body is not JSON, or no record', ...errorSchema },
+    401: { description: 'no key, or not a right one', ...errorSchema },
+    413: { description: 'too large', ...errorSchema },
+    429: { description: 'too many requests from this client; see Retry-After', ...errorSchema },
+    503: { description: 'too many requests in flight; see Retry-After', ...errorSchema },
+  },
+};

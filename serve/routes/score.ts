@@ -1,0 +1,117 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { checkRecord } from '../../data/check-record.js';
+import { isObject } from '../../data/check-value.js';
+import type { AnswerRecord } from '../../data/record.js';
+import { linesOf } from '../../scorer/batch/json-lines.js';
+import { scoreChunk } from '../../scorer/batch/score-chunk.js';
+import type { Score } from '../../scorer/open.js';
+import { VouchError } from '../../support/errors.js';
+import { bodyOf, jsonOf } from '../http/body.js';
+import type { Parts, Route } from '../parts.js';
+import { scoreSchema } from './score-schema.js';
+
+/** Records scored before others get their turn. */
+const CHUNK = 64;
+/** With the charset: Fastify would add it to a text, and a text goes out in one piece with its headers. */
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/**
+ * POST /v1/score: one record gives one score; `{"records": […]}` gives `{"scores": […]}` in their order. A score is the line that
+ * `vouch score` prints for the record. A wrong record fails the request, which names it: nothing goes missing silently.
+ * `?reasons=N` adds the N strongest reasons. Errors: BAD_JSON, BAD_RECORD, TOO_LARGE, TIMED_OUT.
+ */
+export const score: Route = (app, parts) => {
+  const { live, metrics, scored } = parts;
+  app.post('/v1/score', { schema: scoreSchema }, async (request, reply) => {
+    const body = bodyOf(request);
+    const value = jsonOf(body instanceof Promise ? await body : body);
+    const reasons = reasonsAsked(request);
+    if (isObject(value) && value.answer === undefined && value.records !== undefined) {
+      return many(parts, recordsIn(value.records, parts.options.mostRecords), reasons, request, reply);
+    }
+    const record = checkRecord(value);
+    const loaded = live.take();
+    try {
+      if (loaded.way === 'direct') metrics.ran(1);
+      const result =
+        reasons === 0 ? await loaded.score(record) : (await loaded.scorer.scoreMany([record], { reasons }))[0];
+      scored(record, result);
+      reply.header('content-type', JSON_TYPE);
+      return linesOf([result]);
+    } finally {
+      live.give(loaded);
+    }
+  });
+};
+
+/** Scores many, chunk by chunk, with the bundle it began with; stops where nobody waits any more. */
+async function many(
+  { live, metrics, options, scored }: Parts,
+  records: AnswerRecord[],
+  reasons: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> {
+  const until = performance.now() + 1000 * options.timeout;
+  const loaded = live.take();
+  try {
+    const scores: Score[] = [];
+    for (let from = 0; from < records.length; from += CHUNK) {
+      if (from > 0) await turn();
+      if (request.socket.destroyed) break;
+      if (performance.now() > until) {
+        throw new VouchError('TIMED_OUT', `${records.length} records took longer than ${options.timeout} s`);
+      }
+      const chunk = records.slice(from, from + CHUNK);
+      metrics.ran(chunk.length);
+      scores.push(...(await scoreChunk(loaded.scorer, chunk, reasons === 0 ? {} : { reasons })));
+    }
+    for (let i = 0; i < scores.length; i++) scored(records[i], scores[i]);
+    reply.header('content-type', JSON_TYPE);
+    return `{"scores":[${linesOf(scores).trimEnd().replaceAll('\n', ',')}]}`;
+  } finally {
+    live.give(loaded);
+  }
+}
+
+function recordsIn(list: unknown, most: number): AnswerRecord[] {
+  if (!Array.isArray(list)) {
+    throw new VouchError('BAD_RECORD', 'is not what it must be', {
+      field: 'records',
+      expected: 'a list of answers',
+      got: list,
+    });
+  }
+  if (list.length > most) {
+    const hint = 'Send them in parts, or score files with `vouch score`.';
+    throw new VouchError('TOO_LARGE', 'too many records in one request', {
+      expected: `at most ${most}`,
+      got: list.length,
+      hint,
+    });
+  }
+  return list.map((value, i) => {
+    try {
+      return checkRecord(value, undefined, i + 1);
+    } catch (error) {
+      if (!(error instanceof VouchError)) throw error;
+      const { field, ...detail } = error.detail;
+      const place = field === undefined ? `records[${i}]` : `records[${i}].${field}`;
+      const what = detail.got === undefined ? 'is missing' : 'is not what it must be';
+      throw new VouchError(error.code, what, { ...detail, line: undefined, field: place });
+    }
+  });
+}
+
+function reasonsAsked(request: FastifyRequest): number {
+  const { reasons } = request.query as { reasons?: string };
+  if (reasons === undefined) return 0;
+  const most = Number(reasons);
+  if (Number.isInteger(most) && most >= 1) return most;
+  throw new VouchError('BAD_REQUEST', 'no such number of reasons', {
+    field: 'reasons',
+    expected: '1 or more',
+    got: reasons,
+  });
+}

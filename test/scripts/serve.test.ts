@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleLines } from '../support/sample-answers.js';
+import { writeTinyBundle } from '../support/tiny-bundle.js';
+
+const root = resolve(import.meta.dirname, '../..');
+const dir = mkdtempSync(join(tmpdir(), 'vouch-serve-cli-'));
+const bundle = join(dir, 'bundle');
+const cli = ['--import', 'tsx', join(root, 'test/scripts/serving-cli.ts')];
+const [line] = sampleLines(1);
+const children: ChildProcess[] = [];
+
+beforeAll(() => writeTinyBundle(bundle));
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(dir, { recursive: true });
+});
+
+/** Starts a service and waits for its address. */
+async function start(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [...cli, ...args, '--port', '0', '--json'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
+  children.push(child);
+  let stderr = '';
+  child.stderr.on('data', (text) => (stderr += text));
+  const ended = new Promise<number | null>((done) => child.on('close', done));
+  const url = await new Promise<string>((done, fail) => {
+    createInterface(child.stdout).once('line', (text) => done(JSON.parse(text).url));
+    ended.then(() => fail(new Error(stderr)));
+  });
+  return { url, child, ended, log: () => stderr };
+}
+
+describe('vouch serve', () => {
+  it('on TERM is not ready any more, takes no more, and answers what is under way; keys come from the environment', async () => {
+    const flags = ['serve', '--model', bundle, '--drain-wait', '0.5'];
+    const { url, child, ended, log } = await start(flags, { VOUCH_API_KEY: 'secret' });
+    const { port } = new URL(url);
+    expect((await fetch(`${url}/v1/score`, { method: 'POST', body: line })).status).toBe(401);
+    const slow = connect(Number(port), '127.0.0.1');
+    const head = `POST /v1/score HTTP/1.1\r\nhost: x\r\nx-api-key: secret\r\ncontent-length: ${Buffer.byteLength(line)}\r\n\r\n`;
+    slow.write(head + line.slice(0, 10));
+    const ready = async () => (await fetch(`${url}/v2/health/ready`)).status;
+    expect(await ready()).toBe(200);
+    child.kill('SIGTERM');
+    await expect.poll(ready, { interval: 20 }).toBe(503);
+    await expect.poll(() => ready().catch(() => 'no connection'), { timeout: 5000 }).toBe('no connection');
+    slow.write(line.slice(10));
+    let text = '';
+    for await (const chunk of slow) text += chunk;
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(JSON.parse(text.split('\r\n\r\n')[1]).id).toBe('q0');
+    expect(await ended).toBe(0);
+    expect(log()).toContain('"msg":"stopped"');
+    expect(log()).not.toContain('secret');
+  });
+
+  it('cuts off what is still under way after its time', async () => {
+    const { url, child, ended, log } = await start([
+      'serve',
+      '--model',
+      bundle,
+      '--drain-wait',
+      '0',
+      '--drain-timeout',
+      '0.3',
+    ]);
+    const slow = connect(Number(new URL(url).port), '127.0.0.1');
+    slow.on('error', () => {});
+    slow.write('POST /v1/score HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{');
+    await fetch(`${url}/v2/health/live`);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(log()).toContain('cut off');
+  });
+
+  it('ends with one line: no bundle, no such port, wrong usage', () => {
+    const run = (...args: string[]) => {
+      const { status, stderr } = spawnSync(process.execPath, [...cli, ...args], { cwd: root, encoding: 'utf8' });
+      return [status, stderr.trim().split('\n').at(-1)];
+    };
+    writeFileSync(join(dir, 'keys'), '\n');
+    expect(run('serve', '--model', join(dir, 'none'))).toEqual([1, expect.stringContaining('[VOUCH_FILE_MISSING]')]);
+    expect(run('serve', '--model', bundle, '--host', '203.0.113.1')).toEqual([
+      1,
+      expect.stringContaining('[VOUCH_CANNOT_LISTEN]'),
+    ]);
+    expect(run('serve', '--model', bundle, '--api-key-file', join(dir, 'keys'))).toEqual([
+      2,
+      expect.stringContaining('[VOUCH_BAD_USAGE]'),
+    ]);
+    expect(run('gateway', '--model', bundle, '--upstream', 'http://me:secret@x')).toEqual([
+      2,
+      expect.stringMatching(/must not carry.*\[VOUCH_BAD_USAGE\]/),
+    ]);
+  });
+});
+
+describe('vouch gateway', () => {
+  it('stands before an upstream: here a service of its own kind', async () => {
+    const upstream = await start(['serve', '--model', bundle], { VOUCH_API_KEY: 'theirs' });
+    const flags = ['gateway', '--model', bundle, '--upstream', `${upstream.url}/v1`, '--drain-wait', '0'];
+    const { url, child, ended } = await start(flags, { VOUCH_UPSTREAM_KEY: 'theirs' });
+    const reply = await fetch(`${url}/v1/score`, { method: 'POST', body: line });
+    expect([reply.status, ((await reply.json()) as { id: string }).id]).toEqual([200, 'q0']);
+    const chat = await fetch(`${url}/v1/chat/completions`, { method: 'POST', body: '{"messages":[]}' });
+    expect(chat.status).toBe(404);
+    child.kill('SIGTERM');
+    upstream.child.kill('SIGTERM');
+    expect([await ended, await upstream.ended]).toEqual([0, 0]);
+  });
+});

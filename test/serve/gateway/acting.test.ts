@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { completionFor, fakeUpstream } from '../../support/fake-upstream.js';
+import { ends, no, question, replay, standing } from '../../support/standing-gateway.js';
+
+describe('what is abstained from', () => {
+  const text = 'I am not sure.';
+
+  it('is replaced by a text, nothing of the answer being left; accepted answers are not', async () => {
+    const { post } = await standing(replay, { abstainText: text }, no);
+    const reply = await post({ ...question, logprobs: true, top_logprobs: 5 });
+    const body = await reply.text();
+    const { choices, vouch } = JSON.parse(body);
+    expect(choices[0]).toMatchObject({
+      message: { role: 'assistant', content: text },
+      logprobs: null,
+      finish_reason: 'stop',
+    });
+    expect(vouch).toMatchObject({ scored: true, decision: 'abstain', replaced: true });
+    expect(reply.headers.get('x-vouch-action')).toBe('replaced');
+    expect(body).not.toContain('ber');
+    const accepted = await standing(replay, { abstainText: text });
+    expect(
+      ((await (await accepted.post(question)).json()) as typeof reply & { vouch: object }).vouch,
+    ).not.toHaveProperty('replaced');
+  });
+
+  it('without a decision stays, unless strict', async () => {
+    const ask = async (strict: boolean) => {
+      const { post } = await standing(replay, { abstainText: text, strict, askLogprobs: false }, no);
+      const { choices, vouch } = (await (await post(question)).json()) as {
+        choices: { message: { content: string } }[];
+        vouch: { why: string };
+      };
+      return [choices[0].message.content === text, vouch.why];
+    };
+    expect(await ask(false)).toEqual([false, 'unknown pattern']);
+    expect(await ask(true)).toEqual([true, 'unknown pattern']);
+  });
+
+  it('in a stream is replaced where streams are held back, and only there', async () => {
+    const held = await standing(replay, { abstainText: text, bufferStreams: true }, no);
+    const reply = await held.post({ ...question, stream: true });
+    expect(reply.headers.get('x-vouch-decision')).toBe('abstain');
+    expect(reply.headers.get('content-type')).toBe('text/event-stream');
+    const events = (await reply.text()).split('\n\n').filter((line) => line !== '');
+    const data = events.slice(0, -1).map((line) => JSON.parse(line.slice(6)));
+    expect(data.map(({ choices }) => choices[0]?.delta.content ?? '').join('')).toBe(text);
+    expect(data.at(-1).vouch).toMatchObject({ replaced: true, decision: 'abstain' });
+    expect(events.at(-1)).toBe('data: [DONE]');
+    const passed = await standing(replay, { abstainText: text }, no);
+    const through = await (await passed.post({ ...question, stream: true })).text();
+    expect(through).toContain('ber');
+    expect(through).not.toContain(text);
+  });
+
+  it('is asked of a second model, whose answer stands in its place, scored itself', async () => {
+    const second = await fakeUpstream(({ body }, response) => {
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(completionFor(JSON.parse(body.toString()), 'Canberra it is')));
+    });
+    ends.push(second.close);
+    const escalate = { endpoint: { url: `${second.url}/v1`, key: 'second-key' }, model: 'large' };
+    const { post } = await standing(replay, { escalate, abstainText: text }, no);
+    const headers = { authorization: 'Bearer client-key' };
+    const reply = (await (await post(question, { headers })).json()) as {
+      model: string;
+      choices: { message: { content: string } }[];
+      vouch: object;
+    };
+    expect(second.asked[0].url).toBe('/v1/chat/completions');
+    expect(second.asked[0].headers.authorization).toBe('Bearer second-key');
+    expect(JSON.parse(second.asked[0].body.toString())).toMatchObject({ model: 'large', logprobs: true });
+    expect(reply.model).toBe('large');
+    expect(reply.vouch).toMatchObject({
+      decision: 'abstain',
+      replaced: true,
+      escalated: { from: { model: 'm1', decision: 'abstain' } },
+    });
+    expect(reply.choices[0].message.content).toBe(text); // that one is abstained from, too
+  });
+
+  it('stays as it is where the second model fails; a client’s key goes to no second host', async () => {
+    const second = await fakeUpstream((_, response) => response.writeHead(500).end('{}'));
+    ends.push(second.close);
+    const { post } = await standing(
+      replay,
+      { escalate: { endpoint: { url: second.url, key: null }, model: 'large' } },
+      no,
+    );
+    const reply = (await (await post(question, { headers: { authorization: 'Bearer client-key' } })).json()) as Record<
+      string,
+      unknown
+    >;
+    expect(second.asked[0].headers.authorization).toBe(undefined);
+    expect(reply.vouch).toMatchObject({ decision: 'abstain', escalated: { failed: 'status 500' } });
+    expect(reply.choices).toEqual(completionFor({}).choices);
+  });
+});
