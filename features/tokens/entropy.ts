@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.js';
 import { std } from '../stats.js';
+import { Column } from './kernel.js';
 import { LEAST_LOGPROB } from './token-table.js';
 
 /** ln(k + 1) for the greatest k an API gives, with room for rounding. */
@@ -58,7 +59,7 @@ export const onsetEntropy: Feature = {
 export const collisionEntropy: Feature = {
   ...shared,
   name: 'tokens.collisionEntropy',
-  of: ({ tokens }) => tokens.collisions / tokens.n,
+  of: ({ tokens }) => tokens.sums[Column.COLLISION] / tokens.n,
 };
 
 /** Mean Rényi entropy of order ∞ (min-entropy): (1/T) Σ_t −ln max_k p_tk: how far from certain the likeliest token is. */
@@ -66,5 +67,5 @@ export const minEntropy: Feature = {
   ...shared,
   name: 'tokens.minEntropy',
   range: [0, -LEAST_LOGPROB],
-  of: ({ tokens }) => -tokens.tops / tokens.n,
+  of: ({ tokens }) => -tokens.sums[Column.TOP] / tokens.n,
 };

@@ -5,7 +5,7 @@ import { scanWords } from '../words/scan.js';
 import type { WordMap } from '../words/word-map.js';
 import { Words } from '../words/words.js';
 import type { TokenTable } from './token-table.js';
-import { addUp, newTotals } from './totals.js';
+import { addToken, clearTotals, copyTotals, newTotals } from './totals.js';
 
 /**
  * Which tokens carry the answer: the key ones are those that belong to a word with content (names, numbers, content words; not
@@ -24,8 +24,6 @@ export class KeyTokens {
   /** How many tokens qualify. */
   keys = 0;
   freshes = 0;
-  #isKey = new Uint8Array(64);
-  #isFresh = new Uint8Array(64);
   readonly #own = new Words();
   readonly #ownGist = new Gist();
 
@@ -37,50 +35,56 @@ export class KeyTokens {
     answerGist: Gist,
     prompt: WordMap,
   ): void {
-    if (this.#isKey.length < table.n) {
-      this.#isKey = new Uint8Array(table.n * 2);
-      this.#isFresh = new Uint8Array(table.n * 2);
-    }
     // told by length: a tokenizer's sign for a space is as long as the space, and the words need no second scan
     const spelled = table.ends[tokens.length - 1] === answer.length;
     const words = spelled ? answerWords : this.#scan(tokens);
     this.#mark(table, tokens.length, words, (spelled ? answerGist : this.#ownGist).at, prompt);
-    const key = this.keys === 0 ? null : this.#isKey;
-    const fresh = this.freshes === 0 ? key : this.#isFresh;
-    this.first = fresh === null ? 0 : fresh.indexOf(1);
-    addUp(table, key, this.key);
-    addUp(table, fresh, this.fresh);
+    if (this.keys === 0) copyTotals(table.totals, this.key);
+    if (this.freshes === 0) copyTotals(this.key, this.fresh);
   }
 
-  #mark({ n, place, ends }: TokenTable, tokens: number, words: Words, at: number, prompt: WordMap): void {
-    this.keys = this.freshes = this.decisive = this.decided = 0;
+  #mark(table: TokenTable, tokens: number, words: Words, at: number, prompt: WordMap): void {
+    const { n, place, ends } = table;
+    const { key, fresh } = this;
+    this.decisive = this.decided = 0;
+    clearTotals(key);
+    clearTotals(fresh);
     const from = at < 0 ? 0 : words.from[at];
     const to = at < 0 ? 0 : words.to[at];
+    let firstKey = 0;
+    let firstFresh = 0;
     let offset = 0;
     let w = 0;
     let row = 0;
     for (let i = 0; i < tokens; i++) {
       const end = ends[i];
-      let isKey = 0;
-      let isFresh = 0;
+      let isKey = false;
+      let isFresh = false;
       while (w < words.n && words.to[w] <= offset) w++;
       for (let v = w; v < words.n && words.from[v] < end; v++) {
         if ((words.flags[v] & Flag.STOP) !== 0) continue;
-        isKey = 1;
-        if (!prompt.has(words.ids[v])) isFresh = 1;
+        isKey = true;
+        if (!prompt.has(words.ids[v])) isFresh = true;
       }
       const isDecisive = offset < to && end > from;
       offset = end;
       if (row >= n || place[row] !== i) continue;
-      this.#isKey[row] = isKey;
-      this.#isFresh[row] = isFresh;
-      this.keys += isKey;
-      this.freshes += isFresh;
+      if (isKey) {
+        if (key.n === 0) firstKey = row;
+        addToken(key, table, row);
+      }
+      if (isFresh) {
+        if (fresh.n === 0) firstFresh = row;
+        addToken(fresh, table, row);
+      }
       row++;
       if (!isDecisive) continue;
       if (this.decided === 0) this.decisive = row - 1;
       this.decided = row;
     }
+    this.keys = key.n;
+    this.freshes = fresh.n;
+    this.first = this.freshes > 0 ? firstFresh : firstKey;
   }
 
   /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */

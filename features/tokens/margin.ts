@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.js';
 import { mean } from '../stats.js';
+import { Column } from './kernel.js';
 import { LEAST_LOGPROB } from './token-table.js';
 
 const shared = { version: 1, needs: 'tokens.top', towards: 'right', range: [LEAST_LOGPROB, -LEAST_LOGPROB] } as const;
@@ -37,7 +38,7 @@ export const outrankedShare: Feature = {
   name: 'tokens.outrankedShare',
   towards: 'wrong',
   range: [0, 1],
-  of: ({ tokens }) => tokens.outranked / tokens.n,
+  of: ({ tokens }) => tokens.sums[Column.OUTRANKED] / tokens.n,
 };
 
 /** Mean probability outside the top k: (1/T) Σ_t (1 − Σ_k p_tk). */
@@ -46,7 +47,7 @@ export const restMass: Feature = {
   name: 'tokens.restMass',
   towards: 'wrong',
   range: [0, 1],
-  of: ({ tokens }) => tokens.rests / tokens.n,
+  of: ({ tokens }) => tokens.sums[Column.REST] / tokens.n,
 };
 
 /** Margin at the first fresh token, where the answer proper begins. */

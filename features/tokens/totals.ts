@@ -1,6 +1,5 @@
-/** What is added up of each token: see the token table. */
+/** What is added up of a token: see the token table. */
 export interface TokenColumns {
-  n: number;
   hasTop: boolean;
   logprob: Float64Array;
   entropy: Float64Array;
@@ -18,35 +17,30 @@ export interface Totals {
 }
 
 export function newTotals(): Totals {
-  return { n: 0, logprob: 0, leastLogprob: 0, entropy: 0, mostEntropy: 0, leastMargin: 0 };
+  return { n: 0, logprob: 0, leastLogprob: 0, entropy: 0, mostEntropy: 0, leastMargin: Number.POSITIVE_INFINITY };
 }
 
-/** Adds up the tokens that a mask marks, all of them without one, in their order: one pass for what a dozen signals are made of. */
-export function addUp(
-  { n, hasTop, logprob, entropy, margin }: TokenColumns,
-  mask: Uint8Array | null,
-  totals: Totals,
-): void {
-  let count = 0;
-  let logprobs = 0;
-  let leastLogprob = 0;
-  let entropies = 0;
-  let mostEntropy = 0;
-  let leastMargin = Number.POSITIVE_INFINITY;
-  for (let t = 0; t < n; t++) {
-    if (mask !== null && mask[t] === 0) continue;
-    count++;
-    logprobs += logprob[t];
-    if (logprob[t] < leastLogprob) leastLogprob = logprob[t];
-    if (!hasTop) continue;
-    entropies += entropy[t];
-    if (entropy[t] > mostEntropy) mostEntropy = entropy[t];
-    if (margin[t] < leastMargin) leastMargin = margin[t];
-  }
-  totals.n = count;
-  totals.logprob = logprobs;
-  totals.leastLogprob = leastLogprob;
-  totals.entropy = entropies;
-  totals.mostEntropy = mostEntropy;
-  totals.leastMargin = leastMargin;
+export function clearTotals(totals: Totals): void {
+  totals.n = totals.logprob = totals.leastLogprob = totals.entropy = totals.mostEntropy = 0;
+  totals.leastMargin = Number.POSITIVE_INFINITY;
+}
+
+export function copyTotals(from: Totals, to: Totals): void {
+  to.n = from.n;
+  to.logprob = from.logprob;
+  to.leastLogprob = from.leastLogprob;
+  to.entropy = from.entropy;
+  to.mostEntropy = from.mostEntropy;
+  to.leastMargin = from.leastMargin;
+}
+
+/** Adds token t of a table; tokens come in their order. */
+export function addToken(totals: Totals, { hasTop, logprob, entropy, margin }: TokenColumns, t: number): void {
+  totals.n++;
+  totals.logprob += logprob[t];
+  if (logprob[t] < totals.leastLogprob) totals.leastLogprob = logprob[t];
+  if (!hasTop) return;
+  totals.entropy += entropy[t];
+  if (entropy[t] > totals.mostEntropy) totals.mostEntropy = entropy[t];
+  if (margin[t] < totals.leastMargin) totals.leastMargin = margin[t];
 }

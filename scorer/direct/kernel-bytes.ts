@@ -1,4 +1,4 @@
-/** The compiled kernel (assembly/kernel.ts), as base64 lines; written by assembly/build.mjs, never by hand. */
+/** The compiled kernel (assembly/kernel.ts), as base64 lines; written by support/wasm/build.mjs, never by hand. */
 export const kernelBytes = [
   'AGFzbQEAAAABGgNgBX9/f39/AGADf39/AX1gB39/f39/f38AAg8BA2VudgZtZW1vcnkCAAEDBAMAAQIHIQQGZW5jb2RlAAAFZGVu',
   'c2UAAgNkb3QAAQZtZW1vcnkCAAq9EwP8AwIDewJ/A0AgBCAISgRAIAhBAnQiCSAAav0ABAAiBiABIAlq/QAEAP3mASACIAlq/QAE',
