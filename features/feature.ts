@@ -31,4 +31,6 @@ export interface Feature {
   range: readonly [number, number];
   /** The value for one record; NaN where it was not recorded. */
   of(view: View): number;
+  /** Where it is another signal on another scale: that signal, and what becomes of its value. A row with both computes it once. */
+  twin?: { of: Feature; by(value: number): number };
 }

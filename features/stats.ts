@@ -1,6 +1,14 @@
 /** Plain statistics over the first n entries of an array; NaN over none. */
 export type Numbers = ArrayLike<number>;
 
+const COUNTS = 1024;
+const logs = Float64Array.from({ length: COUNTS }, (_, n) => Math.log1p(n));
+
+/** ln(1 + n) of a count, a whole number ≥ 0: Math.log1p, looked up. */
+export function logCount(n: number): number {
+  return n < COUNTS ? logs[n] : Math.log1p(n);
+}
+
 export function sum(values: Numbers, n: number): number {
   let total = 0;
   for (let i = 0; i < n; i++) total += values[i];

@@ -1,5 +1,4 @@
 import type { Feature } from '../feature.js';
-import { mean } from '../stats.js';
 import { Column } from './kernel.js';
 import { LEAST_LOGPROB } from './token-table.js';
 
@@ -12,7 +11,7 @@ const shared = { version: 1, needs: 'tokens.top', towards: 'right', range: [LEAS
 export const meanMargin: Feature = {
   ...shared,
   name: 'tokens.meanMargin',
-  of: ({ tokens }) => mean(tokens.margin, tokens.n),
+  of: ({ tokens }) => tokens.sums[Column.MARGIN] / tokens.n,
 };
 
 /** Least margin at any token. */

@@ -1,5 +1,6 @@
 /** What is added up of a token: see the token table. */
 export interface TokenColumns {
+  n: number;
   hasTop: boolean;
   logprob: Float64Array;
   entropy: Float64Array;
@@ -20,27 +21,63 @@ export function newTotals(): Totals {
   return { n: 0, logprob: 0, leastLogprob: 0, entropy: 0, mostEntropy: 0, leastMargin: Number.POSITIVE_INFINITY };
 }
 
-export function clearTotals(totals: Totals): void {
-  totals.n = totals.logprob = totals.leastLogprob = totals.entropy = totals.mostEntropy = 0;
-  totals.leastMargin = Number.POSITIVE_INFINITY;
-}
-
 export function copyTotals(from: Totals, to: Totals): void {
-  to.n = from.n;
-  to.logprob = from.logprob;
-  to.leastLogprob = from.leastLogprob;
-  to.entropy = from.entropy;
-  to.mostEntropy = from.mostEntropy;
-  to.leastMargin = from.leastMargin;
+  set(to, from.n, from.logprob, from.leastLogprob, from.entropy, from.mostEntropy, from.leastMargin);
 }
 
-/** Adds token t of a table; tokens come in their order. */
-export function addToken(totals: Totals, { hasTop, logprob, entropy, margin }: TokenColumns, t: number): void {
-  totals.n++;
-  totals.logprob += logprob[t];
-  if (logprob[t] < totals.leastLogprob) totals.leastLogprob = logprob[t];
-  if (!hasTop) return;
-  totals.entropy += entropy[t];
-  if (entropy[t] > totals.mostEntropy) totals.mostEntropy = entropy[t];
-  if (margin[t] < totals.leastMargin) totals.leastMargin = margin[t];
+/**
+ * Adds up the key and the fresh tokens, in their order, as masks of 0 and 1 tell them: in one pass and without a branch on a
+ * mask, which no processor could foresee.
+ */
+export function addUp(
+  { n, hasTop, logprob, entropy, margin }: TokenColumns,
+  isKey: Uint8Array,
+  isFresh: Uint8Array,
+  key: Totals,
+  fresh: Totals,
+): void {
+  let [keys, freshes] = [0, 0];
+  let [keyLogprob, freshLogprob] = [0, 0];
+  let [keyLeast, freshLeast] = [0, 0];
+  let [keyEntropy, freshEntropy] = [0, 0];
+  let [keyMost, freshMost] = [0, 0];
+  let [keyMargin, freshMargin] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let t = 0; t < n; t++) {
+    const ofKey = isKey[t] * logprob[t];
+    const ofFresh = isFresh[t] * logprob[t];
+    keys += isKey[t];
+    freshes += isFresh[t];
+    keyLogprob += ofKey;
+    freshLogprob += ofFresh;
+    if (ofKey < keyLeast) keyLeast = ofKey;
+    if (ofFresh < freshLeast) freshLeast = ofFresh;
+    if (!hasTop) continue;
+    const keyOwn = isKey[t] * entropy[t];
+    const freshOwn = isFresh[t] * entropy[t];
+    keyEntropy += keyOwn;
+    freshEntropy += freshOwn;
+    if (keyOwn > keyMost) keyMost = keyOwn;
+    if (freshOwn > freshMost) freshMost = freshOwn;
+    if (margin[t] < keyMargin && isKey[t] === 1) keyMargin = margin[t];
+    if (margin[t] < freshMargin && isFresh[t] === 1) freshMargin = margin[t];
+  }
+  set(key, keys, keyLogprob, keyLeast, keyEntropy, keyMost, keyMargin);
+  set(fresh, freshes, freshLogprob, freshLeast, freshEntropy, freshMost, freshMargin);
+}
+
+function set(
+  totals: Totals,
+  n: number,
+  logprob: number,
+  leastLogprob: number,
+  entropy: number,
+  mostEntropy: number,
+  leastMargin: number,
+): void {
+  totals.n = n;
+  totals.logprob = logprob;
+  totals.leastLogprob = leastLogprob;
+  totals.entropy = entropy;
+  totals.mostEntropy = mostEntropy;
+  totals.leastMargin = leastMargin;
 }
