@@ -74,8 +74,11 @@ export class TokenTable {
     let last = 0;
     for (let a = 0; a < top.length; a++) {
       const { logprob } = top[a];
-      if (logprob == null || Number.isNaN(logprob)) continue;
-      const x = bounded(logprob);
+      let x = logprob as number;
+      if (!(x < 0 && x >= LEAST_LOGPROB)) {
+        if (logprob == null || Number.isNaN(logprob)) continue;
+        x = bounded(logprob);
+      }
       if (x > last) return this.#putTop(columns, at, stride, this.#sort(top));
       if (to === end) continue;
       columns[to] = last = x;

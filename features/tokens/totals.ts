@@ -36,12 +36,18 @@ export function addUp(
   key: Totals,
   fresh: Totals,
 ): void {
-  let [keys, freshes] = [0, 0];
-  let [keyLogprob, freshLogprob] = [0, 0];
-  let [keyLeast, freshLeast] = [0, 0];
-  let [keyEntropy, freshEntropy] = [0, 0];
-  let [keyMost, freshMost] = [0, 0];
-  let [keyMargin, freshMargin] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let keys = 0;
+  let freshes = 0;
+  let keyLogprob = 0;
+  let freshLogprob = 0;
+  let keyLeast = 0;
+  let freshLeast = 0;
+  let keyEntropy = 0;
+  let freshEntropy = 0;
+  let keyMost = 0;
+  let freshMost = 0;
+  let keyMargin = Number.POSITIVE_INFINITY;
+  let freshMargin = Number.POSITIVE_INFINITY;
   for (let t = 0; t < n; t++) {
     const ofKey = isKey[t] * logprob[t];
     const ofFresh = isFresh[t] * logprob[t];

@@ -1,7 +1,7 @@
 import { codesOf } from './codes.js';
 import { Flag } from './flags.js';
 import { foldedHash } from './fold.js';
-import { dropsFinalS, HASH_SEED, hashStep } from './hash.js';
+import { dropsFinalS, HASH_PRIME, HASH_SEED, hashStep } from './hash.js';
 import { ASCII_KIND, FIRST_WORD_KIND, Kind, wideKind } from './kind.js';
 import { lexiconAlias, lexiconAt, lexiconFlags } from './lexicon.js';
 import { isMinus, isOrdinal, isThousands, joinsDot, numberHash } from './number-shape.js';
@@ -9,6 +9,8 @@ import { countPhrasesAt } from './phrases.js';
 import { countSign } from './signs.js';
 import type { Words } from './words.js';
 
+/** Here once more, since what is imported is looked up each time. */
+const PRIME = HASH_PRIME;
 const SPACE = 32;
 const DOT = 46;
 const COMMA = 44;
@@ -71,7 +73,7 @@ function scanPlain(codes: Uint16Array, length: number, from: number, start: bool
   let next = codes[i];
   for (; next >= 97 && next <= 122; next = codes[++i]) {
     prev = hash;
-    hash = hashStep(hash, next);
+    hash = Math.imul(hash ^ next, PRIME); // hashStep
   }
   const size = i - from;
   if (i < length && next !== SPACE) {

@@ -66,7 +66,10 @@ export function flags(x: usize, y: usize, n: i32): void {
 export function trees(columns: usize, thresholds: usize, leaves: usize, depth: i32, groups: i32): f32 {
   const mask = (1 << depth) - 1;
   const size = 4 << depth;
-  let sum: f32 = 0;
+  let a: f32 = 0;
+  let b: f32 = 0;
+  let c: f32 = 0;
+  let d: f32 = 0;
   for (let g = 0; g < groups; g++) {
     let yes: u32 = 0;
     for (let i = 0; i < depth; i++) {
@@ -74,13 +77,13 @@ export function trees(columns: usize, thresholds: usize, leaves: usize, depth: i
       columns += 16;
       thresholds += 16;
     }
-    for (let t = 0; t < 4; t++) {
-      sum += load<f32>(leaves + ((yes & mask) << 2));
-      yes >>= depth;
-      leaves += size;
-    }
+    a += load<f32>(leaves + ((yes & mask) << 2));
+    b += load<f32>(leaves + size + (((yes >> depth) & mask) << 2));
+    c += load<f32>(leaves + 2 * size + (((yes >> (2 * depth)) & mask) << 2));
+    d += load<f32>(leaves + 3 * size + ((yes >> (3 * depth)) << 2));
+    leaves += 4 * size;
   }
-  return sum;
+  return a + b + (c + d);
 }
 
 /** y[0…h) = act(b + x·W), W row-major [d, h], h a multiple of 16; activation 0 none, 1 silu, 2 relu. */
