@@ -33,13 +33,6 @@ export function max(values: Numbers, n: number): number {
   return most;
 }
 
-/** Standard deviation about a centre, the mean, with n in the denominator. */
-export function std(values: Numbers, n: number, centre: number): number {
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i] - centre) ** 2;
-  return Math.sqrt(squares / n);
-}
-
 /** A part of a whole; NaN where there is no whole. */
 export function share(part: number, whole: number): number {
   return whole === 0 ? NaN : part / whole;

@@ -21,7 +21,14 @@ export function logOfPositive(feature: Feature): Feature {
 
 function twinOf(feature: Feature, range: Feature['range'], by: (value: number) => number): Feature {
   const name = `${feature.name}.log`;
-  return { ...feature, name, range, of: (view) => by(feature.of(view)), twin: { of: feature, by } };
+  return {
+    ...feature,
+    name,
+    range,
+    numberAt: undefined,
+    of: (view) => by(feature.of(view)),
+    twin: { of: feature, by },
+  };
 }
 
 /** Between these bounds the logit of a number in 0..1 is told: 16 for a sure one. */

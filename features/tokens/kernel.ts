@@ -33,6 +33,9 @@ export const Column = {
   TOP: 15,
 } as const;
 
+/** Alternatives whose −p ln p is kept apart. */
+export const RANKS = 5;
+
 /** Where in `sums` the greatest −p ln p of alternative r < 5 stands: at SHARE_MOST + r. */
 export const SHARE_MOST = 16;
 

@@ -27,6 +27,7 @@ export class KeyTokens {
   #isKey = new Uint8Array(64);
   #isFresh = new Uint8Array(64);
   #kinds = new Uint8Array(64);
+  #held = new Uint8Array(64);
   readonly #own = new Words();
   readonly #ownGist = new Gist();
 
@@ -36,6 +37,7 @@ export class KeyTokens {
     answer: string,
     answerWords: Words,
     answerGist: Gist,
+    held: Uint8Array,
     prompt: WordMap,
   ): void {
     if (this.#isKey.length < table.n) {
@@ -45,7 +47,8 @@ export class KeyTokens {
     // told by length: a tokenizer's sign for a space is as long as the space, and the words need no second scan
     const spelled = table.ends[tokens.length - 1] === answer.length;
     const words = spelled ? answerWords : this.#scan(tokens);
-    this.#mark(table, tokens.length, words, (spelled ? answerGist : this.#ownGist).at, prompt);
+    const kinds = this.#kindsOf(words, spelled ? held : this.#heldBy(prompt, words));
+    this.#mark(table, tokens.length, words, (spelled ? answerGist : this.#ownGist).at, kinds);
     addUp(table, this.#isKey, this.#isFresh, this.key, this.fresh);
     this.keys = this.key.n;
     this.freshes = this.fresh.n;
@@ -56,10 +59,9 @@ export class KeyTokens {
   }
 
   /** Marks the tokens that share a letter with a key word, and with a fresh one; finds those of the word `at`. */
-  #mark({ n, place, ends }: TokenTable, tokens: number, words: Words, at: number, prompt: WordMap): void {
+  #mark({ n, place, ends }: TokenTable, tokens: number, words: Words, at: number, kinds: Uint8Array): void {
     const isKey = this.#isKey;
     const isFresh = this.#isFresh;
-    const kinds = this.#kindsOf(words, prompt);
     const { n: count, from: begins, to: closes } = words;
     const from = at < 0 ? 0 : begins[at];
     const to = at < 0 ? 0 : closes[at];
@@ -88,11 +90,17 @@ export class KeyTokens {
   }
 
   /** Of each word: 0 for a function word, 1 for a content word of the prompt, 3 for one it doesn't hold. */
-  #kindsOf({ n, ids, flags }: Words, prompt: WordMap): Uint8Array {
+  #kindsOf({ n, flags }: Words, held: Uint8Array): Uint8Array {
     if (this.#kinds.length < n) this.#kinds = new Uint8Array(n * 2);
     const kinds = this.#kinds;
-    for (let w = 0; w < n; w++) kinds[w] = (flags[w] & Flag.STOP) !== 0 ? 0 : prompt.has(ids[w]) ? 1 : 3;
+    for (let w = 0; w < n; w++) kinds[w] = (flags[w] & Flag.STOP) !== 0 ? 0 : 3 - 2 * held[w];
     return kinds;
+  }
+
+  #heldBy(prompt: WordMap, { n, ids }: Words): Uint8Array {
+    if (this.#held.length < n) this.#held = new Uint8Array(n * 2);
+    for (let w = 0; w < n; w++) this.#held[w] = prompt.has(ids[w]) ? 1 : 0;
+    return this.#held;
   }
 
   /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */

@@ -1,5 +1,6 @@
 import type { Alternative, Token } from '../../data/record.js';
-import { Column, type TokenKernel, tokenKernel } from './kernel.js';
+import { Column, RANKS, SHARE_MOST, type TokenKernel, tokenKernel } from './kernel.js';
+import { TOKEN_NUMBERS, TokenNumber } from './numbers.js';
 import { newTotals } from './totals.js';
 
 /** Log-probabilities below this are "practically never": APIs send −9999 or −Infinity for them. */
@@ -24,8 +25,8 @@ export class TokenTable {
   place = new Int32Array(0);
   /** Where each token of the record ends in their joint text, those left out here too. */
   ends = new Int32Array(0);
-  /** What is added up over the tokens, see `Column`. */
-  readonly sums = new Float64Array(32);
+  /** What is told of all tokens, see `TokenNumber`. */
+  readonly numbers = new Float64Array(TOKEN_NUMBERS);
   /** Over all tokens. */
   readonly totals = newTotals();
   readonly #sorted: Alternative[] = [];
@@ -43,7 +44,6 @@ export class TokenTable {
     const { columns, stride } = kernel;
     let hasTop = topK > 0;
     let some = false;
-    let least = 0;
     let end = 0;
     let n = 0;
     for (let i = 0; i < tokens.length; i++) {
@@ -51,9 +51,7 @@ export class TokenTable {
       end += token.length;
       this.ends[i] = end;
       if (logprob == null || Number.isNaN(logprob)) continue;
-      const chosen = bounded(logprob);
-      this.logprob[n] = columns[n] = chosen;
-      if (chosen < least) least = chosen;
+      this.logprob[n] = columns[n] = bounded(logprob);
       this.place[n] = i;
       if (top != null && top.length > 0) some = true;
       if (hasTop)
@@ -63,8 +61,7 @@ export class TokenTable {
     this.n = n;
     this.hasTop = hasTop && n > 0;
     this.refused = !this.hasTop && some && topK > 0;
-    this.totals.leastLogprob = least;
-    this.#compute(kernel);
+    if (n > 0) this.#compute(kernel);
   }
 
   /** One token's alternatives, greatest first, to every `stride`-th place; false when fewer than k carry a log-probability. */
@@ -88,28 +85,56 @@ export class TokenTable {
   }
 
   #compute(kernel: TokenKernel): void {
-    const { n, hasTop, totals, sums } = this;
+    const { n, hasTop, totals, numbers, logprob } = this;
     kernel.run(n, hasTop ? this.topK : 0);
-    sums.set(kernel.sums);
-    let mostEntropy = 0;
-    let leastMargin = Number.POSITIVE_INFINITY;
-    if (hasTop) {
-      const { columns, stride } = kernel;
-      const margins = (Column.MARGIN - Column.ENTROPY) * stride;
-      for (let t = 0, from = Column.ENTROPY * stride; t < n; t++, from++) {
-        const entropy = columns[from];
-        const margin = columns[from + margins];
-        this.entropy[t] = entropy;
-        this.margin[t] = margin;
-        if (entropy > mostEntropy) mostEntropy = entropy;
-        if (margin < leastMargin) leastMargin = margin;
-      }
+    const { sums } = kernel;
+    for (let c = 0; c < SHARE_MOST; c++) numbers[c] = sums[c] / n;
+    for (let c = SHARE_MOST; c < SHARE_MOST + RANKS; c++) numbers[c] = sums[c];
+    const centre = numbers[TokenNumber.LOGPROB];
+    let squares = 0;
+    let low = 0;
+    let least = 0;
+    for (let t = 0; t < n; t++) {
+      const own = logprob[t];
+      squares += (own - centre) ** 2;
+      low += own < -Math.LN2 ? 1 : 0;
+      if (own < least) least = own;
     }
     totals.n = n;
-    totals.logprob = sums[Column.LOGPROB];
-    totals.entropy = hasTop ? sums[Column.ENTROPY] : 0;
-    totals.mostEntropy = mostEntropy;
-    totals.leastMargin = leastMargin;
+    totals.logprob = numbers[TokenNumber.SUM_LOGPROB] = sums[Column.LOGPROB];
+    totals.leastLogprob = numbers[TokenNumber.LEAST_LOGPROB] = least;
+    numbers[TokenNumber.FIRST_LOGPROB] = logprob[0];
+    numbers[TokenNumber.LAST_LOGPROB] = logprob[n - 1];
+    numbers[TokenNumber.STD_LOGPROB] = Math.sqrt(squares / n);
+    numbers[TokenNumber.LOW] = low / n;
+    totals.entropy = totals.mostEntropy = 0;
+    totals.leastMargin = Number.POSITIVE_INFINITY;
+    if (hasTop) this.#takeTop(kernel);
+  }
+
+  #takeTop({ sums, columns, stride }: TokenKernel): void {
+    const { n, totals, numbers, entropy, margin } = this;
+    const entropies = Column.ENTROPY * stride;
+    const margins = Column.MARGIN * stride;
+    const centre = numbers[TokenNumber.ENTROPY];
+    let squares = 0;
+    let most = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let t = 0; t < n; t++) {
+      const own = columns[entropies + t];
+      entropy[t] = own;
+      squares += (own - centre) ** 2;
+      if (own > most) most = own;
+      margin[t] = columns[margins + t];
+      if (margin[t] < least) least = margin[t];
+    }
+    totals.entropy = sums[Column.ENTROPY];
+    totals.mostEntropy = numbers[TokenNumber.MOST_ENTROPY] = most;
+    totals.leastMargin = numbers[TokenNumber.LEAST_MARGIN] = least;
+    numbers[TokenNumber.FIRST_ENTROPY] = entropy[0];
+    numbers[TokenNumber.STD_ENTROPY] = Math.sqrt(squares / n);
+    numbers[TokenNumber.FIRST_MARGIN] = margin[0];
+    for (let r = this.topK; r < RANKS; r++) numbers[Column.SHARE + r] = numbers[SHARE_MOST + r] = Number.NaN;
   }
 
   /** The alternatives with a log-probability, the k greatest, descending: for lists that don't come so. */
