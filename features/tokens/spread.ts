@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { TokenNumber, tokenNumber } from './numbers.js';
 import { LEAST_LOGPROB } from './token-table.js';
 
 /**
@@ -11,5 +12,5 @@ export const spread: Feature = {
   needs: 'tokens.top',
   towards: 'right',
   range: [0, -LEAST_LOGPROB],
-  of: ({ tokens }) => tokens.spreads / tokens.n,
+  ...tokenNumber(TokenNumber.SPREAD),
 };
