@@ -63,7 +63,7 @@ const metrics = await (await fetch(`${server.url}/metrics`)).text();
 const taken = Number(/vouch_bundle_loads_total\{result="swapped"\} (\d+)/.exec(metrics)?.[1]) - 1;
 const refused = Number(/vouch_bundle_loads_total\{result="refused"\} (\d+)/.exec(metrics)?.[1] ?? 0);
 const code = await server.stop();
-rmSync(dir, { recursive: true });
+rmSync(dir, { recursive: true, force: true });
 
 const quarter = (q: number) => {
   const part = memory.slice(Math.floor((memory.length * (q - 1)) / 4), Math.floor((memory.length * q) / 4));

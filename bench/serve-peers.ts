@@ -72,7 +72,7 @@ for (let round = -1; round < Number(values.rounds); round++) {
   }
 }
 for (const { stop } of [vouch, fast, mlserver]) await stop();
-rmSync(dir, { recursive: true });
+rmSync(dir, { recursive: true, force: true });
 
 const rate = (name: string) => median(runs[name].map(({ requests, seconds }) => requests / seconds));
 const at = (name: string, q: number) => median(runs[name].map(({ latencies }) => quantile(latencies, q))).toFixed(2);

@@ -51,7 +51,7 @@ for (let round = -1; round < Number(values.rounds); round++) {
   }
 }
 for (const { stop } of Object.values(servers)) await stop();
-rmSync(dir, { recursive: true });
+rmSync(dir, { recursive: true, force: true });
 
 const rate = (name: keyof typeof servers) => median(runs[name].map(({ requests, seconds: took }) => requests / took));
 const cpu = (name: keyof typeof servers) => median(runs[name].map((run) => run.cpu));
