@@ -1,4 +1,4 @@
-import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 import { categoryReader, fixedCategories, optionSaid } from './categories.js';
 import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
@@ -50,7 +50,7 @@ export class SignalCollector {
     this.#words = new IdStore(words?.length ?? 0);
   }
 
-  add(record: AnswerRecord): void {
+  add(record: Answer): void {
     const view = this.#view;
     const at = this.n++;
     view.load(record);
@@ -112,7 +112,7 @@ function columnOf<T>(columns: Map<string, T>, key: string, make: new () => T): T
  * The number of alternatives to train with: the most common one among records whose tokens have any, by each record's
  * poorest token; on a tie the smaller, which refuses less. 0 where none has.
  */
-export function commonTopK(records: readonly AnswerRecord[]): number {
+export function commonTopK(records: readonly Answer[]): number {
   const counted = new TopKCount();
   for (const record of records) counted.add(record);
   return counted.common();
@@ -122,7 +122,7 @@ export function commonTopK(records: readonly AnswerRecord[]): number {
 export class TopKCount {
   readonly #counts = new Map<number, number>();
 
-  add({ tokens }: AnswerRecord): void {
+  add({ tokens }: Answer): void {
     let least = Number.POSITIVE_INFINITY;
     for (const { logprob, top } of tokens ?? []) {
       if (logprob == null) continue;

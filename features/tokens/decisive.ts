@@ -56,7 +56,7 @@ export const decisiveOdds: Feature = {
 
 function oddsOf({ record, topK, tokens, keyTokens: { decisive, decided } }: View): number {
   if (decided !== decisive + 1) return NaN;
-  const { token, top } = record.tokens![tokens.place[decisive]];
+  const { token, top } = record.tokens!.at(tokens.place[decisive])!;
   const own = decisionOf(token);
   if (own === 0) return NaN;
   let same = 0;

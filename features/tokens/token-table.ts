@@ -1,4 +1,6 @@
-import type { Alternative, Token } from '../../data/record.js';
+import { PackedTokens } from '../../data/packed-tokens.js';
+import type { Alternative } from '../../data/record.js';
+import type { TokenList } from '../../data/token-list.js';
 import { fastExp } from './fast-exp.js';
 import { addUp, newTotals } from './totals.js';
 
@@ -49,76 +51,132 @@ export class TokenTable {
   readonly rankMost = new Float64Array(RANKS);
   /** −p ln p of the alternatives of the token at hand. */
   readonly #shares: Float64Array;
-  readonly #sorted: Alternative[] = [];
+  /** Log-probabilities of its alternatives. */
+  #raw = new Float64Array(64);
 
   constructor(readonly topK: number) {
     this.#shares = new Float64Array(topK);
   }
 
-  load(tokens: readonly Token[] | null | undefined): void {
+  load(tokens: TokenList | null | undefined): void {
     this.n = 0;
     this.hasTop = this.refused = false;
     if (tokens == null || tokens.length === 0) return;
     if (this.logprob.length < tokens.length) this.#grow(tokens.length);
     this.#clearSums();
+    if (tokens instanceof PackedTokens) this.#loadPacked(tokens);
+    else this.#loadList(tokens);
+    addUp(this, null, this.totals);
+  }
+
+  #loadList(tokens: TokenList): void {
     const { topK } = this;
     let hasTop = topK > 0;
     let some = false;
     let probabilities = 0;
     let end = 0;
     let n = 0;
-    for (let i = 0; i < tokens.length; i++) {
-      const { token, logprob, top } = tokens[i];
+    let i = 0;
+    for (const { token, logprob, top } of tokens) {
       end += token.length;
       this.ends[i] = end;
+      const place = i++;
       if (logprob == null || Number.isNaN(logprob)) continue;
+      const chosen = bounded(logprob);
+      this.logprob[n] = chosen;
+      this.place[n] = place;
+      probabilities += fastExp(chosen);
+      if (top != null && top.length > 0) some = true;
+      if (hasTop) hasTop = top != null && top.length >= topK && this.#loadTop(n, chosen, this.#gather(top));
+      n++;
+    }
+    this.#finish(n, probabilities, hasTop, some);
+  }
+
+  /** The same from packed numbers. */
+  #loadPacked({ length, logprobs, units, unitsAt, counts, countsAt, stride }: PackedTokens): void {
+    const { topK } = this;
+    let hasTop = topK > 0;
+    let some = false;
+    let probabilities = 0;
+    let end = 0;
+    let n = 0;
+    let at = 0;
+    for (let i = 0; i < length; i++) {
+      end += units[unitsAt + i * stride];
+      this.ends[i] = end;
+      const logprob = logprobs[at++];
+      const count = Math.max(0, counts[countsAt + i * stride]);
+      at += count;
+      if (Number.isNaN(logprob)) continue;
       const chosen = bounded(logprob);
       this.logprob[n] = chosen;
       this.place[n] = i;
       probabilities += fastExp(chosen);
-      if (top != null && top.length > 0) some = true;
-      if (hasTop) hasTop = top != null && top.length >= topK && this.#loadTop(n, chosen, top);
+      if (count > 0) some = true;
+      if (hasTop) hasTop = count >= topK && this.#loadTop(n, chosen, this.#take(logprobs, at - count, at));
       n++;
     }
+    this.#finish(n, probabilities, hasTop, some);
+  }
+
+  #finish(n: number, probabilities: number, hasTop: boolean, some: boolean): void {
     this.n = n;
     this.probabilities = probabilities;
     this.hasTop = hasTop && n > 0;
-    this.refused = !this.hasTop && some && topK > 0;
-    addUp(this, null, this.totals);
+    this.refused = !this.hasTop && some && this.topK > 0;
   }
 
-  /** One token's alternatives; false when fewer than k carry a log-probability. */
-  #loadTop(at: number, chosen: number, top: readonly Alternative[]): boolean {
+  /** Puts the log-probabilities of a list into `#raw`, greatest first; gives how many there are. */
+  #gather(top: readonly Alternative[]): number {
+    if (this.#raw.length < top.length) this.#raw = new Float64Array(top.length * 2);
+    let r = 0;
+    for (let a = 0; a < top.length; a++) {
+      const { logprob } = top[a];
+      if (logprob != null && !Number.isNaN(logprob)) this.#insert(bounded(logprob), r++);
+    }
+    return r;
+  }
+
+  #take(logprobs: Float64Array, from: number, to: number): number {
+    if (this.#raw.length < to - from) this.#raw = new Float64Array((to - from) * 2);
+    let r = 0;
+    for (let a = from; a < to; a++) if (!Number.isNaN(logprobs[a])) this.#insert(bounded(logprobs[a]), r++);
+    return r;
+  }
+
+  /** Adds a number to the r that are in order. */
+  #insert(logprob: number, r: number): void {
+    const raw = this.#raw;
+    let at = r;
+    for (; at > 0 && raw[at - 1] < logprob; at--) raw[at] = raw[at - 1];
+    raw[at] = logprob;
+  }
+
+  /** One token's alternatives, of which `count` lie in `#raw`; false when these are fewer than k. */
+  #loadTop(at: number, chosen: number, count: number): boolean {
     const k = this.topK;
     const shares = this.#shares;
-    let first = 0;
-    let second = 0;
-    let last = 0;
+    const raw = this.#raw;
+    if (count < k) return false;
+    const first = raw[0];
+    const second = raw[1];
     let mass = 0;
     let entropy = 0;
     let squares = 0;
     let ranked = 0;
     let surprisal = 0;
-    let r = 0;
-    for (let a = 0; a < top.length; a++) {
-      const raw = top[a].logprob;
-      if (raw == null || Number.isNaN(raw)) continue;
-      const logprob = bounded(raw);
-      if (logprob > last) return this.#loadTop(at, chosen, this.#sort(top));
-      if (r === k) continue;
-      if (r === 0) first = logprob;
-      else if (r === 1) second = logprob;
-      last = logprob;
+    for (let r = 0; r < k; r++) {
+      const logprob = raw[r];
       const p = fastExp(logprob);
       const share = -p * logprob;
-      shares[r++] = share;
+      shares[r] = share;
       mass += p;
       surprisal -= logprob;
       entropy += share;
       squares += p * p;
-      ranked += share * r;
+      ranked += share * (r + 1);
     }
-    if (r < k) return false;
     this.#addRanks();
     const rest = mass < 1 ? 1 - mass : 0;
     const logRest = rest > 0 ? Math.log(rest) : LEAST_LOGPROB;
@@ -146,21 +204,6 @@ export class TokenTable {
       rankSum[r] += share;
       if (share > rankMost[r]) rankMost[r] = share;
     }
-  }
-
-  /** The alternatives with a log-probability, the k greatest, descending: for lists that don't come so. */
-  #sort(top: readonly Alternative[]): readonly Alternative[] {
-    const sorted = this.#sorted;
-    sorted.length = 0;
-    for (const alternative of top) {
-      const { logprob } = alternative;
-      if (logprob == null || Number.isNaN(logprob)) continue;
-      let at = sorted.length;
-      for (; at > 0 && (sorted[at - 1].logprob as number) < logprob; at--) sorted[at] = sorted[at - 1];
-      sorted[at] = alternative;
-      if (sorted.length > this.topK) sorted.length = this.topK;
-    }
-    return sorted;
   }
 
   #clearSums(): void {

@@ -1,0 +1,44 @@
+import type { Token } from './record.js';
+import type { TokenList } from './token-list.js';
+
+/**
+ * Tokens as numbers, as a scanner of bytes or a column reader finds them: no object a token, no text until one is asked for.
+ * Checked as `checkRecord` does: log-probabilities are at most 0, and NaN where they are null or absent.
+ */
+export class PackedTokens implements TokenList {
+  /**
+   * @param length tokens
+   * @param logprobs of token 0, of its alternatives in their order, of token 1, …
+   * @param units [length]: UTF-16 code units of the token's text, at `unitsAt + i * stride`
+   * @param counts [length]: alternatives of the token, −1 where it has none, at `countsAt + i * stride`
+   * @param tokenAt token i whole, with its texts
+   */
+  constructor(
+    readonly length: number,
+    readonly logprobs: Float64Array,
+    readonly units: Int32Array,
+    readonly unitsAt: number,
+    readonly counts: Int32Array,
+    readonly countsAt: number,
+    readonly stride: number,
+    private readonly tokenAt: (i: number) => Token,
+  ) {}
+
+  at(i: number): Token | undefined {
+    return i >= 0 && i < this.length ? this.tokenAt(i) : undefined;
+  }
+
+  *[Symbol.iterator](): Generator<Token> {
+    for (let i = 0; i < this.length; i++) yield this.tokenAt(i);
+  }
+
+  /** Whether any token has a log-probability. */
+  hasLogprob(): boolean {
+    let at = 0;
+    for (let i = 0; i < this.length; i++) {
+      if (!Number.isNaN(this.logprobs[at])) return true;
+      at += 1 + Math.max(0, this.counts[this.countsAt + i * this.stride]);
+    }
+    return false;
+  }
+}
