@@ -1,16 +1,15 @@
 import { VouchError } from '../../support/errors.js';
-import { isObject } from '../check-value.js';
 import { openBytes, type Source } from './bytes.js';
-import { isPercent, recordOf } from './cells.js';
-import { type Columns, columnsOf, jsonColumns } from './columns.js';
+import { columnsOf } from './columns.js';
 import { csvRows } from './csv-rows.js';
-import type { Fields } from './fields.js';
 import { layoutOf } from './format.js';
+import { jsonConverter, jsonPlanOf } from './json-plan.js';
 import { jsonRows } from './json-rows.js';
 import type { ColumnMap } from './map.js';
-import { fromOpenAi, isOpenAi, type Requests } from './openai.js';
+import type { Requests } from './openai.js';
 import { openParquet } from './parquet-rows.js';
 import type { Row } from './row.js';
+import { tableConverter } from './table-rows.js';
 
 /** Formats that can be asked for; without one it is told from the file. */
 export const formats = ['jsonl', 'csv', 'parquet', 'openai'] as const;
@@ -43,17 +42,13 @@ export async function* rowsOf(file: string, options: RowOptions): AsyncGenerator
   }
 }
 
-async function* jsonPieces(source: Source, { format, map, requests = new Map() }: RowOptions): AsyncGenerator<Piece> {
+async function* jsonPieces(source: Source, { format, map, requests }: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
   let convert: Piece['convert'] | undefined;
   for await (const rows of jsonRows(source)) {
-    const good = rows.filter((row) => row.error === undefined);
-    if (convert === undefined && good.length > 0) {
-      if (format === 'openai' || (format === undefined && good.some((row) => isOpenAi(row.value)))) {
-        const read = (row: Row) => fromOpenAi(row.value, requests, file, row.line);
-        convert = map === undefined ? read : (row) => mapped(read(row), map, file, row.line);
-      } else if (map !== undefined) convert = tableConverter(rows, (row) => jsonColumns(row, map), file);
-      else convert = (row) => row.value;
+    if (convert === undefined) {
+      const plan = jsonPlanOf(rows, format, map);
+      if (plan !== null) convert = jsonConverter(plan, requests, file);
     }
     yield { rows, read: source.read, convert: convert ?? ((row) => row.value) };
   }
@@ -86,17 +81,4 @@ async function* parquetPieces(file: string, map: ColumnMap): AsyncGenerator<Piec
     convert ??= tableConverter(rows, () => columns, file);
     yield { rows, read, convert };
   }
-}
-
-/** Rows of a table by their columns; whether stated confidence is in percent is told from the first rows. */
-function tableConverter(rows: Row[], columnsFor: (row: Fields) => Columns, file: string): Piece['convert'] {
-  const values = rows.flatMap((row) => (isObject(row.value) ? [row.value] : []));
-  const percent = values.some((value) => isPercent(value, columnsFor(value)));
-  return (row) =>
-    isObject(row.value) ? recordOf(row.value, columnsFor(row.value), percent, file, row.line) : row.value;
-}
-
-/** A record read from a log, with further fields taken from what stands beside. */
-function mapped(record: Fields, map: ColumnMap, file: string, line: number): Fields {
-  return recordOf(record, jsonColumns(record, map), false, file, line);
 }
