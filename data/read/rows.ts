@@ -2,7 +2,7 @@ import { VouchError } from '../../support/errors.js';
 import { openBytes, type Source } from './bytes.js';
 import { columnsOf } from './columns.js';
 import { csvRows } from './csv-rows.js';
-import { layoutOf } from './format.js';
+import { type Layout, layoutOf } from './format.js';
 import { jsonConverter, jsonPlanOf } from './json-plan.js';
 import { jsonRows } from './json-rows.js';
 import type { ColumnMap } from './map.js';
@@ -33,13 +33,19 @@ export async function* rowsOf(file: string, options: RowOptions): AsyncGenerator
   const source = await openBytes(file);
   const { format, map } = options;
   try {
-    const layout = format === undefined ? layoutOf(file, source.head) : format === 'openai' ? 'jsonl' : format;
+    const layout = layoutFor(file, source.head, format);
     if (layout === 'parquet') yield* parquetPieces(file, map ?? {});
     else if (layout === 'csv') yield* csvPieces(source, map ?? {});
     else yield* jsonPieces(source, options);
   } finally {
     source.close();
   }
+}
+
+/** The layout asked for, or told from the file. Errors: UNKNOWN_FORMAT. */
+export function layoutFor(file: string, head: Buffer, format: FormatName | undefined): Layout {
+  if (format === undefined) return layoutOf(file, head);
+  return format === 'openai' ? 'jsonl' : format;
 }
 
 async function* jsonPieces(source: Source, { format, map, requests }: RowOptions): AsyncGenerator<Piece> {
