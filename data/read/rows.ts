@@ -1,4 +1,6 @@
 import { VouchError } from '../../support/errors.js';
+import { openTokens } from '../duck/open-tokens.js';
+import { TokenCursor } from '../duck/token-cursor.js';
 import { openBytes, type Source } from './bytes.js';
 import { columnsOf } from './columns.js';
 import { csvRows } from './csv-rows.js';
@@ -19,6 +21,8 @@ export interface RowOptions {
   format?: FormatName;
   map?: ColumnMap;
   requests?: Requests;
+  /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
+  packed?: boolean;
 }
 
 /** Some rows of a file, bytes read up to them, and how a row's value becomes an object of canonical fields. */
@@ -34,7 +38,7 @@ export async function* rowsOf(file: string, options: RowOptions): AsyncGenerator
   const { format, map } = options;
   try {
     const layout = layoutFor(file, source.head, format);
-    if (layout === 'parquet') yield* parquetPieces(file, map ?? {});
+    if (layout === 'parquet') yield* parquetPieces(file, map ?? {}, options.packed ?? false);
     else if (layout === 'csv') yield* csvPieces(source, map ?? {});
     else yield* jsonPieces(source, options);
   } finally {
@@ -73,7 +77,7 @@ async function* csvPieces(source: Source, map: ColumnMap): AsyncGenerator<Piece>
   }
 }
 
-async function* parquetPieces(file: string, map: ColumnMap): AsyncGenerator<Piece> {
+async function* parquetPieces(file: string, map: ColumnMap, packed: boolean): AsyncGenerator<Piece> {
   if (file === '-') {
     throw new VouchError('BAD_USAGE', 'Parquet is read from its end', {
       file,
@@ -82,9 +86,16 @@ async function* parquetPieces(file: string, map: ColumnMap): AsyncGenerator<Piec
   }
   const table = await openParquet(file);
   const columns = columnsOf(table.columns, map, file, 'BAD_PARQUET');
+  const column = packed ? columns.fields.find(([field]) => field === 'tokens')?.[1] : undefined;
+  const tokens = column === undefined || !table.columns.includes(column) ? null : await openTokens(file, column);
   let convert: Piece['convert'] | undefined;
-  for await (const { rows, read } of table.rows()) {
-    convert ??= tableConverter(rows, () => columns, file);
-    yield { rows, read, convert };
+  try {
+    const read = tokens === null ? table.rows() : table.rows({ column: column!, cursor: new TokenCursor(tokens) });
+    for await (const piece of read) {
+      convert ??= tableConverter(piece.rows, () => columns, file);
+      yield { ...piece, convert };
+    }
+  } finally {
+    tokens?.close();
   }
 }

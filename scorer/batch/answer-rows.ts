@@ -1,5 +1,6 @@
 import { checkRecord } from '../../data/check-record.js';
-import { type BadLine, type Row, textOf } from '../../data/read/row.js';
+import { packedTokens } from '../../data/duck/token-block.js';
+import { type BadLine, type PackedRow, type Row, textOf } from '../../data/read/row.js';
 import type { Answer } from '../../data/token-list.js';
 import { VouchError } from '../../support/errors.js';
 import type { AnswerRows, Block } from './block.js';
@@ -21,6 +22,7 @@ export function answerReader(
   { badLines, from }: { badLines: 'stop' | 'skip'; from: Place },
 ): AnswerReader {
   let answers: Answer[] = [];
+  let packed: (PackedRow | undefined)[] = [];
   let bad: BadLine[] = [];
   let line = 0;
   let id: string | null = null;
@@ -33,10 +35,11 @@ export function answerReader(
     try {
       const answer = read(row, convert);
       answers.push(answer);
+      packed.push(row.tokens);
       id = answer.id;
     } catch (error) {
       if (badLines === 'stop' || !(error instanceof VouchError)) throw error;
-      bad.push({ file, line, text: textOf(row), error });
+      bad.push({ file, line, text: textOf(whole(row)), error });
       id = null;
     }
   };
@@ -61,10 +64,17 @@ export function answerReader(
       return true;
     },
     take() {
-      const rows = { answers, bad, id };
+      const rows = { answers, packed, bad, id };
       answers = [];
+      packed = [];
       bad = [];
       return { rows, place: cursor.place(line) };
     },
   };
+}
+
+/** The row with its tokens, for setting it aside. */
+function whole(row: Row): Row {
+  if (row.tokens === undefined) return row;
+  return { ...row, value: { ...(row.value as object), tokens: [...packedTokens(row.tokens.block, row.tokens.span)] } };
 }

@@ -1,3 +1,4 @@
+import { packedTokens } from '../../data/duck/token-block.js';
 import type { Requests } from '../../data/read/openai.js';
 import type { BadLine } from '../../data/read/row.js';
 import { LineReader } from '../../data/scan/line-reader.js';
@@ -46,7 +47,10 @@ export class BlockScorer {
 
   /** Errors: those of a bad line where such stop the run. */
   async score({ file, rows }: Pick<Block, 'file' | 'rows'>): Promise<BlockScores> {
-    const { answers, bad, id } = 'lines' in rows ? this.#read(rows, file) : rows;
+    const { answers, packed, bad, id } = 'lines' in rows ? this.#read(rows, file) : rows;
+    packed.forEach((tokens, i) => {
+      if (tokens !== undefined) answers[i].tokens = packedTokens(tokens.block, tokens.span);
+    });
     const scores = await scoreChunk(this.scorer, answers, { reasons: this.job.reasons });
     const tally = newTally();
     const badRows = bad.map(badRow);
@@ -73,6 +77,6 @@ export class BlockScorer {
         id = null;
       }
     }
-    return { answers, bad, id };
+    return { answers, packed: [], bad, id };
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonPlan } from '../../data/read/json-plan.js';
 import type { ByteLine } from '../../data/read/lines.js';
-import type { BadLine } from '../../data/read/row.js';
+import type { BadLine, PackedRow } from '../../data/read/row.js';
 import type { Answer } from '../../data/token-list.js';
 import type { Place } from './place.js';
 
@@ -21,6 +21,8 @@ export interface LineRows {
 
 export interface AnswerRows {
   answers: Answer[];
+  /** Tokens of each answer that were read apart from it. */
+  packed: (PackedRow | undefined)[];
   bad: BadLine[];
   /** Of the last row; null where it is a bad one. */
   id: string | null;

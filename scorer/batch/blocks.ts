@@ -52,7 +52,7 @@ export async function* blocksOf(files: readonly string[], options: BlockOptions)
     before += Math.max(read, source.read);
   }
   if (cursor.seen < options.from.seen) throw otherInput(options.from, undefined);
-  const rest = { answers: [], bad: [], id: null };
+  const rest = { answers: [], packed: [], bad: [], id: null };
   yield { file: name, rows: rest, place: cursor.place(0), bytes: before };
 }
 
@@ -109,7 +109,7 @@ function checkLast(
 async function* answerBlocks(file: string, cursor: Cursor, options: BlockOptions): AsyncGenerator<Block> {
   const reader = answerReader(file, cursor, options);
   let bytes = 0;
-  for await (const { rows, read, convert } of rowsOf(file, options)) {
+  for await (const { rows, read, convert } of rowsOf(file, { ...options, packed: true })) {
     bytes = read;
     for (const row of rows) {
       if (!reader.add(row, convert) || reader.count < BLOCK_ROWS) continue;

@@ -13,6 +13,7 @@ export interface PackedBlock {
   numbers?: Float64Array<ArrayBuffer>;
   /** Of rows that are read already. */
   answers?: AnswerRows['answers'];
+  packed?: AnswerRows['packed'];
   bad?: { file: string; line: number; text: string; error: PlainError }[];
   id?: string | null;
 }
@@ -20,7 +21,7 @@ export interface PackedBlock {
 export function packed({ file, rows }: Block): { block: PackedBlock; handed: ArrayBuffer[] } {
   if (!('lines' in rows)) {
     const bad = rows.bad.map((line) => ({ ...line, error: plainError(line.error) }));
-    return { block: { file, answers: rows.answers, bad, id: rows.id }, handed: [] };
+    return { block: { file, answers: rows.answers, packed: rows.packed, bad, id: rows.id }, handed: [] };
   }
   const { plan, lines } = rows;
   const size = lines.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -44,12 +45,13 @@ export function unpacked({
   ends,
   numbers,
   answers,
+  packed: tokens = [],
   bad,
   id,
 }: PackedBlock): Pick<Block, 'file' | 'rows'> {
   if (plan === undefined || bytes === undefined || ends === undefined || numbers === undefined) {
     const lines = (bad ?? []).map((line) => ({ ...line, error: revived(line.error) }));
-    return { file, rows: { answers: answers ?? [], bad: lines, id: id ?? null } };
+    return { file, rows: { answers: answers ?? [], packed: tokens, bad: lines, id: id ?? null } };
   }
   const buffer = Buffer.from(bytes.buffer);
   const lines: ByteLine[] = Array.from(ends, (to, i) => ({
