@@ -1,6 +1,12 @@
 import type { Token } from './record.js';
 import type { TokenList } from './token-list.js';
 
+/** Gives token i whole, with its alternatives, or its text alone. */
+export interface TokenSource {
+  token(i: number): Token;
+  text(i: number): string;
+}
+
 /**
  * Tokens as numbers, as a scanner of bytes or a column reader finds them: no object a token, no text until one is asked for.
  * Checked as `checkRecord` does: log-probabilities are at most 0, and NaN where they are null or absent.
@@ -11,7 +17,7 @@ export class PackedTokens implements TokenList {
    * @param logprobs of token 0, of its alternatives in their order, of token 1, …
    * @param units [length]: UTF-16 code units of the token's text, at `unitsAt + i * stride`
    * @param counts [length]: alternatives of the token, −1 where it has none, at `countsAt + i * stride`
-   * @param tokenAt token i whole, with its texts
+   * @param source what the texts are read from
    */
   constructor(
     readonly length: number,
@@ -21,15 +27,22 @@ export class PackedTokens implements TokenList {
     readonly counts: Int32Array,
     readonly countsAt: number,
     readonly stride: number,
-    private readonly tokenAt: (i: number) => Token,
+    private readonly source: TokenSource,
   ) {}
 
   at(i: number): Token | undefined {
-    return i >= 0 && i < this.length ? this.tokenAt(i) : undefined;
+    return i >= 0 && i < this.length ? this.source.token(i) : undefined;
   }
 
   *[Symbol.iterator](): Generator<Token> {
-    for (let i = 0; i < this.length; i++) yield this.tokenAt(i);
+    for (let i = 0; i < this.length; i++) yield this.source.token(i);
+  }
+
+  /** The tokens' texts, one after another. */
+  text(): string {
+    let text = '';
+    for (let i = 0; i < this.length; i++) text += this.source.text(i);
+    return text;
   }
 
   /** Whether any token has a log-probability. */

@@ -29,23 +29,23 @@ export const INLINE = 12;
 export function packedTokens(block: TokenBlock, { tokens, logprobsAt, shapeAt }: TokenSpan): PackedTokens {
   const { logprobs, shape } = block;
   const at = shapeAt * SHAPE;
-  const tokenAt = (i: number) => tokenOf(block, logprobsAt, shapeAt, i);
-  return new PackedTokens(tokens, logprobs.subarray(logprobsAt), shape, at, shape, at + 1, SHAPE, tokenAt);
+  const source = {
+    token: (i: number) => tokenOf(block, shapeAt + i),
+    text: (i: number) => textOf(block, shape[(shapeAt + i) * SHAPE + 2]),
+  };
+  return new PackedTokens(tokens, logprobs.subarray(logprobsAt), shape, at, shape, at + 1, SHAPE, source);
 }
 
-function tokenOf(block: TokenBlock, logprobsAt: number, shapeAt: number, i: number): Token {
+function tokenOf(block: TokenBlock, t: number): Token {
   const { logprobs, shape } = block;
-  let at = logprobsAt;
-  for (let t = 0; t < i; t++) at += 1 + Math.max(0, shape[(shapeAt + t) * SHAPE + 1]);
-  const place = (shapeAt + i) * SHAPE;
-  const count = shape[place + 1];
-  const first = shape[place + 2];
-  const item = (k: number): Alternative => ({
-    token: textOf(block, first + k),
-    logprob: Number.isNaN(logprobs[at + k]) ? null : logprobs[at + k],
+  const count = shape[t * SHAPE + 1];
+  const first = shape[t * SHAPE + 2];
+  const item = (at: number): Alternative => ({
+    token: textOf(block, at),
+    logprob: Number.isNaN(logprobs[at]) ? null : logprobs[at],
   });
-  const token: Token = item(0);
-  token.top = count < 0 ? null : Array.from({ length: count }, (_, k) => item(k + 1));
+  const token: Token = item(first);
+  token.top = count < 0 ? null : Array.from({ length: count }, (_, k) => item(first + 1 + k));
   return token;
 }
 

@@ -14,9 +14,20 @@ interface Pairs {
   item: Column;
   text: Column;
   texts: Uint8Array;
-  sizes: Uint32Array;
+  /** Four 32-bit words a text: its length, then its bytes or where they are. */
+  words: Uint32Array;
   logprob: Column;
   logprobs: Float32Array | Float64Array;
+  /** Nothing is null. */
+  whole: boolean;
+}
+
+/** A block that is being filled. */
+interface Filling {
+  block: TokenBlock;
+  logprobs: Float64Array;
+  shape: Int32Array;
+  words: Uint32Array;
 }
 
 /** The tokens of one chunk, read from DuckDB's vectors without an object a token. */
@@ -52,9 +63,10 @@ export class TokenChunk {
       item,
       text,
       texts,
-      sizes: new Uint32Array(texts.buffer, texts.byteOffset, texts.byteLength >> 2),
+      words: new Uint32Array(texts.buffer, texts.byteOffset, texts.byteLength >> 2),
       logprob: numbers,
       logprobs: numbersOf(this.duckdb, numbers, single),
+      whole: item.valid === null && text.valid === null && numbers.valid === null,
     };
   }
 
@@ -67,6 +79,8 @@ export class TokenChunk {
       texts: new Uint8Array((tokens + alternatives) * TEXT),
       long: [],
     };
+    const words = new Uint32Array(block.texts.buffer);
+    const filling = { block, logprobs: block.logprobs, shape: block.shape, words };
     const rows: RowTokens[] = [];
     let shapeAt = 0;
     let at = 0;
@@ -75,7 +89,7 @@ export class TokenChunk {
         rows.push(null);
         continue;
       }
-      const end = this.#fill(block, i, shapeAt, at);
+      const end = this.#fill(filling, i, shapeAt, at);
       if (end < 0) {
         rows.push({ odd: this.#values(i) });
         continue;
@@ -105,43 +119,50 @@ export class TokenChunk {
   }
 
   /** Writes one row's tokens; gives where the next row's numbers begin, −1 where something is not as a record has it. */
-  #fill(block: TokenBlock, row: number, shapeAt: number, from: number): number {
+  #fill(filling: Filling, row: number, shapeAt: number, from: number): number {
     const first = this.#entries[4 * row];
     const length = this.#entries[4 * row + 2];
+    const { block, shape } = filling;
+    const own = this.#own;
     const top = this.#top;
     let at = from;
     for (let i = 0; i < length; i++) {
       const t = first + i;
       const place = (shapeAt + i) * SHAPE;
-      block.shape[place + 2] = at;
-      if (!this.#put(block, this.#own, t, at++)) return -1;
-      block.shape[place] = this.#units(block, at - 1);
+      shape[place + 2] = at;
+      if (!this.#put(filling, own, t, at++)) return -1;
+      shape[place] = this.#units(block, at - 1);
       if (top === null || isNull(top.list, t)) {
-        block.shape[place + 1] = -1;
+        shape[place + 1] = -1;
         continue;
       }
       const start = top.entries[4 * t];
       const count = top.entries[4 * t + 2];
-      block.shape[place + 1] = count;
-      for (let k = start; k < start + count; k++) if (!this.#put(block, top.pairs, k, at++)) return -1;
+      shape[place + 1] = count;
+      for (let k = start; k < start + count; k++) if (!this.#put(filling, top.pairs, k, at++)) return -1;
     }
     return at;
   }
 
   /** Copies one text and its number. */
-  #put(block: TokenBlock, pairs: Pairs, i: number, at: number): boolean {
-    if (isNull(pairs.item, i) || isNull(pairs.text, i)) return false;
-    const logprob = isNull(pairs.logprob, i) ? Number.NaN : pairs.logprobs[i];
-    if (logprob > LOGPROB_SLACK) return false;
-    block.logprobs[at] = logprob > 0 ? 0 : logprob;
-    const { texts } = block;
-    const to = at * TEXT;
-    const size = pairs.sizes[4 * i];
-    const source = pairs.texts;
-    for (let b = 0; b < TEXT; b++) texts[to + b] = source[i * TEXT + b];
-    if (size <= INLINE) return true;
-    new DataView(texts.buffer).setUint32(to + 8, block.long.length, true);
-    block.long.push(longText(this.duckdb, source, i * TEXT, size));
+  #put({ logprobs, words, block }: Filling, pairs: Pairs, i: number, at: number): boolean {
+    if (!pairs.whole && (isNull(pairs.item, i) || isNull(pairs.text, i))) return false;
+    const logprob = !pairs.whole && isNull(pairs.logprob, i) ? Number.NaN : pairs.logprobs[i];
+    if (logprob > 0 && logprob > LOGPROB_SLACK) return false;
+    logprobs[at] = logprob > 0 ? 0 : logprob;
+    const source = pairs.words;
+    const from = 4 * i;
+    const to = 4 * at;
+    const size = source[from];
+    words[to] = size;
+    words[to + 1] = source[from + 1];
+    if (size <= INLINE) {
+      words[to + 2] = source[from + 2];
+      words[to + 3] = source[from + 3];
+      return true;
+    }
+    words[to + 2] = block.long.length;
+    block.long.push(longText(this.duckdb, pairs.texts, i * TEXT, size));
     return true;
   }
 
@@ -162,7 +183,7 @@ export class TokenChunk {
   #values(row: number): unknown[] {
     const pair = (pairs: Pairs, i: number): Record<string, unknown> | undefined => {
       if (isNull(pairs.item, i)) return undefined;
-      const size = pairs.sizes[4 * i];
+      const size = pairs.words[4 * i];
       const text = isNull(pairs.text, i)
         ? null
         : size > INLINE

@@ -29,6 +29,8 @@ const DONE = 2;
 const LEAST_POWER = -64;
 const MOST_POWER = 22;
 const TENS = 2048;
+/** Numbers that the kernel writes of a token: from, to, code units, alternatives, from and to of its text. */
+const SHAPE = 6;
 /** Where a line lies in the kernel's memory. */
 const LINE = 4096;
 /** Bytes that may be read beyond a line's end. */
@@ -83,7 +85,7 @@ export class Scanner {
     const { buffer } = this.#memory;
     const logprobs = new Float64Array(buffer.slice(this.#numbers, this.#numbers + 8 * kernel.numberCount.value));
     if (kernel.slowCount.value > 0 && !this.#readSlow(logprobs)) return null;
-    const shape = new Int32Array(buffer.slice(this.#tokens, this.#tokens + 16 * n));
+    const shape = new Int32Array(buffer.slice(this.#tokens, this.#tokens + 4 * SHAPE * n));
     const shift = from - LINE;
     const head = bytes.toString('utf8', from, kernel.cutFrom.value + shift);
     const tail = bytes.toString('utf8', kernel.cutTo.value + shift, to);
@@ -93,8 +95,14 @@ export class Scanner {
     } catch {
       return null;
     }
-    const tokenAt = (i: number) => tokenOf(bytes, shape[4 * i] + shift, shape[4 * i + 1] + shift);
-    const tokens = new PackedTokens(n, logprobs, shape, 2, shape, 3, 4, tokenAt);
+    const source = {
+      token: (i: number) => tokenOf(bytes, shape[SHAPE * i] + shift, shape[SHAPE * i + 1] + shift),
+      text: (i: number) => {
+        const at = SHAPE * i;
+        return textOf(bytes, shape[at + 4] + shift, shape[at + 5] + shift, shape[at + 2]);
+      },
+    };
+    const tokens = new PackedTokens(n, logprobs, shape, 2, shape, 3, SHAPE, source);
     return { value: value as Record<string, unknown>, tokens };
   }
 
@@ -115,11 +123,17 @@ export class Scanner {
     const most = Math.ceil(this.#capacity / LEAST_BYTES) + 1;
     this.#numbers = (LINE + this.#capacity + BEYOND + 7) & ~7;
     this.#tokens = this.#numbers + 8 * most;
-    this.#slow = this.#tokens + 16 * most;
+    this.#slow = this.#tokens + 4 * SHAPE * most;
     const wanted = this.#slow + 12 * most;
     growMemory(this.#memory, wanted);
     this.#bytes = new Uint8Array(this.#memory.buffer);
   }
+}
+
+/** A token's text; as many code units as bytes are ASCII without an escape. */
+function textOf(bytes: Buffer, from: number, to: number, units: number): string {
+  if (units === to - from) return bytes.toString('latin1', from, to);
+  return JSON.parse(bytes.toString('utf8', from - 1, to + 1)) as string;
 }
 
 /** One token of a line, with its texts. */

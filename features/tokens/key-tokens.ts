@@ -1,3 +1,4 @@
+import { PackedTokens } from '../../data/packed-tokens.js';
 import type { TokenList } from '../../data/token-list.js';
 import { Flag } from '../words/flags.js';
 import { Gist } from '../words/gist.js';
@@ -85,7 +86,7 @@ export class KeyTokens {
 
   /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */
   #scan(tokens: TokenList): Words {
-    const raw = Array.from(tokens, ({ token }) => token).join('');
+    const raw = tokens instanceof PackedTokens ? tokens.text() : Array.from(tokens, ({ token }) => token).join('');
     const text = raw.replaceAll(/[\u0120\u2581]/g, ' ').replaceAll('\u010a', '\n');
     this.#own.clear();
     scanWords(text, this.#own);

@@ -41,7 +41,7 @@ let units: i32 = 0;
 
 /**
  * Reads the line [from, end); at `end` stands a 0 and 16 bytes more may be read. Writes to `numbers` for each token its log-probability (NaN where
- * it is null) and those of its alternatives, to `tokens` four int32 a token: from, to, code units of its text, alternatives (−1 for none);
+ * it is null) and those of its alternatives, to `tokens` six int32 a token: from, to, code units of its text, alternatives (−1 for none), from and to of its text;
  * to `slow` three a number that needs the caller: its place in `numbers`, from, to.
  */
 export function scan(from: usize, end: usize, numbers: usize, tokens: usize, slow: usize): i32 {
@@ -166,6 +166,8 @@ function token(from: usize): usize {
   store<f64>(slot, NaN);
   let seen = 0;
   let length = 0;
+  let textFrom: usize = 0;
+  let textTo: usize = 0;
   let alternatives = -1;
   let p = space(from + 1);
   while (true) {
@@ -175,7 +177,9 @@ function token(from: usize): usize {
       seen |= 1;
       p = value(p + 7);
       if (p == 0 || load<u8>(p) != QUOTE) return 0;
-      p = text(p + 1);
+      textFrom = p + 1;
+      p = text(textFrom);
+      textTo = p - 1;
       length = units;
     } else if (key == 0x626f7270676f6c22 && load<u8>(p + 8) == QUOTE) { // "logprob"
       if (seen & 2) return 0;
@@ -204,12 +208,14 @@ function token(from: usize): usize {
     p = space(p + 1);
   }
   if ((seen & 1) == 0) return 0;
-  const at = tokensAt + ((tokenCount as usize) << 4);
+  const at = tokensAt + (tokenCount as usize) * 24;
   tokenCount++;
   store<i32>(at, from as i32);
   store<i32>(at, (p + 1) as i32, 4);
   store<i32>(at, length, 8);
   store<i32>(at, alternatives, 12);
+  store<i32>(at, textFrom as i32, 16);
+  store<i32>(at, textTo as i32, 20);
   return p + 1;
 }
 
