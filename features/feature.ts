@@ -31,4 +31,8 @@ export interface Feature {
   range: readonly [number, number];
   /** The value for one record; NaN where it was not recorded. */
   of(view: View): number;
+  /** Where it stands among the numbers of the token table: its place there, from where a row copies it without a call. */
+  numberAt?: number;
+  /** Where it is another signal on another scale: that signal, and what becomes of its value. A row with both computes it once. */
+  twin?: { of: Feature; by(value: number): number };
 }

@@ -2,11 +2,10 @@ import type { Answer } from '../data/token-list.js';
 import { VouchError } from '../support/errors.js';
 import { categoryReader } from './categories.js';
 import { dynamicSignal } from './dynamic.js';
-import type { Feature } from './feature.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
 import { featureNamed } from './list.js';
 import type { SignalSchema } from './schema.js';
-import { fillRow, stepsOf } from './steps.js';
+import { type Computed, fillRow, stepsOf } from './steps.js';
 import { makeView } from './view.js';
 
 /** Turns records into rows of numbers: the scorer's hot path. Holds buffers, so one a thread; rows are independent. */
@@ -50,7 +49,7 @@ export function rowMaker(schema: SignalSchema): RowMaker {
   return { row, words: (shape, ids, at) => hashedWords(view, shape, ids, at), signals };
 }
 
-function signalOf(versioned: string): Pick<Feature, 'needs' | 'of'> {
+function signalOf(versioned: string): Computed {
   const split = versioned.lastIndexOf('@');
   const name = split < 0 ? versioned : versioned.slice(0, split);
   const version = split < 0 ? 1 : Number(versioned.slice(split + 1));

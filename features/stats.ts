@@ -1,6 +1,14 @@
 /** Plain statistics over the first n entries of an array; NaN over none. */
 export type Numbers = ArrayLike<number>;
 
+const COUNTS = 1024;
+const logs = Float64Array.from({ length: COUNTS }, (_, n) => Math.log1p(n));
+
+/** ln(1 + n) of a count, a whole number ≥ 0: Math.log1p, looked up. */
+export function logCount(n: number): number {
+  return n < COUNTS ? logs[n] : Math.log1p(n);
+}
+
 export function sum(values: Numbers, n: number): number {
   let total = 0;
   for (let i = 0; i < n; i++) total += values[i];
@@ -23,13 +31,6 @@ export function max(values: Numbers, n: number): number {
   let most = values[0];
   for (let i = 1; i < n; i++) if (values[i] > most) most = values[i];
   return most;
-}
-
-/** Standard deviation about a centre, the mean, with n in the denominator. */
-export function std(values: Numbers, n: number, centre: number): number {
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i] - centre) ** 2;
-  return Math.sqrt(squares / n);
 }
 
 /** A part of a whole; NaN where there is no whole. */

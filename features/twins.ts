@@ -9,21 +9,25 @@ export const LOG_FLOOR = 1e-8;
 
 /** −ln(1e-8 − x) of a log-probability x ≤ 0: about −ln(1 − p) near p = 1. Range for x in [−30 n, 0]: [−ln(30 n), 18.4]. */
 export function logOfNegative(feature: Feature): Feature {
-  return {
-    ...feature,
-    name: `${feature.name}.log`,
-    range: [-Math.log(LOG_FLOOR - feature.range[0]), -Math.log(LOG_FLOOR)],
-    of: (view) => -Math.log(LOG_FLOOR - feature.of(view)),
-  };
+  const range = [-Math.log(LOG_FLOOR - feature.range[0]), -Math.log(LOG_FLOOR)] as const;
+  return twinOf(feature, range, (x) => -Math.log(LOG_FLOOR - x));
 }
 
 /** ln(x + 1e-8) of a signal x ≥ 0. */
 export function logOfPositive(feature: Feature): Feature {
+  const range = [Math.log(feature.range[0] + LOG_FLOOR), Math.log(feature.range[1] + LOG_FLOOR)] as const;
+  return twinOf(feature, range, (x) => Math.log(x + LOG_FLOOR));
+}
+
+function twinOf(feature: Feature, range: Feature['range'], by: (value: number) => number): Feature {
+  const name = `${feature.name}.log`;
   return {
     ...feature,
-    name: `${feature.name}.log`,
-    range: [Math.log(feature.range[0] + LOG_FLOOR), Math.log(feature.range[1] + LOG_FLOOR)],
-    of: (view) => Math.log(feature.of(view) + LOG_FLOOR),
+    name,
+    range,
+    numberAt: undefined,
+    of: (view) => by(feature.of(view)),
+    twin: { of: feature, by },
   };
 }
 

@@ -45,8 +45,8 @@ class RecordView extends TextView implements LoadableView {
 
   get keyTokens(): KeyTokens {
     if (this.first(25)) {
-      const { tokens, record, answer, gist, promptSet } = this;
-      this.#keyTokens.load(tokens, record.tokens ?? [], record.answer, answer, gist, promptSet);
+      const { tokens, record, answer, gist, inPrompt, promptSet } = this;
+      this.#keyTokens.load(tokens, record.tokens ?? [], record.answer, answer, gist, inPrompt.held, promptSet);
     }
     return this.#keyTokens;
   }

@@ -1,28 +1,38 @@
 import { z } from 'zod';
 
+/** Lists of numbers, looked at in one go: a layout has thousands, and a schema an element would be most of what opening a bundle takes. */
+const numbers = z.custom<number[]>(
+  (value) => Array.isArray(value) && value.every(Number.isFinite),
+  'a list of numbers',
+);
+const wholes = z.custom<number[]>(
+  (value) => Array.isArray(value) && value.every(Number.isInteger),
+  'a list of integers',
+);
+
 /** How one predictor of a graph is laid out: names of its constants in the order they are used. */
 export const predictorLayoutSchema = z.object({
   /** Its numeric signals as columns of `features`. */
-  columns: z.array(z.number().int()),
+  columns: wholes,
   /** Whether the text channel's logit is one more column. */
   text: z.boolean(),
   /** Names of the encoder's factors and summands [1, d], the columns with a missing flag, the widths of the one-hots. */
   slope: z.string(),
   offset: z.string(),
-  indicators: z.array(z.number().int()),
-  vocabularies: z.array(z.number().int()),
+  indicators: wholes,
+  vocabularies: wholes,
   /** Straight path [width, embedding included], null where there is none, and its summand. */
   linear: z.string().nullable(),
   bias: z.number(),
   /** Columns of the encoded row behind each embedded input, factors and summands [1, embedded]. */
-  embedding: z.object({ columns: z.array(z.number().int()), slope: z.string(), offset: z.string() }).optional(),
+  embedding: z.object({ columns: wholes, slope: z.string(), offset: z.string() }).optional(),
   /** Networks with layers: weights [m, d, h] and biases [m, 1, h] of each, then the heads [m, h, 1]. */
   networks: z.array(
     z.object({
       members: z.number().int(),
       /** What the first layer reads of the encoded row and its embedding; absent: all of the encoded row. */
       inputs: z.number().int().optional(),
-      hidden: z.array(z.number().int()),
+      hidden: wholes,
       activation: z.enum(['silu', 'relu']),
       weights: z.array(z.string()),
       biases: z.array(z.string()),
@@ -46,8 +56,8 @@ export const predictorLayoutSchema = z.object({
   /** Lines by cell, cell = Σ strides·categories − 1; null where there are none. */
   slices: z
     .object({
-      slope: z.array(z.number()),
-      offset: z.array(z.number()),
+      slope: numbers,
+      offset: numbers,
       pooled: z.object({ slope: z.number(), offset: z.number() }),
       strength: z
         .number()
@@ -55,14 +65,14 @@ export const predictorLayoutSchema = z.object({
         .transform((x) => x ?? Number.POSITIVE_INFINITY),
     })
     .nullable(),
-  strides: z.array(z.number().int()),
-  calibrator: z.object({ name: z.string(), parameters: z.array(z.number()) }),
+  strides: wholes,
+  calibrator: z.object({ name: z.string(), parameters: numbers }),
   /** Venn–Abers steps. */
   interval: z.object({
-    lowAt: z.array(z.number()),
-    low: z.array(z.number()),
-    highAt: z.array(z.number()),
-    high: z.array(z.number()),
+    lowAt: numbers,
+    low: numbers,
+    highAt: numbers,
+    high: numbers,
   }),
 });
 
@@ -73,7 +83,7 @@ export const predictorLayoutSchema = z.object({
 export const layoutSchema = z.object({
   predictors: z.array(predictorLayoutSchema).min(1),
   /** Which predictor a row goes to; null where there is one. */
-  routes: z.object({ columns: z.array(z.array(z.number().int())), table: z.array(z.number().int()) }).nullable(),
+  routes: z.object({ columns: z.array(wholes), table: wholes }).nullable(),
   /** The text channel: shape of its words, name of the weights by id. */
   words: z
     .object({ length: z.number().int(), buckets: z.number().int(), weights: z.string(), bias: z.number() })

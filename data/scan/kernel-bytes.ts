@@ -1,4 +1,4 @@
-/** The compiled kernel (assembly/kernel.ts), as base64 lines; written by assembly/build.mjs, never by hand. */
+/** The compiled kernel (assembly/kernel.ts), as base64 lines; written by support/wasm/build.mjs, never by hand. */
 export const kernelBytes = [
   'AGFzbQEAAAABGwRgAX8Bf2ACf38Bf2AFf39/f38Bf2ACfn8BfgIPAQNlbnYGbWVtb3J5AgABAwcGAAEAAgMABi4JfwFBAAt/AUEA',
   'C38BQQALfwFBAAt/AUEAC38BQQALfwFBAAt/AUEAC38BQQALB0oHB2N1dEZyb20DAAVjdXRUbwMBCnRva2VuQ291bnQDAgtudW1i',

@@ -1,3 +1,4 @@
+import { logCount } from '../stats.js';
 import type { PoolFeature } from './in-pool.js';
 
 /** Samples: ln(1 + n). */
@@ -5,7 +6,7 @@ export const sampleCount: PoolFeature = {
   towards: 'either',
   range: [0, 25],
   name: 'count',
-  of: (pool) => Math.log1p(pool.count),
+  of: (pool) => logCount(pool.count),
 };
 
 /** Mean agreement over all pairs of samples, without the answer: how settled the question is. */

@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { share } from '../stats.js';
+import { logCount, share } from '../stats.js';
 
 const shared = { version: 1, needs: 'answer', towards: 'either' } as const;
 const without = 'it has no equation of plain numbers';
@@ -9,7 +9,7 @@ export const equations: Feature = {
   ...shared,
   name: 'text.equations',
   range: [0, 25],
-  of: ({ equations }) => Math.log1p(equations.n),
+  of: ({ equations }) => logCount(equations.n),
 };
 
 /** Share of them that don't hold: "17 + 25 = 41". The cheapest check there is of a calculation. */
@@ -28,7 +28,7 @@ export const reasoningEquations: Feature = {
   name: 'reasoning.equations',
   needs: 'reasoning',
   range: [0, 25],
-  of: ({ reasoningEquations }) => Math.log1p(reasoningEquations.n),
+  of: ({ reasoningEquations }) => logCount(reasoningEquations.n),
 };
 
 /** Share of them that don't hold. */

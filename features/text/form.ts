@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { logCount } from '../stats.js';
 
 const shared = { version: 1, needs: 'answer', towards: 'either', range: [0, 1] } as const;
 
@@ -51,7 +52,7 @@ export const numberCount: Feature = {
   ...shared,
   name: 'text.numbers',
   range: [0, 25],
-  of: ({ inPrompt }) => Math.log1p(inPrompt.numbers),
+  of: ({ inPrompt }) => logCount(inPrompt.numbers),
 };
 
 /** Distinct names in the answer (words with an upper-case letter that are no function words): ln(1 + n). */
@@ -59,5 +60,5 @@ export const nameCount: Feature = {
   ...shared,
   name: 'text.names',
   range: [0, 25],
-  of: ({ inPrompt }) => Math.log1p(inPrompt.names),
+  of: ({ inPrompt }) => logCount(inPrompt.names),
 };

@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { share } from '../stats.js';
+import { logCount, share } from '../stats.js';
 
 const shared = { version: 1, needs: 'context', towards: 'right', range: [0, 1] } as const;
 
@@ -41,7 +41,7 @@ export const contextRun: Feature = {
   ...shared,
   name: 'text.contextRun',
   range: [0, 25],
-  of: ({ contextRun }) => Math.log1p(contextRun.length),
+  of: ({ contextRun }) => logCount(contextRun.length),
 };
 
 /** The same as a share of the answer: 1 where the whole answer is a span of the context; 0 for an answer without words. */
@@ -57,7 +57,7 @@ export const contextWords: Feature = {
   name: 'text.contextWords',
   towards: 'either',
   range: [0, 25],
-  of: ({ context }) => Math.log1p(context.n),
+  of: ({ context }) => logCount(context.n),
 };
 
 /** Share of the prompt's content words that the context holds: whether retrieval found something on the question. */

@@ -1,28 +1,29 @@
 import type { Feature } from '../feature.js';
+import { logCount } from '../stats.js';
 
 const shared = { version: 1, needs: 'answer', towards: 'either', range: [0, 25] } as const;
 
 /** Words of the answer: ln(1 + n). */
-export const answerWords: Feature = { ...shared, name: 'text.words', of: ({ answer }) => Math.log1p(answer.n) };
+export const answerWords: Feature = { ...shared, name: 'text.words', of: ({ answer }) => logCount(answer.n) };
 
 /** Characters of the answer (UTF-16 units): ln(1 + n). */
-export const answerChars: Feature = { ...shared, name: 'text.chars', of: ({ answer }) => Math.log1p(answer.chars) };
+export const answerChars: Feature = { ...shared, name: 'text.chars', of: ({ answer }) => logCount(answer.chars) };
 
 /** Sentences the answer ends with a sign: ln(1 + n). */
 export const answerSentences: Feature = {
   ...shared,
   name: 'text.sentences',
-  of: ({ answer }) => Math.log1p(answer.sentences),
+  of: ({ answer }) => logCount(answer.sentences),
 };
 
 /** Lines of the answer: ln(1 + line breaks). Lists and code have many. */
-export const answerLines: Feature = { ...shared, name: 'text.lines', of: ({ answer }) => Math.log1p(answer.lines) };
+export const answerLines: Feature = { ...shared, name: 'text.lines', of: ({ answer }) => logCount(answer.lines) };
 
 /** Words with content in the answer: ln(1 + distinct names, numbers and content words). */
 export const contentWords: Feature = {
   ...shared,
   name: 'text.contentWords',
-  of: ({ inPrompt }) => Math.log1p(inPrompt.content),
+  of: ({ inPrompt }) => logCount(inPrompt.content),
 };
 
 /** Letters a word: letters / words; 0 for an answer without words. */
@@ -38,7 +39,7 @@ export const promptWords: Feature = {
   ...shared,
   name: 'text.promptWords',
   needs: 'prompt',
-  of: ({ prompt }) => Math.log1p(prompt.n),
+  of: ({ prompt }) => logCount(prompt.n),
 };
 
 /** Length of the answer against the prompt's: ln((1 + answer words) / (1 + prompt words)). */
@@ -81,8 +82,8 @@ export const promptDigits: Feature = {
   ...shared,
   name: 'text.promptDigits',
   needs: 'prompt',
-  of: ({ prompt }) => Math.log1p(prompt.digits),
+  of: ({ prompt }) => logCount(prompt.digits),
 };
 
 /** Digits in the answer: ln(1 + n). */
-export const answerDigits: Feature = { ...shared, name: 'text.digits', of: ({ answer }) => Math.log1p(answer.digits) };
+export const answerDigits: Feature = { ...shared, name: 'text.digits', of: ({ answer }) => logCount(answer.digits) };

@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { share } from '../stats.js';
+import { logCount, share } from '../stats.js';
 
 const shared = { version: 1, needs: 'prompt', towards: 'either', range: [0, 1] } as const;
 
@@ -26,7 +26,7 @@ export const promptRun: Feature = {
   ...shared,
   name: 'text.promptRun',
   range: [0, 25],
-  of: ({ promptRun }) => Math.log1p(promptRun.length),
+  of: ({ promptRun }) => logCount(promptRun.length),
 };
 
 /** The same as a share of the answer; 0 for an answer without words. */
@@ -41,7 +41,7 @@ export const freshWords: Feature = {
   ...shared,
   name: 'text.freshWords',
   range: [0, 25],
-  of: ({ inPrompt }) => Math.log1p(inPrompt.content - inPrompt.contentFound),
+  of: ({ inPrompt }) => logCount(inPrompt.content - inPrompt.contentFound),
 };
 
 /** Numbers in the answer that neither prompt nor context nor facts hold: ln(1 + n). */
@@ -49,7 +49,7 @@ export const unseenNumbers: Feature = {
   ...shared,
   name: 'text.unseenNumbers',
   range: [0, 25],
-  of: ({ inSources }) => Math.log1p(inSources.numbers - inSources.numbersFound),
+  of: ({ inSources }) => logCount(inSources.numbers - inSources.numbersFound),
 };
 
 /** Names in the answer that neither prompt nor context nor facts hold: ln(1 + n). */
@@ -57,5 +57,5 @@ export const unseenNames: Feature = {
   ...shared,
   name: 'text.unseenNames',
   range: [0, 25],
-  of: ({ inSources }) => Math.log1p(inSources.names - inSources.namesFound),
+  of: ({ inSources }) => logCount(inSources.names - inSources.namesFound),
 };

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { logCount } from '../stats.js';
 import { Flag } from '../words/flags.js';
 import { Phrase } from '../words/phrase-kinds.js';
 
@@ -8,21 +9,21 @@ const shared = { version: 1, needs: 'answer', towards: 'wrong', range: [0, 25] }
 export const hedges: Feature = {
   ...shared,
   name: 'text.hedges',
-  of: ({ answer }) => Math.log1p(answer.phrases[Phrase.HEDGE]),
+  of: ({ answer }) => logCount(answer.phrases[Phrase.HEDGE]),
 };
 
 /** Refusals: ln(1 + phrases such as "I'm sorry", "could not find", "not mentioned"). English. */
 export const refusals: Feature = {
   ...shared,
   name: 'text.refusals',
-  of: ({ answer }) => Math.log1p(answer.phrases[Phrase.REFUSAL]),
+  of: ({ answer }) => logCount(answer.phrases[Phrase.REFUSAL]),
 };
 
 /** Self-corrections and turns: ln(1 + phrases such as "wait", "actually", "however"). English. */
 export const corrections: Feature = {
   ...shared,
   name: 'text.corrections',
-  of: ({ answer }) => Math.log1p(answer.phrases[Phrase.CORRECTION]),
+  of: ({ answer }) => logCount(answer.phrases[Phrase.CORRECTION]),
 };
 
 /** Negations in the answer: ln(1 + words such as "not", "never", "doesn't"). English. */
@@ -33,6 +34,6 @@ export const negations: Feature = {
   of: ({ answer }) => {
     let count = 0;
     for (let w = 0; w < answer.n; w++) if ((answer.flags[w] & Flag.NEGATION) !== 0) count++;
-    return Math.log1p(count);
+    return logCount(count);
   },
 };

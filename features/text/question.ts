@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { logCount } from '../stats.js';
 import { Question } from '../words/question.js';
 import type { Tally } from '../words/tally.js';
 
@@ -66,7 +67,7 @@ function counted(name: string, towards: Feature['towards'], count: (tally: Tally
     name: `text.${name}`,
     towards,
     range: [0, 25],
-    of: ({ promptTally }) => Math.log1p(count(promptTally)),
+    of: ({ promptTally }) => logCount(count(promptTally)),
   };
 }
 

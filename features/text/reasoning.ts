@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { share } from '../stats.js';
+import { logCount, share } from '../stats.js';
 import { Flag } from '../words/flags.js';
 import { Phrase } from '../words/phrase-kinds.js';
 import type { Words } from '../words/words.js';
@@ -16,7 +16,7 @@ export const reasoningWords: Feature = {
   ...shared,
   name: 'reasoning.words',
   towards: 'either',
-  of: ({ reasoning }) => Math.log1p(reasoning.n),
+  of: ({ reasoning }) => logCount(reasoning.n),
 };
 
 /** Hedges a hundred words of reasoning. */
@@ -37,7 +37,7 @@ export const reasoningRefusals: Feature = {
 export const reasoningCorrections: Feature = {
   ...shared,
   name: 'reasoning.corrections',
-  of: ({ reasoning }) => Math.log1p(reasoning.phrases[Phrase.CORRECTION]),
+  of: ({ reasoning }) => logCount(reasoning.phrases[Phrase.CORRECTION]),
 };
 
 /** The same a hundred words of reasoning. */
@@ -51,7 +51,7 @@ export const correctionRate: Feature = {
 export const reasoningQuestions: Feature = {
   ...shared,
   name: 'reasoning.questions',
-  of: ({ reasoning }) => Math.log1p(reasoning.questions),
+  of: ({ reasoning }) => logCount(reasoning.questions),
 };
 
 /** Negations a hundred words of reasoning. */
@@ -71,7 +71,7 @@ export const reasoningUnseenNumbers: Feature = {
   ...shared,
   name: 'reasoning.unseenNumbers',
   towards: 'either',
-  of: ({ reasoningInSources: found }) => Math.log1p(found.numbers - found.numbersFound),
+  of: ({ reasoningInSources: found }) => logCount(found.numbers - found.numbersFound),
 };
 
 /** Names in the reasoning that neither prompt nor context nor facts hold: ln(1 + n). */
@@ -79,7 +79,7 @@ export const reasoningUnseenNames: Feature = {
   ...shared,
   name: 'reasoning.unseenNames',
   towards: 'either',
-  of: ({ reasoningInSources: found }) => Math.log1p(found.names - found.namesFound),
+  of: ({ reasoningInSources: found }) => logCount(found.names - found.namesFound),
 };
 
 /** Share of the answer's content words that the reasoning holds: whether the answer follows from it. */
@@ -111,7 +111,7 @@ export const reasoningLines: Feature = {
   ...shared,
   name: 'reasoning.lines',
   towards: 'either',
-  of: ({ reasoning }) => Math.log1p(reasoning.lines),
+  of: ({ reasoning }) => logCount(reasoning.lines),
 };
 
 /** Whether the last yes or no of the reasoning, or of its last 40 words, is the answer's. */

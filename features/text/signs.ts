@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { logCount } from '../stats.js';
 
 const shared = { version: 1, needs: 'answer', towards: 'either', range: [0, 1] } as const;
 
@@ -38,7 +39,7 @@ export const commas: Feature = {
   ...shared,
   name: 'text.commas',
   range: [0, 25],
-  of: ({ answer }) => Math.log1p(answer.commas),
+  of: ({ answer }) => logCount(answer.commas),
 };
 
 /** Quotation marks: ln(1 + n). */
@@ -46,7 +47,7 @@ export const quotes: Feature = {
   ...shared,
   name: 'text.quotes',
   range: [0, 25],
-  of: ({ answer }) => Math.log1p(answer.quotes),
+  of: ({ answer }) => logCount(answer.quotes),
 };
 
 /** Brackets: ln(1 + n). Asides and references. */
@@ -54,7 +55,7 @@ export const brackets: Feature = {
   ...shared,
   name: 'text.brackets',
   range: [0, 25],
-  of: ({ answer }) => Math.log1p(answer.brackets),
+  of: ({ answer }) => logCount(answer.brackets),
 };
 
 /** Question marks in the answer: ln(1 + n). An answer that asks back. */
@@ -63,5 +64,5 @@ export const asksBack: Feature = {
   name: 'text.asksBack',
   towards: 'wrong',
   range: [0, 25],
-  of: ({ answer }) => Math.log1p(answer.questions),
+  of: ({ answer }) => logCount(answer.questions),
 };

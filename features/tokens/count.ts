@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { logCount } from '../stats.js';
 
 /** Tokens: ln(1 + T), T the tokens with a recorded log-probability. Long answers have more chances to go wrong. */
 export const tokenCount: Feature = {
@@ -7,5 +8,5 @@ export const tokenCount: Feature = {
   needs: 'tokens',
   towards: 'wrong',
   range: [0, 20],
-  of: ({ tokens }) => Math.log1p(tokens.n),
+  of: ({ tokens }) => logCount(tokens.n),
 };

@@ -3,7 +3,7 @@ import type { Feature } from '../feature.js';
 import type { View } from '../view.js';
 import { decisionOf } from './decision.js';
 import { fastExp } from './fast-exp.js';
-import { LEAST_LOGPROB } from './token-table.js';
+import { LEAST_LOGPROB } from './least.js';
 
 const shared = {
   version: 1,

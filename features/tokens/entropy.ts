@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
-import { std } from '../stats.js';
-import { LEAST_LOGPROB } from './token-table.js';
+import { LEAST_LOGPROB } from './least.js';
+import { TokenNumber, tokenNumber } from './numbers.js';
 
 /** ln(k + 1) for the greatest k an API gives, with room for rounding. */
 const MOST = Math.log(129);
@@ -13,24 +13,28 @@ const shared = { version: 1, needs: 'tokens.top', towards: 'wrong', range: [0, M
 export const meanEntropy: Feature = {
   ...shared,
   name: 'tokens.meanEntropy',
-  of: ({ tokens }) => tokens.totals.entropy / tokens.n,
+  ...tokenNumber(TokenNumber.ENTROPY),
 };
 
 /** Greatest token entropy: max_t H_t. */
 export const maxEntropy: Feature = {
   ...shared,
   name: 'tokens.maxEntropy',
-  of: ({ tokens }) => tokens.totals.mostEntropy,
+  ...tokenNumber(TokenNumber.MOST_ENTROPY),
 };
 
 /** Entropy of the first token. */
-export const firstEntropy: Feature = { ...shared, name: 'tokens.firstEntropy', of: ({ tokens }) => tokens.entropy[0] };
+export const firstEntropy: Feature = {
+  ...shared,
+  name: 'tokens.firstEntropy',
+  ...tokenNumber(TokenNumber.FIRST_ENTROPY),
+};
 
 /** Standard deviation of the token entropies. */
 export const stdEntropy: Feature = {
   ...shared,
   name: 'tokens.stdEntropy',
-  of: ({ tokens }) => std(tokens.entropy, tokens.n, tokens.totals.entropy / tokens.n),
+  ...tokenNumber(TokenNumber.STD_ENTROPY),
 };
 
 /** Mean entropy over informative tokens. */
@@ -58,7 +62,7 @@ export const onsetEntropy: Feature = {
 export const collisionEntropy: Feature = {
   ...shared,
   name: 'tokens.collisionEntropy',
-  of: ({ tokens }) => tokens.collisions / tokens.n,
+  ...tokenNumber(TokenNumber.COLLISION),
 };
 
 /** Mean Rényi entropy of order ∞ (min-entropy): (1/T) Σ_t −ln max_k p_tk: how far from certain the likeliest token is. */
@@ -66,5 +70,5 @@ export const minEntropy: Feature = {
   ...shared,
   name: 'tokens.minEntropy',
   range: [0, -LEAST_LOGPROB],
-  of: ({ tokens }) => -tokens.tops / tokens.n,
+  of: ({ tokens }) => -tokens.numbers[TokenNumber.TOP],
 };

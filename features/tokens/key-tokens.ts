@@ -6,7 +6,7 @@ import { scanWords } from '../words/scan.js';
 import type { WordMap } from '../words/word-map.js';
 import { Words } from '../words/words.js';
 import type { TokenTable } from './token-table.js';
-import { addUp, newTotals } from './totals.js';
+import { addUp, copyTotals, newTotals } from './totals.js';
 
 /**
  * Which tokens carry the answer: the key ones are those that belong to a word with content (names, numbers, content words; not
@@ -27,6 +27,8 @@ export class KeyTokens {
   freshes = 0;
   #isKey = new Uint8Array(64);
   #isFresh = new Uint8Array(64);
+  #kinds = new Uint8Array(64);
+  #held = new Uint8Array(64);
   readonly #own = new Words();
   readonly #ownGist = new Gist();
 
@@ -36,6 +38,7 @@ export class KeyTokens {
     answer: string,
     answerWords: Words,
     answerGist: Gist,
+    held: Uint8Array,
     prompt: WordMap,
   ): void {
     if (this.#isKey.length < table.n) {
@@ -45,43 +48,60 @@ export class KeyTokens {
     // told by length: a tokenizer's sign for a space is as long as the space, and the words need no second scan
     const spelled = table.ends[tokens.length - 1] === answer.length;
     const words = spelled ? answerWords : this.#scan(tokens);
-    this.#mark(table, tokens.length, words, (spelled ? answerGist : this.#ownGist).at, prompt);
-    const key = this.keys === 0 ? null : this.#isKey;
-    const fresh = this.freshes === 0 ? key : this.#isFresh;
-    this.first = fresh === null ? 0 : fresh.indexOf(1);
-    addUp(table, key, this.key);
-    addUp(table, fresh, this.fresh);
+    const kinds = this.#kindsOf(words, spelled ? held : this.#heldBy(prompt, words));
+    this.#mark(table, tokens.length, words, (spelled ? answerGist : this.#ownGist).at, kinds);
+    addUp(table, this.#isKey, this.#isFresh, this.key, this.fresh);
+    this.keys = this.key.n;
+    this.freshes = this.fresh.n;
+    const first = this.freshes > 0 ? this.#isFresh : this.#isKey;
+    this.first = this.keys > 0 ? first.indexOf(1) : 0;
+    if (this.keys === 0) copyTotals(table.totals, this.key);
+    if (this.freshes === 0) copyTotals(this.key, this.fresh);
   }
 
-  #mark({ n, place, ends }: TokenTable, tokens: number, words: Words, at: number, prompt: WordMap): void {
-    this.keys = this.freshes = this.decisive = this.decided = 0;
-    const from = at < 0 ? 0 : words.from[at];
-    const to = at < 0 ? 0 : words.to[at];
+  /** Marks the tokens that share a letter with a key word, and with a fresh one; finds those of the word `at`. */
+  #mark({ n, place, ends }: TokenTable, tokens: number, words: Words, at: number, kinds: Uint8Array): void {
+    const isKey = this.#isKey;
+    const isFresh = this.#isFresh;
+    const { n: count, from: begins, to: closes } = words;
+    const from = at < 0 ? 0 : begins[at];
+    const to = at < 0 ? 0 : closes[at];
+    let decisive = 0;
+    let decided = 0;
     let offset = 0;
     let w = 0;
     let row = 0;
     for (let i = 0; i < tokens; i++) {
       const end = ends[i];
-      let isKey = 0;
-      let isFresh = 0;
-      while (w < words.n && words.to[w] <= offset) w++;
-      for (let v = w; v < words.n && words.from[v] < end; v++) {
-        if ((words.flags[v] & Flag.STOP) !== 0) continue;
-        isKey = 1;
-        if (!prompt.has(words.ids[v])) isFresh = 1;
-      }
+      let kind = 0;
+      while (w < count && closes[w] <= offset) w++;
+      for (let v = w; v < count && begins[v] < end; v++) kind |= kinds[v];
       const isDecisive = offset < to && end > from;
       offset = end;
       if (row >= n || place[row] !== i) continue;
-      this.#isKey[row] = isKey;
-      this.#isFresh[row] = isFresh;
-      this.keys += isKey;
-      this.freshes += isFresh;
+      isKey[row] = kind & 1;
+      isFresh[row] = kind >> 1;
       row++;
       if (!isDecisive) continue;
-      if (this.decided === 0) this.decisive = row - 1;
-      this.decided = row;
+      if (decided === 0) decisive = row - 1;
+      decided = row;
     }
+    this.decisive = decisive;
+    this.decided = decided;
+  }
+
+  /** Of each word: 0 for a function word, 1 for a content word of the prompt, 3 for one it doesn't hold. */
+  #kindsOf({ n, flags }: Words, held: Uint8Array): Uint8Array {
+    if (this.#kinds.length < n) this.#kinds = new Uint8Array(n * 2);
+    const kinds = this.#kinds;
+    for (let w = 0; w < n; w++) kinds[w] = (flags[w] & Flag.STOP) !== 0 ? 0 : 3 - 2 * held[w];
+    return kinds;
+  }
+
+  #heldBy(prompt: WordMap, { n, ids }: Words): Uint8Array {
+    if (this.#held.length < n) this.#held = new Uint8Array(n * 2);
+    for (let w = 0; w < n; w++) this.#held[w] = prompt.has(ids[w]) ? 1 : 0;
+    return this.#held;
   }
 
   /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */

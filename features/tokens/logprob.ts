@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
-import { std } from '../stats.js';
-import { LEAST_LOGPROB } from './token-table.js';
+import { LEAST_LOGPROB } from './least.js';
+import { TokenNumber, tokenNumber } from './numbers.js';
 
 const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
 
@@ -8,14 +8,14 @@ const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LO
 export const meanLogprob: Feature = {
   ...shared,
   name: 'tokens.meanLogprob',
-  of: ({ tokens }) => tokens.totals.logprob / tokens.n,
+  ...tokenNumber(TokenNumber.LOGPROB),
 };
 
 /** Least log-probability of any token: min_t ℓ_t. Source: Manakul et al. 2023 (SelfCheckGPT), max(−log p). */
 export const minLogprob: Feature = {
   ...shared,
   name: 'tokens.minLogprob',
-  of: ({ tokens }) => tokens.totals.leastLogprob,
+  ...tokenNumber(TokenNumber.LEAST_LOGPROB),
 };
 
 /** Log-probability of the whole answer: Σ_t ℓ_t. */
@@ -23,21 +23,21 @@ export const sumLogprob: Feature = {
   ...shared,
   name: 'tokens.sumLogprob',
   range: [-1e6, 0],
-  of: ({ tokens }) => tokens.totals.logprob,
+  ...tokenNumber(TokenNumber.SUM_LOGPROB),
 };
 
 /** Log-probability of the first token: where short answers are decided. */
 export const firstLogprob: Feature = {
   ...shared,
   name: 'tokens.firstLogprob',
-  of: ({ tokens }) => tokens.logprob[0],
+  ...tokenNumber(TokenNumber.FIRST_LOGPROB),
 };
 
 /** Log-probability of the last token. */
 export const lastLogprob: Feature = {
   ...shared,
   name: 'tokens.lastLogprob',
-  of: ({ tokens }) => tokens.logprob[tokens.n - 1],
+  ...tokenNumber(TokenNumber.LAST_LOGPROB),
 };
 
 /** Standard deviation of the token log-probabilities: one doubtful token among sure ones. */
@@ -46,5 +46,5 @@ export const stdLogprob: Feature = {
   name: 'tokens.stdLogprob',
   towards: 'wrong',
   range: [0, -LEAST_LOGPROB / 2],
-  of: ({ tokens }) => std(tokens.logprob, tokens.n, tokens.totals.logprob / tokens.n),
+  ...tokenNumber(TokenNumber.STD_LOGPROB),
 };

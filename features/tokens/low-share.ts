@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { TokenNumber, tokenNumber } from './numbers.js';
 
 /** Share of tokens with probability under one half: #{ℓ_t < ln ½} / T. */
 export const lowShare: Feature = {
@@ -7,9 +8,5 @@ export const lowShare: Feature = {
   needs: 'tokens',
   towards: 'wrong',
   range: [0, 1],
-  of: ({ tokens }) => {
-    let low = 0;
-    for (let t = 0; t < tokens.n; t++) if (tokens.logprob[t] < -Math.LN2) low++;
-    return low / tokens.n;
-  },
+  ...tokenNumber(TokenNumber.LOW),
 };

@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
-import { mean } from '../stats.js';
-import { LEAST_LOGPROB } from './token-table.js';
+import { LEAST_LOGPROB } from './least.js';
+import { TokenNumber, tokenNumber } from './numbers.js';
 
 const shared = { version: 1, needs: 'tokens.top', towards: 'right', range: [LEAST_LOGPROB, -LEAST_LOGPROB] } as const;
 
@@ -11,18 +11,18 @@ const shared = { version: 1, needs: 'tokens.top', towards: 'right', range: [LEAS
 export const meanMargin: Feature = {
   ...shared,
   name: 'tokens.meanMargin',
-  of: ({ tokens }) => mean(tokens.margin, tokens.n),
+  ...tokenNumber(TokenNumber.MARGIN),
 };
 
 /** Least margin at any token. */
 export const minMargin: Feature = {
   ...shared,
   name: 'tokens.minMargin',
-  of: ({ tokens }) => tokens.totals.leastMargin,
+  ...tokenNumber(TokenNumber.LEAST_MARGIN),
 };
 
 /** Margin at the first token. */
-export const firstMargin: Feature = { ...shared, name: 'tokens.firstMargin', of: ({ tokens }) => tokens.margin[0] };
+export const firstMargin: Feature = { ...shared, name: 'tokens.firstMargin', ...tokenNumber(TokenNumber.FIRST_MARGIN) };
 
 /** Least margin among fresh tokens: informative ones whose word the prompt doesn't hold. */
 export const freshMinMargin: Feature = {
@@ -37,7 +37,7 @@ export const outrankedShare: Feature = {
   name: 'tokens.outrankedShare',
   towards: 'wrong',
   range: [0, 1],
-  of: ({ tokens }) => tokens.outranked / tokens.n,
+  ...tokenNumber(TokenNumber.OUTRANKED),
 };
 
 /** Mean probability outside the top k: (1/T) Σ_t (1 − Σ_k p_tk). */
@@ -46,7 +46,7 @@ export const restMass: Feature = {
   name: 'tokens.restMass',
   towards: 'wrong',
   range: [0, 1],
-  of: ({ tokens }) => tokens.rests / tokens.n,
+  ...tokenNumber(TokenNumber.REST),
 };
 
 /** Margin at the first fresh token, where the answer proper begins. */

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { TokenNumber, tokenNumber } from './numbers.js';
 
 /** Mean token probability: (1/T) Σ_t p_t. Range (0, 1]. */
 export const pavg: Feature = {
@@ -7,7 +8,7 @@ export const pavg: Feature = {
   needs: 'tokens',
   towards: 'right',
   range: [0, 1],
-  of: ({ tokens }) => tokens.probabilities / tokens.n,
+  ...tokenNumber(TokenNumber.PROBABILITY),
 };
 
 /** Logit of the mean token probability: ln p̄ − ln(1 − p̄ + 1e-9); the small constant lies below what float32 log-probabilities resolve. Range [−30, 20.8]. */
@@ -18,7 +19,7 @@ export const pavgLogit: Feature = {
   towards: 'right',
   range: [-31, 21],
   of: ({ tokens }) => {
-    const p = tokens.probabilities / tokens.n;
+    const p = tokens.numbers[TokenNumber.PROBABILITY];
     return Math.log(p) - Math.log(Math.max(0, 1 - p) + 1e-9);
   },
 };

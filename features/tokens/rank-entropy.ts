@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { TokenNumber, tokenNumber } from './numbers.js';
 
 const shared = { version: 1, needs: 'tokens.top', towards: 'wrong' } as const;
 
@@ -10,7 +11,7 @@ export const entropyProduction: Feature = {
   ...shared,
   name: 'tokens.entropyProduction',
   range: [0, 8],
-  of: ({ tokens }) => Math.max(0, tokens.bareEntropies / tokens.n),
+  of: ({ tokens }) => Math.max(0, tokens.numbers[TokenNumber.BARE_ENTROPY]),
 };
 
 /**
@@ -21,7 +22,7 @@ export const rankWeightedEntropy: Feature = {
   ...shared,
   name: 'tokens.rankWeightedEntropy',
   range: [0, 1000],
-  of: ({ tokens }) => tokens.ranked / tokens.n,
+  ...tokenNumber(TokenNumber.RANKED),
 };
 
 /** Contribution of rank r to the entropy, mean over tokens: (1/T) Σ_t −p_tr ln p_tr. Source: Moslonka et al. 2025 (WEPR). */
@@ -31,7 +32,7 @@ export function meanRankEntropy(rank: number): Feature {
     name: `tokens.rank${rank}MeanEntropy`,
     unless: `fewer than ${rank} alternatives`,
     range: [0, Math.exp(-1)],
-    of: ({ tokens, topK }) => (topK < rank ? NaN : tokens.rankSum[rank - 1] / tokens.n),
+    ...tokenNumber(TokenNumber.SHARE + rank - 1),
   };
 }
 
@@ -42,6 +43,6 @@ export function maxRankEntropy(rank: number): Feature {
     name: `tokens.rank${rank}MaxEntropy`,
     unless: `fewer than ${rank} alternatives`,
     range: [0, Math.exp(-1)],
-    of: ({ tokens, topK }) => (topK < rank ? NaN : tokens.rankMost[rank - 1]),
+    ...tokenNumber(TokenNumber.SHARE_MOST + rank - 1),
   };
 }

@@ -1,14 +1,11 @@
 import { PackedTokens } from '../../data/packed-tokens.js';
 import type { Alternative } from '../../data/record.js';
 import type { TokenList } from '../../data/token-list.js';
-import { fastExp } from './fast-exp.js';
-import { addUp, newTotals } from './totals.js';
-
-/** Log-probabilities below this are "practically never": APIs send −9999 or −Infinity for them. */
-export const LEAST_LOGPROB = -30;
-
-/** Ranks of alternatives whose share of the entropy is kept apart. */
-export const RANKS = 5;
+import { Column, RANKS, SHARE_MOST, type TokenKernel, tokenKernel } from './kernel.js';
+import { bounded, LEAST_LOGPROB } from './least.js';
+import { TOKEN_NUMBERS, TokenNumber } from './numbers.js';
+import { putPacked } from './put-packed.js';
+import { newTotals } from './totals.js';
 
 /**
  * What was recorded of an answer's tokens, in arrays that are reused from record to record. Tokens without a log-probability
@@ -29,188 +26,140 @@ export class TokenTable {
   place = new Int32Array(0);
   /** Where each token of the record ends in their joint text, those left out here too. */
   ends = new Int32Array(0);
-  /** Σ p of the chosen tokens. */
-  probabilities = 0;
+  /** What is told of all tokens, see `TokenNumber`. */
+  readonly numbers = new Float64Array(TOKEN_NUMBERS);
   /** Over all tokens. */
   readonly totals = newTotals();
-  /** Σ over the tokens of the entropy without the bucket for the rest. */
-  bareEntropies = 0;
-  /** Σ of the Rényi entropies of order 2 over the same buckets, and of the log-probabilities of the likeliest tokens. */
-  collisions = 0;
-  tops = 0;
-  /** Σ of the mass outside the top k. */
-  rests = 0;
-  /** Σ of −p ln p · r, the entropy with rank r as weight. */
-  ranked = 0;
-  /** Σ of the mean surprisal of the top k, −(1/k) Σ_k ln p_tk: large where all mass is on one. */
-  spreads = 0;
-  /** Tokens with an alternative above the chosen one. */
-  outranked = 0;
-  /** −p ln p of the r-th alternative, its sum and its greatest over the tokens, at [r]. */
-  readonly rankSum = new Float64Array(RANKS);
-  readonly rankMost = new Float64Array(RANKS);
-  /** −p ln p of the alternatives of the token at hand. */
-  readonly #shares: Float64Array;
-  /** Log-probabilities of its alternatives. */
-  #raw = new Float64Array(64);
+  readonly #sorted: Alternative[] = [];
 
-  constructor(readonly topK: number) {
-    this.#shares = new Float64Array(topK);
-  }
+  constructor(readonly topK: number) {}
 
   load(tokens: TokenList | null | undefined): void {
     this.n = 0;
     this.hasTop = this.refused = false;
     if (tokens == null || tokens.length === 0) return;
     if (this.logprob.length < tokens.length) this.#grow(tokens.length);
-    this.#clearSums();
-    if (tokens instanceof PackedTokens) this.#loadPacked(tokens);
-    else this.#loadList(tokens);
-    addUp(this, null, this.totals);
+    const kernel = tokenKernel();
+    kernel.room(tokens.length, this.topK);
+    if (tokens instanceof PackedTokens) putPacked(this, kernel, tokens);
+    else this.#putList(kernel, tokens);
+    if (this.n > 0) this.#compute(kernel);
   }
 
-  #loadList(tokens: TokenList): void {
+  #putList({ columns, stride }: TokenKernel, tokens: TokenList): void {
     const { topK } = this;
     let hasTop = topK > 0;
     let some = false;
-    let probabilities = 0;
     let end = 0;
     let n = 0;
-    let i = 0;
+    let i = -1;
     for (const { token, logprob, top } of tokens) {
       end += token.length;
-      this.ends[i] = end;
-      const place = i++;
+      this.ends[++i] = end;
       if (logprob == null || Number.isNaN(logprob)) continue;
-      const chosen = bounded(logprob);
-      this.logprob[n] = chosen;
-      this.place[n] = place;
-      probabilities += fastExp(chosen);
-      if (top != null && top.length > 0) some = true;
-      if (hasTop) hasTop = top != null && top.length >= topK && this.#loadTop(n, chosen, this.#gather(top));
-      n++;
-    }
-    this.#finish(n, probabilities, hasTop, some);
-  }
-
-  /** The same from packed numbers. */
-  #loadPacked({ length, logprobs, units, unitsAt, counts, countsAt, stride }: PackedTokens): void {
-    const { topK } = this;
-    let hasTop = topK > 0;
-    let some = false;
-    let probabilities = 0;
-    let end = 0;
-    let n = 0;
-    let at = 0;
-    for (let i = 0; i < length; i++) {
-      end += units[unitsAt + i * stride];
-      this.ends[i] = end;
-      const logprob = logprobs[at++];
-      const count = Math.max(0, counts[countsAt + i * stride]);
-      at += count;
-      if (Number.isNaN(logprob)) continue;
-      const chosen = bounded(logprob);
-      this.logprob[n] = chosen;
+      this.logprob[n] = columns[n] = bounded(logprob);
       this.place[n] = i;
-      probabilities += fastExp(chosen);
-      if (count > 0) some = true;
-      if (hasTop) hasTop = count >= topK && this.#loadTop(n, chosen, this.#take(logprobs, at - count, at));
+      if (top != null && top.length > 0) some = true;
+      if (hasTop)
+        hasTop = top != null && top.length >= topK && this.#putTop(columns, Column.TOP * stride + n, stride, top);
       n++;
     }
-    this.#finish(n, probabilities, hasTop, some);
+    this.note(n, hasTop, some);
   }
 
-  #finish(n: number, probabilities: number, hasTop: boolean, some: boolean): void {
+  /** How many tokens were put; whether each has its top k, and whether any has alternatives. */
+  note(n: number, hasTop: boolean, some: boolean): void {
     this.n = n;
-    this.probabilities = probabilities;
     this.hasTop = hasTop && n > 0;
     this.refused = !this.hasTop && some && this.topK > 0;
   }
 
-  /** Puts the log-probabilities of a list into `#raw`, greatest first; gives how many there are. */
-  #gather(top: readonly Alternative[]): number {
-    if (this.#raw.length < top.length) this.#raw = new Float64Array(top.length * 2);
-    let r = 0;
+  /** One token's alternatives, greatest first, to every `stride`-th place; false when fewer than k carry a log-probability. */
+  #putTop(columns: Float64Array, at: number, stride: number, top: readonly Alternative[]): boolean {
+    const end = at + this.topK * stride;
+    let to = at;
+    let last = 0;
     for (let a = 0; a < top.length; a++) {
       const { logprob } = top[a];
-      if (logprob != null && !Number.isNaN(logprob)) this.#insert(bounded(logprob), r++);
+      let x = logprob as number;
+      if (!(x < 0 && x >= LEAST_LOGPROB)) {
+        if (logprob == null || Number.isNaN(logprob)) continue;
+        x = bounded(logprob);
+      }
+      if (x > last) return this.#putTop(columns, at, stride, this.#sort(top));
+      if (to === end) continue;
+      columns[to] = last = x;
+      to += stride;
     }
-    return r;
+    return to === end;
   }
 
-  #take(logprobs: Float64Array, from: number, to: number): number {
-    if (this.#raw.length < to - from) this.#raw = new Float64Array((to - from) * 2);
-    let r = 0;
-    for (let a = from; a < to; a++) if (!Number.isNaN(logprobs[a])) this.#insert(bounded(logprobs[a]), r++);
-    return r;
-  }
-
-  /** Adds a number to the r that are in order. */
-  #insert(logprob: number, r: number): void {
-    const raw = this.#raw;
-    let at = r;
-    for (; at > 0 && raw[at - 1] < logprob; at--) raw[at] = raw[at - 1];
-    raw[at] = logprob;
-  }
-
-  /** One token's alternatives, of which `count` lie in `#raw`; false when these are fewer than k. */
-  #loadTop(at: number, chosen: number, count: number): boolean {
-    const k = this.topK;
-    const shares = this.#shares;
-    const raw = this.#raw;
-    if (count < k) return false;
-    const first = raw[0];
-    const second = raw[1];
-    let mass = 0;
-    let entropy = 0;
+  #compute(kernel: TokenKernel): void {
+    const { n, hasTop, totals, numbers, logprob } = this;
+    kernel.run(n, hasTop ? this.topK : 0);
+    const { sums } = kernel;
+    for (let c = 0; c < SHARE_MOST; c++) numbers[c] = sums[c] / n;
+    for (let c = SHARE_MOST; c < SHARE_MOST + RANKS; c++) numbers[c] = sums[c];
+    const centre = numbers[TokenNumber.LOGPROB];
     let squares = 0;
-    let ranked = 0;
-    let surprisal = 0;
-    for (let r = 0; r < k; r++) {
-      const logprob = raw[r];
-      const p = fastExp(logprob);
-      const share = -p * logprob;
-      shares[r] = share;
-      mass += p;
-      surprisal -= logprob;
-      entropy += share;
-      squares += p * p;
-      ranked += share * (r + 1);
+    let low = 0;
+    let least = 0;
+    for (let t = 0; t < n; t++) {
+      const own = logprob[t];
+      squares += (own - centre) ** 2;
+      low += own < -Math.LN2 ? 1 : 0;
+      if (own < least) least = own;
     }
-    this.#addRanks();
-    const rest = mass < 1 ? 1 - mass : 0;
-    const logRest = rest > 0 ? Math.log(rest) : LEAST_LOGPROB;
-    entropy -= rest * logRest;
-    squares += rest * rest;
-    this.entropy[at] = entropy;
-    this.bareEntropies += entropy + rest * logRest;
-    this.collisions += squares < 1 ? -Math.log(squares) : 0;
-    this.tops += first;
-    this.rests += rest;
-    this.ranked += ranked;
-    this.spreads += surprisal / k;
-    const outranked = chosen < first - 1e-5;
-    if (outranked) this.outranked++;
-    // with one alternative kept the best rival of a top token is the rest
-    this.margin[at] = chosen - (outranked ? first : k > 1 ? second : Math.max(logRest, LEAST_LOGPROB));
-    return true;
+    totals.n = n;
+    totals.logprob = numbers[TokenNumber.SUM_LOGPROB] = sums[Column.LOGPROB];
+    totals.leastLogprob = numbers[TokenNumber.LEAST_LOGPROB] = least;
+    numbers[TokenNumber.FIRST_LOGPROB] = logprob[0];
+    numbers[TokenNumber.LAST_LOGPROB] = logprob[n - 1];
+    numbers[TokenNumber.STD_LOGPROB] = Math.sqrt(squares / n);
+    numbers[TokenNumber.LOW] = low / n;
+    totals.entropy = totals.mostEntropy = 0;
+    totals.leastMargin = Number.POSITIVE_INFINITY;
+    if (hasTop) this.#takeTop(kernel);
   }
 
-  #addRanks(): void {
-    const { rankSum, rankMost } = this;
-    const shares = this.#shares;
-    for (let r = 0; r < RANKS && r < shares.length; r++) {
-      const share = shares[r];
-      rankSum[r] += share;
-      if (share > rankMost[r]) rankMost[r] = share;
+  #takeTop({ sums, columns, stride }: TokenKernel): void {
+    const { n, totals, numbers, entropy, margin } = this;
+    const entropies = Column.ENTROPY * stride;
+    const margins = Column.MARGIN * stride;
+    const centre = numbers[TokenNumber.ENTROPY];
+    let squares = 0;
+    let most = 0;
+    let least = Number.POSITIVE_INFINITY;
+    for (let t = 0; t < n; t++) {
+      const own = columns[entropies + t];
+      entropy[t] = own;
+      squares += (own - centre) ** 2;
+      if (own > most) most = own;
+      margin[t] = columns[margins + t];
+      if (margin[t] < least) least = margin[t];
     }
+    totals.entropy = sums[Column.ENTROPY];
+    totals.mostEntropy = numbers[TokenNumber.MOST_ENTROPY] = most;
+    totals.leastMargin = numbers[TokenNumber.LEAST_MARGIN] = least;
+    numbers[TokenNumber.FIRST_ENTROPY] = entropy[0];
+    numbers[TokenNumber.STD_ENTROPY] = Math.sqrt(squares / n);
+    numbers[TokenNumber.FIRST_MARGIN] = margin[0];
+    for (let r = this.topK; r < RANKS; r++) numbers[Column.SHARE + r] = numbers[SHARE_MOST + r] = Number.NaN;
   }
 
-  #clearSums(): void {
-    this.probabilities = this.bareEntropies = this.collisions = this.tops = 0;
-    this.rests = this.ranked = this.spreads = this.outranked = 0;
-    this.rankSum.fill(0);
-    this.rankMost.fill(0);
+  /** The alternatives with a log-probability, the k greatest, descending: for lists that don't come so. */
+  #sort(top: readonly Alternative[]): readonly Alternative[] {
+    const sorted = this.#sorted;
+    sorted.length = 0;
+    for (const alternative of top) {
+      const { logprob } = alternative;
+      if (logprob == null || Number.isNaN(logprob)) continue;
+      let at = sorted.length;
+      for (; at > 0 && (sorted[at - 1].logprob as number) < logprob; at--) sorted[at] = sorted[at - 1];
+      sorted[at] = alternative;
+      if (sorted.length > this.topK) sorted.length = this.topK;
+    }
+    return sorted;
   }
 
   #grow(n: number): void {
@@ -221,9 +170,4 @@ export class TokenTable {
     this.place = new Int32Array(size);
     this.ends = new Int32Array(size);
   }
-}
-
-/** A log-probability between LEAST_LOGPROB and 0: rounding above 0 and the ways of saying "none" are both taken in. */
-function bounded(logprob: number): number {
-  return logprob >= 0 ? 0 : Math.max(logprob, LEAST_LOGPROB);
 }

@@ -1,4 +1,4 @@
-/** What is added up of each token: see the token table. */
+/** What is added up of a token: see the token table. */
 export interface TokenColumns {
   n: number;
   hasTop: boolean;
@@ -18,35 +18,72 @@ export interface Totals {
 }
 
 export function newTotals(): Totals {
-  return { n: 0, logprob: 0, leastLogprob: 0, entropy: 0, mostEntropy: 0, leastMargin: 0 };
+  return { n: 0, logprob: 0, leastLogprob: 0, entropy: 0, mostEntropy: 0, leastMargin: Number.POSITIVE_INFINITY };
 }
 
-/** Adds up the tokens that a mask marks, all of them without one, in their order: one pass for what a dozen signals are made of. */
+export function copyTotals(from: Totals, to: Totals): void {
+  set(to, from.n, from.logprob, from.leastLogprob, from.entropy, from.mostEntropy, from.leastMargin);
+}
+
+/**
+ * Adds up the key and the fresh tokens, in their order, as masks of 0 and 1 tell them: in one pass and without a branch on a
+ * mask, which no processor could foresee.
+ */
 export function addUp(
   { n, hasTop, logprob, entropy, margin }: TokenColumns,
-  mask: Uint8Array | null,
-  totals: Totals,
+  isKey: Uint8Array,
+  isFresh: Uint8Array,
+  key: Totals,
+  fresh: Totals,
 ): void {
-  let count = 0;
-  let logprobs = 0;
-  let leastLogprob = 0;
-  let entropies = 0;
-  let mostEntropy = 0;
-  let leastMargin = Number.POSITIVE_INFINITY;
+  let keys = 0;
+  let freshes = 0;
+  let keyLogprob = 0;
+  let freshLogprob = 0;
+  let keyLeast = 0;
+  let freshLeast = 0;
+  let keyEntropy = 0;
+  let freshEntropy = 0;
+  let keyMost = 0;
+  let freshMost = 0;
+  let keyMargin = Number.POSITIVE_INFINITY;
+  let freshMargin = Number.POSITIVE_INFINITY;
   for (let t = 0; t < n; t++) {
-    if (mask !== null && mask[t] === 0) continue;
-    count++;
-    logprobs += logprob[t];
-    if (logprob[t] < leastLogprob) leastLogprob = logprob[t];
+    const ofKey = isKey[t] * logprob[t];
+    const ofFresh = isFresh[t] * logprob[t];
+    keys += isKey[t];
+    freshes += isFresh[t];
+    keyLogprob += ofKey;
+    freshLogprob += ofFresh;
+    if (ofKey < keyLeast) keyLeast = ofKey;
+    if (ofFresh < freshLeast) freshLeast = ofFresh;
     if (!hasTop) continue;
-    entropies += entropy[t];
-    if (entropy[t] > mostEntropy) mostEntropy = entropy[t];
-    if (margin[t] < leastMargin) leastMargin = margin[t];
+    const keyOwn = isKey[t] * entropy[t];
+    const freshOwn = isFresh[t] * entropy[t];
+    keyEntropy += keyOwn;
+    freshEntropy += freshOwn;
+    if (keyOwn > keyMost) keyMost = keyOwn;
+    if (freshOwn > freshMost) freshMost = freshOwn;
+    if (margin[t] < keyMargin && isKey[t] === 1) keyMargin = margin[t];
+    if (margin[t] < freshMargin && isFresh[t] === 1) freshMargin = margin[t];
   }
-  totals.n = count;
-  totals.logprob = logprobs;
+  set(key, keys, keyLogprob, keyLeast, keyEntropy, keyMost, keyMargin);
+  set(fresh, freshes, freshLogprob, freshLeast, freshEntropy, freshMost, freshMargin);
+}
+
+function set(
+  totals: Totals,
+  n: number,
+  logprob: number,
+  leastLogprob: number,
+  entropy: number,
+  mostEntropy: number,
+  leastMargin: number,
+): void {
+  totals.n = n;
+  totals.logprob = logprob;
   totals.leastLogprob = leastLogprob;
-  totals.entropy = entropies;
+  totals.entropy = entropy;
   totals.mostEntropy = mostEntropy;
   totals.leastMargin = leastMargin;
 }

@@ -5,9 +5,11 @@
  */
 export const HASH_SEED = 0x811c9dc5 | 0;
 
+export const HASH_PRIME = 0x01000193;
+
 /** One letter further. */
 export function hashStep(hash: number, code: number): number {
-  return Math.imul(hash ^ code, 0x01000193);
+  return Math.imul(hash ^ code, HASH_PRIME);
 }
 
 /** The hash of letters that are folded already. */

@@ -10,39 +10,39 @@ export function numberHash(digits: string, negative: boolean): number {
 }
 
 /** A minus sign directly before a number, after a space, a bracket or at the start: not the dash of a range. */
-export function isMinus(text: string, at: number): boolean {
-  const code = at > 0 ? text.charCodeAt(at - 1) : 0;
+export function isMinus(codes: Uint16Array, at: number): boolean {
+  const code = at > 0 ? codes[at - 1] : 0;
   if (code !== 45 && code !== 0x2212) return false;
-  const kind = at > 1 ? kindOf(text.charCodeAt(at - 2)) : Kind.SPACE;
+  const kind = at > 1 ? kindOf(codes[at - 2]) : Kind.SPACE;
   return kind < FIRST_WORD_KIND && kind !== Kind.DASH;
 }
 
 /** A dot inside a number, or between single upper-case letters. */
-export function joinsDot(text: string, at: number, inNumber: boolean): boolean {
-  const next = kindOf(text.charCodeAt(at + 1));
-  if (inNumber) return next === Kind.DIGIT && text.charCodeAt(at + 1) < 128;
-  if (next !== Kind.UPPER || kindOf(text.charCodeAt(at - 1)) !== Kind.UPPER) return false;
-  const back = at > 1 ? text.charCodeAt(at - 2) : 32;
+export function joinsDot(codes: Uint16Array, at: number, inNumber: boolean): boolean {
+  const next = kindOf(codes[at + 1]);
+  if (inNumber) return next === Kind.DIGIT && codes[at + 1] < 128;
+  if (next !== Kind.UPPER || kindOf(codes[at - 1]) !== Kind.UPPER) return false;
+  const back = at > 1 ? codes[at - 2] : 32;
   return back === DOT || kindOf(back) < FIRST_WORD_KIND;
 }
 
 /** A comma that parts thousands: three digits follow and no fourth. */
-export function isThousands(text: string, at: number): boolean {
-  return isDigit(text, at + 1) && isDigit(text, at + 2) && isDigit(text, at + 3) && !isDigit(text, at + 4);
+export function isThousands(codes: Uint16Array, at: number): boolean {
+  return isDigit(codes, at + 1) && isDigit(codes, at + 2) && isDigit(codes, at + 3) && !isDigit(codes, at + 4);
 }
 
 /** An ending that belongs to its number: 1st, 2nd, 3rd, 4th, 1950s. */
-export function isOrdinal(text: string, at: number): boolean {
-  const a = text.charCodeAt(at) | 32;
-  const b = text.charCodeAt(at + 1);
+export function isOrdinal(codes: Uint16Array, at: number): boolean {
+  const a = codes[at] | 32;
+  const b = codes[at + 1];
   if (a === 115 && !isWordCode(b)) return true;
-  if (isWordCode(text.charCodeAt(at + 2))) return false;
+  if (isWordCode(codes[at + 2])) return false;
   const c = b | 32;
   return (a === 115 && c === 116) || (a === 110 && c === 100) || (a === 114 && c === 100) || (a === 116 && c === 104);
 }
 
-function isDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+function isDigit(codes: Uint16Array, at: number): boolean {
+  const code = codes[at];
   return code >= 48 && code <= 57;
 }
 
@@ -50,8 +50,6 @@ function isWordCode(code: number): boolean {
   return kindOf(code) >= FIRST_WORD_KIND;
 }
 
-/** The kind of a code unit; past the end (NaN) it is a space. */
 function kindOf(code: number): number {
-  if (code < 128) return ASCII_KIND[code];
-  return Number.isNaN(code) ? Kind.SPACE : wideKind(code);
+  return code < 128 ? ASCII_KIND[code] : wideKind(code);
 }

@@ -1,6 +1,7 @@
+import { codesOf } from './codes.js';
 import { Flag } from './flags.js';
 import { foldedHash } from './fold.js';
-import { dropsFinalS, HASH_SEED, hashStep } from './hash.js';
+import { dropsFinalS, HASH_PRIME, HASH_SEED, hashStep } from './hash.js';
 import { ASCII_KIND, FIRST_WORD_KIND, Kind, wideKind } from './kind.js';
 import { lexiconAlias, lexiconAt, lexiconFlags } from './lexicon.js';
 import { isMinus, isOrdinal, isThousands, joinsDot, numberHash } from './number-shape.js';
@@ -8,6 +9,9 @@ import { countPhrasesAt } from './phrases.js';
 import { countSign } from './signs.js';
 import type { Words } from './words.js';
 
+/** Here once more, since what is imported is looked up each time. */
+const PRIME = HASH_PRIME;
+const SPACE = 32;
 const DOT = 46;
 const COMMA = 44;
 const LETTER_E = 101;
@@ -21,21 +25,22 @@ const LETTER_S = 115;
  */
 export function scanWords(text: string, out: Words): void {
   const length = text.length;
+  const codes = codesOf(text);
   const first = out.n;
   let start = true;
   let phrased = 0;
   let i = 0;
   out.chars += length;
   while (i < length) {
-    const code = text.charCodeAt(i);
+    const code = codes[i];
     const kind = code < 128 ? ASCII_KIND[code] : wideKind(code);
     if (kind < FIRST_WORD_KIND) {
       i++;
       if (kind > Kind.SPACE && countSign(kind, out)) start = true;
       continue;
     }
-    if (kind === Kind.HIGH && !isWidePair(text, i)) {
-      i += isLow(text.charCodeAt(i + 1)) ? 2 : 1;
+    if (kind === Kind.HIGH && !isWidePair(text, codes, i)) {
+      i += isLow(codes[i + 1]) ? 2 : 1;
       continue;
     }
     if (kind === Kind.SINGLE) {
@@ -44,7 +49,7 @@ export function scanWords(text: string, out: Words): void {
       out.wide++;
       i++;
     } else {
-      i = (kind <= Kind.UPPER && scanPlain(text, i, code, start, out)) || scanWord(text, i, start, out);
+      i = (kind <= Kind.UPPER && scanPlain(codes, length, i, start, out)) || scanWord(text, codes, i, start, out);
       phrased |= out.flags[out.n - 1];
     }
     out.ended = start = false;
@@ -59,27 +64,25 @@ export function scanWords(text: string, out: Words): void {
  * Reads a plain word: ASCII letters, only the first perhaps in upper case, a space or sign after it. Returns where it ends, 0
  * where the word isn't plain. What nearly all words are, so it has a path of its own.
  */
-function scanPlain(text: string, from: number, code: number, start: boolean, out: Words): number {
+function scanPlain(codes: Uint16Array, length: number, from: number, start: boolean, out: Words): number {
+  const code = codes[from];
   const upper = code < 97 ? 1 : 0;
-  const length = text.length;
   let prev = HASH_SEED;
   let hash = hashStep(HASH_SEED, code | 32);
-  let next = 32;
   let i = from + 1;
-  for (; i < length; i++) {
-    next = text.charCodeAt(i);
-    if (next < 97 || next > 122) break;
+  let next = codes[i];
+  for (; next >= 97 && next <= 122; next = codes[++i]) {
     prev = hash;
-    hash = hashStep(hash, next);
+    hash = Math.imul(hash ^ next, PRIME); // hashStep
   }
   const size = i - from;
-  if (i < length) {
+  if (i < length && next !== SPACE) {
     const kind = next < 128 ? ASCII_KIND[next] : wideKind(next);
     if (kind >= FIRST_WORD_KIND || kind === Kind.APOSTROPHE || (next === DOT && size === 1)) return 0;
   }
-  if (size > 3 && text.charCodeAt(i - 1) === LETTER_S) {
-    const before = text.charCodeAt(i - 2);
-    if (before === LETTER_E && text.charCodeAt(i - 3) === LETTER_I) return 0;
+  if (size > 3 && codes[i - 1] === LETTER_S) {
+    const before = codes[i - 2];
+    if (before === LETTER_E && codes[i - 3] === LETTER_I) return 0;
     if (dropsFinalS(size, LETTER_S, before)) hash = prev;
   }
   out.letters += size;
@@ -103,7 +106,7 @@ function addWord(hash: number, known: number, upper: number, size: number, from:
 }
 
 /** Reads one word from `from`, adds it, and returns where to read on. */
-function scanWord(text: string, from: number, start: boolean, out: Words): number {
+function scanWord(text: string, codes: Uint16Array, from: number, start: boolean, out: Words): number {
   const length = text.length;
   let hash = HASH_SEED;
   let prev = HASH_SEED;
@@ -118,10 +121,10 @@ function scanWord(text: string, from: number, start: boolean, out: Words): numbe
   let next = -1;
   let i = from;
   for (; i < length; i++) {
-    let code = text.charCodeAt(i);
+    let code = codes[i];
     const kind = code < 128 ? ASCII_KIND[code] : wideKind(code);
     if (kind === Kind.LOWER || kind === Kind.UPPER) {
-      if (digits > 0 && digits + dots === size && !isOrdinal(text, i)) break;
+      if (digits > 0 && digits + dots === size && !isOrdinal(codes, i)) break;
       if (kind === Kind.UPPER) {
         upper++;
         code |= 32;
@@ -130,16 +133,16 @@ function scanWord(text: string, from: number, start: boolean, out: Words): numbe
       digits++;
     } else if (kind === Kind.WIDE) {
       isWide = true;
-    } else if (kind === Kind.HIGH && isWidePair(text, i)) {
+    } else if (kind === Kind.HIGH && isWidePair(text, codes, i)) {
       isWide = true;
       i++;
-    } else if (code === DOT && joinsDot(text, i, digits > 0 && digits + dots === size)) {
+    } else if (code === DOT && joinsDot(codes, i, digits > 0 && digits + dots === size)) {
       dots++;
       if (digits === 0) continue;
-    } else if (code === COMMA && digits > 0 && digits === size && isThousands(text, i)) {
+    } else if (code === COMMA && digits > 0 && digits === size && isThousands(codes, i)) {
       continue;
-    } else if (kind === Kind.APOSTROPHE && isLetter(text, i + 1)) {
-      if ((text.charCodeAt(i + 1) | 32) !== LETTER_S || isLetter(text, i + 2)) continue;
+    } else if (kind === Kind.APOSTROPHE && isLetter(codes, i + 1)) {
+      if ((codes[i + 1] | 32) !== LETTER_S || isLetter(codes, i + 2)) continue;
       next = i + 2;
       break;
     } else {
@@ -161,7 +164,7 @@ function scanWord(text: string, from: number, start: boolean, out: Words): numbe
     hash = foldedHash(word);
     if (upper === 0 && word !== word.toLowerCase()) upper = 1;
   } else if (digits > 0 && digits + dots === size && dots < 2) {
-    const negative = isMinus(text, from);
+    const negative = isMinus(codes, from);
     if (negative || dots === 1) hash = numberHash(text.slice(from, i), negative);
   } else if (last === LETTER_S && before === LETTER_E && third === LETTER_I) {
     hash = foldedHash(text.slice(from, i));
@@ -169,18 +172,17 @@ function scanWord(text: string, from: number, start: boolean, out: Words): numbe
     hash = prev;
   }
   let flags = start ? Flag.START : 0;
-  if (digits > 0 && isDigitAt(text, from)) flags |= Flag.NUMBER;
+  if (digits > 0 && isDigit(codes[from])) flags |= Flag.NUMBER;
   addWord(hash, flags, upper, size, from, i, out);
   return next === -1 ? i : next;
 }
 
-function isLetter(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return at < text.length && (code < 128 ? ASCII_KIND[code] : wideKind(code)) >= FIRST_WORD_KIND;
+function isLetter(codes: Uint16Array, at: number): boolean {
+  const code = codes[at];
+  return (code < 128 ? ASCII_KIND[code] : wideKind(code)) >= FIRST_WORD_KIND;
 }
 
-function isDigitAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
@@ -189,6 +191,6 @@ function isLow(code: number): boolean {
 }
 
 /** Whether a surrogate pair at `at` is a letter or digit. */
-function isWidePair(text: string, at: number): boolean {
-  return isLow(text.charCodeAt(at + 1)) && /^[\p{L}\p{N}]/u.test(text.slice(at, at + 2));
+function isWidePair(text: string, codes: Uint16Array, at: number): boolean {
+  return isLow(codes[at + 1]) && /^[\p{L}\p{N}]/u.test(text.slice(at, at + 2));
 }

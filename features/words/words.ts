@@ -27,6 +27,8 @@ export class Words {
   ended = false;
   /** Counts of phrases by kind: hedges, refusals, self-corrections. */
   readonly phrases = new Int32Array(3);
+  /** Words there is room for: a number of its own, which is read faster than the length of an array. */
+  #room = 64;
 
   clear(): void {
     this.n = this.chars = this.letters = this.upper = this.digits = this.wide = this.longest = 0;
@@ -37,7 +39,7 @@ export class Words {
 
   push(id: number, flags: number, from: number, to: number): void {
     const n = this.n++;
-    if (n === this.ids.length) this.#grow();
+    if (n === this.#room) this.#grow();
     this.ids[n] = id;
     this.flags[n] = flags;
     this.from[n] = from;
@@ -46,6 +48,7 @@ export class Words {
   }
 
   #grow(): void {
+    this.#room *= 2;
     this.ids = twice(this.ids);
     this.flags = twice(this.flags);
     this.from = twice(this.from);

@@ -39,14 +39,21 @@ export function fitVennAbers(logits: Logits, y: Float64Array, w: Float64Array): 
   };
 }
 
+/** The lower bound at a logit. O(log k). */
+export function vennAbersLow({ lowAt, low }: VennAbers, z: number): number {
+  return low[countUpTo(lowAt, 1, z)];
+}
+
+/** The upper bound at a logit. O(log k). */
+export function vennAbersHigh({ highAt, high }: VennAbers, z: number): number {
+  return high[countBelow(highAt, z)];
+}
+
 /** The interval at each logit. O(n log k). */
-export function applyVennAbers(
-  { lowAt, low, highAt, high }: VennAbers,
-  logits: Logits,
-): { low: Probabilities; high: Probabilities } {
+export function applyVennAbers(interval: VennAbers, logits: Logits): { low: Probabilities; high: Probabilities } {
   return {
-    low: logits.map((z) => low[countUpTo(lowAt, 1, z)]),
-    high: logits.map((z) => high[countBelow(highAt, z)]),
+    low: logits.map((z) => vennAbersLow(interval, z)),
+    high: logits.map((z) => vennAbersHigh(interval, z)),
   };
 }
 

@@ -29,7 +29,7 @@ export function readModel(bytes: Uint8Array): ReadModel {
       const raw = parts.get(9);
       const type = parts.get(2)?.[0];
       if (raw === undefined) continue;
-      const { buffer } = Uint8Array.from(raw);
+      const { buffer } = new Uint8Array(raw); // a copy, on a boundary of 8 bytes
       const name = text.decode(parts.get(8));
       if (type === 1) floats.set(name, new Float32Array(buffer));
       if (type === 7) ints.set(name, Int32Array.from(new BigInt64Array(buffer), Number));

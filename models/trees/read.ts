@@ -1,7 +1,9 @@
 import type { TreesLayout } from '../layout.js';
 import type { ReadModel } from '../onnx/read.js';
-import type { RowTrees } from './row.js';
 import type { Trees } from './trees.js';
+
+/** Trees without what only training and reasons need. */
+export type RowTrees = Omit<Trees, 'covers'>;
 
 /** Trees of a graph written here, from its own constants. Throws RangeError where one of them is missing. */
 export function readTrees({ floats, ints }: ReadModel, { depth, bias, ...names }: TreesLayout): RowTrees {

@@ -1,7 +1,11 @@
 import { LAYOUT_KEY, layoutSchema } from '../../models/layout.js';
 import { readModel } from '../../models/onnx/read.js';
 import { routeOf } from '../../models/routes.js';
+import { kernelMemory } from '../../support/wasm/kernel.js';
+import { scoringKernel } from './kernel.js';
+import { planOf } from './plan.js';
 import { type Outcome, runnerOf } from './runner.js';
+import { Space } from './space.js';
 
 export type { Outcome } from './runner.js';
 
@@ -23,8 +27,15 @@ export function directOf(model: Uint8Array, d: number): Direct | null {
   const text = read.metadata.get(LAYOUT_KEY);
   if (text === undefined) return null;
   const { predictors, routes, words: channel } = layoutSchema.parse(JSON.parse(text));
-  const runners = predictors.map((layout) => runnerOf(layout, read));
-  const features = new Float32Array(d);
+  const space = new Space();
+  const row = { features: space.room(d), text: space.room(1) };
+  const plans = predictors.map((layout) => planOf(layout, read, row, space));
+  const memory = kernelMemory(4 * space.size);
+  space.fill(memory.buffer);
+  const kernel = scoringKernel(memory);
+  const all = new Float32Array(memory.buffer);
+  const runners = predictors.map((layout, k) => runnerOf(layout, plans[k], read, kernel, all));
+  const features = all.subarray(row.features, row.features + d);
   const words = new Int32Array(channel?.length ?? 0);
   const weights = channel === null ? new Float32Array() : read.floats.get(channel.weights)!;
   const buckets = channel?.buckets ?? 0;
@@ -48,7 +59,8 @@ export function directOf(model: Uint8Array, d: number): Direct | null {
     words,
     score: (categories) => {
       const route = routes === null ? 0 : routeOf(routes, features);
-      return runners[route](features, predictors[route].text ? textLogit() : 0, categories);
+      if (predictors[route].text) all[row.text] = textLogit();
+      return runners[route](categories);
     },
   };
 }

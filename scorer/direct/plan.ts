@@ -1,5 +1,8 @@
-import type { PredictorLayout } from '../../models/layout.js';
+import type { LayoutNetwork, PredictorLayout } from '../../models/layout.js';
 import type { ReadModel } from '../../models/onnx/read.js';
+import { readTrees } from '../../models/trees/read.js';
+import { type PlannedTrees, planTrees } from './plan-trees.js';
+import { pad, type Space } from './space.js';
 
 /** One product of a network: a layer, or a member's head where `heads` ≥ 0. Places are counted in floats. */
 export interface Step {
@@ -15,89 +18,104 @@ export interface Step {
 
 const activations = { silu: 1, relu: 2 } as const;
 
-/** Places of everything in memory, counted in floats. */
+/** Where a row stands before any predictor reads it: all signals of the graph, then the text channel's logit. */
+export interface RowPlace {
+  features: number;
+  text: number;
+}
+
+/** Places of everything of a predictor in memory, counted in floats. */
 export interface Plan {
-  constants: { at: number; values: Float32Array }[];
+  /** Addresses of its own numbers, and of those with a missing flag. */
+  own: number;
+  indicators: number;
   slope: number;
   offset: number;
   /** The straight path's weights, or −1. */
   linear: number;
   shift: Step;
-  features: number;
+  trees: PlannedTrees | null;
   x: number;
+  /** Its own numbers. */
   d: number;
   /** Width of the encoded row, and with its embedding. */
   encoded: number;
   width: number;
   steps: Step[];
-  floats: number;
 }
 
 /** Lays a predictor's constants out, widths padded to whole vectors. Throws RangeError where the model lacks one. */
-export function planOf(layout: PredictorLayout, { floats }: ReadModel): Plan {
-  const constants: Plan['constants'] = [];
-  let next = 16;
-  const room = (size: number) => {
-    const at = next;
-    next += pad(size, 16);
-    return at;
-  };
-  const named = (name: string) => {
-    const values = floats.get(name);
-    if (values === undefined) throw new RangeError(`the model has no constant ${name}`);
-    return values;
-  };
-  const put = (values: Float32Array, size = values.length) => {
-    const at = room(size);
-    constants.push({ at, values });
-    return at;
-  };
-  const d = named(layout.slope).length;
-  const encoded = d + layout.indicators.length + layout.vocabularies.reduce((sum, size) => sum + size, 0);
+export function planOf(layout: PredictorLayout, model: ReadModel, row: RowPlace, space: Space): Plan {
+  const named = (name: string) => constant(model, name);
+  const places = layout.columns.map((column) => row.features + column);
+  if (layout.text) places.push(row.text);
+  const d = places.length;
+  const flags = layout.indicators.length;
+  const encoded = d + flags + layout.vocabularies.reduce((sum, size) => sum + size, 0);
   const width = encoded + (layout.embedding?.columns.length ?? 0);
-  const slope = put(named(layout.slope), d);
-  const offset = put(named(layout.offset), d);
-  const linear =
-    layout.linear === null ? -1 : put(padded(named(layout.linear), 0, 1, named(layout.linear).length, width));
-  const features = room(d);
-  const x = room(width + 4);
-  const steps: Step[] = [];
-  for (const network of layout.networks) {
-    const buffers = network.hidden.map((h) => room(pad(h, 16)));
-    for (let m = 0; m < network.members; m++) {
-      let from = x;
-      let before = network.inputs ?? encoded;
-      network.hidden.forEach((h, l) => {
-        const wide = pad(h, 16);
-        const weights = put(padded(named(network.weights[l]), m * before * h, before, h, wide));
-        const biases = put(padded(named(network.biases[l]), m * h, 1, h, wide));
-        const activation = activations[network.activation];
-        steps.push({ from, to: buffers[l], weights, biases, heads: -1, d: before, h: wide, activation });
-        from = buffers[l];
-        before = h;
-      });
-      const wide = pad(before, 16);
-      const heads = put(padded(named(network.heads), m * before, 1, before, wide));
-      steps.push({ from, to: 0, weights: 0, biases: 0, heads, d: 0, h: wide, activation: 0 });
-    }
-  }
-  const k = layout.shift.directions;
-  const wide = pad(k, 16);
-  const shift: Step = {
-    from: x,
-    to: room(wide),
-    weights: put(padded(named(layout.shift.weights), 0, d, k, wide)),
-    biases: put(padded(named(layout.shift.offset), 0, 1, k, wide)),
-    heads: -1,
+  const x = space.room(width + 4);
+  // numbers behind the last are read in whole vectors: any place will do
+  const own = new Int32Array(pad(d, 4)).fill(4 * row.features);
+  places.forEach((place, j) => {
+    own[j] = 4 * place;
+  });
+  const { linear, trees, shift } = layout;
+  const wide = pad(shift.directions, 16);
+  return {
+    own: space.put(own),
+    indicators: space.put(Int32Array.from(layout.indicators, (column) => own[column])),
+    slope: space.put(padded(named(layout.slope), 0, 1, d, pad(d, 4))),
+    offset: space.put(padded(named(layout.offset), 0, 1, d, pad(d, 4))),
+    linear: linear === null ? -1 : space.put(padded(named(linear), 0, 1, named(linear).length, pad(width, 4))),
+    trees:
+      trees === null
+        ? null
+        : planTrees(readTrees(model, trees), space, (column) => (column < d ? places[column] : x + flags + column)),
+    x,
     d,
-    h: wide,
-    activation: 0,
+    encoded,
+    width,
+    steps: layout.networks.flatMap((network) => stepsOf(network, model, x, encoded, space)),
+    shift: {
+      from: x,
+      to: space.room(wide),
+      weights: space.put(padded(named(shift.weights), 0, d, shift.directions, wide)),
+      biases: space.put(padded(named(shift.offset), 0, 1, shift.directions, wide)),
+      heads: -1,
+      d,
+      h: wide,
+      activation: 0,
+    },
   };
-  return { constants, slope, offset, linear, shift, features, x, d, encoded, width, steps, floats: next };
 }
 
-export function pad(size: number, to: number): number {
-  return Math.ceil(size / to) * to;
+/** Member by member a network's layers, then its head. */
+function stepsOf(network: LayoutNetwork, model: ReadModel, x: number, encoded: number, space: Space): Step[] {
+  const steps: Step[] = [];
+  const buffers = network.hidden.map((h) => space.room(pad(h, 16)));
+  const activation = activations[network.activation];
+  for (let m = 0; m < network.members; m++) {
+    let from = x;
+    let before = network.inputs ?? encoded;
+    network.hidden.forEach((h, l) => {
+      const wide = pad(h, 16);
+      const weights = space.put(padded(constant(model, network.weights[l]), m * before * h, before, h, wide));
+      const biases = space.put(padded(constant(model, network.biases[l]), m * h, 1, h, wide));
+      steps.push({ from, to: buffers[l], weights, biases, heads: -1, d: before, h: wide, activation });
+      from = buffers[l];
+      before = h;
+    });
+    const wide = pad(before, 16);
+    const heads = space.put(padded(constant(model, network.heads), m * before, 1, before, wide));
+    steps.push({ from, to: 0, weights: 0, biases: 0, heads, d: 0, h: wide, activation: 0 });
+  }
+  return steps;
+}
+
+function constant({ floats }: ReadModel, name: string): Float32Array {
+  const values = floats.get(name);
+  if (values === undefined) throw new RangeError(`the model has no constant ${name}`);
+  return values;
 }
 
 /** Rows [d, h] of a larger array, each widened with zeros to `wide`. */

@@ -1,12 +1,11 @@
 import { cellAt } from '../../models/calibrators/cells.js';
 import { calibratorNamed } from '../../models/calibrators/list.js';
-import { applyVennAbers } from '../../models/calibrators/venn-abers.js';
+import { vennAbersHigh, vennAbersLow } from '../../models/calibrators/venn-abers.js';
 import type { PredictorLayout } from '../../models/layout.js';
 import type { ReadModel } from '../../models/onnx/read.js';
-import { readTrees } from '../../models/trees/read.js';
-import { treesOfRow } from '../../models/trees/row.js';
-import { kernelBytes } from './kernel-bytes.js';
-import { pad, planOf } from './plan.js';
+import type { Kernel } from './kernel.js';
+import type { Plan, Step } from './plan.js';
+import { pad } from './space.js';
 
 /** What a predictor says of a row. */
 export interface Outcome {
@@ -17,68 +16,46 @@ export interface Outcome {
   shift: number;
 }
 
-/** Runs one predictor on one row: all signals of the graph, the text channel's logit, category indexes. */
-export type Runner = (features: Float32Array, text: number, categories: Int32Array) => Outcome;
+/** Runs one predictor on the row in the kernel's memory; with category indexes. */
+export type Runner = (categories: Int32Array) => Outcome;
 
-interface Kernel {
-  encode(x: number, slope: number, offset: number, y: number, n: number): void;
-  dense(x: number, w: number, b: number, y: number, d: number, h: number, activation: number): void;
-  dot(x: number, w: number, n: number): number;
-}
-
-/** Node has it, its types do not name it. */
-declare const WebAssembly: {
-  Memory: new (size: { initial: number }) => { buffer: ArrayBuffer };
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: { env: { memory: object } }) => { exports: object };
-};
-
-/** Prepares a predictor: its constants laid out in WebAssembly memory, its trees in JavaScript. */
-export function runnerOf(layout: PredictorLayout, model: ReadModel): Runner {
-  const plan = planOf(layout, model);
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((plan.floats * 4) / 65536) + 1 });
-  const bytes = Buffer.from(kernelBytes.join(''), 'base64');
-  const kernel = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } })
-    .exports as unknown as Kernel;
-  const all = new Float32Array(memory.buffer);
-  for (const { at, values } of plan.constants) all.set(values, at);
-  const { x, d, encoded, width, steps, shift } = plan;
-  const row = all.subarray(plan.features, plan.features + d);
-  const columns = layout.columns.every((column, j) => column === j) ? null : Int32Array.from(layout.columns);
-  const own = layout.columns.length;
+/** Prepares a predictor whose constants stand in the kernel's memory, `all`, where its plan says. */
+export function runnerOf(
+  layout: PredictorLayout,
+  plan: Plan,
+  model: ReadModel,
+  kernel: Kernel,
+  all: Float32Array,
+): Runner {
+  const { x, d, width, steps, shift, trees } = plan;
+  const { vocabularies, slices, interval } = layout;
+  const hot = x + d + layout.indicators.length;
+  const end = x + pad(width, 4);
   const embed = embedder(layout, model, all, x);
-  const trees = layout.trees === null ? null : treesOfRow(readTrees(model, layout.trees));
-  const treeRow = new Float32Array(d + encoded - d - layout.indicators.length);
   const calibrator = calibratorNamed(layout.calibrator.name);
   const { parameters } = layout.calibrator;
-  const { slices, interval } = layout;
   const cells = { strides: layout.strides, count: slices?.slope.length ?? 0 };
+  const bias = layout.bias + (layout.trees?.bias ?? 0);
   const one = new Float64Array(1);
-  const layer = (step: typeof shift) =>
+  const layer = (step: Step) =>
     kernel.dense(4 * step.from, 4 * step.weights, 4 * step.biases, 4 * step.to, step.d, step.h, step.activation);
 
-  return (features, text, categories) => {
-    if (columns === null) row.set(features.length === own ? features : features.subarray(0, own));
-    else for (let j = 0; j < own; j++) row[j] = features[columns[j]];
-    if (layout.text) row[own] = text;
-    kernel.encode(4 * plan.features, 4 * plan.slope, 4 * plan.offset, 4 * x, pad(d, 4));
-    let at = x + d;
-    for (const column of layout.indicators) all[at++] = Number.isNaN(row[column]) ? 1 : 0;
-    const hot = at;
-    for (let k = 0; k < layout.vocabularies.length; k++) {
-      const size = layout.vocabularies[k];
-      all.fill(0, at, at + size);
+  return (categories) => {
+    kernel.encode(4 * plan.own, 4 * plan.slope, 4 * plan.offset, 4 * x, pad(d, 4));
+    kernel.flags(4 * plan.indicators, 4 * (x + d), layout.indicators.length);
+    let at = hot;
+    for (let k = 0; k < vocabularies.length; k++) {
+      const next = at + vocabularies[k];
+      for (let i = at; i < next; i++) all[i] = 0;
       if (categories[k] > 0) all[at + categories[k] - 1] = 1;
-      at += size;
-    }
-    let logit = layout.bias;
-    if (trees !== null) {
-      treeRow.set(row);
-      treeRow.set(all.subarray(hot, at), d);
-      logit += trees(treeRow);
+      at = next;
     }
     at = embed(at);
-    for (; at < x + pad(width, 4); at++) all[at] = 0;
+    for (; at < end; at++) all[at] = 0;
+    let logit = bias;
+    if (trees !== null) {
+      logit += kernel.trees(4 * trees.columns, 4 * trees.thresholds, 4 * trees.leaves, trees.depth, trees.groups);
+    }
     if (plan.linear >= 0) logit += kernel.dot(4 * x, 4 * plan.linear, pad(width, 4));
     for (const step of steps) {
       if (step.heads < 0) layer(step);
@@ -86,21 +63,19 @@ export function runnerOf(layout: PredictorLayout, model: ReadModel): Runner {
     }
     layer(shift);
     const square = kernel.dot(4 * shift.to, 4 * shift.to, shift.h);
-    one[0] = Math.fround(logit);
+    let z = Math.fround(logit);
     if (slices !== null) {
       const cell = cellAt(cells, categories, 0);
       const { slope, offset } = slices;
-      one[0] = Math.fround(
-        cell < 0 ? slices.pooled.slope * one[0] + slices.pooled.offset : slope[cell] * one[0] + offset[cell],
-      );
+      z = Math.fround(cell < 0 ? slices.pooled.slope * z + slices.pooled.offset : slope[cell] * z + offset[cell]);
     }
-    const { low, high } = applyVennAbers(interval, one);
+    one[0] = z;
     const probability = Math.fround(calibrator.apply(parameters, one)[0]);
     return {
       logit: Math.fround(logit),
       probability,
-      low: Math.min(Math.fround(low[0]), probability),
-      high: Math.max(Math.fround(high[0]), probability),
+      low: Math.min(Math.fround(vennAbersLow(interval, z)), probability),
+      high: Math.max(Math.fround(vennAbersHigh(interval, z)), probability),
       shift: Math.fround(Math.sqrt(square)),
     };
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fastExp } from '../../features/tokens/fast-exp.js';
+import { TokenNumber } from '../../features/tokens/numbers.js';
 import { TokenTable } from '../../features/tokens/token-table.js';
 import { signalsOf } from './signals-of.js';
 
@@ -127,7 +128,7 @@ describe('the token table', () => {
       { token: 'c', logprob: Number.NEGATIVE_INFINITY },
     ]);
     expect(odd.entropy[0]).toBeCloseTo(0, 10);
-    expect(odd.rests).toBe(0);
+    expect(odd.numbers[TokenNumber.REST]).toBe(0);
     const chosen = new TokenTable(0);
     chosen.load([
       { token: 'a', logprob: -9999 },

@@ -1,4 +1,4 @@
-// AssemblyScript, compiled by scorer/direct/assembly/build.mjs into scorer/direct/kernel-bytes.ts. Four float32 lanes at a time.
+// AssemblyScript, compiled by support/wasm/build.mjs into scorer/direct/kernel-bytes.ts. Four float32 lanes at a time.
 
 /** e^x by range reduction and a polynomial of degree 6 (Cephes expf): relative error about 1e-7. */
 @inline
@@ -30,11 +30,20 @@ function act4(x: v128, activation: i32): v128 {
   return x;
 }
 
-/** y = tanh(x·slope + offset), 0 where x is NaN; n a multiple of 4. */
+/** Four numbers from anywhere: `at` lists their addresses. */
+@inline
+function gather4(at: usize): v128 {
+  let v = v128.load32_zero(load<u32>(at));
+  v = v128.load32_lane(load<u32>(at, 4), v, 1);
+  v = v128.load32_lane(load<u32>(at, 8), v, 2);
+  return v128.load32_lane(load<u32>(at, 12), v, 3);
+}
+
+/** y = tanh(x·slope + offset), 0 where x is NaN, of the numbers whose addresses stand at `x`; n a multiple of 4. */
 export function encode(x: usize, slope: usize, offset: usize, y: usize, n: i32): void {
   for (let i = 0; i < n; i += 4) {
     const at = i << 2;
-    const v = v128.load(x + at);
+    const v = gather4(x + at);
     const z = f32x4.add(f32x4.mul(v, v128.load(slope + at)), v128.load(offset + at));
     const e = exp4(f32x4.mul(z, f32x4.splat(2)));
     const t = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1))));
@@ -42,29 +51,95 @@ export function encode(x: usize, slope: usize, offset: usize, y: usize, n: i32):
   }
 }
 
+/** y = 1 where the number whose address stands at `x` is NaN, else 0. */
+export function flags(x: usize, y: usize, n: i32): void {
+  for (let i = 0; i < n << 2; i += 4) {
+    const v = load<f32>(load<u32>(x + i));
+    store<f32>(y + i, v == v ? 0 : 1);
+  }
+}
+
+/**
+ * Σ of a leaf a tree, four trees at a time: tree by tree `depth` questions, "is the number at this address above the threshold?",
+ * whose answers are the bits of the leaf's place, the first the lowest; depth ≤ 8. The leaves lie on a grid on which any order of adding is exact.
+ */
+export function trees(columns: usize, thresholds: usize, leaves: usize, depth: i32, groups: i32): f32 {
+  const mask = (1 << depth) - 1;
+  const size = 4 << depth;
+  let a: f32 = 0;
+  let b: f32 = 0;
+  let c: f32 = 0;
+  let d: f32 = 0;
+  for (let g = 0; g < groups; g++) {
+    let yes: u32 = 0;
+    for (let i = 0; i < depth; i++) {
+      yes |= i32x4.bitmask(f32x4.gt(gather4(columns), v128.load(thresholds))) << (i << 2);
+      columns += 16;
+      thresholds += 16;
+    }
+    a += load<f32>(leaves + ((yes & mask) << 2));
+    b += load<f32>(leaves + size + (((yes >> depth) & mask) << 2));
+    c += load<f32>(leaves + 2 * size + (((yes >> (2 * depth)) & mask) << 2));
+    d += load<f32>(leaves + 3 * size + ((yes >> (3 * depth)) << 2));
+    leaves += 4 * size;
+  }
+  return a + b + (c + d);
+}
+
 /** y[0…h) = act(b + x·W), W row-major [d, h], h a multiple of 16; activation 0 none, 1 silu, 2 relu. */
 export function dense(x: usize, w: usize, b: usize, y: usize, d: i32, h: i32, activation: i32): void {
-  for (let c = 0; c < h; c += 16) {
-    const from = b + (c << 2);
-    let a0 = v128.load(from);
-    let a1 = v128.load(from, 16);
-    let a2 = v128.load(from, 32);
-    let a3 = v128.load(from, 48);
-    let at = w + (c << 2);
-    for (let i = 0; i < d; i++) {
-      const s = v128.load32_splat(x + (i << 2));
+  const row = <usize>h << 2;
+  const end = x + (<usize>d << 2);
+  let c: usize = 0;
+  for (; c + 128 <= row; c += 128) {
+    let a0 = v128.load(b + c);
+    let a1 = v128.load(b + c, 16);
+    let a2 = v128.load(b + c, 32);
+    let a3 = v128.load(b + c, 48);
+    let a4 = v128.load(b + c, 64);
+    let a5 = v128.load(b + c, 80);
+    let a6 = v128.load(b + c, 96);
+    let a7 = v128.load(b + c, 112);
+    let at = w + c;
+    for (let i = x; i < end; i += 4) {
+      const s = v128.load32_splat(i);
       a0 = f32x4.add(a0, f32x4.mul(s, v128.load(at)));
       a1 = f32x4.add(a1, f32x4.mul(s, v128.load(at, 16)));
       a2 = f32x4.add(a2, f32x4.mul(s, v128.load(at, 32)));
       a3 = f32x4.add(a3, f32x4.mul(s, v128.load(at, 48)));
-      at += h << 2;
+      a4 = f32x4.add(a4, f32x4.mul(s, v128.load(at, 64)));
+      a5 = f32x4.add(a5, f32x4.mul(s, v128.load(at, 80)));
+      a6 = f32x4.add(a6, f32x4.mul(s, v128.load(at, 96)));
+      a7 = f32x4.add(a7, f32x4.mul(s, v128.load(at, 112)));
+      at += row;
     }
-    const to = y + (c << 2);
-    v128.store(to, act4(a0, activation));
-    v128.store(to, act4(a1, activation), 16);
-    v128.store(to, act4(a2, activation), 32);
-    v128.store(to, act4(a3, activation), 48);
+    v128.store(y + c, act4(a0, activation));
+    v128.store(y + c, act4(a1, activation), 16);
+    v128.store(y + c, act4(a2, activation), 32);
+    v128.store(y + c, act4(a3, activation), 48);
+    v128.store(y + c, act4(a4, activation), 64);
+    v128.store(y + c, act4(a5, activation), 80);
+    v128.store(y + c, act4(a6, activation), 96);
+    v128.store(y + c, act4(a7, activation), 112);
   }
+  if (c == row) return;
+  let a0 = v128.load(b + c);
+  let a1 = v128.load(b + c, 16);
+  let a2 = v128.load(b + c, 32);
+  let a3 = v128.load(b + c, 48);
+  let at = w + c;
+  for (let i = x; i < end; i += 4) {
+    const s = v128.load32_splat(i);
+    a0 = f32x4.add(a0, f32x4.mul(s, v128.load(at)));
+    a1 = f32x4.add(a1, f32x4.mul(s, v128.load(at, 16)));
+    a2 = f32x4.add(a2, f32x4.mul(s, v128.load(at, 32)));
+    a3 = f32x4.add(a3, f32x4.mul(s, v128.load(at, 48)));
+    at += row;
+  }
+  v128.store(y + c, act4(a0, activation));
+  v128.store(y + c, act4(a1, activation), 16);
+  v128.store(y + c, act4(a2, activation), 32);
+  v128.store(y + c, act4(a3, activation), 48);
 }
 
 /** x·w, n a multiple of 4. */

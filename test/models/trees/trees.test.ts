@@ -4,9 +4,12 @@ import { Graph } from '../../../models/onnx/graph.js';
 import { readModel } from '../../../models/onnx/read.js';
 import { applyTrees } from '../../../models/trees/apply.js';
 import { emitTrees } from '../../../models/trees/emit.js';
-import { readTrees } from '../../../models/trees/read.js';
-import { treesOfRow } from '../../../models/trees/row.js';
+import { type RowTrees, readTrees } from '../../../models/trees/read.js';
 import { meanOfTrees, onGrid, type Trees } from '../../../models/trees/trees.js';
+import { scoringKernel } from '../../../scorer/direct/kernel.js';
+import { planTrees } from '../../../scorer/direct/plan-trees.js';
+import { Space } from '../../../scorer/direct/space.js';
+import { kernelMemory } from '../../../support/wasm/kernel.js';
 import { runGraph } from '../../support/run-graph.js';
 
 const NO = Number.NEGATIVE_INFINITY;
@@ -53,6 +56,21 @@ const anyRows = fc
   })
   .map((all) => Float32Array.from(all));
 
+/** The scorer's way: (row [4]) → logit. */
+function ofRows(trees: RowTrees): (row: Float32Array) => number {
+  const space = new Space();
+  const at = space.room(4);
+  const plan = planTrees(trees, space, (column) => at + column);
+  const memory = kernelMemory(4 * space.size);
+  space.fill(memory.buffer);
+  const kernel = scoringKernel(memory);
+  const { columns, thresholds, leaves, depth, groups } = plan;
+  return (row) => {
+    new Float32Array(memory.buffer).set(row, at);
+    return trees.bias + kernel.trees(4 * columns, 4 * thresholds, 4 * leaves, depth, groups);
+  };
+}
+
 describe('trees', () => {
   it('give what the hand gives', () => {
     expect([...applyTrees(hand, rows, 3)]).toEqual([-0.875, 1.375, -0.375, 6.125]);
@@ -64,7 +82,7 @@ describe('trees', () => {
         const expected = [...applyTrees(trees, x, 4)];
         const graph = new Graph('test');
         const { layout } = emitTrees(graph, trees, graph.input('x', 'float32', ['n', 4]));
-        const ofRow = treesOfRow(readTrees(readModel(graph.encode()), layout));
+        const ofRow = ofRows(readTrees(readModel(graph.encode()), layout));
         expect(expected.map((_, i) => ofRow(x.subarray(4 * i, 4 * i + 4)))).toEqual(expected);
         const emitted = await runGraph((to, name) => emitTrees(to, trees, name).logit, x, 4);
         expect([...emitted]).toEqual(expected);

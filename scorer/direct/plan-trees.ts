@@ -1,0 +1,36 @@
+import type { RowTrees } from '../../models/trees/read.js';
+import { pad, type Space } from './space.js';
+
+/** Places of trees in memory, in numbers: see `trees` of the kernel. */
+export interface PlannedTrees {
+  columns: number;
+  thresholds: number;
+  leaves: number;
+  depth: number;
+  groups: number;
+}
+
+/** Lays trees out in groups of four, the last filled up with trees of zeros; `placeOf` says where a column's number stands. */
+export function planTrees(
+  { depth, columns, thresholds, leaves }: RowTrees,
+  space: Space,
+  placeOf: (column: number) => number,
+): PlannedTrees {
+  const count = columns.length / depth;
+  const padded = pad(count, 4);
+  const addresses = new Int32Array(padded * depth);
+  columns.forEach((column, k) => {
+    addresses[k] = 4 * placeOf(column);
+  });
+  const bounds = new Float32Array(padded * depth);
+  bounds.set(thresholds);
+  const values = new Float32Array(padded << depth);
+  values.set(leaves);
+  return {
+    columns: space.put(addresses),
+    thresholds: space.put(bounds),
+    leaves: space.put(values),
+    depth,
+    groups: padded / 4,
+  };
+}

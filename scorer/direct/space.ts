@@ -1,0 +1,33 @@
+/** Room in a kernel's memory, counted in numbers of four bytes; what is known beforehand is kept until the memory is there. */
+export class Space {
+  size = 16;
+  readonly #constants: { at: number; values: Float32Array | Int32Array }[] = [];
+
+  /** Takes so many numbers, on whole vectors; returns where they begin. */
+  room(size: number): number {
+    const at = this.size;
+    this.size += pad(size, 16);
+    return at;
+  }
+
+  /** Takes room for constants. */
+  put(values: Float32Array | Int32Array): number {
+    const at = this.room(values.length);
+    this.#constants.push({ at, values });
+    return at;
+  }
+
+  /** Writes the constants to their places. */
+  fill(buffer: ArrayBuffer): void {
+    const floats = new Float32Array(buffer);
+    const ints = new Int32Array(buffer);
+    for (const { at, values } of this.#constants) {
+      if (values instanceof Float32Array) floats.set(values, at);
+      else ints.set(values, at);
+    }
+  }
+}
+
+export function pad(size: number, to: number): number {
+  return Math.ceil(size / to) * to;
+}
