@@ -1,15 +1,16 @@
 import { PackedTokens } from '../packed-tokens.js';
 import type { Alternative, Token } from '../record.js';
+import { type TextColumn, textAt } from './text-column.js';
 
-/** Tokens of some rows of a table as plain data: made where DuckDB is, sent to threads without a copy. */
+/** Tokens of some rows of a table. */
 export interface TokenBlock {
   /** Log-probabilities as `PackedTokens` holds them, row after row. */
   logprobs: Float64Array<ArrayBuffer>;
-  /** Three a token: code units of its text, its alternatives (−1 for none), place of its own text. Those of its alternatives follow. */
+  /** Five a token: code units of its text, its alternatives (−1 for none), its place in `logprobs`, in `own`, and of its first alternative in `top`. */
   shape: Int32Array<ArrayBuffer>;
-  /** Sixteen bytes a text, as DuckDB has them: its length, then up to 12 bytes; longer ones their place in `long` at byte 8. */
-  texts: Uint8Array<ArrayBuffer>;
-  long: string[];
+  /** Texts of tokens, and of alternatives. */
+  own: TextColumn;
+  top: TextColumn;
 }
 
 /** Where a row's tokens lie in a block. */
@@ -20,10 +21,7 @@ export interface TokenSpan {
   shapeAt: number;
 }
 
-export const SHAPE = 3;
-export const TEXT = 16;
-/** Longer texts do not lie in the sixteen bytes. */
-export const INLINE = 12;
+export const SHAPE = 5;
 
 /** The tokens of one row. */
 export function packedTokens(block: TokenBlock, { tokens, logprobsAt, shapeAt }: TokenSpan): PackedTokens {
@@ -31,26 +29,18 @@ export function packedTokens(block: TokenBlock, { tokens, logprobsAt, shapeAt }:
   const at = shapeAt * SHAPE;
   const source = {
     token: (i: number) => tokenOf(block, shapeAt + i),
-    text: (i: number) => textOf(block, shape[(shapeAt + i) * SHAPE + 2]),
+    text: (i: number) => textAt(block.own, shape[(shapeAt + i) * SHAPE + 3]),
   };
   return new PackedTokens(tokens, logprobs.subarray(logprobsAt), shape, at, shape, at + 1, SHAPE, source);
 }
 
-function tokenOf(block: TokenBlock, t: number): Token {
-  const { logprobs, shape } = block;
-  const count = shape[t * SHAPE + 1];
-  const first = shape[t * SHAPE + 2];
-  const item = (at: number): Alternative => ({
-    token: textOf(block, at),
-    logprob: Number.isNaN(logprobs[at]) ? null : logprobs[at],
+function tokenOf({ logprobs, shape, own, top }: TokenBlock, t: number): Token {
+  const [, count, at, place, first] = shape.subarray(t * SHAPE, (t + 1) * SHAPE);
+  const item = (texts: TextColumn, text: number, number: number): Alternative => ({
+    token: textAt(texts, text),
+    logprob: Number.isNaN(logprobs[number]) ? null : logprobs[number],
   });
-  const token: Token = item(first);
-  token.top = count < 0 ? null : Array.from({ length: count }, (_, k) => item(first + 1 + k));
+  const token: Token = item(own, place, at);
+  token.top = count < 0 ? null : Array.from({ length: count }, (_, k) => item(top, first + k, at + 1 + k));
   return token;
-}
-
-function textOf({ texts, long }: TokenBlock, place: number): string {
-  const bytes = Buffer.from(texts.buffer, texts.byteOffset + place * TEXT, TEXT);
-  const size = bytes.readUInt32LE(0);
-  return size <= INLINE ? bytes.toString('utf8', 4, 4 + size) : long[bytes.readUInt32LE(8)];
 }

@@ -1,6 +1,7 @@
 import type bindings from '@duckdb/node-bindings';
 import { LOGPROB_SLACK } from '../record.js';
-import { INLINE, SHAPE, TEXT, type TokenBlock, type TokenSpan } from './token-block.js';
+import { INLINE, TEXT, type TextColumn } from './text-column.js';
+import { SHAPE, type TokenBlock, type TokenSpan } from './token-block.js';
 import type { TokenType } from './token-type.js';
 import { type Column, columnOf, fieldOf, isNull, listsOf, longText, numbersOf, textsOf } from './vectors.js';
 
@@ -20,14 +21,7 @@ interface Pairs {
   logprobs: Float32Array | Float64Array;
   /** Nothing is null. */
   whole: boolean;
-}
-
-/** A block that is being filled. */
-interface Filling {
-  block: TokenBlock;
-  logprobs: Float64Array;
-  shape: Int32Array;
-  words: Uint32Array;
+  long(place: number): string;
 }
 
 /** The tokens of one chunk, read from DuckDB's vectors without an object a token. */
@@ -58,29 +52,29 @@ export class TokenChunk {
   #pairs(item: Column, { token, logprob, single }: { token: number; logprob: number; single: boolean }): Pairs {
     const text = fieldOf(this.duckdb, item, token);
     const texts = textsOf(this.duckdb, text);
+    const words = new Uint32Array(texts.buffer, texts.byteOffset, texts.byteLength >> 2);
     const numbers = fieldOf(this.duckdb, item, logprob);
     return {
       item,
       text,
       texts,
-      words: new Uint32Array(texts.buffer, texts.byteOffset, texts.byteLength >> 2),
+      words,
       logprob: numbers,
       logprobs: numbersOf(this.duckdb, numbers, single),
+      long: (place) => longText(this.duckdb, texts, place * TEXT, words[4 * place]),
       whole: item.valid === null && text.valid === null && numbers.valid === null,
     };
   }
 
-  /** The tokens of rows [from, to) as a block, and what each row holds. */
+  /** The tokens of rows [from, to) as a block, whose texts stay where they are, and what each row holds. */
   take(from: number, to: number): { block: TokenBlock; rows: RowTokens[] } {
     const [tokens, alternatives] = this.#count(from, to);
     const block: TokenBlock = {
       logprobs: new Float64Array(tokens + alternatives),
       shape: new Int32Array(tokens * SHAPE),
-      texts: new Uint8Array((tokens + alternatives) * TEXT),
-      long: [],
+      own: this.#texts(this.#own),
+      top: this.#texts(this.#top?.pairs ?? this.#own),
     };
-    const words = new Uint32Array(block.texts.buffer);
-    const filling = { block, logprobs: block.logprobs, shape: block.shape, words };
     const rows: RowTokens[] = [];
     let shapeAt = 0;
     let at = 0;
@@ -89,7 +83,7 @@ export class TokenChunk {
         rows.push(null);
         continue;
       }
-      const end = this.#fill(filling, i, shapeAt, at);
+      const end = this.#fill(block, i, shapeAt, at);
       if (end < 0) {
         rows.push({ odd: this.#values(i) });
         continue;
@@ -100,6 +94,10 @@ export class TokenChunk {
       at = end;
     }
     return { block, rows };
+  }
+
+  #texts({ texts, long }: Pairs): TextColumn {
+    return { bytes: texts, first: 0, long };
   }
 
   #count(from: number, to: number): [tokens: number, alternatives: number] {
@@ -119,64 +117,33 @@ export class TokenChunk {
   }
 
   /** Writes one row's tokens; gives where the next row's numbers begin, −1 where something is not as a record has it. */
-  #fill(filling: Filling, row: number, shapeAt: number, from: number): number {
-    const first = this.#entries[4 * row];
-    const length = this.#entries[4 * row + 2];
-    const { block, shape } = filling;
+  #fill({ logprobs, shape }: TokenBlock, row: number, shapeAt: number, from: number): number {
     const own = this.#own;
     const top = this.#top;
+    const first = this.#entries[4 * row];
+    const end = first + this.#entries[4 * row + 2];
+    let place = shapeAt * SHAPE;
     let at = from;
-    for (let i = 0; i < length; i++) {
-      const t = first + i;
-      const place = (shapeAt + i) * SHAPE;
-      shape[place + 2] = at;
-      if (!this.#put(filling, own, t, at++)) return -1;
-      shape[place] = this.#units(block, at - 1);
-      if (top === null || isNull(top.list, t)) {
-        shape[place + 1] = -1;
-        continue;
-      }
-      const start = top.entries[4 * t];
-      const count = top.entries[4 * t + 2];
+    for (let t = first; t < end; t++) {
+      const logprob = numberAt(own, t);
+      if (logprob > LOGPROB_SLACK) return -1;
+      const hasTop = top !== null && !isNull(top.list, t);
+      const start = hasTop ? top.entries[4 * t] : 0;
+      const count = hasTop ? top.entries[4 * t + 2] : -1;
+      shape[place] = unitsOf(own, t);
       shape[place + 1] = count;
-      for (let k = start; k < start + count; k++) if (!this.#put(filling, top.pairs, k, at++)) return -1;
+      shape[place + 2] = at;
+      shape[place + 3] = t;
+      shape[place + 4] = start;
+      place += SHAPE;
+      logprobs[at++] = logprob > 0 ? 0 : logprob;
+      for (let k = start; k < start + count; k++) {
+        const other = numberAt(top!.pairs, k);
+        if (other > LOGPROB_SLACK) return -1;
+        logprobs[at++] = other > 0 ? 0 : other;
+      }
     }
     return at;
-  }
-
-  /** Copies one text and its number. */
-  #put({ logprobs, words, block }: Filling, pairs: Pairs, i: number, at: number): boolean {
-    if (!pairs.whole && (isNull(pairs.item, i) || isNull(pairs.text, i))) return false;
-    const logprob = !pairs.whole && isNull(pairs.logprob, i) ? Number.NaN : pairs.logprobs[i];
-    if (logprob > 0 && logprob > LOGPROB_SLACK) return false;
-    logprobs[at] = logprob > 0 ? 0 : logprob;
-    const source = pairs.words;
-    const from = 4 * i;
-    const to = 4 * at;
-    const size = source[from];
-    words[to] = size;
-    words[to + 1] = source[from + 1];
-    if (size <= INLINE) {
-      words[to + 2] = source[from + 2];
-      words[to + 3] = source[from + 3];
-      return true;
-    }
-    words[to + 2] = block.long.length;
-    block.long.push(longText(this.duckdb, pairs.texts, i * TEXT, size));
-    return true;
-  }
-
-  /** UTF-16 code units of a text: a byte of UTF-8 that begins a sign counts 1, one that begins a sign of four bytes 2. */
-  #units({ texts, long }: TokenBlock, at: number): number {
-    const from = at * TEXT;
-    const size = texts[from] | (texts[from + 1] << 8) | (texts[from + 2] << 16) | (texts[from + 3] << 24);
-    if (size > INLINE) return long[long.length - 1].length;
-    let units = 0;
-    for (let b = from + 4; b < from + 4 + size; b++) {
-      const byte = texts[b];
-      if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1;
-    }
-    return units;
   }
 
   /** One row as lists and objects, nulls and all. */
@@ -201,4 +168,25 @@ export class TokenChunk {
       return { ...own, top: Array.from({ length: count }, (_, k) => pair(top.pairs, start + k)) };
     });
   }
+}
+
+/** UTF-16 code units of a text: a byte of UTF-8 that begins a sign counts 1, one that begins a sign of four bytes 2. */
+function unitsOf({ words, texts, long }: Pairs, i: number): number {
+  const size = words[4 * i];
+  if (size > INLINE) return long(i).length;
+  const from = i * TEXT + 4;
+  let units = size;
+  for (let b = from; b < from + size; b++) {
+    const byte = texts[b];
+    if (byte >= 0x80 && byte < 0xc0) units--;
+    else if (byte >= 0xf0) units++;
+  }
+  return units;
+}
+
+/** A log-probability, NaN where it is null; infinite where its token is, or its text: no record may hold that. */
+function numberAt(pairs: Pairs, i: number): number {
+  if (pairs.whole) return pairs.logprobs[i];
+  if (isNull(pairs.item, i) || isNull(pairs.text, i)) return Number.POSITIVE_INFINITY;
+  return isNull(pairs.logprob, i) ? Number.NaN : pairs.logprobs[i];
 }

@@ -1,3 +1,5 @@
+import { settled } from '../../data/duck/settle.js';
+import type { TokenBlock } from '../../data/duck/token-block.js';
 import type { JsonPlan } from '../../data/read/json-plan.js';
 import type { ByteLine } from '../../data/read/lines.js';
 import type { AnswerRows, Block } from './block.js';
@@ -21,7 +23,7 @@ export interface PackedBlock {
 export function packed({ file, rows }: Block): { block: PackedBlock; handed: ArrayBuffer[] } {
   if (!('lines' in rows)) {
     const bad = rows.bad.map((line) => ({ ...line, error: plainError(line.error) }));
-    return { block: { file, answers: rows.answers, packed: rows.packed, bad, id: rows.id }, handed: [] };
+    return { block: { file, answers: rows.answers, packed: settledRows(rows.packed), bad, id: rows.id }, handed: [] };
   }
   const { plan, lines } = rows;
   const size = lines.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -36,6 +38,17 @@ export function packed({ file, rows }: Block): { block: PackedBlock; handed: Arr
     numbers[i] = number;
   });
   return { block: { file, plan, bytes, ends, numbers }, handed: [bytes.buffer, ends.buffer, numbers.buffer] };
+}
+
+/** The rows' tokens as plain data; rows of one block keep sharing it. */
+function settledRows(rows: AnswerRows['packed']): AnswerRows['packed'] {
+  const blocks = new Map<TokenBlock, TokenBlock>();
+  return rows.map((row) => {
+    if (row === undefined) return undefined;
+    let block = blocks.get(row.block);
+    if (block === undefined) blocks.set(row.block, (block = settled(row.block)));
+    return { block, span: row.span };
+  });
 }
 
 export function unpacked({

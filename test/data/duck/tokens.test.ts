@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkRecord } from '../../../data/check-record.js';
+import { settled } from '../../../data/duck/settle.js';
 import { packedTokens } from '../../../data/duck/token-block.js';
 import { rowsOf } from '../../../data/read/rows.js';
 import type { Answer } from '../../../data/token-list.js';
@@ -52,7 +53,9 @@ async function outcomes(file: string, packed: boolean): Promise<{ rows: Outcome[
       try {
         const record: Answer = checkRecord(convert(row), 'f', row.line);
         if (row.tokens !== undefined) {
-          record.tokens = packedTokens(row.tokens.block, row.tokens.span);
+          // on its way to a thread or not
+          const block = row.line % 97 === 0 ? structuredClone(settled(row.tokens.block)) : row.tokens.block;
+          record.tokens = packedTokens(block, row.tokens.span);
           count++;
         }
         maker.row(record, signals, 0, new Int32Array(0), 0);
