@@ -45,6 +45,20 @@ export class PackedTokens implements TokenList {
     return text;
   }
 
+  /** The fewest alternatives with a log-probability that a token with one has; infinite where no token has. */
+  fewestAlternatives(): number {
+    let fewest = Number.POSITIVE_INFINITY;
+    let at = 0;
+    for (let i = 0; i < this.length; i++) {
+      const has = !Number.isNaN(this.logprobs[at++]);
+      const end = at + Math.max(0, this.counts[this.countsAt + i * this.stride]);
+      let usable = 0;
+      for (; at < end; at++) if (!Number.isNaN(this.logprobs[at])) usable++;
+      if (has && usable < fewest) fewest = usable;
+    }
+    return fewest;
+  }
+
   /** Whether any token has a log-probability. */
   hasLogprob(): boolean {
     let at = 0;

@@ -1,4 +1,5 @@
-import type { Answer } from '../data/token-list.js';
+import { PackedTokens } from '../data/packed-tokens.js';
+import type { Answer, TokenList } from '../data/token-list.js';
 import { categoryReader, fixedCategories, optionSaid } from './categories.js';
 import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
@@ -123,15 +124,7 @@ export class TopKCount {
   readonly #counts = new Map<number, number>();
 
   add({ tokens }: Answer): void {
-    let least = Number.POSITIVE_INFINITY;
-    for (const { logprob, top } of tokens ?? []) {
-      if (logprob == null) continue;
-      let usable = 0;
-      for (const alternative of top ?? []) {
-        if (alternative.logprob != null && !Number.isNaN(alternative.logprob)) usable++;
-      }
-      if (usable < least) least = usable;
-    }
+    const least = tokens instanceof PackedTokens ? tokens.fewestAlternatives() : fewestAlternatives(tokens ?? []);
     if (Number.isFinite(least) && least > 0) this.#counts.set(least, (this.#counts.get(least) ?? 0) + 1);
   }
 
@@ -139,4 +132,17 @@ export class TopKCount {
     const ranked = [...this.#counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     return ranked.length === 0 ? 0 : ranked[0][0];
   }
+}
+
+function fewestAlternatives(tokens: TokenList): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { logprob, top } of tokens) {
+    if (logprob == null || Number.isNaN(logprob)) continue;
+    let usable = 0;
+    for (const alternative of top ?? []) {
+      if (alternative.logprob != null && !Number.isNaN(alternative.logprob)) usable++;
+    }
+    if (usable < least) least = usable;
+  }
+  return least;
 }
