@@ -1,11 +1,11 @@
 /** Texts as DuckDB has them. */
 export interface TextColumn {
   /** Sixteen bytes a text: its length, then up to 12 bytes of UTF-8; what longer texts have there is of no use. */
-  bytes: Uint8Array;
+  readonly bytes: Uint8Array;
   /** Place of the first text in `bytes`. */
-  first: number;
-  /** The longer texts by place: read where DuckDB is, or as they were copied. */
-  long: ((place: number) => string) | Map<number, string>;
+  readonly first: number;
+  /** The longer texts by place, or what finds them. */
+  readonly long: Pick<Map<number, string>, 'get'>;
 }
 
 export const TEXT = 16;
@@ -17,7 +17,7 @@ export function textAt({ bytes, first, long }: TextColumn, place: number): strin
   const text = Buffer.from(bytes.buffer, at, TEXT);
   const size = text.readUInt32LE(0);
   if (size <= INLINE) return text.toString('utf8', 4, 4 + size);
-  return typeof long === 'function' ? long(place) : (long.get(place) as string);
+  return long.get(place) as string;
 }
 
 /** The texts [from, to) as plain data of their own, for another thread. */

@@ -1,4 +1,4 @@
-import { PackedTokens } from '../packed-tokens.js';
+import { PackedTokens, type TokenSource } from '../packed-tokens.js';
 import type { Alternative, Token } from '../record.js';
 import { type TextColumn, textAt } from './text-column.js';
 
@@ -27,20 +27,34 @@ export const SHAPE = 5;
 export function packedTokens(block: TokenBlock, { tokens, logprobsAt, shapeAt }: TokenSpan): PackedTokens {
   const { logprobs, shape } = block;
   const at = shapeAt * SHAPE;
-  const source = {
-    token: (i: number) => tokenOf(block, shapeAt + i),
-    text: (i: number) => textAt(block.own, shape[(shapeAt + i) * SHAPE + 3]),
-  };
+  const source = new BlockTokens(block, shapeAt);
   return new PackedTokens(tokens, logprobs.subarray(logprobsAt), shape, at, shape, at + 1, SHAPE, source);
 }
 
-function tokenOf({ logprobs, shape, own, top }: TokenBlock, t: number): Token {
-  const [, count, at, place, first] = shape.subarray(t * SHAPE, (t + 1) * SHAPE);
-  const item = (texts: TextColumn, text: number, number: number): Alternative => ({
-    token: textAt(texts, text),
-    logprob: Number.isNaN(logprobs[number]) ? null : logprobs[number],
-  });
-  const token: Token = item(own, place, at);
-  token.top = count < 0 ? null : Array.from({ length: count }, (_, k) => item(top, first + k, at + 1 + k));
-  return token;
+/** Texts of a row's tokens. */
+class BlockTokens implements TokenSource {
+  constructor(
+    private readonly block: TokenBlock,
+    private readonly shapeAt: number,
+  ) {}
+
+  token(i: number): Token {
+    const { shape, own, top } = this.block;
+    const place = (this.shapeAt + i) * SHAPE;
+    const count = shape[place + 1];
+    const at = shape[place + 2];
+    const token: Token = this.#item(own, shape[place + 3], at);
+    token.top = count < 0 ? null : [];
+    for (let k = 0; k < count; k++) token.top!.push(this.#item(top, shape[place + 4] + k, at + 1 + k));
+    return token;
+  }
+
+  text(i: number): string {
+    return textAt(this.block.own, this.block.shape[(this.shapeAt + i) * SHAPE + 3]);
+  }
+
+  #item(texts: TextColumn, text: number, number: number): Alternative {
+    const logprob = this.block.logprobs[number];
+    return { token: textAt(texts, text), logprob: Number.isNaN(logprob) ? null : logprob };
+  }
 }

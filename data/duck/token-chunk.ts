@@ -1,9 +1,10 @@
 import type bindings from '@duckdb/node-bindings';
 import { LOGPROB_SLACK } from '../record.js';
-import { INLINE, TEXT, type TextColumn } from './text-column.js';
+import { textAt } from './text-column.js';
 import { SHAPE, type TokenBlock, type TokenSpan } from './token-block.js';
 import type { TokenType } from './token-type.js';
-import { type Column, columnOf, fieldOf, isNull, listsOf, longText, numbersOf, textsOf } from './vectors.js';
+import { VectorTexts } from './vector-texts.js';
+import { type Column, columnOf, fieldOf, isNull, listsOf, numbersOf } from './vectors.js';
 
 type Bindings = typeof bindings;
 
@@ -14,14 +15,11 @@ export type RowTokens = TokenSpan | null | { odd: unknown };
 interface Pairs {
   item: Column;
   text: Column;
-  texts: Uint8Array;
-  /** Four 32-bit words a text: its length, then its bytes or where they are. */
-  words: Uint32Array;
+  texts: VectorTexts;
   logprob: Column;
   logprobs: Float32Array | Float64Array;
   /** Nothing is null. */
   whole: boolean;
-  long(place: number): string;
 }
 
 /** The tokens of one chunk, read from DuckDB's vectors without an object a token. */
@@ -51,17 +49,13 @@ export class TokenChunk {
 
   #pairs(item: Column, { token, logprob, single }: { token: number; logprob: number; single: boolean }): Pairs {
     const text = fieldOf(this.duckdb, item, token);
-    const texts = textsOf(this.duckdb, text);
-    const words = new Uint32Array(texts.buffer, texts.byteOffset, texts.byteLength >> 2);
     const numbers = fieldOf(this.duckdb, item, logprob);
     return {
       item,
       text,
-      texts,
-      words,
+      texts: new VectorTexts(this.duckdb, text, this),
       logprob: numbers,
       logprobs: numbersOf(this.duckdb, numbers, single),
-      long: (place) => longText(this.duckdb, texts, place * TEXT, words[4 * place]),
       whole: item.valid === null && text.valid === null && numbers.valid === null,
     };
   }
@@ -72,8 +66,8 @@ export class TokenChunk {
     const block: TokenBlock = {
       logprobs: new Float64Array(tokens + alternatives),
       shape: new Int32Array(tokens * SHAPE),
-      own: this.#texts(this.#own),
-      top: this.#texts(this.#top?.pairs ?? this.#own),
+      own: this.#own.texts,
+      top: (this.#top?.pairs ?? this.#own).texts,
     };
     const rows: RowTokens[] = [];
     let shapeAt = 0;
@@ -94,10 +88,6 @@ export class TokenChunk {
       at = end;
     }
     return { block, rows };
-  }
-
-  #texts({ texts, long }: Pairs): TextColumn {
-    return { bytes: texts, first: 0, long };
   }
 
   #count(from: number, to: number): [tokens: number, alternatives: number] {
@@ -130,7 +120,7 @@ export class TokenChunk {
       const hasTop = top !== null && !isNull(top.list, t);
       const start = hasTop ? top.entries[4 * t] : 0;
       const count = hasTop ? top.entries[4 * t + 2] : -1;
-      shape[place] = unitsOf(own, t);
+      shape[place] = own.texts.units(t);
       shape[place + 1] = count;
       shape[place + 2] = at;
       shape[place + 3] = t;
@@ -150,12 +140,7 @@ export class TokenChunk {
   #values(row: number): unknown[] {
     const pair = (pairs: Pairs, i: number): Record<string, unknown> | undefined => {
       if (isNull(pairs.item, i)) return undefined;
-      const size = pairs.words[4 * i];
-      const text = isNull(pairs.text, i)
-        ? null
-        : size > INLINE
-          ? longText(this.duckdb, pairs.texts, i * TEXT, size)
-          : Buffer.from(pairs.texts.subarray(i * TEXT + 4, i * TEXT + 4 + size)).toString('utf8');
+      const text = isNull(pairs.text, i) ? null : textAt(pairs.texts, i);
       return { token: text, logprob: isNull(pairs.logprob, i) ? null : pairs.logprobs[i] };
     };
     const first = this.#entries[4 * row];
@@ -168,20 +153,6 @@ export class TokenChunk {
       return { ...own, top: Array.from({ length: count }, (_, k) => pair(top.pairs, start + k)) };
     });
   }
-}
-
-/** UTF-16 code units of a text: a byte of UTF-8 that begins a sign counts 1, one that begins a sign of four bytes 2. */
-function unitsOf({ words, texts, long }: Pairs, i: number): number {
-  const size = words[4 * i];
-  if (size > INLINE) return long(i).length;
-  const from = i * TEXT + 4;
-  let units = size;
-  for (let b = from; b < from + size; b++) {
-    const byte = texts[b];
-    if (byte >= 0x80 && byte < 0xc0) units--;
-    else if (byte >= 0xf0) units++;
-  }
-  return units;
 }
 
 /** A log-probability, NaN where it is null; infinite where its token is, or its text: no record may hold that. */

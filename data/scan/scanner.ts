@@ -1,5 +1,5 @@
 import { growMemory, type KernelModule, kernelMemory, kernelModule, kernelOn } from '../../support/wasm/kernel.js';
-import { PackedTokens } from '../packed-tokens.js';
+import { PackedTokens, type TokenSource } from '../packed-tokens.js';
 import { parseJson } from '../read/parse-json.js';
 import { LOGPROB_SLACK, type Token } from '../record.js';
 import { kernelBytes } from './kernel-bytes.js';
@@ -95,13 +95,7 @@ export class Scanner {
     } catch {
       return null;
     }
-    const source = {
-      token: (i: number) => tokenOf(bytes, shape[SHAPE * i] + shift, shape[SHAPE * i + 1] + shift),
-      text: (i: number) => {
-        const at = SHAPE * i;
-        return textOf(bytes, shape[at + 4] + shift, shape[at + 5] + shift, shape[at + 2]);
-      },
-    };
+    const source = new LineTokens(bytes, shape, shift);
     const tokens = new PackedTokens(n, logprobs, shape, 2, shape, 3, SHAPE, source);
     return { value: value as Record<string, unknown>, tokens };
   }
@@ -130,20 +124,34 @@ export class Scanner {
   }
 }
 
-/** A token's text; as many code units as bytes are ASCII without an escape. */
-function textOf(bytes: Buffer, from: number, to: number, units: number): string {
-  if (units === to - from) return bytes.toString('latin1', from, to);
-  return JSON.parse(bytes.toString('utf8', from - 1, to + 1)) as string;
-}
+/** Texts of a line's tokens. */
+class LineTokens implements TokenSource {
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly shape: Int32Array,
+    /** From the kernel's places to those in `bytes`. */
+    private readonly shift: number,
+  ) {}
 
-/** One token of a line, with its texts. */
-function tokenOf(bytes: Buffer, from: number, to: number): Token {
-  const token = parseJson(bytes.toString('utf8', from, to)) as Token;
-  if (token.logprob != null && token.logprob > 0) token.logprob = 0;
-  for (const alternative of token.top ?? []) {
-    if (alternative.logprob != null && alternative.logprob > 0) alternative.logprob = 0;
+  token(i: number): Token {
+    const { bytes, shape, shift } = this;
+    const token = parseJson(bytes.toString('utf8', shape[SHAPE * i] + shift, shape[SHAPE * i + 1] + shift)) as Token;
+    if (token.logprob != null && token.logprob > 0) token.logprob = 0;
+    for (const alternative of token.top ?? []) {
+      if (alternative.logprob != null && alternative.logprob > 0) alternative.logprob = 0;
+    }
+    return token;
   }
-  return token;
+
+  /** A text of as many code units as bytes is ASCII without an escape. */
+  text(i: number): string {
+    const { bytes, shape, shift } = this;
+    const at = SHAPE * i;
+    const from = shape[at + 4] + shift;
+    const to = shape[at + 5] + shift;
+    if (shape[at + 2] === to - from) return bytes.toString('latin1', from, to);
+    return JSON.parse(bytes.toString('utf8', from - 1, to + 1)) as string;
+  }
 }
 
 /** 5^q, or its inverse rounded up, as 128 bits of which the first is 1. Source: Lemire 2021, appendix B. */
