@@ -14,7 +14,7 @@ export interface TokenSource {
 export class PackedTokens implements TokenList {
   /**
    * @param length tokens
-   * @param logprobs of token 0, of its alternatives in their order, of token 1, …
+   * @param logprobs of token 0, of its alternatives in their order, of token 1, …, from `logprobsAt` on
    * @param units [length]: UTF-16 code units of the token's text, at `unitsAt + i * stride`
    * @param counts [length]: alternatives of the token, −1 where it has none, at `countsAt + i * stride`
    * @param source what the texts are read from
@@ -22,6 +22,7 @@ export class PackedTokens implements TokenList {
   constructor(
     readonly length: number,
     readonly logprobs: Float64Array,
+    readonly logprobsAt: number,
     readonly units: Int32Array,
     readonly unitsAt: number,
     readonly counts: Int32Array,
@@ -48,7 +49,7 @@ export class PackedTokens implements TokenList {
   /** The fewest alternatives with a log-probability that a token with one has; infinite where no token has. */
   fewestAlternatives(): number {
     let fewest = Number.POSITIVE_INFINITY;
-    let at = 0;
+    let at = this.logprobsAt;
     for (let i = 0; i < this.length; i++) {
       const has = !Number.isNaN(this.logprobs[at++]);
       const end = at + Math.max(0, this.counts[this.countsAt + i * this.stride]);
@@ -61,7 +62,7 @@ export class PackedTokens implements TokenList {
 
   /** Whether any token has a log-probability. */
   hasLogprob(): boolean {
-    let at = 0;
+    let at = this.logprobsAt;
     for (let i = 0; i < this.length; i++) {
       if (!Number.isNaN(this.logprobs[at])) return true;
       at += 1 + Math.max(0, this.counts[this.countsAt + i * this.stride]);

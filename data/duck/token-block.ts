@@ -28,7 +28,7 @@ export function packedTokens(block: TokenBlock, { tokens, logprobsAt, shapeAt }:
   const { logprobs, shape } = block;
   const at = shapeAt * SHAPE;
   const source = new BlockTokens(block, shapeAt);
-  return new PackedTokens(tokens, logprobs.subarray(logprobsAt), shape, at, shape, at + 1, SHAPE, source);
+  return new PackedTokens(tokens, logprobs, logprobsAt, shape, at, shape, at + 1, SHAPE, source);
 }
 
 /** Texts of a row's tokens. */

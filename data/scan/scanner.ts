@@ -96,7 +96,7 @@ export class Scanner {
       return null;
     }
     const source = new LineTokens(bytes, shape, shift);
-    const tokens = new PackedTokens(n, logprobs, shape, 2, shape, 3, SHAPE, source);
+    const tokens = new PackedTokens(n, logprobs, 0, shape, 2, shape, 3, SHAPE, source);
     return { value: value as Record<string, unknown>, tokens };
   }
 

@@ -12,7 +12,7 @@ export function putPacked(table: TokenTable, { columns, stride }: TokenKernel, t
   let some = false;
   let end = 0;
   let n = 0;
-  let at = 0;
+  let at = tokens.logprobsAt;
   for (let i = 0; i < length; i++) {
     end += units[unitsAt];
     table.ends[i] = end;
