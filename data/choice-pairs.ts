@@ -1,7 +1,7 @@
 import { bareLetter, letterByText } from './label/choice-letter.js';
 import { referencesOf } from './label/labeller.js';
 import { normalise } from './label/normalise.js';
-import type { AnswerRecord } from './record.js';
+import type { Answer } from './token-list.js';
 
 /** An option with the probability the model gave it, and whether it is the right one. */
 export interface ChoicePair {
@@ -15,7 +15,7 @@ export interface ChoicePair {
  * more than 1 are scaled down to it. null without choices, or where no reference names an option: nothing can be held
  * against them then.
  */
-export function choicePairs(record: AnswerRecord): ChoicePair[] | null {
+export function choicePairs(record: Answer): ChoicePair[] | null {
   const options = Object.entries(record.choices ?? {});
   const references = referencesOf(record);
   if (options.length === 0 || references === null) return null;

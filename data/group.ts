@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AnswerRecord } from './record.js';
+import type { Answer } from './token-list.js';
 
 /**
  * The question an answer belongs to; rows of one question never straddle a split. `--group-by FIELD` wins over the
  * record's `group`; without both, a hash of the prompt (not of the context); with neither, the row is its own group.
  */
-export function groupOf(record: AnswerRecord, groupBy?: string): string {
+export function groupOf(record: Answer, groupBy?: string): string {
   if (groupBy !== undefined) {
     const value = fieldAt(record, groupBy);
     if (value !== undefined && value !== null) return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -18,7 +19,7 @@ export function groupOf(record: AnswerRecord, groupBy?: string): string {
 }
 
 /** The question as text: `prompt`, else the last user message, else ''. */
-export function promptOf(record: AnswerRecord): string {
+export function promptOf(record: Pick<AnswerRecord, 'prompt' | 'messages'>): string {
   if (record.prompt != null) return record.prompt;
   const messages = record.messages;
   if (messages == null) return '';

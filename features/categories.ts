@@ -1,4 +1,4 @@
-import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 import type { View } from './view.js';
 
 /**
@@ -8,7 +8,7 @@ import type { View } from './view.js';
 export const fixedCategories = ['model', 'task', 'option'] as const;
 
 /** The reader of a categorical input by its name; undefined where there is none of that name. */
-export function categoryReader(name: string): ((record: AnswerRecord, view: View) => string | null) | undefined {
+export function categoryReader(name: string): ((record: Answer, view: View) => string | null) | undefined {
   switch (name) {
     case 'model':
       return (record) => record.model ?? null;

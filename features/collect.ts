@@ -1,4 +1,5 @@
-import type { AnswerRecord } from '../data/record.js';
+import { PackedTokens } from '../data/packed-tokens.js';
+import type { Answer, TokenList } from '../data/token-list.js';
 import { categoryReader, fixedCategories, optionSaid } from './categories.js';
 import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
@@ -50,7 +51,7 @@ export class SignalCollector {
     this.#words = new IdStore(words?.length ?? 0);
   }
 
-  add(record: AnswerRecord): void {
+  add(record: Answer): void {
     const view = this.#view;
     const at = this.n++;
     view.load(record);
@@ -112,7 +113,7 @@ function columnOf<T>(columns: Map<string, T>, key: string, make: new () => T): T
  * The number of alternatives to train with: the most common one among records whose tokens have any, by each record's
  * poorest token; on a tie the smaller, which refuses less. 0 where none has.
  */
-export function commonTopK(records: readonly AnswerRecord[]): number {
+export function commonTopK(records: readonly Answer[]): number {
   const counted = new TopKCount();
   for (const record of records) counted.add(record);
   return counted.common();
@@ -122,16 +123,8 @@ export function commonTopK(records: readonly AnswerRecord[]): number {
 export class TopKCount {
   readonly #counts = new Map<number, number>();
 
-  add({ tokens }: AnswerRecord): void {
-    let least = Number.POSITIVE_INFINITY;
-    for (const { logprob, top } of tokens ?? []) {
-      if (logprob == null) continue;
-      let usable = 0;
-      for (const alternative of top ?? []) {
-        if (alternative.logprob != null && !Number.isNaN(alternative.logprob)) usable++;
-      }
-      if (usable < least) least = usable;
-    }
+  add({ tokens }: Answer): void {
+    const least = tokens instanceof PackedTokens ? tokens.fewestAlternatives() : fewestAlternatives(tokens ?? []);
     if (Number.isFinite(least) && least > 0) this.#counts.set(least, (this.#counts.get(least) ?? 0) + 1);
   }
 
@@ -139,4 +132,17 @@ export class TopKCount {
     const ranked = [...this.#counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     return ranked.length === 0 ? 0 : ranked[0][0];
   }
+}
+
+function fewestAlternatives(tokens: TokenList): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const { logprob, top } of tokens) {
+    if (logprob == null || Number.isNaN(logprob)) continue;
+    let usable = 0;
+    for (const alternative of top ?? []) {
+      if (alternative.logprob != null && !Number.isNaN(alternative.logprob)) usable++;
+    }
+    if (usable < least) least = usable;
+  }
+  return least;
 }

@@ -1,4 +1,6 @@
+import { PackedTokens } from '../data/packed-tokens.js';
 import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 
 /** Groups of signals that a record may have or lack as a whole, in the order in which a pattern names them. */
 export const patternGroups = ['free', 'logprobs', 'samples', 'verifiers'] as const;
@@ -8,7 +10,7 @@ export type PatternGroup = (typeof patternGroups)[number];
  * Which groups of signals a record has: `free` always (text and the user's own numbers), `logprobs` (token log-probabilities
  * or choices), `samples` (of any model), `verifiers` (verifiers or a stated confidence). `free+logprobs+samples`, say.
  */
-export function patternOf(record: AnswerRecord): string {
+export function patternOf(record: Answer): string {
   let pattern = 'free';
   if (hasLogprobs(record)) pattern += '+logprobs';
   if (record.samples != null && record.samples.length > 0) pattern += '+samples';
@@ -52,8 +54,10 @@ export function groupOfSignal(name: string): PatternGroup {
   }
 }
 
-function hasLogprobs({ tokens, choices }: AnswerRecord): boolean {
-  if (tokens != null) {
+function hasLogprobs({ tokens, choices }: Answer): boolean {
+  if (tokens instanceof PackedTokens) {
+    if (tokens.hasLogprob()) return true;
+  } else if (tokens != null) {
     for (const { logprob } of tokens) if (logprob != null && !Number.isNaN(logprob)) return true;
   }
   if (choices != null) for (const _ in choices) return true;

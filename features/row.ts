@@ -1,4 +1,4 @@
-import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 import { VouchError } from '../support/errors.js';
 import { categoryReader } from './categories.js';
 import { dynamicSignal } from './dynamic.js';
@@ -11,17 +11,11 @@ import { makeView } from './view.js';
 /** Turns records into rows of numbers: the scorer's hot path. Holds buffers, so one a thread; rows are independent. */
 export interface RowMaker {
   /** Writes the signals of a record to `numeric[at…]` (NaN = not recorded) and its category indexes to `categories[catAt…]`. */
-  row(
-    record: AnswerRecord,
-    numeric: Float64Array | Float32Array,
-    at: number,
-    categories: Int32Array,
-    catAt: number,
-  ): void;
+  row(record: Answer, numeric: Float64Array | Float32Array, at: number, categories: Int32Array, catAt: number): void;
   /** Writes the hashed words of the record of the last row to `ids[at…]`. */
   words(shape: HashShape, ids: Int32Array, at: number): void;
   /** The signals by name, for a look at one record; names without version. */
-  signals(record: AnswerRecord): Record<string, number>;
+  signals(record: Answer): Record<string, number>;
 }
 
 /** `tokens.pavg@1` without its version. */

@@ -1,4 +1,4 @@
-import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 
 /** What a slice may be made of: `model`, `task`, or a text of the user's own, `features.NAME`. */
 export const SLICE_PART = /^(model|task|features\..+)$/;
@@ -9,14 +9,14 @@ export function sliceName(parts: readonly string[], values: readonly (string | n
 }
 
 /** The slice a record belongs to. */
-export function sliceOf(record: AnswerRecord, parts: readonly string[]): string {
+export function sliceOf(record: Answer, parts: readonly string[]): string {
   return sliceName(
     parts,
     parts.map((part) => textOf(record, part)),
   );
 }
 
-function textOf(record: AnswerRecord, part: string): string | null | undefined {
+function textOf(record: Answer, part: string): string | null | undefined {
   if (part === 'model' || part === 'task') return record[part];
   const value = record.features?.[part.slice('features.'.length)];
   return typeof value === 'string' ? value : null;

@@ -1,7 +1,7 @@
 import { type ColumnTable, table } from 'arquero';
 import { groupOf } from '../data/group.js';
 import { labelOf } from '../data/label-of.js';
-import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 import { commonTopK, SignalCollector } from './collect.js';
 import { plainName } from './row.js';
 
@@ -29,7 +29,7 @@ export class TableBuilder {
     this.#signals = new SignalCollector(topK);
   }
 
-  add(record: AnswerRecord): void {
+  add(record: Answer): void {
     const verdict = labelOf(record);
     this.#ids.push(record.id);
     this.#groups.push(groupOf(record, this.groupBy));
@@ -58,7 +58,7 @@ export class TableBuilder {
 }
 
 /** The signals of records as one arquero table. */
-export function tableOf(records: readonly AnswerRecord[], { topK, groupBy }: TableOptions = {}): ColumnTable {
+export function tableOf(records: readonly Answer[], { topK, groupBy }: TableOptions = {}): ColumnTable {
   const builder = new TableBuilder(topK ?? commonTopK(records), groupBy);
   for (const record of records) builder.add(record);
   return builder.finish();

@@ -1,5 +1,5 @@
 import { promptOf } from '../data/group.js';
-import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 import { longestRun, notePlaces, type Places, type Run } from './words/common-run.js';
 import { checkEquations, type Equations } from './words/equations.js';
 import { Found } from './words/found.js';
@@ -14,7 +14,7 @@ import { Words } from './words/words.js';
 
 /** What signals may see of a record. References and labels are not in it. */
 export type Readable = Pick<
-  AnswerRecord,
+  Answer,
   | 'model'
   | 'prompt'
   | 'messages'
@@ -70,7 +70,7 @@ export class TextView {
 
   load(record: Readable): void {
     this.record = record;
-    this.promptText = promptOf(record as AnswerRecord);
+    this.promptText = promptOf(record);
     this.#done = 0;
   }
 

@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 import { patternOf } from '../features/pattern.js';
 import { rowMaker } from '../features/row.js';
 import { sliceOf } from '../features/slice.js';
@@ -55,13 +55,13 @@ export interface Scorer {
   manifest: Manifest;
   /** SHA-256 of the manifest: pin it to be safe against tampering. */
   digest: string;
-  score(record: AnswerRecord): Promise<Score>;
+  score(record: Answer): Promise<Score>;
   /** Scores in the order given; best in chunks of 64 to 256. */
-  scoreMany(records: AnswerRecord[], options?: ScoreOptions): Promise<Score[]>;
+  scoreMany(records: Answer[], options?: ScoreOptions): Promise<Score[]>;
   /** `features` row-major [n, d], NaN = missing; `categories` [n, c], 0 = unseen; `words` [n, length], 0 = none. */
   scoreFeatures(features: Float32Array, categories?: BigInt64Array, words?: Int32Array): Promise<FeatureScores>;
   /** The rows the graph takes for these records. */
-  rows(records: AnswerRecord[]): Rows;
+  rows(records: Answer[]): Rows;
   /** The `most` strongest reasons of each of these rows. Errors: BUNDLE_BAD where vouch did not write the graph. */
   reasons(rows: Rows, most: number): Reason[][];
   close(): Promise<void>;
@@ -111,7 +111,7 @@ export async function scorerOf(
   const length = shape?.length ?? 0;
   const known = new Set(manifest.data.tasks ?? []);
 
-  const rows = (records: AnswerRecord[]): Rows => {
+  const rows = (records: Answer[]): Rows => {
     const features = new Float32Array(records.length * d);
     const categories = new BigInt64Array(records.length * c);
     const words = new Int32Array(records.length * length);
@@ -122,7 +122,7 @@ export async function scorerOf(
     }
     return { features, categories, words: shape === undefined ? undefined : words };
   };
-  const scoreOf = (record: AnswerRecord, outcome: Outcome): Score => {
+  const scoreOf = (record: Answer, outcome: Outcome): Score => {
     const pattern = patternOf(record);
     const slice = sliceBy === null ? null : sliceOf(record, sliceBy);
     const { probability, shift } = outcome;
@@ -155,7 +155,7 @@ export async function scorerOf(
     }
     return all;
   };
-  const scoreDirect = (way: Direct, record: AnswerRecord): Score => {
+  const scoreDirect = (way: Direct, record: Answer): Score => {
     maker.row(record, way.features, 0, indexes, 0);
     if (shape !== undefined) maker.words(shape, way.words, 0);
     return scoreOf(record, way.score(indexes));
@@ -165,7 +165,7 @@ export async function scorerOf(
     explainer ??= explainerOf(graph, manifest.signals);
     return reasonsOf(explainer, manifest.signals, given, most);
   };
-  const scoreByGraph = async (records: AnswerRecord[]): Promise<Score[]> => {
+  const scoreByGraph = async (records: Answer[]): Promise<Score[]> => {
     const { features, categories, words } = rows(records);
     const { logit, probability, low, high, shift } = await scoreFeatures(features, categories, words);
     return records.map((record, i) =>

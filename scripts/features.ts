@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { readAnswers } from '../data/read/answers.js';
+import { readPacked } from '../data/read/answers.js';
 import { sizeOf } from '../data/read/bytes.js';
 import type { BadLine } from '../data/read/row.js';
 import { newSummary, notesOf } from '../data/read/summary.js';
-import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 import { tableFormats } from '../features/write/formats.js';
 import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
@@ -53,11 +53,11 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   let summary = newSummary();
   let bad: BadLine[] = [];
   let pass = 0;
-  async function* batches(): AsyncGenerator<AnswerRecord[]> {
+  async function* batches(): AsyncGenerator<Answer[]> {
     summary = newSummary();
     bad = [];
     const before = pass++ * size;
-    for await (const batch of readAnswers(answers, { ...options, summary })) {
+    for await (const batch of readPacked(answers, { ...options, summary })) {
       bad.push(...batch.bad);
       yield batch.records;
       shown.set(before + batch.bytes);

@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
+import { BLOCK_ROWS } from '../scorer/batch/blocks.js';
 import { formats } from '../scorer/batch/formats.js';
 import { badFileOf } from '../scorer/batch/out-paths.js';
-import { CHUNK, scoreAnswers, scoreDefaults } from '../scorer/batch/score-answers.js';
+import { scoreAnswers, scoreDefaults } from '../scorer/batch/score-answers.js';
 import { parseShard, type Shard } from '../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../scorer/batch/summary.js';
 import { openScorer } from '../scorer/open.js';
@@ -18,6 +20,7 @@ interface Flags extends ReadingFlags {
   shard?: Shard;
   checkpoint: number;
   reasons?: number | true;
+  threads?: number;
   json?: boolean;
   quiet?: boolean;
 }
@@ -58,6 +61,11 @@ export function register(program: Command): void {
       `add the n signals that pulled each probability up or down most (default: ${scoreDefaults.reasons})`,
       reasonCount,
     )
+    .option(
+      '--threads <n>',
+      'threads to score in; the output is the same for any number (default: all cores)',
+      threadCount,
+    )
     .option('--json', 'print the summary as JSON (on stderr where the scores go to stdout)')
     .option('--quiet', 'no progress and no summary')
     .addHelpText('after', example)
@@ -78,7 +86,10 @@ async function run(files: string[], flags: Flags): Promise<void> {
   try {
     const scored = await scoreAnswers(
       scorer,
-      { files, read, out, bad, resume, shard, checkpoint, reasons, vouch: versions().vouch },
+      {
+        ...{ files, read, out, bad, resume, shard, checkpoint, reasons, vouch: versions().vouch },
+        threads: { count: flags.threads ?? availableParallelism(), bundle: flags.model },
+      },
       {
         stop: stop.signal,
         say,
@@ -118,10 +129,10 @@ function stopOnSignal(files: string[]): { signal: AbortSignal; done(): void } {
 
 function rowCount(text: string): number {
   const rows = number(text);
-  if (Number.isInteger(rows) && rows >= CHUNK) return rows;
+  if (Number.isInteger(rows) && rows >= BLOCK_ROWS) return rows;
   throw new VouchError('BAD_USAGE', 'no such number of rows', {
     field: '--checkpoint',
-    expected: `${CHUNK} or more`,
+    expected: `${BLOCK_ROWS} or more`,
     got: text,
   });
 }
@@ -131,6 +142,16 @@ function reasonCount(text: string): number {
   if (Number.isInteger(most) && most >= 1) return most;
   throw new VouchError('BAD_USAGE', 'no such number of reasons', {
     field: '--reasons',
+    expected: '1 or more',
+    got: text,
+  });
+}
+
+function threadCount(text: string): number {
+  const threads = number(text);
+  if (Number.isInteger(threads) && threads >= 1) return threads;
+  throw new VouchError('BAD_USAGE', 'no such number of threads', {
+    field: '--threads',
     expected: '1 or more',
     got: text,
   });

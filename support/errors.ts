@@ -56,12 +56,14 @@ export interface ErrorDetail {
 /** The one error class. `message` reads `file:line: field "x": what (expected …, got …). hint [VOUCH_CODE]`. */
 export class VouchError extends Error {
   readonly code: ErrorCode;
+  readonly what: string;
   readonly detail: ErrorDetail;
 
   constructor(code: ErrorCode, what: string, detail: ErrorDetail = {}) {
     super(describe(code, what, detail), { cause: detail.cause });
     this.name = 'VouchError';
     this.code = code;
+    this.what = what;
     this.detail = detail;
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ChoicePair, choicePairs } from '../data/choice-pairs.js';
 import { groupOf } from '../data/group.js';
 import { automaticOf, labelOf } from '../data/label-of.js';
-import type { AnswerRecord } from '../data/record.js';
+import type { Answer } from '../data/token-list.js';
 import { SignalCollector, type SignalColumns } from '../features/collect.js';
 import type { HashShape } from '../features/hashed-words.js';
 import { patternOf } from '../features/pattern.js';
@@ -78,7 +78,7 @@ export class TrainingDataCollector {
   }
 
   /** Returns whether the answer had a label and was kept. Error: DUPLICATE_ID. */
-  add(record: AnswerRecord, file: string, line: number): boolean {
+  add(record: Answer, file: string, line: number): boolean {
     if (this.ids.has(record.id)) {
       throw new VouchError('DUPLICATE_ID', 'this id was there before', {
         file,

@@ -1,5 +1,5 @@
 import type { BadLine } from '../data/read/answers.js';
-import { type ReadOptions, readAnswers } from '../data/read/answers.js';
+import { type ReadOptions, readPacked } from '../data/read/answers.js';
 import { newSummary, notesOf } from '../data/read/summary.js';
 import { commonTopK } from '../features/collect.js';
 import type { HashShape } from '../features/hashed-words.js';
@@ -28,7 +28,7 @@ export async function load(
   const bad: BadLine[] = [];
   const summary = newSummary();
   const shown = progress('read', { unit: 'answers', quiet });
-  for await (const batch of readAnswers(files, { ...options, summary })) {
+  for await (const batch of readPacked(files, { ...options, summary })) {
     collector ??= new TrainingDataCollector(topK || commonTopK(batch.records), options.groupBy, words);
     for (let i = 0; i < batch.records.length; i++) collector.add(batch.records[i], batch.file, batch.lines[i]);
     read += batch.records.length;

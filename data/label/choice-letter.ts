@@ -47,7 +47,10 @@ export function letterOf(answer: string): string | null {
 }
 
 /** The letter of the one option of the prompt whose text stands in the text given, which is the answer unless told. */
-export function letterByText(record: AnswerRecord, text = record.answer): string | null {
+export function letterByText(
+  record: Pick<AnswerRecord, 'answer' | 'prompt' | 'messages'>,
+  text = record.answer,
+): string | null {
   const answer = ` ${normalise(text)} `;
   const options = [...promptOf(record).matchAll(/^\s*\(?([A-J])[).:]\s*(.+)$/gm)];
   const named = options.filter(([, , option]) => answer.includes(` ${normalise(option)} `));

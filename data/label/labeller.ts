@@ -14,7 +14,7 @@ export interface Labeller {
 }
 
 /** The references that say something; null where there are none. */
-export function referencesOf(record: AnswerRecord): string[] | null {
+export function referencesOf(record: Pick<AnswerRecord, 'reference'>): string[] | null {
   const references = (record.reference ?? []).filter((text) => text.trim() !== '');
   return references.length === 0 ? null : references;
 }

@@ -4,18 +4,27 @@ export interface Line {
   number: number;
 }
 
+/** The same as bytes: `bytes[from…to)`, which nobody changes later. */
+export interface ByteLine {
+  bytes: Buffer;
+  from: number;
+  to: number;
+  number: number;
+}
+
 const NEWLINE = 10;
 const RETURN = 13;
+const BRACE = 123;
 
 /**
  * The lines of a UTF-8 text, those of one chunk at a time: split by hand on \n, \r\n tolerated, a byte order mark dropped,
  * blank lines passed over but counted. Memory: one chunk and one line.
  */
-export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line[]> {
+export async function* byteLinesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<ByteLine[]> {
   let kept: Buffer[] = [];
   let number = 0;
   for await (const chunk of chunks) {
-    const lines: Line[] = [];
+    const lines: ByteLine[] = [];
     let start = 0;
     let cut = chunk.indexOf(NEWLINE);
     if (cut >= 0 && kept.length > 0) {
@@ -35,16 +44,34 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Li
   }
   if (kept.length > 0) {
     const whole = Buffer.concat(kept);
-    const lines: Line[] = [];
+    const lines: ByteLine[] = [];
     add(lines, whole, 0, whole.length, ++number);
     if (lines.length > 0) yield lines;
   }
 }
 
-function add(lines: Line[], bytes: Buffer, start: number, end: number, number: number): void {
-  const stop = end > start && bytes[end - 1] === RETURN ? end - 1 : end;
-  if (stop === start) return;
-  let text = bytes.toString('utf8', start, stop);
-  if (number === 1 && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
-  if (text.length > 256 || text.trim() !== '') lines.push({ text, number });
+/** The same as texts. */
+export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line[]> {
+  for await (const lines of byteLinesOf(chunks)) yield lines.map(lineOf);
+}
+
+export function lineOf({ bytes, from, to, number }: ByteLine): Line {
+  return { text: bytes.toString('utf8', from, to), number };
+}
+
+function add(lines: ByteLine[], bytes: Buffer, start: number, end: number, number: number): void {
+  const from = number === 1 && startsWithMark(bytes, start, end) ? start + 3 : start;
+  const to = end > from && bytes[end - 1] === RETURN ? end - 1 : end;
+  if (to > from && (bytes[from] === BRACE || !isBlank(bytes, from, to))) lines.push({ bytes, from, to, number });
+}
+
+function startsWithMark(bytes: Buffer, from: number, to: number): boolean {
+  return to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
+}
+
+/** Blanks of all alphabets; what is long is no blank line. */
+function isBlank(bytes: Buffer, from: number, to: number): boolean {
+  if (to - from > 1024) return false;
+  const text = bytes.toString('utf8', from, to);
+  return text.length <= 256 && text.trim() === '';
 }

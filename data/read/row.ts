@@ -1,4 +1,11 @@
 import type { VouchError } from '../../support/errors.js';
+import type { TokenBlock, TokenSpan } from '../duck/token-block.js';
+
+/** A row's tokens in a block of those of several rows. */
+export interface PackedRow {
+  block: TokenBlock;
+  span: TokenSpan;
+}
 
 /** One row of a file before it is a record: its place, what it holds, or why it cannot be read. */
 export interface Row {
@@ -8,6 +15,8 @@ export interface Row {
   error?: VouchError;
   /** The raw line; absent where there is no text, as in Parquet. */
   text?: string;
+  /** Tokens that were read apart from `value`, where packed ones were asked for. */
+  tokens?: PackedRow;
 }
 
 /** The row as text, for setting it aside: the raw line, else its JSON. */

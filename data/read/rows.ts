@@ -1,16 +1,17 @@
 import { VouchError } from '../../support/errors.js';
-import { isObject } from '../check-value.js';
+import { openTokens } from '../duck/open-tokens.js';
+import { TokenCursor } from '../duck/token-cursor.js';
 import { openBytes, type Source } from './bytes.js';
-import { isPercent, recordOf } from './cells.js';
-import { type Columns, columnsOf, jsonColumns } from './columns.js';
+import { columnsOf } from './columns.js';
 import { csvRows } from './csv-rows.js';
-import type { Fields } from './fields.js';
-import { layoutOf } from './format.js';
+import { type Layout, layoutOf } from './format.js';
+import { jsonConverter, jsonPlanOf } from './json-plan.js';
 import { jsonRows } from './json-rows.js';
 import type { ColumnMap } from './map.js';
-import { fromOpenAi, isOpenAi, type Requests } from './openai.js';
+import type { Requests } from './openai.js';
 import { openParquet } from './parquet-rows.js';
 import type { Row } from './row.js';
+import { tableConverter } from './table-rows.js';
 
 /** Formats that can be asked for; without one it is told from the file. */
 export const formats = ['jsonl', 'csv', 'parquet', 'openai'] as const;
@@ -20,6 +21,8 @@ export interface RowOptions {
   format?: FormatName;
   map?: ColumnMap;
   requests?: Requests;
+  /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
+  packed?: boolean;
 }
 
 /** Some rows of a file, bytes read up to them, and how a row's value becomes an object of canonical fields. */
@@ -34,8 +37,8 @@ export async function* rowsOf(file: string, options: RowOptions): AsyncGenerator
   const source = await openBytes(file);
   const { format, map } = options;
   try {
-    const layout = format === undefined ? layoutOf(file, source.head) : format === 'openai' ? 'jsonl' : format;
-    if (layout === 'parquet') yield* parquetPieces(file, map ?? {});
+    const layout = layoutFor(file, source.head, format);
+    if (layout === 'parquet') yield* parquetPieces(file, map ?? {}, options.packed ?? false);
     else if (layout === 'csv') yield* csvPieces(source, map ?? {});
     else yield* jsonPieces(source, options);
   } finally {
@@ -43,17 +46,19 @@ export async function* rowsOf(file: string, options: RowOptions): AsyncGenerator
   }
 }
 
-async function* jsonPieces(source: Source, { format, map, requests = new Map() }: RowOptions): AsyncGenerator<Piece> {
+/** The layout asked for, or told from the file. Errors: UNKNOWN_FORMAT. */
+export function layoutFor(file: string, head: Buffer, format: FormatName | undefined): Layout {
+  if (format === undefined) return layoutOf(file, head);
+  return format === 'openai' ? 'jsonl' : format;
+}
+
+async function* jsonPieces(source: Source, { format, map, requests }: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
   let convert: Piece['convert'] | undefined;
   for await (const rows of jsonRows(source)) {
-    const good = rows.filter((row) => row.error === undefined);
-    if (convert === undefined && good.length > 0) {
-      if (format === 'openai' || (format === undefined && good.some((row) => isOpenAi(row.value)))) {
-        const read = (row: Row) => fromOpenAi(row.value, requests, file, row.line);
-        convert = map === undefined ? read : (row) => mapped(read(row), map, file, row.line);
-      } else if (map !== undefined) convert = tableConverter(rows, (row) => jsonColumns(row, map), file);
-      else convert = (row) => row.value;
+    if (convert === undefined) {
+      const plan = jsonPlanOf(rows, format, map);
+      if (plan !== null) convert = jsonConverter(plan, requests, file);
     }
     yield { rows, read: source.read, convert: convert ?? ((row) => row.value) };
   }
@@ -72,7 +77,7 @@ async function* csvPieces(source: Source, map: ColumnMap): AsyncGenerator<Piece>
   }
 }
 
-async function* parquetPieces(file: string, map: ColumnMap): AsyncGenerator<Piece> {
+async function* parquetPieces(file: string, map: ColumnMap, packed: boolean): AsyncGenerator<Piece> {
   if (file === '-') {
     throw new VouchError('BAD_USAGE', 'Parquet is read from its end', {
       file,
@@ -81,22 +86,16 @@ async function* parquetPieces(file: string, map: ColumnMap): AsyncGenerator<Piec
   }
   const table = await openParquet(file);
   const columns = columnsOf(table.columns, map, file, 'BAD_PARQUET');
+  const column = packed ? columns.fields.find(([field]) => field === 'tokens')?.[1] : undefined;
+  const tokens = column === undefined || !table.columns.includes(column) ? null : await openTokens(file, column);
   let convert: Piece['convert'] | undefined;
-  for await (const { rows, read } of table.rows()) {
-    convert ??= tableConverter(rows, () => columns, file);
-    yield { rows, read, convert };
+  try {
+    const read = tokens === null ? table.rows() : table.rows({ column: column!, cursor: new TokenCursor(tokens) });
+    for await (const piece of read) {
+      convert ??= tableConverter(piece.rows, () => columns, file);
+      yield { ...piece, convert };
+    }
+  } finally {
+    tokens?.close();
   }
-}
-
-/** Rows of a table by their columns; whether stated confidence is in percent is told from the first rows. */
-function tableConverter(rows: Row[], columnsFor: (row: Fields) => Columns, file: string): Piece['convert'] {
-  const values = rows.flatMap((row) => (isObject(row.value) ? [row.value] : []));
-  const percent = values.some((value) => isPercent(value, columnsFor(value)));
-  return (row) =>
-    isObject(row.value) ? recordOf(row.value, columnsFor(row.value), percent, file, row.line) : row.value;
-}
-
-/** A record read from a log, with further fields taken from what stands beside. */
-function mapped(record: Fields, map: ColumnMap, file: string, line: number): Fields {
-  return recordOf(record, jsonColumns(record, map), false, file, line);
 }

@@ -1,5 +1,6 @@
 import { fieldAt, promptOf } from '../group.js';
-import { type AnswerRecord, recordSchema } from '../record.js';
+import { recordSchema } from '../record.js';
+import type { Answer } from '../token-list.js';
 
 /** What was met while reading, for the summary: pass an empty one in the options, look at it when reading is over. */
 export interface ReadSummary {
@@ -34,7 +35,7 @@ export function newSummary(): ReadSummary {
 const KNOWN = new Set([...Object.keys(recordSchema.shape), 'label', 'labelSource']);
 
 /** Counts one good record. */
-export function count(summary: ReadSummary, record: AnswerRecord, groupBy?: string): void {
+export function count(summary: ReadSummary, record: Answer, groupBy?: string): void {
   summary.records++;
   for (const key in record) {
     if (!KNOWN.has(key)) summary.unknownKeys[key] = (summary.unknownKeys[key] ?? 0) + 1;

@@ -1,5 +1,5 @@
 import type { Sample } from '../../data/record.js';
-import { LEAST_LOGPROB } from '../tokens/token-table.js';
+import { LEAST_LOGPROB } from '../tokens/least.js';
 
 /** Mean token log-probability of a sample; NaN where none was recorded. */
 export function meanLogprobOf({ tokens }: Sample): number {

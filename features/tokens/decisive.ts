@@ -3,7 +3,7 @@ import type { Feature } from '../feature.js';
 import type { View } from '../view.js';
 import { decisionOf } from './decision.js';
 import { fastExp } from './fast-exp.js';
-import { LEAST_LOGPROB } from './token-table.js';
+import { LEAST_LOGPROB } from './least.js';
 
 const shared = {
   version: 1,
@@ -56,7 +56,7 @@ export const decisiveOdds: Feature = {
 
 function oddsOf({ record, topK, tokens, keyTokens: { decisive, decided } }: View): number {
   if (decided !== decisive + 1) return NaN;
-  const { token, top } = record.tokens![tokens.place[decisive]];
+  const { token, top } = record.tokens!.at(tokens.place[decisive])!;
   const own = decisionOf(token);
   if (own === 0) return NaN;
   let same = 0;

@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
+import { LEAST_LOGPROB } from './least.js';
 import { TokenNumber, tokenNumber } from './numbers.js';
-import { LEAST_LOGPROB } from './token-table.js';
 
 /** ln(k + 1) for the greatest k an API gives, with room for rounding. */
 const MOST = Math.log(129);

@@ -1,4 +1,5 @@
-import type { Token } from '../../data/record.js';
+import { PackedTokens } from '../../data/packed-tokens.js';
+import type { TokenList } from '../../data/token-list.js';
 import { Flag } from '../words/flags.js';
 import { Gist } from '../words/gist.js';
 import { scanWords } from '../words/scan.js';
@@ -33,7 +34,7 @@ export class KeyTokens {
 
   load(
     table: TokenTable,
-    tokens: readonly Token[],
+    tokens: TokenList,
     answer: string,
     answerWords: Words,
     answerGist: Gist,
@@ -113,8 +114,8 @@ export class KeyTokens {
   }
 
   /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */
-  #scan(tokens: readonly Token[]): Words {
-    const raw = tokens.map(({ token }) => token).join('');
+  #scan(tokens: TokenList): Words {
+    const raw = tokens instanceof PackedTokens ? tokens.text() : Array.from(tokens, ({ token }) => token).join('');
     const text = raw.replaceAll(/[\u0120\u2581]/g, ' ').replaceAll('\u010a', '\n');
     this.#own.clear();
     scanWords(text, this.#own);

@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
+import { LEAST_LOGPROB } from './least.js';
 import { TokenNumber, tokenNumber } from './numbers.js';
-import { LEAST_LOGPROB } from './token-table.js';
 
 const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
 

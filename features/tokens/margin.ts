@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
+import { LEAST_LOGPROB } from './least.js';
 import { TokenNumber, tokenNumber } from './numbers.js';
-import { LEAST_LOGPROB } from './token-table.js';
 
 const shared = { version: 1, needs: 'tokens.top', towards: 'right', range: [LEAST_LOGPROB, -LEAST_LOGPROB] } as const;
 

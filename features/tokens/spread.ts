@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
+import { LEAST_LOGPROB } from './least.js';
 import { TokenNumber, tokenNumber } from './numbers.js';
-import { LEAST_LOGPROB } from './token-table.js';
 
 /**
  * Token confidence: (1/T) Σ_t −(1/k) Σ_k ln p_tk, the mean surprisal of the top k. Large where all mass is on one token and

@@ -1,10 +1,11 @@
-import type { Alternative, Token } from '../../data/record.js';
+import { PackedTokens } from '../../data/packed-tokens.js';
+import type { Alternative } from '../../data/record.js';
+import type { TokenList } from '../../data/token-list.js';
 import { Column, RANKS, SHARE_MOST, type TokenKernel, tokenKernel } from './kernel.js';
+import { bounded, LEAST_LOGPROB } from './least.js';
 import { TOKEN_NUMBERS, TokenNumber } from './numbers.js';
+import { putPacked } from './put-packed.js';
 import { newTotals } from './totals.js';
-
-/** Log-probabilities below this are "practically never": APIs send −9999 or −Infinity for them. */
-export const LEAST_LOGPROB = -30;
 
 /**
  * What was recorded of an answer's tokens, in arrays that are reused from record to record. Tokens without a log-probability
@@ -33,23 +34,28 @@ export class TokenTable {
 
   constructor(readonly topK: number) {}
 
-  load(tokens: readonly Token[] | null | undefined): void {
+  load(tokens: TokenList | null | undefined): void {
     this.n = 0;
     this.hasTop = this.refused = false;
     if (tokens == null || tokens.length === 0) return;
     if (this.logprob.length < tokens.length) this.#grow(tokens.length);
-    const { topK } = this;
     const kernel = tokenKernel();
-    kernel.room(tokens.length, topK);
-    const { columns, stride } = kernel;
+    kernel.room(tokens.length, this.topK);
+    if (tokens instanceof PackedTokens) putPacked(this, kernel, tokens);
+    else this.#putList(kernel, tokens);
+    if (this.n > 0) this.#compute(kernel);
+  }
+
+  #putList({ columns, stride }: TokenKernel, tokens: TokenList): void {
+    const { topK } = this;
     let hasTop = topK > 0;
     let some = false;
     let end = 0;
     let n = 0;
-    for (let i = 0; i < tokens.length; i++) {
-      const { token, logprob, top } = tokens[i];
+    let i = -1;
+    for (const { token, logprob, top } of tokens) {
       end += token.length;
-      this.ends[i] = end;
+      this.ends[++i] = end;
       if (logprob == null || Number.isNaN(logprob)) continue;
       this.logprob[n] = columns[n] = bounded(logprob);
       this.place[n] = i;
@@ -58,10 +64,14 @@ export class TokenTable {
         hasTop = top != null && top.length >= topK && this.#putTop(columns, Column.TOP * stride + n, stride, top);
       n++;
     }
+    this.note(n, hasTop, some);
+  }
+
+  /** How many tokens were put; whether each has its top k, and whether any has alternatives. */
+  note(n: number, hasTop: boolean, some: boolean): void {
     this.n = n;
     this.hasTop = hasTop && n > 0;
-    this.refused = !this.hasTop && some && topK > 0;
-    if (n > 0) this.#compute(kernel);
+    this.refused = !this.hasTop && some && this.topK > 0;
   }
 
   /** One token's alternatives, greatest first, to every `stride`-th place; false when fewer than k carry a log-probability. */
@@ -160,9 +170,4 @@ export class TokenTable {
     this.place = new Int32Array(size);
     this.ends = new Int32Array(size);
   }
-}
-
-/** A log-probability between LEAST_LOGPROB and 0: rounding above 0 and the ways of saying "none" are both taken in. */
-function bounded(logprob: number): number {
-  return logprob >= 0 ? 0 : Math.max(logprob, LEAST_LOGPROB);
 }

@@ -1,5 +1,5 @@
 import { labelOf } from '../../data/label-of.js';
-import type { AnswerRecord } from '../../data/record.js';
+import type { Answer } from '../../data/token-list.js';
 import { fixedCategories } from '../categories.js';
 import { TopKCount } from '../collect.js';
 import { eachNamed, hasLogitTwin } from '../dynamic.js';
@@ -36,7 +36,7 @@ export class Discovery {
   readonly #texts = new Set<string>();
   readonly #models = new Set<string>();
 
-  add(record: AnswerRecord): void {
+  add(record: Answer): void {
     this.#rows++;
     this.#labelled ||= labelOf(record) !== null;
     this.#topK.add(record);

@@ -1,6 +1,6 @@
 import { groupOf } from '../../data/group.js';
 import { labelOf } from '../../data/label-of.js';
-import type { AnswerRecord } from '../../data/record.js';
+import type { Answer } from '../../data/token-list.js';
 import { categoryReader } from '../categories.js';
 import { plainName, rowMaker } from '../row.js';
 import { makeView } from '../view.js';
@@ -37,7 +37,7 @@ export class Framer {
   }
 
   /** Takes a record; a frame when one is full. */
-  add(record: AnswerRecord): Frame | undefined {
+  add(record: Answer): Frame | undefined {
     const at = this.#n++;
     this.#ids.push(record.id);
     this.#groups.push(groupOf(record, this.groupBy));

@@ -1,5 +1,5 @@
 import type { ColumnTable } from 'arquero';
-import type { AnswerRecord } from '../../data/record.js';
+import type { Answer } from '../../data/token-list.js';
 import { VouchError } from '../../support/errors.js';
 import { commonTopK } from '../collect.js';
 import { TableBuilder } from '../table.js';
@@ -24,7 +24,7 @@ export interface WriteOptions {
   once?: boolean;
 }
 
-type Batches = AsyncIterable<readonly AnswerRecord[]>;
+type Batches = AsyncIterable<readonly Answer[]>;
 
 /**
  * Writes the signals of answers as a table, in the format of the file's ending: aside, then renamed. Records that can be

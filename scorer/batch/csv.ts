@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Score } from '../open.js';
-import { columnsOf, type Extras, type Format } from './format.js';
+import { columnsOf, type Extras, type Format, joined } from './format.js';
 import { shortest } from './shortest.js';
 
 /** CSV (RFC 4180, UTF-8, \n): a header, then one row an answer; no decision is an empty field, and so is no reason for one. */
@@ -9,7 +9,8 @@ export const csv: Format = {
   open: (extras) => {
     const header = (at: number) => (at === 0 ? `${columnsOf(extras).join(',')}\n` : '');
     return {
-      block: (rows, at) => Buffer.from(header(at) + stringify(rows.map((row) => fieldsOf(row, extras)))),
+      part: (rows) => new TextEncoder().encode(stringify(rows.map((row) => fieldsOf(row, extras)))),
+      block: (parts, at) => joined([Buffer.from(header(at)), ...parts]),
       tail: (at) => Buffer.from(header(at)),
     };
   },

@@ -1,15 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { BadLine } from '../../data/read/answers.js';
 import { makeFolder, outError } from '../../support/atomic.js';
-import type { Score } from '../open.js';
-import type { Place } from './chunks.js';
+import { type BadRow, badText } from './bad-row.js';
 import { addHint, canGoOn, isShared } from './errors.js';
-import type { Encoder } from './format.js';
+import type { Encoder, Part } from './format.js';
 import type { Journal, Mark } from './journal.js';
 import { badFileOf, type Paths } from './out-paths.js';
 import { PartialFile } from './partial-file.js';
-import { badText, type Sink } from './sink.js';
+import type { Place } from './place.js';
+import type { Sink } from './sink.js';
 import type { Tally } from './tally.js';
 
 /**
@@ -17,7 +16,7 @@ import type { Tally } from './tally.js';
  * that whatever happens, all up to the last mark is whole.
  */
 export class FileSink implements Sink {
-  #rows: Score[] = [];
+  #parts: Part[] = [];
   #last: Mark | undefined;
   #badFile: PartialFile | undefined;
 
@@ -34,8 +33,8 @@ export class FileSink implements Sink {
   }
 
   /** Rows wait for their block, they are small; bad lines may be long and go to their file at once. */
-  async add(scores: Score[], bad: BadLine[]): Promise<boolean> {
-    for (const score of scores) this.#rows.push(score);
+  async add(part: Part, bad: BadRow[]): Promise<boolean> {
+    if (part.length > 0) this.#parts.push(part);
     if (bad.length > 0) await this.#coded(() => this.#addBad(bad));
     return true;
   }
@@ -79,7 +78,7 @@ export class FileSink implements Sink {
     return addHint(error, hint);
   }
 
-  async #addBad(bad: BadLine[]): Promise<void> {
+  async #addBad(bad: BadRow[]): Promise<void> {
     if (this.#badFile === undefined) await makeFolder(dirname(this.paths.bad));
     this.#badFile ??= await PartialFile.create(this.paths.badPartial);
     await this.#badFile.append(Buffer.from(badText(bad)));
@@ -87,10 +86,10 @@ export class FileSink implements Sink {
 
   /** Appends the rows that have come since the last block; gives the encoder's note on it. */
   async #write(): Promise<string | undefined> {
-    const rows = this.#rows;
-    this.#rows = [];
-    if (rows.length === 0) return undefined;
-    await this.partial.append(this.encoder.block(rows, this.partial.length));
+    const parts = this.#parts;
+    this.#parts = [];
+    if (parts.length === 0) return undefined;
+    await this.partial.append(this.encoder.block(parts, this.partial.length));
     return this.encoder.note?.();
   }
 

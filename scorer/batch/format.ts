@@ -21,13 +21,23 @@ export function columnsOf({ reasons }: Extras): string[] {
  * the rows and their blocks alone. `at` is the length of the file so far: at 0 a head comes first.
  */
 export interface Encoder {
-  block(rows: Score[], at: number): Buffer;
+  /** Some rows as a block takes them; may be made in another thread. */
+  part(rows: Score[]): Part;
+  block(parts: Part[], at: number): Buffer;
   /** What ends a file of length `at`. */
   tail(at: number): Buffer;
   /** What must be known of the last block to write the tail, where the file alone doesn't say it. */
   note?(): string;
   /** Takes the notes of all blocks written by an earlier process, up to length `at`. */
   restore?(notes: string[], at: number): void;
+}
+
+/** Rows on their way into a block: bytes where they are a text of their own, else as they are. */
+export type Part = Uint8Array | Score[];
+
+/** The parts of a format whose rows are texts, one after another. */
+export function joined(parts: Part[]): Buffer {
+  return Buffer.concat(parts as Uint8Array[]);
 }
 
 export interface Format {

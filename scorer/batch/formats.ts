@@ -5,6 +5,8 @@ import { gzipped } from './gzipped.js';
 import { jsonLines } from './json-lines.js';
 import { parquet } from './parquet.js';
 
+export { jsonLines as jsonLinesFormat } from './json-lines.js';
+
 /** All formats of output. */
 export const formats: readonly Format[] = [jsonLines, gzipped(jsonLines), csv, gzipped(csv), parquet];
 

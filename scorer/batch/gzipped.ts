@@ -8,7 +8,8 @@ export function gzipped(format: Format): Format {
     open: (extras) => {
       const plain = format.open(extras);
       return {
-        block: (rows, at) => gzipSync(plain.block(rows, at)),
+        part: plain.part,
+        block: (parts, at) => gzipSync(plain.block(parts, at)),
         tail: (at) => {
           const tail = plain.tail(at);
           return at === 0 || tail.length > 0 ? gzipSync(tail) : tail; // an empty file would be no gzip

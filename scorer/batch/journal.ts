@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { VouchError } from '../../support/errors.js';
-import type { Place } from './chunks.js';
 import type { Input } from './input.js';
 import { PartialFile } from './partial-file.js';
+import type { Place } from './place.js';
 import type { Shard } from './shard.js';
 import type { Tally } from './tally.js';
 

@@ -1,12 +1,13 @@
 import type { Score } from '../open.js';
-import type { Format } from './format.js';
+import { type Format, joined } from './format.js';
 import { shortest } from './shortest.js';
 
 /** JSON Lines: one object a row, keys in the order of the columns. */
 export const jsonLines: Format = {
   endings: ['.jsonl', '.ndjson'],
   open: () => ({
-    block: (rows) => Buffer.from(linesOf(rows)),
+    part: (rows) => new TextEncoder().encode(linesOf(rows)),
+    block: joined,
     tail: () => Buffer.alloc(0),
   }),
 };

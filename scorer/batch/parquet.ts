@@ -37,7 +37,9 @@ export const parquet: Format = {
       return bytes;
     };
     return {
-      block: (rows) => {
+      part: (rows) => rows,
+      block: (parts) => {
+        const rows = (parts as Score[][]).flat();
         file.write({ columnData: dataOf(rows, extras), rowGroupSize: rows.length });
         return written();
       },

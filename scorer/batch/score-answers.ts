@@ -1,17 +1,23 @@
 import type { Writable } from 'node:stream';
 import type { ReadOptions } from '../../data/read/answers.js';
+import type { Requests } from '../../data/read/openai.js';
+import { requestsAmong } from '../../data/read/requests.js';
 import { VouchError } from '../../support/errors.js';
 import type { Scorer } from '../open.js';
-import { chunksOf, START } from './chunks.js';
+import type { Block } from './block.js';
+import { BlockScorer, type BlockScores } from './block-scorer.js';
+import { blocksOf } from './blocks.js';
+import { formatOf, jsonLinesFormat } from './formats.js';
 import { describeInputs, type Input } from './input.js';
 import { openFileSink } from './open-file-sink.js';
 import { badFileOf } from './out-paths.js';
-import { scoreChunk } from './score-chunk.js';
+import { type Place, START } from './place.js';
 import { type Shard, WHOLE } from './shard.js';
 import type { Sink } from './sink.js';
-import { stoppable } from './stoppable.js';
+import { stoppable, unlessStopped } from './stoppable.js';
 import { streamSink } from './stream-sink.js';
-import { badCount, countBad, countScores, countUnknownKeys, countUnseen, newTally, type Tally } from './tally.js';
+import { addTally, badCount, newTally, type Tally } from './tally.js';
+import { type BlockPool, canThread, threadPool } from './threads.js';
 
 /** Defaults of `vouch score`. */
 export const scoreDefaults = {
@@ -22,8 +28,8 @@ export const scoreDefaults = {
   reasons: 5,
 } as const;
 
-/** Rows that are scored in one call: larger chunks only feed the garbage collector. */
-export const CHUNK = 128;
+/** Inputs below this are scored in one thread: starting others would take longer. */
+const FEW_BYTES = 2 ** 21;
 
 export interface ScoreJob {
   /** `-` is standard input. */
@@ -40,6 +46,8 @@ export interface ScoreJob {
   reasons?: number;
   /** Version of vouch: another may score differently. */
   vouch: string;
+  /** Threads to score in, and the bundle they open; the bytes written are the same for any number. One where absent. */
+  threads?: { count: number; bundle: string };
 }
 
 /** What a run is watched by; all of it may be left out. */
@@ -70,31 +78,42 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, inputs, watch);
   const tally = sink.from === undefined ? newTally() : structuredClone(sink.from.tally);
   const before = tally.rows;
-  const { models, tasks } = scorer.manifest.data;
-  const known = { models: new Set(models), tasks: new Set(tasks) };
-  let place = sink.from?.place ?? START;
+  let place: Place = sink.from?.place ?? START;
   let whole = true;
   let unsafe = 0;
   const total = inputs.reduce((sum, { size }) => sum + (size ?? Number.NaN), 0) || 0;
+  let pool: BlockPool | undefined;
+  /** Takes in what became of a block; false where nobody reads on. */
+  const take = async ({ block, scores }: UnderWay): Promise<boolean> => {
+    const { rows, part, bad, tally: counts, id } = await (watch.stop ? unlessStopped(scores, watch.stop) : scores);
+    addTally(tally, counts);
+    place = { ...block.place, id };
+    whole = await sink.add(part, bad);
+    if (!whole) return false;
+    unsafe += rows + bad.length;
+    if (unsafe >= checkpoint) {
+      await sink.mark(place, tally);
+      unsafe = 0;
+    }
+    watch.progress?.(tally.rows - before, block.bytes, total);
+    return true;
+  };
   try {
     if (!sink.from?.final) {
-      const chunks = chunksOf(job.files, read, shard, CHUNK, place);
-      for await (const chunk of watch.stop ? stoppable(chunks, watch.stop) : chunks) {
-        const scores = await scoreChunk(scorer, chunk.records, { reasons: job.reasons }); // the graph runs in this thread; the disk reads on meanwhile
-        countScores(tally, scores);
-        countBad(tally, chunk.bad);
-        countUnknownKeys(tally, chunk.records);
-        countUnseen(tally, chunk.records, known);
-        place = chunk.place;
-        whole = await sink.add(scores, chunk.bad);
-        if (!whole) break;
-        unsafe += scores.length + chunk.bad.length;
-        if (unsafe >= checkpoint) {
-          await sink.mark(place, tally);
-          unsafe = 0;
-        }
-        watch.progress?.(tally.rows - before, chunk.bytes, total);
+      const { answers, requests } = await requestsAmong(job.files, read.format);
+      pool = poolOf(scorer, { ...job, read }, requests, total);
+      const blocks = blocksOf(answers, {
+        ...{ format: read.format, map: read.map, badLines: read.badLines ?? scoreDefaults.badLines },
+        ...{ requests, shard, from: place },
+      });
+      const underWay: UnderWay[] = [];
+      for await (const block of watch.stop ? stoppable(blocks, watch.stop) : blocks) {
+        const scores = pool.score(block);
+        scores.catch(() => {}); // it is thrown where it is waited for
+        underWay.push({ block, scores });
+        if (underWay.length >= pool.ahead && !(await take(underWay.shift() as UnderWay))) break;
       }
+      while (whole && underWay.length > 0) await take(underWay.shift() as UnderWay);
       if (tally.rows === 0 && (badCount(tally) > 0 || place.seen === 0)) {
         await sink.finishEmpty();
         throw noAnswers(tally, job);
@@ -103,8 +122,26 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
     await sink.finish(place, tally);
   } catch (error) {
     throw await sink.abandon(error);
+  } finally {
+    await pool?.close();
   }
   return { tally, before, whole };
+}
+
+interface UnderWay {
+  block: Block;
+  scores: Promise<BlockScores>;
+}
+
+function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number): BlockPool {
+  const { out, reasons, threads, read, files } = job;
+  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons };
+  const small = total < FEW_BYTES && !files.includes('-');
+  if (threads !== undefined && threads.count > 1 && canThread && !small)
+    return threadPool(threads.count, { ...each, bundle: threads.bundle, digest: scorer.digest, out });
+  const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({ reasons: reasons !== undefined });
+  const here = new BlockScorer(scorer, encoder, each);
+  return { ahead: 1, score: (block) => here.score(block), close: async () => {} };
 }
 
 type WholeJob = ScoreJob & { shard: Shard; checkpoint: number };

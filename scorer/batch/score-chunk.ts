@@ -1,4 +1,4 @@
-import type { AnswerRecord } from '../../data/record.js';
+import type { Answer } from '../../data/token-list.js';
 import type { Score, ScoreOptions, Scorer } from '../open.js';
 
 /** Matrix products work in blocks of rows; what is left over takes another path, whose last digit may differ. */
@@ -8,11 +8,7 @@ const BLOCK = 16;
  * Scores records in blocks of 16, the last one filled up with copies, so that a row's number doesn't depend on which rows it
  * came with: shards, a run gone on with and the whole agree to the last digit.
  */
-export async function scoreChunk(
-  scorer: Scorer,
-  records: AnswerRecord[],
-  options: ScoreOptions = {},
-): Promise<Score[]> {
+export async function scoreChunk(scorer: Scorer, records: Answer[], options: ScoreOptions = {}): Promise<Score[]> {
   const n = records.length;
   if (n === 0) return [];
   const filled = Array.from({ length: Math.ceil(n / BLOCK) * BLOCK }, (_, i) => records[Math.min(i, n - 1)]);

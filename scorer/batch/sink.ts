@@ -1,15 +1,15 @@
-import type { BadLine } from '../../data/read/answers.js';
-import type { Score } from '../open.js';
-import type { Place } from './chunks.js';
+import type { BadRow } from './bad-row.js';
+import type { Part } from './format.js';
 import type { Mark } from './journal.js';
+import type { Place } from './place.js';
 import type { Tally } from './tally.js';
 
 /** Where scores and bad lines go. */
 export interface Sink {
   /** The last safe point of an earlier run that this one goes on with. */
   readonly from?: Mark;
-  /** Takes the rows of one chunk; false when nobody reads them any more. */
-  add(scores: Score[], bad: BadLine[]): Promise<boolean>;
+  /** Takes the rows of one block; false when nobody reads them any more. */
+  add(part: Part, bad: BadRow[]): Promise<boolean>;
   /** Makes all that was added safe; to be called at points that depend on the rows alone. */
   mark(place: Place, tally: Tally): Promise<void>;
   /** Ends the output and shows it under its name. */
@@ -18,12 +18,4 @@ export interface Sink {
   finishEmpty(): Promise<void>;
   /** Cleans up after an error and returns it, with what can be gone on with. */
   abandon(error: unknown): Promise<unknown>;
-}
-
-/** A bad line as the file of bad lines holds it. */
-export function badText(bad: BadLine[]): string {
-  const lines = bad.map(({ file, line, text, error }) => {
-    return `${JSON.stringify({ file, line, code: `VOUCH_${error.code}`, message: error.message, text })}\n`;
-  });
-  return lines.join('');
 }

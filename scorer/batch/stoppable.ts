@@ -13,7 +13,8 @@ export async function* stoppable<T>(items: AsyncGenerator<T>, stop: AbortSignal)
   }
 }
 
-function unlessStopped<T>(next: Promise<T>, stop: AbortSignal): Promise<T> {
+/** What `next` gives, unless `stop` fires before: INTERRUPTED. */
+export function unlessStopped<T>(next: Promise<T>, stop: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const halt = () => reject(interrupted());
     if (stop.aborted) halt();

@@ -1,7 +1,8 @@
-import type { BadLine } from '../../data/read/answers.js';
-import { type AnswerRecord, lineSchema } from '../../data/record.js';
+import { lineSchema } from '../../data/record.js';
+import type { Answer } from '../../data/token-list.js';
 import type { NoDecision } from '../decide.js';
 import type { Score } from '../open.js';
+import type { BadRow } from './bad-row.js';
 
 /** What a run has met so far, as plain JSON: it lies in the journal, so that a run gone on with counts every row once. */
 export interface Tally {
@@ -56,7 +57,7 @@ export function countScores(tally: Tally, scores: Score[]): void {
 /** Counts rows whose model or task none of the names trained on is; a bundle that lists none says nothing. */
 export function countUnseen(
   tally: Tally,
-  records: AnswerRecord[],
+  records: readonly Answer[],
   known: { models: Set<string>; tasks: Set<string> },
 ): void {
   const count = (names: Set<string>, name: string | null | undefined, into: Record<string, number>) => {
@@ -68,16 +69,14 @@ export function countUnseen(
   }
 }
 
-export function countBad(tally: Tally, bad: BadLine[]): void {
-  for (const { error } of bad) {
-    const code = (tally.bad[error.code] ??= { count: 0, first: error.message });
-    code.count++;
-  }
+export function countBad(tally: Tally, bad: readonly BadRow[]): void {
+  for (const { code, message } of bad)
+    (tally.bad[code.slice('VOUCH_'.length)] ??= { count: 0, first: message }).count++;
 }
 
 const known = new Set(Object.keys(lineSchema.shape));
 
-export function countUnknownKeys(tally: Tally, records: AnswerRecord[]): void {
+export function countUnknownKeys(tally: Tally, records: readonly Answer[]): void {
   for (const record of records) {
     for (const key in record) if (!known.has(key)) tally.unknownKeys[key] = (tally.unknownKeys[key] ?? 0) + 1;
   }
@@ -85,4 +84,27 @@ export function countUnknownKeys(tally: Tally, records: AnswerRecord[]): void {
 
 export function badCount(tally: Tally): number {
   return Object.values(tally.bad).reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Adds the counts of a block to those of the run. */
+export function addTally(tally: Tally, block: Tally): void {
+  tally.rows += block.rows;
+  tally.accept += block.accept;
+  tally.abstain += block.abstain;
+  tally.escalate += block.escalate;
+  tally.probabilitySum += block.probabilitySum;
+  tally.shifted += block.shifted;
+  for (const [why, counts] of Object.entries(block.undecided)) {
+    addCounts((tally.undecided[why as NoDecision] ??= {}), counts);
+  }
+  addCounts(tally.unseenModels, block.unseenModels);
+  addCounts(tally.unseenTasks, block.unseenTasks);
+  addCounts(tally.unknownKeys, block.unknownKeys);
+  for (const [code, { count, first }] of Object.entries(block.bad)) {
+    (tally.bad[code] ??= { count: 0, first }).count += count;
+  }
+}
+
+function addCounts(into: Record<string, number>, counts: Record<string, number>): void {
+  for (const name in counts) into[name] = (into[name] ?? 0) + counts[name];
 }

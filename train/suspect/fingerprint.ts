@@ -1,6 +1,6 @@
 import { promptOf } from '../../data/group.js';
 import { normalise } from '../../data/label/normalise.js';
-import type { AnswerRecord } from '../../data/record.js';
+import type { Answer } from '../../data/token-list.js';
 import { Flag } from '../../features/words/flags.js';
 import { ASCII_KIND, FIRST_WORD_KIND, Kind, wideKind } from '../../features/words/kind.js';
 import { scanWords } from '../../features/words/scan.js';
@@ -32,7 +32,7 @@ export const HASHES = 3;
 export const MARKS = 3;
 
 /** Makes fingerprints one by one into the same buffers. The question's part is kept while rows of one question come in a row. */
-export function fingerprinter(): (record: AnswerRecord) => Fingerprint {
+export function fingerprinter(): (record: Answer) => Fingerprint {
   const print: Fingerprint = {
     hashes: new Float64Array(HASHES),
     marks: new Int32Array(MARKS),
@@ -61,7 +61,7 @@ export function fingerprinter(): (record: AnswerRecord) => Fingerprint {
 }
 
 /** Null where nothing was asked, as far as is recorded. */
-function questionHash(record: AnswerRecord): TextHash | null {
+function questionHash(record: Answer): TextHash | null {
   const asked = record.prompt != null ? [record.prompt] : (record.messages ?? []).map(({ content }) => content ?? '');
   if (asked.every((text) => text === '')) return null;
   let hash = NO_TEXT;
@@ -70,7 +70,7 @@ function questionHash(record: AnswerRecord): TextHash | null {
   return hash;
 }
 
-function markQuestion(record: AnswerRecord, words: Words, { marks, sketch }: Fingerprint): void {
+function markQuestion(record: Answer, words: Words, { marks, sketch }: Fingerprint): void {
   const prompt = promptOf(record);
   words.clear();
   scanWords(prompt, words);

@@ -1,4 +1,4 @@
-import type { AnswerRecord } from '../../data/record.js';
+import type { Answer } from '../../data/token-list.js';
 import { type Fingerprint, fingerprinter, HASHES, MARKS, SKETCH } from './fingerprint.js';
 
 /** The fingerprints of all rows, one after another: 100 bytes a row. */
@@ -7,7 +7,7 @@ export interface Prints extends Fingerprint {
 }
 
 /** Gathers fingerprints in arrays that double when full. */
-export function printCollector(): { add(record: AnswerRecord): void; finish(): Prints } {
+export function printCollector(): { add(record: Answer): void; finish(): Prints } {
   const printOf = fingerprinter();
   let room = 1024;
   let n = 0;
@@ -16,7 +16,7 @@ export function printCollector(): { add(record: AnswerRecord): void; finish(): P
     marks: new Int32Array(room * MARKS),
     sketch: new Uint8Array(room * SKETCH),
   };
-  const add = (record: AnswerRecord): void => {
+  const add = (record: Answer): void => {
     if (n === room) {
       room *= 2;
       all = {

@@ -1,0 +1,43 @@
+import { checkRecord } from '../../data/check-record.js';
+import { parseJson } from '../../data/read/parse-json.js';
+import { LineReader } from '../../data/scan/line-reader.js';
+import { Scanner } from '../../data/scan/scanner.js';
+import { TableBuilder } from '../../features/table.js';
+
+const reader = new LineReader(new Scanner(), { openai: false, map: null, percent: false }, new Map(), 'made.jsonl');
+
+/** Calls back with where each line lies. */
+export function eachLine(buffer: Buffer, call: (from: number, to: number, number: number) => void): number {
+  let number = 0;
+  for (let from = 0; from < buffer.length; ) {
+    const to = buffer.indexOf(10, from);
+    call(from, to, ++number);
+    from = to + 1;
+  }
+  return number;
+}
+
+/** Buffer split and JSON.parse, and nothing more. */
+export function parseOnly(lines: Buffer): number {
+  let n = 0;
+  eachLine(lines, (from, to) => {
+    if (JSON.parse(lines.toString('utf8', from, to)) !== null) n++;
+  });
+  return n;
+}
+
+/** Parsed and checked whole, to the table of signals. */
+export function plainTable(lines: Buffer, topK: number): number {
+  const builder = new TableBuilder(topK);
+  eachLine(lines, (from, to, number) => {
+    builder.add(checkRecord(parseJson(lines.toString('utf8', from, to)), 'made.jsonl', number));
+  });
+  return builder.finish().numRows();
+}
+
+/** Scanned, to the same table. */
+export function scannedTable(lines: Buffer, topK: number): number {
+  const builder = new TableBuilder(topK);
+  eachLine(lines, (from, to, number) => builder.add(reader.read({ bytes: lines, from, to, number })));
+  return builder.finish().numRows();
+}

@@ -1,0 +1,60 @@
+import { PackedTokens, type TokenSource } from '../packed-tokens.js';
+import type { Alternative, Token } from '../record.js';
+import { type TextColumn, textAt } from './text-column.js';
+
+/** Tokens of some rows of a table. */
+export interface TokenBlock {
+  /** Log-probabilities as `PackedTokens` holds them, row after row. */
+  logprobs: Float64Array<ArrayBuffer>;
+  /** Five a token: code units of its text, its alternatives (−1 for none), its place in `logprobs`, in `own`, and of its first alternative in `top`. */
+  shape: Int32Array<ArrayBuffer>;
+  /** Texts of tokens, and of alternatives. */
+  own: TextColumn;
+  top: TextColumn;
+}
+
+/** Where a row's tokens lie in a block. */
+export interface TokenSpan {
+  tokens: number;
+  logprobsAt: number;
+  /** Token it begins with. */
+  shapeAt: number;
+}
+
+export const SHAPE = 5;
+
+/** The tokens of one row. */
+export function packedTokens(block: TokenBlock, { tokens, logprobsAt, shapeAt }: TokenSpan): PackedTokens {
+  const { logprobs, shape } = block;
+  const at = shapeAt * SHAPE;
+  const source = new BlockTokens(block, shapeAt);
+  return new PackedTokens(tokens, logprobs, logprobsAt, shape, at, shape, at + 1, SHAPE, source);
+}
+
+/** Texts of a row's tokens. */
+class BlockTokens implements TokenSource {
+  constructor(
+    private readonly block: TokenBlock,
+    private readonly shapeAt: number,
+  ) {}
+
+  token(i: number): Token {
+    const { shape, own, top } = this.block;
+    const place = (this.shapeAt + i) * SHAPE;
+    const count = shape[place + 1];
+    const at = shape[place + 2];
+    const token: Token = this.#item(own, shape[place + 3], at);
+    token.top = count < 0 ? null : [];
+    for (let k = 0; k < count; k++) token.top!.push(this.#item(top, shape[place + 4] + k, at + 1 + k));
+    return token;
+  }
+
+  text(i: number): string {
+    return textAt(this.block.own, this.block.shape[(this.shapeAt + i) * SHAPE + 3]);
+  }
+
+  #item(texts: TextColumn, text: number, number: number): Alternative {
+    const logprob = this.block.logprobs[number];
+    return { token: textAt(texts, text), logprob: Number.isNaN(logprob) ? null : logprob };
+  }
+}

@@ -1,0 +1,57 @@
+import { VouchError } from '../../support/errors.js';
+import { checkRecord } from '../check-record.js';
+import { isCanonical, type JsonPlan, jsonConverter } from '../read/json-plan.js';
+import { jsonRow } from '../read/json-rows.js';
+import { type ByteLine, lineOf } from '../read/lines.js';
+import type { Requests } from '../read/openai.js';
+import type { BadLine } from '../read/row.js';
+import type { Answer } from '../token-list.js';
+import type { Scanner } from './scanner.js';
+
+/**
+ * Reads lines of one file into checked answers. Canonical lines go through the scanner; any that it will not take, or whose rest
+ * is wrong, is parsed and checked whole, so that what is wrong is said as ever.
+ */
+export class LineReader {
+  readonly #convert: (row: ReturnType<typeof jsonRow>) => unknown;
+  readonly #scanner: Scanner | null;
+
+  constructor(
+    scanner: Scanner,
+    plan: JsonPlan,
+    requests: Requests,
+    readonly file: string,
+  ) {
+    this.#scanner = isCanonical(plan) ? scanner : null;
+    this.#convert = jsonConverter(plan, requests, file);
+  }
+
+  /** The answer on a line. Errors: those of the format and of `checkRecord`. */
+  read(line: ByteLine): Answer {
+    return this.#scanned(line) ?? this.#plain(line);
+  }
+
+  /** A line that could not be read, with its text. */
+  bad(line: ByteLine, error: VouchError): BadLine {
+    return { file: this.file, line: line.number, text: lineOf(line).text, error };
+  }
+
+  #scanned({ bytes, from, to, number }: ByteLine): Answer | null {
+    const scanned = this.#scanner?.scan(bytes, from, to) ?? null;
+    if (scanned === null) return null;
+    try {
+      const record: Answer = checkRecord(scanned.value, this.file, number);
+      record.tokens = scanned.tokens;
+      return record;
+    } catch (error) {
+      if (error instanceof VouchError) return null;
+      throw error;
+    }
+  }
+
+  #plain(line: ByteLine): Answer {
+    const row = jsonRow(lineOf(line), this.file);
+    if (row.error !== undefined) throw row.error;
+    return checkRecord(this.#convert(row), this.file, row.line);
+  }
+}

@@ -1,0 +1,87 @@
+import { checkRecord } from '../check-record.js';
+import { packedTokens } from '../duck/token-block.js';
+import { openBytes, type Source } from '../read/bytes.js';
+import { type JsonPlan, jsonPlanOf } from '../read/json-plan.js';
+import { jsonRow } from '../read/json-rows.js';
+import { byteLinesOf, lineOf } from '../read/lines.js';
+import { type Row, textOf } from '../read/row.js';
+import { layoutFor, type RowOptions, rowsOf } from '../read/rows.js';
+import type { Answer } from '../token-list.js';
+import { LineReader } from './line-reader.js';
+import { Scanner } from './scanner.js';
+
+/** A row that is read into an answer when it is asked for. */
+export interface UnreadRow {
+  line: number;
+  /** About how long it is. */
+  characters: number;
+  /** Errors: those of the format and of `checkRecord`. */
+  read(): Answer;
+  text(): string;
+}
+
+/** Some rows of a file, and bytes read up to them. */
+export interface UnreadRows {
+  rows: UnreadRow[];
+  read: number;
+}
+
+/**
+ * The rows of one file in whatever format; with `packed` their tokens may be numbers read from bytes or columns
+ * (`PackedTokens`) instead of objects, which is several times as fast.
+ */
+export async function* unreadRows(file: string, options: RowOptions): AsyncGenerator<UnreadRows> {
+  if (options.packed) {
+    const source = await openBytes(file);
+    try {
+      if (layoutFor(file, source.head, options.format) === 'jsonl') {
+        yield* lineRows(source, options);
+        return;
+      }
+    } finally {
+      source.close();
+    }
+  }
+  for await (const { rows, read, convert } of rowsOf(file, options)) {
+    yield { rows: rows.map((row) => tableRow(row, convert, file)), read };
+  }
+}
+
+async function* lineRows(
+  source: Source,
+  { format, map, requests = new Map() }: RowOptions,
+): AsyncGenerator<UnreadRows> {
+  const { file } = source;
+  const scanner = new Scanner();
+  const unknown: JsonPlan = { openai: false, map: null, percent: false };
+  let plan: JsonPlan | null = null;
+  for await (const lines of byteLinesOf(source.chunks)) {
+    plan ??= jsonPlanOf(
+      lines.map((line) => jsonRow(lineOf(line), file)),
+      format,
+      map,
+    );
+    const reader = new LineReader(scanner, plan ?? unknown, requests, file);
+    const rows = lines.map((line) => ({
+      line: line.number,
+      characters: line.to - line.from,
+      read: () => reader.read(line),
+      text: () => lineOf(line).text,
+    }));
+    yield { rows, read: source.read };
+  }
+}
+
+function tableRow(row: Row, convert: (row: Row) => unknown, file: string): UnreadRow {
+  return {
+    line: row.line,
+    characters: row.text?.length ?? 0,
+    read: () => {
+      if (row.error !== undefined) throw row.error;
+      const answer: Answer = checkRecord(convert(row), file, row.line);
+      if (row.tokens !== undefined) answer.tokens = packedTokens(row.tokens.block, row.tokens.span);
+      return answer;
+    },
+    text: () => textOf(row),
+  };
+}

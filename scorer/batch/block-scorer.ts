@@ -1,0 +1,82 @@
+import { packedTokens } from '../../data/duck/token-block.js';
+import type { Requests } from '../../data/read/openai.js';
+import type { BadLine } from '../../data/read/row.js';
+import { LineReader } from '../../data/scan/line-reader.js';
+import { Scanner } from '../../data/scan/scanner.js';
+import type { Answer } from '../../data/token-list.js';
+import { VouchError } from '../../support/errors.js';
+import type { Scorer } from '../open.js';
+import { type BadRow, badRow } from './bad-row.js';
+import type { AnswerRows, Block, LineRows } from './block.js';
+import type { Encoder, Part } from './format.js';
+import { scoreChunk } from './score-chunk.js';
+import { countBad, countScores, countUnknownKeys, countUnseen, newTally, type Tally } from './tally.js';
+
+/** What became of a block; plain data, so that a thread can send it. */
+export interface BlockScores {
+  /** Rows scored. */
+  rows: number;
+  /** Their scores as the format of the output takes them. */
+  part: Part;
+  bad: BadRow[];
+  tally: Tally;
+  /** Id of the last row; null where it is a bad line. */
+  id: string | null;
+}
+
+export interface BlockJob {
+  badLines: 'stop' | 'skip';
+  requests: Requests;
+  /** The most reasons a row gets; none where absent. */
+  reasons?: number;
+}
+
+/** Reads and scores blocks; one a thread. What it gives depends on the block alone. */
+export class BlockScorer {
+  readonly #scanner = new Scanner();
+  readonly #known: { models: Set<string>; tasks: Set<string> };
+
+  constructor(
+    private readonly scorer: Scorer,
+    private readonly encoder: Pick<Encoder, 'part'>,
+    private readonly job: BlockJob,
+  ) {
+    const { models, tasks } = scorer.manifest.data;
+    this.#known = { models: new Set(models), tasks: new Set(tasks) };
+  }
+
+  /** Errors: those of a bad line where such stop the run. */
+  async score({ file, rows }: Pick<Block, 'file' | 'rows'>): Promise<BlockScores> {
+    const { answers, packed, bad, id } = 'lines' in rows ? this.#read(rows, file) : rows;
+    packed.forEach((tokens, i) => {
+      if (tokens !== undefined) answers[i].tokens = packedTokens(tokens.block, tokens.span);
+    });
+    const scores = await scoreChunk(this.scorer, answers, { reasons: this.job.reasons });
+    const tally = newTally();
+    const badRows = bad.map(badRow);
+    countScores(tally, scores);
+    countBad(tally, badRows);
+    countUnknownKeys(tally, answers);
+    countUnseen(tally, answers, this.#known);
+    return { rows: scores.length, part: this.encoder.part(scores), bad: badRows, tally, id };
+  }
+
+  #read({ plan, lines }: LineRows, file: string): AnswerRows {
+    const reader = new LineReader(this.#scanner, plan, this.job.requests, file);
+    const answers: Answer[] = [];
+    const bad: BadLine[] = [];
+    let id: string | null = null;
+    for (const line of lines) {
+      try {
+        const answer = reader.read(line);
+        answers.push(answer);
+        id = answer.id;
+      } catch (error) {
+        if (this.job.badLines === 'stop' || !(error instanceof VouchError)) throw error;
+        bad.push(reader.bad(line, error));
+        id = null;
+      }
+    }
+    return { answers, packed: [], bad, id };
+  }
+}

@@ -1,0 +1,120 @@
+import { openBytes, type Source } from '../../data/read/bytes.js';
+import { type JsonPlan, jsonPlanOf } from '../../data/read/json-plan.js';
+import { jsonRow } from '../../data/read/json-rows.js';
+import { type ByteLine, byteLinesOf, lineOf } from '../../data/read/lines.js';
+import type { Requests } from '../../data/read/openai.js';
+import { layoutFor, type RowOptions, rowsOf } from '../../data/read/rows.js';
+import { LineReader } from '../../data/scan/line-reader.js';
+import { Scanner } from '../../data/scan/scanner.js';
+import { VouchError } from '../../support/errors.js';
+import { answerReader } from './answer-rows.js';
+import type { Block } from './block.js';
+import { Cursor } from './cursor.js';
+import { otherInput, type Place } from './place.js';
+import type { Shard } from './shard.js';
+
+/** Rows that are scored together, at most, and bytes of their lines: larger blocks only feed the garbage collector. */
+export const BLOCK_ROWS = 128;
+const BLOCK_BYTES = 2 ** 22;
+
+export interface BlockOptions extends RowOptions {
+  badLines: 'stop' | 'skip';
+  requests: Requests;
+  shard: Shard;
+  /** The place after which to begin. */
+  from: Place;
+}
+
+/**
+ * The shard's rows in blocks that depend on the rows alone, not on how the reader got them: a block ends with its file, with its 128th row or with 4 MiB of lines. Lines of
+ * other shards and before `from` are passed over without being read. Memory: one block and one chunk; of CSV and Parquet one batch of rows. Errors: those of reading;
+ * RESUME_MISMATCH where the input isn't the one that `from` was taken in.
+ */
+export async function* blocksOf(files: readonly string[], options: BlockOptions): AsyncGenerator<Block> {
+  const cursor = new Cursor(options.shard, options.from);
+  let before = 0;
+  let name = '';
+  for (const [index, file] of files.entries()) {
+    cursor.file = index;
+    name = file;
+    const source = await openBytes(file);
+    let read = 0;
+    try {
+      const layout = layoutFor(file, source.head, options.format);
+      const blocks = layout === 'jsonl' ? lineBlocks(source, cursor, options) : answerBlocks(file, cursor, options);
+      for await (const block of blocks) {
+        read = block.bytes;
+        yield { ...block, bytes: before + read };
+      }
+    } finally {
+      source.close();
+    }
+    before += Math.max(read, source.read);
+  }
+  if (cursor.seen < options.from.seen) throw otherInput(options.from, undefined);
+  const rest = { answers: [], packed: [], bad: [], id: null };
+  yield { file: name, rows: rest, place: cursor.place(0), bytes: before };
+}
+
+async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions): AsyncGenerator<Block> {
+  const { file } = source;
+  let plan: JsonPlan | null = null;
+  let lines: ByteLine[] = [];
+  let bytes = 0;
+  const block = (): Block => {
+    const last = lines[lines.length - 1];
+    const rows = { plan: plan ?? { openai: false, map: null, percent: false }, lines };
+    return { file, rows, place: cursor.place(last.number), bytes: source.read };
+  };
+  for await (const chunk of byteLinesOf(source.chunks)) {
+    plan ??= jsonPlanOf(
+      chunk.map((line) => jsonRow(lineOf(line), file)),
+      options.format,
+      options.map,
+    );
+    for (const line of chunk) {
+      const what = cursor.next();
+      if (what === 'last') checkLast(line, file, plan, options, cursor);
+      if (what !== 'take') continue;
+      lines.push(line);
+      bytes += line.to - line.from;
+      if (lines.length < BLOCK_ROWS && bytes < BLOCK_BYTES) continue;
+      yield block();
+      lines = [];
+      bytes = 0;
+    }
+  }
+  if (lines.length > 0) yield block();
+}
+
+/** Whether the last line of an earlier run is still where it was. */
+function checkLast(
+  line: ByteLine,
+  file: string,
+  plan: JsonPlan | null,
+  { requests, from }: BlockOptions,
+  cursor: Cursor,
+) {
+  let id: string | null = null;
+  try {
+    id = new LineReader(new Scanner(), plan ?? { openai: false, map: null, percent: false }, requests, file).read(
+      line,
+    ).id;
+  } catch (error) {
+    if (!(error instanceof VouchError)) throw error;
+  }
+  if (cursor.file !== from.file || line.number !== from.line || id !== from.id) throw otherInput(from, id);
+}
+
+async function* answerBlocks(file: string, cursor: Cursor, options: BlockOptions): AsyncGenerator<Block> {
+  const reader = answerReader(file, cursor, options);
+  let bytes = 0;
+  for await (const { rows, read, convert } of rowsOf(file, { ...options, packed: true })) {
+    bytes = read;
+    for (const row of rows) {
+      if (!reader.add(row, convert) || reader.count < BLOCK_ROWS) continue;
+      yield { file, ...reader.take(), bytes };
+    }
+  }
+  if (reader.count > 0) yield { file, ...reader.take(), bytes };
+}

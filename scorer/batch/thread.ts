@@ -1,0 +1,28 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { VouchError } from '../../support/errors.js';
+import { openScorer } from '../open.js';
+import { BlockScorer } from './block-scorer.js';
+import { formatOf, jsonLinesFormat } from './formats.js';
+import { unpacked } from './packed-block.js';
+import { plainError } from './plain-error.js';
+import type { FromThread, ThreadData, ToThread } from './threads.js';
+
+/** What runs in a thread of `vouch score`: blocks come, their scores go. */
+const { bundle, digest, out, reasons, badLines, requests } = workerData as ThreadData;
+const port = parentPort!;
+const format = out === '-' ? jsonLinesFormat : formatOf(out);
+const encoder = format.open({ reasons: reasons !== undefined });
+const scorer = openScorer(bundle, { digest }).then(
+  (opened) => new BlockScorer(opened, encoder, { reasons, badLines, requests }),
+);
+
+port.on('message', async ({ id, block }: ToThread) => {
+  try {
+    const scores = await (await scorer).score(unpacked(block));
+    const handed = scores.part instanceof Uint8Array ? [scores.part.buffer as ArrayBuffer] : [];
+    port.postMessage({ id, scores } satisfies FromThread, handed);
+  } catch (error) {
+    if (!(error instanceof VouchError)) throw error;
+    port.postMessage({ id, error: plainError(error) } satisfies FromThread);
+  }
+});
