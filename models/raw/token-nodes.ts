@@ -1,4 +1,4 @@
-import { LEAST_LOGPROB } from '../../features/tokens/token-table.js';
+import { LEAST_LOGPROB } from '../../features/tokens/least.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 

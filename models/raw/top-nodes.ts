@@ -1,5 +1,5 @@
 import { RANKS } from '../../features/tokens/kernel.js';
-import { LEAST_LOGPROB } from '../../features/tokens/token-table.js';
+import { LEAST_LOGPROB } from '../../features/tokens/least.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 import type { TokenNodes } from './token-nodes.js';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnswerRecord } from '../../../data/record.js';
 import { readBundle } from '../../../models/bundle/read.js';
 import { type Exported, exportedOf } from '../../../models/export/export-bundle.js';
 import { targets } from '../../../models/export/targets.js';
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 
 /** Greatest difference in probability between raw graph and scorer. */
-async function worstOn(records: Parameters<Scorer['scoreMany']>[0]): Promise<number> {
+async function worstOn(records: AnswerRecord[]): Promise<number> {
   const { run } = await rawRunner(exported.rawGraph, exported.manifest.signals);
   const { probability } = await run(records.map(rawRowMaker(exported.plan)));
   const scores = await scorer.scoreMany(records);
