@@ -5,7 +5,8 @@
 import { parseArgs } from 'node:util';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { random } from '../support/random.js';
-import { type BackendRequest, openBackend } from '../train/backend/ladder.js';
+import { openBackend } from '../train/backend/ladder.js';
+import type { BackendRequest } from '../train/backend/rung.js';
 import { machine } from './venv.js';
 
 const { values: flags } = parseArgs({

@@ -1,7 +1,8 @@
 /**
  * Time from one parsed record (60 tokens with 5 alternatives, prompt and answer of 50 words) to its probability, against the bare
- * graph run of an MLP 40-128-64-1, in turn; then rows a second in chunks of 128.
- * `npx tsx bench/score.ts [BUNDLE] [--times 5000]`; BUNDLE is runs/demo unless given, an untrained stand-in where that is missing.
+ * graph run of an MLP 40-128-64-1, in turn; then rows a second in chunks of 128. `npx tsc -p bench &&
+ * node dist/bench/score.js [BUNDLE] [--times 5000]` measures compiled code, as users run it; under tsx, `npx tsx bench/score.ts`, all but
+ * onnxruntime is a tenth slower. BUNDLE is runs/demo unless given, an untrained stand-in where that is missing.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,17 +65,19 @@ for (let round = 0; round < 50; round++) {
   if (round >= 10) perSecond.push((1000 * CHUNK) / (performance.now() - started));
 }
 
-console.log(`# bench/score: ${machine()}, bundle ${name}: ${width} signals, top ${top}`);
+const code = import.meta.filename.endsWith('.js') ? 'compiled' : 'through tsx';
+console.log(`# bench/score: ${machine()}, bundle ${name}: ${width} signals, top ${top}; ${code}`);
 console.log('| µs, p50 | warm | just parsed |\n| --- | ---: | ---: |');
 for (const way of Object.keys(ways)) {
   console.log(`| ${way} | ${median(warm[way]).toFixed(1)} | ${median(cold[way]).toFixed(1)} |`);
 }
 const [one, , , mlp] = Object.keys(ways);
+const BAR = 2;
 const ratio = median(warm[one]) / median(warm[mlp]);
 console.log(`| ratio | ${ratio.toFixed(2)}× | ${(median(cold[one]) / median(cold[mlp])).toFixed(2)}× |`);
 console.log(`\n${median(perSecond).toFixed(0)} rows/s of parsed records in chunks of ${CHUNK}`);
-console.log(`bar: at most 3× warm: ${ratio <= 3 ? 'met' : 'not met'}`);
-process.exit(ratio <= 3 ? 0 : 1);
+console.log(`bar: at most ${BAR}× warm: ${ratio <= BAR ? 'met' : 'not met'}`);
+process.exit(ratio <= BAR ? 0 : 1);
 
 function newTimes(): Record<string, number[]> {
   return Object.fromEntries(Object.keys(ways).map((way) => [way, []]));

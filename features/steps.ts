@@ -8,9 +8,11 @@ export type Computed = Pick<Feature, 'needs' | 'of' | 'numberAt' | 'twin'>;
 /** Signals that need the same thing, so that what wasn't recorded costs one question and no call. */
 interface Step {
   need: Need;
-  called: Places & { of: Feature['of'][] };
-  /** Those that are among the numbers of the token table: copied. */
-  copied: Places & { from: number[] };
+  of: Feature['of'][];
+  called: Places;
+  /** Places among the numbers of the token table of those that are copied from there. */
+  from: number[];
+  copied: Places;
 }
 
 interface Places {
@@ -39,8 +41,10 @@ export function stepsOf(signals: readonly Computed[]): Steps {
     return [
       {
         need,
-        called: { ...placesOf(called), of: called.map((i) => signals[i].of) },
-        copied: { ...placesOf(copied), from: copied.map((i) => signals[i].numberAt!) },
+        of: called.map((i) => signals[i].of),
+        called: placesOf(called),
+        from: copied.map((i) => signals[i].numberAt!),
+        copied: placesOf(copied),
       },
     ];
   });
@@ -49,11 +53,21 @@ export function stepsOf(signals: readonly Computed[]): Steps {
 /** Writes the signals of the view's record to `row[at…]`; places of what wasn't recorded keep what they hold. */
 export function fillRow(steps: Steps, view: View, row: Float64Array | Float32Array, at: number): void {
   for (let s = 0; s < steps.length; s++) {
-    const { need, called, copied } = steps[s];
+    const { need, of, called, from, copied } = steps[s];
     if (!isRecorded(need, view)) continue;
-    for (let k = 0; k < called.of.length; k++) put(called, k, called.of[k](view), row, at);
-    for (let k = 0; k < copied.from.length; k++) put(copied, k, view.tokens.numbers[copied.from[k]], row, at);
+    for (let k = 0; k < of.length; k++) put(called, k, of[k](view), row, at);
+    if (from.length > 0) copyNumbers(view.tokens.numbers, from, copied, row, at);
   }
+}
+
+function copyNumbers(
+  numbers: Float64Array,
+  from: readonly number[],
+  places: Places,
+  row: Float64Array | Float32Array,
+  at: number,
+): void {
+  for (let k = 0; k < from.length; k++) put(places, k, numbers[from[k]], row, at);
 }
 
 function put(

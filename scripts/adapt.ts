@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import { readBundle } from '../models/bundle/read.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
-import { adaptBundle } from '../train/adapt/adapt-bundle.js';
 import { keptOptions } from '../train/adapt/kept-options.js';
 import type { AdaptationReport } from '../train/adapt/report/data.js';
 import { measuredWords, promiseSentences } from '../train/adapt/report/words.js';
-import { load } from '../train/load.js';
 import { trainOptionsSchema } from '../train/options.js';
 import { metricWords } from '../train/report/words.js';
 import { table } from '../train/summary.js';
@@ -52,6 +50,8 @@ export function register(program: Command): void {
 }
 
 async function run(dir: string, flags: Flags): Promise<void> {
+  const { adaptBundle } = await import('../train/adapt/adapt-bundle.js');
+  const { load } = await import('../train/load.js');
   const bundle = await readBundle(dir, flags.digest);
   await checkTarget(flags.out);
   const { targetError, confidence, seed, groupBy } = flags;

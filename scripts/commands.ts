@@ -1,25 +1,21 @@
 import type { Command } from 'commander';
-import { register as adapt } from './adapt.js';
-import { register as collect } from './collect.js';
-import { register as doctor } from './doctor.js';
-import { register as enrich } from './enrich.js';
-import { register as evaluate } from './evaluate.js';
-import { register as features } from './features.js';
-import { register as label } from './label.js';
-import { register as score } from './score.js';
-import { register as setupTfjs } from './setup-tfjs-node.js';
-import { register as train } from './train.js';
+
+/** A command's module; nothing of it, nor of what it works with, is loaded before the command is asked for. */
+interface Lazy {
+  name: string;
+  load(): Promise<{ register(program: Command): void }>;
+}
 
 /** All commands in the order the help shows them. */
-export const commands: readonly ((program: Command) => void)[] = [
-  train,
-  score,
-  evaluate,
-  adapt,
-  features,
-  label,
-  collect,
-  enrich,
-  doctor,
-  setupTfjs,
+export const commands: readonly Lazy[] = [
+  { name: 'train', load: () => import('./train.js') },
+  { name: 'score', load: () => import('./score.js') },
+  { name: 'evaluate', load: () => import('./evaluate.js') },
+  { name: 'adapt', load: () => import('./adapt.js') },
+  { name: 'features', load: () => import('./features.js') },
+  { name: 'label', load: () => import('./label.js') },
+  { name: 'collect', load: () => import('./collect.js') },
+  { name: 'enrich', load: () => import('./enrich.js') },
+  { name: 'doctor', load: () => import('./doctor.js') },
+  { name: 'setup-tfjs', load: () => import('./setup-tfjs-node.js') },
 ];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Check, checkUp } from './doctor-checks.js';
+import type { Check } from './doctor-checks.js';
 
 /** `vouch doctor`: what works on this machine, what does not, and what to do about it. */
 export function register(program: Command): void {
@@ -13,6 +13,7 @@ export function register(program: Command): void {
     .option('--json', 'print the checks for machines', false)
     .addHelpText('after', '\nExample:\n  $ vouch doctor')
     .action(async ({ json }: { json: boolean }) => {
+      const { checkUp } = await import('./doctor-checks.js');
       const checks = await checkUp();
       const ok = isFit(checks);
       const backend =

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import { openScorer } from '../scorer/open.js';
 import { writeAtomic } from '../support/atomic.js';
-import { type Evaluation, evaluate } from '../train/evaluate.js';
-import { load } from '../train/load.js';
+import type { Evaluation } from '../train/evaluate.js';
 import { costLines, percent, table } from '../train/summary.js';
 import { setAside } from './bad-lines.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
@@ -41,6 +39,9 @@ export function register(program: Command): void {
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
+  const { openScorer } = await import('../scorer/open.js');
+  const { evaluate } = await import('../train/evaluate.js');
+  const { load } = await import('../train/load.js');
   const scorer = await openScorer(flags.model, { digest: flags.digest });
   const { topK, words } = scorer.manifest.signals;
   const loaded = await load(answers, await readOptionsOf(flags), topK, Boolean(flags.quiet), words ?? null);

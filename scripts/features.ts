@@ -5,7 +5,6 @@ import type { BadLine } from '../data/read/row.js';
 import { newSummary, notesOf } from '../data/read/summary.js';
 import type { Answer } from '../data/token-list.js';
 import { tableFormats } from '../features/write/formats.js';
-import { writeTable } from '../features/write/write-table.js';
 import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
 import { setAside } from './bad-lines.js';
@@ -64,6 +63,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
       shown.set(before + batch.bytes);
     }
   }
+  const { writeTable } = await import('../features/write/write-table.js');
   const written = await writeTable(out, batches, { topK, groupBy, once });
   shown.done();
   const notes = [...notesOf(summary), ...(await setAside(bad, `${out}.bad.jsonl`))];

@@ -3,15 +3,11 @@ import { type Command, Option } from 'commander';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import { inError } from '../support/atomic.js';
 import { VouchError } from '../support/errors.js';
-import { backendRequests, openBackend } from '../train/backend/ladder.js';
-import { openPool } from '../train/fit/open-pool.js';
-import { load } from '../train/load.js';
+import { backendRequests } from '../train/backend/rung.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema, wordsOf } from '../train/options.js';
 import { beforeAfter, costLines, promises, summaryOf } from '../train/summary.js';
-import { train } from '../train/train.js';
 import { setAside } from './bad-lines.js';
 import { costsOf } from './costs.js';
-import { writeHeldOut } from './held-out.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
 import { versions } from './versions.js';
 
@@ -95,6 +91,11 @@ export function register(program: Command): void {
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
+  // what training takes is loaded when it is wanted: the help needs none of it
+  const { openBackend } = await import('../train/backend/ladder.js');
+  const { openPool } = await import('../train/fit/open-pool.js');
+  const { load } = await import('../train/load.js');
+  const { train } = await import('../train/train.js');
   const options = await optionsOf(flags);
   await checkTarget(flags.out);
   const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy };
@@ -117,6 +118,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   await pool.close();
   await writeBundle(flags.out, trained.files, trained.manifest);
   if (flags.heldOut !== undefined) {
+    const { writeHeldOut } = await import('./held-out.js');
     const ids = new Set(Array.from(trained.certify, (row) => loaded.data.ids[row]));
     await writeHeldOut(answers, reading, ids, flags.heldOut);
   }

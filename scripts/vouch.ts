@@ -14,13 +14,20 @@ const program = new Command('vouch')
   .version(versions().vouch)
   .showHelpAfterError('(vouch --help shows the commands, vouch COMMAND --help its options)')
   .exitOverride();
-for (const register of commands) register(program);
+for (const { load } of wanted(process.argv[2])) (await load()).register(program);
 for (const command of program.commands) command.exitOverride();
 
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
   process.exitCode = fail(error);
+}
+
+/** A command needs itself alone, the version none; the help shows all of them. */
+function wanted(first: string | undefined): typeof commands {
+  if (first === '-V' || first === '--version') return [];
+  const named = commands.filter(({ name }) => name === first);
+  return named.length > 0 ? named : commands;
 }
 
 function fail(error: unknown): number {

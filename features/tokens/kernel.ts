@@ -1,4 +1,4 @@
-import { growMemory, kernelMemory, kernelModule, kernelOn, type WasmMemory } from '../../support/wasm/kernel.js';
+import { kernelMemory, kernelModule, kernelOn } from '../../support/wasm/kernel.js';
 import { expTable } from './fast-exp.js';
 import { kernelBytes } from './kernel-bytes.js';
 
@@ -48,36 +48,39 @@ interface Exports {
  * time, the same bits as plain code. What stands in it lasts until the next answer of any table of this thread.
  */
 export class TokenKernel {
-  readonly #memory: WasmMemory;
-  readonly #exports: Exports;
+  readonly #module = kernelModule(kernelBytes);
+  #exports: Exports | null = null;
   sums = new Float64Array(0);
   /** Column c of token t at [c · stride + t]. */
   columns = new Float64Array(0);
-  stride = 0;
-  #count = 0;
+  stride = 64;
+  #count = Column.TOP + 11;
 
   constructor() {
-    this.#memory = kernelMemory(0);
-    this.#exports = kernelOn(kernelModule(kernelBytes), this.#memory);
-    this.room(63, 10);
+    this.#lay();
   }
 
   /** Makes room for n tokens with k alternatives. */
   room(n: number, k: number): void {
-    if (n < this.stride && Column.TOP + k <= this.#count) return;
-    this.stride = Math.max(this.stride, 2 * n + 2);
+    if (n < this.stride && Column.TOP + k < this.#count) return;
+    this.stride = Math.max(this.stride, 2 * Math.ceil(0.625 * n) + 2);
     this.#count = Math.max(this.#count, Column.TOP + 1 + k);
+    this.#lay();
+  }
+
+  #lay(): void {
     const size = this.#count * this.stride;
-    growMemory(this.#memory, 8 * (COLUMNS_AT + size));
-    const { buffer } = this.#memory;
-    new Float64Array(buffer, 0, SUMS_AT).set(expTable);
+    const memory = kernelMemory(8 * (COLUMNS_AT + size));
+    const { buffer } = memory;
+    new Float64Array(buffer).set(expTable);
     this.sums = new Float64Array(buffer, 8 * SUMS_AT, COLUMNS_AT - SUMS_AT);
-    this.columns = new Float64Array(buffer, 8 * COLUMNS_AT, size).fill(0);
+    this.columns = new Float64Array(buffer, 8 * COLUMNS_AT, size);
+    this.#exports = kernelOn(this.#module, memory);
   }
 
   /** Fills the columns and sums from LOGPROB and k of TOP, n tokens long; with k = 0 those of the alternatives hold nothing. */
   run(n: number, k: number): void {
-    this.#exports.statistics(n, k, 8 * COLUMNS_AT, this.stride);
+    this.#exports!.statistics(n, k, 8 * COLUMNS_AT, this.stride);
   }
 }
 

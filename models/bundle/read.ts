@@ -72,7 +72,7 @@ function parseManifest(path: string, text: string): Manifest {
       hint: 'Update vouch, or train again with this one.',
     });
   }
-  const parsed = manifestSchema.safeParse(raw);
+  const parsed = manifestSchema.safeParse(raw, { jitless: true }); // once: code for it would take longer to make
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new VouchError('BUNDLE_BAD', issue.message, { file: path, field: issue.path.join('.') });

@@ -32,10 +32,17 @@ export function readModel(bytes: Uint8Array): ReadModel {
       const { buffer } = new Uint8Array(raw); // a copy, on a boundary of 8 bytes
       const name = text.decode(parts.get(8));
       if (type === 1) floats.set(name, new Float32Array(buffer));
-      if (type === 7) ints.set(name, Int32Array.from(new BigInt64Array(buffer), Number));
+      if (type === 7) ints.set(name, lowHalves(new Int32Array(buffer)));
     }
   }
   return { floats, ints, metadata };
+}
+
+/** Numbers of 64 bits, given as pairs of 32, the lower first, that need no more than the lower. */
+function lowHalves(pairs: Int32Array): Int32Array {
+  const low = new Int32Array(pairs.length / 2);
+  for (let i = 0; i < low.length; i++) low[i] = pairs[2 * i];
+  return low;
 }
 
 /** The fields of a message; a varint's value is given as its bytes in little-endian order, of which the first is enough here. */

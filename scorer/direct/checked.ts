@@ -10,8 +10,7 @@ const ROWS = 16;
 const TOLERANCE = 2e-6;
 
 /** One number in five at random; and in every other row whole groups of signals, so that each predictor is met. */
-function isMissing(name: string, row: number, chance: number): boolean {
-  const group = (hideable as readonly string[]).indexOf(groupOfSignal(name));
+function isMissing(group: number, row: number, chance: number): boolean {
   return chance < 0.2 || (group >= 0 && row % 2 === 1 && ((row >> (group + 1)) & 1) === 1);
 }
 
@@ -29,10 +28,9 @@ export async function checkedDirect(
   if (direct === null) return null;
   const c = signals.categorical.length;
   const draw = random('direct');
+  const groups = signals.numeric.map((name) => (hideable as readonly string[]).indexOf(groupOfSignal(name)));
   const features = Float32Array.from({ length: ROWS * d }, (_, i) =>
-    isMissing(signals.numeric[i % d], Math.floor(i / d), draw.next())
-      ? Number.NaN
-      : draw.normal() * 10 ** ((i % 9) - 4),
+    isMissing(groups[i % d], Math.floor(i / d), draw.next()) ? Number.NaN : draw.normal() * 10 ** ((i % 9) - 4),
   );
   const length = signals.words?.length ?? 0;
   const words = Int32Array.from({ length: ROWS * length }, () => draw.int(2 * signals.words!.buckets + 1));

@@ -26,7 +26,7 @@ export function directOf(model: Uint8Array, d: number): Direct | null {
   const read = readModel(model);
   const text = read.metadata.get(LAYOUT_KEY);
   if (text === undefined) return null;
-  const { predictors, routes, words: channel } = layoutSchema.parse(JSON.parse(text));
+  const { predictors, routes, words: channel } = layoutSchema.parse(JSON.parse(text), { jitless: true });
   const space = new Space();
   const row = { features: space.room(d), text: space.room(1) };
   const plans = predictors.map((layout) => planOf(layout, read, row, space));

@@ -19,9 +19,7 @@ export function planTrees(
   const count = columns.length / depth;
   const padded = pad(count, 4);
   const addresses = new Int32Array(padded * depth);
-  columns.forEach((column, k) => {
-    addresses[k] = 4 * placeOf(column);
-  });
+  for (let k = 0; k < columns.length; k++) addresses[k] = 4 * placeOf(columns[k]);
   const bounds = new Float32Array(padded * depth);
   bounds.set(thresholds);
   const values = new Float32Array(padded << depth);

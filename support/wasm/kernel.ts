@@ -9,8 +9,6 @@ const PAGE = 65536;
 
 export interface WasmMemory {
   readonly buffer: ArrayBuffer;
-  /** Adds pages; `buffer` is another one afterwards. */
-  grow(pages: number): number;
 }
 
 /** A compiled kernel; instances of it share the code. */
@@ -21,17 +19,12 @@ export function kernelModule(lines: readonly string[]): KernelModule {
   return new WebAssembly.Module(Buffer.from(lines.join(''), 'base64'));
 }
 
-/** Memory of at least so many bytes, zeroed. */
+/**
+ * Memory of at least so many bytes, zeroed. Who needs more later takes another one: to grow it would detach its buffer, and from
+ * the first detached buffer on the engine looks at every typed array whether it still has its own.
+ */
 export function kernelMemory(bytes: number): WasmMemory {
-  return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) + 1 });
-}
-
-/** Makes a memory hold so many bytes; true where views of it have to be made anew. */
-export function growMemory(memory: WasmMemory, bytes: number): boolean {
-  const missing = bytes - memory.buffer.byteLength;
-  if (missing <= 0) return false;
-  memory.grow(Math.ceil(missing / PAGE));
-  return true;
+  return new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / PAGE)) });
 }
 
 /** The functions of a kernel, at work on a memory. */

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { madeAnswers } from '../support/answers.js';
 import { badInputs } from './bad-input.js';
+import { bytesIn, loadedBy } from './loads.js';
 
 const root = resolve(import.meta.dirname, '../..');
 /** What users behind a firewall set: the CPU library is in onnxruntime-node's package already. */
@@ -36,6 +37,9 @@ function installed(dir: string): string[] {
   };
   return Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1) as string);
 }
+
+/** What only training, tables and the command line take. */
+const trainer = /tensorflow|tfjs|arquero|plot|linkedom|hyparquet|commander/;
 
 /** Both packages packed, installed in empty folders and used there: what CI builds is what users get. */
 describe('packed and installed elsewhere', () => {
@@ -117,10 +121,50 @@ console.log(JSON.stringify(await scorer.scoreMany(records.slice(0, 20))));
     expect(readFileSync(join(dir, 'runs/mine/report.html'), 'utf8')).toContain('<svg');
   }, 180_000);
 
-  it("vouch-scorer's tree holds no trainer", () => {
-    const names = installed(service);
+  it("vouch-scorer's tree holds no trainer, and is as small as its runtime", () => {
+    const names = installed(service).filter((name) => name !== '');
+    const tree = join(service, 'node_modules');
+    const own = bytesIn(join(tree, 'vouch-scorer'));
+    const runtime = bytesIn(join(tree, 'onnxruntime-node')) + bytesIn(join(tree, 'onnxruntime-common'));
+    const others = bytesIn(tree) - own - runtime;
+    const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+    console.log(
+      `vouch-scorer installs ${names.length} packages: itself ${mb(own)}, onnxruntime ${mb(runtime)}, the others ${mb(others)}`,
+    );
     expect(names).toContain('onnxruntime-node');
-    expect(names.filter((name) => /tensorflow|tfjs|arquero|plot|commander/.test(name))).toEqual([]);
+    expect(names.filter((name) => trainer.test(name))).toEqual([]);
+    expect(names.length).toBeLessThanOrEqual(20);
+    expect(own).toBeLessThan(1e6);
+    expect(runtime).toBeLessThan(350e6); // the libraries of all platforms
+    expect(others).toBeLessThan(10e6);
+  });
+
+  it('vouch-scorer loads itself, onnxruntime and zod, and no module of the trainer', () => {
+    const { modules, packages } = loadedBy(
+      service,
+      ['score.js', join(user, 'bundle'), join(user, 'answers.jsonl')],
+      env,
+    );
+    console.log(`vouch-scorer loads ${modules.length} modules of ${packages.join(', ')}`);
+    expect(packages).toEqual(['onnxruntime-node', 'vouch-scorer', 'zod']);
+    expect(modules.filter((url) => /vouch-scorer\/(train|scripts|serve|metrics)\//.test(url))).toEqual([]);
+    expect(modules.length).toBeLessThan(400);
+  });
+
+  it.each([
+    [['score', '--help'], /^(@tensorflow\/.*|@observablehq\/plot|linkedom|arquero)$/],
+    [
+      ['score', 'answers.jsonl', '--model', 'bundle', '--out', 'again.jsonl', '--quiet'],
+      /^(@tensorflow\/.*|@observablehq\/plot|linkedom|arquero)$/,
+    ],
+    [['train', '--help'], /^(@tensorflow\/.*|@observablehq\/plot|linkedom|arquero|onnxruntime-node)$/],
+    [['--help'], /^(@tensorflow\/.*|@observablehq\/plot|linkedom|arquero)$/],
+    [['--version'], /^(?!vouch$|commander$)/],
+    [['doctor', '--help'], /^(?!vouch$|commander$)/],
+  ])('vouch %j loads only what it needs', (args, unwanted) => {
+    const { packages } = loadedBy(user, [join(user, 'node_modules/vouch/dist/scripts/vouch.js'), ...args], env);
+    expect(packages).toContain('vouch');
+    expect(packages.filter((name) => unwanted.test(name))).toEqual([]);
   });
 
   it("vouch's tree holds no downloaded libtensorflow", () => {

@@ -4,15 +4,12 @@ import { VouchError } from '../../support/errors.js';
 import { cpu } from './cpu.js';
 import { cuda } from './cuda.js';
 import { libtensorflow } from './libtensorflow.js';
-import { type BackendName, backendNames, type Rung, type RungOptions } from './rung.js';
+import { type BackendName, type BackendRequest, backendRequests, type Rung, type RungOptions } from './rung.js';
 import { wasm } from './wasm.js';
 import { webgpu } from './webgpu.js';
 
 /** All rungs, fastest first. */
 export const rungs: readonly Rung[] = [cuda, webgpu, libtensorflow, wasm, cpu];
-
-export type BackendRequest = 'auto' | BackendName;
-export const backendRequests: readonly BackendRequest[] = ['auto', ...backendNames];
 
 /** The backend tfjs runs on now. */
 export interface OpenBackend {

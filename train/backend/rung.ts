@@ -4,6 +4,10 @@ import type { Tf } from '../../models/networks/network.js';
 export const backendNames = ['cuda', 'webgpu', 'libtensorflow', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
+/** What may be asked for: one by name, or the highest that works. */
+export type BackendRequest = 'auto' | BackendName;
+export const backendRequests: readonly BackendRequest[] = ['auto', ...backendNames];
+
 /** How rungs are tried. */
 export interface RungOptions {
   /** Folders whose node_modules may hold the optional packages, first match wins; default: train/backend/peer.ts. */
