@@ -1,4 +1,4 @@
-import { growMemory, type KernelModule, kernelMemory, kernelModule, kernelOn } from '../../support/wasm/kernel.js';
+import { type KernelModule, kernelMemory, kernelModule, kernelOn, type WasmMemory } from '../../support/wasm/kernel.js';
 import { PackedTokens, type TokenSource } from '../packed-tokens.js';
 import { parseJson } from '../read/parse-json.js';
 import { LOGPROB_SLACK, type Token } from '../record.js';
@@ -49,33 +49,23 @@ let compiled: KernelModule | undefined;
  * line as usual. One a thread. Memory: some six times the longest line.
  */
 export class Scanner {
-  readonly #memory = kernelMemory(4 * PAGE);
-  readonly #kernel: Kernel;
-  #bytes: Uint8Array;
+  #memory!: WasmMemory;
+  #kernel!: Kernel;
+  #bytes!: Uint8Array;
   #capacity = 0;
   #numbers = 0;
   #tokens = 0;
   #slow = 0;
 
   constructor() {
-    compiled ??= kernelModule(kernelBytes);
-    this.#kernel = kernelOn<Kernel>(compiled, this.#memory);
-    this.#bytes = new Uint8Array(this.#memory.buffer);
-    const words = new BigUint64Array(this.#memory.buffer);
-    for (let q = LEAST_POWER; q <= MOST_POWER; q++) {
-      const power = powerOfFive(q);
-      words[2 * (q - LEAST_POWER)] = power >> 64n;
-      words[2 * (q - LEAST_POWER) + 1] = power & 0xffffffffffffffffn;
-    }
-    const tens = new Float64Array(this.#memory.buffer, TENS, MOST_POWER + 1);
-    for (let q = 0; q <= MOST_POWER; q++) tens[q] = 10 ** q;
+    this.#open(PAGE);
   }
 
   /** The line [from, to) of `bytes`, which must stay as they are as long as the tokens are used; null where it must be parsed as usual. */
   scan(bytes: Buffer, from: number, to: number): Scanned | null {
     const size = to - from;
     if (size > MOST_BYTES) return null;
-    if (size > this.#capacity) this.#grow(size);
+    if (size > this.#capacity) this.#open(2 * size);
     const kernel = this.#kernel;
     const end = LINE + size;
     this.#bytes.set(bytes.subarray(from, to), LINE);
@@ -112,15 +102,26 @@ export class Scanner {
     return true;
   }
 
-  #grow(size: number): void {
-    this.#capacity = Math.max(size * 2, PAGE);
-    const most = Math.ceil(this.#capacity / LEAST_BYTES) + 1;
-    this.#numbers = (LINE + this.#capacity + BEYOND + 7) & ~7;
+  /** Takes memory for lines of so many bytes; what was there before is dropped. */
+  #open(capacity: number): void {
+    const most = Math.ceil(capacity / LEAST_BYTES) + 1;
+    this.#capacity = capacity;
+    this.#numbers = (LINE + capacity + BEYOND + 7) & ~7;
     this.#tokens = this.#numbers + 8 * most;
     this.#slow = this.#tokens + 4 * SHAPE * most;
-    const wanted = this.#slow + 12 * most;
-    growMemory(this.#memory, wanted);
-    this.#bytes = new Uint8Array(this.#memory.buffer);
+    this.#memory = kernelMemory(this.#slow + 12 * most);
+    const { buffer } = this.#memory;
+    compiled ??= kernelModule(kernelBytes);
+    this.#kernel = kernelOn<Kernel>(compiled, this.#memory);
+    this.#bytes = new Uint8Array(buffer);
+    const words = new BigUint64Array(buffer);
+    for (let q = LEAST_POWER; q <= MOST_POWER; q++) {
+      const power = powerOfFive(q);
+      words[2 * (q - LEAST_POWER)] = power >> 64n;
+      words[2 * (q - LEAST_POWER) + 1] = power & 0xffffffffffffffffn;
+    }
+    const tens = new Float64Array(buffer, TENS, MOST_POWER + 1);
+    for (let q = 0; q <= MOST_POWER; q++) tens[q] = 10 ** q;
   }
 }
 
