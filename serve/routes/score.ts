@@ -7,6 +7,7 @@ import { linesOf } from '../../scorer/batch/json-lines.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Score } from '../../scorer/open.js';
 import { VouchError } from '../../support/errors.js';
+import { answerIn } from '../http/answer-in.js';
 import { bodyOf, jsonOf } from '../http/body.js';
 import type { Parts, Route } from '../parts.js';
 import { scoreSchema } from './score-schema.js';
@@ -24,13 +25,15 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 export const score: Route = (app, parts) => {
   const { live, metrics, scored } = parts;
   app.post('/v1/score', { schema: scoreSchema }, async (request, reply) => {
-    const body = bodyOf(request);
-    const value = jsonOf(body instanceof Promise ? await body : body);
+    const given = bodyOf(request);
+    const body = given instanceof Promise ? await given : given;
     const reasons = reasonsAsked(request);
+    const scanned = parts.options.logRecords ? null : answerIn(body); // a log shows tokens as they came
+    const value = scanned === null ? jsonOf(body) : null;
     if (isObject(value) && value.answer === undefined && value.records !== undefined) {
       return many(parts, recordsIn(value.records, parts.options.mostRecords), reasons, request, reply);
     }
-    const record = checkRecord(value);
+    const record = scanned ?? checkRecord(value);
     const loaded = live.take();
     try {
       if (loaded.way === 'direct') metrics.ran(1);
