@@ -28,13 +28,14 @@ export const pulls: readonly Pull[] = [
 /**
  * What is thought of a pull before any label was seen. Of one on weights: ln pull about normal around ln(USUAL / n), as fewer
  * labels bear less freedom. And the more of the answers look like those trained on, the more it takes to leave the trained
- * logit (LEAVING, in nats) and the less to keep it as it is (KEEPING). Eased weights were fitted twice, so they
+ * logit (LEAVING, in nats) or to set its level freely (LETTING), and the less to keep it as it is (KEEPING). Eased weights were fitted twice, so they
  * bear a little less trust (EASED). These numbers and the tempering of `adapt.ts` are those with the least loss over the tasks of
- * bench/adapt at seed 1.
+ * bench/adapt at seed 1, the three about familiar answers over its models.
  */
 const USUAL = 10_000;
 const SPREAD = 2.5;
 const LEAVING = 4;
+const LETTING = 2;
 const KEEPING = 2;
 const EASED = 1;
 
@@ -42,5 +43,6 @@ const EASED = 1;
 export function logPrior({ weights, slope, intercept }: Pull, eased: boolean, n: number, familiar: number): number {
   if (weights < HELD)
     return -(eased ? EASED : 0) - 0.5 * (Math.log((weights * n) / USUAL) / SPREAD) ** 2 - LEAVING * familiar;
-  return slope === HELD && intercept === HELD ? KEEPING * familiar : 0;
+  if (slope === HELD && intercept === HELD) return KEEPING * familiar;
+  return intercept === FREE ? -LETTING * familiar : 0;
 }
