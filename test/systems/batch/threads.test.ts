@@ -92,15 +92,18 @@ describe('vouch score in threads', () => {
     expect(existsSync(at('stop.jsonl.partial'))).toBe(false);
   });
 
-  it('keeps its memory flat: ten times the rows take no more than a third more', async () => {
+  it('keeps its memory flat: four times 110 MB take no more than a fifth more', async () => {
+    // below a hundred megabytes the heaps are still filling to the size they keep
     const lines = readFileSync(at('b.jsonl'));
-    writeFileSync(at('long.jsonl'), Buffer.concat(Array.from({ length: 10 }, () => lines)));
+    for (const times of [3, 12]) {
+      writeFileSync(at(`${times}.jsonl`), Buffer.concat(Array.from({ length: times }, () => lines)));
+    }
     const memory = async (file: string) => {
       const { status, peak } = await peakMemory([at(file), '--out', at('m.jsonl'), ...bundle, '--threads', '2']);
       expect(status).toBe(0);
       return peak;
     };
-    const [short, long] = [await memory('b.jsonl'), await memory('long.jsonl')];
-    expect(long / short, `${short.toFixed(0)} → ${long.toFixed(0)} MiB`).toBeLessThan(1.33);
+    const [short, long] = [await memory('3.jsonl'), await memory('12.jsonl')];
+    expect(long / short, `${short.toFixed(0)} → ${long.toFixed(0)} MiB`).toBeLessThan(1.2);
   });
 });
