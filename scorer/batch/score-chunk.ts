@@ -8,7 +8,11 @@ const BLOCK = 16;
  * Scores records in blocks of 16, the last one filled up with copies, so that a row's number doesn't depend on which rows it
  * came with: shards, a run gone on with and the whole agree to the last digit.
  */
-export async function scoreChunk(scorer: Scorer, records: Answer[], options: ScoreOptions = {}): Promise<Score[]> {
+export async function scoreChunk(
+  scorer: Pick<Scorer, 'scoreMany'>,
+  records: Answer[],
+  options: ScoreOptions = {},
+): Promise<Score[]> {
   const n = records.length;
   if (n === 0) return [];
   const filled = Array.from({ length: Math.ceil(n / BLOCK) * BLOCK }, (_, i) => records[Math.min(i, n - 1)]);

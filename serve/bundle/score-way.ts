@@ -11,17 +11,21 @@ const GAIN = 0.7;
  * Whether records are scored one at a time or together, by trying both on a record: the direct way takes the same time for each,
  * a graph run costs about the same for 16 rows as for one. Costs some milliseconds at opening.
  */
-export async function scoreWay(scorer: Scorer, record: AnswerRecord): Promise<'direct' | 'together'> {
+export async function scoreWay(
+  scorer: Pick<Scorer, 'score' | 'scoreMany'>,
+  record: AnswerRecord,
+  now = () => performance.now(),
+): Promise<'direct' | 'together'> {
   const records = Array.from({ length: BATCH }, () => record);
   let one = Infinity;
   let many = Infinity;
   for (let round = 0; round < ROUNDS; round++) {
-    let began = performance.now();
+    let began = now();
     for (const each of records) await scorer.score(each);
-    one = Math.min(one, performance.now() - began);
-    began = performance.now();
+    one = Math.min(one, now() - began);
+    began = now();
     await scoreChunk(scorer, records);
-    many = Math.min(many, performance.now() - began);
+    many = Math.min(many, now() - began);
   }
   return many < GAIN * one ? 'together' : 'direct';
 }

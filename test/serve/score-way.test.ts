@@ -2,23 +2,21 @@ import { expect, it } from 'vitest';
 import type { Score, Scorer } from '../../scorer/open.js';
 import { scoreWay } from '../../serve/bundle/score-way.js';
 
-/** Keeps the processor busy for so many milliseconds. */
-function busy(ms: number): void {
-  const until = performance.now() + ms;
-  while (performance.now() < until);
-}
-
-/** A scorer whose calls cost so much, and so much more for each record. */
-function costing(call: number, record: number): Scorer {
+/** A scorer whose calls cost so much, and so much more for each record, by a clock of its own. */
+function costing(call: number, record: number): { scorer: Pick<Scorer, 'score' | 'scoreMany'>; now(): number } {
+  let time = 0;
   const scoreMany: Scorer['scoreMany'] = async (records) => {
-    busy(call + record * records.length);
+    time += call + record * records.length;
     return records.map(() => ({}) as Score);
   };
-  return { scoreMany, score: async (one) => (await scoreMany([one]))[0] } as Scorer;
+  return { scorer: { scoreMany, score: async (one) => (await scoreMany([one]))[0] }, now: () => time };
 }
 
-it('scores together where a call costs more than a record, else one at a time', async () => {
-  const record = { id: 'r', answer: 'a' };
-  expect(await scoreWay(costing(0.2, 0.01), record)).toBe('together');
-  expect(await scoreWay(costing(0, 0.1), record)).toBe('direct');
+it.each([
+  [0.2, 0.01, 'together'],
+  [0, 0.1, 'direct'],
+  [0.03, 0.1, 'direct'],
+] as const)('a call that costs %f and %f a record goes: %s', async (call, record, way) => {
+  const { scorer, now } = costing(call, record);
+  expect(await scoreWay(scorer, { id: 'r', answer: 'a' }, now)).toBe(way);
 });
