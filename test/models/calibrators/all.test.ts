@@ -72,7 +72,8 @@ describe.each(calibrators)('$name', (calibrator) => {
         const x = Float32Array.from([...grid.filter((_, i) => i % 10 === 0), ...logits]);
         const expected = apply(parameters, Float64Array.from(x));
         const got = await runGraph((graph, z) => emit(graph, parameters, z), x, 0);
-        expect(farthest(got, expected)).toBeLessThan(2e-6);
+        // float32 holds a logit of some tens to 4e-6, and a steep fit passes that on
+        expect(farthest(got, expected)).toBeLessThan(5e-6);
       }),
       { numRuns: 50 },
     );
