@@ -63,12 +63,18 @@ function outcome(read: () => Buffer): Buffer {
   }
 }
 
+/** The bits of the usual NaN. */
+const QUIET_NAN = 0x7ff8000000000000n;
+
 function signalsOf(): (record: Answer) => Buffer {
   const maker = rowMaker(schema);
   const numeric = new Float64Array(schema.numeric.length);
+  const words = new BigUint64Array(numeric.buffer);
   const categories = new Int32Array(schema.categorical.length);
   return (record) => {
     maker.row(record, numeric, 0, categories, 0);
+    // which bits a NaN has depends on whether the engine has compiled the division, not on the record
+    for (const [j, value] of numeric.entries()) if (Number.isNaN(value)) words[j] = QUIET_NAN;
     const topK = new TopKCount();
     topK.add(record);
     const { tokens, ...rest } = record;
