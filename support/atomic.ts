@@ -36,17 +36,22 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
   const aside = asideName(path);
   try {
     await makeFolder(dirname(path));
-    const file = await open(aside, 'wx');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeSynced(aside, content);
     await rename(aside, path);
   } catch (error) {
     await rm(aside, { force: true }).catch(() => {});
     throw outError(path, error);
+  }
+}
+
+/** Writes a new file and has the disk keep it. */
+export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 
