@@ -1,5 +1,5 @@
 import type { VouchError } from '../../support/errors.js';
-import type { TokenBlock, TokenSpan } from '../duck/token-block.js';
+import { packedTokens, type TokenBlock, type TokenSpan } from '../duck/token-block.js';
 
 /** A row's tokens in a block of those of several rows. */
 export interface PackedRow {
@@ -19,9 +19,12 @@ export interface Row {
   tokens?: PackedRow;
 }
 
-/** The row as text, for setting it aside: the raw line, else its JSON. */
-export function textOf(row: Row): string {
-  return row.text ?? JSON.stringify(row.value, (_, value) => (typeof value === 'bigint' ? String(value) : value)) ?? '';
+/** The row as text, for setting it aside: the raw line, else its JSON, with tokens that were read apart. */
+export function textOf({ text, value, tokens }: Row): string {
+  if (text !== undefined) return text;
+  const whole =
+    tokens === undefined ? value : { ...(value as object), tokens: [...packedTokens(tokens.block, tokens.span)] };
+  return JSON.stringify(whole, (_, each) => (typeof each === 'bigint' ? String(each) : each)) ?? '';
 }
 
 /** A line that could not be read: where, its raw text (or its row as JSON), why. */

@@ -1,5 +1,6 @@
 import { VouchError } from '../../support/errors.js';
 import { checkRecord } from '../check-record.js';
+import { checkedRow } from '../read/checked-row.js';
 import { isCanonical, type JsonPlan, jsonConverter } from '../read/json-plan.js';
 import { jsonRow } from '../read/json-rows.js';
 import { type ByteLine, lineOf } from '../read/lines.js';
@@ -50,8 +51,6 @@ export class LineReader {
   }
 
   #plain(line: ByteLine): Answer {
-    const row = jsonRow(lineOf(line), this.file);
-    if (row.error !== undefined) throw row.error;
-    return checkRecord(this.#convert(row), this.file, row.line);
+    return checkedRow(jsonRow(lineOf(line), this.file), this.#convert, this.file);
   }
 }

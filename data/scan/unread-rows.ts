@@ -1,6 +1,6 @@
-import { checkRecord } from '../check-record.js';
 import { packedTokens } from '../duck/token-block.js';
 import { openBytes, type Source } from '../read/bytes.js';
+import { checkedRow } from '../read/checked-row.js';
 import { type JsonPlan, jsonPlanOf } from '../read/json-plan.js';
 import { jsonRow } from '../read/json-rows.js';
 import { byteLinesOf, lineOf } from '../read/lines.js';
@@ -77,8 +77,7 @@ function tableRow(row: Row, convert: (row: Row) => unknown, file: string): Unrea
     line: row.line,
     characters: row.text?.length ?? 0,
     read: () => {
-      if (row.error !== undefined) throw row.error;
-      const answer: Answer = checkRecord(convert(row), file, row.line);
+      const answer: Answer = checkedRow(row, convert, file);
       if (row.tokens !== undefined) answer.tokens = packedTokens(row.tokens.block, row.tokens.span);
       return answer;
     },

@@ -1,5 +1,4 @@
-import { checkRecord } from '../../data/check-record.js';
-import { packedTokens } from '../../data/duck/token-block.js';
+import { checkedRow } from '../../data/read/checked-row.js';
 import { type BadLine, type PackedRow, type Row, textOf } from '../../data/read/row.js';
 import type { Answer } from '../../data/token-list.js';
 import { VouchError } from '../../support/errors.js';
@@ -26,27 +25,23 @@ export function answerReader(
   let bad: BadLine[] = [];
   let line = 0;
   let id: string | null = null;
-  const read = (row: Row, convert: (row: Row) => unknown): Answer => {
-    if (row.error !== undefined) throw row.error;
-    return checkRecord(convert(row), file, row.line);
-  };
   const take = (row: Row, convert: (row: Row) => unknown): void => {
     line = row.line;
     try {
-      const answer = read(row, convert);
+      const answer = checkedRow(row, convert, file);
       answers.push(answer);
       packed.push(row.tokens);
       id = answer.id;
     } catch (error) {
       if (badLines === 'stop' || !(error instanceof VouchError)) throw error;
-      bad.push({ file, line, text: textOf(whole(row)), error });
+      bad.push({ file, line, text: textOf(row), error });
       id = null;
     }
   };
   const checkLast = (row: Row, convert: (row: Row) => unknown): void => {
     let last: string | null = null;
     try {
-      last = read(row, convert).id;
+      last = checkedRow(row, convert, file).id;
     } catch (error) {
       if (!(error instanceof VouchError)) throw error;
     }
@@ -71,10 +66,4 @@ export function answerReader(
       return { rows, place: cursor.place(line) };
     },
   };
-}
-
-/** The row with its tokens, for setting it aside. */
-function whole(row: Row): Row {
-  if (row.tokens === undefined) return row;
-  return { ...row, value: { ...(row.value as object), tokens: [...packedTokens(row.tokens.block, row.tokens.span)] } };
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checkRecord } from '../../../data/check-record.js';
 import { settled } from '../../../data/duck/settle.js';
 import { packedTokens } from '../../../data/duck/token-block.js';
+import { readAnswers, readPacked } from '../../../data/read/answers.js';
 import { rowsOf } from '../../../data/read/rows.js';
 import type { Answer } from '../../../data/token-list.js';
 import { features } from '../../../features/list.js';
@@ -20,6 +21,7 @@ const files: Record<string, string> = {
   bare: `SELECT 'a' AS answer, [{'token': '日本😀', 'logprob': -0.5::DOUBLE}, {'token': 'a much longer 日本😀 text', 'logprob': -0.25::DOUBLE}] AS tokens FROM range(10)`,
   nulls: `SELECT 'q'||i AS id, 'a' AS answer, CASE WHEN i % 5 = 0 THEN NULL ELSE [{'token': 'a', 'logprob': CASE WHEN i % 3 = 0 THEN NULL ELSE -1.0::DOUBLE END, 'top': CASE WHEN i % 4 = 0 THEN NULL ELSE [{'token': 'b', 'logprob': CASE WHEN i % 7 = 0 THEN NULL ELSE '-inf'::DOUBLE END}, {'token': 'c', 'logprob': -2.0::DOUBLE}, {'token': 'd', 'logprob': 'nan'::DOUBLE}, {'token': 'e', 'logprob': 5e-7::DOUBLE}] END}] END AS tokens FROM range(3000) t(i)`,
   wrong: `SELECT 'q'||i AS id, 'a' AS answer, [CASE WHEN i = 3 THEN NULL ELSE {'token': CASE WHEN i = 5 THEN NULL ELSE 'a' END, 'logprob': CASE WHEN i = 7 THEN 0.5::DOUBLE ELSE -1.0::DOUBLE END, 'top': [{'token': CASE WHEN i = 9 THEN NULL ELSE 'b' END, 'logprob': -1.0::DOUBLE}, CASE WHEN i = 11 THEN NULL ELSE {'token': 'c', 'logprob': -2.0::DOUBLE} END]} END] AS tokens FROM range(20) t(i)`,
+  unsure: `SELECT 'a' AS answer, {'nli': CASE WHEN i = 4 THEN 'high' END} AS verifiers, [{'token': 'a', 'logprob': (-1.0 - i)::DOUBLE}] AS tokens FROM range(6) t(i)`,
   texts: `SELECT 'a' AS answer, '[{"token": "a", "logprob": -1}]' AS tokens`,
   decimals: `SELECT 'a' AS answer, [{'token': 'a', 'logprob': (-1.5)::DECIMAL(9, 2)}] AS tokens`,
   none: `SELECT 'a' AS answer, 1 AS stated`,
@@ -95,6 +97,22 @@ describe('tokens of Parquet by DuckDB', () => {
     expect(quick.rows).toEqual(slow.rows);
     expect([quick.rows.length, quick.packed, slow.packed]).toEqual([n, packed, 0]);
     expect(quick.rows.filter(({ error }) => error !== undefined)).toHaveLength(errors);
+  });
+
+  it('sets a row that is wrong elsewhere aside with its tokens: nothing of it is lost', async () => {
+    const file = `${folder}/unsure.parquet`;
+    const aside = async (read: typeof readPacked | typeof readAnswers) => {
+      const bad: unknown[] = [];
+      for await (const batch of read([file], { badLines: 'skip' })) {
+        bad.push(...batch.bad.map(({ line, text }) => ({ line, ...JSON.parse(text) })));
+      }
+      return bad;
+    };
+    const quick = await aside(readPacked);
+    expect(quick).toEqual([
+      { line: 5, answer: 'a', verifiers: { nli: 'high' }, tokens: [{ token: 'a', logprob: -5, top: null }] },
+    ]);
+    expect(await aside(readAnswers)).toMatchObject([{ line: 5, tokens: [{ token: 'a', logprob: -5 }] }]);
   });
 
   it('reads the fixture of Apache Arrow the same', async () => {
