@@ -1,10 +1,11 @@
 import { checkRecord } from '../../data/check-record.js';
+import { canonical } from '../../data/read/json-plan.js';
 import { parseJson } from '../../data/read/parse-json.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';
 import { TableBuilder } from '../../features/table.js';
 
-const reader = new LineReader(new Scanner(), { openai: false, map: null, percent: false }, new Map(), 'made.jsonl');
+const reader = new LineReader(new Scanner(), canonical, new Map(), 'made.jsonl');
 
 /** Calls back with where each line lies. */
 export function eachLine(buffer: Buffer, call: (from: number, to: number, number: number) => void): number {

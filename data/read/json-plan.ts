@@ -1,5 +1,7 @@
 import { recordOf } from './cells.js';
 import { jsonColumns } from './columns.js';
+import { jsonRow } from './json-rows.js';
+import { type ByteLine, lineOf } from './lines.js';
 import type { ColumnMap } from './map.js';
 import { fromOpenAi, isOpenAi, type Requests } from './openai.js';
 import type { Row } from './row.js';
@@ -14,6 +16,9 @@ export interface JsonPlan {
   percent: boolean;
 }
 
+/** Records as they stand: also the plan of a file none of whose lines is JSON. */
+export const canonical: JsonPlan = { openai: false, map: null, percent: false };
+
 /** Tells the plan from the first rows of a file; null while none of them is JSON. */
 export function jsonPlanOf(
   rows: readonly Row[],
@@ -25,6 +30,20 @@ export function jsonPlanOf(
   const openai = format === 'openai' || (format === undefined && good.some((row) => isOpenAi(row.value)));
   const percent = !openai && map !== undefined && arePercent(good, (row) => jsonColumns(row, map));
   return { openai, map: map ?? null, percent };
+}
+
+/** The same from lines that are not parsed yet. */
+export function jsonPlanOfLines(
+  lines: readonly ByteLine[],
+  file: string,
+  format: string | undefined,
+  map: ColumnMap | undefined,
+): JsonPlan | null {
+  return jsonPlanOf(
+    lines.map((line) => jsonRow(lineOf(line), file)),
+    format,
+    map,
+  );
 }
 
 /** Whether values are records as they stand. */

@@ -1,5 +1,4 @@
-import { VouchError } from '../../support/errors.js';
-import { checkRecord } from '../check-record.js';
+import type { VouchError } from '../../support/errors.js';
 import { checkedRow } from '../read/checked-row.js';
 import { isCanonical, type JsonPlan, jsonConverter } from '../read/json-plan.js';
 import { jsonRow } from '../read/json-rows.js';
@@ -7,6 +6,7 @@ import { type ByteLine, lineOf } from '../read/lines.js';
 import type { Requests } from '../read/openai.js';
 import type { BadLine } from '../read/row.js';
 import type { Answer } from '../token-list.js';
+import { scannedAnswer } from './scanned-answer.js';
 import type { Scanner } from './scanner.js';
 
 /**
@@ -38,16 +38,7 @@ export class LineReader {
   }
 
   #scanned({ bytes, from, to, number }: ByteLine): Answer | null {
-    const scanned = this.#scanner?.scan(bytes, from, to) ?? null;
-    if (scanned === null) return null;
-    try {
-      const record: Answer = checkRecord(scanned.value, this.file, number);
-      record.tokens = scanned.tokens;
-      return record;
-    } catch (error) {
-      if (error instanceof VouchError) return null;
-      throw error;
-    }
+    return this.#scanner && scannedAnswer(this.#scanner, bytes, from, to, this.file, number);
   }
 
   #plain(line: ByteLine): Answer {

@@ -1,8 +1,7 @@
 import { packedTokens } from '../duck/token-block.js';
 import { openBytes, type Source } from '../read/bytes.js';
 import { checkedRow } from '../read/checked-row.js';
-import { type JsonPlan, jsonPlanOf } from '../read/json-plan.js';
-import { jsonRow } from '../read/json-rows.js';
+import { canonical, type JsonPlan, jsonPlanOfLines } from '../read/json-plan.js';
 import { byteLinesOf, lineOf } from '../read/lines.js';
 import { type Row, textOf } from '../read/row.js';
 import { layoutFor, type RowOptions, rowsOf } from '../read/rows.js';
@@ -53,15 +52,10 @@ async function* lineRows(
 ): AsyncGenerator<UnreadRows> {
   const { file } = source;
   const scanner = new Scanner();
-  const unknown: JsonPlan = { openai: false, map: null, percent: false };
   let plan: JsonPlan | null = null;
   for await (const lines of byteLinesOf(source.chunks)) {
-    plan ??= jsonPlanOf(
-      lines.map((line) => jsonRow(lineOf(line), file)),
-      format,
-      map,
-    );
-    const reader = new LineReader(scanner, plan ?? unknown, requests, file);
+    plan ??= jsonPlanOfLines(lines, file, format, map);
+    const reader = new LineReader(scanner, plan ?? canonical, requests, file);
     const rows = lines.map((line) => ({
       line: line.number,
       characters: line.to - line.from,

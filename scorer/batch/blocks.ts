@@ -1,7 +1,6 @@
 import { openBytes, type Source } from '../../data/read/bytes.js';
-import { type JsonPlan, jsonPlanOf } from '../../data/read/json-plan.js';
-import { jsonRow } from '../../data/read/json-rows.js';
-import { type ByteLine, byteLinesOf, lineOf } from '../../data/read/lines.js';
+import { canonical, type JsonPlan, jsonPlanOfLines } from '../../data/read/json-plan.js';
+import { type ByteLine, byteLinesOf } from '../../data/read/lines.js';
 import type { Requests } from '../../data/read/openai.js';
 import { layoutFor, type RowOptions, rowsOf } from '../../data/read/rows.js';
 import { LineReader } from '../../data/scan/line-reader.js';
@@ -63,15 +62,11 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
   let bytes = 0;
   const block = (): Block => {
     const last = lines[lines.length - 1];
-    const rows = { plan: plan ?? { openai: false, map: null, percent: false }, lines };
+    const rows = { plan: plan ?? canonical, lines };
     return { file, rows, place: cursor.place(last.number), bytes: source.read };
   };
   for await (const chunk of byteLinesOf(source.chunks)) {
-    plan ??= jsonPlanOf(
-      chunk.map((line) => jsonRow(lineOf(line), file)),
-      options.format,
-      options.map,
-    );
+    plan ??= jsonPlanOfLines(chunk, file, options.format, options.map);
     for (const line of chunk) {
       const what = cursor.next();
       if (what === 'last') checkLast(line, file, plan, options, cursor);
@@ -97,9 +92,7 @@ function checkLast(
 ) {
   let id: string | null = null;
   try {
-    id = new LineReader(new Scanner(), plan ?? { openai: false, map: null, percent: false }, requests, file).read(
-      line,
-    ).id;
+    id = new LineReader(new Scanner(), plan ?? canonical, requests, file).read(line).id;
   } catch (error) {
     if (!(error instanceof VouchError)) throw error;
   }

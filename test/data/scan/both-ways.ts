@@ -1,4 +1,5 @@
 import { checkRecord } from '../../../data/check-record.js';
+import { canonical } from '../../../data/read/json-plan.js';
 import { jsonRow } from '../../../data/read/json-rows.js';
 import { LineReader } from '../../../data/scan/line-reader.js';
 import { Scanner } from '../../../data/scan/scanner.js';
@@ -30,7 +31,7 @@ export interface Counts {
 export function bothWays(count: number, seed: string): Counts {
   const draw = random(seed);
   const scanner = new Scanner();
-  const reader = new LineReader(scanner, { openai: false, map: null, percent: false }, new Map(), file);
+  const reader = new LineReader(scanner, canonical, new Map(), file);
   const signals = signalsOf();
   const counts = { lines: count, scanned: 0, good: 0, bad: 0 };
   for (let i = 0; i < count; i++) {
