@@ -58,7 +58,7 @@ export function adapt(
   const parts = foldPlaces(fold);
   const span = spanOf(data.x, n, data.d);
   const inner: Transferred = { ...data, x: span.x, d: span.r };
-  const easedOf = (rows: Int32Array) => onWeights.flatMap((family) => easedPath(rows, data, family));
+  const easedOf = (rows: Int32Array) => onWeights.flatMap((family) => easedPath(rows, data, span, family));
   const eased = easedOf(all);
   const easedHeld = parts.map(({ inside }) => easedOf(inside));
   const fits: Fit[] = [

@@ -83,7 +83,7 @@ describe('a correction', () => {
     const pulls = [30, 3].map((weights) => ({ centre: 0, intercept: 0.01, slope: HELD, weights }) as const);
     const pilot = fitCorrection(all(n), data, { ...pulls[0], weights: PILOT });
     const penalty = weightPenalties({ penalty: 3, adaptive: 2 }, pilot.weights);
-    const { intercept, slope, weights } = easedPath(all(n), data, pulls)[1];
+    const { intercept, slope, weights } = easedPath(all(n), data, spanOf(data.x, n, d), pulls)[1];
     expect(slope).toBe(0);
     const error = correctedLogits({ intercept, slope, weights }, data).map((logit, i) => sigmoid(logit) - data.y[i]);
     const sum = (term: (i: number) => number) => error.reduce((total, e, i) => total + e * term(i), 0);
