@@ -87,7 +87,7 @@ function agreementWith({ others }: View, model: string): number {
 }
 
 /** Beyond this a number would be infinite as float32. */
-const MOST = 1e30;
+export const MOST = 1e30;
 
 function numberIn(values: Record<string, unknown> | null | undefined, key: string): number {
   const value = values?.[key];

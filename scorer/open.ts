@@ -39,7 +39,8 @@ export interface FeatureScores {
   shift: Float32Array;
 }
 
-const OUTPUTS = ['logit', 'probability', 'low', 'high', 'shift'] as const satisfies (keyof FeatureScores)[];
+/** Outputs of the graph, each a number a row. */
+export const OUTPUTS = ['logit', 'probability', 'low', 'high', 'shift'] as const satisfies (keyof FeatureScores)[];
 
 /** Rows the graph takes at a time: trees ask all their questions of all rows at once, which is 40 kB a row. */
 const MOST_ROWS = 1024;

@@ -2,6 +2,9 @@ import type { AnswerRecord } from '../../data/record.js';
 import type { View } from '../view.js';
 import { foldedHash } from '../words/fold.js';
 
+/** Below this mass two probabilities are not told apart. */
+export const LEAST = 1e-9;
+
 /** A recorded distribution over fixed options, and where the given answer stands in it. */
 export interface ChoiceTable {
   /** Options recorded; 0 where there are none. */
@@ -56,7 +59,7 @@ export function loadChoices(
   const chosen = named < 0 ? best : named;
   table.n = names.length;
   table.entropy = mass.reduce((entropy, p) => (p > 0 ? entropy - p * Math.log(p) : entropy), 0);
-  if (rest > 1e-9) table.entropy -= rest * Math.log(rest);
+  if (rest > LEAST) table.entropy -= rest * Math.log(rest);
   table.top = mass[best];
   table.chosen = chosen;
   table.chosenName = names[chosen];

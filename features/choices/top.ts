@@ -1,8 +1,7 @@
 import type { Feature } from '../feature.js';
+import { LEAST } from './choice-table.js';
 
 const shared = { version: 1, needs: 'choices', towards: 'right' } as const;
-/** Below this mass two probabilities are not told apart. */
-const LEAST = 1e-9;
 const MOST = -Math.log(LEAST);
 
 /** Probability of the likeliest option. */

@@ -1,7 +1,8 @@
 import type { Feature } from '../feature.js';
 import { LEAST_LOGPROB } from './least.js';
 
-const WIDTH = 5;
+/** Tokens of a window. */
+export const WINDOW = 5;
 
 /**
  * Worst window: the least mean log-probability of five tokens in a row; the mean of all where there are fewer. A wrong name
@@ -14,7 +15,7 @@ export const worstWindow: Feature = {
   towards: 'right',
   range: [LEAST_LOGPROB, 0],
   of: ({ tokens: { logprob, n } }) => {
-    const width = Math.min(n, WIDTH);
+    const width = Math.min(n, WINDOW);
     let total = 0;
     for (let t = 0; t < width; t++) total += logprob[t];
     let least = total;

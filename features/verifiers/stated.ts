@@ -1,7 +1,7 @@
 import type { Feature } from '../feature.js';
 
 /** Stated confidences come in steps of .01 at best: 0 and 1 are held half a step from the ends. */
-const HELD = 0.005;
+export const HELD = 0.005;
 
 /** Stated confidence: what the model says of itself, 0..1. */
 export const stated: Feature = {

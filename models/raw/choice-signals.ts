@@ -1,8 +1,6 @@
+import { LEAST } from '../../features/choices/choice-table.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
-
-/** Below this mass two options are not told apart; see features/choices/top.ts. */
-const LEAST = 1e-9;
 
 /** A distribution over options as nodes: the choice table of features/choices/, without what the answer's text tells. */
 export class ChoiceNodes {

@@ -1,11 +1,8 @@
+import { MOST } from '../../features/dynamic.js';
 import { LOGIT_FLOOR } from '../../features/twins.js';
+import { HELD } from '../../features/verifiers/stated.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
-
-/** Beyond this a number would be infinite as float32; see features/dynamic.ts. */
-const MOST = 1e30;
-/** Where a stated confidence is held; see features/verifiers/stated.ts. */
-const HELD = 0.005;
 
 /** The numbers a raw graph is given, and what is told from them: logits, and what the verifiers say together. */
 export class NumberNodes {

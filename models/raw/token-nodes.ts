@@ -1,4 +1,6 @@
 import { LEAST_LOGPROB } from '../../features/tokens/least.js';
+import { TAIL } from '../../features/tokens/tail.js';
+import { WINDOW } from '../../features/tokens/worst-window.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 
@@ -11,9 +13,6 @@ export interface TokenInputs {
   /** [n, T]: 1 where a token is marked, 0 where not, NaN where that isn't known; those that are read. */
   marks: Record<string, string>;
 }
-
-/** Tokens the tail and the window hold: those of features/tokens/tail.ts and worst-window.ts. */
-const WIDTH = 5;
 
 /**
  * The token table of features/tokens/token-table.ts as nodes of a graph, in float64. One entry that holds nothing is put
@@ -88,7 +87,7 @@ export class TokenNodes {
 
   get tail(): string {
     return this.once.get('tail', () =>
-      this.on.and(this.has, this.on.greater(this.rank, this.on.sub(this.n, WIDTH - 0.5))),
+      this.on.and(this.has, this.on.greater(this.rank, this.on.sub(this.n, TAIL - 0.5))),
     );
   }
 
@@ -104,12 +103,12 @@ export class TokenNodes {
       const size = graph.op('Shape', [this.#raw], { start: 1 });
       const [, order] = graph.ops('TopK', [keys, size], 2, { axis: 1, largest: 1, sorted: 1 });
       const packed = graph.op('GatherElements', [this.logprob, order], { axis: 1 });
-      const wide = graph.op('Pad', [packed, graph.ints([0, 0, 0, WIDTH - 1], [4]), on.of(0)]); // [n, T+1+4]
-      const shifted = Array.from({ length: WIDTH }, (_, j) => on.slice(wide, j, j - WIDTH + 1 || undefined));
+      const wide = graph.op('Pad', [packed, graph.ints([0, 0, 0, WINDOW - 1], [4]), on.of(0)]); // [n, T+1+4]
+      const shifted = Array.from({ length: WINDOW }, (_, j) => on.slice(wide, j, j - WINDOW + 1 || undefined));
       const sums = shifted.reduce((total, part) => on.add(total, part)); // [n, T+1]
-      const whole = on.less(rank, on.sub(this.n, WIDTH - 1.5));
-      const least = on.div(on.min(on.where(whole, sums, 0)), WIDTH);
-      return on.where(on.less(this.n, WIDTH), this.mean(this.totalLogprob), least);
+      const whole = on.less(rank, on.sub(this.n, WINDOW - 1.5));
+      const least = on.div(on.min(on.where(whole, sums, 0)), WINDOW);
+      return on.where(on.less(this.n, WINDOW), this.mean(this.totalLogprob), least);
     });
   }
 

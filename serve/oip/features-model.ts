@@ -1,10 +1,10 @@
-import type { Rows } from '../../scorer/open.js';
+import { OUTPUTS, type Rows } from '../../scorer/open.js';
 import { inputOf } from './inputs.js';
 import type { OpenModel } from './models.js';
 import type { Tensor, TensorInfo } from './tensor.js';
 
 /** What the graph says of each row; see the bundle's contract. */
-export const numbersOut: TensorInfo[] = ['logit', 'probability', 'low', 'high', 'shift'].map((name) => ({
+export const numbersOut: TensorInfo[] = OUTPUTS.map((name) => ({
   name,
   datatype: 'FP32',
   shape: [-1],

@@ -101,8 +101,7 @@ function recordsIn(list: unknown, most: number): AnswerRecord[] {
       if (!(error instanceof VouchError)) throw error;
       const { field, ...detail } = error.detail;
       const place = field === undefined ? `records[${i}]` : `records[${i}].${field}`;
-      const what = detail.got === undefined ? 'is missing' : 'is not what it must be';
-      throw new VouchError(error.code, what, { ...detail, line: undefined, field: place });
+      throw new VouchError(error.code, error.what, { ...detail, line: undefined, field: place });
     }
   });
 }
