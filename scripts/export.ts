@@ -4,7 +4,7 @@ import { type ExportFiles, exportedOf } from '../models/export/export-bundle.js'
 import { targets } from '../models/export/targets.js';
 import { writeExport } from '../models/export/write-export.js';
 import { VouchError } from '../support/errors.js';
-import { number } from './reading.js';
+import { whole } from './reading.js';
 
 interface Flags {
   out: string;
@@ -36,7 +36,7 @@ export function register(program: Command): void {
     .requiredOption('--out <dir>', 'folder of the export; an older export there is replaced')
     .option('--as <forms>', `what to write, separated by commas (default: ${names.join(',')})`, formsOf, names)
     .option('--name <name>', 'name of the model in repositories', nameOf, 'vouch')
-    .option('--model-version <n>', 'its version there', versionOf, 1)
+    .option('--model-version <n>', 'its version there', whole('--model-version', 'no such version', 1), 1)
     .option('--storage-uri <uri>', 'where the cluster finds the Triton repository (default: pvc://models/NAME)')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', example)
@@ -89,10 +89,4 @@ function nameOf(text: string): string {
     expected: 'letters, digits, - and _',
     got: text,
   });
-}
-
-function versionOf(text: string): number {
-  const version = number(text);
-  if (Number.isInteger(version) && version >= 1) return version;
-  throw new VouchError('BAD_USAGE', 'no such version', { field: '--model-version', expected: '1 or more', got: text });
 }

@@ -5,10 +5,9 @@ import type { BadLine } from '../data/read/row.js';
 import { newSummary, notesOf } from '../data/read/summary.js';
 import type { Answer } from '../data/token-list.js';
 import { tableFormats } from '../features/write/formats.js';
-import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
 import { setAside } from './bad-lines.js';
-import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
+import { addReading, type ReadingFlags, readOptionsOf, whole } from './reading.js';
 
 interface Flags extends ReadingFlags {
   out: string;
@@ -34,7 +33,7 @@ export function register(program: Command): void {
   addReading(command, 'stop')
     .addOption(
       new Option('--top-k <n>', 'alternatives a token is read with (default: the most common number)').argParser(
-        wholeNumber,
+        whole('--top-k', 'no such number of alternatives', 0),
       ),
     )
     .option('--json', 'print the summary as JSON')
@@ -74,14 +73,4 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   }
   const lines = [`${written.rows} answers, ${written.columns.length} columns (top ${written.topK}): ${out}`, ...notes];
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function wholeNumber(text: string): number {
-  const value = number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new VouchError('BAD_USAGE', 'no such number of alternatives', {
-    field: '--top-k',
-    expected: '0 or more',
-    got: text,
-  });
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ReadOptions } from '../data/read/answers.js';
 import { readMap } from '../data/read/map.js';
+import { VouchError } from '../support/errors.js';
 
 /** The flags of every command that reads answers. */
 export interface ReadingFlags {
@@ -38,4 +39,19 @@ export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('a number is wanted');
   return value;
+}
+
+/** Parses a whole number of `least` or more (and at most `most`) for an option. Error: BAD_USAGE, which says `what` there is none of. */
+export function whole(
+  field: string,
+  what: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  const expected = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
+  return (text) => {
+    const value = number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new VouchError('BAD_USAGE', what, { field, expected, got: text });
+  };
 }

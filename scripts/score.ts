@@ -7,9 +7,8 @@ import { scoreAnswers, scoreDefaults } from '../scorer/batch/score-answers.js';
 import { parseShard, type Shard } from '../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../scorer/batch/summary.js';
 import { openScorer } from '../scorer/open.js';
-import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
-import { number, type ReadingFlags, readOptionsOf } from './reading.js';
+import { type ReadingFlags, readOptionsOf, whole } from './reading.js';
 import { versions } from './versions.js';
 
 interface Flags extends ReadingFlags {
@@ -55,16 +54,21 @@ export function register(program: Command): void {
         .default(scoreDefaults.badLines),
     )
     .option('--bad <file>', 'where skipped lines go with their reasons (default: OUT.bad.jsonl)')
-    .option('--checkpoint <rows>', 'rows between points to resume from', rowCount, scoreDefaults.checkpoint)
+    .option(
+      '--checkpoint <rows>',
+      'rows between points to resume from',
+      whole('--checkpoint', 'no such number of rows', BLOCK_ROWS),
+      scoreDefaults.checkpoint,
+    )
     .option(
       '--reasons [n]',
       `add the n signals that pulled each probability up or down most (default: ${scoreDefaults.reasons})`,
-      reasonCount,
+      whole('--reasons', 'no such number of reasons', 1),
     )
     .option(
       '--threads <n>',
       'threads to score in; the output is the same for any number (default: all cores)',
-      threadCount,
+      whole('--threads', 'no such number of threads', 1),
     )
     .option('--json', 'print the summary as JSON (on stderr where the scores go to stdout)')
     .option('--quiet', 'no progress and no summary')
@@ -125,34 +129,4 @@ function stopOnSignal(files: string[]): { signal: AbortSignal; done(): void } {
   process.on('SIGINT', halt);
   process.on('SIGTERM', halt);
   return { signal: controller.signal, done };
-}
-
-function rowCount(text: string): number {
-  const rows = number(text);
-  if (Number.isInteger(rows) && rows >= BLOCK_ROWS) return rows;
-  throw new VouchError('BAD_USAGE', 'no such number of rows', {
-    field: '--checkpoint',
-    expected: `${BLOCK_ROWS} or more`,
-    got: text,
-  });
-}
-
-function reasonCount(text: string): number {
-  const most = number(text);
-  if (Number.isInteger(most) && most >= 1) return most;
-  throw new VouchError('BAD_USAGE', 'no such number of reasons', {
-    field: '--reasons',
-    expected: '1 or more',
-    got: text,
-  });
-}
-
-function threadCount(text: string): number {
-  const threads = number(text);
-  if (Number.isInteger(threads) && threads >= 1) return threads;
-  throw new VouchError('BAD_USAGE', 'no such number of threads', {
-    field: '--threads',
-    expected: '1 or more',
-    got: text,
-  });
 }

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { serveDefaults } from '../serve/options.js';
 import { run } from '../serve/run.js';
 import { openService } from '../serve/service.js';
-import { addServing, atLeast, type ServingFlags, sayListening, servingOptions } from './serving.js';
+import { whole } from './reading.js';
+import { addServing, type ServingFlags, sayListening, servingOptions } from './serving.js';
 
 interface Flags extends ServingFlags {
   name: string;
@@ -27,7 +28,12 @@ export function register(program: Command): void {
     .description('Serve a bundle over HTTP: records, the Open Inference Protocol, metrics.')
     .requiredOption('--model <dir>', 'the bundle, or a symlink to it')
     .option('--name <name>', 'name of the model under /v2/models', name)
-    .option('--most-records <n>', 'records or rows of one request at most', atLeast(1, '--most-records'), mostRecords);
+    .option(
+      '--most-records <n>',
+      'records or rows of one request at most',
+      whole('--most-records', 'no such number of records', 1),
+      mostRecords,
+    );
   addServing(command, { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);
 }
 

@@ -3,7 +3,7 @@ import { readKeys } from '../serve/http/keys.js';
 import { type CommonOptions, serveDefaults } from '../serve/options.js';
 import type { StopOptions } from '../serve/run.js';
 import { VouchError } from '../support/errors.js';
-import { number } from './reading.js';
+import { number, whole } from './reading.js';
 import { versions } from './versions.js';
 
 /** The flags of both services. */
@@ -38,9 +38,14 @@ export function addServing(
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
   return command
     .option('--host <host>', 'address to listen at; 0.0.0.0 for all', host)
-    .option('--port <n>', 'port to listen at; 0 for a free one', atLeast(0, '--port'), own.port)
-    .option('--body-limit <bytes>', 'largest body', atLeast(1, '--body-limit'), own.bodyLimit)
-    .option('--in-flight <n>', 'requests in flight at most; more get 503', atLeast(1, '--in-flight'), inFlight)
+    .option('--port <n>', 'port to listen at; 0 for a free one', whole('--port', 'no such port', 0, 65_535), own.port)
+    .option('--body-limit <bytes>', 'largest body', whole('--body-limit', 'no such number of bytes', 1), own.bodyLimit)
+    .option(
+      '--in-flight <n>',
+      'requests in flight at most; more get 503',
+      whole('--in-flight', 'no such number of requests', 1),
+      inFlight,
+    )
     .option(
       '--rate <n>',
       'requests a second from one client (key, else address); more get 429',
@@ -94,7 +99,7 @@ export function sayListening(json: boolean | undefined, what: string) {
   };
 }
 
-export function atLeast(least: number, field: string): (text: string) => number {
+function atLeast(least: number, field: string): (text: string) => number {
   return (text) => {
     const value = number(text);
     if (value >= least) return value;

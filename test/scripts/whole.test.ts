@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { whole } from '../../scripts/reading.js';
+
+it('takes whole numbers in its range alone, and says what it wanted', () => {
+  const port = whole('--port', 'no such port', 0, 65_535);
+  expect(['0', '8080', '65535'].map(port)).toEqual([0, 8080, 65_535]);
+  for (const text of ['-1', '65536', '8080.5', 'Infinity']) {
+    expect(() => port(text)).toThrow(
+      `field "--port": no such port (expected 0 to 65535, got "${text}"). [VOUCH_BAD_USAGE]`,
+    );
+  }
+  expect(() => whole('--threads', 'no such number of threads', 1)('0')).toThrow('expected 1 or more');
+  expect(() => port('many')).toThrow('a number is wanted');
+});
