@@ -1,4 +1,4 @@
-// AssemblyScript, compiled by data/scan/assembly/build.mjs into data/scan/kernel-bytes.ts. Reads the token log-probabilities of one line
+// AssemblyScript, compiled by support/wasm/build.mjs into data/scan/kernel-bytes.ts. Reads the token log-probabilities of one line
 // of JSON. Whatever is not plainly well-formed ends in PLAIN: the caller then parses the line as JSON. Positions are addresses.
 
 /** What `scan` answers: the line needs a plain parse; it has no tokens; they are read. */
@@ -73,7 +73,7 @@ export function scan(from: usize, end: usize, numbers: usize, tokens: usize, slo
       if (seen || load<u8>(p) != OPEN_LIST) return PLAIN;
       seen = true;
       cutFrom = p;
-      p = list(p);
+      p = list(p, true);
       cutTo = p;
     } else {
       p = skip(p, end);
@@ -143,12 +143,12 @@ function skipText(p: usize, end: usize): usize {
   }
 }
 
-/** The list of tokens; gives the place after it, 0 where it is odd. */
-function list(p: usize): usize {
+/** A list of tokens, or of one's alternatives; gives the place after it, 0 where it is odd. */
+function list(p: usize, ofTokens: bool): usize {
   p = space(p + 1);
   if (load<u8>(p) == CLOSE_LIST) return p + 1;
   while (true) {
-    p = token(p);
+    p = ofTokens ? token(p) : alternative(p);
     if (p == 0) return 0;
     p = space(p);
     const c: u32 = load<u8>(p);
@@ -158,7 +158,7 @@ function list(p: usize): usize {
   }
 }
 
-/** One token or, at the depth below, one alternative: keys in any order, none twice, none but the known. */
+/** One token: keys in any order, none twice, none but the known. */
 function token(from: usize): usize {
   if (load<u8>(from) != OPEN) return 0;
   const slot = numbersAt + ((numberCount as usize) << 3);
@@ -194,7 +194,7 @@ function token(from: usize): usize {
       if (p == 0) return 0;
       if (load<u8>(p) == OPEN_LIST) {
         const before = numberCount;
-        p = top(p);
+        p = list(p, false);
         alternatives = numberCount - before;
       } else if (load<u32>(p) == 0x6c6c756e) { // null
         p += 4;
@@ -225,20 +225,7 @@ function value(p: usize): usize {
   return load<u8>(p) == COLON ? space(p + 1) : 0;
 }
 
-function top(p: usize): usize {
-  p = space(p + 1);
-  if (load<u8>(p) == CLOSE_LIST) return p + 1;
-  while (true) {
-    p = alternative(p);
-    if (p == 0) return 0;
-    p = space(p);
-    const c: u32 = load<u8>(p);
-    if (c == CLOSE_LIST) return p + 1;
-    if (c != COMMA) return 0;
-    p = space(p + 1);
-  }
-}
-
+/** One alternative, likewise. */
 function alternative(p: usize): usize {
   if (load<u8>(p) != OPEN) return 0;
   const slot = numbersAt + ((numberCount as usize) << 3);
