@@ -70,6 +70,12 @@ export class VouchError extends Error {
   get exit(): number {
     return errors[this.code].exit;
   }
+
+  /** The same error with its place; what it already has of it stays. */
+  at(file: string | undefined, line?: number): VouchError {
+    const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+    return new VouchError(this.code, this.what, { ...place, ...this.detail });
+  }
 }
 
 function describe(code: ErrorCode, what: string, detail: ErrorDetail): string {

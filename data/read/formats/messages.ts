@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { type Fields, objectOf } from '../fields.js';
+
+/** A turn as the record has it; `media` names images, audio and files by their address, or by a hash of their content. */
+export interface Turn {
+  role: string;
+  content: string | null;
+  media?: string[];
+}
+
+/** Turns out of a list of messages in the shapes of the common APIs; null where there is no list. */
+export function turnsOf(value: unknown): Turn[] | null {
+  if (!Array.isArray(value)) return null;
+  return value.map((item) => {
+    const message = objectOf(item) ?? {};
+    const role = typeof message.role === 'string' ? message.role : 'user';
+    const { text, media } = contentOf(message.content ?? message.parts);
+    return { role, content: text, ...(media.length > 0 ? { media } : {}) };
+  });
+}
+
+/** What a message holds: a text, or a list of parts whose texts are joined. `text` is null where there is none. */
+export function contentOf(content: unknown): { text: string | null; media: string[] } {
+  if (typeof content === 'string') return { text: content, media: [] };
+  const parts = Array.isArray(content) ? content : content == null ? [] : [content];
+  let text: string | null = null;
+  const media: string[] = [];
+  for (const part of parts) {
+    if (typeof part === 'string') text = (text ?? '') + part;
+    else {
+      const said = textOf(objectOf(part) ?? {});
+      if (said !== null) text = (text ?? '') + said;
+      else media.push(...mediaOf(objectOf(part) ?? {}));
+    }
+  }
+  return { text, media };
+}
+
+/** {type: text | input_text | output_text, text}, and OpenTelemetry's {type: text, content}. */
+function textOf(part: Fields): string | null {
+  if (typeof part.text === 'string') return part.text;
+  return part.type === 'text' && typeof part.content === 'string' ? part.content : null;
+}
+
+/** Where an image, audio or file part names or holds its content. */
+function mediaOf(part: Fields): string[] {
+  const { image_url: image, input_audio: audio, file, source, inlineData, fileData } = part;
+  const held = [image, audio, file, source, inlineData, fileData].find((value) => value != null);
+  const inner = objectOf(held);
+  const address =
+    inner === null ? held : (inner.url ?? inner.data ?? inner.file_id ?? inner.fileUri ?? inner.file_data);
+  return typeof address === 'string' ? [nameOf(address)] : [];
+}
+
+/** A short address as it is; content, and long addresses, by their hash. */
+function nameOf(address: string): string {
+  if (address.length <= 200 && /^[a-z]+:\/\//i.test(address)) return address;
+  return `sha256:${createHash('sha256').update(address).digest('hex').slice(0, 32)}`;
+}
