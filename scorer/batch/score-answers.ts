@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { ReadOptions } from '../../data/read/answers.js';
-import type { Requests } from '../../data/read/openai.js';
+import type { Requests } from '../../data/read/formats/log-format.js';
 import { requestsAmong } from '../../data/read/requests.js';
 import { VouchError } from '../../support/errors.js';
 import type { Scorer } from '../open.js';
@@ -104,7 +104,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
       pool = poolOf(scorer, { ...job, read }, requests, total);
       const blocks = blocksOf(answers, {
         ...{ format: read.format, map: read.map, badLines: read.badLines ?? scoreDefaults.badLines },
-        ...{ requests, shard, from: place },
+        ...{ context: { requests }, shard, from: place },
       });
       const underWay: UnderWay[] = [];
       for await (const block of watch.stop ? stoppable(blocks, watch.stop) : blocks) {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { checkRecord } from '../../data/check-record.js';
 import { isObject } from '../../data/check-value.js';
-import type { AnswerRecord } from '../../data/record.js';
+import type { LoggedRecord } from '../../data/record.js';
 import { linesOf } from '../../scorer/batch/json-lines.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Score } from '../../scorer/open.js';
@@ -51,7 +51,7 @@ export const score: Route = (app, parts) => {
 /** Scores many, chunk by chunk, with the bundle it began with; stops where nobody waits any more. */
 async function many(
   { live, metrics, options, scored }: Parts,
-  records: AnswerRecord[],
+  records: LoggedRecord[],
   reasons: number,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -78,7 +78,7 @@ async function many(
   }
 }
 
-function recordsIn(list: unknown, most: number): AnswerRecord[] {
+function recordsIn(list: unknown, most: number): LoggedRecord[] {
   if (!Array.isArray(list)) {
     throw new VouchError('BAD_RECORD', 'is not what it must be', {
       field: 'records',
