@@ -4,11 +4,13 @@ import { openGrades } from '../join.js';
 import type { AnswerRecord, LoggedRecord } from '../record.js';
 import { unreadRows } from '../scan/unread-rows.js';
 import { type Answer, isAnswer, type Logged } from '../token-list.js';
+import { CANONICAL, CANONICAL_WHY } from './formats/detect.js';
+import type { Context } from './formats/log-format.js';
 import type { ColumnMap } from './map.js';
 import { requestsAmong } from './requests.js';
 import type { BadLine } from './row.js';
 import type { RowSink } from './row-sink.js';
-import { count, countUnanswered, newSummary, type ReadSummary } from './summary.js';
+import { count, countFormat, countUnanswered, newSummary, type ReadSummary } from './summary.js';
 
 export type { BadLine } from './row.js';
 
@@ -75,7 +77,6 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
   const { badLines = 'stop', groupBy, maxRows = Number.POSITIVE_INFINITY, summary = newSummary() } = options;
   const { answers, requests } = await requestsAmong(files, options.format);
   const grades = options.labels === undefined ? null : await openGrades(options.labels, options.on, badLines);
-  const context = { requests, detected: (name: string, why: string) => detected(summary, name, why) };
   let before = 0;
   let pending: BadLine[] = grades?.bad ?? [];
   summary.bad += pending.length;
@@ -83,6 +84,14 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
     let batch = newBatch(file, pending);
     let characters = 0;
     let bytes = before;
+    let told = false;
+    const context: Context = {
+      requests,
+      detected: (format, why) => {
+        told = true;
+        countFormat(summary, file, format, why);
+      },
+    };
     pending = [];
     const sink: RowSink = {
       record: (record, line, tokens) => {
@@ -107,7 +116,9 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
     for await (const { rows, read: taken } of unreadRows(file, { ...options, context, packed })) {
       bytes = before + taken;
       for (const row of rows) {
+        told = false;
         row.read(sink);
+        if (!told) countFormat(summary, file, CANONICAL, CANONICAL_WHY);
         characters += row.characters;
         const full = summary.records >= maxRows;
         if (full || isWhole(batch, characters)) {
@@ -134,11 +145,6 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
       });
     }
   }
-}
-
-function detected(summary: ReadSummary, name: string, why: string): void {
-  const counted = (summary.formats[name] ??= { rows: 0, why });
-  counted.rows++;
 }
 
 function newBatch(file: string, bad: BadLine[] = []): Batch<Logged> {

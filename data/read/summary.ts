@@ -2,13 +2,22 @@ import { fieldAt, promptOf } from '../group.js';
 import { LINE_KEYS } from '../record.js';
 import type { Logged } from '../token-list.js';
 
+/** Rows of one file that were read in one format. */
+export interface FormatRead {
+  file: string;
+  /** Name of a log format; `jsonl` for canonical records, `csv` or `parquet` for columns taken by their names. */
+  format: string;
+  why: string;
+  rows: number;
+}
+
 /** What was met while reading, for the summary: pass an empty one in the options, look at it when reading is over. */
 export interface ReadSummary {
   /** Good records and bad lines. */
   records: number;
   bad: number;
-  /** Rows by the format that their content told, and why; canonical records read straight from bytes are not among them. */
-  formats: Record<string, { rows: number; why: string }>;
+  /** What the rows of each file were read as, and why. */
+  formats: FormatRead[];
   /** What the models did not answer, by how it ended: no probability, no label. */
   unanswered: Record<string, number>;
   /** Parts of logs that are no answers, by reason: spans that are no model call, say. */
@@ -29,7 +38,7 @@ export function newSummary(): ReadSummary {
   return {
     records: 0,
     bad: 0,
-    formats: {},
+    formats: [],
     unanswered: {},
     passed: {},
     unknownKeys: {},
@@ -50,6 +59,13 @@ export function count(summary: ReadSummary, record: Logged, groupBy?: string): v
   const named = groupBy !== undefined && fieldAt(record, groupBy) != null;
   if (groupBy !== undefined && !named) summary.withoutGroupField++;
   if (!named && record.group == null && promptOf(record) === '') summary.ungrouped++;
+}
+
+/** Counts a row that was read in a format. */
+export function countFormat({ formats }: ReadSummary, file: string, format: string, why: string): void {
+  const known = formats.find((each) => each.file === file && each.format === format && each.why === why);
+  if (known === undefined) formats.push({ file, format, why, rows: 1 });
+  else known.rows++;
 }
 
 /** Counts what a model did not answer. */

@@ -37,10 +37,15 @@ export function tablePlanOf(first: Fields | undefined, { header, file, code, for
 }
 
 /** What makes records of the rows of a table; `rows` are its first ones. */
-export function tableConverter(plan: TablePlan, rows: readonly Row[], { file, context: given }: TableOptions): Convert {
+export function tableConverter(
+  plan: TablePlan,
+  rows: readonly Row[],
+  { file, code, context: given }: TableOptions,
+): Convert {
+  const context = { ...given, file };
+  const table = code === 'BAD_CSV' ? 'csv' : 'parquet';
   if (plan.log !== null) {
     const { log, why } = plan;
-    const context = { ...given, file };
     return ({ value }) => {
       if (why !== null) context.detected?.(log.name, why);
       return log.read(unfolded(value as Fields), context);
@@ -48,7 +53,16 @@ export function tableConverter(plan: TablePlan, rows: readonly Row[], { file, co
   }
   const { columns } = plan;
   const percent = arePercent(rows, () => columns);
-  return ({ value, line }) => [{ record: recordOf(value as Fields, columns, percent, file, line) }];
+  const why = toldBy(columns);
+  return ({ value, line }) => {
+    context.detected?.(table, why);
+    return [{ record: recordOf(value as Fields, columns, percent, file, line) }];
+  };
+}
+
+/** Which columns are read as which fields. */
+function toldBy({ fields }: Columns): string {
+  return fields.map(([field, column]) => (field === column ? field : `${field} ← ${column}`)).join(', ');
 }
 
 /** Whether stated confidence is in percent, told from the first rows. */

@@ -13,6 +13,7 @@ export interface Detected {
 
 /** Name under which canonical records are counted among the formats. */
 export const CANONICAL = 'jsonl';
+export const CANONICAL_WHY = 'an object with an answer';
 
 /** The log format of a row; null where it is a canonical record, or nothing that is known. */
 export function detect(row: Fields): Detected | null {
@@ -38,7 +39,7 @@ export function readDetected(value: unknown, context: Context, usual?: LogFormat
     return found.format.read(row, context);
   }
   if (row !== null && usual !== undefined && !holdsAnswer(row)) return usual.read(row, context);
-  context.detected?.(CANONICAL, 'records as vouch writes them');
+  context.detected?.(CANONICAL, CANONICAL_WHY);
   return [{ record: value as Fields }];
 }
 
