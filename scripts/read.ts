@@ -76,7 +76,10 @@ async function run(files: string[], flags: Flags): Promise<void> {
   shown.done();
   const overview = counted.finish();
   const aside = flags.out === undefined || flags.out === '-' ? null : `${flags.out}.bad.jsonl`;
-  const notes = [...notesOf(summary), ...(aside === null ? badNotes(bad) : await setAside(bad, aside))];
+  const notes = [
+    ...notesOf({ ...summary, formats: [] }),
+    ...(aside === null ? badNotes(bad) : await setAside(bad, aside)),
+  ];
   const say = flags.out === '-' ? process.stderr : process.stdout;
   if (flags.json) {
     const { formats, passed, unknownKeys } = summary;

@@ -17,7 +17,7 @@ export interface JsonPlan {
   /** The log format that was asked for; null where each row tells its own. */
   format: string | null;
   /** The log format of the first rows that are in one; null where they are canonical records. */
-  usual: string | null;
+  usual: { name: string; why: string } | null;
   map: ColumnMap | null;
   /** Under a map: stated confidence is 0–100. */
   percent: boolean;
@@ -37,7 +37,12 @@ export function jsonPlanOf(
   const percent = map !== undefined && arePercent(good, (row) => jsonColumns(row, map));
   const named = format !== undefined && logFormatNamed(format) !== undefined;
   const usual = good.map(({ value }) => (isObject(value) ? detect(value) : null)).find((found) => found !== null);
-  return { format: named ? format : null, usual: usual?.format.name ?? null, map: map ?? null, percent };
+  return {
+    format: named ? format : null,
+    usual: usual == null ? null : { name: usual.format.name, why: usual.why },
+    map: map ?? null,
+    percent,
+  };
 }
 
 /** The same from lines that are not parsed yet. */
@@ -63,7 +68,7 @@ export function mayBeCanonical({ format, map }: JsonPlan): boolean {
 export function jsonConverter({ format, usual, map, percent }: JsonPlan, given: Context, file: string): Convert {
   const context = { ...given, file };
   const named = format === null ? undefined : logFormatNamed(format);
-  const fallback = usual === null ? undefined : logFormatNamed(usual);
+  const fallback = usual === null ? undefined : logFormatNamed(usual.name);
   const read = (value: unknown) =>
     named === undefined ? readDetected(value, context, fallback) : named.read(value as Fields, context);
   if (map === null) return (row) => read(row.value);

@@ -1,6 +1,7 @@
 import { fieldAt, promptOf } from '../group.js';
 import { LINE_KEYS } from '../record.js';
 import type { Logged } from '../token-list.js';
+import { announcement } from './formats/announce.js';
 
 /** Rows of one file that were read in one format. */
 export interface FormatRead {
@@ -76,12 +77,26 @@ export function countUnanswered({ unanswered }: ReadSummary, { finish }: Logged)
 
 /** The summary as sentences, those that matter only. */
 export function notesOf(summary: ReadSummary): string[] {
-  const { records, unanswered, passed, unknownKeys, ungrouped, withoutGroupField, graded, ungraded, strayGrades } =
-    summary;
+  const {
+    records,
+    formats,
+    unanswered,
+    passed,
+    unknownKeys,
+    ungrouped,
+    withoutGroupField,
+    graded,
+    ungraded,
+    strayGrades,
+  } = summary;
   const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${n})`);
   const none = Object.values(unanswered).reduce((sum, n) => sum + n, 0);
   const ends = Object.entries(unanswered).map(([end, n]) => `${end} (${n})`);
   const notes = [
+    ...formats.map(({ file, format, why }) => {
+      const told = announcement(format, why);
+      return told !== null && `${file}: ${told}`;
+    }),
     none > 0 && `${none} are no answers and count for nothing here: ${ends.join(', ')}`,
     ...Object.entries(passed).map(([reason, n]) => `${n} parts of the log are no answers: ${reason}`),
     keys.length > 0 &&

@@ -65,7 +65,10 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
     return { file, rows, place: cursor.place(last.number), bytes: source.read };
   };
   for await (const chunk of byteLinesOf(source.chunks)) {
-    plan ??= jsonPlanOfLines(chunk, file, options.format, options.map);
+    if (plan === null) {
+      plan = jsonPlanOfLines(chunk, file, options.format, options.map);
+      if (plan?.usual != null) options.context.detected?.(plan.usual.name, plan.usual.why);
+    }
     for (const line of chunk) {
       const what = cursor.next();
       if (what === 'last') checkLast(line, file, plan, options, cursor);
