@@ -1,7 +1,11 @@
+import { anthropic } from './anthropic.js';
+import { bedrock } from './bedrock.js';
+import { gemini } from './gemini.js';
+import { langfuse } from './langfuse.js';
 import type { LogFormat } from './log-format.js';
 
 /** All log formats, in the order in which a row is held against them: the more particular first. */
-export const logFormats: readonly LogFormat[] = [];
+export const logFormats: readonly LogFormat[] = [langfuse, bedrock, anthropic, gemini];
 
 const byName = new Map<string, LogFormat>();
 for (const format of logFormats) {
