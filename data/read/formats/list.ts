@@ -1,11 +1,26 @@
 import { anthropic } from './anthropic.js';
 import { bedrock } from './bedrock.js';
 import { gemini } from './gemini.js';
+import { helicone } from './helicone.js';
 import { langfuse } from './langfuse.js';
+import { langsmith } from './langsmith.js';
 import type { LogFormat } from './log-format.js';
+import { mlflowTrace } from './mlflow-trace.js';
+import { openInference } from './openinference.js';
+import { otelGenAi } from './otel-genai.js';
 
 /** All log formats, in the order in which a row is held against them: the more particular first. */
-export const logFormats: readonly LogFormat[] = [langfuse, bedrock, anthropic, gemini];
+export const logFormats: readonly LogFormat[] = [
+  langfuse,
+  langsmith,
+  helicone,
+  mlflowTrace,
+  openInference,
+  otelGenAi,
+  bedrock,
+  anthropic,
+  gemini,
+];
 
 const byName = new Map<string, LogFormat>();
 for (const format of logFormats) {
