@@ -2,7 +2,7 @@ import { isObject } from '../check-value.js';
 import { isPercent, recordOf } from './cells.js';
 import { type Columns, columnsOf } from './columns.js';
 import type { Fields } from './fields.js';
-import { detect } from './formats/detect.js';
+import { detect, readIn } from './formats/detect.js';
 import { logFormatNamed } from './formats/list.js';
 import type { Context, LogFormat } from './formats/log-format.js';
 import type { ColumnMap } from './map.js';
@@ -48,7 +48,7 @@ export function tableConverter(
     const { log, why } = plan;
     return ({ value }) => {
       if (why !== null) context.detected?.(log.name, why);
-      return log.read(unfolded(value as Fields), context);
+      return readIn(log, unfolded(value as Fields), context);
     };
   }
   const { columns } = plan;

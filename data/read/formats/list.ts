@@ -1,5 +1,14 @@
 import { fromOpenAi, isOpenAi } from '../openai.js';
+import { anthropic } from './anthropic.js';
+import { bedrock } from './bedrock.js';
+import { gemini } from './gemini.js';
+import { helicone } from './helicone.js';
+import { langfuse } from './langfuse.js';
+import { langsmith } from './langsmith.js';
 import type { LogFormat } from './log-format.js';
+import { mlflowTrace } from './mlflow-trace.js';
+import { openInference } from './openinference.js';
+import { otelGenAi } from './otel-genai.js';
 
 const shim: LogFormat = {
   name: 'openai-chat',
@@ -12,7 +21,18 @@ const shim: LogFormat = {
 };
 
 /** All log formats, in the order in which a row is held against them: the more particular first. */
-export const logFormats: readonly LogFormat[] = [shim];
+export const logFormats: readonly LogFormat[] = [
+  langfuse,
+  langsmith,
+  helicone,
+  mlflowTrace,
+  openInference,
+  otelGenAi,
+  bedrock,
+  anthropic,
+  gemini,
+  shim,
+];
 
 /** Names from before each format had its own: the format is told from the content. */
 export const formatAliases = ['openai'] as const;
