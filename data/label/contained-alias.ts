@@ -1,6 +1,6 @@
+import { sameForm } from './exact-match.js';
 import { gradable, type Labeller } from './labeller.js';
 import { normalise } from './normalise.js';
-import { withoutFreeSpaces } from './text/segments.js';
 import { type Haystack, spansOf } from './text/whole-words.js';
 
 /**
@@ -26,8 +26,4 @@ export const containedAlias: Labeller = {
 };
 
 /** With Spider-Man as one word, as two, and with no space where a script needs none. */
-const WAYS = [
-  (text: string) => normalise(text),
-  (text: string) => normalise(text, ' '),
-  (text: string) => withoutFreeSpaces(normalise(text)),
-];
+const WAYS = [(text: string) => normalise(text), (text: string) => normalise(text, ' '), sameForm];

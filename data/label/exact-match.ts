@@ -10,11 +10,13 @@ export const exactMatch: Labeller = {
   soft: false,
   of: (record) => {
     const given = gradable(record);
-    return given === null ? null : Number(given.references.some((reference) => isSame(given.answer, reference)));
+    if (given === null) return null;
+    const answer = sameForm(given.answer);
+    return Number(given.references.some((reference) => sameForm(reference) === answer));
   },
 };
 
-/** Whether two texts are the same once normalised; spaces in a script that needs none (山田 太郎) say nothing. */
-export function isSame(answer: string, reference: string): boolean {
-  return withoutFreeSpaces(normalise(answer)) === withoutFreeSpaces(normalise(reference));
+/** Normalised; spaces in a script that needs none (山田 太郎) say nothing. */
+export function sameForm(text: string): string {
+  return withoutFreeSpaces(normalise(text));
 }

@@ -11,15 +11,24 @@ import { hasUnspaced } from './text/segments.js';
  * Source: Rajpurkar et al. 2016, evaluate-v1.1.py, normalize_answer.
  */
 export function normalise(text: string, by: '' | ' ' = ''): string {
-  const plain = /[^\0-\x7f]/.test(text) ? plainOf(text) : text;
+  const isAscii = !/[^\0-\x7f]/.test(text);
+  const plain = (isAscii ? text : plainOf(text)).toLowerCase();
+  const split = by === '' ? '' : SPLIT;
   const bare = plain
-    .replace(/[\p{P}\p{S}]/gu, (mark, at: number) => markOf(plain, mark, at) ?? by)
-    .replace(/(?<![\p{L}\p{M}\p{N}])(?:an?|the)(?=\s+\S)/giu, ' ');
+    .replace(isAscii ? ASCII_MARK : MARK, (mark, at: number) => markOf(plain, mark, at) ?? split)
+    .replace(isAscii ? ASCII_ARTICLE : ARTICLE, ' ');
   const words = foldLetters(bare)
     .split(/\s+/)
     .filter((word) => word !== '');
   return words.length > 0 ? words.join(' ') : foldLetters(plain).trim();
 }
+
+const MARK = /[\p{P}\p{S}]/gu;
+const ASCII_MARK = /[!-/:-@[-`{-~]/g;
+/** A space where a mark was: an "a" behind it (Sana'a) is no word even at the end, as that of Vitamin A is. */
+const SPLIT = '\v';
+const ARTICLE = /(?<![\p{L}\p{M}\p{N}])(?:an?|the)(?=\s+\S)|(?<=\v)(?:an?|the)(?![\p{L}\p{M}\p{N}])/gu;
+const ASCII_ARTICLE = /\b(?:an?|the)(?=\s+\S)|(?<=\v)(?:an?|the)\b/g;
 
 /** In composed compatible forms, without invisible characters; 10² stays apart from 102. */
 function plainOf(text: string): string {
@@ -37,7 +46,7 @@ function markOf(text: string, mark: string, at: number): string | undefined {
   const after = text[at + 1] ?? ' ';
   if (isDigit(before) && isDigit(after)) return betweenDigits(text, mark, at);
   if (mark === '-') return isDigit(after) && !/[\p{L}\p{N}]/u.test(before) ? mark : undefined;
-  if (mark === '+' || mark === '#') return /[a-z+#]/i.test(before) ? mark : undefined;
+  if (mark === '+' || mark === '#') return /[a-z+#]/.test(before) ? mark : undefined;
   if ('√∛∜±∞≠'.includes(mark)) return mark;
   return hasUnspaced(before + after) ? ' ' : undefined;
 }

@@ -6,7 +6,7 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** Whether the text holds a letter of a script without spaces between words. */
 export function hasUnspaced(text: string): boolean {
-  return unspaced.test(text);
+  return /[\u0e00-\uffff]/.test(text) && unspaced.test(text);
 }
 
 /**
@@ -30,5 +30,5 @@ const freeSpace = new RegExp(`(?<=[${UNSPACED}]) (?=[${UNSPACED}])`, 'gu');
 
 /** Without the spaces between two letters of such scripts. */
 export function withoutFreeSpaces(text: string): string {
-  return text.replace(freeSpace, '');
+  return hasUnspaced(text) ? text.replace(freeSpace, '') : text;
 }
