@@ -71,9 +71,9 @@ export function pythonLiteral(text: string): unknown {
         continue;
       }
       at++;
-      const escape = text[at];
-      if (escape === undefined) fail();
-      out += ESCAPES[escape] ?? (/['"\\]/.test(escape) ? escape : `\\${escape}`);
+      const sign = text[at];
+      if (sign === undefined) fail();
+      out += ESCAPES[sign] ?? (/['"\\]/.test(sign) ? sign : `\\${sign}`);
     }
     at++;
     return out;
