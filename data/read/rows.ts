@@ -28,6 +28,8 @@ export interface RowOptions {
   /** One of `formatNames`. */
   format?: string;
   map?: ColumnMap;
+  /** A file of grades: no column of a table is then guessed to hold them. */
+  labels?: string;
   context?: Context;
   /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
   packed?: boolean;
@@ -84,12 +86,13 @@ async function* valueRows(values: AsyncIterable<JsonValue[]>, file: string): Asy
 
 async function* csvPieces(source: Source, options: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
-  const { format, map, context = noContext } = options;
+  const { format, map, labels, context = noContext } = options;
+  const graded = labels !== undefined;
   let convert: Convert | undefined;
   for await (const rows of csvRows(source)) {
     const good = rows.find((row) => row.value !== undefined);
     if (convert === undefined && good?.value !== undefined) {
-      const table = { header: Object.keys(good.value), file, code: 'BAD_CSV', format, map, context } as const;
+      const table = { header: Object.keys(good.value), file, code: 'BAD_CSV', format, map, graded, context } as const;
       convert = tableConverter(tablePlanOf(good.value, table), rows, table);
     }
     yield { rows, read: source.read, convert: convert ?? (() => []) };
@@ -103,9 +106,10 @@ async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator
       expected: 'a file instead of standard input',
     });
   }
-  const { format, map, packed = false, context = noContext } = options;
+  const { format, map, labels, packed = false, context = noContext } = options;
   const table = await openParquet(file);
-  const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, context } as const;
+  const graded = labels !== undefined;
+  const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, graded, context } as const;
   const first = table.columns.includes('answer') ? undefined : await table.first();
   const plan = tablePlanOf(first, told);
   const columns = plan.log === null ? plan.columns.fields : [];
