@@ -4,17 +4,21 @@ import { gemini } from './gemini.js';
 import { helicone } from './helicone.js';
 import { langfuse } from './langfuse.js';
 import { langsmith } from './langsmith.js';
+import { litellmSpend } from './litellm-spend.js';
 import type { LogFormat } from './log-format.js';
 import { mlflowTrace } from './mlflow-trace.js';
 import { openInference } from './openinference.js';
 import { otelGenAi } from './otel-genai.js';
+import { weave } from './weave.js';
 
 /** All log formats, in the order in which a row is held against them: the more particular first. */
 export const logFormats: readonly LogFormat[] = [
   langfuse,
   langsmith,
   helicone,
+  litellmSpend,
   mlflowTrace,
+  weave,
   openInference,
   otelGenAi,
   bedrock,
