@@ -1,4 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
+import { isObject } from '../../check-value.js';
 import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat } from './log-format.js';
 import { bodyOf } from './stored/body.js';
@@ -10,14 +11,15 @@ import { present, recordOf, restOf } from './stored/record.js';
 import { requestFailed } from './stored/response.js';
 import { timeOf } from './stored/time.js';
 
-/** Amazon Bedrock: responses of the Converse API beside their requests, and the log of model invocations. */
+/** Amazon Bedrock: responses of the Converse API beside their requests, batch inference, and the log of model invocations. */
 export const bedrock: LogFormat = {
   name: 'bedrock',
   title: 'Amazon Bedrock',
   source:
-    'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html and https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html (2026-11)',
+    'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html and https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html, …/batch-inference-results.html, …/model-parameters.html (2026-11)',
   detect(row) {
     if (row.schemaType === 'ModelInvocationLog') return 'schemaType: ModelInvocationLog';
+    if (isBatch(row)) return 'recordId, modelInput and modelOutput of a batch';
     const key = responseKey(row, isConverse);
     if (key === null) return null;
     return key === '' ? 'output.message and stopReason' : `${key}.output.message and stopReason`;
@@ -27,14 +29,15 @@ export const bedrock: LogFormat = {
       if (/Embed/i.test(String(row.modelId))) return [{ passed: 'an embedding, not an answer' }];
       return [{ record: invocation(row) }];
     }
-    const { asked, response, base, rest } = pairIn(row, isConverse, OWN);
+    if (isBatch(row) && row.modelOutput == null) throw batchFailed(row);
+    const { asked, response, base, rest } = pairIn(row, isBatch(row) ? isObject : isConverse, OWN);
     const body = bodyOf(response);
     if (body === null) throw nothing(row, 'output');
     return [{ record: { ...rest, ...recordOf(base, asked, body) } }];
   },
   mapping: [
-    ['id', 'id beside request and response; requestId of the invocation log'],
-    ['messages', 'request.system, request.messages; input.inputBodyJson of the invocation log'],
+    ['id', 'id beside request and response; recordId of a batch; requestId of the invocation log'],
+    ['messages', 'request.system, request.messages; modelInput of a batch; input.inputBodyJson of the invocation log'],
     [
       'answer',
       'texts of output.message.content; null for toolUse and for stopReason content_filtered, guardrail_intervened',
@@ -74,6 +77,16 @@ function isConverse(value: unknown): boolean {
   return response !== null && messageIn(response) !== null;
 }
 
+/** A line of batch inference; the bodies are those of the model's own API. */
+function isBatch(row: Fields): boolean {
+  return isObject(row.modelInput) && typeof row.recordId === 'string' && ('modelOutput' in row || 'error' in row);
+}
+
+function batchFailed(row: Fields): VouchError {
+  const error = objectOf(row.error) ?? {};
+  return requestFailed(String(error.errorMessage ?? error.errorCode ?? 'no reason given'));
+}
+
 /** One line of the invocation log; the bodies are those of the model's own API, or of Converse. */
 function invocation(row: Fields): Fields {
   if (row.errorCode != null) throw requestFailed(String(row.errorCode), 'errorCode');
@@ -108,7 +121,7 @@ function elsewhere(output: Fields): VouchError {
 function nothing(row: Fields, field: string): VouchError {
   return new VouchError('BAD_RECORD', 'holds no answer', {
     field,
-    expected: 'a response of Converse, Anthropic, OpenAI or Ollama',
+    expected: 'a response of Converse, or of the model’s own API',
     got: objectOf(objectOf(row.output)?.outputBodyJson) ?? Object.keys(row),
   });
 }

@@ -258,7 +258,7 @@ function generation(row: Fields): Fields {
   const beside = restOf({ ...row, ...unread }, unread.scores === undefined ? COLUMNS : withoutScores);
   for (const name of columns) delete beside[name];
   return {
-    ...Object.fromEntries(Object.entries(beside).filter(([, value]) => holds(value))),
+    ...beside,
     ...recordOf(base, inputOf(row.input), said),
     ...(labels.length > 0 ? { labels } : {}),
   };
@@ -277,10 +277,4 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
     ? String(value)
     : undefined;
-}
-
-function holds(value: unknown): boolean {
-  if (value == null || value === '') return false;
-  if (Array.isArray(value)) return value.length > 0;
-  return !isObject(value) || Object.keys(value).length > 0;
 }

@@ -5,10 +5,12 @@ import { gemini } from './gemini.js';
 import { helicone } from './helicone.js';
 import { langfuse } from './langfuse.js';
 import { langsmith } from './langsmith.js';
+import { litellmSpend } from './litellm-spend.js';
 import type { LogFormat } from './log-format.js';
 import { mlflowTrace } from './mlflow-trace.js';
 import { openInference } from './openinference.js';
 import { otelGenAi } from './otel-genai.js';
+import { weave } from './weave.js';
 
 const shim: LogFormat = {
   name: 'openai-chat',
@@ -25,7 +27,9 @@ export const logFormats: readonly LogFormat[] = [
   langfuse,
   langsmith,
   helicone,
+  litellmSpend,
   mlflowTrace,
+  weave,
   openInference,
   otelGenAi,
   bedrock,

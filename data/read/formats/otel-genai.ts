@@ -1,5 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
-import type { Fields } from '../fields.js';
+import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat, Part } from './log-format.js';
 import { askedIn, isGenAi, otherThanCall, repliesIn } from './spans/genai.js';
 import { callsIn, endsCall, logRecordsIn, onlySpanOf } from './spans/logs.js';
@@ -72,6 +72,7 @@ function logPart(span: Span): Part[] {
   const asked = names.some((name) => /^gen_ai\.(system|user|assistant|tool)\.message$/.test(name));
   const answered = names.includes('gen_ai.choice');
   if (whole || (asked && answered)) return [partOf(span.value, () => ({ record: recordIn(span) }))];
+  if (!asked && span.events.every(isFurtherChoice)) return [{ passed: 'a further choice of a call on other lines' }];
   const failed = new VouchError(
     'BAD_RECORD',
     `the ${answered ? 'question' : 'answer'} of this call is not in the same place of the log`,
@@ -83,6 +84,11 @@ function logPart(span: Span): Part[] {
     },
   );
   return [{ failed, value: span.value }];
+}
+
+/** A choice after the first: its call was read when the first one came. */
+function isFurtherChoice({ name, body, attributes }: SpanEvent): boolean {
+  return name === 'gen_ai.choice' && Number(objectOf(body)?.index ?? attributes.index ?? 0) > 0;
 }
 
 function recordIn(span: Span): Fields {

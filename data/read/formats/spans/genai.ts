@@ -117,8 +117,7 @@ function onlyGenAi(attributes: Fields): Fields {
 function settingsIn(attributes: Fields): Fields {
   const own = /^gen_ai\.request\./;
   const request = Object.entries(attributes).filter(([key]) => own.test(key));
-  const settings = Object.fromEntries(request.map(([key, value]) => [key.replace(own, ''), value]));
-  return { ...settings, n: settings['choice.count'] };
+  return Object.fromEntries(request.map(([key, value]) => [key.replace(own, ''), value]));
 }
 
 function finishesIn(attributes: Fields): unknown[] {

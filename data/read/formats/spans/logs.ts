@@ -24,6 +24,11 @@ function nameOf(record: Fields): string {
   return logEventOf(record).name;
 }
 
+/** An id without the 0x of SDKs; undefined where there is none. */
+function idOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.replace(/^0x/, '') : undefined;
+}
+
 /** The span that a record belongs to. */
 function spanKey(record: Fields): string {
   return `${String(record.traceId ?? record.trace_id ?? '')}/${String(record.spanId ?? record.span_id ?? '')}`;
@@ -39,10 +44,10 @@ export function callsIn(records: readonly Fields[]): Span[] {
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
   return [...groups.values()].map((group) => {
-    const [traceId, spanId] = spanKey(group[0]).split('/');
+    const [{ traceId, trace_id: trace, spanId, span_id: span }] = group;
     return {
-      traceId: traceId === '' ? undefined : traceId.replace(/^0x/, ''),
-      spanId: spanId === '' ? undefined : spanId.replace(/^0x/, ''),
+      traceId: idOf(traceId ?? trace),
+      spanId: idOf(spanId ?? span),
       name: '',
       attributes: {},
       events: group.map(logEventOf),

@@ -24,10 +24,11 @@ export function anthropicBody(value: unknown): Body | null {
   return { ...saidOf(message.id, message.model), replies: [messageReply(message, message.stop_reason)] };
 }
 
-/** A whole message, not a turn of a request: it has its type, its end, or an id of its own. */
+/** A whole message, not a turn of a request: it has its type or its end. OpenAI's Responses API has messages too. */
 export function isMessage(value: Fields): boolean {
   if (value.role !== 'assistant' || !Array.isArray(value.content)) return false;
-  return value.type === 'message' || 'stop_reason' in value;
+  const others = value.content.some((part) => isObject(part) && part.type === 'output_text');
+  return !others && (value.type === 'message' || 'stop_reason' in value);
 }
 
 const EVENTS = new Set([

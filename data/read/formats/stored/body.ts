@@ -1,4 +1,5 @@
 import { anthropicBody } from './anthropic-body.js';
+import { bedrockBody } from './bedrock-body.js';
 import { converseBody } from './converse-body.js';
 import { geminiBody } from './gemini-body.js';
 import { generationsBody } from './generations-body.js';
@@ -16,6 +17,7 @@ const READERS: readonly ((value: unknown) => Body | null)[] = [
   responsesBody,
   generationsBody,
   ollamaBody,
+  bedrockBody,
 ];
 
 /** A stored response in the shape of one of the known APIs; null where it is none. Errors: BAD_RECORD where it holds no answer. */

@@ -4,7 +4,7 @@ import { type Fields, objectOf } from '../../fields.js';
 const NAMES = new Map<string, string>(
   Object.entries({
     ...Object.fromEntries(
-      ['temperature', 'top_p', 'top_k', 'max_tokens', 'max_completion_tokens', 'seed', 'reasoning_effort', 'n'].map(
+      ['temperature', 'top_p', 'top_k', 'max_tokens', 'max_completion_tokens', 'seed', 'reasoning_effort'].map(
         (name) => [name, name],
       ),
     ),
@@ -26,7 +26,6 @@ export function decodingIn(...holders: unknown[]): Fields | undefined {
       if (name !== undefined && value != null && !(name in decoding)) decoding[name] = numberOf(value);
     }
   }
-  if (decoding.n === 1) delete decoding.n;
   return Object.keys(decoding).length === 0 ? undefined : decoding;
 }
 

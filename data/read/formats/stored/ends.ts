@@ -13,6 +13,8 @@ const NAMES = new Map(
     image_recitation: 'content_filter',
     jailbreak: 'content_filter',
     pause_turn: 'tool_calls',
+    finish: 'stop',
+    finished: 'stop',
     unexpected_tool_call: 'error',
     too_many_tool_calls: 'error',
     malformed_response: 'error',

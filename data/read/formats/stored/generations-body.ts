@@ -21,5 +21,9 @@ export function generationsBody(value: unknown): Body | null {
 function generationReply(generation: Fields): Reply {
   const info = objectOf(generation.generation_info) ?? {};
   const message = plainMessage(generation.message) ?? { role: 'assistant', content: generation.text };
-  return messageReply(message, info.finish_reason ?? info.finishReason ?? undefined, info.logprobs ?? undefined);
+  return messageReply(
+    message,
+    info.finish_reason ?? info.finishReason ?? generation.finish_reason ?? undefined,
+    info.logprobs ?? undefined,
+  );
 }

@@ -89,6 +89,8 @@ function resultIn(part: unknown): string | null {
 /** Images and files of OpenTelemetry and Bedrock as the parts that `messages.ts` names. */
 function asMedia(part: unknown): unknown {
   if (!isObject(part)) return part;
+  const nestedImage = objectOf(objectOf(part.message_content)?.image);
+  if (nestedImage !== null) return { file: objectOf(nestedImage.image)?.url ?? nestedImage.url };
   if (part.type === 'uri') return { file: part.uri };
   if (part.type === 'blob') return { file: part.content };
   if (part.type === 'file' && typeof part.file_id === 'string') return { file: part.file_id };

@@ -34,7 +34,7 @@ export function openaiBody(value: unknown): Body | null {
 
 function choiceReply(choice: Fields): Reply {
   const message = objectOf(choice.message) ?? { role: 'assistant', content: choice.text };
-  return messageReply(message, choice.finish_reason, choice.logprobs);
+  return messageReply(message, choice.finish_reason ?? choice.stop_reason, choice.logprobs);
 }
 
 function isChunk(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { VouchError } from '../../../../support/errors.js';
+import { isObject } from '../../../check-value.js';
 import type { Fields } from '../../fields.js';
 import type { Part } from '../log-format.js';
 import type { Asked } from './input.js';
@@ -38,9 +39,15 @@ export function present(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null && value !== ''));
 }
 
-/** A row without the keys that its format has. */
+/** What a row holds beside the keys that its format has. */
 export function restOf(row: Fields, known: ReadonlySet<string>): Fields {
-  return Object.fromEntries(Object.entries(row).filter(([key, value]) => !known.has(key) && value != null));
+  return Object.fromEntries(Object.entries(row).filter(([key, value]) => !known.has(key) && holds(value)));
+}
+
+function holds(value: unknown): boolean {
+  if (value == null || value === '') return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return !isObject(value) || Object.keys(value).length > 0;
 }
 
 /** A part by what reads it; what keeps it from being read makes it a failed one. */

@@ -6,19 +6,18 @@ import { spokenIn } from './parts.js';
 import { type Body, failureIn, requestFailed, saidOf } from './response.js';
 import { timeOf } from './time.js';
 
-/** Items of a Responses API output that are the model's own words or calls. */
-const ITEMS = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call']);
+/** Items that only a Responses API output has. */
+const ITEM = /^(message|reasoning|\w+_call(_output)?|mcp_\w+|compaction)$/;
 const CALLS = new Set(['function_call', 'custom_tool_call', 'computer_call', 'mcp_approval_request']);
 
-/** A response of OpenAI's Responses API, or the list of its output items alone, as a tool stored it; null for anything else. */
+/** A response of OpenAI's Responses API, or its output items alone, as a tool stored it; null for anything else. */
 export function responsesBody(value: unknown): Body | null {
-  const response = Array.isArray(value) ? { output: value } : objectOf(value);
+  const response = responseOf(value);
   if (response === null || !Array.isArray(response.output)) return null;
   const items = response.output.map((item) => objectOf(item) ?? {});
-  const isOurs = items.some((item) => typeof item.type === 'string' && ITEMS.has(item.type));
-  if (!isOurs && response.object !== 'response') return null;
+  if (response.object !== 'response' && !isOutput(items)) return null;
   if (response.status === 'failed') throw requestFailed(failureIn(response) ?? 'no reason given');
-  const messages = items.filter((item) => item.type === 'message');
+  const messages = items.filter((item) => item.type === 'message' && item.role !== 'user');
   const said = messages.map((item) => spokenIn(item.content).text ?? '').join('');
   const thought = items.filter((item) => item.type === 'reasoning').map(thoughtOf);
   const logprobs = messages.flatMap((item) => (Array.isArray(item.content) ? item.content : [])).flatMap(logprobsOf);
@@ -37,6 +36,19 @@ export function responsesBody(value: unknown): Body | null {
       ),
     ],
   };
+}
+
+/** The response, or its items alone: a list of them, or the one message. */
+function responseOf(value: unknown): Fields | null {
+  if (Array.isArray(value)) return { output: value };
+  const response = objectOf(value);
+  if (response === null || response.type !== 'message' || !Array.isArray(response.content)) return response;
+  return { output: [response], status: response.status };
+}
+
+function isOutput(items: Fields[]): boolean {
+  if (!items.every((item) => typeof item.type === 'string' && ITEM.test(item.type))) return false;
+  return items.some((item) => item.type !== 'reasoning');
 }
 
 function thoughtOf(item: Fields): string {
