@@ -60,6 +60,8 @@ const NAMES: Record<string, readonly string[]> = {
 };
 /** Fields of which two columns are one too many: which is meant decides all that follows. */
 const ONE_ONLY = ['answer', 'label'];
+/** What an error says where nothing is named as an answer. */
+export const NO_ANSWER_COLUMN = 'no column holds the answer';
 const MAP_HINT = 'Name it: --map answer=COLUMN,prompt=COLUMN.';
 
 /**
@@ -101,7 +103,7 @@ export function columnsOf(header: readonly string[], { map, file, code, graded =
   const answer = fields.find(([field]) => field === 'answer')?.[1];
   if (answer === undefined) {
     const expected = 'answer or response';
-    throw new VouchError(code, 'no column holds the answer', { file, expected, got: shown, hint: MAP_HINT });
+    throw new VouchError(code, NO_ANSWER_COLUMN, { file, expected, got: shown, hint: MAP_HINT });
   }
   for (const field of ONE_ONLY) {
     const others = rivals.filter(([rival]) => rival === field).map(([, column]) => column);

@@ -1,7 +1,7 @@
 import { VouchError } from '../../support/errors.js';
 import { isObject } from '../check-value.js';
 import { arePercent, recordOf } from './cells.js';
-import { type Columns, columnsOf } from './columns.js';
+import { type Columns, columnsOf, NO_ANSWER_COLUMN } from './columns.js';
 import { type NumberStyle, settled, styleOf } from './csv/number-style.js';
 import type { Fields } from './fields.js';
 import { detect, readIn } from './formats/detect.js';
@@ -11,6 +11,7 @@ import type { ColumnMap } from './map.js';
 import { parseJson } from './parse-json.js';
 import type { Convert } from './read-row.js';
 import type { Row } from './row.js';
+import { hintOf, suggestMap } from './suggest-map.js';
 
 /** What is known of a table before its rows are read. */
 export interface TableOptions {
@@ -40,7 +41,14 @@ export function tablePlanOf(
   if (named !== undefined) return { log: named, why: null };
   const found = map !== undefined || first === undefined ? null : detect(unfolded(first));
   if (found !== null) return { log: found.format, why: found.why };
-  return { log: null, columns: columnsOf(header, { map: map ?? {}, file, code, graded }) };
+  try {
+    return { log: null, columns: columnsOf(header, { map: map ?? {}, file, code, graded }) };
+  } catch (error) {
+    if (!(error instanceof VouchError) || error.what !== NO_ANSWER_COLUMN || map !== undefined) throw error;
+    const suggested = suggestMap(first);
+    if (suggested === null) throw error;
+    throw new VouchError(error.code, error.what, { ...error.detail, hint: hintOf(suggested) });
+  }
 }
 
 /** What makes records of the rows of a table; `rows` are its first ones. */
