@@ -1,4 +1,5 @@
-import { fieldAt, promptOf } from '../group.js';
+import { fieldAt } from '../field-at.js';
+import { tellsNothing } from '../group/turns.js';
 import { recordSchema } from '../record.js';
 import type { Answer } from '../token-list.js';
 
@@ -9,7 +10,7 @@ export interface ReadSummary {
   bad: number;
   /** Keys that are no part of the record, let through, and in how many records. */
   unknownKeys: Record<string, number>;
-  /** Records with neither group nor prompt: each is its own group. */
+  /** Records with neither group, conversation nor prompt: each is its own group. */
   ungrouped: number;
   /** Records without the field that --group-by names. */
   withoutGroupField: number;
@@ -32,7 +33,7 @@ export function newSummary(): ReadSummary {
   };
 }
 
-const KNOWN = new Set([...Object.keys(recordSchema.shape), 'label', 'labelSource']);
+const KNOWN = new Set([...Object.keys(recordSchema.shape), 'label', 'labelSource', 'conversation', 'session']);
 
 /** Counts one good record. */
 export function count(summary: ReadSummary, record: Answer, groupBy?: string): void {
@@ -42,7 +43,7 @@ export function count(summary: ReadSummary, record: Answer, groupBy?: string): v
   }
   const named = groupBy !== undefined && fieldAt(record, groupBy) != null;
   if (groupBy !== undefined && !named) summary.withoutGroupField++;
-  if (!named && record.group == null && promptOf(record) === '') summary.ungrouped++;
+  if (!named && record.group == null && tellsNothing(record)) summary.ungrouped++;
 }
 
 /** The summary as sentences, those that matter only. */
@@ -53,9 +54,9 @@ export function notesOf(summary: ReadSummary): string[] {
     keys.length > 0 &&
       `keys that are no part of the record were let through: ${keys.slice(0, 12).join(', ')}${keys.length > 12 ? ', …' : ''}`,
     ungrouped > 0 &&
-      `${ungrouped} of ${records} answers have neither group nor prompt: each counts as a question of its own`,
+      `${ungrouped} of ${records} answers have neither group nor conversation nor prompt: each counts as a question of its own`,
     withoutGroupField > 0 &&
-      `${withoutGroupField} of ${records} answers lack the field to group by: their group or prompt was taken`,
+      `${withoutGroupField} of ${records} answers lack the field to group by: their group, conversation or prompt was taken`,
     graded + strayGrades > 0 && `${graded} of ${records} answers got grades`,
     strayGrades > 0 && `${strayGrades} graded ids fit no answer`,
     ungraded > 0 && `${ungraded} rows of the grades file hold no grade yet`,
