@@ -1,5 +1,4 @@
-import { groupOf } from '../group.js';
-import { PackedTokens } from '../packed-tokens.js';
+import { groupMaker } from '../group/maker.js';
 import { isAnswer, type Logged, type TokenList } from '../token-list.js';
 
 /** What a log holds, as counts of answers. */
@@ -32,7 +31,7 @@ const HELD = [
 
 /** Counts records one by one. `isRefusal` tells refusals by their words. Memory: the names of questions and conversations. */
 export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: string) {
-  const questions = new Set<string>();
+  const maker = groupMaker(groupBy);
   const conversations = new Set<string>();
   const overview: Overview = {
     answers: 0,
@@ -56,7 +55,7 @@ export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: str
       return;
     }
     overview.answers++;
-    questions.add(groupOf(record, groupBy));
+    maker.add(record);
     if (record.conversation != null) conversations.add(record.conversation);
     if (record.model != null) addTo(overview.models, record.model);
     if (record.task != null) addTo(overview.tasks, record.task);
@@ -74,7 +73,11 @@ export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: str
     if (record.finish === 'length') overview.truncated++;
     if (isRefusal(record)) overview.refusals++;
   };
-  const finish = (): Overview => ({ ...overview, questions: questions.size, conversations: conversations.size });
+  const finish = (): Overview => ({
+    ...overview,
+    questions: new Set(maker.finish().groups).size,
+    conversations: conversations.size,
+  });
   return { add, finish };
 }
 
@@ -91,7 +94,6 @@ function holds(record: Logged, name: (typeof HELD)[number]): boolean {
 }
 
 function hasLogprob(tokens: TokenList): boolean {
-  if (tokens instanceof PackedTokens) return tokens.hasLogprob();
   for (const { logprob } of tokens) if (logprob != null && !Number.isNaN(logprob)) return true;
   return false;
 }

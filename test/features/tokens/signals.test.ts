@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fastExp } from '../../features/tokens/fast-exp.js';
-import { TokenNumber } from '../../features/tokens/numbers.js';
-import { TokenTable } from '../../features/tokens/token-table.js';
-import { signalsOf } from './signals-of.js';
+import { fastExp } from '../../../features/tokens/fast-exp.js';
+import { TokenNumber } from '../../../features/tokens/numbers.js';
+import { TokenTable } from '../../../features/tokens/token-table.js';
+import { signalsOf } from '../signals-of.js';
 
 const ln = Math.log;
 const token = (text: string, p: number, top: number[]) => ({
@@ -114,8 +114,9 @@ describe('the token table', () => {
     expect(table(alternatives).entropy[0]).toBeCloseTo(0.5 * ln(2) + 0.5 * ln(4), 12);
   });
 
-  it('refuses fewer than k and says so', () => {
-    expect(table(alternatives, 4)).toMatchObject({ n: 1, hasTop: false, refused: true });
+  it('refuses lists under three quarters of k and says so', () => {
+    expect(table(alternatives, 5)).toMatchObject({ n: 1, hasTop: false, refused: true });
+    expect(table(alternatives, 4)).toMatchObject({ n: 1, hasTop: true, refused: false });
     expect(table([], 4)).toMatchObject({ n: 1, hasTop: false, refused: false });
     expect(table(alternatives, 3)).toMatchObject({ hasTop: true, refused: false });
     expect(table(alternatives, 0)).toMatchObject({ hasTop: false, refused: false });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Token } from '../../data/record.js';
-import { fastExp } from '../../features/tokens/fast-exp.js';
-import { SHARE_MOST } from '../../features/tokens/kernel.js';
-import { TokenNumber } from '../../features/tokens/numbers.js';
-import { TokenTable } from '../../features/tokens/token-table.js';
+import type { Token } from '../../../data/record.js';
+import { fastExp } from '../../../features/tokens/fast-exp.js';
+import { SHARE_MOST } from '../../../features/tokens/kernel.js';
+import { TokenNumber } from '../../../features/tokens/numbers.js';
+import { TokenTable } from '../../../features/tokens/token-table.js';
 
 /** The same statistics in plain code, one token at a time: what the kernel must say to the last bit. */
 function plain(tokens: { chosen: number; top: number[] }[], k: number) {
@@ -55,7 +55,7 @@ const logprob = fc.oneof(
 const tokensOf = (k: number) =>
   fc.array(
     fc.record({
-      chosen: logprob,
+      chosen: logprob.map((x) => x + 0),
       top: fc.array(logprob, { minLength: k, maxLength: k }).map((all) => all.map((x) => x + 0).sort((a, b) => b - a)),
     }),
     { minLength: 1, maxLength: 80 },
