@@ -36,8 +36,9 @@ export function contentOf(content: unknown): { text: string | null; media: strin
   return { text, media };
 }
 
-/** {type: text | input_text | output_text, text}, and OpenTelemetry's {type: text, content}. */
+/** {type: text | input_text | output_text, text}, and OpenTelemetry's {type: text, content}; what a model thought is no text of its message. */
 function textOf(part: Fields): string | null {
+  if (part.type === 'thinking' || part.type === 'reasoning') return null;
   if (typeof part.text === 'string') return part.text;
   return part.type === 'text' && typeof part.content === 'string' ? part.content : null;
 }
