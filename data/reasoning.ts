@@ -89,7 +89,9 @@ function cut(text: string): Parted | null {
     if (head !== open && head.toLowerCase() !== open) continue;
     const from = start + open.length;
     const end = head === open ? text.indexOf(close, from) : text.toLowerCase().indexOf(close, from);
-    const reasoning = text.slice(from, end < 0 ? undefined : end).replace(open === '<|channel>' ? /^thought\n/ : '', '');
+    const reasoning = text
+      .slice(from, end < 0 ? undefined : end)
+      .replace(open === '<|channel>' ? /^thought\n/ : '', '');
     return { answer: end < 0 ? '' : text.slice(end + close.length), reasoning };
   }
   for (const { open, close } of ALONE) {

@@ -1,5 +1,5 @@
-import { LOGPROB_SLACK, type Token } from '../record.js';
 import { answerTokens, listedTokens } from '../read/formats/answer-tokens.js';
+import { LOGPROB_SLACK, type Token } from '../record.js';
 import type { ChatChoice } from './chat.js';
 
 /**

@@ -23,6 +23,8 @@ export interface LogFormat {
   source: string;
   /** Why a row is in this format, in few words (`choices[].message`); null where it is not. Looks at a few keys only. */
   detect(row: Fields): string | null;
+  /** Whether rows that hold an `answer` may be in this format too; others are canonical records then. */
+  besideAnswer?: boolean;
   /**
    * The parts of one row, in order: a row may hold none, one or many answers. Errors: BAD_RECORD without file and line (the
    * caller adds them) where the row as a whole cannot be read.
