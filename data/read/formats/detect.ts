@@ -48,6 +48,8 @@ export function readDetected(value: unknown, context: Context, usual?: LogFormat
 export function readIn(format: LogFormat, row: unknown, context: Context): Part[] {
   const expected = `a row of ${format.title}`;
   if (!isObject(row)) throw new VouchError('BAD_RECORD', 'is not a log line', { expected, got: row });
+  if (format.detect(row) === null)
+    throw new VouchError('BAD_RECORD', 'holds no answer', { expected, got: Object.keys(row) });
   const parts = format.read(row, context);
   if (parts.length > 0) return parts;
   throw new VouchError('BAD_RECORD', 'holds no answer', { expected, got: Object.keys(row) });
