@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DRAINED } from '../http/collect-body.js';
 import { act } from './act.js';
 import { readAsk } from './ask.js';
 import { askUpstream } from './ask-upstream.js';
@@ -23,7 +24,7 @@ export async function chat(
 ): Promise<void> {
   const { options, upstream } = parts;
   const { url: path, headers } = request.raw as { url: string; headers: typeof request.headers };
-  const bytes = await readAll(request.body as Readable | undefined, options.bodyLimit);
+  const bytes = await readAll(request.body as Readable | undefined, options.bodyLimit, DRAINED);
   const ask = readAsk(bytes);
   if (ask === null) {
     const {
