@@ -1,11 +1,6 @@
 import { isPrefix, isSuffix } from './affixes.js';
+import { isInLongerName, type Span } from './country-names.js';
 import { hasUnspaced, UNSPACED, wordBreaks } from './segments.js';
-
-/** A stretch of a text, end excluded. */
-export interface Span {
-  from: number;
-  to: number;
-}
 
 /** A normalised text to look for words in; its word breaks are found when they are first asked for. */
 export interface Haystack {
@@ -26,6 +21,8 @@ const unspaced = new RegExp(`^[${UNSPACED}]$`, 'u');
 const SMALL_WORDS = /^[是为為的了和与在有也叫用はがをにのとでもへやか]$/;
 /** What may follow the name of a place in one word of the dictionary: 四川省, 富士山. */
 const PLACE = /^(?:[市县縣県省州国國都府道区區郡町村镇鎮岛島山河川江湖海港])$/;
+/** What may stand before it: the Thai, Lao and Khmer words for land, city, river. */
+const LAND = /^(?:ประเทศ|เมือง|กรุง|จังหวัด|เกาะ|แม่น้ำ|ປະເທດ|ເມືອງ|ນະຄອນ|ប្រទេស|ទីក្រុង|ក្រុង|ខេត្ត)$/;
 
 /**
  * Where the word or words stand as whole words. Words end at spaces and at a change between a script with spaces and one
@@ -47,7 +44,8 @@ function isWhole(haystack: Haystack, word: string, { from, to }: Span): boolean 
   if (start === 'never' || end === 'never') return false;
   if (start === 'letters' && !isPrefix(word, beforeIn(text, from))) return false;
   if (end === 'letters' && !isSuffix(word, afterIn(text, to))) return false;
-  return (start !== 'unspaced' && end !== 'unspaced') || isWordInUnspaced(haystack, word, { from, to });
+  if (start !== 'unspaced' && end !== 'unspaced') return true;
+  return isWordInUnspaced(haystack, word, { from, to }) && !isInLongerName(text, word, { from, to });
 }
 
 /** No affix is longer than this. */
@@ -90,7 +88,8 @@ function isWordInUnspaced(haystack: Haystack, word: string, { from, to }: Span):
   const end = breaks.after[to];
   if (start === from && end === to) return !unspaced.test(word) || standsAlone(text, breaks, { from, to });
   if (breaks.after[from + 1] < to) return hasUnspaced(word) && wordBreaks(word).length > 2;
-  return start === from && PLACE.test(text.slice(to, end));
+  if (start === from) return PLACE.test(text.slice(to, end));
+  return end === to && LAND.test(text.slice(start, from));
 }
 
 /** A single character may be cut out of a foreign name (the 和 of 温得和克): its neighbours must be longer words, or say no more than "is". */
