@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../../../data/read/fields.js';
 import { logFormatNamed } from '../../../../data/read/formats/list.js';
 import type { LogFormat } from '../../../../data/read/formats/log-format.js';
+import { toJsonText } from '../../../../data/read/formats/stored/json-text.js';
 import { random } from '../../../../support/random.js';
 import { captured, formatOf, partsOf, recordOf } from './parts-of.js';
 
@@ -85,7 +86,7 @@ function mutator(samples: Fields[], junk: unknown[]) {
   const changed = (key: string, value: unknown): unknown => {
     const kind = below(5);
     if (kind === 0) return [value, value];
-    if (kind === 1) return typeof value === 'string' ? value.slice(0, below(value.length + 1)) : JSON.stringify(value);
+    if (kind === 1) return typeof value === 'string' ? value.slice(0, below(value.length + 1)) : toJsonText(value);
     if (kind === 2) return { [key]: value };
     if (kind === 3) return pick(junk);
     const other = pick(samples);
