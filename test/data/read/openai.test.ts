@@ -45,7 +45,7 @@ describe('OpenAI logs: request and response', () => {
       ['Canberra', 'stop'],
       ["I can't help with that.", 'stop'],
       ['It is three deg', 'length'],
-      ['', 'tool_calls'],
+      [null, 'tool_calls'],
       ['Yes', 'stop'],
     ]);
     expect(records[1].tokens).toEqual([{ token: 'I', logprob: -0.5 }]);
@@ -97,7 +97,7 @@ describe('OpenAI logs: other shapes', () => {
     const { records, bad } = await readAll(fixture('azure.jsonl'), { badLines: 'skip' });
     expect(records.map(({ id, answer, finish }) => [id, answer, finish])).toEqual([
       ['chatcmpl-az1', 'Canberra', 'stop'],
-      ['chatcmpl-az2', '', 'content_filter'],
+      ['chatcmpl-az2', null, 'content_filter'],
     ]);
     expect(records[0]).toMatchObject({ model: 'gpt-4o-2024-11-20', decoding: { temperature: 0 } });
     expect(records[0]).not.toHaveProperty('prompt_filter_results');
