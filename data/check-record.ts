@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { VouchError } from '../support/errors.js';
 import { type Fields, isNumber, isObject, list, numbers, share, text, texts, Wrong } from './check-value.js';
-import { type AnswerRecord, LOGPROB_SLACK } from './record.js';
+import { leavesNoAnswer, NO_ANSWER } from './finish.js';
+import { type AnswerRecord, LOGPROB_SLACK, type LoggedRecord } from './record.js';
 
 /**
  * Checks one answer as `lineSchema` does, by hand and several times as fast, and makes it a record **in place**:
@@ -9,7 +10,7 @@ import { type AnswerRecord, LOGPROB_SLACK } from './record.js';
  * probability are dropped, a missing id becomes `file:line`. Errors: BAD_RECORD with the path of the first wrong field,
  * BAD_LABEL for a label outside 0..1.
  */
-export function checkRecord(value: unknown, file?: string, line?: number): AnswerRecord {
+export function checkRecord(value: unknown, file?: string, line?: number): LoggedRecord {
   try {
     return check(value, file, line);
   } catch (error) {
@@ -27,9 +28,19 @@ export function checkRecord(value: unknown, file?: string, line?: number): Answe
   }
 }
 
-function check(value: unknown, file?: string, line?: number): AnswerRecord {
+/** The same for what must be an answer. Errors: BAD_RECORD too where the answer is null. */
+export function checkAnswer(value: unknown, file?: string, line?: number): AnswerRecord {
+  const record = checkRecord(value, file, line);
+  if (record.answer !== null) return record as AnswerRecord;
+  const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+  throw new VouchError('BAD_RECORD', 'is not an answer', { ...place, field: 'answer', expected: 'text', got: null });
+}
+
+function check(value: unknown, file?: string, line?: number): LoggedRecord {
   if (!isObject(value)) throw new Wrong('', 'an answer as a JSON object', value);
-  if (typeof value.answer !== 'string') throw new Wrong('answer', 'text', value.answer, hintForAnswer(value));
+  if (typeof value.answer !== 'string' && value.answer !== null) {
+    throw new Wrong('answer', 'text', value.answer, hintForAnswer(value));
+  }
   for (const key of TEXTS) text(value, key, key);
   texts(value.context, 'context');
   texts(value.facts, 'facts');
@@ -44,11 +55,23 @@ function check(value: unknown, file?: string, line?: number): AnswerRecord {
   numbers(value.embedding, 'embedding');
   features(value.features);
   labels(value);
+  noAnswer(value);
   value.id ??= `${file === undefined ? 'record' : basename(file)}:${line ?? 1}`;
-  return value as unknown as AnswerRecord;
+  return value as unknown as LoggedRecord;
 }
 
-const TEXTS = ['id', 'group', 'model', 'task', 'time', 'prompt', 'reasoning', 'finish'] as const;
+const TEXTS = [
+  'id',
+  'group',
+  'conversation',
+  'session',
+  'model',
+  'task',
+  'time',
+  'prompt',
+  'reasoning',
+  'finish',
+] as const;
 const STATED_HINT = 'If it is a percentage, divide by 100.';
 
 function hintForAnswer(value: Fields): string | undefined {
@@ -56,6 +79,14 @@ function hintForAnswer(value: Fields): string | undefined {
     (key) => typeof value[key] === 'string',
   );
   return other === undefined ? undefined : `If it is called "${other}", say --map answer=${other}.`;
+}
+
+/** Sets to null what is no answer by its end, as text beside a tool call; null alone, without such an end, is an error. */
+function noAnswer(value: Fields): void {
+  if (leavesNoAnswer(value.finish as string)) value.answer = null;
+  else if (value.answer === null) {
+    throw new Wrong('answer', `text, or null with a finish of ${NO_ANSWER.join(', ')}`, null, hintForAnswer(value));
+  }
 }
 
 function messages(value: unknown): void {
@@ -67,6 +98,7 @@ function messages(value: unknown): void {
     if (item.content !== null && typeof item.content !== 'string') {
       throw new Wrong(`messages[${i}].content`, 'text or null', item.content);
     }
+    texts(item.media, `messages[${i}].media`);
   }
 }
 

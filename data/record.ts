@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leavesNoAnswer } from './finish.js';
 
 /**
  * The record: one answer of one model with whatever was recorded beside it. Canonical JSON Lines; every other format is
@@ -44,11 +45,18 @@ export const labelSchema = z.looseObject({
   weight: maybe(z.number().min(0)),
 });
 
-export const messageSchema = z.looseObject({ role: z.string(), content: z.string().nullable() });
+/** `media`: images, audio and files of the turn, each by its address or by a hash of its content. */
+export const messageSchema = z.looseObject({
+  role: z.string(),
+  content: z.string().nullable(),
+  media: maybe(z.array(z.string())),
+});
 
 export const recordSchema = z.looseObject({
   id: maybe(z.string()),
   group: maybe(z.string()),
+  conversation: maybe(z.string()),
+  session: maybe(z.string()),
   model: maybe(z.string()),
   task: maybe(z.string()),
   time: maybe(z.string()),
@@ -57,7 +65,7 @@ export const recordSchema = z.looseObject({
   context: maybe(z.array(z.string())),
   facts: maybe(z.array(z.string())),
   reasoning: maybe(z.string()),
-  answer: z.string(),
+  answer: z.string().nullable(),
   finish: maybe(z.string()),
   decoding: maybe(z.record(z.string(), z.unknown())),
   tokens: maybe(z.array(tokenSchema)),
@@ -71,10 +79,17 @@ export const recordSchema = z.looseObject({
   labels: maybe(z.array(labelSchema)),
 });
 
-/** What a line may hold: a record, or one with its single label in shorthand. `checkRecord` is its fast twin. */
-export const lineSchema = recordSchema.extend({
+/** Keys of a line: those of a record, and its single label in shorthand. */
+const lineShape = recordSchema.extend({
   label: maybe(z.number().min(0).max(1)),
   labelSource: maybe(z.string()),
+});
+
+export const LINE_KEYS: ReadonlySet<string> = new Set(Object.keys(lineShape.shape));
+
+/** What a line may hold. An answer is null only where its end says that there is none. `checkRecord` is its fast twin. */
+export const lineSchema = lineShape.refine(({ answer, finish }) => answer !== null || leavesNoAnswer(finish), {
+  path: ['answer'],
 });
 
 export type Alternative = z.infer<typeof alternativeSchema>;
@@ -83,5 +98,8 @@ export type Sample = z.infer<typeof sampleSchema>;
 export type Label = z.infer<typeof labelSchema>;
 export type Message = z.infer<typeof messageSchema>;
 
-/** An answer as the rest of vouch sees it: checked, with an id. Fields may be null or absent: both are "not recorded". */
-export type AnswerRecord = z.infer<typeof recordSchema> & { id: string };
+/** A record as it was logged: checked, with an id; `answer` is null where the model gave none. */
+export type LoggedRecord = z.infer<typeof recordSchema> & { id: string };
+
+/** An answer as the rest of vouch sees it. Fields may be null or absent: both are "not recorded". */
+export type AnswerRecord = LoggedRecord & { answer: string };

@@ -1,4 +1,4 @@
-import type { Answer } from '../token-list.js';
+import type { Logged } from '../token-list.js';
 
 /** What one side said in a conversation, with what it showed: images and audio by address or hash. */
 export interface Turn {
@@ -17,13 +17,13 @@ export interface Conversation {
 const SYSTEM = ['system', 'developer'];
 
 /** The conversation before an answer: `messages`, or `prompt` as a single turn of the user. An answer that stands last in it is no part of it. */
-export function conversationOf({ answer, messages, prompt }: Answer): Conversation {
+export function conversationOf({ answer, messages, prompt }: Logged): Conversation {
   const turns: Turn[] = [];
   const system: string[] = [];
   for (const { role, content, media } of messages ?? []) {
     const text = content ?? '';
     if (SYSTEM.includes(role)) system.push(text);
-    else turns.push({ role, text: role === 'assistant' ? text.trim() : text, media: mediaOf(media) });
+    else turns.push({ role, text: role === 'assistant' ? text.trim() : text, media: media ?? [] });
   }
   const last = turns.at(-1);
   if (last?.role === 'assistant' && last.text === answer?.trim()) turns.pop();
@@ -32,12 +32,8 @@ export function conversationOf({ answer, messages, prompt }: Answer): Conversati
   return { turns: isEmpty ? [] : turns, system: system.join('\n') };
 }
 
-function mediaOf(media: unknown): readonly string[] {
-  return Array.isArray(media) ? media.map(String) : [];
-}
-
 /** Whether nothing says which question an answer is to: no conversation, in turns or by its id. */
-export function tellsNothing(record: Answer): boolean {
+export function tellsNothing(record: Logged): boolean {
   if (record.prompt != null && record.prompt !== '') return false;
-  return (record as { conversation?: unknown }).conversation == null && conversationOf(record).turns.length === 0;
+  return record.conversation == null && conversationOf(record).turns.length === 0;
 }

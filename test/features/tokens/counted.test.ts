@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerRecord, Token } from '../../../data/record.js';
-import { scannedAnswer } from '../../../data/scan/scanned-answer.js';
+import { scannedRecord } from '../../../data/scan/scanned-record.js';
 import { Scanner } from '../../../data/scan/scanner.js';
 import { patternOf } from '../../../features/pattern.js';
 import { signalsOf } from '../signals-of.js';
@@ -17,7 +17,7 @@ const canberra = [token('Can', -0.1), token('berra', -0.2)];
 const record = (answer: string, ...tokens: Token[]): AnswerRecord => ({ id: 'r', prompt: 'Capital?', answer, tokens });
 const scanned = (of: AnswerRecord) => {
   const line = Buffer.from(JSON.stringify(of));
-  const read = scannedAnswer(new Scanner(), line, 0, line.length);
+  const read = scannedRecord(new Scanner(), line, 0, line.length);
   if (read === null) throw new Error('not scanned');
   return read as AnswerRecord;
 };
