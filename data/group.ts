@@ -2,8 +2,6 @@ import { groupMaker } from './group/maker.js';
 import type { AnswerRecord } from './record.js';
 import type { Logged } from './token-list.js';
 
-export { fieldAt } from './field-at.js';
-
 /**
  * The question that an answer belongs to, as far as the answer alone tells it; rows of one question never straddle a split. Where there
  * are more answers, `groupMaker` also sees which of them belong to one conversation.
@@ -24,3 +22,5 @@ export function promptOf(record: Pick<AnswerRecord, 'prompt' | 'messages'>): str
   }
   return '';
 }
+
+export { fieldAt } from './path.js';

@@ -11,6 +11,14 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
 /** Rounding may lift a log-probability this far above 0; `checkRecord` sets such values to 0. */
 export const LOGPROB_SLACK = 1e-6;
 
+/** Rounding may bring a probability this far outside of [0, 1]; `checkRecord` sets such values to 0 and 1. */
+export const SHARE_SLACK = 1e-6;
+
+const share = z
+  .number()
+  .min(-SHARE_SLACK)
+  .max(1 + SHARE_SLACK);
+
 /** Natural log of a probability: at most 0 but for rounding; −9999 and −Infinity are what APIs send for "none". */
 const logprob = z.union([z.number().max(LOGPROB_SLACK), z.literal(Number.NEGATIVE_INFINITY), z.nan()]);
 
@@ -32,13 +40,13 @@ export const sampleSchema = z.looseObject({
   answer: z.string(),
   model: maybe(z.string()),
   temperature: maybe(z.number()),
-  stated: maybe(z.number().min(0).max(1)),
+  stated: maybe(share),
   cluster: maybe(z.union([z.number(), z.string()])),
   tokens: maybe(z.array(tokenSchema)),
 });
 
 export const labelSchema = z.looseObject({
-  value: z.number().min(0).max(1),
+  value: share,
   source: maybe(z.string()),
   rater: maybe(z.string()),
   time: maybe(z.string()),
@@ -69,9 +77,9 @@ export const recordSchema = z.looseObject({
   finish: maybe(z.string()),
   decoding: maybe(z.record(z.string(), z.unknown())),
   tokens: maybe(z.array(tokenSchema)),
-  choices: maybe(z.preprocess(withoutNulls, z.record(z.string(), z.number().min(0).max(1)))),
+  choices: maybe(z.preprocess(withoutNulls, z.record(z.string(), share))),
   samples: maybe(z.array(sampleSchema)),
-  stated: maybe(z.number().min(0).max(1)),
+  stated: maybe(share),
   verifiers: maybe(z.record(z.string(), maybe(z.number()))),
   embedding: maybe(z.array(z.number())),
   features: maybe(z.record(z.string(), maybe(z.union([z.number(), z.string(), z.boolean()])))),
@@ -81,7 +89,7 @@ export const recordSchema = z.looseObject({
 
 /** Keys of a line: those of a record, and its single label in shorthand. */
 const lineShape = recordSchema.extend({
-  label: maybe(z.number().min(0).max(1)),
+  label: maybe(share),
   labelSource: maybe(z.string()),
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fieldAt } from '../field-at.js';
+import { fieldAt } from '../path.js';
 import type { Logged } from '../token-list.js';
 import { ConversationTree } from './conversation-tree.js';
 import { Ints } from './ints.js';

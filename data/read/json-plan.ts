@@ -1,7 +1,7 @@
 import { isObject } from '../check-value.js';
+import { arePercent } from './cells.js';
 import { jsonColumns } from './columns.js';
-import type { Fields } from './fields.js';
-import { detect, readDetected } from './formats/detect.js';
+import { detect, readDetected, readIn } from './formats/detect.js';
 import { logFormatNamed } from './formats/list.js';
 import type { Context } from './formats/log-format.js';
 import { jsonRow } from './json-rows.js';
@@ -10,7 +10,6 @@ import type { ColumnMap } from './map.js';
 import { mappedParts } from './mapped.js';
 import type { Convert } from './read-row.js';
 import type { Row } from './row.js';
-import { arePercent } from './table-rows.js';
 
 /** How the values of one file's lines become records; plain data, so that a thread can be told. */
 export interface JsonPlan {
@@ -34,7 +33,8 @@ export function jsonPlanOf(
 ): JsonPlan | null {
   const good = rows.filter((row) => row.error === undefined);
   if (good.length === 0) return null;
-  const percent = map !== undefined && arePercent(good, (row) => jsonColumns(row, map));
+  const percent =
+    map !== undefined && arePercent(good.map(({ value }) => value).filter(isObject), (row) => jsonColumns(row, map));
   const named = format !== undefined && logFormatNamed(format) !== undefined;
   const usual = good.map(({ value }) => (isObject(value) ? detect(value) : null)).find((found) => found !== null);
   return {
@@ -70,7 +70,7 @@ export function jsonConverter({ format, usual, map, percent }: JsonPlan, given: 
   const named = format === null ? undefined : logFormatNamed(format);
   const fallback = usual === null ? undefined : logFormatNamed(usual.name);
   const read = (value: unknown) =>
-    named === undefined ? readDetected(value, context, fallback) : named.read(value as Fields, context);
+    named === undefined ? readDetected(value, context, fallback) : readIn(named, value, context);
   if (map === null) return (row) => read(row.value);
-  return ({ value, line }) => mappedParts(value, { map, percent, file, line }, read);
+  return ({ value }) => mappedParts(value, { map, percent }, read);
 }

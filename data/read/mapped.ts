@@ -1,5 +1,5 @@
 import { isObject } from '../check-value.js';
-import { fieldAt } from '../group.js';
+import { fieldAt } from '../path.js';
 import { recordOf } from './cells.js';
 import { jsonColumns } from './columns.js';
 import type { Fields } from './fields.js';
@@ -12,7 +12,7 @@ import type { ColumnMap } from './map.js';
  */
 export function mappedParts(
   value: unknown,
-  { map, percent, file, line }: { map: ColumnMap; percent: boolean; file: string; line: number },
+  { map, percent }: { map: ColumnMap; percent: boolean },
   read: (value: unknown) => Part[],
 ): Part[] {
   if (!isObject(value)) return read(value);
@@ -23,6 +23,6 @@ export function mappedParts(
       const cell = fieldAt(value, path);
       if (cell !== undefined) source[path] = cell;
     }
-    return { record: recordOf(source, jsonColumns(source, map), percent, file, line) };
+    return { record: recordOf(source, jsonColumns(source, map), { percent }) };
   });
 }

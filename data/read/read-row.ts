@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { VouchError } from '../../support/errors.js';
-import { checkRecord } from '../check-record.js';
+import { checkLenient } from '../lenient.js';
 import type { Part } from './formats/log-format.js';
 import { type Row, textOf } from './row.js';
 import type { RowSink } from './row-sink.js';
+import { hinted } from './suggest-map.js';
 
 /** What a row holds, as canonical fields still to be checked. Errors: BAD_RECORD, BAD_LABEL where the row cannot be read. */
 export type Convert = (row: Row) => Part[];
@@ -25,9 +26,10 @@ export function readRow(row: Row, convert: Convert, file: string, sink: RowSink)
       const { record } = part;
       if (parts.length > 1) record.id ??= `${basename(file)}:${row.line}/${i + 1}`;
       try {
-        sink.record(checkRecord(record, file, row.line), row.line, row.tokens);
-      } catch (error) {
-        if (!(error instanceof VouchError)) throw error;
+        sink.record(checkLenient(record, file, row.line), row.line, row.tokens);
+      } catch (thrown) {
+        if (!(thrown instanceof VouchError)) throw thrown;
+        const error = hinted(thrown, row.value);
         sink.bad(parts.length === 1 ? { file, line: row.line, text: textOf(row), error } : badPart(row, record, error));
       }
     }

@@ -11,6 +11,7 @@ import { jsonConverter, jsonPlanOf, plainPlan } from './json-plan.js';
 import { jsonRow, jsonRows } from './json-rows.js';
 import { type JsonValue, jsonValuesOf } from './json-values.js';
 import type { ColumnMap } from './map.js';
+import { mapWatch } from './map-watch.js';
 import { openParquet } from './parquet-rows.js';
 import type { Convert } from './read-row.js';
 import type { Row } from './row.js';
@@ -28,6 +29,8 @@ export interface RowOptions {
   /** One of `formatNames`. */
   format?: string;
   map?: ColumnMap;
+  /** A file of grades: no column of a table is then guessed to hold them. */
+  labels?: string;
   context?: Context;
   /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
   packed?: boolean;
@@ -68,14 +71,17 @@ async function* jsonPieces(source: Source, layout: Layout, options: RowOptions):
   const { format, map, context = noContext } = options;
   const unread = layout === 'json' ? jsonValuesOf(source.chunks) : layout === 'sse' ? sseValuesOf(source.chunks) : null;
   const rows = unread === null ? jsonRows(source) : valueRows(unread, file);
+  const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
   for await (const some of layout === 'jsonl' ? rows : joinedRows(rows)) {
     if (convert === undefined) {
       const plan = jsonPlanOf(some, format, map);
       if (plan !== null) convert = jsonConverter(plan, context, file);
     }
+    watch.lookAll(some);
     yield { rows: some, read: source.read, convert: convert ?? jsonConverter(plainPlan, context, file) };
   }
+  watch.finish();
 }
 
 async function* valueRows(values: AsyncIterable<JsonValue[]>, file: string): AsyncGenerator<Row[]> {
@@ -84,16 +90,20 @@ async function* valueRows(values: AsyncIterable<JsonValue[]>, file: string): Asy
 
 async function* csvPieces(source: Source, options: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
-  const { format, map, context = noContext } = options;
+  const { format, map, labels, context = noContext } = options;
+  const graded = labels !== undefined;
+  const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
   for await (const rows of csvRows(source)) {
     const good = rows.find((row) => row.value !== undefined);
     if (convert === undefined && good?.value !== undefined) {
-      const table = { header: Object.keys(good.value), file, code: 'BAD_CSV', format, map, context } as const;
+      const table = { header: Object.keys(good.value), file, code: 'BAD_CSV', format, map, graded, context } as const;
       convert = tableConverter(tablePlanOf(good.value, table), rows, table);
     }
+    watch.lookAll(rows);
     yield { rows, read: source.read, convert: convert ?? (() => []) };
   }
+  watch.finish();
 }
 
 async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator<Piece> {
@@ -103,21 +113,25 @@ async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator
       expected: 'a file instead of standard input',
     });
   }
-  const { format, map, packed = false, context = noContext } = options;
+  const { format, map, labels, packed = false, context = noContext } = options;
   const table = await openParquet(file);
-  const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, context } as const;
+  const graded = labels !== undefined;
+  const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, graded, context } as const;
   const first = table.columns.includes('answer') ? undefined : await table.first();
   const plan = tablePlanOf(first, told);
   const columns = plan.log === null ? plan.columns.fields : [];
   const column = packed ? columns.find(([field]) => field === 'tokens')?.[1] : undefined;
   const tokens = column === undefined || !table.columns.includes(column) ? null : await openTokens(file, column);
+  const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
   try {
     const read = tokens === null ? table.rows() : table.rows({ column: column!, cursor: new TokenCursor(tokens) });
     for await (const piece of read) {
       convert ??= tableConverter(plan, piece.rows, told);
+      watch.lookAll(piece.rows);
       yield { ...piece, convert };
     }
+    watch.finish();
   } finally {
     tokens?.close();
   }

@@ -1,5 +1,5 @@
-import { fieldAt } from '../field-at.js';
 import { tellsNothing } from '../group/turns.js';
+import { fieldAt } from '../path.js';
 import { LINE_KEYS } from '../record.js';
 import type { Logged } from '../token-list.js';
 import { announcement } from './formats/announce.js';

@@ -1,6 +1,7 @@
 import { openBytes, type Source } from '../read/bytes.js';
 import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../read/json-plan.js';
 import { byteLinesOf } from '../read/lines.js';
+import { mapWatch } from '../read/map-watch.js';
 import { readRow } from '../read/read-row.js';
 import type { RowSink } from '../read/row-sink.js';
 import { layoutFor, noContext, type RowOptions, rowsOf } from '../read/rows.js';
@@ -50,9 +51,11 @@ async function* lineRows(source: Source, options: RowOptions): AsyncGenerator<Un
   const { format, map, context = noContext } = options;
   const { file } = source;
   const scanner = new Scanner();
+  const watch = mapWatch(map ?? {}, file);
   let plan: JsonPlan | null = null;
   for await (const lines of byteLinesOf(source.chunks)) {
     plan ??= jsonPlanOfLines(lines, file, format, map);
+    watch.lookAtLines(lines);
     const reader = new LineReader(scanner, plan ?? plainPlan, context, file);
     const rows = lines.map((line) => ({
       characters: line.to - line.from,
@@ -60,4 +63,5 @@ async function* lineRows(source: Source, options: RowOptions): AsyncGenerator<Un
     }));
     yield { rows, read: source.read };
   }
+  watch.finish();
 }

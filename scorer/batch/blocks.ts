@@ -2,6 +2,7 @@ import { openBytes, type Source } from '../../data/read/bytes.js';
 import type { Context } from '../../data/read/formats/log-format.js';
 import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../../data/read/json-plan.js';
 import { type ByteLine, byteLinesOf } from '../../data/read/lines.js';
+import { mapWatch } from '../../data/read/map-watch.js';
 import { layoutFor, type RowOptions, rowsOf } from '../../data/read/rows.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';
@@ -56,6 +57,7 @@ export async function* blocksOf(files: readonly string[], options: BlockOptions)
 
 async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions): AsyncGenerator<Block> {
   const { file } = source;
+  const watch = mapWatch(options.map ?? {}, file);
   let plan: JsonPlan | null = null;
   let lines: ByteLine[] = [];
   let bytes = 0;
@@ -69,6 +71,7 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
       plan = jsonPlanOfLines(chunk, file, options.format, options.map);
       if (plan?.usual != null) options.context.detected?.(plan.usual.name, plan.usual.why);
     }
+    watch.lookAtLines(chunk);
     for (const line of chunk) {
       const what = cursor.next();
       if (what === 'last') checkLast(line, file, plan, options, cursor);
@@ -81,6 +84,7 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
       bytes = 0;
     }
   }
+  watch.finish();
   if (lines.length > 0) yield block();
 }
 

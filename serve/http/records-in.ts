@@ -1,4 +1,4 @@
-import { checkRecord } from '../../data/check-record.js';
+import { checkLenient } from '../../data/lenient.js';
 import { readDetected } from '../../data/read/formats/detect.js';
 import { noContext } from '../../data/read/rows.js';
 import type { LoggedRecord } from '../../data/record.js';
@@ -17,7 +17,7 @@ export function recordsIn(value: unknown, number = 1): LoggedRecord[] {
     if ('passed' in part) passed = part.passed;
     else {
       if (parts.length > 1) part.record.id ??= `record:${number}/${records.length + 1}`;
-      records.push(checkRecord(part.record, undefined, number));
+      records.push(checkLenient(part.record, undefined, number));
     }
   }
   if (records.length > 0) return records;

@@ -155,13 +155,7 @@ describe('checkRecord', () => {
 
   const cases: [what: string, line: unknown, code: string, field: string | undefined, words: RegExp][] = [
     ['no object', ['x'], 'BAD_RECORD', undefined, /expected an answer as a JSON object, got \["x"\]/],
-    [
-      'no answer',
-      { response: 'x' },
-      'BAD_RECORD',
-      'answer',
-      /is missing \(expected text, got nothing\).*--map answer=response/,
-    ],
+    ['no answer', { response: 'x' }, 'BAD_RECORD', 'answer', /is missing \(expected text, got nothing\)/],
     [
       'answer null',
       { answer: null },

@@ -21,7 +21,14 @@ export function wordNumbersIn(text: string): FoundNumber[] {
         .split(/[\s-]+/)
         .filter((word) => word !== 'and'),
     );
-    return { value: match[1] === undefined ? value : -value, decimals: 0, percent: false, at: match.index };
+    return {
+      value: match[1] === undefined ? value : -value,
+      decimals: 0,
+      percent: /^\s+per\s?cent\b/i.test(text.slice(match.index + match[0].length)),
+      plusMinus: false,
+      at: match.index,
+      end: match.index + match[0].length,
+    };
   });
 }
 
