@@ -1,7 +1,14 @@
+import { deepeval } from './deepeval.js';
+import { inspect } from './inspect.js';
+import { lmEval } from './lm-eval.js';
 import type { LogFormat } from './log-format.js';
+import { mlflowEval } from './mlflow-eval.js';
+import { openaiEvals } from './openai-evals.js';
+import { promptfoo } from './promptfoo.js';
+import { ragas } from './ragas.js';
 
 /** All log formats, in the order in which a row is held against them: the more particular first. */
-export const logFormats: readonly LogFormat[] = [];
+export const logFormats: readonly LogFormat[] = [lmEval, inspect, promptfoo, openaiEvals, mlflowEval, deepeval, ragas];
 
 const byName = new Map<string, LogFormat>();
 for (const format of logFormats) {

@@ -11,6 +11,8 @@ export type Part = { record: Fields } | { failed: VouchError; value: unknown } |
 export interface Context {
   /** Requests of an OpenAI-style batch by their custom_id, from the batch's input file. */
   requests: ReadonlyMap<string, Fields>;
+  /** The file that the row is in; some formats keep the task and the model in its name only. */
+  file?: string;
 }
 
 /** One format that logs are stored in: a value, in one list (`list.ts`). It is detected from the content of each row. */
