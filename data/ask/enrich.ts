@@ -1,5 +1,5 @@
 import { VouchError } from '../../support/errors.js';
-import { checkRecord } from '../check-record.js';
+import { checkAnswer as checked } from '../check-record.js';
 import type { AnswerRecord } from '../record.js';
 import { askAll } from './ask-all.js';
 import { askBeside } from './ask-beside.js';
@@ -53,7 +53,7 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
 /** Checks a line that holds an answer; a label in shorthand stays where it stands and is not moved into `labels`. */
 function checkAnswer(value: unknown, file: string, line: number): AnswerRecord {
   const labels = (value as Partial<AnswerRecord> | null)?.labels;
-  return { ...checkRecord(value, file, line), labels };
+  return { ...checked(value, file, line), labels };
 }
 
 function isAskable(record: AnswerRecord): boolean {

@@ -1,10 +1,10 @@
 import { constants } from 'node:buffer';
-import { pipeline, Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
-import { unzstd } from './zstd.js';
+import { unzstd } from './unpack/zstd.js';
 
 /** A zip archive, open for reading any of its entries. */
 export interface Zip {
@@ -16,11 +16,11 @@ export interface Zip {
 }
 
 /** How entries are compressed, by their number in the zip format (APPNOTE 6.3.10, 4.4.5): stored, deflate, Zstandard. */
-const METHODS: Record<number, (chunks: AsyncIterable<Buffer>) => AsyncIterable<Buffer>> = {
+const METHODS: Record<number, (chunks: Readable) => AsyncIterable<Buffer>> = {
   0: (chunks) => chunks,
-  8: (chunks) => inflated(chunks),
-  20: unzstd,
-  93: unzstd,
+  8: inflated,
+  20: zstandard,
+  93: zstandard,
 };
 
 /** Opens an archive. Memory: its table of contents, and one entry. Errors: FILE_MISSING, FILE_UNREADABLE. */
@@ -68,10 +68,12 @@ async function textOf(chunks: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-async function* inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const inflate = createInflateRaw();
-  pipeline(Readable.from(chunks), inflate, () => {}); // what fails is thrown by the loop over inflate
-  yield* inflate as AsyncIterable<Buffer>;
+function inflated(chunks: Readable): AsyncIterable<Buffer> {
+  return pipeline(chunks, createInflateRaw(), () => {}); // what fails is thrown by the loop over it
+}
+
+function zstandard(chunks: Readable): AsyncIterable<Buffer> {
+  return unzstd(chunks[Symbol.asyncIterator]());
 }
 
 function readError(file: string, error: unknown, name?: string): Error {

@@ -1,9 +1,9 @@
-import { checkRecord } from '../../data/check-record.js';
+import { checkAnswer } from '../../data/check-record.js';
 import { type Fields, isObject } from '../../data/check-value.js';
 import { fromOpenAi } from '../../data/read/openai.js';
 import type { AnswerRecord } from '../../data/record.js';
 import { shortest } from '../../scorer/batch/shortest.js';
-import type { Score } from '../../scorer/open.js';
+import type { AnswerScore, Score } from '../../scorer/open.js';
 import { VouchError } from '../../support/errors.js';
 import type { Live } from '../bundle/live.js';
 import type { Ask } from './ask.js';
@@ -51,7 +51,7 @@ export async function judge({ live, task, scored, failed }: Judge, ask: Ask, com
       const record = recordOf(ask, completion, choices, i, task);
       const loaded = live.take();
       try {
-        const score = await loaded.score(record);
+        const score = (await loaded.score(record)) as AnswerScore;
         scored(record, score);
         verdicts.push(verdictOf(score, loaded.version));
       } finally {
@@ -82,10 +82,10 @@ export function recordOf(
     request: ask.body,
     response: { ...completion, choices: ordered },
   };
-  return checkRecord(fromOpenAi(row, NO_REQUESTS, 'answer', 1), 'answer', 1);
+  return checkAnswer(fromOpenAi(row, NO_REQUESTS, 'answer', 1), 'answer', 1);
 }
 
-function verdictOf({ probability, decision, why, low, high, shift, pattern }: Score, bundle: string): Verdict {
+function verdictOf({ probability, decision, why, low, high, shift, pattern }: AnswerScore, bundle: string): Verdict {
   const numbers = { low: shortest(low), high: shortest(high), shift: shortest(shift) };
   return { scored: true, probability: shortest(probability), decision, why, ...numbers, pattern, bundle };
 }

@@ -2,7 +2,7 @@ import { VouchError } from '../../../support/errors.js';
 import { type Fields, objectOf } from '../fields.js';
 import { metricFields } from './judged-metrics.js';
 import type { LogFormat, Part } from './log-format.js';
-import { questionFields, textsOf } from './question-of.js';
+import { questionFields, writtenTexts } from './question-of.js';
 
 /** Test cases of DeepEval and their results: one per row, or a test run or evaluation result with all of them. */
 export const deepeval: LogFormat = {
@@ -66,8 +66,8 @@ function partOf(row: Fields, run: Fields): Part {
     });
     return { value: row, failed };
   }
-  const expected = textsOf(row.expected_output ?? row.expectedOutput);
-  const context = textsOf(row.retrieval_context ?? row.retrievalContext ?? row.context);
+  const expected = writtenTexts(row.expected_output ?? row.expectedOutput);
+  const context = writtenTexts(row.retrieval_context ?? row.retrievalContext ?? row.context);
   const metadata = objectOf(row.metadata ?? row.additional_metadata ?? row.additionalMetadata) ?? {};
   const task = run.testFile ?? run.test_file;
   return {

@@ -2,6 +2,7 @@ import { VouchError } from '../../../support/errors.js';
 import { type Fields, objectOf } from '../fields.js';
 import { inspectMessages, inspectReply, withAttachments } from './inspect-messages.js';
 import type { LogFormat, Part } from './log-format.js';
+import { textsOf } from './question-of.js';
 import { gradeOf, scoreFields } from './scores.js';
 
 /** Logs of the UK AI Security Institute's Inspect: one document with all samples, or one sample per row. */
@@ -89,9 +90,7 @@ function partOf(sample: Fields, spec: Fields, log: Fields): Part {
   const decoding = Object.fromEntries(Object.entries(set).filter(([, value]) => value != null));
   const time = sample.completed_at ?? spec.created;
   const model = made.model || spec.model;
-  const reference = (Array.isArray(sample.target) ? sample.target : [sample.target]).filter(
-    (text) => text != null && text !== '',
-  );
+  const reference = textsOf(sample.target);
   const metadata = objectOf(sample.metadata) ?? {};
   return {
     record: {
@@ -106,7 +105,7 @@ function partOf(sample: Fields, spec: Fields, log: Fields): Part {
         ? { samples: samples.map(({ answer, tokens }) => ({ answer, ...(tokens === undefined ? {} : { tokens }) })) }
         : {}),
       ...(Object.keys(decoding).length > 0 ? { decoding } : {}),
-      ...(reference.length > 0 ? { reference: reference.map(String) } : {}),
+      ...(reference.length > 0 ? { reference } : {}),
       ...scoresOf(sample, log),
       ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
     },

@@ -1,3 +1,4 @@
+import { LOGPROB_SLACK } from '../../record.js';
 import { type Fields, objectOf } from '../fields.js';
 
 /** One option of a multiple-choice question: what it is called, the text that was scored, ln P of it. */
@@ -16,8 +17,9 @@ export interface Question {
 /** The log-likelihood in [ll, greedy], stored as numbers or as text; null where the value is no such pair. */
 export function likelihoodOf(value: unknown): number | null {
   if (!Array.isArray(value) || value.length !== 2 || !/^(true|false)$/i.test(String(value[1]))) return null;
-  const logprob = Number(String(value[0]).replace(/^(-?)inf(inity)?$/i, '$1Infinity'));
-  return Number.isNaN(logprob) ? null : logprob;
+  const text = String(value[0]).trim();
+  if (/^-inf(inity)?$/i.test(text)) return Number.NEGATIVE_INFINITY;
+  return /^-?[\d.]+(e[+-]?\d+)?$/i.test(text) && Number(text) <= LOGPROB_SLACK ? Number(text) : null;
 }
 
 /**
@@ -28,7 +30,7 @@ export function likelihoodOf(value: unknown): number | null {
 export function questionOf(requests: readonly unknown[][], logprobs: readonly number[], doc: Fields | null): Question {
   const asked = requests.map(([context, continuation], i) => ({
     context: String(context),
-    continuation: String(continuation ?? ''),
+    continuation: String(continuation),
     logprob: logprobs[i],
   }));
   const half = asked.length / 2;

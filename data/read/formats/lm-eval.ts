@@ -3,6 +3,7 @@ import { type Fields, objectOf } from '../fields.js';
 import { chosen, LENGTHS, likelihoodOf, type Option, questionOf, softmax, targetOption } from './lm-eval-choices.js';
 import { type Metric, metricsOf, type Place, placeOf, promptOf, requestsOf, scoresOf } from './lm-eval-sample.js';
 import type { Context, LogFormat, Part } from './log-format.js';
+import { plainText, writtenTexts } from './question-of.js';
 import { numberGrade } from './scores.js';
 
 /** Metrics over a text that are no grade of it, though they may lie in 0..1; accuracies made of them (`bleu_acc`) are. */
@@ -73,6 +74,13 @@ function read(row: Fields, context: Context): Part[] {
   const place = placeOf(row, context.file);
   if (logprobs.length > 0 && logprobs.every((value) => value !== null)) {
     if (logprobs.length < 2) return [{ passed: 'the log-likelihood of a given text: no answer of the model' }];
+    if (requests.length !== logprobs.length || !requests.every(isScored)) {
+      throw new VouchError('BAD_RECORD', 'the options that were scored are not those of the log-likelihoods', {
+        field: 'arguments',
+        expected: `${logprobs.length} requests of context and continuation`,
+        got: row.arguments,
+      });
+    }
     return choice(row, requests, logprobs as number[], place);
   }
   if (requests.length > 0 && requests.every((request) => request.length === 1)) {
@@ -90,14 +98,14 @@ function read(row: Fields, context: Context): Part[] {
 
 /** A generated answer: the response that the filter kept; else, where it voted over several, what it made of them. */
 function generation(row: Fields, request: unknown[], responses: unknown[], filtered: unknown, place: Place): Part {
-  const texts = responses.map((text) => (text == null ? '' : String(text)));
+  const texts = responses.map(responseText);
   const kept = Array.isArray(filtered) && filtered.length === 1 ? filtered[0] : filtered;
   const together = Array.isArray(kept); // several were graded together: what the metrics say is about none of them alone
   const at = Math.max(0, texts.indexOf(String(kept)));
   const voted = !together && texts.length > 1 && texts[at] !== String(kept);
   const others = voted ? texts : texts.filter((_, i) => i !== at);
   const decoding = objectOf(request[1]);
-  const { target } = row;
+  const reference = writtenTexts(row.target);
   return {
     record: {
       ...place.fields,
@@ -105,9 +113,7 @@ function generation(row: Fields, request: unknown[], responses: unknown[], filte
       answer: voted ? String(kept) : (texts[at] ?? ''),
       ...(others.length > 0 ? { samples: others.map((answer) => ({ answer })) } : {}),
       ...(decoding === null ? {} : { decoding }),
-      ...(target == null || target === ''
-        ? {}
-        : { reference: (Array.isArray(target) ? target : [target]).map(String) }),
+      ...(reference.length > 0 ? { reference } : {}),
       ...scoresOf(
         metricsOf(row),
         place,
@@ -115,6 +121,18 @@ function generation(row: Fields, request: unknown[], responses: unknown[], filte
       ),
     },
   };
+}
+
+/** Whether a request scores a continuation of a context, which may be a chat as a text in a list. */
+function isScored([context, continuation]: unknown[]): boolean {
+  const text = Array.isArray(context) ? context[0] : context;
+  return typeof text === 'string' && typeof continuation === 'string';
+}
+
+function responseText(response: unknown): string {
+  const text = plainText(response);
+  if (text !== null) return text;
+  throw new VouchError('BAD_RECORD', 'holds no answer', { field: 'resps', expected: 'texts', got: response });
 }
 
 /** One record per option that a metric chooses: acc the most likely one, acc_norm and acc_bytes the most likely per length. */

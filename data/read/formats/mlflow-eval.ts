@@ -2,7 +2,7 @@ import { VouchError } from '../../../support/errors.js';
 import { type Fields, objectOf } from '../fields.js';
 import { metricFields } from './judged-metrics.js';
 import type { LogFormat, Part } from './log-format.js';
-import { questionFields, textsOf } from './question-of.js';
+import { questionFields, writtenTexts } from './question-of.js';
 import { replyOf } from './reply.js';
 
 /** Columns by what they hold, in order of preference: MLflow lets its users name them. */
@@ -27,6 +27,7 @@ export const mlflowEval: LogFormat = {
     const metric = Object.keys(row).find((key) => METRIC.test(key));
     return metric !== undefined && OUTPUT.some((key) => key in row) ? metric : null;
   },
+  besideAnswer: true,
   read(row) {
     if (!isTable(row)) return [partOf(row)];
     const columns = (row.columns as unknown[]).map(String);
@@ -90,10 +91,10 @@ function partOf(row: Fields): Part {
   const input = INPUT.find((key) => row[key] != null);
   const expectations = objectOf(row.expectations) ?? {};
   const target = TARGET.find((key) => row[key] != null);
-  const reference = textsOf(
+  const reference = writtenTexts(
     target === undefined ? (expectations.expected_response ?? expectations.expected_facts) : row[target],
   );
-  const context = textsOf(CONTEXT.map((key) => row[key]).find((value) => value != null));
+  const context = writtenTexts(CONTEXT.map((key) => row[key]).find((value) => value != null));
   const id = row.trace_id ?? row.request_id ?? row.id;
   const used = new Set<string>([
     output,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { VouchError } from '../../../support/errors.js';
+import { finishOf, leavesNoAnswer } from '../../finish.js';
 import { type Fields, objectOf } from '../fields.js';
-import { finishOf, leavesNoAnswer } from './finish.js';
 import type { LogFormat, Part } from './log-format.js';
 import { turnsOf } from './messages.js';
 import { promptfooLabels, promptfooReference } from './promptfoo-grades.js';

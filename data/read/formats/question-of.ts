@@ -1,4 +1,5 @@
 import { type Fields, objectOf } from '../fields.js';
+import { looksNested, parseNested } from '../table/nested.js';
 import { turnsOf } from './messages.js';
 
 /** Keys under which an input of several values holds the question itself. */
@@ -25,22 +26,29 @@ function questionIn(fields: Fields): Fields | null {
   return key === undefined ? null : { prompt: fields[key] };
 }
 
-/** A list of texts: a list, objects with a text among them, a text that is a list as JSON, or one text; empty without any. */
+/** A text, and a number or a truth value as text; null for anything else. */
+export function plainText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}
+
+/** A list of texts: a list, of texts or of objects that hold one, or one text; empty without any. */
 export function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') {
-    if (/^\s*\[/.test(value)) {
-      try {
-        return textsOf(JSON.parse(value));
-      } catch {
-        // a text that begins with a bracket
-      }
-    }
-    return value === '' ? [] : [value];
-  }
-  if (!Array.isArray(value)) return value == null ? [] : [String(value)];
-  return value.flatMap((item) => {
-    const inner = objectOf(item);
-    const text = inner === null ? item : (inner.context ?? inner.content ?? inner.page_content ?? inner.text);
-    return text == null ? [] : [String(text)];
+  if (value == null || value === '') return [];
+  return (Array.isArray(value) ? value : [value]).flatMap((item) => {
+    const inner = typeof item === 'string' ? null : objectOf(item);
+    const text = inner === null ? item : (inner.context ?? inner.content ?? inner.page_content ?? inner.text ?? inner);
+    return text == null ? [] : [plainText(text) ?? JSON.stringify(text)];
   });
+}
+
+/** The same of a cell or a text that a program wrote, which may be a list in the notation of JSON or Python. */
+export function writtenTexts(value: unknown): string[] {
+  if (typeof value !== 'string' || !looksNested(value)) return textsOf(value);
+  try {
+    const parsed = parseNested(value.trim());
+    return Array.isArray(parsed) ? textsOf(parsed) : [value];
+  } catch {
+    return [value]; // a text that begins with a bracket
+  }
 }

@@ -3,7 +3,7 @@ import { type Fields, objectOf } from '../fields.js';
 import { isKnownMetric, metricFields } from './judged-metrics.js';
 import type { LogFormat, Part } from './log-format.js';
 import { turnsOf } from './messages.js';
-import { textsOf } from './question-of.js';
+import { plainText, writtenTexts } from './question-of.js';
 
 /** Columns of a sample, in the names of version 0.2 and later and in those of 0.1. */
 const OWN = new Set([
@@ -29,6 +29,7 @@ export const ragas: LogFormat = {
     const older = 'question' in row && 'answer' in row && ('contexts' in row || 'ground_truths' in row);
     return older && !('prompt' in row) && !('messages' in row) ? 'question, answer and contexts (version 0.1)' : null;
   },
+  besideAnswer: true,
   read: (row) => [partOf(row)],
   mapping: [
     ['prompt or messages', '`user_input`, formerly `question`; of a conversation the messages before its last'],
@@ -52,22 +53,23 @@ function partOf(row: Fields): Part {
   const turns = Array.isArray(input) ? input.map((turn) => objectOf(turn) ?? {}) : null;
   const last = turns?.at(-1);
   const called = last !== undefined && Array.isArray(last.tool_calls) && last.tool_calls.length > 0;
-  const responses = Array.isArray(several) ? several.map(String) : [];
-  const answer =
+  const responses = Array.isArray(several) ? several.flatMap((text) => plainText(text) ?? []) : [];
+  const given =
     turns === null ? (row.response ?? row.answer ?? responses[0]) : speaks(last) ? last?.content : undefined;
-  if (typeof answer !== 'string' && !called) {
+  const answer = plainText(given);
+  if (answer === null && !called) {
     const expected = turns === null ? 'a text' : 'a conversation whose last message is of the model';
     return {
       value: row,
       failed: new VouchError('BAD_RECORD', 'holds no answer', {
         field: turns === null ? 'response' : 'user_input',
         expected,
-        got: answer,
+        got: given,
       }),
     };
   }
-  const context = textsOf(row.retrieved_contexts ?? row.contexts);
-  const reference = textsOf(row.reference ?? row.ground_truth ?? row.ground_truths);
+  const context = writtenTexts(row.retrieved_contexts ?? row.contexts);
+  const reference = writtenTexts(row.reference ?? row.ground_truth ?? row.ground_truths);
   const others = responses.slice(row.response == null && row.answer == null ? 1 : 0);
   const metrics: { name: string; value: unknown }[] = [];
   const rest: Fields = {};
@@ -80,7 +82,7 @@ function partOf(row: Fields): Part {
   return {
     record: {
       ...rest,
-      ...(question == null ? {} : { prompt: String(question) }),
+      ...(question == null ? {} : { prompt: plainText(question) ?? JSON.stringify(question) }),
       ...(turns === null ? {} : { messages: turnsOf(turns.slice(0, -1).map(withRole)) }),
       ...(called ? { answer: null, finish: 'tool_calls' } : { answer }),
       ...(others.length > 0 ? { samples: others.map((text) => ({ answer: text })) } : {}),
