@@ -1,10 +1,15 @@
-import type { AnswerRecord, Message } from '../record.js';
+import { z } from 'zod';
+import { type Message, recordSchema } from '../record.js';
 import { type Asker, requestSeed } from './asker.js';
 import type { Chat } from './client.js';
 import { layOut } from './lay-out.js';
 import { optionMass } from './option-mass.js';
 import { type Question, withoutAnswer } from './question.js';
 import { readChoice } from './read-choice.js';
+
+const collectedSchema = recordSchema.extend({ answer: z.string().nullable() });
+/** A record whose answer is null where the model gave none. */
+export type Collected = z.infer<typeof collectedSchema> & { id: string };
 
 /** Asks a question greedily; gives the record: the question's own keys, then what was answered and how. */
 export async function askAnswer(
@@ -13,7 +18,7 @@ export async function askAnswer(
   asker: Asker,
   chat: Chat,
   time: string,
-): Promise<AnswerRecord> {
+): Promise<Collected> {
   const { options, tally } = asker;
   const { prefix: _, max_tokens: own, ...kept } = withoutAnswer(question);
   const maxTokens = own ?? options.maxTokens;
@@ -30,7 +35,8 @@ export async function askAnswer(
   const answered = readChoice(reply.choices[0]);
   const choices = question.options == null ? undefined : optionMass(answered.tokens ?? [], question.options);
   if ('answer' in question) tally.answeredBefore++;
-  if (answered.tokens === undefined && answered.answer !== '') tally.noLogprobs++;
+  if (answered.answer === null) tally.noAnswer++;
+  else if (answered.tokens === undefined && answered.answer !== '') tally.noLogprobs++;
   if (answered.answer === '') tally.empty++;
   if (answered.finish === 'length') tally.truncated++;
   if (question.options != null && answered.tokens !== undefined && choices === undefined) tally.noChoices++;

@@ -1,7 +1,9 @@
 import { VouchError } from '../../support/errors.js';
 import { checkRecord } from '../check-record.js';
-import type { AnswerRecord } from '../record.js';
+import { isObject } from '../check-value.js';
+import { leavesNoAnswer } from '../finish.js';
 import { askAll } from './ask-all.js';
+import type { Collected } from './ask-answer.js';
 import { askBeside } from './ask-beside.js';
 import { type AskRun, checkOut } from './ask-run.js';
 import { digest } from './journal.js';
@@ -35,10 +37,15 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
     asked: { vouch: 'enrich', ...ask },
     jobs,
     ask: async ({ record, turns }) => {
+      const { answer } = record;
+      if (answer === null) {
+        asker.tally.noAnswer++;
+        return {};
+      }
       if (isAskable(record)) {
         const own = record.decoding?.max_tokens;
         const maxTokens = typeof own === 'number' && own >= 1 ? own : ask.maxTokens;
-        return asker.client.at((chat) => askBeside(record, turns, maxTokens, asker, chat));
+        return asker.client.at((chat) => askBeside({ ...record, answer }, turns, maxTokens, asker, chat));
       }
       asker.tally.noQuestion++;
       return {};
@@ -50,12 +57,17 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
   return summarise(run.out, result, asker);
 }
 
-/** Checks a line that holds an answer; a label in shorthand stays where it stands and is not moved into `labels`. */
-function checkAnswer(value: unknown, file: string, line: number): AnswerRecord {
-  const labels = (value as Partial<AnswerRecord> | null)?.labels;
-  return { ...checkRecord(value, file, line), labels };
+/**
+ * Checks a line that holds an answer, or says why there is none; a label in shorthand stays where it stands and is not moved
+ * into `labels`.
+ */
+function checkAnswer(value: unknown, file: string, line: number): Collected {
+  const { labels, answer, finish } = (isObject(value) ? value : {}) as Partial<Collected>;
+  const none = answer === null && leavesNoAnswer(finish);
+  const record = checkRecord(none ? { ...(value as object), answer: '' } : value, file, line);
+  return { ...record, answer: none ? null : record.answer, labels };
 }
 
-function isAskable(record: AnswerRecord): boolean {
+function isAskable(record: Collected): boolean {
   return record.prompt != null || (record.messages ?? []).length > 0;
 }
