@@ -9,12 +9,12 @@ import { jsonRows } from './read/json-rows.js';
 import { type BadLine, type Row, textOf } from './read/row.js';
 import type { ReadSummary } from './read/summary.js';
 import type { Label } from './record.js';
-import type { Answer } from './token-list.js';
+import type { Logged } from './token-list.js';
 
 /** Grades from a file of their own, held by key. */
 export interface Grades {
   /** Adds an answer's grades to its labels. */
-  join(record: Answer): void;
+  join(record: Logged): void;
   /** Counts what fitted into the summary. Error: NO_LABELS where grades and answers have no key in common. */
   finish(summary: ReadSummary, maxRows: number): void;
   bad: BadLine[];
@@ -49,7 +49,7 @@ export async function openGrades(file: string, on = 'id', badLines: 'stop' | 'sk
       }
     }
   }
-  const join = (record: Answer): void => {
+  const join = (record: Logged): void => {
     const value = fieldAt(record, field);
     const held = value == null ? undefined : byKey.get(String(value));
     if (held === undefined) return;

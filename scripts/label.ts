@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander';
 import { sayAgreement } from '../data/label/agreement.js';
 import { type LabelOptions, labelRecord, newLabelled } from '../data/label/label-record.js';
 import { labellers, labelWith } from '../data/label/list.js';
-import { readAnswers } from '../data/read/answers.js';
+import { readLogged } from '../data/read/answers.js';
 import { sizeOf } from '../data/read/bytes.js';
 import type { BadLine } from '../data/read/row.js';
 import { newSummary, notesOf } from '../data/read/summary.js';
+import type { AnswerRecord } from '../data/record.js';
 import { writeJsonLines } from '../data/write/json-lines.js';
 import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
@@ -61,9 +62,9 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const options = { ...(await readOptionsOf(flags)), summary };
   const out = await writeJsonLines(flags.out);
   try {
-    for await (const batch of readAnswers(answers, options)) {
+    for await (const batch of readLogged(answers, options)) {
       for (const record of batch.records) {
-        labelRecord(record, flags, labelled);
+        if (record.answer !== null) labelRecord(record as AnswerRecord, flags, labelled);
         await out.write(record);
       }
       bad.push(...batch.bad);

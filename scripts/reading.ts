@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ReadOptions } from '../data/read/answers.js';
 import { readMap } from '../data/read/map.js';
+import { formatNames } from '../data/read/rows.js';
 import { VouchError } from '../support/errors.js';
 
 /** The flags of every command that reads answers. */
@@ -19,7 +20,7 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
     .option('--labels <file>', 'grades in a file of their own (CSV or JSON Lines)')
     .option('--on <field>', 'field that joins grades to answers, or ANSWER_FIELD=GRADE_COLUMN', 'id')
     .option('--group-by <field>', 'field that names the question; rows of one question never straddle a split')
-    .addOption(new Option('--format <name>', 'format of the answers').choices(['jsonl', 'csv', 'parquet', 'openai']))
+    .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
     .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
     .addOption(
       new Option('--bad-lines <what>', 'what a line that cannot be read does')

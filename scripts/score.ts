@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
+import { formatNames } from '../data/read/rows.js';
 import { BLOCK_ROWS } from '../scorer/batch/blocks.js';
 import { formats } from '../scorer/batch/formats.js';
 import { badFileOf } from '../scorer/batch/out-paths.js';
@@ -46,7 +47,7 @@ export function register(program: Command): void {
     .requiredOption('--out <file>', 'where the scores go, in the format of its ending; - for stdout')
     .option('--resume', 'go on with a run that was stopped or killed; the output is the same as without the stop')
     .option('--shard <i/n>', 'score every n-th row from the i-th on, for n runs side by side', parseShard)
-    .addOption(new Option('--format <name>', 'format of the answers').choices(['jsonl', 'csv', 'parquet', 'openai']))
+    .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
     .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
     .addOption(
       new Option('--bad-lines <what>', 'what a line that cannot be read does')

@@ -61,7 +61,7 @@ function dataWarnings(data: TrainingData): string[] {
   }
   if (data.signals.refused > 0) {
     warnings.push(
-      `${data.signals.refused} answers recorded fewer than ${data.topK} alternatives per token; their top-k signals count as not recorded.`,
+      `${data.signals.refused} answers recorded fewer than ${data.topK} alternatives at most of their tokens; their top-k signals count as not recorded.`,
     );
   }
   return warnings;

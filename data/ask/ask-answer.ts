@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { type Message, recordSchema } from '../record.js';
+import type { LoggedRecord, Message } from '../record.js';
 import { type Asker, requestSeed } from './asker.js';
 import type { Chat } from './client.js';
 import { layOut } from './lay-out.js';
@@ -7,18 +6,14 @@ import { optionMass } from './option-mass.js';
 import { type Question, withoutAnswer } from './question.js';
 import { readChoice } from './read-choice.js';
 
-const collectedSchema = recordSchema.extend({ answer: z.string().nullable() });
-/** A record whose answer is null where the model gave none. */
-export type Collected = z.infer<typeof collectedSchema> & { id: string };
-
-/** Asks a question greedily; gives the record: the question's own keys, then what was answered and how. */
+/** Asks a question greedily; gives the record: the question's own keys, then what was answered and how; `answer` is null where there is none. */
 export async function askAnswer(
   question: Question,
   prefix: Message[],
   asker: Asker,
   chat: Chat,
   time: string,
-): Promise<Collected> {
+): Promise<LoggedRecord> {
   const { options, tally } = asker;
   const { prefix: _, max_tokens: own, ...kept } = withoutAnswer(question);
   const maxTokens = own ?? options.maxTokens;

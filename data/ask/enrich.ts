@@ -1,9 +1,7 @@
 import { VouchError } from '../../support/errors.js';
 import { checkRecord } from '../check-record.js';
-import { isObject } from '../check-value.js';
-import { leavesNoAnswer } from '../finish.js';
+import type { LoggedRecord } from '../record.js';
 import { askAll } from './ask-all.js';
-import type { Collected } from './ask-answer.js';
 import { askBeside } from './ask-beside.js';
 import { type AskRun, checkOut } from './ask-run.js';
 import { digest } from './journal.js';
@@ -26,7 +24,7 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
   }
   const asker = openAsker(ask, way, run.env, run.abort);
   const jobs = async function* () {
-    for await (const { row: record, text } of readRows(run.inputs, checkAnswer)) {
+    for await (const { row: record, text } of readRows(run.inputs, checkLine)) {
       const turns = prefixFor({ task: record.task }, prefix) ?? [];
       yield { id: record.id, of: digest([text, turns]), item: { record, turns, text } };
     }
@@ -57,17 +55,12 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
   return summarise(run.out, result, asker);
 }
 
-/**
- * Checks a line that holds an answer, or says why there is none; a label in shorthand stays where it stands and is not moved
- * into `labels`.
- */
-function checkAnswer(value: unknown, file: string, line: number): Collected {
-  const { labels, answer, finish } = (isObject(value) ? value : {}) as Partial<Collected>;
-  const none = answer === null && leavesNoAnswer(finish);
-  const record = checkRecord(none ? { ...(value as object), answer: '' } : value, file, line);
-  return { ...record, answer: none ? null : record.answer, labels };
+/** Checks a line; a label in shorthand stays where it stands and is not moved into `labels`. */
+function checkLine(value: unknown, file: string, line: number): LoggedRecord {
+  const labels = (value as Partial<LoggedRecord> | null)?.labels;
+  return { ...checkRecord(value, file, line), labels };
 }
 
-function isAskable(record: Collected): boolean {
+function isAskable(record: LoggedRecord): boolean {
   return record.prompt != null || (record.messages ?? []).length > 0;
 }

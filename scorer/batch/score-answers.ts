@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { ReadOptions } from '../../data/read/answers.js';
-import type { Requests } from '../../data/read/openai.js';
+import { announcement } from '../../data/read/formats/announce.js';
+import type { Requests } from '../../data/read/formats/log-format.js';
 import { requestsAmong } from '../../data/read/requests.js';
 import { VouchError } from '../../support/errors.js';
 import type { Scorer } from '../open.js';
@@ -104,7 +105,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
       pool = poolOf(scorer, { ...job, read }, requests, total);
       const blocks = blocksOf(answers, {
         ...{ format: read.format, map: read.map, badLines: read.badLines ?? scoreDefaults.badLines },
-        ...{ requests, shard, from: place },
+        ...{ context: { requests, detected: announcer(watch) }, shard, from: place },
       });
       const underWay: UnderWay[] = [];
       for await (const block of watch.stop ? stoppable(blocks, watch.stop) : blocks) {
@@ -126,6 +127,16 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
     await pool?.close();
   }
   return { tally, before, whole };
+}
+
+/** Says once how rows are read. */
+function announcer({ say }: Watch): (format: string, why: string) => void {
+  const said = new Set<string>();
+  return (format, why) => {
+    const told = said.has(format) ? null : announcement(format, why);
+    said.add(format);
+    if (told !== null) say?.(told);
+  };
 }
 
 interface UnderWay {

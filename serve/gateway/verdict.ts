@@ -1,8 +1,8 @@
-import { checkRecord } from '../../data/check-record.js';
+import { checkAnswer } from '../../data/check-record.js';
 import type { Fields } from '../../data/check-value.js';
 import type { AnswerRecord } from '../../data/record.js';
 import { shortest } from '../../scorer/batch/shortest.js';
-import type { Score } from '../../scorer/open.js';
+import type { AnswerScore, Score } from '../../scorer/open.js';
 import { VouchError } from '../../support/errors.js';
 import type { Live } from '../bundle/live.js';
 import type { Pair } from './apis/api.js';
@@ -47,6 +47,7 @@ export interface Judge {
  * samples. Never throws: an answer must arrive whatever becomes of its score.
  */
 export async function judge({ live, task, scored, failed }: Judge, ask: Ask, response: Fields): Promise<Verdict[]> {
+  if (!ask.api.holds(response)) return [{ ...noAnswer, finish: 'error' }];
   const verdicts: Verdict[] = [];
   for (const pair of ask.api.answers(ask.body, response)) {
     try {
@@ -55,10 +56,10 @@ export async function judge({ live, task, scored, failed }: Judge, ask: Ask, res
         verdicts.push({ ...noAnswer, ...(record.finish == null ? {} : { finish: String(record.finish) }) });
         continue;
       }
-      const answer = checkRecord(record, 'answer', 1) as AnswerRecord;
+      const answer = checkAnswer(record, 'answer', 1);
       const loaded = live.take();
       try {
-        const score = await loaded.score(answer);
+        const score = (await loaded.score(answer)) as AnswerScore;
         scored(answer, score);
         verdicts.push(verdictOf(score, loaded.version));
       } finally {
@@ -92,7 +93,7 @@ export function recordOf({ api, own }: Ask, { request, response }: Pair, task: s
   };
 }
 
-function verdictOf({ probability, decision, why, low, high, shift, pattern }: Score, bundle: string): Verdict {
+function verdictOf({ probability, decision, why, low, high, shift, pattern }: AnswerScore, bundle: string): Verdict {
   const numbers = { low: shortest(low), high: shortest(high), shift: shortest(shift) };
   return { scored: true, probability: shortest(probability), decision, why, ...numbers, pattern, bundle };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkRecord } from '../../data/check-record.js';
+import { checkAnswer, checkRecord } from '../../data/check-record.js';
 import { lineSchema } from '../../data/record.js';
 import { VouchError } from '../../support/errors.js';
 
@@ -30,13 +30,15 @@ const number = nearly(fc.constantFrom(0, -2.5, 1e9));
 const shape = {
   id: text,
   group: text,
+  conversation: text,
+  session: text,
   time: text,
   prompt: text,
-  messages: list(fields({ role: text, content: text }, ['role', 'content'])),
+  messages: list(fields({ role: text, content: text, media: list(text) }, ['role', 'content'])),
   model: text,
   task: text,
   reasoning: text,
-  finish: text,
+  finish: nearly(fc.constantFrom('stop', 'tool_calls', 'x', null)),
   context: list(text),
   facts: list(text),
   reference: list(text),
@@ -96,6 +98,14 @@ describe('checkRecord', () => {
     expect(Math.min(good, bad)).toBeGreaterThan(800);
   });
 
+  it('takes what ended in a tool call, a filter or an error for no answer, and null for nothing else', () => {
+    expect(checkRecord({ answer: null, finish: 'content_filter' }).answer).toBeNull();
+    expect(checkRecord({ answer: 'Let me look.', finish: 'tool_calls' }).answer).toBeNull();
+    expect(checkRecord({ answer: '', finish: 'length' }).answer).toBe('');
+    expect(() => checkRecord({ answer: null, finish: 'stop' })).toThrow(/field "answer"/);
+    expect(() => checkAnswer({ answer: null, finish: 'error' }, 'f', 2)).toThrow(/f:2: field "answer"/);
+  });
+
   it('tolerates what endpoints send, and sets roundings above 0 to 0', () => {
     const record = checkRecord({
       answer: '',
@@ -145,14 +155,14 @@ describe('checkRecord', () => {
 
   const cases: [what: string, line: unknown, code: string, field: string | undefined, words: RegExp][] = [
     ['no object', ['x'], 'BAD_RECORD', undefined, /expected an answer as a JSON object, got \["x"\]/],
+    ['no answer', { response: 'x' }, 'BAD_RECORD', 'answer', /is missing \(expected text, got nothing\)/],
     [
-      'no answer',
-      { response: 'x' },
+      'answer null',
+      { answer: null },
       'BAD_RECORD',
       'answer',
-      /is missing \(expected text, got nothing\).*--map answer=response/,
+      /expected text, or null with a finish of tool_calls, .*, got null/,
     ],
-    ['answer null', { answer: null }, 'BAD_RECORD', 'answer', /expected text, got null/],
     [
       'logprob above 0',
       { answer: 'x', tokens: [{ token: 'a' }, { token: 'b', logprob: 0.3 }] },

@@ -5,8 +5,9 @@ import { exactMatch } from '../../../data/label/exact-match.js';
 import type { Labeller } from '../../../data/label/labeller.js';
 import { labellers, labelWith } from '../../../data/label/list.js';
 import { normalise } from '../../../data/label/normalise.js';
-import { numbersIn } from '../../../data/label/numbers-in.js';
-import { numberOf, numeric } from '../../../data/label/numeric.js';
+import { numberOf } from '../../../data/label/number/answer-number.js';
+import { numbersIn } from '../../../data/label/number/numbers-in.js';
+import { numeric } from '../../../data/label/numeric.js';
 import { tokenF1 } from '../../../data/label/token-f1.js';
 
 const grade = (labeller: Labeller, answer: string, reference: string | string[], prompt?: string) =>

@@ -31,7 +31,7 @@ describe('a completion', () => {
       pattern: 'free+logprobs',
       bundle: scorer.digest.slice(0, 12),
     });
-    expect(vouch.probability).toBeCloseTo(score.probability, 6);
+    expect(vouch.probability).toBeCloseTo(score.probability as number, 6);
     expect(reply.headers.get('x-vouch-probability')).toBe(String(vouch.probability));
     expect(reply.headers.get('x-vouch-decision')).toBe('accept');
     expect(reply.headers.get('x-own')).toBe('kept');

@@ -82,7 +82,7 @@ describe('the request for an upstream', () => {
     expect(ask({ messages: hello, logprobs: true, top_logprobs: 2 }).open).toBe(false);
     expect(ask({ messages: hello, logprobs: false }).open).toBe(true);
     expect(topWanted({ signals: { numeric: ['text.words@1'], categorical: [], topK: 0 } })).toBe(null);
-    expect(topWanted({ signals: { numeric: ['tokens.count@1'], categorical: [], topK: 0 } })).toBe(0);
+    expect(topWanted({ signals: { numeric: ['tokens.count@2'], categorical: [], topK: 0 } })).toBe(0);
     const plain = ask({ messages: hello });
     expect(wireText(plain, 0, null)).toEqual({ text: plain.text, added: false });
     expect(JSON.parse(wireText(plain, 20, 'other').text)).toMatchObject({ model: 'other', top_logprobs: 20 });
@@ -173,5 +173,6 @@ it('a scorer that throws costs the score, not the answer, and tells nothing of e
   const verdict = { scored: false, probability: null, decision: null, why: 'the scorer failed' };
   expect(await judge(judging, ask({ messages: hello }), completion)).toEqual([verdict, verdict]);
   expect(errors).toHaveLength(2);
-  expect(await judge(judging, ask({ messages: hello }), {})).toEqual([]);
+  const none = { scored: false, probability: null, decision: null, why: 'no answer', finish: 'error' };
+  expect(await judge(judging, ask({ messages: hello }), {})).toEqual([none]);
 });
