@@ -49,11 +49,12 @@ async function readEvents(ask: Ask, { status, headers, body, added }: Answered):
   const gathered = api.gathering();
   for await (const event of eventsOf(body)) {
     gathered.add(event);
-    events.push(added ? strippedEvent(ask, event) : event);
+    events.push(event);
   }
   const response = gathered.response();
   const render: Whole['render'] = (field, replaced) => {
-    const own = replaced.size > 0 ? api.replaceEvents(events, response, replaced) : events;
+    const shown = replaced.size > 0 ? api.replaceEvents(events, response, replaced) : events;
+    const own = added ? shown.map((event) => strippedEvent(ask, event)) : shown;
     const speaks = speaksAt(api);
     const at = own.findIndex(speaks);
     const said = api.say(at < 0 ? null : own[at], response, field);
