@@ -39,6 +39,8 @@ export const sampleSchema = z.looseObject({
 export const labelSchema = z.looseObject({
   value: z.number().min(0).max(1),
   source: maybe(z.string()),
+  /** What the score is called where it was logged; labels of several names are never averaged. */
+  name: maybe(z.string()),
   rater: maybe(z.string()),
   time: maybe(z.string()),
   weight: maybe(z.number().min(0)),
