@@ -29,3 +29,9 @@ export function sourceKind(source: string | null | undefined): SourceKind {
   if (human.has(words) || /^human:\s*\S/.test(name)) return 'human';
   return name === '' || unknown.has(words) ? 'unknown' : 'other';
 }
+
+/** `human 300, unknown 40`: every source with its count, the most frequent first. */
+export function sourceCounts(sources: Readonly<Record<string, number>>): string {
+  const most = Object.entries(sources).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return most.map(([source, n]) => `${source} ${n}`).join(', ');
+}

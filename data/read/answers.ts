@@ -1,5 +1,7 @@
 import { VouchError } from '../../support/errors.js';
-import { openGrades } from '../join.js';
+import { openLabelling } from '../grades/labelling.js';
+import { isReadByRule, type LabelRules } from '../grades/rules.js';
+import { isNaming, type Naming, nameRecord } from '../naming.js';
 import type { AnswerRecord } from '../record.js';
 import { unreadRows } from '../scan/unread-rows.js';
 import type { Answer } from '../token-list.js';
@@ -21,6 +23,10 @@ export interface ReadOptions {
   /** File of grades, and the field that joins them: `id`, or ANSWER_FIELD=GRADE_COLUMN. */
   labels?: string;
   on?: string;
+  /** What the user says of labels: where they stand, what they mean, whose they are. */
+  labelRules?: LabelRules;
+  /** How models and tasks are called. */
+  naming?: Naming;
   /** Field that names the question: only checked here, `groupOf` takes it. */
   groupBy?: string;
   /** Good records after which reading ends. */
@@ -62,21 +68,27 @@ export function readPacked(files: string[], options: ReadOptions): AsyncGenerato
 async function* read(files: string[], options: ReadOptions, packed: boolean): AsyncGenerator<Batch<Answer>> {
   const { badLines = 'stop', groupBy, maxRows = Number.POSITIVE_INFINITY, summary = newSummary() } = options;
   const { answers, requests } = await requestsAmong(files, options.format);
-  const grades = options.labels === undefined ? null : await openGrades(options.labels, options.on, badLines);
+  const labelling = await openLabelling(answers, { ...options, badLines }, summary);
+  const { labelRules: rules = {} } = options;
+  const naming = options.naming !== undefined && isNaming(options.naming) ? options.naming : null;
+  const guessLabels = options.labels === undefined && rules.column === undefined && !isReadByRule(rules);
   let before = 0;
-  let pending: BadLine[] = grades?.bad ?? [];
+  let pending: BadLine[] = labelling.bad;
   summary.bad += pending.length;
   for (const file of answers) {
     let batch = newBatch(file, pending);
     let characters = 0;
     let bytes = before;
     pending = [];
-    for await (const { rows, read: taken } of unreadRows(file, { ...options, requests, packed })) {
+    for await (const { rows, read: taken } of unreadRows(file, {
+      ...{ ...options, requests, packed, guessLabels, before: labelling.before },
+    })) {
       bytes = before + taken;
       for (const row of rows) {
         try {
           const record = row.read();
-          grades?.join(record);
+          labelling.label(record, { file, line: row.line });
+          if (naming !== null) nameRecord(record, naming);
           count(summary, record, groupBy);
           batch.records.push(record);
           batch.lines.push(row.line);
@@ -101,7 +113,7 @@ async function* read(files: string[], options: ReadOptions, packed: boolean): As
   finish();
 
   function finish(): void {
-    grades?.finish(summary, maxRows);
+    labelling.finish(maxRows);
     if (groupBy !== undefined && summary.records > 0 && summary.withoutGroupField === summary.records) {
       const expected = 'a field of the answers, such as group or metadata.question';
       throw new VouchError('BAD_USAGE', 'no answer has the field to group by', {

@@ -53,6 +53,7 @@ export function columnsOf(
   map: ColumnMap,
   file: string,
   code: 'BAD_CSV' | 'BAD_PARQUET',
+  guessLabels = true,
 ): Columns {
   const shown = header.join(', ');
   const byName = new Map(header.map((column) => [plain(column), column]));
@@ -68,11 +69,14 @@ export function columnsOf(
     use(field, column);
   }
   for (const column of header) {
-    if (!used.has(column) && isField(column) && !(column in map) && !isListedLabel(column, code)) use(column, column);
+    const isGuess = !guessLabels && LABELS.has(column);
+    if (!used.has(column) && isField(column) && !(column in map) && !isListedLabel(column, code) && !isGuess) {
+      use(column, column);
+    }
   }
   const taken = new Set(fields.map(([field]) => field));
   for (const field of MAPPABLE) {
-    if (taken.has(field) || (field === 'label' && taken.has('labels'))) continue;
+    if (taken.has(field) || (field === 'label' && taken.has('labels')) || (!guessLabels && LABELS.has(field))) continue;
     const found = [field, ...(NAMES[field] ?? [])]
       .flatMap((name) => byName.get(plain(name)) ?? [])
       .filter((c) => !used.has(c));
@@ -114,6 +118,9 @@ export function jsonColumns(row: Record<string, unknown>, map: ColumnMap): Colum
     .map((key) => [isField(key) ? `_${key}` : key, key] as const);
   return { fields, rest };
 }
+
+/** Fields that columns fill by their names only where the user does not say where labels are. */
+const LABELS = new Set(['label', 'labels', 'labelSource']);
 
 /** `labels` in a CSV file is a grade, not a list of entries; the usual names find it. */
 function isListedLabel(column: string, code: string): boolean {

@@ -10,7 +10,7 @@ import { jsonRows } from './json-rows.js';
 import type { ColumnMap } from './map.js';
 import type { Requests } from './openai.js';
 import { openParquet } from './parquet-rows.js';
-import type { Row } from './row.js';
+import type { Before, Row } from './row.js';
 import { tableConverter } from './table-rows.js';
 
 /** Formats that can be asked for; without one it is told from the file. */
@@ -23,6 +23,9 @@ export interface RowOptions {
   requests?: Requests;
   /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
   packed?: boolean;
+  /** False: columns of a table are not taken for labels by their names, as the user says where these are. */
+  guessLabels?: boolean;
+  before?: Before;
 }
 
 /** Some rows of a file, bytes read up to them, and how a row's value becomes an object of canonical fields. */
@@ -35,11 +38,11 @@ export interface Piece {
 /** The rows of one file in whatever format, in order, a few hundred at a time. */
 export async function* rowsOf(file: string, options: RowOptions): AsyncGenerator<Piece> {
   const source = await openBytes(file);
-  const { format, map } = options;
+  const { format } = options;
   try {
     const layout = layoutFor(file, source.head, format);
-    if (layout === 'parquet') yield* parquetPieces(file, map ?? {}, options.packed ?? false);
-    else if (layout === 'csv') yield* csvPieces(source, map ?? {});
+    if (layout === 'parquet') yield* parquetPieces(file, options);
+    else if (layout === 'csv') yield* csvPieces(source, options);
     else yield* jsonPieces(source, options);
   } finally {
     source.close();
@@ -64,20 +67,23 @@ async function* jsonPieces(source: Source, { format, map, requests }: RowOptions
   }
 }
 
-async function* csvPieces(source: Source, map: ColumnMap): AsyncGenerator<Piece> {
+async function* csvPieces(source: Source, { map = {}, guessLabels }: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
   let convert: Piece['convert'] | undefined;
   for await (const rows of csvRows(source)) {
     const good = rows.find((row) => row.value !== undefined);
     if (convert === undefined && good?.value !== undefined) {
-      const columns = columnsOf(Object.keys(good.value), map, file, 'BAD_CSV');
+      const columns = columnsOf(Object.keys(good.value), map, file, 'BAD_CSV', guessLabels);
       convert = tableConverter(rows, () => columns, file);
     }
     yield { rows, read: source.read, convert: convert ?? ((row) => row.value) };
   }
 }
 
-async function* parquetPieces(file: string, map: ColumnMap, packed: boolean): AsyncGenerator<Piece> {
+async function* parquetPieces(
+  file: string,
+  { map = {}, packed = false, guessLabels }: RowOptions,
+): AsyncGenerator<Piece> {
   if (file === '-') {
     throw new VouchError('BAD_USAGE', 'Parquet is read from its end', {
       file,
@@ -85,7 +91,7 @@ async function* parquetPieces(file: string, map: ColumnMap, packed: boolean): As
     });
   }
   const table = await openParquet(file);
-  const columns = columnsOf(table.columns, map, file, 'BAD_PARQUET');
+  const columns = columnsOf(table.columns, map, file, 'BAD_PARQUET', guessLabels);
   const column = packed ? columns.fields.find(([field]) => field === 'tokens')?.[1] : undefined;
   const tokens = column === undefined || !table.columns.includes(column) ? null : await openTokens(file, column);
   let convert: Piece['convert'] | undefined;

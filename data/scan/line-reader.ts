@@ -4,7 +4,7 @@ import { isCanonical, type JsonPlan, jsonConverter } from '../read/json-plan.js'
 import { jsonRow } from '../read/json-rows.js';
 import { type ByteLine, lineOf } from '../read/lines.js';
 import type { Requests } from '../read/openai.js';
-import type { BadLine } from '../read/row.js';
+import type { BadLine, Before } from '../read/row.js';
 import type { Answer } from '../token-list.js';
 import { scannedAnswer } from './scanned-answer.js';
 import type { Scanner } from './scanner.js';
@@ -22,6 +22,7 @@ export class LineReader {
     plan: JsonPlan,
     requests: Requests,
     readonly file: string,
+    readonly before?: Before,
   ) {
     this.#scanner = isCanonical(plan) ? scanner : null;
     this.#convert = jsonConverter(plan, requests, file);
@@ -38,10 +39,10 @@ export class LineReader {
   }
 
   #scanned({ bytes, from, to, number }: ByteLine): Answer | null {
-    return this.#scanner && scannedAnswer(this.#scanner, bytes, from, to, this.file, number);
+    return this.#scanner && scannedAnswer(this.#scanner, bytes, from, to, this.file, number, this.before);
   }
 
   #plain(line: ByteLine): Answer {
-    return checkedRow(jsonRow(lineOf(line), this.file), this.#convert, this.file);
+    return checkedRow(jsonRow(lineOf(line), this.file), this.#convert, this.file, this.before);
   }
 }

@@ -1,5 +1,6 @@
 import { VouchError } from '../../support/errors.js';
 import { checkRecord } from '../check-record.js';
+import type { Before } from '../read/row.js';
 import type { Answer } from '../token-list.js';
 import type { Scanner } from './scanner.js';
 
@@ -14,10 +15,12 @@ export function scannedAnswer(
   to: number,
   file?: string,
   line?: number,
+  before?: Before,
 ): Answer | null {
   const scanned = scanner.scan(bytes, from, to);
   if (scanned === null) return null;
   try {
+    before?.(scanned.value, { file: file ?? '', line: line ?? 1 });
     const answer: Answer = checkRecord(scanned.value, file, line);
     answer.tokens = scanned.tokens;
     return answer;

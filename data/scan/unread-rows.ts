@@ -3,7 +3,7 @@ import { openBytes, type Source } from '../read/bytes.js';
 import { checkedRow } from '../read/checked-row.js';
 import { canonical, type JsonPlan, jsonPlanOfLines } from '../read/json-plan.js';
 import { byteLinesOf, lineOf } from '../read/lines.js';
-import { type Row, textOf } from '../read/row.js';
+import { type Before, type Row, textOf } from '../read/row.js';
 import { layoutFor, type RowOptions, rowsOf } from '../read/rows.js';
 import type { Answer } from '../token-list.js';
 import { LineReader } from './line-reader.js';
@@ -42,20 +42,20 @@ export async function* unreadRows(file: string, options: RowOptions): AsyncGener
     }
   }
   for await (const { rows, read, convert } of rowsOf(file, options)) {
-    yield { rows: rows.map((row) => tableRow(row, convert, file)), read };
+    yield { rows: rows.map((row) => tableRow(row, convert, file, options.before)), read };
   }
 }
 
 async function* lineRows(
   source: Source,
-  { format, map, requests = new Map() }: RowOptions,
+  { format, map, requests = new Map(), before }: RowOptions,
 ): AsyncGenerator<UnreadRows> {
   const { file } = source;
   const scanner = new Scanner();
   let plan: JsonPlan | null = null;
   for await (const lines of byteLinesOf(source.chunks)) {
     plan ??= jsonPlanOfLines(lines, file, format, map);
-    const reader = new LineReader(scanner, plan ?? canonical, requests, file);
+    const reader = new LineReader(scanner, plan ?? canonical, requests, file, before);
     const rows = lines.map((line) => ({
       line: line.number,
       characters: line.to - line.from,
@@ -66,12 +66,12 @@ async function* lineRows(
   }
 }
 
-function tableRow(row: Row, convert: (row: Row) => unknown, file: string): UnreadRow {
+function tableRow(row: Row, convert: (row: Row) => unknown, file: string, before?: Before): UnreadRow {
   return {
     line: row.line,
     characters: row.text?.length ?? 0,
     read: () => {
-      const answer: Answer = checkedRow(row, convert, file);
+      const answer: Answer = checkedRow(row, convert, file, before);
       if (row.tokens !== undefined) answer.tokens = packedTokens(row.tokens.block, row.tokens.span);
       return answer;
     },

@@ -1,4 +1,5 @@
 import { packedTokens } from '../../data/duck/token-block.js';
+import { isNaming, type Naming, nameRecord, namingOn } from '../../data/naming.js';
 import type { Requests } from '../../data/read/openai.js';
 import type { BadLine } from '../../data/read/row.js';
 import { LineReader } from '../../data/scan/line-reader.js';
@@ -29,11 +30,14 @@ export interface BlockJob {
   requests: Requests;
   /** The most reasons a row gets; none where absent. */
   reasons?: number;
+  /** How models and tasks are called, on top of what the bundle knows. */
+  naming?: Naming;
 }
 
 /** Reads and scores blocks; one a thread. What it gives depends on the block alone. */
 export class BlockScorer {
   readonly #scanner = new Scanner();
+  readonly #naming: Naming | null;
   readonly #known: { models: Set<string>; tasks: Set<string> };
 
   constructor(
@@ -42,6 +46,8 @@ export class BlockScorer {
     private readonly job: BlockJob,
   ) {
     const { models, tasks } = scorer.manifest.data;
+    const naming = namingOn(scorer.manifest.naming, job.naming);
+    this.#naming = isNaming(naming) ? naming : null;
     this.#known = { models: new Set(models), tasks: new Set(tasks) };
   }
 
@@ -51,6 +57,7 @@ export class BlockScorer {
     packed.forEach((tokens, i) => {
       if (tokens !== undefined) answers[i].tokens = packedTokens(tokens.block, tokens.span);
     });
+    if (this.#naming !== null) for (const answer of answers) nameRecord(answer, this.#naming);
     const scores = await scoreChunk(this.scorer, answers, { reasons: this.job.reasons });
     const tally = newTally();
     const badRows = bad.map(badRow);

@@ -135,7 +135,7 @@ interface UnderWay {
 
 function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number): BlockPool {
   const { out, reasons, threads, read, files } = job;
-  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons };
+  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons, naming: read.naming };
   const small = total < FEW_BYTES && !files.includes('-');
   if (threads !== undefined && threads.count > 1 && canThread && !small)
     return threadPool(threads.count, { ...each, bundle: threads.bundle, digest: scorer.digest, out });
@@ -156,8 +156,8 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
       got: '-',
     });
   }
-  const { format = null, map = null, badLines = scoreDefaults.badLines } = read;
-  const asked = { vouch, bundle: scorer.digest, inputs, format, map, badLines, shard, checkpoint, reasons };
+  const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines } = read;
+  const asked = { vouch, bundle: scorer.digest, inputs, format, map, naming, badLines, shard, checkpoint, reasons };
   return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
 }
 

@@ -216,6 +216,8 @@ export interface ReportData {
     groups: number;
     right: number;
     human: number;
+    /** Labels by source; `unknown` for those without one. Absent in older reports. */
+    sources?: Record<string, number>;
     models: number;
     tasks: number;
     signals: number;
