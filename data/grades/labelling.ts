@@ -112,6 +112,7 @@ export async function openLabelling(
       if (before.length + joined.length === 0) return;
       const kept = joined.length === 0 ? before : keptBeside(before, joined);
       summary.replaced += before.length - kept.length;
+      if (grades !== null && joined.length === 0) summary.ownKept++;
       const labels = chosen([...kept, ...joined], at);
       record.labels = labels;
       for (let i = 0; i < labels.length; i++) {
