@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { namingOn } from '../../data/naming.js';
 import type { ReadOptions } from '../../data/read/answers.js';
 import type { Requests } from '../../data/read/openai.js';
 import { requestsAmong } from '../../data/read/requests.js';
@@ -74,6 +75,7 @@ export interface Scored {
 export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch = {}): Promise<Scored> {
   const { shard = WHOLE, checkpoint = scoreDefaults.checkpoint } = job;
   const read: ReadOptions = { ...job.read, badLines: job.read.badLines ?? scoreDefaults.badLines };
+  if (read.naming !== undefined) namingOn(scorer.manifest.naming, read.naming); // aliases in a circle are wrong usage, said at once
   const inputs = await describeInputs(job.files);
   const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, inputs, watch);
   const tally = sink.from === undefined ? newTally() : structuredClone(sink.from.tally);
