@@ -1,3 +1,4 @@
+import { dropScores } from '../../data/grades/drop-scores.js';
 import { checkedRow } from '../../data/read/checked-row.js';
 import { type BadLine, type PackedRow, type Row, textOf } from '../../data/read/row.js';
 import type { Answer } from '../../data/token-list.js';
@@ -28,7 +29,7 @@ export function answerReader(
   const take = (row: Row, convert: (row: Row) => unknown): void => {
     line = row.line;
     try {
-      const answer = checkedRow(row, convert, file);
+      const answer = checkedRow(row, convert, file, dropScores);
       answers.push(answer);
       packed.push(row.tokens);
       id = answer.id;
@@ -41,7 +42,7 @@ export function answerReader(
   const checkLast = (row: Row, convert: (row: Row) => unknown): void => {
     let last: string | null = null;
     try {
-      last = checkedRow(row, convert, file).id;
+      last = checkedRow(row, convert, file, dropScores).id;
     } catch (error) {
       if (!(error instanceof VouchError)) throw error;
     }

@@ -1,4 +1,5 @@
 import { packedTokens } from '../../data/duck/token-block.js';
+import { dropScores } from '../../data/grades/drop-scores.js';
 import { isNaming, type Naming, nameRecord, namingOn } from '../../data/naming.js';
 import type { Requests } from '../../data/read/openai.js';
 import type { BadLine } from '../../data/read/row.js';
@@ -69,7 +70,7 @@ export class BlockScorer {
   }
 
   #read({ plan, lines }: LineRows, file: string): AnswerRows {
-    const reader = new LineReader(this.#scanner, plan, this.job.requests, file);
+    const reader = new LineReader(this.#scanner, plan, this.job.requests, file, dropScores);
     const answers: Answer[] = [];
     const bad: BadLine[] = [];
     let id: string | null = null;

@@ -1,3 +1,4 @@
+import { dropScores } from '../../data/grades/drop-scores.js';
 import { openBytes, type Source } from '../../data/read/bytes.js';
 import { canonical, type JsonPlan, jsonPlanOfLines } from '../../data/read/json-plan.js';
 import { type ByteLine, byteLinesOf } from '../../data/read/lines.js';
@@ -92,7 +93,7 @@ function checkLast(
 ) {
   let id: string | null = null;
   try {
-    id = new LineReader(new Scanner(), plan ?? canonical, requests, file).read(line).id;
+    id = new LineReader(new Scanner(), plan ?? canonical, requests, file, dropScores).read(line).id;
   } catch (error) {
     if (!(error instanceof VouchError)) throw error;
   }
@@ -102,7 +103,7 @@ function checkLast(
 async function* answerBlocks(file: string, cursor: Cursor, options: BlockOptions): AsyncGenerator<Block> {
   const reader = answerReader(file, cursor, options);
   let bytes = 0;
-  for await (const { rows, read, convert } of rowsOf(file, { ...options, packed: true })) {
+  for await (const { rows, read, convert } of rowsOf(file, { ...options, packed: true, guessLabels: false })) {
     bytes = read;
     for (const row of rows) {
       if (!reader.add(row, convert) || reader.count < BLOCK_ROWS) continue;

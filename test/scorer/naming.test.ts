@@ -73,3 +73,20 @@ describe('names that a bundle was trained with', () => {
     await app.close();
   });
 });
+
+describe('scores that a log holds', () => {
+  it('are no matter where answers are only scored, on whatever scale they are', async () => {
+    const scored = { ...record('m1'), labels: [{ value: 17, name: 'length', source: 'EVAL' }] };
+    const wrong = { ...record('m1'), labels: [{ value: 17, source: 'EVAL' }] };
+    for (const ending of ['jsonl', 'csv']) {
+      const text =
+        ending === 'jsonl'
+          ? [scored, wrong].map((each) => `${JSON.stringify(each)}\n`).join('')
+          : `id,model,answer,score\na,m1,word1,17\n`;
+      writeFileSync(at(`scored.${ending}`), text);
+      const out = at(`scored-${ending}.jsonl`);
+      const { tally } = await scoreAnswers(scorer, { files: [at(`scored.${ending}`)], read: {}, out, vouch: '1' });
+      expect([tally.rows, Object.keys(tally.bad)]).toEqual(ending === 'jsonl' ? [1, ['BAD_LABEL']] : [1, []]);
+    }
+  });
+});

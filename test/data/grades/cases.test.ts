@@ -94,13 +94,15 @@ describe('18: 64-bit ids', () => {
       ],
     ]);
     const { records } = await readAll(given('18-bigint-id/a.jsonl'), { labels: grades, on: 'request_id' });
-    expect(records.map(({ labels: [label] = [], ...rest }: any) => [rest.request_id, label.value])).toEqual([
-      ...[
-        ['1234567890123456788', 1],
-        ['1234567890123456789', 0],
-        ['1234567890123456790', 1],
+    expect(records.map((record) => [(record as Record<string, unknown>).request_id, record.labels?.[0].value])).toEqual(
+      [
+        ...[
+          ['1234567890123456788', 1],
+          ['1234567890123456789', 0],
+          ['1234567890123456790', 1],
+        ],
       ],
-    ]);
+    );
   });
 
   it('in the fast way too, beside tokens', async () => {
@@ -109,7 +111,7 @@ describe('18: 64-bit ids', () => {
       '{"id":1234567890123456789,"answer":"a","tokens":[{"token":"a","logprob":-0.1234567890123456}],"meta":{"n":9007199254740993}}\n',
     );
     for await (const { records } of readPacked([file], {})) {
-      expect(records.map(({ id, meta }: any) => [id, meta])).toEqual([
+      expect(records.map((record) => [record.id, (record as Record<string, unknown>).meta])).toEqual([
         ['1234567890123456789', { n: '9007199254740993' }],
       ]);
     }
