@@ -25,6 +25,7 @@ describe('grades from a file of their own', () => {
       '2 of 3 answers got grades',
       '1 graded ids fit no answer',
       '1 rows of the grades file hold no grade yet',
+      '1 answers without a grade there keep the label they came with',
     ]);
   });
 
