@@ -66,7 +66,7 @@ function isFailedBatch(row: Fields): boolean {
   const asks = Array.isArray(objectOf(row.request)?.contents);
   const failed =
     (typeof row.status === 'string' && row.status !== '') || row.error != null || objectOf(row.status) !== null;
-  return failed && (asks || typeof row.key === 'string');
+  return failed && (asks || (typeof row.key === 'string' && Object.keys(row).length === 2));
 }
 
 function recordIn(row: Fields): Fields {

@@ -4,6 +4,7 @@ import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat, Part } from './log-format.js';
 import { decodingIn } from './stored/decoding.js';
 import { inputOf } from './stored/input.js';
+import { fromJsonText } from './stored/json-text.js';
 import { isScore, scoresIn } from './stored/langfuse-scores.js';
 import { outputOf } from './stored/output.js';
 import { partOf, recordOf, restOf } from './stored/record.js';
@@ -268,7 +269,7 @@ const withoutScores = new Set([...COLUMNS].filter((key) => key !== 'scores'));
 
 /** Newer exports keep the calls of tools in a column of their own. */
 function callIn(row: Fields): Body | null {
-  const calls = row.toolCalls ?? row.tool_calls;
+  const calls = fromJsonText(row.toolCalls ?? row.tool_calls);
   const called = Array.isArray(calls) && calls.length > 0;
   return called ? { replies: [{ answer: null, finish: 'tool_calls' }] } : null;
 }

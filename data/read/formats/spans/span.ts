@@ -79,12 +79,16 @@ function spanOf(row: Fields): Span {
   const id =
     row.spanId ?? row.span_id ?? row.spanID ?? context.span_id ?? context.spanId ?? row['context.span_id'] ?? row.id;
   const events = row.events ?? row.logs;
+  const attributes = { ...columns(row), ...attributesOf(objectOf(row.attributes) ?? row.attributes ?? row.tags) };
   return {
     traceId: isText(traceId) ? String(traceId).replace(/^0x/, '') : undefined,
     spanId: isText(id) ? String(id).replace(/^0x/, '') : undefined,
     name: String(row.name ?? row.operationName ?? ''),
-    attributes: { ...columns(row), ...attributesOf(objectOf(row.attributes) ?? row.attributes ?? row.tags) },
-    events: objects(typeof events === 'string' ? listIn(events) : events).map(eventOf),
+    attributes,
+    events: [
+      ...objects(typeof events === 'string' ? listIn(events) : events).map(eventOf),
+      ...eventsBeside(attributes),
+    ],
     time: timeOf(row.startTimeUnixNano ?? row.start_time_unix_nano ?? row.start_time ?? row.startTime),
     failure: failureOf(row),
     kind: typeof row.span_kind === 'string' ? row.span_kind : undefined,
@@ -95,6 +99,12 @@ function spanOf(row: Fields): Span {
 function columns(row: Fields): Fields {
   const own = Object.entries(row).filter(([key, value]) => key.startsWith('attributes.') && value != null);
   return Object.fromEntries(own.map(([key, value]) => [key.slice('attributes.'.length), value]));
+}
+
+/** Pydantic AI keeps its events as JSON in one attribute. */
+function eventsBeside({ events }: Fields): SpanEvent[] {
+  const list = typeof events === 'string' ? objects(listIn(events)) : [];
+  return list.filter((event) => isText(event['event.name'])).map((event) => eventOf({ attributes: event }));
 }
 
 /** An event of a span; Jaeger's logs have its name among their fields. */

@@ -56,15 +56,15 @@ export function pairIn(row: Fields, isResponse: (value: unknown) => boolean, own
   const at = responseKey(row, isResponse);
   const bare = at === '' || at === null;
   const response = bare ? row : responseIn(row[at], isResponse);
-  const request = REQUEST.map((name) => objectOf(row[name])).find((one, i) => one !== null && REQUEST[i] !== at);
+  const from = REQUEST.find((name) => name !== at && !(bare && own.includes(name)) && asksIn(row[name]) !== null);
   const status = objectOf(bare ? null : row[at])?.status_code ?? row.status_code ?? row.status;
   const failure = failureIn(row) ?? (bare ? null : failureIn(response));
   if (failure !== null || (typeof status === 'number' && status >= 400)) {
     throw requestFailed(failure ?? `status ${String(status)}`, failure === null ? 'status' : 'error');
   }
   const beside = Object.fromEntries(ASKED.filter((key) => row[key] != null).map((key) => [key, row[key]]));
-  const asks = request ?? ('messages' in beside || 'contents' in beside ? beside : null);
-  const known = new Set<string>([...AROUND, ...REQUEST, ...(request == null ? ASKED : []), ...(bare ? own : RESPONSE)]);
+  const asks = from === undefined ? ('messages' in beside || 'contents' in beside ? beside : null) : asksIn(row[from]);
+  const known = new Set<string>([...AROUND, ...(from === undefined ? ASKED : [from]), ...(bare ? own : [at])]);
   return {
     asked: asks === null ? {} : inputOf(asks),
     response,
@@ -74,6 +74,13 @@ export function pairIn(row: Fields, isResponse: (value: unknown) => boolean, own
     },
     rest: restOf(row, known),
   };
+}
+
+/** What was asked: an object, also as JSON in a text; messages; or a text. */
+function asksIn(value: unknown): unknown {
+  const request = objectOf(value);
+  if (request !== null) return Object.keys(request).length === 0 ? null : request;
+  return Array.isArray(value) || (typeof value === 'string' && value !== '') ? value : null;
 }
 
 /** An id of the row's own; a response that stands in the row itself brings its id along. */

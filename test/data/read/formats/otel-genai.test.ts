@@ -165,6 +165,25 @@ describe('OpenTelemetry GenAI: messages in attributes', () => {
     expect(partsOf(otelGenAi, row).map(said)).toEqual(printed.map(said));
   });
 
+  it('reads older attributes of OpenLLMetry, and events that Pydantic AI keeps in an attribute', () => {
+    const older = {
+      'llm.request.type': 'chat',
+      'llm.prompts.0.role': 'user',
+      'llm.prompts.0.content': 'Hi',
+      'llm.completions.0.role': 'assistant',
+      'llm.completions.0.content': 'Hello',
+      'llm.completions.0.finish_reason': 'stop',
+    };
+    const expected = { messages: [{ role: 'user', content: 'Hi' }], answer: 'Hello', finish: 'stop' };
+    expect(said(recordOf(otelGenAi, span(older)))).toEqual(expected);
+    const events = JSON.stringify([
+      { content: 'Hi', role: 'user', 'event.name': 'gen_ai.user.message' },
+      { index: 0, message: { role: 'assistant', content: 'Hello' }, 'event.name': 'gen_ai.choice' },
+    ]);
+    const kept = { 'gen_ai.operation.name': 'chat', 'gen_ai.response.finish_reasons': ['stop'], events };
+    expect(said(recordOf(otelGenAi, span(kept)))).toEqual(expected);
+  });
+
   it('reads the spans of the AI SDK once', () => {
     const inner = {
       'ai.operationId': 'ai.generateText.doGenerate',
