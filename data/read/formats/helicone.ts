@@ -3,7 +3,7 @@ import { isObject } from '../../check-value.js';
 import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat } from './log-format.js';
 import { bodyOf } from './stored/body.js';
-import { inputOf } from './stored/input.js';
+import { requestOf } from './stored/input.js';
 import { fromJsonText } from './stored/json-text.js';
 import { labelFrom } from './stored/labels.js';
 import { partOf, recordOf, restOf } from './stored/record.js';
@@ -184,7 +184,7 @@ function recordIn(row: Fields): Fields {
   };
   return {
     ...restOf(row, COLUMNS),
-    ...recordOf(base, inputOf(request), said),
+    ...recordOf(base, request === null ? {} : requestOf(request), said),
     ...(label === null ? {} : { labels: [label] }),
   };
 }

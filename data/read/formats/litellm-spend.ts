@@ -3,7 +3,7 @@ import { isObject } from '../../check-value.js';
 import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat } from './log-format.js';
 import { bodyOf } from './stored/body.js';
-import { type Asked, inputOf } from './stored/input.js';
+import { type Asked, inputOf, requestOf } from './stored/input.js';
 import { fromJsonText } from './stored/json-text.js';
 import { recordOf, restOf } from './stored/record.js';
 import { requestFailed } from './stored/response.js';
@@ -111,7 +111,8 @@ function recordIn(row: Fields): Fields {
 /** The request as the proxy got it; the column `messages` is empty by default. */
 function askedIn(row: Fields): Asked {
   const request = objectOf(row.proxy_server_request);
-  const asked = request === null || Object.keys(request).length === 0 ? {} : inputOf(objectOf(request.body) ?? request);
+  const asked =
+    request === null || Object.keys(request).length === 0 ? {} : requestOf(objectOf(request.body) ?? request);
   const messages = fromJsonText(row.messages);
   const own = Array.isArray(messages) || typeof messages === 'string' ? inputOf(messages) : {};
   return { ...asked, ...own };

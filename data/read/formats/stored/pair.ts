@@ -1,5 +1,5 @@
 import { type Fields, objectOf } from '../../fields.js';
-import { type Asked, inputOf } from './input.js';
+import { type Asked, inputOf, requestOf } from './input.js';
 import { fromJsonText } from './json-text.js';
 import { restOf } from './record.js';
 import { failureIn, requestFailed } from './response.js';
@@ -66,7 +66,7 @@ export function pairIn(row: Fields, isResponse: (value: unknown) => boolean, own
   const asks = from === undefined ? ('messages' in beside || 'contents' in beside ? beside : null) : asksIn(row[from]);
   const known = new Set<string>([...AROUND, ...(from === undefined ? ASKED : [from]), ...(bare ? own : [at])]);
   return {
-    asked: asks === null ? {} : inputOf(asks),
+    asked: askedIn(asks),
     response,
     base: {
       id: idOf(row, bare && own.includes('id')),
@@ -74,6 +74,16 @@ export function pairIn(row: Fields, isResponse: (value: unknown) => boolean, own
     },
     rest: restOf(row, known),
   };
+}
+
+/** What was asked; a logged HTTP request has it in its body. A request without its messages tells of none. */
+function askedIn(asks: unknown): Asked {
+  if (asks === null) return {};
+  const request = objectOf(asks);
+  if (request === null) return inputOf(asks);
+  const asked = requestOf(request);
+  const body = objectOf(request.body);
+  return body !== null && asked.messages === undefined && asked.prompt === undefined ? requestOf(body) : asked;
 }
 
 /** What was asked: an object, also as JSON in a text; messages; or a text. */

@@ -75,6 +75,27 @@ describe('Anthropic messages', () => {
     });
   });
 
+  it('finds the request in the body of a logged HTTP request, and takes no settings for a prompt', () => {
+    const logged = {
+      request: { url: 'https://x.test', method: 'POST', headers: {}, body: request },
+      response: { status: 200, headers: {}, body: message(text('Canberra')) },
+    };
+    expect(formatOf(logged)).toBe('anthropic');
+    expect(recordOf(anthropic, logged)).toMatchObject({
+      answer: 'Canberra',
+      messages: [{}, {}],
+      decoding: { max_tokens: 64 },
+    });
+    const hidden = recordOf(anthropic, { request: { model: 'm', max_tokens: 9 }, response: message(text('Lima')) });
+    expect(hidden).toEqual({
+      id: 'msg_1',
+      model: 'claude-sonnet-4-5-20250929',
+      decoding: { max_tokens: 9 },
+      answer: 'Lima',
+      finish: 'stop',
+    });
+  });
+
   it('keeps thoughts apart, joins cited texts, and names an end at the limit', () => {
     const content = [
       { type: 'thinking', thinking: 'It is not Sydney.', signature: 'x' },
