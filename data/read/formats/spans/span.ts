@@ -28,7 +28,7 @@ export interface Span {
 
 /**
  * The spans of a row: OTLP's {resourceSpans: [{scopeSpans: [{spans}]}]} (also in snake_case, and Tempo's `batches`), Jaeger's
- * {data: [{spans}]}, a page {data: [span]}, or one span as SDKs print it. null where there are none.
+ * {data: [{spans}]}, a page {data: [span]}, one span as SDKs print it, or one row of ClickHouse. null where there are none.
  */
 export function spansIn(row: Fields): Span[] | null {
   const resources = row.resourceSpans ?? row.resource_spans ?? row.batches;
@@ -45,7 +45,8 @@ export function spansIn(row: Fields): Span[] | null {
   }
   if (traces?.every(isSpan) === true) return traces.map(spanOf);
   if (Array.isArray(spans) && spans.length > 0 && objects(spans).every(isSpan)) return objects(spans).map(spanOf);
-  return isSpan(row) ? [spanOf(row)] : null;
+  const span = fromClickHouse(row);
+  return isSpan(span) ? [spanOf(span)] : null;
 }
 
 function objects(value: unknown): Fields[] {
@@ -70,6 +71,23 @@ function hasColumns(row: Fields): boolean {
 
 function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
+}
+
+/** A row of the table into which the collector's ClickHouse exporter writes, by the names that spans have elsewhere. */
+function fromClickHouse(row: Fields): Fields {
+  if (!isText(row.TraceId) || row.SpanAttributes == null) return row;
+  const names = Array.isArray(row['Events.Name']) ? row['Events.Name'] : [];
+  const attributes = Array.isArray(row['Events.Attributes']) ? row['Events.Attributes'] : [];
+  return {
+    traceId: row.TraceId,
+    spanId: row.SpanId,
+    name: row.SpanName,
+    attributes: row.SpanAttributes,
+    start_time: row.Timestamp,
+    status_code: String(row.StatusCode).toUpperCase(),
+    status_message: row.StatusMessage,
+    events: names.map((name, i) => ({ name, attributes: objectOf(attributes[i]) ?? {} })),
+  };
 }
 
 function spanOf(row: Fields): Span {

@@ -165,6 +165,51 @@ describe('OpenTelemetry GenAI: messages in attributes', () => {
     expect(partsOf(otelGenAi, row).map(said)).toEqual(printed.map(said));
   });
 
+  it('reads rows of ClickHouse and spans of Jaeger', () => {
+    const row = {
+      Timestamp: '2026-01-05 10:00:00.123000000',
+      TraceId: 'a1',
+      SpanId: 'b1',
+      SpanName: 'chat',
+      SpanAttributes: call,
+      StatusCode: 'Unset',
+      'Events.Name': [],
+      'Events.Attributes': [],
+    };
+    expect(formatOf(row)).toBe('otel-genai');
+    expect(recordOf(otelGenAi, row)).toMatchObject({
+      id: 'b1',
+      time: '2026-01-05T10:00:00.123000000Z',
+      messages: turns,
+      answer: 'Canberra',
+    });
+    expect(
+      partsOf(otelGenAi, {
+        ...row,
+        SpanAttributes: { 'gen_ai.operation.name': 'chat' },
+        StatusCode: 'Error',
+        StatusMessage: 'Timeout',
+      }),
+    ).toEqual(['failed: field "status": the request failed: Timeout. [VOUCH_BAD_RECORD]']);
+    const tags = Object.entries(call).map(([key, held]) => ({ key, type: 'string', value: held }));
+    const jaeger = {
+      data: [
+        {
+          traceID: 'a1',
+          spans: [{ traceID: 'a1', spanID: 'b1', operationName: 'chat', startTime: 1767607200123000, tags, logs: [] }],
+        },
+      ],
+    };
+    expect(formatOf(jaeger)).toBe('otel-genai');
+    expect(recordOf(otelGenAi, jaeger)).toMatchObject({
+      id: 'b1',
+      conversation: 'a1',
+      time: '2026-01-05T10:00:00.123Z',
+      messages: turns,
+      answer: 'Canberra',
+    });
+  });
+
   it('reads older attributes of OpenLLMetry, and events that Pydantic AI keeps in an attribute', () => {
     const older = {
       'llm.request.type': 'chat',
