@@ -6,6 +6,7 @@ import { inputOf } from './stored/input.js';
 import { pairIn, responseKey } from './stored/pair.js';
 import { recordOf } from './stored/record.js';
 import { failureIn, requestFailed } from './stored/response.js';
+import { words } from './stored/words.js';
 
 /** Messages of Anthropic's API: pairs, bare messages, results of message batches, events of streams. */
 export const anthropic: LogFormat = {
@@ -39,22 +40,10 @@ export const anthropic: LogFormat = {
 };
 
 /** Keys of a message that stands in the row itself. */
-const OWN = [
-  'id',
-  'type',
-  'role',
-  'model',
-  'content',
-  'stop_reason',
-  'stop_sequence',
-  'usage',
-  'container',
-  'context_management',
-  'completion',
-  'stop',
-  'log_id',
-  'stop_details',
-];
+const OWN = words(`
+  id type role model content stop_reason stop_sequence usage container context_management completion stop log_id
+  stop_details
+`);
 const RESULTS = ['succeeded', 'errored', 'canceled', 'expired'];
 
 function detect(row: Fields): string | null {

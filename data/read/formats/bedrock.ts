@@ -10,6 +10,7 @@ import { pairIn, responseKey } from './stored/pair.js';
 import { present, recordOf, restOf } from './stored/record.js';
 import { requestFailed } from './stored/response.js';
 import { timeOf } from './stored/time.js';
+import { words } from './stored/words.js';
 
 /** Amazon Bedrock: responses of the Converse API beside their requests, batch inference, and the log of model invocations. */
 export const bedrock: LogFormat = {
@@ -57,20 +58,12 @@ export const bedrock: LogFormat = {
 /** Keys of a response that stands in the row itself. */
 const OWN = ['output', 'stopReason', 'usage', 'metrics', 'additionalModelResponseFields', 'trace', 'ResponseMetadata'];
 /** Keys of a line of the invocation log. */
-const LOG = new Set([
-  ...[
-    'schemaType',
-    'schemaVersion',
-    'timestamp',
-    'accountId',
-    'identity',
-    'region',
-    'requestId',
-    'operation',
-    'modelId',
-  ],
-  ...['input', 'output', 'errorCode', 'inferenceRegion'],
-]);
+const LOG = new Set(
+  words(`
+  schemaType schemaVersion timestamp accountId identity region requestId operation modelId input output errorCode
+  inferenceRegion
+  `),
+);
 
 function isConverse(value: unknown): boolean {
   const response = objectOf(value);

@@ -5,6 +5,7 @@ import { geminiBody, isResponse } from './stored/gemini-body.js';
 import { pairIn, responseKey } from './stored/pair.js';
 import { recordOf } from './stored/record.js';
 import { requestFailed } from './stored/response.js';
+import { words } from './stored/words.js';
 
 /** Responses of the Gemini API and of Vertex AI: bare, beside their requests, from batches, and as chunks of streams. */
 export const gemini: LogFormat = {
@@ -42,11 +43,11 @@ export const gemini: LogFormat = {
 };
 
 /** Keys of a response that stands in the row itself; its id is `responseId`, so that `id` is the user's. */
-const OWN = [
-  ...['candidates', 'promptFeedback', 'prompt_feedback', 'usageMetadata', 'usage_metadata', 'modelVersion'],
-  ...['model_version', 'responseId', 'response_id', 'createTime', 'create_time', 'automatic_function_calling_history'],
-  ...['sdkHttpResponse', 'sdk_http_response', 'parsed', 'modelStatus'],
-];
+const OWN = words(`
+  candidates promptFeedback prompt_feedback usageMetadata usage_metadata modelVersion model_version responseId
+  response_id createTime create_time automatic_function_calling_history sdkHttpResponse sdk_http_response parsed
+  modelStatus
+`);
 /** Keys of a batch's rows; `status` is empty where the request went well. */
 const BATCH = ['status', 'processed_time', 'processedTime'];
 
