@@ -95,7 +95,9 @@ describe('a record as people write it', () => {
 
   it('takes an id that is a number as it is written, but none that has lost digits', () => {
     expect(of({ id: 17 }).id).toBe('17');
-    expect(() => of({ id: JSON.parse('12345678901234567890') })).toThrow(expect.objectContaining({ code: 'BAD_RECORD' }));
+    expect(() => of({ id: JSON.parse('12345678901234567890') })).toThrow(
+      expect.objectContaining({ code: 'BAD_RECORD' }),
+    );
     expect(() => of({ answer: 2 ** 53 })).toThrow(expect.objectContaining({ code: 'BAD_RECORD' }));
   });
 
