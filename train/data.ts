@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ChoicePair, choicePairs } from '../data/choice-pairs.js';
-import { groupOf } from '../data/group.js';
+import { groupMaker } from '../data/group/maker.js';
+import { type Grouping, madeBy } from '../data/group/partition.js';
 import { automaticOf, labelOf } from '../data/label-of.js';
 import type { Answer } from '../data/token-list.js';
 import { SignalCollector, type SignalColumns } from '../features/collect.js';
@@ -14,6 +15,10 @@ export interface TrainingData {
   n: number;
   ids: string[];
   groups: string[];
+  /** How `groups` came about; absent where they were given. */
+  grouping?: Pick<Grouping, 'field' | 'made'>;
+  /** What could not be told of them. */
+  groupNotes?: string[];
   /** `groups` as numbers 0…g−1 in order of appearance. */
   group: Int32Array;
   groupCount: number;
@@ -55,7 +60,9 @@ export interface OptionPairs {
 export class TrainingDataCollector {
   private readonly signals: SignalCollector;
   private readonly ids = new Map<string, number>();
-  private readonly groups: string[] = [];
+  private readonly grouped;
+  /** Number of each labelled answer among all read: one without a label may link two that have one. */
+  private readonly places: number[] = [];
   private readonly y: number[] = [];
   private readonly w: number[] = [];
   private readonly human: boolean[] = [];
@@ -71,9 +78,10 @@ export class TrainingDataCollector {
 
   constructor(
     private readonly topK: number,
-    private readonly groupBy?: string,
+    groupBy?: string,
     private readonly words: HashShape | null = null,
   ) {
+    this.grouped = groupMaker(groupBy);
     this.signals = new SignalCollector(topK, words);
   }
 
@@ -89,13 +97,14 @@ export class TrainingDataCollector {
       });
     }
     this.ids.set(record.id, this.ids.size);
+    const place = this.grouped.add(record);
     const verdict = labelOf(record);
     if (verdict === null) {
       this.unlabelled++;
       return false;
     }
     this.signals.add(record);
-    this.groups.push(groupOf(record, this.groupBy));
+    this.places.push(place);
     for (const pair of choicePairs(record) ?? []) this.choices.push({ ...pair, row: this.y.length });
     this.y.push(verdict.value);
     this.w.push(verdict.weight);
@@ -115,13 +124,21 @@ export class TrainingDataCollector {
 
   finish(): TrainingData {
     const n = this.y.length;
-    const group = numbered(this.groups);
+    const { groups: all, rules, field, notes } = this.grouped.finish();
+    const groups = this.places.map((place) => all[place]);
+    const made = madeBy(
+      groups,
+      this.places.map((place) => rules[place]),
+    );
+    const group = numbered(groups);
     const cell = numbered(this.model.map((model, i) => `${model || '(no model)'} · ${this.task[i] || '(no task)'}`));
     const mean = this.w.reduce((sum, w) => sum + w, 0) / Math.max(n, 1);
     return {
       n,
       ids: this.kept,
-      groups: this.groups,
+      groups,
+      grouping: { field, made },
+      groupNotes: notes,
       group: group.index,
       groupCount: group.names.length,
       y: Float64Array.from(this.y),

@@ -1,3 +1,4 @@
+import { holdsReasoning, partText } from '../reasoning.js';
 import type { Token } from '../record.js';
 import type { ChatChoice } from './chat.js';
 import { tokensOf } from './tokens-of.js';
@@ -10,19 +11,17 @@ export interface Answered {
   tokens?: Token[];
 }
 
-const THOUGHT = /^\s*<think>([\s\S]*?)<\/think>/;
-
 /**
  * Reads a choice: `content: null` is an empty answer, a refusal is the answer with finish `refusal`, reasoning that came
- * apart or between think tags goes to `reasoning`. Tokens are those of the answer alone.
+ * apart or stands before the answer (`reasoning.ts`) goes to `reasoning`. Tokens are those of the answer alone.
  */
 export function readChoice(choice: ChatChoice): Answered {
   const message = choice.message ?? {};
   const said = contentText(message.content);
-  const thought = THOUGHT.exec(said);
+  const parted = holdsReasoning(said) ? partText(said) : null;
   const refusal = said === '' ? (message.refusal ?? '') : '';
-  const answer = (refusal || said.slice(thought?.[0].length ?? 0)).trim();
-  const reasoning = (message.reasoning_content ?? message.reasoning ?? thought?.[1] ?? '').trim();
+  const answer = (refusal || (parted === null ? said : (parted.answer ?? ''))).trim();
+  const reasoning = (message.reasoning_content ?? message.reasoning ?? parted?.reasoning ?? '').trim();
   const finish = refusal !== '' ? 'refusal' : choice.finish_reason;
   const tokens = tokensOf(choice.logprobs, answer, reasoning !== '');
   return {

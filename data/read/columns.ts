@@ -24,7 +24,7 @@ export interface ColumnsOptions {
  * Names that columns go by, beside the field's own; the first found wins. Compared without case, spaces, _ and -. Not here, as they
  * hold something else too often: score (of a retriever), source (a document), system (a prompt), date, target, rationale (a grader's).
  */
-const NAMES: Record<string, readonly string[]> = {
+export const NAMES: Record<string, readonly string[]> = {
   id: ['answer id', 'record id', 'row id', 'custom id', 'uuid'],
   group: ['group id', 'question id', 'qid', 'prompt id'],
   model: ['model name', 'model id', 'llm'],

@@ -1,8 +1,7 @@
 import { isObject } from '../check-value.js';
 import { arePercent } from './cells.js';
 import { jsonColumns } from './columns.js';
-import type { Fields } from './fields.js';
-import { detect, readDetected } from './formats/detect.js';
+import { detect, readDetected, readIn } from './formats/detect.js';
 import { logFormatNamed } from './formats/list.js';
 import type { Context } from './formats/log-format.js';
 import { jsonRow } from './json-rows.js';
@@ -71,7 +70,7 @@ export function jsonConverter({ format, usual, map, percent }: JsonPlan, given: 
   const named = format === null ? undefined : logFormatNamed(format);
   const fallback = usual === null ? undefined : logFormatNamed(usual.name);
   const read = (value: unknown) =>
-    named === undefined ? readDetected(value, context, fallback) : named.read(value as Fields, context);
+    named === undefined ? readDetected(value, context, fallback) : readIn(named, value, context);
   if (map === null) return (row) => read(row.value);
   return ({ value }) => mappedParts(value, { map, percent }, read);
 }

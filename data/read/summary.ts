@@ -1,4 +1,5 @@
-import { fieldAt, promptOf } from '../group.js';
+import { tellsNothing } from '../group/turns.js';
+import { fieldAt } from '../path.js';
 import { LINE_KEYS } from '../record.js';
 import type { Logged } from '../token-list.js';
 import { announcement } from './formats/announce.js';
@@ -25,7 +26,7 @@ export interface ReadSummary {
   passed: Record<string, number>;
   /** Keys that are no part of the record, let through, and in how many records. */
   unknownKeys: Record<string, number>;
-  /** Records with neither group nor prompt: each is its own group. */
+  /** Records with neither group, conversation nor prompt: each is its own group. */
   ungrouped: number;
   /** Records without the field that --group-by names. */
   withoutGroupField: number;
@@ -59,7 +60,7 @@ export function count(summary: ReadSummary, record: Logged, groupBy?: string): v
   }
   const named = groupBy !== undefined && fieldAt(record, groupBy) != null;
   if (groupBy !== undefined && !named) summary.withoutGroupField++;
-  if (!named && record.group == null && promptOf(record) === '') summary.ungrouped++;
+  if (!named && record.group == null && tellsNothing(record)) summary.ungrouped++;
 }
 
 /** Counts a row that was read in a format. */
@@ -102,9 +103,9 @@ export function notesOf(summary: ReadSummary): string[] {
     keys.length > 0 &&
       `keys that are no part of the record were let through: ${keys.slice(0, 12).join(', ')}${keys.length > 12 ? ', …' : ''}`,
     ungrouped > 0 &&
-      `${ungrouped} of ${records} answers have neither group nor prompt: each counts as a question of its own`,
+      `${ungrouped} of ${records} answers have neither group nor conversation nor prompt: each counts as a question of its own`,
     withoutGroupField > 0 &&
-      `${withoutGroupField} of ${records} answers lack the field to group by: their group or prompt was taken`,
+      `${withoutGroupField} of ${records} answers lack the field to group by: their group, conversation or prompt was taken`,
     graded + strayGrades > 0 && `${graded} of ${records} answers got grades`,
     strayGrades > 0 && `${strayGrades} graded ids fit no answer`,
     ungraded > 0 && `${ungraded} rows of the grades file hold no grade yet`,

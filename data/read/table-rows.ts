@@ -4,7 +4,7 @@ import { arePercent, recordOf } from './cells.js';
 import { type Columns, columnsOf, NO_ANSWER_COLUMN } from './columns.js';
 import { type NumberStyle, settled, styleOf } from './csv/number-style.js';
 import type { Fields } from './fields.js';
-import { detect } from './formats/detect.js';
+import { detect, readIn } from './formats/detect.js';
 import { logFormatNamed } from './formats/list.js';
 import type { Context, LogFormat } from './formats/log-format.js';
 import type { ColumnMap } from './map.js';
@@ -63,7 +63,7 @@ export function tableConverter(
     const { log, why } = plan;
     return ({ value }) => {
       if (why !== null) context.detected?.(log.name, why);
-      return log.read(unfolded(value as Fields), context);
+      return readIn(log, unfolded(value as Fields), context);
     };
   }
   const { columns } = plan;

@@ -1,3 +1,4 @@
+import { VouchError } from '../../../support/errors.js';
 import { isObject } from '../../check-value.js';
 import { leavesNoAnswer } from '../../finish.js';
 import { LINE_KEYS } from '../../record.js';
@@ -36,11 +37,22 @@ export function readDetected(value: unknown, context: Context, usual?: LogFormat
   const found = row === null ? null : detect(row);
   if (row !== null && found !== null) {
     context.detected?.(found.format.name, found.why);
-    return found.format.read(row, context);
+    return readIn(found.format, row, context);
   }
-  if (row !== null && usual !== undefined && !holdsAnswer(row)) return usual.read(row, context);
+  if (row !== null && usual !== undefined && !holdsAnswer(row)) return readIn(usual, row, context);
   context.detected?.(CANONICAL, CANONICAL_WHY);
   return [{ record: value as Fields }];
+}
+
+/** The parts of a row in one format. Errors: BAD_RECORD where it is no object, or holds nothing that the format knows. */
+export function readIn(format: LogFormat, row: unknown, context: Context): Part[] {
+  const expected = `a row of ${format.title}`;
+  if (!isObject(row)) throw new VouchError('BAD_RECORD', 'is not a log line', { expected, got: row });
+  if (format.detect(row) === null)
+    throw new VouchError('BAD_RECORD', 'holds no answer', { expected, got: Object.keys(row) });
+  const parts = format.read(row, context);
+  if (parts.length > 0) return parts;
+  throw new VouchError('BAD_RECORD', 'holds no answer', { expected, got: Object.keys(row) });
 }
 
 function holdsAnswer({ answer, finish }: Fields): boolean {

@@ -103,7 +103,7 @@ describe('OpenAI logs: other shapes', () => {
     expect(records[0]).not.toHaveProperty('prompt_filter_results');
     expect(bad.map(({ line, error }) => [line, error.detail.got])).toEqual([[3, 'content_filter']]);
     const lines = readFileSync(fixture('azure.jsonl'), 'utf8').trim().split('\n');
-    const reversed = await readAll(put('reversed.jsonl', lines.reverse().join('\n')), { badLines: 'skip' });
+    const reversed = await readAllLogged(put('reversed.jsonl', lines.reverse().join('\n')), { badLines: 'skip' });
     expect(reversed.lines).toEqual([2, 3]);
   });
 

@@ -1,5 +1,4 @@
-import type { Fields } from '../../../data/read/fields.js';
-import { plainPlan } from '../../../data/read/json-plan.js';
+import { jsonConverter, plainPlan } from '../../../data/read/json-plan.js';
 import { jsonRow } from '../../../data/read/json-rows.js';
 import { readRow } from '../../../data/read/read-row.js';
 import type { RowSink } from '../../../data/read/row-sink.js';
@@ -69,7 +68,7 @@ function theOne(read: (sink: RowSink) => void): Answer {
 
 function plainly(bytes: Buffer, line: number): Answer {
   const row = jsonRow({ text: bytes.toString('utf8'), number: line }, file);
-  return theOne((sink) => readRow(row, ({ value }) => [{ record: value as Fields }], file, sink));
+  return theOne((sink) => readRow(row, jsonConverter(plainPlan, { requests: new Map() }, file), file, sink));
 }
 
 /** All that scoring and training read of an answer, as bytes: 0, then signals, pattern and texts; or 1 and the error. */

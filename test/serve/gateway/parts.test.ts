@@ -81,7 +81,7 @@ describe('the request for an upstream', () => {
     const own = ask({ messages: hello, logprobs: true, top_logprobs: 2 });
     expect(wireText(own, 5, noLimits(), null)).toEqual({ text: own.text, added: false });
     expect(topWanted({ signals: { numeric: ['text.words@1'], categorical: [], topK: 0 } })).toBe(null);
-    expect(topWanted({ signals: { numeric: ['tokens.count@1'], categorical: [], topK: 0 } })).toBe(0);
+    expect(topWanted({ signals: { numeric: ['tokens.count@2'], categorical: [], topK: 0 } })).toBe(0);
     const plain = ask({ messages: hello });
     expect(wireText(plain, null, noLimits(), null)).toEqual({ text: plain.text, added: false });
     expect(JSON.parse(wireText(plain, 0, noLimits(), null).text)).toMatchObject({ logprobs: true, top_logprobs: 1 });

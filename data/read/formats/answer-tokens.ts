@@ -1,0 +1,99 @@
+import { alignTokens } from '../../align-tokens.js';
+import { bytesOf, hasBytes, type LoggedToken, type Reading, textOf } from '../../token-pieces.js';
+import { type Fields, objectOf } from '../fields.js';
+
+/** A token as a server listed it, before it is known to be one of the answer's. */
+export interface ListedToken extends LoggedToken {
+  logprob?: unknown;
+  top?: readonly Fields[];
+}
+
+/**
+ * The tokens of an answer, as a record has them, out of a list that may hold end marks, a reasoning or an echoed prompt as well
+ * (`more`: such are known to be in it). Undefined where nothing was listed or the answer cannot be found in it. `bytes` stay
+ * where the token's text does not say them.
+ */
+export function answerTokens(
+  listed: readonly ListedToken[] | undefined,
+  answer: string,
+  more = false,
+): Fields[] | undefined {
+  if (listed === undefined) return undefined;
+  const found = alignTokens(listed, answer, more);
+  if (found === null) return undefined;
+  return listed
+    .slice(found.first, found.end)
+    .filter((item) => found.reading.piece(item) !== '')
+    .map((item) => tokenOf(item, found.reading));
+}
+
+function tokenOf(item: ListedToken, reading: Reading): Fields {
+  const piece = reading.piece(item);
+  const token = reading.text?.(item.token) ?? item.token;
+  const logged = bytesOf(token) !== piece && piece !== '';
+  const text = logged && bytesOf(textOf(piece)) === piece && !hasBytes(item) ? textOf(piece) : token;
+  const { logprob, top } = item;
+  return {
+    token: text,
+    ...(logprob === undefined ? {} : { logprob: logprobOf(logprob) }),
+    ...(logged && text === token ? { bytes: [...Buffer.from(piece, 'latin1')] } : {}),
+    ...(top === undefined || top.length === 0 ? {} : { top: top.map((other) => alternativeOf(other, reading)) }),
+  };
+}
+
+function alternativeOf({ token, logprob }: Fields, { text }: Reading): Fields {
+  return { token: text === undefined || typeof token !== 'string' ? token : text(token), logprob: logprobOf(logprob) };
+}
+
+/** A log-probability as logged; "-inf" as text, which some writers make of it, is −Infinity. */
+function logprobOf(value: unknown): unknown {
+  return typeof value === 'string' && /^-inf(inity)?$/i.test(value) ? Number.NEGATIVE_INFINITY : value;
+}
+
+/**
+ * What a choice's `logprobs` lists: `content` (or `refusal`) of chat completions, the parallel arrays of the older completions, or
+ * the bare list of the Responses API and Ollama. Undefined where there is none. Source: openai-python 3.57, `ChoiceLogprobs`,
+ * `completion_choice.Logprobs`, `ResponseOutputText.logprobs`.
+ */
+export function listedTokens(logprobs: unknown): ListedToken[] | undefined {
+  if (Array.isArray(logprobs)) return logprobs.length === 0 ? undefined : logprobs.map(listedToken);
+  const value = objectOf(logprobs);
+  if (value === null) return undefined;
+  const lists = [value.content, value.refusal].filter((list): list is unknown[] => Array.isArray(list));
+  const list = lists.find((items) => items.length > 0);
+  if (list !== undefined) return list.map(listedToken);
+  return parallelTokens(value);
+}
+
+function listedToken(item: unknown): ListedToken {
+  const { token, logprob, bytes, prob, top_logprobs: top, top_probs: topProbs } = objectOf(item) ?? {};
+  const others = Array.isArray(top) ? top : Array.isArray(topProbs) ? topProbs : [];
+  return {
+    token: String(token ?? ''),
+    logprob: logprob ?? logOf(prob),
+    bytes,
+    top: others.map((other) => alternative(objectOf(other) ?? {})),
+  };
+}
+
+function alternative({ token, logprob, prob }: Fields): Fields {
+  return { token, logprob: logprob ?? logOf(prob) };
+}
+
+/** The log-probability of what was logged as a probability; undefined where it was not. */
+export function logOf(prob: unknown): number | undefined {
+  return typeof prob === 'number' ? Math.log(prob) : undefined;
+}
+
+/** `tokens`, `token_logprobs`, and `top_logprobs` as one dictionary a token. */
+function parallelTokens({ tokens, token_logprobs: own, top_logprobs: tops }: Fields): ListedToken[] | undefined {
+  if (!Array.isArray(tokens) || tokens.length === 0) return undefined;
+  return tokens.map((token: unknown, i) => ({
+    token: String(token ?? ''),
+    logprob: Array.isArray(own) ? own[i] : undefined,
+    top: Object.entries(objectOf(Array.isArray(tops) ? tops[i] : null) ?? {}).map(([text, logprob]) => ({
+      token: text,
+      logprob,
+    })),
+  }));
+}

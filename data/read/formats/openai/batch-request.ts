@@ -1,0 +1,15 @@
+import { type Fields, objectOf } from '../../fields.js';
+
+/** Requests of an OpenAI batch by their custom_id, from the batch's input file. */
+export type Requests = ReadonlyMap<string, Fields>;
+
+/**
+ * A JSON line as a request of a batch: it has an id and a body, and nothing was answered; null where it is none. Source:
+ * https://platform.openai.com/docs/guides/batch, the input object (looked up 2026-11).
+ */
+export function requestOf(value: unknown): { id: string; request: Fields } | null {
+  const row = objectOf(value);
+  if (row === null || typeof row.custom_id !== 'string' || 'response' in row) return null;
+  const request = objectOf(row.body);
+  return request === null ? null : { id: row.custom_id, request };
+}
