@@ -1,3 +1,5 @@
+import type { Naming } from '../data/naming.js';
+
 /** Defaults of `vouch serve` and of what `vouch gateway` has in common with it; the help reads them here. */
 export const serveDefaults = {
   host: '127.0.0.1',
@@ -47,6 +49,8 @@ export interface CommonOptions {
   log?: { write(line: string): void };
   logRequests: boolean;
   logRecords: boolean;
+  /** How models and tasks are called, on top of what the bundle knows. */
+  naming?: Naming;
   /** Version of vouch. */
   vouch: string;
 }
