@@ -20,6 +20,19 @@ export function editJson(text: string, path: readonly string[], edit: Edit, at: 
   return out + text.slice(from);
 }
 
+/** The text of an object without a key, every other byte as it is; null where the key is not written once and plainly. */
+export function withoutKey(text: string, key: string): string | null {
+  const place = placesIn(text).get(key);
+  if (place === undefined) return null;
+  const name = JSON.stringify(key);
+  const start = text.lastIndexOf(name, place.from - 1);
+  if (start < 0 || text.slice(start + name.length, place.from).trim() !== ':') return null;
+  const behind = /^\s*,\s*/.exec(text.slice(place.to));
+  const before = behind === null ? /\s*,\s*$/.exec(text.slice(0, start)) : null;
+  const left = text.slice(0, start - (before?.[0].length ?? 0)) + text.slice(place.to + (behind?.[0].length ?? 0));
+  return placesIn(left).has(key) ? null : left;
+}
+
 function placesOf(text: string, step: string): { from: number; to: number }[] {
   const opens = text.trimStart()[0];
   if (step === '*') return opens === '[' ? elementsIn(text) : [];
