@@ -1,22 +1,18 @@
 import { placesIn } from '../../data/ask/splice-json.js';
 
-/** Text of a value, and where it stands in the lists that the path passes through. */
-export type Edit = (value: string, at: readonly number[]) => string;
-
 /**
  * Edits the values that a path leads to in JSON text, and leaves every other byte as it is. A step is a key, or `*` for each
  * element of a list. Where the path leads nowhere the text stays as it is. The text must be JSON.
  */
-export function editJson(text: string, path: readonly string[], edit: Edit, at: readonly number[] = []): string {
-  if (path.length === 0) return edit(text, at);
+export function editJson(text: string, path: readonly string[], edit: (value: string) => string): string {
+  if (path.length === 0) return edit(text);
   const [step, ...rest] = path;
   let out = '';
   let from = 0;
-  placesOf(text, step).forEach((place, i) => {
-    const inside = step === '*' ? [...at, i] : at;
-    out += text.slice(from, place.from) + editJson(text.slice(place.from, place.to), rest, edit, inside);
+  for (const place of placesOf(text, step)) {
+    out += text.slice(from, place.from) + editJson(text.slice(place.from, place.to), rest, edit);
     from = place.to;
-  });
+  }
   return out + text.slice(from);
 }
 
