@@ -29,11 +29,11 @@ export interface RowOptions {
   /** One of `formatNames`. */
   format?: string;
   map?: ColumnMap;
-  /** A file of grades: no column of a table is then guessed to hold them. */
-  labels?: string;
   context?: Context;
   /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
   packed?: boolean;
+  /** False: columns of a table are not taken for labels by their names, as the user says where these are. */
+  guessLabels?: boolean;
 }
 
 /** Nothing to look up. */
@@ -90,8 +90,8 @@ async function* valueRows(values: AsyncIterable<JsonValue[]>, file: string): Asy
 
 async function* csvPieces(source: Source, options: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
-  const { format, map, labels, context = noContext } = options;
-  const graded = labels !== undefined;
+  const { format, map, guessLabels = true, context = noContext } = options;
+  const graded = !guessLabels;
   const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
   for await (const rows of csvRows(source)) {
@@ -113,9 +113,9 @@ async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator
       expected: 'a file instead of standard input',
     });
   }
-  const { format, map, labels, packed = false, context = noContext } = options;
+  const { format, map, guessLabels = true, packed = false, context = noContext } = options;
   const table = await openParquet(file);
-  const graded = labels !== undefined;
+  const graded = !guessLabels;
   const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, graded, context } as const;
   const first = table.columns.includes('answer') ? undefined : await table.first();
   const plan = tablePlanOf(first, told);

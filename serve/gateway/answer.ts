@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DRAINED } from '../http/collect-body.js';
 import { act } from './act.js';
 import type { Api } from './apis/api.js';
 import { readAsk } from './ask.js';
@@ -26,7 +27,7 @@ export async function answer(
 ): Promise<void> {
   const { options, upstream } = parts;
   const { url: path, headers } = request.raw as { url: string; headers: typeof request.headers };
-  const bytes = await readAll(request.body as Readable | undefined, options.bodyLimit);
+  const bytes = await readAll(request.body as Readable | undefined, options.bodyLimit, DRAINED);
   const ask = readAsk(bytes, api);
   if (ask === null) {
     const got = await upstream.send({ method: 'POST', path, headers, body: bytes, signal });

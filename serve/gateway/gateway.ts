@@ -39,6 +39,7 @@ export async function openGateway(options: GatewayOptions): Promise<{ app: Fasti
   const live = await openLive({
     dir: options.model,
     ran: metrics.ran,
+    naming: options.naming,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       app.log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in place');

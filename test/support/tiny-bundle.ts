@@ -18,6 +18,7 @@ export interface TinyBundle {
   members?: number;
   thresholds?: Partial<Threshold>[];
   decisions?: Decisions;
+  naming?: Manifest['naming'];
 }
 
 const few = ['text.words', 'text.chars', 'text.hedges', 'tokens.count', 'tokens.meanLogprob', 'tokens.meanEntropy'];
@@ -33,7 +34,7 @@ const some: Partial<Threshold>[] = [
  * what surrounds a model, where its worth does not matter.
  */
 export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Promise<void> {
-  const { seed = 1, numeric = few, hidden = [8], members = 2, thresholds = some, decisions } = options;
+  const { seed = 1, numeric = few, hidden = [8], members = 2, thresholds = some, decisions, naming } = options;
   const versioned = numeric.map((name) => `${name}@${features.find((feature) => feature.name === name)?.version ?? 1}`);
   const schema = { topK: 5, numeric: versioned, categorical: [{ name: 'model', vocabulary: ['m1', 'm2'] }] };
   const encoder: Encoder = {
@@ -58,7 +59,11 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
   await writeBundle(
     dir,
     { 'model.onnx': graph, 'golden.json': '[]' },
-    { ...manifestOf(schema, calibration, thresholds, seed), ...(decisions === undefined ? {} : { decisions }) },
+    {
+      ...manifestOf(schema, calibration, thresholds, seed),
+      ...(decisions === undefined ? {} : { decisions }),
+      ...(naming == null ? {} : { naming }),
+    },
   );
 }
 
