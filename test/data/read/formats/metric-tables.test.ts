@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deepeval } from '../../../../data/read/formats/deepeval.js';
+import { helm } from '../../../../data/read/formats/helm.js';
 import { mlflowEval } from '../../../../data/read/formats/mlflow-eval.js';
 import { openaiEvals } from '../../../../data/read/formats/openai-evals.js';
 import { ragas } from '../../../../data/read/formats/ragas.js';
@@ -249,5 +250,86 @@ describe('OpenAI Evals', () => {
     expect(failureOf(openaiEvals, { events: [event('error', { type: 'x', message: 'boom' })] })).toContain(
       'the request failed: boom',
     );
+  });
+});
+
+describe('HELM', () => {
+  const state = {
+    instance: {
+      input: { text: 'q' },
+      references: [
+        { output: { text: 'iron' }, tags: ['correct'] },
+        { output: { text: 'wood' }, tags: [] },
+      ],
+      id: 'id7',
+    },
+    reference_index: null,
+    request_mode: null,
+    train_trial_index: 0,
+    output_mapping: { A: 'wood', B: 'iron' },
+    request: { model: 'openai/gpt', prompt: 'Q: q\nA:', temperature: 0, max_tokens: 5 },
+    result: {
+      success: true,
+      completions: [
+        {
+          text: ' B',
+          tokens: [{ text: ' B', logprob: -0.5, top_logprobs: { ' B': -0.5, ' A': -1 } }],
+          finish_reason: { reason: 'endoftext' },
+        },
+        { text: ' A', tokens: [] },
+      ],
+    },
+  };
+  const log = (...request_states: object[]): object => ({ adapter_spec: { model: 'openai/gpt' }, request_states });
+  const FILE = '/runs/v1/mmlu:subject=anatomy,model=openai_gpt/scenario_state.json';
+
+  it('reads a generated answer with its tokens; names it by the folder of the run', () => {
+    const { instance } = state;
+    const changed = { ...state, instance: { ...instance, perturbation: { name: 'typos' } } };
+    const records = recordsOf(helm, log(state, changed), FILE);
+    expect(records[0]).toEqual({
+      id: 'mmlu:subject=anatomy,model=openai_gpt/id7/0',
+      group: 'mmlu:subject=anatomy/id7',
+      task: 'mmlu',
+      model: 'openai/gpt',
+      prompt: 'Q: q\nA:',
+      answer: ' B',
+      finish: 'stop',
+      tokens: [
+        {
+          token: ' B',
+          logprob: -0.5,
+          top: [
+            { token: ' B', logprob: -0.5 },
+            { token: ' A', logprob: -1 },
+          ],
+        },
+      ],
+      samples: [{ answer: ' A' }],
+      decoding: { temperature: 0, max_tokens: 5 },
+      reference: ['B'],
+    });
+    expect(records[1]).toMatchObject({
+      id: 'mmlu:subject=anatomy,model=openai_gpt/id7/0/typos',
+      group: 'mmlu:subject=anatomy/id7',
+    });
+    expect(recordOf(helm, log(state))).not.toHaveProperty('group');
+  });
+
+  it('leaves out zeros that stand for no log-probabilities, and scored options; sets failed requests aside', () => {
+    const zeros = {
+      ...state,
+      output_mapping: null,
+      result: { success: true, completions: [{ text: 'iron', tokens: [{ text: 'iron', logprob: 0 }] }] },
+    };
+    expect(recordOf(helm, log(zeros))).toMatchObject({ answer: 'iron', reference: ['iron'] });
+    expect(recordOf(helm, log(zeros))).not.toHaveProperty('tokens');
+    expect(partsOf(helm, log({ ...state, reference_index: 1, request_mode: 'original' }))).toEqual([
+      { passed: 'the score of a given option: no answer of the model' },
+    ]);
+    expect(failureOf(helm, log({ ...state, result: { success: false, error: 'timeout', completions: [] } }))).toContain(
+      'the request failed: timeout',
+    );
+    expect(failureOf(helm, log({ ...state, result: null }))).toContain('holds no answer');
   });
 });
