@@ -4,7 +4,10 @@ import { helm } from '../../../../data/read/formats/helm.js';
 import { mlflowEval } from '../../../../data/read/formats/mlflow-eval.js';
 import { openaiEvals } from '../../../../data/read/formats/openai-evals.js';
 import { ragas } from '../../../../data/read/formats/ragas.js';
+import { readAll, temporary } from '../../temporary.js';
 import { failureOf, partsOf, recordOf, recordsOf } from './reading.js';
+
+const { put } = temporary();
 
 const metric = (name: string, score: number | null, success: boolean | null, rest: object = {}): object => ({
   name,
@@ -239,11 +242,29 @@ describe('OpenAI Evals', () => {
     });
   });
 
+  it('joins events of samples that are mixed in a file, behind the line with the settings', async () => {
+    const rows = [
+      { spec: { run_id: 'r', eval_name: 'e' } },
+      event('sampling', { prompt: 'q1', sampled: ['a1'] }, 's1'),
+      event('sampling', { prompt: 'q2', sampled: 'a2' }, 's2'),
+      event('match', { correct: true, expected: 'a2' }, 's2'),
+      event('match', { correct: false, expected: 'r1' }, 's1'),
+      event('sampling', { prompt: 'q3', sampled: ['a3'] }, 's3'),
+      { final_report: { accuracy: 0.5 } },
+    ];
+    const { records, bad } = await readAll(put('evals.jsonl', rows.map((row) => JSON.stringify(row)).join('\n')));
+    expect(bad).toEqual([]);
+    expect(records.map(({ id, prompt, answer, labels }) => [id, prompt, answer, labels?.[0].value])).toEqual([
+      ['r/s2', 'q2', 'a2', 1],
+      ['r/s1', 'q1', 'a1', 0],
+      ['r/s3', 'q3', 'a3', undefined],
+    ]);
+  });
+
   it('passes over settings, reports and events without an answer, and sets errors aside', () => {
     expect(partsOf(openaiEvals, { spec: { run_id: 'r' } })).toEqual([
       { passed: 'the settings or the report of the run' },
     ]);
-    expect(openaiEvals.pieceOf?.({ spec: {} })).toBeNull();
     expect(partsOf(openaiEvals, { events: [event('metrics', { accuracy: 1 })] })).toEqual([
       { passed: 'an event without an answer (metrics)' },
     ]);
