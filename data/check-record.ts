@@ -13,11 +13,12 @@ import {
   Wrong,
 } from './check-value.js';
 import { leavesNoAnswer, NO_ANSWER } from './finish.js';
+import { partReasoning } from './reasoning.js';
 import { type AnswerRecord, LOGPROB_SLACK, type LoggedRecord } from './record.js';
 
 /**
  * Checks one answer as `lineSchema` does, by hand and several times as fast, and makes it a record **in place**:
- * `label`/`labelSource` become an entry of `labels`, log-probabilities a rounding above 0 become 0, probabilities (verifiers
+ * `label`/`labelSource` become an entry of `labels`, what was thought before the answer goes to `reasoning`, log-probabilities a rounding above 0 become 0, probabilities (verifiers
  * too) a rounding outside of 0..1 become 0 or 1, options without a probability are dropped, a missing id becomes `file:line`. Errors: BAD_RECORD with the path of the first wrong field,
  * BAD_LABEL for a label outside 0..1.
  */
@@ -66,6 +67,7 @@ function check(value: unknown, file?: string, line?: number): LoggedRecord {
   numbers(value.embedding, 'embedding');
   features(value.features);
   labels(value);
+  partReasoning(value);
   noAnswer(value);
   value.id ??= `${file === undefined ? 'record' : basename(file)}:${line ?? 1}`;
   return value as unknown as LoggedRecord;

@@ -1,12 +1,12 @@
 import { groupMaker } from './group/maker.js';
 import type { AnswerRecord } from './record.js';
-import type { Answer } from './token-list.js';
+import type { Logged } from './token-list.js';
 
 /**
  * The question that an answer belongs to, as far as the answer alone tells it; rows of one question never straddle a split. Where there
  * are more answers, `groupMaker` also sees which of them belong to one conversation.
  */
-export function groupOf(record: Answer, groupBy?: string): string {
+export function groupOf(record: Logged, groupBy?: string): string {
   const maker = groupMaker(groupBy);
   maker.add(record);
   return maker.finish().groups[0];

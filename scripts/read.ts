@@ -78,6 +78,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const aside = flags.out === undefined || flags.out === '-' ? null : `${flags.out}.bad.jsonl`;
   const notes = [
     ...notesOf({ ...summary, formats: [] }),
+    ...overview.grouping.notes,
     ...(aside === null ? badNotes(bad) : await setAside(bad, aside)),
   ];
   const say = flags.out === '-' ? process.stderr : process.stdout;

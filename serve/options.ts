@@ -3,8 +3,8 @@ export const serveDefaults = {
   host: '127.0.0.1',
   port: 8080,
   name: 'vouch',
-  /** Largest body, unpacked too, in bytes. */
-  bodyLimit: 4 * 1024 * 1024,
+  /** Largest body, unpacked too, in bytes: a logged answer of 20,000 tokens with 5 alternatives each is 5 to 10 MB. */
+  bodyLimit: 16 * 1024 * 1024,
   /** Records of one request at most. */
   mostRecords: 1024,
   /** Requests in flight at most; more get 503. */

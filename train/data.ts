@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ChoicePair, choicePairs } from '../data/choice-pairs.js';
 import { groupMaker } from '../data/group/maker.js';
-import type { Grouping } from '../data/group/partition.js';
+import { type Grouping, madeBy } from '../data/group/partition.js';
 import { automaticOf, labelOf } from '../data/label-of.js';
 import type { Answer } from '../data/token-list.js';
 import { SignalCollector, type SignalColumns } from '../features/collect.js';
@@ -16,7 +16,9 @@ export interface TrainingData {
   ids: string[];
   groups: string[];
   /** How `groups` came about; absent where they were given. */
-  grouping?: Omit<Grouping, 'groups'>;
+  grouping?: Pick<Grouping, 'field' | 'made'>;
+  /** What could not be told of them. */
+  groupNotes?: string[];
   /** `groups` as numbers 0…g−1 in order of appearance. */
   group: Int32Array;
   groupCount: number;
@@ -122,8 +124,12 @@ export class TrainingDataCollector {
 
   finish(): TrainingData {
     const n = this.y.length;
-    const { groups: all, ...grouping } = this.grouped.finish();
+    const { groups: all, rules, field, notes } = this.grouped.finish();
     const groups = this.places.map((place) => all[place]);
+    const made = madeBy(
+      groups,
+      this.places.map((place) => rules[place]),
+    );
     const group = numbered(groups);
     const cell = numbered(this.model.map((model, i) => `${model || '(no model)'} · ${this.task[i] || '(no task)'}`));
     const mean = this.w.reduce((sum, w) => sum + w, 0) / Math.max(n, 1);
@@ -131,7 +137,8 @@ export class TrainingDataCollector {
       n,
       ids: this.kept,
       groups,
-      grouping,
+      grouping: { field, made },
+      groupNotes: notes,
       group: group.index,
       groupCount: group.names.length,
       y: Float64Array.from(this.y),

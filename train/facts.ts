@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { groupingWords } from '../data/group/words.js';
 import type { SignalSchema } from '../features/schema.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
@@ -17,6 +18,7 @@ export function dataFacts(data: TrainingData, schema: SignalSchema, context: Tra
     unlabelled: data.unlabelled,
     bad: context.bad,
     groups: data.groupCount,
+    ...(data.grouping === undefined ? {} : { grouping: groupingWords(data.grouping) }),
     right: baseRate(data),
     human: data.human.filter(Boolean).length / data.n,
     models: new Set(data.model).size,
@@ -48,7 +50,7 @@ function dataWarnings(data: TrainingData): string[] {
   const warnings: string[] = [];
   if (data.groupCount === data.n && data.groups.every((group) => group.startsWith('row:'))) {
     warnings.push(
-      'The answers have neither group nor prompt, so each counts as a question of its own; if several answer one question, intervals and promises are too narrow. Name the field with --group-by.',
+      'The answers have neither group nor conversation nor prompt, so each counts as a question of its own; if several answer one question, intervals and promises are too narrow. Name the field with --group-by.',
     );
   }
   const human = data.human.filter(Boolean).length;

@@ -102,6 +102,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       fingerprint: data.fingerprint,
       answers: data.n,
       groups: data.groupCount,
+      ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
       tasks: knownNames(data.task, parts.fit),
       models: knownNames(data.model, parts.fit),
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Ints } from './ints.js';
-import { isQuestion } from './is-question.js';
 import { KeyTable } from './key-table.js';
+import { Tells, tells } from './tells.js';
 import type { Turn } from './turns.js';
 
 /**
@@ -11,8 +11,10 @@ import type { Turn } from './turns.js';
 export class ConversationTree {
   readonly #keys = new KeyTable();
   readonly #parent = new Ints();
-  /** Bits, see below. */
-  readonly #kind = new Ints();
+  /** The most that a turn of the user tells up to here. */
+  readonly #tells = new Ints();
+  /** 1 for what the model said. */
+  readonly #isReply = new Ints();
   /** Different turns that follow a node, and turns that follow those. */
   readonly #next = new Ints();
   readonly #afterNext = new Ints();
@@ -41,12 +43,17 @@ export class ConversationTree {
   }
 
   isReply(node: number): boolean {
-    return (this.#kind.at(node) & REPLY) !== 0;
+    return this.#isReply.at(node) === 1;
   }
 
   /** Whether any of the user's turns up to here tells what is asked. */
   asks(node: number): boolean {
-    return (this.#kind.at(node) & ASKS) !== 0;
+    return this.#tells.at(node) === Tells.QUESTION;
+  }
+
+  /** Whether any names its subject at least. */
+  hasSubject(node: number): boolean {
+    return this.#tells.at(node) >= Tells.SUBJECT;
   }
 
   /** In how many ways conversations go on from here: after a reply the turns that follow, before it those behind the replies. */
@@ -65,10 +72,10 @@ export class ConversationTree {
     const known = keys.size;
     const node = keys.add(hash.readInt32BE(0), hash.readInt32BE(4), hash.readInt32BE(8), hash.readInt32BE(12));
     if (node < known) return node;
-    const asked = parent < 0 ? 0 : this.#kind.at(parent) & ASKS;
-    const asks = asked > 0 || (turn.role === 'user' && isQuestion(turn));
+    const told = parent < 0 ? Tells.NOTHING : this.#tells.at(parent);
     this.#parent.push(parent);
-    this.#kind.push((turn.role === 'assistant' ? REPLY : 0) | (asks ? ASKS : 0));
+    this.#tells.push(turn.role === 'user' && told < Tells.QUESTION ? Math.max(told, tells(turn)) : told);
+    this.#isReply.push(turn.role === 'assistant' ? 1 : 0);
     this.#next.push(0);
     this.#afterNext.push(0);
     if (parent < 0) return node;
@@ -78,9 +85,6 @@ export class ConversationTree {
     return node;
   }
 }
-
-const REPLY = 1;
-const ASKS = 2;
 
 /** A single turn of the user has the hash of its text alone: the name of its group is the same in every version. */
 function hashOf(before: Buffer | null, { role, text, media }: Turn): Buffer {

@@ -1,11 +1,11 @@
-import type { Answer } from '../token-list.js';
+import type { Logged } from '../token-list.js';
 import { type Grouping, partition } from './partition.js';
 import { Rows } from './rows.js';
 
 /** Gathers answers one by one and says at the end which belong to one question. */
 export interface GroupMaker {
   /** Takes the next answer; gives its number, from 0. */
-  add(record: Answer): number;
+  add(record: Logged): number;
   /** The groups of all of them. */
   finish(): Grouping;
 }

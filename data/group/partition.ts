@@ -11,6 +11,8 @@ export type GroupRule = (typeof groupRules)[number];
 /** The group of every answer, in the order of the answers. */
 export interface Grouping {
   groups: string[];
+  /** What made each answer's group. */
+  rules: GroupRule[];
   /** The field of `--group-by`. */
   field: string | null;
   /** How many groups each rule made. */
@@ -43,9 +45,21 @@ export function partition(rows: Rows): Grouping {
     if (rows.conversation.at(row) >= 0 && rules.get(first) !== 'conversation') rules.set(first, 'conversation');
     groups.push(names.get(first) as string);
   }
+  const ofRows = groups.map((_, row) => rules.get(union.first(row)) as GroupRule);
+  const notes = groupNotes(rows, union, splits, templates);
+  return { groups, rules: ofRows, field: rows.groupBy ?? null, made: madeBy(groups, ofRows), notes };
+}
+
+/** How many groups each rule made, of groups and rules by answer. */
+export function madeBy(groups: readonly string[], rules: readonly GroupRule[]): Grouping['made'] {
   const made = Object.fromEntries(groupRules.map((rule) => [rule, 0])) as Grouping['made'];
-  for (const rule of rules.values()) made[rule]++;
-  return { groups, field: rows.groupBy ?? null, made, notes: groupNotes(rows, union, splits, templates) };
+  const seen = new Set<string>();
+  groups.forEach((group, i) => {
+    if (seen.has(group)) return;
+    seen.add(group);
+    made[rules[i]]++;
+  });
+  return made;
 }
 
 function nameOf(rows: Rows, row: number, splits: Uint8Array): string {
@@ -105,8 +119,8 @@ class Links {
   }
 
   /**
-   * A conversation that is the beginning of another, up to a reply or with the answer for that reply. It must tell what is asked, and
-   * not go on in too many ways; within a session neither matters.
+   * A conversation that is the beginning of another, up to a reply or with the answer for that reply. It must tell what is asked, or its
+   * subject where the reply is the answer too, and not go on in too many ways; within a session neither matters.
    */
   beginnings(): void {
     const { rows } = this;
@@ -133,10 +147,10 @@ class Links {
         if (session.at(row) >= 0) this.#begin(row, isReply ? answeredIn : askedIn, at, session.at(row));
         if (!isReply && !this.#isFree(row)) continue;
         const question = isReply ? tree.parent(at) : at;
-        if (question < 0 || !tree.asks(question)) continue;
+        if (question < 0 || !(isReply ? tree.hasSubject(question) : tree.asks(question))) continue;
         const system = this.splits[question] === 1 ? this.#systemText(row) : ANY;
         if (tree.continuations(at) <= WAYS) this.#begin(row, isReply ? answered : asked, at, system);
-        else if ((isReply ? answered : asked).has(at, system)) this.templates.add(at);
+        else if ((isReply ? answered : asked).has(at, system)) this.templates.add(question);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fieldAt } from '../path.js';
-import type { Answer } from '../token-list.js';
+import type { Logged } from '../token-list.js';
 import { ConversationTree } from './conversation-tree.js';
 import { Ints } from './ints.js';
 import { KeyTable } from './key-table.js';
@@ -36,13 +36,13 @@ export class Rows {
 
   constructor(readonly groupBy?: string) {}
 
-  add(record: Answer): number {
+  add(record: Logged): number {
     const row = this.n++;
     const field = this.groupBy === undefined ? null : textOf(fieldAt(record, this.groupBy));
     const name = field ?? textOf(record.group);
     this.byField.push(field === null ? 0 : 1);
     this.named.push(name);
-    const { conversation, session } = record as { conversation?: unknown; session?: unknown };
+    const { conversation, session } = record;
     this.conversation.push(name === null ? textOf(conversation) : null);
     this.session.push(name === null ? textOf(session) : null);
     if (name === null) this.#addTurns(row, record);
@@ -60,7 +60,7 @@ export class Rows {
     return this.#texts.size;
   }
 
-  #addTurns(row: number, record: Answer): void {
+  #addTurns(row: number, record: Logged): void {
     const { tree } = this;
     const { turns, system } = conversationOf(record);
     const node = tree.add(turns);

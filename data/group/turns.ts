@@ -23,7 +23,7 @@ export function conversationOf({ answer, messages, prompt }: Logged): Conversati
   for (const { role, content, media } of messages ?? []) {
     const text = content ?? '';
     if (SYSTEM.includes(role)) system.push(text);
-    else turns.push({ role, text: role === 'assistant' ? text.trim() : text, media: mediaOf(media) });
+    else turns.push({ role, text: role === 'assistant' ? text.trim() : text, media: media ?? [] });
   }
   const last = turns.at(-1);
   if (last?.role === 'assistant' && last.text === answer?.trim()) turns.pop();
@@ -32,12 +32,8 @@ export function conversationOf({ answer, messages, prompt }: Logged): Conversati
   return { turns: isEmpty ? [] : turns, system: system.join('\n') };
 }
 
-function mediaOf(media: unknown): readonly string[] {
-  return Array.isArray(media) ? media.map(String) : [];
-}
-
 /** Whether nothing says which question an answer is to: no conversation, in turns or by its id. */
 export function tellsNothing(record: Logged): boolean {
   if (record.prompt != null && record.prompt !== '') return false;
-  return (record as { conversation?: unknown }).conversation == null && conversationOf(record).turns.length === 0;
+  return record.conversation == null && conversationOf(record).turns.length === 0;
 }

@@ -91,7 +91,7 @@ export function columnsOf(header: readonly string[], { map, file, code, graded =
   }
   const taken = new Set(fields.map(([field]) => field));
   for (const field of MAPPABLE) {
-    if (field in map || (field === 'label' && (graded || taken.has('labels')))) continue;
+    if (field in map || isListedLabel(field, code) || (field === 'label' && (graded || taken.has('labels')))) continue;
     const named = header.filter((column) => !used.has(column) && goesBy(column, field));
     const [found] = taken.has(field) ? [] : inOrder(named, field);
     if (found !== undefined) {

@@ -1,4 +1,6 @@
+import { hasLogprob } from '../counted-tokens.js';
 import { groupMaker } from '../group/maker.js';
+import type { Grouping } from '../group/partition.js';
 import { isAnswer, type Logged, type TokenList } from '../token-list.js';
 
 /** What a log holds, as counts of answers. */
@@ -7,6 +9,8 @@ export interface Overview {
   /** Records without an answer, by how they ended. */
   unanswered: Record<string, number>;
   questions: number;
+  /** How many questions each rule told apart, and what could not be told. */
+  grouping: Pick<Grouping, 'made' | 'notes'>;
   conversations: number;
   models: Record<string, number>;
   tasks: Record<string, number>;
@@ -29,15 +33,13 @@ const HELD = [
   ...['stated', 'verifiers', 'embedding', 'features', 'reference'],
 ] as const;
 
-/** Counts records one by one. `isRefusal` tells refusals by their words. Memory: the names of questions and conversations. */
+/** Counts records one by one. `isRefusal` tells refusals by their words. Memory: what `groupMaker` keeps, and the names of conversations. */
 export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: string) {
-  const maker = groupMaker(groupBy);
+  const grouped = groupMaker(groupBy);
   const conversations = new Set<string>();
-  const overview: Overview = {
+  const overview: Omit<Overview, 'questions' | 'grouping' | 'conversations'> = {
     answers: 0,
     unanswered: {},
-    questions: 0,
-    conversations: 0,
     models: {},
     tasks: {},
     times: null,
@@ -55,7 +57,7 @@ export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: str
       return;
     }
     overview.answers++;
-    maker.add(record);
+    grouped.add(record);
     if (record.conversation != null) conversations.add(record.conversation);
     if (record.model != null) addTo(overview.models, record.model);
     if (record.task != null) addTo(overview.tasks, record.task);
@@ -73,11 +75,11 @@ export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: str
     if (record.finish === 'length') overview.truncated++;
     if (isRefusal(record)) overview.refusals++;
   };
-  const finish = (): Overview => ({
-    ...overview,
-    questions: new Set(maker.finish().groups).size,
-    conversations: conversations.size,
-  });
+  const finish = (): Overview => {
+    const { groups, made, notes } = grouped.finish();
+    const questions = new Set(groups).size;
+    return { ...overview, questions, grouping: { made, notes }, conversations: conversations.size };
+  };
   return { add, finish };
 }
 
@@ -86,16 +88,11 @@ function addTo(counts: Record<string, number>, name: string | number): void {
 }
 
 function holds(record: Logged, name: (typeof HELD)[number]): boolean {
-  if (name === 'logprobs') return hasLogprob(record.tokens ?? []);
+  if (name === 'logprobs') return hasLogprob(record.tokens ?? [], record.answer ?? '');
   if (name === 'alternatives') return usualAlternatives(record.tokens ?? []) > 0;
   const value: unknown = record[name];
   if (value == null || value === '') return false;
   return typeof value !== 'object' || Object.keys(value).length > 0;
-}
-
-function hasLogprob(tokens: TokenList): boolean {
-  for (const { logprob } of tokens) if (logprob != null && !Number.isNaN(logprob)) return true;
-  return false;
 }
 
 /** The median number of alternatives per token. */

@@ -1,5 +1,6 @@
 import { VouchError } from '../../support/errors.js';
 import { checkRecord } from '../check-record.js';
+import { holdsReasoning } from '../reasoning.js';
 import type { Logged } from '../token-list.js';
 import type { Scanner } from './scanner.js';
 
@@ -17,6 +18,8 @@ export function scannedRecord(
 ): Logged | null {
   const scanned = scanner.scan(bytes, from, to);
   if (scanned === null) return null;
+  const { answer } = scanned.value;
+  if (typeof answer === 'string' && holdsReasoning(answer)) return null; // its tokens are cut, which takes them whole
   try {
     const record: Logged = checkRecord(scanned.value, file, line);
     record.tokens = scanned.tokens;

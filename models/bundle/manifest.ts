@@ -59,6 +59,8 @@ export const manifestSchema = z.looseObject({
     /** Labelled answers, and the questions they belong to. */
     answers: z.number().optional(),
     groups: z.number().optional(),
+    /** How questions were told apart: the field of --group-by, and how many groups each rule made. Absent in older bundles. */
+    grouping: z.looseObject({ field: z.string().nullable(), made: z.record(z.string(), z.number()) }).optional(),
   }),
   /** Where the bundle was adapted from another one: the SHA-256 of that one's manifest. */
   adapted: z.looseObject({ from: z.string() }).nullish(),

@@ -93,7 +93,7 @@ describe('POST /v1/score', () => {
 
   it.each([
     ['{"answer":', 400, 'VOUCH_BAD_JSON', undefined],
-    ['{"answer":7}', 400, 'VOUCH_BAD_RECORD', 'answer'],
+    ['{"answer":{}}', 400, 'VOUCH_BAD_RECORD', 'answer'],
     ['[]', 400, 'VOUCH_BAD_RECORD', undefined],
     ['{"records":{}}', 400, 'VOUCH_BAD_RECORD', 'records'],
     ['{"records":[{"answer":""},{"answer":"","stated":7}]}', 400, 'VOUCH_BAD_RECORD', 'records[1].stated'],

@@ -90,6 +90,7 @@ export async function adaptBundle(
       fingerprint: data.fingerprint,
       answers: data.n,
       groups: data.groupCount,
+      ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
       tasks: knownNames(data.task, all(data)),
       models: knownNames(data.model, all(data)),
     },

@@ -58,7 +58,7 @@ export function reportCard(data: ReportData): string {
       ['Files', data.data.files.join(', ')],
       [
         'Answers',
-        `${count(data.data.labelled)} with a label of ${count(data.data.read)} read, to ${plural(data.data.groups, 'question')}`,
+        `${count(data.data.labelled)} with a label of ${count(data.data.read)} read, to ${plural(data.data.groups, 'question')}${data.data.grouping === undefined ? '' : `. ${data.data.grouping}`}`,
       ],
       ['Models and tasks', `${count(data.data.models)} and ${count(data.data.tasks)}`],
       ['Right', percent(data.data.right)],

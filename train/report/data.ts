@@ -214,6 +214,8 @@ export interface ReportData {
     unlabelled: number;
     bad: number;
     groups: number;
+    /** How questions were told apart, as a sentence. */
+    grouping?: string;
     right: number;
     human: number;
     models: number;

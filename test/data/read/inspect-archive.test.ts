@@ -5,7 +5,7 @@ import { inspect } from '../../../data/read/formats/inspect.js';
 import { inspectArchiveRows } from '../../../data/read/inspect-archive.js';
 import type { Row } from '../../../data/read/row.js';
 import { errorOf, fixture, temporary } from '../temporary.js';
-import { recordsOf } from './formats/reading.js';
+import { recordsOf } from './formats/reading-as.js';
 
 const { put } = temporary();
 

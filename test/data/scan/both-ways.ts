@@ -1,6 +1,6 @@
-import { checkAnswer } from '../../../data/check-record.js';
-import { plainPlan } from '../../../data/read/json-plan.js';
+import { jsonConverter, plainPlan } from '../../../data/read/json-plan.js';
 import { jsonRow } from '../../../data/read/json-rows.js';
+import { readRow } from '../../../data/read/read-row.js';
 import type { RowSink } from '../../../data/read/row-sink.js';
 import { LineReader } from '../../../data/scan/line-reader.js';
 import { Scanner } from '../../../data/scan/scanner.js';
@@ -68,8 +68,7 @@ function theOne(read: (sink: RowSink) => void): Answer {
 
 function plainly(bytes: Buffer, line: number): Answer {
   const row = jsonRow({ text: bytes.toString('utf8'), number: line }, file);
-  if (row.error !== undefined) throw row.error;
-  return checkAnswer(row.value, file, line);
+  return theOne((sink) => readRow(row, jsonConverter(plainPlan, { requests: new Map() }, file), file, sink));
 }
 
 /** All that scoring and training read of an answer, as bytes: 0, then signals, pattern and texts; or 1 and the error. */

@@ -57,7 +57,7 @@ describe('what is abstained from', () => {
     const second = await fakeUpstream(({ body }, response) => {
       response
         .writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify(completionFor(JSON.parse(body.toString()), 'Canberra it is')));
+        .end(JSON.stringify(completionFor(JSON.parse(body.toString()))));
     });
     ends.push(second.close);
     const escalate = { endpoint: { url: `${second.url}/v1`, key: 'second-key' }, model: 'large' };

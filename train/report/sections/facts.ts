@@ -26,6 +26,7 @@ export function dataFacts({ data }: ReportData): Html {
       ? html`<p>No warnings.</p>`
       : html`<ul class="warnings">${data.warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`,
     html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
+    data.grouping !== undefined && html`<p class="files">${data.grouping}</p>`,
     data.files.length > 0 &&
       html`<p class="files">${plural(data.files.length, 'file')}: ${data.files.map((file, i) => html`${i > 0 && ', '}<code>${file}</code>`)}</p>`,
     html`<p class="files">Fingerprint of ids and labels (SHA-256): <code>${data.fingerprint}</code></p>`,

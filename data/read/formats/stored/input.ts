@@ -2,7 +2,7 @@ import { isObject } from '../../../check-value.js';
 import type { Fields } from '../../fields.js';
 import type { Turn } from '../messages.js';
 import { decodingIn } from './decoding.js';
-import { fromJsonText } from './json-text.js';
+import { fromJsonText, toJsonText } from './json-text.js';
 import { plainMessage, turnOf } from './message.js';
 import { spokenIn } from './parts.js';
 
@@ -30,7 +30,7 @@ export function inputOf(stored: unknown): Asked {
   if (turns !== null) return { messages: turns };
   if (Array.isArray(value) && value.length === 1) return inputOf(value[0]);
   if (isObject(value)) return requestOf(value);
-  return { prompt: typeof stored === 'string' ? stored : JSON.stringify(stored) };
+  return { prompt: typeof stored === 'string' ? stored : toJsonText(stored) };
 }
 
 /** A list of messages, also of one prompt's in a list of its own (LangChain); null where it is none. */
@@ -56,7 +56,7 @@ function requestOf(request: Fields): Asked {
   if (asked === null) {
     const inner = argumentsOf(request);
     if (inner !== null) return inputOf(inner);
-    return { prompt: JSON.stringify(request) };
+    return { prompt: toJsonText(request) };
   }
   const decoding = decodingIn(
     request,

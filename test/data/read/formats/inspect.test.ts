@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspect } from '../../../../data/read/formats/inspect.js';
-import { failureOf, partsOf, recordOf, recordsOf } from './reading.js';
+import { failureOf, partsOf, recordOf, recordsOf } from './reading-as.js';
 
 const asked = { id: 'u', role: 'user', source: 'input', content: 'Capital of Australia?' };
 const said = { id: 'a', role: 'assistant', source: 'generate', content: 'Canberra' };

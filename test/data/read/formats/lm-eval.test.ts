@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lmEval } from '../../../../data/read/formats/lm-eval.js';
-import { partsOf, recordOf, recordsOf } from './reading.js';
+import { partsOf, recordOf, recordsOf } from './reading-as.js';
 
 const FILE = '/runs/Qwen__Qwen2.5-7B/samples_gsm8k_cot_2026-11-20T10-00-00.123456.jsonl';
 

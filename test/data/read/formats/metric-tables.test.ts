@@ -5,7 +5,7 @@ import { mlflowEval } from '../../../../data/read/formats/mlflow-eval.js';
 import { openaiEvals } from '../../../../data/read/formats/openai-evals.js';
 import { ragas } from '../../../../data/read/formats/ragas.js';
 import { readAll, temporary } from '../../temporary.js';
-import { failureOf, partsOf, recordOf, recordsOf } from './reading.js';
+import { failureOf, partsOf, recordOf, recordsOf } from './reading-as.js';
 
 const { put } = temporary();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { promptfoo } from '../../../../data/read/formats/promptfoo.js';
-import { failureOf, partsOf, recordOf, recordsOf } from './reading.js';
+import { failureOf, partsOf, recordOf, recordsOf } from './reading-as.js';
 
 const components = [{ pass: true, score: 1, reason: '', assertion: { type: 'icontains', value: 'Canberra' } }];
 const result = {

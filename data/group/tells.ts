@@ -17,6 +17,7 @@ const general = new Set(
   one two three word words sentence sentences line lines point points key main topic idea ideas short shorter long longer brief briefly
   concise simple simpler simply better best clear clearer clearly detail details detailed step steps example examples only just
   s t d m ll re ve don doesn isn aren didn can won
+  mean means meaning work works happen happens say says said
   well now today all any some each every other another same new first last
   hola gracias sí vale por favor bonjour salut merci oui non hallo guten tag danke bitte ja nein weiter ciao grazie sì olá obrigado sim
   привет спасибо да нет продолжай merhaba teşekkürler evet 你好 您好 谢谢 继续 请继续 总结 好的 こんにちは ありがとう はい 続けて 안녕하세요 네 계속`
@@ -36,16 +37,19 @@ const SIGNS = 3;
 /** Characters looked at: a longer turn is specific long before. */
 const LOOKED_AT = 2000;
 
+/** How much a turn tells of what is asked. */
+export const Tells = { NOTHING: 0, SUBJECT: 1, QUESTION: 2 } as const;
+export type Tells = (typeof Tells)[keyof typeof Tells];
+
 /**
  * Whether a turn tells by itself what is asked, so that two equal ones are the same question: "What is the capital of Australia?" does,
- * "Hi", "Answer the question." and "make it cheaper" do not. Two words with content are enough, one in a question; four where the turn
- * points at something elsewhere. An image or sound shown with it tells.
+ * "Find me a hotel" names its subject alone, "Hi" and "Answer the question." tell nothing. Two words with content are enough, one in a
+ * question; four where the turn points at something elsewhere. An image or sound shown with it tells.
  */
-export function isQuestion({ text, media }: Turn): boolean {
-  if (media.length > 0) return true;
+export function tells({ text, media }: Turn): Tells {
+  if (media.length > 0) return Tells.QUESTION;
   const head = text.slice(0, LOOKED_AT);
-  const points = POINTING.test(head);
-  const enough = points ? 4 : ASKS.test(head) ? 1 : 2;
+  const enough = POINTING.test(head) ? 4 : ASKS.test(head) ? 1 : 2;
   const seen = new Set<string>();
   let count = 0;
   for (const [match] of head.matchAll(WORD)) {
@@ -53,7 +57,7 @@ export function isQuestion({ text, media }: Turn): boolean {
     if (general.has(word) || seen.has(word)) continue;
     seen.add(word);
     count += UNSPACED.test(word) ? Math.floor(word.length / SIGNS) : 1;
-    if (count >= enough) return true;
+    if (count >= enough) return Tells.QUESTION;
   }
-  return false;
+  return count > 0 ? Tells.SUBJECT : Tells.NOTHING;
 }
