@@ -76,7 +76,7 @@ async function* gradeRows(file: string): AsyncGenerator<Row[] | CsvRow[]> {
   const source = await openBytes(file);
   if (source.head.length === 0) return;
   const layout = layoutOf(file, source.head);
-  if (layout === 'parquet') {
+  if (layout === 'parquet' || layout === 'eval') {
     throw new VouchError('UNKNOWN_FORMAT', 'grades are read from CSV or JSON Lines', { file });
   }
   yield* layout === 'csv' ? csvRows(source) : jsonRows(source);

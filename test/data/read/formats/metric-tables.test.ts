@@ -119,6 +119,28 @@ describe('Ragas', () => {
     expect(ragas.detect({ question: 'q', answer: 'a', contexts: [], prompt: 'p' })).toBeNull();
   });
 
+  it('reads the CSV that pandas writes of it', async () => {
+    const text = [
+      'user_input,retrieved_contexts,response,reference,faithfulness,exact_match',
+      `q,"['c1', ""c'2""]",a,"r, s",0.5,1.0`,
+      'q2,[],a2,r2,,0.0',
+    ];
+    const { records } = await readAll(put('ragas.csv', text.join('\n')));
+    expect(
+      records.map(({ prompt, answer, context, reference, verifiers, labels }) => [
+        prompt,
+        answer,
+        context,
+        reference,
+        verifiers,
+        labels?.[0].value,
+      ]),
+    ).toEqual([
+      ['q', 'a', ['c1', "c'2"], ['r, s'], { faithfulness: 0.5 }, 1],
+      ['q2', 'a2', undefined, ['r2'], undefined, 0],
+    ]);
+  });
+
   it('reads conversations and several responses', () => {
     const human = { type: 'human', content: 'q' };
     expect(recordOf(ragas, { user_input: [human, { type: 'ai', content: 'a', tool_calls: null }] })).toEqual({
