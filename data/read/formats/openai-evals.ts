@@ -12,12 +12,18 @@ export const openaiEvals: LogFormat = {
     if (isEvent(row) || isJoined(row)) return 'run_id, sample_id, type and data';
     return objectOf(row.spec) !== null || objectOf(row.final_report) !== null ? 'spec or final_report' : null;
   },
-  pieceOf: (row) => (isEvent(row) ? `${row.run_id}/${row.sample_id}` : null),
-  isLast: (row) => row.type === 'match' || row.type === 'metrics',
+  pieceOf(row) {
+    if (isEvent(row)) return `${row.run_id}/${row.sample_id}`;
+    const spec = objectOf(row.spec); // the first line, by which the file is told to hold pieces
+    return spec !== null && 'run_id' in spec ? `${spec.run_id}` : null;
+  },
+  isLast: (row) => row.type === 'match' || row.type === 'metrics' || 'spec' in row,
   join: (events) => ({ events }),
   read(row) {
-    if (Array.isArray(row.events)) return [partOf(row.events.map((event) => objectOf(event) ?? {}))];
-    return [isEvent(row) ? partOf([row]) : { passed: 'the settings or the report of the run' }];
+    const events = (Array.isArray(row.events) ? row.events : [row]).map((event) => objectOf(event) ?? {});
+    return [
+      events.some(isEvent) ? partOf(events.filter(isEvent)) : { passed: 'the settings or the report of the run' },
+    ];
   },
   mapping: [
     ['', 'the events of one `run_id` and `sample_id` are joined'],

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { inspect } from '../../../data/read/formats/inspect.js';
 import { inspectArchiveRows } from '../../../data/read/inspect-archive.js';
 import type { Row } from '../../../data/read/row.js';
-import { errorOf, fixture, temporary } from '../temporary.js';
+import { errorOf, fixture, readAll, temporary } from '../temporary.js';
 import { recordsOf } from './formats/reading-as.js';
 
 const { put } = temporary();
@@ -123,6 +123,13 @@ describe('Inspect .eval archives', () => {
         ['t/2', 'y', 'm'],
       ]);
     }
+  });
+
+  it('is told from its name and its first bytes', async () => {
+    const { records, lines, bad } = await readAll(fixture('inspect-capitals.eval'));
+    expect([records.map(({ answer }) => answer), lines, bad]).toEqual([['Canberra', 'Sydney'], [1, 2], []]);
+    const file = put('sheet.eval', Buffer.from('PK\u0003\u0004 and no more'));
+    expect(await errorOf(readAll(file))).toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 
   it('sets a damaged sample aside, and refuses other and damaged archives', async () => {
