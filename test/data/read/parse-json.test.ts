@@ -72,7 +72,7 @@ describe('the look for long numbers', () => {
         parseJson(`{"a":"${' '.repeat(blanks)}","id":1234567890123456789,"p":-0.12345678901234567}`),
       ).toMatchObject({
         id: '1234567890123456789',
-        p: -0.12345678901234567,
+        p: Number('-0.12345678901234567'),
       });
     }
     const digits = '7'.repeat(2_000_000);
