@@ -65,6 +65,7 @@ export async function openLabelling(
       const kept = joined.length === 0 ? before : keptBeside(before, joined);
       summary.replaced += before.length - kept.length;
       if (grades !== null && joined.length === 0) summary.ownKept++;
+      if (joined.length > 0 && kept.some(isHuman) && !joined.some(isHuman)) summary.outranked++;
       const labels = [...kept, ...joined].map(said);
       const apart = labels.length > 1 && rules.several !== 'keep' ? scoresApart(labels) : null;
       if (apart !== null) {
@@ -93,12 +94,15 @@ export async function openLabelling(
   };
 }
 
+function isHuman({ source }: Label): boolean {
+  return sourceKind(source) === 'human';
+}
+
 /**
  * Labels of the answer itself that stay beside grades of the file: those of another rank (people outrank the rest, and what a grader
  * said is compared with them), and those that say who gave them where the grades say so too. The rest gives way to the grades.
  */
 function keptBeside(own: readonly Label[], joined: readonly Label[]): Label[] {
-  const isHuman = (label: Label) => sourceKind(label.source) === 'human';
   const ranks = new Set(joined.map(isHuman));
   const isKnown = joined.every(({ source }) => sourceKind(source) !== 'unknown');
   return own.filter(
