@@ -1,5 +1,5 @@
 """Graders of other projects on answers from standard input, one JSON object per line: {"kind", "answer", "references",
-"options"}. Writes one object per line, grader -> 1 or 0. Every grader is called as its own project calls it."""
+"options"}. Writes one object per line, grader -> 1, 0, or null where it refuses. Every grader is called as its own project calls it."""
 
 import asyncio
 import json
@@ -12,6 +12,9 @@ from inspect_ai.solver._multiple_choice import parse_answers, set_choices_based_
 from lm_eval.api.metrics import exact_match_hf_evaluate
 from lm_eval.filters.extraction import MultiChoiceRegexFilter, RegexFilter, WhitespaceFilter
 from math_verify import parse, verify
+
+
+run = asyncio.new_event_loop().run_until_complete
 
 
 def state_of(row):
@@ -27,14 +30,17 @@ def state_of(row):
 
 
 def inspect(scorer, row):
-    score = asyncio.run(scorer(state_of(row), Target(row["references"])))
+    try:
+        score = run(scorer(state_of(row), Target(row["references"])))
+    except ValueError:  # Inspect's math refuses references that it cannot read.
+        return None
     return int(score.value == "C" or (isinstance(score.value, float) and score.value >= 0.5))
 
 
 def inspect_choice(row):
     state = state_of(row)
     set_choices_based_on_generated_response(state, parse_answers(state, multiple_correct=False))
-    return int(asyncio.run(choice()(state, Target(row["references"]))).value == "C")
+    return int(run(choice()(state, Target(row["references"]))).value == "C")
 
 
 def lm_eval(filters, row, doc=None, wrap=str, **metric):

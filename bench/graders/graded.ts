@@ -11,10 +11,10 @@ import type { AnswerRecord } from '../../data/record.js';
 
 export type Kind = 'number' | 'choice' | 'text';
 
-/** An answer as one kind of grader sees it, with all their grades: 1 or 0. */
+/** An answer as one kind of grader sees it, with all their grades: 1, 0, or null where one refuses. */
 export interface Graded {
   ask: { kind: Kind; answer: string; references: string[]; options: string[] };
-  grades: Record<string, number>;
+  grades: Record<string, number | null>;
   human?: number;
 }
 
