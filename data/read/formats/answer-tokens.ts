@@ -69,7 +69,7 @@ function listedToken(item: unknown): ListedToken {
   const { token, logprob, bytes, prob, top_logprobs: top, top_probs: topProbs } = objectOf(item) ?? {};
   const others = Array.isArray(top) ? top : Array.isArray(topProbs) ? topProbs : [];
   return {
-    token: String(token ?? ''),
+    token: named(token, bytes),
     logprob: logprob ?? logOf(prob),
     bytes,
     top: others.map((other) => alternative(objectOf(other) ?? {})),
@@ -80,9 +80,21 @@ function alternative({ token, logprob, prob }: Fields): Fields {
   return { token, logprob: logprob ?? logOf(prob) };
 }
 
+/** A token's text; that of its bytes where vLLM names it by its id (`token_id:5`). */
+function named(token: unknown, bytes: unknown): string {
+  const text = String(token ?? '');
+  return /^token_id:\d+$/.test(text) && Array.isArray(bytes) ? Buffer.from(bytes as number[]).toString('utf8') : text;
+}
+
 /** The log-probability of what was logged as a probability; undefined where it was not. */
 export function logOf(prob: unknown): number | undefined {
   return typeof prob === 'number' ? Math.log(prob) : undefined;
+}
+
+/** Alternatives as a dictionary by their texts, or as a list. */
+function alternatives(value: unknown): Fields[] {
+  if (Array.isArray(value)) return value.map((other) => alternative(objectOf(other) ?? {}));
+  return Object.entries(objectOf(value) ?? {}).map(([token, logprob]) => ({ token, logprob }));
 }
 
 /** `tokens`, `token_logprobs`, and `top_logprobs` as one dictionary a token. */
@@ -91,9 +103,6 @@ function parallelTokens({ tokens, token_logprobs: own, top_logprobs: tops }: Fie
   return tokens.map((token: unknown, i) => ({
     token: String(token ?? ''),
     logprob: Array.isArray(own) ? own[i] : undefined,
-    top: Object.entries(objectOf(Array.isArray(tops) ? tops[i] : null) ?? {}).map(([text, logprob]) => ({
-      token: text,
-      logprob,
-    })),
+    top: alternatives(Array.isArray(tops) ? tops[i] : null),
   }));
 }

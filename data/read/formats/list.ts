@@ -4,6 +4,7 @@ import { ollama } from './ollama.js';
 import { openaiChat } from './openai-chat.js';
 import { openaiChunks } from './openai-chunks.js';
 import { openaiCompletions } from './openai-completions.js';
+import { openaiList } from './openai-list.js';
 import { openaiResponses } from './openai-responses.js';
 import { tgi } from './tgi.js';
 import { vllmOffline } from './vllm-offline.js';
@@ -14,6 +15,7 @@ export const logFormats: readonly LogFormat[] = [
   llamaCpp,
   ollama,
   tgi,
+  openaiList,
   openaiResponses,
   openaiCompletions,
   openaiChunks,
