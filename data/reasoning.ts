@@ -10,17 +10,12 @@ export interface Parted {
   reasoning: string;
 }
 
-const HEAD = /^\s*(?:<(?:think|thought>|reasoning>|seed:think>|\|channel|\|start|\|START_THINKING)|\[THINK\]|◁think▷)/i;
+const HEAD =
+  /^\s*(?:<(?:think|thought>|reasoning>|seed:think>|\|channel|\|start\||\|START_THINKING)|\[THINK\]|◁think▷|analysis|assistant)/i;
 
 /** Whether a text may hold reasoning beside its answer: cheap, and never false where `partText` finds some. */
 export function holdsReasoning(answer: string): boolean {
-  return (
-    HEAD.test(answer) ||
-    answer.includes('/think') ||
-    answer.includes('/THINK]') ||
-    answer.includes('<|channel|>') ||
-    answer.includes('assistantfinal')
-  );
+  return HEAD.test(answer) || answer.includes('/think') || answer.includes('/THINK]') || answer.includes('<|channel|>');
 }
 
 /**
