@@ -1,8 +1,8 @@
-import { alignTokens } from './align-tokens.js';
+import { alignTokens } from './align/align-tokens.js';
+import type { LoggedToken } from './align/token-pieces.js';
 import { type Fields, isObject } from './check-value.js';
-import { partChannels } from './harmony.js';
-import { thinkingTags } from './thinking-tags.js';
-import type { LoggedToken } from './token-pieces.js';
+import { partChannels } from './thinking/harmony.js';
+import { thinkingTags } from './thinking/tags.js';
 
 /** A text in two: what was thought, and the answer; null where a tool was called instead. */
 export interface Parted {
@@ -20,7 +20,7 @@ export function holdsReasoning(answer: string): boolean {
 
 /**
  * Moves what a model thought before its answer out of `answer` into `reasoning`, in place, in the record and its samples: thinking
- * tags of all kinds (`thinking-tags.ts`), also where only the closing one was logged, and the channels of gpt-oss. Tokens are cut
+ * tags of all kinds (`thinking/tags.ts`), also where only the closing one was logged, and the channels of gpt-oss. Tokens are cut
  * alike; they go where they cannot be. An answer that ends while it thinks is ''.
  */
 export function partReasoning(record: Fields): void {

@@ -1,5 +1,5 @@
-import { alignTokens } from '../../align-tokens.js';
-import { bytesOf, hasBytes, type LoggedToken, type Reading, textOf } from '../../token-pieces.js';
+import { alignTokens } from '../../align/align-tokens.js';
+import { bytesOf, hasBytes, type LoggedToken, type Reading, textOf } from '../../align/token-pieces.js';
 import { type Fields, objectOf } from '../fields.js';
 
 /** A token as a server listed it, before it is known to be one of the answer's. */

@@ -1,5 +1,5 @@
-import { aroundHoles } from './align-around-holes.js';
-import { thinkingTags } from './thinking-tags.js';
+import { thinkingTags } from '../thinking/tags.js';
+import { aroundHoles } from './around-holes.js';
 import { bytesOf, hasBytes, type LoggedToken, type Reading, readings } from './token-pieces.js';
 import { placeOf } from './token-place.js';
 
