@@ -15,7 +15,6 @@ interface Flags extends ServingFlags {
   escalateKeyFile?: string;
   strict?: boolean;
   bufferStreams?: boolean;
-  task?: string;
 }
 
 const example = `
@@ -46,8 +45,7 @@ export function register(program: Command): void {
     .option('--escalate-upstream <url>', 'where it is (default: the upstream)')
     .option('--escalate-key-file <file>', 'key for it (default: VOUCH_ESCALATE_KEY in the environment)')
     .option('--strict', 'treat answers without a decision, and unscored ones, as abstained from')
-    .option('--buffer-streams', 'hold streams back until they are scored, so that they can be replaced')
-    .option('--task <name>', 'task of answers whose request names none');
+    .option('--buffer-streams', 'hold streams back until they are scored, so that they can be replaced');
   addServing(command, { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);
 }
 

@@ -1,58 +1,53 @@
 import { promptOf } from '../group.js';
 import type { AnswerRecord } from '../record.js';
-import { type Labeller, referencesOf } from './labeller.js';
+import { finalChoice } from './choice/final-choice.js';
+import { optionNamedIn } from './choice/option-text.js';
+import { labelIn, type Options, optionsOf, plainChoice, UNLISTED } from './choice/options.js';
+import { gradable, type Labeller } from './labeller.js';
 import { normalise } from './normalise.js';
 
 /**
- * Choice letter: 1 if the option that the answer names is that of a reference, else 0, also where it names none. Reads
- * "B", "(B)", "B) Paris", "The answer is B", "**B**", and the text of an option where the prompt lists them. null where no
- * reference is a letter A–J.
+ * Choice letter: 1 if the option that the answer settles on (`final-choice.ts`) is that of a reference, else 0, also where it
+ * settles on none or on several. Labels are those of the options in the prompt (A) B), а) б), 1. 2., ア イ), else A to J. null
+ * where no reference is a label.
  */
 export const choiceLetter: Labeller = {
   name: 'choiceLetter',
   aliases: ['choice', 'letter'],
-  does: 'the option that the answer names, by letter or by its text in the prompt, is that of a reference',
+  does: 'the option that the answer settles on, by letter or by its text in the prompt, is that of a reference',
   soft: false,
   of: (record) => {
-    const right = (referencesOf(record) ?? []).flatMap((reference) => bareLetter(reference) ?? []);
+    const given = gradable(record);
+    if (given === null) return null;
+    const options = optionsOf(promptOf(record));
+    const right = given.references.flatMap((reference) => labelOf(reference, options) ?? []);
     if (right.length === 0) return null;
-    const given = letterOf(record.answer) ?? letterByText(record);
-    return given !== null && right.includes(given) ? 1 : 0;
+    const chosen = finalChoice(given.answer, options);
+    return Number(chosen !== null && right.includes(chosen));
   },
 };
+
+/** The label that a reference is: "C", "(c)", or "C) Nile" where that is how the prompt lists it. */
+function labelOf(reference: string, options: Options): string | null {
+  const plain = plainChoice(reference);
+  const bare = /^[^\p{L}\p{N}]*(\p{L}|\d{1,2})[^\p{L}\p{N}]*$/u.exec(plain);
+  if (bare !== null) return labelIn(bare[1], options.labels);
+  const [, label = '', text = ''] = /^[([]?(\p{L}|\d{1,2})[)\].:]\s*(.+)$/su.exec(plain.trim()) ?? [];
+  const known = labelIn(label, options.labels);
+  return known !== null && normalise(options.texts.get(known) ?? '') === normalise(text) ? known : null;
+}
 
 /** The letter that a text is, in upper case: "b", "(B)"; null where it is anything else. */
 export function bareLetter(text: string): string | null {
   return /^\W*([A-Ja-j])\W*$/.exec(text)?.[1].toUpperCase() ?? null;
 }
 
-/** How an answer names a letter, surest first. A bare "A" before a word is an article, not an option. */
-const FORMS = [
-  /^\W*([A-Ja-j])\W*$/,
-  /\\boxed\{\W*(?:\\text\{)?([A-J])\b/,
-  /\b(?:answer|option|choice)(?:\s+is|\s+was|\s*:)*\s*(?:option\s+)?[*("'`]*([A-J])\b(?!\s+[a-z])/i,
-  /^\W*([A-Ja-j])\s*[).:]/,
-  /\(([A-J])\)|\*\*([A-J])\b[).:]?/,
-  /(?:^|\s)([B-HJ])(?=[\s.,;:!?)]|$)/,
-];
-
-/** The letter that an answer names, in upper case; null where it names none. */
+/** The letter that an answer names, of A to J; null where it names none. */
 export function letterOf(answer: string): string | null {
-  for (const form of FORMS) {
-    const match = form.exec(answer);
-    const letter = match?.slice(1).find((group) => group !== undefined);
-    if (letter !== undefined) return letter.toUpperCase();
-  }
-  return null;
+  return finalChoice(answer, UNLISTED);
 }
 
-/** The letter of the one option of the prompt whose text stands in the text given, which is the answer unless told. */
-export function letterByText(
-  record: Pick<AnswerRecord, 'answer' | 'prompt' | 'messages'>,
-  text = record.answer,
-): string | null {
-  const answer = ` ${normalise(text)} `;
-  const options = [...promptOf(record).matchAll(/^\s*\(?([A-J])[).:]\s*(.+)$/gm)];
-  const named = options.filter(([, , option]) => answer.includes(` ${normalise(option)} `));
-  return named.length === 1 ? named[0][1] : null;
+/** The label of the one option of the prompt whose text stands in the text given. */
+export function letterByText(record: Pick<AnswerRecord, 'prompt' | 'messages'>, text: string): string | null {
+  return optionNamedIn(text, optionsOf(promptOf(record)));
 }

@@ -1,9 +1,12 @@
-import { type Labeller, referencesOf } from './labeller.js';
+import { sameForm } from './exact-match.js';
+import { gradable, type Labeller } from './labeller.js';
 import { normalise } from './normalise.js';
+import { type Haystack, spansOf } from './text/whole-words.js';
 
 /**
- * Contained alias: 1 if any normalised reference stands in the normalised answer as whole words, else 0. It also finds
- * the alias in a denial ("not Canberra") and in a list of guesses.
+ * Contained alias: 1 if any normalised reference stands in the normalised answer as whole words, else 0. Where a script
+ * writes no spaces, words are found by dictionary; Korean particles and Arabic and Hebrew prefixes may be attached. It also
+ * finds the alias in a denial ("not Canberra") and in a list of guesses.
  */
 export const containedAlias: Labeller = {
   name: 'containedAlias',
@@ -11,14 +14,16 @@ export const containedAlias: Labeller = {
   does: 'a reference stands in the answer as whole words',
   soft: false,
   of: (record) => {
-    const references = referencesOf(record);
-    if (references === null) return null;
-    const whole = ` ${normalise(record.answer)} `;
-    const split = ` ${normalise(record.answer, ' ')} `;
-    return references.some(
-      (reference) => whole.includes(` ${normalise(reference)} `) || split.includes(` ${normalise(reference, ' ')} `),
-    )
-      ? 1
-      : 0;
+    const given = gradable(record);
+    if (given === null) return null;
+    const { answer, references } = given;
+    const isContained = (as: (text: string) => string) => {
+      const haystack: Haystack = { text: as(answer) };
+      return references.some((reference) => spansOf(haystack, as(reference)).next().done === false);
+    };
+    return Number(WAYS.some(isContained));
   },
 };
+
+/** With Spider-Man as one word, as two, and with no space where a script needs none. */
+const WAYS = [(text: string) => normalise(text), (text: string) => normalise(text, ' '), sameForm];

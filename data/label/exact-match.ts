@@ -1,5 +1,6 @@
-import { type Labeller, referencesOf } from './labeller.js';
+import { gradable, type Labeller } from './labeller.js';
 import { normalise } from './normalise.js';
+import { withoutFreeSpaces } from './text/segments.js';
 
 /** Exact match with aliases: 1 if the normalised answer equals any normalised reference, else 0. Hopeless on full sentences. */
 export const exactMatch: Labeller = {
@@ -8,9 +9,14 @@ export const exactMatch: Labeller = {
   does: 'the answer equals a reference, but for case, punctuation, articles and accents',
   soft: false,
   of: (record) => {
-    const references = referencesOf(record);
-    if (references === null) return null;
-    const answer = normalise(record.answer);
-    return references.some((reference) => normalise(reference) === answer) ? 1 : 0;
+    const given = gradable(record);
+    if (given === null) return null;
+    const answer = sameForm(given.answer);
+    return Number(given.references.some((reference) => sameForm(reference) === answer));
   },
 };
+
+/** Normalised; spaces in a script that needs none (山田 太郎) say nothing. */
+export function sameForm(text: string): string {
+  return withoutFreeSpaces(normalise(text));
+}

@@ -1,59 +1,77 @@
-import { type Labeller, referencesOf } from './labeller.js';
-import { type FoundNumber, numbersIn, plainOf } from './numbers-in.js';
+import { promptOf } from '../group.js';
+import type { AnswerRecord } from '../record.js';
+import { gradable, type Labeller } from './labeller.js';
+import { numberOf, soleNumber } from './number/answer-number.js';
+import { usesDecimalComma } from './number/decimal-comma.js';
+import { type FoundNumber, plainOf, type Reading } from './number/numbers-in.js';
 
 /**
- * Numeric: 1 if the answer's number is a reference's, else 0. The answer's number is its only one; else the one after
- * "####", \boxed{ or "the answer is"; else the one after the last =; else its last. Equal to 1e-9, or to the decimals of the
- * reference where the answer gives more of them (3.14 and 3.1416); 5% is 5 and 0.05. null unless every reference is a number.
+ * Numeric: 1 if the answer's number (`answer-number.ts`) is a reference's, else 0. Equal to 1e-9, or to the decimals of the
+ * reference where the answer gives more of them (3.14 and 3.1416). 1.234 is one and a bit; in a text that writes decimals
+ * behind a comma it may also be 1234, and 1,234 one and a bit. 50% is 0.5, and 50 where the sign is left out on one side; 0.5%
+ * is 0.5 only where the prompt asks for percent. ±5 is not 5. Units are passed over. null unless every reference is a number.
  */
 export const numeric: Labeller = {
   name: 'numeric',
   aliases: ['number'],
-  does: 'the number in the answer (the last, or the one after "the answer is" or =) is that of a reference',
+  does: 'the number in the answer (the last, or the one in \\boxed{}, after "the answer is" or =) is that of a reference',
   soft: false,
   of: (record) => {
-    const references = referencesOf(record) ?? [];
-    const right = references.flatMap(asNumber);
-    if (right.length === 0 || right.length < references.length) return null;
-    const given = numberOf(record.answer);
-    return given !== null && right.some((reference) => isSame(given, reference)) ? 1 : 0;
+    const gradables = gradable(record);
+    if (gradables === null) return null;
+    const right: FoundNumber[] = [];
+    for (const reference of gradables.references) {
+      const number = asNumber(reference);
+      if (number === null) return null;
+      right.push(number);
+    }
+    const given = numberOf(gradables.answer);
+    const asked = conventions(gradables.answer, record);
+    return Number(given !== null && right.some((reference) => isSame(given, reference, asked)));
   },
 };
 
-/** A reference that is a number: nothing but a word such as "about" before it, at most three words of unit behind; or one behind a cue. */
-function asNumber(reference: string): FoundNumber | [] {
-  const number = numberOf(reference);
-  if (number === null) return [];
-  if (/####|\\boxed\{/.test(reference)) return number;
-  const text = plainOf(reference);
-  const bare = /^\W*(?:(?:about|around|approximately|roughly|over|nearly)\W+)?$/i.test(text.slice(0, number.at));
-  return bare && text.trim().split(/\s+/).length <= 4 && numbersIn(text).length === 1 ? number : [];
+/** A reference that is a number: nothing but a word such as "about" before it, at most three words of unit behind; or one behind "####" or in a box. */
+function asNumber(reference: string): FoundNumber | null {
+  return /####|\\boxed\{/.test(reference) ? numberOf(reference) : soleNumber(plainOf(reference));
 }
 
-/** What announces the number meant, surest first; of each the last one counts. */
-const CUES = [/####|\\boxed\{/g, /\banswer(?:\s+is|\s+was|\s*:)/gi, /=|≈|\bequals?\b/gi];
-
-/** The number that a text gives as its answer; null where it holds none. */
-export function numberOf(text: string): FoundNumber | null {
-  const numbers = numbersIn(text);
-  const plain = plainOf(text);
-  if (numbers.length < 2) return numbers[0] ?? null;
-  for (const cue of CUES) {
-    const last = [...plain.matchAll(cue)].at(-1);
-    const after = last === undefined ? undefined : numbers.find(({ at }) => at >= last.index + last[0].length);
-    if (after !== undefined) return after;
-  }
-  return numbers[numbers.length - 1];
+/** How the numbers of an answer are meant. */
+interface Conventions {
+  decimalComma: boolean;
+  /** The prompt asks for a percentage. */
+  percent: boolean;
 }
 
-function isSame(given: FoundNumber, right: FoundNumber): boolean {
-  if (isClose(given.value, right.value, given.decimals, right.decimals)) return true;
-  if (given.percent === right.percent) return false;
-  return given.percent ? isClose(given.value / 100, right.value, 0, 0) : isClose(given.value, right.value / 100, 0, 0);
+function conventions(answer: string, record: Pick<AnswerRecord, 'prompt' | 'messages'>): Conventions {
+  const prompt = promptOf(record);
+  return {
+    decimalComma: usesDecimalComma(answer) ?? usesDecimalComma(prompt) ?? false,
+    percent:
+      /percent|per cent|%|％|prozent|pourcent|pour cent|porcent|por ciento|por cento|процент|百分|パーセント|퍼센트/i.test(
+        prompt,
+      ),
+  };
 }
 
-function isClose(given: number, right: number, givenDecimals: number, rightDecimals: number): boolean {
-  const rounds = rightDecimals > 0 && Number.isFinite(rightDecimals) && givenDecimals > rightDecimals;
-  const slack = rounds ? 0.5 * 10 ** -rightDecimals : 0;
-  return Math.abs(given - right) <= slack + 1e-9 * Math.max(1, Math.abs(right));
+function isSame(given: FoundNumber, right: FoundNumber, { decimalComma, percent }: Conventions): boolean {
+  if (given.plusMinus !== right.plusMinus) return false;
+  const readings = (number: FoundNumber): Reading[] =>
+    decimalComma && number.elsewhere !== undefined ? [number, number.elsewhere] : [number];
+  return readings(given).some((mine) =>
+    readings(right).some((theirs) => {
+      const isShare = given.percent !== right.percent && Math.abs(theirs.value) < 1 && !percent;
+      if (!isShare && isClose(mine, theirs)) return true;
+      if (given.percent === right.percent) return false;
+      return given.percent
+        ? isClose({ value: mine.value / 100, decimals: 0 }, { ...theirs, decimals: 0 })
+        : isClose({ ...mine, decimals: 0 }, { value: theirs.value / 100, decimals: 0 });
+    }),
+  );
+}
+
+function isClose(given: Reading, right: Reading): boolean {
+  const rounds = right.decimals > 0 && Number.isFinite(right.decimals) && given.decimals > right.decimals;
+  const slack = rounds ? 0.5 * 10 ** -right.decimals : 0;
+  return Math.abs(given.value - right.value) <= slack + 1e-9 * Math.max(1, Math.abs(right.value));
 }

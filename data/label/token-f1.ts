@@ -1,9 +1,11 @@
-import { type Labeller, referencesOf } from './labeller.js';
+import { gradable, type Labeller } from './labeller.js';
 import { normalise } from './normalise.js';
+import type { Haystack } from './text/whole-words.js';
+import { wordsAround, wordsOf } from './text/words.js';
 
 /**
  * Token F1 = 2PR/(P+R) over the bags of normalised words of answer and reference, the best over the references: a soft
- * label in [0, 1]. Source: Rajpurkar et al. 2016, evaluate-v1.1.py, f1_score.
+ * label in [0, 1]. Words are found by dictionary where a script writes no spaces. Source: Rajpurkar et al. 2016, evaluate-v1.1.py, f1_score.
  */
 export const tokenF1: Labeller = {
   name: 'tokenF1',
@@ -11,15 +13,17 @@ export const tokenF1: Labeller = {
   does: 'share of words that answer and reference have in common (F1); soft, or with --threshold',
   soft: true,
   of: (record) => {
-    const references = referencesOf(record);
-    if (references === null) return null;
-    const answer = normalise(record.answer).split(' ');
-    return Math.max(...references.map((reference) => f1(answer, normalise(reference).split(' '))));
+    const given = gradable(record);
+    if (given === null) return null;
+    const answer: Haystack = { text: normalise(given.answer) };
+    const words = wordsOf(answer.text);
+    const of = (reference: string) => f1(wordsAround(answer, words, reference), wordsOf(reference));
+    return Math.max(...given.references.map((reference) => of(normalise(reference))));
   },
 };
 
 function f1(answer: string[], reference: string[]): number {
-  if (answer.join('') === '' || reference.join('') === '') return 0;
+  if (answer.length === 0 || reference.length === 0) return 0;
   const left = new Map<string, number>();
   for (const word of reference) left.set(word, (left.get(word) ?? 0) + 1);
   let common = 0;

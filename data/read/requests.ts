@@ -3,7 +3,6 @@ import type { Fields } from './fields.js';
 import { layoutOf } from './format.js';
 import { jsonRows } from './json-rows.js';
 import { requestOf } from './openai.js';
-import type { FormatName } from './rows.js';
 
 /**
  * Parts the input files of OpenAI batches (requests by custom_id) from files of answers, by their first line. The requests
@@ -11,11 +10,11 @@ import type { FormatName } from './rows.js';
  */
 export async function requestsAmong(
   files: readonly string[],
-  format?: FormatName,
+  format?: string,
 ): Promise<{ answers: string[]; requests: Map<string, Fields> }> {
   const answers: string[] = [];
   const requests = new Map<string, Fields>();
-  if (files.length < 2 || (format !== undefined && format !== 'openai')) return { answers: [...files], requests };
+  if (files.length < 2 || format === 'csv' || format === 'parquet') return { answers: [...files], requests };
   for (const file of files) {
     if (file === '-' || !(await addRequests(file, requests))) answers.push(file);
   }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { VouchError } from '../../../support/errors.js';
+import { finishOf, leavesNoAnswer } from '../../finish.js';
 import { type Fields, objectOf } from '../fields.js';
 import { answerTokens, listedTokens } from './answer-tokens.js';
-import { finishOf, leavesNoAnswer } from './finish.js';
 import type { Context, LogFormat, Part } from './log-format.js';
 import { withoutEcho } from './openai/echo.js';
 import { exchangeOf } from './openai/exchange.js';

@@ -1,7 +1,7 @@
+import { finishOf, leavesNoAnswer } from '../../finish.js';
 import type { Fields } from '../fields.js';
 import { objectOf } from '../fields.js';
 import { answerTokens, type ListedToken, listedTokens } from './answer-tokens.js';
-import { finishOf, leavesNoAnswer } from './finish.js';
 import type { Context, LogFormat, Part } from './log-format.js';
 import { contentOf } from './messages.js';
 import { askedInResponses } from './openai/asked.js';

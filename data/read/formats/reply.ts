@@ -1,6 +1,6 @@
+import { finishOf, leavesNoAnswer } from '../../finish.js';
 import { type Fields, objectOf } from '../fields.js';
 import { answerTokens, listedTokens } from './answer-tokens.js';
-import { finishOf, leavesNoAnswer } from './finish.js';
 import { contentOf } from './messages.js';
 
 /** What a model replied, as canonical fields; `answer` is null where the reply is no answer, and `finish` then says why. */

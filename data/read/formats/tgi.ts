@@ -1,6 +1,6 @@
+import { finishOf } from '../../finish.js';
 import { type Fields, objectOf } from '../fields.js';
 import { answerTokens, type ListedToken } from './answer-tokens.js';
-import { finishOf } from './finish.js';
 import { heldIn } from './held-in.js';
 import type { LogFormat, Part } from './log-format.js';
 import { decodingOf } from './openai/decoding.js';

@@ -1,6 +1,6 @@
+import { finishOf, leavesNoAnswer } from '../../finish.js';
 import { type Fields, objectOf } from '../fields.js';
 import { answerTokens } from './answer-tokens.js';
-import { finishOf, leavesNoAnswer } from './finish.js';
 import type { LogFormat, Part } from './log-format.js';
 import { turnsOf } from './messages.js';
 import { decodingOf } from './openai/decoding.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkRecord } from '../../../data/check-record.js';
+import { checkAnswer } from '../../../data/check-record.js';
 import { fromOpenAi } from '../../../data/read/openai.js';
 import { openScorer } from '../../../scorer/open.js';
 import { openGateway } from '../../../serve/gateway/gateway.js';
@@ -62,7 +62,7 @@ describe.skipIf(missing !== null)('before a real LLM server', () => {
     const reply = await post(url, capital);
     const { vouch, ...rest } = (await reply.json()) as Record<string, unknown> & { vouch: { probability: number } };
     const scorer = await openScorer(join(dir, 'yes'));
-    const record = checkRecord(fromOpenAi({ request: capital, response: direct }, new Map(), 'log', 1));
+    const record = checkAnswer(fromOpenAi({ request: capital, response: direct }, new Map(), 'log', 1));
     expect(record.tokens!.length).toBeGreaterThan(3);
     expect(record.tokens![0].top).toHaveLength(5);
     const { probability } = await scorer.score(record);

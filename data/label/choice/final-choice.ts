@@ -1,0 +1,160 @@
+import { lastBoxed, withoutLatex } from '../number/latex.js';
+import { type Cue, cuesIn } from '../text/answer-cues.js';
+import { type Mention, mentionsIn } from './mentions.js';
+import { optionNamedIn } from './option-text.js';
+import { labelIn, labelPattern, type Options, plainChoice, UNLISTED } from './options.js';
+
+/**
+ * The label of the option that an answer settles on, or null. In this order: the last \boxed{}; the last statement ("the
+ * answer is C" in any of many languages, "I choose C", "C is correct", a last line "C", or the text of an option in such a
+ * place), denials left out; the label it begins with; the only one marked as a label; the one option whose text it holds; the
+ * only label in running text. "A and C" is no choice.
+ */
+export function finalChoice(answer: string, options: Options = UNLISTED): string | null {
+  const boxed = lastBoxed(answer);
+  if (boxed !== null) return soleChoice(plainChoice(withoutLatex(boxed)), options);
+  const text = plainChoice(answer);
+  const mentions = mentionsIn(text, options.labels);
+  const stated = lastStatement(text, mentions, options);
+  if (stated !== undefined) return stated;
+  const open = mentions.filter(({ denied }) => !denied);
+  const isNumbered = /\d/.test(options.labels[0]);
+  return (
+    firstLabel(text, mentions, options) ??
+    closingLabel(text, open) ??
+    onlyLabel(open.filter(({ marked }) => marked)) ??
+    optionNamedIn(text, options) ??
+    (isNumbered || open.some(({ label }) => label === 'A' || label === 'I') ? null : onlyLabel(open))
+  );
+}
+
+/** Of a text that is nothing but the choice. */
+function soleChoice(text: string, options: Options): string | null {
+  const bare = new RegExp(String.raw`^[\s"'(*[]*(${labelPattern(options.labels)})[\s"')*\].:]*$`, 'iu').exec(text);
+  if (bare !== null) return labelIn(bare[1], options.labels);
+  const open = mentionsIn(text, options.labels).filter(({ denied }) => !denied);
+  return onlyLabel(open) ?? (open.length > 0 ? null : optionNamedIn(text, options));
+}
+
+function onlyLabel(mentions: Mention[]): string | null {
+  const labels = new Set(mentions.map(({ label }) => label));
+  return labels.size === 1 ? mentions[0].label : null;
+}
+
+/** The label that the text ends with: "…, the longest is C." */
+function closingLabel(text: string, mentions: Mention[]): string | null {
+  const last = mentions.at(-1);
+  if (last === undefined || !/^["'”)*\].!。\s]*$/.test(text.slice(last.end))) return null;
+  return /(?<!\p{L})(?:is|are|leaves|remains|ist|est|es|é|è)[\s"'(*[]*$|[是为]$/u.test(
+    text.slice(Math.max(0, last.at - 60), last.at),
+  )
+    ? alone(mentions, last)
+    : null;
+}
+
+/** A place where something is stated, and what: null where it names several. */
+interface Statement {
+  at: number;
+  label: string | null;
+}
+
+function lastStatement(text: string, mentions: Mention[], options: Options): string | null | undefined {
+  const statements: Statement[] = cuesIn(text).flatMap((cue) => ofCue(text, cue, mentions, options) ?? []);
+  mentions.forEach((mention, i) => {
+    if (!mention.denied && isStated(text, mention, mentions[i + 1])) {
+      statements.push({ at: mention.at, label: alone(mentions, mention) });
+    }
+  });
+  for (const match of text.matchAll(SMALL_STATEMENT)) {
+    const label = labelIn(match[1], options.labels);
+    if (label !== null) statements.push({ at: match.index, label });
+  }
+  const last = lastLine(text, options);
+  if (last !== null) statements.push(last);
+  statements.sort((a, b) => a.at - b.at);
+  return statements.at(-1)?.label;
+}
+
+/** What may stand between "the answer is" and a label. */
+const ASIDE =
+  /^(?:[\s"'“‘(*[:：,_「『]|(?:the|option|choice|letter|answer|clearly|therefore|thus|indeed|probably|likely|most|definitely|actually|still|only|not|but|rather|nicht|sondern|also|pas|mais|donc|no|sino|entonces|не|а|вариант|не|而是|不是|option|选项|選項|ข้อ)(?!\p{L})|(?<!\p{L})\p{L}(?!\p{L}))*$/iu;
+
+function ofCue(text: string, cue: Cue, mentions: Mention[], options: Options): Statement | null {
+  const { from, to, word, before } = cue;
+  const within = (start: number) => mentions.filter(({ at, denied }) => at >= start && at < to && !denied);
+  if (before) {
+    const named = within(from).at(-1);
+    if (named !== undefined) return { at: named.at, label: alone(mentions, named) };
+  } else {
+    const small = smallLabel(text.slice(from, to), options);
+    if (small !== null) return { at: from, label: small };
+    const named = within(word).find(({ at, marked }) => marked || isClose(text, cue, at));
+    if (named !== undefined) return { at: named.at, label: alone(mentions, named) };
+  }
+  const label = optionNamedIn(text.slice(from, to), options);
+  return label === null ? null : { at: from, label };
+}
+
+function isClose(text: string, { from, word }: Cue, at: number): boolean {
+  const gap = text.slice(at < from ? word : from, at);
+  return ASIDE.test(gap) || (!/[a-z]/i.test(gap) && gap.length <= 15);
+}
+
+/** "Answer: c", and nothing behind it. */
+function smallLabel(sentence: string, { labels }: Options): string | null {
+  const match = /^["'(*[]*(\p{Ll})["')*\]]*[\s.,;:!]*$|^["'(*[]*(\p{Ll})\)/u.exec(sentence);
+  return match === null ? null : labelIn(match[1] ?? match[2], labels);
+}
+
+/** A label that "and", "or" or a comma joins to another is no choice. */
+function alone(mentions: Mention[], mention: Mention): string | null {
+  const i = mentions.indexOf(mention);
+  const [before, next] = [mentions[i - 1], mentions[i + 1]];
+  const isOne = (other: Mention | undefined) => other === undefined || other.denied;
+  return (mention.joined && !isOne(next)) || (before?.joined && !isOne(before)) ? null : mention.label;
+}
+
+const PICKED =
+  /(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|select(?:ed|ing)?|go(?:ing)? (?:with|for)|opt(?:ing)? for|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選|选项为)\s*(?:the\s+)?(?:option|choice|answer|letter|вариант)?[\s:："'“(*[]*$/iu;
+const LIKELY =
+  /(?:(?:correct|right|best) (?:option|choice|letter|one)(?: is|:)|(?:option|choice) is|it['’]s|it is|it was|that['’]s|must be|should be|would be|has to be|actually|so|thus|therefore|hence|conclusion:?|(?:i|we)(?:['’]d| would)? say|guess(?: is|:)?|final(?: choice)?:|(?:^|[\n*#])\s*(?:final )?answer|also|donc|entonces|luego|quindi|portanto|значит|所以|因此|故)[\s,:，：]*(?:option|choice|letter|is)?[\s"'“(*[]*$/iu;
+const ENDS = /^["'”)*\]]*\s*(?:[.!,;。，]|\n|$)/;
+const IS_RIGHT =
+  /^["'”)*\].:]*(?:[^.!?\n。]{0,60}?\s)?(?:is|was|are|must be|should be|ist|est|es|é|è)\s+(?:\p{L}+ly\s+|therefore\s+|thus\s+|indeed\s+|the\s+|my\s+|our\s+|die\s+|der\s+|das\s+|la\s+|le\s+|el\s+|a\s+)*(?:only\s+|best\s+)?(?:correct|right|true|answer|best|richtig|korrekt|bonne|vrai|juste|corret|corrett)\p{L}*/iu;
+const IS_RIGHT_GLUED =
+  /^["'”)*\].:]*\s*(?:correct(?!\p{L})|right[.!]|[^.!?\n。]{0,10}?(?:正确|正確|が正解|が正しい|이 정답|가 정답|верн|правильн))/iu;
+
+function isStated(text: string, { at, end }: Mention, next: Mention | undefined): boolean {
+  const before = text.slice(Math.max(0, at - 60), at);
+  const after = text.slice(end, Math.min(text.length, end + 120));
+  if (/(?:不|没|沒|not|never|['’]t)\s*(?:\p{L}+\s*)?$/iu.test(before.replace(PICKED, ''))) return false;
+  if (PICKED.test(before) || (LIKELY.test(before) && ENDS.test(after))) return true;
+  const right = IS_RIGHT.exec(after) ?? IS_RIGHT_GLUED.exec(after);
+  return right !== null && !(next !== undefined && next.at < end + right[0].length);
+}
+
+/** "The correct option is (c)." */
+const SMALL_STATEMENT =
+  /(?<!\p{L})(?:option|choice|letter|answer)\s*(?:is|:)?\s*["'(*[]*(\p{Ll})(?=["')*\].,;!]|\s*$|\n)/giu;
+
+/** A last line of its own. */
+function lastLine(text: string, { labels }: Options): Statement | null {
+  const match = new RegExp(String.raw`(?:^|\n)[ \t"'(*[]*(${labelPattern(labels)})[\s"')*\].]*$`, 'iu').exec(text);
+  const label = match === null ? null : labelIn(match[1], labels);
+  return match === null || label === null ? null : { at: match.index, label };
+}
+
+/** The label that an answer begins with, unless it goes through the options one by one. */
+function firstLabel(text: string, mentions: Mention[], { labels }: Options): string | null {
+  const inside = labelPattern(labels);
+  const match = new RegExp(
+    String.raw`^[\s"'(*[]*(?:option\s+|choice\s+)?(?:(${inside})["'*]*\s*(?:[)\].:、,;–—-]|\n|$)|(${inside.toLowerCase()})[)\].:])`,
+    'u',
+  ).exec(text);
+  if (match === null) return null;
+  const label = labelIn(match[1] ?? match[2], labels);
+  const lines = mentions.filter(({ at, marked }) => marked && /(?:^|\n)[\s(*>[-]*$/.test(text.slice(0, at)));
+  if (new Set(lines.map((mention) => mention.label)).size > 1) return null;
+  const first = mentions.find((mention) => mention.label === label);
+  return first?.denied ? null : label;
+}

@@ -1,0 +1,70 @@
+import { cuesIn, isDenied } from '../text/answer-cues.js';
+import { lastBoxed } from './latex.js';
+import { type FoundNumber, numbersOf, plainOf } from './numbers-in.js';
+
+/**
+ * The number that a text gives as its answer: of the last \boxed{…}; else its only one; else the one after "####"; after the
+ * last "the answer is" in any of many languages; after the last = or "the result is"; else the last. null where it holds none, denies it ("not
+ * 5"), or where it is no plain number: a range (5-7), several in a box, part of a term (2π, 3x).
+ */
+export function numberOf(text: string): FoundNumber | null {
+  const boxed = lastBoxed(text);
+  if (boxed !== null) return soleNumber(plainOf(boxed));
+  const plain = plainOf(text);
+  const chosen = chosenIn(plain, numbersOf(plain));
+  return chosen === undefined || !isPlain(plain, chosen) || isDenied(plain.slice(0, chosen.at)) ? null : chosen;
+}
+
+/** The number of a text that is one: what stands before the last = aside, nothing before it but "about", behind it its unit. */
+export function soleNumber(text: string): FoundNumber | null {
+  const from = Math.max(...['=', '≈'].map((sign) => text.lastIndexOf(sign))) + 1;
+  const plain = text.slice(from);
+  const numbers = numbersOf(plain);
+  const [number] = numbers;
+  if (numbers.length !== 1 || !ABOUT.test(plain.slice(0, number.at)) || !isPlain(plain, number)) return null;
+  const rest = plain.slice(number.end).trim();
+  if (/^[-+×÷*/^!<>]/.test(rest)) return null;
+  return rest.split(/\s+/).length <= 3 && !/^\p{Script=Han}{5}/u.test(rest)
+    ? { ...number, at: number.at + from }
+    : null;
+}
+
+const ABOUT =
+  /^[^\p{L}\p{N}√∛±≠<>]*(?:(?:about|around|approximately|approx|roughly|over|nearly|circa|ca|etwa|rund|environ|unos|около|约|約|大约|およそ|약|共|共有)[^\p{L}\p{N}√∛±]*)?$/iu;
+
+/** What announces the result of a step; the last one is taken for the answer. */
+const RESULT =
+  /=|≈|\bequals?\b|\bresult(?:\s+is|\s*:)|ergebnis(?:\s+ist|\s+lautet|\s*:)|résultat(?:\s+est|\s*:)|resultado(?:\s+es|\s+é|\s*:)|risultato(?:\s+è|\s*:)|结果(?:是|为|[:：])|結果は|результат|итого/gi;
+
+function chosenIn(plain: string, numbers: FoundNumber[]): FoundNumber | undefined {
+  if (numbers.length < 2) return numbers[0];
+  const marked = [...plain.matchAll(/####[\s*]*(?=[-−]?[$€£¥₹]?\s?[-−]?\.?\d)/g)].at(-1);
+  if (marked !== undefined) return numbers.find(({ at }) => at >= marked.index);
+  for (const { from, to, before } of cuesIn(plain).reverse()) {
+    const named = numbers.filter(({ at }) => at >= from && at < to && !isDenied(plain.slice(0, at)));
+    if (named.length > 0) return before ? named[named.length - 1] : resultOf(plain, numbers, named[0]);
+  }
+  const equals = [...plain.matchAll(RESULT)].at(-1);
+  const result = equals === undefined ? undefined : numbers.find(({ at }) => at >= equals.index + equals[0].length);
+  return result ?? numbers[numbers.length - 1];
+}
+
+/** What a chain of sums comes to: 7 in 3 + 4 = 7; the number itself where no chain begins. */
+function resultOf(plain: string, numbers: FoundNumber[], first: FoundNumber): FoundNumber {
+  let result = first;
+  let at = numbers.indexOf(first);
+  for (; at + 1 < numbers.length; at++) {
+    const between = plain.slice(numbers[at].end, numbers[at + 1].at);
+    if (!/^[\s$€£()]*(?:\p{L}{1,12}\s*)?[-−+*×x·÷/=≈][\s$€£()]*$/u.test(between)) break;
+    if (/[=≈]/.test(between)) result = numbers[at + 1];
+  }
+  return result;
+}
+
+/** Whether a number stands for itself: not an end of a range, and not part of a term. */
+function isPlain(plain: string, { at, end }: FoundNumber): boolean {
+  const before = plain.slice(0, at);
+  const after = plain.slice(end);
+  if (/\d\s?[-–—~〜～−]$/.test(before) || /^\s?[-–—~〜～−]\d/.test(after)) return false;
+  return !/[√∛^]\s?\(?$/.test(before) && !/^\s?[π√∛]|^[xyzn](?![\p{L}\p{M}])/u.test(after);
+}

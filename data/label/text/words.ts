@@ -1,0 +1,29 @@
+import { hasUnspaced, wordBreaks } from './segments.js';
+import { type Haystack, spansOf } from './whole-words.js';
+
+const GLUED = /[\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}]/u;
+
+/** The words of a normalised text: between spaces, and by dictionary where a script writes none. */
+export function wordsOf(text: string): string[] {
+  const words = text.split(' ').filter((word) => word !== '');
+  return words.some(hasUnspaced) ? words.flatMap((word) => (hasUnspaced(word) ? cut(word) : word)) : words;
+}
+
+/** The words of a text once more, where a reference that stands in the text is cut as it is cut by itself, and off the particles around it. */
+export function wordsAround(haystack: Haystack, words: string[], reference: string): string[] {
+  if (!hasUnspaced(reference) && !GLUED.test(reference)) return words;
+  const { text } = haystack;
+  const cutWords: string[] = [];
+  let done = 0;
+  for (const { from, to } of spansOf(haystack, reference)) {
+    if (from < done) continue;
+    cutWords.push(...wordsOf(text.slice(done, from)), ...wordsOf(reference));
+    done = to;
+  }
+  return [...cutWords, ...wordsOf(text.slice(done))];
+}
+
+function cut(word: string): string[] {
+  const breaks = wordBreaks(word);
+  return breaks.slice(1).map((end, i) => word.slice(breaks[i], end));
+}
