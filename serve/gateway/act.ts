@@ -40,7 +40,9 @@ export async function act(
   }
   const replaced = new Map<number, string>();
   if (options.abstainText !== null) {
-    for (const [i, verdict] of verdicts.entries()) if (rejected(verdict)) replaced.set(i, options.abstainText);
+    const answers = ask.api.answers(ask.body, whole.response).length; // a failure may hold none
+    for (const [i, verdict] of verdicts.slice(0, answers).entries())
+      if (rejected(verdict)) replaced.set(i, options.abstainText);
   }
   const field = fieldOf(verdicts);
   if (escalated !== undefined) field.escalated = escalated;

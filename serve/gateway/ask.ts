@@ -2,6 +2,7 @@ import { spliceJson } from '../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../data/check-value.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import type { Api } from './apis/api.js';
+import { withoutKey } from './edit-json.js';
 
 /** A request as the client sent it. */
 export interface Ask {
@@ -30,7 +31,7 @@ export function readAsk(bytes: Buffer, api: Api): Ask | null {
   }
   if (!isObject(body) || !api.takes(body)) return null;
   const { vouch, ...rest } = body;
-  if (vouch !== undefined) text = JSON.stringify(rest);
+  if (vouch !== undefined) text = withoutKey(text, 'vouch') ?? JSON.stringify(rest);
   const told = isObject(vouch) ? vouch : {};
   return {
     api,

@@ -1,23 +1,32 @@
 import { placesIn } from '../../data/ask/splice-json.js';
 
-/** Text of a value, and where it stands in the lists that the path passes through. */
-export type Edit = (value: string, at: readonly number[]) => string;
-
 /**
  * Edits the values that a path leads to in JSON text, and leaves every other byte as it is. A step is a key, or `*` for each
  * element of a list. Where the path leads nowhere the text stays as it is. The text must be JSON.
  */
-export function editJson(text: string, path: readonly string[], edit: Edit, at: readonly number[] = []): string {
-  if (path.length === 0) return edit(text, at);
+export function editJson(text: string, path: readonly string[], edit: (value: string) => string): string {
+  if (path.length === 0) return edit(text);
   const [step, ...rest] = path;
   let out = '';
   let from = 0;
-  placesOf(text, step).forEach((place, i) => {
-    const inside = step === '*' ? [...at, i] : at;
-    out += text.slice(from, place.from) + editJson(text.slice(place.from, place.to), rest, edit, inside);
+  for (const place of placesOf(text, step)) {
+    out += text.slice(from, place.from) + editJson(text.slice(place.from, place.to), rest, edit);
     from = place.to;
-  });
+  }
   return out + text.slice(from);
+}
+
+/** The text of an object without a key, every other byte as it is; null where the key is not written once and plainly. */
+export function withoutKey(text: string, key: string): string | null {
+  const place = placesIn(text).get(key);
+  if (place === undefined) return null;
+  const name = JSON.stringify(key);
+  const start = text.lastIndexOf(name, place.from - 1);
+  if (start < 0 || text.slice(start + name.length, place.from).trim() !== ':') return null;
+  const behind = /^\s*,\s*/.exec(text.slice(place.to));
+  const before = behind === null ? /\s*,\s*$/.exec(text.slice(0, start)) : null;
+  const left = text.slice(0, start - (before?.[0].length ?? 0)) + text.slice(place.to + (behind?.[0].length ?? 0));
+  return placesIn(left).has(key) ? null : left;
 }
 
 function placesOf(text: string, step: string): { from: number; to: number }[] {

@@ -47,9 +47,10 @@ export interface Judge {
  * samples. Never throws: an answer must arrive whatever becomes of its score.
  */
 export async function judge({ live, task, scored, failed }: Judge, ask: Ask, response: Fields): Promise<Verdict[]> {
-  if (!ask.api.holds(response)) return [{ ...noAnswer, finish: 'error' }];
+  const pairs = ask.api.answers(ask.body, response);
+  if (!ask.api.holds(response)) return Array(Math.max(1, pairs.length)).fill({ ...noAnswer, finish: 'error' });
   const verdicts: Verdict[] = [];
-  for (const pair of ask.api.answers(ask.body, response)) {
+  for (const pair of pairs) {
     try {
       const record = recordOf(ask, pair, task);
       if (record.answer === null) {

@@ -9,7 +9,7 @@ export const openaiEvals: LogFormat = {
   title: 'OpenAI Evals event logs',
   source: 'github.com/openai/evals: evals/record.py, evals/base.py (looked up 2026-11)',
   detect: (row) => {
-    if (isEvent(row) || Array.isArray(row.events)) return 'run_id, sample_id, type and data';
+    if (isEvent(row) || isJoined(row)) return 'run_id, sample_id, type and data';
     return objectOf(row.spec) !== null || objectOf(row.final_report) !== null ? 'spec or final_report' : null;
   },
   pieceOf: (row) => (isEvent(row) ? `${row.run_id}/${row.sample_id}` : null),
@@ -33,6 +33,11 @@ export const openaiEvals: LogFormat = {
     '{"run_id":"r1","event_id":0,"sample_id":"capitals.dev.0","type":"sampling","data":{"prompt":[{"role":"user","content":"What is the capital of Australia?"}],"sampled":["Canberra"]},"created_by":"","created_at":"2026-11-20 10:00:00+00:00"}\n' +
     '{"run_id":"r1","event_id":1,"sample_id":"capitals.dev.0","type":"match","data":{"correct":true,"expected":"Canberra","picked":"Canberra","sampled":"Canberra"},"created_by":"","created_at":"2026-11-20 10:00:01+00:00"}',
 };
+
+/** Events of one sample as `join` makes them: other logs have a list of events among their keys. */
+function isJoined({ events, ...rest }: Fields): boolean {
+  return Array.isArray(events) && Object.keys(rest).length === 0;
+}
 
 function isEvent(row: Fields): boolean {
   return 'run_id' in row && 'event_id' in row && 'sample_id' in row && typeof row.type === 'string' && 'data' in row;

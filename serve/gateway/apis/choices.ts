@@ -39,13 +39,16 @@ export function sayInChunk(object: string) {
   ];
 }
 
-/** The text of a response with replaced choices. */
+/** The text of a response with replaced choices; what is no choice counts for none. */
 export function replaceChoices(put: (choice: Fields, text: string) => Fields) {
-  return (text: string, texts: ReadonlyMap<number, string>): string =>
-    editJson(text, ['choices', '*'], (choice, [i]) => {
-      const instead = texts.get(i);
-      return instead === undefined ? choice : JSON.stringify(put(JSON.parse(choice), instead));
+  return (text: string, texts: ReadonlyMap<number, string>): string => {
+    let i = 0;
+    return editJson(text, ['choices', '*'], (choice) => {
+      const value: unknown = JSON.parse(choice);
+      const instead = isObject(value) ? texts.get(i++) : undefined;
+      return instead === undefined ? choice : JSON.stringify(put(value as Fields, instead));
     });
+  };
 }
 
 /** The events of a stream without the replaced choices; new chunks stand in their place, in front. */

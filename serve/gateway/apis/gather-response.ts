@@ -2,6 +2,7 @@ import { type Fields, isObject } from '../../../data/check-value.js';
 import { parsed } from '../events.js';
 import type { Gathering, Mark } from './api.js';
 import { isFailure } from './failure.js';
+import { placeIn } from './place.js';
 
 /** Events that end a response, with the whole of it. */
 const ENDS = ['response.completed', 'response.incomplete', 'response.failed'];
@@ -25,7 +26,7 @@ export function gatherResponse(): Gathering {
       return 'last';
     }
     if (isObject(data.response)) head = data.response;
-    const at = typeof data.output_index === 'number' ? data.output_index : 0;
+    const at = placeIn(data.output_index);
     if (isObject(data.item)) items[at] = { ...data.item, content: partsOf(data.item, items[at]) };
     if (/^response\.(output_text|refusal)\.(delta|done)$/.test(type)) addPiece(items, at, data);
     return WAITING.includes(type) || !type.startsWith('response.') || type.startsWith('response.content_part.added')
@@ -71,7 +72,7 @@ function addPiece(items: Fields[], at: number, data: Fields): void {
   const item = items[at];
   if (!Array.isArray(item.content)) item.content = [];
   const list = item.content as Fields[];
-  const i = typeof data.content_index === 'number' ? data.content_index : list.length === 0 ? 0 : list.length - 1;
+  const i = placeIn(data.content_index ?? list.length - 1);
   const refusal = String(data.type).startsWith('response.refusal');
   const key = refusal ? 'refusal' : 'text';
   list[i] ??= { type: refusal ? 'refusal' : 'output_text', [key]: '' };

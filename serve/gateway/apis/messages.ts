@@ -3,6 +3,7 @@ import { type Fields, isObject } from '../../../data/check-value.js';
 import { eventWith, parsed, type ServerEvent, withData } from '../events.js';
 import type { Api, Gathering, Mark } from './api.js';
 import { isFailure, tellsOfFailure } from './failure.js';
+import { placeIn } from './place.js';
 
 /**
  * Anthropic's Messages. There are no log-probabilities. What vouch says stands in the message; in a stream in the event that says
@@ -44,7 +45,7 @@ function gathering(): Gathering {
   let ended = false;
 
   const add = (data: Fields): Mark => {
-    const index = typeof data.index === 'number' ? data.index : 0;
+    const index = placeIn(data.index);
     if (data.type === 'message_start' && isObject(data.message)) message = { ...data.message };
     else if (data.type === 'content_block_start' && isObject(data.content_block)) {
       blocks[index] = { ...data.content_block };

@@ -103,7 +103,12 @@ describe('grades in a file of their own', () => {
         '3 labels of the answers gave way to those of the grades file',
         '1 answers without a grade there keep the label they came with',
       ].flatMap((note, i) =>
-        i === 0 ? ['5 of 5 answers have neither group nor prompt: each counts as a question of its own', note] : [note],
+        i === 0
+          ? [
+              '5 of 5 answers have neither group nor conversation nor prompt: each counts as a question of its own',
+              note,
+            ]
+          : [note],
       ),
     );
     const people = put('h.csv', 'id,label,source\na,1,human\nb,1,human\nc,1,human\nd,1,human\n');

@@ -88,6 +88,20 @@ describe('the request for an upstream', () => {
     expect(JSON.parse(wireText(plain, 20, 'other').text)).toMatchObject({ model: 'other', top_logprobs: 20 });
   });
 
+  it.each([
+    [
+      '{"vouch": {"task":"t"}, "seed": 12345678901234567890, "messages": []}',
+      '{"seed": 12345678901234567890, "messages": []}',
+    ],
+    ['{"messages": [], "vouch":{}, "a":"\\"vouch\\""}', '{"messages": [], "a":"\\"vouch\\""}'],
+    ['{"messages": [] , "vouch":null }', '{"messages": [] }'],
+    ['{"m":{"vouch":1},"messages":[],"vouch":"vouch"}', '{"m":{"vouch":1},"messages":[]}'],
+    ['{"vouch":1, "messages":[], "vouch":2}', '{"messages":[]}'],
+    ['{"m":{"vouch":1}, "messages":[], "v\\u006fuch":2}', '{"m":{"vouch":1},"messages":[]}'],
+  ])('leaves every byte but those of the vouch field: %s', (sent, text) => {
+    expect(readAsk(Buffer.from(sent), chat)!.text).toBe(text);
+  });
+
   it('keeps what the client tells vouch from the upstream', () => {
     const { text, own, body } = ask({
       messages: hello,

@@ -65,7 +65,7 @@ function damage(row: unknown, { path, value }: Damage): void {
     if (depth === path.length - 1 || next === null || typeof next !== 'object') {
       if (value === undefined && Array.isArray(at)) at.splice(Number(key), 1);
       else if (value === undefined) delete at[key];
-      else at[key] = value;
+      else at[key] = structuredClone(value);
       return;
     }
     at = next as Record<string, unknown>;
