@@ -283,8 +283,14 @@ describe('OpenAI Evals', () => {
     ]);
   });
 
+  it('leaves other rows with events alone', () => {
+    expect(openaiEvals.detect({ name: 'chat', events: [{ name: 'gen_ai.choice' }] })).toBeNull();
+    expect(openaiEvals.detect({ run_id: 'r', type: 'x', data: {} })).toBeNull();
+    expect(openaiEvals.detect({ apiVersion: 'v1', kind: 'Pod', spec: {} })).toBeNull();
+  });
+
   it('passes over settings, reports and events without an answer, and sets errors aside', () => {
-    expect(partsOf(openaiEvals, { spec: { run_id: 'r' } })).toEqual([
+    expect(partsOf(openaiEvals, { spec: { run_id: 'r', eval_name: 'e' } })).toEqual([
       { passed: 'the settings or the report of the run' },
     ]);
     expect(partsOf(openaiEvals, { events: [event('metrics', { accuracy: 1 })] })).toEqual([
