@@ -46,9 +46,9 @@ function labelOf(reference: string, options: Options): string | null {
   return known !== null && normalise(options.texts.get(known) ?? '') === normalise(text) ? known : null;
 }
 
-/** The letter that a text is, in upper case: "b", "(B)"; null where it is anything else. */
+/** The letter from A to J that a text is, in upper case: "b", "(B)", "（Ｂ）"; null where it is anything else. */
 export function bareLetter(text: string): string | null {
-  return /^\W*([A-Ja-j])\W*$/.exec(text)?.[1].toUpperCase() ?? null;
+  return /^[^\p{L}\p{N}]*([A-Ja-j])[^\p{L}\p{M}\p{N}]*$/u.exec(text.normalize('NFKC'))?.[1].toUpperCase() ?? null;
 }
 
 /** The letter that an answer names, of A to J; null where it names none. */
