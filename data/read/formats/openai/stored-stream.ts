@@ -16,7 +16,8 @@ export function storedStream(value: unknown): Fields | null {
   if (pieces.some(isEvent)) return joinEvents(pieces);
   const choices = pieces.length > 1 && pieces.some((piece) => Array.isArray(piece.choices));
   if (!choices && !pieces.some(isChunk) && !isFailure(pieces)) return null;
-  return joinChunks(pieces, data.includes('[DONE]'));
+  // a list is written when a stream is over; text may have been cut off before its end
+  return joinChunks(pieces, typeof value !== 'string' || data.includes('[DONE]'));
 }
 
 /** A stream that broke before it began. */

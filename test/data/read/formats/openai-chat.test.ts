@@ -321,12 +321,12 @@ describe('openai-chat: streams stored whole', () => {
     }
   });
 
-  it('takes a stream without its end, or with an error in it, for no answer', () => {
+  it('takes raw text without its end, or an error in a stream, for no answer; a list without it has no finish', () => {
     const cut = { ...whole, answer: null, finish: 'error' };
-    expect(recordOf({ request, response: chunks.slice(0, -1) })).toEqual(cut);
     expect(recordOf({ request, response: sse(chunks.slice(0, -1), '') })).toEqual(cut);
     expect(recordOf({ request, response: [...chunks, { error: { message: 'engine died' } }] })).toEqual(cut);
     const { finish: _, ...unfinished } = whole;
+    expect(recordOf({ request, response: chunks.slice(0, -1) })).toEqual(unfinished);
     expect(recordOf({ request, response: sse(chunks.slice(0, -1)) })).toMatchObject(unfinished);
   });
 
