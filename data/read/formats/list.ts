@@ -3,6 +3,7 @@ import { bedrock } from './bedrock.js';
 import { deepeval } from './deepeval.js';
 import { gemini } from './gemini.js';
 import { helicone } from './helicone.js';
+import { helm } from './helm.js';
 import { inspect } from './inspect.js';
 import { langfuse } from './langfuse.js';
 import { langsmith } from './langsmith.js';
@@ -33,6 +34,7 @@ export const logFormats: readonly LogFormat[] = [
   inspect,
   promptfoo,
   openaiEvals,
+  helm,
   mlflowEval,
   deepeval,
   ragas,

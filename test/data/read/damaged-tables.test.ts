@@ -64,7 +64,7 @@ describe('damaged tables', () => {
       for (const [mark] of bytes.toString().matchAll(/mark\d+a/g))
         expect([mark, told.includes(mark)]).toEqual([mark, true]);
     }
-    expect(Math.min(counts.records, counts.bad, counts.errors)).toBeGreaterThan(20);
+    expect(Math.min(counts.records, counts.bad, counts.errors)).toBeGreaterThan(10);
   });
 
   it('give what they held or one coded error where they are compressed', async () => {
