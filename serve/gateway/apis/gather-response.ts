@@ -1,5 +1,5 @@
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { parsed } from '../events.js';
+import { parsed } from '../wire/events.js';
 import type { Gathering, Mark } from './api.js';
 import { isFailure } from './failure.js';
 import { placeIn } from './place.js';
