@@ -89,7 +89,7 @@ export async function openGrades(file: string, options: GradeOptions = {}): Prom
         field: isScores ? 'observation_id or trace_id' : join.column,
         expected: isScores ? "the answers' ids or conversations" : `values of the answers' field "${join.field}"`,
         got: stray[0].key,
-        hint: `Name what joins them: --on FIELD, or --on ANSWER_FIELD=GRADE_COLUMN. The grades have: ${columns.join(', ')}.`,
+        hint: `${mangledHint(stray)}Name what joins them: --on FIELD, or --on ANSWER_FIELD=GRADE_COLUMN. The grades have: ${columns.join(', ')}.`,
       });
     },
   };
@@ -150,6 +150,12 @@ function isDiffering({ labels }: Graded): boolean {
     ({ value, source, rater, time }) =>
       value !== first.value && source === first.source && rater === first.rater && time === first.time,
   );
+}
+
+/** Long numbers that a spreadsheet wrote as 1.23457E+18 have lost their digits. */
+function mangledHint(stray: readonly Graded[]): string {
+  const isMangled = stray.some(({ key }) => /^\d[.,]\d+E\+\d+$/.test(key));
+  return isMangled ? 'A spreadsheet has shortened ids (1.23E+18): import that column as text. ' : '';
 }
 
 /** Ids that an error names. */

@@ -2,6 +2,7 @@ import { VouchError } from '../support/errors.js';
 import { checkRecord } from './check-record.js';
 import { type Fields, isObject } from './check-value.js';
 import { gradeOf } from './grade.js';
+import { answerTokens, listedTokens } from './read/formats/answer-tokens.js';
 import { contentOf } from './read/formats/messages.js';
 import { parseNested } from './read/table/nested.js';
 import { textsOf } from './read/texts.js';
@@ -14,6 +15,7 @@ const NESTED = ['messages', 'tokens', 'choices', 'samples', 'verifiers', 'embedd
 
 /** A record as `checkRecord` takes it, and where it refuses it, once more as `lenient` makes it. Errors: those of the second time. */
 export function checkLenient(value: unknown, file?: string, line?: number): LoggedRecord {
+  if (isObject(value)) foreignTokens(value);
   try {
     return checkRecord(value, file, line);
   } catch (error) {
@@ -24,6 +26,30 @@ export function checkLenient(value: unknown, file?: string, line?: number): Logg
 }
 
 /**
+ * Log-probabilities as APIs list them, in a record that is canonical otherwise: `tokens` whose alternatives are called
+ * `top_logprobs`, and `logprobs` in the place of `tokens`. What cannot be found in the answer stays where it is.
+ */
+function foreignTokens(record: Fields): void {
+  const { tokens: own, logprobs, answer } = record;
+  const [first] = Array.isArray(own) ? own : [];
+  if (isObject(first) && Array.isArray(first.top_logprobs) && first.top === undefined) {
+    const found = typeof answer === 'string' ? answerTokens(listedTokens(own), answer) : undefined;
+    record.tokens = found ?? (own as unknown[]).map(withTop);
+  } else if (own == null && typeof logprobs === 'object' && logprobs !== null && typeof answer === 'string') {
+    const found = answer === '' ? undefined : answerTokens(listedTokens(logprobs), answer);
+    if (found === undefined || found.length === 0) return;
+    record.tokens = found;
+    delete record.logprobs;
+  }
+}
+
+function withTop(token: unknown): unknown {
+  if (!isObject(token) || !Array.isArray(token.top_logprobs)) return token;
+  const { top_logprobs: top, ...rest } = token;
+  return { ...rest, top };
+}
+
+/**
  * Takes a record as people write it by hand or with a script, and makes it canonical in place, where it can mean one thing
  * only: numbers as ids and answers, one text where a list belongs, lists and objects written as text, grades in words, 85%,
  * content parts, "-inf". Anything else stays as it is, for `checkRecord` to refuse. It is for what `checkRecord` refused at
@@ -31,7 +57,8 @@ export function checkLenient(value: unknown, file?: string, line?: number): Logg
  */
 export function lenient(record: Fields): void {
   for (const key of [...TEXTS, ...LONG_TEXTS]) record[key] = textOf(record[key]);
-  record.answer = joinedAnswer(record.answer);
+  record.answer = joinedText(record.answer);
+  prompt(record);
   for (const key of LISTS) if (record[key] != null) record[key] = listOf(record[key], key);
   for (const key of NESTED) if (typeof record[key] === 'string') record[key] = nestedIn(record[key]);
   messages(record.messages);
@@ -49,8 +76,18 @@ function textOf(value: unknown): unknown {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? value : String(value);
 }
 
-/** An answer in content parts, all of them text. */
-function joinedAnswer(value: unknown): unknown {
+/** A prompt that is a list of messages, or of content parts. */
+function prompt(record: Fields): void {
+  const given = typeof record.prompt === 'string' ? null : record.prompt;
+  const isMessage = (item: unknown) => isObject(item) && typeof item.role === 'string';
+  if (Array.isArray(given) && given.length > 0 && given.every(isMessage) && record.messages == null) {
+    record.messages = given;
+    record.prompt = undefined;
+  } else record.prompt = joinedText(record.prompt);
+}
+
+/** A text in content parts, all of them text. */
+function joinedText(value: unknown): unknown {
   const isText = (part: unknown) => isObject(part) && typeof part.text === 'string';
   return Array.isArray(value) && value.length > 0 && value.every(isText) ? contentOf(value).text : value;
 }

@@ -1,8 +1,8 @@
-import { alignTokens } from './align-tokens.js';
+import { alignTokens } from './align/align-tokens.js';
+import type { LoggedToken } from './align/token-pieces.js';
 import { type Fields, isObject } from './check-value.js';
-import { partChannels } from './harmony.js';
-import { thinkingTags } from './thinking-tags.js';
-import type { LoggedToken } from './token-pieces.js';
+import { partChannels } from './thinking/harmony.js';
+import { thinkingTags } from './thinking/tags.js';
 
 /** A text in two: what was thought, and the answer; null where a tool was called instead. */
 export interface Parted {
@@ -10,22 +10,17 @@ export interface Parted {
   reasoning: string;
 }
 
-const HEAD = /^\s*(?:<(?:think|thought>|reasoning>|seed:think>|\|channel|\|start|\|START_THINKING)|\[THINK\]|◁think▷)/i;
+const HEAD =
+  /^\s*(?:<(?:think|thought>|reasoning>|seed:think>|\|channel|\|start\||\|START_THINKING)|\[THINK\]|◁think▷|analysis|assistant)/i;
 
 /** Whether a text may hold reasoning beside its answer: cheap, and never false where `partText` finds some. */
 export function holdsReasoning(answer: string): boolean {
-  return (
-    HEAD.test(answer) ||
-    answer.includes('/think') ||
-    answer.includes('/THINK]') ||
-    answer.includes('<|channel|>') ||
-    answer.includes('assistantfinal')
-  );
+  return HEAD.test(answer) || answer.includes('/think') || answer.includes('/THINK]') || answer.includes('<|channel|>');
 }
 
 /**
  * Moves what a model thought before its answer out of `answer` into `reasoning`, in place, in the record and its samples: thinking
- * tags of all kinds (`thinking-tags.ts`), also where only the closing one was logged, and the channels of gpt-oss. Tokens are cut
+ * tags of all kinds (`thinking/tags.ts`), also where only the closing one was logged, and the channels of gpt-oss. Tokens are cut
  * alike; they go where they cannot be. An answer that ends while it thinks is ''.
  */
 export function partReasoning(record: Fields): void {

@@ -179,7 +179,7 @@ function duplicateIds(repeated: readonly { id: string; file: string; line: numbe
   const hint =
     ids.length === 1
       ? 'Each answer needs an id of its own: take another field for it (--map id=FIELD), or leave out what was logged twice.'
-      : `They are: ${ids.slice(0, NAMED).join(', ')}${more}. Does the numbering begin anew in each file, or was an answer logged twice? Take another field for the id (--map id=FIELD).`;
+      : `They are: ${ids.slice(0, NAMED).join(', ')}${more}. Does the numbering begin anew in each file, or was an answer logged twice? Take another field for the id (--map id=FIELD), or leave it out: answers without an id are called FILE:LINE.`;
   return new VouchError('DUPLICATE_ID', what, { file, line, field: 'id', got: ids[0], hint });
 }
 

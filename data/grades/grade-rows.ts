@@ -25,6 +25,8 @@ export async function* gradeRows(file: string): AsyncGenerator<Row[]> {
       return;
     }
     const layout = layoutOf(file, source.head);
+    if (layout === 'eval')
+      throw new VouchError('UNKNOWN_FORMAT', 'an archive of answers is no file of grades', { file });
     if (layout !== 'parquet') {
       yield* layout === 'csv' ? csvRows(source) : listed(jsonRows(source));
       return;

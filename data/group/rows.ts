@@ -7,6 +7,8 @@ import { KeyTable } from './key-table.js';
 import { Names } from './names.js';
 import { conversationOf } from './turns.js';
 
+/** System texts kept. */
+const SYSTEMS = 100;
 /** Texts kept to name in a note, and how much of each. */
 const SAID = 100;
 const SAID_LENGTH = 60;
@@ -33,6 +35,8 @@ export class Rows {
   /** The last turn of some nodes that do not tell what is asked. */
   readonly said = new Map<number, string>();
   readonly #texts = new KeyTable();
+  /** The first system texts, of which most logs have few: hashed once. */
+  readonly #systems = new Map<string, { exact: number; template: number }>();
 
   constructor(readonly groupBy?: string) {}
 
@@ -67,12 +71,22 @@ export class Rows {
     const asks = node >= 0 && tree.asks(node);
     this.node.push(node);
     this.replied.push(node < 0 || record.answer == null ? -1 : tree.addReply(node, record.answer));
-    this.system.push(this.#text(system));
-    this.template.push(this.#text(system.replaceAll(/\p{N}+/gu, '0')));
+    const { exact, template } = this.#systemText(system);
+    this.system.push(exact);
+    this.template.push(template);
     this.context.push(node < 0 || asks ? -1 : this.#text(record.context?.join('\n') ?? ''));
     if (node < 0 && this.conversation.at(row) < 0) this.ids.set(row, record.id);
     if (node >= 0 && !asks && this.said.size < SAID && !this.said.has(node))
       this.said.set(node, (turns.at(-1)?.text ?? '').slice(0, SAID_LENGTH));
+  }
+
+  #systemText(text: string): { exact: number; template: number } {
+    let known = this.#systems.get(text);
+    if (known === undefined) {
+      known = { exact: this.#text(text), template: this.#text(text.replaceAll(/\p{N}+/gu, '0')) };
+      if (this.#systems.size < SYSTEMS) this.#systems.set(text, known);
+    }
+    return known;
   }
 
   #text(text: string): number {

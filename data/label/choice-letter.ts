@@ -19,13 +19,22 @@ export const choiceLetter: Labeller = {
   of: (record) => {
     const given = gradable(record);
     if (given === null) return null;
-    const options = optionsOf(promptOf(record));
+    const listed = optionsOf(promptOf(record));
+    const options = given.references.some((reference) => isBeyond(reference, listed))
+      ? { ...listed, labels: UNLISTED.labels }
+      : listed;
     const right = given.references.flatMap((reference) => labelOf(reference, options) ?? []);
     if (right.length === 0) return null;
     const chosen = finalChoice(given.answer, options);
     return Number(chosen !== null && right.includes(chosen));
   },
 };
+
+/** A reference that is a letter behind the last one that could be read in the prompt. */
+function isBeyond(reference: string, { labels }: Options): boolean {
+  const letter = bareLetter(reference);
+  return letter !== null && labels[0] === 'A' && !labels.includes(letter);
+}
 
 /** The label that a reference is: "C", "(c)", or "C) Nile" where that is how the prompt lists it. */
 function labelOf(reference: string, options: Options): string | null {
@@ -37,9 +46,9 @@ function labelOf(reference: string, options: Options): string | null {
   return known !== null && normalise(options.texts.get(known) ?? '') === normalise(text) ? known : null;
 }
 
-/** The letter that a text is, in upper case: "b", "(B)"; null where it is anything else. */
+/** The letter from A to J that a text is, in upper case: "b", "(B)", "（Ｂ）"; null where it is anything else. */
 export function bareLetter(text: string): string | null {
-  return /^\W*([A-Ja-j])\W*$/.exec(text)?.[1].toUpperCase() ?? null;
+  return /^[^\p{L}\p{N}]*([A-Ja-j])[^\p{L}\p{M}\p{N}]*$/u.exec(text.normalize('NFKC'))?.[1].toUpperCase() ?? null;
 }
 
 /** The letter that an answer names, of A to J; null where it names none. */

@@ -69,9 +69,10 @@ export function readPacked(files: string[], options: ReadOptions): AsyncGenerato
   return read(files, options, { packed: true, keep: isAnswer }) as AsyncGenerator<Batch<Answer>>;
 }
 
-/** The same as `readAnswers`, with what the models did not answer among the records. */
+/** The log as it is: the same as `readAnswers`, with what the models did not answer, and with several scores of one answer as they stand. */
 export function readLogged(files: string[], options: ReadOptions): AsyncGenerator<Batch<LoggedRecord>> {
-  return read(files, options, { packed: false, keep: () => true }) as AsyncGenerator<Batch<LoggedRecord>>;
+  const kept: ReadOptions = { ...options, labelRules: { several: 'keep', ...options.labelRules } };
+  return read(files, kept, { packed: false, keep: () => true }) as AsyncGenerator<Batch<LoggedRecord>>;
 }
 
 interface How {

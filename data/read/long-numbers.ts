@@ -20,7 +20,7 @@ const QUANTITIES = new Set([
  * search. Elements of lists, and the fields of a record that hold quantities, are left as JSON.parse reads them.
  */
 export function longNumbersIn(text: string): LongNumbers | null {
-  if (!LONG.test(text)) return null;
+  if (!hasLongRun(text) || !LONG.test(text)) return null;
   let mark = 'long:';
   while (text.includes(mark)) mark += ':';
   let found = 0;
@@ -33,6 +33,34 @@ export function longNumbersIn(text: string): LongNumbers | null {
   );
   if (found === 0) return null;
   return { text: marked, restore: (value) => restored(value, mark) };
+}
+
+/**
+ * Whether 16 digits follow one another that are no decimals (most long runs are those of log-probabilities). Such a run has a digit at
+ * every 16th place, so that one character in 16 is looked at, and few beside it.
+ */
+function hasLongRun(text: string): boolean {
+  for (let at = RUN - 1; at < text.length; at += RUN) {
+    if (!isDigit(text, at)) continue;
+    let from = at;
+    while (at - from < MOST_DECIMALS && isDigit(text, from - 1)) from--;
+    if (text.charCodeAt(from - 1) === DOT) continue;
+    let to = at + 1;
+    while (to - from < RUN && isDigit(text, to)) to++;
+    if (to - from >= RUN) return true;
+  }
+  return false;
+}
+
+const RUN = 16;
+/** Decimals of a double are hardly more; the look to the left ends there. */
+const MOST_DECIMALS = 20;
+const DOT = 46;
+
+/** False past both ends. */
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 /** In place; a stack of its own, as JSON may be nested deeper than calls may. */

@@ -7,6 +7,7 @@ import { type Layout, layoutOf } from './format.js';
 import { formatAliases, logFormats } from './formats/list.js';
 import type { Context } from './formats/log-format.js';
 import { joinedRows } from './formats/pieces.js';
+import { inspectArchiveRows } from './inspect-archive.js';
 import { jsonConverter, jsonPlanOf, plainPlan } from './json-plan.js';
 import { jsonRow, jsonRows } from './json-rows.js';
 import { type JsonValue, jsonValuesOf } from './json-values.js';
@@ -69,8 +70,7 @@ export function layoutFor(file: string, head: Buffer, format: string | undefined
 async function* jsonPieces(source: Source, layout: Layout, options: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
   const { format, map, context = noContext } = options;
-  const unread = layout === 'json' ? jsonValuesOf(source.chunks) : layout === 'sse' ? sseValuesOf(source.chunks) : null;
-  const rows = unread === null ? jsonRows(source) : valueRows(unread, file);
+  const rows = jsonRowsIn(source, layout);
   const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
   for await (const some of layout === 'jsonl' ? rows : joinedRows(rows)) {
@@ -82,6 +82,13 @@ async function* jsonPieces(source: Source, layout: Layout, options: RowOptions):
     yield { rows: some, read: source.read, convert: convert ?? jsonConverter(plainPlan, context, file) };
   }
   watch.finish();
+}
+
+function jsonRowsIn(source: Source, layout: Layout): AsyncGenerator<Row[]> {
+  const { file, chunks } = source;
+  if (layout === 'eval') return inspectArchiveRows(file);
+  if (layout === 'json') return valueRows(jsonValuesOf(chunks), file);
+  return layout === 'sse' ? valueRows(sseValuesOf(chunks), file) : jsonRows(source);
 }
 
 async function* valueRows(values: AsyncIterable<JsonValue[]>, file: string): AsyncGenerator<Row[]> {

@@ -39,8 +39,12 @@ export interface ReadSummary {
   differing: string[];
   /** Labels of the answers that gave way to those of the grades file. */
   replaced: number;
+  /** Answers whose grades count for nothing, as people labelled them in the log. */
+  outranked: number;
   /** Answers without a grade in that file that keep labels of their own. */
   ownKept: number;
+  /** Labels of the answers that are no grades as they stand, and were left out. */
+  unreadLabels: number;
   /** Labels by source. */
   sources: Record<string, number>;
   /** Labels by the name of the score, where they have one. */
@@ -63,7 +67,9 @@ export function newSummary(): ReadSummary {
     loggedTwice: 0,
     differing: [],
     replaced: 0,
+    outranked: 0,
     ownKept: 0,
+    unreadLabels: 0,
     sources: {},
     scores: {},
   };
@@ -107,7 +113,7 @@ export function notesOf(summary: ReadSummary): string[] {
     ungraded,
     strayGrades,
   } = summary;
-  const { loggedTwice, differing, replaced, ownKept, scores } = summary;
+  const { loggedTwice, differing, replaced, outranked, ownKept, unreadLabels, scores } = summary;
   const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${n})`);
   const none = Object.values(unanswered).reduce((sum, n) => sum + n, 0);
   const ends = Object.entries(unanswered).map(([end, n]) => `${end} (${n})`);
@@ -128,7 +134,10 @@ export function notesOf(summary: ReadSummary): string[] {
     strayGrades > 0 && `${strayGrades} graded ids fit no answer`,
     ungraded > 0 && `${ungraded} rows of the grades file hold no grade yet`,
     replaced > 0 && `${replaced} labels of the answers gave way to those of the grades file`,
+    outranked > 0 &&
+      `the grades of ${outranked} answers count for nothing, as people labelled these answers themselves (--label-source human, if people gave the grades too)`,
     ownKept > 0 && `${ownKept} answers without a grade there keep the label they came with`,
+    unreadLabels > 0 && `${unreadLabels} labels of the answers are no grades and were left out`,
     loggedTwice > 0 && `${loggedTwice} graded answers are another one logged twice, word for word`,
     differing.length > 0 &&
       `${differing.length} graded ids have grades that differ, and nothing says of whom or when (${listed(differing)}): their mean was taken`,

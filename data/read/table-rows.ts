@@ -8,10 +8,10 @@ import { detect, readIn } from './formats/detect.js';
 import { logFormatNamed } from './formats/list.js';
 import type { Context, LogFormat } from './formats/log-format.js';
 import type { ColumnMap } from './map.js';
-import { parseJson } from './parse-json.js';
 import type { Convert } from './read-row.js';
 import type { Row } from './row.js';
 import { hintOf, suggestMap } from './suggest-map.js';
+import { parseNested } from './table/nested.js';
 
 /** What is known of a table before its rows are read. */
 export interface TableOptions {
@@ -117,7 +117,7 @@ function unfolded(row: Fields): Fields {
 
 function jsonIn(cell: string): unknown {
   try {
-    return parseJson(cell);
+    return parseNested(cell);
   } catch {
     return undefined;
   }

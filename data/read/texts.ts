@@ -1,3 +1,4 @@
+import { type Fields, isObject } from '../check-value.js';
 import { looksNested, parseNested } from './table/nested.js';
 
 /**
@@ -15,7 +16,16 @@ export function textsOf(cell: unknown, field: string): unknown {
 function listed(items: readonly unknown[]): unknown[] {
   return items
     .filter((item) => item != null)
-    .map((item) => (['number', 'bigint', 'boolean'].includes(typeof item) ? String(item) : item));
+    .map((item) => {
+      if (isObject(item)) return passageIn(item) ?? item;
+      return ['number', 'bigint', 'boolean'].includes(typeof item) ? String(item) : item;
+    });
+}
+
+/** The text of a passage that was stored with its source or its score. */
+function passageIn(item: Fields): string | undefined {
+  const texts = ['text', 'content', 'page_content', 'passage'].map((key) => item[key]).filter((text) => text != null);
+  return texts.length === 1 && typeof texts[0] === 'string' ? texts[0] : undefined;
 }
 
 function listIn(text: string): unknown[] | null {

@@ -4,6 +4,7 @@ import { createInflateRaw } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
+import { crc32 } from './unpack/crc32.js';
 import { unzstd } from './unpack/zstd.js';
 
 /** A zip archive, open for reading any of its entries. */
@@ -48,7 +49,7 @@ export async function openZip(file: string): Promise<Zip> {
       }
       try {
         const raw = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-        return await textOf(decoded(raw));
+        return await textOf(decoded(raw), entry.crc32);
       } catch (error) {
         throw readError(file, error, name);
       }
@@ -57,14 +58,17 @@ export async function openZip(file: string): Promise<Zip> {
   };
 }
 
-async function textOf(chunks: AsyncIterable<Buffer>): Promise<string> {
+async function textOf(chunks: AsyncIterable<Buffer>, checksum: number): Promise<string> {
   const parts: Buffer[] = [];
   let length = 0;
+  let sum = 0;
   for await (const part of chunks) {
     parts.push(part);
     length += part.length;
+    sum = crc32(part, sum);
     if (length > constants.MAX_STRING_LENGTH) throw new Error('larger than a text can be');
   }
+  if (sum !== checksum) throw new Error('does not have its checksum');
   return Buffer.concat(parts).toString('utf8');
 }
 

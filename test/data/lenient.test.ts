@@ -26,6 +26,9 @@ describe('a record as people write it', () => {
     [{ reference: 42 }, { reference: ['42'] }],
     [{ reference: ['b', 7, null, true] }, { reference: ['b', '7', 'true'] }],
     [{ context: 'b|c' }, { context: ['b|c'] }],
+    [{ context: [{ page_content: 'p', metadata: { n: 1 } }, 'q'] }, { context: ['p', 'q'] }],
+    [{ prompt: [{ role: 'user', content: 'q' }] }, { messages: [{ role: 'user', content: 'q' }] }],
+    [{ prompt: [{ type: 'text', text: 'q' }] }, { prompt: 'q' }],
     [{ facts: '["x", "y"]' }, { facts: ['x', 'y'] }],
     [
       { group: 3, model: 4, task: true, time: 1700000000 },
@@ -76,6 +79,22 @@ describe('a record as people write it', () => {
     ],
   ])('%j', (given, read) => {
     expect(only(given)).toEqual(read);
+  });
+
+  const listed = [
+    { token: 'a', logprob: -0.1, bytes: [97], top_logprobs: [{ token: 'b', logprob: -2.5, bytes: [98] }] },
+    { token: '<|end|>', logprob: -0.2, bytes: [], top_logprobs: [] },
+  ];
+  const kept = [{ token: 'a', logprob: -0.1, top: [{ token: 'b', logprob: -2.5 }] }];
+
+  it('has its log-probabilities also where they are listed as an API lists them', () => {
+    expect(only({ tokens: listed })).toEqual({ tokens: kept });
+    expect(only({ logprobs: { content: listed } })).toEqual({ tokens: kept });
+    expect(only({ logprobs: listed })).toEqual({ tokens: kept });
+    const [first] = only({ tokens: [{ ...listed[0], token: 'other' }] }).tokens as { top: unknown }[];
+    expect(first.top).toMatchObject([{ token: 'b', logprob: -2.5 }]);
+    expect(only({ logprobs: [-0.1] })).toEqual({ logprobs: [-0.1] });
+    expect(only({ logprobs: { content: [{ token: 'other', logprob: -1 }] } })).toHaveProperty('logprobs');
   });
 
   it.each<[answer: unknown, text: string]>([

@@ -91,7 +91,10 @@ function ofCue(text: string, cue: Cue, mentions: Mention[], options: Options): S
     const named = within(word).find(({ at, marked }) => marked || isClose(text, cue, at));
     if (named !== undefined) return { at: named.at, label: alone(mentions, named) };
   }
-  const label = optionNamedIn(text.slice(from, to), options);
+  const sentence = text.slice(from, to);
+  const clauses = sentence.split(/[,;(，；、]/);
+  const nearest = optionNamedIn(clauses[before ? clauses.length - 1 : 0], options);
+  const label = nearest ?? optionNamedIn(sentence, options);
   return label === null ? null : { at: from, label };
 }
 
@@ -154,7 +157,7 @@ function firstLabel(text: string, mentions: Mention[], { labels }: Options): str
   if (match === null) return null;
   const label = labelIn(match[1] ?? match[2], labels);
   const lines = mentions.filter(({ at, marked }) => marked && /(?:^|\n)[\s(*>[-]*$/.test(text.slice(0, at)));
-  if (new Set(lines.map((mention) => mention.label)).size > 1) return null;
+  if (label === labels[0] && new Set(lines.map((mention) => mention.label)).size > 1) return null;
   const first = mentions.find((mention) => mention.label === label);
   return first?.denied ? null : label;
 }

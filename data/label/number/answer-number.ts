@@ -1,6 +1,8 @@
 import { cuesIn, isDenied } from '../text/answer-cues.js';
+import { usesDecimalComma } from './decimal-comma.js';
 import { lastBoxed } from './latex.js';
 import { type FoundNumber, numbersOf, plainOf } from './numbers-in.js';
+import { wordNumbersIn } from './word-numbers-in.js';
 
 /**
  * The number that a text gives as its answer: of the last \boxed{…}; else its only one; else the one after "####"; after the
@@ -10,7 +12,7 @@ import { type FoundNumber, numbersOf, plainOf } from './numbers-in.js';
 export function numberOf(text: string): FoundNumber | null {
   const boxed = lastBoxed(text);
   if (boxed !== null) return soleNumber(plainOf(boxed));
-  const plain = plainOf(text);
+  const plain = withThousands(plainOf(text));
   const chosen = chosenIn(plain, numbersOf(plain));
   return chosen === undefined || !isPlain(plain, chosen) || isDenied(plain.slice(0, chosen.at)) ? null : chosen;
 }
@@ -32,6 +34,13 @@ export function soleNumber(text: string): FoundNumber | null {
 const ABOUT =
   /^[^\p{L}\p{N}√∛±≠<>]*(?:(?:about|around|approximately|approx|roughly|over|nearly|circa|ca|etwa|rund|environ|unos|около|约|約|大约|およそ|약|共|共有)[^\p{L}\p{N}√∛±]*)?$/iu;
 
+/** One space between thousands (12 345) joins them where the language writes so, or where there is nothing else. */
+function withThousands(plain: string): string {
+  const isAlone = /^[^\d\p{L}]*\d{1,3} \d{3}[^\d\p{L}]*(?:\p{L}+[^\d\p{L}]*)?$/u.test(plain);
+  if (!/\d \d{3}/.test(plain) || !(isAlone || usesDecimalComma(plain))) return plain;
+  return plain.replace(/(?<![\d.,/^]|\d )([1-9]\d{0,2}) (?=\d{3}(?![\d/ ]\d))/g, '$1’');
+}
+
 /** What announces the result of a step; the last one is taken for the answer. */
 const RESULT =
   /=|≈|\bequals?\b|\bresult(?:\s+is|\s*:)|ergebnis(?:\s+ist|\s+lautet|\s*:)|résultat(?:\s+est|\s*:)|resultado(?:\s+es|\s+é|\s*:)|risultato(?:\s+è|\s*:)|结果(?:是|为|[:：])|結果は|результат|итого/gi;
@@ -41,7 +50,7 @@ function chosenIn(plain: string, numbers: FoundNumber[]): FoundNumber | undefine
   const marked = [...plain.matchAll(/####[\s*]*(?=[-−]?[$€£¥₹]?\s?[-−]?\.?\d)/g)].at(-1);
   if (marked !== undefined) return numbers.find(({ at }) => at >= marked.index);
   for (const { from, to, before } of cuesIn(plain).reverse()) {
-    const named = numbers.filter(({ at }) => at >= from && at < to && !isDenied(plain.slice(0, at)));
+    const named = inWordsToo(plain, numbers, from, to).filter(({ at }) => !isDenied(plain.slice(0, at)));
     if (named.length > 0) return before ? named[named.length - 1] : resultOf(plain, numbers, named[0]);
   }
   const equals = [...plain.matchAll(RESULT)].at(-1);
@@ -49,11 +58,20 @@ function chosenIn(plain: string, numbers: FoundNumber[]): FoundNumber | undefine
   return result ?? numbers[numbers.length - 1];
 }
 
+/** The numbers of a stretch, also those in English words but "one", which is mostly a pronoun. */
+function inWordsToo(plain: string, numbers: FoundNumber[], from: number, to: number): FoundNumber[] {
+  const words = wordNumbersIn(plain.slice(from, to)).filter(({ value }) => value !== 1);
+  const inside = numbers.filter(({ at }) => at >= from && at < to);
+  const added = words.map((word) => ({ ...word, at: word.at + from, end: word.end + from }));
+  const isNew = ({ at, end }: FoundNumber) => !inside.some((other) => other.at < end && at < other.end);
+  return [...inside, ...added.filter(isNew)].sort((a, b) => a.at - b.at);
+}
+
 /** What a chain of sums comes to: 7 in 3 + 4 = 7; the number itself where no chain begins. */
 function resultOf(plain: string, numbers: FoundNumber[], first: FoundNumber): FoundNumber {
   let result = first;
   let at = numbers.indexOf(first);
-  for (; at + 1 < numbers.length; at++) {
+  for (; at >= 0 && at + 1 < numbers.length; at++) {
     const between = plain.slice(numbers[at].end, numbers[at + 1].at);
     if (!/^[\s$€£()]*(?:\p{L}{1,12}\s*)?[-−+*×x·÷/=≈][\s$€£()]*$/u.test(between)) break;
     if (/[=≈]/.test(between)) result = numbers[at + 1];

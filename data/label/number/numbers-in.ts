@@ -69,6 +69,7 @@ export function numbersOf(plain: string): FoundNumber[] {
 /** In compatible forms: all digits as ASCII, ½ as 1⁄2 set off from a digit before it, 10⁴ as 10^4, narrow spaces between thousands as ’, no LaTeX. */
 export function plainOf(text: string): string {
   const plain = text
+    .replace(/(?<=\d)_(?=\d{3}(?!\d))/g, '')
     .replace(/[⁻⁺]?[⁰¹²³⁴-⁹]+/g, (digits) => `^${digits.normalize('NFKC')}`)
     .replace(/(\d)(?=[¼-¾⅐-⅞])/g, '$1 ')
     .replace(/[\u00a0\u2007\u2009\u202f]/g, '\u202f')

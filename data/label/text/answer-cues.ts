@@ -68,7 +68,7 @@ function sentenceStart(text: string, at: number): number {
 }
 
 const DENIAL =
-  /(?:(?<![\p{L}\p{M}])(?:not|never|nicht|kein\p{L}*|pas|non|no|nie|не|rather than|instead of)|n['’]t|不是|并非|並非|不选|不選|而非|ليس(?:ت)?|नहीं)\s*(?:(?:is|be|option|choice|answer|letter|the)\s+)*[\s("'“*_`$[]*$/iu;
+  /(?:(?<![\p{L}\p{M}])(?:not|never|nicht|kein\p{L}*|pas|non|no es|não é|nie|не|rather than|instead of)|n['’]t|不是|并非|並非|不选|不選|而非|ليس(?:ت)?|नहीं)[ \t]*(?:(?:is|be|option|choice|answer|letter|the)[ \t]+)*[ \t("'“*_`$[]*$/iu;
 
 /** Whether what follows a text is denied there: "not ", "nicht ", "不是". */
 export function isDenied(before: string): boolean {

@@ -1,11 +1,12 @@
-import { alignTokens } from '../../align-tokens.js';
-import { bytesOf, hasBytes, type LoggedToken, type Reading, textOf } from '../../token-pieces.js';
+import { alignTokens } from '../../align/align-tokens.js';
+import { bytesOf, hasBytes, type LoggedToken, type Reading, textOf } from '../../align/token-pieces.js';
 import { type Fields, objectOf } from '../fields.js';
 
 /** A token as a server listed it, before it is known to be one of the answer's. */
 export interface ListedToken extends LoggedToken {
   logprob?: unknown;
-  top?: readonly Fields[];
+  /** Alternatives with a token and a log-probability, or a probability. */
+  top?: readonly unknown[];
 }
 
 /**
@@ -21,28 +22,29 @@ export function answerTokens(
   if (listed === undefined) return undefined;
   const found = alignTokens(listed, answer, more);
   if (found === null) return undefined;
-  return listed
-    .slice(found.first, found.end)
-    .filter((item) => found.reading.piece(item) !== '')
-    .map((item) => tokenOf(item, found.reading));
+  const { first, end, pieces, reading } = found;
+  const tokens: Fields[] = [];
+  for (let i = first; i < end; i++) if (pieces[i] !== '') tokens.push(tokenOf(listed[i], pieces[i], reading));
+  return tokens;
 }
 
-function tokenOf(item: ListedToken, reading: Reading): Fields {
-  const piece = reading.piece(item);
-  const token = reading.text?.(item.token) ?? item.token;
-  const logged = bytesOf(token) !== piece && piece !== '';
-  const text = logged && bytesOf(textOf(piece)) === piece && !hasBytes(item) ? textOf(piece) : token;
+function tokenOf(item: ListedToken, piece: string, reading: Reading): Fields {
   const { logprob, top } = item;
-  return {
-    token: text,
-    ...(logprob === undefined ? {} : { logprob: logprobOf(logprob) }),
-    ...(logged && text === token ? { bytes: [...Buffer.from(piece, 'latin1')] } : {}),
-    ...(top === undefined || top.length === 0 ? {} : { top: top.map((other) => alternativeOf(other, reading)) }),
-  };
+  const token: Fields = { token: reading.text?.(item.token) ?? item.token };
+  if (logprob !== undefined) token.logprob = logprobOf(logprob);
+  if (bytesOf(token.token as string) !== piece) {
+    const text = textOf(piece);
+    if (!hasBytes(item) && bytesOf(text) === piece) token.token = text;
+    else token.bytes = [...Buffer.from(piece, 'latin1')];
+  }
+  if (top !== undefined && top.length > 0) token.top = top.map((other) => alternativeOf(other, reading));
+  return token;
 }
 
-function alternativeOf({ token, logprob }: Fields, { text }: Reading): Fields {
-  return { token: text === undefined || typeof token !== 'string' ? token : text(token), logprob: logprobOf(logprob) };
+function alternativeOf(item: unknown, { text }: Reading): Fields {
+  const { token, logprob, prob } = objectOf(item) ?? {};
+  const said = text === undefined || typeof token !== 'string' ? token : text(token);
+  return { token: said, logprob: logprobOf(logprob ?? logOf(prob)) };
 }
 
 /** A log-probability as logged; "-inf" as text, which some writers make of it, is −Infinity. */
@@ -69,20 +71,28 @@ function listedToken(item: unknown): ListedToken {
   const { token, logprob, bytes, prob, top_logprobs: top, top_probs: topProbs } = objectOf(item) ?? {};
   const others = Array.isArray(top) ? top : Array.isArray(topProbs) ? topProbs : [];
   return {
-    token: String(token ?? ''),
+    token: named(token, bytes),
     logprob: logprob ?? logOf(prob),
     bytes,
-    top: others.map((other) => alternative(objectOf(other) ?? {})),
+    top: others,
   };
 }
 
-function alternative({ token, logprob, prob }: Fields): Fields {
-  return { token, logprob: logprob ?? logOf(prob) };
+/** A token's text; that of its bytes where vLLM names it by its id (`token_id:5`). */
+function named(token: unknown, bytes: unknown): string {
+  const text = String(token ?? '');
+  return /^token_id:\d+$/.test(text) && Array.isArray(bytes) ? Buffer.from(bytes as number[]).toString('utf8') : text;
 }
 
 /** The log-probability of what was logged as a probability; undefined where it was not. */
 export function logOf(prob: unknown): number | undefined {
   return typeof prob === 'number' ? Math.log(prob) : undefined;
+}
+
+/** Alternatives as a dictionary by their texts, or as a list. */
+function alternatives(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return Object.entries(objectOf(value) ?? {}).map(([token, logprob]) => ({ token, logprob }));
 }
 
 /** `tokens`, `token_logprobs`, and `top_logprobs` as one dictionary a token. */
@@ -91,9 +101,6 @@ function parallelTokens({ tokens, token_logprobs: own, top_logprobs: tops }: Fie
   return tokens.map((token: unknown, i) => ({
     token: String(token ?? ''),
     logprob: Array.isArray(own) ? own[i] : undefined,
-    top: Object.entries(objectOf(Array.isArray(tops) ? tops[i] : null) ?? {}).map(([text, logprob]) => ({
-      token: text,
-      logprob,
-    })),
+    top: alternatives(Array.isArray(tops) ? tops[i] : null),
   }));
 }

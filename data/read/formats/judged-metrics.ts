@@ -42,10 +42,11 @@ export function metricFields(metrics: Iterable<Metric>, source: string): Fields 
     const kind = kindOf(name);
     const grade = gradeOf(value);
     const verdict = typeof passed === 'boolean' ? numberGrade(passed) : grade;
-    if (value == null && verdict === null) continue;
+    const empty = value == null || (typeof value === 'string' && /^(nan|null|none)?$/i.test(value.trim()));
+    if (empty && typeof passed !== 'boolean') continue;
     if (GRADES.has(kind) && verdict !== null) labels.push({ value: verdict, source, name });
     else if (VERIFIERS.has(kind) && grade !== null) verifiers[kind] = grade;
-    else scores[name] = value ?? passed;
+    else scores[name] = empty ? passed : value;
   }
   return {
     ...(labels.length > 0 ? { labels } : {}),

@@ -3,6 +3,7 @@ import { bedrock } from './bedrock.js';
 import { deepeval } from './deepeval.js';
 import { gemini } from './gemini.js';
 import { helicone } from './helicone.js';
+import { helm } from './helm.js';
 import { inspect } from './inspect.js';
 import { langfuse } from './langfuse.js';
 import { langsmith } from './langsmith.js';
@@ -17,6 +18,7 @@ import { openaiChat } from './openai-chat.js';
 import { openaiChunks } from './openai-chunks.js';
 import { openaiCompletions } from './openai-completions.js';
 import { openaiEvals } from './openai-evals.js';
+import { openaiList } from './openai-list.js';
 import { openaiResponses } from './openai-responses.js';
 import { openInference } from './openinference.js';
 import { otelGenAi } from './otel-genai.js';
@@ -25,12 +27,14 @@ import { ragas } from './ragas.js';
 import { tgi } from './tgi.js';
 import { vllmOffline } from './vllm-offline.js';
 import { weave } from './weave.js';
+
 /** All log formats, in the order in which a row is held against them: the more particular first. */
 export const logFormats: readonly LogFormat[] = [
   lmEval,
   inspect,
   promptfoo,
   openaiEvals,
+  helm,
   mlflowEval,
   deepeval,
   ragas,
@@ -49,6 +53,7 @@ export const logFormats: readonly LogFormat[] = [
   llamaCpp,
   ollama,
   tgi,
+  openaiList,
   openaiResponses,
   openaiCompletions,
   openaiChunks,

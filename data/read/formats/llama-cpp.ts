@@ -1,6 +1,7 @@
 import { finishOf } from '../../finish.js';
 import { type Fields, objectOf } from '../fields.js';
 import { answerTokens, type ListedToken, listedTokens, logOf } from './answer-tokens.js';
+import { heldIn } from './held-in.js';
 import type { LogFormat, Part } from './log-format.js';
 import { decodingOf } from './openai/decoding.js';
 
@@ -56,13 +57,13 @@ function isBody(value: Fields): boolean {
 }
 
 function bodyIn(row: Fields): Fields | null {
-  return [row, objectOf(row.response), objectOf(row.output)].find((value) => value !== null && isBody(value)) ?? null;
+  return [row, heldIn(row, 'response'), heldIn(row, 'output')].find((value) => value !== null && isBody(value)) ?? null;
 }
 
 function read(row: Fields): Part[] {
   const lines = Array.isArray(row[JOINED]) ? (row[JOINED] as Fields[]) : null;
   const body = lines === null ? (bodyIn(row) as Fields) : joined(lines);
-  const request = objectOf(row.request) ?? objectOf(row.input) ?? objectOf(row.body) ?? {};
+  const request = heldIn(row, 'request') ?? heldIn(row, 'input') ?? heldIn(row, 'body') ?? {};
   const record: Fields = {};
   for (const key in row) if (!OWN.has(key) && row[key] != null) record[key] = row[key];
   if (row.id != null) record.id = String(row.id);

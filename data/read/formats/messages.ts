@@ -8,10 +8,23 @@ export interface Turn {
   media?: string[];
 }
 
+/** The value as a list: itself, or parsed where it was stored as JSON text; null where it is none. */
+export function listOf(value: unknown): unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'string' || !/^\s*\[/.test(value)) return null;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return Array.isArray(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Turns out of a list of messages in the shapes of the common APIs; null where there is no list. */
 export function turnsOf(value: unknown): Turn[] | null {
-  if (!Array.isArray(value)) return null;
-  return value.map((item) => {
+  const messages = listOf(value);
+  if (messages === null) return null;
+  return messages.map((item) => {
     const message = objectOf(item) ?? {};
     const role = typeof message.role === 'string' ? message.role : 'user';
     const { text, media } = contentOf(message.content ?? message.parts);

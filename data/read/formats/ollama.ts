@@ -1,7 +1,9 @@
 import { type Fields, objectOf } from '../fields.js';
+import { heldIn } from './held-in.js';
 import type { LogFormat, Part } from './log-format.js';
 import { turnsOf } from './messages.js';
 import { decodingOf } from './openai/decoding.js';
+import { storedPieces } from './openai/stored-stream.js';
 import { replyOf } from './reply.js';
 
 /** Under this key the lines of one streamed answer stand in the row that they are joined into. */
@@ -35,7 +37,7 @@ export const ollama: LogFormat = {
   source: 'https://github.com/ollama/ollama/blob/main/docs/api.md and ollama-python 0.6.3 (looked up 2026-11)',
   detect: (row) => {
     if (JOINED in row) return 'lines of one answer';
-    const { body } = heldIn(row);
+    const { body } = exchangeIn(row);
     return body === null ? null : objectOf(body.message) === null ? 'response and done' : 'message and done';
   },
   read,
@@ -60,15 +62,24 @@ function isBody(value: Fields): boolean {
   return typeof value.done === 'boolean' && typeof value.model === 'string' && says;
 }
 
-function heldIn(row: Fields): { body: Fields | null; request: Fields } {
-  if (isBody(row)) return { body: row, request: objectOf(row.request) ?? row };
-  const response = [row.response, row.output].map(objectOf).find((value) => value !== null && isBody(value));
-  return { body: response ?? null, request: objectOf(row.request) ?? objectOf(row.input) ?? row };
+function exchangeIn(row: Fields): { body: Fields | null; request: Fields } {
+  if (isBody(row)) return { body: row, request: heldIn(row, 'request') ?? row };
+  const response = ['response', 'output'].map((key) => bodyIn(row, key)).find((value) => value !== null);
+  return { body: response ?? null, request: heldIn(row, 'request') ?? heldIn(row, 'input') ?? row };
+}
+
+/** A response, or the lines of its stream: as a list, or as text. */
+function bodyIn(row: Fields, key: string): Fields | null {
+  const object = heldIn(row, key);
+  if (object !== null) return isBody(object) ? object : null;
+  const lines =
+    storedPieces(row[key])?.filter((line): line is Fields => typeof line === 'object' && isBody(line)) ?? [];
+  return lines.length === 0 ? null : { ...lines[0], ...joined(lines) };
 }
 
 function read(row: Fields): Part[] {
   const lines = Array.isArray(row[JOINED]) ? (row[JOINED] as Fields[]) : null;
-  const held = heldIn(lines === null ? row : { ...lines[0], ...joined(lines) });
+  const held = exchangeIn(lines === null ? row : { ...lines[0], ...joined(lines) });
   const body = held.body as Fields;
   const { request } = held;
   const record: Fields = {};

@@ -87,7 +87,10 @@ function read(row: Fields, { requests }: Context): Part[] {
   if (failure !== null) return [{ failed: failure, value: row }];
   const request = requestFor(row, exchange, requests);
   const record = { ...commonFields(row, exchange, request), ...askedInChat(request) };
-  if (text !== null) return [{ record: { ...record, answer: text } }];
+  if (text !== null) {
+    const reply = replyOf({ content: text }, row.finish_reason, row.logprobs);
+    return [{ record: { ...withoutEnd(record), ...reply } }];
+  }
   if (body === null && endsWithAnswer(row)) return [{ record: fromConversation(record, row) }];
   const replies = choices.map((choice) => replyIn(broken ? { ...choice, finish_reason: 'error' } : choice));
   if (replies.length === 0 || (replies[0].answer !== null && isEmpty(choices[0]))) {
@@ -105,6 +108,11 @@ function choicesOf(body: Exchange['body']): Fields[] {
 function replyIn(choice: Fields) {
   const finish = choice.error == null ? choice.finish_reason : 'error';
   return replyOf(objectOf(choice.message) ?? { content: choice.text }, finish, choice.logprobs);
+}
+
+/** What stands beside an answer stored as text is read as its end and its log-probabilities. */
+function withoutEnd({ finish_reason: _, logprobs, ...record }: Fields): Fields {
+  return record;
 }
 
 /** A choice that holds neither a message nor a text. */

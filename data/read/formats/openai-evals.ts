@@ -9,15 +9,20 @@ export const openaiEvals: LogFormat = {
   title: 'OpenAI Evals event logs',
   source: 'github.com/openai/evals: evals/record.py, evals/base.py (looked up 2026-11)',
   detect: (row) => {
-    if (isEvent(row) || Array.isArray(row.events)) return 'run_id, sample_id, type and data';
-    return objectOf(row.spec) !== null || objectOf(row.final_report) !== null ? 'spec or final_report' : null;
+    if (isEvent(row) || isJoined(row)) return 'run_id, sample_id, type and data';
+    return isSettings(row) || ('final_report' in row && Object.keys(row).length === 1) ? 'spec or final_report' : null;
   },
-  pieceOf: (row) => (isEvent(row) ? `${row.run_id}/${row.sample_id}` : null),
-  isLast: (row) => row.type === 'match' || row.type === 'metrics',
+  pieceOf(row) {
+    if (isEvent(row)) return `${row.run_id}/${row.sample_id}`;
+    return isSettings(row) ? `${objectOf(row.spec)?.run_id}` : null; // the first line, by which the file is told to hold pieces
+  },
+  isLast: (row) => row.type === 'match' || row.type === 'metrics' || 'spec' in row,
   join: (events) => ({ events }),
   read(row) {
-    if (Array.isArray(row.events)) return [partOf(row.events.map((event) => objectOf(event) ?? {}))];
-    return [isEvent(row) ? partOf([row]) : { passed: 'the settings or the report of the run' }];
+    const events = (Array.isArray(row.events) ? row.events : [row]).map((event) => objectOf(event) ?? {});
+    return [
+      events.some(isEvent) ? partOf(events.filter(isEvent)) : { passed: 'the settings or the report of the run' },
+    ];
   },
   mapping: [
     ['', 'the events of one `run_id` and `sample_id` are joined'],
@@ -36,6 +41,17 @@ export const openaiEvals: LogFormat = {
 
 function isEvent(row: Fields): boolean {
   return 'run_id' in row && 'event_id' in row && 'sample_id' in row && typeof row.type === 'string' && 'data' in row;
+}
+
+/** The line with the settings of the run. */
+function isSettings(row: Fields): boolean {
+  const spec = objectOf(row.spec);
+  return spec !== null && 'run_id' in spec && ('eval_name' in spec || 'completion_fns' in spec);
+}
+
+/** What `join` makes: events and nothing else. */
+function isJoined(row: Fields): boolean {
+  return Array.isArray(row.events) && Object.keys(row).length === 1;
 }
 
 function partOf(events: Fields[]): Part {

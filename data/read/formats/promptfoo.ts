@@ -131,6 +131,9 @@ function failureOf({ failureReason, error }: Fields, response: Fields): VouchErr
   });
 }
 
+/** What the provider for Azure puts in the place of a text that was filtered. */
+const AZURE_FILTERED = /^The generated content was filtered due to triggering Azure OpenAI Service's content filtering/;
+
 /** The output as an answer. Calls stand where the text would: as the list of them, the one call, or the whole message. */
 function answerOf(response: Fields): Fields {
   const { output } = response;
@@ -138,7 +141,8 @@ function answerOf(response: Fields): Fields {
   const message = objectOf(output) ?? {};
   const calls = Array.isArray(output) ? output : message.tool_calls;
   const isCalls = Array.isArray(calls) && calls.length > 0 && calls.every((call) => isCall(objectOf(call) ?? {}));
-  const end = finishOf(response.finishReason ?? raw?.finish_reason);
+  const filtered = typeof output === 'string' && AZURE_FILTERED.test(output);
+  const end = filtered ? 'content_filter' : finishOf(response.finishReason ?? raw?.finish_reason);
   const finish = isCalls ? 'tool_calls' : isFunctionCall(message) ? 'function_call' : end;
   if (leavesNoAnswer(finish)) return { answer: null, finish };
   const content = typeof output === 'string' ? output : JSON.stringify(output);

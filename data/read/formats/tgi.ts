@@ -1,6 +1,7 @@
 import { finishOf } from '../../finish.js';
 import { type Fields, objectOf } from '../fields.js';
 import { answerTokens, type ListedToken } from './answer-tokens.js';
+import { heldIn } from './held-in.js';
 import type { LogFormat, Part } from './log-format.js';
 import { decodingOf } from './openai/decoding.js';
 import { withSamples } from './openai/samples.js';
@@ -44,18 +45,21 @@ function isBody(value: Fields | null, row: Fields): value is Fields {
   if (typeof value?.generated_text !== 'string') return false;
   const details = objectOf(value.details);
   return details === null
-    ? typeof row.inputs === 'string' || objectOf(row.request)?.inputs !== undefined
+    ? typeof row.inputs === 'string' || heldIn(row, 'request')?.inputs !== undefined
     : 'finish_reason' in details || Array.isArray(details.tokens);
 }
 
 function bodyIn(row: Fields): Fields | null {
-  const held = [row, row.response, row.output].map((value) => objectOf(Array.isArray(value) ? value[0] : value));
+  const named = ['response', 'output'].map((key) =>
+    Array.isArray(row[key]) ? objectOf(row[key][0]) : heldIn(row, key),
+  );
+  const held = [row, ...named];
   return held.find((value) => isBody(value, row)) ?? null;
 }
 
 function read(row: Fields): Part[] {
   const body = bodyIn(row) as Fields;
-  const request = objectOf(row.request) ?? objectOf(row.input) ?? row;
+  const request = heldIn(row, 'request') ?? heldIn(row, 'input') ?? row;
   const record: Fields = {};
   for (const key in row) if (!OWN.has(key) && row[key] != null) record[key] = row[key];
   if (row.id != null) record.id = String(row.id);

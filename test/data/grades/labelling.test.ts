@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import type { LabelRules } from '../../../data/grades/rules.js';
 import type { ReadOptions } from '../../../data/read/answers.js';
 import { newSummary, notesOf } from '../../../data/read/summary.js';
+import { VouchError } from '../../../support/errors.js';
 import { errorOf, readAll, temporary } from '../temporary.js';
 
 const { put } = temporary();
@@ -101,9 +103,15 @@ describe('grades in a file of their own', () => {
       [
         '4 of 5 answers got grades',
         '3 labels of the answers gave way to those of the grades file',
+        'the grades of 1 answers count for nothing, as people labelled these answers themselves (--label-source human, if people gave the grades too)',
         '1 answers without a grade there keep the label they came with',
       ].flatMap((note, i) =>
-        i === 0 ? ['5 of 5 answers have neither group nor prompt: each counts as a question of its own', note] : [note],
+        i === 0
+          ? [
+              '5 of 5 answers have neither group nor conversation nor prompt: each counts as a question of its own',
+              note,
+            ]
+          : [note],
       ),
     );
     const people = put('h.csv', 'id,label,source\na,1,human\nb,1,human\nc,1,human\nd,1,human\n');
@@ -254,7 +262,36 @@ describe('labels of the answers, as the user says', () => {
     );
     expect(await labels(log, { labelRules: { threshold: 4 } })).toEqual({ a: [1], b: [0] });
     expect(await labels(log, { labelRules: { scale: [1, 5] } })).toEqual({ a: [1], b: [0.25] });
-    expect(await errorOf(labels(log, {}))).toMatchObject({ code: 'BAD_LABEL', line: 1, field: 'label' });
+    expect(await errorOf(labels(log, {}))).toMatchObject({
+      code: 'BAD_LABEL',
+      line: 1,
+      field: 'label',
+      hint: expect.stringMatching(/--label-threshold 4/),
+    });
+    expect(await errorOf(labels(log, { badLines: 'skip' }))).toMatchObject({ code: 'BAD_LABEL', line: 1 });
+    const thumbs = put(
+      'thumbs.jsonl',
+      lines([
+        { id: 'a', answer: 'x', label: -1 },
+        { id: 'b', answer: 'x', label: 1 },
+        { id: 'c', answer: 'x', label: 'up' },
+        { id: 'd', answer: 'x', label: true },
+      ]),
+    );
+    expect(await labels(thumbs, {})).toEqual({ a: [0], b: [1], c: [1], d: [1] });
+    const one = put('tg2.csv', 'id,label\na,1\n');
+    expect(await labels(thumbs, { labels: one })).toEqual({ a: [1], b: [1], c: [1], d: [1] });
+    const kinds = put('kinds.jsonl', lines(['billing', 'refund'].map((label) => ({ id: label, answer: 'x', label }))));
+    const refund = put('refund.csv', 'id,label\nrefund,1\n');
+    expect(await labels(kinds, { labels: refund })).toEqual({ billing: undefined, refund: [1] });
+    expect(await labels(log, { labels: one })).toEqual({ a: [1], b: undefined });
+    const both = put('both.jsonl', lines([1, 5].map((label, i) => ({ id: `${i}`, answer: 'x', label }))));
+    expect(await errorOf(labels(both, { labels: put('zero.csv', 'id,label\n0,1\n') }))).toMatchObject({
+      code: 'BAD_LABEL',
+      file: both,
+      line: 2,
+      hint: expect.stringMatching(/^Other answers have a grade under this name/),
+    });
     const table = put('stars.csv', 'id,answer,label\na,x,5\nb,x,2\n');
     expect(await labels(table, { labelRules: { threshold: 4 } })).toEqual({ a: [1], b: [0] });
   });
@@ -284,4 +321,59 @@ describe('labels of the answers, as the user says', () => {
       [{ value: 1, source: 'judge' }],
     ]);
   });
+});
+
+describe('scores of a log beside a grades file', () => {
+  it('one that is a grade stays for answers without another, and people outrank it; what is none is left out', async () => {
+    const acc = (value: unknown) => [{ value, source: 'exact', name: 'acc' }];
+    const log = put('harness.jsonl', lines(['a', 'b'].map((id) => ({ id, answer: 'x', labels: acc(0) }))));
+    const people = put('people.csv', 'id,label,source\na,1,human\n');
+    expect(await labels(log, { labels: people })).toEqual({ a: [0, 1], b: [0] });
+    const chars = put('chars.jsonl', lines(['a', 'b'].map((id) => ({ id, answer: 'x', labels: acc(17) }))));
+    const summary = newSummary();
+    expect(await labels(chars, { labels: people, summary })).toEqual({ a: [1], b: [] });
+    expect(notesOf(summary)).toContain('2 labels of the answers are no grades and were left out');
+    const two = put(
+      'both-scores.jsonl',
+      lines(['a', 'b'].map((id) => ({ id, answer: 'x', labels: [...acc(0), { value: 9, name: 'len' }] }))),
+    );
+    expect(await labels(two, { labels: people })).toEqual({ a: [1], b: [] });
+    expect(await labels(two, { labels: people, labelRules: { name: 'acc' } })).toEqual({ a: [0, 1], b: [0] });
+  });
+});
+
+describe('damaged grades', () => {
+  it('give grades, bad lines, or one coded error, whatever is changed', async () => {
+    const texts = {
+      csv: 'id,name,label,source\na,acc,1,human\n"b",acc,0,\nc,f1,0.5,x\n',
+      jsonl: '{"id":"a","label":1}\n{"id":"b","value":"up"}\n{"id":"c","correct":true,"rater":"r"}\n',
+      json: '{"data":[{"id":"s","traceId":"a","observationId":null,"name":"n","value":1,"dataType":"NUMERIC","source":"API"}]}',
+    };
+    const bytes = fc.array(fc.record({ at: fc.nat(), to: fc.integer({ min: 0, max: 255 }), cut: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('csv', 'jsonl', 'json'), bytes, async (ending, changes) => {
+        let content = Buffer.from(texts[ending as keyof typeof texts]);
+        for (const { at, to, cut } of changes) {
+          if (cut) content = content.subarray(0, at % (content.length + 1));
+          else if (content.length > 0) content[at % content.length] = to;
+        }
+        const file = put(`damaged-${run++ % 8}.${ending}`, content);
+        try {
+          const { records, bad } = await readAll(four, { labels: file, badLines: 'skip' });
+          expect(records).toHaveLength(4);
+          for (const { labels: own } of records) {
+            for (const { value } of own ?? []) expect(value >= 0 && value <= 1).toBe(true);
+          }
+          for (const { error } of bad) expect(error).toBeInstanceOf(VouchError);
+        } catch (error) {
+          if (!(error instanceof VouchError)) throw error;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  }, 30_000);
 });

@@ -192,6 +192,17 @@ describe('finalChoice', () => {
     ['Answer: B\n\nHmm, actually C.', 'C', P],
     ['A is not the answer. The answer is B', 'B', P],
     ['The answer is C and not A.', 'C', P],
+    ['The answer is A. B would be correct only if it were longer.', 'A', P],
+    ['C. Nile\n\nA. Po is short.\nB. Rhine is short.', 'C', P],
+    ['A. Po - no\nB. Rhine - no\nC. Nile - yes', null, P],
+    ['The Rhine is short; the Nile is the answer', 'C', P],
+    ['I choose the Nile over the Po.', null, P],
+    ['All are wrong except C', 'C', P],
+    ['故选：B', 'B', P],
+    ['Правильный ответ — B.', 'B', P],
+    ['La réponse correcte est la B.', 'B', P],
+    ['الإجابة الصحيحة هي ب', 'ب', 'س؟\nأ) بو\nب) نيل\nج) دون'],
+    ['คำตอบที่ถูกต้องคือ ข้อ ข', 'ข', '?\nก. โป\nข. ไนล์\nค. ไรน์'],
   ])('%s: %s', (answer, label, prompt) => expect(finalChoice(answer, optionsOf(prompt ?? ''))).toBe(label));
 });
 

@@ -46,7 +46,7 @@ describe('columnsOf', () => {
   it('guesses no label where grades come from a file', () => {
     expect(of('answer|correct', { graded: true }).rest).toEqual([['correct', 'correct']]);
     expect(of('answer|correct', { graded: false }).fields).toContainEqual(['label', 'correct']);
-    expect(of('answer|label', { graded: true }).fields).toContainEqual(['label', 'label']);
+    expect(of('answer|label', { graded: true }).rest).toEqual([['_label', 'label']]);
     expect(of('answer|labels|grade', { graded: true }).fields).toEqual([['answer', 'answer']]);
     expect(of('answer|labels').fields).toContainEqual(['label', 'labels']);
   });
@@ -237,7 +237,7 @@ describe('cases of tables', () => {
   it('27: grades of a file stand, score and source stay what they are', async () => {
     const labels = caseFile('27-score-column/grades.csv');
     const { records } = await readAll(caseFile('27-score-column/answers.csv'), { labels });
-    expect(records.map((r) => r.labels)).toEqual([[{ value: 1 }], [{ value: 0 }], [{ value: 1 }]]);
+    expect(records.map((r) => r.labels)).toEqual([1, 0, 1].map((value) => [{ value, source: 'unknown' }]));
     expect(records[0]).toMatchObject({ source: 'user-guide.pdf', score: '0.31' });
     const graded = put('graded.csv', 'id,answer,correct\n1,a,0\n2,b,1\n3,c,0\n');
     expect((await readAll(graded, { labels })).records.map((r) => r.labels?.map(({ value }) => value))).toEqual([

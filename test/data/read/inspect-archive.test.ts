@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { inspect } from '../../../data/read/formats/inspect.js';
 import { inspectArchiveRows } from '../../../data/read/inspect-archive.js';
 import type { Row } from '../../../data/read/row.js';
-import { errorOf, fixture, temporary } from '../temporary.js';
+import { crc32 } from '../../../data/read/unpack/crc32.js';
+import { errorOf, fixture, readAll, temporary } from '../temporary.js';
 import { recordsOf } from './formats/reading-as.js';
 
 const { put } = temporary();
@@ -25,6 +26,7 @@ function zipOf(entries: [name: string, text: string][], deflate: boolean): Buffe
     const head = Buffer.alloc(30);
     head.writeUInt32LE(0x04034b50, 0);
     head.writeUInt16LE(deflate ? 8 : 0, 8);
+    head.writeUInt32LE(crc32(Buffer.from(text)), 14);
     head.writeUInt32LE(data.length, 18);
     head.writeUInt32LE(Buffer.byteLength(text), 22);
     head.writeUInt16LE(name.length, 26);
@@ -123,6 +125,30 @@ describe('Inspect .eval archives', () => {
         ['t/2', 'y', 'm'],
       ]);
     }
+  });
+
+  it('is told from its name and its first bytes', async () => {
+    const { records, lines, bad } = await readAll(fixture('inspect-capitals.eval'));
+    expect([records.map(({ answer }) => answer), lines, bad]).toEqual([['Canberra', 'Sydney'], [1, 2], []]);
+    const file = put('sheet.eval', Buffer.from('PK\u0003\u0004 and no more'));
+    expect(await errorOf(readAll(file))).toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+
+  it('checks sums, and that no sample is missing', async () => {
+    expect(crc32(Buffer.from('123456789'))).toBe(0xcbf43926);
+    expect(crc32(Buffer.from('6789'), crc32(Buffer.from('12345')))).toBe(0xcbf43926);
+    const entries: [string, string][] = [
+      ['header.json', header],
+      ['samples/1_epoch_1.json', sample(1, 'x')],
+    ];
+    const changed = zipOf(entries, false);
+    changed[changed.indexOf('"x"') + 1] = 'z'.charCodeAt(0);
+    expect((await rowsOf(put('sum.eval', changed))).map(({ error }) => error?.code)).toEqual(['FILE_UNREADABLE']);
+    const lacking = await rowsOf(put('lacking.eval', zipOf([...entries, ['summaries.json', '[{},{}]']], true)));
+    expect(lacking.map(({ error }) => error?.what)).toEqual([
+      undefined,
+      '1 of the samples in summaries.json are not in the archive: it is damaged',
+    ]);
   });
 
   it('sets a damaged sample aside, and refuses other and damaged archives', async () => {

@@ -64,3 +64,18 @@ describe('whole numbers that a double does not hold', () => {
     );
   });
 });
+
+describe('the look for long numbers', () => {
+  it('finds them wherever they begin, and takes a text of digits in its stride', () => {
+    for (let blanks = 0; blanks < 40; blanks++) {
+      expect(
+        parseJson(`{"a":"${' '.repeat(blanks)}","id":1234567890123456789,"p":-0.12345678901234567}`),
+      ).toMatchObject({
+        id: '1234567890123456789',
+        p: Number('-0.12345678901234567'),
+      });
+    }
+    const digits = '7'.repeat(2_000_000);
+    expect((parseJson(`{"a":"${digits}","b":1}`) as { a: string }).a).toBe(digits);
+  });
+});

@@ -1,21 +1,26 @@
 import type { Fields } from '../../fields.js';
 import { contentOf, turnsOf } from '../messages.js';
 
-/** The question of a chat request: its messages, else its prompt as text. */
-export function askedInChat({ messages, prompt }: Fields): Fields {
-  const turns = turnsOf(messages);
+/** The question of a chat request: its messages, else its prompt as text, else its input. */
+export function askedInChat(request: Fields): Fields {
+  const turns = turnsOf(request.messages);
   if (turns !== null) return { messages: turns };
-  return typeof prompt === 'string' ? { prompt } : {};
+  return typeof request.prompt === 'string' ? { prompt: request.prompt } : askedByInput(request);
 }
 
 /**
  * The question of a Responses request: its input as text, or its items as turns; `instructions` are the system's turn. Nothing
  * where only the instructions are known: answers to different questions would look alike.
  */
-export function askedInResponses({ input, instructions, messages, prompt }: Fields): Fields {
+export function askedInResponses(request: Fields): Fields {
+  const asked = askedByInput(request);
+  return Object.keys(asked).length > 0 ? asked : askedInChat(request);
+}
+
+function askedByInput({ input, instructions }: Fields): Fields {
   const asked = Array.isArray(input) ? input.flatMap(turnOf) : input;
   if (typeof asked !== 'string' && !(Array.isArray(asked) && asked.length > 0)) {
-    return askedInChat({ messages, prompt });
+    return {};
   }
   const system =
     typeof instructions === 'string' && instructions !== '' ? [{ role: 'system', content: instructions }] : [];

@@ -1,5 +1,6 @@
 import { type Fields, objectOf } from '../../fields.js';
 import { contentOf } from '../messages.js';
+import { isError } from './failure.js';
 
 interface Growing {
   index: number;
@@ -20,10 +21,10 @@ const GROWING = ['refusal', 'reasoning_content', 'reasoning', 'thinking'] as con
 export function joinChunks(chunks: readonly Fields[], ended: boolean): Fields {
   const whole: Fields = {};
   const choices = new Map<number, Growing>();
-  let failed = false;
+  let error: unknown;
   for (const chunk of chunks) {
     for (const key in chunk) if (chunk[key] && !whole[key] && key !== 'error') whole[key] = chunk[key];
-    if (chunk.error != null) failed = true;
+    if (isError(chunk.error)) error ??= chunk.error;
     for (const item of Array.isArray(chunk.choices) ? chunk.choices : []) {
       const choice = objectOf(item) ?? {};
       const index = Number(choice.index ?? 0);
@@ -34,10 +35,11 @@ export function joinChunks(chunks: readonly Fields[], ended: boolean): Fields {
   const finished = [...choices.values()].map(({ index, text, message, finish, logprobs }) => ({
     index,
     ...(text === null ? { message } : { text }),
-    finish_reason: failed || (finish === null && !ended) ? 'error' : finish,
+    finish_reason: error !== undefined || (finish === null && !ended) ? 'error' : finish,
     logprobs,
   }));
   const older = finished.length > 0 && finished.every((choice) => 'text' in choice);
+  if (finished.length === 0 && error !== undefined) whole.error = error;
   return { ...whole, object: older ? 'text_completion' : 'chat.completion', choices: finished };
 }
 

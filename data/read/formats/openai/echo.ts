@@ -31,10 +31,12 @@ export function withoutEcho(
   const scored = listed !== undefined && listed.length > 1 && listed[0].logprob == null && listed[1].logprob != null;
   if (!echo && !scored) return plain;
   if (typeof prompt === 'string') {
-    const begun = text.startsWith(prompt) ? prompt : prompt.trim();
-    const at = text.indexOf(begun);
-    if (at >= 0 && text.slice(0, at).trim() === '')
-      return { answer: text.slice(at + begun.length), listed, more: true };
+    for (const begun of [prompt, prompt.trim(), withoutMarks(prompt)]) {
+      const at = text.indexOf(begun);
+      if (at >= 0 && text.slice(0, at).trim() === '')
+        return { answer: text.slice(at + begun.length), listed, more: true };
+    }
+    if (!scored && !resembles(text, prompt)) return { ...plain, more: true };
     if (!echo) return plain;
   }
   if (listed !== undefined) {
@@ -57,6 +59,17 @@ export function withoutEcho(
     got: text,
     hint: 'Log the request beside the response, or ask without echo.',
   });
+}
+
+/** A prompt as a server echoes it that leaves special tokens out. */
+function withoutMarks(prompt: string): string {
+  return prompt.replace(/<[^<>\s]{1,40}>/g, '').trim();
+}
+
+/** Whether a text begins as a prompt does, so that it may hold it in another spelling. */
+function resembles(text: string, prompt: string): boolean {
+  const begin = withoutMarks(prompt).slice(0, 12);
+  return begin !== '' && text.trimStart().startsWith(begin);
 }
 
 /** How many tokens a prompt had, where the usage accounts for all that are listed. */

@@ -1,6 +1,8 @@
 import { type Fields, objectOf } from '../../fields.js';
+import { heldIn } from '../held-in.js';
+import { listOf } from '../messages.js';
 import { areOutputItems, type Kind, kindOf } from './kind.js';
-import { storedStream } from './stored-stream.js';
+import { storedPieces, storedStream } from './stored-stream.js';
 
 /** Where a request or a response stands in a log row, by the names people give them. */
 const REQUEST = ['request', 'body', 'input', 'kwargs'] as const;
@@ -40,7 +42,7 @@ function findExchange(row: Fields): Exchange {
   const bare = { ...NOTHING, kind: own, body: row, bare: true, used: [] };
   if (own === 'responses') return { ...bare, request: requestIn(row, [], own)?.request ?? null };
   for (const key of RESPONSE) {
-    const held = key in row ? heldIn(row[key], key) : null;
+    const held = key in row ? responseIn(row, key) : null;
     if (held === null || (held.kind === null && own !== null)) continue;
     const asked = requestIn(row, [key], held.kind);
     if (held.kind === null && held.text !== null && asked === null && !Array.isArray(row.messages)) continue;
@@ -53,17 +55,18 @@ function findExchange(row: Fields): Exchange {
 }
 
 /** What a value under a response's name holds; null where it is no response. */
-function heldIn(value: unknown, key: string): Held | null {
-  const stream = storedStream(value) ?? storedStream(objectOf(value)?.body);
-  if (stream !== null) return { kind: kindOf(stream), holder: objectOf(value), body: stream, text: null };
-  const text = typeof value === 'string' ? { ...NOTHING, text: value } : null;
+function responseIn(row: Fields, key: string): Held | null {
+  const value = row[key];
+  const object = heldIn(row, key);
+  const stream = object === null ? storedStream(value) : storedStream(object.body);
+  if (stream !== null) return { kind: kindOf(stream), holder: object, body: stream, text: null };
+  const text = typeof value === 'string' && !isForeign(value) ? { ...NOTHING, text: value } : null;
   const list = listOf(value);
   if (list !== null) {
     if (areOutputItems(list)) return { ...NOTHING, kind: 'responses', body: { object: 'response', output: list } };
     const last = objectOf(list.at(-1));
     return last !== null && key === 'output' && last.role === 'assistant' ? said(last) : text;
   }
-  const object = objectOf(value);
   if (object === null) return text;
   const inner = objectOf(object.body);
   if (kindOf(object) === null && inner !== null)
@@ -73,20 +76,18 @@ function heldIn(value: unknown, key: string): Held | null {
   return text !== null && objectOf(object.error) === null ? text : { ...NOTHING, holder: object };
 }
 
+/** Keys that pieces of streams have, of whatever API. */
+const PIECE = ['choices', 'candidates', 'delta', 'message', 'done', 'object', 'type', 'event', 'error'] as const;
+
+/** Whether a text is the raw stream of another API: no answer, whatever else it may be. */
+function isForeign(text: string): boolean {
+  if (text.trimStart().startsWith('[')) return false;
+  return storedPieces(text)?.some((piece) => typeof piece === 'object' && PIECE.some((key) => key in piece)) === true;
+}
+
 /** A message alone, as the response it came in. */
 function said(message: Fields): Held {
   return { ...NOTHING, kind: 'chat', body: { choices: [{ message }] } };
-}
-
-function listOf(value: unknown): unknown[] | null {
-  if (Array.isArray(value)) return value;
-  if (typeof value !== 'string' || !value.startsWith('[')) return null;
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return Array.isArray(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The request in a row: a body, a list of messages, or, beside a response body, a plain text. */
@@ -94,7 +95,7 @@ function requestIn(row: Fields, taken: readonly string[], kind: Kind | null): { 
   for (const key of REQUEST) {
     const value = taken.includes(key) ? null : row[key];
     if (value == null) continue;
-    const object = objectOf(value);
+    const object = heldIn(row, key);
     if (object !== null) return { key, request: objectOf(object.body) ?? object };
     const list = listOf(value);
     if (list !== null) return { key, request: kind === 'responses' ? { input: list } : { messages: list } };

@@ -1,5 +1,6 @@
 import { VouchError } from '../../../../support/errors.js';
 import { type Fields, objectOf } from '../../fields.js';
+import { isLitellm } from './litellm.js';
 
 /** Why a request got no response, from what a log says of it in the row, around the body and in it; null where it got one. */
 export function failureOf(row: Fields, holder: Fields | null, body: Fields | null): VouchError | null {
@@ -8,7 +9,7 @@ export function failureOf(row: Fields, holder: Fields | null, body: Fields | nul
   const status = [holder?.status_code, row.status_code, row.response_status, row.status].find(
     (value) => typeof value === 'number' && value >= 400,
   );
-  const failed = row.status === 'failure' || body?.status === 'failed';
+  const failed = (isLitellm(row) && row.status === 'failure') || body?.status === 'failed';
   if (error === undefined && status === undefined && !failed) return null;
   const { message, code } = objectOf(error) ?? {};
   const said = message ?? (typeof error === 'string' ? error : undefined) ?? 'no reason given';

@@ -1,4 +1,5 @@
 import { type Fields, objectOf } from '../../fields.js';
+import { listOf } from '../messages.js';
 
 /**
  * LiteLLM's StandardLoggingPayload keeps the request in `messages` and `model_parameters`, and much accounting beside. Source:
@@ -11,7 +12,10 @@ export function isLitellm(row: Fields): boolean {
 /** The request as it was sent. */
 export function litellmRequest(row: Fields): Fields {
   const { messages, model } = row;
-  const asked = typeof messages === 'string' ? { prompt: messages, input: messages } : { messages, input: messages };
+  const asked =
+    typeof messages === 'string' && listOf(messages) === null
+      ? { prompt: messages, input: messages }
+      : { messages, input: messages };
   return { ...asked, model, ...objectOf(row.model_parameters) };
 }
 

@@ -52,6 +52,50 @@ describe('Anthropic messages', () => {
     expect(recordOf(anthropic, stored)).toMatchObject({ answer: 'Canberra', id: 'msg_1' });
   });
 
+  it('takes a text or messages as what was asked, and lets through what it does not take', () => {
+    const row = { input: 'Capital of Peru?', output: message(text('Lima')), result: 'kept', body: 7 };
+    expect(recordOf(anthropic, row)).toMatchObject({
+      prompt: 'Capital of Peru?',
+      answer: 'Lima',
+      result: 'kept',
+      body: 7,
+    });
+    const listed = { input: request.messages, output: message(text('Lima')) };
+    expect(recordOf(anthropic, listed).messages).toEqual([{ role: 'user', content: 'Capital of Australia?' }]);
+    const beside = { messages: request.messages, system: 'Be brief.', response: message(text('Lima')) };
+    expect(recordOf(anthropic, beside)).toEqual({
+      id: 'msg_1',
+      model: 'claude-sonnet-4-5-20250929',
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Capital of Australia?' },
+      ],
+      answer: 'Lima',
+      finish: 'stop',
+    });
+  });
+
+  it('finds the request in the body of a logged HTTP request, and takes no settings for a prompt', () => {
+    const logged = {
+      request: { url: 'https://x.test', method: 'POST', headers: {}, body: request },
+      response: { status: 200, headers: {}, body: message(text('Canberra')) },
+    };
+    expect(formatOf(logged)).toBe('anthropic');
+    expect(recordOf(anthropic, logged)).toMatchObject({
+      answer: 'Canberra',
+      messages: [{}, {}],
+      decoding: { max_tokens: 64 },
+    });
+    const hidden = recordOf(anthropic, { request: { model: 'm', max_tokens: 9 }, response: message(text('Lima')) });
+    expect(hidden).toEqual({
+      id: 'msg_1',
+      model: 'claude-sonnet-4-5-20250929',
+      decoding: { max_tokens: 9 },
+      answer: 'Lima',
+      finish: 'stop',
+    });
+  });
+
   it('keeps thoughts apart, joins cited texts, and names an end at the limit', () => {
     const content = [
       { type: 'thinking', thinking: 'It is not Sydney.', signature: 'x' },

@@ -12,6 +12,7 @@ const OWN = [
   'openai-completions',
   'openai-chunks',
   'openai-chat',
+  'openai-list',
   'vllm-offline',
   'llama-cpp',
   'ollama',
@@ -64,7 +65,7 @@ function damage(row: unknown, { path, value }: Damage): void {
     if (depth === path.length - 1 || next === null || typeof next !== 'object') {
       if (value === undefined && Array.isArray(at)) at.splice(Number(key), 1);
       else if (value === undefined) delete at[key];
-      else at[key] = value;
+      else at[key] = structuredClone(value);
       return;
     }
     at = next as Record<string, unknown>;
@@ -118,7 +119,7 @@ describe('damaged rows', () => {
               : 'Canberra',
         ),
       );
-      expect(format.mapping.length).toBeGreaterThan(1);
+      expect(format.mapping.length).toBeGreaterThan(0);
     },
   );
 });

@@ -214,13 +214,13 @@ describe('Langfuse scores', () => {
     expect(object.scores).toEqual({ tone: ['friendly'] });
     const columns = recordOf(
       langfuse,
-      observation({ output: 'x', 'user-feedback': [0], correct: ['yes'], stars: [4], tone: null }),
+      observation({ output: 'x', 'user-feedback': [0], correct: ['yes'], stars: [4], shares: [0.2, 0.8], tone: null }),
     );
     expect(columns.labels).toEqual([
       { name: 'user-feedback', value: 0 },
       { name: 'correct', value: 1 },
     ]);
-    expect(columns).toMatchObject({ stars: [4] });
+    expect(columns).toMatchObject({ stars: [4], shares: [0.2, 0.8] });
     expect(columns).not.toHaveProperty('user-feedback');
   });
 

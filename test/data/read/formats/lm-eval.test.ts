@@ -127,6 +127,46 @@ describe('lm-eval: generation', () => {
   });
 });
 
+describe('lm-eval: what is odd', () => {
+  it('reads lists of targets as Python writes them, and refuses what it would have to guess', () => {
+    const row = { ...generated, target: "['Washington, D.C.', \"L'Enfant\"]" };
+    expect(recordOf(lmEval, row).reference).toEqual(['Washington, D.C.', "L'Enfant"]);
+    expect(() => partsOf(lmEval, { ...generated, resps: [[{ text: 'x' }]] })).toThrow(/field "resps": holds no answer/);
+    expect(() => partsOf(lmEval, { ...generated, resps: [[null]] })).toThrow(/field "resps": holds no answer/);
+    expect(() => partsOf(lmEval, { ...generated, resps: [['a'], ['b']] })).toThrow(/several requests/);
+    const pair = choices([
+      ['a', -1],
+      ['b', -2],
+    ]) as { arguments: Record<string, unknown>; filtered_resps: unknown[] };
+    expect(() => partsOf(lmEval, { ...pair, arguments: {} })).toThrow(/field "arguments"/);
+    for (const odd of [
+      ['', 'True'],
+      ['0.5', 'True'],
+      ['nan', 'True'],
+    ]) {
+      expect(() => partsOf(lmEval, { ...pair, filtered_resps: [odd, pair.filtered_resps[1]] })).toThrow(
+        /VOUCH_BAD_RECORD/,
+      );
+    }
+    const never = choices(
+      [
+        ['a', Number.NEGATIVE_INFINITY],
+        ['b', -2],
+      ],
+      { metrics: ['acc'], acc: 1 },
+    ) as typeof pair;
+    expect(
+      recordOf(lmEval, {
+        ...never,
+        filtered_resps: [
+          ['-inf', 'False'],
+          ['-2', 'False'],
+        ],
+      }).choices,
+    ).toEqual({ a: 0, b: 1 });
+  });
+});
+
 describe('lm-eval: multiple choice', () => {
   it('makes choices of log-likelihoods, stored as text or as numbers', () => {
     const row = choices(

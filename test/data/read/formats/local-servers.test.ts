@@ -274,5 +274,12 @@ describe('ollama', () => {
       { model: 'm', time: '2026-01-05T10:00:00Z', answer: 'Canberra', finish: 'length' },
     ]);
     expect(recordsOf([line('Can', false)])).toMatchObject([{ answer: null, finish: 'error' }]);
+    const stored = [line('Can', false), line('berra', true)];
+    for (const response of [stored, stored.map((each) => JSON.stringify(each)).join('\n')])
+      expect(recordOf({ request: { messages }, response })).toMatchObject({
+        messages,
+        answer: 'Canberra',
+        finish: 'length',
+      });
   });
 });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { deepeval } from '../../../../data/read/formats/deepeval.js';
+import { helm } from '../../../../data/read/formats/helm.js';
 import { mlflowEval } from '../../../../data/read/formats/mlflow-eval.js';
 import { openaiEvals } from '../../../../data/read/formats/openai-evals.js';
 import { ragas } from '../../../../data/read/formats/ragas.js';
+import { readAll, temporary } from '../../temporary.js';
 import { failureOf, partsOf, recordOf, recordsOf } from './reading-as.js';
+
+const { put } = temporary();
 
 const metric = (name: string, score: number | null, success: boolean | null, rest: object = {}): object => ({
   name,
@@ -113,6 +117,28 @@ describe('Ragas', () => {
       recordOf(ragas, { question: 'q', answer: 'a', contexts: ['c1', 'c2'], ground_truths: ['r'], ...metrics }),
     ).toEqual(record);
     expect(ragas.detect({ question: 'q', answer: 'a', contexts: [], prompt: 'p' })).toBeNull();
+  });
+
+  it('reads the CSV that pandas writes of it', async () => {
+    const text = [
+      'user_input,retrieved_contexts,response,reference,faithfulness,exact_match',
+      `q,"['c1', ""c'2""]",a,"r, s",0.5,1.0`,
+      'q2,[],a2,r2,,0.0',
+    ];
+    const { records } = await readAll(put('ragas.csv', text.join('\n')));
+    expect(
+      records.map(({ prompt, answer, context, reference, verifiers, labels }) => [
+        prompt,
+        answer,
+        context,
+        reference,
+        verifiers,
+        labels?.[0].value,
+      ]),
+    ).toEqual([
+      ['q', 'a', ['c1', "c'2"], ['r, s'], { faithfulness: 0.5 }, 1],
+      ['q2', 'a2', undefined, ['r2'], undefined, 0],
+    ]);
   });
 
   it('reads conversations and several responses', () => {
@@ -238,16 +264,121 @@ describe('OpenAI Evals', () => {
     });
   });
 
+  it('joins events of samples that are mixed in a file, behind the line with the settings', async () => {
+    const rows = [
+      { spec: { run_id: 'r', eval_name: 'e' } },
+      event('sampling', { prompt: 'q1', sampled: ['a1'] }, 's1'),
+      event('sampling', { prompt: 'q2', sampled: 'a2' }, 's2'),
+      event('match', { correct: true, expected: 'a2' }, 's2'),
+      event('match', { correct: false, expected: 'r1' }, 's1'),
+      event('sampling', { prompt: 'q3', sampled: ['a3'] }, 's3'),
+      { final_report: { accuracy: 0.5 } },
+    ];
+    const { records, bad } = await readAll(put('evals.jsonl', rows.map((row) => JSON.stringify(row)).join('\n')));
+    expect(bad).toEqual([]);
+    expect(records.map(({ id, prompt, answer, labels }) => [id, prompt, answer, labels?.[0].value])).toEqual([
+      ['r/s2', 'q2', 'a2', 1],
+      ['r/s1', 'q1', 'a1', 0],
+      ['r/s3', 'q3', 'a3', undefined],
+    ]);
+  });
+
+  it('leaves other rows with events alone', () => {
+    expect(openaiEvals.detect({ name: 'chat', events: [{ name: 'gen_ai.choice' }] })).toBeNull();
+    expect(openaiEvals.detect({ run_id: 'r', type: 'x', data: {} })).toBeNull();
+    expect(openaiEvals.detect({ apiVersion: 'v1', kind: 'Pod', spec: {} })).toBeNull();
+  });
+
   it('passes over settings, reports and events without an answer, and sets errors aside', () => {
-    expect(partsOf(openaiEvals, { spec: { run_id: 'r' } })).toEqual([
+    expect(partsOf(openaiEvals, { spec: { run_id: 'r', eval_name: 'e' } })).toEqual([
       { passed: 'the settings or the report of the run' },
     ]);
-    expect(openaiEvals.pieceOf?.({ spec: {} })).toBeNull();
     expect(partsOf(openaiEvals, { events: [event('metrics', { accuracy: 1 })] })).toEqual([
       { passed: 'an event without an answer (metrics)' },
     ]);
     expect(failureOf(openaiEvals, { events: [event('error', { type: 'x', message: 'boom' })] })).toContain(
       'the request failed: boom',
     );
+  });
+});
+
+describe('HELM', () => {
+  const state = {
+    instance: {
+      input: { text: 'q' },
+      references: [
+        { output: { text: 'iron' }, tags: ['correct'] },
+        { output: { text: 'wood' }, tags: [] },
+      ],
+      id: 'id7',
+    },
+    reference_index: null,
+    request_mode: null,
+    train_trial_index: 0,
+    output_mapping: { A: 'wood', B: 'iron' },
+    request: { model: 'openai/gpt', prompt: 'Q: q\nA:', temperature: 0, max_tokens: 5 },
+    result: {
+      success: true,
+      completions: [
+        {
+          text: ' B',
+          tokens: [{ text: ' B', logprob: -0.5, top_logprobs: { ' B': -0.5, ' A': -1 } }],
+          finish_reason: { reason: 'endoftext' },
+        },
+        { text: ' A', tokens: [] },
+      ],
+    },
+  };
+  const log = (...request_states: object[]): object => ({ adapter_spec: { model: 'openai/gpt' }, request_states });
+  const FILE = '/runs/v1/mmlu:subject=anatomy,model=openai_gpt/scenario_state.json';
+
+  it('reads a generated answer with its tokens; names it by the folder of the run', () => {
+    const { instance } = state;
+    const changed = { ...state, instance: { ...instance, perturbation: { name: 'typos' } } };
+    const records = recordsOf(helm, log(state, changed), FILE);
+    expect(records[0]).toEqual({
+      id: 'mmlu:subject=anatomy,model=openai_gpt/id7/0',
+      group: 'mmlu:subject=anatomy/id7',
+      task: 'mmlu',
+      model: 'openai/gpt',
+      prompt: 'Q: q\nA:',
+      answer: ' B',
+      finish: 'stop',
+      tokens: [
+        {
+          token: ' B',
+          logprob: -0.5,
+          top: [
+            { token: ' B', logprob: -0.5 },
+            { token: ' A', logprob: -1 },
+          ],
+        },
+      ],
+      samples: [{ answer: ' A' }],
+      decoding: { temperature: 0, max_tokens: 5 },
+      reference: ['B'],
+    });
+    expect(records[1]).toMatchObject({
+      id: 'mmlu:subject=anatomy,model=openai_gpt/id7/0/typos',
+      group: 'mmlu:subject=anatomy/id7',
+    });
+    expect(recordOf(helm, log(state))).not.toHaveProperty('group');
+  });
+
+  it('leaves out zeros that stand for no log-probabilities, and scored options; sets failed requests aside', () => {
+    const zeros = {
+      ...state,
+      output_mapping: null,
+      result: { success: true, completions: [{ text: 'iron', tokens: [{ text: 'iron', logprob: 0 }] }] },
+    };
+    expect(recordOf(helm, log(zeros))).toMatchObject({ answer: 'iron', reference: ['iron'] });
+    expect(recordOf(helm, log(zeros))).not.toHaveProperty('tokens');
+    expect(partsOf(helm, log({ ...state, reference_index: 1, request_mode: 'original' }))).toEqual([
+      { passed: 'the score of a given option: no answer of the model' },
+    ]);
+    expect(failureOf(helm, log({ ...state, result: { success: false, error: 'timeout', completions: [] } }))).toContain(
+      'the request failed: timeout',
+    );
+    expect(failureOf(helm, log({ ...state, result: null }))).toContain('holds no answer');
   });
 });

@@ -65,6 +65,20 @@ describe('openai-chat: where request and response stand', () => {
       answer: '{"city":"Canberra"}',
     });
     expect(recordOf({ messages, response: '[1]' })).toEqual({ messages, answer: '[1]' });
+    const beside = { finish_reason: 'length', logprobs: listed(['Canb', -0.1]) };
+    expect(
+      recordOf({ messages: JSON.stringify(messages), request: { input: 'x' }, response: 'Canb', ...beside }),
+    ).toMatchObject({
+      prompt: 'x',
+      answer: 'Canb',
+      finish: 'length',
+      tokens: [{ token: 'Canb', logprob: -0.1 }],
+    });
+    expect(recordOf({ messages, response: 'Canb', finish_reason: 'content_filter' })).toEqual({
+      messages,
+      answer: null,
+      finish: 'content_filter',
+    });
     expect(formatOf({ request: 'Capital?', response: 'Canberra' })).toBeUndefined();
     expect(formatOf({ request: { path: '/x' }, response: 'Canberra' })).toBeUndefined();
   });
@@ -249,6 +263,19 @@ describe('openai-chat: reasoning and tokens', () => {
       { token: 'berra', logprob: -0.2, top: [{ token: 'Can', logprob: Number.NEGATIVE_INFINITY }] },
     ]);
     expect(tokensOf(listed(['Syd', -0.1], ['ney', -0.2]))).toBeUndefined();
+    const named = [
+      { token: 'token_id:1', logprob: -0.1, bytes: [67, 97, 110], top_logprobs: [] },
+      { token: 'token_id:2', logprob: -0.2, bytes: [98, 101, 114, 114, 97], top_logprobs: [] },
+    ];
+    expect(tokensOf({ content: named })).toEqual(expected);
+    const lists = {
+      tokens: ['Canberra'],
+      token_logprobs: [-0.1],
+      top_logprobs: [[{ token: 'Canberra', logprob: -0.1 }]],
+    };
+    expect(recordOf({ choices: [{ message, logprobs: lists }] }).tokens).toEqual([
+      { token: 'Canberra', logprob: -0.1, top: [{ token: 'Canberra', logprob: -0.1 }] },
+    ]);
     expect(tokensOf({ content: [] })).toBeUndefined();
     expect(tokensOf([1, 2])).toBeUndefined();
   });
@@ -282,8 +309,14 @@ describe('openai-chat: streams stored whole', () => {
       { token: 'Can', logprob: -0.1 },
       { token: 'berra', logprob: -0.2 },
     ];
-    for (const response of [chunks, JSON.stringify(chunks), sse(chunks), { status_code: 200, body: sse(chunks) }]) {
-      if (typeof response === 'string' && response.startsWith('[')) continue; // a list in a string is no stream
+    const lines = chunks.map((each) => JSON.stringify(each)).join('\n');
+    for (const response of [
+      chunks,
+      JSON.stringify(chunks),
+      lines,
+      sse(chunks),
+      { status_code: 200, body: sse(chunks) },
+    ]) {
       expect(recordOf({ request, response })).toEqual({ ...whole, tokens });
     }
   });
@@ -295,6 +328,14 @@ describe('openai-chat: streams stored whole', () => {
     expect(recordOf({ request, response: [...chunks, { error: { message: 'engine died' } }] })).toEqual(cut);
     const { finish: _, ...unfinished } = whole;
     expect(recordOf({ request, response: sse(chunks.slice(0, -1)) })).toMatchObject(unfinished);
+  });
+
+  it('takes no raw stream for a text', () => {
+    const other = 'event: message_start\ndata: {"type":"message_start"}\n\n';
+    expect(formatOf({ request, response: other })).toBeUndefined();
+    expect(formatOf({ request, response: '{"done":false}\n{"done":true}' })).toBeUndefined();
+    expect(recordOf({ request, response: '{"a":1}\n{"b":2}' })).toMatchObject({ answer: '{"a":1}\n{"b":2}' });
+    expect(failureIn({ request, response: 'data: {"error":{"message":"died"}}\n\n' }).message).toMatch(/failed: died/);
   });
 
   it('sees calls, reasoning and refusals in deltas', () => {
@@ -312,6 +353,20 @@ describe('openai-chat: streams stored whole', () => {
     const refused = [chunk({ content: null, refusal: 'I ' }), chunk({ refusal: 'cannot' }), chunk({}, 'stop')];
     expect(recordOf({ request, response: refused })).toMatchObject({ answer: 'I cannot', finish: 'stop' });
   });
+});
+
+it('reads a page of stored responses as each of them', () => {
+  const page = {
+    object: 'list',
+    data: [
+      { ...body, metadata: { q: '1' } },
+      { ...body, id: 'c2' },
+    ],
+    has_more: false,
+  };
+  expect(formatOf(page)).toBe('openai-list');
+  const { messages: _, decoding, ...bare } = whole;
+  expect(partsOf(page)).toEqual([{ record: { ...bare, metadata: { q: '1' } } }, { record: { ...bare, id: 'c2' } }]);
 });
 
 it('passes nothing on that it does not know to be a log', () => {

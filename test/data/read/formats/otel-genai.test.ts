@@ -165,6 +165,70 @@ describe('OpenTelemetry GenAI: messages in attributes', () => {
     expect(partsOf(otelGenAi, row).map(said)).toEqual(printed.map(said));
   });
 
+  it('reads rows of ClickHouse and spans of Jaeger', () => {
+    const row = {
+      Timestamp: '2026-01-05 10:00:00.123000000',
+      TraceId: 'a1',
+      SpanId: 'b1',
+      SpanName: 'chat',
+      SpanAttributes: call,
+      StatusCode: 'Unset',
+      'Events.Name': [],
+      'Events.Attributes': [],
+    };
+    expect(formatOf(row)).toBe('otel-genai');
+    expect(recordOf(otelGenAi, row)).toMatchObject({
+      id: 'b1',
+      time: '2026-01-05T10:00:00.123000000Z',
+      messages: turns,
+      answer: 'Canberra',
+    });
+    expect(
+      partsOf(otelGenAi, {
+        ...row,
+        SpanAttributes: { 'gen_ai.operation.name': 'chat' },
+        StatusCode: 'Error',
+        StatusMessage: 'Timeout',
+      }),
+    ).toEqual(['failed: field "status": the request failed: Timeout. [VOUCH_BAD_RECORD]']);
+    const tags = Object.entries(call).map(([key, held]) => ({ key, type: 'string', value: held }));
+    const jaeger = {
+      data: [
+        {
+          traceID: 'a1',
+          spans: [{ traceID: 'a1', spanID: 'b1', operationName: 'chat', startTime: 1767607200123000, tags, logs: [] }],
+        },
+      ],
+    };
+    expect(formatOf(jaeger)).toBe('otel-genai');
+    expect(recordOf(otelGenAi, jaeger)).toMatchObject({
+      id: 'b1',
+      conversation: 'a1',
+      time: '2026-01-05T10:00:00.123Z',
+      messages: turns,
+      answer: 'Canberra',
+    });
+  });
+
+  it('reads older attributes of OpenLLMetry, and events that Pydantic AI keeps in an attribute', () => {
+    const older = {
+      'llm.request.type': 'chat',
+      'llm.prompts.0.role': 'user',
+      'llm.prompts.0.content': 'Hi',
+      'llm.completions.0.role': 'assistant',
+      'llm.completions.0.content': 'Hello',
+      'llm.completions.0.finish_reason': 'stop',
+    };
+    const expected = { messages: [{ role: 'user', content: 'Hi' }], answer: 'Hello', finish: 'stop' };
+    expect(said(recordOf(otelGenAi, span(older)))).toEqual(expected);
+    const events = JSON.stringify([
+      { content: 'Hi', role: 'user', 'event.name': 'gen_ai.user.message' },
+      { index: 0, message: { role: 'assistant', content: 'Hello' }, 'event.name': 'gen_ai.choice' },
+    ]);
+    const kept = { 'gen_ai.operation.name': 'chat', 'gen_ai.response.finish_reasons': ['stop'], events };
+    expect(said(recordOf(otelGenAi, span(kept)))).toEqual(expected);
+  });
+
   it('reads the spans of the AI SDK once', () => {
     const inner = {
       'ai.operationId': 'ai.generateText.doGenerate',

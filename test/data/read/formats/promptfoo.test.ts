@@ -165,6 +165,9 @@ describe('promptfoo', () => {
     ]);
     expect(answers({ output: { name: 'f', arguments: '{}' } })).toEqual([null, 'function_call']);
     expect(answers({ output: 'filtered', finishReason: 'content_filter' })).toEqual([null, 'content_filter']);
+    const azure =
+      "The generated content was filtered due to triggering Azure OpenAI Service's content filtering system.";
+    expect(answers({ output: azure, guardrails: { flagged: true } })).toEqual([null, 'content_filter']);
   });
 
   it('takes tokens from the raw response where it was kept', () => {

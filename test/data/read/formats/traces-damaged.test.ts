@@ -55,7 +55,7 @@ describe('damaged rows', () => {
   it('give records, failures with a code, or what is passed; never another error', () => {
     const { pick, mutated } = mutator(samples, junk);
     let records = 0;
-    for (let i = 0; i < 3000; i++) {
+    for (let i = 0; i < 1500; i++) {
       const row = mutated(pick(samples));
       const format = formats.find((one) => one.detect(row) !== null);
       if (format === undefined) continue;
@@ -69,7 +69,7 @@ describe('damaged rows', () => {
         records++;
       }
     }
-    expect(records).toBeGreaterThan(1000);
+    expect(records).toBeGreaterThan(500);
   });
 });
 

@@ -1,13 +1,14 @@
-import { aroundHoles } from './align-around-holes.js';
-import { thinkingTags } from './thinking-tags.js';
+import { thinkingTags } from '../thinking/tags.js';
+import { aroundHoles } from './around-holes.js';
 import { bytesOf, hasBytes, type LoggedToken, type Reading, readings } from './token-pieces.js';
 import { placeOf } from './token-place.js';
 
-/** The tokens of an answer: `tokens[first]` to `tokens[end − 1]`, and how their texts were read. */
+/** The tokens of an answer: `tokens[first]` to `tokens[end − 1]`, how their texts were read, and as what (of all tokens up to `end`). */
 export interface Aligned {
   first: number;
   end: number;
   reading: Reading;
+  pieces: readonly string[];
 }
 
 /**
@@ -20,24 +21,23 @@ export function alignTokens(tokens: readonly LoggedToken[], answer: string, more
   const target = bytesOf(answer);
   if (tokens.length === 0 || answer.trim() === '') return null;
   const kept = withoutMarks(tokens, answer);
-  const fitting = readings.filter((reading) => reading.fits(kept));
   let begun: { place: Aligned; bytes: number } | null = null;
-  for (const reading of fitting) {
+  for (const reading of readings) {
+    if (!reading.fits(kept)) continue;
     const pieces = kept.map(reading.piece);
     const from = afterReasoning(pieces.join(''), target);
     const place = placeOf(pieces, target, { from, more: more && from === 0 });
     if (place === null) continue;
-    if (place.whole) return { ...place, reading };
-    if (begun === null || place.bytes > begun.bytes) begun = { place: { ...place, reading }, bytes: place.bytes };
+    if (place.whole) return { ...place, reading, pieces };
+    if (begun === null || place.bytes > begun.bytes)
+      begun = { place: { ...place, reading, pieces }, bytes: place.bytes };
   }
   if (begun !== null) return begun.place;
-  for (const reading of fitting) {
-    const place = placeOf(
-      kept.map((token) => spaceless(reading.piece(token))),
-      spaceless(target),
-      { from: 0, more },
-    );
-    if (place?.whole) return { ...place, reading };
+  for (const reading of readings) {
+    if (!reading.fits(kept)) continue;
+    const pieces = kept.map(reading.piece);
+    const place = placeOf(pieces.map(spaceless), spaceless(target), { from: 0, more });
+    if (place?.whole) return { ...place, reading, pieces };
   }
   return aroundHoles(kept, answer);
 }

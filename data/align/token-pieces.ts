@@ -36,7 +36,9 @@ export function hasBytes({ bytes }: LoggedToken): boolean {
 }
 
 function listed({ bytes }: LoggedToken): string {
-  return (bytes as unknown[]).map((byte) => String.fromCharCode(Number(byte) & 255)).join('');
+  let piece = '';
+  for (const byte of bytes as unknown[]) piece += String.fromCharCode(Number(byte) & 255);
+  return piece;
 }
 
 /** `bytes` where a token has them, else its text. */

@@ -14,7 +14,7 @@ export function aroundHoles(tokens: readonly LoggedToken[], answer: string): Ali
   let end = tokens.length;
   while (end > 0 && tokens[end - 1].token.trim() === '') end--;
   let hole = -1; // the token where the characters begin that no token spells
-  const from = (first: number): Aligned => ({ first, end, reading: byText });
+  const from = (first: number): Aligned => ({ first, end, reading: byText, pieces: tokens.map(byText.piece) });
   for (let i = end - 1; i >= 0; i--) {
     const parts = tokens[i].token.split(/\uFFFD+/);
     for (let p = parts.length - 1; p >= 0; p--) {

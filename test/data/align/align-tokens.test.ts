@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alignTokens } from '../../data/align-tokens.js';
+import { alignTokens } from '../../../data/align/align-tokens.js';
 
 const listed = (...tokens: string[]) => tokens.map((token) => ({ token }));
 const texts = (tokens: { token: string; bytes?: unknown }[], answer: string, more = false): string[] | null => {
