@@ -1,18 +1,18 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DRAINED } from '../http/collect-body.js';
-import { act } from './act.js';
 import type { Api } from './apis/api.js';
-import { readAsk } from './ask.js';
-import { askUpstream } from './ask-upstream.js';
-import { headersOf, NO_ANSWER, UNSCORED } from './field.js';
-import { isEventStream } from './is-event-stream.js';
 import type { GatewayParts } from './parts.js';
 import { pass } from './pass.js';
-import { readAll } from './read-all.js';
 import { passStream } from './stream.js';
-import { passedOn } from './upstream.js';
+import { readAsk } from './upstream/ask.js';
+import { askUpstream } from './upstream/ask-upstream.js';
+import { passedOn } from './upstream/upstream.js';
+import { act } from './verdict/act.js';
+import { headersOf, NO_ANSWER, UNSCORED } from './verdict/field.js';
 import { readWhole } from './whole.js';
+import { isEventStream } from './wire/is-event-stream.js';
+import { readAll } from './wire/read-all.js';
 
 /**
  * One request of an API whose answers are scored: asked with log-probabilities, passed on, scored. Whatever cannot be scored passes

@@ -9,11 +9,11 @@ import { newMetrics } from '../metrics.js';
 import type { GatewayOptions } from '../options.js';
 import { answer } from './answer.js';
 import { apiOf } from './apis/list.js';
-import { UNSCORED } from './field.js';
-import { logprobsMemory } from './logprobs-memory.js';
 import type { GatewayParts } from './parts.js';
 import { pass } from './pass.js';
-import { newAgent, type Sent, UpstreamFailure, upstreamOf } from './upstream.js';
+import { logprobsMemory } from './upstream/logprobs-memory.js';
+import { newAgent, type Sent, UpstreamFailure, upstreamOf } from './upstream/upstream.js';
+import { UNSCORED } from './verdict/field.js';
 
 /** The gateway, not yet listening. Errors: those of opening the bundle; BAD_USAGE. `app.close()` ends it all. */
 export async function openGateway(options: GatewayOptions): Promise<{ app: FastifyInstance; retire(): void }> {

@@ -1,5 +1,5 @@
 import type { Api, Gathering } from './apis/api.js';
-import type { ServerEvent } from './events.js';
+import type { ServerEvent } from './wire/events.js';
 
 /** Tells of the events of a stream, one by one, whether vouch speaks there: at the first one after which the answer is known. */
 export function speaksAt(api: Api, gathered: Gathering = api.gathering()): (event: ServerEvent) => boolean {

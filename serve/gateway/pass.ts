@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply } from 'fastify';
-import type { Answered } from './ask-upstream.js';
-import { passedOn } from './upstream.js';
+import type { Answered } from './upstream/ask-upstream.js';
+import { passedOn } from './upstream/upstream.js';
 
 /** Passes an answer on as it is, byte by byte as it comes. Where the upstream breaks off, so does this. */
 export async function pass(

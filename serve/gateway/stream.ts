@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { Ask } from './ask.js';
-import type { Answered } from './ask-upstream.js';
-import { eventsOf, type ServerEvent } from './events.js';
-import { fieldOf } from './field.js';
 import { speaksAt } from './last.js';
 import type { GatewayParts } from './parts.js';
-import { judge } from './verdict.js';
+import type { Ask } from './upstream/ask.js';
+import type { Answered } from './upstream/ask-upstream.js';
+import { fieldOf } from './verdict/field.js';
+import { judge } from './verdict/verdict.js';
 import { strippedEvent } from './whole.js';
+import { eventsOf, type ServerEvent } from './wire/events.js';
 
 /**
  * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for; what vouch

@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { spliceJson } from '../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../data/check-value.js';
-import type { Ask } from './ask.js';
-import type { Answered } from './ask-upstream.js';
-import { eventsOf, parsed, type ServerEvent, withData } from './events.js';
-import type { VouchField } from './field.js';
-import { isEventStream } from './is-event-stream.js';
 import { speaksAt } from './last.js';
-import { joined, readUpTo } from './read-up-to.js';
+import type { Ask } from './upstream/ask.js';
+import type { Answered } from './upstream/ask-upstream.js';
+import type { VouchField } from './verdict/field.js';
+import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
+import { isEventStream } from './wire/is-event-stream.js';
+import { joined, readUpTo } from './wire/read-up-to.js';
 
 /** An answer that has come to its end. */
 export interface Whole {

@@ -1,6 +1,6 @@
 import type { Fields } from '../../../data/check-value.js';
-import type { ServerEvent } from '../events.js';
-import type { VouchField } from '../field.js';
+import type { VouchField } from '../verdict/field.js';
+import type { ServerEvent } from '../wire/events.js';
 
 /**
  * What an event of a stream is: nothing yet, a piece of an answer, a failure, or the event at which the answer is complete: vouch

@@ -1,7 +1,7 @@
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { editJson } from '../edit-json.js';
-import { eventWith, parsed, type ServerEvent, withData } from '../events.js';
-import type { VouchField } from '../field.js';
+import type { VouchField } from '../verdict/field.js';
+import { editJson } from '../wire/edit-json.js';
+import { eventWith, parsed, type ServerEvent, withData } from '../wire/events.js';
 import type { Pair } from './api.js';
 import { tellsOfFailure } from './failure.js';
 

@@ -1,5 +1,5 @@
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { parsed, type ServerEvent } from '../events.js';
+import { parsed, type ServerEvent } from '../wire/events.js';
 
 /**
  * Whether JSON tells of a failure: `{error: …}` as OpenAI and most others have it, `{object: "error"}` (vLLM), `{type: "error"}`

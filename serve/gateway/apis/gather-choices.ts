@@ -1,5 +1,5 @@
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { parsed, type ServerEvent } from '../events.js';
+import { parsed, type ServerEvent } from '../wire/events.js';
 import type { Gathering, Mark } from './api.js';
 import { isFailure } from './failure.js';
 import { addHead } from './head.js';

@@ -1,5 +1,5 @@
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { parsed } from '../events.js';
+import { parsed } from '../wire/events.js';
 import type { Gathering, Mark } from './api.js';
 import { isFailure } from './failure.js';
 import { placeIn } from './place.js';
@@ -75,7 +75,7 @@ function addPiece(items: Fields[], at: number, data: Fields): void {
   const i = placeIn(data.content_index ?? list.length - 1);
   const refusal = String(data.type).startsWith('response.refusal');
   const key = refusal ? 'refusal' : 'text';
-  list[i] ??= { type: refusal ? 'refusal' : 'output_text', [key]: '' };
+  if (!isObject(list[i])) list[i] = { type: refusal ? 'refusal' : 'output_text', [key]: '' };
   const part = list[i];
   const logprobs = Array.isArray(data.logprobs) ? data.logprobs : [];
   if (typeof data.delta === 'string') {

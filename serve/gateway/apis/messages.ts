@@ -1,6 +1,6 @@
 import { spliceJson } from '../../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { eventWith, parsed, type ServerEvent, withData } from '../events.js';
+import { eventWith, parsed, type ServerEvent, withData } from '../wire/events.js';
 import type { Api, Gathering, Mark } from './api.js';
 import { isFailure, tellsOfFailure } from './failure.js';
 import { placeIn } from './place.js';

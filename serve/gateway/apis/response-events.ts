@@ -1,5 +1,5 @@
 import type { Fields } from '../../../data/check-value.js';
-import { eventWith, type ServerEvent } from '../events.js';
+import { eventWith, type ServerEvent } from '../wire/events.js';
 
 /** The events of a response that holds one message of one text, as the API streams it. */
 export function responseEvents(response: Fields): ServerEvent[] {

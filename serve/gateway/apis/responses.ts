@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { spliceJson } from '../../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { editJson } from '../edit-json.js';
-import { eventWith, parsed, withData } from '../events.js';
+import { editJson } from '../wire/edit-json.js';
+import { eventWith, parsed, withData } from '../wire/events.js';
 import type { Api } from './api.js';
 import { tellsOfFailure } from './failure.js';
 import { gatherResponse } from './gather-response.js';

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Api } from '../../../serve/gateway/apis/api.js';
 import { apis } from '../../../serve/gateway/apis/list.js';
-import { readAsk } from '../../../serve/gateway/ask.js';
-import { eventWith, type ServerEvent } from '../../../serve/gateway/events.js';
-import { fieldOf } from '../../../serve/gateway/field.js';
-import { judge } from '../../../serve/gateway/verdict.js';
+import { readAsk } from '../../../serve/gateway/upstream/ask.js';
+import { fieldOf } from '../../../serve/gateway/verdict/field.js';
+import { judge } from '../../../serve/gateway/verdict/verdict.js';
 import { strippedEvent } from '../../../serve/gateway/whole.js';
+import { eventWith, type ServerEvent } from '../../../serve/gateway/wire/events.js';
 import {
   messageEventsFor,
   messageFor,

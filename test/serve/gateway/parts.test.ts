@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chat } from '../../../serve/gateway/apis/chat.js';
 import { withoutLogprobs } from '../../../serve/gateway/apis/choices.js';
-import { readAsk, topWanted, wireText } from '../../../serve/gateway/ask.js';
-import { eventsOf, eventWith, withData } from '../../../serve/gateway/events.js';
-import { learn, logprobsMemory } from '../../../serve/gateway/logprobs-memory.js';
-import { judge } from '../../../serve/gateway/verdict.js';
+import { readAsk, topWanted, wireText } from '../../../serve/gateway/upstream/ask.js';
+import { learn, logprobsMemory } from '../../../serve/gateway/upstream/logprobs-memory.js';
+import { judge } from '../../../serve/gateway/verdict/verdict.js';
+import { eventsOf, eventWith, withData } from '../../../serve/gateway/wire/events.js';
 
 const ask = (body: unknown) => readAsk(Buffer.from(JSON.stringify(body)), chat)!;
 const hello = [{ role: 'user', content: 'hello' }];

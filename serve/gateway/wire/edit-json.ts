@@ -1,4 +1,4 @@
-import { placesIn } from '../../data/ask/splice-json.js';
+import { placesIn } from '../../../data/ask/splice-json.js';
 
 /**
  * Edits the values that a path leads to in JSON text, and leaves every other byte as it is. A step is a key, or `*` for each

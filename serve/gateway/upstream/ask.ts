@@ -1,8 +1,8 @@
-import { spliceJson } from '../../data/ask/splice-json.js';
-import { type Fields, isObject } from '../../data/check-value.js';
-import type { Manifest } from '../../models/bundle/manifest.js';
-import type { Api } from './apis/api.js';
-import { withoutKey } from './edit-json.js';
+import { spliceJson } from '../../../data/ask/splice-json.js';
+import { type Fields, isObject } from '../../../data/check-value.js';
+import type { Manifest } from '../../../models/bundle/manifest.js';
+import type { Api } from '../apis/api.js';
+import { withoutKey } from '../wire/edit-json.js';
 
 /** A request as the client sent it. */
 export interface Ask {

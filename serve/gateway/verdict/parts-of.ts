@@ -1,7 +1,7 @@
-import type { Fields } from '../../data/check-value.js';
-import { logFormatNamed } from '../../data/read/formats/list.js';
-import type { Part } from '../../data/read/formats/log-format.js';
-import type { Api } from './apis/api.js';
+import type { Fields } from '../../../data/check-value.js';
+import { logFormatNamed } from '../../../data/read/formats/list.js';
+import type { Part } from '../../../data/read/formats/log-format.js';
+import type { Api } from '../apis/api.js';
 
 /** The parts of a logged `{request, response}`, read by the log format of the API, as `vouch score` reads it. */
 export function partsOf(format: Api['format'], request: Fields, response: Fields): Part[] {

@@ -1,8 +1,8 @@
-import type { Api } from './apis/api.js';
+import type { Api } from '../apis/api.js';
+import { isEventStream } from '../wire/is-event-stream.js';
+import { joined, readUpTo } from '../wire/read-up-to.js';
 import type { Answered } from './ask-upstream.js';
-import { isEventStream } from './is-event-stream.js';
 import { peek } from './peek.js';
-import { joined, readUpTo } from './read-up-to.js';
 
 /** Why a request got no answer: the upstream's status, undefined where none came or it says 200, and what it wrote. */
 export interface Failure {

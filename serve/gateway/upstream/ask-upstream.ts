@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Lesson, logprobsLesson } from '../../data/ask/logprobs-lesson.js';
+import { type Lesson, logprobsLesson } from '../../../data/ask/logprobs-lesson.js';
+import type { GatewayParts } from '../parts.js';
 import { type Ask, topWanted, wireText } from './ask.js';
 import { type Examined, examine } from './examine.js';
 import { learn } from './logprobs-memory.js';
-import type { GatewayParts } from './parts.js';
 import { type Upstream, UpstreamFailure } from './upstream.js';
 
 export interface Answered {

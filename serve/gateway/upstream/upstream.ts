@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
-import { VouchError } from '../../support/errors.js';
-import type { Endpoint } from '../options.js';
+import { VouchError } from '../../../support/errors.js';
+import type { Endpoint } from '../../options.js';
 
 export type Reply = Dispatcher.ResponseData;
 

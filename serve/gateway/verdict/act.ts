@@ -1,10 +1,10 @@
-import type { Ask } from './ask.js';
-import { askUpstream, type Route } from './ask-upstream.js';
+import type { GatewayParts } from '../parts.js';
+import type { Ask } from '../upstream/ask.js';
+import { askUpstream, type Route } from '../upstream/ask-upstream.js';
+import { UpstreamFailure } from '../upstream/upstream.js';
+import { readWhole, type Whole } from '../whole.js';
 import { fieldOf, type VouchField } from './field.js';
-import type { GatewayParts } from './parts.js';
-import { UpstreamFailure } from './upstream.js';
 import { judge, type Verdict } from './verdict.js';
-import { readWhole, type Whole } from './whole.js';
 
 /** An answer as it goes to the client. */
 export interface Acted {

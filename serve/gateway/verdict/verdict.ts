@@ -1,12 +1,12 @@
-import { checkAnswer } from '../../data/check-record.js';
-import type { Fields } from '../../data/check-value.js';
-import type { AnswerRecord } from '../../data/record.js';
-import { shortest } from '../../scorer/batch/shortest.js';
-import type { AnswerScore, Score } from '../../scorer/open.js';
-import { VouchError } from '../../support/errors.js';
-import type { Live } from '../bundle/live.js';
-import type { Pair } from './apis/api.js';
-import type { Ask } from './ask.js';
+import { checkAnswer } from '../../../data/check-record.js';
+import type { Fields } from '../../../data/check-value.js';
+import type { AnswerRecord } from '../../../data/record.js';
+import { shortest } from '../../../scorer/batch/shortest.js';
+import type { AnswerScore, Score } from '../../../scorer/open.js';
+import { VouchError } from '../../../support/errors.js';
+import type { Live } from '../../bundle/live.js';
+import type { Pair } from '../apis/api.js';
+import type { Ask } from '../upstream/ask.js';
 import { partsOf } from './parts-of.js';
 
 /** What the gateway says of one answer. */

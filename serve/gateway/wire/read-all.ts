@@ -1,4 +1,4 @@
-import { VouchError } from '../../support/errors.js';
+import { VouchError } from '../../../support/errors.js';
 
 /** All bytes of a stream. Error: TOO_LARGE, thrown after up to `drained` further bytes, so that who sends them can read it. */
 export async function readAll(

@@ -1,5 +1,5 @@
-import type { Api } from './apis/api.js';
-import { eventsOf, type ServerEvent } from './events.js';
+import type { Api } from '../apis/api.js';
+import { eventsOf, type ServerEvent } from '../wire/events.js';
 
 /** The beginning of a stream, read; `body` is all of it. */
 export interface Peeked {
