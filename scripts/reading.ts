@@ -19,7 +19,10 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
   return command
     .option('--labels <file>', 'grades in a file of their own (CSV or JSON Lines)')
     .option('--on <field>', 'field that joins grades to answers, or ANSWER_FIELD=GRADE_COLUMN', 'id')
-    .option('--group-by <field>', 'field that names the question; rows of one question never straddle a split')
+    .option(
+      '--group-by <field>',
+      'field that names the question: rows of one question never straddle a split (default: group, else conversations and equal messages)',
+    )
     .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
     .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
     .addOption(
