@@ -29,7 +29,10 @@ export interface ReadingFlags extends LabelFlags, NamingFlags {
 /** Adds them to a command; `badLines` is that command's default. */
 export function addReading(command: Command, badLines: 'stop' | 'skip'): Command {
   return addNaming(addLabels(command))
-    .option('--group-by <field>', 'field that names the question; rows of one question never straddle a split')
+    .option(
+      '--group-by <field>',
+      'field that names the question: rows of one question never straddle a split (default: group, else conversations and equal messages)',
+    )
     .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
     .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
     .addOption(

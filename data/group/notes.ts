@@ -14,6 +14,7 @@ export function groupNotes(rows: Rows, union: Union, splits: Uint8Array, templat
   const bySystem = differing(rows, rows.system, (node) => splits[node] === 1 && !tree.asks(node));
   const byTemplate = differing(rows, rows.template, (node) => splits[node] === 1 && tree.asks(node));
   const byContext = differing(rows, rows.context, (node) => splits[node] === 0 && !tree.asks(node));
+  const general = sharing(rows, (node) => splits[node] === 0 && !tree.hasSubject(node));
   const largest = largestGroup(rows, union);
   const notes = [
     bySystem.different > 1 &&
@@ -22,6 +23,9 @@ export function groupNotes(rows: Rows, union: Union, splits: Uint8Array, templat
       `${byTemplate.answers} answers are to the same messages under ${byTemplate.different} different system texts, too many for variants of a prompt: each counts as another question. If they are not, ${WAY_OUT}`,
     byContext.different > 1 &&
       `${byContext.answers} answers are to messages that do not tell what is asked${said(rows, byContext.node)} with ${byContext.different} different contexts: the same message counts as one question. If they are several, ${WAY_OUT}`,
+    general.answers > 0 &&
+      byContext.different < 2 &&
+      `${general.answers} answers are to messages that tell nothing of what is asked${said(rows, general.node)}: equal ones count as one question. If they are of different conversations, ${WAY_OUT}`,
     templates.size > 0 &&
       `${templates.size === 1 ? 'one beginning' : `${templates.size} beginnings`} of conversations went on in so many ways that it counts as a template, not as one conversation. If it is one, ${WAY_OUT}`,
     n >= ODD_FROM &&
@@ -54,6 +58,26 @@ function differing({ n, node }: Rows, column: Rows['system'], counts: (node: num
     example = at;
   }
   return { answers, different, node: example };
+}
+
+/** How many answers without the id of a conversation share their turns with another, and the turns that most share. */
+function sharing({ n, node, conversation }: Rows, counts: (node: number) => boolean) {
+  const sizes = new Map<number, number>();
+  for (let row = 0; row < n; row++) {
+    const at = node.at(row);
+    if (at >= 0 && conversation.at(row) < 0 && counts(at)) sizes.set(at, (sizes.get(at) ?? 0) + 1);
+  }
+  let answers = 0;
+  let most = 1;
+  let example = -1;
+  for (const [at, size] of sizes) {
+    if (size < 2) continue;
+    answers += size;
+    if (size <= most) continue;
+    most = size;
+    example = at;
+  }
+  return { answers, node: example };
 }
 
 function said({ said: texts }: Rows, node: number): string {

@@ -248,6 +248,18 @@ describe('what cannot be told is said', () => {
     ]);
   });
 
+  it('of messages that tell nothing', () => {
+    const rows = ['continue', 'continue', 'Hi', 'Yes please.', 'Hi', 'Hi', 'Who wrote Faust?', 'Who wrote Faust?'].map(
+      (prompt) => ({
+        prompt,
+      }),
+    );
+    expect(grouped(rows).notes).toEqual([
+      '5 answers are to messages that tell nothing of what is asked ("Hi"): equal ones count as one question. If they are of different conversations, name the field that tells questions apart with --group-by',
+    ]);
+    expect(grouped(rows.map((row, i) => ({ ...row, conversation: `c${i}` }))).notes).toEqual([]);
+  });
+
   it('of a group with most of the answers', () => {
     const rows = Array.from({ length: 20 }, (_, i) => ({ prompt: `Who wrote book ${i < 12 ? 0 : i}?` }));
     expect(grouped(rows).notes).toEqual([
