@@ -42,12 +42,18 @@ export function readRow(row: Row, convert: Convert, file: string, sink: RowSink)
   }
 }
 
+/** Formats walk into a row by recursion, which a row nested by the thousand ends. */
+function tooDeep(cause: RangeError, file: string, line: number): VouchError {
+  return new VouchError('BAD_RECORD', 'is nested too deeply', { file, line, cause });
+}
+
 function partsOf(row: Row, convert: Convert, file: string): Part[] | VouchError {
   if (row.error !== undefined) return row.error;
   try {
     return convert(row);
   } catch (error) {
     if (error instanceof VouchError) return error.at(file, row.line);
+    if (error instanceof RangeError) return tooDeep(error, file, row.line);
     throw error;
   }
 }

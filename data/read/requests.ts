@@ -1,11 +1,11 @@
 import { openBytes } from './bytes.js';
 import type { Fields } from './fields.js';
 import { layoutOf } from './format.js';
+import { requestOf } from './formats/openai/batch-request.js';
 import { jsonRows } from './json-rows.js';
-import { requestOf } from './openai.js';
 
 /**
- * Parts the input files of OpenAI batches (requests by custom_id) from files of answers, by their first line. The requests
+ * Parts the input files of batches (requests by custom_id) from files of answers, by their first line. The requests
  * are kept in memory, so that each answer of the batch's output finds its own.
  */
 export async function requestsAmong(

@@ -1,3 +1,5 @@
+import { isObject } from '../../data/check-value.js';
+import { dropScores } from '../../data/grades/drop-scores.js';
 import { checkLenient } from '../../data/lenient.js';
 import { readDetected } from '../../data/read/formats/detect.js';
 import { noContext } from '../../data/read/rows.js';
@@ -17,6 +19,7 @@ export function recordsIn(value: unknown, number = 1): LoggedRecord[] {
     if ('passed' in part) passed = part.passed;
     else {
       if (parts.length > 1) part.record.id ??= `record:${number}/${records.length + 1}`;
+      if (isObject(part.record)) dropScores(part.record);
       records.push(checkLenient(part.record, undefined, number));
     }
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRecord } from '../../../data/check-record.js';
-import { fromOpenAi } from '../../../data/read/openai.js';
 import { openScorer, type Scorer } from '../../../scorer/open.js';
+import { partsOf } from '../../../serve/gateway/verdict/parts-of.js';
 import { completionFor, eventsFor } from '../../support/fake-upstream.js';
 import { keptLog } from '../../support/serving.js';
 import { question, replay, standing, yes } from '../../support/standing-gateway.js';
@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => scorer.close());
 
 /** What `vouch score` says of the logged line. */
-async function logged(request: Record<string, unknown>, response: unknown) {
-  return scorer.score(checkRecord(fromOpenAi({ request, response }, new Map(), 'log', 1)));
+async function logged(request: Record<string, unknown>, response: Record<string, unknown>) {
+  return scorer.score(checkRecord((partsOf('openai-chat', request, response)[0] as { record: object }).record));
 }
 
 describe('a completion', () => {

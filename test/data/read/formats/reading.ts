@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Fields } from '../../../../data/read/fields.js';
 import { logFormats } from '../../../../data/read/formats/list.js';
 import type { Part } from '../../../../data/read/formats/log-format.js';
-import { requestOf } from '../../../../data/read/openai.js';
+import { requestOf } from '../../../../data/read/formats/openai/batch-request.js';
 
 /** The rows of a case. */
 export function rowsOf(name: string): Fields[] {
