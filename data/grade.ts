@@ -4,6 +4,30 @@ const WORDS: ReadonlyMap<string, number> = new Map([
   ...['false', 'f', 'no', 'n', 'wrong', 'incorrect', 'fail', 'failed', 'bad'].map((word) => [word, 0] as const),
   ...['up', 'thumb up', 'thumbs up', 'upvote', 'like', 'liked', '👍'].map((word) => [word, 1] as const),
   ...['down', 'thumb down', 'thumbs down', 'downvote', 'dislike', 'disliked', '👎'].map((word) => [word, 0] as const),
+  // what spreadsheets write for true and false in other languages, and yes and no there
+  ...[
+    'wahr',
+    'richtig',
+    'ja',
+    'vrai',
+    'oui',
+    'verdadero',
+    'sí',
+    'si',
+    'vero',
+    'verdadeiro',
+    'sim',
+    'waar',
+    'prawda',
+    'tak',
+  ].map((word) => [word, 1] as const),
+  ...['falsch', 'nein', 'faux', 'non', 'falso', 'não', 'nao', 'onwaar', 'nee', 'fałsz', 'nie'].map(
+    (word) => [word, 0] as const,
+  ),
+  ...['истина', 'да', '是', '对', '對', '正确', '正確', 'はい', '正解', '예', '정답'].map((word) => [word, 1] as const),
+  ...['ложь', 'нет', '否', '错', '錯', '错误', '錯誤', 'いいえ', '不正解', '아니오', '오답'].map(
+    (word) => [word, 0] as const,
+  ),
 ]);
 
 const NONE = new Set(['', 'nan', 'null', 'none', 'na', 'n/a', '<na>']);

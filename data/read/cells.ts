@@ -142,5 +142,10 @@ function ofHundred(value: unknown, percent: boolean): unknown {
 function labelOf(cell: unknown, column: string): number | null {
   const label = gradeOf(typeof cell === 'string' ? withPoint(cell) : cell);
   if (!Number.isNaN(label)) return label;
-  throw new VouchError('BAD_LABEL', 'cannot be read as a label', { field: column, expected: GRADES, got: cell });
+  throw new VouchError('BAD_LABEL', 'cannot be read as a label', {
+    field: column,
+    expected: GRADES,
+    got: cell,
+    hint: `Say what it means: --label-column ${column} --label-values "${String(cell).trim()}=1",….`,
+  });
 }
