@@ -48,7 +48,7 @@ function spaceless(text: string): string {
 }
 
 /** Special tokens as models spell them: <|im_end|>, </s>, <end_of_turn>, <｜end▁of▁sentence｜>, [EOS]. */
-const MARK = /^\s*(?:<[^<>\s]{1,40}>|\[[A-Z_/]{2,20}\])\s*$/;
+const MARK = /^\s*(?:<(?!0x)[^<>\s]{1,40}>|\[[A-Z_/]{2,20}\])\s*$/;
 
 /** The list without special tokens, empty ones and white space at its end, as far as the answer does not end so. */
 function withoutMarks(tokens: readonly LoggedToken[], answer: string): readonly LoggedToken[] {

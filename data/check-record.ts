@@ -217,4 +217,4 @@ function labels(value: Fields): void {
   value.labelSource = undefined;
 }
 
-const LABEL_TEXTS = ['source', 'rater', 'time'] as const;
+const LABEL_TEXTS = ['source', 'name', 'rater', 'time'] as const;

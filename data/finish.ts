@@ -56,7 +56,8 @@ const NAMES: Record<string, string> = {
 /** The canonical name of an end; an unknown one as it is, undefined where there is none. */
 export function finishOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
-  return NAMES[value.toLowerCase()] ?? value;
+  const name = value.toLowerCase();
+  return Object.hasOwn(NAMES, name) ? NAMES[name] : value;
 }
 
 /** Whether nothing that ended so is an answer. */

@@ -48,6 +48,8 @@ export const sampleSchema = z.looseObject({
 export const labelSchema = z.looseObject({
   value: share,
   source: maybe(z.string()),
+  /** What the score is called where it was logged; labels of several names are never averaged. */
+  name: maybe(z.string()),
   rater: maybe(z.string()),
   time: maybe(z.string()),
   weight: maybe(z.number().min(0)),

@@ -95,5 +95,5 @@ const byByteLevel: Reading = {
   text: (token) => textOf(unlevelled(token)),
 };
 
-/** All readings, in the order in which they are tried. */
-export const readings: readonly Reading[] = [byBytes, byText, byBytesAlone, byEscapes, bySentencePiece, byByteLevel];
+/** All readings, in the order in which they are tried: spellings that call for one before the text as it is. */
+export const readings: readonly Reading[] = [byBytes, bySentencePiece, byByteLevel, byText, byBytesAlone, byEscapes];

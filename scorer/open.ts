@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { namingOn } from '../data/naming.js';
 import { type Answer, isAnswer, type Logged } from '../data/token-list.js';
 import { patternOf } from '../features/pattern.js';
 import { rowMaker } from '../features/row.js';
@@ -8,6 +9,7 @@ import { readBundle } from '../models/bundle/read.js';
 import { type Decision, decider, type NoDecision } from './decide.js';
 import { checkedDirect } from './direct/checked.js';
 import type { Direct, Outcome } from './direct/direct.js';
+import { namedScorer } from './named-scorer.js';
 import { type Explainer, explainerOf } from './reasons/explain.js';
 import { type Reason, reasonsOf } from './reasons/reasons.js';
 
@@ -216,7 +218,7 @@ export async function scorerOf(
     if (!isAnswer(record)) return noScore(record.id);
     return direct === null ? (await scoreAnswers([record], {}))[0] : scoreDirect(direct, record);
   };
-  return {
+  const scorer: Scorer = {
     manifest,
     digest: '',
     score: scoreOne as Scorer['score'],
@@ -226,6 +228,7 @@ export async function scorerOf(
     reasons,
     close: () => session.release(),
   };
+  return namedScorer(scorer, namingOn(manifest.naming, undefined));
 }
 
 function noScore(id: string, { reasons }: ScoreOptions = {}): NoScore {

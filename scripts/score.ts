@@ -9,6 +9,7 @@ import { parseShard, type Shard } from '../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../scorer/batch/summary.js';
 import { openScorer } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
+import { addNaming } from './naming.js';
 import { type ReadingFlags, readOptionsOf, whole } from './reading.js';
 import { versions } from './versions.js';
 
@@ -39,7 +40,7 @@ Example:
 
 /** `vouch score`: scores answers with a bundle, from files or standard input into a file or standard output. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command('score')
     .description('Score answers: the probability that each is right, and whether to accept it.')
     .argument('<answers...>', 'files of answers: JSON Lines (.gz, .zst), CSV, Parquet, OpenAI logs; - for stdin')
@@ -72,9 +73,8 @@ export function register(program: Command): void {
       whole('--threads', 'no such number of threads', 1),
     )
     .option('--json', 'print the summary as JSON (on stderr where the scores go to stdout)')
-    .option('--quiet', 'no progress and no summary')
-    .addHelpText('after', example)
-    .action(run);
+    .option('--quiet', 'no progress and no summary');
+  addNaming(command).addHelpText('after', example).action(run);
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {

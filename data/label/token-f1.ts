@@ -1,5 +1,6 @@
 import { gradable, type Labeller } from './labeller.js';
 import { normalise } from './normalise.js';
+import type { Haystack } from './text/whole-words.js';
 import { wordsAround, wordsOf } from './text/words.js';
 
 /**
@@ -14,8 +15,9 @@ export const tokenF1: Labeller = {
   of: (record) => {
     const given = gradable(record);
     if (given === null) return null;
-    const answer = normalise(given.answer);
-    const of = (reference: string) => f1(wordsAround(answer, reference), wordsOf(reference));
+    const answer: Haystack = { text: normalise(given.answer) };
+    const words = wordsOf(answer.text);
+    const of = (reference: string) => f1(wordsAround(answer, words, reference), wordsOf(reference));
     return Math.max(...given.references.map((reference) => of(normalise(reference))));
   },
 };

@@ -1,6 +1,8 @@
 import { VouchError } from '../../support/errors.js';
 import { packedTokens } from '../duck/token-block.js';
-import { openGrades } from '../join.js';
+import { openLabelling } from '../grades/labelling.js';
+import { isReadByRule, type LabelRules } from '../grades/rules.js';
+import { isNaming, type Naming, nameRecord } from '../naming.js';
 import type { AnswerRecord, LoggedRecord } from '../record.js';
 import { unreadRows } from '../scan/unread-rows.js';
 import { type Answer, isAnswer, type Logged } from '../token-list.js';
@@ -24,6 +26,10 @@ export interface ReadOptions {
   /** File of grades, and the field that joins them: `id`, or ANSWER_FIELD=GRADE_COLUMN. */
   labels?: string;
   on?: string;
+  /** What the user says of labels: where they stand, what they mean, whose they are. */
+  labelRules?: LabelRules;
+  /** How models and tasks are called. */
+  naming?: Naming;
   /** Field that names the question: only checked here, `groupOf` takes it. */
   groupBy?: string;
   /** Good records after which reading ends. */
@@ -63,9 +69,10 @@ export function readPacked(files: string[], options: ReadOptions): AsyncGenerato
   return read(files, options, { packed: true, keep: isAnswer }) as AsyncGenerator<Batch<Answer>>;
 }
 
-/** The same as `readAnswers`, with what the models did not answer among the records. */
+/** The log as it is: the same as `readAnswers`, with what the models did not answer, and with several scores of one answer as they stand. */
 export function readLogged(files: string[], options: ReadOptions): AsyncGenerator<Batch<LoggedRecord>> {
-  return read(files, options, { packed: false, keep: () => true }) as AsyncGenerator<Batch<LoggedRecord>>;
+  const kept: ReadOptions = { ...options, labelRules: { several: 'keep', ...options.labelRules } };
+  return read(files, kept, { packed: false, keep: () => true }) as AsyncGenerator<Batch<LoggedRecord>>;
 }
 
 interface How {
@@ -76,9 +83,12 @@ interface How {
 async function* read(files: string[], options: ReadOptions, { packed, keep }: How): AsyncGenerator<Batch<Logged>> {
   const { badLines = 'stop', groupBy, maxRows = Number.POSITIVE_INFINITY, summary = newSummary() } = options;
   const { answers, requests } = await requestsAmong(files, options.format);
-  const grades = options.labels === undefined ? null : await openGrades(options.labels, options.on, badLines);
+  const labelling = await openLabelling(answers, { ...options, badLines }, summary);
+  const { labelRules: rules = {} } = options;
+  const naming = options.naming !== undefined && isNaming(options.naming) ? options.naming : null;
+  const guessLabels = options.labels === undefined && rules.column === undefined && !isReadByRule(rules);
   let before = 0;
-  let pending: BadLine[] = grades?.bad ?? [];
+  let pending: BadLine[] = labelling.bad;
   summary.bad += pending.length;
   for (const file of answers) {
     let batch = newBatch(file, pending);
@@ -94,12 +104,14 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
     };
     pending = [];
     const sink: RowSink = {
+      before: labelling.before,
       record: (record, line, tokens) => {
         if (summary.records >= maxRows) return;
         if (tokens !== undefined) record.tokens = packedTokens(tokens.block, tokens.span);
         if (!isAnswer(record)) countUnanswered(summary, record);
         if (!keep(record)) return;
-        grades?.join(record);
+        labelling.label(record, { file, line });
+        if (naming !== null) nameRecord(record, naming);
         count(summary, record, groupBy);
         batch.records.push(record);
         batch.lines.push(line);
@@ -113,7 +125,7 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
         summary.passed[reason] = (summary.passed[reason] ?? 0) + 1;
       },
     };
-    for await (const { rows, read: taken } of unreadRows(file, { ...options, context, packed })) {
+    for await (const { rows, read: taken } of unreadRows(file, { ...options, context, packed, guessLabels })) {
       bytes = before + taken;
       for (const row of rows) {
         told = false;
@@ -135,7 +147,7 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
   finish();
 
   function finish(): void {
-    grades?.finish(summary, maxRows);
+    labelling.finish(maxRows);
     if (groupBy !== undefined && summary.records > 0 && summary.withoutGroupField === summary.records) {
       const expected = 'a field of the answers, such as group or metadata.question';
       throw new VouchError('BAD_USAGE', 'no answer has the field to group by', {

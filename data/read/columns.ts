@@ -24,7 +24,7 @@ export interface ColumnsOptions {
  * Names that columns go by, beside the field's own; the first found wins. Compared without case, spaces, _ and -. Not here, as they
  * hold something else too often: score (of a retriever), source (a document), system (a prompt), date, target, rationale (a grader's).
  */
-const NAMES: Record<string, readonly string[]> = {
+export const NAMES: Record<string, readonly string[]> = {
   id: ['answer id', 'record id', 'row id', 'custom id', 'uuid'],
   group: ['group id', 'question id', 'qid', 'prompt id'],
   model: ['model name', 'model id', 'llm'],
@@ -87,11 +87,20 @@ export function columnsOf(header: readonly string[], { map, file, code, graded =
     use(field, column);
   }
   for (const column of header) {
-    if (!used.has(column) && isField(column) && !(column in map) && !isListedLabel(column, code)) use(column, column);
+    const isGuess = graded && LABELS.has(column);
+    if (!used.has(column) && isField(column) && !(column in map) && !isListedLabel(column, code) && !isGuess) {
+      use(column, column);
+    }
   }
   const taken = new Set(fields.map(([field]) => field));
   for (const field of MAPPABLE) {
-    if (field in map || (field === 'label' && (graded || taken.has('labels')))) continue;
+    if (
+      field in map ||
+      isListedLabel(field, code) ||
+      (graded && LABELS.has(field)) ||
+      (field === 'label' && taken.has('labels'))
+    )
+      continue;
     const named = header.filter((column) => !used.has(column) && goesBy(column, field));
     const [found] = taken.has(field) ? [] : inOrder(named, field);
     if (found !== undefined) {
@@ -149,6 +158,9 @@ function inOrder(columns: readonly string[], field: string): string[] {
   const names = [field, ...(NAMES[field] ?? [])].map(plain);
   return [...columns].sort((a, b) => names.indexOf(plain(a)) - names.indexOf(plain(b)));
 }
+
+/** Fields that columns fill by their names only where the user does not say where labels are. */
+const LABELS = new Set(['label', 'labels', 'labelSource']);
 
 /** `labels` in a CSV file is a grade, not a list of entries; the usual names find it. */
 function isListedLabel(column: string, code: string): boolean {

@@ -5,16 +5,19 @@ import { isEventStream } from './sse-values.js';
 
 /**
  * How the bytes of a file are cut into rows. `jsonl`: one JSON value per line. `pieces`: JSON Lines whose answers lie over several lines.
- * `json`: JSON arrays and pretty-printed JSON. `sse`: server-sent events. What a JSON value means is told by its keys (`formats/`).
+ * `json`: JSON arrays and pretty-printed JSON. `sse`: server-sent events. `eval`: the zip archive of an Inspect log. What a JSON
+ * value means is told by its keys (`formats/`).
  */
-export type Layout = 'jsonl' | 'pieces' | 'json' | 'sse' | 'csv' | 'parquet';
+export type Layout = 'jsonl' | 'pieces' | 'json' | 'sse' | 'eval' | 'csv' | 'parquet';
 
 /** Bytes that are looked at. */
 const HEAD = 2 ** 16;
+/** First bytes of a zip archive. */
+const ZIP = '504b0304';
 
 /** First bytes of formats that are known and not read, and what to do about them. */
 const FOREIGN: readonly (readonly [bytes: string, what: string])[] = [
-  ['504b0304', 'a zip archive or a spreadsheet; save it as CSV'],
+  [ZIP, 'a zip archive or a spreadsheet; save it as CSV'],
   ['425a68', 'compressed by bzip2; gzip and Zstandard are read'],
   ['fd377a585a', 'compressed by xz; gzip and Zstandard are read'],
   ['fffe', 'UTF-16 text; save it as UTF-8'],
@@ -28,6 +31,7 @@ const FOREIGN: readonly (readonly [bytes: string, what: string])[] = [
  */
 export function layoutOf(file: string, head: Buffer): Layout {
   if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet';
+  if (/\.eval$/i.test(file) && head.toString('hex', 0, 4) === ZIP) return 'eval';
   const foreign = FOREIGN.find(([bytes]) => head.toString('hex', 0, bytes.length / 2) === bytes);
   if (foreign !== undefined) throw unknown(file, `this is ${foreign[1]}`);
   const name = file.toLowerCase().replace(/\.(gz|gzip|zst|zstd)$/, '');

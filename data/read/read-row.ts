@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { VouchError } from '../../support/errors.js';
+import { isObject } from '../check-value.js';
 import { checkLenient } from '../lenient.js';
 import type { Part } from './formats/log-format.js';
 import { type Row, textOf } from './row.js';
@@ -26,6 +27,7 @@ export function readRow(row: Row, convert: Convert, file: string, sink: RowSink)
       const { record } = part;
       if (parts.length > 1) record.id ??= `${basename(file)}:${row.line}/${i + 1}`;
       try {
+        if (isObject(record)) sink.before?.(record, { file, line: row.line });
         sink.record(checkLenient(record, file, row.line), row.line, row.tokens);
       } catch (thrown) {
         if (!(thrown instanceof VouchError)) throw thrown;

@@ -7,6 +7,7 @@ import { type Layout, layoutOf } from './format.js';
 import { formatAliases, logFormats } from './formats/list.js';
 import type { Context } from './formats/log-format.js';
 import { joinedRows } from './formats/pieces.js';
+import { inspectArchiveRows } from './inspect-archive.js';
 import { jsonConverter, jsonPlanOf, plainPlan } from './json-plan.js';
 import { jsonRow, jsonRows } from './json-rows.js';
 import { type JsonValue, jsonValuesOf } from './json-values.js';
@@ -29,11 +30,11 @@ export interface RowOptions {
   /** One of `formatNames`. */
   format?: string;
   map?: ColumnMap;
-  /** A file of grades: no column of a table is then guessed to hold them. */
-  labels?: string;
   context?: Context;
   /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
   packed?: boolean;
+  /** False: columns of a table are not taken for labels by their names, as the user says where these are. */
+  guessLabels?: boolean;
 }
 
 /** Nothing to look up. */
@@ -69,8 +70,7 @@ export function layoutFor(file: string, head: Buffer, format: string | undefined
 async function* jsonPieces(source: Source, layout: Layout, options: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
   const { format, map, context = noContext } = options;
-  const unread = layout === 'json' ? jsonValuesOf(source.chunks) : layout === 'sse' ? sseValuesOf(source.chunks) : null;
-  const rows = unread === null ? jsonRows(source) : valueRows(unread, file);
+  const rows = jsonRowsIn(source, layout);
   const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
   for await (const some of layout === 'jsonl' ? rows : joinedRows(rows)) {
@@ -84,14 +84,21 @@ async function* jsonPieces(source: Source, layout: Layout, options: RowOptions):
   watch.finish();
 }
 
+function jsonRowsIn(source: Source, layout: Layout): AsyncGenerator<Row[]> {
+  const { file, chunks } = source;
+  if (layout === 'eval') return inspectArchiveRows(file);
+  if (layout === 'json') return valueRows(jsonValuesOf(chunks), file);
+  return layout === 'sse' ? valueRows(sseValuesOf(chunks), file) : jsonRows(source);
+}
+
 async function* valueRows(values: AsyncIterable<JsonValue[]>, file: string): AsyncGenerator<Row[]> {
   for await (const some of values) yield some.map(({ text, line }) => jsonRow({ text, number: line }, file));
 }
 
 async function* csvPieces(source: Source, options: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
-  const { format, map, labels, context = noContext } = options;
-  const graded = labels !== undefined;
+  const { format, map, guessLabels = true, context = noContext } = options;
+  const graded = !guessLabels;
   const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
   for await (const rows of csvRows(source)) {
@@ -113,9 +120,9 @@ async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator
       expected: 'a file instead of standard input',
     });
   }
-  const { format, map, labels, packed = false, context = noContext } = options;
+  const { format, map, guessLabels = true, packed = false, context = noContext } = options;
   const table = await openParquet(file);
-  const graded = labels !== undefined;
+  const graded = !guessLabels;
   const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, graded, context } as const;
   const first = table.columns.includes('answer') ? undefined : await table.first();
   const plan = tablePlanOf(first, told);

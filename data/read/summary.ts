@@ -34,6 +34,17 @@ export interface ReadSummary {
   graded: number;
   ungraded: number;
   strayGrades: number;
+  /** Graded answers that are another one logged twice; graded ids whose grades differ with nothing that says why. */
+  loggedTwice: number;
+  differing: string[];
+  /** Labels of the answers that gave way to those of the grades file. */
+  replaced: number;
+  /** Answers without a grade in that file that keep labels of their own. */
+  ownKept: number;
+  /** Labels by source. */
+  sources: Record<string, number>;
+  /** Labels by the name of the score, where they have one. */
+  scores: Record<string, number>;
 }
 
 export function newSummary(): ReadSummary {
@@ -49,6 +60,12 @@ export function newSummary(): ReadSummary {
     graded: 0,
     ungraded: 0,
     strayGrades: 0,
+    loggedTwice: 0,
+    differing: [],
+    replaced: 0,
+    ownKept: 0,
+    sources: {},
+    scores: {},
   };
 }
 
@@ -90,6 +107,7 @@ export function notesOf(summary: ReadSummary): string[] {
     ungraded,
     strayGrades,
   } = summary;
+  const { loggedTwice, differing, replaced, ownKept, scores } = summary;
   const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${n})`);
   const none = Object.values(unanswered).reduce((sum, n) => sum + n, 0);
   const ends = Object.entries(unanswered).map(([end, n]) => `${end} (${n})`);
@@ -109,6 +127,25 @@ export function notesOf(summary: ReadSummary): string[] {
     graded + strayGrades > 0 && `${graded} of ${records} answers got grades`,
     strayGrades > 0 && `${strayGrades} graded ids fit no answer`,
     ungraded > 0 && `${ungraded} rows of the grades file hold no grade yet`,
+    replaced > 0 && `${replaced} labels of the answers gave way to those of the grades file`,
+    ownKept > 0 && `${ownKept} answers without a grade there keep the label they came with`,
+    loggedTwice > 0 && `${loggedTwice} graded answers are another one logged twice, word for word`,
+    differing.length > 0 &&
+      `${differing.length} graded ids have grades that differ, and nothing says of whom or when (${listed(differing)}): their mean was taken`,
+    Object.keys(scores).length > 1 && `labels are scores of several names: ${counted(scores)}`,
   ];
   return notes.filter((note) => note !== false);
+}
+
+/** Names that a sentence lists. */
+const LISTED = 12;
+
+function listed(names: string[]): string {
+  return `${names.slice(0, LISTED).join(', ')}${names.length > LISTED ? ', …' : ''}`;
+}
+
+/** `human 300, unknown 40`: the most frequent first. */
+function counted(counts: Record<string, number>): string {
+  const most = Object.entries(counts).sort((a, b) => b[1] - a[1]);
+  return listed(most.map(([name, n]) => `${name} ${n}`));
 }

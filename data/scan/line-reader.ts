@@ -1,3 +1,4 @@
+import { VouchError } from '../../support/errors.js';
 import type { Context } from '../read/formats/log-format.js';
 import { type JsonPlan, jsonConverter, mayBeCanonical } from '../read/json-plan.js';
 import { jsonRow } from '../read/json-rows.js';
@@ -28,8 +29,17 @@ export class LineReader {
   /** Gives the sink what the line holds. */
   read(line: ByteLine, sink: RowSink): void {
     const { bytes, from, to, number } = line;
-    const record = this.#scanner && scannedRecord(this.#scanner, bytes, from, to, this.file, number);
-    if (record !== null) sink.record(record, number);
-    else readRow(jsonRow(lineOf(line), this.file), this.#convert, this.file, sink);
+    const place = { file: this.file, line: number };
+    const record = this.#scanner && scannedRecord(this.#scanner, bytes.subarray(from, to), place, sink.before);
+    if (record === null) {
+      readRow(jsonRow(lineOf(line), this.file), this.#convert, this.file, sink);
+      return;
+    }
+    try {
+      sink.record(record, number);
+    } catch (error) {
+      if (!(error instanceof VouchError)) throw error;
+      sink.bad({ ...place, text: lineOf(line).text, error });
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { dropScores } from '../../data/grades/drop-scores.js';
 import { type Convert, readRow } from '../../data/read/read-row.js';
 import type { BadLine, PackedRow, Row } from '../../data/read/row.js';
 import type { RowSink } from '../../data/read/row-sink.js';
@@ -27,6 +28,7 @@ export function answerReader(
   let line = 0;
   let id: string | null = null;
   const sink: RowSink = {
+    before: dropScores,
     record: (record, _, tokens) => {
       answers.push(record);
       packed.push(tokens);
@@ -73,6 +75,7 @@ export function answerReader(
 export function lastIdIn(read: (sink: RowSink) => void): string | null {
   let id: string | null = null;
   read({
+    before: dropScores,
     record: (record) => {
       id = record.id;
     },

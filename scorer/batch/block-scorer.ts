@@ -1,4 +1,6 @@
 import { packedTokens } from '../../data/duck/token-block.js';
+import { dropScores } from '../../data/grades/drop-scores.js';
+import { isNaming, type Naming, nameRecord, namingOn } from '../../data/naming.js';
 import type { Requests } from '../../data/read/formats/log-format.js';
 import type { BadLine } from '../../data/read/row.js';
 import type { RowSink } from '../../data/read/row-sink.js';
@@ -29,11 +31,14 @@ export interface BlockJob {
   requests: Requests;
   /** The most reasons a row gets; none where absent. */
   reasons?: number;
+  /** How models and tasks are called, on top of what the bundle knows. */
+  naming?: Naming;
 }
 
 /** Reads and scores blocks; one a thread. What it gives depends on the block alone. */
 export class BlockScorer {
   readonly #scanner = new Scanner();
+  readonly #naming: Naming | null;
   readonly #known: { models: Set<string>; tasks: Set<string> };
 
   constructor(
@@ -42,6 +47,8 @@ export class BlockScorer {
     private readonly job: BlockJob,
   ) {
     const { models, tasks } = scorer.manifest.data;
+    const naming = namingOn(scorer.manifest.naming, job.naming);
+    this.#naming = isNaming(naming) ? naming : null;
     this.#known = { models: new Set(models), tasks: new Set(tasks) };
   }
 
@@ -51,6 +58,7 @@ export class BlockScorer {
     packed.forEach((tokens, i) => {
       if (tokens !== undefined) answers[i].tokens = packedTokens(tokens.block, tokens.span);
     });
+    if (this.#naming !== null) for (const answer of answers) nameRecord(answer, this.#naming);
     const scores = await scoreChunk(this.scorer, answers, { reasons: this.job.reasons });
     const tally = newTally();
     const badRows = bad.map(badRow);
@@ -69,6 +77,7 @@ export class BlockScorer {
     let id: string | null = null;
     let passed = 0;
     const sink: RowSink = {
+      before: dropScores,
       record: (record) => {
         answers.push(record);
         id = record.id;

@@ -103,7 +103,7 @@ function checkLast(
 async function* answerBlocks(file: string, cursor: Cursor, options: BlockOptions): AsyncGenerator<Block> {
   const reader = answerReader(file, cursor, options);
   let bytes = 0;
-  for await (const { rows, read, convert } of rowsOf(file, { ...options, packed: true })) {
+  for await (const { rows, read, convert } of rowsOf(file, { ...options, packed: true, guessLabels: false })) {
     bytes = read;
     for (const row of rows) {
       if (!reader.add(row, convert) || reader.count < BLOCK_ROWS) continue;

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { namingOn } from '../../data/naming.js';
 import type { ReadOptions } from '../../data/read/answers.js';
 import { announcement } from '../../data/read/formats/announce.js';
 import type { Requests } from '../../data/read/formats/log-format.js';
@@ -75,6 +76,7 @@ export interface Scored {
 export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch = {}): Promise<Scored> {
   const { shard = WHOLE, checkpoint = scoreDefaults.checkpoint } = job;
   const read: ReadOptions = { ...job.read, badLines: job.read.badLines ?? scoreDefaults.badLines };
+  if (read.naming !== undefined) namingOn(scorer.manifest.naming, read.naming); // aliases in a circle are wrong usage, said at once
   const inputs = await describeInputs(job.files);
   const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, inputs, watch);
   const tally = sink.from === undefined ? newTally() : structuredClone(sink.from.tally);
@@ -146,7 +148,7 @@ interface UnderWay {
 
 function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number): BlockPool {
   const { out, reasons, threads, read, files } = job;
-  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons };
+  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons, naming: read.naming };
   const small = total < FEW_BYTES && !files.includes('-');
   if (threads !== undefined && threads.count > 1 && canThread && !small)
     return threadPool(threads.count, { ...each, bundle: threads.bundle, digest: scorer.digest, out });
@@ -167,8 +169,8 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
       got: '-',
     });
   }
-  const { format = null, map = null, badLines = scoreDefaults.badLines } = read;
-  const asked = { vouch, bundle: scorer.digest, inputs, format, map, badLines, shard, checkpoint, reasons };
+  const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines } = read;
+  const asked = { vouch, bundle: scorer.digest, inputs, format, map, naming, badLines, shard, checkpoint, reasons };
   return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
 }
 

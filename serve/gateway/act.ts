@@ -26,21 +26,23 @@ export async function act(
   const { options, count, second } = parts;
   const rejected = (verdict: Verdict) => isRejected(verdict, options.strict);
   let whole = first;
-  let verdicts = await judge(parts.judge, ask, first.completion);
+  let verdicts = await judge(parts.judge, ask, first.response);
   let escalated: VouchField['escalated'];
   if (second !== null && verdicts.length > 0 && verdicts.every(rejected)) {
     const other = await askSecond(parts, ask, { ...route, ...second });
     if (typeof other === 'string') escalated = { failed: other };
     else {
-      escalated = { from: { model: String(first.completion.model ?? ask.model), ...brief(verdicts[0]) } };
+      escalated = { from: { model: String(first.response.model ?? ask.model), ...brief(verdicts[0]) } };
       whole = other;
-      verdicts = await judge(parts.judge, ask, other.completion);
+      verdicts = await judge(parts.judge, ask, other.response);
     }
     count('failed' in escalated ? 'escalation failed' : 'escalated');
   }
   const replaced = new Map<number, string>();
   if (options.abstainText !== null) {
-    for (const [i, verdict] of verdicts.entries()) if (rejected(verdict)) replaced.set(i, options.abstainText);
+    const answers = ask.api.answers(ask.body, whole.response).length; // a failure may hold none
+    for (const [i, verdict] of verdicts.slice(0, answers).entries())
+      if (rejected(verdict)) replaced.set(i, options.abstainText);
   }
   const field = fieldOf(verdicts);
   if (escalated !== undefined) field.escalated = escalated;
@@ -49,22 +51,28 @@ export async function act(
   return { whole, field, replaced };
 }
 
-/** Below what may be accepted; where strict, also what no promise covers and what could not be scored. Tool calls are no answers. */
+/** Ends of replies that hold no text for people. */
+const CALLS = ['tool_calls', 'function_call'];
+
+/** Below what may be accepted; where strict, also what no promise covers and what could not be scored. Tool calls hold no text. */
 function isRejected(verdict: Verdict, strict: boolean): boolean {
-  if (!verdict.scored) return strict && verdict.why !== 'a tool call is no answer';
+  if (!verdict.scored) return strict && !CALLS.includes(verdict.finish ?? '');
   return verdict.decision === 'abstain' || verdict.decision === 'escalate' || (strict && verdict.decision === null);
 }
 
 /** The second model's answer, or why there is none. */
 async function askSecond(parts: GatewayParts, ask: Ask, route: Route): Promise<Whole | string> {
+  if (ask.body.conversation != null) return 'the request belongs to a stored conversation';
   try {
     const answered = await askUpstream(parts, ask, route);
     if (answered.status !== 200) {
-      answered.body.destroy();
+      answered.discard();
       return `status ${answered.status}`;
     }
-    const whole = await readWhole(answered, parts.options.bodyLimit);
-    return Buffer.isBuffer(whole) ? 'no completion' : whole;
+    const whole = await readWhole(ask, answered, parts.options.bodyLimit);
+    if (!('passed' in whole)) return whole;
+    answered.discard();
+    return 'no answer';
   } catch (error) {
     route.signal.throwIfAborted();
     return error instanceof UpstreamFailure ? error.message : 'its answer was cut off';

@@ -1,18 +1,19 @@
-import { type Limits, learnLimit } from '../../data/ask/limits.js';
 import { spliceJson } from '../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../data/check-value.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
+import type { Api } from './apis/api.js';
+import { withoutKey } from './edit-json.js';
 
-/** A chat completion as the client asked for it. */
+/** A request as the client sent it. */
 export interface Ask {
+  api: Api;
   /** The body without the `vouch` field, else as it came. */
   text: string;
   body: Fields;
   /** What the client told vouch of its question, in the `vouch` field: task, context, features, … */
   own: Fields;
-  stream: boolean;
-  /** The client asked for log-probabilities itself: it gets what it asked for. */
-  logprobs: boolean;
+  /** Log-probabilities may be added: the API has them, and the client did not ask for them itself. */
+  open: boolean;
   model: string;
 }
 
@@ -20,7 +21,7 @@ export interface Ask {
 const OWN = ['id', 'group', 'task', 'context', 'facts', 'features', 'samples', 'stated', 'verifiers'] as const;
 
 /** Reads a request; null where it is none that could be scored, which is for the upstream to refuse. */
-export function readAsk(bytes: Buffer): Ask | null {
+export function readAsk(bytes: Buffer, api: Api): Ask | null {
   let text = bytes.toString();
   let body: unknown;
   try {
@@ -28,16 +29,16 @@ export function readAsk(bytes: Buffer): Ask | null {
   } catch {
     return null;
   }
-  if (!isObject(body) || !Array.isArray(body.messages)) return null;
+  if (!isObject(body) || !api.takes(body)) return null;
   const { vouch, ...rest } = body;
-  if (vouch !== undefined) text = JSON.stringify(rest);
+  if (vouch !== undefined) text = withoutKey(text, 'vouch') ?? JSON.stringify(rest);
   const told = isObject(vouch) ? vouch : {};
   return {
+    api,
     text,
     body: rest,
     own: Object.fromEntries(OWN.filter((key) => told[key] != null).map((key) => [key, told[key]])),
-    stream: rest.stream === true,
-    logprobs: rest.logprobs === true,
+    open: api.logprobs !== null && !api.logprobs.asked(rest),
     model: String(rest.model ?? ''),
   };
 }
@@ -47,21 +48,16 @@ export function topWanted({ signals: { numeric, topK } }: Pick<Manifest, 'signal
   return numeric.some((name) => name.startsWith('tokens.')) ? topK : null;
 }
 
-/** The body for an upstream: log-probabilities asked for, within what it is known to give; another model's name where given. */
+/** The body for an upstream, with `top` alternatives a token asked for (0: none), and another model's name where given. */
 export function wireText(
-  ask: Ask,
-  want: number | null,
-  limits: Limits,
+  { api, text, body }: Ask,
+  top: number,
   model: string | null,
 ): { text: string; added: boolean } {
-  const top = want === null || ask.logprobs ? 0 : Math.min(Math.max(want, 1), limits.topLogprobs);
-  const fields = { ...(model === null ? {} : { model }), ...(top === 0 ? {} : { logprobs: true, top_logprobs: top }) };
-  return { text: Object.keys(fields).length === 0 ? ask.text : spliceJson(ask.text, fields), added: top > 0 };
-}
-
-/** Whether a refusal is about log-probabilities that were added, and asking for fewer or none may help. */
-export function learnFrom(limits: Limits, status: number, sent: string, refusal: string): boolean {
-  if (![400, 404, 422, 501].includes(status) || !/logprob/i.test(refusal)) return false;
-  const { top_logprobs } = JSON.parse(sent) as Fields;
-  return learnLimit(limits, { top_logprobs }, refusal);
+  const asks = top > 0 && api.logprobs !== null ? api.logprobs.ask(body, top) : {};
+  const fields = { ...(model === null ? {} : { model }), ...asks };
+  return {
+    text: Object.keys(fields).length === 0 ? text : spliceJson(text, fields),
+    added: Object.keys(asks).length > 0,
+  };
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from './verdict.js';
+import { noAnswer, type Verdict } from './verdict.js';
 
 /** The `vouch` field of an answer: what is said of its first choice, of each where there are several, and what was done. */
 export type VouchField = Verdict & {
@@ -9,9 +9,13 @@ export type VouchField = Verdict & {
 };
 
 export function fieldOf(verdicts: Verdict[]): VouchField {
-  const first = verdicts[0] ?? { scored: false, why: 'no answer' };
+  const first = verdicts[0] ?? noAnswer;
   return verdicts.length > 1 ? { ...first, choices: verdicts } : { ...first };
 }
+
+/** Headers of what was not scored, and of what holds no answer. */
+export const UNSCORED = { 'x-vouch-decision': 'unscored' };
+export const NO_ANSWER = { ...UNSCORED, 'x-vouch-why': noAnswer.why };
 
 /** The same as headers of the response. */
 export function headersOf(field: VouchField): Record<string, string> {
@@ -23,7 +27,7 @@ export function headersOf(field: VouchField): Record<string, string> {
           'x-vouch-decision': field.decision ?? 'none',
           'x-vouch-bundle': field.bundle,
         }
-      : { 'x-vouch-decision': 'unscored' }),
+      : UNSCORED),
     ...(field.why === null ? {} : { 'x-vouch-why': printable(field.why) }),
     ...(done === null ? {} : { 'x-vouch-action': done }),
   };

@@ -5,9 +5,9 @@ import { passedOn } from './upstream.js';
 
 /** Passes an answer on as it is, byte by byte as it comes. Where the upstream breaks off, so does this. */
 export async function pass(
-  { status, headers, body }: Omit<Answered, 'added'>,
+  { status, headers, body }: Pick<Answered, 'status' | 'headers' | 'body'>,
   reply: FastifyReply,
-  more: Record<string, string> = {},
+  more: Record<string, string>,
 ): Promise<void> {
   reply.hijack();
   reply.raw.writeHead(status, { ...passedOn(headers), ...more });

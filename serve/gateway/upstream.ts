@@ -28,6 +28,8 @@ export class UpstreamFailure extends Error {
     readonly status: 502 | 504,
     message: string,
     cause: unknown,
+    /** The request never got there. */
+    readonly unreached = false,
   ) {
     super(message, { cause });
   }
@@ -80,7 +82,7 @@ export function upstreamOf(agent: Agent, { url, key }: Endpoint, guarded: boolea
         delete own.authorization;
         delete own['x-api-key'];
       }
-      if (key !== null) own.authorization = `Bearer ${key}`;
+      if (key !== null) showKey(own, key);
       if (typeof body === 'string' || Buffer.isBuffer(body)) delete own['content-length'];
       try {
         return await agent.request({
@@ -99,10 +101,25 @@ export function upstreamOf(agent: Agent, { url, key }: Endpoint, guarded: boolea
           late ? 504 : 502,
           `the upstream ${late ? 'took too long' : 'cannot be reached'}: ${code ?? message}`,
           error,
+          UNREACHED.includes(code ?? ''),
         );
       }
     },
   };
+}
+
+/** Failures of making a connection. */
+const UNREACHED = [
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+];
+
+/** The key as the API wants it: Anthropic's in a header of its own, which its clients tell by their version of the API. */
+function showKey(headers: Record<string, string | string[]>, key: string): void {
+  if (headers['anthropic-version'] === undefined) headers.authorization = `Bearer ${key}`;
+  else {
+    delete headers.authorization;
+    headers['x-api-key'] = key;
+  }
 }
 
 function parse(text: string): URL {

@@ -1,28 +1,38 @@
 import { checkAnswer } from '../../data/check-record.js';
-import { type Fields, isObject } from '../../data/check-value.js';
-import { fromOpenAi } from '../../data/read/openai.js';
+import type { Fields } from '../../data/check-value.js';
 import type { AnswerRecord } from '../../data/record.js';
 import { shortest } from '../../scorer/batch/shortest.js';
 import type { AnswerScore, Score } from '../../scorer/open.js';
 import { VouchError } from '../../support/errors.js';
 import type { Live } from '../bundle/live.js';
+import type { Pair } from './apis/api.js';
 import type { Ask } from './ask.js';
+import { partsOf } from './parts-of.js';
 
-/** What the gateway says of one choice. */
-export type Verdict =
-  | { scored: false; why: string }
-  | {
-      scored: true;
-      probability: number;
-      decision: Score['decision'];
-      why: Score['why'];
-      low: number;
-      high: number;
-      shift: number;
-      pattern: string;
-      /** Version of the bundle. */
-      bundle: string;
-    };
+/** What the gateway says of one answer. */
+export type Verdict = Unscored | Scored;
+
+export interface Unscored {
+  scored: false;
+  probability: null;
+  decision: null;
+  why: string;
+  /** How a reply ended that is no answer: tool_calls, function_call, content_filter, error. */
+  finish?: string;
+}
+
+interface Scored {
+  scored: true;
+  probability: number;
+  decision: Score['decision'];
+  why: Score['why'];
+  low: number;
+  high: number;
+  shift: number;
+  pattern: string;
+  /** Version of the bundle. */
+  bundle: string;
+}
 
 export interface Judge {
   live: Live;
@@ -32,27 +42,26 @@ export interface Judge {
   failed(error: unknown): void;
 }
 
-const NO_REQUESTS = new Map<string, Fields>();
-
 /**
- * Scores each choice of a completion as `vouch score` scores the logged line `{request, response}`; the other choices are its samples.
- * Never throws: an answer must arrive whatever becomes of its score.
+ * Scores each answer of a response as `vouch score` scores the logged line `{request, response}`; others to the same prompt are its
+ * samples. Never throws: an answer must arrive whatever becomes of its score.
  */
-export async function judge({ live, task, scored, failed }: Judge, ask: Ask, completion: Fields): Promise<Verdict[]> {
-  const choices = Array.isArray(completion.choices) ? completion.choices.filter(isObject) : [];
+export async function judge({ live, task, scored, failed }: Judge, ask: Ask, response: Fields): Promise<Verdict[]> {
+  const pairs = ask.api.answers(ask.body, response);
+  if (!ask.api.holds(response)) return Array(Math.max(1, pairs.length)).fill({ ...noAnswer, finish: 'error' });
   const verdicts: Verdict[] = [];
-  for (let i = 0; i < choices.length; i++) {
+  for (const pair of pairs) {
     try {
-      const message = isObject(choices[i].message) ? (choices[i].message as Fields) : {};
-      if (Array.isArray(message.tool_calls) && message.tool_calls.length > 0) {
-        verdicts.push({ scored: false, why: 'a tool call is no answer' });
+      const record = recordOf(ask, pair, task);
+      if (record.answer === null) {
+        verdicts.push({ ...noAnswer, ...(record.finish == null ? {} : { finish: String(record.finish) }) });
         continue;
       }
-      const record = recordOf(ask, completion, choices, i, task);
+      const answer = checkAnswer(record, 'answer', 1);
       const loaded = live.take();
       try {
-        const score = (await loaded.score(record)) as AnswerScore;
-        scored(record, score);
+        const score = (await loaded.score(answer)) as AnswerScore;
+        scored(answer, score);
         verdicts.push(verdictOf(score, loaded.version));
       } finally {
         live.give(loaded);
@@ -61,28 +70,28 @@ export async function judge({ live, task, scored, failed }: Judge, ask: Ask, com
       failed(error);
       const why =
         error instanceof VouchError ? `${error.code}: ${error.detail.field ?? 'the answer'}` : 'the scorer failed';
-      verdicts.push({ scored: false, why });
+      verdicts.push({ scored: false, probability: null, decision: null, why });
     }
   }
   return verdicts;
 }
 
-/** The i-th choice as a record. */
-export function recordOf(
-  ask: Ask,
-  completion: Fields,
-  choices: Fields[],
-  i: number,
-  task: string | null,
-): AnswerRecord {
-  const ordered = [choices[i], ...choices.filter((_, j) => j !== i)].map((choice, index) => ({ ...choice, index }));
-  const row = {
+/** What is said of a reply that holds no answer: a tool call, what a content filter cut off, a failure. */
+export const noAnswer: Unscored = { scored: false, probability: null, decision: null, why: 'no answer' };
+
+/** A pair as a record, still to be checked; what the client told of its question goes before what the log says. */
+export function recordOf({ api, own }: Ask, { request, response }: Pair, task: string | null): Fields {
+  const [part] = partsOf(api.format, request, response);
+  if (part === undefined || 'passed' in part) return { answer: null, finish: 'error' };
+  if ('failed' in part) throw part.failed;
+  const { record } = part;
+  const samples = [own.samples, record.samples].flatMap((list) => (Array.isArray(list) ? list : []));
+  return {
     ...(task === null ? {} : { task }),
-    ...ask.own,
-    request: ask.body,
-    response: { ...completion, choices: ordered },
+    ...record,
+    ...own,
+    ...(samples.length === 0 ? {} : { samples }),
   };
-  return checkAnswer(fromOpenAi(row, NO_REQUESTS, 'answer', 1), 'answer', 1);
 }
 
 function verdictOf({ probability, decision, why, low, high, shift, pattern }: AnswerScore, bundle: string): Verdict {

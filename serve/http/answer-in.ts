@@ -7,5 +7,5 @@ let scanner: Scanner | undefined;
 /** The answer that a body holds; null where it holds several, or anything that must be parsed whole (which is then said as ever). */
 export function answerIn(body: Buffer): Logged | null {
   scanner ??= new Scanner();
-  return scannedRecord(scanner, body, 0, body.length);
+  return scannedRecord(scanner, body);
 }

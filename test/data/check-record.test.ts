@@ -6,7 +6,26 @@ import { VouchError } from '../../support/errors.js';
 
 /** Values that are wrong somewhere and right elsewhere. */
 const odd = fc.oneof(
-  ...[null, undefined, '', 'x', 0, 1, -1, 1.5, Number.NaN, 5e-7, 2e-6, true, [], {}].map((value) => fc.constant(value)),
+  ...[
+    null,
+    undefined,
+    '',
+    'x',
+    0,
+    1,
+    -1,
+    1.5,
+    Number.NaN,
+    5e-7,
+    -5e-7,
+    1 + 5e-7,
+    -2e-6,
+    1 + 2e-6,
+    2e-6,
+    true,
+    [],
+    {},
+  ].map((value) => fc.constant(value)),
   ...[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, [null], ['x'], [1], { a: null }, { a: 'x' }].map((value) =>
     fc.constant(value),
   ),
@@ -17,7 +36,7 @@ const nearly = (good: fc.Arbitrary<unknown>, weight = 60) =>
   fc.oneof({ weight, arbitrary: good }, { weight: 1, arbitrary: odd });
 
 const text = nearly(fc.constantFrom('', 'a', 'Can', '\ud83d'));
-const share = nearly(fc.constantFrom(0, 0.5, 1, null));
+const share = nearly(fc.constantFrom(0, 0.5, 1, null, 1.000000000000001, -1e-17));
 const logprob = nearly(fc.constantFrom(-0.1, 0, -9999, Number.NEGATIVE_INFINITY, 5e-7, null, Number.NaN));
 const fields = (shape: Record<string, fc.Arbitrary<unknown>>, requiredKeys: string[] = []) =>
   nearly(fc.record(shape, { requiredKeys }));
@@ -132,6 +151,26 @@ describe('checkRecord', () => {
     });
     expect(record.tokens?.[1].top?.[0].logprob).toBe(0);
     expect(record.tokens?.[2].logprob).toBeNaN();
+  });
+
+  it('sets probabilities a rounding outside of 0..1 to 0 and 1, verifiers too, and no others', () => {
+    const record = checkRecord({
+      answer: 'x',
+      choices: { A: 1.000000000000001, B: -1e-17, C: 0.5, D: 1 + 1e-6 },
+      stated: 1.0000000000000002,
+      samples: [{ answer: 'y', stated: -1e-9 }],
+      verifiers: { a: -2e-17, b: 1 + 1e-12, c: -0.01, d: 7 },
+      labels: [{ value: 1.0000001 }],
+      label: -1e-8,
+    });
+    expect(record.choices).toEqual({ A: 1, B: 0, C: 0.5, D: 1 });
+    expect(record.stated).toBe(1);
+    expect(record.samples?.[0].stated).toBe(0);
+    expect(record.verifiers).toEqual({ a: 0, b: 1, c: -0.01, d: 7 });
+    expect(record.labels).toEqual([{ value: 1 }, { value: 0 }]);
+    for (const value of [1 + 2e-6, -2e-6]) {
+      expect(() => checkRecord({ answer: 'x', stated: value })).toThrow(/expected a number in 0\.\.1/);
+    }
   });
 
   it('turns the label shorthand into an entry behind those there are', () => {

@@ -218,6 +218,8 @@ export interface ReportData {
     grouping?: string;
     right: number;
     human: number;
+    /** Labels by source; `unknown` for those without one. Absent in older reports. */
+    sources?: Record<string, number>;
     models: number;
     tasks: number;
     signals: number;

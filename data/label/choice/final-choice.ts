@@ -21,9 +21,10 @@ export function finalChoice(answer: string, options: Options = UNLISTED): string
   const isNumbered = /\d/.test(options.labels[0]);
   return (
     firstLabel(text, mentions, options) ??
+    closingLabel(text, open) ??
     onlyLabel(open.filter(({ marked }) => marked)) ??
     optionNamedIn(text, options) ??
-    onlyLabel(isNumbered ? [] : open.filter(({ label, marked }) => marked || (label !== 'A' && label !== 'I')))
+    (isNumbered || open.some(({ label }) => label === 'A' || label === 'I') ? null : onlyLabel(open))
   );
 }
 
@@ -40,6 +41,17 @@ function onlyLabel(mentions: Mention[]): string | null {
   return labels.size === 1 ? mentions[0].label : null;
 }
 
+/** The label that the text ends with: "…, the longest is C." */
+function closingLabel(text: string, mentions: Mention[]): string | null {
+  const last = mentions.at(-1);
+  if (last === undefined || !/^["'”)*\].!。\s]*$/.test(text.slice(last.end))) return null;
+  return /(?<!\p{L})(?:is|are|leaves|remains|ist|est|es|é|è)[\s"'(*[]*$|[是为]$/u.test(
+    text.slice(Math.max(0, last.at - 60), last.at),
+  )
+    ? alone(mentions, last)
+    : null;
+}
+
 /** A place where something is stated, and what: null where it names several. */
 interface Statement {
   at: number;
@@ -50,9 +62,13 @@ function lastStatement(text: string, mentions: Mention[], options: Options): str
   const statements: Statement[] = cuesIn(text).flatMap((cue) => ofCue(text, cue, mentions, options) ?? []);
   mentions.forEach((mention, i) => {
     if (!mention.denied && isStated(text, mention, mentions[i + 1])) {
-      statements.push({ at: mention.at, label: withNext(text, mentions, i) });
+      statements.push({ at: mention.at, label: alone(mentions, mention) });
     }
   });
+  for (const match of text.matchAll(SMALL_STATEMENT)) {
+    const label = labelIn(match[1], options.labels);
+    if (label !== null) statements.push({ at: match.index, label });
+  }
   const last = lastLine(text, options);
   if (last !== null) statements.push(last);
   statements.sort((a, b) => a.at - b.at);
@@ -68,12 +84,12 @@ function ofCue(text: string, cue: Cue, mentions: Mention[], options: Options): S
   const within = (start: number) => mentions.filter(({ at, denied }) => at >= start && at < to && !denied);
   if (before) {
     const named = within(from).at(-1);
-    if (named !== undefined) return { at: named.at, label: withNext(text, mentions, mentions.indexOf(named)) };
+    if (named !== undefined) return { at: named.at, label: alone(mentions, named) };
   } else {
     const small = smallLabel(text.slice(from, to), options);
     if (small !== null) return { at: from, label: small };
     const named = within(word).find(({ at, marked }) => marked || isClose(text, cue, at));
-    if (named !== undefined) return { at: named.at, label: withNext(text, mentions, mentions.indexOf(named)) };
+    if (named !== undefined) return { at: named.at, label: alone(mentions, named) };
   }
   const label = optionNamedIn(text.slice(from, to), options);
   return label === null ? null : { at: from, label };
@@ -90,24 +106,18 @@ function smallLabel(sentence: string, { labels }: Options): string | null {
   return match === null ? null : labelIn(match[1] ?? match[2], labels);
 }
 
-/** A label with the one that "and", "or" or a comma joins to it: no choice. */
-function withNext(text: string, mentions: Mention[], i: number): string | null {
-  const [mention, next] = [mentions[i], mentions[i + 1]];
-  if (next === undefined || next.denied || next.label === mention.label) return mention.label;
-  const between = text.slice(mention.end, next.at);
-  const joined =
-    AND.test(between) || (LIST.test(between) && /^["')*\]]*\s*(?:[.,!;]|$|and|or)/.test(text.slice(next.end)));
-  return joined ? null : mention.label;
+/** A label that "and", "or" or a comma joins to another is no choice. */
+function alone(mentions: Mention[], mention: Mention): string | null {
+  const i = mentions.indexOf(mention);
+  const [before, next] = [mentions[i - 1], mentions[i + 1]];
+  const isOne = (other: Mention | undefined) => other === undefined || other.denied;
+  return (mention.joined && !isOne(next)) || (before?.joined && !isOne(before)) ? null : mention.label;
 }
-
-const AND =
-  /^["')*\]]*,?\s*(?:and|or|&|\/|\+|und|oder|et|ou|y|o|e|и|или|和|或|与|與|と|や|와|과|또는|và|dan|أو|و)\s*(?:option\s+)?["(*[]*$/iu;
-const LIST = /^["')*\]]*\s*[,、]\s*["(*[]*$/;
 
 const PICKED =
   /(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|select(?:ed|ing)?|go(?:ing)? (?:with|for)|opt(?:ing)? for|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選|选项为)\s*(?:the\s+)?(?:option|choice|answer|letter|вариант)?[\s:："'“(*[]*$/iu;
 const LIKELY =
-  /(?:(?:correct|right|best) (?:option|choice|letter|one)(?: is|:)|(?:option|choice) is|it['’]s|it is|it was|that['’]s|must be|should be|would be|has to be|actually|so|thus|therefore|hence|conclusion:?|(?:i|we)(?:['’]d| would)? say|guess(?: is|:)?|final(?: choice)?:|also|donc|entonces|luego|quindi|portanto|значит|所以|因此|故)[\s,:，：]*(?:option|choice|letter|is)?[\s"'“(*[]*$/iu;
+  /(?:(?:correct|right|best) (?:option|choice|letter|one)(?: is|:)|(?:option|choice) is|it['’]s|it is|it was|that['’]s|must be|should be|would be|has to be|actually|so|thus|therefore|hence|conclusion:?|(?:i|we)(?:['’]d| would)? say|guess(?: is|:)?|final(?: choice)?:|(?:^|[\n*#])\s*(?:final )?answer|also|donc|entonces|luego|quindi|portanto|значит|所以|因此|故)[\s,:，：]*(?:option|choice|letter|is)?[\s"'“(*[]*$/iu;
 const ENDS = /^["'”)*\]]*\s*(?:[.!,;。，]|\n|$)/;
 const IS_RIGHT =
   /^["'”)*\].:]*(?:[^.!?\n。]{0,60}?\s)?(?:is|was|are|must be|should be|ist|est|es|é|è)\s+(?:\p{L}+ly\s+|therefore\s+|thus\s+|indeed\s+|the\s+|my\s+|our\s+|die\s+|der\s+|das\s+|la\s+|le\s+|el\s+|a\s+)*(?:only\s+|best\s+)?(?:correct|right|true|answer|best|richtig|korrekt|bonne|vrai|juste|corret|corrett)\p{L}*/iu;
@@ -123,9 +133,13 @@ function isStated(text: string, { at, end }: Mention, next: Mention | undefined)
   return right !== null && !(next !== undefined && next.at < end + right[0].length);
 }
 
+/** "The correct option is (c)." */
+const SMALL_STATEMENT =
+  /(?<!\p{L})(?:option|choice|letter|answer)\s*(?:is|:)?\s*["'(*[]*(\p{Ll})(?=["')*\].,;!]|\s*$|\n)/giu;
+
 /** A last line of its own. */
 function lastLine(text: string, { labels }: Options): Statement | null {
-  const match = new RegExp(String.raw`(?:^|\n)[\s"'(*[]*(${labelPattern(labels)})[\s"')*\].]*$`, 'iu').exec(text);
+  const match = new RegExp(String.raw`(?:^|\n)[ \t"'(*[]*(${labelPattern(labels)})[\s"')*\].]*$`, 'iu').exec(text);
   const label = match === null ? null : labelIn(match[1], labels);
   return match === null || label === null ? null : { at: match.index, label };
 }

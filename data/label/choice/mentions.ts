@@ -10,23 +10,57 @@ export interface Mention {
   marked: boolean;
   /** "not C", "C is wrong". */
   denied: boolean;
+  /** Joined to the next one: "A and C". */
+  joined: boolean;
 }
 
+/** How many characters before and behind a label say how it is meant. */
+const AROUND = 80;
 const patterns = new Map<string, RegExp>();
 
-/** The labels that stand by themselves in a text, in order; the words "A" and "I" are none. */
+/** The labels that stand by themselves in a text, in order; the words "A" and "I" are none, nor is the C of vitamin C. */
 export function mentionsIn(text: string, labels: string[]): Mention[] {
   const found = [...text.matchAll(patternOf(labels))].flatMap((match): Mention[] => {
     const label = labelIn(match[0], labels);
     const at = match.index;
     const end = at + match[0].length;
-    const before = text.slice(0, at);
-    const after = text.slice(end);
+    const before = text.slice(Math.max(0, at - AROUND), at);
+    const after = text.slice(end, end + AROUND);
     const marked = isMarked(before, after);
-    if (label === null || (!marked && isWord(label, after))) return [];
-    return [{ label, at, end, marked, denied: isDenied(before) || IS_WRONG.test(after) }];
+    if (label === null || (!marked && isWord(label, before, after))) return [];
+    return [{ label, at, end, marked, denied: isDenied(before), joined: false }];
   });
+  found.forEach((mention, i) => {
+    const next = found[i + 1];
+    const wrong = IS_WRONG.exec(text.slice(mention.end, mention.end + AROUND));
+    mention.denied ||= wrong !== null && (next === undefined || next.at >= mention.end + wrong[0].length);
+    mention.joined = next !== undefined && isJoined(text, mention, next);
+  });
+  spreadDenials(found);
   return found;
+}
+
+/** "not A or B", "A and B are wrong". */
+function spreadDenials(mentions: Mention[]): void {
+  for (let i = 0; i + 1 < mentions.length; i++) {
+    if (mentions[i].joined && mentions[i].denied) mentions[i + 1].denied = true;
+  }
+  for (let i = mentions.length - 2; i >= 0; i--) {
+    if (mentions[i].joined && mentions[i + 1].denied) mentions[i].denied = true;
+  }
+}
+
+const AND =
+  /^["')*\]]*,?\s*(?:and|or|&|\/|\+|und|oder|et|ou|y|o|e|и|или|和|或|与|與|と|や|와|과|또는|và|dan|أو|و)\s*(?:option\s+)?["(*[]*$/iu;
+const LIST = /^["')*\]]*\s*[,、]\s*["(*[]*$/;
+
+function isJoined(text: string, { end, label }: Mention, next: Mention): boolean {
+  if (next.label === label) return false;
+  const between = text.slice(end, next.at);
+  return (
+    AND.test(between) ||
+    (LIST.test(between) && /^["')*\]]*,?\s*(?:[.!;、]|$|and|or|und|et|y)/.test(text.slice(next.end)))
+  );
 }
 
 function patternOf(labels: string[]): RegExp {
@@ -35,13 +69,16 @@ function patternOf(labels: string[]): RegExp {
   if (pattern === undefined) {
     const glue = glueOf(labels[0]);
     pattern = new RegExp(
-      String.raw`(?<![${glue}\p{M}])(?<!\d[.,])(?:${inside})(?![${glue}\p{M}]|[.,]\d|['’]\p{L})`,
+      String.raw`(?<![${glue}\p{M}])(?<!\d[.,])(?:${inside})(?!(?!${ENDINGS})[${glue}\p{M}]|[.,]\d|['’]\p{L})`,
       'gu',
     );
     patterns.set(inside, pattern);
   }
   return pattern;
 }
+
+/** What Korean and Japanese write onto a label. */
+const ENDINGS = '입니다|이다|이에요|예요|번|です|だ|が';
 
 /** What makes a longer word of a label beside it. */
 function glueOf(label: string): string {
@@ -69,11 +106,24 @@ function isMarked(before: string, after: string): boolean {
 const AFTER_LABEL =
   /^(?:is|because|since|as|and|or|but|not|due|given|which|ist|weil|est|car|es|porque|è|é|perché|и|или|потому|wins|fits|seems)(?!\p{L})/u;
 
-function isWord(label: string, after: string): boolean {
+/** What is numbered by letters in the world at large. */
+const KINDS =
+  /(?:vitamin|hepatitis|grade|type|group|plan|point|figure|section|team|class|appendix|influenza|block|zone)\s$/i;
+
+function isWord(label: string, before: string, after: string): boolean {
+  if (KINDS.test(before)) return true;
   if (label !== 'A' && label !== 'I') return false;
   const next = /^\s+(\p{L}.*)/su.exec(after)?.[1];
   return next !== undefined && !AFTER_LABEL.test(next);
 }
 
-const IS_WRONG =
-  /^[\s"'”’)*\].:]*(?:\p{L}[\p{L} ]{0,20}?\s)?(?:(?:is|was|are|seems|would be|ist|est|es|é)\s+(?:\p{L}+ly\s+|also\s+)?(?:not|wrong|incorrect|false|out|too|n['’]t|falsch|faux|fausse|falso|falsa|incorrect\p{L}*|невер\p{L}*)(?!\p{L})|isn['’]t|(?:can|could|may) be (?:eliminated|ruled out|excluded)|(?:can ?not|can['’]t) be)|^[\s"'”’)*\].:]*(?:(?:is\s+)?(?:incorrect|wrong|false|falsch)(?!\p{L})|ではな|じゃな|不对|不對|不正确|错误|錯誤|不是|(?:이|가|은|는) ?아니)/iu;
+/** Right behind a label, quotes and brackets passed over: "is not", "can be ruled out", "ではなく". */
+const IS_WRONG = new RegExp(
+  String.raw`^[\s"'”’)*\].:]*(?:${[
+    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:is|was|are|seems|would be|ist|est|es|é)\s+(?:\p{L}+ly\s+|also\s+)?(?:not|wrong|incorrect|false|out|too|falsch|faux|fausse|falso|falsa|incorrect\p{L}*)(?!\p{L})`,
+    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:isn['’]t|wasn['’]t|(?:can|could|may) be (?:eliminated|ruled out|excluded)|(?:can ?not|can['’]t) be)`,
+    String.raw`(?:incorrect|wrong|false|falsch|faux|неверн\p{L}*)(?!\p{L})`,
+    'ではな|じゃな|不对|不對|不正确|错误|錯誤|不是|(?:이|가|은|는) ?아니',
+  ].join('|')})`,
+  'iu',
+);

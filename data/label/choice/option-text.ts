@@ -6,7 +6,7 @@ import type { Options } from './options.js';
 export function optionNamedIn(text: string, { texts }: Options): string | null {
   if (texts.size === 0) return null;
   const haystack = { text: normalise(text) };
-  const named = [...texts].map(([label, option]) => ({ label, spans: spansOf(haystack, normalise(option)) }));
+  const named = [...texts].map(([label, option]) => ({ label, spans: [...spansOf(haystack, normalise(option))] }));
   const all = named.flatMap(({ spans }) => spans);
   const open = named.filter(({ spans }) =>
     spans.some(({ from, to }) => !all.some((by) => by.from <= from && by.to >= to && by.to - by.from > to - from)),

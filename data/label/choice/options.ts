@@ -34,7 +34,7 @@ const LOOKS_CYRILLIC: Record<string, string> = Object.fromEntries(
 /** Where no options are listed: A to J. */
 export const UNLISTED: Options = { labels: ALPHABETS[0].slice(0, 10), texts: new Map() };
 
-const LINE = /^[\s>*•–-]*\*{0,2}[([]?(\p{L}|\d{1,2})(?:[)\].:、]|\*\*)\*{0,2}[ \t]*(\S.*)$/gmu;
+const LINE = /^[ \t>*•–-]*\*{0,2}[([]?(\p{L}|\d{1,2})(?:[)\].:、]|\*\*)\*{0,2}[ \t]*(\S.*)$/gmu;
 const INLINE = /(?<=^|[\s([;,/:?])[([]?(\p{L}|\d{1,2})[)\].:]\s+(?=\S)|[([](\p{L}|\d{1,2})[)\]]\s*(?=\S)/gu;
 
 /** In compatible forms, ① as (1), digits as ASCII. */

@@ -30,7 +30,7 @@ const SIGNS: Record<string, string> = {
   neq: '≠',
 };
 const PART = String.raw`(?:\{\s*([-−]?[\d.,]+)\s*\}|\s*(\d))`;
-const FRACTION = new RegExp(String.raw`(\d)?\s*\\[dtc]?frac${PART}${PART}`, 'g');
+const FRACTION = new RegExp(String.raw`(?:(\d)\s*)?\\[dtc]?frac${PART}${PART}`, 'g');
 
 /** LaTeX as plain text, as far as numbers need it: \frac{3}{4} as 3/4, 1{,}234 as 1,234, \text{ km} as km, \times as ×. */
 export function withoutLatex(text: string): string {

@@ -13,6 +13,7 @@ const koreanSure = new RegExp(`^(?:${KOREAN_SURE})+$`);
 const korean = new RegExp(`^(?:${KOREAN_SURE}|${KOREAN_MORE})+$`);
 const arabicSure = /^(?:[وف]?[بک]?ال|[وف]?لل|و)$/;
 const arabic = /^[وف]?[بکل]?(?:ال)?$/;
+const hebrewSure = /^ו?[הבל]?$/;
 const hebrew = /^ו?ש?[הבלמכ]{0,2}$/;
 
 /** Whether letters between a word and the next space may be particles that follow it. */
@@ -25,5 +26,6 @@ export function isSuffix(word: string, rest: string): boolean {
 export function isPrefix(word: string, rest: string): boolean {
   const length = [...word].length;
   if (/^\p{Script=Arabic}/u.test(word)) return length >= 4 ? arabic.test(rest) : length === 3 && arabicSure.test(rest);
-  return /^\p{Script=Hebrew}/u.test(word) && length >= 4 && hebrew.test(rest);
+  if (!/^\p{Script=Hebrew}/u.test(word)) return false;
+  return length >= 4 ? hebrew.test(rest) : length === 3 && hebrewSure.test(rest);
 }

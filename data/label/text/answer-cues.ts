@@ -37,28 +37,33 @@ const SUFFIX =
   /(?<=\s|\*|\))(?:is|are|was|would be|must be)(?:\s+(?:therefore|thus|indeed|clearly))?\s+(?:the|my|our)\s+(?:\p{L}+\s+)?answer(?!\p{L}|\s+(?:to|is))|が(?:答え|正解)|是(?:正确)?答案|(?:이|가) (?:정답|답)/giu;
 const SENTENCE_END = /[.!?](?=[\s*_)"”’]|$)|[。！？।؟\n]/g;
 
+/** The last places of a text count, and a sentence without end is cut. */
+const MOST = 20;
+const LONGEST = 400;
+
 /** The places of a text, in compatible forms, where it says what its answer is, in order. */
 export function cuesIn(text: string): Cue[] {
-  const after = [...text.matchAll(PREFIX)].map((match): Cue => {
+  const after = [...text.matchAll(PREFIX)].slice(-MOST).map((match): Cue => {
     const end = match.index + match[0].length;
     const from = end + (/^[\s*_:：]*/.exec(text.slice(end))?.[0].length ?? 0);
     const link = match.groups?.english ?? match.groups?.other ?? '';
     return { from, to: sentenceEnd(text, from), word: end - link.length, before: false };
   });
-  const before = [...text.matchAll(SUFFIX)].map(({ index }): Cue => {
+  const before = [...text.matchAll(SUFFIX)].slice(-MOST).map(({ index }): Cue => {
     return { from: sentenceStart(text, index), to: index, word: index, before: true };
   });
   return [...after, ...before].sort((a, b) => a.from - b.from);
 }
 
 function sentenceEnd(text: string, from: number): number {
-  SENTENCE_END.lastIndex = from;
-  return SENTENCE_END.exec(text)?.index ?? text.length;
+  const end = text.slice(from, from + LONGEST).search(SENTENCE_END);
+  return end < 0 ? Math.min(text.length, from + LONGEST) : from + end;
 }
 
 function sentenceStart(text: string, at: number): number {
-  let start = 0;
-  for (const { index } of text.slice(0, at).matchAll(SENTENCE_END)) start = index + 1;
+  const first = Math.max(0, at - LONGEST);
+  let start = first;
+  for (const { index } of text.slice(first, at).matchAll(SENTENCE_END)) start = first + index + 1;
   return start;
 }
 

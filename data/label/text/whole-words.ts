@@ -1,16 +1,17 @@
 import { isPrefix, isSuffix } from './affixes.js';
+import { isInLongerName, type Span } from './country-names.js';
 import { hasUnspaced, UNSPACED, wordBreaks } from './segments.js';
-
-/** A stretch of a text, end excluded. */
-export interface Span {
-  from: number;
-  to: number;
-}
 
 /** A normalised text to look for words in; its word breaks are found when they are first asked for. */
 export interface Haystack {
   text: string;
-  breaks?: Set<number>;
+  breaks?: Breaks;
+}
+
+/** For each place of a text the word break at or before it, and the one at or behind it. */
+interface Breaks {
+  before: Int32Array;
+  after: Int32Array;
 }
 
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
@@ -20,20 +21,20 @@ const unspaced = new RegExp(`^[${UNSPACED}]$`, 'u');
 const SMALL_WORDS = /^[是为為的了和与在有也叫用はがをにのとでもへやか]$/;
 /** What may follow the name of a place in one word of the dictionary: 四川省, 富士山. */
 const PLACE = /^(?:[市县縣県省州国國都府道区區郡町村镇鎮岛島山河川江湖海港])$/;
+/** What may stand before it: the Thai, Lao and Khmer words for land, city, river. */
+const LAND = /^(?:ประเทศ|เมือง|กรุง|จังหวัด|เกาะ|แม่น้ำ|ປະເທດ|ເມືອງ|ນະຄອນ|ប្រទេស|ទីក្រុង|ក្រុង|ខេត្ត)$/;
 
 /**
  * Where the word or words stand as whole words. Words end at spaces and at a change between a script with spaces and one
  * without (42个). Within a script without spaces they end where the dictionary says; a word that the dictionary does not know,
  * a foreign name above all, may be cut by it at will, so such a word is found anywhere but inside a longer known one.
  */
-export function spansOf(haystack: Haystack, word: string): Span[] {
-  const spans: Span[] = [];
-  if (word === '') return spans;
+export function* spansOf(haystack: Haystack, word: string): Generator<Span> {
+  if (word === '') return;
   for (let from = haystack.text.indexOf(word); from >= 0; from = haystack.text.indexOf(word, from + 1)) {
     const span = { from, to: from + word.length };
-    if (isWhole(haystack, word, span)) spans.push(span);
+    if (isWhole(haystack, word, span)) yield span;
   }
-  return spans;
 }
 
 function isWhole(haystack: Haystack, word: string, { from, to }: Span): boolean {
@@ -41,9 +42,23 @@ function isWhole(haystack: Haystack, word: string, { from, to }: Span): boolean 
   const start = edgeAt(text, from);
   const end = edgeAt(text, to);
   if (start === 'never' || end === 'never') return false;
-  if (start === 'letters' && !isPrefix(word, /\S*$/.exec(text.slice(0, from))?.[0] ?? '')) return false;
-  if (end === 'letters' && !isSuffix(word, /^\S*/.exec(text.slice(to))?.[0] ?? '')) return false;
-  return (start !== 'unspaced' && end !== 'unspaced') || isWordInUnspaced(haystack, word, { from, to });
+  if (start === 'letters' && !isPrefix(word, beforeIn(text, from))) return false;
+  if (end === 'letters' && !isSuffix(word, afterIn(text, to))) return false;
+  if (start !== 'unspaced' && end !== 'unspaced') return true;
+  return isWordInUnspaced(haystack, word, { from, to }) && !isInLongerName(text, word, { from, to });
+}
+
+/** No affix is longer than this. */
+const AFFIX = 12;
+
+/** The letters between a place and the space before it, the last of them where there are many; the same behind it. */
+function beforeIn(text: string, at: number): string {
+  const near = text.slice(Math.max(0, at - AFFIX - 1), at);
+  return near.slice(near.lastIndexOf(' ') + 1);
+}
+
+function afterIn(text: string, at: number): string {
+  return text.slice(at, at + AFFIX + 1).split(' ', 1)[0];
 }
 
 /** What a place between two characters is: an edge, the inside of letters or a number, or one that needs a dictionary. */
@@ -67,32 +82,33 @@ function isSpelledOn(before: string, after: string): boolean {
 }
 
 function isWordInUnspaced(haystack: Haystack, word: string, { from, to }: Span): boolean {
-  haystack.breaks ??= new Set(wordBreaks(haystack.text));
+  haystack.breaks ??= breaksOf(haystack.text);
   const { text, breaks } = haystack;
-  const start = breakBefore(breaks, from);
-  const end = breakAfter(breaks, to, text.length);
-  if (start === from && end === to) return !unspaced.test(word) || standsAlone(haystack, { from, to });
-  for (let at = from + 1; at < to; at++) {
-    if (breaks.has(at)) return hasUnspaced(word) && wordBreaks(word).length > 2;
-  }
-  return start === from && PLACE.test(text.slice(to, end));
+  const start = breaks.before[from];
+  const end = breaks.after[to];
+  if (start === from && end === to) return !unspaced.test(word) || standsAlone(text, breaks, { from, to });
+  if (breaks.after[from + 1] < to) return hasUnspaced(word) && wordBreaks(word).length > 2;
+  if (start === from) return PLACE.test(text.slice(to, end));
+  return end === to && LAND.test(text.slice(start, from));
 }
 
 /** A single character may be cut out of a foreign name (the 和 of 温得和克): its neighbours must be longer words, or say no more than "is". */
-function standsAlone({ text, breaks = new Set() }: Haystack, { from, to }: Span): boolean {
-  const before = text.slice(breakBefore(breaks, from - 1), from);
-  const after = text.slice(to, breakAfter(breaks, to + 1, text.length));
-  return [before, after].every((word) => word === '' || !unspaced.test(word) || SMALL_WORDS.test(word));
+function standsAlone(text: string, breaks: Breaks, { from, to }: Span): boolean {
+  const before = from - breaks.before[from - 1] === 1 ? text[from - 1] : '';
+  const after = breaks.after[to + 1] - to === 1 ? text[to] : '';
+  return [before, after].every((char) => !unspaced.test(char) || SMALL_WORDS.test(char));
 }
 
-function breakBefore(breaks: Set<number>, at: number): number {
-  while (at > 0 && !breaks.has(at)) at--;
-  return at;
-}
-
-function breakAfter(breaks: Set<number>, at: number, end: number): number {
-  while (at < end && !breaks.has(at)) at++;
-  return at;
+function breaksOf(text: string): Breaks {
+  const before = new Int32Array(text.length + 1);
+  const after = new Int32Array(text.length + 1);
+  const all = wordBreaks(text);
+  for (let i = 1; i < all.length; i++) {
+    before.fill(all[i - 1], all[i - 1], all[i]);
+    after.fill(all[i], all[i - 1] + 1, all[i] + 1);
+  }
+  before[text.length] = text.length;
+  return { before, after };
 }
 
 function lastChar(text: string, at: number): string {

@@ -1,5 +1,5 @@
 import { hasUnspaced, wordBreaks } from './segments.js';
-import { spansOf } from './whole-words.js';
+import { type Haystack, spansOf } from './whole-words.js';
 
 const GLUED = /[\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
@@ -9,17 +9,18 @@ export function wordsOf(text: string): string[] {
   return words.some(hasUnspaced) ? words.flatMap((word) => (hasUnspaced(word) ? cut(word) : word)) : words;
 }
 
-/** The same, where a reference that stands in the text is cut as it is cut by itself, and off the particles around it. */
-export function wordsAround(text: string, reference: string): string[] {
-  if (reference === '' || !(hasUnspaced(text) || GLUED.test(reference))) return wordsOf(text);
-  const words: string[] = [];
+/** The words of a text once more, where a reference that stands in the text is cut as it is cut by itself, and off the particles around it. */
+export function wordsAround(haystack: Haystack, words: string[], reference: string): string[] {
+  if (!hasUnspaced(reference) && !GLUED.test(reference)) return words;
+  const { text } = haystack;
+  const cutWords: string[] = [];
   let done = 0;
-  for (const { from, to } of spansOf({ text }, reference)) {
+  for (const { from, to } of spansOf(haystack, reference)) {
     if (from < done) continue;
-    words.push(...wordsOf(text.slice(done, from)), ...wordsOf(reference));
+    cutWords.push(...wordsOf(text.slice(done, from)), ...wordsOf(reference));
     done = to;
   }
-  return [...words, ...wordsOf(text.slice(done))];
+  return [...cutWords, ...wordsOf(text.slice(done))];
 }
 
 function cut(word: string): string[] {

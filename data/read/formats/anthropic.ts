@@ -3,9 +3,10 @@ import { type Fields, objectOf } from '../fields.js';
 import type { Context, LogFormat } from './log-format.js';
 import { anthropicBody, eventOf, isMessage } from './stored/anthropic-body.js';
 import { inputOf } from './stored/input.js';
-import { pairIn, responseKey } from './stored/pair.js';
+import { pairIn, responseKey, type Shape } from './stored/pair.js';
 import { recordOf } from './stored/record.js';
 import { failureIn, requestFailed } from './stored/response.js';
+import { words } from './stored/words.js';
 
 /** Messages of Anthropic's API: pairs, bare messages, results of message batches, events of streams. */
 export const anthropic: LogFormat = {
@@ -38,29 +39,20 @@ export const anthropic: LogFormat = {
   ].join('\n'),
 };
 
-/** Keys of a message that stands in the row itself. */
-const OWN = [
-  'id',
-  'type',
-  'role',
-  'model',
-  'content',
-  'stop_reason',
-  'stop_sequence',
-  'usage',
-  'container',
-  'context_management',
-  'completion',
-  'stop',
-  'log_id',
-  'stop_details',
-];
+const SHAPE: Shape = {
+  is: isResponse,
+  marks: ['stop_reason', 'message_start', '"completion"', '"error"'],
+  own: words(`
+  id type role model content stop_reason stop_sequence usage container context_management completion stop log_id
+  stop_details
+`),
+};
 const RESULTS = ['succeeded', 'errored', 'canceled', 'expired'];
 
 function detect(row: Fields): string | null {
   if (isResult(row)) return 'custom_id and result.type';
   if (eventOf(row) !== null && !isAlone(row)) return 'events of a stream (type: message_start …)';
-  const key = responseKey(row, isResponse);
+  const key = responseKey(row, SHAPE);
   if (key === null) return null;
   return key === '' ? 'a message (type, role, content blocks)' : `${key} with content blocks and stop_reason`;
 }
@@ -85,7 +77,7 @@ function isResponse(value: unknown): boolean {
 }
 
 function pairRecord(row: Fields): Fields {
-  const { asked, response, base, rest } = pairIn(row, isResponse, OWN);
+  const { asked, response, base, rest } = pairIn(row, SHAPE);
   const body = anthropicBody(response);
   if (body === null) throw nothing(row);
   return { ...rest, ...recordOf(base, asked, body) };

@@ -6,10 +6,11 @@ import { bodyOf } from './stored/body.js';
 import { messageIn } from './stored/converse-body.js';
 import { inputOf } from './stored/input.js';
 import { fromJsonText } from './stored/json-text.js';
-import { pairIn, responseKey } from './stored/pair.js';
+import { pairIn, responseKey, type Shape } from './stored/pair.js';
 import { present, recordOf, restOf } from './stored/record.js';
 import { requestFailed } from './stored/response.js';
 import { timeOf } from './stored/time.js';
+import { words } from './stored/words.js';
 
 /** Amazon Bedrock: responses of the Converse API beside their requests, batch inference, and the log of model invocations. */
 export const bedrock: LogFormat = {
@@ -20,7 +21,7 @@ export const bedrock: LogFormat = {
   detect(row) {
     if (row.schemaType === 'ModelInvocationLog') return 'schemaType: ModelInvocationLog';
     if (isBatch(row)) return 'recordId, modelInput and modelOutput of a batch';
-    const key = responseKey(row, isConverse);
+    const key = responseKey(row, CONVERSE);
     if (key === null) return null;
     return key === '' ? 'output.message and stopReason' : `${key}.output.message and stopReason`;
   },
@@ -30,7 +31,7 @@ export const bedrock: LogFormat = {
       return [{ record: invocation(row) }];
     }
     if (isBatch(row) && row.modelOutput == null) throw batchFailed(row);
-    const { asked, response, base, rest } = pairIn(row, isBatch(row) ? isObject : isConverse, OWN);
+    const { asked, response, base, rest } = pairIn(row, isBatch(row) ? BATCH : CONVERSE);
     const body = bodyOf(response);
     if (body === null) throw nothing(row, 'output');
     return [{ record: { ...rest, ...recordOf(base, asked, body) } }];
@@ -54,23 +55,20 @@ export const bedrock: LogFormat = {
   ].join('\n'),
 };
 
-/** Keys of a response that stands in the row itself. */
-const OWN = ['output', 'stopReason', 'usage', 'metrics', 'additionalModelResponseFields', 'trace', 'ResponseMetadata'];
+const CONVERSE: Shape = {
+  is: isConverse,
+  marks: ['stopReason'],
+  own: ['output', 'stopReason', 'usage', 'metrics', 'additionalModelResponseFields', 'trace', 'ResponseMetadata'],
+};
+/** A batch has the response of any model under `modelOutput`. */
+const BATCH: Shape = { is: isObject, marks: ['{'], own: [] };
 /** Keys of a line of the invocation log. */
-const LOG = new Set([
-  ...[
-    'schemaType',
-    'schemaVersion',
-    'timestamp',
-    'accountId',
-    'identity',
-    'region',
-    'requestId',
-    'operation',
-    'modelId',
-  ],
-  ...['input', 'output', 'errorCode', 'inferenceRegion'],
-]);
+const LOG = new Set(
+  words(`
+  schemaType schemaVersion timestamp accountId identity region requestId operation modelId input output errorCode
+  inferenceRegion
+  `),
+);
 
 function isConverse(value: unknown): boolean {
   const response = objectOf(value);

@@ -2,9 +2,10 @@ import { VouchError } from '../../../support/errors.js';
 import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat } from './log-format.js';
 import { geminiBody, isResponse } from './stored/gemini-body.js';
-import { pairIn, responseKey } from './stored/pair.js';
+import { pairIn, responseKey, type Shape } from './stored/pair.js';
 import { recordOf } from './stored/record.js';
 import { requestFailed } from './stored/response.js';
+import { words } from './stored/words.js';
 
 /** Responses of the Gemini API and of Vertex AI: bare, beside their requests, from batches, and as chunks of streams. */
 export const gemini: LogFormat = {
@@ -41,17 +42,21 @@ export const gemini: LogFormat = {
   ].join('\n'),
 };
 
-/** Keys of a response that stands in the row itself; its id is `responseId`, so that `id` is the user's. */
-const OWN = [
-  ...['candidates', 'promptFeedback', 'prompt_feedback', 'usageMetadata', 'usage_metadata', 'modelVersion'],
-  ...['model_version', 'responseId', 'response_id', 'createTime', 'create_time', 'automatic_function_calling_history'],
-  ...['sdkHttpResponse', 'sdk_http_response', 'parsed', 'modelStatus'],
-];
+/** The id of a response is `responseId`, so that `id` is the user's. */
+const SHAPE: Shape = {
+  is: isAnswer,
+  marks: ['candidates', 'promptFeedback', 'prompt_feedback', 'usageMetadata', 'usage_metadata'],
+  own: words(`
+  candidates promptFeedback prompt_feedback usageMetadata usage_metadata modelVersion model_version responseId
+  response_id createTime create_time automatic_function_calling_history sdkHttpResponse sdk_http_response parsed
+  modelStatus
+`),
+};
 /** Keys of a batch's rows; `status` is empty where the request went well. */
 const BATCH = ['status', 'processed_time', 'processedTime'];
 
 function detect(row: Fields): string | null {
-  const key = responseKey(row, isAnswer);
+  const key = responseKey(row, SHAPE);
   if (key !== null) return key === '' ? 'candidates[].content.parts' : `${key}.candidates[].content.parts`;
   return isFailedBatch(row) ? 'request.contents of a Vertex batch, with a status' : null;
 }
@@ -66,19 +71,19 @@ function isFailedBatch(row: Fields): boolean {
   const asks = Array.isArray(objectOf(row.request)?.contents);
   const failed =
     (typeof row.status === 'string' && row.status !== '') || row.error != null || objectOf(row.status) !== null;
-  return failed && (asks || typeof row.key === 'string');
+  return failed && (asks || (typeof row.key === 'string' && Object.keys(row).length === 2));
 }
 
 function recordIn(row: Fields): Fields {
   const { status } = row;
-  if (responseKey(row, isAnswer) === null) {
+  if (responseKey(row, SHAPE) === null) {
     const reason = objectOf(status)?.message ?? objectOf(row.error)?.message ?? row.error ?? status;
     throw requestFailed(
       typeof reason === 'string' ? reason : 'no reason given',
       row.error == null ? 'status' : 'error',
     );
   }
-  const { asked, response, base, rest } = pairIn(row, isAnswer, OWN);
+  const { asked, response, base, rest } = pairIn(row, SHAPE);
   const body = geminiBody(response);
   if (body === null)
     throw new VouchError('BAD_RECORD', 'holds no answer', { field: 'candidates', got: Object.keys(row) });
@@ -88,7 +93,7 @@ function recordIn(row: Fields): Fields {
 
 /** A bare response with an id: it may be one chunk of several. */
 function isChunkRow(row: Fields): boolean {
-  return typeof (row.responseId ?? row.response_id) === 'string' && responseKey(row, isResponse) === '';
+  return typeof (row.responseId ?? row.response_id) === 'string' && responseKey(row, SHAPE) === '';
 }
 
 function endIn(row: Fields): unknown {
@@ -99,5 +104,5 @@ function endIn(row: Fields): unknown {
 
 /** What the user put beside the chunks. */
 function beside(pieces: Fields[]): Fields {
-  return Object.fromEntries(Object.entries(pieces[0]).filter(([key]) => !OWN.includes(key)));
+  return Object.fromEntries(Object.entries(pieces[0]).filter(([key]) => !SHAPE.own.includes(key)));
 }

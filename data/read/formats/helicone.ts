@@ -3,12 +3,13 @@ import { isObject } from '../../check-value.js';
 import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat } from './log-format.js';
 import { bodyOf } from './stored/body.js';
-import { inputOf } from './stored/input.js';
+import { requestOf } from './stored/input.js';
 import { fromJsonText } from './stored/json-text.js';
 import { labelFrom } from './stored/labels.js';
 import { partOf, recordOf, restOf } from './stored/record.js';
 import { failureIn, requestFailed } from './stored/response.js';
 import { timeOf } from './stored/time.js';
+import { words } from './stored/words.js';
 
 /** Requests of Helicone: bodies of OpenAI, Anthropic, Gemini and others as they were sent, with feedback. */
 export const helicone: LogFormat = {
@@ -38,95 +39,20 @@ export const helicone: LogFormat = {
 };
 
 /** Columns of Helicone that are taken apart or tell nothing of the answer. */
-const COLUMNS = new Set([
-  ...[
-    'request_id',
-    'response_id',
-    'request_created_at',
-    'response_created_at',
-    'request_body',
-    'response_body',
-    'requestBody',
-    'responseBody',
-  ],
-  ...[
-    'request_model',
-    'response_model',
-    'model',
-    'model_override',
-    'request_path',
-    'target_url',
-    'provider',
-    'response_status',
-    'status',
-  ],
-  ...[
-    'delay_ms',
-    'latency',
-    'time_to_first_token',
-    'total_tokens',
-    'prompt_tokens',
-    'completion_tokens',
-    'prompt_cache_write_tokens',
-  ],
-  ...[
-    'prompt_cache_read_tokens',
-    'prompt_audio_tokens',
-    'completion_audio_tokens',
-    'reasoning_tokens',
-    'signed_body_url',
-    'llmSchema',
-  ],
-  ...[
-    'country_code',
-    'asset_ids',
-    'asset_urls',
-    'cost',
-    'costUSD',
-    'cost_usd',
-    'node_id',
-    'key_name',
-    'auth_hash',
-    'job_id',
-    'user_api_key_preview',
-  ],
-  ...[
-    'user_api_key_hash',
-    'user_api_key_user_id',
-    'is_cached',
-    'cache_count',
-    'cache_enabled',
-    'cache_reference_id',
-    'cached',
-    'updated_at',
-  ],
-  ...[
-    'ai_gateway_body_mapping',
-    'storage_location',
-    'size_bytes',
-    'feedback_rating',
-    'feedback_id',
-    'feedback_created_at',
-    'request_feedback',
-  ],
-  ...[
-    'request_prompt',
-    'response_prompt',
-    'request_formatted_prompt_id',
-    'prompt_name',
-    'prompt_regex',
-    'prompt_id',
-    'prompt_version',
-  ],
-  ...[
-    'request_prompt_values',
-    'organization_id',
-    'gateway_router_id',
-    'gateway_deployment_target',
-    'request_referrer',
-    'is_passthrough_billing',
-  ],
-]);
+const COLUMNS = new Set(
+  words(`
+  request_id response_id request_created_at response_created_at request_body response_body requestBody
+  responseBody request_model response_model model model_override request_path target_url provider response_status
+  status delay_ms latency time_to_first_token total_tokens prompt_tokens completion_tokens
+  prompt_cache_write_tokens prompt_cache_read_tokens prompt_audio_tokens completion_audio_tokens reasoning_tokens
+  signed_body_url llmSchema country_code asset_ids asset_urls cost costUSD cost_usd node_id key_name auth_hash
+  job_id user_api_key_preview user_api_key_hash user_api_key_user_id is_cached cache_count cache_enabled
+  cache_reference_id cached updated_at ai_gateway_body_mapping storage_location size_bytes feedback_rating
+  feedback_id feedback_created_at request_feedback request_prompt response_prompt request_formatted_prompt_id
+  prompt_name prompt_regex prompt_id prompt_version request_prompt_values organization_id gateway_router_id
+  gateway_deployment_target request_referrer is_passthrough_billing
+  `),
+);
 
 /** The row itself, or those of a page of the API. */
 function rowsIn(row: Fields): Fields[] | null {
@@ -184,7 +110,7 @@ function recordIn(row: Fields): Fields {
   };
   return {
     ...restOf(row, COLUMNS),
-    ...recordOf(base, inputOf(request), said),
+    ...recordOf(base, request === null ? {} : requestOf(request), said),
     ...(label === null ? {} : { labels: [label] }),
   };
 }

@@ -4,11 +4,13 @@ import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat, Part } from './log-format.js';
 import { decodingIn } from './stored/decoding.js';
 import { inputOf } from './stored/input.js';
+import { fromJsonText } from './stored/json-text.js';
 import { isScore, scoresIn } from './stored/langfuse-scores.js';
 import { outputOf } from './stored/output.js';
 import { partOf, recordOf, restOf } from './stored/record.js';
 import { type Body, requestFailed } from './stored/response.js';
 import { timeOf } from './stored/time.js';
+import { words } from './stored/words.js';
 
 /** Langfuse: observations and traces of its API, of exports from the UI, and of exports to blob storage. */
 export const langfuse: LogFormat = {
@@ -52,129 +54,31 @@ export const langfuse: LogFormat = {
   ].join('\n'),
 };
 
-const TYPES = new Set([
-  ...['GENERATION', 'SPAN', 'EVENT', 'AGENT', 'TOOL', 'CHAIN', 'RETRIEVER', 'EVALUATOR', 'EMBEDDING', 'GUARDRAIL'],
-]);
+const TYPES = new Set(
+  words(`
+  GENERATION SPAN EVENT AGENT TOOL CHAIN RETRIEVER EVALUATOR EMBEDDING GUARDRAIL
+  `),
+);
 
 /** Columns of Langfuse that tell nothing of an answer, or that are taken apart. Those of the user's own making are let through. */
-const COLUMNS = new Set([
-  ...['id', 'traceId', 'trace_id', 'projectId', 'project_id', 'type', 'environment', 'level', 'version', 'release'],
-  ...[
-    'parentObservationId',
-    'parent_observation_id',
-    'isRootObservation',
-    'is_root_observation',
-    'bookmarked',
-    'public',
-  ],
-  ...[
-    'startTime',
-    'start_time',
-    'endTime',
-    'end_time',
-    'timestamp',
-    'createdAt',
-    'created_at',
-    'updatedAt',
-    'updated_at',
-  ],
-  ...[
-    'statusMessage',
-    'status_message',
-    'input',
-    'output',
-    'model',
-    'modelId',
-    'model_id',
-    'internalModelId',
-    'internal_model_id',
-  ],
-  ...[
-    'providedModelName',
-    'provided_model_name',
-    'modelParameters',
-    'model_parameters',
-    'usage',
-    'usageDetails',
-    'usage_details',
-  ],
-  ...[
-    'costDetails',
-    'cost_details',
-    'providedUsageDetails',
-    'provided_usage_details',
-    'providedCostDetails',
-    'provided_cost_details',
-  ],
-  ...[
-    'totalCost',
-    'total_cost',
-    'inputCost',
-    'outputCost',
-    'inputUsage',
-    'outputUsage',
-    'totalUsage',
-    'unit',
-    'latency',
-  ],
-  ...['calculatedInputCost', 'calculatedOutputCost', 'calculatedTotalCost', 'inputPrice', 'outputPrice', 'totalPrice'],
-  ...[
-    'input_price',
-    'output_price',
-    'total_price',
-    'promptTokens',
-    'completionTokens',
-    'totalTokens',
-    'timeToFirstToken',
-  ],
-  ...[
-    'time_to_first_token',
-    'completionStartTime',
-    'completion_start_time',
-    'promptId',
-    'prompt_id',
-    'promptName',
-    'prompt_name',
-  ],
-  ...[
-    'promptVersion',
-    'prompt_version',
-    'toolCalls',
-    'tool_calls',
-    'toolCallNames',
-    'tool_call_names',
-    'toolDefinitions',
-  ],
-  ...[
-    'tool_definitions',
-    'usagePricingTierId',
-    'usage_pricing_tier_id',
-    'usagePricingTierName',
-    'usage_pricing_tier_name',
-  ],
-  ...[
-    'scores',
-    'observations',
-    'htmlPath',
-    'html_path',
-    'sessionId',
-    'session_id',
-    'comments',
-    'externalId',
-    'external_id',
-  ],
-  ...[
-    'isDeleted',
-    'is_deleted',
-    'eventTs',
-    'event_ts',
-    'traceTimestamp',
-    'trace_timestamp',
-    'errorCount',
-    'warningCount',
-  ],
-  ...['defaultCount', 'debugCount', 'observationCount', 'tokens', 'totalCount', 'traceTags', 'trace_tags'],
-]);
+const COLUMNS = new Set(
+  words(`
+  id traceId trace_id projectId project_id type environment level version release parentObservationId
+  parent_observation_id isRootObservation is_root_observation bookmarked public startTime start_time endTime
+  end_time timestamp createdAt created_at updatedAt updated_at statusMessage status_message input output model
+  modelId model_id internalModelId internal_model_id providedModelName provided_model_name modelParameters
+  model_parameters usage usageDetails usage_details costDetails cost_details providedUsageDetails
+  provided_usage_details providedCostDetails provided_cost_details totalCost total_cost inputCost outputCost
+  inputUsage outputUsage totalUsage unit latency calculatedInputCost calculatedOutputCost calculatedTotalCost
+  inputPrice outputPrice totalPrice input_price output_price total_price promptTokens completionTokens totalTokens
+  timeToFirstToken time_to_first_token completionStartTime completion_start_time promptId prompt_id promptName
+  prompt_name promptVersion prompt_version toolCalls tool_calls toolCallNames tool_call_names toolDefinitions
+  tool_definitions usagePricingTierId usage_pricing_tier_id usagePricingTierName usage_pricing_tier_name scores
+  observations htmlPath html_path sessionId session_id comments externalId external_id isDeleted is_deleted
+  eventTs event_ts traceTimestamp trace_timestamp errorCount warningCount defaultCount debugCount observationCount
+  tokens totalCount traceTags trace_tags
+  `),
+);
 /** Columns that hold what the user wrote; let through where they hold something. */
 const LET_THROUGH = ['metadata', 'tags', 'userId', 'user_id', 'name', 'traceName', 'trace_name'];
 const KNOWN = new Set([...COLUMNS, ...LET_THROUGH]);
@@ -268,7 +172,7 @@ const withoutScores = new Set([...COLUMNS].filter((key) => key !== 'scores'));
 
 /** Newer exports keep the calls of tools in a column of their own. */
 function callIn(row: Fields): Body | null {
-  const calls = row.toolCalls ?? row.tool_calls;
+  const calls = fromJsonText(row.toolCalls ?? row.tool_calls);
   const called = Array.isArray(calls) && calls.length > 0;
   return called ? { replies: [{ answer: null, finish: 'tool_calls' }] } : null;
 }

@@ -9,6 +9,7 @@ import { outputOf } from './stored/output.js';
 import { partOf, recordOf, restOf } from './stored/record.js';
 import { type Body, requestFailed } from './stored/response.js';
 import { timeOf } from './stored/time.js';
+import { words } from './stored/words.js';
 
 /** Runs of LangSmith: of its API and SDK, and of bulk exports. A run of a model is an answer, other runs are passed. */
 export const langsmith: LogFormat = {
@@ -41,79 +42,18 @@ export const langsmith: LogFormat = {
 };
 
 /** Keys of a run that are taken apart or tell nothing of its answer; `tags` and `name` are the user's. */
-const RUN = new Set([
-  ...[
-    'id',
-    'trace_id',
-    'run_type',
-    'start_time',
-    'end_time',
-    'extra',
-    'error',
-    'serialized',
-    'events',
-    'inputs',
-    'outputs',
-  ],
-  ...[
-    'reference_example_id',
-    'parent_run_id',
-    'parent_run_ids',
-    'child_run_ids',
-    'child_runs',
-    'direct_child_run_ids',
-    'attachments',
-  ],
-  ...[
-    'session_id',
-    'session_name',
-    'dotted_order',
-    'status',
-    'app_path',
-    'feedback_stats',
-    'feedback',
-    'manifest_id',
-    'manifest_s3_id',
-  ],
-  ...[
-    'prompt_tokens',
-    'completion_tokens',
-    'total_tokens',
-    'prompt_cost',
-    'completion_cost',
-    'total_cost',
-    'first_token_time',
-  ],
-  ...[
-    'inputs_preview',
-    'outputs_preview',
-    'inputs_s3_urls',
-    'outputs_s3_urls',
-    's3_urls',
-    'in_dataset',
-    'share_token',
-    'is_root',
-  ],
-  ...[
-    'tenant_id',
-    'execution_order',
-    'latency',
-    'last_queued_at',
-    'trace_tier',
-    'trace_first_received_at',
-    'ttl_seconds',
-    'trace_upgrade',
-  ],
-  ...[
-    'prompt_token_details',
-    'completion_token_details',
-    'prompt_cost_details',
-    'completion_cost_details',
-    'price_model_id',
-    'thread_id',
-  ],
-  ...['messages', 'reference_dataset_id', 'last_run_start_time', 'last_run_start_time_live'],
-]);
+const RUN = new Set(
+  words(`
+  id trace_id run_type start_time end_time extra error serialized events inputs outputs reference_example_id
+  parent_run_id parent_run_ids child_run_ids child_runs direct_child_run_ids attachments session_id session_name
+  dotted_order status app_path feedback_stats feedback manifest_id manifest_s3_id prompt_tokens completion_tokens
+  total_tokens prompt_cost completion_cost total_cost first_token_time inputs_preview outputs_preview
+  inputs_s3_urls outputs_s3_urls s3_urls in_dataset share_token is_root tenant_id execution_order latency
+  last_queued_at trace_tier trace_first_received_at ttl_seconds trace_upgrade prompt_token_details
+  completion_token_details prompt_cost_details completion_cost_details price_model_id thread_id messages
+  reference_dataset_id last_run_start_time last_run_start_time_live
+  `),
+);
 
 function isRun(row: Fields): boolean {
   return typeof row.run_type === 'string' && ('inputs' in row || 'outputs' in row);

@@ -3,11 +3,12 @@ import { isObject } from '../../check-value.js';
 import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat } from './log-format.js';
 import { bodyOf } from './stored/body.js';
-import { type Asked, inputOf } from './stored/input.js';
+import { type Asked, inputOf, requestOf } from './stored/input.js';
 import { fromJsonText } from './stored/json-text.js';
 import { recordOf, restOf } from './stored/record.js';
 import { requestFailed } from './stored/response.js';
 import { timeOf } from './stored/time.js';
+import { words } from './stored/words.js';
 
 /** Rows of LiteLLM_SpendLogs, the table in which the LiteLLM proxy keeps its requests. */
 export const litellmSpend: LogFormat = {
@@ -39,48 +40,14 @@ export const litellmSpend: LogFormat = {
     '{"request_id": "chatcmpl-1", "call_type": "acompletion", "spend": 0.0001, "startTime": "2026-01-05T10:00:00.000Z", "model": "gpt-4o", "session_id": "s1", "status": "success", "messages": {}, "proxy_server_request": {"model": "gpt-4o", "messages": [{"role": "user", "content": "Capital of Australia?"}], "temperature": 0}, "response": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", "choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": "stop"}]}}',
 };
 
-const COLUMNS = new Set([
-  ...[
-    'request_id',
-    'call_type',
-    'api_key',
-    'spend',
-    'total_tokens',
-    'prompt_tokens',
-    'completion_tokens',
-    'startTime',
-    'endTime',
-  ],
-  ...[
-    'request_duration_ms',
-    'completionStartTime',
-    'model',
-    'model_id',
-    'model_group',
-    'custom_llm_provider',
-    'api_base',
-    'cache_hit',
-  ],
-  ...[
-    'cache_key',
-    'team_id',
-    'organization_id',
-    'requester_ip_address',
-    'messages',
-    'response',
-    'session_id',
-    'status',
-    'agent_id',
-  ],
-  ...[
-    'mcp_namespaced_tool_name',
-    'billing_agent_id',
-    'proxy_server_request',
-    'litellm_call_id',
-    'created_at',
-    'updated_at',
-  ],
-]);
+const COLUMNS = new Set(
+  words(`
+  request_id call_type api_key spend total_tokens prompt_tokens completion_tokens startTime endTime
+  request_duration_ms completionStartTime model model_id model_group custom_llm_provider api_base cache_hit
+  cache_key team_id organization_id requester_ip_address messages response session_id status agent_id
+  mcp_namespaced_tool_name billing_agent_id proxy_server_request litellm_call_id created_at updated_at
+  `),
+);
 
 function recordIn(row: Fields): Fields {
   const response = fromJsonText(row.response);
@@ -111,7 +78,8 @@ function recordIn(row: Fields): Fields {
 /** The request as the proxy got it; the column `messages` is empty by default. */
 function askedIn(row: Fields): Asked {
   const request = objectOf(row.proxy_server_request);
-  const asked = request === null || Object.keys(request).length === 0 ? {} : inputOf(objectOf(request.body) ?? request);
+  const asked =
+    request === null || Object.keys(request).length === 0 ? {} : requestOf(objectOf(request.body) ?? request);
   const messages = fromJsonText(row.messages);
   const own = Array.isArray(messages) || typeof messages === 'string' ? inputOf(messages) : {};
   return { ...asked, ...own };

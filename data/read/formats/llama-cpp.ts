@@ -5,7 +5,7 @@ import type { LogFormat, Part } from './log-format.js';
 import { decodingOf } from './openai/decoding.js';
 
 /** Under this key the lines of one streamed answer stand in the row that they are joined into. */
-const JOINED = 'vouch:lines';
+const JOINED = 'vouch:llama.cpp';
 const MARKS = [
   'completion_probabilities',
   'generation_settings',

@@ -5,7 +5,7 @@ import { decodingOf } from './openai/decoding.js';
 import { replyOf } from './reply.js';
 
 /** Under this key the lines of one streamed answer stand in the row that they are joined into. */
-const JOINED = 'vouch:lines';
+const JOINED = 'vouch:ollama';
 const OWN = new Set([
   ...['model', 'created_at', 'message', 'response', 'thinking', 'done', 'done_reason', 'context', 'logprobs', 'id'],
   ...['total_duration', 'load_duration', 'prompt_eval_count', 'prompt_eval_duration', 'eval_count', 'eval_duration'],

@@ -55,7 +55,12 @@ function detect(row: Fields): string | null {
   if (isLitellm(row)) return 'call_type and model_parameters';
   if (isErrorBody(row)) return 'error.message alone';
   const asked = Array.isArray(row.messages) || (request !== null && isAsked(request));
-  return asked && (row.error != null || holder !== null) ? 'a request with messages, and its error' : null;
+  return asked && hasFailed(row, holder) ? 'a request with messages, and its error' : null;
+}
+
+/** Whether a row tells of a failure, or holds an empty response. */
+function hasFailed(row: Fields, holder: Fields | null): boolean {
+  return failureOf(row, holder, null) !== null || (holder !== null && Object.keys(holder).length === 0);
 }
 
 /** What an API answers, or sends in a stream, where it fails. */
@@ -78,7 +83,7 @@ function read(row: Fields, { requests }: Context): Part[] {
   const { body, holder, text } = exchange;
   const choices = choicesOf(body);
   const broken = choices.length > 0 && isError(body?.error);
-  const failure = failureOf(row, holder, broken ? null : body);
+  const failure = broken ? null : failureOf(row, holder, body);
   if (failure !== null) return [{ failed: failure, value: row }];
   const request = requestFor(row, exchange, requests);
   const record = { ...commonFields(row, exchange, request), ...askedInChat(request) };

@@ -64,9 +64,10 @@ function isTextChunk(row: Fields): boolean {
   return row.object === 'text_completion' && Array.isArray(row.choices) && row.choices.length > 0;
 }
 
-/** A chunk without choices: what Azure says of the prompt, and the usage. */
-function isEmptyChunk({ choices, object }: Fields): boolean {
-  return Array.isArray(choices) && choices.length === 0 && (object === '' || object === 'text_completion');
+/** A chunk that says nothing of an answer: what Azure's filter says of the prompt or the text, and the usage. */
+function isEmptyChunk(row: Fields): boolean {
+  if (!Array.isArray(row.choices) || (row.object !== '' && row.object !== 'text_completion')) return false;
+  return choicesIn(row).every((choice) => !('message' in choice || 'text' in choice || 'delta' in choice));
 }
 
 function isLast(row: Fields): boolean {

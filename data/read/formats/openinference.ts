@@ -13,6 +13,7 @@ import { messageReply, plainMessage } from './stored/message.js';
 import { outputOf } from './stored/output.js';
 import { partOf, recordOf } from './stored/record.js';
 import { type Body, requestFailed } from './stored/response.js';
+import { words } from './stored/words.js';
 
 /** OpenInference, the conventions of Arize and Phoenix: spans of OTLP, of Phoenix's API, and tables with a column per attribute. */
 export const openInference: LogFormat = {
@@ -50,22 +51,11 @@ export const openInference: LogFormat = {
     '{"name": "ChatCompletion", "context": {"trace_id": "5b8aa5a2d2c872e8321cf37308d69df2", "span_id": "051581bf3cb55c13"}, "span_kind": "LLM", "start_time": "2026-01-05T10:00:00+00:00", "status_code": "OK", "attributes": {"llm.model_name": "gpt-4o", "llm.input_messages.0.message.role": "user", "llm.input_messages.0.message.content": "Capital of Australia?", "llm.output_messages.0.message.role": "assistant", "llm.output_messages.0.message.content": "Canberra"}}',
 };
 
-const KINDS = new Set([
-  ...[
-    'LLM',
-    'CHAIN',
-    'AGENT',
-    'TOOL',
-    'RETRIEVER',
-    'EMBEDDING',
-    'RERANKER',
-    'GUARDRAIL',
-    'EVALUATOR',
-    'PROMPT',
-    'UNKNOWN',
-  ],
-  'DECISION',
-]);
+const KINDS = new Set(
+  words(`
+  LLM CHAIN AGENT TOOL RETRIEVER EMBEDDING RERANKER GUARDRAIL EVALUATOR PROMPT UNKNOWN DECISION
+  `),
+);
 
 /** The kind of a span, from its attribute or a column of the export; undefined where it is none of OpenInference's. */
 function kindOf({ attributes, kind }: Span): string | undefined {

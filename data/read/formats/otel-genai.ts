@@ -108,7 +108,7 @@ function recordIn(span: Span): Fields {
   const base = {
     id: all['gen_ai.response.id'] ?? span.spanId,
     conversation: all['gen_ai.conversation.id'] ?? span.traceId,
-    session: all['session.id'],
+    session: all['session.id'] ?? all['traceloop.association.properties.session_id'],
     time: span.time,
     traceId: span.traceId,
     spanId: span.spanId,

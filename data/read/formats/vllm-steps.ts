@@ -1,4 +1,4 @@
-import { type Fields, objectOf } from '../fields.js';
+import { objectOf } from '../fields.js';
 import type { ListedToken } from './answer-tokens.js';
 
 /** The tokens that were likely at one place: by token id, with log-probability, rank and text. */
@@ -11,23 +11,24 @@ export function areSteps(value: unknown): value is unknown[] {
   if (first === null) return false;
   const entries = Object.entries(first);
   return (
-    entries.length > 0 &&
-    entries.every(([id, entry]) => /^-?\d+$/.test(id) && objectOf(entry) !== null && 'logprob' in (entry as Fields))
+    entries.length > 0 && entries.every(([id, entry]) => /^-?\d+$/.test(id) && 'logprob' in (objectOf(entry) ?? {}))
   );
 }
 
 /**
  * The tokens that were chosen, step by step. With `ids` they are known; without, they are those that spell the answer, as the
- * order of a dictionary by ids, in which vLLM puts the chosen one first, does not survive JSON. Undefined where a step has no text,
- * or no choice spells the answer.
+ * order of a dictionary by ids, in which vLLM puts the chosen one first, does not survive JSON; else the likeliest, which the caller
+ * then holds against the answer. Undefined where a step has no text or lacks the chosen token.
  */
 export function chosenTokens(value: readonly unknown[], answer: string, ids: unknown): ListedToken[] | undefined {
   const steps = value.map(stepOf);
   if (steps.some((step) => step.length === 0)) return undefined;
   const known = Array.isArray(ids) && ids.length >= steps.length ? ids.map(String) : null;
   const chosen =
-    known === null ? spelling(steps, answer) : steps.map((step, i) => step.findIndex(({ id }) => id === known[i]));
-  if (chosen === undefined || chosen.some((at) => at < 0)) return undefined;
+    known === null
+      ? (spelling(steps, answer, true) ?? spelling(steps, answer, false) ?? steps.map((step) => orderOf(step)[0]))
+      : steps.map((step, i) => step.findIndex(({ id }) => id === known[i]));
+  if (chosen.some((at) => at < 0)) return undefined;
   return steps.map((step, i) => {
     const { token, logprob } = step[chosen[i]];
     return { token, logprob, top: step.map((other) => ({ token: other.token, logprob: other.logprob })) };
@@ -46,14 +47,18 @@ function stepOf(value: unknown): Step {
 /** Tries before the search is given up. */
 const MOST_TRIES = 100_000;
 
-/** For each step, which of its tokens to take so that together they spell the answer; the likelier first. */
-function spelling(steps: readonly Step[], answer: string): number[] | undefined {
+/** For each step, which of its tokens to take so that together they spell the answer, or its begin; the likelier first. */
+function spelling(steps: readonly Step[], answer: string, whole: boolean): number[] | undefined {
   const orders = steps.map(orderOf);
   const path: number[] = []; // how many of a step's tokens were tried
   const places: number[] = [0]; // what of the answer was spelt before a step
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const i = path.length;
-    if (i === steps.length) return path.map((n, step) => orders[step][n]);
+    if (i === steps.length) {
+      if (!whole || answer.slice(places[i]).trim() === '') return path.map((n, step) => orders[step][n]);
+      if (!goBack()) return undefined;
+      continue;
+    }
     let n = 0;
     let next = -1;
     for (; n < orders[i].length && next < 0; n++) next = after(steps[i][orders[i][n]].token, answer, places[i]);

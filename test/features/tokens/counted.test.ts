@@ -17,7 +17,7 @@ const canberra = [token('Can', -0.1), token('berra', -0.2)];
 const record = (answer: string, ...tokens: Token[]): AnswerRecord => ({ id: 'r', prompt: 'Capital?', answer, tokens });
 const scanned = (of: AnswerRecord) => {
   const line = Buffer.from(JSON.stringify(of));
-  const read = scannedRecord(new Scanner(), line, 0, line.length);
+  const read = scannedRecord(new Scanner(), line);
   if (read === null) throw new Error('not scanned');
   return read as AnswerRecord;
 };

@@ -246,7 +246,7 @@ describe('bad lines', () => {
   });
 
   it('alone are NO_ANSWERS, with the file of them kept', async () => {
-    writeFileSync(at('bad.jsonl'), 'not json\n{"answer": 5}\n');
+    writeFileSync(at('bad.jsonl'), 'not json\n{"answer": {}}\n');
     await expect(run({ files: [at('bad.jsonl')], out: at('n.jsonl') })).rejects.toThrow(
       /no line is an answer.*bad.jsonl:1: not JSON.*All 2 are in .*n.jsonl.bad.jsonl. \[VOUCH_NO_ANSWERS\]/,
     );

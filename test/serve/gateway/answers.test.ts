@@ -83,7 +83,13 @@ describe('a completion', () => {
       return replay(asked, response, request);
     });
     const tool = (await (await post({ ...question, user: 'tool' })).json()) as Record<string, unknown>;
-    expect(tool.vouch).toEqual({ scored: false, why: 'a tool call is no answer' });
+    expect(tool.vouch).toEqual({
+      scored: false,
+      probability: null,
+      decision: null,
+      why: 'no answer',
+      finish: 'tool_calls',
+    });
     const text = await post({ ...question, user: 'text' });
     expect([text.status, text.headers.get('x-vouch-decision'), await text.text()]).toEqual([
       200,
@@ -95,7 +101,7 @@ describe('a completion', () => {
     const body = (await bad.json()) as { vouch: unknown; choices: unknown[] };
     expect([bad.status, body.vouch, body.choices]).toEqual([
       200,
-      { scored: false, why: 'BAD_RECORD: stated' },
+      { scored: false, probability: null, decision: null, why: 'BAD_RECORD: stated' },
       completionFor({}).choices,
     ]);
     expect([bad.headers.get('x-vouch-decision'), bad.headers.get('x-vouch-probability')]).toEqual(['unscored', null]);

@@ -1,3 +1,4 @@
+import { sourceCounts } from '../../../data/label-sources.js';
 import type { ReportData } from '../data.js';
 import { folded, section, table } from '../frame.js';
 import { type Html, html, type Part } from '../markup.js';
@@ -14,6 +15,7 @@ export function dataFacts({ data }: ReportData): Html {
     ['Questions', count(data.groups)],
     ['Right', percent(data.right)],
     ['Labelled by people', percent(data.human)],
+    ...(data.sources === undefined ? [] : [['Labels by source', sourceCounts(data.sources)] as [string, Part]]),
     ['Models', count(data.models)],
     ['Tasks', count(data.tasks)],
     [

@@ -69,7 +69,7 @@ function heldIn(value: unknown, key: string): Held | null {
   if (kindOf(object) === null && inner !== null)
     return { kind: kindOf(inner), holder: object, body: inner, text: null };
   if (kindOf(object) !== null) return { kind: kindOf(object), holder: null, body: object, text: null };
-  if (object.role === 'assistant' && 'content' in object) return said(object);
+  if (object.role === 'assistant' && 'content' in object && !('stop_reason' in object)) return said(object);
   return text !== null && objectOf(object.error) === null ? text : { ...NOTHING, holder: object };
 }
 

@@ -11,6 +11,7 @@ import { spokenIn } from '../stored/parts.js';
 import { nested } from './attributes.js';
 import type { Span, SpanEvent } from './span.js';
 
+const INDEXED = /^(gen_ai\.(prompt|completion)|llm\.(prompts|completions))\.\d/;
 /** Events that hold one message of the conversation. */
 const TURN = /^gen_ai\.(system|user|assistant|tool)\.message$/;
 
@@ -18,7 +19,7 @@ const TURN = /^gen_ai\.(system|user|assistant|tool)\.message$/;
 export function isGenAi({ attributes, events }: Pick<Span, 'attributes' | 'events'>): boolean {
   const keys = Object.keys(attributes);
   return (
-    keys.some((key) => /^(gen_ai|llm\.request|ai\.(response|prompt|model))\b/.test(key)) ||
+    keys.some((key) => /^(gen_ai|llm\.(request|completions)|ai\.(response|prompt|model))\b/.test(key)) ||
     events.some(({ name }) => name.startsWith('gen_ai.'))
   );
 }
@@ -34,7 +35,7 @@ export function otherThanCall(span: Span): string | null {
   }
   if (/^ai\.(generate|stream)(Text|Object)$/.test(name)) return 'the outer span of a model call';
   const answered = Object.keys(a).some((key) =>
-    /^(gen_ai\.(output\.messages|completion|response)|ai\.response)/.test(key),
+    /^(gen_ai\.(output\.messages|completion|response)|llm\.completions|ai\.response)/.test(key),
   );
   if (answered || events.some((event) => /^gen_ai\.(choice|content\.completion|client\.inference)/.test(event.name)))
     return null;
@@ -51,8 +52,7 @@ export function repliesIn({ attributes, events }: Pick<Span, 'attributes' | 'eve
       messageReply(plainMessage(message) ?? {}, objectOf(message)?.finish_reason ?? finishes[i]),
     );
   }
-  const gen = objectOf(nested(onlyGenAi(all)).gen_ai) ?? {};
-  const indexed = gen.completion;
+  const indexed = indexedIn(all).completion;
   if (Array.isArray(indexed)) {
     return indexed.map((item, i) =>
       messageReply(indexedMessage(item, 'assistant'), objectOf(item)?.finish_reason ?? finishes[i]),
@@ -72,7 +72,7 @@ export function repliesIn({ attributes, events }: Pick<Span, 'attributes' | 'eve
 /** What a model call was asked. */
 export function askedIn({ attributes, events }: Pick<Span, 'attributes' | 'events'>): Asked {
   const all = withDetails(attributes, events);
-  const gen = objectOf(nested(onlyGenAi(all)).gen_ai) ?? {};
+  const gen = indexedIn(all);
   const model = all['gen_ai.response.model'] ?? all['gen_ai.request.model'] ?? all['ai.model.id'];
   const decoding = decodingIn(settingsIn(all));
   const said = messagesIn(all, gen, events);
@@ -109,9 +109,12 @@ function withDetails(attributes: Fields, events: SpanEvent[]): Fields {
   return Object.assign({}, ...details.map((event) => ({ ...objectOf(event.body), ...event.attributes })), attributes);
 }
 
-function onlyGenAi(attributes: Fields): Fields {
-  const own = /^gen_ai\.(prompt|completion)\./;
-  return Object.fromEntries(Object.entries(attributes).filter(([key]) => own.test(key)));
+/** Messages in attributes with numbers: gen_ai.prompt.0.content, and llm.prompts.0.content as OpenLLMetry wrote before. */
+function indexedIn(attributes: Fields): Fields {
+  const own = Object.entries(attributes).filter(([key]) => INDEXED.test(key));
+  const { gen_ai: gen, llm } = nested(Object.fromEntries(own));
+  const older = objectOf(llm) ?? {};
+  return { prompt: older.prompts, completion: older.completions, ...objectOf(gen) };
 }
 
 function settingsIn(attributes: Fields): Fields {

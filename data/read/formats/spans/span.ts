@@ -28,7 +28,7 @@ export interface Span {
 
 /**
  * The spans of a row: OTLP's {resourceSpans: [{scopeSpans: [{spans}]}]} (also in snake_case, and Tempo's `batches`), Jaeger's
- * {data: [{spans}]}, a page {data: [span]}, or one span as SDKs print it. null where there are none.
+ * {data: [{spans}]}, a page {data: [span]}, one span as SDKs print it, or one row of ClickHouse. null where there are none.
  */
 export function spansIn(row: Fields): Span[] | null {
   const resources = row.resourceSpans ?? row.resource_spans ?? row.batches;
@@ -45,7 +45,8 @@ export function spansIn(row: Fields): Span[] | null {
   }
   if (traces?.every(isSpan) === true) return traces.map(spanOf);
   if (Array.isArray(spans) && spans.length > 0 && objects(spans).every(isSpan)) return objects(spans).map(spanOf);
-  return isSpan(row) ? [spanOf(row)] : null;
+  const span = fromClickHouse(row);
+  return isSpan(span) ? [spanOf(span)] : null;
 }
 
 function objects(value: unknown): Fields[] {
@@ -72,6 +73,23 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
+/** A row of the table into which the collector's ClickHouse exporter writes, by the names that spans have elsewhere. */
+function fromClickHouse(row: Fields): Fields {
+  if (!isText(row.TraceId) || row.SpanAttributes == null) return row;
+  const names = Array.isArray(row['Events.Name']) ? row['Events.Name'] : [];
+  const attributes = Array.isArray(row['Events.Attributes']) ? row['Events.Attributes'] : [];
+  return {
+    traceId: row.TraceId,
+    spanId: row.SpanId,
+    name: row.SpanName,
+    attributes: row.SpanAttributes,
+    start_time: row.Timestamp,
+    status_code: String(row.StatusCode).toUpperCase(),
+    status_message: row.StatusMessage,
+    events: names.map((name, i) => ({ name, attributes: objectOf(attributes[i]) ?? {} })),
+  };
+}
+
 function spanOf(row: Fields): Span {
   const context = objectOf(row.context) ?? {};
   const traceId =
@@ -79,12 +97,16 @@ function spanOf(row: Fields): Span {
   const id =
     row.spanId ?? row.span_id ?? row.spanID ?? context.span_id ?? context.spanId ?? row['context.span_id'] ?? row.id;
   const events = row.events ?? row.logs;
+  const attributes = { ...columns(row), ...attributesOf(objectOf(row.attributes) ?? row.attributes ?? row.tags) };
   return {
     traceId: isText(traceId) ? String(traceId).replace(/^0x/, '') : undefined,
     spanId: isText(id) ? String(id).replace(/^0x/, '') : undefined,
     name: String(row.name ?? row.operationName ?? ''),
-    attributes: { ...columns(row), ...attributesOf(objectOf(row.attributes) ?? row.attributes ?? row.tags) },
-    events: objects(typeof events === 'string' ? listIn(events) : events).map(eventOf),
+    attributes,
+    events: [
+      ...objects(typeof events === 'string' ? listIn(events) : events).map(eventOf),
+      ...eventsBeside(attributes),
+    ],
     time: timeOf(row.startTimeUnixNano ?? row.start_time_unix_nano ?? row.start_time ?? row.startTime),
     failure: failureOf(row),
     kind: typeof row.span_kind === 'string' ? row.span_kind : undefined,
@@ -95,6 +117,12 @@ function spanOf(row: Fields): Span {
 function columns(row: Fields): Fields {
   const own = Object.entries(row).filter(([key, value]) => key.startsWith('attributes.') && value != null);
   return Object.fromEntries(own.map(([key, value]) => [key.slice('attributes.'.length), value]));
+}
+
+/** Pydantic AI keeps its events as JSON in one attribute. */
+function eventsBeside({ events }: Fields): SpanEvent[] {
+  const list = typeof events === 'string' ? objects(listIn(events)) : [];
+  return list.filter((event) => isText(event['event.name'])).map((event) => eventOf({ attributes: event }));
 }
 
 /** An event of a span; Jaeger's logs have its name among their fields. */

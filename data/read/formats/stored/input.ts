@@ -2,7 +2,7 @@ import { isObject } from '../../../check-value.js';
 import type { Fields } from '../../fields.js';
 import type { Turn } from '../messages.js';
 import { decodingIn } from './decoding.js';
-import { fromJsonText } from './json-text.js';
+import { fromJsonText, toJsonText } from './json-text.js';
 import { plainMessage, turnOf } from './message.js';
 import { spokenIn } from './parts.js';
 
@@ -15,7 +15,7 @@ export interface Asked {
 }
 
 /** Keys under which functions take the one text they ask. */
-const TEXTS = ['prompt', 'question', 'query', 'input', 'text', 'message', 'content', 'user_input'];
+const TEXTS = ['prompt', 'question', 'query', 'input', 'text', 'message', 'content', 'user_input', 'inputText'];
 
 /**
  * What a tracing tool stored as a model's input: a text; messages as OpenAI, Anthropic, Gemini, Bedrock, LangChain or
@@ -29,8 +29,9 @@ export function inputOf(stored: unknown): Asked {
   const turns = turnsIn(value);
   if (turns !== null) return { messages: turns };
   if (Array.isArray(value) && value.length === 1) return inputOf(value[0]);
-  if (isObject(value)) return requestOf(value);
-  return { prompt: typeof stored === 'string' ? stored : JSON.stringify(stored) };
+  const asked = isObject(value) ? requestOf(value) : {};
+  if (asked.messages !== undefined || asked.prompt !== undefined) return asked;
+  return { ...asked, prompt: typeof stored === 'string' ? stored : toJsonText(stored) };
 }
 
 /** A list of messages, also of one prompt's in a list of its own (LangChain); null where it is none. */
@@ -50,14 +51,11 @@ function messageOf(value: unknown): Fields | null {
   return value.type === 'function_call_output' ? { role: 'tool', content: value.output } : null;
 }
 
-/** The request of an API by its usual keys, or the arguments of a function. */
-function requestOf(request: Fields): Asked {
+/** The request of an API by its usual keys, or the arguments of a function; without messages and prompt where it has none. */
+export function requestOf(request: Fields): Asked {
   const asked = askedBy(request);
-  if (asked === null) {
-    const inner = argumentsOf(request);
-    if (inner !== null) return inputOf(inner);
-    return { prompt: JSON.stringify(request) };
-  }
+  const inner = asked === null ? argumentsOf(request) : null;
+  if (inner !== null) return inputOf(inner);
   const decoding = decodingIn(
     request,
     request.generationConfig,
@@ -67,8 +65,9 @@ function requestOf(request: Fields): Asked {
     request.options,
   );
   const model = request.model ?? request.modelId;
-  const system = systemOf(request);
-  const turns = asked.messages ?? (system.length > 0 ? [{ role: 'user', content: asked.prompt ?? null }] : undefined);
+  const system = asked === null ? [] : systemOf(request);
+  const prompted = system.length > 0 ? [{ role: 'user', content: asked?.prompt ?? null }] : undefined;
+  const turns = asked?.messages ?? prompted;
   return {
     ...(turns === undefined ? asked : { messages: [...system, ...turns] }),
     ...(typeof model === 'string' && model !== '' ? { model } : {}),

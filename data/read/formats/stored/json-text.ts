@@ -7,3 +7,8 @@ export function fromJsonText(value: unknown): unknown {
     return value;
   }
 }
+
+/** A value as JSON; whole numbers beyond the safe ones as their digits in quotes. */
+export function toJsonText(value: unknown): string {
+  return JSON.stringify(value, (_, held: unknown) => (typeof held === 'bigint' ? String(held) : held)) ?? '';
+}

@@ -14,7 +14,7 @@ export interface Scores {
 
 /**
  * The scores of a Langfuse row: a list of scores (API), {name: [values]} (older exports from the UI), or one column per name
- * with a list of values (exports from the UI flatten them so). `known` are the columns that Langfuse itself has.
+ * with its value in a list (exports from the UI flatten them so; longer lists are let through, as they may be anything). `known` are the columns that Langfuse itself has.
  */
 export function scoresIn(row: Fields, known: ReadonlySet<string>): Scores {
   const labels: NamedLabel[] = [];
@@ -29,7 +29,7 @@ export function scoresIn(row: Fields, known: ReadonlySet<string>): Scores {
     if (left.length > 0) unread.scores = Object.fromEntries(left);
   }
   for (const [name, values] of Object.entries(row)) {
-    if (known.has(name) || isField(name) || !Array.isArray(values)) continue;
+    if (known.has(name) || isField(name) || !Array.isArray(values) || values.length !== 1) continue;
     if (addAll(name, values)) columns.push(name);
   }
   return { labels, unread, columns };

@@ -3,6 +3,7 @@ import { type Fields, objectOf } from '../../fields.js';
 import { contentOf, type Turn } from '../messages.js';
 import { type Reply, replyOf } from '../reply.js';
 import { endOf } from './ends.js';
+import { toJsonText } from './json-text.js';
 import { spokenIn } from './parts.js';
 
 /** Roles by the names that LangChain and Gemini give them. */
@@ -83,7 +84,7 @@ function resultIn(part: unknown): string | null {
       ? toolResult.content
       : response?.response;
   if (given == null) return null;
-  return typeof given === 'string' ? given : (spokenIn(given).text ?? JSON.stringify(given));
+  return typeof given === 'string' ? given : (spokenIn(given).text ?? toJsonText(given));
 }
 
 /** Images and files of OpenTelemetry and Bedrock as the parts that `messages.ts` names. */

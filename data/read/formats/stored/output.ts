@@ -22,6 +22,9 @@ const TEXTS = [
   'generated_text',
 ];
 
+/** Roles that do not answer. */
+const ASKING = ['user', 'system', 'developer', 'tool', 'function'];
+
 interface Beside {
   /** Name of the field, for errors. */
   field: string;
@@ -39,9 +42,12 @@ interface Beside {
 export function outputOf(stored: unknown, { field, finish, n }: Beside): Body | null {
   if (stored == null) return null;
   const value = fromJsonText(stored);
-  const body = bodyOf(value) ?? messagesBody(value, finish, n) ?? wrapped(value, finish);
+  const body = bodyOf(value) ?? messagesBody(value, { field, finish, n });
   if (body !== null) return body;
-  if (typeof stored === 'string') return { replies: [replyOf({ content: stored }, endOf(finish))] };
+  const text = isScalar(stored) ? String(stored) : null;
+  if (text !== null) return { replies: [replyOf({ content: text }, endOf(finish))] };
+  const held = wrapped(stored, { field, finish });
+  if (held !== null) return held;
   throw new VouchError('BAD_RECORD', 'the output is in no shape that vouch knows', {
     field,
     expected: 'a text, a message, a list of messages, or the response of a known API',
@@ -50,9 +56,21 @@ export function outputOf(stored: unknown, { field, finish, n }: Beside): Body | 
   });
 }
 
+/** A text is an answer as it is, also one in JSON that the model was asked for. */
+function isScalar(value: unknown): boolean {
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+}
+
 /** A message, or a list of them: choices where as many were asked for, else a conversation whose last message is the answer. */
-function messagesBody(value: unknown, finish: unknown, n: unknown): Body | null {
+function messagesBody(value: unknown, { field, finish, n }: Beside): Body | null {
   const alone = isObject(value) ? messageIn(value) : null;
+  if (alone !== null && ASKING.includes(String(alone.role))) {
+    throw new VouchError('BAD_RECORD', 'the output is no message of a model', {
+      field,
+      expected: 'role assistant',
+      got: alone.role,
+    });
+  }
   if (alone !== null) return { replies: [messageReply(alone, finish)] };
   const list = isObject(value) && Array.isArray(value.messages) ? value.messages : value;
   if (!Array.isArray(list) || list.length === 0) return null;
@@ -63,7 +81,20 @@ function messagesBody(value: unknown, finish: unknown, n: unknown): Body | null 
     return { replies: known.map((message) => messageReply(message)) };
   }
   const last = known.at(-1) as Fields;
-  return last.role === 'assistant' ? { replies: [messageReply(last, finish)] } : null;
+  if (last.role !== 'assistant') return null;
+  const answer = messageReply(last, finish);
+  if (
+    known.length > 1 &&
+    known.every((message) => message.role === 'assistant' && messageReply(message).answer !== null)
+  ) {
+    throw new VouchError('BAD_RECORD', 'the output is several answers, and nothing says which one counts', {
+      field,
+      expected: 'one message, or a conversation that ends with the answer',
+      got: `${known.length} messages of the assistant`,
+      hint: 'Where they are choices, log n among the model’s parameters.',
+    });
+  }
+  return { replies: [answer] };
 }
 
 /** A message with a role; also a call without one, as some tools store it. */
@@ -89,7 +120,9 @@ function partsBody(list: unknown[], finish: unknown): Body | null {
 }
 
 /** An object that wraps one text, or one message: {output: "…"}. Two texts are not told apart. */
-function wrapped(value: unknown, finish: unknown): Body | null {
+function wrapped(value: unknown, { field, finish }: Beside): Body | null {
+  if (Array.isArray(value))
+    return value.length === 1 && isScalar(value[0]) ? outputOf(value[0], { field, finish }) : null;
   if (!isObject(value)) return null;
   const texts = TEXTS.filter((key) => typeof value[key] === 'string');
   if (texts.length === 1)
@@ -99,7 +132,7 @@ function wrapped(value: unknown, finish: unknown): Body | null {
   if (texts.length > 1) return null;
   const held = TEXTS.map((key) => value[key]).filter((item) => isObject(item) || Array.isArray(item));
   if (held.length !== 1) return null;
-  return bodyOf(held[0]) ?? messagesBody(held[0], finish, undefined);
+  return bodyOf(held[0]) ?? messagesBody(held[0], { field, finish });
 }
 
 function reasoningOf({ reasoning, reasoning_content: content, thinking }: Fields): Fields {

@@ -18,7 +18,7 @@ export function recordOf(base: Fields, asked: Asked, body: Body): Fields {
   return {
     ...present({ prompt: messages === undefined ? prompt : undefined, messages, model }),
     ...said,
-    ...present(base),
+    ...present(texts(base)),
     ...(Object.keys(decoding).length === 0 ? {} : { decoding }),
     ...first,
     ...(samples.length === 0 ? {} : { samples }),
@@ -32,6 +32,12 @@ function sampleOf({ answer, tokens }: Body['replies'][number], { temperature }: 
     ...(typeof temperature === 'number' ? { temperature } : {}),
     ...(tokens === undefined ? {} : { tokens }),
   };
+}
+
+/** Ids and names are texts; a number in their place is one written without quotes. */
+function texts(base: Fields): Fields {
+  const isWhole = (value: unknown): boolean => typeof value === 'number' || typeof value === 'bigint';
+  return Object.fromEntries(Object.entries(base).map(([key, value]) => [key, isWhole(value) ? String(value) : value]));
 }
 
 /** The fields that hold something. */

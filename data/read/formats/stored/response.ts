@@ -1,6 +1,7 @@
 import { VouchError } from '../../../../support/errors.js';
 import { isObject } from '../../../check-value.js';
 import type { Reply } from '../reply.js';
+import { toJsonText } from './json-text.js';
 
 /** A provider's response: its replies, the first of which is the answer, and what it says of itself. */
 export interface Body {
@@ -26,9 +27,9 @@ export function failureIn(value: unknown): string | null {
   const { error } = value;
   if (error == null || error === false || error === '') return null;
   if (typeof error === 'string') return error;
-  if (!isObject(error)) return JSON.stringify(error);
+  if (!isObject(error)) return toJsonText(error);
   const inner = isObject(error.error) ? error.error : error;
-  return typeof inner.message === 'string' ? inner.message : JSON.stringify(inner);
+  return typeof inner.message === 'string' ? inner.message : toJsonText(inner);
 }
 
 /** The error for a request that failed. */

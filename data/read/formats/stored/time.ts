@@ -1,5 +1,7 @@
-/** A time as tools store it, as ISO 8601: text without a zone is UTC; numbers are seconds, milli-, micro- or nanoseconds since 1970. */
+/** A time as tools store it, as ISO 8601: dates of tables; text without a zone is UTC; numbers are seconds, milli-, micro- or nanoseconds since 1970. */
 export function timeOf(value: unknown): string | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+  if (typeof value === 'bigint') return timeOf(Number(value));
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d/.test(value)) {
     const text = value.replace(' ', 'T');
     return /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;

@@ -1,42 +1,41 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DRAINED } from '../http/collect-body.js';
 import { act } from './act.js';
+import type { Api } from './apis/api.js';
 import { readAsk } from './ask.js';
 import { askUpstream } from './ask-upstream.js';
-import { headersOf } from './field.js';
+import { headersOf, NO_ANSWER, UNSCORED } from './field.js';
+import { isEventStream } from './is-event-stream.js';
 import type { GatewayParts } from './parts.js';
 import { pass } from './pass.js';
 import { readAll } from './read-all.js';
 import { passStream } from './stream.js';
 import { passedOn } from './upstream.js';
-import { isEventStream, readWhole } from './whole.js';
+import { readWhole } from './whole.js';
 
 /**
- * One chat completion: asked with log-probabilities, passed on, scored. Whatever cannot be scored passes as it is. Errors:
- * UpstreamFailure, TOO_LARGE.
+ * One request of an API whose answers are scored: asked with log-probabilities, passed on, scored. Whatever cannot be scored passes
+ * as it is. Errors: UpstreamFailure, TOO_LARGE.
  */
-export async function chat(
+export async function answer(
   parts: GatewayParts,
+  api: Api,
   request: FastifyRequest,
   reply: FastifyReply,
   signal: AbortSignal,
 ): Promise<void> {
   const { options, upstream } = parts;
   const { url: path, headers } = request.raw as { url: string; headers: typeof request.headers };
-  const bytes = await readAll(request.body as Readable | undefined, options.bodyLimit);
-  const ask = readAsk(bytes);
+  const bytes = await readAll(request.body as Readable | undefined, options.bodyLimit, DRAINED);
+  const ask = readAsk(bytes, api);
   if (ask === null) {
-    const {
-      statusCode: status,
-      headers: own,
-      body,
-    } = await upstream.send({ method: 'POST', path, headers, body: bytes, signal });
-    return pass({ status, headers: own as typeof headers, body }, reply);
+    const got = await upstream.send({ method: 'POST', path, headers, body: bytes, signal });
+    return pass({ status: got.statusCode, headers: got.headers as typeof headers, body: got.body }, reply, UNSCORED);
   }
   const answered = await askUpstream(parts, ask, { upstream, model: null, path, headers, signal });
-  if (answered.status !== 200 || answered.headers['content-encoding'] !== undefined) {
-    return pass(answered, reply, answered.status === 200 ? { 'x-vouch-decision': 'unscored' } : {});
-  }
+  if (answered.status !== 200) return pass(answered, reply, answered.status >= 400 ? NO_ANSWER : UNSCORED);
+  if (answered.headers['content-encoding'] !== undefined) return pass(answered, reply, UNSCORED);
   const { 'content-length': _, ...kept } = passedOn(answered.headers);
   if (isEventStream(answered.headers) && !options.bufferStreams) {
     reply.hijack();
@@ -44,14 +43,10 @@ export async function chat(
     reply.raw.flushHeaders();
     return passStream(parts, ask, answered, reply.raw, signal);
   }
-  const whole = await readWhole(answered, options.bodyLimit);
-  if (Buffer.isBuffer(whole)) {
+  const whole = await readWhole(ask, answered, options.bodyLimit);
+  if ('passed' in whole) {
     parts.count('unscored');
-    reply
-      .code(200)
-      .headers({ ...kept, 'x-vouch-decision': 'unscored' })
-      .send(whole);
-    return;
+    return pass(whole.passed, reply, UNSCORED);
   }
   const acted = await act(parts, ask, whole, { path, headers, signal });
   const { 'content-length': __, ...own } = passedOn(acted.whole.headers);
