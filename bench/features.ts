@@ -4,7 +4,7 @@
  * `npx tsx bench/features.ts [--lines 2000] [--rounds 9]`; the bar: at least 0.6 of the pure parse.
  */
 import { parseArgs } from 'node:util';
-import { checkRecord } from '../data/check-record.js';
+import { checkAnswer } from '../data/check-record.js';
 import { parseJson } from '../data/read/parse-json.js';
 import { TableBuilder } from '../features/table.js';
 import { makeLines } from './features/lines.js';
@@ -39,7 +39,7 @@ function parseOnly(): number {
 
 function toTable(): number {
   const builder = new TableBuilder(shape.alternatives);
-  eachLine(lines, (text, number) => builder.add(checkRecord(parseJson(text), 'made.jsonl', number)));
+  eachLine(lines, (text, number) => builder.add(checkAnswer(parseJson(text), 'made.jsonl', number)));
   return builder.finish().numRows();
 }
 

@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { checkRecord } from '../data/check-record.js';
+import { checkAnswer } from '../data/check-record.js';
 import { packedTokens } from '../data/duck/token-block.js';
+import type { Part } from '../data/read/formats/log-format.js';
 import { rowsOf } from '../data/read/rows.js';
 import type { Answer } from '../data/token-list.js';
 import { features } from '../features/list.js';
@@ -58,7 +59,7 @@ async function signals(names: (name: string) => boolean, packed: boolean, most: 
   let rows = 0;
   for await (const piece of rowsOf(file, { packed })) {
     for (const one of piece.rows) {
-      const record: Answer = checkRecord(piece.convert(one), file, one.line);
+      const record: Answer = checkAnswer(theOne(piece.convert(one)), file, one.line);
       if (one.tokens !== undefined) record.tokens = packedTokens(one.tokens.block, one.tokens.span);
       maker.row(record, row, 0, none, 0);
       rows++;
@@ -109,4 +110,10 @@ try {
 
 function median(list: number[]): number {
   return [...list].sort((a, b) => a - b)[list.length >> 1];
+}
+
+/** The record of a row that holds one. */
+function theOne(parts: Part[]): unknown {
+  const [part] = parts;
+  return 'record' in part ? part.record : undefined;
 }

@@ -1,15 +1,28 @@
 import { basename } from 'node:path';
 import { VouchError } from '../support/errors.js';
-import { type Fields, isNumber, isObject, list, numbers, share, text, texts, Wrong } from './check-value.js';
-import { type AnswerRecord, LOGPROB_SLACK } from './record.js';
+import {
+  type Fields,
+  isNumber,
+  isObject,
+  isRoundedShare,
+  list,
+  numbers,
+  share,
+  text,
+  texts,
+  Wrong,
+} from './check-value.js';
+import { leavesNoAnswer, NO_ANSWER } from './finish.js';
+import { partReasoning } from './reasoning.js';
+import { type AnswerRecord, LOGPROB_SLACK, type LoggedRecord } from './record.js';
 
 /**
  * Checks one answer as `lineSchema` does, by hand and several times as fast, and makes it a record **in place**:
- * `label`/`labelSource` become an entry of `labels`, log-probabilities a rounding above 0 become 0, options without a
- * probability are dropped, a missing id becomes `file:line`. Errors: BAD_RECORD with the path of the first wrong field,
+ * `label`/`labelSource` become an entry of `labels`, what was thought before the answer goes to `reasoning`, log-probabilities a rounding above 0 become 0, probabilities (verifiers
+ * too) a rounding outside of 0..1 become 0 or 1, options without a probability are dropped, a missing id becomes `file:line`. Errors: BAD_RECORD with the path of the first wrong field,
  * BAD_LABEL for a label outside 0..1.
  */
-export function checkRecord(value: unknown, file?: string, line?: number): AnswerRecord {
+export function checkRecord(value: unknown, file?: string, line?: number): LoggedRecord {
   try {
     return check(value, file, line);
   } catch (error) {
@@ -27,9 +40,19 @@ export function checkRecord(value: unknown, file?: string, line?: number): Answe
   }
 }
 
-function check(value: unknown, file?: string, line?: number): AnswerRecord {
+/** The same for what must be an answer. Errors: BAD_RECORD too where the answer is null. */
+export function checkAnswer(value: unknown, file?: string, line?: number): AnswerRecord {
+  const record = checkRecord(value, file, line);
+  if (record.answer !== null) return record as AnswerRecord;
+  const place = { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+  throw new VouchError('BAD_RECORD', 'is not an answer', { ...place, field: 'answer', expected: 'text', got: null });
+}
+
+function check(value: unknown, file?: string, line?: number): LoggedRecord {
   if (!isObject(value)) throw new Wrong('', 'an answer as a JSON object', value);
-  if (typeof value.answer !== 'string') throw new Wrong('answer', 'text', value.answer, hintForAnswer(value));
+  if (typeof value.answer !== 'string' && value.answer !== null) {
+    throw new Wrong('answer', 'text', value.answer);
+  }
   for (const key of TEXTS) text(value, key, key);
   texts(value.context, 'context');
   texts(value.facts, 'facts');
@@ -39,23 +62,37 @@ function check(value: unknown, file?: string, line?: number): AnswerRecord {
   tokens(value.tokens, 'tokens');
   choices(value.choices);
   samples(value.samples);
-  share(value.stated, 'stated', STATED_HINT);
+  share(value, 'stated', 'stated', STATED_HINT);
   verifiers(value.verifiers);
   numbers(value.embedding, 'embedding');
   features(value.features);
   labels(value);
+  partReasoning(value);
+  noAnswer(value);
   value.id ??= `${file === undefined ? 'record' : basename(file)}:${line ?? 1}`;
-  return value as unknown as AnswerRecord;
+  return value as unknown as LoggedRecord;
 }
 
-const TEXTS = ['id', 'group', 'model', 'task', 'time', 'prompt', 'reasoning', 'finish'] as const;
+const TEXTS = [
+  'id',
+  'group',
+  'conversation',
+  'session',
+  'model',
+  'task',
+  'time',
+  'prompt',
+  'reasoning',
+  'finish',
+] as const;
 const STATED_HINT = 'If it is a percentage, divide by 100.';
 
-function hintForAnswer(value: Fields): string | undefined {
-  const other = ['response', 'output', 'completion', 'prediction', 'generation'].find(
-    (key) => typeof value[key] === 'string',
-  );
-  return other === undefined ? undefined : `If it is called "${other}", say --map answer=${other}.`;
+/** Sets to null what is no answer by its end, as text beside a tool call; null alone, without such an end, is an error. */
+function noAnswer(value: Fields): void {
+  if (leavesNoAnswer(value.finish as string)) value.answer = null;
+  else if (value.answer === null) {
+    throw new Wrong('answer', `text, or null with a finish of ${NO_ANSWER.join(', ')}`, null);
+  }
 }
 
 function messages(value: unknown): void {
@@ -67,6 +104,7 @@ function messages(value: unknown): void {
     if (item.content !== null && typeof item.content !== 'string') {
       throw new Wrong(`messages[${i}].content`, 'text or null', item.content);
     }
+    texts(item.media, `messages[${i}].media`);
   }
 }
 
@@ -113,7 +151,7 @@ function choices(value: unknown): void {
   for (const name in value) {
     if (value[name] === null) delete value[name];
     else if (value[name] === undefined) throw new Wrong(`choices.${name}`, 'a number in 0..1', undefined);
-    else share(value[name], `choices.${name}`);
+    else share(value, name, `choices.${name}`);
   }
 }
 
@@ -127,7 +165,7 @@ function samples(value: unknown): void {
     if (item.temperature != null && !isNumber(item.temperature)) {
       throw new Wrong(`samples[${i}].temperature`, 'a number', item.temperature);
     }
-    share(item.stated, `samples[${i}].stated`, STATED_HINT);
+    share(item, 'stated', `samples[${i}].stated`, STATED_HINT);
     if (item.cluster != null && typeof item.cluster !== 'string' && !isNumber(item.cluster)) {
       throw new Wrong(`samples[${i}].cluster`, 'a number or text', item.cluster);
     }
@@ -139,7 +177,10 @@ function verifiers(value: unknown): void {
   if (value == null) return;
   if (!isObject(value)) throw new Wrong('verifiers', 'an object of numbers', value);
   for (const name in value) {
-    if (value[name] != null && !isNumber(value[name])) throw new Wrong(`verifiers.${name}`, 'a number', value[name]);
+    const got = value[name];
+    if (got == null) continue;
+    if (!isNumber(got)) throw new Wrong(`verifiers.${name}`, 'a number', got);
+    if (isRoundedShare(got)) value[name] = got < 0 ? 0 : 1;
   }
 }
 
@@ -161,13 +202,13 @@ function labels(value: Fields): void {
     if (!isObject(item)) throw new Wrong(`labels[${i}]`, '{value, source, …}', item);
     if (item.value == null)
       throw new Wrong(`labels[${i}].value`, 'a number in 0..1', item.value, undefined, 'BAD_LABEL');
-    share(item.value, `labels[${i}].value`, undefined, 'BAD_LABEL');
+    share(item, 'value', `labels[${i}].value`, undefined, 'BAD_LABEL');
     for (const key of LABEL_TEXTS) text(item, key, `labels[${i}].${key}`);
     if (item.weight != null && (!isNumber(item.weight) || item.weight < 0)) {
       throw new Wrong(`labels[${i}].weight`, 'a number, 0 or more', item.weight);
     }
   }
-  share(value.label, 'label', undefined, 'BAD_LABEL');
+  share(value, 'label', 'label', undefined, 'BAD_LABEL');
   text(value, 'labelSource', 'labelSource');
   if (value.label == null) return;
   const entry = value.labelSource == null ? { value: value.label } : { value: value.label, source: value.labelSource };
@@ -176,4 +217,4 @@ function labels(value: Fields): void {
   value.labelSource = undefined;
 }
 
-const LABEL_TEXTS = ['source', 'rater', 'time'] as const;
+const LABEL_TEXTS = ['source', 'name', 'rater', 'time'] as const;

@@ -1,3 +1,5 @@
+import { SHARE_SLACK } from './record.js';
+
 /** A wrong field before it has a place. */
 export class Wrong {
   constructor(
@@ -20,7 +22,7 @@ export function isObject(value: unknown): value is Fields {
 export function text(value: Fields, key: string, field: string): void {
   const got = value[key];
   if (got == null || typeof got === 'string') return;
-  throw new Wrong(field, 'text', got, field === key ? `To take it as text, say --map ${key}=${key}.` : undefined);
+  throw new Wrong(field, 'text', got);
 }
 
 /** A list, or nothing as an empty one. */
@@ -51,9 +53,17 @@ export function numbers(value: unknown, field: string): void {
   }
 }
 
-/** A number in [0, 1], or nothing. */
-export function share(value: unknown, field: string, hint?: string, code?: 'BAD_LABEL'): void {
-  if (value == null) return;
-  if (!isNumber(value)) throw new Wrong(field, 'a number in 0..1', value, undefined, code);
-  if (value < 0 || value > 1) throw new Wrong(field, 'a number in 0..1', value, value > 1 ? hint : undefined, code);
+/** A number in [0, 1], or nothing; one beyond by a rounding is set to 0 or 1. `field` names the place of `key`. */
+export function share(value: Fields, key: string, field: string, hint?: string, code?: 'BAD_LABEL'): void {
+  const got = value[key];
+  if (got == null) return;
+  if (!isNumber(got)) throw new Wrong(field, 'a number in 0..1', got, undefined, code);
+  if (got >= 0 && got <= 1) return;
+  if (!isRoundedShare(got)) throw new Wrong(field, 'a number in 0..1', got, got > 1 ? hint : undefined, code);
+  value[key] = got < 0 ? 0 : 1;
+}
+
+/** Whether a number outside of [0, 1] is no further than a rounding may have brought it. */
+export function isRoundedShare(value: number): boolean {
+  return (value < 0 && value >= -SHARE_SLACK) || (value > 1 && value <= 1 + SHARE_SLACK);
 }

@@ -1,21 +1,15 @@
-import { createHash } from 'node:crypto';
+import { groupMaker } from './group/maker.js';
 import type { AnswerRecord } from './record.js';
-import type { Answer } from './token-list.js';
+import type { Logged } from './token-list.js';
 
 /**
- * The question an answer belongs to; rows of one question never straddle a split. `--group-by FIELD` wins over the
- * record's `group`; without both, a hash of the prompt (not of the context); with neither, the row is its own group.
+ * The question that an answer belongs to, as far as the answer alone tells it; rows of one question never straddle a split. Where there
+ * are more answers, `groupMaker` also sees which of them belong to one conversation.
  */
-export function groupOf(record: Answer, groupBy?: string): string {
-  if (groupBy !== undefined) {
-    const value = fieldAt(record, groupBy);
-    if (value !== undefined && value !== null) return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  }
-  if (record.group != null) return record.group;
-  const prompt = promptOf(record);
-  return prompt === ''
-    ? `row:${record.id}`
-    : `prompt:${createHash('sha256').update(prompt).digest('hex').slice(0, 16)}`;
+export function groupOf(record: Logged, groupBy?: string): string {
+  const maker = groupMaker(groupBy);
+  maker.add(record);
+  return maker.finish().groups[0];
 }
 
 /** The question as text: `prompt`, else the last user message, else ''. */
@@ -29,14 +23,4 @@ export function promptOf(record: Pick<AnswerRecord, 'prompt' | 'messages'>): str
   return '';
 }
 
-/** The value at a dotted path, `features.tenant` say, or of a key that holds the dots itself; undefined where the path ends early. */
-export function fieldAt(record: unknown, path: string): unknown {
-  if (record !== null && typeof record === 'object' && path in record) return (record as Record<string, unknown>)[path];
-  if (!path.includes('.')) return undefined;
-  let value = record;
-  for (const key of path.split('.')) {
-    if (value === null || typeof value !== 'object') return undefined;
-    value = (value as Record<string, unknown>)[key];
-  }
-  return value;
-}
+export { fieldAt } from './path.js';

@@ -1,133 +1,177 @@
+import { basename } from 'node:path';
 import { VouchError } from '../support/errors.js';
-import { GRADES, gradeOf } from './grade.js';
+import type { At } from './grades/convention.js';
+import { type Join, joinOf, printOf, withoutGuard } from './grades/grade-key.js';
+import { type Graded, readGrades } from './grades/read-grades.js';
+import type { LabelRules } from './grades/rules.js';
 import { fieldAt } from './group.js';
-import { openBytes } from './read/bytes.js';
-import { type CsvRow, csvRows } from './read/csv-rows.js';
-import { type Fields, objectOf } from './read/fields.js';
-import { layoutOf } from './read/format.js';
-import { jsonRows } from './read/json-rows.js';
-import { type BadLine, type Row, textOf } from './read/row.js';
+import type { BadLine } from './read/row.js';
 import type { ReadSummary } from './read/summary.js';
 import type { Label } from './record.js';
-import type { Answer } from './token-list.js';
+import type { Logged } from './token-list.js';
 
 /** Grades from a file of their own, held by key. */
 export interface Grades {
-  /** Adds an answer's grades to its labels. */
-  join(record: Answer): void;
-  /** Counts what fitted into the summary. Error: NO_LABELS where grades and answers have no key in common. */
+  /** The grades of an answer; none where it has none. */
+  of(record: Logged, at: At): Label[];
+  /**
+   * Counts what fitted into the summary. Errors: DUPLICATE_ID where a graded key stands for several answers; NO_LABELS where
+   * grades and answers have no key in common.
+   */
   finish(summary: ReadSummary, maxRows: number): void;
   bad: BadLine[];
+  /** Whether a row has the score asked for. */
+  hasScore: boolean;
 }
 
-const LABEL_COLUMNS = ['label', 'value', 'correct', 'is_correct', 'grade'] as const;
+export interface GradeOptions {
+  on?: string;
+  badLines?: 'stop' | 'skip';
+  rules?: LabelRules;
+  /** The files of answers: where the grades have a column `file` that names them, ids count within their file. */
+  answers?: readonly string[];
+}
+
+/** Fields that several answers share by their nature: a grade joined by one of them is meant for all of them. */
+const SHARED_FIELDS = new Set(['conversation', 'session', 'group']);
+
+/** Whom grades were given to. */
+interface Use {
+  print: string;
+  at: At;
+  /** Where another answer has the same key; the first such place. */
+  other?: At;
+}
 
 /**
- * Reads a CSV or JSON Lines file of grades: the joining column, one of label/value/correct/grade, and optionally source,
- * rater, time, weight. Several rows of one key are several labels. `on` names the field of the answer (a dotted path) and,
- * after `=`, the column where it is called otherwise. Errors: BAD_LABEL, BAD_CSV, BAD_JSON with file and line.
+ * Reads a file of grades: the joining column, one with the grade, and optionally source, rater, time, weight, and the name of what was
+ * judged. Several rows of one key are several labels. `on` names the field of the answer (a dotted path) and, after `=`, the column
+ * where it is called otherwise; scores of a tracing tool join by observation, else by trace. Errors: those of `readGrades`.
  */
-export async function openGrades(file: string, on = 'id', badLines: 'stop' | 'skip' = 'stop'): Promise<Grades> {
-  const [field, column = field] = on.split('=').map((part) => part.trim());
-  const byKey = new Map<string, { labels: Label[]; used: boolean }>();
-  const bad: BadLine[] = [];
-  let ungraded = 0;
+export async function openGrades(file: string, options: GradeOptions = {}): Promise<Grades> {
+  const { on, badLines = 'stop', rules = {}, answers = [] } = options;
+  const join = joinOf(on);
+  const read = await readGrades(file, join, badLines, rules);
+  const { all, columns, ungraded, bad, hasScore } = read;
+  const isScores = read.isScores && join.isOpen;
+  const find = isScores ? scoreIndex(all) : keyIndex(all, join, answers);
+  const uses = new Map<Graded, Use>();
   let graded = 0;
-  for await (const rows of gradeRows(file)) {
-    for (const row of rows) {
-      try {
-        const { key, label } = gradeRow(row, file, column);
-        if (label === null) ungraded++;
-        else {
-          const held = byKey.get(key);
-          if (held === undefined) byKey.set(key, { labels: [label], used: false });
-          else held.labels.push(label);
-        }
-      } catch (error) {
-        if (badLines === 'stop' || !(error instanceof VouchError) || error.detail.line === undefined) throw error;
-        bad.push({ file, line: row.line, text: textOf(row), error });
-      }
+  let twice = 0;
+
+  const use = (held: Graded, record: Logged, at: At): void => {
+    const print = printOf(record);
+    const first = uses.get(held);
+    if (first === undefined) uses.set(held, { print, at });
+    else if (first.print === print) twice++;
+    else if (!SHARED_FIELDS.has(join.field)) first.other ??= at;
+  };
+
+  return {
+    bad,
+    hasScore,
+    of(record, at) {
+      const held = find(record, at);
+      if (held.length === 0) return [];
+      graded++;
+      for (const each of held) use(each, record, at);
+      return held.flatMap(({ labels }) => labels);
+    },
+    finish(summary, maxRows) {
+      const stray = all.filter((held) => !uses.has(held));
+      const differing = all.filter(isDiffering).map(({ key }) => key);
+      Object.assign(summary, { graded, ungraded, strayGrades: stray.length, loggedTwice: twice, differing });
+      const shared = [...uses].filter(([, { other }]) => other !== undefined);
+      if (shared.length > 0) throw ambiguous(file, isScores, join, shared);
+      if (graded > 0 || stray.length === 0 || summary.records === 0 || summary.records >= maxRows) return;
+      throw new VouchError('NO_LABELS', 'no grade fits any answer', {
+        file,
+        field: isScores ? 'observation_id or trace_id' : join.column,
+        expected: isScores ? "the answers' ids or conversations" : `values of the answers' field "${join.field}"`,
+        got: stray[0].key,
+        hint: `${mangledHint(stray)}Name what joins them: --on FIELD, or --on ANSWER_FIELD=GRADE_COLUMN. The grades have: ${columns.join(', ')}.`,
+      });
+    },
+  };
+}
+
+type Find = (record: Logged, at: At) => Graded[];
+
+/** By one column; within their file where a column `file` names the files of answers. */
+function keyIndex(all: readonly Graded[], { field }: Join, answers: readonly string[]): Find {
+  const files = new Set(answers.map((name) => basename(name)));
+  const isByFile = all.length > 0 && all.every(({ file }) => file !== undefined && files.has(basename(file)));
+  const index = new Map<string, Graded[]>();
+  const put = (key: string, held: Graded): void => {
+    const there = index.get(key);
+    if (there === undefined) index.set(key, [held]);
+    else if (!there.includes(held)) there.push(held);
+  };
+  const within = (file: string | undefined, key: string) => (isByFile ? `${basename(file ?? '')}\n${key}` : key);
+  for (const held of all) put(within(held.file, held.key), held);
+  for (const held of all) {
+    const bare = within(held.file, withoutGuard(held.key));
+    if (!index.has(bare)) put(bare, held);
+  }
+  return (record, at) => {
+    const value = fieldAt(record, field);
+    return (value == null ? undefined : index.get(within(at.file, String(value)))) ?? [];
+  };
+}
+
+/**
+ * By what the scores are about: the observation that an answer is; the trace that it is or (field `conversation`) belongs to. In a log
+ * of traces the scores of a trace's observations are about that trace.
+ */
+function scoreIndex(all: readonly Graded[]): Find {
+  const observations = new Map<string, Graded>();
+  const traces = new Map<string, Graded>();
+  const within = new Map<string, Graded[]>();
+  for (const held of all) {
+    if (held.kind === 'trace') traces.set(held.key, held);
+    else {
+      observations.set(held.key, held);
+      if (held.trace != null) within.set(held.trace, [...(within.get(held.trace) ?? []), held]);
     }
   }
-  const join = (record: Answer): void => {
-    const value = fieldAt(record, field);
-    const held = value == null ? undefined : byKey.get(String(value));
-    if (held === undefined) return;
-    held.used = true;
-    graded++;
-    record.labels = [...(record.labels ?? []), ...held.labels];
+  return (record) => {
+    const { id, conversation } = record as Logged & { conversation?: unknown };
+    const isTrace = traces.has(id) || within.has(id);
+    const around = isTrace || conversation == null ? undefined : traces.get(String(conversation));
+    const found = isTrace ? [traces.get(id), ...(within.get(id) ?? [])] : [observations.get(id), around];
+    return found.filter((held) => held !== undefined);
   };
-  const finish = (summary: ReadSummary, maxRows: number): void => {
-    const stray = [...byKey].filter(([, { used }]) => !used);
-    Object.assign(summary, { graded, ungraded, strayGrades: stray.length });
-    if (graded > 0 || stray.length === 0 || summary.records === 0 || summary.records >= maxRows) return;
-    throw new VouchError('NO_LABELS', 'no grade fits any answer', {
-      file,
-      field: column,
-      expected: `values of the answers' field "${field}"`,
-      got: stray[0][0],
-      hint: 'Name what joins them: --on FIELD, or --on ANSWER_FIELD=GRADE_COLUMN.',
-    });
-  };
-  return { join, finish, bad };
 }
 
-async function* gradeRows(file: string): AsyncGenerator<Row[] | CsvRow[]> {
-  const source = await openBytes(file);
-  if (source.head.length === 0) return;
-  const layout = layoutOf(file, source.head);
-  if (layout === 'parquet') {
-    throw new VouchError('UNKNOWN_FORMAT', 'grades are read from CSV or JSON Lines', { file });
-  }
-  yield* layout === 'csv' ? csvRows(source) : jsonRows(source);
+/** Whether one key has grades that differ although nothing says that they are of several people or times. */
+function isDiffering({ labels }: Graded): boolean {
+  const [first, ...rest] = labels;
+  return rest.some(
+    ({ value, source, rater, time }) =>
+      value !== first.value && source === first.source && rater === first.rater && time === first.time,
+  );
 }
 
-function gradeRow(row: Row, file: string, column: string): { key: string; label: Label | null } {
-  if (row.error !== undefined) throw row.error;
-  const { line } = row;
-  const fields = objectOf(row.value) ?? {};
-  const key = fieldAt(fields, column);
-  const at = { file, line };
-  if (key == null || key === '') {
-    const got = Object.keys(fields);
-    throw new VouchError('BAD_LABEL', 'the row names no answer', {
-      ...at,
-      field: column,
-      expected: 'a value to join on',
-      got,
-      hint: 'Where the column is called otherwise, say --on ANSWER_FIELD=GRADE_COLUMN.',
-    });
-  }
-  const name = LABEL_COLUMNS.find((known) => known in fields);
-  if (name === undefined) {
-    const expected = `a column ${LABEL_COLUMNS.join(', ')}`;
-    throw new VouchError('BAD_LABEL', 'there is no grade', { ...at, expected, got: Object.keys(fields) });
-  }
-  const value = gradeOf(fields[name]);
-  if (value === null) return { key: String(key), label: null };
-  if (Number.isNaN(value)) {
-    throw new VouchError('BAD_LABEL', 'cannot be read as a grade', {
-      ...at,
-      field: name,
-      expected: GRADES,
-      got: fields[name],
-    });
-  }
-  return { key: String(key), label: { value, ...extras(fields, file, line) } };
+/** Long numbers that a spreadsheet wrote as 1.23457E+18 have lost their digits. */
+function mangledHint(stray: readonly Graded[]): string {
+  const isMangled = stray.some(({ key }) => /^\d[.,]\d+E\+\d+$/.test(key));
+  return isMangled ? 'A spreadsheet has shortened ids (1.23E+18): import that column as text. ' : '';
 }
 
-function extras(fields: Fields, file: string, line: number): Partial<Label> {
-  const texts = (['source', 'rater', 'time'] as const).filter((name) => fields[name] != null && fields[name] !== '');
-  const label: Partial<Label> = Object.fromEntries(texts.map((name) => [name, String(fields[name])]));
-  if (fields.weight == null || fields.weight === '') return label;
-  const weight = Number(fields.weight);
-  if (Number.isFinite(weight) && weight >= 0) return { ...label, weight };
-  const expected = 'a number, 0 or more';
-  throw new VouchError('BAD_LABEL', 'cannot be read as a weight', {
+/** Ids that an error names. */
+const NAMED = 20;
+
+function ambiguous(file: string, isScores: boolean, join: Join, shared: [Graded, Use][]): VouchError {
+  const keys = shared.map(([{ key }]) => key);
+  const named = `${keys.slice(0, NAMED).join(', ')}${keys.length > NAMED ? ', …' : ''}`;
+  const [, { at, other }] = shared[0];
+  const one = keys.length === 1 ? 'one graded key stands' : `${keys.length} graded keys stand`;
+  const place = `${at.file}:${at.line} and ${other?.file}:${other?.line}`;
+  const within = `Add a column "file" to the grades that names each one's file of answers, read the files one at a time, or join on another field (--on).`;
+  const trace = 'Score observations instead, or give a trace’s score to all its answers: --on conversation=trace_id.';
+  return new VouchError('DUPLICATE_ID', `${one} for several answers: ${named} (${keys[0]} is at ${place})`, {
     file,
-    line,
-    field: 'weight',
-    expected,
-    got: fields.weight,
+    field: isScores ? 'trace_id' : join.column,
+    hint: isScores && shared.every(([{ kind }]) => kind === 'trace') ? trace : within,
   });
 }

@@ -39,32 +39,33 @@ export class PackedTokens implements TokenList {
     for (let i = 0; i < this.length; i++) yield this.source.token(i);
   }
 
-  /** The tokens' texts, one after another. */
-  text(): string {
+  /** The texts of the first `count` tokens, one after another. */
+  text(count = this.length): string {
     let text = '';
-    for (let i = 0; i < this.length; i++) text += this.source.text(i);
+    for (let i = 0; i < count; i++) text += this.source.text(i);
     return text;
   }
 
-  /** The fewest alternatives with a log-probability that a token with one has; infinite where no token has. */
-  fewestAlternatives(): number {
-    let fewest = Number.POSITIVE_INFINITY;
-    let at = this.logprobsAt;
-    for (let i = 0; i < this.length; i++) {
-      const has = !Number.isNaN(this.logprobs[at++]);
-      const end = at + Math.max(0, this.counts[this.countsAt + i * this.stride]);
-      let usable = 0;
-      for (; at < end; at++) if (!Number.isNaN(this.logprobs[at])) usable++;
-      if (has && usable < fewest) fewest = usable;
-    }
-    return fewest;
+  textOf(i: number): string {
+    return this.source.text(i);
   }
 
-  /** Whether any token has a log-probability. */
-  hasLogprob(): boolean {
+  /** UTF-16 code units of a token's text. */
+  unitsOf(i: number): number {
+    return this.units[this.unitsAt + i * this.stride];
+  }
+
+  /** Whether no token has text. */
+  isTextless(): boolean {
+    for (let i = 0; i < this.length; i++) if (this.unitsOf(i) > 0) return false;
+    return this.length > 0;
+  }
+
+  /** Whether any of the first `count` tokens has a log-probability, and text unless those without count too. */
+  hasLogprob(count: number, textless: boolean): boolean {
     let at = this.logprobsAt;
-    for (let i = 0; i < this.length; i++) {
-      if (!Number.isNaN(this.logprobs[at])) return true;
+    for (let i = 0; i < count; i++) {
+      if (!Number.isNaN(this.logprobs[at]) && (textless || this.unitsOf(i) > 0)) return true;
       at += 1 + Math.max(0, this.counts[this.countsAt + i * this.stride]);
     }
     return false;

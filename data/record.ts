@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leavesNoAnswer } from './finish.js';
 
 /**
  * The record: one answer of one model with whatever was recorded beside it. Canonical JSON Lines; every other format is
@@ -9,6 +10,14 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
 
 /** Rounding may lift a log-probability this far above 0; `checkRecord` sets such values to 0. */
 export const LOGPROB_SLACK = 1e-6;
+
+/** Rounding may bring a probability this far outside of [0, 1]; `checkRecord` sets such values to 0 and 1. */
+export const SHARE_SLACK = 1e-6;
+
+const share = z
+  .number()
+  .min(-SHARE_SLACK)
+  .max(1 + SHARE_SLACK);
 
 /** Natural log of a probability: at most 0 but for rounding; −9999 and −Infinity are what APIs send for "none". */
 const logprob = z.union([z.number().max(LOGPROB_SLACK), z.literal(Number.NEGATIVE_INFINITY), z.nan()]);
@@ -31,24 +40,33 @@ export const sampleSchema = z.looseObject({
   answer: z.string(),
   model: maybe(z.string()),
   temperature: maybe(z.number()),
-  stated: maybe(z.number().min(0).max(1)),
+  stated: maybe(share),
   cluster: maybe(z.union([z.number(), z.string()])),
   tokens: maybe(z.array(tokenSchema)),
 });
 
 export const labelSchema = z.looseObject({
-  value: z.number().min(0).max(1),
+  value: share,
   source: maybe(z.string()),
+  /** What the score is called where it was logged; labels of several names are never averaged. */
+  name: maybe(z.string()),
   rater: maybe(z.string()),
   time: maybe(z.string()),
   weight: maybe(z.number().min(0)),
 });
 
-export const messageSchema = z.looseObject({ role: z.string(), content: z.string().nullable() });
+/** `media`: images, audio and files of the turn, each by its address or by a hash of its content. */
+export const messageSchema = z.looseObject({
+  role: z.string(),
+  content: z.string().nullable(),
+  media: maybe(z.array(z.string())),
+});
 
 export const recordSchema = z.looseObject({
   id: maybe(z.string()),
   group: maybe(z.string()),
+  conversation: maybe(z.string()),
+  session: maybe(z.string()),
   model: maybe(z.string()),
   task: maybe(z.string()),
   time: maybe(z.string()),
@@ -57,13 +75,13 @@ export const recordSchema = z.looseObject({
   context: maybe(z.array(z.string())),
   facts: maybe(z.array(z.string())),
   reasoning: maybe(z.string()),
-  answer: z.string(),
+  answer: z.string().nullable(),
   finish: maybe(z.string()),
   decoding: maybe(z.record(z.string(), z.unknown())),
   tokens: maybe(z.array(tokenSchema)),
-  choices: maybe(z.preprocess(withoutNulls, z.record(z.string(), z.number().min(0).max(1)))),
+  choices: maybe(z.preprocess(withoutNulls, z.record(z.string(), share))),
   samples: maybe(z.array(sampleSchema)),
-  stated: maybe(z.number().min(0).max(1)),
+  stated: maybe(share),
   verifiers: maybe(z.record(z.string(), maybe(z.number()))),
   embedding: maybe(z.array(z.number())),
   features: maybe(z.record(z.string(), maybe(z.union([z.number(), z.string(), z.boolean()])))),
@@ -71,10 +89,17 @@ export const recordSchema = z.looseObject({
   labels: maybe(z.array(labelSchema)),
 });
 
-/** What a line may hold: a record, or one with its single label in shorthand. `checkRecord` is its fast twin. */
-export const lineSchema = recordSchema.extend({
-  label: maybe(z.number().min(0).max(1)),
+/** Keys of a line: those of a record, and its single label in shorthand. */
+const lineShape = recordSchema.extend({
+  label: maybe(share),
   labelSource: maybe(z.string()),
+});
+
+export const LINE_KEYS: ReadonlySet<string> = new Set(Object.keys(lineShape.shape));
+
+/** What a line may hold. An answer is null only where its end says that there is none. `checkRecord` is its fast twin. */
+export const lineSchema = lineShape.refine(({ answer, finish }) => answer !== null || leavesNoAnswer(finish), {
+  path: ['answer'],
 });
 
 export type Alternative = z.infer<typeof alternativeSchema>;
@@ -83,5 +108,8 @@ export type Sample = z.infer<typeof sampleSchema>;
 export type Label = z.infer<typeof labelSchema>;
 export type Message = z.infer<typeof messageSchema>;
 
-/** An answer as the rest of vouch sees it: checked, with an id. Fields may be null or absent: both are "not recorded". */
-export type AnswerRecord = z.infer<typeof recordSchema> & { id: string };
+/** A record as it was logged: checked, with an id; `answer` is null where the model gave none. */
+export type LoggedRecord = z.infer<typeof recordSchema> & { id: string };
+
+/** An answer as the rest of vouch sees it. Fields may be null or absent: both are "not recorded". */
+export type AnswerRecord = LoggedRecord & { answer: string };

@@ -1,4 +1,4 @@
-import type { AnswerRecord, Token } from './record.js';
+import type { LoggedRecord, Token } from './record.js';
 
 /** The tokens of an answer, in order: a plain array, or numbers read straight from bytes (`packed-tokens.ts`). */
 export interface TokenList extends Iterable<Token> {
@@ -6,7 +6,15 @@ export interface TokenList extends Iterable<Token> {
   at(i: number): Token | undefined;
 }
 
-/** An answer as signals read it: a record whose tokens need not be an array. */
-export type Answer = {
-  [Key in keyof AnswerRecord as Key extends 'tokens' ? never : Key]: AnswerRecord[Key];
+/** A record whose tokens need not be an array. */
+export type Logged = {
+  [Key in keyof LoggedRecord as Key extends 'tokens' ? never : Key]: LoggedRecord[Key];
 } & { tokens?: TokenList | null };
+
+/** An answer as signals read it. */
+export type Answer = Logged & { answer: string };
+
+/** Whether the model answered at all: what it did not answer has no signals, no label and no probability. */
+export function isAnswer(record: Logged): record is Answer {
+  return record.answer !== null;
+}

@@ -1,5 +1,4 @@
-import { PackedTokens } from '../data/packed-tokens.js';
-import type { Answer, TokenList } from '../data/token-list.js';
+import type { Answer } from '../data/token-list.js';
 import { categoryReader, fixedCategories, optionSaid } from './categories.js';
 import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
@@ -8,6 +7,7 @@ import { IdStore } from './id-store.js';
 import { features } from './list.js';
 import { fillRow, stepsOf } from './steps.js';
 import { logit } from './twins.js';
+import { usualTopK } from './usual-top-k.js';
 import { type LoadableView, makeView } from './view.js';
 
 /** All signals of many answers, column by column. Names are `name@version`; NaN and null are "not recorded". */
@@ -21,7 +21,7 @@ export interface SignalColumns {
   words: Int32Array | null;
   /** What the category `option` would be without recorded choices. */
   optionSaid: (string | null)[];
-  /** Answers whose tokens had alternatives, but fewer than the top k: their top-k signals are NaN. */
+  /** Answers most of whose tokens had fewer alternatives than the top k: their top-k signals are NaN. */
   refused: number;
 }
 
@@ -110,8 +110,8 @@ function columnOf<T>(columns: Map<string, T>, key: string, make: new () => T): T
 }
 
 /**
- * The number of alternatives to train with: the most common one among records whose tokens have any, by each record's
- * poorest token; on a tie the smaller, which refuses less. 0 where none has.
+ * The number of alternatives to train with: the most common one among records whose tokens have any, by what is usual among each
+ * record's tokens; on a tie the smaller, which refuses less. 0 where none has.
  */
 export function commonTopK(records: readonly Answer[]): number {
   const counted = new TopKCount();
@@ -124,25 +124,12 @@ export class TopKCount {
   readonly #counts = new Map<number, number>();
 
   add({ tokens }: Answer): void {
-    const least = tokens instanceof PackedTokens ? tokens.fewestAlternatives() : fewestAlternatives(tokens ?? []);
-    if (Number.isFinite(least) && least > 0) this.#counts.set(least, (this.#counts.get(least) ?? 0) + 1);
+    const usual = tokens == null ? 0 : usualTopK(tokens);
+    if (usual > 0) this.#counts.set(usual, (this.#counts.get(usual) ?? 0) + 1);
   }
 
   common(): number {
     const ranked = [...this.#counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     return ranked.length === 0 ? 0 : ranked[0][0];
   }
-}
-
-function fewestAlternatives(tokens: TokenList): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (const { logprob, top } of tokens) {
-    if (logprob == null || Number.isNaN(logprob)) continue;
-    let usable = 0;
-    for (const alternative of top ?? []) {
-      if (alternative.logprob != null && !Number.isNaN(alternative.logprob)) usable++;
-    }
-    if (usable < least) least = usable;
-  }
-  return least;
 }

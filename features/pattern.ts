@@ -1,4 +1,4 @@
-import { PackedTokens } from '../data/packed-tokens.js';
+import { hasLogprob } from '../data/counted-tokens.js';
 import type { AnswerRecord } from '../data/record.js';
 import type { Answer } from '../data/token-list.js';
 
@@ -54,12 +54,8 @@ export function groupOfSignal(name: string): PatternGroup {
   }
 }
 
-function hasLogprobs({ tokens, choices }: Answer): boolean {
-  if (tokens instanceof PackedTokens) {
-    if (tokens.hasLogprob()) return true;
-  } else if (tokens != null) {
-    for (const { logprob } of tokens) if (logprob != null && !Number.isNaN(logprob)) return true;
-  }
+function hasLogprobs({ answer, tokens, choices }: Answer): boolean {
+  if (tokens != null && hasLogprob(tokens, answer)) return true;
   if (choices != null) for (const _ in choices) return true;
   return false;
 }

@@ -18,7 +18,7 @@ export interface RowMaker {
   signals(record: Answer): Record<string, number>;
 }
 
-/** `tokens.pavg@1` without its version. */
+/** `tokens.pavg@2` without its version. */
 export function plainName(versioned: string): string {
   return versioned.slice(0, versioned.lastIndexOf('@'));
 }

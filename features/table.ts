@@ -1,5 +1,5 @@
 import { type ColumnTable, table } from 'arquero';
-import { groupOf } from '../data/group.js';
+import { groupMaker } from '../data/group/maker.js';
 import { labelOf } from '../data/label-of.js';
 import type { Answer } from '../data/token-list.js';
 import { commonTopK, SignalCollector } from './collect.js';
@@ -18,21 +18,21 @@ export const leadingColumns = ['id', 'group', 'model', 'task', 'label'] as const
 export class TableBuilder {
   readonly #signals: SignalCollector;
   readonly #ids: string[] = [];
-  readonly #groups: string[] = [];
+  readonly #grouped;
+  /** What could not be told of the groups; filled when the table is finished. */
+  notes: string[] = [];
   readonly #labels: number[] = [];
   #labelled = false;
 
-  constructor(
-    topK: number,
-    readonly groupBy?: string,
-  ) {
+  constructor(topK: number, groupBy?: string) {
+    this.#grouped = groupMaker(groupBy);
     this.#signals = new SignalCollector(topK);
   }
 
   add(record: Answer): void {
     const verdict = labelOf(record);
     this.#ids.push(record.id);
-    this.#groups.push(groupOf(record, this.groupBy));
+    this.#grouped.add(record);
     this.#labels.push(verdict === null ? NaN : verdict.value);
     if (verdict !== null) this.#labelled = true;
     this.#signals.add(record);
@@ -41,9 +41,11 @@ export class TableBuilder {
   /** The table; numbers not recorded are NaN, texts null. Signals go by their names without version. */
   finish(): ColumnTable {
     const { columns, categories } = this.#signals.finish();
+    const { groups, notes } = this.#grouped.finish();
+    this.notes = notes;
     const all: [string, ArrayLike<unknown>][] = [
       ['id', this.#ids],
-      ['group', this.#groups],
+      ['group', groups],
       ['model', categories.get('model')!],
       ['task', categories.get('task')!],
     ];

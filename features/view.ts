@@ -39,7 +39,7 @@ class RecordView extends TextView implements LoadableView {
   }
 
   get tokens(): TokenTable {
-    if (this.first(24)) this.#tokens.load(this.record.tokens);
+    if (this.first(24)) this.#tokens.load(this.record.tokens, this.record.answer);
     return this.#tokens;
   }
 

@@ -4,6 +4,7 @@ export type Decision = 'accept' | 'abstain' | 'escalate' | null;
 
 /** Why there is no decision. */
 export type NoDecision =
+  | 'no answer'
   | 'no probability'
   | 'unseen task'
   | 'shifted'

@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Answer } from '../data/token-list.js';
+import { namingOn } from '../data/naming.js';
+import { type Answer, isAnswer, type Logged } from '../data/token-list.js';
 import { patternOf } from '../features/pattern.js';
 import { rowMaker } from '../features/row.js';
 import { sliceOf } from '../features/slice.js';
@@ -8,11 +9,12 @@ import { readBundle } from '../models/bundle/read.js';
 import { type Decision, decider, type NoDecision } from './decide.js';
 import { checkedDirect } from './direct/checked.js';
 import type { Direct, Outcome } from './direct/direct.js';
+import { namedScorer } from './named-scorer.js';
 import { type Explainer, explainerOf } from './reasons/explain.js';
 import { type Reason, reasonsOf } from './reasons/reasons.js';
 
 /** What vouch says of one answer. `logit` is the predictor's, before calibration. */
-export interface Score {
+export interface AnswerScore {
   id: string;
   probability: number;
   decision: Decision;
@@ -30,6 +32,23 @@ export interface Score {
   /** What pulled the probability up or down, the strongest first; where asked for. */
   reasons?: Reason[];
 }
+
+/** What vouch says where there is no answer: a tool call, what a content filter cut off, an error. */
+export interface NoScore {
+  id: string;
+  probability: null;
+  decision: null;
+  why: 'no answer';
+  pattern: null;
+  slice: null;
+  logit: null;
+  low: null;
+  high: null;
+  shift: null;
+  reasons?: Reason[];
+}
+
+export type Score = AnswerScore | NoScore;
 
 export interface FeatureScores {
   logit: Float32Array;
@@ -56,9 +75,11 @@ export interface Scorer {
   manifest: Manifest;
   /** SHA-256 of the manifest: pin it to be safe against tampering. */
   digest: string;
-  score(record: Answer): Promise<Score>;
+  score(record: Answer): Promise<AnswerScore>;
+  score(record: Logged): Promise<Score>;
   /** Scores in the order given; best in chunks of 64 to 256. */
-  scoreMany(records: Answer[], options?: ScoreOptions): Promise<Score[]>;
+  scoreMany(records: Answer[], options?: ScoreOptions): Promise<AnswerScore[]>;
+  scoreMany(records: Logged[], options?: ScoreOptions): Promise<Score[]>;
   /** `features` row-major [n, d], NaN = missing; `categories` [n, c], 0 = unseen; `words` [n, length], 0 = none. */
   scoreFeatures(features: Float32Array, categories?: BigInt64Array, words?: Int32Array): Promise<FeatureScores>;
   /** The rows the graph takes for these records. */
@@ -123,7 +144,7 @@ export async function scorerOf(
     }
     return { features, categories, words: shape === undefined ? undefined : words };
   };
-  const scoreOf = (record: Answer, outcome: Outcome): Score => {
+  const scoreOf = (record: Answer, outcome: Outcome): AnswerScore => {
     const pattern = patternOf(record);
     const slice = sliceBy === null ? null : sliceOf(record, sliceBy);
     const { probability, shift } = outcome;
@@ -156,7 +177,7 @@ export async function scorerOf(
     }
     return all;
   };
-  const scoreDirect = (way: Direct, record: Answer): Score => {
+  const scoreDirect = (way: Direct, record: Answer): AnswerScore => {
     maker.row(record, way.features, 0, indexes, 0);
     if (shape !== undefined) maker.words(shape, way.words, 0);
     return scoreOf(record, way.score(indexes));
@@ -166,7 +187,7 @@ export async function scorerOf(
     explainer ??= explainerOf(graph, manifest.signals);
     return reasonsOf(explainer, manifest.signals, given, most);
   };
-  const scoreByGraph = async (records: Answer[]): Promise<Score[]> => {
+  const scoreByGraph = async (records: Answer[]): Promise<AnswerScore[]> => {
     const { features, categories, words } = rows(records);
     const { logit, probability, low, high, shift } = await scoreFeatures(features, categories, words);
     return records.map((record, i) =>
@@ -179,24 +200,49 @@ export async function scorerOf(
       }),
     );
   };
-  const scoreMany: Scorer['scoreMany'] = async (records, { reasons: most } = {}) => {
+  const scoreAnswers = async (records: Answer[], { reasons: most }: ScoreOptions): Promise<AnswerScore[]> => {
     if (records.length === 0) return [];
     const scores = direct === null ? await scoreByGraph(records) : records.map((record) => scoreDirect(direct, record));
     if (most === undefined) return scores;
     const why = reasons(rows(records), most);
     return scores.map((score, i) => ({ ...score, reasons: why[i] }));
   };
-  return {
+  const scoreMany = async (records: Logged[], options: ScoreOptions = {}): Promise<Score[]> => {
+    const answers = records.filter(isAnswer);
+    const scores = await scoreAnswers(answers, options);
+    if (answers.length === records.length) return scores;
+    let next = 0;
+    return records.map((record) => (isAnswer(record) ? scores[next++] : noScore(record.id, options)));
+  };
+  const scoreOne = async (record: Logged): Promise<Score> => {
+    if (!isAnswer(record)) return noScore(record.id);
+    return direct === null ? (await scoreAnswers([record], {}))[0] : scoreDirect(direct, record);
+  };
+  const scorer: Scorer = {
     manifest,
     digest: '',
-    score:
-      direct === null
-        ? async (record) => (await scoreMany([record]))[0]
-        : async (record) => scoreDirect(direct, record),
-    scoreMany,
+    score: scoreOne as Scorer['score'],
+    scoreMany: scoreMany as Scorer['scoreMany'],
     scoreFeatures,
     rows,
     reasons,
     close: () => session.release(),
   };
+  return namedScorer(scorer, namingOn(manifest.naming, undefined));
+}
+
+function noScore(id: string, { reasons }: ScoreOptions = {}): NoScore {
+  const score: NoScore = {
+    id,
+    probability: null,
+    decision: null,
+    why: 'no answer',
+    pattern: null,
+    slice: null,
+    logit: null,
+    low: null,
+    high: null,
+    shift: null,
+  };
+  return reasons === undefined ? score : { ...score, reasons: [] };
 }

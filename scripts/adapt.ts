@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { namingOn } from '../data/naming.js';
 import { readBundle } from '../models/bundle/read.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import { keptOptions } from '../train/adapt/kept-options.js';
@@ -57,10 +58,12 @@ async function run(dir: string, flags: Flags): Promise<void> {
   const { targetError, confidence, seed, groupBy } = flags;
   const options = keptOptions(bundle.manifest.options, { targetError, confidence, seed, groupBy });
   const { topK, words } = bundle.manifest.signals;
-  const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy };
+  const given = await readOptionsOf(flags);
+  const naming = namingOn(bundle.manifest.naming, given.naming);
+  const reading = { ...given, naming, groupBy: options.groupBy };
   const loaded = await load(flags.with, reading, topK, Boolean(flags.quiet), words ?? null);
   const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
-  const context = { files: flags.with, warnings, created: new Date().toISOString(), versions: versions() };
+  const context = { files: flags.with, warnings, created: new Date().toISOString(), versions: versions(), naming };
   const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, context);
   await writeBundle(flags.out, files, manifest);
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, flags.out))}\n`);

@@ -8,6 +8,7 @@ interface Lazy {
 
 /** All commands in the order the help shows them. */
 export const commands: readonly Lazy[] = [
+  { name: 'read', load: () => import('./read.js') },
   { name: 'train', load: () => import('./train.js') },
   { name: 'score', load: () => import('./score.js') },
   { name: 'evaluate', load: () => import('./evaluate.js') },

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { namingOn } from '../data/naming.js';
 import { writeAtomic } from '../support/atomic.js';
 import type { Evaluation } from '../train/evaluate.js';
 import { costLines, percent, table } from '../train/summary.js';
@@ -44,7 +45,9 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const { load } = await import('../train/load.js');
   const scorer = await openScorer(flags.model, { digest: flags.digest });
   const { topK, words } = scorer.manifest.signals;
-  const loaded = await load(answers, await readOptionsOf(flags), topK, Boolean(flags.quiet), words ?? null);
+  const reading = await readOptionsOf(flags);
+  const naming = namingOn(scorer.manifest.naming, reading.naming);
+  const loaded = await load(answers, { ...reading, naming }, topK, Boolean(flags.quiet), words ?? null);
   const notes = [...(await setAside(loaded.bad, `${flags.out ?? flags.model}.bad.jsonl`)), ...loaded.notes];
   const evaluation = await evaluate(loaded.data, scorer, flags.resamples, flags.seed);
   await scorer.close();

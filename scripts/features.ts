@@ -65,7 +65,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const { writeTable } = await import('../features/write/write-table.js');
   const written = await writeTable(out, batches, { topK, groupBy, once });
   shown.done();
-  const notes = [...notesOf(summary), ...(await setAside(bad, `${out}.bad.jsonl`))];
+  const notes = [...notesOf(summary), ...written.notes, ...(await setAside(bad, `${out}.bad.jsonl`))];
   if (flags.json) {
     const { rows, columns } = written;
     process.stdout.write(`${JSON.stringify({ rows, columns, topK: written.topK, bad: bad.length, notes, out })}\n`);

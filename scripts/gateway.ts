@@ -15,13 +15,13 @@ interface Flags extends ServingFlags {
   escalateKeyFile?: string;
   strict?: boolean;
   bufferStreams?: boolean;
-  task?: string;
 }
 
 const example = `
-Clients talk to it as to the upstream. Chat completions come back with x-vouch-probability and x-vouch-decision and a "vouch" field
-(streams: in one more event before [DONE]); everything else passes through. A client may tell of its question in a "vouch"
-field of the request: task, context, facts, features, … When the scorer fails, the answer arrives all the same, marked unscored.
+Clients talk to it as to the upstream. Answers of chat/completions, completions, responses and Anthropic's v1/messages come back with
+x-vouch-probability and x-vouch-decision and a "vouch" field (in a stream in its last events); everything else passes through. A client may
+describe its question in a "vouch" field of the request: task, context, facts, features, … An answer that cannot be scored arrives all the
+same, marked unscored; where the upstream fails because log-probabilities were added, it is asked again without.
 
 Example:
   $ vouch gateway --upstream http://127.0.0.1:8000/v1 --model runs/mine --port 8081
@@ -46,8 +46,7 @@ export function register(program: Command): void {
     .option('--escalate-upstream <url>', 'where it is (default: the upstream)')
     .option('--escalate-key-file <file>', 'key for it (default: VOUCH_ESCALATE_KEY in the environment)')
     .option('--strict', 'treat answers without a decision, and unscored ones, as abstained from')
-    .option('--buffer-streams', 'hold streams back until they are scored, so that they can be replaced')
-    .option('--task <name>', 'task of answers whose request names none');
+    .option('--buffer-streams', 'hold streams back until they are scored, so that they can be replaced');
   addServing(command, { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);
 }
 

@@ -1,12 +1,25 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { checkRules, type LabelRules, scaleOf, valuesOf } from '../data/grades/rules.js';
 import type { ReadOptions } from '../data/read/answers.js';
 import { readMap } from '../data/read/map.js';
+import { formatNames } from '../data/read/rows.js';
 import { VouchError } from '../support/errors.js';
+import { addNaming, type NamingFlags, namingOf } from './naming.js';
 
-/** The flags of every command that reads answers. */
-export interface ReadingFlags {
+/** The flags that say what labels are. */
+export interface LabelFlags {
   labels?: string;
   on?: string;
+  labelColumn?: string;
+  labelValues?: LabelRules['values'];
+  labelThreshold?: number;
+  labelScale?: LabelRules['scale'];
+  labelName?: string;
+  labelSource?: string;
+}
+
+/** The flags of every command that reads answers. */
+export interface ReadingFlags extends LabelFlags, NamingFlags {
   groupBy?: string;
   format?: ReadOptions['format'];
   map?: string;
@@ -15,11 +28,12 @@ export interface ReadingFlags {
 
 /** Adds them to a command; `badLines` is that command's default. */
 export function addReading(command: Command, badLines: 'stop' | 'skip'): Command {
-  return command
-    .option('--labels <file>', 'grades in a file of their own (CSV or JSON Lines)')
-    .option('--on <field>', 'field that joins grades to answers, or ANSWER_FIELD=GRADE_COLUMN', 'id')
-    .option('--group-by <field>', 'field that names the question; rows of one question never straddle a split')
-    .addOption(new Option('--format <name>', 'format of the answers').choices(['jsonl', 'csv', 'parquet', 'openai']))
+  return addNaming(addLabels(command))
+    .option(
+      '--group-by <field>',
+      'field that names the question: rows of one question never straddle a split (default: group, else conversations and equal messages)',
+    )
+    .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
     .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
     .addOption(
       new Option('--bad-lines <what>', 'what a line that cannot be read does')
@@ -28,10 +42,31 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
     );
 }
 
+/** Adds what says where labels are and what they mean; see docs/labels.md. */
+function addLabels(command: Command): Command {
+  return command
+    .option('--labels <file>', 'grades in a file of their own (CSV, JSON Lines, JSON, Parquet, Langfuse scores)')
+    .option('--on <field>', 'field that joins grades to answers, or ANSWER_FIELD=GRADE_COLUMN (default: id)')
+    .option('--label-column <name>', 'column of the grade: in the grades file, else in the answers')
+    .option('--label-values <pairs>', 'what grades mean: up=1,down=0,neutral=none', valuesOf)
+    .option('--label-threshold <n>', 'grades from here on are right, others wrong: 4 for stars', number)
+    .option('--label-scale <low..high>', 'grades are shares of this scale: 1..5 for stars', scaleOf)
+    .option('--label-name <name>', 'which of several scores is the label')
+    .option('--label-source <name>', 'who gave labels that do not say so: human, a grader (default: unknown)');
+}
+
 export async function readOptionsOf(flags: ReadingFlags): Promise<ReadOptions> {
   const { labels, on, groupBy, format, badLines } = flags;
+  const labelRules = labelRulesOf(flags);
+  const naming = namingOf(flags);
   const map = flags.map === undefined ? undefined : await readMap(flags.map);
-  return { labels, on: labels === undefined ? undefined : on, groupBy, format, badLines, map };
+  return { labels, on: labels === undefined ? undefined : on, labelRules, naming, groupBy, format, badLines, map };
+}
+
+function labelRulesOf(flags: LabelFlags): LabelRules {
+  const { labelColumn: column, labelValues: values, labelThreshold: threshold, labelScale: scale } = flags;
+  const { labelName: name, labelSource: source } = flags;
+  return checkRules({ column, values, threshold, scale, name, source });
 }
 
 /** Parses a number for an option; commander turns the error into wrong usage. */

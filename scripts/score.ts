@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
+import { formatNames } from '../data/read/rows.js';
 import { BLOCK_ROWS } from '../scorer/batch/blocks.js';
 import { formats } from '../scorer/batch/formats.js';
 import { badFileOf } from '../scorer/batch/out-paths.js';
@@ -8,6 +9,7 @@ import { parseShard, type Shard } from '../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../scorer/batch/summary.js';
 import { openScorer } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
+import { addNaming } from './naming.js';
 import { type ReadingFlags, readOptionsOf, whole } from './reading.js';
 import { versions } from './versions.js';
 
@@ -38,7 +40,7 @@ Example:
 
 /** `vouch score`: scores answers with a bundle, from files or standard input into a file or standard output. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command('score')
     .description('Score answers: the probability that each is right, and whether to accept it.')
     .argument('<answers...>', 'files of answers: JSON Lines (.gz, .zst), CSV, Parquet, OpenAI logs; - for stdin')
@@ -46,7 +48,7 @@ export function register(program: Command): void {
     .requiredOption('--out <file>', 'where the scores go, in the format of its ending; - for stdout')
     .option('--resume', 'go on with a run that was stopped or killed; the output is the same as without the stop')
     .option('--shard <i/n>', 'score every n-th row from the i-th on, for n runs side by side', parseShard)
-    .addOption(new Option('--format <name>', 'format of the answers').choices(['jsonl', 'csv', 'parquet', 'openai']))
+    .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
     .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
     .addOption(
       new Option('--bad-lines <what>', 'what a line that cannot be read does')
@@ -71,9 +73,8 @@ export function register(program: Command): void {
       whole('--threads', 'no such number of threads', 1),
     )
     .option('--json', 'print the summary as JSON (on stderr where the scores go to stdout)')
-    .option('--quiet', 'no progress and no summary')
-    .addHelpText('after', example)
-    .action(run);
+    .option('--quiet', 'no progress and no summary');
+  addNaming(command).addHelpText('after', example).action(run);
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {

@@ -3,11 +3,12 @@ import { readKeys } from '../serve/http/keys.js';
 import { type CommonOptions, serveDefaults } from '../serve/options.js';
 import type { StopOptions } from '../serve/run.js';
 import { VouchError } from '../support/errors.js';
+import { addNaming, type NamingFlags, namingOf } from './naming.js';
 import { number, whole } from './reading.js';
 import { versions } from './versions.js';
 
 /** The flags of both services. */
-export interface ServingFlags {
+export interface ServingFlags extends NamingFlags {
   model: string;
   host: string;
   port: number;
@@ -36,7 +37,7 @@ export function addServing(
   own: { port: number; bodyLimit: number; timeout: number; times: string },
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
-  return command
+  return addNaming(command)
     .option('--host <host>', 'address to listen at; 0.0.0.0 for all', host)
     .option('--port <n>', 'port to listen at; 0 for a free one', whole('--port', 'no such port', 0, 65_535), own.port)
     .option('--body-limit <bytes>', 'largest body', whole('--body-limit', 'no such number of bytes', 1), own.bodyLimit)
@@ -88,6 +89,7 @@ export async function servingOptions(flags: ServingFlags): Promise<CommonOptions
     adminKeys: await readKeys(flags.adminKeyFile, ADMIN_VARIABLE),
     logRequests: flags.logRequests === true,
     logRecords: flags.logRecords === true,
+    naming: namingOf(flags),
     vouch: versions().vouch,
   };
 }

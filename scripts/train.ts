@@ -120,6 +120,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     warnings,
     created: new Date().toISOString(),
     versions: versions(),
+    naming: reading.naming,
     quiet: Boolean(flags.quiet),
   });
   await pool.close();

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { VouchError } from '../support/errors.js';
+import { collectBody } from './http/collect-body.js';
 import { errorBody, replyError } from './http/error-reply.js';
 import { type Gate, type Going, guard } from './http/guard.js';
 import { keysOf } from './http/keys.js';
@@ -37,7 +38,7 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
     },
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+  app.addContentTypeParser('*', collectBody(bodyLimit));
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.addHook(

@@ -88,9 +88,9 @@ export function newMetrics(inFlight: () => number): Metrics {
       latency.observe({ route }, seconds);
     },
     scored: ({ decision, why, pattern, probability, shift }) => {
-      scores.inc({ decision: decision ?? 'none', why: why ?? '', pattern });
-      if (!Number.isNaN(probability)) probabilities.observe(probability);
-      if (!Number.isNaN(shift)) shifts.observe(shift);
+      scores.inc({ decision: decision ?? 'none', why: why ?? '', pattern: pattern ?? '' });
+      if (probability !== null && !Number.isNaN(probability)) probabilities.observe(probability);
+      if (shift !== null && !Number.isNaN(shift)) shifts.observe(shift);
     },
     ran: (rows) => batches.observe(rows),
     swapped: ({ version, scorer: { digest, manifest } }) => {

@@ -1,10 +1,12 @@
+import type { Naming } from '../data/naming.js';
+
 /** Defaults of `vouch serve` and of what `vouch gateway` has in common with it; the help reads them here. */
 export const serveDefaults = {
   host: '127.0.0.1',
   port: 8080,
   name: 'vouch',
-  /** Largest body, unpacked too, in bytes. */
-  bodyLimit: 4 * 1024 * 1024,
+  /** Largest body, unpacked too, in bytes: a logged answer of 20,000 tokens with 5 alternatives each is 5 to 10 MB. */
+  bodyLimit: 16 * 1024 * 1024,
   /** Records of one request at most. */
   mostRecords: 1024,
   /** Requests in flight at most; more get 503. */
@@ -47,6 +49,8 @@ export interface CommonOptions {
   log?: { write(line: string): void };
   logRequests: boolean;
   logRecords: boolean;
+  /** How models and tasks are called, on top of what the bundle knows. */
+  naming?: Naming;
   /** Version of vouch. */
   vouch: string;
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Answer } from '../data/token-list.js';
+import type { Logged } from '../data/token-list.js';
 import type { Score } from '../scorer/open.js';
 import type { Live } from './bundle/live.js';
 import type { Metrics } from './metrics.js';
@@ -15,7 +15,7 @@ export interface Parts {
   /** Told why a new bundle was not taken. */
   refused(error: unknown): void;
   /** Told of each score: counted, and logged with its record where that was asked for. */
-  scored(record: Answer, score: Score): void;
+  scored(record: Logged, score: Score): void;
 }
 
 /** A route, or a few that belong together. */

@@ -30,6 +30,7 @@ export async function openService(options: ServeOptions): Promise<Service> {
   const live = await openLive({
     dir: options.model,
     ran: metrics.ran,
+    naming: options.naming,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       app.log.info({ version: loaded.version, digest: loaded.scorer.digest, way: loaded.way }, 'bundle in place');

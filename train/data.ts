@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type ChoicePair, choicePairs } from '../data/choice-pairs.js';
-import { groupOf } from '../data/group.js';
+import { groupMaker } from '../data/group/maker.js';
+import { type Grouping, madeBy } from '../data/group/partition.js';
 import { automaticOf, labelOf } from '../data/label-of.js';
+import { UNKNOWN } from '../data/label-sources.js';
+import { seenTexts } from '../data/seen.js';
 import type { Answer } from '../data/token-list.js';
 import { SignalCollector, type SignalColumns } from '../features/collect.js';
 import type { HashShape } from '../features/hashed-words.js';
@@ -14,6 +17,10 @@ export interface TrainingData {
   n: number;
   ids: string[];
   groups: string[];
+  /** How `groups` came about; absent where they were given. */
+  grouping?: Pick<Grouping, 'field' | 'made'>;
+  /** What could not be told of them. */
+  groupNotes?: string[];
   /** `groups` as numbers 0…g−1 in order of appearance. */
   group: Int32Array;
   groupCount: number;
@@ -23,6 +30,8 @@ export interface TrainingData {
   human: boolean[];
   /** What automatic graders said, kept also where a person outranks them; NaN where none did. */
   automatic: Float64Array;
+  /** Labels of these answers by source, `unknown` for those without one. */
+  sources: Record<string, number>;
   model: string[];
   task: string[];
   /** (model, task) as numbers. */
@@ -54,12 +63,16 @@ export interface OptionPairs {
 /** Gathers labelled answers one by one; holds signals, not records, so that memory stays with what training needs. */
 export class TrainingDataCollector {
   private readonly signals: SignalCollector;
-  private readonly ids = new Map<string, number>();
-  private readonly groups: string[] = [];
+  private readonly ids = seenTexts();
+  private readonly repeated: { id: string; file: string; line: number }[] = [];
+  private readonly grouped;
+  /** Number of each labelled answer among all read: one without a label may link two that have one. */
+  private readonly places: number[] = [];
   private readonly y: number[] = [];
   private readonly w: number[] = [];
   private readonly human: boolean[] = [];
   private readonly automatic: number[] = [];
+  private readonly sources: Record<string, number> = {};
   private readonly prints = printCollector();
   private readonly model: string[] = [];
   private readonly task: string[] = [];
@@ -71,36 +84,35 @@ export class TrainingDataCollector {
 
   constructor(
     private readonly topK: number,
-    private readonly groupBy?: string,
+    groupBy?: string,
     private readonly words: HashShape | null = null,
   ) {
+    this.grouped = groupMaker(groupBy);
     this.signals = new SignalCollector(topK, words);
   }
 
-  /** Returns whether the answer had a label and was kept. Error: DUPLICATE_ID. */
+  /** Returns whether the answer had a label and was kept; one whose id was there before is not, and `finish` says so. */
   add(record: Answer, file: string, line: number): boolean {
-    if (this.ids.has(record.id)) {
-      throw new VouchError('DUPLICATE_ID', 'this id was there before', {
-        file,
-        line,
-        field: 'id',
-        got: record.id,
-        hint: `First seen as answer ${(this.ids.get(record.id) as number) + 1}.`,
-      });
+    if (!this.ids.add(record.id)) {
+      this.repeated.push({ id: record.id, file, line });
+      return false;
     }
-    this.ids.set(record.id, this.ids.size);
+    const place = this.grouped.add(record);
     const verdict = labelOf(record);
     if (verdict === null) {
       this.unlabelled++;
       return false;
     }
     this.signals.add(record);
-    this.groups.push(groupOf(record, this.groupBy));
+    this.places.push(place);
     for (const pair of choicePairs(record) ?? []) this.choices.push({ ...pair, row: this.y.length });
     this.y.push(verdict.value);
     this.w.push(verdict.weight);
     this.human.push(verdict.human);
     this.automatic.push(automaticOf(record));
+    for (const { source } of record.labels ?? []) {
+      this.sources[source ?? UNKNOWN] = (this.sources[source ?? UNKNOWN] ?? 0) + 1;
+    }
     this.prints.add(record);
     this.model.push(record.model ?? '');
     this.task.push(record.task ?? '');
@@ -113,21 +125,32 @@ export class TrainingDataCollector {
 
   private readonly kept: string[] = [];
 
+  /** Error: DUPLICATE_ID where an id stands for several answers; it names them. */
   finish(): TrainingData {
+    if (this.repeated.length > 0) throw duplicateIds(this.repeated);
     const n = this.y.length;
-    const group = numbered(this.groups);
+    const { groups: all, rules, field, notes } = this.grouped.finish();
+    const groups = this.places.map((place) => all[place]);
+    const made = madeBy(
+      groups,
+      this.places.map((place) => rules[place]),
+    );
+    const group = numbered(groups);
     const cell = numbered(this.model.map((model, i) => `${model || '(no model)'} · ${this.task[i] || '(no task)'}`));
     const mean = this.w.reduce((sum, w) => sum + w, 0) / Math.max(n, 1);
     return {
       n,
       ids: this.kept,
-      groups: this.groups,
+      groups,
+      grouping: { field, made },
+      groupNotes: notes,
       group: group.index,
       groupCount: group.names.length,
       y: Float64Array.from(this.y),
       w: Float64Array.from(this.w, (w) => w / mean),
       human: this.human,
       automatic: Float64Array.from(this.automatic),
+      sources: this.sources,
       model: this.model,
       task: this.task,
       cell: cell.index,
@@ -143,6 +166,21 @@ export class TrainingDataCollector {
       fingerprint: this.hash.digest('hex'),
     };
   }
+}
+
+/** Ids that an error names. */
+const NAMED = 20;
+
+function duplicateIds(repeated: readonly { id: string; file: string; line: number }[]): VouchError {
+  const ids = [...new Set(repeated.map(({ id }) => id))];
+  const [{ file, line }] = repeated;
+  const what = ids.length === 1 ? 'this id was there before' : `${ids.length} ids stand for several answers`;
+  const more = ids.length > NAMED ? ', …' : '';
+  const hint =
+    ids.length === 1
+      ? 'Each answer needs an id of its own: take another field for it (--map id=FIELD), or leave out what was logged twice.'
+      : `They are: ${ids.slice(0, NAMED).join(', ')}${more}. Does the numbering begin anew in each file, or was an answer logged twice? Take another field for the id (--map id=FIELD), or leave it out: answers without an id are called FILE:LINE.`;
+  return new VouchError('DUPLICATE_ID', what, { file, line, field: 'id', got: ids[0], hint });
 }
 
 function optionPairs(pairs: (ChoicePair & { row: number })[]): OptionPairs {

@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { groupingWords } from '../data/group/words.js';
+import { sourceCounts, sourceKind } from '../data/label-sources.js';
 import type { SignalSchema } from '../features/schema.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
@@ -17,8 +19,10 @@ export function dataFacts(data: TrainingData, schema: SignalSchema, context: Tra
     unlabelled: data.unlabelled,
     bad: context.bad,
     groups: data.groupCount,
+    ...(data.grouping === undefined ? {} : { grouping: groupingWords(data.grouping) }),
     right: baseRate(data),
     human: data.human.filter(Boolean).length / data.n,
+    sources: data.sources,
     models: new Set(data.model).size,
     tasks: new Set(data.task).size,
     signals: data.signals.names.length,
@@ -48,20 +52,34 @@ function dataWarnings(data: TrainingData): string[] {
   const warnings: string[] = [];
   if (data.groupCount === data.n && data.groups.every((group) => group.startsWith('row:'))) {
     warnings.push(
-      'The answers have neither group nor prompt, so each counts as a question of its own; if several answer one question, intervals and promises are too narrow. Name the field with --group-by.',
+      'The answers have neither group nor conversation nor prompt, so each counts as a question of its own; if several answer one question, intervals and promises are too narrow. Name the field with --group-by.',
     );
   }
-  const human = data.human.filter(Boolean).length;
-  if (human === 0) {
-    warnings.push(
-      'No label was given by a person: quality and promises are about agreement with the automatic grader, which errs itself.',
-    );
-  } else if (human < data.n) {
-    warnings.push(`${human} of ${data.n} labels were given by people, the rest by automatic graders.`);
-  }
+  warnings.push(...sourceWarnings(data));
   if (data.signals.refused > 0) {
     warnings.push(
-      `${data.signals.refused} answers recorded fewer than ${data.topK} alternatives per token; their top-k signals count as not recorded.`,
+      `${data.signals.refused} answers recorded fewer than ${data.topK} alternatives at most of their tokens; their top-k signals count as not recorded.`,
+    );
+  }
+  return warnings;
+}
+
+/** Whose labels they are, where they are not all known to be of people. */
+export function sourceWarnings({ sources, human, n }: TrainingData): string[] {
+  const byKind = { human: 0, unknown: 0, other: 0 };
+  for (const [source, labels] of Object.entries(sources)) byKind[sourceKind(source)] += labels;
+  const people = human.filter(Boolean).length;
+  const warnings: string[] = [];
+  if (people > 0 && people < n)
+    warnings.push(`People labelled ${people} of ${n} answers. Labels by source: ${sourceCounts(sources)}.`);
+  if (people === 0 && byKind.unknown === 0) {
+    warnings.push(
+      `No label was given by a person (by source: ${sourceCounts(sources)}): quality and promises are about agreement with these graders, which err themselves.`,
+    );
+  }
+  if (byKind.unknown > 0 && people < n) {
+    warnings.push(
+      `Source unknown: ${byKind.unknown} of ${byKind.human + byKind.unknown + byKind.other} labels do not say who gave them. Quality and promises are about agreement with whoever or whatever did. Where it was people, say so: --label-source human.`,
     );
   }
   return warnings;

@@ -36,10 +36,6 @@ export async function load(
     shown.add(batch.records.length);
   }
   shown.done();
-  return {
-    data: (collector ?? new TrainingDataCollector(topK, options.groupBy, words)).finish(),
-    read,
-    bad,
-    notes: notesOf(summary),
-  };
+  const data = (collector ?? new TrainingDataCollector(topK, options.groupBy, words)).finish();
+  return { data, read, bad, notes: [...notesOf(summary), ...(data.groupNotes ?? [])] };
 }

@@ -1,3 +1,4 @@
+import { isNaming, type Naming } from '../data/naming.js';
 import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
@@ -46,6 +47,8 @@ export interface TrainContext {
   warnings: string[];
   created: string;
   versions: Record<string, string>;
+  /** How models and tasks were called while reading. */
+  naming?: Naming;
   quiet: boolean;
 }
 
@@ -102,9 +105,11 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       fingerprint: data.fingerprint,
       answers: data.n,
       groups: data.groupCount,
+      ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
       tasks: knownNames(data.task, parts.fit),
       models: knownNames(data.model, parts.fit),
     },
+    ...(context.naming !== undefined && isNaming(context.naming) ? { naming: { ...context.naming } } : {}),
     options,
     seed: options.seed,
     versions: context.versions,

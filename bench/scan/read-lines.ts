@@ -1,11 +1,13 @@
-import { checkRecord } from '../../data/check-record.js';
-import { canonical } from '../../data/read/json-plan.js';
+import { checkAnswer } from '../../data/check-record.js';
+import { plainPlan } from '../../data/read/json-plan.js';
 import { parseJson } from '../../data/read/parse-json.js';
+import type { RowSink } from '../../data/read/row-sink.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';
+import type { Answer } from '../../data/token-list.js';
 import { TableBuilder } from '../../features/table.js';
 
-const reader = new LineReader(new Scanner(), canonical, new Map(), 'made.jsonl');
+const reader = new LineReader(new Scanner(), plainPlan, { requests: new Map() }, 'made.jsonl');
 
 /** Calls back with where each line lies. */
 export function eachLine(buffer: Buffer, call: (from: number, to: number, number: number) => void): number {
@@ -31,7 +33,7 @@ export function parseOnly(lines: Buffer): number {
 export function plainTable(lines: Buffer, topK: number): number {
   const builder = new TableBuilder(topK);
   eachLine(lines, (from, to, number) => {
-    builder.add(checkRecord(parseJson(lines.toString('utf8', from, to)), 'made.jsonl', number));
+    builder.add(checkAnswer(parseJson(lines.toString('utf8', from, to)), 'made.jsonl', number));
   });
   return builder.finish().numRows();
 }
@@ -39,6 +41,13 @@ export function plainTable(lines: Buffer, topK: number): number {
 /** Scanned, to the same table. */
 export function scannedTable(lines: Buffer, topK: number): number {
   const builder = new TableBuilder(topK);
-  eachLine(lines, (from, to, number) => builder.add(reader.read({ bytes: lines, from, to, number })));
+  const sink: RowSink = {
+    record: (record) => builder.add(record as Answer),
+    bad: ({ error }) => {
+      throw error;
+    },
+    passed: () => {},
+  };
+  eachLine(lines, (from, to, number) => reader.read({ bytes: lines, from, to, number }, sink));
   return builder.finish().numRows();
 }

@@ -1,4 +1,4 @@
-import type { AnswerRecord, Message } from '../record.js';
+import type { LoggedRecord, Message } from '../record.js';
 import { type Asker, requestSeed } from './asker.js';
 import type { Chat } from './client.js';
 import { layOut } from './lay-out.js';
@@ -6,14 +6,14 @@ import { optionMass } from './option-mass.js';
 import { type Question, withoutAnswer } from './question.js';
 import { readChoice } from './read-choice.js';
 
-/** Asks a question greedily; gives the record: the question's own keys, then what was answered and how. */
+/** Asks a question greedily; gives the record: the question's own keys, then what was answered and how; `answer` is null where there is none. */
 export async function askAnswer(
   question: Question,
   prefix: Message[],
   asker: Asker,
   chat: Chat,
   time: string,
-): Promise<AnswerRecord> {
+): Promise<LoggedRecord> {
   const { options, tally } = asker;
   const { prefix: _, max_tokens: own, ...kept } = withoutAnswer(question);
   const maxTokens = own ?? options.maxTokens;
@@ -30,7 +30,8 @@ export async function askAnswer(
   const answered = readChoice(reply.choices[0]);
   const choices = question.options == null ? undefined : optionMass(answered.tokens ?? [], question.options);
   if ('answer' in question) tally.answeredBefore++;
-  if (answered.tokens === undefined && answered.answer !== '') tally.noLogprobs++;
+  if (answered.answer === null) tally.noAnswer++;
+  else if (answered.tokens === undefined && answered.answer !== '') tally.noLogprobs++;
   if (answered.answer === '') tally.empty++;
   if (answered.finish === 'length') tally.truncated++;
   if (question.options != null && answered.tokens !== undefined && choices === undefined) tally.noChoices++;

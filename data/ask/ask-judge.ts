@@ -22,7 +22,7 @@ export async function askJudge(
   const seed = requestSeed(options.seed, id, 'judge');
   const reply = await judge.at((chat) => chat(judging(messages, seed, 8, label ? null : 20)));
   const read = readChoice(reply.choices[0]);
-  const word = parseTruth(read.answer);
+  const word = parseTruth(read.answer ?? '');
   const verdict = (label ? undefined : truthMass(read.tokens ?? [])) ?? (word === undefined ? undefined : Number(word));
   if (verdict === undefined) tally.noVerdict++;
   return verdict;

@@ -32,6 +32,7 @@ export async function askSamples(
     });
     for (const choice of reply.choices.slice(0, wanted)) {
       const { answer, tokens } = readChoice(choice);
+      if (answer === null) continue;
       const kept = options.sampleAlternatives ? tokens : tokens?.map(({ top: _, ...token }) => token);
       samples.push({
         answer,

@@ -14,7 +14,7 @@ export async function askStated(
 ): Promise<number | undefined> {
   const seed = requestSeed(asker.options.seed, id, 'stated');
   const reply = await chat(judging(statedMessages(question, answer), seed, 12, null));
-  const stated = parseStated(readChoice(reply.choices[0]).answer);
+  const stated = parseStated(readChoice(reply.choices[0]).answer ?? '');
   if (stated === undefined) asker.tally.noStated++;
   return stated;
 }

@@ -7,6 +7,8 @@ import type { ChatReply, ChatRequest } from './chat.js';
 import { endpointUrl } from './endpoint-url.js';
 import { AskFailure, mayTryAgain } from './failure.js';
 import { type Limits, learnLimit, noLimits, wireBody } from './limits.js';
+import { ENOUGH, logprobsLearner, type Troubles } from './logprobs-learner.js';
+import { type Lesson, logprobsLesson } from './logprobs-lesson.js';
 import { type PostOptions, post } from './post.js';
 
 export interface ClientOptions extends PostOptions {
@@ -54,6 +56,7 @@ export function openClient(options: ClientOptions): Client {
   const seats = options.endpoints.map((endpoint): Seat => ({ url: endpointUrl(endpoint), busy: 0, heldUntil: 0 }));
   const counts: ClientCounts = { requests: 0, retries: 0, promptTokens: 0, completionTokens: 0 };
   const limits = noLimits();
+  const learn = logprobsLearner(limits);
   const pace =
     options.rate === undefined
       ? undefined
@@ -61,24 +64,54 @@ export function openClient(options: ClientOptions): Client {
   if (abort !== undefined) setMaxListeners(0, abort);
   let turn = 0;
 
-  /** One try; a refusal that teaches a limit is asked again within it. */
-  const tryOnce = async (request: ChatRequest, seat: Seat): Promise<ChatReply> => {
-    for (;;) {
-      const held = seat.heldUntil - Date.now();
-      if (held > 0) await sleep(held, undefined, { signal: abort });
-      await pace?.add(() => {}, { signal: abort });
-      const body = wireBody(request, model, limits);
-      counts.requests++;
+  const round = async (body: Record<string, unknown>, seat: Seat): Promise<ChatReply | AskFailure> => {
+    const held = seat.heldUntil - Date.now();
+    if (held > 0) await sleep(held, undefined, { signal: abort });
+    await pace?.add(() => {}, { signal: abort });
+    counts.requests++;
+    try {
       const posted = await post(seat.url, body, options);
-      if ('reply' in posted) {
-        counts.promptTokens += posted.reply.usage?.prompt_tokens ?? 0;
-        counts.completionTokens += posted.reply.usage?.completion_tokens ?? 0;
-        return posted.reply;
-      }
+      if ('reply' in posted) return posted.reply;
       const { status, message, waitMs } = posted;
-      if ((status === 400 || status === 422) && learnLimit(limits, body, message)) continue;
       seat.heldUntil = Math.max(seat.heldUntil, Date.now() + waitMs);
-      throw new AskFailure(`${status} ${message}`.trim(), { status, again: mayTryAgain(status) });
+      return new AskFailure(`${status} ${message}`.trim(), { status, again: mayTryAgain(status) });
+    } catch (error) {
+      if (error instanceof AskFailure) return error;
+      throw error;
+    }
+  };
+
+  /**
+   * One try. A refusal that teaches a limit is asked again within it. Where log-probabilities may be why it failed, it is asked
+   * without: at once where no other try may help, else in the next try after ENOUGH failures.
+   */
+  const tryOnce = async (request: ChatRequest, seat: Seat, troubles: Troubles, left: number): Promise<ChatReply> => {
+    const plain = troubles.failed >= ENOUGH && !troubles.plainFailed;
+    let most = plain ? 0 : limits.topLogprobs;
+    let lesson: Lesson = plain ? { kind: 'failed' } : null;
+    for (;;) {
+      const body = wireBody(request, model, { ...limits, topLogprobs: most });
+      const top = typeof body.top_logprobs === 'number' ? body.top_logprobs : 0;
+      const got = await round(body, seat);
+      if (!(got instanceof AskFailure)) {
+        learn(lesson, top, most);
+        counts.promptTokens += got.usage?.prompt_tokens ?? 0;
+        counts.completionTokens += got.usage?.completion_tokens ?? 0;
+        return got;
+      }
+      const { status, message, again } = got;
+      const next = top > 0 ? logprobsLesson(status, message, top) : null;
+      if (next?.kind === 'refused') most = next.most;
+      else if ((status === 400 || status === 422) && learnLimit(limits, body, message)) continue;
+      else if (next === null) {
+        if (lesson !== null) troubles.plainFailed = true;
+        throw got;
+      } else {
+        troubles.failed++;
+        if ((again && left > 0) || troubles.plainFailed) throw got;
+        most = 0;
+      }
+      lesson = next;
     }
   };
 
@@ -90,13 +123,17 @@ export function openClient(options: ClientOptions): Client {
   };
 
   const chatFrom = (first: number): Chat => {
-    return (request) =>
-      pRetry((attempt) => tryOnce(request, seats[(first + attempt - 1) % seats.length]), {
-        retries: options.retries,
+    const { retries } = options;
+    return (request) => {
+      const troubles: Troubles = { failed: 0, plainFailed: false };
+      const seat = (attempt: number) => seats[(first + attempt - 1) % seats.length];
+      return pRetry((attempt) => tryOnce(request, seat(attempt), troubles, retries + 1 - attempt), {
+        retries,
         minTimeout: 0,
         onFailedAttempt: backOff,
         shouldRetry: ({ error }) => error instanceof AskFailure && error.again,
       });
+    };
   };
 
   const at = async <T>(work: (chat: Chat) => Promise<T>): Promise<T> => {

@@ -34,7 +34,10 @@ export async function collect(run: AskRun): Promise<AskSummary> {
     ask: ({ question, turns }) =>
       asker.client.at(async (chat) => {
         const record = await askAnswer(question, turns, asker, chat, run.now().toISOString());
-        return { ...record, ...(await askBeside(record, turns, question.max_tokens ?? ask.maxTokens, asker, chat)) };
+        const { answer } = record;
+        if (answer === null) return record;
+        const maxTokens = question.max_tokens ?? ask.maxTokens;
+        return { ...record, ...(await askBeside({ ...record, answer }, turns, maxTokens, asker, chat)) };
       }),
     lineOf: (_, record) => JSON.stringify(record),
     concurrency: way.concurrency,

@@ -1,6 +1,6 @@
 import { VouchError } from '../../support/errors.js';
 import { checkRecord } from '../check-record.js';
-import type { AnswerRecord } from '../record.js';
+import type { LoggedRecord } from '../record.js';
 import { askAll } from './ask-all.js';
 import { askBeside } from './ask-beside.js';
 import { type AskRun, checkOut } from './ask-run.js';
@@ -24,7 +24,7 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
   }
   const asker = openAsker(ask, way, run.env, run.abort);
   const jobs = async function* () {
-    for await (const { row: record, text } of readRows(run.inputs, checkAnswer)) {
+    for await (const { row: record, text } of readRows(run.inputs, checkLine)) {
       const turns = prefixFor({ task: record.task }, prefix) ?? [];
       yield { id: record.id, of: digest([text, turns]), item: { record, turns, text } };
     }
@@ -35,10 +35,15 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
     asked: { vouch: 'enrich', ...ask },
     jobs,
     ask: async ({ record, turns }) => {
+      const { answer } = record;
+      if (answer === null) {
+        asker.tally.noAnswer++;
+        return {};
+      }
       if (isAskable(record)) {
         const own = record.decoding?.max_tokens;
         const maxTokens = typeof own === 'number' && own >= 1 ? own : ask.maxTokens;
-        return asker.client.at((chat) => askBeside(record, turns, maxTokens, asker, chat));
+        return asker.client.at((chat) => askBeside({ ...record, answer }, turns, maxTokens, asker, chat));
       }
       asker.tally.noQuestion++;
       return {};
@@ -50,12 +55,12 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
   return summarise(run.out, result, asker);
 }
 
-/** Checks a line that holds an answer; a label in shorthand stays where it stands and is not moved into `labels`. */
-function checkAnswer(value: unknown, file: string, line: number): AnswerRecord {
-  const labels = (value as Partial<AnswerRecord> | null)?.labels;
+/** Checks a line; a label in shorthand stays where it stands and is not moved into `labels`. */
+function checkLine(value: unknown, file: string, line: number): LoggedRecord {
+  const labels = (value as Partial<LoggedRecord> | null)?.labels;
   return { ...checkRecord(value, file, line), labels };
 }
 
-function isAskable(record: AnswerRecord): boolean {
+function isAskable(record: LoggedRecord): boolean {
   return record.prompt != null || (record.messages ?? []).length > 0;
 }

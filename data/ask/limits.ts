@@ -33,15 +33,11 @@ export function wireBody(request: ChatRequest, model: string, limits: Limits): R
 const UNKNOWN =
   /not (supported|support|allowed|permitted|available|recogni[sz]ed)|unsupported|unknown|unrecogni[sz]ed|extra/i;
 
-/** Learns a limit from a refusal (status 400 or 422) of `body`; whether anything was learnt, so that asking again helps. */
+/** Learns a limit other than that of log-probabilities from a refusal (400 or 422) of `body`; whether anything was learnt, so that asking again helps. */
 export function learnLimit(limits: Limits, body: Record<string, unknown>, refusal: string): boolean {
-  const { top_logprobs: top, n } = body;
+  const { n } = body;
   if ('max_tokens' in body && /max_completion_tokens/.test(refusal)) {
     limits.maxTokensKey = 'max_completion_tokens';
-  } else if (typeof top === 'number' && /logprob/i.test(refusal)) {
-    const next = [20, 10, 5].find((k) => k < top) ?? 0;
-    const allowed = numberBelow(refusal, top) ?? (UNKNOWN.test(refusal) ? 0 : next);
-    limits.topLogprobs = Math.min(limits.topLogprobs, allowed);
   } else if (typeof n === 'number' && /\bn\b/.test(refusal)) {
     limits.n = Math.min(limits.n, numberBelow(refusal, n) ?? 1);
   } else if ('seed' in body && /\bseed\b/.test(refusal)) {

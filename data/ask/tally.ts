@@ -2,6 +2,7 @@
 const ODDITIES = {
   answeredBefore: 'questions carried an answer; it and all that belonged to it were left out',
   noQuestion: 'answers hold no prompt or messages, so nothing could be asked; they are as they were',
+  noAnswer: 'replies are tool calls, cut off by a content filter or failed: answer null, and nothing else is asked',
   noLogprobs: 'answers came without log-probabilities',
   empty: 'answers are empty',
   truncated: 'answers were cut off at the token limit',

@@ -15,7 +15,8 @@ export interface TokenType {
  */
 export function tokenTypeOf(type: DuckDBType): TokenType | null {
   const own = fieldsOf(type);
-  if (own === null) return null;
+  // a token with bytes may count without text: the plain reader sees both
+  if (own === null || own.names.includes('bytes')) return null;
   const pair = pairOf(own);
   if (pair === null) return null;
   const field = own.names.indexOf('top');

@@ -1,11 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
-import { unzstd } from './zstd.js';
+import { gunzip, isGzip } from './unpack/gzip.js';
+import { isZstd, unzstd } from './unpack/zstd.js';
 
 /** The content of a file, or of standard input for `-`, decompressed where its first bytes say gzip or Zstandard. */
 export interface Source {
@@ -14,7 +12,7 @@ export interface Source {
   size: number;
   /** Bytes taken from the disk so far, still compressed. */
   read: number;
-  /** The first decompressed bytes, up to one chunk; still part of `chunks`. */
+  /** The first decompressed bytes, 64 kB where there are as many; still part of `chunks`. */
   head: Buffer;
   chunks: AsyncGenerator<Buffer>;
   /** Ends reading early. */
@@ -22,6 +20,9 @@ export interface Source {
 }
 
 const CHUNK = 256 * 1024;
+/** Bytes that tell the format of a file, and those that tell how it is compressed: pipes deliver in small pieces. */
+const HEAD = 64 * 1024;
+const MAGIC = 4;
 
 /** Opens a file for one pass from its start. Errors: FILE_MISSING, FILE_UNREADABLE (also for data that end early). */
 export async function openBytes(file: string): Promise<Source> {
@@ -32,13 +33,10 @@ export async function openBytes(file: string): Promise<Source> {
       source.size = size;
     }
     const raw = rawChunks(source);
-    const first = await raw.next();
-    if (first.done) return source;
-    const plain = decompressed(source, first.value, raw);
-    const head = await plain.next();
-    if (head.done) return source;
-    source.head = head.value;
-    source.chunks = withFirst(head.value, plain);
+    const first = await begin(raw, MAGIC);
+    const plain = decompressed(source, first, raw);
+    source.head = await begin(plain, HEAD);
+    source.chunks = source.head.length === 0 ? plain : withFirst(source.head, plain);
     return source;
   } catch (error) {
     throw readError(file, error);
@@ -55,21 +53,27 @@ async function* rawChunks(source: Source): AsyncGenerator<Buffer> {
 }
 
 async function* decompressed(source: Source, first: Buffer, raw: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  const all = withFirst(first, raw);
+  const all = first.length === 0 ? raw : withFirst(first, raw);
   try {
-    if (first.length > 2 && first[0] === 0x1f && first[1] === 0x8b) {
-      yield* gunzipped(all);
-    } else if (first.length > 3 && first.readUInt32LE(0) === 0xfd2fb528) yield* unzstd(all);
+    if (isGzip(first)) yield* gunzip(all);
+    else if (isZstd(first)) yield* unzstd(all);
     else yield* all;
   } catch (error) {
     throw readError(source.file, error);
   }
 }
 
-async function* gunzipped(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: CHUNK });
-  pipeline(Readable.from(chunks), gunzip).catch(() => {}); // what fails is thrown by the loop over gunzip
-  yield* gunzip as AsyncIterable<Buffer>;
+/** The first bytes, at least so many where there are as many. */
+async function begin(chunks: AsyncGenerator<Buffer>, least: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  while (size < least) {
+    const next = await chunks.next();
+    if (next.done) break;
+    parts.push(next.value);
+    size += next.value.length;
+  }
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts);
 }
 
 async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -93,6 +97,7 @@ export async function sizeOf(files: readonly string[]): Promise<number> {
 async function* none(): AsyncGenerator<Buffer> {}
 
 function readError(file: string, error: unknown): Error {
+  if (error instanceof VouchError) return error.at(file);
   const code = String((error as NodeJS.ErrnoException).code);
   if (code === 'Z_BUF_ERROR') {
     return new VouchError('FILE_UNREADABLE', 'the compressed data end early: the file was cut off', {

@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream';
-import { type CsvError, type InfoRecord, parse } from 'csv-parse';
 import { VouchError } from '../../support/errors.js';
 import type { Source } from './bytes.js';
+import { dialectOf } from './csv/dialect.js';
+import { markedText, NO_UTF8 } from './csv/marked.js';
+import { type CellRow, rowCutter } from './csv/row-cutter.js';
 import type { Row } from './row.js';
 
 /** A row of a CSV file: cells by column name. */
@@ -10,85 +11,93 @@ export interface CsvRow extends Row {
 }
 
 const BATCH = 256;
-
-interface Parsed {
-  record: string[];
-  info: InfoRecord;
-  raw: string;
-}
+/** A file whose first bytes are fewer than this is at hand whole. */
+const HEAD = 64 * 1024;
 
 /**
- * The rows of a CSV file with a header; separator , ; tab or | by the header. Line numbers are those where a row begins,
- * quoted newlines counted. A row with too many or too few cells, and a quote that is never closed, is a row with BAD_CSV.
+ * The rows of a CSV file with a header; how it is written is told from its first rows (`csv/dialect.ts`). Line numbers are
+ * those where a row begins, quoted newlines counted. Rows of nothing but separators are passed over. A row with too many or too
+ * few cells, with bytes that are no UTF-8, with text behind a closing quote, and a quote that is never closed, is a row with
+ * BAD_CSV. Error: BAD_CSV for a header that names a column twice or is no UTF-8 text.
  */
 export async function* csvRows(source: Source): AsyncGenerator<CsvRow[]> {
-  const { file } = source;
-  const parser = parse({
-    delimiter: delimiterOf(source.head),
-    bom: true,
-    info: true,
-    raw: true,
-    relax_quotes: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  const input = Readable.from(source.chunks);
-  input.on('error', (error) => parser.destroy(error));
+  const { file, head } = source;
+  const dialect = dialectOf(head, head.length < HEAD, file);
+  const cutter = rowCutter(dialect);
   let header: string[] | undefined;
-  let rows: CsvRow[] = [];
-  let last = 0;
-  try {
-    for await (const { record, info, raw } of input.pipe(parser) as AsyncIterable<Parsed>) {
-      const text = raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
-      const line = info.lines - (text.split('\n').length - 1);
-      last = info.lines;
-      if (header === undefined) header = headerOf(record, file, line);
-      else rows.push(rowOf(header, record, text, file, line));
-      if (rows.length === BATCH) {
-        yield rows;
-        rows = [];
-      }
+  const made = (found: CellRow[]): CsvRow[] => {
+    const rows: CsvRow[] = [];
+    for (const each of found) {
+      const row = { ...each, line: each.line + dialect.skippedLines };
+      if (isBlank(row)) continue;
+      if (header === undefined) header = headerOf(row, file);
+      else rows.push(rowOf(header, row, file));
     }
-  } catch (cause) {
-    if (!String((cause as CsvError).code).startsWith('CSV_')) throw cause;
-    const { code, raw: text = '' } = cause as CsvError & { raw?: string };
-    const what =
-      code === 'CSV_QUOTE_NOT_CLOSED' ? 'a quote opens in this row and is never closed' : (cause as Error).message;
-    rows.push({ line: last + 1, text, error: new VouchError('BAD_CSV', what, { file, line: last + 1, cause }) });
-  } finally {
-    input.destroy();
+    return rows;
+  };
+  for await (const text of markedText(source.chunks, dialect.skip)) {
+    const rows = made(cutter.push(text));
+    for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH);
   }
-  if (rows.length > 0) yield rows;
+  const rest = made(cutter.end());
+  if (rest.length > 0) yield rest;
 }
 
-function rowOf(header: string[], cells: string[], text: string, file: string, line: number): CsvRow {
+/** Separators alone, as spreadsheets leave them at the end. Of one column, `""` is an empty cell and no blank row. */
+function isBlank({ cells, text }: CellRow): boolean {
+  return cells.every((cell) => cell.trim() === '') && (cells.length > 1 || !text.includes('"'));
+}
+
+function rowOf(header: string[], { cells, text, line, fault }: CellRow, file: string): CsvRow {
+  const at = { file, line };
+  if (text.includes(NO_UTF8))
+    return { line, text: text.replaceAll(NO_UTF8, '\uFFFD'), error: noUtf8(text, file, line) };
+  if (fault === 'open') {
+    return { line, text, error: new VouchError('BAD_CSV', 'a quote opens in this row and is never closed', at) };
+  }
+  if (fault === 'behind') {
+    const hint = 'In a quoted cell, a quote is written twice.';
+    return {
+      line,
+      text,
+      error: new VouchError('BAD_CSV', 'text follows the quote that closes a cell', { ...at, got: text, hint }),
+    };
+  }
   if (cells.length !== header.length) {
     const expected = `${header.length} cells as in the header`;
-    const error = new VouchError('BAD_CSV', 'the row does not fit the header', {
-      file,
+    const got = cells.length;
+    return {
       line,
-      expected,
-      got: cells.length,
-    });
-    return { line, text, error };
+      text,
+      error: new VouchError('BAD_CSV', 'the row does not fit the header', { ...at, expected, got }),
+    };
   }
   const value: Record<string, string> = {};
   for (let i = 0; i < header.length; i++) value[header[i]] = cells[i];
   return { line, text, value };
 }
 
-function headerOf(cells: string[], file: string, line: number): string[] {
-  const names = cells.map((cell, i) => cell.trim() || `column ${i + 1}`);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw new VouchError('BAD_CSV', 'two columns have the same name', { file, line, got: twice });
-  return names;
+function noUtf8(text: string, file: string, line: number): VouchError {
+  const at = text.indexOf(NO_UTF8);
+  return new VouchError('BAD_CSV', 'this is not UTF-8 text', {
+    file,
+    line,
+    got: text.slice(Math.max(0, at - 20), at + 20).replaceAll(NO_UTF8, '\uFFFD'),
+    hint: 'Save it as UTF-8 (in Excel: "CSV UTF-8"), or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE.',
+  });
 }
 
-/** The separator that stands most often in the first line, outside quotes. */
-function delimiterOf(head: Buffer): string {
-  const cut = head.indexOf(10);
-  const line = head.toString('utf8', 0, cut < 0 ? head.length : cut).replace(/"[^"]*"/g, '');
-  const count = (mark: string) => line.split(mark).length;
-  return [',', ';', '\t', '|'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+function headerOf({ cells, text, line, fault }: CellRow, file: string): string[] {
+  const at = { file, line };
+  if (text.includes(NO_UTF8)) throw noUtf8(text, file, line);
+  if (text.includes('\0')) {
+    const hint = 'Save it as UTF-8.';
+    throw new VouchError('BAD_CSV', 'the header holds zero bytes: UTF-16 or binary data', { ...at, hint });
+  }
+  if (fault !== undefined) throw new VouchError('BAD_CSV', 'the quotes of the header do not fit', { ...at, got: text });
+  const names = cells.map((cell, i) => cell.trim() || `column ${i + 1}`);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return names;
+  const hint = 'Rename one of them.';
+  throw new VouchError('BAD_CSV', 'two columns have the same name', { ...at, got: twice, hint });
 }

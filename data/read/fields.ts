@@ -1,4 +1,5 @@
 import { type Fields, isObject } from '../check-value.js';
+import { parseJson } from './parse-json.js';
 
 export type { Fields } from '../check-value.js';
 
@@ -6,7 +7,7 @@ export type { Fields } from '../check-value.js';
 export function objectOf(value: unknown): Fields | null {
   if (typeof value === 'string' && value.startsWith('{')) {
     try {
-      return objectOf(JSON.parse(value));
+      return objectOf(parseJson(value));
     } catch {
       return null;
     }

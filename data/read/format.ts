@@ -1,11 +1,23 @@
 import { VouchError } from '../../support/errors.js';
+import { holdsPieces } from './formats/pieces.js';
+import { isJsonDocument } from './json-document.js';
+import { isEventStream } from './sse-values.js';
 
-/** How the bytes of a file are cut into rows. OpenAI logs are JSON Lines by their bytes; `openai.ts` knows them by their keys. */
-export type Layout = 'jsonl' | 'csv' | 'parquet';
+/**
+ * How the bytes of a file are cut into rows. `jsonl`: one JSON value per line. `pieces`: JSON Lines whose answers lie over several lines.
+ * `json`: JSON arrays and pretty-printed JSON. `sse`: server-sent events. `eval`: the zip archive of an Inspect log. What a JSON
+ * value means is told by its keys (`formats/`).
+ */
+export type Layout = 'jsonl' | 'pieces' | 'json' | 'sse' | 'eval' | 'csv' | 'parquet';
+
+/** Bytes that are looked at. */
+const HEAD = 2 ** 16;
+/** First bytes of a zip archive. */
+const ZIP = '504b0304';
 
 /** First bytes of formats that are known and not read, and what to do about them. */
 const FOREIGN: readonly (readonly [bytes: string, what: string])[] = [
-  ['504b0304', 'a zip archive or a spreadsheet; save it as CSV'],
+  [ZIP, 'a zip archive or a spreadsheet; save it as CSV'],
   ['425a68', 'compressed by bzip2; gzip and Zstandard are read'],
   ['fd377a585a', 'compressed by xz; gzip and Zstandard are read'],
   ['fffe', 'UTF-16 text; save it as UTF-8'],
@@ -19,16 +31,16 @@ const FOREIGN: readonly (readonly [bytes: string, what: string])[] = [
  */
 export function layoutOf(file: string, head: Buffer): Layout {
   if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet';
+  if (/\.eval$/i.test(file) && head.toString('hex', 0, 4) === ZIP) return 'eval';
   const foreign = FOREIGN.find(([bytes]) => head.toString('hex', 0, bytes.length / 2) === bytes);
   if (foreign !== undefined) throw unknown(file, `this is ${foreign[1]}`);
   const name = file.toLowerCase().replace(/\.(gz|gzip|zst|zstd)$/, '');
-  const text = head.toString('utf8', 0, 4096).replace(/^\uFEFF/, '');
+  const text = head.toString('utf8', 0, HEAD).replace(/^\uFEFF/, '');
   const start = text.trimStart()[0];
-  if (start === '[' && !/\.(csv|tsv)$/.test(name)) {
-    throw unknown(file, 'this is one JSON array; make it one object a line, by `jq -c ".[]" FILE`');
-  }
   if (/\.(csv|tsv)$/.test(name)) return 'csv';
-  if (/\.(jsonl|ndjson|json)$/.test(name) || start === '{') return 'jsonl';
+  if (isEventStream(text)) return 'sse';
+  if (isJsonDocument(text)) return 'json';
+  if (/\.(jsonl|ndjson|json)$/.test(name) || start === '{') return holdsPieces(text) ? 'pieces' : 'jsonl';
   if (/\.(parquet|pq)$/.test(name)) return 'parquet';
   if (text === '') return 'jsonl';
   if (text.includes('\0')) throw unknown(file, 'these are binary data');
@@ -40,7 +52,7 @@ export function layoutOf(file: string, head: Buffer): Layout {
 function unknown(file: string, what: string): VouchError {
   return new VouchError('UNKNOWN_FORMAT', what, {
     file,
-    expected: 'JSON Lines, CSV, Parquet or OpenAI logs',
+    expected: 'JSON Lines, JSON, CSV or Parquet',
     hint: 'Say which with --format.',
   });
 }

@@ -1,23 +1,29 @@
-import { recordOf } from './cells.js';
+import { isObject } from '../check-value.js';
+import { arePercent } from './cells.js';
 import { jsonColumns } from './columns.js';
+import { detect, readDetected, readIn } from './formats/detect.js';
+import { logFormatNamed } from './formats/list.js';
+import type { Context } from './formats/log-format.js';
 import { jsonRow } from './json-rows.js';
 import { type ByteLine, lineOf } from './lines.js';
 import type { ColumnMap } from './map.js';
-import { fromOpenAi, isOpenAi, type Requests } from './openai.js';
+import { mappedParts } from './mapped.js';
+import type { Convert } from './read-row.js';
 import type { Row } from './row.js';
-import { arePercent, byColumns } from './table-rows.js';
 
 /** How the values of one file's lines become records; plain data, so that a thread can be told. */
 export interface JsonPlan {
-  /** Lines of an OpenAI log rather than canonical records. */
-  openai: boolean;
+  /** The log format that was asked for; null where each row tells its own. */
+  format: string | null;
+  /** The log format of the first rows that are in one; null where they are canonical records. */
+  usual: { name: string; why: string } | null;
   map: ColumnMap | null;
   /** Under a map: stated confidence is 0–100. */
   percent: boolean;
 }
 
-/** Records as they stand: also the plan of a file none of whose lines is JSON. */
-export const canonical: JsonPlan = { openai: false, map: null, percent: false };
+/** Rows as they stand: also the plan of a file none of whose lines is JSON. */
+export const plainPlan: JsonPlan = { format: null, usual: null, map: null, percent: false };
 
 /** Tells the plan from the first rows of a file; null while none of them is JSON. */
 export function jsonPlanOf(
@@ -27,9 +33,16 @@ export function jsonPlanOf(
 ): JsonPlan | null {
   const good = rows.filter((row) => row.error === undefined);
   if (good.length === 0) return null;
-  const openai = format === 'openai' || (format === undefined && good.some((row) => isOpenAi(row.value)));
-  const percent = !openai && map !== undefined && arePercent(good, (row) => jsonColumns(row, map));
-  return { openai, map: map ?? null, percent };
+  const percent =
+    map !== undefined && arePercent(good.map(({ value }) => value).filter(isObject), (row) => jsonColumns(row, map));
+  const named = format !== undefined && logFormatNamed(format) !== undefined;
+  const usual = good.map(({ value }) => (isObject(value) ? detect(value) : null)).find((found) => found !== null);
+  return {
+    format: named ? format : null,
+    usual: usual == null ? null : { name: usual.format.name, why: usual.why },
+    map: map ?? null,
+    percent,
+  };
 }
 
 /** The same from lines that are not parsed yet. */
@@ -46,24 +59,18 @@ export function jsonPlanOfLines(
   );
 }
 
-/** Whether values are records as they stand. */
-export function isCanonical({ openai, map }: JsonPlan): boolean {
-  return !openai && map === null;
+/** Whether lines may be canonical records, which are read straight from their bytes. */
+export function mayBeCanonical({ format, map }: JsonPlan): boolean {
+  return format === null && map === null;
 }
 
-/** What makes records of values. */
-export function jsonConverter(
-  { openai, map, percent }: JsonPlan,
-  requests: Requests = new Map(),
-  file: string,
-): (row: Row) => unknown {
-  if (openai) {
-    const read = (row: Row) => fromOpenAi(row.value, requests, file, row.line);
-    if (map === null) return read;
-    return (row) => {
-      const record = read(row);
-      return recordOf(record, jsonColumns(record, map), false, file, row.line);
-    };
-  }
-  return map === null ? (row) => row.value : byColumns((row) => jsonColumns(row, map), percent, file);
+/** What makes records of the values of rows. */
+export function jsonConverter({ format, usual, map, percent }: JsonPlan, given: Context, file: string): Convert {
+  const context = { ...given, file };
+  const named = format === null ? undefined : logFormatNamed(format);
+  const fallback = usual === null ? undefined : logFormatNamed(usual.name);
+  const read = (value: unknown) =>
+    named === undefined ? readDetected(value, context, fallback) : readIn(named, value, context);
+  if (map === null) return (row) => read(row.value);
+  return ({ value }) => mappedParts(value, { map, percent }, read);
 }

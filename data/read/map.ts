@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 
-/** Which column (or dotted path) of a foreign file holds which field of the record: `{ answer: 'response' }`. */
+/** Which column, or path, of a foreign file holds which field of the record: `{ answer: 'choices[0].message.content' }`. */
 export type ColumnMap = Record<string, string>;
 
 /** Fields a column can fill; `features.NAME`, `verifiers.NAME`, `choices.NAME` and `decoding.NAME` too. */
@@ -38,7 +38,10 @@ export const MAPPABLE = [
 
 /** Whether a name is a field of the record, or a dotted one that a column can fill. */
 export function isField(name: string): boolean {
-  return (MAPPABLE as readonly string[]).includes(name) || /^(features|verifiers|choices|decoding)\../.test(name);
+  return (
+    (MAPPABLE as readonly string[]).includes(name) ||
+    /^(?:(?:features|verifiers|decoding)\.|choices\.(?!\d+\.))./.test(name)
+  );
 }
 
 /** Reads `--map`: a JSON file, or pairs in line, `answer=response,prompt=question`. Errors: BAD_USAGE, FILE_MISSING, BAD_JSON. */
@@ -73,6 +76,7 @@ function pairsOf(given: string): Record<string, string> {
       throw new VouchError('BAD_USAGE', 'cannot read --map', {
         expected: 'FIELD=COLUMN,… or a .json file',
         got: given,
+        hint: 'Names that hold = or , go into a .json file: {"FIELD": "COLUMN"}.',
       });
     }
     return [pair.slice(0, cut).trim(), pair.slice(cut + 1).trim()];

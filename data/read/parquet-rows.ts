@@ -8,6 +8,8 @@ import type { Row } from './row.js';
 /** A Parquet file opened: its columns and its rows, one row group at a time. */
 export interface ParquetTable {
   columns: string[];
+  /** The first row; undefined where there is none. Costs the decoding of the first row group. */
+  first(): Promise<Fields | undefined>;
   /**
    * Rows, a few hundred at a time, and about how many bytes of the file lie before their end. With a cursor on the column of
    * tokens its values come packed, in `tokens`, and not in `value`.
@@ -33,7 +35,11 @@ export async function openParquet(file: string): Promise<ParquetTable> {
         throw badParquet(file, cause);
       });
     };
-    return { columns, rows };
+    const first = async (): Promise<Fields | undefined> => {
+      const [group] = metadata.row_groups;
+      return group === undefined ? undefined : (plain((await read(group, 0, columns))[0]) as Fields | undefined);
+    };
+    return { columns, first, rows };
     async function* rows(tokens?: { column: string; cursor: TokenCursor }) {
       const rest = columns.filter((column) => column !== tokens?.column);
       let cursor = tokens?.cursor ?? null;

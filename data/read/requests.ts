@@ -1,21 +1,20 @@
 import { openBytes } from './bytes.js';
 import type { Fields } from './fields.js';
 import { layoutOf } from './format.js';
+import { requestOf } from './formats/openai/batch-request.js';
 import { jsonRows } from './json-rows.js';
-import { requestOf } from './openai.js';
-import type { FormatName } from './rows.js';
 
 /**
- * Parts the input files of OpenAI batches (requests by custom_id) from files of answers, by their first line. The requests
+ * Parts the input files of batches (requests by custom_id) from files of answers, by their first line. The requests
  * are kept in memory, so that each answer of the batch's output finds its own.
  */
 export async function requestsAmong(
   files: readonly string[],
-  format?: FormatName,
+  format?: string,
 ): Promise<{ answers: string[]; requests: Map<string, Fields> }> {
   const answers: string[] = [];
   const requests = new Map<string, Fields>();
-  if (files.length < 2 || (format !== undefined && format !== 'openai')) return { answers: [...files], requests };
+  if (files.length < 2 || format === 'csv' || format === 'parquet') return { answers: [...files], requests };
   for (const file of files) {
     if (file === '-' || !(await addRequests(file, requests))) answers.push(file);
   }

@@ -1,4 +1,5 @@
 import type { VouchError } from '../../support/errors.js';
+import type { Fields } from '../check-value.js';
 import { packedTokens, type TokenBlock, type TokenSpan } from '../duck/token-block.js';
 
 /** A row's tokens in a block of those of several rows. */
@@ -6,6 +7,9 @@ export interface PackedRow {
   block: TokenBlock;
   span: TokenSpan;
 }
+
+/** Reads the labels of an answer in place, before it is checked. */
+export type Before = (fields: Fields, at: { file: string; line: number }) => void;
 
 /** One row of a file before it is a record: its place, what it holds, or why it cannot be read. */
 export interface Row {

@@ -2,99 +2,143 @@ import { VouchError } from '../../support/errors.js';
 import { openTokens } from '../duck/open-tokens.js';
 import { TokenCursor } from '../duck/token-cursor.js';
 import { openBytes, type Source } from './bytes.js';
-import { columnsOf } from './columns.js';
 import { csvRows } from './csv-rows.js';
 import { type Layout, layoutOf } from './format.js';
-import { jsonConverter, jsonPlanOf } from './json-plan.js';
-import { jsonRows } from './json-rows.js';
+import { formatAliases, logFormats } from './formats/list.js';
+import type { Context } from './formats/log-format.js';
+import { joinedRows } from './formats/pieces.js';
+import { inspectArchiveRows } from './inspect-archive.js';
+import { jsonConverter, jsonPlanOf, plainPlan } from './json-plan.js';
+import { jsonRow, jsonRows } from './json-rows.js';
+import { type JsonValue, jsonValuesOf } from './json-values.js';
 import type { ColumnMap } from './map.js';
-import type { Requests } from './openai.js';
+import { mapWatch } from './map-watch.js';
 import { openParquet } from './parquet-rows.js';
+import type { Convert } from './read-row.js';
 import type { Row } from './row.js';
-import { tableConverter } from './table-rows.js';
+import { sseValuesOf } from './sse-values.js';
+import { tableConverter, tablePlanOf } from './table-rows.js';
 
-/** Formats that can be asked for; without one it is told from the file. */
-export const formats = ['jsonl', 'csv', 'parquet', 'openai'] as const;
-export type FormatName = (typeof formats)[number];
+/** Formats that can be asked for; without one it is told from the content. */
+export const formatNames: readonly string[] = [
+  ...['jsonl', 'json', 'csv', 'parquet'],
+  ...logFormats.map(({ name }) => name),
+  ...formatAliases,
+];
 
 export interface RowOptions {
-  format?: FormatName;
+  /** One of `formatNames`. */
+  format?: string;
   map?: ColumnMap;
-  requests?: Requests;
+  context?: Context;
   /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
   packed?: boolean;
+  /** False: columns of a table are not taken for labels by their names, as the user says where these are. */
+  guessLabels?: boolean;
 }
 
-/** Some rows of a file, bytes read up to them, and how a row's value becomes an object of canonical fields. */
+/** Nothing to look up. */
+export const noContext: Context = { requests: new Map() };
+
+/** Some rows of a file, bytes read up to them, and what makes records of them. */
 export interface Piece {
   rows: Row[];
   read: number;
-  convert(row: Row): unknown;
+  convert: Convert;
 }
 
 /** The rows of one file in whatever format, in order, a few hundred at a time. */
 export async function* rowsOf(file: string, options: RowOptions): AsyncGenerator<Piece> {
   const source = await openBytes(file);
-  const { format, map } = options;
+  const { format } = options;
   try {
     const layout = layoutFor(file, source.head, format);
-    if (layout === 'parquet') yield* parquetPieces(file, map ?? {}, options.packed ?? false);
-    else if (layout === 'csv') yield* csvPieces(source, map ?? {});
-    else yield* jsonPieces(source, options);
+    if (layout === 'parquet') yield* parquetPieces(file, options);
+    else if (layout === 'csv') yield* csvPieces(source, options);
+    else yield* jsonPieces(source, layout, options);
   } finally {
     source.close();
   }
 }
 
 /** The layout asked for, or told from the file. Errors: UNKNOWN_FORMAT. */
-export function layoutFor(file: string, head: Buffer, format: FormatName | undefined): Layout {
-  if (format === undefined) return layoutOf(file, head);
-  return format === 'openai' ? 'jsonl' : format;
+export function layoutFor(file: string, head: Buffer, format: string | undefined): Layout {
+  if (format === 'csv' || format === 'parquet' || format === 'json') return format;
+  return format === 'jsonl' ? format : layoutOf(file, head);
 }
 
-async function* jsonPieces(source: Source, { format, map, requests }: RowOptions): AsyncGenerator<Piece> {
+async function* jsonPieces(source: Source, layout: Layout, options: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
-  let convert: Piece['convert'] | undefined;
-  for await (const rows of jsonRows(source)) {
+  const { format, map, context = noContext } = options;
+  const rows = jsonRowsIn(source, layout);
+  const watch = mapWatch(map ?? {}, file);
+  let convert: Convert | undefined;
+  for await (const some of layout === 'jsonl' ? rows : joinedRows(rows)) {
     if (convert === undefined) {
-      const plan = jsonPlanOf(rows, format, map);
-      if (plan !== null) convert = jsonConverter(plan, requests, file);
+      const plan = jsonPlanOf(some, format, map);
+      if (plan !== null) convert = jsonConverter(plan, context, file);
     }
-    yield { rows, read: source.read, convert: convert ?? ((row) => row.value) };
+    watch.lookAll(some);
+    yield { rows: some, read: source.read, convert: convert ?? jsonConverter(plainPlan, context, file) };
   }
+  watch.finish();
 }
 
-async function* csvPieces(source: Source, map: ColumnMap): AsyncGenerator<Piece> {
+function jsonRowsIn(source: Source, layout: Layout): AsyncGenerator<Row[]> {
+  const { file, chunks } = source;
+  if (layout === 'eval') return inspectArchiveRows(file);
+  if (layout === 'json') return valueRows(jsonValuesOf(chunks), file);
+  return layout === 'sse' ? valueRows(sseValuesOf(chunks), file) : jsonRows(source);
+}
+
+async function* valueRows(values: AsyncIterable<JsonValue[]>, file: string): AsyncGenerator<Row[]> {
+  for await (const some of values) yield some.map(({ text, line }) => jsonRow({ text, number: line }, file));
+}
+
+async function* csvPieces(source: Source, options: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
-  let convert: Piece['convert'] | undefined;
+  const { format, map, guessLabels = true, context = noContext } = options;
+  const graded = !guessLabels;
+  const watch = mapWatch(map ?? {}, file);
+  let convert: Convert | undefined;
   for await (const rows of csvRows(source)) {
     const good = rows.find((row) => row.value !== undefined);
     if (convert === undefined && good?.value !== undefined) {
-      const columns = columnsOf(Object.keys(good.value), map, file, 'BAD_CSV');
-      convert = tableConverter(rows, () => columns, file);
+      const table = { header: Object.keys(good.value), file, code: 'BAD_CSV', format, map, graded, context } as const;
+      convert = tableConverter(tablePlanOf(good.value, table), rows, table);
     }
-    yield { rows, read: source.read, convert: convert ?? ((row) => row.value) };
+    watch.lookAll(rows);
+    yield { rows, read: source.read, convert: convert ?? (() => []) };
   }
+  watch.finish();
 }
 
-async function* parquetPieces(file: string, map: ColumnMap, packed: boolean): AsyncGenerator<Piece> {
+async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator<Piece> {
   if (file === '-') {
     throw new VouchError('BAD_USAGE', 'Parquet is read from its end', {
       file,
       expected: 'a file instead of standard input',
     });
   }
+  const { format, map, guessLabels = true, packed = false, context = noContext } = options;
   const table = await openParquet(file);
-  const columns = columnsOf(table.columns, map, file, 'BAD_PARQUET');
-  const column = packed ? columns.fields.find(([field]) => field === 'tokens')?.[1] : undefined;
+  const graded = !guessLabels;
+  const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, graded, context } as const;
+  const first = table.columns.includes('answer') ? undefined : await table.first();
+  const plan = tablePlanOf(first, told);
+  const columns = plan.log === null ? plan.columns.fields : [];
+  const column = packed ? columns.find(([field]) => field === 'tokens')?.[1] : undefined;
   const tokens = column === undefined || !table.columns.includes(column) ? null : await openTokens(file, column);
-  let convert: Piece['convert'] | undefined;
+  const watch = mapWatch(map ?? {}, file);
+  let convert: Convert | undefined;
   try {
     const read = tokens === null ? table.rows() : table.rows({ column: column!, cursor: new TokenCursor(tokens) });
     for await (const piece of read) {
-      convert ??= tableConverter(piece.rows, () => columns, file);
+      convert ??= tableConverter(plan, piece.rows, told);
+      watch.lookAll(piece.rows);
       yield { ...piece, convert };
     }
+    watch.finish();
   } finally {
     tokens?.close();
   }

@@ -1,37 +1,50 @@
+import { type Fields, isObject } from '../check-value.js';
+import { looksNested, parseNested } from './table/nested.js';
+
 /**
- * A list of texts out of one cell: a list; JSON (`["a", "b"]`) or a Python list (`['a', 'b']`) written as text; for
- * `reference`, aliases separated by |; else the one text.
+ * A list of texts out of one value: a list; JSON (`["a", "b"]`) or a Python list (`['a', 'b']`) written as text; for
+ * `reference`, aliases separated by |; else the one text. null in a list is missing.
  */
 export function textsOf(cell: unknown, field: string): unknown {
-  if (Array.isArray(cell))
-    return cell.map((item) => (typeof item === 'number' || typeof item === 'bigint' ? String(item) : item));
+  if (Array.isArray(cell)) return listed(cell);
   if (typeof cell !== 'string') return [String(cell)];
-  const text = cell.trim();
-  if (text.startsWith('[') && text.endsWith(']')) {
-    const listed = jsonList(text) ?? pythonList(text);
-    if (listed !== null) return listed;
-  }
-  if (field !== 'reference') return [cell];
-  return text
-    .split('|')
-    .map((alias) => alias.trim())
-    .filter((alias) => alias !== '');
+  const found = looksNested(cell) ? listIn(cell) : null;
+  if (found !== null) return listed(found).map((item) => (typeof item === 'string' ? item : JSON.stringify(item)));
+  return field === 'reference' ? aliasesIn(cell) : [cell];
 }
 
-function jsonList(text: string): string[] | null {
+function listed(items: readonly unknown[]): unknown[] {
+  return items
+    .filter((item) => item != null)
+    .map((item) => {
+      if (isObject(item)) return passageIn(item) ?? item;
+      return ['number', 'bigint', 'boolean'].includes(typeof item) ? String(item) : item;
+    });
+}
+
+/** The text of a passage that was stored with its source or its score. */
+function passageIn(item: Fields): string | undefined {
+  const texts = ['text', 'content', 'page_content', 'passage'].map((key) => item[key]).filter((text) => text != null);
+  return texts.length === 1 && typeof texts[0] === 'string' ? texts[0] : undefined;
+}
+
+function listIn(text: string): unknown[] | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))) : null;
+    const value = parseNested(text.trim());
+    return Array.isArray(value) && /^\s*\[/.test(text) ? value : null;
   } catch {
     return null;
   }
 }
 
-const QUOTED = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
+/** Aliases parted by |, where each is a text whole in itself: |x| = 2 and P(A|B) are one. */
+function aliasesIn(text: string): string[] {
+  const parts = text.split('|').map((part) => part.trim());
+  return parts.every(isWhole) ? parts : [text];
+}
 
-/** As pandas writes a column of lists. */
-function pythonList(text: string): string[] | null {
-  const items = text.match(QUOTED);
-  if (items === null || text.replace(QUOTED, '').replace(/[[\],\s]/g, '') !== '') return null;
-  return items.map((item) => item.slice(1, -1).replace(/\\(.)/g, (_, char: string) => (char === 'n' ? '\n' : char)));
+function isWhole(part: string): boolean {
+  const count = (mark: string) => part.split(mark).length;
+  const pairs = ['()', '[]', '{}'];
+  return part !== '' && count('$') % 2 === 1 && pairs.every(([open, close]) => count(open) === count(close));
 }

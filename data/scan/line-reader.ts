@@ -1,47 +1,45 @@
-import type { VouchError } from '../../support/errors.js';
-import { checkedRow } from '../read/checked-row.js';
-import { isCanonical, type JsonPlan, jsonConverter } from '../read/json-plan.js';
+import { VouchError } from '../../support/errors.js';
+import type { Context } from '../read/formats/log-format.js';
+import { type JsonPlan, jsonConverter, mayBeCanonical } from '../read/json-plan.js';
 import { jsonRow } from '../read/json-rows.js';
 import { type ByteLine, lineOf } from '../read/lines.js';
-import type { Requests } from '../read/openai.js';
-import type { BadLine } from '../read/row.js';
-import type { Answer } from '../token-list.js';
-import { scannedAnswer } from './scanned-answer.js';
+import { type Convert, readRow } from '../read/read-row.js';
+import type { RowSink } from '../read/row-sink.js';
+import { scannedRecord } from './scanned-record.js';
 import type { Scanner } from './scanner.js';
 
 /**
- * Reads lines of one file into checked answers. Canonical lines go through the scanner; any that it will not take, or whose rest
+ * Reads lines of one file into checked records. Canonical lines go through the scanner; any that it will not take, or whose rest
  * is wrong, is parsed and checked whole, so that what is wrong is said as ever.
  */
 export class LineReader {
-  readonly #convert: (row: ReturnType<typeof jsonRow>) => unknown;
+  readonly #convert: Convert;
   readonly #scanner: Scanner | null;
 
   constructor(
     scanner: Scanner,
     plan: JsonPlan,
-    requests: Requests,
+    context: Context,
     readonly file: string,
   ) {
-    this.#scanner = isCanonical(plan) ? scanner : null;
-    this.#convert = jsonConverter(plan, requests, file);
+    this.#scanner = mayBeCanonical(plan) ? scanner : null;
+    this.#convert = jsonConverter(plan, context, file);
   }
 
-  /** The answer on a line. Errors: those of the format and of `checkRecord`. */
-  read(line: ByteLine): Answer {
-    return this.#scanned(line) ?? this.#plain(line);
-  }
-
-  /** A line that could not be read, with its text. */
-  bad(line: ByteLine, error: VouchError): BadLine {
-    return { file: this.file, line: line.number, text: lineOf(line).text, error };
-  }
-
-  #scanned({ bytes, from, to, number }: ByteLine): Answer | null {
-    return this.#scanner && scannedAnswer(this.#scanner, bytes, from, to, this.file, number);
-  }
-
-  #plain(line: ByteLine): Answer {
-    return checkedRow(jsonRow(lineOf(line), this.file), this.#convert, this.file);
+  /** Gives the sink what the line holds. */
+  read(line: ByteLine, sink: RowSink): void {
+    const { bytes, from, to, number } = line;
+    const place = { file: this.file, line: number };
+    const record = this.#scanner && scannedRecord(this.#scanner, bytes.subarray(from, to), place, sink.before);
+    if (record === null) {
+      readRow(jsonRow(lineOf(line), this.file), this.#convert, this.file, sink);
+      return;
+    }
+    try {
+      sink.record(record, number);
+    } catch (error) {
+      if (!(error instanceof VouchError)) throw error;
+      sink.bad({ ...place, text: lineOf(line).text, error });
+    }
   }
 }

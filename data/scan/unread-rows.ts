@@ -1,22 +1,19 @@
-import { packedTokens } from '../duck/token-block.js';
 import { openBytes, type Source } from '../read/bytes.js';
-import { checkedRow } from '../read/checked-row.js';
-import { canonical, type JsonPlan, jsonPlanOfLines } from '../read/json-plan.js';
-import { byteLinesOf, lineOf } from '../read/lines.js';
-import { type Row, textOf } from '../read/row.js';
-import { layoutFor, type RowOptions, rowsOf } from '../read/rows.js';
-import type { Answer } from '../token-list.js';
+import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../read/json-plan.js';
+import { byteLinesOf } from '../read/lines.js';
+import { mapWatch } from '../read/map-watch.js';
+import { readRow } from '../read/read-row.js';
+import type { RowSink } from '../read/row-sink.js';
+import { layoutFor, noContext, type RowOptions, rowsOf } from '../read/rows.js';
 import { LineReader } from './line-reader.js';
 import { Scanner } from './scanner.js';
 
-/** A row that is read into an answer when it is asked for. */
+/** A row that is read when it is asked for. */
 export interface UnreadRow {
-  line: number;
   /** About how long it is. */
   characters: number;
-  /** Errors: those of the format and of `checkRecord`. */
-  read(): Answer;
-  text(): string;
+  /** Gives the sink what the row holds. */
+  read(sink: RowSink): void;
 }
 
 /** Some rows of a file, and bytes read up to them. */
@@ -42,39 +39,29 @@ export async function* unreadRows(file: string, options: RowOptions): AsyncGener
     }
   }
   for await (const { rows, read, convert } of rowsOf(file, options)) {
-    yield { rows: rows.map((row) => tableRow(row, convert, file)), read };
+    const unread = rows.map((row) => ({
+      characters: row.text?.length ?? 0,
+      read: (sink: RowSink) => readRow(row, convert, file, sink),
+    }));
+    yield { rows: unread, read };
   }
 }
 
-async function* lineRows(
-  source: Source,
-  { format, map, requests = new Map() }: RowOptions,
-): AsyncGenerator<UnreadRows> {
+async function* lineRows(source: Source, options: RowOptions): AsyncGenerator<UnreadRows> {
+  const { format, map, context = noContext } = options;
   const { file } = source;
   const scanner = new Scanner();
+  const watch = mapWatch(map ?? {}, file);
   let plan: JsonPlan | null = null;
   for await (const lines of byteLinesOf(source.chunks)) {
     plan ??= jsonPlanOfLines(lines, file, format, map);
-    const reader = new LineReader(scanner, plan ?? canonical, requests, file);
+    watch.lookAtLines(lines);
+    const reader = new LineReader(scanner, plan ?? plainPlan, context, file);
     const rows = lines.map((line) => ({
-      line: line.number,
       characters: line.to - line.from,
-      read: () => reader.read(line),
-      text: () => lineOf(line).text,
+      read: (sink: RowSink) => reader.read(line, sink),
     }));
     yield { rows, read: source.read };
   }
-}
-
-function tableRow(row: Row, convert: (row: Row) => unknown, file: string): UnreadRow {
-  return {
-    line: row.line,
-    characters: row.text?.length ?? 0,
-    read: () => {
-      const answer: Answer = checkedRow(row, convert, file);
-      if (row.tokens !== undefined) answer.tokens = packedTokens(row.tokens.block, row.tokens.span);
-      return answer;
-    },
-    text: () => textOf(row),
-  };
+  watch.finish();
 }

@@ -6,11 +6,11 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { asideName, makeFolder, outError } from '../../support/atomic.js';
-import type { AnswerRecord } from '../record.js';
+import type { LoggedRecord } from '../record.js';
 
 /** Writes records one by one. */
 export interface RecordWriter {
-  write(record: AnswerRecord): Promise<void>;
+  write(record: LoggedRecord): Promise<void>;
   /** Ends the file and gives it its name. */
   close(): Promise<void>;
   /** Leaves nothing behind. */
@@ -59,11 +59,11 @@ export async function writeJsonLines(path: string): Promise<RecordWriter> {
   }
 }
 
-async function put(stream: Writable, record: AnswerRecord): Promise<void> {
+async function put(stream: Writable, record: LoggedRecord): Promise<void> {
   if (!stream.write(lineOf(record))) await once(stream, 'drain');
 }
 
 /** A record as one line. JSON has no −Infinity: it becomes −9999, which APIs write for the same. */
-export function lineOf(record: AnswerRecord): string {
+export function lineOf(record: LoggedRecord): string {
   return `${JSON.stringify(record, (_, value) => (value === Number.NEGATIVE_INFINITY ? -9999 : value))}\n`;
 }

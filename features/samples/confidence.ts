@@ -8,6 +8,7 @@ export const sampleLogprob: PoolFeature = {
   towards: 'right',
   range: [-30, 0],
   name: 'meanLogprob',
+  version: 2,
   unless: noTokens,
   of: ({ n, logprobs }) => meanOf(logprobs, n),
 };
@@ -17,6 +18,7 @@ export const agreeByProbability: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'agreeByProbability',
+  version: 2,
   unless: noTokens,
   of: ({ n, logprobs, agree }) => {
     let total = 0;

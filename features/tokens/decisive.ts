@@ -3,10 +3,11 @@ import type { Feature } from '../feature.js';
 import type { View } from '../view.js';
 import { decisionOf } from './decision.js';
 import { fastExp } from './fast-exp.js';
+import { filledWith } from './fill.js';
 import { LEAST_LOGPROB } from './least.js';
 
 const shared = {
-  version: 1,
+  version: 2,
   towards: 'right',
   unless: 'the answer names no option, no yes or no, and no number',
 } as const;
@@ -42,8 +43,8 @@ export const decisiveMargin: Feature = {
 
 /**
  * Log-odds of the decision: ln Σ p of the alternatives that say the same option or yes or no, however they are spelled
- * (" Yes", "yes"), over ln Σ p of those that say another; one that isn't listed counts as the least listed. What `choices`
- * holds where it is recorded.
+ * (" Yes", "yes"), over ln Σ p of those that say another; one that isn't listed counts as the least of the k, filled in where
+ * fewer are listed. What `choices` holds where it is recorded.
  */
 export const decisiveOdds: Feature = {
   ...shared,
@@ -61,23 +62,26 @@ function oddsOf({ record, topK, tokens, keyTokens: { decisive, decided } }: View
   if (own === 0) return NaN;
   let same = 0;
   let other = 0;
+  let mass = 0;
   let least = 1;
-  for (const { token: text, logprob } of greatest(top!, topK)) {
+  const listed = greatest(top ?? [], topK);
+  for (const { token: text, logprob } of listed) {
     const p = fastExp(Math.min(0, Math.max(logprob!, LEAST_LOGPROB)));
     const said = decisionOf(text);
     if (said === own) same += p;
     else if (said !== 0 && said > 0 === own > 0) other += p;
+    mass += p;
     if (p < least) least = p;
   }
   const chosen = fastExp(tokens.logprob[decisive]);
+  if (listed.length === 0) mass = least = chosen;
+  const lacking = topK - Math.max(1, listed.length);
+  if (lacking > 0) least = fastExp(filledWith(Math.log(least), 1 - mass, lacking));
   return Math.log(Math.min(1, Math.max(same, chosen))) - Math.log(Math.min(1, Math.max(other, least)));
 }
 
-/** The k likeliest alternatives; the list itself where it holds no more. */
+/** The k likeliest alternatives; all of them, as they are listed, where there are no more. */
 function greatest(top: readonly Alternative[], k: number): readonly Alternative[] {
-  if (top.length === k) return top;
-  return top
-    .filter(({ logprob }) => logprob != null && !Number.isNaN(logprob))
-    .sort((a, b) => b.logprob! - a.logprob!)
-    .slice(0, k);
+  const usable = top.filter(({ logprob }) => logprob != null && !Number.isNaN(logprob));
+  return usable.length <= k ? usable : usable.sort((a, b) => b.logprob! - a.logprob!).slice(0, k);
 }

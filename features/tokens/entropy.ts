@@ -4,7 +4,7 @@ import { TokenNumber, tokenNumber } from './numbers.js';
 
 /** ln(k + 1) for the greatest k an API gives, with room for rounding. */
 const MOST = Math.log(129);
-const shared = { version: 1, needs: 'tokens.top', towards: 'wrong', range: [0, MOST] } as const;
+const shared = { version: 2, needs: 'tokens.top', towards: 'wrong', range: [0, MOST] } as const;
 
 /**
  * Mean token entropy: H̄ = (1/T) Σ_t H_t, H_t = −Σ_k p_tk ln p_tk over the top k and one bucket for the rest of the mass.

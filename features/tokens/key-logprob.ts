@@ -1,7 +1,7 @@
 import type { Feature } from '../feature.js';
 import { LEAST_LOGPROB } from './least.js';
 
-const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
+const shared = { version: 2, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
 
 /** Mean log-probability over informative tokens: those of words with content, not of punctuation, format or function words. */
 export const keyMeanLogprob: Feature = {

@@ -46,10 +46,10 @@ export class KeyTokens {
       this.#isFresh = new Uint8Array(table.n * 2);
     }
     // told by length: a tokenizer's sign for a space is as long as the space, and the words need no second scan
-    const spelled = table.ends[tokens.length - 1] === answer.length;
-    const words = spelled ? answerWords : this.#scan(tokens);
+    const spelled = table.ends[table.count - 1] === answer.length;
+    const words = spelled ? answerWords : this.#scan(tokens, table.count);
     const kinds = this.#kindsOf(words, spelled ? held : this.#heldBy(prompt, words));
-    this.#mark(table, tokens.length, words, (spelled ? answerGist : this.#ownGist).at, kinds);
+    this.#mark(table, words, (spelled ? answerGist : this.#ownGist).at, kinds);
     addUp(table, this.#isKey, this.#isFresh, this.key, this.fresh);
     this.keys = this.key.n;
     this.freshes = this.fresh.n;
@@ -69,10 +69,10 @@ export class KeyTokens {
   }
 
   /** Marks the tokens that share a letter with a key word, and with a fresh one; finds those of the word `at`. */
-  #mark({ n, place, ends }: TokenTable, tokens: number, words: Words, at: number, kinds: Uint8Array): void {
+  #mark({ n, count: tokens, place, ends }: TokenTable, words: Words, at: number, kinds: Uint8Array): void {
     const isKey = this.#isKey;
     const isFresh = this.#isFresh;
-    const { n: count, from: begins, to: closes } = words;
+    const { n: many, from: begins, to: closes } = words;
     const from = at < 0 ? 0 : begins[at];
     const to = at < 0 ? 0 : closes[at];
     let decisive = 0;
@@ -83,8 +83,8 @@ export class KeyTokens {
     for (let i = 0; i < tokens; i++) {
       const end = ends[i];
       let kind = 0;
-      while (w < count && closes[w] <= offset) w++;
-      for (let v = w; v < count && begins[v] < end; v++) kind |= kinds[v];
+      while (w < many && closes[w] <= offset) w++;
+      for (let v = w; v < many && begins[v] < end; v++) kind |= kinds[v];
       const isDecisive = offset < to && end > from;
       offset = end;
       if (row >= n || place[row] !== i) continue;
@@ -114,12 +114,22 @@ export class KeyTokens {
   }
 
   /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */
-  #scan(tokens: TokenList): Words {
-    const raw = tokens instanceof PackedTokens ? tokens.text() : Array.from(tokens, ({ token }) => token).join('');
+  #scan(tokens: TokenList, count: number): Words {
+    const raw = tokens instanceof PackedTokens ? tokens.text(count) : joined(tokens, count);
     const text = raw.replaceAll(/[\u0120\u2581]/g, ' ').replaceAll('\u010a', '\n');
     this.#own.clear();
     scanWords(text, this.#own);
     this.#ownGist.load(this.#own, text);
     return this.#own;
   }
+}
+
+function joined(tokens: TokenList, count: number): string {
+  let text = '';
+  let i = 0;
+  for (const { token } of tokens) {
+    if (i++ === count) break;
+    text += token;
+  }
+  return text;
 }

@@ -2,7 +2,7 @@ import type { Feature } from '../feature.js';
 import { LEAST_LOGPROB } from './least.js';
 import { TokenNumber, tokenNumber } from './numbers.js';
 
-const shared = { version: 1, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
+const shared = { version: 2, needs: 'tokens', towards: 'right', range: [LEAST_LOGPROB, 0] } as const;
 
 /** Mean log-probability: ℓ̄ = (1/T) Σ_t ℓ_t, natural log. Source: Malinin & Gales 2021, length-normalised likelihood. */
 export const meanLogprob: Feature = {

@@ -4,7 +4,7 @@ import { TokenNumber, tokenNumber } from './numbers.js';
 /** Share of tokens with probability under one half: #{ℓ_t < ln ½} / T. */
 export const lowShare: Feature = {
   name: 'tokens.lowShare',
-  version: 1,
+  version: 2,
   needs: 'tokens',
   towards: 'wrong',
   range: [0, 1],

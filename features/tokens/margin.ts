@@ -2,7 +2,7 @@ import type { Feature } from '../feature.js';
 import { LEAST_LOGPROB } from './least.js';
 import { TokenNumber, tokenNumber } from './numbers.js';
 
-const shared = { version: 1, needs: 'tokens.top', towards: 'right', range: [LEAST_LOGPROB, -LEAST_LOGPROB] } as const;
+const shared = { version: 2, needs: 'tokens.top', towards: 'right', range: [LEAST_LOGPROB, -LEAST_LOGPROB] } as const;
 
 /**
  * Mean margin: (1/T) Σ_t (ℓ_t − best other ℓ), in nats; below 0 where the chosen token wasn't the likeliest. The runner-up is

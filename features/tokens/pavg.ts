@@ -4,7 +4,7 @@ import { TokenNumber, tokenNumber } from './numbers.js';
 /** Mean token probability: (1/T) Σ_t p_t. Range (0, 1]. */
 export const pavg: Feature = {
   name: 'tokens.pavg',
-  version: 1,
+  version: 2,
   needs: 'tokens',
   towards: 'right',
   range: [0, 1],
@@ -14,7 +14,7 @@ export const pavg: Feature = {
 /** Logit of the mean token probability: ln p̄ − ln(1 − p̄ + 1e-9); the small constant lies below what float32 log-probabilities resolve. Range [−30, 20.8]. */
 export const pavgLogit: Feature = {
   name: 'tokens.pavg.logit',
-  version: 1,
+  version: 2,
   needs: 'tokens',
   towards: 'right',
   range: [-31, 21],
@@ -27,7 +27,7 @@ export const pavgLogit: Feature = {
 /** Perplexity: exp(−(1/T) Σ_t ℓ_t). Range [1, e³⁰]; 1 where every token was certain. */
 export const perplexity: Feature = {
   name: 'tokens.perplexity',
-  version: 1,
+  version: 2,
   needs: 'tokens',
   towards: 'wrong',
   range: [1, Math.exp(30)],

@@ -1,20 +1,24 @@
 import type { PackedTokens } from '../../data/packed-tokens.js';
+import { fill, Listed } from './fill.js';
 import { Column, type TokenKernel } from './kernel.js';
 import { bounded, LEAST_LOGPROB } from './least.js';
 import type { TokenTable } from './token-table.js';
 
 /** Puts packed tokens into a table and its kernel's columns, as `TokenTable` does with a list of objects. */
 export function putPacked(table: TokenTable, { columns, stride }: TokenKernel, tokens: PackedTokens): void {
-  const { topK } = table;
-  const { length, logprobs, units, counts } = tokens;
+  const { topK, count: length, textless } = table;
+  const { logprobs, units, counts } = tokens;
   let { unitsAt, countsAt } = tokens;
-  let hasTop = topK > 0;
+  const reads = topK > 0 && hasAlternatives(tokens, length);
   let some = false;
+  let tooFew = 0;
+  let voting = 0;
   let end = 0;
   let n = 0;
   let at = tokens.logprobsAt;
   for (let i = 0; i < length; i++) {
-    end += units[unitsAt];
+    const own = units[unitsAt];
+    end += own;
     table.ends[i] = end;
     const logprob = logprobs[at++];
     const from = at;
@@ -22,17 +26,28 @@ export function putPacked(table: TokenTable, { columns, stride }: TokenKernel, t
     if (count > 0) at += count;
     unitsAt += tokens.stride;
     countsAt += tokens.stride;
-    if (Number.isNaN(logprob)) continue;
+    if (Number.isNaN(logprob) || (own === 0 && !textless)) continue;
     table.logprob[n] = columns[n] = bounded(logprob);
     table.place[n] = i;
-    if (count > 0) some = true;
-    if (hasTop) hasTop = count >= topK && putTop(columns, Column.TOP * stride + n, stride, topK, logprobs, from, at);
+    if (reads) {
+      const first = Column.TOP * stride + n;
+      const listed = putTop(columns, first, stride, topK, logprobs, from, at);
+      if (listed > 0) some = true;
+      const is = listed < topK ? fill(columns, first, stride, listed, topK, columns[n]) : Listed.ENOUGH;
+      if (is !== Listed.ALL) voting++;
+      if (is === Listed.TOO_FEW) tooFew++;
+    }
     n++;
   }
-  table.note(n, hasTop, some);
+  table.note(n, some, tooFew, voting);
 }
 
-/** One token's alternatives, greatest first, to every `stride`-th place; false when fewer than k carry a log-probability. */
+function hasAlternatives({ counts, countsAt, stride }: PackedTokens, length: number): boolean {
+  for (let i = 0; i < length; i++) if (counts[countsAt + i * stride] > 0) return true;
+  return false;
+}
+
+/** One token's alternatives, greatest first, to every `stride`-th place; how many of the k carry a log-probability. */
 function putTop(
   columns: Float64Array,
   at: number,
@@ -41,10 +56,11 @@ function putTop(
   logprobs: Float64Array,
   from: number,
   to: number,
-): boolean {
+): number {
   const end = at + k * stride;
   let place = at;
   let last = 0;
+  let listed = 0;
   for (let a = from; a < to; a++) {
     let x = logprobs[a];
     if (!(x < 0 && x >= LEAST_LOGPROB)) {
@@ -61,6 +77,7 @@ function putTop(
     if (place === end) continue;
     columns[place] = last = x;
     place += stride;
+    listed++;
   }
-  return place === end;
+  return listed;
 }

@@ -1,7 +1,7 @@
 import type { Feature } from '../feature.js';
 import { TokenNumber, tokenNumber } from './numbers.js';
 
-const shared = { version: 1, needs: 'tokens.top', towards: 'wrong' } as const;
+const shared = { version: 2, needs: 'tokens.top', towards: 'wrong' } as const;
 
 /**
  * Entropy production rate: (1/T) Σ_t Σ_{k≤K} −p_tk ln p_tk, over the top K alone, without a bucket for the rest.

@@ -8,7 +8,7 @@ import { TokenNumber, tokenNumber } from './numbers.js';
  */
 export const spread: Feature = {
   name: 'tokens.spread',
-  version: 1,
+  version: 2,
   needs: 'tokens.top',
   towards: 'right',
   range: [0, -LEAST_LOGPROB],

@@ -7,7 +7,7 @@ export const TAIL = 5;
 /** Tail: mean log-probability of the last five tokens, where long answers conclude. Source: Fu et al. 2025 (DeepConf), tail confidence. */
 export const tailLogprob: Feature = {
   name: 'tokens.tailLogprob',
-  version: 1,
+  version: 2,
   needs: 'tokens',
   towards: 'right',
   range: [LEAST_LOGPROB, 0],

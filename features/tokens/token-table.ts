@@ -1,6 +1,8 @@
+import { hasText, isTextless, tokensBeforeEnd } from '../../data/counted-tokens.js';
 import { PackedTokens } from '../../data/packed-tokens.js';
 import type { Alternative } from '../../data/record.js';
 import type { TokenList } from '../../data/token-list.js';
+import { fill, Listed } from './fill.js';
 import { Column, RANKS, SHARE_MOST, type TokenKernel, tokenKernel } from './kernel.js';
 import { bounded, LEAST_LOGPROB } from './least.js';
 import { TOKEN_NUMBERS, TokenNumber } from './numbers.js';
@@ -8,15 +10,20 @@ import { putPacked } from './put-packed.js';
 import { newTotals } from './totals.js';
 
 /**
- * What was recorded of an answer's tokens, in arrays that are reused from record to record. Tokens without a log-probability
- * are left out. Alternatives are sorted and cut to the k most likely; where any token has fewer, `hasTop` is false and what
- * comes of them holds nothing. Sums go in the order of the tokens. Cost: one exp an alternative, two logs a token.
+ * What was recorded of an answer's tokens, in arrays that are reused from record to record. Tokens without a log-probability,
+ * end marks and tokens without text are left out. Alternatives are sorted and cut to the k most likely; what a token lacks is
+ * filled in (see `fill`). Where more than half of the tokens have too few, `hasTop` is false and what comes of them holds
+ * nothing: such an answer was recorded with another k. Sums go in the order of the tokens. Cost: one exp an alternative, two logs a token.
  */
 export class TokenTable {
   n = 0;
   hasTop = false;
-  /** Tokens had alternatives, but fewer than the top k: their signals are refused. */
+  /** Tokens had alternatives, but more than half of them too few: their signals are refused. */
   refused = false;
+  /** Tokens of the record before its end marks. */
+  count = 0;
+  /** No token of the record has text, although the answer has: all count. */
+  textless = false;
   logprob = new Float64Array(0);
   /** Entropy over the top k and one bucket for the rest, in nats. */
   entropy = new Float64Array(0);
@@ -34,10 +41,16 @@ export class TokenTable {
 
   constructor(readonly topK: number) {}
 
-  load(tokens: TokenList | null | undefined): void {
-    this.n = 0;
-    this.hasTop = this.refused = false;
+  load(tokens: TokenList | null | undefined, answer = ''): void {
+    this.n = this.count = 0;
+    this.hasTop = this.refused = this.textless = false;
     if (tokens == null || tokens.length === 0) return;
+    this.count = tokensBeforeEnd(tokens, answer);
+    if (this.count === 0) {
+      if (!isTextless(tokens, answer)) return;
+      this.textless = true;
+      this.count = tokens.length;
+    }
     if (this.logprob.length < tokens.length) this.#grow(tokens.length);
     const kernel = tokenKernel();
     kernel.room(tokens.length, this.topK);
@@ -47,38 +60,48 @@ export class TokenTable {
   }
 
   #putList({ columns, stride }: TokenKernel, tokens: TokenList): void {
-    const { topK } = this;
-    let hasTop = topK > 0;
+    const { topK, count, textless } = this;
+    const reads = topK > 0 && hasAlternatives(tokens, count);
     let some = false;
+    let tooFew = 0;
+    let voting = 0;
     let end = 0;
     let n = 0;
     let i = -1;
-    for (const { token, logprob, top } of tokens) {
-      end += token.length;
-      this.ends[++i] = end;
-      if (logprob == null || Number.isNaN(logprob)) continue;
+    for (const token of tokens) {
+      if (++i === count) break;
+      const { logprob } = token;
+      end += token.token.length;
+      this.ends[i] = end;
+      if (logprob == null || Number.isNaN(logprob) || !(textless || hasText(token))) continue;
       this.logprob[n] = columns[n] = bounded(logprob);
       this.place[n] = i;
-      if (top != null && top.length > 0) some = true;
-      if (hasTop)
-        hasTop = top != null && top.length >= topK && this.#putTop(columns, Column.TOP * stride + n, stride, top);
+      if (reads) {
+        const first = Column.TOP * stride + n;
+        const listed = token.top == null ? 0 : this.#putTop(columns, first, stride, token.top);
+        if (listed > 0) some = true;
+        const is = listed < topK ? fill(columns, first, stride, listed, topK, columns[n]) : Listed.ENOUGH;
+        if (is !== Listed.ALL) voting++;
+        if (is === Listed.TOO_FEW) tooFew++;
+      }
       n++;
     }
-    this.note(n, hasTop, some);
+    this.note(n, some, tooFew, voting);
   }
 
-  /** How many tokens were put; whether each has its top k, and whether any has alternatives. */
-  note(n: number, hasTop: boolean, some: boolean): void {
+  /** How many tokens were put; whether any has alternatives; how many have too few, of how many whose number tells anything. */
+  note(n: number, some: boolean, tooFew: number, voting: number): void {
     this.n = n;
-    this.hasTop = hasTop && n > 0;
-    this.refused = !this.hasTop && some && this.topK > 0;
+    this.hasTop = some && tooFew * 2 <= voting;
+    this.refused = some && !this.hasTop;
   }
 
-  /** One token's alternatives, greatest first, to every `stride`-th place; false when fewer than k carry a log-probability. */
-  #putTop(columns: Float64Array, at: number, stride: number, top: readonly Alternative[]): boolean {
+  /** One token's alternatives, greatest first, to every `stride`-th place; how many of the k carry a log-probability. */
+  #putTop(columns: Float64Array, at: number, stride: number, top: readonly Alternative[]): number {
     const end = at + this.topK * stride;
     let to = at;
     let last = 0;
+    let listed = 0;
     for (let a = 0; a < top.length; a++) {
       const { logprob } = top[a];
       let x = logprob as number;
@@ -90,8 +113,9 @@ export class TokenTable {
       if (to === end) continue;
       columns[to] = last = x;
       to += stride;
+      listed++;
     }
-    return to === end;
+    return listed;
   }
 
   #compute(kernel: TokenKernel): void {
@@ -170,4 +194,13 @@ export class TokenTable {
     this.place = new Int32Array(size);
     this.ends = new Int32Array(size);
   }
+}
+
+function hasAlternatives(tokens: TokenList, count: number): boolean {
+  let i = 0;
+  for (const { top } of tokens) {
+    if (i++ === count) return false;
+    if (top != null && top.length > 0) return true;
+  }
+  return false;
 }

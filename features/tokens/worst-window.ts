@@ -10,7 +10,7 @@ export const WINDOW = 5;
  */
 export const worstWindow: Feature = {
   name: 'tokens.worstWindow',
-  version: 1,
+  version: 2,
   needs: 'tokens',
   towards: 'right',
   range: [LEAST_LOGPROB, 0],

@@ -1,4 +1,3 @@
-import { groupOf } from '../../data/group.js';
 import { labelOf } from '../../data/label-of.js';
 import type { Answer } from '../../data/token-list.js';
 import { categoryReader } from '../categories.js';
@@ -17,6 +16,8 @@ export class Framer {
   readonly #view;
   readonly #row: Float64Array;
   #n = 0;
+  /** Records taken in all frames. */
+  #taken = 0;
   #ids: string[] = [];
   #groups: string[] = [];
   #textColumns: (string | null)[][];
@@ -25,7 +26,8 @@ export class Framer {
 
   constructor(
     readonly plan: TablePlan,
-    readonly groupBy?: string,
+    /** The group of every record, in the order in which they come. */
+    readonly groups: readonly string[],
   ) {
     this.#rows = rowMaker({ topK: plan.topK, numeric: plan.numeric, categorical: [] });
     this.#view = makeView(0);
@@ -40,7 +42,7 @@ export class Framer {
   add(record: Answer): Frame | undefined {
     const at = this.#n++;
     this.#ids.push(record.id);
-    this.#groups.push(groupOf(record, this.groupBy));
+    this.#groups.push(this.groups[this.#taken++]);
     this.#view.load(record);
     for (let t = 0; t < this.#texts.length; t++) this.#textColumns[t].push(this.#texts[t](record, this.#view));
     this.#labels[at] = labelOf(record)?.value ?? NaN;

@@ -1,4 +1,5 @@
 import type { ColumnTable } from 'arquero';
+import { groupMaker } from '../../data/group/maker.js';
 import type { Answer } from '../../data/token-list.js';
 import { VouchError } from '../../support/errors.js';
 import { commonTopK } from '../collect.js';
@@ -14,6 +15,8 @@ export interface WrittenTable {
   rows: number;
   columns: string[];
   topK: number;
+  /** What could not be told of the groups, as sentences. */
+  notes: string[];
 }
 
 export interface WriteOptions {
@@ -33,7 +36,7 @@ type Batches = AsyncIterable<readonly Answer[]>;
  */
 export async function writeTable(path: string, read: () => Batches, options: WriteOptions = {}): Promise<WrittenTable> {
   const format = tableFormatOf(path);
-  const { columns, topK, frames } = options.once ? await held(read(), options) : await planned(read, options);
+  const { columns, topK, frames, notes } = options.once ? await held(read(), options) : await planned(read, options);
   const file = await AsideFile.open(path);
   let rows = 0;
   try {
@@ -48,22 +51,30 @@ export async function writeTable(path: string, read: () => Batches, options: Wri
     throw error;
   }
   await file.commit();
-  return { rows, columns: columns.map(({ name }) => name), topK };
+  return { rows, columns: columns.map(({ name }) => name), topK, notes };
 }
 
 interface Source {
   columns: ColumnSpec[];
   topK: number;
+  notes: string[];
   frames: AsyncIterable<Frame>;
 }
 
 async function planned(read: () => Batches, options: WriteOptions): Promise<Source> {
   const discovery = new Discovery();
-  for await (const batch of read()) for (const record of batch) discovery.add(record);
+  const grouped = groupMaker(options.groupBy);
+  for await (const batch of read()) {
+    for (const record of batch) {
+      discovery.add(record);
+      grouped.add(record);
+    }
+  }
   const plan = discovery.plan();
   if (plan.rows === 0) throw noAnswers();
   const topK = options.topK ?? plan.topK;
-  const framer = new Framer({ ...plan, topK }, options.groupBy);
+  const { groups, notes } = grouped.finish();
+  const framer = new Framer({ ...plan, topK }, groups);
   async function* frames(): AsyncGenerator<Frame> {
     for await (const batch of read()) {
       for (const record of batch) {
@@ -74,7 +85,7 @@ async function planned(read: () => Batches, options: WriteOptions): Promise<Sour
     const rest = framer.rest();
     if (rest !== undefined) yield rest;
   }
-  return { columns: framer.columns, topK, frames: frames() };
+  return { columns: framer.columns, topK, notes, frames: frames() };
 }
 
 async function held(batches: Batches, options: WriteOptions): Promise<Source> {
@@ -97,7 +108,7 @@ async function held(batches: Batches, options: WriteOptions): Promise<Source> {
       yield { n: slices[0].length, columns: slices };
     }
   }
-  return { columns, topK: topK ?? 0, frames: frames() };
+  return { columns, topK: topK ?? 0, notes: builder?.notes ?? [], frames: frames() };
 }
 
 function valuesOf(table: ColumnTable, name: string): Frame['columns'][number] {

@@ -59,9 +59,20 @@ export const manifestSchema = z.looseObject({
     /** Labelled answers, and the questions they belong to. */
     answers: z.number().optional(),
     groups: z.number().optional(),
+    /** How questions were told apart: the field of --group-by, and how many groups each rule made. Absent in older bundles. */
+    grouping: z.looseObject({ field: z.string().nullable(), made: z.record(z.string(), z.number()) }).optional(),
   }),
   /** Where the bundle was adapted from another one: the SHA-256 of that one's manifest. */
   adapted: z.looseObject({ from: z.string() }).nullish(),
+  /** Other names of models, as in the answers trained on: name in logs → name it goes by. The scorer applies them. */
+  naming: z
+    .looseObject({
+      aliases: z.record(z.string(), z.string()),
+      /** What models and tasks were called where the log named none; for the record only. */
+      model: z.string().optional(),
+      task: z.string().optional(),
+    })
+    .nullish(),
   options: z.record(z.string(), z.unknown()),
   seed: z.number(),
   versions: z.record(z.string(), z.string()),

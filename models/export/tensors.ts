@@ -44,7 +44,13 @@ export function rawInputs({ schema, numbers, reads }: RawPlan): TensorSpec[] {
   };
   return [
     ...(reads.logprobs
-      ? [double('token_logprobs', ['T'], 'natural log-probability of each token of the answer; NaN = none, padding')]
+      ? [
+          double(
+            'token_logprobs',
+            ['T'],
+            'natural log-probability of each token of the answer; NaN = none, padding, an end mark, a token without text',
+          ),
+        ]
       : []),
     ...(reads.top
       ? [

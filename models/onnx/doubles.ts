@@ -107,6 +107,11 @@ export class Doubles {
     return this.graph.op('Squeeze', [a, this.graph.ints([-1], [1])]);
   }
 
+  /** One more axis at the end, of length 1. */
+  unsqueeze(a: string): string {
+    return this.graph.op('Unsqueeze', [a, this.graph.ints([-1], [1])]);
+  }
+
   /** As many entries more at the end of each axis, NaN. */
   padded(a: string, more: number[]): string {
     const { graph } = this;

@@ -33,7 +33,11 @@ export function rawRowMaker({ schema, numbers, reads }: RawPlan): (record: Answe
       row.words = [...words];
     }
     const tokens = record.tokens ?? [];
-    if (reads.logprobs) row.tokenLogprobs = tokens.map(({ logprob }) => orNaN(logprob));
+    if (reads.logprobs) {
+      view.load(record);
+      row.tokenLogprobs = tokens.map(() => NaN);
+      for (const at of view.tokens.place.subarray(0, view.tokens.n)) row.tokenLogprobs[at] = orNaN(tokens[at].logprob);
+    }
     if (reads.top) row.topLogprobs = tokens.map(({ top }) => (top ?? []).map(({ logprob }) => orNaN(logprob)));
     if (reads.choices) row.choices = Object.values(record.choices ?? {});
     if (reads.marks.length > 0) {

@@ -1,3 +1,4 @@
+import { BEHIND, ENOUGH, NOTHING_LEFT } from '../../features/tokens/fill.js';
 import { RANKS } from '../../features/tokens/kernel.js';
 import { LEAST_LOGPROB } from '../../features/tokens/least.js';
 import type { Doubles } from '../onnx/doubles.js';
@@ -30,24 +31,72 @@ export class TopNodes {
     return this.#once.get('has', () => this.#on.not(this.#on.isNaN(this.#raw)));
   }
 
-  /** Whether every token with a log-probability has k alternatives, and there is one, [n, 1]. */
+  /** Alternatives recorded, [n, T+1]. */
+  get #listed(): string {
+    return this.#once.get('listed', () => this.#on.squeeze(this.#on.sum(this.#on.ones(this.#has))));
+  }
+
+  /** Whether any token has alternatives, and no more than half of them too few: see features/tokens/token-table.ts. [n, 1]. */
   get any(): string {
     return this.#once.get('any', () => {
       const on = this.#on;
-      const count = on.squeeze(on.sum(on.ones(this.#has)));
-      const short = on.and(this.tokens.has, on.less(count, this.tokens.topK - 0.5));
-      return on.and(this.tokens.any, on.less(on.sum(on.ones(short)), 0.5));
+      const { has, topK } = this.tokens;
+      const count = (mask: string) => on.sum(on.ones(on.and(has, mask)));
+      const all = on.and(
+        on.less(this.#listed, topK - 0.5),
+        on.less(on.most(this.#leftOver, on.neg(this.#leftOver)), NOTHING_LEFT),
+      );
+      const tooFew = on.and(on.less(this.#listed, ENOUGH * topK), on.not(all));
+      const voting = count(on.not(all));
+      const some = on.greater(count(on.greater(this.#listed, 0.5)), 0.5);
+      return on.and(some, on.not(on.greater(on.mul(count(tooFew), 2), voting)));
     });
   }
 
-  /** Log-probabilities of the k likeliest, descending, [n, T+1, k]. */
+  /** Log-probabilities of the k likeliest recorded, descending, NOWHERE behind them; of the chosen token where none is. [n, T+1, k]. */
+  get #recorded(): string {
+    return this.#once.get('recorded', () => {
+      const on = this.#on;
+      const { graph } = on;
+      const { topK, logprob } = this.tokens;
+      const filled = this.tokens.bounded(this.#raw, this.#has, NOWHERE);
+      const [best] = graph.ops('TopK', [filled, graph.ints([topK], [1])], 2, { axis: -1, largest: 1, sorted: 1 });
+      const isFirst = on.greater(
+        graph.doubles(
+          Array.from({ length: topK }, (_, r) => (r === 0 ? 1 : 0)),
+          [topK],
+        ),
+        0.5,
+      );
+      const isNone = on.unsqueeze(on.less(this.#listed, 0.5));
+      return on.where(on.and(isNone, isFirst), on.unsqueeze(logprob), best);
+    });
+  }
+
+  get #isRecorded(): string {
+    return this.#once.get('isRecorded', () => this.#on.greater(this.#recorded, NOWHERE / 2));
+  }
+
+  /** Mass that the recorded ones leave over; below 0 where they are more than 1 together. */
+  get #leftOver(): string {
+    return this.#once.get('leftOver', () => {
+      const on = this.#on;
+      const mass = on.sum(on.where(this.#isRecorded, on.exp(on.most(this.#recorded, LEAST_LOGPROB)), 0));
+      return on.sub(1, on.squeeze(mass));
+    });
+  }
+
+  /** Log-probabilities of the k likeliest, descending; those that aren't recorded are filled in as features/tokens/fill.ts does. [n, T+1, k]. */
   get #best(): string {
     return this.#once.get('best', () => {
-      const { graph } = this.#on;
-      const filled = this.tokens.bounded(this.#raw, this.#has, NOWHERE);
-      const size = graph.ints([this.tokens.topK], [1]);
-      const [best] = graph.ops('TopK', [filled, size], 2, { axis: -1, largest: 1, sorted: 1 });
-      return this.#on.most(best, LEAST_LOGPROB);
+      const on = this.#on;
+      const { topK } = this.tokens;
+      const least = on.squeeze(on.min(on.where(this.#isRecorded, this.#recorded, 0)));
+      const lacking = on.sub(topK, on.squeeze(on.sum(on.ones(this.#isRecorded))));
+      const share = on.log(on.div(this.#leftOver, on.add(lacking, BEHIND)));
+      const each = on.where(on.greater(this.#leftOver, 0), on.least(least, share), LEAST_LOGPROB);
+      const filled = on.where(this.#isRecorded, this.#recorded, on.unsqueeze(each));
+      return on.most(filled, LEAST_LOGPROB);
     });
   }
 

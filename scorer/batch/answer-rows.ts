@@ -1,17 +1,18 @@
-import { checkedRow } from '../../data/read/checked-row.js';
-import { type BadLine, type PackedRow, type Row, textOf } from '../../data/read/row.js';
-import type { Answer } from '../../data/token-list.js';
-import { VouchError } from '../../support/errors.js';
+import { dropScores } from '../../data/grades/drop-scores.js';
+import { type Convert, readRow } from '../../data/read/read-row.js';
+import type { BadLine, PackedRow, Row } from '../../data/read/row.js';
+import type { RowSink } from '../../data/read/row-sink.js';
+import type { Logged } from '../../data/token-list.js';
 import type { AnswerRows, Block } from './block.js';
 import type { Cursor } from './cursor.js';
 import { otherInput, type Place } from './place.js';
 
-/** Gathers the rows of a table into blocks of checked answers. */
+/** Gathers the rows of a table or a document into blocks of checked records. */
 export interface AnswerReader {
-  /** Rows gathered. */
+  /** Rows gathered: records, bad ones, and those that hold none. */
   readonly count: number;
   /** Takes a row if it is the shard's; false where it is not. Errors: those of the row, where bad lines stop the run. */
-  add(row: Row, convert: (row: Row) => unknown): boolean;
+  add(row: Row, convert: Convert): boolean;
   take(): Pick<Block, 'place'> & { rows: AnswerRows };
 }
 
@@ -20,50 +21,68 @@ export function answerReader(
   cursor: Cursor,
   { badLines, from }: { badLines: 'stop' | 'skip'; from: Place },
 ): AnswerReader {
-  let answers: Answer[] = [];
+  let answers: Logged[] = [];
   let packed: (PackedRow | undefined)[] = [];
   let bad: BadLine[] = [];
+  let passed = 0;
   let line = 0;
   let id: string | null = null;
-  const take = (row: Row, convert: (row: Row) => unknown): void => {
-    line = row.line;
-    try {
-      const answer = checkedRow(row, convert, file);
-      answers.push(answer);
-      packed.push(row.tokens);
-      id = answer.id;
-    } catch (error) {
-      if (badLines === 'stop' || !(error instanceof VouchError)) throw error;
-      bad.push({ file, line, text: textOf(row), error });
+  const sink: RowSink = {
+    before: dropScores,
+    record: (record, _, tokens) => {
+      answers.push(record);
+      packed.push(tokens);
+      id = record.id;
+    },
+    bad: (found) => {
+      if (badLines === 'stop') throw found.error;
+      bad.push(found);
       id = null;
-    }
+    },
+    passed: () => {
+      passed++;
+    },
   };
-  const checkLast = (row: Row, convert: (row: Row) => unknown): void => {
-    let last: string | null = null;
-    try {
-      last = checkedRow(row, convert, file).id;
-    } catch (error) {
-      if (!(error instanceof VouchError)) throw error;
-    }
+  const checkLast = (row: Row, convert: Convert): void => {
+    const last = lastIdIn((sink) => readRow(row, convert, file, sink));
     if (cursor.file !== from.file || row.line !== from.line || last !== from.id) throw otherInput(from, last);
   };
   return {
     get count() {
-      return answers.length + bad.length;
+      return answers.length + bad.length + passed;
     },
     add(row, convert) {
       const what = cursor.next();
       if (what === 'last') checkLast(row, convert);
       if (what !== 'take') return false;
-      take(row, convert);
+      line = row.line;
+      id = null;
+      readRow(row, convert, file, sink);
       return true;
     },
     take() {
-      const rows = { answers, packed, bad, id };
+      const rows = { answers, packed, bad, passed, id };
       answers = [];
       packed = [];
       bad = [];
+      passed = 0;
       return { rows, place: cursor.place(line) };
     },
   };
+}
+
+/** Id of the last record that a read gives; null where the last one is bad, or there is none. */
+export function lastIdIn(read: (sink: RowSink) => void): string | null {
+  let id: string | null = null;
+  read({
+    before: dropScores,
+    record: (record) => {
+      id = record.id;
+    },
+    bad: () => {
+      id = null;
+    },
+    passed: () => {},
+  });
+  return id;
 }

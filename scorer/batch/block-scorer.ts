@@ -1,10 +1,12 @@
 import { packedTokens } from '../../data/duck/token-block.js';
-import type { Requests } from '../../data/read/openai.js';
+import { dropScores } from '../../data/grades/drop-scores.js';
+import { isNaming, type Naming, nameRecord, namingOn } from '../../data/naming.js';
+import type { Requests } from '../../data/read/formats/log-format.js';
 import type { BadLine } from '../../data/read/row.js';
+import type { RowSink } from '../../data/read/row-sink.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';
-import type { Answer } from '../../data/token-list.js';
-import { VouchError } from '../../support/errors.js';
+import type { Logged } from '../../data/token-list.js';
 import type { Scorer } from '../open.js';
 import { type BadRow, badRow } from './bad-row.js';
 import type { AnswerRows, Block, LineRows } from './block.js';
@@ -29,11 +31,14 @@ export interface BlockJob {
   requests: Requests;
   /** The most reasons a row gets; none where absent. */
   reasons?: number;
+  /** How models and tasks are called, on top of what the bundle knows. */
+  naming?: Naming;
 }
 
 /** Reads and scores blocks; one a thread. What it gives depends on the block alone. */
 export class BlockScorer {
   readonly #scanner = new Scanner();
+  readonly #naming: Naming | null;
   readonly #known: { models: Set<string>; tasks: Set<string> };
 
   constructor(
@@ -42,18 +47,22 @@ export class BlockScorer {
     private readonly job: BlockJob,
   ) {
     const { models, tasks } = scorer.manifest.data;
+    const naming = namingOn(scorer.manifest.naming, job.naming);
+    this.#naming = isNaming(naming) ? naming : null;
     this.#known = { models: new Set(models), tasks: new Set(tasks) };
   }
 
   /** Errors: those of a bad line where such stop the run. */
   async score({ file, rows }: Pick<Block, 'file' | 'rows'>): Promise<BlockScores> {
-    const { answers, packed, bad, id } = 'lines' in rows ? this.#read(rows, file) : rows;
+    const { answers, packed, bad, passed, id } = 'lines' in rows ? this.#read(rows, file) : rows;
     packed.forEach((tokens, i) => {
       if (tokens !== undefined) answers[i].tokens = packedTokens(tokens.block, tokens.span);
     });
+    if (this.#naming !== null) for (const answer of answers) nameRecord(answer, this.#naming);
     const scores = await scoreChunk(this.scorer, answers, { reasons: this.job.reasons });
     const tally = newTally();
     const badRows = bad.map(badRow);
+    tally.passed += passed;
     countScores(tally, scores);
     countBad(tally, badRows);
     countUnknownKeys(tally, answers);
@@ -62,21 +71,30 @@ export class BlockScorer {
   }
 
   #read({ plan, lines }: LineRows, file: string): AnswerRows {
-    const reader = new LineReader(this.#scanner, plan, this.job.requests, file);
-    const answers: Answer[] = [];
+    const reader = new LineReader(this.#scanner, plan, { requests: this.job.requests }, file);
+    const answers: Logged[] = [];
     const bad: BadLine[] = [];
     let id: string | null = null;
-    for (const line of lines) {
-      try {
-        const answer = reader.read(line);
-        answers.push(answer);
-        id = answer.id;
-      } catch (error) {
-        if (this.job.badLines === 'stop' || !(error instanceof VouchError)) throw error;
-        bad.push(reader.bad(line, error));
+    let passed = 0;
+    const sink: RowSink = {
+      before: dropScores,
+      record: (record) => {
+        answers.push(record);
+        id = record.id;
+      },
+      bad: (line) => {
+        if (this.job.badLines === 'stop') throw line.error;
+        bad.push(line);
         id = null;
-      }
+      },
+      passed: () => {
+        passed++;
+      },
+    };
+    for (const line of lines) {
+      id = null;
+      reader.read(line, sink);
     }
-    return { answers, packed: [], bad, id };
+    return { answers, packed: [], bad, passed, id };
   }
 }

@@ -1,7 +1,7 @@
 import type { JsonPlan } from '../../data/read/json-plan.js';
 import type { ByteLine } from '../../data/read/lines.js';
 import type { BadLine, PackedRow } from '../../data/read/row.js';
-import type { Answer } from '../../data/token-list.js';
+import type { Logged } from '../../data/token-list.js';
 import type { Place } from './place.js';
 
 /** Rows of one file that are scored together, in order: lines still to be read, or answers and bad lines. */
@@ -20,10 +20,12 @@ export interface LineRows {
 }
 
 export interface AnswerRows {
-  answers: Answer[];
+  answers: Logged[];
   /** Tokens of each answer that were read apart from it. */
   packed: (PackedRow | undefined)[];
   bad: BadLine[];
+  /** Parts of the rows that are no answers. */
+  passed: number;
   /** Of the last row; null where it is a bad one. */
   id: string | null;
 }

@@ -1,12 +1,12 @@
 import { openBytes, type Source } from '../../data/read/bytes.js';
-import { canonical, type JsonPlan, jsonPlanOfLines } from '../../data/read/json-plan.js';
+import type { Context } from '../../data/read/formats/log-format.js';
+import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../../data/read/json-plan.js';
 import { type ByteLine, byteLinesOf } from '../../data/read/lines.js';
-import type { Requests } from '../../data/read/openai.js';
+import { mapWatch } from '../../data/read/map-watch.js';
 import { layoutFor, type RowOptions, rowsOf } from '../../data/read/rows.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';
-import { VouchError } from '../../support/errors.js';
-import { answerReader } from './answer-rows.js';
+import { answerReader, lastIdIn } from './answer-rows.js';
 import type { Block } from './block.js';
 import { Cursor } from './cursor.js';
 import { otherInput, type Place } from './place.js';
@@ -18,7 +18,7 @@ const BLOCK_BYTES = 2 ** 22;
 
 export interface BlockOptions extends RowOptions {
   badLines: 'stop' | 'skip';
-  requests: Requests;
+  context: Context;
   shard: Shard;
   /** The place after which to begin. */
   from: Place;
@@ -51,22 +51,27 @@ export async function* blocksOf(files: readonly string[], options: BlockOptions)
     before += Math.max(read, source.read);
   }
   if (cursor.seen < options.from.seen) throw otherInput(options.from, undefined);
-  const rest = { answers: [], packed: [], bad: [], id: null };
+  const rest = { answers: [], packed: [], bad: [], passed: 0, id: null };
   yield { file: name, rows: rest, place: cursor.place(0), bytes: before };
 }
 
 async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions): AsyncGenerator<Block> {
   const { file } = source;
+  const watch = mapWatch(options.map ?? {}, file);
   let plan: JsonPlan | null = null;
   let lines: ByteLine[] = [];
   let bytes = 0;
   const block = (): Block => {
     const last = lines[lines.length - 1];
-    const rows = { plan: plan ?? canonical, lines };
+    const rows = { plan: plan ?? plainPlan, lines };
     return { file, rows, place: cursor.place(last.number), bytes: source.read };
   };
   for await (const chunk of byteLinesOf(source.chunks)) {
-    plan ??= jsonPlanOfLines(chunk, file, options.format, options.map);
+    if (plan === null) {
+      plan = jsonPlanOfLines(chunk, file, options.format, options.map);
+      if (plan?.usual != null) options.context.detected?.(plan.usual.name, plan.usual.why);
+    }
+    watch.lookAtLines(chunk);
     for (const line of chunk) {
       const what = cursor.next();
       if (what === 'last') checkLast(line, file, plan, options, cursor);
@@ -79,6 +84,7 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
       bytes = 0;
     }
   }
+  watch.finish();
   if (lines.length > 0) yield block();
 }
 
@@ -87,22 +93,17 @@ function checkLast(
   line: ByteLine,
   file: string,
   plan: JsonPlan | null,
-  { requests, from }: BlockOptions,
+  { context, from }: BlockOptions,
   cursor: Cursor,
 ) {
-  let id: string | null = null;
-  try {
-    id = new LineReader(new Scanner(), plan ?? canonical, requests, file).read(line).id;
-  } catch (error) {
-    if (!(error instanceof VouchError)) throw error;
-  }
+  const id = lastIdIn((sink) => new LineReader(new Scanner(), plan ?? plainPlan, context, file).read(line, sink));
   if (cursor.file !== from.file || line.number !== from.line || id !== from.id) throw otherInput(from, id);
 }
 
 async function* answerBlocks(file: string, cursor: Cursor, options: BlockOptions): AsyncGenerator<Block> {
   const reader = answerReader(file, cursor, options);
   let bytes = 0;
-  for await (const { rows, read, convert } of rowsOf(file, { ...options, packed: true })) {
+  for await (const { rows, read, convert } of rowsOf(file, { ...options, packed: true, guessLabels: false })) {
     bytes = read;
     for (const row of rows) {
       if (!reader.add(row, convert) || reader.count < BLOCK_ROWS) continue;

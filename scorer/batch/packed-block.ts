@@ -17,13 +17,17 @@ export interface PackedBlock {
   answers?: AnswerRows['answers'];
   packed?: AnswerRows['packed'];
   bad?: { file: string; line: number; text: string; error: PlainError }[];
+  passed?: number;
   id?: string | null;
 }
 
 export function packed({ file, rows }: Block): { block: PackedBlock; handed: ArrayBuffer[] } {
   if (!('lines' in rows)) {
     const bad = rows.bad.map((line) => ({ ...line, error: plainError(line.error) }));
-    return { block: { file, answers: rows.answers, packed: settledRows(rows.packed), bad, id: rows.id }, handed: [] };
+    return {
+      block: { file, answers: rows.answers, packed: settledRows(rows.packed), bad, passed: rows.passed, id: rows.id },
+      handed: [],
+    };
   }
   const { plan, lines } = rows;
   const size = lines.reduce((sum, { from, to }) => sum + to - from, 0);
@@ -60,11 +64,12 @@ export function unpacked({
   answers,
   packed: tokens = [],
   bad,
+  passed = 0,
   id,
 }: PackedBlock): Pick<Block, 'file' | 'rows'> {
   if (plan === undefined || bytes === undefined || ends === undefined || numbers === undefined) {
     const lines = (bad ?? []).map((line) => ({ ...line, error: revived(line.error) }));
-    return { file, rows: { answers: answers ?? [], packed: tokens, bad: lines, id: id ?? null } };
+    return { file, rows: { answers: answers ?? [], packed: tokens, bad: lines, passed, id: id ?? null } };
   }
   const buffer = Buffer.from(bytes.buffer);
   const lines: ByteLine[] = Array.from(ends, (to, i) => ({

@@ -8,13 +8,13 @@ const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
 
 const columns: SchemaElement[] = [
   { name: 'id', ...text, repetition_type: 'REQUIRED' },
-  { name: 'probability', type: 'FLOAT', repetition_type: 'REQUIRED' },
+  { name: 'probability', type: 'FLOAT', repetition_type: 'OPTIONAL' },
   { name: 'decision', ...text, repetition_type: 'OPTIONAL' },
-  { name: 'logit', type: 'FLOAT', repetition_type: 'REQUIRED' },
-  { name: 'pattern', ...text, repetition_type: 'REQUIRED' },
-  { name: 'low', type: 'FLOAT', repetition_type: 'REQUIRED' },
-  { name: 'high', type: 'FLOAT', repetition_type: 'REQUIRED' },
-  { name: 'shift', type: 'FLOAT', repetition_type: 'REQUIRED' },
+  { name: 'logit', type: 'FLOAT', repetition_type: 'OPTIONAL' },
+  { name: 'pattern', ...text, repetition_type: 'OPTIONAL' },
+  { name: 'low', type: 'FLOAT', repetition_type: 'OPTIONAL' },
+  { name: 'high', type: 'FLOAT', repetition_type: 'OPTIONAL' },
+  { name: 'shift', type: 'FLOAT', repetition_type: 'OPTIONAL' },
   { name: 'why', ...text, repetition_type: 'OPTIONAL' },
 ];
 

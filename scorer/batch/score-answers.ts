@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream';
+import { namingOn } from '../../data/naming.js';
 import type { ReadOptions } from '../../data/read/answers.js';
-import type { Requests } from '../../data/read/openai.js';
+import { announcement } from '../../data/read/formats/announce.js';
+import type { Requests } from '../../data/read/formats/log-format.js';
 import { requestsAmong } from '../../data/read/requests.js';
 import { VouchError } from '../../support/errors.js';
 import type { Scorer } from '../open.js';
@@ -74,6 +76,7 @@ export interface Scored {
 export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch = {}): Promise<Scored> {
   const { shard = WHOLE, checkpoint = scoreDefaults.checkpoint } = job;
   const read: ReadOptions = { ...job.read, badLines: job.read.badLines ?? scoreDefaults.badLines };
+  if (read.naming !== undefined) namingOn(scorer.manifest.naming, read.naming); // aliases in a circle are wrong usage, said at once
   const inputs = await describeInputs(job.files);
   const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, inputs, watch);
   const tally = sink.from === undefined ? newTally() : structuredClone(sink.from.tally);
@@ -104,7 +107,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
       pool = poolOf(scorer, { ...job, read }, requests, total);
       const blocks = blocksOf(answers, {
         ...{ format: read.format, map: read.map, badLines: read.badLines ?? scoreDefaults.badLines },
-        ...{ requests, shard, from: place },
+        ...{ context: { requests, detected: announcer(watch) }, shard, from: place },
       });
       const underWay: UnderWay[] = [];
       for await (const block of watch.stop ? stoppable(blocks, watch.stop) : blocks) {
@@ -128,6 +131,16 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   return { tally, before, whole };
 }
 
+/** Says once how rows are read. */
+function announcer({ say }: Watch): (format: string, why: string) => void {
+  const said = new Set<string>();
+  return (format, why) => {
+    const told = said.has(format) ? null : announcement(format, why);
+    said.add(format);
+    if (told !== null) say?.(told);
+  };
+}
+
 interface UnderWay {
   block: Block;
   scores: Promise<BlockScores>;
@@ -135,7 +148,7 @@ interface UnderWay {
 
 function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number): BlockPool {
   const { out, reasons, threads, read, files } = job;
-  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons };
+  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons, naming: read.naming };
   const small = total < FEW_BYTES && !files.includes('-');
   if (threads !== undefined && threads.count > 1 && canThread && !small)
     return threadPool(threads.count, { ...each, bundle: threads.bundle, digest: scorer.digest, out });
@@ -156,8 +169,8 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
       got: '-',
     });
   }
-  const { format = null, map = null, badLines = scoreDefaults.badLines } = read;
-  const asked = { vouch, bundle: scorer.digest, inputs, format, map, badLines, shard, checkpoint, reasons };
+  const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines } = read;
+  const asked = { vouch, bundle: scorer.digest, inputs, format, map, naming, badLines, shard, checkpoint, reasons };
   return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
 }
 

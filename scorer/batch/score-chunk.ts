@@ -1,5 +1,5 @@
-import type { Answer } from '../../data/token-list.js';
-import type { Score, ScoreOptions, Scorer } from '../open.js';
+import type { Answer, Logged } from '../../data/token-list.js';
+import type { AnswerScore, Score, ScoreOptions, Scorer } from '../open.js';
 
 /** Matrix products work in blocks of rows; what is left over takes another path, whose last digit may differ. */
 const BLOCK = 16;
@@ -11,6 +11,16 @@ const BLOCK = 16;
 export async function scoreChunk(
   scorer: Pick<Scorer, 'scoreMany'>,
   records: Answer[],
+  options?: ScoreOptions,
+): Promise<AnswerScore[]>;
+export async function scoreChunk(
+  scorer: Pick<Scorer, 'scoreMany'>,
+  records: Logged[],
+  options?: ScoreOptions,
+): Promise<Score[]>;
+export async function scoreChunk(
+  scorer: Pick<Scorer, 'scoreMany'>,
+  records: Logged[],
   options: ScoreOptions = {},
 ): Promise<Score[]> {
   const n = records.length;

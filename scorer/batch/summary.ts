@@ -17,6 +17,9 @@ export interface ScoreSummary {
   drift: Drift;
   bad: { count: number; file: string | null; codes: Record<string, { count: number; first: string }> };
   unknownKeys: Record<string, number>;
+  /** Rows without a probability, as there is no answer; parts of the input that are no answers and have no row. */
+  unanswered: number;
+  passed: number;
   /** Rows that an earlier run had scored. */
   resumedAfter: number;
   seconds: number;
@@ -30,7 +33,8 @@ export function summaryOf(
   badFile: string | null,
   seconds: number,
 ): ScoreSummary {
-  const { rows, accept, abstain, escalate, undecided, probabilitySum, bad, unknownKeys } = tally;
+  const { rows, accept, abstain, escalate, undecided, probabilitySum, bad, unknownKeys, unanswered, passed } = tally;
+  const answered = rows - unanswered;
   const reasons = (Object.entries(undecided) as [NoDecision, Record<string, number>][]).flatMap(([why, counts]) =>
     Object.entries(counts).map(([held, count]) => ({ why, says: says[why], held, count })),
   );
@@ -45,10 +49,12 @@ export function summaryOf(
       count: reasons.reduce((sum, { count }) => sum + count, 0),
       reasons,
     },
-    meanProbability: rows === 0 ? null : probabilitySum / rows,
+    meanProbability: answered === 0 ? null : probabilitySum / answered,
     drift: driftOf(tally, manifest),
     bad: { count: badCount(tally), file: badCount(tally) === 0 ? null : badFile, codes },
     unknownKeys,
+    unanswered,
+    passed,
     resumedAfter: before,
     seconds,
     rowsPerSecond: (rows - before) / seconds,
@@ -56,6 +62,7 @@ export function summaryOf(
 }
 
 const says: Record<NoDecision, string> = {
+  'no answer': 'there is no answer: a tool call, a content filter, an error',
   'no probability': 'no probability could be computed',
   'unseen task': 'their task was not among the answers trained on',
   shifted: 'they are too unlike the answers trained on',
@@ -69,6 +76,7 @@ const says: Record<NoDecision, string> = {
 export function sentencesOf(summary: ScoreSummary): string[] {
   const { out, rows, accepted, abstained, escalated, undecided, meanProbability, bad, unknownKeys, resumedAfter } =
     summary;
+  const { unanswered, passed } = summary;
   const share = (n: number) => (rows === 0 ? '' : ` (${((100 * n) / rows).toFixed(1)}%)`);
   const where = out === '-' ? '' : `: ${out}`;
   const resumed = resumedAfter > 0 ? `, ${resumedAfter} of them before` : '';
@@ -78,6 +86,10 @@ export function sentencesOf(summary: ScoreSummary): string[] {
     `${rows} rows scored${resumed} in ${summary.seconds.toFixed(1)} s (${summary.rowsPerSecond.toFixed(0)} rows/s)${where}`,
     `accepted ${accepted}${share(accepted)}, abstained ${abstained}${share(abstained)}${escalated > 0 ? `, escalated ${escalated}` : ''}` +
       `, no decision ${undecided.count}${share(undecided.count)}`,
+    ...(unanswered > 0
+      ? [`${unanswered} rows have no probability: they are no answers (tool calls, content filters, errors)`]
+      : []),
+    ...(passed > 0 ? [`${passed} parts of the input have no row: they are no answers`] : []),
     ...undecided.reasons.map(
       ({ held, count, says: reason }) => `no decision for ${count} rows with ${held}: ${reason}`,
     ),

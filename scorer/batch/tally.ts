@@ -1,5 +1,5 @@
-import { lineSchema } from '../../data/record.js';
-import type { Answer } from '../../data/token-list.js';
+import { LINE_KEYS } from '../../data/record.js';
+import type { Logged } from '../../data/token-list.js';
 import type { NoDecision } from '../decide.js';
 import type { Score } from '../open.js';
 import type { BadRow } from './bad-row.js';
@@ -21,6 +21,10 @@ export interface Tally {
   bad: Record<string, { count: number; first: string }>;
   /** Keys that are no part of the record, let through, and in how many records. */
   unknownKeys: Record<string, number>;
+  /** Parts of the input that are no answers and have no row. */
+  passed: number;
+  /** Rows that are no answers and have no probability. */
+  unanswered: number;
 }
 
 export function newTally(): Tally {
@@ -36,12 +40,18 @@ export function newTally(): Tally {
     unseenTasks: {},
     bad: {},
     unknownKeys: {},
+    passed: 0,
+    unanswered: 0,
   };
 }
 
 export function countScores(tally: Tally, scores: Score[]): void {
   for (const { probability, decision, why, pattern, slice, shift } of scores) {
     tally.rows++;
+    if (probability === null) {
+      tally.unanswered++;
+      continue;
+    }
     if (shift > 1) tally.shifted++;
     tally.probabilitySum += probability;
     if (decision !== null) tally[decision]++;
@@ -57,7 +67,7 @@ export function countScores(tally: Tally, scores: Score[]): void {
 /** Counts rows whose model or task none of the names trained on is; a bundle that lists none says nothing. */
 export function countUnseen(
   tally: Tally,
-  records: readonly Answer[],
+  records: readonly Logged[],
   known: { models: Set<string>; tasks: Set<string> },
 ): void {
   const count = (names: Set<string>, name: string | null | undefined, into: Record<string, number>) => {
@@ -74,11 +84,9 @@ export function countBad(tally: Tally, bad: readonly BadRow[]): void {
     (tally.bad[code.slice('VOUCH_'.length)] ??= { count: 0, first: message }).count++;
 }
 
-const known = new Set(Object.keys(lineSchema.shape));
-
-export function countUnknownKeys(tally: Tally, records: readonly Answer[]): void {
+export function countUnknownKeys(tally: Tally, records: readonly Logged[]): void {
   for (const record of records) {
-    for (const key in record) if (!known.has(key)) tally.unknownKeys[key] = (tally.unknownKeys[key] ?? 0) + 1;
+    for (const key in record) if (!LINE_KEYS.has(key)) tally.unknownKeys[key] = (tally.unknownKeys[key] ?? 0) + 1;
   }
 }
 
@@ -94,6 +102,8 @@ export function addTally(tally: Tally, block: Tally): void {
   tally.escalate += block.escalate;
   tally.probabilitySum += block.probabilitySum;
   tally.shifted += block.shifted;
+  tally.passed += block.passed;
+  tally.unanswered += block.unanswered;
   for (const [why, counts] of Object.entries(block.undecided)) {
     addCounts((tally.undecided[why as NoDecision] ??= {}), counts);
   }

@@ -8,13 +8,11 @@ import { plainError } from './plain-error.js';
 import type { FromThread, ThreadData, ToThread } from './threads.js';
 
 /** What runs in a thread of `vouch score`: blocks come, their scores go. */
-const { bundle, digest, out, reasons, badLines, requests } = workerData as ThreadData;
+const { bundle, digest, out, ...job } = workerData as ThreadData;
 const port = parentPort!;
 const format = out === '-' ? jsonLinesFormat : formatOf(out);
-const encoder = format.open({ reasons: reasons !== undefined });
-const scorer = openScorer(bundle, { digest }).then(
-  (opened) => new BlockScorer(opened, encoder, { reasons, badLines, requests }),
-);
+const encoder = format.open({ reasons: job.reasons !== undefined });
+const scorer = openScorer(bundle, { digest }).then((opened) => new BlockScorer(opened, encoder, job));
 
 port.on('message', async ({ id, block }: ToThread) => {
   try {

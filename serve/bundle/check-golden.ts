@@ -1,4 +1,4 @@
-import { checkRecord } from '../../data/check-record.js';
+import { checkAnswer } from '../../data/check-record.js';
 import type { GoldenRow } from '../../models/bundle/golden.js';
 import type { Scorer } from '../../scorer/open.js';
 import { VouchError } from '../../support/errors.js';
@@ -20,7 +20,7 @@ export async function checkGolden(scorer: Scorer, file: string, text: string): P
     throw wrong('the golden rows are not JSON', text.slice(0, 20), 'a list of rows');
   }
   if (!Array.isArray(golden)) throw wrong('the golden rows are no list', golden, 'a list of rows');
-  const records = golden.map(({ record }) => checkRecord(record, file));
+  const records = golden.map(({ record }) => checkAnswer(record, file));
   for (const [i, record] of records.entries()) {
     const { probability, decision } = await scorer.score(record);
     const expected = golden[i];

@@ -25,8 +25,8 @@ export interface LiveOptions extends Runs {
 }
 
 /** Opens the first bundle. Errors: those of opening. */
-export async function openLive({ dir, ran, swapped }: LiveOptions): Promise<Live> {
-  let now = await openVerified(dir, { ran });
+export async function openLive({ dir, ran, naming, swapped }: LiveOptions): Promise<Live> {
+  let now = await openVerified(dir, { ran, naming });
   let loading: Promise<Change> | null = null;
   swapped(now);
 
@@ -35,7 +35,7 @@ export async function openLive({ dir, ran, swapped }: LiveOptions): Promise<Live
   };
   const load = async (): Promise<Change> => {
     if ((await digestOf(dir)) === now.scorer.digest) return 'same';
-    const next = await openVerified(dir, { ran });
+    const next = await openVerified(dir, { ran, naming });
     const old = now;
     now = next;
     old.retired = true;

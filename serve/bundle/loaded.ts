@@ -1,4 +1,4 @@
-import type { Answer } from '../../data/token-list.js';
+import type { Logged } from '../../data/token-list.js';
 import type { FeatureScores, Rows, Score, Scorer } from '../../scorer/open.js';
 
 /** A bundle that answers requests. */
@@ -8,7 +8,7 @@ export interface Loaded {
   version: string;
   /** How single records are scored: one at a time, or together with those that arrive meanwhile. */
   way: 'direct' | 'together';
-  score(record: Answer): Promise<Score>;
+  score(record: Logged): Promise<Score>;
   /** Rows of signals to the graph's outputs; together with those that arrive meanwhile. */
   infer(rows: Rows): Promise<FeatureScores>;
   /** Requests that use it now. */

@@ -7,11 +7,13 @@ import { watch } from '../bundle/watch.js';
 import { errorBody } from '../http/error-reply.js';
 import { newMetrics } from '../metrics.js';
 import type { GatewayOptions } from '../options.js';
-import { chat } from './chat.js';
-import { limitsOf } from './limits-of.js';
+import { answer } from './answer.js';
+import { apiOf } from './apis/list.js';
 import type { GatewayParts } from './parts.js';
 import { pass } from './pass.js';
-import { newAgent, type Sent, UpstreamFailure, upstreamOf } from './upstream.js';
+import { logprobsMemory } from './upstream/logprobs-memory.js';
+import { newAgent, type Sent, UpstreamFailure, upstreamOf } from './upstream/upstream.js';
+import { UNSCORED } from './verdict/field.js';
 
 /** The gateway, not yet listening. Errors: those of opening the bundle; BAD_USAGE. `app.close()` ends it all. */
 export async function openGateway(options: GatewayOptions): Promise<{ app: FastifyInstance; retire(): void }> {
@@ -19,7 +21,7 @@ export async function openGateway(options: GatewayOptions): Promise<{ app: Fasti
   const metrics = newMetrics(() => going.inFlight);
   const answers = new Counter({
     name: 'vouch_gateway_answers_total',
-    help: 'Chat completions by what became of them.',
+    help: 'Answers by what became of them.',
     labelNames: ['outcome'],
     registers: [metrics.registry],
   });
@@ -37,6 +39,7 @@ export async function openGateway(options: GatewayOptions): Promise<{ app: Fasti
   const live = await openLive({
     dir: options.model,
     ran: metrics.ran,
+    naming: options.naming,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       app.log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in place');
@@ -53,7 +56,9 @@ export async function openGateway(options: GatewayOptions): Promise<{ app: Fasti
     live,
     upstream,
     second,
-    limitsOf: limitsOf(),
+    memoryOf: logprobsMemory(),
+    learnt: (model, most) =>
+      app.log.warn({ model, most }, 'the upstream refuses log-probabilities: asked for fewer or none'),
     judge: {
       live,
       task: options.task,
@@ -90,7 +95,7 @@ export async function openGateway(options: GatewayOptions): Promise<{ app: Fasti
   return { app, retire: () => (retired = true) };
 }
 
-/** Any request: chat completions are scored, everything else passes. Where the client goes away, the upstream is told. */
+/** Any request: answers of the listed APIs are scored, everything else passes. Where the client goes away, the upstream is told. */
 async function forward(parts: GatewayParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const gone = new AbortController();
   reply.raw.once('close', () => {
@@ -99,12 +104,13 @@ async function forward(parts: GatewayParts, request: FastifyRequest, reply: Fast
   const { signal } = gone;
   try {
     const path = request.url.split('?', 1)[0];
-    if (request.method === 'POST' && path.endsWith('/chat/completions')) await chat(parts, request, reply, signal);
+    const api = request.method === 'POST' ? apiOf(path) : undefined;
+    if (api !== undefined) await answer(parts, api, request, reply, signal);
     else {
       const { url, method, headers } = request.raw as { url: string; method: string; headers: typeof request.headers };
       const body = (request.body as Sent['body'] | undefined) ?? null;
       const got = await parts.upstream.send({ method, path: url, headers, body, signal });
-      await pass({ status: got.statusCode, headers: got.headers as typeof headers, body: got.body }, reply);
+      await pass({ status: got.statusCode, headers: got.headers as typeof headers, body: got.body }, reply, UNSCORED);
     }
   } catch (error) {
     fail(error, request, reply, signal);

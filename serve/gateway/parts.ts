@@ -1,8 +1,8 @@
 import type { Live } from '../bundle/live.js';
 import type { GatewayOptions } from '../options.js';
-import type { LimitsOf } from './limits-of.js';
-import type { Upstream } from './upstream.js';
-import type { Judge } from './verdict.js';
+import type { MemoryOf } from './upstream/logprobs-memory.js';
+import type { Upstream } from './upstream/upstream.js';
+import type { Judge } from './verdict/verdict.js';
 
 /** What became of an answer, for the count. */
 export type Outcome = 'scored' | 'unscored' | 'replaced' | 'escalated' | 'escalation failed';
@@ -13,7 +13,9 @@ export interface GatewayParts {
   live: Live;
   upstream: Upstream;
   second: { upstream: Upstream; model: string | null } | null;
-  limitsOf: LimitsOf;
+  memoryOf: MemoryOf;
+  /** Told of a model that is asked for fewer log-probabilities, or (0) for none, for a while. */
+  learnt(model: string, most: number): void;
   judge: Judge;
   count(outcome: Outcome): void;
 }

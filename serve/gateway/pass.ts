@@ -1,13 +1,13 @@
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply } from 'fastify';
-import type { Answered } from './ask-upstream.js';
-import { passedOn } from './upstream.js';
+import type { Answered } from './upstream/ask-upstream.js';
+import { passedOn } from './upstream/upstream.js';
 
 /** Passes an answer on as it is, byte by byte as it comes. Where the upstream breaks off, so does this. */
 export async function pass(
-  { status, headers, body }: Omit<Answered, 'added'>,
+  { status, headers, body }: Pick<Answered, 'status' | 'headers' | 'body'>,
   reply: FastifyReply,
-  more: Record<string, string> = {},
+  more: Record<string, string>,
 ): Promise<void> {
   reply.hijack();
   reply.raw.writeHead(status, { ...passedOn(headers), ...more });

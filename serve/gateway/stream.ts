@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { Ask } from './ask.js';
-import type { Answered } from './ask-upstream.js';
-import { eventsOf, eventWith } from './events.js';
-import { fieldOf } from './field.js';
-import { gathering } from './gather.js';
+import { speaksAt } from './last.js';
 import type { GatewayParts } from './parts.js';
-import { judge } from './verdict.js';
-import { parsed, strippedEvent, vouchChunk } from './whole.js';
+import type { Ask } from './upstream/ask.js';
+import type { Answered } from './upstream/ask-upstream.js';
+import { fieldOf } from './verdict/field.js';
+import { judge } from './verdict/verdict.js';
+import { strippedEvent } from './whole.js';
+import { eventsOf, type ServerEvent } from './wire/events.js';
 
 /**
  * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for; what vouch
- * says is one more event before [DONE]. Where the upstream breaks off, so does this. Memory: the answer's text and log-probabilities.
+ * says comes at the last event. Where the upstream breaks off, so does this. Memory: the answer's text and log-probabilities.
  */
 export async function passStream(
   { judge: judging, count }: GatewayParts,
@@ -20,24 +20,25 @@ export async function passStream(
   out: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
-  const gathered = gathering();
+  const { api } = ask;
+  const gathered = api.gathering();
+  const speaks = speaksAt(api, gathered);
   let said = false;
-  const write = async (bytes: Buffer) => {
+  const write = async ({ bytes }: ServerEvent) => {
     if (!out.write(bytes)) await once(out, 'drain', { signal });
   };
-  const say = async () => {
-    if (said) return;
+  const say = async (last: ServerEvent | null) => {
     said = true;
-    const completion = gathered.completion();
-    const field = fieldOf(await judge(judging, ask, completion));
+    const response = gathered.response();
+    const field = fieldOf(await judge(judging, ask, response));
     count(field.scored ? 'scored' : 'unscored');
-    await write(eventWith(vouchChunk(completion, field)));
+    for (const event of api.say(last, response, field)) await write(event);
   };
   for await (const event of eventsOf(body)) {
-    if (event.data === '[DONE]') await say();
-    else gathered.add(parsed(event));
-    await write(added ? strippedEvent(event) : event.bytes);
+    const last = speaks(event);
+    const shown = added ? strippedEvent(ask, event) : event;
+    await (last ? say(shown) : write(shown));
   }
-  await say();
+  if (!said) await say(null);
   out.end();
 }

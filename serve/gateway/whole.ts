@@ -1,114 +1,72 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { spliceJson } from '../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../data/check-value.js';
-import type { Answered } from './ask-upstream.js';
-import { eventsOf, eventWith, type ServerEvent, withData } from './events.js';
-import type { VouchField } from './field.js';
-import { gathering } from './gather.js';
-import { mapChoices, withoutLogprobs } from './places.js';
-import { readAll } from './read-all.js';
+import { speaksAt } from './last.js';
+import type { Ask } from './upstream/ask.js';
+import type { Answered } from './upstream/ask-upstream.js';
+import type { VouchField } from './verdict/field.js';
+import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
+import { isEventStream } from './wire/is-event-stream.js';
+import { joined, readUpTo } from './wire/read-up-to.js';
 
 /** An answer that has come to its end. */
 export interface Whole {
   status: number;
   headers: IncomingHttpHeaders;
-  completion: Fields;
-  /** The answer's bytes, with the field in it; the content of these choices replaced. */
+  response: Fields;
+  /** The answer's bytes, with the field in it; the text of these answers replaced. */
   render(field: VouchField, replaced: ReadonlyMap<number, string>): Buffer;
 }
 
-/** Reads an answer to its end; null with its bytes where it is no completion. Errors: TOO_LARGE; those of the connection. */
-export async function readWhole(answered: Answered, most: number): Promise<Whole | Buffer> {
-  return isEventStream(answered.headers) ? readEvents(answered) : readJson(answered, most);
+/** Reads an answer to its end; what is no answer, or is too long to be read, is given back to be passed on. Errors: those of the connection. */
+export async function readWhole(ask: Ask, answered: Answered, most: number): Promise<Whole | { passed: Answered }> {
+  return isEventStream(answered.headers) ? readEvents(ask, answered) : readJson(ask, answered, most);
 }
 
-export function isEventStream(headers: IncomingHttpHeaders): boolean {
-  return /^text\/event-stream/i.test(String(headers['content-type'] ?? ''));
-}
-
-async function readJson({ status, headers, body, added }: Answered, most: number): Promise<Whole | Buffer> {
-  const bytes = await readAll(body, most);
-  const text = bytes.toString();
-  let completion: unknown;
+async function readJson({ api, body }: Ask, answered: Answered, most: number): Promise<Whole | { passed: Answered }> {
+  const { status, headers, added } = answered;
+  const part = await readUpTo(answered.body, most);
+  const passed = { ...answered, body: joined(part) };
+  if (part.rest !== null) return { passed };
+  const text = part.bytes.toString();
+  let response: unknown;
   try {
-    completion = JSON.parse(text);
+    response = JSON.parse(text);
   } catch {
-    return bytes;
+    return { passed };
   }
-  if (!isObject(completion) || !Array.isArray(completion.choices)) return bytes;
+  if (!isObject(response) || !api.holds(response)) return { passed };
   const render: Whole['render'] = (field, replaced) => {
-    const edited =
-      added || replaced.size > 0
-        ? mapChoices(text, (choice, i) => {
-            const put = replaced.get(i);
-            if (put !== undefined) return JSON.stringify(replacedChoice(JSON.parse(choice), put));
-            return added ? withoutLogprobs(choice) : choice;
-          })
-        : text;
-    return Buffer.from(spliceJson(edited, { vouch: field }));
+    const own = added && api.logprobs !== null ? api.logprobs.strip(text, body) : text;
+    return Buffer.from(spliceJson(replaced.size > 0 ? api.replace(own, replaced) : own, { vouch: field }));
   };
-  return { status, headers, completion, render };
+  return { status, headers, response, render };
 }
 
-async function readEvents({ status, headers, body, added }: Answered): Promise<Whole> {
+async function readEvents(ask: Ask, { status, headers, body, added }: Answered): Promise<Whole> {
+  const { api } = ask;
   const events: ServerEvent[] = [];
-  const gathered = gathering();
+  const gathered = api.gathering();
   for await (const event of eventsOf(body)) {
+    gathered.add(event);
     events.push(event);
-    gathered.add(parsed(event));
   }
-  const completion = gathered.completion();
+  const response = gathered.response();
   const render: Whole['render'] = (field, replaced) => {
-    const own = replaced.size === 0 ? events : replacedEvents(completion, replaced);
-    const done = own.findIndex(({ data }) => data === '[DONE]');
-    const end = done < 0 ? own.length : done;
-    const bytes = (event: ServerEvent) => (added ? strippedEvent(event) : event.bytes);
-    const last = eventWith(vouchChunk(completion, field));
-    return Buffer.concat([...own.slice(0, end).map(bytes), last, ...own.slice(end).map(({ bytes: end }) => end)]);
+    const shown = replaced.size > 0 ? api.replaceEvents(events, response, replaced) : events;
+    const own = added ? shown.map((event) => strippedEvent(ask, event)) : shown;
+    const speaks = speaksAt(api);
+    const at = own.findIndex(speaks);
+    const said = api.say(at < 0 ? null : own[at], response, field);
+    const before = at < 0 ? own : own.slice(0, at);
+    const all = [...before, ...said, ...(at < 0 ? [] : own.slice(at + 1))];
+    return Buffer.concat(all.map(({ bytes }) => bytes));
   };
-  return { status, headers, completion, render };
-}
-
-/** The data of an event as JSON; undefined where it is none. */
-export function parsed({ data }: ServerEvent): unknown {
-  try {
-    return data === null ? undefined : JSON.parse(data);
-  } catch {
-    return undefined;
-  }
+  return { status, headers, response, render };
 }
 
 /** An event without the log-probabilities in it. */
-export function strippedEvent(event: ServerEvent): Buffer {
-  if (event.data === null || !event.data.includes('"logprobs"') || !isObject(parsed(event))) return event.bytes;
-  return withData(event, mapChoices(event.data, withoutLogprobs));
-}
-
-/** The chunk that tells what vouch says, the last one of a stream. Clients pass over chunks without choices. */
-export function vouchChunk({ id, created, model }: Fields, field: VouchField): Fields {
-  return { id, object: 'chat.completion.chunk', created, model, choices: [], vouch: field };
-}
-
-/** What was withheld must not show elsewhere: neither in the reasoning nor in the tokens. */
-function replacedChoice(choice: Fields, content: string): Fields {
-  const message = isObject(choice.message) ? choice.message : {};
-  const { reasoning_content: _, reasoning: __, refusal: ___, ...rest } = message;
-  return { ...choice, message: { ...rest, content }, logprobs: null, finish_reason: 'stop' };
-}
-
-function replacedEvents(completion: Fields, replaced: ReadonlyMap<number, string>): ServerEvent[] {
-  const { id, created, model } = completion;
-  const chunk = (choice: Fields): ServerEvent => {
-    const data = { id, object: 'chat.completion.chunk', created, model, choices: [choice] };
-    return { bytes: eventWith(data), data: JSON.stringify(data) };
-  };
-  const choices = completion.choices as { index: number; message: Fields; finish_reason: unknown }[];
-  const events = choices.flatMap(({ index, message, finish_reason }, i) => {
-    const content = replaced.get(i) ?? message.content;
-    return [
-      chunk({ index, delta: { role: 'assistant', content }, logprobs: null, finish_reason: null }),
-      chunk({ index, delta: {}, logprobs: null, finish_reason: replaced.has(i) ? 'stop' : finish_reason }),
-    ];
-  });
-  return [...events, { bytes: Buffer.from('data: [DONE]\n\n'), data: '[DONE]' }];
+export function strippedEvent({ api, body }: Ask, event: ServerEvent): ServerEvent {
+  if (api.logprobs === null || event.data === null || !/"(top_)?logprobs"/.test(event.data)) return event;
+  return isObject(parsed(event)) ? withData(event, api.logprobs.stripData(event.data, body)) : event;
 }

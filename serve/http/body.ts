@@ -40,10 +40,10 @@ async function unpack(body: Buffer, encoding: string, most: number): Promise<Buf
   }
 }
 
-/** Bytes as JSON, bare NaN and Infinity as Python writes them. Errors: BAD_JSON. */
+/** Bytes as JSON, a byte order mark dropped, bare NaN and Infinity as Python writes them. Errors: BAD_JSON. */
 export function jsonOf(body: Buffer): unknown {
   try {
-    return parseJson(body.toString());
+    return parseJson(body.toString().replace(/^\uFEFF/, ''));
   } catch {
     throw new VouchError('BAD_JSON', 'the body is not JSON');
   }

@@ -7,8 +7,6 @@ const RETRY_AFTER = '1';
 
 /** Fastify's own refusals as coded ones. */
 const known: Record<string, () => VouchError> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: () => new VouchError('TOO_LARGE', 'the body is larger than this service takes'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new VouchError('BAD_REQUEST', 'the body is not as long as it says'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new VouchError('BAD_REQUEST', 'the content type cannot be read'),
 };
 

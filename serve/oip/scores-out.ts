@@ -1,4 +1,4 @@
-import type { AnswerRecord } from '../../data/record.js';
+import type { LoggedRecord } from '../../data/record.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Score } from '../../scorer/open.js';
 import type { Loaded } from '../bundle/loaded.js';
@@ -16,7 +16,7 @@ export const scoresOut: TensorInfo[] = [
 
 /** Scores records, and lays the scores out as tensors. */
 export async function scoreTensors(
-  records: AnswerRecord[],
+  records: LoggedRecord[],
   loaded: Loaded,
   { scored, metrics }: Pick<Parts, 'scored' | 'metrics'>,
 ): Promise<Tensor[]> {
@@ -27,7 +27,12 @@ export async function scoreTensors(
   return [
     ...numbersOut.map((info): Tensor => {
       const of = info.name as keyof Pick<Score, 'logit' | 'probability' | 'low' | 'high' | 'shift'>;
-      return { name: info.name, datatype: 'FP32', shape, data: Float32Array.from(scores, (score) => score[of]) };
+      return {
+        name: info.name,
+        datatype: 'FP32',
+        shape,
+        data: Float32Array.from(scores, (score) => score[of] ?? Number.NaN),
+      };
     }),
     ...words.map(
       (name): Tensor => ({ name, datatype: 'BYTES', shape, data: scores.map((score) => score[name] ?? '') }),

@@ -16,7 +16,7 @@ const scoreOut = {
     probability: { type: ['number', 'null'], description: 'how likely the answer is to be right' },
     decision: { type: ['string', 'null'], enum: ['accept', 'abstain', 'escalate', null] },
     logit: { type: ['number', 'null'], description: 'before calibration' },
-    pattern: { type: 'string', description: 'which groups of signals the record has' },
+    pattern: { type: ['string', 'null'], description: 'which groups of signals the record has' },
     low: nullableNumber,
     high: nullableNumber,
     shift: { type: ['number', 'null'], description: 'above 1: unlike the answers trained on, no decision' },
@@ -47,7 +47,9 @@ const record = documentOf(lineSchema);
 export const scoreSchema = {
   tags: ['scores'],
   summary: 'Score one answer, or several as {"records": […]}.',
-  description: 'A score is the line that `vouch score` prints. A wrong record fails the whole request, which names it.',
+  description:
+    'A record may also be a log line in any format that `vouch score` reads. A score is the line that `vouch score` prints; where there is ' +
+    'no answer (a tool call, a content filter, an error) its probability is null and why is "no answer". A wrong record fails the whole request, which names it.',
   querystring: {
     type: 'object',
     properties: { reasons: { type: 'integer', minimum: 1, description: 'the most reasons a score gets' } },

@@ -1,14 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { checkRecord } from '../../data/check-record.js';
 import { isObject } from '../../data/check-value.js';
-import type { AnswerRecord } from '../../data/record.js';
+import type { LoggedRecord } from '../../data/record.js';
+import type { Logged } from '../../data/token-list.js';
 import { linesOf } from '../../scorer/batch/json-lines.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Score } from '../../scorer/open.js';
 import { VouchError } from '../../support/errors.js';
 import { answerIn } from '../http/answer-in.js';
 import { bodyOf, jsonOf } from '../http/body.js';
+import { recordsIn } from '../http/records-in.js';
 import type { Parts, Route } from '../parts.js';
 import { scoreSchema } from './score-schema.js';
 
@@ -18,8 +19,9 @@ const CHUNK = 64;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * POST /v1/score: one record gives one score; `{"records": […]}` gives `{"scores": […]}` in their order. A score is the line that
- * `vouch score` prints for the record. A wrong record fails the request, which names it: nothing goes missing silently.
+ * POST /v1/score: one record gives one score; `{"records": […]}` gives `{"scores": […]}` in their order. A record may also be a log
+ * line in any format that `vouch score` reads; a line that holds several answers, sent alone, gives `{"scores": […]}`. A score is the
+ * line that `vouch score` prints for the record. A wrong record fails the request, which names it: nothing goes missing silently.
  * `?reasons=N` adds the N strongest reasons. Errors: BAD_JSON, BAD_RECORD, TOO_LARGE, TIMED_OUT.
  */
 export const score: Route = (app, parts) => {
@@ -31,9 +33,11 @@ export const score: Route = (app, parts) => {
     const scanned = parts.options.logRecords ? null : answerIn(body); // a log shows tokens as they came
     const value = scanned === null ? jsonOf(body) : null;
     if (isObject(value) && value.answer === undefined && value.records !== undefined) {
-      return many(parts, recordsIn(value.records, parts.options.mostRecords), reasons, request, reply);
+      return many(parts, listIn(value.records, parts.options.mostRecords), reasons, request, reply);
     }
-    const record = scanned ?? checkRecord(value);
+    const found = scanned === null ? recordsIn(value) : [scanned];
+    if (found.length > 1) return many(parts, found, reasons, request, reply);
+    const [record] = found;
     const loaded = live.take();
     try {
       if (loaded.way === 'direct') metrics.ran(1);
@@ -51,7 +55,7 @@ export const score: Route = (app, parts) => {
 /** Scores many, chunk by chunk, with the bundle it began with; stops where nobody waits any more. */
 async function many(
   { live, metrics, options, scored }: Parts,
-  records: AnswerRecord[],
+  records: Logged[],
   reasons: number,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -78,7 +82,7 @@ async function many(
   }
 }
 
-function recordsIn(list: unknown, most: number): AnswerRecord[] {
+function listIn(list: unknown, most: number): LoggedRecord[] {
   if (!Array.isArray(list)) {
     throw new VouchError('BAD_RECORD', 'is not what it must be', {
       field: 'records',
@@ -96,7 +100,10 @@ function recordsIn(list: unknown, most: number): AnswerRecord[] {
   }
   return list.map((value, i) => {
     try {
-      return checkRecord(value, undefined, i + 1);
+      const found = recordsIn(value, i + 1);
+      if (found.length === 1) return found[0];
+      const hint = 'Send a log line that holds several answers alone.';
+      throw new VouchError('BAD_RECORD', 'holds several answers', { expected: 'one', got: found.length, hint });
     } catch (error) {
       if (!(error instanceof VouchError)) throw error;
       const { field, ...detail } = error.detail;

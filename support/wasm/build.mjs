@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folders = ['data/scan', 'features/tokens', 'scorer/direct'];
+const folders = ['data/scan', 'data/read/unpack', 'features/tokens', 'scorer/direct'];
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const asc = join(root, 'node_modules/assemblyscript/bin/asc.js');
 const flags = ['--enable', 'simd', '-O3', '--runtime', 'stub', '--noAssert', '--importMemory', '--initialMemory', '1'];

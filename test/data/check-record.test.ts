@@ -1,12 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkRecord } from '../../data/check-record.js';
+import { checkAnswer, checkRecord } from '../../data/check-record.js';
 import { lineSchema } from '../../data/record.js';
 import { VouchError } from '../../support/errors.js';
 
 /** Values that are wrong somewhere and right elsewhere. */
 const odd = fc.oneof(
-  ...[null, undefined, '', 'x', 0, 1, -1, 1.5, Number.NaN, 5e-7, 2e-6, true, [], {}].map((value) => fc.constant(value)),
+  ...[
+    null,
+    undefined,
+    '',
+    'x',
+    0,
+    1,
+    -1,
+    1.5,
+    Number.NaN,
+    5e-7,
+    -5e-7,
+    1 + 5e-7,
+    -2e-6,
+    1 + 2e-6,
+    2e-6,
+    true,
+    [],
+    {},
+  ].map((value) => fc.constant(value)),
   ...[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, [null], ['x'], [1], { a: null }, { a: 'x' }].map((value) =>
     fc.constant(value),
   ),
@@ -17,7 +36,7 @@ const nearly = (good: fc.Arbitrary<unknown>, weight = 60) =>
   fc.oneof({ weight, arbitrary: good }, { weight: 1, arbitrary: odd });
 
 const text = nearly(fc.constantFrom('', 'a', 'Can', '\ud83d'));
-const share = nearly(fc.constantFrom(0, 0.5, 1, null));
+const share = nearly(fc.constantFrom(0, 0.5, 1, null, 1.000000000000001, -1e-17));
 const logprob = nearly(fc.constantFrom(-0.1, 0, -9999, Number.NEGATIVE_INFINITY, 5e-7, null, Number.NaN));
 const fields = (shape: Record<string, fc.Arbitrary<unknown>>, requiredKeys: string[] = []) =>
   nearly(fc.record(shape, { requiredKeys }));
@@ -30,13 +49,15 @@ const number = nearly(fc.constantFrom(0, -2.5, 1e9));
 const shape = {
   id: text,
   group: text,
+  conversation: text,
+  session: text,
   time: text,
   prompt: text,
-  messages: list(fields({ role: text, content: text }, ['role', 'content'])),
+  messages: list(fields({ role: text, content: text, media: list(text) }, ['role', 'content'])),
   model: text,
   task: text,
   reasoning: text,
-  finish: text,
+  finish: nearly(fc.constantFrom('stop', 'tool_calls', 'x', null)),
   context: list(text),
   facts: list(text),
   reference: list(text),
@@ -96,6 +117,14 @@ describe('checkRecord', () => {
     expect(Math.min(good, bad)).toBeGreaterThan(800);
   });
 
+  it('takes what ended in a tool call, a filter or an error for no answer, and null for nothing else', () => {
+    expect(checkRecord({ answer: null, finish: 'content_filter' }).answer).toBeNull();
+    expect(checkRecord({ answer: 'Let me look.', finish: 'tool_calls' }).answer).toBeNull();
+    expect(checkRecord({ answer: '', finish: 'length' }).answer).toBe('');
+    expect(() => checkRecord({ answer: null, finish: 'stop' })).toThrow(/field "answer"/);
+    expect(() => checkAnswer({ answer: null, finish: 'error' }, 'f', 2)).toThrow(/f:2: field "answer"/);
+  });
+
   it('tolerates what endpoints send, and sets roundings above 0 to 0', () => {
     const record = checkRecord({
       answer: '',
@@ -124,6 +153,26 @@ describe('checkRecord', () => {
     expect(record.tokens?.[2].logprob).toBeNaN();
   });
 
+  it('sets probabilities a rounding outside of 0..1 to 0 and 1, verifiers too, and no others', () => {
+    const record = checkRecord({
+      answer: 'x',
+      choices: { A: 1.000000000000001, B: -1e-17, C: 0.5, D: 1 + 1e-6 },
+      stated: 1.0000000000000002,
+      samples: [{ answer: 'y', stated: -1e-9 }],
+      verifiers: { a: -2e-17, b: 1 + 1e-12, c: -0.01, d: 7 },
+      labels: [{ value: 1.0000001 }],
+      label: -1e-8,
+    });
+    expect(record.choices).toEqual({ A: 1, B: 0, C: 0.5, D: 1 });
+    expect(record.stated).toBe(1);
+    expect(record.samples?.[0].stated).toBe(0);
+    expect(record.verifiers).toEqual({ a: 0, b: 1, c: -0.01, d: 7 });
+    expect(record.labels).toEqual([{ value: 1 }, { value: 0 }]);
+    for (const value of [1 + 2e-6, -2e-6]) {
+      expect(() => checkRecord({ answer: 'x', stated: value })).toThrow(/expected a number in 0\.\.1/);
+    }
+  });
+
   it('turns the label shorthand into an entry behind those there are', () => {
     const labels = [{ value: 0, source: 'auto:numeric' }];
     expect(checkRecord({ answer: 'x', label: 1, labelSource: 'human', labels }).labels).toEqual([
@@ -145,14 +194,14 @@ describe('checkRecord', () => {
 
   const cases: [what: string, line: unknown, code: string, field: string | undefined, words: RegExp][] = [
     ['no object', ['x'], 'BAD_RECORD', undefined, /expected an answer as a JSON object, got \["x"\]/],
+    ['no answer', { response: 'x' }, 'BAD_RECORD', 'answer', /is missing \(expected text, got nothing\)/],
     [
-      'no answer',
-      { response: 'x' },
+      'answer null',
+      { answer: null },
       'BAD_RECORD',
       'answer',
-      /is missing \(expected text, got nothing\).*--map answer=response/,
+      /expected text, or null with a finish of tool_calls, .*, got null/,
     ],
-    ['answer null', { answer: null }, 'BAD_RECORD', 'answer', /expected text, got null/],
     [
       'logprob above 0',
       { answer: 'x', tokens: [{ token: 'a' }, { token: 'b', logprob: 0.3 }] },

@@ -25,6 +25,7 @@ describe('grades from a file of their own', () => {
       '2 of 3 answers got grades',
       '1 graded ids fit no answer',
       '1 rows of the grades file hold no grade yet',
+      '1 answers without a grade there keep the label they came with',
     ]);
   });
 
@@ -35,7 +36,10 @@ describe('grades from a file of their own', () => {
     );
     const grades = put('g.jsonl', '{"k":"7","correct":true}\n{"k":8,"correct":"no"}\n');
     const { records } = await readAll(answers, { labels: grades, on: 'meta.key = k' });
-    expect(records.map(({ labels }) => labels)).toEqual([[{ value: 1 }], [{ value: 0 }]]);
+    expect(records.map(({ labels }) => labels)).toEqual([
+      [{ value: 1, source: 'unknown' }],
+      [{ value: 0, source: 'unknown' }],
+    ]);
   });
 
   it('says where a grade cannot be read, and which columns it wants', async () => {
@@ -50,7 +54,7 @@ describe('grades from a file of their own', () => {
       got: 'perhaps',
     });
     const { records, bad } = await read(grades, { badLines: 'skip' });
-    expect(records.map(({ labels }) => labels)).toEqual([[{ value: 1 }], undefined]);
+    expect(records.map(({ labels }) => labels)).toEqual([[{ value: 1, source: 'unknown' }], undefined]);
     expect(bad.map(({ file, line, text, error }) => [file, line, text, error.code])).toEqual([
       [grades, 3, 'y,perhaps', 'BAD_LABEL'],
       [grades, 4, ',0', 'BAD_LABEL'],

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
-import { type BadLine, type ReadOptions, readAnswers } from '../../data/read/answers.js';
-import type { AnswerRecord } from '../../data/record.js';
+import { type BadLine, type Batch, type ReadOptions, readAnswers, readLogged } from '../../data/read/answers.js';
+import type { AnswerRecord, LoggedRecord } from '../../data/record.js';
 import { VouchError } from '../../support/errors.js';
 
 /** Path of a shipped fixture. */
@@ -24,8 +24,8 @@ export function temporary(): { folder: string; put: (name: string, content: stri
   return { folder, put };
 }
 
-export interface ReadAll {
-  records: AnswerRecord[];
+export interface ReadAll<R = AnswerRecord> {
+  records: R[];
   lines: number[];
   bad: BadLine[];
   batches: number;
@@ -33,9 +33,18 @@ export interface ReadAll {
 }
 
 /** Everything `readAnswers` gives, in one. */
-export async function readAll(files: string | string[], options: ReadOptions = {}): Promise<ReadAll> {
-  const all: ReadAll = { records: [], lines: [], bad: [], batches: 0, bytes: 0 };
-  for await (const batch of readAnswers([files].flat(), options)) {
+export function readAll(files: string | string[], options: ReadOptions = {}): Promise<ReadAll> {
+  return together(readAnswers([files].flat(), options));
+}
+
+/** Everything `readLogged` gives, with what the models did not answer. */
+export function readAllLogged(files: string | string[], options: ReadOptions = {}): Promise<ReadAll<LoggedRecord>> {
+  return together(readLogged([files].flat(), options));
+}
+
+async function together<R>(batches: AsyncIterable<Batch<R>>): Promise<ReadAll<R>> {
+  const all: ReadAll<R> = { records: [], lines: [], bad: [], batches: 0, bytes: 0 };
+  for await (const batch of batches) {
     all.records.push(...batch.records);
     all.lines.push(...batch.lines);
     all.bad.push(...batch.bad);

@@ -40,10 +40,14 @@ const alternative = fc.record({ token: fc.string({ maxLength: 4 }), logprob });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 const tokens = fc.array(
   fc.record({
-    token: fc.string({ maxLength: 5 }),
+    token: fc.oneof(
+      { weight: 9, arbitrary: fc.string({ maxLength: 5 }) },
+      { weight: 1, arbitrary: fc.constantFrom('', '</s>', '<|im_end|>') },
+    ),
     logprob: fc.oneof({ weight: 9, arbitrary: logprob }, { weight: 1, arbitrary: fc.constantFrom(null, Number.NaN) }),
     top: fc.oneof(
       { weight: 8, arbitrary: fc.array(alternative, { minLength: 3, maxLength: 6 }) },
+      { weight: 2, arbitrary: fc.array(alternative, { maxLength: 3 }) },
       { weight: 1, arbitrary: fc.constantFrom(null, []) },
     ),
   }),

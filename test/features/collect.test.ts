@@ -72,8 +72,8 @@ describe('SignalCollector', () => {
       3,
     );
     expect(refused).toBe(1);
-    expect([...columns.get('tokens.meanEntropy@1')!].map(Number.isNaN)).toEqual([true, false, true]);
-    expect([...columns.get('tokens.meanLogprob@1')!].map(Number.isNaN)).toEqual([false, false, true]);
+    expect([...columns.get('tokens.meanEntropy@2')!].map(Number.isNaN)).toEqual([true, false, true]);
+    expect([...columns.get('tokens.meanLogprob@2')!].map(Number.isNaN)).toEqual([false, false, true]);
   });
 
   it('finds the common top k', () => {

@@ -90,6 +90,30 @@ describe('writeTable', () => {
     }
   });
 
+  it.each([false, true])('groups the rows of one conversation (read once: %s)', async (once) => {
+    const messages = [
+      { role: 'user', content: 'Plan a trip to Oslo' },
+      { role: 'assistant', content: 'Fly.' },
+      { role: 'user', content: 'make it cheaper' },
+    ];
+    const rows = [
+      { id: 'b', answer: 'Take the train.', messages },
+      { id: 'c', answer: 'Eat soup.', messages: [{ role: 'user', content: 'Plan a menu' }, messages[1], messages[2]] },
+      { id: 'a', answer: 'Fly.', messages: messages.slice(0, 1) },
+    ];
+    const path = join(folder, `conversations.${once}.csv`);
+    await writeTable(
+      path,
+      async function* () {
+        yield rows.slice(0, 1);
+        yield rows.slice(1);
+      },
+      { once },
+    );
+    const groups = (await readers.csv(path)).map(({ group }) => group);
+    expect([groups[0] === groups[2], groups[0] === groups[1]]).toEqual([true, false]);
+  });
+
   it('writes a row group a frame', async () => {
     const path = join(folder, 'groups.parquet');
     await writeTable(path, batches);

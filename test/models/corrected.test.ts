@@ -53,7 +53,7 @@ describe('a changed predictor', () => {
 });
 
 describe('a widened predictor', () => {
-  const names = { ...schema, numeric: ['tokens.count@1', 'text.words@1', 'stated@1'], categorical: [] };
+  const names = { ...schema, numeric: ['tokens.count@2', 'text.words@1', 'stated@1'], categorical: [] };
   const columns = names.numeric.map((name) => schema.numeric.indexOf(name));
   const own = Float32Array.from({ length: rows * 3 }, (_, i) => numeric[Math.floor(i / 3) * d + columns[i % 3]]);
   const encoder = fitEncoder(own, new Int32Array(0), [...Array(rows).keys()], names);

@@ -9,7 +9,7 @@ import { directOf } from '../../scorer/direct/direct.js';
 import { random } from '../../support/random.js';
 import { modelOf, predictorOf } from '../support/model-of.js';
 
-const numeric = ['text.words@1', 'tokens.pavg@1', 'tokens.count@1', 'samples.agree@1', 'stated@1'];
+const numeric = ['text.words@1', 'tokens.pavg@2', 'tokens.count@2', 'samples.agree@1', 'stated@1'];
 
 describe('routes', () => {
   const routes = routesOf(numeric, ['free', 'free+logprobs']);

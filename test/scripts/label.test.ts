@@ -122,4 +122,30 @@ describe('vouch label', () => {
     expect(said).toContain('1 lines could not be read');
     expect(readdirSync(at).sort()).toEqual(['empty.jsonl', 'in.jsonl', 'out.jsonl', 'out.jsonl.bad.jsonl']);
   });
+
+  it('draws answers for people, says what comes next, and reads the file back', async () => {
+    const todo = join(folder, 'todo.csv');
+    const printed = await label(answers, '--sample', '9', '--seed', '3', '--out', todo);
+    expect(printed).toMatch(
+      /^3 of 3 answers drawn at random, one to a question \(seed 3\): .*todo\.csv\n3 that people graded/,
+    );
+    expect(printed).toContain(`Then: vouch train ${answers} --labels ${todo} --out runs/mine`);
+    const filled = readFileSync(todo, 'utf8').replaceAll(',,,human', ',yes,,human');
+    expect(filled.split('\r\n').slice(1, -1).sort()).toEqual([
+      "'4,,B) x,B,yes,,human",
+      "'5,,Oslo,Oslo,yes,,human",
+      "'6,,Oslo,,yes,,human",
+    ]);
+    const out = join(folder, 'graded.jsonl');
+    await label(answers, '--with', 'exactMatch', '--labels', put('filled.csv', filled), '--out', out);
+    const human = records(out).map(({ labels }) =>
+      labels?.filter(({ source }) => source === 'human').map(({ value }) => value),
+    );
+    expect(human).toEqual([[1], [1], [0], [1], [1], [1]]);
+  });
+
+  it('a draw and a rule are two things', async () => {
+    const work = label(answers, '--sample', '2', '--with', 'numeric', '--out', join(folder, 'x.csv'));
+    expect(await errorOf(work)).toMatchObject({ code: 'BAD_USAGE' });
+  });
 });

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
-import type { Score, Scorer } from '../../scorer/open.js';
+import type { AnswerScore, Scorer } from '../../scorer/open.js';
 import { scoreWay } from '../../serve/bundle/score-way.js';
 
 /** A scorer whose calls cost so much, and so much more for each record, by a clock of its own. */
 function costing(call: number, record: number): { scorer: Pick<Scorer, 'score' | 'scoreMany'>; now(): number } {
   let time = 0;
-  const scoreMany: Scorer['scoreMany'] = async (records) => {
+  const scoreMany = async (records: readonly unknown[]): Promise<AnswerScore[]> => {
     time += call + record * records.length;
-    return records.map(() => ({}) as Score);
+    return records.map(() => ({}) as AnswerScore);
   };
-  return { scorer: { scoreMany, score: async (one) => (await scoreMany([one]))[0] }, now: () => time };
+  return { scorer: { scoreMany, score: async (one: unknown) => (await scoreMany([one]))[0] }, now: () => time };
 }
 
 it.each([

@@ -54,6 +54,28 @@ describe('POST /v1/score', () => {
     expect(none.body).toBe('{"scores":[]}');
   });
 
+  it('takes a log line as `vouch score` does, and says where there is no answer', async () => {
+    const app = await service();
+    const message = (content: string | null, more = {}) => ({ role: 'assistant', content, ...more });
+    const logged = (id: string, choice: object) => ({
+      id,
+      request: { messages: [{ role: 'user', content: 'Capital of Australia?' }] },
+      response: { model: 'm', choices: [{ index: 0, finish_reason: 'stop', ...choice }] },
+    });
+    const post = (payload: object) => app.inject({ method: 'POST', url: '/v1/score', payload });
+    const prompt = [{ role: 'user', content: 'Capital of Australia?' }];
+    const canonical = await post({ id: 'a', messages: prompt, model: 'm', answer: 'Canberra', finish: 'stop' });
+    expect((await post(logged('a', { message: message('Canberra') }))).body).toBe(canonical.body);
+    const call = { message: message(null, { tool_calls: [{ function: { name: 'f' } }] }), finish_reason: 'tool_calls' };
+    const none = { id: 'b', probability: null, decision: null, logit: null, pattern: null, low: null, high: null };
+    expect((await post(logged('b', call))).json()).toEqual({ ...none, shift: null, why: 'no answer' });
+    const both = await post({ records: [logged('b', call), { id: 'c', answer: null, finish: 'content_filter' }] });
+    expect(both.json().scores.map(({ id, why }: { id: string; why: string }) => [id, why])).toEqual([
+      ['b', 'no answer'],
+      ['c', 'no answer'],
+    ]);
+  });
+
   it('reads packed bodies and bare NaN; gives reasons where asked', async () => {
     const app = await service();
     const packed = {
@@ -71,7 +93,7 @@ describe('POST /v1/score', () => {
 
   it.each([
     ['{"answer":', 400, 'VOUCH_BAD_JSON', undefined],
-    ['{"answer":7}', 400, 'VOUCH_BAD_RECORD', 'answer'],
+    ['{"answer":{}}', 400, 'VOUCH_BAD_RECORD', 'answer'],
     ['[]', 400, 'VOUCH_BAD_RECORD', undefined],
     ['{"records":{}}', 400, 'VOUCH_BAD_RECORD', 'records'],
     ['{"records":[{"answer":""},{"answer":"","stated":7}]}', 400, 'VOUCH_BAD_RECORD', 'records[1].stated'],

@@ -12,7 +12,7 @@ export const rows = 300;
 const draw = random('read back');
 export const schema = {
   topK: 5,
-  numeric: ['text.words@1', 'text.chars@1', 'tokens.count@1', 'tokens.meanLogprob@1', 'stated@1'],
+  numeric: ['text.words@1', 'text.chars@1', 'tokens.count@2', 'tokens.meanLogprob@2', 'stated@1'],
   categorical: [
     { name: 'model', vocabulary: ['a', 'b'] },
     { name: 'task', vocabulary: ['t', 'u', 'v'] },

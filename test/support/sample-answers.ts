@@ -17,7 +17,7 @@ export function sampleLines(n: number, badEvery = 0, seed = 1): string[] {
       samples,
     };
     if (badEvery > 0 && i % badEvery === badEvery - 1)
-      return i % 2 === 0 ? `{"id":"q${i}","answer":` : `{"id":"q${i}","answer":5}`;
+      return i % 2 === 0 ? `{"id":"q${i}","answer":` : `{"id":"q${i}","answer":{}}`;
     return JSON.stringify(record);
   });
 }

@@ -1,5 +1,5 @@
 import { features } from '../../features/list.js';
-import type { Manifest, Threshold } from '../../models/bundle/manifest.js';
+import type { Decisions, Manifest, Threshold } from '../../models/bundle/manifest.js';
 import { FORMAT_VERSION } from '../../models/bundle/manifest.js';
 import { writeBundle } from '../../models/bundle/write.js';
 import type { Encoder } from '../../models/encoder.js';
@@ -17,6 +17,8 @@ export interface TinyBundle {
   hidden?: number[];
   members?: number;
   thresholds?: Partial<Threshold>[];
+  decisions?: Decisions;
+  naming?: Manifest['naming'];
 }
 
 const few = ['text.words', 'text.chars', 'text.hedges', 'tokens.count', 'tokens.meanLogprob', 'tokens.meanEntropy'];
@@ -32,7 +34,7 @@ const some: Partial<Threshold>[] = [
  * what surrounds a model, where its worth does not matter.
  */
 export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Promise<void> {
-  const { seed = 1, numeric = few, hidden = [8], members = 2, thresholds = some } = options;
+  const { seed = 1, numeric = few, hidden = [8], members = 2, thresholds = some, decisions, naming } = options;
   const versioned = numeric.map((name) => `${name}@${features.find((feature) => feature.name === name)?.version ?? 1}`);
   const schema = { topK: 5, numeric: versioned, categorical: [{ name: 'model', vocabulary: ['m1', 'm2'] }] };
   const encoder: Encoder = {
@@ -57,7 +59,11 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
   await writeBundle(
     dir,
     { 'model.onnx': graph, 'golden.json': '[]' },
-    manifestOf(schema, calibration, thresholds, seed),
+    {
+      ...manifestOf(schema, calibration, thresholds, seed),
+      ...(decisions === undefined ? {} : { decisions }),
+      ...(naming == null ? {} : { naming }),
+    },
   );
 }
 

@@ -143,5 +143,10 @@ describe('train refuses data nothing honest can be learnt from', () => {
       code: 'DUPLICATE_ID',
       detail: { line: 121, got: answers[3].id },
     });
+    await expect(trainOn([...answers, answers[5], answers[3], answers[5]])).rejects.toMatchObject({
+      code: 'DUPLICATE_ID',
+      what: '2 ids stand for several answers',
+      detail: { line: 121, hint: expect.stringContaining(`They are: ${answers[5].id}, ${answers[3].id}.`) },
+    });
   });
 });

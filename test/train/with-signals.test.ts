@@ -8,7 +8,7 @@ it('trains on numbers alone: what the raw graph is given is what users have', as
   const { manifest } = await trainOn(madeAnswers(120), { signals: 'numbers', learners: ['logistic'], patterns: [] });
   const schema = manifest.signals as SignalSchema;
   const { numeric, categorical, words } = schema;
-  expect(numeric).toContain('tokens.meanEntropy@1');
+  expect(numeric).toContain('tokens.meanEntropy@2');
   expect(
     numeric.filter((name) => /^(text|samples|others)\./.test(name) || /key|fresh|onset|decisive/i.test(name)),
   ).toEqual([]);

@@ -1,3 +1,4 @@
+import { isNaming, type Naming } from '../../data/naming.js';
 import { FORMAT_VERSION, type Manifest } from '../../models/bundle/manifest.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import type { BundleFiles } from '../../models/bundle/write.js';
@@ -30,6 +31,8 @@ export interface AdaptContext {
   warnings: string[];
   created: string;
   versions: Record<string, string>;
+  /** How models and tasks were called while reading. */
+  naming?: Naming;
 }
 
 export interface AdaptedBundle {
@@ -90,11 +93,13 @@ export async function adaptBundle(
       fingerprint: data.fingerprint,
       answers: data.n,
       groups: data.groupCount,
+      ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
       tasks: knownNames(data.task, all(data)),
       models: knownNames(data.model, all(data)),
     },
     options,
     seed: options.seed,
+    ...(context.naming !== undefined && isNaming(context.naming) ? { naming: { ...context.naming } } : {}),
     versions: context.versions,
     files: {},
     adapted: { from: bundle.digest, ...adaptFacts(data, parts, adapted) },

@@ -1,3 +1,4 @@
+import { sourceCounts } from '../../data/label-sources.js';
 import { leakNotes } from '../suspect/notes.js';
 import type { Estimate, MetricName, ReportData, SliceRow } from './data.js';
 import { list, plain, table } from './markdown.js';
@@ -58,11 +59,14 @@ export function reportCard(data: ReportData): string {
       ['Files', data.data.files.join(', ')],
       [
         'Answers',
-        `${count(data.data.labelled)} with a label of ${count(data.data.read)} read, to ${plural(data.data.groups, 'question')}`,
+        `${count(data.data.labelled)} with a label of ${count(data.data.read)} read, to ${plural(data.data.groups, 'question')}${data.data.grouping === undefined ? '' : `. ${data.data.grouping}`}`,
       ],
       ['Models and tasks', `${count(data.data.models)} and ${count(data.data.tasks)}`],
       ['Right', percent(data.data.right)],
       ['Labelled by people', percent(data.data.human)],
+      ...(data.data.sources === undefined
+        ? []
+        : [['Labels by source', sourceCounts(data.data.sources)] as [string, string]]),
       ...data.parts.map(({ name, rows, groups, usedFor }): [string, string] => [
         `Part ${name}`,
         `${plural(rows, 'answer')} to ${plural(groups, 'question')}. ${capital(usedFor)}`,

@@ -214,8 +214,12 @@ export interface ReportData {
     unlabelled: number;
     bad: number;
     groups: number;
+    /** How questions were told apart, as a sentence. */
+    grouping?: string;
     right: number;
     human: number;
+    /** Labels by source; `unknown` for those without one. Absent in older reports. */
+    sources?: Record<string, number>;
     models: number;
     tasks: number;
     signals: number;

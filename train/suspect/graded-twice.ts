@@ -35,7 +35,7 @@ export interface GradedTwice {
 export function gradedTwice(data: TrainingData, certify: Int32Array, probability: Float64Array): GradedTwice | null {
   const all = Int32Array.from({ length: data.n }, (_, row) => row);
   const twice = all.filter((row) => isTwice(data, row));
-  const once = all.filter((row) => !data.human[row]);
+  const once = all.filter((row) => !data.human[row] && !Number.isNaN(data.automatic[row]));
   if (!isEnough(data, all) || once.length === 0) return null;
   const agreement = newAgreement();
   for (const row of twice) compare(agreement, data.automatic[row], data.y[row]);

@@ -51,7 +51,7 @@ export function threeWays(
   return {
     name,
     checked: rows.filter((row) => data.human[row]).length,
-    unchecked: rows.filter((row) => !data.human[row]).length,
+    unchecked: rows.filter((row) => !data.human[row] && !Number.isNaN(data.automatic[row])).length,
     both: held(both),
     human: held(mean(human, 0)),
     automatic: held(mean(automatic, 0)),

@@ -7,10 +7,16 @@ import type { Fields } from '../fields.js';
  */
 export type Part = { record: Fields } | { failed: VouchError; value: unknown } | { passed: string };
 
+/** Requests of a batch by their custom_id, from the batch's input file. */
+export type Requests = ReadonlyMap<string, Fields>;
+
 /** What a format may look up while it reads a row. */
 export interface Context {
-  /** Requests of an OpenAI-style batch by their custom_id, from the batch's input file. */
-  requests: ReadonlyMap<string, Fields>;
+  requests: Requests;
+  /** Name of the file, for formats that say in it what they hold; absent for what comes over HTTP. */
+  file?: string;
+  /** Told of each row what it was taken for, and why. */
+  detected?(format: string, why: string): void;
 }
 
 /** One format that logs are stored in: a value, in one list (`list.ts`). It is detected from the content of each row. */
@@ -23,6 +29,8 @@ export interface LogFormat {
   source: string;
   /** Why a row is in this format, in few words (`choices[].message`); null where it is not. Looks at a few keys only. */
   detect(row: Fields): string | null;
+  /** Whether rows that hold an `answer` may be in this format too; others are canonical records then. */
+  besideAnswer?: boolean;
   /**
    * The parts of one row, in order: a row may hold none, one or many answers. Errors: BAD_RECORD without file and line (the
    * caller adds them) where the row as a whole cannot be read.

@@ -8,13 +8,27 @@ export interface Turn {
   media?: string[];
 }
 
+/** The value as a list: itself, or parsed where it was stored as JSON text; null where it is none. */
+export function listOf(value: unknown): unknown[] | null {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'string' || !/^\s*\[/.test(value)) return null;
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return Array.isArray(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Turns out of a list of messages in the shapes of the common APIs; null where there is no list. */
 export function turnsOf(value: unknown): Turn[] | null {
-  if (!Array.isArray(value)) return null;
-  return value.map((item) => {
+  const messages = listOf(value);
+  if (messages === null) return null;
+  return messages.map((item) => {
     const message = objectOf(item) ?? {};
     const role = typeof message.role === 'string' ? message.role : 'user';
     const { text, media } = contentOf(message.content ?? message.parts);
+    if (Array.isArray(message.images)) media.push(...message.images.flatMap((image) => mediaOf({ source: image })));
     return { role, content: text, ...(media.length > 0 ? { media } : {}) };
   });
 }
@@ -36,16 +50,18 @@ export function contentOf(content: unknown): { text: string | null; media: strin
   return { text, media };
 }
 
-/** {type: text | input_text | output_text, text}, and OpenTelemetry's {type: text, content}. */
+/** {type: text | input_text | output_text, text}, and OpenTelemetry's {type: text, content}; what a model thought is no text of its message. */
 function textOf(part: Fields): string | null {
+  if (part.type === 'thinking' || part.type === 'reasoning') return null;
   if (typeof part.text === 'string') return part.text;
   return part.type === 'text' && typeof part.content === 'string' ? part.content : null;
 }
 
 /** Where an image, audio or file part names or holds its content. */
 function mediaOf(part: Fields): string[] {
-  const { image_url: image, input_audio: audio, file, source, inlineData, fileData } = part;
-  const held = [image, audio, file, source, inlineData, fileData].find((value) => value != null);
+  const { image_url: image, video_url: video, input_audio: audio, file, source, inlineData, fileData } = part;
+  const { file_id: id, file_url: url, file_data: data } = part;
+  const held = [image, video, audio, file, source, inlineData, fileData, id, url, data].find((value) => value != null);
   const inner = objectOf(held);
   const address =
     inner === null ? held : (inner.url ?? inner.data ?? inner.file_id ?? inner.fileUri ?? inner.file_data);

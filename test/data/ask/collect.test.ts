@@ -8,7 +8,8 @@ import type { AskRun } from '../../../data/ask/ask-run.js';
 import { collect } from '../../../data/ask/collect.js';
 import { askSchema, waySchema } from '../../../data/ask/options.js';
 import { type AnswerRecord, recordSchema } from '../../../data/record.js';
-import { type Body, type Fake, fakeEndpoint, type Handler, replay, says, send } from './fake-endpoint.js';
+import { caseUpstream } from '../../support/case-upstream.js';
+import { type Body, completion, type Fake, fakeEndpoint, type Handler, replay, says, send } from './fake-endpoint.js';
 
 let folder: string;
 const fakes: Fake[] = [];
@@ -278,6 +279,82 @@ describe('a judge as labeller', () => {
     expect(lastTurn(bodies[1])).toContain('Known right answer: Paris or Lutetia');
     await collect(runOf(input, [url], { judge: 'big' }, {}, { restart: true }));
     expect(JSON.stringify(bodies[3].messages)).not.toContain('Lutetia');
+  });
+});
+
+describe('an endpoint that gives no log-probabilities', () => {
+  const plain = 'undefined undefined';
+
+  async function collected(model: string, way: object = {}) {
+    const upstream = await caseUpstream('12-gateway/upstream.mjs');
+    const input = join(import.meta.dirname, '../../cases/19-collect-403/q.jsonl');
+    const run = runOf(input, [`${upstream.url}/v1`], { model }, { concurrency: 1, backOff: 0.01, ...way });
+    const summary = await collect(run);
+    await upstream.close();
+    const asked = upstream.asked.map((line) => /logprobs= (\w+) top= (\w+)/.exec(line)?.slice(1).join(' '));
+    return { summary, asked, rows: await rowsOf(run.out) };
+  }
+
+  it.each([
+    ['refuse403', ['true 10', plain, plain]],
+    ['gem400', ['true 10', plain, plain]],
+    ['unrec', ['true 10', plain, plain]],
+    ['boom500', ['true 10', plain, 'true 10', plain]],
+  ])('is asked without (%s), and the summary says so', async (model, requests) => {
+    const { summary, asked, rows } = await collected(model);
+    expect(asked).toEqual(requests);
+    expect(rows.map(({ id, answer, tokens }) => [id, answer, tokens])).toEqual([
+      ['1', 'Canberra', undefined],
+      ['2', 'Canberra', undefined],
+    ]);
+    expect(summary).toMatchObject({ written: 2, failed: 0, oddities: { noLogprobs: 2 } });
+    expect(summary.limits).toEqual([`${model}: the endpoint gives no log-probabilities`]);
+  });
+
+  it('is tried again first where another try may help', async () => {
+    const { summary, asked } = await collected('boom500', { retries: 6 });
+    expect(asked).toEqual(['true 10', 'true 10', plain, 'true 10', 'true 10', plain]);
+    expect(summary).toMatchObject({ written: 2, retries: 4 });
+  });
+
+  it('is asked for as many as it names', async () => {
+    const { summary, asked, rows } = await collected('together');
+    expect(asked).toEqual(['true 10', 'true 1', 'true 1']);
+    expect(rows[0].tokens?.map(({ token }) => token)).toEqual(['Canberra']);
+    expect(summary.limits).toEqual(['together: the endpoint gives at most 1 alternatives a token']);
+  });
+
+  it('that fails without them too is not taken for one', async () => {
+    const { url, bodies } = await fake((_, response) => send(response, 403, { error: { message: 'no logprobs' } }));
+    const run = runOf(await questions(numbered(1)), [url]);
+    await expect(collect(run)).rejects.toThrow(/403 no logprobs/);
+    expect(bodies.map(({ logprobs }) => logprobs)).toEqual([true, undefined]);
+  });
+});
+
+describe('a reply that is no answer', () => {
+  it('is recorded as null with its end, and nothing is asked beside it', async () => {
+    const choices = [
+      { message: { content: null, tool_calls: [{ id: 't' }] }, finish_reason: 'tool_calls' },
+      { message: { content: 'The bom' }, finish_reason: 'content_filter' },
+      { message: { content: null }, finish_reason: 'stop' },
+    ];
+    const { url, bodies } = await fake((body, response) => {
+      const asked = lastTurn(body);
+      if (asked.startsWith('Question ')) send(response, 200, completion(choices[Number(asked[9])]));
+      else send(response, 200, replay(body));
+    });
+    const summary = await collect(runOf(await questions(numbered(3)), [url], { stated: true, model: 'm' }));
+    const lines = (await readFile(summary.out, 'utf8')).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line)).map(({ answer, finish, stated }) => [answer, finish, stated])).toEqual(
+      [
+        [null, 'tool_calls', undefined],
+        [null, 'content_filter', undefined],
+        ['', 'stop', 1],
+      ],
+    );
+    expect(summary).toMatchObject({ failed: 0, oddities: { noAnswer: 2, empty: 1, noLogprobs: 0 } });
+    expect(bodies).toHaveLength(4);
   });
 });
 

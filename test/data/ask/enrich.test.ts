@@ -101,6 +101,18 @@ describe('enrich', () => {
     expect(summary.oddities.noQuestion).toBe(1);
   });
 
+  it('leaves what is no answer as it is, and counts it', async () => {
+    const lines = [
+      '{"id":"a","prompt":"P?","answer":null,"finish":"tool_calls", "big": 12345678901234567890}',
+      '{"id":"b","prompt":"P?","answer":"x"}',
+    ];
+    const run = await runOf(lines, { stated: true });
+    const summary = await enrich(run);
+    expect(await linesOf(run.out)).toEqual([lines[0], `${lines[1].slice(0, -1)},"stated":1}`]);
+    expect([summary.oddities.noAnswer, fake.bodies.length]).toEqual([1, 1]);
+    await expect(enrich(await runOf(['{"id":"a","answer":null,"finish":"stop"}'], { stated: true }))).rejects.toThrow();
+  });
+
   it('wants something to ask for', async () => {
     await expect(enrich(await runOf(['{"id":"a","prompt":"p","answer":"x"}'], {}))).rejects.toMatchObject({
       code: 'BAD_USAGE',

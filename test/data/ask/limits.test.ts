@@ -12,9 +12,6 @@ const learn = (refusal: string, limits = noLimits()) => ({
 
 describe('learnLimit', () => {
   it.each([
-    ["Invalid value for 'top_logprobs': must be less than or equal to 5.", { topLogprobs: 5 }],
-    ['top_logprobs is too large', { topLogprobs: 10 }],
-    ['logprobs are not supported by this model', { topLogprobs: 0 }],
     ["Field 'n': Value must be between 1 <= value <= 4, but got 8", { n: 4 }],
     ['n > 1 is not supported', { n: 1 }],
     ['Unknown parameter: seed', { seed: false }],
@@ -33,8 +30,8 @@ describe('learnLimit', () => {
 
   it('never widens a limit, and asks within it', () => {
     const limits = { ...noLimits(), topLogprobs: 5, n: 1, seed: false, temperature: false };
-    learnLimit(limits, wireBody(request, 'm', noLimits()), 'top_logprobs is too large');
-    expect(limits.topLogprobs).toBe(5);
+    learnLimit(limits, wireBody(request, 'm', noLimits()), "'n' must be at most 4");
+    expect(limits.n).toBe(1);
     expect(wireBody(request, 'm', limits)).toEqual({
       model: 'm',
       messages: [],

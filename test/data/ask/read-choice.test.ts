@@ -35,10 +35,7 @@ describe('readChoice', () => {
   });
 
   it('takes content null as an empty answer and a refusal as the answer', () => {
-    expect(read({ message: { content: null }, finish_reason: 'content_filter' })).toEqual({
-      answer: '',
-      finish: 'content_filter',
-    });
+    expect(read({ message: { content: null }, finish_reason: 'stop' })).toEqual({ answer: '', finish: 'stop' });
     const refused = read({
       message: { content: null, refusal: 'I cannot help.' },
       finish_reason: 'stop',
@@ -46,6 +43,19 @@ describe('readChoice', () => {
     });
     expect(refused).toMatchObject({ answer: 'I cannot help.', finish: 'refusal' });
     expect(refused.tokens).toHaveLength(4);
+  });
+
+  it.each([
+    [{ message: { content: null }, finish_reason: 'content_filter' }, 'content_filter'],
+    [{ message: { content: 'The bom' }, finish_reason: 'content_filter' }, 'content_filter'],
+    [{ message: { content: null, tool_calls: [{ id: 't' }] }, finish_reason: 'tool_calls' }, 'tool_calls'],
+    [{ message: { content: 'Let me look.', tool_calls: [{ id: 't' }] }, finish_reason: 'stop' }, 'tool_calls'],
+    [{ message: { content: null, function_call: { name: 'f' } }, finish_reason: 'function_call' }, 'function_call'],
+    [{ message: { content: 'Pa' }, finish_reason: 'error' }, 'error'],
+    [{ message: { content: 'Pa' }, finish_reason: 'stop', error: { code: 502 } }, 'error'],
+  ])('%j is no answer: %s', (choice, finish) => {
+    const logprobs = { content: list('Pa') };
+    expect(read({ ...choice, logprobs })).toEqual({ answer: null, finish });
   });
 
   it('parts reasoning from the answer, in its text and in its tokens', () => {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkRecord } from '../../../data/check-record.js';
+import { checkAnswer } from '../../../data/check-record.js';
 import { settled } from '../../../data/duck/settle.js';
 import { packedTokens } from '../../../data/duck/token-block.js';
 import { readAnswers, readPacked } from '../../../data/read/answers.js';
@@ -53,7 +53,7 @@ async function outcomes(file: string, packed: boolean): Promise<{ rows: Outcome[
   for await (const { rows: some, convert } of rowsOf(file, { packed })) {
     for (const row of some) {
       try {
-        const record: Answer = checkRecord(convert(row), 'f', row.line);
+        const record: Answer = checkAnswer((convert(row)[0] as { record: unknown }).record, 'f', row.line);
         if (row.tokens !== undefined) {
           // on its way to a thread or not
           const block = row.line % 97 === 0 ? structuredClone(settled(row.tokens.block)) : row.tokens.block;

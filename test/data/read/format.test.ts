@@ -15,6 +15,9 @@ describe('layoutOf', () => {
     ['a.parquet', 'x', 'parquet'],
     ['a.jsonl', 'PAR1....', 'parquet'],
     ['-', '\uFEFF\n {"answer":1}', 'jsonl'],
+    ['a.json', '[{"answer":1}]', 'json'],
+    ['-', '{\n  "answer": 1\n}', 'json'],
+    ['stream.txt', 'data: {"id":"c"}\n\n', 'sse'],
     ['empty', '', 'jsonl'],
     ['noname', 'id,answer\n1,2', 'csv'],
   ])('%s holding %j is %s', (file, head, layout) => {
@@ -22,7 +25,6 @@ describe('layoutOf', () => {
   });
 
   it.each([
-    ['a.json', '[{"answer":1}]', /one JSON array; make it one object a line/],
     ['a.xlsx', 'PK\x03\x04....', /spreadsheet; save it as CSV/],
     ['a.jsonl.xz', '\xfd7zXZ\0', /compressed by xz/],
     ['a.csv', '\xff\xfea\0', /UTF-16/],

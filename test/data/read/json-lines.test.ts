@@ -130,9 +130,22 @@ describe('bad JSON Lines', () => {
     expect(summary).toMatchObject({ records: 2, bad: 3 });
   });
 
-  it('says what to do with pretty-printed JSON', async () => {
-    const error = await errorOf(readAll(put('pretty.jsonl', '{\n  "answer": "x"\n}\n')));
-    expect(error).toMatchObject({ code: 'BAD_JSON', line: 1, hint: expect.stringContaining('jq -c') });
+  it('reads pretty-printed JSON and JSON arrays, whatever the file is called', async () => {
+    expect((await readAll(put('pretty.jsonl', '{\n  "answer": "x"\n}\n{\n  "answer": "y"\n}\n'))).records).toEqual([
+      { id: 'pretty.jsonl:1', answer: 'x' },
+      { id: 'pretty.jsonl:4', answer: 'y' },
+    ]);
+    const { records, bad } = await readAll(
+      put('array.json', '[\n{"answer": "x"},\n{"answer": 1e},\n{"answer": "z"}]'),
+      {
+        badLines: 'skip',
+      },
+    );
+    expect(records.map(({ id, answer }) => [id, answer])).toEqual([
+      ['array.json:2', 'x'],
+      ['array.json:4', 'z'],
+    ]);
+    expect(bad.map(({ line, error }) => [line, error.code])).toEqual([[3, 'BAD_JSON']]);
   });
 
   it('names a missing file, a folder, data cut off and data damaged', async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { groupOf } from '../../../data/group.js';
 import { newSummary } from '../../../data/read/summary.js';
-import { errorOf, fixture, readAll, temporary } from '../temporary.js';
+import { errorOf, fixture, readAll, readAllLogged, temporary } from '../temporary.js';
 
 const { put } = temporary();
 
@@ -40,12 +40,12 @@ describe('OpenAI logs: request and response', () => {
   });
 
   it('reads refusals, truncation, tool calls and reasoning; a failed request is a bad line', async () => {
-    const { records, bad } = await readAll(fixture('openai-pairs.jsonl'), { badLines: 'skip' });
+    const { records, bad } = await readAllLogged(fixture('openai-pairs.jsonl'), { badLines: 'skip' });
     expect(records.map(({ answer, finish }) => [answer, finish])).toEqual([
       ['Canberra', 'stop'],
       ["I can't help with that.", 'stop'],
       ['It is three deg', 'length'],
-      ['', 'tool_calls'],
+      [null, 'tool_calls'],
       ['Yes', 'stop'],
     ]);
     expect(records[1].tokens).toEqual([{ token: 'I', logprob: -0.5 }]);
@@ -94,16 +94,16 @@ describe('OpenAI logs: Batch API', () => {
 
 describe('OpenAI logs: other shapes', () => {
   it('reads Azure: filter results beside, an answer cut by the filter, a prompt refused by it', async () => {
-    const { records, bad } = await readAll(fixture('azure.jsonl'), { badLines: 'skip' });
+    const { records, bad } = await readAllLogged(fixture('azure.jsonl'), { badLines: 'skip' });
     expect(records.map(({ id, answer, finish }) => [id, answer, finish])).toEqual([
       ['chatcmpl-az1', 'Canberra', 'stop'],
-      ['chatcmpl-az2', '', 'content_filter'],
+      ['chatcmpl-az2', null, 'content_filter'],
     ]);
     expect(records[0]).toMatchObject({ model: 'gpt-4o-2024-11-20', decoding: { temperature: 0 } });
     expect(records[0]).not.toHaveProperty('prompt_filter_results');
     expect(bad.map(({ line, error }) => [line, error.detail.got])).toEqual([[3, 'content_filter']]);
     const lines = readFileSync(fixture('azure.jsonl'), 'utf8').trim().split('\n');
-    const reversed = await readAll(put('reversed.jsonl', lines.reverse().join('\n')), { badLines: 'skip' });
+    const reversed = await readAllLogged(put('reversed.jsonl', lines.reverse().join('\n')), { badLines: 'skip' });
     expect(reversed.lines).toEqual([2, 3]);
   });
 

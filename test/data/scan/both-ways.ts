@@ -1,9 +1,10 @@
-import { checkRecord } from '../../../data/check-record.js';
-import { canonical } from '../../../data/read/json-plan.js';
+import { jsonConverter, plainPlan } from '../../../data/read/json-plan.js';
 import { jsonRow } from '../../../data/read/json-rows.js';
+import { readRow } from '../../../data/read/read-row.js';
+import type { RowSink } from '../../../data/read/row-sink.js';
 import { LineReader } from '../../../data/scan/line-reader.js';
 import { Scanner } from '../../../data/scan/scanner.js';
-import type { Answer } from '../../../data/token-list.js';
+import { type Answer, isAnswer, type Logged } from '../../../data/token-list.js';
 import { TopKCount } from '../../../features/collect.js';
 import { features } from '../../../features/list.js';
 import { patternOf } from '../../../features/pattern.js';
@@ -31,14 +32,16 @@ export interface Counts {
 export function bothWays(count: number, seed: string): Counts {
   const draw = random(seed);
   const scanner = new Scanner();
-  const reader = new LineReader(scanner, canonical, new Map(), file);
+  const reader = new LineReader(scanner, plainPlan, { requests: new Map() }, file);
   const signals = signalsOf();
   const counts = { lines: count, scanned: 0, good: 0, bad: 0 };
   for (let i = 0; i < count; i++) {
     const bytes = oddLine(draw, i);
     const number = i + 1;
     if (scanner.scan(bytes, 0, bytes.length) !== null) counts.scanned++;
-    const quick = outcome(() => signals(reader.read({ bytes, from: 0, to: bytes.length, number })));
+    const quick = outcome(() =>
+      signals(theOne((sink) => reader.read({ bytes, from: 0, to: bytes.length, number }, sink))),
+    );
     const plain = outcome(() => signals(plainly(bytes, number)));
     if (!quick.equals(plain))
       throw new Error(`line ${i} differs: ${bytes.toString('latin1')}\n${tell(quick)}\n${tell(plain)}`);
@@ -48,10 +51,24 @@ export function bothWays(count: number, seed: string): Counts {
   return counts;
 }
 
+/** The one answer that a read gives; throws what it says is bad. */
+function theOne(read: (sink: RowSink) => void): Answer {
+  const records: Logged[] = [];
+  read({
+    record: (record) => records.push(record),
+    bad: ({ error }) => {
+      throw error;
+    },
+    passed: () => {},
+  });
+  const [record] = records;
+  if (records.length !== 1 || !isAnswer(record)) throw new Error(`${records.length} records, or no answer`);
+  return record;
+}
+
 function plainly(bytes: Buffer, line: number): Answer {
   const row = jsonRow({ text: bytes.toString('utf8'), number: line }, file);
-  if (row.error !== undefined) throw row.error;
-  return checkRecord(row.value, file, line);
+  return theOne((sink) => readRow(row, jsonConverter(plainPlan, { requests: new Map() }, file), file, sink));
 }
 
 /** All that scoring and training read of an answer, as bytes: 0, then signals, pattern and texts; or 1 and the error. */

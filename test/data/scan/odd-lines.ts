@@ -63,7 +63,9 @@ class Raw {
 function answer(draw: Random, i: number): Pair[] {
   const pieces = Array.from({ length: draw.int(12) }, () => pick(words, draw));
   const maybe = (pair: Pair, chance = 0.3): Pair[] => (draw.next() < chance ? [pair] : []);
-  const tokens: Pair = ['tokens', draw.next() < 0.05 ? null : pieces.map((token) => tokenOf(token, draw))];
+  const marked =
+    draw.next() < 0.2 ? [...pieces, pick(['<|im_end|>', '</s>', ''], draw), pick(['', '<eos>'], draw)] : pieces;
+  const tokens: Pair = ['tokens', draw.next() < 0.05 ? null : marked.map((token) => tokenOf(token, draw))];
   return [
     ...maybe(['id', `q${i}`], 0.9),
     ...maybe(['model', pick(['m1', 'm2'], draw)]),

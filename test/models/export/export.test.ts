@@ -83,7 +83,7 @@ describe('export', () => {
     ]);
     expect(inputs[1].columns).toEqual(['text.words@1', 'text.chars@1', 'stated@1']);
     expect(vocabularies).toEqual({ model: ['a', 'b'], task: ['t', 'u', 'v'] });
-    expect(signals[3]).toEqual({ name: 'tokens.meanLogprob@1', from: ['token_logprobs'] });
+    expect(signals[3]).toEqual({ name: 'tokens.meanLogprob@2', from: ['token_logprobs'] });
     expect(signals[4]).toEqual({ name: 'stated@1', from: ['numbers.stated'] });
   });
 

@@ -64,7 +64,7 @@ describe('scores', () => {
     const rows = jsonLines(at('out.jsonl'));
     expect(rows.map(({ id }) => id)).toEqual(good.map((line) => JSON.parse(line).id));
     const alone = await scorer.scoreMany(good.slice(0, 16).map((line) => JSON.parse(line)));
-    expect(rows.slice(0, 16).map(({ probability }) => Math.fround(probability))).toEqual(
+    expect(rows.slice(0, 16).map(({ probability }) => Math.fround(probability as number))).toEqual(
       alone.map((row) => row.probability),
     );
     expect(rows.slice(0, 16).map(({ decision, pattern }) => ({ decision, pattern }))).toEqual(
@@ -72,9 +72,11 @@ describe('scores', () => {
     );
     expect(tally.rows).toBe(1463);
     expect(tally.accept + tally.abstain).toBe(rows.filter((row) => row.decision !== null).length);
-    expect(rows.slice(0, 16).map(({ low, high, shift }) => [low, high, shift].map(Math.fround))).toEqual(
-      alone.map(({ low, high, shift }) => [low, high, shift]),
-    );
+    expect(
+      rows
+        .slice(0, 16)
+        .map(({ low, high, shift }) => [low, high, shift].map((number) => Math.fround(number as number))),
+    ).toEqual(alone.map(({ low, high, shift }) => [low, high, shift]));
     expect(rows.slice(0, 16).map(({ why }) => why)).toEqual(alone.map(({ why }) => why));
     expect(Object.keys(rows[0])).toEqual([...COLUMNS]);
   });
@@ -96,11 +98,11 @@ describe('scores', () => {
     const table = await parquetReadObjects({ file: await asyncBufferFromFile(at('all.parquet')) });
     const single = rows.map((row) => ({
       ...row,
-      probability: Math.fround(row.probability),
-      logit: Math.fround(row.logit),
-      low: Math.fround(row.low),
-      high: Math.fround(row.high),
-      shift: Math.fround(row.shift),
+      probability: Math.fround(row.probability as number),
+      logit: Math.fround(row.logit as number),
+      low: Math.fround(row.low as number),
+      high: Math.fround(row.high as number),
+      shift: Math.fround(row.shift as number),
     }));
     expect(table).toEqual(single);
   });
@@ -244,7 +246,7 @@ describe('bad lines', () => {
   });
 
   it('alone are NO_ANSWERS, with the file of them kept', async () => {
-    writeFileSync(at('bad.jsonl'), 'not json\n{"answer": 5}\n');
+    writeFileSync(at('bad.jsonl'), 'not json\n{"answer": {}}\n');
     await expect(run({ files: [at('bad.jsonl')], out: at('n.jsonl') })).rejects.toThrow(
       /no line is an answer.*bad.jsonl:1: not JSON.*All 2 are in .*n.jsonl.bad.jsonl. \[VOUCH_NO_ANSWERS\]/,
     );

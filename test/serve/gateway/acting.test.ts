@@ -37,6 +37,30 @@ describe('what is abstained from', () => {
     expect(await ask(true)).toEqual([true, 'unknown pattern']);
   });
 
+  it('and what broke off is replaced where strict, with its failure left in place; where nothing was said, nothing is', async () => {
+    const more = { abstainText: text, strict: true, bufferStreams: true, askLogprobs: false };
+    const ask = async (...data: unknown[]) => {
+      const { post } = await standing((_, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.end(data.map((each) => `data: ${JSON.stringify(each)}\n\n`).join(''));
+      }, more);
+      const reply = await post({ ...question, stream: true });
+      const events = (await reply.text()).split('\n\n').filter((line) => line !== '');
+      return events.map((line) => JSON.parse(line.slice(6)));
+    };
+    const words = { choices: [0, 1].map((index) => ({ index, delta: { content: 'Canb' }, finish_reason: null })) };
+    const error = { error: { message: 'died' } };
+    const broken = await ask(words, error);
+    expect(JSON.stringify(broken)).not.toContain('Canb');
+    expect(broken.map(({ choices }) => choices?.[0]?.delta.content)).toEqual([
+      ...[text, undefined, text, undefined],
+      ...[undefined, undefined],
+    ]);
+    expect([broken[4], broken[5].vouch]).toMatchObject([error, { scored: false, why: 'no answer', replaced: true }]);
+    const nothing = await ask(error);
+    expect([nothing[0], nothing[1].vouch.replaced]).toEqual([error, undefined]);
+  });
+
   it('in a stream is replaced where streams are held back, and only there', async () => {
     const held = await standing(replay, { abstainText: text, bufferStreams: true }, no);
     const reply = await held.post({ ...question, stream: true });
@@ -57,7 +81,7 @@ describe('what is abstained from', () => {
     const second = await fakeUpstream(({ body }, response) => {
       response
         .writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify(completionFor(JSON.parse(body.toString()), 'Canberra it is')));
+        .end(JSON.stringify(completionFor(JSON.parse(body.toString()))));
     });
     ends.push(second.close);
     const escalate = { endpoint: { url: `${second.url}/v1`, key: 'second-key' }, model: 'large' };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRecord } from '../../../data/check-record.js';
-import { fromOpenAi } from '../../../data/read/openai.js';
 import { openScorer, type Scorer } from '../../../scorer/open.js';
+import { partsOf } from '../../../serve/gateway/verdict/parts-of.js';
 import { completionFor, eventsFor } from '../../support/fake-upstream.js';
 import { keptLog } from '../../support/serving.js';
 import { question, replay, standing, yes } from '../../support/standing-gateway.js';
@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => scorer.close());
 
 /** What `vouch score` says of the logged line. */
-async function logged(request: Record<string, unknown>, response: unknown) {
-  return scorer.score(checkRecord(fromOpenAi({ request, response }, new Map(), 'log', 1)));
+async function logged(request: Record<string, unknown>, response: Record<string, unknown>) {
+  return scorer.score(checkRecord((partsOf('openai-chat', request, response)[0] as { record: object }).record));
 }
 
 describe('a completion', () => {
@@ -31,7 +31,7 @@ describe('a completion', () => {
       pattern: 'free+logprobs',
       bundle: scorer.digest.slice(0, 12),
     });
-    expect(vouch.probability).toBeCloseTo(score.probability, 6);
+    expect(vouch.probability).toBeCloseTo(score.probability as number, 6);
     expect(reply.headers.get('x-vouch-probability')).toBe(String(vouch.probability));
     expect(reply.headers.get('x-vouch-decision')).toBe('accept');
     expect(reply.headers.get('x-own')).toBe('kept');
@@ -83,7 +83,13 @@ describe('a completion', () => {
       return replay(asked, response, request);
     });
     const tool = (await (await post({ ...question, user: 'tool' })).json()) as Record<string, unknown>;
-    expect(tool.vouch).toEqual({ scored: false, why: 'a tool call is no answer' });
+    expect(tool.vouch).toEqual({
+      scored: false,
+      probability: null,
+      decision: null,
+      why: 'no answer',
+      finish: 'tool_calls',
+    });
     const text = await post({ ...question, user: 'text' });
     expect([text.status, text.headers.get('x-vouch-decision'), await text.text()]).toEqual([
       200,
@@ -95,7 +101,7 @@ describe('a completion', () => {
     const body = (await bad.json()) as { vouch: unknown; choices: unknown[] };
     expect([bad.status, body.vouch, body.choices]).toEqual([
       200,
-      { scored: false, why: 'BAD_RECORD: stated' },
+      { scored: false, probability: null, decision: null, why: 'BAD_RECORD: stated' },
       completionFor({}).choices,
     ]);
     expect([bad.headers.get('x-vouch-decision'), bad.headers.get('x-vouch-probability')]).toEqual(['unscored', null]);

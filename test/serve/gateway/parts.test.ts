@@ -1,15 +1,14 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noLimits } from '../../../data/ask/limits.js';
-import { learnFrom, readAsk, topWanted, wireText } from '../../../serve/gateway/ask.js';
-import { eventsOf, withData } from '../../../serve/gateway/events.js';
-import { gathering } from '../../../serve/gateway/gather.js';
-import { limitsOf } from '../../../serve/gateway/limits-of.js';
-import { mapChoices, withoutLogprobs } from '../../../serve/gateway/places.js';
-import { judge } from '../../../serve/gateway/verdict.js';
+import { chat } from '../../../serve/gateway/apis/chat.js';
+import { withoutLogprobs } from '../../../serve/gateway/apis/choices.js';
+import { readAsk, topWanted, wireText } from '../../../serve/gateway/upstream/ask.js';
+import { learn, logprobsMemory } from '../../../serve/gateway/upstream/logprobs-memory.js';
+import { judge } from '../../../serve/gateway/verdict/verdict.js';
+import { eventsOf, eventWith, withData } from '../../../serve/gateway/wire/events.js';
 
-const ask = (body: unknown) => readAsk(Buffer.from(JSON.stringify(body)))!;
+const ask = (body: unknown) => readAsk(Buffer.from(JSON.stringify(body)), chat)!;
 const hello = [{ role: 'user', content: 'hello' }];
 
 describe('events', () => {
@@ -31,8 +30,11 @@ describe('events', () => {
   });
 
   it('keep their other fields where the data is another', () => {
-    const event = { bytes: Buffer.from('id: 7\ndata: {"a":1}\n\n'), data: '{"a":1}' };
-    expect(withData(event, '{}').toString()).toBe('id: 7\ndata: {}\n\n');
+    const put = (text: string, data: string) =>
+      withData({ bytes: Buffer.from(text), name: null, data }, '{}').bytes.toString();
+    expect(put('id: 7\ndata: {"a":1}\n\n', '{"a":1}')).toBe('id: 7\ndata: {}\n\n');
+    expect(put('event: x\r\ndata: {\r\ndata: }\r\n\r\n', '{\n}')).toBe('event: x\r\ndata: {}\r\n\r\n');
+    expect(put('data:{}', '{}')).toBe('data: {}');
   });
 });
 
@@ -51,7 +53,7 @@ describe('editing a completion', () => {
         (choices, other, space) => {
           const completion = { id: 'x', other, choices, end: 1.5 };
           const text = JSON.stringify(completion, null, space);
-          const edited = mapChoices(text, withoutLogprobs);
+          const edited = withoutLogprobs(text);
           const stripped = choices.map((each) => ('logprobs' in each ? { ...each, logprobs: null } : each));
           expect(JSON.parse(edited)).toEqual(JSON.parse(JSON.stringify({ ...completion, choices: stripped })));
           if (choices.every((each) => !('logprobs' in each))) expect(edited).toBe(text);
@@ -61,8 +63,7 @@ describe('editing a completion', () => {
   });
 
   it('leaves what has no list of choices', () => {
-    for (const text of ['{"choices":null}', '{"a":[{"logprobs":1}]}', '{}'])
-      expect(mapChoices(text, withoutLogprobs)).toBe(text);
+    for (const text of ['{"choices":null}', '{"a":[{"logprobs":1}]}', '{}']) expect(withoutLogprobs(text)).toBe(text);
   });
 });
 
@@ -70,30 +71,35 @@ describe('the request for an upstream', () => {
   it('asks for log-probabilities, each other byte as it came', () => {
     const text =
       '{ "model":"m", "messages": [{"role":"user","content":"hello"}], "seed": 12345678901234567890, "logprobs": false }';
-    const wire = wireText(readAsk(Buffer.from(text))!, 5, noLimits(), null);
+    const wire = wireText(readAsk(Buffer.from(text), chat)!, 5, null);
     expect(wire).toEqual({
       text: text.replace('"logprobs": false ', '"logprobs": true ,"top_logprobs":5'),
       added: true,
     });
   });
 
-  it('leaves it to the client where it asks itself, to the bundle whether any are read, to the upstream how many it gives', () => {
-    const own = ask({ messages: hello, logprobs: true, top_logprobs: 2 });
-    expect(wireText(own, 5, noLimits(), null)).toEqual({ text: own.text, added: false });
+  it('leaves it to the client where it asks itself, to the bundle whether any are read', () => {
+    expect(ask({ messages: hello, logprobs: true, top_logprobs: 2 }).open).toBe(false);
+    expect(ask({ messages: hello, logprobs: false }).open).toBe(true);
     expect(topWanted({ signals: { numeric: ['text.words@1'], categorical: [], topK: 0 } })).toBe(null);
-    expect(topWanted({ signals: { numeric: ['tokens.count@1'], categorical: [], topK: 0 } })).toBe(0);
+    expect(topWanted({ signals: { numeric: ['tokens.count@2'], categorical: [], topK: 0 } })).toBe(0);
     const plain = ask({ messages: hello });
-    expect(wireText(plain, null, noLimits(), null)).toEqual({ text: plain.text, added: false });
-    expect(JSON.parse(wireText(plain, 0, noLimits(), null).text)).toMatchObject({ logprobs: true, top_logprobs: 1 });
-    const limits = noLimits();
-    const sent = wireText(plain, 20, limits, 'other').text;
-    expect(JSON.parse(sent)).toMatchObject({ model: 'other', top_logprobs: 20 });
-    expect(learnFrom(limits, 400, sent, 'top_logprobs must be at most 5')).toBe(true);
-    expect(JSON.parse(wireText(plain, 20, limits, null).text)).toMatchObject({ top_logprobs: 5 });
-    expect(learnFrom(limits, 400, wireText(plain, 20, limits, null).text, 'logprobs are not supported')).toBe(true);
-    expect(wireText(plain, 20, limits, null)).toEqual({ text: plain.text, added: false });
-    expect(learnFrom(noLimits(), 400, sent, 'messages too long')).toBe(false);
-    expect(learnFrom(noLimits(), 500, sent, 'logprobs')).toBe(false);
+    expect(wireText(plain, 0, null)).toEqual({ text: plain.text, added: false });
+    expect(JSON.parse(wireText(plain, 20, 'other').text)).toMatchObject({ model: 'other', top_logprobs: 20 });
+  });
+
+  it.each([
+    [
+      '{"vouch": {"task":"t"}, "seed": 12345678901234567890, "messages": []}',
+      '{"seed": 12345678901234567890, "messages": []}',
+    ],
+    ['{"messages": [], "vouch":{}, "a":"\\"vouch\\""}', '{"messages": [], "a":"\\"vouch\\""}'],
+    ['{"messages": [] , "vouch":null }', '{"messages": [] }'],
+    ['{"m":{"vouch":1},"messages":[],"vouch":"vouch"}', '{"m":{"vouch":1},"messages":[]}'],
+    ['{"vouch":1, "messages":[], "vouch":2}', '{"messages":[]}'],
+    ['{"m":{"vouch":1}, "messages":[], "v\\u006fuch":2}', '{"m":{"vouch":1},"messages":[]}'],
+  ])('leaves every byte but those of the vouch field: %s', (sent, text) => {
+    expect(readAsk(Buffer.from(sent), chat)!.text).toBe(text);
   });
 
   it('keeps what the client tells vouch from the upstream', () => {
@@ -107,31 +113,46 @@ describe('the request for an upstream', () => {
       { messages: hello, user: 'u' },
       { messages: hello, user: 'u' },
     ]);
-    for (const bad of ['', '[]', '{"messages":"no"}', '{']) expect(readAsk(Buffer.from(bad))).toBe(null);
+    for (const bad of ['', '[]', '{"messages":"no"}', '{']) expect(readAsk(Buffer.from(bad), chat)).toBe(null);
   });
 });
 
-it('what an upstream refuses is remembered for a model of it, for an hour', () => {
-  let now = 0;
-  const of = limitsOf(() => now);
-  of('http://a', 'm').topLogprobs = 5;
-  expect(of('http://a', 'm').topLogprobs).toBe(5);
-  expect(of('http://a', 'other').topLogprobs).toBe(Infinity);
-  now = 3_600_001;
-  expect(of('http://a', 'm').topLogprobs).toBe(Infinity);
+describe('what is remembered of a model of an upstream', () => {
+  it('is a refusal, for an hour', () => {
+    let now = 0;
+    const of = logprobsMemory(() => now);
+    expect(learn(of('http://a', 'openai-chat', 'm'), { kind: 'refused', most: 5, named: true }, now)).toBe(true);
+    expect(of('http://a', 'openai-chat', 'm').most).toBe(5);
+    expect(of('http://a', 'openai-chat', 'other').most).toBe(Infinity);
+    expect(of('http://a', 'openai-responses', 'm').most).toBe(Infinity);
+    now = 3_600_001;
+    expect(of('http://a', 'openai-chat', 'm').most).toBe(Infinity);
+  });
+
+  it('is a failure, when it comes twice in a row, for ten minutes', () => {
+    let now = 0;
+    const of = logprobsMemory(() => now);
+    const memory = () => of('http://a', 'openai-chat', 'm');
+    expect(learn(memory(), { kind: 'failed' }, now)).toBe(false);
+    expect(memory().most).toBe(Infinity);
+    expect(learn(memory(), { kind: 'failed' }, now)).toBe(true);
+    expect(memory().most).toBe(0);
+    now = 600_001;
+    expect(memory()).toMatchObject({ most: Infinity, failures: 0 });
+  });
 });
 
 it('chunks of a stream become the completion they would have been', () => {
-  const gathered = gathering();
-  const chunk = (choices: unknown[]) => gathered.add({ id: 'x', model: 'm', created: 5, choices });
+  const gathered = chat.gathering();
+  const chunk = (choices: unknown[]) => gathered.add(eventWith({ id: 'x', model: 'm', created: 5, choices }));
   chunk([{ index: 1, delta: { role: 'assistant', content: 'B' }, logprobs: { content: [{ token: 'B' }] } }]);
   chunk([{ index: 0, delta: { role: 'assistant', reasoning_content: 'hm' } }]);
   chunk([{ index: 0, delta: { content: 'A' }, logprobs: { content: [{ token: 'A' }] } }]);
   chunk([{ index: 1, delta: { content: 'b' }, logprobs: { content: [{ token: 'b' }] }, finish_reason: 'stop' }]);
   chunk([{ index: 0, delta: {}, finish_reason: 'length' }]);
-  gathered.add({ choices: [], usage: { total_tokens: 1 } });
-  gathered.add(undefined);
-  expect(gathered.completion()).toEqual({
+  gathered.add(eventWith({ choices: [], usage: { total_tokens: 1 } }));
+  gathered.add({ bytes: Buffer.from(': ping\n\n'), name: null, data: null });
+  expect(gathered.response()).toEqual({
     id: 'x',
     model: 'm',
     created: 5,
@@ -163,8 +184,9 @@ it('a scorer that throws costs the score, not the answer, and tells nothing of e
       { index: 1, message: { content: 'b' } },
     ],
   };
-  const verdict = { scored: false, why: 'the scorer failed' };
+  const verdict = { scored: false, probability: null, decision: null, why: 'the scorer failed' };
   expect(await judge(judging, ask({ messages: hello }), completion)).toEqual([verdict, verdict]);
   expect(errors).toHaveLength(2);
-  expect(await judge(judging, ask({ messages: hello }), {})).toEqual([]);
+  const none = { scored: false, probability: null, decision: null, why: 'no answer', finish: 'error' };
+  expect(await judge(judging, ask({ messages: hello }), {})).toEqual([none]);
 });

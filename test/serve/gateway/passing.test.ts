@@ -44,7 +44,9 @@ describe('everything else', () => {
       '7',
       '{"error": {"message":"no"}}',
     ]);
-    expect(asked).toHaveLength(1);
+    const retried = [400, 404, 500].includes(status); // once as the client sent it
+    expect(asked.map(({ body }) => JSON.parse(body.toString()).logprobs)).toEqual(retried ? [true, undefined] : [true]);
+    expect(reply.headers.get('x-vouch-decision')).toBe('unscored');
   });
 
   it('asks without log-probabilities where they are refused, and does not ask again', async () => {

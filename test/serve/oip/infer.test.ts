@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkRecord } from '../../../data/check-record.js';
+import { checkAnswer } from '../../../data/check-record.js';
 import type { AnswerRecord } from '../../../data/record.js';
 import { openScorer, type Scorer } from '../../../scorer/open.js';
 import { openService } from '../../../serve/service.js';
@@ -13,7 +13,7 @@ import { writeTinyBundle } from '../../support/tiny-bundle.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-oip-'));
 const lines = sampleLines(12);
-const records = lines.map((line) => checkRecord(JSON.parse(line)));
+const records = lines.map((line) => checkAnswer(JSON.parse(line)));
 let app: FastifyInstance;
 let scorer: Scorer;
 

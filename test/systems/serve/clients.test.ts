@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkRecord } from '../../../data/check-record.js';
+import { checkAnswer } from '../../../data/check-record.js';
 import { writeBundle } from '../../../models/bundle/write.js';
 import { emitModel } from '../../../models/model.js';
 import { type FeatureScores, openScorer, type Score } from '../../../scorer/open.js';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const interpreter = python('clients', ['tritonclient[http]==2.73.0', 'kserve==0.21.0']);
   await writeEverything();
   const scorer = await openScorer(bundle);
-  const records = lines.map((line) => checkRecord(JSON.parse(line)));
+  const records = lines.map((line) => checkAnswer(JSON.parse(line)));
   scores = await scorer.scoreMany(records);
   const { features, categories, words } = scorer.rows(records);
   expected = await scorer.scoreFeatures(features, categories, words);
@@ -71,7 +71,8 @@ function expectScores(found: unknown) {
   const { probability, decision, id } = found as { probability: number[]; decision: string[]; id: string[] };
   expect(id).toEqual(scores.map((score) => score.id));
   expect(decision).toEqual(scores.map((score) => score.decision ?? ''));
-  for (const [i, value] of probability.entries()) expect(Math.abs(value - scores[i].probability)).toBeLessThan(1e-6);
+  for (const [i, value] of probability.entries())
+    expect(Math.abs(value - (scores[i].probability as number))).toBeLessThan(1e-6);
 }
 
 describe('tritonclient[http] 2.73.0', () => {

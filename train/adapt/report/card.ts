@@ -1,3 +1,4 @@
+import { sourceCounts } from '../../../data/label-sources.js';
 import { list, plain, table } from '../../report/markdown.js';
 import { count, interval } from '../../report/numbers.js';
 import { metricNames, metricWords } from '../../report/words.js';
@@ -28,6 +29,7 @@ export function adaptationCard(report: AdaptationReport): string {
     list([
       ['Files', files.join(', ')],
       ['Answers', `${count(adapted.answers)} to ${count(adapted.groups)} questions`],
+      ['Labels by source', sourceCounts(report.sources)],
       ['Fingerprint', fingerprint],
       ['Adapted from the manifest', from],
       ['Made', `${created}, seed ${seed}`],

@@ -6,6 +6,7 @@ import type { Random } from '../../../support/random.js';
 import type { CertifiedPatterns } from '../../certify-patterns.js';
 import type { TrainingData } from '../../data.js';
 import { pick } from '../../examine.js';
+import { sourceWarnings } from '../../facts.js';
 import { knownNames } from '../../model-facts.js';
 import type { TrainOptions } from '../../options.js';
 import type { Parts } from '../../parts.js';
@@ -26,6 +27,8 @@ export interface AdaptationReport {
   from: string;
   files: string[];
   fingerprint: string;
+  /** Labels by source; `unknown` for those without one. */
+  sources: Record<string, number>;
   tasks: string[];
   models: string[];
   warnings: string[];
@@ -78,7 +81,8 @@ export function adaptationReport(
       data.model,
       Int32Array.from({ length: data.n }, (_, i) => i),
     ),
-    warnings: context.warnings,
+    warnings: [...context.warnings, ...sourceWarnings(data)],
+    sources: data.sources,
     adapted: adaptFacts(data, parts, adapted),
     measuredOn: {
       how: isHeld ? 'held' : 'cross-validated',

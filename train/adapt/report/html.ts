@@ -1,3 +1,4 @@
+import { sourceCounts } from '../../../data/label-sources.js';
 import type { MetricName } from '../../report/data.js';
 import { type Column, section, table } from '../../report/frame.js';
 import { type Html, html, trusted } from '../../report/markup.js';
@@ -105,6 +106,7 @@ function facts(report: AdaptationReport): Html {
     ],
     ['Seed', String(seed)],
     ['Files', files.join(', ')],
+    ['Labels by source', sourceCounts(report.sources)],
     ['Fingerprint of ids and labels', fingerprint],
     ['Adapted from the manifest', from],
     [

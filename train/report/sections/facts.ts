@@ -1,3 +1,4 @@
+import { sourceCounts } from '../../../data/label-sources.js';
 import type { ReportData } from '../data.js';
 import { folded, section, table } from '../frame.js';
 import { type Html, html, type Part } from '../markup.js';
@@ -14,6 +15,7 @@ export function dataFacts({ data }: ReportData): Html {
     ['Questions', count(data.groups)],
     ['Right', percent(data.right)],
     ['Labelled by people', percent(data.human)],
+    ...(data.sources === undefined ? [] : [['Labels by source', sourceCounts(data.sources)] as [string, Part]]),
     ['Models', count(data.models)],
     ['Tasks', count(data.tasks)],
     [
@@ -26,6 +28,7 @@ export function dataFacts({ data }: ReportData): Html {
       ? html`<p>No warnings.</p>`
       : html`<ul class="warnings">${data.warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`,
     html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
+    data.grouping !== undefined && html`<p class="files">${data.grouping}</p>`,
     data.files.length > 0 &&
       html`<p class="files">${plural(data.files.length, 'file')}: ${data.files.map((file, i) => html`${i > 0 && ', '}<code>${file}</code>`)}</p>`,
     html`<p class="files">Fingerprint of ids and labels (SHA-256): <code>${data.fingerprint}</code></p>`,

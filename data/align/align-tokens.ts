@@ -1,0 +1,75 @@
+import { thinkingTags } from '../thinking/tags.js';
+import { aroundHoles } from './around-holes.js';
+import { bytesOf, hasBytes, type LoggedToken, type Reading, readings } from './token-pieces.js';
+import { placeOf } from './token-place.js';
+
+/** The tokens of an answer: `tokens[first]` to `tokens[end − 1]`, how their texts were read, and as what (of all tokens up to `end`). */
+export interface Aligned {
+  first: number;
+  end: number;
+  reading: Reading;
+  pieces: readonly string[];
+}
+
+/**
+ * Finds the tokens of an answer among those a server listed. Left out are end marks, white space that the server trimmed, an
+ * echoed prompt, the tokens of a reasoning, and what follows a stop text. A list that ends before the answer does is kept. With
+ * `more` the list may hold tokens of a reasoning or a prompt before the answer. Null where the answer cannot be found and where
+ * it is empty: a guess would give another text's log-probabilities. Cost: linear in bytes.
+ */
+export function alignTokens(tokens: readonly LoggedToken[], answer: string, more = false): Aligned | null {
+  const target = bytesOf(answer);
+  if (tokens.length === 0 || answer.trim() === '') return null;
+  const kept = withoutMarks(tokens, answer);
+  let begun: { place: Aligned; bytes: number } | null = null;
+  for (const reading of readings) {
+    if (!reading.fits(kept)) continue;
+    const pieces = kept.map(reading.piece);
+    const from = afterReasoning(pieces.join(''), target);
+    const place = placeOf(pieces, target, { from, more: more && from === 0 });
+    if (place === null) continue;
+    if (place.whole) return { ...place, reading, pieces };
+    if (begun === null || place.bytes > begun.bytes)
+      begun = { place: { ...place, reading, pieces }, bytes: place.bytes };
+  }
+  if (begun !== null) return begun.place;
+  for (const reading of readings) {
+    if (!reading.fits(kept)) continue;
+    const pieces = kept.map(reading.piece);
+    const place = placeOf(pieces.map(spaceless), spaceless(target), { from: 0, more });
+    if (place?.whole) return { ...place, reading, pieces };
+  }
+  return aroundHoles(kept, answer);
+}
+
+/** Servers change white space when they put texts together. */
+function spaceless(text: string): string {
+  return text.replace(/[ \t\r\n\f\v]+/g, '');
+}
+
+/** Special tokens as models spell them: <|im_end|>, </s>, <end_of_turn>, <｜end▁of▁sentence｜>, [EOS]. */
+const MARK = /^\s*(?:<(?!0x)[^<>\s]{1,40}>|\[[A-Z_/]{2,20}\])\s*$/;
+
+/** The list without special tokens, empty ones and white space at its end, as far as the answer does not end so. */
+function withoutMarks(tokens: readonly LoggedToken[], answer: string): readonly LoggedToken[] {
+  let end = tokens.length;
+  while (end > 0) {
+    const last = tokens[end - 1];
+    if (last.token === '' ? hasBytes(last) : answer.endsWith(last.token)) break;
+    if (last.token.trim() !== '' && !MARK.test(last.token)) break;
+    end--;
+  }
+  return end === tokens.length ? tokens : tokens.slice(0, end);
+}
+
+const CLOSING = [...thinkingTags.map(({ close }) => close), '<|channel|>final<|message|>'].map(bytesOf);
+
+/** Where the text after a reasoning begins; 0 where none is closed in it. */
+function afterReasoning(text: string, answer: string): number {
+  let after = 0;
+  for (const tag of CLOSING) {
+    const at = text.lastIndexOf(tag);
+    if (at >= 0 && !answer.includes(tag)) after = Math.max(after, at + tag.length);
+  }
+  return after;
+}

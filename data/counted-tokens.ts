@@ -1,0 +1,60 @@
+import { isEndMark } from './end-marks.js';
+import { PackedTokens } from './packed-tokens.js';
+import type { Token } from './record.js';
+import type { TokenList } from './token-list.js';
+
+/** Which of the tokens recorded with an answer are its own: not end marks, nor special tokens without text. */
+
+/** The shortest end mark has so many code units. */
+const LEAST_UNITS = 4;
+
+/**
+ * How many tokens stand before the end marks. A mark that the answer's own text ends with is part of it: a model may well write
+ * about `</s>`.
+ */
+export function tokensBeforeEnd(tokens: TokenList, answer: string): number {
+  let count = tokens.length;
+  while (count > 0) {
+    const text = tokens instanceof PackedTokens ? longText(tokens, count - 1) : listedText(tokens, count - 1);
+    if (text !== '' && (!isEndMark(text) || answer.endsWith(text))) break;
+    count--;
+  }
+  return count;
+}
+
+/** Whether a token has text, or the bytes of a part of a sign that has none of its own yet. */
+export function hasText({ token, bytes }: Token): boolean {
+  return token !== '' || (Array.isArray(bytes) && bytes.length > 0);
+}
+
+/** Whether no token has text although the answer has: texts were not recorded then, and every token counts. */
+export function isTextless(tokens: TokenList, answer: string): boolean {
+  if (answer === '' || tokens.length === 0) return false;
+  if (tokens instanceof PackedTokens) return tokens.isTextless();
+  for (const token of tokens) if (hasText(token)) return false;
+  return true;
+}
+
+/** Whether any token that counts has a log-probability. */
+export function hasLogprob(tokens: TokenList, answer: string): boolean {
+  const textless = isTextless(tokens, answer);
+  const count = textless ? tokens.length : tokensBeforeEnd(tokens, answer);
+  if (tokens instanceof PackedTokens) return tokens.hasLogprob(count, textless);
+  let i = 0;
+  for (const token of tokens) {
+    if (i++ === count) break;
+    if (token.logprob != null && !Number.isNaN(token.logprob) && (textless || hasText(token))) return true;
+  }
+  return false;
+}
+
+function listedText(tokens: TokenList, i: number): string {
+  const token = tokens.at(i)!;
+  return token.token === '' && hasText(token) ? ' ' : token.token;
+}
+
+/** The text of a token, or any other of its length where it is too short for an end mark. */
+function longText(tokens: PackedTokens, i: number): string {
+  const units = tokens.unitsOf(i);
+  return units >= LEAST_UNITS || units === 0 ? tokens.textOf(i) : ' ';
+}

@@ -1,0 +1,72 @@
+import { VouchError } from '../../support/errors.js';
+import { type Fields, isObject } from '../check-value.js';
+import { openBytes } from '../read/bytes.js';
+import { csvRows } from '../read/csv-rows.js';
+import { objectOf } from '../read/fields.js';
+import { layoutOf } from '../read/format.js';
+import { isJsonDocument } from '../read/json-document.js';
+import { jsonRow, jsonRows } from '../read/json-rows.js';
+import { jsonValuesOf } from '../read/json-values.js';
+import { openParquet } from '../read/parquet-rows.js';
+import type { Row } from '../read/row.js';
+
+/**
+ * The rows of a grades file, some at a time: CSV, JSON Lines, a JSON array, what an API answers ({"data": […]}), Parquet; told from
+ * the content. Errors: UNKNOWN_FORMAT, BAD_CSV, BAD_PARQUET; a line that is not JSON is a row with its error.
+ */
+export async function* gradeRows(file: string): AsyncGenerator<Row[]> {
+  const source = await openBytes(file);
+  try {
+    if (source.head.length === 0) return;
+    if (isJsonDocument(source.head.toString('utf8', 0, 65_536)) && !/\.(csv|tsv)(\.|$)/i.test(file)) {
+      for await (const values of jsonValuesOf(source.chunks)) {
+        yield values.flatMap(({ text, line }) => unwrapped(jsonRow({ text, number: line }, file)));
+      }
+      return;
+    }
+    const layout = layoutOf(file, source.head);
+    if (layout === 'eval')
+      throw new VouchError('UNKNOWN_FORMAT', 'an archive of answers is no file of grades', { file });
+    if (layout !== 'parquet') {
+      yield* layout === 'csv' ? csvRows(source) : listed(jsonRows(source));
+      return;
+    }
+  } finally {
+    source.close();
+  }
+  if (file === '-') {
+    throw new VouchError('BAD_USAGE', 'Parquet is read from its end', {
+      file,
+      expected: 'a file instead of standard input',
+    });
+  }
+  const table = await openParquet(file);
+  for await (const { rows } of table.rows()) yield rows;
+}
+
+async function* listed(batches: AsyncGenerator<Row[]>): AsyncGenerator<Row[]> {
+  for await (const rows of batches) yield rows.flatMap(unwrapped);
+}
+
+/** An object that is nothing but a list of rows (and facts of the page) as these rows. */
+function unwrapped(row: Row): Row[] {
+  if (Array.isArray(row.value)) return row.value.map((value) => ({ line: row.line, value }));
+  const fields = objectOf(row.value);
+  if (fields === null) return [row];
+  const lists = Object.entries(fields).filter(([, value]) => Array.isArray(value) && value.every(isObject));
+  const isPage = lists.length === 1 && PAGES.has(lists[0][0]);
+  return isPage ? (lists[0][1] as Fields[]).map((value) => ({ line: row.line, value })) : [row];
+}
+
+/** Keys under which APIs and exports hold their rows. */
+const PAGES = new Set([
+  'data',
+  'scores',
+  'items',
+  'results',
+  'feedback',
+  'feedbacks',
+  'annotations',
+  'grades',
+  'labels',
+]);

@@ -1,0 +1,111 @@
+import { VouchError } from '../../support/errors.js';
+import type { Fields } from '../check-value.js';
+import { openGrades } from '../join.js';
+import { sourceKind, UNKNOWN } from '../label-sources.js';
+import type { BadLine } from '../read/row.js';
+import type { ReadSummary } from '../read/summary.js';
+import type { Label } from '../record.js';
+
+import type { Logged } from '../token-list.js';
+import type { At } from './convention.js';
+import { ownLabels } from './own-labels.js';
+import type { LabelRules } from './rules.js';
+
+import { nameCounts, noSuchScore, severalScores } from './score-names.js';
+import { scoresApart } from './scores-apart.js';
+
+/** What the user says of labels, at work on the answers of one run. */
+export interface Labelling {
+  /** Reads the labels of an answer that is not checked yet, in place, as the rules say. Error: BAD_LABEL. */
+  before(fields: Fields, at: At): void;
+  /** Joins grades, in place; chooses among scores; says whose labels they are. Error: BAD_LABEL for several scores. */
+  label(record: Logged, at: At): void;
+  /**
+   * Errors: those of labels that cannot be read as a whole or chosen among, even where bad lines were skipped; those of
+   * `Grades.finish`; NO_LABELS where no score has the name asked for.
+   */
+  finish(maxRows: number): void;
+  /** Rows of the grades file that could not be read. */
+  bad: BadLine[];
+}
+
+export interface LabellingOptions {
+  labels?: string;
+  on?: string;
+  badLines?: 'stop' | 'skip';
+  labelRules?: LabelRules;
+}
+
+/**
+ * Labels of answers as the user means them. Where a grades file is given the rules are about that file; else about the labels of the
+ * answers. Errors: those of `openGrades`.
+ */
+export async function openLabelling(
+  answers: readonly string[],
+  { labels: file, on, badLines, labelRules: rules = {} }: LabellingOptions,
+  summary: ReadSummary,
+): Promise<Labelling> {
+  const grades = file === undefined ? null : await openGrades(file, { on, badLines, rules, answers });
+  const names = nameCounts();
+  const own = ownLabels(rules, grades !== null, names, summary);
+  let refused: VouchError | undefined;
+
+  const said = (label: Label): Label =>
+    rules.source !== undefined && grades === null && sourceKind(label.source) === 'unknown'
+      ? { ...label, source: rules.source }
+      : label;
+
+  return {
+    bad: grades?.bad ?? [],
+    before: own.read,
+    label(record, at) {
+      const joined = grades?.of(record, at) ?? [];
+      const before = record.labels ?? [];
+      if (before.length + joined.length === 0) return;
+      const kept = joined.length === 0 ? before : keptBeside(before, joined);
+      summary.replaced += before.length - kept.length;
+      if (grades !== null && joined.length === 0) summary.ownKept++;
+      if (joined.length > 0 && kept.some(isHuman) && !joined.some(isHuman)) summary.outranked++;
+      const labels = [...kept, ...joined].map(said);
+      const apart = labels.length > 1 && rules.several !== 'keep' ? scoresApart(labels) : null;
+      if (apart !== null) {
+        refused ??= severalScores(names, apart, at);
+        throw refused;
+      }
+      record.labels = labels;
+      for (const { source, name } of labels) {
+        summary.sources[source ?? UNKNOWN] = (summary.sources[source ?? UNKNOWN] ?? 0) + 1;
+        if (name != null) summary.scores[name] = (summary.scores[name] ?? 0) + 1;
+      }
+    },
+    finish(maxRows) {
+      if (refused !== undefined) throw refused;
+      own.finish();
+      grades?.finish(summary, maxRows);
+      if (summary.records === 0 || summary.records >= maxRows) return;
+      if (grades === null && rules.column !== undefined && !own.isColumnSeen) {
+        throw new VouchError('BAD_LABEL', 'no answer has this field', {
+          field: '--label-column',
+          expected: rules.column,
+        });
+      }
+      if (rules.name !== undefined && !own.isSelected && !grades?.hasScore) throw noSuchScore(rules.name, names, file);
+    },
+  };
+}
+
+function isHuman({ source }: Label): boolean {
+  return sourceKind(source) === 'human';
+}
+
+/**
+ * Labels of the answer itself that stay beside grades of the file: those of another rank (people outrank the rest, and what a grader
+ * said is compared with them), and those that say who gave them where the grades say so too. The rest gives way to the grades.
+ */
+function keptBeside(own: readonly Label[], joined: readonly Label[]): Label[] {
+  const ranks = new Set(joined.map(isHuman));
+  const isKnown = joined.every(({ source }) => sourceKind(source) !== 'unknown');
+  return own.filter(
+    (label) => !ranks.has(isHuman(label)) || (isKnown && sourceKind(label.source) !== 'unknown' && label.name == null),
+  );
+}

@@ -1,0 +1,30 @@
+import { Ints } from './ints.js';
+
+/** A text of every row, or none, each different one kept once. */
+export class Names {
+  readonly #texts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #rows = new Ints();
+
+  push(text: string | null): void {
+    let number = text === null ? -1 : this.#numbers.get(text);
+    if (number === undefined) {
+      number = this.#texts.push(text as string) - 1;
+      this.#numbers.set(text as string, number);
+    }
+    this.#rows.push(number);
+  }
+
+  /** The number of a row's text, −1 where it has none. */
+  at(row: number): number {
+    return this.#rows.at(row);
+  }
+
+  text(row: number): string {
+    return this.#texts[this.#rows.at(row)];
+  }
+
+  get count(): number {
+    return this.#texts.length;
+  }
+}

@@ -1,0 +1,96 @@
+import { KeyTable } from './key-table.js';
+import type { Rows } from './rows.js';
+import type { Union } from './union.js';
+
+/** A group with more than this share of the answers is odd, where there are so many answers. */
+const ODD_SHARE = 0.5;
+const ODD_FROM = 20;
+
+const WAY_OUT = 'name the field that tells questions apart with --group-by';
+
+/** What could not be told for sure of the groups, as sentences for the user. */
+export function groupNotes(rows: Rows, union: Union, splits: Uint8Array, templates: ReadonlySet<number>): string[] {
+  const { n, tree } = rows;
+  const bySystem = differing(rows, rows.system, (node) => splits[node] === 1 && !tree.asks(node));
+  const byTemplate = differing(rows, rows.template, (node) => splits[node] === 1 && tree.asks(node));
+  const byContext = differing(rows, rows.context, (node) => splits[node] === 0 && !tree.asks(node));
+  const general = sharing(rows, (node) => splits[node] === 0 && !tree.hasSubject(node));
+  const largest = largestGroup(rows, union);
+  const notes = [
+    bySystem.different > 1 &&
+      `${bySystem.answers} answers are to messages that do not tell what is asked${said(rows, bySystem.node)} under ${bySystem.different} different system texts: each counts as another question. If they are not, ${WAY_OUT}`,
+    byTemplate.different > 1 &&
+      `${byTemplate.answers} answers are to the same messages under ${byTemplate.different} different system texts, too many for variants of a prompt: each counts as another question. If they are not, ${WAY_OUT}`,
+    byContext.different > 1 &&
+      `${byContext.answers} answers are to messages that do not tell what is asked${said(rows, byContext.node)} with ${byContext.different} different contexts: the same message counts as one question. If they are several, ${WAY_OUT}`,
+    general.answers > 0 &&
+      byContext.different < 2 &&
+      `${general.answers} answers are to messages that tell nothing of what is asked${said(rows, general.node)}: equal ones count as one question. If they are of different conversations, ${WAY_OUT}`,
+    templates.size > 0 &&
+      `${templates.size === 1 ? 'one beginning' : `${templates.size} beginnings`} of conversations went on in so many ways that it counts as a template, not as one conversation. If it is one, ${WAY_OUT}`,
+    n >= ODD_FROM &&
+      largest > ODD_SHARE * n &&
+      `${largest} of ${n} answers count as one question: of one conversation, with equal messages or with messages that build on one another. If they are several, ${WAY_OUT}`,
+  ];
+  return notes.filter((note) => note !== false);
+}
+
+/** How many answers have the same turns but different texts beside them, how many of those, and one such node. */
+function differing({ n, node }: Rows, column: Rows['system'], counts: (node: number) => boolean) {
+  const pairs = new KeyTable();
+  const texts = new Map<number, number>();
+  for (let row = 0; row < n; row++) {
+    const at = node.at(row);
+    if (at < 0 || !counts(at)) continue;
+    const known = pairs.size;
+    if (pairs.add(at, column.at(row), 0, 0) === known) texts.set(at, (texts.get(at) ?? 0) + 1);
+  }
+  let answers = 0;
+  for (let row = 0; row < n; row++) if ((texts.get(node.at(row)) ?? 0) > 1) answers++;
+  let different = 0;
+  let most = 1;
+  let example = -1;
+  for (const [at, count] of texts) {
+    if (count < 2) continue;
+    different += count;
+    if (count <= most) continue;
+    most = count;
+    example = at;
+  }
+  return { answers, different, node: example };
+}
+
+/** How many answers without the id of a conversation share their turns with another, and the turns that most share. */
+function sharing({ n, node, conversation }: Rows, counts: (node: number) => boolean) {
+  const sizes = new Map<number, number>();
+  for (let row = 0; row < n; row++) {
+    const at = node.at(row);
+    if (at >= 0 && conversation.at(row) < 0 && counts(at)) sizes.set(at, (sizes.get(at) ?? 0) + 1);
+  }
+  let answers = 0;
+  let most = 1;
+  let example = -1;
+  for (const [at, size] of sizes) {
+    if (size < 2) continue;
+    answers += size;
+    if (size <= most) continue;
+    most = size;
+    example = at;
+  }
+  return { answers, node: example };
+}
+
+function said({ said: texts }: Rows, node: number): string {
+  const text = texts.get(node);
+  return text === undefined ? '' : ` (${JSON.stringify(text)})`;
+}
+
+/** Answers of the largest group that nobody named. */
+function largestGroup({ n, named }: Rows, union: Union): number {
+  const size = new Int32Array(n);
+  let most = 0;
+  for (let row = 0; row < n; row++) {
+    if (named.at(row) < 0) most = Math.max(most, ++size[union.first(row)]);
+  }
+  return most;
+}

@@ -1,0 +1,204 @@
+import { Buckets } from './buckets.js';
+import { groupNotes } from './notes.js';
+import type { Rows } from './rows.js';
+import { splitBySystem, systemOf } from './systems.js';
+import { Union } from './union.js';
+
+/** What made a group, the first that applies. */
+export const groupRules = ['field', 'group', 'conversation', 'beginning', 'turns', 'row'] as const;
+export type GroupRule = (typeof groupRules)[number];
+
+/** The group of every answer, in the order of the answers. */
+export interface Grouping {
+  groups: string[];
+  /** What made each answer's group. */
+  rules: GroupRule[];
+  /** The field of `--group-by`. */
+  field: string | null;
+  /** How many groups each rule made. */
+  made: Record<GroupRule, number>;
+  /** What could not be told, as sentences. */
+  notes: string[];
+}
+
+/** A beginning from which conversations go on in more ways than this is a template (a greeting, an example), not one conversation. */
+const WAYS = 20;
+
+/** Which answers are one question. The order of the answers does not matter but for the names. */
+export function partition(rows: Rows): Grouping {
+  const links = new Links(rows);
+  links.named();
+  links.conversations();
+  links.turns();
+  links.beginnings();
+  const { union, began, templates, splits } = links;
+  const names = new Map<number, string>();
+  const rules = new Map<number, GroupRule>();
+  const groups: string[] = [];
+  for (let row = 0; row < rows.n; row++) {
+    const first = union.first(row);
+    if (first === row) {
+      names.set(row, nameOf(rows, row, splits));
+      rules.set(row, ruleOf(rows, row));
+    }
+    if (began[row] === 1 && rules.get(first) === 'turns') rules.set(first, 'beginning');
+    if (rows.conversation.at(row) >= 0 && rules.get(first) !== 'conversation') rules.set(first, 'conversation');
+    groups.push(names.get(first) as string);
+  }
+  const ofRows = groups.map((_, row) => rules.get(union.first(row)) as GroupRule);
+  const notes = groupNotes(rows, union, splits, templates);
+  return { groups, rules: ofRows, field: rows.groupBy ?? null, made: madeBy(groups, ofRows), notes };
+}
+
+/** How many groups each rule made, of groups and rules by answer. */
+export function madeBy(groups: readonly string[], rules: readonly GroupRule[]): Grouping['made'] {
+  const made = Object.fromEntries(groupRules.map((rule) => [rule, 0])) as Grouping['made'];
+  const seen = new Set<string>();
+  groups.forEach((group, i) => {
+    if (seen.has(group)) return;
+    seen.add(group);
+    made[rules[i]]++;
+  });
+  return made;
+}
+
+function nameOf(rows: Rows, row: number, splits: Uint8Array): string {
+  const { named, conversation, node, tree } = rows;
+  if (named.at(row) >= 0) return named.text(row);
+  if (conversation.at(row) >= 0) return `conversation:${conversation.text(row)}`;
+  const at = node.at(row);
+  if (at < 0) return `row:${rows.ids.get(row)}`;
+  const system = splits[at] === 1 ? systemOf(rows, row) : -1;
+  return `prompt:${tree.hex(at)}${system < 0 ? '' : `.${rows.hex(system)}`}`;
+}
+
+function ruleOf({ named, byField, conversation, node }: Rows, row: number): GroupRule {
+  if (named.at(row) >= 0) return byField.at(row) === 1 ? 'field' : 'group';
+  if (conversation.at(row) >= 0) return 'conversation';
+  return node.at(row) < 0 ? 'row' : 'turns';
+}
+
+/** Joins rows, rule by rule. */
+class Links {
+  readonly union: Union;
+  /** 1 for rows that were joined as the beginning of another, or as what follows one. */
+  readonly began: Uint8Array;
+  readonly splits: Uint8Array;
+  /** Beginnings that were no reason to join. */
+  readonly templates = new Set<number>();
+  /** By number of a conversation: whether its answers have more than one beginning. */
+  readonly #grows: Uint8Array;
+
+  constructor(readonly rows: Rows) {
+    this.union = new Union(rows.n);
+    this.began = new Uint8Array(rows.n);
+    this.splits = splitBySystem(rows);
+    this.#grows = growing(rows);
+  }
+
+  named(): void {
+    joinEqual(this.union, this.rows.n, this.rows.named);
+  }
+
+  conversations(): void {
+    joinEqual(this.union, this.rows.n, this.rows.conversation);
+  }
+
+  /** Equal turns. What only greets or points elsewhere joins no conversations that have ids. */
+  turns(): void {
+    const { rows, union } = this;
+    const { n, node, tree, conversation } = rows;
+    const buckets = new Buckets(n);
+    for (let row = 0; row < n; row++) {
+      if (!this.#isFree(row) || (conversation.at(row) >= 0 && !tree.asks(node.at(row)))) continue;
+      buckets.add(row, node.at(row), this.#system(row));
+    }
+    for (let row = 0; row < n; row++) {
+      if (this.#isFree(row)) buckets.joined(union, node.at(row), this.#system(row));
+    }
+  }
+
+  /**
+   * A conversation that is the beginning of another, up to a reply or with the answer for that reply. It must tell what is asked, or its
+   * subject where the reply is the answer too, and not go on in too many ways; within a session neither matters.
+   */
+  beginnings(): void {
+    const { rows } = this;
+    const { n, node, replied, session, tree } = rows;
+    const asked = new Buckets(n);
+    const answered = new Buckets(n);
+    const askedIn = new Buckets(n);
+    const answeredIn = new Buckets(n);
+    for (let row = 0; row < n; row++) {
+      const at = node.at(row);
+      if (at < 0) continue;
+      if (this.#isFree(row)) asked.add(row, at, this.#system(row));
+      if (replied.at(row) >= 0) answered.add(row, replied.at(row), this.#system(row));
+      if (session.at(row) < 0) continue;
+      askedIn.add(row, at, session.at(row));
+      if (replied.at(row) >= 0) answeredIn.add(row, replied.at(row), session.at(row));
+    }
+    for (let row = 0; row < n; row++) {
+      if (node.at(row) < 0) continue;
+      let next = node.at(row);
+      for (let at = tree.parent(next); at >= 0; next = at, at = tree.parent(at)) {
+        const isReply = tree.isReply(at);
+        if (!isReply && !tree.isReply(next)) continue;
+        if (session.at(row) >= 0) this.#begin(row, isReply ? answeredIn : askedIn, at, session.at(row));
+        if (!isReply && !this.#isFree(row)) continue;
+        const question = isReply ? tree.parent(at) : at;
+        if (question < 0 || !(isReply ? tree.hasSubject(question) : tree.asks(question))) continue;
+        const system = this.splits[question] === 1 ? this.#systemText(row) : ANY;
+        if (tree.continuations(at) <= WAYS) this.#begin(row, isReply ? answered : asked, at, system);
+        else if ((isReply ? answered : asked).has(at, system)) this.templates.add(question);
+      }
+    }
+  }
+
+  #begin(row: number, buckets: Buckets, at: number, key: number): void {
+    const first = buckets.joined(this.union, at, key);
+    if (first < 0 || first === row) return;
+    this.union.join(first, row);
+    this.began[first] = this.began[row] = 1;
+  }
+
+  /** Whether nothing but its turns says where a row belongs: it has no conversation that grows. */
+  #isFree(row: number): boolean {
+    const { node, conversation } = this.rows;
+    return node.at(row) >= 0 && (conversation.at(row) < 0 || this.#grows[conversation.at(row)] === 0);
+  }
+
+  /** The system text of a row where it tells its question apart. */
+  #system(row: number): number {
+    return this.splits[this.rows.node.at(row)] === 1 ? this.#systemText(row) : ANY;
+  }
+
+  #systemText(row: number): number {
+    return systemOf(this.rows, row);
+  }
+}
+
+/** Any system text. */
+const ANY = -2;
+
+function joinEqual(union: Union, n: number, names: Rows['named']): void {
+  const first = new Int32Array(names.count).fill(-1);
+  for (let row = 0; row < n; row++) {
+    const name = names.at(row);
+    if (name < 0) continue;
+    if (first[name] < 0) first[name] = row;
+    else union.join(first[name], row);
+  }
+}
+
+function growing({ n, conversation, node }: Rows): Uint8Array {
+  const grows = new Uint8Array(conversation.count);
+  const only = new Int32Array(conversation.count).fill(-2);
+  for (let row = 0; row < n; row++) {
+    const name = conversation.at(row);
+    if (name < 0) continue;
+    if (only[name] === -2) only[name] = node.at(row);
+    else if (only[name] !== node.at(row)) grows[name] = 1;
+  }
+  return grows;
+}

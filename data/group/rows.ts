@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { fieldAt } from '../path.js';
+import type { Logged } from '../token-list.js';
+import { ConversationTree } from './conversation-tree.js';
+import { Ints } from './ints.js';
+import { KeyTable } from './key-table.js';
+import { Names } from './names.js';
+import { conversationOf } from './turns.js';
+
+/** System texts kept. */
+const SYSTEMS = 100;
+/** Texts kept to name in a note, and how much of each. */
+const SAID = 100;
+const SAID_LENGTH = 60;
+
+/** What grouping must know of every answer, as numbers: hashes of texts, not the texts. −1: not there. */
+export class Rows {
+  n = 0;
+  readonly tree = new ConversationTree();
+  /** What `--group-by` or `group` says; nothing else is looked at where they say something. */
+  readonly named = new Names();
+  readonly conversation = new Names();
+  readonly session = new Names();
+  /** 1 where the name came from `--group-by`. */
+  readonly byField = new Ints();
+  /** The conversation before the answer and with it, as nodes of the tree. */
+  readonly node = new Ints();
+  readonly replied = new Ints();
+  /** The system text, and the same with its numbers (dates, ids) left out; the context, where the turns do not tell what is asked. */
+  readonly system = new Ints();
+  readonly template = new Ints();
+  readonly context = new Ints();
+  /** Ids of answers that tell nothing. */
+  readonly ids = new Map<number, string>();
+  /** The last turn of some nodes that do not tell what is asked. */
+  readonly said = new Map<number, string>();
+  readonly #texts = new KeyTable();
+  /** The first system texts, of which most logs have few: hashed once. */
+  readonly #systems = new Map<string, { exact: number; template: number }>();
+
+  constructor(readonly groupBy?: string) {}
+
+  add(record: Logged): number {
+    const row = this.n++;
+    const field = this.groupBy === undefined ? null : textOf(fieldAt(record, this.groupBy));
+    const name = field ?? textOf(record.group);
+    this.byField.push(field === null ? 0 : 1);
+    this.named.push(name);
+    const { conversation, session } = record;
+    this.conversation.push(name === null ? textOf(conversation) : null);
+    this.session.push(name === null ? textOf(session) : null);
+    if (name === null) this.#addTurns(row, record);
+    else for (const column of [this.node, this.replied, this.system, this.template, this.context]) column.push(-1);
+    return row;
+  }
+
+  /** The first letters of a hash of a text. */
+  hex(text: number): string {
+    return this.#texts.hex(text).slice(0, 8);
+  }
+
+  /** How many different texts there are. */
+  get texts(): number {
+    return this.#texts.size;
+  }
+
+  #addTurns(row: number, record: Logged): void {
+    const { tree } = this;
+    const { turns, system } = conversationOf(record);
+    const node = tree.add(turns);
+    const asks = node >= 0 && tree.asks(node);
+    this.node.push(node);
+    this.replied.push(node < 0 || record.answer == null ? -1 : tree.addReply(node, record.answer));
+    const { exact, template } = this.#systemText(system);
+    this.system.push(exact);
+    this.template.push(template);
+    this.context.push(node < 0 || asks ? -1 : this.#text(record.context?.join('\n') ?? ''));
+    if (node < 0 && this.conversation.at(row) < 0) this.ids.set(row, record.id);
+    if (node >= 0 && !asks && this.said.size < SAID && !this.said.has(node))
+      this.said.set(node, (turns.at(-1)?.text ?? '').slice(0, SAID_LENGTH));
+  }
+
+  #systemText(text: string): { exact: number; template: number } {
+    let known = this.#systems.get(text);
+    if (known === undefined) {
+      known = { exact: this.#text(text), template: this.#text(text.replaceAll(/\p{N}+/gu, '0')) };
+      if (this.#systems.size < SYSTEMS) this.#systems.set(text, known);
+    }
+    return known;
+  }
+
+  #text(text: string): number {
+    if (text === '') return -1;
+    const hash = createHash('sha256').update(text).digest();
+    return this.#texts.add(hash.readInt32BE(0), hash.readInt32BE(4), hash.readInt32BE(8), hash.readInt32BE(12));
+  }
+}
+
+/** A value as a name; null where there is none. */
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,178 @@
+import { VouchError } from '../support/errors.js';
+import { checkRecord } from './check-record.js';
+import { type Fields, isObject } from './check-value.js';
+import { gradeOf } from './grade.js';
+import { answerTokens, listedTokens } from './read/formats/answer-tokens.js';
+import { contentOf } from './read/formats/messages.js';
+import { parseNested } from './read/table/nested.js';
+import { textsOf } from './read/texts.js';
+import type { LoggedRecord } from './record.js';
+
+const TEXTS = ['id', 'group', 'conversation', 'session', 'model', 'task', 'time', 'finish'] as const;
+const LONG_TEXTS = ['prompt', 'reasoning', 'answer', 'labelSource'] as const;
+const LISTS = ['context', 'facts', 'reference'] as const;
+const NESTED = ['messages', 'tokens', 'choices', 'samples', 'verifiers', 'embedding', 'features', 'labels'] as const;
+
+/** A record as `checkRecord` takes it, and where it refuses it, once more as `lenient` makes it. Errors: those of the second time. */
+export function checkLenient(value: unknown, file?: string, line?: number): LoggedRecord {
+  if (isObject(value)) foreignTokens(value);
+  try {
+    return checkRecord(value, file, line);
+  } catch (error) {
+    if (!(error instanceof VouchError) || !isObject(value)) throw error;
+    lenient(value);
+    return checkRecord(value, file, line);
+  }
+}
+
+/**
+ * Log-probabilities as APIs list them, in a record that is canonical otherwise: `tokens` whose alternatives are called
+ * `top_logprobs`, and `logprobs` in the place of `tokens`. What cannot be found in the answer stays where it is.
+ */
+function foreignTokens(record: Fields): void {
+  const { tokens: own, logprobs, answer } = record;
+  const [first] = Array.isArray(own) ? own : [];
+  if (isObject(first) && Array.isArray(first.top_logprobs) && first.top === undefined) {
+    const found = typeof answer === 'string' ? answerTokens(listedTokens(own), answer) : undefined;
+    record.tokens = found ?? (own as unknown[]).map(withTop);
+  } else if (own == null && typeof logprobs === 'object' && logprobs !== null && typeof answer === 'string') {
+    const found = answer === '' ? undefined : answerTokens(listedTokens(logprobs), answer);
+    if (found === undefined || found.length === 0) return;
+    record.tokens = found;
+    delete record.logprobs;
+  }
+}
+
+function withTop(token: unknown): unknown {
+  if (!isObject(token) || !Array.isArray(token.top_logprobs)) return token;
+  const { top_logprobs: top, ...rest } = token;
+  return { ...rest, top };
+}
+
+/**
+ * Takes a record as people write it by hand or with a script, and makes it canonical in place, where it can mean one thing
+ * only: numbers as ids and answers, one text where a list belongs, lists and objects written as text, grades in words, 85%,
+ * content parts, "-inf". Anything else stays as it is, for `checkRecord` to refuse. It is for what `checkRecord` refused at
+ * first, so that right records pay nothing for it.
+ */
+export function lenient(record: Fields): void {
+  for (const key of [...TEXTS, ...LONG_TEXTS]) record[key] = textOf(record[key]);
+  record.answer = joinedText(record.answer);
+  prompt(record);
+  for (const key of LISTS) if (record[key] != null) record[key] = listOf(record[key], key);
+  for (const key of NESTED) if (typeof record[key] === 'string') record[key] = nestedIn(record[key]);
+  messages(record.messages);
+  tokens(record.tokens);
+  samples(record);
+  record.stated = statedOf(record.stated);
+  labels(record);
+  for (const key in record) if (record[key] === undefined) delete record[key];
+}
+
+/** Numbers that JSON had digits for, true and false as text; a number that may have lost digits stays, and is refused. */
+function textOf(value: unknown): unknown {
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  if (typeof value !== 'number' || !Number.isFinite(value)) return value;
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value : String(value);
+}
+
+/** A prompt that is a list of messages, or of content parts. */
+function prompt(record: Fields): void {
+  const given = typeof record.prompt === 'string' ? null : record.prompt;
+  const isMessage = (item: unknown) => isObject(item) && typeof item.role === 'string';
+  if (Array.isArray(given) && given.length > 0 && given.every(isMessage) && record.messages == null) {
+    record.messages = given;
+    record.prompt = undefined;
+  } else record.prompt = joinedText(record.prompt);
+}
+
+/** A text in content parts, all of them text. */
+function joinedText(value: unknown): unknown {
+  const isText = (part: unknown) => isObject(part) && typeof part.text === 'string';
+  return Array.isArray(value) && value.length > 0 && value.every(isText) ? contentOf(value).text : value;
+}
+
+/** A list that holds objects stays as it is, and is refused. */
+function listOf(value: unknown, key: string): unknown {
+  const one = textOf(value);
+  return isObject(one) || typeof one === 'number' ? value : textsOf(one, key);
+}
+
+function nestedIn(text: string): unknown {
+  try {
+    return parseNested(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Content parts are joined; images and the like are named in `media`. */
+function messages(value: unknown): void {
+  if (!Array.isArray(value)) return;
+  for (const message of value) {
+    if (!isObject(message)) continue;
+    const { content } = message;
+    if (typeof content === 'number' || typeof content === 'boolean') message.content = textOf(content);
+    if (content === undefined && message.tool_calls != null) message.content = null;
+    if (!Array.isArray(content) && !isObject(content)) continue;
+    const { text, media } = contentOf(content);
+    if (text === null && media.length === 0) continue;
+    message.content = text;
+    if (media.length > 0) message.media = [...(Array.isArray(message.media) ? message.media : []), ...media];
+  }
+}
+
+function tokens(value: unknown): void {
+  if (!Array.isArray(value)) return;
+  for (const token of value) {
+    if (!isObject(token)) continue;
+    logprob(token);
+    if (Array.isArray(token.top)) for (const other of token.top) if (isObject(other)) logprob(other);
+  }
+}
+
+/** Infinities as text, as some writers of JSON have them, and "nan". Any other text is refused. */
+function logprob(token: Fields): void {
+  if (typeof token.logprob !== 'string') return;
+  const word = token.logprob.trim().toLowerCase();
+  if (/^-inf(?:inity)?$/.test(word)) token.logprob = Number.NEGATIVE_INFINITY;
+  else if (/^\+?inf(?:inity)?$/.test(word)) token.logprob = Number.POSITIVE_INFINITY;
+  else if (word === 'nan' || word === 'null') token.logprob = null;
+}
+
+/** A list of texts is one of answers. */
+function samples(record: Fields): void {
+  if (!Array.isArray(record.samples)) return;
+  record.samples = record.samples.map((sample) => (typeof sample === 'string' ? { answer: sample } : sample));
+  for (const sample of record.samples as unknown[]) {
+    if (!isObject(sample)) continue;
+    sample.answer = textOf(sample.answer);
+    if (sample.stated !== undefined) sample.stated = statedOf(sample.stated);
+    tokens(sample.tokens);
+  }
+}
+
+/** 85% and 0.85 as text; a text with a number above 1 becomes that number, which is refused with the hint. */
+function statedOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const word = value.trim().replace(/^([+-]?\d*),(\d+\s*%?)$/, '$1.$2');
+  if (/^(nan|null|none|n\/a|)$/i.test(word)) return null;
+  const number = Number(word.replace(/\s*%$/, ''));
+  return Number.isNaN(number) ? value : word.endsWith('%') ? number / 100 : number;
+}
+
+/** Grades in words, and labels that are bare grades. */
+function labels(record: Fields): void {
+  if (record.label !== undefined) record.label = gradeIn(record.label);
+  if (record.labels != null && !Array.isArray(record.labels)) record.labels = [record.labels];
+  if (!Array.isArray(record.labels)) return;
+  const entries = record.labels.map((entry) => (isObject(entry) ? entry : { value: entry }));
+  for (const entry of entries) if ('value' in entry) entry.value = gradeIn(entry.value);
+  record.labels = entries.filter(({ value }) => value !== null);
+}
+
+/** What is no grade stays, and is refused. */
+function gradeIn(value: unknown): unknown {
+  const grade = gradeOf(value);
+  return Number.isNaN(grade) ? value : grade;
+}

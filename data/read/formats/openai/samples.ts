@@ -1,0 +1,17 @@
+import type { Fields } from '../../fields.js';
+import type { Reply } from '../reply.js';
+
+/** A record with the first reply as its answer, and the others as samples as far as they are answers. */
+export function withSamples(record: Fields, [first, ...others]: readonly Reply[], request: Fields): Fields {
+  const whole: Fields = { ...record, ...first };
+  const { temperature } = request;
+  const samples = others
+    .filter(({ answer }) => answer !== null)
+    .map(({ answer, tokens }) => ({
+      answer,
+      ...(typeof temperature === 'number' ? { temperature } : {}),
+      ...(tokens === undefined ? {} : { tokens }),
+    }));
+  if (samples.length > 0) whole.samples = [...((record.samples as unknown[] | undefined) ?? []), ...samples];
+  return whole;
+}

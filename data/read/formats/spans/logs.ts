@@ -1,0 +1,74 @@
+import { isObject } from '../../../check-value.js';
+import type { Fields } from '../../fields.js';
+import { timeOf } from '../stored/time.js';
+import { logEventOf, type Span } from './span.js';
+
+/** The log records of a row: OTLP's {resourceLogs: [{scopeLogs: [{logRecords}]}]}, or one record as an SDK prints it. null where there are none. */
+export function logRecordsIn(row: Fields): Fields[] | null {
+  const resources = row.resourceLogs ?? row.resource_logs;
+  if (Array.isArray(resources)) {
+    return objects(resources)
+      .flatMap((item) => objects(item.scopeLogs ?? item.scope_logs))
+      .flatMap((item) => objects(item.logRecords ?? item.log_records));
+  }
+  if (Array.isArray(row.logRecords)) return objects(row.logRecords);
+  const isRecord = 'body' in row && ('trace_id' in row || 'traceId' in row) && nameOf(row).startsWith('gen_ai.');
+  return isRecord ? [row] : null;
+}
+
+function objects(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function nameOf(record: Fields): string {
+  return logEventOf(record).name;
+}
+
+/** An id without the 0x of SDKs; undefined where there is none. */
+function idOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.replace(/^0x/, '') : undefined;
+}
+
+/** The span that a record belongs to. */
+function spanKey(record: Fields): string {
+  return `${String(record.traceId ?? record.trace_id ?? '')}/${String(record.spanId ?? record.span_id ?? '')}`;
+}
+
+/** The records of model calls, those of one span together, as if they were its events; each call that is told whole by one event alone. */
+export function callsIn(records: readonly Fields[]): Span[] {
+  const groups = new Map<string, Fields[]>();
+  for (const record of records) {
+    if (!nameOf(record).startsWith('gen_ai.')) continue;
+    const whole = nameOf(record) === 'gen_ai.client.inference.operation.details';
+    const key = whole ? `${groups.size}` : spanKey(record);
+    groups.set(key, [...(groups.get(key) ?? []), record]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ traceId, trace_id: trace, spanId, span_id: span }] = group;
+    return {
+      traceId: idOf(traceId ?? trace),
+      spanId: idOf(spanId ?? span),
+      name: '',
+      attributes: {},
+      events: group.map(logEventOf),
+      time: timeOf(
+        group[0].timeUnixNano ?? group[0].time_unix_nano ?? group[0].timestamp ?? group[0].observedTimeUnixNano,
+      ),
+      value: group,
+    };
+  });
+}
+
+/** The one span that all records of a row belong to; null where there are several, or where a record tells a whole call. */
+export function onlySpanOf(records: readonly Fields[]): string | null {
+  const own = records.filter((record) => nameOf(record).startsWith('gen_ai.'));
+  const keys = new Set(own.map(spanKey));
+  const whole = own.some((record) => nameOf(record) === 'gen_ai.client.inference.operation.details');
+  const [key] = keys;
+  return keys.size === 1 && !whole && key !== '/' ? key : null;
+}
+
+/** Whether a record says what the model answered. */
+export function endsCall(record: Fields): boolean {
+  return nameOf(record) === 'gen_ai.choice';
+}

@@ -1,0 +1,30 @@
+import { anthropicBody } from './anthropic-body.js';
+import { bedrockBody } from './bedrock-body.js';
+import { converseBody } from './converse-body.js';
+import { geminiBody } from './gemini-body.js';
+import { generationsBody } from './generations-body.js';
+import { ollamaBody } from './ollama-body.js';
+import { openaiBody } from './openai-body.js';
+import type { Body } from './response.js';
+import { responsesBody } from './responses-body.js';
+
+/** Every reader gives null for a value that is no response of its API. */
+const READERS: readonly ((value: unknown) => Body | null)[] = [
+  anthropicBody,
+  geminiBody,
+  converseBody,
+  openaiBody,
+  responsesBody,
+  generationsBody,
+  ollamaBody,
+  bedrockBody,
+];
+
+/** A stored response in the shape of one of the known APIs; null where it is none. Errors: BAD_RECORD where it holds no answer. */
+export function bodyOf(value: unknown): Body | null {
+  for (const read of READERS) {
+    const body = read(value);
+    if (body !== null) return body;
+  }
+  return null;
+}

@@ -1,0 +1,14 @@
+/** The value of a JSON object or list that was stored as text; anything else as it is. */
+export function fromJsonText(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
+/** A value as JSON; whole numbers beyond the safe ones as their digits in quotes. */
+export function toJsonText(value: unknown): string {
+  return JSON.stringify(value, (_, held: unknown) => (typeof held === 'bigint' ? String(held) : held)) ?? '';
+}

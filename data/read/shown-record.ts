@@ -1,0 +1,20 @@
+import type { LoggedRecord } from '../record.js';
+
+const TEXT = 160;
+const LIST = 3;
+
+/** A record for people to look at, one line per field: long texts cut, of long lists the first items and how many follow. */
+export function shownRecord(record: LoggedRecord): string {
+  const fields = Object.entries(record).filter(([, value]) => value != null);
+  return fields.map(([key, value]) => `  ${key}: ${JSON.stringify(shown(value))}`).join('\n');
+}
+
+function shown(value: unknown): unknown {
+  if (typeof value === 'string' && value.length > TEXT) return `${value.slice(0, TEXT)}… (${value.length} characters)`;
+  if (Array.isArray(value)) {
+    const first = value.slice(0, LIST).map(shown);
+    return value.length > LIST ? [...first, `… ${value.length - LIST} more`] : first;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
+}

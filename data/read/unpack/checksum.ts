@@ -1,0 +1,54 @@
+import { type KernelModule, kernelMemory, kernelModule, kernelOn } from '../../../support/wasm/kernel.js';
+import { kernelBytes } from './kernel-bytes.js';
+
+/** A checksum over bytes that come in parts; good for one stretch of bytes after another. */
+export interface Checksum {
+  add(bytes: Uint8Array): void;
+  /** The low 32 bits of XXH64 of what came since the last end, as Zstandard stores them. */
+  end(): number;
+}
+
+interface Kernel {
+  begin(): void;
+  stripes(at: number, end: number): void;
+  low(at: number, end: number, size: number): number;
+}
+
+const STRIPE = 32;
+/** Where bytes lie in the kernel's memory, and how many at most. */
+const AT = 4096;
+const ROOM = 2 ** 17;
+
+let compiled: KernelModule | undefined;
+
+/** XXH64 with seed 0. Cost: some 0.1 ms a megabyte. Source: RFC 8878, section 3.1.1 (Content_Checksum). */
+export function newChecksum(): Checksum {
+  const memory = kernelMemory(AT + ROOM + STRIPE);
+  compiled ??= kernelModule(kernelBytes);
+  const kernel = kernelOn<Kernel>(compiled, memory);
+  const room = new Uint8Array(memory.buffer, AT, ROOM + STRIPE);
+  let held = 0;
+  let size = 0;
+  kernel.begin();
+  return {
+    add(bytes) {
+      size += bytes.length;
+      for (let from = 0; from < bytes.length; from += ROOM) {
+        const part = bytes.subarray(from, from + ROOM);
+        room.set(part, held);
+        const have = held + part.length;
+        const whole = have - (have % STRIPE);
+        kernel.stripes(AT, AT + whole);
+        room.copyWithin(0, whole, have);
+        held = have - whole;
+      }
+    },
+    end() {
+      const sum = kernel.low(AT, AT + held, size) >>> 0;
+      held = 0;
+      size = 0;
+      kernel.begin();
+      return sum;
+    },
+  };
+}

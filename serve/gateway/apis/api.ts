@@ -1,0 +1,59 @@
+import type { Fields } from '../../../data/check-value.js';
+import type { VouchField } from '../verdict/field.js';
+import type { ServerEvent } from '../wire/events.js';
+
+/**
+ * What an event of a stream is: nothing yet, a piece of an answer, a failure, or the event at which the answer is complete: vouch
+ * speaks there.
+ */
+export type Mark = 'nothing' | 'piece' | 'failure' | 'last';
+
+/** Puts the events of a stream together into the response that it would have been without streaming. */
+export interface Gathering {
+  add(event: ServerEvent): Mark;
+  /** What broke off, or failed, reads as a failure. */
+  response(): Fields;
+}
+
+/** One answer of a response, as its log format reads it: this answer first, other answers to the same prompt behind it. */
+export interface Pair {
+  request: Fields;
+  response: Fields;
+}
+
+/** How log-probabilities are asked for, and taken out again. */
+export interface LogprobsOfApi {
+  /** The client asks for them itself. */
+  asked(body: Fields): boolean;
+  /** Fields of the request that ask for `top` alternatives a token. */
+  ask(body: Fields, top: number): Fields;
+  /** The text of a response as it is where `body` does not ask for them. */
+  strip(text: string, body: Fields): string;
+  /** The same for the data of one event. */
+  stripData(data: string, body: Fields): string;
+}
+
+/** An API whose answers are scored: a value, in one list (`list.ts`). Everything else of the gateway is the same for all. */
+export interface Api {
+  /** Of its log format, as `--format` takes it. */
+  format: 'openai-chat' | 'openai-completions' | 'openai-responses' | 'anthropic';
+  /** The definition it follows. */
+  source: string;
+  path: RegExp;
+  /** Whether a body is a request that could get an answer here. */
+  takes(body: Fields): boolean;
+  /** Null: this API has none. */
+  logprobs: LogprobsOfApi | null;
+  /** Whether JSON that came with status 200 is a response of this API, and no failure. */
+  holds(response: Fields): boolean;
+  answers(request: Fields, response: Fields): Pair[];
+  /** The text of a response with these texts in the place of its answers, by their place in `answers`. */
+  replace(text: string, texts: ReadonlyMap<number, string>): string;
+  gathering(): Gathering;
+  /** Nothing comes after a failure: vouch speaks there, too. */
+  failureIsLast: boolean;
+  /** Says what vouch says in a stream, at the last event or (null) behind all; gives the events in its place. */
+  say(last: ServerEvent | null, response: Fields, field: VouchField): ServerEvent[];
+  /** The events of a stream with these texts in the place of its answers. */
+  replaceEvents(events: ServerEvent[], response: Fields, texts: ReadonlyMap<number, string>): ServerEvent[];
+}

@@ -1,0 +1,90 @@
+import { type Fields, isObject } from '../../../data/check-value.js';
+import { contentOf } from '../../../data/read/formats/messages.js';
+import type { Api } from './api.js';
+import {
+  choicesOf,
+  holdsChoices,
+  pairOf,
+  replaceChoices,
+  replaceChunks,
+  sayInChunk,
+  withoutLogprobs,
+} from './choices.js';
+import { type Gathered, gatheringOf } from './gather-choices.js';
+
+const CHUNK = 'chat.completion.chunk';
+
+/** Chat Completions of OpenAI, and of the many servers that speak them. */
+export const chat: Api = {
+  format: 'openai-chat',
+  source: 'https://platform.openai.com/docs/api-reference/chat (openai-python 3.57, types/chat)',
+  path: /\/chat\/completions$/,
+  takes: ({ messages }) => Array.isArray(messages),
+  logprobs: {
+    asked: ({ logprobs }) => logprobs === true,
+    ask: (_, top) => ({ logprobs: true, top_logprobs: top }),
+    strip: withoutLogprobs,
+    stripData: withoutLogprobs,
+  },
+  holds: holdsChoices,
+  answers(request, response) {
+    const choices = choicesOf(response);
+    return choices.map((_, i) => pairOf(request, response, choices, i));
+  },
+  replace: replaceChoices(replaced),
+  gathering: () => gatheringOf({ empty, add, isEmpty: ({ message }) => !holdsAnything(message as Message) }),
+  failureIsLast: false,
+  say: sayInChunk(CHUNK),
+  replaceEvents: replaceChunks(
+    (index, content) => [
+      { index, delta: { role: 'assistant', content }, logprobs: null, finish_reason: null },
+      { index, delta: {}, logprobs: null, finish_reason: 'stop' },
+    ],
+    CHUNK,
+  ),
+};
+
+/** What was withheld must not show elsewhere: neither in the reasoning nor in the tokens. */
+function replaced({ message, index }: Fields, content: string): Fields {
+  const role = isObject(message) ? message.role : 'assistant';
+  return { index, message: { role, content, refusal: null }, logprobs: null, finish_reason: 'stop' };
+}
+
+interface Message extends Fields {
+  role: string;
+  content: string | null;
+}
+
+function empty(index: number): Gathered {
+  return { index, message: { role: 'assistant', content: null }, logprobs: null, finish_reason: null };
+}
+
+/** Texts of a delta that grow. */
+const TEXTS = ['content', 'refusal', 'reasoning_content', 'reasoning'] as const;
+
+function add({ message }: Gathered, { delta }: Fields): boolean {
+  if (!isObject(delta)) return false;
+  const whole = message as Message;
+  let said = false;
+  for (const key of TEXTS) {
+    const { text } = contentOf(delta[key]);
+    if (text === null) continue;
+    whole[key] = String(whole[key] ?? '') + text;
+    said ||= text !== '';
+  }
+  if (Array.isArray(delta.tool_calls) && delta.tool_calls.length > 0) {
+    whole.tool_calls = [...((whole.tool_calls as unknown[] | undefined) ?? []), ...delta.tool_calls];
+    said = true;
+  }
+  if (isObject(delta.function_call)) {
+    const { name = '', arguments: args = '' } = (whole.function_call ?? {}) as Fields;
+    const more = delta.function_call;
+    whole.function_call = { name: `${name}${more.name ?? ''}`, arguments: `${args}${more.arguments ?? ''}` };
+    said = true;
+  }
+  return said;
+}
+
+function holdsAnything({ role: _, ...message }: Message): boolean {
+  return Object.values(message).some((value) => value !== null && value !== '');
+}

@@ -1,0 +1,63 @@
+import { type Fields, isObject } from '../../../data/check-value.js';
+import type { Api } from './api.js';
+import {
+  choicesOf,
+  holdsChoices,
+  pairOf,
+  replaceChoices,
+  replaceChunks,
+  sayInChunk,
+  withoutLogprobs,
+} from './choices.js';
+import { type Gathered, gatheringOf } from './gather-choices.js';
+
+/** The older text completions: `prompt` may be a list, and choice p·n + j is the j-th of prompt p. */
+export const completions: Api = {
+  format: 'openai-completions',
+  source: 'https://platform.openai.com/docs/api-reference/completions (openai-python 3.57, types/completion)',
+  path: /(?<!\/chat)\/completions$/,
+  takes: ({ prompt }) => typeof prompt === 'string' || Array.isArray(prompt),
+  logprobs: {
+    asked: ({ logprobs }) => typeof logprobs === 'number' || logprobs === true,
+    // with the prompt echoed they would be computed for all of the prompt, too
+    ask: ({ echo }, top) => (echo === true ? {} : { logprobs: top }),
+    strip: withoutLogprobs,
+    stripData: withoutLogprobs,
+  },
+  holds: holdsChoices,
+  answers(request, response) {
+    const prompts = promptsOf(request.prompt);
+    const each = typeof request.n === 'number' && request.n > 1 ? request.n : 1;
+    const choices = choicesOf(response);
+    const promptOf = ({ index }: Fields, i: number) => Math.floor((typeof index === 'number' ? index : i) / each);
+    return choices.map((choice, i) => {
+      const p = promptOf(choice, i);
+      const alike = choices.filter((other, j) => promptOf(other, j) === p);
+      return pairOf({ ...request, prompt: prompts[p] }, response, alike, alike.indexOf(choice));
+    });
+  },
+  replace: replaceChoices(({ index }, text) => ({ index, text, logprobs: null, finish_reason: 'stop' })),
+  gathering: () => gatheringOf({ empty, add, isEmpty: ({ text }) => text === '' }),
+  failureIsLast: false,
+  say: sayInChunk('text_completion'),
+  replaceEvents: replaceChunks(
+    (index, text) => [{ index, text, logprobs: null, finish_reason: 'stop' }],
+    'text_completion',
+  ),
+};
+
+/** The prompts of a request; a list of numbers is one prompt, given as tokens. */
+function promptsOf(prompt: unknown): unknown[] {
+  return Array.isArray(prompt) && prompt.length > 0 && typeof prompt[0] !== 'number' ? prompt : [prompt];
+}
+
+function empty(index: number): Gathered {
+  return { index, text: '', logprobs: null, finish_reason: null };
+}
+
+function add(choice: Gathered, part: Fields): boolean {
+  const text = typeof part.text === 'string' ? part.text : '';
+  choice.text = String(choice.text) + text;
+  if (isObject(part.delta) && typeof part.delta.content === 'string') choice.text += part.delta.content;
+  return text !== '';
+}

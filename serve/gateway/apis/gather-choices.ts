@@ -1,0 +1,78 @@
+import { type Fields, isObject } from '../../../data/check-value.js';
+import { parsed, type ServerEvent } from '../wire/events.js';
+import type { Gathering, Mark } from './api.js';
+import { isFailure } from './failure.js';
+import { addHead } from './head.js';
+
+/** One choice while its chunks come. */
+export interface Gathered extends Fields {
+  index: number;
+  logprobs: Fields | null;
+  finish_reason: unknown;
+}
+
+/** How the chunks of one API are put together. */
+export interface Chunks {
+  /** A choice of which nothing came yet. */
+  empty(index: number): Gathered;
+  /** Adds the choice of a chunk; whether there was anything of an answer in it. */
+  add(to: Gathered, part: Fields): boolean;
+  /** Whether nothing of an answer came. */
+  isEmpty(choice: Gathered): boolean;
+}
+
+/**
+ * Gathers the chunks of chat and of text completions. A choice that broke off gets the end `error`: all of them after a failure;
+ * without [DONE] those without an end; with it those of which nothing came.
+ */
+export function gatheringOf({ empty, add, isEmpty }: Chunks): Gathering {
+  const head: Fields = {};
+  const choices = new Map<number, Gathered>();
+  let failed = false;
+  let done = false;
+
+  const one = (part: Fields): Mark => {
+    const index = typeof part.index === 'number' ? part.index : 0;
+    const choice = choices.get(index) ?? empty(index);
+    choices.set(index, choice);
+    if (part.finish_reason != null) choice.finish_reason = part.finish_reason;
+    if (isObject(part.logprobs)) addLogprobs(choice, part.logprobs);
+    return add(choice, part) || part.finish_reason != null ? 'piece' : 'nothing';
+  };
+  return {
+    add(event: ServerEvent) {
+      if (event.data?.startsWith('[DONE]')) {
+        done = true;
+        return 'last';
+      }
+      const chunk = parsed(event);
+      if (isObject(chunk)) addHead(head, chunk);
+      const parts = isObject(chunk) && Array.isArray(chunk.choices) ? chunk.choices.filter(isObject) : [];
+      const marks = parts.map(one);
+      if (isFailure(event) || parts.some((part) => part.finish_reason === 'error' || part.error != null)) {
+        failed = true;
+        return 'failure';
+      }
+      return marks.includes('piece') ? 'piece' : 'nothing';
+    },
+    response() {
+      const broke = (choice: Gathered) => failed || (choice.finish_reason == null && (!done || isEmpty(choice)));
+      const list = [...choices.values()].sort((a, b) => a.index - b.index);
+      return {
+        ...head,
+        choices: list.map((choice) => (broke(choice) ? { ...choice, finish_reason: 'error' } : choice)),
+      };
+    },
+  };
+}
+
+/** Lists of log-probabilities (chat's `content` and `refusal`, the older parallel arrays) grow; anything else stands as it came last. */
+function addLogprobs(choice: Gathered, logprobs: Fields): void {
+  const known: Fields = choice.logprobs ?? {};
+  for (const [key, value] of Object.entries(logprobs)) {
+    if (!Array.isArray(value)) known[key] ??= value;
+    else if (Array.isArray(known[key])) for (const item of value) known[key].push(item);
+    else known[key] = [...value];
+  }
+  choice.logprobs = known;
+}

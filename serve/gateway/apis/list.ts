@@ -1,0 +1,13 @@
+import type { Api } from './api.js';
+import { chat } from './chat.js';
+import { completions } from './completions.js';
+import { messages } from './messages.js';
+import { responses } from './responses.js';
+
+/** All APIs whose answers are scored. */
+export const apis: readonly Api[] = [chat, completions, responses, messages];
+
+/** The API that a path belongs to; undefined where its answers are not scored. */
+export function apiOf(path: string): Api | undefined {
+  return apis.find((api) => api.path.test(path));
+}

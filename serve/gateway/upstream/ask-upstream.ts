@@ -1,0 +1,99 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Lesson, logprobsLesson } from '../../../data/ask/logprobs-lesson.js';
+import type { GatewayParts } from '../parts.js';
+import { type Ask, topWanted, wireText } from './ask.js';
+import { type Examined, examine } from './examine.js';
+import { learn } from './logprobs-memory.js';
+import { type Upstream, UpstreamFailure } from './upstream.js';
+
+export interface Answered {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: AsyncIterable<Buffer>;
+  /** Log-probabilities were asked for that the client did not ask for. */
+  added: boolean;
+  /** Ends what is still to come. */
+  discard(): void;
+}
+
+export interface Route {
+  upstream: Upstream;
+  model: string | null;
+  path: string;
+  headers: IncomingHttpHeaders;
+  signal: AbortSignal;
+}
+
+/**
+ * Asks an upstream, for log-probabilities too. Where that fails and may fail because of them, it is asked again, for as many as it
+ * names or for none; what was learnt is kept where that went well. A request as the client sent it is never asked twice, and its
+ * failure is the answer. Errors: UpstreamFailure; those of the connection.
+ */
+export async function askUpstream(parts: GatewayParts, ask: Ask, route: Route): Promise<Answered> {
+  const { live, memoryOf, options, learnt } = parts;
+  const model = route.model ?? ask.model;
+  const memory = memoryOf(route.upstream.origin, ask.api.format, model);
+  const want = options.askLogprobs && ask.open ? topWanted(live.now.scorer.manifest) : null;
+  let top = want === null ? 0 : Math.min(Math.max(want, 1), memory.most);
+  let lesson: Lesson = null;
+  for (;;) {
+    const { text, added } = wireText(ask, top, route.model);
+    if (!added && lesson === null) return send(route, text, false, false);
+    const tried = await attempt(parts, ask, route, text, { added, again: lesson !== null });
+    const { failure } = tried;
+    if (failure === null) {
+      if (lesson === null) memory.failures = 0;
+      else if (learn(memory, lesson)) learnt(model, memory.most);
+      return take(tried);
+    }
+    const next = added ? logprobsLesson(failure.status, failure.message, top) : null;
+    if (next === null) return take(tried);
+    tried.answered?.discard();
+    route.signal.throwIfAborted();
+    // what it names is asked for once; then nothing is added
+    top = next.kind === 'refused' && next.named && lesson === null ? next.most : 0;
+    lesson = next;
+  }
+}
+
+/** A try that is looked at: one whose connection failed has an error in the place of an answer. */
+type Tried = Examined | { answered: null; failure: NonNullable<Examined['failure']>; error: unknown };
+
+async function attempt(
+  { options }: GatewayParts,
+  { api }: Ask,
+  route: Route,
+  text: string,
+  { added, again }: { added: boolean; again: boolean },
+): Promise<Tried> {
+  try {
+    return await examine(api, await send(route, text, added, again), options.bodyLimit);
+  } catch (error) {
+    route.signal.throwIfAborted();
+    if (error instanceof UpstreamFailure && error.unreached) throw error;
+    return { answered: null, failure: { status: undefined, message: String(error) }, error };
+  }
+}
+
+function take(tried: Tried): Answered {
+  if (tried.answered === null) throw tried.error;
+  return tried.answered;
+}
+
+async function send(route: Route, text: string, added: boolean, again: boolean): Promise<Answered> {
+  const { upstream, path, signal } = route;
+  const headers: IncomingHttpHeaders = {
+    ...route.headers,
+    'accept-encoding': 'identity',
+    'content-type': 'application/json',
+  };
+  // an upstream must not take the second body for the first one
+  const key = headers['idempotency-key'];
+  if (again && typeof key === 'string') headers['idempotency-key'] = `${key}-plain`;
+  const {
+    statusCode: status,
+    headers: own,
+    body,
+  } = await upstream.send({ method: 'POST', path, headers, body: text, signal });
+  return { status, headers: own as IncomingHttpHeaders, body, added, discard: () => body.destroy() };
+}

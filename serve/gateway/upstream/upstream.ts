@@ -1,0 +1,136 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { Agent, type Dispatcher } from 'undici';
+import { VouchError } from '../../../support/errors.js';
+import type { Endpoint } from '../../options.js';
+
+export type Reply = Dispatcher.ResponseData;
+
+export interface Upstream {
+  /** Sends a request on. Network failures and time-outs throw UpstreamFailure. */
+  send(what: Sent): Promise<Reply>;
+  /** What tells this endpoint from others. */
+  origin: string;
+}
+
+export interface Sent {
+  method: string;
+  /** Path and query as the client sent them. */
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string | Buffer | Readable | null;
+  signal: AbortSignal;
+}
+
+/** A request that got no answer: what the client is told, and with which status. */
+export class UpstreamFailure extends Error {
+  constructor(
+    readonly status: 502 | 504,
+    message: string,
+    cause: unknown,
+    /** The request never got there. */
+    readonly unreached = false,
+  ) {
+    super(message, { cause });
+  }
+}
+
+/** Headers that are of one connection, and those that undici writes itself. Source: RFC 9110, section 7.6.1. */
+const HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'host',
+];
+
+/** Headers without those of the connection they came by. */
+export function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+  const named = String(headers.connection ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
+  const kept = Object.entries(headers).filter(
+    ([name, value]) => value !== undefined && !HOP.includes(name) && !named.includes(name),
+  );
+  return Object.fromEntries(kept) as Record<string, string | string[]>;
+}
+
+/** The connections of a gateway, for all its upstreams. `timeout` in seconds: to the headers, and between two parts of a body. */
+export function newAgent(timeout: number): Agent {
+  return new Agent({ headersTimeout: 1000 * timeout, bodyTimeout: 1000 * timeout, connect: { timeout: 10_000 } });
+}
+
+/**
+ * An endpoint behind an address: `http://host:8080`, or with a path that ends in /v1 or before it; the client's path is put behind.
+ * `guarded`: the client's key was for the gateway, and stops there. Errors: BAD_USAGE.
+ */
+export function upstreamOf(agent: Agent, { url, key }: Endpoint, guarded: boolean): Upstream {
+  const base = parse(url);
+  const prefix = base.pathname.replace(/\/+$/, '').replace(/\/v1$/, '');
+  return {
+    origin: base.origin + prefix,
+    send: async ({ method, path, headers, body, signal }) => {
+      const own = passedOn(headers);
+      if (guarded) {
+        delete own.authorization;
+        delete own['x-api-key'];
+      }
+      if (key !== null) showKey(own, key);
+      if (typeof body === 'string' || Buffer.isBuffer(body)) delete own['content-length'];
+      try {
+        return await agent.request({
+          origin: base.origin,
+          path: prefix + path,
+          method: method as Dispatcher.HttpMethod,
+          headers: own,
+          body,
+          signal,
+        });
+      } catch (error) {
+        signal.throwIfAborted();
+        const { code, message } = error as NodeJS.ErrnoException;
+        const late = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT';
+        throw new UpstreamFailure(
+          late ? 504 : 502,
+          `the upstream ${late ? 'took too long' : 'cannot be reached'}: ${code ?? message}`,
+          error,
+          UNREACHED.includes(code ?? ''),
+        );
+      }
+    },
+  };
+}
+
+/** Failures of making a connection. */
+const UNREACHED = [
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
+];
+
+/** The key as the API wants it: Anthropic's in a header of its own, which its clients tell by their version of the API. */
+function showKey(headers: Record<string, string | string[]>, key: string): void {
+  if (headers['anthropic-version'] === undefined) headers.authorization = `Bearer ${key}`;
+  else {
+    delete headers.authorization;
+    headers['x-api-key'] = key;
+  }
+}
+
+function parse(text: string): URL {
+  const expected = 'an address such as http://127.0.0.1:8000/v1';
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new VouchError('BAD_USAGE', 'not an upstream', { field: '--upstream', expected, got: text });
+  }
+  if (url.username === '' && url.password === '') return url;
+  throw new VouchError('BAD_USAGE', 'an address must not carry a name or password', {
+    field: '--upstream',
+    hint: 'Put the key into a file or the environment.',
+  });
+}

@@ -1,0 +1,84 @@
+import type { GatewayParts } from '../parts.js';
+import type { Ask } from '../upstream/ask.js';
+import { askUpstream, type Route } from '../upstream/ask-upstream.js';
+import { UpstreamFailure } from '../upstream/upstream.js';
+import { readWhole, type Whole } from '../whole.js';
+import { fieldOf, type VouchField } from './field.js';
+import { judge, type Verdict } from './verdict.js';
+
+/** An answer as it goes to the client. */
+export interface Acted {
+  whole: Whole;
+  field: VouchField;
+  replaced: Map<number, string>;
+}
+
+/**
+ * Scores an answer and does what is to be done where none of its choices may be accepted: asks the second model, whose answer then
+ * stands in its place; replaces what is still abstained from by the text. A second model that fails leaves the first answer.
+ */
+export async function act(
+  parts: GatewayParts,
+  ask: Ask,
+  first: Whole,
+  route: Omit<Route, 'upstream' | 'model'>,
+): Promise<Acted> {
+  const { options, count, second } = parts;
+  const rejected = (verdict: Verdict) => isRejected(verdict, options.strict);
+  let whole = first;
+  let verdicts = await judge(parts.judge, ask, first.response);
+  let escalated: VouchField['escalated'];
+  if (second !== null && verdicts.length > 0 && verdicts.every(rejected)) {
+    const other = await askSecond(parts, ask, { ...route, ...second });
+    if (typeof other === 'string') escalated = { failed: other };
+    else {
+      escalated = { from: { model: String(first.response.model ?? ask.model), ...brief(verdicts[0]) } };
+      whole = other;
+      verdicts = await judge(parts.judge, ask, other.response);
+    }
+    count('failed' in escalated ? 'escalation failed' : 'escalated');
+  }
+  const replaced = new Map<number, string>();
+  if (options.abstainText !== null) {
+    const answers = ask.api.answers(ask.body, whole.response).length; // a failure may hold none
+    for (const [i, verdict] of verdicts.slice(0, answers).entries())
+      if (rejected(verdict)) replaced.set(i, options.abstainText);
+  }
+  const field = fieldOf(verdicts);
+  if (escalated !== undefined) field.escalated = escalated;
+  if (replaced.size > 0) field.replaced = true;
+  count(replaced.size > 0 ? 'replaced' : field.scored ? 'scored' : 'unscored');
+  return { whole, field, replaced };
+}
+
+/** Ends of replies that hold no text for people. */
+const CALLS = ['tool_calls', 'function_call'];
+
+/** Below what may be accepted; where strict, also what no promise covers and what could not be scored. Tool calls hold no text. */
+function isRejected(verdict: Verdict, strict: boolean): boolean {
+  if (!verdict.scored) return strict && !CALLS.includes(verdict.finish ?? '');
+  return verdict.decision === 'abstain' || verdict.decision === 'escalate' || (strict && verdict.decision === null);
+}
+
+/** The second model's answer, or why there is none. */
+async function askSecond(parts: GatewayParts, ask: Ask, route: Route): Promise<Whole | string> {
+  if (ask.body.conversation != null) return 'the request belongs to a stored conversation';
+  try {
+    const answered = await askUpstream(parts, ask, route);
+    if (answered.status !== 200) {
+      answered.discard();
+      return `status ${answered.status}`;
+    }
+    const whole = await readWhole(ask, answered, parts.options.bodyLimit);
+    if (!('passed' in whole)) return whole;
+    answered.discard();
+    return 'no answer';
+  } catch (error) {
+    route.signal.throwIfAborted();
+    return error instanceof UpstreamFailure ? error.message : 'its answer was cut off';
+  }
+}
+
+function brief(verdict: Verdict): { probability?: number; decision?: string | null } {
+  return verdict.scored ? { probability: verdict.probability, decision: verdict.decision } : {};
+}

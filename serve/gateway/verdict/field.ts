@@ -1,0 +1,39 @@
+import { noAnswer, type Verdict } from './verdict.js';
+
+/** The `vouch` field of an answer: what is said of its first choice, of each where there are several, and what was done. */
+export type VouchField = Verdict & {
+  choices?: Verdict[];
+  /** The answer is not the model's: it was abstained from. */
+  replaced?: true;
+  escalated?: { from: { model: string; probability?: number; decision?: string | null } } | { failed: string };
+};
+
+export function fieldOf(verdicts: Verdict[]): VouchField {
+  const first = verdicts[0] ?? noAnswer;
+  return verdicts.length > 1 ? { ...first, choices: verdicts } : { ...first };
+}
+
+/** Headers of what was not scored, and of what holds no answer. */
+export const UNSCORED = { 'x-vouch-decision': 'unscored' };
+export const NO_ANSWER = { ...UNSCORED, 'x-vouch-why': noAnswer.why };
+
+/** The same as headers of the response. */
+export function headersOf(field: VouchField): Record<string, string> {
+  const done = field.replaced ? 'replaced' : field.escalated && 'from' in field.escalated ? 'escalated' : null;
+  return {
+    ...(field.scored
+      ? {
+          'x-vouch-probability': String(field.probability),
+          'x-vouch-decision': field.decision ?? 'none',
+          'x-vouch-bundle': field.bundle,
+        }
+      : UNSCORED),
+    ...(field.why === null ? {} : { 'x-vouch-why': printable(field.why) }),
+    ...(done === null ? {} : { 'x-vouch-action': done }),
+  };
+}
+
+/** Headers hold plain ASCII. */
+function printable(text: string): string {
+  return text.replace(/[^ -~]/g, '?').slice(0, 200);
+}

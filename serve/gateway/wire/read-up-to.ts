@@ -1,0 +1,25 @@
+/** What was read of a stream, and the rest of it where there is more than was to be read. */
+export interface ReadPart {
+  bytes: Buffer;
+  rest: AsyncIterable<Buffer> | null;
+}
+
+/** Reads a stream until it ends or holds more than `most` bytes. Errors: those of the stream. */
+export async function readUpTo(stream: AsyncIterable<Buffer>, most: number): Promise<ReadPart> {
+  const iterator = stream[Symbol.asyncIterator]();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  while (size <= most) {
+    const { done, value } = await iterator.next();
+    if (done) return { bytes: Buffer.concat(chunks), rest: null };
+    chunks.push(value);
+    size += value.length;
+  }
+  return { bytes: Buffer.concat(chunks), rest: { [Symbol.asyncIterator]: () => iterator } };
+}
+
+/** What was read, and then the rest. A reader that stops ends the stream. */
+export async function* joined({ bytes, rest }: ReadPart): AsyncGenerator<Buffer> {
+  if (bytes.length > 0) yield bytes;
+  if (rest !== null) yield* rest;
+}
