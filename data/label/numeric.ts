@@ -9,7 +9,8 @@ import { type FoundNumber, plainOf, type Reading } from './number/numbers-in.js'
  * Numeric: 1 if the answer's number (`answer-number.ts`) is a reference's, else 0. Equal to 1e-9, or to the decimals of the
  * reference where the answer gives more of them (3.14 and 3.1416). 1.234 is one and a bit; in a text that writes decimals
  * behind a comma it may also be 1234, and 1,234 one and a bit. 50% is 0.5, and 50 where the sign is left out on one side; 0.5%
- * is 0.5 only where the prompt asks for percent. ±5 is not 5. Units are passed over. null unless every reference is a number.
+ * is 0.5 only where the prompt asks for percent. ±5 is not 5,
+ * 5 km not 5 miles; other units are passed over. null unless every reference is a number.
  */
 export const numeric: Labeller = {
   name: 'numeric',
@@ -56,6 +57,7 @@ function conventions(answer: string, record: Pick<AnswerRecord, 'prompt' | 'mess
 
 function isSame(given: FoundNumber, right: FoundNumber, { decimalComma, percent }: Conventions): boolean {
   if (given.plusMinus !== right.plusMinus) return false;
+  if (given.unit !== undefined && right.unit !== undefined && given.unit !== right.unit) return false;
   const readings = (number: FoundNumber): Reading[] =>
     decimalComma && number.elsewhere !== undefined ? [number, number.elsewhere] : [number];
   return readings(given).some((mine) =>

@@ -2,6 +2,7 @@ import { asciiDigits } from '../text/digits.js';
 import { hanNumbersIn } from './han-numbers-in.js';
 import { withoutLatex } from './latex.js';
 import { factorOf, SCALE } from './scales.js';
+import { unitOf } from './units.js';
 import { wordNumbersIn } from './word-numbers-in.js';
 
 /** A number as it may be read. */
@@ -19,6 +20,8 @@ export interface FoundNumber extends Reading {
   /** Where it begins and ends in the text. */
   at: number;
   end: number;
+  /** Which of the units that differ (`units.ts`) it has. */
+  unit?: number;
   /** What 1.234 or 1,234 is where decimals stand behind a comma. */
   elsewhere?: Reading;
 }
@@ -106,12 +109,16 @@ function numberFrom(match: RegExpExecArray): FoundNumber {
     return { value: factor * raised, decimals: Math.abs(factor) === 1 && own === undefined ? decimals : 0 };
   };
   const other = elsewhere(digits);
+  const end = match.index + match[0].length;
+  const behind = groups.glued === 'm' && Math.abs(factor) === 1 ? 'm' : match.input.slice(end, end + 24);
+  const unit = unitOf(money ?? '', behind);
   return {
     ...scaled(read(digits)),
     percent: percent !== undefined || hundredths !== undefined,
     plusMinus: sign === '±',
     at: match.index,
-    end: match.index + match[0].length,
+    end,
+    ...(unit === undefined ? {} : { unit }),
     ...(other === null ? {} : { elsewhere: scaled(other) }),
   };
 }
