@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { choiceLetter } from '../../../data/label/choice-letter.js';
 import { containedAlias } from '../../../data/label/contained-alias.js';
@@ -6,6 +7,7 @@ import type { Labeller } from '../../../data/label/labeller.js';
 import { numeric } from '../../../data/label/numeric.js';
 import { tokenF1 } from '../../../data/label/token-f1.js';
 import type { AnswerRecord } from '../../../data/record.js';
+import { readAll } from '../temporary.js';
 import { caseRows } from './grade.js';
 
 const graded = (labeller: Labeller, rows: AnswerRecord[]) =>
@@ -67,11 +69,9 @@ describe('inputs that were graded wrongly', () => {
     });
   });
 
-  it('30: what is left when the reasoning is taken out', () => {
-    const [wrong, right, choice, number] = caseRows('30-think-label/in.jsonl').map((row) => ({
-      ...row,
-      answer: row.answer.replace(/^<think>.*<\/think>\s*/s, ''),
-    }));
+  it('30: what stands in think tags is not the answer', async () => {
+    const file = resolve(import.meta.dirname, '../../cases/30-think-label/in.jsonl');
+    const [wrong, right, choice, number] = (await readAll([file], {})).records;
     expect(containedAlias.of(wrong)).toBe(0);
     expect(exactMatch.of(right)).toBe(1);
     expect(choiceLetter.of(choice)).toBe(1);
