@@ -53,14 +53,14 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const summary = newSummary();
   const options = { ...(await readOptionsOf(flags)), summary };
   const shown = progress('read', { total: await sizeOf(files), unit: 'bytes', quiet: flags.quiet });
-  const counted = overviewOf(refusalTeller(), flags.groupBy);
+  const seen = overviewOf(refusalTeller(), flags.groupBy);
   const first: LoggedRecord[] = [];
   const bad: BadLine[] = [];
   const out = flags.out === undefined ? null : await writeJsonLines(flags.out);
   try {
     for await (const batch of readLogged(files, options)) {
       for (const record of batch.records) {
-        counted.add(record);
+        seen.add(record);
         if (first.length < flags.first) first.push(record);
         await out?.write(record);
       }
@@ -74,10 +74,10 @@ async function run(files: string[], flags: Flags): Promise<void> {
     throw error;
   }
   shown.done();
-  const overview = counted.finish();
+  const overview = seen.finish();
   const aside = flags.out === undefined || flags.out === '-' ? null : `${flags.out}.bad.jsonl`;
   const notes = [
-    ...notesOf({ ...summary, formats: [] }),
+    ...notesOf({ ...summary, formats: [], unanswered: {} }),
     ...overview.grouping.notes,
     ...(aside === null ? badNotes(bad) : await setAside(bad, aside)),
   ];
@@ -97,7 +97,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
     say.write(`${JSON.stringify(found)}\n`);
     return;
   }
-  const written = flags.out === undefined ? [] : [`${summary.records} records written: ${flags.out}`];
+  const written = flags.out === undefined ? [] : [`${counted(summary.records, 'record')} written: ${flags.out}`];
   say.write(`${[...formatLines(summary.formats), ...countLines(overview), ...notes, ...written].join('\n')}\n`);
   first.forEach((record, i) => {
     say.write(`\nrecord ${i + 1} as read:\n${shownRecord(record)}\n`);
@@ -136,8 +136,12 @@ function badNotes(bad: BadLine[]): string[] {
 function formatLines(formats: FormatRead[]): string[] {
   return formats.map(({ file, format, why, rows }) => {
     const title = logFormatNamed(format)?.title ?? PLAIN[format] ?? format;
-    return `${file}: ${title} (${format}), ${rows} rows; told by: ${why}`;
+    return `${file}: ${title} (${format}), ${counted(rows, 'row')}; told by: ${why}`;
   });
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
 }
 
 const PLAIN: Record<string, string> = {
@@ -157,9 +161,9 @@ function countLines(overview: Overview): string[] {
   const none = held.length === 0 ? 'nothing but the answers' : list(Object.fromEntries(held), 20);
   const kinds = { empty: overview.empty, refusals: overview.refusals, truncated: overview.truncated };
   const seen = Object.entries(kinds).filter(([, n]) => n > 0);
-  const conversed = conversations > 0 ? `, ${conversations} conversations` : '';
+  const conversed = conversations > 0 ? `, ${counted(conversations, 'conversation')}` : '';
   return [
-    `${answers} answers to ${questions} questions${conversed}`,
+    `${counted(answers, 'answer')} to ${counted(questions, 'question')}${conversed}`,
     `labels: ${labelled === 0 ? 'none' : `${labelled} answers; by source: ${list(labels)}`}`,
     `recorded: ${none}`,
     ...(Object.keys(overview.alternatives).length > 0

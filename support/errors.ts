@@ -99,7 +99,7 @@ export function show(value: unknown): string {
   try {
     text = JSON.stringify(value) ?? String(value);
   } catch {
-    text = String(value);
+    text = Array.isArray(value) ? 'a list nested too deeply to show' : 'an object that cannot be shown'; // String() would recurse too
   }
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -95,6 +95,7 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
     let characters = 0;
     let bytes = before;
     let told = false;
+    let gave = false;
     const context: Context = {
       requests,
       detected: (format, why) => {
@@ -106,6 +107,7 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
     const sink: RowSink = {
       before: labelling.before,
       record: (record, line, tokens) => {
+        gave = true;
         if (summary.records >= maxRows) return;
         if (tokens !== undefined) record.tokens = packedTokens(tokens.block, tokens.span);
         if (!isAnswer(record)) countUnanswered(summary, record);
@@ -129,8 +131,9 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
       bytes = before + taken;
       for (const row of rows) {
         told = false;
+        gave = false;
         row.read(sink);
-        if (!told) countFormat(summary, file, CANONICAL, CANONICAL_WHY);
+        if (gave && !told) countFormat(summary, file, CANONICAL, CANONICAL_WHY);
         characters += row.characters;
         const full = summary.records >= maxRows;
         if (full || isWhole(batch, characters)) {

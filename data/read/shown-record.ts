@@ -15,6 +15,7 @@ function shown(value: unknown): unknown {
     const first = value.slice(0, LIST).map(shown);
     return value.length > LIST ? [...first, `… ${value.length - LIST} more`] : first;
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value); // JSON has no −Infinity
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
 }

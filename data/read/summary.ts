@@ -122,8 +122,8 @@ export function notesOf(summary: ReadSummary): string[] {
       const told = announcement(format, why);
       return told !== null && `${file}: ${told}`;
     }),
-    none > 0 && `${none} are no answers and count for nothing here: ${ends.join(', ')}`,
-    ...Object.entries(passed).map(([reason, n]) => `${n} parts of the log are no answers: ${reason}`),
+    none > 0 && `left out, as there is no answer: ${ends.join(', ')}`,
+    ...Object.entries(passed).map(([reason, n]) => `passed over: ${n} × ${reason}`),
     keys.length > 0 &&
       `keys that are no part of the record were let through: ${keys.slice(0, 12).join(', ')}${keys.length > 12 ? ', …' : ''}`,
     ungrouped > 0 &&

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporary } from '../data/temporary.js';
+
+const { put, folder } = temporary();
+const root = resolve(import.meta.dirname, '../..');
+
+function read(...args: string[]) {
+  const command = [resolve(root, 'node_modules/tsx/dist/cli.mjs'), resolve(root, 'scripts/vouch.ts'), 'read', ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+const reply = (id: string, content: string | null, finish = 'stop') =>
+  JSON.stringify({
+    id,
+    request: { messages: [{ role: 'user', content: `Capital of ${id}?` }] },
+    response: { model: 'm', choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: finish }] },
+  });
+
+describe('vouch read', () => {
+  const log = put(
+    'log.jsonl',
+    `${[reply('Peru', 'Lima'), 'not json', reply('Chad', null, 'content_filter'), '{"id":"x","answer":"y","note":1}'].join('\n')}\n`,
+  );
+
+  it('says what a log is read as and why, what it holds, and shows the first records', () => {
+    const { status, stdout } = read(log, '--quiet', '--first', '1');
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      'OpenAI Chat Completions (openai-chat), 2 rows; told by: a response with choices[].message',
+    );
+    expect(stdout).toContain('canonical records (jsonl), 1 row; told by: an object with an answer');
+    expect(stdout).toContain('2 answers to 2 questions');
+    expect(stdout).toContain('no answers: content_filter (1)');
+    expect(stdout).toContain('keys that are no part of the record were let through: note (1)');
+    expect(stdout).toContain('1 lines could not be read (VOUCH_BAD_JSON)');
+    expect(stdout).toContain('record 1 as read:\n  id: "Peru"\n');
+    expect(stdout).not.toContain('record 2 as read');
+  });
+
+  it('writes canonical records, no answers among them, and sets bad lines aside', () => {
+    const out = `${folder}/out.jsonl`;
+    expect(read(log, '--quiet', '--out', out).status).toBe(0);
+    const records = readFileSync(out, 'utf8').trim().split('\n');
+    expect(records.map((line) => JSON.parse(line)).map(({ id, answer, finish }) => [id, answer, finish])).toEqual([
+      ['Peru', 'Lima', 'stop'],
+      ['Chad', null, 'content_filter'],
+      ['x', 'y', undefined],
+    ]);
+    expect(readFileSync(`${out}.bad.jsonl`, 'utf8')).toContain('"text":"not json"');
+    const again = JSON.parse(read(out, '--quiet', '--json').stdout);
+    expect(again).toMatchObject({
+      answers: 2,
+      unanswered: { content_filter: 1 },
+      questions: 2,
+      unknownKeys: { note: 1 },
+    });
+  });
+
+  it('says where nothing could be read, and leaves no file', () => {
+    const { status, stderr } = read(
+      put('none.jsonl', `{"id":"b","answer":${'['.repeat(6000)}${']'.repeat(6000)}}\n`),
+      '--quiet',
+      '--out',
+      `${folder}/none`,
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/no answer was read.*none\.jsonl:1: field "answer".*nested too deeply.*VOUCH_NO_ANSWERS/s);
+    expect(existsSync(`${folder}/none`)).toBe(false);
+  });
+});
