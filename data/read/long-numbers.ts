@@ -16,11 +16,10 @@ const QUANTITIES = new Set([
 
 /**
  * Finds whole numbers that a double does not hold to the last digit, as the value of a key (`"id":1234567890123456789`): ids
- * that would fall together with their neighbours. They become texts of their digits. null where a text has none, which costs one
- * search. Elements of lists, and the fields of a record that hold quantities, are left as JSON.parse reads them.
+ * that would fall together with their neighbours. They become texts of their digits. null where a text has none. Elements of lists, and the fields of a record that hold quantities, are left as JSON.parse reads them.
  */
 export function longNumbersIn(text: string): LongNumbers | null {
-  if (!hasLongRun(text) || !LONG.test(text)) return null;
+  if (!LONG.test(text)) return null;
   let mark = 'long:';
   while (text.includes(mark)) mark += ':';
   let found = 0;
@@ -35,32 +34,32 @@ export function longNumbersIn(text: string): LongNumbers | null {
   return { text: marked, restore: (value) => restored(value, mark) };
 }
 
-/**
- * Whether 16 digits follow one another that are no decimals (most long runs are those of log-probabilities). Such a run has a digit at
- * every 16th place, so that one character in 16 is looked at, and few beside it.
- */
-function hasLongRun(text: string): boolean {
-  for (let at = RUN - 1; at < text.length; at += RUN) {
-    if (!isDigit(text, at)) continue;
-    let from = at;
-    while (at - from < MOST_DECIMALS && isDigit(text, from - 1)) from--;
-    if (text.charCodeAt(from - 1) === DOT) continue;
-    let to = at + 1;
-    while (to - from < RUN && isDigit(text, to)) to++;
-    if (to - from >= RUN) return true;
+/** Where a log holds tokens and vectors: many numbers, none of them a name. */
+const NUMBERS = new Set([
+  'tokens',
+  'top',
+  'top_logprobs',
+  'bytes',
+  'embedding',
+  'embeddings',
+  'token_ids',
+  ...QUANTITIES,
+]);
+
+/** Whether a parsed value holds a whole number that may have lost digits, as the value of a key that may name something. */
+export function holdsLongNumber(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  const open: object[] = [value];
+  for (let within = open.pop(); within !== undefined; within = open.pop()) {
+    for (const key in within) {
+      const inner = (within as Record<string, unknown>)[key];
+      if (typeof inner === 'number') {
+        if ((inner > Number.MAX_SAFE_INTEGER || inner < Number.MIN_SAFE_INTEGER) && Number.isInteger(inner))
+          return true;
+      } else if (inner !== null && typeof inner === 'object' && !NUMBERS.has(key)) open.push(inner);
+    }
   }
   return false;
-}
-
-const RUN = 16;
-/** Decimals of a double are hardly more; the look to the left ends there. */
-const MOST_DECIMALS = 20;
-const DOT = 46;
-
-/** False past both ends. */
-function isDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 48 && code <= 57;
 }
 
 /** In place; a stack of its own, as JSON may be nested deeper than calls may. */

@@ -1,19 +1,16 @@
-import { type LongNumbers, longNumbersIn } from './long-numbers.js';
+import { holdsLongNumber, longNumbersIn } from './long-numbers.js';
 import { outsideStrings } from './outside-strings.js';
 
 /**
  * JSON, and the bare NaN, Infinity and -Infinity that Python writes: NaN becomes null (missing), the infinities stay.
  * Whole numbers that a double does not hold (64-bit ids) become texts of their digits, see `longNumbersIn`.
- * Plain JSON costs one JSON.parse and a look for long numbers; only a line that fails is mended and parsed again. Throws as
- * JSON.parse does.
+ * Plain JSON costs one JSON.parse and a look at its numbers; only a line that fails is mended and parsed again, and one with
+ * long numbers. Throws as JSON.parse does.
  */
 export function parseJson(text: string): unknown {
-  const long = longNumbersIn(text);
-  return long === null ? parsed(text) : restored(long);
-}
-
-function restored({ text, restore }: LongNumbers): unknown {
-  return restore(parsed(text));
+  const value = parsed(text);
+  const long = holdsLongNumber(value) ? longNumbersIn(text) : null;
+  return long === null ? value : long.restore(parsed(long.text));
 }
 
 function parsed(text: string): unknown {

@@ -128,7 +128,9 @@ describe('Inspect .eval archives', () => {
   });
 
   it('is told from its name and its first bytes', async () => {
-    const { records, lines, bad } = await readAll(fixture('inspect-capitals.eval'));
+    const { records, lines, bad } = await readAll(fixture('inspect-capitals.eval'), {
+      labelRules: { name: 'match' },
+    });
     expect([records.map(({ answer }) => answer), lines, bad]).toEqual([['Canberra', 'Sydney'], [1, 2], []]);
     const file = put('sheet.eval', Buffer.from('PK\u0003\u0004 and no more'));
     expect(await errorOf(readAll(file))).toMatchObject({ code: 'FILE_UNREADABLE' });
