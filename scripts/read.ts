@@ -6,7 +6,7 @@ import { logFormatNamed } from '../data/read/formats/list.js';
 import { type Overview, overviewOf } from '../data/read/overview.js';
 import type { BadLine } from '../data/read/row.js';
 import { shownRecord } from '../data/read/shown-record.js';
-import { type FormatRead, newSummary, notesOf, type ReadSummary } from '../data/read/summary.js';
+import { type FormatRead, newSummary, type ReadSummary, remarksOf } from '../data/read/summary.js';
 import type { LoggedRecord } from '../data/record.js';
 import type { Answer, Logged } from '../data/token-list.js';
 import { writeJsonLines } from '../data/write/json-lines.js';
@@ -77,7 +77,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const overview = seen.finish();
   const aside = flags.out === undefined || flags.out === '-' ? null : `${flags.out}.bad.jsonl`;
   const notes = [
-    ...notesOf({ ...summary, formats: [], unanswered: {} }),
+    ...remarksOf({ ...summary, unanswered: {} }),
     ...overview.grouping.notes,
     ...(aside === null ? badNotes(bad) : await setAside(bad, aside)),
   ];

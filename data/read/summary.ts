@@ -99,8 +99,17 @@ export function countUnanswered({ unanswered }: ReadSummary, { finish }: Logged)
   unanswered[end] = (unanswered[end] ?? 0) + 1;
 }
 
-/** The summary as sentences, those that matter only. */
+/** The summary as sentences, those that matter only: how files were read, and what was met in them. */
 export function notesOf(summary: ReadSummary): string[] {
+  const told = summary.formats.flatMap(({ file, format, why }) => {
+    const said = announcement(format, why);
+    return said === null ? [] : [`${file}: ${said}`];
+  });
+  return [...told, ...remarksOf(summary)];
+}
+
+/** What was met in the files, as sentences. */
+export function remarksOf(summary: ReadSummary): string[] {
   const {
     records,
     formats,
@@ -118,10 +127,8 @@ export function notesOf(summary: ReadSummary): string[] {
   const none = Object.values(unanswered).reduce((sum, n) => sum + n, 0);
   const ends = Object.entries(unanswered).map(([end, n]) => `${end} (${n})`);
   const notes = [
-    ...formats.map(({ file, format, why }) => {
-      const told = announcement(format, why);
-      return told !== null && `${file}: ${told}`;
-    }),
+    isTwice(formats) &&
+      'Langfuse traces and observations were read together: each answer is there twice. Give one of the two.',
     none > 0 && `left out, as there is no answer: ${ends.join(', ')}`,
     ...Object.entries(passed).map(([reason, n]) => `passed over: ${n} × ${reason}`),
     keys.length > 0 &&
@@ -144,6 +151,12 @@ export function notesOf(summary: ReadSummary): string[] {
     Object.keys(scores).length > 1 && `labels are scores of several names: ${counted(scores)}`,
   ];
   return notes.filter((note) => note !== false);
+}
+
+/** Whether a log holds the traces of Langfuse beside their observations. */
+function isTwice(formats: FormatRead[]): boolean {
+  const whys = formats.filter(({ format }) => format === 'langfuse').map(({ why }) => why);
+  return whys.some((why) => why.startsWith('a trace')) && whys.some((why) => why.startsWith('an observation'));
 }
 
 /** Names that a sentence lists. */
