@@ -81,6 +81,28 @@ describe('scores', () => {
     expect(Object.keys(rows[0])).toEqual([...COLUMNS]);
   });
 
+  it('are null where there is no answer, in every format, and a row stands for each of a line that holds several', async () => {
+    const prompts = {
+      id: 'two',
+      request: { prompt: ['a?', 'b?'] },
+      response: { choices: ['x', 'y'].map((text, index) => ({ index, text, finish_reason: 'stop' })) },
+    };
+    const file = at('mixed-in.jsonl');
+    const called = { id: 'call', prompt: 'q', answer: null, finish: 'tool_calls' };
+    writeFileSync(file, `${[good[0], JSON.stringify(called), JSON.stringify(prompts)].join('\n')}\n`);
+    const none = { id: 'call', probability: null, decision: null, logit: null, pattern: null, low: null, high: null };
+    for (const ending of ENDINGS) await run({ files: [file], out: at(`mixed${ending}`) });
+    const { tally } = await run({ files: [file], out: at('mixed-out.jsonl') });
+    expect([tally.rows, tally.unanswered]).toEqual([4, 1]);
+    const rows = jsonLines(at('mixed.jsonl.gz'));
+    expect(rows.map(({ id }) => id)).toEqual([JSON.parse(good[0]).id, 'call', 'two/0', 'two/1']);
+    expect(rows[1]).toEqual({ ...none, shift: null, why: 'no answer' });
+    const [, csvRow] = parse(readFileSync(at('mixed.csv')), { columns: true }) as Record<string, string>[];
+    expect(csvRow).toEqual({ ...Object.fromEntries(COLUMNS.map((name) => [name, ''])), id: 'call', why: 'no answer' });
+    const table = await parquetReadObjects({ file: await asyncBufferFromFile(at('mixed.parquet')) });
+    expect(table[1]).toEqual({ ...none, shift: null, why: 'no answer' });
+  });
+
   it('read back the same from every format', async () => {
     for (const ending of ENDINGS) await run({ out: at(`all${ending}`) });
     const rows = jsonLines(at('all.jsonl'));
