@@ -20,10 +20,10 @@ export function badInputs(good: AnswerRecord[]): BadInput[] {
   return [
     ['not JSON', lines(good).replace('{"id":"q3/small"', '{"id":q3/small"'), 'BAD_JSON', /answers\.jsonl:7/],
     [
-      'an answer that is a number',
-      broken(4, (r) => ({ ...r, answer: 42 })),
+      'an answer that is an object',
+      broken(4, (r) => ({ ...r, answer: { is: 42 } })),
       'BAD_RECORD',
-      /:5: field "answer".*got 42/,
+      /:5: field "answer".*got \{"is":42\}/,
     ],
     ['stated in percent', broken(4, (r) => ({ ...r, stated: 90 })), 'BAD_RECORD', /:5: field "stated".*100/],
     [

@@ -82,7 +82,7 @@ describe('the direct way says what the graph says', () => {
     },
   );
 
-  it('each kernel-bytes.ts is what its kernel.ts compiles to', () => {
+  it('each kernel-bytes.ts is what its kernel.ts compiles to', { timeout: 300_000 }, () => {
     execFileSync('node', ['support/wasm/build.mjs', '--check'], { stdio: 'pipe' });
   });
 });

@@ -51,9 +51,16 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
 );
 
-/** An article with an accent on one of its letters. */
-const ACCENTED_ARTICLE =
-  /(?<![\p{L}\p{N}])(?=\p{L}{0,3}\p{M})(?:a\p{M}*(?:n\p{M}*)?|t\p{M}*h\p{M}*e\p{M}*)(?![\p{L}\p{N}])/iu;
+/** Words as people write them, with any mark before, between and behind. */
+const written = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom('', ' ', ' "', '(', '«', '「', '¿'),
+      fc.constantFrom(...words),
+      fc.constantFrom('', '.', ', ', ')', '!', '؟', '。', '-', '’s', ' a '),
+    ),
+  )
+  .map((parts) => parts.map((part) => part.join('')).join(' '));
 
 describe('any text', () => {
   it('is right against itself', () => {
@@ -84,8 +91,7 @@ describe('any text', () => {
 
   it('normalised once is normalised', () => {
     fc.assert(
-      fc.property(text, (said) => {
-        fc.pre(!ACCENTED_ARTICLE.test(said.normalize('NFD'))); // à is a word, the a that it becomes an article
+      fc.property(written, (said) => {
         expect(normalise(normalise(said))).toBe(normalise(said));
       }),
       { numRuns: 500 },
