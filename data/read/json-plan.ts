@@ -4,6 +4,7 @@ import { jsonColumns } from './columns.js';
 import { detect, readDetected, readIn } from './formats/detect.js';
 import { logFormatNamed } from './formats/list.js';
 import type { Context } from './formats/log-format.js';
+import { refusePiece } from './formats/pieces.js';
 import { jsonRow } from './json-rows.js';
 import { type ByteLine, lineOf } from './lines.js';
 import type { ColumnMap } from './map.js';
@@ -64,13 +65,16 @@ export function mayBeCanonical({ format, map }: JsonPlan): boolean {
   return format === null && map === null;
 }
 
-/** What makes records of the values of rows. */
-export function jsonConverter({ format, usual, map, percent }: JsonPlan, given: Context, file: string): Convert {
+/** What makes records of the values of rows; `joined` says that answers which lie over several rows were joined into one. */
+export function jsonConverter(plan: JsonPlan, given: Context, file: string, joined = false): Convert {
+  const { format, usual, map, percent } = plan;
   const context = { ...given, file };
   const named = format === null ? undefined : logFormatNamed(format);
   const fallback = usual === null ? undefined : logFormatNamed(usual.name);
-  const read = (value: unknown) =>
-    named === undefined ? readDetected(value, context, fallback) : readIn(named, value, context);
+  const read = (value: unknown) => {
+    if (!joined) refusePiece(value);
+    return named === undefined ? readDetected(value, context, fallback) : readIn(named, value, context);
+  };
   if (map === null) return (row) => read(row.value);
   return ({ value }) => mappedParts(value, { map, percent }, read);
 }

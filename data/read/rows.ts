@@ -73,13 +73,14 @@ async function* jsonPieces(source: Source, layout: Layout, options: RowOptions):
   const rows = jsonRowsIn(source, layout);
   const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
-  for await (const some of layout === 'jsonl' ? rows : joinedRows(rows)) {
+  const joined = layout !== 'jsonl';
+  for await (const some of joined ? joinedRows(rows) : rows) {
     if (convert === undefined) {
       const plan = jsonPlanOf(some, format, map);
-      if (plan !== null) convert = jsonConverter(plan, context, file);
+      if (plan !== null) convert = jsonConverter(plan, context, file, joined);
     }
     watch.lookAll(some);
-    yield { rows: some, read: source.read, convert: convert ?? jsonConverter(plainPlan, context, file) };
+    yield { rows: some, read: source.read, convert: convert ?? jsonConverter(plainPlan, context, file, joined) };
   }
   watch.finish();
 }

@@ -1,4 +1,6 @@
+import { VouchError } from '../../../support/errors.js';
 import { isObject } from '../../check-value.js';
+import type { Fields } from '../fields.js';
 import { parseJson } from '../parse-json.js';
 import type { Row } from '../row.js';
 import { logFormats } from './list.js';
@@ -19,17 +21,34 @@ function pieceIn(value: unknown): Piece | null {
   return null;
 }
 
-/** Whether the first whole line of a text that is JSON is a piece of an answer. */
+/** Whether any whole line of a text is a piece of an answer: a stream may begin after lines that say nothing, or other rows. */
 export function holdsPieces(text: string): boolean {
   for (const line of text.split('\n').slice(0, -1)) {
     if (line.trim() === '') continue;
     try {
-      return pieceIn(parseJson(line)) !== null;
+      if (pieceIn(parseJson(line)) !== null) return true;
     } catch {
-      // the next line may be whole
+      // another line may be whole
     }
   }
   return false;
+}
+
+/**
+ * A piece of an answer in a file that was not taken for one that holds pieces: alone it would pass for an answer. Error: BAD_RECORD,
+ * unless it is whole by itself.
+ */
+export function refusePiece(value: unknown): void {
+  const piece = isObject(value) && !('answer' in value) ? pieceIn(value) : null;
+  if (piece === null) return;
+  const row = value as Fields;
+  const { format } = piece;
+  if (format.isLast?.(row) === true && format.join!([row]) === row) return;
+  throw new VouchError('BAD_RECORD', 'is one piece of an answer that lies over several lines, behind many other rows', {
+    expected: 'pieces in a file that begins with them',
+    got: Object.keys(row),
+    hint: `Store rows of ${format.title} in a file of their own.`,
+  });
 }
 
 interface Held {

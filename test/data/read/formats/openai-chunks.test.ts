@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../../../data/read/fields.js';
+import { readAll, temporary } from '../../temporary.js';
 import { formatOf, joined, partsOf, recordsOf, rowsOf } from './reading.js';
 
 const head = (id: string) => ({ id, object: 'chat.completion.chunk', created: 1750000000, model: 'm' });
@@ -131,5 +132,34 @@ describe('openai-chunks', () => {
       ['r2', 'b'],
     ]);
     expect(recordsOf(rows.slice(0, 1))).toMatchObject([{ id: 'r1', answer: null, finish: 'error' }]);
+  });
+});
+
+describe('a file of stream chunks', () => {
+  const { put } = temporary();
+  const lines = (...rows: Fields[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  const stream = (id: string) => [chunk(id, 'Can'), chunk(id, 'berra'), chunk(id, null, 'stop')];
+
+  it('is joined though it begins with Azure’s empty chunk, or with other rows', async () => {
+    const azure = { id: '', object: '', created: 0, model: '', choices: [], prompt_filter_results: [] };
+    const other = { id: 'x', answer: 'Lima' };
+    for (const [name, first, before] of [
+      ['azure.jsonl', azure, []],
+      ['other.jsonl', other, ['Lima']],
+    ] as const) {
+      const { records } = await readAll(put(name, lines(first, ...stream('a'), ...stream('b'))));
+      expect(records.map(({ answer }) => answer)).toEqual([...before, 'Canberra', 'Canberra']);
+    }
+  });
+
+  it('has chunks refused that first come after its beginning', async () => {
+    const other = { id: 'x', answer: 'Lima', prompt: 'p'.repeat(70_000) };
+    const { records, bad } = await readAll(put('late.jsonl', lines(other, ...stream('a'))), { badLines: 'skip' });
+    expect(records.map(({ answer }) => answer)).toEqual(['Lima']);
+    expect(bad.map(({ line, error }) => [line, error.code])).toEqual([
+      [2, 'BAD_RECORD'],
+      [3, 'BAD_RECORD'],
+      [4, 'BAD_RECORD'],
+    ]);
   });
 });
