@@ -7,7 +7,7 @@ import { labelIn, labelPattern, type Options, plainChoice, UNLISTED } from './op
 /**
  * The label of the option that an answer settles on, or null. In this order: the last \boxed{}; the last statement ("the
  * answer is C" in any of many languages, "I choose C", "C is correct", a last line "C", or the text of an option in such a
- * place), denials left out; the label it begins with; the only one marked as a label; the one option whose text it holds; the
+ * place), denials left out; what the last sentence concludes; the label it begins with; the only one marked as a label; the one option whose text it holds; the
  * only label in running text. "A and C" is no choice.
  */
 export function finalChoice(answer: string, options: Options = UNLISTED): string | null {
@@ -20,9 +20,9 @@ export function finalChoice(answer: string, options: Options = UNLISTED): string
   const open = mentions.filter(({ denied }) => !denied);
   const isNumbered = /\d/.test(options.labels[0]);
   return (
+    concluded(text, open, options) ??
     firstLabel(text, mentions, options) ??
     closingLabel(text, open) ??
-    concluded(text, open, options) ??
     onlyLabel(open.filter(({ marked }) => marked)) ??
     optionNamedIn(text, options) ??
     (isNumbered || open.some(({ label }) => label === 'A' || label === 'I') ? null : onlyLabel(open))
@@ -54,7 +54,7 @@ function closingLabel(text: string, mentions: Mention[]): string | null {
 }
 
 const CONCLUDES =
-  /(?<!\p{L})(?:therefore|thus|hence|so|consequently|in conclusion|overall|however|actually|on reflection|also|daher|deshalb|folglich|donc|ainsi|entonces|por lo tanto|por tanto|portanto|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|故|综上|綜上|したがって|従って|よって|ゆえに|ดังนั้น/giu;
+  /(?<=^[\s*#>-]*|[,;:—]\s*(?:(?:and|but)\s+)?)(?:therefore|thus|hence|so|consequently|in conclusion|overall|however|actually|on reflection|daher|deshalb|folglich|donc|ainsi|entonces|por lo tanto|por tanto|portanto|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|综上|綜上|したがって|従って|よって|ゆえに|ดังนั้น/giu;
 /** A label that most of something is said of: "C is the longest". */
 const MOST = /^["'”)*\].:]*\s+(?:is|has)\s+(?:by far\s+)?the\s+(?:\p{L}+est|most|least|greatest|only)(?!\p{L})/iu;
 

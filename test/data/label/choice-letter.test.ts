@@ -234,6 +234,7 @@ describe('choiceLetter', () => {
     ['The correct answer is C, as I am sure. A common mistake is to choose D.', 'C'],
     ['A common mistake is to pick C. I pick B.', 'B'],
     ['Therefore, B is the longest.', 'B'],
+    ['C. It is also longer than the Rhine.', 'C'],
   ])('settles: %s', (answer, label) => expect(finalChoice(answer, optionsOf(P))).toBe(label));
 
   it('several letters are no choice', () => {
