@@ -3,13 +3,14 @@ import type { AnswerRecord } from '../record.js';
 import { finalChoice } from './choice/final-choice.js';
 import { optionNamedIn } from './choice/option-text.js';
 import { labelIn, type Options, optionsOf, plainChoice, UNLISTED } from './choice/options.js';
+import { sameForm } from './exact-match.js';
 import { gradable, type Labeller } from './labeller.js';
 import { normalise } from './normalise.js';
 
 /**
  * Choice letter: 1 if the option that the answer settles on (`final-choice.ts`) is that of a reference, else 0, also where it
  * settles on none or on several. Labels are those of the options in the prompt (A) B), а) б), 1. 2., ア イ), else A to J. null
- * where no reference is a label.
+ * where no reference is a label or the text of an option.
  */
 export const choiceLetter: Labeller = {
   name: 'choiceLetter',
@@ -36,14 +37,16 @@ function isBeyond(reference: string, { labels }: Options): boolean {
   return letter !== null && labels[0] === 'A' && !labels.includes(letter);
 }
 
-/** The label that a reference is: "C", "(c)", or "C) Nile" where that is how the prompt lists it. */
+/** The label that a reference is: "C", "(c)", "C) Nile" where that is how the prompt lists it, or "Nile", the text of one option. */
 function labelOf(reference: string, options: Options): string | null {
   const plain = plainChoice(reference);
   const bare = /^[^\p{L}\p{N}]*(\p{L}|\d{1,2})[^\p{L}\p{N}]*$/u.exec(plain);
   if (bare !== null) return labelIn(bare[1], options.labels);
   const [, label = '', text = ''] = /^[([]?(\p{L}|\d{1,2})[)\].:]\s*(.+)$/su.exec(plain.trim()) ?? [];
   const known = labelIn(label, options.labels);
-  return known !== null && normalise(options.texts.get(known) ?? '') === normalise(text) ? known : null;
+  if (known !== null && normalise(options.texts.get(known) ?? '') === normalise(text)) return known;
+  const sameText = [...options.texts].filter(([, option]) => sameForm(option) === sameForm(reference));
+  return sameText.length === 1 ? sameText[0][0] : null;
 }
 
 /** The letter from A to J that a text is, in upper case: "b", "(B)", "（Ｂ）"; null where it is anything else. */

@@ -27,6 +27,7 @@ export interface ColumnsOptions {
 export const NAMES: Record<string, readonly string[]> = {
   id: ['answer id', 'record id', 'row id', 'custom id', 'uuid'],
   group: ['group id', 'question id', 'qid', 'prompt id'],
+  conversation: ['conversation id', 'thread id', 'chat id', 'dialogue id', 'dialog id'],
   model: ['model name', 'model id', 'llm'],
   task: ['dataset'],
   time: ['timestamp', 'created at', 'created'],

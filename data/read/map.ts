@@ -10,6 +10,8 @@ export const MAPPABLE = [
   ...[
     'id',
     'group',
+    'conversation',
+    'session',
     'model',
     'task',
     'time',
@@ -70,7 +72,7 @@ async function readMapFile(file: string): Promise<ColumnMap> {
 }
 
 function pairsOf(given: string): Record<string, string> {
-  const pairs = given.split(',').map((pair) => {
+  const pairs = given.split(',').map((pair): [string, string] => {
     const cut = pair.indexOf('=');
     if (cut <= 0 || cut === pair.length - 1) {
       throw new VouchError('BAD_USAGE', 'cannot read --map', {
@@ -81,6 +83,15 @@ function pairsOf(given: string): Record<string, string> {
     }
     return [pair.slice(0, cut).trim(), pair.slice(cut + 1).trim()];
   });
+  const fields = pairs.map(([field]) => field);
+  const twice = fields.find((field, i) => fields.indexOf(field) < i);
+  if (twice !== undefined) {
+    throw new VouchError('BAD_USAGE', 'a field is mapped twice', {
+      field: '--map',
+      expected: 'each field once',
+      got: twice,
+    });
+  }
   return Object.fromEntries(pairs);
 }
 

@@ -26,6 +26,8 @@ export interface ReadSummary {
   passed: Record<string, number>;
   /** Keys that are no part of the record, let through, and in how many records. */
   unknownKeys: Record<string, number>;
+  /** Keys that look like the id of a conversation and were not used, and in how many records. */
+  conversationKeys: Record<string, number>;
   /** Records with neither group, conversation nor prompt: each is its own group. */
   ungrouped: number;
   /** Records without the field that --group-by names. */
@@ -59,6 +61,7 @@ export function newSummary(): ReadSummary {
     unanswered: {},
     passed: {},
     unknownKeys: {},
+    conversationKeys: {},
     ungrouped: 0,
     withoutGroupField: 0,
     graded: 0,
@@ -75,15 +78,25 @@ export function newSummary(): ReadSummary {
   };
 }
 
+/** Keys that hold the id of a conversation wherever they are met. */
+const CONVERSATION_KEY = /^(?:conversation|thread|chat|dialog(?:ue)?|session|trace)[ _-]?id$/i;
+
 /** Counts one good record. */
 export function count(summary: ReadSummary, record: Logged, groupBy?: string): void {
   summary.records++;
   for (const key in record) {
-    if (!LINE_KEYS.has(key)) summary.unknownKeys[key] = (summary.unknownKeys[key] ?? 0) + 1;
+    if (LINE_KEYS.has(key)) continue;
+    addOne(summary.unknownKeys, key);
+    const isUsed = groupBy !== undefined || record.group != null || record.conversation != null;
+    if (!isUsed && CONVERSATION_KEY.test(key)) addOne(summary.conversationKeys, key);
   }
   const named = groupBy !== undefined && fieldAt(record, groupBy) != null;
   if (groupBy !== undefined && !named) summary.withoutGroupField++;
   if (!named && record.group == null && tellsNothing(record)) summary.ungrouped++;
+}
+
+function addOne(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
 }
 
 /** Counts a row that was read in a format. */
@@ -116,6 +129,7 @@ export function remarksOf(summary: ReadSummary): string[] {
     unanswered,
     passed,
     unknownKeys,
+    conversationKeys,
     ungrouped,
     withoutGroupField,
     graded,
@@ -133,6 +147,10 @@ export function remarksOf(summary: ReadSummary): string[] {
     ...Object.entries(passed).map(([reason, n]) => `passed over: ${n} × ${reason}`),
     keys.length > 0 &&
       `keys that are no part of the record were let through: ${keys.slice(0, 12).join(', ')}${keys.length > 12 ? ', …' : ''}`,
+    ...Object.entries(conversationKeys).map(
+      ([key, n]) =>
+        `${key} (${n}) looks like the id of a conversation and was not used: if turns of one conversation are separate rows, give --group-by ${key}`,
+    ),
     ungrouped > 0 &&
       `${ungrouped} of ${records} answers have neither group nor conversation nor prompt: each counts as a question of its own`,
     withoutGroupField > 0 &&

@@ -7,7 +7,7 @@ import { labelIn, labelPattern, type Options, plainChoice, UNLISTED } from './op
 /**
  * The label of the option that an answer settles on, or null. In this order: the last \boxed{}; the last statement ("the
  * answer is C" in any of many languages, "I choose C", "C is correct", a last line "C", or the text of an option in such a
- * place), denials left out; the label it begins with; the only one marked as a label; the one option whose text it holds; the
+ * place), denials left out; what the last sentence concludes; the label it begins with; the only one marked as a label; the one option whose text it holds; the
  * only label in running text. "A and C" is no choice.
  */
 export function finalChoice(answer: string, options: Options = UNLISTED): string | null {
@@ -20,6 +20,7 @@ export function finalChoice(answer: string, options: Options = UNLISTED): string
   const open = mentions.filter(({ denied }) => !denied);
   const isNumbered = /\d/.test(options.labels[0]);
   return (
+    concluded(text, open, options) ??
     firstLabel(text, mentions, options) ??
     closingLabel(text, open) ??
     onlyLabel(open.filter(({ marked }) => marked)) ??
@@ -52,6 +53,27 @@ function closingLabel(text: string, mentions: Mention[]): string | null {
     : null;
 }
 
+const CONCLUDES =
+  /(?<=^[\s*#>-]*|[,;:—]\s*(?:(?:and|but)\s+)?)(?:therefore|thus|hence|so|consequently|in conclusion|overall|however|actually|on reflection|daher|deshalb|folglich|donc|ainsi|entonces|por lo tanto|por tanto|portanto|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|综上|綜上|したがって|従って|よって|ゆえに|ดังนั้น/giu;
+/** A label that most of something is said of: "C is the longest". */
+const MOST = /^["'”)*\].:]*\s+(?:is|has)\s+(?:by far\s+)?the\s+(?:\p{L}+est|most|least|greatest|only)(?!\p{L})/iu;
+
+/** The one option that the last sentence draws as its conclusion: "Therefore, the Nile is the longest", "however, C is the longest". */
+function concluded(text: string, mentions: Mention[], options: Options): string | null {
+  const sentence =
+    text
+      .trimEnd()
+      .split(/(?<=[.!?])\s+|(?<=[。！？।])|\n/u)
+      .at(-1) ?? '';
+  const last = [...sentence.matchAll(CONCLUDES)].at(-1);
+  if (last === undefined) return null;
+  const tail = sentence.slice(last.index);
+  const from = text.trimEnd().length - tail.length;
+  const named = mentions.filter(({ at }) => at >= from);
+  if (named.length > 0) return named.length === 1 && MOST.test(text.slice(named[0].end)) ? named[0].label : null;
+  return optionNamedIn(tail, options);
+}
+
 /** A place where something is stated, and what: null where it names several. */
 interface Statement {
   at: number;
@@ -66,7 +88,7 @@ function lastStatement(text: string, mentions: Mention[], options: Options): str
     }
   });
   for (const match of text.matchAll(SMALL_STATEMENT)) {
-    const label = labelIn(match[1], options.labels);
+    const label = labelIn(match.groups?.word ?? match.groups?.mark ?? '', options.labels);
     if (label !== null) statements.push({ at: match.index, label });
   }
   const last = lastLine(text, options);
@@ -120,25 +142,30 @@ function alone(mentions: Mention[], mention: Mention): string | null {
 const PICKED =
   /(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|select(?:ed|ing)?|go(?:ing)? (?:with|for)|opt(?:ing)? for|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選|选项为)\s*(?:the\s+)?(?:option|choice|answer|letter|вариант)?[\s:："'“(*[]*$/iu;
 const LIKELY =
-  /(?:(?:correct|right|best) (?:option|choice|letter|one)(?: is|:)|(?:option|choice) is|it['’]s|it is|it was|that['’]s|must be|should be|would be|has to be|actually|so|thus|therefore|hence|conclusion:?|(?:i|we)(?:['’]d| would)? say|guess(?: is|:)?|final(?: choice)?:|(?:^|[\n*#])\s*(?:final )?answer|also|donc|entonces|luego|quindi|portanto|значит|所以|因此|故)[\s,:，：]*(?:option|choice|letter|is)?[\s"'“(*[]*$/iu;
+  /(?:(?:correct|right|best) (?:option|choice|letter|one)(?: is|:)|(?:option|choice) is|it['’]s|it is|it was|that['’]s|must be|should be|would be|has to be|actually|so|thus|therefore|hence|conclusion:?|(?:i|we)(?:['’]d| would)? say|guess(?: is|:)?|final(?: choice)?:|on (?:reflection|second thoughts?)|(?:^|[\n*#])\s*(?:final )?answer|also|donc|entonces|luego|quindi|portanto|значит|所以|因此|故)[\s,:，：]*(?:option|choice|letter|is)?[\s"'“(*[]*$/iu;
 const ENDS = /^["'”)*\]]*\s*(?:[.!,;。，]|\n|$)/;
 const IS_RIGHT =
   /^["'”)*\].:]*(?:[^.!?\n。]{0,60}?\s)?(?:is|was|are|must be|should be|ist|est|es|é|è)\s+(?:\p{L}+ly\s+|therefore\s+|thus\s+|indeed\s+|the\s+|my\s+|our\s+|die\s+|der\s+|das\s+|la\s+|le\s+|el\s+|a\s+)*(?:only\s+|best\s+)?(?:correct|right|true|answer|best|richtig|korrekt|bonne|vrai|juste|corret|corrett)\p{L}*/iu;
 const IS_RIGHT_GLUED =
-  /^["'”)*\].:]*\s*(?:correct(?!\p{L})|right[.!]|[^.!?\n。]{0,10}?(?:正确|正確|が正解|が正しい|이 정답|가 정답|верн|правильн))/iu;
+  /^["'”)*\].:]*\s*(?:correct(?!\p{L})|right[.!]|[^.!?\n。❌✗✘✖]{0,60}?[✅✔☑]|[^.!?\n。]{0,10}?(?:正确|正確|が正解|が正しい|이 정답|가 정답|верн|правильн))/iu;
 
 function isStated(text: string, { at, end }: Mention, next: Mention | undefined): boolean {
   const before = text.slice(Math.max(0, at - 60), at);
   const after = text.slice(end, Math.min(text.length, end + 120));
   if (/(?:不|没|沒|not|never|['’]t)\s*(?:\p{L}+\s*)?$/iu.test(before.replace(PICKED, ''))) return false;
+  if (PICKED.test(before) && OTHERS.test(before)) return false;
   if (PICKED.test(before) || (LIKELY.test(before) && ENDS.test(after))) return true;
   const right = IS_RIGHT.exec(after) ?? IS_RIGHT_GLUED.exec(after);
   return right !== null && !(next !== undefined && next.at < end + right[0].length);
 }
 
-/** "The correct option is (c)." */
+/** What others choose: "a common mistake is to choose D", "it is tempting to pick D". */
+const OTHERS =
+  /(?<!\p{L})(?:mistake|error|trap|tempt\p{L}*|wrongly|some(?:one)?|many|others|students|people)(?!\p{L})[^.!?\n]*$/iu;
+
+/** "The correct option is (c)", "so c)". */
 const SMALL_STATEMENT =
-  /(?<!\p{L})(?:option|choice|letter|answer)\s*(?:is|:)?\s*["'(*[]*(\p{Ll})(?=["')*\].,;!]|\s*$|\n)/giu;
+  /(?<!\p{L})(?:(?:option|choice|letter|answer)\s*(?:is|:)?\s*["'(*[]*(?<word>\p{Ll})(?=["')*\].,;!]|\s*$|\n)|(?:so|thus|hence|therefore|choose|pick|select|go with),?\s+\(?(?<mark>\p{Ll})\)(?=[\s.,;!*]*(?:$|\n)))/giu;
 
 /** A last line of its own. */
 function lastLine(text: string, { labels }: Options): Statement | null {

@@ -69,7 +69,7 @@ function patternOf(labels: string[]): RegExp {
   if (pattern === undefined) {
     const glue = glueOf(labels[0]);
     pattern = new RegExp(
-      String.raw`(?<![${glue}\p{M}])(?<!\d[.,])(?:${inside})(?!(?!${ENDINGS})[${glue}\p{M}]|[.,]\d|['’]\p{L})`,
+      String.raw`(?<![${glue}\p{M}])(?<!\d[.,])(?:${inside})(?!(?!${ENDINGS})[${glue}\p{M}]|[.,]\d|['’](?!${TURKISH})\p{L})`,
       'gu',
     );
     patterns.set(inside, pattern);
@@ -79,6 +79,9 @@ function patternOf(labels: string[]): RegExp {
 
 /** What Korean and Japanese write onto a label. */
 const ENDINGS = '입니다|이다|이에요|예요|번|です|だ|が';
+
+/** "is", as Turkish writes it onto a name: C'dir. */
+const TURKISH = '[dt][iıuü]r(?!\\p{L})';
 
 /** What makes a longer word of a label beside it. */
 function glueOf(label: string): string {
@@ -123,6 +126,7 @@ const IS_WRONG = new RegExp(
     String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:is|was|are|seems|would be|ist|est|es|é)\s+(?:\p{L}+ly\s+|also\s+)?(?:not|wrong|incorrect|false|out|too|falsch|faux|fausse|falso|falsa|incorrect\p{L}*)(?!\p{L})`,
     String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:isn['’]t|wasn['’]t|(?:can|could|may) be (?:eliminated|ruled out|excluded)|(?:can ?not|can['’]t) be)`,
     String.raw`(?:incorrect|wrong|false|falsch|faux|неверн\p{L}*)(?!\p{L})`,
+    '[❌✗✘✖]',
     'ではな|じゃな|不对|不對|不正确|错误|錯誤|不是|(?:이|가|은|는) ?아니',
   ].join('|')})`,
   'iu',

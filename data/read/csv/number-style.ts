@@ -14,6 +14,8 @@ const DECIMAL_COMMA = /^[+-]?\d*,\d+(?:e[+-]?\d+)?$/i;
 /** 1.234,5 and 1.234.567; 1,234.5 and 1,234,567. */
 const DOTTED = /^[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})$/;
 const COMMAED = /^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})$/;
+/** 1'234.50 (Swiss) and 1 234,5 (French), with the apostrophes and the blanks that spreadsheets write. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}(?:(?:['’]\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+)(?:[.,]\d+)?$/;
 /** Cells that say nothing of how numbers are written. */
 const OTHER = /^(?:|true|false|nan|null|none|na|[+-]?inf(?:inity)?)$/i;
 
@@ -24,7 +26,7 @@ export function styleOf(cells: readonly unknown[]): NumberStyle {
   let point = false;
   for (const cell of cells) {
     if (typeof cell !== 'string') continue;
-    const word = cell.trim();
+    const word = ungrouped(cell);
     if (DOTTED.test(word)) dots = true;
     else if (COMMAED.test(word)) point = true;
     else if (DECIMAL_COMMA.test(word)) comma ||= !EITHER_COMMA.test(word);
@@ -49,7 +51,7 @@ export function settled(styles: ReadonlyMap<string, NumberStyle>): Map<string, N
  * column does not tell which.
  */
 export function numberIn(cell: string, style: NumberStyle): number | undefined {
-  const word = cell.trim();
+  const word = style === 'text' ? cell.trim() : ungrouped(cell);
   if (style === 'text') return PLAIN.test(word) ? Number(word) : undefined;
   if (EITHER_COMMA.test(word)) {
     if (style === 'mixed' || style === 'open') throw unclear(word);
@@ -63,6 +65,12 @@ export function numberIn(cell: string, style: NumberStyle): number | undefined {
   if (DECIMAL_COMMA.test(word)) return Number(word.replace(',', '.'));
   if (DOTTED.test(word)) return Number(word.replaceAll('.', '').replace(',', '.'));
   return COMMAED.test(word) ? Number(word.replaceAll(',', '')) : undefined;
+}
+
+/** A cell without separators of thousands that can be nothing else. */
+function ungrouped(cell: string): string {
+  const word = cell.trim();
+  return GROUPED.test(word) ? word.replace(/['’\s]/g, '') : word;
 }
 
 /** A number in 0..1, or a percentage: there a comma is decimal. */

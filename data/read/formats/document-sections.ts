@@ -49,7 +49,8 @@ Python writes them. Rows of nothing but separators are passed over. A row with t
 is a bad line.
 
 A decimal comma is read: always in labels, stated confidence and choices, in other numbers by what their column shows (\`0,93\` is
-decimal, \`1.234,5\` and \`1,234.5\` show both marks). A number that may be one of two, such as \`1,234\` in a column and a file that show neither,
+decimal, \`1.234,5\` and \`1,234.5\` show both marks). Apostrophes and
+blanks between thousands are read too (\`1'234.50\`, \`1 234,5\`). A number that may be one of two, such as \`1,234\` in a column and a file that show neither,
 is refused. Stated confidence is in percent where it is written with \`%\` or goes above 10; a scale of 1 to 5 or 10 is refused.
 
 Columns are found by the names of the fields, else by these:

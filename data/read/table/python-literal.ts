@@ -7,7 +7,9 @@ export class NoLiteral extends Error {}
 const NUMBER = /[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf(?:inity)?|nan)(?![\w.])/iy;
 const WORD = /(?:None|True|False)(?!\w)/y;
 /** As numpy 2 writes its own numbers and texts. */
-const WRAPPED = /(?:np|numpy)\.\w+\(/y;
+const WRAPPED = /(?:(?:np|numpy)\.\w+|array)\(/y;
+/** What repr() writes behind the items of an array. */
+const DTYPE = /\s*,\s*dtype=[\w.<>'|]+(?=\))/y;
 const WORDS: Record<string, unknown> = { None: null, True: true, False: false };
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\n': '', a: '\x07', b: '\b', f: '\f', v: '\v' };
 
@@ -95,6 +97,7 @@ export function pythonLiteral(text: string): unknown {
     if (word !== null) return WORDS[word];
     if (match(WRAPPED) !== null) {
       const inner = value(deep + 1);
+      match(DTYPE);
       return take(')') ? inner : fail();
     }
     const number = match(NUMBER);

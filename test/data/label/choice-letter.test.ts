@@ -215,8 +215,27 @@ describe('choiceLetter', () => {
     expect(grade(choiceLetter, 'C', ['Port Louis', '(C)'], prompt)).toBe(1);
     expect(grade(choiceLetter, 'C', 'C) Port Louis', prompt)).toBe(1);
     expect(grade(choiceLetter, 'C', 'C) Paris', prompt)).toBeNull();
-    expect(grade(choiceLetter, 'C', 'Port Louis', prompt)).toBeNull();
+    expect(grade(choiceLetter, 'C', 'Port Louis', prompt)).toBe(1);
+    expect(grade(choiceLetter, 'B', 'Port Louis', prompt)).toBe(0);
+    expect(grade(choiceLetter, 'C', '3', prompt)).toBeNull();
   });
+
+  it.each<[string, string]>([
+    ['I first thought A, but B is longer, however C is the longest.', 'C'],
+    ['It is the Nile, not the Rhine.', 'C'],
+    ["It isn't the Rhine. It is the Nile.", 'C'],
+    ['A) Po is 650 km. B) Rhine is 1230 km. C) Nile is 6650 km. Therefore, the Nile is the longest.', 'C'],
+    ['A) ❌\nB) ❌\nC) ✅\nD) ❌', 'C'],
+    ['A) Po ✅\nB) Rhine ❌\nC) Nile ❌', 'A'],
+    ["Doğru cevap C'dir.", 'C'],
+    ["C'mon, it's B.", 'B'],
+    ['a) is short, b) is short, so c)', 'C'],
+    ["Initially I'd say B. But on reflection, C.", 'C'],
+    ['The correct answer is C, as I am sure. A common mistake is to choose D.', 'C'],
+    ['A common mistake is to pick C. I pick B.', 'B'],
+    ['Therefore, B is the longest.', 'B'],
+    ['C. It is also longer than the Rhine.', 'C'],
+  ])('settles: %s', (answer, label) => expect(finalChoice(answer, optionsOf(P))).toBe(label));
 
   it('several letters are no choice', () => {
     expect(grade(choiceLetter, 'A and C', 'A', P)).toBe(0);

@@ -43,6 +43,15 @@ describe('columnsOf', () => {
     },
   );
 
+  it.each(['conversation_id', 'Thread ID', 'chat-id', 'dialogueId', 'dialog_id'])(
+    'takes %s as the conversation',
+    (column) => {
+      const { fields, guessed } = of(`prompt|answer|${column}`);
+      expect(fields.at(-1)).toEqual(['conversation', column]);
+      expect(guessed).toEqual([['conversation', column]]);
+    },
+  );
+
   it('guesses no label where grades come from a file', () => {
     expect(of('answer|correct', { graded: true }).rest).toEqual([['correct', 'correct']]);
     expect(of('answer|correct', { graded: false }).fields).toContainEqual(['label', 'correct']);

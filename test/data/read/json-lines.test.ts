@@ -36,6 +36,22 @@ describe('JSON Lines', () => {
     expect(notesOf(summary)).toEqual(['keys that are no part of the record were let through: trace (2)']);
   });
 
+  it.each(['thread_id', 'conversationId', 'session_id', 'trace_id'])(
+    'names %s, which groups nothing by itself',
+    async (key) => {
+      const text = ['a?', 'b?'].map((prompt) => `${JSON.stringify({ prompt, answer: 'x', [key]: '1' })}\n`).join('');
+      const file = put(`${key}.jsonl`, text);
+      const summary = newSummary();
+      await readAll(file, { summary });
+      expect(notesOf(summary).at(-1)).toBe(
+        `${key} (2) looks like the id of a conversation and was not used: if turns of one conversation are separate rows, give --group-by ${key}`,
+      );
+      const grouped = newSummary();
+      await readAll(file, { summary: grouped, groupBy: key });
+      expect(grouped.conversationKeys).toEqual({});
+    },
+  );
+
   it('reads the same from gzip, several members, whatever the name, and from Zstandard with several frames', async () => {
     const plain = await readAll(fixture('answers.jsonl'));
     const raw = readFileSync(fixture('answers.jsonl'));

@@ -28,6 +28,23 @@ const row = (stored: unknown, turns: unknown) => ({ 'llm.name': 'm', turns, body
 const turns = [{ text: 'Hi' }, { text: 'Norway?' }];
 const fields = { answer: 'Oslo', prompt: 'Norway?', model: 'm', features: { total: 5 } };
 
+describe('readMap', () => {
+  it('refuses a field that is given twice', async () => {
+    await expect(readMap('answer=a,prompt=p,answer=b')).rejects.toMatchObject({
+      code: 'BAD_USAGE',
+      detail: { field: '--map', got: 'answer' },
+    });
+  });
+
+  it('takes conversation and session', async () => {
+    expect(await readMap('answer=a,conversation=thread_id,session=s')).toEqual({
+      answer: 'a',
+      conversation: 'thread_id',
+      session: 's',
+    });
+  });
+});
+
 describe('--map with paths', () => {
   it('reads JSON Lines, with objects and with JSON as text', async () => {
     const file = put('a.jsonl', lines(row(body, turns), row(JSON.stringify(body), JSON.stringify(turns))));

@@ -15,6 +15,10 @@ describe('styleOf', () => {
     ['open', ['1,234', '5,678', '12']],
     ['open', ['1', '2', 'true', 'NaN', '']],
     ['open', ['1.234']],
+    ['point', ["1'234.50", "2'000'000.25"]],
+    ['comma', ['1 234,5', '12']],
+    ['open', ["1'234", '7']],
+    ['text', ["1'23", '7']],
     ['text', ['pro', '0,5']],
     ['text', ['1,2,3', '0,5']],
     ['text', ['192.168.0.1']],
@@ -52,6 +56,15 @@ describe('numberIn', () => {
     ['1,2,3', 'comma', undefined],
     ['', 'comma', undefined],
     ['31', 'text', 31],
+    ["1'234.50", 'point', 1234.5],
+    ['1’234', 'open', 1234],
+    ["2'000'000", 'comma', 2000000],
+    ['1 234,5', 'comma', 1234.5],
+    ['1\u202f234,567', 'comma', 1234.567],
+    ['1\u00a0234', 'open', 1234],
+    ["1'23", 'open', undefined],
+    ['1 234 56', 'open', undefined],
+    ["1'234", 'text', undefined],
   ];
   it.each(cases)('%j in a column of style %s is %s', (cell, style, value) => {
     if (value === 'unclear') {
