@@ -18,7 +18,8 @@ export interface OwnLabels {
   readonly isSelected: boolean;
 }
 
-type Scored = Fields & { name?: unknown; value?: unknown };
+/** A label of a record; `maybe`: a logged score that is no grade by itself; `raw`: what it was made of. */
+type Scored = Fields & { name?: unknown; value?: unknown; maybe?: unknown; raw?: unknown };
 
 /**
  * The labels of answers as the rules say: the field `label` (or the column named), and scores in `labels`, each name with a
@@ -36,15 +37,45 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
   let isColumnSeen = false;
   let isSelected = false;
 
-  const gradeOf = (field: string, value: unknown, at: At): number | null | undefined => {
+  const conventionOf = (field: string): Convention => {
     let convention = conventions.get(field);
     if (convention === undefined) {
       convention = newConvention(field, own);
       conventions.set(field, convention);
     }
+    return convention;
+  };
+
+  /** Some values of a score are grades, others are of a scale that has not been said: the grades are of that scale too. */
+  const refuseMixed = (field: string): void => {
+    if (isBeside || !isGrade.has(field) || !isNone.has(field)) return;
+    refused ??= isNone.get(field);
+    if (own.several !== 'keep') throw refused;
+  };
+
+  /** A logged score that is no grade by itself: what the others of its name or the user say of it; undefined where nobody does. */
+  const candidateOf = (name: string, value: unknown, at: At): number | null | undefined => {
+    try {
+      const grade = conventionOf(name).of(value, at);
+      if (grade !== null) isGrade.add(name);
+      return grade;
+    } catch (error) {
+      if (!(error instanceof VouchError)) throw error;
+      if (!isNone.has(name)) isNone.set(name, error);
+      summary.unreadLabels++;
+      if (own.name === name && own.several !== 'keep') throw (refused ??= error);
+      return undefined;
+    } finally {
+      refuseMixed(name);
+    }
+  };
+
+  const gradeOf = (field: string, value: unknown, at: At): number | null | undefined => {
+    const convention = conventionOf(field);
     try {
       const grade = convention.of(value, at);
       if (grade !== null) isGrade.add(field);
+      refuseMixed(field);
       return grade;
     } catch (error) {
       if (!(error instanceof VouchError)) throw error;
@@ -68,7 +99,20 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
   };
 
   const readScores = (labels: unknown[], at: At): unknown[] => {
-    let kept = labels.filter((label) => !isObject(label) || isChosen(label));
+    const read = new Set<unknown>();
+    let kept = labels.filter((label) => {
+      if (!isObject(label)) return true;
+      if (!isChosen(label)) return false;
+      if (label.raw !== undefined) {
+        if (own.values !== undefined) label.value = label.raw;
+        delete label.raw;
+      }
+      if (label.maybe !== true) return true;
+      delete label.maybe;
+      label.value = candidateOf(String(label.name), label.value, at);
+      read.add(label);
+      return label.value != null;
+    });
     const apart = kept.length > 1 && kept.every(isObject) ? scoresApart(kept) : null;
     if (apart !== null && isBeside) {
       summary.unreadLabels += kept.length;
@@ -78,7 +122,7 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
       throw refused;
     }
     return kept.filter((label) => {
-      if (!isObject(label) || !(isRead || label.name != null)) return true;
+      if (!isObject(label) || read.has(label) || !(isRead || label.name != null)) return true;
       label.value = gradeOf(typeof label.name === 'string' ? label.name : 'labels', label.value, at);
       return label.value != null;
     });

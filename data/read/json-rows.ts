@@ -12,12 +12,24 @@ export async function* jsonRows(source: Source): AsyncGenerator<Row[]> {
 }
 
 /** One line parsed. */
-export function jsonRow({ text, number: line }: Line, file: string): Row {
+export function jsonRow({ text, number: line, isDamaged }: Line, file: string): Row {
+  if (isDamaged) return { line, text, error: notUtf8(text, file, line) };
   try {
     return { line, text, value: parseJson(text) };
   } catch (error) {
     return { line, text, error: badJson(text, file, line, error) };
   }
+}
+
+function notUtf8(text: string, file: string, line: number): VouchError {
+  const at = text.indexOf('\uFFFD');
+  return new VouchError('BAD_JSON', 'holds bytes that are no UTF-8', {
+    file,
+    line,
+    expected: 'UTF-8',
+    got: text.slice(Math.max(0, at - 30), at + 30),
+    hint: 'Was it written in another encoding? Convert it: iconv -f LATIN1 -t UTF-8.',
+  });
 }
 
 function badJson(text: string, file: string, line: number, cause: unknown): VouchError {

@@ -1,10 +1,12 @@
-import { constants } from 'node:buffer';
+import { constants, isUtf8 } from 'node:buffer';
 import { VouchError } from '../../support/errors.js';
 
 /** One JSON value as text, and the line where it begins, from 1. */
 export interface JsonValue {
   text: string;
   line: number;
+  /** Bytes that are no UTF-8 were replaced in the text. */
+  isDamaged?: true;
 }
 
 /**
@@ -58,11 +60,12 @@ export function newJsonCutter(firstLine = 1): JsonCutter {
   }
 
   function close(values: JsonValue[], last: Buffer): void {
-    const text = (kept.length === 0 ? last : Buffer.concat([...kept, last])).toString('utf8');
+    const bytes = kept.length === 0 ? last : Buffer.concat([...kept, last]);
+    const text = bytes.toString('utf8');
     kept = [];
     keptLength = 0;
     if (state === 'bare') values.push(...bareValues(text, valueLine));
-    else values.push({ text, line: valueLine });
+    else values.push(isUtf8(bytes) ? { text, line: valueLine } : { text, line: valueLine, isDamaged: true });
     state = 'between';
     depth = 0;
     quoted = false;

@@ -15,8 +15,8 @@ const QUANTITIES = new Set([
 ]);
 
 /**
- * Finds whole numbers that a double does not hold to the last digit, as the value of a key (`"id":1234567890123456789`): ids
- * that would fall together with their neighbours. They become texts of their digits. null where a text has none. Elements of lists, and the fields of a record that hold quantities, are left as JSON.parse reads them.
+ * Finds whole numbers beyond 2^53, as the value of a key (`"id":1234567890123456789`): ids that a double does not hold to the last digit
+ * and that would fall together with their neighbours, and those between them that it happens to hold. They become texts of their digits. null where a text has none. Elements of lists, and the fields of a record that hold quantities, are left as JSON.parse reads them.
  */
 export function longNumbersIn(text: string): LongNumbers | null {
   if (!LONG.test(text)) return null;
@@ -25,7 +25,7 @@ export function longNumbersIn(text: string): LongNumbers | null {
   let found = 0;
   const marked = outsideStrings(text, (part) =>
     part.replace(ALL, (whole, before: string, digits: string) => {
-      if (String(Number(digits)) === digits) return whole;
+      if (Number.isSafeInteger(Number(digits))) return whole;
       found++;
       return `${before}"${mark}${digits}"`;
     }),
@@ -33,6 +33,9 @@ export function longNumbersIn(text: string): LongNumbers | null {
   if (found === 0) return null;
   return { text: marked, restore: (value) => restored(value, mark) };
 }
+
+/** Keys of ids: texts, though a double may happen to hold them. Other numbers that one holds stay numbers, such as nanoseconds. */
+const NAMES = /id$|^(?:group|session|conversation|key)$/i;
 
 /** Where a log holds tokens and vectors: many numbers, none of them a name. */
 const NUMBERS = new Set([
@@ -78,7 +81,8 @@ function restored(value: unknown, mark: string): unknown {
       const quantity = quantities || QUANTITIES.has(key);
       if (typeof inner === 'string' && inner.startsWith(mark)) {
         const digits = inner.slice(mark.length);
-        within[key] = quantity ? Number(digits) : digits;
+        const isHeld = !NAMES.test(key) && String(Number(digits)) === digits;
+        within[key] = quantity || isHeld ? Number(digits) : digits;
       } else enter(inner, quantity);
     }
   }

@@ -93,7 +93,8 @@ function jsonRowsIn(source: Source, layout: Layout): AsyncGenerator<Row[]> {
 }
 
 async function* valueRows(values: AsyncIterable<JsonValue[]>, file: string): AsyncGenerator<Row[]> {
-  for await (const some of values) yield some.map(({ text, line }) => jsonRow({ text, number: line }, file));
+  for await (const some of values)
+    yield some.map(({ text, line, isDamaged }) => jsonRow({ text, number: line, isDamaged }, file));
 }
 
 async function* csvPieces(source: Source, options: RowOptions): AsyncGenerator<Piece> {

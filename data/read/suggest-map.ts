@@ -107,11 +107,20 @@ function* textsIn(value: unknown, path: string, keys: readonly string[], deep: n
     const inner = looksNested(value) ? contentOf(value) : undefined;
     if (inner !== undefined) yield* textsIn(inner, path, keys, deep);
     else if (value.trim() !== '') yield { path, keys: [...keys], text: value };
-  } else if (Array.isArray(value)) yield* textsIn(value[0], `${path}[0]`, keys, deep + 1);
-  else if (isObject(value)) {
+  } else if (Array.isArray(value)) {
+    if (!holdsRows(value)) yield* textsIn(value[0], `${path}[0]`, keys, deep + 1);
+  } else if (isObject(value)) {
     for (const key in value)
       yield* textsIn(value[key], path === '' ? key : `${path}.${key}`, [...keys, plain(key)], deep + 1);
   }
+}
+
+/** Whether a list may hold an answer in each item: a map would read the first and drop the others. Choices of one answer have an index. */
+function holdsRows(list: readonly unknown[]): boolean {
+  return (
+    list.length > 1 &&
+    list.every((item) => isObject(item) && !('index' in item) && !('type' in item) && !('role' in item))
+  );
 }
 
 function contentOf(text: string): unknown {

@@ -45,7 +45,10 @@ export const inspect: LogFormat = {
       'labels',
       '`scores` by the name of the scorer, as `value_to_float` of Inspect has them: C 1, P 0.5, I 0, N (no answer or a refusal) 0, true, false, yes, no, numbers in 0..1. Values with several keys are labels `SCORER.KEY`. NaN (not scored) is no label. Who edited a score is its `rater`',
     ],
-    ['scores', 'scores of any other kind (1 to 10, own grades), as they are: they are no labels'],
+    [
+      'scores',
+      'scores of any other kind (1 to 10, own grades), as they are; they are labels too where --label-threshold, --label-scale or --label-values reads them, and −1 beside 1 is a label',
+    ],
     ['metadata', "the sample's own"],
     ['set aside', 'samples that ended with an `error`'],
   ],

@@ -45,7 +45,7 @@ export const langfuse: LogFormat = {
     ['time', 'startTime, start_time or timestamp'],
     [
       'labels',
-      'scores, and columns of an export from the UI that list a score’s values; name, source (ANNOTATION, API, EVAL)',
+      'scores, and columns of an export from the UI that list a score’s values; name, source (ANNOTATION, API, EVAL). Stars and own categories are read as --label-threshold, --label-scale or --label-values says',
     ],
   ],
   example: [

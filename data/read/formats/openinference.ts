@@ -185,5 +185,7 @@ function evaluationsIn(row: Fields, { value }: Span): NamedLabel[] {
 
 /** The score where it is a grade, else the label's word. */
 function scoreOf({ score, label }: Fields, name: string, source: unknown): NamedLabel | null {
-  return labelFrom(score, name, { source }) ?? labelFrom(label, name, { source });
+  const scored = labelFrom(score, name, { source });
+  const said = labelFrom(label, name, { source });
+  return scored === null || (scored.maybe === true && said !== null && said.maybe !== true) ? said : scored;
 }

@@ -1,8 +1,10 @@
 import type { Fields } from '../fields.js';
+import { isCategory } from './stored/labels.js';
 
 /**
  * Scores as fields of a record: those that can be a label (numbers in 0..1, true and false, and what `gradeOf` knows) become
- * `labels` with their name, any other stays as it is under `scores`. A score without a value is left out.
+ * `labels` with their name, any other stays as it is under `scores`. Other numbers and words are among the labels all the same: they
+ * tell on what scale the others of their name are (`grades/own-labels.ts`). A score without a value is left out.
  */
 export function scoreFields(
   scores: Iterable<readonly [name: string, value: unknown]>,
@@ -14,10 +16,20 @@ export function scoreFields(
   for (const [name, value] of scores) {
     if (value == null || Number.isNaN(value)) continue;
     const grade = gradeOf(value);
-    if (grade === null) rest[name] = value;
-    else labels.push({ value: grade, source, name });
+    if (grade !== null)
+      labels.push({ value: grade, source, name, ...(typeof value === 'number' ? {} : { raw: value }) });
+    else {
+      rest[name] = value;
+      if (isCandidate(value)) labels.push({ value, source, name, maybe: true });
+    }
   }
   return { ...(labels.length > 0 ? { labels } : {}), ...(Object.keys(rest).length > 0 ? { scores: rest } : {}) };
+}
+
+/** Whether it may be a grade of another scale. */
+function isCandidate(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value === 'string' && isCategory(value);
 }
 
 /** True and false, and numbers in 0..1; null for anything else. */

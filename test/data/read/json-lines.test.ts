@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, openSync, readFileSync, writeSync } from 'no
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAnswers } from '../../../data/read/answers.js';
+import { type BadLine, type ReadOptions, readAnswers, readPacked } from '../../../data/read/answers.js';
 import { linesOf } from '../../../data/read/lines.js';
 import { parseJson } from '../../../data/read/parse-json.js';
 import { newSummary, notesOf } from '../../../data/read/summary.js';
@@ -250,3 +250,38 @@ describe('a file that grows while it is read', () => {
     expect(rows).toBeGreaterThanOrEqual(50_000);
   });
 });
+
+describe('bytes that are no UTF-8', () => {
+  const bad = Buffer.from('{"id":"b","answer":"caf\xe9"}\n', 'latin1');
+  const good = (id: string, answer: string) => Buffer.from(`${JSON.stringify({ id, answer })}\n`);
+
+  it('set their line aside, and no other', async () => {
+    const wide = good('c', '\u{1F600}\uFFFD'.repeat(40_000)); // longer than a chunk, which then ends within a character
+    const lines = put('latin1.jsonl', Buffer.concat([good('a', 'A'), bad, wide, bad]));
+    for (const read of [readAll, readAllPacked]) {
+      const found = await read(lines, { badLines: 'skip' });
+      expect(found.records.map(({ id }) => id)).toEqual(['a', 'c']);
+      expect(found.bad.map(({ line, error }) => [line, error.code])).toEqual([
+        [2, 'BAD_JSON'],
+        [4, 'BAD_JSON'],
+      ]);
+    }
+    const list = put(
+      'latin1.json',
+      Buffer.concat([Buffer.from('[\n'), good('a', 'A'), Buffer.from(','), bad, Buffer.from(']')]),
+    );
+    const { records, bad: aside } = await readAll(list, { badLines: 'skip' });
+    expect([records.map(({ id }) => id), aside.map(({ error }) => error.code)]).toEqual([['a'], ['BAD_JSON']]);
+  });
+});
+
+/** The same as `readAll`, by the scanner. */
+async function readAllPacked(file: string, options: ReadOptions) {
+  const records: { id?: string }[] = [];
+  const bad: BadLine[] = [];
+  for await (const batch of readPacked([file], options)) {
+    records.push(...batch.records);
+    bad.push(...batch.bad);
+  }
+  return { records, bad };
+}

@@ -152,6 +152,11 @@ describe('what an error suggests', () => {
     expect(suggestMap(row)).toBe(suggested);
   });
 
+  it('says nothing where a list holds several answers, of which it would read the first', () => {
+    expect(suggestMap({ data: [{ answer: 'a' }, { answer: 'b' }] })).toBeNull();
+    expect(suggestMap({ data: [{ answer: 'a' }] })).toBe('answer=data[0].answer');
+  });
+
   /** What `--map` the hint of an error says. */
   const mapIn = (error: Record<string, unknown>) => /--map (.+) if the answer is there/.exec(String(error.hint))?.[1];
 

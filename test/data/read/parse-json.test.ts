@@ -13,6 +13,14 @@ describe('whole numbers that a double does not hold', () => {
     });
   });
 
+  it('become texts as ids though a double happens to hold them', () => {
+    expect(parseJson('{"id":9007199254740992,"traceId":1764000000000000000,"group":9007199254740994}')).toEqual({
+      id: '9007199254740992',
+      traceId: '1764000000000000000',
+      group: '9007199254740994',
+    });
+  });
+
   it('stay numbers where a double holds them, as elements of a list, with a fraction or an exponent', () => {
     const text =
       '{"a":1764000000000000000,"b":[1234567890123456789],"c":1234567890123456789.5,"d":1234567890123456789e2}';

@@ -34,9 +34,10 @@ export function scoresIn(row: Fields, known: ReadonlySet<string>): Scores {
   }
   return { labels, unread, columns };
 
+  /** Whether it is a grade by itself; what is none stays in the record too. */
   function add(label: NamedLabel | null): boolean {
     if (label !== null) labels.push(label);
-    return label !== null;
+    return label !== null && label.maybe !== true;
   }
 
   /** All values of one name, or none where one is no grade. */
@@ -45,7 +46,7 @@ export function scoresIn(row: Fields, known: ReadonlySet<string>): Scores {
     const read = list.map((value) => (isObject(value) ? labelOf({ name, ...value }) : labelFrom(value, name)));
     if (read.length === 0 || read.some((label) => label === null)) return false;
     labels.push(...(read as NamedLabel[]));
-    return true;
+    return (read as NamedLabel[]).every(({ maybe }) => maybe !== true);
   }
 }
 

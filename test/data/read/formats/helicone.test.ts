@@ -47,7 +47,7 @@ describe('Helicone', () => {
       answer: 'Canberra',
       finish: 'stop',
       tokens: [{ token: 'Canberra', logprob: -0.1, top: [{ token: 'Canberra', logprob: -0.1 }] }],
-      labels: [{ name: 'feedback', value: 1 }],
+      labels: [{ name: 'feedback', value: 1, raw: true }],
     });
     expect(recordOf(helicone, row({ feedback_rating: 'negative' })).labels).toEqual([{ name: 'feedback', value: 0 }]);
     expect(recordOf(helicone, row({ feedback_rating: null }))).not.toHaveProperty('labels');

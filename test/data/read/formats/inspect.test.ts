@@ -60,7 +60,7 @@ describe('Inspect', () => {
       tokens: [{ token: 'Canberra', logprob: -0.5 }],
       decoding: { temperature: 0 },
       reference: ['Canberra'],
-      labels: [{ value: 1, source: 'inspect', name: 'match' }],
+      labels: [{ value: 1, source: 'inspect', name: 'match', raw: 'C' }],
     });
   });
 
@@ -90,7 +90,7 @@ describe('Inspect', () => {
       ['1', 1],
     ]) {
       expect(graded({ s: { value } })).toEqual({
-        labels: [{ value: grade, source: 'inspect', name: 's' }],
+        labels: [{ value: grade, source: 'inspect', name: 's', ...(typeof value === 'number' ? {} : { raw: value }) }],
         rest: undefined,
       });
     }
@@ -103,7 +103,10 @@ describe('Inspect', () => {
         w: { value: [1, 0] },
       }),
     ).toEqual({
-      labels: undefined,
+      labels: [
+        { value: 7, source: 'inspect', name: 's', maybe: true },
+        { value: 'good', source: 'inspect', name: 't', maybe: true },
+      ],
       rest: { s: 7, t: 'good', w: [1, 0] },
     });
     expect(
@@ -113,9 +116,9 @@ describe('Inspect', () => {
       }),
     ).toEqual({
       labels: [
-        { value: 1, source: 'inspect', name: 's.a' },
+        { value: 1, source: 'inspect', name: 's.a', raw: 'C' },
         { value: 0, source: 'inspect', name: 's.b' },
-        { value: 0, source: 'inspect', name: 't', rater: 'jo' },
+        { value: 0, source: 'inspect', name: 't', raw: 'I', rater: 'jo' },
       ],
       rest: undefined,
     });
@@ -124,7 +127,7 @@ describe('Inspect', () => {
       results: { scorer: { name: 'includes' } },
       samples: [{ ...sample, scores: undefined, score: { value: 'C' } }],
     };
-    expect(recordOf(inspect, older).labels).toEqual([{ value: 1, source: 'inspect', name: 'includes' }]);
+    expect(recordOf(inspect, older).labels).toEqual([{ value: 1, source: 'inspect', name: 'includes', raw: 'C' }]);
   });
 
   it('takes the completion that a submit tool set for the answer; a mere call is none', () => {

@@ -200,7 +200,9 @@ describe('Langfuse scores', () => {
     expect(record.labels).toEqual([
       { name: 'user-feedback', value: 1, source: 'API', time: '2026-01-05T11:00:00Z' },
       { name: 'correct', value: 0, source: 'ANNOTATION', rater: 'u7' },
-      { name: 'verdict', value: 1, source: 'EVAL' },
+      { name: 'verdict', value: 1, source: 'EVAL', raw: 'correct' },
+      { name: 'tone', value: 'friendly', source: 'EVAL', maybe: true },
+      { name: 'stars', value: 4, source: 'API', maybe: true },
     ]);
     expect((record.scores as { name: string }[]).map(({ name }) => name)).toEqual(['tone', 'stars', 'note']);
   });
@@ -210,7 +212,10 @@ describe('Langfuse scores', () => {
       langfuse,
       observation({ output: 'x', scores: { 'user-feedback': [1], tone: ['friendly'] } }),
     );
-    expect(object.labels).toEqual([{ name: 'user-feedback', value: 1 }]);
+    expect(object.labels).toEqual([
+      { name: 'user-feedback', value: 1 },
+      { name: 'tone', value: 'friendly', maybe: true },
+    ]);
     expect(object.scores).toEqual({ tone: ['friendly'] });
     const columns = recordOf(
       langfuse,
@@ -218,7 +223,8 @@ describe('Langfuse scores', () => {
     );
     expect(columns.labels).toEqual([
       { name: 'user-feedback', value: 0 },
-      { name: 'correct', value: 1 },
+      { name: 'correct', value: 1, raw: 'yes' },
+      { name: 'stars', value: 4, maybe: true },
     ]);
     expect(columns).toMatchObject({ stars: [4], shares: [0.2, 0.8] });
     expect(columns).not.toHaveProperty('user-feedback');

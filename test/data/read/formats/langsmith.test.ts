@@ -111,7 +111,8 @@ describe('LangSmith', () => {
     };
     expect(recordOf(langsmith, run({ feedback_stats })).labels).toEqual([
       { name: 'user_score', value: 0.5 },
-      { name: 'verdict', value: 1 },
+      { name: 'stars', value: 4, maybe: true },
+      { name: 'verdict', value: 1, raw: 'correct' },
     ]);
     const feedback = [
       { key: 'correctness', score: 1, feedback_source: { type: 'app' } },

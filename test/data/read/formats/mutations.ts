@@ -29,8 +29,8 @@ export function readMutations(format: LogFormat, count: number): Outcomes {
     const row = jsonRow({ text, number: 1 }, 'f');
     const began = performance.now();
     const events = [
-      () => readRow(row, jsonConverter(plan, noContext, 'f'), 'f', sinkOf(outcomes)),
-      () => readRow(row, jsonConverter({ ...plan, format: format.name }, noContext, 'f'), 'f', sinkOf(outcomes)),
+      () => readRow(row, jsonConverter(plan, noContext, 'f', true), 'f', sinkOf(outcomes)),
+      () => readRow(row, jsonConverter({ ...plan, format: format.name }, noContext, 'f', true), 'f', sinkOf(outcomes)),
       () => join(format, row.value),
     ];
     for (const read of events) {

@@ -128,6 +128,7 @@ describe('OpenInference', () => {
     ];
     expect(recordOf(openInference, phoenix(flat, { annotations })).labels).toEqual([
       { name: 'correct', value: 1, source: 'HUMAN' },
+      { name: 'hallucination', value: 'factual', source: 'LLM', maybe: true },
     ]);
     const arize = {
       ...phoenix(flat),
@@ -136,7 +137,7 @@ describe('OpenInference', () => {
       'annotation.thumb.score': 1,
     };
     expect(recordOf(openInference, arize).labels).toEqual([
-      { name: 'Correctness', value: 0 },
+      { name: 'Correctness', value: 0, raw: 'incorrect' },
       { name: 'thumb', value: 1, source: 'annotation' },
     ]);
   });

@@ -297,7 +297,7 @@ describe('OpenTelemetry GenAI: messages in events', () => {
     ];
     expect(recordOf(otelGenAi, span(call, { events })).labels).toEqual([
       { name: 'correctness', value: 0.5 },
-      { name: 'verdict', value: 1 },
+      { name: 'verdict', value: 1, raw: 'pass' },
     ]);
   });
 

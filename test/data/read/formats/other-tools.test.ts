@@ -58,8 +58,8 @@ describe('MLflow traces', () => {
         answer: 'Canberra',
         finish: 'stop',
         labels: [
-          { name: 'correct', value: 1, source: 'HUMAN' },
-          { name: 'verdict', value: 0, source: 'LLM_JUDGE' },
+          { name: 'correct', value: 1, source: 'HUMAN', raw: true },
+          { name: 'verdict', value: 0, source: 'LLM_JUDGE', raw: 'no' },
         ],
       },
     ]);

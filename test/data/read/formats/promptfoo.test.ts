@@ -93,6 +93,7 @@ describe('promptfoo', () => {
       labels: [
         { value: 0, source: 'promptfoo', name: 'pass' },
         { value: 0.5, source: 'promptfoo', name: 'Tone' },
+        { value: 12, source: 'promptfoo', name: 'Length', maybe: true },
       ],
       scores: { Length: 12 },
     });
