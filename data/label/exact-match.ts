@@ -12,9 +12,22 @@ export const exactMatch: Labeller = {
     const given = gradable(record);
     if (given === null) return null;
     const answer = sameForm(given.answer);
-    return Number(given.references.some((reference) => sameForm(reference) === answer));
+    return Number(
+      given.references.some(
+        (reference) => sameForm(reference) === answer && !differ(moneyIn(given.answer), moneyIn(reference)),
+      ),
+    );
   },
 };
+
+/** Signs of currencies: $5 is not €5, though either may be 5. */
+function moneyIn(text: string): string {
+  return (/\p{Sc}/u.exec(text)?.[0] ?? '').normalize('NFKC');
+}
+
+function differ(one: string, other: string): boolean {
+  return one !== '' && other !== '' && one !== other;
+}
 
 /** Normalised; spaces in a script that needs none (山田 太郎) say nothing. */
 export function sameForm(text: string): string {

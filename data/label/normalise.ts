@@ -5,7 +5,7 @@ import { hasUnspaced } from './text/segments.js';
 /**
  * Text as SQuAD compares it: lower case, without punctuation, articles and doubled spaces; here also without accents of
  * Latin, Greek and Cyrillic (signs of other scripts are letters), typographic forms and invisible characters, with the
- * digits of all scripts as 0–9. Marks that carry meaning stay: the point of 3.5, the minus of −5, the signs of C++ and C#,
+ * digits of all scripts as 0–9. Marks that carry meaning stay: the point of 3.5, the minus of −5 and A−, the < of <5, the signs of C++ and C#,
  * √ and ±. A comma between digits is a thousands separator and goes, or a decimal comma and becomes a point; another mark
  * there splits (3-1 is not 31), as does one in a script without spaces between words. `by` is what a mark elsewhere becomes: '' as in SQuAD (Spider-Man = spiderman), ' ' to split.
  * Source: Rajpurkar et al. 2016, evaluate-v1.1.py, normalize_answer.
@@ -40,12 +40,20 @@ function plainOf(text: string): string {
   return asciiDigits(seen);
 }
 
+/** The minus of A− and AB−, which + would turn around. */
+const GRADE_MINUS = /(?:^|[^\p{L}\p{N}])(?:[a-fo]|ab)-(?:[^\p{L}\p{N}]|$)/u;
+
 /** What a mark becomes; undefined where it says nothing. */
 function markOf(text: string, mark: string, at: number): string | undefined {
   const before = text[at - 1] ?? ' ';
   const after = text[at + 1] ?? ' ';
   if (isDigit(before) && isDigit(after)) return betweenDigits(text, mark, at);
-  if (mark === '-') return isDigit(after) && !/[\p{L}\p{N}]/u.test(before) ? mark : undefined;
+  if (mark === '-') {
+    if (isDigit(after)) return /[\p{L}\p{N}]/u.test(before) ? undefined : mark;
+    return GRADE_MINUS.test(text.slice(Math.max(0, at - 4), at + 2)) ? mark : undefined;
+  }
+  if ('<>≤≥'.includes(mark))
+    return /^=?\s?-?\d/.test(text.slice(at + 1)) && !/[-=<>\p{L}"'/]/u.test(before) ? mark : undefined;
   if (mark === '+' || mark === '#') return /[a-z+#]/.test(before) ? mark : undefined;
   if ('√∛∜±∞≠'.includes(mark)) return mark;
   return hasUnspaced(before + after) ? ' ' : undefined;

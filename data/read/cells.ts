@@ -10,6 +10,8 @@ import { textsOf } from './texts.js';
 
 /** What a cell becomes depends on the field it fills. */
 const LISTS = new Set(['context', 'facts', 'reference']);
+/** Where "nan" and "None" are what str() wrote of nothing; a reference may be that word. */
+const PASSAGES = new Set(['context', 'facts']);
 const NESTED = new Set([
   'messages',
   'decoding',
@@ -41,6 +43,7 @@ export function recordOf(row: Fields, columns: Columns, style: CellStyle): Field
   for (const [field, column] of columns.fields) {
     const cell = fieldAt(row, column);
     if (cell == null || (cell === '' && field !== 'answer')) continue;
+    if (PASSAGES.has(field) && typeof cell === 'string' && /^\s*(?:nan|null|none)\s*$/i.test(cell)) continue;
     const dot = field.indexOf('.');
     if (dot < 0) record[field] = fieldOf(field, column, cell, style);
     else ((record[field.slice(0, dot)] ??= {}) as Fields)[field.slice(dot + 1)] = numberOf(field, column, cell, style);

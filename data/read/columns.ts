@@ -31,7 +31,7 @@ export const NAMES: Record<string, readonly string[]> = {
   model: ['model name', 'model id', 'llm'],
   task: ['dataset'],
   time: ['timestamp', 'created at', 'created'],
-  prompt: ['question', 'input', 'query'],
+  prompt: ['question', 'instruction', 'input', 'query'],
   context: ['contexts', 'passage', 'passages', 'documents'],
   reasoning: ['reasoning content', 'chain of thought'],
   answer: [
@@ -126,10 +126,27 @@ export function columnsOf(header: readonly string[], { map, file, code, graded =
       hint: field === 'answer' ? MAP_HINT : 'Name it: --map label=COLUMN.',
     });
   }
+  refuseHalfPrompt(guessed, rivals, { file, code });
   const rest = header
     .filter((column) => !used.has(column))
     .map((column) => [isField(column) ? `_${column}` : column, column] as const);
   return { fields, rest, guessed, rivals };
+}
+
+/** An instruction and what it is about, in columns of their own: either alone is half of a prompt. */
+function refuseHalfPrompt(
+  guessed: Columns['guessed'],
+  rivals: Columns['rivals'],
+  at: Pick<ColumnsOptions, 'file' | 'code'>,
+) {
+  const prompt = guessed.find(([field, column]) => field === 'prompt' && plain(column) === 'instruction')?.[1];
+  const input = rivals.find(([field, column]) => field === 'prompt' && plain(column) === 'input')?.[1];
+  if (prompt === undefined || input === undefined) return;
+  throw new VouchError(at.code, 'two columns hold a part of the prompt each', {
+    file: at.file,
+    got: `${prompt}, ${input}`,
+    hint: `Say what each is: --map prompt=${prompt},context=${input}, or --map prompt=${input}.`,
+  });
 }
 
 /** The columns of one JSON row under an explicit map: mapped paths first, then canonical keys; other keys are let through. */

@@ -31,7 +31,7 @@ function passageIn(item: Fields): string | undefined {
 function listIn(text: string): unknown[] | null {
   try {
     const value = parseNested(text.trim());
-    return Array.isArray(value) && /^\s*\[/.test(text) ? value : null;
+    return Array.isArray(value) && /^\s*(?:array\()?\[/.test(text) ? value : null;
   } catch {
     return null;
   }

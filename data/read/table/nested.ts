@@ -3,7 +3,7 @@ import { pythonLiteral } from './python-literal.js';
 
 /** Whether a text may hold a list or an object. */
 export function looksNested(text: string): boolean {
-  return /^\s*[[{(]/.test(text);
+  return /^\s*(?:array\()?[[{(]/.test(text);
 }
 
 /** A list or an object that is written as text: JSON, or as Python writes it. Throws as JSON.parse does where it is neither. */

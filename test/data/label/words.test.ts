@@ -20,6 +20,15 @@ describe('normalise', () => {
     ['3-1', '3 1'],
     ['10²', '10 2'],
     ['C++', 'c++'],
+    ['A-', 'a-'],
+    ['blood type AB-', 'blood type ab-'],
+    ['an A-team', 'ateam'],
+    ['e-mail - b', 'email b'],
+    ['<5 mg', '<5 mg'],
+    ['>= 18', '> 18'],
+    ['≥18', '≥18'],
+    ['<b>5</b>', 'b5b'],
+    ['x => 5', 'x 5'],
     ['A', 'a'],
     ['Vitamin A', 'vitamin a'],
     ['à la carte', 'a la carte'],
@@ -40,6 +49,18 @@ describe('normalise', () => {
     ['दिल्ली।', 'दिल्ली'],
     ['มหาสมุทร น้ำ', 'มหาสมุทร น้ำ'],
   ])('%s → %s', (text, plain) => expect(normalise(text)).toBe(plain));
+});
+
+describe('exactMatch', () => {
+  it.each([
+    ['$5', '€5', 0],
+    ['$5', '＄5', 1],
+    ['$5', '5', 1],
+    ['>5', '<5', 0],
+    ['A-', 'A', 0],
+    ['A-', 'A+', 0],
+    ['A-', 'a-', 1],
+  ])('%s for %s: %i', (answer, reference, label) => expect(grade(exactMatch, answer, reference)).toBe(label));
 });
 
 describe('exactMatch and containedAlias', () => {

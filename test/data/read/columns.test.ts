@@ -52,6 +52,24 @@ describe('columnsOf', () => {
     },
   );
 
+  it('refuses half a prompt, with a way out that works', () => {
+    expect(of('instruction|output').fields).toEqual([
+      ['prompt', 'instruction'],
+      ['answer', 'output'],
+    ]);
+    expect(errorIn('instruction|input|output')).toMatchObject({
+      code: 'BAD_CSV',
+      detail: { got: 'instruction, input', hint: expect.stringContaining('--map prompt=instruction,context=input') },
+    });
+    const map = { prompt: 'instruction', context: 'input' };
+    expect(of('instruction|input|output', { map }).fields).toEqual([
+      ['prompt', 'instruction'],
+      ['context', 'input'],
+      ['answer', 'output'],
+    ]);
+    expect(of('prompt|instruction|input|output').fields[0]).toEqual(['prompt', 'prompt']);
+  });
+
   it('guesses no label where grades come from a file', () => {
     expect(of('answer|correct', { graded: true }).rest).toEqual([['correct', 'correct']]);
     expect(of('answer|correct', { graded: false }).fields).toContainEqual(['label', 'correct']);

@@ -70,6 +70,19 @@ describe('CSV', () => {
     expect(await errorOf(readAll(late))).toMatchObject({ code: 'BAD_RECORD', line: 302, field: 'stated', got: 60 });
   });
 
+  it('reads lists as numpy writes them, and takes nan for no passage', async () => {
+    const file = put(
+      'numpy.csv',
+      "question,response,contexts,reference\na,x,\"array(['p', 'q'], dtype=object)\",nan\nb,y,nan,None\nc,z,None,a\n",
+    );
+    const { records } = await readAll(file);
+    expect(records.map(({ context, reference }) => [context, reference])).toEqual([
+      [['p', 'q'], ['nan']],
+      [undefined, ['None']],
+      [undefined, ['a']],
+    ]);
+  });
+
   it('reads gzip and a file without ending', async () => {
     const text = 'question,response\nWhy?,"So, so"\n';
     expect((await readAll(put('z.csv.gz', gzipSync(text)))).records[0]).toMatchObject({
