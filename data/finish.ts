@@ -4,7 +4,7 @@ export const NO_ANSWER = ['tool_calls', 'function_call', 'content_filter', 'erro
 /**
  * How an answer ended, in one vocabulary: what APIs call it, in lower case → `stop`, `length`, or one of `NO_ANSWER`. Names of
  * OpenAI, Azure, Anthropic, Gemini, Bedrock, Cohere (v1 and v2), Mistral, DeepSeek (`insufficient_system_resource`), Ollama
- * (`load`, `unload`: nothing was generated), llama.cpp (`word`, `limit`), TGI, vLLM (`abort`) and SGLang (looked up 2026-11).
+ * (`load`, `unload`: nothing was generated), Zhipu (`sensitive`, `network_error`), llama.cpp (`word`, `limit`), TGI, vLLM (`abort`) and SGLang (looked up 2026-11).
  */
 const NAMES: Record<string, string> = {
   stop: 'stop',
@@ -39,6 +39,7 @@ const NAMES: Record<string, string> = {
   language: 'content_filter',
   guardrail_intervened: 'content_filter',
   error_toxic: 'content_filter',
+  sensitive: 'content_filter',
   error: 'error',
   failed: 'error',
   malformed_function_call: 'error',
@@ -51,6 +52,7 @@ const NAMES: Record<string, string> = {
   insufficient_system_resource: 'error',
   load: 'error',
   unload: 'error',
+  network_error: 'error',
 };
 
 /** The canonical name of an end; an unknown one as it is, undefined where there is none. */

@@ -8,7 +8,7 @@ import { fromJsonText } from './stored/json-text.js';
 import { isScore, scoresIn } from './stored/langfuse-scores.js';
 import { outputOf } from './stored/output.js';
 import { partOf, recordOf, restOf } from './stored/record.js';
-import { type Body, requestFailed } from './stored/response.js';
+import { type Body, brokenOff, requestFailed } from './stored/response.js';
 import { timeOf } from './stored/time.js';
 import { words } from './stored/words.js';
 
@@ -38,7 +38,10 @@ export const langfuse: LogFormat = {
     ['session', 'sessionId or session_id'],
     ['messages', 'input, where it holds messages; as JSON in a text too'],
     ['prompt', 'input, where it is a text or holds one'],
-    ['answer', 'output: a text, a message, a list of messages, a whole completion; null for tool calls'],
+    [
+      'answer',
+      'output: a text, a message, a list of messages, a whole completion; null for tool calls, and for a text of level ERROR that does not say how it ended',
+    ],
     ['tokens', 'log-probabilities in output, where it is a whole completion'],
     ['model', 'model, providedModelName or provided_model_name'],
     ['decoding', 'modelParameters or model_parameters'],
@@ -150,7 +153,8 @@ function generation(row: Fields): Fields {
   }
   const { labels, unread, columns } = scoresIn(row, KNOWN);
   const trace = row.traceId ?? row.trace_id;
-  const { id: _, ...said } = body;
+  const { id: _, ...whole } = body;
+  const said = row.level === 'ERROR' ? { ...whole, replies: brokenOff(whole.replies) } : whole;
   const base = {
     id: textOf(row.id),
     conversation: textOf(trace),

@@ -12,7 +12,7 @@ import { labelFrom, type NamedLabel } from './stored/labels.js';
 import { messageReply, plainMessage } from './stored/message.js';
 import { outputOf } from './stored/output.js';
 import { partOf, recordOf } from './stored/record.js';
-import { type Body, requestFailed } from './stored/response.js';
+import { type Body, brokenOff, requestFailed } from './stored/response.js';
 import { words } from './stored/words.js';
 
 /** OpenInference, the conventions of Arize and Phoenix: spans of OTLP, of Phoenix's API, and tables with a column per attribute. */
@@ -92,7 +92,8 @@ function recordIn(span: Span, row: Fields): Fields {
       hint: 'Outputs may be hidden: unset OPENINFERENCE_HIDE_OUTPUTS and OPENINFERENCE_HIDE_OUTPUT_MESSAGES.',
     });
   }
-  const { id: _, ...said } = body;
+  const { id: _, ...whole } = body;
+  const said = span.failure === undefined ? whole : { ...whole, replies: brokenOff(whole.replies) };
   const model = objectOf(llm.response)?.model_name ?? llm.model_name ?? said.model;
   const parameters = objectOf(llm.invocation_parameters);
   const base = {

@@ -6,7 +6,7 @@ import { callsIn, endsCall, logRecordsIn, onlySpanOf } from './spans/logs.js';
 import { type Span, type SpanEvent, spansIn } from './spans/span.js';
 import { labelFrom, type NamedLabel } from './stored/labels.js';
 import { partOf, recordOf } from './stored/record.js';
-import { requestFailed } from './stored/response.js';
+import { brokenOff, requestFailed } from './stored/response.js';
 
 /** OpenTelemetry's conventions for generative AI: spans with messages in attributes or events, and events as log records. */
 export const otelGenAi: LogFormat = {
@@ -92,8 +92,8 @@ function isFurtherChoice({ name, body, attributes }: SpanEvent): boolean {
 }
 
 function recordIn(span: Span): Fields {
-  const replies = repliesIn(span);
-  if (replies === null) {
+  const found = repliesIn(span);
+  if (found === null) {
     if (span.failure !== undefined) throw requestFailed(span.failure, 'status');
     throw new VouchError('BAD_RECORD', 'the span holds no answer: its messages were not recorded', {
       field: 'gen_ai.output.messages',
@@ -102,6 +102,7 @@ function recordIn(span: Span): Fields {
       hint: CAPTURE,
     });
   }
+  const replies = span.failure === undefined ? found : brokenOff(found);
   const all = { ...detailsIn(span.events), ...span.attributes };
   const labels = span.events.filter(({ name }) => name === 'gen_ai.evaluation.result').map(evaluationOf);
   const known = labels.filter((label) => label !== null);

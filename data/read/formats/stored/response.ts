@@ -32,6 +32,11 @@ export function failureIn(value: unknown): string | null {
   return typeof inner.message === 'string' ? inner.message : toJsonText(inner);
 }
 
+/** The replies of a call that failed: one that says how it ended stands, any other broke off, and is no answer. */
+export function brokenOff(replies: readonly Reply[]): Reply[] {
+  return replies.map((reply) => (reply.finish === undefined ? { answer: null, finish: 'error' } : reply));
+}
+
 /** The error for a request that failed. */
 export function requestFailed(reason: string, field = 'error'): VouchError {
   return new VouchError('BAD_RECORD', `the request failed: ${reason.trim().replace(/\.$/, '')}`, { field });

@@ -179,6 +179,16 @@ describe('Langfuse observations', () => {
   });
 });
 
+describe('Langfuse generations that failed', () => {
+  it('are no answer where their text does not say how it ended', () => {
+    const failed = (output: unknown) =>
+      recordOf(langfuse, observation({ output, level: 'ERROR', statusMessage: 'boom' }));
+    expect(failed('Can')).toMatchObject({ answer: null, finish: 'error' });
+    const whole = { choices: [{ message: { role: 'assistant', content: 'Canberra' }, finish_reason: 'stop' }] };
+    expect(failed(whole)).toMatchObject({ answer: 'Canberra', finish: 'stop' });
+  });
+});
+
 describe('Langfuse scores', () => {
   it('become labels with name and source; stars and unknown words are let through', () => {
     const scores = [

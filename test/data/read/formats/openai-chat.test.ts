@@ -374,3 +374,13 @@ it('passes nothing on that it does not know to be a log', () => {
     expect(formatOf(row)).toBeUndefined();
   expect(() => partsOf({})).toThrow('no format');
 });
+
+describe('ends as other providers call them', () => {
+  it.each([
+    ['sensitive', 'content_filter'],
+    ['network_error', 'error'],
+  ])('%s is %s: no answer', (finish_reason, finish) => {
+    const row = { object: 'chat.completion', choices: [{ index: 0, message: { content: 'par' }, finish_reason }] };
+    expect(recordOf(row)).toEqual({ answer: null, finish });
+  });
+});

@@ -121,6 +121,15 @@ describe('OpenInference', () => {
     ]);
   });
 
+  it('takes the text of a span that failed for no answer', () => {
+    expect(recordOf(openInference, phoenix(flat)).answer).not.toBeNull();
+    const failed = recordOf(
+      openInference,
+      phoenix({ 'llm.model_name': 'm', 'output.value': 'Can' }, { status_code: 'ERROR' }),
+    );
+    expect(failed).toMatchObject({ answer: null, finish: 'error' });
+  });
+
   it('takes annotations of Phoenix and evaluations of Arize as labels', () => {
     const annotations = [
       { name: 'correct', annotator_kind: 'HUMAN', result: { label: 'correct', score: 1 } },

@@ -284,6 +284,21 @@ describe('OpenTelemetry GenAI: messages in events', () => {
     for (const events of eventLists) expect(said(recordOf(otelGenAi, span(bare, { events })))).toEqual(expected);
   });
 
+  it('takes the text of a span that failed for no answer, unless it says how it ended', () => {
+    const said = (finish_reason?: string) =>
+      JSON.stringify([{ role: 'assistant', parts: [{ type: 'text', content: 'Can' }], finish_reason }]);
+    const failed = (finish?: string) =>
+      recordOf(
+        otelGenAi,
+        span(
+          { ...call, 'gen_ai.response.finish_reasons': [], 'gen_ai.output.messages': said(finish) },
+          { status: { code: 2 } },
+        ),
+      );
+    expect(failed()).toMatchObject({ answer: null, finish: 'error' });
+    expect(failed('stop')).toMatchObject({ answer: 'Can', finish: 'stop' });
+  });
+
   it('takes the grades of evaluation events', () => {
     const events = [
       event('gen_ai.evaluation.result', {
