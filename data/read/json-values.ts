@@ -1,5 +1,6 @@
 import { constants } from 'node:buffer';
 import { VouchError } from '../../support/errors.js';
+import { utf8Text } from './utf8-text.js';
 
 /** One JSON value as text, and the line where it begins, from 1. */
 export interface JsonValue {
@@ -58,7 +59,7 @@ export function newJsonCutter(firstLine = 1): JsonCutter {
   }
 
   function close(values: JsonValue[], last: Buffer): void {
-    const text = (kept.length === 0 ? last : Buffer.concat([...kept, last])).toString('utf8');
+    const text = utf8Text(kept.length === 0 ? last : Buffer.concat([...kept, last]));
     kept = [];
     keptLength = 0;
     if (state === 'bare') values.push(...bareValues(text, valueLine));

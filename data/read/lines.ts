@@ -1,3 +1,5 @@
+import { utf8Text } from './utf8-text.js';
+
 /** A line without its newline, and its number from 1. */
 export interface Line {
   text: string;
@@ -56,7 +58,7 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Li
 }
 
 export function lineOf({ bytes, from, to, number }: ByteLine): Line {
-  return { text: bytes.toString('utf8', from, to), number };
+  return { text: utf8Text(bytes, from, to), number };
 }
 
 function add(lines: ByteLine[], bytes: Buffer, start: number, end: number, number: number): void {

@@ -2,6 +2,7 @@ import { jsonConverter, plainPlan } from '../../../data/read/json-plan.js';
 import { jsonRow } from '../../../data/read/json-rows.js';
 import { readRow } from '../../../data/read/read-row.js';
 import type { RowSink } from '../../../data/read/row-sink.js';
+import { utf8Text } from '../../../data/read/utf8-text.js';
 import { LineReader } from '../../../data/scan/line-reader.js';
 import { Scanner } from '../../../data/scan/scanner.js';
 import { type Answer, isAnswer, type Logged } from '../../../data/token-list.js';
@@ -67,7 +68,7 @@ function theOne(read: (sink: RowSink) => void): Answer {
 }
 
 function plainly(bytes: Buffer, line: number): Answer {
-  const row = jsonRow({ text: bytes.toString('utf8'), number: line }, file);
+  const row = jsonRow({ text: utf8Text(bytes), number: line }, file);
   return theOne((sink) => readRow(row, jsonConverter(plainPlan, { requests: new Map() }, file), file, sink));
 }
 
