@@ -36,11 +36,13 @@ export function namingOn(trained: Pick<Naming, 'aliases'> | null | undefined, ow
 export function aliasPair(text: string): [name: string, alias: string] {
   const cut = text.lastIndexOf('=');
   const pair: [string, string] = [text.slice(0, cut).trim(), text.slice(cut + 1).trim()];
-  if (cut > 0 && pair[0] !== '' && pair[1] !== '') return pair;
+  const isSeveral = /=.*,.*=/.test(text);
+  if (cut > 0 && pair[0] !== '' && pair[1] !== '' && !isSeveral) return pair;
   throw new VouchError('BAD_USAGE', 'cannot read --model-alias', {
     field: '--model-alias',
     expected: 'NAME_IN_LOGS=NAME, such as gpt-4o-2024-11-20=gpt-4o',
     got: text,
+    ...(isSeveral ? { hint: 'Repeat --model-alias for each name.' } : {}),
   });
 }
 

@@ -28,7 +28,7 @@ export function register(program: Command): void {
   const command = program
     .command('features')
     .description('Write the signals of answers as a table: Parquet, Arrow or CSV.')
-    .argument('<answers...>', 'files of answers: JSON Lines (.gz, .zst), CSV, Parquet, OpenAI logs; - for stdin')
+    .argument('<answers...>', 'files of answers in any format vouch reads; - for stdin')
     .requiredOption('--out <file>', 'where the table goes, in the format of its ending');
   addReading(command, 'stop')
     .addOption(

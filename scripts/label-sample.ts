@@ -31,6 +31,13 @@ export async function labelSample({ answers, read, sample, seed, out, json, quie
       hint: 'Name another one with --out.',
     });
   }
+  if (/\.(?:jsonl?|ndjson|parquet|arrow|feather|gz|zst|xlsx?)$/i.test(out)) {
+    throw new VouchError('BAD_USAGE', 'what people fill in is a CSV file', {
+      field: '--out',
+      expected: 'a name that ends in .csv',
+      got: out,
+    });
+  }
   const summary = newSummary();
   const bad: BadLine[] = [];
   const drawing = questionSample(sample, seed, read.groupBy);

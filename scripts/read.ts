@@ -31,7 +31,7 @@ export function register(program: Command): void {
     .summary('Show what vouch understands of a log; convert it to canonical JSON Lines.')
     .description(
       'Reads a log and shows what vouch understands of it: the format and how it was told, counts, the first records as\n' +
-        'they were read, and the keys that mean nothing to it. With --out it writes canonical records.',
+        'they were read, and the keys that vouch does not use. With --out it writes canonical records.',
     )
     .argument('<files...>', 'files of answers in any format vouch reads; - for standard input')
     .option('--out <file>', 'write canonical JSON Lines, gzip by .gz; - for standard output')

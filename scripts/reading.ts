@@ -34,7 +34,10 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
       'field that names the question: rows of one question never straddle a split (default: group, else conversations and equal messages)',
     )
     .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
-    .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
+    .option(
+      '--map <file|pairs>',
+      'where each field stands: answer=out.text,prompt=in.messages[-1].content, or a JSON file',
+    )
     .addOption(
       new Option('--bad-lines <what>', 'what a line that cannot be read does')
         .choices(['stop', 'skip'])
@@ -47,7 +50,10 @@ function addLabels(command: Command): Command {
   return command
     .option('--labels <file>', 'grades in a file of their own (CSV, JSON Lines, JSON, Parquet, Langfuse scores)')
     .option('--on <field>', 'field that joins grades to answers, or ANSWER_FIELD=GRADE_COLUMN (default: id)')
-    .option('--label-column <name>', 'column of the grade: in the grades file, else in the answers')
+    .option(
+      '--label-column <name>',
+      'column of the grade: of the grades file if --labels is given, else of the answers',
+    )
     .option('--label-values <pairs>', 'what grades mean: up=1,down=0,neutral=none', valuesOf)
     .option('--label-threshold <n>', 'grades from here on are right, others wrong: 4 for stars', number)
     .option('--label-scale <low..high>', 'grades are shares of this scale: 1..5 for stars', scaleOf)

@@ -43,13 +43,16 @@ export function register(program: Command): void {
   const command = program
     .command('score')
     .description('Score answers: the probability that each is right, and whether to accept it.')
-    .argument('<answers...>', 'files of answers: JSON Lines (.gz, .zst), CSV, Parquet, OpenAI logs; - for stdin')
+    .argument('<answers...>', 'files of answers in any format vouch reads; - for stdin')
     .requiredOption('--model <dir>', 'the bundle that `vouch train` wrote')
     .requiredOption('--out <file>', 'where the scores go, in the format of its ending; - for stdout')
     .option('--resume', 'go on with a run that was stopped or killed; the output is the same as without the stop')
     .option('--shard <i/n>', 'score every n-th row from the i-th on, for n runs side by side', parseShard)
     .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
-    .option('--map <file|pairs>', 'columns of a foreign file: a JSON file, or answer=response,prompt=question')
+    .option(
+      '--map <file|pairs>',
+      'where each field stands: answer=out.text,prompt=in.messages[-1].content, or a JSON file',
+    )
     .addOption(
       new Option('--bad-lines <what>', 'what a line that cannot be read does')
         .choices(['stop', 'skip'])

@@ -41,7 +41,7 @@ export function register(program: Command): void {
   const command = program
     .command('train')
     .description('Learn from labelled answers: a bundle with scorer, certified thresholds and report.')
-    .argument('<answers...>', 'files of answers: JSON Lines (.gz, .zst), CSV, Parquet, OpenAI logs; - for stdin')
+    .argument('<answers...>', 'files of answers in any format vouch reads; - for stdin')
     .requiredOption('--out <dir>', 'folder of the bundle');
   addReading(command, 'stop')
     .option(

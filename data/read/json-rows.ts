@@ -23,12 +23,12 @@ export function jsonRow({ text, number: line, isDamaged }: Line, file: string): 
 
 function notUtf8(text: string, file: string, line: number): VouchError {
   const at = text.indexOf('\uFFFD');
-  return new VouchError('BAD_JSON', 'holds bytes that are no UTF-8', {
+  return new VouchError('BAD_JSON', 'is not UTF-8 text', {
     file,
     line,
     expected: 'UTF-8',
     got: text.slice(Math.max(0, at - 30), at + 30),
-    hint: 'Was it written in another encoding? Convert it: iconv -f LATIN1 -t UTF-8.',
+    hint: 'Was it written in another encoding? Convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE.',
   });
 }
 

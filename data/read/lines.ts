@@ -14,8 +14,6 @@ export interface ByteLine {
   from: number;
   to: number;
   number: number;
-  /** Holds bytes that are no UTF-8. */
-  isDamaged?: true;
 }
 
 const NEWLINE = 10;
@@ -31,7 +29,6 @@ export async function* byteLinesOf(chunks: AsyncIterable<Buffer>): AsyncGenerato
   let number = 0;
   for await (const chunk of chunks) {
     const lines: ByteLine[] = [];
-    const isSound = kept.length === 0 && isUtf8(chunk);
     let start = 0;
     let cut = chunk.indexOf(NEWLINE);
     if (cut >= 0 && kept.length > 0) {
@@ -47,14 +44,12 @@ export async function* byteLinesOf(chunks: AsyncIterable<Buffer>): AsyncGenerato
       cut = chunk.indexOf(NEWLINE, start);
     }
     if (start < chunk.length) kept.push(chunk.subarray(start));
-    if (!isSound) markDamaged(lines);
     if (lines.length > 0) yield lines;
   }
   if (kept.length > 0) {
     const whole = Buffer.concat(kept);
     const lines: ByteLine[] = [];
     add(lines, whole, 0, whole.length, ++number);
-    markDamaged(lines);
     if (lines.length > 0) yield lines;
   }
 }
@@ -64,14 +59,10 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Li
   for await (const lines of byteLinesOf(chunks)) yield lines.map(lineOf);
 }
 
-export function lineOf({ bytes, from, to, number, isDamaged }: ByteLine): Line {
+export function lineOf({ bytes, from, to, number }: ByteLine): Line {
   const text = bytes.toString('utf8', from, to);
+  const isDamaged = text.includes('\uFFFD') && !isUtf8(bytes.subarray(from, to));
   return isDamaged ? { text, number, isDamaged } : { text, number };
-}
-
-/** A chunk may end within a character, so lines are looked at one by one where it is not sound as a whole. */
-function markDamaged(lines: readonly ByteLine[]): void {
-  for (const line of lines) if (!isUtf8(line.bytes.subarray(line.from, line.to))) line.isDamaged = true;
 }
 
 function add(lines: ByteLine[], bytes: Buffer, start: number, end: number, number: number): void {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type KernelModule, kernelMemory, kernelModule, kernelOn, type WasmMemory } from '../../support/wasm/kernel.js';
 import { PackedTokens, type TokenSource } from '../packed-tokens.js';
 import { parseJson } from '../read/parse-json.js';
@@ -64,7 +65,7 @@ export class Scanner {
   /** The line [from, to) of `bytes`, which must stay as they are as long as the tokens are used; null where it must be parsed as usual. */
   scan(bytes: Buffer, from: number, to: number): Scanned | null {
     const size = to - from;
-    if (size > MOST_BYTES) return null;
+    if (size > MOST_BYTES || !isUtf8(bytes.subarray(from, to))) return null;
     if (size > this.#capacity) this.#open(2 * size);
     const kernel = this.#kernel;
     const end = LINE + size;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
@@ -42,6 +43,7 @@ async function unpack(body: Buffer, encoding: string, most: number): Promise<Buf
 
 /** Bytes as JSON, a byte order mark dropped, bare NaN and Infinity as Python writes them. Errors: BAD_JSON. */
 export function jsonOf(body: Buffer): unknown {
+  if (!isUtf8(body)) throw new VouchError('BAD_JSON', 'the body is not UTF-8 text');
   try {
     return parseJson(body.toString().replace(/^\uFEFF/, ''));
   } catch {

@@ -34,7 +34,7 @@ describe('names of models and tasks', () => {
 
   it('reads pairs, and refuses two aliases of one name', () => {
     expect(aliasPair('a=b=c')).toEqual(['a=b', 'c']);
-    for (const bad of ['a', '=b', 'a=', ' = ']) expect(() => aliasPair(bad), bad).toThrow(/--model-alias/);
+    for (const bad of ['a', '=b', 'a=', ' = ', 'a=b,c=d']) expect(() => aliasPair(bad), bad).toThrow(/--model-alias/);
     const one = withAlias({}, ['a', 'b']);
     expect(withAlias(one, ['a', 'b'])).toEqual({ a: 'b' });
     expect(() => withAlias(one, ['a', 'c'])).toThrow(/two aliases/);

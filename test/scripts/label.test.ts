@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Command } from 'commander';
@@ -142,6 +142,12 @@ describe('vouch label', () => {
       labels?.filter(({ source }) => source === 'human').map(({ value }) => value),
     );
     expect(human).toEqual([[1], [1], [0], [1], [1], [1]]);
+  });
+
+  it('draws into CSV only', async () => {
+    const out = join(folder, 'todo.jsonl');
+    expect(await errorOf(label(answers, '--sample', '2', '--out', out))).toMatchObject({ code: 'BAD_USAGE' });
+    expect(existsSync(out)).toBe(false);
   });
 
   it('a draw and a rule are two things', async () => {

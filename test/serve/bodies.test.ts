@@ -101,6 +101,15 @@ describe('a body', () => {
     expect(await status(LIMIT + 1)).toBe(413);
   });
 
+  it('that is no UTF-8 is refused, not read with other letters', async () => {
+    const payload = Buffer.from('{"answer":"M\xfcnchen"}', 'latin1');
+    const answer = await small.app.inject({ method: 'POST', url: '/v1/score', payload });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      400,
+      { error: { code: 'VOUCH_BAD_JSON', message: 'the body is not UTF-8 text. [VOUCH_BAD_JSON]' } },
+    ]);
+  });
+
   it('with a byte order mark is read as without', async () => {
     const payload = '{"id":"a","answer":"x","prompt":"q"}';
     const plain = await small.app.inject({ method: 'POST', url: '/v1/score', payload });

@@ -16,6 +16,7 @@ A tool or function call, and what a content filter cut off, is no answer: \`answ
 with \`stop\` or \`length\` is an answer, and so are refusals and texts that were cut off by their length.
 
 \`NaN\`, \`Infinity\` and \`-Infinity\` without quotes are read, as Python writes them. A byte order mark and Windows line ends are fine.
+A line with bytes that are no UTF-8 is a bad line.
 
 What is written by hand is read where it can mean one thing only: numbers as ids and answers, one text where a list belongs, labels
 such as \`true\`, \`"1"\` and \`"yes"\`, \`"85%"\` as stated confidence, \`"-inf"\` as a log-probability, messages in content parts, lists and objects

@@ -52,6 +52,20 @@ describe('JSON Lines', () => {
     },
   );
 
+  it.each(['lines', 'an array'])('refuses bytes that are no UTF-8, in %s', async (how) => {
+    const rows = ['{"id":"a","answer":"M\xfcnchen"}', '{"id":"b","answer":"\xc3\xaf\xc2\xbf\xef\xbf\xbd"}'];
+    const text = how === 'lines' ? rows.join('\n') : `[${rows.join(',\n')}]`;
+    const file = put(`latin-${how.length}.json`, Buffer.from(text, 'latin1'));
+    const { records, bad } = await readAll(file, { badLines: 'skip' });
+    expect(records.map(({ id, answer }) => [id, answer])).toEqual([['b', 'ï¿\ufffd']]);
+    expect(bad).toEqual([
+      expect.objectContaining({
+        line: 1,
+        error: expect.objectContaining({ code: 'BAD_JSON', message: expect.stringMatching(/not UTF-8.*iconv/) }),
+      }),
+    ]);
+  });
+
   it('reads the same from gzip, several members, whatever the name, and from Zstandard with several frames', async () => {
     const plain = await readAll(fixture('answers.jsonl'));
     const raw = readFileSync(fixture('answers.jsonl'));

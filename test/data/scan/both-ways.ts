@@ -1,5 +1,6 @@
 import { jsonConverter, plainPlan } from '../../../data/read/json-plan.js';
 import { jsonRow } from '../../../data/read/json-rows.js';
+import { lineOf } from '../../../data/read/lines.js';
 import { readRow } from '../../../data/read/read-row.js';
 import type { RowSink } from '../../../data/read/row-sink.js';
 import { LineReader } from '../../../data/scan/line-reader.js';
@@ -67,7 +68,7 @@ function theOne(read: (sink: RowSink) => void): Answer {
 }
 
 function plainly(bytes: Buffer, line: number): Answer {
-  const row = jsonRow({ text: bytes.toString('utf8'), number: line }, file);
+  const row = jsonRow(lineOf({ bytes, from: 0, to: bytes.length, number: line }), file);
   return theOne((sink) => readRow(row, jsonConverter(plainPlan, { requests: new Map() }, file), file, sink));
 }
 
