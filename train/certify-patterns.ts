@@ -1,4 +1,5 @@
 import type { Scored } from '../metrics/scored.js';
+import type { Basis } from '../models/bundle/manifest.js';
 import { cutsOf } from '../models/costs.js';
 import type { Probabilities } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
@@ -34,7 +35,8 @@ interface Kind {
  * Certifies each pattern of signals on its own, and each slice of a pattern, each with its own δ (with `simultaneous` a share
  * of it, so that all that decide hold together): candidates and bets from `before`, the out-of-fold probabilities of the fit
  * rows, the test once on `probability`, what the shipped scorer says of the certify rows. A row that gets no decision, being
- * shifted, has NaN in either and is no part of any claim. `deciding` claims there are in the bundle. Kinds
+ * shifted, has NaN in either and is no part of any claim. `deciding` claims there are in the bundle. `basis`: whether the rows came with
+ * just these signals or had others hidden. Kinds
  * with fewer than `patternRows` fit rows get no threshold and are not tested. With a cost table no threshold lies where
  * accepting isn't the cheapest, so that the promise is about what is accepted.
  */
@@ -46,6 +48,7 @@ export function certifyPatterns(
   deciding: number,
   options: TrainOptions,
   random: Random,
+  basis: Basis = 'natural',
 ): CertifiedPatterns {
   const slices = slicesOf(data, options.sliceBy);
   const patterns = kindsOf(data, parts, null, options.patternRows);
@@ -70,8 +73,12 @@ export function certifyPatterns(
         pattern: kind.pattern,
         curve,
         claim: {
+          id: `${name}@${alpha}`,
           pattern: kind.pattern,
           ...(kind.slice === null ? {} : { slice: kind.slice }),
+          signals: [],
+          basis,
+          guarantee: 'finite-sample' as const,
           ...seen,
           method: 'betting on sums by question, fixed sequence',
           cap: cap ?? null,

@@ -86,7 +86,7 @@ export async function certifyExperts<E extends CertifiedExpert>(
     const scored = await scoreRows(scorer, data, matrix, rows, pattern);
     const seen = asIfOnly(data, pattern);
     const own = { fit: expert.rows, certify: rows };
-    const certified = certifyPatterns(seen, own, fitted.decided, scored.decided, claims, options, random);
+    const certified = certifyPatterns(seen, own, fitted.decided, scored.decided, claims, options, random, 'hidden');
     hidden.push({ expert, rows, scored, certified });
   }
   return hidden;

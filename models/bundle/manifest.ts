@@ -4,10 +4,24 @@ import { costsSchema, cutsSchema } from '../costs.js';
 /** Raised when an older vouch could no longer read what is written. */
 export const FORMAT_VERSION = 1;
 
+/** `natural`: certified on rows that came with just these signals; `hidden`: on rows with more, the rest hidden. A weaker claim. */
+export const bases = ['natural', 'hidden'] as const;
+export type Basis = (typeof bases)[number];
+
+/** `finite-sample`: holds at any number of labels; `asymptotic`: with many. */
+export const guarantees = ['finite-sample', 'asymptotic'] as const;
+export type Guarantee = (typeof guarantees)[number];
+
 /** A certified promise: among accepted answers with these signals, at most α errors, with confidence 1 − δ. */
 export const thresholdSchema = z.looseObject({
+  /** Unique in the bundle; a row that is accepted by it says so. */
+  id: z.string(),
   /** Which signal groups a row must hold, `free+logprobs` say. */
   pattern: z.string(),
+  /** Signals that training rows of this pattern (nearly) always had, by name: `features.tenure`, `context`. A row without one is not covered. */
+  signals: z.array(z.string()),
+  basis: z.enum(bases),
+  guarantee: z.enum(guarantees),
   /** Which slice it must belong to, where decisions go by slice. */
   slice: z.string().nullish(),
   /** Accept at or above this probability; null where nothing could be certified. */

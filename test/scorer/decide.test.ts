@@ -8,6 +8,10 @@ type Rules = Pick<Manifest, 'thresholds' | 'decisions'>;
 const seen = { alpha: 0.05, delta: 0.05, n: 9, groups: 9, accepted: 5, acceptedGroups: 5, coverage: 0.5 };
 const claim = (pattern: string, threshold: number | null, slice?: string): Manifest['thresholds'][number] => ({
   ...seen,
+  id: slice === undefined ? pattern : `${pattern}/${slice}`,
+  signals: [],
+  basis: 'natural',
+  guarantee: 'finite-sample',
   pattern,
   threshold,
   slice,

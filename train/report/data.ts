@@ -1,6 +1,7 @@
 import type { Estimate } from '../../metrics/interval.js';
 import type { Perfect, PerfectRange } from '../../metrics/perfect.js';
 import type { ReliabilityBin } from '../../metrics/reliability.js';
+import type { Basis, Guarantee } from '../../models/bundle/manifest.js';
 import type { Costs, Cuts } from '../../models/costs.js';
 import type { Reason } from '../../scorer/reasons/reasons.js';
 import type { Lost, TextGain } from '../crossfit.js';
@@ -77,7 +78,13 @@ export interface RiskCoveragePoint {
 
 /** A type and not an interface: it goes into the manifest, whose entries let unknown keys through. */
 export type CertifiedThreshold = {
+  /** Unique among those that decide; rows that are accepted name it. */
+  id: string;
   pattern: string;
+  /** Signals that a row must hold beside those of its pattern. */
+  signals: string[];
+  basis: Basis;
+  guarantee: Guarantee;
   /** The slice of the pattern that it is about; all of the pattern where absent. */
   slice?: string;
   threshold: number | null;
