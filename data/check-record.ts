@@ -58,6 +58,9 @@ function check(value: unknown, file?: string, line?: number): LoggedRecord {
   texts(value.facts, 'facts');
   texts(value.reference, 'reference');
   messages(value.messages);
+  if (value.selected != null && typeof value.selected !== 'boolean') {
+    throw new Wrong('selected', 'true or false', value.selected);
+  }
   if (value.decoding != null && !isObject(value.decoding)) throw new Wrong('decoding', 'an object', value.decoding);
   tokens(value.tokens, 'tokens');
   choices(value.choices);

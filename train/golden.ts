@@ -4,7 +4,10 @@ import type { Random } from '../support/random.js';
 
 /** Golden rows: synthetic records with the inputs they become and what the shipped scorer says of each. */
 export async function goldenRows(scorer: Scorer, random: Random, count = 32): Promise<GoldenRow[]> {
-  const records = syntheticRecords(scorer.manifest.signals, count, random);
+  const { signals, thresholds, data } = scorer.manifest;
+  const names = [...(data.fields ?? []), ...thresholds.flatMap((claim) => claim.signals)];
+  const needed = { names, models: data.models ?? [], tasks: data.tasks ?? [] };
+  const records = syntheticRecords(signals, count, random, needed);
   const { features, categories } = scorer.rows(records);
   const scores = await scorer.scoreMany(records);
   const d = features.length / count;
@@ -16,6 +19,8 @@ export async function goldenRows(scorer: Scorer, random: Random, count = 32): Pr
     pattern: scores[i].pattern,
     decision: scores[i].decision,
     why: scores[i].why,
+    missing: scores[i].missing,
+    claim: scores[i].claim,
     logit: scores[i].logit,
     probability: scores[i].probability,
   }));

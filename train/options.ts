@@ -125,6 +125,8 @@ export const trainOptionsSchema = z.strictObject({
     .default(['model', 'task']),
   /** Whether the thresholds hold all together with the confidence asked for (Bonferroni), or each on its own. */
   simultaneous: z.boolean().default(false),
+  /** Whose answers are decided without a promise although no label was seen of them: on the user's own responsibility. */
+  acceptUnseen: z.array(z.enum(['models'])).default([]),
   /** What a wrong, an abstained and an escalated answer cost; makes decisions three-way. */
   costs: costsSchema.optional(),
   /** Alternatives per token; 0: the most common number among the first answers. */

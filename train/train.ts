@@ -4,6 +4,7 @@ import type { BundleFiles } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { cutsOf } from '../models/costs.js';
 import { emitModel } from '../models/model.js';
+import type { Probabilities } from '../models/numbers.js';
 import { scorerOf } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
@@ -13,6 +14,7 @@ import type { ChosenCalibration } from './calibrate.js';
 import { certifyPatterns } from './certify-patterns.js';
 import { costReport } from './costs.js';
 import type { TrainingData } from './data.js';
+import { acceptUnseenOf, coveredOnly } from './decisions.js';
 import { examine } from './examine.js';
 import { examinePatterns } from './examine-patterns.js';
 import { dataFacts, partFacts } from './facts.js';
@@ -25,6 +27,7 @@ import { surestMistakes } from './mistakes.js';
 import { knownNames, levelled, modelFacts } from './model-facts.js';
 import type { TrainOptions } from './options.js';
 import { partsOf } from './parts.js';
+import { steadyFields } from './relied.js';
 import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
@@ -100,12 +103,14 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       by: options.certifyBy,
       sliceBy: options.sliceBy,
       ...(options.costs === undefined ? {} : { costs: options.costs, cuts: cutsOf(options.costs) }),
+      ...acceptUnseenOf(options),
     },
     data: {
       fingerprint: data.fingerprint,
       answers: data.n,
       groups: data.groupCount,
       ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
+      fields: steadyFields(data, parts.fit),
       tasks: knownNames(data.task, parts.fit),
       models: knownNames(data.model, parts.fit),
     },
@@ -120,8 +125,10 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const scored = await scoreRows(scorer, data, shipped, parts.certify);
   const claims = claimsOf(data, parts, experts, options);
   const own = seed.fork('certify');
-  const certified = certifyPatterns(data, parts, main.decided, scored.decided, claims, options, own);
-  const hidden = await certifyExperts(scorer, data, shipped, parts, experts, claims, options, own);
+  const covered = (rows: Int32Array, p: Probabilities) => coveredOnly(manifest, data, rows, p);
+  const decidable = { fit: covered(parts.fit, main.decided), certify: covered(parts.certify, scored.decided) };
+  const certified = certifyPatterns(data, parts, decidable.fit, decidable.certify, claims, options, own);
+  const hidden = await certifyExperts(scorer, data, shipped, parts, experts, claims, options, own, covered);
   manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => own.thresholds)];
   clock.lap('certification');
 

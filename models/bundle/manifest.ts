@@ -41,6 +41,9 @@ export const thresholdSchema = z.looseObject({
   advice: z.string().nullish(),
 });
 
+/** What is decided without a promise, on the user's own responsibility: answers of models never trained on. */
+export const acceptUnseenSchema = z.looseObject({ what: z.enum(['models']), promise: z.literal('none') });
+
 /** How a row comes to its decision; where absent, by the threshold of its pattern alone. */
 export const decisionsSchema = z.looseObject({
   by: z.enum(['pattern', 'slice']),
@@ -49,6 +52,7 @@ export const decisionsSchema = z.looseObject({
   /** The cost table and the probabilities at which the cheapest action changes. No threshold lies below `cuts.accept`. */
   costs: costsSchema.nullish(),
   cuts: cutsSchema.nullish(),
+  acceptUnseen: z.array(acceptUnseenSchema).nullish(),
 });
 
 export const manifestSchema = z.looseObject({
@@ -70,6 +74,8 @@ export const manifestSchema = z.looseObject({
     /** The tasks trained on: an answer to another one gets no decision. Absent in older bundles. */
     tasks: z.array(z.string()).optional(),
     models: z.array(z.string()).optional(),
+    /** Fields that (nearly) all answers trained on had, of prompt, model and task: one without them gets no decision. */
+    fields: z.array(z.string()).optional(),
     /** Labelled answers, and the questions they belong to. */
     answers: z.number().optional(),
     groups: z.number().optional(),

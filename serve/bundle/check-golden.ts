@@ -22,13 +22,14 @@ export async function checkGolden(scorer: Scorer, file: string, text: string): P
   if (!Array.isArray(golden)) throw wrong('the golden rows are no list', golden, 'a list of rows');
   const records = golden.map(({ record }) => checkAnswer(record, file));
   for (const [i, record] of records.entries()) {
-    const { probability, decision } = await scorer.score(record);
+    const { probability, decision, why } = await scorer.score(record);
     const expected = golden[i];
     if (!(Math.abs(probability - expected.probability) <= TOLERANCE)) {
       throw wrong(`golden row ${i} does not score as it did`, probability, `${expected.probability}`);
     }
-    if (decision !== expected.decision) {
-      throw wrong(`golden row ${i} is decided otherwise`, decision, String(expected.decision));
+    if (decision !== expected.decision || why !== expected.why) {
+      const said = (row: { decision: string | null; why: string | null }) => `${row.decision} (${row.why})`;
+      throw wrong(`golden row ${i} is decided otherwise`, said({ decision, why }), said(expected));
     }
   }
   return records;

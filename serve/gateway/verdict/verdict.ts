@@ -26,6 +26,10 @@ interface Scored {
   probability: number;
   decision: Score['decision'];
   why: Score['why'];
+  missing: Score['missing'];
+  claim: Score['claim'];
+  basis: Score['basis'];
+  promise: Score['promise'];
   low: number;
   high: number;
   shift: number;
@@ -94,7 +98,9 @@ export function recordOf({ api, own }: Ask, { request, response }: Pair, task: s
   };
 }
 
-function verdictOf({ probability, decision, why, low, high, shift, pattern }: AnswerScore, bundle: string): Verdict {
+function verdictOf(score: AnswerScore, bundle: string): Verdict {
+  const { probability, decision, why, missing, claim, basis, promise, low, high, shift, pattern } = score;
   const numbers = { low: shortest(low), high: shortest(high), shift: shortest(shift) };
-  return { scored: true, probability: shortest(probability), decision, why, ...numbers, pattern, bundle };
+  const said = { decision, why, missing, claim, basis, promise };
+  return { scored: true, probability: shortest(probability), ...said, ...numbers, pattern, bundle };
 }
