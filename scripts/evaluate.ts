@@ -64,7 +64,7 @@ function text({ answers, groups, metrics, decisions, costs }: Evaluation): strin
   const decided = decisions.map(({ pattern, slice, rows: n, accepted, escalated, undecided, error, alpha }) => {
     const kind = slice === null ? pattern : `${pattern}, ${slice}`;
     const handed = escalated === 0 ? '' : `, ${percent(escalated / n)} escalated`;
-    const reasons = Object.entries(undecided).map(([why, count]) => `, ${count} without a decision (${why})`);
+    const reasons = Object.entries(undecided).map(([why, count]) => `, ${count} that no claim covers (${why})`);
     const told =
       accepted === 0
         ? 'none accepted'

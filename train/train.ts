@@ -14,7 +14,7 @@ import type { ChosenCalibration } from './calibrate.js';
 import { certifyPatterns } from './certify-patterns.js';
 import { costReport } from './costs.js';
 import type { TrainingData } from './data.js';
-import { acceptUnseenOf, coveredOnly } from './decisions.js';
+import { acceptUnseenOf, coveredOnly, leftOutAccepted } from './decisions.js';
 import { examine } from './examine.js';
 import { examinePatterns } from './examine-patterns.js';
 import { dataFacts, partFacts } from './facts.js';
@@ -181,7 +181,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     ...(costs === null ? {} : { costs }),
     alphaCoverage: certified.alphaCoverage,
     patterns,
-    leftOut: unseen.leftOut,
+    leftOut: leftOutAccepted(manifest, data, unseen.leftOut),
     learningCurve: unseen.curve,
     suspects,
     mistakes,

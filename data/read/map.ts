@@ -19,6 +19,7 @@ export const MAPPABLE = [
     'facts',
     'reasoning',
     'answer',
+    'selected',
     'finish',
   ],
   ...[

@@ -80,7 +80,13 @@ export const scoreSchema = {
         title: 'records',
         type: 'object',
         required: ['records'],
-        properties: { records: { type: 'array', items: record } },
+        properties: {
+          records: { type: 'array', items: record },
+          selected: {
+            type: 'boolean',
+            description: 'all of them were reached because of an earlier score: no decision',
+          },
+        },
       },
     ],
   },

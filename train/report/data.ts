@@ -148,6 +148,8 @@ export interface LeftOut {
   standardError: number;
   /** Share of the unseen answers that shift flags. */
   shifted: number;
+  /** What the bundle's thresholds would accept of them, and the share of errors in that; null where nothing is certified. */
+  accepted?: { share: number; error: number | null } | null;
 }
 
 export interface LearningPoint {
@@ -180,7 +182,7 @@ export interface CostReport {
   policies: CostedPolicy[];
   /** Cost per answer if all from this probability up were accepted: as seen, and as the probabilities expect. */
   curve: { threshold: number; seen: number; expected: number }[];
-  /** Share of the answers that vouch gives no decision; they are counted as abstained. */
+  /** Share of the answers that no promise covers: abstained from or escalated, whichever is cheaper. */
   undecided: number;
 }
 

@@ -88,9 +88,12 @@ describe('scores', () => {
     const csvOf = (bytes: Buffer) =>
       parse(bytes, { columns: true }).map((row) => {
         const { id, probability, decision, logit, pattern, low, high, shift, why } = row as Record<string, string>;
+        const { missing, claim, bundle, basis, promise } = row as Record<string, string>;
         return {
           ...{ id, probability: Number(probability), decision: decision || null, logit: Number(logit), pattern },
           ...{ low: Number(low), high: Number(high), shift: Number(shift), why: why || null },
+          ...{ missing: missing === '' ? null : JSON.parse(missing), claim: claim || null, bundle },
+          ...{ basis: basis || null, promise: promise || null },
         };
       });
     expect(csvOf(readFileSync(at('all.csv')))).toEqual(rows);
@@ -105,6 +108,30 @@ describe('scores', () => {
       shift: Math.fround(row.shift as number),
     }));
     expect(table).toEqual(single);
+  });
+
+  it('--selected: all count as reached because of an earlier score; so does a record that says so itself', async () => {
+    const { tally } = await run({ selected: true, out: at('selected.jsonl') });
+    const rows = jsonLines(at('selected.jsonl'));
+    expect(new Set(rows.map(({ decision, why }) => `${decision} ${why}`))).toEqual(new Set(['null selected']));
+    expect(Object.keys(tally.undecided)).toEqual(['selected']);
+    expect(sentencesOf(summaryOf({ tally, before: 0, whole: true }, scorer.manifest, 'x', null, 1)).join('\n')).toMatch(
+      /no decision for \d+ rows with free.*: they were reached because of an earlier score/,
+    );
+    const own = good.slice(0, 3).map((line, i) => JSON.stringify({ ...JSON.parse(line), selected: i === 1 }));
+    writeFileSync(at('own.jsonl'), own.join('\n'));
+    await run({ files: [at('own.jsonl')], out: at('own-out.jsonl') });
+    expect(jsonLines(at('own-out.jsonl')).map(({ why }) => why === 'selected')).toEqual([false, true, false]);
+    writeFileSync(at('own.csv'), 'id,answer,selected\na,x,true\nb,x,\nc,x,0\nd,x,TRUE\n');
+    await run({ files: [at('own.csv')], out: at('own-out.jsonl') });
+    expect(jsonLines(at('own-out.jsonl')).map(({ why }) => why === 'selected')).toEqual([true, false, false, true]);
+  });
+
+  it('a column called selected that says something else is refused, not guessed at', async () => {
+    writeFileSync(at('options.csv'), 'id,answer,selected\na,x,B\n');
+    await expect(run({ files: [at('options.csv')], out: at('none.jsonl') })).rejects.toThrow(
+      /field "selected": is not what it must be \(expected true or false, got "B"\)/,
+    );
   });
 
   it('of all shards are together those of the whole, to the last digit', async () => {
