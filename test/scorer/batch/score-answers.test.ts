@@ -17,6 +17,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cutsOf } from '../../../models/costs.js';
 import { COLUMNS } from '../../../scorer/batch/format.js';
 import { type ScoreJob, scoreAnswers, type Watch } from '../../../scorer/batch/score-answers.js';
 import { parseShard } from '../../../scorer/batch/shard.js';
@@ -125,6 +126,32 @@ describe('scores', () => {
     writeFileSync(at('own.csv'), 'id,answer,selected\na,x,true\nb,x,\nc,x,0\nd,x,TRUE\n');
     await run({ files: [at('own.csv')], out: at('own-out.jsonl') });
     expect(jsonLines(at('own-out.jsonl')).map(({ why }) => why === 'selected')).toEqual([true, false, false, true]);
+  });
+
+  it('with a cost table: what cannot be accepted is abstained from or escalated, whichever is cheaper, and keeps its why', async () => {
+    const costs = { wrong: 10, abstain: 3, escalate: 1, escalatedWrong: 0.5 };
+    const decisions = { by: 'pattern' as const, sliceBy: [], costs, cuts: cutsOf(costs) };
+    await writeTinyBundle(at('costed'), { decisions });
+    const costed = await openScorer(at('costed'));
+    const call = { id: 'call', answer: null, finish: 'tool_calls' };
+    writeFileSync(at('costed.jsonl'), [...good.slice(0, 200), JSON.stringify(call)].join('\n'));
+    const job = { files: [at('costed.jsonl')], read: {}, out: at('costed-out.jsonl'), vouch: '1' };
+    const { tally } = await scoreAnswers(costed, job);
+    const rows = jsonLines(at('costed-out.jsonl'));
+    const none = rows.at(-1)!;
+    expect([none.decision, none.why]).toEqual([null, 'no answer']);
+    const uncovered = rows.filter(({ why }) => why === 'unknown pattern' || why === 'uncertified pattern');
+    expect(uncovered.length).toBeGreaterThan(50);
+    // Escalating costs 1 + (1 − p) · 5, abstaining 3: the cut lies at .6.
+    for (const { probability, decision } of uncovered) {
+      expect(decision).toBe((probability as number) >= 0.6 ? 'escalate' : 'abstain');
+    }
+    expect(new Set(uncovered.map(({ decision }) => decision))).toEqual(new Set(['escalate', 'abstain']));
+    const summary = summaryOf({ tally, before: 0, whole: true }, costed.manifest, 'x', null, 1);
+    expect(summary.undecided.count).toBe(0);
+    expect(summary.unpromised.count).toBe(uncovered.length);
+    expect(sentencesOf(summary).join('\n')).toMatch(/no promise for \d+ rows with free/);
+    await costed.close();
   });
 
   it('a column called selected that says something else is refused, not guessed at', async () => {
