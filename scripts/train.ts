@@ -24,6 +24,7 @@ interface Flags extends ReadingFlags {
   sliceBy?: string[];
   simultaneous?: boolean;
   acceptUnseen?: TrainOptions['acceptUnseen'];
+  allowLeak?: string[];
   costs?: Record<string, number>;
   backend?: TrainOptions['backend'];
   report?: TrainOptions['report'];
@@ -80,6 +81,11 @@ export function register(program: Command): void {
       '--accept-unseen <what>',
       'models: decide answers of models never trained on by the same threshold, on your own responsibility (promise: none)',
       (text) => text.split(',') as TrainOptions['acceptUnseen'],
+    )
+    .option(
+      '--allow-leak <signal>',
+      'certify although the leak alarm names this signal; once for each',
+      (name: string, before: string[] = []) => [...before, name],
     )
     .option(
       '--costs <table>',
@@ -153,7 +159,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
 
 async function optionsOf(flags: Flags): Promise<TrainOptions> {
   const { targetError, confidence, seed, signals, split, backend, groupBy } = flags;
-  const { report, certifyBy, sliceBy, simultaneous, costs, acceptUnseen } = flags;
+  const { report, certifyBy, sliceBy, simultaneous, costs, acceptUnseen, allowLeak } = flags;
   const named = {
     targetError,
     confidence,
@@ -167,6 +173,7 @@ async function optionsOf(flags: Flags): Promise<TrainOptions> {
     sliceBy,
     simultaneous,
     acceptUnseen,
+    allowLeak,
     costs,
   };
   const given = Object.entries(named).filter(([, value]) => value !== undefined);

@@ -127,6 +127,8 @@ export const trainOptionsSchema = z.strictObject({
   simultaneous: z.boolean().default(false),
   /** Whose answers are decided without a promise although no label was seen of them: on the user's own responsibility. */
   acceptUnseen: z.array(z.enum(['models'])).default([]),
+  /** Signals that the leak alarm may name without keeping the bundle from certifying anything. */
+  allowLeak: z.array(z.string()).default([]),
   /** What a wrong, an abstained and an escalated answer cost; makes decisions three-way. */
   costs: costsSchema.optional(),
   /** Alternatives per token; 0: the most common number among the first answers. */

@@ -11,7 +11,7 @@ import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
 import { fitBaselines, rawConfidence } from './baselines.js';
 import type { ChosenCalibration } from './calibrate.js';
-import { certifyPatterns } from './certify-patterns.js';
+import { type CertifiedPatterns, certifyPatterns } from './certify-patterns.js';
 import { costReport } from './costs.js';
 import type { TrainingData } from './data.js';
 import { acceptUnseenOf, coveredOnly, leftOutAccepted } from './decisions.js';
@@ -34,10 +34,12 @@ import { reportHtml } from './report/html.js';
 import { certifyExperts, claimsOf, scoreRows } from './score-rows.js';
 import type { Candidate } from './select.js';
 import { checkSlices } from './slices.js';
+import { leaks } from './suspect/leaks.js';
 import { leakNotes, suspectNotes } from './suspect/notes.js';
 import { suspectsOf } from './suspect/suspects.js';
 import { whatIfUnseen } from './unseen.js';
 import { withSignals } from './with-signals.js';
+import { shippable } from './withheld.js';
 import { signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
@@ -127,9 +129,11 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const own = seed.fork('certify');
   const covered = (rows: Int32Array, p: Probabilities) => coveredOnly(manifest, data, rows, p);
   const decidable = { fit: covered(parts.fit, main.decided), certify: covered(parts.certify, scored.decided) };
-  const certified = certifyPatterns(data, parts, decidable.fit, decidable.certify, claims, options, own);
+  const leaked = leaks(data, parts.fit);
+  const shipping = <C extends CertifiedPatterns>(claims: C) => shippable(claims, leaked, options.allowLeak);
+  const certified = shipping(certifyPatterns(data, parts, decidable.fit, decidable.certify, claims, options, own));
   const hidden = await certifyExperts(scorer, data, shipped, parts, experts, claims, options, own, covered);
-  manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => own.thresholds)];
+  manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => shipping(own).thresholds)];
   clock.lap('certification');
 
   const examined = examine(
@@ -143,7 +147,13 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     options.resamples,
     seed.fork('examine'),
   );
-  const suspects = suspectsOf(data, parts, calibrate(calibration.calibration, main.outOfFold), scored.probability);
+  const suspects = suspectsOf(
+    data,
+    parts,
+    calibrate(calibration.calibration, main.outOfFold),
+    scored.probability,
+    leaked,
+  );
   const costs = costReport(manifest, data, parts.certify, scored, options.resamples, seed.fork('costs'));
   const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
   const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));

@@ -9,6 +9,8 @@ import type { TrainOptions } from '../options.js';
 import type { Parts } from '../parts.js';
 import { placesBy } from '../places.js';
 import { certifyExperts, claimsOf, scoreRows } from '../score-rows.js';
+import { leaks } from '../suspect/leaks.js';
+import { shippable } from '../withheld.js';
 import type { AdaptedModel } from './adapt-model.js';
 import { crossedOf } from './crossed.js';
 
@@ -46,5 +48,9 @@ export async function certifyAdapted(
   );
   const hidden = await certifyExperts(scorer, data, matrix, parts, experts, claims, options, random, covered);
   const own = hidden.flatMap(({ certified }) => certified.thresholds);
-  return { ...recorded, thresholds: [...recorded.thresholds, ...own] };
+  return shippable(
+    { ...recorded, thresholds: [...recorded.thresholds, ...own] },
+    leaks(data, parts.fit),
+    options.allowLeak,
+  );
 }

@@ -100,6 +100,10 @@ export type CertifiedThreshold = {
   /** The most weight one question counts with in the promise (1 is an answer of average weight); null where nothing is certified. */
   cap?: number | null;
   advice: string | null;
+  /** Share of errors among all answers that the claim was tested on. */
+  baseError?: number | null;
+  /** Why it accepts nearly everything, where it does. */
+  note?: string;
 };
 
 /** What α could be promised at what coverage; `indication` where the points do not hold simultaneously. */

@@ -1,7 +1,7 @@
 import type { CertifiedThreshold, ReportData } from '../data.js';
 import { table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { chosenPercent, count, fixed, percent, shortened } from '../numbers.js';
+import { chosenPercent, count, cutoff, fixed, percent, shortened } from '../numbers.js';
 import { patternWords } from '../words.js';
 
 /** Every threshold, pattern by pattern; nothing where one pattern's sentence already says it all. */
@@ -40,7 +40,7 @@ export function claimTable(caption: string, claims: readonly CertifiedThreshold[
       {
         head: 'Accept at',
         kind: 'number',
-        cell: (t) => (t.threshold === null ? 'not certified' : `≥ ${fixed(t.threshold, 4)}`),
+        cell: (t) => (t.threshold === null ? 'not certified' : `≥ ${cutoff(t.threshold)}`),
       },
       { head: 'Accepted', kind: 'number', cell: (t) => (t.threshold === null ? fixed(null) : percent(t.coverage)) },
       { head: 'Wrong among them', kind: 'number', cell: (t) => percent(t.error) },
