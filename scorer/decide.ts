@@ -1,4 +1,4 @@
-import type { Basis, Manifest, Threshold } from '../models/bundle/manifest.js';
+import { type Basis, FORMAT_VERSION, isOld, type Manifest, type Threshold } from '../models/bundle/manifest.js';
 
 export type Decision = 'accept' | 'abstain' | 'escalate' | null;
 
@@ -61,7 +61,7 @@ export interface Rule {
 }
 
 /** What the rule reads of a manifest. */
-export type Ruled = Pick<Manifest, 'thresholds' | 'decisions'> & Partial<Pick<Manifest, 'data'>>;
+export type Ruled = Pick<Manifest, 'thresholds' | 'decisions'> & Partial<Pick<Manifest, 'data' | 'formatVersion'>>;
 
 const NONE = { missing: null, claim: null, basis: null, promise: null } as const;
 
@@ -69,11 +69,13 @@ const NONE = { missing: null, claim: null, basis: null, promise: null } as const
  * The rule of a bundle: `accept` at or above the certified threshold of the row's pattern of signals (and slice, where decisions go
  * by slice), else `abstain`. Null, with the reason, where no promise covers the row: it was selected by an earlier score, lacks what
  * training always had, is of a task or model never seen, is unlike the answers trained on, or nothing is certified for it. With a
- * cost table whatever cannot be accepted is abstained from or escalated, whichever is cheaper.
+ * cost table whatever cannot be accepted is abstained from or escalated, whichever is cheaper. A bundle of an older format decides
+ * nothing.
  */
-export function ruleOf({ thresholds, decisions, data }: Ruled): Rule {
+export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VERSION }: Ruled): Rule {
+  const old = isOld({ formatVersion });
   const bySlice = decisions?.by === 'slice';
-  const cuts = decisions?.cuts;
+  const cuts = old ? null : decisions?.cuts;
   const fields = data?.fields ?? [];
   const tasks = new Set(data?.tasks);
   const models = new Set(data?.models);
@@ -87,6 +89,7 @@ export function ruleOf({ thresholds, decisions, data }: Ruled): Rule {
   };
   const claimFor = ({ pattern, slice }: Row): Pick<Standing, 'claim' | 'none'> => {
     const claim = claims.get(keyOf(pattern, bySlice ? slice : null));
+    if (old) return { claim: null, none: 'uncertified pattern' };
     if (claim === undefined) return { claim: null, none: signals.has(pattern) ? 'unknown slice' : 'unknown pattern' };
     if (claim.threshold === null) return { claim: null, none: bySlice ? 'uncertified slice' : 'uncertified pattern' };
     return { claim, none: null };

@@ -21,6 +21,8 @@ export interface DecisionRecord {
   slice: string | null;
   rows: number;
   accepted: number;
+  /** Accepted without a promise, as --accept-unseen asked; no part of `accepted` and `error`. */
+  unpromised: number;
   escalated: number;
   abstained: number;
   /** Rows that no certified claim decides for, by reason; with a cost table they are abstained from or escalated. */
@@ -60,7 +62,7 @@ export async function evaluate(
     ([, places]): DecisionRecord => {
       const { pattern, slice } = decided[places[0]];
       const taken = (decision: Decision) => places.filter((i) => decided[i].decision === decision);
-      const accepted = taken('accept');
+      const accepted = taken('accept').filter((i) => decided[i].promise === null);
       const undecided: DecisionRecord['undecided'] = {};
       for (const i of places) {
         const { why } = decided[i];
@@ -74,6 +76,7 @@ export async function evaluate(
         slice,
         rows: places.length,
         accepted: accepted.length,
+        unpromised: taken('accept').length - accepted.length,
         escalated: taken('escalate').length,
         abstained: taken('abstain').length,
         undecided,

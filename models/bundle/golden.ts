@@ -34,7 +34,7 @@ const NOTHING: Needed = { names: [], models: [], tasks: [] };
 /**
  * Synthetic records, never users' data, that between them exercise every kind of signal a schema may hold, present and
  * missing; any other implementation can be checked against them level by level. Every other one holds all that is `needed` for a
- * decision; now and then one counts as selected.
+ * decision; now and then one counts as selected, or names neither model nor task.
  */
 export function syntheticRecords(
   schema: SignalSchema,
@@ -50,6 +50,7 @@ export function syntheticRecords(
       if (known.length > 0) record[field] = known[named.int(known.length)];
     }
     if (i % 8 === 7) record.selected = true;
+    if (i % 8 === 4) record.model = record.task = undefined;
     return record;
   });
 }

@@ -1,8 +1,20 @@
 import { z } from 'zod';
 import { costsSchema, cutsSchema } from '../costs.js';
 
-/** Raised when an older vouch could no longer read what is written. */
-export const FORMAT_VERSION = 1;
+/**
+ * Raised when an older vouch could no longer read what is written. From 2 on `accept` means what was certified: the claims of older
+ * bundles do not say what they rest on, and decide nothing any more.
+ */
+export const FORMAT_VERSION = 2;
+
+/** Whether a bundle's claims decide. Of one that is older its probabilities are used, and nothing is decided. */
+export function isOld({ formatVersion }: Pick<Manifest, 'formatVersion'>): boolean {
+  return formatVersion < FORMAT_VERSION;
+}
+
+/** What is said of an older bundle. */
+export const OLD_BUNDLE =
+  'This bundle is of an older format: it gives probabilities and no decisions. Train again, or adapt it (vouch adapt).';
 
 /** `natural`: certified on rows that came with just these signals; `hidden`: on rows with more, the rest hidden. A weaker claim. */
 export const bases = ['natural', 'hidden'] as const;

@@ -1,8 +1,8 @@
-import type { Manifest } from '../../models/bundle/manifest.js';
+import { isOld, type Manifest, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import type { NoDecision } from '../decide.js';
 import { type Drift, driftOf, driftSentences } from './drift.js';
 import type { Scored } from './score-answers.js';
-import { badCount, type Reasons } from './tally.js';
+import { badCount, type Reasons, type Tally } from './tally.js';
 
 /** Rows without a certified claim: why, for machines and in words, and what they hold. */
 export interface Uncovered {
@@ -22,6 +22,8 @@ export interface ScoreSummary {
   /** Rows with a decision that no promise covers: by the cost table, or by a threshold of other models. */
   unpromised: Uncovered;
   meanProbability: number | null;
+  /** What to know of the bundle and of the claims behind these decisions. */
+  warnings: string[];
   drift: Drift;
   bad: { count: number; file: string | null; codes: Record<string, { count: number; first: string }> };
   unknownKeys: Record<string, number>;
@@ -53,6 +55,7 @@ export function summaryOf(
     undecided: uncovered(undecided),
     unpromised: uncovered(tally.unpromised),
     meanProbability: answered === 0 ? null : probabilitySum / answered,
+    warnings: warningsOf(tally, manifest),
     drift: driftOf(tally, manifest),
     bad: { count: badCount(tally), file: badCount(tally) === 0 ? null : badFile, codes },
     unknownKeys,
@@ -62,6 +65,11 @@ export function summaryOf(
     seconds,
     rowsPerSecond: (rows - before) / seconds,
   };
+}
+
+function warningsOf({ hidden, accept }: Tally, manifest: Manifest): string[] {
+  const weaker = `${hidden} of ${accept} accepted rows rest on a claim that was certified by hiding recorded signals (basis: hidden). It is weaker than one on answers that lacked them by nature: label some such answers and train on them.`;
+  return [...(isOld(manifest) ? [OLD_BUNDLE] : []), ...(hidden > 0 ? [weaker] : [])];
 }
 
 function uncovered(counted: Reasons): Uncovered {
@@ -111,6 +119,7 @@ export function sentencesOf(summary: ScoreSummary): string[] {
       ({ held, count, says: reason }) => `no promise for ${count} rows with ${held}: ${reason}`,
     ),
     ...(meanProbability === null ? [] : [`mean probability ${meanProbability.toFixed(4)}`]),
+    ...summary.warnings.map((text) => `WARNING: ${text}`),
     ...driftSentences(summary.drift),
     ...(bad.count === 0
       ? []

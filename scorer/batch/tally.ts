@@ -17,6 +17,8 @@ export interface Tally {
   undecided: Reasons;
   /** The same of rows that got one without a promise: by the cost table, or as unseen models were to be accepted. */
   unpromised: Reasons;
+  /** Rows accepted by a claim that was certified on answers with signals hidden. */
+  hidden: number;
   probabilitySum: number;
   /** Rows unlike the answers trained on; rows of models and tasks that were not among them, by name. */
   shifted: number;
@@ -40,6 +42,7 @@ export function newTally(): Tally {
     escalate: 0,
     undecided: {},
     unpromised: {},
+    hidden: 0,
     probabilitySum: 0,
     shifted: 0,
     unseenModels: {},
@@ -52,7 +55,7 @@ export function newTally(): Tally {
 }
 
 export function countScores(tally: Tally, scores: Score[]): void {
-  for (const { probability, decision, why, missing, pattern, slice, shift } of scores) {
+  for (const { probability, decision, why, missing, pattern, slice, shift, basis } of scores) {
     tally.rows++;
     if (probability === null) {
       tally.unanswered++;
@@ -61,6 +64,7 @@ export function countScores(tally: Tally, scores: Score[]): void {
     if (shift > 1) tally.shifted++;
     tally.probabilitySum += probability;
     if (decision !== null) tally[decision]++;
+    if (basis === 'hidden') tally.hidden++;
     if (why !== null) {
       // Slices tried are as many as the bundle has; unknown ones could be as many as the rows.
       const what =
@@ -108,6 +112,7 @@ export function addTally(tally: Tally, block: Tally): void {
   tally.accept += block.accept;
   tally.abstain += block.abstain;
   tally.escalate += block.escalate;
+  tally.hidden += block.hidden;
   tally.probabilitySum += block.probabilitySum;
   tally.shifted += block.shifted;
   tally.passed += block.passed;
