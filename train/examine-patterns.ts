@@ -74,8 +74,8 @@ export function examinePatterns(
 function claimOf({ thresholds }: Pick<Manifest, 'thresholds'>, wanted: string): PatternStanding['claim'] {
   const found = thresholds.find(({ pattern, slice }) => pattern === wanted && slice == null);
   if (found === undefined) return null;
-  const { threshold, coverage, error, alpha } = found;
-  return { threshold, coverage, error, alpha };
+  const { threshold, coverage, error, alpha, basis } = found;
+  return { threshold, coverage, error, alpha, basis };
 }
 
 const wanted = [logLossMetric, aurocMetric, aurocWithinMetric];

@@ -73,11 +73,11 @@ export const trainOptionsSchema = z.strictObject({
       z
         .string()
         .regex(
-          /^free(\+(logprobs|samples|verifiers))*$/,
-          'free, or free+logprobs+samples+verifiers with some left out',
+          /^free(\+(logprobs|samples|verifiers|others))*$/,
+          'free, or free+logprobs+samples+verifiers+others with some left out',
         ),
     )
-    .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers']),
+    .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers', 'free+others']),
   /** `numbers`: only signals that come from numbers alone, which a graph made by `vouch export --as raw-graph` computes in any language. */
   signals: z.enum(['all', 'numbers']).default('all'),
   /** Learners of those predictors, and ensembles of trees in them. */

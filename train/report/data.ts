@@ -127,7 +127,7 @@ export interface PatternStanding {
   /** Log-loss with these signals minus with all that was recorded, paired. */
   cost: Estimate;
   /** What is certified for answers with just these signals; null where nothing was tried. */
-  claim: Pick<CertifiedThreshold, 'threshold' | 'coverage' | 'error' | 'alpha'> | null;
+  claim: (Pick<CertifiedThreshold, 'threshold' | 'coverage' | 'error' | 'alpha'> & { basis?: Basis }) | null;
   /** Share of these answers whose decision is another one with all signals; null where either is not certified. */
   decisionsChanged: number | null;
 }

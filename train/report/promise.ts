@@ -1,6 +1,6 @@
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './data.js';
 import { chosenPercent, count, cutoff, NONE, percent, plural } from './numbers.js';
-import { claimWords } from './words.js';
+import { basisWords, claimWords } from './words.js';
 
 /** What can be promised for answers that hold one pattern of signals, in sentences. */
 export interface Promised {
@@ -31,6 +31,7 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
         `An answer is accepted when vouch gives it a probability of at least ${cutoff(t.threshold)}.`,
         `On ${seen}, ${count(t.accepted)} were accepted (${plural(t.acceptedGroups, 'question')}); ${percent(t.error)} of the accepted were wrong.`,
         `How it was certified: ${sentence(t.method)}`,
+        ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
         ...(t.note === undefined ? [] : [t.note]),
       ],
     };

@@ -59,7 +59,7 @@ describe('export', () => {
     } as const;
     const numbers = { threshold: 0.7, alpha: 0.05, delta: 0.05, n: 9, groups: 9, accepted: 5, acceptedGroups: 5 };
     const certified = { ...claim, ...numbers, coverage: 0.5, error: 0, method: 'none' };
-    const manifest = { ...exported.manifest, thresholds: [certified] };
+    const manifest = { ...exported.manifest, thresholds: [certified] } as unknown as Exported['manifest'];
     for (const { name, files } of targets) {
       for (const [path, content] of Object.entries(await files({ ...exported, manifest }))) {
         if (typeof content !== 'string' || path.endsWith('.pbtxt')) continue;

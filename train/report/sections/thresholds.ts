@@ -2,7 +2,7 @@ import type { CertifiedThreshold, ReportData } from '../data.js';
 import { table } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { chosenPercent, count, cutoff, fixed, percent, shortened } from '../numbers.js';
-import { patternWords } from '../words.js';
+import { basisWords, patternWords } from '../words.js';
 
 /** Every threshold, pattern by pattern; nothing where one pattern's sentence already says it all. */
 export function thresholdTable(data: ReportData): Html | null {
@@ -35,6 +35,7 @@ export function claimTable(caption: string, claims: readonly CertifiedThreshold[
         cell: (t) =>
           html`${t.slice === undefined ? patternWords(t.pattern) : shortened(t.slice)}<small><code>${t.pattern}</code></small>`,
       },
+      { head: 'Certified on', cell: (t) => basisWords[t.basis] },
       { head: 'Errors at most', kind: 'number', cell: (t) => chosenPercent(t.alpha) },
       { head: 'Confidence', kind: 'number', cell: (t) => chosenPercent(1 - t.delta) },
       {
