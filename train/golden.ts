@@ -2,12 +2,24 @@ import { type GoldenRow, syntheticRecords } from '../models/bundle/golden.js';
 import type { Scorer } from '../scorer/open.js';
 import type { Random } from '../support/random.js';
 
-/** Golden rows: synthetic records with the inputs they become and what the shipped scorer says of each. */
+/** Further records among which such are looked for that a claim decides, and the most that are taken. */
+const FURTHER = 1500;
+const DECIDED = 8;
+
+/**
+ * Golden rows: synthetic records with the inputs they become and what the shipped scorer says of each. Most synthetic records are
+ * too unlike real ones for a decision, so the last rows are such as get one, where any is found.
+ */
 export async function goldenRows(scorer: Scorer, random: Random, count = 32): Promise<GoldenRow[]> {
   const { signals, thresholds, data } = scorer.manifest;
   const names = [...(data.fields ?? []), ...thresholds.flatMap((claim) => claim.signals)];
   const needed = { names, models: data.models ?? [], tasks: data.tasks ?? [] };
-  const records = syntheticRecords(signals, count, random, needed);
+  const isCertified = thresholds.some(({ threshold }) => threshold !== null);
+  const drawn = syntheticRecords(signals, count + (isCertified ? FURTHER : 0), random, needed);
+  const told = await scorer.scoreMany(drawn);
+  const decided = drawn.flatMap((_, i) => (i >= count && told[i].why === null ? [i] : [])).slice(0, DECIDED);
+  const rows = [...drawn.keys()].slice(0, count - decided.length).concat(decided);
+  const records = rows.map((i) => drawn[i]);
   const { features, categories } = scorer.rows(records);
   const scores = await scorer.scoreMany(records);
   const d = features.length / count;
