@@ -1,9 +1,11 @@
+import type { AnswerRecord } from '../data/record.js';
 import { type GoldenRow, syntheticRecords } from '../models/bundle/golden.js';
 import type { Scorer } from '../scorer/open.js';
 import type { Random } from '../support/random.js';
 
-/** Further records among which such are looked for that a claim decides, and the most that are taken. */
-const FURTHER = 1500;
+/** Rounds of further records, and the records of one, among which such are looked for that a claim decides; the most that are taken. */
+const ROUNDS = 3;
+const ROUND = 600;
 const DECIDED = 8;
 
 /**
@@ -14,12 +16,16 @@ export async function goldenRows(scorer: Scorer, random: Random, count = 32): Pr
   const { signals, thresholds, data } = scorer.manifest;
   const names = [...(data.fields ?? []), ...thresholds.flatMap((claim) => claim.signals)];
   const needed = { names, models: data.models ?? [], tasks: data.tasks ?? [] };
+  const drawn = syntheticRecords(signals, count, random, needed);
+  const decided: AnswerRecord[] = [];
   const isCertified = thresholds.some(({ threshold }) => threshold !== null);
-  const drawn = syntheticRecords(signals, count + (isCertified ? FURTHER : 0), random, needed);
-  const told = await scorer.scoreMany(drawn);
-  const decided = drawn.flatMap((_, i) => (i >= count && told[i].why === null ? [i] : [])).slice(0, DECIDED);
-  const rows = [...drawn.keys()].slice(0, count - decided.length).concat(decided);
-  const records = rows.map((i) => drawn[i]);
+  for (let k = 0; isCertified && k < ROUNDS && decided.length < DECIDED; k++) {
+    const further = syntheticRecords(signals, ROUND, random.fork(`round ${k}`), needed);
+    const told = await scorer.scoreMany(further);
+    decided.push(...further.filter((_, i) => told[i].why === null).slice(0, DECIDED - decided.length));
+  }
+  const named = decided.map((record, i) => ({ ...record, id: `golden-decided-${i}` }));
+  const records = [...drawn.slice(0, count - named.length), ...named];
   const { features, categories } = scorer.rows(records);
   const scores = await scorer.scoreMany(records);
   const d = features.length / count;

@@ -83,7 +83,7 @@ describe('a replay on the shipped answers', () => {
 
   it('golden rows decide as they are written, through the graph too', async () => {
     const golden = JSON.parse(trained.files['golden.json'] as string) as (AnswerScore & { record: AnswerRecord })[];
-    expect(golden.some(({ why }) => why === null)).toBe(true);
+    expect(new Set(golden.map(({ why }) => why)).size).toBeGreaterThan(2);
     for (const { record, decision, why, missing, claim } of golden) {
       expect(await scorer.score(record)).toMatchObject({ decision, why, missing, claim });
     }
