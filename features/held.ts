@@ -6,7 +6,7 @@ import type { View } from './view.js';
  * and by their own names `verifiers.NAME`, `features.NAME`, `agreeWith.MODEL`. Empty texts, lists and objects hold nothing.
  */
 const fixed: Readonly<Record<string, (view: View) => boolean>> = {
-  prompt: ({ promptText }) => promptText.trim() !== '',
+  prompt: ({ promptText }) => isText(promptText),
   model: ({ record }) => isText(record.model),
   task: ({ record }) => isText(record.task),
   context: ({ record }) => record.context?.some(isText) ?? false,
@@ -27,24 +27,27 @@ export function isField(name: string): boolean {
   return (fields as readonly string[]).includes(name);
 }
 
-/** Whether the record in the view holds what goes by this name, in a form that a schema of these signals reads: number or text. */
-export function holdsIn(view: View, name: string, reads: { numeric: boolean; text: boolean }): boolean {
-  const of = fixed[name];
-  if (of !== undefined) return of(view);
+/**
+ * The test whether the record in a view holds what goes by this name, in a form that a schema of these signals reads: number or text.
+ * Made once a name, as it is asked of every row.
+ */
+export function holderOf(name: string, reads: { numeric: boolean; text: boolean }): (view: View) => boolean {
+  const known = fixed[name];
+  if (known !== undefined) return known;
   const dot = name.indexOf('.');
   const key = name.slice(dot + 1);
-  const { record } = view;
   switch (name.slice(0, dot)) {
-    case 'features': {
-      const value = record.features?.[key];
-      return (reads.numeric && isNumeric(value)) || (reads.text && isText(value));
-    }
+    case 'features':
+      return ({ record }) => {
+        const value = record.features?.[key];
+        return (reads.numeric && isNumeric(value)) || (reads.text && isText(value));
+      };
     case 'verifiers':
-      return isValue(record.verifiers?.[key]);
+      return ({ record }) => isValue(record.verifiers?.[key]);
     case 'agreeWith':
-      return hasSample(record, (model) => model === key && model !== record.model);
+      return ({ record }) => hasSample(record, (model) => model === key && model !== record.model);
     default:
-      return false;
+      return () => false;
   }
 }
 
@@ -64,7 +67,7 @@ function hasSample({ samples }: View['record'], of: (model: string | null | unde
 }
 
 function isText(value: unknown): boolean {
-  return typeof value === 'string' && value.trim() !== '';
+  return typeof value === 'string' && /\S/.test(value);
 }
 
 /** A number, a text or a truth value; null, NaN and an empty text are missing. */

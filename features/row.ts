@@ -3,11 +3,11 @@ import { VouchError } from '../support/errors.js';
 import { categoryReader } from './categories.js';
 import { dynamicSignal } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
-import { holdsIn } from './held.js';
+import { holderOf } from './held.js';
 import { featureNamed } from './list.js';
 import type { SignalSchema } from './schema.js';
 import { type Computed, fillRow, stepsOf } from './steps.js';
-import { makeView } from './view.js';
+import { makeView, type View } from './view.js';
 
 /** Turns records into rows of numbers: the scorer's hot path. Holds buffers, so one a thread; rows are independent. */
 export interface RowMaker {
@@ -51,7 +51,15 @@ export function rowMaker(schema: SignalSchema): RowMaker {
   };
   const numeric = new Set(schema.numeric.map(plainName));
   const texts = new Set(schema.categorical.map(({ name }) => name));
-  const holds: RowMaker['holds'] = (name) => holdsIn(view, name, { numeric: numeric.has(name), text: texts.has(name) });
+  const holders = new Map<string, (of: View) => boolean>();
+  const holds: RowMaker['holds'] = (name) => {
+    let holder = holders.get(name);
+    if (holder === undefined) {
+      holder = holderOf(name, { numeric: numeric.has(name), text: texts.has(name) });
+      holders.set(name, holder);
+    }
+    return holder(view);
+  };
   return { row, holds, words: (shape, ids, at) => hashedWords(view, shape, ids, at), signals };
 }
 

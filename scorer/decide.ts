@@ -104,7 +104,11 @@ export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VER
     return { barred: isUnseen(models, row.model) ? 'unseen model' : null, missing: null };
   };
   return {
-    standing: (row) => ({ ...barredBy(row), ...claimFor(row) }),
+    standing: (row) => {
+      const { barred, missing } = barredBy(row);
+      const { claim, none } = claimFor(row);
+      return { barred, missing, claim, none };
+    },
     decide: ({ barred, missing, claim, none }, probability, shifted) => {
       const isUnpromised = barred === 'unseen model' && acceptsUnseen && claim !== null && !shifted;
       const why = !(probability >= 0) ? 'no probability' : (barred ?? (shifted ? 'shifted' : none));
