@@ -58,6 +58,9 @@ function check(value: unknown, file?: string, line?: number): LoggedRecord {
   texts(value.facts, 'facts');
   texts(value.reference, 'reference');
   messages(value.messages);
+  if (value.selected != null && typeof value.selected !== 'boolean') {
+    throw new Wrong('selected', 'true or false', value.selected, SELECTED_HINT);
+  }
   if (value.decoding != null && !isObject(value.decoding)) throw new Wrong('decoding', 'an object', value.decoding);
   tokens(value.tokens, 'tokens');
   choices(value.choices);
@@ -85,6 +88,8 @@ const TEXTS = [
   'reasoning',
   'finish',
 ] as const;
+const SELECTED_HINT =
+  'It says whether an earlier score led to this answer. A column of your own needs another name, or: --map features.selected=selected.';
 const STATED_HINT = 'If it is a percentage, divide by 100.';
 
 /** Sets to null what is no answer by its end, as text beside a tool call; null alone, without such an end, is an error. */

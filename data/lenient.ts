@@ -7,6 +7,7 @@ import { contentOf } from './read/formats/messages.js';
 import { parseNested } from './read/table/nested.js';
 import { textsOf } from './read/texts.js';
 import type { LoggedRecord } from './record.js';
+import { truthOf } from './truth.js';
 
 const TEXTS = ['id', 'group', 'conversation', 'session', 'model', 'task', 'time', 'finish'] as const;
 const LONG_TEXTS = ['prompt', 'reasoning', 'answer', 'labelSource'] as const;
@@ -65,6 +66,7 @@ export function lenient(record: Fields): void {
   tokens(record.tokens);
   samples(record);
   record.stated = statedOf(record.stated);
+  record.selected = truthOf(record.selected);
   labels(record);
   for (const key in record) if (record[key] === undefined) delete record[key];
 }

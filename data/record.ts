@@ -76,6 +76,8 @@ export const recordSchema = z.looseObject({
   facts: maybe(z.array(z.string())),
   reasoning: maybe(z.string()),
   answer: z.string().nullable(),
+  /** Reached because of an earlier score: the answer of a second model, the best of several. */
+  selected: maybe(z.boolean()),
   finish: maybe(z.string()),
   decoding: maybe(z.record(z.string(), z.unknown())),
   tokens: maybe(z.array(tokenSchema)),

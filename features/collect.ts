@@ -3,6 +3,7 @@ import { categoryReader, fixedCategories, optionSaid } from './categories.js';
 import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
+import { heldIn } from './held.js';
 import { IdStore } from './id-store.js';
 import { features } from './list.js';
 import { fillRow, stepsOf } from './steps.js';
@@ -21,6 +22,9 @@ export interface SignalColumns {
   words: Int32Array | null;
   /** What the category `option` would be without recorded choices. */
   optionSaid: (string | null)[];
+  /** What each answer holds (see held.ts): the place of its set in `holdings`, all different sets of names. */
+  held: Int32Array;
+  holdings: string[][];
   /** Answers most of whose tokens had fewer alternatives than the top k: their top-k signals are NaN. */
   refused: number;
 }
@@ -44,6 +48,8 @@ export class SignalCollector {
   readonly #words: IdStore;
   readonly #readers = fixedCategories.map((name) => ({ column: new TextColumn(), of: categoryReader(name)! }));
   readonly #said = new TextColumn();
+  readonly #held: number[] = [];
+  readonly #holdings = new Map<string, number>();
 
   constructor(topK: number, words: HashShape | null = null) {
     this.#view = makeView(topK);
@@ -57,6 +63,9 @@ export class SignalCollector {
     view.load(record);
     fillRow(this.#steps, view, this.#rows.chunkOf(at), this.#rows.placeOf(at));
     if (view.tokens.refused) this.refused++;
+    const held = JSON.stringify(heldIn(view));
+    if (!this.#holdings.has(held)) this.#holdings.set(held, this.#holdings.size);
+    this.#held.push(this.#holdings.get(held)!);
     if (this.#shape !== null) hashedWords(view, this.#shape, this.#words.chunkOf(at), this.#words.placeOf(at));
     for (const { column, of } of this.#readers) column.set(at, of(record, view));
     this.#said.set(at, optionSaid(view));
@@ -97,6 +106,8 @@ export class SignalCollector {
       categories,
       optionSaid: this.#said.take(this.n),
       words,
+      held: Int32Array.from(this.#held),
+      holdings: [...this.#holdings.keys()].map((held) => JSON.parse(held) as string[]),
       refused: this.refused,
     };
   }

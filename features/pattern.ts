@@ -2,19 +2,24 @@ import { hasLogprob } from '../data/counted-tokens.js';
 import type { AnswerRecord } from '../data/record.js';
 import type { Answer } from '../data/token-list.js';
 
-/** Groups of signals that a record may have or lack as a whole, in the order in which a pattern names them. */
-export const patternGroups = ['free', 'logprobs', 'samples', 'verifiers'] as const;
+/**
+ * Groups of signals that a record may have or lack as a whole, in the order in which a pattern names them. The order is kept: graphs
+ * count on it.
+ */
+export const patternGroups = ['free', 'logprobs', 'samples', 'verifiers', 'others'] as const;
 export type PatternGroup = (typeof patternGroups)[number];
 
 /**
  * Which groups of signals a record has: `free` always (text and the user's own numbers), `logprobs` (token log-probabilities
- * or choices), `samples` (of any model), `verifiers` (verifiers or a stated confidence). `free+logprobs+samples`, say.
+ * or choices), `samples` (further answers of its own model), `verifiers` (verifiers or a stated confidence), `others` (answers of other
+ * models). `free+logprobs+samples`, say.
  */
 export function patternOf(record: Answer): string {
   let pattern = 'free';
   if (hasLogprobs(record)) pattern += '+logprobs';
-  if (record.samples != null && record.samples.length > 0) pattern += '+samples';
+  if (hasSample(record, false)) pattern += '+samples';
   if (record.stated != null || hasNumber(record.verifiers)) pattern += '+verifiers';
+  if (hasSample(record, true)) pattern += '+others';
   return pattern;
 }
 
@@ -42,9 +47,10 @@ export function groupOfSignal(name: string): PatternGroup {
     case 'choices':
       return 'logprobs';
     case 'samples':
+      return 'samples';
     case 'others':
     case 'agreeWith':
-      return 'samples';
+      return 'others';
     case 'verifiers':
     case 'panel':
     case 'stated':
@@ -57,6 +63,12 @@ export function groupOfSignal(name: string): PatternGroup {
 function hasLogprobs({ answer, tokens, choices }: Answer): boolean {
   if (tokens != null && hasLogprob(tokens, answer)) return true;
   if (choices != null) for (const _ in choices) return true;
+  return false;
+}
+
+/** Whether there is an answer of another model beside it, or (where `other` is false) one of its own. */
+function hasSample({ samples, model: own }: Answer, other: boolean): boolean {
+  if (samples != null) for (const { model } of samples) if ((model != null && model !== own) === other) return true;
   return false;
 }
 

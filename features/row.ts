@@ -3,10 +3,11 @@ import { VouchError } from '../support/errors.js';
 import { categoryReader } from './categories.js';
 import { dynamicSignal } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
+import { holderOf } from './held.js';
 import { featureNamed } from './list.js';
 import type { SignalSchema } from './schema.js';
 import { type Computed, fillRow, stepsOf } from './steps.js';
-import { makeView } from './view.js';
+import { makeView, type View } from './view.js';
 
 /** Turns records into rows of numbers: the scorer's hot path. Holds buffers, so one a thread; rows are independent. */
 export interface RowMaker {
@@ -14,6 +15,8 @@ export interface RowMaker {
   row(record: Answer, numeric: Float64Array | Float32Array, at: number, categories: Int32Array, catAt: number): void;
   /** Writes the hashed words of the record of the last row to `ids[at…]`. */
   words(shape: HashShape, ids: Int32Array, at: number): void;
+  /** Whether the record of the last row holds a field or signal, by the names of held.ts. */
+  holds(name: string): boolean;
   /** The signals by name, for a look at one record; names without version. */
   signals(record: Answer): Record<string, number>;
 }
@@ -46,7 +49,18 @@ export function rowMaker(schema: SignalSchema): RowMaker {
     row(record, values, 0, new Int32Array(readers.length), 0);
     return Object.fromEntries(schema.numeric.map((name, i) => [plainName(name), values[i]]));
   };
-  return { row, words: (shape, ids, at) => hashedWords(view, shape, ids, at), signals };
+  const numeric = new Set(schema.numeric.map(plainName));
+  const texts = new Set(schema.categorical.map(({ name }) => name));
+  const holders = new Map<string, (of: View) => boolean>();
+  const holds: RowMaker['holds'] = (name) => {
+    let holder = holders.get(name);
+    if (holder === undefined) {
+      holder = holderOf(name, { numeric: numeric.has(name), text: texts.has(name) });
+      holders.set(name, holder);
+    }
+    return holder(view);
+  };
+  return { row, holds, words: (shape, ids, at) => hashedWords(view, shape, ids, at), signals };
 }
 
 function signalOf(versioned: string): Computed {

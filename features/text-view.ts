@@ -16,6 +16,7 @@ import { Words } from './words/words.js';
 export type Readable = Pick<
   Answer,
   | 'model'
+  | 'task'
   | 'prompt'
   | 'messages'
   | 'context'

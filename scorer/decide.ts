@@ -1,69 +1,143 @@
-import type { Manifest } from '../models/bundle/manifest.js';
+import { type Basis, FORMAT_VERSION, isOld, type Manifest, type Threshold } from '../models/bundle/manifest.js';
 
 export type Decision = 'accept' | 'abstain' | 'escalate' | null;
 
-/** Why there is no decision. */
-export type NoDecision =
-  | 'no answer'
-  | 'no probability'
-  | 'unseen task'
-  | 'shifted'
-  | 'unknown pattern'
-  | 'uncertified pattern'
-  | 'unknown slice'
-  | 'uncertified slice';
+/** Why no certified claim stands behind a row, in the order in which they are looked at: the first that applies is said. */
+export const noClaims = [
+  'no answer',
+  'no probability',
+  'selected',
+  'missing field',
+  'missing signal',
+  'unseen task',
+  'unseen model',
+  'shifted',
+  'unknown pattern',
+  'unknown slice',
+  'uncertified pattern',
+  'uncertified slice',
+] as const;
+export type NoDecision = (typeof noClaims)[number];
 
-/** What a decision is made from. */
-export interface Asked {
+/** What is known of a row before it is scored. */
+export interface Row {
   pattern: string;
-  probability: number;
   /** The slice of the row, where decisions go by slice; else null. */
   slice?: string | null;
-  /** The row is too unlike the answers trained on for a promise to cover it. */
-  shifted?: boolean;
-  /** Its task is none that was trained on. */
-  unseenTask?: boolean;
+  model?: string | null;
+  task?: string | null;
+  /** It was reached because of an earlier score: the second model's answer, the best of several. */
+  selected?: boolean | null;
+  /** Whether the row holds a field (`prompt`) or a signal (`features.tenure`). */
+  holds(name: string): boolean;
+}
+
+/** What a row's place in a bundle is: what bars it from every claim, else the claim that decides for it. */
+export interface Standing {
+  barred: NoDecision | null;
+  missing: readonly string[] | null;
+  claim: Threshold | null;
+  /** Why there is no claim, where nothing bars the row. */
+  none: NoDecision | null;
 }
 
 export interface Decided {
   decision: Decision;
-  /** Set exactly where the decision is null. */
+  /** Null where the decision rests on a certified claim. */
   why: NoDecision | null;
+  /** The fields or signals that are missing, where that is why. */
+  missing: readonly string[] | null;
+  /** The claim behind an accept: its id among the manifest's thresholds, and its basis. */
+  claim: string | null;
+  basis: Basis | null;
+  /** `none`: decided by a threshold that was not certified for such rows (--accept-unseen). */
+  promise: 'none' | null;
 }
 
-const decided = (decision: Decision, why: NoDecision | null = null): Decided => Object.freeze({ decision, why });
-const accept = decided('accept');
-const abstain = decided('abstain');
-const escalate = decided('escalate');
+/** The rule of a bundle, in the two steps it takes: before and after the model has run. */
+export interface Rule {
+  standing(row: Row): Standing;
+  decide(standing: Standing, probability: number, shifted: boolean): Decided;
+}
+
+/** What the rule reads of a manifest. */
+export type Ruled = Pick<Manifest, 'thresholds' | 'decisions'> & Partial<Pick<Manifest, 'data' | 'formatVersion'>>;
+
+const NONE = { missing: null, claim: null, basis: null, promise: null } as const;
 
 /**
- * The rule of a bundle: `accept` at or above the certified threshold of the row's pattern of signals (and slice, where
- * decisions go by slice), `abstain` below it, or `escalate` where the cost table makes that cheaper. Null, with the reason,
- * where no promise covers the row: its task or its signals are unlike those trained on, or nothing is certified for it.
+ * The rule of a bundle: `accept` at or above the certified threshold of the row's pattern of signals (and slice, where decisions go
+ * by slice), else `abstain`. Null, with the reason, where no promise covers the row: it was selected by an earlier score, lacks what
+ * training always had, is of a task or model never seen, is unlike the answers trained on, or nothing is certified for it. With a
+ * cost table whatever cannot be accepted is abstained from or escalated, whichever is cheaper. A bundle of an older format decides
+ * nothing.
  */
-export function decider({ thresholds, decisions }: Pick<Manifest, 'thresholds' | 'decisions'>) {
+export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VERSION }: Ruled): Rule {
+  const old = isOld({ formatVersion });
   const bySlice = decisions?.by === 'slice';
-  const escalateFrom = decisions?.cuts?.escalate ?? Infinity;
-  const patterns = new Set(thresholds.map(({ pattern }) => pattern));
-  const certified = new Map<string, number | null>();
-  for (const { pattern, slice, threshold } of thresholds) certified.set(keyOf(pattern, slice), threshold);
-  const none = bySlice ? decided(null, 'uncertified slice') : decided(null, 'uncertified pattern');
-  const unknownSlice = decided(null, 'unknown slice');
-  const unknownPattern = decided(null, 'unknown pattern');
-  const shiftedAway = decided(null, 'shifted');
-  const unseen = decided(null, 'unseen task');
-  const impossible = decided(null, 'no probability');
+  const cuts = old ? null : decisions?.cuts;
+  const fields = data?.fields ?? [];
+  const tasks = new Set(data?.tasks);
+  const models = new Set(data?.models);
+  const acceptsUnseen = decisions?.acceptUnseen?.some(({ what }) => what === 'models') ?? false;
+  const signals = new Map(thresholds.map((claim) => [claim.pattern, claim.signals]));
+  const claims = new Map(thresholds.map((claim) => [keyOf(claim.pattern, claim.slice), claim]));
 
-  return ({ pattern, probability, slice, shifted = false, unseenTask = false }: Asked): Decided => {
-    if (!(probability >= 0)) return impossible;
-    if (unseenTask) return unseen;
-    if (shifted) return shiftedAway;
-    const threshold = certified.get(keyOf(pattern, bySlice ? slice : null));
-    if (threshold === undefined) return patterns.has(pattern) ? unknownSlice : unknownPattern;
-    if (threshold === null) return none;
-    if (probability >= threshold) return accept;
-    return probability >= escalateFrom ? escalate : abstain;
+  const instead = (probability: number): Decision => {
+    if (cuts == null) return null;
+    return (probability >= 0 ? probability : 0) >= (cuts.escalate ?? Infinity) ? 'escalate' : 'abstain';
   };
+  const claimFor = ({ pattern, slice }: Row): Pick<Standing, 'claim' | 'none'> => {
+    const claim = claims.get(keyOf(pattern, bySlice ? slice : null));
+    if (old) return { claim: null, none: 'uncertified pattern' };
+    if (claim === undefined) return { claim: null, none: signals.has(pattern) ? 'unknown slice' : 'unknown pattern' };
+    if (claim.threshold === null) return { claim: null, none: bySlice ? 'uncertified slice' : 'uncertified pattern' };
+    return { claim, none: null };
+  };
+  const barredBy = (row: Row): Pick<Standing, 'barred' | 'missing'> => {
+    if (row.selected === true) return { barred: 'selected', missing: null };
+    const fieldless = lacking(fields, row);
+    if (fieldless !== null) return { barred: 'missing field', missing: fieldless };
+    const signalless = lacking(signals.get(row.pattern) ?? [], row);
+    if (signalless !== null) return { barred: 'missing signal', missing: signalless };
+    if (isUnseen(tasks, row.task)) return { barred: 'unseen task', missing: null };
+    return { barred: isUnseen(models, row.model) ? 'unseen model' : null, missing: null };
+  };
+  return {
+    standing: (row) => {
+      const { barred, missing } = barredBy(row);
+      const { claim, none } = claimFor(row);
+      return { barred, missing, claim, none };
+    },
+    decide: ({ barred, missing, claim, none }, probability, shifted) => {
+      const isUnpromised = barred === 'unseen model' && acceptsUnseen && claim !== null && !shifted;
+      const why = !(probability >= 0) ? 'no probability' : (barred ?? (shifted ? 'shifted' : none));
+      if (why === 'no probability' || (why !== null && !isUnpromised)) {
+        return { ...NONE, decision: instead(probability), why, missing: why === barred ? missing : null };
+      }
+      const { id, basis, threshold } = claim!;
+      const isAccepted = probability >= threshold!;
+      const decision = isAccepted ? 'accept' : (instead(probability) ?? 'abstain');
+      if (isUnpromised) return { ...NONE, decision, why, promise: 'none' };
+      return isAccepted ? { ...NONE, decision, why, claim: id, basis } : { ...NONE, decision, why };
+    },
+  };
+}
+
+/** Whether a row is of the answers that a bundle's claims may be about: nothing but its shift and its signals can bar it. */
+export function isCovered(rule: Rule, row: Row): boolean {
+  return rule.standing(row).barred === null;
+}
+
+function lacking(names: readonly string[], row: Row): string[] | null {
+  let found: string[] | null = null;
+  for (const name of names) if (!row.holds(name)) (found ??= []).push(name);
+  return found;
+}
+
+/** A name that was not among those trained on; where none was named then, or none is now, nothing can be told. */
+function isUnseen(known: ReadonlySet<string>, name: string | null | undefined): boolean {
+  return known.size > 0 && name != null && name !== '' && !known.has(name);
 }
 
 function keyOf(pattern: string, slice: string | null | undefined): string {

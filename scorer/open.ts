@@ -6,7 +6,7 @@ import { rowMaker } from '../features/row.js';
 import { sliceOf } from '../features/slice.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import { readBundle } from '../models/bundle/read.js';
-import { type Decision, decider, type NoDecision } from './decide.js';
+import { type Decided, ruleOf, type Standing } from './decide.js';
 import { checkedDirect } from './direct/checked.js';
 import type { Direct, Outcome } from './direct/direct.js';
 import { namedScorer } from './named-scorer.js';
@@ -14,12 +14,11 @@ import { type Explainer, explainerOf } from './reasons/explain.js';
 import { type Reason, reasonsOf } from './reasons/reasons.js';
 
 /** What vouch says of one answer. `logit` is the predictor's, before calibration. */
-export interface AnswerScore {
+export interface AnswerScore extends Decided {
   id: string;
   probability: number;
-  decision: Decision;
-  /** Why there is no decision; null where there is one. */
-  why: NoDecision | null;
+  /** The first 12 hex digits of the manifest's SHA-256; null where it was never written. */
+  bundle: string | null;
   pattern: string;
   /** The slice that decided, where decisions go by slice; else null. */
   slice: string | null;
@@ -39,6 +38,11 @@ export interface NoScore {
   probability: null;
   decision: null;
   why: 'no answer';
+  missing: null;
+  claim: null;
+  basis: null;
+  promise: null;
+  bundle: string | null;
   pattern: null;
   slice: null;
   logit: null;
@@ -61,6 +65,9 @@ export interface FeatureScores {
 /** Outputs of the graph, each a number a row. */
 export const OUTPUTS = ['logit', 'probability', 'low', 'high', 'shift'] as const satisfies (keyof FeatureScores)[];
 
+/** Hex digits of the manifest's digest that name a bundle in rows and replies. */
+export const VERSION_DIGITS = 12;
+
 /** Rows the graph takes at a time: trees ask all their questions of all rows at once, which is 40 kB a row. */
 const MOST_ROWS = 1024;
 
@@ -69,6 +76,13 @@ export interface Rows {
   features: Float32Array;
   categories: BigInt64Array;
   words: Int32Array | undefined;
+}
+
+/** What is known of a record before its probability. */
+interface Placed {
+  pattern: string;
+  slice: string | null;
+  standing: Standing;
 }
 
 export interface Scorer {
@@ -95,7 +109,7 @@ export interface ScoreOptions {
 }
 
 export interface OpenOptions {
-  /** Expected SHA-256 of manifest.json. */
+  /** SHA-256 of manifest.json, expected where a folder is opened. */
   digest?: string;
   /** Threads onnxruntime may use within a call; 1 by default, which is fastest for nets of this size. */
   threads?: number;
@@ -104,15 +118,14 @@ export interface OpenOptions {
 /** Opens a bundle folder: verifies its files, loads the graph. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED. */
 export async function openScorer(dir: string, options: OpenOptions = {}): Promise<Scorer> {
   const bundle = await readBundle(dir, options.digest);
-  const scorer = await scorerOf(bundle.files.get('model.onnx') as Uint8Array, bundle.manifest, options);
-  return { ...scorer, digest: bundle.digest };
+  return scorerOf(bundle.files.get('model.onnx') as Uint8Array, bundle.manifest, { ...options, digest: bundle.digest });
 }
 
 /** A scorer over a graph in memory: what `openScorer` gives, and what training certifies with. */
 export async function scorerOf(
   graph: Uint8Array,
   manifest: Manifest,
-  { threads = 1 }: OpenOptions = {},
+  { threads = 1, digest = '' }: OpenOptions = {},
 ): Promise<Scorer> {
   const session = await InferenceSession.create(graph, {
     intraOpNumThreads: threads,
@@ -123,7 +136,8 @@ export async function scorerOf(
   });
   const direct = await checkedDirect(graph, session, manifest);
   const maker = rowMaker(manifest.signals);
-  const decide = decider(manifest);
+  const rule = ruleOf(manifest);
+  const bundle = digest === '' ? null : digest.slice(0, VERSION_DIGITS);
   const sliceBy = manifest.decisions?.by === 'slice' ? manifest.decisions.sliceBy : null;
   const d = manifest.signals.numeric.length;
   const c = manifest.signals.categorical.length;
@@ -131,27 +145,32 @@ export async function scorerOf(
 
   const { words: shape } = manifest.signals;
   const length = shape?.length ?? 0;
-  const known = new Set(manifest.data.tasks ?? []);
 
-  const rows = (records: Answer[]): Rows => {
+  const { holds } = maker;
+  /** Of the record that the row maker took last. */
+  const placed = (record: Answer): Placed => {
+    const { model, task, selected } = record;
+    const pattern = patternOf(record);
+    const slice = sliceBy === null ? null : sliceOf(record, sliceBy);
+    return { pattern, slice, standing: rule.standing({ pattern, slice, model, task, selected, holds }) };
+  };
+  const rows = (records: Answer[], each?: (record: Answer) => void): Rows => {
     const features = new Float32Array(records.length * d);
     const categories = new BigInt64Array(records.length * c);
     const words = new Int32Array(records.length * length);
     for (let i = 0; i < records.length; i++) {
       maker.row(records[i], features, i * d, indexes, 0);
+      each?.(records[i]);
       for (let j = 0; j < c; j++) categories[i * c + j] = BigInt(indexes[j]);
       if (shape !== undefined) maker.words(shape, words, i * length);
     }
     return { features, categories, words: shape === undefined ? undefined : words };
   };
-  const scoreOf = (record: Answer, outcome: Outcome): AnswerScore => {
-    const pattern = patternOf(record);
-    const slice = sliceBy === null ? null : sliceOf(record, sliceBy);
-    const { probability, shift } = outcome;
-    const unseenTask = known.size > 0 && record.task != null && !known.has(record.task);
-    const { decision, why } = decide({ pattern, slice, probability, shifted: shift > 1, unseenTask });
-    const { logit, low, high } = outcome;
-    return { id: record.id, probability, decision, why, pattern, slice, logit, low, high, shift };
+  const scoreOf = ({ id }: Answer, { pattern, slice, standing }: Placed, outcome: Outcome): AnswerScore => {
+    const { probability, shift, logit, low, high } = outcome;
+    const { decision, why, missing, claim, basis, promise } = rule.decide(standing, probability, shift > 1);
+    const decided = { decision, why, missing, pattern, claim, basis, promise };
+    return { id, probability, ...decided, bundle, slice, logit, low, high, shift };
   };
   const runGraph = async (n: number, { features, categories, words }: Required<Rows>): Promise<FeatureScores> => {
     const feeds: Record<string, Tensor> = { features: new Tensor('float32', features, [n, d]) };
@@ -180,7 +199,8 @@ export async function scorerOf(
   const scoreDirect = (way: Direct, record: Answer): AnswerScore => {
     maker.row(record, way.features, 0, indexes, 0);
     if (shape !== undefined) maker.words(shape, way.words, 0);
-    return scoreOf(record, way.score(indexes));
+    const place = placed(record);
+    return scoreOf(record, place, way.score(indexes));
   };
   let explainer: Explainer | undefined; // takes a moment to prepare, and few ask for reasons
   const reasons: Scorer['reasons'] = (given, most) => {
@@ -188,10 +208,11 @@ export async function scorerOf(
     return reasonsOf(explainer, manifest.signals, given, most);
   };
   const scoreByGraph = async (records: Answer[]): Promise<AnswerScore[]> => {
-    const { features, categories, words } = rows(records);
+    const places: Placed[] = [];
+    const { features, categories, words } = rows(records, (record) => places.push(placed(record)));
     const { logit, probability, low, high, shift } = await scoreFeatures(features, categories, words);
     return records.map((record, i) =>
-      scoreOf(record, {
+      scoreOf(record, places[i], {
         logit: logit[i],
         probability: probability[i],
         low: low[i],
@@ -212,32 +233,37 @@ export async function scorerOf(
     const scores = await scoreAnswers(answers, options);
     if (answers.length === records.length) return scores;
     let next = 0;
-    return records.map((record) => (isAnswer(record) ? scores[next++] : noScore(record.id, options)));
+    return records.map((record) => (isAnswer(record) ? scores[next++] : noScore(record.id, bundle, options)));
   };
   const scoreOne = async (record: Logged): Promise<Score> => {
-    if (!isAnswer(record)) return noScore(record.id);
+    if (!isAnswer(record)) return noScore(record.id, bundle);
     return direct === null ? (await scoreAnswers([record], {}))[0] : scoreDirect(direct, record);
   };
   const scorer: Scorer = {
     manifest,
-    digest: '',
+    digest,
     score: scoreOne as Scorer['score'],
     scoreMany: scoreMany as Scorer['scoreMany'],
     scoreFeatures,
-    rows,
+    rows: (records) => rows(records),
     reasons,
     close: () => session.release(),
   };
   return namedScorer(scorer, namingOn(manifest.naming, undefined));
 }
 
-function noScore(id: string, { reasons }: ScoreOptions = {}): NoScore {
+function noScore(id: string, bundle: string | null, { reasons }: ScoreOptions = {}): NoScore {
   const score: NoScore = {
     id,
     probability: null,
     decision: null,
     why: 'no answer',
+    missing: null,
     pattern: null,
+    claim: null,
+    basis: null,
+    promise: null,
+    bundle,
     slice: null,
     logit: null,
     low: null,

@@ -21,6 +21,7 @@ interface Flags extends ReadingFlags {
   targetError?: number;
   confidence?: number;
   seed?: number;
+  allowLeak?: string[];
   json?: boolean;
   quiet?: boolean;
 }
@@ -43,6 +44,11 @@ export function register(program: Command): void {
   addReading(command, 'stop')
     .option('--target-error <share>', 'errors allowed among accepted answers (default: as trained)', number)
     .option('--confidence <share>', 'confidence of that promise (default: as trained)', number)
+    .option(
+      '--allow-leak <signal>',
+      'certify although the leak alarm names this signal; once for each',
+      (name: string, before: string[] = []) => [...before, name],
+    )
     .option('--seed <n>', `seed of everything random (default: ${defaults.seed})`, number)
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
@@ -55,8 +61,8 @@ async function run(dir: string, flags: Flags): Promise<void> {
   const { load } = await import('../train/load.js');
   const bundle = await readBundle(dir, flags.digest);
   await checkTarget(flags.out);
-  const { targetError, confidence, seed, groupBy } = flags;
-  const options = keptOptions(bundle.manifest.options, { targetError, confidence, seed, groupBy });
+  const { targetError, confidence, seed, groupBy, allowLeak } = flags;
+  const options = keptOptions(bundle.manifest.options, { targetError, confidence, seed, groupBy, allowLeak });
   const { topK, words } = bundle.manifest.signals;
   const given = await readOptionsOf(flags);
   const naming = namingOn(bundle.manifest.naming, given.naming);

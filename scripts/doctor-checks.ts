@@ -3,6 +3,8 @@ import { availableParallelism, freemem, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type * as Arquero from 'arquero';
 import type * as Onnxruntime from 'onnxruntime-node';
+import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
+import { readBundle } from '../models/bundle/read.js';
 import { Graph } from '../models/onnx/graph.js';
 import { surveyBackends } from '../train/backend/survey.js';
 
@@ -32,6 +34,21 @@ export async function checkUp(): Promise<Check[]> {
     await trying('onnxruntime', 'the scorer', onnxruntime),
     ...(await backends()),
   ];
+}
+
+/** Looks at a bundle: one that cannot be opened makes the check fail, one that decides nothing is told so. */
+export async function checkBundle(dir: string): Promise<Check> {
+  const check = { name: `bundle ${dir}`, essential: true };
+  try {
+    const { manifest } = await readBundle(dir);
+    const claims = manifest.thresholds.filter(({ threshold }) => threshold !== null).length;
+    const says = `format ${manifest.formatVersion}, by vouch ${manifest.vouch}`;
+    if (isOld(manifest))
+      return { ...check, essential: false, ok: false, says: `${says}: no decisions`, remedy: OLD_BUNDLE };
+    return { ...check, ok: true, says: `${says}, ${claims} certified thresholds` };
+  } catch (error) {
+    return { ...check, ok: false, says: messageOf(error), remedy: 'Train again.' };
+  }
 }
 
 function node(): Check {

@@ -10,11 +10,12 @@ export function register(program: Command): void {
       'Checks Node, memory, disk, the table library, onnxruntime (runs a small graph) and every backend training can use\n' +
         '(computes on each). Exit 1 when something essential does not work; a missing GPU is not.',
     )
+    .argument('[bundles...]', 'bundles to look at too: whole, of this format, able to decide')
     .option('--json', 'print the checks for machines', false)
-    .addHelpText('after', '\nExample:\n  $ vouch doctor')
-    .action(async ({ json }: { json: boolean }) => {
-      const { checkUp } = await import('./doctor-checks.js');
-      const checks = await checkUp();
+    .addHelpText('after', '\nExample:\n  $ vouch doctor\n  $ vouch doctor runs/mine')
+    .action(async (bundles: string[], { json }: { json: boolean }) => {
+      const { checkBundle, checkUp } = await import('./doctor-checks.js');
+      const checks = [...(await checkUp()), ...(await Promise.all(bundles.map(checkBundle)))];
       const ok = isFit(checks);
       const backend =
         checks.find(({ name, ok }) => ok && name.startsWith('backend '))?.name.slice('backend '.length) ?? null;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { namingOn } from '../data/naming.js';
+import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
 import { writeAtomic } from '../support/atomic.js';
 import type { Evaluation } from '../train/evaluate.js';
 import { costLines, percent, table } from '../train/summary.js';
@@ -51,6 +52,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const notes = [...(await setAside(loaded.bad, `${flags.out ?? flags.model}.bad.jsonl`)), ...loaded.notes];
   const evaluation = await evaluate(loaded.data, scorer, flags.resamples, flags.seed);
   await scorer.close();
+  if (isOld(scorer.manifest)) notes.push(OLD_BUNDLE);
   if (flags.out !== undefined) await writeAtomic(flags.out, `${JSON.stringify(evaluation, null, 1)}\n`);
   if (flags.json) process.stdout.write(`${JSON.stringify(evaluation)}\n`);
   else process.stdout.write(`\n${text(evaluation)}\n${notes.map((note) => `note: ${note}\n`).join('')}`);
@@ -61,16 +63,19 @@ function text({ answers, groups, metrics, decisions, costs }: Evaluation): strin
     name,
     ...[value, low, high].map((x) => (x === null ? '–' : x.toFixed(4))),
   ]);
-  const decided = decisions.map(({ pattern, slice, rows: n, accepted, escalated, undecided, error, alpha }) => {
-    const kind = slice === null ? pattern : `${pattern}, ${slice}`;
-    const handed = escalated === 0 ? '' : `, ${percent(escalated / n)} escalated`;
-    const reasons = Object.entries(undecided).map(([why, count]) => `, ${count} without a decision (${why})`);
-    const told =
-      accepted === 0
-        ? 'none accepted'
-        : `${percent(accepted / n)} accepted, ${percent(error ?? 0)} of them wrong${alpha === null ? '' : ` (promised: at most ${percent(alpha)})`}`;
-    return `${kind}: ${n} answers, ${told}${handed}${reasons.join('')}`;
-  });
+  const decided = decisions.map(
+    ({ pattern, slice, rows: n, accepted, unpromised, escalated, undecided, error, alpha }) => {
+      const kind = slice === null ? pattern : `${pattern}, ${slice}`;
+      const own = unpromised === 0 ? '' : `, ${unpromised} accepted without a promise`;
+      const handed = escalated === 0 ? '' : `, ${percent(escalated / n)} escalated`;
+      const reasons = Object.entries(undecided).map(([why, count]) => `, ${count} that no claim covers (${why})`);
+      const told =
+        accepted === 0
+          ? 'none accepted'
+          : `${percent(accepted / n)} accepted, ${percent(error ?? 0)} of them wrong${alpha === null ? '' : ` (promised: at most ${percent(alpha)})`}`;
+      return `${kind}: ${n} answers, ${told}${own}${handed}${reasons.join('')}`;
+    },
+  );
   const measured = table([[`${answers} answers, ${groups} questions`, 'value', 'low', 'high'], ...rows]);
   return [measured, '', ...decided, ...costLines(costs)].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
 import { readBundle } from '../models/bundle/read.js';
 import { type ExportFiles, exportedOf } from '../models/export/export-bundle.js';
 import { targets } from '../models/export/targets.js';
@@ -46,6 +47,7 @@ export function register(program: Command): void {
 async function run(dir: string, flags: Flags): Promise<void> {
   const { out, as: forms, name, modelVersion, storageUri = `pvc://models/${name}` } = flags;
   const bundle = await readBundle(dir);
+  if (isOld(bundle.manifest)) process.stderr.write(`note: ${OLD_BUNDLE}\n`);
   const exported = exportedOf(bundle, { name, version: modelVersion, storageUri });
   const files: ExportFiles = {};
   for (const target of targets.filter((each) => forms.includes(each.name))) {

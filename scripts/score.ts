@@ -22,15 +22,17 @@ interface Flags extends ReadingFlags {
   checkpoint: number;
   reasons?: number | true;
   threads?: number;
+  selected?: boolean;
   json?: boolean;
   quiet?: boolean;
 }
 
 const example = `
 OUT: ${formats.flatMap(({ endings }) => endings).join(', ')}, or - for JSON Lines on standard output. Columns: id, probability,
-decision (accept, abstain, escalate where costs were given, or none where no promise covers the row), logit (before calibration), pattern,
-low and high (the interval around the probability), shift (above 1: unlike the answers trained on, no decision), why (why there is no
-decision), and with --reasons: reasons, the signals that pulled it up or down, each with its value and its effect on the logit.
+decision (accept, abstain, escalate where costs were given, or none where no promise covers the row), why (why none covers it),
+missing (which fields or signals), pattern, claim (the certified claim behind an accept), bundle, basis (what that claim was certified on:
+natural or hidden), promise (none: decided as --accept-unseen asked), logit (before calibration), low and high (the interval around the
+probability), shift (above 1: unlike the answers trained on), and with --reasons: reasons, the signals that pulled it up or down, each with its value and its effect on the logit.
 
 Example:
   $ vouch score new.jsonl.gz --model runs/mine --out scores.parquet
@@ -71,6 +73,10 @@ export function register(program: Command): void {
       whole('--reasons', 'no such number of reasons', 1),
     )
     .option(
+      '--selected',
+      'all answers were reached because of an earlier score (escalated, best of several): no decision',
+    )
+    .option(
       '--threads <n>',
       'threads to score in; the output is the same for any number (default: all cores)',
       whole('--threads', 'no such number of threads', 1),
@@ -81,7 +87,7 @@ export function register(program: Command): void {
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {
-  const { out, bad, resume, shard, checkpoint, quiet = false, json = false } = flags;
+  const { out, bad, resume, shard, checkpoint, selected, quiet = false, json = false } = flags;
   const reasons = flags.reasons === true ? scoreDefaults.reasons : flags.reasons;
   const read = await readOptionsOf(flags);
   const scorer = await openScorer(flags.model);
@@ -95,7 +101,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
     const scored = await scoreAnswers(
       scorer,
       {
-        ...{ files, read, out, bad, resume, shard, checkpoint, reasons, vouch: versions().vouch },
+        ...{ files, read, out, bad, resume, shard, checkpoint, reasons, selected, vouch: versions().vouch },
         threads: { count: flags.threads ?? availableParallelism(), bundle: flags.model },
       },
       {

@@ -23,6 +23,8 @@ interface Flags extends ReadingFlags {
   certifyBy?: TrainOptions['certifyBy'];
   sliceBy?: string[];
   simultaneous?: boolean;
+  acceptUnseen?: TrainOptions['acceptUnseen'];
+  allowLeak?: string[];
   costs?: Record<string, number>;
   backend?: TrainOptions['backend'];
   report?: TrainOptions['report'];
@@ -75,6 +77,16 @@ export function register(program: Command): void {
       (text) => text.split(','),
     )
     .option('--simultaneous', 'all thresholds hold together with that confidence, not each on its own')
+    .option(
+      '--accept-unseen <what>',
+      'models: decide answers of models never trained on by the same threshold, on your own responsibility (promise: none)',
+      (text) => text.split(',') as TrainOptions['acceptUnseen'],
+    )
+    .option(
+      '--allow-leak <signal>',
+      'certify although the leak alarm names this signal; once for each',
+      (name: string, before: string[] = []) => [...before, name],
+    )
     .option(
       '--costs <table>',
       'three-way decisions: wrong=10,abstain=1,escalate=3[,escalatedWrong=0.2]; a right answer accepted costs 0',
@@ -147,7 +159,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
 
 async function optionsOf(flags: Flags): Promise<TrainOptions> {
   const { targetError, confidence, seed, signals, split, backend, groupBy } = flags;
-  const { report, certifyBy, sliceBy, simultaneous, costs } = flags;
+  const { report, certifyBy, sliceBy, simultaneous, costs, acceptUnseen, allowLeak } = flags;
   const named = {
     targetError,
     confidence,
@@ -160,6 +172,8 @@ async function optionsOf(flags: Flags): Promise<TrainOptions> {
     certifyBy,
     sliceBy,
     simultaneous,
+    acceptUnseen,
+    allowLeak,
     costs,
   };
   const given = Object.entries(named).filter(([, value]) => value !== undefined);

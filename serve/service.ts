@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
 import { newApp } from './app.js';
 import { openLive } from './bundle/live.js';
 import { watch } from './bundle/watch.js';
@@ -34,6 +35,7 @@ export async function openService(options: ServeOptions): Promise<Service> {
     swapped: (loaded) => {
       metrics.swapped(loaded);
       app.log.info({ version: loaded.version, digest: loaded.scorer.digest, way: loaded.way }, 'bundle in place');
+      if (isOld(loaded.scorer.manifest)) app.log.warn({ version: loaded.version }, OLD_BUNDLE);
     },
   });
   const refused = (error: unknown) => {

@@ -1,4 +1,5 @@
 import type { Scored } from '../metrics/scored.js';
+import type { Basis } from '../models/bundle/manifest.js';
 import { cutsOf } from '../models/costs.js';
 import type { Probabilities } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
@@ -8,6 +9,7 @@ import { pick } from './examine.js';
 import type { TrainOptions } from './options.js';
 import type { Parts } from './parts.js';
 import { placesBy } from './places.js';
+import { holds, reliedSignals } from './relied.js';
 import type { AlphaCoverage, CertifiedThreshold } from './report/data.js';
 import { slicesOf } from './slices.js';
 
@@ -26,6 +28,8 @@ const MOST_REPORTED = 60;
 interface Kind {
   pattern: string;
   slice: string | null;
+  /** Signals that nearly all fit rows of the pattern hold. */
+  signals: string[];
   fit: Int32Array;
   certify: Int32Array;
 }
@@ -34,7 +38,8 @@ interface Kind {
  * Certifies each pattern of signals on its own, and each slice of a pattern, each with its own δ (with `simultaneous` a share
  * of it, so that all that decide hold together): candidates and bets from `before`, the out-of-fold probabilities of the fit
  * rows, the test once on `probability`, what the shipped scorer says of the certify rows. A row that gets no decision, being
- * shifted, has NaN in either and is no part of any claim. `deciding` claims there are in the bundle. Kinds
+ * shifted, has NaN in either and is no part of any claim. `deciding` claims there are in the bundle. `basis`: whether the rows came with
+ * just these signals or had others hidden. Kinds
  * with fewer than `patternRows` fit rows get no threshold and are not tested. With a cost table no threshold lies where
  * accepting isn't the cheapest, so that the promise is about what is accepted.
  */
@@ -46,6 +51,7 @@ export function certifyPatterns(
   deciding: number,
   options: TrainOptions,
   random: Random,
+  basis: Basis = 'natural',
 ): CertifiedPatterns {
   const slices = slicesOf(data, options.sliceBy);
   const patterns = kindsOf(data, parts, null, options.patternRows);
@@ -70,9 +76,14 @@ export function certifyPatterns(
         pattern: kind.pattern,
         curve,
         claim: {
+          id: `${name}@${alpha}`,
           pattern: kind.pattern,
           ...(kind.slice === null ? {} : { slice: kind.slice }),
+          signals: kind.signals,
+          basis,
+          guarantee: 'finite-sample' as const,
           ...seen,
+          baseError: errorOf(certify),
           method: 'betting on sums by question, fixed sequence',
           cap: cap ?? null,
         },
@@ -100,6 +111,17 @@ export function decidingClaims(data: TrainingData, parts: Parts, options: TrainO
 /** Patterns, or slices of them, with enough fit rows, the largest first. */
 function kindsOf(data: TrainingData, parts: Parts, slices: string[] | null, least: number): Kind[] {
   const key = (row: number) => JSON.stringify([data.pattern[row], slices?.[row] ?? null]);
+  const relied = new Map<string, string[]>();
+  for (const [pattern, places] of placesBy(parts.fit, (row) => data.pattern[row])) {
+    relied.set(
+      pattern,
+      reliedSignals(
+        data,
+        places.map((i) => parts.fit[i]),
+        pattern,
+      ),
+    );
+  }
   const inFit = placesBy(parts.fit, key);
   const inCertify = placesBy(parts.certify, key);
   return [...inFit]
@@ -107,8 +129,22 @@ function kindsOf(data: TrainingData, parts: Parts, slices: string[] | null, leas
     .sort((a, b) => b[1].length - a[1].length)
     .map(([name, fit]) => {
       const [pattern, slice] = JSON.parse(name) as [string, string | null];
-      return { pattern, slice, fit, certify: inCertify.get(name) ?? new Int32Array(0) };
+      const signals = relied.get(pattern)!;
+      const complete = (rows: Int32Array, places: Int32Array) =>
+        places.filter((i) => signals.every((signal) => holds(data, rows[i], signal)));
+      const certify = inCertify.get(name) ?? new Int32Array(0);
+      return { pattern, slice, signals, fit: complete(parts.fit, fit), certify: complete(parts.certify, certify) };
     });
+}
+
+function errorOf({ label, weight }: Scored): number | null {
+  let wrong = 0;
+  let all = 0;
+  for (let i = 0; i < label.length; i++) {
+    wrong += (weight?.[i] ?? 1) * (1 - label[i]);
+    all += weight?.[i] ?? 1;
+  }
+  return all === 0 ? null : wrong / all;
 }
 
 function scoredRows(

@@ -24,26 +24,27 @@ const meanCost: Metric = metric({
 /**
  * What decisions cost per answer on `rows`: the bundle's, beside deciding by probability alone (no promise) and doing one thing
  * always; intervals and paired differences by grouped bootstrap on the same draws, for the thresholds as they stand (chosen on
- * these rows: in 400 replays of real answers 378 intervals of 95% held the true cost). An answer without a decision counts as
- * abstained. Null without a cost table.
+ * these rows: in 400 replays of real answers 378 intervals of 95% held the true cost). An answer that no promise covers
+ * is abstained from or escalated, whichever is cheaper. Null without a cost table.
  */
 export function costReport(
   manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
   data: TrainingData,
   rows: Int32Array,
-  { probability, decided: decidable }: Pick<ScoredRows, 'probability' | 'decided'>,
+  scored: Pick<ScoredRows, 'probability' | 'decided'>,
   resamples: number,
   random: Random,
 ): CostReport | null {
   const costs = manifest.decisions?.costs;
   if (costs == null || rows.length === 0) return null;
+  const { probability } = scored;
   const cuts = cutsOf(costs);
   const label = pick(data.y, rows);
   const weight = pick(data.w, rows);
-  const decided = decisionsOf(manifest, data, rows, decidable);
+  const decided = decisionsOf(manifest, data, rows, scored);
   const always = (action: Action) => Array.from(label, () => action);
   const ways: Partial<Record<CostedPolicy['name'], Action[]>> = {
-    vouch: decided.map(({ decision }) => decision ?? 'abstain'),
+    vouch: decided.map(({ decision }) => decision as Action),
     probability: Array.from(probability, (p) => (p >= cuts.accept ? 'accept' : below(p, cuts))),
     accept: always('accept'),
     abstain: always('abstain'),
@@ -69,7 +70,7 @@ export function costReport(
       abstained: share(name, 'abstain'),
     })),
     curve: curveOf(probability, label, weight, costs, cuts),
-    undecided: decided.filter(({ decision }) => decision === null).length / rows.length,
+    undecided: decided.filter(({ why }) => why !== null).length / rows.length,
   };
 }
 

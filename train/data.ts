@@ -38,6 +38,8 @@ export interface TrainingData {
   cell: Int32Array;
   cells: string[];
   pattern: string[];
+  /** Whether the answer was reached because of an earlier score. */
+  selected: boolean[];
   time: (string | null)[];
   signals: SignalColumns;
   /** Shape of `signals.words`; null where none were collected. */
@@ -77,6 +79,7 @@ export class TrainingDataCollector {
   private readonly model: string[] = [];
   private readonly task: string[] = [];
   private readonly pattern: string[] = [];
+  private readonly selected: boolean[] = [];
   private readonly time: (string | null)[] = [];
   private readonly choices: (ChoicePair & { row: number })[] = [];
   private readonly hash = createHash('sha256');
@@ -117,6 +120,7 @@ export class TrainingDataCollector {
     this.model.push(record.model ?? '');
     this.task.push(record.task ?? '');
     this.pattern.push(patternOf(record));
+    this.selected.push(record.selected === true);
     this.time.push(record.time ?? null);
     this.kept.push(record.id);
     this.hash.update(`${record.id}\n${verdict.value}\n`);
@@ -156,6 +160,7 @@ export class TrainingDataCollector {
       cell: cell.index,
       cells: cell.names,
       pattern: this.pattern,
+      selected: this.selected,
       time: this.time,
       signals: this.signals.finish(),
       words: this.words,

@@ -21,9 +21,11 @@ export interface DecisionRecord {
   slice: string | null;
   rows: number;
   accepted: number;
+  /** Accepted without a promise, as --accept-unseen asked; no part of `accepted` and `error`. */
+  unpromised: number;
   escalated: number;
   abstained: number;
-  /** Rows without a decision, by reason. */
+  /** Rows that no certified claim decides for, by reason; with a cost table they are abstained from or escalated. */
   undecided: Partial<Record<NoDecision, number>>;
   /** Share of errors among the accepted; null where none was accepted. */
   error: number | null;
@@ -55,14 +57,14 @@ export async function evaluate(
   const scores = await scoreRows(scorer, data, matrix, rows);
   const { probability } = scores;
   const scored = { probability, label: data.y, weight: data.w, group: data.group, cell: data.cell };
-  const decided = decisionsOf(scorer.manifest, data, rows, scores.decided);
+  const decided = decisionsOf(scorer.manifest, data, rows, scores);
   const decisions = [...placesBy(rows, (row) => JSON.stringify([decided[row].pattern, decided[row].slice]))].map(
     ([, places]): DecisionRecord => {
       const { pattern, slice } = decided[places[0]];
       const taken = (decision: Decision) => places.filter((i) => decided[i].decision === decision);
-      const accepted = taken('accept');
+      const accepted = taken('accept').filter((i) => decided[i].promise === null);
       const undecided: DecisionRecord['undecided'] = {};
-      for (const i of taken(null)) {
+      for (const i of places) {
         const { why } = decided[i];
         if (why !== null) undecided[why] = (undecided[why] ?? 0) + 1;
       }
@@ -74,6 +76,7 @@ export async function evaluate(
         slice,
         rows: places.length,
         accepted: accepted.length,
+        unpromised: taken('accept').length - accepted.length,
         escalated: taken('escalate').length,
         abstained: taken('abstain').length,
         undecided,

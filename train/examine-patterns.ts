@@ -45,9 +45,9 @@ export function examinePatterns(
     const predictors = { own: own.probability, full: full.probability };
     const { metrics, differences } = compare(wanted, answers, predictors, 'own', random, { resamples });
     const seen = asIfOnly(data, pattern);
-    const before = decisionsOf(manifest, seen, rows, own.decided);
-    const after = decisionsOf(manifest, data, rows, full.decided);
-    const both = before.flatMap((one, i) => (one.decision === null || after[i].decision === null ? [] : [i]));
+    const before = decisionsOf(manifest, seen, rows, own);
+    const after = decisionsOf(manifest, data, rows, full);
+    const both = before.flatMap((one, i) => (one.why !== null || after[i].why !== null ? [] : [i]));
     const changed = both.filter((i) => before[i].decision !== after[i].decision).length;
     return {
       pattern,
@@ -74,8 +74,8 @@ export function examinePatterns(
 function claimOf({ thresholds }: Pick<Manifest, 'thresholds'>, wanted: string): PatternStanding['claim'] {
   const found = thresholds.find(({ pattern, slice }) => pattern === wanted && slice == null);
   if (found === undefined) return null;
-  const { threshold, coverage, error, alpha } = found;
-  return { threshold, coverage, error, alpha };
+  const { threshold, coverage, error, alpha, basis } = found;
+  return { threshold, coverage, error, alpha, basis };
 }
 
 const wanted = [logLossMetric, aurocMetric, aurocWithinMetric];

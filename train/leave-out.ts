@@ -1,6 +1,6 @@
 import { auroc } from '../metrics/auroc.js';
 import { eceDebiased } from '../metrics/ece-debiased.js';
-import { type Logits, sigmoid } from '../models/numbers.js';
+import { type Logits, type Probabilities, sigmoid } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
@@ -14,6 +14,14 @@ import { clusteredMean, rowLosses, weightedMean } from './select.js';
 /** Values with fewer fit rows are not left out, and no more than the largest are. */
 const LEAST_ROWS = 100;
 const MOST_VALUES = 12;
+
+/** What was left out, and each of its answers as it was predicted then; `decided` is NaN where it counts as shifted. */
+export interface LeftOutRun {
+  standing: LeftOut;
+  rows: Int32Array;
+  probability: Probabilities;
+  decided: Probabilities;
+}
 
 /** Logistic regression without the text channel, as it was cross-fitted: what a left-out model or task is compared with. */
 export interface Seen {
@@ -35,9 +43,9 @@ export async function leaveOut(
   rows: Int32Array,
   seen: Seen,
   random: Random,
-): Promise<LeftOut[]> {
+): Promise<LeftOutRun[]> {
   const half = crossFolds(data, rows, 2, random.fork('halves'));
-  const all: Promise<LeftOut>[] = [];
+  const all: Promise<LeftOutRun>[] = [];
   for (const by of ['model', 'task'] as const) {
     for (const value of valuesOf(data[by], rows)) {
       all.push(leftOut(pool, data, sheet, rows, half, seen, by, value));
@@ -55,10 +63,10 @@ async function leftOut(
   { ridge, logits, shiftThreshold }: Seen,
   by: 'model' | 'task',
   value: string,
-): Promise<LeftOut> {
+): Promise<LeftOutRun> {
   const places = Int32Array.from(rows.keys()).filter((i) => data[by][rows[i]] === value);
   const unseen = new Map<number, number>();
-  let shifted = 0;
+  const shifted = new Set<number>();
   for (const h of [0, 1]) {
     const held = places.filter((i) => half[i] === h);
     const task = {
@@ -72,7 +80,7 @@ async function leftOut(
     const fit = await pool.run(sheet, task);
     held.forEach((i, at) => {
       unseen.set(i, fit.logits[0][at]);
-      if (fit.shift!.held[at] > shiftThreshold) shifted++;
+      if (fit.shift!.held[at] > shiftThreshold) shifted.add(i);
     });
   }
   const at = places.map((i) => rows[i]);
@@ -96,7 +104,7 @@ async function leftOut(
       eceDebiased: eceDebiased(probability, label, weight),
     };
   };
-  return {
+  const left: LeftOut = {
     by,
     name: value || '(not named)',
     rows: at.length,
@@ -105,8 +113,11 @@ async function leftOut(
     unseen: standing(z, losses),
     difference: mean,
     standardError: error,
-    shifted: shifted / at.length,
+    shifted: shifted.size / at.length,
   };
+  const probability = z.map(sigmoid);
+  const decided = probability.map((p, k) => (shifted.has(places[k]) ? Number.NaN : p));
+  return { standing: left, rows: at, probability, decided };
 }
 
 /** The values with enough rows, most frequent first; none where there is but one value to begin with. */

@@ -73,11 +73,11 @@ export const trainOptionsSchema = z.strictObject({
       z
         .string()
         .regex(
-          /^free(\+(logprobs|samples|verifiers))*$/,
-          'free, or free+logprobs+samples+verifiers with some left out',
+          /^free(\+(logprobs|samples|verifiers|others))*$/,
+          'free, or free+logprobs+samples+verifiers+others with some left out',
         ),
     )
-    .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers']),
+    .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers', 'free+others']),
   /** `numbers`: only signals that come from numbers alone, which a graph made by `vouch export --as raw-graph` computes in any language. */
   signals: z.enum(['all', 'numbers']).default('all'),
   /** Learners of those predictors, and ensembles of trees in them. */
@@ -125,6 +125,10 @@ export const trainOptionsSchema = z.strictObject({
     .default(['model', 'task']),
   /** Whether the thresholds hold all together with the confidence asked for (Bonferroni), or each on its own. */
   simultaneous: z.boolean().default(false),
+  /** Whose answers are decided without a promise although no label was seen of them: on the user's own responsibility. */
+  acceptUnseen: z.array(z.enum(['models'])).default([]),
+  /** Signals that the leak alarm may name without keeping the bundle from certifying anything. */
+  allowLeak: z.array(z.string()).default([]),
   /** What a wrong, an abstained and an escalated answer cost; makes decisions three-way. */
   costs: costsSchema.optional(),
   /** Alternatives per token; 0: the most common number among the first answers. */

@@ -68,7 +68,7 @@ export interface HiddenPattern<E extends CertifiedExpert = FittedExpert> {
   certified: CertifiedPatterns;
 }
 
-/** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. */
+/** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. `covered` leaves the rows that a claim may be about. */
 export async function certifyExperts<E extends CertifiedExpert>(
   scorer: Scorer,
   data: TrainingData,
@@ -78,6 +78,7 @@ export async function certifyExperts<E extends CertifiedExpert>(
   claims: number,
   options: TrainOptions,
   random: Random,
+  covered: (rows: Int32Array, p: Probabilities) => Probabilities,
 ): Promise<HiddenPattern<E>[]> {
   const hidden: HiddenPattern<E>[] = [];
   for (const expert of experts) {
@@ -86,7 +87,17 @@ export async function certifyExperts<E extends CertifiedExpert>(
     const scored = await scoreRows(scorer, data, matrix, rows, pattern);
     const seen = asIfOnly(data, pattern);
     const own = { fit: expert.rows, certify: rows };
-    const certified = certifyPatterns(seen, own, fitted.decided, scored.decided, claims, options, random);
+    const before = covered(expert.rows, fitted.decided);
+    const certified = certifyPatterns(
+      seen,
+      own,
+      before,
+      covered(rows, scored.decided),
+      claims,
+      options,
+      random,
+      'hidden',
+    );
     hidden.push({ expert, rows, scored, certified });
   }
   return hidden;

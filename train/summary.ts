@@ -1,4 +1,5 @@
 import type { CostReport, Estimate, MetricName, Metrics, ReportData } from './report/data.js';
+import { cutoff } from './report/numbers.js';
 
 /** What `vouch train` says at the end: for machines. */
 export function summaryOf(report: ReportData, out: string) {
@@ -56,7 +57,7 @@ export function promises(report: ReportData): string {
     .map((t) =>
       t.threshold === null
         ? `${of(t)}: nothing certified at ${percent(t.alpha)} errors. ${t.advice ?? ''}`
-        : `${of(t)}: accept at probability ≥ ${t.threshold.toFixed(3)}: ${percent(t.coverage)} of answers, at most ${percent(t.alpha)} errors among them, confidence ${percent(1 - t.delta)} (seen: ${percent(t.error ?? 0)}; ${t.acceptedGroups} questions).`,
+        : `${of(t)}: accept at probability ≥ ${cutoff(t.threshold, 3)}: ${percent(t.coverage)} of answers, at most ${percent(t.alpha)} errors among them, confidence ${percent(1 - t.delta)} (seen: ${percent(t.error ?? 0)}; ${t.acceptedGroups} questions).${t.note === undefined ? '' : ` ${t.note}`}`,
     )
     .join('\n');
 }

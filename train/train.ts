@@ -4,15 +4,17 @@ import type { BundleFiles } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { cutsOf } from '../models/costs.js';
 import { emitModel } from '../models/model.js';
+import type { Probabilities } from '../models/numbers.js';
 import { scorerOf } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
 import { fitBaselines, rawConfidence } from './baselines.js';
 import type { ChosenCalibration } from './calibrate.js';
-import { certifyPatterns } from './certify-patterns.js';
+import { type CertifiedPatterns, certifyPatterns } from './certify-patterns.js';
 import { costReport } from './costs.js';
 import type { TrainingData } from './data.js';
+import { acceptUnseenOf, coveredOnly, leftOutAccepted } from './decisions.js';
 import { examine } from './examine.js';
 import { examinePatterns } from './examine-patterns.js';
 import { dataFacts, partFacts } from './facts.js';
@@ -25,16 +27,19 @@ import { surestMistakes } from './mistakes.js';
 import { knownNames, levelled, modelFacts } from './model-facts.js';
 import type { TrainOptions } from './options.js';
 import { partsOf } from './parts.js';
+import { steadyFields } from './relied.js';
 import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
 import { certifyExperts, claimsOf, scoreRows } from './score-rows.js';
 import type { Candidate } from './select.js';
 import { checkSlices } from './slices.js';
+import { leaks } from './suspect/leaks.js';
 import { leakNotes, suspectNotes } from './suspect/notes.js';
 import { suspectsOf } from './suspect/suspects.js';
 import { whatIfUnseen } from './unseen.js';
 import { withSignals } from './with-signals.js';
+import { shippable } from './withheld.js';
 import { signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
@@ -100,12 +105,14 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       by: options.certifyBy,
       sliceBy: options.sliceBy,
       ...(options.costs === undefined ? {} : { costs: options.costs, cuts: cutsOf(options.costs) }),
+      ...acceptUnseenOf(options),
     },
     data: {
       fingerprint: data.fingerprint,
       answers: data.n,
       groups: data.groupCount,
       ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
+      fields: steadyFields(data, parts.fit),
       tasks: knownNames(data.task, parts.fit),
       models: knownNames(data.model, parts.fit),
     },
@@ -120,9 +127,13 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const scored = await scoreRows(scorer, data, shipped, parts.certify);
   const claims = claimsOf(data, parts, experts, options);
   const own = seed.fork('certify');
-  const certified = certifyPatterns(data, parts, main.decided, scored.decided, claims, options, own);
-  const hidden = await certifyExperts(scorer, data, shipped, parts, experts, claims, options, own);
-  manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => own.thresholds)];
+  const covered = (rows: Int32Array, p: Probabilities) => coveredOnly(manifest, data, rows, p);
+  const decidable = { fit: covered(parts.fit, main.decided), certify: covered(parts.certify, scored.decided) };
+  const leaked = leaks(data, parts.fit);
+  const shipping = <C extends CertifiedPatterns>(claims: C) => shippable(claims, leaked, options.allowLeak);
+  const certified = shipping(certifyPatterns(data, parts, decidable.fit, decidable.certify, claims, options, own));
+  const hidden = await certifyExperts(scorer, data, shipped, parts, experts, claims, options, own, covered);
+  manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => shipping(own).thresholds)];
   clock.lap('certification');
 
   const examined = examine(
@@ -136,7 +147,13 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     options.resamples,
     seed.fork('examine'),
   );
-  const suspects = suspectsOf(data, parts, calibrate(calibration.calibration, main.outOfFold), scored.probability);
+  const suspects = suspectsOf(
+    data,
+    parts,
+    calibrate(calibration.calibration, main.outOfFold),
+    scored.probability,
+    leaked,
+  );
   const costs = costReport(manifest, data, parts.certify, scored, options.resamples, seed.fork('costs'));
   const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
   const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));
@@ -174,7 +191,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     ...(costs === null ? {} : { costs }),
     alphaCoverage: certified.alphaCoverage,
     patterns,
-    leftOut: unseen.leftOut,
+    leftOut: leftOutAccepted(manifest, data, unseen.leftOut),
     learningCurve: unseen.curve,
     suspects,
     mistakes,

@@ -6,14 +6,14 @@ import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { FittedPredictor } from './fit-predictor.js';
 import { learningCurve } from './learning-curve.js';
-import { leaveOut } from './leave-out.js';
+import { type LeftOutRun, leaveOut } from './leave-out.js';
 import type { TrainOptions } from './options.js';
-import type { LearningCurve, LeftOut } from './report/data.js';
+import type { LearningCurve } from './report/data.js';
 import { type Ridge, ridgePath } from './ridge-path.js';
 
 /** Tables that fit logistic regression again and again: what was left out, what more labels gain, what a signal is worth. */
 export interface Unseen {
-  leftOut: LeftOut[];
+  leftOut: LeftOutRun[];
   curve: LearningCurve | undefined;
   /** By signal: rise of the out-of-fold log-loss without it. */
   dropped: Map<string, number>;

@@ -2,6 +2,7 @@ import { VouchError } from '../../support/errors.js';
 import { finishOf } from '../finish.js';
 import { GRADES, gradeOf } from '../grade.js';
 import { fieldAt } from '../path.js';
+import { truthOf } from '../truth.js';
 import type { Columns } from './columns.js';
 import { type NumberStyle, numberIn, withPoint } from './csv/number-style.js';
 import type { Fields } from './fields.js';
@@ -81,6 +82,7 @@ function fieldOf(field: string, column: string, cell: unknown, { percent }: Cell
   if (LISTS.has(field)) return textsOf(cell, field);
   if (field === 'label') return labelOf(cell, column);
   if (field === 'stated') return statedOf(cell, percent);
+  if (field === 'selected') return truthOf(cell);
   if (field === 'finish') return finishOf(cell) ?? textOf(cell);
   return NESTED.has(field) ? nestedOf(field, column, cell) : textOf(cell);
 }

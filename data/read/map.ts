@@ -21,6 +21,7 @@ export const MAPPABLE = [
     'facts',
     'reasoning',
     'answer',
+    'selected',
     'finish',
   ],
   ...[

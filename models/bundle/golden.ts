@@ -8,9 +8,11 @@ export interface GoldenRow {
   features: (number | null)[];
   categories: number[];
   pattern: string;
-  /** `accept`, `abstain`, `escalate`, or null with the reason. */
+  /** `accept`, `abstain`, `escalate` or null; why no claim stands behind it, and what is missing then; else the claim. */
   decision: string | null;
   why: string | null;
+  missing: readonly string[] | null;
+  claim: string | null;
   logit: number;
   probability: number;
 }
@@ -20,29 +22,67 @@ const words =
     ' ',
   );
 
-/**
- * Synthetic records, never users' data, that between them exercise every kind of signal a schema may hold, present and
- * missing; any other implementation can be checked against them level by level.
- */
-export function syntheticRecords(schema: SignalSchema, count: number, random: Random): AnswerRecord[] {
-  return Array.from({ length: count }, (_, i) => syntheticRecord(schema, `golden-${i}`, i, random.fork(i)));
+/** What decisions need of a record: fields and signals that training always had, and the names of models and tasks. */
+export interface Needed {
+  names: readonly string[];
+  models: readonly string[];
+  tasks: readonly string[];
 }
 
-function syntheticRecord(schema: SignalSchema, id: string, i: number, random: Random): AnswerRecord {
+const NOTHING: Needed = { names: [], models: [], tasks: [] };
+
+/**
+ * Synthetic records, never users' data, that between them exercise every kind of signal a schema may hold, present and
+ * missing; any other implementation can be checked against them level by level. Every other one holds all that is `needed` for a
+ * decision; now and then one counts as selected, or names neither model nor task.
+ */
+export function syntheticRecords(
+  schema: SignalSchema,
+  count: number,
+  random: Random,
+  needed: Needed = NOTHING,
+): AnswerRecord[] {
+  return Array.from({ length: count }, (_, i) => {
+    const whole = i % 2 === 1 ? needed : NOTHING;
+    const record = syntheticRecord(schema, `golden-${i}`, i, random.fork(i), new Set(whole.names));
+    const named = random.fork(`${i} named`);
+    for (const [field, known] of [['model', whole.models] as const, ['task', whole.tasks] as const]) {
+      if (known.length > 0) record[field] = known[named.int(known.length)];
+    }
+    if (i % 8 === 7) record.selected = true;
+    if (i % 8 === 4) record.model = record.task = undefined;
+    return record;
+  });
+}
+
+function syntheticRecord(
+  schema: SignalSchema,
+  id: string,
+  i: number,
+  random: Random,
+  needed: ReadonlySet<string>,
+): AnswerRecord {
   const phrase = (n: number) => Array.from({ length: n }, () => words[random.int(words.length)]).join(' ');
-  const has = (share: number) => i > 0 && random.next() < share;
+  const has = (share: number, need = '') => {
+    const drawn = random.next() < share;
+    return (
+      i > 0 && (drawn || [...needed].some((name) => need !== '' && (name === need || name.startsWith(`${need}.`))))
+    );
+  };
   const answer = i % 7 === 3 ? '' : `The ${phrase(2 + random.int(6))} has ${random.int(900)} of Haven.`;
   const record: AnswerRecord = { id, answer, prompt: `How many ${phrase(4 + random.int(8))}?` };
-  if (has(0.6))
+  if (has(0.6, 'tokens'))
     record.tokens = answer.split(/(?= )/).map((token) => syntheticToken(token, Math.max(schema.topK, 2), random));
-  if (has(0.4)) record.context = [`${phrase(20)} ${random.int(900)} ${answer}`, phrase(12)];
-  if (has(0.3)) record.reasoning = `First ${phrase(8)}. Perhaps ${phrase(5)}; wait, no: ${phrase(4)}.`;
-  if (has(0.5))
+  if (has(0.4, 'context')) record.context = [`${phrase(20)} ${random.int(900)} ${answer}`, phrase(12)];
+  if (needed.has('facts')) record.facts = [phrase(10)];
+  if (has(0.3, 'reasoning')) record.reasoning = `First ${phrase(8)}. Perhaps ${phrase(5)}; wait, no: ${phrase(4)}.`;
+  if (has(0.5, 'samples'))
     record.samples = Array.from({ length: 1 + random.int(5) }, (_, k) => syntheticSample(answer, k, phrase, random));
-  if (has(0.4)) record.stated = Math.round(random.next() * 20) / 20;
-  if (has(0.3)) record.choices = syntheticChoices(random);
-  if (has(0.6)) record.verifiers = dynamicNumbers(schema, 'verifiers.', random);
-  if (has(0.6)) record.features = { ...dynamicNumbers(schema, 'features.', random), ...categories(schema, random) };
+  if (has(0.4, 'stated')) record.stated = Math.round(random.next() * 20) / 20;
+  if (has(0.3, 'choices')) record.choices = syntheticChoices(random);
+  if (has(0.6, 'verifiers')) record.verifiers = dynamicNumbers(schema, 'verifiers.', random);
+  if (has(0.6, 'features'))
+    record.features = { ...dynamicNumbers(schema, 'features.', random), ...categories(schema, random) };
   for (const { name, vocabulary } of schema.categorical) {
     if (name === 'model' || name === 'task')
       record[name] = has(0.8) ? vocabulary[random.int(vocabulary.length)] : 'never seen';

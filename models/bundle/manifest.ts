@@ -1,13 +1,39 @@
 import { z } from 'zod';
 import { costsSchema, cutsSchema } from '../costs.js';
 
-/** Raised when an older vouch could no longer read what is written. */
-export const FORMAT_VERSION = 1;
+/**
+ * Raised when an older vouch could no longer read what is written. From 2 on `accept` means what was certified: the claims of older
+ * bundles do not say what they rest on, and decide nothing any more.
+ */
+export const FORMAT_VERSION = 2;
+
+/** Whether a bundle's claims decide. Of one that is older its probabilities are used, and nothing is decided. */
+export function isOld({ formatVersion }: Pick<Manifest, 'formatVersion'>): boolean {
+  return formatVersion < FORMAT_VERSION;
+}
+
+/** What is said of an older bundle. */
+export const OLD_BUNDLE =
+  'This bundle is of an older format: it gives probabilities and no decisions. Train again, or adapt it (vouch adapt).';
+
+/** `natural`: certified on rows that came with just these signals; `hidden`: on rows with more, the rest hidden. A weaker claim. */
+export const bases = ['natural', 'hidden'] as const;
+export type Basis = (typeof bases)[number];
+
+/** `finite-sample`: holds at any number of labels; `asymptotic`: with many. */
+export const guarantees = ['finite-sample', 'asymptotic'] as const;
+export type Guarantee = (typeof guarantees)[number];
 
 /** A certified promise: among accepted answers with these signals, at most α errors, with confidence 1 − δ. */
 export const thresholdSchema = z.looseObject({
+  /** Unique in the bundle; a row that is accepted by it says so. */
+  id: z.string(),
   /** Which signal groups a row must hold, `free+logprobs` say. */
   pattern: z.string(),
+  /** Signals that training rows of this pattern (nearly) always had, by name: `features.tenure`, `context`. A row without one is not covered. */
+  signals: z.array(z.string()),
+  basis: z.enum(bases),
+  guarantee: z.enum(guarantees),
   /** Which slice it must belong to, where decisions go by slice. */
   slice: z.string().nullish(),
   /** Accept at or above this probability; null where nothing could be certified. */
@@ -27,6 +53,9 @@ export const thresholdSchema = z.looseObject({
   advice: z.string().nullish(),
 });
 
+/** What is decided without a promise, on the user's own responsibility: answers of models never trained on. */
+export const acceptUnseenSchema = z.looseObject({ what: z.enum(['models']), promise: z.literal('none') });
+
 /** How a row comes to its decision; where absent, by the threshold of its pattern alone. */
 export const decisionsSchema = z.looseObject({
   by: z.enum(['pattern', 'slice']),
@@ -35,6 +64,7 @@ export const decisionsSchema = z.looseObject({
   /** The cost table and the probabilities at which the cheapest action changes. No threshold lies below `cuts.accept`. */
   costs: costsSchema.nullish(),
   cuts: cutsSchema.nullish(),
+  acceptUnseen: z.array(acceptUnseenSchema).nullish(),
 });
 
 export const manifestSchema = z.looseObject({
@@ -56,6 +86,8 @@ export const manifestSchema = z.looseObject({
     /** The tasks trained on: an answer to another one gets no decision. Absent in older bundles. */
     tasks: z.array(z.string()).optional(),
     models: z.array(z.string()).optional(),
+    /** Fields that (nearly) all answers trained on had, of prompt, model and task: one without them gets no decision. */
+    fields: z.array(z.string()).optional(),
     /** Labelled answers, and the questions they belong to. */
     answers: z.number().optional(),
     groups: z.number().optional(),

@@ -55,6 +55,12 @@ export async function readBundle(dir: string, digest?: string): Promise<Bundle> 
   return { dir, manifest, digest: found, files };
 }
 
+/** What is written by an older vouch as this one reads it: without claims, as they do not say what they rest on. */
+function current(raw: unknown): unknown {
+  const version = (raw as { formatVersion?: unknown } | null)?.formatVersion;
+  return typeof version === 'number' && version < FORMAT_VERSION ? { ...(raw as object), thresholds: [] } : raw;
+}
+
 function parseManifest(path: string, text: string): Manifest {
   let raw: unknown;
   try {
@@ -72,7 +78,7 @@ function parseManifest(path: string, text: string): Manifest {
       hint: 'Update vouch, or train again with this one.',
     });
   }
-  const parsed = manifestSchema.safeParse(raw, { jitless: true }); // once: code for it would take longer to make
+  const parsed = manifestSchema.safeParse(current(raw), { jitless: true }); // once: code for it would take longer to make
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new VouchError('BUNDLE_BAD', issue.message, { file: path, field: issue.path.join('.') });

@@ -3,7 +3,7 @@ import type { RawPlan, Source } from '../raw/plan.js';
 import type { Exported } from './export-bundle.js';
 import { featureInputs, featureOutputs, rawInputs, rawOutputs, type TensorSpec } from './tensors.js';
 
-/** The JSON beside the feature graph: inputs in order, vocabularies, thresholds. */
+/** The JSON beside the feature graph: inputs in order, vocabularies. No thresholds: see docs/export.md. */
 export function describeFeatures(exported: Exported): string {
   const { signals } = exported.manifest;
   return described(exported, 'features', featureInputs(signals), featureOutputs(), {});
@@ -26,7 +26,7 @@ function described(
   outputs: TensorSpec[],
   more: Record<string, unknown>,
 ): string {
-  const { signals, thresholds, decisions, data, vouch } = manifest;
+  const { signals, vouch } = manifest;
   const description = {
     vouch,
     bundle: digest,
@@ -35,16 +35,8 @@ function described(
     outputs,
     vocabularies: Object.fromEntries(signals.categorical.map(({ name, vocabulary }) => [name, vocabulary])),
     topK: signals.topK,
-    // accept at or above; null: nothing certified. By the pattern of what was recorded: see docs/export.md
-    thresholds: thresholds.map(({ pattern, slice, threshold, alpha, delta }) => ({
-      pattern,
-      ...(slice == null ? {} : { slice }),
-      threshold,
-      alpha,
-      delta,
-    })),
-    decisions: decisions ?? null,
-    tasks: data.tasks ?? [],
+    // No decision can be made from a graph alone: see docs/export.md.
+    decisions: 'none: the graph gives probabilities; vouch-scorer decides',
     ...more,
   };
   return `${JSON.stringify(description, null, 1)}\n`;

@@ -1,4 +1,5 @@
 import { rowMaker } from '../../features/row.js';
+import type { GoldenRow } from '../bundle/golden.js';
 import { rawRowMaker } from '../raw/rows.js';
 import type { Exported } from './export-bundle.js';
 
@@ -47,12 +48,7 @@ export function goldenRaw({ plan, golden }: Exported): string {
   return `${JSON.stringify(rows)}\n`;
 }
 
-function expectedOf({
-  logit,
-  probability,
-  pattern,
-  decision,
-  why,
-}: Omit<Exported['golden'][number], 'record' | 'features' | 'categories'>) {
-  return { logit, probability, pattern, decision, why };
+/** What the graph gives. No decision: that takes the whole rule, on what the record holds. */
+function expectedOf({ logit, probability, pattern }: Pick<GoldenRow, 'logit' | 'probability' | 'pattern'>) {
+  return { logit, probability, pattern };
 }

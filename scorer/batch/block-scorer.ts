@@ -33,6 +33,8 @@ export interface BlockJob {
   reasons?: number;
   /** How models and tasks are called, on top of what the bundle knows. */
   naming?: Naming;
+  /** All rows count as reached because of an earlier score. */
+  selected?: boolean;
 }
 
 /** Reads and scores blocks; one a thread. What it gives depends on the block alone. */
@@ -59,6 +61,7 @@ export class BlockScorer {
       if (tokens !== undefined) answers[i].tokens = packedTokens(tokens.block, tokens.span);
     });
     if (this.#naming !== null) for (const answer of answers) nameRecord(answer, this.#naming);
+    if (this.job.selected === true) for (const answer of answers) answer.selected = true;
     const scores = await scoreChunk(this.scorer, answers, { reasons: this.job.reasons });
     const tally = newTally();
     const badRows = bad.map(badRow);

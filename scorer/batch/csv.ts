@@ -17,8 +17,18 @@ export const csv: Format = {
 };
 
 function fieldsOf(row: Score, { reasons }: Extras): (string | number | null)[] {
-  const { id, probability, decision, logit, pattern, low, high, shift, why } = row;
-  const fields = [id, shortest(probability), decision, shortest(logit), pattern];
-  const rest = [shortest(low), shortest(high), shortest(shift), why];
-  return reasons ? [...fields, ...rest, JSON.stringify(row.reasons)] : [...fields, ...rest];
+  const { id, probability, decision, why, missing, pattern, claim, bundle, basis, promise } = row;
+  const said = [
+    decision,
+    why,
+    missing === null ? null : JSON.stringify(missing),
+    pattern,
+    claim,
+    bundle,
+    basis,
+    promise,
+  ];
+  const numbers = [row.logit, row.low, row.high, row.shift].map(shortest);
+  const fields = [id, shortest(probability), ...said, ...numbers];
+  return reasons ? [...fields, JSON.stringify(row.reasons)] : fields;
 }

@@ -1,10 +1,27 @@
 import type { Score } from '../open.js';
 
 /**
- * Columns of every output, in order. `decision` is null (CSV: empty) where none is made, `why` says why then; `logit` is before
+ * Columns of every output, in order. `decision` is null (CSV: empty) where none is made; `why` says why no certified claim stands
+ * behind it, `missing` which fields or signals are missing then (a list in JSON Lines, its JSON as a text elsewhere); `claim` and
+ * `basis` are those of the claim behind an accept; `promise` is `none` where the user had unseen models decided. `logit` is before
  * calibration; `low` and `high` are the interval around the probability; `shift` above 1 is unlike the answers trained on.
  */
-export const COLUMNS = ['id', 'probability', 'decision', 'logit', 'pattern', 'low', 'high', 'shift', 'why'] as const;
+export const COLUMNS = [
+  'id',
+  'probability',
+  'decision',
+  'why',
+  'missing',
+  'pattern',
+  'claim',
+  'bundle',
+  'basis',
+  'promise',
+  'logit',
+  'low',
+  'high',
+  'shift',
+] as const;
 
 /** What a file may hold beside them. */
 export interface Extras {

@@ -19,6 +19,8 @@ export interface Asked {
   checkpoint: number;
   /** The most reasons a row gets; null: no such column. */
   reasons: number | null;
+  /** All rows count as reached because of an earlier score. */
+  selected: boolean;
 }
 
 /** A point up to which everything is safely on disk. */

@@ -15,10 +15,23 @@ export const jsonLines: Format = {
 /** The rows as text, a newline after each. Not-a-number becomes null, as JSON has it; no reasons, no key for them. */
 export function linesOf(rows: Score[]): string {
   let text = '';
-  for (const { id, probability, decision, logit, pattern, low, high, shift, why, reasons } of rows) {
-    const numbers = { low: shortest(low), high: shortest(high), shift: shortest(shift) };
-    const row = { id, probability: shortest(probability), decision, logit: shortest(logit), pattern, ...numbers, why };
-    text += `${JSON.stringify({ ...row, reasons })}\n`;
+  for (const row of rows) {
+    const { id, probability, decision, why, missing, pattern, claim, bundle, basis, promise, reasons } = row;
+    const said = {
+      id,
+      probability: shortest(probability),
+      decision,
+      why,
+      missing,
+      pattern,
+      claim,
+      bundle,
+      basis,
+      promise,
+    };
+    const { logit, low, high, shift } = row;
+    const numbers = { logit: shortest(logit), low: shortest(low), high: shortest(high), shift: shortest(shift) };
+    text += `${JSON.stringify({ ...said, ...numbers, reasons })}\n`;
   }
   return text;
 }

@@ -6,16 +6,14 @@ import { columnsOf, type Extras, type Format } from './format.js';
 
 const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
 
+const optionalText = (name: string): SchemaElement => ({ name, ...text, repetition_type: 'OPTIONAL' });
+const optionalNumber = (name: string): SchemaElement => ({ name, type: 'FLOAT', repetition_type: 'OPTIONAL' });
+
 const columns: SchemaElement[] = [
   { name: 'id', ...text, repetition_type: 'REQUIRED' },
-  { name: 'probability', type: 'FLOAT', repetition_type: 'OPTIONAL' },
-  { name: 'decision', ...text, repetition_type: 'OPTIONAL' },
-  { name: 'logit', type: 'FLOAT', repetition_type: 'OPTIONAL' },
-  { name: 'pattern', ...text, repetition_type: 'OPTIONAL' },
-  { name: 'low', type: 'FLOAT', repetition_type: 'OPTIONAL' },
-  { name: 'high', type: 'FLOAT', repetition_type: 'OPTIONAL' },
-  { name: 'shift', type: 'FLOAT', repetition_type: 'OPTIONAL' },
-  { name: 'why', ...text, repetition_type: 'OPTIONAL' },
+  optionalNumber('probability'),
+  ...['decision', 'why', 'missing', 'pattern', 'claim', 'bundle', 'basis', 'promise'].map(optionalText),
+  ...['logit', 'low', 'high', 'shift'].map(optionalNumber),
 ];
 
 const reasonsColumn: SchemaElement = { name: 'reasons', ...text, repetition_type: 'REQUIRED' };
@@ -60,7 +58,9 @@ export const parquet: Format = {
 };
 
 function dataOf(rows: Score[], extras: Extras) {
-  const of = (name: string) => (row: Score) =>
-    name === 'reasons' ? JSON.stringify(row.reasons) : row[name as keyof Score];
+  const of = (name: string) => (row: Score) => {
+    const value = row[name as keyof Score];
+    return Array.isArray(value) ? JSON.stringify(value) : value;
+  };
   return columnsOf(extras).map((name) => ({ name, data: rows.map(of(name)), offsetIndex: false }));
 }

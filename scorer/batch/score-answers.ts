@@ -46,6 +46,8 @@ export interface ScoreJob {
   checkpoint?: number;
   /** The most reasons a row gets; no such column where absent. */
   reasons?: number;
+  /** All rows count as reached because of an earlier score: no decision. */
+  selected?: boolean;
   /** Version of vouch: another may score differently. */
   vouch: string;
   /** Threads to score in, and the bundle they open; the bytes written are the same for any number. One where absent. */
@@ -147,8 +149,8 @@ interface UnderWay {
 }
 
 function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number): BlockPool {
-  const { out, reasons, threads, read, files } = job;
-  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons, naming: read.naming };
+  const { out, reasons, threads, read, files, selected } = job;
+  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons, naming: read.naming, selected };
   const small = total < FEW_BYTES && !files.includes('-');
   if (threads !== undefined && threads.count > 1 && canThread && !small)
     return threadPool(threads.count, { ...each, bundle: threads.bundle, digest: scorer.digest, out });
@@ -160,7 +162,7 @@ function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number
 type WholeJob = ScoreJob & { shard: Shard; checkpoint: number };
 
 async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: Watch): Promise<Sink> {
-  const { out, bad, resume = false, read, vouch, shard, checkpoint, reasons = null } = job;
+  const { out, bad, resume = false, read, vouch, shard, checkpoint, reasons = null, selected = false } = job;
   if (out === '-') {
     if (!resume) return streamSink(watch.stream ?? process.stdout, bad);
     throw new VouchError('BAD_USAGE', '--resume needs a file to go on with', {
@@ -170,7 +172,8 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
     });
   }
   const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines } = read;
-  const asked = { vouch, bundle: scorer.digest, inputs, format, map, naming, badLines, shard, checkpoint, reasons };
+  const rows = { badLines, shard, checkpoint, reasons, selected };
+  const asked = { vouch, bundle: scorer.digest, inputs, format, map, naming, ...rows };
   return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
 }
 

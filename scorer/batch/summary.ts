@@ -1,8 +1,14 @@
-import type { Manifest } from '../../models/bundle/manifest.js';
+import { isOld, type Manifest, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import type { NoDecision } from '../decide.js';
 import { type Drift, driftOf, driftSentences } from './drift.js';
 import type { Scored } from './score-answers.js';
-import { badCount } from './tally.js';
+import { badCount, type Reasons, type Tally } from './tally.js';
+
+/** Rows without a certified claim: why, for machines and in words, and what they hold. */
+export interface Uncovered {
+  count: number;
+  reasons: { why: NoDecision; says: string; held: string; count: number }[];
+}
 
 /** What `vouch score` says at the end; `--json` prints it as it is. */
 export interface ScoreSummary {
@@ -11,9 +17,13 @@ export interface ScoreSummary {
   accepted: number;
   abstained: number;
   escalated: number;
-  /** Rows without a decision: why there is none, for machines and in words, and what they hold. */
-  undecided: { count: number; reasons: { why: NoDecision; says: string; held: string; count: number }[] };
+  /** Rows without a decision. */
+  undecided: Uncovered;
+  /** Rows with a decision that no promise covers: by the cost table, or by a threshold of other models. */
+  unpromised: Uncovered;
   meanProbability: number | null;
+  /** What to know of the bundle and of the claims behind these decisions. */
+  warnings: string[];
   drift: Drift;
   bad: { count: number; file: string | null; codes: Record<string, { count: number; first: string }> };
   unknownKeys: Record<string, number>;
@@ -35,9 +45,6 @@ export function summaryOf(
 ): ScoreSummary {
   const { rows, accept, abstain, escalate, undecided, probabilitySum, bad, unknownKeys, unanswered, passed } = tally;
   const answered = rows - unanswered;
-  const reasons = (Object.entries(undecided) as [NoDecision, Record<string, number>][]).flatMap(([why, counts]) =>
-    Object.entries(counts).map(([held, count]) => ({ why, says: says[why], held, count })),
-  );
   const codes = Object.fromEntries(Object.entries(bad).map(([code, of]) => [`VOUCH_${code}`, of]));
   return {
     out,
@@ -45,11 +52,10 @@ export function summaryOf(
     accepted: accept,
     abstained: abstain,
     escalated: escalate,
-    undecided: {
-      count: reasons.reduce((sum, { count }) => sum + count, 0),
-      reasons,
-    },
+    undecided: uncovered(undecided),
+    unpromised: uncovered(tally.unpromised),
     meanProbability: answered === 0 ? null : probabilitySum / answered,
+    warnings: warningsOf(tally, manifest),
     drift: driftOf(tally, manifest),
     bad: { count: badCount(tally), file: badCount(tally) === 0 ? null : badFile, codes },
     unknownKeys,
@@ -61,10 +67,26 @@ export function summaryOf(
   };
 }
 
+function warningsOf({ hidden, accept }: Tally, manifest: Manifest): string[] {
+  const weaker = `${hidden} of ${accept} accepted rows rest on a claim that was certified by hiding recorded signals (basis: hidden). It is weaker than one on answers that lacked them by nature: label some such answers and train on them.`;
+  return [...(isOld(manifest) ? [OLD_BUNDLE] : []), ...(hidden > 0 ? [weaker] : [])];
+}
+
+function uncovered(counted: Reasons): Uncovered {
+  const reasons = (Object.entries(counted) as [NoDecision, Record<string, number>][]).flatMap(([why, counts]) =>
+    Object.entries(counts).map(([held, count]) => ({ why, says: says[why], held, count })),
+  );
+  return { count: reasons.reduce((sum, { count }) => sum + count, 0), reasons };
+}
+
 const says: Record<NoDecision, string> = {
   'no answer': 'there is no answer: a tool call, a content filter, an error',
   'no probability': 'no probability could be computed',
+  selected: 'they were reached because of an earlier score, and no policy is certified',
+  'missing field': 'they lack a field that the answers trained on always had',
+  'missing signal': 'they lack a signal that the answers trained on always had',
   'unseen task': 'their task was not among the answers trained on',
+  'unseen model': 'their model was not among those trained on',
   shifted: 'they are too unlike the answers trained on',
   'unknown pattern': 'too few such answers in training to certify',
   'uncertified pattern': 'no threshold could be certified for such answers',
@@ -93,7 +115,11 @@ export function sentencesOf(summary: ScoreSummary): string[] {
     ...undecided.reasons.map(
       ({ held, count, says: reason }) => `no decision for ${count} rows with ${held}: ${reason}`,
     ),
+    ...summary.unpromised.reasons.map(
+      ({ held, count, says: reason }) => `no promise for ${count} rows with ${held}: ${reason}`,
+    ),
     ...(meanProbability === null ? [] : [`mean probability ${meanProbability.toFixed(4)}`]),
+    ...summary.warnings.map((text) => `WARNING: ${text}`),
     ...driftSentences(summary.drift),
     ...(bad.count === 0
       ? []

@@ -4,6 +4,9 @@ import type { NoDecision } from '../decide.js';
 import type { Score } from '../open.js';
 import type { BadRow } from './bad-row.js';
 
+/** Rows by why no claim stands behind them, and by what they hold. */
+export type Reasons = Partial<Record<NoDecision, Record<string, number>>>;
+
 /** What a run has met so far, as plain JSON: it lies in the journal, so that a run gone on with counts every row once. */
 export interface Tally {
   rows: number;
@@ -11,7 +14,11 @@ export interface Tally {
   abstain: number;
   escalate: number;
   /** Rows without a decision, by reason and by what they hold: the pattern of signals, and the slice where that is the reason. */
-  undecided: Partial<Record<NoDecision, Record<string, number>>>;
+  undecided: Reasons;
+  /** The same of rows that got one without a promise: by the cost table, or as unseen models were to be accepted. */
+  unpromised: Reasons;
+  /** Rows accepted by a claim that was certified on answers with signals hidden. */
+  hidden: number;
   probabilitySum: number;
   /** Rows unlike the answers trained on; rows of models and tasks that were not among them, by name. */
   shifted: number;
@@ -34,6 +41,8 @@ export function newTally(): Tally {
     abstain: 0,
     escalate: 0,
     undecided: {},
+    unpromised: {},
+    hidden: 0,
     probabilitySum: 0,
     shifted: 0,
     unseenModels: {},
@@ -46,7 +55,7 @@ export function newTally(): Tally {
 }
 
 export function countScores(tally: Tally, scores: Score[]): void {
-  for (const { probability, decision, why, pattern, slice, shift } of scores) {
+  for (const { probability, decision, why, missing, pattern, slice, shift, basis } of scores) {
     tally.rows++;
     if (probability === null) {
       tally.unanswered++;
@@ -55,10 +64,13 @@ export function countScores(tally: Tally, scores: Score[]): void {
     if (shift > 1) tally.shifted++;
     tally.probabilitySum += probability;
     if (decision !== null) tally[decision]++;
-    else if (why !== null) {
+    if (basis === 'hidden') tally.hidden++;
+    if (why !== null) {
       // Slices tried are as many as the bundle has; unknown ones could be as many as the rows.
-      const held = why === 'uncertified slice' ? `${pattern}, ${slice}` : pattern;
-      const counts = (tally.undecided[why] ??= {});
+      const what =
+        why === 'uncertified slice' ? `, ${slice}` : missing === null ? '' : `, without ${missing.join(', ')}`;
+      const held = `${pattern}${what}`;
+      const counts = (tally[decision === null ? 'undecided' : 'unpromised'][why] ??= {});
       counts[held] = (counts[held] ?? 0) + 1;
     }
   }
@@ -100,12 +112,15 @@ export function addTally(tally: Tally, block: Tally): void {
   tally.accept += block.accept;
   tally.abstain += block.abstain;
   tally.escalate += block.escalate;
+  tally.hidden += block.hidden;
   tally.probabilitySum += block.probabilitySum;
   tally.shifted += block.shifted;
   tally.passed += block.passed;
   tally.unanswered += block.unanswered;
-  for (const [why, counts] of Object.entries(block.undecided)) {
-    addCounts((tally.undecided[why as NoDecision] ??= {}), counts);
+  for (const which of ['undecided', 'unpromised'] as const) {
+    for (const [why, counts] of Object.entries(block[which])) {
+      addCounts((tally[which][why as NoDecision] ??= {}), counts);
+    }
   }
   addCounts(tally.unseenModels, block.unseenModels);
   addCounts(tally.unseenTasks, block.unseenTasks);

@@ -6,7 +6,7 @@ import { random } from '../../support/random.js';
 import { type Direct, directOf } from './direct.js';
 
 /** Rows compared at opening, and how far a probability may lie from the graph's. */
-const ROWS = 16;
+const ROWS = 32;
 const TOLERANCE = 2e-6;
 
 /** One number in five at random; and in every other row whole groups of signals, so that each predictor is met. */

@@ -4,7 +4,7 @@ import type { Naming } from '../../data/naming.js';
 import { readBundle } from '../../models/bundle/read.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import { namedScorer } from '../../scorer/named-scorer.js';
-import { openScorer } from '../../scorer/open.js';
+import { openScorer, VERSION_DIGITS } from '../../scorer/open.js';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { checkGolden } from './check-golden.js';
@@ -45,7 +45,7 @@ export async function openVerified(dir: string, { ran, naming = { aliases: {} } 
     const way = await scoreWay(scorer, golden.at(-1) ?? { id: 'trial', answer: 'a trial' });
     return {
       scorer,
-      version: digest.slice(0, 12),
+      version: digest.slice(0, VERSION_DIGITS),
       way,
       score:
         way === 'direct'

@@ -6,9 +6,9 @@ import type { Parts } from '../parts.js';
 import { numbersOut } from './features-model.js';
 import type { Tensor, TensorInfo } from './tensor.js';
 
-const words = ['id', 'decision', 'why', 'pattern'] as const;
+const words = ['id', 'decision', 'why', 'missing', 'pattern', 'claim', 'bundle', 'basis', 'promise'] as const;
 
-/** A score as tensors: the graph's numbers, and id, decision, why and pattern as texts ('' for none). */
+/** A score as tensors: the graph's numbers, and its words as texts ('' for none); `missing` is a list as JSON. */
 export const scoresOut: TensorInfo[] = [
   ...numbersOut,
   ...words.map((name): TensorInfo => ({ name, datatype: 'BYTES', shape: [-1] })),
@@ -35,7 +35,11 @@ export async function scoreTensors(
       };
     }),
     ...words.map(
-      (name): Tensor => ({ name, datatype: 'BYTES', shape, data: scores.map((score) => score[name] ?? '') }),
+      (name): Tensor => ({ name, datatype: 'BYTES', shape, data: scores.map((score) => textOf(score[name])) }),
     ),
   ];
+}
+
+function textOf(value: Score[(typeof words)[number]]): string {
+  return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
 }

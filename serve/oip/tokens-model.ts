@@ -13,7 +13,8 @@ const texts = ['prompt', 'answer', 'model', 'task'] as const;
 /**
  * Answers with their tokens' log-probabilities as padded tensors, for clients whose tokens lie in arrays: texts [n] ('' where not
  * recorded; the answer as it is), `tokens` BYTES [n, t], `logprobs` FP32 [n, t], `top_logprobs` FP32 [n, t, k], NaN behind each
- * answer's last token, and `top_tokens` BYTES [n, t, k] beside the latter.
+ * answer's last token, and `top_tokens` BYTES [n, t, k] beside the latter. `selected` INT32 [n], where sent: 1 for an answer that an
+ * earlier score led to.
  */
 export function tokensModel(name: string): OpenModel {
   return {
@@ -32,6 +33,7 @@ export function tokensModel(name: string): OpenModel {
       const top = inputs.has('top_logprobs') ? inputOf(inputs, 'top_logprobs', 'FP32', [n, t, -1]) : null;
       const k = top?.shape[2] ?? 0;
       const others = top === null ? [] : inputOf(inputs, 'top_tokens', 'BYTES', [n, t, k]).data;
+      const selected = inputs.has('selected') ? inputOf(inputs, 'selected', 'INT32', [n]).data : null;
       const own = texts.map((text) => inputOf(inputs, text, 'BYTES', [n]).data);
       const records = Array.from({ length: n }, (_, i) => {
         const listed: unknown[] = [];
@@ -45,7 +47,11 @@ export function tokensModel(name: string): OpenModel {
         }
         const [prompt, answer, model, task] = own.map((list) => list[i]);
         const known = Object.fromEntries(Object.entries({ prompt, model, task }).filter(([, value]) => value !== ''));
-        return checkRecord({ ...known, answer, ...(listed.length === 0 ? {} : { tokens: listed }) }, undefined, i + 1);
+        const more = {
+          ...(selected !== null && selected[i] !== 0 ? { selected: true } : {}),
+          ...(listed.length === 0 ? {} : { tokens: listed }),
+        };
+        return checkRecord({ ...known, answer, ...more }, undefined, i + 1);
       });
       return scoreTensors(records, loaded, parts);
     },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { lineSchema } from '../../data/record.js';
+import { bases } from '../../models/bundle/manifest.js';
+import { noClaims } from '../../scorer/decide.js';
 
 /** A zod schema as JSON Schema, for the documentation only: what JSON cannot say is left open. */
 function documentOf(schema: z.ZodType): Record<string, unknown> {
@@ -15,12 +17,29 @@ const scoreOut = {
     id: { type: 'string' },
     probability: { type: ['number', 'null'], description: 'how likely the answer is to be right' },
     decision: { type: ['string', 'null'], enum: ['accept', 'abstain', 'escalate', null] },
-    logit: { type: ['number', 'null'], description: 'before calibration' },
+    why: {
+      type: ['string', 'null'],
+      enum: [...noClaims, null],
+      description: 'why no certified claim stands behind the decision; null where one does',
+    },
+    missing: { type: ['array', 'null'], items: { type: 'string' }, description: 'fields or signals that are missing' },
     pattern: { type: ['string', 'null'], description: 'which groups of signals the record has' },
+    claim: { type: ['string', 'null'], description: 'id of the claim behind an accept, among thresholds[]' },
+    bundle: { type: ['string', 'null'], description: 'first 12 hex digits of the SHA-256 of the manifest' },
+    basis: {
+      type: ['string', 'null'],
+      enum: [...bases, null],
+      description: 'what that claim was certified on: answers with just these signals, or answers with more, hidden',
+    },
+    promise: {
+      type: ['string', 'null'],
+      enum: ['none', null],
+      description: 'none: decided by a threshold not certified for such answers, as --accept-unseen asked',
+    },
+    logit: { type: ['number', 'null'], description: 'before calibration' },
     low: nullableNumber,
     high: nullableNumber,
     shift: { type: ['number', 'null'], description: 'above 1: unlike the answers trained on, no decision' },
-    why: { type: ['string', 'null'], description: 'why there is no decision' },
     reasons: {
       type: 'array',
       items: {
@@ -61,7 +80,13 @@ export const scoreSchema = {
         title: 'records',
         type: 'object',
         required: ['records'],
-        properties: { records: { type: 'array', items: record } },
+        properties: {
+          records: { type: 'array', items: record },
+          selected: {
+            type: 'boolean',
+            description: 'all of them were reached because of an earlier score: no decision',
+          },
+        },
       },
     ],
   },

@@ -22,7 +22,7 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * POST /v1/score: one record gives one score; `{"records": […]}` gives `{"scores": […]}` in their order. A record may also be a log
  * line in any format that `vouch score` reads; a line that holds several answers, sent alone, gives `{"scores": […]}`. A score is the
  * line that `vouch score` prints for the record. A wrong record fails the request, which names it: nothing goes missing silently.
- * `?reasons=N` adds the N strongest reasons. Errors: BAD_JSON, BAD_RECORD, TOO_LARGE, TIMED_OUT.
+ * `"selected": true` beside `records` says it of all of them. `?reasons=N` adds the N strongest reasons. Errors: BAD_JSON, BAD_RECORD, TOO_LARGE, TIMED_OUT.
  */
 export const score: Route = (app, parts) => {
   const { live, metrics, scored } = parts;
@@ -33,7 +33,9 @@ export const score: Route = (app, parts) => {
     const scanned = parts.options.logRecords ? null : answerIn(body); // a log shows tokens as they came
     const value = scanned === null ? jsonOf(body) : null;
     if (isObject(value) && value.answer === undefined && value.records !== undefined) {
-      return many(parts, listIn(value.records, parts.options.mostRecords), reasons, request, reply);
+      const records = listIn(value.records, parts.options.mostRecords);
+      if (isSelected(value.selected)) for (const record of records) record.selected = true;
+      return many(parts, records, reasons, request, reply);
     }
     const found = scanned === null ? recordsIn(value) : [scanned];
     if (found.length > 1) return many(parts, found, reasons, request, reply);
@@ -110,6 +112,16 @@ function listIn(list: unknown, most: number): LoggedRecord[] {
       const place = field === undefined ? `records[${i}]` : `records[${i}].${field}`;
       throw new VouchError(error.code, error.what, { ...detail, line: undefined, field: place });
     }
+  });
+}
+
+/** Error: BAD_REQUEST where it is no truth value. */
+function isSelected(value: unknown): boolean {
+  if (value == null || typeof value === 'boolean') return value === true;
+  throw new VouchError('BAD_REQUEST', 'is not what it must be', {
+    field: 'selected',
+    expected: 'true or false',
+    got: value,
   });
 }
 

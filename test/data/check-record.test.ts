@@ -57,6 +57,7 @@ const shape = {
   model: text,
   task: text,
   reasoning: text,
+  selected: nearly(fc.constantFrom(true, false, null)),
   finish: nearly(fc.constantFrom('stop', 'tool_calls', 'x', null)),
   context: list(text),
   facts: list(text),

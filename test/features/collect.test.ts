@@ -157,7 +157,7 @@ describe('patternOf', () => {
     expect(patternOf(answer({ stated: 0 }))).toBe('free+verifiers');
     expect(patternOf(answer({ verifiers: { a: null } }))).toBe('free');
     expect(patternOf(answer({ verifiers: { a: 0.5 }, samples: [{ answer: 'y', model: 'm' }] }))).toBe(
-      'free+samples+verifiers',
+      'free+verifiers+others',
     );
   });
 });

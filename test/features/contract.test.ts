@@ -119,22 +119,26 @@ describe('what every signal promises', () => {
 
   it('belongs to one group of a pattern', () => {
     const count = (group: string) => features.filter(({ name }) => groupOfSignal(name) === group).length;
-    expect(count('free') + count('logprobs') + count('samples') + count('verifiers')).toBe(features.length);
+    expect(count('free') + count('logprobs') + count('samples') + count('verifiers') + count('others')).toBe(
+      features.length,
+    );
     for (const { name, needs: need } of features) {
       const group = groupOfSignal(`${name}@1`);
       const expected = ['tokens', 'tokens.top', 'choices'].includes(need)
         ? 'logprobs'
-        : ['samples', 'otherModels'].includes(need)
-          ? 'samples'
-          : ['stated', 'verifiers'].includes(need)
-            ? 'verifiers'
-            : 'free';
+        : ['stated', 'verifiers'].includes(need)
+          ? 'verifiers'
+          : need === 'otherModels'
+            ? 'others'
+            : need === 'samples'
+              ? 'samples'
+              : 'free';
       expect(group, name).toBe(expected);
     }
     expect([
       groupOfSignal('verifiers.a@1'),
       groupOfSignal('features.a.logit@1'),
       groupOfSignal('agreeWith.m@1'),
-    ]).toEqual(['verifiers', 'free', 'samples']);
+    ]).toEqual(['verifiers', 'free', 'others']);
   });
 });

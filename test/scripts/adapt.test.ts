@@ -81,7 +81,7 @@ describe('vouch adapt', () => {
     expect(await loss(after)).toBeLessThan((await loss(before)) - 0.2);
     const [first] = await after.scoreMany(fresh);
     expect([first.decision, first.why]).toEqual([null, 'uncertified pattern']);
-    expect((await after.score(madeAnswers(1)[0])).why).toBe('unseen task');
+    expect((await after.score({ ...fresh[0], task: 'sums' })).why).toBe('unseen task');
     const shifted = (await after.scoreMany(fresh)).filter(({ shift }) => shift > 1).length;
     expect(shifted / fresh.length).toBeLessThan(0.25);
     const one = await after.score(fresh[3]);
@@ -98,8 +98,14 @@ describe('vouch adapt', () => {
   it('certifies anew on questions kept apart where these could bear it', async () => {
     const out = join(dir, 'many');
     const file = written('many.jsonl', newTask(400));
+    const goal = ['--json', '--target-error', '0.2', '--confidence', '0.9'];
+    const refused = JSON.parse(await adapt(bundle, '--with', file, '--out', out, ...goal));
+    for (const { threshold, advice } of refused.thresholds) {
+      expect(threshold).toBeNull();
+      expect(advice).toContain('--allow-leak features.luck'); // the labels are made of it
+    }
     const said = JSON.parse(
-      await adapt(bundle, '--with', file, '--out', out, '--json', '--target-error', '0.2', '--confidence', '0.9'),
+      await adapt(bundle, '--with', file, '--out', out, ...goal, '--allow-leak', 'features.luck'),
     );
     const { fit, certify } = said.adapted;
     expect(fit + certify).toBe(800);

@@ -54,6 +54,23 @@ describe('POST /v1/score', () => {
     expect(none.body).toBe('{"scores":[]}');
   });
 
+  it('selected, of a record or of all records of a request: no decision', async () => {
+    const app = await service();
+    const post = (payload: object) => app.inject({ method: 'POST', url: '/v1/score', payload });
+    const tokens = [{ token: 'x', logprob: -0.1 }];
+    const record = { id: 'a', answer: 'x', tokens };
+    expect((await post(record)).json().why).not.toBe('selected');
+    expect((await post({ ...record, selected: true })).json()).toMatchObject({ decision: null, why: 'selected' });
+    const both = (await post({ records: [record, { ...record, id: 'b' }], selected: true })).json();
+    expect(both.scores.map(({ decision, why }: { decision: null; why: string }) => [decision, why])).toEqual([
+      [null, 'selected'],
+      [null, 'selected'],
+    ]);
+    const bad = await post({ records: [record], selected: 'yes' });
+    expect(bad.statusCode).toBe(400);
+    expect(bad.json().error).toMatchObject({ code: 'VOUCH_BAD_REQUEST', field: 'selected' });
+  });
+
   it('takes a log line as `vouch score` does, and says where there is no answer', async () => {
     const app = await service();
     const message = (content: string | null, more = {}) => ({ role: 'assistant', content, ...more });
@@ -67,7 +84,17 @@ describe('POST /v1/score', () => {
     const canonical = await post({ id: 'a', messages: prompt, model: 'm', answer: 'Canberra', finish: 'stop' });
     expect((await post(logged('a', { message: message('Canberra') }))).body).toBe(canonical.body);
     const call = { message: message(null, { tool_calls: [{ function: { name: 'f' } }] }), finish_reason: 'tool_calls' };
-    const none = { id: 'b', probability: null, decision: null, logit: null, pattern: null, low: null, high: null };
+    const said = { missing: null, claim: null, basis: null, promise: null, bundle: expect.any(String) };
+    const none = {
+      ...said,
+      id: 'b',
+      probability: null,
+      decision: null,
+      logit: null,
+      pattern: null,
+      low: null,
+      high: null,
+    };
     expect((await post(logged('b', call))).json()).toEqual({ ...none, shift: null, why: 'no answer' });
     const both = await post({ records: [logged('b', call), { id: 'c', answer: null, finish: 'content_filter' }] });
     expect(both.json().scores.map(({ id, why }: { id: string; why: string }) => [id, why])).toEqual([

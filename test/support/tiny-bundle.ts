@@ -81,8 +81,12 @@ export function manifestOf(
     signals,
     model: { name: 'tiny' },
     calibrator,
-    thresholds: thresholds.map((given) => ({
+    thresholds: thresholds.map((given, i) => ({
       ...rest,
+      id: `claim-${i}`,
+      signals: [],
+      basis: 'natural',
+      guarantee: 'finite-sample',
       error: 0.02,
       method: 'none',
       pattern: 'free',

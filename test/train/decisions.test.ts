@@ -49,16 +49,17 @@ describe('decisions by slice, with a cost table', () => {
     }
     const undecided = evaluation.decisions.flatMap(({ undecided: of }) => Object.values(of));
     expect(undecided.reduce((sum, n) => sum + n, 0)).toBe(scores.filter((score) => score.why !== null).length);
+    expect(scores.every(({ decision }) => decision !== null)).toBe(true); // with a cost table each gets one
     const golden = JSON.parse(trained.files['golden.json'] as string) as GoldenRow[];
     const again = await scorer.scoreMany(golden.map(({ record }) => record));
     expect(again.map(({ decision, why }) => ({ decision, why }))).toEqual(
       golden.map(({ decision, why }) => ({ decision, why })),
     );
     await scorer.close();
-    // The cost of the policy is the mean over what was decided, a row without a decision counted as abstained.
+    // The cost of the policy is the mean over what was decided.
     const mean =
       scores.reduce((sum, { decision }, i) => {
-        return sum + costOf(decision ?? 'abstain', answers[i].labels![0].value, costs);
+        return sum + costOf(decision!, answers[i].labels![0].value, costs);
       }, 0) / scores.length;
     expect(evaluation.costs?.policies[0]).toMatchObject({ name: 'vouch', cost: { value: expect.closeTo(mean, 9) } });
   });

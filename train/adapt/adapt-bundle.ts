@@ -9,11 +9,13 @@ import { scorerOf } from '../../scorer/open.js';
 import { VouchError } from '../../support/errors.js';
 import { random } from '../../support/random.js';
 import type { TrainingData } from '../data.js';
+import { acceptUnseenOf } from '../decisions.js';
 import { checkData } from '../gate.js';
 import { goldenRows } from '../golden.js';
 import { matrixFor } from '../matrix.js';
 import { knownNames } from '../model-facts.js';
 import type { TrainOptions } from '../options.js';
+import { steadyFields } from '../relied.js';
 import { scoreRows } from '../score-rows.js';
 import { checkSlices } from '../slices.js';
 import { withSignals } from '../with-signals.js';
@@ -88,12 +90,18 @@ export async function adaptBundle(
     model: { ...old.model, calibrator: calibration.name },
     calibrator: calibration,
     thresholds: [],
-    decisions: { by: certifyBy, sliceBy, ...(costs === undefined ? {} : { costs, cuts: cutsOf(costs) }) },
+    decisions: {
+      by: certifyBy,
+      sliceBy,
+      ...(costs === undefined ? {} : { costs, cuts: cutsOf(costs) }),
+      ...acceptUnseenOf(options),
+    },
     data: {
       fingerprint: data.fingerprint,
       answers: data.n,
       groups: data.groupCount,
       ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
+      fields: steadyFields(data, all(data)),
       tasks: knownNames(data.task, all(data)),
       models: knownNames(data.model, all(data)),
     },

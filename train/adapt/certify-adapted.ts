@@ -1,12 +1,16 @@
+import type { Probabilities } from '../../models/numbers.js';
 import type { Scorer } from '../../scorer/open.js';
 import type { Random } from '../../support/random.js';
 import { type CertifiedPatterns, certifyPatterns } from '../certify-patterns.js';
 import type { TrainingData } from '../data.js';
+import { coveredOnly } from '../decisions.js';
 import type { Matrix } from '../matrix.js';
 import type { TrainOptions } from '../options.js';
 import type { Parts } from '../parts.js';
 import { placesBy } from '../places.js';
 import { certifyExperts, claimsOf, scoreRows } from '../score-rows.js';
+import { leaks } from '../suspect/leaks.js';
+import { shippable } from '../withheld.js';
 import type { AdaptedModel } from './adapt-model.js';
 import { crossedOf } from './crossed.js';
 
@@ -26,14 +30,27 @@ export async function certifyAdapted(
   const options = { ...given, patternRows: given.adaptLabels };
   const scored = await scoreRows(scorer, data, matrix, parts.certify);
   const { decided: before } = crossedOf(parts.fit, model);
+  const covered = (rows: Int32Array, p: Probabilities) => coveredOnly(scorer.manifest, data, rows, p);
   const natural = placesBy(parts.fit, (row) => data.pattern[row]);
   const isKnown = (pattern: string) => (natural.get(pattern)?.length ?? 0) >= options.patternRows;
   const experts = model.adapted.flatMap(({ pattern, rows, decided }) =>
     pattern === null || isKnown(pattern) ? [] : { pattern, rows, fitted: { decided } },
   );
   const claims = claimsOf(data, parts, experts, options);
-  const recorded = certifyPatterns(data, parts, before, scored.decided, claims, options, random);
-  const hidden = await certifyExperts(scorer, data, matrix, parts, experts, claims, options, random);
+  const recorded = certifyPatterns(
+    data,
+    parts,
+    covered(parts.fit, before),
+    covered(parts.certify, scored.decided),
+    claims,
+    options,
+    random,
+  );
+  const hidden = await certifyExperts(scorer, data, matrix, parts, experts, claims, options, random, covered);
   const own = hidden.flatMap(({ certified }) => certified.thresholds);
-  return { ...recorded, thresholds: [...recorded.thresholds, ...own] };
+  return shippable(
+    { ...recorded, thresholds: [...recorded.thresholds, ...own] },
+    leaks(data, parts.fit),
+    options.allowLeak,
+  );
 }

@@ -8,6 +8,8 @@ const kept = [
   'sliceBy',
   'simultaneous',
   'costs',
+  'acceptUnseen',
+  'allowLeak',
   'shiftFlags',
   'signals',
   'resamples',

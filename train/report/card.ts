@@ -34,6 +34,7 @@ export function reportCard(data: ReportData): string {
     ...leakNotes(data.suspects?.leaks ?? []).map((note) => `**Leak alarm: ${plain(note)}**`),
     '## What it promises',
     ...promises(data),
+    ...unpromised(data),
     '## What it is',
     list([
       ['Learner', learner === undefined ? null : recipeWords(learner)],
@@ -80,6 +81,16 @@ export function reportCard(data: ReportData): string {
     '## What to know before use',
     cautions(data),
   ].join('\n\n')}\n`;
+}
+
+/** What is decided without a promise because the user asked for it. */
+function unpromised({ options }: ReportData): string[] {
+  const { acceptUnseen } = options as { acceptUnseen?: string[] };
+  return acceptUnseen?.includes('models')
+    ? [
+        '**promise: none** for answers of models that were not trained on: `--accept-unseen models` applies the same thresholds to them, on the responsibility of whoever trained this. Their rows say `promise: none` and name no claim.',
+      ]
+    : [];
 }
 
 function promises(data: ReportData): string[] {

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../metrics/interval.js';
 import type { Perfect, PerfectRange } from '../../metrics/perfect.js';
 import type { ReliabilityBin } from '../../metrics/reliability.js';
+import type { Basis, Guarantee } from '../../models/bundle/manifest.js';
 import type { Costs, Cuts } from '../../models/costs.js';
 import type { Reason } from '../../scorer/reasons/reasons.js';
 import type { Lost, TextGain } from '../crossfit.js';
@@ -77,7 +78,13 @@ export interface RiskCoveragePoint {
 
 /** A type and not an interface: it goes into the manifest, whose entries let unknown keys through. */
 export type CertifiedThreshold = {
+  /** Unique among those that decide; rows that are accepted name it. */
+  id: string;
   pattern: string;
+  /** Signals that a row must hold beside those of its pattern. */
+  signals: string[];
+  basis: Basis;
+  guarantee: Guarantee;
   /** The slice of the pattern that it is about; all of the pattern where absent. */
   slice?: string;
   threshold: number | null;
@@ -93,6 +100,10 @@ export type CertifiedThreshold = {
   /** The most weight one question counts with in the promise (1 is an answer of average weight); null where nothing is certified. */
   cap?: number | null;
   advice: string | null;
+  /** Share of errors among all answers that the claim was tested on. */
+  baseError?: number | null;
+  /** Why it accepts nearly everything, where it does. */
+  note?: string;
 };
 
 /** What α could be promised at what coverage; `indication` where the points do not hold simultaneously. */
@@ -116,7 +127,7 @@ export interface PatternStanding {
   /** Log-loss with these signals minus with all that was recorded, paired. */
   cost: Estimate;
   /** What is certified for answers with just these signals; null where nothing was tried. */
-  claim: Pick<CertifiedThreshold, 'threshold' | 'coverage' | 'error' | 'alpha'> | null;
+  claim: (Pick<CertifiedThreshold, 'threshold' | 'coverage' | 'error' | 'alpha'> & { basis?: Basis }) | null;
   /** Share of these answers whose decision is another one with all signals; null where either is not certified. */
   decisionsChanged: number | null;
 }
@@ -141,6 +152,8 @@ export interface LeftOut {
   standardError: number;
   /** Share of the unseen answers that shift flags. */
   shifted: number;
+  /** What the bundle's thresholds would accept of them, and the share of errors in that; null where nothing is certified. */
+  accepted?: { share: number; error: number | null } | null;
 }
 
 export interface LearningPoint {
@@ -173,7 +186,7 @@ export interface CostReport {
   policies: CostedPolicy[];
   /** Cost per answer if all from this probability up were accepted: as seen, and as the probabilities expect. */
   curve: { threshold: number; seen: number; expected: number }[];
-  /** Share of the answers that vouch gives no decision; they are counted as abstained. */
+  /** Share of the answers that no promise covers: abstained from or escalated, whichever is cheaper. */
   undecided: number;
 }
 

@@ -23,6 +23,14 @@ export function percent(x: Maybe, digits = 1): string {
   return x === null || x === undefined || !Number.isFinite(x) ? NONE : `${fixed(100 * x, digits)}%`;
 }
 
+/** A probability that something is accepted from, with more decimals where these would round it to 0 or 1. */
+export function cutoff(x: Maybe, digits = 4): string {
+  if (x === null || x === undefined || !Number.isFinite(x)) return NONE;
+  if (x === 0 || x === 1) return String(x);
+  if (x < 0.01) return x.toPrecision(2);
+  return Number(x.toFixed(digits)) === 1 ? x.toPrecision(8) : x.toFixed(digits);
+}
+
 /** A percentage that somebody chose: 5%, 2.5%, 98.33%; never rounded to nothing or to all. */
 export function chosenPercent(x: Maybe): string {
   if (x === null || x === undefined || !Number.isFinite(x)) return NONE;

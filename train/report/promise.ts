@@ -1,6 +1,6 @@
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './data.js';
-import { chosenPercent, count, fixed, NONE, percent, plural } from './numbers.js';
-import { claimWords } from './words.js';
+import { chosenPercent, count, cutoff, NONE, percent, plural } from './numbers.js';
+import { basisWords, claimWords } from './words.js';
 
 /** What can be promised for answers that hold one pattern of signals, in sentences. */
 export interface Promised {
@@ -28,9 +28,11 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
       certified: true,
       headline: `Accept ${percent(t.coverage)} of answers${which}, with ${goal} among them, at ${confidence}.`,
       details: [
-        `An answer is accepted when vouch gives it a probability of at least ${fixed(t.threshold, 4)}.`,
+        `An answer is accepted when vouch gives it a probability of at least ${cutoff(t.threshold)}.`,
         `On ${seen}, ${count(t.accepted)} were accepted (${plural(t.acceptedGroups, 'question')}); ${percent(t.error)} of the accepted were wrong.`,
         `How it was certified: ${sentence(t.method)}`,
+        ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
+        ...(t.note === undefined ? [] : [t.note]),
       ],
     };
   }
@@ -54,7 +56,7 @@ function insteadOf(curve: AlphaCoverage[], t: CertifiedThreshold): string {
     .sort((a, b) => a.alpha - b.alpha);
   const best = reached.find(({ indication }) => !indication) ?? reached[0];
   if (best === undefined) return 'No other share of errors could be certified for any part of the answers either.';
-  const words = `at most ${chosenPercent(best.alpha)} errors when ${percent(best.coverage)} of answers are accepted (probability at least ${fixed(best.threshold, 4)})`;
+  const words = `at most ${chosenPercent(best.alpha)} errors when ${percent(best.coverage)} of answers are accepted (probability at least ${cutoff(best.threshold)})`;
   return best.indication
     ? `As an indication only, not a promise: ${words}.`
     : `What can be certified instead: ${words}.`;

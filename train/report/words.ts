@@ -1,5 +1,6 @@
 import { COVERAGE } from '../../metrics/accuracy-at-coverage.js';
 import { metrics } from '../../metrics/list.js';
+import type { Basis } from '../../models/bundle/manifest.js';
 import type { FurtherName, MetricName, ReportData } from './data.js';
 import { fixed, type Maybe, percent, points, shortened, signed } from './numbers.js';
 
@@ -105,6 +106,13 @@ const groups: Record<string, string> = {
   logprobs: 'token log-probabilities',
   samples: 'samples',
   verifiers: 'verifiers or stated confidence',
+  others: 'answers of other models',
+};
+
+/** What a claim was certified on. */
+export const basisWords: Record<Basis, string> = {
+  natural: 'answers that came with just these signals',
+  hidden: 'answers with more signals, hidden (weaker)',
 };
 
 /** A pattern of available signals in words: `free+logprobs+samples` is "text, token log-probabilities and samples". */

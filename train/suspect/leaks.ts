@@ -36,19 +36,19 @@ export interface Leak {
  * one); their values and whether they were recorded. The furthest from .5 first. Only fit rows may be given.
  */
 export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
-  const step = Math.max(1, Math.ceil(rows.length / MOST_ROWS));
-  const looked = rows.filter((row) => data.group[row] % step === 0);
   const found: Leak[] = [];
   for (const full of data.signals.names) {
     const name = full.replace(/@\d+$/, '');
     const kind = kindOf(name);
     if (kind === null || /\.(log|logit)$/.test(name)) continue;
     const column = data.signals.columns.get(full) as Float64Array;
-    found.push(...alarms(data, looked, name, kind, column, (row) => !Number.isNaN(column[row])));
+    found.push(...alarms(data, rows, name, kind, column, (row) => !Number.isNaN(column[row])));
   }
   for (const [name, values] of data.signals.categories) {
     if (!name.startsWith('features.')) continue;
-    found.push(...alarms(data, looked, name, 'feature', rates(data, looked, values), (row) => values[row] !== null));
+    const having = rows.filter((row) => values[row] !== null);
+    const shares = rates(data, thinned(data, having), values);
+    found.push(...alarms(data, rows, name, 'feature', shares, (row) => values[row] !== null));
   }
   return found.sort((a, b) => distance(b) - distance(a));
 }
@@ -71,16 +71,19 @@ function alarms(
   column: Float64Array,
   isRecorded: (row: number) => boolean,
 ): Leak[] {
-  const value = alone(
-    data,
-    rows.filter((row) => !Number.isNaN(column[row])),
-    (row) => column[row],
-  );
-  const recorded = rows.every(isRecorded) ? null : alone(data, rows, (row) => Number(isRecorded(row)));
+  const having = rows.filter((row) => !Number.isNaN(column[row]));
+  const value = alone(data, thinned(data, having), (row) => column[row]);
+  const recorded = rows.every(isRecorded) ? null : alone(data, thinned(data, rows), (row) => Number(isRecorded(row)));
   const found: Leak[] = [];
   if (value !== null) found.push({ signal, kind, by: 'value', ...value });
   if (recorded !== null) found.push({ signal, kind, by: 'recorded', ...recorded });
   return found;
+}
+
+/** Some of the rows, whole questions, no more than are looked at: taken among those that have the signal, which may be few of all. */
+function thinned(data: TrainingData, rows: Int32Array): Int32Array {
+  const step = Math.max(1, Math.ceil(rows.length / MOST_ROWS));
+  return rows.filter((row) => data.group[row] % step === 0);
 }
 
 /** The areas of one column over `rows` where they raise the alarm; null where they don't, or where too few rows can tell. */

@@ -2,7 +2,7 @@
 //
 //	go run . LIBONNXRUNTIME.SO exported/raw-graph
 //
-// The folder holds model.onnx, inputs.json (inputs in order, vocabularies, thresholds) and golden.json.
+// The folder holds model.onnx, inputs.json (inputs in order, vocabularies) and golden.json.
 package main
 
 import (

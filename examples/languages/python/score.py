@@ -3,7 +3,7 @@
     python score.py exported/feature-graph
     python score.py exported/raw-graph
 
-Needs numpy and onnxruntime. The folder holds model.onnx, inputs.json (inputs in order, vocabularies, thresholds) and golden.json.
+Needs numpy and onnxruntime. The folder holds model.onnx, inputs.json (inputs in order, vocabularies) and golden.json.
 """
 
 import json

@@ -19,6 +19,8 @@ export interface Gathering {
 export interface Pair {
   request: Fields;
   response: Fields;
+  /** Its place among the answers to the same prompt, from 0. */
+  place: number;
 }
 
 /** How log-probabilities are asked for, and taken out again. */

@@ -23,7 +23,11 @@ export function holdsChoices(response: Fields): boolean {
 /** The i-th choice first, those beside it as its samples. */
 export function pairOf(request: Fields, response: Fields, choices: Fields[], i: number): Pair {
   const ordered = [choices[i], ...choices.filter((_, j) => j !== i)];
-  return { request, response: { ...response, choices: ordered.map((choice, index) => ({ ...choice, index })) } };
+  return {
+    request,
+    place: i,
+    response: { ...response, choices: ordered.map((choice, index) => ({ ...choice, index })) },
+  };
 }
 
 /** A chunk of a stream. */

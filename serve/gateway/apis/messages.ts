@@ -18,7 +18,7 @@ export const messages: Api = {
   holds: (response) => Array.isArray(response.content) && !tellsOfFailure(response),
   answers: (request, response) =>
     Array.isArray(response.content) && (response.content.length > 0 || response.stop_reason != null)
-      ? [{ request, response }]
+      ? [{ request, response, place: 0 }]
       : [],
   replace: (text, texts) => spliceJson(text, replacement(texts.get(0) as string)),
   gathering,

@@ -32,7 +32,7 @@ export const responses: Api = {
   },
   holds: (response) => Array.isArray(response.output) && !tellsOfFailure(response) && response.status !== 'failed',
   answers: (request, response) =>
-    Array.isArray(response.output) && response.output.length > 0 ? [{ request, response }] : [],
+    Array.isArray(response.output) && response.output.length > 0 ? [{ request, response, place: 0 }] : [],
   replace: (text, texts) => spliceJson(text, replacement(JSON.parse(text), texts.get(0) as string)),
   gathering: gatherResponse,
   failureIsLast: true,

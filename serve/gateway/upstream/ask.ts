@@ -18,7 +18,9 @@ export interface Ask {
 }
 
 /** What a client may tell of its question. */
-const OWN = ['id', 'group', 'task', 'context', 'facts', 'features', 'samples', 'stated', 'verifiers'] as const;
+const OWN = [
+  ...['id', 'group', 'task', 'context', 'facts', 'features', 'samples', 'stated', 'verifiers', 'selected'],
+] as const;
 
 /** Reads a request; null where it is none that could be scored, which is for the upstream to refuse. */
 export function readAsk(bytes: Buffer, api: Api): Ask | null {

@@ -28,13 +28,13 @@ export async function act(
   let whole = first;
   let verdicts = await judge(parts.judge, ask, first.response);
   let escalated: VouchField['escalated'];
-  if (second !== null && verdicts.length > 0 && verdicts.every(rejected)) {
+  if (second !== null && verdicts.length > 0 && decisive(verdicts).every(rejected)) {
     const other = await askSecond(parts, ask, { ...route, ...second });
     if (typeof other === 'string') escalated = { failed: other };
     else {
       escalated = { from: { model: String(first.response.model ?? ask.model), ...brief(verdicts[0]) } };
       whole = other;
-      verdicts = await judge(parts.judge, ask, other.response);
+      verdicts = await judge(parts.judge, ask, other.response, true);
     }
     count('failed' in escalated ? 'escalation failed' : 'escalated');
   }
@@ -51,13 +51,23 @@ export async function act(
   return { whole, field, replaced };
 }
 
+/** The verdicts that say whether to escalate: those on first answers, where there are any. */
+function decisive(verdicts: Verdict[]): Verdict[] {
+  const first = verdicts.filter(({ why }) => why !== 'selected');
+  return first.length > 0 ? first : verdicts;
+}
+
 /** Ends of replies that hold no text for people. */
 const CALLS = ['tool_calls', 'function_call'];
 
-/** Below what may be accepted; where strict, also what no promise covers and what could not be scored. Tool calls hold no text. */
+/**
+ * Below what may be accepted; where strict, also what no promise covers (an escalated answer always) and what could not be scored.
+ * Tool calls hold no text.
+ */
 function isRejected(verdict: Verdict, strict: boolean): boolean {
   if (!verdict.scored) return strict && !CALLS.includes(verdict.finish ?? '');
-  return verdict.decision === 'abstain' || verdict.decision === 'escalate' || (strict && verdict.decision === null);
+  if (verdict.decision === null || verdict.why === 'selected') return strict;
+  return verdict.decision === 'abstain' || verdict.decision === 'escalate' || (strict && verdict.promise === 'none');
 }
 
 /** The second model's answer, or why there is none. */

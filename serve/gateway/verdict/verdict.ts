@@ -26,6 +26,10 @@ interface Scored {
   probability: number;
   decision: Score['decision'];
   why: Score['why'];
+  missing: Score['missing'];
+  claim: Score['claim'];
+  basis: Score['basis'];
+  promise: Score['promise'];
   low: number;
   high: number;
   shift: number;
@@ -44,15 +48,22 @@ export interface Judge {
 
 /**
  * Scores each answer of a response as `vouch score` scores the logged line `{request, response}`; others to the same prompt are its
- * samples. Never throws: an answer must arrive whatever becomes of its score.
+ * samples. Answers that an earlier score led to count as selected: all of them where `selected` says so (the second model was asked because the
+ * first answer was rejected), and every choice but the first, as a client that takes another one takes it by its score. Never throws: an answer must arrive whatever becomes of its score.
  */
-export async function judge({ live, task, scored, failed }: Judge, ask: Ask, response: Fields): Promise<Verdict[]> {
+export async function judge(
+  { live, task, scored, failed }: Judge,
+  ask: Ask,
+  response: Fields,
+  selected = false,
+): Promise<Verdict[]> {
   const pairs = ask.api.answers(ask.body, response);
   if (!ask.api.holds(response)) return Array(Math.max(1, pairs.length)).fill({ ...noAnswer, finish: 'error' });
   const verdicts: Verdict[] = [];
   for (const pair of pairs) {
     try {
       const record = recordOf(ask, pair, task);
+      if (selected || pair.place > 0) record.selected = true;
       if (record.answer === null) {
         verdicts.push({ ...noAnswer, ...(record.finish == null ? {} : { finish: String(record.finish) }) });
         continue;
@@ -80,7 +91,7 @@ export async function judge({ live, task, scored, failed }: Judge, ask: Ask, res
 export const noAnswer: Unscored = { scored: false, probability: null, decision: null, why: 'no answer' };
 
 /** A pair as a record, still to be checked; what the client told of its question goes before what the log says. */
-export function recordOf({ api, own }: Ask, { request, response }: Pair, task: string | null): Fields {
+export function recordOf({ api, own }: Ask, { request, response }: Omit<Pair, 'place'>, task: string | null): Fields {
   const [part] = partsOf(api.format, request, response);
   if (part === undefined || 'passed' in part) return { answer: null, finish: 'error' };
   if ('failed' in part) throw part.failed;
@@ -94,7 +105,9 @@ export function recordOf({ api, own }: Ask, { request, response }: Pair, task: s
   };
 }
 
-function verdictOf({ probability, decision, why, low, high, shift, pattern }: AnswerScore, bundle: string): Verdict {
+function verdictOf(score: AnswerScore, bundle: string): Verdict {
+  const { probability, decision, why, missing, claim, basis, promise, low, high, shift, pattern } = score;
   const numbers = { low: shortest(low), high: shortest(high), shift: shortest(shift) };
-  return { scored: true, probability: shortest(probability), decision, why, ...numbers, pattern, bundle };
+  const said = { decision, why, missing, claim, basis, promise };
+  return { scored: true, probability: shortest(probability), ...said, ...numbers, pattern, bundle };
 }

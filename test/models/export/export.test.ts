@@ -49,6 +49,25 @@ describe('raw graph of a model with every part', () => {
 });
 
 describe('export', () => {
+  it('holds nothing that a decision could be made from by half the rule', async () => {
+    const claim = {
+      id: 'free@0.05',
+      pattern: 'free',
+      signals: [],
+      basis: 'natural',
+      guarantee: 'finite-sample',
+    } as const;
+    const numbers = { threshold: 0.7, alpha: 0.05, delta: 0.05, n: 9, groups: 9, accepted: 5, acceptedGroups: 5 };
+    const certified = { ...claim, ...numbers, coverage: 0.5, error: 0, method: 'none' };
+    const manifest = { ...exported.manifest, thresholds: [certified] } as unknown as Exported['manifest'];
+    for (const { name, files } of targets) {
+      for (const [path, content] of Object.entries(await files({ ...exported, manifest }))) {
+        if (typeof content !== 'string' || path.endsWith('.pbtxt')) continue;
+        expect(content, `${name}/${path}`).not.toMatch(/"thresholds?"|"decision"|0\.7\b.*alpha/);
+      }
+    }
+  });
+
   it('carries golden rows that the graphs give, level by level', async () => {
     const all = await Promise.all(targets.map(({ files }) => files(exported)));
     const [features, raw] = all;

@@ -17,6 +17,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cutsOf } from '../../../models/costs.js';
 import { COLUMNS } from '../../../scorer/batch/format.js';
 import { type ScoreJob, scoreAnswers, type Watch } from '../../../scorer/batch/score-answers.js';
 import { parseShard } from '../../../scorer/batch/shard.js';
@@ -110,9 +111,12 @@ describe('scores', () => {
     const csvOf = (bytes: Buffer) =>
       parse(bytes, { columns: true }).map((row) => {
         const { id, probability, decision, logit, pattern, low, high, shift, why } = row as Record<string, string>;
+        const { missing, claim, bundle, basis, promise } = row as Record<string, string>;
         return {
           ...{ id, probability: Number(probability), decision: decision || null, logit: Number(logit), pattern },
           ...{ low: Number(low), high: Number(high), shift: Number(shift), why: why || null },
+          ...{ missing: missing === '' ? null : JSON.parse(missing), claim: claim || null, bundle },
+          ...{ basis: basis || null, promise: promise || null },
         };
       });
     expect(csvOf(readFileSync(at('all.csv')))).toEqual(rows);
@@ -127,6 +131,57 @@ describe('scores', () => {
       shift: Math.fround(row.shift as number),
     }));
     expect(table).toEqual(single);
+  });
+
+  it('--selected: all count as reached because of an earlier score; so does a record that says so itself', async () => {
+    const { tally } = await run({ selected: true, out: at('selected.jsonl') });
+    const rows = jsonLines(at('selected.jsonl'));
+    expect(new Set(rows.map(({ decision, why }) => `${decision} ${why}`))).toEqual(new Set(['null selected']));
+    expect(Object.keys(tally.undecided)).toEqual(['selected']);
+    expect(sentencesOf(summaryOf({ tally, before: 0, whole: true }, scorer.manifest, 'x', null, 1)).join('\n')).toMatch(
+      /no decision for \d+ rows with free.*: they were reached because of an earlier score/,
+    );
+    const own = good.slice(0, 3).map((line, i) => JSON.stringify({ ...JSON.parse(line), selected: i === 1 }));
+    writeFileSync(at('own.jsonl'), own.join('\n'));
+    await run({ files: [at('own.jsonl')], out: at('own-out.jsonl') });
+    expect(jsonLines(at('own-out.jsonl')).map(({ why }) => why === 'selected')).toEqual([false, true, false]);
+    writeFileSync(at('own.csv'), 'id,answer,selected\na,x,true\nb,x,\nc,x,0\nd,x,TRUE\n');
+    await run({ files: [at('own.csv')], out: at('own-out.jsonl') });
+    expect(jsonLines(at('own-out.jsonl')).map(({ why }) => why === 'selected')).toEqual([true, false, false, true]);
+  });
+
+  it('with a cost table: what cannot be accepted is abstained from or escalated, whichever is cheaper, and keeps its why', async () => {
+    const costs = { wrong: 10, abstain: 3, escalate: 1, escalatedWrong: 0.5 };
+    const decisions = { by: 'pattern' as const, sliceBy: [], costs, cuts: cutsOf(costs) };
+    await writeTinyBundle(at('costed'), { decisions });
+    const costed = await openScorer(at('costed'));
+    const call = { id: 'call', answer: null, finish: 'tool_calls' };
+    writeFileSync(at('costed.jsonl'), [...good.slice(0, 200), JSON.stringify(call)].join('\n'));
+    const job = { files: [at('costed.jsonl')], read: {}, out: at('costed-out.jsonl'), vouch: '1' };
+    const { tally } = await scoreAnswers(costed, job);
+    const rows = jsonLines(at('costed-out.jsonl'));
+    const none = rows.at(-1)!;
+    expect([none.decision, none.why]).toEqual([null, 'no answer']);
+    const uncovered = rows.filter(({ why }) => why === 'unknown pattern' || why === 'uncertified pattern');
+    expect(uncovered.length).toBeGreaterThan(50);
+    // Escalating costs 1 + (1 − p) · 5, abstaining 3: the cut lies at .6.
+    for (const { probability, decision } of uncovered) {
+      expect(decision).toBe((probability as number) >= 0.6 ? 'escalate' : 'abstain');
+    }
+    expect(new Set(uncovered.map(({ decision }) => decision))).toEqual(new Set(['escalate', 'abstain']));
+    const summary = summaryOf({ tally, before: 0, whole: true }, costed.manifest, 'x', null, 1);
+    expect(summary.undecided.count).toBe(0);
+    const unpromised = rows.filter(({ why, decision }) => why !== null && decision !== null);
+    expect(summary.unpromised.count).toBe(unpromised.length);
+    expect(sentencesOf(summary).join('\n')).toMatch(/no promise for \d+ rows with free/);
+    await costed.close();
+  });
+
+  it('a column called selected that says something else is refused, not guessed at', async () => {
+    writeFileSync(at('options.csv'), 'id,answer,selected\na,x,B\n');
+    await expect(run({ files: [at('options.csv')], out: at('none.jsonl') })).rejects.toThrow(
+      /field "selected": is not what it must be \(expected true or false, got "B"\)/,
+    );
   });
 
   it('of all shards are together those of the whole, to the last digit', async () => {

@@ -96,12 +96,36 @@ describe('what is abstained from', () => {
     expect(second.asked[0].headers.authorization).toBe('Bearer second-key');
     expect(JSON.parse(second.asked[0].body.toString())).toMatchObject({ model: 'large', logprobs: true });
     expect(reply.model).toBe('large');
+    // It was asked because the first answer was rejected: no claim on first answers holds for it.
     expect(reply.vouch).toMatchObject({
-      decision: 'abstain',
-      replaced: true,
+      decision: null,
+      why: 'selected',
+      claim: null,
       escalated: { from: { model: 'm1', decision: 'abstain' } },
     });
-    expect(reply.choices[0].message.content).toBe(text); // that one is abstained from, too
+    expect(reply.vouch).not.toHaveProperty('replaced');
+    expect(reply.choices[0].message.content).not.toBe(text);
+  });
+
+  it('is replaced after escalation always where strict, also by a bundle that would accept it', async () => {
+    const second = await fakeUpstream(({ body }, response) => {
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(completionFor(JSON.parse(body.toString()))));
+    });
+    ends.push(second.close);
+    const escalate = { endpoint: { url: `${second.url}/v1`, key: null }, model: 'large' };
+    const plain: typeof replay = (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(completionFor({})));
+    };
+    // Without log-probabilities no promise covers the first answer; the bundle accepts all that has them, at its threshold of 0.
+    const { post } = await standing(plain, { escalate, abstainText: text, strict: true });
+    const reply = (await (await post(question)).json()) as {
+      choices: { message: { content: string } }[];
+      vouch: object;
+    };
+    expect(reply.vouch).toMatchObject({ decision: null, why: 'selected', replaced: true });
+    expect(reply.choices[0].message.content).toBe(text);
   });
 
   it('stays as it is where the second model fails; a client’s key goes to no second host', async () => {
@@ -120,4 +144,23 @@ describe('what is abstained from', () => {
     expect(reply.vouch).toMatchObject({ decision: 'abstain', escalated: { failed: 'status 500' } });
     expect(reply.choices).toEqual(completionFor({}).choices);
   });
+});
+
+it('of several choices only the first gets a decision: another one is taken by its score', async () => {
+  const { post } = await standing(replay);
+  const { vouch } = (await (await post({ ...question, n: 3 })).json()) as {
+    vouch: { why: string | null; decision: string; choices: { why: string | null; decision: string | null }[] };
+  };
+  expect(vouch).toMatchObject({ decision: 'accept', why: null });
+  expect(vouch.choices.map(({ decision, why }) => [decision, why])).toEqual([
+    ['accept', null],
+    [null, 'selected'],
+    [null, 'selected'],
+  ]);
+});
+
+it('a client says that an earlier score led to its question', async () => {
+  const { post } = await standing(replay);
+  const { vouch } = (await (await post({ ...question, vouch: { selected: true } })).json()) as { vouch: object };
+  expect(vouch).toMatchObject({ decision: null, why: 'selected' });
 });

@@ -197,6 +197,10 @@ export function fakeReport(seed = 1, n = 1998): ReportData {
     signals,
     thresholds: [
       {
+        id: 'free+logprobs@0.05',
+        signals: [],
+        basis: 'natural',
+        guarantee: 'finite-sample',
         pattern: 'free+logprobs',
         threshold: point.threshold,
         alpha: 0.05,

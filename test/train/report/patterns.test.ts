@@ -27,7 +27,7 @@ describe('a report with patterns, left-out tasks and a learning curve', () => {
         learner: 'logistic',
         logLoss: estimate(0.45),
         cost: estimate(0.05),
-        claim: { threshold: 0.9, coverage: 0.321, error: 0.01, alpha: 0.05 },
+        claim: { threshold: 0.9, coverage: 0.321, error: 0.01, alpha: 0.05, basis: 'hidden' as const },
         decisionsChanged: 0.123,
       },
     ],
@@ -42,6 +42,7 @@ describe('a report with patterns, left-out tasks and a learning curve', () => {
         difference: 0.2222,
         standardError: 0.011,
         shifted: 0.987,
+        accepted: { share: 0.31, error: 0.23 },
       },
     ],
     learningCurve: {
@@ -63,7 +64,7 @@ describe('a report with patterns, left-out tasks and a learning curve', () => {
     const row = cells('patterns', 1);
     expect(row[0]).toBe('Text');
     expect(row[3]).toContain('+0.0500');
-    expect(row).toContain('32.1%at most 5.0% wrong');
+    expect(row).toContain('32.1%at most 5.0% wrong; by hiding');
     expect(row).toContain('12.3%');
   });
 
@@ -72,7 +73,7 @@ describe('a report with patterns, left-out tasks and a learning curve', () => {
     expect(row.slice(0, 3)).toEqual(['sums', '1,234', '50.0%']);
     expect(row[4]).toBe('0.654');
     expect(row[5]).toContain('+0.2222');
-    expect(row.at(-1)).toBe('98.7%');
+    expect(row.slice(-3)).toEqual(['98.7%', '31.0%', '23.0%']); // flagged, above the thresholds, wrong among them
     expect(document.querySelector('#unseen figcaption')?.textContent).toContain('500 more labels: −0.0061 log-loss.');
   });
 

@@ -1,5 +1,5 @@
-import { chosenPercent, fixed, percent, plural } from '../../report/numbers.js';
-import { claimWords } from '../../report/words.js';
+import { chosenPercent, cutoff, fixed, percent, plural } from '../../report/numbers.js';
+import { basisWords, claimWords } from '../../report/words.js';
 import type { AdaptedFacts } from '../facts.js';
 import type { AdaptationReport } from './data.js';
 
@@ -17,7 +17,7 @@ export function promiseSentences({ thresholds, adapted }: AdaptationReport): str
   const claims = thresholds.map((t) =>
     t.threshold === null
       ? `Answers with ${claimWords(t)}: nothing is promised, so no decision is given. ${t.advice ?? ''}`.trim()
-      : `Answers with ${claimWords(t)}: accept from a probability of ${fixed(t.threshold, 4)} up; that accepts ${percent(t.coverage)} of them, with at most ${chosenPercent(t.alpha)} errors among them, at ${chosenPercent(1 - t.delta)} confidence (seen: ${percent(t.error)} on ${plural(t.acceptedGroups, 'question')}).`,
+      : `Answers with ${claimWords(t)}: accept from a probability of ${cutoff(t.threshold)} up; that accepts ${percent(t.coverage)} of them, with at most ${chosenPercent(t.alpha)} errors among them, at ${chosenPercent(1 - t.delta)} confidence (seen: ${percent(t.error)} on ${plural(t.acceptedGroups, 'question')}).${t.basis === 'hidden' ? ` Certified on ${basisWords.hidden}.` : ''}`,
   );
   return [...spared, ...claims];
 }

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { AlphaCoverage, ReportData } from '../data.js';
 import { figure } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { chosenPercent, fixed, percent } from '../numbers.js';
+import { chosenPercent, cutoff, percent } from '../numbers.js';
 import { plot } from '../plot.js';
 import { patternWords } from '../words.js';
 
@@ -88,7 +88,7 @@ export function alphaCoverage(data: ReportData): Html {
 }
 
 function titled({ alpha, coverage, threshold, indication }: AlphaCoverage): string {
-  const at = threshold === null ? '' : `, at probability ≥ ${fixed(threshold, 4)}`;
+  const at = threshold === null ? '' : `, at probability ≥ ${cutoff(threshold)}`;
   return `${chosenPercent(alpha)} errors at most: ${percent(coverage)} accepted${at}${indication ? ' (indication)' : ''}`;
 }
 

@@ -39,7 +39,7 @@ export function costs(data: ReportData): Html | null {
       ],
       report.policies,
     ),
-    html`<p class="note">Intervals are drawn by question. Answers that vouch gives no decision (${percent(report.undecided)}) count as abstained.</p>`,
+    html`<p class="note">Intervals are drawn by question. ${percent(report.undecided)} of the answers are covered by no promise: they are abstained from or escalated, whichever is cheaper.</p>`,
     curve(data, report),
   ]);
 }

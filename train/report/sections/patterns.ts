@@ -8,7 +8,8 @@ import { capital, patternWords, recipeWords } from '../words.js';
 export function patterns({ patterns: rows }: ReportData): Html | null {
   if (rows === undefined || rows.length < 2) return null;
   return section('patterns', 'With fewer signals', [
-    html`<p>The same answers of the certify part, with the other groups of signals hidden. Each of these sets has a predictor, a calibrator and a threshold of its own in the bundle. The cost is what the hidden signals were worth; where few decisions change, they need not be asked for.</p>`,
+    html`<p>The same answers of the certify part, with the other groups of signals hidden. Each of these sets has a predictor, a calibrator and a threshold of its own in the bundle. The cost is what the hidden signals were worth; where few decisions change, they need not be asked for.</p>
+<p class="note">A claim certified by hiding signals (basis: hidden) is weaker than one on answers that lacked them by nature (natural): answers that come without a signal may be of another kind than those it was hidden from. Rows name the basis of their claim, and scoring warns where it is hidden.</p>`,
     table('Quality by what was recorded', columns, rows),
   ]);
 }
@@ -31,7 +32,7 @@ const columns: Column<PatternStanding>[] = [
 
 function accepted(claim: PatternStanding['claim']): Html | string {
   if (claim === null || claim.threshold === null) return 'nothing certified';
-  return html`${percent(claim.coverage)}<small>at most ${percent(claim.alpha)} wrong</small>`;
+  return html`${percent(claim.coverage)}<small>at most ${percent(claim.alpha)} wrong${claim.basis === 'hidden' ? '; by hiding' : ''}</small>`;
 }
 
 function estimate({ value, low, high }: Estimate, show: (x: number | null) => string): Html {

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { CertifiedThreshold, ReportData, RiskCoveragePoint } from '../data.js';
 import { figure, pair, section } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { chosenPercent, fixed, percent } from '../numbers.js';
+import { chosenPercent, cutoff, percent } from '../numbers.js';
 import { plot } from '../plot.js';
 import { claimWords } from '../words.js';
 import { alphaCoverage } from './alpha-coverage.js';
@@ -69,7 +69,7 @@ function curve(data: ReportData): Html {
           stroke: 'var(--paper)',
           strokeWidth: 2,
           title: (t: CertifiedThreshold) =>
-            `${claimWords(t)}: accept at ≥ ${fixed(t.threshold, 4)}, coverage ${percent(t.coverage)}, errors ${percent(t.error)}`,
+            `${claimWords(t)}: accept at ≥ ${cutoff(t.threshold)}, coverage ${percent(t.coverage)}, errors ${percent(t.error)}`,
         }),
         certified.length === 1 ? named(certified[0], top) : null,
       ],

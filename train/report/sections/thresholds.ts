@@ -1,8 +1,8 @@
 import type { CertifiedThreshold, ReportData } from '../data.js';
 import { table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { chosenPercent, count, fixed, percent, shortened } from '../numbers.js';
-import { patternWords } from '../words.js';
+import { chosenPercent, count, cutoff, fixed, percent, shortened } from '../numbers.js';
+import { basisWords, patternWords } from '../words.js';
 
 /** Every threshold, pattern by pattern; nothing where one pattern's sentence already says it all. */
 export function thresholdTable(data: ReportData): Html | null {
@@ -35,12 +35,13 @@ export function claimTable(caption: string, claims: readonly CertifiedThreshold[
         cell: (t) =>
           html`${t.slice === undefined ? patternWords(t.pattern) : shortened(t.slice)}<small><code>${t.pattern}</code></small>`,
       },
+      { head: 'Certified on', cell: (t) => basisWords[t.basis] },
       { head: 'Errors at most', kind: 'number', cell: (t) => chosenPercent(t.alpha) },
       { head: 'Confidence', kind: 'number', cell: (t) => chosenPercent(1 - t.delta) },
       {
         head: 'Accept at',
         kind: 'number',
-        cell: (t) => (t.threshold === null ? 'not certified' : `≥ ${fixed(t.threshold, 4)}`),
+        cell: (t) => (t.threshold === null ? 'not certified' : `≥ ${cutoff(t.threshold)}`),
       },
       { head: 'Accepted', kind: 'number', cell: (t) => (t.threshold === null ? fixed(null) : percent(t.coverage)) },
       { head: 'Wrong among them', kind: 'number', cell: (t) => percent(t.error) },

@@ -20,7 +20,7 @@ function leftOutTables(rows: LeftOut[]): Html {
     return own.length === 0 ? null : table(`Leave one ${by} out`, columns(by), own);
   });
   return html`<p>Each line leaves all answers of one ${rows.some((row) => row.by === 'task') ? 'task or model' : 'model'} out of training and predicts them then (logistic regression, the fit part, other questions). Ranking mostly survives, the level of the probabilities may not: a few labels set it right (<code>vouch adapt</code>).</p>
-<p class="note">Flagged: the share of those answers whose shift value says that they are unlike the ones trained on; such answers get no decision. Difference ± one standard error, clustered by question.</p>${tables}`;
+<p class="note">Flagged: the share of those answers whose shift value says that they are unlike the ones trained on; such answers get no decision. Above the thresholds: what the certified thresholds would accept of them, and the share of errors in it. That is an indication only: no promise is made for a model or task never seen, and its answers get no decision. Difference ± one standard error, clustered by question.</p>${tables}`;
 }
 
 function columns(by: 'model' | 'task'): Column<LeftOut>[] {
@@ -42,6 +42,8 @@ function columns(by: 'model' | 'task'): Column<LeftOut>[] {
     { head: 'left out', kind: 'number', cell: (row) => fixed(row.unseen.auroc) },
     { head: 'ECE, left out', kind: 'number', cell: (row) => percent(row.unseen.eceDebiased) },
     { head: 'Flagged', kind: 'number', cell: (row) => percent(row.shifted) },
+    { head: 'Above the thresholds', kind: 'number', cell: (row) => percent(row.accepted?.share ?? null) },
+    { head: 'wrong among them', kind: 'number', cell: (row) => percent(row.accepted?.error ?? null) },
   ];
 }
 

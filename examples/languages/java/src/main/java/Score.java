@@ -20,7 +20,7 @@ import java.util.Set;
  * Scores with an exported graph through onnxruntime, and checks it against its golden rows.
  *
  * <p>{@code mvn -q compile exec:java -Dexec.args=exported/raw-graph}: the folder holds model.onnx, inputs.json (inputs in order,
- * vocabularies, thresholds) and golden.json.
+ * vocabularies) and golden.json.
  */
 public final class Score {
   public static void main(String[] args) throws Exception {

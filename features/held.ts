@@ -1,0 +1,81 @@
+import type { View } from './view.js';
+
+/**
+ * What a record may hold that a promise can rest on, by name: the fields `prompt`, `model` and `task`; `context`, `facts`,
+ * `reasoning`, `tokens`, `tokens.top` (alternatives), `choices`, `samples` (of its own model), `others` (of other models), `stated`;
+ * and by their own names `verifiers.NAME`, `features.NAME`, `agreeWith.MODEL`. Empty texts, lists and objects hold nothing.
+ */
+const fixed: Readonly<Record<string, (view: View) => boolean>> = {
+  prompt: ({ promptText }) => isText(promptText),
+  model: ({ record }) => isText(record.model),
+  task: ({ record }) => isText(record.task),
+  context: ({ record }) => record.context?.some(isText) ?? false,
+  facts: ({ record }) => record.facts?.some(isText) ?? false,
+  reasoning: ({ record }) => isText(record.reasoning),
+  tokens: ({ tokens }) => tokens.n > 0,
+  'tokens.top': ({ tokens }) => tokens.hasTop,
+  choices: ({ choices }) => choices.n > 0,
+  samples: ({ record }) => hasSample(record, (model) => model == null || model === record.model),
+  others: ({ record }) => hasSample(record, (model) => model != null && model !== record.model),
+  stated: ({ record }) => record.stated != null,
+};
+
+/** Fields of a record whose absence is said as such; all other names are signals. */
+export const fields = ['prompt', 'model', 'task'] as const;
+
+export function isField(name: string): boolean {
+  return (fields as readonly string[]).includes(name);
+}
+
+/**
+ * The test whether the record in a view holds what goes by this name, in a form that a schema of these signals reads: number or text.
+ * Made once a name, as it is asked of every row.
+ */
+export function holderOf(name: string, reads: { numeric: boolean; text: boolean }): (view: View) => boolean {
+  const known = fixed[name];
+  if (known !== undefined) return known;
+  const dot = name.indexOf('.');
+  const key = name.slice(dot + 1);
+  switch (name.slice(0, dot)) {
+    case 'features':
+      return ({ record }) => {
+        const value = record.features?.[key];
+        return (reads.numeric && isNumeric(value)) || (reads.text && isText(value));
+      };
+    case 'verifiers':
+      return ({ record }) => isValue(record.verifiers?.[key]);
+    case 'agreeWith':
+      return ({ record }) => hasSample(record, (model) => model === key && model !== record.model);
+    default:
+      return () => false;
+  }
+}
+
+/** All that the record in the view holds, by name. */
+export function heldIn(view: View): string[] {
+  const { record } = view;
+  const held = Object.keys(fixed).filter((name) => fixed[name](view));
+  for (const name in record.features) if (isValue(record.features[name])) held.push(`features.${name}`);
+  for (const name in record.verifiers) if (isValue(record.verifiers[name])) held.push(`verifiers.${name}`);
+  const models = new Set(record.samples?.map(({ model }) => model));
+  for (const model of models) if (model != null && model !== record.model) held.push(`agreeWith.${model}`);
+  return held;
+}
+
+function hasSample({ samples }: View['record'], of: (model: string | null | undefined) => boolean): boolean {
+  return samples?.some(({ model }) => of(model)) ?? false;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && /\S/.test(value);
+}
+
+/** A number, a text or a truth value; null, NaN and an empty text are missing. */
+function isValue(value: unknown): boolean {
+  return isNumeric(value) || (typeof value === 'string' && value !== '');
+}
+
+/** What a numeric signal takes: a number, or a truth value as 0 and 1. */
+function isNumeric(value: unknown): boolean {
+  return typeof value === 'boolean' || Number.isFinite(value);
+}

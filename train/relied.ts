@@ -1,0 +1,46 @@
+import { fields, isField } from '../features/held.js';
+import { features } from '../features/list.js';
+import { groupOfSignal, groupsIn } from '../features/pattern.js';
+import { plainName } from '../features/row.js';
+import type { TrainingData } from './data.js';
+
+/** A field or signal that at least this share of the answers had counts as always there. */
+export const NEARLY_ALWAYS = 0.95;
+
+/** Fields that nearly all of these rows have. */
+export function steadyFields(data: TrainingData, rows: ArrayLike<number>): string[] {
+  return steady(data, rows, fields);
+}
+
+/**
+ * The signals that a predictor trained on these rows relies on: those it reads, of the groups of this pattern, that nearly all of
+ * the rows hold. A row without one of them is not covered by what was certified on such rows.
+ */
+export function reliedSignals(data: TrainingData, rows: ArrayLike<number>, pattern: string): string[] {
+  const groups = groupsIn(pattern);
+  const read = readNames(data);
+  const all = new Set(data.signals.holdings.flat());
+  const names = [...all].filter((name) => !isField(name) && read.has(name) && groups.includes(groupOfSignal(name)));
+  return steady(data, rows, names);
+}
+
+/** Whether a row holds a field or signal. */
+export function holds({ signals }: TrainingData, row: number, name: string): boolean {
+  return signals.holdings[signals.held[row]].includes(name);
+}
+
+function steady(data: TrainingData, rows: ArrayLike<number>, names: readonly string[]): string[] {
+  const { held, holdings } = data.signals;
+  const counts = new Float64Array(holdings.length);
+  for (let i = 0; i < rows.length; i++) counts[held[rows[i]]]++;
+  const had = (name: string) => holdings.reduce((sum, set, k) => (set.includes(name) ? sum + counts[k] : sum), 0);
+  return rows.length === 0 ? [] : names.filter((name) => had(name) >= NEARLY_ALWAYS * rows.length).sort();
+}
+
+/** What the signals of the data are computed from, by the names of features/held.ts. */
+function readNames({ signals }: TrainingData): Set<string> {
+  const plain = new Set(signals.names.map(plainName));
+  const needs = features.filter(({ name }) => plain.has(name)).map(({ needs: need }) => need);
+  const own = needs.map((need) => (need === 'otherModels' ? 'others' : need));
+  return new Set([...plain, ...signals.categories.keys(), ...own]);
+}
