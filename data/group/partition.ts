@@ -1,11 +1,12 @@
 import { Buckets } from './buckets.js';
+import { joinNear } from './near.js';
 import { groupNotes } from './notes.js';
 import type { Rows } from './rows.js';
 import { splitBySystem, systemOf } from './systems.js';
 import { Union } from './union.js';
 
-/** What made a group, the first that applies. */
-export const groupRules = ['field', 'group', 'conversation', 'beginning', 'turns', 'row'] as const;
+/** What made a group, the first that applies; `near` where groups that ask nearly the same became one. */
+export const groupRules = ['field', 'group', 'conversation', 'beginning', 'turns', 'row', 'near'] as const;
 export type GroupRule = (typeof groupRules)[number];
 
 /** The group of every answer, in the order of the answers. */
@@ -32,6 +33,7 @@ export function partition(rows: Rows): Grouping {
   links.turns();
   links.beginnings();
   const { union, began, templates, splits } = links;
+  const near = joinNear(rows, union, (row) => links.nearKey(row));
   const names = new Map<number, string>();
   const rules = new Map<number, GroupRule>();
   const groups: string[] = [];
@@ -43,10 +45,11 @@ export function partition(rows: Rows): Grouping {
     }
     if (began[row] === 1 && rules.get(first) === 'turns') rules.set(first, 'beginning');
     if (rows.conversation.at(row) >= 0 && rules.get(first) !== 'conversation') rules.set(first, 'conversation');
+    if (near.merged.has(first)) rules.set(first, 'near');
     groups.push(names.get(first) as string);
   }
   const ofRows = groups.map((_, row) => rules.get(union.first(row)) as GroupRule);
-  const notes = groupNotes(rows, union, splits, templates);
+  const notes = groupNotes(rows, union, splits, templates, near.kept);
   return { groups, rules: ofRows, field: rows.groupBy ?? null, made: madeBy(groups, ofRows), notes };
 }
 
@@ -166,6 +169,13 @@ class Links {
   #isFree(row: number): boolean {
     const { node, conversation } = this.rows;
     return node.at(row) >= 0 && (conversation.at(row) < 0 || this.#grows[conversation.at(row)] === 0);
+  }
+
+  /** Two numbers that rows share which ask nearly the same; null where a row is not to be merged with others. */
+  nearKey(row: number): readonly [number, number] | null {
+    const { rows } = this;
+    if (rows.near.at(row) < 0 || (rows.named.at(row) < 0 && !this.#isFree(row))) return null;
+    return [rows.near.at(row), rows.named.at(row) < 0 ? this.#system(row) : ANY];
   }
 
   /** The system text of a row where it tells its question apart. */
