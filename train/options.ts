@@ -46,6 +46,10 @@ export const trainOptionsSchema = z.strictObject({
   confidence: z.number().gt(0).lt(1).default(0.95),
   /** Field whose value names the question; wins over `group`. */
   groupBy: z.string().optional(),
+  /** Whether groups by `groupBy` that ask nearly the same become one; without that field they always do. */
+  mergeNear: z.boolean().default(false),
+  /** Whether the bundle keeps salted, truncated fingerprints of its questions, for `evaluate` to leave them out. */
+  fingerprints: z.boolean().default(true),
   /** How the certify part is drawn: by question at random, or the latest answers. */
   split: z.enum(['group', 'time']).default('group'),
   /** Share of groups kept for certification; under `smallGroups` groups `certifyShareSmall`. */

@@ -1,5 +1,6 @@
 import { isNaming, type Naming } from '../data/naming.js';
 import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
+import { seenFile, seenQuestions } from '../models/bundle/seen.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { cutsOf } from '../models/costs.js';
@@ -35,6 +36,7 @@ import { leakNotes, suspectNotes } from './suspect/notes.js';
 import { suspectsOf } from './suspect/suspects.js';
 import { whatIfUnseen } from './unseen.js';
 import { withSignals } from './with-signals.js';
+import { questionsOf } from './without-seen.js';
 import { signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
@@ -186,6 +188,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     'report.html': reportHtml(report),
     'card.md': reportCard(report),
     'golden.json': `${JSON.stringify(golden)}\n`,
+    ...seenFile(options.fingerprints ? [seenQuestions(questionsOf(data, parts.fit), data.fingerprint)] : []),
   };
   return { files, manifest, report, certify: parts.certify };
 }

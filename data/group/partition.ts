@@ -20,6 +20,8 @@ export interface Grouping {
   made: Record<GroupRule, number>;
   /** What could not be told, as sentences. */
   notes: string[];
+  /** A hash of what an answer's question asks but for politeness, case and punctuation, with context and instructions; null where not known. */
+  question(row: number): string | null;
 }
 
 /** A beginning from which conversations go on in more ways than this is a template (a greeting, an example), not one conversation. */
@@ -50,7 +52,8 @@ export function partition(rows: Rows): Grouping {
   }
   const ofRows = groups.map((_, row) => rules.get(union.first(row)) as GroupRule);
   const notes = groupNotes(rows, union, splits, templates, near.kept);
-  return { groups, rules: ofRows, field: rows.groupBy ?? null, made: madeBy(groups, ofRows), notes };
+  const question = (row: number) => rows.questionOf(row);
+  return { groups, rules: ofRows, field: rows.groupBy ?? null, made: madeBy(groups, ofRows), notes, question };
 }
 
 /** How many groups each rule made, of groups and rules by answer. */

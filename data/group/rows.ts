@@ -32,8 +32,9 @@ export class Rows {
   readonly system = new Ints();
   readonly template = new Ints();
   readonly context = new Ints();
-  /** What is asked but for politeness, case and punctuation, where the turns tell it. */
+  /** What is asked but for politeness, case and punctuation, where the turns tell it; `question` with the texts beside it. */
   readonly near = new Ints();
+  readonly question = new Ints();
   /** Ids of answers that tell nothing. */
   readonly ids = new Map<number, string>();
   /** The last turn of some nodes that do not tell what is asked. */
@@ -60,13 +61,19 @@ export class Rows {
     const said = conversationOf(record);
     if (name === null) this.#addTurns(row, record, said);
     else for (const column of [this.node, this.replied, this.system, this.template, this.context]) column.push(-1);
-    this.near.push(this.#nearText(said, name === null ? [] : besides(record, said.system)));
+    this.#addQuestion(said, besides(record, said.system), name !== null);
     return row;
   }
 
   /** The first letters of a hash of a text. */
   hex(text: number): string {
     return this.#texts.hex(text).slice(0, 8);
+  }
+
+  /** A hash of what a row asks, with the texts beside it: 64 bits in hex; null where that is not known. */
+  questionOf(row: number): string | null {
+    const question = this.question.at(row);
+    return question < 0 ? null : this.#texts.hex(question);
   }
 
   /** How many different texts there are. */
@@ -98,10 +105,13 @@ export class Rows {
     return known;
   }
 
-  /** The question of some turns, with the texts beside it. */
-  #nearText(said: Conversation, beside: readonly string[]): number {
-    const question = questionKey(said);
-    return question === null ? -1 : this.#text([question, ...beside].join('\u0000'));
+  /** Answers that have a name by the user are to one question only where the texts beside it are the same too. */
+  #addQuestion(said: Conversation, beside: string, isNamed: boolean): void {
+    const asked = questionKey(said);
+    const near = asked === null ? -1 : this.#text(asked);
+    const question = asked === null || beside === '' ? near : this.#text(`${asked}\u0000${beside}`);
+    this.near.push(isNamed ? question : near);
+    this.question.push(question);
   }
 
   #text(text: string): number {
@@ -115,14 +125,15 @@ export class Rows {
  * What a conversation asks, as a text that is equal for questions which differ in greetings, politeness, case and punctuation alone; null
  * where its turns do not tell what is asked.
  */
-export function questionKey({ turns }: Conversation): string | null {
+function questionKey({ turns }: Conversation): string | null {
   if (!turns.some((turn) => turn.role === 'user' && tells(turn) === Tells.QUESTION)) return null;
   return JSON.stringify(turns.map(({ role, text, media }: Turn) => [role, nearKey(text), media]));
 }
 
-/** What answers that have a name by the user share where they are to one question. */
-function besides({ context, facts }: Logged, system: string): string[] {
-  return [templateOf(system), ...(context ?? []), '', ...(facts ?? [])];
+/** What stands beside the turns, as one text: '' where nothing does. */
+function besides({ context, facts }: Logged, system: string): string {
+  const texts = [templateOf(system), ...(context ?? []), '', ...(facts ?? [])];
+  return texts.some((text) => text !== '') ? texts.join('\u0000') : '';
 }
 
 /** A text with its numbers (dates, ids) left out. */
