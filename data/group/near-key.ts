@@ -5,8 +5,9 @@ const WORD = String.raw`[\p{L}\p{M}\p{N}]+(?:(?<=\p{N})[.,:](?=\p{N})[\p{N}]+)*`
 /** Signs that are no punctuation: of sums, of money, of code. A dash and a slash are where a number or bracket follows; "C++" and "C#" keep theirs. */
 const SIGN = String.raw`[\p{S}%‰*#&@\\]|[-−–/](?=\s*[\p{N}(])`;
 const PARTS = new RegExp(`${WORD}|${SIGN}`, 'gu');
-/** Marks in the middle of a word that some writers leave out. */
-const INSIDE = /(?<=\p{L})['’ʼ](?=\p{L})/gu;
+/** Marks inside words and numbers that some writers leave out: don't, U.S., 1,000. */
+const INSIDE =
+  /(?<=\p{L})['’ʼ](?=\p{L})|(?<=(?<![\p{L}\p{N}])\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))|(?<=\p{N}),(?=\p{N}{3}(?!\p{N}))/gu;
 
 /**
  * A question as it counts for being nearly the same as another: its words, numbers and signs in order, without greetings and politeness,

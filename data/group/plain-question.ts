@@ -22,9 +22,12 @@ const END = new RegExp(
   String.raw`(?:(?<=[,.:;!?…—–，。：；！？\n)]\s*)(?:${GREETINGS}|${PLEASE}|(?:kind|best|warm) regards|regards|(?:have a|bye|good ?bye|see you)[\p{L} ]{0,12}|(?:much|highly) appreciated|i(?:'d| would)? appreciate (?:it|your help)|(?:answer|a|antwort|respuesta)\s*[:：])|(?:${JOINED}))${MARK}*$`,
   'iu',
 );
+/** Thanks that need no sign before them. */
+const THANKS =
+  'many thanks|thanks (?:a lot|so much|in advance)|thank you (?:very much|so much|in advance|for your help)(?: (?:in advance|for your help))?|much appreciated';
 /** "What is 2 + 2 please", but not "How do you say please" or "the French word for thanks". */
 const BARE_END = new RegExp(
-  String.raw`(?<!\b(?:say|says|said|saying|word|words|for|mean|means|meaning|of|is|are|was|the|a|an|and|or|write|spell|translate|to|in|with|as|from|vs|between|song|called|album|no|yes|not|by|into)['"“”‘’]?\s+)(?<=[\p{L}\p{M}\p{N}%)\]]\s+)(?:${PLEASE}|thanks|thank you|thx)${MARK}*$`,
+  String.raw`(?<!\b(?:say|says|said|saying|word|words|for|mean|means|meaning|of|is|are|was|the|a|an|and|or|write|spell|translate|to|in|with|as|from|vs|between|song|called|album|no|yes|not|by|into)['"“”‘’]?\s+)(?<=[\p{L}\p{M}\p{N}%)\]]\s+)(?:${PLEASE}|${THANKS}|thanks|thank you|thx)${MARK}*$`,
   'iu',
 );
 /** Characters at the end that are looked at, and politeness taken off at most: "Hi there! Quick question, please: …". */

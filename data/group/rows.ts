@@ -126,8 +126,16 @@ export class Rows {
  * where its turns do not tell what is asked.
  */
 function questionKey({ turns }: Conversation): string | null {
-  if (!turns.some((turn) => turn.role === 'user' && tells(turn) === Tells.QUESTION)) return null;
+  if (!turns.some((turn) => turn.role === 'user' && isQuestion(turn))) return null;
   return JSON.stringify(turns.map(({ role, text, media }: Turn) => [role, nearKey(text), media]));
+}
+
+/** A turn that names its subject in so many words is long enough to be met again only where it is copied. */
+const WORDS = 8;
+
+function isQuestion(turn: Turn): boolean {
+  const told = tells(turn);
+  return told === Tells.QUESTION || (told === Tells.SUBJECT && turn.text.trim().split(/\s+/).length >= WORDS);
 }
 
 /** What stands beside the turns, as one text: '' where nothing does. */

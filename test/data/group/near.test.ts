@@ -40,6 +40,9 @@ const polite = [
 describe('nearKey', () => {
   it('is the same whatever the greeting, politeness, case and punctuation', () => {
     for (const text of polite) expect(nearKey(text), text).toBe('what is the capital of france');
+    expect(nearKey("Don't the U.S. Virgin Islands have 100,000 people?")).toBe(
+      'dont the us virgin islands have 100000 people',
+    );
     expect(nearKey('请问法国的首都是哪里？谢谢！')).toBe(nearKey('法国的首都是哪里'));
     expect(nearKey('Bitte: Was ist die Hauptstadt von Peru? Vielen Dank!')).toBe('was ist die hauptstadt von peru');
     expect(nearKey('Hola, ¿cuál es la capital de Perú? Gracias.')).toBe('cuál es la capital de perú');
