@@ -1,7 +1,7 @@
 import type { Logits } from '../models/numbers.js';
 import { blendOf } from './blend.js';
 import type { TrainingData } from './data.js';
-import type { Kind, Share } from './learner.js';
+import { isSimple, type Kind, type Share } from './learner.js';
 import type { LearnerName } from './options.js';
 
 /** A kind fitted on every fold: its out-of-fold logits, and the stage they are from. */
@@ -25,16 +25,17 @@ export function composed(
   fitted: Map<Kind, CrossFitted>,
 ): Map<LearnerName, Composed> {
   const found = new Map<LearnerName, Composed>();
+  const blended = new Map([...fitted].filter(([kind]) => !isSimple(kind)));
   for (const learner of learners) {
     if (learner === 'blend') {
-      if (fitted.size < 2) continue;
+      if (blended.size < 2) continue;
       const { shares, logits } = blendOf(
         data,
         rows,
         fold,
-        Array.from(fitted.values(), ({ logits }) => logits),
+        Array.from(blended.values(), ({ logits }) => logits),
       );
-      const parts = Array.from(fitted, ([kind, { stages }], k) => ({ kind, stages, share: shares[k] }));
+      const parts = Array.from(blended, ([kind, { stages }], k) => ({ kind, stages, share: shares[k] }));
       found.set(learner, { parts: parts.filter(({ share }) => share > 0), logits });
       continue;
     }

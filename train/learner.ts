@@ -16,7 +16,23 @@ export interface Part {
  * Fewer is simpler: how the selection rule orders learners. The blend holds the linear model and leans on no single flexible
  * one, so it comes before each of those alone: they must beat it to ship.
  */
-export const complexity: Record<LearnerName, number> = { logistic: 0, blend: 1, mlp: 2, tabm: 3, trees: 4 };
+export const complexity: Record<LearnerName, number> = {
+  rate: 0,
+  signal: 1,
+  logistic: 2,
+  blend: 3,
+  mlp: 4,
+  tabm: 5,
+  trees: 6,
+};
+
+/** Kinds that are no more than a base rate or one signal: a baseline of the report and a candidate, and no part of the blend. */
+export const simpleKinds = ['rate', 'signal'] as const;
+export type SimpleKind = (typeof simpleKinds)[number];
+
+export function isSimple(name: LearnerName): name is SimpleKind {
+  return (simpleKinds as readonly LearnerName[]).includes(name);
+}
 
 /** A kind as a learner uses it: how far it is fitted, and what its logit is multiplied with. */
 export interface Share {

@@ -1,6 +1,6 @@
 import { type Logits, logLossOfLogit } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
-import { complexity } from './learner.js';
+import { complexity, isSimple } from './learner.js';
 import type { LearnerName } from './options.js';
 
 /** A candidate's standing: out-of-fold log-loss, and its paired difference from the best with a clustered standard error. */
@@ -11,6 +11,9 @@ export interface Candidate {
   standardError: number;
   chosen: boolean;
 }
+
+/** Below so many questions a base rate or one signal may win by being simpler; from here on only by the least loss. */
+export const SMALL = 600;
 
 /**
  * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best one's,
@@ -31,7 +34,10 @@ export function selectLearner(
     const { mean: gap, error } = clusteredMean(data, rows, difference);
     return { name, logLoss: mean(losses.get(name)!), difference: gap, standardError: error, chosen: false };
   });
-  const chosen = candidates.find(({ difference, standardError }) => difference <= standardError) ?? candidates[0];
+  const isSmall = new Set(rows.map((row) => data.group[row])).size < SMALL;
+  const chosen = candidates.find(({ name, difference, standardError }) =>
+    isSimple(name) && !isSmall ? difference === 0 : difference <= standardError,
+  ) as Candidate;
   chosen.chosen = true;
   return candidates;
 }
