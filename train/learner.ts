@@ -4,7 +4,7 @@ import type { Linear } from './newton.js';
 import type { LearnerName, TrainOptions } from './options.js';
 
 /** What can be fitted on its own: everything a learner is made of. */
-export type Kind = Exclude<LearnerName, 'blend'>;
+export type Kind = Exclude<LearnerName, 'blend' | 'mean'>;
 
 /** What a fit of one kind leaves: a network (logistic regression is one without layers) or trees. */
 export interface Part {
@@ -14,16 +14,18 @@ export interface Part {
 
 /**
  * Fewer is simpler: how the selection rule orders learners. The blend holds the linear model and leans on no single flexible
- * one, so it comes before each of those alone: they must beat it to ship.
+ * one, so it comes before each of those alone: they must beat it to ship. The mean of a signal, logistic regression and the blend is the
+ * steadiest of all on few questions (bench/small).
  */
 export const complexity: Record<LearnerName, number> = {
   rate: 0,
   signal: 1,
-  logistic: 2,
-  blend: 3,
-  mlp: 4,
-  tabm: 5,
-  trees: 6,
+  mean: 2,
+  logistic: 3,
+  blend: 4,
+  mlp: 5,
+  tabm: 6,
+  trees: 7,
 };
 
 /** Kinds that are no more than a base rate or one signal: a baseline of the report and a candidate, and no part of the blend. */

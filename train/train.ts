@@ -31,6 +31,7 @@ import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
 import { certifyExperts, claimsOf, scoreRows } from './score-rows.js';
 import type { Candidate } from './select.js';
+import { simpleNotes } from './simple-notes.js';
 import { checkSlices } from './slices.js';
 import { leakNotes, suspectNotes } from './suspect/notes.js';
 import { suspectsOf } from './suspect/suspects.js';
@@ -158,7 +159,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     options,
     data: dataFacts(data, matrix.schema, {
       ...context,
-      warnings: [...leakNotes(suspects.leaks), ...context.warnings, ...suspectNotes(suspects)],
+      warnings: [...leakNotes(suspects.leaks), ...simpleNotes(main), ...context.warnings, ...suspectNotes(suspects)],
     }),
     parts: partFacts(data, parts),
     selection: {

@@ -10,7 +10,7 @@ import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
 import { dropOne } from './drop-one.js';
 import { numericWith, type Sheet, schemaWith } from './sheet.js';
 import { fitShift } from './shift.js';
-import { fitSimple, type SimpleFits } from './simple.js';
+import { fitSimple, type SimpleFits, simpleFold } from './simple.js';
 
 /** Logistic regression on `rows` along a path of ridges. */
 export interface LinearTask {
@@ -62,7 +62,8 @@ export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise
     return z;
   };
   const logits = path.map(logitsOf);
-  const ways = task.simple ? fitSimple(fit, encoder, d, sheet.schema.numeric.length) : null;
+  const fold = rows.map((row) => simpleFold(sheet.group[row]));
+  const ways = task.simple ? fitSimple(fit, fold, encoder, d, sheet.schema.numeric.length) : null;
   const simple = ways && { ...ways, logits: { rate: logitsOf(ways.rate), signal: logitsOf(ways.signal) } };
   const { shiftSeed, families } = task;
   let shift: LinearFit['shift'] = null;
