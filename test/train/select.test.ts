@@ -77,9 +77,15 @@ describe('the warning about simple ways', () => {
   });
 
   it('says where what ships is not clearly better, and nothing where it is or where no simple way was tried', () => {
-    expect(notesOf(SMALL, { signal: 0.5, logistic: 0.45 })[0]).toMatch(
-      /^What ships \(Logistic regression\) is not clearly better than a simple way, Platt scaling of tokens\.pavg: log-loss [−+]0\.\d{4} ± 0\.\d{4} out of fold on 600 questions\./,
-    );
+    const { data, rows, fitted } = drawn(SMALL, { signal: 0.5, logistic: 0.45 });
+    const learners = selectLearner(data, rows, fitted).map((each) => ({ ...each, chosen: each.name === 'logistic' }));
+    const rival = { name: 'signal', difference: -0.00123, standardError: 0.01, groups: 600 } as const;
+    expect(simpleNotes({ learners, rival, signal: 'tokens.pavg' })).toEqual([
+      'What ships (Logistic regression) is not clearly better than a simple way, Platt scaling of tokens.pavg: log-loss −0.0012 ± 0.0100 out of fold on 600 questions. More labels or other signals may tell.',
+    ]);
+    const clear = simpleRival(data, rows, fitted, learners);
+    expect(clear).toMatchObject({ name: 'signal', groups: 600 });
+    expect(simpleNotes({ learners, rival: { ...rival, difference: -0.0201 }, signal: 'tokens.pavg' })).toEqual([]);
     expect(notesOf(200, { signal: 3, logistic: 0.3 })).toEqual([]);
     expect(notesOf(200, { logistic: 0.3, blend: 0.2 })).toEqual([]);
   });
