@@ -24,8 +24,8 @@ export class TableBuilder {
   readonly #labels: number[] = [];
   #labelled = false;
 
-  constructor(topK: number, groupBy?: string) {
-    this.#grouped = groupMaker(groupBy);
+  constructor(topK: number, groupBy?: string, mergeNear?: boolean) {
+    this.#grouped = groupMaker(groupBy, mergeNear);
     this.#signals = new SignalCollector(topK);
   }
 

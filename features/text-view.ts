@@ -1,12 +1,13 @@
 import { promptOf } from '../data/group.js';
 import type { Answer } from '../data/token-list.js';
+import { type AskedSum, askedSum } from './words/asked-sum.js';
 import { longestRun, notePlaces, type Places, type Run } from './words/common-run.js';
 import { checkEquations, type Equations } from './words/equations.js';
 import { Found } from './words/found.js';
 import { Gist } from './words/gist.js';
 import { shareNear } from './words/near.js';
 import { Options } from './words/options.js';
-import { type Question, questionOf } from './words/question.js';
+import { Question, questionOf } from './words/question.js';
 import { scanWords } from './words/scan.js';
 import { countKinds, newTally, type Tally } from './words/tally.js';
 import { WordMap } from './words/word-map.js';
@@ -66,6 +67,7 @@ export class TextView {
   readonly #options = new Options();
   readonly #equations: Equations = { n: 0, wrong: 0 };
   readonly #reasoningEquations: Equations = { n: 0, wrong: 0 };
+  #asked: AskedSum | null = null;
   #question: Question = 0;
   #done = 0;
 
@@ -73,6 +75,7 @@ export class TextView {
     this.record = record;
     this.promptText = promptOf(record);
     this.#done = 0;
+    this.#asked = null;
   }
 
   /** True once a record for each bit: the getter computes now. Bits from 24 on are free for others. */
@@ -215,16 +218,33 @@ export class TextView {
     return this.#options;
   }
 
-  /** What the answer computes, and what the reasoning does. */
+  /** What the answer computes of what is asked; results of the reasoning are known to it. */
   get equations(): Equations {
-    if (this.first(18)) checkEquations(this.record.answer, this.#equations);
+    if (this.first(18)) {
+      if (this.record.answer.includes('=')) this.reasoningEquations;
+      checkEquations(this.record.answer, this.#askedSum, this.#equations);
+    }
     return this.#equations;
   }
 
   get reasoningEquations(): Equations {
-    if (this.first(19)) checkEquations(this.record.reasoning ?? '', this.#reasoningEquations);
+    if (this.first(19)) checkEquations(this.record.reasoning ?? '', this.#askedSum, this.#reasoningEquations);
     return this.#reasoningEquations;
   }
+
+  /** What the question gives to calculate with: nothing where it asks for a person or a place. Numbers of passages only where a number may be asked. */
+  readonly #askedSum = (): AskedSum => {
+    if (this.#asked !== null) return this.#asked;
+    const { question, record, promptText } = this;
+    if (question === Question.PERSON || question === Question.PLACE) this.#asked = askedSum('', []);
+    else {
+      const turns = (record.messages ?? []).filter(({ role, content }) => role !== 'system' && content !== promptText);
+      const said = turns.map(({ content }) => content ?? '');
+      const passages = mayAskNumber(question) ? [...(record.context ?? []), ...(record.facts ?? [])] : [];
+      this.#asked = askedSum(promptText, [...said, ...passages]);
+    }
+    return this.#asked;
+  };
 
   /** Share of the prompt's content words near that run in the context. */
   get runNearQuestion(): number {
@@ -234,6 +254,10 @@ export class TextView {
   #againstSources(found: Found, words: Words): void {
     found.load(words, this.promptSet, this.#contextPlaces.places.first, this.#factPlaces.places.first);
   }
+}
+
+function mayAskNumber(question: Question): boolean {
+  return question === Question.NUMBER || question === Question.TIME || question === Question.UNKNOWN;
 }
 
 function newText(): Text {

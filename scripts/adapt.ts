@@ -61,12 +61,19 @@ async function run(dir: string, flags: Flags): Promise<void> {
   const { load } = await import('../train/load.js');
   const bundle = await readBundle(dir, flags.digest);
   await checkTarget(flags.out);
-  const { targetError, confidence, seed, groupBy, allowLeak } = flags;
-  const options = keptOptions(bundle.manifest.options, { targetError, confidence, seed, groupBy, allowLeak });
+  const { targetError, confidence, seed, groupBy, allowLeak, mergeNear } = flags;
+  const options = keptOptions(bundle.manifest.options, {
+    targetError,
+    confidence,
+    seed,
+    groupBy,
+    allowLeak,
+    mergeNear,
+  });
   const { topK, words } = bundle.manifest.signals;
   const given = await readOptionsOf(flags);
   const naming = namingOn(bundle.manifest.naming, given.naming);
-  const reading = { ...given, naming, groupBy: options.groupBy };
+  const reading = { ...given, naming, groupBy: options.groupBy, mergeNear: options.mergeNear };
   const loaded = await load(flags.with, reading, topK, Boolean(flags.quiet), words ?? null);
   const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
   const context = { files: flags.with, warnings, created: new Date().toISOString(), versions: versions(), naming };

@@ -11,6 +11,7 @@ interface Flags extends ReadingFlags {
   model: string;
   digest?: string;
   out?: string;
+  withSeen?: boolean;
   resamples: number;
   seed: number;
   json?: boolean;
@@ -33,6 +34,7 @@ export function register(program: Command): void {
   addReading(command, 'stop')
     .option('--resamples <n>', 'grouped-bootstrap resamples behind the intervals', number, 2000)
     .option('--seed <n>', 'seed of the resamples', number, 1)
+    .option('--with-seen', 'judge also answers to questions that the bundle was trained on: this flatters it')
     .option('--out <file>', 'write the whole evaluation as JSON')
     .option('--json', 'print it as JSON')
     .option('--quiet', 'no progress')
@@ -44,13 +46,15 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const { openScorer } = await import('../scorer/open.js');
   const { evaluate } = await import('../train/evaluate.js');
   const { load } = await import('../train/load.js');
+  const { readSeen } = await import('../models/bundle/seen.js');
   const scorer = await openScorer(flags.model, { digest: flags.digest });
   const { topK, words } = scorer.manifest.signals;
   const reading = await readOptionsOf(flags);
   const naming = namingOn(scorer.manifest.naming, reading.naming);
   const loaded = await load(answers, { ...reading, naming }, topK, Boolean(flags.quiet), words ?? null);
   const notes = [...(await setAside(loaded.bad, `${flags.out ?? flags.model}.bad.jsonl`)), ...loaded.notes];
-  const evaluation = await evaluate(loaded.data, scorer, flags.resamples, flags.seed);
+  const seen = flags.withSeen ? [] : await readSeen(flags.model, scorer.manifest);
+  const evaluation = await evaluate(loaded.data, scorer, flags.resamples, flags.seed, seen);
   await scorer.close();
   if (isOld(scorer.manifest)) notes.push(OLD_BUNDLE);
   if (flags.out !== undefined) await writeAtomic(flags.out, `${JSON.stringify(evaluation, null, 1)}\n`);
@@ -58,7 +62,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   else process.stdout.write(`\n${text(evaluation)}\n${notes.map((note) => `note: ${note}\n`).join('')}`);
 }
 
-function text({ answers, groups, metrics, decisions, costs }: Evaluation): string {
+function text({ answers, groups, seen, metrics, decisions, costs }: Evaluation): string {
   const rows = Object.entries(metrics).map(([name, { value, low, high }]) => [
     name,
     ...[value, low, high].map((x) => (x === null ? '–' : x.toFixed(4))),
@@ -77,5 +81,11 @@ function text({ answers, groups, metrics, decisions, costs }: Evaluation): strin
     },
   );
   const measured = table([[`${answers} answers, ${groups} questions`, 'value', 'low', 'high'], ...rows]);
-  return [measured, '', ...decided, ...costLines(costs)].join('\n');
+  const left =
+    seen.answers === 0
+      ? []
+      : [
+          `${seen.answers} answers to ${seen.questions} questions that the bundle was trained on were left out (--with-seen judges them too)`,
+        ];
+  return [measured, ...left, '', ...decided, ...costLines(costs)].join('\n');
 }

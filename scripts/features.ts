@@ -43,7 +43,7 @@ export function register(program: Command): void {
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
-  const { out, topK, groupBy, quiet = false } = flags;
+  const { out, topK, groupBy, mergeNear, quiet = false } = flags;
   const options = await readOptionsOf(flags);
   const once = answers.includes('-');
   const passes = once ? 1 : 2;
@@ -63,7 +63,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     }
   }
   const { writeTable } = await import('../features/write/write-table.js');
-  const written = await writeTable(out, batches, { topK, groupBy, once });
+  const written = await writeTable(out, batches, { topK, groupBy, mergeNear, once });
   shown.done();
   const notes = [...notesOf(summary), ...written.notes, ...(await setAside(bad, `${out}.bad.jsonl`))];
   if (flags.json) {

@@ -53,7 +53,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const summary = newSummary();
   const options = { ...(await readOptionsOf(flags)), summary };
   const shown = progress('read', { total: await sizeOf(files), unit: 'bytes', quiet: flags.quiet });
-  const seen = overviewOf(refusalTeller(), flags.groupBy);
+  const seen = overviewOf(refusalTeller(), flags.groupBy, flags.mergeNear);
   const first: LoggedRecord[] = [];
   const bad: BadLine[] = [];
   const out = flags.out === undefined ? null : await writeJsonLines(flags.out);

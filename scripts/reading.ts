@@ -21,6 +21,7 @@ export interface LabelFlags {
 /** The flags of every command that reads answers. */
 export interface ReadingFlags extends LabelFlags, NamingFlags {
   groupBy?: string;
+  mergeNear?: boolean;
   format?: ReadOptions['format'];
   map?: string;
   badLines?: 'stop' | 'skip';
@@ -33,6 +34,7 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
       '--group-by <field>',
       'field that names the question: rows of one question never straddle a split (default: group, else conversations and equal messages)',
     )
+    .option('--merge-near', 'merge groups by --group-by that ask the same but for politeness, case and punctuation')
     .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
     .option(
       '--map <file|pairs>',
@@ -62,11 +64,12 @@ function addLabels(command: Command): Command {
 }
 
 export async function readOptionsOf(flags: ReadingFlags): Promise<ReadOptions> {
-  const { labels, on, groupBy, format, badLines } = flags;
+  const { labels, on, groupBy, mergeNear, format, badLines } = flags;
   const labelRules = labelRulesOf(flags);
   const naming = namingOf(flags);
   const map = flags.map === undefined ? undefined : await readMap(flags.map);
-  return { labels, on: labels === undefined ? undefined : on, labelRules, naming, groupBy, format, badLines, map };
+  const joined = labels === undefined ? undefined : on;
+  return { labels, on: joined, labelRules, naming, groupBy, mergeNear, format, badLines, map };
 }
 
 function labelRulesOf(flags: LabelFlags): LabelRules {

@@ -18,6 +18,7 @@ interface Flags extends ReadingFlags {
   targetError?: number;
   confidence?: number;
   seed?: number;
+  fingerprints?: boolean;
   signals?: TrainOptions['signals'];
   split?: TrainOptions['split'];
   certifyBy?: TrainOptions['certifyBy'];
@@ -53,6 +54,7 @@ export function register(program: Command): void {
     )
     .option('--confidence <share>', `confidence of that promise (default: ${defaults.confidence})`, number)
     .option('--seed <n>', `seed of everything random (default: ${defaults.seed})`, number)
+    .option('--no-fingerprints', 'keep no fingerprints of the questions; evaluate then cannot leave them out')
     .addOption(
       new Option(
         '--signals <which>',
@@ -117,7 +119,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const { train } = await import('../train/train.js');
   const options = await optionsOf(flags);
   await checkTarget(flags.out);
-  const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy };
+  const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy, mergeNear: options.mergeNear };
   const loaded = await load(answers, reading, options.topK, Boolean(flags.quiet), wordsOf(options));
   const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
   const backend = await openBackend(options.backend);
@@ -158,7 +160,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
 }
 
 async function optionsOf(flags: Flags): Promise<TrainOptions> {
-  const { targetError, confidence, seed, signals, split, backend, groupBy } = flags;
+  const { targetError, confidence, seed, signals, split, backend, groupBy, mergeNear } = flags;
   const { report, certifyBy, sliceBy, simultaneous, costs, acceptUnseen, allowLeak } = flags;
   const named = {
     targetError,
@@ -168,6 +170,9 @@ async function optionsOf(flags: Flags): Promise<TrainOptions> {
     split,
     backend,
     groupBy,
+    mergeNear,
+    // commander gives true where the flag is absent: the config may still say no
+    fingerprints: flags.fingerprints === false ? false : undefined,
     report,
     certifyBy,
     sliceBy,

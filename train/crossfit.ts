@@ -8,7 +8,7 @@ import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
 import { type StagedKind, trailOf } from './fit-kind.js';
 import { fitText, type Ground, layGround } from './ground.js';
-import type { Kind } from './learner.js';
+import { isSimple, type Kind } from './learner.js';
 import type { LearnerName, TrainOptions } from './options.js';
 import { type Ridge, ridgePath } from './ridge-path.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
@@ -104,6 +104,9 @@ export async function crossFit(
   const shift = gather(grounds.map((ground) => ground.shift.held));
   const { at, logits: linear } = bestOf(data, rows, grounds, gather);
   const fitted = new Map<Kind, CrossFitted>([['logistic', { logits: linear, stages: 0 }]]);
+  for (const kind of options.learners.filter(isSimple)) {
+    fitted.set(kind, { logits: gather(grounds.map(({ simple }) => simple.logits[kind])), stages: 0 });
+  }
   const lost: Lost[] = [];
   const fitOn = async (kind: StagedKind, k: number): Promise<Trail> => {
     const own = { ground: grounds[k], at, options, random: random.fork(`${kind} ${k}`) };
@@ -111,7 +114,9 @@ export async function crossFit(
     progress.add(1);
     return trail;
   };
-  const asked = options.learners.filter((name): name is StagedKind => name !== 'blend' && name !== 'logistic');
+  const asked = options.learners.filter(
+    (name): name is StagedKind => name !== 'blend' && name !== 'logistic' && !isSimple(name),
+  );
   const networks = asked.filter((kind) => kind !== 'trees');
   const started = new Map<StagedKind, Promise<Trail>[]>();
   for (const kind of asked) {

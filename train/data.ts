@@ -21,6 +21,8 @@ export interface TrainingData {
   grouping?: Pick<Grouping, 'field' | 'made'>;
   /** What could not be told of them. */
   groupNotes?: string[];
+  /** A hash of what each answer's question asks; null where not known. Absent where groups were given. */
+  questions?: (string | null)[];
   /** `groups` as numbers 0…g−1 in order of appearance. */
   group: Int32Array;
   groupCount: number;
@@ -89,8 +91,9 @@ export class TrainingDataCollector {
     private readonly topK: number,
     groupBy?: string,
     private readonly words: HashShape | null = null,
+    mergeNear?: boolean,
   ) {
-    this.grouped = groupMaker(groupBy);
+    this.grouped = groupMaker(groupBy, mergeNear);
     this.signals = new SignalCollector(topK, words);
   }
 
@@ -133,7 +136,7 @@ export class TrainingDataCollector {
   finish(): TrainingData {
     if (this.repeated.length > 0) throw duplicateIds(this.repeated);
     const n = this.y.length;
-    const { groups: all, rules, field, notes } = this.grouped.finish();
+    const { groups: all, rules, field, notes, question } = this.grouped.finish();
     const groups = this.places.map((place) => all[place]);
     const made = madeBy(
       groups,
@@ -148,6 +151,7 @@ export class TrainingDataCollector {
       groups,
       grouping: { field, made },
       groupNotes: notes,
+      questions: this.places.map(question),
       group: group.index,
       groupCount: group.names.length,
       y: Float64Array.from(this.y),

@@ -2,6 +2,7 @@ import { bootstrap } from '../metrics/bootstrap.js';
 import type { Estimate } from '../metrics/interval.js';
 import { metrics } from '../metrics/list.js';
 import { type ReliabilityBin, reliability } from '../metrics/reliability.js';
+import type { SeenQuestions } from '../models/bundle/seen.js';
 import type { Decision, NoDecision } from '../scorer/decide.js';
 import type { Scorer } from '../scorer/open.js';
 import { VouchError } from '../support/errors.js';
@@ -13,6 +14,7 @@ import { matrixFor } from './matrix.js';
 import { placesBy } from './places.js';
 import type { CostReport } from './report/data.js';
 import { scoreRows } from './score-rows.js';
+import { withoutSeen } from './without-seen.js';
 
 /** What was promised for a pattern of signals (or a slice of it) and what came of it on these answers. */
 export interface DecisionRecord {
@@ -37,6 +39,8 @@ export interface Evaluation {
   answers: number;
   groups: number;
   unlabelled: number;
+  /** What was left out: answers, and the questions they belong to, that the bundle was trained on. */
+  seen: { answers: number; questions: number };
   metrics: Record<string, Estimate>;
   reliability: ReliabilityBin[];
   decisions: DecisionRecord[];
@@ -44,14 +48,20 @@ export interface Evaluation {
   costs: CostReport | null;
 }
 
-/** Measures a scorer on labelled answers; nothing is fitted. Error: NO_LABELS. */
+/**
+ * Measures a scorer on labelled answers; nothing is fitted. Questions among `seen`, which the bundle was trained on, are left out.
+ * Errors: NO_LABELS; NO_ANSWERS where all are such.
+ */
 export async function evaluate(
-  data: TrainingData,
+  collected: TrainingData,
   scorer: Scorer,
   resamples: number,
   seed: number,
+  seen: readonly SeenQuestions[] = [],
 ): Promise<Evaluation> {
-  if (data.n === 0) throw new VouchError('NO_LABELS', `${data.unlabelled} answers were read, none with a label`);
+  if (collected.n === 0)
+    throw new VouchError('NO_LABELS', `${collected.unlabelled} answers were read, none with a label`);
+  const { data, left } = withoutSeen(collected, seen);
   const rows = Int32Array.from(data.y.keys());
   const matrix = matrixFor(data, scorer.manifest.signals);
   const scores = await scoreRows(scorer, data, matrix, rows);
@@ -89,6 +99,7 @@ export async function evaluate(
     answers: data.n,
     groups: data.groupCount,
     unlabelled: data.unlabelled,
+    seen: left,
     metrics: bootstrap(metrics, scored, random(seed), { resamples }),
     reliability: reliability(scored),
     decisions,

@@ -16,7 +16,7 @@ import type { WordsFit } from './fit/words.js';
 import { fitKind } from './fit-kind.js';
 import { fitText, layGround } from './ground.js';
 import type { TrainOptions } from './options.js';
-import { type Candidate, selectLearner } from './select.js';
+import { type Candidate, type SimpleRival, selectLearner, simpleRival } from './select.js';
 import { type ChosenSlices, chooseSlices } from './slice-calibration.js';
 import { groupNames, strataOf } from './strata.js';
 
@@ -25,6 +25,10 @@ export interface FittedPredictor {
   predictor: Predictor;
   cross: CrossFit;
   learners: Candidate[];
+  /** How the chosen one stands against a base rate and one signal; null where these were no candidates. */
+  rival: SimpleRival | null;
+  /** The signal that Platt scaling of one signal reads; null where there is none. */
+  signal: string | null;
   sliced: ChosenSlices;
   calibration: ChosenCalibration;
   /** Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these pay. */
@@ -99,7 +103,20 @@ export async function fitPredictor(
   };
   const shift = cross.shift.map((value) => value / threshold);
   const probability = calibrate(calibration.calibration, sliced.logits).map((p, i) => (shift[i] > 1 ? Number.NaN : p));
-  return { predictor, cross, learners, sliced, calibration, outOfFold: sliced.logits, decided: probability, words };
+  const rival = simpleRival(data, rows, cross.learners, learners);
+  const signal = sheet.schema.numeric[ground.simple.column]?.replace(/@\d+$/, '') ?? null;
+  return {
+    predictor,
+    cross,
+    learners,
+    rival,
+    signal,
+    sliced,
+    calibration,
+    outOfFold: sliced.logits,
+    decided: probability,
+    words,
+  };
 }
 
 function quantile(values: Float64Array, q: number): number {

@@ -21,6 +21,8 @@ export interface Ground {
   logits: Logits[];
   /** Shift, its threshold still 1, and its values for `held`. */
   shift: NonNullable<LinearFit['shift']>;
+  /** Base rate and Platt scaling of one signal. */
+  simple: NonNullable<LinearFit['simple']>;
 }
 
 /** Fits the text channel on `rows`; null where no words were collected. */
@@ -57,7 +59,15 @@ export async function layGround(
   random: Random,
 ): Promise<Ground> {
   const shiftSeed = random.fork('shift').seed;
-  const task = { kind: 'linear', rows, held, extra: words?.column ?? null, path: ridges, shiftSeed } as const;
-  const { encoder, path, logits, shift }: LinearFit = await pool.run(sheet, task);
-  return { rows, held, words, encoder, path, logits, shift: shift! };
+  const task = {
+    kind: 'linear',
+    rows,
+    held,
+    extra: words?.column ?? null,
+    path: ridges,
+    shiftSeed,
+    simple: true,
+  } as const;
+  const { encoder, path, logits, shift, simple }: LinearFit = await pool.run(sheet, task);
+  return { rows, held, words, encoder, path, logits, shift: shift!, simple: simple! };
 }

@@ -4,7 +4,7 @@ import type { Linear } from './newton.js';
 import type { LearnerName, TrainOptions } from './options.js';
 
 /** What can be fitted on its own: everything a learner is made of. */
-export type Kind = Exclude<LearnerName, 'blend'>;
+export type Kind = Exclude<LearnerName, 'blend' | 'mean'>;
 
 /** What a fit of one kind leaves: a network (logistic regression is one without layers) or trees. */
 export interface Part {
@@ -14,9 +14,27 @@ export interface Part {
 
 /**
  * Fewer is simpler: how the selection rule orders learners. The blend holds the linear model and leans on no single flexible
- * one, so it comes before each of those alone: they must beat it to ship.
+ * one, so it comes before each of those alone: they must beat it to ship. The mean of a signal, logistic regression and the blend is the
+ * steadiest of all on few questions (bench/small).
  */
-export const complexity: Record<LearnerName, number> = { logistic: 0, blend: 1, mlp: 2, tabm: 3, trees: 4 };
+export const complexity: Record<LearnerName, number> = {
+  rate: 0,
+  signal: 1,
+  mean: 2,
+  logistic: 3,
+  blend: 4,
+  mlp: 5,
+  tabm: 6,
+  trees: 7,
+};
+
+/** Kinds that are no more than a base rate or one signal: a baseline of the report and a candidate, and no part of the blend. */
+export const simpleKinds = ['rate', 'signal'] as const;
+export type SimpleKind = (typeof simpleKinds)[number];
+
+export function isSimple(name: LearnerName): name is SimpleKind {
+  return (simpleKinds as readonly LearnerName[]).includes(name);
+}
 
 /** A kind as a learner uses it: how far it is fitted, and what its logit is multiplied with. */
 export interface Share {

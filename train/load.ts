@@ -27,15 +27,16 @@ export async function load(
   let read = 0;
   const bad: BadLine[] = [];
   const summary = newSummary();
+  const collectorOf = (k: number) => new TrainingDataCollector(k, options.groupBy, words, options.mergeNear);
   const shown = progress('read', { unit: 'answers', quiet });
   for await (const batch of readPacked(files, { ...options, summary })) {
-    collector ??= new TrainingDataCollector(topK || commonTopK(batch.records), options.groupBy, words);
+    collector ??= collectorOf(topK || commonTopK(batch.records));
     for (let i = 0; i < batch.records.length; i++) collector.add(batch.records[i], batch.file, batch.lines[i]);
     read += batch.records.length;
     for (const line of batch.bad) bad.push(line);
     shown.add(batch.records.length);
   }
   shown.done();
-  const data = (collector ?? new TrainingDataCollector(topK, options.groupBy, words)).finish();
+  const data = (collector ?? collectorOf(topK)).finish();
   return { data, read, bad, notes: [...notesOf(summary), ...(data.groupNotes ?? [])] };
 }

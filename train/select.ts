@@ -1,7 +1,8 @@
 import { type Logits, logLossOfLogit } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
-import { complexity } from './learner.js';
+import { complexity, isSimple, type SimpleKind } from './learner.js';
 import type { LearnerName } from './options.js';
+import { isSmall } from './small.js';
 
 /** A candidate's standing: out-of-fold log-loss, and its paired difference from the best with a clustered standard error. */
 export interface Candidate {
@@ -12,9 +13,13 @@ export interface Candidate {
   chosen: boolean;
 }
 
+/** What may ship on few questions where all of these were fitted: the stages of the others are chosen on what judges them. */
+const STEADY: readonly LearnerName[] = ['rate', 'signal', 'mean', 'logistic'];
+
 /**
  * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best one's,
- * where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times wider).
+ * where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times wider). On few questions only
+ * among the steady ones; on more a base rate or one signal must have the least loss.
  */
 export function selectLearner(
   data: TrainingData,
@@ -25,15 +30,51 @@ export function selectLearner(
   for (const [name, { logits }] of fitted) losses.set(name, rowLosses(data, rows, logits));
   const mean = (loss: Float64Array) => weightedMean(data, rows, loss);
   const names = [...fitted.keys()].sort((a, b) => complexity[a] - complexity[b]);
-  const best = names.reduce((a, b) => (mean(losses.get(b)!) < mean(losses.get(a)!) ? b : a));
+  const may = fitted.has('mean') ? names.filter((name) => STEADY.includes(name)) : names;
+  const best = may.reduce((a, b) => (mean(losses.get(b)!) < mean(losses.get(a)!) ? b : a));
   const candidates = names.map((name) => {
     const difference = losses.get(name)!.map((loss, i) => loss - losses.get(best)![i]);
     const { mean: gap, error } = clusteredMean(data, rows, difference);
     return { name, logLoss: mean(losses.get(name)!), difference: gap, standardError: error, chosen: false };
   });
-  const chosen = candidates.find(({ difference, standardError }) => difference <= standardError) ?? candidates[0];
+  const few = isSmall(data, rows);
+  const ships = ({ name, difference, standardError }: Candidate) =>
+    isSimple(name) && !few ? name === best : may.includes(name) && difference <= standardError;
+  const chosen = candidates.find(ships) as Candidate;
   chosen.chosen = true;
   return candidates;
+}
+
+/** The better of the simple ways, and what ships minus it: out-of-fold log-loss, paired, clustered by question. */
+export interface SimpleRival {
+  name: SimpleKind;
+  difference: number;
+  standardError: number;
+  /** Questions compared on. */
+  groups: number;
+}
+
+/** How the chosen candidate stands against the better of the simple ways; null where none was a candidate. */
+export function simpleRival(
+  data: TrainingData,
+  rows: Int32Array,
+  fitted: ReadonlyMap<LearnerName, { logits: Logits }>,
+  candidates: readonly Candidate[],
+): SimpleRival | null {
+  const lossOf = (name: LearnerName) => rowLosses(data, rows, (fitted.get(name) as { logits: Logits }).logits);
+  const simple = candidates.filter(({ name }) => isSimple(name));
+  if (simple.length === 0) return null;
+  const { name } = simple.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
+  const ships = candidates.find(({ chosen }) => chosen) as Candidate;
+  const own = lossOf(ships.name);
+  const theirs = lossOf(name);
+  const { mean, error } = clusteredMean(
+    data,
+    rows,
+    own.map((loss, i) => loss - theirs[i]),
+  );
+  const groups = new Set(rows.map((row) => data.group[row])).size;
+  return { name: name as SimpleKind, difference: mean, standardError: error, groups };
 }
 
 /** Log-loss of each row in nats. */

@@ -1,5 +1,6 @@
 import { isNaming, type Naming } from '../data/naming.js';
 import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
+import { seenFile, seenQuestions } from '../models/bundle/seen.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { cutsOf } from '../models/costs.js';
@@ -33,6 +34,7 @@ import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
 import { certifyExperts, claimsOf, scoreRows } from './score-rows.js';
 import type { Candidate } from './select.js';
+import { simpleNotes } from './simple-notes.js';
 import { checkSlices } from './slices.js';
 import { leaks } from './suspect/leaks.js';
 import { leakNotes, suspectNotes } from './suspect/notes.js';
@@ -40,6 +42,7 @@ import { suspectsOf } from './suspect/suspects.js';
 import { whatIfUnseen } from './unseen.js';
 import { withSignals } from './with-signals.js';
 import { shippable } from './withheld.js';
+import { questionsOf } from './without-seen.js';
 import { signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
@@ -173,7 +176,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     options,
     data: dataFacts(data, matrix.schema, {
       ...context,
-      warnings: [...leakNotes(suspects.leaks), ...context.warnings, ...suspectNotes(suspects)],
+      warnings: [...leakNotes(suspects.leaks), ...simpleNotes(main), ...context.warnings, ...suspectNotes(suspects)],
     }),
     parts: partFacts(data, parts),
     selection: {
@@ -203,6 +206,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     'report.html': reportHtml(report),
     'card.md': reportCard(report),
     'golden.json': `${JSON.stringify(golden)}\n`,
+    ...seenFile(options.fingerprints ? [seenQuestions(questionsOf(data, parts.fit), data.fingerprint)] : []),
   };
   return { files, manifest, report, certify: parts.certify };
 }

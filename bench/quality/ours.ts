@@ -42,13 +42,14 @@ export async function oursFor(
  * The whole recipe on `fit` rows (cross-fitting by question inside, selection, calibration, refit), then probabilities for
  * `held` rows. Where `fit` holds one class: its rate, as every peer answers then.
  */
-async function fitOurs(
+export async function fitOurs(
   pool: Pool,
   data: TrainingData,
   fit: Int32Array,
   held: Int32Array,
   options: TrainOptions,
   random: Random,
+  noted: (learner: string) => void = () => {},
 ): Promise<Probabilities> {
   const right = fit.reduce((sum, row) => sum + data.w[row] * data.y[row], 0);
   const weight = fit.reduce((sum, row) => sum + data.w[row], 0);
@@ -56,11 +57,13 @@ async function fitOurs(
   const matrix = matrixOf(data, fit);
   const silent = progress('', { quiet: true });
   const { model, main } = await fitModel(pool, data, matrix, fit, options, random, silent);
+  const learner = main.learners.find(({ chosen }) => chosen)!.name;
+  noted(learner);
   const manifest: Manifest = {
     formatVersion: FORMAT_VERSION,
     vouch: 'bench',
     signals: model.schema,
-    model: { name: main.learners.find(({ chosen }) => chosen)!.name },
+    model: { name: learner },
     calibrator: main.predictor.calibration,
     thresholds: [],
     data: { fingerprint: '' },

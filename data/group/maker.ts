@@ -13,9 +13,10 @@ export interface GroupMaker {
 /**
  * Groups answers so that groups are independent: by `--group-by FIELD`, else by the record's `group`; else answers belong together that
  * share the id of their conversation, or whose conversations are the beginning of one another, or whose turns and media are all equal
- * (context and, mostly, system text do not matter). One that tells nothing is a group of its own. Memory: some 250 bytes an answer.
+ * (context and, mostly, system text do not matter). One that tells nothing is a group of its own. Groups whose questions differ in
+ * greetings, politeness, case and punctuation alone are merged; those by `--group-by` only with `mergeNear`. Memory: some 250 bytes an answer.
  */
-export function groupMaker(groupBy?: string): GroupMaker {
-  const rows = new Rows(groupBy);
+export function groupMaker(groupBy?: string, mergeNear?: boolean): GroupMaker {
+  const rows = new Rows(groupBy, mergeNear);
   return { add: (record) => rows.add(record), finish: () => partition(rows) };
 }

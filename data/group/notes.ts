@@ -9,7 +9,13 @@ const ODD_FROM = 20;
 const WAY_OUT = 'name the field that tells questions apart with --group-by';
 
 /** What could not be told for sure of the groups, as sentences for the user. */
-export function groupNotes(rows: Rows, union: Union, splits: Uint8Array, templates: ReadonlySet<number>): string[] {
+export function groupNotes(
+  rows: Rows,
+  union: Union,
+  splits: Uint8Array,
+  templates: ReadonlySet<number>,
+  nearKept: number,
+): string[] {
   const { n, tree } = rows;
   const bySystem = differing(rows, rows.system, (node) => splits[node] === 1 && !tree.asks(node));
   const byTemplate = differing(rows, rows.template, (node) => splits[node] === 1 && tree.asks(node));
@@ -28,6 +34,8 @@ export function groupNotes(rows: Rows, union: Union, splits: Uint8Array, templat
       `${general.answers} answers are to messages that tell nothing of what is asked${said(rows, general.node)}: equal ones count as one question. If they are of different conversations, ${WAY_OUT}`,
     templates.size > 0 &&
       `${templates.size === 1 ? 'one beginning' : `${templates.size} beginnings`} of conversations went on in so many ways that it counts as a template, not as one conversation. If it is one, ${WAY_OUT}`,
+    nearKept > 0 &&
+      `${nearKept} ${nearKept === 1 ? 'group' : 'groups'} by ${rows.groupBy} ${nearKept === 1 ? 'asks' : 'ask'} the same as another but for greetings, politeness, case or punctuation, and ${nearKept === 1 ? 'stays' : 'stay'} apart: where one is trained on and the other certified, quality and promises are flattered. To merge such groups add --merge-near`,
     n >= ODD_FROM &&
       largest > ODD_SHARE * n &&
       `${largest} of ${n} answers count as one question: of one conversation, with equal messages or with messages that build on one another. If they are several, ${WAY_OUT}`,

@@ -1,11 +1,12 @@
 import { Buckets } from './buckets.js';
+import { joinNear } from './near.js';
 import { groupNotes } from './notes.js';
 import type { Rows } from './rows.js';
 import { splitBySystem, systemOf } from './systems.js';
 import { Union } from './union.js';
 
-/** What made a group, the first that applies. */
-export const groupRules = ['field', 'group', 'conversation', 'beginning', 'turns', 'row'] as const;
+/** What made a group, the first that applies; `near` where groups that ask nearly the same became one. */
+export const groupRules = ['field', 'group', 'conversation', 'beginning', 'turns', 'row', 'near'] as const;
 export type GroupRule = (typeof groupRules)[number];
 
 /** The group of every answer, in the order of the answers. */
@@ -19,6 +20,8 @@ export interface Grouping {
   made: Record<GroupRule, number>;
   /** What could not be told, as sentences. */
   notes: string[];
+  /** A hash of what an answer's question asks but for politeness, case and punctuation, with context and instructions; null where not known. */
+  question(row: number): string | null;
 }
 
 /** A beginning from which conversations go on in more ways than this is a template (a greeting, an example), not one conversation. */
@@ -32,6 +35,7 @@ export function partition(rows: Rows): Grouping {
   links.turns();
   links.beginnings();
   const { union, began, templates, splits } = links;
+  const near = joinNear(rows, union, (row) => links.nearKey(row));
   const names = new Map<number, string>();
   const rules = new Map<number, GroupRule>();
   const groups: string[] = [];
@@ -43,11 +47,13 @@ export function partition(rows: Rows): Grouping {
     }
     if (began[row] === 1 && rules.get(first) === 'turns') rules.set(first, 'beginning');
     if (rows.conversation.at(row) >= 0 && rules.get(first) !== 'conversation') rules.set(first, 'conversation');
+    if (near.merged.has(first)) rules.set(first, 'near');
     groups.push(names.get(first) as string);
   }
   const ofRows = groups.map((_, row) => rules.get(union.first(row)) as GroupRule);
-  const notes = groupNotes(rows, union, splits, templates);
-  return { groups, rules: ofRows, field: rows.groupBy ?? null, made: madeBy(groups, ofRows), notes };
+  const notes = groupNotes(rows, union, splits, templates, near.kept);
+  const question = (row: number) => rows.questionOf(row);
+  return { groups, rules: ofRows, field: rows.groupBy ?? null, made: madeBy(groups, ofRows), notes, question };
 }
 
 /** How many groups each rule made, of groups and rules by answer. */
@@ -166,6 +172,13 @@ class Links {
   #isFree(row: number): boolean {
     const { node, conversation } = this.rows;
     return node.at(row) >= 0 && (conversation.at(row) < 0 || this.#grows[conversation.at(row)] === 0);
+  }
+
+  /** Two numbers that rows share which ask nearly the same; null where a row is not to be merged with others. */
+  nearKey(row: number): readonly [number, number] | null {
+    const { rows } = this;
+    if (rows.near.at(row) < 0 || (rows.named.at(row) < 0 && !this.#isFree(row))) return null;
+    return [rows.near.at(row), rows.named.at(row) < 0 ? this.#system(row) : ANY];
   }
 
   /** The system text of a row where it tells its question apart. */

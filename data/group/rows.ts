@@ -5,7 +5,9 @@ import { ConversationTree } from './conversation-tree.js';
 import { Ints } from './ints.js';
 import { KeyTable } from './key-table.js';
 import { Names } from './names.js';
-import { conversationOf } from './turns.js';
+import { nearKey } from './near-key.js';
+import { Tells, tells } from './tells.js';
+import { type Conversation, conversationOf, type Turn } from './turns.js';
 
 /** System texts kept. */
 const SYSTEMS = 100;
@@ -30,6 +32,9 @@ export class Rows {
   readonly system = new Ints();
   readonly template = new Ints();
   readonly context = new Ints();
+  /** What is asked but for politeness, case and punctuation, where the turns tell it; `question` with the texts beside it. */
+  readonly near = new Ints();
+  readonly question = new Ints();
   /** Ids of answers that tell nothing. */
   readonly ids = new Map<number, string>();
   /** The last turn of some nodes that do not tell what is asked. */
@@ -38,7 +43,11 @@ export class Rows {
   /** The first system texts, of which most logs have few: hashed once. */
   readonly #systems = new Map<string, { exact: number; template: number }>();
 
-  constructor(readonly groupBy?: string) {}
+  constructor(
+    readonly groupBy?: string,
+    /** Whether groups by `--group-by` are merged too where they ask nearly the same. */
+    readonly mergeNear = false,
+  ) {}
 
   add(record: Logged): number {
     const row = this.n++;
@@ -49,8 +58,10 @@ export class Rows {
     const { conversation, session } = record;
     this.conversation.push(name === null ? textOf(conversation) : null);
     this.session.push(name === null ? textOf(session) : null);
-    if (name === null) this.#addTurns(row, record);
+    const said = conversationOf(record);
+    if (name === null) this.#addTurns(row, record, said);
     else for (const column of [this.node, this.replied, this.system, this.template, this.context]) column.push(-1);
+    this.#addQuestion(said, besides(record, said.system), name !== null);
     return row;
   }
 
@@ -59,14 +70,19 @@ export class Rows {
     return this.#texts.hex(text).slice(0, 8);
   }
 
+  /** A hash of what a row asks, with the texts beside it: 64 bits in hex; null where that is not known. */
+  questionOf(row: number): string | null {
+    const question = this.question.at(row);
+    return question < 0 ? null : this.#texts.hex(question);
+  }
+
   /** How many different texts there are. */
   get texts(): number {
     return this.#texts.size;
   }
 
-  #addTurns(row: number, record: Logged): void {
+  #addTurns(row: number, record: Logged, { turns, system }: Conversation): void {
     const { tree } = this;
-    const { turns, system } = conversationOf(record);
     const node = tree.add(turns);
     const asks = node >= 0 && tree.asks(node);
     this.node.push(node);
@@ -83,10 +99,19 @@ export class Rows {
   #systemText(text: string): { exact: number; template: number } {
     let known = this.#systems.get(text);
     if (known === undefined) {
-      known = { exact: this.#text(text), template: this.#text(text.replaceAll(/\p{N}+/gu, '0')) };
+      known = { exact: this.#text(text), template: this.#text(templateOf(text)) };
       if (this.#systems.size < SYSTEMS) this.#systems.set(text, known);
     }
     return known;
+  }
+
+  /** Answers that have a name by the user are to one question only where the texts beside it are the same too. */
+  #addQuestion(said: Conversation, beside: string, isNamed: boolean): void {
+    const asked = questionKey(said);
+    const near = asked === null ? -1 : this.#text(asked);
+    const question = asked === null || beside === '' ? near : this.#text(`${asked}\u0000${beside}`);
+    this.near.push(isNamed ? question : near);
+    this.question.push(question);
   }
 
   #text(text: string): number {
@@ -94,6 +119,34 @@ export class Rows {
     const hash = createHash('sha256').update(text).digest();
     return this.#texts.add(hash.readInt32BE(0), hash.readInt32BE(4), hash.readInt32BE(8), hash.readInt32BE(12));
   }
+}
+
+/**
+ * What a conversation asks, as a text that is equal for questions which differ in greetings, politeness, case and punctuation alone; null
+ * where its turns do not tell what is asked.
+ */
+function questionKey({ turns }: Conversation): string | null {
+  if (!turns.some((turn) => turn.role === 'user' && isQuestion(turn))) return null;
+  return JSON.stringify(turns.map(({ role, text, media }: Turn) => [role, nearKey(text), media]));
+}
+
+/** A turn that names its subject in so many words is long enough to be met again only where it is copied. */
+const WORDS = 8;
+
+function isQuestion(turn: Turn): boolean {
+  const told = tells(turn);
+  return told === Tells.QUESTION || (told === Tells.SUBJECT && turn.text.trim().split(/\s+/).length >= WORDS);
+}
+
+/** What stands beside the turns, as one text: '' where nothing does. */
+function besides({ context, facts }: Logged, system: string): string {
+  const texts = [templateOf(system), ...(context ?? []), '', ...(facts ?? [])];
+  return texts.some((text) => text !== '') ? texts.join('\u0000') : '';
+}
+
+/** A text with its numbers (dates, ids) left out. */
+function templateOf(text: string): string {
+  return text.replaceAll(/\p{N}+/gu, '0');
 }
 
 /** A value as a name; null where there is none. */

@@ -5,6 +5,7 @@ const words: Record<Exclude<GroupRule, 'field'>, string> = {
   conversation: 'by the id of a conversation',
   beginning: 'by conversations that build on one another',
   turns: 'by equal messages',
+  near: 'merged from groups that differ in greetings, politeness, case or punctuation alone',
   row: 'answers on their own, without anything to group them by',
 };
 

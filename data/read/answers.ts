@@ -32,6 +32,8 @@ export interface ReadOptions {
   naming?: Naming;
   /** Field that names the question: only checked here, `groupOf` takes it. */
   groupBy?: string;
+  /** Groups by `groupBy` that ask nearly the same become one. */
+  mergeNear?: boolean;
   /** Good records after which reading ends. */
   maxRows?: number;
   /** Filled while reading. */

@@ -34,8 +34,8 @@ const HELD = [
 ] as const;
 
 /** Counts records one by one. `isRefusal` tells refusals by their words. Memory: what `groupMaker` keeps, and the names of conversations. */
-export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: string) {
-  const grouped = groupMaker(groupBy);
+export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: string, mergeNear?: boolean) {
+  const grouped = groupMaker(groupBy, mergeNear);
   const conversations = new Set<string>();
   const overview: Omit<Overview, 'questions' | 'grouping' | 'conversations'> = {
     answers: 0,

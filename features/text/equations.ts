@@ -1,10 +1,10 @@
 import type { Feature } from '../feature.js';
 import { logCount, share } from '../stats.js';
 
-const shared = { version: 1, needs: 'answer', towards: 'either' } as const;
-const without = 'it has no equation of plain numbers';
+const shared = { version: 2, needs: 'answer', towards: 'either' } as const;
+const without = 'it has no equation of plain numbers about what is asked';
 
-/** Equations of plain numbers in the answer: ln(1 + n). Steps of a calculation. */
+/** Equations of plain numbers in the answer that are about what is asked: ln(1 + n). Steps of a calculation. */
 export const equations: Feature = {
   ...shared,
   name: 'text.equations',
@@ -12,7 +12,10 @@ export const equations: Feature = {
   of: ({ equations }) => logCount(equations.n),
 };
 
-/** Share of them that don't hold: "17 + 25 = 41". The cheapest check there is of a calculation. */
+/**
+ * Share of them that don't hold: "17 + 25 = 41" to "What is 17 + 25?". The cheapest check there is of a calculation. "1 + 1 = 2" to
+ * a question for a capital, or to "What is 17 + 25?", is no equation that counts.
+ */
 export const falseEquations: Feature = {
   ...shared,
   name: 'text.falseEquations',
@@ -22,7 +25,7 @@ export const falseEquations: Feature = {
   of: ({ equations }) => share(equations.wrong, equations.n),
 };
 
-/** Equations of plain numbers in the reasoning: ln(1 + n). */
+/** Equations of plain numbers in the reasoning that are about what is asked: ln(1 + n). */
 export const reasoningEquations: Feature = {
   ...shared,
   name: 'reasoning.equations',

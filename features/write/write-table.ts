@@ -23,6 +23,7 @@ export interface WriteOptions {
   /** By default the most common number of alternatives. */
   topK?: number;
   groupBy?: string;
+  mergeNear?: boolean;
   /** The records can be read but once (standard input): signals are held in memory, and the first batch tells the top k. */
   once?: boolean;
 }
@@ -63,7 +64,7 @@ interface Source {
 
 async function planned(read: () => Batches, options: WriteOptions): Promise<Source> {
   const discovery = new Discovery();
-  const grouped = groupMaker(options.groupBy);
+  const grouped = groupMaker(options.groupBy, options.mergeNear);
   for await (const batch of read()) {
     for (const record of batch) {
       discovery.add(record);
@@ -93,7 +94,7 @@ async function held(batches: Batches, options: WriteOptions): Promise<Source> {
   let topK = options.topK;
   for await (const batch of batches) {
     topK ??= commonTopK(batch);
-    builder ??= new TableBuilder(topK, options.groupBy);
+    builder ??= new TableBuilder(topK, options.groupBy, options.mergeNear);
     for (const record of batch) builder.add(record);
   }
   const table = builder?.finish();

@@ -1,6 +1,7 @@
 import { isNaming, type Naming } from '../../data/naming.js';
 import { FORMAT_VERSION, type Manifest } from '../../models/bundle/manifest.js';
 import type { Bundle } from '../../models/bundle/read.js';
+import { SEEN_FILE, seenFile, seenIn, seenQuestions } from '../../models/bundle/seen.js';
 import type { BundleFiles } from '../../models/bundle/write.js';
 import { cutsOf } from '../../models/costs.js';
 import { emitCompiled } from '../../models/model.js';
@@ -19,6 +20,7 @@ import { steadyFields } from '../relied.js';
 import { scoreRows } from '../score-rows.js';
 import { checkSlices } from '../slices.js';
 import { withSignals } from '../with-signals.js';
+import { questionsOf } from '../without-seen.js';
 import { adaptModel } from './adapt-model.js';
 import { certifyAdapted } from './certify-adapted.js';
 import { adaptFacts } from './facts.js';
@@ -141,6 +143,10 @@ export async function adaptBundle(
     'report.html': adaptationHtml(report),
     'card.md': adaptationCard(report),
     'golden.json': `${JSON.stringify(golden)}\n`,
+    ...seenFile([
+      ...seenIn(bundle.files.get(SEEN_FILE)),
+      ...(options.fingerprints ? [seenQuestions(questionsOf(data, parts.fit), data.fingerprint)] : []),
+    ]),
   };
   return { files, manifest, report };
 }

@@ -13,6 +13,7 @@ const kept = [
   'shiftFlags',
   'signals',
   'resamples',
+  'fingerprints',
 ] as const;
 
 /** The bundle's own options as far as they concern an adaptation and are still known, then `given`. Error: BAD_USAGE. */

@@ -10,6 +10,7 @@ import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
 import { dropOne } from './drop-one.js';
 import { numericWith, type Sheet, schemaWith } from './sheet.js';
 import { fitShift } from './shift.js';
+import { fitSimple, type SimpleFits, simpleFold } from './simple.js';
 
 /** Logistic regression on `rows` along a path of ridges. */
 export interface LinearTask {
@@ -24,6 +25,8 @@ export interface LinearTask {
   shiftSeed: string | null;
   /** Sets of numeric columns whose worth is wanted at the last ridge; that of each category comes behind them. */
   families?: number[][];
+  /** Whether the simple ways are wanted too. */
+  simple?: boolean;
 }
 
 /** Weights, and what each was held back with. */
@@ -40,6 +43,8 @@ export interface LinearFit {
   shift: { model: Shift; held: Float64Array } | null;
   /** Rise of the log-loss on `held` without each set. */
   dropped: Float64Array | null;
+  /** Base rate and Platt scaling of one signal, and their logits for `held`. */
+  simple: (SimpleFits & { logits: Record<'rate' | 'signal', Logits> }) | null;
 }
 
 /** Fits the encoder on `rows`, then each ridge, warm-started from the one before. */
@@ -51,11 +56,15 @@ export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise
   const fit = encodedRows(sheet, numeric, encoder, rows);
   const x = encode(encoder, numeric, sheet.categories, held);
   const path = await solutions(tf, d, fit, task.path);
-  const logits = path.map(({ weights, intercept }) => {
+  const logitsOf = ({ weights, intercept }: Linear) => {
     const z = new Float64Array(held.length);
     linear(x, d, Float64Array.of(...weights, intercept), z);
     return z;
-  });
+  };
+  const logits = path.map(logitsOf);
+  const fold = rows.map((row) => simpleFold(sheet.group[row]));
+  const ways = task.simple ? fitSimple(fit, fold, encoder, d, sheet.schema.numeric.length) : null;
+  const simple = ways && { ...ways, logits: { rate: logitsOf(ways.rate), signal: logitsOf(ways.signal) } };
   const { shiftSeed, families } = task;
   let shift: LinearFit['shift'] = null;
   if (shiftSeed !== null) {
@@ -66,7 +75,7 @@ export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise
     families === undefined
       ? null
       : dropOne(d, fit, { ...labels(sheet, held), x }, path.at(-1)!, inputSets(encoder, families));
-  return { encoder, path, logits, shift, dropped };
+  return { encoder, path, logits, shift, dropped, simple };
 }
 
 async function solutions(tf: Tf, d: number, fit: Rows, path: readonly Ridge[]): Promise<RidgeSolution[]> {

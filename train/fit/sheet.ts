@@ -12,6 +12,8 @@ export interface Sheet {
   categories: Int32Array;
   y: Float64Array;
   w: Float64Array;
+  /** Number of each answer's question. */
+  group: Int32Array;
   /** Hashed words [n, length], 0 = none; null where there is no text channel. */
   words: Int32Array | null;
 }
@@ -25,6 +27,7 @@ export function sheetOf(data: TrainingData, { schema, numeric, categories }: Mat
     categories: shared(Int32Array, categories),
     y: shared(Float64Array, data.y),
     w: shared(Float64Array, data.w),
+    group: shared(Int32Array, data.group),
     words: data.signals.words === null ? null : shared(Int32Array, data.signals.words),
   };
 }

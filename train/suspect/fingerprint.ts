@@ -1,3 +1,4 @@
+import { plainQuestion } from '../../data/group/plain-question.js';
 import { promptOf } from '../../data/group.js';
 import { normalise } from '../../data/label/normalise.js';
 import type { Answer } from '../../data/token-list.js';
@@ -18,7 +19,7 @@ const NORMALISED_CHARS = 300;
 
 /**
  * What is kept of a row's texts, 100 bytes: hashes of question + answer + model, of question + normalised answer, of the
- * question alone (prompt or messages, context, facts); marks: hashes of the prompt's words in order, of what always decides
+ * question alone (prompt or messages, context, facts); marks, greetings and politeness left out: hashes of the prompt's words in order, of what always decides
  * (numbers and signs of prompt and context, names of the context), of the prompt's names and quoted words; sketches of the
  * prompt and of the context (with facts and earlier messages). NaN and 0 where there is no question.
  */
@@ -71,7 +72,7 @@ function questionHash(record: Answer): TextHash | null {
 }
 
 function markQuestion(record: Answer, words: Words, { marks, sketch }: Fingerprint): void {
-  const prompt = promptOf(record);
+  const prompt = plainQuestion(promptOf(record));
   words.clear();
   scanWords(prompt, words);
   marks.fill(0);

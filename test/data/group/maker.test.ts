@@ -39,7 +39,7 @@ describe('one conversation', () => {
     expect(parts([turn(1), turn(2), turn(3)])).toEqual([0, 0, 0]);
     expect(parts([turn(3), { prompt: 'Who wrote Faust?' }, turn(1), turn(2)])).toEqual([0, 1, 0, 0]);
     expect(grouped([turn(1), turn(2)]).made).toEqual({
-      ...{ field: 0, group: 0, conversation: 0, beginning: 1, turns: 0, row: 0 },
+      ...{ field: 0, group: 0, conversation: 0, beginning: 1, turns: 0, row: 0, near: 0 },
     });
   });
 
@@ -232,7 +232,7 @@ describe('a name that is given', () => {
     expect(groups[3]).toMatch(/^prompt:[0-9a-f]{16}$/);
     expect(groups[4]).toMatch(/^row:r\d+$/);
     expect({ made, field }).toEqual({
-      made: { field: 1, group: 1, conversation: 0, beginning: 0, turns: 1, row: 1 },
+      made: { field: 1, group: 1, conversation: 0, beginning: 0, turns: 1, row: 1, near: 0 },
       field: 'meta.q',
     });
   });

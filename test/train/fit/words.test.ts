@@ -21,6 +21,7 @@ function sheet(n: number): Sheet {
     categories: new Int32Array(),
     y,
     w: new Float64Array(n).fill(1),
+    group: Int32Array.from({ length: n }, (_, i) => i),
     words,
   };
 }

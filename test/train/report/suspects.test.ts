@@ -24,7 +24,7 @@ function doubtful(): AnswerRecord[] {
     ...records,
     { ...first, id: 'repeated' },
     { ...second, id: NASTY, labels: [{ value: 1 - second.labels![0].value, source: 'human' }] },
-    { ...third, id: 'doubled', group: 'another', prompt: third.prompt!.toUpperCase() },
+    { ...third, id: 'doubled', group: 'another', prompt: third.prompt!.replace('What', 'Whát') },
   ];
   return all.map((record) => ({ ...record, features: { ...record.features, reviewed: labelOf(record)!.value } }));
 }

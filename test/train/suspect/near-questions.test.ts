@@ -108,4 +108,10 @@ describe('near-duplicate questions across groups', () => {
       expect(nearQuestions(collector.finish(), Int32Array.from(group), () => false, 9).groups).toBe(0);
     }
   });
+
+  it('finds polite copies of short questions', () => {
+    for (const copy of ['Please: who wrote Faust?', 'Who wrote Faust? Thanks.', 'Hi! Who wrote Faust?'])
+      expect(near(['Who wrote Faust?', copy]).groups, copy).toBe(2);
+    expect(near(['What is 7 times 9?', 'Please: what is 7 times 8?']).groups).toBe(0);
+  });
 });

@@ -1,0 +1,53 @@
+/**
+ * Greetings, thanks and politeness that frame a question and are no part of it. Those that may as well be what is asked about
+ * ("Hello in Japanese?") are taken off only where a sign follows, or precedes at the end.
+ */
+const GREETINGS = `(?:hi|hello|hey|hiya|howdy)(?: (?:there|all|everyone|team|assistant|chatgpt|gpt|claude|gemini|bot|sir|madam))?|greetings|good (?:morning|afternoon|evening|day)|dear (?:assistant|sir|madam|sir or madam|all|team|chatgpt)|(?:many )?thanks(?: (?:a lot|so much|again|in advance|for your help))*|thank you(?: (?:very much|so much|again|in advance|for your help|for helping))*|thx|ty|cheers|excuse me|sorry to bother you|(?:just )?a? ?quick question|i have a (?:quick )?question|i hope (?:you are|you're|this finds you|you're doing|you are doing) (?:well|fine)|hallo|guten (?:morgen|tag|abend)|danke(?: (?:sch[öo]n|sehr|im voraus))?|vielen dank(?: im voraus)?|bonjour|bonsoir|salut|merci(?: (?:beaucoup|d'avance))?|hola|buen(?:os d[íi]as|as tardes|as noches)|(?:muchas )?gracias(?: de antemano)?|ciao|buongiorno|buonasera|grazie(?: mille)?|ol[áa]|bom dia|boa (?:tarde|noite)|(?:muito )?obrigad[oa]|hoi|dank je(?: wel)?|bedankt|merhaba|te[şs]ekk[üu]rler|cze[śs][ćc]|dzi[ęe]kuj[ęe]|hej|tack|привет|здравствуйте|добрый (?:день|вечер)|(?:большое )?спасибо(?: (?:большое|заранее))?|नमस्ते|धन्यवाद|مرحبا|السلام عليكم|شكرا(?: لك| جزيلا)?`;
+const PLEASE = `please|pls|plz|kindly|bitte|s['’]il (?:vous|te) pla[îi]t|svp|por favor|per favore|per piacere|alsjeblieft|alstublieft|l[üu]tfen|prosz[ęe]|пожалуйста|कृपया|من فضلك`;
+const ASKS_YOU = `(?:can|could|would|will) you (?:(?:please|kindly) )?(?:tell me|let me know|answer(?: this| me this)?|help me(?: with this)?)|(?:can|could|would|will) you (?=please|kindly)|(?:please )?tell me|(?:i would|i'd|i’d) (?:like|love) to know|i want to know|i was wondering|may i ask|let me ask(?: you)?|k[öo]nn(?:en|ten) sie mir (?:bitte )?sagen|pouvez-vous me dire|puedes decirme|me puedes decir`;
+const JOINED =
+  '请问一下|请问|請問|您好|你好|请告诉我|麻烦你|麻烦您|谢谢您|谢谢你|谢谢|謝謝|すみません|こんにちは|教えてください|お願いします|ありがとうございます|ありがとう|안녕하세요|감사합니다|고맙습니다';
+const FRAME = String.raw`(?:question|query|q|frage|pregunta|问题?)\s*(?:\d{1,3}\s*)?[:：]`;
+
+const MARK = String.raw`[\s,.:;!¡…—–~，。：；！、()*_"“”🙏🙂😊👋]`;
+const NOT_WORD = String.raw`(?![\p{L}\p{M}\p{N}])`;
+const STOP = String.raw`\s*[,.:;!…—–，。：；！\n)]`;
+const ASKING = String.raw`\s+(?=(?:can|could|would|will|what|what's|who|which|when|where|why|how|is|are|do|does|did|tell|please|i|i'd|my|there|quick)\b)`;
+
+const BEGIN = new RegExp(
+  `^${MARK}*(?:(?:${GREETINGS})${NOT_WORD}(?:${STOP}|${ASKING})|(?:${PLEASE}|${ASKS_YOU})${NOT_WORD}|(?:${JOINED})|${FRAME})${MARK}*`,
+  'iu',
+);
+const END = new RegExp(
+  String.raw`(?:(?<=[,.:;!?…—–，。：；！？\n)]\s*)(?:${GREETINGS}|${PLEASE}|(?:kind|best|warm) regards|regards|(?:have a|bye|good ?bye|see you)[\p{L} ]{0,12}|(?:much|highly) appreciated|i(?:'d| would)? appreciate (?:it|your help)|(?:answer|a|antwort|respuesta)\s*[:：])|(?:${JOINED}))${MARK}*$`,
+  'iu',
+);
+/** Thanks that need no sign before them. */
+const THANKS =
+  'many thanks|thanks (?:a lot|so much|in advance)|thank you (?:very much|so much|in advance|for your help)(?: (?:in advance|for your help))?|much appreciated';
+/** "What is 2 + 2 please", but not "How do you say please" or "the French word for thanks". */
+const BARE_END = new RegExp(
+  String.raw`(?<!\b(?:say|says|said|saying|word|words|for|mean|means|meaning|of|is|are|was|the|a|an|and|or|write|spell|translate|to|in|with|as|from|vs|between|song|called|album|no|yes|not|by|into)['"“”‘’]?\s+)(?<=[\p{L}\p{M}\p{N}%)\]]\s+)(?:${PLEASE}|${THANKS}|thanks|thank you|thx)${MARK}*$`,
+  'iu',
+);
+/** Characters at the end that are looked at, and politeness taken off at most: "Hi there! Quick question, please: …". */
+const TAIL = 100;
+const MOST = 6;
+
+/** A question without the greetings, thanks and politeness around it; as it was where nothing else would be left. */
+export function plainQuestion(text: string): string {
+  let plain = text.trim();
+  for (let i = 0; i < MOST; i++) {
+    const cut = withoutEnd(plain.replace(BEGIN, ''));
+    if (cut === plain) break;
+    plain = cut;
+  }
+  return plain === '' ? text.trim() : plain;
+}
+
+function withoutEnd(text: string): string {
+  const from = Math.max(0, text.length - TAIL);
+  const tail = text.slice(from);
+  const cut = tail.replace(END, '').replace(BARE_END, '');
+  return cut === tail ? text : text.slice(0, from) + cut.trimEnd();
+}
