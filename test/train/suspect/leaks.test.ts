@@ -9,9 +9,9 @@ import { leakNotes } from '../../../train/suspect/notes.js';
 import { dataOf } from '../../support/trained.js';
 
 /** 200 questions, two answers each, right by a coin; `add` puts in what leaks. */
-function found(add: (right: boolean, i: number, draw: () => number) => Partial<AnswerRecord>): Leak[] {
+function found(add: (right: boolean, i: number, draw: () => number) => Partial<AnswerRecord>, questions = 200): Leak[] {
   const draw = random('leaks');
-  const records = Array.from({ length: 400 }, (_, i): AnswerRecord => {
+  const records = Array.from({ length: 2 * questions }, (_, i): AnswerRecord => {
     const right = draw.next() < 0.5;
     const words = Array.from({ length: 3 + draw.int(5) }, () => `w${draw.int(500)}`).join(' ');
     return {
@@ -34,6 +34,15 @@ function found(add: (right: boolean, i: number, draw: () => number) => Partial<A
 const names = (list: Leak[]) => list.map(({ signal, by }) => `${signal} ${by}`);
 
 describe('alarm for leaks', () => {
+  it('is raised by a signal that few of many answers have: the sample is taken among those', () => {
+    // 12,000 answers of which one question in 100 has it: a third of all would hold some 40 of them, too few to tell.
+    const list = found(
+      (right, i, draw) => (i % 200 < 2 ? { features: { late: (right ? 1 : 0) + 0.3 * draw() } } : {}),
+      6000,
+    );
+    expect(names(list)).toEqual(['features.late value']);
+  });
+
   it('is silent where no signal alone tells too much', () => {
     expect(found((right, _, draw) => ({ features: { hint: (right ? 1 : 0) + 2 * draw() } }))).toEqual([]);
   });
