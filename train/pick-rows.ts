@@ -32,6 +32,7 @@ export function pickRows(data: TrainingData, rows: Int32Array): TrainingData {
     cell: rows.map((row) => data.cell[row]),
     pattern: of(data.pattern),
     time: of(data.time),
+    selected: of(data.selected),
     signals: pickSignals(data.signals, rows, numbers, data.words?.length ?? 0),
     choices:
       choices === undefined || kept.length === 0
@@ -64,6 +65,7 @@ function pickSignals(
     categories: new Map([...signals.categories].map(([name, values]) => [name, of(values)])),
     words: signals.words && blocks(signals.words, rows, words, new Int32Array(rows.length * words)),
     optionSaid: of(signals.optionSaid),
+    held: rows.map((row) => signals.held[row]),
   };
 }
 

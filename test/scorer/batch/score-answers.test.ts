@@ -97,11 +97,13 @@ describe('scores', () => {
     expect([tally.rows, tally.unanswered]).toEqual([4, 1]);
     const rows = jsonLines(at('mixed.jsonl.gz'));
     expect(rows.map(({ id }) => id)).toEqual([JSON.parse(good[0]).id, 'call', 'two/0', 'two/1']);
-    expect(rows[1]).toEqual({ ...none, shift: null, why: 'no answer' });
+    const said = { ...none, shift: null, why: 'no answer', missing: null, claim: null, basis: null, promise: null };
+    expect(rows[1]).toEqual({ ...said, bundle: rows[0].bundle });
     const [, csvRow] = parse(readFileSync(at('mixed.csv')), { columns: true }) as Record<string, string>[];
-    expect(csvRow).toEqual({ ...Object.fromEntries(COLUMNS.map((name) => [name, ''])), id: 'call', why: 'no answer' });
+    const empty = Object.fromEntries(COLUMNS.map((name) => [name, '']));
+    expect(csvRow).toEqual({ ...empty, id: 'call', why: 'no answer', bundle: rows[0].bundle });
     const table = await parquetReadObjects({ file: await asyncBufferFromFile(at('mixed.parquet')) });
-    expect(table[1]).toEqual({ ...none, shift: null, why: 'no answer' });
+    expect(table[1]).toEqual({ ...said, bundle: rows[0].bundle });
   });
 
   it('read back the same from every format', async () => {
