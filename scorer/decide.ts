@@ -63,7 +63,10 @@ export interface Rule {
 /** What the rule reads of a manifest. */
 export type Ruled = Pick<Manifest, 'thresholds' | 'decisions'> & Partial<Pick<Manifest, 'data' | 'formatVersion'>>;
 
-const NONE = { missing: null, claim: null, basis: null, promise: null } as const;
+/** Spelled out, as everything here that is made for each row: a spread takes longer than the rule. */
+function unclaimed(decision: Decision, why: NoDecision | null, missing: readonly string[] | null): Decided {
+  return { decision, why, missing, claim: null, basis: null, promise: null };
+}
 
 /**
  * The rule of a bundle: `accept` at or above the certified threshold of the row's pattern of signals (and slice, where decisions go
@@ -98,7 +101,7 @@ export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VER
     if (row.selected === true) return { barred: 'selected', missing: null };
     const fieldless = lacking(fields, row);
     if (fieldless !== null) return { barred: 'missing field', missing: fieldless };
-    const signalless = lacking(signals.get(row.pattern) ?? [], row);
+    const signalless = lacking(signals.get(row.pattern) ?? NO_SIGNALS, row);
     if (signalless !== null) return { barred: 'missing signal', missing: signalless };
     if (isUnseen(tasks, row.task)) return { barred: 'unseen task', missing: null };
     return { barred: isUnseen(models, row.model) ? 'unseen model' : null, missing: null };
@@ -113,13 +116,14 @@ export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VER
       const isUnpromised = barred === 'unseen model' && acceptsUnseen && claim !== null && !shifted;
       const why = !(probability >= 0) ? 'no probability' : (barred ?? (shifted ? 'shifted' : none));
       if (why === 'no probability' || (why !== null && !isUnpromised)) {
-        return { ...NONE, decision: instead(probability), why, missing: why === barred ? missing : null };
+        return unclaimed(instead(probability), why, why === barred ? missing : null);
       }
       const { id, basis, threshold } = claim!;
       const isAccepted = probability >= threshold!;
       const decision = isAccepted ? 'accept' : (instead(probability) ?? 'abstain');
-      if (isUnpromised) return { ...NONE, decision, why, promise: 'none' };
-      return isAccepted ? { ...NONE, decision, why, claim: id, basis } : { ...NONE, decision, why };
+      if (isUnpromised) return { decision, why, missing: null, claim: null, basis: null, promise: 'none' };
+      if (!isAccepted) return unclaimed(decision, why, null);
+      return { decision, why, missing: null, claim: id, basis, promise: null };
     },
   };
 }
@@ -128,6 +132,8 @@ export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VER
 export function isCovered(rule: Rule, row: Row): boolean {
   return rule.standing(row).barred === null;
 }
+
+const NO_SIGNALS: readonly string[] = [];
 
 function lacking(names: readonly string[], row: Row): string[] | null {
   let found: string[] | null = null;

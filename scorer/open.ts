@@ -169,8 +169,24 @@ export async function scorerOf(
   const scoreOf = ({ id }: Answer, { pattern, slice, standing }: Placed, outcome: Outcome): AnswerScore => {
     const { probability, shift, logit, low, high } = outcome;
     const { decision, why, missing, claim, basis, promise } = rule.decide(standing, probability, shift > 1);
-    const decided = { decision, why, missing, pattern, claim, basis, promise };
-    return { id, probability, ...decided, bundle, slice, logit, low, high, shift };
+    // spelled out: a spread costs a tenth of a record's whole time
+    return {
+      id,
+      probability,
+      decision,
+      why,
+      missing,
+      pattern,
+      claim,
+      basis,
+      promise,
+      bundle,
+      slice,
+      logit,
+      low,
+      high,
+      shift,
+    };
   };
   const runGraph = async (n: number, { features, categories, words }: Required<Rows>): Promise<FeatureScores> => {
     const feeds: Record<string, Tensor> = { features: new Tensor('float32', features, [n, d]) };
