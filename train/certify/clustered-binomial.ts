@@ -1,0 +1,40 @@
+import { binomialTail } from './binomial-tail.js';
+import type { GroupSums } from './group-sums.js';
+
+/** Failing questions that stand for "rows of a question err together" until the data say otherwise. */
+const PRIOR_FAILING = 5;
+
+/**
+ * Asymptotic test of "errors among accepted ≥ α" on sums by question: the exact binomial tail on an effective number of
+ * trials. A trial weighs s = ratio · E[mass²] / E[mass], where ratio is the variance of Σ w (error − risk) over what it would be
+ * if errors fell on whole questions; Σ mass / s trials with Σ wrong / s failures. With one answer a question it is the binomial
+ * test itself, so unlike a t-test it does not err on the bold side where failures are few. Clusters, and sums taken from several
+ * predictors, make it asymptotic. Source: effective sample size as in Korn & Graubard 1998.
+ */
+export function clusteredBinomialTest({ mass, wrong }: Pick<GroupSums, 'mass' | 'wrong'>, alpha: number): number {
+  let [groups, failing, m, w, mm, mw, ww] = [0, 0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < mass.length; i++) {
+    if (mass[i] === 0) continue;
+    groups++;
+    if (wrong[i] > 0) failing++;
+    m += mass[i];
+    w += wrong[i];
+    mm += mass[i] ** 2;
+    mw += mass[i] * wrong[i];
+    ww += wrong[i] ** 2;
+  }
+  if (groups === 0 || w >= alpha * m) return 1;
+  const risk = w / m;
+  const seen = risk > 0 ? (ww - 2 * risk * mw + risk * risk * mm) / (risk * (1 - risk) * mm) : 1;
+  const ratio = (failing * seen + PRIOR_FAILING) / (failing + PRIOR_FAILING);
+  const size = (ratio * mm) / m;
+  return tailBetween(m / size, alpha, w / size);
+}
+
+/** The binomial tail at a failure count that need not be whole: straight in the log between whole ones. */
+function tailBetween(n: number, q: number, c: number): number {
+  const whole = Math.floor(c + 1e-9);
+  const part = Math.max(0, c - whole);
+  const [a, b] = [binomialTail(n, q, whole), binomialTail(n, q, whole + 1)];
+  return part === 0 ? a : Math.exp((1 - part) * Math.log(a) + part * Math.log(b));
+}
