@@ -48,6 +48,20 @@ export function plainQuestion(text: string): string {
 function withoutEnd(text: string): string {
   const from = Math.max(0, text.length - TAIL);
   const tail = text.slice(from);
-  const cut = tail.replace(END, '').replace(BARE_END, '');
+  const short = tail.replace(END, '');
+  const cut = mayBePolite(short) ? short.replace(BARE_END, '') : short;
   return cut === tail ? text : text.slice(0, from) + cut.trimEnd();
+}
+
+/** Last words of what `BARE_END` takes off, in ASCII. That expression looks back at each place, which takes longer than all else here. */
+const LAST = new Set(
+  'please pls plz kindly bitte plait svp favor favore piacere alsjeblieft alstublieft lutfen prosze thanks thx you much lot advance help appreciated'.split(
+    ' ',
+  ),
+);
+
+/** Whether a text may end in bare politeness; true where it ends in anything but a plain word. */
+function mayBePolite(text: string): boolean {
+  const word = /([a-z0-9]+)[\s,.:;!()*_"]*$/i.exec(text.slice(-30))?.[1];
+  return word === undefined || LAST.has(word.toLowerCase()) || /[^\0-\x7f]/.test(text.slice(-30));
 }
