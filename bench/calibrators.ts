@@ -19,6 +19,7 @@ import { pick } from '../train/examine.js';
 import { inlinePool } from '../train/fit/pool.js';
 import { sheetOf } from '../train/fit/sheet.js';
 import { crossFolds } from '../train/fit-predictor.js';
+import { foldFits } from '../train/fold-fits.js';
 import { load } from '../train/load.js';
 import { matrixOf } from '../train/matrix.js';
 import { parseOptions } from '../train/options.js';
@@ -45,16 +46,17 @@ const cells = cellsOf(categorical);
 const cell = rows.map((row) => fittedCell(cells, matrix.categories, row * categorical.length));
 const shown = progress('cross-fit', { total: options.folds * (1 + options.members), unit: 'fits' });
 const fold = crossFolds(data, rows, options.folds, seed.fork('folds'));
-const { learners } = await crossFit(
-  inlinePool(tf),
+const fits = foldFits({
+  pool: inlinePool(tf),
   data,
-  sheetOf(data, matrix),
+  sheet: sheetOf(data, matrix),
   rows,
   fold,
   options,
-  seed.fork('cross'),
-  shown,
-);
+  random: seed.fork('cross'),
+  progress: shown,
+});
+const { learners } = await crossFit({ data, options, fits });
 shown.done();
 
 console.log(

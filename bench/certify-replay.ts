@@ -8,6 +8,7 @@ import { crossFit } from '../train/crossfit.js';
 import { inlinePool } from '../train/fit/pool.js';
 import { sheetOf } from '../train/fit/sheet.js';
 import { crossFolds } from '../train/fit-predictor.js';
+import { foldFits } from '../train/fold-fits.js';
 import { load } from '../train/load.js';
 import { matrixOf } from '../train/matrix.js';
 import { parseOptions } from '../train/options.js';
@@ -23,7 +24,9 @@ export async function replayOf(answers: string, labels?: string): Promise<Popula
   const seed = random('replay');
   const fold = crossFolds(data, rows, options.folds, seed.fork('folds'));
   const sheet = sheetOf(data, matrixOf(data, rows));
-  const cross = await crossFit(inlinePool(tf), data, sheet, rows, fold, options, seed, shown);
+  const pool = inlinePool(tf);
+  const fits = foldFits({ pool, data, sheet, rows, fold, options, random: seed, progress: shown });
+  const cross = await crossFit({ data, options, fits });
   const logits = cross.learners.get('logistic')!.logits;
   const { calibration } = chooseCalibration(data, rows, fold, logits);
   const probability = calibrate(calibration, logits);

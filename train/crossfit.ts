@@ -1,15 +1,11 @@
 import type { Logits } from '../models/numbers.js';
-import type { Progress } from '../support/progress.js';
-import type { Random } from '../support/random.js';
 import { type Composed, type CrossFitted, composed } from './candidates.js';
 import type { TrainingData } from './data.js';
-import type { Pool } from './fit/pool.js';
-import type { Sheet } from './fit/sheet.js';
-import type { WordsFit } from './fit/words.js';
-import { trailOf } from './fit-kind.js';
-import { fitText, type Ground, layGround } from './ground.js';
+import { type FoldFits, valuesAt, type Without } from './fold-fits.js';
+import { foldsIn } from './fold-places.js';
+import type { Ground } from './ground.js';
 import { isSimple, isStaged, type Kind, type StagedKind } from './learner.js';
-import type { LearnerName, TrainOptions } from './options.js';
+import { type LearnerName, type TrainOptions, wordsOf } from './options.js';
 import { type Ridge, ridgePath } from './ridge-path.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
 import { atStage, bestStage, type Trail } from './stages.js';
@@ -22,12 +18,14 @@ export interface CrossFit {
   learners: Map<LearnerName, Composed>;
   /** The ridge with the least out-of-fold log-loss. */
   ridge: Ridge;
-  /** The text channel of each fold, and whether it lowered the loss of logistic regression by more than one standard error. */
-  words: (WordsFit | null)[];
+  /** Its place on the path of ridges. */
+  at: number;
+  /** Whether the text channel is used, and whether it lowered the loss of logistic regression by more than one standard error. */
+  words: boolean;
   text: TextGain | null;
   /** Shift of each row under a fit that had not seen its question; 1 is no threshold yet. */
   shift: Float64Array;
-  /** Logistic regression without the text channel: its ridge and logits; null where text channels were given. */
+  /** Logistic regression without the text channel: its ridge and logits; null where others chose whether there is one. */
   plain: { ridge: Ridge; logits: Logits } | null;
   /** Kinds that were behind after the first folds and not fitted further. */
   lost: Lost[];
@@ -49,26 +47,34 @@ export interface Lost {
 /** Networks race over this many folds; the best one goes on. */
 const RACE = 2;
 
+/** Which rows cross-fitting is on, and whether the text channel is used where others chose so. */
+export interface CrossFitOf {
+  data: TrainingData;
+  options: TrainOptions;
+  fits: FoldFits;
+  /** Folds whose rows take no part, as they are what the outcome will be judged on; none by default. */
+  without?: Without;
+  words?: boolean;
+}
+
 /**
  * Cross-fitting: each fold's logits come from learners fitted on the other folds. First logistic regression along its path
- * of ridges, with and without the text channel, which chooses both; then trees and networks, which start from it.
- * `given` text channels (of the same folds) are taken as they are.
+ * of ridges, with and without the text channel, which chooses both; then trees and networks, which start from it. Nothing of
+ * the folds `without` is looked at.
  */
-export async function crossFit(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  fold: Int32Array,
-  options: TrainOptions,
-  random: Random,
-  progress: Progress,
-  given?: (WordsFit | null)[],
-): Promise<CrossFit> {
-  const folds = Array.from({ length: options.folds }, (_, k) => ({
-    fit: rows.filter((_, i) => fold[i] !== k),
-    places: Int32Array.from(fold.keys()).filter((i) => fold[i] === k),
-  }));
+export async function crossFit({ data, options, fits, without = [], words }: CrossFitOf): Promise<CrossFit> {
+  const here = Int32Array.from(fits.fold.keys()).filter((i) => !without.includes(fits.fold[i]));
+  const rows = here.map((i) => fits.rows[i]);
+  const fold = here.map((i) => fits.fold[i]);
+  const folds = foldsIn(fold).map((k) => {
+    const out = [...without, k].sort((a, b) => a - b);
+    return {
+      out,
+      part: out.indexOf(k),
+      among: fits.among(out, k),
+      places: Int32Array.from(fold.keys()).filter((i) => fold[i] === k),
+    };
+  });
   const path = ridgePath(options);
   const gather = (parts: Logits[]): Logits => {
     const all = new Float64Array(rows.length);
@@ -79,67 +85,69 @@ export async function crossFit(
     });
     return all;
   };
-  const lay = (words: (WordsFit | null)[]) =>
-    Promise.all(
-      folds.map(async ({ fit, places }, k) => {
-        const held = places.map((i) => rows[i]);
-        const ground = await layGround(pool, sheet, fit, held, words[k], path, random);
-        progress.add(1);
-        return ground;
-      }),
-    );
-  const none = folds.map(() => null);
-  const words =
-    given ??
-    (await Promise.all(folds.map(({ fit }, k) => fitText(pool, data, sheet, fit, options, random.fork(`text ${k}`)))));
-  const wanted = words.some((each) => each !== null);
-  let grounds = await lay(given ?? none);
-  const plain = given === undefined ? bestOf(data, rows, grounds, gather) : null;
+  const lay = async (channel: boolean) => {
+    const grounds = await Promise.all(folds.map(({ out }) => fits.ground(out, channel)));
+    const of = (values: (ground: Ground) => Logits) =>
+      gather(grounds.map((ground, k) => valuesAt(values(ground), folds[k].among)));
+    return {
+      of,
+      best: () =>
+        bestOf(
+          data,
+          rows,
+          path.map((_, p) => of(({ logits }) => logits[p])),
+        ),
+    };
+  };
+  const channels =
+    words === false || wordsOf(options) === null || data.words === null
+      ? folds.map(() => null)
+      : await Promise.all(folds.map(({ out }) => fits.text(out)));
+  const hasChannel = channels.some((each) => each !== null);
+  let ground = await lay(words === true && hasChannel);
+  const plain = words === undefined ? ground.best() : null;
   let text: TextGain | null = null;
-  if (given === undefined && wanted) {
-    const more = await lay(words);
-    text = textGain(data, rows, plain!, bestOf(data, rows, more, gather));
-    if (text.used) grounds = more;
+  if (words === undefined && hasChannel) {
+    const more = await lay(true);
+    text = textGain(data, rows, plain!, more.best());
+    if (text.used) ground = more;
   }
-  const shift = gather(grounds.map((ground) => ground.shift.held));
-  const { at, logits: linear } = bestOf(data, rows, grounds, gather);
+  const isUsed = hasChannel && (words ?? text?.used ?? false);
+  const shift = ground.of(({ shift }) => shift.held);
+  const { at, logits: linear } = ground.best();
   const fitted = new Map<Kind, CrossFitted>([['logistic', { logits: linear, stages: 0 }]]);
   for (const kind of options.learners.filter(isSimple)) {
-    fitted.set(kind, { logits: gather(grounds.map(({ simple }) => simple.logits[kind])), stages: 0 });
+    fitted.set(kind, { logits: ground.of(({ simple }) => simple.logits[kind]), stages: 0 });
   }
   const lost: Lost[] = [];
-  const fitOn = async (kind: StagedKind, k: number): Promise<Trail> => {
-    const own = { ground: grounds[k], at, options, random: random.fork(`${kind} ${k}`) };
-    const trail = await trailOf(pool, sheet, kind, own);
-    progress.add(1);
-    return trail;
-  };
+  const trail = async (kind: StagedKind, { out, part }: { out: Without; part: number }) =>
+    (await fits.trails(out, { kind, at, words: isUsed })).part(part);
   const asked = options.learners.filter(isStaged);
   const networks = asked.filter((kind) => kind !== 'trees');
   const started = new Map<StagedKind, Promise<Trail>[]>();
   for (const kind of asked) {
-    const first = kind === 'trees' || networks.length < 2 ? options.folds : Math.min(RACE, options.folds);
+    const first = kind === 'trees' || networks.length < 2 ? folds.length : Math.min(RACE, folds.length);
     started.set(
       kind,
-      Array.from({ length: first }, (_, k) => fitOn(kind, k)),
+      folds.slice(0, first).map((each) => trail(kind, each)),
     );
   }
   const winner = await race(data, rows, folds, networks, started, lost);
   for (const kind of asked) {
     if (kind !== 'trees' && kind !== winner) continue;
-    const fits = started.get(kind)!;
-    while (fits.length < options.folds) fits.push(fitOn(kind, fits.length));
-    const trails = await Promise.all(fits);
+    const done = started.get(kind)!;
+    while (done.length < folds.length) done.push(trail(kind, folds[done.length]));
+    const trails = await Promise.all(done);
     const { stage } = bestStage(data, rows, folds, trails);
-    fitted.set(kind, { logits: gather(trails.map((trail) => atStage(trail, stage))), stages: stage });
+    fitted.set(kind, { logits: gather(trails.map((each) => atStage(each, stage))), stages: stage });
   }
-  const learners = composed(data, rows, fold, options.learners, fitted);
   return {
     rows,
     fold,
-    learners,
+    learners: composed(data, rows, fold, options.learners, fitted),
     ridge: path[at],
-    words: text?.used === false ? none : words,
+    at,
+    words: isUsed,
     text,
     lost,
     shift,
@@ -153,9 +161,8 @@ interface Best {
   losses: Float64Array;
 }
 
-/** The ridge with the least out-of-fold log-loss and its logits. */
-function bestOf(data: TrainingData, rows: Int32Array, grounds: Ground[], gather: (parts: Logits[]) => Logits): Best {
-  const along = grounds[0].path.map((_, p) => gather(grounds.map(({ logits }) => logits[p])));
+/** Along the path of ridges, the one with the least out-of-fold log-loss and its logits. */
+function bestOf(data: TrainingData, rows: Int32Array, along: Logits[]): Best {
   const losses = along.map((z) => rowLosses(data, rows, z));
   const means = losses.map((loss) => weightedMean(data, rows, loss));
   const at = means.indexOf(Math.min(...means));

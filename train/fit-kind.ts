@@ -1,12 +1,13 @@
+import type { Logits } from '../models/numbers.js';
 import { meanOfTrees } from '../models/trees/trees.js';
 import type { Random } from '../support/random.js';
-import { STRIDE } from './boost/fit-trees.js';
+import { STRIDE, type Watching } from './boost/fit-trees.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { Ground } from './ground.js';
 import { isSimple, type Kind, networkOf, networksOf, type Part, type StagedKind } from './learner.js';
 import type { TrainOptions } from './options.js';
-import { meanTrail, type Trail } from './stages.js';
+import { atStage, meanTrail, type Trail } from './stages.js';
 
 /** What a kind is fitted on and how; `at` is the place of the ridge in the ground's path. */
 export interface KindTask {
@@ -16,14 +17,45 @@ export interface KindTask {
   random: Random;
 }
 
+/** Logits of a ground's held rows at every stage of a fit. Held rows come in parts, each of which stopped by its own labels. */
+export interface Trails {
+  /** The trail of one part, as long as a fit that watched this part alone. */
+  part(part: number): Trail;
+  /** The logits of one part at a stage that other rows chose. */
+  atStage(part: number, stage: number): Logits;
+  /** Whether it has so many stages, or all there are. */
+  reaches(stages: number): boolean;
+}
+
 /**
  * Fits a kind on a ground's rows as far as the log-loss of its held rows falls, and some way on: the mean logits of its members
- * for the held rows at every stage. How many stages are best is for all folds together to say (`bestStage`): held back for one
- * fit's sake, a share of few questions would stop it at random, and be lost to it.
+ * for the held rows at every stage. How many stages are best is for all folds together to say (`bestStage`): with few
+ * questions, a held-out share is too noisy to stop on, and the fit would lose it.
  */
-export async function trailOf(pool: Pool, sheet: Sheet, kind: StagedKind, task: KindTask): Promise<Trail> {
-  const fits = await fitMembers(pool, sheet, kind, task);
-  return meanTrail(fits.map(({ trail }) => trail));
+export async function trailsOf(
+  pool: Pool,
+  sheet: Sheet,
+  kind: StagedKind,
+  task: KindTask,
+  watching: { part: Int32Array; least: number },
+): Promise<Trails> {
+  const fits = await fitMembers(pool, sheet, kind, task, watching);
+  const { part: parts, least } = watching;
+  const placesOf = (part: number) => Int32Array.from(parts.keys()).filter((i) => parts[i] === part);
+  const pick = (z: Logits, places: Int32Array) => Float64Array.from(places, (i) => z[i]);
+  return {
+    part: (part) => {
+      const places = placesOf(part);
+      return meanTrail(
+        fits.map(({ trail, ends }) => trail.slice(0, (ends[part] ?? 0) + 1).map((z) => pick(z, places))),
+      );
+    },
+    atStage: (part, stage) => {
+      const places = placesOf(part);
+      return meanTrail(fits.map(({ trail }) => [pick(atStage(trail, stage), places)]))[0];
+    },
+    reaches: (stages) => stages <= least || fits.every(({ trail }) => trail.length > stages),
+  };
 }
 
 /** Fits a kind for good, on a ground without held rows: logistic regression is the ridge's solution; others go so many stages. */
@@ -48,9 +80,15 @@ export async function fitKind(
   return { network: { architecture: networks[0].architecture, members: networks.map(({ member }) => member) } };
 }
 
-function fitMembers(pool: Pool, sheet: Sheet, kind: StagedKind, { ground, at, options, random }: KindTask) {
+function fitMembers(
+  pool: Pool,
+  sheet: Sheet,
+  kind: StagedKind,
+  { ground, at, options, random }: KindTask,
+  watching?: Watching,
+) {
   const { rows, held, encoder, path } = ground;
-  const common = { rows, watch: held, extra: ground.words?.column ?? null, encoder };
+  const common = { rows, watch: held, extra: ground.words?.column ?? null, encoder, watching };
   const seed = (k: number) => random.fork(`${kind} ${k}`).seed;
   if (kind === 'trees') {
     return Promise.all(

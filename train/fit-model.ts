@@ -39,26 +39,25 @@ export async function fitModel(
   options: TrainOptions,
   random: Random,
   progress: Progress,
+  isCrossed = false,
 ): Promise<FittedModel> {
   const sheet = sheetOf(data, matrix);
   const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
-  const main = await fitPredictor(pool, data, sheet, rows, fold, options, random.fork('main'), progress);
-  const given = { folds: main.cross.words, all: main.words };
+  const shared = { pool, data, progress, isCrossed };
+  const main = await fitPredictor({ ...shared, sheet, rows, fold, options, random: random.fork('main') });
   const experts: FittedExpert[] = [];
   for (const pattern of declaredPatterns(data, matrix, rows, options)) {
     const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
     const own = places.map((i) => rows[i]);
-    const fitted = await fitPredictor(
-      pool,
-      data,
-      hiddenSheet(data, sheet, pattern),
-      own,
-      places.map((i) => fold[i]),
-      { ...options, learners: options.patternLearners, treeMembers: options.patternTreeMembers },
-      random.fork(pattern),
-      progress,
-      given,
-    );
+    const fitted = await fitPredictor({
+      ...shared,
+      sheet: hiddenSheet(data, sheet, pattern),
+      rows: own,
+      fold: places.map((i) => fold[i]),
+      options: { ...options, learners: options.patternLearners, treeMembers: options.patternTreeMembers },
+      random: random.fork(pattern),
+      given: main,
+    });
     experts.push({ pattern, rows: own, fitted });
   }
   const model: Model = {

@@ -1,48 +1,66 @@
 import { foldsByGroup } from '../data/split.js';
-import { cellsOf, fittedCell } from '../models/calibrators/cells.js';
-import { calibrate } from '../models/calibrators/list.js';
+import { cellsOf } from '../models/calibrators/cells.js';
 import { fitVennAbers } from '../models/calibrators/venn-abers.js';
-import type { Logits, Probabilities } from '../models/numbers.js';
 import type { Predictor } from '../models/predictor.js';
 import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
-import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
-import { type CrossFit, crossFit } from './crossfit.js';
+import { crossFit } from './crossfit.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
 import { fitKind } from './fit-kind.js';
+import { type FoldFits, foldFits } from './fold-fits.js';
+import { foldsIn } from './fold-places.js';
 import { fitText, layGround } from './ground.js';
 import type { TrainOptions } from './options.js';
-import { type Candidate, type SimpleRival, selectLearner, simpleRival } from './select.js';
-import { type ChosenSlices, chooseSlices } from './slice-calibration.js';
+import { chooseRecipe, type Recipe, type Said, sayOfFold } from './recipe.js';
+import { type SimpleRival, simpleRival } from './select.js';
 import { groupNames, strataOf } from './strata.js';
 
 /** A predictor with everything that led to it. */
-export interface FittedPredictor {
+export interface FittedPredictor extends Recipe {
   predictor: Predictor;
-  cross: CrossFit;
-  learners: Candidate[];
   /** How the chosen one stands against a base rate and one signal; null where these were no candidates. */
   rival: SimpleRival | null;
   /** The signal that Platt scaling of one signal reads; null where there is none. */
   signal: string | null;
-  sliced: ChosenSlices;
-  calibration: ChosenCalibration;
-  /** Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these pay. */
-  outOfFold: Logits;
-  /** Out-of-fold probabilities of the rows that get a decision; NaN for those that count as shifted. */
-  decided: Probabilities;
   /** The text channel fitted on all rows; null where none is used. */
   words: WordsFit | null;
+  /** What the predictors of the folds say; null where a part of the answers certifies. */
+  crossed: Crossed | null;
+  /** The fits that other predictors on the same folds may share the text channel with. */
+  fits: FoldFits;
 }
 
-/** Text channels already fitted on the same rows and folds: by fold, and on all rows. */
-export interface GivenWords {
-  folds: (WordsFit | null)[];
-  all: WordsFit | null;
+/**
+ * The recipe carried out anew without each fold's labels, and what it then says of that fold: nested cross-fitting. Each label
+ * trains and judges, but never a predictor it trained.
+ */
+export interface Crossed {
+  /** Fold of each row, and the folds that have rows; `recipes` go with `folds`. */
+  fold: Int32Array;
+  folds: number[];
+  recipes: Recipe[];
+  /** For all rows, each from the predictor that never saw its question. */
+  said: Said;
+}
+
+/** What a predictor is fitted on. */
+export interface PredictorTask {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  fold: Int32Array;
+  options: TrainOptions;
+  random: Random;
+  progress: Progress;
+  /** Whether the recipe is carried out anew without each fold. */
+  isCrossed: boolean;
+  /** A predictor on more signals of the same answers, whose text channels are taken, where it uses them. */
+  given?: FittedPredictor;
 }
 
 /** Folds by question for cross-fitting `rows`. */
@@ -54,33 +72,19 @@ export function crossFolds(data: TrainingData, rows: Int32Array, folds: number, 
  * The whole recipe on `rows` and nothing else: cross-fit the candidates; choose learner and calibrator from out-of-fold
  * logits; refit the chosen one on all of `rows`.
  */
-export async function fitPredictor(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  fold: Int32Array,
-  options: TrainOptions,
-  random: Random,
-  progress: Progress,
-  given?: GivenWords,
-): Promise<FittedPredictor> {
-  const cross = await crossFit(pool, data, sheet, rows, fold, options, random.fork('cross'), progress, given?.folds);
-  const learners = selectLearner(data, rows, cross.learners);
-  const learner = learners.find((candidate) => candidate.chosen)!.name;
-  const { logits: outOfFold, parts: shares } = cross.learners.get(learner)!;
-  const cells = cellsOf(sheet.schema.categorical);
-  const c = sheet.schema.categorical.length;
-  const cell = rows.map((row) => fittedCell(cells, sheet.categories, row * c));
-  const sliced = chooseSlices(data, rows, fold, outOfFold, { cell, count: cells.count }, options.sliceStrengths);
-  const calibration = chooseCalibration(data, rows, fold, sliced.logits);
+export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor> {
+  const { pool, data, sheet, rows, fold, options, random, progress, isCrossed, given } = task;
+  const shared = { pool, data, sheet, rows, fold, options, progress };
+  const fits = foldFits({ ...shared, random: random.fork('cross'), text: given?.fits.text });
+  const crossed = isCrossed ? await fitCrossed(fits, task) : null;
+  const cross = await crossFit({ data, options, fits, words: given?.cross.words });
+  const recipe = chooseRecipe(data, sheet, cross, options);
 
-  const used = cross.words.some((each) => each !== null);
-  const words = !used ? null : (given?.all ?? (await fitText(pool, data, sheet, rows, options, random.fork('text'))));
-  const threshold = quantile(cross.shift, 1 - options.shiftFlags);
+  const fitWords = () => fitText(pool, data, sheet, rows, options, random.fork('text'));
+  const words = !cross.words ? null : (given?.words ?? (await fitWords()));
   const ground = await layGround(pool, sheet, rows, new Int32Array(0), words, [cross.ridge], random);
   const parts = await Promise.all(
-    shares.map(async ({ kind, stages, share }) => ({
+    recipe.shares.map(async ({ kind, stages, share }) => ({
       ...(await fitKind(pool, sheet, kind, stages, { ground, at: 0, options, random: random.fork(`refit ${kind}`) })),
       share,
     })),
@@ -88,6 +92,7 @@ export async function fitPredictor(
   const networks = parts.flatMap(({ network, share }) => (network === undefined ? [] : { network, share }));
   const trees = parts.find((part) => part.trees !== undefined);
   progress.add(1);
+  const { sliced, calibration, shiftThreshold } = recipe;
   const predictor: Predictor = {
     signals: sheet.schema.numeric,
     text: words !== null,
@@ -96,30 +101,35 @@ export async function fitPredictor(
     trees: trees?.trees ?? null,
     shares: { networks: networks.map(({ share }) => share), trees: trees?.share ?? 0 },
     slices: sliced.slices,
-    cells,
+    cells: cellsOf(sheet.schema.categorical),
     calibration: calibration.calibration,
     interval: fitVennAbers(sliced.logits, pick(data.y, rows), pick(data.w, rows)),
-    shift: { ...ground.shift.model, threshold },
+    shift: { ...ground.shift.model, threshold: shiftThreshold },
   };
-  const shift = cross.shift.map((value) => value / threshold);
-  const probability = calibrate(calibration.calibration, sliced.logits).map((p, i) => (shift[i] > 1 ? Number.NaN : p));
-  const rival = simpleRival(data, rows, cross.learners, learners);
+  const rival = simpleRival(data, rows, cross.learners, recipe.learners);
   const signal = sheet.schema.numeric[ground.simple.column]?.replace(/@\d+$/, '') ?? null;
-  return {
-    predictor,
-    cross,
-    learners,
-    rival,
-    signal,
-    sliced,
-    calibration,
-    outOfFold: sliced.logits,
-    decided: probability,
-    words,
-  };
+  return { ...recipe, predictor, rival, signal, words, crossed, fits };
 }
 
-function quantile(values: Float64Array, q: number): number {
-  const sorted = values.slice().sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
+/** Nested cross-fitting; a pair of folds left out is fitted once, as it serves either fold. */
+async function fitCrossed(fits: FoldFits, { data, sheet, rows, options, given }: PredictorTask): Promise<Crossed> {
+  const { fold } = fits;
+  const folds = foldsIn(fold);
+  const nothing = () => new Float64Array(rows.length);
+  const said: Said = { logit: nothing(), probability: nothing(), decided: nothing() };
+  const recipes = await Promise.all(
+    folds.map(async (k) => {
+      const words = given?.crossed?.recipes[given.crossed.folds.indexOf(k)].cross.words;
+      const cross = await crossFit({ data, options, fits, without: [k], words });
+      const recipe = chooseRecipe(data, sheet, cross, options);
+      const own = await sayOfFold(fits, sheet, k, recipe);
+      fits.places(k).forEach((i, at) => {
+        said.logit[i] = own.logit[at];
+        said.probability[i] = own.probability[at];
+        said.decided[i] = own.decided[at];
+      });
+      return recipe;
+    }),
+  );
+  return { fold, folds, recipes, said };
 }

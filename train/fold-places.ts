@@ -1,7 +1,12 @@
-/** For each fold the places of its rows and of all others, ascending; `fold[i]` in 0…k−1. */
+/** For each fold that has rows, ascending: the places of its rows and of all others, ascending; `fold[i]` ≥ 0. */
 export function foldPlaces(fold: Int32Array): { inside: Int32Array; held: Int32Array }[] {
-  return Array.from({ length: Math.max(...fold) + 1 }, (_, k) => ({
+  return foldsIn(fold).map((k) => ({
     inside: Int32Array.from(fold.keys()).filter((i) => fold[i] !== k),
     held: Int32Array.from(fold.keys()).filter((i) => fold[i] === k),
   }));
+}
+
+/** The folds that have rows, ascending. */
+export function foldsIn(fold: Int32Array): number[] {
+  return [...new Set(fold)].sort((a, b) => a - b);
 }

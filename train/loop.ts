@@ -10,9 +10,11 @@ import {
   type Tf,
   widthOf,
 } from '../models/networks/network.js';
-import { type Logits, logit, logLossOfLogit } from '../models/numbers.js';
+import { type Logits, logit } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
+import type { Watching } from './boost/fit-trees.js';
 import { dropout } from './dropout.js';
+import { watcher } from './fit/watcher.js';
 import { miniBatch } from './mini-batch.js';
 import type { Linear } from './newton.js';
 import { pace } from './pace.js';
@@ -52,6 +54,8 @@ export interface Fitted {
   rows: number;
   /** Logits of the watched rows before the first epoch and after each. */
   trail: Logits[];
+  /** By part of the watched rows: after how many epochs a fit that watched it alone would have ended. */
+  ends: number[];
 }
 
 /**
@@ -69,6 +73,7 @@ export async function fitMember(
   options: LoopOptions,
   random: Random,
   from?: Linear,
+  { part, least = 0 }: Watching = {},
 ): Promise<Fitted> {
   const { decay, averaging = 0 } = options;
   const n = fit.y.length;
@@ -93,11 +98,14 @@ export async function fitMember(
       : meanLogits(tf.tidy(() => forward(tf, architecture, split(tf, state.average, shapes), watchX, []).logit));
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   const trail: Logits[] = [Float64Array.from(await look())];
-  let best = { member: start, loss: lossOf(trail[0], watch), epochs: 0 };
+  const stop = watcher({ ...watch, part }, patience);
+  stop.look(0, trail[0]);
+  let member = start;
   let seen = 0;
   let step = 0;
+  let epoch = 1;
 
-  for (let epoch = 1; epoch <= epochs && epoch - best.epochs <= patience; epoch++) {
+  for (; epoch <= epochs && (stop.isGoing(epoch - 1) || epoch <= least); epoch++) {
     order.shuffle(rows);
     for (let at = 0; at < n; at += batch) {
       const size = Math.min(batch, n - at);
@@ -124,14 +132,13 @@ export async function fitMember(
       seen += size;
     }
     trail.push(Float64Array.from(await look()));
-    const loss = lossOf(trail[epoch], watch);
-    if (loss < best.loss || watch.y.length === 0)
-      best = { member: unflatten((await state.average.data()) as Float32Array, shapes), loss, epochs: epoch };
+    if (stop.look(epoch, trail[epoch])) member = unflatten((await state.average.data()) as Float32Array, shapes);
   }
   watchX.dispose();
   drop.dispose();
   tf.dispose(state);
-  return { ...best, rows: seen, trail };
+  const { loss, step: best } = stop.best();
+  return { member, loss, epochs: best, rows: seen, trail, ends: stop.ends(epoch - 1) };
 }
 
 /** Rows a pass without gradients takes at a time. */
@@ -158,16 +165,6 @@ export async function logitsOfMember(
   }
   flat.dispose();
   return all;
-}
-
-function lossOf(z: Logits, rows: Rows): number {
-  let loss = 0;
-  let weight = 0;
-  for (let i = 0; i < z.length; i++) {
-    loss += rows.w[i] * logLossOfLogit(z[i], rows.y[i]);
-    weight += rows.w[i];
-  }
-  return loss / weight;
 }
 
 /** Reads logits [b, k], disposes them, and gives the mean over k; asynchronous, because WebGPU has no other way. */

@@ -56,8 +56,9 @@ export async function leaveOutTransfer(
   const matrix = matrixOf(data, fit);
   const sheet = sheetOf(data, matrix);
   const fold = crossFolds(data, fit, options.folds, random.fork('folds'));
+  const task = { pool, data, sheet, rows: fit, fold, options, isCrossed: false };
   const quiet = progress('bench', { unit: 'fits', quiet: true });
-  const fitted = await fitPredictor(pool, data, sheet, fit, fold, options, random.fork('fit'), quiet);
+  const fitted = await fitPredictor({ ...task, random: random.fork('fit'), progress: quiet });
   const schema = fitted.words === null ? matrix.schema : { ...matrix.schema, words: data.words! };
   const words = fitted.words?.channel ?? null;
   const { predictor } = fitted;

@@ -1,6 +1,7 @@
-import { type Logits, logit, logLossOfLogit, sigmoid } from '../../models/numbers.js';
+import { type Logits, logit, sigmoid } from '../../models/numbers.js';
 import { onGrid, type Trees } from '../../models/trees/trees.js';
 import type { Random } from '../../support/random.js';
+import { watcher } from '../fit/watcher.js';
 import { baseRate } from '../loop.js';
 import type { BoostOptions } from '../options.js';
 import { binned } from './bins.js';
@@ -25,6 +26,14 @@ export interface FittedTrees {
   count: number;
   /** Logits of the watched rows before the first tree and after every STRIDE more, to the last tree grown. */
   trail: Logits[];
+  /** By part of the watched rows: after how many stages of the trail a fit that watched it alone would have ended. */
+  ends: number[];
+}
+
+/** How a fit goes on beside its options: parts of the watched rows that stop apart, and fewest stages. */
+export interface Watching {
+  part?: Int32Array;
+  least?: number;
 }
 
 /** Trees between two looks that are kept. */
@@ -42,6 +51,7 @@ export function fitTrees(
   watch: Int32Array,
   options: BoostOptions,
   random: Random,
+  { part, least = 0 }: Watching = {},
 ): FittedTrees {
   const { depth, most, patience } = options;
   const data = binned(x, width, fit, watch, options.bins);
@@ -65,10 +75,10 @@ export function fitTrees(
   const covers: number[] = [];
   const watched = z.subarray(fit.length);
   const trail: Logits[] = [watched.slice()];
-  let loss = Number.POSITIVE_INFINITY;
-  let count = 0;
+  const stop = watcher({ ...other, part }, patience);
+  let t = 0;
 
-  for (let t = 0; t < most && t - count < patience; t++) {
+  for (; t < most && (stop.isGoing(t) || t < least * STRIDE); t++) {
     let sampled = 0;
     for (let i = 0; i < fit.length; i++) {
       const p = sigmoid(z[i]);
@@ -92,12 +102,9 @@ export function fitTrees(
     leaves.push(...tree.values);
     covers.push(...tree.covers);
     if ((t + 1) % STRIDE === 0) trail.push(watched.slice());
-    const now = meanLoss(watched, other);
-    if (now < loss || watch.length === 0) {
-      loss = now;
-      count = t + 1;
-    }
+    stop.look(t + 1, watched);
   }
+  const { loss, step: count } = stop.best();
   const trees: Trees = {
     depth,
     columns: Int32Array.from(columns.slice(0, count * depth)),
@@ -106,15 +113,6 @@ export function fitTrees(
     bias,
     covers: Float32Array.from(covers.slice(0, count << depth)),
   };
-  return { trees, loss, count, trail };
-}
-
-function meanLoss(z: Float64Array, { y, w }: { y: Float64Array; w: Float64Array }): number {
-  let sum = 0;
-  let weight = 0;
-  for (let i = 0; i < z.length; i++) {
-    sum += w[i] * logLossOfLogit(z[i], y[i]);
-    weight += w[i];
-  }
-  return sum / weight;
+  const ends = stop.ends(t).map((end) => Math.floor(end / STRIDE));
+  return { trees, loss, count, trail, ends };
 }

@@ -2,6 +2,7 @@ import { type Encoder, encodedWidth } from '../../models/encoder.js';
 import type { Architecture, Member, Tf } from '../../models/networks/network.js';
 import type { Logits } from '../../models/numbers.js';
 import { random } from '../../support/random.js';
+import type { Watching } from '../boost/fit-trees.js';
 import { fitMember, type LoopOptions } from '../loop.js';
 import type { Linear } from '../newton.js';
 import { encodedRows } from './linear.js';
@@ -19,6 +20,7 @@ export interface NetworkTask {
   /** What the straight path starts from. */
   start: Linear;
   seed: string;
+  watching?: Watching;
 }
 
 export interface NetworkFit {
@@ -26,13 +28,14 @@ export interface NetworkFit {
   member: Member;
   /** Logits of `watch` before the first epoch and after each. */
   trail: Logits[];
+  ends: number[];
 }
 
 export async function fitNetwork(tf: Tf, sheet: Sheet, task: NetworkTask): Promise<NetworkFit> {
-  const { rows, watch, extra, encoder, loop, start, seed } = task;
+  const { rows, watch, extra, encoder, loop, start, seed, watching } = task;
   const numeric = numericWith(sheet, extra);
   const architecture = { ...task.architecture, inputs: encodedWidth(encoder) };
   const [fit, seen] = [rows, watch].map((each) => encodedRows(sheet, numeric, encoder, each));
-  const { member, trail } = await fitMember(tf, architecture, fit, seen, loop, random(seed), start);
-  return { architecture, member, trail };
+  const { member, trail, ends } = await fitMember(tf, architecture, fit, seen, loop, random(seed), start, watching);
+  return { architecture, member, trail, ends };
 }

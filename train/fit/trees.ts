@@ -3,7 +3,7 @@ import type { Logits } from '../../models/numbers.js';
 import { oneHotRows, oneHotWidth } from '../../models/one-hots.js';
 import type { Trees } from '../../models/trees/trees.js';
 import { random } from '../../support/random.js';
-import { fitTrees } from '../boost/fit-trees.js';
+import { fitTrees, type Watching } from '../boost/fit-trees.js';
 import type { BoostOptions } from '../options.js';
 import { numericWith, type Sheet } from './sheet.js';
 
@@ -16,16 +16,18 @@ export interface TreesTask {
   encoder: Encoder;
   boost: BoostOptions;
   seed: string;
+  watching?: Watching;
 }
 
 export interface TreesFit {
   trees: Trees;
   /** Logits of `watch` before the first tree and after every STRIDE more (train/boost/fit-trees.ts). */
   trail: Logits[];
+  ends: number[];
 }
 
 /** Trees read the numbers as recorded, missing ones as NaN, and one-hots of the categories behind them. */
-export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, seed }: TreesTask): TreesFit {
+export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, seed, watching }: TreesTask): TreesFit {
   const numeric = numericWith(sheet, extra);
   const width = oneHotWidth(encoder);
   const all = Int32Array.from([...rows, ...watch]);
@@ -33,12 +35,13 @@ export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, s
   const y = Float64Array.from(all, (row) => sheet.y[row]);
   const w = Float64Array.from(all, (row) => sheet.w[row]);
   const at = Int32Array.from(all.keys());
-  const { trees, trail } = fitTrees(
+  const { trees, trail, ends } = fitTrees(
     { x, width, y, w },
     at.subarray(0, rows.length),
     at.subarray(rows.length),
     boost,
     random(seed),
+    watching,
   );
-  return { trees, trail };
+  return { trees, trail, ends };
 }

@@ -1,0 +1,89 @@
+import { cellsOf, fittedCell } from '../models/calibrators/cells.js';
+import { calibrate } from '../models/calibrators/list.js';
+import { applySlices } from '../models/calibrators/slices.js';
+import type { Logits, Probabilities } from '../models/numbers.js';
+import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
+import type { CrossFit } from './crossfit.js';
+import type { TrainingData } from './data.js';
+import type { Sheet } from './fit/sheet.js';
+import { type FoldFits, valuesAt } from './fold-fits.js';
+import { isSimple, type Share } from './learner.js';
+import type { TrainOptions } from './options.js';
+import { type Candidate, selectLearner } from './select.js';
+import { type ChosenSlices, chooseSlices } from './slice-calibration.js';
+
+/** Everything that is chosen by the labels of some rows, from their out-of-fold logits alone. */
+export interface Recipe {
+  cross: CrossFit;
+  learners: Candidate[];
+  /** What the chosen learner is made of. */
+  shares: Share[];
+  sliced: ChosenSlices;
+  calibration: ChosenCalibration;
+  /** The shift above which a row gets no decision. */
+  shiftThreshold: number;
+  /** Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these pay. */
+  outOfFold: Logits;
+  /** Out-of-fold probabilities of the rows that get a decision; NaN for those that count as shifted. */
+  decided: Probabilities;
+}
+
+/** Chooses learner, lines of (model, task), calibrator and shift threshold for cross-fitted candidates. */
+export function chooseRecipe(data: TrainingData, sheet: Sheet, cross: CrossFit, options: TrainOptions): Recipe {
+  const { rows, fold } = cross;
+  const learners = selectLearner(data, rows, cross.learners);
+  const chosen = learners.find((candidate) => candidate.chosen)!.name;
+  const { logits, parts: shares } = cross.learners.get(chosen)!;
+  const cells = cellsOf(sheet.schema.categorical);
+  const cell = cellsFor(sheet, rows);
+  const sliced = chooseSlices(data, rows, fold, logits, { cell, count: cells.count }, options.sliceStrengths);
+  const calibration = chooseCalibration(data, rows, fold, sliced.logits);
+  const shiftThreshold = quantile(cross.shift, 1 - options.shiftFlags);
+  const probability = calibrate(calibration.calibration, sliced.logits);
+  const decided = probability.map((p, i) => (cross.shift[i] > shiftThreshold ? Number.NaN : p));
+  return { cross, learners, shares, sliced, calibration, shiftThreshold, outOfFold: sliced.logits, decided };
+}
+
+/** What a predictor says of the rows of one fold, in the order of `fits.places(fold)`. */
+export interface Said {
+  /** By lines of (model, task), as the calibrator gets them. */
+  logit: Logits;
+  probability: Probabilities;
+  decided: Probabilities;
+}
+
+/** What the recipe chosen without a fold says of that fold's rows, from fits on all other folds. */
+export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, recipe: Recipe): Promise<Said> {
+  const { cross, shares, sliced, calibration, shiftThreshold } = recipe;
+  const without = [fold];
+  const ground = await fits.ground(without, cross.words);
+  const among = fits.among(without, fold);
+  const parts = await Promise.all(
+    shares.map(async ({ kind, stages, share }) => {
+      if (kind === 'logistic') return { share, logits: valuesAt(ground.logits[cross.at], among) };
+      if (isSimple(kind)) return { share, logits: valuesAt(ground.simple.logits[kind], among) };
+      const trails = await fits.trails(without, { kind, at: cross.at, words: cross.words, least: stages });
+      return { share, logits: trails.atStage(0, stages) };
+    }),
+  );
+  const rows = fits.places(fold).map((i) => fits.rows[i]);
+  const blended = Float64Array.from(rows.keys(), (i) =>
+    parts.reduce((sum, { share, logits }) => sum + share * logits[i], 0),
+  );
+  const logit = sliced.slices === null ? blended : applySlices(sliced.slices, blended, cellsFor(sheet, rows));
+  const probability = calibrate(calibration.calibration, logit);
+  const shift = valuesAt(ground.shift.held, among);
+  return { logit, probability, decided: probability.map((p, i) => (shift[i] > shiftThreshold ? Number.NaN : p)) };
+}
+
+/** The (model, task) of each row as lines know it; −1 for none. */
+function cellsFor(sheet: Sheet, rows: Int32Array): Int32Array {
+  const { categorical } = sheet.schema;
+  const cells = cellsOf(categorical);
+  return rows.map((row) => fittedCell(cells, sheet.categories, row * categorical.length));
+}
+
+function quantile(values: Float64Array, q: number): number {
+  const sorted = values.slice().sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
+}
