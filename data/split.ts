@@ -1,41 +1,21 @@
 import { VouchError } from '../support/errors.js';
 import type { Random } from '../support/random.js';
 
-/** The rows of each group, and what splits are balanced over. */
+/** The rows of each group, and what folds are balanced over. */
 interface Group {
   rows: number[];
   mix: string;
-  label: number;
 }
 
 /**
- * Draws about `share` of the groups: 1 for their rows, 0 for the rest; every group has the same chance. Stratified: groups
- * are laid out by the mix of their strata, their size and their mean label, in random order where these tie, and drawn at
- * equal distances from a random start (systematic sampling). With two groups or more neither part is empty.
+ * Draws `share` of the groups by simple random sampling: 1 for their rows, 0 for the rest. The draw is not balanced over anything, as
+ * tests on the drawn part take its groups for independent draws. With two groups or more neither part is empty.
  */
-export function splitByGroup(
-  groups: readonly string[],
-  labels: ArrayLike<number>,
-  strata: readonly string[],
-  share: number,
-  random: Random,
-): Uint8Array {
-  const order = laidOut(groupsOf(groups, strata, labels), random);
-  let position = random.next();
-  const isDrawn = order.map(() => {
-    position += share;
-    if (position < 1) return false;
-    position -= 1;
-    return true;
-  });
-  const drawn = isDrawn.filter(Boolean).length;
-  const odd = random.int(order.length);
-  if (order.length > 1 && (drawn === 0 || drawn === order.length)) isDrawn[odd] = !isDrawn[odd];
-  const held = new Uint8Array(groups.length);
-  order.forEach(({ rows }, i) => {
-    if (isDrawn[i]) for (const row of rows) held[row] = 1;
-  });
-  return held;
+export function splitByGroup(groups: readonly string[], share: number, random: Random): Uint8Array {
+  const names = random.shuffle([...new Set(groups)]);
+  const count = Math.min(names.length - 1, Math.max(1, Math.round(share * names.length)));
+  const drawn = new Set(names.slice(0, count));
+  return Uint8Array.from(groups, (group) => (drawn.has(group) ? 1 : 0));
 }
 
 /**
@@ -102,30 +82,23 @@ export function splitByTime(groups: readonly string[], time: readonly (string | 
   return held;
 }
 
-function groupsOf(
-  groups: readonly string[],
-  strata: readonly string[],
-  labels?: ArrayLike<number>,
-): Map<string, Group> {
+function groupsOf(groups: readonly string[], strata: readonly string[]): Map<string, Group> {
   const found = new Map<string, Group>();
   for (let i = 0; i < groups.length; i++) {
     let group = found.get(groups[i]);
-    if (group === undefined) found.set(groups[i], (group = { rows: [], mix: '', label: 0 }));
+    if (group === undefined) found.set(groups[i], (group = { rows: [], mix: '' }));
     group.rows.push(i);
   }
-  for (const group of found.values()) {
-    group.mix = [...new Set(group.rows.map((row) => strata[row]))].sort().join('\n');
-    if (labels !== undefined) group.label = group.rows.reduce((sum, row) => sum + labels[row], 0) / group.rows.length;
-  }
+  for (const group of found.values()) group.mix = [...new Set(group.rows.map((row) => strata[row]))].sort().join('\n');
   return found;
 }
 
-/** Groups with the same mix of strata side by side, mixes in random order; within by size (octaves) and mean label, ties at random. */
+/** Groups with the same mix of strata side by side, mixes in random order; within by size (octaves), ties at random. */
 function laidOut(groups: Map<string, Group>, random: Random): Group[] {
   const order = random.shuffle([...groups.values()]);
   const rank = new Map<string, number>();
   for (const { mix } of order) if (!rank.has(mix)) rank.set(mix, rank.size);
   const mixOf = ({ mix }: Group) => rank.get(mix) as number;
   const octaveOf = ({ rows }: Group) => Math.floor(Math.log2(rows.length));
-  return order.sort((a, b) => mixOf(a) - mixOf(b) || octaveOf(a) - octaveOf(b) || a.label - b.label);
+  return order.sort((a, b) => mixOf(a) - mixOf(b) || octaveOf(a) - octaveOf(b));
 }

@@ -20,6 +20,8 @@ interface Flags extends ReadingFlags {
   seed?: number;
   fingerprints?: boolean;
   signals?: TrainOptions['signals'];
+  certify?: TrainOptions['certify'];
+  refit?: boolean;
   split?: TrainOptions['split'];
   certifyBy?: TrainOptions['certifyBy'];
   sliceBy?: string[];
@@ -61,6 +63,13 @@ export function register(program: Command): void {
         `numbers: no text is read, so that an exported graph needs numbers alone (default: ${defaults.signals})`,
       ).choices(['all', 'numbers']),
     )
+    .addOption(
+      new Option(
+        '--certify <how>',
+        `cross: all labels train and certify; split: a part certifies and never trains; auto: cross below ${defaults.crossGroups.toLocaleString('en')} questions (default: ${defaults.certify})`,
+      ).choices(['auto', 'cross', 'split']),
+    )
+    .option('--refit', 'ship a predictor trained on all labels, with no claim at all; metrics are those of the split')
     .addOption(
       new Option('--split <how>', `how the certify part is drawn (default: ${defaults.split})`).choices([
         'group',
@@ -104,7 +113,7 @@ export function register(program: Command): void {
       ).choices(['normal', 'full']),
     )
     .option('--config <file>', 'further options as JSON; flags win over it')
-    .option('--held-out <file>', 'also write the certify part (never trained on) as JSON Lines, for audit')
+    .option('--held-out <file>', 'with --certify split: also write the certify part (never trained on) as JSON Lines')
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
@@ -117,7 +126,8 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const { openPool } = await import('../train/fit/open-pool.js');
   const { load } = await import('../train/load.js');
   const { train } = await import('../train/train.js');
-  const options = await optionsOf(flags);
+  const asked = await optionsOf(flags);
+  const options = flags.heldOut === undefined ? asked : holdingOut(asked);
   await checkTarget(flags.out);
   const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy, mergeNear: options.mergeNear };
   const loaded = await load(answers, reading, options.topK, Boolean(flags.quiet), wordsOf(options));
@@ -159,9 +169,21 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   }
 }
 
+/** Answers can only be held out where a part certifies and what ships never sees it. */
+function holdingOut(options: TrainOptions): TrainOptions {
+  const against = options.certify === 'cross' ? '--certify cross' : options.refit === 'always' ? '--refit' : null;
+  if (against !== null) {
+    throw new VouchError('BAD_USAGE', `with ${against} every answer is trained on, so none can be held out`, {
+      field: '--held-out',
+      hint: 'Use --certify split without --refit.',
+    });
+  }
+  return { ...options, certify: 'split', refit: 'never' };
+}
+
 async function optionsOf(flags: Flags): Promise<TrainOptions> {
   const { targetError, confidence, seed, signals, split, backend, groupBy, mergeNear } = flags;
-  const { report, certifyBy, sliceBy, simultaneous, costs, acceptUnseen, allowLeak } = flags;
+  const { report, certify, refit, certifyBy, sliceBy, simultaneous, costs, acceptUnseen, allowLeak } = flags;
   const named = {
     targetError,
     confidence,
@@ -174,6 +196,8 @@ async function optionsOf(flags: Flags): Promise<TrainOptions> {
     // commander gives true where the flag is absent: the config may still say no
     fingerprints: flags.fingerprints === false ? false : undefined,
     report,
+    certify,
+    refit: refit ? ('always' as const) : undefined,
     certifyBy,
     sliceBy,
     simultaneous,

@@ -1,16 +1,17 @@
 import type { Scored } from '../metrics/scored.js';
-import type { Basis } from '../models/bundle/manifest.js';
+import type { Basis, Guarantee } from '../models/bundle/manifest.js';
 import { cutsOf } from '../models/costs.js';
 import type { Probabilities } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
-import { certifyClaim } from './certify/claim.js';
+import type { Claim, Wanted } from './certify/claim.js';
+import type { Shares } from './certify/labels-needed.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
 import type { TrainOptions } from './options.js';
 import type { Parts } from './parts.js';
 import { placesBy } from './places.js';
 import { holds, reliedSignals } from './relied.js';
-import type { AlphaCoverage, CertifiedThreshold } from './report/data.js';
+import type { AlphaCoverage, CertifiedThreshold, ReportData } from './report/data.js';
 import { slicesOf } from './slices.js';
 
 export interface CertifiedPatterns {
@@ -19,13 +20,14 @@ export interface CertifiedPatterns {
   /** The promise for each slice of a pattern where decisions go by pattern: reported, decides nothing. */
   sliceClaims: CertifiedThreshold[];
   alphaCoverage: AlphaCoverage[];
+  labelsBuy: NonNullable<ReportData['labelsBuy']>;
 }
 
 /** Slices that are reported beside the patterns; the largest ones. */
 const MOST_REPORTED = 60;
 
-/** Answers that one promise is about: places in the fit and in the certify part. */
-interface Kind {
+/** Answers that one promise is about: places in the fit and in the certify part, which are one where all labels do both. */
+export interface Kind {
   pattern: string;
   slice: string | null;
   /** Signals that nearly all fit rows of the pattern hold. */
@@ -34,58 +36,71 @@ interface Kind {
   certify: Int32Array;
 }
 
+/** How a kind of answers is certified, and what its claim says of that. */
+export interface Trial {
+  parts: Parts;
+  guarantee: Guarantee;
+  method: string;
+  /** Share of the labelled questions that certifies. */
+  share: (options: TrainOptions) => Pick<Shares, 'certifyShare' | 'certifyShareSmall'>;
+  certify(kind: Kind, wanted: Wanted, random: Random): Claim;
+  /** Label and weight of the answers that a kind is tested on. */
+  tested(kind: Kind): Scored;
+}
+
+/** What is certified of which data. */
+export interface CertifyTask {
+  data: TrainingData;
+  trial: Trial;
+  /** Claims there are in the bundle that decide. */
+  deciding: number;
+  options: TrainOptions;
+  random: Random;
+  /** Whether the rows came with just these signals or had others hidden. */
+  basis?: Basis;
+}
+
 /**
  * Certifies each pattern of signals on its own, and each slice of a pattern, each with its own δ (with `simultaneous` a share
- * of it, so that all that decide hold together): candidates and bets from `before`, the out-of-fold probabilities of the fit
- * rows, the test once on `probability`, what the shipped scorer says of the certify rows. A row that gets no decision, being
- * shifted, has NaN in either and is no part of any claim. `deciding` claims there are in the bundle. `basis`: whether the rows came with
- * just these signals or had others hidden. Kinds
- * with fewer than `patternRows` fit rows get no threshold and are not tested. With a cost table no threshold lies where
- * accepting isn't the cheapest, so that the promise is about what is accepted.
+ * of it, so that all that decide hold together). Kinds with fewer than `patternRows` fit rows get no threshold and are not
+ * tested. With a cost table no threshold lies where accepting isn't the cheapest, so that the promise is about what is accepted.
  */
-export function certifyPatterns(
-  data: TrainingData,
-  parts: Parts,
-  before: Probabilities,
-  probability: Probabilities,
-  deciding: number,
-  options: TrainOptions,
-  random: Random,
-  basis: Basis = 'natural',
-): CertifiedPatterns {
+export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
+  const { data, trial, deciding, options, random, basis = 'natural' } = task;
+  const { parts } = trial;
   const slices = slicesOf(data, options.sliceBy);
   const patterns = kindsOf(data, parts, null, options.patternRows);
   const cut = kindsOf(data, parts, slices, options.patternRows);
-  const delta = 1 - options.confidence;
-  const wanted = {
+  const delta = Number((1 - options.confidence).toFixed(12)); // as it was meant: 0.05 and not 0.050000000000000044
+  const { smallGroups } = options;
+  const wanted: Wanted = {
     alpha: options.targetError,
     delta: options.simultaneous ? delta / Math.max(1, deciding) : delta,
     floor: options.costs === undefined ? 0 : cutsOf(options.costs).accept,
-    shares: { ...options, questions: data.groupCount },
+    shares: { ...trial.share(options), smallGroups, questions: data.groupCount },
   };
-  const claims = (kinds: Kind[], own: typeof wanted) =>
+  const claims = (kinds: Kind[], own: Wanted) =>
     kinds.map((kind) => {
-      const fit = scoredRows(data, parts.fit, before, kind.fit);
-      const certify = scoredRows(data, parts.certify, probability, kind.certify);
       const name = kind.slice === null ? kind.pattern : `${kind.pattern}/${kind.slice}`;
-      const { certified, curve, ...rest } = certifyClaim(fit, certify, own, random.fork(name));
+      const { certified, curve, buys, ...rest } = trial.certify(kind, own, random.fork(name));
       const { alpha } = own;
       const { threshold = null, accepted = 0, acceptedGroups = 0, coverage = 0, error = null, cap } = certified ?? {};
       const seen = { threshold, alpha, delta: own.delta, ...rest, accepted, acceptedGroups, coverage, error };
       return {
         pattern: kind.pattern,
         curve,
+        buys,
         claim: {
           id: `${name}@${alpha}`,
           pattern: kind.pattern,
           ...(kind.slice === null ? {} : { slice: kind.slice }),
           signals: kind.signals,
           basis,
-          guarantee: 'finite-sample' as const,
+          guarantee: trial.guarantee,
           ...seen,
-          baseError: errorOf(certify),
-          method: 'betting on sums by question, fixed sequence',
-          cap: cap ?? null,
+          baseError: errorOf(trial.tested(kind)),
+          method: trial.method,
+          cap: cap !== undefined && Number.isFinite(cap) ? cap : null,
         },
       };
     });
@@ -99,6 +114,11 @@ export function certifyPatterns(
     thresholds: (options.certifyBy === 'slice' ? bySlice : byPattern).map(({ claim }) => claim),
     sliceClaims: options.certifyBy === 'slice' ? [] : bySlice.map(({ claim }) => claim),
     alphaCoverage: byPattern.flatMap(({ pattern, curve }) => curve.map((point) => ({ pattern, ...point }))),
+    labelsBuy: byPattern.map(({ pattern, buys, claim }) => ({
+      pattern,
+      alpha: claim.alpha,
+      points: buys(),
+    })),
   };
 }
 
@@ -147,12 +167,13 @@ function errorOf({ label, weight }: Scored): number | null {
   return all === 0 ? null : wrong / all;
 }
 
-function scoredRows(
+/** The answers at some places of `rows` that get a decision, by what was predicted of each row. */
+export function scoredRows(
   data: TrainingData,
   rows: Int32Array,
   p: Probabilities,
   places: Int32Array,
-): Scored & { group: Int32Array } {
+): Scored & { weight: Float64Array; group: Int32Array } {
   const decided = places.filter((i) => !Number.isNaN(p[i]));
   const at = decided.map((i) => rows[i]);
   return {

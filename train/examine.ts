@@ -10,9 +10,7 @@ import { reliability } from '../metrics/reliability.js';
 import { riskCoverage } from '../metrics/risk-coverage.js';
 import type { Scored } from '../metrics/scored.js';
 import { spiegelhalter } from '../metrics/spiegelhalter.js';
-import type { Calibration } from '../models/calibrators/calibrator.js';
-import { calibrate } from '../models/calibrators/list.js';
-import type { Logits, Probabilities } from '../models/numbers.js';
+import type { Probabilities } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
 import type { Baseline } from './baselines.js';
 import { choiceMetrics } from './choice-metrics.js';
@@ -33,18 +31,22 @@ export interface Examined {
 const SLICE_ROWS = 20;
 const MOST_SLICES = 60;
 
-/** Measures the shipped predictor, the raw number before it, and the baselines on `rows`; nothing is chosen here. */
-export function examine(
-  data: TrainingData,
-  rows: Int32Array,
-  logits: Logits,
-  probabilities: Probabilities,
-  calibration: Calibration,
-  baselines: Baseline[],
-  raw: Omit<Baseline, 'says'> | null,
-  resamples: number,
-  random: Random,
-): Examined {
+/** What is measured: predictions for `rows`, none of them by a predictor that knew their labels. */
+export interface ExamineTask {
+  data: TrainingData;
+  rows: Int32Array;
+  probability: Probabilities;
+  /** The probabilities if every logit were divided by so much before calibration. */
+  atTemperature: (temperature: number) => Probabilities;
+  baselines: Baseline[];
+  raw: Omit<Baseline, 'says'> | null;
+  resamples: number;
+  random: Random;
+}
+
+/** Measures the predictor, the raw number before it, and the baselines on `rows`; nothing is chosen here. */
+export function examine(task: ExamineTask): Examined {
+  const { data, rows, probability: probabilities, atTemperature, baselines, raw, resamples, random } = task;
   const label = pick(data.y, rows);
   const weight = pick(data.w, rows);
   const answers = { label, weight, group: rows.map((row) => data.group[row]), cell: rows.map((row) => data.cell[row]) };
@@ -69,7 +71,7 @@ export function examine(
       metrics: compared.metrics.vouch as Metrics,
       reliability: binned(probabilities),
       riskCoverage: riskCoverage(probabilities, label, weight),
-      temperatures: temperatureSweep(logits, calibration, label, weight),
+      temperatures: temperatureSweep(atTemperature, label, weight),
       histogram: histogram(probabilities, label),
       spiegelhalter: Number.isFinite(tested.z) ? tested : null,
       choices: choiceMetrics(data, rows, resamples, random.fork('choices')) ?? undefined,
@@ -89,13 +91,14 @@ function perfectOf(scored: Scored, cells: string[], random: Random): ReportData[
 }
 
 /** Log-loss and ECE when every logit is divided by T before calibration: a minimum away from T = 1 would be a fault. */
-function temperatureSweep(logits: Logits, calibration: Calibration, label: Float64Array, weight: Float64Array) {
+function temperatureSweep(
+  atTemperature: ExamineTask['atTemperature'],
+  label: Float64Array,
+  weight: Float64Array,
+): ReportData['test']['temperatures'] {
   return Array.from({ length: 25 }, (_, i) => {
     const temperature = Math.round((0.7 + 0.025 * i) * 1000) / 1000;
-    const p = calibrate(
-      calibration,
-      logits.map((z) => z / temperature),
-    );
+    const p = atTemperature(temperature);
     return { temperature, logLoss: logLoss(p, label, weight), ece: ece(p, label, weight) };
   });
 }

@@ -33,7 +33,7 @@ export function dataFacts(data: TrainingData, schema: SignalSchema, context: Tra
 }
 
 /** What each part of the data was used for. */
-export function partFacts(data: TrainingData, { fit, certify }: Parts): ReportData['parts'] {
+export function partFacts(data: TrainingData, { fit, certify }: Parts, isCrossed: boolean): ReportData['parts'] {
   const part = (name: 'fit' | 'certify', rows: Int32Array, usedFor: string) => ({
     name,
     rows: rows.length,
@@ -41,6 +41,16 @@ export function partFacts(data: TrainingData, { fit, certify }: Parts): ReportDa
     right: baseRate({ y: pick(data.y, rows), w: pick(data.w, rows) }),
     usedFor,
   });
+  if (isCrossed) {
+    return [
+      part('fit', fit, 'training of what ships, on all answers; choices on out-of-fold predictions'),
+      part(
+        'certify',
+        certify,
+        'the same answers, each predicted by one of several predictors that never saw its question: every figure and promise of this report',
+      ),
+    ];
+  }
   return [
     part('fit', fit, 'training; choice of learner, calibrator and threshold candidates on out-of-fold predictions'),
     part('certify', certify, 'looked at once, by the predictor that ships: every figure and promise of this report'),
@@ -83,4 +93,16 @@ export function sourceWarnings({ sources, human, n }: TrainingData): string[] {
     );
   }
   return warnings;
+}
+
+/** How the figures of the report were come by. */
+export function judgedFacts(
+  { n }: TrainingData,
+  { fit }: Parts,
+  crossed: { folds: number[] } | null,
+  isRefitted: boolean,
+): ReportData['judged'] {
+  if (crossed === null) return { how: isRefitted ? 'refit' : 'split', trainedOn: fit.length / n };
+  const folds = crossed.folds.length;
+  return { how: 'cross', folds, trainedOn: 1 - 1 / folds };
 }

@@ -79,11 +79,12 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
       const key = `${kind} ${keyOf(without)} ${words} ${kind === 'trees' ? 0 : at}`;
       const known = staged.get(key);
       if (known !== undefined && known.least >= least) return known.trails;
-      const trails = known === undefined ? fit() : known.trails.then((done) => (done.reaches(least) ? done : fit()));
+      const trails =
+        known === undefined ? fitAnew() : known.trails.then((done) => (done.reaches(least) ? done : fitAnew()));
       staged.set(key, { least, trails });
       return trails;
 
-      async function fit(): Promise<Trails> {
+      async function fitAnew(): Promise<Trails> {
         const ground = await fits.ground(without, words);
         const part = heldPlaces(without).map((i) => without.indexOf(fold[i]));
         const task = { ground, at, options, random: random.fork(`${kind} ${keyOf(without)}`) };

@@ -54,6 +54,17 @@ export const trainOptionsSchema = z.strictObject({
   mergeNear: z.boolean().default(false),
   /** Whether the bundle keeps salted, truncated fingerprints of its questions, for `evaluate` to leave them out. */
   fingerprints: z.boolean().default(true),
+  /**
+   * Which labels certify: `split`: a part that never trains, with a guarantee at any number of labels; `cross`: all of them, which
+   * also train (nested cross-fitting, asymptotic); `auto`: cross below `crossGroups` questions, unless the split is by time.
+   */
+  certify: z.enum(['auto', 'cross', 'split']).default('auto'),
+  crossGroups: z.number().int().default(10_000),
+  /**
+   * With a split: whether what ships is trained anew on all labels and promises nothing. `auto`: where nothing was certified at any
+   * error rate.
+   */
+  refit: z.enum(['auto', 'always', 'never']).default('auto'),
   /** How the certify part is drawn: by question at random, or the latest answers. */
   split: z.enum(['group', 'time']).default('group'),
   /** Share of groups kept for certification; under `smallGroups` groups `certifyShareSmall`. */

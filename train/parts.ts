@@ -10,16 +10,19 @@ export interface Parts {
 }
 
 /**
- * Splits by question, stratified by the (model, task) mix of questions; or by time, the latest questions to certify. Labels
- * take no part: were the parts balanced by label, what is chosen on fit would no longer be independent of certify.
+ * Splits by question at random, or by time, the latest questions to certify. Nothing is balanced: the tests on the certify part
+ * take its questions for independent draws.
  */
 export function partsOf(data: TrainingData, options: TrainOptions, random: Random): Parts {
   const share = data.groupCount < options.smallGroups ? options.certifyShareSmall : options.certifyShare;
-  const strata = Array.from(data.cell, (cell) => data.cells[cell]);
   const held =
-    options.split === 'time'
-      ? splitByTime(data.groups, data.time, share)
-      : splitByGroup(data.groups, new Float64Array(data.n), strata, share, random);
+    options.split === 'time' ? splitByTime(data.groups, data.time, share) : splitByGroup(data.groups, share, random);
   const all = Int32Array.from({ length: data.n }, (_, i) => i);
   return { fit: all.filter((i) => !held[i]), certify: all.filter((i) => Boolean(held[i])) };
+}
+
+/** All answers train and judge: the parts of nested cross-fitting. */
+export function undivided({ n }: Pick<TrainingData, 'n'>): Parts {
+  const all = Int32Array.from({ length: n }, (_, i) => i);
+  return { fit: all, certify: all };
 }

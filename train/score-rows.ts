@@ -1,7 +1,6 @@
 import type { Logits, Probabilities } from '../models/numbers.js';
 import type { Scorer } from '../scorer/open.js';
-import type { Random } from '../support/random.js';
-import { type CertifiedPatterns, certifyPatterns, decidingClaims } from './certify-patterns.js';
+import { type CertifiedPatterns, type CertifyTask, certifyPatterns, decidingClaims } from './certify-patterns.js';
 import type { TrainingData } from './data.js';
 import type { FittedExpert } from './fit-model.js';
 import type { FittedPredictor } from './fit-predictor.js';
@@ -10,6 +9,7 @@ import type { Matrix } from './matrix.js';
 import type { TrainOptions } from './options.js';
 import type { Parts } from './parts.js';
 import { holdsPattern } from './pattern-rows.js';
+import { splitTrial } from './trials.js';
 
 /** What the shipped scorer says of some rows. */
 export interface ScoredRows {
@@ -68,37 +68,31 @@ export interface HiddenPattern<E extends CertifiedExpert = FittedExpert> {
   certified: CertifiedPatterns;
 }
 
-/** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. `covered` leaves the rows that a claim may be about. */
-export async function certifyExperts<E extends CertifiedExpert>(
-  scorer: Scorer,
-  data: TrainingData,
-  matrix: Matrix,
-  parts: Parts,
-  experts: E[],
-  claims: number,
-  options: TrainOptions,
-  random: Random,
-  covered: (rows: Int32Array, p: Probabilities) => Probabilities,
-): Promise<HiddenPattern<E>[]> {
+/** What hidden patterns are certified on; `covered` leaves the rows that a claim may be about. */
+export interface ExpertsTask<E extends CertifiedExpert> extends Omit<CertifyTask, 'trial' | 'basis'> {
+  scorer: Scorer;
+  matrix: Matrix;
+  parts: Parts;
+  experts: E[];
+  covered: (rows: Int32Array, p: Probabilities) => Probabilities;
+}
+
+/** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. */
+export async function certifyExperts<E extends CertifiedExpert>(task: ExpertsTask<E>): Promise<HiddenPattern<E>[]> {
+  const { scorer, data, matrix, parts, experts, covered } = task;
   const hidden: HiddenPattern<E>[] = [];
   for (const expert of experts) {
     const { pattern, fitted } = expert;
     const rows = parts.certify.filter((row) => holdsPattern(data, row, pattern));
     const scored = await scoreRows(scorer, data, matrix, rows, pattern);
     const seen = asIfOnly(data, pattern);
-    const own = { fit: expert.rows, certify: rows };
-    const before = covered(expert.rows, fitted.decided);
-    const certified = certifyPatterns(
-      seen,
-      own,
-      before,
-      covered(rows, scored.decided),
-      claims,
-      options,
-      random,
-      'hidden',
-    );
-    hidden.push({ expert, rows, scored, certified });
+    const trial = splitTrial({
+      data: seen,
+      parts: { fit: expert.rows, certify: rows },
+      before: covered(expert.rows, fitted.decided),
+      probability: covered(rows, scored.decided),
+    });
+    hidden.push({ expert, rows, scored, certified: certifyPatterns({ ...task, data: seen, trial, basis: 'hidden' }) });
   }
   return hidden;
 }

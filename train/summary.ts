@@ -46,7 +46,15 @@ export function beforeAfter(report: ReportData): string {
     label,
     ...used.map(([, metrics]) => cell(metrics[name], percent)),
   ]);
-  return table([[`${report.parts[1].rows} answers never trained on`, ...used.map(([name]) => name)], ...rows]);
+  return table([
+    [
+      report.judged?.how === 'cross'
+        ? `${report.parts[1].rows} answers, each judged without its question`
+        : `${report.parts[1].rows} answers never trained on`,
+      ...used.map(([name]) => name),
+    ],
+    ...rows,
+  ]);
 }
 
 /** What can be promised, a line for each pattern of signals (or slice of one); each on its own unless its δ says otherwise. */

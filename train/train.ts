@@ -1,38 +1,37 @@
-import { isNaming, type Naming } from '../data/naming.js';
-import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
+import type { Naming } from '../data/naming.js';
+import type { Manifest } from '../models/bundle/manifest.js';
 import { seenFile, seenQuestions } from '../models/bundle/seen.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
-import { cutsOf } from '../models/costs.js';
 import { emitModel } from '../models/model.js';
-import type { Probabilities } from '../models/numbers.js';
 import { scorerOf } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
-import { fitBaselines, rawConfidence } from './baselines.js';
+import { rawConfidence } from './baselines.js';
 import type { ChosenCalibration } from './calibrate.js';
-import { type CertifiedPatterns, certifyPatterns } from './certify-patterns.js';
+import { certifiesCrossed } from './certify-how.js';
+import type { CertifiedPatterns } from './certify-patterns.js';
 import { costReport } from './costs.js';
 import type { TrainingData } from './data.js';
-import { acceptUnseenOf, coveredOnly, leftOutAccepted } from './decisions.js';
+import { leftOutAccepted } from './decisions.js';
 import { examine } from './examine.js';
 import { examinePatterns } from './examine-patterns.js';
-import { dataFacts, partFacts } from './facts.js';
+import { dataFacts, judgedFacts, partFacts } from './facts.js';
 import type { Pool } from './fit/pool.js';
 import { fitModel } from './fit-model.js';
 import { checkData } from './gate.js';
 import { goldenRows } from './golden.js';
+import { judge } from './judged.js';
+import { manifestOf } from './manifest-of.js';
 import { matrixOf } from './matrix.js';
 import { surestMistakes } from './mistakes.js';
-import { knownNames, levelled, modelFacts } from './model-facts.js';
 import type { TrainOptions } from './options.js';
-import { partsOf } from './parts.js';
-import { steadyFields } from './relied.js';
+import { partsOf, undivided } from './parts.js';
+import { refitted, wantsRefit, withoutClaim } from './refit.js';
 import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
-import { certifyExperts, claimsOf, scoreRows } from './score-rows.js';
 import type { Candidate } from './select.js';
 import { simpleNotes } from './simple-notes.js';
 import { checkSlices } from './slices.js';
@@ -64,7 +63,7 @@ export interface Trained {
   files: BundleFiles;
   manifest: Omit<Manifest, 'files'>;
   report: ReportData;
-  /** Row numbers of the certify part. */
+  /** Row numbers of the certify part; none where all answers train. */
   certify: Int32Array;
 }
 
@@ -80,92 +79,68 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const { pool, versions } = context;
   const clock = stopwatch();
   const seed = random(options.seed);
-  const parts = partsOf(data, options, seed.fork('parts'));
+  const isCrossed = certifiesCrossed(data, options);
+  const parts = isCrossed ? undivided(data) : partsOf(data, options, seed.fork('parts'));
   const matrix = matrixOf(data, parts.fit);
 
   const shown = progress('train', { unit: 'fits', quiet: context.quiet });
-  const fitted = await fitModel(pool, data, matrix, parts.fit, options, seed.fork('fit'), shown);
-  const { main, experts, model, sheet, fold } = fitted;
+  const fitted = await fitModel(pool, data, matrix, parts.fit, options, seed.fork('fit'), shown, isCrossed);
+  const { main, model, sheet, fold } = fitted;
   const { learners, calibration } = main;
   clock.lap('fitting');
   const unseen = await whatIfUnseen(pool, data, sheet, parts.fit, fold, main, options, seed.fork('unseen'));
   shown.done();
   clock.lap('leave-out, learning curve, drop-one');
-  const baselines = fitBaselines(data, matrix, parts.fit, fold);
-  clock.lap('baselines');
   const { vouch } = versions;
   const graph = emitModel(model, vouch);
 
-  const manifest: Manifest = {
-    formatVersion: FORMAT_VERSION,
-    vouch,
-    created: context.created,
-    signals: model.schema,
-    model: modelFacts(fitted),
-    calibrator: calibration.calibration,
-    thresholds: [],
-    decisions: {
-      by: options.certifyBy,
-      sliceBy: options.sliceBy,
-      ...(options.costs === undefined ? {} : { costs: options.costs, cuts: cutsOf(options.costs) }),
-      ...acceptUnseenOf(options),
-    },
-    data: {
-      fingerprint: data.fingerprint,
-      answers: data.n,
-      groups: data.groupCount,
-      ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
-      fields: steadyFields(data, parts.fit),
-      tasks: knownNames(data.task, parts.fit),
-      models: knownNames(data.model, parts.fit),
-    },
-    ...(context.naming !== undefined && isNaming(context.naming) ? { naming: { ...context.naming } } : {}),
-    options,
-    seed: options.seed,
-    versions: context.versions,
-    files: {},
-  };
+  const manifest = manifestOf(fitted, { data, rows: parts.fit, options, context });
   const scorer = await scorerOf(graph, manifest);
   const shipped = { ...matrix, schema: model.schema };
-  const scored = await scoreRows(scorer, data, shipped, parts.certify);
-  const claims = claimsOf(data, parts, experts, options);
   const own = seed.fork('certify');
-  const covered = (rows: Int32Array, p: Probabilities) => coveredOnly(manifest, data, rows, p);
-  const decidable = { fit: covered(parts.fit, main.decided), certify: covered(parts.certify, scored.decided) };
+  const judged = await judge({ scorer, manifest, data, matrix, shipped, parts, fitted, options, random: own });
+  const { scored, hidden } = judged;
   const leaked = leaks(data, parts.fit);
   const shipping = <C extends CertifiedPatterns>(claims: C) => shippable(claims, leaked, options.allowLeak);
-  const certified = shipping(certifyPatterns(data, parts, decidable.fit, decidable.certify, claims, options, own));
-  const hidden = await certifyExperts(scorer, data, shipped, parts, experts, claims, options, own, covered);
+  const certified = shipping(judged.certified);
   manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => shipping(own).thresholds)];
   clock.lap('certification');
 
-  const examined = examine(
+  const examined = examine({
     data,
-    parts.certify,
-    levelled(main.predictor, matrix, parts.certify, scored.logit),
-    scored.probability,
-    calibration.calibration,
-    baselines,
-    rawConfidence(data, parts.fit),
-    options.resamples,
-    seed.fork('examine'),
-  );
+    rows: judged.rows,
+    probability: scored.probability,
+    atTemperature: judged.atTemperature,
+    baselines: judged.baselines,
+    raw: rawConfidence(data, parts.fit),
+    resamples: options.resamples,
+    random: seed.fork('examine'),
+  });
   const suspects = suspectsOf(
     data,
     parts,
     calibrate(calibration.calibration, main.outOfFold),
     scored.probability,
     leaked,
+    main.crossed?.fold,
   );
   const costs = costReport(manifest, data, parts.certify, scored, options.resamples, seed.fork('costs'));
   const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
   const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));
   const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
   const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));
-  const final = await scorerOf(graph, manifest);
-  const golden = await goldenRows(final, seed.fork('golden'));
-  await Promise.all([scorer.close(), alone.close(), final.close()]);
+  await Promise.all([scorer.close(), alone.close()]);
   clock.lap('measuring');
+
+  let ships = { graph, manifest, seen: parts.fit };
+  const isRefitted = !isCrossed && wantsRefit(options, [certified, ...hidden.map(({ certified: each }) => each)]);
+  if (isRefitted) {
+    ships = await refitted({ data, options, context, thresholds: manifest.thresholds, random: seed.fork('refit') });
+    clock.lap('refit');
+  }
+  const final = await scorerOf(ships.graph, ships.manifest);
+  const golden = await goldenRows(final, seed.fork('golden'));
+  await final.close();
 
   const report: ReportData = {
     title: 'vouch report',
@@ -178,7 +153,8 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       ...context,
       warnings: [...leakNotes(suspects.leaks), ...simpleNotes(main), ...context.warnings, ...suspectNotes(suspects)],
     }),
-    parts: partFacts(data, parts),
+    judged: judgedFacts(data, parts, main.crossed, isRefitted),
+    parts: partFacts(data, parts, isCrossed),
     selection: {
       learners,
       calibrators: calibration.candidates,
@@ -189,10 +165,11 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     },
     ...examined,
     signals,
-    thresholds: certified.thresholds,
-    sliceClaims: certified.sliceClaims,
+    thresholds: isRefitted ? certified.thresholds.map(withoutClaim) : certified.thresholds,
+    sliceClaims: isRefitted ? [] : certified.sliceClaims,
     ...(costs === null ? {} : { costs }),
-    alphaCoverage: certified.alphaCoverage,
+    alphaCoverage: isRefitted ? [] : certified.alphaCoverage,
+    labelsBuy: certified.labelsBuy,
     patterns,
     leftOut: leftOutAccepted(manifest, data, unseen.leftOut),
     learningCurve: unseen.curve,
@@ -201,14 +178,15 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     timings: clock.seconds,
   };
   const files: BundleFiles = {
-    'model.onnx': graph,
+    'model.onnx': ships.graph,
     'report.json': `${JSON.stringify(report, null, 1)}\n`,
     'report.html': reportHtml(report),
     'card.md': reportCard(report),
     'golden.json': `${JSON.stringify(golden)}\n`,
-    ...seenFile(options.fingerprints ? [seenQuestions(questionsOf(data, parts.fit), data.fingerprint)] : []),
+    ...seenFile(options.fingerprints ? [seenQuestions(questionsOf(data, ships.seen), data.fingerprint)] : []),
   };
-  return { files, manifest, report, certify: parts.certify };
+  const isHeldOut = !isCrossed && !isRefitted;
+  return { files, manifest: ships.manifest, report, certify: isHeldOut ? parts.certify : new Int32Array(0) };
 }
 
 function whyChosen(learners: Candidate[], { candidates }: ChosenCalibration): string {

@@ -43,54 +43,29 @@ function grid(n: number, models = 5): { groups: string[]; strata: string[]; labe
 describe('splitByGroup', () => {
   it('never lets a group straddle, leaves no part empty, takes the share of groups, repeats by seed', () => {
     fc.assert(
-      fc.property(
-        rows,
-        fc.double({ min: 0.05, max: 0.95, noNaN: true }),
-        fc.integer(),
-        ({ groups, strata, labels }, share, seed) => {
-          const held = splitByGroup(groups, labels, strata, share, random(seed));
-          const parts = [...partOf(groups, held).values()];
-          const taken = parts.filter((part) => part === 1).length;
-          expect(Math.abs(taken - share * parts.length)).toBeLessThanOrEqual(1);
-          if (parts.length > 1) expect(Math.min(taken, parts.length - taken)).toBeGreaterThan(0);
-          expect(splitByGroup(groups, labels, strata, share, random(seed))).toEqual(held);
-        },
-      ),
+      fc.property(rows, fc.double({ min: 0.05, max: 0.95, noNaN: true }), fc.integer(), ({ groups }, share, seed) => {
+        const held = splitByGroup(groups, share, random(seed));
+        const parts = [...partOf(groups, held).values()];
+        const taken = parts.filter((part) => part === 1).length;
+        expect(Math.abs(taken - share * parts.length)).toBeLessThanOrEqual(1);
+        if (parts.length > 1) expect(Math.min(taken, parts.length - taken)).toBeGreaterThan(0);
+        expect(splitByGroup(groups, share, random(seed))).toEqual(held);
+      }),
       { numRuns: 300, seed: 1 },
     );
   });
 
-  it('balances labels and strata far better than chance', () => {
-    const { groups, strata, labels } = grid(600);
-    for (let seed = 0; seed < 20; seed++) {
-      const held = splitByGroup(groups, labels, strata, 0.2, random(seed));
-      const right = [0, 1].map((part) => {
-        const at = labels.filter((_, i) => held[i] === part);
-        return at.reduce((sum, y) => sum + y, 0) / at.length;
-      });
-      expect(held.reduce((sum, h) => sum + h, 0)).toBe(600);
-      expect(Math.abs(right[0] - right[1])).toBeLessThan(0.01); // by chance its deviation is .035
-    }
-  });
-
-  it('takes its share of every stratum, also where each question has one model only', () => {
-    const groups = Array.from({ length: 500 }, (_, i) => `q${i}`);
-    const strata = groups.map((_, i) => `model ${i % 5}`);
-    const held = splitByGroup(groups, new Float64Array(500), strata, 0.2, random(7));
-    for (let m = 0; m < 5; m++) {
-      const taken = strata.filter((stratum, i) => stratum === `model ${m}` && held[i]).length;
-      expect(Math.abs(taken - 20)).toBeLessThanOrEqual(1);
-    }
-  });
-
-  it('gives every group the same chance', () => {
-    const { groups, strata, labels } = grid(30, 2);
+  it('gives every group the same chance, and every pair of groups', () => {
+    const { groups } = grid(30, 2);
+    let both = 0;
     const times = new Float64Array(30);
     for (let seed = 0; seed < 600; seed++) {
-      for (const [group, part] of partOf(groups, splitByGroup(groups, labels, strata, 0.3, random(seed)))) {
-        times[Number(group.slice(1))] += part;
-      }
+      const parts = partOf(groups, splitByGroup(groups, 0.3, random(seed)));
+      for (const [group, part] of parts) times[Number(group.slice(1))] += part;
+      if (parts.get('q0') === 1 && parts.get('q1') === 1) both++;
     }
+    // 9 of 30 without replacement: 9/30 · 8/29; a systematic draw of neighbours would never take both
+    expect(Math.abs(both / 600 - (9 / 30) * (8 / 29))).toBeLessThan(0.05);
     for (const n of times) expect(Math.abs(n / 600 - 0.3)).toBeLessThan(0.09); // 4.8 standard errors
   });
 });

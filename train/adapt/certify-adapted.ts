@@ -10,6 +10,7 @@ import type { Parts } from '../parts.js';
 import { placesBy } from '../places.js';
 import { certifyExperts, claimsOf, scoreRows } from '../score-rows.js';
 import { leaks } from '../suspect/leaks.js';
+import { splitTrial } from '../trials.js';
 import { shippable } from '../withheld.js';
 import type { AdaptedModel } from './adapt-model.js';
 import { crossedOf } from './crossed.js';
@@ -37,16 +38,15 @@ export async function certifyAdapted(
     pattern === null || isKnown(pattern) ? [] : { pattern, rows, fitted: { decided } },
   );
   const claims = claimsOf(data, parts, experts, options);
-  const recorded = certifyPatterns(
+  const trial = splitTrial({
     data,
     parts,
-    covered(parts.fit, before),
-    covered(parts.certify, scored.decided),
-    claims,
-    options,
-    random,
-  );
-  const hidden = await certifyExperts(scorer, data, matrix, parts, experts, claims, options, random, covered);
+    before: covered(parts.fit, before),
+    probability: covered(parts.certify, scored.decided),
+  });
+  const task = { data, deciding: claims, options, random };
+  const recorded = certifyPatterns({ ...task, trial });
+  const hidden = await certifyExperts({ ...task, scorer, matrix, parts, experts, covered });
   const own = hidden.flatMap(({ certified }) => certified.thresholds);
   return shippable(
     { ...recorded, thresholds: [...recorded.thresholds, ...own] },

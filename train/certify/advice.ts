@@ -3,6 +3,15 @@ import type { AlphaCoverage } from './alpha-coverage.js';
 import { labelsNeeded, type Shares } from './labels-needed.js';
 import { leastGroups } from './power.js';
 
+/** What was wanted, and how many questions of this kind were labelled. */
+export interface AdviceOf {
+  alpha: number;
+  delta: number;
+  floor: number;
+  shares: Shares;
+  labelled: number;
+}
+
 /**
  * What to say when nothing was certified, in plain words: the least it takes, how many more labelled questions would do (an
  * estimate from out-of-fold error rates), and what can be promised instead.
@@ -11,10 +20,9 @@ export function advice(
   outOfFold: Scored,
   certify: Scored,
   curve: readonly AlphaCoverage[],
-  { alpha, delta, floor, shares }: { alpha: number; delta: number; floor: number; shares: Shares },
+  { alpha, delta, floor, shares, labelled }: AdviceOf,
 ): string {
   const certifyGroups = tableOf(certify).groups;
-  const labelled = tableOf(outOfFold).groups + certifyGroups;
   const promise = `at most ${percent(alpha)} errors with ${percent(1 - delta)} confidence`;
   const sentences = [`No threshold could be certified for ${promise} on ${count(certifyGroups)} questions.`];
   if (certifyGroups < leastGroups(alpha, delta)) {

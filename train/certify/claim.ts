@@ -1,9 +1,11 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
 import { advice } from './advice.js';
-import { type AlphaCoverage, alphaCoverage } from './alpha-coverage.js';
+import type { AlphaCoverage } from './alpha-coverage.js';
 import { thresholdCandidates } from './candidates.js';
+import { chainedCoverage } from './chained-coverage.js';
 import { fixedSequence, type Tested } from './fixed-sequence.js';
+import { type Bought, labelsBuy } from './labels-buy.js';
 import type { Shares } from './labels-needed.js';
 
 /** What is to be promised, and what the threshold may be. */
@@ -24,6 +26,8 @@ export interface Claim {
   /** Set where nothing is certified. */
   advice: string | null;
   curve: AlphaCoverage[];
+  /** What more labelled questions would buy; computed when asked for. */
+  buys: () => Bought[];
 }
 
 /**
@@ -35,12 +39,19 @@ export function certifyClaim(outOfFold: Scored, certify: Scored, wanted: Wanted,
   const { n, groups } = tableOf(certify);
   const candidates = thresholdCandidates(outOfFold, { alpha, delta, groups, floor });
   const { certified } = fixedSequence(candidates, certify, { alpha, delta }, random.fork('promise'));
-  const curve = alphaCoverage(outOfFold, certify, { delta }, random.fork('curve'));
+  const curve = chainedCoverage(outOfFold, certify, { delta }, random.fork('curve'));
   return {
     certified,
     n,
     groups,
-    advice: certified === null ? advice(outOfFold, certify, curve, wanted) : null,
+    advice:
+      certified === null
+        ? advice(outOfFold, certify, curve, { ...wanted, labelled: tableOf(outOfFold).groups + groups })
+        : null,
     curve,
+    buys: () => {
+      const labelled = tableOf(outOfFold).groups + groups;
+      return labelsBuy(outOfFold, { alpha, delta, floor, labelled, share: groups / Math.max(1, labelled) });
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { sourceCounts } from '../../data/label-sources.js';
 import { leakNotes } from '../suspect/notes.js';
 import type { Estimate, MetricName, ReportData, SliceRow } from './data.js';
+import { judgedOn, measuredOn } from './judged-on.js';
 import { list, plain, table } from './markdown.js';
 import { chosenPercent, count, fixed, interval, percent, plural, points, shortened, signed } from './numbers.js';
 import { promised } from './promise.js';
@@ -110,7 +111,8 @@ function quality(data: ReportData): string {
     estimate(data.test.metrics[name], name),
   ]);
   const head = ['Measure', ...(rival === null ? [] : [`${rival.role}: ${rival.name}`]), 'vouch'];
-  return `On the certify part, 95% intervals drawn by question:\n\n${table(head, rows)}`;
+  const said = measuredOn(data);
+  return `On ${judgedOn(data)}, 95% intervals drawn by question:\n\n${table(head, rows)}${said === null ? '' : `\n\n${said}`}`;
 }
 
 function compared(data: ReportData): string[] {
@@ -159,7 +161,7 @@ function leans(data: ReportData): string {
     fixed(auroc),
     percent(recorded, 0),
   ]);
-  return `Rise of log-loss on the certify part when a signal is shuffled (nats), and AUROC of the signal alone on the fit part:\n\n${table(['Signal', 'Worth', 'Alone', 'Recorded'], rows)}`;
+  return `Rise of log-loss when a signal is shuffled (nats), and AUROC of the signal alone on the answers trained on:\n\n${table(['Signal', 'Worth', 'Alone', 'Recorded'], rows)}`;
 }
 
 function cautions(data: ReportData): string {
@@ -170,7 +172,7 @@ function cautions(data: ReportData): string {
     ...(deltas.length === 0
       ? []
       : [
-          `A promise is about answers drawn as the certify part was, made with ${deltas.join(', ')} confidence; it does not hold for another mix of questions, another model or another grader.`,
+          `A promise is about answers drawn as these were, made with ${deltas.join(', ')} confidence; it does not hold for another mix of questions, another model or another grader.`,
         ]),
     'A probability is about the label it was trained on. Where the grader errs, so does it.',
     'It is no judgement of a person and no substitute for a check where a single wrong answer does harm.',

@@ -4,6 +4,7 @@ import type { ReliabilityBin } from '../../metrics/reliability.js';
 import type { Basis, Guarantee } from '../../models/bundle/manifest.js';
 import type { Costs, Cuts } from '../../models/costs.js';
 import type { Reason } from '../../scorer/reasons/reasons.js';
+import type { Bought } from '../certify/labels-buy.js';
 import type { Lost, TextGain } from '../crossfit.js';
 import type { SliceCandidate } from '../slice-calibration.js';
 import type { Suspects } from '../suspect/suspects.js';
@@ -241,6 +242,11 @@ export interface ReportData {
     categorical: number;
     warnings: string[];
   };
+  /**
+   * How it was judged: on a part that never trained (`split`; `refit` where what ships was then trained on all), or by nested
+   * cross-fitting over `folds` (`cross`). `trainedOn`: share of the labels that trained what was measured. Absent in older reports.
+   */
+  judged?: { how: 'split' | 'cross' | 'refit'; folds?: number; trainedOn: number };
   parts: { name: 'fit' | 'certify'; rows: number; groups: number; right: number; usedFor: string }[];
   selection: {
     learners: { name: string; logLoss: number; difference: number; standardError: number; chosen: boolean }[];
@@ -282,6 +288,8 @@ export interface ReportData {
   /** What decisions cost on the certify part; absent without a cost table. */
   costs?: CostReport;
   alphaCoverage: AlphaCoverage[];
+  /** What more labelled questions would buy, by pattern: certified coverage by their number. */
+  labelsBuy?: { pattern: string; alpha: number; points: Bought[] }[];
   /** All that was recorded first, then the patterns that have a predictor of their own. */
   patterns?: PatternStanding[];
   leftOut?: LeftOut[];

@@ -1,6 +1,7 @@
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './data.js';
+import { unseenWords } from './judged-on.js';
 import { chosenPercent, count, cutoff, NONE, percent, plural } from './numbers.js';
-import { basisWords, claimWords } from './words.js';
+import { basisWords, claimWords, guaranteeWords } from './words.js';
 
 /** What can be promised for answers that hold one pattern of signals, in sentences. */
 export interface Promised {
@@ -22,7 +23,7 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
   const which = data.thresholds.length > 1 ? ` that come with ${claimWords(t)}` : '';
   const goal = `at most ${chosenPercent(t.alpha)} errors`;
   const confidence = `${chosenPercent(1 - t.delta)} confidence`;
-  const seen = `${plural(t.n, 'answer')} to ${plural(t.groups, 'question')} that took no part in training`;
+  const seen = `${plural(t.n, 'answer')} to ${plural(t.groups, 'question')} ${unseenWords(data)}`;
   if (t.threshold !== null) {
     return {
       certified: true,
@@ -30,7 +31,7 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
       details: [
         `An answer is accepted when vouch gives it a probability of at least ${cutoff(t.threshold)}.`,
         `On ${seen}, ${count(t.accepted)} were accepted (${plural(t.acceptedGroups, 'question')}); ${percent(t.error)} of the accepted were wrong.`,
-        `How it was certified: ${sentence(t.method)}`,
+        `How it was certified: ${sentence(t.method)} ${guaranteeWords[t.guarantee]}`,
         ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
         ...(t.note === undefined ? [] : [t.note]),
       ],

@@ -1,6 +1,6 @@
 import { COVERAGE } from '../../metrics/accuracy-at-coverage.js';
 import { metrics } from '../../metrics/list.js';
-import type { Basis } from '../../models/bundle/manifest.js';
+import type { Basis, Guarantee } from '../../models/bundle/manifest.js';
 import type { FurtherName, MetricName, ReportData } from './data.js';
 import { fixed, type Maybe, percent, points, shortened, signed } from './numbers.js';
 
@@ -113,6 +113,13 @@ const groups: Record<string, string> = {
 export const basisWords: Record<Basis, string> = {
   natural: 'answers that came with just these signals',
   hidden: 'answers with more signals, hidden (weaker)',
+};
+
+/** How far the confidence of a claim is to be trusted. */
+export const guaranteeWords: Record<Guarantee, string> = {
+  'finite-sample': 'The confidence holds at any number of labels.',
+  asymptotic:
+    'The confidence is asymptotic: it holds where many questions were accepted, and was checked by simulation.',
 };
 
 /** A pattern of available signals in words: `free+logprobs+samples` is "text, token log-probabilities and samples". */

@@ -7,7 +7,7 @@ export interface NearQuestions {
   /** Groups with a near-duplicate in another group, and the sets they form. */
   groups: number;
   sets: number;
-  /** Groups of the certify part among them with a near-duplicate in the fit part. */
+  /** Groups among them that were judged while a near-duplicate in another part was trained on. */
   straddling: number;
   /** Pairs of rows, the likest first. */
   pairs: NearPair[];
@@ -15,12 +15,12 @@ export interface NearQuestions {
 
 /**
  * Near-duplicate questions across groups: such groups are not independent, and where one is fitted and the other certified,
- * the test has been seen. `inCertify` tells the part of a row. Near-linear in the number of distinct questions.
+ * the test has been seen. `partOf` tells the part of a row: 0 trains only, others are judged. Near-linear in the number of distinct questions.
  */
 export function nearQuestions(
   prints: Prints,
   group: Int32Array,
-  inCertify: (row: number) => boolean,
+  partOf: (row: number) => number,
   most: number,
 ): NearQuestions {
   const across = nearPairs(prints, oneEach(prints, group)).filter(({ a, b }) => group[a] !== group[b]);
@@ -31,21 +31,18 @@ export function nearQuestions(
     parent.set(g, root);
     return root;
   };
-  const isHeld = new Map<number, boolean>();
+  const part = new Map<number, number>();
   for (const { a, b } of across) {
     parent.set(rootOf(group[a]), rootOf(group[b]));
-    for (const row of [a, b]) isHeld.set(group[row], inCertify(row));
+    for (const row of [a, b]) part.set(group[row], partOf(row));
   }
-  const sets = new Map<number, { fit: number; certify: number }>();
-  for (const [g, held] of isHeld) {
-    const set = sets.get(rootOf(g)) ?? { fit: 0, certify: 0 };
-    set[held ? 'certify' : 'fit']++;
-    sets.set(rootOf(g), set);
-  }
+  const sets = new Map<number, number[]>();
+  for (const [g, own] of part) sets.set(rootOf(g), [...(sets.get(rootOf(g)) ?? []), own]);
+  const judged = (parts: number[]) => (new Set(parts).size > 1 ? parts.filter((own) => own > 0).length : 0);
   return {
-    groups: isHeld.size,
+    groups: part.size,
     sets: sets.size,
-    straddling: [...sets.values()].reduce((sum, { fit, certify }) => sum + (fit > 0 ? certify : 0), 0),
+    straddling: [...sets.values()].reduce((sum, parts) => sum + judged(parts), 0),
     pairs: unique(across, group)
       .sort((x, y) => y.likeness - x.likeness)
       .slice(0, most),

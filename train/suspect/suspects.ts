@@ -34,7 +34,7 @@ export interface Suspects {
 
 /**
  * All that looks doubtful in the data of a run. `outOfFold` are the calibrated out-of-fold probabilities of the fit rows,
- * `shipped` the probabilities of the certify rows; `found` the leaks, where they are known; the alarm for leaks sees the fit rows only. It drops and changes nothing.
+ * `shipped` the probabilities of the certify rows; `found` the leaks, where they are known; the alarm for leaks sees the fit rows only. `fold`: of each certify row, where all rows train and judge. It drops and changes nothing.
  */
 export function suspectsOf(
   data: TrainingData,
@@ -42,12 +42,15 @@ export function suspectsOf(
   outOfFold: Float64Array,
   shipped: Float64Array,
   found = leaks(data, fit),
+  fold?: Int32Array,
 ): Suspects {
-  const inCertify = new Uint8Array(data.n);
-  for (const row of certify) inCertify[row] = 1;
+  const part = new Int32Array(data.n);
+  certify.forEach((row, i) => {
+    part[row] = 1 + (fold?.[i] ?? 0);
+  });
   const same = duplicates(data.prints, data.group, SETS);
   const conflict = conflicts(data.prints, data.y, SETS);
-  const near = nearQuestions(data.prints, data.group, (row) => inCertify[row] === 1, LISTED);
+  const near = nearQuestions(data.prints, data.group, (row) => part[row], LISTED);
   const { denied, ...sure } = confidentRows(fit, outOfFold, data.y, LISTED);
   const id = (row: number) => data.ids[row];
   const finite = (x: number) => (Number.isFinite(x) ? x : null);

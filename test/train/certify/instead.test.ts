@@ -44,7 +44,13 @@ describe('the α–coverage curve', () => {
 
 describe('advice', () => {
   const shares = { certifyShare: 0.2, certifyShareSmall: 0.3, smallGroups: 600 };
-  const wanted = (questions: number) => ({ alpha: 0.05, delta: 0.05, floor: 0, shares: { ...shares, questions } });
+  const wanted = (questions: number) => ({
+    alpha: 0.05,
+    delta: 0.05,
+    floor: 0,
+    shares: { ...shares, questions },
+    labelled: 840,
+  });
   const none = { alpha: 0.05, coverage: 0, threshold: null, indication: false };
 
   it('says the least it takes, how many labels would do as an estimate, and what can be promised instead', () => {

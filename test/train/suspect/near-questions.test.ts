@@ -8,12 +8,12 @@ import { printsOf } from './records.js';
 type Asked = { prompt: string; context?: string[] };
 
 /** Near-duplicates when each question is a group of its own. */
-function near(questions: (string | Asked)[], inCertify = (_row: number) => false) {
+function near(questions: (string | Asked)[], partOf = (_row: number) => 0) {
   const prints = printsOf(questions.map((asked) => (typeof asked === 'string' ? { prompt: asked } : asked)));
   return nearQuestions(
     prints,
     Int32Array.from({ length: questions.length }, (_, i) => i),
-    inCertify,
+    partOf,
     10_000,
   );
 }
@@ -55,8 +55,8 @@ describe('near-duplicate questions across groups', () => {
 
   it('the same question in two groups is found, in one group it is not', () => {
     const prints = printsOf([{ prompt: `${long}?` }, { prompt: `${long}?` }, { prompt: `${long}?` }]);
-    expect(nearQuestions(prints, Int32Array.of(0, 0, 1), () => false, 9)).toMatchObject({ groups: 2, sets: 1 });
-    expect(nearQuestions(prints, Int32Array.of(0, 0, 0), () => false, 9).groups).toBe(0);
+    expect(nearQuestions(prints, Int32Array.of(0, 0, 1), () => 0, 9)).toMatchObject({ groups: 2, sets: 1 });
+    expect(nearQuestions(prints, Int32Array.of(0, 0, 0), () => 0, 9).groups).toBe(0);
   });
 
   it('counts the groups of certify that have their double in fit', () => {
@@ -66,8 +66,10 @@ describe('near-duplicate questions across groups', () => {
       'Why is the sky of a clear day blue to us?',
       'why is the sky of a clear day blue to us',
     ];
-    expect(near(questions, (row) => row === 1).straddling).toBe(1);
-    expect(near(questions, (row) => row >= 2).straddling).toBe(0);
+    expect(near(questions, (row) => (row === 1 ? 1 : 0)).straddling).toBe(1);
+    expect(near(questions, (row) => (row >= 2 ? 1 : 0)).straddling).toBe(0);
+    // parts that all judge, as folds do: each of the two pairs was judged with the other trained on
+    expect(near(questions, (row) => 1 + row).straddling).toBe(4);
     expect(near(questions).sets).toBe(2);
   });
 
@@ -105,7 +107,7 @@ describe('near-duplicate questions across groups', () => {
           group.push(groups.get(record.group!)!);
         }
       }
-      expect(nearQuestions(collector.finish(), Int32Array.from(group), () => false, 9).groups).toBe(0);
+      expect(nearQuestions(collector.finish(), Int32Array.from(group), () => 0, 9).groups).toBe(0);
     }
   });
 

@@ -1,5 +1,6 @@
 import type { Metrics, Paired, ReportData } from '../data.js';
 import { section, table } from '../frame.js';
+import { judgedOn } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
 import { count, interval } from '../numbers.js';
 import { leading, metricNames, metricWords, standingLabel } from '../words.js';
@@ -26,7 +27,7 @@ export function baselines(data: ReportData): Html {
   return section('baselines', 'Against simpler ways', [
     html`<p>${standings.length === 0 ? 'No simpler predictor was fitted to compare with.' : 'Each simpler predictor was fitted on the same part as vouch and judged on the same answers.'} ${won(data)}</p>`,
     table(
-      'All predictors on the certify part',
+      `All predictors on ${judgedOn(data)}`,
       [
         { head: 'Predictor', cell: (row) => html`${row.label}<small class="says">${row.says}</small>` },
         ...metricNames.map((name) => ({

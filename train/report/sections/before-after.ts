@@ -1,5 +1,6 @@
 import type { Estimate, MetricName, ReportData } from '../data.js';
 import { type Column, section, table } from '../frame.js';
+import { unseenWords } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
 import { count, interval, type Maybe } from '../numbers.js';
 import { type Rival, rivalOf } from '../rival.js';
@@ -11,7 +12,7 @@ export function beforeAfter(data: ReportData): Html {
   const { metrics } = data.test;
   const rival = rivalOf(data);
   const certify = data.parts.find(({ name }) => name === 'certify');
-  const on = certify === undefined ? '' : ` on ${count(certify.rows)} answers that took no part in training`;
+  const on = certify === undefined ? '' : ` on ${count(certify.rows)} answers ${unseenWords(data)}`;
   const columns: Column<MetricName>[] = [
     { head: 'Measure', cell: measure },
     ...(rival === null ? [] : besides(rival, metrics)),

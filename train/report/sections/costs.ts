@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { CostedPolicy, CostReport, ReportData } from '../data.js';
 import { figure, section, table } from '../frame.js';
+import { judgedOn } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
 import { fixed, interval, type Maybe, percent, signed } from '../numbers.js';
 import { plot } from '../plot.js';
@@ -22,7 +23,7 @@ export function costs(data: ReportData): Html | null {
   return section('costs', 'What decisions cost', [
     html`<p>${rule(report)}</p>`,
     table(
-      'Cost per answer on the certify part; differences are vouch less the other, paired',
+      `Cost per answer on ${judgedOn(data)}; differences are vouch less the other, paired`,
       [
         { head: 'Decision', cell: ({ name }) => names[name] },
         { head: 'Cost', kind: 'number', cell: ({ cost }) => asCost(cost.value) },

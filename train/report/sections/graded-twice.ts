@@ -8,7 +8,7 @@ type GradedTwice = NonNullable<Suspects['gradedTwice']>;
 type ThreeWays = GradedTwice['accuracy'][number];
 
 /** What the answers that people checked say of the automatic grader, of accuracy and of calibration. */
-export function gradedTwice({ agreement, accuracy, gap, bins }: GradedTwice): Html {
+export function gradedTwice({ agreement, accuracy, gap, bins }: GradedTwice, judged: string): Html {
   return html`<h3 class="after">Checked by people, graded by machine</h3><p>The automatic grader: ${sayAgreement(agreement)}. The rest has its grade alone. Both together (prediction-powered inference) put the machine’s many grades right by the people’s few.</p>${table(
     'Share right by people, by the automatic grader, by both: 95% intervals drawn by question',
     threeColumns('Answers', ({ name: what }) => shortened(what), percent),
@@ -16,14 +16,14 @@ export function gradedTwice({ agreement, accuracy, gap, bins }: GradedTwice): Ht
   )}${
     gap !== null &&
     table(
-      'Said less right, on the certify part',
+      `Said less right, on ${judged}`,
       threeColumns('Mean', ({ name: what }) => what, points),
       [gap],
     )
   }${
     bins.length > 0 &&
     table(
-      'Share right by probability, on the certify part',
+      `Share right by probability, on ${judged}`,
       threeColumns<GradedTwice['bins'][number]>('Said', ({ predicted }) => percent(predicted), percent),
       bins,
     )

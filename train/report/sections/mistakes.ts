@@ -16,7 +16,7 @@ export function mistakes({ mistakes: found }: ReportData): Html | null {
     return section(
       'mistakes',
       'The surest mistakes',
-      html`<p class="empty">No answer of the certify part is labelled.</p>`,
+      html`<p class="empty">No answer that could be judged is labelled.</p>`,
     );
   return section('mistakes', 'The surest mistakes', [
     html`<p>${verdict(wrong, right)}</p>`,

@@ -1,14 +1,16 @@
 import type { Estimate, PatternStanding, ReportData } from '../data.js';
 import { type Column, section, table } from '../frame.js';
+import { judgedOn } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
 import { count, fixed, percent, signed } from '../numbers.js';
 import { capital, patternWords, recipeWords } from '../words.js';
 
 /** What each set of signals is worth: the ground for asking for the costly ones only where they change the decision. */
-export function patterns({ patterns: rows }: ReportData): Html | null {
+export function patterns(data: ReportData): Html | null {
+  const { patterns: rows } = data;
   if (rows === undefined || rows.length < 2) return null;
   return section('patterns', 'With fewer signals', [
-    html`<p>The same answers of the certify part, with the other groups of signals hidden. Each of these sets has a predictor, a calibrator and a threshold of its own in the bundle. The cost is what the hidden signals were worth; where few decisions change, they need not be asked for.</p>
+    html`<p>The same answers (${judgedOn(data)}), with the other groups of signals hidden. Each of these sets has a predictor, a calibrator and a threshold of its own in the bundle. The cost is what the hidden signals were worth; where few decisions change, they need not be asked for.</p>
 <p class="note">A claim certified by hiding signals (basis: hidden) is weaker than one on answers that lacked them by nature (natural): answers that come without a signal may be of another kind than those it was hidden from. Rows name the basis of their claim, and scoring warns where it is hidden.</p>`,
     table('Quality by what was recorded', columns, rows),
   ]);

@@ -1,11 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import type { CertifiedThreshold, ReportData, RiskCoveragePoint } from '../data.js';
 import { figure, pair, section } from '../frame.js';
+import { judgedOn } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
 import { chosenPercent, cutoff, percent } from '../numbers.js';
 import { plot } from '../plot.js';
 import { claimWords } from '../words.js';
 import { alphaCoverage } from './alpha-coverage.js';
+import { labelsBuy } from './labels-buy.js';
 
 /** Points of a curve that are drawn; more would be finer than the screen. */
 const DRAWN = 400;
@@ -13,8 +15,9 @@ const DRAWN = 400;
 /** What declining to answer buys: errors among the accepted against the share accepted, and what can be promised at what coverage. */
 export function riskCoverage(data: ReportData): Html {
   return section('risk-coverage', 'What abstaining buys', [
-    html`<p>Accept only the surest answers and fewer of them are wrong. The first curve is what was seen on the certify part; the second is what can be promised for answers to come, which is always a little less.</p>`,
+    html`<p>Accept only the surest answers and fewer of them are wrong. The first curve is what was seen on ${judgedOn(data)}; the second is what can be promised for answers to come, which is always a little less.</p>`,
     pair(curve(data), alphaCoverage(data)),
+    labelsBuy(data),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { ReportData, SignalWorth } from '../data.js';
 import { type Column, folded, section, table } from '../frame.js';
+import { judgedOn } from '../judged-on.js';
 import { breakable, type Html, html } from '../markup.js';
 import { count, fixed, percent, plural, shortened, signed } from '../numbers.js';
 import { type Scale, scale, scaleOf, strip } from '../strip.js';
@@ -26,7 +27,7 @@ export function signals(data: ReportData): Html {
       columns(at),
       all.slice(0, DRAWN),
     ),
-    html`<p class="note">Worth: how much log-loss on the certify part rises when the signal’s values are shuffled among answers, in nats; signals that say the same share their worth, so a small one may only be replaceable. Dropped: how much the log-loss of logistic regression rises on answers it had not seen, when it has to do without the signal and the others make up for it. Alone: AUROC of the bare signal on the fit part; the middle line is .5, which tells nothing, right of it the signal points to right answers, left of it to wrong ones.</p>`,
+    html`<p class="note">Worth: how much log-loss on ${data.judged?.how === 'cross' ? 'the answers it was trained on' : judgedOn(data)} rises when the signal’s values are shuffled among answers, in nats; signals that say the same share their worth, so a small one may only be replaceable. Dropped: how much the log-loss of logistic regression rises on answers it had not seen, when it has to do without the signal and the others make up for it. Alone: AUROC of the bare signal on the answers trained on; the middle line is .5, which tells nothing, right of it the signal points to right answers, left of it to wrong ones.</p>`,
     all.length > DRAWN &&
       folded(
         `All ${count(all.length)} signals`,

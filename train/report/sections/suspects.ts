@@ -1,6 +1,7 @@
 import { suspectNotes } from '../../suspect/notes.js';
 import type { ReportData, Suspects } from '../data.js';
 import { type Column, folded, section, table } from '../frame.js';
+import { judgedOn } from '../judged-on.js';
 import { breakable, type Html, html } from '../markup.js';
 import { count, fixed, NONE, plural, shortened } from '../numbers.js';
 import { capital } from '../words.js';
@@ -9,7 +10,8 @@ import { gradedTwice } from './graded-twice.js';
 type Leak = Suspects['leaks'][number];
 
 /** Labels and rows that deserve a second look, by id; nothing was dropped or changed. */
-export function suspects({ suspects: found }: ReportData): Html | null {
+export function suspects(data: ReportData): Html | null {
+  const { suspects: found } = data;
   if (found === undefined) return null;
   const notes = suspectNotes(found);
   return section('suspects', 'Labels under suspicion', [
@@ -19,7 +21,7 @@ export function suspects({ suspects: found }: ReportData): Html | null {
     table('What was looked for', findingColumns, findings(found)),
     html`<p class="note">Sure: the out-of-fold probability of a class reaches its mean over the answers labelled so (confident learning). Near questions: word shingles with a Jaccard likeness of .8 or more, shared templates not counted, the same numbers and names, and like contexts. Nothing was dropped or changed.</p>`,
     ...examples(found),
-    found.gradedTwice !== null && gradedTwice(found.gradedTwice),
+    found.gradedTwice !== null && gradedTwice(found.gradedTwice, judgedOn(data)),
   ]);
 }
 
@@ -29,7 +31,7 @@ function verdict({ answers, leaks, denied, conflicts, near }: Suspects): string 
     leaks.length === 0
       ? 'No signal alone gives the label away.'
       : `${capital(plural(leaks.length, 'signal'))} alone ${leaks.length === 1 ? 'gives' : 'give'} the label away.`;
-  const sure = `Of ${plural(denied.rows, 'label')} of the fit part, ${count(contradicted)} contradict${contradicted === 1 ? 's' : ''} a predictor that is sure of the opposite; were all labels and probabilities true, there would be about ${count(denied.expected)}.`;
+  const sure = `Of ${plural(denied.rows, 'label')} trained on, ${count(contradicted)} contradict${contradicted === 1 ? 's' : ''} a predictor that is sure of the opposite; were all labels and probabilities true, there would be about ${count(denied.expected)}.`;
   const rest =
     conflicts.sets + near.sets === 0
       ? ` Among ${plural(answers, 'answer')}, none is labelled against its double, and no two groups ask nearly the same.`
@@ -92,7 +94,10 @@ function findings({ duplicates, conflicts, near, denied }: Suspects): Finding[] 
     {
       what: 'Groups that ask nearly the same',
       found: count(near.groups),
-      says: near.sets === 0 ? NONE : `${plural(near.sets, 'set')}; ${count(near.straddling)} of certify doubled in fit`,
+      says:
+        near.sets === 0
+          ? NONE
+          : `${plural(near.sets, 'set')}; ${count(near.straddling)} judged with their double trained on`,
     },
   ];
 }

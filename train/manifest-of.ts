@@ -1,0 +1,51 @@
+import { isNaming } from '../data/naming.js';
+import { FORMAT_VERSION, type Manifest } from '../models/bundle/manifest.js';
+import { cutsOf } from '../models/costs.js';
+import type { TrainingData } from './data.js';
+import { acceptUnseenOf } from './decisions.js';
+import type { FittedModel } from './fit-model.js';
+import { knownNames, modelFacts } from './model-facts.js';
+import type { TrainOptions } from './options.js';
+import { steadyFields } from './relied.js';
+import type { TrainContext } from './train.js';
+
+/** The manifest of a model trained on `rows`, before anything is certified. */
+export function manifestOf(
+  fitted: FittedModel,
+  {
+    data,
+    rows,
+    options,
+    context,
+  }: { data: TrainingData; rows: Int32Array; options: TrainOptions; context: TrainContext },
+): Manifest {
+  return {
+    formatVersion: FORMAT_VERSION,
+    vouch: context.versions.vouch,
+    created: context.created,
+    signals: fitted.model.schema,
+    model: modelFacts(fitted),
+    calibrator: fitted.main.calibration.calibration,
+    thresholds: [],
+    decisions: {
+      by: options.certifyBy,
+      sliceBy: options.sliceBy,
+      ...(options.costs === undefined ? {} : { costs: options.costs, cuts: cutsOf(options.costs) }),
+      ...acceptUnseenOf(options),
+    },
+    data: {
+      fingerprint: data.fingerprint,
+      answers: data.n,
+      groups: data.groupCount,
+      ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
+      fields: steadyFields(data, rows),
+      tasks: knownNames(data.task, rows),
+      models: knownNames(data.model, rows),
+    },
+    ...(context.naming !== undefined && isNaming(context.naming) ? { naming: { ...context.naming } } : {}),
+    options,
+    seed: options.seed,
+    versions: context.versions,
+    files: {},
+  };
+}
