@@ -44,12 +44,11 @@ describe('train', () => {
     expect(perfect!.smoothEce.low).toBeLessThan(perfect!.smoothEce.high);
   });
 
-  it('keeps questions whole: 30% of 400 to certify, no group on both sides', () => {
+  it('trains and judges on all 400 questions', () => {
     const [fit, certify] = trained.report.parts;
-    expect(fit.rows + certify.rows).toBe(800);
-    expect(fit.groups + certify.groups).toBe(400);
-    expect(certify.groups).toBeGreaterThanOrEqual(118);
-    expect(certify.groups).toBeLessThanOrEqual(122);
+    expect([fit.rows, fit.groups, certify.rows, certify.groups]).toEqual([800, 400, 800, 400]);
+    expect(trained.report.judged).toEqual({ how: 'cross', folds: 3, trainedOn: 1 - 1 / 3 });
+    expect(trained.certify.length).toBe(0);
   });
 
   it('gives the same bundle for the same seed, another for another', async () => {

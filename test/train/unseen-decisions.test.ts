@@ -46,7 +46,7 @@ describe('a bundle accepts only what it was certified on', () => {
     for (const { claim, pattern, probability, why, basis } of accepted) {
       expect(why).toBeNull();
       const found = claims.get(claim!)!;
-      expect(found).toMatchObject({ pattern, basis, guarantee: 'finite-sample' });
+      expect(found).toMatchObject({ pattern, basis, guarantee: 'asymptotic' });
       expect(probability).toBeGreaterThanOrEqual(found.threshold!);
     }
     for (const score of scores) if (score.decision !== 'accept') expect(score.claim).toBeNull();

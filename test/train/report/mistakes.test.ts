@@ -15,7 +15,11 @@ describe('the surest mistakes of a run', () => {
   let trained: Trained;
 
   beforeAll(async () => {
-    trained = await trainOn(records, { learners: ['logistic', 'trees', 'blend'], trees: { most: 20 } });
+    trained = await trainOn(records, {
+      certify: 'split',
+      learners: ['logistic', 'trees', 'blend'],
+      trees: { most: 20 },
+    });
   });
 
   it('are the certify answers whose probabilities lie farthest on the wrong side', async () => {
@@ -72,6 +76,6 @@ describe('the surest mistakes of a run', () => {
 it('a report without them has no such section; one without any says so', () => {
   expect(reportHtml(fakeReport())).not.toContain('id="mistakes"');
   expect(reportHtml({ ...fakeReport(), mistakes: { wrong: [], right: [] } })).toContain(
-    'No answer of the certify part',
+    'No answer that could be judged is labelled.',
   );
 });

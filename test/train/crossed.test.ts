@@ -1,0 +1,83 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { random } from '../../support/random.js';
+import { openBackend } from '../../train/backend/ladder.js';
+import type { TrainingData } from '../../train/data.js';
+import { inlinePool } from '../../train/fit/pool.js';
+import { type FittedModel, fitModel } from '../../train/fit-model.js';
+import type { Crossed } from '../../train/fit-predictor.js';
+import { matrixOf } from '../../train/matrix.js';
+import { parseOptions } from '../../train/options.js';
+import type { Trained } from '../../train/train.js';
+import { madeAnswers } from '../support/answers.js';
+import { dataOf, quick, trainOn } from '../support/trained.js';
+
+const options = parseOptions({
+  ...quick,
+  members: 1,
+  patternRows: 100,
+  trees: { most: 30, patience: 10 },
+  mlp: { learningRate: 2e-3, decay: 3e-2, batch: 64, epochs: 4, patience: 2, dropout: 0.2, averaging: 0.9 },
+  patternLearners: ['logistic', 'trees', 'blend'],
+});
+
+async function fitted(data: TrainingData): Promise<FittedModel> {
+  const { tf } = await openBackend('wasm');
+  const rows = Int32Array.from(data.y.keys());
+  const progress = { add: () => {}, set: () => {}, done: () => {} };
+  return fitModel(inlinePool(tf), data, matrixOf(data, rows), rows, options, random(1), progress, true);
+}
+
+describe('nested cross-fitting', () => {
+  const data = dataOf(madeAnswers(300));
+  let model: FittedModel;
+  beforeAll(async () => {
+    model = await fitted(data);
+  }, 300_000);
+
+  it('no label of a fold changes what is said of that fold: not learners, stages, blend, text, calibrator, shift', async () => {
+    const fold = model.fold;
+    const turned = { ...data, y: data.y.map((y, row) => (fold[row] === 1 ? 1 - y : y)) };
+    const other = await fitted(turned);
+    const saidOf = (crossed: Crossed | null, k: number) => {
+      const { said, fold: own } = crossed as Crossed;
+      return [said.logit, said.probability, said.decided].map((values) => values.filter((_, i) => own[i] === k));
+    };
+    expect(saidOf(other.main.crossed, 1)).toEqual(saidOf(model.main.crossed, 1));
+    expect(saidOf(other.main.crossed, 0)).not.toEqual(saidOf(model.main.crossed, 0));
+    expect(model.experts.map(({ pattern }) => pattern)).toEqual(['free']);
+    expect(saidOf(other.experts[0].fitted.crossed, 1)).toEqual(saidOf(model.experts[0].fitted.crossed, 1));
+    expect(saidOf(other.experts[0].fitted.crossed, 0)).not.toEqual(saidOf(model.experts[0].fitted.crossed, 0));
+  }, 300_000);
+
+  it('what ships is the same with and without it', async () => {
+    const { tf } = await openBackend('wasm');
+    const rows = Int32Array.from(data.y.keys());
+    const progress = { add: () => {}, set: () => {}, done: () => {} };
+    const plain = await fitModel(inlinePool(tf), data, matrixOf(data, rows), rows, options, random(1), progress);
+    expect(plain.main.crossed).toBe(null);
+    expect(plain.main.outOfFold).toEqual(model.main.outOfFold);
+    expect(plain.model).toEqual(model.model);
+  }, 300_000);
+});
+
+describe('a split that certifies nothing', () => {
+  let trained: Trained;
+  beforeAll(async () => {
+    const recipe = { learners: ['logistic'], patternLearners: ['logistic'], words: { length: 0, buckets: 1 } };
+    // 5 errors in 100 000 cannot be promised on 120 questions, nor can anything be at a confidence of one in a million
+    trained = await trainOn(madeAnswers(300), { ...recipe, certify: 'split', confidence: 1 - 1e-12 });
+  }, 300_000);
+
+  it('ships a predictor of all labels that promises nothing, and says what the figures were measured on', () => {
+    const { report, manifest, certify } = trained;
+    expect(report.judged).toEqual({ how: 'refit', trainedOn: report.parts[0].rows / 600 });
+    expect(report.alphaCoverage).toEqual([]);
+    for (const { threshold, advice } of [...report.thresholds, ...(manifest.thresholds as typeof report.thresholds)]) {
+      expect(threshold).toBe(null);
+      expect(advice).toContain('trained on all labels');
+    }
+    expect(certify.length).toBe(0);
+    expect(trained.files['report.html']).toContain('What ships is trained on all of them and promises nothing.');
+    expect(trained.files['card.md']).toContain('What ships is trained on all of them and promises nothing.');
+  });
+});
