@@ -1,4 +1,5 @@
 import type { Answer } from '../data/token-list.js';
+import { usualTopK } from '../data/usual-top-k.js';
 import { categoryReader, fixedCategories, optionSaid } from './categories.js';
 import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
@@ -8,7 +9,6 @@ import { IdStore } from './id-store.js';
 import { features } from './list.js';
 import { fillRow, stepsOf } from './steps.js';
 import { logit } from './twins.js';
-import { usualTopK } from './usual-top-k.js';
 import { type LoadableView, makeView } from './view.js';
 
 /** All signals of many answers, column by column. Names are `name@version`; NaN and null are "not recorded". */
