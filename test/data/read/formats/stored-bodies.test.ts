@@ -16,4 +16,29 @@ describe('a response that a tool stored', () => {
     expect(bodyOf({ ...said, message: call })?.replies).toEqual([{ answer: null, finish: 'tool_calls' }]);
     expect(bodyOf({ model: 'm', done: true })).toBe(null);
   });
+
+  it('of the Responses API is read as a log of that API is', () => {
+    const says = (text: string, more = {}) => ({
+      type: 'message',
+      role: 'assistant',
+      content: [{ type: 'output_text', text }],
+      ...more,
+    });
+    const call = { type: 'function_call', call_id: 'c', name: 'f', arguments: '{}' };
+    const result = { type: 'function_call_output', call_id: 'c', output: 'rain' };
+    const replies = (output: unknown[], more = {}) =>
+      bodyOf({ object: 'response', status: 'completed', output, ...more })?.replies;
+    expect(replies([says('Let me see.'), call, result, says('Rain')])).toEqual([{ answer: 'Rain', finish: 'stop' }]);
+    expect(replies([says('Let me see.'), call])).toEqual([{ answer: null, finish: 'tool_calls' }]);
+    expect(replies([says('First', { phase: 'commentary' }), says('Rain')])).toEqual([
+      { answer: 'Rain', finish: 'stop' },
+    ]);
+    const incomplete = { incomplete_details: { reason: 'max_output_tokens' } };
+    expect(replies([says('Ra')], { status: 'incomplete', ...incomplete })).toEqual([
+      { answer: 'Ra', finish: 'length' },
+    ]);
+    expect(replies([says('Ra')], { status: null, ...incomplete })).toEqual([{ answer: 'Ra', finish: 'length' }]);
+    expect(bodyOf([says('Rain')])?.replies).toEqual([{ answer: 'Rain' }]);
+    expect(() => replies([says('Ra')], { status: 'in_progress' })).toThrow('holds no answer');
+  });
 });
