@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fieldAt } from '../path.js';
+import { textKey } from '../text-key.js';
 import type { Logged } from '../token-list.js';
 import { ConversationTree } from './conversation-tree.js';
 import { Ints } from './ints.js';
@@ -7,7 +8,6 @@ import { KeyTable } from './key-table.js';
 import { Names } from './names.js';
 import { nearKey } from './near-key.js';
 import { Tells, tells } from './tells.js';
-import { textKey } from './text-key.js';
 import { type Conversation, conversationOf, type Turn } from './turns.js';
 
 /** System texts kept. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textKey } from '../../../data/group/text-key.js';
+import { textKey } from '../../data/text-key.js';
 
 const hex = (text: string) => [...textKey(text)].map((word) => (word >>> 0).toString(16).padStart(8, '0')).join(' ');
 
