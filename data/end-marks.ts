@@ -47,6 +47,18 @@ const endMarks: ReadonlySet<string> = new Set([
   '<|endofresponse|>',
 ]);
 
+/** Special tokens as models spell them: <|im_end|>, </s>, <end_of_turn>, <｜end▁of▁sentence｜>, [EOS]; <0x0A> is a byte. */
+const SPELLED = /^(?:<(?!0x)[^<>\s]{1,40}>|\[[A-Z_/]{2,20}\])$/;
+
+/**
+ * Whether a token's text, white space around it aside, is an end mark or spelled as special tokens are. An answer may hold such a text too
+ * (`<b>`): ask only where it is known not to be the answer's.
+ */
+export function isSpecialToken(text: string): boolean {
+  const token = text.trim();
+  return endMarks.has(token) || SPELLED.test(token);
+}
+
 /** Whether a token's text is one by which a model ends its answer. */
 export function isEndMark(text: string): boolean {
   return endMarks.has(text);

@@ -18,12 +18,7 @@ export function fieldAt(record: unknown, path: string): unknown {
   return steps === null ? undefined : walk(record, steps, 0);
 }
 
-/** Whether a text can be read as a path of more than one step. */
-export function isPath(text: string): boolean {
-  return (stepsOf(text)?.length ?? 0) > 1;
-}
-
-/** The first step of a path, by any of the names it may have: the longest first. */
+/** The first step of a path, by any of the names it may have: the longest first. None where the text is no path. */
 export function firstKeys(path: string): string[] {
   const steps = stepsOf(path) ?? [];
   return steps.map((_, i) => joined(steps, 0, steps.length - i));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { textKey } from './text-key.js';
 
 /** Texts that were seen, as 64-bit hashes in a table that doubles: 11 to 22 bytes a text, however long it is. */
 export interface Seen {
@@ -6,7 +6,7 @@ export interface Seen {
   add(text: string): boolean;
 }
 
-/** Open addressing over two 32-bit words of SHA-256. Of ten million texts two fall together with probability 3e-6. */
+/** Open addressing over the first two words of `textKey`. Of ten million texts two fall together with probability 3e-6. */
 export function seenTexts(room = 1024): Seen {
   let size = 0;
   let capacity = room;
@@ -24,8 +24,8 @@ export function seenTexts(room = 1024): Seen {
 
   return {
     add(text) {
-      const hash = createHash('sha256').update(text).digest();
-      if (!put(table, capacity, hash.readUInt32BE(0), hash.readUInt32BE(4) || 1)) return false;
+      const key = textKey(text);
+      if (!put(table, capacity, key[0] >>> 0, key[1] >>> 0 || 1)) return false;
       if (++size > 0.7 * capacity) {
         const wider = new Uint32Array(4 * capacity);
         for (let i = 0; i < capacity; i++) {

@@ -1,14 +1,14 @@
 import type { Answer } from '../data/token-list.js';
+import { usualTopK } from '../data/usual-top-k.js';
 import { categoryReader, fixedCategories, optionSaid } from './categories.js';
 import { Column, RowStore, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
-import { heldIn } from './held.js';
+import { Holdings } from './holdings.js';
 import { IdStore } from './id-store.js';
 import { features } from './list.js';
 import { fillRow, stepsOf } from './steps.js';
 import { logit } from './twins.js';
-import { usualTopK } from './usual-top-k.js';
 import { type LoadableView, makeView } from './view.js';
 
 /** All signals of many answers, column by column. Names are `name@version`; NaN and null are "not recorded". */
@@ -49,7 +49,7 @@ export class SignalCollector {
   readonly #readers = fixedCategories.map((name) => ({ column: new TextColumn(), of: categoryReader(name)! }));
   readonly #said = new TextColumn();
   readonly #held: number[] = [];
-  readonly #holdings = new Map<string, number>();
+  readonly #holdings = new Holdings();
 
   constructor(topK: number, words: HashShape | null = null) {
     this.#view = makeView(topK);
@@ -63,9 +63,7 @@ export class SignalCollector {
     view.load(record);
     fillRow(this.#steps, view, this.#rows.chunkOf(at), this.#rows.placeOf(at));
     if (view.tokens.refused) this.refused++;
-    const held = JSON.stringify(heldIn(view));
-    if (!this.#holdings.has(held)) this.#holdings.set(held, this.#holdings.size);
-    this.#held.push(this.#holdings.get(held)!);
+    this.#held.push(this.#holdings.numberOf(view));
     if (this.#shape !== null) hashedWords(view, this.#shape, this.#words.chunkOf(at), this.#words.placeOf(at));
     for (const { column, of } of this.#readers) column.set(at, of(record, view));
     this.#said.set(at, optionSaid(view));
@@ -107,7 +105,7 @@ export class SignalCollector {
       optionSaid: this.#said.take(this.n),
       words,
       held: Int32Array.from(this.#held),
-      holdings: [...this.#holdings.keys()].map((held) => JSON.parse(held) as string[]),
+      holdings: this.#holdings.lists(),
       refused: this.refused,
     };
   }

@@ -51,15 +51,25 @@ export function holderOf(name: string, reads: { numeric: boolean; text: boolean 
   }
 }
 
-/** All that the record in the view holds, by name. */
-export function heldIn(view: View): string[] {
-  const { record } = view;
-  const held = Object.keys(fixed).filter((name) => fixed[name](view));
-  for (const name in record.features) if (isValue(record.features[name])) held.push(`features.${name}`);
-  for (const name in record.verifiers) if (isValue(record.verifiers[name])) held.push(`verifiers.${name}`);
-  const models = new Set(record.samples?.map(({ model }) => model));
-  for (const model of models) if (model != null && model !== record.model) held.push(`agreeWith.${model}`);
-  return held;
+/** The names that any record may hold, and the tests, in one order. */
+export const fixedNames = Object.keys(fixed);
+const fixedTests = Object.values(fixed);
+
+/** Which of `fixedNames` the record in the view holds: bit i for the name at i. */
+export function fixedIn(view: View): number {
+  let bits = 0;
+  for (let i = 0; i < fixedTests.length; i++) if (fixedTests[i](view)) bits |= 1 << i;
+  return bits;
+}
+
+/** Calls back with the family and key of all else that it holds: `features` or `verifiers` and a name, `agreeWith` and a model. */
+export function eachHeld({ record }: View, call: (family: string, key: string) => void): void {
+  const { features, verifiers, samples } = record;
+  for (const name in features) if (isValue(features[name])) call('features', name);
+  for (const name in verifiers) if (isValue(verifiers[name])) call('verifiers', name);
+  if (samples == null || samples.length === 0) return;
+  for (const model of new Set(samples.map((sample) => sample.model)))
+    if (model != null && model !== record.model) call('agreeWith', model);
 }
 
 function hasSample({ samples }: View['record'], of: (model: string | null | undefined) => boolean): boolean {

@@ -1,3 +1,4 @@
+import { isSpecialToken } from '../end-marks.js';
 import { thinkingTags } from '../thinking/tags.js';
 import { aroundHoles } from './around-holes.js';
 import { bytesOf, hasBytes, type LoggedToken, type Reading, readings } from './token-pieces.js';
@@ -47,16 +48,13 @@ function spaceless(text: string): string {
   return text.replace(/[ \t\r\n\f\v]+/g, '');
 }
 
-/** Special tokens as models spell them: <|im_end|>, </s>, <end_of_turn>, <｜end▁of▁sentence｜>, [EOS]. */
-const MARK = /^\s*(?:<(?!0x)[^<>\s]{1,40}>|\[[A-Z_/]{2,20}\])\s*$/;
-
 /** The list without special tokens, empty ones and white space at its end, as far as the answer does not end so. */
 function withoutMarks(tokens: readonly LoggedToken[], answer: string): readonly LoggedToken[] {
   let end = tokens.length;
   while (end > 0) {
     const last = tokens[end - 1];
     if (last.token === '' ? hasBytes(last) : answer.endsWith(last.token)) break;
-    if (last.token.trim() !== '' && !MARK.test(last.token)) break;
+    if (last.token.trim() !== '' && !isSpecialToken(last.token)) break;
     end--;
   }
   return end === tokens.length ? tokens : tokens.slice(0, end);

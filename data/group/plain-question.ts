@@ -10,6 +10,7 @@ const JOINED =
 const FRAME = String.raw`(?:question|query|q|frage|pregunta|问题?)\s*(?:\d{1,3}\s*)?[:：]`;
 
 const MARK = String.raw`[\s,.:;!¡…—–~，。：；！、()*_"“”🙏🙂😊👋]`;
+const ASCII_MARK = new RegExp(MARK, 'u');
 const NOT_WORD = String.raw`(?![\p{L}\p{M}\p{N}])`;
 const STOP = String.raw`\s*[,.:;!…—–，。：；！\n)]`;
 const ASKING = String.raw`\s+(?=(?:can|could|would|will|what|what's|who|which|when|where|why|how|is|are|do|does|did|tell|please|i|i'd|my|there|quick)\b)`;
@@ -48,8 +49,10 @@ export function plainQuestion(text: string): string {
 function withoutEnd(text: string): string {
   const from = Math.max(0, text.length - TAIL);
   const tail = text.slice(from);
+  if (lastWord(tail) === '') return text;
   const short = tail.replace(END, '');
-  const cut = mayBePolite(short) ? short.replace(BARE_END, '') : short;
+  const word = lastWord(short);
+  const cut = word === null || LAST.has(word) ? short.replace(BARE_END, '') : short;
   return cut === tail ? text : text.slice(0, from) + cut.trimEnd();
 }
 
@@ -60,8 +63,18 @@ const LAST = new Set(
   ),
 );
 
-/** Whether a text may end in bare politeness; true where it ends in anything but a plain word. */
-function mayBePolite(text: string): boolean {
-  const word = /([a-z0-9]+)[\s,.:;!()*_"]*$/i.exec(text.slice(-30))?.[1];
-  return word === undefined || LAST.has(word.toLowerCase()) || /[^\0-\x7f]/.test(text.slice(-30));
+/** Which ASCII characters `MARK` holds, and which are letters. */
+const isMark = Uint8Array.from({ length: 128 }, (_, code) => Number(ASCII_MARK.test(String.fromCharCode(code))));
+const isLetter = Uint8Array.from({ length: 128 }, (_, code) => Number(/[a-z]/i.test(String.fromCharCode(code))));
+
+/**
+ * The letters before the marks at the end of a text, in lower case; '' where another character stands there: no politeness ends in one.
+ * null where characters beyond ASCII are met, or marks alone.
+ */
+function lastWord(text: string): string | null {
+  let end = text.length;
+  while (end > 0 && isMark[text.charCodeAt(end - 1)] === 1) end--;
+  let start = end;
+  while (start > 0 && isLetter[text.charCodeAt(start - 1)] === 1) start--;
+  return end === 0 || (start > 0 && text.charCodeAt(start - 1) > 127) ? null : text.slice(start, end).toLowerCase();
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fieldAt } from '../path.js';
+import { textKey } from '../text-key.js';
 import type { Logged } from '../token-list.js';
 import { ConversationTree } from './conversation-tree.js';
 import { Ints } from './ints.js';
@@ -108,12 +109,18 @@ export class Rows {
   /** Answers that have a name by the user are to one question only where the texts beside it are the same too. */
   #addQuestion(said: Conversation, beside: string, isNamed: boolean): void {
     const asked = questionKey(said);
-    const near = asked === null ? -1 : this.#text(asked);
-    const question = asked === null || beside === '' ? near : this.#text(`${asked}\u0000${beside}`);
-    this.near.push(isNamed ? question : near);
+    const question = asked === null ? -1 : this.#key(beside === '' ? asked : `${asked}\u0000${beside}`);
+    this.near.push(isNamed || asked === null || beside === '' ? question : this.#key(asked));
     this.question.push(question);
   }
 
+  /** The number of a text that no name is made of. */
+  #key(text: string): number {
+    const key = textKey(text);
+    return this.#texts.add(key[0], key[1], key[2], key[3]);
+  }
+
+  /** The number of a text of which a name may be made; −1 where it is empty. */
   #text(text: string): number {
     if (text === '') return -1;
     const hash = createHash('sha256').update(text).digest();
@@ -127,7 +134,10 @@ export class Rows {
  */
 function questionKey({ turns }: Conversation): string | null {
   if (!turns.some((turn) => turn.role === 'user' && isQuestion(turn))) return null;
-  return JSON.stringify(turns.map(({ role, text, media }: Turn) => [role, nearKey(text), media]));
+  const [{ role, text, media }] = turns;
+  // most have one turn: its key needs no quotes
+  if (turns.length === 1 && role === 'user' && media.length === 0) return `:${nearKey(text)}`;
+  return JSON.stringify(turns.map(({ role, text, media }) => [role, nearKey(text), media]));
 }
 
 /** A turn that names its subject in so many words is long enough to be met again only where it is copied. */
@@ -140,6 +150,7 @@ function isQuestion(turn: Turn): boolean {
 
 /** What stands beside the turns, as one text: '' where nothing does. */
 function besides({ context, facts }: Logged, system: string): string {
+  if (system === '' && context == null && facts == null) return '';
   const texts = [templateOf(system), ...(context ?? []), '', ...(facts ?? [])];
   return texts.some((text) => text !== '') ? texts.join('\u0000') : '';
 }

@@ -41,6 +41,9 @@ const LOOKED_AT = 2000;
 export const Tells = { NOTHING: 0, SUBJECT: 1, QUESTION: 2 } as const;
 export type Tells = (typeof Tells)[keyof typeof Tells];
 
+/** Words with content that a turn needs to tell what is asked: where it points at something elsewhere, where it asks, and else. */
+const NEEDED = { POINTING: 4, ASKS: 1, ELSE: 2 };
+
 /**
  * Whether a turn tells by itself what is asked, so that two equal ones are the same question: "What is the capital of Australia?" does,
  * "Find me a hotel" names its subject alone, "Hi" and "Answer the question." tell nothing. Two words with content are enough, one in a
@@ -49,15 +52,23 @@ export type Tells = (typeof Tells)[keyof typeof Tells];
 export function tells({ text, media }: Turn): Tells {
   if (media.length > 0) return Tells.QUESTION;
   const head = text.slice(0, LOOKED_AT);
-  const enough = POINTING.test(head) ? 4 : ASKS.test(head) ? 1 : 2;
+  const count = contentWords(head, NEEDED.POINTING);
+  if (count === 0) return Tells.NOTHING;
+  if (count >= NEEDED.POINTING) return Tells.QUESTION;
+  const needed = POINTING.test(head) ? NEEDED.POINTING : ASKS.test(head) ? NEEDED.ASKS : NEEDED.ELSE;
+  return count >= needed ? Tells.QUESTION : Tells.SUBJECT;
+}
+
+/** Different words with content, counted until there are enough: long turns are told from their beginning. */
+function contentWords(text: string, enough: number): number {
   const seen = new Set<string>();
   let count = 0;
-  for (const [match] of head.matchAll(WORD)) {
+  for (const [match] of text.matchAll(WORD)) {
     const word = match.toLowerCase();
     if (general.has(word) || seen.has(word)) continue;
     seen.add(word);
     count += UNSPACED.test(word) ? Math.floor(word.length / SIGNS) : 1;
-    if (count >= enough) return Tells.QUESTION;
+    if (count >= enough) break;
   }
-  return count > 0 ? Tells.SUBJECT : Tells.NOTHING;
+  return count;
 }

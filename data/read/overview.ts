@@ -1,7 +1,8 @@
 import { hasLogprob } from '../counted-tokens.js';
 import { groupMaker } from '../group/maker.js';
 import type { Grouping } from '../group/partition.js';
-import { isAnswer, type Logged, type TokenList } from '../token-list.js';
+import { isAnswer, type Logged } from '../token-list.js';
+import { usualTopK } from '../usual-top-k.js';
 
 /** What a log holds, as counts of answers. */
 export interface Overview {
@@ -69,7 +70,7 @@ export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: str
     if (labels.length > 0) overview.labelled++;
     for (const { source } of labels) addTo(overview.labels, source ?? 'unknown');
     for (const name of HELD) if (holds(record, name)) overview.with[name]++;
-    const usual = usualAlternatives(record.tokens ?? []);
+    const usual = usualTopK(record.tokens ?? []);
     if (usual > 0) addTo(overview.alternatives, usual);
     if (record.answer.trim() === '') overview.empty++;
     if (record.finish === 'length') overview.truncated++;
@@ -89,14 +90,8 @@ function addTo(counts: Record<string, number>, name: string | number): void {
 
 function holds(record: Logged, name: (typeof HELD)[number]): boolean {
   if (name === 'logprobs') return hasLogprob(record.tokens ?? [], record.answer ?? '');
-  if (name === 'alternatives') return usualAlternatives(record.tokens ?? []) > 0;
+  if (name === 'alternatives') return usualTopK(record.tokens ?? []) > 0;
   const value: unknown = record[name];
   if (value == null || value === '') return false;
   return typeof value !== 'object' || Object.keys(value).length > 0;
-}
-
-/** The median number of alternatives per token. */
-function usualAlternatives(tokens: TokenList): number {
-  const counts = Array.from(tokens, ({ top }) => top?.length ?? 0).sort((a, b) => a - b);
-  return counts.length === 0 ? 0 : counts[counts.length >> 1];
 }

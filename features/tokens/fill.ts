@@ -1,3 +1,4 @@
+import { NOTHING_LEFT } from '../../data/usual-top-k.js';
 import { fastExp } from './fast-exp.js';
 import { LEAST_LOGPROB } from './least.js';
 
@@ -7,8 +8,6 @@ export type Listed = (typeof Listed)[keyof typeof Listed];
 
 /** A list with this share of the k alternatives is long enough: its statistics differ from the whole one's by under .05 standard deviations. */
 export const ENOUGH = 0.75;
-/** Below this much mass outside the list there is nothing more to list: guided decoding leaves few tokens to choose from. */
-export const NOTHING_LEFT = 1e-4;
 /** Alternatives assumed behind the k-th, as likely each as those that are filled in; see `fill`. */
 export const BEHIND = 12;
 

@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve } from './cholesky.js';
+import { newtonDirection } from './newton-direction.js';
 
 /** A small logistic regression, n rows and k coefficients, whose coefficients may have lower bounds. */
 export interface BoundedLogistic {
@@ -26,9 +26,13 @@ export interface BoundedSolution {
 
 const MOST_STEPS = 100;
 /**
- * A step that gains less than this share of the loss is the last: Newton's next would gain its square. A coefficient nearer to
- * its bound is at it.
+ * A step that moves no logit farther is the last: Newton's next would move them by about its square. The loss would be too coarse to tell:
+ * where labels say next to nothing, a coefficient may move by 1e-3 for the last digits of the loss.
  */
+const LAST_MOVE = 1e-4;
+/** Losses nearer than this share of all that they add up, taken as positive, are equal by rounding. */
+const ROUNDING = 1e-14;
+/** A coefficient nearer to its bound is at it, and a rate below it is no step. */
 const TOLERANCE = 1e-12;
 
 /**
@@ -42,6 +46,9 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
   const n = y.length;
   const k = columns.length;
   const p = new Float64Array(n);
+  const posed: Posed = { ...problem, own: rowSums(penalty, k) };
+  const reach = columns.map((column) => column.reduce((most, value) => Math.max(most, Math.abs(value)), 1));
+  let summed = 0; // what the last loss adds up, taken as positive
   const lossAt = (theta: Float64Array): number => {
     const m = p.fill(0);
     for (let j = 0; j < k; j++) {
@@ -49,10 +56,15 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
       const by = theta[j];
       for (let i = 0; i < n; i++) m[i] += by * column[i];
     }
-    let sum = quadratic(penalty, theta, centre) / 2;
+    const drawn = quadratic(posed, theta);
+    let sum = drawn.value / 2;
+    summed = drawn.summed / 2;
     for (let i = 0; i < n; i++) {
       const e = Math.exp(-Math.abs(m[i]));
-      sum += w[i] * (Math.max(m[i], 0) + Math.log1p(e) - y[i] * m[i]);
+      const whole = w[i] * (Math.max(m[i], 0) + Math.log1p(e));
+      const right = w[i] * y[i] * m[i];
+      sum += whole - right;
+      summed += whole + Math.abs(right);
       p[i] = (m[i] >= 0 ? 1 : e) / (1 + e);
     }
     return sum;
@@ -61,8 +73,8 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
   let loss = lossAt(theta);
   let hessian = hessianAt(problem, p);
   for (let step = 0; step < MOST_STEPS; step++) {
-    const gradient = gradientAt(problem, p, theta);
-    const down = direction(hessian, gradient, theta, lower);
+    const gradient = gradientAt(posed, p, theta);
+    const down = newtonDirection(hessian, gradient, theta, lower);
     let rate = 1;
     let meets = -1;
     for (let j = 0; j < k; j++) {
@@ -72,7 +84,8 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
         meets = j;
       }
     }
-    const most = loss + TOLERANCE * Math.abs(loss); // as good as the loss, by rounding
+    const isLast = down.reduce((sum, by, j) => sum + Math.abs(by) * reach[j], 0) < LAST_MOVE;
+    const most = isLast ? Number.POSITIVE_INFINITY : loss + ROUNDING * summed; // as good as the loss, by rounding
     let next: Float64Array;
     let reached: number;
     do {
@@ -86,52 +99,31 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
       meets = -1;
     } while (rate > TOLERANCE);
     if (!(reached <= most)) break;
-    const gain = loss - reached;
     theta = next;
     loss = reached;
     hessian = hessianAt(problem, p);
-    if (gain <= TOLERANCE * Math.abs(loss) && meets < 0) break;
+    if (isLast && meets < 0) break;
   }
   return { coefficients: theta, loss, hessian };
 }
 
-/** Newton's step on the free coefficients, 0 on the rest: those at their bound that gradient or step pulls below it. */
-function direction(
-  hessian: Float64Array,
-  gradient: Float64Array,
-  theta: Float64Array,
-  lower: ArrayLike<number>,
-): Float64Array {
-  const k = theta.length;
-  let free = Array.from(theta.keys()).filter((j) => theta[j] > lower[j] || gradient[j] < 0);
-  for (;;) {
-    const size = free.length;
-    const part = Float64Array.from({ length: size * size }, (_, at) => {
-      return hessian[free[Math.floor(at / size)] * k + free[at % size]];
-    });
-    const solved = choleskySolve(
-      cholesky(part, size),
-      Float64Array.from(free, (j) => gradient[j]),
-    );
-    const stuck = free.filter((j, at) => theta[j] <= lower[j] && solved[at] > 0);
-    if (stuck.length === 0) {
-      const down = new Float64Array(k);
-      free.forEach((j, at) => {
-        down[j] = solved[at];
-      });
-      return down;
-    }
-    free = free.filter((j) => !stuck.includes(j));
-  }
+/** A regression with the sums of its penalty's rows. */
+interface Posed extends BoundedLogistic {
+  own: Float64Array;
 }
 
-function gradientAt({ columns, y, w, centre, penalty }: BoundedLogistic, p: Float64Array, theta: Float64Array) {
+function rowSums(square: Float64Array, k: number): Float64Array {
+  return Float64Array.from({ length: k }, (_, j) => square.subarray(j * k, (j + 1) * k).reduce((a, b) => a + b, 0));
+}
+
+function gradientAt({ columns, y, w, centre, penalty, own }: Posed, p: Float64Array, theta: Float64Array) {
   const k = columns.length;
+  const off = theta.map((value, j) => value - centre[j]);
   return theta.map((_, j) => {
     const column = columns[j];
-    let sum = 0;
+    let sum = own[j] * off[j];
     for (let i = 0; i < p.length; i++) sum += w[i] * (p[i] - y[i]) * column[i];
-    for (let l = 0; l < k; l++) sum += penalty[j * k + l] * (theta[l] - centre[l]);
+    for (let l = 0; l < k; l++) sum += penalty[j * k + l] * (off[l] - off[j]);
     return sum;
   });
 }
@@ -153,12 +145,24 @@ function hessianAt({ columns, w, penalty }: BoundedLogistic, p: Float64Array): F
   return hessian;
 }
 
-function quadratic(penalty: Float64Array, theta: Float64Array, centre: ArrayLike<number>): number {
+/**
+ * dᵀPd, d = θ − centre, and the same with every term taken as positive. It is computed from differences, own_j the sum of row j:
+ * Σ own_j·d_j² − Σ_{j<l} P_jl·(d_j − d_l)². A penalty that is stiff on differences and weak on the level loses its digits otherwise.
+ */
+function quadratic({ penalty, centre, own }: Posed, theta: Float64Array) {
   const k = theta.length;
-  let sum = 0;
-  for (let j = 0; j < k; j++)
-    for (let l = 0; l < k; l++) sum += penalty[j * k + l] * (theta[j] - centre[j]) * (theta[l] - centre[l]);
-  return sum;
+  let value = 0;
+  let summed = 0;
+  const add = (term: number) => {
+    value += term;
+    summed += Math.abs(term);
+  };
+  for (let j = 0; j < k; j++) {
+    const off = theta[j] - centre[j];
+    add(own[j] * off ** 2);
+    for (let l = j + 1; l < k; l++) add(-penalty[j * k + l] * (off - (theta[l] - centre[l])) ** 2);
+  }
+  return { value, summed };
 }
 
 /** A penalty with `values` on its diagonal. */

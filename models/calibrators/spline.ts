@@ -13,6 +13,9 @@ const QUANTILES = [0.025, 0.1833, 0.3417, 0.5, 0.6583, 0.8167, 0.975];
 /** How far the slope may drift over one logit, as a standard deviation; the likeliest is used. More made flat tails on real answers. */
 const DRIFTS = [0.03, 0.1, 0.3];
 
+/** A larger drift must be likelier by so much: where the answers do not tell drifts apart, rounding does not choose. */
+const LIKELIER = 1e-6;
+
 /** Bound of the tails in the graph: no float32 logit that matters lies beyond, and its products are finite. */
 const ENDLESS = 1e30;
 
@@ -53,7 +56,7 @@ function fitSpline(logits: Logits, y: Float64Array, w: Float64Array): number[] {
     start = solution.coefficients;
     const evidence =
       -solution.loss - logDeterminant(cholesky(solution.hessian, k + 1), k + 1) / 2 - (k - 1) * Math.log(drift);
-    if (evidence > most) {
+    if (evidence > most + LIKELIER) {
       most = evidence;
       best = solution;
     }

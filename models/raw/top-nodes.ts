@@ -1,4 +1,5 @@
-import { BEHIND, ENOUGH, NOTHING_LEFT } from '../../features/tokens/fill.js';
+import { NOTHING_LEFT } from '../../data/usual-top-k.js';
+import { BEHIND, ENOUGH } from '../../features/tokens/fill.js';
 import { RANKS } from '../../features/tokens/kernel.js';
 import { LEAST_LOGPROB } from '../../features/tokens/least.js';
 import type { Doubles } from '../onnx/doubles.js';

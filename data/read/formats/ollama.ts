@@ -4,7 +4,7 @@ import type { LogFormat, Part } from './log-format.js';
 import { turnsOf } from './messages.js';
 import { decodingOf } from './openai/decoding.js';
 import { storedPieces } from './openai/stored-stream.js';
-import { replyOf } from './reply.js';
+import { ollamaReply } from './stored/ollama-body.js';
 
 /** Under this key the lines of one streamed answer stand in the row that they are joined into. */
 const JOINED = 'vouch:ollama';
@@ -97,9 +97,7 @@ function read(row: Fields): Part[] {
   if (decoding !== undefined) record.decoding = decoding;
   record.model = body.model;
   if (typeof body.created_at === 'string') record.time ??= body.created_at;
-  const message = objectOf(body.message) ?? { content: body.response, thinking: body.thinking };
-  const finish = body.done === true ? body.done_reason : 'error';
-  return [{ record: { ...record, ...replyOf(message, finish, body.logprobs) } }];
+  return [{ record: { ...record, ...ollamaReply(body) } }];
 }
 
 /** The lines of a stream as one body. */

@@ -18,6 +18,8 @@ describe('alignTokens', () => {
       '<｜end▁of▁sentence｜>',
       '[EOS]',
       '<turn|>',
+      '[|endofturn|]',
+      ' [e~[\n',
       '',
     ])
       expect(texts(listed('Can', 'berra', mark), 'Canberra')).toEqual(['Can', 'berra']);

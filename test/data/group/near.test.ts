@@ -58,12 +58,28 @@ describe('nearKey', () => {
     expect(new Set(different.map(nearKey)).size).toBe(different.length);
   });
 
+  it('takes politeness off the end, after a sign or bare, in ASCII and beyond', () => {
+    const asked = 'What is 7 times 9';
+    const ends = [
+      ' please',
+      ' PLEASE!',
+      ', thanks a lot...',
+      ' thank you very much',
+      '\nAnswer: ',
+      '. Have a nice day!',
+    ];
+    const beyond = [' s’il vous plaît', ", s'il vous plait", '. Danke schön!', '，谢谢。', '! Спасибо', ' thanks 🙏'];
+    for (const end of [...ends, ...beyond]) expect(nearKey(asked + end), end).toBe('what is 7 times 9');
+  });
+
   it('leaves politeness that is asked about', () => {
     expect(plainQuestion('How do you say please?')).toBe('How do you say please?');
     expect(plainQuestion('What is the French word for thanks?')).toBe('What is the French word for thanks?');
     expect(plainQuestion('Hello in Japanese is what?')).toBe('Hello in Japanese is what?');
     expect(plainQuestion('Please.')).toBe('Please.');
     expect(plainQuestion('Thanks!')).toBe('Thanks!');
+    expect(plainQuestion('Is it said "thanks"')).toBe('Is it said "thanks"');
+    expect(plainQuestion('What is 7 plus please2')).toBe('What is 7 plus please2');
   });
 
   it('is not changed by framing any question once more, and ends soon on a long one', () => {

@@ -111,7 +111,7 @@ describe.each(calibrators)('$name', (calibrator) => {
           [doubled, calibrator.fit(twice(logits), twice(y), twice(w))],
           [split, calibrator.fit(logits, y, w)],
         ];
-        for (const [a, b] of pairs) expect(farthest(apply(a, grid), apply(b, grid))).toBeLessThan(1e-6);
+        for (const [a, b] of pairs) expect(farthest(apply(a, grid), apply(b, grid))).toBeLessThan(1e-8);
       }),
       { numRuns: 50 },
     );

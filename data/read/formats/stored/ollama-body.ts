@@ -1,7 +1,5 @@
-import { objectOf } from '../../fields.js';
-import { replyOf } from '../reply.js';
-import { endOf } from './ends.js';
-import { messageReply } from './message.js';
+import { type Fields, objectOf } from '../../fields.js';
+import { type Reply, replyOf } from '../reply.js';
 import { type Body, saidOf } from './response.js';
 import { timeOf } from './time.js';
 
@@ -9,11 +7,16 @@ import { timeOf } from './time.js';
 export function ollamaBody(value: unknown): Body | null {
   const response = objectOf(value);
   if (response === null || response.done !== true) return null;
-  const message = objectOf(response.message);
+  if (objectOf(response.message) === null && typeof response.response !== 'string') return null;
   const time = timeOf(response.created_at);
-  const said = { ...saidOf(undefined, response.model), ...(time === undefined ? {} : { time }) };
-  if (message !== null) return { ...said, replies: [messageReply(message, response.done_reason)] };
-  if (typeof response.response !== 'string') return null;
-  const thinking = { reasoning_content: response.thinking };
-  return { ...said, replies: [replyOf({ content: response.response, ...thinking }, endOf(response.done_reason))] };
+  return {
+    ...saidOf(undefined, response.model),
+    ...(time === undefined ? {} : { time }),
+    replies: [ollamaReply(response)],
+  };
+}
+
+/** The reply of such a response; one that is not done broke off. */
+export function ollamaReply({ message, response, thinking, done, done_reason: reason, logprobs }: Fields): Reply {
+  return replyOf(objectOf(message) ?? { content: response, thinking }, done === true ? reason : 'error', logprobs);
 }

@@ -1,6 +1,7 @@
 import { VouchError } from '../../../../support/errors.js';
 import { isObject } from '../../../check-value.js';
 import { type Fields, objectOf } from '../../fields.js';
+import { isChunk } from '../openai/kind.js';
 import type { Reply } from '../reply.js';
 import { messageReply } from './message.js';
 import { type Body, saidOf } from './response.js';
@@ -11,7 +12,8 @@ import { timeOf } from './time.js';
  * one without choices, and for chunks of a stream.
  */
 export function openaiBody(value: unknown): Body | null {
-  if (Array.isArray(value) && value.length > 0 && value.every(isChunk)) throw chunks();
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => isObject(item) && isChunk(item)))
+    throw chunks();
   const completion = objectOf(value);
   if (completion === null || !Array.isArray(completion.choices)) return null;
   const choices = completion.choices.map((choice) => objectOf(choice) ?? {});
@@ -35,15 +37,6 @@ export function openaiBody(value: unknown): Body | null {
 function choiceReply(choice: Fields): Reply {
   const message = objectOf(choice.message) ?? { role: 'assistant', content: choice.text };
   return messageReply(message, choice.finish_reason ?? choice.stop_reason, choice.logprobs);
-}
-
-function isChunk(value: unknown): boolean {
-  const choices = isObject(value) ? value.choices : null;
-  return (
-    Array.isArray(choices) &&
-    choices.length > 0 &&
-    choices.every((choice) => isObject(choice) && isObject(choice.delta))
-  );
 }
 
 function chunks(): VouchError {

@@ -1,6 +1,8 @@
-import { PackedTokens } from '../data/packed-tokens.js';
-import type { TokenList } from '../data/token-list.js';
-import { NOTHING_LEFT } from './tokens/fill.js';
+import { PackedTokens } from './packed-tokens.js';
+import type { TokenList } from './token-list.js';
+
+/** Below this much mass outside the list there is nothing more to list: guided decoding leaves few tokens to choose from. */
+export const NOTHING_LEFT = 1e-4;
 
 /**
  * How many alternatives an answer's tokens usually have: the number most of them have, the smaller one on a tie. Tokens whose list leaves

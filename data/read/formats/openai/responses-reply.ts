@@ -1,0 +1,89 @@
+import { finishOf, leavesNoAnswer } from '../../../finish.js';
+import { type Fields, objectOf } from '../../fields.js';
+import { answerTokens, type ListedToken, listedTokens } from '../answer-tokens.js';
+import { contentOf } from '../messages.js';
+import type { Reply } from '../reply.js';
+
+/** Reasons for which the API leaves a response incomplete. */
+const INCOMPLETE: Record<string, string> = {
+  max_output_tokens: 'length',
+  max_messages: 'length',
+  content_filter: 'content_filter',
+};
+
+/** The reply that the items of a Responses API response make; null where it is not finished, or holds none. */
+export function responsesReply(body: Fields): Reply | null {
+  const items = (Array.isArray(body.output) ? body.output : []).map((item) => objectOf(item) ?? {});
+  const thought = items.map(thoughtIn).filter((text) => text !== '');
+  const reasoning = thought.length === 0 ? {} : { reasoning: thought.join('\n\n') };
+  const end = endOf(body);
+  if (end === null) return null;
+  const finish = end === undefined ? {} : { finish: end };
+  const none = (why: string): Reply => ({ answer: null, finish: why, ...reasoning });
+  if (end !== undefined && leavesNoAnswer(end)) return none(end);
+  if (items.some((item) => isOpenCall(item, items))) return none('tool_calls');
+  const messages = lastMessages(items);
+  const called = items.some(({ type }) => String(type).endsWith('_call'));
+  if (messages.length === 0) {
+    if (called && end !== 'length') return none('tool_calls');
+    return end === 'length' || thought.length > 0 ? { answer: '', ...finish, ...reasoning } : null;
+  }
+  const parts = messages.flatMap(({ content }) => (Array.isArray(content) ? content : [content]));
+  const answer = parts.map((part) => objectOf(part)?.refusal ?? contentOf(part).text ?? '').join('');
+  const tokens = answerTokens(tokensIn(parts), answer, thought.length > 0);
+  return { answer, ...finish, ...reasoning, ...(tokens === undefined ? {} : { tokens }) };
+}
+
+/** How a response ended; undefined where it does not say, null while it is not finished. */
+function endOf({ status, incomplete_details: details }: Fields): string | undefined | null {
+  if (status === 'in_progress' || status === 'queued') return null;
+  if (status === 'cancelled') return 'error';
+  const given = objectOf(details)?.reason;
+  if (status == null && given == null) return undefined;
+  if (status != null && status !== 'incomplete') return 'stop';
+  const reason = String(given ?? 'length');
+  return INCOMPLETE[reason] ?? finishOf(reason) ?? 'length';
+}
+
+/** Calls that the client must answer; those that the API answers itself are followed by what came of them. */
+const CLIENT_CALLS = new Set([
+  ...['function_call', 'custom_tool_call', 'computer_call', 'local_shell_call', 'shell_call', 'apply_patch_call'],
+  'mcp_approval_request',
+]);
+
+function isOpenCall(item: Fields, items: readonly Fields[]): boolean {
+  if (!CLIENT_CALLS.has(String(item.type))) return false;
+  const ids: unknown[] = [item.call_id, item.id].filter((id) => id != null);
+  return !items.some(
+    ({ type, call_id: id, approval_request_id: request }) =>
+      /_(output|response)$/.test(String(type)) && (ids.includes(id) || ids.includes(request)),
+  );
+}
+
+/** The messages after the last call, without commentary; where none follows it, those before. */
+function lastMessages(items: readonly Fields[]): Fields[] {
+  const messages = items.filter(isMessage);
+  const said = messages.filter(({ phase }) => phase !== 'commentary');
+  const after = items.findLastIndex(({ type }) => /_(call|call_output|output)$/.test(String(type)));
+  const last = said.filter((message) => items.indexOf(message) > after);
+  return last.length > 0 ? last : said;
+}
+
+function isMessage({ type, role }: Fields): boolean {
+  return type === 'message' && role !== 'user';
+}
+
+function thoughtIn({ type, content, summary }: Fields): string {
+  if (type !== 'reasoning') return '';
+  const said = [content, summary].find((parts) => Array.isArray(parts) && parts.length > 0);
+  if (!Array.isArray(said)) return '';
+  return said
+    .map((part) => objectOf(part)?.text)
+    .filter((text) => typeof text === 'string')
+    .join('\n\n');
+}
+
+function tokensIn(parts: readonly unknown[]): ListedToken[] | undefined {
+  const listed = parts.flatMap((part) => listedTokens(objectOf(part)?.logprobs) ?? []);
+  return listed.length === 0 ? undefined : listed;
+}
