@@ -9,8 +9,8 @@ export function judgedOn({ judged }: Pick<ReportData, 'judged'>): string {
 /** The same after "answers": what was kept from the predictor that judged them. */
 export function unseenWords({ judged }: Pick<ReportData, 'judged'>): string {
   return judged?.how === 'cross'
-    ? `each judged by one of ${judged.folds} predictors that never saw its question`
-    : 'that took no part in training';
+    ? `, each judged by one of ${judged.folds} predictors that never saw its question`
+    : ' that took no part in training';
 }
 
 /** What the figures were measured on where that is not what ships; null where it is. */

@@ -23,7 +23,7 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
   const which = data.thresholds.length > 1 ? ` that come with ${claimWords(t)}` : '';
   const goal = `at most ${chosenPercent(t.alpha)} errors`;
   const confidence = `${chosenPercent(1 - t.delta)} confidence`;
-  const seen = `${plural(t.n, 'answer')} to ${plural(t.groups, 'question')} ${unseenWords(data)}`;
+  const seen = `${plural(t.n, 'answer')} to ${plural(t.groups, 'question')}${unseenWords(data)}`;
   if (t.threshold !== null) {
     return {
       certified: true,

@@ -84,6 +84,9 @@ export function alphaCoverage(data: ReportData): Html {
         html`${patterns.length > 1 && html`<span class="key" style="background:${tone(line[0].pattern)}"></span>${patternWords(line[0].pattern)}: `}${worded(line)} `,
     ),
     meaning(firm.length, hollow.length),
+    certified.some(({ pattern, alpha, coverage }) =>
+      points.some((p) => p.pattern === pattern && p.alpha === alpha && p.coverage !== coverage),
+    ) && ' A dot off the line is the claim itself: it is tested apart, with a confidence of its own.',
   ]);
 }
 
@@ -104,6 +107,6 @@ function worded(line: AlphaCoverage[]): string {
 
 function meaning(firm: number, hollow: number): string {
   const aside = 'an indication only: picking one afterwards is not covered by the stated confidence.';
-  if (hollow === 0) return 'All points hold at once.';
+  if (hollow === 0) return 'All points on the line hold at once.';
   return firm === 0 ? `Hollow dots are ${aside}` : `Filled dots are promised; hollow dots are ${aside}`;
 }

@@ -12,7 +12,7 @@ export function beforeAfter(data: ReportData): Html {
   const { metrics } = data.test;
   const rival = rivalOf(data);
   const certify = data.parts.find(({ name }) => name === 'certify');
-  const on = certify === undefined ? '' : ` on ${count(certify.rows)} answers ${unseenWords(data)}`;
+  const on = certify === undefined ? '' : ` on ${count(certify.rows)} answers${unseenWords(data)}`;
   const columns: Column<MetricName>[] = [
     { head: 'Measure', cell: measure },
     ...(rival === null ? [] : besides(rival, metrics)),

@@ -17,7 +17,14 @@ export function labelsBuy(data: ReportData): Html | null {
   const chart = plot(
     {
       height: 300,
-      x: { type: 'log', label: 'labelled questions', labelAnchor: 'center', labelArrow: 'none', ticks: 6 },
+      x: {
+        type: 'log',
+        label: 'labelled questions',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        ticks: all[0].points.map(({ questions }) => questions),
+        tickFormat: count,
+      },
       y: {
         domain: [0, 1],
         ticks: 5,
