@@ -1,0 +1,73 @@
+/** What a chain needs. A step is a threshold, or one threshold for each fold predictor; what it is stays with the caller. */
+export interface ChainPlan<Step> {
+  /** Error rates of the curve. */
+  alphas: readonly number[];
+  /** Chance that any claim of the whole curve is false. */
+  delta: number;
+  /**
+   * Steps for α, strict to loose, laid out for a test at `level`. The first is the gate of α: choose the one with the highest
+   * predicted power. They must not depend on the labels that are tested. Empty: α has no chance and is left out.
+   */
+  candidates: (alpha: number, level: number) => readonly Step[];
+  /** p-value of "the error rate at this step is at least α"; valid at every level, `level` is only what bets may aim at. */
+  test: (step: Step, at: { alpha: number; level: number }) => number;
+}
+
+/** What the chain says of one α. */
+export interface Link<Step> {
+  alpha: number;
+  /** The loosest step that passed at this α; null where the gate failed or was not reached. */
+  passed: Step | null;
+  /** Level that the gate was held at, and that each looser step was held at; 0 where not tested. */
+  gate: number;
+  loosening: number;
+}
+
+/**
+ * A chain of tests over several α, from the largest to the smallest: with confidence 1 − δ every claim of it holds. The first
+ * gate is held at δ. A gate that passes keeps one share of its level to loosen the threshold at its α (a fixed sequence), and
+ * hands on the rest to the next gate; with k αs left the share is 1 / k, so no test gets less than δ / (number of αs), the
+ * level of Bonferroni. A sequence that passed to its end hands on its share too. A gate that fails ends the chain. Steps and
+ * shares are fixed before the first test. Source: graphical procedures, Bretz et al. 2009, Statistics in Medicine 28.
+ */
+export function chain<Step>({ alphas, delta, candidates, test }: ChainPlan<Step>): Link<Step>[] {
+  const planned = plan({ alphas, delta, candidates });
+  let level = delta;
+  return planned.map(({ alpha, steps, aim, share }) => {
+    const gate = level;
+    if (steps.length === 0 || gate === 0) return { alpha, passed: null, gate: 0, loosening: 0 };
+    if (!(test(steps[0], { alpha, level: aim }) <= gate)) {
+      level = 0;
+      return { alpha, passed: null, gate, loosening: 0 };
+    }
+    const loosening = share * level;
+    const held = { alpha, level: share * aim };
+    const failed = steps.findIndex((step, k) => k > 0 && !(test(step, held) <= loosening));
+    if (failed !== -1) level -= loosening;
+    return { alpha, passed: steps.at(failed === -1 ? -1 : failed - 1) as Step, gate, loosening };
+  });
+}
+
+interface Planned<Step> {
+  alpha: number;
+  steps: readonly Step[];
+  /** Level that the gate will be held at for certain if all gates before it pass. */
+  aim: number;
+  /** Share of the level that is kept for loosening. */
+  share: number;
+}
+
+/** Steps and shares of every α, largest first, from what is known before any test. */
+function plan<Step>({ alphas, delta, candidates }: Omit<ChainPlan<Step>, 'test'>): Planned<Step>[] {
+  const falling = [...alphas].sort((a, b) => b - a);
+  const live = falling.map((alpha) => candidates(alpha, delta).length > 0);
+  let aim = delta;
+  return falling.map((alpha, j) => {
+    const left = live.slice(j).filter(Boolean).length;
+    const steps = live[j] ? candidates(alpha, aim) : [];
+    const share = steps.length > 1 ? 1 / left : 0;
+    const planned = { alpha, steps, aim, share };
+    aim -= share * aim;
+    return planned;
+  });
+}
