@@ -1,7 +1,7 @@
-import { type Random, random } from '../../support/random.js';
+import type { Random } from '../../support/random.js';
 import { load } from '../../train/load.js';
 import { matrixOf } from '../../train/matrix.js';
-import { makePopulation, type PopulationKind } from '../certify-population.js';
+import type { Population } from '../certify-population.js';
 import { fitLogistic, logitOf, type Table } from './logistic.js';
 
 /** Real rows of signals with a known chance of being right: what is drawn from them can be held against the exact truth. */
@@ -65,22 +65,26 @@ export async function populationOf(
   return { ...known, questions: [...questions.values()], together: TOGETHER, start: startOf(known) };
 }
 
-/** A kind of bench/certify: one signal, the logit that the answer was drawn from; weights as drawn. */
-export function madePopulation(kind: PopulationKind, count: number): Drawable {
-  const { questions } = makePopulation({ ...kind, soft: false }, count, random(kind.name));
-  const answers = questions.flatMap((rows) =>
-    rows.map((row) => ({ ...row, harder: (rows.length - 3) * (kind.harder ?? 0) })),
-  );
+/**
+ * Answers made by bench/certify or by `heavyPopulation`: one signal, the logit that the answer was drawn from; weights as drawn.
+ * `harder`: how much lower the true logit of a question with so many answers is, which the signal does not know of.
+ */
+export function madePopulation(
+  name: string,
+  { questions }: Population,
+  { together, harder }: { together: number; harder: (answers: number) => number },
+): Drawable {
+  const answers = questions.flatMap((rows) => rows.map((row) => ({ ...row, less: harder(rows.length) })));
   const logit = Float64Array.from(answers, ({ probability }) => Math.log(probability / (1 - probability)));
   const known = {
-    name: kind.name,
+    name,
     table: tableOf([standardised(logit)]),
-    chance: Float64Array.from(answers, ({ harder }, i) => 1 / (1 + Math.exp(harder - logit[i]))),
+    chance: Float64Array.from(answers, ({ less }, i) => 1 / (1 + Math.exp(less - logit[i]))),
     weight: Float64Array.from(answers, ({ weight }) => weight),
   };
   let row = 0;
   const rows = questions.map((question) => question.map(() => row++));
-  return { ...known, questions: rows, together: kind.together, start: startOf(known) };
+  return { ...known, questions: rows, together, start: startOf(known) };
 }
 
 function startOf({ table, chance }: Pick<Drawable, 'table' | 'chance'>): Float64Array {

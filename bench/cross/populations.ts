@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { kinds } from '../certify-population.js';
+import { random } from '../../support/random.js';
+import { kinds, makePopulation } from '../certify-population.js';
+import { HEAVY, heavyPopulation } from './heavy.js';
 import { type Drawable, madePopulation, populationOf } from './population.js';
 
 /** The systems of triviaqa-5-systems. */
@@ -14,8 +16,21 @@ export function populations(data?: string): [string, () => Promise<Drawable>][] 
     () => populationOf(name, `examples/${name}.jsonl.gz`, undefined, () => true),
   ]);
   const made = kinds
-    .filter(({ soft, weighted, harder }) => soft !== true && (weighted === true || harder !== undefined))
-    .map((kind): [string, () => Promise<Drawable>] => [kind.name, async () => madePopulation(kind, MADE)]);
+    .filter(({ weighted, harder }) => weighted === true || harder !== undefined)
+    .map((kind): [string, () => Promise<Drawable>] => {
+      const { name, together, harder = 0 } = kind;
+      const population = () => makePopulation(kind, MADE, random(name));
+      return [
+        name,
+        async () => madePopulation(name, population(), { together, harder: (answers) => harder * (answers - 3) }),
+      ];
+    });
+  const { name: heavyName, together, harder } = HEAVY;
+  made.push([
+    heavyName,
+    async () =>
+      madePopulation(heavyName, heavyPopulation(MADE), { together, harder: (answers) => harder * Math.log(answers) }),
+  ]);
   if (data === undefined) return [...shipped, ...made];
   const real = (name: string, keep: Parameters<typeof populationOf>[3]): [string, () => Promise<Drawable>] => [
     name,
