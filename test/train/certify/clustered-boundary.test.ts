@@ -26,12 +26,12 @@ describe('the asymptotic test at a true error rate of exactly α, accepted quest
     expect(passesAtBoundary(populations[0][1], { alpha: 0.05, expected: 10, draws: 1000 }).t).toBeGreaterThan(71);
   });
 
-  it('what the heaviest question weighs beyond four typical ones is added once more, as wrong', () => {
+  it('what the heaviest question weighs beyond four mean ones is added once more, as wrong', () => {
     const mass = new Float64Array(400).fill(1);
     mass[0] = 8;
     const wrong = new Float64Array(400).fill(1, 1, 9);
     const size = (399 + 64) / 407;
-    const more = 8 - 4 * size;
+    const more = 8 - (4 * 407) / 400;
     const seen = (8 - 2 * (8 / 407) * 8 + (8 / 407) ** 2 * 463) / ((8 / 407) * (1 - 8 / 407) * 463);
     const trial = (size * (8 * seen + 5)) / 13;
     const [n, c] = [(407 + more) / trial, (8 + more) / trial];
