@@ -1,8 +1,11 @@
+import { tableOf } from '../../metrics/scored.js';
 import { type Random, random } from '../../support/random.js';
-import { ALPHAS, alphaCoverage } from '../../train/certify/alpha-coverage.js';
-import { chain, type Link } from '../../train/certify/chain.js';
-import { chainedCoverage } from '../../train/certify/chained-coverage.js';
+import { ALPHAS } from '../../train/certify/alpha-coverage.js';
+import { bettingTest } from '../../train/certify/betting.js';
+import type { Candidate } from '../../train/certify/candidates.js';
+import { type ChainPlan, chain, type Link } from '../../train/certify/chain.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';
+import { groupSums } from '../../train/certify/group-sums.js';
 import { type Crossed, crossWay, ENOUGH, shipped, stepsOf } from './cross-way.js';
 import { type Fits, fitsOf } from './fits.js';
 import { type Outcome, outcome } from './judged.js';
@@ -75,25 +78,35 @@ function headline(fits: Fits, level: { alpha: number; delta: number }, luck: Ran
   return { split, ...crossWay(fits, level, luck.fork('cross')) };
 }
 
-/** The product's own curves over the split. */
-function splitCurves({ split, sample }: Fits, delta: number, luck: Random) {
-  const { at, outOfFold } = split.fitted;
-  const seen = {
-    probability: outOfFold,
-    label: Float64Array.from(at, (i) => sample.label[i]),
-    weight: Float64Array.from(at, (i) => sample.weight[i]),
-    group: at.map((i) => sample.group[i]),
+/** The curves of the split as the product makes them (`alphaCoverage`, `chainedCoverage`), from sights that are looked at once. */
+function splitCurves({ split }: Fits, delta: number, luck: Random) {
+  const table = tableOf(split.held);
+  const order = luck.fork('order').shuffle(Int32Array.from({ length: table.groups }, (_, g) => g));
+  const plan: Omit<ChainPlan<Candidate>, 'delta' | 'alphas'> = {
+    candidates: (alpha, level) => split.candidates({ alpha, delta: level, groups: table.groups }),
+    test: (step, { alpha, level }) =>
+      bettingTest(groupSums(table, step.threshold, step.cap, order), step, alpha, level),
   };
-  return [
-    ['split, Bonferroni', alphaCoverage(seen, split.held, { delta }, luck)] as const,
-    ['split, chain', chainedCoverage(seen, split.held, { delta }, luck)] as const,
-  ].map(([name, curve]) => {
-    const points = curve.map(({ alpha, threshold }) => ({
+  return bothCurves(plan, delta).map(([name, links]) => {
+    const found = links.map(({ alpha, passed }) => ({
       alpha,
-      found: threshold === null ? null : outcome([{ judged: split.judged, threshold }]),
+      found: passed === null ? null : outcome([{ judged: split.judged, threshold: passed.threshold }]),
     }));
-    return [name, points] as const;
+    return [`split, ${name}`, found] as const;
   });
+}
+
+/** By Bonferroni and as a chain, α ascending. */
+function bothCurves<Step>(plan: Omit<ChainPlan<Step>, 'delta' | 'alphas'>, delta: number) {
+  const each = ALPHAS.map((alpha): Link<Step> => {
+    const level = delta / ALPHAS.length;
+    return chain({ ...plan, alphas: [alpha], delta: level })[0];
+  });
+  const linked = chain({ ...plan, alphas: ALPHAS, delta }).sort((a, b) => a.alpha - b.alpha);
+  return [
+    ['Bonferroni', each],
+    ['chain', linked],
+  ] as const;
 }
 
 interface Priced {
@@ -114,31 +127,18 @@ function priced({ sample, folds }: Fits, { alpha, delta }: { alpha: number; delt
 }
 
 function crossCurves(fits: Fits, delta: number) {
-  const each: Link<Priced>[] = ALPHAS.map((alpha) => {
-    const level = delta / ALPHAS.length;
-    const steps = priced(fits, { alpha, delta: level });
-    const failed = steps.findIndex(({ pvalue }) => !(pvalue <= level));
-    const passed = steps[(failed === -1 ? steps.length : failed) - 1] ?? null;
-    return { alpha, passed, gate: level, loosening: level };
-  });
-  const linked = chain({
-    alphas: ALPHAS,
-    delta,
-    candidates: (alpha, level) => priced(fits, { alpha, delta: level }),
-    test: ({ pvalue }) => pvalue,
-  });
-  return (
-    [
-      ['Bonferroni', each],
-      ['chain', linked],
-    ] as const
-  ).map(([name, links]) => {
-    const points = [...links]
-      .sort((a, b) => a.alpha - b.alpha)
-      .map(({ alpha, passed }): { alpha: number; found: Crossed | null } => ({
-        alpha,
-        found: passed === null ? null : shipped(fits.folds, fits.whole, passed),
-      }));
-    return [name, points] as const;
+  const known = new Map<string, Priced[]>();
+  const candidates = (alpha: number, level: number): Priced[] => {
+    const key = `${alpha} ${level}`;
+    const steps = known.get(key) ?? priced(fits, { alpha, delta: level });
+    known.set(key, steps);
+    return steps;
+  };
+  return bothCurves({ candidates, test: ({ pvalue }: Priced) => pvalue }, delta).map(([name, links]) => {
+    const found = links.map(({ alpha, passed }): { alpha: number; found: Crossed | null } => ({
+      alpha,
+      found: passed === null ? null : shipped(fits.folds, fits.whole, passed),
+    }));
+    return [name, found] as const;
   });
 }
