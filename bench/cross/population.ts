@@ -1,19 +1,25 @@
 import type { Random } from '../../support/random.js';
 import { load } from '../../train/load.js';
 import { matrixOf } from '../../train/matrix.js';
+import type { Population } from '../certify-population.js';
 import { fitLogistic, logitOf, type Table } from './logistic.js';
 
 /** Real rows of signals with a known chance of being right: what is drawn from them can be held against the exact truth. */
 export interface Drawable {
   name: string;
   table: Table;
-  /** Known chance that the row's answer is right. */
+  /** Known chance that the row's answer is right, and the row's weight. */
   chance: Float64Array;
+  weight: Float64Array;
   /** Rows of each question. */
   questions: number[][];
+  /** Chance that the answers of a question are right or wrong together and not each on its own. */
+  together: number;
+  /** Coefficients that every fit leaves from: fitted to the chances, so they know nothing of any draw. */
+  start: Float64Array;
 }
 
-/** Chance that the answers of a question are right or wrong together and not each on its own. */
+/** `together` of real answers. */
 const TOGETHER = 0.5;
 /** Signals of the plain table, and those of them that the truth also knows by their squares and products. */
 const COLUMNS = 10;
@@ -42,25 +48,47 @@ export async function populationOf(
   const y = Float64Array.from(kept, (row) => data.y[row]);
   const columns = schema.numeric
     .map((_, j) => standardised(Float64Array.from(kept, (row) => numeric[row * d + j])))
-    .sort((a, b) => Math.abs(together(b, y)) - Math.abs(together(a, y)))
-    .filter((column, k, all) => all.slice(0, k).every((other) => Math.abs(together(column, other)) < 0.9))
+    .sort((a, b) => Math.abs(correlation(b, y)) - Math.abs(correlation(a, y)))
+    .filter((column, k, all) => all.slice(0, k).every((other) => Math.abs(correlation(column, other)) < 0.9))
     .slice(0, COLUMNS);
   const crossed = columns.slice(0, CROSSED);
   const rich = [...columns, ...crossed.flatMap((a, i) => crossed.slice(i).map((b) => a.map((v, r) => v * b[r] - 1)))];
   const truth = tableOf(rich.map(standardised));
-  const beta = fitLogistic(
-    truth,
-    kept.map((_, i) => i),
-    y,
-    10,
-  );
+  const beta = fitLogistic({ ...truth, label: y, ends: [y.length] }, 10, new Float64Array(truth.d)).beta;
   const chance = Float64Array.from(kept.keys(), (i) => 1 / (1 + Math.exp(-logitOf(truth, i, beta))));
   const questions = new Map<number, number[]>();
   kept.forEach((row, i) => {
     const group = data.group[row];
     questions.set(group, [...(questions.get(group) ?? []), i]);
   });
-  return { name, table: tableOf(columns), chance, questions: [...questions.values()] };
+  const known = { name, table: tableOf(columns), chance, weight: chance.map(() => 1) };
+  return { ...known, questions: [...questions.values()], together: TOGETHER, start: startOf(known) };
+}
+
+/**
+ * Answers made by bench/certify or by `heavyPopulation`: one signal, the logit that the answer was drawn from; weights as drawn.
+ * `harder`: how much lower the true logit of a question with so many answers is, which the signal does not know of.
+ */
+export function madePopulation(
+  name: string,
+  { questions }: Population,
+  { together, harder }: { together: number; harder: (answers: number) => number },
+): Drawable {
+  const answers = questions.flatMap((rows) => rows.map((row) => ({ ...row, less: harder(rows.length) })));
+  const logit = Float64Array.from(answers, ({ probability }) => Math.log(probability / (1 - probability)));
+  const known = {
+    name,
+    table: tableOf([standardised(logit)]),
+    chance: Float64Array.from(answers, ({ less }, i) => 1 / (1 + Math.exp(less - logit[i]))),
+    weight: Float64Array.from(answers, ({ weight }) => weight),
+  };
+  let row = 0;
+  const rows = questions.map((question) => question.map(() => row++));
+  return { ...known, questions: rows, together, start: startOf(known) };
+}
+
+function startOf({ table, chance }: Pick<Drawable, 'table' | 'chance'>): Float64Array {
+  return fitLogistic({ ...table, label: chance, ends: [chance.length] }, 10, new Float64Array(table.d)).beta;
 }
 
 /** Answers drawn by question, with labels drawn from their known chances. */
@@ -68,6 +96,7 @@ export interface Sample {
   /** Rows of the population, in the order of their questions. */
   row: Int32Array;
   label: Float64Array;
+  weight: Float64Array;
   /** Question as drawn (a copy counts for itself), and as in the population (copies go to one fold). */
   group: Int32Array;
   origin: Int32Array;
@@ -75,38 +104,27 @@ export interface Sample {
 }
 
 /** `count` questions without replacement; more than there are: with, and copies get labels of their own. */
-export function drawSample({ questions, chance }: Drawable, count: number, random: Random): Sample {
+export function drawSample({ questions, chance, weight, together }: Drawable, count: number, draw: Random): Sample {
   const drawn =
     count > questions.length
-      ? Array.from({ length: count }, () => random.int(questions.length))
-      : [...random.shuffle(questions.map((_, q) => q))].slice(0, count);
+      ? Array.from({ length: count }, () => draw.int(questions.length))
+      : [...draw.shuffle(questions.map((_, q) => q))].slice(0, count);
   const found: { row: number; label: number; group: number; origin: number }[] = [];
   drawn.forEach((origin, group) => {
-    const luck = random.next();
+    const luck = draw.next();
     for (const row of questions[origin]) {
-      const u = random.next() < TOGETHER ? luck : random.next();
+      const u = draw.next() < together ? luck : draw.next();
       found.push({ row, label: u < chance[row] ? 1 : 0, group, origin });
     }
   });
   return {
     row: Int32Array.from(found, ({ row }) => row),
     label: Float64Array.from(found, ({ label }) => label),
+    weight: Float64Array.from(found, ({ row }) => weight[row]),
     group: Int32Array.from(found, ({ group }) => group),
     origin: Int32Array.from(found, ({ origin }) => origin),
     groups: count,
   };
-}
-
-/** Exact weight accepted and wrong in the population at or above a threshold. */
-export function truthOf({ chance }: Drawable, probability: Float64Array, threshold: number) {
-  let accepted = 0;
-  let wrong = 0;
-  for (let i = 0; i < chance.length; i++) {
-    if (!(probability[i] >= threshold)) continue;
-    accepted++;
-    wrong += 1 - chance[i];
-  }
-  return { accepted: accepted / chance.length, wrong: wrong / chance.length };
 }
 
 function tableOf(columns: Float64Array[]): Table {
@@ -127,7 +145,7 @@ function standardised(values: Float64Array): Float64Array {
   return values.map((v) => (Number.isNaN(v) ? 0 : Math.min(4, Math.max(-4, (v - mean) / sd))));
 }
 
-function together(a: Float64Array, b: Float64Array): number {
+function correlation(a: Float64Array, b: Float64Array): number {
   const mean = (v: Float64Array) => v.reduce((sum, x) => sum + x, 0) / v.length;
   const [ma, mb] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];

@@ -1,5 +1,5 @@
 import type { Random } from '../../support/random.js';
-import { fitLogistic, logitOf } from './logistic.js';
+import { fitLogistic, type Labelled, logitOf } from './logistic.js';
 import type { Drawable, Sample } from './population.js';
 
 /** Penalties the recipe chooses from. */
@@ -16,50 +16,65 @@ export interface Fitted {
 }
 
 /** Logistic regression whose penalty is chosen out of fold, then Platt scaling on out-of-fold logits: all on the places given. */
-export function fitRecipe({ table, chance }: Drawable, sample: Sample, at: Int32Array, random: Random): Fitted {
-  const rows = at.map((i) => sample.row[i]);
-  const label = Float64Array.from(at, (i) => sample.label[i]);
-  const fold = foldsOf(sample, at, FOLDS, random);
-  const whole = PENALTIES.map((penalty) => fitLogistic(table, rows, label, penalty));
-  const tried = PENALTIES.map((penalty, k) => {
+export function fitRecipe({ table, start }: Drawable, sample: Sample, places: Int32Array, random: Random): Fitted {
+  const { at, rows } = inFolds(table.d, table.x, sample, places, random);
+  let from = start;
+  const tried = PENALTIES.map((penalty) => {
+    const { beta, without } = fitLogistic(rows, penalty, from);
+    from = beta;
     const logit = new Float64Array(at.length);
-    for (let f = 0; f < FOLDS; f++) {
-      const inside = rows.filter((_, i) => fold[i] !== f);
-      const beta = fitLogistic(
-        table,
-        inside,
-        label.filter((_, i) => fold[i] !== f),
-        penalty,
-        whole[k],
-      );
-      for (let i = 0; i < at.length; i++) if (fold[i] === f) logit[i] = logitOf(table, rows[i], beta);
-    }
-    return { beta: whole[k], logit, loss: lossOf(logit, label) };
+    let i = 0;
+    rows.ends.forEach((end, f) => {
+      for (; i < end; i++) logit[i] = logitOf(rows, i, without[f]);
+    });
+    return { beta, logit, loss: lossOf(logit, rows.label) };
   });
   const { beta, logit } = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
-  const column = { x: Float64Array.from({ length: 2 * at.length }, (_, i) => (i % 2 === 0 ? 1 : logit[i >> 1])), d: 2 };
-  const platt = fitLogistic(
-    column,
-    at.map((_, i) => i),
-    label,
+  const x = Float64Array.from({ length: 2 * at.length }, (_, i) => (i % 2 === 0 ? 1 : logit[i >> 1]));
+  const [level, slope] = fitLogistic(
+    { x, d: 2, label: rows.label, ends: [at.length] },
     1e-3,
     Float64Array.of(0, 1),
-  );
-  const say = (z: number) => 1 / (1 + Math.exp(-platt[0] - platt[1] * z));
+  ).beta;
+  const say = (z: number) => 1 / (1 + Math.exp(-level - slope * z));
   return {
-    probability: Float64Array.from(chance.keys(), (row) => say(logitOf(table, row, beta))),
+    probability: Float64Array.from({ length: table.x.length / table.d }, (_, row) => say(logitOf(table, row, beta))),
     at,
     outOfFold: logit.map(say),
   };
 }
 
+/** The places in the order of inner folds, and their rows and labels side by side. */
+function inFolds(d: number, x: Float64Array, sample: Sample, places: Int32Array, random: Random) {
+  const fold = foldsOf(sample, places, FOLDS, random);
+  const parts = Array.from({ length: FOLDS }, (_, f) => places.filter((_, i) => fold[i] === f));
+  const at = Int32Array.from(parts.flatMap((part) => [...part]));
+  const rows: Labelled = {
+    x: new Float64Array(at.length * d),
+    d,
+    label: Float64Array.from(at, (i) => sample.label[i]),
+    ends: parts.map((_, f) => parts.slice(0, f + 1).reduce((sum, part) => sum + part.length, 0)),
+  };
+  for (let i = 0; i < at.length; i++) {
+    const base = sample.row[at[i]] * d;
+    for (let j = 0; j < d; j++) rows.x[i * d + j] = x[base + j];
+  }
+  return { at, rows };
+}
+
 /** Folds by question of the population, so that copies of one stay together. */
 export function foldsOf({ origin }: Sample, at: Int32Array, folds: number, random: Random): Int32Array {
-  const names = [...new Set(at.map((i) => origin[i]))];
-  const of = new Map(random.shuffle(names).map((name, k) => [name, k % folds]));
+  const names = new Set<number>();
+  for (const i of at) names.add(origin[i]);
+  const of = new Map(random.shuffle([...names]).map((name, k) => [name, k % folds]));
   return at.map((i) => of.get(origin[i]) as number);
 }
 
 function lossOf(logit: Float64Array, label: Float64Array): number {
-  return logit.reduce((sum, z, i) => sum + Math.log1p(Math.exp(-Math.abs(z))) + Math.max(0, z) - label[i] * z, 0);
+  let loss = 0;
+  for (let i = 0; i < logit.length; i++) {
+    const z = logit[i];
+    loss += Math.log1p(Math.exp(-Math.abs(z))) + Math.max(0, z) - label[i] * z;
+  }
+  return loss;
 }

@@ -5,8 +5,8 @@ export interface ChainPlan<Step> {
   /** Chance that any claim of the whole curve is false. */
   delta: number;
   /**
-   * Steps for α, strict to loose, laid out for a test at `level`. The first is the gate of α: choose the one with the highest
-   * predicted power. They must not depend on the labels that are tested. Empty: α has no chance and is left out.
+   * Steps for α, strict to loose, laid out for a test at `level`. The first is the gate of α: choose one with the highest
+   * predicted power. They must not depend on the labels that are tested. Empty: α has no chance at this level.
    */
   candidates: (alpha: number, level: number) => readonly Step[];
   /** p-value of "the error rate at this step is at least α"; valid at every level, `level` is only what bets may aim at. */
@@ -27,8 +27,9 @@ export interface Link<Step> {
  * A chain of tests over several α, from the largest to the smallest: with confidence 1 − δ every claim of it holds. The first
  * gate is held at δ. A gate that passes keeps one share of its level to loosen the threshold at its α (a fixed sequence), and
  * hands on the rest to the next gate; with k αs left the share is 1 / k, so no test gets less than δ / (number of αs), the
- * level of Bonferroni. A sequence that passed to its end hands on its share too. A gate that fails ends the chain. Steps and
- * shares are fixed before the first test. Source: graphical procedures, Bretz et al. 2009, Statistics in Medicine 28.
+ * level of Bonferroni. A sequence that passed to its end hands on its share too. A gate that fails ends the chain, so steps are
+ * laid out for the low level of the looser ones, and the gate is held at more than that. Steps and shares are fixed before the
+ * first test. Source: graphical procedures, Bretz et al. 2009, Statistics in Medicine 28.
  */
 export function chain<Step>({ alphas, delta, candidates, test }: ChainPlan<Step>): Link<Step>[] {
   const planned = plan({ alphas, delta, candidates });
@@ -64,7 +65,8 @@ function plan<Step>({ alphas, delta, candidates }: Omit<ChainPlan<Step>, 'test'>
   let aim = delta;
   return falling.map((alpha, j) => {
     const left = live.slice(j).filter(Boolean).length;
-    const steps = live[j] ? candidates(alpha, aim) : [];
+    const sure = live[j] ? candidates(alpha, aim / left) : [];
+    const steps = live[j] && sure.length === 0 ? candidates(alpha, aim) : sure;
     const share = steps.length > 1 ? 1 / left : 0;
     const planned = { alpha, steps, aim, share };
     aim -= share * aim;

@@ -3,16 +3,20 @@ import type { GroupSums } from './group-sums.js';
 
 /** Failing questions that stand for "rows of a question err together" until the data say otherwise. */
 const PRIOR_FAILING = 5;
+/** A question is heavy where it weighs more than this many mean ones. */
+const HEAVY = 4;
 
 /**
  * Asymptotic test of "errors among accepted ≥ α" on sums by question: the exact binomial tail on an effective number of
  * trials. A trial weighs s = ratio · E[mass²] / E[mass], where ratio is the variance of Σ w (error − risk) over what it would be
  * if errors fell on whole questions; Σ mass / s trials with Σ wrong / s failures. With one answer a question it is the binomial
- * test itself, so unlike a t-test it does not err on the bold side where failures are few. Clusters, and sums taken from several
- * predictors, make it asymptotic. Source: effective sample size as in Korn & Graubard 1998.
+ * test itself, so unlike a t-test it does not err on the bold side where failures are few. Where a few questions are heavy, the
+ * variance that was seen is often too small: what the heaviest weighs beyond HEAVY mean ones is added once more, all of it wrong.
+ * Clusters, and sums taken from several predictors, make the test asymptotic. Source: effective sample size as in Korn &
+ * Graubard 1998; the rule for heavy questions is ours (bench/certify-boundary).
  */
 export function clusteredBinomialTest({ mass, wrong }: Pick<GroupSums, 'mass' | 'wrong'>, alpha: number): number {
-  let [groups, failing, m, w, mm, mw, ww] = [0, 0, 0, 0, 0, 0, 0];
+  let [groups, failing, m, w, mm, mw, ww, heaviest] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (let i = 0; i < mass.length; i++) {
     if (mass[i] === 0) continue;
     groups++;
@@ -22,13 +26,15 @@ export function clusteredBinomialTest({ mass, wrong }: Pick<GroupSums, 'mass' | 
     mm += mass[i] ** 2;
     mw += mass[i] * wrong[i];
     ww += wrong[i] ** 2;
+    heaviest = Math.max(heaviest, mass[i]);
   }
-  if (groups === 0 || w >= alpha * m) return 1;
+  const more = groups === 0 ? 0 : Math.max(0, heaviest - (HEAVY * m) / groups);
+  if (groups === 0 || w + more >= alpha * (m + more)) return 1;
   const risk = w / m;
   const seen = risk > 0 ? (ww - 2 * risk * mw + risk * risk * mm) / (risk * (1 - risk) * mm) : 1;
   const ratio = (failing * seen + PRIOR_FAILING) / (failing + PRIOR_FAILING);
   const size = (ratio * mm) / m;
-  return tailBetween(m / size, alpha, w / size);
+  return tailBetween((m + more) / size, alpha, (w + more) / size);
 }
 
 /** The binomial tail at a failure count that need not be whole: straight in the log between whole ones. */

@@ -58,6 +58,27 @@ describe('a chain over three error rates, by hand', () => {
     });
   });
 
+  it('steps are laid out for the level of the looser ones; where none has a chance at it, for that of the gate', () => {
+    const asked: [number, number][] = [];
+    const links = chain({
+      alphas: [0.1, 0.2, 0.3],
+      delta: 0.06,
+      candidates: (alpha, level) => {
+        asked.push([alpha, Math.round(level * 1e6) / 1e6]);
+        return alpha === 0.1 || level > 0.03 ? [0, 1] : [];
+      },
+      test: (step) => (step === 0 ? 0.04 : 1),
+    });
+    expect(asked.slice(3)).toEqual([
+      [0.3, 0.02],
+      [0.3, 0.06],
+      [0.2, 0.02],
+      [0.2, 0.04],
+      [0.1, 0.02],
+    ]);
+    expect(links.map(({ passed }) => passed)).toEqual([0, 0, null]);
+  });
+
   it('no test gets less than Bonferroni would give it', () => {
     const draw = random('levels');
     for (let k = 0; k < 200; k++) {

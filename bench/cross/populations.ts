@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { random } from '../../support/random.js';
+import { kinds, makePopulation } from '../certify-population.js';
+import { HEAVY, heavyPopulation } from './heavy.js';
+import { type Drawable, madePopulation, populationOf } from './population.js';
+
+/** The systems of triviaqa-5-systems. */
+const SYSTEMS = ['fid', 'gpt35', 'chatgpt', 'gpt4', 'newbing'];
+/** Questions in a made population. */
+const MADE = 4000;
+
+/** Populations by name, each opened when it is wanted; `data` is the folder of triviaqa-5-systems. */
+export function populations(data?: string): [string, () => Promise<Drawable>][] {
+  const shipped = ['smollm2', 'gemma'].map((name): [string, () => Promise<Drawable>] => [
+    name,
+    () => populationOf(name, `examples/${name}.jsonl.gz`, undefined, () => true),
+  ]);
+  const made = kinds
+    .filter(({ weighted, harder }) => weighted === true || harder !== undefined)
+    .map((kind): [string, () => Promise<Drawable>] => {
+      const { name, together, harder = 0 } = kind;
+      const population = () => makePopulation(kind, MADE, random(name));
+      return [
+        name,
+        async () => madePopulation(name, population(), { together, harder: (answers) => harder * (answers - 3) }),
+      ];
+    });
+  const { name: heavyName, together, harder } = HEAVY;
+  made.push([
+    heavyName,
+    async () =>
+      madePopulation(heavyName, heavyPopulation(MADE), { together, harder: (answers) => harder * Math.log(answers) }),
+  ]);
+  if (data === undefined) return [...shipped, ...made];
+  const real = (name: string, keep: Parameters<typeof populationOf>[3]): [string, () => Promise<Drawable>] => [
+    name,
+    () =>
+      populationOf(name, join(data, 'triviaqa-5-systems.jsonl.gz'), join(data, 'triviaqa-5-systems.grades.csv'), keep),
+  ];
+  return [
+    ...SYSTEMS.map((system) => real(`triviaqa ${system}`, (model) => model === system)),
+    ...shipped,
+    real('triviaqa, one to five answers', (_, question, place) => place <= (question * 7) % 5),
+    real('triviaqa, five answers', () => true),
+    ...made,
+  ];
+}
