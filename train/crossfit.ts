@@ -6,9 +6,9 @@ import type { TrainingData } from './data.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
-import { type StagedKind, trailOf } from './fit-kind.js';
+import { trailOf } from './fit-kind.js';
 import { fitText, type Ground, layGround } from './ground.js';
-import { isSimple, type Kind } from './learner.js';
+import { isSimple, isStaged, type Kind, type StagedKind } from './learner.js';
 import type { LearnerName, TrainOptions } from './options.js';
 import { type Ridge, ridgePath } from './ridge-path.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
@@ -114,9 +114,7 @@ export async function crossFit(
     progress.add(1);
     return trail;
   };
-  const asked = options.learners.filter(
-    (name): name is StagedKind => name !== 'blend' && name !== 'logistic' && !isSimple(name),
-  );
+  const asked = options.learners.filter(isStaged);
   const networks = asked.filter((kind) => kind !== 'trees');
   const started = new Map<StagedKind, Promise<Trail>[]>();
   for (const kind of asked) {

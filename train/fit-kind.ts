@@ -4,12 +4,9 @@ import { STRIDE } from './boost/fit-trees.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { Ground } from './ground.js';
-import { isSimple, type Kind, networkOf, networksOf, type Part, type SimpleKind } from './learner.js';
+import { isSimple, type Kind, networkOf, networksOf, type Part, type StagedKind } from './learner.js';
 import type { TrainOptions } from './options.js';
 import { meanTrail, type Trail } from './stages.js';
-
-/** Kinds that are fitted in stages: epochs of a network, every STRIDE trees. */
-export type StagedKind = Exclude<Kind, 'logistic' | SimpleKind>;
 
 /** What a kind is fitted on and how; `at` is the place of the ridge in the ground's path. */
 export interface KindTask {

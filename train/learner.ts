@@ -4,7 +4,7 @@ import type { Linear } from './newton.js';
 import type { LearnerName, TrainOptions } from './options.js';
 
 /** What can be fitted on its own: everything a learner is made of. */
-export type Kind = Exclude<LearnerName, 'blend' | 'mean'>;
+export type Kind = 'logistic' | SimpleKind | StagedKind;
 
 /** What a fit of one kind leaves: a network (logistic regression is one without layers) or trees. */
 export interface Part {
@@ -34,6 +34,15 @@ export type SimpleKind = (typeof simpleKinds)[number];
 
 export function isSimple(name: LearnerName): name is SimpleKind {
   return (simpleKinds as readonly LearnerName[]).includes(name);
+}
+
+/** Kinds that are fitted in stages: epochs of a network, every STRIDE trees. */
+export const stagedKinds = ['trees', 'mlp', 'tabm'] as const;
+export type StagedKind = (typeof stagedKinds)[number];
+
+/** False for what is made of other kinds (blend, mean): nothing of these is fitted on its own. */
+export function isStaged(name: LearnerName): name is StagedKind {
+  return (stagedKinds as readonly LearnerName[]).includes(name);
 }
 
 /** A kind as a learner uses it: how far it is fitted, and what its logit is multiplied with. */
