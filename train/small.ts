@@ -1,6 +1,6 @@
 import type { TrainingData } from './data.js';
 
-/** Below so many questions candidates are few and steady, and a base rate or one signal may win by being simpler. */
+/** Below so many questions the blend holds one signal too, and ships unless a simple way is clearly better (bench/small). */
 export const SMALL = 600;
 
 /** Whether rows are to so few questions. */
