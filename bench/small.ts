@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
     on: { type: 'string', default: 'id' },
     draws: { type: 'string', default: '40' },
     sizes: { type: 'string', default: '100,300,600' },
-    seed: { type: 'string', default: 'fresh 1' },
+    seed: { type: 'string', default: 'fresh 2' },
     peers: { type: 'string', default: '' },
     python: { type: 'string', default: 'python3' },
     cache: { type: 'string', default: 'runs/small' },

@@ -2,7 +2,7 @@ import { type Logits, logLossOfLogit } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
 import { complexity, isSimple, type SimpleKind } from './learner.js';
 import type { LearnerName } from './options.js';
-import { isSmall } from './small.js';
+import { CLEAR, isSmall } from './small.js';
 
 /** A candidate's standing: out-of-fold log-loss, and its paired difference from the best with a clustered standard error. */
 export interface Candidate {
@@ -23,7 +23,7 @@ const STEADY: readonly LearnerName[] = ['blend', 'rate', 'signal'];
 /**
  * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best one's,
  * where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times wider). On few questions the blend
- * comes first, and only a simple way that is better by more than that replaces it; on more a base rate or one signal must have the least
+ * comes first, and only a simple way that is clearly better, by two standard errors, replaces it; on more a base rate or one signal must have the least
  * loss.
  */
 export function selectLearner(
@@ -36,7 +36,8 @@ export function selectLearner(
   const mean = (loss: Float64Array) => weightedMean(data, rows, loss);
   const names = [...fitted.keys()].sort((a, b) => complexity[a] - complexity[b]);
   const few = isSmall(data, rows);
-  const may = few && fitted.has('blend') ? STEADY.filter((name) => fitted.has(name)) : names;
+  const steady = few && fitted.has('blend');
+  const may = steady ? STEADY.filter((name) => fitted.has(name)) : names;
   const best = may.reduce((a, b) => (mean(losses.get(b)!) < mean(losses.get(a)!) ? b : a));
   const candidates = names.map((name) => {
     const difference = losses.get(name)!.map((loss, i) => loss - losses.get(best)![i]);
@@ -45,6 +46,7 @@ export function selectLearner(
   });
   const ships = (name: LearnerName) => {
     const { difference, standardError } = candidates.find((each) => each.name === name) as Candidate;
+    if (steady) return difference <= CLEAR * standardError;
     return isSimple(name) && !few ? name === best : difference <= standardError;
   };
   const chosen = may.find(ships) as LearnerName;

@@ -15,9 +15,9 @@ export function whyLearner(candidates: readonly Explained[], few: boolean): stri
   if (!few || !hasBlend) return whySimplest(candidates);
   if (chosen.name === 'blend') {
     const simple = candidates.some(({ name }) => isSimple(name as 'rate'));
-    return `on few questions the blend ships${simple ? ', as no simple way is better by one paired standard error' : ''}`;
+    return `on few questions the blend ships${simple ? ', as no simple way is better by two paired standard errors' : ''}`;
   }
-  return `${chosen.name} is better than the blend by more than one paired standard error`;
+  return `${chosen.name} is better than the blend by more than two paired standard errors`;
 }
 
 /** Why the simplest within one standard error ships, in one clause. */

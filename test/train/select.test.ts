@@ -4,7 +4,7 @@ import type { TrainingData } from '../../train/data.js';
 import type { LearnerName } from '../../train/options.js';
 import { type Candidate, selectLearner, simpleRival } from '../../train/select.js';
 import { simpleNotes } from '../../train/simple-notes.js';
-import { SMALL } from '../../train/small.js';
+import { CLEAR, SMALL } from '../../train/small.js';
 
 /** One row a question; every learner's logits are noise around the truth, each with its own. */
 function drawn(n: number, noise: Partial<Record<LearnerName, number>>, seed = 0) {
@@ -32,13 +32,13 @@ describe('selectLearner', () => {
     expect(chosenOf(selectLearner(data, rows, fitted))).toBe('signal');
   });
 
-  it('takes the blend on few questions unless a simple way is better by one paired standard error', () => {
+  it('takes the blend on few questions unless a simple way is better by two paired standard errors', () => {
     const chosen = new Set<string>();
     for (let seed = 0; seed < 20; seed++) {
-      const { data, rows, fitted } = drawn(200, { signal: 0.6, logistic: 0.1, blend: 0.8 }, seed);
+      const { data, rows, fitted } = drawn(200, { signal: 0.6, logistic: 0.1, blend: 1 }, seed);
       const candidates = selectLearner(data, rows, fitted);
       const of = (name: LearnerName) => candidates.find((each) => each.name === name) as Candidate;
-      const clear = of('signal').difference === 0 && of('blend').difference > of('blend').standardError;
+      const clear = of('signal').difference === 0 && of('blend').difference > CLEAR * of('blend').standardError;
       expect(chosenOf(candidates)).toBe(clear ? 'signal' : 'blend');
       chosen.add(chosenOf(candidates) as string);
     }

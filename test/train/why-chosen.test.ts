@@ -18,11 +18,11 @@ describe('whyLearner', () => {
 
   it('names the rule for few questions where a blend was fitted', () => {
     expect(whyLearner(tried('blend'), true)).toBe(
-      'on few questions the blend ships, as no simple way is better by one paired standard error',
+      'on few questions the blend ships, as no simple way is better by two paired standard errors',
     );
     expect(whyLearner(tried('blend').slice(1), true)).toBe('on few questions the blend ships');
     expect(whyLearner(tried('signal'), true)).toBe(
-      'signal is better than the blend by more than one paired standard error',
+      'signal is better than the blend by more than two paired standard errors',
     );
     expect(whyLearner(tried('logistic').slice(0, 2), true)).toBe('logistic has the least out-of-fold log-loss');
   });
