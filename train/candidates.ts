@@ -17,7 +17,11 @@ export interface Composed {
   logits: Logits;
 }
 
-/** The learners that the fitted kinds make: each on its own, their blend where there are several, and the mean on few questions. */
+/**
+ * The learners that the fitted kinds make: each on its own, and their blend where there are several. On few questions the blend holds Platt
+ * scaling of one signal too: its shares are drawn to equal ones, so that the signal steadies it. Where no kind has a share left, there is
+ * no blend.
+ */
 export function composed(
   data: TrainingData,
   rows: Int32Array,
@@ -25,21 +29,18 @@ export function composed(
   learners: readonly LearnerName[],
   fitted: Map<Kind, CrossFitted>,
 ): Map<LearnerName, Composed> {
-  const blended = new Map([...fitted].filter(([kind]) => !isSimple(kind)));
-  const blend = learners.includes('blend') && blended.size > 1 ? blendedOf(data, rows, fold, blended) : null;
-  const alone = (kind: Kind): Composed | null => {
-    const own = fitted.get(kind);
-    return own === undefined ? null : { parts: [{ kind, stages: own.stages, share: 1 }], logits: own.logits };
-  };
+  const few = isSmall(data, rows);
+  const blended = new Map([...fitted].filter(([kind]) => !isSimple(kind) || (few && kind === 'signal')));
   const found = new Map<LearnerName, Composed>();
   for (const learner of learners) {
-    const made =
-      learner === 'blend'
-        ? blend
-        : learner === 'mean'
-          ? meanOf(isSmall(data, rows) ? [alone('signal'), alone('logistic'), blend] : [])
-          : alone(learner);
-    if (made !== null) found.set(learner, made);
+    if (learner === 'blend') {
+      const blend = blended.size > 1 ? blendedOf(data, rows, fold, blended) : null;
+      if (blend !== null && blend.parts.length > 0) found.set(learner, blend);
+      continue;
+    }
+    const own = fitted.get(learner);
+    if (own === undefined) continue;
+    found.set(learner, { parts: [{ kind: learner, stages: own.stages, share: 1 }], logits: own.logits });
   }
   return found;
 }
@@ -53,16 +54,4 @@ function blendedOf(data: TrainingData, rows: Int32Array, fold: Int32Array, fitte
   );
   const parts = Array.from(fitted, ([kind, { stages }], k) => ({ kind, stages, share: shares[k] }));
   return { parts: parts.filter(({ share }) => share > 0), logits };
-}
-
-/** The mean of some learners' logits; null where one of them is not there. */
-function meanOf(learners: readonly (Composed | null)[]): Composed | null {
-  const all = learners.filter((learner) => learner !== null);
-  if (all.length === 0 || all.length < learners.length) return null;
-  const parts = new Map<Kind, Share>();
-  for (const { kind, stages, share } of all.flatMap((learner) => learner.parts)) {
-    parts.set(kind, { kind, stages, share: (parts.get(kind)?.share ?? 0) + share / all.length });
-  }
-  const logits = all[0].logits.map((_, i) => all.reduce((sum, learner) => sum + learner.logits[i], 0) / all.length);
-  return { parts: [...parts.values()], logits };
 }

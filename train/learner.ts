@@ -14,21 +14,22 @@ export interface Part {
 
 /**
  * Fewer is simpler: how the selection rule orders learners. The blend holds the linear model and leans on no single flexible
- * one, so it comes before each of those alone: they must beat it to ship. The mean of a signal, logistic regression and the blend is the
- * steadiest of all on few questions (bench/small).
+ * one, so it comes before each of those alone: they must beat it to ship.
  */
 export const complexity: Record<LearnerName, number> = {
   rate: 0,
   signal: 1,
-  mean: 2,
-  logistic: 3,
-  blend: 4,
-  mlp: 5,
-  tabm: 6,
-  trees: 7,
+  logistic: 2,
+  blend: 3,
+  mlp: 4,
+  tabm: 5,
+  trees: 6,
 };
 
-/** Kinds that are no more than a base rate or one signal: a baseline of the report and a candidate, and no part of the blend. */
+/**
+ * Kinds that are no more than a base rate or one signal: a baseline of the report and a candidate. The blend holds the signal on few
+ * questions only, and never the base rate.
+ */
 export const simpleKinds = ['rate', 'signal'] as const;
 export type SimpleKind = (typeof simpleKinds)[number];
 
@@ -40,7 +41,7 @@ export function isSimple(name: LearnerName): name is SimpleKind {
 export const stagedKinds = ['trees', 'mlp', 'tabm'] as const;
 export type StagedKind = (typeof stagedKinds)[number];
 
-/** False for what is made of other kinds (blend, mean): nothing of these is fitted on its own. */
+/** False for the blend, which is made of other kinds: it is not fitted on its own. */
 export function isStaged(name: LearnerName): name is StagedKind {
   return (stagedKinds as readonly LearnerName[]).includes(name);
 }

@@ -6,10 +6,10 @@ import { VouchError } from '../support/errors.js';
 import { backendNames } from './backend/rung.js';
 
 /**
- * `rate` is the base rate for every answer, `signal` Platt scaling of one signal, `blend` shares of what is fitted besides, `mean` that of
- * signal, logistic regression and blend, on few questions only.
+ * `rate` is the base rate for every answer, `signal` Platt scaling of one signal, `blend` shares of all other learners, and of the signal too
+ * on few questions.
  */
-export const learnerNames = ['rate', 'signal', 'mean', 'logistic', 'trees', 'mlp', 'tabm', 'blend'] as const;
+export const learnerNames = ['rate', 'signal', 'logistic', 'trees', 'mlp', 'tabm', 'blend'] as const;
 
 /** Every default of training, once: the help text, the docs and the report read them here. */
 export const loopSchema = z.strictObject({
@@ -85,7 +85,7 @@ export const trainOptionsSchema = z.strictObject({
   backend: z.enum(['auto', ...backendNames]).default('auto'),
   /** Threads to fit in where the backend has one only; 0: one a core. The results do not depend on it. */
   threads: z.number().int().min(0).default(0),
-  learners: z.array(z.enum(learnerNames)).default(['rate', 'signal', 'mean', 'logistic', 'trees', 'tabm', 'blend']),
+  learners: z.array(z.enum(learnerNames)).default(['rate', 'signal', 'logistic', 'trees', 'tabm', 'blend']),
   /** Patterns of signals that rows may come with although none was recorded so: for each a predictor of its own. */
   patterns: z
     .array(
@@ -100,7 +100,7 @@ export const trainOptionsSchema = z.strictObject({
   /** `numbers`: only signals that come from numbers alone, which a graph made by `vouch export --as raw-graph` computes in any language. */
   signals: z.enum(['all', 'numbers']).default('all'),
   /** Learners of those predictors, and ensembles of trees in them. */
-  patternLearners: z.array(z.enum(learnerNames)).default(['rate', 'signal', 'mean', 'logistic', 'trees', 'blend']),
+  patternLearners: z.array(z.enum(learnerNames)).default(['rate', 'signal', 'logistic', 'trees', 'blend']),
   patternTreeMembers: z.number().int().positive().default(1),
   /** Hashed words for the text channel: ids an answer has, buckets for question and answer each; length 0: no channel. */
   words: z

@@ -2,7 +2,7 @@ import { type Logits, logLossOfLogit } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
 import { complexity, isSimple, type SimpleKind } from './learner.js';
 import type { LearnerName } from './options.js';
-import { isSmall } from './small.js';
+import { CLEAR, isSmall } from './small.js';
 
 /** A candidate's standing: out-of-fold log-loss, and its paired difference from the best with a clustered standard error. */
 export interface Candidate {
@@ -13,13 +13,18 @@ export interface Candidate {
   chosen: boolean;
 }
 
-/** What may ship on few questions where all of these were fitted: the stages of the others are chosen on what judges them. */
-const STEADY: readonly LearnerName[] = ['rate', 'signal', 'mean', 'logistic'];
+/**
+ * What may ship on few questions where a blend was fitted, the first choice first. The blend's shares, drawn to equal ones, already weigh
+ * the signal against the rest; a hard choice besides, on so few questions, loses more than it gains (bench/small). Out-of-fold losses
+ * favour the simple ways too: these lose less by being fitted on four fifths of the labels.
+ */
+const STEADY: readonly LearnerName[] = ['blend', 'rate', 'signal'];
 
 /**
  * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best one's,
- * where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times wider). On few questions only
- * among the steady ones; on more a base rate or one signal must have the least loss.
+ * where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times wider). On few questions the blend
+ * comes first, and only a simple way that is clearly better, by two standard errors, replaces it; on more a base rate or one signal must have the least
+ * loss.
  */
 export function selectLearner(
   data: TrainingData,
@@ -30,18 +35,22 @@ export function selectLearner(
   for (const [name, { logits }] of fitted) losses.set(name, rowLosses(data, rows, logits));
   const mean = (loss: Float64Array) => weightedMean(data, rows, loss);
   const names = [...fitted.keys()].sort((a, b) => complexity[a] - complexity[b]);
-  const may = fitted.has('mean') ? names.filter((name) => STEADY.includes(name)) : names;
+  const few = isSmall(data, rows);
+  const steady = few && fitted.has('blend');
+  const may = steady ? STEADY.filter((name) => fitted.has(name)) : names;
   const best = may.reduce((a, b) => (mean(losses.get(b)!) < mean(losses.get(a)!) ? b : a));
   const candidates = names.map((name) => {
     const difference = losses.get(name)!.map((loss, i) => loss - losses.get(best)![i]);
     const { mean: gap, error } = clusteredMean(data, rows, difference);
     return { name, logLoss: mean(losses.get(name)!), difference: gap, standardError: error, chosen: false };
   });
-  const few = isSmall(data, rows);
-  const ships = ({ name, difference, standardError }: Candidate) =>
-    isSimple(name) && !few ? name === best : may.includes(name) && difference <= standardError;
-  const chosen = candidates.find(ships) as Candidate;
-  chosen.chosen = true;
+  const ships = (name: LearnerName) => {
+    const { difference, standardError } = candidates.find((each) => each.name === name) as Candidate;
+    if (steady) return difference <= CLEAR * standardError;
+    return isSimple(name) && !few ? name === best : difference <= standardError;
+  };
+  const chosen = may.find(ships) as LearnerName;
+  for (const candidate of candidates) candidate.chosen = candidate.name === chosen;
   return candidates;
 }
 

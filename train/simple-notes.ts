@@ -1,9 +1,7 @@
 import type { FittedPredictor } from './fit-predictor.js';
 import { isSimple } from './learner.js';
 import { recipeWords } from './report/words.js';
-
-/** Standard errors from which what ships counts as clearly better. */
-const CLEAR = 2;
+import { CLEAR } from './small.js';
 
 /** Says where what ships is a simple way, or is not clearly better than one; nothing where it is. */
 export function simpleNotes({

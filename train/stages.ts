@@ -1,6 +1,7 @@
 import type { Logits } from '../models/numbers.js';
 import type { TrainingData } from './data.js';
 import { rowLosses, weightedMean } from './select.js';
+import { isSmall } from './small.js';
 
 /** Logits of the same rows at every stage of a fit: epochs of a network, every so many trees. */
 export type Trail = Logits[];
@@ -18,7 +19,11 @@ export function meanTrail(trails: readonly Trail[]): Trail {
   });
 }
 
-/** The stage at which the trails of the first folds, taken together, have the least log-loss, and that loss. */
+/**
+ * The stage at which the trails of the first folds, taken together, have the least log-loss, and that loss. On few questions only stages
+ * that all of them reached: a trail ends by the loss of its own held rows, so one that stays where it ended is too good a picture of a fit
+ * that goes on, and the refit on all rows goes on.
+ */
 export function bestStage(
   data: TrainingData,
   rows: Int32Array,
@@ -26,7 +31,8 @@ export function bestStage(
   trails: readonly Trail[],
 ): { stage: number; loss: number } {
   const here = Int32Array.from(trails.flatMap((_, k) => Array.from(folds[k].places, (i) => rows[i])));
-  const losses = Array.from({ length: longest(trails) }, (_, stage) => {
+  const reached = isSmall(data, rows) ? Math.min(...trails.map((trail) => trail.length)) : longest(trails);
+  const losses = Array.from({ length: reached }, (_, stage) => {
     const z = Float64Array.from(trails.flatMap((trail) => [...atStage(trail, stage)]));
     return weightedMean(data, here, rowLosses(data, here, z));
   });

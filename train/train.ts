@@ -9,7 +9,6 @@ import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
 import { rawConfidence } from './baselines.js';
-import type { ChosenCalibration } from './calibrate.js';
 import { certifiesCrossed } from './certify-how.js';
 import type { CertifiedPatterns } from './certify-patterns.js';
 import { costReport } from './costs.js';
@@ -32,13 +31,14 @@ import { refitted, wantsRefit, withoutClaim } from './refit.js';
 import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
 import { reportHtml } from './report/html.js';
-import type { Candidate } from './select.js';
 import { simpleNotes } from './simple-notes.js';
 import { checkSlices } from './slices.js';
+import { isSmall } from './small.js';
 import { leaks } from './suspect/leaks.js';
 import { leakNotes, suspectNotes } from './suspect/notes.js';
 import { suspectsOf } from './suspect/suspects.js';
 import { whatIfUnseen } from './unseen.js';
+import { whyLearner, whySimplest } from './why-chosen.js';
 import { withSignals } from './with-signals.js';
 import { shippable } from './withheld.js';
 import { questionsOf } from './without-seen.js';
@@ -161,7 +161,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       slices: main.sliced.candidates,
       text: main.cross.text,
       lost: main.cross.lost,
-      why: whyChosen(learners, calibration),
+      why: `Learner: ${whyLearner(learners, isSmall(data, parts.fit))}. Calibrator: ${whySimplest(calibration.candidates)}.`,
     },
     ...examined,
     signals,
@@ -187,15 +187,4 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   };
   const isHeldOut = !isCrossed && !isRefitted;
   return { files, manifest: ships.manifest, report, certify: isHeldOut ? parts.certify : new Int32Array(0) };
-}
-
-function whyChosen(learners: Candidate[], { candidates }: ChosenCalibration): string {
-  const say = (list: { name: string; logLoss: number; difference: number; chosen: boolean }[]) => {
-    const best = list.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
-    const chosen = list.find((candidate) => candidate.chosen)!;
-    return chosen.name === best.name
-      ? `${chosen.name} has the least out-of-fold log-loss`
-      : `${chosen.name} is simpler than ${best.name} and within one paired standard error of it (${chosen.difference.toFixed(4)} nats behind)`;
-  };
-  return `Learner: ${say(learners)}. Calibrator: ${say(candidates)}.`;
 }

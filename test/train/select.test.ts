@@ -4,7 +4,7 @@ import type { TrainingData } from '../../train/data.js';
 import type { LearnerName } from '../../train/options.js';
 import { type Candidate, selectLearner, simpleRival } from '../../train/select.js';
 import { simpleNotes } from '../../train/simple-notes.js';
-import { SMALL } from '../../train/small.js';
+import { CLEAR, SMALL } from '../../train/small.js';
 
 /** One row a question; every learner's logits are noise around the truth, each with its own. */
 function drawn(n: number, noise: Partial<Record<LearnerName, number>>, seed = 0) {
@@ -27,9 +27,26 @@ const chosenOf = (candidates: readonly Candidate[]) => candidates.find(({ chosen
 describe('selectLearner', () => {
   const close = { signal: 0.44, logistic: 0.43, blend: 0.42 };
 
-  it('takes the simplest within one paired standard error on few questions', () => {
-    const { data, rows, fitted } = drawn(200, close);
+  it('takes the simplest within one paired standard error on few questions where there is no blend', () => {
+    const { data, rows, fitted } = drawn(200, { signal: 0.44, logistic: 0.43 });
     expect(chosenOf(selectLearner(data, rows, fitted))).toBe('signal');
+  });
+
+  it('takes the blend on few questions unless a simple way is better by two paired standard errors', () => {
+    const chosen = new Set<string>();
+    for (let seed = 0; seed < 20; seed++) {
+      const { data, rows, fitted } = drawn(200, { signal: 0.6, logistic: 0.1, blend: 1 }, seed);
+      const candidates = selectLearner(data, rows, fitted);
+      const of = (name: LearnerName) => candidates.find((each) => each.name === name) as Candidate;
+      const clear = of('signal').difference === 0 && of('blend').difference > CLEAR * of('blend').standardError;
+      expect(chosenOf(candidates)).toBe(clear ? 'signal' : 'blend');
+      chosen.add(chosenOf(candidates) as string);
+    }
+    expect([...chosen].sort()).toEqual(['blend', 'signal']);
+    const near = drawn(200, close);
+    expect(chosenOf(selectLearner(near.data, near.rows, near.fitted))).toBe('blend');
+    const noise = drawn(200, { rate: 0.1, signal: 3, blend: 3 });
+    expect(chosenOf(selectLearner(noise.data, noise.rows, noise.fitted))).toBe('rate');
   });
 
   it('takes one signal on many questions only where nothing is better', () => {
@@ -46,16 +63,17 @@ describe('selectLearner', () => {
     expect(chosenOf(selectLearner(best.data, best.rows, best.fitted))).toBe('signal');
   });
 
-  it('takes on few questions no network, trees or blend alone where steadier ones were fitted', () => {
-    const noise = { signal: 3, mean: 0.6, logistic: 2, blend: 0.2, tabm: 0.1, trees: 0 };
-    const { data, rows, fitted } = drawn(200, noise);
-    expect(chosenOf(selectLearner(data, rows, fitted))).toBe('mean');
-    fitted.delete('mean');
-    expect(chosenOf(selectLearner(data, rows, fitted))).toMatch(/blend|tabm|trees/);
+  it('takes on few questions no network or trees alone where a blend was fitted', () => {
+    const { data, rows, fitted } = drawn(200, { signal: 3, logistic: 0.2, blend: 1, tabm: 0.1, trees: 0 });
+    const candidates = selectLearner(data, rows, fitted);
+    expect(chosenOf(candidates)).toBe('blend');
+    expect(candidates.filter(({ chosen }) => chosen).length).toBe(1);
+    fitted.delete('blend');
+    expect(chosenOf(selectLearner(data, rows, fitted))).toMatch(/logistic|tabm|trees/);
   });
 
   it('takes neither where more signals are clearly better', () => {
-    const { data, rows, fitted } = drawn(200, { rate: 9, signal: 3, logistic: 0.3, blend: 1 });
+    const { data, rows, fitted } = drawn(200, { rate: 9, signal: 3, logistic: 0.3 });
     expect(chosenOf(selectLearner(data, rows, fitted))).toBe('logistic');
   });
 });

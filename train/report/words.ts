@@ -136,7 +136,6 @@ export function claimWords({ pattern, slice }: { pattern: string; slice?: string
 const named: Record<string, string> = {
   rate: 'Base rate',
   signal: 'Platt scaling of one signal',
-  mean: 'Mean of one signal, logistic regression and blend',
   logistic: 'Logistic regression',
   trees: 'Boosted trees',
   mlp: 'Neural network (MLP)',

@@ -1,3 +1,4 @@
+import { SMALL } from '../../small.js';
 import type { ReportData } from '../data.js';
 import { section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
@@ -12,7 +13,7 @@ export function selection(data: ReportData): Html {
   const { learners, calibrators, why } = data.selection;
   return section('selection', 'What ships, and why', [
     html`<p>${why}</p>`,
-    html`<p class="note">Log-loss on answers of the fit part that a candidate had not seen (cross-fitted by question). Difference: to the best candidate, paired answer by answer, ± one standard error clustered by question. The simplest candidate within one standard error of the best ships.</p>`,
+    html`<p class="note">Log-loss on answers of the fit part that a candidate had not seen (cross-fitted by question). Difference: to the best candidate, paired answer by answer, ± one standard error clustered by question. The simplest candidate within one standard error of the best ships; on fewer than ${SMALL} questions the blend, which then holds one signal too, unless a simple way is better by two standard errors.</p>`,
     textWords(data),
     linesWords(data),
     html`<div class="pair tables">${[candidates('Learners', learners), candidates('Calibrators', calibrators)]}</div>`,
