@@ -1,7 +1,7 @@
 import { foldsByGroup } from '../data/split.js';
+import { fitCalibrationBand } from '../models/calibrators/calibration-band.js';
 import { cellsOf, fittedCell } from '../models/calibrators/cells.js';
 import { calibrate } from '../models/calibrators/list.js';
-import { fitVennAbers } from '../models/calibrators/venn-abers.js';
 import type { Logits, Probabilities } from '../models/numbers.js';
 import type { Predictor } from '../models/predictor.js';
 import type { Progress } from '../support/progress.js';
@@ -98,7 +98,14 @@ export async function fitPredictor(
     slices: sliced.slices,
     cells,
     calibration: calibration.calibration,
-    interval: fitVennAbers(sliced.logits, pick(data.y, rows), pick(data.w, rows)),
+    interval: fitCalibrationBand({
+      logits: sliced.logits,
+      y: pick(data.y, rows),
+      w: pick(data.w, rows),
+      group: rows.map((row) => data.group[row]),
+      cell,
+      cells: cells.count,
+    }),
     shift: { ...ground.shift.model, threshold },
   };
   const shift = cross.shift.map((value) => value / threshold);

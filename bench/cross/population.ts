@@ -11,6 +11,9 @@ export interface Drawable {
   chance: Float64Array;
   /** Rows of each question. */
   questions: number[][];
+  /** The label that each row really has, and its (model, task). */
+  label: Float64Array;
+  cell: string[];
 }
 
 /** Chance that the answers of a question are right or wrong together and not each on its own. */
@@ -60,7 +63,8 @@ export async function populationOf(
     const group = data.group[row];
     questions.set(group, [...(questions.get(group) ?? []), i]);
   });
-  return { name, table: tableOf(columns), chance, questions: [...questions.values()] };
+  const cell = kept.map((row) => data.cells[data.cell[row]]);
+  return { name, table: tableOf(columns), chance, questions: [...questions.values()], label: y, cell };
 }
 
 /** Answers drawn by question, with labels drawn from their known chances. */
