@@ -4,7 +4,7 @@ import { fitAffine } from './affine.js';
 import { held } from './bounds.js';
 import { type Curve, fitCellCurves } from './cell-curves.js';
 import { countUpTo, emitCount } from './count.js';
-import { knotsAt, naturalSpline } from './natural-spline.js';
+import { naturalSpline, quantiles, spaced } from './natural-spline.js';
 import { form } from './square.js';
 
 /** Both bounds as logits at `at` (ascending), one row of them after the other; `row` says which row a cell + 1 reads. */
@@ -32,8 +32,12 @@ export interface BandData {
  */
 const WIDTH = 2;
 
-/** Shares of the information p(1 − p) below each knot of the curve. Source: Harrell 2015, table 2.3, five knots. */
-const SHARES = [0.05, 0.275, 0.5, 0.725, 0.95];
+/**
+ * Knots: shares of the information p(1 − p) below them, as that decides what can be told apart, and shares of the answers, as
+ * many of these may lie where nearly all are right. Source of the shares: Harrell 2015, table 2.3.
+ */
+const OF_INFORMATION = [0.05, 0.35, 0.65, 0.95];
+const OF_ANSWERS = [0.05, 0.95];
 
 /** Straight pieces between two knots and in each tail. */
 const PIECES = 4;
@@ -47,7 +51,7 @@ const GRAIN = 1e4;
  * `fitCellCurves`; bounds m ± 2·√(xᵀ·Cov·x), one answer half right added and spread over all, so that no bound is 0 or 1.
  * Pointwise: it covers on average over the curve, not the whole curve at once. A cell without answers gets what a new cell would,
  * or, where answers without a cell were seen, their curve. Kept as straight pieces, flat beyond the outermost. Source: pointwise
- * bands of a logistic regression on splines: Harrell 2015, ch. 10; the rest at `fitCellCurves`. O(n·k²), k = 5.
+ * bands of a logistic regression on splines: Harrell 2015, ch. 10; the rest at `fitCellCurves`. O(n·k²), k ≤ 6.
  */
 export function fitCalibrationBand({ logits, y, w, group, cell, cells }: BandData): CalibrationBand {
   const z = held(logits);
@@ -57,7 +61,7 @@ export function fitCalibrationBand({ logits, y, w, group, cell, cells }: BandDat
   const right = y.map((v) => (count * v + 0.5) / (count + 1));
   const [slope, offset] = fitAffine(z, right, weight, true);
   const information = z.map((v, i) => weight[i] * sigmoid(slope * v + offset) * sigmoid(-slope * v - offset));
-  const knots = knotsAt(z, information, SHARES);
+  const knots = spaced([...quantiles(z, information, OF_INFORMATION), ...quantiles(z, weight, OF_ANSWERS)]);
   const columns = naturalSpline(knots, z, information);
 
   const known = [...new Set(cell)].sort((a, b) => a - b); // −1 first, where there is one

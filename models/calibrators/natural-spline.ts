@@ -35,19 +35,26 @@ export function naturalSpline(knots: readonly number[], z: Float64Array, weight:
   };
 }
 
-/** Logits below which `shares` of the weight lie, at least 1e-3 apart; two around the only logit where all are the same. */
-export function knotsAt(z: Float64Array, weight: Float64Array, shares: readonly number[]): number[] {
+/** Logits below which `shares` of the weight lie. */
+export function quantiles(z: Float64Array, weight: Float64Array, shares: readonly number[]): number[] {
   const order = Int32Array.from(z.keys()).sort((a, b) => z[a] - z[b]);
   const total = weight.reduce((sum, w) => sum + w, 0);
-  const knots: number[] = [];
   let below = 0;
   let i = -1;
-  for (const share of shares) {
+  return shares.map((share) => {
     while (i + 1 < order.length && (i < 0 || below < share * total)) below += weight[order[++i]];
-    const knot = z[order[i]] ?? 0;
-    if (knots.length === 0 || knot - knots[knots.length - 1] >= 1e-3) knots.push(knot);
-  }
-  return knots.length > 1 ? knots : [knots[0] - 1, knots[0] + 1];
+    return z[order[i]] ?? 0;
+  });
+}
+
+/** Knots in order, none nearer to the one before than a twentieth of what they span; two around the only one where all are the same. */
+export function spaced(knots: readonly number[]): number[] {
+  const sorted = [...knots].sort((a, b) => a - b);
+  const span = sorted[sorted.length - 1] - sorted[0];
+  if (span < 1e-2) return [sorted[0] - 1, sorted[0] + 1];
+  const kept = [sorted[0]];
+  for (const knot of sorted) if (knot - kept[kept.length - 1] > span / 20) kept.push(knot);
+  return kept;
 }
 
 /** 1, z, and the curves that are cubic between the knots and straight outside. */
