@@ -10,13 +10,14 @@ import { scorerOf } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
+import { bandPoints } from './band.js';
 import { fitBaselines, rawConfidence } from './baselines.js';
 import type { ChosenCalibration } from './calibrate.js';
 import { type CertifiedPatterns, certifyPatterns } from './certify-patterns.js';
 import { costReport } from './costs.js';
 import type { TrainingData } from './data.js';
 import { acceptUnseenOf, coveredOnly, leftOutAccepted } from './decisions.js';
-import { examine } from './examine.js';
+import { examine, pick } from './examine.js';
 import { examinePatterns } from './examine-patterns.js';
 import { dataFacts, partFacts } from './facts.js';
 import type { Pool } from './fit/pool.js';
@@ -150,6 +151,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     options.resamples,
     seed.fork('examine'),
   );
+  const band = bandPoints(scored, pick(data.y, parts.certify), pick(data.w, parts.certify));
   const suspects = suspectsOf(
     data,
     parts,
@@ -188,6 +190,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       why: whyChosen(learners, calibration),
     },
     ...examined,
+    test: { ...examined.test, band },
     signals,
     thresholds: certified.thresholds,
     sliceClaims: certified.sliceClaims,
