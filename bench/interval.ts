@@ -116,7 +116,7 @@ for (const [name, answers, labels, keep, isTold] of sets) {
   const known = population.questions.length;
   for (const word of values.sizes.split(',')) {
     const size = word === 'all' ? known : Number(word);
-    if (word === 'all' || size < known) cell(population, size, isTold);
+    if (draws > 0 && (word === 'all' || size < known)) cell(population, size, isTold);
   }
 }
 

@@ -38,10 +38,10 @@ export function observedInside(
     const found = { plain: 0, withChance: 0 };
     for (const tenth of tenths) {
       const mean = (of: Float64Array) => tenth.reduce((sum, row) => sum + of[row], 0) / tenth.length;
-      const observed = mean(label);
-      const chance = 1.645 * Math.sqrt((observed * (1 - observed)) / tenth.length);
-      if (observed >= mean(low) && observed <= mean(high)) found.plain += 1 / tenths.length;
-      if (observed >= mean(low) - chance && observed <= mean(high) + chance) found.withChance += 1 / tenths.length;
+      const [from, to, observed] = [mean(low), mean(high), mean(label)];
+      const chance = (p: number) => 1.645 * Math.sqrt((p * (1 - p)) / tenth.length);
+      if (observed >= from && observed <= to) found.plain += 1 / tenths.length;
+      if (observed >= from - chance(from) && observed <= to + chance(to)) found.withChance += 1 / tenths.length;
     }
     return found;
   };

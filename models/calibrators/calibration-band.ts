@@ -32,6 +32,9 @@ export interface BandData {
  */
 const WIDTH = 2;
 
+/** Errors of Wilson's bound, which caps the other where that says little. */
+const FARTHEST = 3;
+
 /**
  * Knots: shares of the information p(1 − p) below them, as that decides what can be told apart, and shares of the answers, as
  * many of these may lie where nearly all are right. Source of the shares: Harrell 2015, table 2.3.
@@ -134,9 +137,22 @@ export function emitCalibrationBand(
   return { low: bound(low), high: bound(high) };
 }
 
-function boundOf({ mean, covariance }: Curve, x: Float64Array, width: number): number {
-  const centre = mean.reduce((sum, b, j) => sum + b * x[j], 0);
-  return Math.min(Math.max(centre + width * Math.sqrt(form(covariance, x)), -40), 40);
+/**
+ * m + width·√v, and no farther from m than Wilson's bound of FARTHEST errors for a share p̂ = σ(m) out of n = 1/(v·p̂(1 − p̂))
+ * answers, which give the logit the same variance. Where nearly all answers are right, v is huge and says little; there it is n
+ * that tells how many wrong ones can have been missed. n is at most the answers of the cell: a straight tail that runs on to 1
+ * tells no more than all of them. Source: Wilson 1927.
+ */
+function boundOf({ mean, covariance, answers }: Curve, x: Float64Array, width: number): number {
+  const sum = mean.reduce((total, b, j) => total + b * x[j], 0);
+  const m = Math.min(Math.max(sum, -30), 30);
+  const [p, q] = [sigmoid(m), sigmoid(-m)];
+  const perAnswer = Math.max(form(covariance, x) * p * q, 1 / answers); // 1/n
+  const v = perAnswer / (p * q);
+  const middle = (FARTHEST ** 2 * perAnswer) / 2;
+  const reach = FARTHEST * Math.sqrt(perAnswer * p * q + (FARTHEST * perAnswer) ** 2 / 4);
+  if (width < 0) return Math.max(m + width * Math.sqrt(v), Math.log((p + middle - reach) / (q + middle + reach)));
+  return Math.min(m + width * Math.sqrt(v), Math.log((p + middle + reach) / (q + middle - reach)));
 }
 
 /** Ends of the straight pieces, in float32: between knots, and in each tail to the last answer or as far as the knots span. */

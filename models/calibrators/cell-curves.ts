@@ -12,10 +12,11 @@ export interface CurveData {
   cells: number;
 }
 
-/** Coefficients of a curve [d] and their covariance [d, d]. */
+/** Coefficients of a curve [d], their covariance [d, d], and how many independent answers there were. */
 export interface Curve {
   mean: Float64Array;
   covariance: Float64Array;
+  answers: number;
 }
 
 /** Pull of the pooled curve's slope and bends to 0, in answers: it decides where the answers cannot. */
@@ -52,7 +53,8 @@ export function fitCellCurves(data: CurveData): { curves: Curve[]; unseen: Curve
   const all = plusDiagonal(sumOf(local.information), tie);
   const together = designEffect(data, pooled, all, false);
   if (cells === 1) {
-    const curve = { mean: pooled.pooled, covariance: inverse(all, d).map((v) => together * v) };
+    const covariance = inverse(all, d).map((v) => together * v);
+    const curve = { mean: pooled.pooled, covariance, answers: weightOf(data) / together };
     return { curves: [curve], unseen: curve };
   }
   const within = designEffect(data, pooled, all, true);
@@ -78,9 +80,15 @@ export function fitCellCurves(data: CurveData): { curves: Curve[]; unseen: Curve
     curves: parts.map(({ own, kept }, c) => ({
       mean: mode.pooled.map((b, j) => b + mode.own[c][j]),
       covariance: sumOf([own, product(product(kept, common, d), transposed(kept, d), d)]),
+      answers: weightOf(data, c) / within,
     })),
-    unseen: { mean: mode.pooled, covariance: plusDiagonal(common, tau) },
+    unseen: { mean: mode.pooled, covariance: plusDiagonal(common, tau), answers: weightOf(data) / together },
   };
+}
+
+/** Weight of all answers, or of those of a cell. */
+function weightOf({ w, cell }: CurveData, of?: number): number {
+  return w.reduce((sum, by, i) => (of === undefined || cell[i] === of ? sum + by : sum), 0);
 }
 
 interface Coefficients {
