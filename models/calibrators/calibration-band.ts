@@ -151,8 +151,10 @@ function boundOf({ mean, covariance, answers }: Curve, x: Float64Array, width: n
   const v = perAnswer / (p * q);
   const middle = (FARTHEST ** 2 * perAnswer) / 2;
   const reach = FARTHEST * Math.sqrt(perAnswer * p * q + (FARTHEST * perAnswer) ** 2 / 4);
-  if (width < 0) return Math.max(m + width * Math.sqrt(v), Math.log((p + middle - reach) / (q + middle + reach)));
-  return Math.min(m + width * Math.sqrt(v), Math.log((p + middle + reach) / (q + middle - reach)));
+  // (x + middle − reach)·(x + middle + reach) = x²·(1 + FARTHEST²/n) for x = p, q: the smaller factor without cancellation
+  const least = (share: number) => (share ** 2 * (1 + 2 * middle)) / (share + middle + reach);
+  if (width < 0) return Math.max(m + width * Math.sqrt(v), Math.log(least(p) / (q + middle + reach)));
+  return Math.min(m + width * Math.sqrt(v), Math.log((p + middle + reach) / least(q)));
 }
 
 /** Ends of the straight pieces, in float32: between knots, and in each tail to the last answer or as far as the knots span. */

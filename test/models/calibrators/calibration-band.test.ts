@@ -120,6 +120,27 @@ describe('the band for the share right at a score', () => {
     expect(at.high).toBeGreaterThan(0.5);
   });
 
+  it('where all of a tail are right: what so many answers can tell, and no more where the tail runs on', () => {
+    const logits = Float64Array.from({ length: 2000 }, (_, i) => -12 + (24 * i) / 2000);
+    const by = random('tails');
+    const y = logits.map((z) => (Math.abs(z) > 3 ? Number(z > 0) : Number(by.next() < sigmoid(z))));
+    const group = Int32Array.from(logits.keys());
+    const whole = { logits, y, w: logits.map(() => 1), group };
+    for (const cells of [1, 5]) {
+      const band = fitCalibrationBand({ ...whole, cell: group.map((i) => i % cells), cells });
+      expect([...band.low, ...band.high].every(Number.isFinite)).toBe(true);
+      for (const z of [6, 12, 300]) {
+        const { low, high } = calibrationBandAt(band, z, 0);
+        expect(low).toBeGreaterThan(0.95); // of 750 / cells answers above 3 none is wrong
+        expect(low).toBeLessThan(1 - 9 / (2000 / cells + 9) + 1e-3); // Wilson's, 3 errors, all of the cell right
+        expect(high).toBeGreaterThan(0.999);
+        const other = calibrationBandAt(band, -z, 0);
+        expect(other.high).toBeLessThan(0.05);
+        expect(other.low).toBeLessThan(1e-3);
+      }
+    }
+  });
+
   it('weights count as shares, whatever their scale', () => {
     const data = draw('weights', 500, (z) => z);
     const scaled = fitCalibrationBand({ ...data, w: data.w.map(() => 0.25) });
