@@ -1,8 +1,8 @@
 import type { Calibration } from './calibrators/calibrator.js';
 import { type Cells, emitCell } from './calibrators/cells.js';
+import { emitInterval, type Interval, isByCell } from './calibrators/interval.js';
 import { calibratorNamed } from './calibrators/list.js';
 import { emitSlices, type Slices } from './calibrators/slices.js';
-import { emitVennAbers, type VennAbers } from './calibrators/venn-abers.js';
 import { type Encoder, emitEncoder } from './encoder.js';
 import type { PredictorLayout } from './layout.js';
 import type { CompiledNetworks } from './networks/compile.js';
@@ -25,7 +25,7 @@ export interface CompiledPredictor {
   slices: Slices | null;
   cells: Cells;
   calibration: Calibration;
-  interval: VennAbers;
+  interval: Interval;
   shift: CompiledShift;
 }
 
@@ -37,7 +37,7 @@ export interface PredictorInputs {
 }
 
 export interface EmittedPredictor {
-  /** [n] each: before and after calibration, the interval around it, how unlike the training answers. */
+  /** [n] each: before and after calibration, the interval for the share right at this score, how unlike the training answers. */
   logit: string;
   probability: string;
   low: string;
@@ -48,7 +48,7 @@ export interface EmittedPredictor {
 
 /**
  * Emits a predictor: the logits of its networks and trees, added, then lines by cell, calibrator, interval and shift. The interval
- * is that of Venn and Abers, widened to hold the probability where a smoother calibrator leaves it.
+ * is widened to hold the probability where that lies outside.
  */
 export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs: PredictorInputs): EmittedPredictor {
   const { encoder, networks, trees, calibration, text } = predictor;
@@ -66,12 +66,11 @@ export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs
     logit = logit === null ? sum : graph.op('Add', [logit, sum]);
     treeLayout = layout;
   }
-  const level =
-    predictor.slices === null || inputs.categories === null
-      ? logit!
-      : emitSlices(graph, predictor.slices, logit!, emitCell(graph, predictor.cells, inputs.categories)); // [n]
+  const needsCell = predictor.slices !== null || isByCell(predictor.interval);
+  const cell = needsCell && inputs.categories !== null ? emitCell(graph, predictor.cells, inputs.categories) : null; // [n]
+  const level = predictor.slices === null || cell === null ? logit! : emitSlices(graph, predictor.slices, logit!, cell); // [n]
   const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, level); // [n]
-  const interval = emitVennAbers(graph, predictor.interval, level);
+  const interval = emitInterval(graph, predictor.interval, { logit: level, cell });
   const shift = emitShift(graph, predictor.shift, x);
   const { indicators, vocabularies } = encoder;
   return {

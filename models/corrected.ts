@@ -1,5 +1,5 @@
 import type { Calibration } from './calibrators/calibrator.js';
-import type { VennAbers } from './calibrators/venn-abers.js';
+import type { Interval } from './calibrators/interval.js';
 import type { CompiledPredictor } from './compiled.js';
 import { encodedWidth, encoderGains } from './encoder.js';
 import type { CompiledNetworks } from './networks/compile.js';
@@ -19,7 +19,7 @@ export interface Change {
 export function correctedPredictor(
   predictor: CompiledPredictor,
   { intercept, slope, weights }: Change,
-  fitted: { calibration: Calibration; interval: VennAbers },
+  fitted: { calibration: Calibration; interval: Interval },
 ): CompiledPredictor {
   const { encoder, trees } = predictor;
   const gains = encoderGains(encoder);

@@ -67,13 +67,11 @@ export const predictorLayoutSchema = z.object({
     .nullable(),
   strides: wholes,
   calibrator: z.object({ name: z.string(), parameters: numbers }),
-  /** Venn–Abers steps. */
-  interval: z.object({
-    lowAt: numbers,
-    low: numbers,
-    highAt: numbers,
-    high: numbers,
-  }),
+  /** The band for the share right at a score; in bundles from before it, Venn–Abers steps. */
+  interval: z.union([
+    z.object({ at: numbers, low: numbers, high: numbers, row: wholes }),
+    z.object({ lowAt: numbers, low: numbers, highAt: numbers, high: numbers }),
+  ]),
 });
 
 /**

@@ -20,7 +20,8 @@ export interface Model<P = Predictor> {
 /**
  * Writes the model as one ONNX graph. Inputs: `features` float32 [n, d] (NaN = missing); where there are categorical signals,
  * `categories` int64 [n, c] (0 = unseen); where there is a text channel, `words` int32 [n, length] (0 = none). Outputs:
- * `logit` [n] before and `probability` [n] after calibration, `low` and `high` [n] around it, `shift` [n] (above 1: unlike the answers trained on).
+ * `logit` [n] before and `probability` [n] after calibration, `low` and `high` [n] a 90% interval for the share right at this
+ * score, `shift` [n] (above 1: unlike the answers trained on).
  */
 export function emitModel(model: Model, version: string): Uint8Array {
   return emitCompiled(

@@ -1,7 +1,7 @@
 import type { Calibration } from './calibrators/calibrator.js';
 import type { Cells } from './calibrators/cells.js';
+import type { Interval } from './calibrators/interval.js';
 import type { Slices } from './calibrators/slices.js';
-import type { VennAbers } from './calibrators/venn-abers.js';
 import type { CompiledPredictor } from './compiled.js';
 import { type Encoder, encoderGains } from './encoder.js';
 import { compileNetworks } from './networks/compile.js';
@@ -24,8 +24,8 @@ export interface Predictor {
   slices: Slices | null;
   cells: Cells;
   calibration: Calibration;
-  /** The interval around the probability, from the logit after `slices`. */
-  interval: VennAbers;
+  /** The interval for the share right at this score, from the logit after `slices` and the cell. */
+  interval: Interval;
   shift: Shift;
 }
 

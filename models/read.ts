@@ -1,4 +1,5 @@
 import type { SignalSchema } from '../features/schema.js';
+import { cellsOf } from './calibrators/cells.js';
 import type { CompiledPredictor } from './compiled.js';
 import { readEncoder } from './encoder.js';
 import { LAYOUT_KEY, type LayoutNetwork, layoutSchema, type PredictorLayout } from './layout.js';
@@ -52,7 +53,7 @@ function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalS
           },
     trees: trees === null ? null : readCoveredTrees(read, trees),
     slices,
-    cells: { strides: layout.strides, count: slices?.slope.length ?? 0 },
+    cells: { strides: layout.strides, count: cellsOf(schema.categorical).count },
     calibration: calibrator,
     interval,
     shift: {

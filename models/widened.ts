@@ -85,6 +85,8 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
           ? null
           : { ...trees, columns: trees.columns.map((j) => (j < d ? column(j) : d + k + hot[j - d])) },
       shift: { ...shift, weights: spread(shift.weights, shift.directions) },
+      // New categories stand behind the known ones and belong to no cell.
+      cells: { ...predictor.cells, strides: more.vocabularies.map((_, c) => predictor.cells.strides[c] ?? 0) },
     },
     moved,
     further,

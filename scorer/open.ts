@@ -23,7 +23,7 @@ export interface AnswerScore extends Decided {
   /** The slice that decided, where decisions go by slice; else null. */
   slice: string | null;
   logit: number;
-  /** Venn–Abers interval around the probability: narrow where many training answers lie near. */
+  /** 90% interval for the share of right answers among answers with this score, of the same model and task; holds `probability`. */
   low: number;
   high: number;
   /** How unlike the answers trained on this one is; above 1 it gets no decision. */

@@ -31,8 +31,9 @@ const example = `
 OUT: ${formats.flatMap(({ endings }) => endings).join(', ')}, or - for JSON Lines on standard output. Columns: id, probability,
 decision (accept, abstain, escalate where costs were given, or none where no promise covers the row), why (why none covers it),
 missing (which fields or signals), pattern, claim (the certified claim behind an accept), bundle, basis (what that claim was certified on:
-natural or hidden), promise (none: decided as --accept-unseen asked), logit (before calibration), low and high (the interval around the
-probability), shift (above 1: unlike the answers trained on), and with --reasons: reasons, the signals that pulled it up or down, each with its value and its effect on the logit.
+natural or hidden), promise (none: decided as --accept-unseen asked), logit (before calibration), low and high (90% interval for the
+share of right answers among answers with this score, of the same model and task), shift (above 1: unlike the answers trained on), and
+with --reasons: reasons, the signals that pulled it up or down, each with its value and its effect on the logit.
 
 Example:
   $ vouch score new.jsonl.gz --model runs/mine --out scores.parquet

@@ -1,12 +1,10 @@
 import { foldsByGroup } from '../data/split.js';
 import { cellsOf } from '../models/calibrators/cells.js';
-import { fitVennAbers } from '../models/calibrators/venn-abers.js';
 import type { Predictor } from '../models/predictor.js';
 import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
 import { crossFit } from './crossfit.js';
 import type { TrainingData } from './data.js';
-import { pick } from './examine.js';
 import type { Pool } from './fit/pool.js';
 import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
@@ -103,7 +101,7 @@ export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor
     slices: sliced.slices,
     cells: cellsOf(sheet.schema.categorical),
     calibration: calibration.calibration,
-    interval: fitVennAbers(sliced.logits, pick(data.y, rows), pick(data.w, rows)),
+    interval: recipe.interval,
     shift: { ...ground.shift.model, threshold: shiftThreshold },
   };
   const rival = simpleRival(data, rows, cross.learners, recipe.learners);
@@ -116,7 +114,13 @@ async function fitCrossed(fits: FoldFits, { data, sheet, rows, options, given }:
   const { fold } = fits;
   const folds = foldsIn(fold);
   const nothing = () => new Float64Array(rows.length);
-  const said: Said = { logit: nothing(), probability: nothing(), decided: nothing() };
+  const said: Said = {
+    logit: nothing(),
+    probability: nothing(),
+    low: nothing(),
+    high: nothing(),
+    decided: nothing(),
+  };
   const recipes = await Promise.all(
     folds.map(async (k) => {
       const words = given?.crossed?.recipes[given.crossed.folds.indexOf(k)].cross.words;
@@ -124,9 +128,7 @@ async function fitCrossed(fits: FoldFits, { data, sheet, rows, options, given }:
       const recipe = chooseRecipe(data, sheet, cross, options);
       const own = await sayOfFold(fits, sheet, k, recipe);
       fits.places(k).forEach((i, at) => {
-        said.logit[i] = own.logit[at];
-        said.probability[i] = own.probability[at];
-        said.decided[i] = own.decided[at];
+        for (const name of Object.keys(said) as (keyof Said)[]) said[name][i] = own[name][at];
       });
       return recipe;
     }),

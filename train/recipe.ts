@@ -1,10 +1,13 @@
+import { type CalibrationBand, fitCalibrationBand } from '../models/calibrators/calibration-band.js';
 import { cellsOf, fittedCell } from '../models/calibrators/cells.js';
+import { intervalAt } from '../models/calibrators/interval.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { applySlices } from '../models/calibrators/slices.js';
 import type { Logits, Probabilities } from '../models/numbers.js';
 import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
 import type { CrossFit } from './crossfit.js';
 import type { TrainingData } from './data.js';
+import { pick } from './examine.js';
 import type { Sheet } from './fit/sheet.js';
 import { type FoldFits, valuesAt } from './fold-fits.js';
 import { isSimple, type Share } from './learner.js';
@@ -20,6 +23,8 @@ export interface Recipe {
   shares: Share[];
   sliced: ChosenSlices;
   calibration: ChosenCalibration;
+  /** The share right at a score, as an interval. */
+  interval: CalibrationBand;
   /** The shift above which a row gets no decision. */
   shiftThreshold: number;
   /** Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these pay. */
@@ -38,10 +43,18 @@ export function chooseRecipe(data: TrainingData, sheet: Sheet, cross: CrossFit, 
   const cell = cellsFor(sheet, rows);
   const sliced = chooseSlices(data, rows, fold, logits, { cell, count: cells.count }, options.sliceStrengths);
   const calibration = chooseCalibration(data, rows, fold, sliced.logits);
+  const interval = fitCalibrationBand({
+    logits: sliced.logits,
+    y: pick(data.y, rows),
+    w: pick(data.w, rows),
+    group: rows.map((row) => data.group[row]),
+    cell,
+    cells: cells.count,
+  });
   const shiftThreshold = quantile(cross.shift, 1 - options.shiftFlags);
   const probability = calibrate(calibration.calibration, sliced.logits);
   const decided = probability.map((p, i) => (cross.shift[i] > shiftThreshold ? Number.NaN : p));
-  return { cross, learners, shares, sliced, calibration, shiftThreshold, outOfFold: sliced.logits, decided };
+  return { cross, learners, shares, sliced, calibration, interval, shiftThreshold, outOfFold: sliced.logits, decided };
 }
 
 /** What a predictor says of the rows of one fold, in the order of `fits.places(fold)`. */
@@ -49,12 +62,15 @@ export interface Said {
   /** By lines of (model, task), as the calibrator gets them. */
   logit: Logits;
   probability: Probabilities;
+  /** Interval of the share right. */
+  low: Probabilities;
+  high: Probabilities;
   decided: Probabilities;
 }
 
 /** What the recipe chosen without a fold says of that fold's rows, from fits on all other folds. */
 export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, recipe: Recipe): Promise<Said> {
-  const { cross, shares, sliced, calibration, shiftThreshold } = recipe;
+  const { cross, shares, sliced, calibration, interval, shiftThreshold } = recipe;
   const without = [fold];
   const ground = await fits.ground(without, cross.words);
   const among = fits.among(without, fold);
@@ -70,10 +86,18 @@ export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, reci
   const blended = Float64Array.from(rows.keys(), (i) =>
     parts.reduce((sum, { share, logits }) => sum + share * logits[i], 0),
   );
-  const logit = sliced.slices === null ? blended : applySlices(sliced.slices, blended, cellsFor(sheet, rows));
+  const cell = cellsFor(sheet, rows);
+  const logit = sliced.slices === null ? blended : applySlices(sliced.slices, blended, cell);
   const probability = calibrate(calibration.calibration, logit);
   const shift = valuesAt(ground.shift.held, among);
-  return { logit, probability, decided: probability.map((p, i) => (shift[i] > shiftThreshold ? Number.NaN : p)) };
+  const bounds = Array.from(logit, (z, i) => intervalAt(interval, z, cell[i]));
+  return {
+    logit,
+    probability,
+    low: Float64Array.from(bounds, ({ low }, i) => Math.min(low, probability[i])),
+    high: Float64Array.from(bounds, ({ high }, i) => Math.max(high, probability[i])),
+    decided: probability.map((p, i) => (shift[i] > shiftThreshold ? Number.NaN : p)),
+  };
 }
 
 /** The (model, task) of each row as lines know it; −1 for none. */

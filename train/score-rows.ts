@@ -15,6 +15,9 @@ import { splitTrial } from './trials.js';
 export interface ScoredRows {
   logit: Logits;
   probability: Probabilities;
+  /** The interval for the share right at this score. */
+  low: Probabilities;
+  high: Probabilities;
   /** The probability of rows that get a decision, NaN for those that count as shifted. */
   decided: Probabilities;
 }
@@ -28,13 +31,15 @@ export async function scoreRows(
   pattern?: string,
 ): Promise<ScoredRows> {
   const none = new Float64Array(0);
-  if (rows.length === 0) return { logit: none, probability: none, decided: none };
+  if (rows.length === 0) return { logit: none, probability: none, low: none, high: none, decided: none };
   const { features, categories, words } = inputsOf(data, matrix, rows, pattern);
   const scores = await scorer.scoreFeatures(features, categories, words);
   const probability = Float64Array.from(scores.probability);
   return {
     logit: Float64Array.from(scores.logit),
     probability,
+    low: Float64Array.from(scores.low),
+    high: Float64Array.from(scores.high),
     decided: probability.map((p, i) => (scores.shift[i] > 1 ? Number.NaN : p)),
   };
 }

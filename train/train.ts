@@ -8,13 +8,14 @@ import { scorerOf } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
+import { bandPoints } from './band.js';
 import { rawConfidence } from './baselines.js';
 import { certifiesCrossed } from './certify-how.js';
 import type { CertifiedPatterns } from './certify-patterns.js';
 import { costReport } from './costs.js';
 import type { TrainingData } from './data.js';
 import { leftOutAccepted } from './decisions.js';
-import { examine } from './examine.js';
+import { examine, pick } from './examine.js';
 import { examinePatterns } from './examine-patterns.js';
 import { dataFacts, judgedFacts, partFacts } from './facts.js';
 import type { Pool } from './fit/pool.js';
@@ -116,6 +117,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     resamples: options.resamples,
     random: seed.fork('examine'),
   });
+  const band = bandPoints(scored, pick(data.y, judged.rows), pick(data.w, judged.rows));
   const suspects = suspectsOf(
     data,
     parts,
@@ -164,6 +166,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       why: `Learner: ${whyLearner(learners, isSmall(data, parts.fit))}. Calibrator: ${whySimplest(calibration.candidates)}.`,
     },
     ...examined,
+    test: { ...examined.test, band },
     signals,
     thresholds: isRefitted ? certified.thresholds.map(withoutClaim) : certified.thresholds,
     sliceClaims: isRefitted ? [] : certified.sliceClaims,

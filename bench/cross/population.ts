@@ -19,6 +19,12 @@ export interface Drawable {
   start: Float64Array;
 }
 
+/** The same from real answers: the label that each row really has, and its (model, task). */
+export interface RealAnswers extends Drawable {
+  label: Float64Array;
+  cell: string[];
+}
+
 /** `together` of real answers. */
 const TOGETHER = 0.5;
 /** Signals of the plain table, and those of them that the truth also knows by their squares and products. */
@@ -34,7 +40,7 @@ export async function populationOf(
   file: string,
   labels: string | undefined,
   keep: (model: string, question: number, place: number) => boolean,
-): Promise<Drawable> {
+): Promise<RealAnswers> {
   const { data } = await load([file], { labels, on: labels === undefined ? undefined : 'id' }, 0, true);
   const rows = Array.from(data.y.keys());
   const { numeric, schema } = matrixOf(data, rows);
@@ -62,7 +68,8 @@ export async function populationOf(
     questions.set(group, [...(questions.get(group) ?? []), i]);
   });
   const known = { name, table: tableOf(columns), chance, weight: chance.map(() => 1) };
-  return { ...known, questions: [...questions.values()], together: TOGETHER, start: startOf(known) };
+  const cell = kept.map((row) => data.cells[data.cell[row]]);
+  return { ...known, questions: [...questions.values()], together: TOGETHER, start: startOf(known), label: y, cell };
 }
 
 /**
@@ -87,7 +94,8 @@ export function madePopulation(
   return { ...known, questions: rows, together, start: startOf(known) };
 }
 
-function startOf({ table, chance }: Pick<Drawable, 'table' | 'chance'>): Float64Array {
+/** Coefficients that every fit leaves from. */
+export function startOf({ table, chance }: Pick<Drawable, 'table' | 'chance'>): Float64Array {
   return fitLogistic({ ...table, label: chance, ends: [chance.length] }, 10, new Float64Array(table.d)).beta;
 }
 

@@ -22,7 +22,9 @@ const MOST_STEPS = 256;
  * one more at z with label u and weight 1. One of the two is calibrated whatever the predictor, for exchangeable answers (of
  * several to a question, one each would be); where few answers lie near z the interval is wide. For out-of-fold logits of the
  * recipe that ships. Soft labels and weights count as shares of answers. Steps are joined and logits rounded to float32
- * outwards only, so that the interval can only widen. Source: Vovk & Petej 2014; Vovk, Petej & Fedorova 2015. O(n log n).
+ * outwards only, so that the interval can only widen. Applied to bundles trained before the calibration band, and held against it
+ * in bench/interval.ts: it is no interval for the share right at a score (that lies outside in half the rows). Source: Vovk &
+ * Petej 2014; Vovk, Petej & Fedorova 2015. O(n log n).
  */
 export function fitVennAbers(logits: Logits, y: Float64Array, w: Float64Array): VennAbers {
   const { z, weight, right } = stepsOf(logits, y, w);

@@ -76,8 +76,13 @@ export function rawInputs({ schema, numbers, reads }: RawPlan): TensorSpec[] {
 const outputs: TensorSpec[] = [
   { name: 'logit', type: 'float32', shape: ['n'], holds: 'log-odds before calibration' },
   { name: 'probability', type: 'float32', shape: ['n'], holds: 'calibrated probability that the answer is right' },
-  { name: 'low', type: 'float32', shape: ['n'], holds: 'lower end of the interval around it' },
-  { name: 'high', type: 'float32', shape: ['n'], holds: 'upper end' },
+  {
+    name: 'low',
+    type: 'float32',
+    shape: ['n'],
+    holds: 'lower end of a 90% interval for the share right at this score',
+  },
+  { name: 'high', type: 'float32', shape: ['n'], holds: 'upper end of it' },
   { name: 'shift', type: 'float32', shape: ['n'], holds: 'above 1: unlike the answers trained on, no decision' },
 ];
 

@@ -4,7 +4,8 @@ import type { Score } from '../open.js';
  * Columns of every output, in order. `decision` is null (CSV: empty) where none is made; `why` says why no certified claim stands
  * behind it, `missing` which fields or signals are missing then (a list in JSON Lines, its JSON as a text elsewhere); `claim` and
  * `basis` are those of the claim behind an accept; `promise` is `none` where the user had unseen models decided. `logit` is before
- * calibration; `low` and `high` are the interval around the probability; `shift` above 1 is unlike the answers trained on.
+ * calibration; `low` and `high` are a 90% interval for the share of right answers among answers with
+ * this score, of the same model and task; `shift` above 1 is unlike the answers trained on.
  */
 export const COLUMNS = [
   'id',

@@ -1,6 +1,6 @@
 import { cellAt } from '../../models/calibrators/cells.js';
+import { intervalAt } from '../../models/calibrators/interval.js';
 import { calibratorNamed } from '../../models/calibrators/list.js';
-import { vennAbersHigh, vennAbersLow } from '../../models/calibrators/venn-abers.js';
 import type { PredictorLayout } from '../../models/layout.js';
 import type { ReadModel } from '../../models/onnx/read.js';
 import type { Kernel } from './kernel.js';
@@ -34,7 +34,7 @@ export function runnerOf(
   const embed = embedder(layout, model, all, x);
   const calibrator = calibratorNamed(layout.calibrator.name);
   const { parameters } = layout.calibrator;
-  const cells = { strides: layout.strides, count: slices?.slope.length ?? 0 };
+  const cells = { strides: layout.strides, count: 0 };
   const bias = layout.bias + (layout.trees?.bias ?? 0);
   const one = new Float64Array(1);
   const layer = (step: Step) =>
@@ -64,18 +64,19 @@ export function runnerOf(
     layer(shift);
     const square = kernel.dot(4 * shift.to, 4 * shift.to, shift.h);
     let z = Math.fround(logit);
+    const cell = cellAt(cells, categories, 0);
     if (slices !== null) {
-      const cell = cellAt(cells, categories, 0);
       const { slope, offset } = slices;
       z = Math.fround(cell < 0 ? slices.pooled.slope * z + slices.pooled.offset : slope[cell] * z + offset[cell]);
     }
     one[0] = z;
     const probability = Math.fround(calibrator.apply(parameters, one)[0]);
+    const { low, high } = intervalAt(interval, z, cell);
     return {
       logit: Math.fround(logit),
       probability,
-      low: Math.min(Math.fround(vennAbersLow(interval, z)), probability),
-      high: Math.max(Math.fround(vennAbersHigh(interval, z)), probability),
+      low: Math.min(Math.fround(low), probability),
+      high: Math.max(Math.fround(high), probability),
       shift: Math.fround(Math.sqrt(square)),
     };
   };

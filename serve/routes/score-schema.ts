@@ -9,8 +9,6 @@ function documentOf(schema: z.ZodType): Record<string, unknown> {
   return rest;
 }
 
-const nullableNumber = { type: ['number', 'null'] };
-
 const scoreOut = {
   type: 'object',
   properties: {
@@ -37,8 +35,12 @@ const scoreOut = {
       description: 'none: decided by a threshold not certified for such answers, as --accept-unseen asked',
     },
     logit: { type: ['number', 'null'], description: 'before calibration' },
-    low: nullableNumber,
-    high: nullableNumber,
+    low: {
+      type: ['number', 'null'],
+      description:
+        'lower end of a 90% interval for the share of right answers among answers with this score, of the same model and task',
+    },
+    high: { type: ['number', 'null'], description: 'upper end of that interval' },
     shift: { type: ['number', 'null'], description: 'above 1: unlike the answers trained on, no decision' },
     reasons: {
       type: 'array',

@@ -73,16 +73,28 @@ describe('a widened predictor', () => {
     const before = await outputsOf(emitCompiled(alone, 'test'));
     const graph = emitCompiled(wide, 'test');
     const after = await outputsOf(graph);
-    for (const name of ['logit', 'probability', 'shift'] as const)
+    for (const name of ['logit', 'probability', 'low', 'high', 'shift'] as const)
       expect(farthest(after[name], before[name])).toBeLessThan(2e-5);
     expect(Buffer.compare(emitCompiled(readCompiled(graph, wideSchema)!, 'test'), graph)).toBe(0);
     const direct = directOf(graph, d)!;
     const straight = Array.from({ length: rows }, (_, i) => {
       direct.features.set(numeric.subarray(i * d, (i + 1) * d));
       direct.words.set(words.subarray(i * 6, (i + 1) * 6));
-      return direct.score(categories.subarray(2 * i, 2 * i + 2)).probability;
+      return direct.score(categories.subarray(2 * i, 2 * i + 2));
     });
-    expect(farthest(straight, after.probability)).toBeLessThan(2e-6);
+    for (const name of ['probability', 'low', 'high'] as const) {
+      expect(
+        farthest(
+          straight.map((said) => said[name]),
+          after[name],
+        ),
+      ).toBeLessThan(2e-6);
+    }
+  });
+
+  it('keeps its cells where a new category stands behind the known ones', () => {
+    const more = { signals: [], encoder: { centre: [], scale: [], indicators: [], vocabularies: [2, 3, 4] } };
+    expect(widenedPredictor(alone.main, more).predictor.cells).toEqual({ strides: [1, 3, 0], count: 11 });
   });
 
   it('has a place for every input, old and further ones apart', () => {

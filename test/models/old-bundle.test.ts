@@ -21,7 +21,8 @@ beforeAll(async () => {
   const costs = { wrong: 10, abstain: 3, escalatedWrong: 0 };
   const decisions = { by: 'pattern' as const, sliceBy: [], costs, cuts: { accept: 0.7, escalate: null } };
   await writeTinyBundle(at('new'), { thresholds: [{ pattern: 'free+logprobs', threshold: 0 }], decisions });
-  await writeTinyBundle(at('old'), { thresholds: [{ pattern: 'free+logprobs', threshold: 0 }], decisions });
+  const interval = { lowAt: [0], low: [0.001, 0.002], highAt: [0], high: [0.998, 0.999] }; // Venn–Abers steps
+  await writeTinyBundle(at('old'), { thresholds: [{ pattern: 'free+logprobs', threshold: 0 }], decisions, interval });
   const scorer = await openScorer(at('new'));
   const { probability, decision } = await scorer.score(record);
   expect(decision).toBe('accept');
@@ -40,6 +41,9 @@ it('opens with the same probabilities and decides nothing, not even by its cost 
   const score = await old.score(record);
   expect(score.probability).toBe((await now.score(record)).probability);
   expect(score).toMatchObject({ decision: null, why: 'uncertified pattern', claim: null });
+  expect([score.low, score.high]).toEqual(
+    [0.001, 0.002, 0.998, 0.999].map(Math.fround).filter((_, i) => i % 2 === Number(score.logit >= 0)),
+  );
   expect([isOld(old.manifest), isOld(now.manifest), old.manifest.thresholds]).toEqual([true, false, []]);
   await Promise.all([old.close(), now.close()]);
 });

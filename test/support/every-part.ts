@@ -27,7 +27,7 @@ export const categories = Int32Array.from({ length: rows * 2 }, (_, i) => draw.i
 export const words = Int32Array.from({ length: rows * 6 }, () => draw.int(21));
 const all = Array.from({ length: rows }, (_, i) => i);
 
-/** Networks with and without an embedding, trees, lines by cell; an expert for `free`; a text channel. */
+/** Networks with and without an embedding, trees, lines and a band by cell; an expert for `free`; a text channel. */
 export function everything(): Model {
   const wide = Float32Array.from({ length: rows * (d + 1) }, (_, i) =>
     i % (d + 1) < d ? numeric[Math.floor(i / (d + 1)) * d + (i % (d + 1))] : draw.normal(),
@@ -63,7 +63,12 @@ export function everything(): Model {
   const ownEncoder = fitEncoder(own, categories, all, free);
   const architecture = { inputs: encodedWidth(ownEncoder), hidden: [], activation: 'silu' as const, skip: false };
   const networks = [{ architecture, members: [initMember(architecture, 0.7, draw.fork('expert'))] }];
-  const expert = predictorOf(free, { encoder: ownEncoder, networks, calibration: { name: 'none', parameters: [] } });
+  const expert = predictorOf(free, {
+    encoder: ownEncoder,
+    networks,
+    calibration: { name: 'none', parameters: [] },
+    interval: { lowAt: [0], low: [0.1, 0.4], highAt: [0], high: [0.6, 0.9] }, // as older bundles have
+  });
   const channel = { ...schema.words, weights: Float32Array.from({ length: 21 }, (_, i) => i / 20), bias: -0.4 };
   return { schema, words: channel, main, experts: [{ pattern: 'free', predictor: expert }] };
 }

@@ -1,4 +1,5 @@
 import type { SignalSchema } from '../../features/schema.js';
+import type { CalibrationBand } from '../../models/calibrators/calibration-band.js';
 import type { Calibration } from '../../models/calibrators/calibrator.js';
 import { cellsOf } from '../../models/calibrators/cells.js';
 import type { Encoder } from '../../models/encoder.js';
@@ -23,7 +24,7 @@ export function predictorOf(schema: SignalSchema, parts: PredictorParts): Predic
     trees: null,
     slices: null,
     cells: cellsOf(schema.categorical),
-    interval: { lowAt: [0], low: [0.1, 0.4], highAt: [0], high: [0.6, 0.9] },
+    interval: bandFor(cellsOf(schema.categorical).count),
     shift: shiftFor(parts.encoder.centre.length),
     ...parts,
   };
@@ -32,6 +33,15 @@ export function predictorOf(schema: SignalSchema, parts: PredictorParts): Predic
 /** A model of one predictor. */
 export function modelOf(schema: SignalSchema, parts: PredictorParts): Model {
   return { schema, words: null, main: predictorOf(schema, parts), experts: [] };
+}
+
+/** A band with a row of its own for every other cell. */
+export function bandFor(cells: number): CalibrationBand {
+  const at = [-3, -0.5, 0.25, 2];
+  const row = Array.from({ length: cells + 1 }, (_, c) => (c % 2 === 0 ? 0 : (c + 1) / 2));
+  const rows = Math.max(...row) + 1;
+  const bound = (by: number) => Array.from({ length: rows }, (_, r) => at.map((z) => z + by * (1 + r / 4))).flat();
+  return { at, low: bound(-0.5), high: bound(0.7), row };
 }
 
 /** A shift along five random directions of d inputs. */

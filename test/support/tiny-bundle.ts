@@ -2,6 +2,7 @@ import { features } from '../../features/list.js';
 import type { Decisions, Manifest, Threshold } from '../../models/bundle/manifest.js';
 import { FORMAT_VERSION } from '../../models/bundle/manifest.js';
 import { writeBundle } from '../../models/bundle/write.js';
+import type { Interval } from '../../models/calibrators/interval.js';
 import type { Encoder } from '../../models/encoder.js';
 import { encodedWidth } from '../../models/encoder.js';
 import { emitModel } from '../../models/model.js';
@@ -19,6 +20,7 @@ export interface TinyBundle {
   thresholds?: Partial<Threshold>[];
   decisions?: Decisions;
   naming?: Manifest['naming'];
+  interval?: Interval;
 }
 
 const few = ['text.words', 'text.chars', 'text.hedges', 'tokens.count', 'tokens.meanLogprob', 'tokens.meanEntropy'];
@@ -34,7 +36,16 @@ const some: Partial<Threshold>[] = [
  * what surrounds a model, where its worth does not matter.
  */
 export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Promise<void> {
-  const { seed = 1, numeric = few, hidden = [8], members = 2, thresholds = some, decisions, naming } = options;
+  const {
+    seed = 1,
+    numeric = few,
+    hidden = [8],
+    members = 2,
+    thresholds = some,
+    decisions,
+    naming,
+    interval,
+  } = options;
   const versioned = numeric.map((name) => `${name}@${features.find((feature) => feature.name === name)?.version ?? 1}`);
   const schema = { topK: 5, numeric: versioned, categorical: [{ name: 'model', vocabulary: ['m1', 'm2'] }] };
   const encoder: Encoder = {
@@ -55,7 +66,8 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
     },
   ];
   const calibration = { name: 'platt', parameters: [1.2, -0.1] };
-  const graph = emitModel(modelOf(schema, { encoder, networks, calibration }), '0.0.0');
+  const own = interval === undefined ? {} : { interval };
+  const graph = emitModel(modelOf(schema, { encoder, networks, calibration, ...own }), '0.0.0');
   await writeBundle(
     dir,
     { 'model.onnx': graph, 'golden.json': '[]' },

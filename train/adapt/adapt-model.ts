@@ -86,8 +86,7 @@ export async function adaptModel(
 function asTrained(predictor: CompiledPredictor, categorical: CategoricalSignal[]): CompiledPredictor {
   const vocabularies = categorical.map(({ vocabulary }) => vocabulary.length);
   const encoder = { centre: [], scale: [], indicators: [], vocabularies };
-  const strides = categorical.map((_, k) => predictor.cells.strides[k] ?? 0);
-  return { ...widenedPredictor(predictor, { signals: [], encoder }).predictor, cells: { ...predictor.cells, strides } };
+  return widenedPredictor(predictor, { signals: [], encoder }).predictor;
 }
 
 /** Names in the order they first come. */

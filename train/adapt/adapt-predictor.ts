@@ -1,6 +1,7 @@
 import type { CategoricalSignal } from '../../features/schema.js';
+import { fitCalibrationBand } from '../../models/calibrators/calibration-band.js';
+import { fittedCell } from '../../models/calibrators/cells.js';
 import { calibrate } from '../../models/calibrators/list.js';
-import { fitVennAbers } from '../../models/calibrators/venn-abers.js';
 import type { CompiledPredictor } from '../../models/compiled.js';
 import { correctedPredictor } from '../../models/corrected.js';
 import { encode, encodedWidth, encoderGains } from '../../models/encoder.js';
@@ -101,7 +102,13 @@ export async function adaptPredictor(
     rows,
     predictor: correctedPredictor(wide.predictor, change, {
       calibration: calibration.calibration,
-      interval: fitVennAbers(crossed, labels.y, labels.w),
+      interval: fitCalibrationBand({
+        ...labels,
+        logits: crossed,
+        group: rows.map((row) => data.group[row]),
+        cell: cellsOfRows(predictor, inputs, rows.length),
+        cells: predictor.cells.count,
+      }),
     }),
     familiar,
     correction,
@@ -111,6 +118,12 @@ export async function adaptPredictor(
     crossed: probability,
     decided: probability.map((p, i) => (values[i] > 1 ? Number.NaN : p)),
   };
+}
+
+/** The cell of each of n rows; model and task stay as trained, so these are the adapted predictor's too. */
+function cellsOfRows({ cells }: CompiledPredictor, inputs: Inputs, n: number): Int32Array {
+  const categories = Int32Array.from(inputs.categories, Number);
+  return Int32Array.from({ length: n }, (_, i) => fittedCell(cells, categories, (i * categories.length) / n));
 }
 
 /** Column j of rows [n, ·]. */

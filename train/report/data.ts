@@ -213,6 +213,15 @@ export interface TemperaturePoint {
   ece: number;
 }
 
+/** Mean probability, mean bounds that ship with it and observed share right of some answers. */
+export interface BandPoint {
+  predicted: number;
+  low: number;
+  high: number;
+  right: number;
+  rows: number;
+}
+
 export interface ReportData {
   title: string;
   created: string;
@@ -262,6 +271,8 @@ export interface ReportData {
   test: {
     metrics: Metrics;
     reliability: ReliabilityBin[];
+    /** The interval for the share right at a score, by tenth of the probability. Absent in older reports. */
+    band?: BandPoint[];
     riskCoverage: RiskCoveragePoint[];
     /** Log-loss and ECE of the shipped predictor with its logit divided by T, on the certify part; T = 1 is as shipped. */
     temperatures: TemperaturePoint[];

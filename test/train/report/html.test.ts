@@ -145,6 +145,18 @@ describe('a usual report', () => {
     });
   });
 
+  it('draws the shipped interval over them where it was measured, and says how often it holds what came true', () => {
+    const band = [
+      { predicted: 0.3, low: 0.2, high: 0.4, right: 0.25, rows: 50 },
+      { predicted: 0.8, low: 0.75, high: 0.85, right: 0.9, rows: 50 },
+    ];
+    const drawn = page({ ...data, test: { ...data.test, band } });
+    const dotted = '#reliability svg.chart [stroke-dasharray="2 3"] path';
+    expect(drawn.document.querySelectorAll(dotted).length).toBe(2);
+    expect(drawn.document.querySelectorAll('#reliability figcaption')[1].textContent).toContain('in 1 of 2');
+    expect(document.querySelectorAll(dotted).length).toBe(0);
+  });
+
   it('draws a bar for each right and each wrong bin of the histogram, as high as its answers', () => {
     const chart = [...document.querySelectorAll('#reliability svg.chart')][2];
     const bars = [...chart.querySelectorAll('rect')];

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { ReliabilityBin, ReportData } from '../data.js';
+import type { BandPoint, ReliabilityBin, ReportData } from '../data.js';
 import { figure, pair, section } from '../frame.js';
 import { type Html, html } from '../markup.js';
 import { count, percent, plural } from '../numbers.js';
@@ -16,7 +16,8 @@ export function reliability(data: ReportData): Html {
   const bins = [...(rival?.standing.reliability ?? []), ...test.reliability];
   const most = Math.max(1, ...bins.map(({ rows }) => rows));
   const title = data.before === null ? 'vouch' : 'After: vouch';
-  const after = diagram(title, test.reliability, 'vouch', most, metricWords.ece.show(test.metrics.ece.value));
+  const ece = metricWords.ece.show(test.metrics.ece.value);
+  const after = diagram(title, { bins: test.reliability, band: test.band ?? [], tone: 'vouch', most, ece });
   return section('reliability', 'Does 80% mean 80%?', [
     html`<p>Answers are put together by the probability they were given; each dot shows how many of them were right. On the diagonal, what is said is what comes true. Bigger dots stand for more answers; bands and whiskers are 95% intervals.</p>`,
     data.perfect !== undefined && html`<p>${perfectWords(data.perfect)}</p>`,
@@ -28,10 +29,19 @@ export function reliability(data: ReportData): Html {
 
 function besides({ role, name, standing }: Rival, most: number): Html {
   const ece = metricWords.ece.show(standing.metrics.ece.value);
-  return diagram(`${role}: ${name}`, standing.reliability, 'before', most, ece);
+  return diagram(`${role}: ${name}`, { bins: standing.reliability, band: [], tone: 'before', most, ece });
 }
 
-function diagram(title: string, bins: ReliabilityBin[], tone: 'before' | 'vouch', most: number, ece: string): Html {
+interface Drawn {
+  bins: ReliabilityBin[];
+  band: BandPoint[];
+  tone: 'before' | 'vouch';
+  /** Rows of the largest bin of the page. */
+  most: number;
+  ece: string;
+}
+
+function diagram(title: string, { bins, band, tone, most, ece }: Drawn): Html {
   if (bins.length === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
   const sorted = [...bins].sort((a, b) => a.predicted - b.predicted);
   const colour = `var(--${tone})`;
@@ -48,6 +58,8 @@ function diagram(title: string, bins: ReliabilityBin[], tone: 'before' | 'vouch'
         Plot.text(['says too much'], { x: 0.97, y: 0.05, textAnchor: 'end', fill: 'var(--muted)' }),
         Plot.areaY(sorted, { x: 'predicted', y1: 'low', y2: 'high', fill: colour, fillOpacity: 0.16 }),
         Plot.ruleX(sorted, { x: 'predicted', y1: 'low', y2: 'high', stroke: colour, strokeOpacity: 0.45 }),
+        Plot.lineY(band, { x: 'predicted', y: 'low', stroke: 'var(--ink)', strokeDasharray: '2 3' }),
+        Plot.lineY(band, { x: 'predicted', y: 'high', stroke: 'var(--ink)', strokeDasharray: '2 3' }),
         Plot.lineY(sorted, { x: 'predicted', y: 'right', stroke: colour, strokeWidth: 1.75 }),
         Plot.dot(sorted, {
           x: 'predicted',
@@ -62,7 +74,7 @@ function diagram(title: string, bins: ReliabilityBin[], tone: 'before' | 'vouch'
     },
     `${title}: reliability diagram over ${plural(sorted.length, 'bin')}. ${worst(sorted)}`,
   );
-  return figure(title, chart, `${worst(sorted)} ${holding(sorted)} Calibration error (ECE) ${ece}.`);
+  return figure(title, chart, `${worst(sorted)} ${holding(sorted)} Calibration error (ECE) ${ece}.${bandWords(band)}`);
 }
 
 /** Where said and came true lie furthest apart, weighted by how many answers it touches. */
@@ -75,4 +87,11 @@ function worst(bins: ReliabilityBin[]): string {
 function holding(bins: ReliabilityBin[]): string {
   const inside = bins.filter(({ predicted, low, high }) => predicted >= low && predicted <= high).length;
   return `In ${count(inside)} of ${count(bins.length)} bins the interval holds what was said.`;
+}
+
+/** What the dotted lines are, and in how many tenths they hold what came true. */
+function bandWords(band: BandPoint[]): string {
+  if (band.length === 0) return '';
+  const inside = band.filter(({ low, high, right }) => right >= low && right <= high).length;
+  return ` Dotted: the mean low and high of each tenth, the 90% interval for the share right at a score; what came true lies inside in ${count(inside)} of ${count(band.length)} (fewer than 9 of 10 are expected, as a tenth has chance of its own).`;
 }
