@@ -65,7 +65,7 @@ describe('packed and installed elsewhere', () => {
     const summary = JSON.parse(run.stdout) as { answers: number; metrics: { auroc: { value: number } } };
     expect(summary.answers).toBe(400);
     expect(summary.metrics.auroc.value).toBeGreaterThan(0.6);
-  }, 180_000);
+  }, 600_000);
 
   it('npx vouch score scores every answer in order', () => {
     const run = vouch('score', 'answers.jsonl', '--model', 'bundle', '--out', 'scores.jsonl', '--quiet');
@@ -76,7 +76,7 @@ describe('packed and installed elsewhere', () => {
       .map((line) => JSON.parse(line));
     expect(rows.map((row) => row.id)).toEqual(madeAnswers(200).map((record) => record.id));
     for (const { probability } of rows) expect(probability >= 0 && probability <= 1).toBe(true);
-  }, 180_000);
+  }, 600_000);
 
   it('vouch-scorer opens the bundle and gives the same probabilities', () => {
     writeFileSync(
@@ -109,17 +109,20 @@ console.log(JSON.stringify(await scorer.scoreMany(records.slice(0, 20))));
     const block = readme.match(/<!-- run -->\n```sh\n([\s\S]*?)```/)?.[1] as string;
     const dir = mkdtempSync(join(tmpdir(), 'vouch-readme-'));
     symlinkSync(join(user, 'node_modules'), join(dir, 'node_modules'));
-    const records = madeAnswers(200);
-    const logs = records.map(({ labels: _, ...log }) => JSON.stringify(log));
-    writeFileSync(join(dir, 'answers.jsonl'), `${logs.join('\n')}\n`);
-    writeFileSync(join(dir, 'new.jsonl'), `${logs.slice(0, 50).join('\n')}\n`);
-    const grades = records.map(({ id, labels }) => `${id},${labels?.[0].value}`);
-    writeFileSync(join(dir, 'grades.csv'), `id,label\n${grades.join('\n')}\n`);
+    const records = madeAnswers(240);
+    const write = (name: string, grades: string, some: typeof records) => {
+      const logs = some.map(({ labels: _, ...log }) => JSON.stringify(log));
+      writeFileSync(join(dir, name), `${logs.join('\n')}\n`);
+      const lines = some.map(({ id, labels }) => `${id},${labels?.[0].value}`);
+      writeFileSync(join(dir, grades), `id,label\n${lines.join('\n')}\n`);
+    };
+    write('answers.jsonl', 'grades.csv', records.slice(0, 400));
+    write('new.jsonl', 'new-grades.csv', records.slice(400));
     const run = spawnSync('bash', ['-euo', 'pipefail', '-c', block], { cwd: dir, env, encoding: 'utf8' });
     expect(run.status, run.stderr).toBe(0);
-    expect(readFileSync(join(dir, 'scores.jsonl'), 'utf8').trim().split('\n').length).toBe(50);
+    expect(readFileSync(join(dir, 'scores.jsonl'), 'utf8').trim().split('\n').length).toBe(80);
     expect(readFileSync(join(dir, 'runs/mine/report.html'), 'utf8')).toContain('<svg');
-  }, 180_000);
+  }, 600_000);
 
   it("vouch-scorer's tree holds no trainer, and is as small as its runtime", () => {
     const names = installed(service).filter((name) => name !== '');
