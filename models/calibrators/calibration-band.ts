@@ -27,8 +27,8 @@ export interface BandData {
 
 /**
  * Half-width in standard errors. 1.645 would be 90% if the curve had no bias and nothing else moved. 1.84 is the 90% quantile of
- * |N(½, 1)|: a bias of half a standard error, what the best smoothing has (Armstrong & Kolesár 2020). The rest is for the refit,
- * which differs from the fold predictors by about a tenth of the variance (measured).
+ * |N(½, 1)|: a bias of half a standard error, what the best smoothing has (Armstrong & Kolesár 2020). The rest is a margin
+ * for the refit, which differs a little from the fold predictors; bench/interval.ts measures what all of it covers.
  */
 const WIDTH = 2;
 
