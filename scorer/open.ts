@@ -117,7 +117,7 @@ export interface OpenOptions {
 
 /** Opens a bundle folder: verifies its files, loads the graph. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED. */
 export async function openScorer(dir: string, options: OpenOptions = {}): Promise<Scorer> {
-  const bundle = await readBundle(dir, options.digest);
+  const bundle = await readBundle(dir, options);
   return scorerOf(bundle.files.get('model.onnx') as Uint8Array, bundle.manifest, { ...options, digest: bundle.digest });
 }
 

@@ -59,7 +59,7 @@ export function register(program: Command): void {
 async function run(dir: string, flags: Flags): Promise<void> {
   const { adaptBundle } = await import('../train/adapt/adapt-bundle.js');
   const { load } = await import('../train/load.js');
-  const bundle = await readBundle(dir, flags.digest);
+  const bundle = await readBundle(dir, { digest: flags.digest });
   await checkTarget(flags.out);
   const { targetError, confidence, seed, groupBy, allowLeak, mergeNear } = flags;
   const options = keptOptions(bundle.manifest.options, {

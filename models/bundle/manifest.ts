@@ -110,6 +110,8 @@ export const manifestSchema = z.looseObject({
   versions: z.record(z.string(), z.string()),
   /** SHA-256 of every other file of the bundle, in hex. */
   files: z.record(z.string(), z.string()),
+  /** Size of each of them in bytes. Absent in older bundles. */
+  sizes: z.record(z.string(), z.number().int().min(0)).optional(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
