@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { standing } from '../../support/folder/leftovers.js';
+import { checkGraph } from './check-graph.js';
 import { identityOf } from './identity.js';
 import { bundleKind } from './kind.js';
 import { limits } from './limits.js';
@@ -47,17 +48,16 @@ export async function readBundle(dir: string, pinning: Pinning = {}): Promise<Bu
   }
 }
 
-async function readOnce(dir: string, { digest }: Pinning): Promise<Bundle> {
-  const path = join(dir, bundleKind.marker);
-  const missing = (error: unknown) =>
-    (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? new VouchError('FILE_MISSING', 'no bundle here: manifest.json is missing', { file: dir })
-      : inError(path, error);
-  const place = (await standing(dir, bundleKind)) ?? dir;
-  const real = await realpath(place).catch((error) => Promise.reject(missing(error))); // once: all files are of one bundle
-  const text = await readFileOf({ real, dir, name: bundleKind.marker }, { most: limits.manifest }).catch((error) =>
-    Promise.reject(missing(error)),
+/** The digest of the manifest that lies there; null where none can be read, for opening to say why. */
+export async function digestAt(dir: string): Promise<string | null> {
+  return readManifest(dir).then(
+    ({ text }) => sha256(text),
+    () => null,
   );
+}
+
+async function readOnce(dir: string, { digest }: Pinning): Promise<Bundle> {
+  const { real, path, text } = await readManifest(dir);
   const found = sha256(text);
   if (digest !== undefined && digest !== found) {
     throw new VouchError('BUNDLE_DAMAGED', 'the manifest is not the pinned one', {
@@ -67,7 +67,21 @@ async function readOnce(dir: string, { digest }: Pinning): Promise<Bundle> {
     });
   }
   const manifest = parseManifest(path, text.toString('utf8'));
-  return { dir, manifest, digest: found, files: await readFiles({ real, dir }, manifest) };
+  const files = await readFiles({ real, dir }, manifest);
+  checkGraph(files.get('model.onnx')!, join(dir, 'model.onnx'));
+  return { dir, manifest, digest: found, files };
+}
+
+/** The manifest's text, and the folder with links followed: once, so that all files are of one bundle. */
+async function readManifest(dir: string): Promise<{ real: string; path: string; text: Buffer }> {
+  const path = join(dir, bundleKind.marker);
+  try {
+    const real = await realpath((await standing(dir, bundleKind)) ?? dir);
+    return { real, path, text: await readFileOf({ real, dir, name: bundleKind.marker }, { most: limits.manifest }) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw inError(path, error);
+    throw new VouchError('FILE_MISSING', 'no bundle here: manifest.json is missing', { file: dir });
+  }
 }
 
 /** The bytes of all listed files, each as the manifest states it. */
