@@ -38,17 +38,17 @@ function check(graph: GraphParts): void {
   const { opset, nodes, constants } = graph;
   if (opset !== OPSET) throw new RangeError(`its operators are of version ${opset}, not ${OPSET}`);
   if (nodes.length > most.nodes) throw new RangeError(`it has more than ${most.nodes} nodes`);
-  const names = graph.outputs.map(({ name }) => name).sort();
-  if (names.join() !== outputs.join()) throw new RangeError(`its outputs are ${names.join(', ')}`);
-  for (const { name, shape } of graph.inputs) {
-    if (!inputs.has(name) || shape.length !== 2) throw new RangeError(`it has an input ${name} that no bundle has`);
-  }
   let bytes = 0;
   for (const [name, constant] of constants) {
     checkConstant(name, constant);
     bytes += constant.raw.length;
   }
   if (bytes > most.constants) throw new RangeError(`its constants take more than ${most.constants} bytes`);
+  const names = graph.outputs.map(({ name }) => name).sort();
+  if (names.join() !== outputs.join()) throw new RangeError(`its outputs are ${names.join(', ')}`);
+  for (const { name, shape } of graph.inputs) {
+    if (!inputs.has(name) || shape.length !== 2) throw new RangeError(`it has an input ${name} that no bundle has`);
+  }
   let all = 0;
   for (const size of resultSizes(graph, most.rows)) {
     all += size;

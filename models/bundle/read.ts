@@ -10,7 +10,8 @@ import { bundleKind } from './kind.js';
 import { limits } from './limits.js';
 import type { Manifest } from './manifest.js';
 import { parseManifest } from './parse-manifest.js';
-import { type FileOf, readFileOf } from './read-file.js';
+import { checkPinning, type Pinning, type Place, readSignature } from './pinning.js';
+import { readFileOf } from './read-file.js';
 import { sha256 } from './write.js';
 
 /** A verified bundle in memory: its manifest, the manifest's digest, and the bytes of every file. */
@@ -21,20 +22,14 @@ export interface Bundle {
   files: Map<string, Uint8Array>;
 }
 
-/** Whom a bundle must come from. */
-export interface Pinning {
-  /** SHA-256 of its manifest, in hex. */
-  digest?: string;
-}
-
 /** Times a bundle that is replaced while it is read is read again; milliseconds between them. */
 const TRIES = 50;
 const BETWEEN = 5;
 
 /**
  * Reads a bundle and checks every file against its size and SHA-256 in the manifest. The hashes catch damage; against tampering pin
- * the manifest's own `digest`. One that is replaced meanwhile is read again; between the two renames of a writer, and after a
- * kill there, whichever is whole is read. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED.
+ * the manifest's own `digest`, or name the keys that may have signed it. One that is replaced meanwhile is read again; between the two renames of a writer, and after a
+ * kill there, whichever is whole is read. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
  */
 export async function readBundle(dir: string, pinning: Pinning = {}): Promise<Bundle> {
   for (let tries = 1; ; tries++) {
@@ -56,16 +51,16 @@ export async function digestAt(dir: string): Promise<string | null> {
   );
 }
 
-async function readOnce(dir: string, { digest }: Pinning): Promise<Bundle> {
+/** The text of the bundle's manifest.sig; null where there is none. Errors: FILE_MISSING, BUNDLE_BAD. */
+export async function signatureTextOf(dir: string): Promise<string | null> {
+  const { real } = await readManifest(dir);
+  return readSignature({ real, dir });
+}
+
+async function readOnce(dir: string, pinning: Pinning): Promise<Bundle> {
   const { real, path, text } = await readManifest(dir);
   const found = sha256(text);
-  if (digest !== undefined && digest !== found) {
-    throw new VouchError('BUNDLE_DAMAGED', 'the manifest is not the pinned one', {
-      file: path,
-      expected: digest,
-      got: found,
-    });
-  }
+  await checkPinning({ real, dir }, found, pinning);
   const manifest = parseManifest(path, text.toString('utf8'));
   const files = await readFiles({ real, dir }, manifest);
   checkGraph(files.get('model.onnx')!, join(dir, 'model.onnx'));
@@ -85,7 +80,7 @@ async function readManifest(dir: string): Promise<{ real: string; path: string; 
 }
 
 /** The bytes of all listed files, each as the manifest states it. */
-async function readFiles(of: Omit<FileOf, 'name'>, { files, sizes }: Manifest): Promise<Map<string, Uint8Array>> {
+async function readFiles(of: Place, { files, sizes }: Manifest): Promise<Map<string, Uint8Array>> {
   const contents = new Map<string, Uint8Array>();
   let left: number = limits.bundle;
   for (const [name, expected] of Object.entries(files)) {

@@ -1,5 +1,6 @@
 import type { Naming } from '../../data/naming.js';
-import { type Pinning, readBundle } from '../../models/bundle/read.js';
+import type { Pinning } from '../../models/bundle/pinning.js';
+import { readBundle } from '../../models/bundle/read.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import { namedScorer } from '../../scorer/named-scorer.js';
 import { openBundle, VERSION_DIGITS } from '../../scorer/open.js';
