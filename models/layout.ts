@@ -29,7 +29,7 @@ export const predictorLayoutSchema = z.object({
   /** Networks with layers: weights [m, d, h] and biases [m, 1, h] of each, then the heads [m, h, 1]. */
   networks: z.array(
     z.object({
-      members: z.number().int(),
+      members: z.number().int().min(1).max(1024),
       /** What the first layer reads of the encoded row and its embedding; absent: all of the encoded row. */
       inputs: z.number().int().optional(),
       hidden: wholes,
@@ -42,7 +42,7 @@ export const predictorLayoutSchema = z.object({
   /** Boosted trees: names of their constants, see models/trees/emit.ts. */
   trees: z
     .object({
-      depth: z.number().int(),
+      depth: z.number().int().min(1).max(16),
       columns: z.string(),
       thresholds: z.string(),
       leaves: z.string(),
@@ -52,7 +52,7 @@ export const predictorLayoutSchema = z.object({
     })
     .nullable(),
   /** Weights [width, K] and offset [1, K] of the shift's directions. */
-  shift: z.object({ weights: z.string(), offset: z.string(), directions: z.number().int() }),
+  shift: z.object({ weights: z.string(), offset: z.string(), directions: z.number().int().min(0) }),
   /** Lines by cell, cell = Σ strides·categories − 1; null where there are none. */
   slices: z
     .object({
@@ -84,7 +84,13 @@ export const layoutSchema = z.object({
   routes: z.object({ columns: z.array(wholes), table: wholes }).nullable(),
   /** The text channel: shape of its words, name of the weights by id. */
   words: z
-    .object({ length: z.number().int(), buckets: z.number().int(), weights: z.string(), bias: z.number() })
+
+    .object({
+      length: z.number().int().min(0),
+      buckets: z.number().int().min(0),
+      weights: z.string(),
+      bias: z.number(),
+    })
     .nullable(),
 });
 

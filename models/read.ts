@@ -1,4 +1,5 @@
 import type { SignalSchema } from '../features/schema.js';
+import { badBundle } from './bundle/bad.js';
 import { cellsOf } from './calibrators/cells.js';
 import type { CompiledPredictor } from './compiled.js';
 import { readEncoder } from './encoder.js';
@@ -11,9 +12,17 @@ import { readCoveredTrees } from './trees/read.js';
 
 /**
  * The compiled predictors behind a graph written here, from its constants and its layout: emitted again they give a graph with the
- * same outputs. Null where the graph has no layout that this version knows. Throws RangeError where it lacks a constant.
+ * same outputs. Null where the graph has no layout that this version knows. Error: BUNDLE_BAD where the layout does not fit its constants.
  */
 export function readCompiled(graph: Uint8Array, schema: SignalSchema): Model<CompiledPredictor> | null {
+  try {
+    return compiledIn(graph, schema);
+  } catch (error) {
+    throw badBundle('the layout of the model does not fit it', error);
+  }
+}
+
+function compiledIn(graph: Uint8Array, schema: SignalSchema): Model<CompiledPredictor> | null {
   const read = readModel(graph);
   const text = read.metadata.get(LAYOUT_KEY);
   const parsed = text === undefined ? null : layoutSchema.safeParse(JSON.parse(text));

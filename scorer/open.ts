@@ -1,17 +1,25 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { join } from 'node:path';
+import { InferenceSession } from 'onnxruntime-node';
 import { namingOn } from '../data/naming.js';
 import { type Answer, isAnswer, type Logged } from '../data/token-list.js';
 import { patternOf } from '../features/pattern.js';
 import { rowMaker } from '../features/row.js';
 import { sliceOf } from '../features/slice.js';
+import { badBundle } from '../models/bundle/bad.js';
+import type { GoldenRow } from '../models/bundle/golden.js';
 import type { Manifest } from '../models/bundle/manifest.js';
-import { readBundle } from '../models/bundle/read.js';
+import type { Pinning } from '../models/bundle/pinning.js';
+import { type Bundle, readBundle } from '../models/bundle/read.js';
+import { checkGolden } from './check-golden.js';
 import { type Decided, ruleOf, type Standing } from './decide.js';
 import { checkedDirect } from './direct/checked.js';
 import type { Direct, Outcome } from './direct/direct.js';
 import { namedScorer } from './named-scorer.js';
 import { type Explainer, explainerOf } from './reasons/explain.js';
 import { type Reason, reasonsOf } from './reasons/reasons.js';
+import { checkProbability, type FeatureScores, OUTPUTS, type Rows, runGraph } from './run-graph.js';
+
+export { type FeatureScores, OUTPUTS, type Rows } from './run-graph.js';
 
 /** What vouch says of one answer. `logit` is the predictor's, before calibration. */
 export interface AnswerScore extends Decided {
@@ -54,29 +62,11 @@ export interface NoScore {
 
 export type Score = AnswerScore | NoScore;
 
-export interface FeatureScores {
-  logit: Float32Array;
-  probability: Float32Array;
-  low: Float32Array;
-  high: Float32Array;
-  shift: Float32Array;
-}
-
-/** Outputs of the graph, each a number a row. */
-export const OUTPUTS = ['logit', 'probability', 'low', 'high', 'shift'] as const satisfies (keyof FeatureScores)[];
-
 /** Hex digits of the manifest's digest that name a bundle in rows and replies. */
 export const VERSION_DIGITS = 12;
 
 /** Rows the graph takes at a time: trees ask all their questions of all rows at once, which is 40 kB a row. */
 const MOST_ROWS = 1024;
-
-/** What the graph takes: features [n, d], categories [n, c], and words [n, length] where it reads any. */
-export interface Rows {
-  features: Float32Array;
-  categories: BigInt64Array;
-  words: Int32Array | undefined;
-}
 
 /** What is known of a record before its probability. */
 interface Placed {
@@ -108,24 +98,42 @@ export interface ScoreOptions {
   reasons?: number;
 }
 
-export interface OpenOptions {
-  /** SHA-256 of manifest.json, expected where a folder is opened. */
-  digest?: string;
+export interface OpenOptions extends Pinning {
   /** Threads onnxruntime may use within a call; 1 by default, which is fastest for nets of this size. */
   threads?: number;
 }
 
-/** Opens a bundle folder: verifies its files, loads the graph. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED. */
+/**
+ * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER,
+ * BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
+ */
 export async function openScorer(dir: string, options: OpenOptions = {}): Promise<Scorer> {
-  const bundle = await readBundle(dir, options.digest);
-  return scorerOf(bundle.files.get('model.onnx') as Uint8Array, bundle.manifest, { ...options, digest: bundle.digest });
+  return (await openBundle(await readBundle(dir, options), options)).scorer;
+}
+
+/** Opens a bundle that was read; gives its golden records too. Errors: BUNDLE_BAD. */
+export async function openBundle(
+  { dir, manifest, digest, files }: Bundle,
+  { threads }: Pick<OpenOptions, 'threads'> = {},
+): Promise<{ scorer: Scorer; golden: GoldenRow['record'][] }> {
+  const file = join(dir, 'model.onnx');
+  const scorer = await scorerOf(files.get('model.onnx')!, manifest, { threads, digest }).catch((error: unknown) => {
+    throw badBundle('the bundle cannot be opened', error, file);
+  });
+  try {
+    const text = Buffer.from(files.get('golden.json')!).toString('utf8');
+    return { scorer, golden: await checkGolden(scorer, join(dir, 'golden.json'), text) };
+  } catch (error) {
+    await scorer.close();
+    throw badBundle('the golden rows cannot be scored', error, dir);
+  }
 }
 
 /** A scorer over a graph in memory: what `openScorer` gives, and what training certifies with. */
 export async function scorerOf(
   graph: Uint8Array,
   manifest: Manifest,
-  { threads = 1, digest = '' }: OpenOptions = {},
+  { threads = 1, digest = '' }: Pick<OpenOptions, 'threads' | 'digest'> = {},
 ): Promise<Scorer> {
   const session = await InferenceSession.create(graph, {
     intraOpNumThreads: threads,
@@ -188,19 +196,12 @@ export async function scorerOf(
       shift,
     };
   };
-  const runGraph = async (n: number, { features, categories, words }: Required<Rows>): Promise<FeatureScores> => {
-    const feeds: Record<string, Tensor> = { features: new Tensor('float32', features, [n, d]) };
-    if (c > 0) feeds.categories = new Tensor('int64', categories, [n, c]);
-    if (words !== undefined) feeds.words = new Tensor('int32', words, [n, length]);
-    const results = await session.run(feeds);
-    return Object.fromEntries(OUTPUTS.map((name) => [name, results[name].data])) as unknown as FeatureScores;
-  };
   const scoreFeatures: Scorer['scoreFeatures'] = async (features, categories, words) => {
     const n = features.length / d;
     const all = Object.fromEntries(OUTPUTS.map((name) => [name, new Float32Array(n)])) as unknown as FeatureScores;
     for (let from = 0; from < n; from += MOST_ROWS) {
       const to = Math.min(n, from + MOST_ROWS);
-      const part = await runGraph(to - from, {
+      const part = await runGraph(session, manifest.signals, to - from, {
         features: features.subarray(from * d, to * d),
         categories: categories?.subarray(from * c, to * c) ?? new BigInt64Array((to - from) * c),
         words:
@@ -216,7 +217,9 @@ export async function scorerOf(
     maker.row(record, way.features, 0, indexes, 0);
     if (shape !== undefined) maker.words(shape, way.words, 0);
     const place = placed(record);
-    return scoreOf(record, place, way.score(indexes));
+    const outcome = way.score(indexes);
+    checkProbability(outcome.probability);
+    return scoreOf(record, place, outcome);
   };
   let explainer: Explainer | undefined; // takes a moment to prepare, and few ask for reasons
   const reasons: Scorer['reasons'] = (given, most) => {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { namingOn } from '../data/naming.js';
-import { readBundle } from '../models/bundle/read.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import { keptOptions } from '../train/adapt/kept-options.js';
 import type { AdaptationReport } from '../train/adapt/report/data.js';
@@ -9,15 +8,15 @@ import { trainOptionsSchema } from '../train/options.js';
 import { metricWords } from '../train/report/words.js';
 import { table } from '../train/summary.js';
 import { setAside } from './bad-lines.js';
+import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
 import { versions } from './versions.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, PinningFlags {
   with: string[];
   out: string;
-  digest?: string;
   targetError?: number;
   confidence?: number;
   seed?: number;
@@ -39,9 +38,8 @@ export function register(program: Command): void {
     .description('Adapt a bundle to some labelled answers of a new task or model: a new bundle, certified anew.')
     .argument('<bundle>', 'folder of the trained bundle')
     .requiredOption('--with <answers...>', 'files of labelled answers; - for stdin')
-    .requiredOption('--out <dir>', 'folder of the new bundle')
-    .option('--digest <sha256>', "expected SHA-256 of the trained bundle's manifest");
-  addReading(command, 'stop')
+    .requiredOption('--out <dir>', 'folder of the new bundle');
+  addReading(addPinning(command), 'stop')
     .option('--target-error <share>', 'errors allowed among accepted answers (default: as trained)', number)
     .option('--confidence <share>', 'confidence of that promise (default: as trained)', number)
     .option(
@@ -59,7 +57,8 @@ export function register(program: Command): void {
 async function run(dir: string, flags: Flags): Promise<void> {
   const { adaptBundle } = await import('../train/adapt/adapt-bundle.js');
   const { load } = await import('../train/load.js');
-  const bundle = await readBundle(dir, flags.digest);
+  const { verifiedBundle } = await import('../scorer/verified-bundle.js');
+  const bundle = await verifiedBundle(dir, await pinningOf(flags));
   await checkTarget(flags.out);
   const { targetError, confidence, seed, groupBy, allowLeak, mergeNear } = flags;
   const options = keptOptions(bundle.manifest.options, {

@@ -14,6 +14,7 @@ export const commands: readonly Lazy[] = [
   { name: 'evaluate', load: () => import('./evaluate.js') },
   { name: 'adapt', load: () => import('./adapt.js') },
   { name: 'export', load: () => import('./export.js') },
+  { name: 'sign', load: () => import('./sign.js') },
   { name: 'features', load: () => import('./features.js') },
   { name: 'label', load: () => import('./label.js') },
   { name: 'collect', load: () => import('./collect.js') },

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type * as Arquero from 'arquero';
 import type * as Onnxruntime from 'onnxruntime-node';
 import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
-import { readBundle } from '../models/bundle/read.js';
 import { Graph } from '../models/onnx/graph.js';
 import { surveyBackends } from '../train/backend/survey.js';
 
@@ -40,7 +39,8 @@ export async function checkUp(): Promise<Check[]> {
 export async function checkBundle(dir: string): Promise<Check> {
   const check = { name: `bundle ${dir}`, essential: true };
   try {
-    const { manifest } = await readBundle(dir);
+    const { verifiedBundle } = await import('../scorer/verified-bundle.js'); // onnxruntime may be what does not work
+    const { manifest } = await verifiedBundle(dir);
     const claims = manifest.thresholds.filter(({ threshold }) => threshold !== null).length;
     const says = `format ${manifest.formatVersion}, by vouch ${manifest.vouch}`;
     if (isOld(manifest))

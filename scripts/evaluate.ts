@@ -5,11 +5,11 @@ import { writeAtomic } from '../support/atomic.js';
 import type { Evaluation } from '../train/evaluate.js';
 import { costLines, percent, table } from '../train/summary.js';
 import { setAside } from './bad-lines.js';
+import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, PinningFlags {
   model: string;
-  digest?: string;
   out?: string;
   withSeen?: boolean;
   resamples: number;
@@ -29,9 +29,8 @@ export function register(program: Command): void {
       'Measure a bundle on labelled answers: proper scores, ranking, calibration, whether its promises held.',
     )
     .argument('<answers...>', 'labelled answers; - for stdin')
-    .requiredOption('--model <dir>', 'the bundle')
-    .option('--digest <sha256>', 'expected SHA-256 of its manifest');
-  addReading(command, 'stop')
+    .requiredOption('--model <dir>', 'the bundle');
+  addReading(addPinning(command), 'stop')
     .option('--resamples <n>', 'grouped-bootstrap resamples behind the intervals', number, 2000)
     .option('--seed <n>', 'seed of the resamples', number, 1)
     .option('--with-seen', 'judge also answers to questions that the bundle was trained on: this flatters it')
@@ -43,17 +42,19 @@ export function register(program: Command): void {
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
-  const { openScorer } = await import('../scorer/open.js');
+  const { openBundle } = await import('../scorer/open.js');
+  const { readBundle } = await import('../models/bundle/read.js');
   const { evaluate } = await import('../train/evaluate.js');
   const { load } = await import('../train/load.js');
-  const { readSeen } = await import('../models/bundle/seen.js');
-  const scorer = await openScorer(flags.model, { digest: flags.digest });
+  const { SEEN_FILE, seenIn } = await import('../models/bundle/seen.js');
+  const bundle = await readBundle(flags.model, await pinningOf(flags));
+  const { scorer } = await openBundle(bundle);
   const { topK, words } = scorer.manifest.signals;
   const reading = await readOptionsOf(flags);
   const naming = namingOn(scorer.manifest.naming, reading.naming);
   const loaded = await load(answers, { ...reading, naming }, topK, Boolean(flags.quiet), words ?? null);
   const notes = [...(await setAside(loaded.bad, `${flags.out ?? flags.model}.bad.jsonl`)), ...loaded.notes];
-  const seen = flags.withSeen ? [] : await readSeen(flags.model, scorer.manifest);
+  const seen = flags.withSeen ? [] : seenIn(bundle.files.get(SEEN_FILE));
   const evaluation = await evaluate(loaded.data, scorer, flags.resamples, flags.seed, seen);
   await scorer.close();
   if (isOld(scorer.manifest)) notes.push(OLD_BUNDLE);

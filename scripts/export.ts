@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
-import { readBundle } from '../models/bundle/read.js';
 import { type ExportFiles, exportedOf } from '../models/export/export-bundle.js';
 import { targets } from '../models/export/targets.js';
 import { writeExport } from '../models/export/write-export.js';
+import { verifiedBundle } from '../scorer/verified-bundle.js';
 import { VouchError } from '../support/errors.js';
+import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { whole } from './reading.js';
 
-interface Flags {
+interface Flags extends PinningFlags {
   out: string;
   as: string[];
   name: string;
@@ -30,7 +31,7 @@ Example:
 
 /** `vouch export`: writes a bundle in the forms that other languages and servers read. */
 export function register(program: Command): void {
-  program
+  const command = program
     .command('export')
     .description('Write a bundle for other languages and servers: ONNX graphs, Triton, KServe, MLflow.')
     .argument('<bundle>', 'the bundle that `vouch train` wrote')
@@ -39,14 +40,13 @@ export function register(program: Command): void {
     .option('--name <name>', 'name of the model in repositories', nameOf, 'vouch')
     .option('--model-version <n>', 'its version there', whole('--model-version', 'no such version', 1), 1)
     .option('--storage-uri <uri>', 'where the cluster finds the Triton repository (default: pvc://models/NAME)')
-    .option('--json', 'print the summary as JSON')
-    .addHelpText('after', example)
-    .action(run);
+    .option('--json', 'print the summary as JSON');
+  addPinning(command).addHelpText('after', example).action(run);
 }
 
 async function run(dir: string, flags: Flags): Promise<void> {
   const { out, as: forms, name, modelVersion, storageUri = `pvc://models/${name}` } = flags;
-  const bundle = await readBundle(dir);
+  const bundle = await verifiedBundle(dir, await pinningOf(flags));
   if (isOld(bundle.manifest)) process.stderr.write(`note: ${OLD_BUNDLE}\n`);
   const exported = exportedOf(bundle, { name, version: modelVersion, storageUri });
   const files: ExportFiles = {};

@@ -10,10 +10,11 @@ import { sentencesOf, summaryOf } from '../scorer/batch/summary.js';
 import { openScorer } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { addNaming } from './naming.js';
+import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { type ReadingFlags, readOptionsOf, whole } from './reading.js';
 import { versions } from './versions.js';
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, PinningFlags {
   model: string;
   out: string;
   bad?: string;
@@ -84,14 +85,14 @@ export function register(program: Command): void {
     )
     .option('--json', 'print the summary as JSON (on stderr where the scores go to stdout)')
     .option('--quiet', 'no progress and no summary');
-  addNaming(command).addHelpText('after', example).action(run);
+  addPinning(addNaming(command)).addHelpText('after', example).action(run);
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {
   const { out, bad, resume, shard, checkpoint, selected, quiet = false, json = false } = flags;
   const reasons = flags.reasons === true ? scoreDefaults.reasons : flags.reasons;
   const read = await readOptionsOf(flags);
-  const scorer = await openScorer(flags.model);
+  const scorer = await openScorer(flags.model, await pinningOf(flags));
   const say = (text: string) => {
     if (!quiet) process.stderr.write(`${text}\n`);
   };

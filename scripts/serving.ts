@@ -4,11 +4,12 @@ import { type CommonOptions, serveDefaults } from '../serve/options.js';
 import type { StopOptions } from '../serve/run.js';
 import { VouchError } from '../support/errors.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
+import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { number, whole } from './reading.js';
 import { versions } from './versions.js';
 
 /** The flags of both services. */
-export interface ServingFlags extends NamingFlags {
+export interface ServingFlags extends NamingFlags, PinningFlags {
   model: string;
   host: string;
   port: number;
@@ -37,7 +38,7 @@ export function addServing(
   own: { port: number; bodyLimit: number; timeout: number; times: string },
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
-  return addNaming(command)
+  return addPinning(addNaming(command))
     .option('--host <host>', 'address to listen at; 0.0.0.0 for all', host)
     .option('--port <n>', 'port to listen at; 0 for a free one', whole('--port', 'no such port', 0, 65_535), own.port)
     .option('--body-limit <bytes>', 'largest body', whole('--body-limit', 'no such number of bytes', 1), own.bodyLimit)
@@ -90,6 +91,7 @@ export async function servingOptions(flags: ServingFlags): Promise<CommonOptions
     logRequests: flags.logRequests === true,
     logRecords: flags.logRecords === true,
     naming: namingOf(flags),
+    pinning: await pinningOf(flags),
     vouch: versions().vouch,
   };
 }

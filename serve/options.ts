@@ -1,4 +1,5 @@
 import type { Naming } from '../data/naming.js';
+import type { Pinning } from '../models/bundle/pinning.js';
 
 /** Defaults of `vouch serve` and of what `vouch gateway` has in common with it; the help reads them here. */
 export const serveDefaults = {
@@ -51,6 +52,8 @@ export interface CommonOptions {
   logRecords: boolean;
   /** How models and tasks are called, on top of what the bundle knows. */
   naming?: Naming;
+  /** Whom bundles must come from, those of a reload too. */
+  pinning?: Pinning;
   /** Version of vouch. */
   vouch: string;
 }

@@ -32,6 +32,7 @@ export async function openService(options: ServeOptions): Promise<Service> {
     dir: options.model,
     ran: metrics.ran,
     naming: options.naming,
+    pinning: options.pinning,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       app.log.info({ version: loaded.version, digest: loaded.scorer.digest, way: loaded.way }, 'bundle in place');

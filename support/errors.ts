@@ -24,6 +24,7 @@ export const errors = {
   BUNDLE_DAMAGED: { means: 'a file of the bundle is missing or differs from its hash', exit: 1 },
   BUNDLE_NEWER: { means: 'the bundle was written by a newer version', exit: 1 },
   BUNDLE_BAD: { means: 'the folder is not a bundle, or does not fit', exit: 1 },
+  BUNDLE_UNTRUSTED: { means: 'the bundle is not signed by a trusted key', exit: 1 },
   RESUME_MISMATCH: { means: 'what was written before does not fit this input, bundle or options', exit: 1 },
   BACKEND_UNAVAILABLE: { means: 'the compute backend asked for is not available here', exit: 1 },
   ENDPOINT_FAILED: { means: 'an endpoint refused, failed or timed out', exit: 1 },

@@ -72,10 +72,19 @@ export const manifestSchema = z.looseObject({
   vouch: z.string(),
   created: z.string().nullish(),
   signals: z.object({
-    topK: z.number(),
-    numeric: z.array(z.string()),
-    categorical: z.array(z.object({ name: z.string(), vocabulary: z.array(z.string()) })),
-    words: z.object({ length: z.number(), buckets: z.number() }).optional(),
+    topK: z.number().min(0).max(100_000),
+    numeric: z.array(z.string()).max(100_000),
+    categorical: z.array(z.object({ name: z.string(), vocabulary: z.array(z.string()) })).max(10_000),
+    words: z
+      .object({
+        length: z.number().int().min(0).max(100_000),
+        buckets: z
+          .number()
+          .int()
+          .min(0)
+          .max(2 ** 26),
+      })
+      .optional(),
   }),
   model: z.looseObject({ name: z.string() }),
   calibrator: z.object({ name: z.string(), parameters: z.array(z.number()) }),
@@ -110,6 +119,8 @@ export const manifestSchema = z.looseObject({
   versions: z.record(z.string(), z.string()),
   /** SHA-256 of every other file of the bundle, in hex. */
   files: z.record(z.string(), z.string()),
+  /** Size of each of them in bytes. Absent in older bundles. */
+  sizes: z.record(z.string(), z.number().int().min(0)).optional(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

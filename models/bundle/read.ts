@@ -1,8 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
-import { FORMAT_VERSION, type Manifest, manifestSchema } from './manifest.js';
+import { standing } from '../../support/folder/leftovers.js';
+import { checkGraph } from './check-graph.js';
+import { identityOf } from './identity.js';
+import { bundleKind } from './kind.js';
+import { limits } from './limits.js';
+import type { Manifest } from './manifest.js';
+import { parseManifest } from './parse-manifest.js';
+import { checkPinning, type Pinning, type Place, readSignature } from './pinning.js';
+import { readFileOf } from './read-file.js';
 import { sha256 } from './write.js';
 
 /** A verified bundle in memory: its manifest, the manifest's digest, and the bytes of every file. */
@@ -13,32 +22,75 @@ export interface Bundle {
   files: Map<string, Uint8Array>;
 }
 
+/** Times a bundle that is replaced while it is read is read again; milliseconds between them. */
+const TRIES = 50;
+const BETWEEN = 5;
+
 /**
- * Reads a bundle and checks every file against its SHA-256 in the manifest. The hashes catch damage; against tampering
- * pass the manifest's own `digest`. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED.
+ * Reads a bundle and checks every file against its size and SHA-256 in the manifest. The hashes catch damage; against tampering pin
+ * the manifest's own `digest`, or name the keys that may have signed it. One that is replaced meanwhile is read again; between the two renames of a writer, and after a
+ * kill there, whichever is whole is read. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
  */
-export async function readBundle(dir: string, digest?: string): Promise<Bundle> {
-  const path = join(dir, 'manifest.json');
-  const text = await readFile(path).catch((error: unknown) => {
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? new VouchError('FILE_MISSING', 'no bundle here: manifest.json is missing', { file: dir })
-      : inError(path, error);
-  });
-  const found = sha256(text);
-  if (digest !== undefined && digest !== found) {
-    throw new VouchError('BUNDLE_DAMAGED', 'the manifest is not the pinned one', {
-      file: path,
-      expected: digest,
-      got: found,
-    });
+export async function readBundle(dir: string, pinning: Pinning = {}): Promise<Bundle> {
+  for (let tries = 1; ; tries++) {
+    const before = await identityOf(dir);
+    try {
+      return await readOnce(dir, pinning);
+    } catch (error) {
+      if (tries >= TRIES || (await identityOf(dir)) === before) throw error;
+      await sleep(BETWEEN);
+    }
   }
+}
+
+/** The digest of the manifest that lies there; null where none can be read, for opening to say why. */
+export async function digestAt(dir: string): Promise<string | null> {
+  return readManifest(dir).then(
+    ({ text }) => sha256(text),
+    () => null,
+  );
+}
+
+/** The text of the bundle's manifest.sig; null where there is none. Errors: FILE_MISSING, BUNDLE_BAD. */
+export async function signatureTextOf(dir: string): Promise<string | null> {
+  const { real } = await readManifest(dir);
+  return readSignature({ real, dir });
+}
+
+async function readOnce(dir: string, pinning: Pinning): Promise<Bundle> {
+  const { real, path, text } = await readManifest(dir);
+  const found = sha256(text);
+  await checkPinning({ real, dir }, found, pinning);
   const manifest = parseManifest(path, text.toString('utf8'));
-  const files = new Map<string, Uint8Array>();
-  for (const [name, expected] of Object.entries(manifest.files)) {
-    const file = join(dir, name);
-    const content = await readFile(file).catch((error: unknown) => {
+  const files = await readFiles({ real, dir }, manifest);
+  checkGraph(files.get('model.onnx')!, join(dir, 'model.onnx'));
+  return { dir, manifest, digest: found, files };
+}
+
+/** The manifest's text, and the folder with links followed: once, so that all files are of one bundle. */
+async function readManifest(dir: string): Promise<{ real: string; path: string; text: Buffer }> {
+  const path = join(dir, bundleKind.marker);
+  try {
+    const real = await realpath((await standing(dir, bundleKind)) ?? dir);
+    return { real, path, text: await readFileOf({ real, dir, name: bundleKind.marker }, { most: limits.manifest }) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw inError(path, error);
+    throw new VouchError('FILE_MISSING', 'no bundle here: manifest.json is missing', { file: dir });
+  }
+}
+
+/** The bytes of all listed files, each as the manifest states it. */
+async function readFiles(of: Place, { files, sizes }: Manifest): Promise<Map<string, Uint8Array>> {
+  const contents = new Map<string, Uint8Array>();
+  let left: number = limits.bundle;
+  for (const [name, expected] of Object.entries(files)) {
+    const file = join(of.dir, name);
+    const most = Math.min(left, name === 'model.onnx' ? limits.graph : limits.file);
+    const content = await readFileOf({ ...of, name }, { most, size: sizes?.[name] }).catch((error: unknown) => {
+      if (error instanceof VouchError) throw error;
       throw new VouchError('BUNDLE_DAMAGED', 'a file of the bundle cannot be read', { file, cause: error });
     });
+    left -= content.length;
     const got = sha256(content);
     if (got !== expected) {
       throw new VouchError('BUNDLE_DAMAGED', 'the file differs from its SHA-256 in the manifest', {
@@ -47,39 +99,7 @@ export async function readBundle(dir: string, digest?: string): Promise<Bundle> 
         got,
       });
     }
-    files.set(name, content);
+    contents.set(name, content);
   }
-  for (const name of ['model.onnx', 'golden.json']) {
-    if (!files.has(name)) throw new VouchError('BUNDLE_DAMAGED', `the manifest lists no ${name}`, { file: path });
-  }
-  return { dir, manifest, digest: found, files };
-}
-
-/** What is written by an older vouch as this one reads it: without claims, as they do not say what they rest on. */
-function current(raw: unknown): unknown {
-  const version = (raw as { formatVersion?: unknown } | null)?.formatVersion;
-  return typeof version === 'number' && version < FORMAT_VERSION ? { ...(raw as object), thresholds: [] } : raw;
-}
-
-function parseManifest(path: string, text: string): Manifest {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch (error) {
-    throw new VouchError('BUNDLE_DAMAGED', 'the manifest is not JSON', { file: path, cause: error });
-  }
-  const version = (raw as { formatVersion?: unknown } | null)?.formatVersion;
-  if (typeof version === 'number' && version > FORMAT_VERSION) {
-    throw new VouchError('BUNDLE_NEWER', 'this bundle was written by a newer vouch', {
-      file: path,
-      field: 'formatVersion',
-      expected: `at most ${FORMAT_VERSION}`,
-      got: version,
-      hint: 'Update vouch, or train again with this one.',
-    });
-  }
-  const parsed = manifestSchema.safeParse(current(raw), { jitless: true }); // once: code for it would take longer to make
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new VouchError('BUNDLE_BAD', issue.message, { file: path, field: issue.path.join('.') });
+  return contents;
 }

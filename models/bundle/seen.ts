@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
-import type { Manifest } from './manifest.js';
 
 /** The file of a bundle that holds fingerprints of the questions it was trained on. */
 export const SEEN_FILE = 'questions.json';
@@ -51,16 +47,6 @@ export function seenIn(content: Uint8Array | undefined, file: string = SEEN_FILE
   } catch (error) {
     throw new VouchError('BUNDLE_BAD', 'the fingerprints of questions cannot be read', { file, cause: error });
   }
-}
-
-/** Those of an opened bundle; none where it was trained without, or by an older version. Errors: FILE_UNREADABLE, BUNDLE_BAD. */
-export async function readSeen(dir: string, { files }: Pick<Manifest, 'files'>): Promise<SeenQuestions[]> {
-  if (files[SEEN_FILE] === undefined) return [];
-  const file = join(dir, SEEN_FILE);
-  const content = await readFile(file).catch((error: unknown) => {
-    throw inError(file, error);
-  });
-  return seenIn(content, file);
 }
 
 /** The first bits of a salted hash. */

@@ -17,6 +17,8 @@ export function planTrees(
   placeOf: (column: number) => number,
 ): PlannedTrees {
   const count = columns.length / depth;
+  if (thresholds.length !== columns.length || leaves.length !== count * 2 ** depth)
+    throw new RangeError("the constants of the model's trees do not fit together");
   const padded = pad(count, 4);
   const addresses = new Int32Array(padded * depth);
   for (let k = 0; k < columns.length; k++) addresses[k] = 4 * placeOf(columns[k]);

@@ -120,6 +120,7 @@ function constant({ floats }: ReadModel, name: string): Float32Array {
 
 /** Rows [d, h] of a larger array, each widened with zeros to `wide`. */
 function padded(values: Float32Array, start: number, d: number, h: number, wide: number): Float32Array {
+  if (start + d * h > values.length) throw new RangeError('a constant of the model is shorter than its layout says');
   const out = new Float32Array(d * wide);
   for (let i = 0; i < d; i++) out.set(values.subarray(start + i * h, start + (i + 1) * h), i * wide);
   return out;

@@ -1,3 +1,6 @@
+/** Numbers of four bytes at most: 1 GiB. */
+const MOST = 2 ** 28;
+
 /** Room in a kernel's memory, counted in numbers of four bytes; what is known beforehand is kept until the memory is there. */
 export class Space {
   size = 16;
@@ -7,6 +10,7 @@ export class Space {
   room(size: number): number {
     const at = this.size;
     this.size += pad(size, 16);
+    if (!(this.size <= MOST)) throw new RangeError('the model takes too much memory');
     return at;
   }
 

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { sha256 } from '../../models/bundle/write.js';
+import { digestAt } from '../../models/bundle/read.js';
 import type { Loaded } from './loaded.js';
 import { openVerified, type Runs } from './open-verified.js';
 
@@ -25,8 +23,8 @@ export interface LiveOptions extends Runs {
 }
 
 /** Opens the first bundle. Errors: those of opening. */
-export async function openLive({ dir, ran, naming, swapped }: LiveOptions): Promise<Live> {
-  let now = await openVerified(dir, { ran, naming });
+export async function openLive({ dir, ran, naming, pinning, swapped }: LiveOptions): Promise<Live> {
+  let now = await openVerified(dir, { ran, naming, pinning });
   let loading: Promise<Change> | null = null;
   swapped(now);
 
@@ -34,8 +32,8 @@ export async function openLive({ dir, ran, naming, swapped }: LiveOptions): Prom
     if (loaded.retired && loaded.users === 0) void loaded.scorer.close();
   };
   const load = async (): Promise<Change> => {
-    if ((await digestOf(dir)) === now.scorer.digest) return 'same';
-    const next = await openVerified(dir, { ran, naming });
+    if ((await digestAt(dir)) === now.scorer.digest) return 'same';
+    const next = await openVerified(dir, { ran, naming, pinning });
     const old = now;
     now = next;
     old.retired = true;
@@ -65,9 +63,4 @@ export async function openLive({ dir, ran, naming, swapped }: LiveOptions): Prom
       closeIfUnused(now);
     },
   };
-}
-
-/** The digest of the manifest that lies there; null where none can be read, for opening to say why. */
-function digestOf(dir: string): Promise<string | null> {
-  return readFile(join(dir, 'manifest.json')).then(sha256, () => null);
 }

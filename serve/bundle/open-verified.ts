@@ -1,13 +1,9 @@
-import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Naming } from '../../data/naming.js';
+import type { Pinning } from '../../models/bundle/pinning.js';
 import { readBundle } from '../../models/bundle/read.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import { namedScorer } from '../../scorer/named-scorer.js';
-import { openScorer, VERSION_DIGITS } from '../../scorer/open.js';
-import { inError } from '../../support/atomic.js';
-import { VouchError } from '../../support/errors.js';
-import { checkGolden } from './check-golden.js';
+import { openBundle, VERSION_DIGITS } from '../../scorer/open.js';
 import { inferTogether } from './infer-together.js';
 import type { Loaded } from './loaded.js';
 import { scoreWay } from './score-way.js';
@@ -21,31 +17,23 @@ export interface Runs {
   /** Told how many rows went through the scorer together. */
   ran(rows: number): void;
   naming?: Naming;
+  /** Whom bundles must come from. */
+  pinning?: Pinning;
 }
 
 /**
  * Opens a bundle all the way before it may answer: every file against its hash, the direct way against the graph, the golden
- * records against what they scored where it was trained. A symlink is followed once, so that all files are of one bundle.
- * Errors: those of opening a bundle; BUNDLE_BAD where golden rows differ.
+ * records against what they scored where it was trained. Errors: those of opening a bundle.
  */
-export async function openVerified(dir: string, { ran, naming = { aliases: {} } }: Runs): Promise<Loaded> {
-  const real = await realpath(dir).catch((error: unknown) => {
-    throw inError(dir, error);
-  });
-  const { digest, files } = await readBundle(real);
-  const opened = await openScorer(real, { digest }).catch((error: unknown) => {
-    if (error instanceof VouchError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new VouchError('BUNDLE_BAD', `the bundle cannot be opened: ${reason}`, { file: real, cause: error });
-  });
+export async function openVerified(dir: string, { ran, naming = { aliases: {} }, pinning }: Runs): Promise<Loaded> {
+  const bundle = await readBundle(dir, pinning);
+  const { scorer: opened, golden } = await openBundle(bundle);
   try {
-    const text = Buffer.from(files.get('golden.json') as Uint8Array).toString('utf8');
-    const golden = await checkGolden(opened, join(real, 'golden.json'), text);
     const scorer = namedScorer(opened, naming); // the golden records go by the names they were made with
     const way = await scoreWay(scorer, golden.at(-1) ?? { id: 'trial', answer: 'a trial' });
     return {
       scorer,
-      version: digest.slice(0, VERSION_DIGITS),
+      version: bundle.digest.slice(0, VERSION_DIGITS),
       way,
       score:
         way === 'direct'

@@ -1,5 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { identityOf } from '../../models/bundle/identity.js';
 import type { Live } from './live.js';
 
 export interface Watched {
@@ -22,7 +21,7 @@ export function watch(live: Live, dir: string, seconds: number, { refused }: Wat
   let stopped = false;
 
   const look = async () => {
-    const found = await signature(dir);
+    const found = await identityOf(dir);
     if (found === seen || found === null) return;
     try {
       await live.reload();
@@ -46,15 +45,4 @@ export function watch(live: Live, dir: string, seconds: number, { refused }: Wat
     stopped = true;
     clearTimeout(timer);
   };
-}
-
-/** What tells one bundle from another without reading it; null while there is none. */
-async function signature(dir: string): Promise<string | null> {
-  try {
-    const real = await realpath(dir);
-    const { ino, mtimeMs, size } = await stat(join(real, 'manifest.json'));
-    return `${real} ${ino} ${mtimeMs} ${size}`;
-  } catch {
-    return null;
-  }
 }

@@ -40,6 +40,7 @@ export async function openGateway(options: GatewayOptions): Promise<{ app: Fasti
     dir: options.model,
     ran: metrics.ran,
     naming: options.naming,
+    pinning: options.pinning,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       app.log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in place');

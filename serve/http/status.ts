@@ -15,6 +15,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   BUNDLE_BAD: 422,
   BUNDLE_DAMAGED: 422,
   BUNDLE_NEWER: 422,
+  BUNDLE_UNTRUSTED: 422,
   TOO_LARGE: 413,
   TOO_MANY: 429,
   BUSY: 503,

@@ -15,11 +15,12 @@ const at = (name: string) => join(dir, name);
 const [line] = sampleLines(1);
 const ran = () => {};
 
-/** Puts another file into a bundle, its hash made right, and gives the bundle's digest. */
+/** Puts another file into a bundle, its hash and size made right, and gives the bundle's digest. */
 function put(bundle: string, name: string, content: string | Uint8Array): string {
   const path = join(bundle, 'manifest.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8'));
   manifest.files[name] = sha256(content);
+  manifest.sizes[name] = Buffer.byteLength(content);
   writeFileSync(join(bundle, name), content);
   writeFileSync(path, JSON.stringify(manifest));
   return sha256(readFileSync(path));

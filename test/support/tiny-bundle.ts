@@ -7,6 +7,7 @@ import type { Encoder } from '../../models/encoder.js';
 import { encodedWidth } from '../../models/encoder.js';
 import { emitModel } from '../../models/model.js';
 import { initMember } from '../../models/networks/network.js';
+import type { Reached } from '../../support/folder/exchange.js';
 import { random } from '../../support/random.js';
 import { modelOf } from './model-of.js';
 
@@ -21,6 +22,8 @@ export interface TinyBundle {
   decisions?: Decisions;
   naming?: Manifest['naming'];
   interval?: Interval;
+  /** Told of the steps of writing. */
+  reached?: Reached;
 }
 
 const few = ['text.words', 'text.chars', 'text.hedges', 'tokens.count', 'tokens.meanLogprob', 'tokens.meanEntropy'];
@@ -76,6 +79,7 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
       ...(decisions === undefined ? {} : { decisions }),
       ...(naming == null ? {} : { naming }),
     },
+    { reached: options.reached },
   );
 }
 

@@ -1,7 +1,8 @@
-import { readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asideName, makeFolder, outError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
+import { exchange } from '../../../support/folder/exchange.js';
 import { type Parts, tfjsVersion } from './parts.js';
 import { stopTools } from './tool.js';
 
@@ -61,14 +62,8 @@ async function checkRoom(folder: string, { room }: Parts): Promise<void> {
   throw new VouchError('DISK_FULL', 'too little room on this disk', detail);
 }
 
-/** Puts the new folder in the old one's place; the old one is moved away first and removed after. */
+/** Puts the new folder in the old one's place. */
 async function replace(aside: string, dir: string): Promise<void> {
-  const old = `${asideName(dir)}.old`;
-  const moved = await rename(dir, old).then(
-    () => true,
-    () => false,
-  );
-  await rename(aside, dir);
-  if (moved) await rm(old, { recursive: true, force: true });
+  await exchange(aside, dir);
   if (basename(dirname(dir)) === '.vouch') await writeFile(join(dirname(dir), '.gitignore'), '*\n');
 }

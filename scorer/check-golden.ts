@@ -1,8 +1,9 @@
-import { checkAnswer } from '../../data/check-record.js';
-import type { GoldenRow } from '../../models/bundle/golden.js';
-import { isOld } from '../../models/bundle/manifest.js';
-import type { Scorer } from '../../scorer/open.js';
-import { VouchError } from '../../support/errors.js';
+import { checkAnswer } from '../data/check-record.js';
+import type { GoldenRow } from '../models/bundle/golden.js';
+import { limits } from '../models/bundle/limits.js';
+import { isOld } from '../models/bundle/manifest.js';
+import { VouchError } from '../support/errors.js';
+import type { Scorer } from './open.js';
 
 /** How far a probability may lie from the one the trainer wrote down. */
 const TOLERANCE = 1e-5;
@@ -22,7 +23,12 @@ export async function checkGolden(scorer: Scorer, file: string, text: string): P
     throw wrong('the golden rows are not JSON', text.slice(0, 20), 'a list of rows');
   }
   if (!Array.isArray(golden)) throw wrong('the golden rows are no list', golden, 'a list of rows');
-  const records = golden.map(({ record }) => checkAnswer(record, file));
+  if (golden.length > limits.goldenRows)
+    throw wrong('there are too many golden rows', golden.length, `at most ${limits.goldenRows}`);
+  const records = golden.map((row, i) => {
+    if (typeof row !== 'object' || row === null) throw wrong(`golden row ${i} is no object`, row, 'an object');
+    return checkAnswer(row.record, file);
+  });
   for (const [i, record] of records.entries()) {
     const { probability, decision, why } = await scorer.score(record);
     const expected = golden[i];

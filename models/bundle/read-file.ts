@@ -1,0 +1,51 @@
+import { realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { VouchError } from '../../support/errors.js';
+import { openRegular, readSize } from '../../support/regular-file.js';
+
+/** A file of a bundle. */
+export interface FileOf {
+  /** The bundle's folder with all links followed, and as the caller named it. */
+  real: string;
+  dir: string;
+  name: string;
+}
+
+export interface FileLimits {
+  /** Bytes at most. */
+  most: number;
+  /** Bytes the manifest states. */
+  size?: number;
+}
+
+/**
+ * Reads a file of a bundle: a regular file inside the folder (a link may lead to one there), of the stated size, which is checked before
+ * a byte is read. Errors: BUNDLE_BAD, BUNDLE_DAMAGED; those of the file system where it is missing.
+ */
+export async function readFileOf({ real, dir, name }: FileOf, { most, size }: FileLimits): Promise<Buffer> {
+  const file = join(dir, name);
+  const path = await realpath(join(real, name));
+  if (!path.startsWith(real.endsWith(sep) ? real : real + sep))
+    throw new VouchError('BUNDLE_BAD', 'a file of the bundle lies outside of it', { file });
+  const opened = await openRegular(path).catch((error: unknown) => {
+    if (error instanceof VouchError) throw new VouchError('BUNDLE_BAD', error.what, { file });
+    throw error;
+  });
+  try {
+    if (size !== undefined && opened.size !== size)
+      throw new VouchError('BUNDLE_DAMAGED', 'the file is not as long as the manifest states', {
+        file,
+        expected: `${size} bytes`,
+        got: opened.size,
+      });
+    if (opened.size > most)
+      throw new VouchError('BUNDLE_BAD', 'a file of the bundle is too large', {
+        file,
+        expected: `at most ${most} bytes`,
+        got: opened.size,
+      });
+    return await readSize(opened.handle, opened.size);
+  } finally {
+    await opened.handle.close();
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { asideName, makeFolder, outError, writeSynced } from '../atomic.js';
+import { VouchError } from '../errors.js';
+import { takeLock } from '../lock.js';
+import { exchange, type Reached } from './exchange.js';
+import type { FolderKind } from './kind.js';
+import { repair } from './leftovers.js';
+import { checkOurs } from './ours.js';
+
+/** Milliseconds a writer waits for another one of the same folder. */
+const WAIT = 30_000;
+
+export interface Replace {
+  kind: FolderKind;
+  /** Files by their path inside, `/` between folders; the marker comes last. */
+  files: Record<string, string | Uint8Array>;
+  wait?: number;
+  reached?: Reached;
+}
+
+/**
+ * Writes a folder whole: all files into one aside, synced, which then takes the place of what stood there. One writer at a time; leftovers of dead
+ * ones are put right first. Errors: OUT_EXISTS where what stands there is not entirely of this kind; OUT_UNWRITABLE, also while another
+ * process writes; DISK_FULL. After any of them what stood there still stands and nothing half-written is left.
+ */
+export async function replaceFolder(
+  dir: string,
+  { kind, files, wait = WAIT, reached = () => {} }: Replace,
+): Promise<void> {
+  const target = resolve(dir);
+  const aside = asideName(target);
+  try {
+    await makeFolder(dirname(target));
+    const lock = await takeLock(`${target}.lock`, { wait, of: dir });
+    try {
+      await reached('locked');
+      await repair(target, kind);
+      await checkOurs(target, kind);
+      await mkdir(aside);
+      await reached('begun');
+      for (const [path, content] of Object.entries(files)) {
+        await makeFolder(dirname(join(aside, path)));
+        await writeSynced(join(aside, path), content);
+      }
+      await reached('written');
+      await checkOurs(target, kind); // writing may have taken long
+      if (!(await lock.holds())) throw new VouchError('OUT_UNWRITABLE', 'another run took this over', { file: dir });
+      await exchange(aside, target, reached);
+    } finally {
+      await rm(aside, { recursive: true, force: true }).catch(() => {});
+      await lock.release();
+    }
+    await reached('done');
+  } catch (error) {
+    throw outError(dir, error);
+  }
+}
