@@ -13,7 +13,7 @@ import { jsonRow, jsonRows } from './json-rows.js';
 import { type JsonValue, jsonValuesOf } from './json-values.js';
 import type { ColumnMap } from './map.js';
 import { mapWatch } from './map-watch.js';
-import { openParquet } from './parquet-rows.js';
+import { openParquet, type ParquetTable } from './parquet/parquet-rows.js';
 import type { Convert } from './read-row.js';
 import type { Row } from './row.js';
 import { sseValuesOf } from './sse-values.js';
@@ -122,8 +122,16 @@ async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator
       expected: 'a file instead of standard input',
     });
   }
-  const { format, map, guessLabels = true, packed = false, context = noContext } = options;
   const table = await openParquet(file);
+  try {
+    yield* tablePieces(file, table, options);
+  } finally {
+    await table.close();
+  }
+}
+
+async function* tablePieces(file: string, table: ParquetTable, options: RowOptions): AsyncGenerator<Piece> {
+  const { format, map, guessLabels = true, packed = false, context = noContext } = options;
   const graded = !guessLabels;
   const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, graded, context } as const;
   const first = table.columns.includes('answer') ? undefined : await table.first();
