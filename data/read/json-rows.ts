@@ -17,7 +17,8 @@ export function jsonRow({ text, number: line, isDamaged }: Line, file: string): 
   try {
     return { line, text, value: parseJson(text) };
   } catch (error) {
-    return { line, text, error: badJson(text, file, line, error) };
+    const bad = error instanceof VouchError ? error.at(file, line) : badJson(text, file, line, error);
+    return { line, text, error: bad };
   }
 }
 

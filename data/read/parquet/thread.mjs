@@ -51,7 +51,8 @@ async function decoded(group, columns) {
   const counts = metadata.row_groups.map(({ num_rows: count }) => Number(count));
   const rowStart = counts.slice(0, group).reduce((sum, count) => sum + count, 0);
   const rowEnd = rowStart + counts[group];
-  const found = await parquetReadObjects({ file: bytes, metadata, rowStart, rowEnd, compressors, columns });
+  const options = { file: bytes, metadata, rowStart, rowEnd, compressors, columns, parsers: { jsonFromBytes } };
+  const found = await parquetReadObjects(options);
   if (found.length !== counts[group]) throw new Error(`a row group holds ${found.length} rows, not ${counts[group]}`);
   for (const { element, children } of parquetSchema(metadata).children) {
     // behind the end of a column hyparquet leaves cells undefined; nulls are null, but for lists and structs
@@ -61,6 +62,27 @@ async function decoded(group, columns) {
     if (short >= 0) throw new Error(`column "${column}" holds ${short} values, not ${counts[group]}`);
   }
   return found;
+}
+
+/** As in bounded-json.ts. */
+const DEEPEST = 500;
+const utf8 = new TextDecoder();
+
+/** A cell of a JSON column; as text where it is damaged or nested too deeply: then its row is refused, and no other. */
+function jsonFromBytes(cell) {
+  if (!cell) return cell;
+  const text = utf8.decode(cell);
+  try {
+    const value = JSON.parse(text);
+    return isDeeper(value, DEEPEST) ? text : value;
+  } catch {
+    return text;
+  }
+}
+
+function isDeeper(value, left) {
+  if (value === null || typeof value !== 'object') return false;
+  return left === 0 || Object.values(value).some((inner) => isDeeper(inner, left - 1));
 }
 
 /** Parquet's values as JSON's: 64-bit integers as numbers (as text where they are too long), dates as ISO 8601, typed arrays as lists. */
