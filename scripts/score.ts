@@ -10,7 +10,7 @@ import { sentencesOf, summaryOf } from '../scorer/batch/summary.js';
 import { openScorer } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { addNaming } from './naming.js';
-import { type ReadingFlags, readOptionsOf, whole } from './reading.js';
+import { maxLine, type ReadingFlags, readOptionsOf, whole } from './reading.js';
 import { versions } from './versions.js';
 
 interface Flags extends ReadingFlags {
@@ -60,6 +60,7 @@ export function register(program: Command): void {
         .choices(['stop', 'skip'])
         .default(scoreDefaults.badLines),
     )
+    .addOption(maxLine())
     .option('--bad <file>', 'where skipped lines go with their reasons (default: OUT.bad.jsonl)')
     .option(
       '--checkpoint <rows>',

@@ -66,7 +66,7 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
     const rows = { plan: plan ?? plainPlan, lines };
     return { file, rows, place: cursor.place(last.number), bytes: source.read };
   };
-  for await (const chunk of byteLinesOf(source.chunks)) {
+  for await (const chunk of byteLinesOf(source.chunks, options.mostLine)) {
     if (plan === null) {
       plan = jsonPlanOfLines(chunk, file, options.format, options.map);
       if (plan?.usual != null) options.context.detected?.(plan.usual.name, plan.usual.why);
