@@ -1,4 +1,4 @@
-import { openParquet } from '../data/read/parquet-rows.js';
+import { openParquet } from '../data/read/parquet/parquet-rows.js';
 
 /** A table of `vouch features` as trees take it: raw signals (NaN = missing), then the one-hots of the categories. */
 export interface Table {
@@ -17,7 +17,7 @@ const RARE = 10;
 
 /** Reads a table written by `vouch features --out FILE.parquet`, rows without a label left out. */
 export async function readTable(file: string): Promise<Table> {
-  const { columns: names, rows: slices } = await openParquet(file);
+  const { columns: names, rows: slices, close } = await openParquet(file);
   const rows: Record<string, unknown>[] = [];
   for await (const { rows: slice } of slices()) {
     for (const { value } of slice) {
@@ -25,6 +25,7 @@ export async function readTable(file: string): Promise<Table> {
       if (typeof row['label'] === 'number') rows.push(row);
     }
   }
+  await close();
   const columns = names.filter((name) => !NOT_SIGNALS.has(name)).flatMap((name) => columnsOf(rows, name));
   const width = columns.length;
   const x = new Float32Array(rows.length * width);

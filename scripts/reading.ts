@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { checkRules, type LabelRules, scaleOf, valuesOf } from '../data/grades/rules.js';
 import type { ReadOptions } from '../data/read/answers.js';
+import { MOST_LINE } from '../data/read/lines.js';
 import { readMap } from '../data/read/map.js';
 import { formatNames } from '../data/read/rows.js';
 import { VouchError } from '../support/errors.js';
@@ -25,6 +26,7 @@ export interface ReadingFlags extends LabelFlags, NamingFlags {
   format?: ReadOptions['format'];
   map?: string;
   badLines?: 'stop' | 'skip';
+  maxLine?: number;
 }
 
 /** Adds them to a command; `badLines` is that command's default. */
@@ -44,7 +46,15 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
       new Option('--bad-lines <what>', 'what a line that cannot be read does')
         .choices(['stop', 'skip'])
         .default(badLines),
-    );
+    )
+    .addOption(maxLine());
+}
+
+/** The longest line that is read. */
+export function maxLine(): Option {
+  return new Option('--max-line <MiB>', 'a longer line of JSON Lines or row of CSV is a bad line')
+    .argParser(whole('--max-line', 'no such length', 1, 512))
+    .default(MOST_LINE / 2 ** 20);
 }
 
 /** Adds what says where labels are and what they mean; see docs/labels.md. */
@@ -64,12 +74,13 @@ function addLabels(command: Command): Command {
 }
 
 export async function readOptionsOf(flags: ReadingFlags): Promise<ReadOptions> {
-  const { labels, on, groupBy, mergeNear, format, badLines } = flags;
+  const { labels, on, groupBy, mergeNear, format, badLines, maxLine } = flags;
   const labelRules = labelRulesOf(flags);
   const naming = namingOf(flags);
   const map = flags.map === undefined ? undefined : await readMap(flags.map);
   const joined = labels === undefined ? undefined : on;
-  return { labels, on: joined, labelRules, naming, groupBy, mergeNear, format, badLines, map };
+  const mostLine = maxLine === undefined ? undefined : maxLine * 2 ** 20;
+  return { labels, on: joined, labelRules, naming, groupBy, mergeNear, format, badLines, map, mostLine };
 }
 
 function labelRulesOf(flags: LabelFlags): LabelRules {

@@ -11,7 +11,7 @@ import { openScorer } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { addNaming } from './naming.js';
 import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
-import { type ReadingFlags, readOptionsOf, whole } from './reading.js';
+import { maxLine, type ReadingFlags, readOptionsOf, whole } from './reading.js';
 import { versions } from './versions.js';
 
 interface Flags extends ReadingFlags, PinningFlags {
@@ -62,6 +62,7 @@ export function register(program: Command): void {
         .choices(['stop', 'skip'])
         .default(scoreDefaults.badLines),
     )
+    .addOption(maxLine())
     .option('--bad <file>', 'where skipped lines go with their reasons (default: OUT.bad.jsonl)')
     .option(
       '--checkpoint <rows>',

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
+import { boundedJson } from '../read/bounded-json.js';
 import { type Message, messageSchema } from '../record.js';
 import type { Question } from './question.js';
 
@@ -23,7 +24,7 @@ export async function readPrefix(file: string): Promise<Prefix> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = boundedJson(text);
   } catch (error) {
     throw new VouchError('BAD_JSON', `not JSON: ${(error as Error).message}`, { file, cause: error });
   }

@@ -7,7 +7,7 @@ import { layoutOf } from '../read/format.js';
 import { isJsonDocument } from '../read/json-document.js';
 import { jsonRow, jsonRows } from '../read/json-rows.js';
 import { jsonValuesOf } from '../read/json-values.js';
-import { openParquet } from '../read/parquet-rows.js';
+import { openParquet } from '../read/parquet/parquet-rows.js';
 import type { Row } from '../read/row.js';
 
 /**
@@ -41,7 +41,11 @@ export async function* gradeRows(file: string): AsyncGenerator<Row[]> {
     });
   }
   const table = await openParquet(file);
-  for await (const { rows } of table.rows()) yield rows;
+  try {
+    for await (const { rows } of table.rows()) yield rows;
+  } finally {
+    await table.close();
+  }
 }
 
 async function* listed(batches: AsyncGenerator<Row[]>): AsyncGenerator<Row[]> {

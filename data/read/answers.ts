@@ -34,6 +34,8 @@ export interface ReadOptions {
   groupBy?: string;
   /** Groups by `groupBy` that ask nearly the same become one. */
   mergeNear?: boolean;
+  /** Bytes of a line of JSON Lines or a row of CSV at most (default 64 MiB); longer ones are bad lines. */
+  mostLine?: number;
   /** Good records after which reading ends. */
   maxRows?: number;
   /** Filled while reading. */

@@ -3,6 +3,8 @@ import type { Source } from './bytes.js';
 import { dialectOf } from './csv/dialect.js';
 import { markedText, NO_UTF8 } from './csv/marked.js';
 import { type CellRow, rowCutter } from './csv/row-cutter.js';
+import { tooLong } from './json-rows.js';
+import { MOST_LINE } from './lines.js';
 import type { Row } from './row.js';
 
 /** A row of a CSV file: cells by column name. */
@@ -17,13 +19,13 @@ const HEAD = 64 * 1024;
 /**
  * The rows of a CSV file with a header; how it is written is told from its first rows (`csv/dialect.ts`). Line numbers are
  * those where a row begins, quoted newlines counted. Rows of nothing but separators are passed over. A row with too many or too
- * few cells, with bytes that are no UTF-8, with text behind a closing quote, and a quote that is never closed, is a row with
+ * few cells, longer than `mostLine`, with bytes that are no UTF-8, with text behind a closing quote, and a quote that is never closed, is a row with
  * BAD_CSV. Error: BAD_CSV for a header that names a column twice or is no UTF-8 text.
  */
-export async function* csvRows(source: Source): AsyncGenerator<CsvRow[]> {
+export async function* csvRows(source: Source, mostLine: number = MOST_LINE): AsyncGenerator<CsvRow[]> {
   const { file, head } = source;
   const dialect = dialectOf(head, head.length < HEAD, file);
-  const cutter = rowCutter(dialect);
+  const cutter = rowCutter(dialect, mostLine);
   let header: string[] | undefined;
   const made = (found: CellRow[]): CsvRow[] => {
     const rows: CsvRow[] = [];
@@ -44,14 +46,15 @@ export async function* csvRows(source: Source): AsyncGenerator<CsvRow[]> {
 }
 
 /** Separators alone, as spreadsheets leave them at the end. Of one column, `""` is an empty cell and no blank row. */
-function isBlank({ cells, text }: CellRow): boolean {
-  return cells.every((cell) => cell.trim() === '') && (cells.length > 1 || !text.includes('"'));
+function isBlank({ cells, text, fault }: CellRow): boolean {
+  return fault === undefined && cells.every((cell) => cell.trim() === '') && (cells.length > 1 || !text.includes('"'));
 }
 
-function rowOf(header: string[], { cells, text, line, fault }: CellRow, file: string): CsvRow {
+function rowOf(header: string[], { cells, text, line, fault, length }: CellRow, file: string): CsvRow {
   const at = { file, line };
   if (text.includes(NO_UTF8))
     return { line, text: text.replaceAll(NO_UTF8, '\uFFFD'), error: noUtf8(text, file, line) };
+  if (fault === 'long') return { line, text, error: tooLong('BAD_CSV', length ?? text.length, at) };
   if (fault === 'open') {
     return { line, text, error: new VouchError('BAD_CSV', 'a quote opens in this row and is never closed', at) };
   }

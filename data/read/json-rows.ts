@@ -5,20 +5,34 @@ import { parseJson } from './parse-json.js';
 import type { Row } from './row.js';
 
 /** The rows of JSON Lines, those of one chunk at a time. A line that is not JSON is a row with a BAD_JSON error. */
-export async function* jsonRows(source: Source): AsyncGenerator<Row[]> {
-  for await (const lines of linesOf(source.chunks)) {
+export async function* jsonRows(source: Source, mostLine?: number): AsyncGenerator<Row[]> {
+  for await (const lines of linesOf(source.chunks, mostLine)) {
     yield lines.map((line) => jsonRow(line, source.file));
   }
 }
 
 /** One line parsed. */
-export function jsonRow({ text, number: line, isDamaged }: Line, file: string): Row {
+export function jsonRow({ text, number: line, isDamaged, longer }: Line, file: string): Row {
+  if (longer !== undefined) return { line, text, error: tooLong('BAD_JSON', longer, { file, line }) };
   if (isDamaged) return { line, text, error: notUtf8(text, file, line) };
   try {
     return { line, text, value: parseJson(text) };
   } catch (error) {
-    return { line, text, error: badJson(text, file, line, error) };
+    const bad = error instanceof VouchError ? error.at(file, line) : badJson(text, file, line, error);
+    return { line, text, error: bad };
   }
+}
+
+/** The error of a line or row that is longer than such may be. */
+export function tooLong(code: 'BAD_JSON' | 'BAD_CSV', size: number, at: { file?: string; line: number }): VouchError {
+  return new VouchError(
+    code,
+    `is ${size} ${code === 'BAD_CSV' ? 'characters' : 'bytes'} long, more than a line may be`,
+    {
+      ...at,
+      hint: 'If it is right, allow more by --max-line.',
+    },
+  );
 }
 
 function notUtf8(text: string, file: string, line: number): VouchError {

@@ -7,6 +7,8 @@ export interface JsonValue {
   line: number;
   /** Bytes that are no UTF-8 were replaced in the text. */
   isDamaged?: true;
+  /** Bytes of a line that is longer than lines may be, where there are lines; the text is its beginning. */
+  longer?: number;
 }
 
 /**

@@ -6,6 +6,8 @@ export interface Line {
   number: number;
   /** Bytes that are no UTF-8 were replaced in the text. */
   isDamaged?: true;
+  /** Bytes of a line that is longer than lines may be; the text is its beginning. */
+  longer?: number;
 }
 
 /** The same as bytes: `bytes[from…to)`, which nobody changes later. */
@@ -14,7 +16,14 @@ export interface ByteLine {
   from: number;
   to: number;
   number: number;
+  /** Bytes of a line that is longer than lines may be; `bytes` has its beginning. */
+  longer?: number;
 }
+
+/** Bytes of a line at most, unless another number is asked for; longer ones are set aside. */
+export const MOST_LINE = 64 * 2 ** 20;
+/** Bytes that are kept of a line that is longer. */
+const BEGINNING = 256;
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -22,45 +31,63 @@ const BRACE = 123;
 
 /**
  * The lines of a UTF-8 text, those of one chunk at a time: split by hand on \n, \r\n tolerated, a byte order mark dropped,
- * blank lines passed over but counted. Memory: one chunk and one line.
+ * blank lines passed over but counted. Of a line with more than `most` bytes only the beginning is kept. Memory: one chunk and one line.
  */
-export async function* byteLinesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<ByteLine[]> {
+export async function* byteLinesOf(chunks: AsyncIterable<Buffer>, most = MOST_LINE): AsyncGenerator<ByteLine[]> {
   let kept: Buffer[] = [];
+  let size = 0;
   let number = 0;
+  const keep = (part: Buffer): void => {
+    if (size <= most && size + part.length > most) kept = [beginningOf([...kept, part])];
+    else if (size <= most) kept.push(part);
+    size += part.length;
+  };
+  const end = (lines: ByteLine[]): void => {
+    const whole = kept.length === 1 ? kept[0] : Buffer.concat(kept);
+    number++;
+    if (size > most) lines.push({ bytes: whole, from: 0, to: whole.length, number, longer: size });
+    else add(lines, whole, 0, size, number);
+    kept = [];
+    size = 0;
+  };
   for await (const chunk of chunks) {
     const lines: ByteLine[] = [];
     let start = 0;
     let cut = chunk.indexOf(NEWLINE);
-    if (cut >= 0 && kept.length > 0) {
-      const whole = Buffer.concat([...kept, chunk.subarray(0, cut)]);
-      kept = [];
-      add(lines, whole, 0, whole.length, ++number);
-      start = cut + 1;
-      cut = chunk.indexOf(NEWLINE, start);
-    }
     while (cut >= 0) {
-      add(lines, chunk, start, cut, ++number);
+      if (size > 0 || cut - start > most) {
+        keep(chunk.subarray(start, cut));
+        end(lines);
+      } else add(lines, chunk, start, cut, ++number);
       start = cut + 1;
       cut = chunk.indexOf(NEWLINE, start);
     }
-    if (start < chunk.length) kept.push(chunk.subarray(start));
+    if (start < chunk.length) keep(chunk.subarray(start));
     if (lines.length > 0) yield lines;
   }
-  if (kept.length > 0) {
-    const whole = Buffer.concat(kept);
-    const lines: ByteLine[] = [];
-    add(lines, whole, 0, whole.length, ++number);
-    if (lines.length > 0) yield lines;
+  const lines: ByteLine[] = [];
+  if (size > 0) end(lines);
+  if (lines.length > 0) yield lines;
+}
+
+/** The first bytes of a line, in memory of their own. */
+function beginningOf(parts: readonly Buffer[]): Buffer {
+  const first: Buffer[] = [];
+  for (let i = 0, size = 0; i < parts.length && size < BEGINNING; i++) {
+    first.push(parts[i].subarray(0, BEGINNING - size));
+    size += first[i].length;
   }
+  return Buffer.concat(first);
 }
 
 /** The same as texts. */
-export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line[]> {
-  for await (const lines of byteLinesOf(chunks)) yield lines.map(lineOf);
+export async function* linesOf(chunks: AsyncIterable<Buffer>, most?: number): AsyncGenerator<Line[]> {
+  for await (const lines of byteLinesOf(chunks, most)) yield lines.map(lineOf);
 }
 
-export function lineOf({ bytes, from, to, number }: ByteLine): Line {
+export function lineOf({ bytes, from, to, number, longer }: ByteLine): Line {
   const text = bytes.toString('utf8', from, to);
+  if (longer !== undefined) return { text, number, longer };
   const isDamaged = text.includes('\uFFFD') && !isUtf8(bytes.subarray(from, to));
   return isDamaged ? { text, number, isDamaged } : { text, number };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
+import { boundedJson } from './bounded-json.js';
 
 /** Which column, or path, of a foreign file holds which field of the record: `{ answer: 'choices[0].message.content' }`. */
 export type ColumnMap = Record<string, string>;
@@ -58,7 +59,7 @@ async function readMapFile(file: string): Promise<ColumnMap> {
   });
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = boundedJson(text);
   } catch (error) {
     throw new VouchError('BAD_JSON', 'the column map is not JSON', { file, cause: error });
   }

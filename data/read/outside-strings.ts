@@ -14,7 +14,8 @@ export function outsideStrings(text: string, change: (part: string) => string): 
   return out;
 }
 
-function isEscaped(text: string, quote: number): boolean {
+/** Whether an odd number of backslashes is before a quote. */
+export function isEscaped(text: string, quote: number): boolean {
   let slashes = 0;
   while (text[quote - 1 - slashes] === '\\') slashes++;
   return slashes % 2 === 1;

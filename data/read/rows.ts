@@ -13,7 +13,7 @@ import { jsonRow, jsonRows } from './json-rows.js';
 import { type JsonValue, jsonValuesOf } from './json-values.js';
 import type { ColumnMap } from './map.js';
 import { mapWatch } from './map-watch.js';
-import { openParquet } from './parquet-rows.js';
+import { openParquet, type ParquetTable } from './parquet/parquet-rows.js';
 import type { Convert } from './read-row.js';
 import type { Row } from './row.js';
 import { sseValuesOf } from './sse-values.js';
@@ -33,6 +33,8 @@ export interface RowOptions {
   context?: Context;
   /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
   packed?: boolean;
+  /** Bytes of a line of JSON Lines or a row of CSV at most; longer ones are set aside. */
+  mostLine?: number;
   /** False: columns of a table are not taken for labels by their names, as the user says where these are. */
   guessLabels?: boolean;
 }
@@ -70,7 +72,7 @@ export function layoutFor(file: string, head: Buffer, format: string | undefined
 async function* jsonPieces(source: Source, layout: Layout, options: RowOptions): AsyncGenerator<Piece> {
   const { file } = source;
   const { format, map, context = noContext } = options;
-  const rows = jsonRowsIn(source, layout);
+  const rows = jsonRowsIn(source, layout, options.mostLine);
   const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
   const joined = layout !== 'jsonl';
@@ -85,16 +87,16 @@ async function* jsonPieces(source: Source, layout: Layout, options: RowOptions):
   watch.finish();
 }
 
-function jsonRowsIn(source: Source, layout: Layout): AsyncGenerator<Row[]> {
+function jsonRowsIn(source: Source, layout: Layout, mostLine?: number): AsyncGenerator<Row[]> {
   const { file, chunks } = source;
   if (layout === 'eval') return inspectArchiveRows(file);
   if (layout === 'json') return valueRows(jsonValuesOf(chunks), file);
-  return layout === 'sse' ? valueRows(sseValuesOf(chunks), file) : jsonRows(source);
+  return layout === 'sse' ? valueRows(sseValuesOf(chunks, mostLine), file) : jsonRows(source, mostLine);
 }
 
 async function* valueRows(values: AsyncIterable<JsonValue[]>, file: string): AsyncGenerator<Row[]> {
   for await (const some of values)
-    yield some.map(({ text, line, isDamaged }) => jsonRow({ text, number: line, isDamaged }, file));
+    yield some.map(({ text, line, isDamaged, longer }) => jsonRow({ text, number: line, isDamaged, longer }, file));
 }
 
 async function* csvPieces(source: Source, options: RowOptions): AsyncGenerator<Piece> {
@@ -103,7 +105,7 @@ async function* csvPieces(source: Source, options: RowOptions): AsyncGenerator<P
   const graded = !guessLabels;
   const watch = mapWatch(map ?? {}, file);
   let convert: Convert | undefined;
-  for await (const rows of csvRows(source)) {
+  for await (const rows of csvRows(source, options.mostLine)) {
     const good = rows.find((row) => row.value !== undefined);
     if (convert === undefined && good?.value !== undefined) {
       const table = { header: Object.keys(good.value), file, code: 'BAD_CSV', format, map, graded, context } as const;
@@ -122,8 +124,16 @@ async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator
       expected: 'a file instead of standard input',
     });
   }
-  const { format, map, guessLabels = true, packed = false, context = noContext } = options;
   const table = await openParquet(file);
+  try {
+    yield* tablePieces(file, table, options);
+  } finally {
+    await table.close();
+  }
+}
+
+async function* tablePieces(file: string, table: ParquetTable, options: RowOptions): AsyncGenerator<Piece> {
+  const { format, map, guessLabels = true, packed = false, context = noContext } = options;
   const graded = !guessLabels;
   const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, graded, context } as const;
   const first = table.columns.includes('answer') ? undefined : await table.first();

@@ -14,20 +14,20 @@ const FIELD = /^(data|event|id|retry)?: ?(.*)$/s;
  * event, id and retry are passed over; any other line is a value of its own, so that an error written into a stream is seen.
  * Source: the event stream format, https://html.spec.whatwg.org/multipage/server-sent-events.html (looked up 2026-11).
  */
-export async function* sseValuesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<JsonValue[]> {
+export async function* sseValuesOf(chunks: AsyncIterable<Buffer>, mostLine?: number): AsyncGenerator<JsonValue[]> {
   let cutter = newJsonCutter();
   let next = 1; // the line that follows the last one read
-  for await (const lines of linesOf(chunks)) {
+  for await (const lines of linesOf(chunks, mostLine)) {
     const values: JsonValue[] = [];
-    for (const { text, number } of lines) {
-      const [, field, data] = FIELD.exec(text) ?? [];
+    for (const { text, number, longer } of lines) {
+      const [, field, data] = longer === undefined ? (FIELD.exec(text) ?? []) : [];
       const ends = data === undefined || data.trim() === '[DONE]' || (field !== undefined && field !== 'data');
       if (number > next || ends) {
         values.push(...cutter.end()); // after a blank line, or at such a line, the event before it has ended
         cutter = newJsonCutter(ends ? number + 1 : number);
       }
       next = number + 1;
-      if (data === undefined) values.push({ text: text.trim(), line: number });
+      if (data === undefined) values.push({ text: text.trim(), line: number, longer });
       else if (!ends) values.push(...cutter.take(Buffer.from(field === undefined ? '\n' : `${data}\n`)));
     }
     if (values.length > 0) yield values;

@@ -30,7 +30,8 @@ export class LineReader {
   read(line: ByteLine, sink: RowSink): void {
     const { bytes, from, to, number } = line;
     const place = { file: this.file, line: number };
-    const record = this.#scanner && scannedRecord(this.#scanner, bytes.subarray(from, to), place, sink.before);
+    const scanner = line.longer === undefined ? this.#scanner : null;
+    const record = scanner && scannedRecord(scanner, bytes.subarray(from, to), place, sink.before);
     if (record === null) {
       readRow(jsonRow(lineOf(line), this.file), this.#convert, this.file, sink);
       return;

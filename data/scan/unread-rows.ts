@@ -53,7 +53,7 @@ async function* lineRows(source: Source, options: RowOptions): AsyncGenerator<Un
   const scanner = new Scanner();
   const watch = mapWatch(map ?? {}, file);
   let plan: JsonPlan | null = null;
-  for await (const lines of byteLinesOf(source.chunks)) {
+  for await (const lines of byteLinesOf(source.chunks, options.mostLine)) {
     plan ??= jsonPlanOfLines(lines, file, format, map);
     watch.lookAtLines(lines);
     const reader = new LineReader(scanner, plan ?? plainPlan, context, file);

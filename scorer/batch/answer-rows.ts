@@ -1,11 +1,10 @@
 import { dropScores } from '../../data/grades/drop-scores.js';
 import { type Convert, readRow } from '../../data/read/read-row.js';
-import type { BadLine, PackedRow, Row } from '../../data/read/row.js';
+import { type BadLine, type PackedRow, type Row, textOf } from '../../data/read/row.js';
 import type { RowSink } from '../../data/read/row-sink.js';
 import type { Logged } from '../../data/token-list.js';
 import type { AnswerRows, Block } from './block.js';
 import type { Cursor } from './cursor.js';
-import { otherInput, type Place } from './place.js';
 
 /** Gathers the rows of a table or a document into blocks of checked records. */
 export interface AnswerReader {
@@ -16,10 +15,11 @@ export interface AnswerReader {
   take(): Pick<Block, 'place'> & { rows: AnswerRows };
 }
 
+/** `isText`: the file is a text that is read from its start, whose rows the cursor looks at. */
 export function answerReader(
   file: string,
   cursor: Cursor,
-  { badLines, from }: { badLines: 'stop' | 'skip'; from: Place },
+  { badLines, isText }: { badLines: 'stop' | 'skip'; isText: boolean },
 ): AnswerReader {
   let answers: Logged[] = [];
   let packed: (PackedRow | undefined)[] = [];
@@ -45,14 +45,14 @@ export function answerReader(
   };
   const checkLast = (row: Row, convert: Convert): void => {
     const last = lastIdIn((sink) => readRow(row, convert, file, sink));
-    if (cursor.file !== from.file || row.line !== from.line || last !== from.id) throw otherInput(from, last);
+    cursor.check({ line: row.line, id: last });
   };
   return {
     get count() {
       return answers.length + bad.length + passed;
     },
     add(row, convert) {
-      const what = cursor.next();
+      const what = cursor.next(isText ? Buffer.from(textOf(row)) : null);
       if (what === 'last') checkLast(row, convert);
       if (what !== 'take') return false;
       line = row.line;

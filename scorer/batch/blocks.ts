@@ -9,6 +9,7 @@ import { Scanner } from '../../data/scan/scanner.js';
 import { answerReader, lastIdIn } from './answer-rows.js';
 import type { Block } from './block.js';
 import { Cursor } from './cursor.js';
+import { hasDigest } from './input.js';
 import { otherInput, type Place } from './place.js';
 import type { Shard } from './shard.js';
 
@@ -40,7 +41,10 @@ export async function* blocksOf(files: readonly string[], options: BlockOptions)
     let read = 0;
     try {
       const layout = layoutFor(file, source.head, options.format);
-      const blocks = layout === 'jsonl' ? lineBlocks(source, cursor, options) : answerBlocks(file, cursor, options);
+      const blocks =
+        layout === 'jsonl'
+          ? lineBlocks(source, cursor, options)
+          : answerBlocks(file, cursor, { ...options, isText: !hasDigest(source.head) });
       for await (const block of blocks) {
         read = block.bytes;
         yield { ...block, bytes: before + read };
@@ -66,14 +70,14 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
     const rows = { plan: plan ?? plainPlan, lines };
     return { file, rows, place: cursor.place(last.number), bytes: source.read };
   };
-  for await (const chunk of byteLinesOf(source.chunks)) {
+  for await (const chunk of byteLinesOf(source.chunks, options.mostLine)) {
     if (plan === null) {
       plan = jsonPlanOfLines(chunk, file, options.format, options.map);
       if (plan?.usual != null) options.context.detected?.(plan.usual.name, plan.usual.why);
     }
     watch.lookAtLines(chunk);
     for (const line of chunk) {
-      const what = cursor.next();
+      const what = cursor.next(contentOf(line));
       if (what === 'last') checkLast(line, file, plan, options, cursor);
       if (what !== 'take') continue;
       lines.push(line);
@@ -89,18 +93,22 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
 }
 
 /** Whether the last line of an earlier run is still where it was. */
-function checkLast(
-  line: ByteLine,
-  file: string,
-  plan: JsonPlan | null,
-  { context, from }: BlockOptions,
-  cursor: Cursor,
-) {
+function checkLast(line: ByteLine, file: string, plan: JsonPlan | null, { context }: BlockOptions, cursor: Cursor) {
   const id = lastIdIn((sink) => new LineReader(new Scanner(), plan ?? plainPlan, context, file).read(line, sink));
-  if (cursor.file !== from.file || line.number !== from.line || id !== from.id) throw otherInput(from, id);
+  cursor.check({ line: line.number, id });
 }
 
-async function* answerBlocks(file: string, cursor: Cursor, options: BlockOptions): AsyncGenerator<Block> {
+/** What a line holds; of one that is too long, its beginning and its size. */
+function contentOf({ bytes, from, to, longer }: ByteLine): Uint8Array {
+  const held = bytes.subarray(from, to);
+  return longer === undefined ? held : Buffer.concat([held, Buffer.from(` ${longer}`)]);
+}
+
+async function* answerBlocks(
+  file: string,
+  cursor: Cursor,
+  options: BlockOptions & { isText: boolean },
+): AsyncGenerator<Block> {
   const reader = answerReader(file, cursor, options);
   let bytes = 0;
   for await (const { rows, read, convert } of rowsOf(file, { ...options, packed: true, guessLabels: false })) {

@@ -15,6 +15,8 @@ export interface Asked {
   format: string | null;
   map: Record<string, string> | null;
   badLines: string;
+  /** Bytes of a line at most. */
+  mostLine: number;
   shard: Shard;
   checkpoint: number;
   /** The most reasons a row gets; null: no such column. */

@@ -13,6 +13,8 @@ export interface PackedBlock {
   /** Where each line ends in `bytes`, and its number. */
   ends?: Float64Array<ArrayBuffer>;
   numbers?: Float64Array<ArrayBuffer>;
+  /** Lines that are longer than lines may be, by their place, and their bytes. */
+  longer?: Map<number, number>;
   /** Of rows that are read already. */
   answers?: AnswerRows['answers'];
   packed?: AnswerRows['packed'];
@@ -34,14 +36,16 @@ export function packed({ file, rows }: Block): { block: PackedBlock; handed: Arr
   const bytes = new Uint8Array(size);
   const ends = new Float64Array(lines.length);
   const numbers = new Float64Array(lines.length);
+  const longer = new Map<number, number>();
   let at = 0;
-  lines.forEach(({ bytes: all, from, to, number }, i) => {
+  lines.forEach(({ bytes: all, from, to, number, longer: size }, i) => {
+    if (size !== undefined) longer.set(i, size);
     bytes.set(all.subarray(from, to), at);
     at += to - from;
     ends[i] = at;
     numbers[i] = number;
   });
-  return { block: { file, plan, bytes, ends, numbers }, handed: [bytes.buffer, ends.buffer, numbers.buffer] };
+  return { block: { file, plan, bytes, ends, numbers, longer }, handed: [bytes.buffer, ends.buffer, numbers.buffer] };
 }
 
 /** The rows' tokens as plain data; rows of one block keep sharing it. */
@@ -61,6 +65,7 @@ export function unpacked({
   bytes,
   ends,
   numbers,
+  longer,
   answers,
   packed: tokens = [],
   bad,
@@ -77,6 +82,7 @@ export function unpacked({
     from: i === 0 ? 0 : ends[i - 1],
     to,
     number: numbers[i],
+    ...(longer?.has(i) ? { longer: longer.get(i) } : {}),
   }));
   return { file, rows: { plan, lines } };
 }

@@ -8,9 +8,13 @@ export interface Place {
   file: number;
   line: number;
   id: string | null;
+  /** Checksum of all rows seen. */
+  sum: number;
 }
 
-export const START: Place = { seen: 0, file: 0, line: 0, id: null };
+export const START: Place = { seen: 0, file: 0, line: 0, id: null, sum: 0 };
+
+const hint = 'Run without --resume to begin anew.';
 
 /** The error of an input that isn't the one `from` was taken in. */
 export function otherInput(from: Place, id: string | null | undefined): VouchError {
@@ -19,6 +23,14 @@ export function otherInput(from: Place, id: string | null | undefined): VouchErr
     field: 'id',
     expected: from.id ?? 'a bad line',
     got: id ?? undefined,
-    hint: 'Run without --resume to begin anew.',
+    hint,
+  });
+}
+
+/** The error of an input that has the same last row, and other ones before it. */
+export function otherRows(from: Place): VouchError {
+  return new VouchError('RESUME_MISMATCH', 'rows of the input have changed since they were scored', {
+    expected: `the same ${from.seen} rows`,
+    hint,
   });
 }

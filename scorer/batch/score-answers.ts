@@ -3,6 +3,7 @@ import { namingOn } from '../../data/naming.js';
 import type { ReadOptions } from '../../data/read/answers.js';
 import { announcement } from '../../data/read/formats/announce.js';
 import type { Requests } from '../../data/read/formats/log-format.js';
+import { MOST_LINE } from '../../data/read/lines.js';
 import { requestsAmong } from '../../data/read/requests.js';
 import { VouchError } from '../../support/errors.js';
 import type { Scorer } from '../open.js';
@@ -108,7 +109,12 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
       const { answers, requests } = await requestsAmong(job.files, read.format);
       pool = poolOf(scorer, { ...job, read }, requests, total);
       const blocks = blocksOf(answers, {
-        ...{ format: read.format, map: read.map, badLines: read.badLines ?? scoreDefaults.badLines },
+        ...{
+          format: read.format,
+          map: read.map,
+          mostLine: read.mostLine,
+          badLines: read.badLines ?? scoreDefaults.badLines,
+        },
         ...{ context: { requests, detected: announcer(watch) }, shard, from: place },
       });
       const underWay: UnderWay[] = [];
@@ -171,8 +177,8 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
       got: '-',
     });
   }
-  const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines } = read;
-  const rows = { badLines, shard, checkpoint, reasons, selected };
+  const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines, mostLine = MOST_LINE } = read;
+  const rows = { badLines, mostLine, shard, checkpoint, reasons, selected };
   const asked = { vouch, bundle: scorer.digest, inputs, format, map, naming, ...rows };
   return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { spliceJson } from '../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../data/check-value.js';
+import { boundedJson } from '../../data/read/bounded-json.js';
 import { speaksAt } from './last.js';
 import type { Ask } from './upstream/ask.js';
 import type { Answered } from './upstream/ask-upstream.js';
@@ -31,7 +32,7 @@ async function readJson({ api, body }: Ask, answered: Answered, most: number): P
   const text = part.bytes.toString();
   let response: unknown;
   try {
-    response = JSON.parse(text);
+    response = boundedJson(text);
   } catch {
     return { passed };
   }

@@ -46,7 +46,7 @@ export function jsonOf(body: Buffer): unknown {
   if (!isUtf8(body)) throw new VouchError('BAD_JSON', 'the body is not UTF-8 text');
   try {
     return parseJson(body.toString().replace(/^\uFEFF/, ''));
-  } catch {
-    throw new VouchError('BAD_JSON', 'the body is not JSON');
+  } catch (error) {
+    throw error instanceof VouchError ? error : new VouchError('BAD_JSON', 'the body is not JSON');
   }
 }

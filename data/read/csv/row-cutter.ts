@@ -14,8 +14,10 @@ export interface CellRow {
   text: string;
   /** The line on which it begins, from 1. */
   line: number;
-  /** A quote that is never closed; text behind the quote that closes a cell. */
-  fault?: 'open' | 'behind';
+  /** A quote that is never closed; text behind the quote that closes a cell; a row that is too long, with its beginning as text. */
+  fault?: 'open' | 'behind' | 'long';
+  /** Characters of a row that is too long. */
+  length?: number;
 }
 
 /** Cuts a text that comes in parts into rows. */
@@ -24,6 +26,34 @@ export interface RowCutter {
   push(part: string): CellRow[];
   /** The last row, where no newline ends it. */
   end(): CellRow[];
+}
+
+/** Characters that are kept of a row that is too long. */
+const BEGINNING = 256;
+
+/** A row that is too long, while it is passed over: every quote opens or closes, so that one written twice changes nothing. */
+class LongRow {
+  length = 0;
+  #isQuoted = false;
+
+  constructor(
+    readonly beginning: string,
+    /** The line on which it begins. */
+    readonly first: number,
+  ) {}
+
+  /** Where it ends in the next part of the text; −1 where it goes on. */
+  endIn(part: string, { quoted, newline }: CellRules): number {
+    let end = part.indexOf(newline);
+    for (let at = 0; ; ) {
+      const quote = quoted ? part.indexOf('"', at) : -1;
+      if (end >= 0 && end < at) end = part.indexOf(newline, at);
+      if (!this.#isQuoted && end >= 0 && (quote < 0 || end < quote)) return end;
+      if (quote < 0) return -1;
+      this.#isQuoted = !this.#isQuoted;
+      at = quote + 1;
+    }
+  }
 }
 
 interface Cut {
@@ -36,13 +66,31 @@ interface Cut {
 
 /**
  * Cells are quoted where a quote is their first character; two quotes in such a cell are one, newlines belong to it. Any other
- * quote is just a quote. Lines without any text are passed over. Memory: one part and one row.
+ * quote is just a quote. Lines without any text are passed over. A row of more than `most` characters is dropped but for its
+ * beginning; it ends with the first newline outside of quotes. Memory: one part and one row.
  */
-export function rowCutter(rules: CellRules): RowCutter {
+export function rowCutter(rules: CellRules, most: number = Number.POSITIVE_INFINITY): RowCutter {
   let text = '';
   let line = 1;
   /** Nothing is tried before there is so much: a row of many parts is not begun again with each of them. */
   let least = 0;
+  /** The row that is being dropped. */
+  let long: LongRow | null = null;
+  /** Passes over the rest of a row that is too long; gives it once it has ended. */
+  const drop = (row: LongRow, last: boolean): CellRow[] => {
+    const end = row.endIn(text, rules);
+    const to = end < 0 ? text.length : end;
+    const part = text.slice(0, to);
+    row.length += part.length;
+    line += part.split(rules.newline).length - 1;
+    text = end < 0 ? '' : text.slice(end + 1);
+    if (end < 0 && !last) return [];
+    if (end >= 0) line++;
+    long = null;
+    least = 0;
+    const { beginning, length, first } = row;
+    return [{ cells: [beginning], text: beginning, line: first, fault: 'long', length }, ...cut(last)];
+  };
   const cut = (last: boolean): CellRow[] => {
     const rows: CellRow[] = [];
     const cutRow = cutterOf(text, rules, last);
@@ -52,21 +100,27 @@ export function rowCutter(rules: CellRules): RowCutter {
       if (found === null) break;
       const raw = text.slice(at, found.to);
       const { cells, fault } = found;
-      if (cells.length > 1 || raw.trim() !== '')
+      if (raw.length > most) {
+        const beginning = raw.slice(0, BEGINNING);
+        rows.push({ cells: [beginning], text: beginning, line, fault: 'long', length: raw.length });
+      } else if (cells.length > 1 || raw.trim() !== '')
         rows.push({ cells, text: raw, line, ...(fault === undefined ? {} : { fault }) });
       line += raw.split(rules.newline).length - (found.next > found.to ? 0 : 1);
       at = found.next;
     }
     text = text.slice(at);
     least = at === 0 ? 2 * text.length : 0;
-    return rows;
+    if (text.length <= most) return rows;
+    long = new LongRow(text.slice(0, BEGINNING), line);
+    return [...rows, ...drop(long, last)];
   };
   return {
     push(part) {
       text += part;
-      return text.length < least ? [] : cut(false);
+      if (long !== null) return drop(long, false);
+      return text.length < least && text.length <= most ? [] : cut(false);
     },
-    end: () => cut(true),
+    end: () => (long === null ? cut(true) : drop(long, true)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { boundedJson } from '../bounded-json.js';
 import { type Fields, objectOf } from '../fields.js';
 import { turnsOf } from './messages.js';
 import { scoreFields } from './scores.js';
@@ -72,7 +73,7 @@ export function promptOf(context: unknown): Fields {
 
 function chatOf(text: string): unknown {
   try {
-    const chat = JSON.parse(text);
+    const chat = boundedJson(text);
     return Array.isArray(chat) && chat.every((message) => typeof objectOf(message)?.role === 'string') ? chat : null;
   } catch {
     return null;

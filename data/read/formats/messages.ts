@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { boundedJson } from '../bounded-json.js';
 import { type Fields, objectOf } from '../fields.js';
 
 /** A turn as the record has it; `media` names images, audio and files by their address, or by a hash of their content. */
@@ -13,7 +14,7 @@ export function listOf(value: unknown): unknown[] | null {
   if (Array.isArray(value)) return value;
   if (typeof value !== 'string' || !/^\s*\[/.test(value)) return null;
   try {
-    const parsed: unknown = JSON.parse(value);
+    const parsed: unknown = boundedJson(value);
     return Array.isArray(parsed) ? parsed : null;
   } catch {
     return null;

@@ -1,5 +1,6 @@
 import { VouchError } from '../../../support/errors.js';
 import { isObject } from '../../check-value.js';
+import { boundedJson } from '../bounded-json.js';
 import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat, Part } from './log-format.js';
 import { decodingIn } from './stored/decoding.js';
@@ -64,7 +65,7 @@ function spansOf(row: Fields): MlflowSpan[] | null {
 function dumped(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(value) as unknown;
+    return boundedJson(value) as unknown;
   } catch {
     return value;
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { VouchError } from '../../../support/errors.js';
 import { finishOf, leavesNoAnswer } from '../../finish.js';
+import { boundedJson } from '../bounded-json.js';
 import { type Fields, objectOf } from '../fields.js';
 import type { LogFormat, Part } from './log-format.js';
 import { turnsOf } from './messages.js';
@@ -179,7 +180,7 @@ function promptOf(raw: unknown): Fields {
   if (typeof raw !== 'string') return {};
   if (/^\s*\[/.test(raw)) {
     try {
-      const chat: unknown = JSON.parse(raw);
+      const chat: unknown = boundedJson(raw);
       const isChat =
         Array.isArray(chat) && chat.length > 0 && chat.every((turn) => typeof objectOf(turn)?.role === 'string');
       if (isChat) return { messages: turnsOf(chat) };

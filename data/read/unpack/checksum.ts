@@ -4,6 +4,8 @@ import { kernelBytes } from './kernel-bytes.js';
 /** A checksum over bytes that come in parts; good for one stretch of bytes after another. */
 export interface Checksum {
   add(bytes: Uint8Array): void;
+  /** The low 32 bits of XXH64 of what came so far; more may come. */
+  sum(): number;
   /** The low 32 bits of XXH64 of what came since the last end, as Zstandard stores them. */
   end(): number;
 }
@@ -30,7 +32,9 @@ export function newChecksum(): Checksum {
   let held = 0;
   let size = 0;
   kernel.begin();
+  const sum = () => kernel.low(AT, AT + held, size) >>> 0;
   return {
+    sum,
     add(bytes) {
       size += bytes.length;
       for (let from = 0; from < bytes.length; from += ROOM) {
@@ -44,11 +48,11 @@ export function newChecksum(): Checksum {
       }
     },
     end() {
-      const sum = kernel.low(AT, AT + held, size) >>> 0;
+      const last = sum();
       held = 0;
       size = 0;
       kernel.begin();
-      return sum;
+      return last;
     },
   };
 }

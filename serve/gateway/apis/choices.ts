@@ -1,4 +1,5 @@
 import { type Fields, isObject } from '../../../data/check-value.js';
+import { boundedJson } from '../../../data/read/bounded-json.js';
 import type { VouchField } from '../verdict/field.js';
 import { editJson } from '../wire/edit-json.js';
 import { eventWith, parsed, type ServerEvent, withData } from '../wire/events.js';
@@ -48,7 +49,7 @@ export function replaceChoices(put: (choice: Fields, text: string) => Fields) {
   return (text: string, texts: ReadonlyMap<number, string>): string => {
     let i = 0;
     return editJson(text, ['choices', '*'], (choice) => {
-      const value: unknown = JSON.parse(choice);
+      const value: unknown = boundedJson(choice);
       const instead = isObject(value) ? texts.get(i++) : undefined;
       return instead === undefined ? choice : JSON.stringify(put(value as Fields, instead));
     });

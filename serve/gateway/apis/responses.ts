@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { spliceJson } from '../../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
+import { boundedJson } from '../../../data/read/bounded-json.js';
 import { editJson } from '../wire/edit-json.js';
 import { eventWith, parsed, withData } from '../wire/events.js';
 import type { Api } from './api.js';
@@ -33,7 +34,7 @@ export const responses: Api = {
   holds: (response) => Array.isArray(response.output) && !tellsOfFailure(response) && response.status !== 'failed',
   answers: (request, response) =>
     Array.isArray(response.output) && response.output.length > 0 ? [{ request, response, place: 0 }] : [],
-  replace: (text, texts) => spliceJson(text, replacement(JSON.parse(text), texts.get(0) as string)),
+  replace: (text, texts) => spliceJson(text, replacement(boundedJson(text) as Fields, texts.get(0) as string)),
   gathering: gatherResponse,
   failureIsLast: true,
   say(last, _, vouch) {

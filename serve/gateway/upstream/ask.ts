@@ -1,5 +1,6 @@
 import { spliceJson } from '../../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
+import { boundedJson } from '../../../data/read/bounded-json.js';
 import type { Manifest } from '../../../models/bundle/manifest.js';
 import type { Api } from '../apis/api.js';
 import { withoutKey } from '../wire/edit-json.js';
@@ -27,7 +28,7 @@ export function readAsk(bytes: Buffer, api: Api): Ask | null {
   let text = bytes.toString();
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = boundedJson(text);
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import type { Fields } from '../../../data/check-value.js';
+import { boundedJson } from '../../../data/read/bounded-json.js';
 import type { Api } from '../apis/api.js';
 import { isEventStream } from '../wire/is-event-stream.js';
 import { joined, readUpTo } from '../wire/read-up-to.js';
@@ -47,7 +49,7 @@ export async function examine(api: Api, answered: Answered, most: number): Promi
 
 function holds(api: Api, text: string): boolean {
   try {
-    return api.holds(JSON.parse(text));
+    return api.holds(boundedJson(text) as Fields);
   } catch {
     return false;
   }

@@ -1,3 +1,4 @@
+import { boundedJson } from '../../../data/read/bounded-json.js';
 /** One server-sent event: its bytes as they came, its end included; its name and its data, null where it has none. */
 export interface ServerEvent {
   bytes: Buffer;
@@ -66,7 +67,7 @@ export function eventWith(data: unknown, name: string | null = null): ServerEven
 /** The data of an event as JSON; undefined where it is none. */
 export function parsed({ data }: ServerEvent): unknown {
   try {
-    return data === null ? undefined : JSON.parse(data);
+    return data === null ? undefined : boundedJson(data);
   } catch {
     return undefined;
   }

@@ -16,6 +16,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutsOf } from '../../../models/costs.js';
 import { COLUMNS } from '../../../scorer/batch/format.js';
@@ -447,6 +448,59 @@ describe('a run that was stopped', () => {
       expect(before).toBeGreaterThanOrEqual(rows - 256);
       expect(readFileSync(out).equals(readFileSync(at('three.jsonl')))).toBe(true);
     }
+  });
+
+  it('refuses an input of equal size in which two rows have changed places, in every layout', async () => {
+    const records = Array.from({ length: 1500 }, (_, i) => ({
+      id: `q${1000 + i}`,
+      answer: `it is ${1000 + i}${' so'.repeat(80)}`,
+    }));
+    const swapped = records.with(300, records[301]).with(301, records[300]); // beyond the ends that are compared first
+    const ways: Record<string, (rows: typeof records) => string | Uint8Array> = {
+      'r.jsonl': (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+      'r.json': (rows) => JSON.stringify(rows, null, 1),
+      'r.csv': (rows) => `id,answer\n${rows.map(({ id, answer }) => `${id},${answer}\n`).join('')}`,
+      'r.parquet': (rows) =>
+        Buffer.from(
+          parquetWriteBuffer({
+            columnData: (['id', 'answer'] as const).map((name) => ({ name, data: rows.map((row) => row[name]) })),
+            codec: 'UNCOMPRESSED',
+          }),
+        ),
+    };
+    for (const [name, written] of Object.entries(ways)) {
+      const out = at(`${name}.out.jsonl`);
+      const files = [at(name)];
+      writeFileSync(files[0], written(records));
+      const size = readFileSync(files[0]).length;
+      await run({ files, out }, stopAfter(800)).catch(() => {});
+      const partial = readFileSync(`${out}.partial`);
+      writeFileSync(files[0], written(swapped));
+      expect(readFileSync(files[0]).length).toBe(size);
+      await expect(run({ files, out, resume: true })).rejects.toMatchObject({
+        code: 'RESUME_MISMATCH',
+        message: expect.stringContaining(name === 'r.parquet' ? 'inputs' : 'rows of the input have changed'),
+      });
+      expect(readFileSync(`${out}.partial`).equals(partial)).toBe(true);
+      writeFileSync(files[0], written(records));
+      const { before, tally } = await run({ files, out, resume: true });
+      expect([name, before >= 512, tally.rows]).toEqual([name, true, 1500]);
+      expect(jsonLines(out).map(({ id }) => id)).toEqual(records.map(({ id }) => id));
+    }
+  });
+
+  it('refuses rows of other shards that have changed places before the last one', async () => {
+    const out = at('sharded.jsonl');
+    const shard = { index: 1, of: 3 };
+    const file = at('s.jsonl');
+    const rows = lines.filter((_, i) => i % 40 !== 39);
+    writeFileSync(file, `${rows.join('\n')}\n`);
+    await run({ files: [file], out, shard, checkpoint: 128 }, stopAfter(256)).catch(() => {});
+    writeFileSync(file, `${rows.with(30, rows[31]).with(31, rows[30]).join('\n')}\n`);
+    const again = { files: [file], out, shard, checkpoint: 128, resume: true };
+    await expect(run(again)).rejects.toMatchObject({ code: 'RESUME_MISMATCH' });
+    writeFileSync(file, `${rows.join('\n')}\n`);
+    expect((await run(again)).before).toBeGreaterThan(0);
   });
 
   it('with nothing written starts anew', async () => {

@@ -1,4 +1,5 @@
 import { isObject } from '../../../check-value.js';
+import { boundedJson } from '../../bounded-json.js';
 import { type Fields, objectOf } from '../../fields.js';
 import { timeOf } from '../stored/time.js';
 import { attributesOf, plainOf } from './attributes.js';
@@ -145,7 +146,7 @@ export function logEventOf(record: Fields): SpanEvent {
 
 function listIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return boundedJson(text);
   } catch {
     return [];
   }

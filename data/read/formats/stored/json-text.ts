@@ -1,8 +1,9 @@
+import { boundedJson } from '../../bounded-json.js';
 /** The value of a JSON object or list that was stored as text; anything else as it is. */
 export function fromJsonText(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;
   try {
-    return JSON.parse(value) as unknown;
+    return boundedJson(value) as unknown;
   } catch {
     return value;
   }

@@ -1,0 +1,95 @@
+import type { Fields } from '../fields.js';
+import { DecoderThread } from './decoder-thread.js';
+
+/** One column of a row group, as the footer of the file tells of it. */
+export interface ColumnChunk {
+  /** The column, and the fields within it. */
+  path: string[];
+  values: number;
+  /** Bytes once decompressed. */
+  bytes: number;
+}
+
+export interface RowGroup {
+  rows: number;
+  chunks: ColumnChunk[];
+}
+
+/** What the footer of a Parquet file tells. */
+export interface Footer {
+  columns: string[];
+  groups: RowGroup[];
+  rows: number;
+  /** Length of the file. */
+  bytes: number;
+}
+
+export type Asked =
+  | { what: 'open'; file: string }
+  | { what: 'decode' | 'add'; group: number; columns: string[] }
+  | { what: 'take'; from: number; to: number }
+  | { what: 'close' };
+
+/** Seconds that any step may take, and more of them for each value and each byte it decodes: some ten times what they take. */
+const LEAST = 3;
+const A_VALUE = 30e-6;
+const A_BYTE = 2.5e-7;
+const MOST = 300;
+
+/** A thread that has ended its file and waits for the next; it keeps no process alive. */
+let spare: DecoderThread | null = null;
+
+/**
+ * Decodes a Parquet file in a thread of its own, one row group at a time. A damaged file can make the decoder spin or fill its
+ * heap: each step has a deadline, after which the thread is ended. Errors: plain ones with the reason.
+ */
+export class ParquetDecoder {
+  private constructor(
+    readonly footer: Footer,
+    private readonly thread: DecoderThread,
+  ) {}
+
+  static async open(file: string): Promise<ParquetDecoder> {
+    const thread = spare ?? new DecoderThread();
+    spare = null;
+    try {
+      return new ParquetDecoder(await thread.ask<Footer>({ what: 'open', file }, LEAST), thread);
+    } catch (error) {
+      await handBack(thread);
+      throw error;
+    }
+  }
+
+  /** Decodes columns of a row group. */
+  decode(group: number, columns: string[]): Promise<void> {
+    return this.thread.ask({ what: 'decode', group, columns }, this.#secondsFor(group, columns));
+  }
+
+  /** Decodes further columns of the row group decoded last. */
+  add(group: number, columns: string[]): Promise<void> {
+    return this.thread.ask({ what: 'add', group, columns }, this.#secondsFor(group, columns));
+  }
+
+  /** Rows of the row group decoded last. */
+  take(from: number, to: number): Promise<Fields[]> {
+    return this.thread.ask({ what: 'take', from, to }, MOST);
+  }
+
+  close(): Promise<void> {
+    return handBack(this.thread);
+  }
+
+  #secondsFor(group: number, columns: string[]): number {
+    const chunks = this.footer.groups[group].chunks.filter(({ path }) => columns.includes(path[0]));
+    const work = chunks.reduce((sum, { values, bytes }) => sum + A_VALUE * values + A_BYTE * bytes, 0);
+    return Math.min(MOST, LEAST + Math.max(0, work));
+  }
+}
+
+/** Keeps one thread for the next file and ends any other. */
+async function handBack(thread: DecoderThread): Promise<void> {
+  if (thread.isBusy || thread.ended !== null) return thread.end(new Error('it was closed'));
+  await thread.ask({ what: 'close' }, LEAST).catch(() => {}); // a thread that cannot do this has ended
+  if (spare === null && thread.ended === null) spare = thread;
+  else await thread.end(new Error('it was closed'));
+}
