@@ -1,4 +1,5 @@
 import { checkAnswer } from '../data/check-record.js';
+import { isObject } from '../data/check-value.js';
 import type { GoldenRow } from '../models/bundle/golden.js';
 import { limits } from '../models/bundle/limits.js';
 import { isOld } from '../models/bundle/manifest.js';
@@ -25,10 +26,9 @@ export async function checkGolden(scorer: Scorer, file: string, text: string): P
   if (!Array.isArray(golden)) throw wrong('the golden rows are no list', golden, 'a list of rows');
   if (golden.length > limits.goldenRows)
     throw wrong('there are too many golden rows', golden.length, `at most ${limits.goldenRows}`);
-  const records = golden.map((row, i) => {
-    if (typeof row !== 'object' || row === null) throw wrong(`golden row ${i} is no object`, row, 'an object');
-    return checkAnswer(row.record, file);
-  });
+  const rows = golden.every((row) => isObject(row) && isObject(row.record) && typeof row.probability === 'number');
+  if (!rows) throw wrong('the golden rows are no rows', golden, 'a list of {record, probability, decision, why}');
+  const records = golden.map(({ record }) => goldenAnswer(record, file));
   for (const [i, record] of records.entries()) {
     const { probability, decision, why } = await scorer.score(record);
     const expected = golden[i];
@@ -41,4 +41,15 @@ export async function checkGolden(scorer: Scorer, file: string, text: string): P
     }
   }
   return records;
+}
+
+/** The record of a golden row. Error: BUNDLE_BAD, whatever is wrong in it. */
+function goldenAnswer(record: unknown, file: string): GoldenRow['record'] {
+  try {
+    return checkAnswer(record, file);
+  } catch (error) {
+    if (!(error instanceof VouchError)) throw error;
+    const { field, expected, got } = error.detail;
+    throw new VouchError('BUNDLE_BAD', 'a golden row holds no answer', { file, field, expected, got });
+  }
 }

@@ -3,6 +3,7 @@ import { openGateway } from '../serve/gateway/gateway.js';
 import { readKeys } from '../serve/http/keys.js';
 import { type GatewayOptions, gatewayDefaults } from '../serve/options.js';
 import { run } from '../serve/run.js';
+import { whole } from './reading.js';
 import { addServing, type ServingFlags, sayListening, servingOptions } from './serving.js';
 
 interface Flags extends ServingFlags {
@@ -15,6 +16,12 @@ interface Flags extends ServingFlags {
   escalateKeyFile?: string;
   strict?: boolean;
   bufferStreams?: boolean;
+  strictTools?: boolean;
+  allowPath?: string[];
+  mostChoices: number;
+  mostTokens: number;
+  mostEvent: number;
+  mostEvents: number;
 }
 
 const example = `
@@ -29,7 +36,8 @@ Example:
 
 /** `vouch gateway`: scores what an OpenAI-compatible endpoint answers, on the way. */
 export function register(program: Command): void {
-  const { port, bodyLimit, timeout } = gatewayDefaults;
+  const { port, bodyLimit, timeout, mostChoices, mostTokens, mostEvent, mostEvents } = gatewayDefaults;
+  const count = (flag: string) => whole(flag, 'no such number', 1);
   const times = 'the upstream may take to begin, and between two parts of its answer';
   const command = program
     .command('gateway')
@@ -45,7 +53,16 @@ export function register(program: Command): void {
     .option('--escalate-model <name>', 'model that is asked where the first answer is not accepted')
     .option('--escalate-upstream <url>', 'where it is (default: the upstream)')
     .option('--escalate-key-file <file>', 'key for it (default: VOUCH_ESCALATE_KEY in the environment)')
-    .option('--strict', 'treat answers without a decision, and unscored ones, as abstained from')
+    .option(
+      '--strict',
+      'treat answers without a decision, and unscored ones, as abstained from; hold streams back; pass known paths only',
+    )
+    .option('--strict-tools', 'under --strict, replace tool and function calls, too')
+    .option('--allow-path <path...>', 'paths that pass under --strict though no answer is scored there')
+    .option('--most-choices <n>', 'larger answers are unscored: choices', count('--most-choices'), mostChoices)
+    .option('--most-tokens <n>', 'tokens with log-probabilities', count('--most-tokens'), mostTokens)
+    .option('--most-event <bytes>', 'bytes of one event of a stream', count('--most-event'), mostEvent)
+    .option('--most-events <n>', 'events of a stream', count('--most-events'), mostEvents)
     .option('--buffer-streams', 'hold streams back until they are scored, so that they can be replaced');
   addServing(command, { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);
 }
@@ -66,6 +83,14 @@ async function serve(flags: Flags): Promise<void> {
         ? null
         : { endpoint: second, model: escalateModel ?? null },
     strict: flags.strict === true,
+    strictTools: flags.strictTools === true,
+    allowPaths: flags.allowPath ?? [],
+    limits: {
+      choices: flags.mostChoices,
+      tokens: flags.mostTokens,
+      event: flags.mostEvent,
+      events: flags.mostEvents,
+    },
     bufferStreams: flags.bufferStreams === true,
     task: flags.task ?? null,
   };

@@ -1,11 +1,13 @@
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { VouchError } from '../support/errors.js';
+import { arrivals } from './http/arriving.js';
 import { collectBody } from './http/collect-body.js';
 import { errorBody, replyError } from './http/error-reply.js';
-import { type Gate, type Going, guard } from './http/guard.js';
+import type { Going } from './http/going.js';
+import { admit, type Gate, guard } from './http/guard.js';
 import { keysOf } from './http/keys.js';
 import { rateOf } from './http/rate.js';
-import type { CommonOptions } from './options.js';
+import { type CommonOptions, serveDefaults } from './options.js';
 
 /** Milliseconds between two looks for requests that take too long to arrive. */
 const CHECK_EVERY = 1000;
@@ -27,6 +29,7 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
     logger: { level: logLevel, stream: options.log ?? process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => replyError(error, request, reply),
     clientErrorHandler: (error, socket) => {
       const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
       const what = late ? 'the request took too long to arrive' : 'this is not an HTTP request';
@@ -48,12 +51,14 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
         keys: keys.length === 0 ? null : keysOf(keys),
         admin: adminKeys.length === 0 ? null : keysOf(adminKeys),
         most: inFlight,
+        arrivals: arrivals(serveDefaults.arriving * bodyLimit),
         rate: rate === null ? null : rateOf(rate),
         over,
       },
       going,
     ),
   );
+  app.addHook('preHandler', admit);
   if (logRequests) {
     app.addHook('onResponse', (request, reply, done) => {
       const path = request.url.split('?', 1)[0]; // a query may hold anything

@@ -1,5 +1,6 @@
 import type { Naming } from '../data/naming.js';
 import type { Pinning } from '../models/bundle/pinning.js';
+import type { Limits } from './gateway/verdict/limits.js';
 
 /** Defaults of `vouch serve` and of what `vouch gateway` has in common with it; the help reads them here. */
 export const serveDefaults = {
@@ -10,8 +11,10 @@ export const serveDefaults = {
   bodyLimit: 16 * 1024 * 1024,
   /** Records of one request at most. */
   mostRecords: 1024,
-  /** Requests in flight at most; more get 503. */
+  /** Requests in flight at most (arrived, and not answered yet); more get 503. */
   inFlight: 256,
+  /** Bytes of bodies that are still arriving, of all together, in largest bodies; past it the largest one is cut off with 503. */
+  arriving: 16,
   /** Seconds a request may take to arrive, and to be answered. */
   timeout: 30,
   /** Seconds between two looks at the bundle's folder; 0: none. */
@@ -29,6 +32,14 @@ export const gatewayDefaults = {
   bodyLimit: 32 * 1024 * 1024,
   /** Seconds an upstream may take to begin its answer, and between two parts of it. */
   timeout: 600,
+  /** Larger answers are passed unscored, or replaced under --strict: choices, tokens with log-probabilities, … */
+  mostChoices: 128,
+  mostTokens: 32_768,
+  /** … bytes of one event of a stream (the last one of a Responses stream holds all of the answer), events of a stream. */
+  mostEvent: 8 * 1024 * 1024,
+  mostEvents: 131_072,
+  /** What stands in the place of an answer under --strict where no text is given. */
+  withheldText: 'This answer was withheld: it could not be confirmed.',
 } as const;
 
 /** What both services take. */
@@ -78,8 +89,13 @@ export interface GatewayOptions extends CommonOptions {
   abstainText: string | null;
   /** Who is asked where the first answer is abstained from or to be escalated; null: nobody. */
   escalate: { endpoint: Endpoint; model: string | null } | null;
-  /** Treat answers without a decision (or that could not be scored) as abstained from. */
+  /** Treat answers without a decision (or that could not be scored) as abstained from, and let nothing else by. */
   strict: boolean;
+  /** Treat tool and function calls so, too. */
+  strictTools: boolean;
+  /** Paths that pass under `strict` though no answer is scored there, beside those that are known to give none. */
+  allowPaths: readonly string[];
+  limits: Limits;
   /** Hold streams back until they are scored, so that they can be replaced. */
   bufferStreams: boolean;
   /** Task of records that name none. */

@@ -3,6 +3,7 @@ import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
 import { newApp } from './app.js';
 import { openLive } from './bundle/live.js';
 import { watch } from './bundle/watch.js';
+import { newGoing } from './http/going.js';
 import { newMetrics } from './metrics.js';
 import type { ServeOptions } from './options.js';
 import type { Parts, Route } from './parts.js';
@@ -25,7 +26,7 @@ export interface Service {
 
 /** The scoring service, not yet listening. Errors: those of opening the bundle. `app.close()` ends it all. */
 export async function openService(options: ServeOptions): Promise<Service> {
-  const going = { inFlight: 0 };
+  const going = newGoing();
   const metrics = newMetrics(() => going.inFlight);
   const app = newApp(options, going, metrics.over);
   const live = await openLive({
@@ -67,5 +68,9 @@ export async function openService(options: ServeOptions): Promise<Service> {
     unwatch();
     await live.close();
   });
-  return { app, retire: () => (retired = true) };
+  const retire = () => {
+    retired = true;
+    going.retire();
+  };
+  return { app, retire };
 }

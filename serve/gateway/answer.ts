@@ -1,22 +1,24 @@
-import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DRAINED } from '../http/collect-body.js';
+import { VouchError } from '../../support/errors.js';
+import { collected } from '../http/collect-body.js';
+import { inTurns } from '../work/in-turns.js';
 import type { Api } from './apis/api.js';
 import type { GatewayParts } from './parts.js';
 import { pass } from './pass.js';
 import { passStream } from './stream.js';
-import { readAsk } from './upstream/ask.js';
-import { askUpstream } from './upstream/ask-upstream.js';
-import { passedOn } from './upstream/upstream.js';
+import { type Ask, readAskSteps } from './upstream/ask.js';
+import { type Answered, askUpstream } from './upstream/ask-upstream.js';
+import { repliedHeaders } from './upstream/upstream.js';
 import { act } from './verdict/act.js';
-import { headersOf, NO_ANSWER, UNSCORED } from './verdict/field.js';
+import { headersOf, NO_ANSWER, UNSCORED, type VouchField } from './verdict/field.js';
+import { noAnswer } from './verdict/verdict.js';
 import { readWhole } from './whole.js';
 import { isEventStream } from './wire/is-event-stream.js';
-import { readAll } from './wire/read-all.js';
+import { withheld } from './withheld.js';
 
 /**
  * One request of an API whose answers are scored: asked with log-probabilities, passed on, scored. Whatever cannot be scored passes
- * as it is. Errors: UpstreamFailure, TOO_LARGE.
+ * as it is, or is replaced where strict. Errors: UpstreamFailure, TOO_LARGE, BUSY; BAD_REQUEST where strict and it is no request.
  */
 export async function answer(
   parts: GatewayParts,
@@ -27,31 +29,74 @@ export async function answer(
 ): Promise<void> {
   const { options, upstream } = parts;
   const { url: path, headers } = request.raw as { url: string; headers: typeof request.headers };
-  const bytes = await readAll(request.body as Readable | undefined, options.bodyLimit, DRAINED);
-  const ask = readAsk(bytes, api);
+  const bytes = await collected(request, options.bodyLimit);
+  request.admit();
+  const ask = await inTurns(readAskSteps(bytes, api), signal);
   if (ask === null) {
+    if (options.strict) throw noRequest(api);
     const got = await upstream.send({ method: 'POST', path, headers, body: bytes, signal });
     return pass({ status: got.statusCode, headers: got.headers as typeof headers, body: got.body }, reply, UNSCORED);
   }
   const answered = await askUpstream(parts, ask, { upstream, model: null, path, headers, signal });
-  if (answered.status !== 200) return pass(answered, reply, answered.status >= 400 ? NO_ANSWER : UNSCORED);
-  if (answered.headers['content-encoding'] !== undefined) return pass(answered, reply, UNSCORED);
-  const { 'content-length': _, ...kept } = passedOn(answered.headers);
+  if (answered.status >= 400) return pass(answered, reply, NO_ANSWER);
+  if (answered.status !== 200 || answered.headers['content-encoding'] !== undefined) {
+    return unread(parts, ask, answered, reply);
+  }
   if (isEventStream(answered.headers) && !options.bufferStreams) {
+    const { 'content-length': _, ...kept } = repliedHeaders(answered.headers);
     reply.hijack();
     reply.raw.writeHead(200, kept);
     reply.raw.flushHeaders();
     return passStream(parts, ask, answered, reply.raw, signal);
   }
-  const whole = await readWhole(ask, answered, options.bodyLimit);
-  if ('passed' in whole) {
-    parts.count('unscored');
-    return pass(whole.passed, reply, UNSCORED);
-  }
+  const whole = await readWhole(ask, answered, { bytes: options.bodyLimit, limits: options.limits });
+  if ('passed' in whole) return unread(parts, ask, whole.passed, reply);
   const acted = await act(parts, ask, whole, { path, headers, signal });
-  const { 'content-length': __, ...own } = passedOn(acted.whole.headers);
+  const { field, instead } = acted;
+  if (instead !== null) return sendInstead(ask, reply, instead, { field, headers: acted.whole.headers });
+  const { 'content-length': _, ...own } = repliedHeaders(acted.whole.headers);
+  const body = await acted.whole.render(field, acted.replaced);
+  signal.throwIfAborted();
   reply
     .code(200)
-    .headers({ ...own, ...headersOf(acted.field) })
-    .send(acted.whole.render(acted.field, acted.replaced));
+    .headers({ ...own, ...headersOf(field) })
+    .send(body);
+}
+
+/** What cannot be read passes as it is; where strict, a text stands in its place. */
+async function unread(
+  { options, count }: GatewayParts,
+  ask: Ask,
+  answered: Answered,
+  reply: FastifyReply,
+): Promise<void> {
+  count(options.strict ? 'replaced' : 'unscored');
+  if (!options.strict || options.abstainText === null) return pass(answered, reply, UNSCORED);
+  answered.discard();
+  const field: VouchField = { ...noAnswer, finish: 'error', replaced: true };
+  sendInstead(ask, reply, options.abstainText, { field, headers: answered.headers });
+}
+
+function sendInstead(
+  ask: Ask,
+  reply: FastifyReply,
+  text: string,
+  { field, headers }: { field: VouchField; headers: Answered['headers'] },
+): void {
+  const stream = ask.body.stream === true;
+  const { type, body } = withheld(ask, text, { field, stream });
+  const kept = Object.entries(repliedHeaders(headers)).filter(([name]) => !OF_BODIES.test(name));
+  reply
+    .code(200)
+    .headers({ ...Object.fromEntries(kept), 'content-type': type, ...headersOf(field) })
+    .send(body);
+}
+
+/** Headers that tell of one body. */
+const OF_BODIES = /^(?:content-.*|etag|last-modified|accept-ranges|location|digest|repr-digest)$/i;
+
+function noRequest({ format }: Api): VouchError {
+  return new VouchError('BAD_REQUEST', 'the body is no request whose answer could be scored, which --strict wants', {
+    expected: `a request of ${format} as plain JSON in UTF-8`,
+  });
 }

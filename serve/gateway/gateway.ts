@@ -5,8 +5,10 @@ import { newApp } from '../app.js';
 import { openLive } from '../bundle/live.js';
 import { watch } from '../bundle/watch.js';
 import { errorBody } from '../http/error-reply.js';
+import { newGoing } from '../http/going.js';
 import { newMetrics } from '../metrics.js';
-import type { GatewayOptions } from '../options.js';
+import { type GatewayOptions, gatewayDefaults } from '../options.js';
+import { checkAllowed } from './allowed.js';
 import { answer } from './answer.js';
 import { apiOf } from './apis/list.js';
 import type { GatewayParts } from './parts.js';
@@ -16,8 +18,9 @@ import { newAgent, type Sent, UpstreamFailure, upstreamOf } from './upstream/ups
 import { UNSCORED } from './verdict/field.js';
 
 /** The gateway, not yet listening. Errors: those of opening the bundle; BAD_USAGE. `app.close()` ends it all. */
-export async function openGateway(options: GatewayOptions): Promise<{ app: FastifyInstance; retire(): void }> {
-  const going = { inFlight: 0 };
+export async function openGateway(given: GatewayOptions): Promise<{ app: FastifyInstance; retire(): void }> {
+  const options = closed(given);
+  const going = newGoing();
   const metrics = newMetrics(() => going.inFlight);
   const answers = new Counter({
     name: 'vouch_gateway_answers_total',
@@ -63,6 +66,7 @@ export async function openGateway(options: GatewayOptions): Promise<{ app: Fasti
     judge: {
       live,
       task: options.task,
+      limits: options.limits,
       scored: (record, score) => {
         metrics.scored(score);
         if (options.logRecords) app.log.info({ record, score }, 'scored');
@@ -79,21 +83,31 @@ export async function openGateway(options: GatewayOptions): Promise<{ app: Fasti
   app.get('/vouch/health/ready', { config: { access: 'open' } }, (_, reply) => {
     reply.code(retired ? 503 : 200).send({ ready: !retired });
   });
-  app.get('/vouch/metrics', async (_, reply) => {
+  app.get('/vouch/metrics', { config: { reserved: true } }, async (_, reply) => {
     reply.header('content-type', metrics.registry.contentType);
     return metrics.registry.metrics();
   });
   app.register(async (inner) => {
     inner.removeAllContentTypeParsers();
     inner.addContentTypeParser('*', (_, payload, done) => done(null, payload)); // bodies stream through
-    inner.all('/*', (request, reply) => forward(parts, request, reply));
+    inner.all('/*', { config: { streams: true } }, (request, reply) => forward(parts, request, reply));
   });
   app.addHook('onClose', async () => {
     unwatch();
     await agent.close();
     await live.close();
   });
-  return { app, retire: () => (retired = true) };
+  const retire = () => {
+    retired = true;
+    going.retire();
+  };
+  return { app, retire };
+}
+
+/** Strict closes what is open elsewhere: a text stands ready, and streams are held back until they are scored. */
+function closed(options: GatewayOptions): GatewayOptions {
+  if (!options.strict) return options;
+  return { ...options, bufferStreams: true, abstainText: options.abstainText ?? gatewayDefaults.withheldText };
 }
 
 /** Any request: answers of the listed APIs are scored, everything else passes. Where the client goes away, the upstream is told. */
@@ -105,10 +119,13 @@ async function forward(parts: GatewayParts, request: FastifyRequest, reply: Fast
   const { signal } = gone;
   try {
     const path = request.url.split('?', 1)[0];
+    const { strict, allowPaths } = parts.options;
+    if (strict) checkAllowed(request.method, path, allowPaths);
     const api = request.method === 'POST' ? apiOf(path) : undefined;
     if (api !== undefined) await answer(parts, api, request, reply, signal);
     else {
       const { url, method, headers } = request.raw as { url: string; method: string; headers: typeof request.headers };
+      request.admitWhenArrived();
       const body = (request.body as Sent['body'] | undefined) ?? null;
       const got = await parts.upstream.send({ method, path: url, headers, body, signal });
       await pass({ status: got.statusCode, headers: got.headers as typeof headers, body: got.body }, reply, UNSCORED);

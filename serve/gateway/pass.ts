@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply } from 'fastify';
 import type { Answered } from './upstream/ask-upstream.js';
-import { passedOn } from './upstream/upstream.js';
+import { repliedHeaders } from './upstream/upstream.js';
 
 /** Passes an answer on as it is, byte by byte as it comes. Where the upstream breaks off, so does this. */
 export async function pass(
@@ -10,6 +10,6 @@ export async function pass(
   more: Record<string, string>,
 ): Promise<void> {
   reply.hijack();
-  reply.raw.writeHead(status, { ...passedOn(headers), ...more });
+  reply.raw.writeHead(status, { ...repliedHeaders(headers), ...more });
   await pipeline(body, reply.raw);
 }

@@ -1,28 +1,32 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { speaksAt } from './last.js';
+import { isObject } from '../../data/check-value.js';
+import { inTurns } from '../work/in-turns.js';
+import { gatherWithin } from './gather-within.js';
 import type { GatewayParts } from './parts.js';
 import type { Ask } from './upstream/ask.js';
 import type { Answered } from './upstream/ask-upstream.js';
 import { fieldOf } from './verdict/field.js';
 import { judge } from './verdict/verdict.js';
 import { strippedEvent } from './whole.js';
-import { eventsOf, type ServerEvent } from './wire/events.js';
+import { withoutKey } from './wire/edit-json.js';
+import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
 
 /**
- * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for; what vouch
- * says comes at the last event. Where the upstream breaks off, so does this. Memory: the answer's text and log-probabilities.
+ * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for and a `vouch`
+ * field that is not ours; what vouch says comes at the last event. Where the upstream breaks off, so does this. Memory: the answer's
+ * text and log-probabilities, until there is more of them than may be scored.
  */
 export async function passStream(
-  { judge: judging, count }: GatewayParts,
+  { judge: judging, count, options }: GatewayParts,
   ask: Ask,
   { body, added }: Answered,
   out: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
   const { api } = ask;
-  const gathered = api.gathering();
-  const speaks = speaksAt(api, gathered);
+  const { limits, bodyLimit } = options;
+  const gathered = gatherWithin(api, { bytes: bodyLimit, limits });
   let said = false;
   const write = async ({ bytes }: ServerEvent) => {
     if (!out.write(bytes)) await once(out, 'drain', { signal });
@@ -30,15 +34,24 @@ export async function passStream(
   const say = async (last: ServerEvent | null) => {
     said = true;
     const response = gathered.response();
-    const field = fieldOf(await judge(judging, ask, response));
+    const field = fieldOf(await judge(judging, ask, response, { large: gathered.large() }));
     count(field.scored ? 'scored' : 'unscored');
-    for (const event of api.say(last, response, field)) await write(event);
+    for (const event of await inTurns(api.say(last, response, field))) await write(event);
   };
-  for await (const event of eventsOf(body)) {
-    const last = speaks(event);
-    const shown = added ? strippedEvent(ask, event) : event;
+  for await (const event of eventsOf(body, limits.event)) {
+    const last = gathered.add(event);
+    const own = await unclaimed(event);
+    const shown = added ? await strippedEvent(ask, own) : own;
     await (last ? say(shown) : write(shown));
   }
   if (!said) await say(null);
   out.end();
+}
+
+/** The event without a `vouch` field: only this gateway says such. */
+async function unclaimed(event: ServerEvent): Promise<ServerEvent> {
+  if (event.data === null || !/vouch|\\u00/i.test(event.data)) return event;
+  const value = parsed(event);
+  if (!isObject(value) || !('vouch' in value)) return event;
+  return withData(event, await inTurns(withoutKey(event.data, 'vouch')));
 }

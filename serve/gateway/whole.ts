@@ -1,73 +1,155 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { spliceJson } from '../../data/ask/splice-json.js';
+import { spliceSteps } from '../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../data/check-value.js';
-import { boundedJson } from '../../data/read/bounded-json.js';
-import { speaksAt } from './last.js';
+import type { Steps } from '../../support/steps.js';
+import { inTurns } from '../work/in-turns.js';
+import { parseJsonSteps } from '../work/parse-json.js';
+import { gatherWithin } from './gather-within.js';
 import type { Ask } from './upstream/ask.js';
 import type { Answered } from './upstream/ask-upstream.js';
 import type { VouchField } from './verdict/field.js';
+import { type Limits, tooLarge } from './verdict/limits.js';
 import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
 import { isEventStream } from './wire/is-event-stream.js';
 import { joined, readUpTo } from './wire/read-up-to.js';
 
 /** An answer that has come to its end. */
 export interface Whole {
-  status: number;
   headers: IncomingHttpHeaders;
   response: Fields;
+  /** Why it is too large to be scored; null where it is not. */
+  large: string | null;
+  /** Whether all of it has the form that clients of the API read. */
+  known: boolean;
+  stream: boolean;
   /** The answer's bytes, with the field in it; the text of these answers replaced. */
-  render(field: VouchField, replaced: ReadonlyMap<number, string>): Buffer;
+  render(field: VouchField, replaced: ReadonlyMap<number, string>): Promise<Buffer>;
+}
+
+/** How much is read of an answer. */
+export interface Most {
+  bytes: number;
+  limits: Limits;
 }
 
 /** Reads an answer to its end; what is no answer, or is too long to be read, is given back to be passed on. Errors: those of the connection. */
-export async function readWhole(ask: Ask, answered: Answered, most: number): Promise<Whole | { passed: Answered }> {
-  return isEventStream(answered.headers) ? readEvents(ask, answered) : readJson(ask, answered, most);
+export async function readWhole(ask: Ask, answered: Answered, most: Most): Promise<Whole | { passed: Answered }> {
+  return isEventStream(answered.headers) ? readEvents(ask, answered, most) : readJson(ask, answered, most);
 }
 
-async function readJson({ api, body }: Ask, answered: Answered, most: number): Promise<Whole | { passed: Answered }> {
-  const { status, headers, added } = answered;
-  const part = await readUpTo(answered.body, most);
-  const passed = { ...answered, body: joined(part) };
-  if (part.rest !== null) return { passed };
-  const text = part.bytes.toString();
-  let response: unknown;
-  try {
-    response = boundedJson(text);
-  } catch {
-    return { passed };
+async function readJson({ api, body }: Ask, answered: Answered, most: Most): Promise<Whole | { passed: Answered }> {
+  const { headers, added } = answered;
+  const { json, body: all } = answered.json === undefined ? await readJsonBody(answered.body, most.bytes) : answered;
+  const passed = { ...answered, body: all };
+  if (json == null || !isObject(json.value)) return { passed };
+  const { text, value: response } = json;
+  const large = tooLarge(api, response, most.limits);
+  if (large === null && !api.holds(response)) return { passed };
+  function* rendered(field: VouchField, replaced: ReadonlyMap<number, string>): Steps<string> {
+    let own = text;
+    if (added && api.logprobs !== null) own = yield* api.logprobs.strip(own, body);
+    if (replaced.size > 0) own = yield* api.replace(own, response, replaced);
+    return yield* spliceSteps(own, { vouch: field });
   }
-  if (!isObject(response) || !api.holds(response)) return { passed };
-  const render: Whole['render'] = (field, replaced) => {
-    const own = added && api.logprobs !== null ? api.logprobs.strip(text, body) : text;
-    return Buffer.from(spliceJson(replaced.size > 0 ? api.replace(own, replaced) : own, { vouch: field }));
-  };
-  return { status, headers, response, render };
+  const render: Whole['render'] = async (field, replaced) => Buffer.from(await inTurns(rendered(field, replaced)));
+  const known = !Array.isArray(response.choices) || large !== null || response.choices.every(isObject);
+  return { headers, response, large, known, stream: false, render };
 }
 
-async function readEvents(ask: Ask, { status, headers, body, added }: Answered): Promise<Whole> {
+/** JSON, as text and as its value. */
+export interface Json {
+  text: string;
+  value: unknown;
+}
+
+/** Bytes of a body's beginning that are looked at where it is no answer. */
+const BEGIN = 1 << 16;
+
+/** Reads a body as JSON, if it is any and no longer than `most` bytes; `body` is all of it. */
+export async function readJsonBody(
+  body: AsyncIterable<Buffer>,
+  most: number,
+): Promise<{ json: Json | null; body: AsyncIterable<Buffer>; long: boolean; begin: string }> {
+  const part = await readUpTo(body, most);
+  const all = joined(part);
+  const begin = part.bytes.toString('utf8', 0, BEGIN);
+  if (part.rest !== null) return { json: null, body: all, long: true, begin };
+  const text = part.bytes.toString();
+  try {
+    return { json: { text, value: await inTurns(parseJsonSteps(text)) }, body: all, long: false, begin };
+  } catch {
+    return { json: null, body: all, long: false, begin };
+  }
+}
+
+async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Whole | { passed: Answered }> {
   const { api } = ask;
+  const { headers, added } = answered;
+  const source = eventsOf(answered.body, most.limits.event);
+  const gathered = gatherWithin(api, most);
   const events: ServerEvent[] = [];
-  const gathered = api.gathering();
-  for await (const event of eventsOf(body)) {
-    gathered.add(event);
-    events.push(event);
+  let at = -1;
+  let known = true;
+  for (let next = await source.next(); !next.done; next = await source.next()) {
+    const event = next.value;
+    const last = gathered.add(event);
+    if (at < 0 && last) at = events.length;
+    known &&= isKnown(ask, event);
+    const { bytes, name, data } = event; // not what was parsed: it takes ten times as much
+    events.push({ bytes, name, data });
+    if (gathered.size() > most.bytes) return { passed: { ...answered, body: rest(events, source) } };
   }
   const response = gathered.response();
-  const render: Whole['render'] = (field, replaced) => {
-    const shown = replaced.size > 0 ? api.replaceEvents(events, response, replaced) : events;
-    const own = added ? shown.map((event) => strippedEvent(ask, event)) : shown;
-    const speaks = speaksAt(api);
-    const at = own.findIndex(speaks);
-    const said = api.say(at < 0 ? null : own[at], response, field);
-    const before = at < 0 ? own : own.slice(0, at);
-    const all = [...before, ...said, ...(at < 0 ? [] : own.slice(at + 1))];
-    return Buffer.concat(all.map(({ bytes }) => bytes));
-  };
-  return { status, headers, response, render };
+  async function render(field: VouchField, replaced: ReadonlyMap<number, string>): Promise<Buffer> {
+    const shown = replaced.size > 0 ? await inTurns(api.replaceEvents(events, response, replaced)) : events;
+    const spoken = replaced.size > 0 ? speaksIn(ask, shown) : at;
+    const parts: Buffer[] = [];
+    for (const [i, event] of shown.entries()) {
+      const own = added ? await strippedEvent(ask, event) : event;
+      for (const each of i === spoken ? await inTurns(api.say(own, response, field)) : [own]) parts.push(each.bytes);
+    }
+    if (spoken < 0) for (const each of await inTurns(api.say(null, response, field))) parts.push(each.bytes);
+    return Buffer.concat(parts);
+  }
+  return { headers, response, large: gathered.large(), known, stream: true, render };
+}
+
+/** Where vouch speaks in a stream; -1: behind it. */
+export function speaksIn({ api }: Ask, events: readonly ServerEvent[]): number {
+  const gathered = api.gathering();
+  return events.findIndex((event) => {
+    const mark = gathered.add(event);
+    return mark === 'last' || (mark === 'failure' && api.failureIsLast);
+  });
+}
+
+/** Whether an event is one that a client of the API knows, or one that tells nothing. */
+function isKnown({ api }: Ask, event: ServerEvent): boolean {
+  if (event.data === null) return event.long !== true;
+  return event.data.startsWith('[DONE]') || event.name === 'error' || api.knows(parsed(event));
+}
+
+async function* rest(events: readonly ServerEvent[], source: AsyncGenerator<ServerEvent>): AsyncGenerator<Buffer> {
+  try {
+    for (const { bytes } of events) yield bytes;
+    for await (const { bytes } of source) yield bytes;
+  } finally {
+    await source.return(undefined);
+  }
 }
 
 /** An event without the log-probabilities in it. */
-export function strippedEvent({ api, body }: Ask, event: ServerEvent): ServerEvent {
+export async function strippedEvent({ api, body }: Ask, event: ServerEvent): Promise<ServerEvent> {
   if (api.logprobs === null || event.data === null || !/"(top_)?logprobs"/.test(event.data)) return event;
-  return isObject(parsed(event)) ? withData(event, api.logprobs.stripData(event.data, body)) : event;
+  if (!(await holdsObject(event))) return event;
+  return withData(event, await inTurns(api.logprobs.stripData(event.data, body)));
+}
+
+async function holdsObject(event: ServerEvent): Promise<boolean> {
+  if ('value' in event) return isObject(event.value);
+  try {
+    return isObject(await inTurns(parseJsonSteps(event.data as string)));
+  } catch {
+    return false;
+  }
 }

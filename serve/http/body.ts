@@ -5,12 +5,12 @@ import type { FastifyRequest } from 'fastify';
 import { parseJson } from '../../data/read/parse-json.js';
 import { VouchError } from '../../support/errors.js';
 
-const unpackers = {
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
+const unpackers = new Map([
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+]);
 
 /**
  * The bytes of a request's body, unpacked where it came packed; unpacked it may be as large as unpacked bodies may. Errors:
@@ -26,9 +26,9 @@ export function bodyOf(request: FastifyRequest): Buffer | Promise<Buffer> {
 }
 
 async function unpack(body: Buffer, encoding: string, most: number): Promise<Buffer> {
-  const unpacker = unpackers[encoding as keyof typeof unpackers];
+  const unpacker = unpackers.get(encoding.trim().toLowerCase());
   if (unpacker === undefined) {
-    const expected = Object.keys(unpackers).join(', ');
+    const expected = [...unpackers.keys()].join(', ');
     throw new VouchError('BAD_REQUEST', 'unknown content-encoding', { expected, got: encoding });
   }
   try {

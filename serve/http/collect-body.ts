@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { VouchError } from '../../support/errors.js';
+import { GrowingBuffer } from '../work/growing-buffer.js';
 
 /**
  * Bytes of a body beyond the limit that are still read, and dropped, before it is refused: a client that sends its whole body
@@ -8,36 +9,49 @@ import { VouchError } from '../../support/errors.js';
  */
 export const DRAINED = 64 * 1024 * 1024;
 
-/** Gathers bodies as bytes. Errors: TOO_LARGE; BAD_REQUEST where a body ends early. */
+/** Gathers bodies as bytes. Errors: TOO_LARGE; BUSY where too much is arriving; BAD_REQUEST where a body ends early. */
 export function collectBody(most: number) {
   return (
     request: FastifyRequest,
     payload: IncomingMessage,
     done: (error: Error | null, body?: Buffer) => void,
   ): void => {
+    const { arriving } = request;
     const tooLarge = () =>
       new VouchError('TOO_LARGE', 'the body is larger than this service takes', { expected: `at most ${most} bytes` });
     if (Number(request.headers['content-length']) > most + DRAINED) {
       done(tooLarge());
       return;
     }
-    let chunks: Buffer[] = [];
+    const read = new GrowingBuffer();
     let size = 0;
     const over = (error: Error | null, body?: Buffer): void => {
-      payload.off('data', add).off('end', end).off('error', fail).off('close', fail);
+      payload.off('data', add).off('end', end).off('error', fail).off('close', fail).off('cut', over);
+      arriving.end();
       done(error, body);
     };
     const add = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size <= most) chunks.push(chunk);
-      else chunks = [];
+      if (size <= most) {
+        read.push(chunk);
+        arriving.add(chunk.length);
+      } else read.take();
       if (size > most + DRAINED) over(tooLarge());
     };
     const end = (): void => {
       if (size > most) over(tooLarge());
-      else over(null, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+      else over(null, read.take());
     };
     const fail = (): void => over(new VouchError('BAD_REQUEST', 'the body ends early'));
-    payload.on('data', add).on('end', end).on('error', fail).on('close', fail);
+    payload.on('data', add).on('end', end).on('error', fail).on('close', fail).on('cut', over);
   };
+}
+
+/** The body of a request that came as a stream, as bytes. Errors: the same. */
+export function collected(request: FastifyRequest, most: number): Promise<Buffer> {
+  const payload = request.body as IncomingMessage | undefined;
+  if (payload === undefined) return Promise.resolve(Buffer.alloc(0));
+  return new Promise((resolve, reject) => {
+    collectBody(most)(request, payload, (error, body) => (error === null ? resolve(body as Buffer) : reject(error)));
+  });
 }

@@ -6,14 +6,19 @@ import { statusOf } from './status.js';
 const RETRY_AFTER = '1';
 
 /** Fastify's own refusals as coded ones. */
-const known: Record<string, () => VouchError> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new VouchError('BAD_REQUEST', 'the content type cannot be read'),
-};
+const known = new Map([['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'the content type cannot be read']]);
 
 /** Every failure as a coded error; null where it is a fault of the service. */
 export function codedOf(error: unknown): VouchError | null {
   if (error instanceof VouchError) return error;
-  return known[(error as Partial<FastifyError> | null)?.code ?? '']?.() ?? null;
+  const { code = '', statusCode: status } = (error ?? {}) as Partial<FastifyError>;
+  const what = known.get(code);
+  if (what !== undefined) return new VouchError('BAD_REQUEST', what);
+  if (status === 404 || status === 403) return new VouchError('NOT_FOUND', 'there is nothing here');
+  if (status === 413) return new VouchError('TOO_LARGE', 'the request is larger than this service takes');
+  return status !== undefined && status >= 400 && status < 500
+    ? new VouchError('BAD_REQUEST', 'the request is not as HTTP has it')
+    : null;
 }
 
 /**

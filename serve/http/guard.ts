@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import { VouchError } from '../../support/errors.js';
+import type { Arrivals, Arriving } from './arriving.js';
+import type { Going } from './going.js';
 import { type Keys, keyIn } from './keys.js';
 import type { Rate } from './rate.js';
 
@@ -9,6 +11,18 @@ export type Access = 'open' | 'key' | 'admin';
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** Answered however many requests are in flight, and not counted: what tells how the service does. */
+    reserved?: boolean;
+    /** Its handler reads the body, and calls `admit` or `admitWhenArrived` itself. */
+    streams?: boolean;
+  }
+  interface FastifyRequest {
+    /** Counts this request as in flight, now that it has arrived. Error: BUSY. */
+    admit(): void;
+    /** The same once its body has passed through. Error: BUSY where too many are in flight already. */
+    admitWhenArrived(): void;
+    /** Its body, while it arrives. */
+    arriving: Arriving;
   }
 }
 
@@ -17,44 +31,68 @@ export interface Gate {
   keys: Keys | null;
   /** Null: what wants an administrator is closed. */
   admin: Keys | null;
-  /** Requests in flight at most, those of open routes not counted. */
+  /** Requests in flight at most, those of open and reserved routes not counted. */
   most: number;
+  arrivals: Arrivals;
   rate: Rate | null;
   /** Told once a request is over: its route, its status (499 where the client went away), how long it took. */
   over(route: string, status: number, seconds: number): void;
 }
 
-/** What is going on now. */
-export interface Going {
-  inFlight: number;
-}
-
 /**
- * The one hook before every request: key, rate, number in flight; and after it, the count. A request is in flight from its
- * headers to the end of its response, or to where the client goes away. Errors: NOT_ALLOWED, TOO_MANY, BUSY.
+ * The hook before every request: key, rate; and after it, the count. A request is in flight from the end of its body to the end of its
+ * response, or to where the client goes away: what is slow to arrive takes nobody's place. Errors: NOT_ALLOWED, TOO_MANY.
  */
 export function guard(gate: Gate, going: Going) {
   return (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
     const began = performance.now();
     const { url = '(none)', config } = request.routeOptions;
     const access = config?.access ?? 'key';
-    const counted = access !== 'open';
-    if (counted) going.inFlight++;
+    const counts = access === 'key' && config?.reserved !== true;
+    let counted = false;
+    const count = () => {
+      if (counted || !counts || reply.raw.destroyed) return;
+      counted = true;
+      going.inFlight++;
+    };
+    const checkRoom = () => {
+      if (counts && !counted && going.inFlight >= gate.most) {
+        throw new VouchError('BUSY', `${gate.most} requests are in flight already`);
+      }
+    };
+    request.admit = () => {
+      checkRoom();
+      count();
+    };
+    request.admitWhenArrived = () => {
+      checkRoom();
+      if (request.raw.readableEnded || request.raw.complete) count();
+      else request.raw.once('end', count);
+    };
+    request.arriving = gate.arrivals((error) => request.raw.destroyed || request.raw.emit('cut', error));
+    going.open(reply.raw);
     reply.raw.once('close', () => {
+      request.arriving.end();
+      going.closed(reply.raw);
       if (counted) going.inFlight--;
       const status = reply.raw.writableFinished ? reply.raw.statusCode : 499;
       gate.over(url, status, (performance.now() - began) / 1000);
     });
-    done(refusal(gate, access, request, going, began));
+    done(refusal(gate, access, request, began));
   };
+}
+
+/** The hook behind the body: it has arrived, and the request is in flight. Error: BUSY. */
+export function admit(request: FastifyRequest, _: FastifyReply, done: HookHandlerDoneFunction): void {
+  if (request.routeOptions.config?.streams !== true) request.admit();
+  done();
 }
 
 /** Why a request may not go on; undefined where it may. */
 function refusal(
-  { keys, admin, most, rate }: Gate,
+  { keys, admin, rate }: Gate,
   access: Access,
   request: FastifyRequest,
-  going: Going,
   now: number,
 ): VouchError | undefined {
   const { headers } = request.raw;
@@ -70,5 +108,5 @@ function refusal(
   if (rate !== null && !rate((keys === null ? undefined : keyIn(headers)) ?? request.ip, now)) {
     return new VouchError('TOO_MANY', 'more requests a second than one client may send');
   }
-  return going.inFlight > most ? new VouchError('BUSY', `${most} requests are in flight already`) : undefined;
+  return undefined;
 }

@@ -1,4 +1,5 @@
 import { OUTPUTS, type Rows } from '../../scorer/open.js';
+import { wrong } from './from-json.js';
 import { inputOf } from './inputs.js';
 import type { OpenModel } from './models.js';
 import type { Tensor, TensorInfo } from './tensor.js';
@@ -28,6 +29,7 @@ export function featuresModel(name: string): OpenModel {
       const features = inputOf(inputs, 'features', 'FP32', [-1, numeric.length]);
       const [n] = features.shape;
       const none = new BigInt64Array();
+      if (words !== undefined) checkWords(inputOf(inputs, 'words', 'INT32', [n, words.length]).data, words.buckets);
       const rows: Rows = {
         features: features.data,
         categories:
@@ -49,6 +51,12 @@ export function featuresModel(name: string): OpenModel {
       );
     },
   };
+}
+
+/** A word past the table would be read past it. Error: BAD_REQUEST. */
+function checkWords(words: Int32Array, buckets: number): void {
+  const at = words.findIndex((word) => word < 0 || word > buckets);
+  if (at >= 0) throw wrong('words', `value ${at} is no word`, `0 (none) to ${buckets}`, words[at]);
 }
 
 /** A category index past its vocabulary would read past a table: it is one never seen, 0. */

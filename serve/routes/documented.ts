@@ -1,10 +1,13 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { VouchError } from '../../support/errors.js';
 import type { CommonOptions } from '../options.js';
 
 /** Where the page is; the document itself is at /openapi.json. */
 const PAGE = '/docs';
+/** Paths of its files. */
+const OWN = /^\/docs(?:\/[\w-][\w.-]{0,99}){0,5}\/?$/;
 
 /** The OpenAPI document of the routes registered after it, and a page that shows it: all its files are served from here. Open to anyone. */
 export async function documented(
@@ -16,6 +19,11 @@ export async function documented(
       route.config = { ...route.config, access: 'open' };
       route.schema = { ...route.schema, hide: true } as typeof route.schema;
     }
+  });
+  app.addHook('onRequest', (request, _, done) => {
+    const path = request.url.split('?', 1)[0];
+    const odd = path.startsWith(PAGE) && !OWN.test(path); // the file system has its own opinion of some names
+    done(odd ? new VouchError('NOT_FOUND', 'there is nothing here') : undefined);
   });
   await app.register(swagger, {
     openapi: {

@@ -1,4 +1,10 @@
-import { type CommonOptions, type GatewayOptions, type ServeOptions, serveDefaults } from '../../serve/options.js';
+import {
+  type CommonOptions,
+  type GatewayOptions,
+  gatewayDefaults,
+  type ServeOptions,
+  serveDefaults,
+} from '../../serve/options.js';
 
 /** A log that is kept, to look into. */
 export function keptLog(): { lines: string[]; write(line: string): void } {
@@ -31,6 +37,10 @@ export function serveOptions(model: string, more: Partial<ServeOptions> = {}): S
 
 /** Options of a gateway over a bundle, before an upstream. */
 export function gatewayOptions(model: string, url: string, more: Partial<GatewayOptions> = {}): GatewayOptions {
-  const own = { askLogprobs: true, abstainText: null, escalate: null, strict: false, bufferStreams: false, task: null };
+  const { mostChoices: choices, mostTokens: tokens, mostEvent: event, mostEvents: events } = gatewayDefaults;
+  const own = {
+    ...{ askLogprobs: true, abstainText: null, escalate: null, strict: false, strictTools: false },
+    ...{ allowPaths: [], limits: { choices, tokens, event, events }, bufferStreams: false, task: null },
+  };
   return { ...common(model), upstream: { url, key: null }, ...own, ...more };
 }

@@ -1,4 +1,5 @@
 import type { Fields } from '../../../data/check-value.js';
+import type { Steps } from '../../../support/steps.js';
 import type { VouchField } from '../verdict/field.js';
 import type { ServerEvent } from '../wire/events.js';
 
@@ -15,12 +16,22 @@ export interface Gathering {
   response(): Fields;
 }
 
-/** One answer of a response, as its log format reads it: this answer first, other answers to the same prompt behind it. */
+/** One answer of a response, as its log format reads it where it is the only one. */
 export interface Pair {
   request: Fields;
   response: Fields;
-  /** Its place among the answers to the same prompt, from 0. */
+  /** The prompt that it answers, by number; its place among the answers to it, from 0. */
+  prompt: number;
   place: number;
+}
+
+/** How large a response is, in what its reading takes time for. */
+export interface Size {
+  choices: number;
+  /** Output items or content blocks, where an answer is made of such. */
+  items: number;
+  /** Tokens with log-probabilities. */
+  tokens: number;
 }
 
 /** How log-probabilities are asked for, and taken out again. */
@@ -30,9 +41,9 @@ export interface LogprobsOfApi {
   /** Fields of the request that ask for `top` alternatives a token. */
   ask(body: Fields, top: number): Fields;
   /** The text of a response as it is where `body` does not ask for them. */
-  strip(text: string, body: Fields): string;
+  strip(text: string, body: Fields): Steps<string>;
   /** The same for the data of one event. */
-  stripData(data: string, body: Fields): string;
+  stripData(data: string, body: Fields): Steps<string>;
 }
 
 /** An API whose answers are scored: a value, in one list (`list.ts`). Everything else of the gateway is the same for all. */
@@ -48,14 +59,19 @@ export interface Api {
   logprobs: LogprobsOfApi | null;
   /** Whether JSON that came with status 200 is a response of this API, and no failure. */
   holds(response: Fields): boolean;
+  sizeOf(response: Fields): Size;
   answers(request: Fields, response: Fields): Pair[];
   /** The text of a response with these texts in the place of its answers, by their place in `answers`. */
-  replace(text: string, texts: ReadonlyMap<number, string>): string;
+  replace(text: string, response: Fields, texts: ReadonlyMap<number, string>): Steps<string>;
+  /** A whole response that holds this text and nothing else. */
+  saying(text: string, model: string): Fields;
   gathering(): Gathering;
   /** Nothing comes after a failure: vouch speaks there, too. */
   failureIsLast: boolean;
   /** Says what vouch says in a stream, at the last event or (null) behind all; gives the events in its place. */
-  say(last: ServerEvent | null, response: Fields, field: VouchField): ServerEvent[];
+  say(last: ServerEvent | null, response: Fields, field: VouchField): Steps<ServerEvent[]>;
   /** The events of a stream with these texts in the place of its answers. */
-  replaceEvents(events: ServerEvent[], response: Fields, texts: ReadonlyMap<number, string>): ServerEvent[];
+  replaceEvents(events: ServerEvent[], response: Fields, texts: ReadonlyMap<number, string>): Steps<ServerEvent[]>;
+  /** Whether a client of the API reads this event, by the value of its data: as a piece of an answer, or as its end. */
+  knows(data: unknown): boolean;
 }

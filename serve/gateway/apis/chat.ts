@@ -2,12 +2,14 @@ import { type Fields, isObject } from '../../../data/check-value.js';
 import { contentOf } from '../../../data/read/formats/messages.js';
 import type { Api } from './api.js';
 import {
-  choicesOf,
   holdsChoices,
-  pairOf,
+  isChunk,
+  newHead,
+  pairsOf,
   replaceChoices,
   replaceChunks,
   sayInChunk,
+  sizeOfChoices,
   withoutLogprobs,
 } from './choices.js';
 import { type Gathered, gatheringOf } from './gather-choices.js';
@@ -27,11 +29,15 @@ export const chat: Api = {
     stripData: withoutLogprobs,
   },
   holds: holdsChoices,
-  answers(request, response) {
-    const choices = choicesOf(response);
-    return choices.map((_, i) => pairOf(request, response, choices, i));
-  },
+  sizeOf: sizeOfChoices,
+  answers: pairsOf,
   replace: replaceChoices(replaced),
+  saying: (text, model) => ({
+    ...newHead('chatcmpl'),
+    object: 'chat.completion',
+    model,
+    choices: [replaced({ index: 0 }, text)],
+  }),
   gathering: () => gatheringOf({ empty, add, isEmpty: ({ message }) => !holdsAnything(message as Message) }),
   failureIsLast: false,
   say: sayInChunk(CHUNK),
@@ -42,6 +48,7 @@ export const chat: Api = {
     ],
     CHUNK,
   ),
+  knows: isChunk,
 };
 
 /** What was withheld must not show elsewhere: neither in the reasoning nor in the tokens. */
@@ -73,7 +80,9 @@ function add({ message }: Gathered, { delta }: Fields): boolean {
     said ||= text !== '';
   }
   if (Array.isArray(delta.tool_calls) && delta.tool_calls.length > 0) {
-    whole.tool_calls = [...((whole.tool_calls as unknown[] | undefined) ?? []), ...delta.tool_calls];
+    const calls = Array.isArray(whole.tool_calls) ? whole.tool_calls : [];
+    for (const call of delta.tool_calls) calls.push(call);
+    whole.tool_calls = calls;
     said = true;
   }
   if (isObject(delta.function_call)) {

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { membersOf } from '../../../data/ask/json-members.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { boundedJson } from '../../../data/read/bounded-json.js';
+import { atOnce, type Steps } from '../../../support/steps.js';
 import type { VouchField } from '../verdict/field.js';
 import { editJson } from '../wire/edit-json.js';
 import { eventWith, parsed, type ServerEvent, withData } from '../wire/events.js';
-import type { Pair } from './api.js';
+import type { Pair, Size } from './api.js';
 import { tellsOfFailure } from './failure.js';
 
 /** What the APIs with `choices` have in common: chat and text completions. */
@@ -11,8 +13,8 @@ export const choicesOf = (response: Fields): Fields[] =>
   Array.isArray(response.choices) ? response.choices.filter(isObject) : [];
 
 /** Puts null in the place of each choice's log-probabilities, as endpoints write it where none were asked for. */
-export function withoutLogprobs(text: string): string {
-  return editJson(text, ['choices', '*', 'logprobs'], () => 'null');
+export function withoutLogprobs(text: string): Steps<string> {
+  return editJson(text, [['choices', '*', 'logprobs']], () => 'null');
 }
 
 /** Whether a response holds a choice that did not fail. */
@@ -21,14 +23,39 @@ export function holdsChoices(response: Fields): boolean {
   return !tellsOfFailure(response) && choicesOf(response).some((choice) => !failed(choice));
 }
 
-/** The i-th choice first, those beside it as its samples. */
-export function pairOf(request: Fields, response: Fields, choices: Fields[], i: number): Pair {
-  const ordered = [choices[i], ...choices.filter((_, j) => j !== i)];
-  return {
-    request,
-    place: i,
-    response: { ...response, choices: ordered.map((choice, index) => ({ ...choice, index })) },
-  };
+/** Lists of a choice's log-probabilities, one entry a token: chat's, and those of the older completions. */
+const LISTS = ['content', 'refusal', 'tokens', 'token_logprobs', 'top_logprobs'] as const;
+
+export function sizeOfChoices(response: Fields): Size {
+  const choices = Array.isArray(response.choices) ? response.choices.length : 0;
+  let tokens = 0;
+  for (const { logprobs } of choicesOf(response)) {
+    if (!isObject(logprobs)) continue;
+    tokens += Math.max(...LISTS.map((key) => (Array.isArray(logprobs[key]) ? logprobs[key].length : 0)));
+  }
+  return { choices, items: 0, tokens };
+}
+
+/** Fields of a response that a reading of one of its choices may use. A response with many more has them made up. */
+const HEAD = ['id', 'object', 'created', 'model', 'usage', 'error', 'status', 'system_fingerprint'] as const;
+const MANY = 64;
+
+/** What a response says of all its choices. */
+export function headOf(response: Fields): Fields {
+  const { choices: _, ...head } = Object.keys(response).length > MANY ? {} : response;
+  if (Object.keys(response).length > MANY) for (const key of HEAD) if (key in response) head[key] = response[key];
+  return head;
+}
+
+/** A choice as the only one of its response. */
+export function alone(head: Fields, choice: Fields): Fields {
+  return { ...head, choices: [{ ...choice, index: 0 }] };
+}
+
+/** The pairs of a chat: all choices answer one prompt. */
+export function pairsOf(request: Fields, response: Fields): Pair[] {
+  const head = headOf(response);
+  return choicesOf(response).map((choice, place) => ({ request, response: alone(head, choice), prompt: 0, place }));
 }
 
 /** A chunk of a stream. */
@@ -38,41 +65,64 @@ export function chunkOf(object: string, { id, created, model }: Fields, choices:
 
 /** What vouch says, as one more chunk without choices, before [DONE]: clients pass over such chunks. */
 export function sayInChunk(object: string) {
-  return (last: ServerEvent | null, response: Fields, vouch: VouchField): ServerEvent[] => [
-    eventWith({ ...chunkOf(object, response, []), vouch }),
-    ...(last === null ? [] : [last]),
-  ];
+  // biome-ignore lint/correctness/useYield: other APIs edit long texts here
+  return function* (last: ServerEvent | null, response: Fields, vouch: VouchField): Steps<ServerEvent[]> {
+    const said = eventWith({ ...chunkOf(object, response, []), vouch });
+    return last === null ? [said] : [said, last];
+  };
 }
 
 /** The text of a response with replaced choices; what is no choice counts for none. */
 export function replaceChoices(put: (choice: Fields, text: string) => Fields) {
-  return (text: string, texts: ReadonlyMap<number, string>): string => {
+  return (text: string, response: Fields, texts: ReadonlyMap<number, string>): Steps<string> => {
+    const all = Array.isArray(response.choices) ? response.choices : [];
+    let at = 0;
     let i = 0;
-    return editJson(text, ['choices', '*'], (choice) => {
-      const value: unknown = boundedJson(choice);
+    return editJson(text, [['choices', '*']], () => {
+      const value: unknown = all[at++];
       const instead = isObject(value) ? texts.get(i++) : undefined;
-      return instead === undefined ? choice : JSON.stringify(put(value as Fields, instead));
+      return instead === undefined ? null : JSON.stringify(put(value as Fields, instead));
     });
   };
 }
 
 /** The events of a stream without the replaced choices; new chunks stand in their place, in front. */
 export function replaceChunks(chunks: (index: number, text: string) => Fields[], object: string) {
-  return (events: ServerEvent[], response: Fields, texts: ReadonlyMap<number, string>): ServerEvent[] => {
+  return function* (events: ServerEvent[], response: Fields, texts: ReadonlyMap<number, string>): Steps<ServerEvent[]> {
     const all = choicesOf(response);
     const replaced = new Map([...texts].map(([i, text]) => [Number(all[i].index), text]));
     const own = [...replaced].flatMap(([index, text]) => chunks(index, text));
-    const others = events.flatMap((event) => withoutChoices(event, (index) => replaced.has(index)));
-    return [...own.map((choice) => eventWith(chunkOf(object, response, [choice]))), ...others];
+    const shown = own.map((choice) => eventWith(chunkOf(object, response, [choice])));
+    for (const event of events) {
+      const kept = withoutChoices(event, (index) => replaced.has(index));
+      if (kept !== null) shown.push(kept);
+      yield;
+    }
+    return shown;
   };
 }
 
-/** The event without these choices; none where nothing is left in it. */
-function withoutChoices(event: ServerEvent, gone: (index: number) => boolean): ServerEvent[] {
+/** The event without these choices, every other byte as it is; null where nothing is left in it. */
+function withoutChoices(event: ServerEvent, gone: (index: number) => boolean): ServerEvent | null {
   const chunk = parsed(event);
-  if (!isObject(chunk) || choicesOf(chunk).length === 0) return [event];
-  const kept = choicesOf(chunk).filter(({ index }) => !gone(typeof index === 'number' ? index : 0));
-  if (kept.length === choicesOf(chunk).length) return [event];
-  if (kept.length === 0 && chunk.usage == null) return [];
-  return [withData(event, JSON.stringify({ ...chunk, choices: kept }))];
+  if (!isObject(chunk) || choicesOf(chunk).length === 0) return event;
+  const list = chunk.choices as unknown[];
+  const stays = list.map((choice) => isObject(choice) && !gone(typeof choice.index === 'number' ? choice.index : 0));
+  if (stays.every((kept) => kept)) return event;
+  if (!stays.includes(true) && chunk.usage == null) return null;
+  const data = editJson(event.data as string, [['choices']], (text) => {
+    const members = atOnce(membersOf(text, { from: 0, to: text.length })).filter((_, i) => stays[i]);
+    return `[${members.map(({ from, to }) => text.slice(from, to)).join(',')}]`;
+  });
+  return withData(event, atOnce(data));
+}
+
+/** What a new response is called, and when it was made. */
+export function newHead(prefix: string): Fields {
+  return { id: `${prefix}-${randomUUID().replaceAll('-', '')}`, created: Math.floor(Date.now() / 1000) };
+}
+
+/** A chunk with choices, or one that tells of a failure. */
+export function isChunk(data: unknown): boolean {
+  return isObject(data) && (Array.isArray(data.choices) || tellsOfFailure(data));
 }

@@ -1,12 +1,16 @@
 import { type Fields, isObject } from '../../../data/check-value.js';
 import type { Api } from './api.js';
 import {
+  alone,
   choicesOf,
+  headOf,
   holdsChoices,
-  pairOf,
+  isChunk,
+  newHead,
   replaceChoices,
   replaceChunks,
   sayInChunk,
+  sizeOfChoices,
   withoutLogprobs,
 } from './choices.js';
 import { type Gathered, gatheringOf } from './gather-choices.js';
@@ -25,18 +29,28 @@ export const completions: Api = {
     stripData: withoutLogprobs,
   },
   holds: holdsChoices,
+  sizeOf: sizeOfChoices,
   answers(request, response) {
     const prompts = promptsOf(request.prompt);
     const each = typeof request.n === 'number' && request.n > 1 ? request.n : 1;
-    const choices = choicesOf(response);
     const promptOf = ({ index }: Fields, i: number) => Math.floor((typeof index === 'number' ? index : i) / each);
-    return choices.map((choice, i) => {
-      const p = promptOf(choice, i);
-      const alike = choices.filter((other, j) => promptOf(other, j) === p);
-      return pairOf({ ...request, prompt: prompts[p] }, response, alike, alike.indexOf(choice));
+    const head = headOf(response);
+    const places = new Map<number, number>();
+    return choicesOf(response).map((choice, i) => {
+      const prompt = promptOf(choice, i);
+      const place = places.get(prompt) ?? 0;
+      places.set(prompt, place + 1);
+      const own = { ...request, prompt: prompts[prompt] };
+      return { request: own, response: alone(head, choice), prompt, place };
     });
   },
   replace: replaceChoices(({ index }, text) => ({ index, text, logprobs: null, finish_reason: 'stop' })),
+  saying: (text, model) => ({
+    ...newHead('cmpl'),
+    object: 'text_completion',
+    model,
+    choices: [{ index: 0, text, logprobs: null, finish_reason: 'stop' }],
+  }),
   gathering: () => gatheringOf({ empty, add, isEmpty: ({ text }) => text === '' }),
   failureIsLast: false,
   say: sayInChunk('text_completion'),
@@ -44,6 +58,7 @@ export const completions: Api = {
     (index, text) => [{ index, text, logprobs: null, finish_reason: 'stop' }],
     'text_completion',
   ),
+  knows: isChunk,
 };
 
 /** The prompts of a request; a list of numbers is one prompt, given as tokens. */

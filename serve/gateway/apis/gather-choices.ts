@@ -4,6 +4,9 @@ import type { Gathering, Mark } from './api.js';
 import { isFailure } from './failure.js';
 import { addHead } from './head.js';
 
+/** More choices than this no answer has. */
+const MOST = 10_000;
+
 /** One choice while its chunks come. */
 export interface Gathered extends Fields {
   index: number;
@@ -33,7 +36,9 @@ export function gatheringOf({ empty, add, isEmpty }: Chunks): Gathering {
 
   const one = (part: Fields): Mark => {
     const index = typeof part.index === 'number' ? part.index : 0;
-    const choice = choices.get(index) ?? empty(index);
+    const known = choices.get(index);
+    if (known === undefined && choices.size === MOST) return 'nothing';
+    const choice = known ?? empty(index);
     choices.set(index, choice);
     if (part.finish_reason != null) choice.finish_reason = part.finish_reason;
     if (isObject(part.logprobs)) addLogprobs(choice, part.logprobs);

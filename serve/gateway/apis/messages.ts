@@ -1,4 +1,5 @@
-import { spliceJson } from '../../../data/ask/splice-json.js';
+import { randomUUID } from 'node:crypto';
+import { spliceSteps } from '../../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
 import { eventWith, parsed, type ServerEvent, withData } from '../wire/events.js';
 import type { Api, Gathering, Mark } from './api.js';
@@ -18,16 +19,31 @@ export const messages: Api = {
   holds: (response) => Array.isArray(response.content) && !tellsOfFailure(response),
   answers: (request, response) =>
     Array.isArray(response.content) && (response.content.length > 0 || response.stop_reason != null)
-      ? [{ request, response, place: 0 }]
+      ? [{ request, response, prompt: 0, place: 0 }]
       : [],
-  replace: (text, texts) => spliceJson(text, replacement(texts.get(0) as string)),
+  sizeOf: ({ content }) => ({ choices: 1, items: Array.isArray(content) ? content.length : 0, tokens: 0 }),
+  replace: (text, _, texts) => spliceSteps(text, replacement(texts.get(0) as string)),
+  saying: (text, model) => ({
+    id: `msg_${randomUUID().replaceAll('-', '')}`,
+    type: 'message',
+    role: 'assistant',
+    model,
+    ...replacement(text),
+    usage: { input_tokens: 0, output_tokens: 0 },
+  }),
   gathering,
   failureIsLast: true,
-  say(last, _, vouch) {
-    if (last !== null && isObject(parsed(last))) return [withData(last, spliceJson(last.data as string, { vouch }))];
+  *say(last, _, vouch) {
+    if (last !== null && isObject(parsed(last))) {
+      return [withData(last, yield* spliceSteps(last.data as string, { vouch }))];
+    }
     return [eventWith({ type: 'vouch', vouch }, 'vouch'), ...(last === null ? [] : [last])];
   },
-  replaceEvents: (_, response, texts) => eventsOf({ ...response, ...replacement(texts.get(0) as string) }),
+  // biome-ignore lint/correctness/useYield: others take long
+  *replaceEvents(_, response, texts) {
+    return eventsOf({ ...response, ...replacement(texts.get(0) as string) });
+  },
+  knows: (data) => isObject(data) && typeof data.type === 'string',
 };
 
 function replacement(text: string): Fields {
@@ -57,7 +73,7 @@ function gathering(): Gathering {
       return 'piece';
     } else if (data.type === 'message_delta' && isObject(data.delta)) {
       Object.assign(message, data.delta);
-      if (isObject(data.usage)) message.usage = { ...(message.usage as Fields | undefined), ...data.usage };
+      if (isObject(data.usage)) message.usage = Object.assign(isObject(message.usage) ? message.usage : {}, data.usage);
       if (data.delta.stop_reason == null) return 'nothing';
       ended = true;
       return 'last';

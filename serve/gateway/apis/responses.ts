@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { spliceJson } from '../../../data/ask/splice-json.js';
+import { membersOf, type Place } from '../../../data/ask/json-members.js';
+import { edited, spliceSteps } from '../../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { boundedJson } from '../../../data/read/bounded-json.js';
 import { editJson } from '../wire/edit-json.js';
 import { eventWith, parsed, withData } from '../wire/events.js';
 import type { Api } from './api.js';
@@ -10,6 +10,9 @@ import { gatherResponse } from './gather-response.js';
 import { responseEvents } from './response-events.js';
 
 const INCLUDE = 'message.output_text.logprobs';
+/** Where log-probabilities stand in a response, and in the events of a stream. */
+const LISTS = ['output', '*', 'content', '*', 'logprobs'];
+const IN_EVENTS = [['response', ...LISTS], ['item', 'content', '*', 'logprobs'], ['part', 'logprobs'], ['logprobs']];
 
 /** OpenAI's Responses. One answer a response; what vouch says stands in the response, in a stream in that of the last event. */
 export const responses: Api = {
@@ -24,42 +27,56 @@ export const responses: Api = {
       include: [...(Array.isArray(include) ? include : []), INCLUDE],
       top_logprobs: top,
     }),
-    strip,
-    stripData(data) {
-      const inResponse = editJson(data, ['response'], strip);
-      const inItem = editJson(inResponse, ['item', 'content', '*', 'logprobs'], none);
-      return editJson(editJson(inItem, ['part', 'logprobs'], none), ['logprobs'], none);
+    *strip(text) {
+      return yield* editJson(yield* editJson(text, [LISTS], none), [['top_logprobs']], zero);
+    },
+    *stripData(data) {
+      const stripped = yield* editJson(data, IN_EVENTS, none);
+      return yield* editJson(stripped, [['response', 'top_logprobs']], zero);
     },
   },
   holds: (response) => Array.isArray(response.output) && !tellsOfFailure(response) && response.status !== 'failed',
+  sizeOf({ output }) {
+    const parts = listIn(output).flatMap(({ content }) => listIn(content));
+    const tokens = parts.reduce((sum, { logprobs }) => sum + (Array.isArray(logprobs) ? logprobs.length : 0), 0);
+    return { choices: 1, items: (Array.isArray(output) ? output.length : 0) + parts.length, tokens };
+  },
   answers: (request, response) =>
-    Array.isArray(response.output) && response.output.length > 0 ? [{ request, response, place: 0 }] : [],
-  replace: (text, texts) => spliceJson(text, replacement(boundedJson(text) as Fields, texts.get(0) as string)),
+    Array.isArray(response.output) && response.output.length > 0 ? [{ request, response, prompt: 0, place: 0 }] : [],
+  replace: (text, response, texts) => spliceSteps(text, replacement(response, texts.get(0) as string)),
+  saying: (text, model) => {
+    const head = { id: `resp_${idOf()}`, object: 'response', created_at: 0, model, error: null };
+    return { ...head, ...replacement({}, text) };
+  },
   gathering: gatherResponse,
   failureIsLast: true,
-  say(last, _, vouch) {
+  *say(last, _, vouch) {
     const data = last === null ? undefined : parsed(last);
     if (last === null || !isObject(data))
       return [eventWith({ type: 'vouch', vouch }, 'vouch'), ...(last === null ? [] : [last])];
-    const speak = (text: string) => spliceJson(text, { vouch });
     const text = last.data as string;
-    return [withData(last, isObject(data.response) ? editJson(text, ['response'], speak) : speak(text))];
+    if (!isObject(data.response)) return [withData(last, yield* spliceSteps(text, { vouch }))];
+    const members = yield* membersOf(text, { from: 0, to: text.length });
+    const place = members.findLast(({ key }) => key === 'response') as Place;
+    const put = yield* spliceSteps(text.slice(place.from, place.to), { vouch });
+    return [withData(last, edited(text, [{ ...place, put }]))];
   },
-  replaceEvents: (_, response, texts) =>
-    responseEvents({ ...response, ...replacement(response, texts.get(0) as string) }),
+  // biome-ignore lint/correctness/useYield: others take long
+  *replaceEvents(_, response, texts) {
+    return responseEvents({ ...response, ...replacement(response, texts.get(0) as string) });
+  },
+  knows: (data) => isObject(data) && typeof data.type === 'string',
 };
 
 const none = () => '[]';
-
-/** Takes the log-probabilities out, and the number of alternatives that the response repeats from the request. */
-function strip(text: string): string {
-  return editJson(editJson(text, ['output', '*', 'content', '*', 'logprobs'], none), ['top_logprobs'], () => '0');
-}
+const zero = () => '0';
+const listIn = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const idOf = () => randomUUID().replaceAll('-', '');
 
 /** One message in the place of all output: nothing that was withheld must show elsewhere. */
 function replacement(response: Fields, text: string): Fields {
   const output = Array.isArray(response.output) ? response.output.filter(isObject) : [];
-  const id = output.find(({ type }) => type === 'message')?.id ?? `msg_${randomUUID().replaceAll('-', '')}`;
+  const id = output.find(({ type }) => type === 'message')?.id ?? `msg_${idOf()}`;
   const content = [{ type: 'output_text', text, annotations: [], logprobs: [] }];
   return {
     status: 'completed',

@@ -1,15 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Lesson, logprobsLesson } from '../../../data/ask/logprobs-lesson.js';
+import { inTurns } from '../../work/in-turns.js';
 import type { GatewayParts } from '../parts.js';
-import { type Ask, topWanted, wireText } from './ask.js';
+import type { Json } from '../whole.js';
+import { type Ask, topWanted, wireSteps } from './ask.js';
 import { type Examined, examine } from './examine.js';
 import { learn } from './logprobs-memory.js';
+import { unpacked } from './unpacked.js';
 import { type Upstream, UpstreamFailure } from './upstream.js';
 
 export interface Answered {
   status: number;
   headers: IncomingHttpHeaders;
   body: AsyncIterable<Buffer>;
+  /** The body as JSON, where it was read before; null: it is none. */
+  json?: Json | null;
   /** Log-probabilities were asked for that the client did not ask for. */
   added: boolean;
   /** Ends what is still to come. */
@@ -37,7 +42,7 @@ export async function askUpstream(parts: GatewayParts, ask: Ask, route: Route): 
   let top = want === null ? 0 : Math.min(Math.max(want, 1), memory.most);
   let lesson: Lesson = null;
   for (;;) {
-    const { text, added } = wireText(ask, top, route.model);
+    const { text, added } = await inTurns(wireSteps(ask, top, route.model), route.signal);
     if (!added && lesson === null) return send(route, text, false, false);
     const tried = await attempt(parts, ask, route, text, { added, again: lesson !== null });
     const { failure } = tried;
@@ -67,7 +72,10 @@ async function attempt(
   { added, again }: { added: boolean; again: boolean },
 ): Promise<Tried> {
   try {
-    return await examine(api, await send(route, text, added, again), options.bodyLimit);
+    return await examine(api, await send(route, text, added, again), {
+      bytes: options.bodyLimit,
+      limits: options.limits,
+    });
   } catch (error) {
     route.signal.throwIfAborted();
     if (error instanceof UpstreamFailure && error.unreached) throw error;
@@ -90,10 +98,7 @@ async function send(route: Route, text: string, added: boolean, again: boolean):
   // an upstream must not take the second body for the first one
   const key = headers['idempotency-key'];
   if (again && typeof key === 'string') headers['idempotency-key'] = `${key}-plain`;
-  const {
-    statusCode: status,
-    headers: own,
-    body,
-  } = await upstream.send({ method: 'POST', path, headers, body: text, signal });
-  return { status, headers: own as IncomingHttpHeaders, body, added, discard: () => body.destroy() };
+  const reply = await upstream.send({ method: 'POST', path, headers, body: text, signal });
+  const { headers: own, body } = unpacked(reply.headers as IncomingHttpHeaders, reply.body);
+  return { status: reply.statusCode, headers: own, body, added, discard: () => body.destroy() };
 }

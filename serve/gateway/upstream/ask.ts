@@ -1,7 +1,10 @@
-import { spliceJson } from '../../../data/ask/splice-json.js';
+import { membersOf, type Place } from '../../../data/ask/json-members.js';
+import { spliceSteps } from '../../../data/ask/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { boundedJson } from '../../../data/read/bounded-json.js';
+import { parseJson } from '../../../data/read/parse-json.js';
 import type { Manifest } from '../../../models/bundle/manifest.js';
+import { atOnce, type Steps } from '../../../support/steps.js';
+import { parseJsonSteps } from '../../work/parse-json.js';
 import type { Api } from '../apis/api.js';
 import { withoutKey } from '../wire/edit-json.js';
 
@@ -25,25 +28,41 @@ const OWN = [
 
 /** Reads a request; null where it is none that could be scored, which is for the upstream to refuse. */
 export function readAsk(bytes: Buffer, api: Api): Ask | null {
+  return atOnce(readAskSteps(bytes, api));
+}
+
+/** The same in steps, for long requests. */
+export function* readAskSteps(bytes: Buffer, api: Api): Steps<Ask | null> {
   let text = bytes.toString();
   let body: unknown;
   try {
-    body = boundedJson(text);
+    body = yield* parseJsonSteps(text);
   } catch {
     return null;
   }
   if (!isObject(body) || !api.takes(body)) return null;
-  const { vouch, ...rest } = body;
-  if (vouch !== undefined) text = withoutKey(text, 'vouch') ?? JSON.stringify(rest);
-  const told = isObject(vouch) ? vouch : {};
+  const { vouch: _, ...rest } = body;
+  let told: unknown;
+  if ('vouch' in body) {
+    told = yield* toldIn(text);
+    text = yield* withoutKey(text, 'vouch');
+  }
+  const own = isObject(told) ? told : {};
   return {
     api,
     text,
     body: rest,
-    own: Object.fromEntries(OWN.filter((key) => told[key] != null).map((key) => [key, told[key]])),
+    own: Object.fromEntries(OWN.filter((key) => own[key] != null).map((key) => [key, own[key]])),
     open: api.logprobs !== null && !api.logprobs.asked(rest),
     model: String(rest.model ?? ''),
   };
+}
+
+/** What stands in the `vouch` field; ids of many digits keep all of them, as texts. */
+function* toldIn(text: string): Steps<unknown> {
+  const members = yield* membersOf(text, { from: 0, to: text.length });
+  const { from, to } = members.findLast(({ key }) => key === 'vouch') as Place;
+  return yield* parseJsonSteps(text.slice(from, to), parseJson);
 }
 
 /** Alternatives a token that a bundle's signals read; null where it reads no log-probabilities at all. */
@@ -51,16 +70,21 @@ export function topWanted({ signals: { numeric, topK } }: Pick<Manifest, 'signal
   return numeric.some((name) => name.startsWith('tokens.')) ? topK : null;
 }
 
+/** The same as `wireSteps`, at once. */
+export function wireText(ask: Ask, top: number, model: string | null): { text: string; added: boolean } {
+  return atOnce(wireSteps(ask, top, model));
+}
+
 /** The body for an upstream, with `top` alternatives a token asked for (0: none), and another model's name where given. */
-export function wireText(
+export function* wireSteps(
   { api, text, body }: Ask,
   top: number,
   model: string | null,
-): { text: string; added: boolean } {
+): Steps<{ text: string; added: boolean }> {
   const asks = top > 0 && api.logprobs !== null ? api.logprobs.ask(body, top) : {};
   const fields = { ...(model === null ? {} : { model }), ...asks };
   return {
-    text: Object.keys(fields).length === 0 ? text : spliceJson(text, fields),
+    text: Object.keys(fields).length === 0 ? text : yield* spliceSteps(text, fields),
     added: Object.keys(asks).length > 0,
   };
 }

@@ -1,6 +1,7 @@
-import type { Fields } from '../../../data/check-value.js';
-import { boundedJson } from '../../../data/read/bounded-json.js';
+import { isObject } from '../../../data/check-value.js';
 import type { Api } from '../apis/api.js';
+import { tooLarge } from '../verdict/limits.js';
+import { type Most, readJsonBody } from '../whole.js';
 import { isEventStream } from '../wire/is-event-stream.js';
 import { joined, readUpTo } from '../wire/read-up-to.js';
 import type { Answered } from './ask-upstream.js';
@@ -18,39 +19,36 @@ export interface Examined {
   failure: Failure | null;
 }
 
-/** Refusals are short; what is longer is none. */
-const LONGEST_REFUSAL = 1 << 20;
+/** Bytes of a refusal that are looked at: what it says of log-probabilities stands at its beginning. */
+const LONGEST_REFUSAL = 1 << 16;
 
 /**
- * Looks whether an upstream answered: by status, by the beginning of a stream, by the whole of any other body (up to `most` bytes;
+ * Looks whether an upstream answered: by status, by the beginning of a stream, by the whole of any other body (up to the most bytes;
  * a longer one passes for an answer). Errors: those of the connection, but for a stream, which breaks off where it is read.
  */
-export async function examine(api: Api, answered: Answered, most: number): Promise<Examined> {
+export async function examine(api: Api, answered: Answered, most: Most): Promise<Examined> {
   const { status, headers, body } = answered;
   if (status >= 400) {
     const part = await readUpTo(body, LONGEST_REFUSAL);
-    return { answered: { ...answered, body: joined(part) }, failure: { status, message: part.bytes.toString() } };
+    return {
+      answered: { ...answered, body: joined(part) },
+      failure: { status, message: part.bytes.toString('utf8', 0, LONGEST_REFUSAL) },
+    };
   }
   if (status !== 200 || headers['content-encoding'] !== undefined) return { answered, failure: null };
   if (isEventStream(headers)) {
-    const { body: whole, failure } = await peek(api, body);
+    const { body: whole, failure } = await peek(api, body, most.limits.event);
     return {
       answered: { ...answered, body: whole },
       failure: failure === null ? null : { status: undefined, message: failure },
     };
   }
-  const part = await readUpTo(body, most);
-  const good = part.rest !== null || holds(api, part.bytes.toString());
-  return {
-    answered: { ...answered, body: joined(part) },
-    failure: good ? null : { status: undefined, message: part.bytes.toString('utf8', 0, LONGEST_REFUSAL) },
-  };
+  const read = await readJsonBody(body, most.bytes);
+  const good = read.long || (read.json !== null && holds(api, read.json.value, most));
+  const examined = { ...answered, body: read.body, json: read.json };
+  return { answered: examined, failure: good ? null : { status: undefined, message: read.begin } };
 }
 
-function holds(api: Api, text: string): boolean {
-  try {
-    return api.holds(boundedJson(text) as Fields);
-  } catch {
-    return false;
-  }
+function holds(api: Api, value: unknown, { limits }: Most): boolean {
+  return isObject(value) && (tooLarge(api, value, limits) !== null || api.holds(value));
 }

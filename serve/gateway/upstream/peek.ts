@@ -18,8 +18,8 @@ const LATE = Symbol('late');
  * Reads a stream until its answer begins, so that one that fails first can be asked for anew while nothing was sent on. A first event
  * without any text is held back for a second at most.
  */
-export async function peek(api: Api, stream: AsyncIterable<Buffer>): Promise<Peeked> {
-  const events = eventsOf(stream);
+export async function peek(api: Api, stream: AsyncIterable<Buffer>, mostEvent: number): Promise<Peeked> {
+  const events = eventsOf(stream, mostEvent);
   const gathered = api.gathering();
   const held: Buffer[] = [];
   let size = 0;
@@ -36,7 +36,7 @@ export async function peek(api: Api, stream: AsyncIterable<Buffer>): Promise<Pee
       size += got.value.bytes.length;
       const mark = gathered.add(got.value);
       const none = mark === 'failure' || (mark === 'last' && !api.holds(gathered.response()));
-      if (none) return { body: goOn(held, events), failure: got.value.bytes.toString() };
+      if (none) return { body: goOn(held, events), failure: got.value.bytes.toString('utf8', 0, MOST_HELD) };
       if (mark !== 'nothing' || size > MOST_HELD) return { body: goOn(held, events), failure: null };
       late ??= new Promise((done) => {
         timer = setTimeout(() => done(LATE), LONGEST_HOLD);

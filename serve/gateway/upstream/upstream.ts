@@ -50,6 +50,12 @@ const HOP = [
   'host',
 ];
 
+/** Headers of an answer for the client; what vouch says of answers is said here, whatever the upstream says. */
+export function repliedHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+  const own = Object.entries(passedOn(headers)).filter(([name]) => !name.toLowerCase().startsWith('x-vouch-'));
+  return Object.fromEntries(own);
+}
+
 /** Headers without those of the connection they came by. */
 export function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const named = String(headers.connection ?? '')

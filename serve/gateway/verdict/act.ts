@@ -1,3 +1,4 @@
+import type { GatewayOptions } from '../../options.js';
 import type { GatewayParts } from '../parts.js';
 import type { Ask } from '../upstream/ask.js';
 import { askUpstream, type Route } from '../upstream/ask-upstream.js';
@@ -11,6 +12,8 @@ export interface Acted {
   whole: Whole;
   field: VouchField;
   replaced: Map<number, string>;
+  /** The text in the place of all of it, where it cannot be told what of it is an answer; null: it stays. */
+  instead: string | null;
 }
 
 /**
@@ -24,9 +27,9 @@ export async function act(
   route: Omit<Route, 'upstream' | 'model'>,
 ): Promise<Acted> {
   const { options, count, second } = parts;
-  const rejected = (verdict: Verdict) => isRejected(verdict, options.strict);
+  const rejected = (verdict: Verdict) => isRejected(verdict, ask, options);
   let whole = first;
-  let verdicts = await judge(parts.judge, ask, first.response);
+  let verdicts = await judge(parts.judge, ask, first.response, first);
   let escalated: VouchField['escalated'];
   if (second !== null && verdicts.length > 0 && decisive(verdicts).every(rejected)) {
     const other = await askSecond(parts, ask, { ...route, ...second });
@@ -34,21 +37,23 @@ export async function act(
     else {
       escalated = { from: { model: String(first.response.model ?? ask.model), ...brief(verdicts[0]) } };
       whole = other;
-      verdicts = await judge(parts.judge, ask, other.response, true);
+      verdicts = await judge(parts.judge, ask, other.response, { large: other.large, selected: true });
     }
     count('failed' in escalated ? 'escalation failed' : 'escalated');
   }
   const replaced = new Map<number, string>();
-  if (options.abstainText !== null) {
-    const answers = ask.api.answers(ask.body, whole.response).length; // a failure may hold none
-    for (const [i, verdict] of verdicts.slice(0, answers).entries())
-      if (rejected(verdict)) replaced.set(i, options.abstainText);
+  const text = options.abstainText;
+  const answers = whole.large === null ? ask.api.answers(ask.body, whole.response).length : 0; // a failure may hold none
+  const unread = whole.large !== null || !whole.known || (answers === 0 && !whole.stream);
+  const instead = options.strict && unread ? text : null;
+  if (text !== null && instead === null) {
+    for (const [i, verdict] of verdicts.slice(0, answers).entries()) if (rejected(verdict)) replaced.set(i, text);
   }
   const field = fieldOf(verdicts);
   if (escalated !== undefined) field.escalated = escalated;
-  if (replaced.size > 0) field.replaced = true;
-  count(replaced.size > 0 ? 'replaced' : field.scored ? 'scored' : 'unscored');
-  return { whole, field, replaced };
+  if (replaced.size > 0 || instead !== null) field.replaced = true;
+  count(field.replaced ? 'replaced' : field.scored ? 'scored' : 'unscored');
+  return { whole, field, replaced, instead };
 }
 
 /** The verdicts that say whether to escalate: those on first answers, where there are any. */
@@ -60,12 +65,18 @@ function decisive(verdicts: Verdict[]): Verdict[] {
 /** Ends of replies that hold no text for people. */
 const CALLS = ['tool_calls', 'function_call'];
 
+/** What a request offers the model to call. */
+const OFFERS = ['tools', 'functions', 'prompt'];
+
 /**
  * Below what may be accepted; where strict, also what no promise covers (an escalated answer always) and what could not be scored.
- * Tool calls hold no text.
+ * Calls of tools that the request offers pass, unless `strictTools`: they hold no answer.
  */
-function isRejected(verdict: Verdict, strict: boolean): boolean {
-  if (!verdict.scored) return strict && !CALLS.includes(verdict.finish ?? '');
+function isRejected(verdict: Verdict, { body }: Ask, { strict, strictTools }: GatewayOptions): boolean {
+  if (!verdict.scored) {
+    const offered = OFFERS.some((key) => typeof body[key] === 'object' && body[key] !== null);
+    return strict && (strictTools || !offered || !CALLS.includes(verdict.finish ?? ''));
+  }
   if (verdict.decision === null || verdict.why === 'selected') return strict;
   return verdict.decision === 'abstain' || verdict.decision === 'escalate' || (strict && verdict.promise === 'none');
 }
@@ -79,7 +90,10 @@ async function askSecond(parts: GatewayParts, ask: Ask, route: Route): Promise<W
       answered.discard();
       return `status ${answered.status}`;
     }
-    const whole = await readWhole(ask, answered, parts.options.bodyLimit);
+    const whole = await readWhole(ask, answered, {
+      bytes: parts.options.bodyLimit,
+      limits: parts.options.limits,
+    });
     if (!('passed' in whole)) return whole;
     answered.discard();
     return 'no answer';

@@ -1,56 +1,64 @@
-import { placesIn } from '../../../data/ask/splice-json.js';
+import { membersOf, type Place } from '../../../data/ask/json-members.js';
+import { type Edit, edited } from '../../../data/ask/splice-json.js';
+import type { Steps } from '../../../support/steps.js';
+
+/** Text with something else in the place of a part of it; null: the part stays. */
+type Change = (value: string) => string | null;
 
 /**
- * Edits the values that a path leads to in JSON text, and leaves every other byte as it is. A step is a key, or `*` for each
- * element of a list. Where the path leads nowhere the text stays as it is. The text must be JSON.
+ * Edits the values that paths lead to in JSON text, and leaves every other byte as it is. A step of a path is a key, or `*` for
+ * each element of a list. Where a path leads nowhere the text stays as it is. The text must be JSON; the paths must not meet.
  */
-export function editJson(text: string, path: readonly string[], edit: (value: string) => string): string {
-  if (path.length === 0) return edit(text);
+export function* editJson(text: string, paths: readonly (readonly string[])[], change: Change): Steps<string> {
+  const edits: Edit[] = [];
+  for (const path of paths) yield* editsAt(text, { from: 0, to: text.length }, path, { change, edits });
+  return edited(
+    text,
+    edits.sort((a, b) => a.from - b.from),
+  );
+}
+
+/** Text between two steps. */
+const STEP = 1 << 16;
+
+function* editsAt(
+  text: string,
+  place: Place,
+  path: readonly string[],
+  into: { change: Change; edits: Edit[] },
+): Steps<void> {
+  if (path.length === 0) {
+    const put = into.change(text.slice(place.from, place.to));
+    if (put !== null) into.edits.push({ from: place.from, to: place.to, put });
+    return;
+  }
   const [step, ...rest] = path;
-  let out = '';
-  let from = 0;
-  for (const place of placesOf(text, step)) {
-    out += text.slice(from, place.from) + editJson(text.slice(place.from, place.to), rest, edit);
-    from = place.to;
+  const members = yield* membersOf(text, place);
+  const last = members.findLast(({ key }) => key === step); // the last of doubled keys counts, as in JSON.parse
+  const led = step === '*' ? members.filter(({ key }) => key === null) : last === undefined ? [] : [last];
+  let at = place.from;
+  for (const member of led) {
+    yield* editsAt(text, member, rest, into);
+    if (member.to - at < STEP) continue;
+    at = member.to;
+    yield;
   }
-  return out + text.slice(from);
 }
 
-/** The text of an object without a key, every other byte as it is; null where the key is not written once and plainly. */
-export function withoutKey(text: string, key: string): string | null {
-  const place = placesIn(text).get(key);
-  if (place === undefined) return null;
-  const name = JSON.stringify(key);
-  const start = text.lastIndexOf(name, place.from - 1);
-  if (start < 0 || text.slice(start + name.length, place.from).trim() !== ':') return null;
-  const behind = /^\s*,\s*/.exec(text.slice(place.to));
-  const before = behind === null ? /\s*,\s*$/.exec(text.slice(0, start)) : null;
-  const left = text.slice(0, start - (before?.[0].length ?? 0)) + text.slice(place.to + (behind?.[0].length ?? 0));
-  return placesIn(left).has(key) ? null : left;
-}
-
-function placesOf(text: string, step: string): { from: number; to: number }[] {
-  const opens = text.trimStart()[0];
-  if (step === '*') return opens === '[' ? elementsIn(text) : [];
-  const place = opens === '{' ? placesIn(text).get(step) : undefined;
-  return place === undefined ? [] : [place];
-}
-
-/** Where the elements of a list stand. */
-function elementsIn(text: string): { from: number; to: number }[] {
-  const places: { from: number; to: number }[] = [];
-  let depth = 0;
-  let from = -1;
-  for (let i = text.indexOf('['); i < text.length; i++) {
-    const c = text[i];
-    if (depth === 1 && (c === ',' || c === ']')) {
-      if (from >= 0) places.push({ from, to: from + text.slice(from, i).trimEnd().length });
-      from = -1;
-      if (c === ']') return places;
-    } else if (depth === 1 && from < 0 && c.trim() !== '') from = i;
-    if (c === '"') for (i++; text[i] !== '"'; i++) if (text[i] === '\\') i++;
-    if (c === '{' || c === '[') depth++;
-    if (c === '}' || c === ']') depth--;
+/** The text of an object without a key, however often and however it is written; every other byte as it is. */
+export function* withoutKey(text: string, key: string): Steps<string> {
+  const members = yield* membersOf(text, { from: 0, to: text.length });
+  const edits: Edit[] = [];
+  let kept = -1;
+  for (const [i, member] of members.entries()) {
+    if (member.key !== key) kept = i;
+    else if (i + 1 < members.length) edits.push({ from: member.start, to: members[i + 1].start, put: '' });
   }
-  return places;
+  if (members.at(-1)?.key === key) {
+    // a last member takes the comma before it along
+    const from = kept < 0 ? members[0].start : members[kept].to;
+    const before = edits.filter((edit) => edit.from < from);
+    return edited(text, [...before, { from, to: (members.at(-1) as Place).to, put: '' }]);
+  }
+  return edited(text, edits);
 }

@@ -1,3 +1,5 @@
+import { GrowingBuffer } from '../../work/growing-buffer.js';
+
 /** What was read of a stream, and the rest of it where there is more than was to be read. */
 export interface ReadPart {
   bytes: Buffer;
@@ -7,15 +9,13 @@ export interface ReadPart {
 /** Reads a stream until it ends or holds more than `most` bytes. Errors: those of the stream. */
 export async function readUpTo(stream: AsyncIterable<Buffer>, most: number): Promise<ReadPart> {
   const iterator = stream[Symbol.asyncIterator]();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  while (size <= most) {
+  const read = new GrowingBuffer();
+  while (read.size <= most) {
     const { done, value } = await iterator.next();
-    if (done) return { bytes: Buffer.concat(chunks), rest: null };
-    chunks.push(value);
-    size += value.length;
+    if (done) return { bytes: read.take(), rest: null };
+    read.push(value);
   }
-  return { bytes: Buffer.concat(chunks), rest: { [Symbol.asyncIterator]: () => iterator } };
+  return { bytes: read.take(), rest: { [Symbol.asyncIterator]: () => iterator } };
 }
 
 /** What was read, and then the rest. A reader that stops ends the stream. */

@@ -7,6 +7,7 @@ import { fieldOf } from '../../../serve/gateway/verdict/field.js';
 import { judge } from '../../../serve/gateway/verdict/verdict.js';
 import { strippedEvent } from '../../../serve/gateway/whole.js';
 import { eventWith, type ServerEvent } from '../../../serve/gateway/wire/events.js';
+import { atOnce } from '../../../support/steps.js';
 import {
   messageEventsFor,
   messageFor,
@@ -16,6 +17,7 @@ import {
   textFor,
 } from '../../support/fake-apis.js';
 import { completionFor, eventsFor } from '../../support/fake-upstream.js';
+import { gatewayOptions } from '../../support/serving.js';
 
 type Fields = Record<string, unknown>;
 const logprobs = { logprobs: true, top_logprobs: 2 };
@@ -73,8 +75,11 @@ const damage = (value: unknown) =>
     }, value),
   );
 
+const { limits } = gatewayOptions('', '');
 const live = { take: () => ({ score: () => Promise.reject(new Error('none')) }), give: () => {} };
-const judging = { live, task: null, scored: () => {}, failed: () => {} } as unknown as Parameters<typeof judge>[0];
+const judging = { live, task: null, limits, scored: () => {}, failed: () => {} } as unknown as Parameters<
+  typeof judge
+>[0];
 
 describe.each(apis.map((api) => [api.format, api] as const))('%s', (format, api) => {
   const { body, whole, events } = own[format];
@@ -90,9 +95,10 @@ describe.each(apis.map((api) => [api.format, api] as const))('%s', (format, api)
         const verdicts = await judge(judging, ask, response);
         expect(verdicts.every(({ scored }) => !scored)).toBe(true);
         if (!holds) return;
-        const text = api.logprobs?.strip(JSON.stringify(response), body) ?? JSON.stringify(response);
+        const text =
+          api.logprobs === null ? JSON.stringify(response) : atOnce(api.logprobs.strip(JSON.stringify(response), body));
         expect(typeof JSON.parse(text)).toBe('object');
-        if (verdicts.length > 0) expect(JSON.parse(api.replace(text, texts))).toBeTypeOf('object');
+        if (verdicts.length > 0) expect(JSON.parse(atOnce(api.replace(text, response, texts)))).toBeTypeOf('object');
       }),
       { numRuns: 400 },
     );
@@ -114,17 +120,18 @@ describe.each(apis.map((api) => [api.format, api] as const))('%s', (format, api)
         const gathered = api.gathering();
         for (const event of list) {
           gathered.add(event);
-          strippedEvent(ask, event);
+          await strippedEvent(ask, event);
         }
         const response = gathered.response();
         const verdicts = await judge(judging, ask, response);
         const field = fieldOf(verdicts);
         for (const last of [null, ...list]) {
-          const said = api.say(last, response, field);
+          const said = atOnce(api.say(last, response, field));
           expect(said.filter(({ data }) => data?.includes('"vouch"')).length).toBeGreaterThan(0);
         }
         if (api.answers(body, response).length > 0) {
-          for (const event of api.replaceEvents(list, response, texts)) expect(event.bytes.length).toBeGreaterThan(0);
+          for (const event of atOnce(api.replaceEvents(list, response, texts)))
+            expect(event.bytes.length).toBeGreaterThan(0);
         }
       }),
       { numRuns: 400 },

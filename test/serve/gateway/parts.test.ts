@@ -7,6 +7,8 @@ import { readAsk, topWanted, wireText } from '../../../serve/gateway/upstream/as
 import { learn, logprobsMemory } from '../../../serve/gateway/upstream/logprobs-memory.js';
 import { judge } from '../../../serve/gateway/verdict/verdict.js';
 import { eventsOf, eventWith, withData } from '../../../serve/gateway/wire/events.js';
+import { atOnce } from '../../../support/steps.js';
+import { gatewayOptions } from '../../support/serving.js';
 
 const ask = (body: unknown) => readAsk(Buffer.from(JSON.stringify(body)), chat)!;
 const hello = [{ role: 'user', content: 'hello' }];
@@ -53,7 +55,7 @@ describe('editing a completion', () => {
         (choices, other, space) => {
           const completion = { id: 'x', other, choices, end: 1.5 };
           const text = JSON.stringify(completion, null, space);
-          const edited = withoutLogprobs(text);
+          const edited = atOnce(withoutLogprobs(text));
           const stripped = choices.map((each) => ('logprobs' in each ? { ...each, logprobs: null } : each));
           expect(JSON.parse(edited)).toEqual(JSON.parse(JSON.stringify({ ...completion, choices: stripped })));
           if (choices.every((each) => !('logprobs' in each))) expect(edited).toBe(text);
@@ -63,7 +65,8 @@ describe('editing a completion', () => {
   });
 
   it('leaves what has no list of choices', () => {
-    for (const text of ['{"choices":null}', '{"a":[{"logprobs":1}]}', '{}']) expect(withoutLogprobs(text)).toBe(text);
+    for (const text of ['{"choices":null}', '{"a":[{"logprobs":1}]}', '{}'])
+      expect(atOnce(withoutLogprobs(text))).toBe(text);
   });
 });
 
@@ -97,7 +100,11 @@ describe('the request for an upstream', () => {
     ['{"messages": [] , "vouch":null }', '{"messages": [] }'],
     ['{"m":{"vouch":1},"messages":[],"vouch":"vouch"}', '{"m":{"vouch":1},"messages":[]}'],
     ['{"vouch":1, "messages":[], "vouch":2}', '{"messages":[]}'],
-    ['{"m":{"vouch":1}, "messages":[], "v\\u006fuch":2}', '{"m":{"vouch":1},"messages":[]}'],
+    ['{"m":{"vouch":1}, "messages":[], "v\\u006fuch":2}', '{"m":{"vouch":1}, "messages":[]}'],
+    [
+      '{"seed":12345678901234567890,"vouch":1,"messages":[] ,"vouch":2, "vouch" :3 }',
+      '{"seed":12345678901234567890,"messages":[] }',
+    ],
   ])('leaves every byte but those of the vouch field: %s', (sent, text) => {
     expect(readAsk(Buffer.from(sent), chat)!.text).toBe(text);
   });
@@ -177,7 +184,8 @@ it('a scorer that throws costs the score, not the answer, and tells nothing of e
   const errors: unknown[] = [];
   const loaded = { score: () => Promise.reject(new TypeError('zanzibar')), version: 'v', users: 0 };
   const live = { take: () => loaded, give: () => {} } as unknown as Parameters<typeof judge>[0]['live'];
-  const judging = { live, task: null, scored: () => {}, failed: (error: unknown) => errors.push(error) };
+  const { limits } = gatewayOptions('', '');
+  const judging = { live, task: null, limits, scored: () => {}, failed: (error: unknown) => errors.push(error) };
   const completion = {
     choices: [
       { index: 0, message: { content: 'zanzibar' } },

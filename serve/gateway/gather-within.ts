@@ -1,0 +1,45 @@
+import type { Fields } from '../../data/check-value.js';
+import type { Api } from './apis/api.js';
+import { tooLarge } from './verdict/limits.js';
+import type { Most } from './whole.js';
+import type { ServerEvent } from './wire/events.js';
+
+/** A stream put together as far as it may be scored. */
+export interface Within {
+  /** Adds an event; whether vouch speaks at it: it is the first one after which the answer is known. */
+  add(event: ServerEvent): boolean;
+  response(): Fields;
+  /** Why the stream is too large to be scored; null where it is not. */
+  large(): string | null;
+  /** Bytes of all events so far. */
+  size(): number;
+}
+
+/** Puts the events of a stream together until there are more of them, or more in them, than may be scored; then nothing is kept. */
+export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
+  let gathered = api.gathering();
+  let large: string | null = null;
+  let events = 0;
+  let size = 0;
+  let spoken = false;
+  const over = (event: ServerEvent): string | null => {
+    if (event.long) return `an event of more than ${limits.event} bytes`;
+    if (events > limits.events) return `more than ${limits.events} events`;
+    return size > bytes ? `more than ${bytes} bytes` : null;
+  };
+  return {
+    add(event) {
+      events++;
+      size += event.bytes.length;
+      large ??= over(event);
+      if (large !== null) gathered = api.gathering(); // it still tells the last event
+      const mark = gathered.add(event);
+      const now = !spoken && (mark === 'last' || (mark === 'failure' && api.failureIsLast));
+      spoken ||= now;
+      return now;
+    },
+    response: () => gathered.response(),
+    large: () => large ?? tooLarge(api, gathered.response(), limits),
+    size: () => size,
+  };
+}

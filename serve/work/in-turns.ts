@@ -1,0 +1,18 @@
+import type { Steps } from '../../support/steps.js';
+import { newPace } from './pace.js';
+
+/**
+ * Does the steps of a work, a few milliseconds at a time, so that nobody else waits for it. Work shorter than that is done at once.
+ * Errors: those of the work; the signal's reason, once it is aborted.
+ */
+export async function inTurns<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
+  const pace = newPace();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    const wait = pace();
+    if (wait === null) continue;
+    await wait;
+    signal?.throwIfAborted();
+  }
+}
