@@ -1,4 +1,5 @@
 import type { Logits } from '../models/numbers.js';
+import { minOf } from '../support/extremes.js';
 import { type Composed, type CrossFitted, composed } from './candidates.js';
 import type { TrainingData } from './data.js';
 import { type FoldFits, valuesAt, type Without } from './fold-fits.js';
@@ -165,7 +166,7 @@ interface Best {
 function bestOf(data: TrainingData, rows: Int32Array, along: Logits[]): Best {
   const losses = along.map((z) => rowLosses(data, rows, z));
   const means = losses.map((loss) => weightedMean(data, rows, loss));
-  const at = means.indexOf(Math.min(...means));
+  const at = means.indexOf(minOf(means));
   return { at, logits: along[at], losses: losses[at] };
 }
 

@@ -1,4 +1,5 @@
 import type { Logits } from '../models/numbers.js';
+import { maxOf, minOf } from '../support/extremes.js';
 import type { TrainingData } from './data.js';
 import { rowLosses, weightedMean } from './select.js';
 
@@ -30,10 +31,10 @@ export function bestStage(
     const z = Float64Array.from(trails.flatMap((trail) => [...atStage(trail, stage)]));
     return weightedMean(data, here, rowLosses(data, here, z));
   });
-  const loss = Math.min(...losses);
+  const loss = minOf(losses);
   return { stage: losses.indexOf(loss), loss };
 }
 
 function longest(trails: readonly Trail[]): number {
-  return Math.max(...trails.map((trail) => trail.length));
+  return maxOf(trails.map((trail) => trail.length));
 }

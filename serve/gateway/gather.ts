@@ -1,4 +1,5 @@
 import { type Fields, isObject } from '../../data/check-value.js';
+import { append } from '../../support/append.js';
 
 /** Puts the chunks of a stream together into the completion it would have been without streaming. */
 export interface Gathering {
@@ -51,13 +52,13 @@ function addDelta(message: Gathered['message'], delta: Fields): void {
   if (typeof delta.refusal === 'string') message.refusal = (message.refusal ?? '') + delta.refusal;
   const thought = delta.reasoning_content ?? delta.reasoning;
   if (typeof thought === 'string') message.reasoning_content = (message.reasoning_content ?? '') + thought;
-  if (Array.isArray(delta.tool_calls)) (message.tool_calls ??= []).push(...delta.tool_calls);
+  if (Array.isArray(delta.tool_calls)) append((message.tool_calls ??= []), delta.tool_calls);
 }
 
 function addLogprobs(choice: Gathered, logprobs: Fields): void {
-  if (Array.isArray(logprobs.content)) (choice.logprobs ??= { content: [] }).content.push(...logprobs.content);
+  if (Array.isArray(logprobs.content)) append((choice.logprobs ??= { content: [] }).content, logprobs.content);
   if (Array.isArray(logprobs.refusal)) {
     choice.logprobs ??= { content: [] };
-    (choice.logprobs.refusal ??= []).push(...logprobs.refusal);
+    append((choice.logprobs.refusal ??= []), logprobs.refusal);
   }
 }

@@ -1,5 +1,6 @@
 import { type Logits, logit, sigmoid } from '../../models/numbers.js';
 import { onGrid, type Trees } from '../../models/trees/trees.js';
+import { append } from '../../support/append.js';
 import type { Random } from '../../support/random.js';
 import { watcher } from '../fit/watcher.js';
 import { baseRate } from '../loop.js';
@@ -99,8 +100,8 @@ export function fitTrees(
       columns.push(data.columns[column]);
       thresholds.push(data.thresholds[column][bin]);
     }
-    leaves.push(...tree.values);
-    covers.push(...tree.covers);
+    append(leaves, tree.values);
+    append(covers, tree.covers);
     if ((t + 1) % STRIDE === 0) trail.push(watched.slice());
     stop.look(t + 1, watched);
   }

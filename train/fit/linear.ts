@@ -5,7 +5,7 @@ import type { Logits } from '../../models/numbers.js';
 import { type Shift, shiftsOf } from '../../models/shift.js';
 import { random } from '../../support/random.js';
 import type { Rows } from '../loop.js';
-import { fitRidge, type Linear, linear } from '../newton.js';
+import { betaOf, fitRidge, type Linear, linear } from '../newton.js';
 import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
 import { dropOne } from './drop-one.js';
 import { numericWith, type Sheet, schemaWith } from './sheet.js';
@@ -56,9 +56,9 @@ export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise
   const fit = encodedRows(sheet, numeric, encoder, rows);
   const x = encode(encoder, numeric, sheet.categories, held);
   const path = await solutions(tf, d, fit, task.path);
-  const logitsOf = ({ weights, intercept }: Linear) => {
+  const logitsOf = (solution: Linear) => {
     const z = new Float64Array(held.length);
-    linear(x, d, Float64Array.of(...weights, intercept), z);
+    linear(x, d, betaOf(solution), z);
     return z;
   };
   const logits = path.map(logitsOf);

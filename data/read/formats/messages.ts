@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { append } from '../../../support/append.js';
 import { type Fields, objectOf } from '../fields.js';
 
 /** A turn as the record has it; `media` names images, audio and files by their address, or by a hash of their content. */
@@ -28,7 +29,11 @@ export function turnsOf(value: unknown): Turn[] | null {
     const message = objectOf(item) ?? {};
     const role = typeof message.role === 'string' ? message.role : 'user';
     const { text, media } = contentOf(message.content ?? message.parts);
-    if (Array.isArray(message.images)) media.push(...message.images.flatMap((image) => mediaOf({ source: image })));
+    if (Array.isArray(message.images))
+      append(
+        media,
+        message.images.flatMap((image) => mediaOf({ source: image })),
+      );
     return { role, content: text, ...(media.length > 0 ? { media } : {}) };
   });
 }
@@ -44,7 +49,7 @@ export function contentOf(content: unknown): { text: string | null; media: strin
     else {
       const said = textOf(objectOf(part) ?? {});
       if (said !== null) text = (text ?? '') + said;
-      else media.push(...mediaOf(objectOf(part) ?? {}));
+      else append(media, mediaOf(objectOf(part) ?? {}));
     }
   }
   return { text, media };
