@@ -9,7 +9,7 @@ import { isSimple, isStaged, type Kind, type StagedKind } from './learner.js';
 import { type LearnerName, type TrainOptions, wordsOf } from './options.js';
 import { type Ridge, ridgePath } from './ridge-path.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
-import { atStage, bestStage, type Trail } from './stages.js';
+import { bestStage, type Trail } from './stages.js';
 
 /** Every candidate cross-fitted over the fit rows; logits in the order of `rows`. */
 export interface CrossFit {
@@ -140,7 +140,7 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
     while (done.length < folds.length) done.push(trail(kind, folds[done.length]));
     const trails = await Promise.all(done);
     const { stage } = bestStage(data, rows, folds, trails);
-    fitted.set(kind, { logits: gather(trails.map((each) => atStage(each, stage))), stages: stage });
+    fitted.set(kind, { logits: gather(trails.map((each) => each.at(stage))), stages: stage });
   }
   return {
     rows,
