@@ -130,7 +130,7 @@ export function register(program: Command): void {
 async function run(answers: string[], flags: Flags): Promise<void> {
   // what training takes is loaded when it is wanted: the help needs none of it
   const { openBackend } = await import('../train/backend/ladder.js');
-  const { openPool } = await import('../train/fit/open-pool.js');
+  const { cellsOf, openPool } = await import('../train/fit/open-pool.js');
   const { keepingPool } = await import('../train/fit/keeping-pool.js');
   const { keptFits } = await import('../train/fit/kept-fits.js');
   const { load } = await import('../train/load.js');
@@ -144,7 +144,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const backend = await openBackend(options.backend);
   if (!flags.quiet) process.stderr.write(`${backend.said}\n`);
   const kept = keptFits(`${resolve(flags.out)}.fits`);
-  const pool = keepingPool(openPool(backend, options.threads), {
+  const pool = keepingPool(openPool(backend, options.threads, cellsOf(loaded.data)), {
     kept,
     resume: Boolean(flags.resume),
     made: { ...versions(), backend: backend.name },
