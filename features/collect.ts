@@ -1,12 +1,13 @@
 import type { Answer } from '../data/token-list.js';
 import { usualTopK } from '../data/usual-top-k.js';
 import { categoryReader, fixedCategories, optionSaid } from './categories.js';
-import { Column, RowStore, TextColumn } from './column.js';
+import { Column, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
 import { Holdings } from './holdings.js';
 import { IdStore } from './id-store.js';
 import { features } from './list.js';
+import { RowStore } from './row-store.js';
 import { fillRow, stepsOf } from './steps.js';
 import { logit } from './twins.js';
 import { type LoadableView, makeView } from './view.js';

@@ -30,44 +30,6 @@ export class Column {
   }
 }
 
-/** Rows of a fixed width that grow in chunks, row after row, so that a row is written in one place; unset places are NaN. */
-export class RowStore {
-  #chunks: Float64Array[] = [];
-
-  constructor(readonly width: number) {}
-
-  /** The chunk that holds row `at`, and where the row begins in it. Rows come in order. */
-  chunkOf(at: number): Float64Array {
-    const chunk = Math.floor(at / ROWS);
-    if (chunk === this.#chunks.length) this.#chunks.push(new Float64Array(ROWS * this.width).fill(NaN));
-    return this.#chunks[chunk];
-  }
-
-  placeOf(at: number): number {
-    return (at % ROWS) * this.width;
-  }
-
-  /** The first n rows, column by column; chunks are let go as they are copied. */
-  take(n: number): Float64Array[] {
-    const { width } = this;
-    const columns = Array.from({ length: width }, () => new Float64Array(n));
-    for (let chunk = 0; chunk * ROWS < n; chunk++) {
-      const values = this.#chunks[chunk];
-      const rows = Math.min(ROWS, n - chunk * ROWS);
-      for (let c = 0; c < width; c++) {
-        const column = columns[c];
-        for (let r = 0; r < rows; r++) column[chunk * ROWS + r] = values[r * width + c];
-      }
-      this.#chunks[chunk] = NOTHING;
-    }
-    this.#chunks = [];
-    return columns;
-  }
-}
-
-const ROWS = 512;
-const NOTHING = new Float64Array(0);
-
 /** A column of texts, each distinct one held once; rows never set are null. */
 export class TextColumn {
   #values: (string | null)[] = [];

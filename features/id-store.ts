@@ -1,4 +1,5 @@
 const ROWS = 1024;
+const NOTHING = new Int32Array(0);
 
 /** Rows of a fixed number of ids that grow in chunks; rows come in order and begin as zeros. */
 export class IdStore {
@@ -18,13 +19,14 @@ export class IdStore {
     return (at % ROWS) * this.width;
   }
 
-  /** The first n rows as one array, row after row; the chunks are let go. */
+  /** The first n rows as one array that threads share, row after row; chunks are let go as they are copied. */
   take(n: number): Int32Array {
     const { width } = this;
-    const all = new Int32Array(n * width);
+    const all = new Int32Array(new SharedArrayBuffer(n * width * Int32Array.BYTES_PER_ELEMENT));
     this.#chunks.forEach((ids, chunk) => {
       const from = chunk * ROWS * width;
       all.set(ids.subarray(0, Math.min(ids.length, all.length - from)), from);
+      this.#chunks[chunk] = NOTHING;
     });
     this.#chunks = [];
     return all;

@@ -1,4 +1,5 @@
 import { groupsOfSignal, type PatternGroup, patternGroups } from '../features/pattern.js';
+import { maxOf } from '../support/extremes.js';
 import type { Graph } from './onnx/graph.js';
 
 /** Groups of signals that can be missing as a whole; `free` never is. */
@@ -24,7 +25,7 @@ export function routesOf(signals: readonly string[], patterns: readonly string[]
 
 /** The patterns that have a predictor of their own, in the order of the predictors. */
 export function patternsOf({ table }: Routes): string[] {
-  const codes = Array.from({ length: Math.max(...table) }, (_, k) => table.indexOf(k + 1));
+  const codes = Array.from({ length: maxOf(table) }, (_, k) => table.indexOf(k + 1));
   return codes.map(patternOfCode);
 }
 

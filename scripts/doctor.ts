@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { maxOf } from '../support/extremes.js';
 import type { Check } from './doctor-checks.js';
 
 /** `vouch doctor`: what works on this machine, what does not, and what to do about it. */
@@ -31,7 +32,7 @@ export function isFit(checks: readonly Check[]): boolean {
 
 /** The checks as a person reads them: one line each, the remedy under what does not work. */
 export function sheet(checks: readonly Check[], backend: string | null): string {
-  const width = Math.max(...checks.map(({ name }) => name.length));
+  const width = maxOf(checks.map(({ name }) => name.length));
   const lines = checks.flatMap(({ name, ok, essential, says, remedy }) => {
     const mark = ok ? 'ok  ' : essential ? 'FAIL' : '-   ';
     const line = `${mark}  ${name.padEnd(width)}  ${says}`;

@@ -5,6 +5,7 @@ import type { BadLine } from '../data/read/row.js';
 import { newSummary, notesOf } from '../data/read/summary.js';
 import type { Answer } from '../data/token-list.js';
 import { tableFormats } from '../features/write/formats.js';
+import { append } from '../support/append.js';
 import { progress } from '../support/progress.js';
 import { setAside } from './bad-lines.js';
 import { addReading, type ReadingFlags, readOptionsOf, whole } from './reading.js';
@@ -57,7 +58,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     bad = [];
     const before = pass++ * size;
     for await (const batch of readPacked(answers, { ...options, summary })) {
-      bad.push(...batch.bad);
+      append(bad, batch.bad);
       yield batch.records;
       shown.set(before + batch.bytes);
     }

@@ -5,6 +5,7 @@ import { type ReadOptions, readAnswers } from '../data/read/answers.js';
 import { sizeOf } from '../data/read/bytes.js';
 import type { BadLine } from '../data/read/row.js';
 import { newSummary, notesOf } from '../data/read/summary.js';
+import { append } from '../support/append.js';
 import { writeAtomic } from '../support/atomic.js';
 import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
@@ -44,7 +45,7 @@ export async function labelSample({ answers, read, sample, seed, out, json, quie
   const shown = progress('read', { total: await sizeOf(answers), unit: 'bytes', quiet });
   for await (const batch of readAnswers(answers, { ...read, summary })) {
     for (const record of batch.records) drawing.add(record, batch.file);
-    bad.push(...batch.bad);
+    append(bad, batch.bad);
     shown.set(batch.bytes);
   }
   shown.done();

@@ -8,6 +8,7 @@ import type { BadLine } from '../data/read/row.js';
 import { newSummary, notesOf } from '../data/read/summary.js';
 import type { AnswerRecord } from '../data/record.js';
 import { writeJsonLines } from '../data/write/json-lines.js';
+import { append } from '../support/append.js';
 import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
 import { setAside } from './bad-lines.js';
@@ -87,7 +88,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
         if (record.answer !== null) labelRecord(record as AnswerRecord, flags, labelled);
         await out.write(record);
       }
-      bad.push(...batch.bad);
+      append(bad, batch.bad);
       shown.set(batch.bytes);
     }
     if (summary.records === 0) throw new VouchError('NO_ANSWERS', 'no answer was read', { file: answers.join(', ') });

@@ -12,6 +12,7 @@ import type { Answer, Logged } from '../data/token-list.js';
 import { writeJsonLines } from '../data/write/json-lines.js';
 import { refusals } from '../features/text/phrases.js';
 import { makeView } from '../features/view.js';
+import { append } from '../support/append.js';
 import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
 import { setAside } from './bad-lines.js';
@@ -64,7 +65,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
         if (first.length < flags.first) first.push(record);
         await out?.write(record);
       }
-      bad.push(...batch.bad);
+      append(bad, batch.bad);
       shown.set(batch.bytes);
     }
     if (summary.records === 0) throw nothingRead(files, bad, summary);

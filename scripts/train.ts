@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import { inError } from '../support/atomic.js';
@@ -6,6 +7,7 @@ import { VouchError } from '../support/errors.js';
 import { backendRequests } from '../train/backend/rung.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema, wordsOf } from '../train/options.js';
 import { beforeAfter, costLines, promises, summaryOf } from '../train/summary.js';
+import type { Trained } from '../train/train.js';
 import { setAside } from './bad-lines.js';
 import { costsOf } from './costs.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from './reading.js';
@@ -32,6 +34,7 @@ interface Flags extends ReadingFlags {
   backend?: TrainOptions['backend'];
   report?: TrainOptions['report'];
   config?: string;
+  resume?: boolean;
   heldOut?: string;
   json?: boolean;
   quiet?: boolean;
@@ -113,6 +116,10 @@ export function register(program: Command): void {
       ).choices(['normal', 'full']),
     )
     .option('--config <file>', 'further options as JSON; flags win over it')
+    .option(
+      '--resume',
+      'take the fits that an earlier run of the same answers and options had finished; they are kept in DIR.fits until the bundle is written',
+    )
     .option('--held-out <file>', 'with --certify split: also write the certify part (never trained on) as JSON Lines')
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
@@ -123,7 +130,9 @@ export function register(program: Command): void {
 async function run(answers: string[], flags: Flags): Promise<void> {
   // what training takes is loaded when it is wanted: the help needs none of it
   const { openBackend } = await import('../train/backend/ladder.js');
-  const { openPool } = await import('../train/fit/open-pool.js');
+  const { cellsOf, openPool } = await import('../train/fit/open-pool.js');
+  const { keepingPool } = await import('../train/fit/keeping-pool.js');
+  const { keptFits } = await import('../train/fit/kept-fits.js');
   const { load } = await import('../train/load.js');
   const { train } = await import('../train/train.js');
   const asked = await optionsOf(flags);
@@ -134,21 +143,35 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
   const backend = await openBackend(options.backend);
   if (!flags.quiet) process.stderr.write(`${backend.said}\n`);
-  const pool = openPool(backend, options.threads);
-  const trained = await train(loaded.data, options, {
-    pool,
-    backend: { name: backend.name, said: backend.said },
-    files: answers,
-    read: loaded.read,
-    bad: loaded.bad.length,
-    warnings,
-    created: new Date().toISOString(),
-    versions: versions(),
-    naming: reading.naming,
-    quiet: Boolean(flags.quiet),
+  const kept = keptFits(`${resolve(flags.out)}.fits`);
+  const pool = keepingPool(openPool(backend, options.threads, cellsOf(loaded.data)), {
+    kept,
+    resume: Boolean(flags.resume),
+    made: { ...versions(), backend: backend.name },
+    onFault: (error) => warn(`finished fits can no longer be kept: ${(error as Error).message}`),
   });
-  await pool.close();
-  await writeBundle(flags.out, trained.files, trained.manifest);
+  let trained: Trained;
+  try {
+    trained = await train(loaded.data, options, {
+      pool,
+      backend: { name: backend.name, said: backend.said },
+      files: answers,
+      read: loaded.read,
+      bad: loaded.bad.length,
+      warnings,
+      created: new Date().toISOString(),
+      versions: versions(),
+      naming: reading.naming,
+      quiet: Boolean(flags.quiet),
+    });
+    await pool.close();
+    await writeBundle(flags.out, trained.files, trained.manifest);
+  } catch (error) {
+    const count = await kept.count();
+    if (count > 0) warn(`${count} finished fits are kept in ${kept.folder}: train --resume takes them`);
+    throw error;
+  }
+  await kept.remove();
   if (flags.heldOut !== undefined) {
     const { writeHeldOut } = await import('./held-out.js');
     const ids = new Set(Array.from(trained.certify, (row) => loaded.data.ids[row]));
@@ -167,6 +190,10 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     ];
     process.stdout.write(`\n${lines.join('\n')}\nbundle: ${flags.out}   report: ${flags.out}/report.html\n`);
   }
+}
+
+function warn(text: string): void {
+  process.stderr.write(`note: ${text}\n`);
 }
 
 /** Answers can only be held out where a part certifies and what ships never sees it. */

@@ -3,6 +3,7 @@ import { logLossOf } from '../metrics/log-loss.js';
 import { fitAffine } from '../models/calibrators/affine.js';
 import { fitEncoder } from '../models/fit-encoder.js';
 import { logit, type Probabilities, sigmoid } from '../models/numbers.js';
+import { maxOf } from '../support/extremes.js';
 import type { TrainingData } from './data.js';
 import type { Matrix } from './matrix.js';
 import { weightedMean } from './select.js';
@@ -99,7 +100,7 @@ function chooseSignal(
     .map((signal, j) => ({ j, loss: score(signal) }))
     .sort((x, y) => x.loss - y.loss)
     .slice(0, FINALISTS);
-  const folds = Math.max(...fold) + 1;
+  const folds = maxOf(fold) + 1;
   const crossLoss = (signal: Float32Array) => {
     const p = new Float64Array(rows.length);
     for (let k = 0; k < folds; k++) {

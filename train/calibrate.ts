@@ -2,6 +2,7 @@ import { logLossOf } from '../metrics/log-loss.js';
 import type { Calibration } from '../models/calibrators/calibrator.js';
 import { calibrators } from '../models/calibrators/list.js';
 import type { Logits } from '../models/numbers.js';
+import { minOf } from '../support/extremes.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
 import { foldPlaces } from './fold-places.js';
@@ -45,7 +46,7 @@ export function chooseCalibration(
     });
   }
   const means = losses.map((loss) => clusteredMean(data, rows, loss).mean);
-  const best = means.indexOf(Math.min(...means));
+  const best = means.indexOf(minOf(means));
   const candidates: CalibratorCandidate[] = calibrators.map((calibrator, k) => {
     const { mean, error } = clusteredMean(
       data,

@@ -1,4 +1,5 @@
 import type { Logits } from '../models/numbers.js';
+import { minOf } from '../support/extremes.js';
 import { type Composed, type CrossFitted, composed } from './candidates.js';
 import type { TrainingData } from './data.js';
 import { type FoldFits, valuesAt, type Without } from './fold-fits.js';
@@ -8,7 +9,7 @@ import { isSimple, isStaged, type Kind, type StagedKind } from './learner.js';
 import { type LearnerName, type TrainOptions, wordsOf } from './options.js';
 import { type Ridge, ridgePath } from './ridge-path.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
-import { atStage, bestStage, type Trail } from './stages.js';
+import { bestStage, type Trail } from './stages.js';
 
 /** Every candidate cross-fitted over the fit rows; logits in the order of `rows`. */
 export interface CrossFit {
@@ -139,7 +140,7 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
     while (done.length < folds.length) done.push(trail(kind, folds[done.length]));
     const trails = await Promise.all(done);
     const { stage } = bestStage(data, rows, folds, trails);
-    fitted.set(kind, { logits: gather(trails.map((each) => atStage(each, stage))), stages: stage });
+    fitted.set(kind, { logits: gather(trails.map((each) => each.at(stage))), stages: stage });
   }
   return {
     rows,
@@ -165,7 +166,7 @@ interface Best {
 function bestOf(data: TrainingData, rows: Int32Array, along: Logits[]): Best {
   const losses = along.map((z) => rowLosses(data, rows, z));
   const means = losses.map((loss) => weightedMean(data, rows, loss));
-  const at = means.indexOf(Math.min(...means));
+  const at = means.indexOf(minOf(means));
   return { at, logits: along[at], losses: losses[at] };
 }
 

@@ -1,4 +1,5 @@
 import type { Architecture, Masks, Tf } from '../models/networks/network.js';
+import { maxOf } from '../support/extremes.js';
 import type { Random } from '../support/random.js';
 
 /** Least size of the pool: some hundred masks of a layer. */
@@ -17,7 +18,7 @@ export interface Dropout {
 export function dropout(tf: Tf, a: Architecture, batch: number, share: number, random: Random): Dropout {
   if (share === 0) return { masks: () => [], dispose: () => {} };
   const members = a.ensemble ?? 1;
-  const length = Math.max(POOL, 2 * batch * members * Math.max(0, ...a.hidden));
+  const length = Math.max(POOL, 2 * batch * members * maxOf([0, ...a.hidden]));
   const pool = tf.tensor1d(Float32Array.from({ length }, () => (random.next() < share ? 0 : 1 / (1 - share))));
   const masks = (size: number): Masks =>
     a.hidden.map((width) => {

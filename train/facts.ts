@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { groupingWords } from '../data/group/words.js';
 import { sourceCounts, sourceKind } from '../data/label-sources.js';
 import type { SignalSchema } from '../features/schema.js';
+import { append } from '../support/append.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
 import { baseRate } from './loop.js';
@@ -65,7 +66,7 @@ function dataWarnings(data: TrainingData): string[] {
       'The answers have neither group nor conversation nor prompt, so each counts as a question of its own; if several answer one question, intervals and promises are too narrow. Name the field with --group-by.',
     );
   }
-  warnings.push(...sourceWarnings(data));
+  append(warnings, sourceWarnings(data));
   if (data.signals.refused > 0) {
     warnings.push(
       `${data.signals.refused} answers recorded fewer than ${data.topK} alternatives at most of their tokens; their top-k signals count as not recorded.`,

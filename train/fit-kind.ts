@@ -7,7 +7,7 @@ import type { Sheet } from './fit/sheet.js';
 import type { Ground } from './ground.js';
 import { isSimple, type Kind, networkOf, networksOf, type Part, type StagedKind } from './learner.js';
 import type { TrainOptions } from './options.js';
-import { atStage, meanTrail, type Trail } from './stages.js';
+import { meanTrail, type Trail } from './stages.js';
 
 /** What a kind is fitted on and how; `at` is the place of the ridge in the ground's path. */
 export interface KindTask {
@@ -42,18 +42,15 @@ export async function trailsOf(
   const fits = await fitMembers(pool, sheet, kind, task, watching);
   const { part: parts, least } = watching;
   const placesOf = (part: number) => Int32Array.from(parts.keys()).filter((i) => parts[i] === part);
-  const pick = (z: Logits, places: Int32Array) => Float64Array.from(places, (i) => z[i]);
+  const members = fits.map(({ trail }) => trail);
   return {
-    part: (part) => {
-      const places = placesOf(part);
-      return meanTrail(
-        fits.map(({ trail, ends }) => trail.slice(0, (ends[part] ?? 0) + 1).map((z) => pick(z, places))),
-      );
-    },
-    atStage: (part, stage) => {
-      const places = placesOf(part);
-      return meanTrail(fits.map(({ trail }) => [pick(atStage(trail, stage), places)]))[0];
-    },
+    part: (part) =>
+      meanTrail(
+        members,
+        placesOf(part),
+        fits.map(({ ends }) => (ends[part] ?? 0) + 1),
+      ),
+    atStage: (part, stage) => meanTrail(members, placesOf(part)).at(stage),
     reaches: (stages) => stages <= least || fits.every(({ trail }) => trail.length > stages),
   };
 }

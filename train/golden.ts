@@ -1,6 +1,7 @@
 import type { AnswerRecord } from '../data/record.js';
 import { type GoldenRow, syntheticRecords } from '../models/bundle/golden.js';
 import type { Scorer } from '../scorer/open.js';
+import { append } from '../support/append.js';
 import type { Random } from '../support/random.js';
 
 /** Rounds of further records, and the records of one, among which such are looked for that a claim decides; the most that are taken. */
@@ -22,7 +23,7 @@ export async function goldenRows(scorer: Scorer, random: Random, count = 32): Pr
   for (let k = 0; isCertified && k < ROUNDS && decided.length < DECIDED; k++) {
     const further = syntheticRecords(signals, ROUND, random.fork(`round ${k}`), needed);
     const told = await scorer.scoreMany(further);
-    decided.push(...further.filter((_, i) => told[i].why === null).slice(0, DECIDED - decided.length));
+    append(decided, further.filter((_, i) => told[i].why === null).slice(0, DECIDED - decided.length));
   }
   const named = decided.map((record, i) => ({ ...record, id: `golden-decided-${i}` }));
   const records = [...drawn.slice(0, count - named.length), ...named];

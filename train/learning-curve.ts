@@ -1,3 +1,4 @@
+import { maxOf } from '../support/extremes.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
 import type { Pool } from './fit/pool.js';
@@ -25,7 +26,7 @@ export async function learningCurve(
   path: Ridge[],
   random: Random,
 ): Promise<LearningCurve> {
-  const folds = Math.max(...fold) + 1;
+  const folds = maxOf(fold) + 1;
   const rank = ranksOf(data, rows, random.fork('questions'));
   const points: LearningPoint[] = [];
   for (const share of SHARES) {

@@ -10,7 +10,7 @@ import {
   type Tf,
   widthOf,
 } from '../models/networks/network.js';
-import { type Logits, logit } from '../models/numbers.js';
+import { logit } from '../models/numbers.js';
 import type { Random } from '../support/random.js';
 import type { Watching } from './boost/fit-trees.js';
 import { dropout } from './dropout.js';
@@ -53,7 +53,7 @@ export interface Fitted {
   /** Rows passed through the loop, for benchmarks. */
   rows: number;
   /** Logits of the watched rows before the first epoch and after each. */
-  trail: Logits[];
+  trail: Float32Array[];
   /** By part of the watched rows: after how many epochs a fit that watched it alone would have ended. */
   ends: number[];
 }
@@ -97,7 +97,7 @@ export async function fitMember(
       ? []
       : meanLogits(tf.tidy(() => forward(tf, architecture, split(tf, state.average, shapes), watchX, []).logit));
   const rows = Int32Array.from({ length: n }, (_, i) => i);
-  const trail: Logits[] = [Float64Array.from(await look())];
+  const trail: Float32Array[] = [Float32Array.from(await look())];
   const stop = watcher({ ...watch, part }, patience);
   stop.look(0, trail[0]);
   let member = start;
@@ -131,7 +131,7 @@ export async function fitMember(
       state = next;
       seen += size;
     }
-    trail.push(Float64Array.from(await look()));
+    trail.push(Float32Array.from(await look()));
     if (stop.look(epoch, trail[epoch])) member = unflatten((await state.average.data()) as Float32Array, shapes);
   }
   watchX.dispose();

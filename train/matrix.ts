@@ -2,7 +2,10 @@ import { groupsIn } from '../features/pattern.js';
 import type { SignalSchema } from '../features/schema.js';
 import type { TrainingData } from './data.js';
 
-/** The signals of all rows as the graph takes them: numeric [n, d] float32 (NaN = missing), categories [n, c] (0 = unseen). */
+/**
+ * The signals of all rows as the graph takes them: numeric [n, d] float32 (NaN = missing), categories [n, c] (0 = unseen), in memory
+ * that threads share.
+ */
 export interface Matrix {
   schema: SignalSchema;
   numeric: Float32Array;
@@ -35,12 +38,12 @@ export function matrixFor(data: TrainingData, schema: SignalSchema, pattern?: st
   const saidOnly = pattern !== undefined && !groupsIn(pattern).includes('logprobs');
   const d = schema.numeric.length;
   const c = schema.categorical.length;
-  const numeric = new Float32Array(data.n * d);
+  const numeric = new Float32Array(new SharedArrayBuffer(4 * data.n * d));
   schema.numeric.forEach((name, j) => {
     const column = columns.get(name);
     for (let i = 0; i < data.n; i++) numeric[i * d + j] = column === undefined ? Number.NaN : column[i];
   });
-  const indexes = new Int32Array(data.n * c);
+  const indexes = new Int32Array(new SharedArrayBuffer(4 * data.n * c));
   schema.categorical.forEach(({ name, vocabulary }, k) => {
     const values = saidOnly && name === 'option' ? optionSaid : categories.get(name);
     if (values === undefined) return;

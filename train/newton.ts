@@ -64,6 +64,14 @@ export async function fitRidge(
   return { weights: beta.slice(0, d), intercept: beta[d] };
 }
 
+/** Weights and then the intercept, as `linear` takes them. */
+export function betaOf({ weights, intercept }: Linear): Float64Array {
+  const beta = new Float64Array(weights.length + 1);
+  beta.set(weights);
+  beta[weights.length] = intercept;
+  return beta;
+}
+
 /** z_i = x_i·β + intercept, for rows x [n, d]; β holds the intercept last. */
 export function linear(x: Float32Array, d: number, beta: Float64Array, z: Float64Array): void {
   for (let i = 0; i < z.length; i++) {

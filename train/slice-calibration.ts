@@ -1,5 +1,6 @@
 import { applySlices, type Slices, slicesFitter } from '../models/calibrators/slices.js';
 import type { Logits } from '../models/numbers.js';
+import { minOf } from '../support/extremes.js';
 import type { TrainingData } from './data.js';
 import { pick } from './examine.js';
 import { foldPlaces } from './fold-places.js';
@@ -69,7 +70,7 @@ export function chooseSlices(
     const { mean, error } = clusteredMean(data, rows, gap);
     return { strength, logLoss: means[at], difference: mean, standardError: error, chosen: false };
   });
-  const best = means.indexOf(Math.min(...means));
+  const best = means.indexOf(minOf(means));
   const { difference, standardError } = candidates[best];
   const at = best > 1 && difference < -standardError ? best : 0;
   candidates[at].chosen = true;

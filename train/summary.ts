@@ -1,3 +1,4 @@
+import { maxOf } from '../support/extremes.js';
 import type { CostReport, Estimate, MetricName, Metrics, ReportData } from './report/data.js';
 import { cutoff } from './report/numbers.js';
 
@@ -102,7 +103,7 @@ export function percent(x: number): string {
 
 /** Rows of text as aligned columns, the first row a heading. */
 export function table(rows: string[][]): string {
-  const widths = rows[0].map((_, j) => Math.max(...rows.map((row) => row[j].length)));
+  const widths = rows[0].map((_, j) => maxOf(rows.map((row) => row[j].length)));
   const line = (row: string[]) =>
     `  ${row.map((text, j) => (j === 0 ? text.padEnd(widths[j]) : text.padStart(widths[j]))).join('   ')}`;
   return [line(rows[0]), `  ${widths.map((width) => '─'.repeat(width)).join('───')}`, ...rows.slice(1).map(line)].join(

@@ -1,5 +1,6 @@
 import { families } from '../features/families.js';
 import { encodedWidth } from '../models/encoder.js';
+import { maxOf } from '../support/extremes.js';
 import type { Random } from '../support/random.js';
 import type { TrainingData } from './data.js';
 import type { Pool } from './fit/pool.js';
@@ -54,7 +55,7 @@ async function dropEach(
   fold: Int32Array,
   ridge: Ridge,
 ): Promise<Map<string, number>> {
-  const folds = Math.max(...fold) + 1;
+  const folds = maxOf(fold) + 1;
   const all = families(sheet.schema.numeric);
   const total = new Map<string, number>();
   await Promise.all(

@@ -12,7 +12,7 @@ import type { Transferred } from '../../train/adapt/correction.js';
 import { transferredOf } from '../../train/adapt/transferred.js';
 import type { TrainingData } from '../../train/data.js';
 import type { Pool } from '../../train/fit/pool.js';
-import { numericWith, sheetOf } from '../../train/fit/sheet.js';
+import { cellsWith, sheetOf } from '../../train/fit/sheet.js';
 import { crossFolds, fitPredictor } from '../../train/fit-predictor.js';
 import { inputsOf } from '../../train/inputs.js';
 import { matrixOf } from '../../train/matrix.js';
@@ -77,7 +77,8 @@ export async function leaveOutTransfer(
   const knownShift = Float64Array.from((await score(known)).shift);
   await scorer.close();
   const column = words === null ? null : channelLogits(words, data.signals.words!);
-  const encoded = encode(compilePredictor(predictor).encoder, numericWith(sheet, column), matrix.categories, rows);
+  const { numeric, categories, places } = cellsWith(sheet, column, rows);
+  const encoded = encode(compilePredictor(predictor).encoder, numeric, categories, places);
   const x = column === null ? new Float32Array(0) : columnOf(encoded, rows.length, predictor.signals.length);
   return {
     name: value,

@@ -1,3 +1,4 @@
+import { maxOf } from '../../support/extremes.js';
 import type { ChatRequest } from './chat.js';
 
 /** What an endpoint was found not to take; learnt from its refusals, so that each costs one request in the whole run. */
@@ -53,7 +54,7 @@ export function learnLimit(limits: Limits, body: Record<string, unknown>, refusa
 /** The largest whole number in a refusal that is at least 1 and below what was asked: the limit it names. */
 function numberBelow(text: string, asked: number): number | undefined {
   const named = [...text.matchAll(/\d+/g)].map((match) => Number(match[0])).filter((k) => k >= 1 && k < asked);
-  return named.length === 0 ? undefined : Math.max(...named);
+  return named.length === 0 ? undefined : maxOf(named);
 }
 
 /** What was learnt, for the summary. */

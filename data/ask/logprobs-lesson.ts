@@ -1,3 +1,5 @@
+import { maxOf } from '../../support/extremes.js';
+
 /**
  * What a failed request for log-probabilities tells: `refused`: the endpoint says that it does not give (so many of) them, `most` is
  * what it may be asked for from now on, `named` whether it named that number; `failed`: it may be because of them. Null: it is not.
@@ -30,7 +32,7 @@ const STEPS = [20, 10, 5];
 
 function refusalOf(message: string, top: number): Lesson {
   const limits = [...message.matchAll(LIMIT)].map(([, digits]) => Number(digits)).filter((k) => k >= 1 && k < top);
-  if (limits.length > 0) return { kind: 'refused', most: Math.max(...limits), named: true };
+  if (limits.length > 0) return { kind: 'refused', most: maxOf(limits), named: true };
   const step = STEPS.find((k) => k < top) ?? 0;
   return { kind: 'refused', most: VALUE.test(message) && !NONE.test(message) ? step : 0, named: false };
 }

@@ -1,3 +1,4 @@
+import { maxOf } from '../../support/extremes.js';
 import { gradable, type Labeller } from './labeller.js';
 import { normalise } from './normalise.js';
 import type { Haystack } from './text/whole-words.js';
@@ -18,7 +19,7 @@ export const tokenF1: Labeller = {
     const answer: Haystack = { text: normalise(given.answer) };
     const words = wordsOf(answer.text);
     const of = (reference: string) => f1(wordsAround(answer, words, reference), wordsOf(reference));
-    return Math.max(...given.references.map((reference) => of(normalise(reference))));
+    return maxOf(given.references.map((reference) => of(normalise(reference))));
   },
 };
 

@@ -1,3 +1,4 @@
+import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
 import { firstKeys } from '../path.js';
 import { type ColumnMap, isField, MAPPABLE } from './map.js';
@@ -108,7 +109,10 @@ export function columnsOf(header: readonly string[], { map, file, code, graded =
       use(field, found);
       guessed.push([field, found]);
     }
-    rivals.push(...named.filter((column) => column !== found).map((column) => [field, column] as [string, string]));
+    append(
+      rivals,
+      named.filter((column) => column !== found).map((column) => [field, column] as [string, string]),
+    );
   }
   const answer = fields.find(([field]) => field === 'answer')?.[1];
   if (answer === undefined) {

@@ -14,3 +14,10 @@ export function objectOf(value: unknown): Fields | null {
   }
   return isObject(value) ? value : null;
 }
+
+/** All fields of some objects; of a field that several have, the last value. */
+export function merged(objects: readonly Fields[]): Fields {
+  const all: Fields = {};
+  for (const object of objects) Object.assign(all, object);
+  return all;
+}

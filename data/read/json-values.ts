@@ -1,4 +1,5 @@
 import { constants, isUtf8 } from 'node:buffer';
+import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
 
 /** One JSON value as text, and the line where it begins, from 1. */
@@ -66,7 +67,7 @@ export function newJsonCutter(firstLine = 1): JsonCutter {
     const text = bytes.toString('utf8');
     kept = [];
     keptLength = 0;
-    if (state === 'bare') values.push(...bareValues(text, valueLine));
+    if (state === 'bare') append(values, bareValues(text, valueLine));
     else values.push(isUtf8(bytes) ? { text, line: valueLine } : { text, line: valueLine, isDamaged: true });
     state = 'between';
     depth = 0;

@@ -1,3 +1,4 @@
+import { append } from '../../support/append.js';
 import { type JsonValue, newJsonCutter } from './json-values.js';
 import { linesOf } from './lines.js';
 
@@ -23,12 +24,12 @@ export async function* sseValuesOf(chunks: AsyncIterable<Buffer>, mostLine?: num
       const [, field, data] = longer === undefined ? (FIELD.exec(text) ?? []) : [];
       const ends = data === undefined || data.trim() === '[DONE]' || (field !== undefined && field !== 'data');
       if (number > next || ends) {
-        values.push(...cutter.end()); // after a blank line, or at such a line, the event before it has ended
+        append(values, cutter.end()); // after a blank line, or at such a line, the event before it has ended
         cutter = newJsonCutter(ends ? number + 1 : number);
       }
       next = number + 1;
       if (data === undefined) values.push({ text: text.trim(), line: number, longer });
-      else if (!ends) values.push(...cutter.take(Buffer.from(field === undefined ? '\n' : `${data}\n`)));
+      else if (!ends) append(values, cutter.take(Buffer.from(field === undefined ? '\n' : `${data}\n`)));
     }
     if (values.length > 0) yield values;
   }

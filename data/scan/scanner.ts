@@ -95,7 +95,7 @@ export class Scanner {
   #readSlow(logprobs: Float64Array): boolean {
     const list = new Int32Array(this.#memory.buffer, this.#slow, 3 * this.#kernel.slowCount.value);
     for (let k = 0; k < list.length; k += 3) {
-      const text = String.fromCharCode(...this.#bytes.subarray(list[k + 1], list[k + 2]));
+      const text = Buffer.from(this.#memory.buffer, list[k + 1], list[k + 2] - list[k + 1]).toString('latin1');
       const value = Number(text);
       if (value > LOGPROB_SLACK) return false;
       logprobs[list[k]] = value > 0 ? 0 : value;

@@ -1,4 +1,5 @@
 import type { AnswerRecord } from '../../data/record.js';
+import { maxOf } from '../../support/extremes.js';
 import type { View } from '../view.js';
 import { foldedHash } from '../words/fold.js';
 
@@ -54,7 +55,7 @@ export function loadChoices(
   const scale = total > 1 ? 1 / total : 1;
   const mass = names.map((name) => choices[name] * scale);
   const rest = Math.max(0, 1 - total);
-  const best = mass.indexOf(Math.max(...mass));
+  const best = mass.indexOf(maxOf(mass));
   const named = optionNamed(names, view);
   const chosen = named < 0 ? best : named;
   table.n = names.length;

@@ -1,3 +1,4 @@
+import { maxOf } from '../../support/extremes.js';
 import type { Pool } from './pool.js';
 
 /** Texts that agree at least so far are one cluster. */
@@ -35,7 +36,7 @@ function takeGiven(pool: Pool): number {
   }
   const votes = new Int32Array(names.size);
   for (let j = 1; j <= n; j++) if (pool.agree[j - 1] === best) votes[cluster[j]]++;
-  cluster[0] = votes.indexOf(Math.max(...votes));
+  cluster[0] = votes.indexOf(maxOf(votes));
   return names.size;
 }
 

@@ -1,5 +1,6 @@
 import { labelOf } from '../../data/label-of.js';
 import type { Answer } from '../../data/token-list.js';
+import { append } from '../../support/append.js';
 import { categoryReader } from '../categories.js';
 import { plainName, rowMaker } from '../row.js';
 import { makeView } from '../view.js';
@@ -58,7 +59,7 @@ export class Framer {
     const [model, task, ...further] = this.#textColumns;
     const columns: Column[] = [this.#ids, this.#groups, model, task];
     if (this.plan.labelled) columns.push(this.#labels.slice(0, n));
-    columns.push(...further, ...this.#signals.map((values) => values.slice(0, n)));
+    append(columns, [...further, ...this.#signals.map((values) => values.slice(0, n))]);
     this.#ids = [];
     this.#groups = [];
     this.#textColumns = this.#textColumns.map(() => []);

@@ -1,6 +1,7 @@
 import { families } from '../../features/families.js';
 import { plainName } from '../../features/row.js';
 import type { SignalSchema } from '../../features/schema.js';
+import { append } from '../../support/append.js';
 
 /** What reasons may name: each numeric signal with its log and logit twins, each category, the words of the text channel. */
 export interface Signals {
@@ -24,6 +25,6 @@ export function signalsOf({ numeric, categorical }: SignalSchema): Signals {
     names.push(plainName(numeric[plain]));
   }
   const ofCategory = Int32Array.from(categorical.keys(), (k) => names.length + k);
-  names.push(...categorical.map(({ name }) => name), 'words');
+  append(names, [...categorical.map(({ name }) => name), 'words']);
   return { names, ofColumn, ofCategory, words: names.length - 1, shown: Int32Array.from(shown) };
 }

@@ -6,6 +6,7 @@ import type { Logged } from '../../data/token-list.js';
 import { linesOf } from '../../scorer/batch/json-lines.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Score } from '../../scorer/open.js';
+import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
 import { answerIn } from '../http/answer-in.js';
 import { bodyOf, jsonOf } from '../http/body.js';
@@ -74,7 +75,7 @@ async function many(
       }
       const chunk = records.slice(from, from + CHUNK);
       metrics.ran(chunk.length);
-      scores.push(...(await scoreChunk(loaded.scorer, chunk, reasons === 0 ? {} : { reasons })));
+      append(scores, await scoreChunk(loaded.scorer, chunk, reasons === 0 ? {} : { reasons }));
     }
     for (let i = 0; i < scores.length; i++) scored(records[i], scores[i]);
     reply.header('content-type', JSON_TYPE);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingData } from '../../train/data.js';
 import { SMALL } from '../../train/small.js';
-import { atStage, bestStage, meanTrail, type Trail } from '../../train/stages.js';
+import { bestStage, meanTrail, type Trail } from '../../train/stages.js';
 
 /** n right answers to n questions in two folds; the first fold's trail ends at stage 1, the second's goes on and gets better. */
 function twoFolds(n: number) {
@@ -12,8 +12,10 @@ function twoFolds(n: number) {
     group: rows,
   } as unknown as TrainingData;
   const folds = [0, 1].map((k) => ({ places: rows.filter((i) => i % 2 === k) }));
-  const trailOf = (logits: number[], k: number): Trail =>
-    logits.map((z) => new Float64Array(folds[k].places.length).fill(z));
+  const trailOf = (logits: number[], k: number): Trail => {
+    const stages = logits.map((z) => new Float32Array(folds[k].places.length).fill(z));
+    return meanTrail([stages], Int32Array.from(folds[k].places.keys()));
+  };
   return { data, rows, folds, trails: [trailOf([0, 1], 0), trailOf([0, 1, 2, 3], 1)] };
 }
 
@@ -34,11 +36,23 @@ describe('bestStage', () => {
   });
 });
 
-describe('a trail', () => {
-  it('stays where it ended, alone and in a mean', () => {
-    const short: Trail = [Float64Array.of(0), Float64Array.of(2)];
-    const long: Trail = [Float64Array.of(0), Float64Array.of(0), Float64Array.of(4)];
-    expect(atStage(short, 7)).toEqual(Float64Array.of(2));
-    expect(meanTrail([short, long])).toEqual([Float64Array.of(0), Float64Array.of(1), Float64Array.of(3)]);
+const all = Int32Array.of(0, 1);
+const short = [Float32Array.of(0, 2), Float32Array.of(4, 4)];
+const long = [Float32Array.of(2, 0), Float32Array.of(0, 0), Float32Array.of(6, 8)];
+const stagesOf = (trail: Trail) => Array.from({ length: trail.length }, (_, stage) => [...trail.at(stage)]);
+
+describe('the mean of trails', () => {
+  it('is as long as the longest; one that ended early stays where it ended', () => {
+    const mean = meanTrail([short, long], all);
+    expect(stagesOf(mean)).toEqual([
+      [1, 1],
+      [2, 2],
+      [5, 6],
+    ]);
+    expect([...mean.at(9)]).toEqual([5, 6]);
+  });
+
+  it('ends where each member is said to end, for the places asked for', () => {
+    expect(stagesOf(meanTrail([short, long], Int32Array.of(1), [1, 2]))).toEqual([[1], [1]]);
   });
 });

@@ -1,5 +1,6 @@
 import { foldsByGroup } from '../../data/split.js';
 import { type Logits, logLossOfLogit } from '../../models/numbers.js';
+import { maxOf } from '../../support/extremes.js';
 import type { Random } from '../../support/random.js';
 import { foldPlaces } from '../fold-places.js';
 import { type Correction, correctedLogits, type Pull, type Transferred } from './correction.js';
@@ -115,7 +116,7 @@ export function adapt(
 /** Shares in a mean by summed log-loss and prior, small ones 0. */
 function sharesOf(losses: readonly number[], prior: readonly number[]): number[] {
   const score = losses.map((loss, p) => prior[p] - TEMPER * loss);
-  const best = Math.max(...score);
+  const best = maxOf(score);
   const raw = score.map((value) => Math.exp(value - best));
   const total = raw.reduce((sum, share) => sum + share, 0);
   const kept = raw.map((share) => (share < LEAST_SHARE * total ? 0 : share));

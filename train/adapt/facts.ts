@@ -66,7 +66,10 @@ function predictorFacts(data: TrainingData, adapted: AdaptedPredictor): AdaptedF
     familiar,
     intercept: correction.intercept,
     slope: correction.slope,
-    weights: { length: Math.hypot(...correction.weights), count: correction.weights.length },
+    weights: {
+      length: Math.sqrt(correction.weights.reduce((sum, weight) => sum + weight * weight, 0)),
+      count: correction.weights.length,
+    },
     logLoss: { before: lossOf(before), after: lossOf(crossed) },
     calibrator: calibration.calibration.name,
     pulls: tried.map(({ centre, intercept, slope, weights, eased, logLoss, share }) => ({

@@ -35,7 +35,7 @@ export function binned(x: Float32Array, width: number, fit: Int32Array, stop: In
     const borders = bordersOf(sample.subarray(0, known).sort(), most);
     const lacks = known < sample.length;
     if (borders.length === 0 && (!lacks || known === 0)) continue;
-    const at = Float32Array.of(Number.NEGATIVE_INFINITY, ...borders);
+    const at = Float32Array.from([Number.NEGATIVE_INFINITY, ...borders]);
     place(column, at, bins.subarray(columns.length * n, (columns.length + 1) * n));
     columns.push(j);
     thresholds.push(at);

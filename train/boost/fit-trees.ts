@@ -1,5 +1,6 @@
-import { type Logits, logit, sigmoid } from '../../models/numbers.js';
+import { logit, sigmoid } from '../../models/numbers.js';
 import { onGrid, type Trees } from '../../models/trees/trees.js';
+import { append } from '../../support/append.js';
 import type { Random } from '../../support/random.js';
 import { watcher } from '../fit/watcher.js';
 import { baseRate } from '../loop.js';
@@ -25,7 +26,7 @@ export interface FittedTrees {
   /** Trees kept, at least one. */
   count: number;
   /** Logits of the watched rows before the first tree and after every STRIDE more, to the last tree grown. */
-  trail: Logits[];
+  trail: Float32Array[];
   /** By part of the watched rows: after how many stages of the trail a fit that watched it alone would have ended. */
   ends: number[];
 }
@@ -74,7 +75,7 @@ export function fitTrees(
   const leaves: number[] = [];
   const covers: number[] = [];
   const watched = z.subarray(fit.length);
-  const trail: Logits[] = [watched.slice()];
+  const trail: Float32Array[] = [Float32Array.from(watched)];
   const stop = watcher({ ...other, part }, patience);
   let t = 0;
 
@@ -99,9 +100,9 @@ export function fitTrees(
       columns.push(data.columns[column]);
       thresholds.push(data.thresholds[column][bin]);
     }
-    leaves.push(...tree.values);
-    covers.push(...tree.covers);
-    if ((t + 1) % STRIDE === 0) trail.push(watched.slice());
+    append(leaves, tree.values);
+    append(covers, tree.covers);
+    if ((t + 1) % STRIDE === 0) trail.push(Float32Array.from(watched));
     stop.look(t + 1, watched);
   }
   const { loss, step: count } = stop.best();

@@ -1,3 +1,4 @@
+import { maxOf } from '../../support/extremes.js';
 import type { Binned } from './bins.js';
 import type { Partition } from './partition.js';
 
@@ -23,7 +24,7 @@ export function histogramsFor(
   places: number,
   depth: number,
 ): Histograms {
-  const wide = 2 * (1 + Math.max(0, ...thresholds.map(({ length }) => length)));
+  const wide = 2 * (1 + maxOf([0, ...thresholds.map(({ length }) => length)]));
   const block = wide << (depth - 1);
   const sums = new Float64Array(places * block);
   const start = (f: number, leaf: number) => f * block + leaf * wide;

@@ -1,7 +1,7 @@
 import { logLossOfLogit, sigmoid } from '../../models/numbers.js';
 import { cholesky, solve, solveLower, solveUpper } from '../linear-system.js';
 import type { Rows } from '../loop.js';
-import { linear } from '../newton.js';
+import { betaOf, linear } from '../newton.js';
 import type { RidgeSolution } from './linear.js';
 
 /** Rows the curvature is taken on. */
@@ -20,7 +20,7 @@ export function dropOne(
   sets: readonly (readonly number[])[],
 ): Float64Array {
   const size = d + 1;
-  const beta = Float64Array.of(...weights, intercept);
+  const beta = betaOf({ weights, intercept });
   const inverse = inverseCurvature(d, fit, beta, penalties);
   const before = lossOf(held, d, beta);
   return Float64Array.from(sets, (set) => {

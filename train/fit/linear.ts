@@ -5,10 +5,10 @@ import type { Logits } from '../../models/numbers.js';
 import { type Shift, shiftsOf } from '../../models/shift.js';
 import { random } from '../../support/random.js';
 import type { Rows } from '../loop.js';
-import { fitRidge, type Linear, linear } from '../newton.js';
+import { betaOf, fitRidge, type Linear, linear } from '../newton.js';
 import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
 import { dropOne } from './drop-one.js';
-import { numericWith, type Sheet, schemaWith } from './sheet.js';
+import { type Cells, cellsWith, type Sheet, schemaWith } from './sheet.js';
 import { fitShift } from './shift.js';
 import { fitSimple, type SimpleFits, simpleFold } from './simple.js';
 
@@ -49,16 +49,13 @@ export interface LinearFit {
 
 /** Fits the encoder on `rows`, then each ridge, warm-started from the one before. */
 export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise<LinearFit> {
-  const { rows, held, extra } = task;
-  const numeric = numericWith(sheet, extra);
-  const encoder = fitEncoder(numeric, sheet.categories, rows, schemaWith(sheet, extra));
+  const { rows, held } = task;
+  const { encoder, fit, x } = encodedOf(sheet, task);
   const d = encodedWidth(encoder);
-  const fit = encodedRows(sheet, numeric, encoder, rows);
-  const x = encode(encoder, numeric, sheet.categories, held);
   const path = await solutions(tf, d, fit, task.path);
-  const logitsOf = ({ weights, intercept }: Linear) => {
+  const logitsOf = (solution: Linear) => {
     const z = new Float64Array(held.length);
-    linear(x, d, Float64Array.of(...weights, intercept), z);
+    linear(x, d, betaOf(solution), z);
     return z;
   };
   const logits = path.map(logitsOf);
@@ -76,6 +73,14 @@ export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise
       ? null
       : dropOne(d, fit, { ...labels(sheet, held), x }, path.at(-1)!, inputSets(encoder, families));
   return { encoder, path, logits, shift, dropped, simple };
+}
+
+/** The encoder fitted on `rows`, these rows, and those held. What it reads is let go before the long part of a fit. */
+function encodedOf(sheet: Sheet, { rows, held, extra }: LinearTask) {
+  const cells = cellsWith(sheet, extra, rows);
+  const encoder = fitEncoder(cells.numeric, cells.categories, cells.places, schemaWith(sheet, extra));
+  const fit = { x: encodeCells(encoder, cells), ...labels(sheet, rows) };
+  return { encoder, fit, x: encodeCells(encoder, cellsWith(sheet, extra, held)) };
 }
 
 async function solutions(tf: Tf, d: number, fit: Rows, path: readonly Ridge[]): Promise<RidgeSolution[]> {
@@ -106,11 +111,12 @@ function inputSets({ centre, indicators, vocabularies }: Encoder, families: numb
 }
 
 /** Encoded rows with their labels and weights. */
-export function encodedRows(sheet: Sheet, numeric: Float32Array, encoder: Encoder, rows: Int32Array): Rows {
-  return {
-    x: encode(encoder, numeric, sheet.categories, rows),
-    ...labels(sheet, rows),
-  };
+export function encodedRows(sheet: Sheet, extra: Float32Array | null, encoder: Encoder, rows: Int32Array): Rows {
+  return { x: encodeCells(encoder, cellsWith(sheet, extra, rows)), ...labels(sheet, rows) };
+}
+
+function encodeCells(encoder: Encoder, { numeric, categories, places }: Cells): Float32Array {
+  return encode(encoder, numeric, categories, places);
 }
 
 function labels({ y, w }: Sheet, rows: Int32Array): Omit<Rows, 'x'> {

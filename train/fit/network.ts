@@ -1,12 +1,11 @@
 import { type Encoder, encodedWidth } from '../../models/encoder.js';
 import type { Architecture, Member, Tf } from '../../models/networks/network.js';
-import type { Logits } from '../../models/numbers.js';
 import { random } from '../../support/random.js';
 import type { Watching } from '../boost/fit-trees.js';
 import { fitMember, type LoopOptions } from '../loop.js';
 import type { Linear } from '../newton.js';
 import { encodedRows } from './linear.js';
-import { numericWith, type Sheet } from './sheet.js';
+import type { Sheet } from './sheet.js';
 
 /** One network, fitted on `rows` for `loop.epochs`, fewer where the log-loss of `watch` (other questions) no longer falls. */
 export interface NetworkTask {
@@ -27,15 +26,14 @@ export interface NetworkFit {
   architecture: Architecture;
   member: Member;
   /** Logits of `watch` before the first epoch and after each. */
-  trail: Logits[];
+  trail: Float32Array[];
   ends: number[];
 }
 
 export async function fitNetwork(tf: Tf, sheet: Sheet, task: NetworkTask): Promise<NetworkFit> {
   const { rows, watch, extra, encoder, loop, start, seed, watching } = task;
-  const numeric = numericWith(sheet, extra);
   const architecture = { ...task.architecture, inputs: encodedWidth(encoder) };
-  const [fit, seen] = [rows, watch].map((each) => encodedRows(sheet, numeric, encoder, each));
+  const [fit, seen] = [rows, watch].map((each) => encodedRows(sheet, extra, encoder, each));
   const { member, trail, ends } = await fitMember(tf, architecture, fit, seen, loop, random(seed), start, watching);
   return { architecture, member, trail, ends };
 }

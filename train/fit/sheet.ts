@@ -52,19 +52,32 @@ export function hiddenSheet(data: TrainingData, sheet: Sheet, pattern: string): 
   };
 }
 
-/** The numeric columns of all rows with `extra` as one more column behind them; as they are where it is null. */
-export function numericWith({ numeric, schema, n }: Sheet, extra: Float32Array | null): Float32Array {
-  if (extra === null) return numeric;
-  const d = schema.numeric.length;
-  const wide = new Float32Array(n * (d + 1));
-  for (let i = 0; i < n; i++) {
-    wide.set(numeric.subarray(i * d, i * d + d), i * (d + 1));
-    wide[i * (d + 1) + d] = extra[i];
-  }
-  return wide;
+/** Signals as an encoder reads them, and the places of some rows in them. */
+export interface Cells {
+  numeric: Float32Array;
+  categories: Int32Array;
+  places: Int32Array;
 }
 
-/** The schema of `numericWith`. */
+/**
+ * Some rows with `extra` [n] as one more numeric column behind the others: a copy of these rows alone. Where `extra` is null, the sheet
+ * as it is and no copy.
+ */
+export function cellsWith({ numeric, categories, schema }: Sheet, extra: Float32Array | null, rows: Int32Array): Cells {
+  if (extra === null) return { numeric, categories, places: rows };
+  const d = schema.numeric.length;
+  const c = schema.categorical.length;
+  const wide = new Float32Array(rows.length * (d + 1));
+  const own = new Int32Array(rows.length * c);
+  rows.forEach((row, i) => {
+    wide.set(numeric.subarray(row * d, row * d + d), i * (d + 1));
+    wide[i * (d + 1) + d] = extra[row];
+    own.set(categories.subarray(row * c, row * c + c), i * c);
+  });
+  return { numeric: wide, categories: own, places: Int32Array.from(rows.keys()) };
+}
+
+/** The schema of `cellsWith`. */
 export function schemaWith({ schema }: Sheet, extra: Float32Array | null): SignalSchema {
   return extra === null ? schema : { ...schema, numeric: [...schema.numeric, TEXT] };
 }
@@ -74,7 +87,9 @@ const TEXT = 'words';
 
 type Numbers = Float32Array | Float64Array | Int32Array;
 
+/** The values in memory that threads share: themselves where they are. */
 function shared<T extends Numbers>(make: new (buffer: SharedArrayBuffer) => T, values: T): T {
+  if (values.buffer instanceof SharedArrayBuffer) return values;
   const copy = new make(new SharedArrayBuffer(values.byteLength));
   copy.set(values as never);
   return copy;

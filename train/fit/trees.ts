@@ -1,11 +1,10 @@
 import type { Encoder } from '../../models/encoder.js';
-import type { Logits } from '../../models/numbers.js';
 import { oneHotRows, oneHotWidth } from '../../models/one-hots.js';
 import type { Trees } from '../../models/trees/trees.js';
 import { random } from '../../support/random.js';
 import { fitTrees, type Watching } from '../boost/fit-trees.js';
 import type { BoostOptions } from '../options.js';
-import { numericWith, type Sheet } from './sheet.js';
+import { cellsWith, type Sheet } from './sheet.js';
 
 /** Boosted trees, fitted on `rows`: `boost.most` of them, fewer where the log-loss of `watch` (other questions) no longer falls. */
 export interface TreesTask {
@@ -22,16 +21,18 @@ export interface TreesTask {
 export interface TreesFit {
   trees: Trees;
   /** Logits of `watch` before the first tree and after every STRIDE more (train/boost/fit-trees.ts). */
-  trail: Logits[];
+  trail: Float32Array[];
   ends: number[];
 }
 
 /** Trees read the numbers as recorded, missing ones as NaN, and one-hots of the categories behind them. */
 export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, seed, watching }: TreesTask): TreesFit {
-  const numeric = numericWith(sheet, extra);
   const width = oneHotWidth(encoder);
-  const all = Int32Array.from([...rows, ...watch]);
-  const x = oneHotRows(encoder, numeric, sheet.categories, all);
+  const all = new Int32Array(rows.length + watch.length);
+  all.set(rows);
+  all.set(watch, rows.length);
+  const cells = cellsWith(sheet, extra, all);
+  const x = oneHotRows(encoder, cells.numeric, cells.categories, cells.places);
   const y = Float64Array.from(all, (row) => sheet.y[row]);
   const w = Float64Array.from(all, (row) => sheet.w[row]);
   const at = Int32Array.from(all.keys());

@@ -1,4 +1,4 @@
-import { type Logits, logLossOfLogit } from '../../models/numbers.js';
+import { logLossOfLogit } from '../../models/numbers.js';
 
 /** Watched rows: their labels and weights, and which part each belongs to; one part where that is absent. */
 export interface Watched {
@@ -17,7 +17,7 @@ interface Part {
 /** Decides when a fit in steps ends. */
 export interface Watcher {
   /** Takes the logits of the watched rows after `step` steps; true where the first part has never been better. */
-  look(step: number, logits: Logits): boolean;
+  look(step: number, logits: ArrayLike<number>): boolean;
   /** Whether another step is wanted after `done`: some part is still within its patience. */
   isGoing(done: number): boolean;
   /** By part: after how many of `done` steps it would have ended on its own. */
@@ -40,7 +40,7 @@ export function watcher({ y, w, part }: Watched, patience: number): Watcher {
     best: 0,
     end: null,
   }));
-  const lossOf = (places: Int32Array, z: Logits) => {
+  const lossOf = (places: Int32Array, z: ArrayLike<number>) => {
     let sum = 0;
     let weight = 0;
     for (const i of places) {

@@ -1,3 +1,4 @@
+import { maxOf, minOf } from '../../support/extremes.js';
 import { type Html, html } from './markup.js';
 import { fixed } from './numbers.js';
 
@@ -12,7 +13,7 @@ export function scale(low: number, high: number): Scale {
 /** The scale that holds all of `values` and nothing more; null among them count for nothing. */
 export function scaleOf(values: (number | null)[]): Scale {
   const there = values.filter(known);
-  return there.length === 0 ? scale(0, 1) : scale(Math.min(...there), Math.max(...there));
+  return there.length === 0 ? scale(0, 1) : scale(minOf(there), maxOf(there));
 }
 
 export type Mark =

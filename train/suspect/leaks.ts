@@ -1,5 +1,6 @@
 import { auroc } from '../../metrics/auroc.js';
 import { aurocWithin } from '../../metrics/auroc-within.js';
+import { append } from '../../support/append.js';
 import type { TrainingData } from '../data.js';
 import { pick } from '../examine.js';
 import { mixed } from './text-hash.js';
@@ -42,13 +43,19 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
     const kind = kindOf(name);
     if (kind === null || /\.(log|logit)$/.test(name)) continue;
     const column = data.signals.columns.get(full) as Float64Array;
-    found.push(...alarms(data, rows, name, kind, column, (row) => !Number.isNaN(column[row])));
+    append(
+      found,
+      alarms(data, rows, name, kind, column, (row) => !Number.isNaN(column[row])),
+    );
   }
   for (const [name, values] of data.signals.categories) {
     if (!name.startsWith('features.')) continue;
     const having = rows.filter((row) => values[row] !== null);
     const shares = rates(data, thinned(data, having), values);
-    found.push(...alarms(data, rows, name, 'feature', shares, (row) => values[row] !== null));
+    append(
+      found,
+      alarms(data, rows, name, 'feature', shares, (row) => values[row] !== null),
+    );
   }
   return found.sort((a, b) => distance(b) - distance(a));
 }

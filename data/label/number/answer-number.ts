@@ -1,3 +1,4 @@
+import { maxOf } from '../../../support/extremes.js';
 import { cuesIn, isDenied } from '../text/answer-cues.js';
 import { usesDecimalComma } from './decimal-comma.js';
 import { lastBoxed } from './latex.js';
@@ -19,7 +20,7 @@ export function numberOf(text: string): FoundNumber | null {
 
 /** The number of a text that is one: what stands before the last = aside, nothing before it but "about", behind it its unit. */
 export function soleNumber(text: string): FoundNumber | null {
-  const from = Math.max(...['=', '≈'].map((sign) => text.lastIndexOf(sign))) + 1;
+  const from = maxOf(['=', '≈'].map((sign) => text.lastIndexOf(sign))) + 1;
   const plain = text.slice(from);
   const numbers = numbersOf(plain);
   const [number] = numbers;

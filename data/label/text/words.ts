@@ -1,3 +1,4 @@
+import { append } from '../../../support/append.js';
 import { hasUnspaced, wordBreaks } from './segments.js';
 import { type Haystack, spansOf } from './whole-words.js';
 
@@ -17,7 +18,7 @@ export function wordsAround(haystack: Haystack, words: string[], reference: stri
   let done = 0;
   for (const { from, to } of spansOf(haystack, reference)) {
     if (from < done) continue;
-    cutWords.push(...wordsOf(text.slice(done, from)), ...wordsOf(reference));
+    append(cutWords, [...wordsOf(text.slice(done, from)), ...wordsOf(reference)]);
     done = to;
   }
   return [...cutWords, ...wordsOf(text.slice(done))];

@@ -1,3 +1,4 @@
+import { maxOf } from '../../../support/extremes.js';
 import { LOGPROB_SLACK } from '../../record.js';
 import { type Fields, objectOf } from '../fields.js';
 
@@ -49,7 +50,7 @@ export function questionOf(requests: readonly unknown[][], logprobs: readonly nu
 
 /** softmax over the options' log-likelihoods, by name. */
 export function softmax(options: readonly Option[]): Record<string, number> {
-  const highest = Math.max(...options.map(({ logprob }) => logprob));
+  const highest = maxOf(options.map(({ logprob }) => logprob));
   const masses = options.map(({ logprob }) => (logprob === highest ? 1 : Math.exp(logprob - highest)));
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   return Object.fromEntries(options.map(({ name }, i) => [name, masses[i] / total]));

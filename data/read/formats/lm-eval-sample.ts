@@ -27,7 +27,7 @@ export function scoresOf(
   isGrade: (name: string, value: unknown) => boolean,
 ): Fields {
   const called = (name: string): string => (filter === 'none' ? name : `${name},${filter}`);
-  const graded = (metric: Metric): boolean => isGrade(...metric);
+  const graded = ([name, value]: Metric): boolean => isGrade(name, value);
   const rest = metrics.filter((metric) => !graded(metric)).map(([name, value]) => [called(name), value] as const);
   const labels = metrics.filter(graded).map(([name, value]) => [called(name), value] as const);
   return { ...scoreFields(labels, 'lm-eval'), ...(rest.length > 0 ? { scores: Object.fromEntries(rest) } : {}) };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { append } from '../../../support/append.js';
 import { boundedJson } from '../bounded-json.js';
 import { type Fields, objectOf } from '../fields.js';
 
@@ -29,7 +30,11 @@ export function turnsOf(value: unknown): Turn[] | null {
     const message = objectOf(item) ?? {};
     const role = typeof message.role === 'string' ? message.role : 'user';
     const { text, media } = contentOf(message.content ?? message.parts);
-    if (Array.isArray(message.images)) media.push(...message.images.flatMap((image) => mediaOf({ source: image })));
+    if (Array.isArray(message.images))
+      append(
+        media,
+        message.images.flatMap((image) => mediaOf({ source: image })),
+      );
     return { role, content: text, ...(media.length > 0 ? { media } : {}) };
   });
 }
@@ -45,7 +50,7 @@ export function contentOf(content: unknown): { text: string | null; media: strin
     else {
       const said = textOf(objectOf(part) ?? {});
       if (said !== null) text = (text ?? '') + said;
-      else media.push(...mediaOf(objectOf(part) ?? {}));
+      else append(media, mediaOf(objectOf(part) ?? {}));
     }
   }
   return { text, media };

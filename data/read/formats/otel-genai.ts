@@ -1,5 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
-import { type Fields, objectOf } from '../fields.js';
+import { type Fields, merged, objectOf } from '../fields.js';
 import type { LogFormat, Part } from './log-format.js';
 import { askedIn, isGenAi, otherThanCall, repliesIn } from './spans/genai.js';
 import { callsIn, endsCall, logRecordsIn, onlySpanOf } from './spans/logs.js';
@@ -118,10 +118,8 @@ function recordIn(span: Span): Fields {
 }
 
 function detailsIn(events: SpanEvent[]): Fields {
-  return Object.assign(
-    {},
-    ...events.filter(({ name }) => name !== 'gen_ai.evaluation.result').map(({ attributes }) => attributes),
-  );
+  const details = events.filter(({ name }) => name !== 'gen_ai.evaluation.result');
+  return merged(details.map(({ attributes }) => attributes));
 }
 
 function evaluationOf({ attributes: a }: SpanEvent): NamedLabel | null {

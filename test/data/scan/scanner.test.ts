@@ -45,6 +45,7 @@ describe('the scanner', () => {
         `-${draw.int(2 ** 31)}${draw.int(2 ** 31)}e${draw.int(40) - 30}`,
       );
     }
+    texts.push(`-0.${'1'.repeat(300_000)}`); // as many digits as would overflow the stack
     for (const text of texts) expect(logprobOf(scanner, text), text).toBe(JSON.parse(text) as number);
   });
 

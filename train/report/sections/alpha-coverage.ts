@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { maxOf } from '../../../support/extremes.js';
 import type { AlphaCoverage, ReportData } from '../data.js';
 import { figure } from '../frame.js';
 import { type Html, html } from '../markup.js';
@@ -30,7 +31,7 @@ export function alphaCoverage(data: ReportData): Html {
     {
       height: 340,
       x: {
-        domain: [0, Math.max(...points.map(({ alpha }) => alpha))],
+        domain: [0, maxOf(points.map(({ alpha }) => alpha))],
         ticks: 6,
         tickFormat: asPercent,
         label: 'promised: errors at most',

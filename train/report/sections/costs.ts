@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { maxOf } from '../../../support/extremes.js';
 import type { CostedPolicy, CostReport, ReportData } from '../data.js';
 import { figure, section, table } from '../frame.js';
 import { judgedOn } from '../judged-on.js';
@@ -78,7 +79,7 @@ function curve(data: ReportData, { curve: points, cuts }: CostReport): Html {
         labelArrow: 'none',
       },
       y: {
-        domain: [0, Math.max(...points.flatMap(({ seen, expected }) => [seen, expected]))],
+        domain: [0, maxOf(points.flatMap(({ seen, expected }) => [seen, expected]))],
         nice: true,
         ticks: 5,
         label: 'cost per answer',

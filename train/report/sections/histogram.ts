@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { maxOf } from '../../../support/extremes.js';
 import type { ReportData } from '../data.js';
 import { figure } from '../frame.js';
 import { type Html, html } from '../markup.js';
@@ -14,7 +15,7 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
   const total = bins.reduce((sum, bin) => sum + bin.right + bin.wrong, 0);
   if (total === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
   const thresholds = data.thresholds.flatMap(({ threshold }) => (threshold === null ? [] : [threshold]));
-  const most = Math.max(...bins.flatMap(({ right, wrong }) => [right, wrong]));
+  const most = maxOf(bins.flatMap(({ right, wrong }) => [right, wrong]));
   const marks: Plot.Markish[] = [
     Plot.rectY(bins, { x1: 'low', x2: 'high', y1: 0, y2: 'right', fill: 'var(--vouch)', inset: 0.75, title: said }),
     Plot.rectY(bins, {

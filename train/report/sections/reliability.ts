@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { maxOf } from '../../../support/extremes.js';
 import type { BandPoint, ReliabilityBin, ReportData } from '../data.js';
 import { figure, pair, section } from '../frame.js';
 import { type Html, html } from '../markup.js';
@@ -14,7 +15,7 @@ export function reliability(data: ReportData): Html {
   const { test } = data;
   const rival = rivalOf(data);
   const bins = [...(rival?.standing.reliability ?? []), ...test.reliability];
-  const most = Math.max(1, ...bins.map(({ rows }) => rows));
+  const most = maxOf([1, ...bins.map(({ rows }) => rows)]);
   const title = data.before === null ? 'vouch' : 'After: vouch';
   const ece = metricWords.ece.show(test.metrics.ece.value);
   const after = diagram(title, { bins: test.reliability, band: test.band ?? [], tone: 'vouch', most, ece });

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { maxOf, minOf } from '../../../support/extremes.js';
 import type { CertifiedThreshold, ReportData, RiskCoveragePoint } from '../data.js';
 import { figure, pair, section } from '../frame.js';
 import { judgedOn } from '../judged-on.js';
@@ -27,7 +28,7 @@ function curve(data: ReportData): Html {
   if (points.length === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
   const certified = data.thresholds.filter((t) => t.threshold !== null && t.error !== null);
   const targets = [...new Set(data.thresholds.map(({ alpha }) => alpha))];
-  const top = Math.max(...points.map(({ risk }) => risk), ...targets.map((alpha) => 1.25 * alpha));
+  const top = maxOf([...points.map(({ risk }) => risk), ...targets.map((alpha) => 1.25 * alpha)]);
   const side = roomierSide(points, targets);
   const asPercent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
   const chart = plot(
@@ -102,12 +103,12 @@ function named(t: CertifiedThreshold, top: number): Plot.Markish {
 /** The end of the target lines that the curve keeps further away from: there the word stands clear. */
 function roomierSide(points: RiskCoveragePoint[], targets: number[]): 'left' | 'right' {
   const gap = (inside: (coverage: number) => boolean) =>
-    Math.min(
+    minOf([
       1,
       ...points
         .filter(({ coverage }) => inside(coverage))
         .flatMap(({ risk }) => targets.map((alpha) => Math.abs(risk - alpha))),
-    );
+    ]);
   return gap((coverage) => coverage > 0.7) >= gap((coverage) => coverage < 0.3) ? 'right' : 'left';
 }
 

@@ -1,5 +1,5 @@
 import { isObject } from '../../../check-value.js';
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, merged, objectOf } from '../../fields.js';
 import type { Turn } from '../messages.js';
 import type { Reply } from '../reply.js';
 import { decodingIn } from '../stored/decoding.js';
@@ -106,7 +106,7 @@ function messagesIn(all: Fields, gen: Fields, events: SpanEvent[]): Asked {
 /** Attributes of the span, and those of the event that holds a whole call. */
 function withDetails(attributes: Fields, events: SpanEvent[]): Fields {
   const details = events.filter(({ name }) => name === 'gen_ai.client.inference.operation.details');
-  return Object.assign({}, ...details.map((event) => ({ ...objectOf(event.body), ...event.attributes })), attributes);
+  return merged([...details.map((event) => ({ ...objectOf(event.body), ...event.attributes })), attributes]);
 }
 
 /** Messages in attributes with numbers: gen_ai.prompt.0.content, and llm.prompts.0.content as OpenLLMetry wrote before. */

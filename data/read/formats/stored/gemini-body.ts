@@ -1,6 +1,6 @@
 import { VouchError } from '../../../../support/errors.js';
 import { isObject } from '../../../check-value.js';
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, merged, objectOf } from '../../fields.js';
 import type { Reply } from '../reply.js';
 import { endOf } from './ends.js';
 import { messageReply } from './message.js';
@@ -122,7 +122,7 @@ function joined(chunks: unknown[]): Fields {
       byIndex.set(index, longer(byIndex.get(index), candidate));
     }
   }
-  return { ...Object.assign({}, ...responses), candidates: [...byIndex.values()] };
+  return { ...merged(responses), candidates: [...byIndex.values()] };
 }
 
 function longer(before: Fields | undefined, candidate: Fields): Fields {

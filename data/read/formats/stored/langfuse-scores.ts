@@ -1,3 +1,4 @@
+import { append } from '../../../../support/append.js';
 import { isObject } from '../../../check-value.js';
 import type { Fields } from '../../fields.js';
 import { isField } from '../../map.js';
@@ -45,7 +46,7 @@ export function scoresIn(row: Fields, known: ReadonlySet<string>): Scores {
     const list = Array.isArray(values) ? values : [values];
     const read = list.map((value) => (isObject(value) ? labelOf({ name, ...value }) : labelFrom(value, name)));
     if (read.length === 0 || read.some((label) => label === null)) return false;
-    labels.push(...(read as NamedLabel[]));
+    append(labels, read as NamedLabel[]);
     return (read as NamedLabel[]).every(({ maybe }) => maybe !== true);
   }
 }
