@@ -1,4 +1,5 @@
 import type { Random } from '../../support/random.js';
+import type { TrainingData } from '../../train/data.js';
 import { load } from '../../train/load.js';
 import { matrixOf } from '../../train/matrix.js';
 import { fitLogistic, logitOf, type Table } from './logistic.js';
@@ -19,10 +20,7 @@ const TOGETHER = 0.5;
 const COLUMNS = 10;
 const CROSSED = 5;
 
-/**
- * Real answers as a plain table of the signals that go most with the label, and the chance fitted to their labels by a logistic
- * regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
- */
+/** Real answers as a population; `keep` picks answers by model, question and place within it. */
 export async function populationOf(
   name: string,
   file: string,
@@ -30,37 +28,44 @@ export async function populationOf(
   keep: (model: string, question: number, place: number) => boolean,
 ): Promise<Drawable> {
   const { data } = await load([file], { labels, on: labels === undefined ? undefined : 'id' }, 0, true);
-  const rows = Array.from(data.y.keys());
-  const { numeric, schema } = matrixOf(data, rows);
-  const d = schema.numeric.length;
   const place = new Map<number, number>();
-  const kept = rows.filter((row) => {
+  const kept = Int32Array.from(data.y.keys()).filter((row) => {
     const at = place.get(data.group[row]) ?? 0;
     place.set(data.group[row], at + 1);
     return keep(data.model[row], data.group[row], at);
   });
-  const y = Float64Array.from(kept, (row) => data.y[row]);
-  const columns = schema.numeric
-    .map((_, j) => standardised(Float64Array.from(kept, (row) => numeric[row * d + j])))
-    .sort((a, b) => Math.abs(together(b, y)) - Math.abs(together(a, y)))
-    .filter((column, k, all) => all.slice(0, k).every((other) => Math.abs(together(column, other)) < 0.9))
-    .slice(0, COLUMNS);
-  const crossed = columns.slice(0, CROSSED);
-  const rich = [...columns, ...crossed.flatMap((a, i) => crossed.slice(i).map((b) => a.map((v, r) => v * b[r] - 1)))];
-  const truth = tableOf(rich.map(standardised));
-  const beta = fitLogistic(
-    truth,
-    kept.map((_, i) => i),
-    y,
-    10,
-  );
-  const chance = Float64Array.from(kept.keys(), (i) => 1 / (1 + Math.exp(-logitOf(truth, i, beta))));
   const questions = new Map<number, number[]>();
   kept.forEach((row, i) => {
     const group = data.group[row];
     questions.set(group, [...(questions.get(group) ?? []), i]);
   });
-  return { name, table: tableOf(columns), chance, questions: [...questions.values()] };
+  const { table, chance } = truthFor(data, kept);
+  return { name, table, chance, questions: [...questions.values()] };
+}
+
+/**
+ * Some rows as a plain table of the signals that go most with the label, and the chance fitted to their labels by a logistic
+ * regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
+ */
+export function truthFor(
+  data: TrainingData,
+  kept: Int32Array,
+): Pick<Drawable, 'table' | 'chance'> & { signals: string[] } {
+  const { numeric, schema } = matrixOf(data, Array.from(data.y.keys()));
+  const d = schema.numeric.length;
+  const y = Float64Array.from(kept, (row) => data.y[row]);
+  const found = schema.numeric
+    .map((signal, j) => ({ signal, column: standardised(Float64Array.from(kept, (row) => numeric[row * d + j])) }))
+    .sort((a, b) => Math.abs(together(b.column, y)) - Math.abs(together(a.column, y)))
+    .filter(({ column }, k, all) => all.slice(0, k).every((other) => Math.abs(together(column, other.column)) < 0.9))
+    .slice(0, COLUMNS);
+  const columns = found.map(({ column }) => column);
+  const crossed = columns.slice(0, CROSSED);
+  const rich = [...columns, ...crossed.flatMap((a, i) => crossed.slice(i).map((b) => a.map((v, r) => v * b[r] - 1)))];
+  const truth = tableOf(rich.map(standardised));
+  const beta = fitLogistic(truth, Int32Array.from(kept.keys()), y, 10);
+  const chance = Float64Array.from(kept.keys(), (i) => 1 / (1 + Math.exp(-logitOf(truth, i, beta))));
+  return { table: tableOf(columns), chance, signals: found.map(({ signal }) => signal) };
 }
 
 /** Answers drawn by question, with labels drawn from their known chances. */
@@ -75,7 +80,11 @@ export interface Sample {
 }
 
 /** `count` questions without replacement; more than there are: with, and copies get labels of their own. */
-export function drawSample({ questions, chance }: Drawable, count: number, random: Random): Sample {
+export function drawSample(
+  { questions, chance }: Pick<Drawable, 'questions' | 'chance'>,
+  count: number,
+  random: Random,
+): Sample {
   const drawn =
     count > questions.length
       ? Array.from({ length: count }, () => random.int(questions.length))
