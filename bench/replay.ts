@@ -3,7 +3,7 @@
  * escalation, to questions politely copied. Real answers, labels drawn from a known, fitted chance: a promise is broken where the
  * mean chance of being wrong over all that is accepted of the population is above α. Labels are drawn for some of the questions, a light
  * recipe is trained and certified, and the opened scorer decides. The service and the gateway are held against it once per population.
- * `npx tsx bench/replay.ts [--draws 500] [--from 0] [--only NAME] [--ways split,cross] [--data DIR] [--cache FILE] [--table]`
+ * `npx tsx bench/replay.ts [--draws 500] [--only NAME] [--ways split,cross] [--data DIR] [--cache FILE] [--table]`
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { openBackend } from '../train/backend/ladder.js';
 import { inlinePool } from '../train/fit/pool.js';
 import type { TrainContext } from '../train/train.js';
 import type { Way } from './replay/bundle.js';
+import { type Doors, doorsTable, throughDoors } from './replay/doors.js';
 import { type Drawn, drawOnce } from './replay/draw.js';
 import { fiveSystems, type Plan, populationFrom, shipped } from './replay/population.js';
 import { lostIn, tableOf } from './replay/table.js';
@@ -76,6 +77,7 @@ const kept: Drawn[] =
     : [];
 const known = new Set(kept.map(({ set, way, draw }) => `${set} ${way} ${draw}`));
 
+const doors: Doors[] = [];
 if (!values.table) {
   const { tf, name, said } = await openBackend('wasm');
   const context: TrainContext = {
@@ -91,6 +93,7 @@ if (!values.table) {
   };
   for (const { records, ...plan } of sets.filter((set) => set.name.includes(values.only))) {
     const population = populationFrom({ ...plan, records: records() });
+    for (const way of values.ways.split(',') as Way[]) doors.push(await throughDoors(population, { way, context }));
     for (let draw = 0; draw < Number(values.draws); draw++) {
       for (const way of values.ways.split(',') as Way[]) {
         if (known.has(`${plan.name} ${way} ${draw}`)) continue;
@@ -102,6 +105,7 @@ if (!values.table) {
   }
 }
 console.log(`# bench/replay: ${machine()}; δ = .05\n\n${tableOf(kept).join('\n')}`);
+if (doors.length > 0) console.log(`\n${doorsTable(doors).join('\n')}`);
 console.log(
   `\nAnswers of seen models with all signals decided otherwise than by their threshold: in ${lostIn(kept)} cells.`,
 );

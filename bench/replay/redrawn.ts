@@ -1,4 +1,6 @@
 import type { TrainingData } from '../../train/data.js';
+import { HASHES, MARKS, SKETCH } from '../../train/suspect/fingerprint.js';
+import type { Prints } from '../../train/suspect/prints.js';
 
 /** Some answers of the data with labels of their own, weight 1, and these numeric signals: what training would collect of them. */
 export interface Redrawing {
@@ -45,5 +47,18 @@ export function redrawn(data: TrainingData, { rows, label, signals: names }: Red
     },
     words: null,
     choices: undefined,
+    prints: printsOf(data.prints, rows),
+    ...(data.questions === undefined ? {} : { questions: of(data.questions) }),
+  };
+}
+
+function printsOf({ hashes, marks, sketch }: Prints, rows: Int32Array): Prints {
+  const of = (values: ArrayLike<number>, size: number) =>
+    Array.from(rows).flatMap((row) => Array.from({ length: size }, (_, k) => values[row * size + k]));
+  return {
+    n: rows.length,
+    hashes: Float64Array.from(of(hashes, HASHES)),
+    marks: Int32Array.from(of(marks, MARKS)),
+    sketch: Uint8Array.from(of(sketch, SKETCH)),
   };
 }

@@ -66,7 +66,8 @@ export function replaysOf(
   return { ...asks, after };
 }
 
-const signalFields = ['tokens', 'samples', 'stated', 'verifiers', 'choices', 'context'];
+/** What a record holds its signals in. */
+export const signalFields = ['tokens', 'samples', 'stated', 'verifiers', 'choices', 'context'];
 
 /** One of the signals that the answer holds is left out, or the alternatives of its tokens. */
 function lessSignals(record: AnswerRecord, row: number): AnswerRecord {
