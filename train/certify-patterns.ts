@@ -58,6 +58,8 @@ export interface CertifyTask {
   random: Random;
   /** Whether the rows came with just these signals or had others hidden. */
   basis?: Basis;
+  /** The claims that decide alone, without what only the report shows. */
+  isBrief?: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export interface CertifyTask {
  * tested. With a cost table no threshold lies where accepting isn't the cheapest, so that the promise is about what is accepted.
  */
 export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
-  const { data, trial, deciding, options, random, basis = 'natural' } = task;
+  const { data, trial, deciding, options, random, basis = 'natural', isBrief = false } = task;
   const { parts } = trial;
   const slices = slicesOf(data, options.sliceBy);
   const patterns = kindsOf(data, parts, null, options.patternRows);
@@ -78,6 +80,7 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
     delta: options.simultaneous ? delta / Math.max(1, deciding) : delta,
     floor: options.costs === undefined ? 0 : cutsOf(options.costs).accept,
     shares: { ...trial.share(options), smallGroups, questions: data.groupCount },
+    isBrief,
   };
   const claims = (kinds: Kind[], own: Wanted) =>
     kinds.map((kind) => {
@@ -109,7 +112,7 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
   const bySlice =
     options.certifyBy === 'slice'
       ? claims(cut, wanted)
-      : claims(manySlices ? cut.slice(0, MOST_REPORTED) : [], { ...wanted, delta });
+      : claims(manySlices && !isBrief ? cut.slice(0, MOST_REPORTED) : [], { ...wanted, delta });
   return {
     thresholds: (options.certifyBy === 'slice' ? bySlice : byPattern).map(({ claim }) => claim),
     sliceClaims: options.certifyBy === 'slice' ? [] : bySlice.map(({ claim }) => claim),
@@ -117,7 +120,7 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
     labelsBuy: byPattern.map(({ pattern, buys, claim }) => ({
       pattern,
       alpha: claim.alpha,
-      points: buys(),
+      points: isBrief ? [] : buys(),
     })),
   };
 }

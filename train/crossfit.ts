@@ -118,7 +118,7 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
   const { at, logits: linear } = ground.best();
   const fitted = new Map<Kind, CrossFitted>([['logistic', { logits: linear, stages: 0 }]]);
   for (const kind of options.learners.filter(isSimple)) {
-    fitted.set(kind, { logits: ground.of(({ simple }) => simple.logits[kind]), stages: 0 });
+    fitted.set(kind, { logits: ground.of(({ simple }) => simple!.logits[kind]), stages: 0 });
   }
   const lost: Lost[] = [];
   const trail = async (kind: StagedKind, { out, part }: { out: Without; part: number }) =>

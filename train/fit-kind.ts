@@ -63,7 +63,7 @@ export async function fitKind(
   stages: number,
   { ground, at, options, random }: KindTask,
 ): Promise<Part> {
-  if (isSimple(kind)) return { network: networkOf(ground.simple[kind]) };
+  if (isSimple(kind)) return { network: networkOf(ground.simple![kind]) };
   if (kind === 'logistic') return { network: networkOf(ground.path[at]) };
   const most: TrainOptions = {
     ...options,

@@ -80,7 +80,15 @@ export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor
 
   const fitWords = () => fitText(pool, data, sheet, rows, options, random.fork('text'));
   const words = !cross.words ? null : (given?.words ?? (await fitWords()));
-  const ground = await layGround(pool, sheet, rows, new Int32Array(0), words, [cross.ridge], random);
+  const ground = await layGround(
+    pool,
+    sheet,
+    rows,
+    new Int32Array(0),
+    words,
+    { ridges: [cross.ridge], hasSimple: true },
+    random,
+  );
   const parts = await Promise.all(
     recipe.shares.map(async ({ kind, stages, share }) => ({
       ...(await fitKind(pool, sheet, kind, stages, { ground, at: 0, options, random: random.fork(`refit ${kind}`) })),
@@ -105,7 +113,7 @@ export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor
     shift: { ...ground.shift.model, threshold: shiftThreshold },
   };
   const rival = simpleRival(data, rows, cross.learners, recipe.learners);
-  const signal = sheet.schema.numeric[ground.simple.column]?.replace(/@\d+$/, '') ?? null;
+  const signal = sheet.schema.numeric[ground.simple!.column]?.replace(/@\d+$/, '') ?? null;
   return { ...recipe, predictor, rival, signal, words, crossed, fits };
 }
 

@@ -7,7 +7,7 @@ import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
 import { type Trails, trailsOf } from './fit-kind.js';
 import { fitText, type Ground, layGround } from './ground.js';
-import type { StagedKind } from './learner.js';
+import { isSimple, type StagedKind } from './learner.js';
 import type { TrainOptions } from './options.js';
 import { ridgePath } from './ridge-path.js';
 
@@ -55,6 +55,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
   const grounds = new Map<string, Promise<Ground>>();
   const staged = new Map<string, { least: number; trails: Promise<Trails> }>();
   const path = ridgePath(options);
+  const hasSimple = options.learners.some(isSimple);
   const inFit = (without: Without) => rows.filter((_, i) => !without.includes(fold[i]));
   const heldPlaces = (without: Without) => Int32Array.from(fold.keys()).filter((i) => without.includes(fold[i]));
 
@@ -70,7 +71,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
       once(grounds, `${keyOf(without)} ${words}`, async () => {
         const channel = words ? await fits.text(without) : null;
         const held = heldPlaces(without).map((i) => rows[i]);
-        const ground = await layGround(pool, sheet, inFit(without), held, channel, path, random);
+        const ground = await layGround(pool, sheet, inFit(without), held, channel, { ridges: path, hasSimple }, random);
         progress.add(1);
         return ground;
       }),

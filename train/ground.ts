@@ -21,8 +21,8 @@ export interface Ground {
   logits: Logits[];
   /** Shift, its threshold still 1, and its values for `held`. */
   shift: NonNullable<LinearFit['shift']>;
-  /** Base rate and Platt scaling of one signal. */
-  simple: NonNullable<LinearFit['simple']>;
+  /** Base rate and Platt scaling of one signal; null where not asked for. */
+  simple: LinearFit['simple'];
 }
 
 /** Fits the text channel on `rows`; null where no words were collected. */
@@ -48,6 +48,12 @@ export async function fitText(
   });
 }
 
+/** What a ground is to hold: the solution at each of these ridges, the simple ways. */
+export interface GroundPlan {
+  ridges: readonly Ridge[];
+  hasSimple: boolean;
+}
+
 /** Fits encoder and ridges on `rows`, with the text channel's logit as one more signal where there is one. */
 export async function layGround(
   pool: Pool,
@@ -55,7 +61,7 @@ export async function layGround(
   rows: Int32Array,
   held: Int32Array,
   words: WordsFit | null,
-  ridges: readonly Ridge[],
+  { ridges, hasSimple }: GroundPlan,
   random: Random,
 ): Promise<Ground> {
   const shiftSeed = random.fork('shift').seed;
@@ -66,8 +72,8 @@ export async function layGround(
     extra: words?.column ?? null,
     path: ridges,
     shiftSeed,
-    simple: true,
+    simple: hasSimple,
   } as const;
   const { encoder, path, logits, shift, simple }: LinearFit = await pool.run(sheet, task);
-  return { rows, held, words, encoder, path, logits, shift: shift!, simple: simple! };
+  return { rows, held, words, encoder, path, logits, shift: shift!, simple };
 }

@@ -22,7 +22,8 @@ export interface Judged {
   scored: ScoredRows;
   /** The probabilities if every logit were divided by so much before calibration. */
   atTemperature: (temperature: number) => Probabilities;
-  baselines: Baseline[];
+  /** Fitted when asked for. */
+  baselines: () => Baseline[];
   certified: CertifiedPatterns;
   hidden: HiddenPattern[];
 }
@@ -38,6 +39,8 @@ export interface JudgeTask {
   fitted: FittedModel;
   options: TrainOptions;
   random: Random;
+  /** Whether the claims that decide are wanted alone, without what only the report shows. */
+  isBrief?: boolean;
 }
 
 /** Judges what ships: on the certify part by the scorer itself, or by nested cross-fitting where all answers trained it. */
@@ -47,11 +50,11 @@ export function judge(task: JudgeTask): Promise<Judged> {
 
 /** Looks at the certify part once, with exactly what ships. */
 async function judgeSplit(task: JudgeTask): Promise<Judged> {
-  const { scorer, manifest, data, matrix, shipped, parts, fitted, options, random } = task;
+  const { scorer, manifest, data, matrix, shipped, parts, fitted, options, random, isBrief } = task;
   const { main, experts, fold } = fitted;
   const scored = await scoreRows(scorer, data, shipped, parts.certify);
   const covered = (rows: Int32Array, p: Probabilities) => coveredOnly(manifest, data, rows, p);
-  const claims = { data, deciding: claimsOf(data, parts, experts, options), options, random };
+  const claims = { data, deciding: claimsOf(data, parts, experts, options), options, random, isBrief };
   const before = covered(parts.fit, main.decided);
   const trial = splitTrial({ data, parts, before, probability: covered(parts.certify, scored.decided) });
   const logit = levelled(main.predictor, matrix, parts.certify, scored.logit);
@@ -60,7 +63,7 @@ async function judgeSplit(task: JudgeTask): Promise<Judged> {
     rows: parts.certify,
     scored,
     atTemperature: (temperature) => calibrate(calibration, dividedBy(logit, temperature)),
-    baselines: fitBaselines(data, matrix, parts.fit, fold),
+    baselines: () => fitBaselines(data, matrix, parts.fit, fold),
     certified: certifyPatterns({ ...claims, trial }),
     hidden: await certifyExperts({ ...claims, scorer, matrix: shipped, parts, experts, covered }),
   };
@@ -68,10 +71,10 @@ async function judgeSplit(task: JudgeTask): Promise<Judged> {
 
 /** Each answer by the predictor that never saw its question; what ships accepts the same share. */
 async function judgeCrossed(task: JudgeTask, crossed: Crossed): Promise<Judged> {
-  const { manifest, data, matrix, parts, fitted, options, random } = task;
+  const { manifest, data, matrix, parts, fitted, options, random, isBrief } = task;
   const { main, experts } = fitted;
   const { fold, folds, recipes, said } = crossed;
-  const claims = { data, deciding: claimsOf(data, parts, experts, options), options, random };
+  const claims = { data, deciding: claimsOf(data, parts, experts, options), options, random, isBrief };
   const trialOf = (own: FittedPredictor, rows: Int32Array, seen: TrainingData) =>
     crossedTrialOf(own, rows, seen, (p) => coveredOnly(manifest, data, rows, p));
   const hidden = experts.map((expert): HiddenPattern => {
@@ -97,7 +100,7 @@ async function judgeCrossed(task: JudgeTask, crossed: Crossed): Promise<Judged> 
       });
       return all;
     },
-    baselines: crossedBaselines(data, matrix, parts.fit, crossed),
+    baselines: () => crossedBaselines(data, matrix, parts.fit, crossed),
     certified: certifyPatterns({ ...claims, trial: trialOf(main, parts.fit, data) }),
     hidden,
   };

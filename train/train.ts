@@ -112,7 +112,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     rows: judged.rows,
     probability: scored.probability,
     atTemperature: judged.atTemperature,
-    baselines: judged.baselines,
+    baselines: judged.baselines(),
     raw: rawConfidence(data, parts.fit),
     resamples: options.resamples,
     random: seed.fork('examine'),

@@ -1,4 +1,5 @@
 import type { Random } from '../../support/random.js';
+import type { TrainingData } from '../../train/data.js';
 import { load } from '../../train/load.js';
 import { matrixOf } from '../../train/matrix.js';
 import type { Population } from '../certify-population.js';
@@ -26,7 +27,7 @@ export interface RealAnswers extends Drawable {
 }
 
 /** `together` of real answers. */
-const TOGETHER = 0.5;
+export const TOGETHER = 0.5;
 /** Signals of the plain table, and those of them that the truth also knows by their squares and products. */
 const COLUMNS = 10;
 const CROSSED = 5;
@@ -42,34 +43,47 @@ export async function populationOf(
   keep: (model: string, question: number, place: number) => boolean,
 ): Promise<RealAnswers> {
   const { data } = await load([file], { labels, on: labels === undefined ? undefined : 'id' }, 0, true);
-  const rows = Array.from(data.y.keys());
-  const { numeric, schema } = matrixOf(data, rows);
-  const d = schema.numeric.length;
   const place = new Map<number, number>();
-  const kept = rows.filter((row) => {
+  const kept = Int32Array.from(data.y.keys()).filter((row) => {
     const at = place.get(data.group[row]) ?? 0;
     place.set(data.group[row], at + 1);
     return keep(data.model[row], data.group[row], at);
   });
-  const y = Float64Array.from(kept, (row) => data.y[row]);
-  const columns = schema.numeric
-    .map((_, j) => standardised(Float64Array.from(kept, (row) => numeric[row * d + j])))
-    .sort((a, b) => Math.abs(correlation(b, y)) - Math.abs(correlation(a, y)))
-    .filter((column, k, all) => all.slice(0, k).every((other) => Math.abs(correlation(column, other)) < 0.9))
-    .slice(0, COLUMNS);
-  const crossed = columns.slice(0, CROSSED);
-  const rich = [...columns, ...crossed.flatMap((a, i) => crossed.slice(i).map((b) => a.map((v, r) => v * b[r] - 1)))];
-  const truth = tableOf(rich.map(standardised));
-  const beta = fitLogistic({ ...truth, label: y, ends: [y.length] }, 10, new Float64Array(truth.d)).beta;
-  const chance = Float64Array.from(kept.keys(), (i) => 1 / (1 + Math.exp(-logitOf(truth, i, beta))));
   const questions = new Map<number, number[]>();
   kept.forEach((row, i) => {
     const group = data.group[row];
     questions.set(group, [...(questions.get(group) ?? []), i]);
   });
-  const known = { name, table: tableOf(columns), chance, weight: chance.map(() => 1) };
-  const cell = kept.map((row) => data.cells[data.cell[row]]);
+  const { table, chance } = truthFor(data, kept);
+  const y = Float64Array.from(kept, (row) => data.y[row]);
+  const known = { name, table, chance, weight: chance.map(() => 1) };
+  const cell = Array.from(kept, (row) => data.cells[data.cell[row]]);
   return { ...known, questions: [...questions.values()], together: TOGETHER, start: startOf(known), label: y, cell };
+}
+
+/**
+ * Some rows as a plain table of the signals that go most with the label, and the chance fitted to their labels by a logistic
+ * regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
+ */
+export function truthFor(
+  data: TrainingData,
+  kept: Int32Array,
+): Pick<Drawable, 'table' | 'chance'> & { signals: string[] } {
+  const { numeric, schema } = matrixOf(data, Int32Array.from(data.y.keys()));
+  const d = schema.numeric.length;
+  const y = Float64Array.from(kept, (row) => data.y[row]);
+  const found = schema.numeric
+    .map((signal, j) => ({ signal, column: standardised(Float64Array.from(kept, (row) => numeric[row * d + j])) }))
+    .sort((a, b) => Math.abs(correlation(b.column, y)) - Math.abs(correlation(a.column, y)))
+    .filter(({ column }, k, all) => all.slice(0, k).every((other) => Math.abs(correlation(column, other.column)) < 0.9))
+    .slice(0, COLUMNS);
+  const columns = found.map(({ column }) => column);
+  const crossed = columns.slice(0, CROSSED);
+  const rich = [...columns, ...crossed.flatMap((a, i) => crossed.slice(i).map((b) => a.map((v, r) => v * b[r] - 1)))];
+  const truth = tableOf(rich.map(standardised));
+  const beta = fitLogistic({ ...truth, label: y, ends: [y.length] }, 10, new Float64Array(truth.d)).beta;
+  const chance = Float64Array.from(kept.keys(), (i) => 1 / (1 + Math.exp(-logitOf(truth, i, beta))));
+  return { table: tableOf(columns), chance, signals: found.map(({ signal }) => signal) };
 }
 
 /**
@@ -112,7 +126,11 @@ export interface Sample {
 }
 
 /** `count` questions without replacement; more than there are: with, and copies get labels of their own. */
-export function drawSample({ questions, chance, weight, together }: Drawable, count: number, draw: Random): Sample {
+export function drawSample(
+  { questions, chance, weight, together }: Omit<Drawable, 'name' | 'table' | 'start'>,
+  count: number,
+  draw: Random,
+): Sample {
   const drawn =
     count > questions.length
       ? Array.from({ length: count }, () => draw.int(questions.length))

@@ -16,6 +16,8 @@ export interface Wanted {
   floor: number;
   /** How a number of labelled questions is divided, for advice on how many would do. */
   shares: Shares;
+  /** The claim alone, without curve and advice, which only the report shows. */
+  isBrief?: boolean;
 }
 
 /** One promise about one kind of answers, or why there is none. */
@@ -35,17 +37,17 @@ export interface Claim {
  * certify answers; beside it the α–coverage curve, with a δ of its own.
  */
 export function certifyClaim(outOfFold: Scored, certify: Scored, wanted: Wanted, random: Random): Claim {
-  const { alpha, delta, floor } = wanted;
+  const { alpha, delta, floor, isBrief = false } = wanted;
   const { n, groups } = tableOf(certify);
   const candidates = thresholdCandidates(outOfFold, { alpha, delta, groups, floor });
   const { certified } = fixedSequence(candidates, certify, { alpha, delta }, random.fork('promise'));
-  const curve = chainedCoverage(outOfFold, certify, { delta }, random.fork('curve'));
+  const curve = isBrief ? [] : chainedCoverage(outOfFold, certify, { delta }, random.fork('curve'));
   return {
     certified,
     n,
     groups,
     advice:
-      certified === null
+      certified === null && !isBrief
         ? advice(outOfFold, certify, curve, { ...wanted, labelled: tableOf(outOfFold).groups + groups })
         : null,
     curve,

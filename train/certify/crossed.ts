@@ -37,7 +37,7 @@ export interface CrossedKind {
  * them. Where no step has enough accepted questions, the first fold's answers alone are tested by betting. Asymptotic.
  */
 export function certifyCrossed({ folds, shipped }: CrossedKind, wanted: Wanted, random: Random): Claim {
-  const { alpha, delta, floor } = wanted;
+  const { alpha, delta, floor, isBrief = false } = wanted;
   const pooled = poolOf(folds.map(({ held }) => held));
   const { n, groups } = tableOf(pooled);
   const seen = folds.map(({ before }) => sights(before, floor));
@@ -65,13 +65,13 @@ export function certifyCrossed({ folds, shipped }: CrossedKind, wanted: Wanted, 
     method: 'crossed',
     cap: Number.POSITIVE_INFINITY,
   };
-  const curve = curveOfCrossed(pooled, seen, { shipped, delta, floor, groups });
+  const curve = isBrief ? [] : curveOfCrossed(pooled, seen, { shipped, delta, floor, groups });
   return {
     certified,
     n,
     groups,
     buys: () => labelsBuy(shipped, { alpha, delta, floor, labelled: groups, share: 1, least: ENOUGH / alpha }),
-    advice: certified === null ? advice(shipped, pooled, curve, { ...wanted, labelled: groups }) : null,
+    advice: certified === null && !isBrief ? advice(shipped, pooled, curve, { ...wanted, labelled: groups }) : null,
     curve,
   };
 }

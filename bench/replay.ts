@@ -1,0 +1,111 @@
+/**
+ * What the product accepts, over all that it may be asked: answers of seen and unseen models, with fields or signals missing, after
+ * escalation, to questions politely copied. Real answers, labels drawn from a known, fitted chance: a promise is broken where the
+ * mean chance of being wrong over all that is accepted of the population is above α. Labels are drawn for some of the questions, a light
+ * recipe is trained and certified, and the opened scorer decides. The service and the gateway are held against it once per population.
+ * `npx tsx bench/replay.ts [--draws 500] [--only NAME] [--ways split,cross] [--data DIR] [--cache FILE] [--table]`
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { openBackend } from '../train/backend/ladder.js';
+import { inlinePool } from '../train/fit/pool.js';
+import type { TrainContext } from '../train/train.js';
+import type { Way } from './replay/bundle.js';
+import { type Doors, doorsTable, throughDoors } from './replay/doors.js';
+import { type Drawn, drawOnce } from './replay/draw.js';
+import { fiveSystems, type Plan, populationFrom, shipped } from './replay/population.js';
+import { lostIn, tableOf } from './replay/table.js';
+import { machine } from './venv.js';
+
+const { values } = parseArgs({
+  options: {
+    draws: { type: 'string', default: '500' },
+    only: { type: 'string', default: '' },
+    ways: { type: 'string', default: 'split,cross' },
+    data: { type: 'string' },
+    cache: { type: 'string' },
+    table: { type: 'boolean', default: false },
+  },
+});
+
+/** Populations, the smallest first; records are read when their turn comes. */
+const sets: (Omit<Plan, 'records'> & { records: () => Plan['records'] })[] = [
+  {
+    name: 'smollm2 (gemma unseen)',
+    records: () => shipped(['smollm2', 'gemma']),
+    leftOut: () => 'gemma-3-270m',
+    alphas: [0.2, 0.3],
+    labelled: 500,
+    copies: 1,
+  },
+  {
+    name: 'smollm2 and gemma',
+    records: () => shipped(['smollm2', 'gemma']),
+    leftOut: () => null,
+    alphas: [0.2, 0.3],
+    labelled: 500,
+    copies: 1,
+  },
+  {
+    name: 'smollm2, each answer three times',
+    records: () => shipped(['smollm2']),
+    leftOut: () => null,
+    alphas: [0.2, 0.3],
+    labelled: 300,
+    copies: 3,
+  },
+];
+if (values.data !== undefined) {
+  const folder = values.data;
+  const systems = ['fid', 'gpt35', 'chatgpt', 'gpt4', 'newbing'];
+  sets.push({
+    name: 'triviaqa, one of five systems unseen',
+    records: () => fiveSystems(folder, 1000),
+    leftOut: (draw) => systems[draw % systems.length],
+    alphas: [0.05, 0.2],
+    labelled: 300,
+    copies: 1,
+  });
+}
+
+const kept: Drawn[] =
+  values.cache !== undefined && existsSync(values.cache)
+    ? readFileSync(values.cache, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Drawn)
+    : [];
+const known = new Set(kept.map(({ set, way, draw }) => `${set} ${way} ${draw}`));
+
+const doors: Doors[] = [];
+if (!values.table) {
+  const { tf, name, said } = await openBackend('wasm');
+  const context: TrainContext = {
+    pool: inlinePool(tf),
+    backend: { name, said },
+    files: [],
+    read: 0,
+    bad: 0,
+    warnings: [],
+    created: '',
+    versions: { vouch: 'replay' },
+    quiet: true,
+  };
+  for (const { records, ...plan } of sets.filter((set) => set.name.includes(values.only))) {
+    const population = populationFrom({ ...plan, records: records() });
+    for (const way of values.ways.split(',') as Way[]) doors.push(await throughDoors(population, { way, context }));
+    for (let draw = 0; draw < Number(values.draws); draw++) {
+      for (const way of values.ways.split(',') as Way[]) {
+        if (known.has(`${plan.name} ${way} ${draw}`)) continue;
+        const drawn = await drawOnce(population, { way, draw, context });
+        if (values.cache !== undefined) appendFileSync(values.cache, `${JSON.stringify(drawn)}\n`);
+        kept.push(drawn);
+      }
+    }
+  }
+}
+console.log(`# bench/replay: ${machine()}; δ = .05\n\n${tableOf(kept).join('\n')}`);
+if (doors.length > 0) console.log(`\n${doorsTable(doors).join('\n')}`);
+console.log(
+  `\nAnswers of seen models with all signals decided otherwise than by their threshold: in ${lostIn(kept)} cells.`,
+);

@@ -1,0 +1,67 @@
+import { type AnswerScore, scorerOf } from '../../scorer/open.js';
+import { random } from '../../support/random.js';
+import type { TrainContext } from '../../train/train.js';
+import { drawSample, TOGETHER } from '../cross/population.js';
+import { bundlesFor, type Way } from './bundle.js';
+import { type Outcome, outcomeOf } from './outcome.js';
+import type { Population } from './population.js';
+import { redrawn } from './redrawn.js';
+import { replaysOf, type Scenario, scenarios } from './scenarios.js';
+
+/** One draw of one population certified one way: what was certified at each α, and what became of what was asked. */
+export interface Drawn {
+  set: string;
+  way: Way;
+  draw: number;
+  outcomes: { alpha: number; certified: number; scenarios: Partial<Record<Scenario, Outcome>> }[];
+}
+
+/** In one of so many draws answers with nothing but their text get a predictor and a claim of their own. */
+const HIDDEN = 4;
+
+/** Labels some questions, trains, and replays: all decisions are the opened scorer's. */
+export async function drawOnce(
+  population: Population,
+  { way, draw, context }: { way: Way; draw: number; context: TrainContext },
+): Promise<Drawn> {
+  const { name, alphas, chance, records } = population;
+  const own = random(`replay ${name} ${draw}`);
+  const leftOut = population.leftOut(draw);
+  const patterns = draw % HIDDEN === 0 ? ['free'] : [];
+  const seen = [...records.keys()].filter((row) => records[row].model !== leftOut);
+  const { graph, manifests } = await bundlesFor(labelledData(population, draw), { way, alphas, patterns, context });
+  const outcomes: Drawn['outcomes'] = [];
+  for (const [a, manifest] of manifests.entries()) {
+    const certified = manifest.thresholds.filter(({ threshold }) => threshold !== null).length;
+    const found: Drawn['outcomes'][number]['scenarios'] = {};
+    if (certified > 0) {
+      const scorer = await scorerOf(graph, manifest);
+      const { after, ...asks } = replaysOf(population, seen, { draw, leftOut, random: own.fork(`after ${a}`) });
+      const first = new Map<number, AnswerScore>();
+      for (const scenario of scenarios) {
+        const asked = scenario === 'after escalation' ? after(first) : asks[scenario];
+        if (asked === undefined) continue;
+        const scores = await scorer.scoreMany(asked.records);
+        if (scenario === 'seen model') for (const [i, score] of scores.entries()) first.set(asked.rows[i], score);
+        found[scenario] = outcomeOf(scores, asked.rows, { thresholds: manifest.thresholds, chance });
+      }
+      await scorer.close();
+    }
+    outcomes.push({ alpha: alphas[a], certified, scenarios: found });
+  }
+  return { set: name, way, draw, outcomes };
+}
+
+/** The labelled answers of a draw: whole questions, labels drawn from their chances; copies of an answer share its label. */
+export function labelledData(population: Population, draw: number) {
+  const { name, chance, questions, records, labelled, data, signals, copies } = population;
+  const leftOut = population.leftOut(draw);
+  const kept = questions
+    .map((rows) => rows.filter((row) => records[row].model !== leftOut))
+    .filter((rows) => rows.length > 0);
+  const sample = drawSample({ chance, weight: chance.map(() => 1), questions: kept, together: TOGETHER }, labelled, random(`replay ${name} ${draw}`));
+  const all = Array.from({ length: copies }, (_, copy) => copy * records.length);
+  const rows = Int32Array.from(all.flatMap((from) => Array.from(sample.row, (row) => from + row)));
+  const label = all.flatMap(() => Array.from(sample.label));
+  return redrawn(data, { rows, label, signals });
+}

@@ -1,0 +1,84 @@
+import type { AnswerRecord } from '../../data/record.js';
+import type { AnswerScore } from '../../scorer/open.js';
+import type { Random } from '../../support/random.js';
+import { inPolite } from './polite.js';
+import type { Population } from './population.js';
+
+/** Answers as the product may be asked about them, and the rows of the population they are. */
+export interface Replayed {
+  records: AnswerRecord[];
+  rows: number[];
+}
+
+/** How answers arrive, each tallied apart. */
+export const scenarios = [
+  'seen model',
+  'unseen model',
+  'missing field',
+  'missing signal',
+  'nothing but text',
+  'after escalation',
+  'polite copies',
+] as const;
+export type Scenario = (typeof scenarios)[number];
+
+/** Of the rows where nothing is to be accepted one in so many is asked about in a draw; what takes longer comes in one of so many draws. */
+const THIN = 8;
+const SELDOM = 4;
+
+/** All that is asked in a draw. `first`: what was said of the seen models' answers, by row, for those after escalation. */
+export function replaysOf(
+  { records, questions }: Population,
+  seen: readonly number[],
+  { draw, leftOut, random }: { draw: number; leftOut: string | null; random: Random },
+): Partial<Record<Scenario, Replayed>> & { after: (first: ReadonlyMap<number, AnswerScore>) => Replayed } {
+  const change = (rows: readonly number[], of: (record: AnswerRecord, row: number) => AnswerRecord): Replayed => ({
+    rows: [...rows],
+    records: rows.map((row) => of(records[row], row)),
+  });
+  const some = seen.filter((row) => (row + draw) % THIN === 0);
+  const asks: Partial<Record<Scenario, Replayed>> = {
+    'seen model': change(seen, (record) => record),
+    'missing field': change(some, (record, row) => without(record, [['task', 'model', 'prompt'][row % 3]])),
+    'missing signal': change(some, lessSignals),
+  };
+  if (leftOut !== null) {
+    const others = [...records.keys()].filter((row) => records[row].model === leftOut && (row + draw) % 2 === 0);
+    asks['unseen model'] = change(others, (record) => record);
+  }
+  const bare = draw % SELDOM === 0 ? seen : some;
+  asks['nothing but text'] = change(bare, (record) =>
+    without(
+      record,
+      signalFields.filter((name) => name !== 'context'),
+    ),
+  );
+  if (draw % SELDOM === 0) asks['polite copies'] = change(seen, (record, row) => inPolite(record, row));
+  const after = (first: ReadonlyMap<number, AnswerScore>): Replayed => {
+    const rows = questions.flatMap((all) => {
+      const own = all.filter((row) => first.has(row));
+      if (own.length < 2) return [];
+      const [a, b] = random.shuffle(own);
+      return first.get(a)?.decision === 'accept' ? [] : [b];
+    });
+    return change(rows, (record) => ({ ...record, selected: true }));
+  };
+  return { ...asks, after };
+}
+
+/** What a record holds its signals in. */
+export const signalFields = ['tokens', 'samples', 'stated', 'verifiers', 'choices', 'context'];
+
+/** One of the signals that the answer holds is left out, or the alternatives of its tokens. */
+function lessSignals(record: AnswerRecord, row: number): AnswerRecord {
+  const held = signalFields.filter((name) => name in record);
+  const at = row % (held.length + 1);
+  if (at < held.length) return without(record, [held[at]]);
+  return { ...record, tokens: record.tokens?.map(({ top: _, ...token }) => token) };
+}
+
+function without(record: AnswerRecord, names: readonly string[]): AnswerRecord {
+  return Object.fromEntries(
+    Object.entries(record).filter(([name]) => !names.includes(name)),
+  ) as unknown as AnswerRecord;
+}
