@@ -59,7 +59,11 @@ export function labelledData(population: Population, draw: number) {
   const kept = questions
     .map((rows) => rows.filter((row) => records[row].model !== leftOut))
     .filter((rows) => rows.length > 0);
-  const sample = drawSample({ chance, weight: chance.map(() => 1), questions: kept, together: TOGETHER }, labelled, random(`replay ${name} ${draw}`));
+  const sample = drawSample(
+    { chance, weight: chance.map(() => 1), questions: kept, together: TOGETHER },
+    labelled,
+    random(`replay ${name} ${draw}`),
+  );
   const all = Array.from({ length: copies }, (_, copy) => copy * records.length);
   const rows = Int32Array.from(all.flatMap((from) => Array.from(sample.row, (row) => from + row)));
   const label = all.flatMap(() => Array.from(sample.label));

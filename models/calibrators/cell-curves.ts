@@ -1,3 +1,4 @@
+import { maxOf } from '../../support/extremes.js';
 import { varianceBetween } from './between-cells.js';
 import { cholesky, choleskySolve } from './cholesky.js';
 import { form, inverse, plusDiagonal, product, sumOf, times, transposed } from './square.js';
@@ -123,7 +124,7 @@ function modeOf(data: CurveData, start: Coefficients, precision: Float64Array | 
         pull.map((v, j) => v - eased[j]),
       );
     });
-    const most = Math.max(...[move, ...moves].map((m) => (m === null ? 0 : Math.max(...m.map(Math.abs)))));
+    const most = maxOf([move, ...moves].map((m) => (m === null ? 0 : maxOf(m.map(Math.abs)))));
     const rate = most > 3 ? 3 / most : 1;
     at = {
       pooled: at.pooled.map((b, j) => b + rate * move[j]),

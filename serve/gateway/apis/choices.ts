@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { membersOf } from '../../../data/ask/json-members.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
+import { maxOf } from '../../../support/extremes.js';
 import { atOnce, type Steps } from '../../../support/steps.js';
 import type { VouchField } from '../verdict/field.js';
 import { editJson } from '../wire/edit-json.js';
@@ -31,7 +32,7 @@ export function sizeOfChoices(response: Fields): Size {
   let tokens = 0;
   for (const { logprobs } of choicesOf(response)) {
     if (!isObject(logprobs)) continue;
-    tokens += Math.max(...LISTS.map((key) => (Array.isArray(logprobs[key]) ? logprobs[key].length : 0)));
+    tokens += maxOf(LISTS.map((key) => (Array.isArray(logprobs[key]) ? logprobs[key].length : 0)));
   }
   return { choices, items: 0, tokens };
 }
