@@ -1,4 +1,5 @@
 import { type Basis, FORMAT_VERSION, isOld, type Manifest, type Threshold } from '../models/bundle/manifest.js';
+import { neededBy } from './needed.js';
 
 export type Decision = 'accept' | 'abstain' | 'escalate' | null;
 
@@ -83,7 +84,7 @@ export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VER
   const tasks = new Set(data?.tasks);
   const models = new Set(data?.models);
   const acceptsUnseen = decisions?.acceptUnseen?.some(({ what }) => what === 'models') ?? false;
-  const signals = new Map(thresholds.map((claim) => [claim.pattern, claim.signals]));
+  const needed = new Map(thresholds.map((claim) => [claim.pattern, neededBy(claim)]));
   const claims = new Map(thresholds.map((claim) => [keyOf(claim.pattern, claim.slice), claim]));
 
   const instead = (probability: number): Decision => {
@@ -93,7 +94,7 @@ export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VER
   const claimFor = ({ pattern, slice }: Row): Pick<Standing, 'claim' | 'none'> => {
     const claim = claims.get(keyOf(pattern, bySlice ? slice : null));
     if (old) return { claim: null, none: 'uncertified pattern' };
-    if (claim === undefined) return { claim: null, none: signals.has(pattern) ? 'unknown slice' : 'unknown pattern' };
+    if (claim === undefined) return { claim: null, none: needed.has(pattern) ? 'unknown slice' : 'unknown pattern' };
     if (claim.threshold === null) return { claim: null, none: bySlice ? 'uncertified slice' : 'uncertified pattern' };
     return { claim, none: null };
   };
@@ -101,7 +102,7 @@ export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VER
     if (row.selected === true) return { barred: 'selected', missing: null };
     const fieldless = lacking(fields, row);
     if (fieldless !== null) return { barred: 'missing field', missing: fieldless };
-    const signalless = lacking(signals.get(row.pattern) ?? NO_SIGNALS, row);
+    const signalless = lacking(needed.get(row.pattern)?.(row) ?? NO_SIGNALS, row);
     if (signalless !== null) return { barred: 'missing signal', missing: signalless };
     if (isUnseen(tasks, row.task)) return { barred: 'unseen task', missing: null };
     return { barred: isUnseen(models, row.model) ? 'unseen model' : null, missing: null };

@@ -2,6 +2,7 @@ import type { Scored } from '../metrics/scored.js';
 import type { Basis, Guarantee } from '../models/bundle/manifest.js';
 import { cutsOf } from '../models/costs.js';
 import type { Probabilities } from '../models/numbers.js';
+import { neededBy } from '../scorer/needed.js';
 import type { Random } from '../support/random.js';
 import type { Claim, Wanted } from './certify/claim.js';
 import type { Shares } from './certify/labels-needed.js';
@@ -10,7 +11,7 @@ import { pick } from './examine.js';
 import type { TrainOptions } from './options.js';
 import type { Parts } from './parts.js';
 import { placesBy } from './places.js';
-import { holds, reliedSignals } from './relied.js';
+import { holds, type ReliedOf, reliedByKind, reliedSignals } from './relied.js';
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './report/data.js';
 import { slicesOf } from './slices.js';
 
@@ -32,6 +33,8 @@ export interface Kind {
   slice: string | null;
   /** Signals that nearly all fit rows of the pattern hold. */
   signals: string[];
+  /** Further ones that those of a task or model hold. */
+  signalsOf: ReliedOf[];
   fit: Int32Array;
   certify: Int32Array;
 }
@@ -98,6 +101,7 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
           pattern: kind.pattern,
           ...(kind.slice === null ? {} : { slice: kind.slice }),
           signals: kind.signals,
+          ...(kind.signalsOf.length === 0 ? {} : { signalsOf: kind.signalsOf }),
           basis,
           guarantee: trial.guarantee,
           ...seen,
@@ -134,16 +138,11 @@ export function decidingClaims(data: TrainingData, parts: Parts, options: TrainO
 /** Patterns, or slices of them, with enough fit rows, the largest first. */
 function kindsOf(data: TrainingData, parts: Parts, slices: string[] | null, least: number): Kind[] {
   const key = (row: number) => JSON.stringify([data.pattern[row], slices?.[row] ?? null]);
-  const relied = new Map<string, string[]>();
+  const relied = new Map<string, Pick<Kind, 'signals' | 'signalsOf'>>();
   for (const [pattern, places] of placesBy(parts.fit, (row) => data.pattern[row])) {
-    relied.set(
-      pattern,
-      reliedSignals(
-        data,
-        places.map((i) => parts.fit[i]),
-        pattern,
-      ),
-    );
+    const rows = places.map((i) => parts.fit[i]);
+    const signals = reliedSignals(data, rows, pattern);
+    relied.set(pattern, { signals, signalsOf: reliedByKind(data, rows, pattern, signals) });
   }
   const inFit = placesBy(parts.fit, key);
   const inCertify = placesBy(parts.certify, key);
@@ -152,11 +151,16 @@ function kindsOf(data: TrainingData, parts: Parts, slices: string[] | null, leas
     .sort((a, b) => b[1].length - a[1].length)
     .map(([name, fit]) => {
       const [pattern, slice] = JSON.parse(name) as [string, string | null];
-      const signals = relied.get(pattern)!;
+      const own = relied.get(pattern)!;
+      const needed = neededBy(own);
       const complete = (rows: Int32Array, places: Int32Array) =>
-        places.filter((i) => signals.every((signal) => holds(data, rows[i], signal)));
+        places.filter((i) =>
+          needed({ task: data.task[rows[i]], model: data.model[rows[i]] }).every((signal) =>
+            holds(data, rows[i], signal),
+          ),
+        );
       const certify = inCertify.get(name) ?? new Int32Array(0);
-      return { pattern, slice, signals, fit: complete(parts.fit, fit), certify: complete(parts.certify, certify) };
+      return { pattern, slice, ...own, fit: complete(parts.fit, fit), certify: complete(parts.certify, certify) };
     });
 }
 

@@ -1,5 +1,6 @@
 import type { AnswerRecord } from '../data/record.js';
 import { type GoldenRow, syntheticRecords } from '../models/bundle/golden.js';
+import { signalsIn } from '../scorer/needed.js';
 import type { Scorer } from '../scorer/open.js';
 import { append } from '../support/append.js';
 import type { Random } from '../support/random.js';
@@ -15,7 +16,7 @@ const DECIDED = 8;
  */
 export async function goldenRows(scorer: Scorer, random: Random, count = 32): Promise<GoldenRow[]> {
   const { signals, thresholds, data } = scorer.manifest;
-  const names = [...(data.fields ?? []), ...thresholds.flatMap((claim) => claim.signals)];
+  const names = [...(data.fields ?? []), ...thresholds.flatMap(signalsIn)];
   const needed = { names, models: data.models ?? [], tasks: data.tasks ?? [] };
   const drawn = syntheticRecords(signals, count, random, needed);
   const decided: AnswerRecord[] = [];

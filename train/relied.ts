@@ -2,7 +2,10 @@ import { fields, isField } from '../features/held.js';
 import { features } from '../features/list.js';
 import { groupOfSignal, groupsIn } from '../features/pattern.js';
 import { plainName } from '../features/row.js';
+import type { Threshold } from '../models/bundle/manifest.js';
+import { isOf } from '../scorer/needed.js';
 import type { TrainingData } from './data.js';
+import { placesBy } from './places.js';
 
 /** A field or signal that at least this share of the answers had counts as always there. */
 export const NEARLY_ALWAYS = 0.95;
@@ -22,6 +25,37 @@ export function reliedSignals(data: TrainingData, rows: ArrayLike<number>, patte
   const all = new Set(data.signals.holdings.flat());
   const names = [...all].filter((name) => !isField(name) && read.has(name) && groups.includes(groupOfSignal(name)));
   return steady(data, rows, names);
+}
+
+/** Fewest answers of a task or model from which what they always hold is told. */
+const FEWEST = 20;
+
+/** Signals that answers of a task, of a model, or of a model on a task hold. */
+export type ReliedOf = NonNullable<Threshold['signalsOf']>[number];
+
+/**
+ * Further signals that nearly all rows of a task, of a model, or of a model on a task hold, besides those that nearly all rows of the
+ * pattern do (`always`): options in tasks that offer some, passages where there are passages to answer from.
+ */
+export function reliedByKind(data: TrainingData, rows: Int32Array, pattern: string, always: string[]): ReliedOf[] {
+  const found: ReliedOf[] = [];
+  const kinds: ((row: number) => Omit<ReliedOf, 'signals'>)[] = [
+    (row) => ({ task: data.task[row] }),
+    (row) => ({ model: data.model[row] }),
+    (row) => ({ task: data.task[row], model: data.model[row] }),
+  ];
+  for (const kindOf of kinds) {
+    const known = found.slice();
+    for (const [name, places] of placesBy(rows, (row) => JSON.stringify(kindOf(row)))) {
+      const kind = JSON.parse(name) as Omit<ReliedOf, 'signals'>;
+      if (places.length < FEWEST || Object.values(kind).includes('')) continue;
+      const broader = known.filter((each) => isOf(each, kind)).flatMap(({ signals }) => signals);
+      const own = places.map((i) => rows[i]);
+      const signals = reliedSignals(data, own, pattern).filter((each) => ![...always, ...broader].includes(each));
+      if (signals.length > 0) found.push({ ...kind, signals });
+    }
+  }
+  return found;
 }
 
 /** Whether a row holds a field or signal. */

@@ -32,6 +32,10 @@ export const thresholdSchema = z.looseObject({
   pattern: z.string(),
   /** Signals that training rows of this pattern (nearly) always had, by name: `features.tenure`, `context`. A row without one is not covered. */
   signals: z.array(z.string()),
+  /** Further signals that those of a task, of a model, or of a model on a task had. A row of them without one is not covered. */
+  signalsOf: z
+    .array(z.object({ task: z.string().optional(), model: z.string().optional(), signals: z.array(z.string()) }))
+    .optional(),
   basis: z.enum(bases),
   guarantee: z.enum(guarantees),
   /** Which slice it must belong to, where decisions go by slice. */

@@ -57,6 +57,30 @@ describe('by pattern', () => {
   ])('%j: %s', (asked, expected) => expect(told(rules, asked)).toBe(expected));
 });
 
+describe('signals that a task, a model, or a model on a task always had', () => {
+  const signalsOf = [
+    { task: 'choice', signals: ['choices'] },
+    { model: 'm1', signals: ['stated'] },
+    { task: 'passages', model: 'm2', signals: ['context'] },
+  ];
+  const rules: Ruled = { thresholds: [{ ...claim('free', 0.8), signals: ['tokens'], signalsOf }] };
+  it.each([
+    ['choice', 'm1', ['choices', 'stated', 'tokens']],
+    ['choice', 'm2', ['choices', 'tokens']],
+    ['passages', 'm1', ['stated', 'tokens']],
+    ['passages', 'm2', ['context', 'tokens']],
+    ['facts', 'm2', ['tokens']],
+    [null, 'm1', ['stated', 'tokens']],
+    ['choice', undefined, ['choices', 'tokens']],
+    [undefined, 'm9', ['tokens']],
+  ])('%s, %s: %j', (task, model, missing) => {
+    const lacks = ['choices', 'stated', 'context', 'tokens'];
+    const asked = { pattern: 'free', probability: 0.9, task, model };
+    expect(decide(rules, { ...asked, lacks })).toMatchObject({ decision: null, why: 'missing signal', missing });
+    expect(told(rules, { ...asked, lacks: lacks.filter((name) => !missing.includes(name)) })).toBe('accept');
+  });
+});
+
 it('says what is missing, and by which claim it accepts', () => {
   const rules: Ruled = {
     thresholds: [{ ...claim('free', 0.8), signals: ['context', 'features.tenure'], basis: 'hidden' }],
