@@ -13,6 +13,7 @@ import { writeJsonLines } from '../data/write/json-lines.js';
 import { refusals } from '../features/text/phrases.js';
 import { makeView } from '../features/view.js';
 import { append } from '../support/append.js';
+import { countsJson } from '../support/counts.js';
 import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
 import { setAside } from './bad-lines.js';
@@ -78,7 +79,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const overview = seen.finish();
   const aside = flags.out === undefined || flags.out === '-' ? null : `${flags.out}.bad.jsonl`;
   const notes = [
-    ...remarksOf({ ...summary, unanswered: {} }),
+    ...remarksOf({ ...summary, unanswered: new Map() }),
     ...overview.grouping.notes,
     ...(aside === null ? badNotes(bad) : await setAside(bad, aside)),
   ];
@@ -88,8 +89,8 @@ async function run(files: string[], flags: Flags): Promise<void> {
     const found = {
       formats,
       ...overview,
-      passed,
-      unknownKeys,
+      passed: countsJson(passed),
+      unknownKeys: countsJson(unknownKeys),
       bad: badCounts(bad),
       notes,
       first,
@@ -114,7 +115,7 @@ function refusalTeller(): (record: Logged) => boolean {
 }
 
 function nothingRead(files: string[], bad: BadLine[], { passed }: ReadSummary): VouchError {
-  const reasons = Object.entries(passed).map(([reason, n]) => `${reason} (${n})`);
+  const reasons = [...passed].map(([reason, n]) => `${reason} (${n})`);
   const hint = bad.length > 0 ? `The first bad line: ${bad[0].error.message}` : reasons.join(', ');
   return new VouchError('NO_ANSWERS', 'no answer was read', {
     file: files.join(', '),
@@ -123,9 +124,13 @@ function nothingRead(files: string[], bad: BadLine[], { passed }: ReadSummary): 
 }
 
 function badCounts(bad: BadLine[]): Record<string, { count: number; first: string }> {
-  const counts: Record<string, { count: number; first: string }> = {};
-  for (const { error } of bad) (counts[`VOUCH_${error.code}`] ??= { count: 0, first: error.message }).count++;
-  return counts;
+  const counts = new Map<string, { count: number; first: string }>();
+  for (const { error } of bad) {
+    const code = `VOUCH_${error.code}`;
+    const { count, first } = counts.get(code) ?? { count: 0, first: error.message };
+    counts.set(code, { count: count + 1, first });
+  }
+  return Object.fromEntries(counts);
 }
 
 function badNotes(bad: BadLine[]): string[] {

@@ -9,6 +9,7 @@ import type { Answer } from '../data/token-list.js';
 import { SignalCollector, type SignalColumns } from '../features/collect.js';
 import type { HashShape } from '../features/hashed-words.js';
 import { patternOf } from '../features/pattern.js';
+import { addCount, type Counts, countsJson } from '../support/counts.js';
 import { VouchError } from '../support/errors.js';
 import { type Prints, printCollector } from './suspect/prints.js';
 
@@ -76,7 +77,7 @@ export class TrainingDataCollector {
   private readonly w: number[] = [];
   private readonly human: boolean[] = [];
   private readonly automatic: number[] = [];
-  private readonly sources: Record<string, number> = {};
+  private readonly sources: Counts = new Map();
   private readonly prints = printCollector();
   private readonly model: string[] = [];
   private readonly task: string[] = [];
@@ -117,7 +118,7 @@ export class TrainingDataCollector {
     this.human.push(verdict.human);
     this.automatic.push(automaticOf(record));
     for (const { source } of record.labels ?? []) {
-      this.sources[source ?? UNKNOWN] = (this.sources[source ?? UNKNOWN] ?? 0) + 1;
+      addCount(this.sources, source ?? UNKNOWN);
     }
     this.prints.add(record);
     this.model.push(record.model ?? '');
@@ -158,7 +159,7 @@ export class TrainingDataCollector {
       w: Float64Array.from(this.w, (w) => w / mean),
       human: this.human,
       automatic: Float64Array.from(this.automatic),
-      sources: this.sources,
+      sources: countsJson(this.sources),
       model: this.model,
       task: this.task,
       cell: cell.index,

@@ -5,6 +5,7 @@ import { type ReliabilityBin, reliability } from '../metrics/reliability.js';
 import type { SeenQuestions } from '../models/bundle/seen.js';
 import type { Decision, NoDecision } from '../scorer/decide.js';
 import type { Scorer } from '../scorer/open.js';
+import { addCount, type Counts, countsJson } from '../support/counts.js';
 import { VouchError } from '../support/errors.js';
 import { random } from '../support/random.js';
 import { costReport } from './costs.js';
@@ -73,10 +74,10 @@ export async function evaluate(
       const { pattern, slice } = decided[places[0]];
       const taken = (decision: Decision) => places.filter((i) => decided[i].decision === decision);
       const accepted = taken('accept').filter((i) => decided[i].promise === null);
-      const undecided: DecisionRecord['undecided'] = {};
+      const undecided: Counts = new Map();
       for (const i of places) {
         const { why } = decided[i];
-        if (why !== null) undecided[why] = (undecided[why] ?? 0) + 1;
+        if (why !== null) addCount(undecided, why);
       }
       const weight = accepted.reduce((sum, i) => sum + data.w[i], 0);
       const wrong = accepted.reduce((sum, i) => sum + data.w[i] * (1 - data.y[i]), 0);
@@ -89,7 +90,7 @@ export async function evaluate(
         unpromised: taken('accept').length - accepted.length,
         escalated: taken('escalate').length,
         abstained: taken('abstain').length,
-        undecided,
+        undecided: countsJson(undecided) as DecisionRecord['undecided'],
         error: weight > 0 ? wrong / weight : null,
         alpha: promised == null || promised.threshold === null ? null : promised.alpha,
       };

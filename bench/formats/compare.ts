@@ -37,7 +37,7 @@ export async function compared(
     read: found.length,
     noAnswer: found.filter(({ answer }) => answer === null).length,
     bad: summary.bad,
-    passed: Object.values(summary.passed).reduce((sum, n) => sum + n, 0),
+    passed: [...summary.passed.values()].reduce((sum, n) => sum + n, 0),
     answer: count((record, other) => record.answer === other.answer),
     prompt: count((record, other) => promptOf(record).includes(other.prompt as string)),
     tokens: count((record, other) => tokensOf(record, 0) === tokensOf(other, 0)),

@@ -1,3 +1,4 @@
+import { addCount } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
 import type { Fields } from '../check-value.js';
 import { openGrades } from '../join.js';
@@ -74,8 +75,8 @@ export async function openLabelling(
       }
       record.labels = labels;
       for (const { source, name } of labels) {
-        summary.sources[source ?? UNKNOWN] = (summary.sources[source ?? UNKNOWN] ?? 0) + 1;
-        if (name != null) summary.scores[name] = (summary.scores[name] ?? 0) + 1;
+        addCount(summary.sources, source ?? UNKNOWN);
+        if (name != null) addCount(summary.scores, name);
       }
     },
     finish(maxRows) {

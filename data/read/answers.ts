@@ -1,3 +1,4 @@
+import { addCount } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
 import { packedTokens } from '../duck/token-block.js';
 import { openLabelling } from '../grades/labelling.js';
@@ -128,7 +129,7 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
         summary.bad++;
       },
       passed: (reason) => {
-        summary.passed[reason] = (summary.passed[reason] ?? 0) + 1;
+        addCount(summary.passed, reason);
       },
     };
     for await (const { rows, read: taken } of unreadRows(file, { ...options, context, packed, guessLabels })) {

@@ -1,3 +1,4 @@
+import { addCount, type Counts, countsJson } from '../../support/counts.js';
 import { hasLogprob } from '../counted-tokens.js';
 import { groupMaker } from '../group/maker.js';
 import type { Grouping } from '../group/partition.js';
@@ -38,40 +39,40 @@ const HELD = [
 export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: string, mergeNear?: boolean) {
   const grouped = groupMaker(groupBy, mergeNear);
   const conversations = new Set<string>();
-  const overview: Omit<Overview, 'questions' | 'grouping' | 'conversations'> = {
+  const counts = { unanswered: new Map(), models: new Map(), tasks: new Map(), labels: new Map() } satisfies Record<
+    string,
+    Counts
+  >;
+  const alternatives: Counts = new Map();
+  const overview: Omit<Overview, keyof typeof counts | 'alternatives' | 'questions' | 'grouping' | 'conversations'> = {
     answers: 0,
-    unanswered: {},
-    models: {},
-    tasks: {},
     times: null,
     labelled: 0,
-    labels: {},
     with: Object.fromEntries(HELD.map((name) => [name, 0])) as Overview['with'],
-    alternatives: {},
     empty: 0,
     refusals: 0,
     truncated: 0,
   };
   const add = (record: Logged): void => {
     if (!isAnswer(record)) {
-      addTo(overview.unanswered, record.finish ?? 'error');
+      addCount(counts.unanswered, record.finish ?? 'error');
       return;
     }
     overview.answers++;
     grouped.add(record);
     if (record.conversation != null) conversations.add(record.conversation);
-    if (record.model != null) addTo(overview.models, record.model);
-    if (record.task != null) addTo(overview.tasks, record.task);
+    if (record.model != null) addCount(counts.models, record.model);
+    if (record.task != null) addCount(counts.tasks, record.task);
     if (record.time != null) {
       const { from, to } = overview.times ?? { from: record.time, to: record.time };
       overview.times = { from: record.time < from ? record.time : from, to: record.time > to ? record.time : to };
     }
     const labels = record.labels ?? [];
     if (labels.length > 0) overview.labelled++;
-    for (const { source } of labels) addTo(overview.labels, source ?? 'unknown');
+    for (const { source } of labels) addCount(counts.labels, source ?? 'unknown');
     for (const name of HELD) if (holds(record, name)) overview.with[name]++;
     const usual = usualTopK(record.tokens ?? []);
-    if (usual > 0) addTo(overview.alternatives, usual);
+    if (usual > 0) addCount(alternatives, String(usual));
     if (record.answer.trim() === '') overview.empty++;
     if (record.finish === 'length') overview.truncated++;
     if (isRefusal(record)) overview.refusals++;
@@ -79,13 +80,17 @@ export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: str
   const finish = (): Overview => {
     const { groups, made, notes } = grouped.finish();
     const questions = new Set(groups).size;
-    return { ...overview, questions, grouping: { made, notes }, conversations: conversations.size };
+    const { unanswered, models, tasks, labels } = counts;
+    const named = {
+      unanswered: countsJson(unanswered),
+      models: countsJson(models),
+      tasks: countsJson(tasks),
+      labels: countsJson(labels),
+      alternatives: countsJson(alternatives),
+    };
+    return { ...overview, ...named, questions, grouping: { made, notes }, conversations: conversations.size };
   };
   return { add, finish };
-}
-
-function addTo(counts: Record<string, number>, name: string | number): void {
-  counts[name] = (counts[name] ?? 0) + 1;
 }
 
 function holds(record: Logged, name: (typeof HELD)[number]): boolean {

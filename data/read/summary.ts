@@ -1,3 +1,4 @@
+import { addCount, type Counts } from '../../support/counts.js';
 import { tellsNothing } from '../group/turns.js';
 import { fieldAt } from '../path.js';
 import { LINE_KEYS } from '../record.js';
@@ -21,13 +22,13 @@ export interface ReadSummary {
   /** What the rows of each file were read as, and why. */
   formats: FormatRead[];
   /** What the models did not answer, by how it ended: no probability, no label. */
-  unanswered: Record<string, number>;
+  unanswered: Counts;
   /** Parts of logs that are no answers, by reason: spans that are no model call, say. */
-  passed: Record<string, number>;
+  passed: Counts;
   /** Keys that are no part of the record, let through, and in how many records. */
-  unknownKeys: Record<string, number>;
+  unknownKeys: Counts;
   /** Keys that look like the id of a conversation and were not used, and in how many records. */
-  conversationKeys: Record<string, number>;
+  conversationKeys: Counts;
   /** Records with neither group, conversation nor prompt: each is its own group. */
   ungrouped: number;
   /** Records without the field that --group-by names. */
@@ -48,9 +49,9 @@ export interface ReadSummary {
   /** Labels of the answers that are no grades as they stand, and were left out. */
   unreadLabels: number;
   /** Labels by source. */
-  sources: Record<string, number>;
+  sources: Counts;
   /** Labels by the name of the score, where they have one. */
-  scores: Record<string, number>;
+  scores: Counts;
 }
 
 export function newSummary(): ReadSummary {
@@ -58,10 +59,10 @@ export function newSummary(): ReadSummary {
     records: 0,
     bad: 0,
     formats: [],
-    unanswered: {},
-    passed: {},
-    unknownKeys: {},
-    conversationKeys: {},
+    unanswered: new Map(),
+    passed: new Map(),
+    unknownKeys: new Map(),
+    conversationKeys: new Map(),
     ungrouped: 0,
     withoutGroupField: 0,
     graded: 0,
@@ -73,8 +74,8 @@ export function newSummary(): ReadSummary {
     outranked: 0,
     ownKept: 0,
     unreadLabels: 0,
-    sources: {},
-    scores: {},
+    sources: new Map(),
+    scores: new Map(),
   };
 }
 
@@ -86,17 +87,13 @@ export function count(summary: ReadSummary, record: Logged, groupBy?: string): v
   summary.records++;
   for (const key in record) {
     if (LINE_KEYS.has(key)) continue;
-    addOne(summary.unknownKeys, key);
+    addCount(summary.unknownKeys, key);
     const isUsed = groupBy !== undefined || record.group != null || record.conversation != null;
-    if (!isUsed && CONVERSATION_KEY.test(key)) addOne(summary.conversationKeys, key);
+    if (!isUsed && CONVERSATION_KEY.test(key)) addCount(summary.conversationKeys, key);
   }
   const named = groupBy !== undefined && fieldAt(record, groupBy) != null;
   if (groupBy !== undefined && !named) summary.withoutGroupField++;
   if (!named && record.group == null && tellsNothing(record)) summary.ungrouped++;
-}
-
-function addOne(counts: Record<string, number>, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1;
 }
 
 /** Counts a row that was read in a format. */
@@ -108,8 +105,7 @@ export function countFormat({ formats }: ReadSummary, file: string, format: stri
 
 /** Counts what a model did not answer. */
 export function countUnanswered({ unanswered }: ReadSummary, { finish }: Logged): void {
-  const end = finish ?? 'error';
-  unanswered[end] = (unanswered[end] ?? 0) + 1;
+  addCount(unanswered, finish ?? 'error');
 }
 
 /** The summary as sentences, those that matter only: how files were read, and what was met in them. */
@@ -137,17 +133,17 @@ export function remarksOf(summary: ReadSummary): string[] {
     strayGrades,
   } = summary;
   const { loggedTwice, differing, replaced, outranked, ownKept, unreadLabels, scores } = summary;
-  const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${n})`);
-  const none = Object.values(unanswered).reduce((sum, n) => sum + n, 0);
-  const ends = Object.entries(unanswered).map(([end, n]) => `${end} (${n})`);
+  const keys = [...unknownKeys].map(([key, n]) => `${key} (${n})`);
+  const none = [...unanswered.values()].reduce((sum, n) => sum + n, 0);
+  const ends = [...unanswered].map(([end, n]) => `${end} (${n})`);
   const notes = [
     isTwice(formats) &&
       'Langfuse traces and observations were read together: each answer is there twice. Give one of the two.',
     none > 0 && `left out, as there is no answer: ${ends.join(', ')}`,
-    ...Object.entries(passed).map(([reason, n]) => `passed over: ${n} × ${reason}`),
+    ...[...passed].map(([reason, n]) => `passed over: ${n} × ${reason}`),
     keys.length > 0 &&
       `keys that are no part of the record were let through: ${keys.slice(0, 12).join(', ')}${keys.length > 12 ? ', …' : ''}`,
-    ...Object.entries(conversationKeys).map(
+    ...[...conversationKeys].map(
       ([key, n]) =>
         `${key} (${n}) looks like the id of a conversation and was not used: if turns of one conversation are separate rows, give --group-by ${key}`,
     ),
@@ -166,7 +162,7 @@ export function remarksOf(summary: ReadSummary): string[] {
     loggedTwice > 0 && `${loggedTwice} graded answers are another one logged twice, word for word`,
     differing.length > 0 &&
       `${differing.length} graded ids have grades that differ, and nothing says of whom or when (${listed(differing)}): their mean was taken`,
-    Object.keys(scores).length > 1 && `labels are scores of several names: ${counted(scores)}`,
+    scores.size > 1 && `labels are scores of several names: ${counted(scores)}`,
   ];
   return notes.filter((note) => note !== false);
 }
@@ -185,7 +181,7 @@ function listed(names: string[]): string {
 }
 
 /** `human 300, unknown 40`: the most frequent first. */
-function counted(counts: Record<string, number>): string {
-  const most = Object.entries(counts).sort((a, b) => b[1] - a[1]);
+function counted(counts: Counts): string {
+  const most = [...counts].sort((a, b) => b[1] - a[1]);
   return listed(most.map(([name, n]) => `${name} ${n}`));
 }

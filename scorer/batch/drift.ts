@@ -1,4 +1,5 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
+import { countsJson } from '../../support/counts.js';
 import type { Tally } from './tally.js';
 
 /** How a batch differs from the answers trained on. */
@@ -26,8 +27,9 @@ export function driftOf({ rows, shifted, unseenModels, unseenTasks }: Tally, { d
   let excess = false;
   if (share !== null && expected !== null && answers !== undefined && groups !== undefined)
     excess = isExcess(share, expected, (rows * groups) / answers, groups);
-  const unseen = Object.keys(unseenModels).length + Object.keys(unseenTasks).length > 0;
-  return { shifted, share, expected, alarm: excess || unseen, excess, unseenModels, unseenTasks };
+  const unseen = unseenModels.size + unseenTasks.size > 0;
+  const names = { unseenModels: countsJson(unseenModels), unseenTasks: countsJson(unseenTasks) };
+  return { shifted, share, expected, alarm: excess || unseen, excess, ...names };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Input } from './input.js';
 import { PartialFile } from './partial-file.js';
 import type { Place } from './place.js';
 import type { Shard } from './shard.js';
-import type { Tally } from './tally.js';
+import { mapsIn, mapsOut, type Tally } from './tally.js';
 
 /** What a run was asked; one that goes on with its output must have been asked the same. */
 export interface Asked {
@@ -74,7 +74,7 @@ export class Journal {
   }
 
   async #line(value: object): Promise<void> {
-    await this.file.append(Buffer.from(`${JSON.stringify(value)}\n`));
+    await this.file.append(Buffer.from(`${JSON.stringify(value, mapsOut)}\n`));
     await this.file.sync();
   }
 }
@@ -106,7 +106,7 @@ export async function readJournal(path: string, asked: Asked): Promise<Earlier |
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, mapsIn);
   } catch {
     return undefined;
   }

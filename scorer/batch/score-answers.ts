@@ -184,7 +184,7 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
 }
 
 function noAnswers(tally: Tally, { files, out, bad }: ScoreJob): VouchError {
-  const first = Object.values(tally.bad)[0]?.first;
+  const first = [...tally.bad.values()][0]?.first;
   const file = files.join(', ');
   if (first === undefined) return new VouchError('NO_ANSWERS', 'the input is empty', { file });
   const aside = bad ?? (out === '-' ? undefined : badFileOf(out));

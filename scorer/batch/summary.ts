@@ -1,4 +1,5 @@
 import { isOld, type Manifest, OLD_BUNDLE } from '../../models/bundle/manifest.js';
+import { countsJson } from '../../support/counts.js';
 import type { NoDecision } from '../decide.js';
 import { type Drift, driftOf, driftSentences } from './drift.js';
 import type { Scored } from './score-answers.js';
@@ -45,7 +46,7 @@ export function summaryOf(
 ): ScoreSummary {
   const { rows, accept, abstain, escalate, undecided, probabilitySum, bad, unknownKeys, unanswered, passed } = tally;
   const answered = rows - unanswered;
-  const codes = Object.fromEntries(Object.entries(bad).map(([code, of]) => [`VOUCH_${code}`, of]));
+  const codes = Object.fromEntries([...bad].map(([code, of]) => [`VOUCH_${code}`, of]));
   return {
     out,
     rows,
@@ -58,7 +59,7 @@ export function summaryOf(
     warnings: warningsOf(tally, manifest),
     drift: driftOf(tally, manifest),
     bad: { count: badCount(tally), file: badCount(tally) === 0 ? null : badFile, codes },
-    unknownKeys,
+    unknownKeys: countsJson(unknownKeys),
     unanswered,
     passed,
     resumedAfter: before,
@@ -73,8 +74,8 @@ function warningsOf({ hidden, accept }: Tally, manifest: Manifest): string[] {
 }
 
 function uncovered(counted: Reasons): Uncovered {
-  const reasons = (Object.entries(counted) as [NoDecision, Record<string, number>][]).flatMap(([why, counts]) =>
-    Object.entries(counts).map(([held, count]) => ({ why, says: says[why], held, count })),
+  const reasons = [...counted].flatMap(([why, counts]) =>
+    [...counts].map(([held, count]) => ({ why, says: says[why], held, count })),
   );
   return { count: reasons.reduce((sum, { count }) => sum + count, 0), reasons };
 }

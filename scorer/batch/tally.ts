@@ -1,13 +1,14 @@
 import { LINE_KEYS } from '../../data/record.js';
 import type { Logged } from '../../data/token-list.js';
+import { addCount, addCounts, type Counts } from '../../support/counts.js';
 import type { NoDecision } from '../decide.js';
 import type { Score } from '../open.js';
 import type { BadRow } from './bad-row.js';
 
 /** Rows by why no claim stands behind them, and by what they hold. */
-export type Reasons = Partial<Record<NoDecision, Record<string, number>>>;
+export type Reasons = Map<NoDecision, Counts>;
 
-/** What a run has met so far, as plain JSON: it lies in the journal, so that a run gone on with counts every row once. */
+/** What a run has met so far, as plain data: it lies in the journal, so that a run gone on with counts every row once. */
 export interface Tally {
   rows: number;
   accept: number;
@@ -22,12 +23,12 @@ export interface Tally {
   probabilitySum: number;
   /** Rows unlike the answers trained on; rows of models and tasks that were not among them, by name. */
   shifted: number;
-  unseenModels: Record<string, number>;
-  unseenTasks: Record<string, number>;
+  unseenModels: Counts;
+  unseenTasks: Counts;
   /** Bad lines by code, each with its first example. */
-  bad: Record<string, { count: number; first: string }>;
+  bad: Map<string, { count: number; first: string }>;
   /** Keys that are no part of the record, let through, and in how many records. */
-  unknownKeys: Record<string, number>;
+  unknownKeys: Counts;
   /** Parts of the input that are no answers and have no row. */
   passed: number;
   /** Rows that are no answers and have no probability. */
@@ -40,15 +41,15 @@ export function newTally(): Tally {
     accept: 0,
     abstain: 0,
     escalate: 0,
-    undecided: {},
-    unpromised: {},
+    undecided: new Map(),
+    unpromised: new Map(),
     hidden: 0,
     probabilitySum: 0,
     shifted: 0,
-    unseenModels: {},
-    unseenTasks: {},
-    bad: {},
-    unknownKeys: {},
+    unseenModels: new Map(),
+    unseenTasks: new Map(),
+    bad: new Map(),
+    unknownKeys: new Map(),
     passed: 0,
     unanswered: 0,
   };
@@ -70,8 +71,7 @@ export function countScores(tally: Tally, scores: Score[]): void {
       const what =
         why === 'uncertified slice' ? `, ${slice}` : missing === null ? '' : `, without ${missing.join(', ')}`;
       const held = `${pattern}${what}`;
-      const counts = (tally[decision === null ? 'undecided' : 'unpromised'][why] ??= {});
-      counts[held] = (counts[held] ?? 0) + 1;
+      addCount(countsOf(tally[decision === null ? 'undecided' : 'unpromised'], why), held);
     }
   }
 }
@@ -82,8 +82,8 @@ export function countUnseen(
   records: readonly Logged[],
   known: { models: Set<string>; tasks: Set<string> },
 ): void {
-  const count = (names: Set<string>, name: string | null | undefined, into: Record<string, number>) => {
-    if (names.size > 0 && name != null && !names.has(name)) into[name] = (into[name] ?? 0) + 1;
+  const count = (names: Set<string>, name: string | null | undefined, into: Counts) => {
+    if (names.size > 0 && name != null && !names.has(name)) addCount(into, name);
   };
   for (const { model, task } of records) {
     count(known.models, model, tally.unseenModels);
@@ -92,18 +92,17 @@ export function countUnseen(
 }
 
 export function countBad(tally: Tally, bad: readonly BadRow[]): void {
-  for (const { code, message } of bad)
-    (tally.bad[code.slice('VOUCH_'.length)] ??= { count: 0, first: message }).count++;
+  for (const { code, message } of bad) addBad(tally, code.slice('VOUCH_'.length), { count: 1, first: message });
 }
 
 export function countUnknownKeys(tally: Tally, records: readonly Logged[]): void {
   for (const record of records) {
-    for (const key in record) if (!LINE_KEYS.has(key)) tally.unknownKeys[key] = (tally.unknownKeys[key] ?? 0) + 1;
+    for (const key in record) if (!LINE_KEYS.has(key)) addCount(tally.unknownKeys, key);
   }
 }
 
 export function badCount(tally: Tally): number {
-  return Object.values(tally.bad).reduce((sum, { count }) => sum + count, 0);
+  return [...tally.bad.values()].reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Adds the counts of a block to those of the run. */
@@ -118,18 +117,32 @@ export function addTally(tally: Tally, block: Tally): void {
   tally.passed += block.passed;
   tally.unanswered += block.unanswered;
   for (const which of ['undecided', 'unpromised'] as const) {
-    for (const [why, counts] of Object.entries(block[which])) {
-      addCounts((tally[which][why as NoDecision] ??= {}), counts);
-    }
+    for (const [why, counts] of block[which]) addCounts(countsOf(tally[which], why), counts);
   }
   addCounts(tally.unseenModels, block.unseenModels);
   addCounts(tally.unseenTasks, block.unseenTasks);
   addCounts(tally.unknownKeys, block.unknownKeys);
-  for (const [code, { count, first }] of Object.entries(block.bad)) {
-    (tally.bad[code] ??= { count: 0, first }).count += count;
-  }
+  for (const [code, some] of block.bad) addBad(tally, code, some);
 }
 
-function addCounts(into: Record<string, number>, counts: Record<string, number>): void {
-  for (const name in counts) into[name] = (into[name] ?? 0) + counts[name];
+function countsOf(reasons: Reasons, why: NoDecision): Counts {
+  const counts = reasons.get(why) ?? new Map();
+  reasons.set(why, counts);
+  return counts;
+}
+
+function addBad({ bad }: Tally, code: string, { count, first }: { count: number; first: string }): void {
+  const known = bad.get(code);
+  if (known === undefined) bad.set(code, { count, first });
+  else known.count += count;
+}
+
+/** A tally within JSON: Maps as lists of their entries. For `JSON.stringify` and `JSON.parse`. */
+export function mapsOut(_: string, value: unknown): unknown {
+  return value instanceof Map ? { entries: [...value] } : value;
+}
+
+export function mapsIn(_: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || !('entries' in value)) return value;
+  return Array.isArray(value.entries) ? new Map(value.entries) : value;
 }

@@ -77,7 +77,7 @@ describe('grades in a file of their own', () => {
     const sources = async (labelRules?: LabelRules) => {
       const summary = newSummary();
       await readAll(four, { labels: file, labelRules, summary });
-      return summary.sources;
+      return Object.fromEntries(summary.sources);
     };
     expect(await sources()).toEqual({ unknown: 2, API: 1, 'auto:judge': 1 });
     expect(await sources({ source: 'human' })).toEqual({ human: 3, 'auto:judge': 1 });

@@ -30,7 +30,7 @@ describe('CSV', () => {
       },
       { id: 'a3', prompt: 'Three?', answer: '3', reference: ['3', 'three'], tenure: '2' },
     ]);
-    expect(summary.unknownKeys).toEqual({ tenure: 2 });
+    expect(summary.unknownKeys).toEqual(new Map([['tenure', 2]]));
   });
 
   it('takes a column map, dotted targets and JSON cells', async () => {

@@ -48,7 +48,7 @@ describe('JSON Lines', () => {
       );
       const grouped = newSummary();
       await readAll(file, { summary: grouped, groupBy: key });
-      expect(grouped.conversationKeys).toEqual({});
+      expect(grouped.conversationKeys.size).toBe(0);
     },
   );
 

@@ -23,6 +23,7 @@ import { COLUMNS } from '../../../scorer/batch/format.js';
 import { type ScoreJob, scoreAnswers, type Watch } from '../../../scorer/batch/score-answers.js';
 import { parseShard } from '../../../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../../../scorer/batch/summary.js';
+import { mapsOut } from '../../../scorer/batch/tally.js';
 import { openScorer, type Score, type Scorer } from '../../../scorer/open.js';
 import { sampleLines } from '../../support/sample-answers.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
@@ -140,7 +141,7 @@ describe('scores', () => {
     const { tally } = await run({ selected: true, out: at('selected.jsonl') });
     const rows = jsonLines(at('selected.jsonl'));
     expect(new Set(rows.map(({ decision, why }) => `${decision} ${why}`))).toEqual(new Set(['null selected']));
-    expect(Object.keys(tally.undecided)).toEqual(['selected']);
+    expect([...tally.undecided.keys()]).toEqual(['selected']);
     expect(sentencesOf(summaryOf({ tally, before: 0, whole: true }, scorer.manifest, 'x', null, 1)).join('\n')).toMatch(
       /no decision for \d+ rows with free.*: they were reached because of an earlier score/,
     );
@@ -407,7 +408,7 @@ describe('a run that was stopped', () => {
     copyFileSync(out, `${out}.partial`); // as it was before the renaming
     copyFileSync(`${out}.bad.jsonl`, `${out}.bad.jsonl.partial`);
     rmSync(out);
-    writeFileSync(`${out}.partial.jsonl`, `${header}\n${JSON.stringify(mark)}\n`);
+    writeFileSync(`${out}.partial.jsonl`, `${header}\n${JSON.stringify(mark, mapsOut)}\n`);
     const again = await run({ out, resume: true });
     expect(again.tally.rows).toBe(1463);
     expect(readFileSync(out).equals(readFileSync(at('whole.jsonl')))).toBe(true);
