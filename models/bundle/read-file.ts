@@ -14,6 +14,8 @@ export interface FileOf {
 export interface FileLimits {
   /** Bytes at most. */
   most: number;
+  /** Bytes that all files together may still have; what is read is taken off. */
+  budget?: { left: number };
   /** Bytes the manifest states. */
   size?: number;
 }
@@ -22,7 +24,10 @@ export interface FileLimits {
  * Reads a file of a bundle: a regular file inside the folder (a link may lead to one there), of the stated size, which is checked before
  * a byte is read. Errors: BUNDLE_BAD, BUNDLE_DAMAGED; those of the file system where it is missing.
  */
-export async function readFileOf({ real, dir, name }: FileOf, { most, size }: FileLimits): Promise<Buffer> {
+export async function readFileOf(
+  { real, dir, name }: FileOf,
+  { most, budget = { left: most }, size }: FileLimits,
+): Promise<Buffer> {
   const file = join(dir, name);
   const path = await realpath(join(real, name));
   if (!path.startsWith(real.endsWith(sep) ? real : real + sep))
@@ -38,12 +43,14 @@ export async function readFileOf({ real, dir, name }: FileOf, { most, size }: Fi
         expected: `${size} bytes`,
         got: opened.size,
       });
-    if (opened.size > most)
+    const room = Math.min(most, budget.left);
+    if (opened.size > room)
       throw new VouchError('BUNDLE_BAD', 'a file of the bundle is too large', {
         file,
-        expected: `at most ${most} bytes`,
+        expected: `at most ${room} bytes`,
         got: opened.size,
       });
+    budget.left -= opened.size;
     return await readSize(opened.handle, opened.size);
   } finally {
     await opened.handle.close();

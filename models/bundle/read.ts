@@ -22,7 +22,7 @@ export interface Bundle {
   files: Map<string, Uint8Array>;
 }
 
-/** Times a bundle that is replaced while it is read is read again; milliseconds between them. */
+/** Times a bundle is read at most that is replaced while it is read; milliseconds between them. */
 const TRIES = 50;
 const BETWEEN = 5;
 
@@ -32,12 +32,14 @@ const BETWEEN = 5;
  * kill there, whichever is whole is read. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
  */
 export async function readBundle(dir: string, pinning: Pinning = {}): Promise<Bundle> {
+  let before: string | null | undefined;
   for (let tries = 1; ; tries++) {
-    const before = await identityOf(dir);
     try {
       return await readOnce(dir, pinning);
     } catch (error) {
-      if (tries >= TRIES || (await identityOf(dir)) === before) throw error;
+      const now = await identityOf(dir);
+      if (tries >= TRIES || now === before) throw error;
+      before = now;
       await sleep(BETWEEN);
     }
   }
@@ -81,16 +83,14 @@ async function readManifest(dir: string): Promise<{ real: string; path: string; 
 
 /** The bytes of all listed files, each as the manifest states it. */
 async function readFiles(of: Place, { files, sizes }: Manifest): Promise<Map<string, Uint8Array>> {
-  const contents = new Map<string, Uint8Array>();
-  let left: number = limits.bundle;
-  for (const [name, expected] of Object.entries(files)) {
+  const budget: { left: number } = { left: limits.bundle };
+  const contents = Object.entries(files).map(async ([name, expected]): Promise<[string, Uint8Array]> => {
     const file = join(of.dir, name);
-    const most = Math.min(left, name === 'model.onnx' ? limits.graph : limits.file);
-    const content = await readFileOf({ ...of, name }, { most, size: sizes?.[name] }).catch((error: unknown) => {
+    const most = name === 'model.onnx' ? limits.graph : limits.file;
+    const content = await readFileOf({ ...of, name }, { most, budget, size: sizes?.[name] }).catch((error: unknown) => {
       if (error instanceof VouchError) throw error;
       throw new VouchError('BUNDLE_DAMAGED', 'a file of the bundle cannot be read', { file, cause: error });
     });
-    left -= content.length;
     const got = sha256(content);
     if (got !== expected) {
       throw new VouchError('BUNDLE_DAMAGED', 'the file differs from its SHA-256 in the manifest', {
@@ -99,7 +99,12 @@ async function readFiles(of: Place, { files, sizes }: Manifest): Promise<Map<str
         got,
       });
     }
-    contents.set(name, content);
-  }
-  return contents;
+    return [name, content];
+  });
+  const settled = await Promise.allSettled(contents); // all are closed again before an error leaves
+  return new Map(settled.map((each) => (each.status === 'fulfilled' ? each.value : fail(each.reason))));
+}
+
+function fail(error: unknown): never {
+  throw error;
 }

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { writeTinyBundle } from './tiny-bundle.js';
 
@@ -21,15 +20,15 @@ export interface Writer {
 export function writer(): Writer {
   const env = { ...process.env, VOUCH_FOLDER_WRITER: '1' };
   const child = fork(fileURLToPath(import.meta.url), { execArgv: ['--import', 'tsx'], env });
+  let answer: (code: string | null) => void = () => {};
+  child.on('message', ({ code }: { code: string | null }) => answer(code));
+  child.on('exit', () => answer('killed'));
   return {
-    write: async (job) => {
-      child.send(job);
-      const [answer] = await Promise.race([
-        once(child, 'message'),
-        once(child, 'exit').then(() => [{ code: 'killed' }]),
-      ]);
-      return answer.code;
-    },
+    write: (job) =>
+      new Promise((resolve) => {
+        answer = resolve;
+        child.send(job);
+      }),
     close: () => child.kill('SIGKILL'),
   };
 }

@@ -5,10 +5,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkGraph } from '../../../models/bundle/check-graph.js';
 import { sha256 } from '../../../models/bundle/write.js';
+import { LAYOUT_KEY } from '../../../models/layout.js';
 import { emitModel } from '../../../models/model.js';
 import { Graph } from '../../../models/onnx/graph.js';
 import { graphParts } from '../../../models/onnx/parts.js';
 import { bytes, int, join as joined, string } from '../../../models/onnx/protobuf.js';
+import { readModel } from '../../../models/onnx/read.js';
 import { operators } from '../../../models/onnx/shapes.js';
 import { openScorer } from '../../../scorer/open.js';
 import { checkProbability } from '../../../scorer/run-graph.js';
@@ -157,6 +159,22 @@ describe('the graph of a bundle', () => {
     for (const p of [0, 1, 0.5]) checkProbability(p);
     for (const p of [Number.NaN, -1e-9, 1.0000001, Number.POSITIVE_INFINITY])
       expect(() => checkProbability(p)).toThrow('BUNDLE_BAD');
+  });
+
+  it.each([
+    ['"members":2', '"members":9'],
+    ['"members":2', '"members":1e9'],
+    ['"hidden":[8]', '"hidden":[9]'],
+    ['"vocabularies":[2]', '"vocabularies":[9e99]'],
+    ['"columns":[0', '"columns":[99999999'],
+    ['{"predictors"', '{"predictors'],
+  ])('whose layout says %s as %s is refused', async (said, says) => {
+    await writeTinyBundle(bundle);
+    const graph = readFileSync(join(bundle, 'model.onnx'));
+    const layout = readModel(graph).metadata.get(LAYOUT_KEY)!;
+    expect(layout).toContain(said);
+    const edited = joined([string(1, LAYOUT_KEY), string(2, layout.replace(said, says))]);
+    await refused(joined([graph, bytes(14, edited)]), /cannot be opened/); // the last of a name counts
   });
 
   it('with any bytes changed is refused or passes, and nothing else happens', () => {
