@@ -15,7 +15,8 @@ const HARMLESS: readonly [method: RegExp, path: RegExp][] = [
  * by its plain path, as a server may read another spelling as the same. Errors: NOT_FOUND.
  */
 export function checkAllowed(method: string, path: string, more: readonly string[]): void {
-  const scored = method === 'POST' && apiOf(path) !== undefined;
+  const api = apiOf(path);
+  const scored = method === 'POST' && api !== undefined && api === apiOf(path.toLowerCase());
   const known = scored || more.includes(path) || HARMLESS.some((each) => each[0].test(method) && each[1].test(path));
   if (known && PLAIN.test(path)) return;
   throw new VouchError('NOT_FOUND', 'this path does not pass under --strict', {

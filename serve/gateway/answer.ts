@@ -10,8 +10,7 @@ import { type Ask, readAskSteps } from './upstream/ask.js';
 import { type Answered, askUpstream } from './upstream/ask-upstream.js';
 import { repliedHeaders } from './upstream/upstream.js';
 import { act } from './verdict/act.js';
-import { headersOf, NO_ANSWER, UNSCORED, type VouchField } from './verdict/field.js';
-import { noAnswer } from './verdict/verdict.js';
+import { headersOf, NO_ANSWER, UNSCORED, unreadField, type VouchField } from './verdict/field.js';
 import { readWhole } from './whole.js';
 import { isEventStream } from './wire/is-event-stream.js';
 import { withheld } from './withheld.js';
@@ -73,7 +72,7 @@ async function unread(
   count(options.strict ? 'replaced' : 'unscored');
   if (!options.strict || options.abstainText === null) return pass(answered, reply, UNSCORED);
   answered.discard();
-  const field: VouchField = { ...noAnswer, finish: 'error', replaced: true };
+  const field: VouchField = { ...unreadField(), replaced: true };
   sendInstead(ask, reply, options.abstainText, { field, headers: answered.headers });
 }
 

@@ -52,7 +52,7 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
     return yield* spliceSteps(own, { vouch: field });
   }
   const render: Whole['render'] = async (field, replaced) => Buffer.from(await inTurns(rendered(field, replaced)));
-  const known = !Array.isArray(response.choices) || large !== null || response.choices.every(isObject);
+  const known = large !== null || api.knows(response);
   return { headers, response, large, known, stream: false, render };
 }
 
@@ -97,7 +97,8 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     known &&= isKnown(ask, event);
     const { bytes, name, data } = event; // not what was parsed: it takes ten times as much
     events.push({ bytes, name, data });
-    if (gathered.size() > most.bytes) return { passed: { ...answered, body: rest(events, source) } };
+    if (gathered.size() > most.bytes || events.length > most.limits.events)
+      return { passed: { ...answered, body: rest(events, source) } };
   }
   const response = gathered.response();
   async function render(field: VouchField, replaced: ReadonlyMap<number, string>): Promise<Buffer> {

@@ -4,6 +4,8 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
 import { parseJson } from '../../data/read/parse-json.js';
 import { VouchError } from '../../support/errors.js';
+import { inTurns } from '../work/in-turns.js';
+import { parseJsonSteps } from '../work/parse-json.js';
 
 const unpackers = new Map([
   ['gzip', promisify(gunzip)],
@@ -41,12 +43,21 @@ async function unpack(body: Buffer, encoding: string, most: number): Promise<Buf
   }
 }
 
-/** Bytes as JSON, a byte order mark dropped, bare NaN and Infinity as Python writes them. Errors: BAD_JSON. */
-export function jsonOf(body: Buffer): unknown {
+/**
+ * Bytes as JSON, a byte order mark dropped, bare NaN and Infinity as Python writes them; long ones are parsed in turns. Errors:
+ * BAD_JSON.
+ */
+export async function jsonOf(body: Buffer): Promise<unknown> {
   if (!isUtf8(body)) throw new VouchError('BAD_JSON', 'the body is not UTF-8 text');
   try {
+<<<<<<< HEAD
     return parseJson(body.toString().replace(/^\uFEFF/, ''));
   } catch (error) {
     throw error instanceof VouchError ? error : new VouchError('BAD_JSON', 'the body is not JSON');
+=======
+    return await inTurns(parseJsonSteps(body.toString().replace(/^\uFEFF/, ''), parseJson));
+  } catch {
+    throw new VouchError('BAD_JSON', 'the body is not JSON');
+>>>>>>> gateway
   }
 }

@@ -12,7 +12,11 @@ export interface OpenModel {
   inputs(manifest: Manifest): TensorInfo[];
   outputs: TensorInfo[];
   /** Errors: BAD_REQUEST where a tensor is missing or has another shape, BAD_RECORD. */
-  infer(inputs: Map<string, Tensor>, loaded: Loaded, parts: Pick<Parts, 'scored' | 'metrics'>): Promise<Tensor[]>;
+  infer(
+    inputs: Map<string, Tensor>,
+    loaded: Loaded,
+    parts: Pick<Parts, 'scored' | 'metrics' | 'options'>,
+  ): Promise<Tensor[]>;
 }
 
 /** The models of a service: rows of signals, whole records, and answers with their tokens' log-probabilities. */

@@ -1,5 +1,6 @@
 import { checkRecord } from '../../data/check-record.js';
 import { parseJson } from '../../data/read/parse-json.js';
+import { checkSamples } from '../http/check-samples.js';
 import { wrong } from './from-json.js';
 import { inputOf } from './inputs.js';
 import type { OpenModel } from './models.js';
@@ -13,7 +14,10 @@ export function rawModel(name: string): OpenModel {
     outputs: scoresOut,
     infer: async (inputs, loaded, parts) => {
       const { data } = inputOf(inputs, 'record', 'BYTES', [-1]);
-      const records = data.map((text, i) => checkRecord(parsed(text, i), undefined, i + 1));
+      const records = data.map((text, i) => {
+        const record = checkRecord(parsed(text, i), undefined, i + 1);
+        return checkSamples(record, parts.options.mostRecords);
+      });
       return scoreTensors(records, loaded, parts);
     },
   };

@@ -18,12 +18,12 @@ export interface Asked {
 const datatypes: readonly string[] = ['FP32', 'INT32', 'INT64', 'BYTES'] satisfies Datatype[];
 
 /** Reads the body of an inference request; `header` is the length of its JSON where bytes follow. Errors: BAD_JSON, BAD_REQUEST, TOO_LARGE. */
-export function readInfer(body: Buffer, header: string | string[] | undefined, mostRows: number): Asked {
+export async function readInfer(body: Buffer, header: string | string[] | undefined, mostRows: number): Promise<Asked> {
   const end = header === undefined ? body.length : Number(header);
   if (!(Number.isInteger(end) && end >= 0 && end <= body.length)) {
     throw wrong('Inference-Header-Content-Length', 'no length of the JSON part', `at most ${body.length}`, header);
   }
-  const value = jsonOf(body.subarray(0, end));
+  const value = await jsonOf(body.subarray(0, end));
   if (!isObject(value) || !Array.isArray(value.inputs)) {
     throw wrong('inputs', 'not an inference request', 'a list of tensors', isObject(value) ? value.inputs : value);
   }

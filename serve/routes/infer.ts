@@ -22,7 +22,7 @@ export const infer: Route = (app, parts: Parts) => {
       try {
         const model = modelAt(models, loaded, request.params as Named);
         const body = await bodyOf(request);
-        const asked = readInfer(body, request.headers[HEADER_LENGTH], options.mostRecords);
+        const asked = await readInfer(body, request.headers[HEADER_LENGTH], options.mostRecords);
         const outputs = await model.infer(asked.inputs, loaded, parts);
         const head = {
           model_name: model.name,

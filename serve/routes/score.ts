@@ -10,8 +10,10 @@ import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
 import { answerIn } from '../http/answer-in.js';
 import { bodyOf, jsonOf } from '../http/body.js';
+import { checkSamples } from '../http/check-samples.js';
 import { recordsIn } from '../http/records-in.js';
 import type { Parts, Route } from '../parts.js';
+import { newPace } from '../work/pace.js';
 import { scoreSchema } from './score-schema.js';
 
 /** Records scored before others get their turn. */
@@ -32,13 +34,14 @@ export const score: Route = (app, parts) => {
     const body = given instanceof Promise ? await given : given;
     const reasons = reasonsAsked(request);
     const scanned = parts.options.logRecords ? null : answerIn(body); // a log shows tokens as they came
-    const value = scanned === null ? jsonOf(body) : null;
+    const value = scanned === null ? await jsonOf(body) : null;
     if (isObject(value) && value.answer === undefined && value.records !== undefined) {
-      const records = listIn(value.records, parts.options.mostRecords);
+      const records = await listIn(value.records, parts.options.mostRecords);
       if (isSelected(value.selected)) for (const record of records) record.selected = true;
       return many(parts, records, reasons, request, reply);
     }
     const found = scanned === null ? recordsIn(value) : [scanned];
+    for (const each of found) checkSamples(each, parts.options.mostRecords);
     if (found.length > 1) return many(parts, found, reasons, request, reply);
     const [record] = found;
     const loaded = live.take();
@@ -85,7 +88,7 @@ async function many(
   }
 }
 
-function listIn(list: unknown, most: number): LoggedRecord[] {
+async function listIn(list: unknown, most: number): Promise<LoggedRecord[]> {
   if (!Array.isArray(list)) {
     throw new VouchError('BAD_RECORD', 'is not what it must be', {
       field: 'records',
@@ -101,10 +104,16 @@ function listIn(list: unknown, most: number): LoggedRecord[] {
       hint,
     });
   }
-  return list.map((value, i) => {
+  const pace = newPace();
+  const records: LoggedRecord[] = [];
+  for (const [i, value] of list.entries()) {
     try {
       const found = recordsIn(value, i + 1);
-      if (found.length === 1) return found[0];
+      if (found.length === 1) {
+        records.push(checkSamples(found[0], most));
+        await pace();
+        continue;
+      }
       const hint = 'Send a log line that holds several answers alone.';
       throw new VouchError('BAD_RECORD', 'holds several answers', { expected: 'one', got: found.length, hint });
     } catch (error) {
@@ -113,7 +122,8 @@ function listIn(list: unknown, most: number): LoggedRecord[] {
       const place = field === undefined ? `records[${i}]` : `records[${i}].${field}`;
       throw new VouchError(error.code, error.what, { ...detail, line: undefined, field: place });
     }
-  });
+  }
+  return records;
 }
 
 /** Error: BAD_REQUEST where it is no truth value. */

@@ -176,18 +176,14 @@ describe('POST /v1/score', () => {
     expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 200, 429]);
     expect(replies[2].headers['retry-after']).toBe('1');
 
-    const full = await service({ inFlight: 1 });
-    const url = new URL(await full.listen({ port: 0, host: '127.0.0.1' }));
-    const slow = connect(Number(url.port), url.hostname);
-    slow.write('POST /v1/score HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{');
-    await expect.poll(async () => (await fetch(new URL('/metrics', url))).status).toBe(503);
-    const turned = await fetch(new URL('/v1/score', url), { method: 'POST', body: lines[0] });
-    expect([turned.status, turned.headers.get('retry-after')]).toEqual([503, '1']);
-    expect((await fetch(new URL('/v2/health/ready', url))).status).toBe(200);
-    slow.destroy();
-    await expect
-      .poll(async () => (await fetch(new URL('/v1/score', url), { method: 'POST', body: lines[0] })).status)
-      .toBe(200);
+    const full = await service({ inFlight: 0 });
+    const turned = await full.inject({ method: 'POST', url: '/v1/score', payload: lines[0] });
+    expect([turned.statusCode, turned.headers['retry-after'], turned.json().error.code]).toEqual([
+      503,
+      '1',
+      'VOUCH_BUSY',
+    ]);
+    for (const url of ['/v2/health/ready', '/metrics']) expect((await full.inject(url)).statusCode).toBe(200);
   });
 
   it('gives up on a request that takes too long to arrive: 408', async () => {

@@ -17,7 +17,11 @@ export async function fakeUpstream(
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    try {
+      for await (const chunk of request) chunks.push(chunk);
+    } catch {
+      return; // whoever asked went away
+    }
     const { method = '', url = '', headers } = request;
     const one = { method, url, headers, body: Buffer.concat(chunks) };
     asked.push(one);

@@ -72,6 +72,6 @@ export interface Api {
   say(last: ServerEvent | null, response: Fields, field: VouchField): Steps<ServerEvent[]>;
   /** The events of a stream with these texts in the place of its answers. */
   replaceEvents(events: ServerEvent[], response: Fields, texts: ReadonlyMap<number, string>): Steps<ServerEvent[]>;
-  /** Whether a client of the API reads this event, by the value of its data: as a piece of an answer, or as its end. */
+  /** Whether this is what clients of the API read: a whole response, or the data of an event. What else it is, they may not see. */
   knows(data: unknown): boolean;
 }

@@ -3,7 +3,7 @@ import { contentOf } from '../../../data/read/formats/messages.js';
 import type { Api } from './api.js';
 import {
   holdsChoices,
-  isChunk,
+  knowsChoices,
   newHead,
   pairsOf,
   replaceChoices,
@@ -48,7 +48,7 @@ export const chat: Api = {
     ],
     CHUNK,
   ),
-  knows: isChunk,
+  knows: knowsChoices(['text']),
 };
 
 /** What was withheld must not show elsewhere: neither in the reasoning nor in the tokens. */

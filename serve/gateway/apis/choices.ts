@@ -123,7 +123,11 @@ export function newHead(prefix: string): Fields {
   return { id: `${prefix}-${randomUUID().replaceAll('-', '')}`, created: Math.floor(Date.now() / 1000) };
 }
 
-/** A chunk with choices, or one that tells of a failure. */
-export function isChunk(data: unknown): boolean {
-  return isObject(data) && (Array.isArray(data.choices) || tellsOfFailure(data));
+/** Knows a response or a chunk by its choices, none of which holds what `other` APIs have there; or by the failure that it tells of. */
+export function knowsChoices(other: readonly string[]) {
+  return (data: unknown): boolean => {
+    if (!isObject(data)) return false;
+    if (!Array.isArray(data.choices)) return tellsOfFailure(data);
+    return data.choices.every((choice) => isObject(choice) && other.every((key) => choice[key] == null));
+  };
 }

@@ -5,7 +5,7 @@ import {
   choicesOf,
   headOf,
   holdsChoices,
-  isChunk,
+  knowsChoices,
   newHead,
   replaceChoices,
   replaceChunks,
@@ -58,7 +58,7 @@ export const completions: Api = {
     (index, text) => [{ index, text, logprobs: null, finish_reason: 'stop' }],
     'text_completion',
   ),
-  knows: isChunk,
+  knows: knowsChoices(['message']),
 };
 
 /** The prompts of a request; a list of numbers is one prompt, given as tokens. */

@@ -43,7 +43,7 @@ export const messages: Api = {
   *replaceEvents(_, response, texts) {
     return eventsOf({ ...response, ...replacement(texts.get(0) as string) });
   },
-  knows: (data) => isObject(data) && typeof data.type === 'string',
+  knows: (data) => isObject(data) && (typeof data.type === 'string' || Array.isArray(data.content)),
 };
 
 function replacement(text: string): Fields {

@@ -65,7 +65,7 @@ export const responses: Api = {
   *replaceEvents(_, response, texts) {
     return responseEvents({ ...response, ...replacement(response, texts.get(0) as string) });
   },
-  knows: (data) => isObject(data) && typeof data.type === 'string',
+  knows: (data) => isObject(data) && (typeof data.type === 'string' || Array.isArray(data.output)),
 };
 
 const none = () => '[]';

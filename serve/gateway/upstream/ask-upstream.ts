@@ -100,5 +100,8 @@ async function send(route: Route, text: string, added: boolean, again: boolean):
   if (again && typeof key === 'string') headers['idempotency-key'] = `${key}-plain`;
   const reply = await upstream.send({ method: 'POST', path, headers, body: text, signal });
   const { headers: own, body } = unpacked(reply.headers as IncomingHttpHeaders, reply.body);
-  return { status: reply.statusCode, headers: own, body, added, discard: () => body.destroy() };
+  const discard = () => {
+    for (const each of [body, reply.body]) each.on('error', () => {}).destroy(); // an error that nobody hears ends the process
+  };
+  return { status: reply.statusCode, headers: own, body, added, discard };
 }

@@ -4,7 +4,7 @@ import type { Ask } from '../upstream/ask.js';
 import { askUpstream, type Route } from '../upstream/ask-upstream.js';
 import { UpstreamFailure } from '../upstream/upstream.js';
 import { readWhole, type Whole } from '../whole.js';
-import { fieldOf, type VouchField } from './field.js';
+import { fieldOf, unreadField, type VouchField } from './field.js';
 import { judge, type Verdict } from './verdict.js';
 
 /** An answer as it goes to the client. */
@@ -49,7 +49,7 @@ export async function act(
   if (text !== null && instead === null) {
     for (const [i, verdict] of verdicts.slice(0, answers).entries()) if (rejected(verdict)) replaced.set(i, text);
   }
-  const field = fieldOf(verdicts);
+  const field: VouchField = instead === null || whole.large !== null ? fieldOf(verdicts) : unreadField();
   if (escalated !== undefined) field.escalated = escalated;
   if (replaced.size > 0 || instead !== null) field.replaced = true;
   count(field.replaced ? 'replaced' : field.scored ? 'scored' : 'unscored');

@@ -13,6 +13,11 @@ export function fieldOf(verdicts: Verdict[]): VouchField {
   return verdicts.length > 1 ? { ...first, choices: verdicts } : { ...first };
 }
 
+/** What is said of an answer that could not be read. */
+export function unreadField(): VouchField {
+  return { ...noAnswer, finish: 'error' };
+}
+
 /** Headers of what was not scored, and of what holds no answer. */
 export const UNSCORED = { 'x-vouch-decision': 'unscored' };
 export const NO_ANSWER = { ...UNSCORED, 'x-vouch-why': noAnswer.why };

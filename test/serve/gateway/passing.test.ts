@@ -49,6 +49,15 @@ describe('everything else', () => {
     expect(reply.headers.get('x-vouch-decision')).toBe('unscored');
   });
 
+  it.each([
+    ['of 2 MB', `{"error":{"message":"${'no logprobs here. '.repeat(120_000)}"}}`],
+    ['that names limits without end', `{"error":{"message":"logprobs${' between 1 <= x'.repeat(100_000)}"}}`],
+  ])('passes a refusal %s whole, and quickly', async (_, text) => {
+    const { post, asked } = await standing((_, response) => response.writeHead(400).end(text));
+    const reply = await post(question);
+    expect([reply.status, (await reply.text()) === text, asked.length]).toEqual([400, true, 2]);
+  });
+
   it('asks without log-probabilities where they are refused, and does not ask again', async () => {
     const { post, asked } = await standing((given, response, request) => {
       const { logprobs } = JSON.parse(given.body.toString());

@@ -21,7 +21,8 @@ export function responsesReply(body: Fields): Reply | null {
   const finish = end === undefined ? {} : { finish: end };
   const none = (why: string): Reply => ({ answer: null, finish: why, ...reasoning });
   if (end !== undefined && leavesNoAnswer(end)) return none(end);
-  if (items.some((item) => isOpenCall(item, items))) return none('tool_calls');
+  const answered = answeredCalls(items);
+  if (items.some((item) => isOpenCall(item, answered))) return none('tool_calls');
   const messages = lastMessages(items);
   const called = items.some(({ type }) => String(type).endsWith('_call'));
   if (messages.length === 0) {
@@ -51,26 +52,26 @@ const CLIENT_CALLS = new Set([
   'mcp_approval_request',
 ]);
 
-function isOpenCall(item: Fields, items: readonly Fields[]): boolean {
-  if (!CLIENT_CALLS.has(String(item.type))) return false;
-  const ids: unknown[] = [item.call_id, item.id].filter((id) => id != null);
-  return !items.some(
-    ({ type, call_id: id, approval_request_id: request }) =>
-      /_(output|response)$/.test(String(type)) && (ids.includes(id) || ids.includes(request)),
-  );
+/** Ids of the calls that something came of. */
+function answeredCalls(items: readonly Fields[]): ReadonlySet<unknown> {
+  const results = items.filter(({ type }) => /_(output|response)$/.test(String(type)));
+  const ids = results.flatMap(({ call_id: id, approval_request_id: request }): unknown[] => [id, request]);
+  return new Set(ids.filter((id) => id != null));
+}
+
+function isOpenCall(item: Fields, answered: ReadonlySet<unknown>): boolean {
+  return CLIENT_CALLS.has(String(item.type)) && !answered.has(item.call_id) && !answered.has(item.id);
 }
 
 /** The messages after the last call, without commentary; where none follows it, those before. */
 function lastMessages(items: readonly Fields[]): Fields[] {
-  const messages = items.filter(isMessage);
-  const said = messages.filter(({ phase }) => phase !== 'commentary');
   const after = items.findLastIndex(({ type }) => /_(call|call_output|output)$/.test(String(type)));
-  const last = said.filter((message) => items.indexOf(message) > after);
-  return last.length > 0 ? last : said;
+  const last = items.slice(after + 1).filter(isSaid);
+  return last.length > 0 ? last : items.filter(isSaid);
 }
 
-function isMessage({ type, role }: Fields): boolean {
-  return type === 'message' && role !== 'user';
+function isSaid({ type, role, phase }: Fields): boolean {
+  return type === 'message' && role !== 'user' && phase !== 'commentary';
 }
 
 function thoughtIn({ type, content, summary }: Fields): string {
