@@ -10,7 +10,7 @@ import { pick } from './examine.js';
 import type { TrainOptions } from './options.js';
 import type { Parts } from './parts.js';
 import { placesBy } from './places.js';
-import { holds, reliedSignals } from './relied.js';
+import { holdsAll, reliedSignals } from './relied.js';
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './report/data.js';
 import { slicesOf } from './slices.js';
 
@@ -150,8 +150,8 @@ function kindsOf(data: TrainingData, parts: Parts, slices: string[] | null, leas
     .map(([name, fit]) => {
       const [pattern, slice] = JSON.parse(name) as [string, string | null];
       const signals = relied.get(pattern)!;
-      const complete = (rows: Int32Array, places: Int32Array) =>
-        places.filter((i) => signals.every((signal) => holds(data, rows[i], signal)));
+      const isComplete = holdsAll(data, signals);
+      const complete = (rows: Int32Array, places: Int32Array) => places.filter((i) => isComplete(rows[i]));
       const certify = inCertify.get(name) ?? new Int32Array(0);
       return { pattern, slice, signals, fit: complete(parts.fit, fit), certify: complete(parts.certify, certify) };
     });
