@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { appendAt } from '../support/append.js';
 import { VouchError } from '../support/errors.js';
 import type { At } from './grades/convention.js';
 import { type Join, joinOf, printOf, withoutGuard } from './grades/grade-key.js';
@@ -131,7 +132,7 @@ function scoreIndex(all: readonly Graded[]): Find {
     if (held.kind === 'trace') traces.set(held.key, held);
     else {
       observations.set(held.key, held);
-      if (held.trace != null) within.set(held.trace, [...(within.get(held.trace) ?? []), held]);
+      if (held.trace != null) appendAt(within, held.trace, held);
     }
   }
   return (record) => {

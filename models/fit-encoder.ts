@@ -3,6 +3,8 @@ import { type Encoder, encode, encodedWidth } from './encoder.js';
 
 /** The scale of a column that never varied: as good as 0, but 0 · ∞ would be NaN. */
 const CONSTANT = 1e-30;
+/** Rows encoded at a time to take their deviations. */
+const BLOCK = 256;
 /** Values count in mean and deviation as if within so many robust deviations (from the 10–90% range) of the median. */
 const FAR = 10;
 const RANGE_OF_NORMAL = 2.563;
@@ -55,11 +57,14 @@ function gainsOf(encoder: Encoder, numeric: Float32Array, categories: Int32Array
   const width = encodedWidth(encoder);
   const sum = new Float64Array(width);
   const square = new Float64Array(width);
-  for (let i = 0; i < rows.length; i++) {
-    const x = encode(encoder, numeric, categories, [rows[i]]);
-    for (let j = 0; j < width; j++) {
-      sum[j] += x[j];
-      square[j] += x[j] * x[j];
+  for (let from = 0; from < rows.length; from += BLOCK) {
+    const block = Array.from({ length: Math.min(BLOCK, rows.length - from) }, (_, i) => rows[from + i]);
+    const x = encode(encoder, numeric, categories, block);
+    for (let at = 0; at < x.length; at += width) {
+      for (let j = 0; j < width; j++) {
+        sum[j] += x[at + j];
+        square[j] += x[at + j] * x[at + j];
+      }
     }
   }
   return Array.from(square, (total, j) => {

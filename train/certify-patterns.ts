@@ -11,7 +11,7 @@ import { pick } from './examine.js';
 import type { TrainOptions } from './options.js';
 import type { Parts } from './parts.js';
 import { placesBy } from './places.js';
-import { holds, type ReliedOf, reliedByKind, reliedSignals } from './relied.js';
+import { holdsAll, type ReliedOf, reliedByKind, reliedSignals } from './relied.js';
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './report/data.js';
 import { slicesOf } from './slices.js';
 
@@ -152,16 +152,24 @@ function kindsOf(data: TrainingData, parts: Parts, slices: string[] | null, leas
     .map(([name, fit]) => {
       const [pattern, slice] = JSON.parse(name) as [string, string | null];
       const own = relied.get(pattern)!;
-      const needed = neededBy(own);
-      const complete = (rows: Int32Array, places: Int32Array) =>
-        places.filter((i) =>
-          needed({ task: data.task[rows[i]], model: data.model[rows[i]] }).every((signal) =>
-            holds(data, rows[i], signal),
-          ),
-        );
+      const isComplete = completeRows(data, neededBy(own));
+      const complete = (rows: Int32Array, places: Int32Array) => places.filter((i) => isComplete(rows[i]));
       const certify = inCertify.get(name) ?? new Int32Array(0);
       return { pattern, slice, ...own, fit: complete(parts.fit, fit), certify: complete(parts.certify, certify) };
     });
+}
+
+/** Whether a row holds the signals that rows of its task and model need. */
+function completeRows(data: TrainingData, needed: ReturnType<typeof neededBy>): (row: number) => boolean {
+  const checks = new Map<number, (row: number) => boolean>();
+  return (row) => {
+    let check = checks.get(data.cell[row]);
+    if (check === undefined) {
+      check = holdsAll(data, needed({ task: data.task[row], model: data.model[row] }));
+      checks.set(data.cell[row], check);
+    }
+    return check(row);
+  };
 }
 
 function errorOf({ label, weight }: Scored): number | null {

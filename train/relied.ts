@@ -60,14 +60,29 @@ export function reliedByKind(data: TrainingData, rows: Int32Array, pattern: stri
 
 /** Whether a row holds a field or signal. */
 export function holds({ signals }: TrainingData, row: number, name: string): boolean {
-  return signals.holdings[signals.held[row]].includes(name);
+  return namesIn(signals.holdings[signals.held[row]]).has(name);
+}
+
+/** Of each row, whether it holds all of some fields or signals: asked once for rows that hold the same. */
+export function holdsAll({ signals }: TrainingData, names: readonly string[]): (row: number) => boolean {
+  const complete = signals.holdings.map((holding) => names.every((name) => namesIn(holding).has(name)));
+  return (row) => complete[signals.held[row]];
+}
+
+const known = new WeakMap<readonly string[], Set<string>>();
+
+/** A list of holdings as a set, made once: lists are long, and asked for every row. */
+function namesIn(holding: readonly string[]): Set<string> {
+  let names = known.get(holding);
+  if (names === undefined) known.set(holding, (names = new Set(holding)));
+  return names;
 }
 
 function steady(data: TrainingData, rows: ArrayLike<number>, names: readonly string[]): string[] {
   const { held, holdings } = data.signals;
   const counts = new Float64Array(holdings.length);
   for (let i = 0; i < rows.length; i++) counts[held[rows[i]]]++;
-  const had = (name: string) => holdings.reduce((sum, set, k) => (set.includes(name) ? sum + counts[k] : sum), 0);
+  const had = (name: string) => holdings.reduce((sum, set, k) => (namesIn(set).has(name) ? sum + counts[k] : sum), 0);
   return rows.length === 0 ? [] : names.filter((name) => had(name) >= NEARLY_ALWAYS * rows.length).sort();
 }
 

@@ -50,14 +50,8 @@ async function unpack(body: Buffer, encoding: string, most: number): Promise<Buf
 export async function jsonOf(body: Buffer): Promise<unknown> {
   if (!isUtf8(body)) throw new VouchError('BAD_JSON', 'the body is not UTF-8 text');
   try {
-<<<<<<< HEAD
-    return parseJson(body.toString().replace(/^\uFEFF/, ''));
+    return await inTurns(parseJsonSteps(body.toString().replace(/^\uFEFF/, ''), parseJson));
   } catch (error) {
     throw error instanceof VouchError ? error : new VouchError('BAD_JSON', 'the body is not JSON');
-=======
-    return await inTurns(parseJsonSteps(body.toString().replace(/^\uFEFF/, ''), parseJson));
-  } catch {
-    throw new VouchError('BAD_JSON', 'the body is not JSON');
->>>>>>> gateway
   }
 }

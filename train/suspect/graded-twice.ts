@@ -3,6 +3,7 @@ import { equalMassBins } from '../../metrics/bins.js';
 import { ppiMean } from '../../metrics/ppi.js';
 import type { TrainingData } from '../data.js';
 import { pick } from '../examine.js';
+import { placesBy } from '../places.js';
 import { type ThreeWays, threeWays } from './three-ways.js';
 
 /** Fewest human-checked questions an interval is drawn from, here and in each slice or bin. */
@@ -63,10 +64,9 @@ export function gradedTwice(data: TrainingData, certify: Int32Array, probability
   };
 
   /** Rows by a name they carry, where there is more than one; the largest first. */
-  function by(names: string[]): (readonly [string, Int32Array])[] {
-    const known = [...new Set(names)].filter((name) => name !== '');
-    if (known.length < 2) return [];
-    return known.map((name) => [name, all.filter((row) => names[row] === name)] as const);
+  function by(names: string[]): [string, Int32Array][] {
+    const known = [...placesBy(all, (row) => names[row])].filter(([name]) => name !== '');
+    return known.length < 2 ? [] : known;
   }
 }
 

@@ -1,3 +1,4 @@
+import { appendAt } from '../../support/append.js';
 import { HASHES } from './fingerprint.js';
 import { type NearPair, nearPairs } from './near-pairs.js';
 import type { Prints } from './prints.js';
@@ -37,7 +38,7 @@ export function nearQuestions(
     for (const row of [a, b]) part.set(group[row], partOf(row));
   }
   const sets = new Map<number, number[]>();
-  for (const [g, own] of part) sets.set(rootOf(g), [...(sets.get(rootOf(g)) ?? []), own]);
+  for (const [g, own] of part) appendAt(sets, rootOf(g), own);
   const judged = (parts: number[]) => (new Set(parts).size > 1 ? parts.filter((own) => own > 0).length : 0);
   return {
     groups: part.size,

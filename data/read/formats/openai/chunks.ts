@@ -1,3 +1,4 @@
+import { append } from '../../../../support/append.js';
 import { type Fields, objectOf } from '../../fields.js';
 import { contentOf } from '../messages.js';
 import { isError } from './failure.js';
@@ -60,6 +61,6 @@ function grow(to: Growing, choice: Fields): void {
   to.logprobs ??= {};
   for (const key in logprobs) {
     const items = logprobs[key];
-    if (Array.isArray(items)) to.logprobs[key] = [...((to.logprobs[key] as unknown[]) ?? []), ...items];
+    if (Array.isArray(items)) append((to.logprobs[key] ??= []) as unknown[], items);
   }
 }

@@ -1,3 +1,4 @@
+import { appendAt } from '../../../../support/append.js';
 import { isObject } from '../../../check-value.js';
 import type { Fields } from '../../fields.js';
 import { timeOf } from '../stored/time.js';
@@ -41,7 +42,7 @@ export function callsIn(records: readonly Fields[]): Span[] {
     if (!nameOf(record).startsWith('gen_ai.')) continue;
     const whole = nameOf(record) === 'gen_ai.client.inference.operation.details';
     const key = whole ? `${groups.size}` : spanKey(record);
-    groups.set(key, [...(groups.get(key) ?? []), record]);
+    appendAt(groups, key, record);
   }
   return [...groups.values()].map((group) => {
     const [{ traceId, trace_id: trace, spanId, span_id: span }] = group;

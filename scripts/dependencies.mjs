@@ -1,0 +1,79 @@
+/**
+ * Writes docs/dependencies.md: each direct dependency, why it is there and what it can touch (scripts/supply/reasons.json), and the
+ * licences of the whole tree. `node scripts/dependencies.mjs [--released]`; with `--released` the registry is asked for the day of each
+ * installed version, one request a package, kept in scripts/supply/released.json.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { direct, installed, json, root } from './supply/facts.mjs';
+
+const reasons = json('scripts/supply/reasons.json');
+const packages = direct();
+const lacking = packages.filter(({ name }) => reasons[name] === undefined).map(({ name }) => name);
+if (lacking.length > 0) throw new Error(`scripts/supply/reasons.json says nothing of ${lacking.join(', ')}`);
+
+const released = json('scripts/supply/released.json');
+if (process.argv.includes('--released')) {
+  for (const { name, version } of packages) released[`${name}@${version}`] ??= dayOf(name, version);
+  const kept = packages.map(({ name, version }) => [`${name}@${version}`, released[`${name}@${version}`]]);
+  writeFileSync(join(root, 'scripts/supply/released.json'), `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
+}
+
+const rows = packages.map(({ name, version, license, brings, bytes }) => {
+  const { why, touches } = reasons[name];
+  const size = `${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0)} MB`;
+  return `| ${name} | ${version} | ${released[`${name}@${version}`] ?? 'not asked'} | ${license} | ${size} | ${brings} | ${why} | ${touches} |`;
+});
+
+const counts = new Map();
+for (const { license, dev } of installed()) {
+  const count = counts.get(license) ?? { runtime: 0, development: 0 };
+  count[dev ? 'development' : 'runtime']++;
+  counts.set(license, count);
+}
+const licences = [...counts]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([license, { runtime, development }]) => `| ${license} | ${runtime} | ${development} |`);
+
+writeFileSync(
+  join(root, 'docs/dependencies.md'),
+  `# Dependencies
+Written by \`node scripts/dependencies.mjs\`. Every version is exact in package.json, and package-lock.json holds a hash of each package.
+
+## Direct dependencies
+Size is that of the installed folder on Linux; *brings* counts packages that come with it, those that others bring too included. Released is the
+day on which the registry received this version.
+
+| package | version | released | licence | size | brings | why | what it can touch |
+| --- | --- | --- | --- | ---: | ---: | --- | --- |
+${rows.join('\n')}
+
+\`vouch-scorer\`, which a service installs, depends on onnxruntime-node and zod only. tfjs is imported in \`train/\` only; a test reads
+the imports (test/structure.test.ts).
+
+## Licences of the whole tree
+Packages of the lock file, all platforms. \`node scripts/bill.mjs FILE\` writes the bill of materials (CycloneDX) with the licence of each.
+
+| licence | installed with vouch | for development only |
+| --- | ---: | ---: |
+${licences.join('\n')}
+
+## Advisories
+\`node scripts/advisories.mjs\` asks the registry for advisories about the installed tree. It exits 1 where one is high or critical, and says
+"not reachable" where the registry offers none.
+`,
+);
+
+/** The day a version was received; "not reachable" where the registry does not say. */
+function dayOf(name, version) {
+  try {
+    const said = execFileSync('npm', ['view', name, 'time', '--json'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return JSON.parse(said)[version]?.slice(0, 10) ?? 'not stated';
+  } catch {
+    return 'not reachable';
+  }
+}
