@@ -5,7 +5,7 @@ import { isEscaped } from './outside-strings.js';
  * The most lists and objects that may lie within each other in JSON that is read. Logs use some ten; what walks or prints a value
  * by recursion, here and in its readers, ends the run at some thousands.
  */
-const DEEPEST = 500;
+export const DEEPEST = 500;
 
 const QUOTE = 34;
 const OPEN_LIST = 91;
@@ -28,7 +28,8 @@ export function boundedJson(text: string): unknown {
   throw tooDeep();
 }
 
-function tooDeep(): VouchError {
+/** What is said of JSON that is nested too deeply. */
+export function tooDeep(): VouchError {
   return new VouchError('BAD_JSON', 'is nested too deeply', {
     expected: `at most ${DEEPEST} lists and objects within each other`,
   });

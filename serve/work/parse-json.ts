@@ -1,11 +1,9 @@
 import { endOfString } from '../../data/ask/json-members.js';
-import { boundedJson } from '../../data/read/bounded-json.js';
+import { boundedJson, DEEPEST, tooDeep } from '../../data/read/bounded-json.js';
 import type { Steps } from '../../support/steps.js';
 
 /** Characters of a JSON text that are parsed at a time. */
 const PIECE = 1 << 16;
-/** Lists and objects inside one another at most, in texts longer than a piece. */
-const DEEPEST = 512;
 
 /** A list or an object that is not closed yet. */
 interface Open {
@@ -22,7 +20,7 @@ interface Open {
 
 /**
  * JSON.parse in steps: the members of long lists and objects are parsed a piece at a time. Gives what JSON.parse gives. `parse`
- * reads a piece. Errors: SyntaxError, or what `parse` throws; also for a text that is nested too deeply. Cost: linear.
+ * reads a piece. Errors: SyntaxError, or what `parse` throws; BAD_JSON for a text that is nested too deeply. Cost: linear.
  */
 export function* parseJsonSteps(text: string, parse: (text: string) => unknown = boundedJson): Steps<unknown> {
   if (text.length <= PIECE) return parse(text);
@@ -40,7 +38,7 @@ export function* parseJsonSteps(text: string, parse: (text: string) => unknown =
         break;
       case 0x5b: // [
       case 0x7b: // {
-        if (open.length === DEEPEST) throw new SyntaxError('nested too deeply');
+        if (open.length === DEEPEST) throw tooDeep();
         open.push(opening(text, i));
         break;
       case 0x2c: // ,

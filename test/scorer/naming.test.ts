@@ -86,7 +86,7 @@ describe('scores that a log holds', () => {
       writeFileSync(at(`scored.${ending}`), text);
       const out = at(`scored-${ending}.jsonl`);
       const { tally } = await scoreAnswers(scorer, { files: [at(`scored.${ending}`)], read: {}, out, vouch: '1' });
-      expect([tally.rows, Object.keys(tally.bad)]).toEqual(ending === 'jsonl' ? [1, ['BAD_LABEL']] : [1, []]);
+      expect([tally.rows, [...tally.bad.keys()]]).toEqual(ending === 'jsonl' ? [1, ['BAD_LABEL']] : [1, []]);
     }
   });
 });

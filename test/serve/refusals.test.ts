@@ -118,6 +118,7 @@ describe('a coded refusal, and no fault of the service', () => {
     const kept = readFileSync(join(bundle, 'golden.json'));
     const manifest = JSON.parse(before.toString());
     manifest.files['golden.json'] = sha256(golden);
+    manifest.sizes['golden.json'] = golden.length;
     writeFileSync(join(bundle, 'golden.json'), golden);
     writeFileSync(join(bundle, 'manifest.json'), JSON.stringify(manifest));
     const reply = await service.app.inject({
