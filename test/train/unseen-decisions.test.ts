@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { type AnswerScore, type Scorer, scorerOf } from '../../scorer/open.js';
+import { addCount, countsJson } from '../../support/counts.js';
 import type { Trained } from '../../train/train.js';
 import { madeAnswers } from '../support/answers.js';
 import { trainOn } from '../support/trained.js';
@@ -21,12 +22,11 @@ const scoresOf = (scorer: Scorer, change: Partial<AnswerRecord>, drop: (keyof An
     }),
   );
 const counts = (scores: AnswerScore[]) => {
-  const seen: Record<string, number> = {};
+  const seen = new Map<string, number>();
   for (const { decision, why } of scores) {
-    const key = why ?? decision ?? 'none';
-    seen[key] = (seen[key] ?? 0) + 1;
+    addCount(seen, why ?? decision ?? 'none');
   }
-  return seen;
+  return countsJson(seen);
 };
 
 describe('a bundle accepts only what it was certified on', () => {

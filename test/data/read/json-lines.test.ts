@@ -32,7 +32,7 @@ describe('JSON Lines', () => {
     expect(records[0].trace).toBe('NaN "Infinity"');
     expect(records[1]).toMatchObject({ answer: '', finish: 'length', verifiers: { nli: null } });
     expect(records[2]).toMatchObject({ id: 'answers.jsonl:4', answer: 'déjà vu \ud83d', choices: { A: 0.7 } });
-    expect(summary).toMatchObject({ records: 3, bad: 0, unknownKeys: { trace: 2 }, ungrouped: 0 });
+    expect(summary).toMatchObject({ records: 3, bad: 0, unknownKeys: new Map([['trace', 2]]), ungrouped: 0 });
     expect(notesOf(summary)).toEqual(['keys that are no part of the record were let through: trace (2)']);
   });
 
