@@ -8,11 +8,12 @@ import { tableFormats } from '../features/write/formats.js';
 import { append } from '../support/append.js';
 import { progress } from '../support/progress.js';
 import { setAside } from './bad-lines.js';
-import { addReading, type ReadingFlags, readOptionsOf, whole } from './reading.js';
+import { addReading, type ReadingFlags, rawCsv, readOptionsOf, whole } from './reading.js';
 
 interface Flags extends ReadingFlags {
   out: string;
   topK?: number;
+  rawCsv?: boolean;
   json?: boolean;
   quiet?: boolean;
 }
@@ -37,6 +38,7 @@ export function register(program: Command): void {
         whole('--top-k', 'no such number of alternatives', 0),
       ),
     )
+    .addOption(rawCsv())
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
@@ -44,7 +46,7 @@ export function register(program: Command): void {
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
-  const { out, topK, groupBy, mergeNear, quiet = false } = flags;
+  const { out, topK, groupBy, mergeNear, rawCsv: raw, quiet = false } = flags;
   const options = await readOptionsOf(flags);
   const once = answers.includes('-');
   const passes = once ? 1 : 2;
@@ -64,7 +66,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     }
   }
   const { writeTable } = await import('../features/write/write-table.js');
-  const written = await writeTable(out, batches, { topK, groupBy, mergeNear, once });
+  const written = await writeTable(out, batches, { topK, groupBy, mergeNear, once, rawCsv: raw });
   shown.done();
   const notes = [...notesOf(summary), ...written.notes, ...(await setAside(bad, `${out}.bad.jsonl`))];
   if (flags.json) {

@@ -50,6 +50,11 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
     .addOption(maxLine());
 }
 
+/** How texts are written into CSV. */
+export function rawCsv(): Option {
+  return new Option('--raw-csv', `CSV: no ' before texts that a spreadsheet would run (those that begin with = + - @)`);
+}
+
 /** The longest line that is read. */
 export function maxLine(): Option {
   return new Option('--max-line <MiB>', 'a longer line of JSON Lines or row of CSV is a bad line')

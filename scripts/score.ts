@@ -11,7 +11,7 @@ import { openScorer } from '../scorer/open.js';
 import { progress } from '../support/progress.js';
 import { addNaming } from './naming.js';
 import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
-import { maxLine, type ReadingFlags, readOptionsOf, whole } from './reading.js';
+import { maxLine, type ReadingFlags, rawCsv, readOptionsOf, whole } from './reading.js';
 import { versions } from './versions.js';
 
 interface Flags extends ReadingFlags, PinningFlags {
@@ -24,6 +24,7 @@ interface Flags extends ReadingFlags, PinningFlags {
   reasons?: number | true;
   threads?: number;
   selected?: boolean;
+  rawCsv?: boolean;
   json?: boolean;
   quiet?: boolean;
 }
@@ -79,6 +80,7 @@ export function register(program: Command): void {
       '--selected',
       'all answers were reached because of an earlier score (escalated, best of several): no decision',
     )
+    .addOption(rawCsv())
     .option(
       '--threads <n>',
       'threads to score in; the output is the same for any number (default: all cores)',
@@ -104,7 +106,19 @@ async function run(files: string[], flags: Flags): Promise<void> {
     const scored = await scoreAnswers(
       scorer,
       {
-        ...{ files, read, out, bad, resume, shard, checkpoint, reasons, selected, vouch: versions().vouch },
+        ...{
+          files,
+          read,
+          out,
+          bad,
+          resume,
+          shard,
+          checkpoint,
+          reasons,
+          selected,
+          vouch: versions().vouch,
+          rawCsv: flags.rawCsv,
+        },
         threads: { count: flags.threads ?? availableParallelism(), bundle: flags.model },
       },
       {

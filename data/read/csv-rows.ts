@@ -1,4 +1,5 @@
 import { VouchError } from '../../support/errors.js';
+import { plainText } from '../write/formula-text.js';
 import type { Source } from './bytes.js';
 import { dialectOf } from './csv/dialect.js';
 import { markedText, NO_UTF8 } from './csv/marked.js';
@@ -12,6 +13,8 @@ export interface CsvRow extends Row {
   value?: Record<string, string>;
 }
 
+/** Columns of texts that vouch writes itself. */
+const NAMES = new Set(['id', 'group', 'model', 'task']);
 const BATCH = 256;
 /** A file whose first bytes are fewer than this is at hand whole. */
 const HEAD = 64 * 1024;
@@ -76,7 +79,7 @@ function rowOf(header: string[], { cells, text, line, fault, length }: CellRow, 
     };
   }
   const value: Record<string, string> = {};
-  for (let i = 0; i < header.length; i++) value[header[i]] = cells[i];
+  for (let i = 0; i < header.length; i++) value[header[i]] = NAMES.has(header[i]) ? plainText(cells[i]) : cells[i];
   return { line, text, value };
 }
 

@@ -1,11 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
+import { formulaSafe } from '../../data/write/formula-text.js';
 import type { TableFormat } from './frame.js';
 
-/** CSV (RFC 4180, UTF-8, \n) with a header; what was not recorded is an empty field. */
+/** CSV (RFC 4180, UTF-8, \n) with a header; what was not recorded is an empty field. Texts that spreadsheets would run get a `'` in front. */
 export const csv: TableFormat = {
   endings: ['.csv'],
-  open: (columns) => {
-    let header = `${stringify([columns.map(({ name }) => name)])}`;
+  open: (columns, _, { rawCsv = false } = {}) => {
+    let header = `${stringify([columns.map(({ name }) => field(name, rawCsv))])}`;
     const taken = (): string => {
       const text = header;
       header = '';
@@ -13,7 +14,7 @@ export const csv: TableFormat = {
     };
     return {
       frame: ({ n, columns: data }) => {
-        const rows = Array.from({ length: n }, (_, i) => data.map((values) => field(values[i])));
+        const rows = Array.from({ length: n }, (_, i) => data.map((values) => field(values[i], rawCsv)));
         return Buffer.from(taken() + stringify(rows));
       },
       end: () => Buffer.from(taken()),
@@ -21,6 +22,7 @@ export const csv: TableFormat = {
   },
 };
 
-function field(value: string | number | null): string {
+function field(value: string | number | null, rawCsv: boolean): string {
+  if (typeof value === 'string' && !rawCsv) return formulaSafe(value);
   return value === null || Number.isNaN(value) ? '' : String(value);
 }

@@ -16,7 +16,7 @@ export const FRAME_ROWS = 4096;
 /** How a file format writes frames. Bytes are appended as they come; the file is named at the end. */
 export interface TableFormat {
   endings: readonly string[];
-  open(columns: readonly ColumnSpec[], notes: Record<string, string>): TableEncoder;
+  open(columns: readonly ColumnSpec[], notes: Record<string, string>, options?: { rawCsv?: boolean }): TableEncoder;
 }
 
 export interface TableEncoder {

@@ -26,6 +26,8 @@ export interface WriteOptions {
   mergeNear?: boolean;
   /** The records can be read but once (standard input): signals are held in memory, and the first batch tells the top k. */
   once?: boolean;
+  /** CSV: texts as they are, though a spreadsheet would run some as formulas. */
+  rawCsv?: boolean;
 }
 
 type Batches = AsyncIterable<readonly Answer[]>;
@@ -41,7 +43,7 @@ export async function writeTable(path: string, read: () => Batches, options: Wri
   const file = await AsideFile.open(path);
   let rows = 0;
   try {
-    const encoder = format.open(columns, { 'vouch.topK': String(topK) });
+    const encoder = format.open(columns, { 'vouch.topK': String(topK) }, { rawCsv: options.rawCsv });
     for await (const frame of frames) {
       rows += frame.n;
       await file.append(encoder.frame(frame));

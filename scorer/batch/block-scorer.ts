@@ -35,6 +35,8 @@ export interface BlockJob {
   naming?: Naming;
   /** All rows count as reached because of an earlier score. */
   selected?: boolean;
+  /** CSV: texts as they are. */
+  rawCsv?: boolean;
 }
 
 /** Reads and scores blocks; one a thread. What it gives depends on the block alone. */

@@ -1,9 +1,13 @@
 import { stringify } from 'csv-stringify/sync';
+import { formulaSafe } from '../../data/write/formula-text.js';
 import type { Score } from '../open.js';
 import { columnsOf, type Extras, type Format, joined } from './format.js';
 import { shortest } from './shortest.js';
 
-/** CSV (RFC 4180, UTF-8, \n): a header, then one row an answer; no decision is an empty field, and so is no reason for one. */
+/**
+ * CSV (RFC 4180, UTF-8, \n): a header, then one row an answer; no decision is an empty field, and so is no reason for one. Texts that
+ * spreadsheets would run get a `'` in front, numbers never do.
+ */
 export const csv: Format = {
   endings: ['.csv'],
   open: (extras) => {
@@ -16,7 +20,7 @@ export const csv: Format = {
   },
 };
 
-function fieldsOf(row: Score, { reasons }: Extras): (string | number | null)[] {
+function fieldsOf(row: Score, { reasons, rawCsv = false }: Extras): (string | number | null)[] {
   const { id, probability, decision, why, missing, pattern, claim, bundle, basis, promise } = row;
   const said = [
     decision,
@@ -29,6 +33,7 @@ function fieldsOf(row: Score, { reasons }: Extras): (string | number | null)[] {
     promise,
   ];
   const numbers = [row.logit, row.low, row.high, row.shift].map(shortest);
-  const fields = [id, shortest(probability), ...said, ...numbers];
+  const safe = (text: string | null) => (text === null || rawCsv ? text : formulaSafe(text));
+  const fields = [safe(id), shortest(probability), ...said.map(safe), ...numbers];
   return reasons ? [...fields, JSON.stringify(row.reasons)] : fields;
 }

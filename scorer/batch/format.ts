@@ -28,6 +28,8 @@ export const COLUMNS = [
 export interface Extras {
   /** A last column `reasons`: an array in JSON Lines, its JSON as a text elsewhere. */
   reasons: boolean;
+  /** CSV: texts as they are, though a spreadsheet would run some as formulas. */
+  rawCsv?: boolean;
 }
 
 export function columnsOf({ reasons }: Extras): string[] {

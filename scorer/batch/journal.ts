@@ -23,6 +23,8 @@ export interface Asked {
   reasons: number | null;
   /** All rows count as reached because of an earlier score. */
   selected: boolean;
+  /** CSV: texts as they are. */
+  rawCsv: boolean;
 }
 
 /** A point up to which everything is safely on disk. */

@@ -26,7 +26,7 @@ export interface FileSinkOptions {
  */
 export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
   const { resume, asked, say } = options;
-  const encoder = formatOf(options.out).open({ reasons: asked.reasons !== null });
+  const encoder = formatOf(options.out).open({ reasons: asked.reasons !== null, rawCsv: asked.rawCsv });
   try {
     const paths = await pathsOf(options.out, options.bad, asked.inputs);
     const earlier = resume ? await readJournal(paths.journal, asked) : undefined;

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { makeFolder } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import type { Input } from './input.js';
@@ -28,6 +28,7 @@ export async function pathsOf(out: string, bad: string | undefined, inputs: Inpu
   const target = there === undefined ? out : await realpath(out);
   await makeFolder(dirname(target));
   const badTarget = bad ?? badFileOf(target);
+  await refuseSame(target, badTarget);
   for (const path of [target, badTarget]) await refuseInput(path, inputs);
   return {
     out: target,
@@ -36,6 +37,19 @@ export async function pathsOf(out: string, bad: string | undefined, inputs: Inpu
     journal: `${target}.partial.jsonl`,
     badPartial: `${badTarget}.partial`,
   };
+}
+
+/** One file cannot hold the scores and the bad lines, under whatever names. */
+async function refuseSame(out: string, bad: string): Promise<void> {
+  const [one, other] = await Promise.all([out, bad].map((path) => stat(path).catch(() => undefined)));
+  const isOne = one !== undefined && one.ino === other?.ino && one.dev === other.dev;
+  const taken = [out, `${out}.partial`, `${out}.partial.jsonl`].map((path) => resolve(path));
+  if (!isOne && !taken.includes(resolve(bad)) && !taken.includes(resolve(`${bad}.partial`))) return;
+  throw new VouchError('BAD_USAGE', 'the scores and the bad lines cannot go into one file', {
+    field: '--bad',
+    expected: 'another file than --out, and than what is written beside it',
+    got: bad,
+  });
 }
 
 async function refuseInput(path: string, inputs: Input[]): Promise<void> {

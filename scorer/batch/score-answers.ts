@@ -47,6 +47,8 @@ export interface ScoreJob {
   checkpoint?: number;
   /** The most reasons a row gets; no such column where absent. */
   reasons?: number;
+  /** CSV: texts as they are, though a spreadsheet would run some as formulas. */
+  rawCsv?: boolean;
   /** All rows count as reached because of an earlier score: no decision. */
   selected?: boolean;
   /** Version of vouch: another may score differently. */
@@ -155,12 +157,19 @@ interface UnderWay {
 }
 
 function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number): BlockPool {
-  const { out, reasons, threads, read, files, selected } = job;
-  const each = { badLines: read.badLines ?? scoreDefaults.badLines, requests, reasons, naming: read.naming, selected };
+  const { out, reasons, threads, read, files, selected, rawCsv } = job;
+  const each = {
+    badLines: read.badLines ?? scoreDefaults.badLines,
+    requests,
+    reasons,
+    naming: read.naming,
+    selected,
+    rawCsv,
+  };
   const small = total < FEW_BYTES && !files.includes('-');
   if (threads !== undefined && threads.count > 1 && canThread && !small)
     return threadPool(threads.count, { ...each, bundle: threads.bundle, digest: scorer.digest, out });
-  const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({ reasons: reasons !== undefined });
+  const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({ reasons: reasons !== undefined, rawCsv });
   const here = new BlockScorer(scorer, encoder, each);
   return { ahead: 1, score: (block) => here.score(block), close: async () => {} };
 }
@@ -168,7 +177,18 @@ function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number
 type WholeJob = ScoreJob & { shard: Shard; checkpoint: number };
 
 async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: Watch): Promise<Sink> {
-  const { out, bad, resume = false, read, vouch, shard, checkpoint, reasons = null, selected = false } = job;
+  const {
+    out,
+    bad,
+    resume = false,
+    read,
+    vouch,
+    shard,
+    checkpoint,
+    reasons = null,
+    selected = false,
+    rawCsv = false,
+  } = job;
   if (out === '-') {
     if (!resume) return streamSink(watch.stream ?? process.stdout, bad);
     throw new VouchError('BAD_USAGE', '--resume needs a file to go on with', {
@@ -178,7 +198,7 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
     });
   }
   const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines, mostLine = MOST_LINE } = read;
-  const rows = { badLines, mostLine, shard, checkpoint, reasons, selected };
+  const rows = { badLines, mostLine, shard, checkpoint, reasons, selected, rawCsv };
   const asked = { vouch, bundle: scorer.digest, inputs, format, map, naming, ...rows };
   return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
 }

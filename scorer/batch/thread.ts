@@ -11,7 +11,7 @@ import type { FromThread, ThreadData, ToThread } from './threads.js';
 const { bundle, digest, out, ...job } = workerData as ThreadData;
 const port = parentPort!;
 const format = out === '-' ? jsonLinesFormat : formatOf(out);
-const encoder = format.open({ reasons: job.reasons !== undefined });
+const encoder = format.open({ reasons: job.reasons !== undefined, rawCsv: job.rawCsv });
 const scorer = openScorer(bundle, { digest }).then((opened) => new BlockScorer(opened, encoder, job));
 
 port.on('message', async ({ id, block }: ToThread) => {
