@@ -90,7 +90,15 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
       const name = kind.slice === null ? kind.pattern : `${kind.pattern}/${kind.slice}`;
       const { certified, curve, buys, ...rest } = trial.certify(kind, own, random.fork(name));
       const { alpha } = own;
-      const { threshold = null, accepted = 0, acceptedGroups = 0, coverage = 0, error = null, cap } = certified ?? {};
+      const {
+        threshold = null,
+        accepted = 0,
+        acceptedGroups = 0,
+        coverage = 0,
+        error = null,
+        cap,
+        capped = 0,
+      } = certified ?? {};
       const seen = { threshold, alpha, delta: own.delta, ...rest, accepted, acceptedGroups, coverage, error };
       return {
         pattern: kind.pattern,
@@ -108,6 +116,7 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
           baseError: errorOf(trial.tested(kind)),
           method: trial.method,
           cap: cap !== undefined && Number.isFinite(cap) ? cap : null,
+          capped,
         },
       };
     });

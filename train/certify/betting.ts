@@ -12,7 +12,12 @@ const REACHED = 1 - 1e-9;
  * and weights need nothing more than questions drawn independently of each other, and an order drawn without looking.
  * Returns the p-value δ / (highest stake), ≤ δ where certified. Source: Waudby-Smith & Ramdas 2024, sec. 4.
  */
-export function bettingTest({ mass, wrong }: GroupSums, profile: Profile, alpha: number, delta: number): number {
+export function bettingTest(
+  { mass, wrong }: Pick<GroupSums, 'mass' | 'wrong'>,
+  profile: Profile,
+  alpha: number,
+  delta: number,
+): number {
   const trial = trialOf(profile, alpha);
   let stake = delta;
   let highest = delta;

@@ -64,6 +64,7 @@ export function certifyCrossed({ folds, shipped }: CrossedKind, wanted: Wanted, 
     pvalue: delta,
     method: 'crossed',
     cap: Number.POSITIVE_INFINITY,
+    capped: 0,
   };
   const curve = isBrief ? [] : curveOfCrossed(pooled, seen, { shipped, delta, floor, groups });
   return {

@@ -25,6 +25,8 @@ export interface Tested {
   method: Method;
   /** No question counts as more weight than this; infinite where there is no such bound. */
   cap: number;
+  /** Accepted questions that are heavier than that and count as it. */
+  capped: number;
 }
 
 export interface Certification {
@@ -64,6 +66,7 @@ export function fixedSequence(
       pvalue,
       method,
       cap: candidate.cap,
+      capped: sums.capped,
     };
     tested.push(test);
     if (pvalue > delta) break;

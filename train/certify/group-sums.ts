@@ -4,6 +4,8 @@ import type { Table } from '../../metrics/scored.js';
 export interface GroupSums {
   mass: Float64Array;
   wrong: Float64Array;
+  /** Questions heavier than the cap, which count as it. */
+  capped: number;
 }
 
 /**
@@ -20,6 +22,7 @@ export function groupSums(table: Table, threshold: number, cap: number, order: I
   }
   const accepted = order.filter((group) => mass[group] > 0);
   return {
+    capped: accepted.reduce((count, group) => count + (mass[group] > cap * (1 + 1e-9) ? 1 : 0), 0),
     mass: Float64Array.from(accepted, (group) => Math.min(1, mass[group] / cap)),
     wrong: Float64Array.from(accepted, (group) => Math.min(mass[group], wrong[group]) / Math.max(cap, mass[group])),
   };

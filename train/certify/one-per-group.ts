@@ -8,7 +8,11 @@ import type { GroupSums } from './group-sums.js';
  * chance wrong / mass. The coins are independent and fall wrong with chance ≥ α if the errors do, so P(Bin(n, α) ≤ wrong) is
  * a p-value. Less powerful than `bettingTest` where questions hold several answers. Source: Clopper & Pearson 1934.
  */
-export function onePerGroupTest({ mass, wrong }: GroupSums, alpha: number, random: Random): number {
+export function onePerGroupTest(
+  { mass, wrong }: Pick<GroupSums, 'mass' | 'wrong'>,
+  alpha: number,
+  random: Random,
+): number {
   let trials = 0;
   let failures = 0;
   for (let i = 0; i < mass.length; i++) {

@@ -100,6 +100,8 @@ export type CertifiedThreshold = {
   method: string;
   /** The most weight one question counts with in the promise (1 is an answer of average weight); null where nothing is certified. */
   cap?: number | null;
+  /** Accepted questions that hold more than that, and count as it. */
+  capped?: number;
   advice: string | null;
   /** Share of errors among all answers that the claim was tested on. */
   baseError?: number | null;

@@ -1,6 +1,6 @@
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './data.js';
 import { unseenWords } from './judged-on.js';
-import { chosenPercent, count, cutoff, NONE, percent, plural } from './numbers.js';
+import { chosenPercent, count, cutoff, fixed, NONE, percent, plural } from './numbers.js';
 import { basisWords, claimWords, guaranteeWords } from './words.js';
 
 /** What can be promised for answers that hold one pattern of signals, in sentences. */
@@ -32,6 +32,11 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
         `An answer is accepted when vouch gives it a probability of at least ${cutoff(t.threshold)}.`,
         `On ${seen}, ${count(t.accepted)} were accepted (${plural(t.acceptedGroups, 'question')}); ${percent(t.error)} of the accepted were wrong.`,
         `How it was certified: ${sentence(t.method)} ${guaranteeWords[t.guarantee]}`,
+        ...((t.capped ?? 0) > 0 && t.cap != null
+          ? [
+              `In the promise no question counts more than ${fixed(t.cap, 1)} answers; ${plural(t.capped!, 'accepted question')} ${t.capped === 1 ? 'holds' : 'hold'} more.`,
+            ]
+          : []),
         ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
         ...(t.note === undefined ? [] : [t.note]),
       ],
