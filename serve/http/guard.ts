@@ -66,7 +66,7 @@ export function guard(gate: Gate, going: Going) {
     };
     request.admitWhenArrived = () => {
       checkRoom();
-      if (request.raw.readableEnded || request.raw.complete) count();
+      if (request.body === undefined || request.raw.readableEnded) count();
       else request.raw.once('end', count);
     };
     request.arriving = gate.arrivals((error) => request.raw.destroyed || request.raw.emit('cut', error));

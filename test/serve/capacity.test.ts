@@ -92,7 +92,7 @@ it('what has arrived and is not answered counts: past the limit 503, but metrics
   const { url } = await listening((await openGateway(gatewayOptions(bundle, upstream.url, { inFlight: 2 }))).app);
   const ask = (path = '/v1/chat/completions') =>
     fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(question) });
-  const waiting = [ask(), ask()];
+  const waiting = [ask(), fetch(`${url}/v1/models`)];
   await expect.poll(() => inFlight(`${url}/vouch/metrics`)).toBe(2);
   for (const path of ['/v1/chat/completions', '/v1/embeddings']) {
     const turned = await ask(path);
@@ -100,7 +100,7 @@ it('what has arrived and is not answered counts: past the limit 503, but metrics
   }
   expect((await fetch(`${url}/vouch/health/ready`)).status).toBe(200);
   release();
-  expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200]);
+  expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 418]); // what the fake says of models
   await expect.poll(() => inFlight(`${url}/vouch/metrics`)).toBe(0);
 });
 
