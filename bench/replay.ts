@@ -3,7 +3,7 @@
  * escalation, to questions politely copied. Real answers, labels drawn from a known, fitted chance: a promise is broken where the
  * mean chance of being wrong over all that is accepted of the population is above α. Labels are drawn for some of the questions, a light
  * recipe is trained and certified, and the opened scorer decides. The service and the gateway are held against it once per population.
- * `npx tsx bench/replay.ts [--draws 500] [--only NAME] [--ways split,cross] [--data DIR] [--cache FILE] [--table]`
+ * `npx tsx bench/replay.ts [--draws 500] [--only NAME] [--ways split,cross] [--data DIR] [--cache FILE] [--table] [--skip-doors]`
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     cache: { type: 'string' },
     table: { type: 'boolean', default: false },
+    'skip-doors': { type: 'boolean', default: false },
   },
 });
 
@@ -93,7 +94,9 @@ if (!values.table) {
   };
   for (const { records, ...plan } of sets.filter((set) => set.name.includes(values.only))) {
     const population = populationFrom({ ...plan, records: records() });
-    for (const way of values.ways.split(',') as Way[]) doors.push(await throughDoors(population, { way, context }));
+    for (const way of values['skip-doors'] ? [] : (values.ways.split(',') as Way[])) {
+      doors.push(await throughDoors(population, { way, context }));
+    }
     for (let draw = 0; draw < Number(values.draws); draw++) {
       for (const way of values.ways.split(',') as Way[]) {
         if (known.has(`${plan.name} ${way} ${draw}`)) continue;

@@ -69,12 +69,15 @@ export function replaysOf(
 /** What a record holds its signals in. */
 export const signalFields = ['tokens', 'samples', 'stated', 'verifiers', 'choices', 'context'];
 
-/** One of the signals that the answer holds is left out, or the alternatives of its tokens. */
+/** The answer without one of what its signals are held in, without the alternatives of its tokens, or without one of its samples. */
 function lessSignals(record: AnswerRecord, row: number): AnswerRecord {
-  const held = signalFields.filter((name) => name in record);
-  const at = row % (held.length + 1);
-  if (at < held.length) return without(record, [held[at]]);
-  return { ...record, tokens: record.tokens?.map(({ top: _, ...token }) => token) };
+  const { tokens, samples } = record;
+  const less = signalFields.filter((name) => name in record).map((name) => without(record, [name]));
+  if (tokens?.some(({ top }) => top != null)) {
+    less.push({ ...record, tokens: tokens.map(({ top: _, ...token }) => token) });
+  }
+  if ((samples?.length ?? 0) > 1) less.push({ ...record, samples: samples?.slice(1) });
+  return less[row % less.length] ?? record;
 }
 
 function without(record: AnswerRecord, names: readonly string[]): AnswerRecord {
