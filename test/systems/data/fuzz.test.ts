@@ -51,9 +51,13 @@ describe('damaged inputs end, and every row is accounted for', () => {
       const found = await readOrRefused(file, outcomes);
       if (found === null) throw new Error('a damaged line stopped the file');
       expectOnce([...new Set(found.lines), ...new Set(found.badLines)]);
-      expect(new Set([...found.lines, ...found.badLines]).size).toBe(10);
-      const read = new Map(found.ids.map((id, at) => [id, found.lines[at]]));
-      for (const id of whole) expect([id, read.has(id)]).toEqual([id, true]);
+      const told = new Set([...found.lines, ...found.badLines]);
+      // where the file passes for one document, an open bracket or quote takes lines along into one bad row
+      const aside = found.badTexts.join('\n');
+      const missing = lines.map(String).filter((line, at) => !told.has(at + 1) && !aside.includes(line));
+      if (missing.length !== found.without) expect(missing).toEqual(`${found.without} rows without an answer`);
+      const read = new Set(found.ids);
+      for (const id of whole) expect([id, read.has(id) || aside.includes(`"${id}"`)]).toEqual([id, true]);
     }
     expect(Math.min(outcomes.records, outcomes.bad)).toBeGreaterThan(INPUTS);
     expect(outcomes.memory).toBeLessThan(MOST_MEMORY);

@@ -1,4 +1,5 @@
 import { readPacked } from '../../../data/read/answers.js';
+import { newSummary } from '../../../data/read/summary.js';
 import { VouchError } from '../../../support/errors.js';
 import type { Random } from '../../../support/random.js';
 
@@ -26,6 +27,8 @@ export interface FuzzRead {
   lines: number[];
   badLines: number[];
   badTexts: string[];
+  /** Rows that hold no answer, by what they say. */
+  without: number;
 }
 
 export function newOutcomes(reader: string): Outcomes {
@@ -57,13 +60,15 @@ export async function readOrRefused(file: string, outcomes: Outcomes): Promise<F
 }
 
 async function readAllOf(file: string): Promise<FuzzRead> {
-  const all: FuzzRead = { ids: [], lines: [], badLines: [], badTexts: [] };
-  for await (const { records, lines, bad } of readPacked([file], { badLines: 'skip' })) {
+  const all: FuzzRead = { ids: [], lines: [], badLines: [], badTexts: [], without: 0 };
+  const summary = newSummary();
+  for await (const { records, lines, bad } of readPacked([file], { badLines: 'skip', summary })) {
     all.ids.push(...records.map(({ id }) => id));
     all.lines.push(...lines);
     all.badLines.push(...bad.map(({ line }) => line));
     all.badTexts.push(...bad.map(({ text }) => text));
   }
+  for (const counts of [summary.passed, summary.unanswered]) for (const n of counts.values()) all.without += n;
   return all;
 }
 
