@@ -27,9 +27,10 @@ const TRIES = 50;
 const BETWEEN = 5;
 
 /**
- * Reads a bundle and checks every file against its size and SHA-256 in the manifest. The hashes catch damage; against tampering pin
- * the manifest's own `digest`, or name the keys that may have signed it. One that is replaced meanwhile is read again; between the two renames of a writer, and after a
- * kill there, whichever is whole is read. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
+ * Reads a bundle and checks every file against its size and SHA-256 in the manifest. The hashes catch damage; against
+ * tampering pin the manifest's own `digest`, or name the keys that may have signed it. One that is replaced meanwhile is read
+ * again; between the two renames of a writer, and after a kill there, whichever is whole is read. Errors: FILE_MISSING,
+ * BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
  */
 export async function readBundle(dir: string, pinning: Pinning = {}): Promise<Bundle> {
   let before: string | null | undefined;
