@@ -25,6 +25,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     cache: { type: 'string' },
     table: { type: 'boolean', default: false },
+    whole: { type: 'boolean', default: false },
     'skip-doors': { type: 'boolean', default: false },
   },
 });
@@ -100,7 +101,7 @@ if (!values.table) {
     for (let draw = 0; draw < Number(values.draws); draw++) {
       for (const way of values.ways.split(',') as Way[]) {
         if (known.has(`${plan.name} ${way} ${draw}`)) continue;
-        const drawn = await drawOnce(population, { way, draw, context });
+        const drawn = await drawOnce(population, { way, draw, context, isWhole: values.whole });
         if (values.cache !== undefined) appendFileSync(values.cache, `${JSON.stringify(drawn)}\n`);
         kept.push(drawn);
       }

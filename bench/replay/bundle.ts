@@ -16,6 +16,11 @@ import { shippable } from '../../train/withheld.js';
 
 export type Way = 'split' | 'cross';
 
+/** Everything that ships by default, for a few draws that show whether it behaves like the light recipe. */
+export function wholeRecipe(way: Way, targetError: number, patterns: string[]): TrainOptions {
+  return parseOptions({ certify: way, targetError, patterns, resamples: 10, refit: 'never' });
+}
+
 /** Logistic regression at one ridge, a predictor for the free pattern besides, and nothing that only the report shows. */
 export function lightRecipe(way: Way, targetError: number, patterns: string[]): TrainOptions {
   return parseOptions({
@@ -43,9 +48,10 @@ export async function bundlesFor(
     alphas,
     patterns,
     context,
-  }: { way: Way; alphas: readonly number[]; patterns: string[]; context: TrainContext },
+    isWhole = false,
+  }: { way: Way; alphas: readonly number[]; patterns: string[]; context: TrainContext; isWhole?: boolean },
 ): Promise<{ graph: Uint8Array; manifests: Manifest[] }> {
-  const options = lightRecipe(way, alphas[0], patterns);
+  const options = (isWhole ? wholeRecipe : lightRecipe)(way, alphas[0], patterns);
   const seed = random(options.seed);
   const isCrossed = way === 'cross';
   const parts = isCrossed ? undivided(data) : partsOf(data, options, seed.fork('parts'));
@@ -59,7 +65,7 @@ export async function bundlesFor(
   const leaked = leaks(data, parts.fit);
   const manifests: Manifest[] = [];
   for (const alpha of alphas) {
-    const own = lightRecipe(way, alpha, patterns);
+    const own = (isWhole ? wholeRecipe : lightRecipe)(way, alpha, patterns);
     const task = { scorer, manifest, data, matrix, shipped, parts, fitted, options: own };
     const { certified, hidden } = await judge({ ...task, isBrief: true, random: seed.fork('certify') });
     const claims = [certified, ...hidden.map((each) => each.certified)];

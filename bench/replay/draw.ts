@@ -22,14 +22,15 @@ const HIDDEN = 4;
 /** Labels some questions, trains, and replays: all decisions are the opened scorer's. */
 export async function drawOnce(
   population: Population,
-  { way, draw, context }: { way: Way; draw: number; context: TrainContext },
+  { way, draw, context, isWhole }: { way: Way; draw: number; context: TrainContext; isWhole?: boolean },
 ): Promise<Drawn> {
   const { name, alphas, chance, records } = population;
   const own = random(`replay ${name} ${draw}`);
   const leftOut = population.leftOut(draw);
-  const patterns = draw % HIDDEN === 0 ? ['free'] : [];
+  const patterns = draw % HIDDEN === 0 && !isWhole ? ['free'] : [];
   const seen = [...records.keys()].filter((row) => records[row].model !== leftOut);
-  const { graph, manifests } = await bundlesFor(labelledData(population, draw), { way, alphas, patterns, context });
+  const task = { way, alphas, patterns, context, isWhole };
+  const { graph, manifests } = await bundlesFor(labelledData(population, draw), task);
   const outcomes: Drawn['outcomes'] = [];
   for (const [a, manifest] of manifests.entries()) {
     const certified = manifest.thresholds.filter(({ threshold }) => threshold !== null).length;
