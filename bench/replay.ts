@@ -3,7 +3,7 @@
  * escalation, to questions politely copied. Real answers, labels drawn from a known, fitted chance: a promise is broken where the
  * mean chance of being wrong over all that is accepted of the population is above α. Labels are drawn for some of the questions, a light
  * recipe is trained and certified, and the opened scorer decides. The service and the gateway are held against it once per population.
- * `npx tsx bench/replay.ts [--draws 500] [--only NAME] [--ways split,cross] [--data DIR] [--cache FILE] [--table] [--skip-doors]`
+ * `npx tsx bench/replay.ts [--draws 500] [--only NAME] [--ways split,cross] [--data DIR] [--cache FILE] [--table] [--skip-doors] [--whole]`
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
