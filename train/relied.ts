@@ -91,5 +91,7 @@ function readNames({ signals }: TrainingData): Set<string> {
   const plain = new Set(signals.names.map(plainName));
   const needs = features.filter(({ name }) => plain.has(name)).map(({ needs: need }) => need);
   const own = needs.map((need) => (need === 'otherModels' ? 'others' : need));
-  return new Set([...plain, ...signals.categories.keys(), ...own]);
+  // Which option was chosen is read from the model's distribution over them, where there is one.
+  const options = signals.categories.has('option') ? ['choices'] : [];
+  return new Set([...plain, ...signals.categories.keys(), ...own, ...options]);
 }
