@@ -1,14 +1,25 @@
+import { VouchError } from '../support/errors.js';
 import type { TrainingData } from './data.js';
 import type { TrainOptions } from './options.js';
 
+/** A fit that leaves out two folds needs one to be fitted on. */
+const LEAST_FOLDS = 3;
+
 /**
  * Whether all labels train and certify (nested cross-fitting). By default they do where questions are drawn at random and so
- * few that a part set aside for certification would be missed; with many, or a split by time, a part certifies.
+ * few that a part set aside for certification would be missed; with many, or a split by time, a part certifies. Error: BAD_USAGE.
  */
 export function certifiesCrossed(
   { groupCount }: Pick<TrainingData, 'groupCount'>,
-  { certify, split, crossGroups }: Pick<TrainOptions, 'certify' | 'split' | 'crossGroups'>,
+  { certify, split, crossGroups, folds }: Pick<TrainOptions, 'certify' | 'split' | 'crossGroups' | 'folds'>,
 ): boolean {
-  if (certify !== 'auto') return certify === 'cross';
-  return split === 'group' && groupCount < crossGroups;
+  if (certify === 'auto') return split === 'group' && groupCount < crossGroups && folds >= LEAST_FOLDS;
+  if (certify === 'cross' && folds < LEAST_FOLDS) {
+    throw new VouchError('BAD_USAGE', 'nested cross-fitting leaves out two folds at once', {
+      field: 'folds',
+      expected: `${LEAST_FOLDS} or more with --certify cross`,
+      got: folds,
+    });
+  }
+  return certify === 'cross';
 }

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { certifiesCrossed } from '../../train/certify-how.js';
+import { parseOptions } from '../../train/options.js';
+
+const how = (groupCount: number, options: object = {}) => certifiesCrossed({ groupCount }, parseOptions(options));
+
+describe('which labels certify', () => {
+  it('by default all below 10,000 questions; a part with more, or with a split by time, or with two folds', () => {
+    expect([how(9_999), how(10_000)]).toEqual([true, false]);
+    expect([how(500, { split: 'time' }), how(500, { folds: 2 })]).toEqual([false, false]);
+  });
+
+  it('as asked for', () => {
+    expect([how(50_000, { certify: 'cross' }), how(500, { certify: 'split' })]).toEqual([true, false]);
+  });
+
+  it('cannot leave out two folds of two', () => {
+    expect(() => how(500, { certify: 'cross', folds: 2 })).toThrow(
+      /field "folds".*3 or more with --certify cross.*got 2/,
+    );
+  });
+});
