@@ -6,6 +6,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** What is parsed there is our own, or one string. */
 const OWN = new Set([
   'data/ask/journal.ts',
+  'data/ask/json-members.ts',
   'data/ask/splice-json.ts',
   'data/read/bounded-json.ts',
   'data/read/formats/lm-eval.ts',

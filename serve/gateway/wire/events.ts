@@ -1,3 +1,4 @@
+import { boundedJson } from '../../../data/read/bounded-json.js';
 import { GrowingBuffer } from '../../work/growing-buffer.js';
 import { inTurns } from '../../work/in-turns.js';
 import { newPace } from '../../work/pace.js';
@@ -106,7 +107,7 @@ export function eventWith(data: unknown, name: string | null = null): ServerEven
 export function parsed(event: ServerEvent): unknown {
   if ('value' in event) return event.value;
   try {
-    event.value = event.data === null ? undefined : JSON.parse(event.data);
+    event.value = event.data === null ? undefined : boundedJson(event.data);
   } catch {
     event.value = undefined;
   }

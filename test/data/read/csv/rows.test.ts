@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Source } from '../../../../data/read/bytes.js';
 import { dialectOf } from '../../../../data/read/csv/dialect.js';
 import { type CsvRow, csvRows } from '../../../../data/read/csv-rows.js';
+import { plainText } from '../../../../data/write/formula-text.js';
 
 /** A source of bytes in chunks of a size; `head` is the first 64 kB, as files have it. */
 function sourceOf(bytes: Buffer, size: number, file = 'f.csv'): Source {
@@ -49,7 +50,9 @@ describe('a table written as CSV', () => {
           const found = await rowsIn(text, size);
           const meant = rows.filter((cells) => cells.some((one) => one.trim() !== ''));
           expect(found.map(({ error }) => error)).toEqual(meant.map(() => undefined));
-          expect(found.map(({ value }) => Object.values(value ?? {}))).toEqual(meant);
+          // a mark in front of what a spreadsheet would run is taken away again where ids stand
+          const read = meant.map(([id, ...rest]) => [plainText(id), ...rest]);
+          expect(found.map(({ value }) => Object.values(value ?? {}))).toEqual(read);
         },
       ),
       { numRuns: 1500, seed: 11 },
