@@ -15,6 +15,7 @@ const work = {
     bytes = await asyncBufferFromFile(file);
     metadata = await parquetMetadataAsync(bytes);
     const columns = parquetSchema(metadata).children.map((child) => child.element.name);
+    if (!columns.every((name) => typeof name === 'string')) throw new Error('the schema names a column without a name');
     const groups = metadata.row_groups.map((group) => ({ rows: Number(group.num_rows), chunks: chunksOf(group) }));
     return { columns, groups, rows: Number(metadata.num_rows), bytes: bytes.byteLength };
   },

@@ -50,7 +50,11 @@ describe('damaged inputs end, and every row is accounted for', () => {
       const file = put('f.jsonl', Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
       const found = await readOrRefused(file, outcomes);
       if (found === null) throw new Error('a damaged line stopped the file');
-      expectOnce([...new Set(found.lines), ...new Set(found.badLines)]);
+      // a line may hold a whole value and damage behind it: both are told, the line as a whole is not set aside then
+      const readLines = new Set(found.lines);
+      for (const at of found.badLines) {
+        if (readLines.has(at)) expect(found.badTexts).not.toContain(String(lines[at - 1]));
+      }
       const told = new Set([...found.lines, ...found.badLines]);
       // where the file passes for one document, an open bracket or quote takes lines along into one bad row
       const aside = found.badTexts.join('\n');
