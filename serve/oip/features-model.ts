@@ -29,7 +29,7 @@ export function featuresModel(name: string): OpenModel {
       const features = inputOf(inputs, 'features', 'FP32', [-1, numeric.length]);
       const [n] = features.shape;
       const none = new BigInt64Array();
-      if (words !== undefined) checkWords(inputOf(inputs, 'words', 'INT32', [n, words.length]).data, words.buckets);
+      if (words !== undefined) checkWords(inputOf(inputs, 'words', 'INT32', [n, words.length]).data, 2 * words.buckets);
       const rows: Rows = {
         features: features.data,
         categories:
@@ -53,10 +53,13 @@ export function featuresModel(name: string): OpenModel {
   };
 }
 
-/** A word past the table would be read past it. Error: BAD_REQUEST. */
-function checkWords(words: Int32Array, buckets: number): void {
-  const at = words.findIndex((word) => word < 0 || word > buckets);
-  if (at >= 0) throw wrong('words', `value ${at} is no word`, `0 (none) to ${buckets}`, words[at]);
+/**
+ * A word past the table would be read past it. Words of the question are 1 to the number of buckets, those of the answer follow, so
+ * `most` is twice that. Error: BAD_REQUEST.
+ */
+function checkWords(words: Int32Array, most: number): void {
+  const at = words.findIndex((word) => word < 0 || word > most);
+  if (at >= 0) throw wrong('words', `value ${at} is no word`, `0 (none) to ${most}`, words[at]);
 }
 
 /** A category index past its vocabulary would read past a table: it is one never seen, 0. */

@@ -92,7 +92,7 @@ describe('a coded refusal, and no fault of the service', () => {
   });
 
   it.each([-1, 8193, -(2 ** 31), 2 ** 31 - 1])('a word that the graph has not: %i', async (word) => {
-    const signals = { numeric: ['a@1'], categorical: [], words: { length: 2, buckets: 8192 } };
+    const signals = { numeric: ['a@1'], categorical: [], words: { length: 2, buckets: 4096 } };
     const loaded = {
       scorer: { manifest: { signals } },
       infer: () => Promise.reject(new Error('it went to the graph')),
