@@ -96,7 +96,7 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
         acceptedGroups = 0,
         coverage = 0,
         error = null,
-        cap,
+        cap = null,
         capped = 0,
       } = certified ?? {};
       const seen = { threshold, alpha, delta: own.delta, ...rest, accepted, acceptedGroups, coverage, error };
@@ -115,7 +115,7 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
           ...seen,
           baseError: errorOf(trial.tested(kind)),
           method: trial.method,
-          cap: cap !== undefined && Number.isFinite(cap) ? cap : null,
+          cap,
           capped,
         },
       };

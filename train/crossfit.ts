@@ -90,15 +90,8 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
     const grounds = await Promise.all(folds.map(({ out }) => fits.ground(out, channel)));
     const of = (values: (ground: Ground) => Logits) =>
       gather(grounds.map((ground, k) => valuesAt(values(ground), folds[k].among)));
-    return {
-      of,
-      best: () =>
-        bestOf(
-          data,
-          rows,
-          path.map((_, p) => of(({ logits }) => logits[p])),
-        ),
-    };
+    const along = path.map((_, p) => of(({ logits }) => logits[p]));
+    return { of, best: bestOf(data, rows, along) };
   };
   const channels =
     words === false || wordsOf(options) === null || data.words === null
@@ -106,16 +99,16 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
       : await Promise.all(folds.map(({ out }) => fits.text(out)));
   const hasChannel = channels.some((each) => each !== null);
   let ground = await lay(words === true && hasChannel);
-  const plain = words === undefined ? ground.best() : null;
+  const plain = words === undefined ? ground.best : null;
   let text: TextGain | null = null;
   if (words === undefined && hasChannel) {
     const more = await lay(true);
-    text = textGain(data, rows, plain!, more.best());
+    text = textGain(data, rows, ground.best, more.best);
     if (text.used) ground = more;
   }
   const isUsed = hasChannel && (words ?? text?.used ?? false);
   const shift = ground.of(({ shift }) => shift.held);
-  const { at, logits: linear } = ground.best();
+  const { at, logits: linear } = ground.best;
   const fitted = new Map<Kind, CrossFitted>([['logistic', { logits: linear, stages: 0 }]]);
   for (const kind of options.learners.filter(isSimple)) {
     fitted.set(kind, { logits: ground.of(({ simple }) => simple!.logits[kind]), stages: 0 });

@@ -1,18 +1,14 @@
 import { foldsByGroup } from '../data/split.js';
 import { cellsOf } from '../models/calibrators/cells.js';
 import type { Predictor } from '../models/predictor.js';
-import type { Progress } from '../support/progress.js';
 import type { Random } from '../support/random.js';
 import { crossFit } from './crossfit.js';
 import type { TrainingData } from './data.js';
-import type { Pool } from './fit/pool.js';
-import type { Sheet } from './fit/sheet.js';
 import type { WordsFit } from './fit/words.js';
 import { fitKind } from './fit-kind.js';
-import { type FoldFits, foldFits } from './fold-fits.js';
+import { type FitsOf, type FoldFits, foldFits } from './fold-fits.js';
 import { foldsIn } from './fold-places.js';
 import { fitText, layGround } from './ground.js';
-import type { TrainOptions } from './options.js';
 import { chooseRecipe, type Recipe, type Said, sayOfFold } from './recipe.js';
 import { type SimpleRival, simpleRival } from './select.js';
 import { groupNames, strataOf } from './strata.js';
@@ -46,15 +42,7 @@ export interface Crossed {
 }
 
 /** What a predictor is fitted on. */
-export interface PredictorTask {
-  pool: Pool;
-  data: TrainingData;
-  sheet: Sheet;
-  rows: Int32Array;
-  fold: Int32Array;
-  options: TrainOptions;
-  random: Random;
-  progress: Progress;
+export interface PredictorTask extends Omit<FitsOf, 'text'> {
   /** Whether the recipe is carried out anew without each fold. */
   isCrossed: boolean;
   /** A predictor on more signals of the same answers, whose text channels are taken, where it uses them. */
@@ -71,9 +59,8 @@ export function crossFolds(data: TrainingData, rows: Int32Array, folds: number, 
  * logits; refit the chosen one on all of `rows`.
  */
 export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor> {
-  const { pool, data, sheet, rows, fold, options, random, progress, isCrossed, given } = task;
-  const shared = { pool, data, sheet, rows, fold, options, progress };
-  const fits = foldFits({ ...shared, random: random.fork('cross'), text: given?.fits.text });
+  const { pool, data, sheet, rows, options, random, progress, isCrossed, given } = task;
+  const fits = foldFits({ ...task, random: random.fork('cross'), text: given?.fits.text });
   const crossed = isCrossed ? await fitCrossed(fits, task) : null;
   const cross = await crossFit({ data, options, fits, words: given?.cross.words });
   const recipe = chooseRecipe(data, sheet, cross, options);

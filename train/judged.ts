@@ -7,8 +7,10 @@ import { type Baseline, fitBaselines } from './baselines.js';
 import { type CertifiedPatterns, certifyPatterns } from './certify-patterns.js';
 import type { TrainingData } from './data.js';
 import { coveredOnly } from './decisions.js';
+import { pick } from './examine.js';
 import type { FittedModel } from './fit-model.js';
 import type { Crossed, FittedPredictor } from './fit-predictor.js';
+import { foldPlaces } from './fold-places.js';
 import type { Matrix } from './matrix.js';
 import { levelled } from './model-facts.js';
 import type { TrainOptions } from './options.js';
@@ -73,7 +75,7 @@ async function judgeSplit(task: JudgeTask): Promise<Judged> {
 async function judgeCrossed(task: JudgeTask, crossed: Crossed): Promise<Judged> {
   const { manifest, data, matrix, parts, fitted, options, random, isBrief } = task;
   const { main, experts } = fitted;
-  const { fold, folds, recipes, said } = crossed;
+  const { fold, recipes, said } = crossed;
   const claims = { data, deciding: claimsOf(data, parts, experts, options), options, random, isBrief };
   const trialOf = (own: FittedPredictor, rows: Int32Array, seen: TrainingData) =>
     crossedTrialOf(own, rows, seen, (p) => coveredOnly(manifest, data, rows, p));
@@ -88,14 +90,10 @@ async function judgeCrossed(task: JudgeTask, crossed: Crossed): Promise<Judged> 
     scored: said,
     atTemperature: (temperature) => {
       const all = new Float64Array(parts.certify.length);
-      recipes.forEach(({ calibration }, k) => {
-        const places = Int32Array.from(fold.keys()).filter((i) => fold[i] === folds[k]);
-        const z = dividedBy(
-          Float64Array.from(places, (i) => said.logit[i]),
-          temperature,
-        );
-        calibrate(calibration.calibration, z).forEach((p, at) => {
-          all[places[at]] = p;
+      foldPlaces(fold).forEach(({ held }, k) => {
+        const z = dividedBy(pick(said.logit, held), temperature);
+        calibrate(recipes[k].calibration.calibration, z).forEach((p, at) => {
+          all[held[at]] = p;
         });
       });
       return all;
@@ -134,24 +132,22 @@ function crossedBaselines(
   data: TrainingData,
   matrix: Matrix,
   rows: Int32Array,
-  { fold, folds }: Pick<Crossed, 'fold' | 'folds'>,
+  { fold }: Pick<Crossed, 'fold'>,
 ): Baseline[] {
   const said = fitBaselines(data, matrix, rows, fold);
   const place = new Map(Array.from(rows, (row, i) => [row, i]));
   const values = said.map(() => new Float64Array(rows.length));
-  for (const k of folds) {
-    const inside = Int32Array.from(fold.keys()).filter((i) => fold[i] !== k);
+  for (const { inside, held } of foldPlaces(fold)) {
     const own = fitBaselines(
       data,
       matrix,
       inside.map((i) => rows[i]),
       inside.map((i) => fold[i]),
     );
-    const places = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
     said.forEach(({ name }, b) => {
       const found = own.find((each) => each.name === name) ?? own[0];
-      found.predict(places.map((i) => rows[i])).forEach((p, at) => {
-        values[b][places[at]] = p;
+      found.predict(held.map((i) => rows[i])).forEach((p, at) => {
+        values[b][held[at]] = p;
       });
     });
   }

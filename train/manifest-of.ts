@@ -9,23 +9,20 @@ import type { TrainOptions } from './options.js';
 import { steadyFields } from './relied.js';
 import type { TrainContext } from './train.js';
 
-/** The manifest of a model trained on `rows`, before anything is certified. */
-export function manifestOf(
-  fitted: FittedModel,
-  {
-    data,
-    rows,
-    options,
-    context,
-  }: { data: TrainingData; rows: Int32Array; options: TrainOptions; context: TrainContext },
-): Manifest {
+/** What a manifest states whatever the model: of which labelled rows, by which options, in which surroundings. */
+export interface StatedOf {
+  data: TrainingData;
+  rows: Int32Array;
+  options: TrainOptions;
+  context: Pick<TrainContext, 'created' | 'versions' | 'naming'>;
+}
+
+/** That part of a manifest, before anything is certified. */
+export function statedOf({ data, rows, options, context }: StatedOf) {
   return {
     formatVersion: FORMAT_VERSION,
     vouch: context.versions.vouch,
     created: context.created,
-    signals: fitted.model.schema,
-    model: modelFacts(fitted),
-    calibrator: fitted.main.calibration.calibration,
     thresholds: [],
     decisions: {
       by: options.certifyBy,
@@ -47,5 +44,15 @@ export function manifestOf(
     seed: options.seed,
     versions: context.versions,
     files: {},
+  };
+}
+
+/** The manifest of a model trained on `rows`, before anything is certified. */
+export function manifestOf(fitted: FittedModel, of: StatedOf): Manifest {
+  return {
+    ...statedOf(of),
+    signals: fitted.model.schema,
+    model: modelFacts(fitted),
+    calibrator: fitted.main.calibration.calibration,
   };
 }

@@ -1,22 +1,19 @@
-import { isNaming, type Naming } from '../../data/naming.js';
-import { FORMAT_VERSION, type Manifest } from '../../models/bundle/manifest.js';
+import type { Naming } from '../../data/naming.js';
+import type { Manifest } from '../../models/bundle/manifest.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import { SEEN_FILE, seenFile, seenIn, seenQuestions } from '../../models/bundle/seen.js';
 import type { BundleFiles } from '../../models/bundle/write.js';
-import { cutsOf } from '../../models/costs.js';
 import { emitCompiled } from '../../models/model.js';
 import { readCompiled } from '../../models/read.js';
 import { scorerOf } from '../../scorer/open.js';
 import { VouchError } from '../../support/errors.js';
 import { random } from '../../support/random.js';
 import type { TrainingData } from '../data.js';
-import { acceptUnseenOf } from '../decisions.js';
 import { checkData } from '../gate.js';
 import { goldenRows } from '../golden.js';
+import { statedOf } from '../manifest-of.js';
 import { matrixFor } from '../matrix.js';
-import { knownNames } from '../model-facts.js';
 import type { TrainOptions } from '../options.js';
-import { steadyFields } from '../relied.js';
 import { scoreRows } from '../score-rows.js';
 import { checkSlices } from '../slices.js';
 import { withSignals } from '../with-signals.js';
@@ -80,38 +77,14 @@ export async function adaptBundle(
     });
   }
 
-  const { costs, certifyBy, sliceBy } = options;
   const changed = emitCompiled(adapted.model, context.versions.vouch);
   const { calibration } = adapted.adapted[0].calibration;
   const manifest: Manifest = {
     ...old,
-    formatVersion: FORMAT_VERSION,
-    vouch: context.versions.vouch,
-    created: context.created,
+    ...statedOf({ data, rows: all(data), options, context }),
     signals: adapted.model.schema,
     model: { ...old.model, calibrator: calibration.name },
     calibrator: calibration,
-    thresholds: [],
-    decisions: {
-      by: certifyBy,
-      sliceBy,
-      ...(costs === undefined ? {} : { costs, cuts: cutsOf(costs) }),
-      ...acceptUnseenOf(options),
-    },
-    data: {
-      fingerprint: data.fingerprint,
-      answers: data.n,
-      groups: data.groupCount,
-      ...(data.grouping === undefined ? {} : { grouping: data.grouping }),
-      fields: steadyFields(data, all(data)),
-      tasks: knownNames(data.task, all(data)),
-      models: knownNames(data.model, all(data)),
-    },
-    options,
-    seed: options.seed,
-    ...(context.naming !== undefined && isNaming(context.naming) ? { naming: { ...context.naming } } : {}),
-    versions: context.versions,
-    files: {},
     adapted: { from: bundle.digest, ...adaptFacts(data, parts, adapted) },
   };
   const scorer = await scorerOf(changed, manifest);

@@ -20,9 +20,15 @@ export interface Wanted {
   isBrief?: boolean;
 }
 
+/** A threshold as it was certified. `cap` is null where no question's weight is bounded. */
+export interface Certified
+  extends Pick<Tested, 'threshold' | 'accepted' | 'acceptedGroups' | 'coverage' | 'error' | 'capped'> {
+  cap: number | null;
+}
+
 /** One promise about one kind of answers, or why there is none. */
 export interface Claim {
-  certified: Tested | null;
+  certified: Certified | null;
   n: number;
   groups: number;
   /** Set where nothing is certified. */

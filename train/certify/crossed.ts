@@ -1,13 +1,14 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
+import { maxOf } from '../../support/extremes.js';
 import type { Random } from '../../support/random.js';
 import { advice } from './advice.js';
 import { ALPHAS, type AlphaCoverage } from './alpha-coverage.js';
-import { type Candidate, candidatesFrom } from './candidates.js';
+import { candidatesFrom } from './candidates.js';
 import { chain } from './chain.js';
 import { curveOf } from './chained-coverage.js';
-import type { Claim, Wanted } from './claim.js';
+import type { Certified, Claim, Wanted } from './claim.js';
 import { clusteredBinomialTest } from './clustered-binomial.js';
-import { fixedSequence, type Tested } from './fixed-sequence.js';
+import { fixedSequence } from './fixed-sequence.js';
 import { labelsBuy } from './labels-buy.js';
 import { type Sight, sights } from './outlook.js';
 
@@ -41,32 +42,17 @@ export function certifyCrossed({ folds, shipped }: CrossedKind, wanted: Wanted, 
   const pooled = poolOf(folds.map(({ held }) => held));
   const { n, groups } = tableOf(pooled);
   const seen = folds.map(({ before }) => sights(before, floor));
-  const tested = (step: Step) => stepOn(pooled, step);
+  const plan = { pooled, seen, groups, floor };
 
-  const steps = stepsOf(seen, { alpha, delta, groups, floor }).filter((step) => isEnough(tested(step), alpha));
-  let passed: Step | null = null;
+  const steps = stepsOf(plan, alpha, delta);
+  let accepted: Standing | null = null;
+  if (steps.length === 0) accepted = byOneFold(folds[0], wanted, random.fork('promise'));
   for (const step of steps) {
-    if (!(clusteredBinomialTest(tested(step), alpha) <= delta)) break;
-    passed = step;
+    if (!(clusteredBinomialTest(step, alpha) <= delta)) break;
+    accepted = step.standing;
   }
-  const found =
-    passed !== null
-      ? carried(tested(passed), shipped, floor)
-      : steps.length === 0
-        ? byOneFold(folds[0], shipped, wanted, random.fork('promise'))
-        : null;
-  const certified: Tested | null = found && {
-    ...found,
-    n,
-    groups,
-    alpha,
-    delta,
-    pvalue: delta,
-    method: 'crossed',
-    cap: Number.POSITIVE_INFINITY,
-    capped: 0,
-  };
-  const curve = isBrief ? [] : curveOfCrossed(pooled, seen, { shipped, delta, floor, groups });
+  const certified = accepted && carried(accepted, shipped, floor);
+  const curve = isBrief ? [] : curveOfCrossed(plan, delta, shipped);
   return {
     certified,
     n,
@@ -76,9 +62,6 @@ export function certifyCrossed({ folds, shipped }: CrossedKind, wanted: Wanted, 
     curve,
   };
 }
-
-/** One threshold for each fold predictor; infinite for one that accepts nothing. */
-type Step = readonly number[];
 
 /** Held answers of all folds together, with the fold each is of. */
 type Pooled = Grouped & { weight: Float64Array; fold: Int32Array };
@@ -95,59 +78,65 @@ function poolOf(held: readonly Grouped[]): Pooled {
   };
 }
 
-/** Steps strict to loose until every predictor has reached its loosest. */
-function stepsOf(
-  seen: readonly Sight[][],
-  plan: { alpha: number; delta: number; groups: number; floor: number },
-): Step[] {
-  const lists: Candidate[][] = seen.map((own) => candidatesFrom(own, plan));
-  const most = lists.reduce((longest, list) => Math.max(longest, list.length), 0);
-  return Array.from({ length: most }, (_, s) =>
-    lists.map((list) => (list.length === 0 ? Number.POSITIVE_INFINITY : list[Math.min(s, list.length - 1)].threshold)),
+/** What steps are laid out on: the pooled answers, and what each fold's predictor says of those it was trained on. */
+interface Plan {
+  pooled: Pooled;
+  seen: readonly Sight[][];
+  groups: number;
+  floor: number;
+}
+
+/** How much is accepted, and how much of it was wrong. */
+type Standing = Pick<Certified, 'accepted' | 'acceptedGroups' | 'coverage' | 'error'>;
+
+/** What is accepted with one threshold for each fold predictor: sums by question, and how much it is of all. */
+interface Step {
+  mass: Float64Array;
+  wrong: Float64Array;
+  standing: Standing;
+}
+
+/** Steps with enough accepted questions, strict to loose until every predictor has reached its loosest threshold. */
+function stepsOf({ pooled, seen, groups, floor }: Plan, alpha: number, delta: number): Step[] {
+  const lists = seen.map((own) => candidatesFrom(own, { alpha, delta, groups, floor }));
+  const most = maxOf([0, ...lists.map(({ length }) => length)]);
+  // a predictor without a candidate accepts nothing
+  const thresholds = (s: number) =>
+    lists.map((list) => (list.length === 0 ? Number.POSITIVE_INFINITY : list[Math.min(s, list.length - 1)].threshold));
+  return Array.from({ length: most }, (_, s) => stepAt(pooled, thresholds(s))).filter(
+    ({ standing }) => standing.acceptedGroups * alpha >= ENOUGH,
   );
 }
 
-/** What a step accepts: sums by question, and how much it is of all. */
-interface Accepted {
-  mass: Float64Array;
-  wrong: Float64Array;
-  accepted: number;
-  acceptedGroups: number;
-  coverage: number;
-  error: number | null;
-}
-
-function stepOn({ probability, label, weight, group, fold }: Pooled, step: Step): Accepted {
-  const mass = new Map<number, number>();
-  const wrong = new Map<number, number>();
+function stepAt({ probability, label, weight, group, fold }: Pooled, thresholds: readonly number[]): Step {
+  const masses = new Map<number, number>();
+  const wrongs = new Map<number, number>();
   let accepted = 0;
   for (let i = 0; i < label.length; i++) {
-    if (!(probability[i] >= step[fold[i]])) continue;
+    if (!(probability[i] >= thresholds[fold[i]])) continue;
     accepted++;
-    mass.set(group[i], (mass.get(group[i]) ?? 0) + weight[i]);
-    wrong.set(group[i], (wrong.get(group[i]) ?? 0) + weight[i] * (1 - label[i]));
+    masses.set(group[i], (masses.get(group[i]) ?? 0) + weight[i]);
+    wrongs.set(group[i], (wrongs.get(group[i]) ?? 0) + weight[i] * (1 - label[i]));
   }
-  const sums = { mass: Float64Array.from(mass.values()), wrong: Float64Array.from(wrong.values()) };
+  const mass = Float64Array.from(masses.values());
+  const wrong = Float64Array.from(wrongs.values());
   const all = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
   return {
-    ...sums,
-    accepted,
-    acceptedGroups: sums.mass.reduce((count, m) => count + (m > 0 ? 1 : 0), 0),
-    coverage: label.length === 0 ? 0 : accepted / label.length,
-    error: all(sums.mass) > 0 ? all(sums.wrong) / all(sums.mass) : null,
+    mass,
+    wrong,
+    standing: {
+      accepted,
+      acceptedGroups: mass.reduce((count, m) => count + (m > 0 ? 1 : 0), 0),
+      coverage: label.length === 0 ? 0 : accepted / label.length,
+      error: all(mass) > 0 ? all(wrong) / all(mass) : null,
+    },
   };
 }
 
-function isEnough({ acceptedGroups }: Accepted, alpha: number): boolean {
-  return acceptedGroups * alpha >= ENOUGH;
-}
-
-type Standing = Pick<Accepted, 'accepted' | 'acceptedGroups' | 'coverage' | 'error'> & { threshold: number };
-
 /** The predictor that ships at the threshold where it accepts the same share; null where that would be nothing. */
-function carried({ mass: _, wrong: __, ...standing }: Accepted, shipped: Scored, floor: number): Standing | null {
+function carried(standing: Standing, shipped: Scored, floor: number): Certified | null {
   const threshold = thresholdAt(shipped.probability, standing.coverage);
-  return threshold === null ? null : { ...standing, threshold: Math.max(threshold, floor) };
+  return threshold === null ? null : { ...standing, threshold: Math.max(threshold, floor), cap: null, capped: 0 };
 }
 
 /**
@@ -165,7 +154,6 @@ export function thresholdAt(values: Float64Array, coverage: number): number | nu
 /** The betting test on one fold's answers by that fold's predictor: for few answers, where no asymptotic test is to be trusted. */
 function byOneFold(
   { before, held }: CrossedKind['folds'][number],
-  shipped: Scored,
   { alpha, delta, floor }: Wanted,
   random: Random,
 ): Standing | null {
@@ -173,29 +161,17 @@ function byOneFold(
   const candidates = candidatesFrom(sights(before, floor), { alpha, delta, groups, floor });
   const { certified } = fixedSequence(candidates, held, { alpha, delta }, random);
   if (certified === null) return null;
-  const threshold = thresholdAt(shipped.probability, certified.coverage);
   const { accepted, acceptedGroups, coverage, error } = certified;
-  return threshold === null
-    ? null
-    : { threshold: Math.max(threshold, floor), accepted, acceptedGroups, coverage, error };
+  return { accepted, acceptedGroups, coverage, error };
 }
 
 /** The α–coverage curve as one chain of the same tests; all points hold together with confidence 1 − δ. */
-function curveOfCrossed(
-  pooled: Pooled,
-  seen: readonly Sight[][],
-  { shipped, delta, floor, groups }: { shipped: Scored; delta: number; floor: number; groups: number },
-): AlphaCoverage[] {
+function curveOfCrossed(plan: Plan, delta: number, shipped: Scored): AlphaCoverage[] {
   const links = chain<Step>({
     alphas: ALPHAS,
     delta,
-    candidates: (alpha, level) =>
-      stepsOf(seen, { alpha, delta: level, groups, floor }).filter((step) => isEnough(stepOn(pooled, step), alpha)),
-    test: (step, { alpha }) => clusteredBinomialTest(stepOn(pooled, step), alpha),
+    candidates: (alpha, level) => stepsOf(plan, alpha, level),
+    test: (step, { alpha }) => clusteredBinomialTest(step, alpha),
   });
-  return curveOf(links, (step) => {
-    const { coverage } = stepOn(pooled, step);
-    const threshold = thresholdAt(shipped.probability, coverage);
-    return threshold === null ? { coverage: 0, threshold: 1 } : { coverage, threshold: Math.max(threshold, floor) };
-  });
+  return curveOf(links, ({ standing }) => carried(standing, shipped, plan.floor) ?? { coverage: 0, threshold: 1 });
 }

@@ -5,7 +5,7 @@ import { groupSums } from './group-sums.js';
 import { onePerGroupTest } from './one-per-group.js';
 import type { Profile } from './outlook.js';
 
-export type Method = 'betting' | 'one-per-group' | 'crossed';
+export type Method = 'betting' | 'one-per-group';
 
 /** A threshold as it stands on the certify answers. */
 export interface Tested {
@@ -23,7 +23,7 @@ export interface Tested {
   error: number | null;
   pvalue: number;
   method: Method;
-  /** No question counts as more weight than this; infinite where there is no such bound. */
+  /** No question counts as more weight than this. */
   cap: number;
   /** Accepted questions that are heavier than that and count as it. */
   capped: number;
