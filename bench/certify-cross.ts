@@ -8,7 +8,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Cell, cellsOf } from './cross/cell.js';
-import { populations } from './cross/populations.js';
+import { sizedPopulations } from './cross/populations.js';
 import { machine } from './venv.js';
 
 const { values } = parseArgs({
@@ -27,7 +27,6 @@ const DELTA = 0.05;
 const draws = Number(values.draws);
 const alphas = values.alphas.split(',').map(Number);
 const extra = values.extra.split(',').filter(Boolean);
-const only = values.only.split(',').filter(Boolean);
 const { seed, cache } = values;
 
 const finished = new Map<string, Cell[]>();
@@ -42,21 +41,13 @@ const others = extra.map((way) => ` ${way} |`).join('');
 console.log(`# bench/certify-cross: ${machine()}, ${draws} draws, δ = .05; mean true coverage (broken promises)
 | population | questions | α | possible | split | folds | refit |${others} split ÷ possible | refit ÷ possible | quotient | s |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |${extra.map(() => ' ---: |').join('')} ---: | ---: | ---: | ---: |`);
-for (const [name, open] of populations(values.data)) {
-  if (only.length > 0 && !only.some((part) => name.includes(part))) continue;
-  const population = await open();
-  const known = population.questions.length;
-  for (const word of values.sizes.split(',')) {
-    const size = word === 'all' ? known : Number(word);
-    if (word !== 'all' && size < 3000 && size >= known) continue;
-    const key = JSON.stringify([name, size, alphas, draws, extra, seed]);
-    const started = performance.now();
-    const cells = finished.get(key) ?? cellsOf(population, { size, alphas, delta: DELTA, draws, extra, seed });
-    if (cache !== undefined && !finished.has(key)) appendFileSync(cache, `${JSON.stringify({ key, cells })}\n`);
-    const seconds = ((performance.now() - started) / 1000).toFixed(0);
-    for (const cell of cells)
-      if (cell.possible > 0.05) console.log(`| ${name} | ${size} | ${row(cell)} | ${seconds} |`);
-  }
+for await (const { name, population, size } of sizedPopulations(values)) {
+  const key = JSON.stringify([name, size, alphas, draws, extra, seed]);
+  const started = performance.now();
+  const cells = finished.get(key) ?? cellsOf(population, { size, alphas, delta: DELTA, draws, extra, seed });
+  if (cache !== undefined && !finished.has(key)) appendFileSync(cache, `${JSON.stringify({ key, cells })}\n`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  for (const cell of cells) if (cell.possible > 0.05) console.log(`| ${name} | ${size} | ${row(cell)} | ${seconds} |`);
 }
 
 function row({ alpha, possible, ways }: Cell): string {

@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { ALPHAS } from '../train/certify/alpha-coverage.js';
 import { curvesOf } from './cross/curve.js';
-import { populations } from './cross/populations.js';
+import { sizedPopulations } from './cross/populations.js';
 import { machine } from './venv.js';
 
 const { values } = parseArgs({
@@ -21,23 +21,15 @@ const { values } = parseArgs({
 });
 const draws = Number(values.draws);
 const alpha = Number(values.alpha);
-const only = values.only.split(',').filter(Boolean);
 
 console.log(`# bench/certify-curve: ${machine()}, ${draws} draws, δ = .05, headline at α = ${alpha}; draws with a false claim; mean true coverage
 | population | questions | curve | false: curve | headline | either | ${ALPHAS.join(' | ')} |
 | --- | ---: | --- | ---: | ---: | ---: | ${ALPHAS.map(() => '---:').join(' | ')} |`);
-for (const [name, open] of populations(values.data)) {
-  if (only.length > 0 && !only.some((part) => name.includes(part))) continue;
-  const population = await open();
-  const known = population.questions.length;
-  for (const word of values.sizes.split(',')) {
-    const size = word === 'all' ? known : Number(word);
-    if (word !== 'all' && size < 3000 && size >= known) continue;
-    const { headline, curves } = curvesOf(population, { size, alpha, delta: 0.05, draws, seed: values.seed });
-    for (const [curve, { broken, union, coverage }] of Object.entries(curves)) {
-      const promise = headline[curve.startsWith('split') ? 'split' : curve.endsWith('refit') ? 'refit' : 'folds'];
-      const by = coverage.map((share) => share.toFixed(3)).join(' | ');
-      console.log(`| ${name} | ${size} | ${curve} | ${broken} | ${promise} | ${union} | ${by} |`);
-    }
+for await (const { name, population, size } of sizedPopulations(values)) {
+  const { headline, curves } = curvesOf(population, { size, alpha, delta: 0.05, draws, seed: values.seed });
+  for (const [curve, { broken, union, coverage }] of Object.entries(curves)) {
+    const promise = headline[curve.startsWith('split') ? 'split' : curve.endsWith('refit') ? 'refit' : 'folds'];
+    const by = coverage.map((share) => share.toFixed(3)).join(' | ');
+    console.log(`| ${name} | ${size} | ${curve} | ${broken} | ${promise} | ${union} | ${by} |`);
   }
 }

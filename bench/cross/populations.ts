@@ -45,3 +45,18 @@ export function populations(data?: string): [string, () => Promise<Drawable>][] 
     ...made,
   ];
 }
+
+/** The populations whose name holds one of `only` (all where it is empty), each at every size; sizes it has not are passed over. */
+export async function* sizedPopulations({ data, only, sizes }: { data?: string; only: string; sizes: string }) {
+  const wanted = only.split(',').filter(Boolean);
+  for (const [name, open] of populations(data)) {
+    if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
+    const population = await open();
+    const known = population.questions.length;
+    for (const word of sizes.split(',')) {
+      const size = word === 'all' ? known : Number(word);
+      // 3,000 and more are drawn with copies
+      if (word === 'all' || size >= 3000 || size < known) yield { name, population, size };
+    }
+  }
+}

@@ -81,7 +81,8 @@ describe('300 bodies that do not arrive', () => {
   });
 });
 
-it('what has arrived and is not answered counts: past the limit 503, but metrics and health', async () => {
+/** An upstream whose answers wait until they are released. */
+async function heldUpstream() {
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
   const upstream = await fakeUpstream(async (asked, response, request) => {
@@ -89,6 +90,11 @@ it('what has arrived and is not answered counts: past the limit 503, but metrics
     return replay(asked, response, request);
   });
   ends.push(upstream.close);
+  return { upstream, release };
+}
+
+it('what has arrived and is not answered counts: past the limit 503, but metrics and health', async () => {
+  const { upstream, release } = await heldUpstream();
   const { url } = await listening((await openGateway(gatewayOptions(bundle, upstream.url, { inFlight: 2 }))).app);
   const ask = (path = '/v1/chat/completions') =>
     fetch(`${url}${path}`, { method: 'POST', body: JSON.stringify(question) });
@@ -142,13 +148,7 @@ it('a large body that is cut off gets 503, and a small one arrives meanwhile', a
 });
 
 it('from a stop signal on each answer closes its connection, those under way too', async () => {
-  let release = () => {};
-  const held = new Promise<void>((done) => (release = done));
-  const upstream = await fakeUpstream(async (asked, response, request) => {
-    await held;
-    return replay(asked, response, request);
-  });
-  ends.push(upstream.close);
+  const { upstream, release } = await heldUpstream();
   const gateway = await openGateway(gatewayOptions(bundle, upstream.url));
   const { url } = await listening(gateway.app);
   const service = await openService(serveOptions(bundle));

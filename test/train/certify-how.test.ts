@@ -14,6 +14,11 @@ describe('which labels certify', () => {
     expect([how(50_000, { certify: 'cross' }), how(500, { certify: 'split' })]).toEqual([true, false]);
   });
 
+  it('a refit without a claim is of a split: cross ships a predictor of all labels anyway', () => {
+    expect(how(500, { refit: 'always' })).toBe(false);
+    expect(() => how(500, { certify: 'cross', refit: 'always' })).toThrow(/already ships a predictor of all labels/);
+  });
+
   it('cannot leave out two folds of two', () => {
     expect(() => how(500, { certify: 'cross', folds: 2 })).toThrow(
       /field "folds".*3 or more with --certify cross.*got 2/,
