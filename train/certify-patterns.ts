@@ -114,7 +114,7 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
           guarantee: trial.guarantee,
           ...seen,
           baseError: errorOf(trial.tested(kind)),
-          method: trial.method,
+          method: certified?.method ?? trial.method,
           cap,
           capped,
         },

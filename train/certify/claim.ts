@@ -24,6 +24,8 @@ export interface Wanted {
 export interface Certified
   extends Pick<Tested, 'threshold' | 'accepted' | 'acceptedGroups' | 'coverage' | 'error' | 'capped'> {
   cap: number | null;
+  /** How it was tested, where that was not as claims of its kind usually are. */
+  method?: string;
 }
 
 /** One promise about one kind of answers, or why there is none. */

@@ -87,7 +87,7 @@ interface Plan {
 }
 
 /** How much is accepted, and how much of it was wrong. */
-type Standing = Pick<Certified, 'accepted' | 'acceptedGroups' | 'coverage' | 'error'>;
+type Standing = Pick<Certified, 'accepted' | 'acceptedGroups' | 'coverage' | 'error' | 'method'>;
 
 /** What is accepted with one threshold for each fold predictor: sums by question, and how much it is of all. */
 interface Step {
@@ -151,6 +151,9 @@ export function thresholdAt(values: Float64Array, coverage: number): number | nu
   return count === sorted.length ? 0 : (sorted[count - 1] + sorted[count]) / 2;
 }
 
+const BY_ONE_FOLD =
+  'nested cross-fitting, betting on the answers of one fold alone, as too few were accepted for the test of all; the threshold of the predictor that ships accepts the same share';
+
 /** The betting test on one fold's answers by that fold's predictor: for few answers, where no asymptotic test is to be trusted. */
 function byOneFold(
   { before, held }: CrossedKind['folds'][number],
@@ -162,7 +165,7 @@ function byOneFold(
   const { certified } = fixedSequence(candidates, held, { alpha, delta }, random);
   if (certified === null) return null;
   const { accepted, acceptedGroups, coverage, error } = certified;
-  return { accepted, acceptedGroups, coverage, error };
+  return { accepted, acceptedGroups, coverage, error, method: BY_ONE_FOLD };
 }
 
 /** The α–coverage curve as one chain of the same tests; all points hold together with confidence 1 − δ. */

@@ -92,13 +92,15 @@ describe('certifyCrossed', () => {
       random('x'),
     ).certified;
     expect(more).toBe(null);
-    expect(
-      certifyCrossed(
-        kindOf(150, () => 1, 'some'),
-        { ...wanted, alpha: 0.1 },
-        random('x'),
-      ).certified,
-    ).not.toBe(null);
+    const one = certifyCrossed(
+      kindOf(150, () => 1, 'some'),
+      { ...wanted, alpha: 0.1 },
+      random('x'),
+    ).certified;
+    expect(one).not.toBe(null);
+    // no more than the questions of a fold, and it says so
+    expect(one!.acceptedGroups).toBeLessThanOrEqual(30);
+    expect(one!.method).toContain('betting on the answers of one fold alone');
   });
 
   it('breaks its promise in no more draws than δ allows', () => {
