@@ -7,9 +7,9 @@
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { inlinePool } from '../train/fit/pool.js';
-import { load } from '../train/load.js';
+import { inlinePool } from '../train/learn/pool/pool.js';
 import { parseOptions, wordsOf } from '../train/options.js';
+import { load } from '../train/prepare/load.js';
 import { leaveOutTransfer } from './adapt/transfer.js';
 import { drawLabels, waysOn } from './adapt/ways.js';
 import { machine } from './venv.js';

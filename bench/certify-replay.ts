@@ -3,15 +3,15 @@ import { calibrate } from '../models/calibrators/list.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { chooseCalibration } from '../train/calibrate.js';
-import { crossFit } from '../train/crossfit.js';
-import { inlinePool } from '../train/fit/pool.js';
-import { sheetOf } from '../train/fit/sheet.js';
-import { crossFolds } from '../train/fit-predictor.js';
-import { foldFits } from '../train/fold-fits.js';
-import { load } from '../train/load.js';
-import { matrixOf } from '../train/matrix.js';
+import { chooseCalibration } from '../train/choose/calibrate.js';
+import { crossFit } from '../train/choose/crossfit.js';
+import { crossFolds } from '../train/choose/fit-predictor.js';
+import { foldFits } from '../train/choose/fold-fits.js';
+import { inlinePool } from '../train/learn/pool/pool.js';
+import { sheetOf } from '../train/learn/sheet.js';
 import { parseOptions } from '../train/options.js';
+import { load } from '../train/prepare/load.js';
+import { matrixOf } from '../train/prepare/matrix.js';
 import type { Answer, Population } from './certify-population.js';
 
 /** Real answers with out-of-fold probabilities of a logistic regression: what is drawn from them by question is a replay. */

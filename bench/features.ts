@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { checkAnswer } from '../data/check-record.js';
-import { parseJson } from '../data/read/parse-json.js';
+import { parseJson } from '../data/read/json/parse-json.js';
 import { TableBuilder } from '../features/table.js';
 import { makeLines } from './features/lines.js';
 import { machine } from './venv.js';

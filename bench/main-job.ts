@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ReportData } from '../train/report/data.js';
+import type { ReportData } from '../report/results.js';
 import { machine } from './venv.js';
 
 const { values, positionals } = parseArgs({ options: { labels: { type: 'string' } }, allowPositionals: true });

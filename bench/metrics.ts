@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { compare } from '../metrics/compare.js';
 import { mainMetrics, metrics } from '../metrics/list.js';
 import type { Metric } from '../metrics/metric.js';
-import { perfectRange } from '../metrics/perfect.js';
+import { perfectRange } from '../metrics/perfect/perfect.js';
 import { random } from '../support/random.js';
 import { machine, venv } from './venv.js';
 

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { groupMaker } from '../data/group/maker.js';
 import { readAnswers } from '../data/read/answers.js';
 import type { AnswerRecord } from '../data/record.js';
-import { nearPairs } from '../train/suspect/near-pairs.js';
-import { printCollector } from '../train/suspect/prints.js';
+import { nearPairs } from '../train/examine/suspect/near-pairs.js';
+import { printCollector } from '../train/examine/suspect/prints.js';
 
 /**
  * How well nearly equal questions are found: over the shipped questions (two wordings of each) and over copies of them framed by

@@ -11,7 +11,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { openPool } from '../train/fit/open-pool.js';
+import { openPool } from '../train/learn/pool/open-pool.js';
 import { readAnswers } from './quality/answers.js';
 import type { Bar } from './quality/bars.js';
 import { judgeCalibration } from './quality/calibration.js';

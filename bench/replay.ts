@@ -8,7 +8,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openBackend } from '../train/backend/ladder.js';
-import { inlinePool } from '../train/fit/pool.js';
+import { inlinePool } from '../train/learn/pool/pool.js';
 import type { TrainContext } from '../train/train.js';
 import type { Way } from './replay/bundle.js';
 import { type Doors, doorsTable, throughDoors } from './replay/doors.js';

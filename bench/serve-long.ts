@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AnswerRecord } from '../data/record.js';
-import { shortest } from '../scorer/batch/shortest.js';
+import { shortest } from '../scorer/batch/out/shortest.js';
 import { openScorer } from '../scorer/open.js';
 import { makeLines } from './features/lines.js';
 import { load, quantile } from './serve/load.js';

@@ -10,8 +10,8 @@ import { labelOf } from '../data/label-of.js';
 import { readAnswers } from '../data/read/answers.js';
 import type { AnswerRecord } from '../data/record.js';
 import { commonTopK, SignalCollector } from '../features/collect.js';
-import { auroc } from '../metrics/auroc.js';
-import { aurocWithin } from '../metrics/auroc-within.js';
+import { auroc } from '../metrics/ranking/auroc.js';
+import { aurocWithin } from '../metrics/ranking/auroc-within.js';
 
 const { values, positionals } = parseArgs({
   options: {

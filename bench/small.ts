@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { openPool } from '../train/fit/open-pool.js';
+import { openPool } from '../train/learn/pool/open-pool.js';
 import { parseOptions } from '../train/options.js';
 import { allPredictions, type Prediction, peers } from './quality/peers.js';
 import { differenceOf } from './small/differences.js';

@@ -11,7 +11,19 @@ import { replacedTerms } from './structure/glossary.js';
 import { repeatedBlocks } from './structure/repeated.js';
 import { filesByFolder, linesByFile, longSignatures } from './structure/shape.js';
 
-const ROOMS = ['support', 'data', 'features', 'metrics', 'models', 'scorer', 'report', 'train', 'adapt', 'serve', 'scripts'];
+const ROOMS = [
+  'support',
+  'data',
+  'features',
+  'metrics',
+  'models',
+  'scorer',
+  'report',
+  'train',
+  'adapt',
+  'serve',
+  'scripts',
+];
 const { values } = parseArgs({
   options: { root: { type: 'string', default: '.' }, list: { type: 'boolean', default: false } },
 });
@@ -26,15 +38,27 @@ const cycles = cyclesOf(edges);
 const signatures = [...sources.values()].flatMap((source) => longSignatures(source, 5));
 const terms = replacedTerms(sources, values.root);
 const entries = [...sourcesOf(values.root, []).values()];
-const unused = unusedExports(sources, [...uses, ...entries.flatMap(usesOf)], (path) => path.startsWith('scripts/') || path === 'scorer/index.ts');
+const unused = unusedExports(
+  sources,
+  [...uses, ...entries.flatMap(usesOf)],
+  (path) => path.startsWith('scripts/') || path === 'scorer/index.ts',
+);
 const repeated = repeatedBlocks(sources, 6);
 
 const rows: [string, string | number, string[]][] = [
   ['files', sources.size, []],
   ['lines', files.reduce((sum, [, lines]) => sum + lines, 0), []],
-  ['folders with over 25 files', folders.filter(([, count]) => count > 25).length, folders.map(([folder, count]) => `${count} ${folder}`)],
+  [
+    'folders with over 25 files',
+    folders.filter(([, count]) => count > 25).length,
+    folders.map(([folder, count]) => `${count} ${folder}`),
+  ],
   ['files in the fullest folder', `${folders[0][1]} (${folders[0][0]})`, []],
-  ['files over 300 lines', files.filter(([, lines]) => lines > 300).length, files.slice(0, 20).map(([path, lines]) => `${lines} ${path}`)],
+  [
+    'files over 300 lines',
+    files.filter(([, lines]) => lines > 300).length,
+    files.slice(0, 20).map(([path, lines]) => `${lines} ${path}`),
+  ],
   ['lines of the longest file', `${files[0][1]} (${files[0][0]})`, []],
   ['circles of imports', cycles.length, cycles.map((cycle) => cycle.join(' '))],
   ['functions with more than 5 positional parameters', signatures.length, signatures],

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import type { Architecture } from '../models/networks/network.js';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { fitMember, type Rows } from '../train/loop.js';
+import { fitMember, type Rows } from '../train/learn/networks/loop.js';
 import { machine, venv } from './venv.js';
 
 const N = 40_960;

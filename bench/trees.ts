@@ -12,7 +12,7 @@ import { logLossOfLogit } from '../models/numbers.js';
 import { applyTrees } from '../models/trees/apply.js';
 import { meanOfTrees } from '../models/trees/trees.js';
 import { random } from '../support/random.js';
-import { fitTrees } from '../train/boost/fit-trees.js';
+import { fitTrees } from '../train/learn/trees/fit-trees.js';
 import { boostSchema } from '../train/options.js';
 import { type NestedFold, nestedFolds } from './nested.js';
 import { readTable, type Table } from './table.js';

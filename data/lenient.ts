@@ -2,10 +2,10 @@ import { VouchError } from '../support/errors.js';
 import { checkRecord } from './check-record.js';
 import { type Fields, isObject } from './check-value.js';
 import { gradeOf } from './grade.js';
-import { answerTokens, listedTokens } from './read/formats/answer-tokens.js';
-import { contentOf } from './read/formats/messages.js';
+import { answerTokens, listedTokens } from './read/formats/parts/answer-tokens.js';
+import { contentOf } from './read/formats/parts/messages.js';
 import { parseNested } from './read/table/nested.js';
-import { textsOf } from './read/texts.js';
+import { textsOf } from './read/table/texts.js';
 import type { LoggedRecord } from './record.js';
 import { truthOf } from './truth.js';
 

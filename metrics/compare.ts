@@ -5,8 +5,8 @@ import {
   estimateOf,
   type Replicated,
   replicateMetrics,
-} from './bootstrap.js';
-import { basic, type Estimate, percentile, shifted } from './interval.js';
+} from './interval/bootstrap.js';
+import { basic, type Estimate, percentile, shifted } from './interval/interval.js';
 import type { Metric } from './metric.js';
 import { type Scored, tableOf } from './scored.js';
 

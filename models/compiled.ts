@@ -1,6 +1,6 @@
 import type { Calibration } from './calibrators/calibrator.js';
-import { type Cells, emitCell } from './calibrators/cells.js';
-import { emitInterval, type Interval, isByCell } from './calibrators/interval.js';
+import { type Cells, emitCell } from './calibrators/interval/cells.js';
+import { emitInterval, type Interval, isByCell } from './calibrators/interval/interval.js';
 import { calibratorNamed } from './calibrators/list.js';
 import { emitSlices, type Slices } from './calibrators/slices.js';
 import { type Encoder, emitEncoder } from './encoder.js';

@@ -1,5 +1,5 @@
 import type { Calibration } from './calibrators/calibrator.js';
-import type { Interval } from './calibrators/interval.js';
+import type { Interval } from './calibrators/interval/interval.js';
 import type { CompiledPredictor } from './compiled.js';
 import { encodedWidth, encoderGains } from './encoder.js';
 import type { CompiledNetworks } from './networks/compile.js';

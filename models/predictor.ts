@@ -1,6 +1,6 @@
 import type { Calibration } from './calibrators/calibrator.js';
-import type { Cells } from './calibrators/cells.js';
-import type { Interval } from './calibrators/interval.js';
+import type { Cells } from './calibrators/interval/cells.js';
+import type { Interval } from './calibrators/interval/interval.js';
 import type { Slices } from './calibrators/slices.js';
 import type { CompiledPredictor } from './compiled.js';
 import { type Encoder, encoderGains } from './encoder.js';

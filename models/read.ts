@@ -1,6 +1,6 @@
 import type { SignalSchema } from '../features/schema.js';
 import { badBundle } from './bundle/bad.js';
-import { cellsOf } from './calibrators/cells.js';
+import { cellsOf } from './calibrators/interval/cells.js';
 import type { CompiledPredictor } from './compiled.js';
 import { readEncoder } from './encoder.js';
 import { LAYOUT_KEY, type LayoutNetwork, layoutSchema, type PredictorLayout } from './layout.js';

@@ -12,9 +12,11 @@ const rooms: Record<string, string[]> = {
   features: ['data', 'support'],
   models: ['features', 'data', 'support'],
   scorer: ['features', 'data', 'models', 'support'],
-  train: ['models', 'scorer', 'metrics', 'features', 'data', 'support'],
+  report: ['train', 'models', 'scorer', 'metrics', 'features', 'data', 'support'],
+  train: ['report', 'models', 'scorer', 'metrics', 'features', 'data', 'support'],
+  adapt: ['report', 'train', 'models', 'scorer', 'metrics', 'features', 'data', 'support'],
   serve: ['scorer', 'metrics', 'features', 'data', 'models', 'support'],
-  scripts: ['train', 'serve', 'scorer', 'models', 'metrics', 'features', 'data', 'support'],
+  scripts: ['report', 'train', 'adapt', 'serve', 'scorer', 'models', 'metrics', 'features', 'data', 'support'],
 };
 
 /** A room that holds nothing yet is no folder in a clone. */

@@ -1,3 +1,6 @@
+import { columnOf } from '../../adapt/adapt-predictor.js';
+import type { Transferred } from '../../adapt/correction.js';
+import { transferredOf } from '../../adapt/transferred.js';
 import type { CategoricalSignal } from '../../features/schema.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { encode } from '../../models/encoder.js';
@@ -7,16 +10,13 @@ import { channelLogits } from '../../models/words/channel.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
-import { columnOf } from '../../train/adapt/adapt-predictor.js';
-import type { Transferred } from '../../train/adapt/correction.js';
-import { transferredOf } from '../../train/adapt/transferred.js';
-import type { TrainingData } from '../../train/data.js';
-import type { Pool } from '../../train/fit/pool.js';
-import { cellsWith, sheetOf } from '../../train/fit/sheet.js';
-import { crossFolds, fitPredictor } from '../../train/fit-predictor.js';
-import { inputsOf } from '../../train/inputs.js';
-import { matrixOf } from '../../train/matrix.js';
+import { crossFolds, fitPredictor } from '../../train/choose/fit-predictor.js';
+import type { Pool } from '../../train/learn/pool/pool.js';
+import { cellsWith, sheetOf } from '../../train/learn/sheet.js';
 import type { TrainOptions } from '../../train/options.js';
+import { inputsOf } from '../../train/prepare/inputs.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /** What a predictor trained on the other tasks (models) says of the one left out, and of known ones on questions it never saw. */
 export interface LeftOutTransfer {

@@ -1,16 +1,16 @@
+import { adapt } from '../../adapt/adapt.js';
+import { type Correction, correctedLogits, type Transferred } from '../../adapt/correction.js';
+import { fitCorrection } from '../../adapt/fit-correction.js';
+import { fitOwnInputs, ownCategories, termsOf } from '../../adapt/own-inputs.js';
 import { foldsByGroup } from '../../data/split.js';
 import { fitAffine } from '../../models/calibrators/affine.js';
 import { encode, encodedWidth } from '../../models/encoder.js';
 import { fitEncoder } from '../../models/fit-encoder.js';
 import { logLossOfLogit } from '../../models/numbers.js';
 import type { Random } from '../../support/random.js';
-import { adapt } from '../../train/adapt/adapt.js';
-import { type Correction, correctedLogits, type Transferred } from '../../train/adapt/correction.js';
-import { fitCorrection } from '../../train/adapt/fit-correction.js';
-import { fitOwnInputs, ownCategories, termsOf } from '../../train/adapt/own-inputs.js';
-import type { TrainingData } from '../../train/data.js';
-import { foldPlaces } from '../../train/fold-places.js';
-import { matrixOf } from '../../train/matrix.js';
+import { foldPlaces } from '../../train/choose/fold-places.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { LeftOutTransfer } from './transfer.js';
 
 /** The left-out answers of some questions: places in the transfer's rows. */

@@ -1,4 +1,4 @@
-import { descending } from '../../metrics/order.js';
+import { descending } from '../../metrics/ranking/order.js';
 import type { Random } from '../../support/random.js';
 import type { Candidate } from '../../train/certify/candidates.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';

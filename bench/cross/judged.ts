@@ -1,4 +1,4 @@
-import { descending } from '../../metrics/order.js';
+import { descending } from '../../metrics/ranking/order.js';
 import type { Drawable } from './population.js';
 
 /** What was certified, held against the truth; null where nothing was. */

@@ -1,4 +1,4 @@
-import { cholesky, solveLower, solveUpper } from '../../train/linear-system.js';
+import { cholesky, solveLower, solveUpper } from '../../train/learn/linear-system.js';
 
 /** Rows of numbers [n, d], the first of each row 1. */
 export interface Table {

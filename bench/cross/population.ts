@@ -1,7 +1,7 @@
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
-import { load } from '../../train/load.js';
-import { matrixOf } from '../../train/matrix.js';
+import { load } from '../../train/prepare/load.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Population } from '../certify-population.js';
 import { fitLogistic, logitOf, type Table } from './logistic.js';
 

@@ -1,6 +1,6 @@
-import { ppiMean, sharePseudo as pseudo } from '../../metrics/ppi.js';
+import { ppiMean, sharePseudo as pseudo } from '../../metrics/interval/ppi.js';
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /** How often, over draws of checked answers, a 95% interval holds the share right by people, and how wide it is on average. */
 export interface CheckDraws {

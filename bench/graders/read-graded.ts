@@ -1,7 +1,7 @@
 import type { Labeller } from '../../data/label/labeller.js';
 import { readAnswers } from '../../data/read/answers.js';
 import { commonTopK } from '../../features/collect.js';
-import { type TrainingData, TrainingDataCollector } from '../../train/data.js';
+import { type TrainingData, TrainingDataCollector } from '../../train/prepare/training-data.js';
 
 /** Answers with human labels, and what each rule says of every one of them. */
 export interface GradedAnswers {

@@ -1,5 +1,5 @@
-import { calibrationBandAt, fitCalibrationBand } from '../../models/calibrators/calibration-band.js';
-import { fitVennAbers, vennAbersHigh, vennAbersLow } from '../../models/calibrators/venn-abers.js';
+import { calibrationBandAt, fitCalibrationBand } from '../../models/calibrators/interval/calibration-band.js';
+import { fitVennAbers, vennAbersHigh, vennAbersLow } from '../../models/calibrators/interval/venn-abers.js';
 import { logit } from '../../models/numbers.js';
 import type { RealAnswers, Sample } from '../cross/population.js';
 import type { Fitted } from '../cross/recipe.js';

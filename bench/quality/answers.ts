@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TrainingData } from '../../train/data.js';
-import { load } from '../../train/load.js';
 import { parseOptions, wordsOf } from '../../train/options.js';
+import { load } from '../../train/prepare/load.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /** Labelled answers as vouch reads them, and the table of the very same signals that peers read. */
 export interface Answers {

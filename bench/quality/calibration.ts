@@ -1,6 +1,6 @@
-import { type PerfectRange, perfectDefaults, perfectRange } from '../../metrics/perfect.js';
+import { type PerfectRange, perfectDefaults, perfectRange } from '../../metrics/perfect/perfect.js';
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import { type Bar, printBars } from './bars.js';
 import type { Predictor, Truth } from './table.js';
 

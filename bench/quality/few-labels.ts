@@ -1,6 +1,6 @@
-import { logLoss } from '../../metrics/log-loss.js';
+import { logLoss } from '../../metrics/proper/log-loss.js';
 import type { Random } from '../../support/random.js';
-import type { Pool } from '../../train/fit/pool.js';
+import type { Pool } from '../../train/learn/pool/pool.js';
 import type { Answers } from './answers.js';
 import { type Bar, FEW_LABELS, failedBar, printBars, signed } from './bars.js';
 import { bestFour, bestFourName } from './best-four.js';

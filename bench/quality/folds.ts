@@ -1,5 +1,5 @@
 import type { Random } from '../../support/random.js';
-import type { Pool } from '../../train/fit/pool.js';
+import type { Pool } from '../../train/learn/pool/pool.js';
 import type { Answers } from './answers.js';
 import { type Bar, barsOf, failedBar, printBars } from './bars.js';
 import { bestFour, bestFourName } from './best-four.js';

@@ -4,12 +4,12 @@ import type { Probabilities } from '../../models/numbers.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
-import type { Pool } from '../../train/fit/pool.js';
-import { fitModel } from '../../train/fit-model.js';
-import { matrixOf } from '../../train/matrix.js';
+import { fitModel } from '../../train/choose/fit-model.js';
+import { scoreRows } from '../../train/examine/score-rows.js';
+import type { Pool } from '../../train/learn/pool/pool.js';
 import { parseOptions, type TrainOptions } from '../../train/options.js';
-import { scoreRows } from '../../train/score-rows.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Task } from './tasks.js';
 
 /**

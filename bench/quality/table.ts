@@ -1,10 +1,10 @@
-import { aurocMetric } from '../../metrics/auroc.js';
-import { aurocWithinMetric } from '../../metrics/auroc-within.js';
+import { smoothEce } from '../../metrics/calibration/smooth-ece.js';
 import { pairedDifference } from '../../metrics/compare.js';
-import type { Estimate } from '../../metrics/interval.js';
-import { logLossMetric } from '../../metrics/log-loss.js';
+import type { Estimate } from '../../metrics/interval/interval.js';
+import { logLossMetric } from '../../metrics/proper/log-loss.js';
+import { aurocMetric } from '../../metrics/ranking/auroc.js';
+import { aurocWithinMetric } from '../../metrics/ranking/auroc-within.js';
 import type { Scored } from '../../metrics/scored.js';
-import { smoothEce } from '../../metrics/smooth-ece.js';
 import type { Random } from '../../support/random.js';
 
 /** A predictor's out-of-fold probabilities for all rows, and what making them took. */

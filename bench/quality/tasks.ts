@@ -1,7 +1,7 @@
 import { foldsByGroup } from '../../data/split.js';
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
-import { strataOf } from '../../train/strata.js';
+import { strataOf } from '../../train/prepare/strata.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /** Rows to fit on, and all others, which are to be predicted; both ascending. No question is in both. */
 export interface Task {

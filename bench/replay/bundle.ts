@@ -3,16 +3,16 @@ import { emitModel } from '../../models/model.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import { random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
-import { fitModel } from '../../train/fit-model.js';
-import { judge } from '../../train/judged.js';
-import { manifestOf } from '../../train/manifest-of.js';
-import { matrixOf } from '../../train/matrix.js';
+import { manifestOf } from '../../train/bundle/manifest-of.js';
+import { shippable } from '../../train/certify/withheld.js';
+import { fitModel } from '../../train/choose/fit-model.js';
+import { judge } from '../../train/examine/judged.js';
+import { leaks } from '../../train/examine/suspect/leaks.js';
 import { parseOptions, type TrainOptions } from '../../train/options.js';
-import { partsOf, undivided } from '../../train/parts.js';
-import { leaks } from '../../train/suspect/leaks.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import { partsOf, undivided } from '../../train/prepare/parts.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { TrainContext } from '../../train/train.js';
-import { shippable } from '../../train/withheld.js';
 
 export type Way = 'split' | 'cross';
 

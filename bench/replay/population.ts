@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { AnswerRecord } from '../../data/record.js';
 import { commonTopK } from '../../features/collect.js';
-import { type TrainingData, TrainingDataCollector } from '../../train/data.js';
+import { type TrainingData, TrainingDataCollector } from '../../train/prepare/training-data.js';
 import { type Drawable, truthFor } from '../cross/population.js';
 import { inPolite } from './polite.js';
 

@@ -1,6 +1,6 @@
-import type { TrainingData } from '../../train/data.js';
-import { HASHES, MARKS, SKETCH } from '../../train/suspect/fingerprint.js';
-import type { Prints } from '../../train/suspect/prints.js';
+import { HASHES, MARKS, SKETCH } from '../../train/examine/suspect/fingerprint.js';
+import type { Prints } from '../../train/examine/suspect/prints.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /** Some answers of the data with labels of their own, weight 1, and these numeric signals: what training would collect of them. */
 export interface Redrawing {

@@ -1,6 +1,6 @@
 import { checkAnswer } from '../../data/check-record.js';
-import { plainPlan } from '../../data/read/json-plan.js';
-import { parseJson } from '../../data/read/parse-json.js';
+import { plainPlan } from '../../data/read/json/json-plan.js';
+import { parseJson } from '../../data/read/json/parse-json.js';
 import type { RowSink } from '../../data/read/row-sink.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';

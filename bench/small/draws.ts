@@ -1,5 +1,5 @@
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Task } from '../quality/tasks.js';
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { parseSync, type ParseResult } from 'oxc-parser';
+import { type ParseResult, parseSync } from 'oxc-parser';
 
 /** A source file: its path from the root, its text, its syntax tree. */
 export interface Source {

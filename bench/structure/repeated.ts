@@ -16,7 +16,10 @@ export function repeatedBlocks(sources: ReadonlyMap<string, Source>, least: numb
   const blocks: { text: string; length: number }[] = [];
   for (const [path, own] of lines) {
     for (let at = 0; at + least <= own.length; at++) {
-      const key = own.slice(at, at + least).map(({ line }) => line).join('\n');
+      const key = own
+        .slice(at, at + least)
+        .map(({ line }) => line)
+        .join('\n');
       const first = seen.get(key);
       if (first === undefined) {
         seen.set(key, { path, at });
@@ -24,7 +27,8 @@ export function repeatedBlocks(sources: ReadonlyMap<string, Source>, least: numb
       }
       const other = lines.get(first.path) ?? [];
       let length = least;
-      while (other[first.at + length]?.line !== undefined && other[first.at + length].line === own[at + length]?.line) length++;
+      while (other[first.at + length]?.line !== undefined && other[first.at + length].line === own[at + length]?.line)
+        length++;
       blocks.push({ text: `${first.path}:${other[first.at].number} = ${path}:${own[at].number} (${length})`, length });
       at += length - 1;
     }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReportData } from '../../train/report/data.js';
+import type { ReportData } from '../../report/results.js';
 
 /** What one `vouch train` took, threads included; `fault` where it failed, and then no parts. */
 export interface Run {

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { VouchError } from '../../support/errors.js';
 import type { AskOptions, WayOptions } from './options.js';
-import type { Prefix } from './prefix.js';
+import type { Prefix } from './requests/prefix.js';
 
 /** A run of asking, for `collect` and `enrich` alike. */
 export interface AskRun {

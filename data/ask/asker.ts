@@ -1,7 +1,7 @@
 import { random } from '../../support/random.js';
 import type { Message } from '../record.js';
-import type { ChatRequest } from './chat.js';
-import type { Client } from './client.js';
+import type { ChatRequest } from './endpoint/chat.js';
+import type { Client } from './endpoint/client.js';
 import type { AskOptions } from './options.js';
 import type { Tally } from './tally.js';
 

@@ -1,13 +1,13 @@
 import { VouchError } from '../../support/errors.js';
-import { askAll } from './ask-all.js';
-import { askAnswer } from './ask-answer.js';
-import { askBeside } from './ask-beside.js';
 import { type AskRun, checkOut } from './ask-run.js';
-import { digest } from './journal.js';
+import { askAll } from './journal/ask-all.js';
+import { digest } from './journal/journal.js';
 import { openAsker } from './open-asker.js';
-import { prefixFor } from './prefix.js';
 import { checkQuestion } from './question.js';
 import { readRows } from './read-rows.js';
+import { askAnswer } from './requests/ask-answer.js';
+import { askBeside } from './requests/ask-beside.js';
+import { prefixFor } from './requests/prefix.js';
 import { type AskSummary, summarise } from './summary.js';
 
 /** Asks every question of the files and writes an answer record for each, in their order. */

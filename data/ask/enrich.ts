@@ -1,14 +1,14 @@
 import { VouchError } from '../../support/errors.js';
 import { checkRecord } from '../check-record.js';
 import type { LoggedRecord } from '../record.js';
-import { askAll } from './ask-all.js';
-import { askBeside } from './ask-beside.js';
 import { type AskRun, checkOut } from './ask-run.js';
-import { digest } from './journal.js';
+import { askAll } from './journal/ask-all.js';
+import { digest } from './journal/journal.js';
+import { spliceJson } from './journal/splice-json.js';
 import { openAsker } from './open-asker.js';
-import { prefixFor } from './prefix.js';
 import { readRows } from './read-rows.js';
-import { spliceJson } from './splice-json.js';
+import { askBeside } from './requests/ask-beside.js';
+import { prefixFor } from './requests/prefix.js';
 import { type AskSummary, summarise } from './summary.js';
 
 /**

@@ -1,6 +1,6 @@
 import { random } from '../../support/random.js';
 import type { Asker } from './asker.js';
-import { openClient } from './client.js';
+import { openClient } from './endpoint/client.js';
 import type { AskOptions, WayOptions } from './options.js';
 import { newTally } from './tally.js';
 

@@ -1,7 +1,7 @@
 import { VouchError } from '../../support/errors.js';
-import { openBytes } from '../read/bytes.js';
-import { jsonRow } from '../read/json-rows.js';
+import { jsonRow } from '../read/json/json-rows.js';
 import { linesOf } from '../read/lines.js';
+import { openBytes } from '../read/unpack/bytes.js';
 
 /** A checked row with where it stands: its file, line and text. */
 export interface Placed<T> {

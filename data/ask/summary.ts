@@ -1,7 +1,7 @@
-import type { AskAllResult } from './ask-all.js';
 import type { Asker } from './asker.js';
-import type { ClientCounts } from './client.js';
-import { describeLimits } from './limits.js';
+import type { ClientCounts } from './endpoint/client.js';
+import { describeLimits } from './endpoint/limits.js';
+import type { AskAllResult } from './journal/ask-all.js';
 import { describeTally, type Tally } from './tally.js';
 
 /** What a run of asking did. Oddities are those of this run; answers kept from an earlier one are not counted again. */

@@ -1,14 +1,14 @@
 import { VouchError } from '../../support/errors.js';
 import { type Fields, isObject } from '../check-value.js';
-import { openBytes } from '../read/bytes.js';
-import { csvRows } from '../read/csv-rows.js';
-import { objectOf } from '../read/fields.js';
+import { csvRows } from '../read/csv/csv-rows.js';
 import { layoutOf } from '../read/format.js';
-import { isJsonDocument } from '../read/json-document.js';
-import { jsonRow, jsonRows } from '../read/json-rows.js';
-import { jsonValuesOf } from '../read/json-values.js';
+import { isJsonDocument } from '../read/json/json-document.js';
+import { jsonRow, jsonRows } from '../read/json/json-rows.js';
+import { jsonValuesOf } from '../read/json/json-values.js';
 import { openParquet } from '../read/parquet/parquet-rows.js';
 import type { Row } from '../read/row.js';
+import { objectOf } from '../read/table/fields.js';
+import { openBytes } from '../read/unpack/bytes.js';
 
 /**
  * The rows of a grades file, some at a time: CSV, JSON Lines, a JSON array, what an API answers ({"data": […]}), Parquet; told from

@@ -1,8 +1,8 @@
 import { VouchError } from '../../support/errors.js';
 import type { Fields } from '../check-value.js';
 import { sourceKind, UNKNOWN } from '../label-sources.js';
-import { objectOf } from '../read/fields.js';
 import { type BadLine, type Row, textOf } from '../read/row.js';
+import { objectOf } from '../read/table/fields.js';
 import type { Label } from '../record.js';
 import { type At, type Convention, newConvention } from './convention.js';
 import { gradeColumn, graderIn, scoreNameIn, valueIn } from './grade-columns.js';

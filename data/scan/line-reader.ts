@@ -1,7 +1,7 @@
 import { VouchError } from '../../support/errors.js';
 import type { Context } from '../read/formats/log-format.js';
-import { type JsonPlan, jsonConverter, mayBeCanonical } from '../read/json-plan.js';
-import { jsonRow } from '../read/json-rows.js';
+import { type JsonPlan, jsonConverter, mayBeCanonical } from '../read/json/json-plan.js';
+import { jsonRow } from '../read/json/json-rows.js';
 import { type ByteLine, lineOf } from '../read/lines.js';
 import { type Convert, readRow } from '../read/read-row.js';
 import type { RowSink } from '../read/row-sink.js';

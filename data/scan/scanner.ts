@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type KernelModule, kernelMemory, kernelModule, kernelOn, type WasmMemory } from '../../support/wasm/kernel.js';
 import { PackedTokens, type TokenSource } from '../packed-tokens.js';
-import { parseJson } from '../read/parse-json.js';
+import { parseJson } from '../read/json/parse-json.js';
 import { LOGPROB_SLACK, type Token } from '../record.js';
 import { kernelBytes } from './kernel-bytes.js';
 

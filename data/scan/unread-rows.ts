@@ -1,10 +1,10 @@
-import { openBytes, type Source } from '../read/bytes.js';
-import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../read/json-plan.js';
+import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../read/json/json-plan.js';
 import { byteLinesOf } from '../read/lines.js';
-import { mapWatch } from '../read/map-watch.js';
+import { mapWatch } from '../read/map/map-watch.js';
 import { readRow } from '../read/read-row.js';
 import type { RowSink } from '../read/row-sink.js';
 import { layoutFor, noContext, type RowOptions, rowsOf } from '../read/rows.js';
+import { openBytes, type Source } from '../read/unpack/bytes.js';
 import { LineReader } from './line-reader.js';
 import { Scanner } from './scanner.js';
 

@@ -1,7 +1,7 @@
 import { sigmoid, softplus } from '../numbers.js';
-import { diagonal, fitBoundedLogistic } from './bounded-logistic.js';
 import { held, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
 import type { Calibrator } from './calibrator.js';
+import { diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
 
 /**
  * Beta calibration with three parameters: p = σ(a·ln s − b·ln(1 − s) + c) of s = σ(z), a, b ≥ 0, so that each end of the

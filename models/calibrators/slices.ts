@@ -1,8 +1,8 @@
 import type { Logits } from '../numbers.js';
 import type { Graph } from '../onnx/graph.js';
 import { fitAffine } from './affine.js';
-import { diagonal, fitBoundedLogistic } from './bounded-logistic.js';
 import { held, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
+import { diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
 
 /** A line for each cell, (model, task): z' = slope·z + offset; the pooled one for cells that no answer was seen of. */
 export interface Slices {

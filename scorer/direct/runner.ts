@@ -1,5 +1,5 @@
-import { cellAt } from '../../models/calibrators/cells.js';
-import { intervalAt } from '../../models/calibrators/interval.js';
+import { cellAt } from '../../models/calibrators/interval/cells.js';
+import { intervalAt } from '../../models/calibrators/interval/interval.js';
 import { calibratorNamed } from '../../models/calibrators/list.js';
 import type { PredictorLayout } from '../../models/layout.js';
 import type { ReadModel } from '../../models/onnx/read.js';

@@ -1,5 +1,5 @@
 import type { SignalSchema } from '../../features/schema.js';
-import { shortest } from '../batch/shortest.js';
+import { shortest } from '../batch/out/shortest.js';
 import type { Rows } from '../open.js';
 import type { Explained, Explainer } from './explain.js';
 

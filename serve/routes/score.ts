@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isObject } from '../../data/check-value.js';
 import type { LoggedRecord } from '../../data/record.js';
 import type { Logged } from '../../data/token-list.js';
-import { linesOf } from '../../scorer/batch/json-lines.js';
+import { linesOf } from '../../scorer/batch/out/json-lines.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Score } from '../../scorer/open.js';
 import { append } from '../../support/append.js';

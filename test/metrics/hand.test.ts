@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyAtCoverage } from '../../metrics/accuracy-at-coverage.js';
-import { auprcErrors } from '../../metrics/auprc-errors.js';
-import { aurc } from '../../metrics/aurc.js';
-import { auroc } from '../../metrics/auroc.js';
-import { aurocWithin } from '../../metrics/auroc-within.js';
-import { equalMassBins, equalWidthBins } from '../../metrics/bins.js';
-import { brierDecomposition } from '../../metrics/brier-decomposition.js';
-import { eAurc } from '../../metrics/e-aurc.js';
-import { ece } from '../../metrics/ece.js';
-import { eceDebiased } from '../../metrics/ece-debiased.js';
-import { fullEce } from '../../metrics/full-ece.js';
-import { logLoss } from '../../metrics/log-loss.js';
-import { mce } from '../../metrics/mce.js';
-import { prr } from '../../metrics/prr.js';
-import { reliability } from '../../metrics/reliability.js';
-import { riskCoverage } from '../../metrics/risk-coverage.js';
-import { spiegelhalter } from '../../metrics/spiegelhalter.js';
+import { equalMassBins, equalWidthBins } from '../../metrics/calibration/bins.js';
+import { ece } from '../../metrics/calibration/ece.js';
+import { eceDebiased } from '../../metrics/calibration/ece-debiased.js';
+import { fullEce } from '../../metrics/calibration/full-ece.js';
+import { mce } from '../../metrics/calibration/mce.js';
+import { reliability } from '../../metrics/calibration/reliability.js';
+import { spiegelhalter } from '../../metrics/calibration/spiegelhalter.js';
+import { brierDecomposition } from '../../metrics/proper/brier-decomposition.js';
+import { logLoss } from '../../metrics/proper/log-loss.js';
+import { auprcErrors } from '../../metrics/ranking/auprc-errors.js';
+import { auroc } from '../../metrics/ranking/auroc.js';
+import { aurocWithin } from '../../metrics/ranking/auroc-within.js';
+import { accuracyAtCoverage } from '../../metrics/selective/accuracy-at-coverage.js';
+import { aurc } from '../../metrics/selective/aurc.js';
+import { eAurc } from '../../metrics/selective/e-aurc.js';
+import { prr } from '../../metrics/selective/prr.js';
+import { riskCoverage } from '../../metrics/selective/risk-coverage.js';
 
 const of = (...values: number[]) => Float64Array.from(values);
 /** Four answers from surest down: right, wrong, right, wrong. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auroc } from '../../metrics/auroc.js';
-import { brierDecomposition } from '../../metrics/brier-decomposition.js';
+import { pav } from '../../metrics/calibration/pav.js';
+import { smoothEce } from '../../metrics/calibration/smooth-ece.js';
 import { metrics } from '../../metrics/list.js';
-import { pav } from '../../metrics/pav.js';
-import { smoothEce } from '../../metrics/smooth-ece.js';
+import { brierDecomposition } from '../../metrics/proper/brier-decomposition.js';
+import { auroc } from '../../metrics/ranking/auroc.js';
 
 const row = fc.record({
   probability: fc.integer({ min: 0, max: 20 }).map((k) => k / 20),

@@ -12,7 +12,7 @@ import {
   widthOf,
 } from '../../models/networks/network.js';
 import { random } from '../../support/random.js';
-import { logitsOfMember } from '../../train/loop.js';
+import { logitsOfMember } from '../../train/learn/networks/loop.js';
 import { runGraph } from '../support/run-graph.js';
 import { tf } from '../support/tf-cpu.js';
 

@@ -7,7 +7,7 @@ import type { GoldenRow } from '../../models/bundle/golden.js';
 import { readBundle } from '../../models/bundle/read.js';
 import { writeBundle } from '../../models/bundle/write.js';
 import { openScorer } from '../../scorer/open.js';
-import { register } from '../../scripts/adapt.js';
+import { register } from '../../scripts/commands/adapt.js';
 import { temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
 import { trainOn } from '../support/trained.js';

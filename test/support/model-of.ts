@@ -1,7 +1,7 @@
 import type { SignalSchema } from '../../features/schema.js';
-import type { CalibrationBand } from '../../models/calibrators/calibration-band.js';
 import type { Calibration } from '../../models/calibrators/calibrator.js';
-import { cellsOf } from '../../models/calibrators/cells.js';
+import type { CalibrationBand } from '../../models/calibrators/interval/calibration-band.js';
+import { cellsOf } from '../../models/calibrators/interval/cells.js';
 import type { Encoder } from '../../models/encoder.js';
 import type { Model } from '../../models/model.js';
 import type { Network } from '../../models/networks/network.js';

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { random } from '../../support/random.js';
 import { openBackend } from '../../train/backend/ladder.js';
-import type { TrainingData } from '../../train/data.js';
-import { inlinePool } from '../../train/fit/pool.js';
-import { type FittedModel, fitModel } from '../../train/fit-model.js';
-import type { Crossed } from '../../train/fit-predictor.js';
-import { matrixOf } from '../../train/matrix.js';
+import { type FittedModel, fitModel } from '../../train/choose/fit-model.js';
+import type { Crossed } from '../../train/choose/fit-predictor.js';
+import { inlinePool } from '../../train/learn/pool/pool.js';
 import { parseOptions } from '../../train/options.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Trained } from '../../train/train.js';
 import { madeAnswers } from '../support/answers.js';
 import { dataOf, quick, trainOn } from '../support/trained.js';

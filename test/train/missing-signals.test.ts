@@ -4,7 +4,7 @@ import type { GoldenRow } from '../../models/bundle/golden.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { type Scorer, scorerOf } from '../../scorer/open.js';
 import { random } from '../../support/random.js';
-import { promises } from '../../train/summary.js';
+import { promises } from '../../train/prepare/summary.js';
 import type { Trained } from '../../train/train.js';
 import { madeAnswers } from '../support/answers.js';
 import { trainOn } from '../support/trained.js';

@@ -5,10 +5,10 @@ import { emitModel } from '../../models/model.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import { random } from '../../support/random.js';
-import { fitModel } from '../../train/fit-model.js';
-import { matrixOf } from '../../train/matrix.js';
+import { fitModel } from '../../train/choose/fit-model.js';
+import { scoreRows } from '../../train/examine/score-rows.js';
 import { parseOptions } from '../../train/options.js';
-import { scoreRows } from '../../train/score-rows.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
 import { madeAnswers } from '../support/answers.js';
 import { context, dataOf, quick } from '../support/trained.js';
 

@@ -1,4 +1,4 @@
-import { descending, tieEnds } from '../../metrics/order.js';
+import { descending, tieEnds } from '../../metrics/ranking/order.js';
 import { type Scored, tableOf } from '../../metrics/scored.js';
 
 /** Sums over questions with an accepted answer, where none counts as more weight than `cap`: a heavier one is scaled down. */

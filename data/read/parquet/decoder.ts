@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.js';
+import type { Fields } from '../table/fields.js';
 import { DecoderThread } from './decoder-thread.js';
 
 /** One column of a row group, as the footer of the file tells of it. */

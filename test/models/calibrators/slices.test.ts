@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitAffine } from '../../../models/calibrators/affine.js';
-import { cellAt, cellsOf, emitCell, fittedCell } from '../../../models/calibrators/cells.js';
+import { cellAt, cellsOf, emitCell, fittedCell } from '../../../models/calibrators/interval/cells.js';
 import { applySlices, emitSlices, slicesFitter } from '../../../models/calibrators/slices.js';
 import { sigmoid } from '../../../models/numbers.js';
 import { random } from '../../../support/random.js';

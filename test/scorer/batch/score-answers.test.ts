@@ -19,7 +19,7 @@ import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutsOf } from '../../../models/costs.js';
-import { COLUMNS } from '../../../scorer/batch/format.js';
+import { COLUMNS } from '../../../scorer/batch/out/format.js';
 import { type ScoreJob, scoreAnswers, type Watch } from '../../../scorer/batch/score-answers.js';
 import { parseShard } from '../../../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../../../scorer/batch/summary.js';

@@ -1,6 +1,6 @@
 import type { Architecture, Tf } from '../../../models/networks/network.js';
 import { random } from '../../../support/random.js';
-import { fitMember, logitsOfMember, type Rows } from '../../../train/loop.js';
+import { fitMember, logitsOfMember, type Rows } from '../../../train/learn/networks/loop.js';
 
 const architecture: Architecture = { inputs: 12, hidden: [32, 16], activation: 'silu', skip: true };
 const options = { learningRate: 2e-3, decay: 3e-2, batch: 64, epochs: 5, patience: 5, dropout: 0.2 };

@@ -1,0 +1,107 @@
+import { basename } from 'node:path';
+import { compare } from '../../metrics/compare.js';
+import { metrics } from '../../metrics/list.js';
+import type { Probabilities } from '../../models/numbers.js';
+import type { CertifiedThreshold, Estimate, Metrics } from '../../report/results.js';
+import type { Random } from '../../support/random.js';
+import { sourceWarnings } from '../../train/bundle/facts.js';
+import { knownNames } from '../../train/bundle/model-facts.js';
+import type { CertifiedPatterns } from '../../train/certify/certify-patterns.js';
+import { pick } from '../../train/examine/examine.js';
+import type { ScoredRows } from '../../train/examine/score-rows.js';
+import type { TrainOptions } from '../../train/options.js';
+import type { Parts } from '../../train/prepare/parts.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
+import type { AdaptContext } from '../adapt-bundle.js';
+import type { AdaptedModel } from '../adapt-model.js';
+import { crossedOf } from '../crossed.js';
+import { type AdaptationFacts, adaptFacts } from '../facts.js';
+
+/** What report.json of an adapted bundle holds, and its page draws. */
+export interface AdaptationReport {
+  created: string;
+  versions: Record<string, string>;
+  seed: number;
+  options: Record<string, unknown>;
+  /** SHA-256 of the manifest that was adapted. */
+  from: string;
+  files: string[];
+  fingerprint: string;
+  /** Labels by source; `unknown` for those without one. */
+  sources: Record<string, number>;
+  tasks: string[];
+  models: string[];
+  warnings: string[];
+  adapted: AdaptationFacts;
+  /** On the answers kept apart, or on all of them by cross-validation. */
+  measuredOn: { how: 'held' | 'cross-validated'; answers: number; groups: number };
+  before: { metrics: Metrics };
+  test: { metrics: Metrics };
+  /** After less before, paired. */
+  differences: Record<string, Estimate>;
+  thresholds: CertifiedThreshold[];
+}
+
+/** Measures the bundle before and after on the same answers, with paired intervals by question. */
+export function adaptationReport(
+  data: TrainingData,
+  parts: Parts,
+  adapted: AdaptedModel,
+  held: { before: ScoredRows; after: ScoredRows },
+  { thresholds }: CertifiedPatterns,
+  from: string,
+  options: TrainOptions,
+  context: AdaptContext,
+  random: Random,
+): AdaptationReport {
+  const isHeld = parts.certify.length > 0;
+  const { rows, before, after } = isHeld
+    ? { rows: parts.certify, before: held.before.probability, after: held.after.probability }
+    : crossValidated(parts, adapted);
+  const answers = {
+    label: pick(data.y, rows),
+    weight: pick(data.w, rows),
+    group: rows.map((row) => data.group[row]),
+    cell: rows.map((row) => data.cell[row]),
+  };
+  const compared = compare(metrics, answers, { before, after }, 'after', random, { resamples: options.resamples });
+  return {
+    created: context.created,
+    versions: context.versions,
+    seed: options.seed,
+    options,
+    from,
+    files: context.files.map((file) => basename(file)),
+    fingerprint: data.fingerprint,
+    tasks: knownNames(
+      data.task,
+      Int32Array.from({ length: data.n }, (_, i) => i),
+    ),
+    models: knownNames(
+      data.model,
+      Int32Array.from({ length: data.n }, (_, i) => i),
+    ),
+    warnings: [...context.warnings, ...sourceWarnings(data)],
+    sources: data.sources,
+    adapted: adaptFacts(data, parts, adapted),
+    measuredOn: {
+      how: isHeld ? 'held' : 'cross-validated',
+      answers: rows.length,
+      groups: new Set(answers.group).size,
+    },
+    before: { metrics: compared.metrics['before'] as Metrics },
+    test: { metrics: compared.metrics['after'] as Metrics },
+    differences: compared.differences['before'],
+    thresholds,
+  };
+}
+
+/** Rows that adapted, before and cross-validated after. */
+function crossValidated(
+  { fit }: Parts,
+  adapted: AdaptedModel,
+): { rows: Int32Array; before: Probabilities; after: Probabilities } {
+  const { before, crossed } = crossedOf(fit, adapted);
+  const places = Int32Array.from(fit.keys()).filter((i) => !Number.isNaN(crossed[i]));
+  return { rows: places.map((i) => fit[i]), before: pick(before, places), after: pick(crossed, places) };
+}

@@ -1,0 +1,132 @@
+import { foldsByGroup } from '../../data/split.js';
+import { cellsOf } from '../../models/calibrators/interval/cells.js';
+import type { Predictor } from '../../models/predictor.js';
+import type { Random } from '../../support/random.js';
+import type { WordsFit } from '../learn/text/words.js';
+import { groupNames, strataOf } from '../prepare/strata.js';
+import type { TrainingData } from '../prepare/training-data.js';
+import { crossFit } from './crossfit.js';
+import { fitKind } from './fit-kind.js';
+import { type FitsOf, type FoldFits, foldFits } from './fold-fits.js';
+import { foldsIn } from './fold-places.js';
+import { fitText, layGround } from './ground.js';
+import { chooseRecipe, type Recipe, type Said, sayOfFold } from './recipe.js';
+import { type SimpleRival, simpleRival } from './select.js';
+
+/** A predictor with everything that led to it. */
+export interface FittedPredictor extends Recipe {
+  predictor: Predictor;
+  /** How the chosen one stands against a base rate and one signal; null where these were no candidates. */
+  rival: SimpleRival | null;
+  /** The signal that Platt scaling of one signal reads; null where there is none. */
+  signal: string | null;
+  /** The text channel fitted on all rows; null where none is used. */
+  words: WordsFit | null;
+  /** What the predictors of the folds say; null where a part of the answers certifies. */
+  crossed: Crossed | null;
+  /** The fits that other predictors on the same folds may share the text channel with. */
+  fits: FoldFits;
+}
+
+/**
+ * The recipe carried out anew without each fold's labels, and what it then says of that fold: nested cross-fitting. Each label
+ * trains and judges, but never a predictor it trained.
+ */
+export interface Crossed {
+  /** Fold of each row, and the folds that have rows; `recipes` go with `folds`. */
+  fold: Int32Array;
+  folds: number[];
+  recipes: Recipe[];
+  /** For all rows, each from the predictor that never saw its question. */
+  said: Said;
+}
+
+/** What a predictor is fitted on. */
+export interface PredictorTask extends Omit<FitsOf, 'text'> {
+  /** Whether the recipe is carried out anew without each fold. */
+  isCrossed: boolean;
+  /** A predictor on more signals of the same answers, whose text channels are taken, where it uses them. */
+  given?: FittedPredictor;
+}
+
+/** Folds by question for cross-fitting `rows`. */
+export function crossFolds(data: TrainingData, rows: Int32Array, folds: number, random: Random): Int32Array {
+  return foldsByGroup(groupNames(data, rows), folds, random, strataOf(data, rows));
+}
+
+/**
+ * The whole recipe on `rows` and nothing else: cross-fit the candidates; choose learner and calibrator from out-of-fold
+ * logits; refit the chosen one on all of `rows`.
+ */
+export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor> {
+  const { pool, data, sheet, rows, options, random, progress, isCrossed, given } = task;
+  const fits = foldFits({ ...task, random: random.fork('cross'), text: given?.fits.text });
+  const crossed = isCrossed ? await fitCrossed(fits, task) : null;
+  const cross = await crossFit({ data, options, fits, words: given?.cross.words });
+  const recipe = chooseRecipe(data, sheet, cross, options);
+
+  const fitWords = () => fitText(pool, data, sheet, rows, options, random.fork('text'));
+  const words = !cross.words ? null : (given?.words ?? (await fitWords()));
+  const ground = await layGround(
+    pool,
+    sheet,
+    rows,
+    new Int32Array(0),
+    words,
+    { ridges: [cross.ridge], hasSimple: true },
+    random,
+  );
+  const parts = await Promise.all(
+    recipe.shares.map(async ({ kind, stages, share }) => ({
+      ...(await fitKind(pool, sheet, kind, stages, { ground, at: 0, options, random: random.fork(`refit ${kind}`) })),
+      share,
+    })),
+  );
+  const networks = parts.flatMap(({ network, share }) => (network === undefined ? [] : { network, share }));
+  const trees = parts.find((part) => part.trees !== undefined);
+  progress.add(1);
+  const { sliced, calibration, shiftThreshold } = recipe;
+  const predictor: Predictor = {
+    signals: sheet.schema.numeric,
+    text: words !== null,
+    encoder: ground.encoder,
+    networks: networks.map(({ network }) => network),
+    trees: trees?.trees ?? null,
+    shares: { networks: networks.map(({ share }) => share), trees: trees?.share ?? 0 },
+    slices: sliced.slices,
+    cells: cellsOf(sheet.schema.categorical),
+    calibration: calibration.calibration,
+    interval: recipe.interval,
+    shift: { ...ground.shift.model, threshold: shiftThreshold },
+  };
+  const rival = simpleRival(data, rows, cross.learners, recipe.learners);
+  const signal = sheet.schema.numeric[ground.simple!.column]?.replace(/@\d+$/, '') ?? null;
+  return { ...recipe, predictor, rival, signal, words, crossed, fits };
+}
+
+/** Nested cross-fitting; a pair of folds left out is fitted once, as it serves either fold. */
+async function fitCrossed(fits: FoldFits, { data, sheet, rows, options, given }: PredictorTask): Promise<Crossed> {
+  const { fold } = fits;
+  const folds = foldsIn(fold);
+  const nothing = () => new Float64Array(rows.length);
+  const said: Said = {
+    logit: nothing(),
+    probability: nothing(),
+    low: nothing(),
+    high: nothing(),
+    decided: nothing(),
+  };
+  const recipes = await Promise.all(
+    folds.map(async (k) => {
+      const words = given?.crossed?.recipes[given.crossed.folds.indexOf(k)].cross.words;
+      const cross = await crossFit({ data, options, fits, without: [k], words });
+      const recipe = chooseRecipe(data, sheet, cross, options);
+      const own = await sayOfFold(fits, sheet, k, recipe);
+      fits.places(k).forEach((i, at) => {
+        for (const name of Object.keys(said) as (keyof Said)[]) said[name][i] = own[name][at];
+      });
+      return recipe;
+    }),
+  );
+  return { fold, folds, recipes, said };
+}

@@ -1,0 +1,79 @@
+import type { Encoder } from '../../models/encoder.js';
+import type { Logits } from '../../models/numbers.js';
+import type { Random } from '../../support/random.js';
+import type { LinearFit, RidgeSolution } from '../learn/logistic/linear.js';
+import type { Pool } from '../learn/pool/pool.js';
+import type { Ridge } from '../learn/ridge-path.js';
+import type { Sheet } from '../learn/sheet.js';
+import type { WordsFit } from '../learn/text/words.js';
+import { type TrainOptions, wordsOf } from '../options.js';
+import { groupNames, strataOf } from '../prepare/strata.js';
+import type { TrainingData } from '../prepare/training-data.js';
+
+/** What every kind of learner is fitted on top of: rows, text channel, encoder, ridge solutions. */
+export interface Ground {
+  rows: Int32Array;
+  held: Int32Array;
+  words: WordsFit | null;
+  encoder: Encoder;
+  /** By ridge: solution, and logits for `held`. */
+  path: RidgeSolution[];
+  logits: Logits[];
+  /** Shift, its threshold still 1, and its values for `held`. */
+  shift: NonNullable<LinearFit['shift']>;
+  /** Base rate and Platt scaling of one signal; null where not asked for. */
+  simple: LinearFit['simple'];
+}
+
+/** Fits the text channel on `rows`; null where no words were collected. */
+export async function fitText(
+  pool: Pool,
+  data: TrainingData,
+  sheet: Sheet,
+  rows: Int32Array,
+  options: TrainOptions,
+  random: Random,
+): Promise<WordsFit | null> {
+  const { wordPenalties, folds } = options;
+  if (data.words === null || wordsOf(options) === null) return null;
+  return pool.run(sheet, {
+    kind: 'words',
+    rows,
+    groups: groupNames(data, rows),
+    strata: strataOf(data, rows),
+    shape: data.words,
+    penalties: wordPenalties,
+    folds,
+    seed: random.fork('words').seed,
+  });
+}
+
+/** What a ground is to hold: the solution at each of these ridges, the simple ways. */
+export interface GroundPlan {
+  ridges: readonly Ridge[];
+  hasSimple: boolean;
+}
+
+/** Fits encoder and ridges on `rows`, with the text channel's logit as one more signal where there is one. */
+export async function layGround(
+  pool: Pool,
+  sheet: Sheet,
+  rows: Int32Array,
+  held: Int32Array,
+  words: WordsFit | null,
+  { ridges, hasSimple }: GroundPlan,
+  random: Random,
+): Promise<Ground> {
+  const shiftSeed = random.fork('shift').seed;
+  const task = {
+    kind: 'linear',
+    rows,
+    held,
+    extra: words?.column ?? null,
+    path: ridges,
+    shiftSeed,
+    simple: hasSimple,
+  } as const;
+  const { encoder, path, logits, shift, simple }: LinearFit = await pool.run(sheet, task);
+  return { rows, held, words, encoder, path, logits, shift: shift!, simple };
+}

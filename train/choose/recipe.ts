@@ -1,0 +1,113 @@
+import { type CalibrationBand, fitCalibrationBand } from '../../models/calibrators/interval/calibration-band.js';
+import { cellsOf, fittedCell } from '../../models/calibrators/interval/cells.js';
+import { intervalAt } from '../../models/calibrators/interval/interval.js';
+import { calibrate } from '../../models/calibrators/list.js';
+import { applySlices } from '../../models/calibrators/slices.js';
+import type { Logits, Probabilities } from '../../models/numbers.js';
+import { pick } from '../examine/examine.js';
+import { isSimple, type Share } from '../learn/learner.js';
+import type { Sheet } from '../learn/sheet.js';
+import type { TrainOptions } from '../options.js';
+import type { TrainingData } from '../prepare/training-data.js';
+import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
+import type { CrossFit } from './crossfit.js';
+import { type FoldFits, valuesAt } from './fold-fits.js';
+import { type Candidate, selectLearner } from './select.js';
+import { type ChosenSlices, chooseSlices } from './slice-calibration.js';
+
+/** Everything that is chosen by the labels of some rows, from their out-of-fold logits alone. */
+export interface Recipe {
+  cross: CrossFit;
+  learners: Candidate[];
+  /** What the chosen learner is made of. */
+  shares: Share[];
+  sliced: ChosenSlices;
+  calibration: ChosenCalibration;
+  /** The share right at a score, as an interval. */
+  interval: CalibrationBand;
+  /** The shift above which a row gets no decision. */
+  shiftThreshold: number;
+  /** Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these pay. */
+  outOfFold: Logits;
+  /** Out-of-fold probabilities of the rows that get a decision; NaN for those that count as shifted. */
+  decided: Probabilities;
+}
+
+/** Chooses learner, lines of (model, task), calibrator and shift threshold for cross-fitted candidates. */
+export function chooseRecipe(data: TrainingData, sheet: Sheet, cross: CrossFit, options: TrainOptions): Recipe {
+  const { rows, fold } = cross;
+  const learners = selectLearner(data, rows, cross.learners);
+  const chosen = learners.find((candidate) => candidate.chosen)!.name;
+  const { logits, parts: shares } = cross.learners.get(chosen)!;
+  const cells = cellsOf(sheet.schema.categorical);
+  const cell = cellsFor(sheet, rows);
+  const sliced = chooseSlices(data, rows, fold, logits, { cell, count: cells.count }, options.sliceStrengths);
+  const calibration = chooseCalibration(data, rows, fold, sliced.logits);
+  const interval = fitCalibrationBand({
+    logits: sliced.logits,
+    y: pick(data.y, rows),
+    w: pick(data.w, rows),
+    group: rows.map((row) => data.group[row]),
+    cell,
+    cells: cells.count,
+  });
+  const shiftThreshold = quantile(cross.shift, 1 - options.shiftFlags);
+  const probability = calibrate(calibration.calibration, sliced.logits);
+  const decided = probability.map((p, i) => (cross.shift[i] > shiftThreshold ? Number.NaN : p));
+  return { cross, learners, shares, sliced, calibration, interval, shiftThreshold, outOfFold: sliced.logits, decided };
+}
+
+/** What a predictor says of the rows of one fold, in the order of `fits.places(fold)`. */
+export interface Said {
+  /** By lines of (model, task), as the calibrator gets them. */
+  logit: Logits;
+  probability: Probabilities;
+  /** Interval of the share right. */
+  low: Probabilities;
+  high: Probabilities;
+  decided: Probabilities;
+}
+
+/** What the recipe chosen without a fold says of that fold's rows, from fits on all other folds. */
+export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, recipe: Recipe): Promise<Said> {
+  const { cross, shares, sliced, calibration, interval, shiftThreshold } = recipe;
+  const without = [fold];
+  const ground = await fits.ground(without, cross.words);
+  const among = fits.among(without, fold);
+  const parts = await Promise.all(
+    shares.map(async ({ kind, stages, share }) => {
+      if (kind === 'logistic') return { share, logits: valuesAt(ground.logits[cross.at], among) };
+      if (isSimple(kind)) return { share, logits: valuesAt(ground.simple!.logits[kind], among) };
+      const trails = await fits.trails(without, { kind, at: cross.at, words: cross.words, least: stages });
+      return { share, logits: trails.atStage(0, stages) };
+    }),
+  );
+  const rows = fits.places(fold).map((i) => fits.rows[i]);
+  const blended = Float64Array.from(rows.keys(), (i) =>
+    parts.reduce((sum, { share, logits }) => sum + share * logits[i], 0),
+  );
+  const cell = cellsFor(sheet, rows);
+  const logit = sliced.slices === null ? blended : applySlices(sliced.slices, blended, cell);
+  const probability = calibrate(calibration.calibration, logit);
+  const shift = valuesAt(ground.shift.held, among);
+  const bounds = Array.from(logit, (z, i) => intervalAt(interval, z, cell[i]));
+  return {
+    logit,
+    probability,
+    low: Float64Array.from(bounds, ({ low }, i) => Math.min(low, probability[i])),
+    high: Float64Array.from(bounds, ({ high }, i) => Math.max(high, probability[i])),
+    decided: probability.map((p, i) => (shift[i] > shiftThreshold ? Number.NaN : p)),
+  };
+}
+
+/** The (model, task) of each row as lines know it; −1 for none. */
+function cellsFor(sheet: Sheet, rows: Int32Array): Int32Array {
+  const { categorical } = sheet.schema;
+  const cells = cellsOf(categorical);
+  return rows.map((row) => fittedCell(cells, sheet.categories, row * categorical.length));
+}
+
+function quantile(values: Float64Array, q: number): number {
+  const sorted = values.slice().sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
+}

@@ -1,0 +1,80 @@
+import { applySlices, type Slices, slicesFitter } from '../../models/calibrators/slices.js';
+import type { Logits } from '../../models/numbers.js';
+import { minOf } from '../../support/extremes.js';
+import { pick } from '../examine/examine.js';
+import type { TrainingData } from '../prepare/training-data.js';
+import { foldPlaces } from './fold-places.js';
+import { clusteredMean, rowLosses, weightedMean } from './select.js';
+
+/**
+ * A way of pooling and its standing: cross-validated log-loss, and its paired difference from the better of the two that give
+ * no cell a line of its own. Strength null: the logits as they came; ∞: one Platt line for all.
+ */
+export interface SliceCandidate {
+  strength: number | null;
+  logLoss: number;
+  difference: number;
+  standardError: number;
+  chosen: boolean;
+}
+
+export interface ChosenSlices {
+  /** Null where lines of their own do not pay, or there is but one cell. */
+  slices: Slices | null;
+  /** What calibrator and thresholds are to be chosen from: each row's logit by lines of the other folds; as they came for null. */
+  logits: Logits;
+  candidates: SliceCandidate[];
+}
+
+/**
+ * Chooses per-(model, task) lines by cross-validated log-loss on out-of-fold logits, folds by question; `cell` is that of
+ * each of `rows`, −1 for none, below `count`. The strength with the least loss is taken if it beats the better of no line and
+ * one line for all by one paired standard error, clustered by question.
+ */
+export function chooseSlices(
+  data: TrainingData,
+  rows: Int32Array,
+  fold: Int32Array,
+  logits: Logits,
+  { cell, count }: { cell: Int32Array; count: number },
+  strengths: number[],
+): ChosenSlices {
+  const y = pick(data.y, rows);
+  const w = pick(data.w, rows);
+  if (new Set(cell).size < 2) return { slices: null, logits, candidates: [] };
+  const tried: { strength: number | null; logits: Logits }[] = [
+    { strength: null, logits },
+    ...[Number.POSITIVE_INFINITY, ...strengths].map((strength) => ({
+      strength,
+      logits: new Float64Array(rows.length),
+    })),
+  ];
+  for (const { inside, held } of foldPlaces(fold)) {
+    const cellIn = inside.map((i) => cell[i]);
+    const cellHeld = held.map((i) => cell[i]);
+    const fitAt = slicesFitter(pick(logits, inside), pick(y, inside), pick(w, inside), cellIn, count);
+    const zHeld = pick(logits, held);
+    for (const each of tried) {
+      if (each.strength === null) continue;
+      const z = applySlices(fitAt(each.strength), zHeld, cellHeld);
+      held.forEach((i, at) => {
+        each.logits[i] = z[at];
+      });
+    }
+  }
+  const losses = tried.map((each) => rowLosses(data, rows, each.logits));
+  const means = losses.map((loss) => weightedMean(data, rows, loss));
+  const reference = means[1] < means[0] ? 1 : 0;
+  const candidates = tried.map(({ strength }, at): SliceCandidate => {
+    const gap = losses[at].map((loss, i) => loss - losses[reference][i]);
+    const { mean, error } = clusteredMean(data, rows, gap);
+    return { strength, logLoss: means[at], difference: mean, standardError: error, chosen: false };
+  });
+  const best = means.indexOf(minOf(means));
+  const { difference, standardError } = candidates[best];
+  const at = best > 1 && difference < -standardError ? best : 0;
+  candidates[at].chosen = true;
+  if (at === 0) return { slices: null, logits, candidates };
+  const slices = slicesFitter(logits, y, w, cell, count)(tried[at].strength as number);
+  return { slices, logits: tried[at].logits, candidates };
+}

@@ -1,0 +1,160 @@
+import { auroc } from '../../../metrics/ranking/auroc.js';
+import { aurocWithin } from '../../../metrics/ranking/auroc-within.js';
+import { append } from '../../../support/append.js';
+import type { TrainingData } from '../../prepare/training-data.js';
+import { pick } from '../examine.js';
+import { mixed } from './text-hash.js';
+
+/** An AUROC beyond this, or below 1 less it, is more than a signal that sees the answer alone can honestly tell. */
+export const LEAK = 0.95;
+/**
+ * Fewest right and fewest wrong answers that can tell: with 20 of each an idle signal's AUROC has a standard deviation of
+ * .092 (Mann–Whitney), so that a thousand idle signals raise a false alarm once in some 900 runs.
+ */
+const FEWEST = 20;
+/** Rows looked at, so that the cost stays a second at any size; AUROC near .95 is then known to .004. */
+const MOST_ROWS = 5000;
+
+/** What kind of signal it is, for what the alarm says: form of the texts, the user's own, a verifier. */
+export type LeakKind = 'text' | 'feature' | 'verifier';
+
+export interface Leak {
+  signal: string;
+  kind: LeakKind;
+  /** `value`: the number or category tells; `recorded`: whether it was recorded at all does. */
+  by: 'value' | 'recorded';
+  /** Area with larger values towards right: near 0 it points to wrong. Within (model, task) where both classes are there. */
+  auroc: number;
+  aurocWithin: number | null;
+  /** Every right answer lies on one side of every wrong one, with no value in between: two values that copy the label. */
+  isCopy: boolean;
+}
+
+/**
+ * Signals that alone tell right from wrong too well to be honest: AUROC > .95 or < .05 over the rows that have them, overall
+ * or within (model, task). Looked at: `text.*` (form that betrays how the set was made), `features.*` numbers and categories
+ * (a label column among the user's own), `verifiers.*` and stated confidence (a judge that saw the reference, or a good
+ * one); their values and whether they were recorded. The furthest from .5 first. Only fit rows may be given.
+ */
+export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
+  const found: Leak[] = [];
+  for (const full of data.signals.names) {
+    const name = full.replace(/@\d+$/, '');
+    const kind = kindOf(name);
+    if (kind === null || /\.(log|logit)$/.test(name)) continue;
+    const column = data.signals.columns.get(full) as Float64Array;
+    append(
+      found,
+      alarms(data, rows, name, kind, column, (row) => !Number.isNaN(column[row])),
+    );
+  }
+  for (const [name, values] of data.signals.categories) {
+    if (!name.startsWith('features.')) continue;
+    const having = rows.filter((row) => values[row] !== null);
+    const shares = rates(data, thinned(data, having), values);
+    append(
+      found,
+      alarms(data, rows, name, 'feature', shares, (row) => values[row] !== null),
+    );
+  }
+  return found.sort((a, b) => distance(b) - distance(a));
+}
+
+/** Equations that do not compute are no form: they are wrong answers caught by calculating. */
+const CHECKED = /quations$/;
+
+function kindOf(name: string): LeakKind | null {
+  if (CHECKED.test(name)) return null;
+  if (name.startsWith('text.')) return 'text';
+  if (name.startsWith('features.')) return 'feature';
+  return name === 'stated' || name.startsWith('verifiers.') ? 'verifier' : null;
+}
+
+function alarms(
+  data: TrainingData,
+  rows: Int32Array,
+  signal: string,
+  kind: LeakKind,
+  column: Float64Array,
+  isRecorded: (row: number) => boolean,
+): Leak[] {
+  const having = rows.filter((row) => !Number.isNaN(column[row]));
+  const value = alone(data, thinned(data, having), (row) => column[row]);
+  const recorded = rows.every(isRecorded) ? null : alone(data, thinned(data, rows), (row) => Number(isRecorded(row)));
+  const found: Leak[] = [];
+  if (value !== null) found.push({ signal, kind, by: 'value', ...value });
+  if (recorded !== null) found.push({ signal, kind, by: 'recorded', ...recorded });
+  return found;
+}
+
+/** Some of the rows, whole questions, no more than are looked at: taken among those that have the signal, which may be few of all. */
+function thinned(data: TrainingData, rows: Int32Array): Int32Array {
+  const step = Math.max(1, Math.ceil(rows.length / MOST_ROWS));
+  return rows.filter((row) => data.group[row] % step === 0);
+}
+
+/** The areas of one column over `rows` where they raise the alarm; null where they don't, or where too few rows can tell. */
+function alone(
+  data: TrainingData,
+  rows: Int32Array,
+  of: (row: number) => number,
+): Pick<Leak, 'auroc' | 'aurocWithin' | 'isCopy'> | null {
+  if (!canTell(data, rows)) return null;
+  const inCells = rowsOfCells(data, rows);
+  const area = auroc(Float64Array.from(rows, of), pick(data.y, rows), pick(data.w, rows));
+  const within = aurocWithin(
+    Float64Array.from(inCells, of),
+    pick(data.y, inCells),
+    inCells.map((row) => data.cell[row]),
+    pick(data.w, inCells),
+  );
+  if (!isBeyond(area) && !isBeyond(within)) return null;
+  const isCopy = (area === 1 || area === 0) && new Set(Array.from(rows, of)).size === 2;
+  return { auroc: area, aurocWithin: Number.isFinite(within) ? within : null, isCopy };
+}
+
+function canTell(data: TrainingData, rows: ArrayLike<number>): boolean {
+  let right = 0;
+  for (let i = 0; i < rows.length; i++) right += data.y[rows[i]];
+  return Math.min(right, rows.length - right) >= FEWEST;
+}
+
+/** The rows of those (model, task) cells that can tell by themselves. */
+function rowsOfCells(data: TrainingData, rows: Int32Array): Int32Array {
+  const cells = new Map<number, number[]>();
+  for (const row of rows) {
+    const cell = cells.get(data.cell[row]);
+    if (cell === undefined) cells.set(data.cell[row], [row]);
+    else cell.push(row);
+  }
+  return Int32Array.from([...cells.values()].filter((members) => canTell(data, members)).flat());
+}
+
+function isBeyond(area: number): boolean {
+  return area > LEAK || area < 1 - LEAK;
+}
+
+function distance({ auroc: area, aurocWithin: within }: Leak): number {
+  return Math.max(Math.abs(area - 0.5), Math.abs((within ?? 0.5) - 0.5));
+}
+
+/** Share right of each category, from the other half of the questions, so that a rare category cannot tell its own label. */
+function rates(data: TrainingData, rows: Int32Array, values: (string | null)[]): Float64Array {
+  const sums = [0, 1].map(() => new Map<string, { right: number; weight: number }>());
+  for (const row of rows) {
+    const value = values[row];
+    if (value === null) continue;
+    const half = sums[mixed(data.group[row]) & 1];
+    const sum = half.get(value) ?? { right: 0, weight: 0 };
+    sum.right += data.w[row] * data.y[row];
+    sum.weight += data.w[row];
+    half.set(value, sum);
+  }
+  const column = new Float64Array(data.n).fill(Number.NaN);
+  for (const row of rows) {
+    const value = values[row];
+    const other = value === null ? undefined : sums[1 - (mixed(data.group[row]) & 1)].get(value);
+    if (other !== undefined) column[row] = other.right / other.weight;
+  }
+  return column;
+}

@@ -1,0 +1,39 @@
+import { type Encoder, encodedWidth } from '../../../models/encoder.js';
+import type { Architecture, Member, Tf } from '../../../models/networks/network.js';
+import { random } from '../../../support/random.js';
+import { encodedRows } from '../logistic/linear.js';
+import type { Linear } from '../logistic/newton.js';
+import type { Sheet } from '../sheet.js';
+import type { Watching } from '../trees/fit-trees.js';
+import { fitMember, type LoopOptions } from './loop.js';
+
+/** One network, fitted on `rows` for `loop.epochs`, fewer where the log-loss of `watch` (other questions) no longer falls. */
+export interface NetworkTask {
+  kind: 'network';
+  rows: Int32Array;
+  watch: Int32Array;
+  extra: Float32Array | null;
+  encoder: Encoder;
+  architecture: Omit<Architecture, 'inputs'>;
+  loop: LoopOptions;
+  /** What the straight path starts from. */
+  start: Linear;
+  seed: string;
+  watching?: Watching;
+}
+
+export interface NetworkFit {
+  architecture: Architecture;
+  member: Member;
+  /** Logits of `watch` before the first epoch and after each. */
+  trail: Float32Array[];
+  ends: number[];
+}
+
+export async function fitNetwork(tf: Tf, sheet: Sheet, task: NetworkTask): Promise<NetworkFit> {
+  const { rows, watch, extra, encoder, loop, start, seed, watching } = task;
+  const architecture = { ...task.architecture, inputs: encodedWidth(encoder) };
+  const [fit, seen] = [rows, watch].map((each) => encodedRows(sheet, extra, encoder, each));
+  const { member, trail, ends } = await fitMember(tf, architecture, fit, seen, loop, random(seed), start, watching);
+  return { architecture, member, trail, ends };
+}
