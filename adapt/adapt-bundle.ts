@@ -1,4 +1,3 @@
-import type { Naming } from '../data/naming.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import type { Bundle } from '../models/bundle/read.js';
 import { SEEN_FILE, seenFile, seenIn, seenQuestions } from '../models/bundle/seen.js';
@@ -20,21 +19,13 @@ import { withSignals } from '../train/prepare/with-signals.js';
 import { questionsOf } from '../train/prepare/without-seen.js';
 import { adaptModel } from './adapt-model.js';
 import { certifyAdapted } from './certify-adapted.js';
+import type { AdaptContext } from './context.js';
 import { adaptFacts } from './facts.js';
 import { chooseParts } from './parts.js';
 import { adaptationCard } from './report/card.js';
-import { type AdaptationReport, adaptationReport } from './report/data.js';
+import { adaptationReport } from './report/data.js';
 import { adaptationHtml } from './report/html.js';
-
-/** What surrounds an adaptation: what was read, and the facts that only the caller may look up (clock, versions). */
-export interface AdaptContext {
-  files: string[];
-  warnings: string[];
-  created: string;
-  versions: Record<string, string>;
-  /** How models and tasks were called while reading. */
-  naming?: Naming;
-}
+import type { AdaptationReport } from './report/results.js';
 
 export interface AdaptedBundle {
   files: BundleFiles;

@@ -3,7 +3,7 @@ import type { CompiledPredictor } from '../models/compiled.js';
 import type { Model } from '../models/model.js';
 import { routeOf, routesOf } from '../models/routes.js';
 import { widenedPredictor } from '../models/widened.js';
-import type { Scorer } from '../scorer/open.js';
+import type { Scorer } from '../scorer/scorer.js';
 import type { Random } from '../support/random.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Matrix } from '../train/prepare/matrix.js';

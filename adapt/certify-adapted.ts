@@ -1,5 +1,5 @@
 import type { Probabilities } from '../models/numbers.js';
-import type { Scorer } from '../scorer/open.js';
+import type { Scorer } from '../scorer/scorer.js';
 import type { Random } from '../support/random.js';
 import { type CertifiedPatterns, certifyPatterns } from '../train/certify/certify-patterns.js';
 import { splitTrial } from '../train/certify/trials.js';

@@ -1,6 +1,6 @@
 import { logit } from '../models/numbers.js';
+import { pick } from '../support/pick.js';
 import { rowLosses, weightedMean } from '../train/choose/select.js';
-import { pick } from '../train/examine/examine.js';
 import type { Parts } from '../train/prepare/parts.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import type { AdaptedModel } from './adapt-model.js';

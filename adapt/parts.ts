@@ -1,8 +1,8 @@
 import { cutsOf } from '../models/costs.js';
+import { pick } from '../support/pick.js';
 import type { Random } from '../support/random.js';
 import { outlooks } from '../train/certify/candidates.js';
 import { groupsNeeded, leastGroups } from '../train/certify/power.js';
-import { pick } from '../train/examine/examine.js';
 import type { TrainOptions } from '../train/options.js';
 import { type Parts, partsOf } from '../train/prepare/parts.js';
 import type { TrainingData } from '../train/prepare/training-data.js';

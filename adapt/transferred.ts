@@ -1,6 +1,6 @@
 import { logit } from '../models/numbers.js';
 import type { FeatureScores } from '../scorer/open.js';
-import { pick } from '../train/examine/examine.js';
+import { pick } from '../support/pick.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import type { Transferred } from './correction.js';
 

@@ -8,8 +8,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openBackend } from '../train/backend/ladder.js';
+import type { TrainContext } from '../train/context.js';
 import { inlinePool } from '../train/learn/pool/pool.js';
-import type { TrainContext } from '../train/train.js';
 import type { Way } from './replay/bundle.js';
 import { type Doors, doorsTable, throughDoors } from './replay/doors.js';
 import { type Drawn, drawOnce } from './replay/draw.js';

@@ -4,10 +4,11 @@
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import type { Architecture } from '../models/networks/network.js';
+import type { Architecture } from '../models/networks/types.js';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { fitMember, type Rows } from '../train/learn/networks/loop.js';
+import { fitMember } from '../train/learn/networks/loop.js';
+import type { Rows } from '../train/learn/rows.js';
 import { machine, venv } from './venv.js';
 
 const N = 40_960;

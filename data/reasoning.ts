@@ -2,13 +2,8 @@ import { alignTokens } from './align/align-tokens.js';
 import type { LoggedToken } from './align/token-pieces.js';
 import { type Fields, isObject } from './check-value.js';
 import { partChannels } from './thinking/harmony.js';
+import type { Parted } from './thinking/parted.js';
 import { thinkingTags } from './thinking/tags.js';
-
-/** A text in two: what was thought, and the answer; null where a tool was called instead. */
-export interface Parted {
-  answer: string | null;
-  reasoning: string;
-}
 
 const HEAD =
   /^\s*(?:<(?:think|thought>|reasoning>|seed:think>|\|channel|\|start\||\|START_THINKING)|\[THINK\]|◁think▷|analysis|assistant)/i;

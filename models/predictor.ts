@@ -5,7 +5,7 @@ import type { Slices } from './calibrators/slices.js';
 import type { CompiledPredictor } from './compiled.js';
 import { type Encoder, encoderGains } from './encoder.js';
 import { compileNetworks } from './networks/compile.js';
-import type { Network } from './networks/network.js';
+import type { Network } from './networks/types.js';
 import { compileShift, type Shift } from './shift.js';
 import { scaledTrees, type Trees } from './trees/trees.js';
 

@@ -1,11 +1,11 @@
 import { sourceCounts } from '../data/label-sources.js';
-import { leakNotes } from '../train/examine/suspect/notes.js';
 import { judgedOn, measuredOn } from './judged-on.js';
 import { list, plain, table } from './markdown.js';
 import { chosenPercent, count, fixed, interval, percent, plural, points, shortened, signed } from './numbers.js';
 import { promised } from './promise.js';
 import type { Estimate, MetricName, ReportData, SliceRow } from './results.js';
 import { rivalOf } from './rival.js';
+import { leakNotes } from './suspect-notes.js';
 import { isOff } from './within-chance.js';
 import {
   betterSide,

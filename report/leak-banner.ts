@@ -1,6 +1,6 @@
-import { leakNotes } from '../train/examine/suspect/notes.js';
 import { type Html, html } from './markup.js';
 import type { ReportData } from './results.js';
+import { leakNotes } from './suspect-notes.js';
 
 /** What stands at the top of the page where a signal alone gives the label away; null where none does. */
 export function leakBanner({ suspects }: ReportData): Html | null {

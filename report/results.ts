@@ -4,10 +4,7 @@ import type { Perfect, PerfectRange } from '../metrics/perfect/perfect.js';
 import type { Basis, Guarantee } from '../models/bundle/manifest.js';
 import type { Costs, Cuts } from '../models/costs.js';
 import type { Reason } from '../scorer/reasons/reasons.js';
-import type { Bought } from '../train/certify/labels-buy.js';
-import type { Lost, TextGain } from '../train/choose/crossfit.js';
-import type { SliceCandidate } from '../train/choose/slice-calibration.js';
-import type { Suspects } from '../train/examine/suspect/suspects.js';
+import type { Suspects } from './suspects.js';
 
 export type { Estimate, ReliabilityBin, Suspects };
 
@@ -313,4 +310,39 @@ export interface ReportData {
   mistakes?: Mistakes;
   /** Seconds by step. */
   timings: Record<string, number>;
+}
+
+/** What a number of labelled questions would probably certify. */
+export interface Bought {
+  /** Labelled questions of this kind, whatever they are used for. */
+  questions: number;
+  /** How many times the labelled questions there are now. */
+  times: number;
+  /** The largest share of the answers that has an even chance or better to be certified; 0 where none has. */
+  coverage: number;
+}
+
+/** Out-of-fold log-loss of logistic regression with the text channel minus without, paired, clustered by question. */
+export interface TextGain {
+  difference: number;
+  standardError: number;
+  used: boolean;
+}
+
+export interface Lost {
+  name: string;
+  to: string;
+  difference: number;
+}
+
+/**
+ * A way of pooling and its standing: cross-validated log-loss, and its paired difference from the better of the two that give
+ * no cell a line of its own. Strength null: the logits as they came; ∞: one Platt line for all.
+ */
+export interface SliceCandidate {
+  strength: number | null;
+  logLoss: number;
+  difference: number;
+  standardError: number;
+  chosen: boolean;
 }

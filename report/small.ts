@@ -1,5 +1,3 @@
-import type { TrainingData } from '../train/prepare/training-data.js';
-
 /** Below so many questions the blend holds one signal too, and ships unless a simple way is clearly better (bench/small). */
 export const SMALL = 600;
 
@@ -7,7 +5,7 @@ export const SMALL = 600;
 export const CLEAR = 2;
 
 /** Whether rows are to so few questions. */
-export function isSmall({ group }: Pick<TrainingData, 'group'>, rows: Int32Array): boolean {
+export function isSmall({ group }: { group: Int32Array }, rows: Int32Array): boolean {
   const seen = new Set<number>();
   for (const row of rows) if (seen.add(group[row]).size >= SMALL) return false;
   return true;

@@ -12,7 +12,7 @@ const rooms: Record<string, string[]> = {
   features: ['data', 'support'],
   models: ['features', 'data', 'support'],
   scorer: ['features', 'data', 'models', 'support'],
-  report: ['train', 'models', 'scorer', 'metrics', 'features', 'data', 'support'],
+  report: ['models', 'scorer', 'metrics', 'features', 'data', 'support'],
   train: ['report', 'models', 'scorer', 'metrics', 'features', 'data', 'support'],
   adapt: ['report', 'train', 'models', 'scorer', 'metrics', 'features', 'data', 'support'],
   serve: ['scorer', 'metrics', 'features', 'data', 'models', 'support'],

@@ -5,7 +5,7 @@ import { metrics } from '../metrics/list.js';
 import type { SeenQuestions } from '../models/bundle/seen.js';
 import type { CostReport } from '../report/results.js';
 import type { Decision, NoDecision } from '../scorer/decide.js';
-import type { Scorer } from '../scorer/open.js';
+import type { Scorer } from '../scorer/scorer.js';
 import { addCount, type Counts, countsJson } from '../support/counts.js';
 import { VouchError } from '../support/errors.js';
 import { random } from '../support/random.js';

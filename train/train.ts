@@ -1,4 +1,3 @@
-import type { Naming } from '../data/naming.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import { seenFile, seenQuestions } from '../models/bundle/seen.js';
 import type { BundleFiles } from '../models/bundle/write.js';
@@ -8,7 +7,9 @@ import { reportCard } from '../report/card.js';
 import { reportHtml } from '../report/html.js';
 import type { ReportData } from '../report/results.js';
 import { isSmall } from '../report/small.js';
+import { leakNotes, suspectNotes } from '../report/suspect-notes.js';
 import { scorerOf } from '../scorer/open.js';
+import { pick } from '../support/pick.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
@@ -22,20 +23,19 @@ import { shippable } from './certify/withheld.js';
 import { fitModel } from './choose/fit-model.js';
 import { simpleNotes } from './choose/simple-notes.js';
 import { whyLearner, whySimplest } from './choose/why-chosen.js';
+import type { TrainContext } from './context.js';
 import { bandPoints } from './examine/band.js';
 import { rawConfidence } from './examine/baselines.js';
 import { costReport } from './examine/costs.js';
 import { leftOutAccepted } from './examine/decisions.js';
-import { examine, pick } from './examine/examine.js';
+import { examine } from './examine/examine.js';
 import { examinePatterns } from './examine/examine-patterns.js';
 import { judge } from './examine/judged.js';
 import { surestMistakes } from './examine/mistakes.js';
 import { leaks } from './examine/suspect/leaks.js';
-import { leakNotes, suspectNotes } from './examine/suspect/notes.js';
 import { suspectsOf } from './examine/suspect/suspects.js';
 import { whatIfUnseen } from './examine/unseen.js';
 import { signalWorth } from './examine/worth.js';
-import type { Pool } from './learn/pool/pool.js';
 import type { TrainOptions } from './options.js';
 import { checkData } from './prepare/gate.js';
 import { matrixOf } from './prepare/matrix.js';
@@ -44,21 +44,6 @@ import { checkSlices } from './prepare/slices.js';
 import type { TrainingData } from './prepare/training-data.js';
 import { withSignals } from './prepare/with-signals.js';
 import { questionsOf } from './prepare/without-seen.js';
-
-/** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
-export interface TrainContext {
-  pool: Pool;
-  backend: { name: string; said: string };
-  files: string[];
-  read: number;
-  bad: number;
-  warnings: string[];
-  created: string;
-  versions: Record<string, string>;
-  /** How models and tasks were called while reading. */
-  naming?: Naming;
-  quiet: boolean;
-}
 
 export interface Trained {
   files: BundleFiles;

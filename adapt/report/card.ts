@@ -2,7 +2,7 @@ import { sourceCounts } from '../../data/label-sources.js';
 import { list, plain, table } from '../../report/markdown.js';
 import { count, interval } from '../../report/numbers.js';
 import { metricNames, metricWords } from '../../report/words.js';
-import type { AdaptationReport } from './data.js';
+import type { AdaptationReport } from './results.js';
 import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
 
 /** card.md of an adapted bundle. Source: Mitchell et al. 2019, "Model Cards". */

@@ -2,45 +2,21 @@ import { basename } from 'node:path';
 import { compare } from '../../metrics/compare.js';
 import { metrics } from '../../metrics/list.js';
 import type { Probabilities } from '../../models/numbers.js';
-import type { CertifiedThreshold, Estimate, Metrics } from '../../report/results.js';
+import type { Metrics } from '../../report/results.js';
+import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import { sourceWarnings } from '../../train/bundle/facts.js';
 import { knownNames } from '../../train/bundle/model-facts.js';
 import type { CertifiedPatterns } from '../../train/certify/certify-patterns.js';
-import { pick } from '../../train/examine/examine.js';
 import type { ScoredRows } from '../../train/examine/score-rows.js';
 import type { TrainOptions } from '../../train/options.js';
 import type { Parts } from '../../train/prepare/parts.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
-import type { AdaptContext } from '../adapt-bundle.js';
 import type { AdaptedModel } from '../adapt-model.js';
+import type { AdaptContext } from '../context.js';
 import { crossedOf } from '../crossed.js';
-import { type AdaptationFacts, adaptFacts } from '../facts.js';
-
-/** What report.json of an adapted bundle holds, and its page draws. */
-export interface AdaptationReport {
-  created: string;
-  versions: Record<string, string>;
-  seed: number;
-  options: Record<string, unknown>;
-  /** SHA-256 of the manifest that was adapted. */
-  from: string;
-  files: string[];
-  fingerprint: string;
-  /** Labels by source; `unknown` for those without one. */
-  sources: Record<string, number>;
-  tasks: string[];
-  models: string[];
-  warnings: string[];
-  adapted: AdaptationFacts;
-  /** On the answers kept apart, or on all of them by cross-validation. */
-  measuredOn: { how: 'held' | 'cross-validated'; answers: number; groups: number };
-  before: { metrics: Metrics };
-  test: { metrics: Metrics };
-  /** After less before, paired. */
-  differences: Record<string, Estimate>;
-  thresholds: CertifiedThreshold[];
-}
+import { adaptFacts } from '../facts.js';
+import type { AdaptationReport } from './results.js';
 
 /** Measures the bundle before and after on the same answers, with paired intervals by question. */
 export function adaptationReport(

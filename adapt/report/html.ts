@@ -7,7 +7,7 @@ import { estimate } from '../../report/sections/before-after.js';
 import { style } from '../../report/style.js';
 import { betterSide, metricNames, metricWords } from '../../report/words.js';
 import type { AdaptedFacts } from '../facts.js';
-import type { AdaptationReport } from './data.js';
+import type { AdaptationReport } from './results.js';
 import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
 
 /** report.html of an adapted bundle: one file that asks for nothing else, without script. */

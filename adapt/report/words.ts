@@ -1,7 +1,7 @@
 import { chosenPercent, cutoff, fixed, percent, plural } from '../../report/numbers.js';
 import { basisWords, claimWords } from '../../report/words.js';
 import type { AdaptedFacts } from '../facts.js';
-import type { AdaptationReport } from './data.js';
+import type { AdaptationReport } from './results.js';
 
 /** What was adapted to what. */
 export function subjectOf({ tasks, models, files }: AdaptationReport): string {

@@ -1,10 +1,11 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { scorerOf } from '../../scorer/open.js';
+import type { TrainContext } from '../../train/context.js';
 import { scoreRows } from '../../train/examine/score-rows.js';
 import type { TrainOptions } from '../../train/options.js';
 import { matrixFor } from '../../train/prepare/matrix.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
-import { type TrainContext, train } from '../../train/train.js';
+import { train } from '../../train/train.js';
 
 /** What a predictor trained on `data` says of the answers it never saw, by the whole way of `vouch train`. */
 export async function heldOut(

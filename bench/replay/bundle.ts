@@ -6,13 +6,13 @@ import { random } from '../../support/random.js';
 import { manifestOf } from '../../train/bundle/manifest-of.js';
 import { shippable } from '../../train/certify/withheld.js';
 import { fitModel } from '../../train/choose/fit-model.js';
+import type { TrainContext } from '../../train/context.js';
 import { judge } from '../../train/examine/judged.js';
 import { leaks } from '../../train/examine/suspect/leaks.js';
 import { parseOptions, type TrainOptions } from '../../train/options.js';
 import { matrixOf } from '../../train/prepare/matrix.js';
 import { partsOf, undivided } from '../../train/prepare/parts.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
-import type { TrainContext } from '../../train/train.js';
 
 export type Way = 'split' | 'cross';
 

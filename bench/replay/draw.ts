@@ -1,6 +1,7 @@
-import { type AnswerScore, scorerOf } from '../../scorer/open.js';
+import { scorerOf } from '../../scorer/open.js';
+import type { AnswerScore } from '../../scorer/scorer.js';
 import { random } from '../../support/random.js';
-import type { TrainContext } from '../../train/train.js';
+import type { TrainContext } from '../../train/context.js';
 import { drawSample, TOGETHER } from '../cross/population.js';
 import { bundlesFor, type Way } from './bundle.js';
 import { type Outcome, outcomeOf } from './outcome.js';

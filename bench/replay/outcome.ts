@@ -1,5 +1,5 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
-import type { AnswerScore } from '../../scorer/open.js';
+import type { AnswerScore } from '../../scorer/scorer.js';
 
 /** What became of the answers of one scenario in one draw; wrong answers by their exact chance. */
 export interface Outcome {

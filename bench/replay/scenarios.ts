@@ -1,5 +1,5 @@
 import type { AnswerRecord } from '../../data/record.js';
-import type { AnswerScore } from '../../scorer/open.js';
+import type { AnswerScore } from '../../scorer/scorer.js';
 import type { Random } from '../../support/random.js';
 import { inPolite } from './polite.js';
 import type { Population } from './population.js';

@@ -1,16 +1,9 @@
 import { isSpecialToken } from '../end-marks.js';
 import { thinkingTags } from '../thinking/tags.js';
+import type { Aligned } from './aligned.js';
 import { aroundHoles } from './around-holes.js';
-import { bytesOf, hasBytes, type LoggedToken, type Reading, readings } from './token-pieces.js';
+import { bytesOf, hasBytes, type LoggedToken, readings } from './token-pieces.js';
 import { placeOf } from './token-place.js';
-
-/** The tokens of an answer: `tokens[first]` to `tokens[end − 1]`, how their texts were read, and as what (of all tokens up to `end`). */
-export interface Aligned {
-  first: number;
-  end: number;
-  reading: Reading;
-  pieces: readonly string[];
-}
 
 /**
  * Finds the tokens of an answer among those a server listed. Left out are end marks, white space that the server trimmed, an

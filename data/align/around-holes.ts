@@ -1,4 +1,4 @@
-import type { Aligned } from './align-tokens.js';
+import type { Aligned } from './aligned.js';
 import { byText, type LoggedToken } from './token-pieces.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is meant

@@ -3,7 +3,8 @@ import type { AnswerRecord } from '../record.js';
 import { gradable, type Labeller } from './labeller.js';
 import { numberOf, soleNumber } from './number/answer-number.js';
 import { usesDecimalComma } from './number/decimal-comma.js';
-import { type FoundNumber, plainOf, type Reading } from './number/numbers-in.js';
+import type { FoundNumber, Reading } from './number/found-number.js';
+import { plainOf } from './number/numbers-in.js';
 
 /**
  * Numeric: 1 if the answer's number (`answer-number.ts`) is a reference's, else 0. Equal to 1e-9, or to the decimals of the

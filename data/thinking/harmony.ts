@@ -1,4 +1,4 @@
-import type { Parted } from '../reasoning.js';
+import type { Parted } from './parted.js';
 
 const SEGMENT =
   /(?:<\|start\|>([^<]*))?<\|channel\|>([^<]*)(?:<\|constrain\|>[^<]*)?<\|message\|>([\s\S]*?)(?=<\|(?:end|return|call|start|channel)\|>|$)/g;

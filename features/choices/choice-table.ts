@@ -1,6 +1,6 @@
 import type { AnswerRecord } from '../../data/record.js';
 import { maxOf } from '../../support/extremes.js';
-import type { View } from '../view.js';
+import type { TextView } from '../text-view.js';
 import { foldedHash } from '../words/fold.js';
 
 /** Below this mass two probabilities are not told apart. */
@@ -45,7 +45,7 @@ export function newChoiceTable(): ChoiceTable {
 export function loadChoices(
   table: ChoiceTable,
   choices: AnswerRecord['choices'],
-  view: Pick<View, 'answer' | 'gist'>,
+  view: Pick<TextView, 'answer' | 'gist'>,
 ): void {
   table.n = 0;
   if (choices == null) return;
@@ -72,7 +72,7 @@ export function loadChoices(
 }
 
 /** Which option the answer names: by its words, its letter or its yes and no; −1 when none. */
-function optionNamed(names: string[], { answer, gist }: Pick<View, 'answer' | 'gist'>): number {
+function optionNamed(names: string[], { answer, gist }: Pick<TextView, 'answer' | 'gist'>): number {
   for (let i = 0; i < names.length; i++) {
     const name = names[i].trim();
     if (answer.n === 1 && foldedHash(name) === answer.ids[0]) return i;

@@ -1,6 +1,6 @@
 import type { Sample } from '../../data/record.js';
 import { mean } from '../stats.js';
-import type { View } from '../view.js';
+import type { TextView } from '../text-view.js';
 import { finalOf, Gist } from '../words/gist.js';
 import { scanWords } from '../words/scan.js';
 import { stemsOf } from '../words/stem.js';
@@ -56,7 +56,7 @@ export class Pool {
     return this.#same[i * MOST_TEXTS + j];
   }
 
-  load(view: View, others: boolean): void {
+  load(view: TextView, others: boolean): void {
     this.#gather(view, others);
     if (this.n === 0) return;
     const { n } = this;
@@ -80,7 +80,7 @@ export class Pool {
     assignClusters(this);
   }
 
-  #gather(view: View, others: boolean): void {
+  #gather(view: TextView, others: boolean): void {
     const { crowd, loose, samples } = this;
     const { record } = view;
     this.count = this.n = samples.length = 0;

@@ -1,7 +1,13 @@
+import type { Gist } from '../words/gist.js';
 import { Question } from '../words/question.js';
-import { Part, Tier } from './crowd.js';
+import { type Crowd, Part, Tier } from './crowd.js';
 import { commonTier, containment } from './overlap.js';
-import type { Pool } from './pool.js';
+
+/** Texts that are compared: their words against each other, and what each comes down to. */
+interface Compared {
+  readonly crowd: Crowd;
+  readonly gists: readonly Gist[];
+}
 
 /**
  * How far two texts of a pool give the same answer, 0 to 1. Told, in this order, by: equal words; the option's letter, yes
@@ -9,7 +15,7 @@ import type { Pool } from './pool.js';
  * share of the shorter text's telling words that the other holds, so that short and full-sentence answers compare alike.
  */
 export function sameAnswer(
-  { crowd, gists }: Pool,
+  { crowd, gists }: Compared,
   i: number,
   j: number,
   question: Question,

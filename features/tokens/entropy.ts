@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.js';
 import { LEAST_LOGPROB } from './least.js';
-import { TokenNumber, tokenNumber } from './numbers.js';
+import { TokenNumber } from './numbers.js';
+import { tokenNumber } from './token-number.js';
 
 /** ln(k + 1) for the greatest k an API gives, with room for rounding. */
 const MOST = Math.log(129);

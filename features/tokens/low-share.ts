@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.js';
-import { TokenNumber, tokenNumber } from './numbers.js';
+import { TokenNumber } from './numbers.js';
+import { tokenNumber } from './token-number.js';
 
 /** Share of tokens with probability under one half: #{ℓ_t < ln ½} / T. */
 export const lowShare: Feature = {

@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.js';
 import { LEAST_LOGPROB } from './least.js';
-import { TokenNumber, tokenNumber } from './numbers.js';
+import { TokenNumber } from './numbers.js';
+import { tokenNumber } from './token-number.js';
 
 const shared = { version: 2, needs: 'tokens.top', towards: 'right', range: [LEAST_LOGPROB, -LEAST_LOGPROB] } as const;
 

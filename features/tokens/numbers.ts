@@ -1,4 +1,3 @@
-import type { Feature } from '../feature.js';
 import { Column, SHARE_MOST } from './kernel.js';
 
 /** Places of a token table's numbers: means over the tokens of the kernel's columns, then what else is told of all tokens. */
@@ -20,8 +19,3 @@ export const TokenNumber = {
 } as const;
 
 export const TOKEN_NUMBERS = 32;
-
-/** A signal that is one of these numbers. */
-export function tokenNumber(at: number): Pick<Feature, 'of' | 'numberAt'> {
-  return { of: ({ tokens }) => tokens.numbers[at], numberAt: at };
-}

@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.js';
-import { TokenNumber, tokenNumber } from './numbers.js';
+import { TokenNumber } from './numbers.js';
+import { tokenNumber } from './token-number.js';
 
 /** Mean token probability: (1/T) Σ_t p_t. Range (0, 1]. */
 export const pavg: Feature = {

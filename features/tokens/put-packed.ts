@@ -2,10 +2,21 @@ import type { PackedTokens } from '../../data/packed-tokens.js';
 import { fill, Listed } from './fill.js';
 import { Column, type TokenKernel } from './kernel.js';
 import { bounded, LEAST_LOGPROB } from './least.js';
-import type { TokenTable } from './token-table.js';
+
+/** What a token table takes packed tokens with. */
+interface TokensTaken {
+  readonly topK: number;
+  /** Tokens of the record before its end marks. */
+  readonly count: number;
+  readonly textless: boolean;
+  readonly logprob: Float64Array;
+  readonly place: Int32Array;
+  readonly ends: Int32Array;
+  note(n: number, some: boolean, tooFew: number, voting: number): void;
+}
 
 /** Puts packed tokens into a table and its kernel's columns, as `TokenTable` does with a list of objects. */
-export function putPacked(table: TokenTable, { columns, stride }: TokenKernel, tokens: PackedTokens): void {
+export function putPacked(table: TokensTaken, { columns, stride }: TokenKernel, tokens: PackedTokens): void {
   const { topK, count: length, textless } = table;
   const { logprobs, units, counts } = tokens;
   let { unitsAt, countsAt } = tokens;

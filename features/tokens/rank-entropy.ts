@@ -1,5 +1,6 @@
 import type { Feature } from '../feature.js';
-import { TokenNumber, tokenNumber } from './numbers.js';
+import { TokenNumber } from './numbers.js';
+import { tokenNumber } from './token-number.js';
 
 const shared = { version: 2, needs: 'tokens.top', towards: 'wrong' } as const;
 

@@ -1,6 +1,7 @@
 import type { Feature } from '../feature.js';
 import { LEAST_LOGPROB } from './least.js';
-import { TokenNumber, tokenNumber } from './numbers.js';
+import { TokenNumber } from './numbers.js';
+import { tokenNumber } from './token-number.js';
 
 /**
  * Token confidence: (1/T) Σ_t −(1/k) Σ_k ln p_tk, the mean surprisal of the top k. Large where all mass is on one token and

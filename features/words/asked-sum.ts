@@ -1,4 +1,5 @@
-import { type FoundNumber, numbersIn } from '../../data/label/number/numbers-in.js';
+import type { FoundNumber } from '../../data/label/number/found-number.js';
+import { numbersIn } from '../../data/label/number/numbers-in.js';
 import { wordNumbersIn } from '../../data/label/number/word-numbers-in.js';
 import { expressionsIn } from './expression.js';
 

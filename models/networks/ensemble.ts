@@ -1,7 +1,7 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { activate, activationSlope } from './activation.js';
-import type { Architecture, Masks, Member, Network, Pass, Tf } from './network.js';
 import { productsOf } from './products.js';
+import type { Architecture, Masks, Member, Network, Pass, Tf } from './types.js';
 
 /**
  * A parameter-efficient ensemble: k members share every W and the skip; member m has an adapter s_m, a bias b_m and a head

@@ -1,5 +1,5 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Tf } from './network.js';
+import type { Tf } from './types.js';
 
 /**
  * Matrix products in the form each backend is quick at, measured by bench/backend-ops.ts. WebAssembly multiplies with transpose

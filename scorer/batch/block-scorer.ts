@@ -7,7 +7,7 @@ import type { RowSink } from '../../data/read/row-sink.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';
 import type { Logged } from '../../data/token-list.js';
-import type { Scorer } from '../open.js';
+import type { Scorer } from '../scorer.js';
 import type { AnswerRows, Block, LineRows } from './block.js';
 import { type BadRow, badRow } from './out/bad-row.js';
 import type { Encoder, Part } from './out/format.js';

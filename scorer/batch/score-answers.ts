@@ -6,7 +6,7 @@ import type { Requests } from '../../data/read/formats/log-format.js';
 import { MOST_LINE } from '../../data/read/lines.js';
 import { requestsAmong } from '../../data/read/requests.js';
 import { VouchError } from '../../support/errors.js';
-import type { Scorer } from '../open.js';
+import type { Scorer } from '../scorer.js';
 import type { Block } from './block.js';
 import { BlockScorer, type BlockScores } from './block-scorer.js';
 import { blocksOf } from './blocks.js';

@@ -4,7 +4,7 @@ import { readModel } from '../../models/onnx/read.js';
 import { routeOf } from '../../models/routes.js';
 import { channelLogits, type WordChannel } from '../../models/words/channel.js';
 import { VouchError } from '../../support/errors.js';
-import type { Rows } from '../open.js';
+import type { Rows } from '../run-graph.js';
 import { type PredictorReasons, predictorReasons } from './predictor.js';
 import { type Signals, signalsOf } from './signals.js';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { keptOptions } from '../../adapt/kept-options.js';
-import type { AdaptationReport } from '../../adapt/report/data.js';
+import type { AdaptationReport } from '../../adapt/report/results.js';
 import { measuredWords, promiseSentences } from '../../adapt/report/words.js';
 import { namingOn } from '../../data/naming.js';
 import { checkTarget, writeBundle } from '../../models/bundle/write.js';

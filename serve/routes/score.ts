@@ -5,7 +5,7 @@ import type { LoggedRecord } from '../../data/record.js';
 import type { Logged } from '../../data/token-list.js';
 import { linesOf } from '../../scorer/batch/out/json-lines.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
-import type { Score } from '../../scorer/open.js';
+import type { Score } from '../../scorer/scorer.js';
 import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
 import { answerIn } from '../http/answer-in.js';

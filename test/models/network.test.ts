@@ -3,14 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compileNetworks } from '../../models/networks/compile.js';
 import { embed } from '../../models/networks/embedding.js';
 import { emitNetworks } from '../../models/networks/emit.js';
-import {
-  type Architecture,
-  backward,
-  forward,
-  initMember,
-  parameterShapes,
-  widthOf,
-} from '../../models/networks/network.js';
+import { backward, forward, initMember, parameterShapes, widthOf } from '../../models/networks/network.js';
+import type { Architecture } from '../../models/networks/types.js';
 import { random } from '../../support/random.js';
 import { logitsOfMember } from '../../train/learn/networks/loop.js';
 import { runGraph } from '../support/run-graph.js';

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerRecord, Token } from '../../data/record.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
-import { type Scorer, scorerOf } from '../../scorer/open.js';
+import { scorerOf } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 import { shippedAnswers } from '../support/shipped-bundle.js';
 import { trainOn } from '../support/trained.js';
 

@@ -4,7 +4,7 @@ import type { CalibrationBand } from '../../models/calibrators/interval/calibrat
 import { cellsOf } from '../../models/calibrators/interval/cells.js';
 import type { Encoder } from '../../models/encoder.js';
 import type { Model } from '../../models/model.js';
-import type { Network } from '../../models/networks/network.js';
+import type { Network } from '../../models/networks/types.js';
 import type { Predictor } from '../../models/predictor.js';
 import type { Shift } from '../../models/shift.js';
 import { random } from '../../support/random.js';

@@ -1,4 +1,4 @@
-import type { Tf } from '../../models/networks/network.js';
+import type { Tf } from '../../models/networks/types.js';
 
 /** What a backend is asked for by, fastest first: the order of the ladder. */
 export const backendNames = ['cuda', 'webgpu', 'libtensorflow', 'wasm', 'cpu'] as const;

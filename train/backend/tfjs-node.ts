@@ -1,4 +1,4 @@
-import type { Tf } from '../../models/networks/network.js';
+import type { Tf } from '../../models/networks/types.js';
 import { findPeer } from './peer.js';
 import { putBackUtil, quiet, withoutDeprecations } from './quiet.js';
 import type { RungOptions } from './rung.js';

@@ -4,11 +4,11 @@ import { sourceCounts, sourceKind } from '../../data/label-sources.js';
 import type { SignalSchema } from '../../features/schema.js';
 import type { ReportData } from '../../report/results.js';
 import { append } from '../../support/append.js';
-import { pick } from '../examine/examine.js';
-import { baseRate } from '../learn/networks/loop.js';
+import { pick } from '../../support/pick.js';
+import type { TrainContext } from '../context.js';
+import { baseRate } from '../learn/rows.js';
 import type { Parts } from '../prepare/parts.js';
 import type { TrainingData } from '../prepare/training-data.js';
-import type { TrainContext } from '../train.js';
 
 /** Facts of the data as the report states them. */
 export function dataFacts(data: TrainingData, schema: SignalSchema, context: TrainContext): ReportData['data'] {

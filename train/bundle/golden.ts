@@ -1,7 +1,7 @@
 import type { AnswerRecord } from '../../data/record.js';
 import { type GoldenRow, syntheticRecords } from '../../models/bundle/golden.js';
 import { signalsIn } from '../../scorer/needed.js';
-import type { Scorer } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 import { append } from '../../support/append.js';
 import type { Random } from '../../support/random.js';
 

@@ -3,10 +3,10 @@ import { FORMAT_VERSION, type Manifest } from '../../models/bundle/manifest.js';
 import { cutsOf } from '../../models/costs.js';
 import { steadyFields } from '../certify/relied.js';
 import type { FittedModel } from '../choose/fit-model.js';
+import type { TrainContext } from '../context.js';
 import { acceptUnseenOf } from '../examine/decisions.js';
 import type { TrainOptions } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
-import type { TrainContext } from '../train.js';
 import { knownNames, modelFacts } from './model-facts.js';
 
 /** What a manifest states whatever the model: of which labelled rows, by which options, in which surroundings. */

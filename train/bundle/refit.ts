@@ -4,11 +4,11 @@ import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
 import type { CertifiedPatterns } from '../certify/certify-patterns.js';
 import { fitModel } from '../choose/fit-model.js';
+import type { TrainContext } from '../context.js';
 import type { TrainOptions } from '../options.js';
 import { matrixOf } from '../prepare/matrix.js';
 import { undivided } from '../prepare/parts.js';
 import type { TrainingData } from '../prepare/training-data.js';
-import type { TrainContext } from '../train.js';
 import { manifestOf } from './manifest-of.js';
 
 /** Whether what ships is trained anew on all labels: asked for, or nothing was certified at any error rate. */

@@ -1,6 +1,6 @@
 import { percent } from '../../report/numbers.js';
 import type { CertifiedThreshold } from '../../report/results.js';
-import type { Leak } from '../examine/suspect/leaks.js';
+import type { Leak } from '../../report/suspects.js';
 import type { CertifiedPatterns } from './certify-patterns.js';
 
 /** A certified threshold below this, or one that accepts more than that share, is explained. */

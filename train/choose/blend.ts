@@ -1,7 +1,7 @@
 import { held } from '../../models/calibrators/bounds.js';
 import { diagonal, fitBoundedLogistic } from '../../models/calibrators/solve/bounded-logistic.js';
 import type { Logits } from '../../models/numbers.js';
-import { pick } from '../examine/examine.js';
+import { pick } from '../../support/pick.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { foldPlaces } from './fold-places.js';
 

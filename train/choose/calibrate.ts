@@ -3,7 +3,7 @@ import type { Calibration } from '../../models/calibrators/calibrator.js';
 import { calibrators } from '../../models/calibrators/list.js';
 import type { Logits } from '../../models/numbers.js';
 import { minOf } from '../../support/extremes.js';
-import { pick } from '../examine/examine.js';
+import { pick } from '../../support/pick.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { foldPlaces } from './fold-places.js';
 import { clusteredMean } from './select.js';

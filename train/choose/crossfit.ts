@@ -1,4 +1,5 @@
 import type { Logits } from '../../models/numbers.js';
+import type { Lost, TextGain } from '../../report/results.js';
 import { minOf } from '../../support/extremes.js';
 import { isSimple, isStaged, type Kind, type StagedKind } from '../learn/learner.js';
 import { type Ridge, ridgePath } from '../learn/ridge-path.js';
@@ -30,19 +31,6 @@ export interface CrossFit {
   plain: { ridge: Ridge; logits: Logits } | null;
   /** Kinds that were behind after the first folds and not fitted further. */
   lost: Lost[];
-}
-
-/** Out-of-fold log-loss of logistic regression with the text channel minus without, paired, clustered by question. */
-export interface TextGain {
-  difference: number;
-  standardError: number;
-  used: boolean;
-}
-
-export interface Lost {
-  name: Kind;
-  to: Kind;
-  difference: number;
 }
 
 /** Networks race over this many folds; the best one goes on. */

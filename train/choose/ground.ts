@@ -1,7 +1,8 @@
 import type { Encoder } from '../../models/encoder.js';
 import type { Logits } from '../../models/numbers.js';
 import type { Random } from '../../support/random.js';
-import type { LinearFit, RidgeSolution } from '../learn/logistic/linear.js';
+import type { LinearFit } from '../learn/logistic/linear.js';
+import type { RidgeSolution } from '../learn/logistic/ridge-solution.js';
 import type { Pool } from '../learn/pool/pool.js';
 import type { Ridge } from '../learn/ridge-path.js';
 import type { Sheet } from '../learn/sheet.js';

@@ -4,7 +4,7 @@ import { intervalAt } from '../../models/calibrators/interval/interval.js';
 import { calibrate } from '../../models/calibrators/list.js';
 import { applySlices } from '../../models/calibrators/slices.js';
 import type { Logits, Probabilities } from '../../models/numbers.js';
-import { pick } from '../examine/examine.js';
+import { pick } from '../../support/pick.js';
 import { isSimple, type Share } from '../learn/learner.js';
 import type { Sheet } from '../learn/sheet.js';
 import type { TrainOptions } from '../options.js';

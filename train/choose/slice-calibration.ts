@@ -1,22 +1,11 @@
 import { applySlices, type Slices, slicesFitter } from '../../models/calibrators/slices.js';
 import type { Logits } from '../../models/numbers.js';
+import type { SliceCandidate } from '../../report/results.js';
 import { minOf } from '../../support/extremes.js';
-import { pick } from '../examine/examine.js';
+import { pick } from '../../support/pick.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { foldPlaces } from './fold-places.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
-
-/**
- * A way of pooling and its standing: cross-validated log-loss, and its paired difference from the better of the two that give
- * no cell a line of its own. Strength null: the logits as they came; ∞: one Platt line for all.
- */
-export interface SliceCandidate {
-  strength: number | null;
-  logLoss: number;
-  difference: number;
-  standardError: number;
-  chosen: boolean;
-}
 
 export interface ChosenSlices {
   /** Null where lines of their own do not pay, or there is but one cell. */

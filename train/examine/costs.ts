@@ -4,10 +4,10 @@ import { type Metric, metric } from '../../metrics/metric.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { type Action, type Costs, type Cuts, costOf, cutsOf } from '../../models/costs.js';
 import type { CostedPolicy, CostReport } from '../../report/results.js';
+import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { decisionsOf } from './decisions.js';
-import { pick } from './examine.js';
 import type { ScoredRows } from './score-rows.js';
 
 /** Thresholds of the curve. */

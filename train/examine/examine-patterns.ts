@@ -4,12 +4,12 @@ import { aurocMetric } from '../../metrics/ranking/auroc.js';
 import { aurocWithinMetric } from '../../metrics/ranking/auroc-within.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import type { PatternStanding } from '../../report/results.js';
+import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import type { FittedPredictor } from '../choose/fit-predictor.js';
 import type { TrainOptions } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { decisionsOf } from './decisions.js';
-import { pick } from './examine.js';
 import { asIfOnly, type HiddenPattern, type ScoredRows } from './score-rows.js';
 
 /**

@@ -12,6 +12,7 @@ import type { Scored } from '../../metrics/scored.js';
 import { riskCoverage } from '../../metrics/selective/risk-coverage.js';
 import type { Probabilities } from '../../models/numbers.js';
 import type { Metrics, Paired, ReportData, SliceRow, Standing } from '../../report/results.js';
+import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import type { Baseline } from './baselines.js';
@@ -171,10 +172,6 @@ export function aurocsAlone(data: TrainingData, rows: Int32Array, signal: Float6
   const cell = rows.map((row) => data.cell[row]);
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
   return { auroc: finite(auroc(signal, y, w)), aurocWithin: finite(aurocWithin(signal, y, cell, w)) };
-}
-
-export function pick(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row]);
 }
 
 function mean(values: Float64Array, w: Float64Array): number {

@@ -1,7 +1,8 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { calibrate } from '../../models/calibrators/list.js';
 import type { Logits, Probabilities } from '../../models/numbers.js';
-import type { Scorer } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
+import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import { levelled } from '../bundle/model-facts.js';
 import { type CertifiedPatterns, certifyPatterns } from '../certify/certify-patterns.js';
@@ -15,7 +16,6 @@ import type { Parts } from '../prepare/parts.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { type Baseline, fitBaselines } from './baselines.js';
 import { coveredOnly } from './decisions.js';
-import { pick } from './examine.js';
 import { asIfOnly, certifyExperts, claimsOf, type HiddenPattern, type ScoredRows, scoreRows } from './score-rows.js';
 
 /** What judges a model: answers, predictions of them by a predictor that never saw their labels, and what these certify. */

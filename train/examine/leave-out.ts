@@ -2,6 +2,7 @@ import { eceDebiased } from '../../metrics/calibration/ece-debiased.js';
 import { auroc } from '../../metrics/ranking/auroc.js';
 import { type Logits, type Probabilities, sigmoid } from '../../models/numbers.js';
 import type { LeftOut, LeftOutStanding } from '../../report/results.js';
+import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import { crossFolds } from '../choose/fit-predictor.js';
 import { clusteredMean, rowLosses, weightedMean } from '../choose/select.js';
@@ -9,7 +10,6 @@ import type { Pool } from '../learn/pool/pool.js';
 import type { Ridge } from '../learn/ridge-path.js';
 import type { Sheet } from '../learn/sheet.js';
 import type { TrainingData } from '../prepare/training-data.js';
-import { pick } from './examine.js';
 
 /** Values with fewer fit rows are not left out, and no more than the largest are. */
 const LEAST_ROWS = 100;

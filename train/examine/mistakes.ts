@@ -1,6 +1,6 @@
 import type { Mistake, Mistakes } from '../../report/results.js';
 import { scoreDefaults } from '../../scorer/batch/score-answers.js';
-import type { Scorer } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 import { inputsOf } from '../prepare/inputs.js';
 import type { Matrix } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';

@@ -1,5 +1,5 @@
 import type { Logits, Probabilities } from '../../models/numbers.js';
-import type { Scorer } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 import {
   type CertifiedPatterns,
   type CertifyTask,

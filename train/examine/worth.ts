@@ -1,7 +1,7 @@
 import { families } from '../../features/families.js';
 import { logLossOf } from '../../metrics/proper/log-loss.js';
 import type { SignalWorth } from '../../report/results.js';
-import type { Scorer } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 import type { Random } from '../../support/random.js';
 import { inputsOf } from '../prepare/inputs.js';
 import type { Matrix } from '../prepare/matrix.js';

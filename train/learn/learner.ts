@@ -1,4 +1,4 @@
-import type { Architecture, Network } from '../../models/networks/network.js';
+import type { Architecture, Network } from '../../models/networks/types.js';
 import type { Trees } from '../../models/trees/trees.js';
 import type { LearnerName, TrainOptions } from '../options.js';
 import type { Linear } from './logistic/newton.js';

@@ -3,16 +3,10 @@ import PQueue from 'p-queue';
 import { VouchError } from '../../../support/errors.js';
 import { type Progress, progress } from '../../../support/progress.js';
 import { AskFailure } from '../endpoint/failure.js';
+import type { Job } from './job.js';
 import { type Journal, openJournal } from './journal.js';
 import { type SetAside, writeBad } from './write-bad.js';
 import { writeInOrder } from './write-in-order.js';
-
-/** One thing to ask: its id, the digest of what is asked, and what it is made from. */
-export interface Job<T> {
-  id: string;
-  of: string;
-  item: T;
-}
 
 export interface AskAllOptions<T> {
   /** What is counted, for example `questions`. */

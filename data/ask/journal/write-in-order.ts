@@ -3,7 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { asideName, inError, outError } from '../../../support/atomic.js';
-import type { Job } from './ask-all.js';
+import type { Job } from './job.js';
 import { readEntry } from './journal.js';
 import { journalLines } from './journal-lines.js';
 

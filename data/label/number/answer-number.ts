@@ -1,8 +1,9 @@
 import { maxOf } from '../../../support/extremes.js';
 import { cuesIn, isDenied } from '../text/answer-cues.js';
 import { usesDecimalComma } from './decimal-comma.js';
+import type { FoundNumber } from './found-number.js';
 import { lastBoxed } from './latex.js';
-import { type FoundNumber, numbersOf, plainOf } from './numbers-in.js';
+import { numbersOf, plainOf } from './numbers-in.js';
 import { wordNumbersIn } from './word-numbers-in.js';
 
 /**

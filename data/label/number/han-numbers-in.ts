@@ -1,4 +1,4 @@
-import type { FoundNumber } from './numbers-in.js';
+import type { FoundNumber } from './found-number.js';
 
 const DIGITS = '〇零一二三四五六七八九';
 /** Other forms of the digits: everyday, Japanese and of cheques. */

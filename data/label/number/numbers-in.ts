@@ -1,30 +1,10 @@
 import { asciiDigits } from '../text/digits.js';
+import type { FoundNumber, Reading } from './found-number.js';
 import { hanNumbersIn } from './han-numbers-in.js';
 import { withoutLatex } from './latex.js';
 import { factorOf, SCALE } from './scales.js';
 import { unitOf } from './units.js';
 import { wordNumbersIn } from './word-numbers-in.js';
-
-/** A number as it may be read. */
-export interface Reading {
-  value: number;
-  /** Digits after the point as written; Infinity for a fraction. */
-  decimals: number;
-}
-
-/** A number found in a text, and how it was written. */
-export interface FoundNumber extends Reading {
-  percent: boolean;
-  /** ±5: two numbers, and never 5. */
-  plusMinus: boolean;
-  /** Where it begins and ends in the text. */
-  at: number;
-  end: number;
-  /** Which of the units that differ (`units.ts`) it has. */
-  unit?: number;
-  /** What 1.234 or 1,234 is where decimals stand behind a comma. */
-  elsewhere?: Reading;
-}
 
 const FIRST = String.raw`[1-9]\d{0,2}`;
 const DIGITS = [

@@ -24,12 +24,6 @@ export interface Footer {
   bytes: number;
 }
 
-export type Asked =
-  | { what: 'open'; file: string }
-  | { what: 'decode' | 'add'; group: number; columns: string[] }
-  | { what: 'take'; from: number; to: number }
-  | { what: 'close' };
-
 /** Seconds that any step may take, and more of them for each value and each byte it decodes: some ten times what they take. */
 const LEAST = 3;
 const A_VALUE = 30e-6;

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { formulaSafe } from '../../../data/write/formula-text.js';
-import type { Score } from '../../open.js';
+import type { Score } from '../../scorer.js';
 import { columnsOf, type Extras, type Format, joined } from './format.js';
 import { shortest } from './shortest.js';
 

@@ -1,4 +1,4 @@
-import type { Score } from '../../open.js';
+import type { Score } from '../../scorer.js';
 
 /**
  * Columns of every output, in order. `decision` is null (CSV: empty) where none is made; `why` says why no certified claim stands

@@ -1,4 +1,4 @@
-import type { Score } from '../../open.js';
+import type { Score } from '../../scorer.js';
 import { type Format, joined } from './format.js';
 import { shortest } from './shortest.js';
 

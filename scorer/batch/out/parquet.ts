@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import type { RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import type { Score } from '../../open.js';
+import type { Score } from '../../scorer.js';
 import { columnsOf, type Extras, type Format } from './format.js';
 
 const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;

@@ -24,7 +24,8 @@ import { type ScoreJob, scoreAnswers, type Watch } from '../../../scorer/batch/s
 import { parseShard } from '../../../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../../../scorer/batch/summary.js';
 import { mapsOut } from '../../../scorer/batch/tally.js';
-import { openScorer, type Score, type Scorer } from '../../../scorer/open.js';
+import { openScorer } from '../../../scorer/open.js';
+import type { Score, Scorer } from '../../../scorer/scorer.js';
 import { sampleLines } from '../../support/sample-answers.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
 

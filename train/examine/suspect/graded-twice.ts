@@ -1,10 +1,11 @@
-import { type Agreement, compare, newAgreement } from '../../../data/label/agreement.js';
+import { compare, newAgreement } from '../../../data/label/agreement.js';
 import { equalMassBins } from '../../../metrics/calibration/bins.js';
 import { ppiMean } from '../../../metrics/interval/ppi.js';
+import type { GradedTwice } from '../../../report/suspects.js';
+import { pick } from '../../../support/pick.js';
 import { placesBy } from '../../prepare/places.js';
 import type { TrainingData } from '../../prepare/training-data.js';
-import { pick } from '../examine.js';
-import { type ThreeWays, threeWays } from './three-ways.js';
+import { threeWays } from './three-ways.js';
 
 /** Fewest human-checked questions an interval is drawn from, here and in each slice or bin. */
 const FEWEST = 20;
@@ -12,21 +13,6 @@ const FEWEST = 20;
 const BINS = 5;
 /** Standard errors by which the automatic shares of checked and unchecked rows differ where the checked were hardly drawn by chance. */
 const ODD = 3;
-
-export interface GradedTwice {
-  /** The automatic grader against people, over the rows both graded. */
-  agreement: Agreement;
-  /** Share right by the automatic grader among checked and among unchecked rows, and whether that can still be chance. */
-  automaticChecked: number;
-  automaticUnchecked: number;
-  isSelective: boolean;
-  /** Share right: of all rows, by model, by task. */
-  accuracy: ThreeWays[];
-  /** Mean of probability − label on the certify part; null where too few are checked there. */
-  gap: ThreeWays | null;
-  /** Share right on the certify part by bin of the probability, and the mean probability of the bin. */
-  bins: (ThreeWays & { predicted: number })[];
-}
 
 /**
  * What a small human-checked part tells beside many automatic grades: how the grader errs, and accuracy and calibration

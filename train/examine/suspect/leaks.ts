@@ -1,12 +1,11 @@
 import { auroc } from '../../../metrics/ranking/auroc.js';
 import { aurocWithin } from '../../../metrics/ranking/auroc-within.js';
+import { LEAK, type Leak, type LeakKind } from '../../../report/suspects.js';
 import { append } from '../../../support/append.js';
+import { pick } from '../../../support/pick.js';
 import type { TrainingData } from '../../prepare/training-data.js';
-import { pick } from '../examine.js';
 import { mixed } from './text-hash.js';
 
-/** An AUROC beyond this, or below 1 less it, is more than a signal that sees the answer alone can honestly tell. */
-export const LEAK = 0.95;
 /**
  * Fewest right and fewest wrong answers that can tell: with 20 of each an idle signal's AUROC has a standard deviation of
  * .092 (Mann–Whitney), so that a thousand idle signals raise a false alarm once in some 900 runs.
@@ -14,21 +13,6 @@ export const LEAK = 0.95;
 const FEWEST = 20;
 /** Rows looked at, so that the cost stays a second at any size; AUROC near .95 is then known to .004. */
 const MOST_ROWS = 5000;
-
-/** What kind of signal it is, for what the alarm says: form of the texts, the user's own, a verifier. */
-export type LeakKind = 'text' | 'feature' | 'verifier';
-
-export interface Leak {
-  signal: string;
-  kind: LeakKind;
-  /** `value`: the number or category tells; `recorded`: whether it was recorded at all does. */
-  by: 'value' | 'recorded';
-  /** Area with larger values towards right: near 0 it points to wrong. Within (model, task) where both classes are there. */
-  auroc: number;
-  aurocWithin: number | null;
-  /** Every right answer lies on one side of every wrong one, with no value in between: two values that copy the label. */
-  isCopy: boolean;
-}
 
 /**
  * Signals that alone tell right from wrong too well to be honest: AUROC > .95 or < .05 over the rows that have them, overall

@@ -1,8 +1,9 @@
+import type { Suspects } from '../../../report/suspects.js';
 import type { Parts } from '../../prepare/parts.js';
 import type { TrainingData } from '../../prepare/training-data.js';
 import { confidentRows } from './confident.js';
-import { type GradedTwice, gradedTwice } from './graded-twice.js';
-import { type Leak, leaks } from './leaks.js';
+import { gradedTwice } from './graded-twice.js';
+import { leaks } from './leaks.js';
 import { nearQuestions } from './near-questions.js';
 import { conflicts, duplicates } from './same-answer.js';
 
@@ -11,26 +12,6 @@ const LISTED = 50;
 /** Sets of duplicates and of conflicts listed, and rows named of each. */
 const SETS = 20;
 const NAMED = 5;
-
-/** Labels and rows under suspicion, as the report holds them: counts and ids, no texts. */
-export interface Suspects {
-  /** Answers looked at. */
-  answers: number;
-  duplicates: { sets: number; rows: number; acrossGroups: number; examples: string[][] };
-  conflicts: { sets: number; rows: number; wrongAtLeast: number; examples: { id: string; label: number }[][] };
-  near: { groups: number; sets: number; straddling: number; pairs: { a: string; b: string; likeness: number }[] };
-  denied: {
-    rows: number;
-    sureRight: number | null;
-    sureWrong: number | null;
-    labelledRight: number;
-    labelledWrong: number;
-    expected: number;
-    examples: { id: string; probability: number; label: 0 | 1 }[];
-  };
-  leaks: Leak[];
-  gradedTwice: GradedTwice | null;
-}
 
 /**
  * All that looks doubtful in the data of a run. `outOfFold` are the calibrated out-of-fold probabilities of the fit rows,

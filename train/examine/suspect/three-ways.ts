@@ -1,22 +1,10 @@
 import type { Estimate } from '../../../metrics/interval/interval.js';
 import { type PpiMean, ppiMean, sharePseudo } from '../../../metrics/interval/ppi.js';
+import type { ThreeWays } from '../../../report/suspects.js';
+import { pick } from '../../../support/pick.js';
 import type { TrainingData } from '../../prepare/training-data.js';
-import { pick } from '../examine.js';
 
 const LEVEL = 0.95;
-
-/** One quantity, three ways: by both graders (prediction-powered), by people alone, by the automatic grader alone. */
-export interface ThreeWays {
-  name: string;
-  /** Rows people checked, and rows with the automatic grade alone. */
-  checked: number;
-  unchecked: number;
-  both: Estimate;
-  human: Estimate;
-  automatic: Estimate;
-  /** How far the automatic grades were trusted, 0 to 1. */
-  lambda: number;
-}
 
 /**
  * Share right over `rows` as both graders, people and the automatic grader have it; with `said` the mean of probability −

@@ -1,8 +1,8 @@
 import { logLossOfLogit, sigmoid } from '../../../models/numbers.js';
 import { cholesky, solve, solveLower, solveUpper } from '../linear-system.js';
-import type { Rows } from '../networks/loop.js';
-import type { RidgeSolution } from './linear.js';
+import type { Rows } from '../rows.js';
 import { betaOf, linear } from './newton.js';
+import type { RidgeSolution } from './ridge-solution.js';
 
 /** Rows the curvature is taken on. */
 const MOST_ROWS = 12_000;

@@ -1,15 +1,16 @@
 import { type Encoder, encode, encodedWidth } from '../../../models/encoder.js';
 import { fitEncoder } from '../../../models/fit-encoder.js';
-import type { Tf } from '../../../models/networks/network.js';
+import type { Tf } from '../../../models/networks/types.js';
 import type { Logits } from '../../../models/numbers.js';
 import { type Shift, shiftsOf } from '../../../models/shift.js';
 import { random } from '../../../support/random.js';
-import type { Rows } from '../networks/loop.js';
 import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
+import type { Rows } from '../rows.js';
 import { type Cells, cellsWith, type Sheet, schemaWith } from '../sheet.js';
 import { fitShift } from '../shift.js';
 import { dropOne } from './drop-one.js';
 import { betaOf, fitRidge, type Linear, linear } from './newton.js';
+import type { RidgeSolution } from './ridge-solution.js';
 import { fitSimple, type SimpleFits, simpleFold } from './simple.js';
 
 /** Logistic regression on `rows` along a path of ridges. */
@@ -27,11 +28,6 @@ export interface LinearTask {
   families?: number[][];
   /** Whether the simple ways are wanted too. */
   simple?: boolean;
-}
-
-/** Weights, and what each was held back with. */
-export interface RidgeSolution extends Linear {
-  penalties: Float64Array;
 }
 
 export interface LinearFit {

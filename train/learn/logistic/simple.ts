@@ -1,7 +1,7 @@
 import type { Encoder } from '../../../models/encoder.js';
 import { logit, logLossOfLogit, sigmoid } from '../../../models/numbers.js';
 import { solve } from '../linear-system.js';
-import { baseRate, type Rows } from '../networks/loop.js';
+import { baseRate, type Rows } from '../rows.js';
 import type { Linear } from './newton.js';
 
 /** The simple ways to predict, as linear solutions over the encoded inputs. */

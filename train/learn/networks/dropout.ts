@@ -1,4 +1,4 @@
-import type { Architecture, Masks, Tf } from '../../../models/networks/network.js';
+import type { Architecture, Masks, Tf } from '../../../models/networks/types.js';
 import { maxOf } from '../../../support/extremes.js';
 import type { Random } from '../../../support/random.js';
 

@@ -1,48 +1,18 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { embed } from '../../../models/networks/embedding.js';
-import {
-  type Architecture,
-  backward,
-  forward,
-  initMember,
-  type Member,
-  parameterShapes,
-  type Tf,
-  widthOf,
-} from '../../../models/networks/network.js';
+import { backward, forward, initMember, parameterShapes, widthOf } from '../../../models/networks/network.js';
+import type { Architecture, Member, Tf } from '../../../models/networks/types.js';
 import { logit } from '../../../models/numbers.js';
 import type { Random } from '../../../support/random.js';
 import type { Linear } from '../logistic/newton.js';
-import type { Watching } from '../trees/fit-trees.js';
+import { baseRate, type Rows } from '../rows.js';
 import { watcher } from '../watcher.js';
+import type { Watching } from '../watching.js';
 import { dropout } from './dropout.js';
+import type { LoopOptions } from './loop-options.js';
 import { miniBatch } from './mini-batch.js';
 import { pace } from './pace.js';
 import { flatten, split, unflatten } from './parameters.js';
-
-/** Encoded rows x [n, d] row-major, labels y in [0, 1], weights w with mean about 1. */
-export interface Rows {
-  x: Float32Array;
-  y: Float64Array;
-  w: Float64Array;
-}
-
-/** How one member is fitted; the defaults stand in train/options.ts. */
-export interface LoopOptions {
-  learningRate: number;
-  /** Decoupled weight decay (AdamW). */
-  decay: number;
-  batch: number;
-  epochs: number;
-  /** Epochs without a better stopping loss before it ends. */
-  patience: number;
-  /** Share of hidden units dropped. */
-  dropout: number;
-  /** Share of the running average of the parameters that a step keeps; the average is what is looked at and kept. */
-  averaging?: number;
-  /** Most rows passed through the loop, epochs over again: what bounds the epochs of a large set. */
-  passes?: number;
-}
 
 export interface Fitted {
   member: Member;
@@ -183,15 +153,4 @@ async function meanLogits(tensor: Tensor2D): Promise<Float32Array> {
 function startLinear({ hidden }: Architecture, member: Member, { weights, intercept }: Linear): void {
   member[hidden.length === 0 ? 0 : 2 * hidden.length + 2].set(weights);
   member[2 * hidden.length + 1][0] = intercept;
-}
-
-/** Weighted share right. */
-export function baseRate({ y, w }: Pick<Rows, 'y' | 'w'>): number {
-  let sum = 0;
-  let weight = 0;
-  for (let i = 0; i < y.length; i++) {
-    sum += w[i] * y[i];
-    weight += w[i];
-  }
-  return sum / weight;
 }

@@ -1,6 +1,7 @@
 import { embed } from '../../../models/networks/embedding.js';
-import { type Architecture, type Tf, widthOf } from '../../../models/networks/network.js';
-import type { Rows } from './loop.js';
+import { widthOf } from '../../../models/networks/network.js';
+import type { Architecture, Tf } from '../../../models/networks/types.js';
+import type { Rows } from '../rows.js';
 
 /**
  * Rows `rows[from…]` as tensors: x [b, widthOf], y and w [b, 1] with Σw ≈ 1. They are gathered here and uploaded: on every

@@ -1,11 +1,12 @@
 import { type Encoder, encodedWidth } from '../../../models/encoder.js';
-import type { Architecture, Member, Tf } from '../../../models/networks/network.js';
+import type { Architecture, Member, Tf } from '../../../models/networks/types.js';
 import { random } from '../../../support/random.js';
 import { encodedRows } from '../logistic/linear.js';
 import type { Linear } from '../logistic/newton.js';
 import type { Sheet } from '../sheet.js';
-import type { Watching } from '../trees/fit-trees.js';
-import { fitMember, type LoopOptions } from './loop.js';
+import type { Watching } from '../watching.js';
+import { fitMember } from './loop.js';
+import type { LoopOptions } from './loop-options.js';
 
 /** One network, fitted on `rows` for `loop.epochs`, fewer where the log-loss of `watch` (other questions) no longer falls. */
 export interface NetworkTask {

@@ -1,4 +1,4 @@
-import type { LoopOptions } from './loop.js';
+import type { LoopOptions } from './loop-options.js';
 
 /** Steps an epoch may take before its batches double, and the largest batch. */
 const MOST_STEPS = 64;

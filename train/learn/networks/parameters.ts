@@ -1,5 +1,5 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Member, Tf } from '../../../models/networks/network.js';
+import type { Member, Tf } from '../../../models/networks/types.js';
 
 /** The parts of one flat vector [p] as matrices of the given shapes. */
 export function split(tf: Tf, flat: Tensor1D, shapes: [number, number][]): Tensor2D[] {

@@ -1,4 +1,4 @@
-import type { Tf } from '../../../models/networks/network.js';
+import type { Tf } from '../../../models/networks/types.js';
 import type { Sheet } from '../sheet.js';
 import { perform, type Result, type Task } from './tasks.js';
 

@@ -1,4 +1,4 @@
-import type { Tf } from '../../../models/networks/network.js';
+import type { Tf } from '../../../models/networks/types.js';
 import { fitLinear, type LinearFit, type LinearTask } from '../logistic/linear.js';
 import { fitNetwork, type NetworkFit, type NetworkTask } from '../networks/network.js';
 import type { Sheet } from '../sheet.js';

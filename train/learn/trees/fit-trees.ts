@@ -3,8 +3,9 @@ import { onGrid, type Trees } from '../../../models/trees/trees.js';
 import { append } from '../../../support/append.js';
 import type { Random } from '../../../support/random.js';
 import type { BoostOptions } from '../../options.js';
-import { baseRate } from '../networks/loop.js';
+import { baseRate } from '../rows.js';
 import { watcher } from '../watcher.js';
+import type { Watching } from '../watching.js';
 import { binned } from './bins.js';
 import { growTree } from './grow.js';
 import { histogramsFor } from './histograms.js';
@@ -29,12 +30,6 @@ export interface FittedTrees {
   trail: Float32Array[];
   /** By part of the watched rows: after how many stages of the trail a fit that watched it alone would have ended. */
   ends: number[];
-}
-
-/** How a fit goes on beside its options: parts of the watched rows that stop apart, and fewest stages. */
-export interface Watching {
-  part?: Int32Array;
-  least?: number;
 }
 
 /** Trees between two looks that are kept. */

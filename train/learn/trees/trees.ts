@@ -4,7 +4,8 @@ import type { Trees } from '../../../models/trees/trees.js';
 import { random } from '../../../support/random.js';
 import type { BoostOptions } from '../../options.js';
 import { cellsWith, type Sheet } from '../sheet.js';
-import { fitTrees, type Watching } from './fit-trees.js';
+import type { Watching } from '../watching.js';
+import { fitTrees } from './fit-trees.js';
 
 /** Boosted trees, fitted on `rows`: `boost.most` of them, fewer where the log-loss of `watch` (other questions) no longer falls. */
 export interface TreesTask {

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../../../data/record.js';
+import { leakNotes } from '../../../../report/suspect-notes.js';
+import type { Leak } from '../../../../report/suspects.js';
 import { random } from '../../../../support/random.js';
-import { type Leak, leaks } from '../../../../train/examine/suspect/leaks.js';
-import { leakNotes } from '../../../../train/examine/suspect/notes.js';
+import { leaks } from '../../../../train/examine/suspect/leaks.js';
 import { load } from '../../../../train/prepare/load.js';
 import { dataOf } from '../../../support/trained.js';
 

@@ -2,11 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TrainContext } from '../../../../train/context.js';
 import { keepingPool } from '../../../../train/learn/pool/keeping-pool.js';
 import { type KeptFits, keptFits } from '../../../../train/learn/pool/kept-fits.js';
 import type { Pool } from '../../../../train/learn/pool/pool.js';
 import { parseOptions } from '../../../../train/options.js';
-import { type TrainContext, train } from '../../../../train/train.js';
+import { train } from '../../../../train/train.js';
 import { madeAnswers } from '../../../support/answers.js';
 import { context, dataOf } from '../../../support/trained.js';
 

@@ -1,5 +1,4 @@
-import { LEAK, type Leak } from './leaks.js';
-import type { Suspects } from './suspects.js';
+import { LEAK, type Leak, type Suspects } from './suspects.js';
 
 /** The alarm for leaks in sentences, one for each kind of signal; empty where nothing leaks. */
 export function leakNotes(leaks: Leak[]): string[] {
