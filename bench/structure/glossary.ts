@@ -2,14 +2,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from './files.js';
 
-/** Words that the glossary of ARCHITECTURE.md replaces, from the last column of its table, by the term to use. */
-export function wordsReplaced(architecture: string): Map<string, string> {
-  const replaced = new Map<string, string>();
+/** A word that the glossary replaces: by which term, and where; everywhere if no folders are named. */
+interface Replaced {
+  word: string;
+  /** Whether only names of types that end in it count. */
+  endsTypes: boolean;
+  term: string;
+  folders: string[];
+}
+
+/** The words that the glossary of ARCHITECTURE.md replaces, from the last column of its table. */
+export function wordsReplaced(architecture: string): Replaced[] {
   const [, glossary = ''] = architecture.split(/^## Glossary$/m);
-  for (const [, term, words] of glossary.split(/^## /m)[0].matchAll(/^\| ([^|]+) \|.*\| ([^|]+) \|$/gm)) {
-    for (const [, word] of words.matchAll(/`(\w+)`/g)) replaced.set(word, term.trim());
-  }
-  return replaced;
+  const rows = [...glossary.split(/^## /m)[0].matchAll(/^\| ([^|]+) \|.*\| ([^|]+) \|$/gm)];
+  return rows.flatMap(([, term, words]) =>
+    [...words.matchAll(/`(…?)(\w+)`(?: \(([^)]+)\))?/g)].map(([, ends, word, folders]) => ({
+      word,
+      endsTypes: ends !== '',
+      term: term.trim(),
+      folders: folders?.split(', ') ?? [],
+    })),
+  );
 }
 
 /** Identifiers made with a word that the glossary replaces, as `file identifier → term`, each once in a file. */
@@ -18,11 +31,15 @@ export function replacedTerms(sources: ReadonlyMap<string, Source>, root: string
   const replaced = wordsReplaced(existsSync(page) ? readFileSync(page, 'utf8') : '');
   const found = new Set<string>();
   for (const { path, text } of sources.values()) {
+    const own = replaced.filter(({ folders }) => folders.length === 0 || folders.some((f) => path.startsWith(`${f}/`)));
     const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'/gm, '');
     for (const [identifier] of code.matchAll(/\b[A-Za-z_$][\w$]*\b/g)) {
-      for (const part of identifier.split(/(?=[A-Z])|_/)) {
-        const term = replaced.get(part.toLowerCase());
-        if (term !== undefined) found.add(`${path} ${identifier} → ${term}`);
+      const parts = identifier.split(/(?=[A-Z])|_/);
+      for (const { word, endsTypes, term } of own) {
+        const is = endsTypes
+          ? /^[A-Z]/.test(identifier) && parts.length > 1 && parts.at(-1) === word
+          : parts.some((part) => part.toLowerCase() === word);
+        if (is) found.add(`${path} ${identifier} → ${term}`);
       }
     }
   }
