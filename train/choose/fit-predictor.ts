@@ -1,5 +1,6 @@
 import { foldsByGroup } from '../../data/split.js';
 import { cellsOf } from '../../models/calibrators/interval/cells.js';
+import type { Probabilities } from '../../models/numbers.js';
 import type { Predictor } from '../../models/predictor.js';
 import type { Random } from '../../support/random.js';
 import type { WordsFit } from '../learn/text/words.js';
@@ -10,7 +11,7 @@ import { fitKind } from './fit-kind.js';
 import { type FitsOf, type FoldFits, foldFits } from './fold-fits.js';
 import { foldsIn } from './fold-places.js';
 import { fitText, layGround } from './ground.js';
-import { chooseRecipe, type Recipe, type Said, sayOfFold } from './recipe.js';
+import { chooseRecipe, quantile, type Recipe, type Said, sayOfFold } from './recipe.js';
 import { type SimpleRival, simpleRival } from './select.js';
 
 /** A predictor with everything that led to it. */
@@ -85,7 +86,9 @@ export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor
   const networks = parts.flatMap(({ network, share }) => (network === undefined ? [] : { network, share }));
   const trees = parts.find((part) => part.trees !== undefined);
   progress.add(1);
-  const { sliced, calibration, shiftThreshold } = recipe;
+  const { sliced, calibration } = recipe;
+  const shift = ground.shift.own!;
+  const shiftThreshold = uncut(recipe.shiftThreshold, shift, options.shiftFlags);
   const predictor: Predictor = {
     signals: sheet.schema.numeric,
     text: words !== null,
@@ -101,7 +104,42 @@ export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor
   };
   const rival = simpleRival(data, rows, cross.learners, recipe.learners);
   const signal = sheet.schema.numeric[ground.simple!.column]?.replace(/@\d+$/, '') ?? null;
-  return { ...recipe, predictor, rival, signal, words, crossed, fits };
+  const isShifted = shift.map((value) => (value > shiftThreshold ? 1 : 0));
+  const decided = unshifted(recipe.probability, isShifted);
+  const said = crossed && decidedAsShipped(crossed, isShifted);
+  return { ...recipe, shiftThreshold, decided, predictor, rival, signal, words, crossed: said, fits };
+}
+
+/** Room for the rounding of the graph, so that answers at the threshold count alike wherever they are scored. */
+const ROUNDING = 1e-3;
+
+/**
+ * A shift threshold that does not cut through answers that are all alike. Out of fold they differ, as each fold's fit does, and the quantile
+ * may lie among them; the shipped fit gives them one value, above or below as chance has it. `shift`: of the answers, each left out.
+ */
+function uncut(threshold: number, shift: Float64Array, flags: number): number {
+  return Math.max(threshold, quantile(shift, 1 - flags) * (1 + ROUNDING));
+}
+
+function unshifted(probability: Probabilities, isShifted: Float64Array): Probabilities {
+  return probability.map((p, i) => (isShifted[i] ? Number.NaN : p));
+}
+
+/**
+ * Nested cross-fitting certifies the answers that the shipped predictor decides: those that its own shift does not flag. Each fold's
+ * predictor flags others, and where many answers are alike it may flag them in some folds only; then what is certified would not be what
+ * is accepted. Shift looks at no label, so all folds may use that of the shipped predictor.
+ */
+function decidedAsShipped({ fold, folds, recipes, said }: Crossed, isShifted: Float64Array): Crossed {
+  return {
+    fold,
+    folds,
+    recipes: recipes.map((own, at) => {
+      const inside = isShifted.filter((_, i) => fold[i] !== folds[at]);
+      return { ...own, decided: unshifted(own.probability, inside) };
+    }),
+    said: { ...said, decided: unshifted(said.probability, isShifted) },
+  };
 }
 
 /** Nested cross-fitting; a pair of folds left out is fitted once, as it serves either fold. */

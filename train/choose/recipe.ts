@@ -29,7 +29,9 @@ export interface Recipe {
   shiftThreshold: number;
   /** Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these pay. */
   outOfFold: Logits;
-  /** Out-of-fold probabilities of the rows that get a decision; NaN for those that count as shifted. */
+  /** Their calibrated probabilities. */
+  probability: Probabilities;
+  /** `probability` of the rows that get a decision; NaN for those that count as shifted. */
   decided: Probabilities;
 }
 
@@ -54,7 +56,8 @@ export function chooseRecipe(data: TrainingData, sheet: Sheet, cross: CrossFit, 
   const shiftThreshold = quantile(cross.shift, 1 - options.shiftFlags);
   const probability = calibrate(calibration.calibration, sliced.logits);
   const decided = probability.map((p, i) => (cross.shift[i] > shiftThreshold ? Number.NaN : p));
-  return { cross, learners, shares, sliced, calibration, interval, shiftThreshold, outOfFold: sliced.logits, decided };
+  const outOfFold = sliced.logits;
+  return { cross, learners, shares, sliced, calibration, interval, shiftThreshold, outOfFold, probability, decided };
 }
 
 /** What a predictor says of the rows of one fold, in the order of `fits.places(fold)`. */
@@ -107,7 +110,8 @@ function cellsFor(sheet: Sheet, rows: Int32Array): Int32Array {
   return rows.map((row) => fittedCell(cells, sheet.categories, row * categorical.length));
 }
 
-function quantile(values: Float64Array, q: number): number {
+/** The value that a share q of the values lie below; of the sorted values the one at ⌊q·n⌋. */
+export function quantile(values: Float64Array, q: number): number {
   const sorted = values.slice().sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
 }

@@ -1,4 +1,4 @@
-import type { Shift } from '../../models/shift.js';
+import { type Shift, shiftsOf } from '../../models/shift.js';
 import type { Random } from '../../support/random.js';
 import { cholesky, solveUpper } from './linear-system.js';
 
@@ -32,6 +32,23 @@ export function fitShift(x: Float32Array, width: number, d: number, random: Rand
     }
   }
   return { directions: DIRECTIONS, weights, offset, threshold: 1 };
+}
+
+/**
+ * Shift of the rows that it was fitted on, each as if it had been left out of the fit. With q = rᵀC⁻¹r for r = x − μ and C = Σ r·rᵀ, the
+ * squared distance without the row is (n/(n−1))²·(n−1)·q / (1 − n·q/(n−1)) (Sherman–Morrison). ∞ where the row alone makes its direction.
+ */
+export function leftOutShifts(shift: Shift, x: Float32Array, width: number): Float64Array {
+  const d = shift.weights.length / shift.directions;
+  const n = x.length / width;
+  const count = Math.ceil(n / Math.max(1, Math.ceil(n / MOST_ROWS)));
+  if (count < 2) return new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+  return shiftsOf(shift, x, width).map((value) => {
+    const q = ((value * shift.threshold) ** 2 * d) / count;
+    const left = 1 - (count * q) / (count - 1);
+    if (left <= 0) return Number.POSITIVE_INFINITY;
+    return Math.sqrt(((count / (count - 1)) ** 2 * (count - 1) * q) / left / d) / shift.threshold;
+  });
 }
 
 function momentsOf(x: Float32Array, width: number, d: number, step: number) {

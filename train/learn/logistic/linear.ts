@@ -7,7 +7,7 @@ import { random } from '../../../support/random.js';
 import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
 import type { Rows } from '../rows.js';
 import { type Cells, cellsWith, type Sheet, schemaWith } from '../sheet.js';
-import { fitShift } from '../shift.js';
+import { fitShift, leftOutShifts } from '../shift.js';
 import { dropOne } from './drop-one.js';
 import { betaOf, fitRidge, type Linear, linear } from './newton.js';
 import type { RidgeSolution } from './ridge-solution.js';
@@ -35,8 +35,11 @@ export interface LinearFit {
   /** By ridge: the solution, and its logits for `held`. */
   path: RidgeSolution[];
   logits: Logits[];
-  /** Shift of the encoded numbers, its threshold still 1, and its values for `held`. */
-  shift: { model: Shift; held: Float64Array } | null;
+  /**
+   * Shift of the encoded numbers, its threshold still 1, and its values for `held`. Where nothing is held: its values for `rows`, each as
+   * if left out of the fit.
+   */
+  shift: { model: Shift; held: Float64Array; own: Float64Array | null } | null;
   /** Rise of the log-loss on `held` without each set. */
   dropped: Float64Array | null;
   /** Base rate and Platt scaling of one signal, and their logits for `held`. */
@@ -62,7 +65,7 @@ export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise
   let shift: LinearFit['shift'] = null;
   if (shiftSeed !== null) {
     const model = fitShift(fit.x, d, encoder.centre.length, random(shiftSeed));
-    shift = { model, held: shiftsOf(model, x, d) };
+    shift = { model, held: shiftsOf(model, x, d), own: held.length === 0 ? leftOutShifts(model, fit.x, d) : null };
   }
   const dropped =
     families === undefined
