@@ -37,7 +37,7 @@ describe('an answer with a token that has fewer alternatives', () => {
     expect(manifest.signals.topK).toBe(10);
     scorer = await scorerOf(trained.files['model.onnx'] as Uint8Array, manifest);
     return () => scorer.close();
-  }, 120_000);
+  });
 
   const compared = async (records: AnswerRecord[]) => {
     const [full, other] = [await scorer.scoreMany(answers), await scorer.scoreMany(records)];

@@ -48,7 +48,7 @@ async function adapt(...flags: string[]): Promise<string> {
 beforeAll(async () => {
   const { files, manifest } = await trainOn(madeAnswers(150), { learners: ['logistic'], patterns: ['free'] });
   await writeBundle(bundle, files, manifest);
-}, 120_000);
+});
 
 describe('vouch adapt', () => {
   it('makes a bundle for the new task, from all labels, honestly without a decision', async () => {

@@ -55,9 +55,7 @@ describe('finished fits are kept aside', () => {
     return { graph: Buffer.from(files['model.onnx']), golden: files['golden.json'], faults };
   };
 
-  it('a run that failed late goes on: the same bundle, and no finished fit is made again', {
-    timeout: 120_000,
-  }, async () => {
+  it('a run that failed late goes on: the same bundle, and no finished fit is made again', async () => {
     const whole = countingPool(surroundings.pool);
     const wanted = await run(whole, false);
     expect(await kept.count()).toBe(whole.made);
@@ -97,7 +95,7 @@ describe('finished fits are kept aside', () => {
     expect(newer.made).toBe(whole.made);
   });
 
-  it('goes on without keeping where the disk takes nothing, and says so once', { timeout: 60_000 }, async () => {
+  it('goes on without keeping where the disk takes nothing, and says so once', async () => {
     writeFileSync(folder, 'a file where the folder should be');
     const { faults } = await run(surroundings.pool, false);
     expect(faults.length).toBe(1);
