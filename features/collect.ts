@@ -4,9 +4,9 @@ import { categoryReader, fixedCategories, optionSaid } from './categories.js';
 import { Column, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
-import { Holdings } from './holdings.js';
 import { IdStore } from './id-store.js';
 import { features } from './list.js';
+import { RecordedSets } from './recorded-sets.js';
 import { RowStore } from './row-store.js';
 import { fillRow, stepsOf } from './steps.js';
 import { logit } from './twins.js';
@@ -23,9 +23,9 @@ export interface SignalColumns {
   words: Int32Array | null;
   /** What the category `option` would be without recorded choices. */
   optionSaid: (string | null)[];
-  /** What each answer holds (see held.ts): the place of its set in `holdings`, all different sets of names. */
-  held: Int32Array;
-  holdings: string[][];
+  /** What each answer holds (see recorded.ts): the place of its set in `recordedSets`, all different sets of names. */
+  recorded: Int32Array;
+  recordedSets: string[][];
   /** Answers most of whose tokens had fewer alternatives than the top k: their top-k signals are NaN. */
   refused: number;
 }
@@ -49,8 +49,8 @@ export class SignalCollector {
   readonly #words: IdStore;
   readonly #readers = fixedCategories.map((name) => ({ column: new TextColumn(), of: categoryReader(name)! }));
   readonly #said = new TextColumn();
-  readonly #held: number[] = [];
-  readonly #holdings = new Holdings();
+  readonly #recorded: number[] = [];
+  readonly #recordedSets = new RecordedSets();
 
   constructor(topK: number, words: HashShape | null = null) {
     this.#view = makeView(topK);
@@ -64,7 +64,7 @@ export class SignalCollector {
     view.load(record);
     fillRow(this.#steps, view, this.#rows.chunkOf(at), this.#rows.placeOf(at));
     if (view.tokens.refused) this.refused++;
-    this.#held.push(this.#holdings.numberOf(view));
+    this.#recorded.push(this.#recordedSets.numberOf(view));
     if (this.#shape !== null) hashedWords(view, this.#shape, this.#words.chunkOf(at), this.#words.placeOf(at));
     for (const { column, of } of this.#readers) column.set(at, of(record, view));
     this.#said.set(at, optionSaid(view));
@@ -105,8 +105,8 @@ export class SignalCollector {
       categories,
       optionSaid: this.#said.take(this.n),
       words,
-      held: Int32Array.from(this.#held),
-      holdings: this.#holdings.lists(),
+      recorded: Int32Array.from(this.#recorded),
+      recordedSets: this.#recordedSets.lists(),
       refused: this.refused,
     };
   }

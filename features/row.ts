@@ -3,8 +3,8 @@ import { VouchError } from '../support/errors.js';
 import { categoryReader } from './categories.js';
 import { dynamicSignal } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
-import { holderOf } from './held.js';
 import { featureNamed } from './list.js';
+import { recordedTest } from './recorded.js';
 import type { SignalSchema } from './schema.js';
 import { type Computed, fillRow, stepsOf } from './steps.js';
 import { makeView, type View } from './view.js';
@@ -15,7 +15,7 @@ export interface RowMaker {
   row(record: Answer, numeric: Float64Array | Float32Array, at: number, categories: Int32Array, catAt: number): void;
   /** Writes the hashed words of the record of the last row to `ids[at…]`. */
   words(shape: HashShape, ids: Int32Array, at: number): void;
-  /** Whether the record of the last row holds a field or signal, by the names of held.ts. */
+  /** Whether the record of the last row holds a field or signal, by the names of recorded.ts. */
   holds(name: string): boolean;
   /** The signals by name, for a look at one record; names without version. */
   signals(record: Answer): Record<string, number>;
@@ -55,7 +55,7 @@ export function rowMaker(schema: SignalSchema): RowMaker {
   const holds: RowMaker['holds'] = (name) => {
     let holder = holders.get(name);
     if (holder === undefined) {
-      holder = holderOf(name, { numeric: numeric.has(name), text: texts.has(name) });
+      holder = recordedTest(name, { numeric: numeric.has(name), text: texts.has(name) });
       holders.set(name, holder);
     }
     return holder(view);

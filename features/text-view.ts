@@ -1,13 +1,13 @@
 import { promptOf } from '../data/group.js';
 import type { Answer } from '../data/token-list.js';
 import { type AskedSum, askedSum } from './words/asked-sum.js';
+import { checkEquations, type Equations } from './words/check-equations.js';
 import { longestRun, notePlaces, type Places, type Run } from './words/common-run.js';
-import { checkEquations, type Equations } from './words/equations.js';
 import { Found } from './words/found.js';
 import { Gist } from './words/gist.js';
+import { Options } from './words/listed-options.js';
 import { shareNear } from './words/near.js';
-import { Options } from './words/options.js';
-import { Question, questionOf } from './words/question.js';
+import { Question, questionOf } from './words/question-form.js';
 import { scanWords } from './words/scan.js';
 import { countKinds, newTally, type Tally } from './words/tally.js';
 import { WordMap } from './words/word-map.js';

@@ -36,8 +36,8 @@ export const LOGIT_FLOOR = 1e-7;
 
 /** ln(p / (1 − p)) with p held 1e-7 from 0 and 1, for numbers recorded as probabilities. NaN stays NaN. */
 export function logit(p: number): number {
-  const held = p < LOGIT_FLOOR ? LOGIT_FLOOR : Math.min(p, 1 - LOGIT_FLOOR);
-  return Math.log(held) - Math.log1p(-held);
+  const clamped = p < LOGIT_FLOOR ? LOGIT_FLOOR : Math.min(p, 1 - LOGIT_FLOOR);
+  return Math.log(clamped) - Math.log1p(-clamped);
 }
 
 export const LOGIT_MOST = logit(1);

@@ -46,7 +46,7 @@ class RecordView extends TextView implements LoadableView {
   get keyTokens(): KeyTokens {
     if (this.first(25)) {
       const { tokens, record, answer, gist, inPrompt, promptSet } = this;
-      this.#keyTokens.load(tokens, record.tokens ?? [], record.answer, answer, gist, inPrompt.held, promptSet);
+      this.#keyTokens.load(tokens, record.tokens ?? [], record.answer, answer, gist, inPrompt.isFound, promptSet);
     }
     return this.#keyTokens;
   }

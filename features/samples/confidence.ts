@@ -43,7 +43,7 @@ export const sampleStated: PoolFeature = {
 };
 
 /** Standard deviation of the samples' stated confidence: a model unsure how sure it is. Source: Xiong et al. 2024. */
-export const sampleStatedSpread: PoolFeature = {
+export const sampleStatedDeviation: PoolFeature = {
   towards: 'wrong',
   range: [0, 0.5],
   name: 'statedSpread',

@@ -56,11 +56,11 @@ export const supportRival: PoolFeature = {
  * Consensus held: how much of what samples say together the answer says too: Σ s(w)³ over fresh words w of samples that the
  * answer holds, over the same for all, s(w) the samples that hold w; 0 where they say nothing fresh.
  */
-export const consensusHeld: PoolFeature = {
+export const consensusShare: PoolFeature = {
   ...shared,
   name: 'consensusHeld',
   of: ({ crowd, n }) => {
-    let held = 0;
+    let answered = 0;
     let all = 0;
     for (let i = 1; i <= n; i++) {
       const end = crowd.begin[i] + crowd.size(i, Tier.FRESH);
@@ -69,9 +69,9 @@ export const consensusHeld: PoolFeature = {
         // each word is met s times, so s² at each meeting makes s³
         const weight = crowd.support[word] ** 2;
         all += weight;
-        if (crowd.inAnswer[word] === 1) held += weight;
+        if (crowd.inAnswer[word] === 1) answered += weight;
       }
     }
-    return all === 0 ? 0 : held / all;
+    return all === 0 ? 0 : answered / all;
   },
 };

@@ -1,5 +1,5 @@
 import type { Gist } from '../words/gist.js';
-import { Question } from '../words/question.js';
+import { Question } from '../words/question-form.js';
 import { type Crowd, Part, Tier } from './crowd.js';
 import { commonTier, containment } from './overlap.js';
 

@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
 import { logCount } from '../stats.js';
-import { Question } from '../words/question.js';
+import { Question } from '../words/question-form.js';
 import type { Tally } from '../words/tally.js';
 
 const shared = { version: 1, needs: 'prompt', towards: 'either', range: [0, 1] } as const;

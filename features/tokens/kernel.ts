@@ -24,7 +24,7 @@ export const Column = {
   /** −p ln p · r, the entropy with rank r as weight. */
   RANKED: 7,
   /** Mean surprisal of the top k, −(1/k) Σ_k ln p_tk: large where all mass is on one. */
-  SPREAD: 8,
+  SURPRISAL: 8,
   /** 1 where an alternative is above the chosen token. */
   OUTRANKED: 9,
   /** −p ln p of alternative r < 5, at SHARE + r. */

@@ -28,7 +28,7 @@ export class KeyTokens {
   #isKey = new Uint8Array(64);
   #isFresh = new Uint8Array(64);
   #kinds = new Uint8Array(64);
-  #held = new Uint8Array(64);
+  #inPrompt = new Uint8Array(64);
   readonly #own = new Words();
   readonly #ownGist = new Gist();
 
@@ -38,7 +38,7 @@ export class KeyTokens {
     answer: string,
     answerWords: Words,
     answerGist: Gist,
-    held: Uint8Array,
+    inPrompt: Uint8Array,
     prompt: WordMap,
   ): void {
     if (this.#isKey.length < table.n) {
@@ -48,7 +48,7 @@ export class KeyTokens {
     // told by length: a tokenizer's sign for a space is as long as the space, and the words need no second scan
     const spelled = table.ends[table.count - 1] === answer.length;
     const words = spelled ? answerWords : this.#scan(tokens, table.count);
-    const kinds = this.#kindsOf(words, spelled ? held : this.#heldBy(prompt, words));
+    const kinds = this.#kindsOf(words, spelled ? inPrompt : this.#foundIn(prompt, words));
     this.#mark(table, words, (spelled ? answerGist : this.#ownGist).at, kinds);
     addUp(table, this.#isKey, this.#isFresh, this.key, this.fresh);
     this.keys = this.key.n;
@@ -100,17 +100,17 @@ export class KeyTokens {
   }
 
   /** Of each word: 0 for a function word, 1 for a content word of the prompt, 3 for one it doesn't hold. */
-  #kindsOf({ n, flags }: Words, held: Uint8Array): Uint8Array {
+  #kindsOf({ n, flags }: Words, inPrompt: Uint8Array): Uint8Array {
     if (this.#kinds.length < n) this.#kinds = new Uint8Array(n * 2);
     const kinds = this.#kinds;
-    for (let w = 0; w < n; w++) kinds[w] = (flags[w] & Flag.STOP) !== 0 ? 0 : 3 - 2 * held[w];
+    for (let w = 0; w < n; w++) kinds[w] = (flags[w] & Flag.STOP) !== 0 ? 0 : 3 - 2 * inPrompt[w];
     return kinds;
   }
 
-  #heldBy(prompt: WordMap, { n, ids }: Words): Uint8Array {
-    if (this.#held.length < n) this.#held = new Uint8Array(n * 2);
-    for (let w = 0; w < n; w++) this.#held[w] = prompt.has(ids[w]) ? 1 : 0;
-    return this.#held;
+  #foundIn(prompt: WordMap, { n, ids }: Words): Uint8Array {
+    if (this.#inPrompt.length < n) this.#inPrompt = new Uint8Array(n * 2);
+    for (let w = 0; w < n; w++) this.#inPrompt[w] = prompt.has(ids[w]) ? 1 : 0;
+    return this.#inPrompt;
   }
 
   /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */

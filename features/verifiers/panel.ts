@@ -59,7 +59,7 @@ export const panelMost: Feature = {
 };
 
 /** Standard deviation of the scores: verifiers that disagree. */
-export const panelSpread: Feature = {
+export const panelDeviation: Feature = {
   ...shared,
   towards: 'wrong',
   range: [0, 0.5],

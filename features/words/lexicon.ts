@@ -1,7 +1,7 @@
 import { Flag } from './flags.js';
 import { foldedHash } from './fold.js';
 import { slotOf } from './hash.js';
-import { phraseStarts } from './phrases.js';
+import { phraseStarts } from './phrase-book.js';
 import { auxiliaryWords, interrogativeWords, numberNouns } from './question-words.js';
 
 /**

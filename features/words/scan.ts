@@ -1,12 +1,12 @@
 import { codesOf } from './codes.js';
+import { countSign } from './count-sign.js';
 import { Flag } from './flags.js';
 import { foldedHash } from './fold.js';
 import { dropsFinalS, HASH_PRIME, HASH_SEED, hashStep } from './hash.js';
 import { ASCII_KIND, FIRST_WORD_KIND, Kind, wideKind } from './kind.js';
 import { lexiconAlias, lexiconAt, lexiconFlags } from './lexicon.js';
 import { isMinus, isOrdinal, isThousands, joinsDot, numberHash } from './number-shape.js';
-import { countPhrasesAt } from './phrases.js';
-import { countSign } from './signs.js';
+import { countPhrasesAt } from './phrase-book.js';
 import type { Words } from './words.js';
 
 /** Here once more, since what is imported is looked up each time. */

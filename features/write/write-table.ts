@@ -39,7 +39,9 @@ type Batches = AsyncIterable<readonly Answer[]>;
  */
 export async function writeTable(path: string, read: () => Batches, options: WriteOptions = {}): Promise<WrittenTable> {
   const format = tableFormatOf(path);
-  const { columns, topK, frames, notes } = options.once ? await held(read(), options) : await planned(read, options);
+  const { columns, topK, frames, notes } = options.once
+    ? await collected(read(), options)
+    : await planned(read, options);
   const file = await AsideFile.open(path);
   let rows = 0;
   try {
@@ -91,7 +93,7 @@ async function planned(read: () => Batches, options: WriteOptions): Promise<Sour
   return { columns: framer.columns, topK, notes, frames: frames() };
 }
 
-async function held(batches: Batches, options: WriteOptions): Promise<Source> {
+async function collected(batches: Batches, options: WriteOptions): Promise<Source> {
   let builder: TableBuilder | undefined;
   let topK = options.topK;
   for await (const batch of batches) {

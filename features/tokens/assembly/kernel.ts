@@ -15,7 +15,7 @@ const BARE: usize = 4;
 const COLLISION: usize = 5;
 const REST: usize = 6;
 const RANKED: usize = 7;
-const SPREAD: usize = 8;
+const SURPRISAL: usize = 8;
 const OUTRANKED: usize = 9;
 const SHARES: usize = 10;
 /** The best alternative's is added up as well. */
@@ -124,7 +124,7 @@ function takeAlternatives(n: i32, k: i32, columns: usize, column: usize): void {
     v128.store(to + ENTROPY * column, entropy);
     v128.store(to + COLLISION * column, f64x2.add(squares, f64x2.mul(rest, rest)));
     v128.store(to + RANKED * column, ranked);
-    v128.store(to + SPREAD * column, f64x2.div(surprisal, f64x2.splat(<f64>k)));
+    v128.store(to + SURPRISAL * column, f64x2.div(surprisal, f64x2.splat(<f64>k)));
   }
   store<f64>(RANK_MOST, greater(most0));
   store<f64>(RANK_MOST, greater(most1), 8);

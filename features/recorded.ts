@@ -31,7 +31,7 @@ export function isField(name: string): boolean {
  * The test whether the record in a view holds what goes by this name, in a form that a schema of these signals reads: number or text.
  * Made once a name, as it is asked of every row.
  */
-export function holderOf(name: string, reads: { numeric: boolean; text: boolean }): (view: View) => boolean {
+export function recordedTest(name: string, reads: { numeric: boolean; text: boolean }): (view: View) => boolean {
   const known = fixed[name];
   if (known !== undefined) return known;
   const dot = name.indexOf('.');
@@ -63,7 +63,7 @@ export function fixedIn(view: View): number {
 }
 
 /** Calls back with the family and key of all else that it holds: `features` or `verifiers` and a name, `agreeWith` and a model. */
-export function eachHeld({ record }: View, call: (family: string, key: string) => void): void {
+export function eachRecorded({ record }: View, call: (family: string, key: string) => void): void {
   const { features, verifiers, samples } = record;
   for (const name in features) if (isValue(features[name])) call('features', name);
   for (const name in verifiers) if (isValue(verifiers[name])) call('verifiers', name);

@@ -21,7 +21,7 @@ export class Options {
   load(prompt: Words, text: string, answer: Words, gist: Gist): void {
     this.#find(prompt, text);
     this.chosen =
-      this.n === 0 ? -1 : gist.option >= 0 && gist.option < this.n ? gist.option : this.#held(prompt, answer);
+      this.n === 0 ? -1 : gist.option >= 0 && gist.option < this.n ? gist.option : this.#onlyOneNamed(prompt, answer);
   }
 
   /** Words of an option. */
@@ -30,13 +30,13 @@ export class Options {
   }
 
   /** Share of the content words of an option that a text holds, given which words; NaN where it has none. */
-  shareIn(o: number, prompt: Words, held: WordMap, least: number): number {
+  shareIn(o: number, prompt: Words, text: WordMap, least: number): number {
     let content = 0;
     let found = 0;
     for (let w = this.begin[o]; w < this.end[o]; w++) {
       if ((prompt.flags[w] & Flag.STOP) !== 0) continue;
       content++;
-      const at = held.get(prompt.ids[w]);
+      const at = text.get(prompt.ids[w]);
       if (at >= 0 && at < least) found++;
     }
     return found / content;
@@ -56,7 +56,7 @@ export class Options {
     this.n = n < 2 ? 0 : n;
   }
 
-  #held(prompt: Words, answer: Words): number {
+  #onlyOneNamed(prompt: Words, answer: Words): number {
     let only = -1;
     for (let o = 0; o < this.n; o++) {
       if (this.size(o) === 0 || !holds(answer, prompt, this.begin[o], this.end[o])) continue;

@@ -1,4 +1,4 @@
-import { eachHeld, fixedIn, fixedNames } from './held.js';
+import { eachRecorded, fixedIn, fixedNames } from './recorded.js';
 import type { View } from './view.js';
 
 /** A list of names: the one before it and one name more. */
@@ -15,7 +15,7 @@ interface List {
  * What records hold, as numbers: equal ones for equal lists of names, from 0 in the order in which the lists are first met. A list is a
  * path in a tree, so that no text and no array is made for a record that holds the same as another.
  */
-export class Holdings {
+export class RecordedSets {
   readonly #all: List[] = [];
   /** By bits of the fixed names. */
   readonly #fixed: List[] = [];
@@ -28,7 +28,7 @@ export class Holdings {
   numberOf(view: View): number {
     const bits = fixedIn(view);
     this.#at = this.#fixed[bits] ??= fixedList(bits);
-    eachHeld(view, this.#follow);
+    eachRecorded(view, this.#follow);
     const list = this.#at;
     if (list.number < 0) list.number = this.#all.push(list) - 1;
     return list.number;
