@@ -9,7 +9,10 @@ import { samplesSignals } from './sections/samples.js';
 import { tokensSignals } from './sections/tokens.js';
 import { verifiersSignals } from './sections/verifiers.js';
 
-/** All signals with a name of their own, in order. The user's numbers, verifiers and other models by name are in dynamic.ts. */
+/**
+ * All signals whose names are fixed, in order. dynamic.ts has those named by the data: the user's numbers, verifiers,
+ * other models.
+ */
 export const features: readonly Feature[] = unique([
   ...answerSignals,
   ...questionSignals,
@@ -22,7 +25,7 @@ export const features: readonly Feature[] = unique([
   ...verifiersSignals,
 ]);
 
-/** The signal of a name; undefined where there is none. */
+/** The signal of this name; undefined for an unknown name. */
 export function featureNamed(name: string): Feature | undefined {
   return byName.get(name);
 }

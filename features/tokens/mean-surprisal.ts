@@ -3,12 +3,12 @@ import { LEAST_LOGPROB } from './least.js';
 import { TokenNumber } from './numbers.js';
 import { tokenNumber } from './token-number.js';
 
-/**
- * Token confidence: (1/T) Σ_t −(1/k) Σ_k ln p_tk, the mean surprisal of the top k. Large where all mass is on one token and
- * the others hardly exist. Range [0, 30]. Source: Fu et al. 2025 (DeepConf), average trace confidence.
- */
 export const meanSurprisal: Feature = {
   name: 'tokens.spread',
+  says:
+    'Token confidence, the mean surprisal of the top k: (1/T) Σ_t −(1/k) Σ_k ln p_tk. ' +
+    'It is large where one token has nearly all the mass.',
+  source: 'Fu et al. 2025 (DeepConf), average trace confidence',
   version: 2,
   needs: 'tokens.top',
   towards: 'right',

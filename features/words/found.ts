@@ -2,7 +2,7 @@ import { Flag } from './flags.js';
 import { WordMap } from './word-map.js';
 import type { Words } from './words.js';
 
-/** How many distinct words of a text there are by kind, and how many of them some other texts hold. */
+/** The number of distinct words of a text by kind, and how many of them occur in other texts. */
 export class Found {
   words = 0;
   wordsFound = 0;
@@ -12,7 +12,7 @@ export class Found {
   numbersFound = 0;
   names = 0;
   namesFound = 0;
-  /** Whether word w is held by those texts: 1 or 0. */
+  /** Whether word w occurs in those texts: 1 or 0. */
   isFound = new Uint8Array(64);
   readonly #seen = new WordMap();
 

@@ -4,12 +4,12 @@ import { endFrom } from './end.js';
 
 const shared = { version: 1, needs: 'reasoning', towards: 'wrong', range: [0, 25] } as const;
 
-/** Whether the last number or option the reasoning names is the answer's. */
 export const reasoningConcludes: Feature = {
   ...shared,
   name: 'reasoning.concludes',
+  says: "Whether the last number or option in the reasoning is also the answer's.",
   towards: 'right',
-  unless: 'answer or reasoning names neither number nor option',
+  unless: 'the answer or the reasoning has neither a number nor an option',
   range: [0, 1],
   of: ({ gist, reasoningGist }) => {
     if (gist.option >= 0 && reasoningGist.option >= 0) return gist.option === reasoningGist.option ? 1 : 0;
@@ -18,12 +18,12 @@ export const reasoningConcludes: Feature = {
   },
 };
 
-/** Whether the last yes or no of the reasoning, or of its last 40 words, is the answer's. */
 export const reasoningSides: Feature = {
   ...shared,
   name: 'reasoning.sides',
+  says: 'Whether the last yes or no within the last 40 words of the reasoning agrees with the answer.',
   towards: 'right',
-  unless: 'the answer says neither yes nor no, or the end of the reasoning neither',
+  unless: 'the answer or the end of the reasoning says neither yes nor no',
   range: [0, 1],
   of: ({ gist, reasoning }) => {
     if (gist.polarity < 0) return NaN;

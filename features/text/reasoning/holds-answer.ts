@@ -6,20 +6,22 @@ import { endFrom } from './end.js';
 
 const shared = { version: 1, needs: 'reasoning', towards: 'wrong', range: [0, 25] } as const;
 
-/** Share of the answer's content words that the reasoning holds: whether the answer follows from it. */
 export const reasoningContainment: Feature = {
   ...shared,
   name: 'reasoning.containment',
+  says: "Share of the answer's content words that occur in the reasoning. It shows whether the answer follows from it.",
   towards: 'right',
   unless: 'the answer has no content word',
   range: [0, 1],
   of: ({ inReasoning }) => share(inReasoning.contentFound, inReasoning.content),
 };
 
-/** Share of the answer's content words that the last 40 words of the reasoning hold: whether it ends on the answer. */
 export const reasoningEnds: Feature = {
   ...shared,
   name: 'reasoning.ends',
+  says:
+    "Share of the answer's content words that occur in the last 40 words of the reasoning. " +
+    'It shows whether the reasoning ends with the answer.',
   towards: 'right',
   unless: 'the answer has no content word',
   range: [0, 1],
@@ -30,18 +32,20 @@ export const reasoningEnds: Feature = {
     for (let w = 0; w < answer.n; w++) {
       if ((answer.flags[w] & Flag.STOP) !== 0) continue;
       content++;
-      if (isBehind(answer.ids[w], reasoning, from)) found++;
+      if (occursFrom(answer.ids[w], reasoning, from)) found++;
     }
     return share(found, content);
   },
 };
 
-/** Where in the reasoning the first of the answer's fresh words is first named: 0 at the beginning, 1 at the end. Late where it was worked out. */
 export const reasoningFirst: Feature = {
   ...shared,
   name: 'reasoning.first',
+  says:
+    'Where the reasoning first mentions a fresh word of the answer: 0 at its beginning, 1 at its end. ' +
+    'An answer that was worked out appears late.',
   towards: 'either',
-  unless: 'the reasoning names no word of the answer that the prompt does not hold',
+  unless: 'the reasoning contains no fresh word of the answer',
   range: [0, 1],
   of: ({ answer, reasoning, reasoningSet, promptSet }) => {
     for (let w = 0; w < answer.n; w++) {
@@ -53,8 +57,8 @@ export const reasoningFirst: Feature = {
   },
 };
 
-/** Whether a word stands at or behind a place. */
-function isBehind(id: number, { ids, n }: Words, from: number): boolean {
+/** Whether a word occurs at or after position `from`. */
+function occursFrom(id: number, { ids, n }: Words, from: number): boolean {
   for (let w = from; w < n; w++) if (ids[w] === id) return true;
   return false;
 }
