@@ -1,6 +1,6 @@
 /**
- * The asymptotic test at its boundary: how often it passes a threshold whose true error rate is exactly α (5% is what δ allows),
- * beside a t-test, where accepted questions × α are few. `npx tsx bench/certify-boundary.ts [--draws 4000]`
+ * The asymptotic test at its boundary: how often it passes a threshold whose true error rate is exactly α (δ allows
+ * 5%), compared with a t-test, where accepted questions × α are few. `npx tsx bench/certify-boundary.ts [--draws 4000]`
  */
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';

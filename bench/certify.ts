@@ -1,8 +1,9 @@
 /**
- * Certification held against populations that are known, drawn by question: how often a promise is broken at the very boundary
- * (beside tests that take rows for independent), how often a good threshold is certified, what the whole procedure gives (by
- * pattern, by slice, with a cost table), and whether the labels advised would do.
- * `npx tsx bench/certify.ts [--draws 500] [--answers FILE.jsonl[.gz] --labels FILE.csv | --recorded FILE.json]`
+ * Certification on populations whose truth is known, drawn by question. It shows how often a promise is broken at the
+ * exact boundary (compared with tests that assume independent rows), how often a good threshold is certified, what the
+ * whole procedure gives (by pattern, by slice, with a cost table), and whether the advised number of labels would
+ * suffice. `npx tsx bench/certify.ts [--draws 500] [--answers FILE.jsonl[.gz] --labels FILE.csv | --recorded
+ * FILE.json]`
  */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -36,7 +37,7 @@ const cases: Case[] = kinds.map((kind) => ({
   population: makePopulation(kind, 20_000, random(`population ${kind.name}`)),
   alpha: 0.05,
 }));
-/** The share of errors promised of a real set: what some part of its answers can keep. */
+/** The promised share of errors for a real set, one that some part of its answers can meet. */
 function real(name: string, population: Population, alpha: number): void {
   cases.push({ name: `real: ${name}`, population, alpha });
   cases.push({ name: `real: ${name}, soft labels and weights`, population: softened(population, name), alpha });
@@ -51,7 +52,7 @@ if (values.recorded !== undefined) real(basename(values.recorded, '.json'), reco
 if (values.answers !== undefined) real(basename(values.answers), await replayOf(values.answers, values.labels), 0.05);
 
 console.log(`# bench/certify: ${machine()}, ${draws} draws of questions from known populations, δ = ${DELTA}`);
-// More broken promises than this have chance < .001 if the chance of one is δ.
+// More broken promises than this have a probability below .001 if each is broken with probability δ.
 let most = 0;
 while (binomialTail(draws, DELTA, most) < 0.999) most++;
 console.log(`

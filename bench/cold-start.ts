@@ -1,7 +1,8 @@
 /**
- * How long a service waits for its first probability: vouch-scorer as it is packed (dist/vouch-scorer; `npm run build` first),
- * imported, a bundle opened and one answer scored in a fresh process; against onnxruntime-node alone with the same graph, in turn; then
- * how long commands take to say their help. `npx tsx bench/cold-start.ts [BUNDLE] [--times 15]`; BUNDLE is runs/demo unless given.
+ * Time until a new process returns its first probability: it imports the packed vouch-scorer (dist/vouch-scorer; run
+ * `npm run build` first), opens a bundle and scores one answer. It alternates with onnxruntime-node alone on the same
+ * graph. Then: how long commands take to print their help. `npx tsx bench/cold-start.ts [BUNDLE] [--times 15]`; BUNDLE
+ * is runs/demo by default.
  */
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -24,7 +25,10 @@ const record = {
   tokens: [{ token: 'Canberra', logprob: -0.02, top: [{ token: 'Canberra', logprob: -0.02 }] }],
 };
 
-/** Each prints the milliseconds of its parts as JSON: wall, then processor time of this process in brackets. */
+/**
+ * Each prints the milliseconds of its parts as JSON: wall-clock time, then the processor time of this process in
+ * brackets.
+ */
 const clock = `const at = () => { const { user, system } = process.cpuUsage(); return [performance.now(), (user + system) / 1000]; };
 const since = (a, b) => b.map((t, i) => t - a[i]);`;
 const ways = {

@@ -1,8 +1,8 @@
 /**
- * What rules that grade by references do to figures and predictors, where people graded the same answers: how often they
- * disagree, accuracy by the rule, by people and by both (prediction-powered, from a few human checks), and a predictor trained
- * on either, judged by people on questions it never saw.
- * `npx tsx bench/graders.ts ANSWERS --labels GRADES.csv [--checks 300] [--draws 500] [--backend wasm]`
+ * What rules that grade by references do to figures and predictors, on answers that people also graded: how often rule
+ * and people disagree; the accuracy by the rule, by people and by both (prediction-powered, from a few human checks);
+ * and predictors trained on either, judged by people on questions that they have not seen. `npx tsx bench/graders.ts
+ * ANSWERS --labels GRADES.csv [--checks 300] [--draws 500] [--backend wasm]`
  */
 import { parseArgs } from 'node:util';
 import { compare as count, newAgreement } from '../data/label/agreement.js';

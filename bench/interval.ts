@@ -1,9 +1,10 @@
 /**
- * How often `low` to `high` holds the share of right answers among answers with nearly this score (of the same model and task,
- * where these are told): on real rows of signals with labels drawn from a fitted chance, so that this share is known; the
- * Venn–Abers pair beside it. By population and number of questions: mean over all rows, the least of ten tenths of the score, the
- * least of the cells, mean width. Then real labels: tenths of a held-out half whose observed share lies inside.
- * `npx tsx bench/interval.ts [--draws 100] [--halves 20] [--sizes 400,1000,all] [--only NAME] [--data DIR]`
+ * How often `low` to `high` contains the share of right answers among answers with nearly this score (and the same
+ * model and task, where these are given). The rows of signals are real and the labels drawn from fitted probabilities,
+ * so this share is known; the Venn–Abers pair is shown for comparison. By population and number of questions: the mean
+ * over all rows, the least of the ten tenths of the score, the least of the cells, and the mean width. Then with real
+ * labels: the tenths of a held-out half whose observed share is inside. `npx tsx bench/interval.ts [--draws 100]
+ * [--halves 20] [--sizes 400,1000,all] [--only NAME] [--data DIR]`
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,7 +1,8 @@
 /**
- * Rows a cpu-second from a Parquet file with nested tokens (30 tokens with 5 alternatives, prompt and answer of some 25 words) to signals: token
- * signals alone, and with those of texts; by DuckDB's vectors, and by the plain reader (hyparquet) on the first rows. One thread of JavaScript;
- * DuckDB's own threads are counted. `npx tsx bench/parquet.ts [--rows 40000] [--rounds 5]`; the bars: 50,000 and 20,000.
+ * Rows per cpu-second from a Parquet file with nested tokens (30 tokens with 5 alternatives, prompt and answer of about
+ * 25 words) to signals: token signals alone, and with those of texts; by DuckDB's vectors, and by the plain reader
+ * (hyparquet) on the first rows. JavaScript uses one thread; DuckDB's own threads are counted. `npx tsx
+ * bench/parquet.ts [--rows 40000] [--rounds 5]`; the bars: 50,000 and 20,000.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,7 @@ const topK = 5;
 const dir = mkdtempSync(join(tmpdir(), 'vouch-bench-parquet-'));
 const file = join(dir, 'answers.parquet');
 
-/** Answers as DuckDB writes them; made as JSON Lines first, 5,000 of them again and again under other ids. */
+/** Answers as DuckDB writes them. First 5,000 are made as JSON Lines; they are then repeated with other ids. */
 async function write(): Promise<void> {
   const made = 5000;
   writeFileSync(
@@ -71,7 +72,7 @@ async function signals(names: (name: string) => boolean, packed: boolean, most: 
 }
 
 const isToken = (name: string) => name.startsWith('tokens.');
-/** Of the log-probabilities alone, whatever the tokens spell. */
+/** Signals of the log-probabilities alone, which do not depend on the tokens' text. */
 const isNumber = (name: string) => isToken(name) && !/^tokens\.(key|fresh|onset|decisive)/.test(name);
 const isTokenOrText = (name: string) => /^(tokens|text|question|reasoning)\./.test(name);
 const ways: [string, (name: string) => boolean, (names: (name: string) => boolean) => Promise<Cost>][] = [
@@ -112,7 +113,7 @@ function median(list: number[]): number {
   return [...list].sort((a, b) => a - b)[list.length >> 1];
 }
 
-/** The record of a row that holds one. */
+/** The record of a row that has one. */
 function theOne(parts: Part[]): unknown {
   const [part] = parts;
   return 'record' in part ? part.record : undefined;

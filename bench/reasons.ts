@@ -6,7 +6,10 @@ import { reasonsOf } from '../scorer/reasons/reasons.js';
 import { random } from '../support/random.js';
 import { modelOf } from '../test/support/model-of.js';
 
-/** Reasons a second of processor time in one thread: four members 64-64 with a straight path over 200 numeric inputs, all recorded. */
+/**
+ * Reasons per second of processor time in one thread, for four members 64-64 with a linear path over 200 recorded
+ * numbers.
+ */
 const d = 200;
 const n = 256;
 const draw = random('bench reasons');

@@ -1,6 +1,6 @@
 /**
- * Peak memory of `vouch score` over many small rows, streamed into a temporary file first.
- * `npx tsx bench/score-memory.ts [--rows 1000000] [--ending .jsonl] [--model BUNDLE]`; exits 1 above 600 MB.
+ * Peak memory of `vouch score` over many small rows, which are first written to a temporary file as a stream.
+ * `npx tsx bench/score-memory.ts [--rows 1000000] [--ending .jsonl] [--model BUNDLE]`; exits with 1 above 600 MB.
  */
 import { spawnSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -1,8 +1,8 @@
 /**
- * A long run: requests without end over a bundle that is swapped every ten seconds by turning a symlink. None may fail, each answer must
- * be the score of one of the two bundles, and the server's memory must stay flat.
- * `npx tsx bench/serve-long.ts [--requests 1000000] [--every 10] [--connections 8] [--model BUNDLE]`; exits 1 where a request
- * failed or an answer was another, or where the memory of the last quarter is over 1.15 times that of the second.
+ * A long run: an endless stream of requests to a bundle that is swapped every ten seconds by changing a symlink. No
+ * request may fail, each answer must be the score of one of the two bundles, and the server's memory must not grow.
+ * `npx tsx bench/serve-long.ts [--requests 1000000] [--every 10] [--connections 8] [--model BUNDLE]`; exits with 1 if a
+ * request failed, an answer differed, or the memory of the last quarter is over 1.15 times that of the second.
  */
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -89,7 +89,7 @@ const met = run.failed === 0 && others === 0 && code === 0 && flat && taken > 0 
 console.log(`bar: no failure, each answer of one of the bundles, memory flat: ${met ? 'met' : 'not met'}`);
 process.exit(met ? 0 : 1);
 
-/** Two bundles of one graph that differ in their calibrated promise only would score alike: the second has other weights. */
+/** Two bundles whose graphs have different weights, so that their scores differ. */
 async function writeBundles(): Promise<void> {
   if (values.model === undefined) {
     await writeStandIn(at('a'), 1);
@@ -102,7 +102,7 @@ async function writeBundles(): Promise<void> {
   writeFileSync(at('b/manifest.json'), JSON.stringify({ ...manifest, created: '2000-01-01T00:00:00Z' }));
 }
 
-/** What a bundle says of the lines, as it is printed. */
+/** A bundle's scores of the lines, as they are printed. */
 async function probabilities(bundle: string): Promise<string[]> {
   const scorer = await openScorer(bundle);
   const scores = await scorer.scoreMany(lines.map((line) => JSON.parse(line) as AnswerRecord));

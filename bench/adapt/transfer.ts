@@ -18,7 +18,10 @@ import { inputsOf } from '../../train/prepare/inputs.js';
 import { matrixOf } from '../../train/prepare/matrix.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 
-/** What a predictor trained on the other tasks (models) says of the one left out, and of known ones on questions it never saw. */
+/**
+ * What a predictor trained on the other tasks (models) says of the one left out, and of known ones on questions it
+ * never saw.
+ */
 export interface LeftOutTransfer {
   name: string;
   rows: Int32Array;
@@ -31,8 +34,8 @@ export interface LeftOutTransfer {
 }
 
 /**
- * Leaves `value` out: trains on the others' answers to four fifths of the questions; the left-out answers are those to the
- * remaining questions where the others answer the same ones, else all of them.
+ * Leaves `value` out: trains on the others' answers to four fifths of the questions; the left-out answers are those to
+ * the remaining questions where the others answer the same ones, else all of them.
  */
 export async function leaveOutTransfer(
   pool: Pool,

@@ -19,7 +19,9 @@ export interface Draw {
   rest: Int32Array;
 }
 
-/** Draws whole questions at random until there are `labels` answers (the last question may give only some of its own). */
+/**
+ * Draws whole questions at random until there are `labels` answers (the last question may give only some of its own).
+ */
 export function drawLabels(groups: string[], labels: number, random: Random): Draw {
   const order = random.shuffle([...new Set(groups)]);
   const place = new Map(order.map((group, k) => [group, k]));
@@ -75,7 +77,10 @@ export function waysOn(
   };
 }
 
-/** Logistic regression on the labelled answers alone, own signals and encoder; its penalty by cross-validation by question. */
+/**
+ * Logistic regression on the labelled answers alone, own signals and encoder; its penalty by cross-validation by
+ * question.
+ */
 function fromScratch(
   data: TrainingData,
   rows: Int32Array,

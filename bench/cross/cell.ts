@@ -7,7 +7,10 @@ import { prequentialWay } from './prequential-way.js';
 import { splitThreshold } from './split-way.js';
 import { tTest } from './t-test.js';
 
-/** One way in one cell: draws certified, promises broken, mean true coverage, and the mean of coverage over what was possible. */
+/**
+ * One way in one cell: draws certified, promises broken, mean true coverage, and the mean of coverage over what was
+ * possible.
+ */
 export interface Tally {
   certified: number;
   broken: number;
@@ -26,7 +29,9 @@ export interface CellPlan {
   alphas: readonly number[];
   delta: number;
   draws: number;
-  /** Beside split, folds and refit: `uncapped` (the split with no cap below the heaviest question), `t`, `prequential`. */
+  /**
+   * Beside split, folds and refit: `uncapped` (the split with no cap below the heaviest question), `t`, `prequential`.
+   */
   extra: readonly string[];
   /** Seeds other than the usual ones, to try repairs on. */
   seed?: string;

@@ -16,7 +16,10 @@ export interface Sums {
 
 export type Test = (sums: Sums, alpha: number) => number;
 
-/** A step: a threshold for each fold predictor, the sums by question of what they accept, and the share of the answers accepted. */
+/**
+ * A step: a threshold for each fold predictor, the sums by question of what they accept, and the share of the answers
+ * accepted.
+ */
 export interface Step extends Sums {
   thresholds: number[];
   accepted: number;
@@ -24,8 +27,8 @@ export interface Step extends Sums {
 }
 
 /**
- * Steps strict to loose: each predictor's thresholds come from its own training answers; one without any accepts nothing. Ends
- * where all predictors have reached their loosest.
+ * Steps strict to loose: each predictor's thresholds come from its own training answers; one without any accepts
+ * nothing. Ends where all predictors have reached their loosest.
  */
 export function* stepsOf(tried: readonly Tried[], lists: readonly (readonly Candidate[])[], groups: number) {
   const most = Math.max(0, ...lists.map((list) => list.length));
@@ -62,8 +65,8 @@ export interface Crossed {
 const NOTHING: Crossed = { folds: null, refit: null };
 
 /**
- * The loosest step whose test and all before it passed, from the first with enough accepted questions on; which is known
- * without labels. Where no step has enough: bets on the answers of one fold, with that fold's predictor.
+ * The loosest step whose test and all before it passed, from the first with enough accepted questions on; which is
+ * known without labels. Where no step has enough: bets on the answers of one fold, with that fold's predictor.
  */
 export function crossWay(
   { sample, folds, whole }: Fits,

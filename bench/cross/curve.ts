@@ -12,7 +12,10 @@ import { type Outcome, outcome } from './judged.js';
 import { type Drawable, drawSample } from './population.js';
 import { splitThreshold } from './split-way.js';
 
-/** One kind of curve in one cell: draws with a false claim in the curve, in it or the headline, and mean true coverage by α. */
+/**
+ * One kind of curve in one cell: draws with a false claim in the curve, in it or the headline, and mean true coverage
+ * by α.
+ */
 export interface CurveTally {
   broken: number;
   union: number;
@@ -78,7 +81,10 @@ function headline(fits: Fits, level: { alpha: number; delta: number }, luck: Ran
   return { split, ...crossWay(fits, level, luck.fork('cross')) };
 }
 
-/** The curves of the split as the product makes them (`alphaCoverage`, `chainedCoverage`), from sights that are looked at once. */
+/**
+ * The curves of the split as the product makes them (`alphaCoverage`, `chainedCoverage`), from sights that are looked
+ * at once.
+ */
 function splitCurves({ split }: Fits, delta: number, luck: Random) {
   const table = tableOf(split.held);
   const order = luck.fork('order').shuffle(Int32Array.from({ length: table.groups }, (_, g) => g));

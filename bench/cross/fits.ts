@@ -70,7 +70,10 @@ export function fitsOf(
   };
 }
 
-/** Candidates of a predictor; `capped`: each may cap questions below the heaviest. What is seen is looked at once for all α. */
+/**
+ * Candidates of a predictor; `capped`: each may cap questions below the heaviest. What is seen is looked at once for
+ * all α.
+ */
 function candidatesOf(sample: Sample, { at, outOfFold }: Fitted, capped: boolean): Trained['candidates'] {
   let seen: Sight[] | undefined;
   return (plan) => {

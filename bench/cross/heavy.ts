@@ -4,7 +4,9 @@ import type { Population } from '../certify-population.js';
 /** Errors of a question come together so often, and one with e times the answers has half a logit less. */
 export const HEAVY = { name: 'one to 200, a few heavy, which err more', together: 0.6, harder: 0.5, spread: 1.2 };
 
-/** Questions of very unequal size: the log of their number of answers is normal, as it is with answers grouped by user. */
+/**
+ * Questions of very unequal size: the log of their number of answers is normal, as it is with answers grouped by user.
+ */
 export function heavyPopulation(questions: number, { name, together, harder, spread } = HEAVY): Population {
   const draw = random(name);
   return {

@@ -4,7 +4,10 @@ import type { Drawable } from './population.js';
 /** What was certified, held against the truth; null where nothing was. */
 export type Outcome = { coverage: number; risk: number } | null;
 
-/** The exact weight that a predictor accepts in the population, and the weight of that which is wrong, at every threshold. */
+/**
+ * The exact weight that a predictor accepts in the population, and the weight of that which is wrong, at every
+ * threshold.
+ */
 export interface Judged {
   /** Probabilities from the highest down; weights up to and with each, as shares of all. */
   falling: Float64Array;

@@ -67,8 +67,8 @@ export interface Fit {
 }
 
 /**
- * Ridge logistic regression by Newton steps; `penalty` on all weights but the first. The fits without a fold leave from the
- * last sums of the whole minus the fold's: one Newton step, then one with the same Hessian.
+ * Ridge logistic regression by Newton steps; `penalty` on all weights but the first. The fits without a fold leave from
+ * the last sums of the whole minus the fold's: one Newton step, then one with the same Hessian.
  */
 export function fitLogistic(rows: Labelled, penalty: number, start: Float64Array): Fit {
   const { d, ends } = rows;

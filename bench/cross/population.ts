@@ -5,7 +5,9 @@ import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Population } from '../certify-population.js';
 import { fitLogistic, logitOf, type Table } from './logistic.js';
 
-/** Real rows of signals with a known chance of being right: what is drawn from them can be held against the exact truth. */
+/**
+ * Real rows of signals with a known chance of being right: what is drawn from them can be held against the exact truth.
+ */
 export interface Drawable {
   name: string;
   table: Table;
@@ -33,8 +35,8 @@ const COLUMNS = 10;
 const CROSSED = 5;
 
 /**
- * Real answers as a plain table of the signals that go most with the label, and the chance fitted to their labels by a logistic
- * regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
+ * Real answers as a plain table of the signals that go most with the label, and the chance fitted to their labels by a
+ * logistic regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
  */
 export async function populationOf(
   name: string,
@@ -62,8 +64,8 @@ export async function populationOf(
 }
 
 /**
- * Some rows as a plain table of the signals that go most with the label, and the chance fitted to their labels by a logistic
- * regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
+ * Some rows as a plain table of the signals that go most with the label, and the chance fitted to their labels by a
+ * logistic regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
  */
 export function truthFor(
   data: TrainingData,
@@ -87,8 +89,9 @@ export function truthFor(
 }
 
 /**
- * Answers made by bench/certify or by `heavyPopulation`: one signal, the logit that the answer was drawn from; weights as drawn.
- * `harder`: how much lower the true logit of a question with so many answers is, which the signal does not know of.
+ * Answers made by bench/certify or by `heavyPopulation`: one signal, the logit that the answer was drawn from; weights
+ * as drawn. `harder`: how much lower the true logit of a question with so many answers is, which the signal does not
+ * know of.
  */
 export function madePopulation(
   name: string,

@@ -46,7 +46,10 @@ export function populations(data?: string): [string, () => Promise<Drawable>][] 
   ];
 }
 
-/** The populations whose name holds one of `only` (all where it is empty), each at every size; sizes it has not are passed over. */
+/**
+ * The populations whose name holds one of `only` (all where it is empty), each at every size; sizes it has not are
+ * passed over.
+ */
 export async function* sizedPopulations({ data, only, sizes }: { data?: string; only: string; sizes: string }) {
   const wanted = only.split(',').filter(Boolean);
   for (const [name, open] of populations(data)) {

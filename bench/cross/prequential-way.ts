@@ -4,7 +4,9 @@ import { type Outcome, outcome } from './judged.js';
 
 const SHARES = [0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99];
 
-/** Train on the blocks seen so far, bet on the next: valid for the average risk of predictors that change on the way. */
+/**
+ * Train on the blocks seen so far, bet on the next: valid for the average risk of predictors that change on the way.
+ */
 export function prequentialWay({ sample, blocks }: Fits, { alpha, delta }: { alpha: number; delta: number }): Outcome {
   const groups = blocks.reduce((sum, { held }) => sum + new Set(held.group).size, 0);
   const lists = blocks.map(({ candidates }) => candidates({ alpha, delta, groups }));

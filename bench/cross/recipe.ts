@@ -6,7 +6,10 @@ import type { Drawable, Sample } from './population.js';
 const PENALTIES = [3, 30];
 const FOLDS = 5;
 
-/** What the light recipe gives on some answers: a predictor, and what it says out of fold of the answers it was fitted to. */
+/**
+ * What the light recipe gives on some answers: a predictor, and what it says out of fold of the answers it was fitted
+ * to.
+ */
 export interface Fitted {
   /** Probability of each row of the population. */
   probability: Float64Array;
@@ -15,7 +18,10 @@ export interface Fitted {
   outOfFold: Float64Array;
 }
 
-/** Logistic regression whose penalty is chosen out of fold, then Platt scaling on out-of-fold logits: all on the places given. */
+/**
+ * Logistic regression whose penalty is chosen out of fold, then Platt scaling on out-of-fold logits: all on the places
+ * given.
+ */
 export function fitRecipe({ table, start }: Drawable, sample: Sample, places: Int32Array, random: Random): Fitted {
   const { at, rows } = inFolds(table.d, table.x, sample, places, random);
   let from = start;

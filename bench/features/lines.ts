@@ -10,7 +10,9 @@ export interface LineShape {
 const syllables = 'ba con der el fa gra hin is jo ka lo mer nis or pa qui ros sa ter un ver wal yen zor'.split(' ');
 const common = 'the of and a in to is was for on that with by it as at from his an were'.split(' ');
 
-/** JSON Lines of answers as an endpoint's log holds them: prompt and answer of so many words, so many tokens with top-k. */
+/**
+ * JSON Lines of answers as an endpoint's log holds them: prompt and answer of so many words, so many tokens with top-k.
+ */
 export function makeLines(count: number, shape: LineShape, seed: string): Buffer {
   const draw = random(seed);
   const lines = Array.from({ length: count }, (_, i) => JSON.stringify(makeAnswer(i, shape, draw)));

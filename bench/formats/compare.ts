@@ -20,7 +20,9 @@ export interface Compared {
   reference: number;
 }
 
-/** Reads files and compares. Rows are matched by their order, which every log keeps; `failed` tells which are not there. */
+/**
+ * Reads files and compares. Rows are matched by their order, which every log keeps; `failed` tells which are not there.
+ */
 export async function compared(
   files: readonly string[],
   expected: readonly AnswerRecord[],

@@ -1,6 +1,9 @@
 import type { Graded } from './graded.js';
 
-/** Markdown: for each grader the share it calls right, its agreement with people where they graded, and with each other grader. */
+/**
+ * Markdown: for each grader the share it calls right, its agreement with people where they graded, and with each other
+ * grader.
+ */
 export function agreementTable(rows: Graded[]): string {
   const names = Object.keys(rows[0].grades);
   const marks = names.map((_, i) => String(i + 1));

@@ -25,7 +25,9 @@ const OURS: Record<Kind, Labeller[]> = {
   text: [exactMatch, containedAlias, tokenF1],
 };
 
-/** An answer for each kind of grader that can grade it: as text always, by number or option where the references are. */
+/**
+ * An answer for each kind of grader that can grade it: as text always, by number or option where the references are.
+ */
 export function gradedOf(record: AnswerRecord): Graded[] {
   const { texts } = optionsOf(promptOf(record));
   const label = labelOf(record);

@@ -5,9 +5,9 @@ import { type RealAnswers, startOf } from '../cross/population.js';
 const CROSSED = 3;
 
 /**
- * The same population with its (model, task) told: one flag for each cell in the recipe's table, as category values are in
- * training. The truth also gives each cell weights of its own for the first signals, which the recipe does not: cells differ in
- * level and slope, as models do.
+ * The same population with its (model, task) told: one flag for each cell in the recipe's table, as category values are
+ * in training. The truth also gives each cell weights of its own for the first signals, which the recipe does not:
+ * cells differ in level and slope, as models do.
  */
 export function withCells(population: RealAnswers): RealAnswers {
   const { table, label, cell } = population;

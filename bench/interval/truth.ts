@@ -3,8 +3,8 @@ const NEAR = 60;
 const SHARE = 0.05;
 
 /**
- * The share of right answers among answers with nearly the score of each row and of its cell: the known chances of the rows
- * nearest in score, a straight line through them (so that a slope is no error), read at the row's score. n·window.
+ * The share of right answers among answers with nearly the score of each row and of its cell: the known chances of the
+ * rows nearest in score, a straight line through them (so that a slope is no error), read at the row's score. n·window.
  */
 export function truthNear(score: Float64Array, chance: Float64Array, cell: readonly string[] | null): Float64Array {
   const truth = new Float64Array(score.length);

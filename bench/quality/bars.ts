@@ -1,7 +1,10 @@
 import { peers } from './peers.js';
 import type { Row } from './table.js';
 
-/** The bars of log-loss: against every single peer (upper end), against the best four together (mean), at few labels (mean). */
+/**
+ * The bars of log-loss: against every single peer (upper end), against the best four together (mean), at few labels
+ * (mean).
+ */
 const SINGLE = 0.005;
 const TOGETHER = 0.002;
 export const FEW_LABELS = 0.003;

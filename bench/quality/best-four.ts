@@ -9,8 +9,8 @@ export function bestFourName(peers: number): string {
 }
 
 /**
- * The logit mean of the best four peers, task by task: the four of least log-loss on that task's first inner fold. Held rows
- * take no part in the choice. Returns each task's probabilities.
+ * The logit mean of the best four peers, task by task: the four of least log-loss on that task's first inner fold. Held
+ * rows take no part in the choice. Returns each task's probabilities.
  */
 export function bestFour(peers: Prediction[][]): Float64Array[] {
   return peers[0].map((_, task) => {

@@ -11,7 +11,10 @@ import { drawTasks, type Task } from './tasks.js';
 /** Least share of the answers that has to remain to be judged on. */
 const HELD_SHARE = 0.3;
 
-/** Fitted on `labels` answers, judged on the rest, `draws` times: the mean log-loss of each, ours against the best peer's. */
+/**
+ * Fitted on `labels` answers, judged on the rest, `draws` times: the mean log-loss of each, ours against the best
+ * peer's.
+ */
 export async function judgeFewLabels(
   pool: Pool,
   answers: Answers,

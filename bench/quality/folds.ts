@@ -15,7 +15,10 @@ export interface Judged {
   bars: Bar[];
 }
 
-/** Every row predicted once, by ours and by each peer, from models fitted on the other folds; the table, and whether the bars hold. */
+/**
+ * Every row predicted once, by ours and by each peer, from models fitted on the other folds; the table, and whether the
+ * bars hold.
+ */
 export async function judgeFolds(
   pool: Pool,
   answers: Answers,

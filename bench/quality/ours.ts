@@ -13,8 +13,8 @@ import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Task } from './tasks.js';
 
 /**
- * What of vouch is judged: `ours` on the peers' table alone, `ours+` with every signal it has by default. Patterns of fewer
- * signals are left out: they change nothing for these rows.
+ * What of vouch is judged: `ours` on the peers' table alone, `ours+` with every signal it has by default. Patterns of
+ * fewer signals are left out: they change nothing for these rows.
  */
 export const variants: Record<string, TrainOptions> = {
   ours: parseOptions({ patterns: [], words: { length: 0, buckets: 1 } }),
@@ -39,8 +39,8 @@ export async function oursFor(
 }
 
 /**
- * The whole recipe on `fit` rows (cross-fitting by question inside, selection, calibration, refit), then probabilities for
- * `held` rows. Where `fit` holds one class: its rate, as every peer answers then.
+ * The whole recipe on `fit` rows (cross-fitting by question inside, selection, calibration, refit), then probabilities
+ * for `held` rows. Where `fit` holds one class: its rate, as every peer answers then.
  */
 export async function fitOurs(
   pool: Pool,

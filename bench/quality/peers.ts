@@ -54,8 +54,9 @@ export async function allPredictions(
 }
 
 /**
- * A peer's predictions for each task, from the cache where it holds them: by table, rows, settings and the peers' source. What
- * is missing is fitted by Python, one process a peer, each task kept as it is done. null where the peer failed.
+ * A peer's predictions for each task, from the cache where it holds them: by table, rows, settings and the peers'
+ * source. What is missing is fitted by Python, one process a peer, each task kept as it is done. null where the peer
+ * failed.
  */
 async function predictions(
   peer: string,

@@ -21,7 +21,9 @@ export function wholeRecipe(way: Way, targetError: number, patterns: string[]): 
   return parseOptions({ certify: way, targetError, patterns, resamples: 10, refit: 'never' });
 }
 
-/** Logistic regression at one ridge, a predictor for the free pattern besides, and nothing that only the report shows. */
+/**
+ * Logistic regression at one ridge, a predictor for the free pattern besides, and nothing that only the report shows.
+ */
 export function lightRecipe(way: Way, targetError: number, patterns: string[]): TrainOptions {
   return parseOptions({
     certify: way,
@@ -39,7 +41,8 @@ export function lightRecipe(way: Way, targetError: number, patterns: string[]): 
 }
 
 /**
- * The way of train/train.ts from answers to claims, without what only the report shows: fitted once, certified for each α.
+ * The way of train/train.ts from answers to claims, without what only the report shows: fitted once, certified for each
+ * α.
  */
 export async function bundlesFor(
   data: TrainingData,

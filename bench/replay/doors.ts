@@ -123,7 +123,10 @@ async function byService(bundle: string, records: AnswerRecord[]): Promise<Said[
   return (JSON.parse(body) as { scores: Said[] }).scores;
 }
 
-/** The answers as an upstream gives them to their questions; where `second` is given, its answers come after a rejection. */
+/**
+ * The answers as an upstream gives them to their questions; where `second` is given, its answers come after a
+ * rejection.
+ */
 async function byGateway(
   bundle: string,
   records: AnswerRecord[],

@@ -54,7 +54,10 @@ export async function drawOnce(
   return { set: name, way, draw, outcomes };
 }
 
-/** The labelled answers of a draw: whole questions, labels drawn from their chances; copies of an answer share its label. */
+/**
+ * The labelled answers of a draw: whole questions, labels drawn from their chances; copies of an answer share its
+ * label.
+ */
 export function labelledData(population: Population, draw: number) {
   const { name, chance, questions, records, labelled, data, signals, copies } = population;
   const leftOut = population.leftOut(draw);

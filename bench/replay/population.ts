@@ -11,7 +11,10 @@ import { inPolite } from './polite.js';
 export interface Population extends Pick<Drawable, 'chance' | 'questions'> {
   name: string;
   records: AnswerRecord[];
-  /** What training collects of them; with `copies` each answer three times, politely framed, its question under other names. */
+  /**
+   * What training collects of them; with `copies` each answer three times, politely framed, its question under other
+   * names.
+   */
   data: TrainingData;
   copies: number;
   /** Numeric signals that the light recipe reads. */

@@ -22,11 +22,16 @@ export const scenarios = [
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 
-/** Of the rows where nothing may be accepted one in so many is asked about in a draw; what takes longer comes in one of so many draws. */
+/**
+ * Of the rows where nothing may be accepted one in so many is asked about in a draw; what takes longer comes in one of
+ * so many draws.
+ */
 const THIN = 8;
 const SELDOM = 4;
 
-/** All that is asked in a draw. `first`: what was said of the seen models' answers, by row, for those after escalation. */
+/**
+ * All that is asked in a draw. `first`: what was said of the seen models' answers, by row, for those after escalation.
+ */
 export function replaysOf(
   { records, questions }: Population,
   seen: readonly number[],
@@ -68,7 +73,10 @@ export function replaysOf(
 /** What a record holds its signals in. */
 export const signalFields = ['tokens', 'samples', 'stated', 'verifiers', 'choices', 'context'];
 
-/** The answer without one of what its signals are held in, without the alternatives of its tokens, or without one of its samples. */
+/**
+ * The answer without one of what its signals are held in, without the alternatives of its tokens, or without one of its
+ * samples.
+ */
 function lessSignals(record: AnswerRecord, row: number): AnswerRecord {
   const { tokens, samples } = record;
   const less = signalFields.filter((name) => name in record).map((name) => without(record, [name]));

@@ -48,7 +48,9 @@ function rowOf(outcomes: Drawn['outcomes'], scenario: Scenario): string[] | null
   ];
 }
 
-/** Draws in which an answer of a seen model with all its signals lost a decision that its threshold alone would give it. */
+/**
+ * Draws in which an answer of a seen model with all its signals lost a decision that its threshold alone would give it.
+ */
 export function lostIn(all: readonly Drawn[]): number {
   return all
     .flatMap(({ outcomes }) => outcomes)

@@ -24,8 +24,8 @@ export interface Loaded {
 const KEPT_FAILURES = 5;
 
 /**
- * Sends requests over so many connections, each its next one as soon as it has its answer, until `more` says no. The bodies go
- * round in turn. Latencies are kept up to `keep`.
+ * Sends requests over so many connections, each its next one as soon as it has its answer, until `more` says no. The
+ * bodies go round in turn. Latencies are kept up to `keep`.
  */
 export async function load(
   { url, path, bodies, connections, headers, check }: Load,

@@ -1,4 +1,7 @@
-/** Weighted log-loss of each test question, summed over its rows and divided by the weight of all test rows: a draw's sum is its log-loss. */
+/**
+ * Weighted log-loss of each test question, summed over its rows and divided by the weight of all test rows: a draw's
+ * sum is its log-loss.
+ */
 export type QuestionLosses = readonly number[];
 
 /** A mean paired difference of log-loss and what it may be off by. */
@@ -6,14 +9,20 @@ export interface Difference {
   mean: number;
   /** Standard error over draws: with other labels from the same half, judged on the same test half. */
   overDraws: number;
-  /** Standard error with another test half too: that over draws and that of the questions of the mean over draws, squares added. */
+  /**
+   * Standard error with another test half too: that over draws and that of the questions of the mean over draws,
+   * squares added.
+   */
   overBoth: number;
 }
 
 /** Two-sided 95% of the normal distribution. */
 const Z95 = 1.96;
 
-/** Ours minus a rival's on the draws of one set; `share` is the part of the weight of all test rows that each question has. */
+/**
+ * Ours minus a rival's on the draws of one set; `share` is the part of the weight of all test rows that each question
+ * has.
+ */
 export function differenceOf(
   ours: readonly QuestionLosses[],
   rival: readonly QuestionLosses[],

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is kept of one draw: log-losses by test question, the learner that shipped, and the seconds its whole recipe took. */
+/**
+ * What is kept of one draw: log-losses by test question, the learner that shipped, and the seconds its whole recipe
+ * took.
+ */
 export interface Draw {
   losses: Record<string, number[]>;
   chosen: string;
