@@ -6,19 +6,22 @@ import type { Population } from '../certify-population.js';
 import { fitLogistic, logitOf, type Table } from './logistic.js';
 
 /**
- * Real rows of signals with a known chance of being right: what is drawn from them can be held against the exact truth.
+ * Real rows of signals with a known probability of being right, so that results on draws can be compared with the exact
+ * truth.
  */
 export interface Drawable {
   name: string;
   table: Table;
-  /** Known chance that the row's answer is right, and the row's weight. */
+  /** The known probability that the row's answer is right, and the row's weight. */
   chance: Float64Array;
   weight: Float64Array;
   /** Rows of each question. */
   questions: number[][];
-  /** Chance that the answers of a question are right or wrong together and not each on its own. */
+  /** Probability that the answers of a question are right or wrong together instead of independently. */
   together: number;
-  /** Coefficients that every fit leaves from: fitted to the chances, so they know nothing of any draw. */
+  /**
+   * Initial coefficients of every fit. They are fitted to the known probabilities, so they do not depend on any draw.
+   */
   start: Float64Array;
 }
 
@@ -30,7 +33,7 @@ export interface RealAnswers extends Drawable {
 
 /** `together` of real answers. */
 export const TOGETHER = 0.5;
-/** Signals of the plain table, and those of them that the truth also knows by their squares and products. */
+/** The number of signals in the table, and of those whose squares and products are also part of the truth. */
 const COLUMNS = 10;
 const CROSSED = 5;
 

@@ -3,8 +3,8 @@ import type { Random } from '../../support/random.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /**
- * How often, over draws of checked answers, a 95% interval holds the share right by people, and how wide it is on
- * average.
+ * How often, over draws of checked answers, a 95% interval contains the share that people grade as right, and its mean
+ * width.
  */
 export interface CheckDraws {
   held: number;

@@ -8,12 +8,12 @@ import { oursFor, variants } from './ours.js';
 import { allPredictions, type PeerOptions, peers } from './peers.js';
 import { drawTasks, type Task } from './tasks.js';
 
-/** Least share of the answers that has to remain to be judged on. */
+/** Minimal share of the answers that must remain to judge on. */
 const HELD_SHARE = 0.3;
 
 /**
- * Fitted on `labels` answers, judged on the rest, `draws` times: the mean log-loss of each, ours against the best
- * peer's.
+ * Fits on `labels` answers and judges on the rest, `draws` times: the mean log-loss of each, ours compared with the
+ * best peer's.
  */
 export async function judgeFewLabels(
   pool: Pool,

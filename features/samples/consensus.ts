@@ -36,7 +36,8 @@ export const supportMean: PoolFeature = {
   ...shared,
   name: 'supportMean',
   says:
-    "Mean over the answer's fresh words of the share of samples that contain the word; " + '0 where the answer has none.',
+    "Mean over the answer's fresh words of the share of samples that contain the word; " +
+    '0 where the answer has none.',
   of: ({ crowd, n }) => {
     const end = crowd.begin[0] + crowd.size(0, Tier.FRESH);
     let total = 0;

@@ -6,8 +6,7 @@ const shared = { towards: 'right', range: [0, 1] } as const;
 export const agreeExact: PoolFeature = {
   ...shared,
   name: 'agreeExact',
-  says:
-    'Share of the samples that equal the answer, ignoring case, accents, punctuation, articles and plural endings.',
+  says: 'Share of the samples that equal the answer, ignoring case, accents, punctuation, articles and plural endings.',
   of: ({ gists, n }) => {
     let count = 0;
     for (let j = 1; j <= n; j++) if (gists[j].exact === gists[0].exact) count++;

@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.js';
-import { answerSignals } from './answer.js';
 import { alternativesSignals } from './alternatives.js';
+import { answerSignals } from './answer.js';
 import { choicesSignals } from './choices.js';
 import { contextSignals } from './context.js';
 import { questionSignals } from './question.js';
@@ -79,8 +79,8 @@ const intro = `# Signals
 
 <!-- Made from features/ by \`npx vitest run test/features/page.test.ts -u\`. Change it there. -->
 
-A signal is a number that vouch computes from a recorded answer. The model predicts from signals whether the answer is right.
-A signal whose need was not recorded is missing; the model handles missing signals.
+A signal is a number that vouch computes from a recorded answer. The model predicts from signals whether the answer is
+right. A signal whose need was not recorded is missing; the model handles missing signals.
 
 - A **content word** is a word that is not a function word such as "the" or "of".
 - A **fresh word** is a content word that the prompt does not contain.
@@ -112,7 +112,7 @@ function sectionText({ title, about, signals }: Section): string {
   const rows = signals.filter(({ twin }) => twin === undefined).map((signal) => row(signal, twins.has(signal)));
   return `## ${title}
 
-${about}
+${wrapped(about)}
 
 | signal | what it measures | needs | range | larger means | log | source |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -137,4 +137,9 @@ function row({ name, says, unless, needs, range, towards, source }: Feature, has
 /** A bound of a range, to two decimals. */
 function bound(value: number): string {
   return Math.abs(value) >= 1e5 ? value.toExponential(0).replace('e+', 'e') : String(Math.round(value * 100) / 100);
+}
+
+/** A text in lines of at most 120 characters. */
+function wrapped(text: string): string {
+  return text.replace(/(.{1,120})(?: |$)/g, '$1\n').trim();
 }

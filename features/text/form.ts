@@ -6,7 +6,7 @@ const shared = { version: 1, needs: 'answer', towards: 'either', range: [0, 1] }
 export const saysYes: Feature = {
   ...shared,
   name: 'text.saysYes',
-  says: '1 if the answer says yes or true, 0 if it says no or false. Some models say one of them too often.',
+  says: 'Whether the answer says yes or true (1), or no or false (0). Some models say one of them too often.',
   unless: 'the answer is neither yes nor no',
   of: ({ gist }) => (gist.polarity < 0 ? NaN : gist.polarity),
 };

@@ -1,4 +1,4 @@
-"""What RealMLP and TabM of pytabkit share: a model per inner fold, stopped on its log-loss, logits averaged."""
+"""What RealMLP and TabM of pytabkit share: one model per inner fold, stopped on its log-loss; their logits are averaged."""
 import logging
 import warnings
 
