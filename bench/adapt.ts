@@ -118,13 +118,15 @@ if (values.models !== undefined) await leaveEachOut(values.models, values.labels
 await pool.close();
 console.log(`# bench/adapt: ${machine()}, ${draws} draws by question, learners: ${values.learners}\n`);
 console.log(
-  '| left out | labels | unadapted | Platt | from scratch | adapt | less unadapted | less better simple way | bars hold |',
+  '| left out | labels | unadapted | Platt | from scratch | adapt | less unadapted | less better simple way | ' +
+    'bars hold |',
 );
 console.log(`| --- |${' ---: |'.repeat(7)} --- |`);
 const all = [...lines, ...means('task'), ...means('model')];
 for (const line of all) console.log(row(line));
 console.log(
-  '\n| left out | known answers flagged | its answers flagged | at exactly 5% known | batch flagged by share | name never seen |',
+  '\n| left out | known answers flagged | its answers flagged | at exactly 5% known | batch flagged by share | ' +
+    'name never seen |',
 );
 console.log('| --- | ---: | ---: | ---: | --- | --- |');
 for (const line of flags) console.log(line);

@@ -23,7 +23,8 @@ const populations: [string, Population][] = [
   ]),
 ];
 const columns = EXPECTED.map((n) => `${n}: clustered | t-test`).join(' | ');
-console.log(`# bench/certify-boundary: ${machine()}, ${draws} draws, δ = .05; passed at a true error rate of exactly α, by effective accepted questions × α
+console.log(`# bench/certify-boundary: ${machine()}, ${draws} draws, δ = .05; passed at a true error rate of exactly α,
+by effective accepted questions × α
 | population | α | ${columns} |
 | --- | ---: | ${EXPECTED.map(() => '---: | ---:').join(' | ')} |`);
 for (const [name, population] of populations) {

@@ -39,8 +39,9 @@ if (cache !== undefined && existsSync(cache)) {
 }
 
 const others = extra.map((way) => ` ${way} |`).join('');
+const measures = 'split ÷ possible | refit ÷ possible | quotient | s |';
 console.log(`# bench/certify-cross: ${machine()}, ${draws} draws, δ = .05; mean true coverage (broken promises)
-| population | questions | α | possible | split | folds | refit |${others} split ÷ possible | refit ÷ possible | quotient | s |
+| population | questions | α | possible | split | folds | refit |${others} ${measures}
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |${extra.map(() => ' ---: |').join('')} ---: | ---: | ---: | ---: |`);
 for await (const { name, population, size } of sizedPopulations(values)) {
   const key = JSON.stringify([name, size, alphas, draws, extra, seed]);

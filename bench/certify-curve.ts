@@ -23,7 +23,8 @@ const { values } = parseArgs({
 const draws = Number(values.draws);
 const alpha = Number(values.alpha);
 
-console.log(`# bench/certify-curve: ${machine()}, ${draws} draws, δ = .05, headline at α = ${alpha}; draws with a false claim; mean true coverage
+console.log(`# bench/certify-curve: ${machine()}, ${draws} draws, δ = .05, headline at α = ${alpha};
+draws with a false claim; mean true coverage
 | population | questions | curve | false: curve | headline | either | ${ALPHAS.join(' | ')} |
 | --- | ---: | --- | ---: | ---: | ---: | ${ALPHAS.map(() => '---:').join(' | ')} |`);
 for await (const { name, population, size } of sizedPopulations(values)) {

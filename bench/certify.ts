@@ -56,8 +56,9 @@ console.log(`# bench/certify: ${machine()}, ${draws} draws of questions from kno
 let most = 0;
 while (binomialTail(draws, DELTA, most) < 0.999) most++;
 console.log(`
-Broken promises at the boundary, where the true risk of the threshold is α; 400 questions; at most ${most} of ${draws} are allowed.
-| population | α | betting | one a question | binomial over rows | Hoeffding–Bentkus over rows |
+Broken promises at the boundary, where the true risk of the threshold is α; 400 questions;
+at most ${most} of ${draws} are allowed.
+| population | α | betting | one per question | binomial over rows | Hoeffding–Bentkus over rows |
 | --- | ---: | ---: | ---: | ---: | ---: |`);
 for (const { name, population, alpha } of cases) {
   const { threshold, risk } = oracle(population, alpha);
@@ -66,9 +67,9 @@ for (const { name, population, alpha } of cases) {
 }
 
 console.log(`
-Certified where the true risk is 2%, α = 5%, and 300 questions have an accepted answer; mass is the mean accepted weight of
-such a question over the most one can have.
-| population | coverage | mass | betting | one a question |
+Certified where the true risk is 2%, α = 5%, and 300 questions have an accepted answer;
+mass is the mean accepted weight of such a question, divided by its maximum.
+| population | coverage | mass | betting | one per question |
 | --- | ---: | ---: | ---: | ---: |`);
 for (const { name, population } of cases) {
   const { threshold, risk, coverage } = oracle(population, 0.02);
@@ -83,8 +84,8 @@ for (const { name, population } of cases) {
 
 const floor = cutsOf({ wrong: 10, abstain: 1, escalate: 3, escalatedWrong: 0 }).accept;
 console.log(`
-The whole procedure: candidates from 1,600 questions, certified on 400 others; then with the cost table wrong=10, abstain=1,
-escalate=3, under which nothing below ${floor} is accepted.
+The whole procedure: candidates from 1,600 questions, certified on 400 others; then with the cost table
+wrong=10, abstain=1, escalate=3, which accepts nothing below ${floor}.
 | population | α | broken | certified | mean coverage | with the truth known | broken with costs | certified |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |`);
 for (const { name, population, alpha } of cases) {
@@ -93,19 +94,22 @@ for (const { name, population, alpha } of cases) {
   const costed = whole(population, { ...plan, floor });
   const best = oracle(population, alpha).coverage;
   console.log(
-    `| ${name} | ${alpha} | ${broken} of ${draws} | ${certified} | ${coverage.toFixed(3)} | ${best.toFixed(3)} | ${costed.broken} of ${draws} | ${costed.certified} |`,
+    `| ${name} | ${alpha} | ${broken} of ${draws} | ${certified} | ${coverage.toFixed(3)} | ${best.toFixed(3)} | ` +
+      `${costed.broken} of ${draws} | ${costed.certified} |`,
   );
 }
 
 console.log(`
-Advice: sets on which nothing is certified, how many of them get a number of labels, and how often sets of that size then pass.
-| population | labels | nothing certified | advised | middle advice | pass then |
+Advice: sets on which nothing is certified, how many of them are advised a number of labels, and how often
+sets of that size then pass.
+| population | labels | nothing certified | advised | median advice | pass then |
 | --- | ---: | ---: | ---: | ---: | ---: |`);
 for (const { name, population, alpha } of cases.filter(({ name }) => !name.includes('slice'))) {
   for (const questions of [150, 400]) {
     const found = advised(population, { questions, alpha, draws: Math.ceil(draws / 20), again: 4 }, parseOptions({}));
     console.log(
-      `| ${name} | ${questions} | ${found.failed} of ${Math.ceil(draws / 20)} | ${found.advised} | ${found.median} | ${(100 * found.passed).toFixed(0)}% |`,
+      `| ${name} | ${questions} | ${found.failed} of ${Math.ceil(draws / 20)} | ${found.advised} | ` +
+        `${found.median} | ${(100 * found.passed).toFixed(0)}% |`,
     );
   }
 }

@@ -79,13 +79,16 @@ function report(name: string, costs: Cost[]): void {
   console.log(name.padEnd(30) + cells.map((cell) => cell.toFixed(1).padStart(12)).join(''));
 }
 console.log(machine());
-console.log(`${count} lines of ${(lines.length / count / 1000).toFixed(1)} kB, ${rounds} rounds in turn, medians\n`);
+console.log(
+  `${count} lines of ${(lines.length / count / 1000).toFixed(1)} kB, ${rounds} alternating rounds, medians\n`,
+);
 console.log(' '.repeat(30) + ['MB/s', 'MB/cpu-s', 'µs a line'].map((head) => head.padStart(12)).join(''));
 report('Buffer split + JSON.parse', pure);
 report('checked, to the signal table', full);
 const ratios = full.map(({ wall }, i) => pure[i].wall / wall);
 const ratio = median(ratios);
 console.log(
-  `\nratio ${ratio.toFixed(2)} (bar ${BAR}); lowest of a round ${ratios[0].toFixed(2)}, highest ${ratios[rounds - 1].toFixed(2)}`,
+  `\nratio ${ratio.toFixed(2)} (bar ${BAR}); ` +
+    `lowest of a round ${ratios[0].toFixed(2)}, highest ${ratios[rounds - 1].toFixed(2)}`,
 );
 if (ratio < BAR) process.exitCode = 1;

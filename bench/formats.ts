@@ -31,7 +31,9 @@ try {
     'label',
     'reference',
   ] as const;
-  process.stdout.write(`| log | told as | ${names.join(' | ')} |\n| --- | --- |${' ---: |'.repeat(names.length)}\n`);
+  process.stdout.write(
+    `| log | detected as | ${names.join(' | ')} |\n| --- | --- |${' ---: |'.repeat(names.length)}\n`,
+  );
   for (const { files, failed } of logs) {
     const found = await compared(
       files.map((file) => join(folder, file)),

@@ -29,7 +29,7 @@ const { values } = parseArgs({
 const draws = Number(values.draws);
 const halves = Number(values.halves);
 
-/** The populations: name, answers, labels, which answers are kept, whether model and task are told. */
+/** The populations: name, answers, labels, which answers are kept, whether model and task are given. */
 const every = () => true;
 const sets: [
   string,
@@ -105,7 +105,7 @@ function cell(population: RealAnswers, size: number, isTold: boolean): void {
 }
 
 const started = performance.now();
-console.log(`# bench/interval: ${machine()}, ${draws} draws; share of rows whose known share lies inside
+console.log(`# bench/interval: ${machine()}, ${draws} draws; share of rows whose known share is inside
 | population | questions | band | least tenth | least cell | width | Venn–Abers | least tenth | least cell | width |
 | --- | ---: | ${Array(8).fill('---:').join(' | ')} |`);
 const populations: { population: RealAnswers; isTold: boolean }[] = [];
@@ -122,7 +122,8 @@ for (const [name, answers, labels, keep, isTold] of sets) {
 }
 
 console.log(`
-real labels, ${halves} random halves: tenths of the held-out half whose observed share lies inside, plainly | with its own chance
+real labels, ${halves} random halves: tenths of the held-out half whose observed share is inside, without and with
+its own random error
 | set | band | with chance | Venn–Abers | with chance |
 | --- | ---: | ---: | ---: | ---: |`);
 for (const { population, isTold } of populations) {

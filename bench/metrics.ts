@@ -59,7 +59,8 @@ seconds(metrics, 2);
 const theirs = peers();
 console.log(`# bench/metrics: ${machine()}`);
 console.log(
-  `${ROWS} rows, ${RESAMPLES} resamples × ${PREDICTORS} predictors; ${Object.entries(theirs.versions).join(', ').replaceAll(',', ' ')}\n`,
+  `${ROWS} rows, ${RESAMPLES} resamples × ${PREDICTORS} predictors; ` +
+    `${Object.entries(theirs.versions).join(', ').replaceAll(',', ' ')}\n`,
 );
 console.log('| metric | vouch, cpu s | libraries, cpu s (extrapolated) | ratio | value | theirs |');
 console.log('| --- | ---: | ---: | ---: | ---: | ---: |');
@@ -85,5 +86,8 @@ const { smoothEce, worstSliceEce } = perfectRange({ probability: predictors.p0, 
 const used = process.cpuUsage(cpu);
 const range = ({ low, high }: { low: number; high: number }) => `${low.toFixed(4)} to ${high.toFixed(4)}`;
 console.log(
-  `\nPerfect predictor, 1000 draws: ${((used.user + used.system) / 1e6).toFixed(1)} cpu s, ${((performance.now() - wall) / 1e3).toFixed(1)} s by the clock; 99% of smooth ECE ${range(smoothEce)}, of worst-slice ECE ${worstSliceEce === null ? '–' : range(worstSliceEce)}`,
+  `\nPerfect predictor, 1000 draws: ${((used.user + used.system) / 1e6).toFixed(1)} cpu s, ` +
+    `${((performance.now() - wall) / 1e3).toFixed(1)} s by the clock; ` +
+    `99% of smooth ECE ${range(smoothEce)}, of worst-slice ECE ` +
+    `${worstSliceEce === null ? '–' : range(worstSliceEce)}`,
 );

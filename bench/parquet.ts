@@ -37,10 +37,13 @@ async function write(): Promise<void> {
   );
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '2' })).connect();
   const pair = 'token VARCHAR, logprob DOUBLE';
-  const columns = `{id: 'VARCHAR', model: 'VARCHAR', prompt: 'VARCHAR', answer: 'VARCHAR', tokens: 'STRUCT(${pair}, top STRUCT(${pair})[])[]'}`;
+  const tokens = `STRUCT(${pair}, top STRUCT(${pair})[])[]`;
+  const columns = `{id: 'VARCHAR', model: 'VARCHAR', prompt: 'VARCHAR', answer: 'VARCHAR', tokens: '${tokens}'}`;
   const times = Math.ceil(count / made);
   await connection.run(
-    `COPY (SELECT id || '/' || copy AS id, * EXCLUDE (id, copy) FROM read_json('${join(dir, 'answers.jsonl')}', format = 'newline_delimited', columns = ${columns}), range(${times}) t(copy) LIMIT ${count}) TO '${file}' (FORMAT parquet, ROW_GROUP_SIZE 10000)`,
+    `COPY (SELECT id || '/' || copy AS id, * EXCLUDE (id, copy) FROM read_json('${join(dir, 'answers.jsonl')}', ` +
+      `format = 'newline_delimited', columns = ${columns}), range(${times}) t(copy) LIMIT ${count}) TO '${file}' ` +
+      '(FORMAT parquet, ROW_GROUP_SIZE 10000)',
   );
 }
 
@@ -92,7 +95,7 @@ try {
     }
   }
   console.log(`# bench/parquet: ${machine()}`);
-  console.log(`${count} rows, 30 tokens × top-5, ${rounds} rounds in turn, medians\n`);
+  console.log(`${count} rows, 30 tokens × top-5, ${rounds} rounds, medians\n`);
   console.log('| | signals | rows per cpu-second | rows per second |\n| --- | ---: | ---: | ---: |');
   const rate = (list: Cost[], of: 'cpu' | 'wall') => median(list.map((cost) => cost.rows / cost[of]));
   [...costs].forEach(([name, list], i) => {
@@ -102,7 +105,8 @@ try {
   const [numbers, tokens, texts] = [...costs.values()].map((list) => rate(list, 'cpu'));
   const met = (isMet: boolean) => (isMet ? 'met' : 'not met');
   console.log(
-    `\nbars: 50,000 ${met(tokens >= 5e4)} by all token signals, ${met(numbers >= 5e4)} by log-probabilities alone; 20,000 ${met(texts >= 2e4)}`,
+    `\nbars: 50,000 ${met(tokens >= 5e4)} by all token signals, ${met(numbers >= 5e4)} by log-probabilities ` +
+      `alone; 20,000 ${met(texts >= 2e4)}`,
   );
   if (tokens < 5e4 || texts < 2e4) process.exitCode = 1;
 } finally {

@@ -70,9 +70,10 @@ try {
   );
   const { data } = answers;
   console.log(
-    `# bench/quality: ${files.map((file) => basename(file)).join(', ')}, ${data.n} answers to ${data.groupCount} questions, ` +
-      `${values.folds} folds by question, seed ${seed}${values.fast ? ', fast (peers with part of their budget)' : ''}; ` +
-      `${machine()}, tfjs ${name}\n`,
+    `# bench/quality: ${files.map((file) => basename(file)).join(', ')}, ${data.n} answers to ${data.groupCount} ` +
+      'questions, ' +
+      `${values.folds} folds by question, seed ${seed}` +
+      `${values.fast ? ', fast (peers with part of their budget)' : ''}; ${machine()}, tfjs ${name}\n`,
   );
   if (!values['skip-folds']) {
     const judged = await judgeFolds(pool, answers, listed(values.peers), Number(values.folds), options, random(seed));

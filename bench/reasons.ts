@@ -35,5 +35,6 @@ for (let round = 0; round < 25; round++) {
 }
 rates.sort((a, b) => a - b);
 process.stdout.write(
-  `reasons, 4 × 64-64 over ${d} inputs: ${rates[12].toFixed(0)} rows/s of processor time (median of 25 chunks of ${n}; best ${rates[24].toFixed(0)})\n`,
+  `reasons, 4 × 64-64 over ${d} inputs: ${rates[12].toFixed(0)} rows/s of processor time (median of 25 chunks ` +
+    `of ${n}; best ${rates[24].toFixed(0)})\n`,
 );

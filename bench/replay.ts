@@ -32,7 +32,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Populations, the smallest first; records are read when their turn comes. */
+/** Populations, the smallest first. Records are read when they are needed. */
 const sets: (Omit<Plan, 'records'> & { records: () => Plan['records'] })[] = [
   {
     name: 'smollm2 (gemma unseen)',

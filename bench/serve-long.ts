@@ -72,13 +72,15 @@ const quarter = (q: number) => {
 const most = Math.max(...memory.map(({ mb }) => mb));
 console.log(`# bench/serve-long: ${machine()}, ${values.connections} connections, a swap every ${values.every} s`);
 console.log(
-  '| requests | failed | other answers | seconds | requests/s | p99 ms | p99.9 ms | most ms | swaps | taken | refused |',
+  '| requests | failed | other answers | seconds | requests/s | p99 ms | p99.9 ms | most ms | swaps | taken | ' +
+    'refused |',
 );
 console.log('| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
 const ms = [0.99, 0.999, 1].map((q) => quantile(run.latencies, q).toFixed(1)).join(' | ');
 const rate = (run.requests / run.seconds).toFixed(0);
 console.log(
-  `| ${run.requests} | ${run.failed} | ${others} | ${run.seconds.toFixed(0)} | ${rate} | ${ms} | ${swaps} | ${taken} | ${refused} |`,
+  `| ${run.requests} | ${run.failed} | ${others} | ${run.seconds.toFixed(0)} | ${rate} | ${ms} | ${swaps} | ` +
+    `${taken} | ${refused} |`,
 );
 console.log(
   `\nmemory, MB by quarter: ${[1, 2, 3, 4].map((q) => quarter(q)?.toFixed(0)).join(', ')}; most ${most.toFixed(0)}`,

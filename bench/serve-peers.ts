@@ -80,12 +80,14 @@ const at = (name: string, q: number) => median(runs[name].map(({ latencies }) =>
 const times = (name: string) => rate('vouch serve') / rate(name);
 console.log(`# bench/serve-peers: ${machine()}, ${connections} connections, one process each`);
 console.log(
-  '| | kB a body | requests/s | p50 ms | p99 ms | cpu µs a request | vouch is |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+  '| | kB per body | requests/s | p50 ms | p99 ms | cpu µs per request | vouch is |\n| --- | ---: | ---: | ---: | ' +
+    '---: | ---: | ---: |',
 );
 for (const [name, { bodies }] of Object.entries(loads)) {
   const size = (bodies[0].length / 1000).toFixed(1);
   console.log(
-    `| ${name} | ${size} | ${rate(name).toFixed(0)} | ${at(name, 0.5)} | ${at(name, 0.99)} | ${median(runs[name].map(({ cpu }) => cpu)).toFixed(0)} | ${times(name).toFixed(1)}× |`,
+    `| ${name} | ${size} | ${rate(name).toFixed(0)} | ${at(name, 0.5)} | ${at(name, 0.99)} | ` +
+      `${median(runs[name].map(({ cpu }) => cpu)).toFixed(0)} | ${times(name).toFixed(1)}× |`,
   );
 }
 const met = Object.keys(loads).every((name) => !loads[name].bar || times(name) >= TIMES);

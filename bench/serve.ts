@@ -60,18 +60,21 @@ const rate = (name: keyof typeof servers) => median(runs[name].map(({ requests, 
 const cpu = (name: keyof typeof servers) => median(runs[name].map((run) => run.cpu));
 const at = (name: keyof typeof servers, q: number) => median(runs[name].map(({ latencies }) => quantile(latencies, q)));
 console.log(
-  `# bench/serve: ${machine()}, ${connections} connections, ${(bodies[0].length / 1000).toFixed(1)} kB a body, bundle ${values.model ?? 'untrained stand-in'}`,
+  `# bench/serve: ${machine()}, ${connections} connections, ${(bodies[0].length / 1000).toFixed(1)} kB per body, ` +
+    `bundle ${values.model ?? 'untrained stand-in'}`,
 );
-console.log('| | requests/s | p50 ms | p99 ms | cpu µs a request |\n| --- | ---: | ---: | ---: | ---: |');
+console.log('| | requests/s | p50 ms | p99 ms | cpu µs per request |\n| --- | ---: | ---: | ---: | ---: |');
 for (const name of Object.keys(servers) as (keyof typeof servers)[]) {
   console.log(
-    `| ${name} | ${rate(name).toFixed(0)} | ${at(name, 0.5).toFixed(2)} | ${at(name, 0.99).toFixed(2)} | ${cpu(name).toFixed(0)} |`,
+    `| ${name} | ${rate(name).toFixed(0)} | ${at(name, 0.5).toFixed(2)} | ${at(name, 0.99).toFixed(2)} | ` +
+      `${cpu(name).toFixed(0)} |`,
   );
 }
 const share = rate('vouch serve') / rate('bare Fastify');
 const slower = at('vouch serve', 0.99) / at('bare Fastify', 0.99);
 console.log(
-  `| ratio | ${(100 * share).toFixed(0)}% | | ${slower.toFixed(2)}× | ${(cpu('vouch serve') / cpu('bare Fastify')).toFixed(2)}× |`,
+  `| ratio | ${(100 * share).toFixed(0)}% | | ${slower.toFixed(2)}× | ` +
+    `${(cpu('vouch serve') / cpu('bare Fastify')).toFixed(2)}× |`,
 );
 const met = share >= RATE && slower <= P99;
 console.log(`\nbar: at least 60% of the requests/s, p99 at most 3×: ${met ? 'met' : 'not met'}`);

@@ -74,7 +74,8 @@ const rows = [...columns]
 
 const right = y.reduce((sum, value) => sum + value, 0) / y.length;
 console.log(
-  `${y.length} answers, ${(100 * right).toFixed(1)}% right, ${cellNames.size} (model, task), ${rows.length} signals that vary\n`,
+  `${y.length} answers, ${(100 * right).toFixed(1)}% right, ${cellNames.size} (model, task), ${rows.length} ` +
+    'signals that vary\n',
 );
 console.log(`${'signal'.padEnd(40)}${'recorded'.padStart(9)}${'AUROC'.padStart(8)}${'within'.padStart(8)}`);
 for (const { name, recorded, all, within } of rows.slice(0, Number(values.top))) {

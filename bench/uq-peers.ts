@@ -131,6 +131,7 @@ const parsed = uqlm.wall / speeds.get('vouch, the three nearest signals, parsed 
 const text = uqlm.wall / speeds.get('vouch, JSON text to the table of all signals')!.wall;
 const isMet = worst <= 1e-6 && parsed >= 1000 && text >= 100;
 console.log(
-  `\nbars: 1e-6 ${worst <= 1e-6 ? 'met' : 'not met'}; 1,000× ${parsed >= 1000 ? 'met' : 'not met'}; 100× ${text >= 100 ? 'met' : 'not met'}`,
+  `\nbars: 1e-6 ${worst <= 1e-6 ? 'met' : 'not met'}; 1,000× ${parsed >= 1000 ? 'met' : 'not met'}; ` +
+    `100× ${text >= 100 ? 'met' : 'not met'}`,
 );
 if (!isMet) process.exitCode = 1;

@@ -31,7 +31,7 @@ export function plainName(versioned: string): string {
   return versioned.slice(0, versioned.lastIndexOf('@'));
 }
 
-/** Creates a row maker for a schema. Errors: BUNDLE_NEWER, BUNDLE_BAD for signals or versions that are unknown here. */
+/** Creates a row maker for a schema. Errors: BUNDLE_NEWER, BUNDLE_BAD for an unknown signal or version. */
 export function rowMaker(schema: SignalSchema): RowMaker {
   const view = makeView(schema.topK);
   const steps = stepsOf(schema.numeric.map(signalOf));

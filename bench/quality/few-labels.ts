@@ -77,7 +77,9 @@ export async function judgeFewLabels(
   const [bestName, bestLosses] = singles.reduce((a, b) => (meanOf(b[1]).mean < meanOf(a[1]).mean ? b : a));
   const bars = own.map((variant): Bar => {
     const gap = meanOf(losses.get(variant)!).mean - meanOf(bestLosses).mean;
-    const says = `${variant}, ${labels} labels: mean at most +${FEW_LABELS} above the best peer's (${bestName}): ${signed(gap)}`;
+    const says =
+      `${variant}, ${labels} labels: mean at most +${FEW_LABELS} above the best peer's (${bestName}): ` +
+      `${signed(gap)}`;
     return { says, met: gap <= FEW_LABELS };
   });
   bars.push(...missing);

@@ -2,10 +2,7 @@ import { HASHES, MARKS, SKETCH } from '../../train/examine/suspect/fingerprint.j
 import type { Prints } from '../../train/examine/suspect/prints.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 
-/**
- * Some answers of the data with labels of their own, weight 1, and these numeric signals: what training would collect
- * of them.
- */
+/** Some answers of the data with new labels, weight 1 and these numeric signals, in the form that training collects. */
 export interface Redrawing {
   rows: Int32Array;
   label: ArrayLike<number>;

@@ -44,7 +44,7 @@ export const decisiveMargin: Feature = {
 /**
  * Spellings such as " Yes" and "yes" count as the same. Where no alternative names another option, the least
  * probability of the k counts for it; where fewer than k are listed, that is the one filled in. Where `choices` is
- * recorded, it holds the same.
+ * recorded, it has the same.
  */
 export const decisiveOdds: Feature = {
   ...shared,

@@ -10,7 +10,7 @@ const MARK = 126;
  * The stem of word w: the hash of its first four letters if it has five or more, else of the whole word. Most spellings
  * and forms of a word share it (carburettor and carburetors, but not Spain and Spanish). Numbers are never cut.
  */
-export function stemOf(words: Words, w: number, text: string): number {
+function stemOf(words: Words, w: number, text: string): number {
   const from = words.from[w];
   const size = words.to[w] - from;
   if (size <= LETTERS) return words.ids[w];

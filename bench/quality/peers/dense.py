@@ -10,7 +10,7 @@ MOST_CATEGORIES = 50
 class Dense:
     """
     Median imputation, a 0/1 column for each way of being missing, one-hots of categories with ten rows or more, scaled:
-    `standard` (mean 0, variance 1) or `normal` (ranks to a normal distribution). Fitted on the rows given, applied to any.
+    `standard` (mean 0, variance 1) or `normal` (ranks to a normal distribution). Fitted on the given rows.
     """
 
     def __init__(self, part, scaling):

@@ -14,7 +14,7 @@ def log_loss(p, part):
 
 
 def folds_of(part, seed):
-    """Pairs (rows to fit, rows to validate). No question is in both. Folds whose rows to fit have one class are left out."""
+    """Pairs (rows to fit, rows to validate). No question is in both. Folds with one class to fit are left out."""
     names = np.unique(part.group)
     k = min(FOLDS, len(names))
     place = np.empty(part.group.max() + 1, dtype=int)
@@ -26,8 +26,9 @@ def folds_of(part, seed):
 
 def race(settings, part, folds, fit):
     """
-    Chooses a setting by validation loss. `fit(setting, fit_part, held_part)` returns a model stopped on the held rows: a function
-    from rows to probabilities. Returns the models of the best setting, one a fold, its loss on the first fold, the setting.
+    Chooses a setting by validation loss. `fit(setting, fit_part, held_part)` returns a model that is stopped on the
+    held-out rows: a function from rows to probabilities. Returns the models of the best setting, one per fold, its loss
+    on the first fold, and the setting.
     """
 
     def run(setting, at):

@@ -9,7 +9,7 @@ def medians_of(part):
 
 
 def flags_of(part):
-    """Columns that are missing in some but not all rows; one of each set of columns that are always missing together."""
+    """Columns that are missing in some but not all rows; one per set of columns that are missing together."""
     missing = np.isnan(part.numbers)
     _, first = np.unique(missing, axis=1, return_index=True)
     return np.array([j for j in np.sort(first) if missing[:, j].any() and not missing[:, j].all()], dtype=int)

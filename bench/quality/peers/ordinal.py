@@ -5,7 +5,7 @@ MOST_CATEGORIES = 200
 
 
 class Ordinal:
-    """Numbers unchanged (NaN = missing), then each text column as the rank of its value among the 200 most common, else NaN."""
+    """Numbers (NaN = missing), then each text column as the rank of its value among the 200 most common, else NaN."""
 
     def __init__(self, part):
         self.vocabularies = [most_common(column) for column in part.texts.T]

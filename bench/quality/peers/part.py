@@ -64,7 +64,7 @@ def varies(values):
 
 
 def read_part(path, ids, weights):
-    """The labelled rows of a Parquet table in its order. Error: ValueError where they aren't the answers that `ids` names."""
+    """The labelled rows of a Parquet table in its order. Error: ValueError if `ids` names others."""
     table = pd.read_parquet(path)
     table = table[table["label"].notna()]
     if list(table["id"]) != ids:
