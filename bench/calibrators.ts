@@ -1,7 +1,8 @@
 /**
- * Cross-validated log-loss of every calibrator on the out-of-fold logits of every learner, folds by question, beside
- * scikit-learn's; what a line for each (model, task) would bring; how wide the Venn–Abers interval is; and what the choice
- * costs on 70,000 rows. `npx tsx bench/calibrators.ts ANSWERS… [--labels GRADES]`. Defaults, seed 1, the fit part alone.
+ * Cross-validated log-loss of every calibrator on the out-of-fold logits of every learner, with folds by question,
+ * compared with scikit-learn's calibrators. It also shows what a line per (model, task) would gain, the width of the
+ * Venn–Abers interval, and the time of the choice on 70,000 rows. `npx tsx bench/calibrators.ts ANSWERS… [--labels
+ * GRADES]`. Defaults, seed 1, fit part only.
  */
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
@@ -70,7 +71,7 @@ for (const [name] of columns[0]) console.log(`| ${name} | ${columns.map((column)
 console.log(`\nprocessor seconds on 70,000 drawn rows: ${secondsOf(70_000, random('70k')).join(', ')}`);
 process.exit(0);
 
-/** What one learner's logits give, by name, the shipped one marked. */
+/** The results for one learner's logits, by calibrator; the shipped one is marked. */
 function columnOf(z: Logits): Map<string, string> {
   const column = new Map<string, string>();
   const mark = (loss: number, chosen: boolean) => `${loss.toFixed(4)}${chosen ? ' *' : ''}`;
@@ -101,7 +102,10 @@ function sklearn(z: Logits): { version: string; Platt: number; isotonic: number 
   return JSON.parse(run.stdout);
 }
 
-/** Processor seconds of the choice of a calibrator, of lines for 200 cells, of the Venn–Abers interval, on `n` drawn rows. */
+/**
+ * Processor seconds to choose a calibrator, to fit lines for 200 cells, and for the Venn–Abers interval, on `n` drawn
+ * rows.
+ */
 function secondsOf(n: number, draw: Random): string[] {
   const z = Float64Array.from({ length: n }, () => 2 * draw.normal());
   const y = z.map((at) => (draw.next() < sigmoid(0.7 * at + 0.2 * Math.sin(at)) ? 1 : 0));

@@ -14,7 +14,7 @@ import { load } from '../train/prepare/load.js';
 import { matrixOf } from '../train/prepare/matrix.js';
 import type { Answer, Population } from './certify-population.js';
 
-/** Real answers with out-of-fold probabilities of a logistic regression: what is drawn from them by question is a replay. */
+/** Real answers with out-of-fold probabilities of a logistic regression. A replay is drawn from them by question. */
 export async function replayOf(answers: string, labels?: string): Promise<Population> {
   const options = parseOptions({ learners: ['logistic'] });
   const { data } = await load([answers], { labels, on: labels === undefined ? undefined : 'id' }, options.topK, true);
@@ -38,7 +38,9 @@ export async function replayOf(answers: string, labels?: string): Promise<Popula
   return { questions: [...questions.values()] };
 }
 
-/** A replay as recorded under test/fixtures/certify: by question its answers as [probability in 1e-5, label, slice]. */
+/**
+ * A replay as stored under test/fixtures/certify: for each question its answers as [probability in 1e-5, label, slice].
+ */
 export function recordOf({ questions }: Population): string {
   const slices = [...new Set(questions.flat().map(({ slice }) => slice ?? ''))];
   const rows = questions.map((answers) =>
@@ -59,7 +61,7 @@ export function recorded(file: string | URL): Population {
   };
 }
 
-/** The same answers weighted, and wrong ones half wrong at most: soft labels and weights on real groups. */
+/** The same answers with weights, and with soft labels: wrong answers are at most half wrong. */
 export function softened({ questions }: Population, seed: string): Population {
   const draw = random(seed);
   return {

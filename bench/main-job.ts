@@ -1,6 +1,7 @@
 /**
- * The main job against its simple peers on the certify part: paired, grouped 95% intervals of vouch minus each of them.
- * `npx tsx bench/main-job.ts ANSWERS [--labels GRADES]`; run `npm run build` first. Defaults, seed 1, nothing chosen here.
+ * The main predictor compared with simple ones on the certify part: paired, grouped 95% intervals of vouch minus each
+ * of them. `npx tsx bench/main-job.ts ANSWERS [--labels GRADES]`; run `npm run build` first. Defaults and seed 1;
+ * nothing is tuned here.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';

@@ -1,7 +1,8 @@
 /**
- * Grouped-bootstrap intervals over 70,000 answers to 14,000 questions, four predictors, 2,000 resamples: cpu-seconds for each
- * metric alone and for all together, beside the usual libraries looping the same statistic (a few draws, extrapolated; one
- * process on one thread each). Then the range of a perfect predictor, 1,000 draws. `npx tsx bench/metrics.ts [--draws 3]`
+ * Grouped-bootstrap intervals over 70,000 answers to 14,000 questions, four predictors, 2,000 resamples: cpu-seconds
+ * for each metric alone and for all together, compared with the usual libraries in a loop over the same statistic (a
+ * few draws, extrapolated; one process with one thread each). Then the range of a perfect predictor, 1,000 draws. `npx
+ * tsx bench/metrics.ts [--draws 3]`
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -58,7 +59,8 @@ seconds(metrics, 2);
 const theirs = peers();
 console.log(`# bench/metrics: ${machine()}`);
 console.log(
-  `${ROWS} rows, ${RESAMPLES} resamples × ${PREDICTORS} predictors; ${Object.entries(theirs.versions).join(', ').replaceAll(',', ' ')}\n`,
+  `${ROWS} rows, ${RESAMPLES} resamples × ${PREDICTORS} predictors; ` +
+    `${Object.entries(theirs.versions).join(', ').replaceAll(',', ' ')}\n`,
 );
 console.log('| metric | vouch, cpu s | libraries, cpu s (extrapolated) | ratio | value | theirs |');
 console.log('| --- | ---: | ---: | ---: | ---: | ---: |');
@@ -84,5 +86,8 @@ const { smoothEce, worstSliceEce } = perfectRange({ probability: predictors.p0, 
 const used = process.cpuUsage(cpu);
 const range = ({ low, high }: { low: number; high: number }) => `${low.toFixed(4)} to ${high.toFixed(4)}`;
 console.log(
-  `\nPerfect predictor, 1000 draws: ${((used.user + used.system) / 1e6).toFixed(1)} cpu s, ${((performance.now() - wall) / 1e3).toFixed(1)} s by the clock; 99% of smooth ECE ${range(smoothEce)}, of worst-slice ECE ${worstSliceEce === null ? '–' : range(worstSliceEce)}`,
+  `\nPerfect predictor, 1000 draws: ${((used.user + used.system) / 1e6).toFixed(1)} cpu s, ` +
+    `${((performance.now() - wall) / 1e3).toFixed(1)} s by the clock; ` +
+    `99% of smooth ECE ${range(smoothEce)}, of worst-slice ECE ` +
+    `${worstSliceEce === null ? '–' : range(worstSliceEce)}`,
 );

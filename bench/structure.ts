@@ -1,7 +1,8 @@
 /**
- * The structure of the code in figures: files per folder, longest file, circles of imports, functions with many positional parameters,
- * terms that the glossary replaces, exports that nothing uses, repeated blocks, lines of code. Tests and benchmarks are not measured.
- * `npx tsx bench/structure.ts [--root DIR] [--list]`; `--list` names each place. `--root` measures another checkout, e.g. an older commit.
+ * The structure of the code in figures: files per folder, longest file, circles of imports, functions with many
+ * positional parameters, terms that the glossary replaces, unused exports, repeated blocks, lines of code. Tests and
+ * benchmarks are not measured. `npx tsx bench/structure.ts [--root DIR] [--list]`; `--list` names each place. `--root`
+ * measures another checkout, such as an older commit.
  */
 import { parseArgs } from 'node:util';
 import { cyclesOf } from './structure/cycles.js';

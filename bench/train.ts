@@ -1,6 +1,6 @@
 /**
- * Rows per cpu-second of the training loop (MLP 40-128-64-1, relu, batch 1024, float32) against scikit-learn's
- * MLPClassifier, both one thread, alternating in one run. `npx tsx bench/train.ts [--backend wasm] [--rounds 5]`
+ * Rows per cpu-second of the training loop (MLP 40-128-64-1, relu, batch 1024, float32) compared with scikit-learn's
+ * MLPClassifier, one thread each, alternating in one run. `npx tsx bench/train.ts [--backend wasm] [--rounds 5]`
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';

@@ -1,7 +1,7 @@
 /**
- * Our boosted trees against CatBoost: log-loss out of five folds by question, means of members stopped on the same inner splits,
- * and cpu seconds, one thread each. `npx tsx bench/trees.ts TABLE.parquet… [--members 3] [--seed 1]`; tables come from
- * `vouch features ANSWERS --out TABLE.parquet`.
+ * Our boosted trees compared with CatBoost: log-loss out of five folds by question, means of members that stop on the
+ * same inner splits, and cpu-seconds, one thread each. `npx tsx bench/trees.ts TABLE.parquet… [--members 3] [--seed
+ * 1]`; the tables come from `vouch features ANSWERS --out TABLE.parquet`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

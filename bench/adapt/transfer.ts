@@ -18,21 +18,24 @@ import { inputsOf } from '../../train/prepare/inputs.js';
 import { matrixOf } from '../../train/prepare/matrix.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 
-/** What a predictor trained on the other tasks (models) says of the one left out, and of known ones on questions it never saw. */
+/**
+ * The predictions of a predictor trained on the other tasks (models), for the one left out and for known ones on unseen
+ * questions.
+ */
 export interface LeftOutTransfer {
   name: string;
   rows: Int32Array;
   categorical: CategoricalSignal[];
-  /** Its inputs x: the text channel's column, where there is one. */
+  /** The text channel's column of its inputs x, where there is one. */
   transferred: Transferred;
-  /** Shift of the left-out rows, and of rows of known tasks on other questions. */
+  /** Shift of the left-out rows, and of rows of known tasks with other questions. */
   shift: Float64Array;
   knownShift: Float64Array;
 }
 
 /**
- * Leaves `value` out: trains on the others' answers to four fifths of the questions; the left-out answers are those to the
- * remaining questions where the others answer the same ones, else all of them.
+ * Leaves `value` out. It trains on the others' answers to four fifths of the questions. The left-out answers are those
+ * to the remaining questions if the others answer the same questions, else all of them.
  */
 export async function leaveOutTransfer(
   pool: Pool,

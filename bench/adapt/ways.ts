@@ -13,13 +13,15 @@ import { matrixOf } from '../../train/prepare/matrix.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { LeftOutTransfer } from './transfer.js';
 
-/** The left-out answers of some questions: places in the transfer's rows. */
+/** The left-out answers of some questions, as indexes into the transfer's rows. */
 export interface Draw {
   labelled: Int32Array;
   rest: Int32Array;
 }
 
-/** Draws whole questions at random until there are `labels` answers (the last question may give only some of its own). */
+/**
+ * Draws whole questions at random until there are `labels` answers. The last question may contribute only some answers.
+ */
 export function drawLabels(groups: string[], labels: number, random: Random): Draw {
   const order = random.shuffle([...new Set(groups)]);
   const place = new Map(order.map((group, k) => [group, k]));
@@ -43,7 +45,7 @@ export function meanLoss(logits: Float64Array, { y }: Transferred): number {
   return logits.reduce((sum, z, i) => sum + logLossOfLogit(z, y[i]), 0) / y.length;
 }
 
-/** Log-loss of each way on the rest of a draw. */
+/** Log-loss of each method on the rest of a draw. */
 export function waysOn(
   data: TrainingData,
   { rows, transferred, categorical, shift }: LeftOutTransfer,
@@ -75,7 +77,10 @@ export function waysOn(
   };
 }
 
-/** Logistic regression on the labelled answers alone, own signals and encoder; its penalty by cross-validation by question. */
+/**
+ * Logistic regression on the labelled answers alone, with its own signals and encoder. Cross-validation by question
+ * sets its penalty.
+ */
 function fromScratch(
   data: TrainingData,
   rows: Int32Array,

@@ -12,7 +12,10 @@ import { type Outcome, outcome } from './judged.js';
 import { type Drawable, drawSample } from './population.js';
 import { splitThreshold } from './split-way.js';
 
-/** One kind of curve in one cell: draws with a false claim in the curve, in it or the headline, and mean true coverage by α. */
+/**
+ * One kind of curve in one cell: draws with a false claim in the curve, in curve or headline, and mean true coverage by
+ * α.
+ */
 export interface CurveTally {
   broken: number;
   union: number;
@@ -20,7 +23,7 @@ export interface CurveTally {
 }
 
 export interface CurveCell {
-  /** Draws whose headline is false: split, cross. */
+  /** Draws with a false headline: split, cross. */
   headline: Record<string, number>;
   curves: Record<string, CurveTally>;
 }
@@ -34,7 +37,7 @@ export interface CurvePlan {
   seed?: string;
 }
 
-/** The α–coverage curve by Bonferroni and as a chain, for the split and for cross-fitting, each beside its headline. */
+/** The α–coverage curve by Bonferroni and as a chain, for the split and for cross-fitting, each with its headline. */
 export function curvesOf(population: Drawable, { size, alpha, delta, draws, seed = '' }: CurvePlan): CurveCell {
   const cell: CurveCell = { headline: { split: 0, refit: 0, folds: 0 }, curves: {} };
   for (let k = 0; k < draws; k++) {
@@ -78,7 +81,10 @@ function headline(fits: Fits, level: { alpha: number; delta: number }, luck: Ran
   return { split, ...crossWay(fits, level, luck.fork('cross')) };
 }
 
-/** The curves of the split as the product makes them (`alphaCoverage`, `chainedCoverage`), from sights that are looked at once. */
+/**
+ * The curves of the split as the product makes them (`alphaCoverage`, `chainedCoverage`), from probabilities that are
+ * looked at once.
+ */
 function splitCurves({ split }: Fits, delta: number, luck: Random) {
   const table = tableOf(split.held);
   const order = luck.fork('order').shuffle(Int32Array.from({ length: table.groups }, (_, g) => g));

@@ -7,7 +7,7 @@ import { matrixFor } from '../../train/prepare/matrix.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import { train } from '../../train/train.js';
 
-/** What a predictor trained on `data` says of the answers it never saw, by the whole way of `vouch train`. */
+/** Predictions for unseen answers by a predictor that the whole procedure of `vouch train` trained on `data`. */
 export async function heldOut(
   data: TrainingData,
   options: TrainOptions,

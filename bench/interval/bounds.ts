@@ -4,13 +4,13 @@ import { logit } from '../../models/numbers.js';
 import type { RealAnswers, Sample } from '../cross/population.js';
 import type { Fitted } from '../cross/recipe.js';
 
-/** Bounds of each row of the population, widened to hold its probability, as in the product. */
+/** Bounds for each row of the population, widened to contain its probability, as in the product. */
 export interface Bounds {
   low: Float64Array;
   high: Float64Array;
 }
 
-/** Index of the cell of each row of a population; one cell for all where it is not told. */
+/** Index of the cell of each row of a population; one cell for all where cells are not given. */
 export function cellIndexes({ cell }: RealAnswers, isTold: boolean): { of: Int32Array; count: number } {
   const names = isTold ? [...new Set(cell)] : [''];
   return { of: Int32Array.from(cell, (name) => (isTold ? names.indexOf(name) : 0)), count: names.length };

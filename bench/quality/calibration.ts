@@ -5,8 +5,8 @@ import { type Bar, printBars } from './bars.js';
 import type { Predictor, Truth } from './table.js';
 
 /**
- * Smooth ECE and the ECE of the worst (model, task) of each predictor against the range that a perfect one would stand in:
- * labels drawn from its own probabilities, correlated within a question as these are. The bar asks it of ours.
+ * Smooth ECE, and the ECE of the worst (model, task), of each predictor compared with the range of a perfect predictor:
+ * labels drawn from its own probabilities, with the same correlation within a question. The bar applies to ours.
  */
 export function judgeCalibration(
   { cells }: TrainingData,

@@ -13,15 +13,15 @@ import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Task } from './tasks.js';
 
 /**
- * What of vouch is judged: `ours` on the peers' table alone, `ours+` with every signal it has by default. Patterns of fewer
- * signals are left out: they change nothing for these rows.
+ * The variants of vouch: `ours` uses only the peers' table, `ours+` all signals that it has by default. Patterns of
+ * fewer signals are left out, because they change nothing for these rows.
  */
 export const variants: Record<string, TrainOptions> = {
   ours: parseOptions({ patterns: [], words: { length: 0, buckets: 1 } }),
   'ours+': parseOptions({ patterns: [] }),
 };
 
-/** A variant's probabilities for the held rows of each task, and the seconds it took in all. */
+/** A variant's probabilities for the held-out rows of each task, and the total seconds. */
 export async function oursFor(
   name: string,
   pool: Pool,
@@ -39,8 +39,8 @@ export async function oursFor(
 }
 
 /**
- * The whole recipe on `fit` rows (cross-fitting by question inside, selection, calibration, refit), then probabilities for
- * `held` rows. Where `fit` holds one class: its rate, as every peer answers then.
+ * The whole recipe on `fit` rows (cross-fitting by question inside, selection, calibration, refit), then probabilities
+ * for `held` rows. If `fit` has only one class: its rate, which is also what every peer returns then.
  */
 export async function fitOurs(
   pool: Pool,

@@ -7,7 +7,7 @@ import { aurocWithinMetric } from '../../metrics/ranking/auroc-within.js';
 import type { Scored } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
 
-/** A predictor's out-of-fold probabilities for all rows, and what making them took. */
+/** A predictor's out-of-fold probabilities for all rows, and the time that they took. */
 export interface Predictor {
   name: string;
   probability: Float64Array;

@@ -16,12 +16,15 @@ import type { TrainingData } from '../../train/prepare/training-data.js';
 
 export type Way = 'split' | 'cross';
 
-/** Everything that ships by default, for a few draws that show whether it behaves like the light recipe. */
+/** The full default recipe, for a few draws that show whether it behaves like the light one. */
 export function wholeRecipe(way: Way, targetError: number, patterns: string[]): TrainOptions {
   return parseOptions({ certify: way, targetError, patterns, resamples: 10, refit: 'never' });
 }
 
-/** Logistic regression at one ridge, a predictor for the free pattern besides, and nothing that only the report shows. */
+/**
+ * The light recipe: logistic regression with one ridge, a predictor for the free pattern, and nothing that only the
+ * report shows.
+ */
 export function lightRecipe(way: Way, targetError: number, patterns: string[]): TrainOptions {
   return parseOptions({
     certify: way,
@@ -39,7 +42,8 @@ export function lightRecipe(way: Way, targetError: number, patterns: string[]): 
 }
 
 /**
- * The way of train/train.ts from answers to claims, without what only the report shows: fitted once, certified for each α.
+ * The steps of train/train.ts from answers to claims, without what only the report shows. It fits once and certifies
+ * for each α.
  */
 export async function bundlesFor(
   data: TrainingData,

@@ -1,6 +1,9 @@
 import type { Source, Use } from './files.js';
 
-/** Exported names that no other file takes, as `file name`. Entry points are left out; a name that only tests use counts. */
+/**
+ * Exported names that no other file imports, as `file name`. Entry points are left out. Names that only tests import
+ * are included.
+ */
 export function unusedExports(
   sources: ReadonlyMap<string, Source>,
   uses: readonly Use[],

@@ -9,7 +9,7 @@ export interface Source {
   parsed: ParseResult;
 }
 
-/** One name that a file takes from another file; `null` for all of its names. */
+/** One name that a file imports from another file; `null` for all of its names. */
 export interface Use {
   from: string;
   to: string;

@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Source } from './files.js';
 
-/** A word that the glossary replaces: by which term, and where; everywhere if no folders are named. */
+/**
+ * A word that the glossary replaces, the term that replaces it, and the folders where it does (all if none is named).
+ */
 interface Replaced {
   word: string;
   /** Whether only names of types that end in it count. */
@@ -25,7 +27,7 @@ export function wordsReplaced(architecture: string): Replaced[] {
   );
 }
 
-/** Identifiers made with a word that the glossary replaces, as `file identifier → term`, each once in a file. */
+/** Identifiers that contain a word that the glossary replaces, as `file identifier → term`, each once per file. */
 export function replacedTerms(sources: ReadonlyMap<string, Source>, root: string): string[] {
   const page = join(root, 'ARCHITECTURE.md');
   const replaced = wordsReplaced(existsSync(page) ? readFileSync(page, 'utf8') : '');

@@ -1,6 +1,6 @@
 import type { Source } from './files.js';
 
-/** Lines that say something: no imports, no comments, no lone brackets. */
+/** The lines that are compared: no imports, no comments, no lone brackets. */
 function telling(text: string): { line: string; number: number }[] {
   return text
     .replace(/^import[\s\S]*?from '[^']+';$/gm, (all) => all.replace(/[^\n]/g, ''))
@@ -9,7 +9,7 @@ function telling(text: string): { line: string; number: number }[] {
     .filter(({ line }) => line.length > 3 && !/^(\/\*\*|\*|\/\/)/.test(line));
 }
 
-/** Blocks of at least `least` telling lines that stand in two places, longest first: `file:line = file:line (lines)`. */
+/** Blocks of at least `least` lines that occur in two places, longest first: `file:line = file:line (lines)`. */
 export function repeatedBlocks(sources: ReadonlyMap<string, Source>, least: number): string[] {
   const seen = new Map<string, { path: string; at: number }>();
   const lines = new Map([...sources.values()].map(({ path, text }) => [path, telling(text)]));

@@ -1,6 +1,6 @@
-import { fields, isField } from '../../features/held.js';
 import { features } from '../../features/list.js';
 import { groupOfSignal, groupsIn } from '../../features/pattern.js';
+import { fields, isField } from '../../features/recorded.js';
 import { plainName } from '../../features/row.js';
 import type { Threshold } from '../../models/bundle/manifest.js';
 import { isOf } from '../../scorer/needed.js';
@@ -22,7 +22,7 @@ export function steadyFields(data: TrainingData, rows: ArrayLike<number>): strin
 export function reliedSignals(data: TrainingData, rows: ArrayLike<number>, pattern: string): string[] {
   const groups = groupsIn(pattern);
   const read = readNames(data);
-  const all = new Set(data.signals.holdings.flat());
+  const all = new Set(data.signals.recordedSets.flat());
   const names = [...all].filter((name) => !isField(name) && read.has(name) && groups.includes(groupOfSignal(name)));
   return steady(data, rows, names);
 }
@@ -60,33 +60,34 @@ export function reliedByKind(data: TrainingData, rows: Int32Array, pattern: stri
 
 /** Whether a row holds a field or signal. */
 export function holds({ signals }: TrainingData, row: number, name: string): boolean {
-  return namesIn(signals.holdings[signals.held[row]]).has(name);
+  return namesIn(signals.recordedSets[signals.recorded[row]]).has(name);
 }
 
 /** Of each row, whether it holds all of some fields or signals: asked once for rows that hold the same. */
 export function holdsAll({ signals }: TrainingData, names: readonly string[]): (row: number) => boolean {
-  const complete = signals.holdings.map((holding) => names.every((name) => namesIn(holding).has(name)));
-  return (row) => complete[signals.held[row]];
+  const complete = signals.recordedSets.map((set) => names.every((name) => namesIn(set).has(name)));
+  return (row) => complete[signals.recorded[row]];
 }
 
 const known = new WeakMap<readonly string[], Set<string>>();
 
-/** A list of holdings as a set, made once: lists are long, and asked for every row. */
-function namesIn(holding: readonly string[]): Set<string> {
-  let names = known.get(holding);
-  if (names === undefined) known.set(holding, (names = new Set(holding)));
+/** A list of names as a set. It is made once per list: lists are long, and every row is looked up. */
+function namesIn(set: readonly string[]): Set<string> {
+  let names = known.get(set);
+  if (names === undefined) known.set(set, (names = new Set(set)));
   return names;
 }
 
 function steady(data: TrainingData, rows: ArrayLike<number>, names: readonly string[]): string[] {
-  const { held, holdings } = data.signals;
-  const counts = new Float64Array(holdings.length);
-  for (let i = 0; i < rows.length; i++) counts[held[rows[i]]]++;
-  const had = (name: string) => holdings.reduce((sum, set, k) => (namesIn(set).has(name) ? sum + counts[k] : sum), 0);
+  const { recorded, recordedSets } = data.signals;
+  const counts = new Float64Array(recordedSets.length);
+  for (let i = 0; i < rows.length; i++) counts[recorded[rows[i]]]++;
+  const had = (name: string) =>
+    recordedSets.reduce((sum, set, k) => (namesIn(set).has(name) ? sum + counts[k] : sum), 0);
   return rows.length === 0 ? [] : names.filter((name) => had(name) >= NEARLY_ALWAYS * rows.length).sort();
 }
 
-/** What the signals of the data are computed from, by the names of features/held.ts. */
+/** What the signals of the data are computed from, by the names of features/recorded.ts. */
 function readNames({ signals }: TrainingData): Set<string> {
   const plain = new Set(signals.names.map(plainName));
   const needs = features.filter(({ name }) => plain.has(name)).map(({ needs: need }) => need);

@@ -65,7 +65,7 @@ function pickSignals(
     categories: new Map([...signals.categories].map(([name, values]) => [name, of(values)])),
     words: signals.words && blocks(signals.words, rows, words, new Int32Array(rows.length * words)),
     optionSaid: of(signals.optionSaid),
-    held: rows.map((row) => signals.held[row]),
+    recorded: rows.map((row) => signals.recorded[row]),
   };
 }
 

@@ -3,7 +3,7 @@ import { foldedHash } from './fold.js';
 import { auxiliaryWords, interrogativeWords, numberNouns } from './question-words.js';
 import type { Words } from './words.js';
 
-/** What kind of answer a question asks for, as far as its words tell. */
+/** The form of answer that a question asks for, as far as its words show. */
 export const Question = {
   UNKNOWN: 0,
   YES_NO: 1,
@@ -45,8 +45,9 @@ const truths = ['true', 'false', 'yes', 'no'].map(foldedHash);
 const or = foldedHash('or');
 
 /**
- * The form of a question: the first interrogative of the last sentence that holds one ("which year" asks for a time, "how
- * many" for a number); "true or false" and "yes or no" ask for those; listed options for a choice. English.
+ * What a question asks for. The first interrogative of the last sentence with one decides: "which year" asks for a
+ * time, "how many" for a number. "True or false" and "yes or no" ask for these words, and listed options for a choice.
+ * English.
  */
 export function questionOf(prompt: Words): Question {
   let form: Question = Question.UNKNOWN;

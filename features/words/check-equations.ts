@@ -1,7 +1,7 @@
 import type { AskedSum } from './asked-sum.js';
 import { type Computed, expressionBefore, expressionFrom } from './expression.js';
 
-/** Equations in a text that are about what is asked, and how many of them don't hold. */
+/** The number of equations in a text that are about the question, and how many of them are false. */
 export interface Equations {
   n: number;
   wrong: number;
@@ -11,12 +11,15 @@ const left: Computed = { value: 0, from: 0, to: 0 };
 const right: Computed = { value: 0, from: 0, to: 0 };
 
 /**
- * Checks what a text computes: at each "=" the expression of numbers before it against the one after it: + − × ÷ ^ and
- * brackets. "10 / 3 = 3.33" holds: the right side is taken as rounded to its last decimal. What names a variable or a unit is
- * passed over, and so is a bare "x = 5". An equation counts only where it is about what is asked: its numbers are those of the
- * question or results of equations before it, and where a plain sum is asked, its operators are those of the sum, and one that
- * holds counts once an expression comes to what was asked. `asked` is called at the first equation; what is found becomes known to
- * it. Cost: nothing without "=", else 80 characters around each and the question once.
+ * Checks the calculations of a text. At each "=" it compares the expression of numbers (+ − × ÷ ^ and brackets) before
+ * the sign with the one after it. "10 / 3 = 3.33" is true, because the right side counts as rounded to its last
+ * decimal. Equations with a variable or a unit, such as "x = 5", are skipped.
+ *
+ * An equation counts only if it is about the question: its numbers are from the question or are results of earlier
+ * equations. If the question asks for one plain calculation, the operators must be those of that calculation, and true
+ * equations count only if some expression of the text has the requested result. `asked` is called at the first
+ * equation, and results are added to its numbers. Cost: nothing without "="; otherwise 80 characters around each sign,
+ * and the question once.
  */
 export function checkEquations(text: string, asked: () => AskedSum, found: Equations): void {
   found.n = found.wrong = 0;
@@ -40,7 +43,7 @@ export function checkEquations(text: string, asked: () => AskedSum, found: Equat
   if (!reached && found.n > 0 && asked().values.length > 0) found.n = found.wrong;
 }
 
-/** Whether an expression is made of numbers that are known, each no oftener than it is, and of operators that are asked for. */
+/** Whether an expression has only known numbers, none more often than it is known, and only requested operators. */
 function isAbout(expression: string, { numbers, operators }: AskedSum): boolean {
   const used = new Map<number, number>();
   for (const value of numbersOf(expression)) used.set(value, (used.get(value) ?? 0) + 1);
@@ -48,7 +51,7 @@ function isAbout(expression: string, { numbers, operators }: AskedSum): boolean 
   return operators === null || operatorsOf(expression).every((operator) => operators.includes(operator));
 }
 
-/** Its result is known from here on, and so is what it is made of. */
+/** Adds the numbers of a result to the known numbers. */
 function learn(result: string, { numbers }: AskedSum): void {
   for (const value of numbersOf(result)) numbers.set(value, (numbers.get(value) ?? 0) + 1);
 }

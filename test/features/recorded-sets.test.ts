@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
-import { Holdings } from '../../features/holdings.js';
+import { RecordedSets } from '../../features/recorded-sets.js';
 import { makeView } from '../../features/view.js';
 
 const view = makeView(0);
-const held = (holdings: Holdings, more: Partial<AnswerRecord>) => {
+const held = (recordedSets: RecordedSets, more: Partial<AnswerRecord>) => {
   view.load({ answer: 'Oslo', ...more });
-  return holdings.numberOf(view);
+  return recordedSets.numberOf(view);
 };
 
-describe('Holdings', () => {
+describe('RecordedSets', () => {
   it('numbers equal lists alike, from 0 as they are first met', () => {
-    const holdings = new Holdings();
+    const recordedSets = new RecordedSets();
     const samples = [{ answer: 'Oslo' }, { answer: 'Rome', model: 'x' }, { answer: 'Oslo', model: 'x' }];
     const records: Partial<AnswerRecord>[] = [
       { prompt: 'Capital?', verifiers: { nli: 0.5 }, features: { age: 3, plan: 'pro' } },
@@ -24,8 +24,8 @@ describe('Holdings', () => {
       { prompt: 'Which?', features: { age: 1 } },
       { prompt: 'Which?', features: { 'x.y': true }, verifiers: { 'x.y': null } },
     ];
-    expect(records.map((record) => held(holdings, record))).toEqual([0, 1, 0, 2, 3, 1, 4, 3, 5]);
-    expect(holdings.lists()).toEqual([
+    expect(records.map((record) => held(recordedSets, record))).toEqual([0, 1, 0, 2, 3, 1, 4, 3, 5]);
+    expect(recordedSets.lists()).toEqual([
       ['prompt', 'features.age', 'features.plan', 'verifiers.nli'],
       [],
       ['prompt', 'verifiers.age'],

@@ -6,38 +6,39 @@ import type { Words } from './words.js';
 const MOST = 10;
 
 /**
- * The options a prompt lists, "A) …", "(b) …", "C. …", in order and up to J, and which of them the answer names: by its
- * letter, else as the only one whose words the answer holds. Cost: words of the prompt; with options also the answer's.
+ * The options that a prompt lists ("A) …", "(b) …", "C. …", in order, up to J), and which of them the answer names: by
+ * its letter, or because it is the only one all of whose words are in the answer. Cost: words of the prompt; with
+ * options also of the answer.
  */
 export class Options {
-  /** Options listed; 0 where there are fewer than two. */
+  /** Number of listed options; 0 where there are fewer than two. */
   n = 0;
-  /** Words of option o: `begin[o]` up to `end[o]` in the prompt. */
+  /** The words of option o are those from `begin[o]` up to, but without, `end[o]` in the prompt. */
   readonly begin = new Int32Array(MOST);
   readonly end = new Int32Array(MOST);
-  /** The option the answer names, −1 where none is told. */
+  /** The option that the answer names, −1 where it names none. */
   chosen = -1;
 
   load(prompt: Words, text: string, answer: Words, gist: Gist): void {
     this.#find(prompt, text);
     this.chosen =
-      this.n === 0 ? -1 : gist.option >= 0 && gist.option < this.n ? gist.option : this.#held(prompt, answer);
+      this.n === 0 ? -1 : gist.option >= 0 && gist.option < this.n ? gist.option : this.#onlyOneNamed(prompt, answer);
   }
 
-  /** Words of an option. */
+  /** Number of words of an option. */
   size(o: number): number {
     return this.end[o] - this.begin[o];
   }
 
-  /** Share of the content words of an option that a text holds, given which words; NaN where it has none. */
-  shareIn(o: number, prompt: Words, held: WordMap, least: number): number {
+  /** Share of an option's content words that occur in a text before word `before`; NaN where the option has none. */
+  shareIn(o: number, prompt: Words, text: WordMap, before: number): number {
     let content = 0;
     let found = 0;
     for (let w = this.begin[o]; w < this.end[o]; w++) {
       if ((prompt.flags[w] & Flag.STOP) !== 0) continue;
       content++;
-      const at = held.get(prompt.ids[w]);
-      if (at >= 0 && at < least) found++;
+      const at = text.get(prompt.ids[w]);
+      if (at >= 0 && at < before) found++;
     }
     return found / content;
   }
@@ -56,7 +57,7 @@ export class Options {
     this.n = n < 2 ? 0 : n;
   }
 
-  #held(prompt: Words, answer: Words): number {
+  #onlyOneNamed(prompt: Words, answer: Words): number {
     let only = -1;
     for (let o = 0; o < this.n; o++) {
       if (this.size(o) === 0 || !holds(answer, prompt, this.begin[o], this.end[o])) continue;
@@ -67,7 +68,7 @@ export class Options {
   }
 }
 
-/** The first word at or behind w that stands on another line. */
+/** The index of the first word after the line of word w. */
 function lineEnd(words: Words, text: string, w: number): number {
   if (w >= words.n) return w;
   const line = text.indexOf('\n', words.from[w]);

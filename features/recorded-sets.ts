@@ -1,40 +1,40 @@
-import { eachHeld, fixedIn, fixedNames } from './held.js';
+import { eachRecorded, fixedIn, fixedNames } from './recorded.js';
 import type { View } from './view.js';
 
-/** A list of names: the one before it and one name more. */
+/** A list of names: an earlier list and one more name. */
 interface List {
   before: List | null;
   name: string;
-  /** By family and key of the name that follows. */
+  /** The lists that continue this one, by family and key of the next name. */
   next: Map<string, Map<string, List>>;
-  /** −1 where no record holds exactly this. */
+  /** −1 until a record has exactly these names. */
   number: number;
 }
 
 /**
- * What records hold, as numbers: equal ones for equal lists of names, from 0 in the order in which the lists are first met. A list is a
- * path in a tree, so that no text and no array is made for a record that holds the same as another.
+ * Numbers the different sets of fields and signals that records have, from 0 in order of first appearance. Each set is
+ * a path in a tree, so a record that has the same names as an earlier one allocates nothing.
  */
-export class Holdings {
+export class RecordedSets {
   readonly #all: List[] = [];
-  /** By bits of the fixed names. */
+  /** The lists of fixed names, by their bits. */
   readonly #fixed: List[] = [];
   #at!: List;
   readonly #follow = (family: string, key: string): void => {
     this.#at = after(this.#at, family, key);
   };
 
-  /** The number of what the record in the view holds. */
+  /** The number of the set that the record in the view has. */
   numberOf(view: View): number {
     const bits = fixedIn(view);
     this.#at = this.#fixed[bits] ??= fixedList(bits);
-    eachHeld(view, this.#follow);
+    eachRecorded(view, this.#follow);
     const list = this.#at;
     if (list.number < 0) list.number = this.#all.push(list) - 1;
     return list.number;
   }
 
-  /** The lists by number. */
+  /** The names of each set, by its number. */
   lists(): string[][] {
     return this.#all.map(namesOf);
   }

@@ -1,9 +1,10 @@
 import type { View } from './view.js';
 
 /**
- * What a record may hold that a promise can rest on, by name: the fields `prompt`, `model` and `task`; `context`, `facts`,
- * `reasoning`, `tokens`, `tokens.top` (alternatives), `choices`, `samples` (of its own model), `others` (of other models), `stated`;
- * and by their own names `verifiers.NAME`, `features.NAME`, `agreeWith.MODEL`. Empty texts, lists and objects hold nothing.
+ * What a promise can require of a record, by name: the fields `prompt`, `model` and `task`; `context`, `facts`,
+ * `reasoning`, `tokens`, `tokens.top` (alternatives), `choices`, `samples` (of its own model), `others` (of other
+ * models), `stated`; and `verifiers.NAME`, `features.NAME`, `agreeWith.MODEL`. Empty texts, lists and objects count as
+ * missing.
  */
 const fixed: Readonly<Record<string, (view: View) => boolean>> = {
   prompt: ({ promptText }) => isText(promptText),
@@ -20,7 +21,7 @@ const fixed: Readonly<Record<string, (view: View) => boolean>> = {
   stated: ({ record }) => record.stated != null,
 };
 
-/** Fields of a record whose absence is said as such; all other names are signals. */
+/** Names of fields. Messages call them fields; all other names are signals. */
 export const fields = ['prompt', 'model', 'task'] as const;
 
 export function isField(name: string): boolean {
@@ -28,10 +29,10 @@ export function isField(name: string): boolean {
 }
 
 /**
- * The test whether the record in a view holds what goes by this name, in a form that a schema of these signals reads: number or text.
- * Made once a name, as it is asked of every row.
+ * A function that tests whether the record in a view has the field or signal of this name, in a form that the schema
+ * reads: as a number or as a text. Make it once per name, because every row is tested.
  */
-export function holderOf(name: string, reads: { numeric: boolean; text: boolean }): (view: View) => boolean {
+export function recordedTest(name: string, reads: { numeric: boolean; text: boolean }): (view: View) => boolean {
   const known = fixed[name];
   if (known !== undefined) return known;
   const dot = name.indexOf('.');
@@ -51,19 +52,22 @@ export function holderOf(name: string, reads: { numeric: boolean; text: boolean 
   }
 }
 
-/** The names that any record may hold, and the tests, in one order. */
+/** The names that are the same for all data, and their tests, in the same order. */
 export const fixedNames = Object.keys(fixed);
 const fixedTests = Object.values(fixed);
 
-/** Which of `fixedNames` the record in the view holds: bit i for the name at i. */
+/** Which of `fixedNames` the record in the view has: bit i belongs to the name at index i. */
 export function fixedIn(view: View): number {
   let bits = 0;
   for (let i = 0; i < fixedTests.length; i++) if (fixedTests[i](view)) bits |= 1 << i;
   return bits;
 }
 
-/** Calls back with the family and key of all else that it holds: `features` or `verifiers` and a name, `agreeWith` and a model. */
-export function eachHeld({ record }: View, call: (family: string, key: string) => void): void {
+/**
+ * Calls back with family and key of everything else that is recorded: `features` or `verifiers` and a name, `agreeWith`
+ * and a model.
+ */
+export function eachRecorded({ record }: View, call: (family: string, key: string) => void): void {
   const { features, verifiers, samples } = record;
   for (const name in features) if (isValue(features[name])) call('features', name);
   for (const name in verifiers) if (isValue(verifiers[name])) call('verifiers', name);
@@ -80,12 +84,12 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && /\S/.test(value);
 }
 
-/** A number, a text or a truth value; null, NaN and an empty text are missing. */
+/** Whether it is a number, a text or a boolean; null, NaN and an empty text count as missing. */
 function isValue(value: unknown): boolean {
   return isNumeric(value) || (typeof value === 'string' && value !== '');
 }
 
-/** What a numeric signal takes: a number, or a truth value as 0 and 1. */
+/** Whether a numeric signal can read it: a finite number, or a boolean as 0 or 1. */
 function isNumeric(value: unknown): boolean {
   return typeof value === 'boolean' || Number.isFinite(value);
 }

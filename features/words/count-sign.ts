@@ -1,7 +1,7 @@
 import { Kind } from './kind.js';
 import type { Words } from './words.js';
 
-/** Counts a sign that is no space; true when the next word begins a sentence. */
+/** Counts a character that is neither a space nor part of a word. Returns whether the next word begins a sentence. */
 export function countSign(kind: number, out: Words): boolean {
   switch (kind) {
     case Kind.NEWLINE:
