@@ -5,11 +5,11 @@ import { type CertifiedPatterns, certifyPatterns } from '../train/certify/certif
 import { splitTrial } from '../train/certify/trials.js';
 import { shippable } from '../train/certify/withheld.js';
 import { coveredOnly } from '../train/examine/decisions.js';
-import { certifyExperts, claimsOf, scoreRows } from '../train/examine/score-rows.js';
+import { certifyHidden, claimsOf, scoreRows } from '../train/examine/score-rows.js';
 import { leaks } from '../train/examine/suspect/leaks.js';
 import type { TrainOptions } from '../train/options.js';
 import type { Matrix } from '../train/prepare/matrix.js';
-import type { Parts } from '../train/prepare/parts.js';
+import type { FitAndCertify } from '../train/prepare/fit-and-certify.js';
 import { placesBy } from '../train/prepare/places.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import type { AdaptedModel } from './adapt-model.js';
@@ -23,7 +23,7 @@ export async function certifyAdapted(
   scorer: Scorer,
   data: TrainingData,
   matrix: Matrix,
-  parts: Parts,
+  parts: FitAndCertify,
   model: AdaptedModel,
   given: TrainOptions,
   random: Random,
@@ -34,19 +34,19 @@ export async function certifyAdapted(
   const covered = (rows: Int32Array, p: Probabilities) => coveredOnly(scorer.manifest, data, rows, p);
   const natural = placesBy(parts.fit, (row) => data.pattern[row]);
   const isKnown = (pattern: string) => (natural.get(pattern)?.length ?? 0) >= options.patternRows;
-  const experts = model.adapted.flatMap(({ pattern, rows, decided }) =>
+  const fittedPatterns = model.adapted.flatMap(({ pattern, rows, decided }) =>
     pattern === null || isKnown(pattern) ? [] : { pattern, rows, fitted: { decided } },
   );
-  const claims = claimsOf(data, parts, experts, options);
+  const claims = claimsOf(data, parts, fittedPatterns, options);
   const trial = splitTrial({
     data,
     parts,
     before: covered(parts.fit, before),
     probability: covered(parts.certify, scored.decided),
   });
-  const task = { data, deciding: claims, options, random };
-  const recorded = certifyPatterns({ ...task, trial });
-  const hidden = await certifyExperts({ ...task, scorer, matrix, parts, experts, covered });
+  const claimed = { data, deciding: claims, options, random };
+  const recorded = certifyPatterns({ ...claimed, trial });
+  const hidden = await certifyHidden({ ...claimed, scorer, matrix, parts, fittedPatterns, covered });
   const own = hidden.flatMap(({ certified }) => certified.thresholds);
   return shippable(
     { ...recorded, thresholds: [...recorded.thresholds, ...own] },

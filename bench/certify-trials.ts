@@ -1,7 +1,7 @@
 import { tableOf } from '../metrics/scored.js';
 import { random } from '../support/random.js';
 import { bettingTest } from '../train/certify/betting.js';
-import { thresholdCandidates } from '../train/certify/candidates.js';
+import { thresholdCandidates } from '../train/certify/threshold-candidates.js';
 import { fixedSequence } from '../train/certify/fixed-sequence.js';
 import { groupSums } from '../train/certify/group-sums.js';
 import { labelsNeeded, type Shares } from '../train/certify/labels-needed.js';
@@ -112,7 +112,7 @@ export function advised(
     const first = drawQuestions(population, small, draw);
     if (fixedSequence(thresholdCandidates(fit, groups(small)), first, plan, draw).certified !== null) continue;
     failed++;
-    const need = labelsNeeded(fit, questions, plan, { ...shares, questions });
+    const need = labelsNeeded(fit, questions, plan, { ...shares, groups: questions });
     if (typeof need === 'string') continue;
     needs.push(need.questions);
     for (let r = 0; r < again; r++) {

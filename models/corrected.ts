@@ -38,7 +38,7 @@ export function correctedPredictor(
       layers: old.layers.map((layers) => ({ ...layers, heads: layers.heads.map((by) => slope * by) })),
     },
     trees: trees === null ? null : scaledTrees(trees, slope),
-    slices: null,
+    sliceLines: null,
     ...fitted,
   };
 }

@@ -39,7 +39,7 @@ import { signalWorth } from './examine/worth.js';
 import type { TrainOptions } from './options.js';
 import { checkData } from './prepare/gate.js';
 import { matrixOf } from './prepare/matrix.js';
-import { partsOf, undivided } from './prepare/parts.js';
+import { partsOf, undivided } from './prepare/fit-and-certify.js';
 import { checkSlices } from './prepare/slices.js';
 import type { TrainingData } from './prepare/training-data.js';
 import { withSignals } from './prepare/with-signals.js';
@@ -112,7 +112,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     main.crossed?.fold,
   );
   const costs = costReport(manifest, data, parts.certify, scored, options.resamples, seed.fork('costs'));
-  const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
+  const alone = await scorerOf(emitModel({ ...model, patternPredictors: [] }, vouch), manifest);
   const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));
   const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
   const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));

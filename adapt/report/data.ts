@@ -10,7 +10,7 @@ import { knownNames } from '../../train/bundle/model-facts.js';
 import type { CertifiedPatterns } from '../../train/certify/certify-patterns.js';
 import type { ScoredRows } from '../../train/examine/score-rows.js';
 import type { TrainOptions } from '../../train/options.js';
-import type { Parts } from '../../train/prepare/parts.js';
+import type { FitAndCertify } from '../../train/prepare/fit-and-certify.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { AdaptedModel } from '../adapt-model.js';
 import type { AdaptContext } from '../context.js';
@@ -21,7 +21,7 @@ import type { AdaptationReport } from './results.js';
 /** Measures the bundle before and after on the same answers, with paired intervals by question. */
 export function adaptationReport(
   data: TrainingData,
-  parts: Parts,
+  parts: FitAndCertify,
   adapted: AdaptedModel,
   held: { before: ScoredRows; after: ScoredRows },
   { thresholds }: CertifiedPatterns,
@@ -38,7 +38,7 @@ export function adaptationReport(
     label: pick(data.y, rows),
     weight: pick(data.w, rows),
     group: rows.map((row) => data.group[row]),
-    cell: rows.map((row) => data.cell[row]),
+    slice: rows.map((row) => data.slice[row]),
   };
   const compared = compare(metrics, answers, { before, after }, 'after', random, { resamples: options.resamples });
   return {
@@ -74,7 +74,7 @@ export function adaptationReport(
 
 /** Rows that adapted, before and cross-validated after. */
 function crossValidated(
-  { fit }: Parts,
+  { fit }: FitAndCertify,
   adapted: AdaptedModel,
 ): { rows: Int32Array; before: Probabilities; after: Probabilities } {
   const { before, crossed } = crossedOf(fit, adapted);

@@ -1,6 +1,6 @@
 import { descending } from '../../metrics/ranking/order.js';
 import type { Random } from '../../support/random.js';
-import type { Candidate } from '../../train/certify/candidates.js';
+import type { Candidate } from '../../train/certify/threshold-candidates.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';
 import type { Fits, Trained, Tried } from './fits.js';
 import { type Outcome, outcome } from './judged.js';

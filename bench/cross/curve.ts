@@ -2,7 +2,7 @@ import { tableOf } from '../../metrics/scored.js';
 import { type Random, random } from '../../support/random.js';
 import { ALPHAS } from '../../train/certify/alpha-coverage.js';
 import { bettingTest } from '../../train/certify/betting.js';
-import type { Candidate } from '../../train/certify/candidates.js';
+import type { Candidate } from '../../train/certify/threshold-candidates.js';
 import { type ChainPlan, chain, type Link } from '../../train/certify/chain.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';
 import { groupSums } from '../../train/certify/group-sums.js';

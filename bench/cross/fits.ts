@@ -1,6 +1,6 @@
 import type { Scored } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
-import { type Candidate, candidatesFrom, type Plan } from '../../train/certify/candidates.js';
+import { type Candidate, candidatesFrom, type Plan } from '../../train/certify/threshold-candidates.js';
 import { type Sight, sights } from '../../train/certify/outlook.js';
 import { type Judged, judge } from './judged.js';
 import type { Drawable, Sample } from './population.js';

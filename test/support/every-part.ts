@@ -71,7 +71,7 @@ export function everything(): Model {
     interval: { lowAt: [0], low: [0.1, 0.4], highAt: [0], high: [0.6, 0.9] }, // as older bundles have
   });
   const channel = { ...schema.words, weights: Float32Array.from({ length: 21 }, (_, i) => i / 20), bias: -0.4 };
-  return { schema, words: channel, main, experts: [{ pattern: 'free', predictor: expert }] };
+  return { schema, words: channel, main, patternPredictors: [{ pattern: 'free', predictor: expert }] };
 }
 
 /** What a graph of that schema says of the rows. */

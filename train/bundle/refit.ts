@@ -7,7 +7,7 @@ import { fitModel } from '../choose/fit-model.js';
 import type { TrainContext } from '../context.js';
 import type { TrainOptions } from '../options.js';
 import { matrixOf } from '../prepare/matrix.js';
-import { undivided } from '../prepare/parts.js';
+import { undivided } from '../prepare/fit-and-certify.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { manifestOf } from './manifest-of.js';
 

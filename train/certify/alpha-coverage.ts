@@ -1,6 +1,6 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
-import { candidatesFrom } from './candidates.js';
+import { candidatesFrom } from './threshold-candidates.js';
 import { fixedSequence } from './fixed-sequence.js';
 import { sights } from './outlook.js';
 

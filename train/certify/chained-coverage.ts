@@ -2,7 +2,7 @@ import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
 import { ALPHAS, type AlphaCoverage } from './alpha-coverage.js';
 import { bettingTest } from './betting.js';
-import { candidatesFrom } from './candidates.js';
+import { candidatesFrom } from './threshold-candidates.js';
 import { chain, type Link } from './chain.js';
 import { groupSums } from './group-sums.js';
 import { sights } from './outlook.js';

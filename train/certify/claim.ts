@@ -3,7 +3,7 @@ import type { Bought } from '../../report/results.js';
 import type { Random } from '../../support/random.js';
 import { advice } from './advice.js';
 import type { AlphaCoverage } from './alpha-coverage.js';
-import { thresholdCandidates } from './candidates.js';
+import { thresholdCandidates } from './threshold-candidates.js';
 import { chainedCoverage } from './chained-coverage.js';
 import { fixedSequence, type Tested } from './fixed-sequence.js';
 import { labelsBuy } from './labels-buy.js';

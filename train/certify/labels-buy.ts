@@ -1,6 +1,6 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { Bought } from '../../report/results.js';
-import { outlooks } from './candidates.js';
+import { outlooks } from './threshold-candidates.js';
 import type { Outlook } from './outlook.js';
 import { expectedPower } from './power.js';
 

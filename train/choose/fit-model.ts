@@ -11,7 +11,7 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { crossFolds, type FittedPredictor, fitPredictor } from './fit-predictor.js';
 
 /** A predictor for rows that come with some groups of signals only, fitted on `rows` with the others hidden. */
-export interface FittedExpert {
+export interface FittedPattern {
   pattern: string;
   rows: Int32Array;
   fitted: FittedPredictor;
@@ -20,7 +20,7 @@ export interface FittedExpert {
 export interface FittedModel {
   model: Model;
   main: FittedPredictor;
-  experts: FittedExpert[];
+  fittedPatterns: FittedPattern[];
   sheet: Sheet;
   /** Fold of each fit row. */
   fold: Int32Array;
@@ -45,7 +45,7 @@ export async function fitModel(
   const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
   const shared = { pool, data, progress, isCrossed };
   const main = await fitPredictor({ ...shared, sheet, rows, fold, options, random: random.fork('main') });
-  const experts: FittedExpert[] = [];
+  const fittedPatterns: FittedPattern[] = [];
   for (const pattern of declaredPatterns(data, matrix, rows, options)) {
     const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
     const own = places.map((i) => rows[i]);
@@ -58,15 +58,15 @@ export async function fitModel(
       random: random.fork(pattern),
       given: main,
     });
-    experts.push({ pattern, rows: own, fitted });
+    fittedPatterns.push({ pattern, rows: own, fitted });
   }
   const model: Model = {
     schema: main.words === null ? matrix.schema : { ...matrix.schema, words: data.words! },
     words: main.words?.channel ?? null,
     main: main.predictor,
-    experts: experts.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
+    patternPredictors: fittedPatterns.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
   };
-  return { model, main, experts, sheet, fold };
+  return { model, main, fittedPatterns, sheet, fold };
 }
 
 /** Declared patterns that take a predictor of their own: the answers hold more than that, and too few hold just that. */

@@ -14,13 +14,13 @@ import type { TrainingData } from '../prepare/training-data.js';
 /** What every kind of learner is fitted on top of: rows, text channel, encoder, ridge solutions. */
 export interface Ground {
   rows: Int32Array;
-  held: Int32Array;
+  heldOut: Int32Array;
   words: WordsFit | null;
   encoder: Encoder;
-  /** By ridge: solution, and logits for `held`. */
+  /** By ridge: solution, and logits for `heldOut`. */
   path: RidgeSolution[];
   logits: Logits[];
-  /** Shift, its threshold still 1, and its values for `held`. */
+  /** Shift, its threshold still 1, and its values for `heldOut`. */
   shift: NonNullable<LinearFit['shift']>;
   /** Base rate and Platt scaling of one signal; null where not asked for. */
   simple: LinearFit['simple'];
@@ -60,21 +60,21 @@ export async function layGround(
   pool: Pool,
   sheet: Sheet,
   rows: Int32Array,
-  held: Int32Array,
+  heldOut: Int32Array,
   words: WordsFit | null,
   { ridges, hasSimple }: GroundPlan,
   random: Random,
 ): Promise<Ground> {
   const shiftSeed = random.fork('shift').seed;
-  const task = {
+  const job = {
     kind: 'linear',
     rows,
-    held,
+    heldOut,
     extra: words?.column ?? null,
     path: ridges,
     shiftSeed,
     simple: hasSimple,
   } as const;
-  const { encoder, path, logits, shift, simple }: LinearFit = await pool.run(sheet, task);
-  return { rows, held, words, encoder, path, logits, shift: shift!, simple };
+  const { encoder, path, logits, shift, simple }: LinearFit = await pool.run(sheet, job);
+  return { rows, heldOut, words, encoder, path, logits, shift: shift!, simple };
 }

@@ -40,7 +40,7 @@ export function examinePatterns(
       label: pick(data.y, rows),
       weight: pick(data.w, rows),
       group: rows.map((row) => data.group[row]),
-      cell: rows.map((row) => data.cell[row]),
+      slice: rows.map((row) => data.slice[row]),
     };
     const predictors = { own: own.probability, full: full.probability };
     const { metrics, differences } = compare(wanted, answers, predictors, 'own', random, { resamples });
@@ -66,7 +66,7 @@ export function examinePatterns(
   const widest = natural.reduce((a, b) => (b.length > a.length ? b : a));
   return [
     standing(widest, main, certify, all),
-    ...hidden.map(({ expert, rows, scored }) => standing(expert.pattern, expert.fitted, rows, scored)),
+    ...hidden.map(({ fittedPattern, rows, scored }) => standing(fittedPattern.pattern, fittedPattern.fitted, rows, scored)),
   ];
 }
 

@@ -33,7 +33,7 @@ const SLICE_ROWS = 20;
 const MOST_SLICES = 60;
 
 /** What is measured: predictions for `rows`, none of them by a predictor that knew their labels. */
-export interface ExamineTask {
+export interface ExamineOptions {
   data: TrainingData;
   rows: Int32Array;
   probability: Probabilities;
@@ -46,11 +46,11 @@ export interface ExamineTask {
 }
 
 /** Measures the predictor, the raw number before it, and the baselines on `rows`; nothing is chosen here. */
-export function examine(task: ExamineTask): Examined {
-  const { data, rows, probability: probabilities, atTemperature, baselines, raw, resamples, random } = task;
+export function examine(given: ExamineOptions): Examined {
+  const { data, rows, probability: probabilities, atTemperature, baselines, raw, resamples, random } = given;
   const label = pick(data.y, rows);
   const weight = pick(data.w, rows);
-  const answers = { label, weight, group: rows.map((row) => data.group[row]), cell: rows.map((row) => data.cell[row]) };
+  const answers = { label, weight, group: rows.map((row) => data.group[row]), slice: rows.map((row) => data.slice[row]) };
   const predictors: Record<string, Float64Array> = { vouch: probabilities };
   for (const { name, predict } of baselines) predictors[name] = predict(rows);
   if (raw !== null) predictors.before = raw.predict(rows);
@@ -77,7 +77,7 @@ export function examine(task: ExamineTask): Examined {
       spiegelhalter: Number.isFinite(tested.z) ? tested : null,
       choices: choiceMetrics(data, rows, resamples, random.fork('choices')) ?? undefined,
     },
-    perfect: perfectOf(scored, data.cells, random.fork('perfect')),
+    perfect: perfectOf(scored, data.sliceNames, random.fork('perfect')),
     before: raw === null ? null : standing('before', raw.name, `${raw.name} as recorded, taken for a probability`),
     baselines: Object.fromEntries(baselines.map(({ name, says }) => [name, standing(name, name, says)])),
     paired,
@@ -85,15 +85,15 @@ export function examine(task: ExamineTask): Examined {
   };
 }
 
-/** Where a perfect predictor would stand on these answers, its worst cell by name. */
-function perfectOf(scored: Scored, cells: string[], random: Random): ReportData['perfect'] {
+/** Where a perfect predictor would stand on these answers, its worst slice by name. */
+function perfectOf(scored: Scored, sliceNames: string[], random: Random): ReportData['perfect'] {
   const { worstSliceEce, ...rest } = perfectRange(scored, {}, random);
-  return { ...rest, worstSliceEce: worstSliceEce && { ...worstSliceEce, slice: cells[worstSliceEce.slice] } };
+  return { ...rest, worstSliceEce: worstSliceEce && { ...worstSliceEce, slice: sliceNames[worstSliceEce.slice] } };
 }
 
 /** Log-loss and ECE when every logit is divided by T before calibration: a minimum away from T = 1 would be a fault. */
 function temperatureSweep(
-  atTemperature: ExamineTask['atTemperature'],
+  atTemperature: ExamineOptions['atTemperature'],
   label: Float64Array,
   weight: Float64Array,
 ): ReportData['test']['temperatures'] {
@@ -119,7 +119,7 @@ function slicesOf(data: TrainingData, rows: Int32Array, probabilities: Probabili
   const by: [SliceRow['by'], (row: number) => string][] = [
     ['model', (row) => data.model[row] || '(no model)'],
     ['task', (row) => data.task[row] || '(no task)'],
-    ['model and task', (row) => data.cells[data.cell[row]]],
+    ['model and task', (row) => data.sliceNames[data.slice[row]]],
   ];
   for (const [kind, nameOf] of by) {
     const members = new Map<string, number[]>();
@@ -131,14 +131,14 @@ function slicesOf(data: TrainingData, rows: Int32Array, probabilities: Probabili
     const large = [...members].filter(([, list]) => list.length >= SLICE_ROWS);
     large.sort((a, b) => b[1].length - a[1].length);
     for (const [name, list] of large.slice(0, MOST_SLICES))
-      slices.push(slice(kind, name, data, rows, probabilities, list));
+      slices.push(sliceRow(kind, name, data, rows, probabilities, list));
   }
   const models = slices.filter((s) => s.by === 'model').length;
   const tasks = slices.filter((s) => s.by === 'task').length;
   return models > 1 && tasks > 1 ? slices : slices.filter((s) => s.by !== 'model and task');
 }
 
-function slice(
+function sliceRow(
   by: SliceRow['by'],
   name: string,
   data: TrainingData,
@@ -169,9 +169,9 @@ function slice(
 export function aurocsAlone(data: TrainingData, rows: Int32Array, signal: Float64Array) {
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);
-  const cell = rows.map((row) => data.cell[row]);
+  const slice = rows.map((row) => data.slice[row]);
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
-  return { auroc: finite(auroc(signal, y, w)), aurocWithin: finite(aurocWithin(signal, y, cell, w)) };
+  return { auroc: finite(auroc(signal, y, w)), aurocWithin: finite(aurocWithin(signal, y, slice, w)) };
 }
 
 function mean(values: Float64Array, w: Float64Array): number {

@@ -37,11 +37,11 @@ export async function learningCurve(
         const places = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
         const fit = rows.filter((row, i) => fold[i] !== k && rank[data.group[row]] < share);
         labels += fit.length / folds;
-        const held = places.map((i) => rows[i]);
+        const heldOut = places.map((i) => rows[i]);
         const done = await pool.run(sheet, {
           kind: 'linear',
           rows: fit,
-          held,
+          heldOut,
           extra: null,
           path,
           shiftSeed: null,

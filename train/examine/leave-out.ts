@@ -68,19 +68,19 @@ async function leftOut(
   const unseen = new Map<number, number>();
   const shifted = new Set<number>();
   for (const h of [0, 1]) {
-    const held = places.filter((i) => half[i] === h);
-    const task = {
+    const heldOut = places.filter((i) => half[i] === h);
+    const job = {
       kind: 'linear',
       rows: rows.filter((row, i) => half[i] !== h && data[by][row] !== value),
-      held: held.map((i) => rows[i]),
+      heldOut: heldOut.map((i) => rows[i]),
       extra: null,
       path: [ridge],
       shiftSeed: `${value} ${h}`,
     } as const;
-    const fit = await pool.run(sheet, task);
-    held.forEach((i, at) => {
+    const fit = await pool.run(sheet, job);
+    heldOut.forEach((i, at) => {
       unseen.set(i, fit.logits[0][at]);
-      if (fit.shift!.held[at] > shiftThreshold) shifted.add(i);
+      if (fit.shift!.heldOut[at] > shiftThreshold) shifted.add(i);
     });
   }
   const at = places.map((i) => rows[i]);

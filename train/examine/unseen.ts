@@ -63,7 +63,7 @@ async function dropEach(
       const base = {
         kind: 'linear',
         rows: rows.filter((_, i) => fold[i] !== k),
-        held: rows.filter((_, i) => fold[i] === k),
+        heldOut: rows.filter((_, i) => fold[i] === k),
         extra: null,
         path: [ridge],
         shiftSeed: null,
@@ -72,7 +72,7 @@ async function dropEach(
       const names = [...all.keys(), ...sheet.schema.categorical.map(({ name }) => name)];
       if (encodedWidth(encoder) === 0) return;
       names.forEach((name, s) => {
-        total.set(name, (total.get(name) ?? 0) + (dropped![s] * base.held.length) / rows.length);
+        total.set(name, (total.get(name) ?? 0) + (dropped![s] * base.heldOut.length) / rows.length);
       });
     }),
   );

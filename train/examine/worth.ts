@@ -5,7 +5,7 @@ import type { Scorer } from '../../scorer/scorer.js';
 import type { Random } from '../../support/random.js';
 import { inputsOf } from '../prepare/inputs.js';
 import type { Matrix } from '../prepare/matrix.js';
-import type { Parts } from '../prepare/parts.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { aurocsAlone } from './examine.js';
 
@@ -19,7 +19,7 @@ const PERMUTATION_ROWS = 4000;
 export async function signalWorth(
   data: TrainingData,
   matrix: Matrix,
-  parts: Parts,
+  parts: FitAndCertify,
   scorer: Scorer,
   dropped: Map<string, number>,
   random: Random,

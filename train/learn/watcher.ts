@@ -7,7 +7,7 @@ export interface Watched {
   part?: Int32Array;
 }
 
-interface Part {
+interface WatchedPart {
   places: Int32Array;
   loss: number;
   best: number;
@@ -34,7 +34,7 @@ export interface Watcher {
 export function watcher({ y, w, part }: Watched, patience: number): Watcher {
   const all = Int32Array.from(y.keys());
   const count = part === undefined ? 1 : part.reduce((most, p) => Math.max(most, p + 1), 1);
-  const parts: Part[] = Array.from({ length: count }, (_, p) => ({
+  const parts: WatchedPart[] = Array.from({ length: count }, (_, p) => ({
     places: part === undefined ? all : all.filter((i) => part[i] === p),
     loss: Number.POSITIVE_INFINITY,
     best: 0,

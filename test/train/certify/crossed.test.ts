@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../support/random.js';
-import { type CrossedKind, certifyCrossed, ENOUGH, thresholdAt } from '../../../train/certify/crossed.js';
+import { type CrossedAnswers, certifyCrossed, ENOUGH, thresholdAt } from '../../../train/certify/crossed.js';
 
 const wanted = {
   alpha: 0.1,
   delta: 0.05,
   floor: 0,
-  shares: { certifyShare: 1, certifyShareSmall: 1, smallGroups: 600, questions: 1000 },
+  shares: { certifyShare: 1, certifyShareSmall: 1, smallGroups: 600, groups: 1000 },
 };
 
 /** Questions of one answer each whose score is uniform and whose chance of being right is given by it; five folds. */
-function kindOf(questions: number, chance: (score: number) => number, seed: string): CrossedKind {
+function kindOf(questions: number, chance: (score: number) => number, seed: string): CrossedAnswers {
   const draw = random(seed);
   const score = Float64Array.from({ length: questions }, () => draw.next());
   const label = score.map((p) => (draw.next() < chance(p) ? 1 : 0));

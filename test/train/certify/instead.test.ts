@@ -48,7 +48,7 @@ describe('advice', () => {
     alpha: 0.05,
     delta: 0.05,
     floor: 0,
-    shares: { ...shares, questions },
+    shares: { ...shares, groups: questions },
     labelled: 840,
   });
   const none = { alpha: 0.05, coverage: 0, threshold: null, indication: false };

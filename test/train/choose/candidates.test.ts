@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../../models/numbers.js';
 import { SMALL } from '../../../report/small.js';
 import { random } from '../../../support/random.js';
-import { type CrossFitted, composed } from '../../../train/choose/candidates.js';
+import { type CrossFitted, composed } from '../../../train/choose/compose.js';
 import { isStaged, type Kind } from '../../../train/learn/learner.js';
 import { learnerNames } from '../../../train/options.js';
 import type { TrainingData } from '../../../train/prepare/training-data.js';

@@ -17,7 +17,7 @@ describe('patterns of fewer signals', () => {
   it('have a predictor of their own where the answers hold more, and too few hold just that', async () => {
     const { tf } = await openBackend('wasm');
     const progress = { add: () => {}, set: () => {}, done: () => {} };
-    const { experts, main, model, fold } = await fitModel(
+    const { fittedPatterns, main, model, fold } = await fitModel(
       inlinePool(tf),
       data,
       matrixOf(data, rows),
@@ -28,8 +28,8 @@ describe('patterns of fewer signals', () => {
     );
     // a tenth lack tokens, too few to learn from; a stated confidence that is always .9 is no signal
     expect(data.pattern.filter((pattern) => pattern === 'free').length).toBeLessThan(100);
-    expect(experts.map(({ pattern }) => pattern)).toEqual(['free']);
-    for (const { pattern, rows: own, fitted } of experts) {
+    expect(fittedPatterns.map(({ pattern }) => pattern)).toEqual(['free']);
+    for (const { pattern, rows: own, fitted } of fittedPatterns) {
       expect(fitted.predictor.signals.some((name) => name.startsWith('tokens.'))).toBe(false);
       expect(
         own.every((row) => pattern.split('+').every((group) => data.pattern[row].split('+').includes(group))),

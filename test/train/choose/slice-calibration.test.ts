@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../../models/numbers.js';
 import { random } from '../../../support/random.js';
 import { rowLosses, weightedMean } from '../../../train/choose/select.js';
-import { chooseSlices } from '../../../train/choose/slice-calibration.js';
+import { chooseSliceLines } from '../../../train/choose/slice-calibration.js';
 import { parseOptions } from '../../../train/options.js';
 import { drawnData } from '../drawn-data.js';
 
@@ -11,12 +11,12 @@ const { sliceStrengths } = parseOptions({});
 /** Ten cells whose lines are shifted by `shift`·(−1, …, 1), and what is chosen for them. */
 function chosenFor(shift: number, n: number, cells = 10) {
   const draw = random('slices');
-  const cell = Int32Array.from({ length: n }, () => draw.int(cells));
+  const slice = Int32Array.from({ length: n }, () => draw.int(cells));
   const logits = Float64Array.from({ length: n }, () => 2 * draw.normal());
   const offsetOf = (c: number) => (cells === 1 ? 0 : shift * ((2 * c) / (cells - 1) - 1));
-  const y = logits.map((z, i) => (draw.next() < sigmoid(z + offsetOf(cell[i])) ? 1 : 0));
+  const y = logits.map((z, i) => (draw.next() < sigmoid(z + offsetOf(slice[i])) ? 1 : 0));
   const { data, rows, fold } = drawnData(y);
-  const chosen = chooseSlices(data, rows, fold, logits, { cell, count: cells }, sliceStrengths);
+  const chosen = chooseSliceLines(data, rows, fold, logits, { slice, count: cells }, sliceStrengths);
   const loss = (z: Float64Array) => weightedMean(data, rows, rowLosses(data, rows, z));
   return { ...chosen, gain: loss(logits) - loss(chosen.logits), offsetOf };
 }

@@ -1,6 +1,6 @@
 import { auroc } from '../../../metrics/ranking/auroc.js';
 import { aurocWithin } from '../../../metrics/ranking/auroc-within.js';
-import { LEAK, type Leak, type LeakKind } from '../../../report/suspects.js';
+import { LEAK, type Leak, type LeakSource } from '../../../report/suspects.js';
 import { append } from '../../../support/append.js';
 import { pick } from '../../../support/pick.js';
 import type { TrainingData } from '../../prepare/training-data.js';
@@ -47,7 +47,7 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
 /** Equations that do not compute are no form: they are wrong answers caught by calculating. */
 const CHECKED = /quations$/;
 
-function kindOf(name: string): LeakKind | null {
+function kindOf(name: string): LeakSource | null {
   if (CHECKED.test(name)) return null;
   if (name.startsWith('text.')) return 'text';
   if (name.startsWith('features.')) return 'feature';
@@ -58,7 +58,7 @@ function alarms(
   data: TrainingData,
   rows: Int32Array,
   signal: string,
-  kind: LeakKind,
+  kind: LeakSource,
   column: Float64Array,
   isRecorded: (row: number) => boolean,
 ): Leak[] {
@@ -84,13 +84,13 @@ function alone(
   of: (row: number) => number,
 ): Pick<Leak, 'auroc' | 'aurocWithin' | 'isCopy'> | null {
   if (!canTell(data, rows)) return null;
-  const inCells = rowsOfCells(data, rows);
+  const inSlices = rowsOfSlices(data, rows);
   const area = auroc(Float64Array.from(rows, of), pick(data.y, rows), pick(data.w, rows));
   const within = aurocWithin(
-    Float64Array.from(inCells, of),
-    pick(data.y, inCells),
-    inCells.map((row) => data.cell[row]),
-    pick(data.w, inCells),
+    Float64Array.from(inSlices, of),
+    pick(data.y, inSlices),
+    inSlices.map((row) => data.slice[row]),
+    pick(data.w, inSlices),
   );
   if (!isBeyond(area) && !isBeyond(within)) return null;
   const isCopy = (area === 1 || area === 0) && new Set(Array.from(rows, of)).size === 2;
@@ -103,15 +103,15 @@ function canTell(data: TrainingData, rows: ArrayLike<number>): boolean {
   return Math.min(right, rows.length - right) >= FEWEST;
 }
 
-/** The rows of those (model, task) cells that can tell by themselves. */
-function rowsOfCells(data: TrainingData, rows: Int32Array): Int32Array {
-  const cells = new Map<number, number[]>();
+/** The rows of those (model, task) slices that can tell by themselves. */
+function rowsOfSlices(data: TrainingData, rows: Int32Array): Int32Array {
+  const slices = new Map<number, number[]>();
   for (const row of rows) {
-    const cell = cells.get(data.cell[row]);
-    if (cell === undefined) cells.set(data.cell[row], [row]);
-    else cell.push(row);
+    const slice = slices.get(data.slice[row]);
+    if (slice === undefined) slices.set(data.slice[row], [row]);
+    else slice.push(row);
   }
-  return Int32Array.from([...cells.values()].filter((members) => canTell(data, members)).flat());
+  return Int32Array.from([...slices.values()].filter((members) => canTell(data, members)).flat());
 }
 
 function isBeyond(area: number): boolean {

@@ -1,5 +1,5 @@
 import type { Suspects } from '../../../report/suspects.js';
-import type { Parts } from '../../prepare/parts.js';
+import type { FitAndCertify } from '../../prepare/fit-and-certify.js';
 import type { TrainingData } from '../../prepare/training-data.js';
 import { confidentRows } from './confident.js';
 import { gradedTwice } from './graded-twice.js';
@@ -19,7 +19,7 @@ const NAMED = 5;
  */
 export function suspectsOf(
   data: TrainingData,
-  { fit, certify }: Parts,
+  { fit, certify }: FitAndCertify,
   outOfFold: Float64Array,
   shipped: Float64Array,
   found = leaks(data, fit),

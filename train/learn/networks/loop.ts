@@ -5,7 +5,7 @@ import type { Architecture, Member, Tf } from '../../../models/networks/types.js
 import { logit } from '../../../models/numbers.js';
 import type { Random } from '../../../support/random.js';
 import type { Linear } from '../logistic/newton.js';
-import { baseRate, type Rows } from '../rows.js';
+import { baseRate, type EncodedRows } from '../encoded-rows.js';
 import { watcher } from '../watcher.js';
 import type { Watching } from '../watching.js';
 import { dropout } from './dropout.js';
@@ -29,7 +29,7 @@ export interface Fitted {
 }
 
 /**
- * The training loop. Fits one network by AdamW on mini-batches of `fit`, keeps a running average of its parameters, looks at
+ * The training loop. Fits one network by AdamW on mini-batches of `fitRows`, keeps a running average of its parameters, looks at
  * the average's log-loss on `watch` (other questions) after each epoch and keeps the best epoch's; with no rows to watch it
  * goes all epochs and keeps the last one's. All parameters live in one
  * flat vector, so that a step is a dozen operations on it. An ensemble minimises the sum of its members' losses.
@@ -38,18 +38,18 @@ export interface Fitted {
 export async function fitMember(
   tf: Tf,
   architecture: Architecture,
-  fit: Rows,
-  watch: Rows,
+  fitRows: EncodedRows,
+  watch: EncodedRows,
   options: LoopOptions,
   random: Random,
   from?: Linear,
   { part, least = 0 }: Watching = {},
 ): Promise<Fitted> {
   const { decay, averaging = 0 } = options;
-  const n = fit.y.length;
+  const n = fitRows.y.length;
   const { batch, epochs, patience, learningRate } = pace(n, options);
   const shapes = parameterShapes(architecture);
-  const start = initMember(architecture, logit(baseRate(fit)), random.fork('init'));
+  const start = initMember(architecture, logit(baseRate(fitRows)), random.fork('init'));
   if (from !== undefined) startLinear(architecture, start, from);
   const order = random.fork('order');
   const drop = dropout(tf, architecture, batch, options.dropout, random.fork('drop'));
@@ -83,7 +83,7 @@ export async function fitMember(
       step++;
       const next = tf.tidy(() => {
         const parameters = split(tf, state.flat, shapes);
-        const { x, y, w } = miniBatch(tf, architecture, fit, rows, at, size); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
+        const { x, y, w } = miniBatch(tf, architecture, fitRows, rows, at, size); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
         const masks = drop.masks(size);
         const pass = forward(tf, architecture, parameters, x, masks);
         const slope = tf.mul(tf.sub(tf.sigmoid(pass.logit), y), w) as Tensor2D; // ∂loss/∂logit

@@ -3,7 +3,7 @@ import { onGrid, type Trees } from '../../../models/trees/trees.js';
 import { append } from '../../../support/append.js';
 import type { Random } from '../../../support/random.js';
 import type { BoostOptions } from '../../options.js';
-import { baseRate } from '../rows.js';
+import { baseRate } from '../encoded-rows.js';
 import { watcher } from '../watcher.js';
 import type { Watching } from '../watching.js';
 import { binned } from './bins.js';

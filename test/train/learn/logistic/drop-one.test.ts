@@ -3,7 +3,7 @@ import { logLossOfLogit, sigmoid } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
 import { dropOne } from '../../../../train/learn/logistic/drop-one.js';
 import { fitRidge, linear } from '../../../../train/learn/logistic/newton.js';
-import type { Rows } from '../../../../train/learn/rows.js';
+import type { Rows } from '../../../../train/learn/encoded-rows.js';
 import { tf } from '../../../support/tf-cpu.js';
 
 const d = 5;

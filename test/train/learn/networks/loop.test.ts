@@ -4,7 +4,7 @@ import type { Architecture } from '../../../../models/networks/types.js';
 import { logLossOfLogit } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
 import { fitMember, logitsOfMember } from '../../../../train/learn/networks/loop.js';
-import type { Rows } from '../../../../train/learn/rows.js';
+import type { Rows } from '../../../../train/learn/encoded-rows.js';
 import { tf } from '../../../support/tf-cpu.js';
 
 /** Right where x0·x1 > 0, nine times in ten: nothing a straight line can see. */
