@@ -1,7 +1,7 @@
 import type { CategoricalSignal } from '../features/schema.js';
 import type { CompiledPredictor } from '../models/compiled.js';
 import type { Model } from '../models/model.js';
-import { predictorNumber, patternTableOf } from '../models/pattern-table.js';
+import { patternTableOf, predictorNumber } from '../models/pattern-table.js';
 import { widenedPredictor } from '../models/widened.js';
 import type { Scorer } from '../scorer/scorer.js';
 import type { Random } from '../support/random.js';
@@ -95,7 +95,10 @@ function unionOf(lists: string[][]): string[] {
 }
 
 /** Which predictor each row goes to: 0 the main one. */
-function predictorNumbers({ patternPredictors, schema }: Model<CompiledPredictor>, { numeric }: Matrix): (row: number) => number {
+function predictorNumbers(
+  { patternPredictors, schema }: Model<CompiledPredictor>,
+  { numeric }: Matrix,
+): (row: number) => number {
   if (patternPredictors.length === 0) return () => 0;
   const d = schema.numeric.length;
   const patternTable = patternTableOf(

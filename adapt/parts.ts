@@ -1,8 +1,8 @@
 import { cutsOf } from '../models/costs.js';
 import { pick } from '../support/pick.js';
 import type { Random } from '../support/random.js';
-import { outlooks } from '../train/certify/threshold-candidates.js';
 import { groupsNeeded, leastGroups } from '../train/certify/power.js';
+import { outlooks } from '../train/certify/threshold-candidates.js';
 import type { TrainOptions } from '../train/options.js';
 import { type FitAndCertify, partsOf } from '../train/prepare/fit-and-certify.js';
 import type { TrainingData } from '../train/prepare/training-data.js';

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sliceIndexOf, fittedSlice } from '../models/calibrators/interval/slice-index.js';
+import { fittedSlice, sliceIndexOf } from '../models/calibrators/interval/slice-index.js';
 import { applyVennAbers, fitVennAbers } from '../models/calibrators/interval/venn-abers.js';
 import { type Logits, sigmoid } from '../models/numbers.js';
 import { pick } from '../support/pick.js';
@@ -21,9 +21,9 @@ import { chooseSliceLines } from '../train/choose/slice-calibration.js';
 import { inlinePool } from '../train/learn/pool/pool.js';
 import { sheetOf } from '../train/learn/sheet.js';
 import { parseOptions } from '../train/options.js';
+import { partsOf } from '../train/prepare/fit-and-certify.js';
 import { load } from '../train/prepare/load.js';
 import { matrixOf } from '../train/prepare/matrix.js';
-import { partsOf } from '../train/prepare/fit-and-certify.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { machine, venv } from './venv.js';
 
@@ -79,7 +79,14 @@ function columnOf(z: Logits): Map<string, string> {
   const theirs = sklearn(z);
   column.set(`scikit-learn ${theirs.version} Platt`, theirs.Platt.toFixed(4));
   column.set(`scikit-learn ${theirs.version} isotonic`, theirs.isotonic.toFixed(4));
-  const { candidates } = chooseSliceLines(data, rows, fold, z, { slice, count: sliceIndex.count }, options.sliceStrengths);
+  const { candidates } = chooseSliceLines(
+    data,
+    rows,
+    fold,
+    z,
+    { slice, count: sliceIndex.count },
+    options.sliceStrengths,
+  );
   for (const { strength, logLoss, chosen } of candidates)
     column.set(
       strength === null ? 'no line by (model, task)' : `lines by (model, task), strength ${strength}`,

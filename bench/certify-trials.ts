@@ -1,13 +1,13 @@
 import { tableOf } from '../metrics/scored.js';
 import { random } from '../support/random.js';
 import { bettingTest } from '../train/certify/betting.js';
-import { thresholdCandidates } from '../train/certify/threshold-candidates.js';
 import { fixedSequence } from '../train/certify/fixed-sequence.js';
 import { groupSums } from '../train/certify/group-sums.js';
 import { labelsNeeded, type Shares } from '../train/certify/labels-needed.js';
 import { onePerGroupTest } from '../train/certify/one-per-group.js';
 import { type Outlook, outlooksOf, sights } from '../train/certify/outlook.js';
 import { predictedPower } from '../train/certify/power.js';
+import { thresholdCandidates } from '../train/certify/threshold-candidates.js';
 import { binomialRows, hoeffdingBentkusRows } from './certify-peers.js';
 import { drawQuestions, type Population, truthAt } from './certify-population.js';
 

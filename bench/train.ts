@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util';
 import type { Architecture } from '../models/networks/types.js';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { fitMember } from '../train/learn/networks/loop.js';
 import type { Rows } from '../train/learn/encoded-rows.js';
+import { fitMember } from '../train/learn/networks/loop.js';
 import { machine, venv } from './venv.js';
 
 const N = 40_960;

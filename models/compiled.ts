@@ -1,6 +1,6 @@
 import type { Calibration } from './calibrators/calibrator.js';
-import { type SliceIndex, emitSlice } from './calibrators/interval/slice-index.js';
 import { emitInterval, type Interval, isBySlice } from './calibrators/interval/interval.js';
+import { emitSlice, type SliceIndex } from './calibrators/interval/slice-index.js';
 import { calibratorNamed } from './calibrators/list.js';
 import { emitSliceLines, type SliceLines } from './calibrators/slice-lines.js';
 import { type Encoder, emitEncoder } from './encoder.js';
@@ -67,8 +67,12 @@ export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs
     treeLayout = layout;
   }
   const needsSlice = predictor.sliceLines !== null || isBySlice(predictor.interval);
-  const slice = needsSlice && inputs.categories !== null ? emitSlice(graph, predictor.sliceIndex, inputs.categories) : null; // [n]
-  const level = predictor.sliceLines === null || slice === null ? logit! : emitSliceLines(graph, predictor.sliceLines, logit!, slice); // [n]
+  const slice =
+    needsSlice && inputs.categories !== null ? emitSlice(graph, predictor.sliceIndex, inputs.categories) : null; // [n]
+  const level =
+    predictor.sliceLines === null || slice === null
+      ? logit!
+      : emitSliceLines(graph, predictor.sliceLines, logit!, slice); // [n]
   const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, level); // [n]
   const interval = emitInterval(graph, predictor.interval, { logit: level, slice });
   const shift = emitShift(graph, predictor.shift, x);

@@ -2,8 +2,8 @@ import type { SignalSchema } from '../features/schema.js';
 import { type CompiledPredictor, type EmittedPredictor, emitPredictor } from './compiled.js';
 import { LAYOUT_KEY, type Layout } from './layout.js';
 import { Graph } from './onnx/graph.js';
-import { compilePredictor, type Predictor } from './predictor.js';
 import { emitPredictorNumber, type PatternTable, patternTableOf } from './pattern-table.js';
+import { compilePredictor, type Predictor } from './predictor.js';
 import { emitChannel, type WordChannel } from './words/channel.js';
 
 /** Everything between a row of signals and a probability. */
@@ -28,7 +28,10 @@ export function emitModel(model: Model, version: string): Uint8Array {
     {
       ...model,
       main: compilePredictor(model.main),
-      patternPredictors: model.patternPredictors.map(({ pattern, predictor }) => ({ pattern, predictor: compilePredictor(predictor) })),
+      patternPredictors: model.patternPredictors.map(({ pattern, predictor }) => ({
+        pattern,
+        predictor: compilePredictor(predictor),
+      })),
     },
     version,
   );

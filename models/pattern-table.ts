@@ -44,7 +44,12 @@ export function predictorNumber({ columns, table }: PatternTable, features: Floa
 }
 
 /** Emits the route: features [n, d] → int64 [n, 1]. */
-export function emitPredictorNumber(graph: Graph, { columns, table }: PatternTable, features: string, d: number): string {
+export function emitPredictorNumber(
+  graph: Graph,
+  { columns, table }: PatternTable,
+  features: string,
+  d: number,
+): string {
   const groups = columns.length;
   const member = new Float32Array(d * groups);
   columns.forEach((list, g) => {

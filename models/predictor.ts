@@ -1,6 +1,6 @@
 import type { Calibration } from './calibrators/calibrator.js';
-import type { SliceIndex } from './calibrators/interval/slice-index.js';
 import type { Interval } from './calibrators/interval/interval.js';
+import type { SliceIndex } from './calibrators/interval/slice-index.js';
 import type { SliceLines } from './calibrators/slice-lines.js';
 import type { CompiledPredictor } from './compiled.js';
 import { type Encoder, encoderGains } from './encoder.js';

@@ -86,7 +86,10 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
           : { ...trees, columns: trees.columns.map((j) => (j < d ? column(j) : d + k + hot[j - d])) },
       shift: { ...shift, weights: rearranged(shift.weights, shift.directions) },
       // New categories stand behind the known ones and belong to no cell.
-      sliceIndex: { ...predictor.sliceIndex, strides: more.vocabularies.map((_, c) => predictor.sliceIndex.strides[c] ?? 0) },
+      sliceIndex: {
+        ...predictor.sliceIndex,
+        strides: more.vocabularies.map((_, c) => predictor.sliceIndex.strides[c] ?? 0),
+      },
     },
     moved,
     further,

@@ -12,7 +12,7 @@ import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
 import { crossFolds, fitPredictor } from '../../train/choose/fit-predictor.js';
 import type { Pool } from '../../train/learn/pool/pool.js';
-import { signalRows, sheetOf } from '../../train/learn/sheet.js';
+import { sheetOf, signalRows } from '../../train/learn/sheet.js';
 import type { TrainOptions } from '../../train/options.js';
 import { inputsOf } from '../../train/prepare/inputs.js';
 import { matrixOf } from '../../train/prepare/matrix.js';

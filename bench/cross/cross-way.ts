@@ -1,7 +1,7 @@
 import { descending } from '../../metrics/ranking/order.js';
 import type { Random } from '../../support/random.js';
-import type { Candidate } from '../../train/certify/threshold-candidates.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';
+import type { Candidate } from '../../train/certify/threshold-candidates.js';
 import type { Fits, Trained, Tried } from './fits.js';
 import { type Outcome, outcome } from './judged.js';
 import { splitThreshold } from './split-way.js';

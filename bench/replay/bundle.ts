@@ -10,8 +10,8 @@ import type { TrainContext } from '../../train/context.js';
 import { judge } from '../../train/examine/judged.js';
 import { leaks } from '../../train/examine/suspect/leaks.js';
 import { parseOptions, type TrainOptions } from '../../train/options.js';
-import { matrixOf } from '../../train/prepare/matrix.js';
 import { partsOf, undivided } from '../../train/prepare/fit-and-certify.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 
 export type Way = 'split' | 'cross';

@@ -60,7 +60,12 @@ export function applySliceLines({ slope, offset, pooled }: SliceLines, logits: L
 }
 
 /** logit [n] and int64 slice [n] (0 no slice seen in training, c + 1 slice c) in, the recalibrated logit [n] out. */
-export function emitSliceLines(graph: Graph, { slope, offset, pooled }: SliceLines, logit: string, slice: string): string {
+export function emitSliceLines(
+  graph: Graph,
+  { slope, offset, pooled }: SliceLines,
+  logit: string,
+  slice: string,
+): string {
   const size = [slope.length + 1];
   const factor = graph.op('Gather', [graph.floats([pooled.slope, ...slope], size), slice]); // [n]
   const summand = graph.op('Gather', [graph.floats([pooled.offset, ...offset], size), slice]);

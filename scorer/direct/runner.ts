@@ -1,5 +1,5 @@
-import { sliceAt } from '../../models/calibrators/interval/sliceIndex.js';
 import { intervalAt } from '../../models/calibrators/interval/interval.js';
+import { sliceAt } from '../../models/calibrators/interval/sliceIndex.js';
 import { calibratorNamed } from '../../models/calibrators/list.js';
 import type { PredictorLayout } from '../../models/layout.js';
 import type { ReadModel } from '../../models/onnx/read.js';

@@ -4,7 +4,7 @@ import { encodedWidth } from '../../models/encoder.js';
 import { fitEncoder } from '../../models/fit-encoder.js';
 import { emitModel } from '../../models/model.js';
 import { initMember } from '../../models/networks/network.js';
-import { predictorNumber, patternTableOf } from '../../models/pattern-table.js';
+import { patternTableOf, predictorNumber } from '../../models/pattern-table.js';
 import { directOf } from '../../scorer/direct/direct.js';
 import { random } from '../../support/random.js';
 import { modelOf, predictorOf } from '../support/model-of.js';

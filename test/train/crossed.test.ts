@@ -45,8 +45,12 @@ describe('nested cross-fitting', () => {
     expect(saidOf(other.main.crossed, 1)).toEqual(saidOf(model.main.crossed, 1));
     expect(saidOf(other.main.crossed, 0)).not.toEqual(saidOf(model.main.crossed, 0));
     expect(model.fittedPatterns.map(({ pattern }) => pattern)).toEqual(['free']);
-    expect(saidOf(other.fittedPatterns[0].fitted.crossed, 1)).toEqual(saidOf(model.fittedPatterns[0].fitted.crossed, 1));
-    expect(saidOf(other.fittedPatterns[0].fitted.crossed, 0)).not.toEqual(saidOf(model.fittedPatterns[0].fitted.crossed, 0));
+    expect(saidOf(other.fittedPatterns[0].fitted.crossed, 1)).toEqual(
+      saidOf(model.fittedPatterns[0].fitted.crossed, 1),
+    );
+    expect(saidOf(other.fittedPatterns[0].fitted.crossed, 0)).not.toEqual(
+      saidOf(model.fittedPatterns[0].fitted.crossed, 0),
+    );
   }, 300_000);
 
   it('what ships is the same with and without it', async () => {

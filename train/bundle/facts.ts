@@ -34,7 +34,11 @@ export function dataFacts(data: TrainingData, schema: SignalSchema, context: Tra
 }
 
 /** What each part of the data was used for. */
-export function partFacts(data: TrainingData, { fit, certify }: FitAndCertify, isCrossed: boolean): ReportData['parts'] {
+export function partFacts(
+  data: TrainingData,
+  { fit, certify }: FitAndCertify,
+  isCrossed: boolean,
+): ReportData['parts'] {
   const part = (name: 'fit' | 'certify', rows: Int32Array, usedFor: string) => ({
     name,
     rows: rows.length,

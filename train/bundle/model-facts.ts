@@ -38,7 +38,12 @@ export function knownNames(names: string[], rows: Int32Array): string[] {
 }
 
 /** Logits as the calibrator gets them: by lines of their (model, task) where the predictor has such. */
-export function levelled({ sliceLines, sliceIndex }: Predictor, matrix: Matrix, rows: Int32Array, logits: Logits): Logits {
+export function levelled(
+  { sliceLines, sliceIndex }: Predictor,
+  matrix: Matrix,
+  rows: Int32Array,
+  logits: Logits,
+): Logits {
   if (sliceLines === null) return logits;
   const c = matrix.schema.categorical.length;
   return applySliceLines(

@@ -6,8 +6,8 @@ import type { CertifiedPatterns } from '../certify/certify-patterns.js';
 import { fitModel } from '../choose/fit-model.js';
 import type { TrainContext } from '../context.js';
 import type { TrainOptions } from '../options.js';
-import { matrixOf } from '../prepare/matrix.js';
 import { undivided } from '../prepare/fit-and-certify.js';
+import { matrixOf } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { manifestOf } from './manifest-of.js';
 

@@ -1,8 +1,8 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
-import { candidatesFrom } from './threshold-candidates.js';
 import { fixedSequence } from './fixed-sequence.js';
 import { sights } from './outlook.js';
+import { candidatesFrom } from './threshold-candidates.js';
 
 /** The error rates of the curve. */
 export const ALPHAS = [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3];

@@ -3,7 +3,6 @@ import { maxOf } from '../../support/extremes.js';
 import type { Random } from '../../support/random.js';
 import { advice } from './advice.js';
 import { ALPHAS, type AlphaCoverage } from './alpha-coverage.js';
-import { candidatesFrom } from './threshold-candidates.js';
 import { chain } from './chain.js';
 import { curveOf } from './chained-coverage.js';
 import type { Certified, Claim, Wanted } from './claim.js';
@@ -11,6 +10,7 @@ import { clusteredBinomialTest } from './clustered-binomial.js';
 import { fixedSequence } from './fixed-sequence.js';
 import { labelsBuy } from './labels-buy.js';
 import { type Sight, sights } from './outlook.js';
+import { candidatesFrom } from './threshold-candidates.js';
 
 /** Accepted questions × α from which the asymptotic test is used. */
 export const ENOUGH = 10;

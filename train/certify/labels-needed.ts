@@ -1,6 +1,6 @@
 import type { Scored } from '../../metrics/scored.js';
-import { outlooks } from './threshold-candidates.js';
 import { groupsNeeded } from './power.js';
+import { outlooks } from './threshold-candidates.js';
 
 /** How labelled questions are divided into fit and certify, and how many of every kind there are now. */
 export interface Shares {

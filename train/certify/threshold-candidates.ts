@@ -32,7 +32,10 @@ export interface CandidatePlan {
 }
 
 /** The same from sights, where several α are wanted of the same answers. */
-export function candidatesFrom(outOfFold: readonly Sight[], { alpha, delta, groups }: CandidatePlan): ThresholdCandidate[] {
+export function candidatesFrom(
+  outOfFold: readonly Sight[],
+  { alpha, delta, groups }: CandidatePlan,
+): ThresholdCandidate[] {
   const candidates = outOfFold.map((sight) => bestCap(outlooksOf(sight, alpha), { alpha, delta, groups }));
   const best = candidates.reduce((most, { power }) => Math.max(most, power), 0);
   if (best === 0) return [];

@@ -1,7 +1,7 @@
 import type { Probabilities } from '../../models/numbers.js';
 import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import type { TrainingData } from '../prepare/training-data.js';
-import { type ClaimSubject, scoredRows, type CertifyTrial } from './certify-patterns.js';
+import { type CertifyTrial, type ClaimSubject, scoredRows } from './certify-patterns.js';
 import { certifyClaim } from './claim.js';
 import { certifyCrossed } from './crossed.js';
 

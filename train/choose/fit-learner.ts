@@ -1,7 +1,14 @@
 import type { Logits } from '../../models/numbers.js';
 import { meanOfTrees } from '../../models/trees/trees.js';
 import type { Random } from '../../support/random.js';
-import { isSimple, type SingleLearner, networkOf, networksOf, type LearnerFit, type StagedLearner } from '../learn/learner.js';
+import {
+  isSimple,
+  type LearnerFit,
+  networkOf,
+  networksOf,
+  type SingleLearner,
+  type StagedLearner,
+} from '../learn/learner.js';
 import type { Pool } from '../learn/pool/pool.js';
 import type { Sheet } from '../learn/sheet.js';
 import { STRIDE } from '../learn/trees/fit-trees.js';

@@ -78,7 +78,12 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
   );
   const parts = await Promise.all(
     recipe.shares.map(async ({ kind, stages, share }) => ({
-      ...(await fitLearner(pool, sheet, kind, stages, { ground, at: 0, options, random: random.fork(`refit ${kind}`) })),
+      ...(await fitLearner(pool, sheet, kind, stages, {
+        ground,
+        at: 0,
+        options,
+        random: random.fork(`refit ${kind}`),
+      })),
       share,
     })),
   );
@@ -105,7 +110,10 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
 }
 
 /** Nested cross-fitting; a pair of folds left out is fitted once, as it serves either fold. */
-async function fitCrossed(fits: FoldFits, { data, sheet, rows, options, given }: FitPredictorOptions): Promise<Crossed> {
+async function fitCrossed(
+  fits: FoldFits,
+  { data, sheet, rows, options, given }: FitPredictorOptions,
+): Promise<Crossed> {
   const { fold } = fits;
   const folds = foldsIn(fold);
   const nothing = () => new Float64Array(rows.length);

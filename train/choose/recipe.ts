@@ -1,6 +1,6 @@
 import { type CalibrationBand, fitCalibrationBand } from '../../models/calibrators/interval/calibration-band.js';
-import { sliceIndexOf, fittedSlice } from '../../models/calibrators/interval/slice-index.js';
 import { intervalAt } from '../../models/calibrators/interval/interval.js';
+import { fittedSlice, sliceIndexOf } from '../../models/calibrators/interval/slice-index.js';
 import { calibrate } from '../../models/calibrators/list.js';
 import { applySliceLines } from '../../models/calibrators/slice-lines.js';
 import type { Logits, Probabilities } from '../../models/numbers.js';

@@ -66,7 +66,9 @@ export function examinePatterns(
   const widest = natural.reduce((a, b) => (b.length > a.length ? b : a));
   return [
     standing(widest, main, certify, all),
-    ...hidden.map(({ fittedPattern, rows, scored }) => standing(fittedPattern.pattern, fittedPattern.fitted, rows, scored)),
+    ...hidden.map(({ fittedPattern, rows, scored }) =>
+      standing(fittedPattern.pattern, fittedPattern.fitted, rows, scored),
+    ),
   ];
 }
 

@@ -50,7 +50,12 @@ export function examine(given: ExamineOptions): Examined {
   const { data, rows, probability: probabilities, atTemperature, baselines, raw, resamples, random } = given;
   const label = pick(data.y, rows);
   const weight = pick(data.w, rows);
-  const answers = { label, weight, group: rows.map((row) => data.group[row]), slice: rows.map((row) => data.slice[row]) };
+  const answers = {
+    label,
+    weight,
+    group: rows.map((row) => data.group[row]),
+    slice: rows.map((row) => data.slice[row]),
+  };
   const predictors: Record<string, Float64Array> = { vouch: probabilities };
   for (const { name, predict } of baselines) predictors[name] = predict(rows);
   if (raw !== null) predictors.before = raw.predict(rows);

@@ -10,9 +10,9 @@ import { splitTrial } from '../certify/trials.js';
 import type { FittedPattern } from '../choose/fit-model.js';
 import type { FittedPredictor } from '../choose/fit-predictor.js';
 import type { TrainOptions } from '../options.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import { inputsOf } from '../prepare/inputs.js';
 import type { Matrix } from '../prepare/matrix.js';
-import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import { holdsPattern } from '../prepare/pattern-rows.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
@@ -88,7 +88,9 @@ export interface CertifyHiddenOptions<E extends PatternToCertify> extends Omit<C
 }
 
 /** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. */
-export async function certifyHidden<E extends PatternToCertify>(given: CertifyHiddenOptions<E>): Promise<HiddenPattern<E>[]> {
+export async function certifyHidden<E extends PatternToCertify>(
+  given: CertifyHiddenOptions<E>,
+): Promise<HiddenPattern<E>[]> {
   const { scorer, data, matrix, parts, fittedPatterns, covered } = given;
   const hidden: HiddenPattern<E>[] = [];
   for (const fittedPattern of fittedPatterns) {
@@ -102,7 +104,12 @@ export async function certifyHidden<E extends PatternToCertify>(given: CertifyHi
       before: covered(fittedPattern.rows, fitted.decided),
       probability: covered(rows, scored.decided),
     });
-    hidden.push({ fittedPattern, rows, scored, certified: certifyPatterns({ ...given, data: seen, trial, basis: 'hidden' }) });
+    hidden.push({
+      fittedPattern,
+      rows,
+      scored,
+      certified: certifyPatterns({ ...given, data: seen, trial, basis: 'hidden' }),
+    });
   }
   return hidden;
 }

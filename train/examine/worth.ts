@@ -3,9 +3,9 @@ import { logLossOf } from '../../metrics/proper/log-loss.js';
 import type { SignalWorth } from '../../report/results.js';
 import type { Scorer } from '../../scorer/scorer.js';
 import type { Random } from '../../support/random.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import { inputsOf } from '../prepare/inputs.js';
 import type { Matrix } from '../prepare/matrix.js';
-import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { aurocsAlone } from './examine.js';
 

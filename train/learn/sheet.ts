@@ -63,7 +63,11 @@ export interface SignalRows {
  * Some rows with `extra` [n] as one more numeric column behind the others: a copy of these rows alone. Where `extra` is null, the sheet
  * as it is and no copy.
  */
-export function signalRows({ numeric, categories, schema }: Sheet, extra: Float32Array | null, rows: Int32Array): SignalRows {
+export function signalRows(
+  { numeric, categories, schema }: Sheet,
+  extra: Float32Array | null,
+  rows: Int32Array,
+): SignalRows {
   if (extra === null) return { numeric, categories, places: rows };
   const d = schema.numeric.length;
   const c = schema.categorical.length;

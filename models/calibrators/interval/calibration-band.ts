@@ -3,9 +3,9 @@ import type { Graph } from '../../onnx/graph.js';
 import { fitAffine } from '../affine.js';
 import { bounded } from '../bounds.js';
 import { form } from '../solve/square.js';
-import { type Curve, fitSliceCurves } from './slice-curves.js';
 import { countUpTo, emitCount } from './count.js';
 import { naturalSpline, quantiles, spaced } from './natural-spline.js';
+import { type Curve, fitSliceCurves } from './slice-curves.js';
 
 /** Both bounds as logits at `at` (ascending), one row of them after the other; `row` says which row a slice + 1 reads. */
 export interface CalibrationBand {
@@ -84,7 +84,10 @@ export function fitCalibrationBand({ logits, y, w, group, slice, slices }: BandD
     at,
     low: rows.flatMap((curve) => at.map((v) => Math.floor(boundOf(curve, columns(v), -WIDTH) * GRAIN) / GRAIN)),
     high: rows.flatMap((curve) => at.map((v) => Math.ceil(boundOf(curve, columns(v), WIDTH) * GRAIN) / GRAIN)),
-    row: [0, ...Array.from({ length: slices }, (_, c) => (rows.length > 1 && place.has(c) ? first + place.get(c)! : 0))],
+    row: [
+      0,
+      ...Array.from({ length: slices }, (_, c) => (rows.length > 1 && place.has(c) ? first + place.get(c)! : 0)),
+    ],
   };
 }
 

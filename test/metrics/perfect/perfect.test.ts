@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smoothEce } from '../../../metrics/calibration/smooth-ece.js';
-import { perfectRange } from '../../../metrics/perfect/perfect.js';
 import { chanceGiven, groupCorrelation, softness } from '../../../metrics/perfect/group-correlation.js';
+import { perfectRange } from '../../../metrics/perfect/perfect.js';
 import { labelSimulator } from '../../../metrics/perfect/simulate-labels.js';
 import { tableOf } from '../../../metrics/scored.js';
 import { normalCdf, normalQuantile } from '../../../metrics/special/normal.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitAffine } from '../../../models/calibrators/affine.js';
-import { sliceAt, sliceIndexOf, emitSlice, fittedSlice } from '../../../models/calibrators/interval/slice-index.js';
+import { emitSlice, fittedSlice, sliceAt, sliceIndexOf } from '../../../models/calibrators/interval/slice-index.js';
 import { applySliceLines, emitSliceLines, sliceLinesFitter } from '../../../models/calibrators/slice-lines.js';
 import { sigmoid } from '../../../models/numbers.js';
 import { random } from '../../../support/random.js';

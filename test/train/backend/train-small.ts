@@ -1,7 +1,7 @@
 import type { Architecture, Tf } from '../../../models/networks/types.js';
 import { random } from '../../../support/random.js';
-import { fitMember, logitsOfMember } from '../../../train/learn/networks/loop.js';
 import type { Rows } from '../../../train/learn/encoded-rows.js';
+import { fitMember, logitsOfMember } from '../../../train/learn/networks/loop.js';
 
 const architecture: Architecture = { inputs: 12, hidden: [32, 16], activation: 'silu', skip: true };
 const options = { learningRate: 2e-3, decay: 3e-2, batch: 64, epochs: 5, patience: 5, dropout: 0.2 };

@@ -1,6 +1,6 @@
 import { logLossOfLogit, sigmoid } from '../../../models/numbers.js';
-import { cholesky, solve, solveLower, solveUpper } from '../linear-system.js';
 import type { EncodedRows } from '../encoded-rows.js';
+import { cholesky, solve, solveLower, solveUpper } from '../linear-system.js';
 import { betaOf, linear } from './newton.js';
 import type { RidgeSolution } from './ridge-solution.js';
 
@@ -37,7 +37,12 @@ export function dropOne(
   });
 }
 
-function inverseCurvature(d: number, { x, y, w }: EncodedRows, beta: Float64Array, penalties: Float64Array): Float64Array {
+function inverseCurvature(
+  d: number,
+  { x, y, w }: EncodedRows,
+  beta: Float64Array,
+  penalties: Float64Array,
+): Float64Array {
   const size = d + 1;
   const step = Math.max(1, Math.ceil(y.length / MOST_ROWS));
   const z = new Float64Array(y.length);

@@ -1,7 +1,7 @@
 import type { Tf } from '../../../models/networks/types.js';
 import { logit, logLossOfLogit, sigmoid } from '../../../models/numbers.js';
-import { solve } from '../linear-system.js';
 import { baseRate, type EncodedRows } from '../encoded-rows.js';
+import { solve } from '../linear-system.js';
 
 /** Weights of the encoded inputs and the intercept. */
 export interface Linear {

@@ -1,7 +1,7 @@
 import type { Encoder } from '../../../models/encoder.js';
 import { logit, logLossOfLogit, sigmoid } from '../../../models/numbers.js';
-import { solve } from '../linear-system.js';
 import { baseRate, type EncodedRows } from '../encoded-rows.js';
+import { solve } from '../linear-system.js';
 import type { Linear } from './newton.js';
 
 /** The simple ways to predict, as linear solutions over the encoded inputs. */
@@ -33,7 +33,13 @@ export function simpleFold(group: number): number {
  * least log-loss on the same rows go on, and the least cross-validated one is taken; `fold` is that of each row, by question.
  * Cost: columns · 1,000 rows · some 5 steps.
  */
-export function fitSimple(fitRows: EncodedRows, fold: Int32Array, encoder: Encoder, width: number, columns: number): SimpleFits {
+export function fitSimple(
+  fitRows: EncodedRows,
+  fold: Int32Array,
+  encoder: Encoder,
+  width: number,
+  columns: number,
+): SimpleFits {
   const { x, y } = fitRows;
   const start = logit(smoothed(baseRate(fitRows), y.length));
   const rate: Linear = { weights: new Float64Array(width), intercept: start };

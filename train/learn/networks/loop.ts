@@ -4,8 +4,8 @@ import { backward, forward, initMember, parameterShapes, widthOf } from '../../.
 import type { Architecture, Member, Tf } from '../../../models/networks/types.js';
 import { logit } from '../../../models/numbers.js';
 import type { Random } from '../../../support/random.js';
-import type { Linear } from '../logistic/newton.js';
 import { baseRate, type EncodedRows } from '../encoded-rows.js';
+import type { Linear } from '../logistic/newton.js';
 import { watcher } from '../watcher.js';
 import type { Watching } from '../watching.js';
 import { dropout } from './dropout.js';

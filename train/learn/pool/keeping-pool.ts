@@ -1,8 +1,8 @@
 import { digestOf } from '../../../support/digest.js';
 import type { Sheet } from '../sheet.js';
+import type { Job, Result } from './jobs.js';
 import type { KeptFits } from './kept-fits.js';
 import type { Pool } from './pool.js';
-import type { Result, Job } from './jobs.js';
 
 export interface Keeping {
   kept: KeptFits;

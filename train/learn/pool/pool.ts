@@ -1,6 +1,6 @@
 import type { Tf } from '../../../models/networks/types.js';
 import type { Sheet } from '../sheet.js';
-import { perform, type Result, type Job } from './jobs.js';
+import { type Job, perform, type Result } from './jobs.js';
 
 /** Where fits are done: here, or in threads. Results never depend on which. */
 export interface Pool {

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { BackendName } from '../../backend/rung.js';
 import type { Sheet } from '../sheet.js';
+import type { Job, Result } from './jobs.js';
 import type { Pool } from './pool.js';
-import type { Result, Job } from './jobs.js';
 
 /** What goes to a thread: a sheet it does not know yet, or a job on one it does. */
 export type ToThread = { sheet: Sheet; number: number } | { job: Job; on: number; id: number };

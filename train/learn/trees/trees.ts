@@ -3,7 +3,7 @@ import { oneHotRows, oneHotWidth } from '../../../models/one-hots.js';
 import type { Trees } from '../../../models/trees/trees.js';
 import { random } from '../../../support/random.js';
 import type { BoostOptions } from '../../options.js';
-import { signalRows, type Sheet } from '../sheet.js';
+import { type Sheet, signalRows } from '../sheet.js';
 import type { Watching } from '../watching.js';
 import { fitTrees } from './fit-trees.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { logLossOfLogit, sigmoid } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
+import type { Rows } from '../../../../train/learn/encoded-rows.js';
 import { dropOne } from '../../../../train/learn/logistic/drop-one.js';
 import { fitRidge, linear } from '../../../../train/learn/logistic/newton.js';
-import type { Rows } from '../../../../train/learn/encoded-rows.js';
 import { tf } from '../../../support/tf-cpu.js';
 
 const d = 5;

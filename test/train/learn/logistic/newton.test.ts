@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
-import { fitRidge, type Linear } from '../../../../train/learn/logistic/newton.js';
 import type { Rows } from '../../../../train/learn/encoded-rows.js';
+import { fitRidge, type Linear } from '../../../../train/learn/logistic/newton.js';
 import { tf } from '../../../support/tf-cpu.js';
 
 function simulated(n: number, d: number): Rows {
