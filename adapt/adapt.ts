@@ -17,7 +17,7 @@ export interface TriedPull extends Pull {
   share: number;
 }
 
-export interface Adapted {
+interface Adapted {
   correction: Correction;
   tried: TriedPull[];
   /** Fold of each answer, by question, and its logit under a correction that has not seen its question. */

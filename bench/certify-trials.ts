@@ -99,7 +99,7 @@ export interface Advised {
 export function advised(
   population: Population,
   { questions, alpha, draws, again }: { questions: number; alpha: number; draws: number; again: number },
-  shares: Omit<Shares, 'questions'>,
+  shares: Omit<Shares, 'groups'>,
 ): Advised {
   const plan = { alpha, delta: DELTA, floor: 0 };
   const needs: number[] = [];
@@ -114,10 +114,10 @@ export function advised(
     failed++;
     const need = labelsNeeded(fit, questions, plan, { ...shares, groups: questions });
     if (typeof need === 'string') continue;
-    needs.push(need.questions);
+    needs.push(need.groups);
     for (let r = 0; r < again; r++) {
       const anew = draw.fork(r);
-      const more = drawQuestions(population, need.questions - need.certify, anew);
+      const more = drawQuestions(population, need.groups - need.certify, anew);
       const certify = drawQuestions(population, need.certify, anew);
       const candidates = thresholdCandidates(more, groups(need.certify));
       if (fixedSequence(candidates, certify, plan, anew).certified !== null) passed++;

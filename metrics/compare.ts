@@ -10,7 +10,7 @@ import { basic, type Estimate, percentile, shifted } from './interval/interval.j
 import type { Metric } from './metric.js';
 import { type Scored, tableOf } from './scored.js';
 
-export interface Comparison {
+interface Comparison {
   /** predictor → metric → value with interval. */
   metrics: Record<string, Record<string, Estimate>>;
   /** predictor → metric → (reference − predictor), paired; below 0 the reference is lower. */

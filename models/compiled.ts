@@ -30,7 +30,7 @@ export interface CompiledPredictor {
 }
 
 /** What a predictor reads in the graph. */
-export interface PredictorInputs {
+interface PredictorInputs {
   /** Float32 [n, d], d its own signals and the text channel's logit. */
   features: string;
   categories: string | null;

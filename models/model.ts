@@ -48,7 +48,7 @@ export function emitCompiled(model: Model<CompiledPredictor>, version: string): 
 }
 
 /** What a model reads in a graph: `features` [n, d] of any node, the others where the model has them. */
-export interface ModelInputs {
+interface ModelInputs {
   features: string;
   categories: string | null;
   words: string | null;

@@ -16,7 +16,7 @@ export interface PatternTable {
   table: number[];
 }
 
-/** PatternTable for `signals` (the graph's numeric inputs); `patterns[k]` is served by predictor k + 1. */
+/** The table for `signals` (the graph's numeric inputs); `patterns[k]` is served by predictor k + 1. */
 export function patternTableOf(signals: readonly string[], patterns: readonly string[]): PatternTable {
   const columns = hideable.map((group) => signals.flatMap((name, j) => (soleGroup(name) === group ? [j] : [])));
   const table = Array.from({ length: 2 ** hideable.length }, (_, code) => patterns.indexOf(patternOfCode(code)) + 1);

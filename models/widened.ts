@@ -11,7 +11,7 @@ export interface FurtherInputs {
 }
 
 /** A predictor that encodes further inputs beside its own, and where things lie in its encoded row now. */
-export interface Widened {
+interface Widened {
   predictor: CompiledPredictor;
   /** New place of each encoded input it had. */
   moved: Int32Array;

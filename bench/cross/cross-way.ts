@@ -1,7 +1,7 @@
 import { descending } from '../../metrics/ranking/order.js';
 import type { Random } from '../../support/random.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';
-import type { Candidate } from '../../train/certify/threshold-candidates.js';
+import type { ThresholdCandidate } from '../../train/certify/threshold-candidates.js';
 import type { Fits, Trained, Tried } from './fits.js';
 import { type Outcome, outcome } from './judged.js';
 import { splitThreshold } from './split-way.js';
@@ -27,7 +27,7 @@ export interface Step extends Sums {
  * Steps strict to loose: each predictor's thresholds come from its own training answers; one without any accepts nothing. Ends
  * where all predictors have reached their loosest.
  */
-export function* stepsOf(tried: readonly Tried[], lists: readonly (readonly Candidate[])[], groups: number) {
+export function* stepsOf(tried: readonly Tried[], lists: readonly (readonly ThresholdCandidate[])[], groups: number) {
   const most = Math.max(0, ...lists.map((list) => list.length));
   const mass = new Float64Array(groups);
   const wrong = new Float64Array(groups);

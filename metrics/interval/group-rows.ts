@@ -1,7 +1,7 @@
 import type { Table } from '../scored.js';
 
 /** Rows put together by question: those of question q are order[start[q]] … order[start[q + 1] − 1]. */
-export interface GroupRows {
+interface GroupRows {
   order: Int32Array;
   start: Int32Array;
 }

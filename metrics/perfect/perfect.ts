@@ -6,7 +6,7 @@ import { type Scored, tableOf } from '../scored.js';
 import { groupCorrelation, softness } from './group-correlation.js';
 import { labelSimulator } from './simulate-labels.js';
 
-export interface PerfectOptions {
+interface PerfectOptions {
   draws: number;
   /** Share of a perfect predictor's values that the range holds. */
   level: number;

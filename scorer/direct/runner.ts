@@ -1,5 +1,5 @@
 import { intervalAt } from '../../models/calibrators/interval/interval.js';
-import { sliceAt } from '../../models/calibrators/interval/sliceIndex.js';
+import { sliceAt } from '../../models/calibrators/interval/slice-index.js';
 import { calibratorNamed } from '../../models/calibrators/list.js';
 import type { PredictorLayout } from '../../models/layout.js';
 import type { ReadModel } from '../../models/onnx/read.js';
@@ -17,7 +17,7 @@ export interface Outcome {
 }
 
 /** Runs one predictor on the row in the kernel's memory; with category indexes. */
-export type Runner = (categories: Int32Array) => Outcome;
+type Runner = (categories: Int32Array) => Outcome;
 
 /** Prepares a predictor whose constants stand in the kernel's memory, `all`, where its plan says. */
 export function runnerOf(

@@ -56,7 +56,7 @@ export function everything(): Model {
     encoder,
     networks: [network([7], { embedding }), network([4, 3], { ensemble: 2 })],
     trees,
-    slices: { slope: lines.map((x) => 1 + x / 9), offset: lines, pooled: { slope: 1, offset: 0.1 }, strength: 4 },
+    sliceLines: { slope: lines.map((x) => 1 + x / 9), offset: lines, pooled: { slope: 1, offset: 0.1 }, strength: 4 },
     calibration: { name: 'beta', parameters: [0.8, 1.3, -0.2] },
   });
   const free = { ...schema, numeric: schema.numeric.slice(0, 2) };

@@ -22,7 +22,7 @@ export function predictorOf(schema: SignalSchema, parts: PredictorParts): Predic
     signals: schema.numeric,
     text: false,
     trees: null,
-    slices: null,
+    sliceLines: null,
     sliceIndex: sliceIndexOf(schema.categorical),
     interval: bandFor(sliceIndexOf(schema.categorical).count),
     shift: shiftFor(parts.encoder.centre.length),

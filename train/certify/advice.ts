@@ -4,7 +4,7 @@ import { labelsNeeded, type Shares } from './labels-needed.js';
 import { leastGroups } from './power.js';
 
 /** What was wanted, and how many questions of this kind were labelled. */
-export interface AdviceOf {
+interface AdviceOf {
   alpha: number;
   delta: number;
   floor: number;

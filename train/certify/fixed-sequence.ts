@@ -5,7 +5,7 @@ import { groupSums } from './group-sums.js';
 import { onePerGroupTest } from './one-per-group.js';
 import type { Profile } from './outlook.js';
 
-export type Method = 'betting' | 'one-per-group';
+type Method = 'betting' | 'one-per-group';
 
 /** A threshold as it stands on the certify answers. */
 export interface Tested {
@@ -29,7 +29,7 @@ export interface Tested {
   capped: number;
 }
 
-export interface Certification {
+interface Certification {
   /** The loosest threshold whose test and all before it passed: "at most α errors among accepted answers, with confidence 1 − δ". */
   certified: Tested | null;
   /** Every threshold tested, in order; the last is the one that failed, unless all passed. */

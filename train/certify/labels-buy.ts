@@ -9,7 +9,7 @@ const TIMES = [0.25, 0.5, 1, 2, 4, 8];
 /** Chance from which a threshold counts as certified. */
 const EVEN = 0.5;
 
-export interface BuyOf {
+interface BuyOf {
   alpha: number;
   delta: number;
   floor: number;

@@ -14,7 +14,7 @@ export interface Shares {
  * `questions` of this kind, labelled to fit and to certify together (`certify` of them), would certify `coverage` of the
  * answers; or it is `unclear` how many, as error rates below α were seen on too few; or `none` would, as none was seen.
  */
-export type LabelsNeeded = { groups: number; certify: number; coverage: number } | 'unclear' | 'none';
+type LabelsNeeded = { groups: number; certify: number; coverage: number } | 'unclear' | 'none';
 
 /**
  * How many labelled questions would do for some threshold to pass four times in five, by out-of-fold error rates and what they

@@ -2,7 +2,7 @@ import { descending, tieEnds } from '../../metrics/ranking/order.js';
 import { type Scored, tableOf } from '../../metrics/scored.js';
 
 /** Sums over questions with an accepted answer, where none counts as more weight than `cap`: a heavier one is scaled down. */
-export interface CappedSums {
+interface CappedSums {
   cap: number;
   /** Σ mass, Σ wrong, Σ mass², Σ mass·wrong, Σ wrong². */
   mass: number;
@@ -45,7 +45,7 @@ export interface Outlook extends Profile {
 }
 
 /** Thresholds looked at: one at every hundredth of the answers. */
-export const STEPS = 100;
+const STEPS = 100;
 /** Caps looked at, as shares of the heaviest question's weight. */
 const CAPS = [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05];
 /** Failing questions that stand for "rows of a question err together" until the data say otherwise. */

@@ -66,7 +66,7 @@ export function leastGroups(alpha: number, delta: number): number {
   return Math.ceil(Math.log(delta) / Math.log1p(-alpha) - 1e-9);
 }
 
-export interface Needed {
+interface Needed {
   /** Questions to certify on, and the outlook of the threshold they would most cheaply certify. */
   groups: number;
   outlook: Outlook;

@@ -6,7 +6,7 @@ import { certifyClaim } from './claim.js';
 import { certifyCrossed } from './crossed.js';
 
 /** A row that gets no decision, being shifted or not covered, has NaN in probabilities and is no part of any claim. */
-export interface SplitOf {
+interface SplitOf {
   data: TrainingData;
   parts: FitAndCertify;
   /** Out-of-fold probabilities of the fit rows. */
@@ -30,7 +30,7 @@ export function splitTrial({ data, parts, before, probability }: SplitOf): Certi
 }
 
 /** Nested cross-fitting on `rows`; probabilities in their order, NaN where a row gets no decision. */
-export interface CrossedOf {
+interface CrossedOf {
   data: TrainingData;
   rows: Int32Array;
   /** Fold of each row. */

@@ -10,7 +10,7 @@ const PULL = 60;
 /** A kind with a smaller share of the whole is not worth its cost and left out. */
 const LEAST_SHARE = 0.02;
 
-export interface Blend {
+interface Blend {
   /** What each part's logit is multiplied with in the blend; 0: not used. */
   shares: number[];
   /** The blend's logits, each row's from shares that were fitted without its fold. */

@@ -9,7 +9,7 @@ import { foldPlaces } from './fold-places.js';
 import { clusteredMean } from './select.js';
 
 /** A calibrator's standing: cross-validated log-loss on the out-of-fold logits. */
-export interface CalibratorCandidate {
+interface CalibratorCandidate {
   name: string;
   logLoss: number;
   difference: number;

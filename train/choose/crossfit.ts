@@ -37,7 +37,7 @@ export interface CrossFit {
 const RACE = 2;
 
 /** Which rows cross-fitting is on, and whether the text channel is used where others chose so. */
-export interface CrossFitOf {
+interface CrossFitOf {
   data: TrainingData;
   options: TrainOptions;
   fits: FoldFits;

@@ -18,7 +18,7 @@ import type { Ground } from './ground.js';
 import { meanTrail, type Trail } from './stages.js';
 
 /** What a kind is fitted on and how; `at` is the place of the ridge in the ground's path. */
-export interface FitLearnerOptions {
+interface FitLearnerOptions {
   ground: Ground;
   at: number;
   options: TrainOptions;

@@ -42,7 +42,7 @@ export interface Crossed {
 }
 
 /** What a predictor is fitted on. */
-export interface FitPredictorOptions extends Omit<FitsOf, 'text'> {
+interface FitPredictorOptions extends Omit<FitsOf, 'text'> {
   /** Whether the recipe is carried out anew without each fold. */
   isCrossed: boolean;
   /** A predictor on more signals of the same answers, whose text channels are taken, where it uses them. */

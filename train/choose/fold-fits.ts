@@ -15,7 +15,7 @@ import { fitText, type Ground, layGround } from './ground.js';
 export type Without = readonly number[];
 
 /** A fit in stages as it is asked for: on top of which ridge, with the text channel or not, at least how many stages. */
-export interface Staged {
+interface Staged {
   kind: StagedLearner;
   at: number;
   words: boolean;

@@ -50,7 +50,7 @@ export async function fitText(
 }
 
 /** What a ground is to hold: the solution at each of these ridges, the simple ways. */
-export interface GroundPlan {
+interface GroundPlan {
   ridges: readonly Ridge[];
   hasSimple: boolean;
 }

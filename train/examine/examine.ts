@@ -33,7 +33,7 @@ const SLICE_ROWS = 20;
 const MOST_SLICES = 60;
 
 /** What is measured: predictions for `rows`, none of them by a predictor that knew their labels. */
-export interface ExamineOptions {
+interface ExamineOptions {
   data: TrainingData;
   rows: Int32Array;
   probability: Probabilities;

@@ -30,7 +30,7 @@ export interface Judged {
   hidden: HiddenPattern[];
 }
 
-export interface JudgeOptions {
+interface JudgeOptions {
   scorer: Scorer;
   manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>;
   data: TrainingData;

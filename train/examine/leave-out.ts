@@ -24,7 +24,7 @@ export interface LeftOutRun {
 }
 
 /** Logistic regression without the text channel, as it was cross-fitted: what a left-out model or task is compared with. */
-export interface Seen {
+interface Seen {
   ridge: Ridge;
   logits: Logits;
   /** Shift above which a row counts as shifted. */

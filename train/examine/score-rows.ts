@@ -68,7 +68,7 @@ export function asIfOnly(data: TrainingData, pattern: string): TrainingData {
 }
 
 /** What certification needs of a predictor of its own for a pattern. */
-export type PatternToCertify = Pick<FittedPattern, 'pattern' | 'rows'> & { fitted: Pick<FittedPredictor, 'decided'> };
+type PatternToCertify = Pick<FittedPattern, 'pattern' | 'rows'> & { fitted: Pick<FittedPredictor, 'decided'> };
 
 /** A pattern that rows were hidden down to: the certify rows that can be, what the scorer says of them, what is certified. */
 export interface HiddenPattern<E extends PatternToCertify = FittedPattern> {
@@ -79,7 +79,7 @@ export interface HiddenPattern<E extends PatternToCertify = FittedPattern> {
 }
 
 /** What hidden patterns are certified on; `covered` leaves the rows that a claim may be about. */
-export interface CertifyHiddenOptions<E extends PatternToCertify> extends Omit<CertifyOptions, 'trial' | 'basis'> {
+interface CertifyHiddenOptions<E extends PatternToCertify> extends Omit<CertifyOptions, 'trial' | 'basis'> {
   scorer: Scorer;
   matrix: Matrix;
   parts: FitAndCertify;

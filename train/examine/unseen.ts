@@ -13,7 +13,7 @@ import { learningCurve } from './learning-curve.js';
 import { type LeftOutRun, leaveOut } from './leave-out.js';
 
 /** Tables that fit logistic regression again and again: what was left out, what more labels gain, what a signal is worth. */
-export interface Unseen {
+interface Unseen {
   leftOut: LeftOutRun[];
   curve: LearningCurve | undefined;
   /** By signal: rise of the out-of-fold log-loss without it. */

@@ -30,7 +30,7 @@ export const complexity: Record<LearnerName, number> = {
  * Kinds that are no more than a base rate or one signal: a baseline of the report and a candidate. The blend holds the signal on few
  * questions only, and never the base rate.
  */
-export const simpleLearners = ['rate', 'signal'] as const;
+const simpleLearners = ['rate', 'signal'] as const;
 export type SimpleLearner = (typeof simpleLearners)[number];
 
 export function isSimple(name: LearnerName): name is SimpleLearner {
@@ -38,7 +38,7 @@ export function isSimple(name: LearnerName): name is SimpleLearner {
 }
 
 /** Kinds that are fitted in stages: epochs of a network, every STRIDE trees. */
-export const stagedLearners = ['trees', 'mlp', 'tabm'] as const;
+const stagedLearners = ['trees', 'mlp', 'tabm'] as const;
 export type StagedLearner = (typeof stagedLearners)[number];
 
 /** False for the blend, which is made of other kinds: it is not fitted on its own. */

@@ -1,7 +1,7 @@
 import { logLossOfLogit } from '../../models/numbers.js';
 
 /** Watched rows: their labels and weights, and which part each belongs to; one part where that is absent. */
-export interface Watched {
+interface Watched {
   y: Float64Array;
   w: Float64Array;
   part?: Int32Array;
@@ -15,7 +15,7 @@ interface WatchedPart {
 }
 
 /** Decides when a fit in steps ends. */
-export interface Watcher {
+interface Watcher {
   /** Takes the logits of the watched rows after `step` steps; true where the first part has never been better. */
   look(step: number, logits: ArrayLike<number>): boolean;
   /** Whether another step is wanted after `done`: some part is still within its patience. */

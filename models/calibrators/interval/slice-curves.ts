@@ -4,7 +4,7 @@ import { form, inverse, plusDiagonal, product, sumOf, times, transposed } from '
 import { varianceBetween } from './between-slices.js';
 
 /** Answers to fit curves to: the columns of each [n, d], labels and weights, question, slice in 0…slices − 1. */
-export interface CurveData {
+interface CurveData {
   x: Float64Array[];
   y: Float64Array;
   w: Float64Array;

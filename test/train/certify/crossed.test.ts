@@ -22,7 +22,7 @@ function kindOf(questions: number, chance: (score: number) => number, seed: stri
   const all = Array.from({ length: questions }, (_, i) => i);
   const folds = [0, 1, 2, 3, 4].map((k) => ({
     before: at(all.filter((i) => i % 5 !== k)),
-    held: at(all.filter((i) => i % 5 === k)),
+    heldOut: at(all.filter((i) => i % 5 === k)),
   }));
   return { folds, shipped: at(all) };
 }

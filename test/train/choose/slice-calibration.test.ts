@@ -23,22 +23,22 @@ function chosenFor(shift: number, n: number, cells = 10) {
 
 describe('lines by (model, task)', () => {
   it('are taken where cells differ, near the truth, and cross-validated they gain', () => {
-    const { slices, candidates, gain, offsetOf } = chosenFor(1, 8000);
-    expect(slices?.strength).toBeLessThanOrEqual(16);
-    for (let c = 0; c < 10; c++) expect(Math.abs(slices!.offset[c] - offsetOf(c))).toBeLessThan(0.35);
+    const { sliceLines, candidates, gain, offsetOf } = chosenFor(1, 8000);
+    expect(sliceLines?.strength).toBeLessThanOrEqual(16);
+    for (let c = 0; c < 10; c++) expect(Math.abs(sliceLines!.offset[c] - offsetOf(c))).toBeLessThan(0.35);
     expect(gain).toBeGreaterThan(0.02);
     expect(candidates.filter((candidate) => candidate.chosen)).toHaveLength(1);
     expect(candidates.map(({ strength }) => strength)).toEqual([null, Number.POSITIVE_INFINITY, ...sliceStrengths]);
   });
 
   it('are not taken where cells do not differ: the logits stay as they came', () => {
-    const { slices, candidates, gain } = chosenFor(0, 4000);
-    expect(slices).toBeNull();
+    const { sliceLines, candidates, gain } = chosenFor(0, 4000);
+    expect(sliceLines).toBeNull();
     expect(gain).toBe(0);
     expect(candidates[0].chosen).toBe(true);
   });
 
   it('nor where there is one cell', () => {
-    expect(chosenFor(1, 200, 1)).toMatchObject({ slices: null, candidates: [], gain: 0 });
+    expect(chosenFor(1, 200, 1)).toMatchObject({ sliceLines: null, candidates: [], gain: 0 });
   });
 });

@@ -14,7 +14,7 @@ import { miniBatch } from './mini-batch.js';
 import { pace } from './pace.js';
 import { flatten, split, unflatten } from './parameters.js';
 
-export interface Fitted {
+interface Fitted {
   member: Member;
   /** Weighted log-loss on the watched rows at the best epoch, nats; NaN where there are none. */
   loss: number;

@@ -20,7 +20,7 @@ export interface TreeRows {
   w: Float64Array;
 }
 
-export interface FittedTrees {
+interface FittedTrees {
   trees: Trees;
   /** Weighted log-loss on the watched rows with the trees kept, nats; infinite where there are none. */
   loss: number;

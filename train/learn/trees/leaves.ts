@@ -3,7 +3,7 @@ import type { Binned } from './bins.js';
 import type { Question } from './partition.js';
 
 /** What a tree adds in each leaf, and the weight of the rows it was learnt from. */
-export interface Leaves {
+interface Leaves {
   values: Float64Array;
   covers: Float64Array;
 }

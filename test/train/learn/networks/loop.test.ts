@@ -3,12 +3,12 @@ import { fitEmbedding } from '../../../../models/networks/embedding.js';
 import type { Architecture } from '../../../../models/networks/types.js';
 import { logLossOfLogit } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
-import type { Rows } from '../../../../train/learn/encoded-rows.js';
+import type { EncodedRows } from '../../../../train/learn/encoded-rows.js';
 import { fitMember, logitsOfMember } from '../../../../train/learn/networks/loop.js';
 import { tf } from '../../../support/tf-cpu.js';
 
 /** Right where x0·x1 > 0, nine times in ten: nothing a straight line can see. */
-function crossed(n: number, seed: string): Rows {
+function crossed(n: number, seed: string): EncodedRows {
   const draw = random(seed);
   const x = Float32Array.from({ length: n * 2 }, () => draw.normal());
   const y = Float64Array.from({ length: n }, (_, i) => (x[2 * i] * x[2 * i + 1] > 0 !== draw.next() < 0.1 ? 1 : 0));
