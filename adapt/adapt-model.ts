@@ -22,26 +22,28 @@ export interface AdaptedModel {
   left: string[];
 }
 
+interface AdaptModelOptions {
+  scorer: Scorer;
+  model: Model<CompiledPredictor>;
+  data: TrainingData;
+  matrix: Matrix;
+  rows: Int32Array;
+  options: TrainOptions;
+  random: Random;
+}
+
 /**
  * Adapts every predictor of a model that `rows` hold enough labels for: the main one on the rows that go to it, that of a pattern
  * on all rows which hold the pattern, the other groups of signals hidden.
  */
-export async function adaptModel(
-  scorer: Scorer,
-  model: Model<CompiledPredictor>,
-  data: TrainingData,
-  matrix: Matrix,
-  rows: Int32Array,
-  options: TrainOptions,
-  random: Random,
-): Promise<AdaptedModel> {
+export async function adaptModel({ scorer, model, data, matrix, rows, options, random }: AdaptModelOptions): Promise<AdaptedModel> {
   const { patternPredictors, main, schema } = model;
   const numberOf = predictorNumbers(model, matrix);
   const categorical = ownCategories(data, rows, schema.categorical);
   const adaptOn = async (pattern: string | null, predictor: CompiledPredictor, own: Int32Array) => {
     if (own.length < options.adaptLabels) return null;
     const part = { pattern, predictor, rows: own, categorical };
-    return adaptPredictor(scorer, model, part, data, matrix, options, random.fork(pattern ?? 'main'));
+    return adaptPredictor({ scorer, model, part, data, matrix, options, random: random.fork(pattern ?? 'main') });
   };
   const first = await adaptOn(
     null,

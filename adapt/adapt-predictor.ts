@@ -48,16 +48,18 @@ export interface AdaptedPredictor {
   decided: Probabilities;
 }
 
+interface AdaptPredictorOptions {
+  scorer: Scorer;
+  model: Model<CompiledPredictor>;
+  part: PredictorToAdapt;
+  data: TrainingData;
+  matrix: Matrix;
+  options: TrainOptions;
+  random: Random;
+}
+
 /** Adapts one predictor to the labels of its rows: level, slope and weights, calibrator, interval, shift. */
-export async function adaptPredictor(
-  scorer: Scorer,
-  { words, schema }: Model<CompiledPredictor>,
-  { pattern, predictor, rows, categorical }: PredictorToAdapt,
-  data: TrainingData,
-  matrix: Matrix,
-  options: TrainOptions,
-  random: Random,
-): Promise<AdaptedPredictor> {
+export async function adaptPredictor({ scorer, model: { words, schema }, part: { pattern, predictor, rows, categorical }, data, matrix, options, random }: AdaptPredictorOptions): Promise<AdaptedPredictor> {
   const inputs = inputsOf(data, matrix, rows, pattern ?? undefined);
   const scores = await scorer.scoreFeatures(inputs.features, inputs.categories, inputs.words);
   const before = Float64Array.from(scores.probability);

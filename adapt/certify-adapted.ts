@@ -15,19 +15,21 @@ import type { TrainingData } from '../train/prepare/training-data.js';
 import type { AdaptedModel } from './adapt-model.js';
 import { crossedOf } from './crossed.js';
 
+interface CertifyAdaptedOptions {
+  scorer: Scorer;
+  data: TrainingData;
+  matrix: Matrix;
+  parts: FitAndCertify;
+  model: AdaptedModel;
+  given: TrainOptions;
+  random: Random;
+}
+
 /**
  * Certifies an adapted model anew, as training does: each pattern as the answers came, and each that has a predictor of its own
  * with the other groups of signals hidden. Where no answer was kept for it, every claim says so and what it would take.
  */
-export async function certifyAdapted(
-  scorer: Scorer,
-  data: TrainingData,
-  matrix: Matrix,
-  parts: FitAndCertify,
-  model: AdaptedModel,
-  given: TrainOptions,
-  random: Random,
-): Promise<CertifiedPatterns> {
+export async function certifyAdapted({ scorer, data, matrix, parts, model, given, random }: CertifyAdaptedOptions): Promise<CertifiedPatterns> {
   const options = { ...given, patternRows: given.adaptLabels };
   const scored = await scoreRows(scorer, data, matrix, parts.certify);
   const { decided: before } = crossedOf(parts.fit, model);

@@ -104,6 +104,6 @@ export async function evaluate(
     metrics: bootstrap(metrics, scored, random(seed), { resamples }),
     reliability: reliability(scored),
     decisions,
-    costs: costReport(scorer.manifest, data, rows, scores, resamples, random(seed)),
+    costs: costReport({ manifest: scorer.manifest, data, rows, scored: scores, resamples, random: random(seed) }),
   };
 }

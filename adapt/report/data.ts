@@ -18,18 +18,20 @@ import { crossedOf } from '../crossed.js';
 import { adaptFacts } from '../facts.js';
 import type { AdaptationReport } from './results.js';
 
+interface AdaptationReportOptions {
+  data: TrainingData;
+  parts: FitAndCertify;
+  adapted: AdaptedModel;
+  held: { before: ScoredRows; after: ScoredRows };
+  certified: CertifiedPatterns;
+  from: string;
+  options: TrainOptions;
+  context: AdaptContext;
+  random: Random;
+}
+
 /** Measures the bundle before and after on the same answers, with paired intervals by question. */
-export function adaptationReport(
-  data: TrainingData,
-  parts: FitAndCertify,
-  adapted: AdaptedModel,
-  held: { before: ScoredRows; after: ScoredRows },
-  { thresholds }: CertifiedPatterns,
-  from: string,
-  options: TrainOptions,
-  context: AdaptContext,
-  random: Random,
-): AdaptationReport {
+export function adaptationReport({ data, parts, adapted, held, certified: { thresholds }, from, options, context, random }: AdaptationReportOptions): AdaptationReport {
   const isHeld = parts.certify.length > 0;
   const { rows, before, after } = isHeld
     ? { rows: parts.certify, before: held.before.probability, after: held.after.probability }

@@ -7,7 +7,7 @@ import type { ExportFiles } from './export-bundle.js';
 const MARKER = 'export.json';
 
 /** What an export's folder is known by. */
-const exportKind: FolderKind = { marker: MARKER, keys: [], what: 'no export' };
+export const exportKind: FolderKind = { marker: MARKER, keys: [], what: 'no export' };
 
 /**
  * Writes an export whole or not at all; an older export at the same place is replaced. Errors: OUT_EXISTS where anything else

@@ -3,7 +3,7 @@ import { type Outlook, outlooksOf, type Sight, sights } from './outlook.js';
 import { predictedPower } from './power.js';
 
 /** A threshold to be tested, with what out-of-fold answers say of it. */
-interface ThresholdCandidate extends Outlook {
+export interface ThresholdCandidate extends Outlook {
   /** Predicted chance of being certified. */
   power: number;
 }
@@ -22,7 +22,7 @@ export function thresholdCandidates(outOfFold: Scored, plan: CandidatePlan): Thr
   return candidatesFrom(sights(outOfFold, plan.floor), plan);
 }
 
-interface CandidatePlan {
+export interface CandidatePlan {
   alpha: number;
   delta: number;
   /** Questions there are to certify on. */

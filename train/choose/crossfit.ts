@@ -114,7 +114,7 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
       folds.slice(0, first).map((each) => trail(kind, each)),
     );
   }
-  const winner = await race(data, rows, folds, networks, started, lost);
+  const winner = await race({ data, rows, folds, networks, started, lost });
   for (const kind of asked) {
     if (kind !== 'trees' && kind !== winner) continue;
     const done = started.get(kind)!;
@@ -160,15 +160,17 @@ function textGain(data: TrainingData, rows: Int32Array, without: Best, withText:
   return { difference: mean, standardError: error, used: mean < -error };
 }
 
+interface RaceOptions {
+  data: TrainingData;
+  rows: Int32Array;
+  folds: { places: Int32Array }[];
+  networks: StagedLearner[];
+  started: Map<StagedLearner, Promise<Trail>[]>;
+  lost: Lost[];
+}
+
 /** The network with the least log-loss over the folds that all have been fitted on. */
-async function race(
-  data: TrainingData,
-  rows: Int32Array,
-  folds: { places: Int32Array }[],
-  networks: StagedLearner[],
-  started: Map<StagedLearner, Promise<Trail>[]>,
-  lost: Lost[],
-): Promise<StagedLearner | null> {
+async function race({ data, rows, folds, networks, started, lost }: RaceOptions): Promise<StagedLearner | null> {
   if (networks.length < 2) return networks[0] ?? null;
   const loss = new Map<SingleLearner, number>();
   for (const kind of networks) {

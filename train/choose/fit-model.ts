@@ -26,21 +26,23 @@ export interface FittedModel {
   fold: Int32Array;
 }
 
+interface FitModelOptions {
+  pool: Pool;
+  data: TrainingData;
+  matrix: Matrix;
+  rows: Int32Array;
+  options: TrainOptions;
+  random: Random;
+  progress: Progress;
+  isCrossed?: boolean;
+}
+
 /**
  * Fits all that goes into a bundle on `rows`: the main predictor on the rows as they were recorded, so that what is missing
  * by nature stays visible to it, and one for each declared pattern that the rows do not hold enough of, with the other groups
  * of signals hidden. That costs the main predictor nothing.
  */
-export async function fitModel(
-  pool: Pool,
-  data: TrainingData,
-  matrix: Matrix,
-  rows: Int32Array,
-  options: TrainOptions,
-  random: Random,
-  progress: Progress,
-  isCrossed = false,
-): Promise<FittedModel> {
+export async function fitModel({ pool, data, matrix, rows, options, random, progress, isCrossed = false }: FitModelOptions): Promise<FittedModel> {
   const sheet = sheetOf(data, matrix);
   const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
   const shared = { pool, data, progress, isCrossed };

@@ -65,17 +65,9 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
   const cross = await crossFit({ data, options, fits, words: given?.cross.words });
   const recipe = chooseRecipe(data, sheet, cross, options);
 
-  const fitWords = () => fitText(pool, data, sheet, rows, options, random.fork('text'));
+  const fitWords = () => fitText({ pool, data, sheet, rows, options, random: random.fork('text') });
   const words = !cross.words ? null : (given?.words ?? (await fitWords()));
-  const ground = await layGround(
-    pool,
-    sheet,
-    rows,
-    new Int32Array(0),
-    words,
-    { ridges: [cross.ridge], hasSimple: true },
-    random,
-  );
+  const ground = await layGround({ pool, sheet, rows, heldOut: new Int32Array(0), words, plan: { ridges: [cross.ridge], hasSimple: true }, random });
   const parts = await Promise.all(
     recipe.shares.map(async ({ kind, stages, share }) => ({
       ...(await fitLearner(pool, sheet, kind, stages, {

@@ -65,21 +65,13 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
     text: (without) =>
       text?.(without) ??
       once(texts, keyOf(without), () =>
-        fitText(pool, data, sheet, inFit(without), options, random.fork(`text ${keyOf(without)}`)),
+        fitText({ pool, data, sheet, rows: inFit(without), options, random: random.fork(`text ${keyOf(without)}`) }),
       ),
     ground: (without, words) =>
       once(grounds, `${keyOf(without)} ${words}`, async () => {
         const channel = words ? await fits.text(without) : null;
         const heldOut = heldOutPlaces(without).map((i) => rows[i]);
-        const ground = await layGround(
-          pool,
-          sheet,
-          inFit(without),
-          heldOut,
-          channel,
-          { ridges: path, hasSimple },
-          random,
-        );
+        const ground = await layGround({ pool, sheet, rows: inFit(without), heldOut, words: channel, plan: { ridges: path, hasSimple }, random });
         progress.add(1);
         return ground;
       }),

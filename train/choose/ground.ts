@@ -26,15 +26,17 @@ export interface Ground {
   simple: LinearFit['simple'];
 }
 
+interface FitTextOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  options: TrainOptions;
+  random: Random;
+}
+
 /** Fits the text channel on `rows`; null where no words were collected. */
-export async function fitText(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  options: TrainOptions,
-  random: Random,
-): Promise<WordsFit | null> {
+export async function fitText({ pool, data, sheet, rows, options, random }: FitTextOptions): Promise<WordsFit | null> {
   const { wordPenalties, folds } = options;
   if (data.words === null || wordsOf(options) === null) return null;
   return pool.run(sheet, {
@@ -55,16 +57,18 @@ interface GroundPlan {
   hasSimple: boolean;
 }
 
+interface LayGroundOptions {
+  pool: Pool;
+  sheet: Sheet;
+  rows: Int32Array;
+  heldOut: Int32Array;
+  words: WordsFit | null;
+  plan: GroundPlan;
+  random: Random;
+}
+
 /** Fits encoder and ridges on `rows`, with the text channel's logit as one more signal where there is one. */
-export async function layGround(
-  pool: Pool,
-  sheet: Sheet,
-  rows: Int32Array,
-  heldOut: Int32Array,
-  words: WordsFit | null,
-  { ridges, hasSimple }: GroundPlan,
-  random: Random,
-): Promise<Ground> {
+export async function layGround({ pool, sheet, rows, heldOut, words, plan: { ridges, hasSimple }, random }: LayGroundOptions): Promise<Ground> {
   const shiftSeed = random.fork('shift').seed;
   const job = {
     kind: 'linear',

@@ -15,19 +15,21 @@ export interface ChosenSliceLines {
   candidates: SliceCandidate[];
 }
 
+interface SliceLinesOptions {
+  data: TrainingData;
+  rows: Int32Array;
+  fold: Int32Array;
+  logits: Logits;
+  slices: { slice: Int32Array; count: number };
+  strengths: number[];
+}
+
 /**
  * Chooses per-(model, task) lines by cross-validated log-loss on out-of-fold logits, folds by question; `slice` is that of
  * each of `rows`, −1 for none, below `count`. The strength with the least loss is taken if it beats the better of no line and
  * one line for all by one paired standard error, clustered by question.
  */
-export function chooseSliceLines(
-  data: TrainingData,
-  rows: Int32Array,
-  fold: Int32Array,
-  logits: Logits,
-  { slice, count }: { slice: Int32Array; count: number },
-  strengths: number[],
-): ChosenSliceLines {
+export function chooseSliceLines({ data, rows, fold, logits, slices: { slice, count }, strengths }: SliceLinesOptions): ChosenSliceLines {
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);
   if (new Set(slice).size < 2) return { sliceLines: null, logits, candidates: [] };

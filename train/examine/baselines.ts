@@ -29,8 +29,8 @@ const SLICE_ROWS = 30;
 export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Array, fold: Int32Array): Baseline[] {
   const rate = rateOf(data, rows);
   const signals = scaledSignals(matrix, rows);
-  const single = chooseSignal(data, signals, rows, fold, () => 0, matrix.schema);
-  const perSlice = chooseSignal(data, signals, rows, fold, (row) => data.slice[row], matrix.schema);
+  const single = chooseSignal({ data, signals, rows, fold, sliceOf: () => 0, schema: matrix.schema });
+  const perSlice = chooseSignal({ data, signals, rows, fold, sliceOf: (row) => data.slice[row], schema: matrix.schema });
   const baselines: Baseline[] = [
     {
       name: 'baseRate',
@@ -81,14 +81,16 @@ interface Chosen {
   predict: Baseline['predict'];
 }
 
-function chooseSignal(
-  data: TrainingData,
-  signals: Float32Array[],
-  rows: Int32Array,
-  fold: Int32Array,
-  sliceOf: (row: number) => number,
-  schema: SignalSchema,
-): Chosen | null {
+interface ChooseSignalOptions {
+  data: TrainingData;
+  signals: Float32Array[];
+  rows: Int32Array;
+  fold: Int32Array;
+  sliceOf: (row: number) => number;
+  schema: SignalSchema;
+}
+
+function chooseSignal({ data, signals, rows, fold, sliceOf, schema }: ChooseSignalOptions): Chosen | null {
   if (signals.length === 0) return null;
   const step = Math.max(1, Math.ceil(rows.length / SCREEN_ROWS));
   const screen = rows.filter((_, i) => i % step === 0);

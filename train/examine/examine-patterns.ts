@@ -12,20 +12,22 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { decisionsOf } from './decisions.js';
 import { asIfOnly, type HiddenPattern, type ScoredRows } from './score-rows.js';
 
+interface ExaminePatternsOptions {
+  manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>;
+  data: TrainingData;
+  certify: Int32Array;
+  main: FittedPredictor;
+  all: ScoredRows;
+  hidden: HiddenPattern[];
+  options: TrainOptions;
+  random: Random;
+}
+
 /**
  * What scoring with fewer signals costs: for each pattern with a predictor of its own, the certify rows with the other groups
  * hidden beside the same rows with all that was recorded, paired. First in the list all that was recorded.
  */
-export function examinePatterns(
-  manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
-  data: TrainingData,
-  certify: Int32Array,
-  main: FittedPredictor,
-  all: ScoredRows,
-  hidden: HiddenPattern[],
-  { resamples }: TrainOptions,
-  random: Random,
-): PatternStanding[] {
+export function examinePatterns({ manifest, data, certify, main, all, hidden, options: { resamples }, random }: ExaminePatternsOptions): PatternStanding[] {
   if (hidden.length === 0) return [];
   const place = new Map(Array.from(certify, (row, i) => [row, i]));
   const standing = (

@@ -136,21 +136,23 @@ function slicesOf(data: TrainingData, rows: Int32Array, probabilities: Probabili
     const large = [...members].filter(([, list]) => list.length >= SLICE_ROWS);
     large.sort((a, b) => b[1].length - a[1].length);
     for (const [name, list] of large.slice(0, MOST_SLICES))
-      slices.push(sliceRow(kind, name, data, rows, probabilities, list));
+      slices.push(sliceRow({ by: kind, name, data, rows, probabilities, members: list }));
   }
   const models = slices.filter((s) => s.by === 'model').length;
   const tasks = slices.filter((s) => s.by === 'task').length;
   return models > 1 && tasks > 1 ? slices : slices.filter((s) => s.by !== 'model and task');
 }
 
-function sliceRow(
-  by: SliceRow['by'],
-  name: string,
-  data: TrainingData,
-  rows: Int32Array,
-  probabilities: Probabilities,
-  members: number[],
-): SliceRow {
+interface SliceRowOptions {
+  by: SliceRow['by'];
+  name: string;
+  data: TrainingData;
+  rows: Int32Array;
+  probabilities: Probabilities;
+  members: number[];
+}
+
+function sliceRow({ by, name, data, rows, probabilities, members }: SliceRowOptions): SliceRow {
   const at = Int32Array.from(members, (i) => rows[i]);
   const p = Float64Array.from(members, (i) => probabilities[i]);
   const y = pick(data.y, at);

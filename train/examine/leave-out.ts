@@ -31,39 +31,43 @@ interface Seen {
   shiftThreshold: number;
 }
 
+interface LeaveOutOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  seen: Seen;
+  random: Random;
+}
+
 /**
  * Leave-one-model-out and leave-one-task-out on the fit rows, with logistic regression: what to expect of answers of a model,
  * or to a task, that no label was seen of. Questions are parted in halves, and each half of the left-out answers is predicted
  * from the other answers to the other half, so that neither the value nor the question was seen. Two fits a value.
  */
-export async function leaveOut(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  seen: Seen,
-  random: Random,
-): Promise<LeftOutRun[]> {
+export async function leaveOut({ pool, data, sheet, rows, seen, random }: LeaveOutOptions): Promise<LeftOutRun[]> {
   const half = crossFolds(data, rows, 2, random.fork('halves'));
   const all: Promise<LeftOutRun>[] = [];
   for (const by of ['model', 'task'] as const) {
     for (const value of valuesOf(data[by], rows)) {
-      all.push(leftOut(pool, data, sheet, rows, half, seen, by, value));
+      all.push(leftOut({ pool, data, sheet, rows, half, seen, by, value }));
     }
   }
   return Promise.all(all);
 }
 
-async function leftOut(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  half: Int32Array,
-  { ridge, logits, shiftThreshold }: Seen,
-  by: 'model' | 'task',
-  value: string,
-): Promise<LeftOutRun> {
+interface LeftOutOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  half: Int32Array;
+  seen: Seen;
+  by: 'model' | 'task';
+  value: string;
+}
+
+async function leftOut({ pool, data, sheet, rows, half, seen: { ridge, logits, shiftThreshold }, by, value }: LeftOutOptions): Promise<LeftOutRun> {
   const places = Int32Array.from(rows.keys()).filter((i) => data[by][rows[i]] === value);
   const unseen = new Map<number, number>();
   const shifted = new Set<number>();

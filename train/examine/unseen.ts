@@ -23,25 +23,27 @@ interface Unseen {
 /** Fit rows above which these tables are left to `report: full`. */
 const MOST_ROWS = 20_000;
 
+interface UnseenOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  fold: Int32Array;
+  main: FittedPredictor;
+  options: TrainOptions;
+  random: Random;
+}
+
 /** Measured on the fit rows by logistic regression without the text channel, at the ridge chosen for it. */
-export async function whatIfUnseen(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  fold: Int32Array,
-  { cross }: FittedPredictor,
-  options: TrainOptions,
-  random: Random,
-): Promise<Unseen> {
+export async function whatIfUnseen({ pool, data, sheet, rows, fold, main: { cross }, options, random }: UnseenOptions): Promise<Unseen> {
   if (rows.length > MOST_ROWS && options.report !== 'full') {
     return { leftOut: [], curve: undefined, dropped: new Map() };
   }
   const { ridge, logits } = cross.plain!;
   const shiftThreshold = cross.shift.slice().sort()[Math.floor((1 - options.shiftFlags) * (rows.length - 1))];
   const [leftOut, curve, dropped] = await Promise.all([
-    leaveOut(pool, data, sheet, rows, { ridge, logits, shiftThreshold }, random),
-    learningCurve(pool, data, sheet, rows, fold, ridgePath(options), random),
+    leaveOut({ pool, data, sheet, rows, seen: { ridge, logits, shiftThreshold }, random }),
+    learningCurve({ pool, data, sheet, rows, fold, path: ridgePath(options), random }),
     dropEach(pool, sheet, rows, fold, ridge),
   ]);
   return { leftOut, curve, dropped };

@@ -29,7 +29,7 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
     const column = data.signals.columns.get(full) as Float64Array;
     append(
       found,
-      alarms(data, rows, name, kind, column, (row) => !Number.isNaN(column[row])),
+      alarms({ data, rows, signal: name, kind, column, isRecorded: (row) => !Number.isNaN(column[row]) }),
     );
   }
   for (const [name, values] of data.signals.categories) {
@@ -38,7 +38,7 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
     const shares = rates(data, thinned(data, having), values);
     append(
       found,
-      alarms(data, rows, name, 'feature', shares, (row) => values[row] !== null),
+      alarms({ data, rows, signal: name, kind: 'feature', column: shares, isRecorded: (row) => values[row] !== null }),
     );
   }
   return found.sort((a, b) => distance(b) - distance(a));
@@ -54,14 +54,16 @@ function kindOf(name: string): LeakSource | null {
   return name === 'stated' || name.startsWith('verifiers.') ? 'verifier' : null;
 }
 
-function alarms(
-  data: TrainingData,
-  rows: Int32Array,
-  signal: string,
-  kind: LeakSource,
-  column: Float64Array,
-  isRecorded: (row: number) => boolean,
-): Leak[] {
+interface AlarmOptions {
+  data: TrainingData;
+  rows: Int32Array;
+  signal: string;
+  kind: LeakSource;
+  column: Float64Array;
+  isRecorded: (row: number) => boolean;
+}
+
+function alarms({ data, rows, signal, kind, column, isRecorded }: AlarmOptions): Leak[] {
   const having = rows.filter((row) => !Number.isNaN(column[row]));
   const value = alone(data, thinned(data, having), (row) => column[row]);
   const recorded = rows.every(isRecorded) ? null : alone(data, thinned(data, rows), (row) => Number(isRecorded(row)));
