@@ -42,7 +42,7 @@ export function adaptationReport({ data, parts, adapted, held, certified: { thre
     group: rows.map((row) => data.group[row]),
     slice: rows.map((row) => data.slice[row]),
   };
-  const compared = compare(metrics, answers, { before, after }, 'after', random, { resamples: options.resamples });
+  const compared = compare({ metrics, answers, predictors: { before, after }, reference: 'after', random, options: { resamples: options.resamples } });
   return {
     created: context.created,
     versions: context.versions,

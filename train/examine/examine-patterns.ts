@@ -45,7 +45,7 @@ export function examinePatterns({ manifest, data, certify, main, all, hidden, op
       slice: rows.map((row) => data.slice[row]),
     };
     const predictors = { own: own.probability, full: full.probability };
-    const { metrics, differences } = compare(wanted, answers, predictors, 'own', random, { resamples });
+    const { metrics, differences } = compare({ metrics: wanted, answers, predictors, reference: 'own', random, options: { resamples } });
     const seen = asIfOnly(data, pattern);
     const before = decisionsOf(manifest, seen, rows, own);
     const after = decisionsOf(manifest, data, rows, full);

@@ -59,7 +59,7 @@ export function examine(given: ExamineOptions): Examined {
   const predictors: Record<string, Float64Array> = { vouch: probabilities };
   for (const { name, predict } of baselines) predictors[name] = predict(rows);
   if (raw !== null) predictors.before = raw.predict(rows);
-  const compared = compare(metrics, answers, predictors, 'vouch', random, { resamples });
+  const compared = compare({ metrics, answers, predictors, reference: 'vouch', random, options: { resamples } });
   const binned = (probability: Float64Array) => reliability({ ...answers, probability });
   const standing = (key: string, name: string, says: string): Standing => ({
     name,

@@ -28,6 +28,17 @@ interface Fitted {
   ends: number[];
 }
 
+interface FitMemberOptions {
+  tf: Tf;
+  architecture: Architecture;
+  fitRows: EncodedRows;
+  watch: EncodedRows;
+  options: LoopOptions;
+  random: Random;
+  from?: Linear;
+  watching?: Watching;
+}
+
 /**
  * The training loop. Fits one network by AdamW on mini-batches of `fitRows`, keeps a running average of its parameters, looks at
  * the average's log-loss on `watch` (other questions) after each epoch and keeps the best epoch's; with no rows to watch it
@@ -35,16 +46,7 @@ interface Fitted {
  * flat vector, so that a step is a dozen operations on it. An ensemble minimises the sum of its members' losses.
  * Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `watch` and one batch.
  */
-export async function fitMember(
-  tf: Tf,
-  architecture: Architecture,
-  fitRows: EncodedRows,
-  watch: EncodedRows,
-  options: LoopOptions,
-  random: Random,
-  from?: Linear,
-  { part, least = 0 }: Watching = {},
-): Promise<Fitted> {
+export async function fitMember({ tf, architecture, fitRows, watch, options, random, from, watching: { part, least = 0 } = {} }: FitMemberOptions): Promise<Fitted> {
   const { decay, averaging = 0 } = options;
   const n = fitRows.y.length;
   const { batch, epochs, patience, learningRate } = pace(n, options);
@@ -83,11 +85,11 @@ export async function fitMember(
       step++;
       const next = tf.tidy(() => {
         const parameters = split(tf, state.flat, shapes);
-        const { x, y, w } = miniBatch(tf, architecture, fitRows, rows, at, size); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
+        const { x, y, w } = miniBatch({ tf, architecture, fitRows, rows, from: at, size }); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
         const masks = drop.masks(size);
         const pass = forward(tf, architecture, parameters, x, masks);
         const slope = tf.mul(tf.sub(tf.sigmoid(pass.logit), y), w) as Tensor2D; // ∂loss/∂logit
-        const gradients = backward(tf, architecture, parameters, pass, masks, slope);
+        const gradients = backward({ tf, architecture, parameters, pass, masks, slope });
         const g = tf.concat1d(gradients.map((gradient) => tf.reshape(gradient, [-1]) as Tensor1D)); // [p]
         const first = tf.add(tf.mul(state.first, 0.9), tf.mul(g, 0.1)) as Tensor1D; // β1 = .9
         const second = tf.add(tf.mul(state.second, 0.999), tf.mul(tf.square(g), 0.001)) as Tensor1D; // β2 = .999

@@ -35,20 +35,22 @@ interface FittedTrees {
 /** Trees between two looks that are kept. */
 export const STRIDE = 5;
 
+interface FitTreesOptions {
+  table: TreeRows;
+  fit: Int32Array;
+  watch: Int32Array;
+  options: BoostOptions;
+  random: Random;
+  watching?: Watching;
+}
+
 /**
  * Gradient boosting of oblivious trees for the log-loss: each tree is grown on a sample of the rows `fit` and columns, its leaves
  * take a shrunken Newton step on all of `fit`; after each the log-loss of `watch` (other questions) is looked at, and the trees
  * up to the best one are kept. With no rows to watch all are grown and kept. Source: Friedman 2001 and 2002; oblivious trees after Prokhorenkova et al. 2018. Time: a tree
  * costs about rows·columns·(depth + 1)/2 additions of those sampled. Memory: one byte a cell.
  */
-export function fitTrees(
-  { x, width, y, w }: TreeRows,
-  fit: Int32Array,
-  watch: Int32Array,
-  options: BoostOptions,
-  random: Random,
-  { part, least = 0 }: Watching = {},
-): FittedTrees {
+export function fitTrees({ table: { x, width, y, w }, fit, watch, options, random, watching: { part, least = 0 } = {} }: FitTreesOptions): FittedTrees {
   const { depth, most, patience } = options;
   const data = binned(x, width, fit, watch, options.bins);
   const own = { y: Float64Array.from(fit, (i) => y[i]), w: Float64Array.from(fit, (i) => w[i]) };
