@@ -36,7 +36,15 @@ interface AdaptModelOptions {
  * Adapts every predictor of a model that `rows` hold enough labels for: the main one on the rows that go to it, that of a pattern
  * on all rows which hold the pattern, the other groups of signals hidden.
  */
-export async function adaptModel({ scorer, model, data, matrix, rows, options, random }: AdaptModelOptions): Promise<AdaptedModel> {
+export async function adaptModel({
+  scorer,
+  model,
+  data,
+  matrix,
+  rows,
+  options,
+  random,
+}: AdaptModelOptions): Promise<AdaptedModel> {
   const { patternPredictors, main, schema } = model;
   const numberOf = predictorNumbers(model, matrix);
   const categorical = ownCategories(data, rows, schema.categorical);

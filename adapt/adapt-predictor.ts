@@ -59,7 +59,15 @@ interface AdaptPredictorOptions {
 }
 
 /** Adapts one predictor to the labels of its rows: level, slope and weights, calibrator, interval, shift. */
-export async function adaptPredictor({ scorer, model: { words, schema }, part: { pattern, predictor, rows, categorical }, data, matrix, options, random }: AdaptPredictorOptions): Promise<AdaptedPredictor> {
+export async function adaptPredictor({
+  scorer,
+  model: { words, schema },
+  part: { pattern, predictor, rows, categorical },
+  data,
+  matrix,
+  options,
+  random,
+}: AdaptPredictorOptions): Promise<AdaptedPredictor> {
   const inputs = inputsOf(data, matrix, rows, pattern ?? undefined);
   const scores = await scorer.scoreFeatures(inputs.features, inputs.categories, inputs.words);
   const before = Float64Array.from(scores.probability);

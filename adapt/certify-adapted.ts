@@ -29,7 +29,15 @@ interface CertifyAdaptedOptions {
  * Certifies an adapted model anew, as training does: each pattern as the answers came, and each that has a predictor of its own
  * with the other groups of signals hidden. Where no answer was kept for it, every claim says so and what it would take.
  */
-export async function certifyAdapted({ scorer, data, matrix, parts, model, given, random }: CertifyAdaptedOptions): Promise<CertifiedPatterns> {
+export async function certifyAdapted({
+  scorer,
+  data,
+  matrix,
+  parts,
+  model,
+  given,
+  random,
+}: CertifyAdaptedOptions): Promise<CertifiedPatterns> {
   const options = { ...given, patternRows: given.adaptLabels };
   const scored = await scoreRows(scorer, data, matrix, parts.certify);
   const { decided: before } = crossedOf(parts.fit, model);

@@ -79,7 +79,14 @@ function columnOf(z: Logits): Map<string, string> {
   const theirs = sklearn(z);
   column.set(`scikit-learn ${theirs.version} Platt`, theirs.Platt.toFixed(4));
   column.set(`scikit-learn ${theirs.version} isotonic`, theirs.isotonic.toFixed(4));
-  const { candidates } = chooseSliceLines({ data, rows, fold, logits: z, slices: { slice, count: sliceIndex.count }, strengths: options.sliceStrengths });
+  const { candidates } = chooseSliceLines({
+    data,
+    rows,
+    fold,
+    logits: z,
+    slices: { slice, count: sliceIndex.count },
+    strengths: options.sliceStrengths,
+  });
   for (const { strength, logLoss, chosen } of candidates)
     column.set(
       strength === null ? 'no line by (model, task)' : `lines by (model, task), strength ${strength}`,
@@ -122,7 +129,16 @@ function secondsOf(n: number, draw: Random): string[] {
   };
   return [
     timed('calibrators', () => chooseCalibration(drawn, all, folds, z)),
-    timed('lines by cell', () => chooseSliceLines({ data: drawn, rows: all, fold: folds, logits: z, slices: drawnCells, strengths: options.sliceStrengths })),
+    timed('lines by cell', () =>
+      chooseSliceLines({
+        data: drawn,
+        rows: all,
+        fold: folds,
+        logits: z,
+        slices: drawnCells,
+        strengths: options.sliceStrengths,
+      }),
+    ),
     timed('Venn–Abers', () => fitVennAbers(z, y, drawn.w)),
   ];
 }

@@ -36,7 +36,14 @@ const predictors = Object.fromEntries(
 
 function seconds(list: readonly Metric[], resamples: number) {
   const [cpu, wall] = [process.cpuUsage(), performance.now()];
-  compare({ metrics: list, answers: { label, group, slice }, predictors, reference: 'p0', random: random(1), options: { resamples } });
+  compare({
+    metrics: list,
+    answers: { label, group, slice },
+    predictors,
+    reference: 'p0',
+    random: random(1),
+    options: { resamples },
+  });
   const { user, system } = process.cpuUsage(cpu);
   return { cpu: (user + system) / 1e6, wall: (performance.now() - wall) / 1e3 };
 }

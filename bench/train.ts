@@ -31,7 +31,14 @@ const architecture: Architecture = { inputs: 40, hidden: [128, 64], activation: 
 async function ours(epochs: number): Promise<number> {
   const options = { learningRate: 2e-3, decay: 0, batch: 1024, epochs, patience: 1000, dropout: 0 };
   const before = process.cpuUsage();
-  const { rows: seen } = await fitMember({ tf, architecture, fitRows: rows, watch: stop, options, random: draw.fork('fit') });
+  const { rows: seen } = await fitMember({
+    tf,
+    architecture,
+    fitRows: rows,
+    watch: stop,
+    options,
+    random: draw.fork('fit'),
+  });
   const used = process.cpuUsage(before);
   return seen / ((used.user + used.system) / 1e6);
 }

@@ -57,7 +57,9 @@ interface PairedOptions {
 
 /** The paired difference a − b of one metric over the same answers, with its interval. */
 export function pairedDifference({ metric, a, b, answers, random, options }: PairedOptions): Estimate {
-  return compare({ metrics: [metric], answers, predictors: { a, b }, reference: 'a', random, options }).differences['b'][metric.name];
+  return compare({ metrics: [metric], answers, predictors: { a, b }, reference: 'a', random, options }).differences[
+    'b'
+  ][metric.name];
 }
 
 /** Interval of a − b on the metric's own scale, of the kind the metric asks for. */

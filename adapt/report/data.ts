@@ -31,7 +31,17 @@ interface AdaptationReportOptions {
 }
 
 /** Measures the bundle before and after on the same answers, with paired intervals by question. */
-export function adaptationReport({ data, parts, adapted, held, certified: { thresholds }, from, options, context, random }: AdaptationReportOptions): AdaptationReport {
+export function adaptationReport({
+  data,
+  parts,
+  adapted,
+  held,
+  certified: { thresholds },
+  from,
+  options,
+  context,
+  random,
+}: AdaptationReportOptions): AdaptationReport {
   const isHeld = parts.certify.length > 0;
   const { rows, before, after } = isHeld
     ? { rows: parts.certify, before: held.before.probability, after: held.after.probability }
@@ -42,7 +52,14 @@ export function adaptationReport({ data, parts, adapted, held, certified: { thre
     group: rows.map((row) => data.group[row]),
     slice: rows.map((row) => data.slice[row]),
   };
-  const compared = compare({ metrics, answers, predictors: { before, after }, reference: 'after', random, options: { resamples: options.resamples } });
+  const compared = compare({
+    metrics,
+    answers,
+    predictors: { before, after },
+    reference: 'after',
+    random,
+    options: { resamples: options.resamples },
+  });
   return {
     created: context.created,
     versions: context.versions,

@@ -1,7 +1,11 @@
 import type { Scored } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
 import { type Sight, sights } from '../../train/certify/outlook.js';
-import { type ThresholdCandidate, candidatesFrom, type CandidatePlan } from '../../train/certify/threshold-candidates.js';
+import {
+  type CandidatePlan,
+  candidatesFrom,
+  type ThresholdCandidate,
+} from '../../train/certify/threshold-candidates.js';
 import { type Judged, judge } from './judged.js';
 import type { Drawable, Sample } from './population.js';
 import { type Fitted, fitRecipe, foldsOf } from './recipe.js';

@@ -57,7 +57,16 @@ export async function bundlesFor(
   const parts = isCrossed ? undivided(data) : partsOf(data, options, seed.fork('parts'));
   const matrix = matrixOf(data, parts.fit);
   const quiet = progress('replay', { unit: 'fits', quiet: true });
-  const fitted = await fitModel({ pool: context.pool, data, matrix, rows: parts.fit, options, random: seed.fork('fit'), progress: quiet, isCrossed });
+  const fitted = await fitModel({
+    pool: context.pool,
+    data,
+    matrix,
+    rows: parts.fit,
+    options,
+    random: seed.fork('fit'),
+    progress: quiet,
+    isCrossed,
+  });
   const graph = emitModel(fitted.model, context.versions.vouch);
   const manifest = manifestOf(fitted, { data, rows: parts.fit, options, context });
   const scorer = await scorerOf(graph, manifest);

@@ -38,7 +38,14 @@ export function forwardEnsemble(tf: Tf, a: Architecture, parameters: Tensor2D[],
 }
 
 /** Gradients in the order of the parameters; `slope` [b, k]. */
-export function backwardEnsemble({ tf, architecture: a, parameters, pass: { inputs, before }, masks, slope }: BackwardOptions): Tensor2D[] {
+export function backwardEnsemble({
+  tf,
+  architecture: a,
+  parameters,
+  pass: { inputs, before },
+  masks,
+  slope,
+}: BackwardOptions): Tensor2D[] {
   const { inner, outer } = productsOf(tf);
   const { layers, k, adapters } = placesOf(a);
   const b = slope.shape[0];

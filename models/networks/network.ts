@@ -71,7 +71,8 @@ export function forward(tf: Tf, architecture: Architecture, parameters: Tensor2D
 
 /** Gradients of the loss as an explicit list in the order of the parameters; `slope`, like the logit, is ∂loss/∂logit. */
 export function backward({ tf, architecture, parameters, pass, masks, slope }: BackwardOptions): Tensor2D[] {
-  if (architecture.ensemble !== undefined) return backwardEnsemble({ tf, architecture, parameters, pass, masks, slope });
+  if (architecture.ensemble !== undefined)
+    return backwardEnsemble({ tf, architecture, parameters, pass, masks, slope });
   const { inputs, before } = pass;
   const { inner, outer, columnSums } = productsOf(tf);
   const layers = architecture.hidden.length;

@@ -20,7 +20,11 @@ const columns: Column<PatternStanding>[] = [
   { head: 'Signals', content: (row) => capital(patternWords(row.pattern)) },
   { head: 'Answers', kind: 'number', content: (row) => count(row.rows) },
   { head: 'Log-loss', kind: 'number', content: (row) => estimate(row.logLoss, fixed) },
-  { head: 'Cost', kind: 'number', content: (row) => (row.cost.value === 0 ? 'all signals' : estimate(row.cost, signed)) },
+  {
+    head: 'Cost',
+    kind: 'number',
+    content: (row) => (row.cost.value === 0 ? 'all signals' : estimate(row.cost, signed)),
+  },
   { head: 'AUROC', kind: 'number', content: (row) => fixed(row.auroc.value) },
   { head: 'within model and task', kind: 'number', content: (row) => fixed(row.aurocWithin.value) },
   { head: 'Accepted, promised', kind: 'number', content: ({ claim }) => accepted(claim) },

@@ -54,7 +54,11 @@ function columns(at: Scale | null): Column<SignalWorth>[] {
     head: 'Signal',
     content: (signal) => html`<code title="${signal.name}">${breakable(shortened(signal.name, 60))}</code>`,
   };
-  const worth: Column<SignalWorth> = { head: 'Worth', kind: 'number', content: ({ permutation }) => signed(permutation) };
+  const worth: Column<SignalWorth> = {
+    head: 'Worth',
+    kind: 'number',
+    content: ({ permutation }) => signed(permutation),
+  };
   const alone: Column<SignalWorth> = { head: 'Alone', kind: 'number', content: ({ auroc }) => fixed(auroc) };
   const recorded: Column<SignalWorth> = {
     head: 'Recorded',

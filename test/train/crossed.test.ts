@@ -24,7 +24,16 @@ async function fitted(data: TrainingData): Promise<FittedModel> {
   const { tf } = await openBackend('wasm');
   const rows = Int32Array.from(data.y.keys());
   const progress = { add: () => {}, set: () => {}, done: () => {} };
-  return fitModel({ pool: inlinePool(tf), data, matrix: matrixOf(data, rows), rows, options, random: random(1), progress, isCrossed: true });
+  return fitModel({
+    pool: inlinePool(tf),
+    data,
+    matrix: matrixOf(data, rows),
+    rows,
+    options,
+    random: random(1),
+    progress,
+    isCrossed: true,
+  });
 }
 
 describe('nested cross-fitting', () => {
@@ -57,7 +66,15 @@ describe('nested cross-fitting', () => {
     const { tf } = await openBackend('wasm');
     const rows = Int32Array.from(data.y.keys());
     const progress = { add: () => {}, set: () => {}, done: () => {} };
-    const plain = await fitModel({ pool: inlinePool(tf), data, matrix: matrixOf(data, rows), rows, options, random: random(1), progress });
+    const plain = await fitModel({
+      pool: inlinePool(tf),
+      data,
+      matrix: matrixOf(data, rows),
+      rows,
+      options,
+      random: random(1),
+      progress,
+    });
     expect(plain.main.crossed).toBe(null);
     expect(plain.main.outOfFold).toEqual(model.main.outOfFold);
     expect(plain.model).toEqual(model.model);

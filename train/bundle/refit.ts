@@ -45,7 +45,15 @@ export async function refitted({
 }): Promise<{ graph: Uint8Array; manifest: Manifest; seen: Int32Array }> {
   const { fit: rows } = undivided(data);
   const shown = progress('refit', { unit: 'fits', quiet: context.quiet });
-  const fitted = await fitModel({ pool: context.pool, data, matrix: matrixOf(data, rows), rows, options, random, progress: shown });
+  const fitted = await fitModel({
+    pool: context.pool,
+    data,
+    matrix: matrixOf(data, rows),
+    rows,
+    options,
+    random,
+    progress: shown,
+  });
   shown.done();
   const manifest = manifestOf(fitted, { data, rows, options, context });
   manifest.thresholds = thresholds.map(withoutClaim);

@@ -42,7 +42,16 @@ interface FitModelOptions {
  * by nature stays visible to it, and one for each declared pattern that the rows do not hold enough of, with the other groups
  * of signals hidden. That costs the main predictor nothing.
  */
-export async function fitModel({ pool, data, matrix, rows, options, random, progress, isCrossed = false }: FitModelOptions): Promise<FittedModel> {
+export async function fitModel({
+  pool,
+  data,
+  matrix,
+  rows,
+  options,
+  random,
+  progress,
+  isCrossed = false,
+}: FitModelOptions): Promise<FittedModel> {
   const sheet = sheetOf(data, matrix);
   const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
   const shared = { pool, data, progress, isCrossed };

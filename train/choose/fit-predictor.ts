@@ -67,7 +67,15 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
 
   const fitWords = () => fitText({ pool, data, sheet, rows, options, random: random.fork('text') });
   const words = !cross.words ? null : (given?.words ?? (await fitWords()));
-  const ground = await layGround({ pool, sheet, rows, heldOut: new Int32Array(0), words, plan: { ridges: [cross.ridge], hasSimple: true }, random });
+  const ground = await layGround({
+    pool,
+    sheet,
+    rows,
+    heldOut: new Int32Array(0),
+    words,
+    plan: { ridges: [cross.ridge], hasSimple: true },
+    random,
+  });
   const parts = await Promise.all(
     recipe.shares.map(async ({ kind, stages, share }) => ({
       ...(await fitLearner(pool, sheet, kind, stages, {

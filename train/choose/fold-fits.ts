@@ -71,7 +71,15 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
       once(grounds, `${keyOf(without)} ${words}`, async () => {
         const channel = words ? await fits.text(without) : null;
         const heldOut = heldOutPlaces(without).map((i) => rows[i]);
-        const ground = await layGround({ pool, sheet, rows: inFit(without), heldOut, words: channel, plan: { ridges: path, hasSimple }, random });
+        const ground = await layGround({
+          pool,
+          sheet,
+          rows: inFit(without),
+          heldOut,
+          words: channel,
+          plan: { ridges: path, hasSimple },
+          random,
+        });
         progress.add(1);
         return ground;
       }),

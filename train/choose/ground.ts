@@ -68,7 +68,15 @@ interface LayGroundOptions {
 }
 
 /** Fits encoder and ridges on `rows`, with the text channel's logit as one more signal where there is one. */
-export async function layGround({ pool, sheet, rows, heldOut, words, plan: { ridges, hasSimple }, random }: LayGroundOptions): Promise<Ground> {
+export async function layGround({
+  pool,
+  sheet,
+  rows,
+  heldOut,
+  words,
+  plan: { ridges, hasSimple },
+  random,
+}: LayGroundOptions): Promise<Ground> {
   const shiftSeed = random.fork('shift').seed;
   const job = {
     kind: 'linear',

@@ -41,7 +41,14 @@ export function chooseRecipe(data: TrainingData, sheet: Sheet, cross: CrossFit, 
   const { logits, parts: shares } = cross.learners.get(chosen)!;
   const sliceIndex = sliceIndexOf(sheet.schema.categorical);
   const slice = slicesOfRows(sheet, rows);
-  const sliced = chooseSliceLines({ data, rows, fold, logits, slices: { slice, count: sliceIndex.count }, strengths: options.sliceStrengths });
+  const sliced = chooseSliceLines({
+    data,
+    rows,
+    fold,
+    logits,
+    slices: { slice, count: sliceIndex.count },
+    strengths: options.sliceStrengths,
+  });
   const calibration = chooseCalibration(data, rows, fold, sliced.logits);
   const interval = fitCalibrationBand({
     logits: sliced.logits,

@@ -29,7 +29,14 @@ interface SliceLinesOptions {
  * each of `rows`, −1 for none, below `count`. The strength with the least loss is taken if it beats the better of no line and
  * one line for all by one paired standard error, clustered by question.
  */
-export function chooseSliceLines({ data, rows, fold, logits, slices: { slice, count }, strengths }: SliceLinesOptions): ChosenSliceLines {
+export function chooseSliceLines({
+  data,
+  rows,
+  fold,
+  logits,
+  slices: { slice, count },
+  strengths,
+}: SliceLinesOptions): ChosenSliceLines {
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);
   if (new Set(slice).size < 2) return { sliceLines: null, logits, candidates: [] };

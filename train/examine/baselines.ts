@@ -30,7 +30,14 @@ export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Arra
   const rate = rateOf(data, rows);
   const signals = scaledSignals(matrix, rows);
   const single = chooseSignal({ data, signals, rows, fold, sliceOf: () => 0, schema: matrix.schema });
-  const perSlice = chooseSignal({ data, signals, rows, fold, sliceOf: (row) => data.slice[row], schema: matrix.schema });
+  const perSlice = chooseSignal({
+    data,
+    signals,
+    rows,
+    fold,
+    sliceOf: (row) => data.slice[row],
+    schema: matrix.schema,
+  });
   const baselines: Baseline[] = [
     {
       name: 'baseRate',

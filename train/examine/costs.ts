@@ -57,7 +57,14 @@ export function costReport({ manifest, data, rows, scored, resamples, random }: 
     names.map((name) => [name, Float64Array.from(ways[name]!, (action, i) => costOf(action, label[i], costs))]),
   );
   const answers = { label, weight, group: rows.map((row) => data.group[row]) };
-  const compared = compare({ metrics: [meanCost], answers, predictors: columns, reference: 'vouch', random, options: { resamples } });
+  const compared = compare({
+    metrics: [meanCost],
+    answers,
+    predictors: columns,
+    reference: 'vouch',
+    random,
+    options: { resamples },
+  });
   const share = (name: CostedPolicy['name'], action: Action) =>
     ways[name]!.filter((taken) => taken === action).length / rows.length;
   return {

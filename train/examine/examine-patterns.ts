@@ -27,7 +27,16 @@ interface ExaminePatternsOptions {
  * What scoring with fewer signals costs: for each pattern with a predictor of its own, the certify rows with the other groups
  * hidden beside the same rows with all that was recorded, paired. First in the list all that was recorded.
  */
-export function examinePatterns({ manifest, data, certify, main, all, hidden, options: { resamples }, random }: ExaminePatternsOptions): PatternStanding[] {
+export function examinePatterns({
+  manifest,
+  data,
+  certify,
+  main,
+  all,
+  hidden,
+  options: { resamples },
+  random,
+}: ExaminePatternsOptions): PatternStanding[] {
   if (hidden.length === 0) return [];
   const place = new Map(Array.from(certify, (row, i) => [row, i]));
   const standing = (
@@ -45,7 +54,14 @@ export function examinePatterns({ manifest, data, certify, main, all, hidden, op
       slice: rows.map((row) => data.slice[row]),
     };
     const predictors = { own: own.probability, full: full.probability };
-    const { metrics, differences } = compare({ metrics: wanted, answers, predictors, reference: 'own', random, options: { resamples } });
+    const { metrics, differences } = compare({
+      metrics: wanted,
+      answers,
+      predictors,
+      reference: 'own',
+      random,
+      options: { resamples },
+    });
     const seen = asIfOnly(data, pattern);
     const before = decisionsOf(manifest, seen, rows, own);
     const after = decisionsOf(manifest, data, rows, full);

@@ -27,7 +27,15 @@ interface LearningCurveOptions {
  * that does best, and the power law loss = a + b·n^−c through it (Viering & Loog 2023), which says what more labels would
  * gain. The folds are those of cross-fitting; smaller shares are drawn by question.
  */
-export async function learningCurve({ pool, data, sheet, rows, fold, path, random }: LearningCurveOptions): Promise<LearningCurve> {
+export async function learningCurve({
+  pool,
+  data,
+  sheet,
+  rows,
+  fold,
+  path,
+  random,
+}: LearningCurveOptions): Promise<LearningCurve> {
   const folds = maxOf(fold) + 1;
   const rank = ranksOf(data, rows, random.fork('questions'));
   const points: LearningPoint[] = [];

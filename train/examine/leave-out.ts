@@ -67,7 +67,16 @@ interface LeftOutOptions {
   value: string;
 }
 
-async function leftOut({ pool, data, sheet, rows, half, seen: { ridge, logits, shiftThreshold }, by, value }: LeftOutOptions): Promise<LeftOutRun> {
+async function leftOut({
+  pool,
+  data,
+  sheet,
+  rows,
+  half,
+  seen: { ridge, logits, shiftThreshold },
+  by,
+  value,
+}: LeftOutOptions): Promise<LeftOutRun> {
   const places = Int32Array.from(rows.keys()).filter((i) => data[by][rows[i]] === value);
   const unseen = new Map<number, number>();
   const shifted = new Set<number>();

@@ -35,7 +35,16 @@ interface UnseenOptions {
 }
 
 /** Measured on the fit rows by logistic regression without the text channel, at the ridge chosen for it. */
-export async function whatIfUnseen({ pool, data, sheet, rows, fold, main: { cross }, options, random }: UnseenOptions): Promise<Unseen> {
+export async function whatIfUnseen({
+  pool,
+  data,
+  sheet,
+  rows,
+  fold,
+  main: { cross },
+  options,
+  random,
+}: UnseenOptions): Promise<Unseen> {
   if (rows.length > MOST_ROWS && options.report !== 'full') {
     return { leftOut: [], curve: undefined, dropped: new Map() };
   }

@@ -25,7 +25,14 @@ interface SignalWorthOptions {
  * The worth of each signal: its AUROC alone on the fit part, what logistic regression loses without it (`dropped`), and the rise of the shipped predictor's log-loss on the
  * certify part when the signal's values (with its log or logit twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
  */
-export async function signalWorth({ data, matrix, parts, scorer, dropped, random }: SignalWorthOptions): Promise<SignalWorth[]> {
+export async function signalWorth({
+  data,
+  matrix,
+  parts,
+  scorer,
+  dropped,
+  random,
+}: SignalWorthOptions): Promise<SignalWorth[]> {
   const { schema } = matrix;
   const step = Math.max(1, Math.ceil(parts.certify.length / PERMUTATION_ROWS));
   const rows = parts.certify.filter((_, i) => i % step === 0);

@@ -29,7 +29,14 @@ export interface TrainedSmall {
 export async function trainSmall(tf: Tf): Promise<TrainedSmall> {
   const fit = rowsOf(640, 'fit');
   const stop = rowsOf(160, 'stop');
-  const { member, loss, epochs } = await fitMember({ tf, architecture, fitRows: fit, watch: stop, options, random: random('small') });
+  const { member, loss, epochs } = await fitMember({
+    tf,
+    architecture,
+    fitRows: fit,
+    watch: stop,
+    options,
+    random: random('small'),
+  });
   const logits = Array.from(await logitsOfMember(tf, architecture, member, stop.x));
   return { parameters: member.flatMap((part) => Array.from(part)), loss, epochs, logits };
 }

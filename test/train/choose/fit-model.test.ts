@@ -17,7 +17,15 @@ describe('patterns of fewer signals', () => {
   it('have a predictor of their own where the answers hold more, and too few hold just that', async () => {
     const { tf } = await openBackend('wasm');
     const progress = { add: () => {}, set: () => {}, done: () => {} };
-    const { fittedPatterns, main, model, fold } = await fitModel({ pool: inlinePool(tf), data, matrix: matrixOf(data, rows), rows, options, random: random(1), progress });
+    const { fittedPatterns, main, model, fold } = await fitModel({
+      pool: inlinePool(tf),
+      data,
+      matrix: matrixOf(data, rows),
+      rows,
+      options,
+      random: random(1),
+      progress,
+    });
     // a tenth lack tokens, too few to learn from; a stated confidence that is always .9 is no signal
     expect(data.pattern.filter((pattern) => pattern === 'free').length).toBeLessThan(100);
     expect(fittedPatterns.map(({ pattern }) => pattern)).toEqual(['free']);

@@ -16,7 +16,14 @@ function chosenFor(shift: number, n: number, cells = 10) {
   const offsetOf = (c: number) => (cells === 1 ? 0 : shift * ((2 * c) / (cells - 1) - 1));
   const y = logits.map((z, i) => (draw.next() < sigmoid(z + offsetOf(slice[i])) ? 1 : 0));
   const { data, rows, fold } = drawnData(y);
-  const chosen = chooseSliceLines({ data, rows, fold, logits, slices: { slice, count: cells }, strengths: sliceStrengths });
+  const chosen = chooseSliceLines({
+    data,
+    rows,
+    fold,
+    logits,
+    slices: { slice, count: cells },
+    strengths: sliceStrengths,
+  });
   const loss = (z: Float64Array) => weightedMean(data, rows, rowLosses(data, rows, z));
   return { ...chosen, gain: loss(logits) - loss(chosen.logits), offsetOf };
 }

@@ -27,10 +27,7 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
     const kind = kindOf(name);
     if (kind === null || /\.(log|logit)$/.test(name)) continue;
     const column = data.signals.columns.get(full) as Float64Array;
-    append(
-      found,
-      alarms({ data, rows, signal: name, kind, column, isRecorded: (row) => !Number.isNaN(column[row]) }),
-    );
+    append(found, alarms({ data, rows, signal: name, kind, column, isRecorded: (row) => !Number.isNaN(column[row]) }));
   }
   for (const [name, values] of data.signals.categories) {
     if (!name.startsWith('features.')) continue;

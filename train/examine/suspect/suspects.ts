@@ -26,7 +26,14 @@ interface SuspectsOptions {
  * All that looks doubtful in the data of a run. `outOfFold` are the calibrated out-of-fold probabilities of the fit rows,
  * `shipped` the probabilities of the certify rows; `found` the leaks, where they are known; the alarm for leaks sees the fit rows only. `fold`: of each certify row, where all rows train and judge. It drops and changes nothing.
  */
-export function suspectsOf({ data, parts: { fit, certify }, outOfFold, shipped, found = leaks(data, fit), fold }: SuspectsOptions): Suspects {
+export function suspectsOf({
+  data,
+  parts: { fit, certify },
+  outOfFold,
+  shipped,
+  found = leaks(data, fit),
+  fold,
+}: SuspectsOptions): Suspects {
   const part = new Int32Array(data.n);
   certify.forEach((row, i) => {
     part[row] = 1 + (fold?.[i] ?? 0);

@@ -46,7 +46,16 @@ interface FitMemberOptions {
  * flat vector, so that a step is a dozen operations on it. An ensemble minimises the sum of its members' losses.
  * Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `watch` and one batch.
  */
-export async function fitMember({ tf, architecture, fitRows, watch, options, random, from, watching: { part, least = 0 } = {} }: FitMemberOptions): Promise<Fitted> {
+export async function fitMember({
+  tf,
+  architecture,
+  fitRows,
+  watch,
+  options,
+  random,
+  from,
+  watching: { part, least = 0 } = {},
+}: FitMemberOptions): Promise<Fitted> {
   const { decay, averaging = 0 } = options;
   const n = fitRows.y.length;
   const { batch, epochs, patience, learningRate } = pace(n, options);

@@ -35,6 +35,15 @@ export async function fitNetwork(tf: Tf, sheet: Sheet, job: NetworkJob): Promise
   const { rows, watch, extra, encoder, loop, start, seed, watching } = job;
   const architecture = { ...job.architecture, inputs: encodedWidth(encoder) };
   const [fit, seen] = [rows, watch].map((each) => encodedRows(sheet, extra, encoder, each));
-  const { member, trail, ends } = await fitMember({ tf, architecture, fitRows: fit, watch: seen, options: loop, random: random(seed), from: start, watching });
+  const { member, trail, ends } = await fitMember({
+    tf,
+    architecture,
+    fitRows: fit,
+    watch: seen,
+    options: loop,
+    random: random(seed),
+    from: start,
+    watching,
+  });
   return { architecture, member, trail, ends };
 }

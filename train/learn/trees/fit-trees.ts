@@ -50,7 +50,14 @@ interface FitTreesOptions {
  * up to the best one are kept. With no rows to watch all are grown and kept. Source: Friedman 2001 and 2002; oblivious trees after Prokhorenkova et al. 2018. Time: a tree
  * costs about rows·columns·(depth + 1)/2 additions of those sampled. Memory: one byte a cell.
  */
-export function fitTrees({ table: { x, width, y, w }, fit, watch, options, random, watching: { part, least = 0 } = {} }: FitTreesOptions): FittedTrees {
+export function fitTrees({
+  table: { x, width, y, w },
+  fit,
+  watch,
+  options,
+  random,
+  watching: { part, least = 0 } = {},
+}: FitTreesOptions): FittedTrees {
   const { depth, most, patience } = options;
   const data = binned(x, width, fit, watch, options.bins);
   const own = { y: Float64Array.from(fit, (i) => y[i]), w: Float64Array.from(fit, (i) => w[i]) };

@@ -37,6 +37,13 @@ export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, s
   const y = Float64Array.from(all, (row) => sheet.y[row]);
   const w = Float64Array.from(all, (row) => sheet.w[row]);
   const at = Int32Array.from(all.keys());
-  const { trees, trail, ends } = fitTrees({ table: { x, width, y, w }, fit: at.subarray(0, rows.length), watch: at.subarray(rows.length), options: boost, random: random(seed), watching });
+  const { trees, trail, ends } = fitTrees({
+    table: { x, width, y, w },
+    fit: at.subarray(0, rows.length),
+    watch: at.subarray(rows.length),
+    options: boost,
+    random: random(seed),
+    watching,
+  });
   return { trees, trail, ends };
 }

@@ -34,7 +34,14 @@ describe('the loop', () => {
     ['an ensemble', { ...plain, ensemble: 4 }],
     ['an embedded ensemble', { ...plain, ensemble: 4, embedding: fitEmbedding(fit.x, 2, 2, 4) }],
   ])('%s learns a product, and its stopping loss is that of the member it returns', async (_, architecture) => {
-    const { member, loss } = await fitMember({ tf, architecture, fitRows: fit, watch: stop, options, random: random('loop') });
+    const { member, loss } = await fitMember({
+      tf,
+      architecture,
+      fitRows: fit,
+      watch: stop,
+      options,
+      random: random('loop'),
+    });
     const z = await logitsOfMember(tf, architecture, member, stop.x);
     const mean = z.reduce((sum, logit, i) => sum + logLossOfLogit(logit, stop.y[i]) / 400, 0);
     expect(loss).toBeCloseTo(mean, 6);
@@ -43,7 +50,14 @@ describe('the loop', () => {
 
   it('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
-    await fitMember({ tf, architecture: { ...plain, ensemble: 2 }, fitRows: fit, watch: stop, options: { ...options, epochs: 2 }, random: random('loop') });
+    await fitMember({
+      tf,
+      architecture: { ...plain, ensemble: 2 },
+      fitRows: fit,
+      watch: stop,
+      options: { ...options, epochs: 2 },
+      random: random('loop'),
+    });
     expect(tf.memory().numTensors).toBe(before);
   });
 });

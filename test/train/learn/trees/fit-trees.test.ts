@@ -56,7 +56,13 @@ describe('fitTrees', () => {
     const x = Float32Array.of(Number.NaN, 1, Number.NaN, 2, Number.NaN, 3, 4, Number.NaN);
     const y = Float64Array.of(1, 0, 1, 0, 1, 0, 0, 1);
     const options = { ...exact, depth: 1, most: 1 };
-    const { trees } = fitTrees({ table: { x, width: 1, y, w: toy.w }, fit: all, watch: all, options, random: random(1) });
+    const { trees } = fitTrees({
+      table: { x, width: 1, y, w: toy.w },
+      fit: all,
+      watch: all,
+      options,
+      random: random(1),
+    });
     expect([...trees.thresholds]).toEqual([Number.NEGATIVE_INFINITY]);
     expect(trees.leaves[0]).toBeGreaterThan(0);
     expect(trees.leaves[1]).toBe(-trees.leaves[0]);
@@ -64,7 +70,13 @@ describe('fitTrees', () => {
 
   it('lowers the loss of other rows well below that of the base rate, and reports it', () => {
     const rows = simulated(1200, 'boost');
-    const { trees, loss, count } = fitTrees({ table: rows, fit: range(0, 900), watch: range(900, 1200), options: defaults, random: random(1) });
+    const { trees, loss, count } = fitTrees({
+      table: rows,
+      fit: range(0, 900),
+      watch: range(900, 1200),
+      options: defaults,
+      random: random(1),
+    });
     const z = applyTrees(trees, rows.x.subarray(900 * rows.width), rows.width);
     expect(count).toBeGreaterThan(20);
     expect(loss).toBeCloseTo(meanLoss(z, rows.y.subarray(900)), 10);
@@ -74,7 +86,8 @@ describe('fitTrees', () => {
   it('gives the same trees for the same seed and others for another', () => {
     const rows = simulated(300, 'seed');
     const options = { ...defaults, most: 20 };
-    const fitted = (seed: number) => fitTrees({ table: rows, fit: range(0, 200), watch: range(200, 300), options, random: random(seed) }).trees;
+    const fitted = (seed: number) =>
+      fitTrees({ table: rows, fit: range(0, 200), watch: range(200, 300), options, random: random(seed) }).trees;
     expect(fitted(1)).toEqual(fitted(1));
     expect(fitted(1)).not.toEqual(fitted(2));
   });
@@ -87,7 +100,13 @@ describe('fitTrees', () => {
     const twice = Int32Array.from([...fit].flatMap((i) => (i % 3 === 0 ? [i, i] : [i])));
     const options = { ...exact, depth: 3, most: 10, bins: 254 };
     const weighted = fitTrees({ table: { ...rows, w }, fit, watch: stop, options, random: random(1) });
-    const repeated = fitTrees({ table: { ...rows, w: w.map((v, i) => (i < 150 ? 1 : v)) }, fit: twice, watch: stop, options, random: random(1) });
+    const repeated = fitTrees({
+      table: { ...rows, w: w.map((v, i) => (i < 150 ? 1 : v)) },
+      fit: twice,
+      watch: stop,
+      options,
+      random: random(1),
+    });
     expect(weighted.trees.columns).toEqual(repeated.trees.columns);
     expect(weighted.trees.thresholds).toEqual(repeated.trees.thresholds);
     expect(weighted.trees.covers).toEqual(repeated.trees.covers);
@@ -98,7 +117,13 @@ describe('fitTrees', () => {
 
   it('learns the base rate where nothing varies', () => {
     const rows: TreeRows = { x: new Float32Array(8).fill(3), width: 1, y: toy.y, w: toy.w };
-    const { trees } = fitTrees({ table: rows, fit: all, watch: all, options: { ...defaults, depth: 2 }, random: random(1) });
+    const { trees } = fitTrees({
+      table: rows,
+      fit: all,
+      watch: all,
+      options: { ...defaults, depth: 2 },
+      random: random(1),
+    });
     for (const z of applyTrees(trees, rows.x, 1)) expect(z).toBeCloseTo(Math.log(3 / 5), 5);
   });
 });
