@@ -70,11 +70,29 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const matrix = matrixOf(data, parts.fit);
 
   const shown = progress('train', { unit: 'fits', quiet: context.quiet });
-  const fitted = await fitModel({ pool, data, matrix, rows: parts.fit, options, random: seed.fork('fit'), progress: shown, isCrossed });
+  const fitted = await fitModel({
+    pool,
+    data,
+    matrix,
+    rows: parts.fit,
+    options,
+    random: seed.fork('fit'),
+    progress: shown,
+    isCrossed,
+  });
   const { main, model, sheet, fold } = fitted;
   const { learners, calibration } = main;
   clock.lap('fitting');
-  const unseen = await whatIfUnseen({ pool, data, sheet, rows: parts.fit, fold, main, options, random: seed.fork('unseen') });
+  const unseen = await whatIfUnseen({
+    pool,
+    data,
+    sheet,
+    rows: parts.fit,
+    fold,
+    main,
+    options,
+    random: seed.fork('unseen'),
+  });
   shown.done();
   clock.lap('leave-out, learning curve, drop-one');
   const { vouch } = versions;
@@ -103,12 +121,42 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     random: seed.fork('examine'),
   });
   const band = bandPoints(scored, pick(data.y, judged.rows), pick(data.w, judged.rows));
-  const suspects = suspectsOf({ data, parts, outOfFold: calibrate(calibration.calibration, main.outOfFold), shipped: scored.probability, found: leaked, fold: main.crossed?.fold });
-  const costs = costReport({ manifest, data, rows: parts.certify, scored, resamples: options.resamples, random: seed.fork('costs') });
+  const suspects = suspectsOf({
+    data,
+    parts,
+    outOfFold: calibrate(calibration.calibration, main.outOfFold),
+    shipped: scored.probability,
+    found: leaked,
+    fold: main.crossed?.fold,
+  });
+  const costs = costReport({
+    manifest,
+    data,
+    rows: parts.certify,
+    scored,
+    resamples: options.resamples,
+    random: seed.fork('costs'),
+  });
   const alone = await scorerOf(emitModel({ ...model, patternPredictors: [] }, vouch), manifest);
-  const signals = await signalWorth({ data, matrix: shipped, parts, scorer: alone, dropped: unseen.dropped, random: seed.fork('worth') });
+  const signals = await signalWorth({
+    data,
+    matrix: shipped,
+    parts,
+    scorer: alone,
+    dropped: unseen.dropped,
+    random: seed.fork('worth'),
+  });
   const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
-  const patterns = examinePatterns({ manifest, data, certify: parts.certify, main, all: scored, hidden, options, random: seed.fork('patterns') });
+  const patterns = examinePatterns({
+    manifest,
+    data,
+    certify: parts.certify,
+    main,
+    all: scored,
+    hidden,
+    options,
+    random: seed.fork('patterns'),
+  });
   await Promise.all([scorer.close(), alone.close()]);
   clock.lap('measuring');
 
