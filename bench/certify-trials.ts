@@ -4,12 +4,12 @@ import { bettingTest } from '../train/certify/betting.js';
 import { fixedSequence } from '../train/certify/fixed-sequence.js';
 import { groupSums } from '../train/certify/group-sums.js';
 import { labelsNeeded, type Shares } from '../train/certify/labels-needed.js';
-import { onePerGroupTest } from '../train/certify/one-per-group.js';
 import { type Outlook, outlooksOf, sights } from '../train/certify/outlook.js';
 import { predictedPower } from '../train/certify/power.js';
 import { thresholdCandidates } from '../train/certify/threshold-candidates.js';
 import { binomialRows, hoeffdingBentkusRows } from './certify-peers.js';
 import { drawQuestions, type Population, truthAt } from './certify-population.js';
+import { onePerGroupTest } from './one-per-group.js';
 
 export const DELTA = 0.05;
 

@@ -14,6 +14,7 @@ import type { Probabilities } from '../../models/numbers.js';
 import type { Metrics, Paired, ReportData, SliceRow, Standing } from '../../report/results.js';
 import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
+import { weightedMean } from '../../support/weighted-mean.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import type { Baseline } from './baselines.js';
 import { choiceMetrics } from './choice-metrics.js';
@@ -163,8 +164,8 @@ function sliceRow({ by, name, data, rows, probabilities, members }: SliceRowOpti
     name,
     rows: at.length,
     groups: new Set(at.map((row) => data.group[row])).size,
-    right: mean(y, w),
-    meanProbability: mean(p, w),
+    right: weightedMean(y, w),
+    meanProbability: weightedMean(p, w),
     logLoss: logLoss(p, y, w),
     brier: brier(p, y, w),
     auroc: Number.isFinite(area) ? area : null,
@@ -179,14 +180,4 @@ export function aurocsAlone(data: TrainingData, rows: Int32Array, signal: Float6
   const slice = rows.map((row) => data.slice[row]);
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
   return { auroc: finite(auroc(signal, y, w)), aurocWithin: finite(aurocWithin(signal, y, slice, w)) };
-}
-
-function mean(values: Float64Array, w: Float64Array): number {
-  let sum = 0;
-  let weight = 0;
-  for (let i = 0; i < values.length; i++) {
-    sum += w[i] * values[i];
-    weight += w[i];
-  }
-  return sum / weight;
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { onePerGroupTest } from '../../../bench/one-per-group.js';
 import { tableOf } from '../../../metrics/scored.js';
 import { random } from '../../../support/random.js';
 import { bettingTest } from '../../../train/certify/betting.js';
 import { binomialTail, mostFailures, trialsFor } from '../../../train/certify/binomial-tail.js';
 import { groupSums } from '../../../train/certify/group-sums.js';
-import { onePerGroupTest } from '../../../train/certify/one-per-group.js';
 import { outlooksOf, type Profile, sights } from '../../../train/certify/outlook.js';
 import { expectedPower, groupsNeeded, leastGroups, predictedPower } from '../../../train/certify/power.js';
 import { trialOf, wager } from '../../../train/certify/wager.js';
