@@ -60,7 +60,8 @@ export async function adaptBundle(
   const seed = random(options.seed);
   const trained = await scorerOf(graph, old);
   const matrix = matrixFor(data, old.signals);
-  const adaptTo = (rows: Int32Array) => adaptModel(trained, model, data, matrix, rows, options, seed.fork('adapt'));
+  const adaptTo = (rows: Int32Array) =>
+    adaptModel({ scorer: trained, model, data, matrix, rows, options, random: seed.fork('adapt') });
   const { parts, adapted } = await chooseParts(data, options, seed.fork('parts'), adaptTo);
   if (adapted.adapted.length === 0) {
     throw new VouchError('TOO_FEW_LABELS', 'no pattern of signals has enough labelled answers', {
@@ -80,7 +81,15 @@ export async function adaptBundle(
   };
   const scorer = await scorerOf(changed, manifest);
   const wide = matrixFor(data, manifest.signals);
-  const certified = await certifyAdapted(scorer, data, wide, parts, adapted, options, seed.fork('certify'));
+  const certified = await certifyAdapted({
+    scorer,
+    data,
+    matrix: wide,
+    parts,
+    model: adapted,
+    given: options,
+    random: seed.fork('certify'),
+  });
   manifest.thresholds = certified.thresholds;
   const held = {
     before: await scoreRows(trained, data, matrix, parts.certify),
@@ -90,17 +99,17 @@ export async function adaptBundle(
   const golden = await goldenRows(final, seed.fork('golden'));
   await Promise.all([trained.close(), scorer.close(), final.close()]);
 
-  const report = adaptationReport(
+  const report = adaptationReport({
     data,
     parts,
     adapted,
     held,
     certified,
-    bundle.digest,
+    from: bundle.digest,
     options,
     context,
-    seed.fork('report'),
-  );
+    random: seed.fork('report'),
+  });
   const files: BundleFiles = {
     'model.onnx': changed,
     'report.json': `${JSON.stringify(report, null, 1)}\n`,

@@ -1,7 +1,7 @@
 import type { CategoricalSignal } from '../features/schema.js';
 import type { CompiledPredictor } from '../models/compiled.js';
 import type { Model } from '../models/model.js';
-import { routeOf, routesOf } from '../models/routes.js';
+import { patternTableOf, predictorNumber } from '../models/pattern-table.js';
 import { widenedPredictor } from '../models/widened.js';
 import type { Scorer } from '../scorer/scorer.js';
 import type { Random } from '../support/random.js';
@@ -22,34 +22,44 @@ export interface AdaptedModel {
   left: string[];
 }
 
+interface AdaptModelOptions {
+  scorer: Scorer;
+  model: Model<CompiledPredictor>;
+  data: TrainingData;
+  matrix: Matrix;
+  rows: Int32Array;
+  options: TrainOptions;
+  random: Random;
+}
+
 /**
  * Adapts every predictor of a model that `rows` hold enough labels for: the main one on the rows that go to it, that of a pattern
  * on all rows which hold the pattern, the other groups of signals hidden.
  */
-export async function adaptModel(
-  scorer: Scorer,
-  model: Model<CompiledPredictor>,
-  data: TrainingData,
-  matrix: Matrix,
-  rows: Int32Array,
-  options: TrainOptions,
-  random: Random,
-): Promise<AdaptedModel> {
-  const { experts, main, schema } = model;
-  const route = routeOfRows(model, matrix);
+export async function adaptModel({
+  scorer,
+  model,
+  data,
+  matrix,
+  rows,
+  options,
+  random,
+}: AdaptModelOptions): Promise<AdaptedModel> {
+  const { patternPredictors, main, schema } = model;
+  const numberOf = predictorNumbers(model, matrix);
   const categorical = ownCategories(data, rows, schema.categorical);
   const adaptOn = async (pattern: string | null, predictor: CompiledPredictor, own: Int32Array) => {
     if (own.length < options.adaptLabels) return null;
     const part = { pattern, predictor, rows: own, categorical };
-    return adaptPredictor(scorer, model, part, data, matrix, options, random.fork(pattern ?? 'main'));
+    return adaptPredictor({ scorer, model, part, data, matrix, options, random: random.fork(pattern ?? 'main') });
   };
   const first = await adaptOn(
     null,
     main,
-    rows.filter((row) => route(row) === 0),
+    rows.filter((row) => numberOf(row) === 0),
   );
   const others: (AdaptedPredictor | null)[] = [];
-  for (const { pattern, predictor } of experts) {
+  for (const { pattern, predictor } of patternPredictors) {
     others.push(
       await adaptOn(
         pattern,
@@ -68,16 +78,16 @@ export async function adaptModel(
         numeric: unionOf([schema.numeric, ...adapted.map((each) => each.predictor.signals)]),
       },
       main: first?.predictor ?? asTrained(main, categorical),
-      experts: experts.map(({ pattern, predictor }, k) => ({
+      patternPredictors: patternPredictors.map(({ pattern, predictor }, k) => ({
         pattern,
         predictor: others[k]?.predictor ?? asTrained(predictor, categorical),
       })),
     },
     adapted,
-    served: (row) => (route(row) === 0 ? null : experts[route(row) - 1].pattern),
+    served: (row) => (numberOf(row) === 0 ? null : patternPredictors[numberOf(row) - 1].pattern),
     left: [
       ...(first === null ? ['all others'] : []),
-      ...experts.flatMap(({ pattern }, k) => (others[k] ? [] : pattern)),
+      ...patternPredictors.flatMap(({ pattern }, k) => (others[k] ? [] : pattern)),
     ],
   };
 }
@@ -95,12 +105,15 @@ function unionOf(lists: string[][]): string[] {
 }
 
 /** Which predictor each row goes to: 0 the main one. */
-function routeOfRows({ experts, schema }: Model<CompiledPredictor>, { numeric }: Matrix): (row: number) => number {
-  if (experts.length === 0) return () => 0;
+function predictorNumbers(
+  { patternPredictors, schema }: Model<CompiledPredictor>,
+  { numeric }: Matrix,
+): (row: number) => number {
+  if (patternPredictors.length === 0) return () => 0;
   const d = schema.numeric.length;
-  const routes = routesOf(
+  const patternTable = patternTableOf(
     schema.numeric,
-    experts.map(({ pattern }) => pattern),
+    patternPredictors.map(({ pattern }) => pattern),
   );
-  return (row) => routeOf(routes, numeric.subarray(row * d, (row + 1) * d));
+  return (row) => predictorNumber(patternTable, numeric.subarray(row * d, (row + 1) * d));
 }

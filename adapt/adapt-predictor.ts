@@ -1,6 +1,6 @@
 import type { CategoricalSignal } from '../features/schema.js';
 import { fitCalibrationBand } from '../models/calibrators/interval/calibration-band.js';
-import { fittedCell } from '../models/calibrators/interval/cells.js';
+import { fittedSlice } from '../models/calibrators/interval/slice-index.js';
 import { calibrate } from '../models/calibrators/list.js';
 import type { CompiledPredictor } from '../models/compiled.js';
 import { correctedPredictor } from '../models/corrected.js';
@@ -24,7 +24,7 @@ import { fitOwnInputs, termsOf } from './own-inputs.js';
 import { recentredShift } from './recentred-shift.js';
 
 /** Which predictor of a model is to be adapted, and the rows it is adapted on. */
-export interface Part {
+export interface PredictorToAdapt {
   /** Null: the main one; else the pattern it serves, with the other groups of signals hidden. */
   pattern: string | null;
   predictor: CompiledPredictor;
@@ -48,16 +48,26 @@ export interface AdaptedPredictor {
   decided: Probabilities;
 }
 
+interface AdaptPredictorOptions {
+  scorer: Scorer;
+  model: Model<CompiledPredictor>;
+  part: PredictorToAdapt;
+  data: TrainingData;
+  matrix: Matrix;
+  options: TrainOptions;
+  random: Random;
+}
+
 /** Adapts one predictor to the labels of its rows: level, slope and weights, calibrator, interval, shift. */
-export async function adaptPredictor(
-  scorer: Scorer,
-  { words, schema }: Model<CompiledPredictor>,
-  { pattern, predictor, rows, categorical }: Part,
-  data: TrainingData,
-  matrix: Matrix,
-  options: TrainOptions,
-  random: Random,
-): Promise<AdaptedPredictor> {
+export async function adaptPredictor({
+  scorer,
+  model: { words, schema },
+  part: { pattern, predictor, rows, categorical },
+  data,
+  matrix,
+  options,
+  random,
+}: AdaptPredictorOptions): Promise<AdaptedPredictor> {
   const inputs = inputsOf(data, matrix, rows, pattern ?? undefined);
   const scores = await scorer.scoreFeatures(inputs.features, inputs.categories, inputs.words);
   const before = Float64Array.from(scores.probability);
@@ -106,8 +116,8 @@ export async function adaptPredictor(
         ...labels,
         logits: crossed,
         group: rows.map((row) => data.group[row]),
-        cell: cellsOfRows(predictor, inputs, rows.length),
-        cells: predictor.cells.count,
+        slice: slicesOfRows(predictor, inputs, rows.length),
+        slices: predictor.sliceIndex.count,
       }),
     }),
     familiar,
@@ -120,10 +130,10 @@ export async function adaptPredictor(
   };
 }
 
-/** The cell of each of n rows; model and task stay as trained, so these are the adapted predictor's too. */
-function cellsOfRows({ cells }: CompiledPredictor, inputs: Inputs, n: number): Int32Array {
+/** The slice of each of n rows; model and task stay as trained, so these are the adapted predictor's too. */
+function slicesOfRows({ sliceIndex }: CompiledPredictor, inputs: Inputs, n: number): Int32Array {
   const categories = Int32Array.from(inputs.categories, Number);
-  return Int32Array.from({ length: n }, (_, i) => fittedCell(cells, categories, (i * categories.length) / n));
+  return Int32Array.from({ length: n }, (_, i) => fittedSlice(sliceIndex, categories, (i * categories.length) / n));
 }
 
 /** Column j of rows [n, ·]. */

@@ -17,7 +17,7 @@ export interface TriedPull extends Pull {
   share: number;
 }
 
-export interface Adapted {
+interface Adapted {
   correction: Correction;
   tried: TriedPull[];
   /** Fold of each answer, by question, and its logit under a correction that has not seen its question. */
@@ -66,17 +66,17 @@ export function adapt(
     ...pulls.map((pull) => {
       const whole = fitCorrection(all, inner, pull);
       const z = new Float64Array(n);
-      for (const { inside, held } of parts) {
+      for (const { inside, heldOut } of parts) {
         const own = correctedLogits(fitCorrection(inside, inner, pull, whole), inner);
-        for (const i of held) z[i] = own[i];
+        for (const i of heldOut) z[i] = own[i];
       }
       return fitOf({ ...whole, weights: span.back(whole.weights) }, z, pull, false);
     }),
     ...onWeights.flat().map((pull, p) => {
       const z = new Float64Array(n);
-      parts.forEach(({ held }, k) => {
+      parts.forEach(({ heldOut }, k) => {
         const own = correctedLogits(easedHeld[k][p], data);
-        for (const i of held) z[i] = own[i];
+        for (const i of heldOut) z[i] = own[i];
       });
       return fitOf(eased[p], z, pull, true);
     }),
@@ -91,12 +91,12 @@ export function adapt(
   const shares = sharesOf(totals, prior);
 
   const crossed = new Float64Array(n);
-  parts.forEach(({ held }, k) => {
+  parts.forEach(({ heldOut }, k) => {
     const others = sharesOf(
       fits.map(({ losses }) => sumOver(losses, (i) => fold[i] !== k)),
       prior,
     );
-    for (const i of held) crossed[i] = fits.reduce((sum, { z }, p) => sum + others[p] * z[i], 0);
+    for (const i of heldOut) crossed[i] = fits.reduce((sum, { z }, p) => sum + others[p] * z[i], 0);
   });
   const mean = { intercept: 0, slope: 0, weights: new Float64Array(data.d) };
   fits.forEach(({ whole }, p) => {

@@ -2,7 +2,7 @@ import type { Probabilities } from '../models/numbers.js';
 import type { AdaptedModel } from './adapt-model.js';
 
 /** Of each row, by the predictor it goes to: before, cross-validated after, and that or NaN where it counts as shifted. */
-export interface Crossed {
+interface Crossed {
   before: Probabilities;
   crossed: Probabilities;
   decided: Probabilities;

@@ -1,7 +1,7 @@
 import { logit } from '../models/numbers.js';
 import { pick } from '../support/pick.js';
 import { rowLosses, weightedMean } from '../train/choose/select.js';
-import type { Parts } from '../train/prepare/parts.js';
+import type { FitAndCertify } from '../train/prepare/fit-and-certify.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import type { AdaptedModel } from './adapt-model.js';
 import type { AdaptedPredictor } from './adapt-predictor.js';
@@ -44,7 +44,7 @@ export interface AdaptationFacts {
 }
 
 /** What the manifest and the report say of an adaptation. */
-export function adaptFacts(data: TrainingData, parts: Parts, { adapted, left }: AdaptedModel): AdaptationFacts {
+export function adaptFacts(data: TrainingData, parts: FitAndCertify, { adapted, left }: AdaptedModel): AdaptationFacts {
   return {
     answers: data.n,
     groups: data.groupCount,
@@ -58,7 +58,7 @@ export function adaptFacts(data: TrainingData, parts: Parts, { adapted, left }: 
 function predictorFacts(data: TrainingData, adapted: AdaptedPredictor): AdaptedFacts {
   const { pattern, rows, familiar, correction, calibration, before, crossed, tried } = adapted;
   const lossOf = (p: Float64Array) => weightedMean(data, rows, rowLosses(data, rows, Float64Array.from(p, logit)));
-  const held = (pull: number) => (Number.isFinite(pull) ? pull : null);
+  const finiteOrNull = (pull: number) => (Number.isFinite(pull) ? pull : null);
   return {
     pattern,
     answers: rows.length,
@@ -74,9 +74,9 @@ function predictorFacts(data: TrainingData, adapted: AdaptedPredictor): AdaptedF
     calibrator: calibration.calibration.name,
     pulls: tried.map(({ centre, intercept, slope, weights, eased, logLoss, share }) => ({
       towards: centre === 1 ? 'trained' : 'nothing',
-      intercept: held(intercept),
-      slope: held(slope),
-      weights: held(weights),
+      intercept: finiteOrNull(intercept),
+      slope: finiteOrNull(slope),
+      weights: finiteOrNull(weights),
       eased,
       logLoss,
       share,

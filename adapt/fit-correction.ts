@@ -3,7 +3,7 @@ import { cholesky, solveLower, solveUpper } from '../train/learn/linear-system.j
 import type { Correction, Pull, Transferred } from './correction.js';
 
 /** A correction with the factor of its curvature, for fits near it. */
-export interface FittedCorrection extends Correction {
+interface FittedCorrection extends Correction {
   factor: Float64Array;
 }
 

@@ -7,7 +7,7 @@ import { matrixFor, matrixOf } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 
 /** Further inputs with the categories they are about. */
-export interface OwnInputs extends FurtherInputs {
+interface OwnInputs extends FurtherInputs {
   categorical: CategoricalSignal[];
 }
 

@@ -1,10 +1,10 @@
 import { cutsOf } from '../models/costs.js';
 import { pick } from '../support/pick.js';
 import type { Random } from '../support/random.js';
-import { outlooks } from '../train/certify/candidates.js';
 import { groupsNeeded, leastGroups } from '../train/certify/power.js';
+import { outlooks } from '../train/certify/threshold-candidates.js';
 import type { TrainOptions } from '../train/options.js';
-import { type Parts, partsOf } from '../train/prepare/parts.js';
+import { type FitAndCertify, partsOf } from '../train/prepare/fit-and-certify.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import type { AdaptedModel } from './adapt-model.js';
 
@@ -21,7 +21,7 @@ export async function chooseParts(
   options: TrainOptions,
   random: Random,
   adaptTo: (rows: Int32Array) => Promise<AdaptedModel>,
-): Promise<{ parts: Parts; adapted: AdaptedModel }> {
+): Promise<{ parts: FitAndCertify; adapted: AdaptedModel }> {
   const parts = partsOf(data, options, random);
   const all = Int32Array.from({ length: data.n }, (_, i) => i);
   const together = async () => ({

@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cellsOf, fittedCell } from '../models/calibrators/interval/cells.js';
+import { fittedSlice, sliceIndexOf } from '../models/calibrators/interval/slice-index.js';
 import { applyVennAbers, fitVennAbers } from '../models/calibrators/interval/venn-abers.js';
 import { type Logits, sigmoid } from '../models/numbers.js';
 import { pick } from '../support/pick.js';
@@ -18,13 +18,13 @@ import { chooseCalibration } from '../train/choose/calibrate.js';
 import { crossFit } from '../train/choose/crossfit.js';
 import { crossFolds } from '../train/choose/fit-predictor.js';
 import { foldFits } from '../train/choose/fold-fits.js';
-import { chooseSlices } from '../train/choose/slice-calibration.js';
+import { chooseSliceLines } from '../train/choose/slice-calibration.js';
 import { inlinePool } from '../train/learn/pool/pool.js';
 import { sheetOf } from '../train/learn/sheet.js';
 import { parseOptions } from '../train/options.js';
+import { partsOf } from '../train/prepare/fit-and-certify.js';
 import { load } from '../train/prepare/load.js';
 import { matrixOf } from '../train/prepare/matrix.js';
-import { partsOf } from '../train/prepare/parts.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 import { machine, venv } from './venv.js';
 
@@ -43,8 +43,8 @@ const seed = random(options.seed);
 const { fit: rows } = partsOf(data, options, seed.fork('parts'));
 const matrix = matrixOf(data, rows);
 const { categorical } = matrix.schema;
-const cells = cellsOf(categorical);
-const cell = rows.map((row) => fittedCell(cells, matrix.categories, row * categorical.length));
+const sliceIndex = sliceIndexOf(categorical);
+const slice = rows.map((row) => fittedSlice(sliceIndex, matrix.categories, row * categorical.length));
 const shown = progress('cross-fit', { total: options.folds * (1 + options.members), unit: 'fits' });
 const fold = crossFolds(data, rows, options.folds, seed.fork('folds'));
 const fits = foldFits({
@@ -80,7 +80,14 @@ function columnOf(z: Logits): Map<string, string> {
   const theirs = sklearn(z);
   column.set(`scikit-learn ${theirs.version} Platt`, theirs.Platt.toFixed(4));
   column.set(`scikit-learn ${theirs.version} isotonic`, theirs.isotonic.toFixed(4));
-  const { candidates } = chooseSlices(data, rows, fold, z, { cell, count: cells.count }, options.sliceStrengths);
+  const { candidates } = chooseSliceLines({
+    data,
+    rows,
+    fold,
+    logits: z,
+    slices: { slice, count: sliceIndex.count },
+    strengths: options.sliceStrengths,
+  });
   for (const { strength, logLoss, chosen } of candidates)
     column.set(
       strength === null ? 'no line by (model, task)' : `lines by (model, task), strength ${strength}`,
@@ -115,7 +122,7 @@ function secondsOf(n: number, draw: Random): string[] {
     w: new Float64Array(n).fill(1),
     group,
   } as unknown as TrainingData;
-  const drawnCells = { cell: Int32Array.from({ length: n }, () => draw.int(200)), count: 200 };
+  const drawnCells = { slice: Int32Array.from({ length: n }, () => draw.int(200)), count: 200 };
   const all = Int32Array.from({ length: n }, (_, i) => i);
   const folds = group.map((g) => g % 5);
   const timed = (name: string, work: () => unknown) => {
@@ -126,7 +133,16 @@ function secondsOf(n: number, draw: Random): string[] {
   };
   return [
     timed('calibrators', () => chooseCalibration(drawn, all, folds, z)),
-    timed('lines by cell', () => chooseSlices(drawn, all, folds, z, drawnCells, options.sliceStrengths)),
+    timed('lines by cell', () =>
+      chooseSliceLines({
+        data: drawn,
+        rows: all,
+        fold: folds,
+        logits: z,
+        slices: drawnCells,
+        strengths: options.sliceStrengths,
+      }),
+    ),
     timed('Venn–Abers', () => fitVennAbers(z, y, drawn.w)),
   ];
 }

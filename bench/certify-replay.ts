@@ -32,7 +32,12 @@ export async function replayOf(answers: string, labels?: string): Promise<Popula
   const probability = calibrate(calibration, logits);
   const questions = new Map<number, Answer[]>();
   for (const row of rows) {
-    const answer = { probability: probability[row], label: data.y[row], weight: 1, slice: data.cells[data.cell[row]] };
+    const answer = {
+      probability: probability[row],
+      label: data.y[row],
+      weight: 1,
+      slice: data.sliceNames[data.slice[row]],
+    };
     questions.set(data.group[row], [...(questions.get(data.group[row]) ?? []), answer]);
   }
   return { questions: [...questions.values()] };

@@ -1,15 +1,15 @@
 import { tableOf } from '../metrics/scored.js';
 import { random } from '../support/random.js';
 import { bettingTest } from '../train/certify/betting.js';
-import { thresholdCandidates } from '../train/certify/candidates.js';
 import { fixedSequence } from '../train/certify/fixed-sequence.js';
 import { groupSums } from '../train/certify/group-sums.js';
 import { labelsNeeded, type Shares } from '../train/certify/labels-needed.js';
-import { onePerGroupTest } from '../train/certify/one-per-group.js';
 import { type Outlook, outlooksOf, sights } from '../train/certify/outlook.js';
 import { predictedPower } from '../train/certify/power.js';
+import { thresholdCandidates } from '../train/certify/threshold-candidates.js';
 import { binomialRows, hoeffdingBentkusRows } from './certify-peers.js';
 import { drawQuestions, type Population, truthAt } from './certify-population.js';
+import { onePerGroupTest } from './one-per-group.js';
 
 export const DELTA = 0.05;
 
@@ -106,7 +106,7 @@ export interface Advised {
 export function advised(
   population: Population,
   { questions, alpha, draws, again }: { questions: number; alpha: number; draws: number; again: number },
-  shares: Omit<Shares, 'questions'>,
+  shares: Omit<Shares, 'groups'>,
 ): Advised {
   const plan = { alpha, delta: DELTA, floor: 0 };
   const needs: number[] = [];
@@ -119,12 +119,12 @@ export function advised(
     const first = drawQuestions(population, small, draw);
     if (fixedSequence(thresholdCandidates(fit, groups(small)), first, plan, draw).certified !== null) continue;
     failed++;
-    const need = labelsNeeded(fit, questions, plan, { ...shares, questions });
+    const need = labelsNeeded(fit, questions, plan, { ...shares, groups: questions });
     if (typeof need === 'string') continue;
-    needs.push(need.questions);
+    needs.push(need.groups);
     for (let r = 0; r < again; r++) {
       const anew = draw.fork(r);
-      const more = drawQuestions(population, need.questions - need.certify, anew);
+      const more = drawQuestions(population, need.groups - need.certify, anew);
       const certify = drawQuestions(population, need.certify, anew);
       const candidates = thresholdCandidates(more, groups(need.certify));
       if (fixedSequence(candidates, certify, plan, anew).certified !== null) passed++;

@@ -124,7 +124,14 @@ const answers = {
   group: held.map((row) => data.group[row]),
 };
 const metrics = [logLossMetric, aurocMetric, gap];
-const { metrics: judged, differences } = compare(metrics, answers, predictors, 'people', random('graders'), {});
+const { metrics: judged, differences } = compare({
+  metrics,
+  answers,
+  predictors,
+  reference: 'people',
+  random: random('graders'),
+  options: {},
+});
 const fixed = (x: number) => x.toFixed(3);
 console.log(
   `\nA predictor trained on the labels of each, judged by people on ${held.length} answers to unseen ` +

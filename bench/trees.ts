@@ -39,7 +39,9 @@ function ours({ x, width, y }: Table, folds: NestedFold[]): Result {
   const z = new Array<number>(y.length);
   const counts: number[] = [];
   for (const [k, { held, members }] of folds.entries()) {
-    const fitted = members.map(({ fit, stop }, m) => fitTrees(rows, fit, stop, options, random(`${seed}/${k}/${m}`)));
+    const fitted = members.map(({ fit, stop }, m) =>
+      fitTrees({ table: rows, fit, watch: stop, options, random: random(`${seed}/${k}/${m}`) }),
+    );
     counts.push(...fitted.map(({ count }) => count));
     const heldX = new Float32Array(held.length * width);
     held.forEach((row, i) => {

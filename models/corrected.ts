@@ -6,7 +6,7 @@ import type { CompiledNetworks } from './networks/compile.js';
 import { scaledTrees } from './trees/trees.js';
 
 /** A line and further weights on top of a predictor: logit' = intercept + slope·logit + weights·x, x [width] its encoded inputs. */
-export interface Change {
+interface Change {
   intercept: number;
   slope: number;
   weights: Float64Array;
@@ -38,7 +38,7 @@ export function correctedPredictor(
       layers: old.layers.map((layers) => ({ ...layers, heads: layers.heads.map((by) => slope * by) })),
     },
     trees: trees === null ? null : scaledTrees(trees, slope),
-    slices: null,
+    sliceLines: null,
     ...fitted,
   };
 }

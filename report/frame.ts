@@ -19,7 +19,7 @@ export interface Column<Row> {
   head: Part;
   /** Numbers stand right, in columns of equal digits. */
   kind?: 'text' | 'number' | 'picture';
-  cell: (row: Row) => Part;
+  content: (row: Row) => Part;
 }
 
 /** A table in a box of its own that scrolls sideways where it is too wide. The first column is each row's header. */
@@ -39,8 +39,8 @@ export function table<Row>(
     (row) =>
       html`<tr class="${rowClass(row)}">${columns.map((column, k) =>
         k === 0
-          ? html`<th scope="row" class="${kind(column)}">${column.cell(row)}</th>`
-          : html`<td class="${kind(column)}">${column.cell(row)}</td>`,
+          ? html`<th scope="row" class="${kind(column)}">${column.content(row)}</th>`
+          : html`<td class="${kind(column)}">${column.content(row)}</td>`,
       )}</tr>`,
   )}</tbody></table></div>`;
 }

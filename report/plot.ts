@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { type Html, html, trusted } from './markup.js';
 
 /** Room that a chart is drawn in; it scales with its place on the page, so text sizes are relative to it. */
-export const WIDTH = 440;
+const WIDTH = 440;
 
 /**
  * Draws a chart to inline SVG without a browser. Widths are viewBox units; the page's style gives fonts and scales it. What

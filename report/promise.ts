@@ -4,7 +4,7 @@ import type { AlphaCoverage, CertifiedThreshold, ReportData } from './results.js
 import { basisWords, claimWords, guaranteeWords } from './words.js';
 
 /** What can be promised for answers that hold one pattern of signals, in sentences. */
-export interface Promised {
+interface Promised {
   certified: boolean;
   /** One sentence; the page's headline when it is the main one. */
   headline: string;

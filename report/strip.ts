@@ -16,7 +16,7 @@ export function scaleOf(values: (number | null)[]): Scale {
   return there.length === 0 ? scale(0, 1) : scale(minOf(there), maxOf(there));
 }
 
-export type Mark =
+type Mark =
   | { kind: 'rule'; at: number | null; tone: string }
   | { kind: 'span'; from: number | null; to: number | null; tone: string }
   | { kind: 'bar'; from: number; to: number | null; tone: string }

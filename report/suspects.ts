@@ -50,11 +50,11 @@ export interface ThreeWays {
 }
 
 /** What kind of signal it is, for what the alarm says: form of the texts, the user's own, a verifier. */
-export type LeakKind = 'text' | 'feature' | 'verifier';
+export type LeakSource = 'text' | 'feature' | 'verifier';
 
 export interface Leak {
   signal: string;
-  kind: LeakKind;
+  kind: LeakSource;
   /** `value`: the number or category tells; `recorded`: whether it was recorded at all does. */
   by: 'value' | 'recorded';
   /** Area with larger values towards right: near 0 it points to wrong. Within (model, task) where both classes are there. */

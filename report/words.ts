@@ -5,7 +5,7 @@ import { fixed, type Maybe, percent, points, shortened, signed } from './numbers
 import type { FurtherName, MetricName, ReportData } from './results.js';
 
 /** How a metric reads: its label, what it tells, how its values and differences are shown. */
-export interface MetricWords {
+interface MetricWords {
   label: string;
   says: string;
   show(x: Maybe): string;

@@ -67,7 +67,7 @@ export async function evaluate(
   const matrix = matrixFor(data, scorer.manifest.signals);
   const scores = await scoreRows(scorer, data, matrix, rows);
   const { probability } = scores;
-  const scored = { probability, label: data.y, weight: data.w, group: data.group, cell: data.cell };
+  const scored = { probability, label: data.y, weight: data.w, group: data.group, slice: data.slice };
   const decided = decisionsOf(scorer.manifest, data, rows, scores);
   const decisions = [...placesBy(rows, (row) => JSON.stringify([decided[row].pattern, decided[row].slice]))].map(
     ([, places]): DecisionRecord => {
@@ -104,6 +104,6 @@ export async function evaluate(
     metrics: bootstrap(metrics, scored, random(seed), { resamples }),
     reliability: reliability(scored),
     decisions,
-    costs: costReport(scorer.manifest, data, rows, scores, resamples, random(seed)),
+    costs: costReport({ manifest: scorer.manifest, data, rows, scored: scores, resamples, random: random(seed) }),
   };
 }

@@ -37,9 +37,9 @@ import { suspectsOf } from './examine/suspect/suspects.js';
 import { whatIfUnseen } from './examine/unseen.js';
 import { signalWorth } from './examine/worth.js';
 import type { TrainOptions } from './options.js';
+import { partsOf, undivided } from './prepare/fit-and-certify.js';
 import { checkData } from './prepare/gate.js';
 import { matrixOf } from './prepare/matrix.js';
-import { partsOf, undivided } from './prepare/parts.js';
 import { checkSlices } from './prepare/slices.js';
 import type { TrainingData } from './prepare/training-data.js';
 import { withSignals } from './prepare/with-signals.js';
@@ -70,11 +70,29 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const matrix = matrixOf(data, parts.fit);
 
   const shown = progress('train', { unit: 'fits', quiet: context.quiet });
-  const fitted = await fitModel(pool, data, matrix, parts.fit, options, seed.fork('fit'), shown, isCrossed);
+  const fitted = await fitModel({
+    pool,
+    data,
+    matrix,
+    rows: parts.fit,
+    options,
+    random: seed.fork('fit'),
+    progress: shown,
+    isCrossed,
+  });
   const { main, model, sheet, fold } = fitted;
   const { learners, calibration } = main;
   clock.lap('fitting');
-  const unseen = await whatIfUnseen(pool, data, sheet, parts.fit, fold, main, options, seed.fork('unseen'));
+  const unseen = await whatIfUnseen({
+    pool,
+    data,
+    sheet,
+    rows: parts.fit,
+    fold,
+    main,
+    options,
+    random: seed.fork('unseen'),
+  });
   shown.done();
   clock.lap('leave-out, learning curve, drop-one');
   const { vouch } = versions;
@@ -103,19 +121,42 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     random: seed.fork('examine'),
   });
   const band = bandPoints(scored, pick(data.y, judged.rows), pick(data.w, judged.rows));
-  const suspects = suspectsOf(
+  const suspects = suspectsOf({
     data,
     parts,
-    calibrate(calibration.calibration, main.outOfFold),
-    scored.probability,
-    leaked,
-    main.crossed?.fold,
-  );
-  const costs = costReport(manifest, data, parts.certify, scored, options.resamples, seed.fork('costs'));
-  const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
-  const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));
+    outOfFold: calibrate(calibration.calibration, main.outOfFold),
+    shipped: scored.probability,
+    found: leaked,
+    fold: main.crossed?.fold,
+  });
+  const costs = costReport({
+    manifest,
+    data,
+    rows: parts.certify,
+    scored,
+    resamples: options.resamples,
+    random: seed.fork('costs'),
+  });
+  const alone = await scorerOf(emitModel({ ...model, patternPredictors: [] }, vouch), manifest);
+  const signals = await signalWorth({
+    data,
+    matrix: shipped,
+    parts,
+    scorer: alone,
+    dropped: unseen.dropped,
+    random: seed.fork('worth'),
+  });
   const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
-  const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));
+  const patterns = examinePatterns({
+    manifest,
+    data,
+    certify: parts.certify,
+    main,
+    all: scored,
+    hidden,
+    options,
+    random: seed.fork('patterns'),
+  });
   await Promise.all([scorer.close(), alone.close()]);
   clock.lap('measuring');
 

@@ -10,7 +10,7 @@ import { knownNames } from '../../train/bundle/model-facts.js';
 import type { CertifiedPatterns } from '../../train/certify/certify-patterns.js';
 import type { ScoredRows } from '../../train/examine/score-rows.js';
 import type { TrainOptions } from '../../train/options.js';
-import type { Parts } from '../../train/prepare/parts.js';
+import type { FitAndCertify } from '../../train/prepare/fit-and-certify.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { AdaptedModel } from '../adapt-model.js';
 import type { AdaptContext } from '../context.js';
@@ -18,18 +18,30 @@ import { crossedOf } from '../crossed.js';
 import { adaptFacts } from '../facts.js';
 import type { AdaptationReport } from './results.js';
 
+interface AdaptationReportOptions {
+  data: TrainingData;
+  parts: FitAndCertify;
+  adapted: AdaptedModel;
+  held: { before: ScoredRows; after: ScoredRows };
+  certified: CertifiedPatterns;
+  from: string;
+  options: TrainOptions;
+  context: AdaptContext;
+  random: Random;
+}
+
 /** Measures the bundle before and after on the same answers, with paired intervals by question. */
-export function adaptationReport(
-  data: TrainingData,
-  parts: Parts,
-  adapted: AdaptedModel,
-  held: { before: ScoredRows; after: ScoredRows },
-  { thresholds }: CertifiedPatterns,
-  from: string,
-  options: TrainOptions,
-  context: AdaptContext,
-  random: Random,
-): AdaptationReport {
+export function adaptationReport({
+  data,
+  parts,
+  adapted,
+  held,
+  certified: { thresholds },
+  from,
+  options,
+  context,
+  random,
+}: AdaptationReportOptions): AdaptationReport {
   const isHeld = parts.certify.length > 0;
   const { rows, before, after } = isHeld
     ? { rows: parts.certify, before: held.before.probability, after: held.after.probability }
@@ -38,9 +50,16 @@ export function adaptationReport(
     label: pick(data.y, rows),
     weight: pick(data.w, rows),
     group: rows.map((row) => data.group[row]),
-    cell: rows.map((row) => data.cell[row]),
+    slice: rows.map((row) => data.slice[row]),
   };
-  const compared = compare(metrics, answers, { before, after }, 'after', random, { resamples: options.resamples });
+  const compared = compare({
+    metrics,
+    answers,
+    predictors: { before, after },
+    reference: 'after',
+    random,
+    options: { resamples: options.resamples },
+  });
   return {
     created: context.created,
     versions: context.versions,
@@ -74,7 +93,7 @@ export function adaptationReport(
 
 /** Rows that adapted, before and cross-validated after. */
 function crossValidated(
-  { fit }: Parts,
+  { fit }: FitAndCertify,
   adapted: AdaptedModel,
 ): { rows: Int32Array; before: Probabilities; after: Probabilities } {
   const { before, crossed } = crossedOf(fit, adapted);

@@ -47,14 +47,14 @@ function quality(report: AdaptationReport): Html {
   const columns: Column<MetricName>[] = [
     {
       head: 'Measure',
-      cell: (name) => html`${metricWords[name].label}<small>${betterSide(name)} is better</small>`,
+      content: (name) => html`${metricWords[name].label}<small>${betterSide(name)} is better</small>`,
     },
-    { head: 'Before', kind: 'number', cell: (name) => estimate(before.metrics[name], name) },
-    { head: 'After', kind: 'number', cell: (name) => estimate(test.metrics[name], name) },
+    { head: 'Before', kind: 'number', content: (name) => estimate(before.metrics[name], name) },
+    { head: 'After', kind: 'number', content: (name) => estimate(test.metrics[name], name) },
     {
       head: 'Difference',
       kind: 'number',
-      cell: (name) => {
+      content: (name) => {
         const show = metricWords[name].difference;
         return html`${show(differences[name].value)}<small>${interval(differences[name], show)}</small>`;
       },
@@ -82,12 +82,12 @@ function pullTable({ pulls }: AdaptedFacts): Html {
   return table(
     'Corrections tried',
     [
-      { head: 'Drawn to', cell: (pull) => pull.towards },
-      { head: 'Level', kind: 'number', cell: (pull) => force(pull.intercept) },
-      { head: 'Slope', kind: 'number', cell: (pull) => force(pull.slope) },
-      { head: 'Weights', kind: 'number', cell: weights },
-      { head: 'Log-loss, cross-validated', kind: 'number', cell: (pull) => fixed(pull.logLoss, 4) },
-      { head: 'Share', kind: 'number', cell: (pull) => percent(pull.share) },
+      { head: 'Drawn to', content: (pull) => pull.towards },
+      { head: 'Level', kind: 'number', content: (pull) => force(pull.intercept) },
+      { head: 'Slope', kind: 'number', content: (pull) => force(pull.slope) },
+      { head: 'Weights', kind: 'number', content: weights },
+      { head: 'Log-loss, cross-validated', kind: 'number', content: (pull) => fixed(pull.logLoss, 4) },
+      { head: 'Share', kind: 'number', content: (pull) => percent(pull.share) },
     ],
     pulls,
   );

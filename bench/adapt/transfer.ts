@@ -12,7 +12,7 @@ import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
 import { crossFolds, fitPredictor } from '../../train/choose/fit-predictor.js';
 import type { Pool } from '../../train/learn/pool/pool.js';
-import { cellsWith, sheetOf } from '../../train/learn/sheet.js';
+import { sheetOf, signalRows } from '../../train/learn/sheet.js';
 import type { TrainOptions } from '../../train/options.js';
 import { inputsOf } from '../../train/prepare/inputs.js';
 import { matrixOf } from '../../train/prepare/matrix.js';
@@ -65,7 +65,7 @@ export async function leaveOutTransfer(
   const schema = fitted.words === null ? matrix.schema : { ...matrix.schema, words: data.words! };
   const words = fitted.words?.channel ?? null;
   const { predictor } = fitted;
-  const graph = emitModel({ schema, words, main: predictor, experts: [] }, 'bench');
+  const graph = emitModel({ schema, words, main: predictor, patternPredictors: [] }, 'bench');
   const scorer = await scorerOf(graph, {
     signals: schema,
     thresholds: [],
@@ -80,7 +80,7 @@ export async function leaveOutTransfer(
   const knownShift = Float64Array.from((await score(known)).shift);
   await scorer.close();
   const column = words === null ? null : channelLogits(words, data.signals.words!);
-  const { numeric, categories, places } = cellsWith(sheet, column, rows);
+  const { numeric, categories, places } = signalRows(sheet, column, rows);
   const encoded = encode(compilePredictor(predictor).encoder, numeric, categories, places);
   const x = column === null ? new Float32Array(0) : columnOf(encoded, rows.length, predictor.signals.length);
   return {

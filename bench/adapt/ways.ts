@@ -113,9 +113,9 @@ function fromScratch(
     const pull = { centre: 0, intercept: 1e-4, slope: Number.POSITIVE_INFINITY, weights } as const;
     const fit = fitCorrection(all, given, pull);
     let loss = 0;
-    for (const { inside, held } of foldPlaces(fold)) {
+    for (const { inside, heldOut } of foldPlaces(fold)) {
       const z = correctedLogits(fitCorrection(inside, given, pull, fit), given);
-      for (const i of held) loss += logLossOfLogit(z[i], given.y[i]);
+      for (const i of heldOut) loss += logLossOfLogit(z[i], given.y[i]);
     }
     if (best === null || loss < best.loss) best = { loss, fit };
   }

@@ -1,7 +1,7 @@
 import { descending } from '../../metrics/ranking/order.js';
 import type { Random } from '../../support/random.js';
-import type { Candidate } from '../../train/certify/candidates.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';
+import type { ThresholdCandidate } from '../../train/certify/threshold-candidates.js';
 import type { Fits, Trained, Tried } from './fits.js';
 import { type Outcome, outcome } from './judged.js';
 import { splitThreshold } from './split-way.js';
@@ -30,7 +30,7 @@ export interface Step extends Sums {
  * Steps from strict to loose. Each predictor's thresholds come from its own training answers; a predictor without
  * thresholds accepts nothing. The steps end when all predictors are at their loosest threshold.
  */
-export function* stepsOf(tried: readonly Tried[], lists: readonly (readonly Candidate[])[], groups: number) {
+export function* stepsOf(tried: readonly Tried[], lists: readonly (readonly ThresholdCandidate[])[], groups: number) {
   const most = Math.max(0, ...lists.map((list) => list.length));
   const mass = new Float64Array(groups);
   const wrong = new Float64Array(groups);

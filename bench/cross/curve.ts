@@ -2,10 +2,10 @@ import { tableOf } from '../../metrics/scored.js';
 import { type Random, random } from '../../support/random.js';
 import { ALPHAS } from '../../train/certify/alpha-coverage.js';
 import { bettingTest } from '../../train/certify/betting.js';
-import type { Candidate } from '../../train/certify/candidates.js';
 import { type ChainPlan, chain, type Link } from '../../train/certify/chain.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';
 import { groupSums } from '../../train/certify/group-sums.js';
+import type { ThresholdCandidate } from '../../train/certify/threshold-candidates.js';
 import { type Crossed, crossWay, ENOUGH, shipped, stepsOf } from './cross-way.js';
 import { type Fits, fitsOf } from './fits.js';
 import { type Outcome, outcome } from './judged.js';
@@ -88,7 +88,7 @@ function headline(fits: Fits, level: { alpha: number; delta: number }, luck: Ran
 function splitCurves({ split }: Fits, delta: number, luck: Random) {
   const table = tableOf(split.held);
   const order = luck.fork('order').shuffle(Int32Array.from({ length: table.groups }, (_, g) => g));
-  const plan: Omit<ChainPlan<Candidate>, 'delta' | 'alphas'> = {
+  const plan: Omit<ChainPlan<ThresholdCandidate>, 'delta' | 'alphas'> = {
     candidates: (alpha, level) => split.candidates({ alpha, delta: level, groups: table.groups }),
     test: (step, { alpha, level }) =>
       bettingTest(groupSums(table, step.threshold, step.cap, order), step, alpha, level),

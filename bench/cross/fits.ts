@@ -1,7 +1,11 @@
 import type { Scored } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
-import { type Candidate, candidatesFrom, type Plan } from '../../train/certify/candidates.js';
 import { type Sight, sights } from '../../train/certify/outlook.js';
+import {
+  type CandidatePlan,
+  candidatesFrom,
+  type ThresholdCandidate,
+} from '../../train/certify/threshold-candidates.js';
 import { type Judged, judge } from './judged.js';
 import type { Drawable, Sample } from './population.js';
 import { type Fitted, fitRecipe, foldsOf } from './recipe.js';
@@ -13,7 +17,7 @@ export interface Trained {
   fitted: Fitted;
   judged: Judged;
   /** Candidate thresholds from its out-of-fold answers. */
-  candidates: (plan: Plan) => Candidate[];
+  candidates: (plan: CandidatePlan) => ThresholdCandidate[];
 }
 
 /** A predictor with the unseen answers on which it is tested. */

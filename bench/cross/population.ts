@@ -62,7 +62,7 @@ export async function populationOf(
   const { table, chance } = truthFor(data, kept);
   const y = Float64Array.from(kept, (row) => data.y[row]);
   const known = { name, table, chance, weight: chance.map(() => 1) };
-  const cell = Array.from(kept, (row) => data.cells[data.cell[row]]);
+  const cell = Array.from(kept, (row) => data.sliceNames[data.slice[row]]);
   return { ...known, questions: [...questions.values()], together: TOGETHER, start: startOf(known), label: y, cell };
 }
 

@@ -27,7 +27,7 @@ export function boundsOf(
   const w = y.map(() => 1);
   const cell = Int32Array.from(at, (i) => cells.of[sample.row[i]]);
   const group = Int32Array.from(at, (i) => sample.group[i]);
-  const band = fitCalibrationBand({ logits, y, w, group, cell, cells: cells.count });
+  const band = fitCalibrationBand({ logits, y, w, group, slice: cell, slices: cells.count });
   const pair = fitVennAbers(logits, y, w);
   const around = (of: (z: number, row: number) => { low: number; high: number }): Bounds => {
     const both = Array.from(probability, (p, row) => of(logit(p), row));

@@ -9,7 +9,7 @@ import type { Predictor, Truth } from './table.js';
  * labels drawn from its own probabilities, with the same correlation within a question. The bar applies to ours.
  */
 export function judgeCalibration(
-  { cells }: TrainingData,
+  { sliceNames }: TrainingData,
   ours: Predictor[],
   others: Predictor[],
   truth: Truth,
@@ -24,7 +24,7 @@ export function judgeCalibration(
   for (const predictor of [...ours, ...others]) {
     const { name, probability } = predictor;
     const { smoothEce, worstSliceEce } = perfectRange({ ...truth, probability }, {}, random.fork('perfect'));
-    const slice = worstSliceEce === null ? '' : cells[worstSliceEce.slice];
+    const slice = worstSliceEce === null ? '' : sliceNames[worstSliceEce.slice];
     console.log(`| ${name} | ${rangeText(smoothEce)} | ${rangeText(worstSliceEce)} | ${slice} |`);
     if (!ours.includes(predictor)) continue;
     bars.push({ says: `${name}: smooth ECE inside the range`, met: smoothEce.inside });

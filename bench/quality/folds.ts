@@ -29,7 +29,7 @@ export async function judgeFolds(
 ): Promise<Judged> {
   const { data } = answers;
   const tasks = foldTasks(data, folds, random);
-  const truth: Truth = { label: data.y, weight: data.w, group: data.group, cell: data.cell };
+  const truth: Truth = { label: data.y, weight: data.w, group: data.group, slice: data.slice };
 
   const peersRun = allPredictions(names, answers, tasks, options);
   const ours: Predictor[] = [];

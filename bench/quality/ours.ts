@@ -56,7 +56,7 @@ export async function fitOurs(
   if (right === 0 || right === weight) return new Float64Array(held.length).fill((right + 0.5) / (weight + 1));
   const matrix = matrixOf(data, fit);
   const silent = progress('', { quiet: true });
-  const { model, main } = await fitModel(pool, data, matrix, fit, options, random, silent);
+  const { model, main } = await fitModel({ pool, data, matrix, rows: fit, options, random, progress: silent });
   const learner = main.learners.find(({ chosen }) => chosen)!.name;
   noted(learner);
   const manifest: Manifest = {

@@ -40,7 +40,10 @@ export function rowsOf(ours: Predictor[], others: Predictor[], truth: Truth, ran
       smoothEce: smoothEce(probability, truth.label, truth.weight),
       seconds,
       difference: Object.fromEntries(
-        against.map((own) => [own.name, pairedDifference(logLossMetric, own.probability, probability, truth, random)]),
+        against.map((own) => [
+          own.name,
+          pairedDifference({ metric: logLossMetric, a: own.probability, b: probability, answers: truth, random }),
+        ]),
       ),
     };
   });

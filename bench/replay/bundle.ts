@@ -10,8 +10,8 @@ import type { TrainContext } from '../../train/context.js';
 import { judge } from '../../train/examine/judged.js';
 import { leaks } from '../../train/examine/suspect/leaks.js';
 import { parseOptions, type TrainOptions } from '../../train/options.js';
+import { partsOf, undivided } from '../../train/prepare/fit-and-certify.js';
 import { matrixOf } from '../../train/prepare/matrix.js';
-import { partsOf, undivided } from '../../train/prepare/parts.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 
 export type Way = 'split' | 'cross';
@@ -61,7 +61,16 @@ export async function bundlesFor(
   const parts = isCrossed ? undivided(data) : partsOf(data, options, seed.fork('parts'));
   const matrix = matrixOf(data, parts.fit);
   const quiet = progress('replay', { unit: 'fits', quiet: true });
-  const fitted = await fitModel(context.pool, data, matrix, parts.fit, options, seed.fork('fit'), quiet, isCrossed);
+  const fitted = await fitModel({
+    pool: context.pool,
+    data,
+    matrix,
+    rows: parts.fit,
+    options,
+    random: seed.fork('fit'),
+    progress: quiet,
+    isCrossed,
+  });
   const graph = emitModel(fitted.model, context.versions.vouch);
   const manifest = manifestOf(fitted, { data, rows: parts.fit, options, context });
   const scorer = await scorerOf(graph, manifest);

@@ -31,7 +31,7 @@ export function redrawn(data: TrainingData, { rows, label, signals: names }: Red
     automatic: new Float64Array(rows.length).fill(Number.NaN),
     model: of(data.model),
     task: of(data.task),
-    cell: rows.map((row) => data.cell[row]),
+    slice: rows.map((row) => data.slice[row]),
     pattern: of(data.pattern),
     selected: of(data.selected),
     time: of(data.time),

@@ -3,7 +3,7 @@ import type { Table } from '../scored.js';
 import { BINS, type Binning, binsOf } from './bins.js';
 
 /** Of each bin: its weight, its weight times mean label, and times (mean label − mean probability). */
-export interface BinGaps {
+interface BinGaps {
   weight: Float64Array;
   right: Float64Array;
   gap: Float64Array;

@@ -1,7 +1,7 @@
 import type { Table } from '../scored.js';
 
 /** Sums over the rows that share bin and group: entry k of every array is one such pair; entries of a bin stand together. */
-export interface BinSums {
+interface BinSums {
   /** First entry of each bin, and the number of entries at the end. */
   start: Int32Array;
   group: Int32Array;

@@ -46,16 +46,16 @@ function squared(table: Table, bins: number): Resampled {
       const w = drawn.weight[b];
       total += w;
       const mean = w > 0 ? drawn.right[b] / w : 0;
-      let questions = 0;
-      let spread = 0;
+      let groups = 0;
+      let squares = 0;
       for (let k = start[b]; k < start[b + 1]; k++) {
         const count = times[group[k]];
         const off = label[k] - mean * weight[k];
-        questions += count;
-        spread += count * off * off;
+        groups += count;
+        squares += count * off * off;
       }
-      if (w === 0 || questions < 2) continue;
-      square += w * ((drawn.gap[b] / w) ** 2 - (spread / (w * w)) * (questions / (questions - 1)));
+      if (w === 0 || groups < 2) continue;
+      square += w * ((drawn.gap[b] / w) ** 2 - (squares / (w * w)) * (groups / (groups - 1)));
     }
     return square / total;
   };

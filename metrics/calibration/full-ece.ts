@@ -6,7 +6,7 @@ import { eceMetric } from './ece.js';
 /**
  * Full-ECE of recorded distributions over options: Σ_m (|B_m| / N) |share right in B_m − mean p in B_m|, all (option,
  * probability) pairs in 15 bins of equal width, whether the option was the top one or not, N the number of answers. Each
- * row is one pair: its probability, its label 1 where the option is right, `cell` its answer. [0, 2], as two sides of a
+ * row is one pair: its probability, its label 1 where the option is right, `slice` its answer. [0, 2], as two sides of a
  * distribution may be wrong; lower is better. Source: Liu et al. 2024, "Full-ECE", sec. 3.
  */
 export function fullEce(pairs: Scored): number {
@@ -25,8 +25,8 @@ export const fullEceMetric: Metric = metric({
 
 /** A mean over pairs made one over answers. */
 function perAnswer(table: Table, overPairs: Resampled): Resampled {
-  const options = new Int32Array(table.cells);
-  for (const answer of table.cell) options[answer]++;
-  const share = meanOver(table, (i) => 1 / options[table.cell[i]]);
+  const options = new Int32Array(table.slices);
+  for (const answer of table.slice) options[answer]++;
+  const share = meanOver(table, (i) => 1 / options[table.slice[i]]);
   return (times) => overPairs(times) / share(times);
 }

@@ -36,9 +36,9 @@ export function reliability(scored: Scored, binning: Binning = 'mass', bins = BI
     const right = total(sums.label) / weight;
     // Variance of the share, clustered by question, against that of one independent trial.
     const clustered = entries.reduce((sum, k) => sum + (sums.label[k] - right * sums.weight[k]) ** 2, 0) / weight ** 2;
-    const byQuestion = weight ** 2 / entries.reduce((sum, k) => sum + sums.weight[k] ** 2, 0);
+    const byGroup = weight ** 2 / entries.reduce((sum, k) => sum + sums.weight[k] ** 2, 0);
     const byRow = weight ** 2 / squares[b];
-    const trials = clustered > 0 ? Math.min(byRow, (right * (1 - right)) / clustered) : byQuestion;
+    const trials = clustered > 0 ? Math.min(byRow, (right * (1 - right)) / clustered) : byGroup;
     drawn.push({ predicted: total(sums.probability) / weight, right, ...wilson(right, trials, level), rows: rows[b] });
   }
   return drawn;

@@ -35,7 +35,7 @@ function noise(table: Table): Resampled {
 
 /** Residuals w (y − p) / W of a draw, each shared by the two grid points beside its p; written anew at the next draw. */
 function residuals({ n, probability, label, weight, group }: Table): (times: Float64Array) => Float64Array {
-  const { cell, share } = placesOf(probability);
+  const { point, share } = placesOf(probability);
   const first = Float64Array.from(label, (y, i) => weight[i] * (y - probability[i]) * (1 - share[i]));
   const second = Float64Array.from(label, (y, i) => weight[i] * (y - probability[i]) * share[i]);
   const grid = new Float64Array(GRID + 1);
@@ -44,8 +44,8 @@ function residuals({ n, probability, label, weight, group }: Table): (times: Flo
     let total = 0;
     for (let i = 0; i < n; i++) {
       const count = times[group[i]];
-      grid[cell[i]] += count * first[i];
-      grid[cell[i] + 1] += count * second[i];
+      grid[point[i]] += count * first[i];
+      grid[point[i] + 1] += count * second[i];
       total += count * weight[i];
     }
     for (let j = 0; j <= GRID; j++) grid[j] /= total;

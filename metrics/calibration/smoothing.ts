@@ -8,11 +8,11 @@ const FADED = 6;
 const STRIDES = [20, 10, 5, 4, 2];
 const cosine = Float64Array.from({ length: 2 * GRID }, (_, j) => Math.cos((Math.PI * j) / GRID));
 
-/** Where each probability lies between grid points: `share` of its residual goes to the point after `cell`. */
-export function placesOf(probability: Float64Array): { cell: Int32Array; share: Float64Array } {
+/** Where each probability lies between grid points: `share` of its residual goes to the point after `point`. */
+export function placesOf(probability: Float64Array): { point: Int32Array; share: Float64Array } {
   const place = probability.map((p) => Math.min(Math.max(p, 0), 1) * GRID);
-  const cell = Int32Array.from(place, (x) => Math.min(Math.floor(x), GRID - 1));
-  return { cell, share: place.map((x, i) => x - cell[i]) };
+  const point = Int32Array.from(place, (x) => Math.min(Math.floor(x), GRID - 1));
+  return { point, share: place.map((x, i) => x - point[i]) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { studentQuantile } from '../special/student.js';
 import type { Estimate } from './interval.js';
 
 /** Rows graded by a machine, some of them also by people: row i of every array is the same answer. */
-export interface Graded {
+interface Graded {
   /** What people said, or any value that rests on it; NaN where they did not look. */
   human: Float64Array;
   /** The same by the automatic grader; NaN where it said nothing. */
@@ -14,7 +14,7 @@ export interface Graded {
   group?: Int32Array;
 }
 
-export interface PpiOptions {
+interface PpiOptions {
   level: number;
   /** How far the automatic grades are trusted, 0 (not at all) to 1; tuned for the narrowest interval when absent. */
   lambda?: number;

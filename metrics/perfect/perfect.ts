@@ -3,10 +3,10 @@ import { BINS, equalWidthBins } from '../calibration/bins.js';
 import { GRID, placesOf, smoothedGap } from '../calibration/smoothing.js';
 import { quantile } from '../interval/interval.js';
 import { type Scored, tableOf } from '../scored.js';
-import { questionCorrelation, softness } from './question-correlation.js';
+import { groupCorrelation, softness } from './group-correlation.js';
 import { labelSimulator } from './simulate-labels.js';
 
-export interface PerfectOptions {
+interface PerfectOptions {
   draws: number;
   /** Share of a perfect predictor's values that the range holds. */
   level: number;
@@ -25,7 +25,7 @@ export interface PerfectRange {
 }
 
 export interface Perfect extends PerfectOptions {
-  /** Of answers to one question, as `questionCorrelation` estimates it. */
+  /** Of answers to one question, as `groupCorrelation` estimates it. */
   correlation: number;
   smoothEce: PerfectRange;
   /** The largest ECE (15 bins of equal width) of a slice, and which cell has it here; null where no cell is large enough. */
@@ -42,7 +42,7 @@ export function perfectRange(scored: Scored, options: Partial<PerfectOptions>, r
   const chosen = { ...perfectDefaults, ...options };
   const table = tableOf(scored);
   const scale = softness(table);
-  const correlation = questionCorrelation(table, scale);
+  const correlation = groupCorrelation(table, scale);
   const value = valuer(scored, chosen.minimumRows);
   const simulate = labelSimulator(table, correlation, random.fork('perfect'));
   const smooth = new Float64Array(chosen.draws);
@@ -68,21 +68,21 @@ export function perfectRange(scored: Scored, options: Partial<PerfectOptions>, r
 
 /** Values labels: smooth ECE, and the largest ECE over cells of enough rows with the number of that cell. */
 function valuer(scored: Scored, minimumRows: number) {
-  const { n, probability, weight, cell, cells } = tableOf(scored);
+  const { n, probability, weight, slice, slices } = tableOf(scored);
   const bin = equalWidthBins(probability);
-  const { cell: point, share } = placesOf(probability);
-  const rows = new Int32Array(cells);
-  const weights = new Float64Array(cells);
-  const number = new Int32Array(cells);
+  const { point, share } = placesOf(probability);
+  const rows = new Int32Array(slices);
+  const weights = new Float64Array(slices);
+  const number = new Int32Array(slices);
   for (let i = 0; i < n; i++) {
-    rows[cell[i]]++;
-    weights[cell[i]] += weight[i];
-    number[cell[i]] = scored.cell?.[i] ?? 0;
+    rows[slice[i]]++;
+    weights[slice[i]] += weight[i];
+    number[slice[i]] = scored.slice?.[i] ?? 0;
   }
   const total = weights.reduce((sum, w) => sum + w, 0);
-  const slot = Int32Array.from(bin, (b, i) => cell[i] * BINS + b);
+  const slot = Int32Array.from(bin, (b, i) => slice[i] * BINS + b);
   const grid = new Float64Array(GRID + 1);
-  const gap = new Float64Array(cells * BINS);
+  const gap = new Float64Array(slices * BINS);
   return (label: ArrayLike<number>, scale: number) => {
     grid.fill(0);
     gap.fill(0);
@@ -94,15 +94,15 @@ function valuer(scored: Scored, minimumRows: number) {
       gap[slot[i]] += residual;
     }
     let worst = Number.NEGATIVE_INFINITY;
-    let slice: number | null = null;
-    for (let c = 0; c < cells; c++) {
+    let worstSlice: number | null = null;
+    for (let c = 0; c < slices; c++) {
       if (rows[c] < minimumRows || weights[c] === 0) continue;
       let error = 0;
       for (let b = c * BINS; b < (c + 1) * BINS; b++) error += Math.abs(gap[b]);
       if (error / weights[c] <= worst) continue;
       worst = error / weights[c];
-      slice = number[c];
+      worstSlice = number[c];
     }
-    return { smoothEce: smoothedGap(grid.map((sum) => sum / total)), worst, slice };
+    return { smoothEce: smoothedGap(grid.map((sum) => sum / total)), worst, slice: worstSlice };
   };
 }

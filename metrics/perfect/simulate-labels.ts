@@ -1,17 +1,17 @@
 import type { Random } from '../../support/random.js';
-import { questionsOf } from '../interval/questions.js';
+import { groupRowsOf } from '../interval/group-rows.js';
 import type { Table } from '../scored.js';
 import { normalQuantile } from '../special/normal.js';
-import { chanceGiven } from './question-correlation.js';
+import { chanceGiven } from './group-correlation.js';
 
 /**
  * Labels as they would be if the probabilities were true, 0 or 1, correlated within a question by ρ (one-factor Gaussian
- * copula, `question-correlation.ts`): the factor of each question is drawn, then each answer by its chance given the factor,
+ * copula, `group-correlation.ts`): the factor of each question is drawn, then each answer by its chance given the factor,
  * which spares a normal for every answer. Every call gives the next labels; the array is written anew.
  */
 export function labelSimulator(table: Table, rho: number, random: Random): () => Uint8Array {
   const { groups, probability } = table;
-  const { order, start } = questionsOf(table);
+  const { order, start } = groupRowsOf(table);
   const hidden = probability.map(normalQuantile);
   const label = new Uint8Array(table.n);
   return () => {

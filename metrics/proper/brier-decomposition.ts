@@ -2,7 +2,7 @@ import { pav } from '../calibration/pav.js';
 import { brier } from './brier.js';
 
 /** Brier = calibration + refinement; refinement = uncertainty − discrimination. All in units of the Brier score. */
-export interface BrierDecomposition {
+interface BrierDecomposition {
   brier: number;
   /** What recalibration by the best increasing curve would win (MCB); 0 is calibrated. */
   calibration: number;

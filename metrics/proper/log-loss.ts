@@ -2,7 +2,7 @@ import { meanOver } from '../interval/group-means.js';
 import { type Metric, metric, once } from '../metric.js';
 
 /** Probabilities are held inside [CLIP, 1 − CLIP], so that one certain mistake costs 27.6 nats and not infinity. */
-export const CLIP = 1e-12;
+const CLIP = 1e-12;
 
 /**
  * Log-loss (cross-entropy): mean of −y ln p − (1 − y) ln(1 − p), p held inside [1e-12, 1 − 1e-12]. The first metric to

@@ -1,6 +1,6 @@
 import { descending, tieEnds } from '../ranking/order.js';
 
-export interface RiskCoverage {
+interface RiskCoverage {
   /** Share of the weight at or above the threshold. */
   coverage: number;
   /** Share of errors among it. */

@@ -1,5 +1,5 @@
 import type { Logits } from '../numbers.js';
-import { held, TIE_BREAK } from './bounds.js';
+import { bounded, TIE_BREAK } from './bounds.js';
 import { diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
 
 /**
@@ -13,7 +13,7 @@ export function fitAffine(
   shift: boolean,
   least = Number.NEGATIVE_INFINITY,
 ): [number, number] {
-  const columns: Float64Array[] = [held(logits)];
+  const columns: Float64Array[] = [bounded(logits)];
   if (shift) columns.push(new Float64Array(y.length).fill(1));
   const { coefficients } = fitBoundedLogistic({
     columns,

@@ -1,7 +1,7 @@
 import { type Logits, sigmoid } from '../numbers.js';
 import type { Graph } from '../onnx/graph.js';
 import { NEAREST } from './blocks.js';
-import { held, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
+import { bounded, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
 import type { Calibrator } from './calibrator.js';
 import { stepsOf } from './interval/steps.js';
 import { type BoundedSolution, diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
@@ -37,7 +37,7 @@ export const spline: Calibrator = {
 };
 
 function fitSpline(logits: Logits, y: Float64Array, w: Float64Array): number[] {
-  const z = held(logits);
+  const z = bounded(logits);
   const knots = knotsOf(z, w);
   const k = knots.length;
   const columns = knots.map((_, j) => {

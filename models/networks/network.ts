@@ -4,7 +4,7 @@ import { activate, activationSlope } from './activation.js';
 import { embeddedWidth } from './embedding.js';
 import { backwardEnsemble, forwardEnsemble } from './ensemble.js';
 import { productsOf } from './products.js';
-import type { Architecture, Masks, Member, Pass, Tf } from './types.js';
+import type { Architecture, BackwardOptions, Masks, Member, Pass, Tf } from './types.js';
 
 /** What the layers read: the encoded inputs and their embedding. */
 export function widthOf({ inputs, embedding }: Architecture): number {
@@ -70,15 +70,9 @@ export function forward(tf: Tf, architecture: Architecture, parameters: Tensor2D
 }
 
 /** Gradients of the loss as an explicit list in the order of the parameters; `slope`, like the logit, is ∂loss/∂logit. */
-export function backward(
-  tf: Tf,
-  architecture: Architecture,
-  parameters: Tensor2D[],
-  pass: Pass,
-  masks: Masks,
-  slope: Tensor2D,
-): Tensor2D[] {
-  if (architecture.ensemble !== undefined) return backwardEnsemble(tf, architecture, parameters, pass, masks, slope);
+export function backward({ tf, architecture, parameters, pass, masks, slope }: BackwardOptions): Tensor2D[] {
+  if (architecture.ensemble !== undefined)
+    return backwardEnsemble({ tf, architecture, parameters, pass, masks, slope });
   const { inputs, before } = pass;
   const { inner, outer, columnSums } = productsOf(tf);
   const layers = architecture.hidden.length;

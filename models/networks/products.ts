@@ -6,7 +6,7 @@ import type { Tf } from './types.js';
  * flags on a slow path (8 to 12 times) and gains from fusing the bias; libtensorflow is the other way round, and each call costs
  * it more, so it takes flags and plain sums.
  */
-export interface Products {
+interface Products {
   /** x·W + b, and max(·, 0) after it where asked: [n, d]·[d, h] + [1, h]. */
   dense(x: Tensor2D, w: Tensor2D, bias: Tensor2D, relu: boolean): Tensor2D;
   /** aᵀ·b: [n, d]ᵀ·[n, h] = [d, h]. */

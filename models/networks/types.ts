@@ -39,3 +39,13 @@ export interface Pass {
   inputs: Tensor2D[];
   before: Tensor2D[];
 }
+
+/** What the backward pass needs: the forward pass's tensors and ∂loss/∂logit, like the logit [b, 1] or [b, k]. */
+export interface BackwardOptions {
+  tf: Tf;
+  architecture: Architecture;
+  parameters: Tensor2D[];
+  pass: Pass;
+  masks: Masks;
+  slope: Tensor2D;
+}

@@ -29,11 +29,11 @@ export function baselines(data: ReportData): Html {
     table(
       `All predictors on ${judgedOn(data)}`,
       [
-        { head: 'Predictor', cell: (row) => html`${row.label}<small class="says">${row.says}</small>` },
+        { head: 'Predictor', content: (row) => html`${row.label}<small class="says">${row.says}</small>` },
         ...metricNames.map((name) => ({
           head: metricWords[name].label,
           kind: 'number' as const,
-          cell: (row: (typeof rows)[number]) => estimate(row.metrics[name], name),
+          content: (row: (typeof rows)[number]) => estimate(row.metrics[name], name),
         })),
       ],
       rows,

@@ -14,12 +14,12 @@ export function beforeAfter(data: ReportData): Html {
   const certify = data.parts.find(({ name }) => name === 'certify');
   const on = certify === undefined ? '' : ` on ${count(certify.rows)} answers${unseenWords(data)}`;
   const columns: Column<MetricName>[] = [
-    { head: 'Measure', cell: measure },
+    { head: 'Measure', content: measure },
     ...(rival === null ? [] : besides(rival, metrics)),
     {
       head: html`<span class="key vouch"></span>vouch`,
       kind: 'number',
-      cell: (name) => estimate(metrics[name], name),
+      content: (name) => estimate(metrics[name], name),
     },
   ];
   return section('before-after', data.before === null ? 'How good the probabilities are' : 'Before and after', [
@@ -41,11 +41,11 @@ function opening(rival: Rival | null): Html {
 function besides({ role, standing }: Rival, after: Record<MetricName, Estimate>): Column<MetricName>[] {
   const before = standing.metrics;
   return [
-    { head: '', kind: 'picture', cell: (name) => both(before[name], after[name]) },
+    { head: '', kind: 'picture', content: (name) => both(before[name], after[name]) },
     {
       head: html`<span class="key before"></span>${role}`,
       kind: 'number',
-      cell: (name) => estimate(before[name], name),
+      content: (name) => estimate(before[name], name),
     },
   ];
 }

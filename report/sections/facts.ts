@@ -49,12 +49,12 @@ export function runFacts(report: ReportData): Html {
       table(
         'Time by step',
         [
-          { head: 'Step', cell: ([name]) => name },
-          { head: 'Time', kind: 'number', cell: ([, time]) => seconds(time) },
+          { head: 'Step', content: ([name]) => name },
+          { head: 'Time', kind: 'number', content: ([, time]) => seconds(time) },
           {
             head: '',
             kind: 'picture',
-            cell: ([, time]) => strip(at, [{ kind: 'bar', from: 0, to: time, tone: 'vouch' }]),
+            content: ([, time]) => strip(at, [{ kind: 'bar', from: 0, to: time, tone: 'vouch' }]),
           },
         ],
         steps,
@@ -69,8 +69,8 @@ function pairs(caption: string, rows: [string, string][]): Html | null {
   const all = table(
     caption,
     [
-      { head: 'Name', cell: ([name]) => html`<code>${name}</code>` },
-      { head: 'Value', cell: ([, value]) => html`<code>${value}</code>` },
+      { head: 'Name', content: ([name]) => html`<code>${name}</code>` },
+      { head: 'Value', content: ([, value]) => html`<code>${value}</code>` },
     ],
     rows,
   );
@@ -78,7 +78,7 @@ function pairs(caption: string, rows: [string, string][]): Html | null {
 }
 
 /** `{ mlp: { batch: 256 } }` as `mlp.batch` 256. */
-export function flattened(options: Record<string, unknown>, prefix = ''): [string, string][] {
+function flattened(options: Record<string, unknown>, prefix = ''): [string, string][] {
   return Object.entries(options).flatMap(([name, value]): [string, string][] =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? flattened(value as Record<string, unknown>, `${prefix}${name}.`)

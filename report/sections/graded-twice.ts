@@ -35,14 +35,14 @@ function threeColumns<Row extends ThreeWays>(
   title: (row: Row) => string,
   show: (x: Maybe) => string,
 ): Column<Row>[] {
-  const cell = (estimate: Estimate) => html`${show(estimate.value)}<small>${interval(estimate, show)}</small>`;
+  const shown = (estimate: Estimate) => html`${show(estimate.value)}<small>${interval(estimate, show)}</small>`;
   return [
-    { head, cell: title },
-    { head: 'Both', kind: 'number', cell: ({ both }) => cell(both) },
-    { head: 'People', kind: 'number', cell: ({ human }) => cell(human) },
-    { head: 'Automatic', kind: 'number', cell: ({ automatic }) => cell(automatic) },
-    { head: 'Checked', kind: 'number', cell: ({ checked }) => count(checked) },
-    { head: 'Automatic only', kind: 'number', cell: ({ unchecked }) => count(unchecked) },
-    { head: 'Trust in the grader', kind: 'number', cell: ({ lambda }) => fixed(lambda, 2) },
+    { head, content: title },
+    { head: 'Both', kind: 'number', content: ({ both }) => shown(both) },
+    { head: 'People', kind: 'number', content: ({ human }) => shown(human) },
+    { head: 'Automatic', kind: 'number', content: ({ automatic }) => shown(automatic) },
+    { head: 'Checked', kind: 'number', content: ({ checked }) => count(checked) },
+    { head: 'Automatic only', kind: 'number', content: ({ unchecked }) => count(unchecked) },
+    { head: 'Trust in the grader', kind: 'number', content: ({ lambda }) => fixed(lambda, 2) },
   ];
 }

@@ -63,7 +63,7 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
     },
     `Histogram of ${count(total)} probabilities`,
   );
-  const caption = html`<span class="key vouch"></span>right, <span class="key wrong"></span>wrong${thresholds.length > 1 && '; dashed: certified thresholds'}. ${spread(bins, total)}`;
+  const caption = html`<span class="key vouch"></span>right, <span class="key wrong"></span>wrong${thresholds.length > 1 && '; dashed: certified thresholds'}. ${endsText(bins, total)}`;
   return figure(title, chart, caption, layout);
 }
 
@@ -72,7 +72,7 @@ function said({ low, high, right, wrong }: Bin): string {
 }
 
 /** The two ends: how many answers there are and how many of them are right. */
-function spread(bins: Bin[], total: number): string {
+function endsText(bins: Bin[], total: number): string {
   const end = (bin: Bin, words: string) => {
     const rows = bin.right + bin.wrong;
     return rows === 0

@@ -17,9 +17,9 @@ export function furtherMetrics(data: ReportData): Html | null {
   const cell = (of: Partial<Record<FurtherName, Estimate>>) => (name: FurtherName) =>
     withInterval(of[name] ?? nothing, furtherWords[name].show);
   const columns: Column<FurtherName>[] = [
-    { head: 'Measure', cell: measure },
-    ...(rival === null ? [] : [{ head: rival.role, kind: 'number' as const, cell: cell(rival.standing.metrics) }]),
-    { head: 'vouch', kind: 'number', cell: cell(metrics) },
+    { head: 'Measure', content: measure },
+    ...(rival === null ? [] : [{ head: rival.role, kind: 'number' as const, content: cell(rival.standing.metrics) }]),
+    { head: 'vouch', kind: 'number', content: cell(metrics) },
   ];
   return section('metrics', 'Further measures', [
     html`<p>On the same answers, with 95% intervals drawn by question. Where chance alone keeps a measure above 0, the interval reaches 0 unless chance cannot explain it. ${tested(data)} ${choices(data)}</p>`,

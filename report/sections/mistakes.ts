@@ -45,11 +45,11 @@ function part(title: string, rows: Mistake[]): Html | null {
 const columns: Column<Mistake>[] = [
   {
     head: 'Answer',
-    cell: ({ id, model, task }) =>
+    content: ({ id, model, task }) =>
       html`<code title="${id}">${shortened(id, 60)}</code><small>${shortened([model, task].filter(Boolean).join(' · '), 60)}</small>`,
   },
-  { head: 'Probability', kind: 'number', cell: ({ probability }) => fixed(probability) },
-  { head: 'What pulled it', cell: ({ reasons }) => reasons.map((reason, k) => [k > 0 && html`<br>`, pull(reason)]) },
+  { head: 'Probability', kind: 'number', content: ({ probability }) => fixed(probability) },
+  { head: 'What pulled it', content: ({ reasons }) => reasons.map((reason, k) => [k > 0 && html`<br>`, pull(reason)]) },
 ];
 
 function pull({ signal, value, effect }: Reason): Html {

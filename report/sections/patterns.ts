@@ -17,19 +17,23 @@ export function patterns(data: ReportData): Html | null {
 }
 
 const columns: Column<PatternStanding>[] = [
-  { head: 'Signals', cell: (row) => capital(patternWords(row.pattern)) },
-  { head: 'Answers', kind: 'number', cell: (row) => count(row.rows) },
-  { head: 'Log-loss', kind: 'number', cell: (row) => estimate(row.logLoss, fixed) },
-  { head: 'Cost', kind: 'number', cell: (row) => (row.cost.value === 0 ? 'all signals' : estimate(row.cost, signed)) },
-  { head: 'AUROC', kind: 'number', cell: (row) => fixed(row.auroc.value) },
-  { head: 'within model and task', kind: 'number', cell: (row) => fixed(row.aurocWithin.value) },
-  { head: 'Accepted, promised', kind: 'number', cell: ({ claim }) => accepted(claim) },
+  { head: 'Signals', content: (row) => capital(patternWords(row.pattern)) },
+  { head: 'Answers', kind: 'number', content: (row) => count(row.rows) },
+  { head: 'Log-loss', kind: 'number', content: (row) => estimate(row.logLoss, fixed) },
+  {
+    head: 'Cost',
+    kind: 'number',
+    content: (row) => (row.cost.value === 0 ? 'all signals' : estimate(row.cost, signed)),
+  },
+  { head: 'AUROC', kind: 'number', content: (row) => fixed(row.auroc.value) },
+  { head: 'within model and task', kind: 'number', content: (row) => fixed(row.aurocWithin.value) },
+  { head: 'Accepted, promised', kind: 'number', content: ({ claim }) => accepted(claim) },
   {
     head: 'Decisions changed by all signals',
     kind: 'number',
-    cell: (row) => (row.cost.value === 0 || row.decisionsChanged === null ? '–' : percent(row.decisionsChanged)),
+    content: (row) => (row.cost.value === 0 || row.decisionsChanged === null ? '–' : percent(row.decisionsChanged)),
   },
-  { head: 'Learner', cell: (row) => recipeWords(row.learner) },
+  { head: 'Learner', content: (row) => recipeWords(row.learner) },
 ];
 
 function accepted(claim: PatternStanding['claim']): Html | string {

@@ -49,13 +49,13 @@ function candidates(title: string, rows: Candidate[]): Html {
     [
       {
         head: title.slice(0, -1),
-        cell: (row) => html`${recipeWords(row.name)}${row.chosen && html` <mark class="good">ships</mark>`}`,
+        content: (row) => html`${recipeWords(row.name)}${row.chosen && html` <mark class="good">ships</mark>`}`,
       },
-      { head: 'Log-loss', kind: 'number', cell: (row) => fixed(row.logLoss, 4) },
+      { head: 'Log-loss', kind: 'number', content: (row) => fixed(row.logLoss, 4) },
       {
         head: 'Difference',
         kind: 'number',
-        cell: (row) =>
+        content: (row) =>
           row.difference === 0 && row.standardError === 0
             ? 'best'
             : html`${signed(row.difference)}<small>± ${fixed(row.standardError, 4)}</small>`,
@@ -63,7 +63,7 @@ function candidates(title: string, rows: Candidate[]): Html {
       {
         head: '',
         kind: 'picture',
-        cell: (row) =>
+        content: (row) =>
           strip(at, [
             { kind: 'rule', at: 0, tone: 'muted' },
             {

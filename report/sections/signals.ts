@@ -45,30 +45,34 @@ export function signals(data: ReportData): Html {
 const within: Column<SignalWorth> = {
   head: 'Alone, within model and task',
   kind: 'number',
-  cell: ({ aurocWithin }) => fixed(aurocWithin),
+  content: ({ aurocWithin }) => fixed(aurocWithin),
 };
 
 /** Pictures on a scale, or numbers only where there is none. */
 function columns(at: Scale | null): Column<SignalWorth>[] {
   const name: Column<SignalWorth> = {
     head: 'Signal',
-    cell: (signal) => html`<code title="${signal.name}">${breakable(shortened(signal.name, 60))}</code>`,
+    content: (signal) => html`<code title="${signal.name}">${breakable(shortened(signal.name, 60))}</code>`,
   };
-  const worth: Column<SignalWorth> = { head: 'Worth', kind: 'number', cell: ({ permutation }) => signed(permutation) };
-  const alone: Column<SignalWorth> = { head: 'Alone', kind: 'number', cell: ({ auroc }) => fixed(auroc) };
+  const worth: Column<SignalWorth> = {
+    head: 'Worth',
+    kind: 'number',
+    content: ({ permutation }) => signed(permutation),
+  };
+  const alone: Column<SignalWorth> = { head: 'Alone', kind: 'number', content: ({ auroc }) => fixed(auroc) };
   const recorded: Column<SignalWorth> = {
     head: 'Recorded',
     kind: 'number',
-    cell: (signal) => percent(signal.recorded, 0),
+    content: (signal) => percent(signal.recorded, 0),
   };
-  const without: Column<SignalWorth> = { head: 'Dropped', kind: 'number', cell: ({ dropOne }) => signed(dropOne) };
+  const without: Column<SignalWorth> = { head: 'Dropped', kind: 'number', content: ({ dropOne }) => signed(dropOne) };
   if (at === null) return [name, worth, without, alone, recorded];
   return [
     name,
     {
       head: '',
       kind: 'picture',
-      cell: ({ permutation }) =>
+      content: ({ permutation }) =>
         strip(at, [
           { kind: 'bar', from: 0, to: permutation, tone: permutation >= 0 ? 'vouch' : 'muted' },
           { kind: 'rule', at: 0, tone: 'muted' },
@@ -79,7 +83,7 @@ function columns(at: Scale | null): Column<SignalWorth>[] {
     {
       head: '',
       kind: 'picture',
-      cell: ({ auroc }) =>
+      content: ({ auroc }) =>
         strip(scale(0, 1), [
           { kind: 'rule', at: 0.5, tone: 'muted' },
           { kind: 'span', from: 0.5, to: auroc, tone: auroc !== null && auroc < 0.5 ? 'wrong' : 'vouch' },

@@ -63,17 +63,17 @@ function part(title: string, one: string, rows: SliceRow[]): Html | null {
 }
 
 const columns: Column<SliceRow>[] = [
-  { head: 'Slice', cell: (row) => html`<span title="${row.name}">${shortened(row.name)}</span>${flag(row)}` },
-  { head: '0 to 100%', kind: 'picture', cell: picture },
-  { head: 'Said', kind: 'number', cell: (row) => percent(row.meanProbability) },
-  { head: 'Right', kind: 'number', cell: (row) => percent(row.right) },
-  { head: 'Gap', kind: 'number', cell: (row) => points(row.right - row.meanProbability) },
-  { head: 'Answers', kind: 'number', cell: (row) => count(row.rows) },
-  { head: 'Questions', kind: 'number', cell: (row) => count(row.groups) },
-  { head: 'ECE', kind: 'number', cell: (row) => metricWords.ece.show(row.ece) },
-  { head: 'Log-loss', kind: 'number', cell: (row) => fixed(row.logLoss) },
-  { head: 'Brier', kind: 'number', cell: (row) => fixed(row.brier) },
-  { head: 'AUROC', kind: 'number', cell: (row) => fixed(row.auroc) },
+  { head: 'Slice', content: (row) => html`<span title="${row.name}">${shortened(row.name)}</span>${flag(row)}` },
+  { head: '0 to 100%', kind: 'picture', content: picture },
+  { head: 'Said', kind: 'number', content: (row) => percent(row.meanProbability) },
+  { head: 'Right', kind: 'number', content: (row) => percent(row.right) },
+  { head: 'Gap', kind: 'number', content: (row) => points(row.right - row.meanProbability) },
+  { head: 'Answers', kind: 'number', content: (row) => count(row.rows) },
+  { head: 'Questions', kind: 'number', content: (row) => count(row.groups) },
+  { head: 'ECE', kind: 'number', content: (row) => metricWords.ece.show(row.ece) },
+  { head: 'Log-loss', kind: 'number', content: (row) => fixed(row.logLoss) },
+  { head: 'Brier', kind: 'number', content: (row) => fixed(row.brier) },
+  { head: 'AUROC', kind: 'number', content: (row) => fixed(row.auroc) },
 ];
 
 function flag(row: SliceRow): Html | null {

@@ -40,15 +40,15 @@ function verdict({ answers, leaks, denied, conflicts, near }: Suspects): string 
 }
 
 const leakColumns: Column<Leak>[] = [
-  { head: 'Signal', cell: ({ signal }) => html`<code title="${signal}">${breakable(shortened(signal, 60))}</code>` },
+  { head: 'Signal', content: ({ signal }) => html`<code title="${signal}">${breakable(shortened(signal, 60))}</code>` },
   {
     head: 'What tells',
-    cell: ({ by, isCopy }) =>
+    content: ({ by, isCopy }) =>
       isCopy ? 'a copy of the label' : by === 'value' ? 'its value' : 'whether it is recorded',
   },
-  { head: 'AUROC alone', kind: 'number', cell: ({ auroc }) => fixed(auroc) },
-  { head: 'Within model and task', kind: 'number', cell: ({ aurocWithin }) => fixed(aurocWithin) },
-  { head: 'Large means', cell: ({ auroc }) => (auroc < 0.5 ? 'wrong' : 'right') },
+  { head: 'AUROC alone', kind: 'number', content: ({ auroc }) => fixed(auroc) },
+  { head: 'Within model and task', kind: 'number', content: ({ aurocWithin }) => fixed(aurocWithin) },
+  { head: 'Large means', content: ({ auroc }) => (auroc < 0.5 ? 'wrong' : 'right') },
 ];
 
 interface Finding {
@@ -58,9 +58,9 @@ interface Finding {
 }
 
 const findingColumns: Column<Finding>[] = [
-  { head: 'Looked for', cell: ({ what }) => what },
-  { head: 'Found', kind: 'number', cell: ({ found }) => found },
-  { head: 'Which is', cell: ({ says }) => says },
+  { head: 'Looked for', content: ({ what }) => what },
+  { head: 'Found', kind: 'number', content: ({ found }) => found },
+  { head: 'Which is', content: ({ says }) => says },
 ];
 
 function findings({ duplicates, conflicts, near, denied }: Suspects): Finding[] {
@@ -110,9 +110,9 @@ function examples({ denied, conflicts, near, duplicates }: Suspects): (Html | fa
         table(
           'Labels that the predictor denies, the surest first',
           [
-            { head: 'Answer', cell: ({ id }) => name(id) },
-            { head: 'Label', cell: ({ label }) => (label === 1 ? 'right' : 'wrong') },
-            { head: 'Probability of right', kind: 'number', cell: ({ probability }) => fixed(probability) },
+            { head: 'Answer', content: ({ id }) => name(id) },
+            { head: 'Label', content: ({ label }) => (label === 1 ? 'right' : 'wrong') },
+            { head: 'Probability of right', kind: 'number', content: ({ probability }) => fixed(probability) },
           ],
           denied.examples,
         ),
@@ -123,8 +123,8 @@ function examples({ denied, conflicts, near, duplicates }: Suspects): (Html | fa
         table(
           'The same answer to the same question, labelled differently',
           [
-            { head: 'Labelled right', cell: (set) => names(set.filter(({ label }) => label === 1)) },
-            { head: 'Labelled wrong', cell: (set) => names(set.filter(({ label }) => label === 0)) },
+            { head: 'Labelled right', content: (set) => names(set.filter(({ label }) => label === 1)) },
+            { head: 'Labelled wrong', content: (set) => names(set.filter(({ label }) => label === 0)) },
           ],
           conflicts.examples,
         ),
@@ -135,9 +135,9 @@ function examples({ denied, conflicts, near, duplicates }: Suspects): (Html | fa
         table(
           'Pairs of groups that ask nearly the same, an answer of each',
           [
-            { head: 'Answer', cell: ({ a }) => name(a) },
-            { head: 'Its double', cell: ({ b }) => name(b) },
-            { head: 'Likeness', kind: 'number', cell: ({ likeness }) => fixed(likeness, 2) },
+            { head: 'Answer', content: ({ a }) => name(a) },
+            { head: 'Its double', content: ({ b }) => name(b) },
+            { head: 'Likeness', kind: 'number', content: ({ likeness }) => fixed(likeness, 2) },
           ],
           near.pairs,
         ),
@@ -148,8 +148,8 @@ function examples({ denied, conflicts, near, duplicates }: Suspects): (Html | fa
         table(
           'Answers repeated word for word',
           [
-            { head: 'First', cell: ([first]) => name(first) },
-            { head: 'Repeated as', cell: ([, ...rest]) => names(rest.map((id) => ({ id }))) },
+            { head: 'First', content: ([first]) => name(first) },
+            { head: 'Repeated as', content: ([, ...rest]) => names(rest.map((id) => ({ id }))) },
           ],
           duplicates.examples,
         ),

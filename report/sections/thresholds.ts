@@ -32,21 +32,21 @@ export function claimTable(caption: string, claims: readonly CertifiedThreshold[
     [
       {
         head: 'Answers with',
-        cell: (t) =>
+        content: (t) =>
           html`${t.slice === undefined ? patternWords(t.pattern) : shortened(t.slice)}<small><code>${t.pattern}</code></small>`,
       },
-      { head: 'Certified on', cell: (t) => basisWords[t.basis] },
-      { head: 'Errors at most', kind: 'number', cell: (t) => chosenPercent(t.alpha) },
-      { head: 'Confidence', kind: 'number', cell: (t) => chosenPercent(1 - t.delta) },
+      { head: 'Certified on', content: (t) => basisWords[t.basis] },
+      { head: 'Errors at most', kind: 'number', content: (t) => chosenPercent(t.alpha) },
+      { head: 'Confidence', kind: 'number', content: (t) => chosenPercent(1 - t.delta) },
       {
         head: 'Accept at',
         kind: 'number',
-        cell: (t) => (t.threshold === null ? 'not certified' : `≥ ${cutoff(t.threshold)}`),
+        content: (t) => (t.threshold === null ? 'not certified' : `≥ ${cutoff(t.threshold)}`),
       },
-      { head: 'Accepted', kind: 'number', cell: (t) => (t.threshold === null ? fixed(null) : percent(t.coverage)) },
-      { head: 'Wrong among them', kind: 'number', cell: (t) => percent(t.error) },
-      { head: 'Answers', kind: 'number', cell: (t) => count(t.n) },
-      { head: 'Questions', kind: 'number', cell: (t) => count(t.groups) },
+      { head: 'Accepted', kind: 'number', content: (t) => (t.threshold === null ? fixed(null) : percent(t.coverage)) },
+      { head: 'Wrong among them', kind: 'number', content: (t) => percent(t.error) },
+      { head: 'Answers', kind: 'number', content: (t) => count(t.n) },
+      { head: 'Questions', kind: 'number', content: (t) => count(t.groups) },
     ],
     claims,
   );

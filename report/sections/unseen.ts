@@ -27,23 +27,23 @@ function columns(by: 'model' | 'task'): Column<LeftOut>[] {
   return [
     {
       head: by === 'task' ? 'Task' : 'Model',
-      cell: (row) => html`<span title="${row.name}">${shortened(row.name)}</span>`,
+      content: (row) => html`<span title="${row.name}">${shortened(row.name)}</span>`,
     },
-    { head: 'Answers', kind: 'number', cell: (row) => count(row.rows) },
-    { head: 'Right', kind: 'number', cell: (row) => percent(row.right) },
-    { head: 'Log-loss, seen', kind: 'number', cell: (row) => fixed(row.seen.logLoss) },
-    { head: 'left out', kind: 'number', cell: (row) => fixed(row.unseen.logLoss) },
+    { head: 'Answers', kind: 'number', content: (row) => count(row.rows) },
+    { head: 'Right', kind: 'number', content: (row) => percent(row.right) },
+    { head: 'Log-loss, seen', kind: 'number', content: (row) => fixed(row.seen.logLoss) },
+    { head: 'left out', kind: 'number', content: (row) => fixed(row.unseen.logLoss) },
     {
       head: 'Difference',
       kind: 'number',
-      cell: (row) => html`${signed(row.difference)}<small>± ${fixed(row.standardError, 3)}</small>`,
+      content: (row) => html`${signed(row.difference)}<small>± ${fixed(row.standardError, 3)}</small>`,
     },
-    { head: 'AUROC, seen', kind: 'number', cell: (row) => fixed(row.seen.auroc) },
-    { head: 'left out', kind: 'number', cell: (row) => fixed(row.unseen.auroc) },
-    { head: 'ECE, left out', kind: 'number', cell: (row) => percent(row.unseen.eceDebiased) },
-    { head: 'Flagged', kind: 'number', cell: (row) => percent(row.shifted) },
-    { head: 'Above the thresholds', kind: 'number', cell: (row) => percent(row.accepted?.share ?? null) },
-    { head: 'wrong among them', kind: 'number', cell: (row) => percent(row.accepted?.error ?? null) },
+    { head: 'AUROC, seen', kind: 'number', content: (row) => fixed(row.seen.auroc) },
+    { head: 'left out', kind: 'number', content: (row) => fixed(row.unseen.auroc) },
+    { head: 'ECE, left out', kind: 'number', content: (row) => percent(row.unseen.eceDebiased) },
+    { head: 'Flagged', kind: 'number', content: (row) => percent(row.shifted) },
+    { head: 'Above the thresholds', kind: 'number', content: (row) => percent(row.accepted?.share ?? null) },
+    { head: 'wrong among them', kind: 'number', content: (row) => percent(row.accepted?.error ?? null) },
   ];
 }
 

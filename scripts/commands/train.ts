@@ -130,7 +130,7 @@ export function register(program: Command): void {
 async function run(answers: string[], flags: Flags): Promise<void> {
   // what training takes is loaded when it is wanted: the help needs none of it
   const { openBackend } = await import('../../train/backend/ladder.js');
-  const { cellsOf, openPool } = await import('../../train/learn/pool/open-pool.js');
+  const { numbersIn, openPool } = await import('../../train/learn/pool/open-pool.js');
   const { keepingPool } = await import('../../train/learn/pool/keeping-pool.js');
   const { keptFits } = await import('../../train/learn/pool/kept-fits.js');
   const { load } = await import('../../train/prepare/load.js');
@@ -144,7 +144,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const backend = await openBackend(options.backend);
   if (!flags.quiet) process.stderr.write(`${backend.said}\n`);
   const kept = keptFits(`${resolve(flags.out)}.fits`);
-  const pool = keepingPool(openPool(backend, options.threads, cellsOf(loaded.data)), {
+  const pool = keepingPool(openPool(backend, options.threads, numbersIn(loaded.data)), {
     kept,
     resume: Boolean(flags.resume),
     made: { ...versions(), backend: backend.name },

@@ -39,8 +39,8 @@ describe('known values worked by hand', () => {
   it('AUROC within cells: 1 in a cell of three, 0 in one of two, none where one class is: 3/5', () => {
     const score = of(0.9, 0.1, 0.2, 0.3, 0.4, 0.99);
     const label = of(1, 0, 0, 1, 0, 1);
-    const cell = Int32Array.of(7, 7, 7, -1, -1, 40);
-    expect(aurocWithin(score, label, cell)).toBeCloseTo(3 / 5, 12);
+    const slice = Int32Array.of(7, 7, 7, -1, -1, 40);
+    expect(aurocWithin(score, label, slice)).toBeCloseTo(3 / 5, 12);
     expect(aurocWithin(of(0.2, 0.1), of(1, 1), Int32Array.of(0, 0))).toBeNaN();
   });
 
@@ -68,10 +68,10 @@ describe('known values worked by hand', () => {
   });
 
   it('Full-ECE: two answers over two options, gaps summed over both options of an answer', () => {
-    const pairs = { probability: of(0.9, 0.1, 0.8, 0.2), label: of(1, 0, 0, 1), cell: Int32Array.of(0, 0, 1, 1) };
+    const pairs = { probability: of(0.9, 0.1, 0.8, 0.2), label: of(1, 0, 0, 1), slice: Int32Array.of(0, 0, 1, 1) };
     expect(fullEce(pairs)).toBeCloseTo((0.1 + 0.1 + 0.8 + 0.8) / 2, 12);
     expect(fullEce({ ...pairs, weight: of(3, 3, 1, 1) })).toBeCloseTo((3 * 0.2 + 1.6) / 4, 12);
-    expect(fullEce({ ...pairs, cell: Int32Array.of(0, 0, 0, 0) })).toBeCloseTo(1.8, 12);
+    expect(fullEce({ ...pairs, slice: Int32Array.of(0, 0, 0, 0) })).toBeCloseTo(1.8, 12);
   });
 
   it('accuracy at coverage: whole rows, a part of a row, a part of a tie', () => {

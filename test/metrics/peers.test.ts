@@ -110,8 +110,8 @@ describe.each(peers.cases as Case[])(
 
 it('netcal: Full-ECE is its ECE over all pairs, times the four options of an answer', () => {
   const { probability, right, fullEce: wanted } = peers.choices;
-  const cell = Int32Array.from(right.keys(), (i: number) => Math.floor(i / 4));
-  const pairs = { probability: Float64Array.from(probability), label: Float64Array.from(right), cell };
+  const slice = Int32Array.from(right.keys(), (i: number) => Math.floor(i / 4));
+  const pairs = { probability: Float64Array.from(probability), label: Float64Array.from(right), slice };
   expect(fullEce(pairs)).toBeCloseTo(wanted, EXACT);
 });
 

@@ -55,7 +55,7 @@ describe.each(architectures)('network $hidden $activation skip=$skip ensemble=$e
       const parameters = member.map((part, k) => tf.tensor2d(part, shapes[k]));
       const pass = forward(tf, architecture, parameters, tf.tensor2d(wide, [rows, widthOf(architecture)]), []);
       const slope = tf.div(tf.sub(tf.sigmoid(pass.logit), tf.tensor2d(y, [rows, 1])), rows) as Tensor2D;
-      return backward(tf, architecture, parameters, pass, [], slope).map((g) => g.dataSync());
+      return backward({ tf, architecture, parameters, pass, masks: [], slope }).map((g) => g.dataSync());
     });
     const step = 2e-3;
     for (const [k, part] of member.entries()) {

@@ -32,7 +32,15 @@ describe('a simple way that ships', () => {
     const silent = progress('', { quiet: true });
     for (const learner of ['rate', 'signal'] as const) {
       const options = parseOptions({ ...quick, learners: [learner], patterns: [], words: { length: 0, buckets: 1 } });
-      const { model, main } = await fitModel(pool, data, matrix, rows, options, random('one'), silent);
+      const { model, main } = await fitModel({
+        pool,
+        data,
+        matrix,
+        rows,
+        options,
+        random: random('one'),
+        progress: silent,
+      });
       expect(main.learners.map(({ name, chosen }) => [name, chosen])).toEqual([[learner, true]]);
       const { encoder, networks } = main.predictor;
       const [weights, [intercept]] = networks[0].members[0];

@@ -17,7 +17,7 @@ export interface RungOptions {
 }
 
 /** What trying a rung came to: it runs, `what` says on what; or it does not, and why. */
-export type Tried = { open: true; what: string } | { open: false; why: string };
+type Tried = { open: true; what: string } | { open: false; why: string };
 
 /** One rung of the ladder: a way to compute. `open` makes tfjs run on it or leaves tfjs as it was. */
 export interface Rung {

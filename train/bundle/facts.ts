@@ -6,8 +6,8 @@ import type { ReportData } from '../../report/results.js';
 import { append } from '../../support/append.js';
 import { pick } from '../../support/pick.js';
 import type { TrainContext } from '../context.js';
-import { baseRate } from '../learn/rows.js';
-import type { Parts } from '../prepare/parts.js';
+import { baseRate } from '../learn/encoded-rows.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
 /** Facts of the data as the report states them. */
@@ -34,7 +34,11 @@ export function dataFacts(data: TrainingData, schema: SignalSchema, context: Tra
 }
 
 /** What each part of the data was used for. */
-export function partFacts(data: TrainingData, { fit, certify }: Parts, isCrossed: boolean): ReportData['parts'] {
+export function partFacts(
+  data: TrainingData,
+  { fit, certify }: FitAndCertify,
+  isCrossed: boolean,
+): ReportData['parts'] {
   const part = (name: 'fit' | 'certify', rows: Int32Array, usedFor: string) => ({
     name,
     rows: rows.length,
@@ -99,7 +103,7 @@ export function sourceWarnings({ sources, human, n }: TrainingData): string[] {
 /** How the figures of the report were come by. */
 export function judgedFacts(
   { n }: TrainingData,
-  { fit }: Parts,
+  { fit }: FitAndCertify,
   crossed: { folds: number[] } | null,
   isRefitted: boolean,
 ): ReportData['judged'] {

@@ -10,7 +10,7 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { knownNames, modelFacts } from './model-facts.js';
 
 /** What a manifest states whatever the model: of which labelled rows, by which options, in which surroundings. */
-export interface StatedOf {
+interface StatedOf {
   data: TrainingData;
   rows: Int32Array;
   options: TrainOptions;

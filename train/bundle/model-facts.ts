@@ -1,5 +1,5 @@
-import { fittedCell } from '../../models/calibrators/interval/cells.js';
-import { applySlices } from '../../models/calibrators/slices.js';
+import { fittedSlice } from '../../models/calibrators/interval/slice-index.js';
+import { applySliceLines } from '../../models/calibrators/slice-lines.js';
 import type { Logits } from '../../models/numbers.js';
 import type { Predictor } from '../../models/predictor.js';
 import { countOf } from '../../models/trees/trees.js';
@@ -8,10 +8,10 @@ import type { FittedPredictor } from '../choose/fit-predictor.js';
 import type { Matrix } from '../prepare/matrix.js';
 
 /** What the manifest says of the model: of the main predictor, and of each pattern that has one of its own. */
-export function modelFacts({ main, experts }: FittedModel) {
+export function modelFacts({ main, fittedPatterns }: FittedModel) {
   return {
     ...predictorFacts(main),
-    patterns: experts.map(({ pattern, fitted }) => ({ pattern, ...predictorFacts(fitted) })),
+    patterns: fittedPatterns.map(({ pattern, fitted }) => ({ pattern, ...predictorFacts(fitted) })),
   };
 }
 
@@ -38,12 +38,17 @@ export function knownNames(names: string[], rows: Int32Array): string[] {
 }
 
 /** Logits as the calibrator gets them: by lines of their (model, task) where the predictor has such. */
-export function levelled({ slices, cells }: Predictor, matrix: Matrix, rows: Int32Array, logits: Logits): Logits {
-  if (slices === null) return logits;
+export function levelled(
+  { sliceLines, sliceIndex }: Predictor,
+  matrix: Matrix,
+  rows: Int32Array,
+  logits: Logits,
+): Logits {
+  if (sliceLines === null) return logits;
   const c = matrix.schema.categorical.length;
-  return applySlices(
-    slices,
+  return applySliceLines(
+    sliceLines,
     logits,
-    rows.map((row) => fittedCell(cells, matrix.categories, row * c)),
+    rows.map((row) => fittedSlice(sliceIndex, matrix.categories, row * c)),
   );
 }

@@ -6,8 +6,8 @@ import type { CertifiedPatterns } from '../certify/certify-patterns.js';
 import { fitModel } from '../choose/fit-model.js';
 import type { TrainContext } from '../context.js';
 import type { TrainOptions } from '../options.js';
+import { undivided } from '../prepare/fit-and-certify.js';
 import { matrixOf } from '../prepare/matrix.js';
-import { undivided } from '../prepare/parts.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { manifestOf } from './manifest-of.js';
 
@@ -45,7 +45,15 @@ export async function refitted({
 }): Promise<{ graph: Uint8Array; manifest: Manifest; seen: Int32Array }> {
   const { fit: rows } = undivided(data);
   const shown = progress('refit', { unit: 'fits', quiet: context.quiet });
-  const fitted = await fitModel(context.pool, data, matrixOf(data, rows), rows, options, random, shown);
+  const fitted = await fitModel({
+    pool: context.pool,
+    data,
+    matrix: matrixOf(data, rows),
+    rows,
+    options,
+    random,
+    progress: shown,
+  });
   shown.done();
   const manifest = manifestOf(fitted, { data, rows, options, context });
   manifest.thresholds = thresholds.map(withoutClaim);

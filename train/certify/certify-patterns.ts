@@ -7,7 +7,7 @@ import { neededBy } from '../../scorer/needed.js';
 import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import type { TrainOptions } from '../options.js';
-import type { Parts } from '../prepare/parts.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import { placesBy } from '../prepare/places.js';
 import { slicesOf } from '../prepare/slices.js';
 import type { TrainingData } from '../prepare/training-data.js';
@@ -28,7 +28,7 @@ export interface CertifiedPatterns {
 const MOST_REPORTED = 60;
 
 /** Answers that one promise is about: places in the fit and in the certify part, which are one where all labels do both. */
-export interface Kind {
+export interface ClaimSubject {
   pattern: string;
   slice: string | null;
   /** Signals that nearly all fit rows of the pattern hold. */
@@ -40,21 +40,21 @@ export interface Kind {
 }
 
 /** How a kind of answers is certified, and what its claim says of that. */
-export interface Trial {
-  parts: Parts;
+export interface CertifyTrial {
+  parts: FitAndCertify;
   guarantee: Guarantee;
   method: string;
   /** Share of the labelled questions that certifies. */
   share: (options: TrainOptions) => Pick<Shares, 'certifyShare' | 'certifyShareSmall'>;
-  certify(kind: Kind, wanted: Wanted, random: Random): Claim;
+  certify(subject: ClaimSubject, wanted: Wanted, random: Random): Claim;
   /** Label and weight of the answers that a kind is tested on. */
-  tested(kind: Kind): Scored;
+  tested(subject: ClaimSubject): Scored;
 }
 
 /** What is certified of which data. */
-export interface CertifyTask {
+export interface CertifyOptions {
   data: TrainingData;
-  trial: Trial;
+  trial: CertifyTrial;
   /** Claims there are in the bundle that decide. */
   deciding: number;
   options: TrainOptions;
@@ -70,25 +70,25 @@ export interface CertifyTask {
  * of it, so that all that decide hold together). Kinds with fewer than `patternRows` fit rows get no threshold and are not
  * tested. With a cost table no threshold lies where accepting isn't the cheapest, so that the promise is about what is accepted.
  */
-export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
-  const { data, trial, deciding, options, random, basis = 'natural', isBrief = false } = task;
+export function certifyPatterns(given: CertifyOptions): CertifiedPatterns {
+  const { data, trial, deciding, options, random, basis = 'natural', isBrief = false } = given;
   const { parts } = trial;
   const slices = slicesOf(data, options.sliceBy);
-  const patterns = kindsOf(data, parts, null, options.patternRows);
-  const cut = kindsOf(data, parts, slices, options.patternRows);
+  const patterns = subjectsOf(data, parts, null, options.patternRows);
+  const cut = subjectsOf(data, parts, slices, options.patternRows);
   const delta = Number((1 - options.confidence).toFixed(12)); // as it was meant: 0.05 and not 0.050000000000000044
   const { smallGroups } = options;
   const wanted: Wanted = {
     alpha: options.targetError,
     delta: options.simultaneous ? delta / Math.max(1, deciding) : delta,
     floor: options.costs === undefined ? 0 : cutsOf(options.costs).accept,
-    shares: { ...trial.share(options), smallGroups, questions: data.groupCount },
+    shares: { ...trial.share(options), smallGroups, groups: data.groupCount },
     isBrief,
   };
-  const claims = (kinds: Kind[], own: Wanted) =>
-    kinds.map((kind) => {
-      const name = kind.slice === null ? kind.pattern : `${kind.pattern}/${kind.slice}`;
-      const { certified, curve, buys, ...rest } = trial.certify(kind, own, random.fork(name));
+  const claims = (subjects: ClaimSubject[], own: Wanted) =>
+    subjects.map((subject) => {
+      const name = subject.slice === null ? subject.pattern : `${subject.pattern}/${subject.slice}`;
+      const { certified, curve, buys, ...rest } = trial.certify(subject, own, random.fork(name));
       const { alpha } = own;
       const {
         threshold = null,
@@ -101,19 +101,19 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
       } = certified ?? {};
       const seen = { threshold, alpha, delta: own.delta, ...rest, accepted, acceptedGroups, coverage, error };
       return {
-        pattern: kind.pattern,
+        pattern: subject.pattern,
         curve,
         buys,
         claim: {
           id: `${name}@${alpha}`,
-          pattern: kind.pattern,
-          ...(kind.slice === null ? {} : { slice: kind.slice }),
-          signals: kind.signals,
-          ...(kind.signalsOf.length === 0 ? {} : { signalsOf: kind.signalsOf }),
+          pattern: subject.pattern,
+          ...(subject.slice === null ? {} : { slice: subject.slice }),
+          signals: subject.signals,
+          ...(subject.signalsOf.length === 0 ? {} : { signalsOf: subject.signalsOf }),
           basis,
           guarantee: trial.guarantee,
           ...seen,
-          baseError: errorOf(trial.tested(kind)),
+          baseError: errorOf(trial.tested(subject)),
           method: certified?.method ?? trial.method,
           cap,
           capped,
@@ -139,15 +139,15 @@ export function certifyPatterns(task: CertifyTask): CertifiedPatterns {
 }
 
 /** How many claims decide for these rows: patterns, or slices of them. */
-export function decidingClaims(data: TrainingData, parts: Parts, options: TrainOptions): number {
+export function decidingClaims(data: TrainingData, parts: FitAndCertify, options: TrainOptions): number {
   const slices = options.certifyBy === 'slice' ? slicesOf(data, options.sliceBy) : null;
-  return kindsOf(data, parts, slices, options.patternRows).length;
+  return subjectsOf(data, parts, slices, options.patternRows).length;
 }
 
 /** Patterns, or slices of them, with enough fit rows, the largest first. */
-function kindsOf(data: TrainingData, parts: Parts, slices: string[] | null, least: number): Kind[] {
+function subjectsOf(data: TrainingData, parts: FitAndCertify, slices: string[] | null, least: number): ClaimSubject[] {
   const key = (row: number) => JSON.stringify([data.pattern[row], slices?.[row] ?? null]);
-  const relied = new Map<string, Pick<Kind, 'signals' | 'signalsOf'>>();
+  const relied = new Map<string, Pick<ClaimSubject, 'signals' | 'signalsOf'>>();
   for (const [pattern, places] of placesBy(parts.fit, (row) => data.pattern[row])) {
     const rows = places.map((i) => parts.fit[i]);
     const signals = reliedSignals(data, rows, pattern);
@@ -172,10 +172,10 @@ function kindsOf(data: TrainingData, parts: Parts, slices: string[] | null, leas
 function completeRows(data: TrainingData, needed: ReturnType<typeof neededBy>): (row: number) => boolean {
   const checks = new Map<number, (row: number) => boolean>();
   return (row) => {
-    let check = checks.get(data.cell[row]);
+    let check = checks.get(data.slice[row]);
     if (check === undefined) {
       check = holdsAll(data, needed({ task: data.task[row], model: data.model[row] }));
-      checks.set(data.cell[row], check);
+      checks.set(data.slice[row], check);
     }
     return check(row);
   };

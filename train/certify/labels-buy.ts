@@ -1,15 +1,15 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { Bought } from '../../report/results.js';
-import { outlooks } from './candidates.js';
 import type { Outlook } from './outlook.js';
 import { expectedPower } from './power.js';
+import { outlooks } from './threshold-candidates.js';
 
 /** Labelled questions looked at, as multiples of those there are. */
 const TIMES = [0.25, 0.5, 1, 2, 4, 8];
 /** Chance from which a threshold counts as certified. */
 const EVEN = 0.5;
 
-export interface BuyOf {
+interface BuyOf {
   alpha: number;
   delta: number;
   floor: number;

@@ -8,7 +8,7 @@ import { placesBy } from '../prepare/places.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
 /** A field or signal that at least this share of the answers had counts as always there. */
-export const NEARLY_ALWAYS = 0.95;
+const NEARLY_ALWAYS = 0.95;
 
 /** Fields that nearly all of these rows have. */
 export function steadyFields(data: TrainingData, rows: ArrayLike<number>): string[] {

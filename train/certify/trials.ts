@@ -1,14 +1,14 @@
 import type { Probabilities } from '../../models/numbers.js';
-import type { Parts } from '../prepare/parts.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import type { TrainingData } from '../prepare/training-data.js';
-import { type Kind, scoredRows, type Trial } from './certify-patterns.js';
+import { type CertifyTrial, type ClaimSubject, scoredRows } from './certify-patterns.js';
 import { certifyClaim } from './claim.js';
 import { certifyCrossed } from './crossed.js';
 
 /** A row that gets no decision, being shifted or not covered, has NaN in probabilities and is no part of any claim. */
-export interface SplitOf {
+interface SplitOf {
   data: TrainingData;
-  parts: Parts;
+  parts: FitAndCertify;
   /** Out-of-fold probabilities of the fit rows. */
   before: Probabilities;
   /** What the shipped scorer says of the certify rows. */
@@ -16,27 +16,27 @@ export interface SplitOf {
 }
 
 /** A part of the questions certifies and never trains: candidates and bets from `before`, the test once on `probability`. */
-export function splitTrial({ data, parts, before, probability }: SplitOf): Trial {
-  const tested = ({ certify }: Kind) => scoredRows(data, parts.certify, probability, certify);
+export function splitTrial({ data, parts, before, probability }: SplitOf): CertifyTrial {
+  const tested = ({ certify }: ClaimSubject) => scoredRows(data, parts.certify, probability, certify);
   return {
     parts,
     guarantee: 'finite-sample',
     method: 'betting on sums by question, fixed sequence',
     share: ({ certifyShare, certifyShareSmall }) => ({ certifyShare, certifyShareSmall }),
-    certify: (kind, wanted, random) =>
-      certifyClaim(scoredRows(data, parts.fit, before, kind.fit), tested(kind), wanted, random),
+    certify: (subject, wanted, random) =>
+      certifyClaim(scoredRows(data, parts.fit, before, subject.fit), tested(subject), wanted, random),
     tested,
   };
 }
 
 /** Nested cross-fitting on `rows`; probabilities in their order, NaN where a row gets no decision. */
-export interface CrossedOf {
+interface CrossedOf {
   data: TrainingData;
   rows: Int32Array;
   /** Fold of each row. */
   fold: Int32Array;
   /** What each row's own fold predictor, which never saw its question, says of it. */
-  held: Probabilities;
+  heldOut: Probabilities;
   /** By fold: number, and what its predictor says out of fold of the rows it was trained on; NaN for the others. */
   folds: readonly { fold: number; before: Probabilities }[];
   /** Out-of-fold probabilities of the predictor that ships. */
@@ -44,7 +44,7 @@ export interface CrossedOf {
 }
 
 /** All questions train and certify. */
-export function crossedTrial({ data, rows, fold, held, folds, shipped }: CrossedOf): Trial {
+export function crossedTrial({ data, rows, fold, heldOut, folds, shipped }: CrossedOf): CertifyTrial {
   const scored = (p: Probabilities, places: Int32Array) => scoredRows(data, rows, p, places);
   return {
     parts: { fit: rows, certify: rows },
@@ -60,8 +60,8 @@ export function crossedTrial({ data, rows, fold, held, folds, shipped }: Crossed
               before,
               fit.filter((i) => fold[i] !== k),
             ),
-            held: scored(
-              held,
+            heldOut: scored(
+              heldOut,
               fit.filter((i) => fold[i] === k),
             ),
           })),
@@ -70,6 +70,6 @@ export function crossedTrial({ data, rows, fold, held, folds, shipped }: Crossed
         wanted,
         random,
       ),
-    tested: ({ certify }) => scored(held, certify),
+    tested: ({ certify }) => scored(heldOut, certify),
   };
 }

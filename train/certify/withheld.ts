@@ -8,7 +8,7 @@ const LOW = 0.01;
 const NEARLY_ALL = 0.99;
 
 /** The signals that the leak alarm names and nobody allowed. */
-export function barringLeaks(leaks: readonly Leak[], allowed: readonly string[]): string[] {
+function barringLeaks(leaks: readonly Leak[], allowed: readonly string[]): string[] {
   return [...new Set(leaks.map(({ signal }) => signal))].filter((signal) => !allowed.includes(signal));
 }
 

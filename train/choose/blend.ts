@@ -1,4 +1,4 @@
-import { held } from '../../models/calibrators/bounds.js';
+import { bounded } from '../../models/calibrators/bounds.js';
 import { diagonal, fitBoundedLogistic } from '../../models/calibrators/solve/bounded-logistic.js';
 import type { Logits } from '../../models/numbers.js';
 import { pick } from '../../support/pick.js';
@@ -10,7 +10,7 @@ const PULL = 60;
 /** A kind with a smaller share of the whole is not worth its cost and left out. */
 const LEAST_SHARE = 0.02;
 
-export interface Blend {
+interface Blend {
   /** What each part's logit is multiplied with in the blend; 0: not used. */
   shares: number[];
   /** The blend's logits, each row's from shares that were fitted without its fold. */
@@ -24,7 +24,7 @@ export interface Blend {
 export function blendOf(data: TrainingData, rows: Int32Array, fold: Int32Array, parts: readonly Logits[]): Blend {
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);
-  const columns = parts.map(held);
+  const columns = parts.map(bounded);
   const sharesOn = (places: Int32Array) =>
     fitShares(
       columns.map((column) => pick(column, places)),
@@ -32,7 +32,7 @@ export function blendOf(data: TrainingData, rows: Int32Array, fold: Int32Array, 
       pick(w, places),
     );
   const logits = new Float64Array(rows.length);
-  for (const { inside, held: places } of foldPlaces(fold)) {
+  for (const { inside, heldOut: places } of foldPlaces(fold)) {
     const shares = sharesOn(inside);
     for (const i of places) logits[i] = parts.reduce((sum, part, k) => sum + shares[k] * part[i], 0);
   }

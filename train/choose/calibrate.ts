@@ -9,7 +9,7 @@ import { foldPlaces } from './fold-places.js';
 import { clusteredMean } from './select.js';
 
 /** A calibrator's standing: cross-validated log-loss on the out-of-fold logits. */
-export interface CalibratorCandidate {
+interface CalibratorCandidate {
   name: string;
   logLoss: number;
   difference: number;
@@ -35,12 +35,12 @@ export function chooseCalibration(
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);
   const losses = calibrators.map(() => new Float64Array(rows.length));
-  for (const { inside, held } of foldPlaces(fold)) {
+  for (const { inside, heldOut } of foldPlaces(fold)) {
     const [zIn, yIn, wIn] = [logits, y, w].map((values) => pick(values, inside));
-    const zHeld = pick(logits, held);
+    const zHeld = pick(logits, heldOut);
     calibrators.forEach((calibrator, c) => {
       const p = calibrator.apply(calibrator.fit(zIn, yIn, wIn), zHeld);
-      held.forEach((i, at) => {
+      heldOut.forEach((i, at) => {
         losses[c][i] = logLossOf(p[at], y[i]);
       });
     });

@@ -1,11 +1,11 @@
 import type { Logits } from '../../models/numbers.js';
 import type { Lost, TextGain } from '../../report/results.js';
 import { minOf } from '../../support/extremes.js';
-import { isSimple, isStaged, type Kind, type StagedKind } from '../learn/learner.js';
+import { isSimple, isStaged, type SingleLearner, type StagedLearner } from '../learn/learner.js';
 import { type Ridge, ridgePath } from '../learn/ridge-path.js';
 import { type LearnerName, type TrainOptions, wordsOf } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
-import { type Composed, type CrossFitted, composed } from './candidates.js';
+import { type Composed, type CrossFitted, composed } from './compose.js';
 import { type FoldFits, valuesAt, type Without } from './fold-fits.js';
 import { foldsIn } from './fold-places.js';
 import type { Ground } from './ground.js';
@@ -37,7 +37,7 @@ export interface CrossFit {
 const RACE = 2;
 
 /** Which rows cross-fitting is on, and whether the text channel is used where others chose so. */
-export interface CrossFitOf {
+interface CrossFitOf {
   data: TrainingData;
   options: TrainOptions;
   fits: FoldFits;
@@ -95,18 +95,18 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
     if (text.used) ground = more;
   }
   const isUsed = hasChannel && (words ?? text?.used ?? false);
-  const shift = ground.of(({ shift }) => shift.held);
+  const shift = ground.of(({ shift }) => shift.heldOut);
   const { at, logits: linear } = ground.best;
-  const fitted = new Map<Kind, CrossFitted>([['logistic', { logits: linear, stages: 0 }]]);
+  const fitted = new Map<SingleLearner, CrossFitted>([['logistic', { logits: linear, stages: 0 }]]);
   for (const kind of options.learners.filter(isSimple)) {
     fitted.set(kind, { logits: ground.of(({ simple }) => simple!.logits[kind]), stages: 0 });
   }
   const lost: Lost[] = [];
-  const trail = async (kind: StagedKind, { out, part }: { out: Without; part: number }) =>
+  const trail = async (kind: StagedLearner, { out, part }: { out: Without; part: number }) =>
     (await fits.trails(out, { kind, at, words: isUsed })).part(part);
   const asked = options.learners.filter(isStaged);
   const networks = asked.filter((kind) => kind !== 'trees');
-  const started = new Map<StagedKind, Promise<Trail>[]>();
+  const started = new Map<StagedLearner, Promise<Trail>[]>();
   for (const kind of asked) {
     const first = kind === 'trees' || networks.length < 2 ? folds.length : Math.min(RACE, folds.length);
     started.set(
@@ -114,7 +114,7 @@ export async function crossFit({ data, options, fits, without = [], words }: Cro
       folds.slice(0, first).map((each) => trail(kind, each)),
     );
   }
-  const winner = await race(data, rows, folds, networks, started, lost);
+  const winner = await race({ data, rows, folds, networks, started, lost });
   for (const kind of asked) {
     if (kind !== 'trees' && kind !== winner) continue;
     const done = started.get(kind)!;
@@ -160,17 +160,19 @@ function textGain(data: TrainingData, rows: Int32Array, without: Best, withText:
   return { difference: mean, standardError: error, used: mean < -error };
 }
 
+interface RaceOptions {
+  data: TrainingData;
+  rows: Int32Array;
+  folds: { places: Int32Array }[];
+  networks: StagedLearner[];
+  started: Map<StagedLearner, Promise<Trail>[]>;
+  lost: Lost[];
+}
+
 /** The network with the least log-loss over the folds that all have been fitted on. */
-async function race(
-  data: TrainingData,
-  rows: Int32Array,
-  folds: { places: Int32Array }[],
-  networks: StagedKind[],
-  started: Map<StagedKind, Promise<Trail>[]>,
-  lost: Lost[],
-): Promise<StagedKind | null> {
+async function race({ data, rows, folds, networks, started, lost }: RaceOptions): Promise<StagedLearner | null> {
   if (networks.length < 2) return networks[0] ?? null;
-  const loss = new Map<Kind, number>();
+  const loss = new Map<SingleLearner, number>();
   for (const kind of networks) {
     const trails = await Promise.all(started.get(kind)!);
     loss.set(kind, bestStage(data, rows, folds, trails).loss);

@@ -11,7 +11,7 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { crossFolds, type FittedPredictor, fitPredictor } from './fit-predictor.js';
 
 /** A predictor for rows that come with some groups of signals only, fitted on `rows` with the others hidden. */
-export interface FittedExpert {
+export interface FittedPattern {
   pattern: string;
   rows: Int32Array;
   fitted: FittedPredictor;
@@ -20,10 +20,21 @@ export interface FittedExpert {
 export interface FittedModel {
   model: Model;
   main: FittedPredictor;
-  experts: FittedExpert[];
+  fittedPatterns: FittedPattern[];
   sheet: Sheet;
   /** Fold of each fit row. */
   fold: Int32Array;
+}
+
+interface FitModelOptions {
+  pool: Pool;
+  data: TrainingData;
+  matrix: Matrix;
+  rows: Int32Array;
+  options: TrainOptions;
+  random: Random;
+  progress: Progress;
+  isCrossed?: boolean;
 }
 
 /**
@@ -31,21 +42,21 @@ export interface FittedModel {
  * by nature stays visible to it, and one for each declared pattern that the rows do not hold enough of, with the other groups
  * of signals hidden. That costs the main predictor nothing.
  */
-export async function fitModel(
-  pool: Pool,
-  data: TrainingData,
-  matrix: Matrix,
-  rows: Int32Array,
-  options: TrainOptions,
-  random: Random,
-  progress: Progress,
+export async function fitModel({
+  pool,
+  data,
+  matrix,
+  rows,
+  options,
+  random,
+  progress,
   isCrossed = false,
-): Promise<FittedModel> {
+}: FitModelOptions): Promise<FittedModel> {
   const sheet = sheetOf(data, matrix);
   const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
   const shared = { pool, data, progress, isCrossed };
   const main = await fitPredictor({ ...shared, sheet, rows, fold, options, random: random.fork('main') });
-  const experts: FittedExpert[] = [];
+  const fittedPatterns: FittedPattern[] = [];
   for (const pattern of declaredPatterns(data, matrix, rows, options)) {
     const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
     const own = places.map((i) => rows[i]);
@@ -58,15 +69,15 @@ export async function fitModel(
       random: random.fork(pattern),
       given: main,
     });
-    experts.push({ pattern, rows: own, fitted });
+    fittedPatterns.push({ pattern, rows: own, fitted });
   }
   const model: Model = {
     schema: main.words === null ? matrix.schema : { ...matrix.schema, words: data.words! },
     words: main.words?.channel ?? null,
     main: main.predictor,
-    experts: experts.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
+    patternPredictors: fittedPatterns.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
   };
-  return { model, main, experts, sheet, fold };
+  return { model, main, fittedPatterns, sheet, fold };
 }
 
 /** Declared patterns that take a predictor of their own: the answers hold more than that, and too few hold just that. */

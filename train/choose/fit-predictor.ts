@@ -1,5 +1,5 @@
 import { foldsByGroup } from '../../data/split.js';
-import { cellsOf } from '../../models/calibrators/interval/cells.js';
+import { sliceIndexOf } from '../../models/calibrators/interval/slice-index.js';
 import type { Probabilities } from '../../models/numbers.js';
 import type { Predictor } from '../../models/predictor.js';
 import type { Random } from '../../support/random.js';
@@ -7,7 +7,7 @@ import type { WordsFit } from '../learn/text/words.js';
 import { groupNames, strataOf } from '../prepare/strata.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { crossFit } from './crossfit.js';
-import { fitKind } from './fit-kind.js';
+import { fitLearner } from './fit-learner.js';
 import { type FitsOf, type FoldFits, foldFits } from './fold-fits.js';
 import { foldsIn } from './fold-places.js';
 import { fitText, layGround } from './ground.js';
@@ -43,7 +43,7 @@ export interface Crossed {
 }
 
 /** What a predictor is fitted on. */
-export interface PredictorTask extends Omit<FitsOf, 'text'> {
+interface FitPredictorOptions extends Omit<FitsOf, 'text'> {
   /** Whether the recipe is carried out anew without each fold. */
   isCrossed: boolean;
   /** A predictor on more signals of the same answers, whose text channels are taken, where it uses them. */
@@ -59,27 +59,32 @@ export function crossFolds(data: TrainingData, rows: Int32Array, folds: number, 
  * The whole recipe on `rows` and nothing else: cross-fit the candidates; choose learner and calibrator from out-of-fold
  * logits; refit the chosen one on all of `rows`.
  */
-export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor> {
-  const { pool, data, sheet, rows, options, random, progress, isCrossed, given } = task;
-  const fits = foldFits({ ...task, random: random.fork('cross'), text: given?.fits.text });
-  const crossed = isCrossed ? await fitCrossed(fits, task) : null;
+export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredictor> {
+  const { pool, data, sheet, rows, options, random, progress, isCrossed, given } = of;
+  const fits = foldFits({ ...of, random: random.fork('cross'), text: given?.fits.text });
+  const crossed = isCrossed ? await fitCrossed(fits, of) : null;
   const cross = await crossFit({ data, options, fits, words: given?.cross.words });
   const recipe = chooseRecipe(data, sheet, cross, options);
 
-  const fitWords = () => fitText(pool, data, sheet, rows, options, random.fork('text'));
+  const fitWords = () => fitText({ pool, data, sheet, rows, options, random: random.fork('text') });
   const words = !cross.words ? null : (given?.words ?? (await fitWords()));
-  const ground = await layGround(
+  const ground = await layGround({
     pool,
     sheet,
     rows,
-    new Int32Array(0),
+    heldOut: new Int32Array(0),
     words,
-    { ridges: [cross.ridge], hasSimple: true },
+    plan: { ridges: [cross.ridge], hasSimple: true },
     random,
-  );
+  });
   const parts = await Promise.all(
     recipe.shares.map(async ({ kind, stages, share }) => ({
-      ...(await fitKind(pool, sheet, kind, stages, { ground, at: 0, options, random: random.fork(`refit ${kind}`) })),
+      ...(await fitLearner(pool, sheet, kind, stages, {
+        ground,
+        at: 0,
+        options,
+        random: random.fork(`refit ${kind}`),
+      })),
       share,
     })),
   );
@@ -96,8 +101,8 @@ export async function fitPredictor(task: PredictorTask): Promise<FittedPredictor
     networks: networks.map(({ network }) => network),
     trees: trees?.trees ?? null,
     shares: { networks: networks.map(({ share }) => share), trees: trees?.share ?? 0 },
-    slices: sliced.slices,
-    cells: cellsOf(sheet.schema.categorical),
+    sliceLines: sliced.sliceLines,
+    sliceIndex: sliceIndexOf(sheet.schema.categorical),
     calibration: calibration.calibration,
     interval: recipe.interval,
     shift: { ...ground.shift.model, threshold: shiftThreshold },
@@ -143,7 +148,10 @@ function decidedAsShipped({ fold, folds, recipes, said }: Crossed, isShifted: Fl
 }
 
 /** Nested cross-fitting; a pair of folds left out is fitted once, as it serves either fold. */
-async function fitCrossed(fits: FoldFits, { data, sheet, rows, options, given }: PredictorTask): Promise<Crossed> {
+async function fitCrossed(
+  fits: FoldFits,
+  { data, sheet, rows, options, given }: FitPredictorOptions,
+): Promise<Crossed> {
   const { fold } = fits;
   const folds = foldsIn(fold);
   const nothing = () => new Float64Array(rows.length);

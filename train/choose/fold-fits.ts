@@ -1,22 +1,22 @@
 import type { Logits } from '../../models/numbers.js';
 import type { Progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
-import { isSimple, type StagedKind } from '../learn/learner.js';
+import { isSimple, type StagedLearner } from '../learn/learner.js';
 import type { Pool } from '../learn/pool/pool.js';
 import { ridgePath } from '../learn/ridge-path.js';
 import type { Sheet } from '../learn/sheet.js';
 import type { WordsFit } from '../learn/text/words.js';
 import type { TrainOptions } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
-import { type Trails, trailsOf } from './fit-kind.js';
+import { type Trails, trailsOf } from './fit-learner.js';
 import { fitText, type Ground, layGround } from './ground.js';
 
 /** The folds that a fit leaves out, ascending: one, or two where a fold is left out of cross-fitting itself. */
 export type Without = readonly number[];
 
 /** A fit in stages as it is asked for: on top of which ridge, with the text channel or not, at least how many stages. */
-export interface Staged {
-  kind: StagedKind;
+interface Staged {
+  kind: StagedLearner;
   at: number;
   words: boolean;
   least?: number;
@@ -57,7 +57,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
   const path = ridgePath(options);
   const hasSimple = options.learners.some(isSimple);
   const inFit = (without: Without) => rows.filter((_, i) => !without.includes(fold[i]));
-  const heldPlaces = (without: Without) => Int32Array.from(fold.keys()).filter((i) => without.includes(fold[i]));
+  const heldOutPlaces = (without: Without) => Int32Array.from(fold.keys()).filter((i) => without.includes(fold[i]));
 
   const fits: FoldFits = {
     rows,
@@ -65,13 +65,21 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
     text: (without) =>
       text?.(without) ??
       once(texts, keyOf(without), () =>
-        fitText(pool, data, sheet, inFit(without), options, random.fork(`text ${keyOf(without)}`)),
+        fitText({ pool, data, sheet, rows: inFit(without), options, random: random.fork(`text ${keyOf(without)}`) }),
       ),
     ground: (without, words) =>
       once(grounds, `${keyOf(without)} ${words}`, async () => {
         const channel = words ? await fits.text(without) : null;
-        const held = heldPlaces(without).map((i) => rows[i]);
-        const ground = await layGround(pool, sheet, inFit(without), held, channel, { ridges: path, hasSimple }, random);
+        const heldOut = heldOutPlaces(without).map((i) => rows[i]);
+        const ground = await layGround({
+          pool,
+          sheet,
+          rows: inFit(without),
+          heldOut,
+          words: channel,
+          plan: { ridges: path, hasSimple },
+          random,
+        });
         progress.add(1);
         return ground;
       }),
@@ -87,7 +95,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
 
       async function fitAnew(): Promise<Trails> {
         const ground = await fits.ground(without, words);
-        const part = heldPlaces(without).map((i) => without.indexOf(fold[i]));
+        const part = heldOutPlaces(without).map((i) => without.indexOf(fold[i]));
         const task = { ground, at, options, random: random.fork(`${kind} ${keyOf(without)}`) };
         const done = await trailsOf(pool, sheet, kind, task, { part, least });
         progress.add(1);
@@ -96,8 +104,8 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
     },
     places: (k) => Int32Array.from(fold.keys()).filter((i) => fold[i] === k),
     among: (without, k) => {
-      const held = heldPlaces(without);
-      return Int32Array.from(held.keys()).filter((at) => fold[held[at]] === k);
+      const heldOut = heldOutPlaces(without);
+      return Int32Array.from(heldOut.keys()).filter((at) => fold[heldOut[at]] === k);
     },
   };
   return fits;

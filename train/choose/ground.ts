@@ -14,27 +14,29 @@ import type { TrainingData } from '../prepare/training-data.js';
 /** What every kind of learner is fitted on top of: rows, text channel, encoder, ridge solutions. */
 export interface Ground {
   rows: Int32Array;
-  held: Int32Array;
+  heldOut: Int32Array;
   words: WordsFit | null;
   encoder: Encoder;
-  /** By ridge: solution, and logits for `held`. */
+  /** By ridge: solution, and logits for `heldOut`. */
   path: RidgeSolution[];
   logits: Logits[];
-  /** Shift, its threshold still 1, and its values for `held`. */
+  /** Shift, its threshold still 1, and its values for `heldOut`. */
   shift: NonNullable<LinearFit['shift']>;
   /** Base rate and Platt scaling of one signal; null where not asked for. */
   simple: LinearFit['simple'];
 }
 
+interface FitTextOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  options: TrainOptions;
+  random: Random;
+}
+
 /** Fits the text channel on `rows`; null where no words were collected. */
-export async function fitText(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  options: TrainOptions,
-  random: Random,
-): Promise<WordsFit | null> {
+export async function fitText({ pool, data, sheet, rows, options, random }: FitTextOptions): Promise<WordsFit | null> {
   const { wordPenalties, folds } = options;
   if (data.words === null || wordsOf(options) === null) return null;
   return pool.run(sheet, {
@@ -50,31 +52,41 @@ export async function fitText(
 }
 
 /** What a ground is to hold: the solution at each of these ridges, the simple ways. */
-export interface GroundPlan {
+interface GroundPlan {
   ridges: readonly Ridge[];
   hasSimple: boolean;
 }
 
+interface LayGroundOptions {
+  pool: Pool;
+  sheet: Sheet;
+  rows: Int32Array;
+  heldOut: Int32Array;
+  words: WordsFit | null;
+  plan: GroundPlan;
+  random: Random;
+}
+
 /** Fits encoder and ridges on `rows`, with the text channel's logit as one more signal where there is one. */
-export async function layGround(
-  pool: Pool,
-  sheet: Sheet,
-  rows: Int32Array,
-  held: Int32Array,
-  words: WordsFit | null,
-  { ridges, hasSimple }: GroundPlan,
-  random: Random,
-): Promise<Ground> {
+export async function layGround({
+  pool,
+  sheet,
+  rows,
+  heldOut,
+  words,
+  plan: { ridges, hasSimple },
+  random,
+}: LayGroundOptions): Promise<Ground> {
   const shiftSeed = random.fork('shift').seed;
-  const task = {
+  const job = {
     kind: 'linear',
     rows,
-    held,
+    heldOut,
     extra: words?.column ?? null,
     path: ridges,
     shiftSeed,
     simple: hasSimple,
   } as const;
-  const { encoder, path, logits, shift, simple }: LinearFit = await pool.run(sheet, task);
-  return { rows, held, words, encoder, path, logits, shift: shift!, simple };
+  const { encoder, path, logits, shift, simple }: LinearFit = await pool.run(sheet, job);
+  return { rows, heldOut, words, encoder, path, logits, shift: shift!, simple };
 }

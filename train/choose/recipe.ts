@@ -1,8 +1,8 @@
 import { type CalibrationBand, fitCalibrationBand } from '../../models/calibrators/interval/calibration-band.js';
-import { cellsOf, fittedCell } from '../../models/calibrators/interval/cells.js';
 import { intervalAt } from '../../models/calibrators/interval/interval.js';
+import { fittedSlice, sliceIndexOf } from '../../models/calibrators/interval/slice-index.js';
 import { calibrate } from '../../models/calibrators/list.js';
-import { applySlices } from '../../models/calibrators/slices.js';
+import { applySliceLines } from '../../models/calibrators/slice-lines.js';
 import type { Logits, Probabilities } from '../../models/numbers.js';
 import { pick } from '../../support/pick.js';
 import { isSimple, type Share } from '../learn/learner.js';
@@ -12,16 +12,16 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { type ChosenCalibration, chooseCalibration } from './calibrate.js';
 import type { CrossFit } from './crossfit.js';
 import { type FoldFits, valuesAt } from './fold-fits.js';
-import { type Candidate, selectLearner } from './select.js';
-import { type ChosenSlices, chooseSlices } from './slice-calibration.js';
+import { type LearnerCandidate, selectLearner } from './select.js';
+import { type ChosenSliceLines, chooseSliceLines } from './slice-calibration.js';
 
 /** Everything that is chosen by the labels of some rows, from their out-of-fold logits alone. */
 export interface Recipe {
   cross: CrossFit;
-  learners: Candidate[];
+  learners: LearnerCandidate[];
   /** What the chosen learner is made of. */
   shares: Share[];
-  sliced: ChosenSlices;
+  sliced: ChosenSliceLines;
   calibration: ChosenCalibration;
   /** The share right at a score, as an interval. */
   interval: CalibrationBand;
@@ -41,17 +41,24 @@ export function chooseRecipe(data: TrainingData, sheet: Sheet, cross: CrossFit, 
   const learners = selectLearner(data, rows, cross.learners);
   const chosen = learners.find((candidate) => candidate.chosen)!.name;
   const { logits, parts: shares } = cross.learners.get(chosen)!;
-  const cells = cellsOf(sheet.schema.categorical);
-  const cell = cellsFor(sheet, rows);
-  const sliced = chooseSlices(data, rows, fold, logits, { cell, count: cells.count }, options.sliceStrengths);
+  const sliceIndex = sliceIndexOf(sheet.schema.categorical);
+  const slice = slicesOfRows(sheet, rows);
+  const sliced = chooseSliceLines({
+    data,
+    rows,
+    fold,
+    logits,
+    slices: { slice, count: sliceIndex.count },
+    strengths: options.sliceStrengths,
+  });
   const calibration = chooseCalibration(data, rows, fold, sliced.logits);
   const interval = fitCalibrationBand({
     logits: sliced.logits,
     y: pick(data.y, rows),
     w: pick(data.w, rows),
     group: rows.map((row) => data.group[row]),
-    cell,
-    cells: cells.count,
+    slice,
+    slices: sliceIndex.count,
   });
   const shiftThreshold = quantile(cross.shift, 1 - options.shiftFlags);
   const probability = calibrate(calibration.calibration, sliced.logits);
@@ -89,11 +96,11 @@ export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, reci
   const blended = Float64Array.from(rows.keys(), (i) =>
     parts.reduce((sum, { share, logits }) => sum + share * logits[i], 0),
   );
-  const cell = cellsFor(sheet, rows);
-  const logit = sliced.slices === null ? blended : applySlices(sliced.slices, blended, cell);
+  const slice = slicesOfRows(sheet, rows);
+  const logit = sliced.sliceLines === null ? blended : applySliceLines(sliced.sliceLines, blended, slice);
   const probability = calibrate(calibration.calibration, logit);
-  const shift = valuesAt(ground.shift.held, among);
-  const bounds = Array.from(logit, (z, i) => intervalAt(interval, z, cell[i]));
+  const shift = valuesAt(ground.shift.heldOut, among);
+  const bounds = Array.from(logit, (z, i) => intervalAt(interval, z, slice[i]));
   return {
     logit,
     probability,
@@ -104,10 +111,10 @@ export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, reci
 }
 
 /** The (model, task) of each row as lines know it; −1 for none. */
-function cellsFor(sheet: Sheet, rows: Int32Array): Int32Array {
+function slicesOfRows(sheet: Sheet, rows: Int32Array): Int32Array {
   const { categorical } = sheet.schema;
-  const cells = cellsOf(categorical);
-  return rows.map((row) => fittedCell(cells, sheet.categories, row * categorical.length));
+  const index = sliceIndexOf(categorical);
+  return rows.map((row) => fittedSlice(index, sheet.categories, row * categorical.length));
 }
 
 /** The value that a share q of the values lie below; of the sorted values the one at ⌊q·n⌋. */

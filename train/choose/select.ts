@@ -1,11 +1,11 @@
 import { type Logits, logLossOfLogit } from '../../models/numbers.js';
 import { CLEAR, isSmall } from '../../report/small.js';
-import { complexity, isSimple, type SimpleKind } from '../learn/learner.js';
+import { complexity, isSimple, type SimpleLearner } from '../learn/learner.js';
 import type { LearnerName } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
 /** A candidate's standing: out-of-fold log-loss, and its paired difference from the best with a clustered standard error. */
-export interface Candidate {
+export interface LearnerCandidate {
   name: LearnerName;
   logLoss: number;
   difference: number;
@@ -30,7 +30,7 @@ export function selectLearner(
   data: TrainingData,
   rows: Int32Array,
   fitted: ReadonlyMap<LearnerName, { logits: Logits }>,
-): Candidate[] {
+): LearnerCandidate[] {
   const losses = new Map<LearnerName, Float64Array>();
   for (const [name, { logits }] of fitted) losses.set(name, rowLosses(data, rows, logits));
   const mean = (loss: Float64Array) => weightedMean(data, rows, loss);
@@ -45,7 +45,7 @@ export function selectLearner(
     return { name, logLoss: mean(losses.get(name)!), difference: gap, standardError: error, chosen: false };
   });
   const ships = (name: LearnerName) => {
-    const { difference, standardError } = candidates.find((each) => each.name === name) as Candidate;
+    const { difference, standardError } = candidates.find((each) => each.name === name) as LearnerCandidate;
     if (steady) return difference <= CLEAR * standardError;
     return isSimple(name) && !few ? name === best : difference <= standardError;
   };
@@ -56,7 +56,7 @@ export function selectLearner(
 
 /** The better of the simple ways, and what ships minus it: out-of-fold log-loss, paired, clustered by question. */
 export interface SimpleRival {
-  name: SimpleKind;
+  name: SimpleLearner;
   difference: number;
   standardError: number;
   /** Questions compared on. */
@@ -68,13 +68,13 @@ export function simpleRival(
   data: TrainingData,
   rows: Int32Array,
   fitted: ReadonlyMap<LearnerName, { logits: Logits }>,
-  candidates: readonly Candidate[],
+  candidates: readonly LearnerCandidate[],
 ): SimpleRival | null {
   const lossOf = (name: LearnerName) => rowLosses(data, rows, (fitted.get(name) as { logits: Logits }).logits);
   const simple = candidates.filter(({ name }) => isSimple(name));
   if (simple.length === 0) return null;
   const { name } = simple.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
-  const ships = candidates.find(({ chosen }) => chosen) as Candidate;
+  const ships = candidates.find(({ chosen }) => chosen) as LearnerCandidate;
   const own = lossOf(ships.name);
   const theirs = lossOf(name);
   const { mean, error } = clusteredMean(
@@ -83,7 +83,7 @@ export function simpleRival(
     own.map((loss, i) => loss - theirs[i]),
   );
   const groups = new Set(rows.map((row) => data.group[row])).size;
-  return { name: name as SimpleKind, difference: mean, standardError: error, groups };
+  return { name: name as SimpleLearner, difference: mean, standardError: error, groups };
 }
 
 /** Log-loss of each row in nats. */

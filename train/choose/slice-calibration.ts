@@ -1,4 +1,4 @@
-import { applySlices, type Slices, slicesFitter } from '../../models/calibrators/slices.js';
+import { applySliceLines, type SliceLines, sliceLinesFitter } from '../../models/calibrators/slice-lines.js';
 import type { Logits } from '../../models/numbers.js';
 import type { SliceCandidate } from '../../report/results.js';
 import { minOf } from '../../support/extremes.js';
@@ -7,30 +7,39 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { foldPlaces } from './fold-places.js';
 import { clusteredMean, rowLosses, weightedMean } from './select.js';
 
-export interface ChosenSlices {
-  /** Null where lines of their own do not pay, or there is but one cell. */
-  slices: Slices | null;
+export interface ChosenSliceLines {
+  /** Null where lines of their own do not pay, or there is but one slice. */
+  sliceLines: SliceLines | null;
   /** What calibrator and thresholds are to be chosen from: each row's logit by lines of the other folds; as they came for null. */
   logits: Logits;
   candidates: SliceCandidate[];
 }
 
+interface SliceLinesOptions {
+  data: TrainingData;
+  rows: Int32Array;
+  fold: Int32Array;
+  logits: Logits;
+  slices: { slice: Int32Array; count: number };
+  strengths: number[];
+}
+
 /**
- * Chooses per-(model, task) lines by cross-validated log-loss on out-of-fold logits, folds by question; `cell` is that of
+ * Chooses per-(model, task) lines by cross-validated log-loss on out-of-fold logits, folds by question; `slice` is that of
  * each of `rows`, −1 for none, below `count`. The strength with the least loss is taken if it beats the better of no line and
  * one line for all by one paired standard error, clustered by question.
  */
-export function chooseSlices(
-  data: TrainingData,
-  rows: Int32Array,
-  fold: Int32Array,
-  logits: Logits,
-  { cell, count }: { cell: Int32Array; count: number },
-  strengths: number[],
-): ChosenSlices {
+export function chooseSliceLines({
+  data,
+  rows,
+  fold,
+  logits,
+  slices: { slice, count },
+  strengths,
+}: SliceLinesOptions): ChosenSliceLines {
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);
-  if (new Set(cell).size < 2) return { slices: null, logits, candidates: [] };
+  if (new Set(slice).size < 2) return { sliceLines: null, logits, candidates: [] };
   const tried: { strength: number | null; logits: Logits }[] = [
     { strength: null, logits },
     ...[Number.POSITIVE_INFINITY, ...strengths].map((strength) => ({
@@ -38,15 +47,15 @@ export function chooseSlices(
       logits: new Float64Array(rows.length),
     })),
   ];
-  for (const { inside, held } of foldPlaces(fold)) {
-    const cellIn = inside.map((i) => cell[i]);
-    const cellHeld = held.map((i) => cell[i]);
-    const fitAt = slicesFitter(pick(logits, inside), pick(y, inside), pick(w, inside), cellIn, count);
-    const zHeld = pick(logits, held);
+  for (const { inside, heldOut } of foldPlaces(fold)) {
+    const sliceIn = inside.map((i) => slice[i]);
+    const sliceOut = heldOut.map((i) => slice[i]);
+    const fitAt = sliceLinesFitter(pick(logits, inside), pick(y, inside), pick(w, inside), sliceIn, count);
+    const zHeld = pick(logits, heldOut);
     for (const each of tried) {
       if (each.strength === null) continue;
-      const z = applySlices(fitAt(each.strength), zHeld, cellHeld);
-      held.forEach((i, at) => {
+      const z = applySliceLines(fitAt(each.strength), zHeld, sliceOut);
+      heldOut.forEach((i, at) => {
         each.logits[i] = z[at];
       });
     }
@@ -63,7 +72,7 @@ export function chooseSlices(
   const { difference, standardError } = candidates[best];
   const at = best > 1 && difference < -standardError ? best : 0;
   candidates[at].chosen = true;
-  if (at === 0) return { slices: null, logits, candidates };
-  const slices = slicesFitter(logits, y, w, cell, count)(tried[at].strength as number);
-  return { slices, logits: tried[at].logits, candidates };
+  if (at === 0) return { sliceLines: null, logits, candidates };
+  const sliceLines = sliceLinesFitter(logits, y, w, slice, count)(tried[at].strength as number);
+  return { sliceLines, logits: tried[at].logits, candidates };
 }

@@ -13,7 +13,7 @@ export interface Trail {
 }
 
 /** The stages of one member as its fit gives them, in float32: networks and trees know no more digits. */
-export type MemberTrail = readonly Float32Array[];
+type MemberTrail = readonly Float32Array[];
 
 /** The mean of the first `ends[k]` stages of each member's trail, for the rows at `places`; as long as the longest of them. */
 export function meanTrail(members: readonly MemberTrail[], places: Int32Array, ends?: readonly number[]): Trail {

@@ -19,8 +19,8 @@ export interface Baseline {
 /** Rows looked at while screening, and signals that reach the cross-validated round. */
 const SCREEN_ROWS = 4000;
 const FINALISTS = 8;
-/** A (model, task) cell with fewer fit rows shares the pooled line. */
-const CELL_ROWS = 30;
+/** A (model, task) slice with fewer fit rows shares the pooled line. */
+const SLICE_ROWS = 30;
 
 /**
  * Base rate; best single calibrated signal (Platt on it, its own rate where it is missing); Platt per (model, task) on the
@@ -29,8 +29,15 @@ const CELL_ROWS = 30;
 export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Array, fold: Int32Array): Baseline[] {
   const rate = rateOf(data, rows);
   const signals = scaledSignals(matrix, rows);
-  const single = chooseSignal(data, signals, rows, fold, () => 0, matrix.schema);
-  const perCell = chooseSignal(data, signals, rows, fold, (row) => data.cell[row], matrix.schema);
+  const single = chooseSignal({ data, signals, rows, fold, sliceOf: () => 0, schema: matrix.schema });
+  const perSlice = chooseSignal({
+    data,
+    signals,
+    rows,
+    fold,
+    sliceOf: (row) => data.slice[row],
+    schema: matrix.schema,
+  });
   const baselines: Baseline[] = [
     {
       name: 'baseRate',
@@ -41,11 +48,11 @@ export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Arra
   if (single !== null) {
     baselines.push({ name: 'bestSignal', says: `Platt on ${single.signal}`, predict: single.predict });
   }
-  if (perCell !== null) {
+  if (perSlice !== null) {
     baselines.push({
       name: 'plattPerCell',
-      says: `Platt per (model, task) on ${perCell.signal}`,
-      predict: perCell.predict,
+      says: `Platt per (model, task) on ${perSlice.signal}`,
+      predict: perSlice.predict,
     });
   }
   return baselines;
@@ -81,19 +88,21 @@ interface Chosen {
   predict: Baseline['predict'];
 }
 
-function chooseSignal(
-  data: TrainingData,
-  signals: Float32Array[],
-  rows: Int32Array,
-  fold: Int32Array,
-  cellOf: (row: number) => number,
-  schema: SignalSchema,
-): Chosen | null {
+interface ChooseSignalOptions {
+  data: TrainingData;
+  signals: Float32Array[];
+  rows: Int32Array;
+  fold: Int32Array;
+  sliceOf: (row: number) => number;
+  schema: SignalSchema;
+}
+
+function chooseSignal({ data, signals, rows, fold, sliceOf, schema }: ChooseSignalOptions): Chosen | null {
   if (signals.length === 0) return null;
   const step = Math.max(1, Math.ceil(rows.length / SCREEN_ROWS));
   const screen = rows.filter((_, i) => i % step === 0);
   const score = (signal: Float32Array) => {
-    const predict = fitLines(data, signal, screen, cellOf);
+    const predict = fitLines(data, signal, screen, sliceOf);
     return meanLoss(data, screen, predict(screen));
   };
   const finalists = signals
@@ -108,12 +117,12 @@ function chooseSignal(
         data,
         signal,
         rows.filter((_, i) => fold[i] !== k),
-        cellOf,
+        sliceOf,
       );
       const at = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
-      const held = predict(Int32Array.from(at, (i) => rows[i]));
+      const heldOut = predict(Int32Array.from(at, (i) => rows[i]));
       at.forEach((i, r) => {
-        p[i] = held[r];
+        p[i] = heldOut[r];
       });
     }
     return meanLoss(data, rows, p);
@@ -123,33 +132,33 @@ function chooseSignal(
     .reduce((x, y) => (y.loss < x.loss ? y : x));
   return {
     signal: schema.numeric[best.j].replace(/@\d+$/, ''),
-    predict: fitLines(data, signals[best.j], rows, cellOf),
+    predict: fitLines(data, signals[best.j], rows, sliceOf),
   };
 }
 
-/** Platt on one scaled signal within each cell; pooled where a cell is small; a rate of its own where it is missing. */
+/** Platt on one scaled signal within each slice; pooled where a slice is small; a rate of its own where it is missing. */
 function fitLines(
   data: TrainingData,
   signal: Float32Array,
   rows: Int32Array,
-  cellOf: (row: number) => number,
+  sliceOf: (row: number) => number,
 ): Baseline['predict'] {
   const pooled = fitLine(data, signal, rows);
-  const byCell = new Map<number, number[]>();
+  const bySlice = new Map<number, number[]>();
   for (const row of rows) {
-    const list = byCell.get(cellOf(row));
-    if (list === undefined) byCell.set(cellOf(row), [row]);
+    const list = bySlice.get(sliceOf(row));
+    if (list === undefined) bySlice.set(sliceOf(row), [row]);
     else list.push(row);
   }
   const lines = new Map<number, Line>();
-  if (byCell.size > 1) {
-    for (const [cell, members] of byCell) {
-      if (members.length >= CELL_ROWS) lines.set(cell, fitLine(data, signal, Int32Array.from(members)));
+  if (bySlice.size > 1) {
+    for (const [slice, members] of bySlice) {
+      if (members.length >= SLICE_ROWS) lines.set(slice, fitLine(data, signal, Int32Array.from(members)));
     }
   }
   return (at) =>
     Float64Array.from(at, (row) => {
-      const line = lines.get(cellOf(row)) ?? pooled;
+      const line = lines.get(sliceOf(row)) ?? pooled;
       const value = signal[row];
       return !Number.isNaN(value) ? sigmoid(line.a * value + line.b) : line.missing;
     });

@@ -21,7 +21,7 @@ export function choiceMetrics(
     ...pick(pairs, at),
     weight: Float64Array.from(answer, (row) => data.w[row]),
     group: answer.map((row) => data.group[row]),
-    cell: answer,
+    slice: answer,
   };
   const { fullEce } = bootstrap([fullEceMetric], scored, random, { resamples });
   return { answers: new Set(answer).size, options: at.length, fullEce };

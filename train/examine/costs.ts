@@ -21,20 +21,22 @@ const meanCost: Metric = metric({
   prepare: (table) => meanOver(table, (i) => table.probability[i]),
 });
 
+interface CostReportOptions {
+  manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>;
+  data: TrainingData;
+  rows: Int32Array;
+  scored: Pick<ScoredRows, 'probability' | 'decided'>;
+  resamples: number;
+  random: Random;
+}
+
 /**
  * What decisions cost per answer on `rows`: the bundle's, beside deciding by probability alone (no promise) and doing one thing
  * always; intervals and paired differences by grouped bootstrap on the same draws, for the thresholds as they stand (chosen on
  * these rows: in 400 replays of real answers 378 intervals of 95% held the true cost). An answer that no promise covers
  * is abstained from or escalated, whichever is cheaper. Null without a cost table.
  */
-export function costReport(
-  manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
-  data: TrainingData,
-  rows: Int32Array,
-  scored: Pick<ScoredRows, 'probability' | 'decided'>,
-  resamples: number,
-  random: Random,
-): CostReport | null {
+export function costReport({ manifest, data, rows, scored, resamples, random }: CostReportOptions): CostReport | null {
   const costs = manifest.decisions?.costs;
   if (costs == null || rows.length === 0) return null;
   const { probability } = scored;
@@ -55,7 +57,14 @@ export function costReport(
     names.map((name) => [name, Float64Array.from(ways[name]!, (action, i) => costOf(action, label[i], costs))]),
   );
   const answers = { label, weight, group: rows.map((row) => data.group[row]) };
-  const compared = compare([meanCost], answers, columns, 'vouch', random, { resamples });
+  const compared = compare({
+    metrics: [meanCost],
+    answers,
+    predictors: columns,
+    reference: 'vouch',
+    random,
+    options: { resamples },
+  });
   const share = (name: CostedPolicy['name'], action: Action) =>
     ways[name]!.filter((taken) => taken === action).length / rows.length;
   return {

@@ -12,20 +12,31 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { decisionsOf } from './decisions.js';
 import { asIfOnly, type HiddenPattern, type ScoredRows } from './score-rows.js';
 
+interface ExaminePatternsOptions {
+  manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>;
+  data: TrainingData;
+  certify: Int32Array;
+  main: FittedPredictor;
+  all: ScoredRows;
+  hidden: HiddenPattern[];
+  options: TrainOptions;
+  random: Random;
+}
+
 /**
  * What scoring with fewer signals costs: for each pattern with a predictor of its own, the certify rows with the other groups
  * hidden beside the same rows with all that was recorded, paired. First in the list all that was recorded.
  */
-export function examinePatterns(
-  manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
-  data: TrainingData,
-  certify: Int32Array,
-  main: FittedPredictor,
-  all: ScoredRows,
-  hidden: HiddenPattern[],
-  { resamples }: TrainOptions,
-  random: Random,
-): PatternStanding[] {
+export function examinePatterns({
+  manifest,
+  data,
+  certify,
+  main,
+  all,
+  hidden,
+  options: { resamples },
+  random,
+}: ExaminePatternsOptions): PatternStanding[] {
   if (hidden.length === 0) return [];
   const place = new Map(Array.from(certify, (row, i) => [row, i]));
   const standing = (
@@ -40,10 +51,17 @@ export function examinePatterns(
       label: pick(data.y, rows),
       weight: pick(data.w, rows),
       group: rows.map((row) => data.group[row]),
-      cell: rows.map((row) => data.cell[row]),
+      slice: rows.map((row) => data.slice[row]),
     };
     const predictors = { own: own.probability, full: full.probability };
-    const { metrics, differences } = compare(wanted, answers, predictors, 'own', random, { resamples });
+    const { metrics, differences } = compare({
+      metrics: wanted,
+      answers,
+      predictors,
+      reference: 'own',
+      random,
+      options: { resamples },
+    });
     const seen = asIfOnly(data, pattern);
     const before = decisionsOf(manifest, seen, rows, own);
     const after = decisionsOf(manifest, data, rows, full);
@@ -66,7 +84,9 @@ export function examinePatterns(
   const widest = natural.reduce((a, b) => (b.length > a.length ? b : a));
   return [
     standing(widest, main, certify, all),
-    ...hidden.map(({ expert, rows, scored }) => standing(expert.pattern, expert.fitted, rows, scored)),
+    ...hidden.map(({ fittedPattern, rows, scored }) =>
+      standing(fittedPattern.pattern, fittedPattern.fitted, rows, scored),
+    ),
   ];
 }
 

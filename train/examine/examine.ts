@@ -14,6 +14,7 @@ import type { Probabilities } from '../../models/numbers.js';
 import type { Metrics, Paired, ReportData, SliceRow, Standing } from '../../report/results.js';
 import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
+import { weightedMean } from '../../support/weighted-mean.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import type { Baseline } from './baselines.js';
 import { choiceMetrics } from './choice-metrics.js';
@@ -33,7 +34,7 @@ const SLICE_ROWS = 20;
 const MOST_SLICES = 60;
 
 /** What is measured: predictions for `rows`, none of them by a predictor that knew their labels. */
-export interface ExamineTask {
+interface ExamineOptions {
   data: TrainingData;
   rows: Int32Array;
   probability: Probabilities;
@@ -46,15 +47,20 @@ export interface ExamineTask {
 }
 
 /** Measures the predictor, the raw number before it, and the baselines on `rows`; nothing is chosen here. */
-export function examine(task: ExamineTask): Examined {
-  const { data, rows, probability: probabilities, atTemperature, baselines, raw, resamples, random } = task;
+export function examine(given: ExamineOptions): Examined {
+  const { data, rows, probability: probabilities, atTemperature, baselines, raw, resamples, random } = given;
   const label = pick(data.y, rows);
   const weight = pick(data.w, rows);
-  const answers = { label, weight, group: rows.map((row) => data.group[row]), cell: rows.map((row) => data.cell[row]) };
+  const answers = {
+    label,
+    weight,
+    group: rows.map((row) => data.group[row]),
+    slice: rows.map((row) => data.slice[row]),
+  };
   const predictors: Record<string, Float64Array> = { vouch: probabilities };
   for (const { name, predict } of baselines) predictors[name] = predict(rows);
   if (raw !== null) predictors.before = raw.predict(rows);
-  const compared = compare(metrics, answers, predictors, 'vouch', random, { resamples });
+  const compared = compare({ metrics, answers, predictors, reference: 'vouch', random, options: { resamples } });
   const binned = (probability: Float64Array) => reliability({ ...answers, probability });
   const standing = (key: string, name: string, says: string): Standing => ({
     name,
@@ -77,7 +83,7 @@ export function examine(task: ExamineTask): Examined {
       spiegelhalter: Number.isFinite(tested.z) ? tested : null,
       choices: choiceMetrics(data, rows, resamples, random.fork('choices')) ?? undefined,
     },
-    perfect: perfectOf(scored, data.cells, random.fork('perfect')),
+    perfect: perfectOf(scored, data.sliceNames, random.fork('perfect')),
     before: raw === null ? null : standing('before', raw.name, `${raw.name} as recorded, taken for a probability`),
     baselines: Object.fromEntries(baselines.map(({ name, says }) => [name, standing(name, name, says)])),
     paired,
@@ -85,15 +91,15 @@ export function examine(task: ExamineTask): Examined {
   };
 }
 
-/** Where a perfect predictor would stand on these answers, its worst cell by name. */
-function perfectOf(scored: Scored, cells: string[], random: Random): ReportData['perfect'] {
+/** Where a perfect predictor would stand on these answers, its worst slice by name. */
+function perfectOf(scored: Scored, sliceNames: string[], random: Random): ReportData['perfect'] {
   const { worstSliceEce, ...rest } = perfectRange(scored, {}, random);
-  return { ...rest, worstSliceEce: worstSliceEce && { ...worstSliceEce, slice: cells[worstSliceEce.slice] } };
+  return { ...rest, worstSliceEce: worstSliceEce && { ...worstSliceEce, slice: sliceNames[worstSliceEce.slice] } };
 }
 
 /** Log-loss and ECE when every logit is divided by T before calibration: a minimum away from T = 1 would be a fault. */
 function temperatureSweep(
-  atTemperature: ExamineTask['atTemperature'],
+  atTemperature: ExamineOptions['atTemperature'],
   label: Float64Array,
   weight: Float64Array,
 ): ReportData['test']['temperatures'] {
@@ -119,7 +125,7 @@ function slicesOf(data: TrainingData, rows: Int32Array, probabilities: Probabili
   const by: [SliceRow['by'], (row: number) => string][] = [
     ['model', (row) => data.model[row] || '(no model)'],
     ['task', (row) => data.task[row] || '(no task)'],
-    ['model and task', (row) => data.cells[data.cell[row]]],
+    ['model and task', (row) => data.sliceNames[data.slice[row]]],
   ];
   for (const [kind, nameOf] of by) {
     const members = new Map<string, number[]>();
@@ -131,21 +137,23 @@ function slicesOf(data: TrainingData, rows: Int32Array, probabilities: Probabili
     const large = [...members].filter(([, list]) => list.length >= SLICE_ROWS);
     large.sort((a, b) => b[1].length - a[1].length);
     for (const [name, list] of large.slice(0, MOST_SLICES))
-      slices.push(slice(kind, name, data, rows, probabilities, list));
+      slices.push(sliceRow({ by: kind, name, data, rows, probabilities, members: list }));
   }
   const models = slices.filter((s) => s.by === 'model').length;
   const tasks = slices.filter((s) => s.by === 'task').length;
   return models > 1 && tasks > 1 ? slices : slices.filter((s) => s.by !== 'model and task');
 }
 
-function slice(
-  by: SliceRow['by'],
-  name: string,
-  data: TrainingData,
-  rows: Int32Array,
-  probabilities: Probabilities,
-  members: number[],
-): SliceRow {
+interface SliceRowOptions {
+  by: SliceRow['by'];
+  name: string;
+  data: TrainingData;
+  rows: Int32Array;
+  probabilities: Probabilities;
+  members: number[];
+}
+
+function sliceRow({ by, name, data, rows, probabilities, members }: SliceRowOptions): SliceRow {
   const at = Int32Array.from(members, (i) => rows[i]);
   const p = Float64Array.from(members, (i) => probabilities[i]);
   const y = pick(data.y, at);
@@ -156,8 +164,8 @@ function slice(
     name,
     rows: at.length,
     groups: new Set(at.map((row) => data.group[row])).size,
-    right: mean(y, w),
-    meanProbability: mean(p, w),
+    right: weightedMean(y, w),
+    meanProbability: weightedMean(p, w),
     logLoss: logLoss(p, y, w),
     brier: brier(p, y, w),
     auroc: Number.isFinite(area) ? area : null,
@@ -169,17 +177,7 @@ function slice(
 export function aurocsAlone(data: TrainingData, rows: Int32Array, signal: Float64Array) {
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);
-  const cell = rows.map((row) => data.cell[row]);
+  const slice = rows.map((row) => data.slice[row]);
   const finite = (value: number) => (Number.isFinite(value) ? value : null);
-  return { auroc: finite(auroc(signal, y, w)), aurocWithin: finite(aurocWithin(signal, y, cell, w)) };
-}
-
-function mean(values: Float64Array, w: Float64Array): number {
-  let sum = 0;
-  let weight = 0;
-  for (let i = 0; i < values.length; i++) {
-    sum += w[i] * values[i];
-    weight += w[i];
-  }
-  return sum / weight;
+  return { auroc: finite(auroc(signal, y, w)), aurocWithin: finite(aurocWithin(signal, y, slice, w)) };
 }

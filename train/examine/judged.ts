@@ -11,12 +11,12 @@ import type { FittedModel } from '../choose/fit-model.js';
 import type { Crossed, FittedPredictor } from '../choose/fit-predictor.js';
 import { foldPlaces } from '../choose/fold-places.js';
 import type { TrainOptions } from '../options.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import type { Matrix } from '../prepare/matrix.js';
-import type { Parts } from '../prepare/parts.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { type Baseline, fitBaselines } from './baselines.js';
 import { coveredOnly } from './decisions.js';
-import { asIfOnly, certifyExperts, claimsOf, type HiddenPattern, type ScoredRows, scoreRows } from './score-rows.js';
+import { asIfOnly, certifyHidden, claimsOf, type HiddenPattern, type ScoredRows, scoreRows } from './score-rows.js';
 
 /** What judges a model: answers, predictions of them by a predictor that never saw their labels, and what these certify. */
 export interface Judged {
@@ -30,14 +30,14 @@ export interface Judged {
   hidden: HiddenPattern[];
 }
 
-export interface JudgeTask {
+interface JudgeOptions {
   scorer: Scorer;
   manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>;
   data: TrainingData;
   /** As it was fitted on, and with the schema that ships. */
   matrix: Matrix;
   shipped: Matrix;
-  parts: Parts;
+  parts: FitAndCertify;
   fitted: FittedModel;
   options: TrainOptions;
   random: Random;
@@ -46,17 +46,17 @@ export interface JudgeTask {
 }
 
 /** Judges what ships: on the certify part by the scorer itself, or by nested cross-fitting where all answers trained it. */
-export function judge(task: JudgeTask): Promise<Judged> {
-  return task.fitted.main.crossed === null ? judgeSplit(task) : judgeCrossed(task, task.fitted.main.crossed);
+export function judge(given: JudgeOptions): Promise<Judged> {
+  return given.fitted.main.crossed === null ? judgeSplit(given) : judgeCrossed(given, given.fitted.main.crossed);
 }
 
 /** Looks at the certify part once, with exactly what ships. */
-async function judgeSplit(task: JudgeTask): Promise<Judged> {
-  const { scorer, manifest, data, matrix, shipped, parts, fitted, options, random, isBrief } = task;
-  const { main, experts, fold } = fitted;
+async function judgeSplit(given: JudgeOptions): Promise<Judged> {
+  const { scorer, manifest, data, matrix, shipped, parts, fitted, options, random, isBrief } = given;
+  const { main, fittedPatterns, fold } = fitted;
   const scored = await scoreRows(scorer, data, shipped, parts.certify);
   const covered = (rows: Int32Array, p: Probabilities) => coveredOnly(manifest, data, rows, p);
-  const claims = { data, deciding: claimsOf(data, parts, experts, options), options, random, isBrief };
+  const claims = { data, deciding: claimsOf(data, parts, fittedPatterns, options), options, random, isBrief };
   const before = covered(parts.fit, main.decided);
   const trial = splitTrial({ data, parts, before, probability: covered(parts.certify, scored.decided) });
   const logit = levelled(main.predictor, matrix, parts.certify, scored.logit);
@@ -67,33 +67,33 @@ async function judgeSplit(task: JudgeTask): Promise<Judged> {
     atTemperature: (temperature) => calibrate(calibration, dividedBy(logit, temperature)),
     baselines: () => fitBaselines(data, matrix, parts.fit, fold),
     certified: certifyPatterns({ ...claims, trial }),
-    hidden: await certifyExperts({ ...claims, scorer, matrix: shipped, parts, experts, covered }),
+    hidden: await certifyHidden({ ...claims, scorer, matrix: shipped, parts, fittedPatterns, covered }),
   };
 }
 
 /** Each answer by the predictor that never saw its question; what ships accepts the same share. */
-async function judgeCrossed(task: JudgeTask, crossed: Crossed): Promise<Judged> {
-  const { manifest, data, matrix, parts, fitted, options, random, isBrief } = task;
-  const { main, experts } = fitted;
+async function judgeCrossed(given: JudgeOptions, crossed: Crossed): Promise<Judged> {
+  const { manifest, data, matrix, parts, fitted, options, random, isBrief } = given;
+  const { main, fittedPatterns } = fitted;
   const { fold, recipes, said } = crossed;
-  const claims = { data, deciding: claimsOf(data, parts, experts, options), options, random, isBrief };
+  const claims = { data, deciding: claimsOf(data, parts, fittedPatterns, options), options, random, isBrief };
   const trialOf = (own: FittedPredictor, rows: Int32Array, seen: TrainingData) =>
     crossedTrialOf(own, rows, seen, (p) => coveredOnly(manifest, data, rows, p));
-  const hidden = experts.map((expert): HiddenPattern => {
-    const { pattern, rows, fitted: own } = expert;
+  const hidden = fittedPatterns.map((fittedPattern): HiddenPattern => {
+    const { pattern, rows, fitted: own } = fittedPattern;
     const seen = asIfOnly(data, pattern);
     const certified = certifyPatterns({ ...claims, data: seen, trial: trialOf(own, rows, seen), basis: 'hidden' });
-    return { expert, rows, scored: (own.crossed as Crossed).said, certified };
+    return { fittedPattern, rows, scored: (own.crossed as Crossed).said, certified };
   });
   return {
     rows: parts.certify,
     scored: said,
     atTemperature: (temperature) => {
       const all = new Float64Array(parts.certify.length);
-      foldPlaces(fold).forEach(({ held }, k) => {
-        const z = dividedBy(pick(said.logit, held), temperature);
+      foldPlaces(fold).forEach(({ heldOut }, k) => {
+        const z = dividedBy(pick(said.logit, heldOut), temperature);
         calibrate(recipes[k].calibration.calibration, z).forEach((p, at) => {
-          all[held[at]] = p;
+          all[heldOut[at]] = p;
         });
       });
       return all;
@@ -115,14 +115,14 @@ function crossedTrialOf(
     data,
     rows,
     fold,
-    held: covered(said.decided),
-    folds: folds.map((k, at) => ({ fold: k, before: covered(spread(fold, k, recipes[at].decided)) })),
+    heldOut: covered(said.decided),
+    folds: folds.map((k, at) => ({ fold: k, before: covered(outsideFold(fold, k, recipes[at].decided)) })),
     shipped: covered(own.decided),
   });
 }
 
 /** Values of the rows outside a fold at the places of all rows; NaN for those of the fold. */
-function spread(fold: Int32Array, k: number, values: Probabilities): Probabilities {
+function outsideFold(fold: Int32Array, k: number, values: Probabilities): Probabilities {
   let at = 0;
   return Float64Array.from(fold, (own) => (own === k ? Number.NaN : values[at++]));
 }
@@ -137,7 +137,7 @@ function crossedBaselines(
   const said = fitBaselines(data, matrix, rows, fold);
   const place = new Map(Array.from(rows, (row, i) => [row, i]));
   const values = said.map(() => new Float64Array(rows.length));
-  for (const { inside, held } of foldPlaces(fold)) {
+  for (const { inside, heldOut } of foldPlaces(fold)) {
     const own = fitBaselines(
       data,
       matrix,
@@ -146,8 +146,8 @@ function crossedBaselines(
     );
     said.forEach(({ name }, b) => {
       const found = own.find((each) => each.name === name) ?? own[0];
-      found.predict(held.map((i) => rows[i])).forEach((p, at) => {
-        values[b][held[at]] = p;
+      found.predict(heldOut.map((i) => rows[i])).forEach((p, at) => {
+        values[b][heldOut[at]] = p;
       });
     });
   }

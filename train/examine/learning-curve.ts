@@ -12,20 +12,30 @@ const SHARES = [0.1, 0.2, 0.4, 0.7, 1];
 /** How many labels more the curve is read at. */
 const MORE = [500, 2000];
 
+interface LearningCurveOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  fold: Int32Array;
+  path: Ridge[];
+  random: Random;
+}
+
 /**
  * Learning curve: out-of-fold log-loss of logistic regression by the number of labels it was fitted on, each at the ridge
  * that does best, and the power law loss = a + b·n^−c through it (Viering & Loog 2023), which says what more labels would
  * gain. The folds are those of cross-fitting; smaller shares are drawn by question.
  */
-export async function learningCurve(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  fold: Int32Array,
-  path: Ridge[],
-  random: Random,
-): Promise<LearningCurve> {
+export async function learningCurve({
+  pool,
+  data,
+  sheet,
+  rows,
+  fold,
+  path,
+  random,
+}: LearningCurveOptions): Promise<LearningCurve> {
   const folds = maxOf(fold) + 1;
   const rank = ranksOf(data, rows, random.fork('questions'));
   const points: LearningPoint[] = [];
@@ -37,11 +47,11 @@ export async function learningCurve(
         const places = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
         const fit = rows.filter((row, i) => fold[i] !== k && rank[data.group[row]] < share);
         labels += fit.length / folds;
-        const held = places.map((i) => rows[i]);
+        const heldOut = places.map((i) => rows[i]);
         const done = await pool.run(sheet, {
           kind: 'linear',
           rows: fit,
-          held,
+          heldOut,
           extra: null,
           path,
           shiftSeed: null,

@@ -24,11 +24,20 @@ export interface LeftOutRun {
 }
 
 /** Logistic regression without the text channel, as it was cross-fitted: what a left-out model or task is compared with. */
-export interface Seen {
+interface Seen {
   ridge: Ridge;
   logits: Logits;
   /** Shift above which a row counts as shifted. */
   shiftThreshold: number;
+}
+
+interface LeaveOutOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  seen: Seen;
+  random: Random;
 }
 
 /**
@@ -36,51 +45,55 @@ export interface Seen {
  * or to a task, that no label was seen of. Questions are parted in halves, and each half of the left-out answers is predicted
  * from the other answers to the other half, so that neither the value nor the question was seen. Two fits a value.
  */
-export async function leaveOut(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  seen: Seen,
-  random: Random,
-): Promise<LeftOutRun[]> {
+export async function leaveOut({ pool, data, sheet, rows, seen, random }: LeaveOutOptions): Promise<LeftOutRun[]> {
   const half = crossFolds(data, rows, 2, random.fork('halves'));
   const all: Promise<LeftOutRun>[] = [];
   for (const by of ['model', 'task'] as const) {
     for (const value of valuesOf(data[by], rows)) {
-      all.push(leftOut(pool, data, sheet, rows, half, seen, by, value));
+      all.push(leftOut({ pool, data, sheet, rows, half, seen, by, value }));
     }
   }
   return Promise.all(all);
 }
 
-async function leftOut(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  half: Int32Array,
-  { ridge, logits, shiftThreshold }: Seen,
-  by: 'model' | 'task',
-  value: string,
-): Promise<LeftOutRun> {
+interface LeftOutOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  half: Int32Array;
+  seen: Seen;
+  by: 'model' | 'task';
+  value: string;
+}
+
+async function leftOut({
+  pool,
+  data,
+  sheet,
+  rows,
+  half,
+  seen: { ridge, logits, shiftThreshold },
+  by,
+  value,
+}: LeftOutOptions): Promise<LeftOutRun> {
   const places = Int32Array.from(rows.keys()).filter((i) => data[by][rows[i]] === value);
   const unseen = new Map<number, number>();
   const shifted = new Set<number>();
   for (const h of [0, 1]) {
-    const held = places.filter((i) => half[i] === h);
-    const task = {
+    const heldOut = places.filter((i) => half[i] === h);
+    const job = {
       kind: 'linear',
       rows: rows.filter((row, i) => half[i] !== h && data[by][row] !== value),
-      held: held.map((i) => rows[i]),
+      heldOut: heldOut.map((i) => rows[i]),
       extra: null,
       path: [ridge],
       shiftSeed: `${value} ${h}`,
     } as const;
-    const fit = await pool.run(sheet, task);
-    held.forEach((i, at) => {
+    const fit = await pool.run(sheet, job);
+    heldOut.forEach((i, at) => {
       unseen.set(i, fit.logits[0][at]);
-      if (fit.shift!.held[at] > shiftThreshold) shifted.add(i);
+      if (fit.shift!.heldOut[at] > shiftThreshold) shifted.add(i);
     });
   }
   const at = places.map((i) => rows[i]);

@@ -2,17 +2,17 @@ import type { Logits, Probabilities } from '../../models/numbers.js';
 import type { Scorer } from '../../scorer/scorer.js';
 import {
   type CertifiedPatterns,
-  type CertifyTask,
+  type CertifyOptions,
   certifyPatterns,
   decidingClaims,
 } from '../certify/certify-patterns.js';
 import { splitTrial } from '../certify/trials.js';
-import type { FittedExpert } from '../choose/fit-model.js';
+import type { FittedPattern } from '../choose/fit-model.js';
 import type { FittedPredictor } from '../choose/fit-predictor.js';
 import type { TrainOptions } from '../options.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import { inputsOf } from '../prepare/inputs.js';
 import type { Matrix } from '../prepare/matrix.js';
-import type { Parts } from '../prepare/parts.js';
 import { holdsPattern } from '../prepare/pattern-rows.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
@@ -52,11 +52,11 @@ export async function scoreRows(
 /** How many claims will decide: what a promise that holds for all together is shared over. */
 export function claimsOf(
   data: TrainingData,
-  parts: Parts,
-  experts: Pick<FittedExpert, 'pattern' | 'rows'>[],
+  parts: FitAndCertify,
+  fittedPatterns: Pick<FittedPattern, 'pattern' | 'rows'>[],
   options: TrainOptions,
 ): number {
-  const hidden = experts.map(({ pattern, rows }) =>
+  const hidden = fittedPatterns.map(({ pattern, rows }) =>
     decidingClaims(asIfOnly(data, pattern), { ...parts, fit: rows }, options),
   );
   return hidden.reduce((sum, count) => sum + count, decidingClaims(data, parts, options));
@@ -68,41 +68,48 @@ export function asIfOnly(data: TrainingData, pattern: string): TrainingData {
 }
 
 /** What certification needs of a predictor of its own for a pattern. */
-export type CertifiedExpert = Pick<FittedExpert, 'pattern' | 'rows'> & { fitted: Pick<FittedPredictor, 'decided'> };
+type PatternToCertify = Pick<FittedPattern, 'pattern' | 'rows'> & { fitted: Pick<FittedPredictor, 'decided'> };
 
 /** A pattern that rows were hidden down to: the certify rows that can be, what the scorer says of them, what is certified. */
-export interface HiddenPattern<E extends CertifiedExpert = FittedExpert> {
-  expert: E;
+export interface HiddenPattern<E extends PatternToCertify = FittedPattern> {
+  fittedPattern: E;
   rows: Int32Array;
   scored: ScoredRows;
   certified: CertifiedPatterns;
 }
 
 /** What hidden patterns are certified on; `covered` leaves the rows that a claim may be about. */
-export interface ExpertsTask<E extends CertifiedExpert> extends Omit<CertifyTask, 'trial' | 'basis'> {
+interface CertifyHiddenOptions<E extends PatternToCertify> extends Omit<CertifyOptions, 'trial' | 'basis'> {
   scorer: Scorer;
   matrix: Matrix;
-  parts: Parts;
-  experts: E[];
+  parts: FitAndCertify;
+  fittedPatterns: E[];
   covered: (rows: Int32Array, p: Probabilities) => Probabilities;
 }
 
 /** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. */
-export async function certifyExperts<E extends CertifiedExpert>(task: ExpertsTask<E>): Promise<HiddenPattern<E>[]> {
-  const { scorer, data, matrix, parts, experts, covered } = task;
+export async function certifyHidden<E extends PatternToCertify>(
+  given: CertifyHiddenOptions<E>,
+): Promise<HiddenPattern<E>[]> {
+  const { scorer, data, matrix, parts, fittedPatterns, covered } = given;
   const hidden: HiddenPattern<E>[] = [];
-  for (const expert of experts) {
-    const { pattern, fitted } = expert;
+  for (const fittedPattern of fittedPatterns) {
+    const { pattern, fitted } = fittedPattern;
     const rows = parts.certify.filter((row) => holdsPattern(data, row, pattern));
     const scored = await scoreRows(scorer, data, matrix, rows, pattern);
     const seen = asIfOnly(data, pattern);
     const trial = splitTrial({
       data: seen,
-      parts: { fit: expert.rows, certify: rows },
-      before: covered(expert.rows, fitted.decided),
+      parts: { fit: fittedPattern.rows, certify: rows },
+      before: covered(fittedPattern.rows, fitted.decided),
       probability: covered(rows, scored.decided),
     });
-    hidden.push({ expert, rows, scored, certified: certifyPatterns({ ...task, data: seen, trial, basis: 'hidden' }) });
+    hidden.push({
+      fittedPattern,
+      rows,
+      scored,
+      certified: certifyPatterns({ ...given, data: seen, trial, basis: 'hidden' }),
+    });
   }
   return hidden;
 }

@@ -13,7 +13,7 @@ import { learningCurve } from './learning-curve.js';
 import { type LeftOutRun, leaveOut } from './leave-out.js';
 
 /** Tables that fit logistic regression again and again: what was left out, what more labels gain, what a signal is worth. */
-export interface Unseen {
+interface Unseen {
   leftOut: LeftOutRun[];
   curve: LearningCurve | undefined;
   /** By signal: rise of the out-of-fold log-loss without it. */
@@ -23,25 +23,36 @@ export interface Unseen {
 /** Fit rows above which these tables are left to `report: full`. */
 const MOST_ROWS = 20_000;
 
+interface UnseenOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  fold: Int32Array;
+  main: FittedPredictor;
+  options: TrainOptions;
+  random: Random;
+}
+
 /** Measured on the fit rows by logistic regression without the text channel, at the ridge chosen for it. */
-export async function whatIfUnseen(
-  pool: Pool,
-  data: TrainingData,
-  sheet: Sheet,
-  rows: Int32Array,
-  fold: Int32Array,
-  { cross }: FittedPredictor,
-  options: TrainOptions,
-  random: Random,
-): Promise<Unseen> {
+export async function whatIfUnseen({
+  pool,
+  data,
+  sheet,
+  rows,
+  fold,
+  main: { cross },
+  options,
+  random,
+}: UnseenOptions): Promise<Unseen> {
   if (rows.length > MOST_ROWS && options.report !== 'full') {
     return { leftOut: [], curve: undefined, dropped: new Map() };
   }
   const { ridge, logits } = cross.plain!;
   const shiftThreshold = cross.shift.slice().sort()[Math.floor((1 - options.shiftFlags) * (rows.length - 1))];
   const [leftOut, curve, dropped] = await Promise.all([
-    leaveOut(pool, data, sheet, rows, { ridge, logits, shiftThreshold }, random),
-    learningCurve(pool, data, sheet, rows, fold, ridgePath(options), random),
+    leaveOut({ pool, data, sheet, rows, seen: { ridge, logits, shiftThreshold }, random }),
+    learningCurve({ pool, data, sheet, rows, fold, path: ridgePath(options), random }),
     dropEach(pool, sheet, rows, fold, ridge),
   ]);
   return { leftOut, curve, dropped };
@@ -63,7 +74,7 @@ async function dropEach(
       const base = {
         kind: 'linear',
         rows: rows.filter((_, i) => fold[i] !== k),
-        held: rows.filter((_, i) => fold[i] === k),
+        heldOut: rows.filter((_, i) => fold[i] === k),
         extra: null,
         path: [ridge],
         shiftSeed: null,
@@ -72,7 +83,7 @@ async function dropEach(
       const names = [...all.keys(), ...sheet.schema.categorical.map(({ name }) => name)];
       if (encodedWidth(encoder) === 0) return;
       names.forEach((name, s) => {
-        total.set(name, (total.get(name) ?? 0) + (dropped![s] * base.held.length) / rows.length);
+        total.set(name, (total.get(name) ?? 0) + (dropped![s] * base.heldOut.length) / rows.length);
       });
     }),
   );

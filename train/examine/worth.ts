@@ -3,27 +3,36 @@ import { logLossOf } from '../../metrics/proper/log-loss.js';
 import type { SignalWorth } from '../../report/results.js';
 import type { Scorer } from '../../scorer/scorer.js';
 import type { Random } from '../../support/random.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
 import { inputsOf } from '../prepare/inputs.js';
 import type { Matrix } from '../prepare/matrix.js';
-import type { Parts } from '../prepare/parts.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { aurocsAlone } from './examine.js';
 
 /** Rows of the certify part that permutation looks at, so that its cost stays a few seconds at any size. */
 const PERMUTATION_ROWS = 4000;
 
+interface SignalWorthOptions {
+  data: TrainingData;
+  matrix: Matrix;
+  parts: FitAndCertify;
+  scorer: Scorer;
+  dropped: Map<string, number>;
+  random: Random;
+}
+
 /**
  * The worth of each signal: its AUROC alone on the fit part, what logistic regression loses without it (`dropped`), and the rise of the shipped predictor's log-loss on the
  * certify part when the signal's values (with its log or logit twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
  */
-export async function signalWorth(
-  data: TrainingData,
-  matrix: Matrix,
-  parts: Parts,
-  scorer: Scorer,
-  dropped: Map<string, number>,
-  random: Random,
-): Promise<SignalWorth[]> {
+export async function signalWorth({
+  data,
+  matrix,
+  parts,
+  scorer,
+  dropped,
+  random,
+}: SignalWorthOptions): Promise<SignalWorth[]> {
   const { schema } = matrix;
   const step = Math.max(1, Math.ceil(parts.certify.length / PERMUTATION_ROWS));
   const rows = parts.certify.filter((_, i) => i % step === 0);

@@ -4,10 +4,10 @@ import type { LearnerName, TrainOptions } from '../options.js';
 import type { Linear } from './logistic/newton.js';
 
 /** What can be fitted on its own: everything a learner is made of. */
-export type Kind = 'logistic' | SimpleKind | StagedKind;
+export type SingleLearner = 'logistic' | SimpleLearner | StagedLearner;
 
 /** What a fit of one kind leaves: a network (logistic regression is one without layers) or trees. */
-export interface Part {
+export interface LearnerFit {
   network?: Network;
   trees?: Trees;
 }
@@ -30,25 +30,25 @@ export const complexity: Record<LearnerName, number> = {
  * Kinds that are no more than a base rate or one signal: a baseline of the report and a candidate. The blend holds the signal on few
  * questions only, and never the base rate.
  */
-export const simpleKinds = ['rate', 'signal'] as const;
-export type SimpleKind = (typeof simpleKinds)[number];
+const simpleLearners = ['rate', 'signal'] as const;
+export type SimpleLearner = (typeof simpleLearners)[number];
 
-export function isSimple(name: LearnerName): name is SimpleKind {
-  return (simpleKinds as readonly LearnerName[]).includes(name);
+export function isSimple(name: LearnerName): name is SimpleLearner {
+  return (simpleLearners as readonly LearnerName[]).includes(name);
 }
 
 /** Kinds that are fitted in stages: epochs of a network, every STRIDE trees. */
-export const stagedKinds = ['trees', 'mlp', 'tabm'] as const;
-export type StagedKind = (typeof stagedKinds)[number];
+const stagedLearners = ['trees', 'mlp', 'tabm'] as const;
+export type StagedLearner = (typeof stagedLearners)[number];
 
 /** False for the blend, which is made of other kinds: it is not fitted on its own. */
-export function isStaged(name: LearnerName): name is StagedKind {
-  return (stagedKinds as readonly LearnerName[]).includes(name);
+export function isStaged(name: LearnerName): name is StagedLearner {
+  return (stagedLearners as readonly LearnerName[]).includes(name);
 }
 
 /** A kind as a learner uses it: how far it is fitted, and what its logit is multiplied with. */
 export interface Share {
-  kind: Kind;
+  kind: SingleLearner;
   stages: number;
   share: number;
 }

@@ -53,7 +53,7 @@ export function hiddenSheet(data: TrainingData, sheet: Sheet, pattern: string): 
 }
 
 /** Signals as an encoder reads them, and the places of some rows in them. */
-export interface Cells {
+export interface SignalRows {
   numeric: Float32Array;
   categories: Int32Array;
   places: Int32Array;
@@ -63,7 +63,11 @@ export interface Cells {
  * Some rows with `extra` [n] as one more numeric column behind the others: a copy of these rows alone. Where `extra` is null, the sheet
  * as it is and no copy.
  */
-export function cellsWith({ numeric, categories, schema }: Sheet, extra: Float32Array | null, rows: Int32Array): Cells {
+export function signalRows(
+  { numeric, categories, schema }: Sheet,
+  extra: Float32Array | null,
+  rows: Int32Array,
+): SignalRows {
   if (extra === null) return { numeric, categories, places: rows };
   const d = schema.numeric.length;
   const c = schema.categorical.length;
@@ -77,7 +81,7 @@ export function cellsWith({ numeric, categories, schema }: Sheet, extra: Float32
   return { numeric: wide, categories: own, places: Int32Array.from(rows.keys()) };
 }
 
-/** The schema of `cellsWith`. */
+/** The schema of `signalRows`. */
 export function schemaWith({ schema }: Sheet, extra: Float32Array | null): SignalSchema {
   return extra === null ? schema : { ...schema, numeric: [...schema.numeric, TEXT] };
 }

@@ -1,13 +1,13 @@
 import { logLossOfLogit } from '../../models/numbers.js';
 
 /** Watched rows: their labels and weights, and which part each belongs to; one part where that is absent. */
-export interface Watched {
+interface Watched {
   y: Float64Array;
   w: Float64Array;
   part?: Int32Array;
 }
 
-interface Part {
+interface WatchedPart {
   places: Int32Array;
   loss: number;
   best: number;
@@ -15,7 +15,7 @@ interface Part {
 }
 
 /** Decides when a fit in steps ends. */
-export interface Watcher {
+interface Watcher {
   /** Takes the logits of the watched rows after `step` steps; true where the first part has never been better. */
   look(step: number, logits: ArrayLike<number>): boolean;
   /** Whether another step is wanted after `done`: some part is still within its patience. */
@@ -34,7 +34,7 @@ export interface Watcher {
 export function watcher({ y, w, part }: Watched, patience: number): Watcher {
   const all = Int32Array.from(y.keys());
   const count = part === undefined ? 1 : part.reduce((most, p) => Math.max(most, p + 1), 1);
-  const parts: Part[] = Array.from({ length: count }, (_, p) => ({
+  const parts: WatchedPart[] = Array.from({ length: count }, (_, p) => ({
     places: part === undefined ? all : all.filter((i) => part[i] === p),
     loss: Number.POSITIVE_INFINITY,
     best: 0,

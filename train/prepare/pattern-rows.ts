@@ -3,6 +3,6 @@ import type { TrainingData } from './training-data.js';
 
 /** Whether a row holds all groups of signals of a pattern, and maybe more. */
 export function holdsPattern(data: TrainingData, row: number, pattern: string): boolean {
-  const held = groupsIn(data.pattern[row]);
-  return groupsIn(pattern).every((group) => held.includes(group));
+  const recorded = groupsIn(data.pattern[row]);
+  return groupsIn(pattern).every((group) => recorded.includes(group));
 }

@@ -29,7 +29,7 @@ export function pickRows(data: TrainingData, rows: Int32Array): TrainingData {
     automatic: numbers(data.automatic),
     model: of(data.model),
     task: of(data.task),
-    cell: rows.map((row) => data.cell[row]),
+    slice: rows.map((row) => data.slice[row]),
     pattern: of(data.pattern),
     time: of(data.time),
     selected: of(data.selected),

@@ -45,7 +45,7 @@ export function beforeAfter(report: ReportData): string {
   const used = columns.filter((column): column is [string, Metrics] => column[1] !== undefined);
   const rows = shown.map(([name, label, percent]) => [
     label,
-    ...used.map(([, metrics]) => cell(metrics[name], percent)),
+    ...used.map(([, metrics]) => estimateText(metrics[name], percent)),
   ]);
   return table([
     [
@@ -91,7 +91,7 @@ export function costLines(costs: CostReport | null): string[] {
   return ['', table([['cost per answer', '95%', 'accepted', 'escalated', 'abstained'], ...rows])];
 }
 
-function cell({ value, low, high }: Estimate, asPercent: boolean): string {
+function estimateText({ value, low, high }: Estimate, asPercent: boolean): string {
   if (value === null) return '–';
   const show = (x: number | null) => (x === null ? '–' : asPercent ? percent(x) : x.toFixed(3));
   return `${show(value)} (${show(low)}–${show(high)})`;

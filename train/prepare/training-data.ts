@@ -38,8 +38,8 @@ export interface TrainingData {
   model: string[];
   task: string[];
   /** (model, task) as numbers. */
-  cell: Int32Array;
-  cells: string[];
+  slice: Int32Array;
+  sliceNames: string[];
   pattern: string[];
   /** Whether the answer was reached because of an earlier score. */
   selected: boolean[];
@@ -144,7 +144,7 @@ export class TrainingDataCollector {
       this.places.map((place) => rules[place]),
     );
     const group = numbered(groups);
-    const cell = numbered(this.model.map((model, i) => `${model || '(no model)'} · ${this.task[i] || '(no task)'}`));
+    const slice = numbered(this.model.map((model, i) => `${model || '(no model)'} · ${this.task[i] || '(no task)'}`));
     const mean = this.w.reduce((sum, w) => sum + w, 0) / Math.max(n, 1);
     return {
       n,
@@ -162,8 +162,8 @@ export class TrainingDataCollector {
       sources: countsJson(this.sources),
       model: this.model,
       task: this.task,
-      cell: cell.index,
-      cells: cell.names,
+      slice: slice.index,
+      sliceNames: slice.names,
       pattern: this.pattern,
       selected: this.selected,
       time: this.time,

@@ -4,7 +4,7 @@ import { pickRows } from './pick-rows.js';
 import type { TrainingData } from './training-data.js';
 
 /** Answers to questions that a bundle was not trained on, and how many others were left out. */
-export interface Unseen {
+interface Unseen {
   data: TrainingData;
   left: { answers: number; questions: number };
 }

@@ -1,13 +1,13 @@
 import { type Logits, sigmoid } from '../../numbers.js';
 import type { Graph } from '../../onnx/graph.js';
 import { fitAffine } from '../affine.js';
-import { held } from '../bounds.js';
+import { bounded } from '../bounds.js';
 import { form } from '../solve/square.js';
-import { type Curve, fitCellCurves } from './cell-curves.js';
 import { countUpTo, emitCount } from './count.js';
 import { naturalSpline, quantiles, spaced } from './natural-spline.js';
+import { type Curve, fitSliceCurves } from './slice-curves.js';
 
-/** Both bounds as logits at `at` (ascending), one row of them after the other; `row` says which row a cell + 1 reads. */
+/** Both bounds as logits at `at` (ascending), one row of them after the other; `row` says which row a slice + 1 reads. */
 export interface CalibrationBand {
   at: number[];
   low: number[];
@@ -15,14 +15,14 @@ export interface CalibrationBand {
   row: number[];
 }
 
-/** Answers to fit a band to: out-of-fold logits, labels, weights, question and cell (−1: none) of each; cells there are. */
+/** Answers to fit a band to: out-of-fold logits, labels, weights, question and slice (−1: none) of each; slices there are. */
 export interface BandData {
   logits: Logits;
   y: Float64Array;
   w: Float64Array;
   group: ArrayLike<number>;
-  cell: Int32Array;
-  cells: number;
+  slice: Int32Array;
+  slices: number;
 }
 
 /**
@@ -49,15 +49,15 @@ const PIECES = 4;
 const GRAIN = 1e4;
 
 /**
- * The share of right answers among answers with this score, of the same cell (model, task): a 90% confidence interval for
+ * The share of right answers among answers with this score, of the same slice (model, task): a 90% confidence interval for
  * r_c(z) = E[y | z, c]. logit r_c(z) = x(z)·(β + γ_c), x a natural cubic spline of the out-of-fold logit z, fitted by
- * `fitCellCurves`; bounds m ± 2·√(xᵀ·Cov·x), one answer half right added and spread over all, so that no bound is 0 or 1.
- * Pointwise: it covers on average over the curve, not the whole curve at once. A cell without answers gets what a new cell would,
- * or, where answers without a cell were seen, their curve. Kept as straight pieces, flat beyond the outermost. Source: pointwise
- * bands of a logistic regression on splines: Harrell 2015, ch. 10; the rest at `fitCellCurves`. O(n·k²), k ≤ 6.
+ * `fitSliceCurves`; bounds m ± 2·√(xᵀ·Cov·x), one answer half right added and spread over all, so that no bound is 0 or 1.
+ * Pointwise: it covers on average over the curve, not the whole curve at once. A slice without answers gets what a new slice would,
+ * or, where answers without a slice were seen, their curve. Kept as straight pieces, flat beyond the outermost. Source: pointwise
+ * bands of a logistic regression on splines: Harrell 2015, ch. 10; the rest at `fitSliceCurves`. O(n·k²), k ≤ 6.
  */
-export function fitCalibrationBand({ logits, y, w, group, cell, cells }: BandData): CalibrationBand {
-  const z = held(logits);
+export function fitCalibrationBand({ logits, y, w, group, slice, slices }: BandData): CalibrationBand {
+  const z = bounded(logits);
   const total = w.reduce((sum, v) => sum + v, 0);
   const count = total ** 2 / w.reduce((sum, v) => sum + v * v, 0); // Kish's effective number of answers
   const weight = w.map((v) => (v * count) / total);
@@ -67,15 +67,15 @@ export function fitCalibrationBand({ logits, y, w, group, cell, cells }: BandDat
   const knots = spaced([...quantiles(z, information, OF_INFORMATION), ...quantiles(z, weight, OF_ANSWERS)]);
   const columns = naturalSpline(knots, z, information);
 
-  const known = [...new Set(cell)].sort((a, b) => a - b); // −1 first, where there is one
+  const known = [...new Set(slice)].sort((a, b) => a - b); // −1 first, where there is one
   const place = new Map(known.map((c, k) => [c, k]));
-  const { curves, unseen } = fitCellCurves({
+  const { curves, unseen } = fitSliceCurves({
     x: Array.from(z, columns),
     y: right,
     w: weight,
     group,
-    cell: cell.map((c) => place.get(c) as number),
-    cells: known.length,
+    slice: slice.map((c) => place.get(c) as number),
+    slices: known.length,
   });
   const rows = known[0] === -1 ? curves : [unseen, ...(known.length > 1 ? curves : [])];
   const first = rows.length - known.length;
@@ -84,20 +84,23 @@ export function fitCalibrationBand({ logits, y, w, group, cell, cells }: BandDat
     at,
     low: rows.flatMap((curve) => at.map((v) => Math.floor(boundOf(curve, columns(v), -WIDTH) * GRAIN) / GRAIN)),
     high: rows.flatMap((curve) => at.map((v) => Math.ceil(boundOf(curve, columns(v), WIDTH) * GRAIN) / GRAIN)),
-    row: [0, ...Array.from({ length: cells }, (_, c) => (rows.length > 1 && place.has(c) ? first + place.get(c)! : 0))],
+    row: [
+      0,
+      ...Array.from({ length: slices }, (_, c) => (rows.length > 1 && place.has(c) ? first + place.get(c)! : 0)),
+    ],
   };
 }
 
-/** The interval at a logit, for a cell (−1: none). O(log k). */
+/** The interval at a logit, for a slice (−1: none). O(log k). */
 export function calibrationBandAt(
   { at, low, high, row }: CalibrationBand,
   logit: number,
-  cell: number,
+  slice: number,
 ): { low: number; high: number } {
   const k = at.length;
   const z = Math.min(Math.max(logit, at[0]), at[k - 1]);
   const i = Math.min(Math.max(countUpTo(at, 1, z) - 1, 0), k - 2);
-  const from = k * row[cell + 1] + i;
+  const from = k * row[slice + 1] + i;
   const share = (z - at[i]) / (at[i + 1] - at[i]);
   return {
     low: sigmoid(low[from] + share * (low[from + 1] - low[from])),
@@ -105,11 +108,11 @@ export function calibrationBandAt(
   };
 }
 
-/** logit [n] and int64 cell + 1 [n] (null: none) in; names of both bounds [n]. */
+/** logit [n] and int64 slice + 1 [n] (null: none) in; names of both bounds [n]. */
 export function emitCalibrationBand(
   graph: Graph,
   { at, low, high, row }: CalibrationBand,
-  { logit, cell }: { logit: string; cell: string | null },
+  { logit, slice }: { logit: string; slice: string | null },
 ): { low: string; high: string } {
   const k = at.length;
   const z = graph.op('Clip', [logit, graph.scalar(at[0]), graph.scalar(at[k - 1])]); // [n]
@@ -117,9 +120,9 @@ export function emitCalibrationBand(
   const beyond = graph.op('Sub', [z, graph.op('Gather', [graph.floats(at.slice(0, -1), [k - 1]), piece])]); // [n]
   const rows = low.length / k;
   let place = piece;
-  if (rows > 1 && cell !== null) {
+  if (rows > 1 && slice !== null) {
     const starts = row.map((r) => r * (k - 1));
-    place = graph.op('Add', [piece, graph.op('Gather', [graph.ints(starts, [starts.length]), cell])]); // [n]
+    place = graph.op('Add', [piece, graph.op('Gather', [graph.ints(starts, [starts.length]), slice])]); // [n]
   }
   const bound = (values: number[]): string => {
     const pieces = Array.from({ length: rows * (k - 1) }, (_, p) => p + Math.floor(p / (k - 1)));
@@ -140,7 +143,7 @@ export function emitCalibrationBand(
 /**
  * m + width·√v, and no farther from m than Wilson's bound of FARTHEST errors for a share p̂ = σ(m) out of n = 1/(v·p̂(1 − p̂))
  * answers, which give the logit the same variance. Where nearly all answers are right, v is huge and says little; there it is n
- * that tells how many wrong ones can have been missed. n is at most the answers of the cell: a straight tail that runs on to 1
+ * that tells how many wrong ones can have been missed. n is at most the answers of the slice: a straight tail that runs on to 1
  * tells no more than all of them. Source: Wilson 1927.
  */
 function boundOf({ mean, covariance, answers }: Curve, x: Float64Array, width: number): number {

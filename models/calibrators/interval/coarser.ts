@@ -1,5 +1,5 @@
 /** Joined steps: `value[i]` holds up to and at `at[i]`. */
-export interface Joined {
+interface Joined {
   at: number[];
   value: number[];
 }

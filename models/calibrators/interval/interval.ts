@@ -5,17 +5,17 @@ import { emitVennAbers, type VennAbers, vennAbersHigh, vennAbersLow } from './ve
 /** What `low` and `high` of a predictor come from: a band; in a bundle from before it, a Venn–Abers pair. */
 export type Interval = CalibrationBand | VennAbers;
 
-/** Both bounds at a logit, for a cell (−1: none). O(log k). */
-export function intervalAt(interval: Interval, logit: number, cell: number): { low: number; high: number } {
-  if ('row' in interval) return calibrationBandAt(interval, logit, cell);
+/** Both bounds at a logit, for a slice (−1: none). O(log k). */
+export function intervalAt(interval: Interval, logit: number, slice: number): { low: number; high: number } {
+  if ('row' in interval) return calibrationBandAt(interval, logit, slice);
   return { low: vennAbersLow(interval, logit), high: vennAbersHigh(interval, logit) };
 }
 
-/** logit [n] and int64 cell + 1 [n] (null: none) in; names of both bounds [n]. */
+/** logit [n] and int64 slice + 1 [n] (null: none) in; names of both bounds [n]. */
 export function emitInterval(
   graph: Graph,
   interval: Interval,
-  inputs: { logit: string; cell: string | null },
+  inputs: { logit: string; slice: string | null },
 ): { low: string; high: string } {
   return 'row' in interval
     ? emitCalibrationBand(graph, interval, inputs)
@@ -23,6 +23,6 @@ export function emitInterval(
 }
 
 /** Whether the interval differs between cells. */
-export function isByCell(interval: Interval): boolean {
+export function isBySlice(interval: Interval): boolean {
   return 'row' in interval && interval.row.some((row) => row > 0);
 }

@@ -1,5 +1,5 @@
 /** Columns of a curve over the logit, as a function of it: k numbers for one logit. */
-export type Columns = (z: number) => Float64Array;
+type Columns = (z: number) => Float64Array;
 
 /**
  * Natural cubic spline in k knots as k columns, straight lines outside the knots: 1, z and (k − 2) curves, made orthonormal over

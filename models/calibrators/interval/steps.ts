@@ -1,5 +1,5 @@
 import type { Logits } from '../../numbers.js';
-import { held } from '../bounds.js';
+import { bounded } from '../bounds.js';
 
 /** Answers gathered by logit, ascending: answers with the same logit are one step. */
 export interface Steps {
@@ -12,7 +12,7 @@ export interface Steps {
 
 /** Gathers answers by logit (infinite ones at the farthest logit that matters); those of weight 0 are left out. O(n log n). */
 export function stepsOf(logits: Logits, y: Float64Array, w: Float64Array): Steps {
-  const near = held(logits);
+  const near = bounded(logits);
   const order = Int32Array.from(near.keys())
     .filter((i) => w[i] > 0)
     .sort((i, j) => near[i] - near[j]);

@@ -1,7 +1,7 @@
 import { newtonDirection } from './newton-direction.js';
 
 /** A small logistic regression, n rows and k coefficients, whose coefficients may have lower bounds. */
-export interface BoundedLogistic {
+interface BoundedLogistic {
   /** k columns of n finite values; an intercept is a column of ones. */
   columns: Float64Array[];
   /** Labels in [0, 1] and weights ≥ 0. */

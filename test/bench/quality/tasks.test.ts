@@ -12,8 +12,8 @@ function answersTo(questions: number[]): TrainingData {
     groups: questions.map(String),
     group: Int32Array.from(questions, (question) => names.indexOf(question)),
     groupCount: names.length,
-    cell: new Int32Array(questions.length),
-    cells: ['one'],
+    slice: new Int32Array(questions.length),
+    sliceNames: ['one'],
   } as unknown as TrainingData;
 }
 

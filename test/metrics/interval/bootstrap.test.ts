@@ -130,8 +130,15 @@ describe('paired differences', () => {
   const sharper = scored.probability.map((p) => 1 / (1 + ((1 - p) / p) ** 3));
 
   it('same resamples: the difference of a predictor from itself is 0 with no width', () => {
-    const same = pairedDifference(logLossMetric, scored.probability, scored.probability.slice(), scored, random(1), {
-      resamples: 50,
+    const same = pairedDifference({
+      metric: logLossMetric,
+      a: scored.probability,
+      b: scored.probability.slice(),
+      answers: scored,
+      random: random(1),
+      options: {
+        resamples: 50,
+      },
     });
     expect(same).toEqual({ value: 0, low: 0, high: 0 });
   });
@@ -139,14 +146,14 @@ describe('paired differences', () => {
   it('is narrower than the intervals of the two, and sees what they cannot', () => {
     const nearby = scored.probability.map((p) => 0.97 * p + 0.01);
     const answers = { label: scored.label, group: scored.group };
-    const { metrics: each, differences } = compare(
+    const { metrics: each, differences } = compare({
       metrics,
       answers,
-      { ours: scored.probability, nearby, sharper },
-      'ours',
-      random(2),
-      { resamples: 400 },
-    );
+      predictors: { ours: scored.probability, nearby, sharper },
+      reference: 'ours',
+      random: random(2),
+      options: { resamples: 400 },
+    });
     const width = ({ low, high }: { low: number | null; high: number | null }) => (high as number) - (low as number);
     expect(width(differences.nearby.logLoss)).toBeLessThan(width(each.ours.logLoss) / 5);
     expect(differences.sharper.logLoss.high).toBeLessThan(0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smoothEce } from '../../../metrics/calibration/smooth-ece.js';
+import { chanceGiven, groupCorrelation, softness } from '../../../metrics/perfect/group-correlation.js';
 import { perfectRange } from '../../../metrics/perfect/perfect.js';
-import { chanceGiven, questionCorrelation, softness } from '../../../metrics/perfect/question-correlation.js';
 import { labelSimulator } from '../../../metrics/perfect/simulate-labels.js';
 import { tableOf } from '../../../metrics/scored.js';
 import { normalCdf, normalQuantile } from '../../../metrics/special/normal.js';
@@ -22,27 +22,27 @@ function draw(seed: string, questions: number, per: number, rho: number, slope =
     label[i] = hidden < normalQuantile(1 / (1 + Math.exp(-logits[i]))) ? 1 : 0;
   }
   const probability = logits.map((z) => 1 / (1 + Math.exp(-slope * z)));
-  return { probability, label, group, cell: Int32Array.from(group.keys(), (i) => 10 + (i % 3)) };
+  return { probability, label, group, slice: Int32Array.from(group.keys(), (i) => 10 + (i % 3)) };
 }
 
 describe('correlation within a question', () => {
   it.each([0, 0.1, 0.4, 0.8])('is found again: ρ = %s', (rho) => {
-    expect(questionCorrelation(tableOf(draw('rho', 6000, 5, rho)))).toBeCloseTo(rho, 1);
+    expect(groupCorrelation(tableOf(draw('rho', 6000, 5, rho)))).toBeCloseTo(rho, 1);
   });
 
   it('is 0 where each question has one answer, or residuals repel', () => {
-    expect(questionCorrelation(tableOf(draw('one', 500, 1, 0)))).toBe(0);
+    expect(groupCorrelation(tableOf(draw('one', 500, 1, 0)))).toBe(0);
     const probability = new Float64Array(40).fill(0.5);
     const label = Float64Array.from({ length: 40 }, (_, i) => i % 2);
     const group = Int32Array.from({ length: 40 }, (_, i) => i >> 1);
-    expect(questionCorrelation(tableOf({ probability, label, group }))).toBe(0);
+    expect(groupCorrelation(tableOf({ probability, label, group }))).toBe(0);
   });
 
   it('copies of an answer hang together wholly', () => {
     const probability = new Float64Array(400).fill(0.7);
     const label = Float64Array.from({ length: 400 }, (_, i) => ((i >> 1) % 10 < 7 ? 1 : 0));
     const group = Int32Array.from({ length: 400 }, (_, i) => i >> 1);
-    expect(questionCorrelation(tableOf({ probability, label, group }))).toBeGreaterThan(0.98);
+    expect(groupCorrelation(tableOf({ probability, label, group }))).toBeGreaterThan(0.98);
   });
 
   it('the chance given the factor averages to the probability', () => {
@@ -84,7 +84,7 @@ it('simulated labels: shares are the probabilities, correlation that asked for, 
   expect(excess.reduce((sum, z) => sum + z, 0) / table.n).toBeCloseTo(0, 1);
   expect(excess.reduce((sum, z) => sum + z * z, 0) / table.n).toBeCloseTo(1, 1);
   const label = Float64Array.from(simulate());
-  expect(Math.abs(questionCorrelation({ ...table, label }) - 0.5)).toBeLessThan(0.1);
+  expect(Math.abs(groupCorrelation({ ...table, label }) - 0.5)).toBeLessThan(0.1);
   expect([...labelSimulator(table, 0.5, random(5))()]).toEqual([...labelSimulator(table, 0.5, random(5))()]);
 });
 
@@ -122,7 +122,7 @@ describe('the range of a perfect predictor', () => {
 
   it('values what stands there: smooth ECE as the metric has it, the worst cell by its own number, small cells left out', () => {
     const scored = draw('values', 500, 2, 0);
-    scored.cell.fill(12, 0, 150).fill(11, 150, 600).fill(10, 600);
+    scored.slice.fill(12, 0, 150).fill(11, 150, 600).fill(10, 600);
     scored.label.fill(0, 0, 150).fill(1, 600, 800);
     const range = perfectRange(scored, options, random(4));
     expect(range.smoothEce.value).toBeCloseTo(smoothEce(scored.probability, scored.label), 9);

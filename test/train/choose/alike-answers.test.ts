@@ -29,16 +29,16 @@ describe('answers that are all alike, more of them than shift flags', () => {
     const { tf } = await openBackend('wasm');
     const progress = { add: () => {}, set: () => {}, done: () => {} };
     const options = parseOptions({ learners: ['logistic'], penalties: [10], adaptive: [0], patterns: [] });
-    const { main } = await fitModel(
-      inlinePool(tf),
+    const { main } = await fitModel({
+      pool: inlinePool(tf),
       data,
-      matrixOf(data, rows),
+      matrix: matrixOf(data, rows),
       rows,
       options,
-      random(1),
+      random: random(1),
       progress,
-      true,
-    );
+      isCrossed: true,
+    });
     const alike = rows.filter((row) => row % 14 === 0);
     const { said, recipes, folds, fold } = main.crossed!;
     const undecided = (p: Float64Array) => [...new Set(alike.map((row) => (Number.isNaN(p[row]) ? 1 : 0)))];

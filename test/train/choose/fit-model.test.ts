@@ -17,19 +17,19 @@ describe('patterns of fewer signals', () => {
   it('have a predictor of their own where the answers hold more, and too few hold just that', async () => {
     const { tf } = await openBackend('wasm');
     const progress = { add: () => {}, set: () => {}, done: () => {} };
-    const { experts, main, model, fold } = await fitModel(
-      inlinePool(tf),
+    const { fittedPatterns, main, model, fold } = await fitModel({
+      pool: inlinePool(tf),
       data,
-      matrixOf(data, rows),
+      matrix: matrixOf(data, rows),
       rows,
       options,
-      random(1),
+      random: random(1),
       progress,
-    );
+    });
     // a tenth lack tokens, too few to learn from; a stated confidence that is always .9 is no signal
     expect(data.pattern.filter((pattern) => pattern === 'free').length).toBeLessThan(100);
-    expect(experts.map(({ pattern }) => pattern)).toEqual(['free']);
-    for (const { pattern, rows: own, fitted } of experts) {
+    expect(fittedPatterns.map(({ pattern }) => pattern)).toEqual(['free']);
+    for (const { pattern, rows: own, fitted } of fittedPatterns) {
       expect(fitted.predictor.signals.some((name) => name.startsWith('tokens.'))).toBe(false);
       expect(
         own.every((row) => pattern.split('+').every((group) => data.pattern[row].split('+').includes(group))),

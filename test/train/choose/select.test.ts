@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CLEAR, SMALL } from '../../../report/small.js';
 import { random } from '../../../support/random.js';
-import { type Candidate, selectLearner, simpleRival } from '../../../train/choose/select.js';
+import { type LearnerCandidate, selectLearner, simpleRival } from '../../../train/choose/select.js';
 import { simpleNotes } from '../../../train/choose/simple-notes.js';
 import type { LearnerName } from '../../../train/options.js';
 import type { TrainingData } from '../../../train/prepare/training-data.js';
@@ -22,7 +22,7 @@ function drawn(n: number, noise: Partial<Record<LearnerName, number>>, seed = 0)
   return { data, rows, fitted };
 }
 
-const chosenOf = (candidates: readonly Candidate[]) => candidates.find(({ chosen }) => chosen)?.name;
+const chosenOf = (candidates: readonly LearnerCandidate[]) => candidates.find(({ chosen }) => chosen)?.name;
 
 describe('selectLearner', () => {
   const close = { signal: 0.44, logistic: 0.43, blend: 0.42 };
@@ -37,7 +37,7 @@ describe('selectLearner', () => {
     for (let seed = 0; seed < 20; seed++) {
       const { data, rows, fitted } = drawn(200, { signal: 0.6, logistic: 0.1, blend: 1 }, seed);
       const candidates = selectLearner(data, rows, fitted);
-      const of = (name: LearnerName) => candidates.find((each) => each.name === name) as Candidate;
+      const of = (name: LearnerName) => candidates.find((each) => each.name === name) as LearnerCandidate;
       const clear = of('signal').difference === 0 && of('blend').difference > CLEAR * of('blend').standardError;
       expect(chosenOf(candidates)).toBe(clear ? 'signal' : 'blend');
       chosen.add(chosenOf(candidates) as string);
@@ -54,7 +54,7 @@ describe('selectLearner', () => {
     for (let seed = 0; seed < 20; seed++) {
       const { data, rows, fitted } = drawn(SMALL, { signal: 0.3, logistic: 0.3, blend: 0.3 }, seed);
       const candidates = selectLearner(data, rows, fitted);
-      const { difference, standardError } = candidates.find(({ name }) => name === 'signal') as Candidate;
+      const { difference, standardError } = candidates.find(({ name }) => name === 'signal') as LearnerCandidate;
       if (difference > 0 && difference <= standardError) near++;
       expect(chosenOf(candidates) === 'signal').toBe(difference === 0);
     }

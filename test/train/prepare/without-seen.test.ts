@@ -61,12 +61,12 @@ describe('pickRows', () => {
     const rows = Int32Array.from(every.y.keys()).filter((row) => row % 4 > 1);
     const some = collected(Array.from(rows, (row) => answers[row]));
     const picked = pickRows(every, rows);
-    const { fingerprint: _a, sources: _b, grouping: _c, cell: _d, cells: _e, signals: own, ...rest } = picked;
-    const { fingerprint: _f, sources: _g, grouping: _h, cell: _i, cells: _j, signals, ...expected } = some;
+    const { fingerprint: _a, sources: _b, grouping: _c, slice: _d, sliceNames: _e, signals: own, ...rest } = picked;
+    const { fingerprint: _f, sources: _g, grouping: _h, slice: _i, sliceNames: _j, signals, ...expected } = some;
     expect(rest).toEqual(expected);
     expect(own).toEqual(signals);
-    expect(Array.from(picked.cell, (cell) => picked.cells[cell])).toEqual(
-      Array.from(some.cell, (cell) => some.cells[cell]),
+    expect(Array.from(picked.slice, (slice) => picked.sliceNames[slice])).toEqual(
+      Array.from(some.slice, (slice) => some.sliceNames[slice]),
     );
   });
 });

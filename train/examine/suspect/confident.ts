@@ -1,12 +1,12 @@
 /** A row that the model is sure of and the label denies. */
-export interface Denied {
+interface Denied {
   row: number;
   /** Out-of-fold probability of being right, and the label it denies. */
   probability: number;
   label: 0 | 1;
 }
 
-export interface ConfidentRows {
+interface ConfidentRows {
   /** Rows with a hard label, all that are looked at. */
   rows: number;
   /** Mean probability of the label's own class over the rows of that class: what "sure" takes, for right and for wrong. */

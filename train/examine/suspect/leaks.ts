@@ -1,6 +1,6 @@
 import { auroc } from '../../../metrics/ranking/auroc.js';
 import { aurocWithin } from '../../../metrics/ranking/auroc-within.js';
-import { LEAK, type Leak, type LeakKind } from '../../../report/suspects.js';
+import { LEAK, type Leak, type LeakSource } from '../../../report/suspects.js';
 import { append } from '../../../support/append.js';
 import { pick } from '../../../support/pick.js';
 import type { TrainingData } from '../../prepare/training-data.js';
@@ -27,10 +27,7 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
     const kind = kindOf(name);
     if (kind === null || /\.(log|logit)$/.test(name)) continue;
     const column = data.signals.columns.get(full) as Float64Array;
-    append(
-      found,
-      alarms(data, rows, name, kind, column, (row) => !Number.isNaN(column[row])),
-    );
+    append(found, alarms({ data, rows, signal: name, kind, column, isRecorded: (row) => !Number.isNaN(column[row]) }));
   }
   for (const [name, values] of data.signals.categories) {
     if (!name.startsWith('features.')) continue;
@@ -38,7 +35,7 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
     const shares = rates(data, thinned(data, having), values);
     append(
       found,
-      alarms(data, rows, name, 'feature', shares, (row) => values[row] !== null),
+      alarms({ data, rows, signal: name, kind: 'feature', column: shares, isRecorded: (row) => values[row] !== null }),
     );
   }
   return found.sort((a, b) => distance(b) - distance(a));
@@ -47,21 +44,23 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
 /** Equations that do not compute are no form: they are wrong answers caught by calculating. */
 const CHECKED = /quations$/;
 
-function kindOf(name: string): LeakKind | null {
+function kindOf(name: string): LeakSource | null {
   if (CHECKED.test(name)) return null;
   if (name.startsWith('text.')) return 'text';
   if (name.startsWith('features.')) return 'feature';
   return name === 'stated' || name.startsWith('verifiers.') ? 'verifier' : null;
 }
 
-function alarms(
-  data: TrainingData,
-  rows: Int32Array,
-  signal: string,
-  kind: LeakKind,
-  column: Float64Array,
-  isRecorded: (row: number) => boolean,
-): Leak[] {
+interface AlarmOptions {
+  data: TrainingData;
+  rows: Int32Array;
+  signal: string;
+  kind: LeakSource;
+  column: Float64Array;
+  isRecorded: (row: number) => boolean;
+}
+
+function alarms({ data, rows, signal, kind, column, isRecorded }: AlarmOptions): Leak[] {
   const having = rows.filter((row) => !Number.isNaN(column[row]));
   const value = alone(data, thinned(data, having), (row) => column[row]);
   const recorded = rows.every(isRecorded) ? null : alone(data, thinned(data, rows), (row) => Number(isRecorded(row)));
@@ -84,13 +83,13 @@ function alone(
   of: (row: number) => number,
 ): Pick<Leak, 'auroc' | 'aurocWithin' | 'isCopy'> | null {
   if (!canTell(data, rows)) return null;
-  const inCells = rowsOfCells(data, rows);
+  const inSlices = rowsOfSlices(data, rows);
   const area = auroc(Float64Array.from(rows, of), pick(data.y, rows), pick(data.w, rows));
   const within = aurocWithin(
-    Float64Array.from(inCells, of),
-    pick(data.y, inCells),
-    inCells.map((row) => data.cell[row]),
-    pick(data.w, inCells),
+    Float64Array.from(inSlices, of),
+    pick(data.y, inSlices),
+    inSlices.map((row) => data.slice[row]),
+    pick(data.w, inSlices),
   );
   if (!isBeyond(area) && !isBeyond(within)) return null;
   const isCopy = (area === 1 || area === 0) && new Set(Array.from(rows, of)).size === 2;
@@ -103,15 +102,15 @@ function canTell(data: TrainingData, rows: ArrayLike<number>): boolean {
   return Math.min(right, rows.length - right) >= FEWEST;
 }
 
-/** The rows of those (model, task) cells that can tell by themselves. */
-function rowsOfCells(data: TrainingData, rows: Int32Array): Int32Array {
-  const cells = new Map<number, number[]>();
+/** The rows of those (model, task) slices that can tell by themselves. */
+function rowsOfSlices(data: TrainingData, rows: Int32Array): Int32Array {
+  const slices = new Map<number, number[]>();
   for (const row of rows) {
-    const cell = cells.get(data.cell[row]);
-    if (cell === undefined) cells.set(data.cell[row], [row]);
-    else cell.push(row);
+    const slice = slices.get(data.slice[row]);
+    if (slice === undefined) slices.set(data.slice[row], [row]);
+    else slice.push(row);
   }
-  return Int32Array.from([...cells.values()].filter((members) => canTell(data, members)).flat());
+  return Int32Array.from([...slices.values()].filter((members) => canTell(data, members)).flat());
 }
 
 function isBeyond(area: number): boolean {

@@ -5,7 +5,7 @@ import { templatesOf } from './templates.js';
 import { mixed } from './text-hash.js';
 
 /** Jaccard likeness from which two questions are near-duplicates, and the fewest shingles that can tell: 4 of 5 alike. */
-export const NEAR = 0.8;
+const NEAR = 0.8;
 const FEWEST_BINS = 5;
 /** Bins of a band: questions meet that agree in one whole band; with 12 bands of 4 at J = .8 they do in 99.8% of cases. */
 const BAND = 4;

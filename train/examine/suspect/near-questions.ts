@@ -4,7 +4,7 @@ import { type NearPair, nearPairs } from './near-pairs.js';
 import type { Prints } from './prints.js';
 
 /** Questions that are nearly the same and yet in different groups. */
-export interface NearQuestions {
+interface NearQuestions {
   /** Groups with a near-duplicate in another group, and the sets they form. */
   groups: number;
   sets: number;

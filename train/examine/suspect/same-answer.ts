@@ -2,7 +2,7 @@ import { HASHES } from './fingerprint.js';
 import type { Prints } from './prints.js';
 
 /** Rows that repeat another: `rows` of them beyond the first of each set; `acrossGroups` of them in another group than it. */
-export interface Duplicates {
+interface Duplicates {
   sets: number;
   rows: number;
   acrossGroups: number;
@@ -23,7 +23,7 @@ export function duplicates(prints: Prints, group: Int32Array, most: number): Dup
 }
 
 /** Answers that say the same to the same question, some labelled right, some wrong: at least one label of each set errs. */
-export interface Conflicts {
+interface Conflicts {
   sets: number;
   rows: number;
   /** Labels that would have to change for each set to agree: the smaller side of each. */

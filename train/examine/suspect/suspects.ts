@@ -1,5 +1,5 @@
 import type { Suspects } from '../../../report/suspects.js';
-import type { Parts } from '../../prepare/parts.js';
+import type { FitAndCertify } from '../../prepare/fit-and-certify.js';
 import type { TrainingData } from '../../prepare/training-data.js';
 import { confidentRows } from './confident.js';
 import { gradedTwice } from './graded-twice.js';
@@ -13,18 +13,27 @@ const LISTED = 50;
 const SETS = 20;
 const NAMED = 5;
 
+interface SuspectsOptions {
+  data: TrainingData;
+  parts: FitAndCertify;
+  outOfFold: Float64Array;
+  shipped: Float64Array;
+  found?: Suspects['leaks'];
+  fold?: Int32Array;
+}
+
 /**
  * All that looks doubtful in the data of a run. `outOfFold` are the calibrated out-of-fold probabilities of the fit rows,
  * `shipped` the probabilities of the certify rows; `found` the leaks, where they are known; the alarm for leaks sees the fit rows only. `fold`: of each certify row, where all rows train and judge. It drops and changes nothing.
  */
-export function suspectsOf(
-  data: TrainingData,
-  { fit, certify }: Parts,
-  outOfFold: Float64Array,
-  shipped: Float64Array,
+export function suspectsOf({
+  data,
+  parts: { fit, certify },
+  outOfFold,
+  shipped,
   found = leaks(data, fit),
-  fold?: Int32Array,
-): Suspects {
+  fold,
+}: SuspectsOptions): Suspects {
   const part = new Int32Array(data.n);
   certify.forEach((row, i) => {
     part[row] = 1 + (fold?.[i] ?? 0);

@@ -28,7 +28,7 @@ export function threeWays(
   const group = rows.map((row) => data.group[row]);
   const [least, most] = said === undefined ? [0, 1] : [-1, 1];
   const inside = (x: number | null) => (x === null ? null : Math.min(most, Math.max(least, x)));
-  const held = ({ mean: { value, low, high } }: PpiMean): Estimate => ({
+  const estimateOf = ({ mean: { value, low, high } }: PpiMean): Estimate => ({
     value: inside(value),
     low: inside(low),
     high: inside(high),
@@ -40,9 +40,9 @@ export function threeWays(
     name,
     checked: rows.filter((row) => data.human[row]).length,
     unchecked: rows.filter((row) => !data.human[row] && !Number.isNaN(data.automatic[row])).length,
-    both: held(both),
-    human: held(mean(human, 0)),
-    automatic: held(mean(automatic, 0)),
+    both: estimateOf(both),
+    human: estimateOf(mean(human, 0)),
+    automatic: estimateOf(mean(automatic, 0)),
     lambda: both.lambda,
   };
 }

@@ -1,6 +1,6 @@
 import { logLossOfLogit, sigmoid } from '../../../models/numbers.js';
+import type { EncodedRows } from '../encoded-rows.js';
 import { cholesky, solve, solveLower, solveUpper } from '../linear-system.js';
-import type { Rows } from '../rows.js';
 import { betaOf, linear } from './newton.js';
 import type { RidgeSolution } from './ridge-solution.js';
 
@@ -8,21 +8,21 @@ import type { RidgeSolution } from './ridge-solution.js';
 const MOST_ROWS = 12_000;
 
 /**
- * Drop-one: by how much the weighted log-loss of `held` rises when a set of inputs is taken from a ridge logistic regression
+ * Drop-one: by how much the weighted log-loss of `heldOut` rises when a set of inputs is taken from a ridge logistic regression
  * and the others make up for it. β' = β − H⁻¹_S (H⁻¹_SS)⁻¹ β_S is the optimum without them to second order (Lawless & Singhal
  * 1978), so nothing is fitted anew. Nats per answer, one for each set. Cost: d³ + sets · held · d.
  */
 export function dropOne(
   d: number,
-  fit: Rows,
-  held: Rows,
+  fit: EncodedRows,
+  heldOut: EncodedRows,
   { weights, intercept, penalties }: RidgeSolution,
   sets: readonly (readonly number[])[],
 ): Float64Array {
   const size = d + 1;
   const beta = betaOf({ weights, intercept });
   const inverse = inverseCurvature(d, fit, beta, penalties);
-  const before = lossOf(held, d, beta);
+  const before = lossOf(heldOut, d, beta);
   return Float64Array.from(sets, (set) => {
     const block = new Float64Array(set.length ** 2);
     for (const [i, a] of set.entries())
@@ -33,11 +33,16 @@ export function dropOne(
       set.length,
     );
     const without = beta.map((value, j) => value - set.reduce((sum, a, i) => sum + inverse[j * size + a] * pull[i], 0));
-    return lossOf(held, d, without) - before;
+    return lossOf(heldOut, d, without) - before;
   });
 }
 
-function inverseCurvature(d: number, { x, y, w }: Rows, beta: Float64Array, penalties: Float64Array): Float64Array {
+function inverseCurvature(
+  d: number,
+  { x, y, w }: EncodedRows,
+  beta: Float64Array,
+  penalties: Float64Array,
+): Float64Array {
   const size = d + 1;
   const step = Math.max(1, Math.ceil(y.length / MOST_ROWS));
   const z = new Float64Array(y.length);
@@ -68,7 +73,7 @@ function inverseCurvature(d: number, { x, y, w }: Rows, beta: Float64Array, pena
   return inverse;
 }
 
-function lossOf({ x, y, w }: Rows, d: number, beta: Float64Array): number {
+function lossOf({ x, y, w }: EncodedRows, d: number, beta: Float64Array): number {
   const z = new Float64Array(y.length);
   linear(x, d, beta, z);
   let loss = 0;

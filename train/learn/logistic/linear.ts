@@ -4,9 +4,9 @@ import type { Tf } from '../../../models/networks/types.js';
 import type { Logits } from '../../../models/numbers.js';
 import { type Shift, shiftsOf } from '../../../models/shift.js';
 import { random } from '../../../support/random.js';
+import type { EncodedRows } from '../encoded-rows.js';
 import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
-import type { Rows } from '../rows.js';
-import { type Cells, cellsWith, type Sheet, schemaWith } from '../sheet.js';
+import { type Sheet, type SignalRows, schemaWith, signalRows } from '../sheet.js';
 import { fitShift, leftOutShifts } from '../shift.js';
 import { dropOne } from './drop-one.js';
 import { betaOf, fitRidge, type Linear, linear } from './newton.js';
@@ -14,11 +14,11 @@ import type { RidgeSolution } from './ridge-solution.js';
 import { fitSimple, type SimpleFits, simpleFold } from './simple.js';
 
 /** Logistic regression on `rows` along a path of ridges. */
-export interface LinearTask {
+export interface LinearJob {
   kind: 'linear';
   rows: Int32Array;
   /** Rows whose logits are wanted. */
-  held: Int32Array;
+  heldOut: Int32Array;
   /** One more numeric column: the text channel. */
   extra: Float32Array | null;
   path: readonly Ridge[];
@@ -32,57 +32,61 @@ export interface LinearTask {
 
 export interface LinearFit {
   encoder: Encoder;
-  /** By ridge: the solution, and its logits for `held`. */
+  /** By ridge: the solution, and its logits for `heldOut`. */
   path: RidgeSolution[];
   logits: Logits[];
   /**
-   * Shift of the encoded numbers, its threshold still 1, and its values for `held`. Where nothing is held: its values for `rows`, each as
-   * if left out of the fit.
+   * Shift of the encoded numbers, its threshold still 1, and its values for `heldOut`. Where nothing is held out: its values for `rows`,
+   * each as if left out of the fit.
    */
-  shift: { model: Shift; held: Float64Array; own: Float64Array | null } | null;
-  /** Rise of the log-loss on `held` without each set. */
+  shift: { model: Shift; heldOut: Float64Array; own: Float64Array | null } | null;
+  /** Rise of the log-loss on `heldOut` without each set. */
   dropped: Float64Array | null;
-  /** Base rate and Platt scaling of one signal, and their logits for `held`. */
+  /** Base rate and Platt scaling of one signal, and their logits for `heldOut`. */
   simple: (SimpleFits & { logits: Record<'rate' | 'signal', Logits> }) | null;
 }
 
 /** Fits the encoder on `rows`, then each ridge, warm-started from the one before. */
-export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise<LinearFit> {
-  const { rows, held } = task;
-  const { encoder, fit, x } = encodedOf(sheet, task);
+export async function fitLinear(tf: Tf, sheet: Sheet, job: LinearJob): Promise<LinearFit> {
+  const { rows, heldOut } = job;
+  const { encoder, fit, x } = encodedOf(sheet, job);
   const d = encodedWidth(encoder);
-  const path = await solutions(tf, d, fit, task.path);
+  const path = await solutions(tf, d, fit, job.path);
   const logitsOf = (solution: Linear) => {
-    const z = new Float64Array(held.length);
+    const z = new Float64Array(heldOut.length);
     linear(x, d, betaOf(solution), z);
     return z;
   };
   const logits = path.map(logitsOf);
   const fold = rows.map((row) => simpleFold(sheet.group[row]));
-  const ways = task.simple ? fitSimple(fit, fold, encoder, d, sheet.schema.numeric.length) : null;
+  const ways = job.simple ? fitSimple(fit, fold, encoder, d, sheet.schema.numeric.length) : null;
   const simple = ways && { ...ways, logits: { rate: logitsOf(ways.rate), signal: logitsOf(ways.signal) } };
-  const { shiftSeed, families } = task;
+  const { shiftSeed, families } = job;
   let shift: LinearFit['shift'] = null;
   if (shiftSeed !== null) {
     const model = fitShift(fit.x, d, encoder.centre.length, random(shiftSeed));
-    shift = { model, held: shiftsOf(model, x, d), own: held.length === 0 ? leftOutShifts(model, fit.x, d) : null };
+    shift = {
+      model,
+      heldOut: shiftsOf(model, x, d),
+      own: heldOut.length === 0 ? leftOutShifts(model, fit.x, d) : null,
+    };
   }
   const dropped =
     families === undefined
       ? null
-      : dropOne(d, fit, { ...labels(sheet, held), x }, path.at(-1)!, inputSets(encoder, families));
+      : dropOne(d, fit, { ...labels(sheet, heldOut), x }, path.at(-1)!, inputSets(encoder, families));
   return { encoder, path, logits, shift, dropped, simple };
 }
 
 /** The encoder fitted on `rows`, these rows, and those held. What it reads is let go before the long part of a fit. */
-function encodedOf(sheet: Sheet, { rows, held, extra }: LinearTask) {
-  const cells = cellsWith(sheet, extra, rows);
-  const encoder = fitEncoder(cells.numeric, cells.categories, cells.places, schemaWith(sheet, extra));
-  const fit = { x: encodeCells(encoder, cells), ...labels(sheet, rows) };
-  return { encoder, fit, x: encodeCells(encoder, cellsWith(sheet, extra, held)) };
+function encodedOf(sheet: Sheet, { rows, heldOut, extra }: LinearJob) {
+  const read = signalRows(sheet, extra, rows);
+  const encoder = fitEncoder(read.numeric, read.categories, read.places, schemaWith(sheet, extra));
+  const fit = { x: encodeSignals(encoder, read), ...labels(sheet, rows) };
+  return { encoder, fit, x: encodeSignals(encoder, signalRows(sheet, extra, heldOut)) };
 }
 
-async function solutions(tf: Tf, d: number, fit: Rows, path: readonly Ridge[]): Promise<RidgeSolution[]> {
+async function solutions(tf: Tf, d: number, fit: EncodedRows, path: readonly Ridge[]): Promise<RidgeSolution[]> {
   let pilot: Linear | null = null;
   const found: RidgeSolution[] = [];
   for (const ridge of path) {
@@ -110,14 +114,14 @@ function inputSets({ centre, indicators, vocabularies }: Encoder, families: numb
 }
 
 /** Encoded rows with their labels and weights. */
-export function encodedRows(sheet: Sheet, extra: Float32Array | null, encoder: Encoder, rows: Int32Array): Rows {
-  return { x: encodeCells(encoder, cellsWith(sheet, extra, rows)), ...labels(sheet, rows) };
+export function encodedRows(sheet: Sheet, extra: Float32Array | null, encoder: Encoder, rows: Int32Array): EncodedRows {
+  return { x: encodeSignals(encoder, signalRows(sheet, extra, rows)), ...labels(sheet, rows) };
 }
 
-function encodeCells(encoder: Encoder, { numeric, categories, places }: Cells): Float32Array {
+function encodeSignals(encoder: Encoder, { numeric, categories, places }: SignalRows): Float32Array {
   return encode(encoder, numeric, categories, places);
 }
 
-function labels({ y, w }: Sheet, rows: Int32Array): Omit<Rows, 'x'> {
+function labels({ y, w }: Sheet, rows: Int32Array): Omit<EncodedRows, 'x'> {
   return { y: Float64Array.from(rows, (row) => y[row]), w: Float64Array.from(rows, (row) => w[row]) };
 }

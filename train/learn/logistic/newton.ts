@@ -1,7 +1,7 @@
 import type { Tf } from '../../../models/networks/types.js';
 import { logit, logLossOfLogit, sigmoid } from '../../../models/numbers.js';
+import { baseRate, type EncodedRows } from '../encoded-rows.js';
 import { solve } from '../linear-system.js';
-import { baseRate, type Rows } from '../rows.js';
 
 /** Weights of the encoded inputs and the intercept. */
 export interface Linear {
@@ -25,7 +25,7 @@ const CURVATURE_ROWS = 12_000;
 export async function fitRidge(
   tf: Tf,
   d: number,
-  { x, y, w }: Rows,
+  { x, y, w }: EncodedRows,
   penalty: number | Float64Array,
   start?: Linear,
 ): Promise<Linear> {

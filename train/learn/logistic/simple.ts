@@ -1,7 +1,7 @@
 import type { Encoder } from '../../../models/encoder.js';
 import { logit, logLossOfLogit, sigmoid } from '../../../models/numbers.js';
+import { baseRate, type EncodedRows } from '../encoded-rows.js';
 import { solve } from '../linear-system.js';
-import { baseRate, type Rows } from '../rows.js';
 import type { Linear } from './newton.js';
 
 /** The simple ways to predict, as linear solutions over the encoded inputs. */
@@ -33,14 +33,20 @@ export function simpleFold(group: number): number {
  * least log-loss on the same rows go on, and the least cross-validated one is taken; `fold` is that of each row, by question.
  * Cost: columns · 1,000 rows · some 5 steps.
  */
-export function fitSimple(fit: Rows, fold: Int32Array, encoder: Encoder, width: number, columns: number): SimpleFits {
-  const { x, y } = fit;
-  const start = logit(smoothed(baseRate(fit), y.length));
+export function fitSimple(
+  fitRows: EncodedRows,
+  fold: Int32Array,
+  encoder: Encoder,
+  width: number,
+  columns: number,
+): SimpleFits {
+  const { x, y } = fitRows;
+  const start = logit(smoothed(baseRate(fitRows), y.length));
   const rate: Linear = { weights: new Float64Array(width), intercept: start };
-  const some = spread(y.length, SCREEN_ROWS);
-  const more = spread(y.length, CROSS_ROWS);
+  const some = evenlySpaced(y.length, SCREEN_ROWS);
+  const more = evenlySpaced(y.length, CROSS_ROWS);
   const lines = Array.from({ length: columns }, (_, column) => {
-    const inputs = { ...fit, width, column, flag: flagOf(x, width, encoder, column, some) };
+    const inputs = { ...fitRows, width, column, flag: flagOf(x, width, encoder, column, some) };
     return { inputs, loss: lossOf(inputs, some, fitLine(inputs, some, start)) };
   });
   const finalists = lines.sort((a, b) => a.loss - b.loss).slice(0, FINALISTS);
@@ -56,13 +62,13 @@ export function fitSimple(fit: Rows, fold: Int32Array, encoder: Encoder, width: 
 }
 
 /** At most so many places of 0…n−1, evenly spread. */
-function spread(n: number, most: number): Int32Array {
+function evenlySpaced(n: number, most: number): Int32Array {
   const stride = Math.max(1, Math.ceil(n / most));
   return Int32Array.from({ length: Math.ceil(n / stride) }, (_, i) => i * stride);
 }
 
 /** One input of the encoded rows, and the input that flags it as missing; −1 where none does. */
-interface OneInput extends Rows {
+interface OneInput extends EncodedRows {
   width: number;
   column: number;
   flag: number;
@@ -71,11 +77,11 @@ interface OneInput extends Rows {
 function crossLoss(inputs: OneInput, rows: Int32Array, fold: Int32Array, start: number): number {
   let loss = 0;
   for (let k = 0; k < FOLDS; k++) {
-    const held = rows.filter((i) => fold[i] === k);
-    if (held.length === 0) continue;
+    const heldOut = rows.filter((i) => fold[i] === k);
+    if (heldOut.length === 0) continue;
     loss += lossOf(
       inputs,
-      held,
+      heldOut,
       fitLine(
         inputs,
         rows.filter((i) => fold[i] !== k),

@@ -5,7 +5,7 @@ import type { Random } from '../../../support/random.js';
 /** Least size of the pool: some hundred masks of a layer. */
 const POOL = 1 << 20;
 
-export interface Dropout {
+interface Dropout {
   /** Masks of every layer for a batch, each a window of the pool at a random place; none where nothing is dropped. */
   masks(size: number): Masks;
   dispose(): void;

@@ -4,8 +4,8 @@ import { backward, forward, initMember, parameterShapes, widthOf } from '../../.
 import type { Architecture, Member, Tf } from '../../../models/networks/types.js';
 import { logit } from '../../../models/numbers.js';
 import type { Random } from '../../../support/random.js';
+import { baseRate, type EncodedRows } from '../encoded-rows.js';
 import type { Linear } from '../logistic/newton.js';
-import { baseRate, type Rows } from '../rows.js';
 import { watcher } from '../watcher.js';
 import type { Watching } from '../watching.js';
 import { dropout } from './dropout.js';
@@ -14,7 +14,7 @@ import { miniBatch } from './mini-batch.js';
 import { pace } from './pace.js';
 import { flatten, split, unflatten } from './parameters.js';
 
-export interface Fitted {
+interface Fitted {
   member: Member;
   /** Weighted log-loss on the watched rows at the best epoch, nats; NaN where there are none. */
   loss: number;
@@ -28,28 +28,39 @@ export interface Fitted {
   ends: number[];
 }
 
+interface FitMemberOptions {
+  tf: Tf;
+  architecture: Architecture;
+  fitRows: EncodedRows;
+  watch: EncodedRows;
+  options: LoopOptions;
+  random: Random;
+  from?: Linear;
+  watching?: Watching;
+}
+
 /**
- * The training loop. Fits one network by AdamW on mini-batches of `fit`, keeps a running average of its parameters, looks at
+ * The training loop. Fits one network by AdamW on mini-batches of `fitRows`, keeps a running average of its parameters, looks at
  * the average's log-loss on `watch` (other questions) after each epoch and keeps the best epoch's; with no rows to watch it
  * goes all epochs and keeps the last one's. All parameters live in one
  * flat vector, so that a step is a dozen operations on it. An ensemble minimises the sum of its members' losses.
  * Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `watch` and one batch.
  */
-export async function fitMember(
-  tf: Tf,
-  architecture: Architecture,
-  fit: Rows,
-  watch: Rows,
-  options: LoopOptions,
-  random: Random,
-  from?: Linear,
-  { part, least = 0 }: Watching = {},
-): Promise<Fitted> {
+export async function fitMember({
+  tf,
+  architecture,
+  fitRows,
+  watch,
+  options,
+  random,
+  from,
+  watching: { part, least = 0 } = {},
+}: FitMemberOptions): Promise<Fitted> {
   const { decay, averaging = 0 } = options;
-  const n = fit.y.length;
+  const n = fitRows.y.length;
   const { batch, epochs, patience, learningRate } = pace(n, options);
   const shapes = parameterShapes(architecture);
-  const start = initMember(architecture, logit(baseRate(fit)), random.fork('init'));
+  const start = initMember(architecture, logit(baseRate(fitRows)), random.fork('init'));
   if (from !== undefined) startLinear(architecture, start, from);
   const order = random.fork('order');
   const drop = dropout(tf, architecture, batch, options.dropout, random.fork('drop'));
@@ -83,11 +94,11 @@ export async function fitMember(
       step++;
       const next = tf.tidy(() => {
         const parameters = split(tf, state.flat, shapes);
-        const { x, y, w } = miniBatch(tf, architecture, fit, rows, at, size); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
+        const { x, y, w } = miniBatch({ tf, architecture, fitRows, rows, from: at, size }); // [b, d], [b, 1], [b, 1] with Σw ≈ 1
         const masks = drop.masks(size);
         const pass = forward(tf, architecture, parameters, x, masks);
         const slope = tf.mul(tf.sub(tf.sigmoid(pass.logit), y), w) as Tensor2D; // ∂loss/∂logit
-        const gradients = backward(tf, architecture, parameters, pass, masks, slope);
+        const gradients = backward({ tf, architecture, parameters, pass, masks, slope });
         const g = tf.concat1d(gradients.map((gradient) => tf.reshape(gradient, [-1]) as Tensor1D)); // [p]
         const first = tf.add(tf.mul(state.first, 0.9), tf.mul(g, 0.1)) as Tensor1D; // β1 = .9
         const second = tf.add(tf.mul(state.second, 0.999), tf.mul(tf.square(g), 0.001)) as Tensor1D; // β2 = .999

@@ -9,7 +9,7 @@ import { fitMember } from './loop.js';
 import type { LoopOptions } from './loop-options.js';
 
 /** One network, fitted on `rows` for `loop.epochs`, fewer where the log-loss of `watch` (other questions) no longer falls. */
-export interface NetworkTask {
+export interface NetworkJob {
   kind: 'network';
   rows: Int32Array;
   watch: Int32Array;
@@ -31,10 +31,19 @@ export interface NetworkFit {
   ends: number[];
 }
 
-export async function fitNetwork(tf: Tf, sheet: Sheet, task: NetworkTask): Promise<NetworkFit> {
-  const { rows, watch, extra, encoder, loop, start, seed, watching } = task;
-  const architecture = { ...task.architecture, inputs: encodedWidth(encoder) };
+export async function fitNetwork(tf: Tf, sheet: Sheet, job: NetworkJob): Promise<NetworkFit> {
+  const { rows, watch, extra, encoder, loop, start, seed, watching } = job;
+  const architecture = { ...job.architecture, inputs: encodedWidth(encoder) };
   const [fit, seen] = [rows, watch].map((each) => encodedRows(sheet, extra, encoder, each));
-  const { member, trail, ends } = await fitMember(tf, architecture, fit, seen, loop, random(seed), start, watching);
+  const { member, trail, ends } = await fitMember({
+    tf,
+    architecture,
+    fitRows: fit,
+    watch: seen,
+    options: loop,
+    random: random(seed),
+    from: start,
+    watching,
+  });
   return { architecture, member, trail, ends };
 }

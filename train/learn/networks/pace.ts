@@ -7,7 +7,7 @@ const MOST_BATCH = 1024;
 const FEWEST_EPOCHS = 6;
 
 /** What of the loop depends on the number of rows. */
-export type Pace = Pick<LoopOptions, 'batch' | 'epochs' | 'patience' | 'learningRate'>;
+type Pace = Pick<LoopOptions, 'batch' | 'epochs' | 'patience' | 'learningRate'>;
 
 /**
  * The pace of the loop for n rows: batches double with the rows up to 1024, the rate grows with the square root of the batch

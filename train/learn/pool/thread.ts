@@ -2,10 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openBackend } from '../../backend/ladder.js';
 import type { BackendName } from '../../backend/rung.js';
 import type { Sheet } from '../sheet.js';
-import { perform } from './tasks.js';
+import { perform } from './jobs.js';
 import type { ToThread } from './threads.js';
 
-/** A thread of the pool: opens its backend, then does tasks one by one. */
+/** A thread of the pool: opens its backend, then does jobs one by one. */
 const sheets = new Map<number, Sheet>();
 const backend = openBackend((workerData as { backend: BackendName }).backend);
 
@@ -14,10 +14,10 @@ parentPort!.on('message', async (message: ToThread) => {
     sheets.set(message.number, message.sheet);
     return;
   }
-  const { task, on, id } = message;
+  const { job, on, id } = message;
   try {
     const { tf } = await backend;
-    parentPort!.postMessage({ id, result: await perform(tf, sheets.get(on)!, task) });
+    parentPort!.postMessage({ id, result: await perform(tf, sheets.get(on)!, job) });
   } catch (error) {
     parentPort!.postMessage({ id, error });
   }

@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { BackendName } from '../../backend/rung.js';
 import type { Sheet } from '../sheet.js';
+import type { Job, Result } from './jobs.js';
 import type { Pool } from './pool.js';
-import type { Result, Task } from './tasks.js';
 
-/** What goes to a thread: a sheet it does not know yet, or a task on one it does. */
-export type ToThread = { sheet: Sheet; number: number } | { task: Task; on: number; id: number };
+/** What goes to a thread: a sheet it does not know yet, or a job on one it does. */
+export type ToThread = { sheet: Sheet; number: number } | { job: Job; on: number; id: number };
 export type FromThread = { id: number; result?: unknown; error?: unknown };
 
 interface Waiting {
   sheet: Sheet;
-  task: Task;
+  job: Job;
   resolve(result: never): void;
   reject(error: unknown): void;
 }
@@ -26,7 +26,7 @@ interface Thread {
 
 /**
  * A pool of threads, each with a backend of its own: WebAssembly has one thread in Node, so folds and members run side by
- * side. Tasks start in the order given. A thread that dies fails its task, and with it the run.
+ * side. Tasks start in the order given. A thread that dies fails its job, and with it the run.
  */
 export function threadPool(count: number, backend: BackendName): Pool {
   const queue: Waiting[] = [];
@@ -54,7 +54,7 @@ export function threadPool(count: number, backend: BackendName): Pool {
       if (thread.doing !== null) continue;
       const next = queue.shift();
       if (next === undefined) return;
-      const { sheet, task } = next;
+      const { sheet, job } = next;
       let number = numbers.get(sheet);
       if (number === undefined) numbers.set(sheet, (number = numbers.size));
       if (!thread.known.has(sheet)) {
@@ -63,14 +63,14 @@ export function threadPool(count: number, backend: BackendName): Pool {
       }
       thread.doing = next;
       thread.worker.ref();
-      thread.worker.postMessage({ task, on: number, id: number } satisfies ToThread);
+      thread.worker.postMessage({ job, on: number, id: number } satisfies ToThread);
     }
   }
 
   return {
-    run: <T extends Task>(sheet: Sheet, task: T) =>
+    run: <T extends Job>(sheet: Sheet, job: T) =>
       new Promise<Result<T>>((resolve, reject) => {
-        queue.push({ sheet, task, resolve: resolve as Waiting['resolve'], reject });
+        queue.push({ sheet, job, resolve: resolve as Waiting['resolve'], reject });
         start();
       }),
     close: async () => {

@@ -1,5 +1,5 @@
 /** Value at a point; writes the gradient there into `gradient`. */
-export type Smooth = (at: Float64Array, gradient: Float64Array) => number;
+type Smooth = (at: Float64Array, gradient: Float64Array) => number;
 
 const MEMORY = 8;
 

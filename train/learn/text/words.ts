@@ -7,7 +7,7 @@ import type { Sheet } from '../sheet.js';
 import { minimise } from './minimise.js';
 
 /** Fits the text channel on `rows`; questions are told apart by `groups`, one name for each of `rows`. */
-export interface WordsTask {
+export interface WordsJob {
   kind: 'words';
   rows: Int32Array;
   groups: string[];
@@ -30,12 +30,12 @@ export interface WordsFit {
  * Wolpert 1992): `folds` channels by question give the logits of `rows`, one fitted on all of them the rest. The ridge
  * penalty is the one with the least out-of-fold log-loss.
  */
-export function fitWords(sheet: Sheet, task: WordsTask): WordsFit {
-  const { rows, shape, penalties, folds } = task;
+export function fitWords(sheet: Sheet, job: WordsJob): WordsFit {
+  const { rows, shape, penalties, folds } = job;
   const words = sheet.words as Int32Array;
   const scales = bagScales(words, shape);
   const bags = (own: Int32Array): Bags => ({ rows: own, words, scales, y: sheet.y, w: sheet.w });
-  const fold = foldsByGroup(task.groups, folds, random(task.seed), task.strata);
+  const fold = foldsByGroup(job.groups, folds, random(job.seed), job.strata);
   const tables = Array.from({ length: folds }, (_, k) => bags(rows.filter((_, i) => fold[i] !== k)));
   const solutions: (Float64Array | undefined)[] = new Array(folds).fill(undefined);
   let best: { loss: number; penalty: number; logits: Float32Array } | null = null;
@@ -43,7 +43,7 @@ export function fitWords(sheet: Sheet, task: WordsTask): WordsFit {
     const logits = new Float32Array(rows.length);
     let loss = 0;
     for (let k = 0; k < folds; k++) {
-      const channel = solve(tables[k], task, penalty, solutions[k]);
+      const channel = solve(tables[k], job, penalty, solutions[k]);
       solutions[k] = channel.solution;
       const at = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
       const z = channelLogits(
@@ -63,7 +63,7 @@ export function fitWords(sheet: Sheet, task: WordsTask): WordsFit {
     else break;
   }
   const { penalty, logits } = best!;
-  const { channel } = solve(bags(rows), task, penalty);
+  const { channel } = solve(bags(rows), job, penalty);
   const column = channelLogits(channel, words);
   rows.forEach((row, i) => {
     column[row] = logits[i];
@@ -87,7 +87,7 @@ function wordsOf(words: Int32Array, { length }: HashShape, rows: Int32Array): In
 }
 
 /** Ridge logistic regression on bags by L-BFGS; place 0 of the solution is the bias. */
-function solve(bags: Bags, { shape }: WordsTask, penalty: number, start?: Float64Array) {
+function solve(bags: Bags, { shape }: WordsJob, penalty: number, start?: Float64Array) {
   const { length, buckets } = shape;
   const size = 2 * buckets;
   const { rows, words, scales, y, w } = bags;

@@ -3,7 +3,7 @@ import { onGrid, type Trees } from '../../../models/trees/trees.js';
 import { append } from '../../../support/append.js';
 import type { Random } from '../../../support/random.js';
 import type { BoostOptions } from '../../options.js';
-import { baseRate } from '../rows.js';
+import { baseRate } from '../encoded-rows.js';
 import { watcher } from '../watcher.js';
 import type { Watching } from '../watching.js';
 import { binned } from './bins.js';
@@ -20,7 +20,7 @@ export interface TreeRows {
   w: Float64Array;
 }
 
-export interface FittedTrees {
+interface FittedTrees {
   trees: Trees;
   /** Weighted log-loss on the watched rows with the trees kept, nats; infinite where there are none. */
   loss: number;
@@ -35,20 +35,29 @@ export interface FittedTrees {
 /** Trees between two looks that are kept. */
 export const STRIDE = 5;
 
+interface FitTreesOptions {
+  table: TreeRows;
+  fit: Int32Array;
+  watch: Int32Array;
+  options: BoostOptions;
+  random: Random;
+  watching?: Watching;
+}
+
 /**
  * Gradient boosting of oblivious trees for the log-loss: each tree is grown on a sample of the rows `fit` and columns, its leaves
  * take a shrunken Newton step on all of `fit`; after each the log-loss of `watch` (other questions) is looked at, and the trees
  * up to the best one are kept. With no rows to watch all are grown and kept. Source: Friedman 2001 and 2002; oblivious trees after Prokhorenkova et al. 2018. Time: a tree
  * costs about rows·columns·(depth + 1)/2 additions of those sampled. Memory: one byte a cell.
  */
-export function fitTrees(
-  { x, width, y, w }: TreeRows,
-  fit: Int32Array,
-  watch: Int32Array,
-  options: BoostOptions,
-  random: Random,
-  { part, least = 0 }: Watching = {},
-): FittedTrees {
+export function fitTrees({
+  table: { x, width, y, w },
+  fit,
+  watch,
+  options,
+  random,
+  watching: { part, least = 0 } = {},
+}: FitTreesOptions): FittedTrees {
   const { depth, most, patience } = options;
   const data = binned(x, width, fit, watch, options.bins);
   const own = { y: Float64Array.from(fit, (i) => y[i]), w: Float64Array.from(fit, (i) => w[i]) };

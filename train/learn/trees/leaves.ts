@@ -3,7 +3,7 @@ import type { Binned } from './bins.js';
 import type { Question } from './partition.js';
 
 /** What a tree adds in each leaf, and the weight of the rows it was learnt from. */
-export interface Leaves {
+interface Leaves {
   values: Float64Array;
   covers: Float64Array;
 }
@@ -33,7 +33,7 @@ export function newtonLeaves(
 export function leavesOf({ n, bins }: Binned, questions: Question[], leaf: Uint8Array): void {
   leaf.fill(0);
   questions.forEach(({ column, bin }, l) => {
-    const cells = bins.subarray(column * n, (column + 1) * n);
-    for (let i = 0; i < n; i++) if (cells[i] > bin) leaf[i] += 1 << l;
+    const binOf = bins.subarray(column * n, (column + 1) * n);
+    for (let i = 0; i < n; i++) if (binOf[i] > bin) leaf[i] += 1 << l;
   });
 }

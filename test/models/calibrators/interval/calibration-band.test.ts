@@ -12,12 +12,12 @@ import { Graph } from '../../../../models/onnx/graph.js';
 import { random } from '../../../../support/random.js';
 
 /** n answers of a cell drawn at random, chance σ(curve(z, cell)); `copies` answers of each question, all alike. */
-function draw(seed: string, n: number, curve: (z: number, cell: number) => number, cells = 1, copies = 1): BandData {
+function draw(seed: string, n: number, curve: (z: number, slice: number) => number, slices = 1, copies = 1): BandData {
   const by = random(seed);
   const questions = Array.from({ length: n / copies }, () => {
     const z = 0.5 + 1.5 * by.normal();
-    const cell = by.int(cells);
-    return { z, cell, y: by.next() < sigmoid(curve(z, cell)) ? 1 : 0 };
+    const slice = by.int(slices);
+    return { z, slice, y: by.next() < sigmoid(curve(z, slice)) ? 1 : 0 };
   });
   const rows = questions.flatMap((q, group) => Array.from({ length: copies }, () => ({ ...q, group })));
   return {
@@ -25,28 +25,28 @@ function draw(seed: string, n: number, curve: (z: number, cell: number) => numbe
     y: Float64Array.from(rows, ({ y }) => y),
     w: new Float64Array(n).fill(1),
     group: Int32Array.from(rows, ({ group }) => group),
-    cell: Int32Array.from(rows, ({ cell }) => cell),
-    cells,
+    slice: Int32Array.from(rows, ({ slice }) => slice),
+    slices,
   };
 }
 
 const places = Float64Array.from({ length: 41 }, (_, i) => (i - 20) / 5);
 const logOdds = (p: number) => Math.log(p / (1 - p));
-const widthAt = (band: CalibrationBand, z: number, cell = 0) => {
-  const { low, high } = calibrationBandAt(band, z, cell);
+const widthAt = (band: CalibrationBand, z: number, slice = 0) => {
+  const { low, high } = calibrationBandAt(band, z, slice);
   return logOdds(high) - logOdds(low);
 };
 
-async function runBand(band: CalibrationBand, z: Float32Array, cell: Int32Array) {
+async function runBand(band: CalibrationBand, z: Float32Array, slice: Int32Array) {
   const graph = new Graph('test');
-  const inputs = { logit: graph.input('z', 'float32', ['n']), cell: graph.input('cell', 'int64', ['n']) };
+  const inputs = { logit: graph.input('z', 'float32', ['n']), slice: graph.input('cell', 'int64', ['n']) };
   const { low, high } = emitCalibrationBand(graph, band, inputs);
   graph.output('low', low, 'float32', ['n']);
   graph.output('high', high, 'float32', ['n']);
   const session = await InferenceSession.create(graph.encode(), { logSeverityLevel: 3 });
   const results = await session.run({
     z: new Tensor('float32', z, [z.length]),
-    cell: new Tensor('int64', BigInt64Array.from(cell, BigInt), [z.length]),
+    slice: new Tensor('int64', BigInt64Array.from(slice, BigInt), [z.length]),
   });
   await session.release();
   return { low: results.low.data as Float32Array, high: results.high.data as Float32Array };
@@ -81,7 +81,7 @@ describe('the band for the share right at a score', () => {
 
   it('cells alike: nearly as narrow as all together; cells apart: each holds its own truth, a new one is wide', () => {
     const alike = draw('alike', 4000, (z) => z, 20);
-    const pooled = fitCalibrationBand({ ...alike, cell: new Int32Array(4000), cells: 1 });
+    const pooled = fitCalibrationBand({ ...alike, slice: new Int32Array(4000), slices: 1 });
     expect(widthAt(fitCalibrationBand(alike), 0, 3) / widthAt(pooled, 0)).toBeLessThan(3); // alone: √20
     const levels = [-1, 0, 1];
     const apart = fitCalibrationBand(draw('apart', 6000, (z, c) => z + levels[c], 3));
@@ -99,7 +99,7 @@ describe('the band for the share right at a score', () => {
   it('answers without a cell have a curve of their own, which rows without one get', () => {
     const levels = [1.5, 0];
     const data = draw('none', 3000, (z, c) => z + levels[c], 2);
-    const band = fitCalibrationBand({ ...data, cell: data.cell.map((c) => c - 1), cells: 4 });
+    const band = fitCalibrationBand({ ...data, slice: data.slice.map((c) => c - 1), slices: 4 });
     expect(band.row).toEqual([0, 1, 0, 0, 0]); // cell 0 was seen, 1 to 3 were not
     const { low, high } = calibrationBandAt(band, 0, -1);
     expect(low).toBeGreaterThan(sigmoid(1));
@@ -126,13 +126,13 @@ describe('the band for the share right at a score', () => {
     const y = logits.map((z) => (Math.abs(z) > 3 ? Number(z > 0) : Number(by.next() < sigmoid(z))));
     const group = Int32Array.from(logits.keys());
     const whole = { logits, y, w: logits.map(() => 1), group };
-    for (const cells of [1, 5]) {
-      const band = fitCalibrationBand({ ...whole, cell: group.map((i) => i % cells), cells });
+    for (const slices of [1, 5]) {
+      const band = fitCalibrationBand({ ...whole, slice: group.map((i) => i % slices), slices });
       expect([...band.low, ...band.high].every(Number.isFinite)).toBe(true);
       for (const z of [6, 12, 300]) {
         const { low, high } = calibrationBandAt(band, z, 0);
         expect(low).toBeGreaterThan(0.95); // of 750 / cells answers above 3 none is wrong
-        expect(low).toBeLessThan(1 - 9 / (2000 / cells + 9) + 1e-3); // Wilson's, 3 errors, all of the cell right
+        expect(low).toBeLessThan(1 - 9 / (2000 / slices + 9) + 1e-3); // Wilson's, 3 errors, all of the cell right
         expect(high).toBeGreaterThan(0.999);
         const other = calibrationBandAt(band, -z, 0);
         expect(other.high).toBeLessThan(0.05);
@@ -151,10 +151,10 @@ describe('the band for the share right at a score', () => {
     const band = fitCalibrationBand(draw('graph', 2000, (z, c) => (1 + c / 3) * z, 3));
     expect(band.at.length).toBeLessThanOrEqual(64);
     const z = Float32Array.from([...places, -1e30, 1e30, ...band.at].flatMap((at) => [at, at, at, at]));
-    const cell = Int32Array.from(z, (_, i) => i % 4);
-    const { low, high } = await runBand(band, z, cell);
+    const slice = Int32Array.from(z, (_, i) => i % 4);
+    const { low, high } = await runBand(band, z, slice);
     z.forEach((at, i) => {
-      const own = calibrationBandAt(band, at, cell[i] - 1);
+      const own = calibrationBandAt(band, at, slice[i] - 1);
       expect(Math.abs(low[i] - own.low)).toBeLessThan(2e-6);
       expect(Math.abs(high[i] - own.high)).toBeLessThan(2e-6);
       expect(own.low).toBeLessThan(own.high);

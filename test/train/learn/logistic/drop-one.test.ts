@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { logLossOfLogit, sigmoid } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
+import type { EncodedRows } from '../../../../train/learn/encoded-rows.js';
 import { dropOne } from '../../../../train/learn/logistic/drop-one.js';
 import { fitRidge, linear } from '../../../../train/learn/logistic/newton.js';
-import type { Rows } from '../../../../train/learn/rows.js';
 import { tf } from '../../../support/tf-cpu.js';
 
 const d = 5;
 const draw = random('drop');
-function rows(n: number): Rows {
+function rows(n: number): EncodedRows {
   const x = Float32Array.from({ length: n * d }, () => draw.normal());
   for (let i = 0; i < n; i++) x[i * d + 4] = x[i * d] + 0.3 * draw.normal(); // the fifth nearly repeats the first
   const y = Float64Array.from({ length: n }, (_, i) =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
+import type { EncodedRows } from '../../../../train/learn/encoded-rows.js';
 import { fitRidge, type Linear } from '../../../../train/learn/logistic/newton.js';
-import type { Rows } from '../../../../train/learn/rows.js';
 import { tf } from '../../../support/tf-cpu.js';
 
-function simulated(n: number, d: number): Rows {
+function simulated(n: number, d: number): EncodedRows {
   const draw = random('newton');
   const x = Float32Array.from({ length: n * d }, () => draw.normal());
   const y = Float64Array.from({ length: n }, (_, i) => (x[i * d] - 0.5 * x[i * d + 1] + draw.normal() > 0.7 ? 1 : 0));
@@ -14,7 +14,7 @@ function simulated(n: number, d: number): Rows {
 
 /** Σ w·(p − y)·x_j + penalty_j·weight_j, the intercept's last: 0 at the optimum. */
 function gradientAt(
-  { x, y, w }: Rows,
+  { x, y, w }: EncodedRows,
   d: number,
   { weights, intercept }: Linear,
   penalties: ArrayLike<number>,

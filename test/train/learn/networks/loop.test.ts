@@ -3,12 +3,12 @@ import { fitEmbedding } from '../../../../models/networks/embedding.js';
 import type { Architecture } from '../../../../models/networks/types.js';
 import { logLossOfLogit } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
+import type { EncodedRows } from '../../../../train/learn/encoded-rows.js';
 import { fitMember, logitsOfMember } from '../../../../train/learn/networks/loop.js';
-import type { Rows } from '../../../../train/learn/rows.js';
 import { tf } from '../../../support/tf-cpu.js';
 
 /** Right where x0·x1 > 0, nine times in ten: nothing a straight line can see. */
-function crossed(n: number, seed: string): Rows {
+function crossed(n: number, seed: string): EncodedRows {
   const draw = random(seed);
   const x = Float32Array.from({ length: n * 2 }, () => draw.normal());
   const y = Float64Array.from({ length: n }, (_, i) => (x[2 * i] * x[2 * i + 1] > 0 !== draw.next() < 0.1 ? 1 : 0));
@@ -34,7 +34,14 @@ describe('the loop', () => {
     ['an ensemble', { ...plain, ensemble: 4 }],
     ['an embedded ensemble', { ...plain, ensemble: 4, embedding: fitEmbedding(fit.x, 2, 2, 4) }],
   ])('%s learns a product, and its stopping loss is that of the member it returns', async (_, architecture) => {
-    const { member, loss } = await fitMember(tf, architecture, fit, stop, options, random('loop'));
+    const { member, loss } = await fitMember({
+      tf,
+      architecture,
+      fitRows: fit,
+      watch: stop,
+      options,
+      random: random('loop'),
+    });
     const z = await logitsOfMember(tf, architecture, member, stop.x);
     const mean = z.reduce((sum, logit, i) => sum + logLossOfLogit(logit, stop.y[i]) / 400, 0);
     expect(loss).toBeCloseTo(mean, 6);
@@ -43,7 +50,14 @@ describe('the loop', () => {
 
   it('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
-    await fitMember(tf, { ...plain, ensemble: 2 }, fit, stop, { ...options, epochs: 2 }, random('loop'));
+    await fitMember({
+      tf,
+      architecture: { ...plain, ensemble: 2 },
+      fitRows: fit,
+      watch: stop,
+      options: { ...options, epochs: 2 },
+      random: random('loop'),
+    });
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellsOf, threadsFor } from '../../../../train/learn/pool/open-pool.js';
+import { numbersIn, threadsFor } from '../../../../train/learn/pool/open-pool.js';
 import { madeAnswers } from '../../../support/answers.js';
 import { dataOf } from '../../../support/trained.js';
 
@@ -12,7 +12,7 @@ describe('threads of a pool', () => {
     const data = dataOf(madeAnswers(20));
     const columns = [...data.signals.columns.values()];
     const varying = columns.filter((column) => column.some((value) => !Object.is(value, column[0])));
-    const cells = cellsOf(data) / data.n;
+    const cells = numbersIn(data) / data.n;
     expect(cells).toBeGreaterThanOrEqual(varying.length);
     expect(cells).toBeLessThan(varying.length + 20);
     expect(columns.length).toBeGreaterThan(varying.length + 100);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { logLossOfLogit } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
 import type { Sheet } from '../../../../train/learn/sheet.js';
-import { fitWords, type WordsTask } from '../../../../train/learn/text/words.js';
+import { fitWords, type WordsJob } from '../../../../train/learn/text/words.js';
 
 /** Answers whose word decides with chance .9; a second word of their own, seen in no other question. */
 function sheet(n: number): Sheet {
@@ -30,7 +30,7 @@ describe('fitting the text channel', () => {
   const n = 2000;
   const data = sheet(n);
   const rows = Int32Array.from({ length: 1500 }, (_, i) => i);
-  const task: WordsTask = {
+  const task: WordsJob = {
     kind: 'words',
     rows,
     groups: Array.from(rows, String),

@@ -41,7 +41,7 @@ describe('fitTrees', () => {
     // Base rate 3/8: bias ln(3/5), p(1 − p) = 15/64. The second column above 2.5 holds labels 1, 1, 1, 0, slopes Σ(y − p) = 3 − 4·3/8 = 3/2;
     // the rest −3/2. Curvature 4·15/64 = 15/16 each; with l2 = 1 the leaves are ∓(3/2)/(31/16) = ∓24/31, times the rate 1/2.
     const options = { ...exact, depth: 1, rate: 0.5, l2: 1, most: 1 };
-    const { trees, loss, count } = fitTrees(toy, all, all, options, random(1));
+    const { trees, loss, count } = fitTrees({ table: toy, fit: all, watch: all, options, random: random(1) });
     expect(count).toBe(1);
     expect([...trees.columns]).toEqual([1]);
     expect([...trees.thresholds]).toEqual([2.5]);
@@ -56,7 +56,13 @@ describe('fitTrees', () => {
     const x = Float32Array.of(Number.NaN, 1, Number.NaN, 2, Number.NaN, 3, 4, Number.NaN);
     const y = Float64Array.of(1, 0, 1, 0, 1, 0, 0, 1);
     const options = { ...exact, depth: 1, most: 1 };
-    const { trees } = fitTrees({ x, width: 1, y, w: toy.w }, all, all, options, random(1));
+    const { trees } = fitTrees({
+      table: { x, width: 1, y, w: toy.w },
+      fit: all,
+      watch: all,
+      options,
+      random: random(1),
+    });
     expect([...trees.thresholds]).toEqual([Number.NEGATIVE_INFINITY]);
     expect(trees.leaves[0]).toBeGreaterThan(0);
     expect(trees.leaves[1]).toBe(-trees.leaves[0]);
@@ -64,7 +70,13 @@ describe('fitTrees', () => {
 
   it('lowers the loss of other rows well below that of the base rate, and reports it', () => {
     const rows = simulated(1200, 'boost');
-    const { trees, loss, count } = fitTrees(rows, range(0, 900), range(900, 1200), defaults, random(1));
+    const { trees, loss, count } = fitTrees({
+      table: rows,
+      fit: range(0, 900),
+      watch: range(900, 1200),
+      options: defaults,
+      random: random(1),
+    });
     const z = applyTrees(trees, rows.x.subarray(900 * rows.width), rows.width);
     expect(count).toBeGreaterThan(20);
     expect(loss).toBeCloseTo(meanLoss(z, rows.y.subarray(900)), 10);
@@ -74,7 +86,8 @@ describe('fitTrees', () => {
   it('gives the same trees for the same seed and others for another', () => {
     const rows = simulated(300, 'seed');
     const options = { ...defaults, most: 20 };
-    const fitted = (seed: number) => fitTrees(rows, range(0, 200), range(200, 300), options, random(seed)).trees;
+    const fitted = (seed: number) =>
+      fitTrees({ table: rows, fit: range(0, 200), watch: range(200, 300), options, random: random(seed) }).trees;
     expect(fitted(1)).toEqual(fitted(1));
     expect(fitted(1)).not.toEqual(fitted(2));
   });
@@ -86,8 +99,14 @@ describe('fitTrees', () => {
     const w = rows.w.map((_, i) => (i % 3 === 0 ? 2 : 1));
     const twice = Int32Array.from([...fit].flatMap((i) => (i % 3 === 0 ? [i, i] : [i])));
     const options = { ...exact, depth: 3, most: 10, bins: 254 };
-    const weighted = fitTrees({ ...rows, w }, fit, stop, options, random(1));
-    const repeated = fitTrees({ ...rows, w: w.map((v, i) => (i < 150 ? 1 : v)) }, twice, stop, options, random(1));
+    const weighted = fitTrees({ table: { ...rows, w }, fit, watch: stop, options, random: random(1) });
+    const repeated = fitTrees({
+      table: { ...rows, w: w.map((v, i) => (i < 150 ? 1 : v)) },
+      fit: twice,
+      watch: stop,
+      options,
+      random: random(1),
+    });
     expect(weighted.trees.columns).toEqual(repeated.trees.columns);
     expect(weighted.trees.thresholds).toEqual(repeated.trees.thresholds);
     expect(weighted.trees.covers).toEqual(repeated.trees.covers);
@@ -98,7 +117,13 @@ describe('fitTrees', () => {
 
   it('learns the base rate where nothing varies', () => {
     const rows: TreeRows = { x: new Float32Array(8).fill(3), width: 1, y: toy.y, w: toy.w };
-    const { trees } = fitTrees(rows, all, all, { ...defaults, depth: 2 }, random(1));
+    const { trees } = fitTrees({
+      table: rows,
+      fit: all,
+      watch: all,
+      options: { ...defaults, depth: 2 },
+      random: random(1),
+    });
     for (const z of applyTrees(trees, rows.x, 1)) expect(z).toBeCloseTo(Math.log(3 / 5), 5);
   });
 });

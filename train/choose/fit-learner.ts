@@ -1,7 +1,14 @@
 import type { Logits } from '../../models/numbers.js';
 import { meanOfTrees } from '../../models/trees/trees.js';
 import type { Random } from '../../support/random.js';
-import { isSimple, type Kind, networkOf, networksOf, type Part, type StagedKind } from '../learn/learner.js';
+import {
+  isSimple,
+  type LearnerFit,
+  networkOf,
+  networksOf,
+  type SingleLearner,
+  type StagedLearner,
+} from '../learn/learner.js';
 import type { Pool } from '../learn/pool/pool.js';
 import type { Sheet } from '../learn/sheet.js';
 import { STRIDE } from '../learn/trees/fit-trees.js';
@@ -11,7 +18,7 @@ import type { Ground } from './ground.js';
 import { meanTrail, type Trail } from './stages.js';
 
 /** What a kind is fitted on and how; `at` is the place of the ridge in the ground's path. */
-export interface KindTask {
+interface FitLearnerOptions {
   ground: Ground;
   at: number;
   options: TrainOptions;
@@ -36,8 +43,8 @@ export interface Trails {
 export async function trailsOf(
   pool: Pool,
   sheet: Sheet,
-  kind: StagedKind,
-  task: KindTask,
+  kind: StagedLearner,
+  task: FitLearnerOptions,
   watching: { part: Int32Array; least: number },
 ): Promise<Trails> {
   const fits = await fitMembers(pool, sheet, kind, task, watching);
@@ -57,13 +64,13 @@ export async function trailsOf(
 }
 
 /** Fits a kind for good, on a ground without held rows: logistic regression is the ridge's solution; others go so many stages. */
-export async function fitKind(
+export async function fitLearner(
   pool: Pool,
   sheet: Sheet,
-  kind: Kind,
+  kind: SingleLearner,
   stages: number,
-  { ground, at, options, random }: KindTask,
-): Promise<Part> {
+  { ground, at, options, random }: FitLearnerOptions,
+): Promise<LearnerFit> {
   if (isSimple(kind)) return { network: networkOf(ground.simple![kind]) };
   if (kind === 'logistic') return { network: networkOf(ground.path[at]) };
   const most: TrainOptions = {
@@ -81,12 +88,12 @@ export async function fitKind(
 function fitMembers(
   pool: Pool,
   sheet: Sheet,
-  kind: StagedKind,
-  { ground, at, options, random }: KindTask,
+  kind: StagedLearner,
+  { ground, at, options, random }: FitLearnerOptions,
   watching?: Watching,
 ) {
-  const { rows, held, encoder, path } = ground;
-  const common = { rows, watch: held, extra: ground.words?.column ?? null, encoder, watching };
+  const { rows, heldOut, encoder, path } = ground;
+  const common = { rows, watch: heldOut, extra: ground.words?.column ?? null, encoder, watching };
   const seed = (k: number) => random.fork(`${kind} ${k}`).seed;
   if (kind === 'trees') {
     return Promise.all(

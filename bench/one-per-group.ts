@@ -1,6 +1,6 @@
-import type { Random } from '../../support/random.js';
-import { binomialTail } from './binomial-tail.js';
-import type { GroupSums } from './group-sums.js';
+import type { Random } from '../support/random.js';
+import { binomialTail } from '../train/certify/binomial-tail.js';
+import type { GroupSums } from '../train/certify/group-sums.js';
 
 /**
  * Exact binomial test on one answer per question: a question stays with chance `mass` (so that answers count alike, not

@@ -1,12 +1,12 @@
 import type { Table } from '../scored.js';
 
 /** Rows put together by question: those of question q are order[start[q]] … order[start[q + 1] − 1]. */
-export interface Questions {
+interface GroupRows {
   order: Int32Array;
   start: Int32Array;
 }
 
-export function questionsOf({ group, groups }: Table): Questions {
+export function groupRowsOf({ group, groups }: Table): GroupRows {
   const start = new Int32Array(groups + 1);
   for (const g of group) start[g + 1]++;
   for (let g = 0; g < groups; g++) start[g + 1] += start[g];

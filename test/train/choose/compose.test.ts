@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../../models/numbers.js';
 import { SMALL } from '../../../report/small.js';
 import { random } from '../../../support/random.js';
-import { type CrossFitted, composed } from '../../../train/choose/candidates.js';
-import { isStaged, type Kind } from '../../../train/learn/learner.js';
+import { type CrossFitted, composed } from '../../../train/choose/compose.js';
+import { isStaged, type SingleLearner } from '../../../train/learn/learner.js';
 import { learnerNames } from '../../../train/options.js';
 import type { TrainingData } from '../../../train/prepare/training-data.js';
 
 /** n answers to n questions; each kind's logits are `slope` of the truth and noise. */
-function fittedOf(n: number, slopes: Partial<Record<Kind, number>>) {
+function fittedOf(n: number, slopes: Partial<Record<SingleLearner, number>>) {
   const draw = random(`candidates ${n}`);
   const truth = Float64Array.from({ length: n }, () => 2 * draw.normal());
   const y = truth.map((z) => (draw.next() < sigmoid(z) ? 1 : 0));
   const group = Int32Array.from(y.keys());
   const data = { n, y, w: new Float64Array(n).fill(1), group } as unknown as TrainingData;
-  const fitted = new Map<Kind, CrossFitted>();
-  for (const [kind, slope] of Object.entries(slopes) as [Kind, number][]) {
+  const fitted = new Map<SingleLearner, CrossFitted>();
+  for (const [kind, slope] of Object.entries(slopes) as [SingleLearner, number][]) {
     fitted.set(kind, { logits: truth.map((z) => slope * z + 0.5 * draw.normal()), stages: 3 });
   }
   return composed(
@@ -27,7 +27,7 @@ function fittedOf(n: number, slopes: Partial<Record<Kind, number>>) {
   );
 }
 
-const kindsOf = (n: number, slopes: Partial<Record<Kind, number>>) =>
+const kindsOf = (n: number, slopes: Partial<Record<SingleLearner, number>>) =>
   fittedOf(n, slopes)
     .get('blend')
     ?.parts.map(({ kind }) => kind);

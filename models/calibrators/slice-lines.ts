@@ -1,35 +1,35 @@
 import type { Logits } from '../numbers.js';
 import type { Graph } from '../onnx/graph.js';
 import { fitAffine } from './affine.js';
-import { held, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
+import { bounded, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
 import { diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
 
-/** A line for each cell, (model, task): z' = slope·z + offset; the pooled one for cells that no answer was seen of. */
-export interface Slices {
+/** A line for each slice, (model, task): z' = slope·z + offset; the pooled one for slices that no answer was seen of. */
+export interface SliceLines {
   slope: number[];
   offset: number[];
   pooled: { slope: number; offset: number };
-  /** 1/sd² of the lines' shifts around the pooled line, in answers per squared logit; ∞: no cell has its own. */
+  /** 1/sd² of the lines' shifts around the pooled line, in answers per squared logit; ∞: no slice has its own. */
   strength: number;
 }
 
 /**
- * Recalibration of each cell with partial pooling, before the calibrator: first the pooled Platt line, then in each cell a
+ * Recalibration of each slice with partial pooling, before the calibrator: first the pooled Platt line, then in each slice a
  * shift δ of its value at the mean logit and ε per standard deviation of the logits, under the penalty
- * ½·strength·(δ² + ε²): normal priors around the pooled line. `cell` −1 belongs to none. Slopes stay above 1e-3. Returns the
+ * ½·strength·(δ² + ε²): normal priors around the pooled line. `slice` −1 belongs to none. Slopes stay above 1e-3. Returns the
  * fit at a strength, as several are tried. Source: Gelman & Hill 2007, ch. 14 (partial pooling).
  */
-export function slicesFitter(
+export function sliceLinesFitter(
   logits: Logits,
   y: Float64Array,
   w: Float64Array,
-  cell: Int32Array,
-  cells: number,
-): (strength: number) => Slices {
-  const z = held(logits);
+  slice: Int32Array,
+  slices: number,
+): (strength: number) => SliceLines {
+  const z = bounded(logits);
   const [slope, offset] = fitAffine(z, y, w, true, LEAST_SLOPE);
-  const { mean, deviation } = spread(z, w);
-  const members = membersOf(cell, cells).map((rows) => ({
+  const { mean, deviation } = momentsOf(z, w);
+  const members = membersOf(slice, slices).map((rows) => ({
     columns: [Float64Array.from(rows, (i) => z[i] - mean), new Float64Array(rows.length).fill(1)],
     y: Float64Array.from(rows, (i) => y[i]),
     w: Float64Array.from(rows, (i) => w[i]),
@@ -52,32 +52,37 @@ export function slicesFitter(
   };
 }
 
-export function applySlices({ slope, offset, pooled }: Slices, logits: Logits, cell: Int32Array): Logits {
+export function applySliceLines({ slope, offset, pooled }: SliceLines, logits: Logits, slice: Int32Array): Logits {
   return logits.map((z, i) => {
-    const c = cell[i];
+    const c = slice[i];
     return c < 0 ? pooled.slope * z + pooled.offset : slope[c] * z + offset[c];
   });
 }
 
-/** logit [n] and int64 cell [n] (0 no cell seen in training, c + 1 cell c) in, the recalibrated logit [n] out. */
-export function emitSlices(graph: Graph, { slope, offset, pooled }: Slices, logit: string, cell: string): string {
+/** logit [n] and int64 slice [n] (0 no slice seen in training, c + 1 slice c) in, the recalibrated logit [n] out. */
+export function emitSliceLines(
+  graph: Graph,
+  { slope, offset, pooled }: SliceLines,
+  logit: string,
+  slice: string,
+): string {
   const size = [slope.length + 1];
-  const factor = graph.op('Gather', [graph.floats([pooled.slope, ...slope], size), cell]); // [n]
-  const summand = graph.op('Gather', [graph.floats([pooled.offset, ...offset], size), cell]);
+  const factor = graph.op('Gather', [graph.floats([pooled.slope, ...slope], size), slice]); // [n]
+  const summand = graph.op('Gather', [graph.floats([pooled.offset, ...offset], size), slice]);
   return graph.op('Add', [graph.op('Mul', [logit, factor]), summand]);
 }
 
-/** The rows of each cell. */
-function membersOf(cell: Int32Array, cells: number): number[][] {
-  const members = Array.from({ length: cells }, (): number[] => []);
-  cell.forEach((c, i) => {
+/** The rows of each slice. */
+function membersOf(slice: Int32Array, slices: number): number[][] {
+  const members = Array.from({ length: slices }, (): number[] => []);
+  slice.forEach((c, i) => {
     if (c >= 0) members[c].push(i);
   });
   return members;
 }
 
 /** Weighted mean and standard deviation; deviation 1 where all logits are the same. */
-function spread(z: Logits, w: Float64Array): { mean: number; deviation: number } {
+function momentsOf(z: Logits, w: Float64Array): { mean: number; deviation: number } {
   let weight = 0;
   let mean = 0;
   for (let i = 0; i < z.length; i++) {

@@ -4,7 +4,7 @@ import { encodedWidth } from '../../models/encoder.js';
 import { fitEncoder } from '../../models/fit-encoder.js';
 import { emitModel } from '../../models/model.js';
 import { initMember } from '../../models/networks/network.js';
-import { routeOf, routesOf } from '../../models/routes.js';
+import { patternTableOf, predictorNumber } from '../../models/pattern-table.js';
 import { directOf } from '../../scorer/direct/direct.js';
 import { random } from '../../support/random.js';
 import { modelOf, predictorOf } from '../support/model-of.js';
@@ -12,7 +12,7 @@ import { modelOf, predictorOf } from '../support/model-of.js';
 const numeric = ['text.words@1', 'tokens.pavg@2', 'tokens.count@2', 'samples.agree@1', 'stated@1'];
 
 describe('routes', () => {
-  const routes = routesOf(numeric, ['free', 'free+logprobs']);
+  const routes = patternTableOf(numeric, ['free', 'free+logprobs']);
   const { NaN: no } = Number;
 
   it.each([
@@ -22,7 +22,7 @@ describe('routes', () => {
     ['samples too: the main one', [3, 0.2, 0.4, 0.5, no], 0],
     ['stated alone has no expert', [3, no, no, no, 0.9], 0],
   ])('%s', (_, row, expected) => {
-    expect(routeOf(routes, Float32Array.from(row))).toBe(expected);
+    expect(predictorNumber(routes, Float32Array.from(row))).toBe(expected);
   });
 });
 
@@ -57,7 +57,7 @@ describe('a model with experts', () => {
     schema: { ...schema, words: { length: 6, buckets: 10 } },
     words: { length: 6, buckets: 10, weights, bias: -0.3 },
     main: predictor([0, 1, 2, 3, 4], true, 'main'),
-    experts: [
+    patternPredictors: [
       { pattern: 'free', predictor: predictor([0], true, 'free') },
       { pattern: 'free+logprobs', predictor: predictor([0, 1, 2], false, 'logprobs') },
     ],
@@ -74,7 +74,7 @@ describe('a model with experts', () => {
     const whole = await session.run(feeds);
     await session.release();
     const direct = directOf(bytes, 5)!;
-    const routes = routesOf(numeric, ['free', 'free+logprobs']);
+    const routes = patternTableOf(numeric, ['free', 'free+logprobs']);
     const seen = [0, 0, 0];
     for (let i = 0; i < rows; i++) {
       direct.features.set(features.subarray(i * 5, i * 5 + 5));
@@ -83,7 +83,7 @@ describe('a model with experts', () => {
       for (const name of ['logit', 'probability', 'low', 'high', 'shift'] as const) {
         expect(outcome[name]).toBeCloseTo((whole[name].data as Float32Array)[i], 4);
       }
-      seen[routeOf(routes, features.subarray(i * 5, i * 5 + 5))]++;
+      seen[predictorNumber(routes, features.subarray(i * 5, i * 5 + 5))]++;
     }
     expect(Math.min(...seen)).toBeGreaterThan(30);
   });

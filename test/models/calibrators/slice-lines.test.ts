@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fitAffine } from '../../../models/calibrators/affine.js';
-import { cellAt, cellsOf, emitCell, fittedCell } from '../../../models/calibrators/interval/cells.js';
-import { applySlices, emitSlices, slicesFitter } from '../../../models/calibrators/slices.js';
+import { emitSlice, fittedSlice, sliceAt, sliceIndexOf } from '../../../models/calibrators/interval/slice-index.js';
+import { applySliceLines, emitSliceLines, sliceLinesFitter } from '../../../models/calibrators/slice-lines.js';
 import { sigmoid } from '../../../models/numbers.js';
 import { random } from '../../../support/random.js';
 import { runGraph } from '../../support/run-graph.js';
@@ -24,7 +24,7 @@ function cellsDrawn(n: number) {
 
 describe('lines by cell', () => {
   const { logits, y, w, cell } = cellsDrawn(3000);
-  const fitAt = slicesFitter(logits, y, w, cell, 4);
+  const fitAt = sliceLinesFitter(logits, y, w, cell, 4);
   const [a, b] = fitAffine(logits, y, w, true);
 
   it('hardly pooled: the Platt line of each cell alone', () => {
@@ -57,7 +57,7 @@ describe('lines by cell', () => {
   });
 
   it('the scale of the logits takes no part: scaled by 10, the same probabilities', () => {
-    const wide = slicesFitter(
+    const wide = sliceLinesFitter(
       logits.map((z) => z * 3),
       y,
       w,
@@ -65,8 +65,8 @@ describe('lines by cell', () => {
       4,
     )(16);
     const [ours, theirs] = [
-      applySlices(fitAt(16), logits, cell),
-      applySlices(
+      applySliceLines(fitAt(16), logits, cell),
+      applySliceLines(
         wide,
         logits.map((z) => z * 3),
         cell,
@@ -79,7 +79,7 @@ describe('lines by cell', () => {
     const slices = fitAt(16);
     const at = cell.map((c, i) => (i % 5 === 0 ? -1 : c));
     const x = Float32Array.from({ length: 6000 }, (_, i) => (i % 2 === 0 ? logits[i / 2] : at[(i - 1) / 2] + 1));
-    const expected = applySlices(
+    const expected = applySliceLines(
       slices,
       Float64Array.from(logits, (z) => Math.fround(z)),
       at,
@@ -87,7 +87,7 @@ describe('lines by cell', () => {
     const got = await runGraph(
       (graph, both) => {
         const column = (j: number) => graph.op('Gather', [both, graph.ints([j], [])], { axis: 1 });
-        return emitSlices(graph, slices, column(0), graph.op('Cast', [column(1)], { to: 7 }));
+        return emitSliceLines(graph, slices, column(0), graph.op('Cast', [column(1)], { to: 7 }));
       },
       x,
       2,
@@ -109,7 +109,7 @@ describe('lines by cell', () => {
       fc.property(rows, fc.constantFrom(1, 64, Infinity), (list, strength) => {
         const column = (of: (row: (typeof list)[number]) => number) => Float64Array.from(list, of);
         const cells = Int32Array.from(list, (row) => row.cell);
-        const fitted = slicesFitter(
+        const fitted = sliceLinesFitter(
           column((row) => row.z),
           column((row) => row.y),
           column((row) => row.w),
@@ -124,7 +124,7 @@ describe('lines by cell', () => {
 });
 
 describe('cells', () => {
-  const two = cellsOf([
+  const two = sliceIndexOf([
     { name: 'model', vocabulary: ['a', 'b', 'c'] },
     { name: 'option', vocabulary: ['A', 'B'] },
     { name: 'task', vocabulary: ['t', 'u'] },
@@ -140,16 +140,16 @@ describe('cells', () => {
     expect(two).toEqual({ strides: [1, 0, 4], count: 11 });
     for (const { categories, cell, fitted } of rows) {
       const padded = Int32Array.of(9, ...categories);
-      expect([cellAt(two, padded, 1), fittedCell(two, padded, 1)]).toEqual([cell, fitted]);
+      expect([sliceAt(two, padded, 1), fittedSlice(two, padded, 1)]).toEqual([cell, fitted]);
     }
-    expect(cellsOf([])).toEqual({ strides: [], count: 0 });
-    expect(cellsOf([{ name: 'task', vocabulary: ['t', 'u'] }])).toEqual({ strides: [1], count: 2 });
+    expect(sliceIndexOf([])).toEqual({ strides: [], count: 0 });
+    expect(sliceIndexOf([{ name: 'task', vocabulary: ['t', 'u'] }])).toEqual({ strides: [1], count: 2 });
   });
 
   it('the graph counts the same', async () => {
     const got = await runGraph(
       (graph, x) => {
-        const cell = emitCell(graph, two, graph.op('Cast', [x], { to: 7 }));
+        const cell = emitSlice(graph, two, graph.op('Cast', [x], { to: 7 }));
         return graph.op('Cast', [cell], { to: 1 });
       },
       Float32Array.from(rows.flatMap(({ categories }) => categories)),

@@ -1,4 +1,4 @@
-import { questionsOf } from '../interval/questions.js';
+import { groupRowsOf } from '../interval/group-rows.js';
 import type { Table } from '../scored.js';
 import { normalQuantile } from '../special/normal.js';
 import { quickNormalCdf } from '../special/quick-normal.js';
@@ -16,9 +16,9 @@ const MOST = 0.99;
  * [0, .99]; 0 where questions have one answer each or residuals repel. `scale`: see `softness`.
  * Source: Emrich & Piedmonte 1991 (correlated binaries from normals); one factor as in Vasicek 1987; moments as Prentice 1988.
  */
-export function questionCorrelation(table: Table, scale = 1): number {
+export function groupCorrelation(table: Table, scale = 1): number {
   const { probability, label, weight, groups } = table;
-  const { order, start } = questionsOf(table);
+  const { order, start } = groupRowsOf(table);
   const hidden = probability.map(normalQuantile);
   const chance = probability.slice();
   const products = (value: Float64Array) => {

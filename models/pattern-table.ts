@@ -9,28 +9,28 @@ export const hideable = patternGroups.filter((group) => group !== 'free');
  * Which predictor a row goes to, told from which groups of its signals hold any number: predictor 0 unless the row's pattern
  * has one of its own.
  */
-export interface Routes {
+export interface PatternTable {
   /** By hideable group: the columns of `features` that belong to it. */
   columns: number[][];
   /** Predictor by code, code = Σ 2^g over the groups g that hold a number. */
   table: number[];
 }
 
-/** Routes for `signals` (the graph's numeric inputs); `patterns[k]` is served by predictor k + 1. */
-export function routesOf(signals: readonly string[], patterns: readonly string[]): Routes {
+/** The table for `signals` (the graph's numeric inputs); `patterns[k]` is served by predictor k + 1. */
+export function patternTableOf(signals: readonly string[], patterns: readonly string[]): PatternTable {
   const columns = hideable.map((group) => signals.flatMap((name, j) => (soleGroup(name) === group ? [j] : [])));
   const table = Array.from({ length: 2 ** hideable.length }, (_, code) => patterns.indexOf(patternOfCode(code)) + 1);
   return { columns, table };
 }
 
 /** The patterns that have a predictor of their own, in the order of the predictors. */
-export function patternsOf({ table }: Routes): string[] {
+export function patternsOf({ table }: PatternTable): string[] {
   const codes = Array.from({ length: maxOf(table) }, (_, k) => table.indexOf(k + 1));
   return codes.map(patternOfCode);
 }
 
 /** The predictor for one row of features. */
-export function routeOf({ columns, table }: Routes, features: Float32Array): number {
+export function predictorNumber({ columns, table }: PatternTable, features: Float32Array): number {
   let code = 0;
   for (let g = 0; g < columns.length; g++) {
     for (const j of columns[g]) {
@@ -44,7 +44,12 @@ export function routeOf({ columns, table }: Routes, features: Float32Array): num
 }
 
 /** Emits the route: features [n, d] → int64 [n, 1]. */
-export function emitRoute(graph: Graph, { columns, table }: Routes, features: string, d: number): string {
+export function emitPredictorNumber(
+  graph: Graph,
+  { columns, table }: PatternTable,
+  features: string,
+  d: number,
+): string {
   const groups = columns.length;
   const member = new Float32Array(d * groups);
   columns.forEach((list, g) => {

@@ -1,16 +1,16 @@
 import { maxOf } from '../../../support/extremes.js';
 import { cholesky, choleskySolve } from '../solve/cholesky.js';
 import { form, inverse, plusDiagonal, product, sumOf, times, transposed } from '../solve/square.js';
-import { varianceBetween } from './between-cells.js';
+import { varianceBetween } from './between-slices.js';
 
-/** Answers to fit curves to: the columns of each [n, d], labels and weights, question, cell in 0…cells − 1. */
-export interface CurveData {
+/** Answers to fit curves to: the columns of each [n, d], labels and weights, question, slice in 0…slices − 1. */
+interface CurveData {
   x: Float64Array[];
   y: Float64Array;
   w: Float64Array;
   group: ArrayLike<number>;
-  cell: Int32Array;
-  cells: number;
+  slice: Int32Array;
+  slices: number;
 }
 
 /** Coefficients of a curve [d], their covariance [d, d], and how many independent answers there were. */
@@ -23,37 +23,37 @@ export interface Curve {
 /** Pull of the pooled curve's slope and bends to 0, in answers: it decides where the answers cannot. */
 const TIE_BREAK = 1e-3;
 
-/** Least variance between cells that is reckoned with: below it cells are as one. */
+/** Least variance between slices that is reckoned with: below it slices are as one. */
 const LEAST = 1e-4;
 
 const MOST_STEPS = 30;
 
-/** Information [d, d] and score [d] of each cell at some coefficients. */
+/** Information [d, d] and score [d] of each slice at some coefficients. */
 interface Local {
   information: Float64Array[];
   score: Float64Array[];
 }
 
 /**
- * A logistic curve for each cell with partial pooling, m = x·(β + γ_c), γ_c ~ N(0, diag τ²): τ² an upper bound from how far
- * cells lie from the pooled curve, then the mode, then its covariance in closed form. With A_c the information of cell c,
+ * A logistic curve for each slice with partial pooling, m = x·(β + γ_c), γ_c ~ N(0, diag τ²): τ² an upper bound from how far
+ * slices lie from the pooled curve, then the mode, then its covariance in closed form. With A_c the information of slice c,
  * P = 1/τ², D_c = (A_c + P)⁻¹, W_c = D_c·P and S = Σ A_c·W_c: Cov(β + γ_c) = D_c + W_c·S⁻¹·W_cᵀ, and Cov(β + γ) = S⁻¹ + τ² for
- * a cell that no answer was seen of. Many answers of a cell: its own curve; none: what cells have in common. Information counts
+ * a slice that no answer was seen of. Many answers of a slice: its own curve; none: what slices have in common. Information counts
  * questions, not answers: it is divided by the design effect Σ_g u_gᵀ·A⁻¹·u_g/d (u_g the score of a question), at least 1.
  * Source: Gelman & Hill 2007, ch. 12 and 14 (partial pooling); Nychka 1988 (such intervals cover on average over the curve);
  * design effect: Kish 1965, Liang & Zeger 1986.
  */
-export function fitCellCurves(data: CurveData): { curves: Curve[]; unseen: Curve } {
-  const { x, cells } = data;
+export function fitSliceCurves(data: CurveData): { curves: Curve[]; unseen: Curve } {
+  const { x, slices } = data;
   const d = x[0].length;
   const zero = () => new Float64Array(d);
-  const start = { pooled: zero(), own: Array.from({ length: cells }, zero) };
+  const start = { pooled: zero(), own: Array.from({ length: slices }, zero) };
   const pooled = modeOf(data, start, null);
   const local = localAt(data, pooled);
   const tie = zero().fill(TIE_BREAK, 1);
   const all = plusDiagonal(sumOf(local.information), tie);
   const together = designEffect(data, pooled, all, false);
-  if (cells === 1) {
+  if (slices === 1) {
     const covariance = inverse(all, d).map((v) => together * v);
     const curve = { mean: pooled.pooled, covariance, answers: weightOf(data) / together };
     return { curves: [curve], unseen: curve };
@@ -87,9 +87,9 @@ export function fitCellCurves(data: CurveData): { curves: Curve[]; unseen: Curve
   };
 }
 
-/** Weight of all answers, or of those of a cell. */
-function weightOf({ w, cell }: CurveData, of?: number): number {
-  return w.reduce((sum, by, i) => (of === undefined || cell[i] === of ? sum + by : sum), 0);
+/** Weight of all answers, or of those of a slice. */
+function weightOf({ w, slice }: CurveData, of?: number): number {
+  return w.reduce((sum, by, i) => (of === undefined || slice[i] === of ? sum + by : sum), 0);
 }
 
 interface Coefficients {
@@ -97,7 +97,7 @@ interface Coefficients {
   own: Float64Array[];
 }
 
-/** Newton's method on β and all γ_c at once, the latter eliminated cell by cell; null: no cell has its own. */
+/** Newton's method on β and all γ_c at once, the latter eliminated slice by slice; null: no slice has its own. */
 function modeOf(data: CurveData, start: Coefficients, precision: Float64Array | null): Coefficients {
   const d = start.pooled.length;
   const tie = new Float64Array(d).fill(TIE_BREAK, 1);
@@ -136,14 +136,14 @@ function modeOf(data: CurveData, start: Coefficients, precision: Float64Array | 
 }
 
 function localAt(data: CurveData, at: Coefficients): Local {
-  const { x, w, cell, cells } = data;
+  const { x, w, slice, slices } = data;
   const d = at.pooled.length;
-  const information = Array.from({ length: cells }, () => new Float64Array(d * d));
-  const score = Array.from({ length: cells }, () => new Float64Array(d));
+  const information = Array.from({ length: slices }, () => new Float64Array(d * d));
+  const score = Array.from({ length: slices }, () => new Float64Array(d));
   eachResidual(data, at, (i, residual, p) => {
     const row = x[i];
-    const a = information[cell[i]];
-    const s = score[cell[i]];
+    const a = information[slice[i]];
+    const s = score[slice[i]];
     for (let j = 0; j < d; j++) {
       s[j] += residual * row[j];
       const by = w[i] * p * (1 - p) * row[j];
@@ -153,12 +153,12 @@ function localAt(data: CurveData, at: Coefficients): Local {
   return { information, score };
 }
 
-/** How many times the variance is what independent answers would give; clustered by question, or by question within each cell. */
+/** How many times the variance is what independent answers would give; clustered by question, or by question within each slice. */
 function designEffect(data: CurveData, at: Coefficients, information: Float64Array, isWithin: boolean): number {
   const d = at.pooled.length;
   const scores = new Map<number, Float64Array>();
   eachResidual(data, at, (i, residual) => {
-    const key = isWithin ? data.group[i] * data.cells + data.cell[i] : data.group[i];
+    const key = isWithin ? data.group[i] * data.slices + data.slice[i] : data.group[i];
     let score = scores.get(key);
     if (score === undefined) {
       score = new Float64Array(d);
@@ -173,13 +173,13 @@ function designEffect(data: CurveData, at: Coefficients, information: Float64Arr
 }
 
 function eachResidual(
-  { x, y, w, cell }: CurveData,
+  { x, y, w, slice }: CurveData,
   { pooled, own }: Coefficients,
   use: (i: number, residual: number, p: number) => void,
 ): void {
   for (let i = 0; i < x.length; i++) {
     const row = x[i];
-    const mine = own[cell[i]];
+    const mine = own[slice[i]];
     let m = 0;
     for (let j = 0; j < row.length; j++) m += (pooled[j] + mine[j]) * row[j];
     const p = 1 / (1 + Math.exp(-Math.min(Math.max(m, -30), 30)));

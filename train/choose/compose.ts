@@ -1,6 +1,6 @@
 import type { Logits } from '../../models/numbers.js';
 import { isSmall } from '../../report/small.js';
-import { isSimple, type Kind, type Share } from '../learn/learner.js';
+import { isSimple, type Share, type SingleLearner } from '../learn/learner.js';
 import type { LearnerName } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { blendOf } from './blend.js';
@@ -27,7 +27,7 @@ export function composed(
   rows: Int32Array,
   fold: Int32Array,
   learners: readonly LearnerName[],
-  fitted: Map<Kind, CrossFitted>,
+  fitted: Map<SingleLearner, CrossFitted>,
 ): Map<LearnerName, Composed> {
   const few = isSmall(data, rows);
   const blended = new Map([...fitted].filter(([kind]) => !isSimple(kind) || (few && kind === 'signal')));
@@ -45,7 +45,12 @@ export function composed(
   return found;
 }
 
-function blendedOf(data: TrainingData, rows: Int32Array, fold: Int32Array, fitted: Map<Kind, CrossFitted>): Composed {
+function blendedOf(
+  data: TrainingData,
+  rows: Int32Array,
+  fold: Int32Array,
+  fitted: Map<SingleLearner, CrossFitted>,
+): Composed {
   const { shares, logits } = blendOf(
     data,
     rows,
