@@ -39,7 +39,7 @@ const widthAt = (band: CalibrationBand, z: number, slice = 0) => {
 
 async function runBand(band: CalibrationBand, z: Float32Array, slice: Int32Array) {
   const graph = new Graph('test');
-  const inputs = { logit: graph.input('z', 'float32', ['n']), slice: graph.input('cell', 'int64', ['n']) };
+  const inputs = { logit: graph.input('z', 'float32', ['n']), slice: graph.input('slice', 'int64', ['n']) };
   const { low, high } = emitCalibrationBand(graph, band, inputs);
   graph.output('low', low, 'float32', ['n']);
   graph.output('high', high, 'float32', ['n']);
