@@ -10,7 +10,7 @@ import { askBeside } from './requests/ask-beside.js';
 import { prefixFor } from './requests/prefix.js';
 import { type AskSummary, summarise } from './summary.js';
 
-/** Asks every question of the files and writes an answer record for each, in their order. */
+/** Asks every question of the input files and writes one answer record per question, in the order of the questions. */
 export async function collect(run: AskRun): Promise<AskSummary> {
   const { ask, way, prefix } = run;
   await checkOut(run);

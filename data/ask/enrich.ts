@@ -12,15 +12,16 @@ import { prefixFor } from './requests/prefix.js';
 import { type AskSummary, summarise } from './summary.js';
 
 /**
- * Adds samples, stated confidence, P(True) or a judge's verdict to answers that exist, in their order. What a record
- * holds already is neither asked again nor altered: new fields are put into its line, all other bytes stay.
+ * Adds samples, stated confidence, P(True) or a judge's verdict to existing answers, in their order. Fields that a
+ * record already has are neither asked for again nor changed: new fields are inserted into its line and all other bytes
+ * stay as they are.
  */
 export async function enrich(run: AskRun): Promise<AskSummary> {
   const { ask, way, prefix } = run;
   await checkOut(run);
   if (ask.samples === 0 && !ask.stated && !ask.ptrue && ask.judge === undefined) {
     const hint = 'Give --samples N, --stated, --ptrue or --judge MODEL.';
-    throw new VouchError('BAD_USAGE', 'nothing was asked for', { hint });
+    throw new VouchError('BAD_USAGE', 'no option says what to add to the answers', { hint });
   }
   const asker = openAsker(ask, way, run.env, run.abort);
   const jobs = async function* () {
@@ -55,7 +56,10 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
   return summarise(run.out, result, asker);
 }
 
-/** Checks a line; a label in shorthand stays where it stands and is not moved into `labels`. */
+/**
+ * Checks a line. A label in shorthand stays in its field instead of being moved into `labels`, because the line keeps
+ * it.
+ */
 function checkLine(value: unknown, file: string, line: number): LoggedRecord {
   const labels = (value as Partial<LoggedRecord> | null)?.labels;
   return { ...checkRecord(value, file, line), labels };

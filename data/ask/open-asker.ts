@@ -4,7 +4,7 @@ import { openClient } from './endpoint/client.js';
 import type { AskOptions, WayOptions } from './options.js';
 import { newTally } from './tally.js';
 
-/** Sets up who is asked and who judges. Keys come from the environment variables that the options name. */
+/** Opens the clients for the model and the judge. Keys come from the environment variables that the options name. */
 export function openAsker(
   options: AskOptions,
   way: WayOptions,

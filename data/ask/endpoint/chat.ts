@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { messageSchema } from '../../record.js';
 
-/** One request as vouch thinks of it; `limits.ts` turns it into what an endpoint takes. `topLogprobs` null: none wanted. */
+/**
+ * One request in vouch's own terms; `limits.ts` turns it into the body that an endpoint accepts. `topLogprobs` null
+ * asks for no log-probabilities.
+ */
 export interface ChatRequest {
   messages: z.infer<typeof messageSchema>[];
   temperature: number;

@@ -6,7 +6,10 @@ import { layOut } from '../lay-out.js';
 import { type Question, withoutAnswer } from '../question.js';
 import { optionMass } from './option-mass.js';
 
-/** Asks a question greedily; gives the record: the question's own keys, then what was answered and how; `answer` is null where there is none. */
+/**
+ * Asks a question at temperature 0. Returns the record: the question's own keys, then the answer and its decoding
+ * parameters. `answer` is null if there is none.
+ */
 export async function askAnswer(
   question: Question,
   prefix: Message[],

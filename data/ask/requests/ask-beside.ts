@@ -7,12 +7,14 @@ import { askSamples } from './ask-samples.js';
 import { askStated } from './ask-stated.js';
 import { questionText } from './judging.js';
 
-/** What was asked beside an answer: whole fields of the record, with what they held before. */
+/**
+ * The fields that were asked for in addition to an answer. Each is complete: it includes what the record held before.
+ */
 export type Beside = Pick<AnswerRecord, 'samples' | 'stated' | 'verifiers' | 'labels'>;
 
 /**
- * What is asked beside an answer: samples, stated confidence, P(True), a judge's verdict, each only where wanted and not
- * there yet. Samples of another model than the answer's carry its name.
+ * Asks for what is wanted in addition to an answer and not there yet: samples, stated confidence, P(True), a judge's
+ * verdict. Samples carry the name of their model if it differs from the answer's model.
  */
 export async function askBeside(
   record: AnswerRecord,

@@ -5,8 +5,9 @@ import { truthMessages } from './judging.js';
 import { parseTruth, truthMass } from './parse-truth.js';
 
 /**
- * A judge's verdict on an answer: as a verifier its P(True) where log-probabilities come, else 1 or 0 by its word; as a
- * label 1 or 0 by its word. Only a label's judge sees the reference: a verifier that saw it would be no signal but a leak.
+ * A judge's verdict on an answer. As a verifier: P(True) if the endpoint returns log-probabilities, else 1 or 0 from
+ * its reply. As a label: 1 or 0 from its reply. Only a judge that labels sees the reference; a verifier that saw it
+ * would leak the label into the signals.
  */
 export async function askJudge(
   id: string,

@@ -4,7 +4,9 @@ import { readChoice } from '../endpoint/read-choice.js';
 import { truthMessages } from './judging.js';
 import { truthMass } from './parse-truth.js';
 
-/** Asks whether an answer is right and reads P(True) from the alternatives; undefined where there are none. */
+/**
+ * Asks whether an answer is correct and reads P(True) from the alternatives. Undefined if the endpoint returns none.
+ */
 export async function askPtrue(
   id: string,
   question: string,

@@ -5,8 +5,8 @@ import { readChoice } from '../endpoint/read-choice.js';
 import { type Askable, layOut } from '../lay-out.js';
 
 /**
- * Asks for N further answers at a temperature: one request with n: N, and more requests while an endpoint gives fewer
- * (those that ignore n give one each). Tokens come without alternatives unless asked for.
+ * Asks for N further answers at a temperature: one request with n: N, then more requests while the endpoint returns
+ * fewer (endpoints that ignore n return one each). Tokens have no alternatives unless `sampleAlternatives` is set.
  */
 export async function askSamples(
   item: Askable & { id: string },

@@ -4,7 +4,7 @@ import { readChoice } from '../endpoint/read-choice.js';
 import { statedMessages } from './judging.js';
 import { parseStated } from './parse-stated.js';
 
-/** Asks how sure the model is of an answer; 0..1, undefined where its reply holds no such number. */
+/** Asks how sure the model is that an answer is correct. In 0..1; undefined if its reply has no such number. */
 export async function askStated(
   id: string,
   question: string,
