@@ -1,15 +1,16 @@
 import type { Token } from './record.js';
 import type { TokenList } from './token-list.js';
 
-/** Gives token i whole, with its alternatives, or its text alone. */
+/** Returns token i with its alternatives, or only its text. */
 export interface TokenSource {
   token(i: number): Token;
   text(i: number): string;
 }
 
 /**
- * Tokens as numbers, as a scanner of bytes or a column reader finds them: no object a token, no text until one is asked for.
- * Checked as `checkRecord` does: log-probabilities are at most 0, and NaN where they are null or absent.
+ * Tokens as arrays of numbers, filled by the byte scanner or the column reader: there is no object per token, and a
+ * text is decoded only when asked for. Already checked as `checkRecord` does: log-probabilities are at most 0, and NaN
+ * if null or absent.
  */
 export class PackedTokens implements TokenList {
   /**
