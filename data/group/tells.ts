@@ -1,6 +1,9 @@
 import type { Turn } from './turns.js';
 
-/** Words that say nothing of what is asked: function words, greetings, assent, instructions, and names of the material they are about. */
+/**
+ * Words that do not show what is asked: function words, greetings, assent, instructions, and names of the material they
+ * refer to.
+ */
 const general = new Set(
   `a an the and or but if then so as at by for from in into of off on out over to up with about than too very also again more less
   i me my mine we us our you your yours he him his she her they them their it its this that these those there here
@@ -25,29 +28,33 @@ const general = new Set(
     .filter((word) => word !== ''),
 );
 
-/** Words that point at something which stands elsewhere. */
+/** Words that refer to something that is not in the turn. */
 const POINTING = /\b(this|that|these|those|it|its|them|above|below|following)\b/i;
 const ASKS = /[?？؟]|^\s*(who|whom|whose|what|which|when|where|why|how)\b/i;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** Scripts that are written without spaces. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-/** About how many signs of them make a word. */
+/** Characters per word in those scripts, roughly. */
 const SIGNS = 3;
-/** Characters looked at: a longer turn is specific long before. */
+/** How many characters are searched; a longer turn is specific long before. */
 const LOOKED_AT = 2000;
 
-/** How much a turn tells of what is asked. */
+/** How much a turn says about what is asked. */
 export const Tells = { NOTHING: 0, SUBJECT: 1, QUESTION: 2 } as const;
 export type Tells = (typeof Tells)[keyof typeof Tells];
 
-/** Words with content that a turn needs to tell what is asked: where it points at something elsewhere, where it asks, and else. */
+/**
+ * How many content words a turn needs to say what is asked: if it refers to something else, if it asks a question, and
+ * otherwise.
+ */
 const NEEDED = { POINTING: 4, ASKS: 1, ELSE: 2 };
 
 /**
- * Whether a turn tells by itself what is asked, so that two equal ones are the same question: "What is the capital of Australia?" does,
- * "Find me a hotel" names its subject alone, "Hi" and "Answer the question." tell nothing. Two words with content are enough, one in a
- * question; four where the turn points at something elsewhere. An image or sound shown with it tells.
+ * Whether a turn by itself says what is asked, so that two equal turns are the same question. "What is the capital of
+ * Australia?" does; "Find me a hotel" only names its subject; "Hi" and "Answer the question." say nothing. Two content
+ * words are enough, one in a question, four if the turn refers to something else. A turn with an image or sound always
+ * does.
  */
 export function tells({ text, media }: Turn): Tells {
   if (media.length > 0) return Tells.QUESTION;
@@ -59,7 +66,7 @@ export function tells({ text, media }: Turn): Tells {
   return count >= needed ? Tells.QUESTION : Tells.SUBJECT;
 }
 
-/** Different words with content, counted until there are enough: long turns are told from their beginning. */
+/** Counts different content words, and stops at `enough`: the start of a long turn is sufficient. */
 function contentWords(text: string, enough: number): number {
   const seen = new Set<string>();
   let count = 0;
