@@ -1,4 +1,7 @@
-/** The content of the last \boxed{…}, \fbox{…} or \boxed 5, braces inside it counted; to the end of its line where it is cut off. null without. */
+/**
+ * The content of the last \boxed{…}, \fbox{…} or \boxed 5, with nested braces. If it is cut off, up to the end of its
+ * line. null without one.
+ */
 export function lastBoxed(text: string): string | null {
   const match = [...text.matchAll(/\\(?:boxed|fbox|framebox)\s*(?=[{\w$\\-])/g)].at(-1);
   if (match === undefined) return null;
@@ -32,7 +35,9 @@ const SIGNS: Record<string, string> = {
 const PART = String.raw`(?:\{\s*([-−]?[\d.,]+)\s*\}|\s*(\d))`;
 const FRACTION = new RegExp(String.raw`(?:(\d)\s*)?\\[dtc]?frac${PART}${PART}`, 'g');
 
-/** LaTeX as plain text, as far as numbers need it: \frac{3}{4} as 3/4, 1{,}234 as 1,234, \text{ km} as km, \times as ×. */
+/**
+ * LaTeX as plain text, as far as numbers need it: \frac{3}{4} as 3/4, 1{,}234 as 1,234, \text{ km} as km, \times as ×.
+ */
 export function withoutLatex(text: string): string {
   if (!text.includes('\\') && !text.includes('{')) return text;
   return text
