@@ -12,7 +12,7 @@ import type { Label } from './record.js';
 import type { Logged } from './token-list.js';
 
 /** The grades of a separate file, indexed by key. */
-export interface Grades {
+interface Grades {
   /** The grades of an answer; empty if it has none. */
   of(record: Logged, at: At): Label[];
   /**
@@ -25,7 +25,7 @@ export interface Grades {
   hasScore: boolean;
 }
 
-export interface GradeOptions {
+interface GradeOptions {
   on?: string;
   badLines?: 'stop' | 'skip';
   rules?: LabelRules;
@@ -177,7 +177,7 @@ function ambiguous(file: string, isScores: boolean, join: Join, shared: [Graded,
     'Add a column "file" to the grades that names each answer\'s file, read the files one at a time, ' +
     'or join on another field (--on).';
   const trace = 'Score observations instead, or apply a trace’s score to all its answers: --on conversation=trace_id.';
-  return new VouchError('DUPLICATE_ID', `${one} for several answers: ${named} (${keys[0]} is at ${place})`, {
+  return new VouchError('DUPLICATE_ID', `${one} to several answers: ${named} (${keys[0]} is at ${place})`, {
     file,
     field: isScores ? 'trace_id' : join.column,
     hint: isScores && shared.every(([{ kind }]) => kind === 'trace') ? trace : within,

@@ -8,14 +8,14 @@ import type { Answer } from './token-list.js';
  * The one label made from an answer's labels: `value` in [0, 1] (1 is correct), `weight` > 0, `human` says whether
  * people gave it.
  */
-export interface Verdict {
+interface Verdict {
   value: number;
   weight: number;
   human: boolean;
 }
 
 /** Whether a source means people; see `label-sources.ts`. */
-export function isHuman(source: string | null | undefined): boolean {
+function isHuman(source: string | null | undefined): boolean {
   return sourceKind(source) === 'human';
 }
 

@@ -15,13 +15,13 @@ export const HUMAN_SOURCES = [
  * Sources that say how a label arrived, but not who gave it. Langfuse's `API` covers both clicks of people and
  * automatic graders.
  */
-export const UNKNOWN_SOURCES = ['unknown', 'api'] as const;
+const UNKNOWN_SOURCES = ['unknown', 'api'] as const;
 
 /** The name for the source of labels without one; the card and the report use it too. */
 export const UNKNOWN = 'unknown';
 
 /** Who gave a label: people (`human`), unknown, or something named that is not people (`other`). */
-export type SourceKind = 'human' | 'unknown' | 'other';
+type SourceKind = 'human' | 'unknown' | 'other';
 
 const human = new Set<string>(HUMAN_SOURCES);
 const unknown = new Set<string>(UNKNOWN_SOURCES);

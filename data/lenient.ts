@@ -59,7 +59,7 @@ function withTop(token: unknown): unknown {
  * parts, "-inf". Everything else stays as it is, and `checkRecord` refuses it. Only records that `checkRecord` refused
  * come here, so that correct records cost no extra time.
  */
-export function lenient(record: Fields): void {
+function lenient(record: Fields): void {
   for (const key of [...TEXTS, ...LONG_TEXTS]) record[key] = textOf(record[key]);
   record.answer = joinedText(record.answer);
   prompt(record);

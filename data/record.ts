@@ -30,15 +30,15 @@ const withoutNulls = (value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).filter(([, p]) => p !== null))
     : value;
 
-export const alternativeSchema = z.looseObject({ token: z.string(), logprob: maybe(logprob) });
+const alternativeSchema = z.looseObject({ token: z.string(), logprob: maybe(logprob) });
 
-export const tokenSchema = z.looseObject({
+const tokenSchema = z.looseObject({
   token: z.string(),
   logprob: maybe(logprob),
   top: maybe(z.array(alternativeSchema)),
 });
 
-export const sampleSchema = z.looseObject({
+const sampleSchema = z.looseObject({
   answer: z.string(),
   model: maybe(z.string()),
   temperature: maybe(z.number()),
@@ -47,7 +47,7 @@ export const sampleSchema = z.looseObject({
   tokens: maybe(z.array(tokenSchema)),
 });
 
-export const labelSchema = z.looseObject({
+const labelSchema = z.looseObject({
   value: share,
   source: maybe(z.string()),
   /** The name of the score in the log. Labels with different names are never averaged. */

@@ -4,7 +4,7 @@ import { textKey } from './text-key.js';
  * A set of texts, stored as 64-bit hashes: 11 to 22 bytes per text, whatever its length. The table doubles when it
  * fills up.
  */
-export interface Seen {
+interface Seen {
   /** Adds a text. Returns false if it was there already. */
   add(text: string): boolean;
 }

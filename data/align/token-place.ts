@@ -1,5 +1,5 @@
 /** The position of an answer in a list of token pieces. */
-export interface Place {
+interface Place {
   first: number;
   end: number;
   /** Whether the tokens cover the whole answer; false if the list ends before it. */
@@ -8,7 +8,7 @@ export interface Place {
   bytes: number;
 }
 
-export interface PlaceOptions {
+interface PlaceOptions {
   /** Where in the joined pieces to start. */
   from: number;
   /**

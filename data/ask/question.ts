@@ -9,7 +9,7 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
  * A question to ask: a canonical record without its answer. `options` are the letters (or words) of a multiple choice.
  * `max_tokens` and `prefix` apply to this one request and are not copied into the answer; every other key is.
  */
-export const questionSchema = z
+const questionSchema = z
   .looseObject({
     id: maybe(z.string().min(1)),
     group: maybe(z.string()),

@@ -4,7 +4,7 @@ import { linesOf } from '../read/lines.js';
 import { openBytes } from '../read/unpack/bytes.js';
 
 /** A checked row with its file, line and text. */
-export interface Placed<T> {
+interface Placed<T> {
   file: string;
   line: number;
   text: string;
@@ -12,7 +12,7 @@ export interface Placed<T> {
 }
 
 /** Checks the value of a line and gives it an id. Throws BAD_RECORD with file and line. */
-export type Check<T> = (value: unknown, file: string, line: number) => T;
+type Check<T> = (value: unknown, file: string, line: number) => T;
 
 /** The rows of JSON Lines files, checked. Errors: BAD_JSON and BAD_RECORD with file and line, DUPLICATE_ID. */
 export async function* readRows<T extends { id: string }>(

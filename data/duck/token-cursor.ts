@@ -3,7 +3,7 @@ import type { TokenBlock } from './token-block.js';
 import type { RowTokens, TokenChunk } from './token-chunk.js';
 
 /** Rows of a token column, with the block that holds their tokens. */
-export interface TokenRows {
+interface TokenRows {
   block: TokenBlock;
   rows: RowTokens[];
 }

@@ -16,7 +16,7 @@ import { nameCounts, noSuchScore, severalScores } from './score-names.js';
 import { scoresApart } from './scores-apart.js';
 
 /** Applies the user's label rules to the answers of one run. */
-export interface Labelling {
+interface Labelling {
   /** Reads the labels of an unchecked answer by the rules, in place. Error: BAD_LABEL. */
   before(fields: Fields, at: At): void;
   /** Joins grades in place, selects the score, and counts the sources. Error: BAD_LABEL for several scores. */
@@ -30,7 +30,7 @@ export interface Labelling {
   bad: BadLine[];
 }
 
-export interface LabellingOptions {
+interface LabellingOptions {
   labels?: string;
   on?: string;
   badLines?: 'stop' | 'skip';

@@ -8,7 +8,7 @@ import { type NameCounts, severalScores } from './score-names.js';
 import { NAMELESS, scoresApart } from './scores-apart.js';
 
 /** Reads the labels that are inside the answers. */
-export interface OwnLabels {
+interface OwnLabels {
   /** Reads them in place, before the answer is checked. Errors: BAD_LABEL. */
   read(fields: Fields, at: At): void;
   /** Errors: BAD_LABEL if the labels as a whole cannot be read, even if bad lines were skipped. */

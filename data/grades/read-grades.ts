@@ -26,7 +26,7 @@ export interface Graded {
   labels: Label[];
 }
 
-export interface GradesFile {
+interface GradesFile {
   all: Graded[];
   /**
    * Whether the rows are scores of a tracing tool; these are joined by observation and trace unless the user chose a

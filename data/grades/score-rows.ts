@@ -3,7 +3,7 @@ import { isUngraded } from '../grade.js';
 import { columnIn } from './grade-columns.js';
 
 /** A score as Langfuse exports it: what it is about, and its value. */
-export interface ScoreRow {
+interface ScoreRow {
   observation: string | null;
   trace: string | null;
   /** null if it is not a grade: free text, a correction. */

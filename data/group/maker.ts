@@ -3,7 +3,7 @@ import { type Grouping, partition } from './partition.js';
 import { Rows } from './rows.js';
 
 /** Collects answers one by one, then says which belong to one question. */
-export interface GroupMaker {
+interface GroupMaker {
   /** Adds the next answer and returns its number, from 0. */
   add(record: Logged): number;
   /** The groups of all answers. */

@@ -3,7 +3,7 @@ import type { Rows } from './rows.js';
 import type { Union } from './union.js';
 
 /** The result of merging groups that ask nearly the same. */
-export interface NearGroups {
+interface NearGroups {
   /** First rows of the groups that others were merged into. */
   merged: Set<number>;
   /** How many groups by `--group-by` were not merged, although they ask nearly the same as another. */

@@ -6,7 +6,7 @@ import { splitBySystem, systemOf } from './systems.js';
 import { Union } from './union.js';
 
 /** What made a group; the first that applies counts. `near`: groups that ask nearly the same were merged. */
-export const groupRules = ['field', 'group', 'conversation', 'beginning', 'turns', 'row', 'near'] as const;
+const groupRules = ['field', 'group', 'conversation', 'beginning', 'turns', 'row', 'near'] as const;
 export type GroupRule = (typeof groupRules)[number];
 
 /** The group of every answer, in the order of the answers. */

@@ -14,7 +14,7 @@ export interface LabelOptions {
 }
 
 /** Counts of labelled answers, and agreement with people. */
-export interface Labelled {
+interface Labelled {
   answers: number;
   labelled: number;
   /**

@@ -17,7 +17,7 @@ export interface Labeller {
 }
 
 /** An answer that can be graded. */
-export interface Gradable {
+interface Gradable {
   answer: string;
   references: string[];
 }

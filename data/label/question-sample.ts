@@ -9,7 +9,7 @@ export interface Drawn {
   file: string;
 }
 
-export interface QuestionSample {
+interface QuestionSample {
   add(record: AnswerRecord, file: string): void;
   /** The answers drawn, in random order, so that a person who stops half-way has graded a random part. */
   drawn(): Drawn[];

@@ -6,7 +6,7 @@ import { LOGPROB_SLACK, type Token } from '../record.js';
 import { kernelBytes } from './kernel-bytes.js';
 
 /** A line in two parts: all fields but its tokens as JSON (`tokens` is null there), and the tokens as numbers. */
-export interface Scanned {
+interface Scanned {
   value: Record<string, unknown>;
   tokens: PackedTokens;
 }

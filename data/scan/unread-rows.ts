@@ -9,7 +9,7 @@ import { LineReader } from './line-reader.js';
 import { Scanner } from './scanner.js';
 
 /** A row that is read when it is asked for. */
-export interface UnreadRow {
+interface UnreadRow {
   /** Its length, roughly. */
   characters: number;
   /** Passes the content of the row to the sink. */
@@ -17,7 +17,7 @@ export interface UnreadRow {
 }
 
 /** Some rows of a file, and how many bytes were read up to them. */
-export interface UnreadRows {
+interface UnreadRows {
   rows: UnreadRow[];
   read: number;
 }

@@ -1,5 +1,5 @@
 /** The tags around a model's reasoning. */
-export interface ThinkingTags {
+interface ThinkingTags {
   open: string;
   close: string;
 }

@@ -9,7 +9,7 @@ import { asideName, makeFolder, outError } from '../../support/atomic.js';
 import type { LoggedRecord } from '../record.js';
 
 /** Writes records one by one. */
-export interface RecordWriter {
+interface RecordWriter {
   write(record: LoggedRecord): Promise<void>;
   /** Completes the file and renames it to its final name. */
   close(): Promise<void>;
@@ -64,6 +64,6 @@ async function put(stream: Writable, record: LoggedRecord): Promise<void> {
 }
 
 /** A record as one line. JSON has no −Infinity: it becomes −9999, which APIs write for the same. */
-export function lineOf(record: LoggedRecord): string {
+function lineOf(record: LoggedRecord): string {
   return `${JSON.stringify(record, (_, value) => (value === Number.NEGATIVE_INFINITY ? -9999 : value))}\n`;
 }

@@ -20,7 +20,7 @@ const entry = z.looseObject({ token: z.string(), logprob: number });
 const listed = z.looseObject({ token: z.string(), logprob: number, top_logprobs: z.array(entry).nullish() });
 
 /** Log-probabilities as endpoints send them: OpenAI's `content`/`refusal` lists, or the older parallel arrays. */
-export const logprobsSchema = z.looseObject({
+const logprobsSchema = z.looseObject({
   content: z.array(listed).nullish(),
   refusal: z.array(listed).nullish(),
   tokens: z.array(z.string()).nullish(),
@@ -28,7 +28,7 @@ export const logprobsSchema = z.looseObject({
   top_logprobs: z.array(z.record(z.string(), number).nullish()).nullish(),
 });
 
-export const chatChoiceSchema = z.looseObject({
+const chatChoiceSchema = z.looseObject({
   index: number,
   finish_reason: z.string().nullish(),
   message: z

@@ -11,7 +11,7 @@ import { ENOUGH, logprobsLearner, type Troubles } from './logprobs-learner.js';
 import { type Lesson, logprobsLesson } from './logprobs-lesson.js';
 import { type PostOptions, post } from './post.js';
 
-export interface ClientOptions extends PostOptions {
+interface ClientOptions extends PostOptions {
   endpoints: readonly string[];
   model: string;
   retries: number;

@@ -19,7 +19,7 @@ export const ENOUGH = 2;
  * Called after each request that succeeded: with what its failures taught, the number of alternatives it asked for
  * (`top`), and the highest number it was allowed to ask for (`most`).
  */
-export type Learn = (lesson: Lesson, top: number, most: number) => void;
+type Learn = (lesson: Lesson, top: number, most: number) => void;
 
 /**
  * Learns from requests that succeeded in the end. A refusal counts at once. Failures that stopped without

@@ -22,8 +22,14 @@ export function logprobsLesson(status: number | undefined, message: string, top:
 }
 
 /** Matches a number that a message names as the limit. */
-const LIMIT =
-  /(?:at most|up to|(?:no|not) more than|less than or equal to|lower than or equal to|max(?:imum)?(?: (?:allowed|value|of|is|number))*:?|exceed|<=|≤|between \[?\d+ ?(?:and|,|-|<= \w+ <=)|\[\d+,) *[`'"]?(\d+)/gi;
+const LIMIT = new RegExp(
+  [
+    '(?:at most|up to|(?:no|not) more than|less than or equal to|lower than or equal to',
+    String.raw`|max(?:imum)?(?: (?:allowed|value|of|is|number))*:?|exceed|<=|≤|between \[?\d+ ?(?:and|,|-|<= \w+ <=)`,
+    '|\\[\\d+,) *[`\'"]?(\\d+)',
+  ].join(''),
+  'gi',
+);
 /** Matches a refusal of the field itself, as opposed to a refusal of its value. */
 const NONE =
   /\b(not|n't|cannot|unsupported|unknown|unrecogni[sz]ed|disabled|extra|forbidden|no longer|unexpected|additional)\b/i;

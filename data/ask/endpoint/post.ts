@@ -12,7 +12,7 @@ export interface PostOptions {
 }
 
 /** The reply, or the endpoint's refusal: its status, its message, and how many milliseconds it asked us to wait. */
-export type Posted = { reply: ChatReply } | { status: number; message: string; waitMs: number };
+type Posted = { reply: ChatReply } | { status: number; message: string; waitMs: number };
 
 /** Sends one HTTP request. Network errors, timeouts, truncated bodies and replies of another shape throw AskFailure. */
 export async function post(url: string, body: Record<string, unknown>, options: PostOptions): Promise<Posted> {

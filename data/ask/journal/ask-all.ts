@@ -8,7 +8,7 @@ import { type Journal, openJournal } from './journal.js';
 import { type SetAside, writeBad } from './write-bad.js';
 import { writeInOrder } from './write-in-order.js';
 
-export interface AskAllOptions<T> {
+interface AskAllOptions<T> {
   /** The name of what is counted, for example `questions`. */
   unit: string;
   out: string;

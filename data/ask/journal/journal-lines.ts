@@ -5,7 +5,7 @@ import { inError } from '../../../support/atomic.js';
  * A line of a journal: its text, its number from 1, its first byte and the byte after it, and whether it ends with a
  * newline.
  */
-export interface JournalLine {
+interface JournalLine {
   text: string;
   number: number;
   start: number;

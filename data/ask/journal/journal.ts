@@ -21,7 +21,7 @@ export interface Journal {
 }
 
 /** A line of the journal. */
-export interface JournalEntry {
+interface JournalEntry {
   id: string;
   of: string;
   record: Record<string, unknown>;

@@ -21,7 +21,7 @@ export function* spliceSteps(text: string, fields: Record<string, unknown>): Ste
 }
 
 /** The edits that set fields in the object with these members. The text must end with that object. */
-export function spliceEdits(text: string, members: readonly Member[], fields: Record<string, unknown>): Edit[] {
+function spliceEdits(text: string, members: readonly Member[], fields: Record<string, unknown>): Edit[] {
   const close = text.lastIndexOf('}');
   const edits: Edit[] = [];
   let empty = members.length === 0;

@@ -10,7 +10,7 @@ import { questionText } from './judging.js';
 /**
  * The fields that were asked for in addition to an answer. Each is complete: it includes what the record held before.
  */
-export type Beside = Pick<AnswerRecord, 'samples' | 'stated' | 'verifiers' | 'labels'>;
+type Beside = Pick<AnswerRecord, 'samples' | 'stated' | 'verifiers' | 'labels'>;
 
 /**
  * Asks for what is wanted in addition to an answer and not there yet: samples, stated confidence, P(True), a judge's

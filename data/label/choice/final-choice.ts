@@ -61,8 +61,14 @@ function closingLabel(text: string, mentions: Mention[]): string | null {
     : null;
 }
 
-const CONCLUDES =
-  /(?<=^[\s*#>-]*|[,;:—]\s*(?:(?:and|but)\s+)?)(?:therefore|thus|hence|so|consequently|in conclusion|overall|however|actually|on reflection|daher|deshalb|folglich|donc|ainsi|entonces|por lo tanto|por tanto|portanto|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|综上|綜上|したがって|従って|よって|ゆえに|ดังนั้น/giu;
+const CONCLUDES = new RegExp(
+  [
+    String.raw`(?<=^[\s*#>-]*|[,;:—]\s*(?:(?:and|but)\s+)?)(?:therefore|thus|hence|so|consequently|in conclusion|overall`,
+    '|however|actually|on reflection|daher|deshalb|folglich|donc|ainsi|entonces|por lo tanto|por tanto|portanto',
+    String.raw`|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|综上|綜上|したがって|従って|よって|ゆえに|ดังนั้น`,
+  ].join(''),
+  'giu',
+);
 /** Matches what follows a label in a superlative: "C is the longest". */
 const MOST = /^["'”)*\].:]*\s+(?:is|has)\s+(?:by far\s+)?the\s+(?:\p{L}+est|most|least|greatest|only)(?!\p{L})/iu;
 
@@ -108,8 +114,14 @@ function lastStatement(text: string, mentions: Mention[], options: Options): str
 }
 
 /** What may come between "the answer is" and a label. */
-const ASIDE =
-  /^(?:[\s"'“‘(*[:：,_「『]|(?:the|option|choice|letter|answer|clearly|therefore|thus|indeed|probably|likely|most|definitely|actually|still|only|not|but|rather|nicht|sondern|also|pas|mais|donc|no|sino|entonces|не|а|вариант|не|而是|不是|option|选项|選項|ข้อ)(?!\p{L})|(?<!\p{L})\p{L}(?!\p{L}))*$/iu;
+const ASIDE = new RegExp(
+  [
+    String.raw`^(?:[\s"'“‘(*[:：,_「『]|(?:the|option|choice|letter|answer|clearly|therefore|thus|indeed|probably|likely`,
+    '|most|definitely|actually|still|only|not|but|rather|nicht|sondern|also|pas|mais|donc|no|sino|entonces|не|а',
+    String.raw`|вариант|не|而是|不是|option|选项|選項|ข้อ)(?!\p{L})|(?<!\p{L})\p{L}(?!\p{L}))*$`,
+  ].join(''),
+  'iu',
+);
 
 function ofCue(text: string, cue: Cue, mentions: Mention[], options: Options): Statement | null {
   const { from, to, word, before } = cue;
@@ -149,15 +161,41 @@ function alone(mentions: Mention[], mention: Mention): string | null {
   return (mention.joined && !isOne(next)) || (before?.joined && !isOne(before)) ? null : mention.label;
 }
 
-const PICKED =
-  /(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|select(?:ed|ing)?|go(?:ing)? (?:with|for)|opt(?:ing)? for|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選|选项为)\s*(?:the\s+)?(?:option|choice|answer|letter|вариант)?[\s:："'“(*[]*$/iu;
-const LIKELY =
-  /(?:(?:correct|right|best) (?:option|choice|letter|one)(?: is|:)|(?:option|choice) is|it['’]s|it is|it was|that['’]s|must be|should be|would be|has to be|actually|so|thus|therefore|hence|conclusion:?|(?:i|we)(?:['’]d| would)? say|guess(?: is|:)?|final(?: choice)?:|on (?:reflection|second thoughts?)|(?:^|[\n*#])\s*(?:final )?answer|also|donc|entonces|luego|quindi|portanto|значит|所以|因此|故)[\s,:，：]*(?:option|choice|letter|is)?[\s"'“(*[]*$/iu;
+const PICKED = new RegExp(
+  [
+    '(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|select(?:ed|ing)?|go(?:ing)? (?:with|for)|opt(?:ing)? for',
+    String.raw`|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選|选项为)\s*(?:the\s+)?(?:option|choice|answer`,
+    String.raw`|letter|вариант)?[\s:："'“(*[]*$`,
+  ].join(''),
+  'iu',
+);
+const LIKELY = new RegExp(
+  [
+    "(?:(?:correct|right|best) (?:option|choice|letter|one)(?: is|:)|(?:option|choice) is|it['’]s|it is|it was",
+    "|that['’]s|must be|should be|would be|has to be|actually|so|thus|therefore|hence|conclusion:?|(?:i",
+    "|we)(?:['’]d| would)? say|guess(?: is|:)?|final(?: choice)?:|on (?:reflection|second thoughts?)|(?:^",
+    String.raw`|[\n*#])\s*(?:final )?answer|also|donc|entonces|luego|quindi|portanto|значит|所以|因此|故)[\s,:，：]*(?:option`,
+    String.raw`|choice|letter|is)?[\s"'“(*[]*$`,
+  ].join(''),
+  'iu',
+);
 const ENDS = /^["'”)*\]]*\s*(?:[.!,;。，]|\n|$)/;
-const IS_RIGHT =
-  /^["'”)*\].:]*(?:[^.!?\n。]{0,60}?\s)?(?:is|was|are|must be|should be|ist|est|es|é|è)\s+(?:\p{L}+ly\s+|therefore\s+|thus\s+|indeed\s+|the\s+|my\s+|our\s+|die\s+|der\s+|das\s+|la\s+|le\s+|el\s+|a\s+)*(?:only\s+|best\s+)?(?:correct|right|true|answer|best|richtig|korrekt|bonne|vrai|juste|corret|corrett)\p{L}*/iu;
-const IS_RIGHT_GLUED =
-  /^["'”)*\].:]*\s*(?:correct(?!\p{L})|right[.!]|[^.!?\n。❌✗✘✖]{0,60}?[✅✔☑]|[^.!?\n。]{0,10}?(?:正确|正確|が正解|が正しい|이 정답|가 정답|верн|правильн))/iu;
+const IS_RIGHT = new RegExp(
+  [
+    String.raw`^["'”)*\].:]*(?:[^.!?\n。]{0,60}?\s)?(?:is|was|are|must be|should be|ist|est|es|é|è)\s+(?:\p{L}+ly\s+`,
+    String.raw`|therefore\s+|thus\s+|indeed\s+|the\s+|my\s+|our\s+|die\s+|der\s+|das\s+|la\s+|le\s+|el\s+`,
+    String.raw`|a\s+)*(?:only\s+|best\s+)?(?:correct|right|true|answer|best|richtig|korrekt|bonne|vrai|juste|corret`,
+    String.raw`|corrett)\p{L}*`,
+  ].join(''),
+  'iu',
+);
+const IS_RIGHT_GLUED = new RegExp(
+  [
+    String.raw`^["'”)*\].:]*\s*(?:correct(?!\p{L})|right[.!]|[^.!?\n。❌✗✘✖]{0,60}?[✅✔☑]|[^.!?\n。]{0,10}?(?:正确|正確|が正解|が正しい`,
+    '|이 정답|가 정답|верн|правильн))',
+  ].join(''),
+  'iu',
+);
 
 function isStated(text: string, { at, end }: Mention, next: Mention | undefined): boolean {
   const before = text.slice(Math.max(0, at - 60), at);
@@ -174,8 +212,13 @@ const OTHERS =
   /(?<!\p{L})(?:mistake|error|trap|tempt\p{L}*|wrongly|some(?:one)?|many|others|students|people)(?!\p{L})[^.!?\n]*$/iu;
 
 /** Matches "The correct option is (c)", "so c)". */
-const SMALL_STATEMENT =
-  /(?<!\p{L})(?:(?:option|choice|letter|answer)\s*(?:is|:)?\s*["'(*[]*(?<word>\p{Ll})(?=["')*\].,;!]|\s*$|\n)|(?:so|thus|hence|therefore|choose|pick|select|go with),?\s+\(?(?<mark>\p{Ll})\)(?=[\s.,;!*]*(?:$|\n)))/giu;
+const SMALL_STATEMENT = new RegExp(
+  [
+    String.raw`(?<!\p{L})(?:(?:option|choice|letter|answer)\s*(?:is|:)?\s*["'(*[]*(?<word>\p{Ll})(?=["')*\].,;!]|\s*$|\n)`,
+    String.raw`|(?:so|thus|hence|therefore|choose|pick|select|go with),?\s+\(?(?<mark>\p{Ll})\)(?=[\s.,;!*]*(?:$|\n)))`,
+  ].join(''),
+  'giu',
+);
 
 /** A last line that consists of a label. */
 function lastLine(text: string, { labels }: Options): Statement | null {

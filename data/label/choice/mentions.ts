@@ -53,8 +53,13 @@ function spreadDenials(mentions: Mention[]): void {
   }
 }
 
-const AND =
-  /^["')*\]]*,?\s*(?:and|or|&|\/|\+|und|oder|et|ou|y|o|e|и|или|和|或|与|與|と|や|와|과|또는|và|dan|أو|و)\s*(?:option\s+)?["(*[]*$/iu;
+const AND = new RegExp(
+  [
+    String.raw`^["')*\]]*,?\s*(?:and|or|&|\/|\+|und|oder|et|ou|y|o|e|и|или|和|或|与|與|と|や|와|과|또는|và|dan|أو`,
+    String.raw`|و)\s*(?:option\s+)?["(*[]*$`,
+  ].join(''),
+  'iu',
+);
 const LIST = /^["')*\]]*\s*[,、]\s*["(*[]*$/;
 
 function isJoined(text: string, { end, label }: Mention, next: Mention): boolean {
@@ -109,8 +114,13 @@ function isMarked(before: string, after: string): boolean {
 }
 
 /** Words after A or I that show it is a label; before any other word it is an article or a pronoun. */
-const AFTER_LABEL =
-  /^(?:is|because|since|as|and|or|but|not|due|given|which|ist|weil|est|car|es|porque|è|é|perché|и|или|потому|wins|fits|seems)(?!\p{L})/u;
+const AFTER_LABEL = new RegExp(
+  [
+    '^(?:is|because|since|as|and|or|but|not|due|given|which|ist|weil|est|car|es|porque|è|é|perché|и|или|потому',
+    String.raw`|wins|fits|seems)(?!\p{L})`,
+  ].join(''),
+  'u',
+);
 
 /** Words before letters that are not options: vitamin C, hepatitis B. */
 const KINDS =

@@ -37,8 +37,13 @@ export function soleNumber(text: string): FoundNumber | null {
     : null;
 }
 
-const ABOUT =
-  /^[^\p{L}\p{N}√∛±≠<>]*(?:(?:about|around|approximately|approx|roughly|over|nearly|circa|ca|etwa|rund|environ|unos|около|约|約|大约|およそ|약|共|共有)[^\p{L}\p{N}√∛±]*)?$/iu;
+const ABOUT = new RegExp(
+  [
+    String.raw`^[^\p{L}\p{N}√∛±≠<>]*(?:(?:about|around|approximately|approx|roughly|over|nearly|circa|ca|etwa|rund`,
+    String.raw`|environ|unos|около|约|約|大约|およそ|약|共|共有)[^\p{L}\p{N}√∛±]*)?$`,
+  ].join(''),
+  'iu',
+);
 
 /** Joins thousands separated by one space (12 345), if the language does so, or if the text has nothing else. */
 function withThousands(plain: string): string {
@@ -48,8 +53,13 @@ function withThousands(plain: string): string {
 }
 
 /** Matches what announces the result of a step; the last one counts as the answer. */
-const RESULT =
-  /=|≈|\bequals?\b|\bresult(?:\s+is|\s*:)|ergebnis(?:\s+ist|\s+lautet|\s*:)|résultat(?:\s+est|\s*:)|resultado(?:\s+es|\s+é|\s*:)|risultato(?:\s+è|\s*:)|结果(?:是|为|[:：])|結果は|результат|итого/gi;
+const RESULT = new RegExp(
+  [
+    String.raw`=|≈|\bequals?\b|\bresult(?:\s+is|\s*:)|ergebnis(?:\s+ist|\s+lautet|\s*:)|résultat(?:\s+est|\s*:)`,
+    String.raw`|resultado(?:\s+es|\s+é|\s*:)|risultato(?:\s+è|\s*:)|结果(?:是|为|[:：])|結果は|результат|итого`,
+  ].join(''),
+  'gi',
+);
 
 function chosenIn(plain: string, numbers: FoundNumber[]): FoundNumber | undefined {
   if (numbers.length < 2) return numbers[0];

@@ -35,8 +35,13 @@ const PREFIX = new RegExp(
     .normalize('NFKC'),
   'giu',
 );
-const SUFFIX =
-  /(?<=\s|\*|\))(?:is|are|was|would be|must be)(?:\s+(?:therefore|thus|indeed|clearly))?\s+(?:the|my|our)\s+(?:\p{L}+\s+)?answer(?!\p{L}|\s+(?:to|is))|が(?:答え|正解)|是(?:正确)?答案|(?:이|가) (?:정답|답)/giu;
+const SUFFIX = new RegExp(
+  [
+    String.raw`(?<=\s|\*|\))(?:is|are|was|would be|must be)(?:\s+(?:therefore|thus|indeed|clearly))?\s+(?:the|my`,
+    String.raw`|our)\s+(?:\p{L}+\s+)?answer(?!\p{L}|\s+(?:to|is))|が(?:答え|正解)|是(?:正确)?答案|(?:이|가) (?:정답|답)`,
+  ].join(''),
+  'giu',
+);
 const SENTENCE_END = /[.!?](?=[\s*_)"”’]|$)|[。！？।؟\n]/g;
 
 /** Only the last MOST places of a text count; a sentence without an end is cut at LONGEST characters. */
@@ -69,8 +74,14 @@ function sentenceStart(text: string, at: number): number {
   return start;
 }
 
-const DENIAL =
-  /(?:(?<![\p{L}\p{M}])(?:not|never|nicht|kein\p{L}*|pas|non|no es|não é|nie|не|rather than|instead of)|n['’]t|不是|并非|並非|不选|不選|而非|ليس(?:ت)?|नहीं)[ \t]*(?:(?:is|be|option|choice|answer|letter|the)[ \t]+)*[ \t("'“*_`$[]*$/iu;
+const DENIAL = new RegExp(
+  [
+    String.raw`(?:(?<![\p{L}\p{M}])(?:not|never|nicht|kein\p{L}*|pas|non|no es|não é|nie|не|rather than|instead of)`,
+    String.raw`|n['’]t|不是|并非|並非|不选|不選|而非|ليس(?:ت)?|नहीं)[ \t]*(?:(?:is|be|option|choice|answer|letter`,
+    '|the)[ \\t]+)*[ \\t("\'“*_`$[]*$',
+  ].join(''),
+  'iu',
+);
 
 /** Whether the end of a text denies what follows it: "not ", "nicht ", "不是". */
 export function isDenied(before: string): boolean {

@@ -47,7 +47,7 @@ describe('grades in a file of their own', () => {
       code: 'BAD_LABEL',
       line: 2,
       got: 'feedback, rating',
-      hint: 'Say which holds it: --label-column feedback.',
+      hint: 'Say which one: --label-column feedback.',
     });
     expect(await errorOf(read('id,score\na,1\n'))).toMatchObject({
       got: ['id', 'score'],
