@@ -55,7 +55,7 @@ interface Use {
 export async function openGrades(file: string, options: GradeOptions = {}): Promise<Grades> {
   const { on, badLines = 'stop', rules = {}, answers = [] } = options;
   const join = joinOf(on);
-  const read = await readGrades(file, join, badLines, rules);
+  const read = await readGrades(file, { join, badLines, rules });
   const { all, columns, ungraded, bad, hasScore } = read;
   const isScores = read.isScores && join.isOpen;
   const find = isScores ? scoreIndex(all) : keyIndex(all, join, answers);

@@ -1,5 +1,4 @@
 import { random } from '../../support/random.js';
-import type { Message } from '../record.js';
 import type { ChatRequest } from './endpoint/chat.js';
 import type { Client } from './endpoint/client.js';
 import type { AskOptions } from './options.js';
@@ -26,6 +25,6 @@ export function requestSeed(seed: number, id: string, purpose: string): number {
 }
 
 /** A short judging request: temperature 0, one line of output, with `topLogprobs` alternatives (null for none). */
-export function judging(messages: Message[], seed: number, maxTokens: number, topLogprobs: number | null): ChatRequest {
-  return { messages, temperature: 0, maxTokens, stop: ['\n'], seed, topLogprobs, n: 1 };
+export function judging(request: Pick<ChatRequest, 'messages' | 'seed' | 'maxTokens' | 'topLogprobs'>): ChatRequest {
+  return { ...request, temperature: 0, stop: ['\n'], n: 1 };
 }

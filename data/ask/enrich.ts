@@ -7,7 +7,7 @@ import { digest } from './journal/journal.js';
 import { spliceJson } from './journal/splice-json.js';
 import { openAsker } from './open-asker.js';
 import { readRows } from './read-rows.js';
-import { askBeside } from './requests/ask-beside.js';
+import { askExtras } from './requests/ask-extras.js';
 import { prefixFor } from './requests/prefix.js';
 import { type AskSummary, summarise } from './summary.js';
 
@@ -23,7 +23,7 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
     const hint = 'Give --samples N, --stated, --ptrue or --judge MODEL.';
     throw new VouchError('BAD_USAGE', 'no option says what to add to the answers', { hint });
   }
-  const asker = openAsker(ask, way, run.env, run.abort);
+  const asker = openAsker(run);
   const jobs = async function* () {
     for await (const { row: record, text } of readRows(run.inputs, checkLine)) {
       const turns = prefixFor({ task: record.task }, prefix) ?? [];
@@ -44,12 +44,12 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
       if (isAskable(record)) {
         const own = record.decoding?.max_tokens;
         const maxTokens = typeof own === 'number' && own >= 1 ? own : ask.maxTokens;
-        return asker.client.at((chat) => askBeside({ ...record, answer }, turns, maxTokens, asker, chat));
+        return asker.client.at((chat) => askExtras({ ...record, answer }, { prefix: turns, maxTokens, asker, chat }));
       }
       asker.tally.noQuestion++;
       return {};
     },
-    lineOf: ({ record, text }, beside) => spliceJson(text, { id: record.id, ...beside }),
+    lineOf: ({ record, text }, extras) => spliceJson(text, { id: record.id, ...extras }),
     concurrency: way.concurrency,
     giveUpAfter: way.giveUpAfter,
   });

@@ -31,7 +31,8 @@ export function packedTokens(block: TokenBlock, { tokens, logprobsAt, shapeAt }:
   const { logprobs, shape } = block;
   const at = shapeAt * SHAPE;
   const source = new BlockTokens(block, shapeAt);
-  return new PackedTokens(tokens, logprobs, logprobsAt, shape, at, shape, at + 1, SHAPE, source);
+  const layout = { length: tokens, logprobs, logprobsAt, units: shape, unitsAt: at, counts: shape, countsAt: at + 1 };
+  return new PackedTokens({ ...layout, stride: SHAPE }, source);
 }
 
 /** Reads the tokens of one row from a block. */

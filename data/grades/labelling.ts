@@ -48,7 +48,7 @@ export async function openLabelling(
 ): Promise<Labelling> {
   const grades = file === undefined ? null : await openGrades(file, { on, badLines, rules, answers });
   const names = nameCounts();
-  const own = ownLabels(rules, grades !== null, names, summary);
+  const own = ownLabels({ rules, hasGrades: grades !== null, names, summary });
   let refused: VouchError | undefined;
 
   const said = (label: Label): Label =>

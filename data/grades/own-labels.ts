@@ -18,16 +18,25 @@ interface OwnLabels {
   readonly isSelected: boolean;
 }
 
+interface OwnLabelsOptions {
+  rules: LabelRules;
+  /** Whether there is a grades file too. */
+  hasGrades: boolean;
+  /** Counts the names of scores. */
+  names: NameCounts;
+  summary: ReadSummary;
+}
+
 /** A label of a record. `maybe`: a logged score that is not a grade by itself. `raw`: the value it was made from. */
 type Scored = Fields & { name?: unknown; value?: unknown; maybe?: unknown; raw?: unknown };
 
 /**
  * Reads the labels of answers by the rules: the field `label` (or the named column), and the scores in `labels`, each
- * name with its own convention. Next to a grades file (`isBeside`) the rules apply to that file. Then a value here that
+ * name with its own convention. Next to a grades file (`hasGrades`) the rules apply to that file. Then a value here that
  * is not a grade is left out and counted, because other things are called `label` too.
  */
-export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCounts, summary: ReadSummary): OwnLabels {
-  const own: LabelRules = isBeside ? {} : rules;
+export function ownLabels({ rules, hasGrades, names, summary }: OwnLabelsOptions): OwnLabels {
+  const own: LabelRules = hasGrades ? {} : rules;
   const isRead = isReadByRule(own);
   const conventions = new Map<string, Convention>();
   /** Per field: whether any value was a grade, and the error of the first one that was not. */
@@ -51,7 +60,7 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
    * scale too.
    */
   const refuseMixed = (field: string): void => {
-    if (isBeside || !isGrade.has(field) || !isNone.has(field)) return;
+    if (hasGrades || !isGrade.has(field) || !isNone.has(field)) return;
     refused ??= isNone.get(field);
     if (own.several !== 'keep') throw refused;
   };
@@ -85,7 +94,7 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
       return grade;
     } catch (error) {
       if (!(error instanceof VouchError)) throw error;
-      if (!isBeside && own.several !== 'keep') {
+      if (!hasGrades && own.several !== 'keep') {
         if (convention.refused !== null) refused ??= convention.refused;
         throw error;
       }
@@ -120,7 +129,7 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
       return label.value != null;
     });
     const apart = kept.length > 1 && kept.every(isObject) ? scoresApart(kept) : null;
-    if (apart !== null && isBeside) {
+    if (apart !== null && hasGrades) {
       summary.unreadLabels += kept.length;
       kept = kept.filter((label) => !isObject(label) || label.name == null);
     } else if (apart !== null && rules.several !== 'keep') {
@@ -154,7 +163,7 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
       for (const [field, convention] of conventions) {
         const error = isNone.get(field);
         if (error === undefined) convention.finish();
-        else if (isBeside && isGrade.has(field)) throw mixed(error);
+        else if (hasGrades && isGrade.has(field)) throw mixed(error);
       }
     },
     get isColumnSeen() {

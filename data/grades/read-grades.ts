@@ -41,17 +41,18 @@ interface GradesFile {
   hasScore: boolean;
 }
 
+interface ReadGradesOptions {
+  join: Join;
+  badLines: 'stop' | 'skip';
+  rules: LabelRules;
+}
+
 /**
  * Reads a grades file into memory. Errors: BAD_LABEL with file and line for a row without a key or with an unreadable
  * grade, unless bad lines are skipped. Always an error: a column whose values as a whole cannot be read, and several
  * scores of one answer.
  */
-export async function readGrades(
-  file: string,
-  join: Join,
-  badLines: 'stop' | 'skip',
-  rules: LabelRules,
-): Promise<GradesFile> {
+export async function readGrades(file: string, { join, badLines, rules }: ReadGradesOptions): Promise<GradesFile> {
   const read: GradesFile = { all: [], isScores: false, columns: [], ungraded: 0, bad: [], hasScore: false };
   const byTarget = new Map<string, Graded>();
   const conventions = new Map<string, Convention>();
@@ -87,7 +88,7 @@ export async function readGrades(
       read.isScores = scoreRow(fields) !== null;
     }
     const target = read.isScores && join.isOpen ? scoreTarget(fields, at) : rowTarget(fields, join, at);
-    const { column, value } = gradeIn(fields, read.isScores, rules, at);
+    const { column, value } = gradeIn(fields, { isScores: read.isScores, rules, at });
     if (column !== null) isColumnSeen = true;
     const name = scoreNameIn(fields, join.column);
     names.count(name);
@@ -166,9 +167,7 @@ function rowTarget(fields: Fields, { field, column }: Join, at: At): Omit<Graded
 /** The unread grade of a row; `column` is null if this row does not have the requested column. */
 function gradeIn(
   fields: Fields,
-  isScores: boolean,
-  rules: LabelRules,
-  at: At,
+  { isScores, rules, at }: { isScores: boolean; rules: LabelRules; at: At },
 ): { column: string | null; value: unknown } {
   if (isScores && rules.column === undefined) return { column: 'value', value: scoreRow(fields)?.value };
   const column = gradeColumn(fields, rules, at);

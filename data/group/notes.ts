@@ -8,14 +8,20 @@ const ODD_FROM = 20;
 
 const WAY_OUT = 'use --group-by with the field that distinguishes questions';
 
+/** The result of grouping, as far as notes need it. */
+interface Grouped {
+  rows: Rows;
+  union: Union;
+  /** Per node: whether its system text distinguishes questions. */
+  splits: Uint8Array;
+  /** Beginnings that count as templates. */
+  templates: ReadonlySet<number>;
+  /** Groups by `--group-by` that were not merged although they ask nearly the same. */
+  nearKept: number;
+}
+
 /** Sentences for the user about groups that are uncertain. */
-export function groupNotes(
-  rows: Rows,
-  union: Union,
-  splits: Uint8Array,
-  templates: ReadonlySet<number>,
-  nearKept: number,
-): string[] {
+export function groupNotes({ rows, union, splits, templates, nearKept }: Grouped): string[] {
   const { n, tree } = rows;
   const bySystem = differing(rows, rows.system, (node) => splits[node] === 1 && !tree.asks(node));
   const byTemplate = differing(rows, rows.template, (node) => splits[node] === 1 && tree.asks(node));

@@ -57,7 +57,7 @@ export function partition(rows: Rows): Grouping {
     groups.push(names.get(first) as string);
   }
   const ofRows = groups.map((_, row) => rules.get(union.first(row)) as GroupRule);
-  const notes = groupNotes(rows, union, splits, templates, near.kept);
+  const notes = groupNotes({ rows, union, splits, templates, nearKept: near.kept });
   const question = (row: number) => rows.questionOf(row);
   return { groups, rules: ofRows, field: rows.groupBy ?? null, made: madeBy(groups, ofRows), notes, question };
 }

@@ -56,11 +56,6 @@ export function bareLetter(text: string): string | null {
   return /^[^\p{L}\p{N}]*([A-Ja-j])[^\p{L}\p{M}\p{N}]*$/u.exec(text.normalize('NFKC'))?.[1].toUpperCase() ?? null;
 }
 
-/** The letter from A to J that an answer chooses; null if it chooses none. */
-export function letterOf(answer: string): string | null {
-  return finalChoice(answer, UNLISTED);
-}
-
 /** The label of the one option of the prompt whose text occurs in `text`. */
 export function letterByText(record: Pick<AnswerRecord, 'prompt' | 'messages'>, text: string): string | null {
   return optionNamedIn(text, optionsOf(promptOf(record)));

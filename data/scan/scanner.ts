@@ -91,7 +91,8 @@ export class Scanner {
       return null;
     }
     const source = new LineTokens(bytes, shape, shift);
-    const tokens = new PackedTokens(n, logprobs, 0, shape, 2, shape, 3, SHAPE, source);
+    const layout = { length: n, logprobs, logprobsAt: 0, units: shape, unitsAt: 2, counts: shape, countsAt: 3 };
+    const tokens = new PackedTokens({ ...layout, stride: SHAPE }, source);
     return { value: value as Record<string, unknown>, tokens };
   }
 

@@ -60,7 +60,7 @@ export async function askAll<T>(options: AskAllOptions<T>): Promise<AskAllResult
       const hint = `All of them are in ${badFile}.`;
       throw new VouchError('ENDPOINT_FAILED', `all ${unit} failed, the first with: ${bad[0].reason}`, { hint });
     }
-    const written = await writeInOrder(out, journal.path, options.jobs(), options.lineOf);
+    const written = await writeInOrder({ out, journal: journal.path, jobs: options.jobs(), lineOf: options.lineOf });
     if (bad.length === 0) await rm(journal.path, { force: true });
     return { written, before, asked, failed: bad.length, badFile };
   } finally {

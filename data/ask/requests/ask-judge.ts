@@ -1,7 +1,7 @@
 import { type Asker, judging, requestSeed } from '../asker.js';
 import type { Client } from '../endpoint/client.js';
 import { readChoice } from '../endpoint/read-choice.js';
-import { truthMessages } from './judging.js';
+import { type ProposedAnswer, truthMessages } from './judging.js';
 import { parseTruth, truthMass } from './parse-truth.js';
 
 /**
@@ -10,10 +10,7 @@ import { parseTruth, truthMass } from './parse-truth.js';
  * would leak the label into the signals.
  */
 export async function askJudge(
-  id: string,
-  question: string,
-  answer: string,
-  references: readonly string[],
+  { id, question, answer, references }: ProposedAnswer & { references: readonly string[] },
   asker: Asker,
   judge: Client,
 ): Promise<number | undefined> {
@@ -21,7 +18,9 @@ export async function askJudge(
   const label = options.judgeAs === 'label';
   const messages = truthMessages(question, answer, label ? references : []);
   const seed = requestSeed(options.seed, id, 'judge');
-  const reply = await judge.at((chat) => chat(judging(messages, seed, 8, label ? null : 20)));
+  const reply = await judge.at((chat) =>
+    chat(judging({ messages, seed, maxTokens: 8, topLogprobs: label ? null : 20 })),
+  );
   const read = readChoice(reply.choices[0]);
   const word = parseTruth(read.answer ?? '');
   const verdict = (label ? undefined : truthMass(read.tokens ?? [])) ?? (word === undefined ? undefined : Number(word));

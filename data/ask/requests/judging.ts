@@ -1,6 +1,13 @@
 import type { Message } from '../../record.js';
 import { type Askable, withContext } from '../lay-out.js';
 
+/** An answer to be judged, with its question as text. */
+export interface ProposedAnswer {
+  id: string;
+  question: string;
+  answer: string;
+}
+
 interface Example {
   question: string;
   answer: string;

@@ -39,12 +39,12 @@ export function mentionsIn(text: string, labels: string[]): Mention[] {
     mention.denied ||= wrong !== null && (next === undefined || next.at >= mention.end + wrong[0].length);
     mention.joined = next !== undefined && isJoined(text, mention, next);
   });
-  spreadDenials(found);
+  extendDenials(found);
   return found;
 }
 
 /** Extends denials to joined labels: "not A or B", "A and B are wrong". */
-function spreadDenials(mentions: Mention[]): void {
+function extendDenials(mentions: Mention[]): void {
   for (let i = 0; i + 1 < mentions.length; i++) {
     if (mentions[i].joined && mentions[i].denied) mentions[i + 1].denied = true;
   }

@@ -46,7 +46,7 @@ export function withoutLatex(text: string): string {
     .replace(/\{([.,])\}|\\text\{([.,])\}/g, '$1$2')
     .replace(/\\([$%#&])/g, '$1')
     .replace(/\\(?:left|right|displaystyle|textstyle|bigl?|Bigl?|bigr|Bigr)(?![a-zA-Z])/g, '')
-    .replace(FRACTION, (_, whole, a, b, c, d) => `${whole === undefined ? '' : `${whole} `}${a ?? b}/${c ?? d}`)
+    .replace(FRACTION, (...match) => plainFraction(match))
     .replace(/\\(?:text|textbf|textit|mathrm|mathbf|mathit|mathsf|mbox|boldsymbol|bm|operatorname)\{([^{}]*)\}/g, '$1 ')
     .replace(/\\([a-zA-Z]+)/g, (_, name: string) => SIGNS[name] ?? ' ')
     .replace(/\^\{?\s*°\s*\}?/g, '°')
@@ -54,4 +54,9 @@ export function withoutLatex(text: string): string {
     .replace(/(?<=[\p{L}\p{N})])_(?:\{[^{}]*\}|\d+)/gu, '')
     .replace(/\\\\/g, '\n')
     .replace(/\\[()[\]]|[{}]/g, ' ');
+}
+
+/** A match of FRACTION as plain text; numerator and denominator are each in braces or a bare digit. */
+function plainFraction([, whole, inBraces, bare, belowInBraces, belowBare]: (string | undefined)[]): string {
+  return `${whole === undefined ? '' : `${whole} `}${inBraces ?? bare}/${belowInBraces ?? belowBare}`;
 }
