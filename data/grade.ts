@@ -34,7 +34,8 @@ const NONE = new Set(['', 'nan', 'null', 'none', 'na', 'n/a', '<na>']);
 
 /** The accepted grades, for error messages. */
 export const GRADES =
-  '1 or 0, true or false, yes or no, right or wrong, correct or incorrect, pass or fail, up or down, or a number in 0..1';
+  '1 or 0, true or false, yes or no, right or wrong, correct or incorrect, pass or fail, up or down, or ' +
+  'a number in 0..1';
 
 /** Whether a cell has no grade yet: empty, null, or NaN as pandas writes it. */
 export function isUngraded(value: unknown): boolean {

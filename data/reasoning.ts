@@ -5,8 +5,13 @@ import { partChannels } from './thinking/harmony.js';
 import type { Parted } from './thinking/parted.js';
 import { thinkingTags } from './thinking/tags.js';
 
-const HEAD =
-  /^\s*(?:<(?:think|thought>|reasoning>|seed:think>|\|channel|\|start\||\|START_THINKING)|\[THINK\]|◁think▷|analysis|assistant)/i;
+const HEAD = new RegExp(
+  [
+    String.raw`^\s*(?:<(?:think|thought>|reasoning>|seed:think>|\|channel|\|start\||\|START_THINKING)|\[THINK\]|◁think▷`,
+    '|analysis|assistant)',
+  ].join(''),
+  'i',
+);
 
 /** Whether a text may contain reasoning next to its answer. Cheap; never false if `partText` finds some. */
 export function holdsReasoning(answer: string): boolean {

@@ -32,7 +32,7 @@ type Scored = Fields & { name?: unknown; value?: unknown; maybe?: unknown; raw?:
 
 /**
  * Reads the labels of answers by the rules: the field `label` (or the named column), and the scores in `labels`, each
- * name with its own convention. Next to a grades file (`hasGrades`) the rules apply to that file. Then a value here that
+ * name with its own convention. With a grades file (`hasGrades`) the rules apply to that file. Then a value here that
  * is not a grade is left out and counted, because other things are called `label` too.
  */
 export function ownLabels({ rules, hasGrades, names, summary }: OwnLabelsOptions): OwnLabels {

@@ -5,24 +5,35 @@ import type { Turn } from './turns.js';
  * refer to.
  */
 const general = new Set(
-  `a an the and or but if then so as at by for from in into of off on out over to up with about than too very also again more less
+  `a an the and or but if then so as at by for from in into of off on out over to up with about than too very also
+  again more less
   i me my mine we us our you your yours he him his she her they them their it its this that these those there here
-  is are was were be been being am do does did done doing have has had having will would can could shall should may might must
+  is are was were be been being am do does did done doing have has had having will would can could shall should may
+  might must
   who whom whose what which when where why how not no nor yes yeah yep ok okay sure right fine
   hi hello hey hiya howdy greetings good morning afternoon evening day dear bye goodbye thanks thank cheers welcome
   please kindly help need want like let lets get give go going come take make made making show tell say write list
-  answer answers reply respond response question questions task query request problem following above below given provided
-  text document documents doc article passage paragraph paragraphs page file files content context material input output system prompt
-  message messages email mail post story code snippet data table image images picture photo pic audio video transcript conversation chat
-  summarise summarize summary translate translation explain explanation describe description continue proceed next rewrite rephrase
-  paraphrase improve fix correct shorten expand elaborate clarify classify extract analyse analyze review check read solve calculate
-  compute complete finish generate create find identify determine decide choose select pick compare evaluate convert format
-  one two three word words sentence sentences line lines point points key main topic idea ideas short shorter long longer brief briefly
-  concise simple simpler simply better best clear clearer clearly detail details detailed step steps example examples only just
+  answer answers reply respond response question questions task query request problem following above below given
+  provided
+  text document documents doc article passage paragraph paragraphs page file files content context material input
+  output system prompt
+  message messages email mail post story code snippet data table image images picture photo pic audio video
+  transcript conversation chat
+  summarise summarize summary translate translation explain explanation describe description continue proceed next
+  rewrite rephrase
+  paraphrase improve fix correct shorten expand elaborate clarify classify extract analyse analyze review check read
+  solve calculate
+  compute complete finish generate create find identify determine decide choose select pick compare evaluate convert
+  format
+  one two three word words sentence sentences line lines point points key main topic idea ideas short shorter long
+  longer brief briefly
+  concise simple simpler simply better best clear clearer clearly detail details detailed step steps example examples
+  only just
   s t d m ll re ve don doesn isn aren didn can won
   mean means meaning work works happen happens say says said
   well now today all any some each every other another same new first last
-  hola gracias sí vale por favor bonjour salut merci oui non hallo guten tag danke bitte ja nein weiter ciao grazie sì olá obrigado sim
+  hola gracias sí vale por favor bonjour salut merci oui non hallo guten tag danke bitte ja nein weiter ciao grazie
+  sì olá obrigado sim
   привет спасибо да нет продолжай merhaba teşekkürler evet 你好 您好 谢谢 继续 请继续 总结 好的 こんにちは ありがとう はい 続けて 안녕하세요 네 계속`
     .split(/\s+/)
     .filter((word) => word !== ''),

@@ -1,7 +1,12 @@
 import type { Parted } from './parted.js';
 
-const SEGMENT =
-  /(?:<\|start\|>([^<]*))?<\|channel\|>([^<]*)(?:<\|constrain\|>[^<]*)?<\|message\|>([\s\S]*?)(?=<\|(?:end|return|call|start|channel)\|>|$)/g;
+const SEGMENT = new RegExp(
+  [
+    String.raw`(?:<\|start\|>([^<]*))?<\|channel\|>([^<]*)(?:<\|constrain\|>[^<]*)?<\|message\|>([\s\S]*?)(?=<\|(?:end`,
+    String.raw`|return|call|start|channel)\|>|$)`,
+  ].join(''),
+  'g',
+);
 
 /**
  * Splits the channels that gpt-oss writes: `analysis` and a `commentary` for the user are reasoning, `final` is the

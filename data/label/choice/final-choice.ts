@@ -63,9 +63,11 @@ function closingLabel(text: string, mentions: Mention[]): string | null {
 
 const CONCLUDES = new RegExp(
   [
-    String.raw`(?<=^[\s*#>-]*|[,;:—]\s*(?:(?:and|but)\s+)?)(?:therefore|thus|hence|so|consequently|in conclusion|overall`,
+    String.raw`(?<=^[\s*#>-]*|[,;:—]\s*(?:(?:and|but)\s+)?)(?:therefore|thus|hence|so|consequently|in ` +
+      String.raw`conclusion|overall`,
     '|however|actually|on reflection|daher|deshalb|folglich|donc|ainsi|entonces|por lo tanto|por tanto|portanto',
-    String.raw`|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|综上|綜上|したがって|従って|よって|ゆえに|ดังนั้น`,
+    String.raw`|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|综上|綜上|したがって|従って` +
+      String.raw`|よって|ゆえに|ดังนั้น`,
   ].join(''),
   'giu',
 );
@@ -164,7 +166,8 @@ function alone(mentions: Mention[], mention: Mention): string | null {
 const PICKED = new RegExp(
   [
     '(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|select(?:ed|ing)?|go(?:ing)? (?:with|for)|opt(?:ing)? for',
-    String.raw`|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選|选项为)\s*(?:the\s+)?(?:option|choice|answer`,
+    String.raw`|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選` +
+      String.raw`|选项为)\s*(?:the\s+)?(?:option|choice|answer`,
     String.raw`|letter|вариант)?[\s:："'“(*[]*$`,
   ].join(''),
   'iu',
@@ -191,7 +194,8 @@ const IS_RIGHT = new RegExp(
 );
 const IS_RIGHT_GLUED = new RegExp(
   [
-    String.raw`^["'”)*\].:]*\s*(?:correct(?!\p{L})|right[.!]|[^.!?\n。❌✗✘✖]{0,60}?[✅✔☑]|[^.!?\n。]{0,10}?(?:正确|正確|が正解|が正しい`,
+    String.raw`^["'”)*\].:]*\s*(?:correct(?!\p{L})|right[.!]|[^.!?\n。❌✗✘✖]{0,60}?[✅✔☑]` +
+      String.raw`|[^.!?\n。]{0,10}?(?:正确|正確|が正解|が正しい`,
     '|이 정답|가 정답|верн|правильн))',
   ].join(''),
   'iu',
@@ -214,7 +218,8 @@ const OTHERS =
 /** Matches "The correct option is (c)", "so c)". */
 const SMALL_STATEMENT = new RegExp(
   [
-    String.raw`(?<!\p{L})(?:(?:option|choice|letter|answer)\s*(?:is|:)?\s*["'(*[]*(?<word>\p{Ll})(?=["')*\].,;!]|\s*$|\n)`,
+    String.raw`(?<!\p{L})(?:(?:option|choice|letter|answer)\s*(?:is` +
+      String.raw`|:)?\s*["'(*[]*(?<word>\p{Ll})(?=["')*\].,;!]|\s*$|\n)`,
     String.raw`|(?:so|thus|hence|therefore|choose|pick|select|go with),?\s+\(?(?<mark>\p{Ll})\)(?=[\s.,;!*]*(?:$|\n)))`,
   ].join(''),
   'giu',
@@ -231,7 +236,8 @@ function lastLine(text: string, { labels }: Options): Statement | null {
 function firstLabel(text: string, mentions: Mention[], { labels }: Options): string | null {
   const inside = labelPattern(labels);
   const match = new RegExp(
-    String.raw`^[\s"'(*[]*(?:option\s+|choice\s+)?(?:(${inside})["'*]*\s*(?:[)\].:、,;–—-]|\n|$)|(${inside.toLowerCase()})[)\].:])`,
+    String.raw`^[\s"'(*[]*(?:option\s+|choice\s+)?(?:(${inside})["'*]*\s*(?:[)\].:、,;–—-]|\n|$)` +
+      String.raw`|(${inside.toLowerCase()})[)\].:])`,
     'u',
   ).exec(text);
   if (match === null) return null;

@@ -77,7 +77,8 @@ function patternOf(labels: string[]): RegExp {
   if (pattern === undefined) {
     const glue = glueOf(labels[0]);
     pattern = new RegExp(
-      String.raw`(?<![${glue}\p{M}])(?<!\d[.,])(?:${inside})(?!(?!${ENDINGS})[${glue}\p{M}]|[.,]\d|['’](?!${TURKISH})\p{L})`,
+      String.raw`(?<![${glue}\p{M}])(?<!\d[.,])(?:${inside})(?!(?!${ENDINGS})[${glue}\p{M}]|[.,]\d` +
+        String.raw`|['’](?!${TURKISH})\p{L})`,
       'gu',
     );
     patterns.set(inside, pattern);
@@ -136,8 +137,11 @@ function isWord(label: string, before: string, after: string): boolean {
 /** Matches a denial right after a label, after quotes and brackets: "is not", "can be ruled out", "ではなく". */
 const IS_WRONG = new RegExp(
   String.raw`^[\s"'”’)*\].:]*(?:${[
-    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:is|was|are|seems|would be|ist|est|es|é)\s+(?:\p{L}+ly\s+|also\s+)?(?:not|wrong|incorrect|false|out|too|falsch|faux|fausse|falso|falsa|incorrect\p{L}*)(?!\p{L})`,
-    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:isn['’]t|wasn['’]t|(?:can|could|may) be (?:eliminated|ruled out|excluded)|(?:can ?not|can['’]t) be)`,
+    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:is|was|are|seems|would be|ist|est|es|é)\s+(?:\p{L}+ly\s+` +
+      String.raw`|also\s+)?(?:not|wrong|incorrect|false|out|too|falsch|faux|fausse|falso|falsa` +
+      String.raw`|incorrect\p{L}*)(?!\p{L})`,
+    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:isn['’]t|wasn['’]t|(?:can|could|may) be (?:eliminated|ruled ` +
+      String.raw`out|excluded)|(?:can ?not|can['’]t) be)`,
     String.raw`(?:incorrect|wrong|false|falsch|faux|неверн\p{L}*)(?!\p{L})`,
     '[❌✗✘✖]',
     'ではな|じゃな|不对|不對|不正确|错误|錯誤|不是|(?:이|가|은|는) ?아니',

@@ -13,7 +13,8 @@ export interface Cue {
 const WORDS = [
   'antwort|lösung|réponse|respuesta|resposta|risposta|antwoord|svaret|svar|vastaus|odpowiedź|odpowiedz|odpověď|odpoveď',
   'válasz|răspuns',
-  'cevap|yanıt|jawaban|đáp án|câu trả lời|απάντηση|ответ|відповідь|отговор|одговор|الجواب|الإجابة|الاجابة|إجابة|جواب|پاسخ',
+  'cevap|yanıt|jawaban|đáp án|câu trả lời|απάντηση|ответ|відповідь|отговор|одговор|الجواب|الإجابة|الاجابة' +
+    '|إجابة|جواب|پاسخ',
   'התשובה|תשובה|उत्तर|जवाब|উত্তর|விடை|பதில்|సమాధానం|ઉત્તર|જવાબ|ഉത്തരം|ಉತ್ತರ|ਜਵਾਬ|պատասխան|პასუხი',
 ].join('|');
 /** The same in languages without spaces between words, and in Korean. */
@@ -27,7 +28,8 @@ const NUMBERED = String.raw`(?:\s+(?:to|for|of)\s+(?:\p{L}+\s+)?(?:question|prob
 
 const PREFIX = new RegExp(
   [
-    String.raw`(?<![\p{L}\p{M}])(?:final\s+)?answer(?!\p{L})(?<english>${NUMBERED}${ASIDE}(?:(?<!\p{L})${COPULA}|[:：=]))`,
+    String.raw`(?<![\p{L}\p{M}])(?:final\s+)?answer(?!\p{L})(?<english>${NUMBERED}${ASIDE}(?:(?<!\p{L})${COPULA}` +
+      String.raw`|[:：=]))`,
     String.raw`(?<![\p{L}\p{M}])final answer(?!\p{L})`,
     String.raw`(?:(?<![\p{L}\p{M}])(?:${WORDS})\p{L}*|${GLUED})(?<other>${ASIDE}(?:${LINK}))?`,
   ]

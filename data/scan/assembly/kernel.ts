@@ -1,5 +1,5 @@
-// AssemblyScript, compiled by support/wasm/build.mjs into data/scan/kernel-bytes.ts. Reads the token log-probabilities of
-// one line of JSON. Anything that is not clearly well-formed ends in PLAIN: the caller then parses the line as JSON.
+// AssemblyScript, compiled by support/wasm/build.mjs into data/scan/kernel-bytes.ts. Reads the token log-probabilities
+// of one line of JSON. Anything that is not clearly well-formed ends in PLAIN: the caller then parses the line as JSON.
 // Positions are addresses. The file is over 300 lines because a kernel is compiled from one file.
 
 /** Results of `scan`: the line must be parsed as JSON (PLAIN), has no tokens (NONE), or was read (DONE). */
@@ -49,8 +49,8 @@ let units: i32 = 0;
 /**
  * Reads the line [from, end). There must be a 0 at `end`, and up to 16 bytes after it may be read. Writes
  * - to `numbers`, per token, its log-probability (NaN if null) and those of its alternatives;
- * - to `tokens`, six int32 per token: from, to, code units of its text, number of alternatives (−1 if not recorded), from
- *   and to of its text;
+ * - to `tokens`, six int32 per token: from, to, code units of its text, number of alternatives (−1 if not recorded),
+ *   from and to of its text;
  * - to `slow`, three int32 per number that the caller must read: its index in `numbers`, from, to.
  */
 export function scan(from: usize, end: usize, numbers: usize, tokens: usize, slow: usize): i32 {
@@ -334,7 +334,8 @@ function isDigit(c: u32): bool {
 /** Whether all eight bytes are digits. */
 @inline
 function areDigits(part: u64): bool {
-  return ((part & 0xf0f0f0f0f0f0f0f0) | (((part + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4)) == 0x3333333333333333;
+  const carried = ((part + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4;
+  return ((part & 0xf0f0f0f0f0f0f0f0) | carried) == 0x3333333333333333;
 }
 
 /** The value of eight digits. */
@@ -342,7 +343,9 @@ function areDigits(part: u64): bool {
 function eight(part: u64): u64 {
   part -= 0x3030303030303030;
   part = part * 10 + (part >> 8);
-  return ((part & 0x000000ff000000ff) * 0x000f424000000064 + ((part >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32;
+  const odd = (part & 0x000000ff000000ff) * 0x000f424000000064;
+  const even = ((part >> 16) & 0x000000ff000000ff) * 0x0000271000000001;
+  return (odd + even) >> 32;
 }
 
 /**
@@ -465,7 +468,8 @@ function nearest(w: u64, power: i32): u64 {
   let mantissa = high >> ((upper + 9) as u64);
   let power2 = (((152170 + 65536) * power) >> 16) + 63 + upper - shift + 1023;
   if (power2 <= 0) return 0;
-  if (low <= 1 && power >= -4 && power <= 23 && (mantissa & 3) == 1 && (mantissa << ((upper + 9) as u64)) == high) mantissa &= ~1;
+  const isHalfway = low <= 1 && power >= -4 && power <= 23 && (mantissa & 3) == 1;
+  if (isHalfway && (mantissa << ((upper + 9) as u64)) == high) mantissa &= ~1;
   mantissa += mantissa & 1;
   mantissa >>= 1;
   if (mantissa >= 0x0020000000000000) {

@@ -103,7 +103,8 @@ describe('grades in a file of their own', () => {
       [
         '4 of 5 answers got grades',
         '3 labels of the answers gave way to those of the grades file',
-        'the grades of 1 answers count for nothing, as people labelled these answers themselves (--label-source human, if people gave the grades too)',
+        'the grades of 1 answers count for nothing, as people labelled these answers themselves ' +
+          '(--label-source human, if people gave the grades too)',
         '1 answers without a grade there keep the label they came with',
       ].flatMap((note, i) =>
         i === 0

@@ -147,7 +147,8 @@ describe('a question asked many times', () => {
     const { groups, notes } = grouped([example, ...rows]);
     expect(new Set(groups).size).toBe(31);
     expect(notes).toEqual([
-      'one beginning of conversations continued in so many ways that it counts as a template, not as one conversation. ' +
+      'one beginning of conversations continued in so many ways that it counts as a template, not as one ' +
+        'conversation. ' +
         'If it is one conversation, use --group-by with the field that distinguishes questions',
     ]);
   });
@@ -181,8 +182,10 @@ describe('system texts', () => {
     expect(groups.slice(200)).toEqual(groups.slice(0, 200));
     expect(made.turns).toBe(200);
     expect(notes).toEqual([
-      `400 answers are to messages that do not say what is asked (${JSON.stringify(says)}), under 200 different system ` +
-        'texts: each system text counts as another question. If they are not, use --group-by with the field that distinguishes questions',
+      `400 answers are to messages that do not say what is asked (${JSON.stringify(says)}), under 200 ` +
+        'different system ' +
+        'texts: each system text counts as another question. If they are not, use --group-by with the ' +
+        'field that distinguishes questions',
     ]);
   });
 
@@ -247,7 +250,8 @@ describe('what cannot be told is said', () => {
     expect(new Set(groups).size).toBe(1);
     expect(notes).toEqual([
       '3 answers are to messages that do not say what is asked ("Summarise this."), with 3 different contexts: ' +
-        'the same message counts as one question. If it is several, use --group-by with the field that distinguishes questions',
+        'the same message counts as one question. If it is several, use --group-by with the field that ' +
+        'distinguishes questions',
     ]);
   });
 

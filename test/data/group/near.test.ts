@@ -142,8 +142,10 @@ describe('groups that ask nearly the same', () => {
     const rows: Row[] = [capital, ...polite.slice(0, 2)].map((prompt, i) => ({ prompt, features: { q: `q${i}` } }));
     expect(parts(rows, 'features.q')).toEqual([0, 1, 2]);
     expect(grouped(rows, 'features.q').notes).toEqual([
-      '2 groups by features.q ask the same as another except for greetings, politeness, case or punctuation, and stay ' +
-        'separate. If one is in the fit part and the other in the certify part, quality and promises look better than ' +
+      '2 groups by features.q ask the same as another except for greetings, politeness, case or ' +
+        'punctuation, and stay ' +
+        'separate. If one is in the fit part and the other in the certify part, quality and promises ' +
+        'look better than ' +
         'they are. To merge such groups add --merge-near',
     ]);
     expect(parts(rows, 'features.q', true)).toEqual([0, 0, 0]);

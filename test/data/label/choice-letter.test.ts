@@ -28,7 +28,7 @@ describe('optionsOf', () => {
   });
 });
 
-describe('finalChoice', () => {
+describe('finalChoice without options in the prompt', () => {
   it.each([
     ['B', 'B'],
     ['(b)', 'B'],
