@@ -334,8 +334,9 @@ function isDigit(c: u32): bool {
 /** Whether all eight bytes are digits. */
 @inline
 function areDigits(part: u64): bool {
-  const carried = ((part + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4;
-  return ((part & 0xf0f0f0f0f0f0f0f0) | carried) == 0x3333333333333333;
+  return (
+    ((part & 0xf0f0f0f0f0f0f0f0) | (((part + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4)) == 0x3333333333333333
+  );
 }
 
 /** The value of eight digits. */
@@ -343,9 +344,9 @@ function areDigits(part: u64): bool {
 function eight(part: u64): u64 {
   part -= 0x3030303030303030;
   part = part * 10 + (part >> 8);
-  const odd = (part & 0x000000ff000000ff) * 0x000f424000000064;
-  const even = ((part >> 16) & 0x000000ff000000ff) * 0x0000271000000001;
-  return (odd + even) >> 32;
+  return (
+    ((part & 0x000000ff000000ff) * 0x000f424000000064 + ((part >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32
+  );
 }
 
 /**
@@ -468,8 +469,10 @@ function nearest(w: u64, power: i32): u64 {
   let mantissa = high >> ((upper + 9) as u64);
   let power2 = (((152170 + 65536) * power) >> 16) + 63 + upper - shift + 1023;
   if (power2 <= 0) return 0;
-  const isHalfway = low <= 1 && power >= -4 && power <= 23 && (mantissa & 3) == 1;
-  if (isHalfway && (mantissa << ((upper + 9) as u64)) == high) mantissa &= ~1;
+  if (
+    low <= 1 && power >= -4 && power <= 23 && (mantissa & 3) == 1 &&
+    (mantissa << ((upper + 9) as u64)) == high
+  ) mantissa &= ~1;
   mantissa += mantissa & 1;
   mantissa >>= 1;
   if (mantissa >= 0x0020000000000000) {

@@ -291,7 +291,7 @@ describe('labels of the answers, as the user says', () => {
       code: 'BAD_LABEL',
       file: both,
       line: 2,
-      hint: expect.stringMatching(/^Other answers have a grade under this name/),
+      hint: expect.stringMatching(/^Other answers have a grade in this field/),
     });
     const table = put('stars.csv', 'id,answer,label\na,x,5\nb,x,2\n');
     expect(await labels(table, { labelRules: { threshold: 4 } })).toEqual({ a: [1], b: [0] });
