@@ -53,7 +53,7 @@ const THANKS =
 /** Matches the end of "What is 2 + 2 please", but not of "How do you say please" or "the French word for thanks". */
 const BARE_END = new RegExp(
   String.raw`(?<!\b(?:say|says|said|saying|word|words|for|mean|means|meaning|of|is|are|was|the|a|an|and` +
-    String.raw`|or|write|spell|translate|to|in|with|as|from|vs|between|song|called|album|no|yes|not|by` +
+    '|or|write|spell|translate|to|in|with|as|from|vs|between|song|called|album|no|yes|not|by' +
     String.raw`|into)['"“”‘’]?\s+)(?<=[\p{L}\p{M}\p{N}%)\]]\s+)(?:${PLEASE}|${THANKS}|thanks|thank you` +
     String.raw`|thx)${MARK}*$`,
   'iu',

@@ -64,10 +64,10 @@ function closingLabel(text: string, mentions: Mention[]): string | null {
 const CONCLUDES = new RegExp(
   [
     String.raw`(?<=^[\s*#>-]*|[,;:—]\s*(?:(?:and|but)\s+)?)(?:therefore|thus|hence|so|consequently|in ` +
-      String.raw`conclusion|overall`,
+      'conclusion|overall',
     '|however|actually|on reflection|daher|deshalb|folglich|donc|ainsi|entonces|por lo tanto|por tanto|portanto',
     String.raw`|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|综上|綜上|したがって|従って` +
-      String.raw`|よって|ゆえに|ดังนั้น`,
+      '|よって|ゆえに|ดังนั้น',
   ].join(''),
   'giu',
 );
@@ -166,7 +166,7 @@ function alone(mentions: Mention[], mention: Mention): string | null {
 const PICKED = new RegExp(
   [
     '(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|select(?:ed|ing)?|go(?:ing)? (?:with|for)|opt(?:ing)? for',
-    String.raw`|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選` +
+    '|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選' +
       String.raw`|选项为)\s*(?:the\s+)?(?:option|choice|answer`,
     String.raw`|letter|вариант)?[\s:："'“(*[]*$`,
   ].join(''),

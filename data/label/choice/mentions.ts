@@ -141,7 +141,7 @@ const IS_WRONG = new RegExp(
       String.raw`|also\s+)?(?:not|wrong|incorrect|false|out|too|falsch|faux|fausse|falso|falsa` +
       String.raw`|incorrect\p{L}*)(?!\p{L})`,
     String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:isn['’]t|wasn['’]t|(?:can|could|may) be (?:eliminated|ruled ` +
-      String.raw`out|excluded)|(?:can ?not|can['’]t) be)`,
+      "out|excluded)|(?:can ?not|can['’]t) be)",
     String.raw`(?:incorrect|wrong|false|falsch|faux|неверн\p{L}*)(?!\p{L})`,
     '[❌✗✘✖]',
     'ではな|じゃな|不对|不對|不正确|错误|錯誤|不是|(?:이|가|은|는) ?아니',

@@ -29,7 +29,7 @@ const NUMBERED = String.raw`(?:\s+(?:to|for|of)\s+(?:\p{L}+\s+)?(?:question|prob
 const PREFIX = new RegExp(
   [
     String.raw`(?<![\p{L}\p{M}])(?:final\s+)?answer(?!\p{L})(?<english>${NUMBERED}${ASIDE}(?:(?<!\p{L})${COPULA}` +
-      String.raw`|[:：=]))`,
+      '|[:：=]))',
     String.raw`(?<![\p{L}\p{M}])final answer(?!\p{L})`,
     String.raw`(?:(?<![\p{L}\p{M}])(?:${WORDS})\p{L}*|${GLUED})(?<other>${ASIDE}(?:${LINK}))?`,
   ]
