@@ -9,21 +9,21 @@ import { LineReader } from './line-reader.js';
 import { Scanner } from './scanner.js';
 
 /** A row that is read when it is asked for. */
-export interface UnreadRow {
-  /** About how long it is. */
+interface UnreadRow {
+  /** Its length, roughly. */
   characters: number;
-  /** Gives the sink what the row holds. */
+  /** Passes the content of the row to the sink. */
   read(sink: RowSink): void;
 }
 
-/** Some rows of a file, and bytes read up to them. */
-export interface UnreadRows {
+/** Some rows of a file, and how many bytes were read up to them. */
+interface UnreadRows {
   rows: UnreadRow[];
   read: number;
 }
 
 /**
- * The rows of one file in whatever format; with `packed` their tokens may be numbers read from bytes or columns
+ * The rows of one file in any format. With `packed`, their tokens may be numbers read from bytes or columns
  * (`PackedTokens`) instead of objects, which is several times as fast.
  */
 export async function* unreadRows(file: string, options: RowOptions): AsyncGenerator<UnreadRows> {

@@ -1,4 +1,4 @@
-/** A text in two: what was thought, and the answer; null where a tool was called instead. */
+/** A text split into reasoning and answer; `answer` is null if the model called a tool instead. */
 export interface Parted {
   answer: string | null;
   reasoning: string;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { messageSchema } from '../../record.js';
 
-/** One request as vouch thinks of it; `limits.ts` turns it into what an endpoint takes. `topLogprobs` null: none wanted. */
+/**
+ * One request in vouch's own terms; `limits.ts` turns it into the body that an endpoint accepts. `topLogprobs` null
+ * asks for no log-probabilities.
+ */
 export interface ChatRequest {
   messages: z.infer<typeof messageSchema>[];
   temperature: number;
@@ -17,7 +20,7 @@ const entry = z.looseObject({ token: z.string(), logprob: number });
 const listed = z.looseObject({ token: z.string(), logprob: number, top_logprobs: z.array(entry).nullish() });
 
 /** Log-probabilities as endpoints send them: OpenAI's `content`/`refusal` lists, or the older parallel arrays. */
-export const logprobsSchema = z.looseObject({
+const logprobsSchema = z.looseObject({
   content: z.array(listed).nullish(),
   refusal: z.array(listed).nullish(),
   tokens: z.array(z.string()).nullish(),
@@ -25,7 +28,7 @@ export const logprobsSchema = z.looseObject({
   top_logprobs: z.array(z.record(z.string(), number).nullish()).nullish(),
 });
 
-export const chatChoiceSchema = z.looseObject({
+const chatChoiceSchema = z.looseObject({
   index: number,
   finish_reason: z.string().nullish(),
   message: z

@@ -11,18 +11,21 @@ import { ENOUGH, logprobsLearner, type Troubles } from './logprobs-learner.js';
 import { type Lesson, logprobsLesson } from './logprobs-lesson.js';
 import { type PostOptions, post } from './post.js';
 
-export interface ClientOptions extends PostOptions {
+interface ClientOptions extends PostOptions {
   endpoints: readonly string[];
   model: string;
   retries: number;
-  /** Requests a second over all endpoints, retries included. */
+  /** Requests per second over all endpoints, retries included. */
   rate?: number;
   random: Random;
-  /** Seconds before the first retry; doubled for each, at most LONGEST_WAIT, times a jitter in [0.5, 1.5). */
+  /**
+   * Seconds before the first retry. Each further retry waits twice as long, at most LONGEST_WAIT; each wait is
+   * multiplied by a jitter in [0.5, 1.5).
+   */
   backOff: number;
 }
 
-/** What the client did: shown in the summary. */
+/** Counts for the summary of a run. */
 export interface ClientCounts {
   requests: number;
   retries: number;
@@ -30,19 +33,24 @@ export interface ClientCounts {
   completionTokens: number;
 }
 
-/** Sends one request; retries with back-off, moving on to the next endpoint. Throws AskFailure when all tries failed. */
+/**
+ * Sends one request. Each retry waits longer and goes to the next endpoint. Throws AskFailure when all tries failed.
+ */
 export type Chat = (request: ChatRequest) => Promise<ChatReply>;
 
-/** An asker of one model behind one or more like endpoints. */
+/** Sends requests to one model behind one or more equivalent endpoints. */
 export interface Client {
   readonly model: string;
   readonly counts: ClientCounts;
   readonly limits: Limits;
-  /** Runs `work` at the endpoint with the least in flight, so that all requests of one question meet a warm cache. */
+  /**
+   * Runs `work` at the endpoint with the fewest requests in flight. All requests of one question go there, so that they
+   * profit from its prompt cache.
+   */
   at<T>(work: (chat: Chat) => Promise<T>): Promise<T>;
 }
 
-/** One endpoint: how much is in flight there, and until when (ms) it asked to be left alone. */
+/** One endpoint: how many questions use it now, and until when (ms since 1970) it asked not to be called. */
 interface Seat {
   url: string;
   busy: number;
@@ -82,8 +90,9 @@ export function openClient(options: ClientOptions): Client {
   };
 
   /**
-   * One try. A refusal that teaches a limit is asked again within it. Where log-probabilities may be why it failed, it is asked
-   * without: at once where no other try may help, else in the next try after ENOUGH failures.
+   * One try. If the endpoint refuses a value, the request is sent again within the limit that the refusal names. If
+   * log-probabilities may be the reason for a failure, the request is sent without them: at once where no further try
+   * is left or useful, otherwise in the next try after ENOUGH failures.
    */
   const tryOnce = async (request: ChatRequest, seat: Seat, troubles: Troubles, left: number): Promise<ChatReply> => {
     const plain = troubles.failed >= ENOUGH && !troubles.plainFailed;

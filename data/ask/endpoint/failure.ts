@@ -10,13 +10,15 @@ export class AskFailure extends Error {
     this.again = detail.again;
   }
 
-  /** Failures that every other question would meet too: no valid key, no credit, no such model or path. */
+  /** Failures that every other question would meet too: an invalid key, no credit, an unknown model or path. */
   get hopeless(): boolean {
     return this.status === 401 || this.status === 402 || this.status === 404;
   }
 }
 
-/** Statuses after which the same request may succeed: time-out, conflict, too early, too many requests, server errors. */
+/**
+ * Statuses after which the same request may succeed: timeout, conflict, too early, too many requests, server errors.
+ */
 export function mayTryAgain(status: number): boolean {
   return status === 408 || status === 409 || status === 425 || status === 429 || status >= 500;
 }
@@ -24,8 +26,8 @@ export function mayTryAgain(status: number): boolean {
 const HOUR = 3_600_000;
 
 /**
- * Retry-After in milliseconds: seconds or an HTTP date; `retry-after-ms` where an endpoint sends that. 0 when absent or
- * unreadable, at most an hour. Source: RFC 9110, section 10.2.3.
+ * The Retry-After header in milliseconds: a number of seconds or an HTTP date; `retry-after-ms` is preferred where an
+ * endpoint sends it. 0 if absent or unreadable, at most one hour. Source: RFC 9110, section 10.2.3.
  */
 export function retryAfter(headers: Headers, now: number): number {
   const ms = Number.parseFloat(headers.get('retry-after-ms') ?? '');

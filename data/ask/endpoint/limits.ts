@@ -1,7 +1,9 @@
 import { maxOf } from '../../../support/extremes.js';
 import type { ChatRequest } from './chat.js';
 
-/** What an endpoint was found not to take; learnt from its refusals, so that each costs one request in the whole run. */
+/**
+ * What an endpoint does not accept, learned from its refusals. Each limit costs one refused request in the whole run.
+ */
 export interface Limits {
   topLogprobs: number;
   n: number;
@@ -14,7 +16,7 @@ export function noLimits(): Limits {
   return { topLogprobs: Infinity, n: Infinity, seed: true, temperature: true, maxTokensKey: 'max_tokens' };
 }
 
-/** The request as it goes over the wire, within the limits. `topLogprobs` 0 or null asks for no log-probabilities. */
+/** The JSON body of a request, within the limits. `topLogprobs` 0 or null asks for no log-probabilities. */
 export function wireBody(request: ChatRequest, model: string, limits: Limits): Record<string, unknown> {
   const top = Math.min(request.topLogprobs ?? 0, limits.topLogprobs);
   const n = Math.min(request.n, limits.n);
@@ -30,11 +32,14 @@ export function wireBody(request: ChatRequest, model: string, limits: Limits): R
   };
 }
 
-/** The endpoint does not know the field at all, as against a value out of its range. */
+/** Matches a refusal of the field itself, as opposed to a refusal of its value. */
 const UNKNOWN =
   /not (supported|support|allowed|permitted|available|recogni[sz]ed)|unsupported|unknown|unrecogni[sz]ed|extra/i;
 
-/** Learns a limit other than that of log-probabilities from a refusal (400 or 422) of `body`; whether anything was learnt, so that asking again helps. */
+/**
+ * Learns a limit from a refusal (400 or 422) of `body`; limits of log-probabilities are learned in
+ * `logprobs-learner.ts`. Returns whether anything was learned, so that sending the request again makes sense.
+ */
 export function learnLimit(limits: Limits, body: Record<string, unknown>, refusal: string): boolean {
   const { n } = body;
   if ('max_tokens' in body && /max_completion_tokens/.test(refusal)) {
@@ -51,20 +56,20 @@ export function learnLimit(limits: Limits, body: Record<string, unknown>, refusa
   return true;
 }
 
-/** The largest whole number in a refusal that is at least 1 and below what was asked: the limit it names. */
+/** The limit that a refusal names: its largest whole number that is at least 1 and below the number asked for. */
 function numberBelow(text: string, asked: number): number | undefined {
   const named = [...text.matchAll(/\d+/g)].map((match) => Number(match[0])).filter((k) => k >= 1 && k < asked);
   return named.length === 0 ? undefined : maxOf(named);
 }
 
-/** What was learnt, for the summary. */
+/** The learned limits as sentences for the summary. */
 export function describeLimits(limits: Limits): string[] {
   const notes: string[] = [];
-  if (limits.topLogprobs === 0) notes.push('the endpoint gives no log-probabilities');
+  if (limits.topLogprobs === 0) notes.push('the endpoint returns no log-probabilities');
   else if (limits.topLogprobs < Infinity)
-    notes.push(`the endpoint gives at most ${limits.topLogprobs} alternatives a token`);
-  if (limits.n < Infinity) notes.push(`the endpoint gives at most ${limits.n} answers a request`);
-  if (!limits.seed) notes.push('the endpoint takes no seed: answers may differ between runs');
-  if (!limits.temperature) notes.push('the endpoint takes no temperature: answers are not greedy');
+    notes.push(`the endpoint returns at most ${limits.topLogprobs} alternatives per token`);
+  if (limits.n < Infinity) notes.push(`the endpoint returns at most ${limits.n} answers per request`);
+  if (!limits.seed) notes.push('the endpoint accepts no seed: answers may differ between runs');
+  if (!limits.temperature) notes.push('the endpoint accepts no temperature: answers are not greedy');
   return notes;
 }

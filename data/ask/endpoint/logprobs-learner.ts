@@ -1,23 +1,30 @@
 import type { Limits } from './limits.js';
 import type { Lesson } from './logprobs-lesson.js';
 
-/** What went wrong with log-probabilities in the tries of one request. */
+/** Failures of one request that may be due to log-probabilities. */
 export interface Troubles {
-  /** Tries that failed and may have failed because of them. */
+  /** How many tries failed and may have failed because of them. */
   failed: number;
-  /** It failed without them, too: they are not the reason. */
+  /** Whether a try without them failed too, so that they are not the reason. */
   plainFailed: boolean;
 }
 
-/** Failures after which the next try goes without; in as many requests, after which none are asked for any more. */
+/**
+ * After this many failures of one request, the next try asks for no log-probabilities. After this many such requests,
+ * none asks for them any more.
+ */
 export const ENOUGH = 2;
 
-/** Told of each request that went well: what was learnt on the way, and for how many alternatives it asked. */
-export type Learn = (lesson: Lesson, top: number, most: number) => void;
+/**
+ * Called after each request that succeeded: with what its failures taught, the number of alternatives it asked for
+ * (`top`), and the highest number it was allowed to ask for (`most`).
+ */
+type Learn = (lesson: Lesson, top: number, most: number) => void;
 
 /**
- * Learns from what went well in the end: a refusal at once; failures that went away without log-probabilities only when several
- * requests had them and none with log-probabilities ever went well, as an endpoint in trouble fails in the same way.
+ * Learns from requests that succeeded in the end. A refusal counts at once. Failures that stopped without
+ * log-probabilities count only when several requests had them and no request with log-probabilities ever succeeded,
+ * because an overloaded endpoint fails in the same way.
  */
 export function logprobsLearner(limits: Limits): Learn {
   let seen = false;

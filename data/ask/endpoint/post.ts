@@ -3,18 +3,18 @@ import { type ChatReply, chatReplySchema } from './chat.js';
 import { AskFailure, retryAfter } from './failure.js';
 
 export interface PostOptions {
-  /** Never logged; taken out of any message an endpoint sends back. */
+  /** Never logged, and removed from every message that an endpoint sends back. */
   key: string | undefined;
-  /** Seconds the round may take. */
+  /** Seconds that one request may take. */
   timeout: number;
-  /** Ends it at once. */
+  /** Ends the request at once. */
   abort?: AbortSignal;
 }
 
-/** The reply, or the endpoint's refusal: status, message, and the milliseconds it asked us to wait. */
-export type Posted = { reply: ChatReply } | { status: number; message: string; waitMs: number };
+/** The reply, or the endpoint's refusal: its status, its message, and how many milliseconds it asked us to wait. */
+type Posted = { reply: ChatReply } | { status: number; message: string; waitMs: number };
 
-/** One HTTP round with an endpoint. Network errors, time-outs, torn bodies and replies of another shape throw AskFailure. */
+/** Sends one HTTP request. Network errors, timeouts, truncated bodies and replies of another shape throw AskFailure. */
 export async function post(url: string, body: Record<string, unknown>, options: PostOptions): Promise<Posted> {
   const { key, timeout, abort } = options;
   const ending = new AbortController();
@@ -58,10 +58,12 @@ function headersFor(url: string, key: string | undefined): Record<string, string
 function replyOf(text: string, key: string | undefined): ChatReply {
   const parsed = chatReplySchema.safeParse(jsonOr(text));
   if (parsed.success) return parsed.data;
-  throw new AskFailure(`not a chat completion: ${hide(refusalOf(text), key).slice(0, 120)}`, { again: true });
+  throw new AskFailure(`the reply is not a chat completion: ${hide(refusalOf(text), key).slice(0, 120)}`, {
+    again: true,
+  });
 }
 
-/** The message in an error body, which endpoints lay out in several ways; else the start of the body. */
+/** The message in an error body, for the several layouts that endpoints use; else the start of the body. */
 function refusalOf(text: string): string {
   const body = jsonOr(text) as { error?: unknown; message?: unknown; detail?: unknown } | null | undefined;
   const error = body?.error;

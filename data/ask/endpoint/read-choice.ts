@@ -4,8 +4,11 @@ import type { Token } from '../../record.js';
 import type { ChatChoice } from './chat.js';
 import { tokensOf } from './tokens-of.js';
 
-/** One choice of a reply as a record holds it. `answer` is trimmed and may be empty, null where there is none; no `tokens` where none came. */
-export interface Answered {
+/**
+ * One choice of a reply, in the fields of a record. `answer` is trimmed; it may be empty, and is null if there is no
+ * answer. `tokens` is absent if the endpoint sent none.
+ */
+interface Answered {
   answer: string | null;
   finish?: string;
   reasoning?: string;
@@ -13,9 +16,9 @@ export interface Answered {
 }
 
 /**
- * Reads a choice: `content: null` is an empty answer, a refusal is the answer with finish `refusal`, reasoning that came
- * apart or stands before the answer (`reasoning.ts`) goes to `reasoning`. Tokens are those of the answer alone. A tool or function
- * call, and what a content filter or a failure cut off, is no answer.
+ * Reads a choice. `content: null` is an empty answer. A refusal is the answer, with finish `refusal`. Reasoning, sent
+ * in a field of its own or before the answer (`reasoning.ts`), goes to `reasoning`; the tokens are those of the answer
+ * alone. A tool or function call is no answer, nor is a text that a content filter or a failure cut off.
  */
 export function readChoice(choice: ChatChoice): Answered {
   const message = choice.message ?? {};

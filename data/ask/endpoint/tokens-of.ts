@@ -3,8 +3,9 @@ import { LOGPROB_SLACK, type Token } from '../../record.js';
 import type { ChatChoice } from './chat.js';
 
 /**
- * The answer's tokens out of an endpoint's log-probabilities, as they are read from logs, with numbers of six significant
- * digits, as many as float32 servers have. Undefined when there are none, or when the answer's cannot be told from others.
+ * The answer's tokens from an endpoint's log-probabilities, found as in logs. Numbers are rounded to six significant
+ * digits, the precision of float32 servers. Undefined if there are none, or if the answer's tokens cannot be told apart
+ * from others.
  */
 export function tokensOf(logprobs: ChatChoice['logprobs'], answer: string, reasoned: boolean): Token[] | undefined {
   const tokens = answerTokens(listedTokens(logprobs), answer, reasoned) as Token[] | undefined;
@@ -15,7 +16,10 @@ export function tokensOf(logprobs: ChatChoice['logprobs'], answer: string, reaso
   }));
 }
 
-/** Six significant digits; "none" as −9999, which JSON can hold; nothing for what is no log-probability. */
+/**
+ * Rounds to six significant digits. −Infinity becomes −9999, because JSON cannot hold it. Empty if the value is not a
+ * log-probability.
+ */
 function short(logprob: number | null | undefined): { logprob?: number } {
   if (logprob == null || !(logprob <= LOGPROB_SLACK)) return {};
   return { logprob: logprob < -9999 ? -9999 : Math.min(Number(logprob.toPrecision(6)), 0) };

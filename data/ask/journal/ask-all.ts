@@ -8,29 +8,29 @@ import { type Journal, openJournal } from './journal.js';
 import { type SetAside, writeBad } from './write-bad.js';
 import { writeInOrder } from './write-in-order.js';
 
-export interface AskAllOptions<T> {
-  /** What is counted, for example `questions`. */
+interface AskAllOptions<T> {
+  /** The name of what is counted, for example `questions`. */
   unit: string;
   out: string;
   restart: boolean;
-  /** What is asked and how; work in hand is only continued under the same. */
+  /** The options that decide what is asked. An interrupted run is continued only under the same options. */
   asked: Record<string, unknown>;
-  /** The jobs in order; gone through several times. */
+  /** The jobs in order. It is called several times. */
   jobs: () => AsyncIterable<Job<T>>;
   ask: (item: T) => Promise<object>;
-  /** The line of the output for a job and its record in the journal. */
+  /** Makes the output line of a job from its item and its record in the journal. */
   lineOf: (item: T, record: Record<string, unknown>) => string;
   concurrency: number;
-  /** Failures in a row after which the endpoint is held to be down. */
+  /** After this many failures in a row the endpoint counts as down. */
   giveUpAfter: number;
   quiet?: boolean;
-  /** Ends the run after what is in flight. */
+  /** Ends the run when the requests in flight are answered. */
   stop?: AbortSignal;
 }
 
 export interface AskAllResult {
   written: number;
-  /** Answers that were there from an earlier run. */
+  /** Answers kept from an earlier run. */
   before: number;
   asked: number;
   failed: number;
@@ -38,13 +38,14 @@ export interface AskAllResult {
 }
 
 /**
- * Asks all jobs side by side, keeps each reply at once, and writes them in order at the end. A job that fails is set
- * aside with its reason in OUT.bad.jsonl; the work in hand then stays, so that the same call asks only those again.
+ * Runs all jobs concurrently, writes each reply to the journal at once, and writes the output in order at the end. A
+ * job that fails goes to OUT.bad.jsonl with its reason. The journal is then kept, so that the same command asks only
+ * the failed jobs again.
  */
 export async function askAll<T>(options: AskAllOptions<T>): Promise<AskAllResult> {
   const { out, unit } = options;
   let total = 0;
-  for await (const _ of options.jobs()) total++; // every input is checked before anything is asked
+  for await (const _ of options.jobs()) total++; // checks every input before the first request
   if (total === 0) throw new VouchError('NO_ANSWERS', `there are no ${unit} to ask`);
   const journal = await openJournal(out, options.asked, options.restart);
   try {
@@ -56,10 +57,10 @@ export async function askAll<T>(options: AskAllOptions<T>): Promise<AskAllResult
     const badFile = await writeBad(out, bad);
     if (ending !== undefined) throw ending;
     if (before + asked === 0) {
-      const hint = `All are in ${badFile}.`;
+      const hint = `All of them are in ${badFile}.`;
       throw new VouchError('ENDPOINT_FAILED', `all ${unit} failed, the first with: ${bad[0].reason}`, { hint });
     }
-    const written = await writeInOrder(out, journal.path, options.jobs(), options.lineOf);
+    const written = await writeInOrder({ out, journal: journal.path, jobs: options.jobs(), lineOf: options.lineOf });
     if (bad.length === 0) await rm(journal.path, { force: true });
     return { written, before, asked, failed: bad.length, badFile };
   } finally {
@@ -80,7 +81,7 @@ async function askThem<T>(options: AskAllOptions<T>, journal: Journal, bad: SetA
   let asked = 0;
   let inARow = 0;
   const over = () => ending !== undefined || stop?.aborted === true;
-  const kept = `What was answered is kept in ${journal.path}; run the same command again to go on.`;
+  const kept = `The answers received so far are kept in ${journal.path}. Run the same command again to continue.`;
 
   const one = async ({ id, of, item }: Job<T>) => {
     if (over()) return;
@@ -114,6 +115,6 @@ async function askThem<T>(options: AskAllOptions<T>, journal: Journal, bad: SetA
     void queue.add(() => one(job));
   }
   await queue.onIdle();
-  if (stop?.aborted) ending ??= new VouchError('INTERRUPTED', 'stopped before all was asked', { hint: kept });
+  if (stop?.aborted) ending ??= new VouchError('INTERRUPTED', 'the run was stopped before the end', { hint: kept });
   return { asked, ending };
 }

@@ -1,4 +1,4 @@
-/** One thing to ask: its id, the digest of what is asked, and what it is made from. */
+/** One thing to ask: its id, a digest of what is asked (`of`), and the data that the request is made from. */
 export interface Job<T> {
   id: string;
   of: string;

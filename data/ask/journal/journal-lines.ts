@@ -1,8 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { inError } from '../../../support/atomic.js';
 
-/** A line of a journal: its text, its number from 1, where it begins and ends in bytes, and whether its newline is there. */
-export interface JournalLine {
+/**
+ * A line of a journal: its text, its number from 1, its first byte and the byte after it, and whether it ends with a
+ * newline.
+ */
+interface JournalLine {
   text: string;
   number: number;
   start: number;
@@ -12,7 +15,10 @@ export interface JournalLine {
 
 const NEWLINE = 10;
 
-/** The lines of a journal with their places, so that one can be read again or cut off. Memory: one chunk and one line. */
+/**
+ * The lines of a journal with their byte positions, so that a line can be read again or cut off. Memory: one chunk and
+ * one line.
+ */
 export async function* journalLines(file: string): AsyncGenerator<JournalLine> {
   let rest: Buffer = Buffer.alloc(0);
   let start = 0;

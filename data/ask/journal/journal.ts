@@ -7,20 +7,21 @@ import { journalLines } from './journal-lines.js';
 import { lock } from './lock.js';
 
 /**
- * The work in hand: OUT.partial, JSON Lines. The first line says what was asked and how, every other holds one reply,
- * `{"id", "of", "record"}`: the digest of what was asked, and what goes into the output for it. Lines are written whole as replies come; a torn last
- * line, as kill −9 or a full disk leaves it, is cut off when work goes on. One run at a time holds it.
+ * The replies of an unfinished run: OUT.partial, JSON Lines. The first line holds the options that decide what is
+ * asked. Every other line holds one reply, `{"id", "of", "record"}`: `of` is the digest of what was asked, `record`
+ * what goes into the output. Each line is written whole when its reply arrives. An incomplete last line, left by kill
+ * −9 or a full disk, is cut off when the run continues. Only one run at a time may open it.
  */
 export interface Journal {
   readonly path: string;
-  /** id → digest of what was asked, for each reply that is there. */
+  /** Maps id → digest of what was asked, for each reply in the journal. */
   readonly done: Map<string, string>;
   append(id: string, of: string, record: object): Promise<void>;
   close(): Promise<void>;
 }
 
 /** A line of the journal. */
-export interface JournalEntry {
+interface JournalEntry {
   id: string;
   of: string;
   record: Record<string, unknown>;
@@ -31,7 +32,9 @@ export function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
-/** Opens or continues the work for `out`; `asked` must be the same as before. `restart` throws earlier work away. */
+/**
+ * Opens the journal of `out`, or continues it if `asked` is the same as before. `restart` deletes an earlier journal.
+ */
 export async function openJournal(out: string, asked: Record<string, unknown>, restart: boolean): Promise<Journal> {
   const path = `${out}.partial`;
   const done = new Map<string, string>();
@@ -42,8 +45,8 @@ export async function openJournal(out: string, asked: Record<string, unknown>, r
     release = await lock(path);
     if (restart) await rm(path, { force: true });
     if (!restart && !(await exists(path)) && (await exists(out))) {
-      const hint = 'Name another output, or begin anew with --restart.';
-      throw new VouchError('OUT_EXISTS', 'the output is there already', { file: out, hint });
+      const hint = 'Name another output, or start over with --restart.';
+      throw new VouchError('OUT_EXISTS', 'the output exists already', { file: out, hint });
     }
     if (await exists(path)) await truncate(path, await readEarlier(path, asked, done));
     file = await open(path, 'a');
@@ -52,7 +55,7 @@ export async function openJournal(out: string, asked: Record<string, unknown>, r
     await release();
     throw outError(path, error);
   }
-  // One write at a time: a line torn by a full disk must stay the last one.
+  // One write at a time, so that only the last line can be incomplete when the disk is full.
   let writing: Promise<void> = Promise.resolve();
   const append = (id: string, of: string, record: object) => {
     writing = writing.then(async () => {
@@ -70,7 +73,7 @@ export async function openJournal(out: string, asked: Record<string, unknown>, r
   return { path, done, append, close };
 }
 
-/** A line of the journal as read back; undefined for what is none. */
+/** Reads a line of the journal; undefined if it is not a valid entry. */
 export function readEntry(text: string): JournalEntry | undefined {
   try {
     const value = JSON.parse(text) as Partial<JournalEntry>;
@@ -88,7 +91,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Reads earlier work into `done`; gives the byte up to which it is whole. */
+/** Reads the replies of an earlier run into `done`. Returns the byte up to which the journal is intact. */
 async function readEarlier(path: string, asked: Record<string, unknown>, done: Map<string, string>): Promise<number> {
   let good = 0;
   for await (const { text, number, end, whole } of journalLines(path)) {
@@ -104,10 +107,10 @@ async function readEarlier(path: string, asked: Record<string, unknown>, done: M
   return good;
 }
 
-const hint = 'Use the same options, name another output, or begin anew with --restart.';
+const hint = 'Use the same options, name another output, or start over with --restart.';
 
 function notOurs(file: string, line: number): VouchError {
-  return new VouchError('RESUME_MISMATCH', 'this is no work in hand of this command', { file, line, hint });
+  return new VouchError('RESUME_MISMATCH', 'this file was not written by this command', { file, line, hint });
 }
 
 function checkSame(path: string, asked: Record<string, unknown>, text: string): void {
@@ -120,7 +123,7 @@ function checkSame(path: string, asked: Record<string, unknown>, text: string): 
   for (const field of new Set([...Object.keys(asked), ...Object.keys(before)])) {
     const expected = JSON.stringify(before[field]) ?? 'nothing';
     if ((JSON.stringify(asked[field]) ?? 'nothing') === expected) continue;
-    const what = 'the work in hand was asked otherwise';
+    const what = 'an unfinished run with other options exists';
     throw new VouchError('RESUME_MISMATCH', what, { file: path, field, expected, got: asked[field], hint });
   }
 }

@@ -6,7 +6,10 @@ export interface Place {
   to: number;
 }
 
-/** A member of a JSON object, or an element of a list (`key` null): where its value stands, and where the member begins. */
+/**
+ * A member of a JSON object, or an element of a list (`key` null): the range of its value, and the index where the
+ * member begins.
+ */
 export interface Member extends Place {
   key: string | null;
   start: number;
@@ -14,12 +17,12 @@ export interface Member extends Place {
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
 const [OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [0x5b, 0x5d, 0x7b, 0x7d];
-/** Characters between two steps. */
+/** Characters between two yields. */
 const STEP = 1 << 16;
 
 /**
- * The members of the JSON object or list at a place of a text, in order; none where something else stands there. The text must be
- * JSON. Cost: linear in the place's length.
+ * The members of the JSON object or list in a range of a text, in order; none if the range holds another kind of value.
+ * The text must be valid JSON. Cost: linear in the length of the range.
  */
 export function* membersOf(text: string, place: Place): Steps<Member[]> {
   const members: Member[] = [];
@@ -46,7 +49,7 @@ export function* membersOf(text: string, place: Place): Steps<Member[]> {
   return members;
 }
 
-/** The index of the quote that ends the string which begins at `i`. */
+/** The index of the closing quote of the string that begins at `i`. */
 export function endOfString(text: string, i: number): number {
   for (let at = text.indexOf('"', i + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let before = at - 1;

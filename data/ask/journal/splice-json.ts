@@ -1,15 +1,15 @@
 import { atOnce, type Steps } from '../../../support/steps.js';
 import { type Member, membersOf, type Place } from './json-members.js';
 
-/** A place of a text, and what is put there. */
+/** A range of a text and the text that replaces it. */
 export interface Edit extends Place {
   put: string;
 }
 
 /**
- * Puts fields into the text of a JSON object and leaves every other byte of it as it is, so that numbers, unknown keys
- * and bare NaN stay as they were written. A key that is there is replaced in place (each time, where it is doubled), a new one
- * goes to the end. The text must be an object.
+ * Sets fields in the text of a JSON object and leaves every other byte as it is, so that numbers, unknown keys and bare
+ * NaN stay as they were written. An existing key is replaced in place (each occurrence, if it is doubled); a new key is
+ * added at the end. The text must be an object.
  */
 export function spliceJson(text: string, fields: Record<string, unknown>): string {
   return atOnce(spliceSteps(text, fields));
@@ -20,8 +20,8 @@ export function* spliceSteps(text: string, fields: Record<string, unknown>): Ste
   return edited(text, spliceEdits(text, yield* membersOf(text, { from: 0, to: text.length }), fields));
 }
 
-/** The edits that put fields into the object whose members these are; the object ends the text. */
-export function spliceEdits(text: string, members: readonly Member[], fields: Record<string, unknown>): Edit[] {
+/** The edits that set fields in the object with these members. The text must end with that object. */
+function spliceEdits(text: string, members: readonly Member[], fields: Record<string, unknown>): Edit[] {
   const close = text.lastIndexOf('}');
   const edits: Edit[] = [];
   let empty = members.length === 0;
@@ -36,7 +36,7 @@ export function spliceEdits(text: string, members: readonly Member[], fields: Re
   return edits.sort((a, b) => a.from - b.from);
 }
 
-/** A text with its edits made; they are in order and do not overlap. */
+/** Applies edits to a text. They must be in order and must not overlap. */
 export function edited(text: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
   let at = 0;

@@ -1,14 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { outError, writeAtomic } from '../../../support/atomic.js';
 
-/** Something that could not be asked, and why. */
+/** A job that failed, and why. */
 export interface SetAside {
   id: string;
   reason: string;
   item: unknown;
 }
 
-/** Writes what was set aside to OUT.bad.jsonl, `{id, reason, line}` each; with nothing, takes an older one away. Gives its path or null. */
+/**
+ * Writes failed jobs to OUT.bad.jsonl, one `{id, reason, line}` per line. If none failed, deletes an older file.
+ * Returns its path or null.
+ */
 export async function writeBad(out: string, bad: readonly SetAside[]): Promise<string | null> {
   const path = `${out}.bad.jsonl`;
   if (bad.length > 0) {

@@ -7,16 +7,19 @@ import type { Job } from './job.js';
 import { readEntry } from './journal.js';
 import { journalLines } from './journal-lines.js';
 
+/** The output file, the journal's path, the jobs in order, and what makes an output line of a job and its record. */
+interface OrderedOutput<T> {
+  out: string;
+  journal: string;
+  jobs: AsyncIterable<Job<T>>;
+  lineOf: (item: T, record: Record<string, unknown>) => string;
+}
+
 /**
- * Writes the replies of a journal to the output in the order of the jobs, aside and renamed; gives how many there were.
- * Only places in the journal are held in memory, not what stands there.
+ * Writes the replies of a journal to the output in the order of the jobs, to a temporary file that is then renamed.
+ * Returns how many there were. Memory: the byte positions of the replies, not their texts.
  */
-export async function writeInOrder<T>(
-  out: string,
-  journal: string,
-  jobs: AsyncIterable<Job<T>>,
-  lineOf: (item: T, record: Record<string, unknown>) => string,
-): Promise<number> {
+export async function writeInOrder<T>({ out, journal, jobs, lineOf }: OrderedOutput<T>): Promise<number> {
   const places = await placesIn(journal);
   const aside = asideName(out);
   let written = 0;
@@ -47,7 +50,7 @@ export async function writeInOrder<T>(
   return written;
 }
 
-/** Where each reply stands; of two for one id the later counts. */
+/** The byte position of each reply. If an id has two replies, the later one counts. */
 async function placesIn(journal: string): Promise<Map<string, { of: string; start: number; end: number }>> {
   const places = new Map<string, { of: string; start: number; end: number }>();
   for await (const { text, number, start, end } of journalLines(journal)) {

@@ -6,13 +6,21 @@ import { layOut } from '../lay-out.js';
 import { type Question, withoutAnswer } from '../question.js';
 import { optionMass } from './option-mass.js';
 
-/** Asks a question greedily; gives the record: the question's own keys, then what was answered and how; `answer` is null where there is none. */
+/** Messages before the question, whom to ask, and the time to write into the record. */
+interface AnswerOptions {
+  prefix: Message[];
+  asker: Asker;
+  chat: Chat;
+  time: string;
+}
+
+/**
+ * Asks a question at temperature 0. Returns the record: the question's own keys, then the answer and its decoding
+ * parameters. `answer` is null if there is none.
+ */
 export async function askAnswer(
   question: Question,
-  prefix: Message[],
-  asker: Asker,
-  chat: Chat,
-  time: string,
+  { prefix, asker, chat, time }: AnswerOptions,
 ): Promise<LoggedRecord> {
   const { options, tally } = asker;
   const { prefix: _, max_tokens: own, ...kept } = withoutAnswer(question);

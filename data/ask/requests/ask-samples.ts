@@ -4,17 +4,19 @@ import type { Chat } from '../endpoint/client.js';
 import { readChoice } from '../endpoint/read-choice.js';
 import { type Askable, layOut } from '../lay-out.js';
 
+/** The question to sample answers for, the messages before it, and the longest answer in tokens. */
+interface SampledItem extends Askable {
+  id: string;
+  prefix: Message[];
+  maxTokens: number;
+}
+
 /**
- * Asks for N further answers at a temperature: one request with n: N, and more requests while an endpoint gives fewer
- * (those that ignore n give one each). Tokens come without alternatives unless asked for.
+ * Asks for N further answers at a temperature: one request with n: N, then more requests while the endpoint returns
+ * fewer (endpoints that ignore n return one each). Tokens have no alternatives unless `sampleAlternatives` is set.
  */
-export async function askSamples(
-  item: Askable & { id: string },
-  prefix: Message[],
-  maxTokens: number,
-  asker: Asker,
-  chat: Chat,
-): Promise<Sample[]> {
+export async function askSamples(item: SampledItem, asker: Asker, chat: Chat): Promise<Sample[]> {
+  const { prefix, maxTokens } = item;
   const { options, client } = asker;
   const alternatives = options.sampleAlternatives ? options.topLogprobs : 1;
   const messages = layOut(item, prefix, options.contextTemplate);

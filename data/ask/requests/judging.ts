@@ -1,6 +1,13 @@
 import type { Message } from '../../record.js';
 import { type Askable, withContext } from '../lay-out.js';
 
+/** An answer to be judged, with its question as text. */
+export interface ProposedAnswer {
+  id: string;
+  question: string;
+  answer: string;
+}
+
 interface Example {
   question: string;
   answer: string;
@@ -9,8 +16,9 @@ interface Example {
 }
 
 /**
- * Few-shot judging prompts that show a proposed answer: how sure (stated), true or false (P(True), judge). No system
- * message, so that base models with a plain template take them too; right and wrong examples alternate.
+ * Few-shot examples for the prompts that judge a proposed answer: how sure (stated confidence), or true or false
+ * (P(True), judge). There is no system message, so that base models with a plain template accept the prompts. Correct
+ * and wrong examples alternate.
  */
 const EXAMPLES: readonly Example[] = [
   { question: 'What is the capital of Japan?', answer: 'Tokyo', right: 'Tokyo', sure: 95 },
@@ -26,7 +34,7 @@ const EXAMPLES: readonly Example[] = [
   { question: 'How many legs does an ant have?', answer: '8', right: '6', sure: 30 },
 ];
 
-/** The question as a judge reads it: its passages and prompt, or the turns of a conversation. '' where there is none. */
+/** The question as a judge reads it: its passages and prompt, or the turns of a conversation. '' if there is none. */
 export function questionText(item: Askable, template: string): string {
   const turns = (item.messages ?? []).filter((message) => message.role !== 'system');
   const said = turns.map(({ role, content }) => (turns.length === 1 ? (content ?? '') : `${role}: ${content ?? ''}`));
@@ -34,8 +42,8 @@ export function questionText(item: Askable, template: string): string {
 }
 
 /**
- * Asks how sure one can be that the proposed answer is right, in per cent. A sentence, not a bare number: small models
- * then copy the proposed answer where it is a number itself.
+ * Asks how sure the model is that the proposed answer is correct, in per cent. It asks for a sentence, because small
+ * models that are asked for a bare number copy the proposed answer where that is a number.
  */
 export function statedMessages(question: string, answer: string): Message[] {
   const ask = 'How sure are you that the proposed answer is right, from 0% to 100%? Reply: I am N% sure.';
@@ -45,8 +53,8 @@ export function statedMessages(question: string, answer: string): Message[] {
 }
 
 /**
- * Asks whether the proposed answer is right, True or False; with references, whether it agrees with one of them.
- * Source: Kadavath et al. 2022, section 3, P(True).
+ * Asks whether the proposed answer is correct, True or False. With references, it asks whether the answer agrees with
+ * one of them. Source: Kadavath et al. 2022, section 3, P(True).
  */
 export function truthMessages(question: string, answer: string, references: readonly string[] = []): Message[] {
   const ask = 'Is the proposed answer right? Reply True or False.';

@@ -1,10 +1,11 @@
 import type { Alternative, Token } from '../../record.js';
 
 /**
- * The model's distribution over the options of a multiple choice: p(o) = Σ exp logprob of the alternatives that spell o,
- * over the sum for all options, at the first answer token that is an option (" A", "A", "(A", "A." all spell A). An option
- * outside the recorded top-k gets 0: its mass is below the k-th alternative's. Undefined when no answer token is an
- * option or none of its alternatives were recorded. Words match without case, single letters with it.
+ * The model's distribution over the options of a multiple choice, at the first answer token that spells an option: p(o)
+ * = Σ exp logprob of the alternatives that spell o, divided by the sum for all options. " A", "A", "(A" and "A." all
+ * spell A. An option outside the recorded top-k gets 0: its probability is below that of the k-th alternative.
+ * Undefined if no answer token spells an option or its alternatives were not recorded. Words match in any case, single
+ * letters in the same case.
  */
 export function optionMass(tokens: readonly Token[], options: readonly string[]): Record<string, number> | undefined {
   const at = tokens.find((token) => optionOf(token.token, options) !== undefined);
@@ -17,7 +18,7 @@ export function optionMass(tokens: readonly Token[], options: readonly string[])
   );
 }
 
-/** Sums exp logprob over alternatives by what they spell; those that spell nothing are left out. */
+/** Sums exp logprob over alternatives, by what they spell. Alternatives that spell nothing are left out. */
 export function massBy<T>(
   alternatives: readonly Alternative[],
   spells: (text: string) => T | undefined,
@@ -31,7 +32,7 @@ export function massBy<T>(
   return mass;
 }
 
-/** The alternatives with the chosen token among them: some endpoints leave it out. */
+/** The alternatives including the chosen token, which some endpoints leave out. */
 export function withChosen(token: Token): Alternative[] {
   const top = token.top ?? [];
   return top.some((other) => other.token === token.token) ? top : [...top, token];

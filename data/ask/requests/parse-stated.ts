@@ -1,6 +1,7 @@
 /**
- * A stated confidence out of free text, 0..1: the first number; "95", "95%", "95/100", "9 out of 10" and "0.95" are all
- * read. A whole number without a scale is per cent, as asked. Undefined when there is none or it lies outside its scale.
+ * A stated confidence from free text, in 0..1: the first number. "95", "95%", "95/100", "9 out of 10" and "0.95" are
+ * all read. A whole number without a scale is in per cent, as the prompt asks. Undefined if there is no number or it is
+ * outside its scale.
  */
 export function parseStated(text: string): number | undefined {
   const found = /(-?)(\d+(?:[.,]\d+)?|\.\d+)\s*(%|(?:\/|out of)\s*(\d+))?/.exec(text);

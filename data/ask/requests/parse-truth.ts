@@ -1,13 +1,13 @@
 import type { Token } from '../../record.js';
 import { massBy, withChosen } from './option-mass.js';
 
-/** Less mass than this on a verdict is noise in the tail. */
+/** Least probability of true and false together; below it, both are noise in the tail. */
 const LEAST = 0.01;
 
 /**
- * P(True) = p(true-ish) / (p(true-ish) + p(false-ish)) over the alternatives of the first token that puts 1% or more on
- * both together. Undefined where there is no such token or no alternatives were recorded.
- * Source: Kadavath et al. 2022, section 3.
+ * P(True) = p(words for true) / (p(words for true) + p(words for false)), over the alternatives of the first token that
+ * gives both together 1% or more. Undefined if there is no such token or no alternatives were recorded. Source:
+ * Kadavath et al. 2022, section 3.
  */
 export function truthMass(tokens: readonly Token[]): number | undefined {
   for (const token of tokens) {
@@ -20,7 +20,10 @@ export function truthMass(tokens: readonly Token[]): number | undefined {
   return undefined;
 }
 
-/** A judge's word: true or false by the first such word of the text, turned round after "not"; undefined without one. */
+/**
+ * A judge's verdict from its reply: the first word that means true or false, negated after "not". Undefined if there is
+ * none.
+ */
 export function parseTruth(text: string): boolean | undefined {
   let not = false;
   for (const word of text.match(/[a-z]+/gi) ?? []) {

@@ -10,8 +10,9 @@ const turns = z.array(messageSchema);
 const prefixSchema = z.union([turns.transform((messages) => ({ default: messages })), z.record(z.string(), turns)]);
 
 /**
- * Few-shot and system messages put before every prompt, by kind of question. A file holds either one array of messages
- * for all, or an object `{kind: messages[]}`: the kind is the question's `prefix`, else its `task`, else `default`.
+ * Few-shot and system messages to put before every prompt, by kind of question. A file holds either one array of
+ * messages for all questions, or an object `{kind: messages[]}`. The kind is the question's `prefix`, else its `task`,
+ * else `default`.
  */
 export type Prefix = Record<string, Message[]>;
 
@@ -31,10 +32,12 @@ export async function readPrefix(file: string): Promise<Prefix> {
   const parsed = prefixSchema.safeParse(value);
   if (parsed.success) return parsed.data as Prefix;
   const expected = 'an array of {role, content}, or an object {kind: such an array}';
-  throw new VouchError('BAD_RECORD', 'not a prefix of messages', { file, expected, got: value });
+  throw new VouchError('BAD_RECORD', 'this is not a list of messages', { file, expected, got: value });
 }
 
-/** The messages before this question's own; undefined when it names a kind that the file does not hold. */
+/**
+ * The messages to put before this question's own. Undefined if the question names a kind that the file does not have.
+ */
 export function prefixFor(question: Pick<Question, 'prefix' | 'task'>, prefix: Prefix): Message[] | undefined {
   const own = question.prefix;
   if (Array.isArray(own)) return own;

@@ -185,7 +185,7 @@ describe('scores', () => {
   it('a column called selected that says something else is refused, not guessed at', async () => {
     writeFileSync(at('options.csv'), 'id,answer,selected\na,x,B\n');
     await expect(run({ files: [at('options.csv')], out: at('none.jsonl') })).rejects.toThrow(
-      /field "selected": is not what it must be \(expected true or false, got "B"\)/,
+      /field "selected": has the wrong type or value \(expected true or false, got "B"\)/,
     );
   });
 
