@@ -1,28 +1,31 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Progress of long work: a bar with rate and time left on a terminal, one plain line every few seconds in a pipe. */
+/**
+ * Progress display for long work: on a terminal a bar with rate and time left, in a pipe one plain line every few
+ * seconds.
+ */
 export interface Progress {
   /** Adds `n` units of work done. */
   add(n: number): void;
-  /** Sets the units done and, when it is known only now, the total. */
+  /** Sets the units done, and the total once it is known. */
   set(done: number, total?: number): void;
-  /** Ends the display; in a pipe, prints the last line. */
+  /** Ends the display. In a pipe, prints the last line. */
   done(note?: string): void;
 }
 
 export interface ProgressOptions {
-  /** Units of work in all, when known. */
+  /** Total units of work, if known. */
   total?: number;
-  /** What is counted, for example `rows`. */
+  /** The unit that is counted, for example `rows`. */
   unit?: string;
-  /** Prints nothing when true. */
+  /** If true, prints nothing. */
   quiet?: boolean;
   stream?: NodeJS.WriteStream;
   /** Seconds between plain lines in a pipe. */
   every?: number;
 }
 
-/** Starts a progress display on stderr, so that stdout stays clean for data. */
+/** Starts a progress display on stderr. stdout is kept for data. */
 export function progress(label: string, options: ProgressOptions = {}): Progress {
   const { unit = 'rows', quiet = false, stream = process.stderr, every = 5 } = options;
   if (quiet) return { add: () => {}, set: () => {}, done: () => {} };

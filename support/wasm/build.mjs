@@ -1,4 +1,5 @@
-// Compiles each FOLDER/assembly/kernel.ts with AssemblyScript into FOLDER/kernel-bytes.ts. `node support/wasm/build.mjs [--check]`
+// Compiles each FOLDER/assembly/kernel.ts with AssemblyScript into FOLDER/kernel-bytes.ts. Run it with `node
+// support/wasm/build.mjs [--check]`
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
