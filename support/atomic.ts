@@ -69,7 +69,7 @@ export function outError(path: string, error: unknown): Error {
     return new VouchError('DISK_FULL', 'the disk is full; no half-written file was left', { file: path, cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return new VouchError('OUT_UNWRITABLE', `this cannot be written:  ${reason}`, { file: path, cause: error });
+  return new VouchError('OUT_UNWRITABLE', `this cannot be written: ${reason}`, { file: path, cause: error });
 }
 
 /** Turns a file-system error that occurred while reading into a coded error. */
@@ -80,5 +80,5 @@ export function inError(path: string, error: unknown): Error {
     return new VouchError('FILE_MISSING', 'no such file', { file: path, cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return new VouchError('FILE_UNREADABLE', `this cannot be read:  ${reason}`, { file: path, cause: error });
+  return new VouchError('FILE_UNREADABLE', `this cannot be read: ${reason}`, { file: path, cause: error });
 }

@@ -148,7 +148,7 @@ export function remarksOf(summary: ReadSummary): string[] {
   const notes = [
     isTwice(formats) &&
       'Langfuse traces and observations were read together, so each answer occurs twice. Give only one of the two.',
-    none > 0 && `left out because they have no answer:  ${ends.join(', ')}`,
+    none > 0 && `left out because they have no answer: ${ends.join(', ')}`,
     ...[...passed].map(([reason, n]) => `skipped: ${n} × ${reason}`),
     keys.length > 0 && `keys that are not fields of the record were kept: ${listed(keys)}`,
     ...[...conversationKeys].map(

@@ -30,7 +30,7 @@ export function jsonRow({ text, number: line, isDamaged, longer }: Line, file: s
 export function tooLong(code: 'BAD_JSON' | 'BAD_CSV', size: number, at: { file?: string; line: number }): VouchError {
   return new VouchError(
     code,
-    `is ${size} ${code === 'BAD_CSV' ? 'characters' : 'bytes'} long, more than a line may have`,
+    `is ${size} ${code === 'BAD_CSV' ? 'characters' : 'bytes'} long, which is over the limit`,
     {
       ...at,
       hint: 'If this line is correct, raise the limit with --max-line.',

@@ -110,5 +110,5 @@ function checkSize(group: RowGroup, file: string, start: number, wanted: string[
 function badParquet(file: string, cause: unknown): VouchError {
   if (cause instanceof VouchError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new VouchError('BAD_PARQUET', `this Parquet file cannot be read:  ${reason}`, { file, cause });
+  return new VouchError('BAD_PARQUET', `this Parquet file cannot be read: ${reason}`, { file, cause });
 }

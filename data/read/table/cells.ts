@@ -109,7 +109,7 @@ function textOf(cell: unknown): unknown {
   return typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean' ? String(cell) : cell;
 }
 
-/** A number if the text is one; true and false stay text. */
+/** A number or a truth value if the text is one, null if it means missing; else the text. */
 function numberOf(field: string, column: string, cell: unknown, { numbers }: CellStyle): unknown {
   if (typeof cell === 'number') return Number.isNaN(cell) ? null : cell;
   if (typeof cell !== 'string') return cell;
@@ -155,6 +155,6 @@ function labelOf(cell: unknown, column: string): number | null {
     field: column,
     expected: GRADES,
     got: cell,
-    hint: `Define what it means: --label-column  ${column} --label-values "${String(cell).trim()}=1",….`,
+    hint: `Define what it means: --label-column ${column} --label-values "${String(cell).trim()}=1",….`,
   });
 }

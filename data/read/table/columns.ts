@@ -153,7 +153,7 @@ function refuseHalfPrompt(
   throw new VouchError(at.code, 'two columns each hold a part of the prompt', {
     file: at.file,
     got: `${prompt}, ${input}`,
-    hint: `Say which is which: --map  prompt=${prompt},context=${input}, or --map prompt=${input}.`,
+    hint: `Say which is which: --map prompt=${prompt},context=${input}, or --map prompt=${input}.`,
   });
 }
 

@@ -22,7 +22,7 @@ export const deepeval: LogFormat = {
     ['context', '`retrieval_context`, else `context`'],
     [
       'labels',
-      'metrics documented as right or wrong (Exact Match, Pattern Match, a G-Eval called Correctness): 1 where `success`; without any metrics, the `success` of the test case',
+      'metrics documented as right or wrong (Exact Match, Pattern Match, a G-Eval called Correctness): 1 if `success`; without any metrics, the `success` of the test case',
     ],
     [
       'verifiers',
@@ -30,7 +30,7 @@ export const deepeval: LogFormat = {
     ],
     [
       'scores',
-      'the score of any other metric, and `success` of the whole test case, as they are: they are no labels by themselves',
+      'the score of any other metric, and `success` of the whole test case, as they are: they are not labels by themselves',
     ],
     ['task', '`testFile` of the test run'],
     ['metadata', "the test case's own"],
@@ -59,7 +59,7 @@ function partOf(row: Fields, run: Fields): Part {
   const given =
     turns === null ? (row.actual_output ?? row.actualOutput) : last?.role === 'assistant' ? last.content : null;
   if (given == null) {
-    const failed = new VouchError('BAD_RECORD', 'holds no answer', {
+    const failed = new VouchError('BAD_RECORD', 'has no answer', {
       field: turns === null ? 'actual_output' : 'turns',
       expected: turns === null ? 'a text' : 'a last turn of the assistant',
       got: turns === null ? given : last?.role,
@@ -83,7 +83,10 @@ function partOf(row: Fields, run: Fields): Part {
   };
 }
 
-/** Metrics by what they are. The success of the whole case sums up metrics of all kinds: a label only where there are none. */
+/**
+ * Metrics by their meaning. The success of the whole case combines metrics of all kinds, so it is a label only if there
+ * are no metrics.
+ */
 function gradesOf(row: Fields): Fields {
   const list = row.metrics_data ?? row.metricsData;
   const metrics = (Array.isArray(list) ? list : []).map((metric) => objectOf(metric) ?? {});

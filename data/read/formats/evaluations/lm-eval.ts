@@ -6,7 +6,10 @@ import { numberGrade } from '../parts/scores.js';
 import { chosen, LENGTHS, likelihoodOf, type Option, questionOf, softmax, targetOption } from './lm-eval-choices.js';
 import { type Metric, metricsOf, type Place, placeOf, promptOf, requestsOf, scoresOf } from './lm-eval-sample.js';
 
-/** Metrics over a text that are no grade of it, though they may lie in 0..1; accuracies made of them (`bleu_acc`) are. */
+/**
+ * Metrics of a text that are not grades, though they may be in 0..1. Accuracies derived from them (`bleu_acc`) are
+ * grades.
+ */
 const NO_GRADE =
   /(perplexity|bits_per|brier|bypass|bleu|rouge|chrf|^ter$|wer|bert|meteor|extraction|consistency|diff|mcc)(?!.*_acc$)/i;
 
@@ -25,29 +28,29 @@ export const lmEval: LogFormat = {
   mapping: [
     [
       'id',
-      '`TASK/doc_id` with the model before it where known, and `/filter` after it where that is not `none`; TASK is in the name of the file, `samples_TASK_DATE.jsonl`',
+      '`TASK/doc_id`, with the model before it if known, and `/filter` after it if the filter is not `none`; TASK is in the name of the file, `samples_TASK_DATE.jsonl`',
     ],
     ['group', '`doc_hash`, else `TASK/doc_id`: the filters and runs of one document share it'],
     ['task, model', 'the name of the file and, where the harness wrote it (`ORG__MODEL`), of its folder'],
     [
       'prompt or messages',
-      'the context of the first request in `arguments`; messages where a chat template was applied',
+      'the context of the first request in `arguments`; messages if a chat template was applied',
     ],
     ['answer', 'generation: the response that was graded, unfiltered. Where a filter voted over several: its outcome'],
     ['samples', 'generation with repeats: the other responses'],
     [
       'answer, choices',
-      "multiple choice: softmax of the log-likelihoods, and the option with the greatest one, called by the document's label, else by its text",
+      "multiple choice: softmax of the log-likelihoods, and the option with the highest one, named by the document's label, else by its text",
     ],
     ['decoding', 'the generation arguments of the request'],
     ['reference', '`target`; for multiple choice the option that it means'],
     [
       'labels',
-      'metrics in 0..1 by their name: `acc`, `exact_match`; under a filter `exact_match,strict-match`, as the results of the harness call them. `acc_norm` and `acc_bytes` are about the option with the greatest log-likelihood per character or byte: where that is another option, it is a second record, `ID/acc_norm`',
+      'metrics in 0..1 by their name: `acc`, `exact_match`; with a filter `exact_match,strict-match`, as in the results of the harness. `acc_norm` and `acc_bytes` grade the option with the highest log-likelihood per character or byte. If that is another option, it becomes a second record, `ID/acc_norm`',
     ],
     [
       'scores',
-      'other metrics (ROUGE, perplexity, what grades several responses together), as they are: they are no labels',
+      'other metrics (ROUGE, perplexity, grades of several responses together), as they are: they are not labels',
     ],
     ['left out', 'requests that score a given text (`loglikelihood`, perplexity): they hold no answer'],
   ],
@@ -60,7 +63,7 @@ function read(row: Fields, context: Context): Part[] {
   if (!Array.isArray(row.resps)) {
     throw new VouchError(
       'BAD_RECORD',
-      'logs of version 0.3 of the harness do not tell context and continuation apart',
+      'logs of version 0.3 of the harness do not separate context and continuation',
       {
         field: 'prompt_0',
         hint: 'Run the evaluation with version 0.4 and --log_samples.',
@@ -73,9 +76,9 @@ function read(row: Fields, context: Context): Part[] {
   const logprobs = filtered.map(likelihoodOf);
   const place = placeOf(row, context.file);
   if (logprobs.length > 0 && logprobs.every((value) => value !== null)) {
-    if (logprobs.length < 2) return [{ passed: 'the log-likelihood of a given text: no answer of the model' }];
+    if (logprobs.length < 2) return [{ passed: 'the log-likelihood of a given text, not an answer of the model' }];
     if (requests.length !== logprobs.length || !requests.every(isScored)) {
-      throw new VouchError('BAD_RECORD', 'the options that were scored are not those of the log-likelihoods', {
+      throw new VouchError('BAD_RECORD', 'the scored options do not match the log-likelihoods', {
         field: 'arguments',
         expected: `${logprobs.length} requests of context and continuation`,
         got: row.arguments,
@@ -84,10 +87,10 @@ function read(row: Fields, context: Context): Part[] {
     return choice(row, requests, logprobs as number[], place);
   }
   if (requests.length > 0 && requests.every((request) => request.length === 1)) {
-    return [{ passed: 'the perplexity of a given text: no answer of the model' }];
+    return [{ passed: 'the perplexity of a given text, not an answer of the model' }];
   }
   if (responses.length !== 1) {
-    throw new VouchError('BAD_RECORD', 'holds responses to several requests that are no log-likelihoods', {
+    throw new VouchError('BAD_RECORD', 'contains responses to several requests that are not log-likelihoods', {
       field: 'resps',
       expected: 'one list of responses, or one log-likelihood per option',
       got: row.resps,
@@ -96,11 +99,15 @@ function read(row: Fields, context: Context): Part[] {
   return [generation(row, requests[0] ?? [], responses[0], filtered[0], place)];
 }
 
-/** A generated answer: the response that the filter kept; else, where it voted over several, what it made of them. */
+/**
+ * A generated answer: the response that the filter kept. If the filter voted over several responses, the result of the
+ * vote.
+ */
 function generation(row: Fields, request: unknown[], responses: unknown[], filtered: unknown, place: Place): Part {
   const texts = responses.map(responseText);
   const kept = Array.isArray(filtered) && filtered.length === 1 ? filtered[0] : filtered;
-  const together = Array.isArray(kept); // several were graded together: what the metrics say is about none of them alone
+  // several responses were graded together: the metrics say nothing about one of them alone
+  const together = Array.isArray(kept);
   const at = Math.max(0, texts.indexOf(String(kept)));
   const voted = !together && texts.length > 1 && texts[at] !== String(kept);
   const others = voted ? texts : texts.filter((_, i) => i !== at);
@@ -123,7 +130,7 @@ function generation(row: Fields, request: unknown[], responses: unknown[], filte
   };
 }
 
-/** Whether a request scores a continuation of a context, which may be a chat as a text in a list. */
+/** Whether a request scores a continuation of a context. The context may be a chat, as a text in a list. */
 function isScored([context, continuation]: unknown[]): boolean {
   const text = Array.isArray(context) ? context[0] : context;
   return typeof text === 'string' && typeof continuation === 'string';
@@ -132,10 +139,13 @@ function isScored([context, continuation]: unknown[]): boolean {
 function responseText(response: unknown): string {
   const text = plainText(response);
   if (text !== null) return text;
-  throw new VouchError('BAD_RECORD', 'holds no answer', { field: 'resps', expected: 'texts', got: response });
+  throw new VouchError('BAD_RECORD', 'has no answer', { field: 'resps', expected: 'texts', got: response });
 }
 
-/** One record per option that a metric chooses: acc the most likely one, acc_norm and acc_bytes the most likely per length. */
+/**
+ * One record per option that a metric chooses: acc chooses the most likely option, acc_norm and acc_bytes the most
+ * likely per length.
+ */
 function choice(row: Fields, requests: unknown[][], logprobs: readonly number[], place: Place): Part[] {
   const { prompt, options } = questionOf(requests, logprobs, objectOf(row.doc));
   const metrics = metricsOf(row);
@@ -163,7 +173,7 @@ function choice(row: Fields, requests: unknown[][], logprobs: readonly number[],
   }));
 }
 
-/** The right options. Where a target such as "1" is an index and also the name of another option, `acc` tells which. */
+/** The correct options. If a target such as "1" is an index and also the name of another option, `acc` decides. */
 function referenceOf(target: unknown, options: readonly Option[], metrics: readonly Metric[]): string[] | null {
   const targets =
     typeof target === 'string' && /^\[[\d, ]*\]$/.test(target) ? (JSON.parse(target) as number[]) : target;

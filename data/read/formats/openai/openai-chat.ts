@@ -10,9 +10,9 @@ import { commonFields, requestFor } from './record-of.js';
 import { withSamples } from './samples.js';
 
 /**
- * Chat completions, as OpenAI, Azure and compatible servers (vLLM, llama.cpp, DeepSeek, Mistral, OpenRouter …) give them: bare,
- * beside their request, in the Batch API's output, stored as a stream, logged by LiteLLM, or as a conversation that ends with
- * the answer. The first choice is the answer, others are samples, as far as they are answers.
+ * Chat completions of OpenAI, Azure and compatible servers (vLLM, llama.cpp, DeepSeek, Mistral, OpenRouter …): bare,
+ * with their request, in the Batch API's output, as a stored stream, logged by LiteLLM, or as a conversation that ends
+ * with the answer. The first choice is the answer; other choices become samples if they are answers.
  */
 export const openaiChat: LogFormat = {
   name: 'openai-chat',
@@ -49,21 +49,21 @@ function detect(row: Fields): string | null {
   const { kind, request, holder, text, bare } = exchangeOf(row);
   if (kind === 'chat') return bare ? 'choices' : 'a response with choices[].message';
   if (kind !== null) return null;
-  if (text !== null) return isAsked(request ?? row) ? 'a request with messages, and the text that answered it' : null;
+  if (text !== null) return isAsked(request ?? row) ? 'a request with messages, and a text as the answer' : null;
   if ('custom_id' in row) return 'custom_id';
-  if (endsWithAnswer(row)) return 'messages that end with the assistant’s';
+  if (endsWithAnswer(row)) return 'messages, the last of them by the assistant';
   if (isLitellm(row)) return 'call_type and model_parameters';
   if (isErrorBody(row)) return 'error.message alone';
   const asked = Array.isArray(row.messages) || (request !== null && isAsked(request));
   return asked && hasFailed(row, holder) ? 'a request with messages, and its error' : null;
 }
 
-/** Whether a row tells of a failure, or holds an empty response. */
+/** Whether a row reports a failure, or contains an empty response. */
 function hasFailed(row: Fields, holder: Fields | null): boolean {
   return failureOf(row, holder, null) !== null || (holder !== null && Object.keys(holder).length === 0);
 }
 
-/** What an API answers, or sends in a stream, where it fails. */
+/** The body that an API sends, or puts into a stream, when it fails. */
 function isErrorBody(row: Fields): boolean {
   const alone = Object.keys(row).every((key) => ['error', 'id', 'object', 'status', 'created', 'model'].includes(key));
   return alone && typeof objectOf(row.error)?.message === 'string';
@@ -73,7 +73,7 @@ function isAsked({ messages, prompt, input }: Fields): boolean {
   return Array.isArray(messages) || typeof prompt === 'string' || input != null;
 }
 
-/** A conversation stored whole: its last message is the assistant's. */
+/** A stored conversation whose last message is the assistant's. */
 function endsWithAnswer({ messages }: Fields): boolean {
   return Array.isArray(messages) && objectOf(messages.at(-1))?.role === 'assistant';
 }
@@ -110,12 +110,12 @@ function replyIn(choice: Fields) {
   return replyOf(objectOf(choice.message) ?? { content: choice.text }, finish, choice.logprobs);
 }
 
-/** What stands beside an answer stored as text is read as its end and its log-probabilities. */
+/** For an answer stored as text, the keys next to it are read as its finish reason and log-probabilities. */
 function withoutEnd({ finish_reason: _, logprobs, ...record }: Fields): Fields {
   return record;
 }
 
-/** A choice that holds neither a message nor a text. */
+/** A choice that contains neither a message nor a text. */
 function isEmpty({ message, text }: Fields): boolean {
   return objectOf(message) === null && typeof text !== 'string';
 }

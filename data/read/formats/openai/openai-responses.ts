@@ -8,8 +8,8 @@ import { commonFields, requestFor, textOf } from './record-of.js';
 import { responsesReply } from './responses-reply.js';
 
 /**
- * Responses API: bare, beside its request, in the Batch API's output, or as a stored stream. The answer is what the messages after
- * the last tool call say, without commentary. A call that nobody answered yet leaves none.
+ * Responses API: bare, with its request, in the Batch API's output, or as a stored stream. The answer is the text of
+ * the messages after the last tool call, without commentary. If a tool call has no result yet, there is no answer.
  */
 export const openaiResponses: LogFormat = {
   name: 'openai-responses',
@@ -25,7 +25,7 @@ export const openaiResponses: LogFormat = {
     ['messages, prompt', '`instructions` and `input` of the request'],
     [
       'answer',
-      '`output_text` or `refusal` of the messages in `output`; null where a tool call is open, a filter cut it off or it failed',
+      '`output_text` or `refusal` of the messages in `output`; null if a tool call is open, a filter cut the answer off, or the request failed',
     ],
     ['reasoning', '`content`, else `summary`, of the items of type `reasoning`'],
     ['tokens', '`logprobs` of the texts'],

@@ -12,7 +12,9 @@ import { requestFailed } from '../stored/response.js';
 import { timeOf } from '../stored/time.js';
 import { words } from '../stored/words.js';
 
-/** Amazon Bedrock: responses of the Converse API beside their requests, batch inference, and the log of model invocations. */
+/**
+ * Amazon Bedrock: responses of the Converse API with their requests, batch inference, and the log of model invocations.
+ */
 export const bedrock: LogFormat = {
   name: 'bedrock',
   title: 'Amazon Bedrock',
@@ -60,7 +62,7 @@ const CONVERSE: Shape = {
   marks: ['stopReason'],
   own: ['output', 'stopReason', 'usage', 'metrics', 'additionalModelResponseFields', 'trace', 'ResponseMetadata'],
 };
-/** A batch has the response of any model under `modelOutput`. */
+/** The `modelOutput` of a batch contains the response of any model. */
 const BATCH: Shape = { is: isObject, marks: ['{'], own: [] };
 /** Keys of a line of the invocation log. */
 const LOG = new Set(
@@ -75,7 +77,7 @@ function isConverse(value: unknown): boolean {
   return response !== null && messageIn(response) !== null;
 }
 
-/** A line of batch inference; the bodies are those of the model's own API. */
+/** A line of batch inference; the bodies have the form of the model's own API. */
 function isBatch(row: Fields): boolean {
   return isObject(row.modelInput) && typeof row.recordId === 'string' && ('modelOutput' in row || 'error' in row);
 }
@@ -85,7 +87,7 @@ function batchFailed(row: Fields): VouchError {
   return requestFailed(String(error.errorMessage ?? error.errorCode ?? 'no reason given'));
 }
 
-/** One line of the invocation log; the bodies are those of the model's own API, or of Converse. */
+/** One line of the invocation log; the bodies have the form of the model's own API, or of Converse. */
 function invocation(row: Fields): Fields {
   if (row.errorCode != null) throw requestFailed(String(row.errorCode), 'errorCode');
   const input = objectOf(row.input) ?? {};
@@ -103,7 +105,7 @@ function elsewhere(output: Fields): VouchError {
   const path = output.outputBodyS3Path;
   return new VouchError(
     'BAD_RECORD',
-    path == null ? 'the log holds no body' : 'the body of the response is stored elsewhere',
+    path == null ? 'the log contains no body' : 'the body of the response is stored elsewhere',
     {
       field: 'output.outputBodyJson',
       expected: 'the response',
@@ -111,13 +113,13 @@ function elsewhere(output: Fields): VouchError {
       hint:
         path == null
           ? 'Turn on text data in the settings of model invocation logging.'
-          : 'Put that file’s content there.',
+          : 'Put the content of that file in its place.',
     },
   );
 }
 
 function nothing(row: Fields, field: string): VouchError {
-  return new VouchError('BAD_RECORD', 'holds no answer', {
+  return new VouchError('BAD_RECORD', 'has no answer', {
     field,
     expected: 'a response of Converse, or of the model’s own API',
     got: objectOf(objectOf(row.output)?.outputBodyJson) ?? Object.keys(row),

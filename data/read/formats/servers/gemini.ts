@@ -7,7 +7,7 @@ import { recordOf } from '../stored/record.js';
 import { requestFailed } from '../stored/response.js';
 import { words } from '../stored/words.js';
 
-/** Responses of the Gemini API and of Vertex AI: bare, beside their requests, from batches, and as chunks of streams. */
+/** Responses of the Gemini API and of Vertex AI: bare, with their requests, from batches, or as chunks of streams. */
 export const gemini: LogFormat = {
   name: 'gemini',
   title: 'Gemini and Vertex AI',
@@ -23,12 +23,12 @@ export const gemini: LogFormat = {
     ['messages', 'request.systemInstruction, request.contents'],
     [
       'answer',
-      'texts of candidates[0].content.parts; null for functionCall, for ends such as SAFETY, and for a blocked prompt',
+      'texts of candidates[0].content.parts; null for functionCall, for finish reasons such as SAFETY, and for a blocked prompt',
     ],
     ['reasoning', 'parts with thought: true'],
     [
       'finish',
-      'candidates[0].finishReason: STOP is stop, MAX_TOKENS is length, SAFETY and its like are content_filter',
+      'candidates[0].finishReason: STOP becomes stop, MAX_TOKENS becomes length, SAFETY and similar ones become content_filter',
     ],
     ['tokens', 'candidates[0].logprobsResult: chosenCandidates, with topCandidates as alternatives'],
     ['samples', 'the other candidates'],
@@ -42,7 +42,7 @@ export const gemini: LogFormat = {
   ].join('\n'),
 };
 
-/** The id of a response is `responseId`, so that `id` is the user's. */
+/** The id of a response is `responseId`, so `id` is the user's. */
 const SHAPE: Shape = {
   is: isAnswer,
   marks: ['candidates', 'promptFeedback', 'prompt_feedback', 'usageMetadata', 'usage_metadata'],
@@ -52,7 +52,7 @@ const SHAPE: Shape = {
   modelStatus
 `),
 };
-/** Keys of a batch's rows; `status` is empty where the request went well. */
+/** Keys of a batch's rows. `status` is empty if the request succeeded. */
 const BATCH = ['status', 'processed_time', 'processedTime'];
 
 function detect(row: Fields): string | null {
@@ -61,7 +61,7 @@ function detect(row: Fields): string | null {
   return isFailedBatch(row) ? 'request.contents of a Vertex batch, with a status' : null;
 }
 
-/** A response, or the list of a stream's. */
+/** A response, or the list of a stream's responses. */
 function isAnswer(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 && value.every(isResponse) : isResponse(value);
 }
@@ -86,12 +86,12 @@ function recordIn(row: Fields): Fields {
   const { asked, response, base, rest } = pairIn(row, SHAPE);
   const body = geminiBody(response);
   if (body === null)
-    throw new VouchError('BAD_RECORD', 'holds no answer', { field: 'candidates', got: Object.keys(row) });
+    throw new VouchError('BAD_RECORD', 'has no answer', { field: 'candidates', got: Object.keys(row) });
   for (const key of BATCH) delete rest[key];
   return { ...rest, ...recordOf(base, asked, body) };
 }
 
-/** A bare response with an id: it may be one chunk of several. */
+/** A bare response with an id: it may be one of several chunks. */
 function isChunkRow(row: Fields): boolean {
   return typeof (row.responseId ?? row.response_id) === 'string' && responseKey(row, SHAPE) === '';
 }
@@ -102,7 +102,7 @@ function endIn(row: Fields): unknown {
   return end == null || end === 'FINISH_REASON_UNSPECIFIED' ? objectOf(row.promptFeedback)?.blockReason : end;
 }
 
-/** What the user put beside the chunks. */
+/** Keys that the user added to the chunks. */
 function beside(pieces: Fields[]): Fields {
   return Object.fromEntries(Object.entries(pieces[0]).filter(([key]) => !SHAPE.own.includes(key)));
 }

@@ -10,7 +10,7 @@ import { requestFailed } from '../stored/response.js';
 import { timeOf } from '../stored/time.js';
 import { words } from '../stored/words.js';
 
-/** Rows of LiteLLM_SpendLogs, the table in which the LiteLLM proxy keeps its requests. */
+/** Rows of LiteLLM_SpendLogs, the table in which the LiteLLM proxy stores its requests. */
 export const litellmSpend: LogFormat = {
   name: 'litellm-spend',
   title: 'LiteLLM spend logs',
@@ -58,11 +58,11 @@ function recordIn(row: Fields): Fields {
   }
   const body = isEmpty ? null : bodyOf(response);
   if (body === null) {
-    throw new VouchError('BAD_RECORD', 'the row holds no response', {
+    throw new VouchError('BAD_RECORD', 'the row contains no response', {
       field: 'response',
       expected: 'a response of OpenAI, Anthropic or Gemini',
       got: isObject(response) ? Object.keys(response) : response,
-      hint: 'LiteLLM stores it where general_settings has store_prompts_in_spend_logs: true.',
+      hint: 'LiteLLM stores it if general_settings has store_prompts_in_spend_logs: true.',
     });
   }
   const { id: _, ...said } = body;
@@ -75,7 +75,7 @@ function recordIn(row: Fields): Fields {
   return { ...restOf(row, COLUMNS), ...recordOf(base, askedIn(row), said) };
 }
 
-/** The request as the proxy got it; the column `messages` is empty by default. */
+/** The request as the proxy received it. The column `messages` is empty by default. */
 function askedIn(row: Fields): Asked {
   const request = objectOf(row.proxy_server_request);
   const asked =

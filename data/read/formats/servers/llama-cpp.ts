@@ -5,7 +5,7 @@ import { decodingOf } from '../openai/decoding.js';
 import { answerTokens, type ListedToken, listedTokens, logOf } from '../parts/answer-tokens.js';
 import { heldIn } from '../parts/held-in.js';
 
-/** Under this key the lines of one streamed answer stand in the row that they are joined into. */
+/** The key for the lines of one streamed answer, in the row into which they are joined. */
 const JOINED = 'vouch:llama.cpp';
 const MARKS = [
   'completion_probabilities',
@@ -24,8 +24,9 @@ const OWN = new Set([
 ]);
 
 /**
- * llama.cpp's own API: /completion, bare or beside its request, whole or as the lines of its stream, of which the last one says `stop: true`.
- * Probabilities in both shapes: `probs` with `tok_str` and `prob` (until 2024), and `logprob`, `top_logprobs` or, after sampling, `prob`, `top_probs`.
+ * llama.cpp's own API: /completion, bare or with its request, as a whole or as the lines of its stream, of which the
+ * last has `stop: true`. Probabilities come in two forms: `probs` with `tok_str` and `prob` (until 2024), and
+ * `logprob`, `top_logprobs` or, after sampling, `prob`, `top_probs`.
  */
 export const llamaCpp: LogFormat = {
   name: 'llama-cpp',
@@ -97,7 +98,10 @@ function listedIn(value: unknown): ListedToken[] | undefined {
   return value.every((item) => Array.isArray(objectOf(item)?.probs)) ? value.map(olderToken) : listedTokens(value);
 }
 
-/** A token as servers until 2024 listed it: its text, and probabilities after sampling in which its own stands among others. */
+/**
+ * A token in the form of servers until 2024: its text, and probabilities after sampling. Its own probability is one of
+ * these.
+ */
 function olderToken(item: unknown): ListedToken {
   const { content, probs } = objectOf(item) as Fields;
   const top = (probs as unknown[]).map((other) => {
@@ -107,7 +111,7 @@ function olderToken(item: unknown): ListedToken {
   return { token: String(content ?? ''), logprob: top.find(({ token }) => token === content)?.logprob, top };
 }
 
-/** The lines of a stream as one body. */
+/** Joins the lines of a stream into one body. */
 function joined(lines: readonly Fields[]): Fields {
   return {
     ...(lines.at(-1) as Fields),

@@ -6,7 +6,7 @@ import { heldIn } from '../parts/held-in.js';
 import { turnsOf } from '../parts/messages.js';
 import { ollamaReply } from '../stored/ollama-body.js';
 
-/** Under this key the lines of one streamed answer stand in the row that they are joined into. */
+/** The key for the lines of one streamed answer, in the row into which they are joined. */
 const JOINED = 'vouch:ollama';
 const OWN = new Set([
   ...['model', 'created_at', 'message', 'response', 'thinking', 'done', 'done_reason', 'context', 'logprobs', 'id'],
@@ -28,8 +28,8 @@ const OWN = new Set([
 ]);
 
 /**
- * Ollama's own API: /api/chat (`message`) and /api/generate (`response`), bare or beside their request, whole or as the lines of
- * their stream, of which the last one says `done: true`.
+ * Ollama's own API: /api/chat (`message`) and /api/generate (`response`), bare or with their request, as a whole or as
+ * the lines of their stream, of which the last has `done: true`.
  */
 export const ollama: LogFormat = {
   name: 'ollama',
@@ -100,7 +100,7 @@ function read(row: Fields): Part[] {
   return [{ record: { ...record, ...ollamaReply(body) } }];
 }
 
-/** The lines of a stream as one body. */
+/** Joins the lines of a stream into one body. */
 function joined(lines: readonly Fields[]): Fields {
   const last = lines.at(-1) as Fields;
   const messages = lines.map(({ message }) => objectOf(message) ?? {});

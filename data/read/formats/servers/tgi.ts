@@ -20,7 +20,10 @@ const OWN = new Set([
   'stream',
 ]);
 
-/** Text Generation Inference: /generate, bare or beside its request, also as the list of one that Hugging Face's endpoints answer. */
+/**
+ * Text Generation Inference: /generate, bare or with its request, also as the list with one entry that Hugging Face's
+ * endpoints return.
+ */
 export const tgi: LogFormat = {
   name: 'tgi',
   title: 'Hugging Face TGI /generate',

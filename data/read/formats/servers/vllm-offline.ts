@@ -8,7 +8,7 @@ import { turnsOf } from '../parts/messages.js';
 import type { Reply } from '../parts/reply.js';
 import { areSteps, chosenTokens } from './vllm-steps.js';
 
-/** Where a flat row has the text, by the names people give it. */
+/** Common names for the text in a flat row. */
 const TEXT = ['answer', 'text', 'output', 'generated_text', 'completion', 'response', 'generation'] as const;
 const OWN = new Set<string>([
   ...[
@@ -33,7 +33,10 @@ const OWN = new Set<string>([
   ...['token_ids', 'cumulative_logprob', 'finish_reason', 'stop_reason', 'index', 'sampling_params', 'routed_experts'],
 ]);
 
-/** What `vllm.LLM.generate` and `chat` return, written as JSON: whole requests with their outputs, or one output a row. */
+/**
+ * The result of `vllm.LLM.generate` and `chat`, written as JSON: whole requests with their outputs, or one output per
+ * row.
+ */
 export const vllmOffline: LogFormat = {
   name: 'vllm-offline',
   title: 'vLLM offline (RequestOutput)',
