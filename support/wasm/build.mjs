@@ -18,7 +18,9 @@ for (const folder of folders) {
   });
   const base64 = readFileSync(out).toString('base64');
   const lines = base64.match(/.{1,100}/g).map((line) => `  '${line}',`);
-  const text = `/** The compiled kernel (assembly/kernel.ts), as base64 lines; written by support/wasm/build.mjs, never by hand. */
+  const comment =
+    'The compiled kernel (assembly/kernel.ts), as base64 lines; written by support/wasm/build.mjs, never by hand.';
+  const text = `/** ${comment} */
 export const kernelBytes = [
 ${lines.join('\n')}
 ];

@@ -33,7 +33,7 @@ describe('JSON Lines', () => {
     expect(records[1]).toMatchObject({ answer: '', finish: 'length', verifiers: { nli: null } });
     expect(records[2]).toMatchObject({ id: 'answers.jsonl:4', answer: 'déjà vu \ud83d', choices: { A: 0.7 } });
     expect(summary).toMatchObject({ records: 3, bad: 0, unknownKeys: new Map([['trace', 2]]), ungrouped: 0 });
-    expect(notesOf(summary)).toEqual(['keys that are no part of the record were let through: trace (2)']);
+    expect(notesOf(summary)).toEqual(['keys that are not fields of the record were kept: trace (2)']);
   });
 
   it.each(['thread_id', 'conversationId', 'session_id', 'trace_id'])(
@@ -44,7 +44,8 @@ describe('JSON Lines', () => {
       const summary = newSummary();
       await readAll(file, { summary });
       expect(notesOf(summary).at(-1)).toBe(
-        `${key} (2) looks like the id of a conversation and was not used: if turns of one conversation are separate rows, give --group-by ${key}`,
+        `${key} (2) looks like the id of a conversation and was not used. ` +
+          `If turns of one conversation are separate rows, give --group-by ${key}`,
       );
       const grouped = newSummary();
       await readAll(file, { summary: grouped, groupBy: key });

@@ -11,7 +11,8 @@ export const helm: LogFormat = {
   name: 'helm',
   title: 'HELM scenario states',
   source:
-    'PyPI crfm-helm 0.5.16: benchmark/adaptation/scenario_state.py, request_state.py, common/request.py (looked up 2026-11)',
+    'PyPI crfm-helm 0.5.16: benchmark/adaptation/scenario_state.py, request_state.py, common/request.py ' +
+    '(looked up 2026-11)',
   detect: (row) => {
     if (Array.isArray(row.request_states) && objectOf(row.adapter_spec) !== null)
       return 'adapter_spec and request_states';
@@ -26,7 +27,8 @@ export const helm: LogFormat = {
   mapping: [
     [
       'id, group, task',
-      'the name of the run’s folder and the id of the instance; none without the folder, because ids restart in each scenario',
+      'the name of the run’s folder and the id of the instance; none without the folder, because ids restart ' +
+        'in each scenario',
     ],
     ['model', '`adapter_spec.model`, else `request.model`'],
     ['prompt or messages', '`request.messages`, else `request.prompt`'],
@@ -43,7 +45,13 @@ export const helm: LogFormat = {
     ['set aside', 'requests without `success`'],
   ],
   example:
-    '{"adapter_spec":{"method":"generation","model":"openai/gpt-4o-mini"},"request_states":[{"instance":{"input":{"text":"What is the capital of Australia?"},"references":[{"output":{"text":"Canberra"},"tags":["correct"]}],"split":"test","id":"id7"},"train_trial_index":0,"request":{"model":"openai/gpt-4o-mini","prompt":"Question: What is the capital of Australia?\\nAnswer:","temperature":0.0},"result":{"success":true,"completions":[{"text":" Canberra","logprob":-0.2,"tokens":[{"text":" Canberra","logprob":-0.2}],"finish_reason":{"reason":"stop"}}],"cached":false}}]}',
+    '{"adapter_spec":{"method":"generation","model":"openai/gpt-4o-mini"},' +
+    '"request_states":[{"instance":{"input":{"text":"What is the capital of Australia?"},' +
+    '"references":[{"output":{"text":"Canberra"},"tags":["correct"]}],"split":"test","id":"id7"},' +
+    '"train_trial_index":0,"request":{"model":"openai/gpt-4o-mini","prompt":"Question: What is the capital ' +
+    'of Australia?\\nAnswer:","temperature":0.0},"result":{"success":true,"completions":[{"text":" Canberra",' +
+    '"logprob":-0.2,"tokens":[{"text":" Canberra","logprob":-0.2}],"finish_reason":{"reason":"stop"}}],' +
+    '"cached":false}}]}',
 };
 
 function isState(row: Fields): boolean {

@@ -10,7 +10,8 @@ export const inspect: LogFormat = {
   name: 'inspect',
   title: 'Inspect evaluation logs',
   source:
-    'github.com/UKGovernmentBEIS/inspect_ai 0.3.285, EvalLog version 2: log/_log.py, model/_model_output.py, scorer/_metric.py (looked up 2026-11)',
+    'github.com/UKGovernmentBEIS/inspect_ai 0.3.285, EvalLog version 2: log/_log.py, model/_model_output.py, ' +
+    'scorer/_metric.py (looked up 2026-11)',
   detect: (row) => {
     if (isSample(row)) return 'id, epoch, input, target and output';
     const spec = objectOf(row.eval);
@@ -24,7 +25,9 @@ export const inspect: LogFormat = {
         field: 'samples',
         expected: 'a list of samples',
         got: row.samples,
-        hint: 'It was written with --no-log-samples, or it is only the header of a log. `inspect log dump FILE` writes the whole log.',
+        hint:
+          'It was written with --no-log-samples, or it is only the header of a log. `inspect log dump FILE` ' +
+          'writes the whole log.',
       });
     }
     return row.samples.map((sample) => partOf(objectOf(sample) ?? {}, objectOf(row.eval) ?? {}, row));
@@ -43,17 +46,25 @@ export const inspect: LogFormat = {
     ['reference', '`target`'],
     [
       'labels',
-      '`scores` by the name of the scorer, converted as by Inspect’s `value_to_float`: C 1, P 0.5, I 0, N (no answer or a refusal) 0, true, false, yes, no, numbers in 0..1. Values with several keys are labels `SCORER.KEY`. NaN (not scored) is not a label. The person who edited a score is its `rater`',
+      '`scores` by the name of the scorer, converted as by Inspect’s `value_to_float`: C 1, P 0.5, I 0, N ' +
+        '(no answer or a refusal) 0, true, false, yes, no, numbers in 0..1. Values with several keys are ' +
+        'labels `SCORER.KEY`. NaN (not scored) is not a label. The person who edited a score is its `rater`',
     ],
     [
       'scores',
-      'scores of any other kind (1 to 10, own grades), as they are; they become labels if --label-threshold, --label-scale or --label-values covers them, and −1 is a label if 1 occurs too',
+      'scores of any other kind (1 to 10, own grades), as they are; they become labels if --label-threshold, ' +
+        '--label-scale or --label-values covers them, and −1 is a label if 1 occurs too',
     ],
     ['metadata', "the sample's own"],
     ['set aside', 'samples that ended with an `error`'],
   ],
   example:
-    '{"version":2,"status":"success","eval":{"eval_id":"e1","created":"2026-11-20T10:00:00+00:00","task":"capitals","model":"openai/gpt-4o-mini"},"samples":[{"id":1,"epoch":1,"input":"What is the capital of Australia?","target":"Canberra","messages":[{"role":"user","content":"What is the capital of Australia?"},{"role":"assistant","content":"Canberra"}],"output":{"model":"gpt-4o-mini","choices":[{"message":{"role":"assistant","content":"Canberra"},"stop_reason":"stop"}],"completion":"Canberra"},"scores":{"match":{"value":"C","answer":"Canberra"}}}]}',
+    '{"version":2,"status":"success","eval":{"eval_id":"e1","created":"2026-11-20T10:00:00+00:00",' +
+    '"task":"capitals","model":"openai/gpt-4o-mini"},"samples":[{"id":1,"epoch":1,"input":"What is the ' +
+    'capital of Australia?","target":"Canberra","messages":[{"role":"user","content":"What is the capital of ' +
+    'Australia?"},{"role":"assistant","content":"Canberra"}],"output":{"model":"gpt-4o-mini",' +
+    '"choices":[{"message":{"role":"assistant","content":"Canberra"},"stop_reason":"stop"}],' +
+    '"completion":"Canberra"},"scores":{"match":{"value":"C","answer":"Canberra"}}}]}',
 };
 
 /** A sample on its own line has both its place in the evaluation and its output. */

@@ -18,7 +18,8 @@ export const lmEval: LogFormat = {
   name: 'lm-eval',
   title: 'lm-evaluation-harness samples',
   source:
-    'github.com/EleutherAI/lm-evaluation-harness: evaluator.py, loggers/evaluation_tracker.py, api/task.py (0.4.0 to 0.4.13, looked up 2026-11)',
+    'github.com/EleutherAI/lm-evaluation-harness: evaluator.py, loggers/evaluation_tracker.py, api/task.py ' +
+    '(0.4.0 to 0.4.13, looked up 2026-11)',
   detect: (row) => {
     if (!('doc_id' in row)) return null;
     if (Array.isArray(row.resps) && Array.isArray(row.filtered_resps)) return 'doc_id, resps and filtered_resps';
@@ -28,25 +29,27 @@ export const lmEval: LogFormat = {
   mapping: [
     [
       'id',
-      '`TASK/doc_id`, with the model before it if known, and `/filter` after it if the filter is not `none`; TASK is in the name of the file, `samples_TASK_DATE.jsonl`',
+      '`TASK/doc_id`, with the model before it if known, and `/filter` after it if the filter is not `none`; ' +
+        'TASK is in the name of the file, `samples_TASK_DATE.jsonl`',
     ],
     ['group', '`doc_hash`, else `TASK/doc_id`: the filters and runs of one document share it'],
     ['task, model', 'the name of the file and, where the harness wrote it (`ORG__MODEL`), of its folder'],
-    [
-      'prompt or messages',
-      'the context of the first request in `arguments`; messages if a chat template was applied',
-    ],
+    ['prompt or messages', 'the context of the first request in `arguments`; messages if a chat template was applied'],
     ['answer', 'generation: the response that was graded, unfiltered. Where a filter voted over several: its outcome'],
     ['samples', 'generation with repeats: the other responses'],
     [
       'answer, choices',
-      "multiple choice: softmax of the log-likelihoods, and the option with the highest one, named by the document's label, else by its text",
+      'multiple choice: softmax of the log-likelihoods, and the option with the highest one, named by the ' +
+        "document's label, else by its text",
     ],
     ['decoding', 'the generation arguments of the request'],
     ['reference', '`target`; for multiple choice the option that it means'],
     [
       'labels',
-      'metrics in 0..1 by their name: `acc`, `exact_match`; with a filter `exact_match,strict-match`, as in the results of the harness. `acc_norm` and `acc_bytes` grade the option with the highest log-likelihood per character or byte. If that is another option, it becomes a second record, `ID/acc_norm`',
+      'metrics in 0..1 by their name: `acc`, `exact_match`; with a filter `exact_match,strict-match`, as in ' +
+        'the results of the harness. `acc_norm` and `acc_bytes` grade the option with the highest ' +
+        'log-likelihood per character or byte. If that is another option, it becomes a second record, ' +
+        '`ID/acc_norm`',
     ],
     [
       'scores',
@@ -55,20 +58,23 @@ export const lmEval: LogFormat = {
     ['left out', 'requests that score a given text (`loglikelihood`, perplexity): they hold no answer'],
   ],
   example:
-    '{"doc_id":0,"doc":{"question":"What is the capital of Australia?"},"target":"Canberra","arguments":{"gen_args_0":{"arg_0":"Q: What is the capital of Australia?\\nA:","arg_1":{"until":["\\n"],"temperature":0}}},"resps":[["Canberra"]],"filtered_resps":["Canberra"],"filter":"none","metrics":["exact_match"],"doc_hash":"9f1c","exact_match":1.0}\n' +
-    '{"doc_id":1,"doc":{"choices":{"text":["iron","wood"],"label":["A","B"]}},"target":"0","arguments":{"gen_args_0":{"arg_0":"Q: What rusts?\\nA:","arg_1":" iron"},"gen_args_1":{"arg_0":"Q: What rusts?\\nA:","arg_1":" wood"}},"resps":[[["-0.4","True"]],[["-2.1","False"]]],"filtered_resps":[["-0.4","True"],["-2.1","False"]],"filter":"none","metrics":["acc","acc_norm"],"doc_hash":"1b2d","acc":1.0,"acc_norm":1.0}',
+    '{"doc_id":0,"doc":{"question":"What is the capital of Australia?"},"target":"Canberra",' +
+    '"arguments":{"gen_args_0":{"arg_0":"Q: What is the capital of Australia?\\nA:","arg_1":{"until":["\\n"],' +
+    '"temperature":0}}},"resps":[["Canberra"]],"filtered_resps":["Canberra"],"filter":"none",' +
+    '"metrics":["exact_match"],"doc_hash":"9f1c","exact_match":1.0}\n' +
+    '{"doc_id":1,"doc":{"choices":{"text":["iron","wood"],"label":["A","B"]}},"target":"0",' +
+    '"arguments":{"gen_args_0":{"arg_0":"Q: What rusts?\\nA:","arg_1":" iron"},"gen_args_1":{"arg_0":"Q: ' +
+    'What rusts?\\nA:","arg_1":" wood"}},"resps":[[["-0.4","True"]],[["-2.1","False"]]],' +
+    '"filtered_resps":[["-0.4","True"],["-2.1","False"]],"filter":"none","metrics":["acc","acc_norm"],' +
+    '"doc_hash":"1b2d","acc":1.0,"acc_norm":1.0}',
 };
 
 function read(row: Fields, context: Context): Part[] {
   if (!Array.isArray(row.resps)) {
-    throw new VouchError(
-      'BAD_RECORD',
-      'logs of version 0.3 of the harness do not separate context and continuation',
-      {
-        field: 'prompt_0',
-        hint: 'Run the evaluation with version 0.4 and --log_samples.',
-      },
-    );
+    throw new VouchError('BAD_RECORD', 'logs of version 0.3 of the harness do not separate context and continuation', {
+      field: 'prompt_0',
+      hint: 'Run the evaluation with version 0.4 and --log_samples.',
+    });
   }
   const requests = requestsOf(row.arguments);
   const responses = row.resps.map((list) => (Array.isArray(list) ? list : [list]));

@@ -21,7 +21,8 @@ export const mlflowEval: LogFormat = {
   name: 'mlflow-eval',
   title: 'MLflow evaluation tables',
   source:
-    'PyPI mlflow 3.18.0: models/evaluation/default_evaluator.py (eval_results_table.json), genai/evaluation/entities.py (result_df), tracking/client.py (log_table) (looked up 2026-11)',
+    'PyPI mlflow 3.18.0: models/evaluation/default_evaluator.py (eval_results_table.json), ' +
+    'genai/evaluation/entities.py (result_df), tracking/client.py (log_table) (looked up 2026-11)',
   detect: (row) => {
     if (isTable(row)) return 'columns and data';
     const metric = Object.keys(row).find((key) => METRIC.test(key));
@@ -43,14 +44,16 @@ export const mlflowEval: LogFormat = {
     ],
     [
       'answer',
-      'the first of `outputs`, `output`, `predictions`, `prediction`, `response`, `answer`; if it is a chat completion, its message',
+      'the first of `outputs`, `output`, `predictions`, `prediction`, `response`, `answer`; if it is a chat ' +
+        'completion, its message',
     ],
     ['reference', '`targets`, `target`, `ground_truth`, `expected_response`, also inside `expectations`'],
     ['context', '`context`, `contexts`, `retrieved_context`'],
     ['labels', '`exact_match/v1`, and the verdicts yes and no of the judges `correctness` and `equivalence`'],
     [
       'verifiers',
-      'judges and classifiers that need no reference, in 0..1 or yes and no: `toxicity`, `safety`, `relevance_to_query` …',
+      'judges and classifiers that need no reference, in 0..1 or yes and no: `toxicity`, `safety`, ' +
+        '`relevance_to_query` …',
     ],
     [
       'scores',
@@ -59,7 +62,8 @@ export const mlflowEval: LogFormat = {
     ['', 'other columns are passed on as they are'],
   ],
   example:
-    '{"columns":["inputs","targets","outputs","token_count","exact_match/v1/score","toxicity/v1/score"],"data":[["What is the capital of Australia?","Canberra","Canberra",2,1,0.0001]]}',
+    '{"columns":["inputs","targets","outputs","token_count","exact_match/v1/score","toxicity/v1/score"],' +
+    '"data":[["What is the capital of Australia?","Canberra","Canberra",2,1,0.0001]]}',
 };
 
 function isTable({ columns, data }: Fields): boolean {

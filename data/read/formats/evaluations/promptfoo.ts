@@ -13,7 +13,8 @@ export const promptfoo: LogFormat = {
   name: 'promptfoo',
   title: 'promptfoo results',
   source:
-    'github.com/promptfoo/promptfoo: src/types/index.ts (EvaluateResult, EvaluateSummaryV2 and V3), src/assertions/assertionsResult.ts, src/providers/openai/chat.ts (looked up 2026-11)',
+    'github.com/promptfoo/promptfoo: src/types/index.ts (EvaluateResult, EvaluateSummaryV2 and V3), ' +
+    'src/assertions/assertionsResult.ts, src/providers/openai/chat.ts (looked up 2026-11)',
   detect: (row) => {
     if (resultsOf(row) !== null) return 'results.results with promptfoo rows';
     return isResult(row) ? 'vars, prompt.raw and success or gradingResult' : null;
@@ -28,7 +29,8 @@ export const promptfoo: LogFormat = {
     ['id', '`id` of the result, else `EVAL_ID/testIdx/promptIdx`'],
     [
       'group',
-      'a hash of `vars`, so that one question to several providers and with several prompts is one group; none without `vars`',
+      'a hash of `vars`, so that one question to several providers and with several prompts is one group; ' +
+        'none without `vars`',
     ],
     ['conversation', '`metadata.conversationId` of the test case'],
     ['model', '`provider.id`'],
@@ -36,7 +38,8 @@ export const promptfoo: LogFormat = {
     ['prompt or messages', '`prompt.raw`; messages where it is a chat as JSON'],
     [
       'answer',
-      '`response.output`; an object as JSON; `null` if it is a tool or function call or was filtered. Thoughts that `showThinking` writes before the answer stay in it',
+      '`response.output`; an object as JSON; `null` if it is a tool or function call or was filtered. ' +
+        'Thoughts that `showThinking` writes before the answer stay in it',
     ],
     ['finish', '`response.finishReason`'],
     ['tokens', '`response.raw.choices[0].logprobs`, where the provider keeps the raw response'],
@@ -47,20 +50,28 @@ export const promptfoo: LogFormat = {
     ['reference', 'values of the assertions equals, contains, icontains, similar and factuality'],
     [
       'labels',
-      '`pass` (`gradingResult.pass`, else `success`), and each of `namedScores` by its name. A manual rating has the source `human`. Results without assertions count as passed in promptfoo; they get no label',
+      '`pass` (`gradingResult.pass`, else `success`), and each of `namedScores` by its name. A manual rating ' +
+        'has the source `human`. Results without assertions count as passed in promptfoo; they get no label',
     ],
     [
       'score',
-      '`score` as it is: the weighted share of passed assertions (`pass` is the verdict). `--label-column score` uses it as the label',
+      '`score` as it is: the weighted share of passed assertions (`pass` is the verdict). `--label-column ' +
+        'score` uses it as the label',
     ],
     ['metadata', "the result's own"],
     [
       'set aside',
-      'results that ended with an error (`failureReason` 2). The reason of a failed assertion is also in `error`, but it is not an error',
+      'results that ended with an error (`failureReason` 2). The reason of a failed assertion is also in ' +
+        '`error`, but it is not an error',
     ],
   ],
   example:
-    '{"id":"r1","promptIdx":0,"testIdx":0,"provider":{"id":"openai:gpt-4o-mini","label":""},"prompt":{"raw":"What is the capital of Australia?","label":"{{question}}"},"vars":{"question":"What is the capital of Australia?"},"response":{"output":"Canberra","finishReason":"stop"},"success":true,"score":1,"failureReason":0,"namedScores":{},"gradingResult":{"pass":true,"score":1,"reason":"All assertions passed","componentResults":[{"pass":true,"score":1,"reason":"","assertion":{"type":"icontains","value":"Canberra"}}]}}',
+    '{"id":"r1","promptIdx":0,"testIdx":0,"provider":{"id":"openai:gpt-4o-mini","label":""},' +
+    '"prompt":{"raw":"What is the capital of Australia?","label":"{{question}}"},"vars":{"question":"What is ' +
+    'the capital of Australia?"},"response":{"output":"Canberra","finishReason":"stop"},"success":true,' +
+    '"score":1,"failureReason":0,"namedScores":{},"gradingResult":{"pass":true,"score":1,"reason":"All ' +
+    'assertions passed","componentResults":[{"pass":true,"score":1,"reason":"",' +
+    '"assertion":{"type":"icontains","value":"Canberra"}}]}}',
 };
 
 /** The list of results: in the output file {results: {results}}, or in a summary by itself. */

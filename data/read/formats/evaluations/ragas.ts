@@ -21,7 +21,8 @@ export const ragas: LogFormat = {
   name: 'ragas',
   title: 'Ragas samples and results',
   source:
-    'PyPI ragas 0.4.3: dataset_schema.py (SingleTurnSample, MultiTurnSample, EvaluationResult), metrics (looked up 2026-11)',
+    'PyPI ragas 0.4.3: dataset_schema.py (SingleTurnSample, MultiTurnSample, EvaluationResult), metrics ' +
+    '(looked up 2026-11)',
   detect: (row) => {
     if ('user_input' in row && ('response' in row || 'multi_responses' in row || Array.isArray(row.user_input))) {
       return 'user_input and response';
@@ -39,13 +40,16 @@ export const ragas: LogFormat = {
     ['reference', '`reference`, formerly `ground_truth`, `ground_truths`'],
     [
       'labels',
-      'metrics that are right or wrong: `exact_match`, `string_present`, `agent_goal_accuracy`, `llm_sql_equivalence_with_reference`',
+      'metrics that are right or wrong: `exact_match`, `string_present`, `agent_goal_accuracy`, ' +
+        '`llm_sql_equivalence_with_reference`',
     ],
     ['verifiers', 'metrics that need no reference: `faithfulness`, `answer_relevancy`, `nv_response_groundedness` …'],
     ['scores', 'other metrics of Ragas, as they are: most are computed from the reference'],
   ],
   example:
-    '{"user_input":"What is the capital of Australia?","retrieved_contexts":["Canberra is the capital."],"response":"Canberra","reference":"Canberra","faithfulness":1.0,"answer_correctness":0.98,"exact_match":1.0}',
+    '{"user_input":"What is the capital of Australia?","retrieved_contexts":["Canberra is the capital."],' +
+    '"response":"Canberra","reference":"Canberra","faithfulness":1.0,"answer_correctness":0.98,' +
+    '"exact_match":1.0}',
 };
 
 function partOf(row: Fields): Part {

@@ -24,7 +24,8 @@ export const openaiChat: LogFormat = {
     ['id', "`custom_id`, else the row's `id` beside a request, else the response's `id`"],
     [
       'messages, prompt',
-      "`messages` or `prompt` of the request (`request`, `body`, `input`, `kwargs`, the row itself, or the batch's input file)",
+      '`messages` or `prompt` of the request (`request`, `body`, `input`, `kwargs`, the row itself, or the ' +
+        "batch's input file)",
     ],
     [
       'answer',
@@ -39,8 +40,14 @@ export const openaiChat: LogFormat = {
     ['conversation', '`trace_id` of LiteLLM'],
   ],
   example: [
-    '{"id":"q1","request":{"model":"gpt-4o","messages":[{"role":"user","content":"Capital of Australia?"}]},"response":{"id":"c1","object":"chat.completion","created":1764000000,"model":"gpt-4o-2024-08-06","choices":[{"index":0,"message":{"role":"assistant","content":"Canberra"},"finish_reason":"stop","logprobs":{"content":[{"token":"Can","logprob":-0.1,"bytes":[67,97,110],"top_logprobs":[]},{"token":"berra","logprob":-0.01,"bytes":[98,101,114,114,97],"top_logprobs":[]}]}}]}}',
-    '{"id":"batch_req_1","custom_id":"q2","response":{"status_code":200,"body":{"id":"c2","object":"chat.completion","model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Lima"},"finish_reason":"stop"}]}},"error":null}',
+    '{"id":"q1","request":{"model":"gpt-4o","messages":[{"role":"user","content":"Capital of Australia?"}]},' +
+      '"response":{"id":"c1","object":"chat.completion","created":1764000000,"model":"gpt-4o-2024-08-06",' +
+      '"choices":[{"index":0,"message":{"role":"assistant","content":"Canberra"},"finish_reason":"stop",' +
+      '"logprobs":{"content":[{"token":"Can","logprob":-0.1,"bytes":[67,97,110],"top_logprobs":[]},' +
+      '{"token":"berra","logprob":-0.01,"bytes":[98,101,114,114,97],"top_logprobs":[]}]}}]}}',
+    '{"id":"batch_req_1","custom_id":"q2","response":{"status_code":200,"body":{"id":"c2",' +
+      '"object":"chat.completion","model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant",' +
+      '"content":"Lima"},"finish_reason":"stop"}]}},"error":null}',
     '{"id":"t1","messages":[{"role":"user","content":"Capital of Peru?"},{"role":"assistant","content":"Lima"}]}',
   ].join('\n'),
 };

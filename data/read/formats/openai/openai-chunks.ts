@@ -20,7 +20,8 @@ export const openaiChunks: LogFormat = {
   name: 'openai-chunks',
   title: 'OpenAI stream chunks (chat, completions, responses), one per row',
   source:
-    'https://platform.openai.com/docs/api-reference/chat-streaming, …/responses-streaming and openai-python 3.57 (looked up 2026-11)',
+    'https://platform.openai.com/docs/api-reference/chat-streaming, …/responses-streaming and openai-python ' +
+    '3.57 (looked up 2026-11)',
   detect: (row) => {
     if (JOINED in row) return 'chunks of one answer';
     if (!isPiece(row)) return null;
@@ -39,9 +40,12 @@ export const openaiChunks: LogFormat = {
     ],
   ],
   example: [
-    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Can"},"logprobs":null,"finish_reason":null}]}',
-    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,"delta":{"content":"berra"},"logprobs":null,"finish_reason":null}]}',
-    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}]}',
+    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,' +
+      '"delta":{"role":"assistant","content":"Can"},"logprobs":null,"finish_reason":null}]}',
+    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,' +
+      '"delta":{"content":"berra"},"logprobs":null,"finish_reason":null}]}',
+    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,' +
+      '"delta":{},"logprobs":null,"finish_reason":"stop"}]}',
   ].join('\n'),
 };
 

@@ -20,7 +20,8 @@ export const openaiCompletions: LogFormat = {
   name: 'openai-completions',
   title: 'OpenAI Completions (legacy), vLLM and llama.cpp alike',
   source:
-    'https://platform.openai.com/docs/api-reference/completions/object, openai-python 3.57 and vllm/entrypoints/openai/completion/serving.py (looked up 2026-11)',
+    'https://platform.openai.com/docs/api-reference/completions/object, openai-python 3.57 and ' +
+    'vllm/entrypoints/openai/completion/serving.py (looked up 2026-11)',
   detect: (row) => {
     const { kind, bare } = exchangeOf(row);
     if (kind !== 'completions') return null;
@@ -30,7 +31,8 @@ export const openaiCompletions: LogFormat = {
   mapping: [
     [
       'id',
-      "`custom_id`, else the row's `id` if the row has a request, else the response's `id`; with several prompts ID/0, ID/1, …",
+      "`custom_id`, else the row's `id` if the row has a request, else the response's `id`; with several " +
+        'prompts ID/0, ID/1, …',
     ],
     ['prompt', '`prompt` of the request; none where it is a list of token ids, whose hash is then the `group`'],
     ['answer', '`choices[].text`, without an echoed prompt'],
@@ -44,7 +46,10 @@ export const openaiCompletions: LogFormat = {
     ['decoding', '`temperature`, `top_p`, `max_tokens`, `seed`, `best_of` … of the request'],
   ],
   example:
-    '{"id":"q1","request":{"model":"m","prompt":"Q: Capital of Australia?\\nA:","max_tokens":3,"logprobs":1},"response":{"id":"cmpl-1","object":"text_completion","created":1764000000,"model":"m","choices":[{"index":0,"text":" Canberra","finish_reason":"stop","logprobs":{"tokens":[" Canberra"],"token_logprobs":[-0.05],"top_logprobs":[{" Canberra":-0.05}],"text_offset":[27]}}]}}',
+    '{"id":"q1","request":{"model":"m","prompt":"Q: Capital of Australia?\\nA:","max_tokens":3,"logprobs":1},' +
+    '"response":{"id":"cmpl-1","object":"text_completion","created":1764000000,"model":"m",' +
+    '"choices":[{"index":0,"text":" Canberra","finish_reason":"stop","logprobs":{"tokens":[" Canberra"],' +
+    '"token_logprobs":[-0.05],"top_logprobs":[{" Canberra":-0.05}],"text_offset":[27]}}]}}',
 };
 
 /**

@@ -36,8 +36,12 @@ export const openaiEvals: LogFormat = {
     ['model', 'not in the events: the `spec` line names it. Give it by --model-name'],
   ],
   example:
-    '{"run_id":"r1","event_id":0,"sample_id":"capitals.dev.0","type":"sampling","data":{"prompt":[{"role":"user","content":"What is the capital of Australia?"}],"sampled":["Canberra"]},"created_by":"","created_at":"2026-11-20 10:00:00+00:00"}\n' +
-    '{"run_id":"r1","event_id":1,"sample_id":"capitals.dev.0","type":"match","data":{"correct":true,"expected":"Canberra","picked":"Canberra","sampled":"Canberra"},"created_by":"","created_at":"2026-11-20 10:00:01+00:00"}',
+    '{"run_id":"r1","event_id":0,"sample_id":"capitals.dev.0","type":"sampling",' +
+    '"data":{"prompt":[{"role":"user","content":"What is the capital of Australia?"}],' +
+    '"sampled":["Canberra"]},"created_by":"","created_at":"2026-11-20 10:00:00+00:00"}\n' +
+    '{"run_id":"r1","event_id":1,"sample_id":"capitals.dev.0","type":"match","data":{"correct":true,' +
+    '"expected":"Canberra","picked":"Canberra","sampled":"Canberra"},"created_by":"",' +
+    '"created_at":"2026-11-20 10:00:01+00:00"}',
 };
 
 function isEvent(row: Fields): boolean {

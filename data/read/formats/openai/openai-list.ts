@@ -16,7 +16,9 @@ export const openaiList: LogFormat = {
   read: (row, context) => bodiesIn(row).flatMap((body) => READERS[kindOf(body)!].read(body, context)),
   mapping: [['all', 'each entry of `data`, as in the other OpenAI formats']],
   example:
-    '{"object":"list","data":[{"id":"c1","object":"chat.completion","created":1764000000,"model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Canberra"},"finish_reason":"stop"}],"metadata":{"q":"1"}}],"has_more":false}',
+    '{"object":"list","data":[{"id":"c1","object":"chat.completion","created":1764000000,"model":"gpt-4o",' +
+    '"choices":[{"index":0,"message":{"role":"assistant","content":"Canberra"},"finish_reason":"stop"}],' +
+    '"metadata":{"q":"1"}}],"has_more":false}',
 };
 
 function bodiesIn({ data }: Fields): Fields[] {

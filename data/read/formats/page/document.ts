@@ -19,10 +19,12 @@ ${logFormats.map(section).join('\n')}`;
 
 const intro = `# What vouch reads
 
-<!-- Generated from data/read/formats/: edit the texts there, then run\n\`npx vitest run test/data/read/formats/page/document.test.ts -u\`. -->
+<!-- Generated from data/read/formats/: edit the texts there, then run
+\`npx vitest run test/data/read/formats/page/document.test.ts -u\`. -->
 
-One command accepts files in different formats. The format is detected from the content of each row, so no flag is\nneeded; \`--format NAME\` overrides it.
-\`vouch read FILES\` shows what vouch reads from a log before anything is trained. With \`--out answers.jsonl\` it writes\nthe answers in the canonical form.
+One command accepts files in different formats. The format is detected from the content of each row, so no flag is
+needed; \`--format NAME\` overrides it. \`vouch read FILES\` shows what vouch reads from a log before anything is
+trained. With \`--out answers.jsonl\` it writes the answers in the canonical form.
 
 | format | name for \`--format\` |
 | --- | --- |
@@ -37,8 +39,9 @@ function section(format: LogFormat): string {
   const rows = format.mapping.map(([field, from]) => `| ${named(field)} | ${cell(from)} |`);
   return `## ${format.title}
 
-\`--format ${format.name}\`. Detected by: ${reasonsOf(format)}.
-Follows: ${format.source}
+${wrapped(`\`--format ${format.name}\`. Detected by: ${reasonsOf(format)}.`)}
+
+${wrapped(`Follows: ${format.source}`)}
 
 | field of the record | read from |
 | --- | --- |
@@ -61,6 +64,11 @@ export function exampleValues({ example }: LogFormat): Fields[] {
   const cutter = newJsonCutter();
   const values = [...cutter.take(Buffer.from(example)), ...cutter.end()];
   return values.map(({ text }) => parseJson(text) as Fields);
+}
+
+/** A paragraph in lines of at most 120 characters, as far as its words allow. */
+function wrapped(paragraph: string): string {
+  return paragraph.replace(/(.{1,120})(?: |$)/g, '$1\n').trimEnd();
 }
 
 /** Puts names of fields into code style and leaves other words. */

@@ -13,7 +13,8 @@ export const anthropic: LogFormat = {
   name: 'anthropic',
   title: 'Anthropic Messages',
   source:
-    'https://docs.claude.com/en/api/messages, /en/api/retrieving-message-batch-results and /en/docs/build-with-claude/streaming; types of the Python package anthropic 2.14.0',
+    'https://docs.claude.com/en/api/messages, /en/api/retrieving-message-batch-results and ' +
+    '/en/docs/build-with-claude/streaming; types of the Python package anthropic 2.14.0',
   detect,
   read(row, context) {
     return [{ record: 'result' in row && isResult(row) ? batchRecord(row, context) : pairRecord(row) }];
@@ -28,14 +29,20 @@ export const anthropic: LogFormat = {
     ['reasoning', 'thinking blocks of response.content'],
     [
       'finish',
-      'response.stop_reason: end_turn and stop_sequence become stop, max_tokens becomes length, tool_use becomes tool_calls',
+      'response.stop_reason: end_turn and stop_sequence become stop, max_tokens becomes length, tool_use ' +
+        'becomes tool_calls',
     ],
     ['model', 'response.model'],
     ['decoding', 'temperature, top_p, top_k, max_tokens of the request'],
   ],
   example: [
-    '{"id": "r1", "request": {"model": "claude-sonnet-4-5", "max_tokens": 64, "messages": [{"role": "user", "content": "Capital of Australia?"}]}, "response": {"id": "msg_1", "type": "message", "role": "assistant", "model": "claude-sonnet-4-5", "content": [{"type": "text", "text": "Canberra"}], "stop_reason": "end_turn"}}',
-    '{"custom_id": "q2", "result": {"type": "succeeded", "message": {"id": "msg_2", "type": "message", "role": "assistant", "model": "claude-sonnet-4-5", "content": [{"type": "text", "text": "Lima"}], "stop_reason": "end_turn"}}}',
+    '{"id": "r1", "request": {"model": "claude-sonnet-4-5", "max_tokens": 64, "messages": [{"role": "user", ' +
+      '"content": "Capital of Australia?"}]}, "response": {"id": "msg_1", "type": "message", "role": ' +
+      '"assistant", "model": "claude-sonnet-4-5", "content": [{"type": "text", "text": "Canberra"}], ' +
+      '"stop_reason": "end_turn"}}',
+    '{"custom_id": "q2", "result": {"type": "succeeded", "message": {"id": "msg_2", "type": "message", ' +
+      '"role": "assistant", "model": "claude-sonnet-4-5", "content": [{"type": "text", "text": "Lima"}], ' +
+      '"stop_reason": "end_turn"}}}',
   ].join('\n'),
 };
 

@@ -19,7 +19,9 @@ export const bedrock: LogFormat = {
   name: 'bedrock',
   title: 'Amazon Bedrock',
   source:
-    'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html and https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html, …/batch-inference-results.html, …/model-parameters.html (2026-11)',
+    'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html and ' +
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html, ' +
+    '…/batch-inference-results.html, …/model-parameters.html (2026-11)',
   detect(row) {
     if (row.schemaType === 'ModelInvocationLog') return 'schemaType: ModelInvocationLog';
     if (isBatch(row)) return 'recordId, modelInput and modelOutput of a batch';
@@ -52,8 +54,14 @@ export const bedrock: LogFormat = {
     ['decoding', 'request.inferenceConfig'],
   ],
   example: [
-    '{"id": "r1", "request": {"modelId": "amazon.nova-lite-v1:0", "messages": [{"role": "user", "content": [{"text": "Capital of Australia?"}]}]}, "response": {"output": {"message": {"role": "assistant", "content": [{"text": "Canberra"}]}}, "stopReason": "end_turn"}}',
-    '{"schemaType": "ModelInvocationLog", "schemaVersion": "1.0", "timestamp": "2026-01-05T10:00:00Z", "requestId": "r2", "operation": "Converse", "modelId": "amazon.nova-lite-v1:0", "input": {"inputBodyJson": {"messages": [{"role": "user", "content": [{"text": "Capital of Peru?"}]}]}}, "output": {"outputBodyJson": {"output": {"message": {"role": "assistant", "content": [{"text": "Lima"}]}}, "stopReason": "end_turn"}}}',
+    '{"id": "r1", "request": {"modelId": "amazon.nova-lite-v1:0", "messages": [{"role": "user", "content": ' +
+      '[{"text": "Capital of Australia?"}]}]}, "response": {"output": {"message": {"role": "assistant", ' +
+      '"content": [{"text": "Canberra"}]}}, "stopReason": "end_turn"}}',
+    '{"schemaType": "ModelInvocationLog", "schemaVersion": "1.0", "timestamp": "2026-01-05T10:00:00Z", ' +
+      '"requestId": "r2", "operation": "Converse", "modelId": "amazon.nova-lite-v1:0", "input": ' +
+      '{"inputBodyJson": {"messages": [{"role": "user", "content": [{"text": "Capital of Peru?"}]}]}}, ' +
+      '"output": {"outputBodyJson": {"output": {"message": {"role": "assistant", "content": [{"text": ' +
+      '"Lima"}]}}, "stopReason": "end_turn"}}}',
   ].join('\n'),
 };
 

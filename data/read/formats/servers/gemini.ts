@@ -12,7 +12,9 @@ export const gemini: LogFormat = {
   name: 'gemini',
   title: 'Gemini and Vertex AI',
   source:
-    'https://ai.google.dev/api/generate-content and https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/batch-prediction-api; types of the Python package google-genai 3.6.1',
+    'https://ai.google.dev/api/generate-content and ' +
+    'https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/batch-prediction-api; types of ' +
+    'the Python package google-genai 3.6.1',
   detect,
   read: (row) => [{ record: recordIn(row) }],
   pieceOf: (row) => (isChunkRow(row) ? `response ${String(row.responseId ?? row.response_id)}` : null),
@@ -23,12 +25,14 @@ export const gemini: LogFormat = {
     ['messages', 'request.systemInstruction, request.contents'],
     [
       'answer',
-      'texts of candidates[0].content.parts; null for functionCall, for finish reasons such as SAFETY, and for a blocked prompt',
+      'texts of candidates[0].content.parts; null for functionCall, for finish reasons such as SAFETY, and ' +
+        'for a blocked prompt',
     ],
     ['reasoning', 'parts with thought: true'],
     [
       'finish',
-      'candidates[0].finishReason: STOP becomes stop, MAX_TOKENS becomes length, SAFETY and similar ones become content_filter',
+      'candidates[0].finishReason: STOP becomes stop, MAX_TOKENS becomes length, SAFETY and similar ones ' +
+        'become content_filter',
     ],
     ['tokens', 'candidates[0].logprobsResult: chosenCandidates, with topCandidates as alternatives'],
     ['samples', 'the other candidates'],
@@ -37,8 +41,13 @@ export const gemini: LogFormat = {
     ['decoding', 'temperature, topP, topK, maxOutputTokens, seed of request.generationConfig'],
   ],
   example: [
-    '{"request": {"contents": [{"role": "user", "parts": [{"text": "Capital of Australia?"}]}]}, "response": {"candidates": [{"content": {"role": "model", "parts": [{"text": "Canberra"}]}, "finishReason": "STOP", "logprobsResult": {"chosenCandidates": [{"token": "Canberra", "logProbability": -0.02}], "topCandidates": [{"candidates": [{"token": "Canberra", "logProbability": -0.02}, {"token": "Sydney", "logProbability": -4.1}]}]}}], "modelVersion": "gemini-2.5-flash"}, "status": ""}',
-    '{"prompt": "Capital of Peru?", "candidates": [{"content": {"role": "model", "parts": [{"text": "Lima"}]}, "finishReason": "STOP", "avgLogprobs": -0.01}], "modelVersion": "gemini-2.5-flash"}',
+    '{"request": {"contents": [{"role": "user", "parts": [{"text": "Capital of Australia?"}]}]}, "response": ' +
+      '{"candidates": [{"content": {"role": "model", "parts": [{"text": "Canberra"}]}, "finishReason": "STOP", ' +
+      '"logprobsResult": {"chosenCandidates": [{"token": "Canberra", "logProbability": -0.02}], ' +
+      '"topCandidates": [{"candidates": [{"token": "Canberra", "logProbability": -0.02}, {"token": "Sydney", ' +
+      '"logProbability": -4.1}]}]}}], "modelVersion": "gemini-2.5-flash"}, "status": ""}',
+    '{"prompt": "Capital of Peru?", "candidates": [{"content": {"role": "model", "parts": [{"text": ' +
+      '"Lima"}]}, "finishReason": "STOP", "avgLogprobs": -0.01}], "modelVersion": "gemini-2.5-flash"}',
   ].join('\n'),
 };
 

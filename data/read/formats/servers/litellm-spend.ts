@@ -15,7 +15,8 @@ export const litellmSpend: LogFormat = {
   name: 'litellm-spend',
   title: 'LiteLLM spend logs',
   source:
-    'https://docs.litellm.ai/docs/proxy/ui_logs; model LiteLLM_SpendLogs in schema.prisma of the Python package litellm 1.110.2',
+    'https://docs.litellm.ai/docs/proxy/ui_logs; model LiteLLM_SpendLogs in schema.prisma of the Python ' +
+    'package litellm 1.110.2',
   detect: (row) =>
     ['request_id', 'call_type', 'spend', 'startTime'].every((key) => key in row)
       ? 'request_id, call_type, spend'
@@ -37,7 +38,12 @@ export const litellmSpend: LogFormat = {
     ['time', 'startTime'],
   ],
   example:
-    '{"request_id": "chatcmpl-1", "call_type": "acompletion", "spend": 0.0001, "startTime": "2026-01-05T10:00:00.000Z", "model": "gpt-4o", "session_id": "s1", "status": "success", "messages": {}, "proxy_server_request": {"model": "gpt-4o", "messages": [{"role": "user", "content": "Capital of Australia?"}], "temperature": 0}, "response": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", "choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": "stop"}]}}',
+    '{"request_id": "chatcmpl-1", "call_type": "acompletion", "spend": 0.0001, "startTime": ' +
+    '"2026-01-05T10:00:00.000Z", "model": "gpt-4o", "session_id": "s1", "status": "success", "messages": {}, ' +
+    '"proxy_server_request": {"model": "gpt-4o", "messages": [{"role": "user", "content": "Capital of ' +
+    'Australia?"}], "temperature": 0}, "response": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", ' +
+    '"choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": ' +
+    '"stop"}]}}',
 };
 
 const COLUMNS = new Set(

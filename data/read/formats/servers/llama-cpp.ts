@@ -50,7 +50,10 @@ export const llamaCpp: LogFormat = {
     ['decoding', '`generation_settings`, else the request'],
   ],
   example:
-    '{"index":0,"content":"Canberra","stop":true,"model":"gguf","tokens_predicted":2,"prompt":"Capital of Australia?","stop_type":"eos","completion_probabilities":[{"id":1,"token":"Can","bytes":[67,97,110],"logprob":-0.1,"top_logprobs":[{"id":1,"token":"Can","bytes":[67,97,110],"logprob":-0.1}]},{"id":2,"token":"berra","bytes":[98,101,114,114,97],"logprob":-0.01,"top_logprobs":[]}]}',
+    '{"index":0,"content":"Canberra","stop":true,"model":"gguf","tokens_predicted":2,"prompt":"Capital of ' +
+    'Australia?","stop_type":"eos","completion_probabilities":[{"id":1,"token":"Can","bytes":[67,97,110],' +
+    '"logprob":-0.1,"top_logprobs":[{"id":1,"token":"Can","bytes":[67,97,110],"logprob":-0.1}]},{"id":2,' +
+    '"token":"berra","bytes":[98,101,114,114,97],"logprob":-0.01,"top_logprobs":[]}]}',
 };
 
 function isBody(value: Fields): boolean {

@@ -54,7 +54,9 @@ export const ollama: LogFormat = {
     ['decoding', '`options` of the request'],
   ],
   example:
-    '{"model":"llama3.2","created_at":"2026-01-05T10:00:00.000Z","messages":[{"role":"user","content":"Capital of Australia?"}],"message":{"role":"assistant","content":"Canberra"},"done":true,"done_reason":"stop","total_duration":5191566416,"eval_count":2}',
+    '{"model":"llama3.2","created_at":"2026-01-05T10:00:00.000Z","messages":[{"role":"user",' +
+    '"content":"Capital of Australia?"}],"message":{"role":"assistant","content":"Canberra"},"done":true,' +
+    '"done_reason":"stop","total_duration":5191566416,"eval_count":2}',
 };
 
 function isBody(value: Fields): boolean {

@@ -41,7 +41,11 @@ export const tgi: LogFormat = {
     ['decoding', '`parameters`'],
   ],
   example:
-    '{"id":"q1","inputs":"Capital of Australia?","parameters":{"details":true,"top_n_tokens":1},"generated_text":"Canberra","details":{"finish_reason":"eos_token","generated_tokens":2,"seed":null,"prefill":[],"tokens":[{"id":5,"text":"Canberra","logprob":-0.1,"special":false},{"id":2,"text":"</s>","logprob":-0.01,"special":true}],"top_tokens":[[{"id":5,"text":"Canberra","logprob":-0.1,"special":false}],[{"id":2,"text":"</s>","logprob":-0.01,"special":true}]]}}',
+    '{"id":"q1","inputs":"Capital of Australia?","parameters":{"details":true,"top_n_tokens":1},' +
+    '"generated_text":"Canberra","details":{"finish_reason":"eos_token","generated_tokens":2,"seed":null,' +
+    '"prefill":[],"tokens":[{"id":5,"text":"Canberra","logprob":-0.1,"special":false},{"id":2,"text":"</s>",' +
+    '"logprob":-0.01,"special":true}],"top_tokens":[[{"id":5,"text":"Canberra","logprob":-0.1,' +
+    '"special":false}],[{"id":2,"text":"</s>","logprob":-0.01,"special":true}]]}}',
 };
 
 function isBody(value: Fields | null, row: Fields): value is Fields {

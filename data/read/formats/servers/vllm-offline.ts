@@ -57,7 +57,11 @@ export const vllmOffline: LogFormat = {
     ['decoding', '`sampling_params`'],
   ],
   example:
-    '{"request_id":"0","prompt":"Capital of Australia?","prompt_token_ids":[5],"outputs":[{"index":0,"text":"Canberra","token_ids":[123,456],"cumulative_logprob":-0.03,"logprobs":[{"123":{"logprob":-0.01,"rank":1,"decoded_token":"Can"},"9":{"logprob":-4.1,"rank":2,"decoded_token":"Syd"}},{"456":{"logprob":-0.02,"rank":1,"decoded_token":"berra"}}],"finish_reason":"stop","stop_reason":null}],"finished":true}',
+    '{"request_id":"0","prompt":"Capital of Australia?","prompt_token_ids":[5],"outputs":[{"index":0,' +
+    '"text":"Canberra","token_ids":[123,456],"cumulative_logprob":-0.03,"logprobs":[{"123":{"logprob":-0.01,' +
+    '"rank":1,"decoded_token":"Can"},"9":{"logprob":-4.1,"rank":2,"decoded_token":"Syd"}},' +
+    '{"456":{"logprob":-0.02,"rank":1,"decoded_token":"berra"}}],"finish_reason":"stop","stop_reason":null}],' +
+    '"finished":true}',
 };
 
 function outputsIn({ outputs }: Fields): Fields[] | null {

@@ -16,7 +16,8 @@ export const helicone: LogFormat = {
   name: 'helicone',
   title: 'Helicone',
   source:
-    'https://docs.helicone.ai/rest/request/post-v1requestquery-clickhouse and https://docs.helicone.ai/tools/export (2026-11); HeliconeRequest in github.com/Helicone/helicone',
+    'https://docs.helicone.ai/rest/request/post-v1requestquery-clickhouse and ' +
+    'https://docs.helicone.ai/tools/export (2026-11); HeliconeRequest in github.com/Helicone/helicone',
   detect(row) {
     const rows = rowsIn(row);
     if (rows === null) return null;
@@ -35,7 +36,11 @@ export const helicone: LogFormat = {
     ['labels', 'feedback_rating, named feedback; scores are let through, as their scale is the user’s'],
   ],
   example:
-    '{"request_id": "r1", "request_created_at": "2026-01-05T10:00:00.000Z", "request_body": {"model": "gpt-4o", "messages": [{"role": "user", "content": "Capital of Australia?"}], "temperature": 0}, "response_body": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", "choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": "stop"}]}, "response_status": 200, "feedback_rating": true}',
+    '{"request_id": "r1", "request_created_at": "2026-01-05T10:00:00.000Z", "request_body": {"model": ' +
+    '"gpt-4o", "messages": [{"role": "user", "content": "Capital of Australia?"}], "temperature": 0}, ' +
+    '"response_body": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", "choices": [{"index": 0, "message": ' +
+    '{"role": "assistant", "content": "Canberra"}, "finish_reason": "stop"}]}, "response_status": 200, ' +
+    '"feedback_rating": true}',
 };
 
 /** Columns of Helicone that are read separately or say nothing about the answer. */

@@ -17,7 +17,9 @@ export const langfuse: LogFormat = {
   name: 'langfuse',
   title: 'Langfuse',
   source:
-    'https://langfuse.com/docs/api-and-data-platform/features/blob-storage-export-fields (2026-11); types of the Python package langfuse 5.0.4; exports from the UI: worker/src/features/database-read-stream of github.com/langfuse/langfuse',
+    'https://langfuse.com/docs/api-and-data-platform/features/blob-storage-export-fields (2026-11); types of ' +
+    'the Python package langfuse 5.0.4; exports from the UI: worker/src/features/database-read-stream of ' +
+    'github.com/langfuse/langfuse',
   detect(row) {
     const page = pageIn(row);
     if (page !== null) return langfuse.detect(page[0]);
@@ -40,7 +42,8 @@ export const langfuse: LogFormat = {
     ['prompt', 'input, where it is a text or holds one'],
     [
       'answer',
-      'output: a text, a message, a list of messages, a whole completion; null for tool calls, and for a text of level ERROR without a finish reason',
+      'output: a text, a message, a list of messages, a whole completion; null for tool calls, and for a ' +
+        'text of level ERROR without a finish reason',
     ],
     ['tokens', 'log-probabilities in output, where it is a whole completion'],
     ['model', 'model, providedModelName or provided_model_name'],
@@ -48,12 +51,20 @@ export const langfuse: LogFormat = {
     ['time', 'startTime, start_time or timestamp'],
     [
       'labels',
-      'scores, and columns of an export from the UI that list the values of a score; name, source (ANNOTATION, API, EVAL). Stars and custom categories need --label-threshold, --label-scale or --label-values',
+      'scores, and columns of an export from the UI that list the values of a score; name, source ' +
+        '(ANNOTATION, API, EVAL). Stars and custom categories need --label-threshold, --label-scale or ' +
+        '--label-values',
     ],
   ],
   example: [
-    '{"id": "o1", "traceId": "t1", "type": "GENERATION", "startTime": "2026-01-05T10:00:00.000Z", "model": "gpt-4o", "modelParameters": {"temperature": 0}, "input": [{"role": "user", "content": "Capital of Australia?"}], "output": {"role": "assistant", "content": "Canberra"}, "scores": [{"name": "user-feedback", "value": 1, "source": "API", "dataType": "NUMERIC"}]}',
-    '{"id": "o2", "trace_id": "t2", "type": "GENERATION", "start_time": "2026-01-05 10:00:01.000000", "provided_model_name": "gpt-4o", "model_parameters": "{\\"temperature\\":0}", "input": "[{\\"role\\":\\"user\\",\\"content\\":\\"Capital of Peru?\\"}]", "output": "{\\"role\\":\\"assistant\\",\\"content\\":\\"Lima\\"}"}',
+    '{"id": "o1", "traceId": "t1", "type": "GENERATION", "startTime": "2026-01-05T10:00:00.000Z", "model": ' +
+      '"gpt-4o", "modelParameters": {"temperature": 0}, "input": [{"role": "user", "content": "Capital of ' +
+      'Australia?"}], "output": {"role": "assistant", "content": "Canberra"}, "scores": [{"name": ' +
+      '"user-feedback", "value": 1, "source": "API", "dataType": "NUMERIC"}]}',
+    '{"id": "o2", "trace_id": "t2", "type": "GENERATION", "start_time": "2026-01-05 10:00:01.000000", ' +
+      '"provided_model_name": "gpt-4o", "model_parameters": "{\\"temperature\\":0}", "input": ' +
+      '"[{\\"role\\":\\"user\\",\\"content\\":\\"Capital of Peru?\\"}]", "output": ' +
+      '"{\\"role\\":\\"assistant\\",\\"content\\":\\"Lima\\"}"}',
   ].join('\n'),
 };
 

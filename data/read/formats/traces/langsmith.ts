@@ -16,7 +16,8 @@ export const langsmith: LogFormat = {
   name: 'langsmith',
   title: 'LangSmith',
   source:
-    'https://docs.langchain.com/langsmith/run-data-format and /langsmith/data-export (2026-11); types of the Python package langsmith 0.15.1',
+    'https://docs.langchain.com/langsmith/run-data-format and /langsmith/data-export (2026-11); types of the ' +
+    'Python package langsmith 0.15.1',
   detect(row) {
     const runs = runsIn(row);
     if (runs === null) return null;
@@ -38,7 +39,14 @@ export const langsmith: LogFormat = {
     ['labels', 'feedback_stats: the average of each key; feedback: score or value of each, with feedback_source.type'],
   ],
   example:
-    '{"id": "0b6c3ab2-1f8d-4e0e-9d59-000000000001", "trace_id": "0b6c3ab2-1f8d-4e0e-9d59-000000000000", "name": "ChatOpenAI", "run_type": "llm", "start_time": "2026-01-05T10:00:00", "inputs": {"messages": [[{"lc": 1, "type": "constructor", "id": ["langchain", "schema", "messages", "HumanMessage"], "kwargs": {"content": "Capital of Australia?", "type": "human"}}]]}, "outputs": {"generations": [[{"text": "Canberra", "type": "ChatGeneration", "message": {"lc": 1, "type": "constructor", "id": ["langchain", "schema", "messages", "AIMessage"], "kwargs": {"content": "Canberra", "type": "ai", "response_metadata": {"finish_reason": "stop", "model_name": "gpt-4o"}}}}]]}, "feedback_stats": {"user_score": {"n": 1, "avg": 1}}}',
+    '{"id": "0b6c3ab2-1f8d-4e0e-9d59-000000000001", "trace_id": "0b6c3ab2-1f8d-4e0e-9d59-000000000000", ' +
+    '"name": "ChatOpenAI", "run_type": "llm", "start_time": "2026-01-05T10:00:00", "inputs": {"messages": ' +
+    '[[{"lc": 1, "type": "constructor", "id": ["langchain", "schema", "messages", "HumanMessage"], "kwargs": ' +
+    '{"content": "Capital of Australia?", "type": "human"}}]]}, "outputs": {"generations": [[{"text": ' +
+    '"Canberra", "type": "ChatGeneration", "message": {"lc": 1, "type": "constructor", "id": ["langchain", ' +
+    '"schema", "messages", "AIMessage"], "kwargs": {"content": "Canberra", "type": "ai", ' +
+    '"response_metadata": {"finish_reason": "stop", "model_name": "gpt-4o"}}}}]]}, "feedback_stats": ' +
+    '{"user_score": {"n": 1, "avg": 1}}}',
 };
 
 /** Keys of a run that are read separately or say nothing about its answer. `tags` and `name` are the user's. */

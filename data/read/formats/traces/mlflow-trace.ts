@@ -31,7 +31,12 @@ export const mlflowTrace: LogFormat = {
     ['labels', 'info.assessments with a feedback value, where the trace has one answer; name, source.source_type'],
   ],
   example:
-    '{"info": {"trace_id": "tr-1", "assessments": [{"assessment_name": "correct", "source": {"source_type": "HUMAN"}, "feedback": {"value": true}}]}, "data": {"spans": [{"span_id": "s1", "name": "chat", "start_time_unix_nano": 1767607200000000000, "attributes": {"mlflow.spanType": "\\"CHAT_MODEL\\"", "mlflow.spanInputs": "{\\"messages\\": [{\\"role\\": \\"user\\", \\"content\\": \\"Capital of Australia?\\"}]}", "mlflow.spanOutputs": "{\\"choices\\": [{\\"message\\": {\\"role\\": \\"assistant\\", \\"content\\": \\"Canberra\\"}, \\"finish_reason\\": \\"stop\\"}]}"}}]}}',
+    '{"info": {"trace_id": "tr-1", "assessments": [{"assessment_name": "correct", "source": {"source_type": ' +
+    '"HUMAN"}, "feedback": {"value": true}}]}, "data": {"spans": [{"span_id": "s1", "name": "chat", ' +
+    '"start_time_unix_nano": 1767607200000000000, "attributes": {"mlflow.spanType": "\\"CHAT_MODEL\\"", ' +
+    '"mlflow.spanInputs": "{\\"messages\\": [{\\"role\\": \\"user\\", \\"content\\": \\"Capital of ' +
+    'Australia?\\"}]}", "mlflow.spanOutputs": "{\\"choices\\": [{\\"message\\": {\\"role\\": \\"assistant\\",' +
+    ' \\"content\\": \\"Canberra\\"}, \\"finish_reason\\": \\"stop\\"}]}"}}]}}',
 };
 
 interface MlflowSpan {

@@ -23,7 +23,8 @@ export const openInference: LogFormat = {
   name: 'openinference',
   title: 'OpenInference (Arize, Phoenix)',
   source:
-    'https://arize-ai.github.io/openinference/spec/semantic_conventions.html; Python packages openinference-semantic-conventions 0.1.42 and arize-phoenix-client 3.5.0',
+    'https://arize-ai.github.io/openinference/spec/semantic_conventions.html; Python packages ' +
+    'openinference-semantic-conventions 0.1.42 and arize-phoenix-client 3.5.0',
   detect(row) {
     const spans = spansIn(row);
     if (spans === null || !spans.some((span) => kindOf(span) !== undefined || isOpenInference(span.attributes)))
@@ -51,7 +52,11 @@ export const openInference: LogFormat = {
     ],
   ],
   example:
-    '{"name": "ChatCompletion", "context": {"trace_id": "5b8aa5a2d2c872e8321cf37308d69df2", "span_id": "051581bf3cb55c13"}, "span_kind": "LLM", "start_time": "2026-01-05T10:00:00+00:00", "status_code": "OK", "attributes": {"llm.model_name": "gpt-4o", "llm.input_messages.0.message.role": "user", "llm.input_messages.0.message.content": "Capital of Australia?", "llm.output_messages.0.message.role": "assistant", "llm.output_messages.0.message.content": "Canberra"}}',
+    '{"name": "ChatCompletion", "context": {"trace_id": "5b8aa5a2d2c872e8321cf37308d69df2", "span_id": ' +
+    '"051581bf3cb55c13"}, "span_kind": "LLM", "start_time": "2026-01-05T10:00:00+00:00", "status_code": "OK",' +
+    ' "attributes": {"llm.model_name": "gpt-4o", "llm.input_messages.0.message.role": "user", ' +
+    '"llm.input_messages.0.message.content": "Capital of Australia?", "llm.output_messages.0.message.role": ' +
+    '"assistant", "llm.output_messages.0.message.content": "Canberra"}}',
 };
 
 const KINDS = new Set(

@@ -16,7 +16,9 @@ export const otelGenAi: LogFormat = {
   name: 'otel-genai',
   title: 'OpenTelemetry GenAI',
   source:
-    'https://opentelemetry.io/docs/specs/semconv/gen-ai/ (semconv 1.36 to 1.41: spans, events, gen-ai-output-messages.json); Python packages opentelemetry-util-genai 1.3b0, opentelemetry-sdk 1.45.2 and opentelemetry-semantic-conventions-ai 0.5.1',
+    'https://opentelemetry.io/docs/specs/semconv/gen-ai/ (semconv 1.36 to 1.41: spans, events, ' +
+    'gen-ai-output-messages.json); Python packages opentelemetry-util-genai 1.3b0, opentelemetry-sdk 1.45.2 ' +
+    'and opentelemetry-semantic-conventions-ai 0.5.1',
   detect(row) {
     const records = logRecordsIn(row);
     if (records !== null) return callsIn(records).length > 0 ? 'log records named gen_ai.*' : null;
@@ -56,11 +58,19 @@ export const otelGenAi: LogFormat = {
     ['labels', 'events gen_ai.evaluation.result: gen_ai.evaluation.name, score.value or score.label'],
   ],
   example:
-    '{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "5b8aa5a2d2c872e8321cf37308d69df2", "spanId": "051581bf3cb55c13", "name": "chat gpt-4o", "startTimeUnixNano": "1767607200000000000", "attributes": [{"key": "gen_ai.operation.name", "value": {"stringValue": "chat"}}, {"key": "gen_ai.request.model", "value": {"stringValue": "gpt-4o"}}, {"key": "gen_ai.input.messages", "value": {"stringValue": "[{\\"role\\":\\"user\\",\\"parts\\":[{\\"type\\":\\"text\\",\\"content\\":\\"Capital of Australia?\\"}]}]"}}, {"key": "gen_ai.output.messages", "value": {"stringValue": "[{\\"role\\":\\"assistant\\",\\"parts\\":[{\\"type\\":\\"text\\",\\"content\\":\\"Canberra\\"}],\\"finish_reason\\":\\"stop\\"}]"}}]}]}]}]}',
+    '{"resourceSpans": [{"scopeSpans": [{"spans": [{"traceId": "5b8aa5a2d2c872e8321cf37308d69df2", "spanId": ' +
+    '"051581bf3cb55c13", "name": "chat gpt-4o", "startTimeUnixNano": "1767607200000000000", "attributes": ' +
+    '[{"key": "gen_ai.operation.name", "value": {"stringValue": "chat"}}, {"key": "gen_ai.request.model", ' +
+    '"value": {"stringValue": "gpt-4o"}}, {"key": "gen_ai.input.messages", "value": {"stringValue": ' +
+    '"[{\\"role\\":\\"user\\",\\"parts\\":[{\\"type\\":\\"text\\",\\"content\\":\\"Capital of ' +
+    'Australia?\\"}]}]"}}, {"key": "gen_ai.output.messages", "value": {"stringValue": ' +
+    '"[{\\"role\\":\\"assistant\\",\\"parts\\":[{\\"type\\":\\"text\\",\\"content\\":\\"Canberra\\"}],' +
+    '\\"finish_reason\\":\\"stop\\"}]"}}]}]}]}]}',
 };
 
 const CAPTURE =
-  'Record messages: OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=span_only (older: true), or TRACELOOP_TRACE_CONTENT=true; if the messages are in log records, give that file.';
+  'Record messages: OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=span_only (older: true), or ' +
+  'TRACELOOP_TRACE_CONTENT=true; if the messages are in log records, give that file.';
 
 function spanPart(span: Span): Part {
   const other = isGenAi(span) ? otherThanCall(span) : 'not a model call';
@@ -78,12 +88,14 @@ function logPart(span: Span): Part[] {
   if (!asked && span.events.every(isFurtherChoice)) return [{ passed: 'a further choice of a call on other lines' }];
   const failed = new VouchError(
     'BAD_RECORD',
-    `the ${answered ? 'question' : 'answer'} of this call is in another place of the log`,
+    `the ${answered ? 'question' : 'answer'} of this call is missing at this place of the log`,
     {
       field: 'logRecords',
       expected: 'all events of one span together: gen_ai.user.message … gen_ai.choice',
       got: [...new Set(names)].join(', '),
-      hint: 'Put all log records of a call on one line or on consecutive lines, or record messages on spans: OTEL_SEMCONV_STABILITY_OPT_IN=gen_ai_latest_experimental.',
+      hint:
+        'Put all log records of a call on one line or on consecutive lines, or record messages on spans: ' +
+        'OTEL_SEMCONV_STABILITY_OPT_IN=gen_ai_latest_experimental.',
     },
   );
   return [{ failed, value: span.value }];

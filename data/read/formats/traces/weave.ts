@@ -16,7 +16,8 @@ export const weave: LogFormat = {
   name: 'weave',
   title: 'W&B Weave calls',
   source:
-    'https://docs.wandb.ai/weave/reference/service-api/calls-query-stream; integrations of the Python package weave 0.54.0',
+    'https://docs.wandb.ai/weave/reference/service-api/calls-query-stream; integrations of the Python ' +
+    'package weave 0.54.0',
   detect: (row) => (isCall(row) ? 'a call (op_name weave:///…, inputs, output)' : null),
   read: (row) => [callPart(row)],
   mapping: [
@@ -30,7 +31,11 @@ export const weave: LogFormat = {
     ['time', 'started_at'],
   ],
   example:
-    '{"id": "c1", "trace_id": "t1", "op_name": "weave:///team/project/op/openai.chat.completions.create:abc", "started_at": "2026-01-05T10:00:00Z", "inputs": {"model": "gpt-4o", "messages": [{"role": "user", "content": "Capital of Australia?"}]}, "output": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", "choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": "stop"}]}}',
+    '{"id": "c1", "trace_id": "t1", "op_name": "weave:///team/project/op/openai.chat.completions.create:abc",' +
+    ' "started_at": "2026-01-05T10:00:00Z", "inputs": {"model": "gpt-4o", "messages": [{"role": "user", ' +
+    '"content": "Capital of Australia?"}]}, "output": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", ' +
+    '"choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": ' +
+    '"stop"}]}}',
 };
 
 /** Functions of providers' libraries that ask a model. Embeddings and moderations are not among them. */
