@@ -13,13 +13,13 @@ interface Holder {
   token?: string;
 }
 
-export interface Lock {
+interface Lock {
   /** Whether the lock is still ours: no other process took it for a dead one's, nobody deleted it. */
   holds(): Promise<boolean>;
   release(): Promise<void>;
 }
 
-export interface LockOptions {
+interface LockOptions {
   /** Milliseconds to wait for another holder; 0 does not wait. */
   wait: number;
   /** What is locked, for the error message. */

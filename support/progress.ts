@@ -13,7 +13,7 @@ export interface Progress {
   done(note?: string): void;
 }
 
-export interface ProgressOptions {
+interface ProgressOptions {
   /** Total units of work, if known. */
   total?: number;
   /** The unit that is counted, for example `rows`. */
@@ -27,12 +27,21 @@ export interface ProgressOptions {
 
 /** Starts a progress display on stderr. stdout is kept for data. */
 export function progress(label: string, options: ProgressOptions = {}): Progress {
-  const { unit = 'rows', quiet = false, stream = process.stderr, every = 5 } = options;
+  const { unit = 'rows', quiet = false, stream = process.stderr, every = 5, total = 0 } = options;
   if (quiet) return { add: () => {}, set: () => {}, done: () => {} };
-  return stream.isTTY ? bar(label, unit, stream, options.total) : lines(label, unit, stream, every, options.total);
+  const display = { label, unit, stream, total };
+  return stream.isTTY ? bar(display) : lines(display, every);
 }
 
-function bar(label: string, unit: string, stream: NodeJS.WriteStream, total?: number): Progress {
+interface Display {
+  label: string;
+  unit: string;
+  stream: NodeJS.WriteStream;
+  /** Units of work in all; 0 if unknown. */
+  total: number;
+}
+
+function bar({ label, unit, stream, total }: Display): Progress {
   const started = performance.now();
   const format = `${label} {bar} {percentage}% {value}/{total} ${unit} {rate}/s, {left} left`;
   const display = new SingleBar(
@@ -40,7 +49,7 @@ function bar(label: string, unit: string, stream: NodeJS.WriteStream, total?: nu
     Presets.shades_grey,
   );
   let count = 0;
-  let end = total ?? 0;
+  let end = total;
   display.start(end, 0, { rate: '-', left: '-' });
   const show = () => display.update(Math.min(count, end || count), status(count, end, started));
   return {
@@ -65,11 +74,12 @@ function bar(label: string, unit: string, stream: NodeJS.WriteStream, total?: nu
   };
 }
 
-function lines(label: string, unit: string, stream: NodeJS.WriteStream, every: number, total?: number): Progress {
+/** `every`: seconds between plain lines. */
+function lines({ label, unit, stream, total }: Display, every: number): Progress {
   const started = performance.now();
   let last = started;
   let count = 0;
-  let end = total ?? 0;
+  let end = total;
   const line = () => {
     const { rate, left } = status(count, end, started);
     const of = end ? `/${end}` : '';

@@ -1,5 +1,5 @@
 /** Seconds per step, for reports. Nothing else uses these numbers. */
-export interface Stopwatch {
+interface Stopwatch {
   /** Ends the current step under this name and starts the next one. */
   lap(name: string): void;
   seconds: Record<string, number>;

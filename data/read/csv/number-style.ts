@@ -40,10 +40,10 @@ export function styleOf(cells: readonly unknown[]): NumberStyle {
 
 /** Gives columns that show nothing themselves the style of the other columns of the file, if these agree. */
 export function settled(styles: ReadonlyMap<string, NumberStyle>): Map<string, NumberStyle> {
-  const told = [...styles.values()].filter((style) => style !== 'open' && style !== 'text');
-  const commas = told.every((style) => style === 'comma' || style === 'dots');
-  const points = told.every((style) => style === 'point');
-  const common: NumberStyle = told.length === 0 || commas === points ? 'open' : commas ? 'comma' : 'point';
+  const known = [...styles.values()].filter((style) => style !== 'open' && style !== 'text');
+  const commas = known.every((style) => style === 'comma' || style === 'dots');
+  const points = known.every((style) => style === 'point');
+  const common: NumberStyle = known.length === 0 || commas === points ? 'open' : commas ? 'comma' : 'point';
   return new Map([...styles].map(([column, style]) => [column, style === 'open' ? common : style]));
 }
 

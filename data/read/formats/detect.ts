@@ -7,7 +7,7 @@ import { logFormats } from './list.js';
 import type { Context, LogFormat, Part } from './log-format.js';
 
 /** The detected format of a row, and why. */
-export interface Detected {
+interface Detected {
   format: LogFormat;
   why: string;
 }

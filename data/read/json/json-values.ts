@@ -31,7 +31,7 @@ export async function* jsonValuesOf(chunks: AsyncIterable<Buffer>): AsyncGenerat
 }
 
 /** Cuts values out of chunks that arrive one after another. `end` returns the rest and resets the cutter. */
-export interface JsonCutter {
+interface JsonCutter {
   take(chunk: Buffer): JsonValue[];
   end(): JsonValue[];
 }

@@ -4,7 +4,7 @@ import { outsideStrings } from './outside-strings.js';
  * A JSON text in which long numbers are replaced by marked strings, and the function that turns these back after
  * parsing.
  */
-export interface LongNumbers {
+interface LongNumbers {
   text: string;
   restore(value: unknown): unknown;
 }

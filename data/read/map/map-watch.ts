@@ -9,7 +9,7 @@ import type { ColumnMap } from './map.js';
 import { hintOf, suggestMap } from './suggest-map.js';
 
 /** Checks that each field of `--map` occurs in some row of a file. */
-export interface MapWatch {
+interface MapWatch {
   /** Takes rows. Error: BAD_USAGE if none of the first 1,000 rows has a mapped field. */
   lookAll(rows: readonly Row[]): void;
   /** The same for lines. They are parsed only while some field has not been found. */

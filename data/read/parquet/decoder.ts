@@ -2,7 +2,7 @@ import type { Fields } from '../table/fields.js';
 import { DecoderThread } from './decoder-thread.js';
 
 /** One column of a row group, as described in the footer of the file. */
-export interface ColumnChunk {
+interface ColumnChunk {
   /** The name of the column, and of the fields inside it. */
   path: string[];
   values: number;
@@ -16,7 +16,7 @@ export interface RowGroup {
 }
 
 /** The contents of a Parquet file's footer. */
-export interface Footer {
+interface Footer {
   columns: string[];
   groups: RowGroup[];
   rows: number;

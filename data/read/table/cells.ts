@@ -31,7 +31,7 @@ const NESTED = new Set([
 const MOST_OF_A_SCALE = 10;
 
 /** How the cells of a table are read, detected from its first rows. */
-export interface CellStyle {
+interface CellStyle {
   /** Stated confidence is given as 0–100. */
   percent: boolean;
   /** How the numbers of a column are written. A column that is not listed has a decimal point. */

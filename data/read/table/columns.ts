@@ -67,7 +67,7 @@ export const NAMES: Record<string, readonly string[]> = {
 /** Fields for which two candidate columns are an error, because everything else depends on which one is meant. */
 const ONE_ONLY = ['answer', 'label'];
 /** The error message if no column is named like an answer. */
-export const NO_ANSWER_COLUMN = 'no column holds the answer';
+export const NO_ANSWER_COLUMN = 'no column contains the answer';
 const MAP_HINT = 'Name it: --map answer=COLUMN,prompt=COLUMN.';
 
 /**

@@ -14,7 +14,7 @@ import type { Fields } from './fields.js';
 import { parseNested } from './nested.js';
 
 /** What is known about a table before its rows are read. */
-export interface TableOptions {
+interface TableOptions {
   header: readonly string[];
   file: string;
   code: 'BAD_CSV' | 'BAD_PARQUET';

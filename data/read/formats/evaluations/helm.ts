@@ -39,7 +39,7 @@ export const helm: LogFormat = {
     ],
     ['reasoning', '`thinking.text`'],
     ['choices', 'none: requests that score an option each (multiple_choice_separate) are left out'],
-    ['reference', '`instance.references` tagged correct; their letters where `output_mapping` has them'],
+    ['reference', '`instance.references` tagged correct; their letters if `output_mapping` has them'],
     ['decoding', '`temperature`, `top_p`, `max_tokens` of the request'],
     ['labels', 'none: the metrics are in another file, per_instance_stats.json'],
     ['set aside', 'requests without `success`'],

@@ -25,7 +25,7 @@ const VERIFIERS = new Set([
 ]);
 
 /** A metric of one answer: its value, and whether it passed its threshold. */
-export interface Metric {
+interface Metric {
   name: string;
   value: unknown;
   passed?: unknown;

@@ -10,7 +10,7 @@ export interface Option {
 }
 
 /** A multiple-choice question as it was scored: the text before the options, and the options. */
-export interface Question {
+interface Question {
   prompt: string;
   options: Option[];
 }

@@ -33,7 +33,7 @@ export const lmEval: LogFormat = {
         'TASK is in the name of the file, `samples_TASK_DATE.jsonl`',
     ],
     ['group', '`doc_hash`, else `TASK/doc_id`: the filters and runs of one document share it'],
-    ['task, model', 'the name of the file and, where the harness wrote it (`ORG__MODEL`), of its folder'],
+    ['task, model', 'the name of the file, and of its folder if the harness wrote it (`ORG__MODEL`)'],
     ['prompt or messages', 'the context of the first request in `arguments`; messages if a chat template was applied'],
     ['answer', 'generation: the response that was graded, unfiltered. Where a filter voted over several: its outcome'],
     ['samples', 'generation with repeats: the other responses'],

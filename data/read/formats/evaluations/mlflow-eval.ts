@@ -59,7 +59,7 @@ export const mlflowEval: LogFormat = {
       'scores',
       'any other metric (`answer_correctness/v1/score` of 1 to 5, ROUGE …), as it is: it is not a label by itself',
     ],
-    ['', 'other columns are passed on as they are'],
+    ['', 'other columns are kept as they are'],
   ],
   example:
     '{"columns":["inputs","targets","outputs","token_count","exact_match/v1/score","toxicity/v1/score"],' +

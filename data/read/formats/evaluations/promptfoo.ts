@@ -35,14 +35,14 @@ export const promptfoo: LogFormat = {
     ['conversation', '`metadata.conversationId` of the test case'],
     ['model', '`provider.id`'],
     ['time', '`results.timestamp`'],
-    ['prompt or messages', '`prompt.raw`; messages where it is a chat as JSON'],
+    ['prompt or messages', '`prompt.raw`; messages if it is a chat as JSON'],
     [
       'answer',
       '`response.output`; an object as JSON; `null` if it is a tool or function call or was filtered. ' +
         'Thoughts that `showThinking` writes before the answer stay in it',
     ],
     ['finish', '`response.finishReason`'],
-    ['tokens', '`response.raw.choices[0].logprobs`, where the provider keeps the raw response'],
+    ['tokens', '`response.raw.choices[0].logprobs`, if the provider keeps the raw response'],
     [
       'logProbs',
       '`response.logProbs` as it is: log-probabilities without the texts of their tokens cannot become `tokens`',

@@ -34,7 +34,7 @@ export const ragas: LogFormat = {
   read: (row) => [partOf(row)],
   mapping: [
     ['prompt or messages', '`user_input`, formerly `question`; of a conversation the messages before its last'],
-    ['answer', '`response`, formerly `answer`; the last message of a conversation, `null` where it calls a tool'],
+    ['answer', '`response`, formerly `answer`; the last message of a conversation, `null` if it calls a tool'],
     ['samples', 'further `multi_responses`'],
     ['context', '`retrieved_contexts`, formerly `contexts`'],
     ['reference', '`reference`, formerly `ground_truth`, `ground_truths`'],

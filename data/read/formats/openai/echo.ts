@@ -2,7 +2,7 @@ import { VouchError } from '../../../../support/errors.js';
 import type { Fields } from '../../table/fields.js';
 import type { ListedToken } from '../parts/answer-tokens.js';
 
-export interface EchoOptions {
+interface EchoOptions {
   /** The prompt as sent: a text, or token ids; undefined if unknown. */
   prompt: unknown;
   /** Whether the request asked for the prompt to be repeated before the text. */
@@ -10,7 +10,7 @@ export interface EchoOptions {
   usage: Fields | null;
 }
 
-export interface WithoutEcho {
+interface WithoutEcho {
   answer: string;
   listed: ListedToken[] | undefined;
   /** Whether tokens of a prompt may still be listed before those of the answer. */

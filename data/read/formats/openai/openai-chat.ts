@@ -21,7 +21,7 @@ export const openaiChat: LogFormat = {
   detect,
   read,
   mapping: [
-    ['id', "`custom_id`, else the row's `id` beside a request, else the response's `id`"],
+    ['id', "`custom_id`, else the row's `id` if the row has a request, else the response's `id`"],
     [
       'messages, prompt',
       '`messages` or `prompt` of the request (`request`, `body`, `input`, `kwargs`, the row itself, or the ' +
@@ -32,7 +32,7 @@ export const openaiChat: LogFormat = {
       '`choices[0].message.content`, else `refusal`; null for tool and function calls, content filters and errors',
     ],
     ['reasoning', '`message.reasoning_content`, `reasoning`, `thinking`, or parts of the content of type `thinking`'],
-    ['tokens', "`choices[0].logprobs.content`, as far as they are the answer's"],
+    ['tokens', '`choices[0].logprobs.content`, if they belong to the answer'],
     ['samples', '`choices[1…]`'],
     ['finish', '`choices[0].finish_reason`'],
     ['model, time', '`model` and `created` of the response'],

@@ -18,7 +18,7 @@ import { withSamples } from './samples.js';
  */
 export const openaiCompletions: LogFormat = {
   name: 'openai-completions',
-  title: 'OpenAI Completions (legacy), vLLM and llama.cpp alike',
+  title: 'OpenAI Completions (legacy), also of vLLM and llama.cpp',
   source:
     'https://platform.openai.com/docs/api-reference/completions/object, openai-python 3.57 and ' +
     'vllm/entrypoints/openai/completion/serving.py (looked up 2026-11)',
@@ -34,7 +34,7 @@ export const openaiCompletions: LogFormat = {
       "`custom_id`, else the row's `id` if the row has a request, else the response's `id`; with several " +
         'prompts ID/0, ID/1, …',
     ],
-    ['prompt', '`prompt` of the request; none where it is a list of token ids, whose hash is then the `group`'],
+    ['prompt', '`prompt` of the request; none if it is a list of token ids; its hash is then the `group`'],
     ['answer', '`choices[].text`, without an echoed prompt'],
     [
       'tokens',

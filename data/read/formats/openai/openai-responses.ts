@@ -21,7 +21,7 @@ export const openaiResponses: LogFormat = {
   },
   read,
   mapping: [
-    ['id', "`custom_id`, else the row's `id` beside a request, else the response's `id`"],
+    ['id', "`custom_id`, else the row's `id` if the row has a request, else the response's `id`"],
     ['messages, prompt', '`instructions` and `input` of the request'],
     [
       'answer',

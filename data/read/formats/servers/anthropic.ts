@@ -23,7 +23,7 @@ export const anthropic: LogFormat = {
   isLast: (row) => ['message_stop', 'error'].includes(String(eventOf(row)?.type)),
   join: (pieces) => ({ response: pieces.map(eventOf) }),
   mapping: [
-    ['id', 'custom_id of a batch, else id beside request and response, else the message’s id'],
+    ['id', 'custom_id of a batch, else id next to request and response, else the message’s id'],
     ['messages', 'request.system, request.messages (batches: from params, or from the file of requests)'],
     ['answer', 'texts of response.content; null for tool_use, and for stop_reason refusal or pause_turn'],
     ['reasoning', 'thinking blocks of response.content'],

@@ -41,7 +41,7 @@ export const bedrock: LogFormat = {
     return [{ record: { ...rest, ...recordOf(base, asked, body) } }];
   },
   mapping: [
-    ['id', 'id beside request and response; recordId of a batch; requestId of the invocation log'],
+    ['id', 'id next to request and response; recordId of a batch; requestId of the invocation log'],
     ['messages', 'request.system, request.messages; modelInput of a batch; input.inputBodyJson of the invocation log'],
     [
       'answer',

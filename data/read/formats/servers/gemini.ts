@@ -21,7 +21,7 @@ export const gemini: LogFormat = {
   isLast: (row) => endIn(row) !== undefined,
   join: (pieces) => (pieces.length === 1 ? pieces[0] : { ...beside(pieces), response: pieces }),
   mapping: [
-    ['id', 'id or key beside the response, else responseId'],
+    ['id', 'id or key next to the response, else responseId'],
     ['messages', 'request.systemInstruction, request.contents'],
     [
       'answer',
@@ -36,7 +36,7 @@ export const gemini: LogFormat = {
     ],
     ['tokens', 'candidates[0].logprobsResult: chosenCandidates, with topCandidates as alternatives'],
     ['samples', 'the other candidates'],
-    ['avgLogprobs', 'candidates[0].avgLogprobs, let through where no tokens are listed'],
+    ['avgLogprobs', 'candidates[0].avgLogprobs, kept if no tokens are listed'],
     ['model', 'modelVersion'],
     ['decoding', 'temperature, topP, topK, maxOutputTokens, seed of request.generationConfig'],
   ],

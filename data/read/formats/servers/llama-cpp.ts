@@ -44,7 +44,7 @@ export const llamaCpp: LogFormat = {
   join: (pieces) => (pieces.length === 1 && pieces[0].stop === true ? pieces[0] : { [JOINED]: pieces }),
   mapping: [
     ['id, prompt, model', '`id`, `prompt` and `model` of the row, else of the request'],
-    ['answer', '`content`; null where a stream has no line with `stop: true`'],
+    ['answer', '`content`; null if a stream has no line with `stop: true`'],
     ['tokens', '`completion_probabilities`'],
     ['finish', '`stop_type`, or `stopped_eos`, `stopped_word` and `stopped_limit`'],
     ['decoding', '`generation_settings`, else the request'],

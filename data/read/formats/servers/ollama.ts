@@ -46,7 +46,7 @@ export const ollama: LogFormat = {
   join: (pieces) => (pieces.length === 1 && pieces[0].done === true ? pieces[0] : { [JOINED]: pieces }),
   mapping: [
     ['messages, prompt', '`messages` or `prompt` of the request, or of the row; images as media'],
-    ['answer', '`message.content` or `response`; null for `message.tool_calls`, and where no line says `done: true`'],
+    ['answer', '`message.content` or `response`; null for `message.tool_calls`, and if no line has `done: true`'],
     ['reasoning', '`message.thinking` or `thinking`'],
     ['tokens', '`logprobs`'],
     ['finish', '`done_reason`'],

@@ -6,7 +6,7 @@ import { labelFrom, type NamedLabel } from './labels.js';
 import { timeOf } from './time.js';
 
 /** The scores of a row: labels, and scores that cannot become labels, as they are. */
-export interface Scores {
+interface Scores {
   labels: NamedLabel[];
   unread: Fields;
   /** Columns that became labels. */

@@ -23,7 +23,7 @@ const ROLES = new Map(
 );
 
 /** The role by its usual name. */
-export function roleOf(value: unknown): string | undefined {
+function roleOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? (ROLES.get(value.toLowerCase()) ?? value) : undefined;
 }
 

@@ -31,7 +31,7 @@ const ASKED = [
 const AROUND = ['id', 'custom_id', 'key', 'recordId', 'error', 'method', 'url', 'timestamp', 'created_at'] as const;
 
 /** A request, its response, and the rest of a row. */
-export interface Pair {
+interface Pair {
   asked: Asked;
   response: unknown;
   /** `id` and `time`, if the row itself has them. */

@@ -2,7 +2,7 @@ import { isObject } from '../../../check-value.js';
 import type { Fields } from '../../table/fields.js';
 
 /** What the parts of one message contain. */
-export interface Spoken {
+interface Spoken {
   /** The texts of the answer, joined; null if there is none. */
   text: string | null;
   /** What the model wrote before its answer. */

@@ -33,7 +33,7 @@ export const helicone: LogFormat = {
     ['model', 'of response_body, else response_model, request_model, model'],
     ['decoding', 'of request_body'],
     ['time', 'request_created_at'],
-    ['labels', 'feedback_rating, named feedback; scores are let through, as their scale is the user’s'],
+    ['labels', 'feedback_rating, named feedback; scores are kept as they are, because the user chooses their scale'],
   ],
   example:
     '{"request_id": "r1", "request_created_at": "2026-01-05T10:00:00.000Z", "request_body": {"model": ' +

@@ -38,14 +38,14 @@ export const langfuse: LogFormat = {
     ['id', 'id'],
     ['conversation', 'traceId or trace_id; id of a trace'],
     ['session', 'sessionId or session_id'],
-    ['messages', 'input, where it holds messages; as JSON in a text too'],
-    ['prompt', 'input, where it is a text or holds one'],
+    ['messages', 'input, if it contains messages; also as JSON text'],
+    ['prompt', 'input, if it is a text or contains one'],
     [
       'answer',
       'output: a text, a message, a list of messages, a whole completion; null for tool calls, and for a ' +
         'text of level ERROR without a finish reason',
     ],
-    ['tokens', 'log-probabilities in output, where it is a whole completion'],
+    ['tokens', 'log-probabilities in output, if it is a whole completion'],
     ['model', 'model, providedModelName or provided_model_name'],
     ['decoding', 'modelParameters or model_parameters'],
     ['time', 'startTime, start_time or timestamp'],

@@ -28,7 +28,7 @@ export const mlflowTrace: LogFormat = {
     ['answer', 'mlflow.spanOutputs: a text, a message, a provider’s whole response'],
     ['model', 'of the outputs, else mlflow.llm.model, else of the inputs'],
     ['time', 'the span’s start'],
-    ['labels', 'info.assessments with a feedback value, where the trace has one answer; name, source.source_type'],
+    ['labels', 'info.assessments with a feedback value, if the trace has one answer; name, source.source_type'],
   ],
   example:
     '{"info": {"trace_id": "tr-1", "assessments": [{"assessment_name": "correct", "source": {"source_type": ' +

@@ -37,7 +37,7 @@ export const openInference: LogFormat = {
     ['conversation', 'the trace’s id'],
     ['session', 'session.id'],
     ['messages', 'llm.input_messages, else input.value'],
-    ['prompt', 'llm.prompts, or input.value where it is a text'],
+    ['prompt', 'llm.prompts, or input.value if it is a text'],
     [
       'answer',
       'output.value if it is a provider’s whole response; else llm.output_messages, llm.choices or output.value',
