@@ -108,10 +108,7 @@ describe('grades in a file of their own', () => {
         '1 answers without a grade in that file kept their own label',
       ].flatMap((note, i) =>
         i === 0
-          ? [
-              '5 of 5 answers have no group, no conversation and no prompt: each counts as a question of its own',
-              note,
-            ]
+          ? ['5 of 5 answers have no group, no conversation and no prompt: each counts as a question of its own', note]
           : [note],
       ),
     );

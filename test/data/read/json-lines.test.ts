@@ -11,7 +11,7 @@ import { errorOf, fixture, readAll, temporary } from '../temporary.js';
 const { folder, put } = temporary();
 
 describe('JSON Lines', () => {
-  it('reads the fixture: rounding, bare NaN and -Infinity, blank lines, lone surrogates, nulls, shorthand', async () => {
+  it('reads the fixture: rounding, bare NaN, -Infinity, blank lines, lone surrogates, nulls, shorthand', async () => {
     const summary = newSummary();
     const { records, lines, bad, bytes } = await readAll(fixture('answers.jsonl'), { summary });
     expect(lines).toEqual([1, 3, 4]);
@@ -67,7 +67,7 @@ describe('JSON Lines', () => {
     ]);
   });
 
-  it('reads the same from gzip, several members, whatever the name, and from Zstandard with several frames', async () => {
+  it('reads the same from gzip with several members and Zstandard with several frames, under any name', async () => {
     const plain = await readAll(fixture('answers.jsonl'));
     const raw = readFileSync(fixture('answers.jsonl'));
     const cut = raw.indexOf(10) + 1;

@@ -35,7 +35,10 @@ export const lmEval: LogFormat = {
     ['group', '`doc_hash`, else `TASK/doc_id`: the filters and runs of one document share it'],
     ['task, model', 'the name of the file, and of its folder if the harness wrote it (`ORG__MODEL`)'],
     ['prompt or messages', 'the context of the first request in `arguments`; messages if a chat template was applied'],
-    ['answer', 'generation: the response that was graded, unfiltered. Where a filter voted over several: its outcome'],
+    [
+      'answer',
+      'generation: the response that was graded, unfiltered. If a filter voted over several responses: its outcome',
+    ],
     ['samples', 'generation with repeats: the other responses'],
     [
       'answer, choices',
@@ -55,7 +58,7 @@ export const lmEval: LogFormat = {
       'scores',
       'other metrics (ROUGE, perplexity, grades of several responses together), as they are: they are not labels',
     ],
-    ['left out', 'requests that score a given text (`loglikelihood`, perplexity): they hold no answer'],
+    ['left out', 'requests that score a given text (`loglikelihood`, perplexity): they contain no answer'],
   ],
   example:
     '{"doc_id":0,"doc":{"question":"What is the capital of Australia?"},"target":"Canberra",' +

@@ -41,7 +41,8 @@ describe('a table written as CSV', () => {
         fc.record({ always: fc.boolean(), mark: fc.boolean(), last: fc.boolean(), sep: fc.boolean() }),
         fc.integer({ min: 1, max: 40 }),
         async ({ columns, rows }, delimiter, newline, { always, mark, last, sep }, size) => {
-          // what decides the separator must be told by the header; an \n of a cell must not look like a row's in an old Mac's file
+          // what decides the separator must be in the header; an \n of a cell must not look like a row's in an old
+          // Mac's file
           const must = new RegExp(`["\\n\\r${delimiter === '|' ? '\\|' : delimiter}]`);
           const written = (text: string) =>
             always || must.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;

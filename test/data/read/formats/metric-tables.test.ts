@@ -81,9 +81,7 @@ describe('DeepEval', () => {
       messages: [turns[0]],
       answer: 'a',
     });
-    expect(failureOf(deepeval, { input: 'q', actual_output: null })).toContain(
-      'field "actual_output": has no answer',
-    );
+    expect(failureOf(deepeval, { input: 'q', actual_output: null })).toContain('field "actual_output": has no answer');
     expect(failureOf(deepeval, { turns: turns.slice(0, 1), metricsData: [] })).toContain(
       'field "turns": has no answer',
     );

@@ -122,7 +122,8 @@ describe('tables', () => {
       { id: 'g.csv:2', prompt: 'q', answer: 'r', stated: 0.5, input: 'i', features: { x: 1.25 } },
     ]);
     expect(notesOf(summary)[0]).toBe(
-      `${file}: columns were recognised by their names: features.x, prompt ← question, answer ← response, stated ← confidence; input could also be prompt; the comma is decimal in features.x, confidence`,
+      `${file}: columns were recognised by their names: features.x, prompt ← question, answer ← response, ` +
+        'stated ← confidence; input could also be prompt; the comma is decimal in features.x, confidence',
     );
   });
 
@@ -162,7 +163,7 @@ describe('tables', () => {
     expect((await rows('pro', '1,2')).records.map((r) => r.features)).toEqual([{ x: 'pro' }, { x: '1,2' }]);
   });
 
-  it('read aliases parted by |, but not bars that belong to the text; lists as JSON and as Python writes them', async () => {
+  it('read aliases separated by |, but keep bars that belong to the text; read JSON and Python lists', async () => {
     const cells = [
       'Ann|Bob',
       '|x| = 2',

@@ -311,14 +311,18 @@ describe('lm-eval: multiple choice', () => {
 
   it('passes over scored texts, and refuses version 0.3', () => {
     const one = choices([['Canberra', -1]], { metrics: ['perplexity', 'acc'], perplexity: -1, acc: 1 });
-    expect(partsOf(lmEval, one)).toEqual([{ passed: 'the log-likelihood of a given text, not an answer of the model' }]);
+    expect(partsOf(lmEval, one)).toEqual([
+      { passed: 'the log-likelihood of a given text, not an answer of the model' },
+    ]);
     const rolling = {
       ...generated,
       arguments: { gen_args_0: { arg_0: 'a text' } },
       resps: [['-12.5']],
       filtered_resps: ['-12.5'],
     };
-    expect(partsOf(lmEval, rolling)).toEqual([{ passed: 'the perplexity of a given text, not an answer of the model' }]);
+    expect(partsOf(lmEval, rolling)).toEqual([
+      { passed: 'the perplexity of a given text, not an answer of the model' },
+    ]);
     expect(() => partsOf(lmEval, { doc_id: 0, prompt_0: 'a b', logit_0: -1, truth: 0 })).toThrow(
       /version 0\.3.*VOUCH_BAD_RECORD/s,
     );

@@ -171,7 +171,9 @@ describe('Langfuse observations', () => {
       'failed: field "level": the request failed: Timeout. [VOUCH_BAD_RECORD]',
     ]);
     expect(partsOf(langfuse, observation({ output: { a: 1, b: 'x' } }))[0]).toBe(
-      'failed: field "output": the output has no form that vouch knows (expected a text, a message, a list of messages, or the response of a known API, got ["a","b"]). Give the path of the answer: --map answer=output.PATH. [VOUCH_BAD_RECORD]',
+      'failed: field "output": the output has no form that vouch knows (expected a text, a message, a list ' +
+        'of messages, or the response of a known API, got ["a","b"]). Give the path of the answer: --map ' +
+        'answer=output.PATH. [VOUCH_BAD_RECORD]',
     );
     expect(partsOf(langfuse, observation({ output: { role: 'user', content: 'x' } }))[0]).toContain(
       'not a message of a model',
