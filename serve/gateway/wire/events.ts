@@ -52,6 +52,11 @@ export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): A
   if (held.size > 0) yield await read(held.take(), long);
 }
 
+/** Whether an event was ended, or is a piece of a long one; only the last one of a stream may not be. */
+export function isWhole({ bytes, long }: ServerEvent): boolean {
+  return long === true || /(?:\r\n\r\n|\n\n|\r\r)$/.test(bytes.toString('latin1', Math.max(0, bytes.length - 4)));
+}
+
 function read(bytes: Buffer, long: boolean): ServerEvent | Promise<ServerEvent> {
   if (long) return { bytes, name: null, data: null, long };
   const event = eventOf(bytes);
