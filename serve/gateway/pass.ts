@@ -9,7 +9,7 @@ export async function pass(
   reply: FastifyReply,
   more: Record<string, string>,
 ): Promise<void> {
+  reply.raw.writeHead(status, { ...repliedHeaders(headers), ...more }); // a status or header that no server may send is refused here
   reply.hijack();
-  reply.raw.writeHead(status, { ...repliedHeaders(headers), ...more });
   await pipeline(body, reply.raw);
 }

@@ -50,19 +50,22 @@ export function addStatus({ statuses }: Outcomes, status: number | null): void {
 }
 
 const HEAD = [
-  ...['kind', 'inputs', 'rows', 'read or scored', 'bad rows', 'lost or doubled', 'refused'],
-  ...['slowest, s', '2xx', '4xx', '5xx', 'torn', 'other faults', 'memory, MB'],
+  ...['kind', 'inputs', 'rows', 'read or scored', 'bad rows', 'lost or doubled', 'refused inputs'],
+  ...['over 5 s', 'slowest, s', '2xx', '4xx', '5xx', 'torn', 'faults', 'memory, MB'],
 ];
 
-/** A row for each kind; `more` are columns behind. */
-export function tableOf(all: readonly Outcomes[], more: Record<string, string> = {}): string {
+/**
+ * A row for each kind. Of replies of a gateway, 5xx are statuses of the upstream that passed, and 502 where it broke off; any other one
+ * is a fault. `bounds`: most memory by kind.
+ */
+export function tableOf(all: readonly Outcomes[], bounds?: ReadonlyMap<string, number>): string {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   const rows = all.map((each) => {
-    const { kind, inputs, rows, out, bad, wrong, refused, slowest, statuses, faulty, memory } = each;
+    const { kind, inputs, rows, out, bad, wrong, refused, hung, slowest, statuses, faulty, memory } = each;
     const counts = ['2xx', '4xx', '5xx', 'torn'].map((name) => (statuses.size === 0 ? '–' : (statuses.get(name) ?? 0)));
-    const cells = [kind, inputs, rows, out, bad, wrong, refused, slowest.toFixed(2), ...counts, faulty];
-    return line([...cells, memory.toFixed(0), ...Object.values(more)]);
+    const cells = [kind, inputs, rows, out, bad, wrong, refused, hung, slowest.toFixed(2), ...counts, faulty];
+    return line([...cells, memory.toFixed(0), ...(bounds === undefined ? [] : [bounds.get(kind) ?? '–'])]);
   });
-  const head = [...HEAD, ...Object.keys(more)];
+  const head = bounds === undefined ? HEAD : [...HEAD, 'bound, MB'];
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows].join('\n');
 }
