@@ -9,7 +9,7 @@ import type { Ask } from './upstream/ask.js';
 import type { Answered } from './upstream/ask-upstream.js';
 import type { VouchField } from './verdict/field.js';
 import { type Limits, tooLarge } from './verdict/limits.js';
-import { eventsOf, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
+import { eventsOf, holdsFieldsOnly, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
 import { isEventStream } from './wire/is-event-stream.js';
 import { joined, readUpTo } from './wire/read-up-to.js';
 
@@ -129,9 +129,10 @@ export function speaksIn({ api }: Ask, events: readonly ServerEvent[]): number {
   });
 }
 
-/** Whether an event is one that a client of the API knows, or one that tells nothing. */
+/** Whether an event is one that a client of the API knows, or one that tells nothing. Other text in it may be a whole answer. */
 function isKnown({ api }: Ask, event: ServerEvent): boolean {
-  if (event.data === null) return event.long !== true;
+  if (event.long === true || !holdsFieldsOnly(event)) return false;
+  if (event.data === null) return true;
   return event.data.startsWith('[DONE]') || event.name === 'error' || api.knows(parsed(event));
 }
 

@@ -39,6 +39,8 @@ const unread: [string, Record<string, string>, string | Buffer, number?][] = [
   ['another status', json, answer(SECRET), 206],
   ['a redirection', { ...json, location: `http://x/${SECRET}` }, SECRET, 302],
   ['a stream of another API', { 'content-type': 'text/event-stream' }, `data: {"text":"${SECRET}"}\n\n`],
+  ['JSON that is called a stream', { 'content-type': 'text/event-stream' }, answer(SECRET)],
+  ['JSON on many lines that is called a stream', { 'content-type': 'text/event-stream' }, `{\n"text":\n"${SECRET}"\n}`],
   ['a stream of texts', { 'content-type': 'text/event-stream' }, `data: ${SECRET}\n\ndata: [DONE]\n\n`],
   [
     'a stream with texts for choices',

@@ -106,12 +106,20 @@ function gatewayFault({ upstream, path, method }: GatewayCase, { status, headers
 /** Under --strict no answer shows that was not accepted; a failure may hold anything. */
 function shown(to: Gateway, { status, headers, body, torn }: FuzzReply): string | null {
   if (!to.startsWith('strict') || status >= 400) return null;
-  const text = body.toString().replace(/\\u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+  const text = readOf(body.toString()).replace(/\\u([0-9a-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
   const at = text.indexOf(MARK);
   if (at < 0) return null;
   const near = text.slice(Math.max(0, at - 200), at + 200);
   if (to === 'strict' || torn) return `an answer shows: ${near}`;
   return headers['x-vouch-decision'] === 'accept' ? null : `an answer shows that was not accepted: ${near}`;
+}
+
+/** Names that a response keeps, and lines of a stream that clients pass over. */
+const KEPT = /"(?:id|object|type|role|model|status|system_fingerprint|service_tier|previous_response_id)":"[\w.:/@+=-]*"/g;
+const OVER = /^(?::|id:|retry:|event:).*$/gm;
+
+function readOf(text: string): string {
+  return text.replaceAll(KEPT, '').replaceAll(OVER, '');
 }
 
 /** What the loose gateway passes is what came, but for what vouch says. */
