@@ -38,7 +38,7 @@ console.log(tableOf(all, bounds));
 const failed = all.filter(({ kind, hung, faulty, wrong, memory }) => {
   return hung > 0 || faulty > 0 || wrong > 0 || memory > (bounds.get(kind) ?? 0);
 });
-for (const { kind, faults } of failed) for (const fault of faults) console.log(`\n${kind} ${fault}`);
+for (const { kind, faults, slow } of failed) for (const fault of [...slow, ...faults]) console.log(`\n${kind} ${fault}`);
 const bar = `no input over ${LIMIT} s, no crash, no 500, no row lost or doubled, memory within its bound`;
 console.log(`\nbar: ${bar}: ${failed.length === 0 ? 'met' : 'not met'}`);
 process.exit(failed.length === 0 ? 0 : 1);

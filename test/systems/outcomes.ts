@@ -20,6 +20,8 @@ export interface Outcomes {
   faults: string[];
   /** How many went wrong. */
   faulty: number;
+  /** Inputs that took longer than they may, and how long; the first of them. */
+  slow: string[];
 }
 
 /** Seconds after which an input counts as hung. */
@@ -28,7 +30,7 @@ const KEPT = 20;
 
 export function newOutcomes(kind: string): Outcomes {
   const counts = { inputs: 0, rows: 0, out: 0, bad: 0, wrong: 0, refused: 0, hung: 0, slowest: 0, memory: 0, faulty: 0 };
-  return { kind, ...counts, statuses: new Map(), faults: [] };
+  return { kind, ...counts, statuses: new Map(), faults: [], slow: [] };
 }
 
 export function addFault(outcomes: Outcomes, fault: string): void {
@@ -37,9 +39,12 @@ export function addFault(outcomes: Outcomes, fault: string): void {
 }
 
 /** An input is over. */
-export function addInput(outcomes: Outcomes, seconds: number): void {
+export function addInput(outcomes: Outcomes, i: number, seconds: number): void {
   outcomes.inputs++;
-  if (seconds > LIMIT) outcomes.hung++;
+  if (seconds > LIMIT) {
+    outcomes.hung++;
+    if (outcomes.slow.length < KEPT) outcomes.slow.push(`#${i}: ${seconds.toFixed(1)} s`);
+  }
   outcomes.slowest = Math.max(outcomes.slowest, seconds);
   if (outcomes.inputs % 50 === 1) outcomes.memory = Math.max(outcomes.memory, process.memoryUsage().rss / 1e6);
 }

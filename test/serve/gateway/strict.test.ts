@@ -375,14 +375,14 @@ describe('large integers', () => {
     const { post } = await standing(
       (_, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.end(`data: {"created":12345678901234567890,"choices":[${chunk(0)}, ${chunk(1)}]}\n\ndata: [DONE]\n\n`);
+        response.end(`data: {"usage":{"n":12345678901234567890},"choices":[${chunk(0)}, ${chunk(1)}]}\n\ndata: [DONE]\n\n`);
       },
       { ...strict },
       yes,
     );
     const text = await (await post({ ...question, stream: true, tools: [] })).text();
     expect(text).toContain(TEXT);
-    expect(text).toContain(`{"created":12345678901234567890,"choices":[${chunk(1)}]`);
+    expect(text).toContain(`{"usage":{"n":12345678901234567890},"choices":[${chunk(1)}]`);
     expect(text).not.toContain('12345678901234567000');
   });
 });

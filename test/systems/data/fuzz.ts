@@ -52,7 +52,9 @@ export async function fuzzFiles(
       const file = join(dir, made.name);
       writeFileSync(file, made.bytes);
       const failed = (fault: string) => addFault(outcomes, `#${i}: ${fault}`);
+      const began = performance.now();
       const found = await readOrRefused(file, outcomes, failed);
+      addInput(outcomes, i, (performance.now() - began) / 1000);
       outcomes.rows += made.rows;
       if (found === undefined) continue;
       const wrong = made.check(found);
@@ -74,7 +76,6 @@ async function readOrRefused(
   outcomes: Outcomes,
   failed: (fault: string) => void,
 ): Promise<FuzzRead | null | undefined> {
-  const began = performance.now();
   let late: NodeJS.Timeout | undefined;
   const hung = new Promise<never>((_, reject) => {
     late = setTimeout(() => reject(new Error(`took more than ${PATIENCE} s`)), 1000 * PATIENCE);
@@ -93,7 +94,6 @@ async function readOrRefused(
     return undefined;
   } finally {
     clearTimeout(late);
-    addInput(outcomes, (performance.now() - began) / 1000);
   }
 }
 

@@ -66,7 +66,7 @@ export async function fuzzRequests({ requests, seed, lanes = 16, only, progress 
     }
     const began = performance.now();
     const reply = await sender.send(stand.urls.get(made.to) as URL, made);
-    addInput(outcomes, (performance.now() - began) / 1000);
+    addInput(outcomes, i, (performance.now() - began) / 1000);
     replies.delete(String(i));
     outcomes.rows += made.rows ?? 0;
     let out = 0;

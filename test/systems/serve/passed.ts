@@ -8,12 +8,19 @@ export function passedText(came: string, got: string): boolean {
   return whole && got.endsWith(`}${came.slice(close)}`);
 }
 
-/**
- * Whether a stream is another one with one event of vouch in it, or with a `vouch` field in one of its events; null where it is. A
- * stream that broke off may end anywhere before.
- */
-export function passedStream(came: string, got: string, broke: boolean): string | null {
-  if (got === came || (broke && came.startsWith(got))) return null;
+/** Whether a reply that broke off is the beginning of another one, but for an event of vouch in it, from which on it is not looked at. */
+export function passedStart(came: string, got: string): boolean {
+  const at = got.lastIndexOf('"vouch":');
+  if (at < 0) return came.startsWith(got);
+  const before = got.slice(0, at);
+  return came.startsWith(before.slice(0, Math.max(0, ...[...before.matchAll(END)].map(({ index, 0: end }) => index + end.length))));
+}
+
+const END = /\r\n\r\n|\n\n|\r\r/g;
+
+/** What is wrong where a stream is not another one with one event of vouch in it, or with a `vouch` field in one of its events. */
+export function passedStream(came: string, got: string): string | null {
+  if (got === came) return null;
   const at = got.lastIndexOf('"vouch":');
   if (at < 0) return 'bytes are missing or changed';
   let from = 0;

@@ -14,6 +14,9 @@ const ENCODINGS = ['gzip', 'x-gzip', 'deflate', 'br', 'identity', 'toString', '_
 const TYPES = ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'x', ';', ''];
 const REASONS = ['', '?reasons=3', '?reasons=-1', '?reasons=1e9', '?reasons=x', '?reasons=1&reasons=2', '?reasons[]=1', '?__proto__=1'];
 
+/** Types that nobody refuses. */
+const HONEST = /^\w+\/[\w-]+$/;
+
 interface Score {
   id: unknown;
 }
@@ -112,10 +115,10 @@ function logLine(at: number, draw: Random): unknown {
 function packedAs(body: Buffer, draw: Random): { packed: Buffer; headers: Record<string, string>; honest: boolean } {
   const type = draw.next() < 0.9 ? 'application/json' : oneOf(TYPES, draw);
   const kind = draw.next();
-  if (kind < 0.75) return { packed: body, headers: { 'content-type': type }, honest: type !== '' };
+  if (kind < 0.75) return { packed: body, headers: { 'content-type': type }, honest: HONEST.test(type) };
   if (kind < 0.85) {
     const [name, pack] = oneOf([['gzip', gzipSync], ['deflate', deflateSync], ['br', brotliCompressSync]] as const, draw);
-    return { packed: pack(body), headers: { 'content-type': type, 'content-encoding': name }, honest: type !== '' };
+    return { packed: pack(body), headers: { 'content-type': type, 'content-encoding': name }, honest: HONEST.test(type) };
   }
   const encoding = oneOf(ENCODINGS, draw);
   const packed = draw.next() < 0.5 ? body : mutated(gzipSync(body), draw);
