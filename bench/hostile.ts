@@ -33,12 +33,15 @@ for (const kind of kinds) {
     bounds.set(outcomes.kind, kind.bound);
   }
 }
-console.log(`# bench/hostile: ${machine()}, seed ${values.seed}, ${((performance.now() - began) / 60_000).toFixed(0)} min\n`);
+console.log(
+  `# bench/hostile: ${machine()}, seed ${values.seed}, ${((performance.now() - began) / 60_000).toFixed(0)} min\n`,
+);
 console.log(tableOf(all, bounds));
 const failed = all.filter(({ kind, hung, faulty, wrong, memory }) => {
   return hung > 0 || faulty > 0 || wrong > 0 || memory > (bounds.get(kind) ?? 0);
 });
-for (const { kind, faults, slow } of failed) for (const fault of [...slow, ...faults]) console.log(`\n${kind} ${fault}`);
+for (const { kind, faults, slow } of failed)
+  for (const fault of [...slow, ...faults]) console.log(`\n${kind} ${fault}`);
 const bar = `no input over ${LIMIT} s, no crash, no 500, no row lost or doubled, memory within its bound`;
 console.log(`\nbar: ${bar}: ${failed.length === 0 ? 'met' : 'not met'}`);
 process.exit(failed.length === 0 ? 0 : 1);

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
-import { type Outcomes, addFault, newOutcomes } from '../../test/systems/outcomes.js';
+import { addFault, newOutcomes, type Outcomes } from '../../test/systems/outcomes.js';
 import type { Kind } from './kinds.js';
 import type { Said } from './work.js';
 

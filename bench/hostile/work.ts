@@ -5,10 +5,7 @@ import { kinds } from './kinds.js';
 const EVERY = 20;
 
 /** What the process says. */
-export type Said =
-  | { done: number }
-  | { outcomes: string; peak: number }
-  | { crashed: string };
+export type Said = { done: number } | { outcomes: string; peak: number } | { crashed: string };
 
 const say = (said: Said) => process.send?.(said);
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

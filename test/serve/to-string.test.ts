@@ -35,11 +35,17 @@ describe('a field called toString', () => {
 
   it.each([
     { custom_id: odd, response: { status_code: 200, body: completionFor({}) } },
-    { custom_id: odd, result: { type: 'succeeded', message: { type: 'message', content: [{ type: 'text', text: 'x' }] } } },
+    {
+      custom_id: odd,
+      result: { type: 'succeeded', message: { type: 'message', content: [{ type: 'text', text: 'x' }] } },
+    },
     { model: odd, response: 'x', done: true, done_reason: odd, created_at: odd },
     { op_name: odd, inputs: {}, output: 'x', trace_id: odd, id: odd },
     { request: { model: odd, messages: [{ role: odd, content: 'q' }] }, response: completionFor({}) },
-    { request: { input: 'q' }, response: { object: 'response', output: [{ type: odd }, { type: 'message', content: [] }] } },
+    {
+      request: { input: 'q' },
+      response: { object: 'response', output: [{ type: odd }, { type: 'message', content: [] }] },
+    },
   ])('in a log line gets no 500: %j', async (line) => {
     const reply = await service.app.inject({ method: 'POST', url: '/v1/score', payload: JSON.stringify(line) });
     expect([200, 400]).toContain(reply.statusCode);
@@ -47,7 +53,8 @@ describe('a field called toString', () => {
 
   it('in any place of any format is read or refused', () => {
     expect(logFormats.length).toBeGreaterThan(20);
-    for (const format of logFormats) expect(() => format.detect(boundedJson(JSON.stringify({ type: odd, id: odd })) as never)).not.toThrow();
+    for (const format of logFormats)
+      expect(() => format.detect(boundedJson(JSON.stringify({ type: odd, id: odd })) as never)).not.toThrow();
   });
 
   it('for the model of a request reaches the upstream, and its answer is scored', async () => {

@@ -44,7 +44,7 @@ function withAt(value: unknown, path: Path, put: unknown): unknown {
 }
 
 const ODD: readonly unknown[] = [
-  ...[undefined, null, '', 'x', '0', -1, 0, 1, 1e9, 1.5, -0.5, 1e308, 9007199254740993, true, false, [], {}, [[]]],
+  ...[undefined, null, '', 'x', '0', -1, 0, 1, 1e9, 1.5, -0.5, 1e308, 2 ** 53, true, false, [], {}, [[]]],
   ...[[null], [{}], { error: 'x' }, { type: 'error' }, '\ud800', 'toString', '__proto__', 'a'.repeat(5000), '=1+1'],
   ...[Array(300).fill(0), { length: 3 }, { toString: 1 }, '\u0000', '😀', 'NaN', -9999],
 ];
@@ -87,7 +87,8 @@ export function oddText(value: unknown, draw: Random): string {
     if (places.length > 0) {
       const at = oneOf(places, draw).index + 1;
       const deep = oneOf(DEEP, draw);
-      const put = draw.int(3) === 0 ? `${'['.repeat(deep)}${']'.repeat(deep)}` : JSON.stringify(oneOf(ODD, draw) ?? null);
+      const put =
+        draw.int(3) === 0 ? `${'['.repeat(deep)}${']'.repeat(deep)}` : JSON.stringify(oneOf(ODD, draw) ?? null);
       const key = JSON.stringify(draw.next() < 0.6 ? oneOf(keys, draw) : oneOf(KEYS, draw));
       text = `${text.slice(0, at)}${key}:${put},${text.slice(at)}`;
     }
@@ -98,6 +99,7 @@ export function oddText(value: unknown, draw: Random): string {
       text = `${text.slice(0, index)}${oneOf(NUMBERS, draw)}${text.slice(index + number.length)}`;
     }
   } else if (what === 2) text = text.replaceAll('a', draw.next() < 0.5 ? '\\u0061' : 'a').replaceAll(',"', ' ,\n\t"');
-  else if (what === 3) text = `${oneOf(['\ufeff', ' ', '\n', ''], draw)}${text}${oneOf([' ', '\r\n', '\0', '{}', ''], draw)}`;
+  else if (what === 3)
+    text = `${oneOf(['\ufeff', ' ', '\n', ''], draw)}${text}${oneOf([' ', '\r\n', '\0', '{}', ''], draw)}`;
   return text;
 }

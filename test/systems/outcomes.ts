@@ -29,7 +29,18 @@ export const LIMIT = 5;
 const KEPT = 20;
 
 export function newOutcomes(kind: string): Outcomes {
-  const counts = { inputs: 0, rows: 0, out: 0, bad: 0, wrong: 0, refused: 0, hung: 0, slowest: 0, memory: 0, faulty: 0 };
+  const counts = {
+    inputs: 0,
+    rows: 0,
+    out: 0,
+    bad: 0,
+    wrong: 0,
+    refused: 0,
+    hung: 0,
+    slowest: 0,
+    memory: 0,
+    faulty: 0,
+  };
   return { kind, ...counts, statuses: new Map(), faults: [], slow: [] };
 }
 

@@ -41,7 +41,8 @@ export function* headText(text: string, own: readonly string[]): Steps<string> {
     if (key === null) continue;
     kept.delete(key);
     const mine = own.includes(key);
-    if (mine || (to - from < LONG && isHead(key, JSON.parse(text.slice(from, to))))) kept.set(key, text.slice(start, to));
+    if (mine || (to - from < LONG && isHead(key, JSON.parse(text.slice(from, to)))))
+      kept.set(key, text.slice(start, to));
   }
   return `{${[...kept.values()].join(',')}}`;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { messageEventsFor, messageFor, responseEventsFor, responseFor, textEventsFor, textFor } from '../../support/fake-apis.js';
+import {
+  messageEventsFor,
+  messageFor,
+  responseEventsFor,
+  responseFor,
+  textEventsFor,
+  textFor,
+} from '../../support/fake-apis.js';
 import { completionFor, eventsFor, type Upstream } from '../../support/fake-upstream.js';
 import { no, standing } from '../../support/standing-gateway.js';
 
@@ -9,8 +16,20 @@ const SECRET = 'the secret answer';
 const messages = [{ role: 'user', content: 'Capital?' }];
 const apis: [path: string, asked: Fields, whole: object, events: string[], kept: string[]][] = [
   ['/v1/chat/completions', { messages }, completionFor({}), eventsFor({}), ['id', 'object', 'created', 'model']],
-  ['/v1/completions', { prompt: 'Capital?' }, textFor({ prompt: 'x' }), textEventsFor({}), ['id', 'object', 'created', 'model']],
-  ['/v1/responses', { input: 'Capital?' }, responseFor({}), responseEventsFor({}), ['id', 'object', 'created_at', 'model', 'usage']],
+  [
+    '/v1/completions',
+    { prompt: 'Capital?' },
+    textFor({ prompt: 'x' }),
+    textEventsFor({}),
+    ['id', 'object', 'created', 'model'],
+  ],
+  [
+    '/v1/responses',
+    { input: 'Capital?' },
+    responseFor({}),
+    responseEventsFor({}),
+    ['id', 'object', 'created_at', 'model', 'usage'],
+  ],
   ['/v1/messages', { messages }, messageFor({}), messageEventsFor({}), ['id', 'type', 'role', 'model', 'usage']],
 ];
 
@@ -37,8 +56,15 @@ describe.each(apis)('an answer that was replaced, of %s', (path, asked, whole, e
   });
 
   it('does not stand in a field that is doubled', async () => {
-    const first = JSON.stringify({ [answers]: JSON.parse(JSON.stringify(whole[answers]).replaceAll('Canberra', SECRET)) });
-    const text = await reply(path, asked, 'application/json', `${first.slice(0, -1)},${JSON.stringify(whole).slice(1)}`);
+    const first = JSON.stringify({
+      [answers]: JSON.parse(JSON.stringify(whole[answers]).replaceAll('Canberra', SECRET)),
+    });
+    const text = await reply(
+      path,
+      asked,
+      'application/json',
+      `${first.slice(0, -1)},${JSON.stringify(whole).slice(1)}`,
+    );
     expect(text).not.toContain(SECRET);
     expect(text.match(new RegExp(`"${answers}":`, 'g'))?.length).toBe(1);
   });
@@ -72,7 +98,12 @@ it('of a stream keeps its end, its cost and its failure, and the choices that st
   const usage = `data: {${head},"choices":[],"usage":{"total_tokens":14}}\n\n`;
   const failure = 'data: {"error":{"message":"died"},"text":"the secret answer"}\n\n';
   const words = `data: {${head},"choices":[{"index":0,"delta":{"content":"Canb"},"finish_reason":"stop"}]}\n\n`;
-  const text = await reply('/v1/chat/completions', { messages, stream: true }, 'text/event-stream', words + usage + failure + 'data: [DONE]\n\n');
+  const text = await reply(
+    '/v1/chat/completions',
+    { messages, stream: true },
+    'text/event-stream',
+    words + usage + failure + 'data: [DONE]\n\n',
+  );
   const events = text.split('\n\n').filter((event) => event !== '');
   expect(events.slice(2, 4)).toEqual([usage.trim(), 'data: {"error":{"message":"died"}}']);
   expect(events).toHaveLength(6);

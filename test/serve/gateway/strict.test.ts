@@ -375,7 +375,9 @@ describe('large integers', () => {
     const { post } = await standing(
       (_, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.end(`data: {"usage":{"n":12345678901234567890},"choices":[${chunk(0)}, ${chunk(1)}]}\n\ndata: [DONE]\n\n`);
+        response.end(
+          `data: {"usage":{"n":12345678901234567890},"choices":[${chunk(0)}, ${chunk(1)}]}\n\ndata: [DONE]\n\n`,
+        );
       },
       { ...strict },
       yes,

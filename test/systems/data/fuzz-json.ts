@@ -42,13 +42,18 @@ export function fuzzJson(given: FuzzFiles): Promise<Outcomes> {
         const aside = found.badTexts.join('\n');
         const missing = lines.map(String).filter((line, at) => !told.has(at + 1) && !aside.includes(line));
         if (missing.length !== found.without) {
-          return { fault: `${missing.length - found.without} lines are lost: ${missing}`, rows: Math.abs(missing.length - found.without) };
+          return {
+            fault: `${missing.length - found.without} lines are lost: ${missing}`,
+            rows: Math.abs(missing.length - found.without),
+          };
         }
         const ids = new Set(found.ids);
         const lost = whole.filter((id) => !ids.has(id) && !aside.includes(`"${id}"`));
         if (lost.length > 0) return { fault: `${lost} were not damaged, and are not read`, rows: lost.length };
         const again = whole.filter((id) => found.ids.filter((each) => each === id).length > 1);
-        return again.length === 0 || doubled(found.lines) === 0 ? null : { fault: `${again} are read twice`, rows: again.length };
+        return again.length === 0 || doubled(found.lines) === 0
+          ? null
+          : { fault: `${again} are read twice`, rows: again.length };
       },
     };
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readPacked } from '../../../data/read/answers.js';
 import { newSummary } from '../../../data/read/summary.js';
 import { VouchError } from '../../../support/errors.js';
-import { random, type Random } from '../../../support/random.js';
+import { type Random, random } from '../../../support/random.js';
 import { addFault, addInput, newOutcomes, type Outcomes } from '../outcomes.js';
 
 /** Seconds after which an input is given up; what takes longer than it may counts as hung before. */
@@ -55,7 +55,7 @@ export async function fuzzFiles(
       const began = performance.now();
       const found = await readOrRefused(file, outcomes, failed);
       addInput(outcomes, i, (performance.now() - began) / 1000);
-      outcomes.rows += made.rows;
+      if (found !== null) outcomes.rows += made.rows; // of a file that is refused nothing is read
       if (found === undefined) continue;
       const wrong = made.check(found);
       if (wrong !== null) {

@@ -27,11 +27,16 @@ export interface FuzzReply {
 }
 
 /** What every reply of a service holds to: no failure of its own, and a coded error where it refuses. */
-export function ownFault({ status, body, torn }: FuzzReply, { method, path }: Pick<FuzzCase, 'method' | 'path'>): string | null {
-  if (torn) return 'the connection ended in the middle';
+export function ownFault(
+  { status, body, torn }: FuzzReply,
+  { method, path }: Pick<FuzzCase, 'method' | 'path'>,
+): string | null {
+  if (torn) return `the connection ended in the middle: status ${status}, ${body.toString('utf8', 0, 200)}`;
   if (status >= 500) return `status ${status}: ${body.toString('utf8', 0, 200)}`;
   if (status < 400 || method === 'HEAD') return null;
-  return codeIn(body, path) === null ? `status ${status} without a coded error: ${body.toString('utf8', 0, 200)}` : null;
+  return codeIn(body, path) === null
+    ? `status ${status} without a coded error: ${body.toString('utf8', 0, 200)}`
+    : null;
 }
 
 /** The code of an error body; null where there is none. */

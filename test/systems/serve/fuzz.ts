@@ -177,7 +177,9 @@ async function standUp() {
 async function knownOf(bundle: string, lines: readonly string[]): Promise<{ known: Known; rows: KnownRows }> {
   const scorer = await openScorer(bundle);
   const records = lines.map((line) => checkAnswer(JSON.parse(line)));
-  const scores = linesOf(await scoreChunk(scorer, records)).trimEnd().split('\n');
+  const scores = linesOf(await scoreChunk(scorer, records))
+    .trimEnd()
+    .split('\n');
   const { features, categories } = scorer.rows(records);
   const { probability } = await scorer.scoreFeatures(features, categories);
   await scorer.close();

@@ -26,9 +26,45 @@ const CLOSE = 2e-6;
 const HEADER = 'inference-header-content-length';
 const LENGTHS = ['-1', '0', '1e3', '0x10', 'NaN', '', '999999999', '1.5', ' 7', '7, 7'];
 const DATATYPES = ['FP32', 'INT32', 'INT64', 'BYTES', 'FP64', 'BOOL', 'toString', ''];
-const SHAPES = [[], [0], [-1], [0, 6], [1, 0], [101, 6], [1e9, 0], [1e308, 1e308, 0], [2, 3, 4], [1], [3, 1], [1.5, 6], ['1', 6]];
-const NUMBERS = [-1, -2147483648, 2147483647, 2147483648, 8193, 1e308, Number.MAX_SAFE_INTEGER, 9007199254740993, 0.5, null, 'x'];
-const MODELS = ['vouch', 'vouch-raw', 'vouch-tokens', 'toString', '__proto__', '%76ouch', 'vouch%00', 'a'.repeat(600), ''];
+const SHAPES = [
+  [],
+  [0],
+  [-1],
+  [0, 6],
+  [1, 0],
+  [101, 6],
+  [1e9, 0],
+  [1e308, 1e308, 0],
+  [2, 3, 4],
+  [1],
+  [3, 1],
+  [1.5, 6],
+  ['1', 6],
+];
+const NUMBERS = [
+  -1,
+  -2147483648,
+  2147483647,
+  2147483648,
+  8193,
+  1e308,
+  Number.MAX_SAFE_INTEGER,
+  2 ** 53,
+  0.5,
+  null,
+  'x',
+];
+const MODELS = [
+  'vouch',
+  'vouch-raw',
+  'vouch-tokens',
+  'toString',
+  '__proto__',
+  '%76ouch',
+  'vouch%00',
+  'a'.repeat(600),
+  '',
+];
 const VERSIONS = ['', '/versions/1', '/versions/__proto__', '/versions/%', '/versions//'];
 
 /** POST /v2/models/…/infer: tensors as JSON and as bytes, some as they should be, the others damaged. */
@@ -38,7 +74,11 @@ export function oipCase(known: KnownRows, draw: Random): FuzzCase {
   const [model, inputs] = oneOf([rowsOf, recordsOf, tokensOf], draw)(known, from, n);
   const good = draw.next() < 0.25;
   const binary = draw.next() < 0.35;
-  const request = { id: `r${from}`, inputs, ...(draw.next() < 0.2 ? { parameters: { binary_data_output: true } } : {}) };
+  const request = {
+    id: `r${from}`,
+    inputs,
+    ...(draw.next() < 0.2 ? { parameters: { binary_data_output: true } } : {}),
+  };
   const { body, header, sure } = good ? laidOut(request, binary) : damaged(request, binary, draw);
   const length = good || draw.next() < 0.9 ? header : oneOf(LENGTHS, draw);
   const name = good || draw.next() < 0.9 ? model : oneOf(MODELS, draw);
@@ -152,7 +192,8 @@ function laidOut(request: { inputs: Tensor[] }, binary: boolean): LaidOut {
 
 function bytesOf({ datatype, data }: Tensor): Buffer {
   if (datatype === 'FP32') return Buffer.from(Float32Array.from(data as number[], (x) => x ?? Number.NaN).buffer);
-  if (datatype === 'INT64') return Buffer.from(BigInt64Array.from(data, (x) => BigInt(Math.trunc(Number(x)) || 0)).buffer);
+  if (datatype === 'INT64')
+    return Buffer.from(BigInt64Array.from(data, (x) => BigInt(Math.trunc(Number(x)) || 0)).buffer);
   return Buffer.concat(
     data.map(String).flatMap((text) => {
       const length = Buffer.alloc(4);
@@ -183,6 +224,8 @@ function damaged(request: { inputs: Tensor[] }, binary: boolean, draw: Random): 
   }
   const { body, header } = laidOut({ ...request, inputs }, binary && DATATYPES.slice(0, 4).includes(one.datatype));
   if (header === null || draw.next() < 0.7) return { body, header, sure: false };
-  const sizes = body.toString('latin1').replace(/"binary_data_size":\d+/, `"binary_data_size":${oneOf(['-1', '0', '3', '1e9', '"8"', 'null'], draw)}`);
+  const sizes = body
+    .toString('latin1')
+    .replace(/"binary_data_size":\d+/, `"binary_data_size":${oneOf(['-1', '0', '3', '1e9', '"8"', 'null'], draw)}`);
   return { body: Buffer.from(sizes, 'latin1'), header, sure: false };
 }

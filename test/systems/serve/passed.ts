@@ -13,7 +13,9 @@ export function passedStart(came: string, got: string): boolean {
   const at = got.lastIndexOf('"vouch":');
   if (at < 0) return came.startsWith(got);
   const before = got.slice(0, at);
-  return came.startsWith(before.slice(0, Math.max(0, ...[...before.matchAll(END)].map(({ index, 0: end }) => index + end.length))));
+  return came.startsWith(
+    before.slice(0, Math.max(0, ...[...before.matchAll(END)].map(({ index, 0: end }) => index + end.length))),
+  );
 }
 
 const END = /\r\n\r\n|\n\n|\r\r/g;
@@ -26,7 +28,8 @@ export function passedStream(came: string, got: string): string | null {
   let from = 0;
   while (from < got.length && got[from] === came[from]) from++;
   let behind = 0;
-  while (behind < got.length - from && behind < came.length - from && got.at(-1 - behind) === came.at(-1 - behind)) behind++;
+  while (behind < got.length - from && behind < came.length - from && got.at(-1 - behind) === came.at(-1 - behind))
+    behind++;
   const between = came.slice(from, came.length - behind);
   const put = got.slice(from, got.length - behind);
   if (!put.includes('vouch":')) return `put in: ${put.slice(0, 500)}`;

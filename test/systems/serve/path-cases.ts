@@ -3,10 +3,39 @@ import { mutated, oneOf } from '../mutate.js';
 import { codeIn, type FuzzCase, ownFault } from './fuzz-case.js';
 
 const PATHS = [
-  ...['/v1/score', '/v2', '/v2/models', '/v2/models/vouch', '/v2/models/vouch/ready', '/v2/health/live', '/v2/health/ready'],
-  ...['/metrics', '/docs', '/docs/static/index.html', '/openapi.json', '/v1/admin/reload', '/v2/models/vouch/infer', '/'],
+  ...[
+    '/v1/score',
+    '/v2',
+    '/v2/models',
+    '/v2/models/vouch',
+    '/v2/models/vouch/ready',
+    '/v2/health/live',
+    '/v2/health/ready',
+  ],
+  ...[
+    '/metrics',
+    '/docs',
+    '/docs/static/index.html',
+    '/openapi.json',
+    '/v1/admin/reload',
+    '/v2/models/vouch/infer',
+    '/',
+  ],
 ];
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'TRACE', 'PROPFIND', 'SEARCH', 'QUERY', 'LINK'];
+const METHODS = [
+  'GET',
+  'POST',
+  'PUT',
+  'DELETE',
+  'PATCH',
+  'OPTIONS',
+  'HEAD',
+  'TRACE',
+  'PROPFIND',
+  'SEARCH',
+  'QUERY',
+  'LINK',
+];
 const HEADERS: readonly (readonly [string, string])[] = [
   ['authorization', 'Bearer '],
   ['authorization', 'x'],
@@ -80,7 +109,15 @@ export function pathCase(draw: Random): FuzzCase {
   const bodied = !['GET', 'HEAD', 'TRACE', 'OPTIONS'].includes(method) || draw.next() < 0.1;
   const body = bodied && headers['content-length'] === undefined ? Buffer.from('{"answer":"x"}') : null;
   if (draw.next() < 0.2) return rawCase(method, path, draw);
-  return { to: 'service', method, path, headers, body, what: `${method} ${path} ${JSON.stringify(headers)}`, check: refusedOrAnswered };
+  return {
+    to: 'service',
+    method,
+    path,
+    headers,
+    body,
+    what: `${method} ${path} ${JSON.stringify(headers)}`,
+    check: refusedOrAnswered,
+  };
 }
 
 function refusedOrAnswered(this: FuzzCase, reply: Parameters<FuzzCase['check']>[0]): string | null {
@@ -88,9 +125,29 @@ function refusedOrAnswered(this: FuzzCase, reply: Parameters<FuzzCase['check']>[
 }
 
 const LINES = [
-  ...['Content-Length: 5', 'Content-Length: -1', 'Content-Length: 1e9', 'Transfer-Encoding: chunked', 'Transfer-Encoding: x'],
-  ...['Host:', ' folded: x', 'No colon', 'X\x00: y', 'X: \x01', 'Content-Length: 14\r\nContent-Length: 15', 'Upgrade: websocket'],
-  ...['Connection: Upgrade', 'Expect: 100-continue', `X: ${'y'.repeat(20_000)}`, 'Content-Type: application/json', 'Trailer: x'],
+  ...[
+    'Content-Length: 5',
+    'Content-Length: -1',
+    'Content-Length: 1e9',
+    'Transfer-Encoding: chunked',
+    'Transfer-Encoding: x',
+  ],
+  ...[
+    'Host:',
+    ' folded: x',
+    'No colon',
+    'X\x00: y',
+    'X: \x01',
+    'Content-Length: 14\r\nContent-Length: 15',
+    'Upgrade: websocket',
+  ],
+  ...[
+    'Connection: Upgrade',
+    'Expect: 100-continue',
+    `X: ${'y'.repeat(20_000)}`,
+    'Content-Type: application/json',
+    'Trailer: x',
+  ],
 ];
 
 /** A request as no client writes it: other versions, broken lines, bodies that are shorter or longer than they say. */

@@ -1,5 +1,12 @@
 import type { Random } from '../../../support/random.js';
-import { messageEventsFor, messageFor, responseEventsFor, responseFor, textEventsFor, textFor } from '../../support/fake-apis.js';
+import {
+  messageEventsFor,
+  messageFor,
+  responseEventsFor,
+  responseFor,
+  textEventsFor,
+  textFor,
+} from '../../support/fake-apis.js';
 import { completionFor, eventsFor } from '../../support/fake-upstream.js';
 import { mutated, mutatedValue, oddText, oneOf } from '../mutate.js';
 
@@ -53,7 +60,17 @@ export const spoken: readonly Spoken[] = [
 
 const marked = (text: string) => text.replaceAll('Can', `${MARK}Can`).replaceAll('"ber"', `"${MARK}ber"`);
 
-const OTHER = ['', '{', 'null', `"${MARK}"`, `<html>${MARK}</html>`, '[]', '{}', `{"choices":null,"text":"${MARK}"}`, `{"choices":["${MARK}"]}`];
+const OTHER = [
+  '',
+  '{',
+  'null',
+  `"${MARK}"`,
+  `<html>${MARK}</html>`,
+  '[]',
+  '{}',
+  `{"choices":null,"text":"${MARK}"}`,
+  `{"choices":["${MARK}"]}`,
+];
 
 /** A whole reply: as it should be (`good`), or damaged as a value, as text, as bytes, or another one. */
 export function replyText({ whole }: Spoken, body: Fields, good: boolean, draw: Random): Buffer {
@@ -63,7 +80,8 @@ export function replyText({ whole }: Spoken, body: Fields, good: boolean, draw: 
   if (what < 0.05) return Buffer.from(oneOf(OTHER, draw));
   if (what < 0.6) return Buffer.from(oddText(mutatedValue(value, draw), draw));
   if (what < 0.7) return Buffer.from(oddText(value, draw));
-  if (what < 0.75) return Buffer.from(JSON.stringify({ ...value, [oneOf(['text', 'output_text', 'vouch', 'x'], draw)]: MARK }));
+  if (what < 0.75)
+    return Buffer.from(JSON.stringify({ ...value, [oneOf(['text', 'output_text', 'vouch', 'x'], draw)]: MARK }));
   const bytes = Buffer.from(JSON.stringify(value));
   return what < 0.85 ? bytes.subarray(0, draw.int(bytes.length)) : mutated(bytes, draw);
 }
@@ -81,7 +99,12 @@ export function streamText({ events }: Spoken, body: Fields, good: boolean, draw
     else if (what === 6) all.splice(at, 0, oneOf(EXTRA, draw));
     else if (what === 7) all.splice(at, 0, `data: {"x":"${'y'.repeat(oneOf([1000, 70_000, 200_000], draw))}"}\n\n`);
     else if (what === 8) all = all.slice(0, at);
-    else if (what === 9) all.splice(at, 0, ...Array<string>(oneOf([5, 400], draw)).fill(oneOf([':\n\n', '\n\n', 'data:\n\n', all[at]], draw)));
+    else if (what === 9)
+      all.splice(
+        at,
+        0,
+        ...Array<string>(oneOf([5, 400], draw)).fill(oneOf([':\n\n', '\n\n', 'data:\n\n', all[at]], draw)),
+      );
     else if (what === 10) [all[0], all[at]] = [all[at], all[0]];
     else all[at] = all[at].replace(/\n\n$/, oneOf(['\n', '', '\n \n', '\n\n\n\n', '\r\n\r\n', '\r\r', '\r\n\n'], draw));
   }
@@ -95,7 +118,9 @@ export function streamText({ events }: Spoken, body: Fields, good: boolean, draw
   else if (what < 0.32) text = text.replaceAll(/data: (\{[^\n]*?),"/g, 'data: $1,\ndata: "');
   const bytes = Buffer.from(text);
   if (what < 0.8 || bytes.length === 0) return bytes;
-  return what < 0.9 ? bytes.subarray(0, draw.int(bytes.length)) : mutated(bytes, draw, ['\n\n', '\r', '\0', '\xff', ':', '"']);
+  return what < 0.9
+    ? bytes.subarray(0, draw.int(bytes.length))
+    : mutated(bytes, draw, ['\n\n', '\r', '\0', '\xff', ':', '"']);
 }
 
 const EXTRA = [

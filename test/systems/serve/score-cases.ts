@@ -10,9 +10,37 @@ export interface Known {
   scores: readonly string[];
 }
 
-const ENCODINGS = ['gzip', 'x-gzip', 'deflate', 'br', 'identity', 'toString', '__proto__', 'constructor', 'gzip, gzip', ''];
-const TYPES = ['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'x', ';', ''];
-const REASONS = ['', '?reasons=3', '?reasons=-1', '?reasons=1e9', '?reasons=x', '?reasons=1&reasons=2', '?reasons[]=1', '?__proto__=1'];
+const ENCODINGS = [
+  'gzip',
+  'x-gzip',
+  'deflate',
+  'br',
+  'identity',
+  'toString',
+  '__proto__',
+  'constructor',
+  'gzip, gzip',
+  '',
+];
+const TYPES = [
+  'application/json',
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'x',
+  ';',
+  '',
+];
+const REASONS = [
+  '',
+  '?reasons=3',
+  '?reasons=-1',
+  '?reasons=1e9',
+  '?reasons=x',
+  '?reasons=1&reasons=2',
+  '?reasons[]=1',
+  '?__proto__=1',
+];
 
 /** Types that nobody refuses. */
 const HONEST = /^\w+\/[\w-]+$/;
@@ -34,7 +62,9 @@ export function scoreCase({ lines, scores }: Known, draw: Random): FuzzCase {
     const value: unknown = logged && i === 0 ? logLine(at, draw) : JSON.parse(lines[at]);
     return odd.has(i) ? mutatedValue(value, draw) : value;
   });
-  const whole = alone ? values[0] : { records: values, ...(draw.next() < 0.1 ? { selected: oneOf([true, null, 'x', 0], draw) } : {}) };
+  const whole = alone
+    ? values[0]
+    : { records: values, ...(draw.next() < 0.1 ? { selected: oneOf([true, null, 'x', 0], draw) } : {}) };
   const outer = !good && draw.next() < 0.1 ? mutatedValue(whole, draw) : whole;
   const text = good ? JSON.stringify(outer) : oddText(outer, draw);
   let body: Buffer = Buffer.from(text);
@@ -55,7 +85,8 @@ export function scoreCase({ lines, scores }: Known, draw: Random): FuzzCase {
     check(reply, counted) {
       const fault = ownFault(reply, this);
       if (fault !== null || reply.status !== 200) {
-        const refused = good && !logged && honest && query === '' && fault === null && !('selected' in (whole as object));
+        const refused =
+          good && !logged && honest && query === '' && fault === null && !('selected' in (whole as object));
         return refused ? `a good request was refused: ${reply.body.toString()}` : fault;
       }
       const found = scoresIn(reply);
@@ -84,7 +115,9 @@ function same(score: Score, line: string): boolean {
 function scoresIn({ body }: FuzzReply): Score[] | null {
   const value = JSON.parse(body.toString());
   const list: unknown[] = Array.isArray(value.scores) ? value.scores : [value];
-  return list.every((each) => typeof each === 'object' && each !== null && 'probability' in each) ? (list as unknown[] as Score[]) : null;
+  return list.every((each) => typeof each === 'object' && each !== null && 'probability' in each)
+    ? (list as unknown[] as Score[])
+    : null;
 }
 
 /** The ids that scores must have in order, undefined where an answer names none as text; null where that cannot be told. */
@@ -117,8 +150,19 @@ function packedAs(body: Buffer, draw: Random): { packed: Buffer; headers: Record
   const kind = draw.next();
   if (kind < 0.75) return { packed: body, headers: { 'content-type': type }, honest: HONEST.test(type) };
   if (kind < 0.85) {
-    const [name, pack] = oneOf([['gzip', gzipSync], ['deflate', deflateSync], ['br', brotliCompressSync]] as const, draw);
-    return { packed: pack(body), headers: { 'content-type': type, 'content-encoding': name }, honest: HONEST.test(type) };
+    const [name, pack] = oneOf(
+      [
+        ['gzip', gzipSync],
+        ['deflate', deflateSync],
+        ['br', brotliCompressSync],
+      ] as const,
+      draw,
+    );
+    return {
+      packed: pack(body),
+      headers: { 'content-type': type, 'content-encoding': name },
+      honest: HONEST.test(type),
+    };
   }
   const encoding = oneOf(ENCODINGS, draw);
   const packed = draw.next() < 0.5 ? body : mutated(gzipSync(body), draw);

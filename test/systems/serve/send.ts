@@ -24,7 +24,6 @@ function sendOver(
   agent: Agent,
   { hostname, port }: URL,
   { method, path, headers, body }: Pick<FuzzCase, 'method' | 'path' | 'headers' | 'body'>,
-  again = true,
 ): Promise<FuzzReply | null> {
   return new Promise((resolve) => {
     const asked = request({ agent, hostname, port, method, path, headers, joinDuplicateHeaders: true });
@@ -42,13 +41,16 @@ function sendOver(
         const { statusCode: status = 0, complete } = response;
         over({ status, headers: response.headers, body: Buffer.concat(chunks), torn: !complete });
       };
-      response.on('data', (chunk) => chunks.push(chunk)).on('error', end).on('close', end);
+      response
+        .on('data', (chunk) => chunks.push(chunk))
+        .on('error', end)
+        .on('close', end);
     });
     asked.on('error', (error: NodeJS.ErrnoException) => {
       clearTimeout(late);
-      // a kept connection may end as the request goes out: a client tries once more
-      if (again && asked.reusedSocket && error.code === 'ECONNRESET')
-        resolve(sendOver(agent, { hostname, port } as URL, { method, path, headers, body }, false));
+      // a kept connection may end as the request goes out: a client tries again on another one
+      if (asked.reusedSocket && error.code === 'ECONNRESET')
+        resolve(sendOver(agent, { hostname, port } as URL, { method, path, headers, body }));
       else over({ status: 0, headers: {}, body: Buffer.from(String(error)), torn: true });
     });
     asked.end(body);

@@ -33,10 +33,36 @@ const ODD_HEADERS: readonly [string, string | string[]][] = [
   ['retry-after', '-1'],
   ['content-language', ''],
 ];
-const TYPES = ['text/html', 'text/event-stream', 'TEXT/Event-Stream; charset=x', 'application/json', 'x', '', 'text/plain'];
-const STATUSES = [200, 201, 203, 204, 206, 301, 302, 304, 400, 401, 404, 408, 413, 418, 429, 451, 499, 500, 502, 503, 529, 599];
-const ENCODINGS = ['gzip', 'deflate', 'br', 'zstd', 'toString', '__proto__', 'gzip, br', 'gzip,gzip,gzip,gzip', 'identity', ''];
-const packers = [['gzip', gzipSync], ['x-gzip', gzipSync], ['deflate', deflateSync], ['br', brotliCompressSync]] as const;
+const TYPES = [
+  'text/html',
+  'text/event-stream',
+  'TEXT/Event-Stream; charset=x',
+  'application/json',
+  'x',
+  '',
+  'text/plain',
+];
+const STATUSES = [
+  200, 201, 203, 204, 206, 301, 302, 304, 400, 401, 404, 408, 413, 418, 429, 451, 499, 500, 502, 503, 529, 599,
+];
+const ENCODINGS = [
+  'gzip',
+  'deflate',
+  'br',
+  'zstd',
+  'toString',
+  '__proto__',
+  'gzip, br',
+  'gzip,gzip,gzip,gzip',
+  'identity',
+  '',
+];
+const packers = [
+  ['gzip', gzipSync],
+  ['x-gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+] as const;
 
 const RAW = [
   'HTTP/1.1 099 X\r\nContent-Length: 1\r\n\r\nx',
@@ -83,7 +109,15 @@ export function dressed(body: Buffer, type: string, draw: Random): UpstreamReply
   const breaks = draw.next() < 0.06;
   if (breaks) sent = sent.subarray(0, draw.int(sent.length + 1));
   else if (draw.next() < 0.3) headers['content-length'] = String(sent.length);
-  if (draw.next() < 0.02) return { status: 200, headers, chunks: [], breaks: true, raw: Buffer.from(oneOf(RAW, draw), 'latin1'), plain: null };
+  if (draw.next() < 0.02)
+    return {
+      status: 200,
+      headers,
+      chunks: [],
+      breaks: true,
+      raw: Buffer.from(oneOf(RAW, draw), 'latin1'),
+      plain: null,
+    };
   return { status, headers, chunks: cutUp(sent, draw), breaks, plain };
 }
 
@@ -93,11 +127,16 @@ function cutUp(bytes: Buffer, draw: Random): Buffer[] {
   if (how < 0.5 || bytes.length < 2) return [bytes];
   const pieces = how < 0.9 ? 1 + draw.int(5) : Math.min(bytes.length, 60);
   const cuts = Array.from({ length: pieces }, () => draw.int(bytes.length)).sort((a, b) => a - b);
-  return [0, ...cuts].map((from, i) => bytes.subarray(from, cuts[i] ?? bytes.length)).filter((piece) => piece.length > 0);
+  return [0, ...cuts]
+    .map((from, i) => bytes.subarray(from, cuts[i] ?? bytes.length))
+    .filter((piece) => piece.length > 0);
 }
 
 /** Sends it. */
-export async function sendReply({ status, headers, chunks, breaks, raw }: UpstreamReply, response: ServerResponse): Promise<void> {
+export async function sendReply(
+  { status, headers, chunks, breaks, raw }: UpstreamReply,
+  response: ServerResponse,
+): Promise<void> {
   const { socket } = response;
   if (socket === null) return;
   if (raw !== undefined) {
