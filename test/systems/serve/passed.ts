@@ -45,7 +45,7 @@ export function sameButLogprobs(came: string, got: string): boolean {
 const OWN = ['logprobs', 'top_logprobs', 'vouch'];
 
 function readable(text: string): unknown[] {
-  const parts = text.split(/\r\n\r\n|\n\n|\r\r/).map((event) => {
+  const parts = text.replace(/^\uFEFF/, '').split(/\r\n\r\n|\n\n|\r\r/).map((event) => {
     const lines = event.split(/\r\n|\n|\r/).flatMap((line) => /^data: ?(.*)$/.exec(line)?.[1] ?? []);
     return lines.length === 0 ? event : lines.join('\n');
   });
