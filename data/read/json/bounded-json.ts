@@ -26,9 +26,23 @@ const LONG = 2 ** 20;
 export function boundedJson(text: string): unknown {
   if (text.length > LONG && isDeeperText(text)) throw tooDeep();
   const value: unknown = JSON.parse(text);
-  if (text.length <= 2 * DEEPEST || typeof value !== 'object' || value === null) return value;
-  if (!isDeeper(value, DEEPEST - 1)) return value;
-  throw tooDeep();
+  if (typeof value !== 'object' || value === null) return value;
+  if (text.length > 2 * DEEPEST && isDeeper(value, DEEPEST - 1)) throw tooDeep();
+  if (text.includes('toString') || text.includes('\\u00')) makeShowable(value);
+  return value;
+}
+
+/**
+ * Lets objects with a field `toString` be turned into text like any other: `String()` would call the field, and throw, and stop
+ * whatever reads an id or a name that way.
+ */
+function makeShowable(value: object): void {
+  if (Object.hasOwn(value, 'toString')) {
+    Object.defineProperty(value, Symbol.toPrimitive, { value: () => '[object Object]' });
+  }
+  for (const inner of Object.values(value) as unknown[]) {
+    if (typeof inner === 'object' && inner !== null) makeShowable(inner);
+  }
 }
 
 /** The error for JSON that is nested too deeply. */
