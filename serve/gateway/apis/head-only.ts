@@ -1,5 +1,6 @@
-import { membersOf } from '../../../data/ask/json-members.js';
+import { membersOf } from '../../../data/ask/journal/json-members.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
+import { boundedJson } from '../../../data/read/json/bounded-json.js';
 import type { Steps } from '../../../support/steps.js';
 
 /** Fields that say which response this is and what it cost, in all APIs. */
@@ -41,7 +42,7 @@ export function* headText(text: string, own: readonly string[]): Steps<string> {
     if (key === null) continue;
     kept.delete(key);
     const mine = own.includes(key);
-    if (mine || (to - from < LONG && isHead(key, JSON.parse(text.slice(from, to)))))
+    if (mine || (to - from < LONG && isHead(key, boundedJson(text.slice(from, to)))))
       kept.set(key, text.slice(start, to));
   }
   return `{${[...kept.values()].join(',')}}`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { checkAnswer } from '../../../data/check-record.js';
-import { linesOf } from '../../../scorer/batch/json-lines.js';
+import { linesOf } from '../../../scorer/batch/out/json-lines.js';
 import { scoreChunk } from '../../../scorer/batch/score-chunk.js';
 import { openScorer } from '../../../scorer/open.js';
 import { openGateway } from '../../../serve/gateway/gateway.js';

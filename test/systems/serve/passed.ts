@@ -45,10 +45,13 @@ export function sameButLogprobs(came: string, got: string): boolean {
 const OWN = ['logprobs', 'top_logprobs', 'vouch'];
 
 function readable(text: string): unknown[] {
-  const parts = text.replace(/^\uFEFF/, '').split(/\r\n\r\n|\n\n|\r\r/).map((event) => {
-    const lines = event.split(/\r\n|\n|\r/).flatMap((line) => /^data: ?(.*)$/.exec(line)?.[1] ?? []);
-    return lines.length === 0 ? event : lines.join('\n');
-  });
+  const parts = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n\r\n|\n\n|\r\r/)
+    .map((event) => {
+      const lines = event.split(/\r\n|\n|\r/).flatMap((line) => /^data: ?(.*)$/.exec(line)?.[1] ?? []);
+      return lines.length === 0 ? event : lines.join('\n');
+    });
   return parts.flatMap((part): unknown[] => {
     try {
       const value = JSON.parse(part) as Record<string, unknown> | null;
