@@ -13,7 +13,7 @@ import { VouchError } from '../support/errors.js';
 import { progress } from '../support/progress.js';
 import { setAside } from './bad-lines.js';
 import { labelSample } from './label-sample.js';
-import { addReading, number, type ReadingFlags, readOptionsOf, whole } from './reading.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from './reading.js';
 
 interface Flags extends ReadingFlags, LabelOptions {
   out: string;
@@ -38,7 +38,9 @@ export function register(program: Command): void {
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .option('--with <name>', `the rule: ${labellers.map(({ name }) => name).join(', ')}`)
     .option('--with-field <field>', "field that names each answer's rule; answers without it take --with")
-    .addOption(new Option('--threshold <share>', 'make soft labels 1 from here on, else 0').argParser(number))
+    .addOption(
+      new Option('--threshold <share>', 'make soft labels 1 from here on, else 0').argParser(share('--threshold')),
+    )
     .addOption(
       new Option(
         '--sample <n>',
