@@ -97,7 +97,8 @@ function unpromised({ options }: ReportData): string[] {
 
 function promises(data: ReportData): string[] {
   if (data.thresholds.length === 0) {
-    const none = 'No threshold was certified, so nothing is promised about errors; the probabilities stand on their own.';
+    const none =
+      'No threshold was certified, so nothing is promised about errors; the probabilities stand on their own.';
     return [[none, tooFew(data)].filter((sentence) => sentence !== null).join(' ')];
   }
   return data.thresholds.map((t) => {
