@@ -1,55 +1,49 @@
-import { kernelMemory, kernelModule, kernelOn } from '../../support/wasm/kernel.js';
+import { type KernelModule, kernelMemory, kernelModule, kernelOn } from '../../support/wasm/kernel.js';
+import { unlessRefused } from '../../support/wasm/refused.js';
 import { expTable } from './fast-exp.js';
 import { kernelBytes } from './kernel-bytes.js';
+import { Column } from './kernel-columns.js';
+import { plainStatistics } from './plain-statistics.js';
 
 /** Float64 places in the kernel's memory: the table of exp, the sums, the first column. */
 const SUMS_AT = 512;
 const COLUMNS_AT = 544;
 
-/** The kernel's columns, one number a token; `sums` holds at the same place what each adds up to, token after token. */
-export const Column = {
-  LOGPROB: 0,
-  /** p of the chosen token. */
-  PROBABILITY: 1,
-  /** Entropy over the top k and one bucket for the rest, in nats. */
-  ENTROPY: 2,
-  /** Log-probability of the chosen token over that of its best rival. */
-  MARGIN: 3,
-  /** Entropy without the bucket for the rest. */
-  BARE_ENTROPY: 4,
-  /** Rényi entropy of order 2 over the same buckets as the entropy. */
-  COLLISION: 5,
-  /** Mass outside the top k. */
-  REST: 6,
-  /** −p ln p · r, the entropy with rank r as weight. */
-  RANKED: 7,
-  /** Mean surprisal of the top k, −(1/k) Σ_k ln p_tk: large where all mass is on one. */
-  SPREAD: 8,
-  /** 1 where an alternative is above the chosen token. */
-  OUTRANKED: 9,
-  /** −p ln p of alternative r < 5, at SHARE + r. */
-  SHARE: 10,
-  /** Log-probability of alternative r, greatest first, at TOP + r; summed for the first alone. */
-  TOP: 15,
-} as const;
-
-/** Alternatives whose −p ln p is kept apart. */
-export const RANKS = 5;
-
-/** Where in `sums` the greatest −p ln p of alternative r < 5 stands: at SHARE_MOST + r. */
-export const SHARE_MOST = 16;
-
 interface Exports {
   statistics(n: number, k: number, columns: number, stride: number): void;
 }
 
+/** Numbers in memory, and what computes the statistics of them. */
+interface Laid {
+  numbers: Float64Array<ArrayBuffer>;
+  statistics: Exports['statistics'];
+}
+
+let compiled: KernelModule | undefined;
+
+function compiledKernel(length: number): Laid {
+  const memory = kernelMemory(8 * length);
+  compiled ??= kernelModule(kernelBytes);
+  const numbers = new Float64Array(memory.buffer);
+  numbers.set(expTable);
+  return { numbers, statistics: kernelOn<Exports>(compiled, memory).statistics };
+}
+
+function plainKernel(length: number): Laid {
+  const numbers = new Float64Array(length);
+  const sums = numbers.subarray(SUMS_AT, COLUMNS_AT);
+  return {
+    numbers,
+    statistics: (n, k, _columns, stride) => plainStatistics(numbers.subarray(COLUMNS_AT), sums, { n, k, stride }),
+  };
+}
+
 /**
  * Where the log-probabilities of an answer's tokens are put and the statistics of them come from: WebAssembly, two tokens at a
- * time, the same bits as plain code. What stands in it lasts until the next answer of any table of this thread.
+ * time, the same bits as plain code, which does it where the system refuses WebAssembly. What stands in it lasts until the next answer of any table of this thread.
  */
 export class TokenKernel {
-  readonly #module = kernelModule(kernelBytes);
-  #exports: Exports | null = null;
+  #laid: Laid | null = null;
   sums = new Float64Array(0);
   /** Column c of token t at [c · stride + t]. */
   columns = new Float64Array(0);
@@ -70,17 +64,18 @@ export class TokenKernel {
 
   #lay(): void {
     const size = this.#count * this.stride;
-    const memory = kernelMemory(8 * (COLUMNS_AT + size));
-    const { buffer } = memory;
-    new Float64Array(buffer).set(expTable);
-    this.sums = new Float64Array(buffer, 8 * SUMS_AT, COLUMNS_AT - SUMS_AT);
-    this.columns = new Float64Array(buffer, 8 * COLUMNS_AT, size);
-    this.#exports = kernelOn(this.#module, memory);
+    const length = COLUMNS_AT + size;
+    const { numbers } = (this.#laid = unlessRefused(
+      () => compiledKernel(length),
+      () => plainKernel(length),
+    ));
+    this.sums = numbers.subarray(SUMS_AT, COLUMNS_AT);
+    this.columns = numbers.subarray(COLUMNS_AT, length);
   }
 
   /** Fills the columns and sums from LOGPROB and k of TOP, n tokens long; with k = 0 those of the alternatives hold nothing. */
   run(n: number, k: number): void {
-    this.#exports!.statistics(n, k, 8 * COLUMNS_AT, this.stride);
+    this.#laid!.statistics(n, k, 8 * COLUMNS_AT, this.stride);
   }
 }
 

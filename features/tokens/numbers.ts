@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { Column, SHARE_MOST } from './kernel.js';
+import { Column, SHARE_MOST } from './kernel-columns.js';
 
 /** Places of a token table's numbers: means over the tokens of the kernel's columns, then what else is told of all tokens. */
 export const TokenNumber = {

@@ -7,7 +7,7 @@ const TABLE: usize = 0;
 const SUMS: usize = 4096;
 const RANK_MOST: usize = SUMS + 16 * 8;
 const RANKS: i32 = 5;
-/** Columns, in the order of `Column` in tokens/kernel.ts; the chosen tokens' log-probabilities are column 0. */
+/** Columns, in the order of `Column` in tokens/kernel-columns.ts; the chosen tokens' log-probabilities are column 0. */
 const PROBABILITY: usize = 1;
 const ENTROPY: usize = 2;
 const MARGIN: usize = 3;
