@@ -5,6 +5,7 @@ import { announcement } from '../../data/read/formats/announce.js';
 import type { Requests } from '../../data/read/formats/log-format.js';
 import { MOST_LINE } from '../../data/read/lines.js';
 import { requestsAmong } from '../../data/read/requests.js';
+import type { Bundle } from '../../models/bundle/read.js';
 import { VouchError } from '../../support/errors.js';
 import type { Scorer } from '../open.js';
 import type { Block } from './block.js';
@@ -16,6 +17,7 @@ import { openFileSink } from './open-file-sink.js';
 import { badFileOf } from './out-paths.js';
 import { type Place, START } from './place.js';
 import { type Shard, WHOLE } from './shard.js';
+import { sharedBundle } from './shared-bundle.js';
 import type { Sink } from './sink.js';
 import { stoppable, unlessStopped } from './stoppable.js';
 import { streamSink } from './stream-sink.js';
@@ -53,8 +55,8 @@ export interface ScoreJob {
   selected?: boolean;
   /** Version of vouch: another may score differently. */
   vouch: string;
-  /** Threads to score in, and the bundle they open; the bytes written are the same for any number. One where absent. */
-  threads?: { count: number; bundle: string };
+  /** Threads to score in, and the verified bundle that they open, the scorer's; the bytes written are the same for any number. One where absent. */
+  threads?: { count: number; bundle: Bundle };
 }
 
 /** What a run is watched by; all of it may be left out. */
@@ -168,7 +170,7 @@ function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number
   };
   const small = total < FEW_BYTES && !files.includes('-');
   if (threads !== undefined && threads.count > 1 && canThread && !small)
-    return threadPool(threads.count, { ...each, bundle: threads.bundle, digest: scorer.digest, out });
+    return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), out });
   const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({ reasons: reasons !== undefined, rawCsv });
   const here = new BlockScorer(scorer, encoder, each);
   return { ahead: 1, score: (block) => here.score(block), close: async () => {} };
