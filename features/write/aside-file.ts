@@ -1,6 +1,7 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asideName, makeFolder, outError } from '../../support/atomic.js';
+import { renameSynced } from '../../support/sync-folder.js';
 
 /** A file written piece by piece under another name, and renamed when whole. Errors: OUT_UNWRITABLE, DISK_FULL. */
 export class AsideFile {
@@ -33,7 +34,7 @@ export class AsideFile {
     try {
       await this.file.sync();
       await this.file.close();
-      await rename(this.aside, this.path);
+      await renameSynced(this.aside, this.path);
     } catch (error) {
       await this.abort();
       throw outError(this.path, error);
