@@ -1,11 +1,14 @@
 import { Decompress } from 'fzstd';
 import { VouchError } from '../../../support/errors.js';
+import { stoppableWork } from '../../../support/stoppable-work.js';
 import { type ByteReader, byteReader } from './byte-reader.js';
 import { type Checksum, newChecksum } from './checksum.js';
 import { cutOff, damaged } from './damage.js';
 import { type ZstdHeader, zstdHeader } from './zstd-header.js';
 
 const MAGIC = 0xfd2fb528;
+/** Milliseconds for a block; it takes one or two. */
+const MOST_TIME = 2000;
 /** Kinds of block. */
 const RLE = 1;
 const RESERVED = 3;
@@ -85,7 +88,10 @@ async function nextBlock(input: ByteReader, { mostBlock }: ZstdHeader): Promise<
   return Buffer.concat([head, body]);
 }
 
-/** Decodes pieces of one frame; whatever the decoder stumbles over is damage. */
+/**
+ * Decodes pieces of one frame; whatever the decoder stumbles over is damage. So is a block that it does not come to an end with: it
+ * believes what a block says of its matches, and a damaged one can say gigabytes.
+ */
 function decoder(): (piece: Buffer, last: boolean) => Buffer[] {
   let out: Buffer[] = [];
   const stream = new Decompress((part) => {
@@ -94,7 +100,7 @@ function decoder(): (piece: Buffer, last: boolean) => Buffer[] {
   return (piece, last) => {
     out = [];
     try {
-      stream.push(piece, last);
+      stoppableWork(() => stream.push(piece, last), MOST_TIME);
     } catch (error) {
       throw damaged(error);
     }
