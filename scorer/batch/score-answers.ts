@@ -12,7 +12,8 @@ import type { Block } from './block.js';
 import { BlockScorer, type BlockScores } from './block-scorer.js';
 import { blocksOf } from './blocks.js';
 import { formatOf, jsonLinesFormat } from './formats.js';
-import { describeInputs, type Input } from './input.js';
+import { describeInputs } from './input.js';
+import type { Asked } from './journal.js';
 import { openFileSink } from './open-file-sink.js';
 import { badFileOf } from './out-paths.js';
 import { type Place, START } from './place.js';
@@ -85,7 +86,8 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   const read: ReadOptions = { ...job.read, badLines: job.read.badLines ?? scoreDefaults.badLines };
   if (read.naming !== undefined) namingOn(scorer.manifest.naming, read.naming); // aliases in a circle are wrong usage, said at once
   const inputs = await describeInputs(job.files);
-  const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, inputs, watch);
+  const { answers, requests, sum } = await requestsAmong(job.files, read.format);
+  const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, { inputs, requests: sum }, watch);
   const tally = sink.from === undefined ? newTally() : structuredClone(sink.from.tally);
   const before = tally.rows;
   let place: Place = sink.from?.place ?? START;
@@ -110,7 +112,6 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   };
   try {
     if (!sink.from?.final) {
-      const { answers, requests } = await requestsAmong(job.files, read.format);
       pool = poolOf(scorer, { ...job, read }, requests, total);
       const blocks = blocksOf(answers, {
         ...{
@@ -178,7 +179,12 @@ function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number
 
 type WholeJob = ScoreJob & { shard: Shard; checkpoint: number };
 
-async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: Watch): Promise<Sink> {
+async function openSink(
+  scorer: Scorer,
+  job: WholeJob,
+  given: Pick<Asked, 'inputs' | 'requests'>,
+  watch: Watch,
+): Promise<Sink> {
   const {
     out,
     bad,
@@ -201,7 +207,7 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
   }
   const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines, mostLine = MOST_LINE } = read;
   const rows = { badLines, mostLine, shard, checkpoint, reasons, selected, rawCsv };
-  const asked = { vouch, bundle: scorer.digest, inputs, format, map, naming, ...rows };
+  const asked = { vouch, bundle: scorer.digest, ...given, format, map, naming, ...rows };
   return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
 }
 
