@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { isObject } from '../../data/check-value.js';
 import { inTurns } from '../work/in-turns.js';
 import { gatherWithin } from './gather-within.js';
 import type { GatewayParts } from './parts.js';
@@ -9,8 +8,8 @@ import type { Answered } from './upstream/ask-upstream.js';
 import { fieldOf } from './verdict/field.js';
 import { judge } from './verdict/verdict.js';
 import { strippedEvent } from './whole.js';
-import { withoutKey } from './wire/edit-json.js';
-import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
+import { eventsOf, type ServerEvent } from './wire/events.js';
+import { unclaimedEvent } from './wire/unclaimed.js';
 
 /**
  * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for and a `vouch`
@@ -40,18 +39,10 @@ export async function passStream(
   };
   for await (const event of eventsOf(body, limits.event)) {
     const last = gathered.add(event);
-    const own = await unclaimed(event);
+    const own = await unclaimedEvent(event);
     const shown = added ? await strippedEvent(ask, own) : own;
     await (last ? say(shown) : write(shown));
   }
   if (!said) await say(null);
   out.end();
-}
-
-/** The event without a `vouch` field: only this gateway says such. */
-async function unclaimed(event: ServerEvent): Promise<ServerEvent> {
-  if (event.data === null || !/vouch|\\u00/i.test(event.data)) return event;
-  const value = parsed(event);
-  if (!isObject(value) || !('vouch' in value)) return event;
-  return withData(event, await inTurns(withoutKey(event.data, 'vouch')));
 }

@@ -12,6 +12,7 @@ import { type Limits, tooLarge } from './verdict/limits.js';
 import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
 import { isEventStream } from './wire/is-event-stream.js';
 import { joined, readUpTo } from './wire/read-up-to.js';
+import { unclaimedEvent } from './wire/unclaimed.js';
 
 /** An answer that has come to its end. */
 export interface Whole {
@@ -106,7 +107,8 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     const spoken = replaced.size > 0 ? speaksIn(ask, shown) : at;
     const parts: Buffer[] = [];
     for (const [i, event] of shown.entries()) {
-      const own = added ? await strippedEvent(ask, event) : event;
+      const unclaimed = await unclaimedEvent(event);
+      const own = added ? await strippedEvent(ask, unclaimed) : unclaimed;
       for (const each of i === spoken ? await inTurns(api.say(own, response, field)) : [own]) parts.push(each.bytes);
     }
     if (spoken < 0) for (const each of await inTurns(api.say(null, response, field))) parts.push(each.bytes);
