@@ -5,7 +5,10 @@ import { kernelBytes } from './kernel-bytes.js';
 import { Column } from './kernel-columns.js';
 import { plainStatistics } from './plain-statistics.js';
 
-/** Float64 places in the kernel's memory: the table of exp, the sums, the first column. */
+/**
+ * Indexes of float64 numbers in the kernel's memory. The table of exp begins at 0, then the sums and the first column
+ * follow.
+ */
 const SUMS_AT = 512;
 const COLUMNS_AT = 544;
 
@@ -13,15 +16,15 @@ interface Exports {
   statistics(n: number, k: number, columns: number, stride: number): void;
 }
 
-/** Numbers in memory, and what computes the statistics of them. */
-interface Laid {
+/** The numbers in memory, and the function that computes their statistics. */
+interface Allocated {
   numbers: Float64Array<ArrayBuffer>;
   statistics: Exports['statistics'];
 }
 
 let compiled: KernelModule | undefined;
 
-function compiledKernel(length: number): Laid {
+function compiledKernel(length: number): Allocated {
   const memory = kernelMemory(8 * length);
   compiled ??= kernelModule(kernelBytes);
   const numbers = new Float64Array(memory.buffer);
@@ -29,7 +32,7 @@ function compiledKernel(length: number): Laid {
   return { numbers, statistics: kernelOn<Exports>(compiled, memory).statistics };
 }
 
-function plainKernel(length: number): Laid {
+function plainKernel(length: number): Allocated {
   const numbers = new Float64Array(length);
   const sums = numbers.subarray(SUMS_AT, COLUMNS_AT);
   return {
@@ -39,11 +42,12 @@ function plainKernel(length: number): Laid {
 }
 
 /**
- * Where the log-probabilities of an answer's tokens are put and the statistics of them come from: WebAssembly, two tokens at a
- * time, the same bits as plain code, which does it where the system refuses WebAssembly. What stands in it lasts until the next answer of any table of this thread.
+ * Computes the statistics of an answer's tokens from their log-probabilities in WebAssembly, two tokens at a time, with
+ * the same bits as plain code. Plain code computes them if the system refuses WebAssembly. Its contents are valid until
+ * any table of this thread loads the next answer.
  */
 export class TokenKernel {
-  #laid: Laid | null = null;
+  #allocated: Allocated | null = null;
   sums = new Float64Array(0);
   /** Column c of token t at [c · stride + t]. */
   columns = new Float64Array(0);
@@ -51,21 +55,21 @@ export class TokenKernel {
   #count = Column.TOP + 11;
 
   constructor() {
-    this.#lay();
+    this.#allocate();
   }
 
-  /** Makes room for n tokens with k alternatives. */
+  /** Makes room for n tokens with k alternatives each. */
   room(n: number, k: number): void {
     if (n < this.stride && Column.TOP + k < this.#count) return;
     this.stride = Math.max(this.stride, 2 * Math.ceil(0.625 * n) + 2);
     this.#count = Math.max(this.#count, Column.TOP + 1 + k);
-    this.#lay();
+    this.#allocate();
   }
 
-  #lay(): void {
+  #allocate(): void {
     const size = this.#count * this.stride;
     const length = COLUMNS_AT + size;
-    const { numbers } = (this.#laid = unlessRefused(
+    const { numbers } = (this.#allocated = unlessRefused(
       () => compiledKernel(length),
       () => plainKernel(length),
     ));
@@ -73,15 +77,18 @@ export class TokenKernel {
     this.columns = numbers.subarray(COLUMNS_AT, length);
   }
 
-  /** Fills the columns and sums from LOGPROB and k of TOP, n tokens long; with k = 0 those of the alternatives hold nothing. */
+  /**
+   * Computes the other columns and the sums of n tokens from LOGPROB and k columns of TOP. With k = 0, what needs
+   * alternatives is undefined.
+   */
   run(n: number, k: number): void {
-    this.#laid!.statistics(n, k, 8 * COLUMNS_AT, this.stride);
+    this.#allocated!.statistics(n, k, 8 * COLUMNS_AT, this.stride);
   }
 }
 
 let shared: TokenKernel | undefined;
 
-/** The kernel of this thread, made at first use. */
+/** The kernel of this thread, created at first use. */
 export function tokenKernel(): TokenKernel {
   return (shared ??= new TokenKernel());
 }

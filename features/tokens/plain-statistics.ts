@@ -10,14 +10,14 @@ interface Shape {
   stride: number;
 }
 
-/** What assembly/kernel.ts computes, in plain code and to the same bits, for where the system refuses WebAssembly. */
+/** Computes what assembly/kernel.ts computes, to the same bits, in plain code: for systems that refuse WebAssembly. */
 export function plainStatistics(columns: Float64Array, sums: Float64Array, { n, k, stride }: Shape): void {
   for (let t = 0; t < n; t++) columns[Column.PROBABILITY * stride + t] = fastExp(columns[t]);
   if (k > 0) {
     sums.fill(0, SHARE_MOST, SHARE_MOST + RANKS);
     for (let t = 0; t < n; t++) {
-      takeAlternatives(columns.subarray(t), sums, k, stride);
-      takeLogs(columns.subarray(t), k, stride);
+      takeAlternatives(columns.subarray(t), sums, { k, stride });
+      takeLogs(columns.subarray(t), { k, stride });
     }
   }
   for (let c = 0; c < (k > 0 ? SHARE_MOST : SHARE_MOST / 2); c++) {
@@ -27,8 +27,8 @@ export function plainStatistics(columns: Float64Array, sums: Float64Array, { n, 
   }
 }
 
-/** The sums over one token's alternatives, the token's place being the first of `columns`. */
-function takeAlternatives(columns: Float64Array, sums: Float64Array, k: number, stride: number): void {
+/** Sums over one token's alternatives. The token is the first entry of `columns`. */
+function takeAlternatives(columns: Float64Array, sums: Float64Array, { k, stride }: Omit<Shape, 'n'>): void {
   let [mass, entropy, squares, ranked, surprisal] = [0, 0, 0, 0, 0];
   for (let r = 0; r < k; r++) {
     const x = columns[(Column.TOP + r) * stride];
@@ -49,11 +49,11 @@ function takeAlternatives(columns: Float64Array, sums: Float64Array, k: number, 
   columns[Column.ENTROPY * stride] = entropy;
   columns[Column.COLLISION * stride] = squares + rest * rest;
   columns[Column.RANKED * stride] = ranked;
-  columns[Column.SPREAD * stride] = surprisal / k;
+  columns[Column.SURPRISAL * stride] = surprisal / k;
 }
 
-/** Entropy with the bucket for the rest, Rényi entropy and margin of one token. */
-function takeLogs(columns: Float64Array, k: number, stride: number): void {
+/** Entropy with the bucket for the remaining mass, Rényi entropy and margin of one token. */
+function takeLogs(columns: Float64Array, { k, stride }: Omit<Shape, 'n'>): void {
   const rest = columns[Column.REST * stride];
   const logRest = rest > 0 ? Math.log(rest) : LEAST;
   const entropy = columns[Column.ENTROPY * stride] - rest * logRest;

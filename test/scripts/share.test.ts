@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { share } from '../../scripts/reading.js';
+import { share } from '../../scripts/flags/reading.js';
 import { parseOptions } from '../../train/options.js';
 
 const messageOf = (work: () => unknown): string => {

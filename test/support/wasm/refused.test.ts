@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { plainPlan } from '../../../data/read/json-plan.js';
+import { plainPlan } from '../../../data/read/json/json-plan.js';
 import type { RowSink } from '../../../data/read/row-sink.js';
 import { newChecksum } from '../../../data/read/unpack/checksum.js';
 import { LineReader } from '../../../data/scan/line-reader.js';

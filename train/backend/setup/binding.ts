@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../../support/atomic.js';
+import { renameSynced } from '../../../support/sync-folder.js';
 import { nodeApiHeaders } from './parts.js';
 import { runTool } from './tool.js';
-import { renameSynced } from '../../../support/sync-folder.js';
 
 const remedy = 'Install a C++ compiler (Debian, Ubuntu: apt install g++), or name one by --compiler.';
 

@@ -1,7 +1,7 @@
 import { append } from '../../../../support/append.js';
 import { setOwn } from '../../../../support/set-own.js';
-import { type Fields, objectOf } from '../../fields.js';
-import { contentOf } from '../messages.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import { contentOf } from '../parts/messages.js';
 import { isError } from './failure.js';
 
 interface Growing {
