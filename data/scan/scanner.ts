@@ -56,6 +56,8 @@ export class Scanner {
   #kernel: Kernel | null = null;
   #bytes!: Uint8Array;
   #capacity = 0;
+  /** The system refused it memory once: it is not asked again, as a refusal takes the engine a second. */
+  #isRefused = false;
   #numbers = 0;
   #tokens = 0;
   #slow = 0;
@@ -68,7 +70,7 @@ export class Scanner {
   scan(bytes: Buffer, from: number, to: number): Scanned | null {
     const size = to - from;
     if (size > MOST_BYTES || !isUtf8(bytes.subarray(from, to))) return null;
-    if (size > this.#capacity && !this.#open(2 * size)) return null;
+    if (size > this.#capacity && (this.#isRefused || !this.#open(2 * size))) return null;
     const kernel = this.#kernel;
     if (kernel === null) return null;
     const end = LINE + size;
@@ -116,7 +118,10 @@ export class Scanner {
       () => openKernel(slow + 12 * most),
       () => null,
     );
-    if (opened === null) return false;
+    if (opened === null) {
+      this.#isRefused = true;
+      return false;
+    }
     this.#capacity = capacity;
     this.#numbers = numbers;
     this.#tokens = tokens;

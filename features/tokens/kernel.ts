@@ -44,6 +44,7 @@ function plainKernel(length: number): Laid {
  */
 export class TokenKernel {
   #laid: Laid | null = null;
+  #isPlain = false;
   sums = new Float64Array(0);
   /** Column c of token t at [c · stride + t]. */
   columns = new Float64Array(0);
@@ -65,10 +66,11 @@ export class TokenKernel {
   #lay(): void {
     const size = this.#count * this.stride;
     const length = COLUMNS_AT + size;
-    const { numbers } = (this.#laid = unlessRefused(
-      () => compiledKernel(length),
-      () => plainKernel(length),
-    ));
+    const plain = () => {
+      this.#isPlain = true; // not asked again: a refusal takes the engine a second
+      return plainKernel(length);
+    };
+    const { numbers } = (this.#laid = this.#isPlain ? plain() : unlessRefused(() => compiledKernel(length), plain));
     this.sums = numbers.subarray(SUMS_AT, COLUMNS_AT);
     this.columns = numbers.subarray(COLUMNS_AT, length);
   }
