@@ -57,6 +57,8 @@ export class Scanner {
   #kernel: Kernel | null = null;
   #bytes!: Uint8Array;
   #capacity = 0;
+  /** The system has refused memory. Do not ask again: each refusal takes the engine a second. */
+  #isRefused = false;
   #numbers = 0;
   #tokens = 0;
   #slow = 0;
@@ -72,7 +74,7 @@ export class Scanner {
   scan(bytes: Buffer, from: number, to: number): Scanned | null {
     const size = to - from;
     if (size > MOST_BYTES || !isUtf8(bytes.subarray(from, to))) return null;
-    if (size > this.#capacity && !this.#open(2 * size)) return null;
+    if (size > this.#capacity && (this.#isRefused || !this.#open(2 * size))) return null;
     const kernel = this.#kernel;
     if (kernel === null) return null;
     const end = LINE + size;
@@ -124,7 +126,10 @@ export class Scanner {
       () => openKernel(slow + 12 * most),
       () => null,
     );
-    if (opened === null) return false;
+    if (opened === null) {
+      this.#isRefused = true;
+      return false;
+    }
     this.#capacity = capacity;
     this.#numbers = numbers;
     this.#tokens = tokens;

@@ -48,6 +48,8 @@ function plainKernel(length: number): Allocated {
  */
 export class TokenKernel {
   #allocated: Allocated | null = null;
+  /** The system has refused WebAssembly. Do not ask again: each refusal takes the engine a second. */
+  #isPlain = false;
   sums = new Float64Array(0);
   /** Column c of token t at [c · stride + t]. */
   columns = new Float64Array(0);
@@ -69,10 +71,13 @@ export class TokenKernel {
   #allocate(): void {
     const size = this.#count * this.stride;
     const length = COLUMNS_AT + size;
-    const { numbers } = (this.#allocated = unlessRefused(
-      () => compiledKernel(length),
-      () => plainKernel(length),
-    ));
+    const plain = () => {
+      this.#isPlain = true;
+      return plainKernel(length);
+    };
+    const { numbers } = (this.#allocated = this.#isPlain
+      ? plain()
+      : unlessRefused(() => compiledKernel(length), plain));
     this.sums = numbers.subarray(SUMS_AT, COLUMNS_AT);
     this.columns = numbers.subarray(COLUMNS_AT, length);
   }
