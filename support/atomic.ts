@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { VouchError } from './errors.js';
+import { renameSynced } from './sync-folder.js';
 
 /**
  * The temporary name under which an output is written before it is renamed. It is in the same folder, so that the
@@ -43,7 +44,7 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
   try {
     await makeFolder(dirname(path));
     await writeSynced(aside, content);
-    await rename(aside, path);
+    await renameSynced(aside, path);
   } catch (error) {
     await rm(aside, { force: true }).catch(() => {});
     throw outError(path, error);

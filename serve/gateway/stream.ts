@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { isObject } from '../../data/check-value.js';
 import { inTurns } from '../work/in-turns.js';
 import { gatherWithin } from './gather-within.js';
 import type { GatewayParts } from './parts.js';
@@ -9,8 +8,8 @@ import type { Answered } from './upstream/ask-upstream.js';
 import { fieldOf } from './verdict/field.js';
 import { judge } from './verdict/verdict.js';
 import { strippedEvent } from './whole.js';
-import { withoutKey } from './wire/edit-json.js';
-import { eventsOf, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
+import { eventsOf, isWhole, type ServerEvent } from './wire/events.js';
+import { unclaimedEvent } from './wire/unclaimed.js';
 
 /**
  * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for and a `vouch`
@@ -42,7 +41,7 @@ export async function passStream(
   };
   for await (const event of eventsOf(body, limits.event)) {
     const last = gathered.add(event);
-    const own = await unclaimed(event);
+    const own = await unclaimedEvent(event);
     const shown = added ? await strippedEvent(ask, own) : own;
     if (last) await say(shown);
     else if (isWhole(event)) await write(shown);
@@ -51,12 +50,4 @@ export async function passStream(
   if (!said) await say(null);
   if (cut !== null) await write(cut);
   out.end();
-}
-
-/** The event without a `vouch` field: only this gateway says such. */
-async function unclaimed(event: ServerEvent): Promise<ServerEvent> {
-  if (event.data === null || !/vouch|\\u00/i.test(event.data)) return event;
-  const value = parsed(event);
-  if (!isObject(value) || !('vouch' in value)) return event;
-  return withData(event, await inTurns(withoutKey(event.data, 'vouch')));
 }

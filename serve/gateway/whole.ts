@@ -12,6 +12,7 @@ import { type Limits, tooLarge } from './verdict/limits.js';
 import { eventsOf, holdsFieldsOnly, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
 import { isEventStream } from './wire/is-event-stream.js';
 import { joined, readUpTo } from './wire/read-up-to.js';
+import { unclaimedEvent } from './wire/unclaimed.js';
 
 /** An answer that has come to its end. */
 export interface Whole {
@@ -109,7 +110,8 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
       for (const each of await inTurns(api.say(last, response, field))) parts.push(each.bytes);
     };
     for (const [i, event] of shown.entries()) {
-      const own = added ? await strippedEvent(ask, event) : event;
+      const unclaimed = await unclaimedEvent(event);
+      const own = added ? await strippedEvent(ask, unclaimed) : unclaimed;
       if (spoken < 0 && !isWhole(event)) await say(null); // behind an event that was cut off it would be a part of that
       if (i === spoken) await say(own);
       else parts.push(own.bytes);

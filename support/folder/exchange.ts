@@ -1,5 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { VouchError } from '../errors.js';
+import { syncFolder } from '../sync-folder.js';
 import { oldName } from './leftovers.js';
 
 /** Called when a step of writing a folder is done. Tests end the process there. */
@@ -27,6 +29,7 @@ export async function exchange(aside: string, target: string, reached: Reached =
     if (moved) await rename(old, target).catch((cause) => Promise.reject(lost(target, old, cause)));
     throw error;
   }
+  await syncFolder(dirname(target)); // before the old one goes
   await reached('placed');
   if (moved) await rm(old, { recursive: true, force: true }).catch(() => {}); // otherwise the next writer removes it
 }

@@ -1,5 +1,6 @@
-import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { renameSynced } from '../sync-folder.js';
 import { type FolderKind, isWhole } from './kind.js';
 
 /** The name that the old folder has until the new one, written under `aside`, has replaced it. */
@@ -58,7 +59,7 @@ export async function standing(dir: string, kind: FolderKind): Promise<string | 
 export async function repair(target: string, kind: FolderKind): Promise<void> {
   if (!(await exists(target))) {
     const found = await heir(target, kind);
-    if (found !== null) await rename(found, target);
+    if (found !== null) await renameSynced(found, target);
   }
   const { partial, old } = await leftoversOf(target);
   for (const path of [...partial, ...old]) await rm(path, { recursive: true, force: true });

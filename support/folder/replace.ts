@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { asideName, makeFolder, outError, writeSynced } from '../atomic.js';
 import { VouchError } from '../errors.js';
 import { takeLock } from '../lock.js';
+import { syncFolder } from '../sync-folder.js';
 import { exchange, type Reached } from './exchange.js';
 import type { FolderKind } from './kind.js';
 import { repair } from './leftovers.js';
@@ -44,6 +45,8 @@ export async function replaceFolder(
         await makeFolder(dirname(join(aside, path)));
         await writeSynced(join(aside, path), content);
       }
+      const folders = new Set(Object.keys(files).map((path) => dirname(join(aside, path))));
+      for (const folder of [...folders, aside]) await syncFolder(folder); // the names of the files, too
       await reached('written');
       await checkOurs(target, kind); // writing may have taken long
       if (!(await lock.holds()))

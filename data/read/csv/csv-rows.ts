@@ -1,4 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
+import { setOwn } from '../../../support/set-own.js';
 import { plainText } from '../../write/formula-text.js';
 import { tooLong } from '../json/json-rows.js';
 import { MOST_LINE } from '../lines.js';
@@ -87,7 +88,8 @@ function rowOf(header: string[], { cells, text, line, fault, length }: CellRow, 
     };
   }
   const value: Record<string, string> = {};
-  for (let i = 0; i < header.length; i++) value[header[i]] = NAMES.has(header[i]) ? plainText(cells[i]) : cells[i];
+  for (let i = 0; i < header.length; i++)
+    setOwn(value, header[i], NAMES.has(header[i]) ? plainText(cells[i]) : cells[i]);
   return { line, text, value };
 }
 

@@ -1,4 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
+import { setOwn } from '../../../support/set-own.js';
 import { isObject } from '../../check-value.js';
 import { fieldAt } from '../../path.js';
 import type { Part } from '../formats/log-format.js';
@@ -23,7 +24,7 @@ export function mappedParts(
     const source: Fields = { ...part.record };
     for (const path of Object.values(map)) {
       const cell = fieldAt(value, path);
-      if (cell !== undefined) source[path] = cell;
+      if (cell !== undefined) setOwn(source, path, cell);
     }
     return { record: recordOf(source, jsonColumns(source, map), { percent }) };
   });

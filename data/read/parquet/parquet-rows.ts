@@ -1,4 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
+import { setOwn } from '../../../support/set-own.js';
 import type { TokenCursor } from '../../duck/token-cursor.js';
 import type { Row } from '../row.js';
 import type { Fields } from '../table/fields.js';
@@ -83,7 +84,7 @@ async function addTokens(rows: Row[], cursor: TokenCursor, column: string): Prom
       for (const tokens of taken.rows) {
         const row = rows[at++];
         if (tokens === null) continue;
-        if ('odd' in tokens) (row.value as Fields)[column] = tokens.odd;
+        if ('odd' in tokens) setOwn(row.value as Fields, column, tokens.odd);
         else row.tokens = { block: taken.block, span: tokens };
       }
     }

@@ -2,7 +2,7 @@
 // the decoder loop forever or fill its heap; a thread can be stopped. This is JavaScript so that the thread starts from
 // the sources and from the build. The types of requests and answers are in decoder.ts.
 import { parentPort } from 'node:worker_threads';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 
 let bytes;
@@ -26,7 +26,7 @@ const work = {
   /** Decodes more columns of the current row group. */
   async add({ group, columns }) {
     const more = await decoded(group, columns);
-    for (let i = 0; i < rows.length; i++) Object.assign(rows[i], more[i]);
+    for (let i = 0; i < rows.length; i++) rows[i] = { ...rows[i], ...more[i] }; // assigning would lose a `__proto__`
   },
   /** Forgets the file, before the next one is opened. */
   async close() {
@@ -53,7 +53,7 @@ async function decoded(group, columns) {
   const rowStart = counts.slice(0, group).reduce((sum, count) => sum + count, 0);
   const rowEnd = rowStart + counts[group];
   const options = { file: bytes, metadata, rowStart, rowEnd, compressors, columns, parsers: { jsonFromBytes } };
-  const found = await parquetReadObjects(options);
+  const found = columns.includes('__proto__') ? await ownRows(options) : await parquetReadObjects(options);
   if (found.length !== counts[group]) throw new Error(`a row group holds ${found.length} rows, not ${counts[group]}`);
   for (const { element, children } of parquetSchema(metadata).children) {
     // past the end of a column hyparquet leaves cells undefined; nulls are null, except for lists and structs
@@ -63,6 +63,14 @@ async function decoded(group, columns) {
     if (short >= 0) throw new Error(`column "${column}" holds ${short} values, not ${counts[group]}`);
   }
   return found;
+}
+
+/** The rows if a column is called `__proto__`: hyparquet's own objects would inherit from its values. */
+async function ownRows(options) {
+  const found = await new Promise((onComplete, reject) => {
+    parquetRead({ ...options, rowFormat: 'array', onComplete }).catch(reject);
+  });
+  return found.map((cells) => Object.fromEntries(options.columns.map((name, i) => [name, cells[i]])));
 }
 
 /** Same value as in bounded-json.ts. */

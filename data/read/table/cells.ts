@@ -1,4 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
+import { setOwn } from '../../../support/set-own.js';
 import { finishOf } from '../../finish.js';
 import { GRADES, gradeOf } from '../../grade.js';
 import { fieldAt } from '../../path.js';
@@ -51,10 +52,13 @@ export function recordOf(row: Fields, columns: Columns, style: CellStyle): Field
     if (PASSAGES.has(field) && typeof cell === 'string' && /^\s*(?:nan|null|none)\s*$/i.test(cell)) continue;
     const dot = field.indexOf('.');
     if (dot < 0) record[field] = fieldOf(field, column, cell, style);
-    else ((record[field.slice(0, dot)] ??= {}) as Fields)[field.slice(dot + 1)] = numberOf(field, column, cell, style);
+    else {
+      const within = (record[field.slice(0, dot)] ??= {}) as Fields;
+      setOwn(within, field.slice(dot + 1), numberOf(field, column, cell, style));
+    }
   }
   for (const [key, column] of columns.rest) {
-    if (row[column] != null && row[column] !== '') record[key] = row[column];
+    if (row[column] != null && row[column] !== '') setOwn(record, key, row[column]);
   }
   return record;
 }

@@ -1,4 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
+import { setOwn } from '../../../support/set-own.js';
 import { isObject } from '../../check-value.js';
 import { type NumberStyle, settled, styleOf } from '../csv/number-style.js';
 import { detect, readIn } from '../formats/detect.js';
@@ -116,7 +117,7 @@ function unfolded(row: Fields): Fields {
   for (const key in row) {
     const cell = row[key];
     if (cell === '' || cell === null) continue;
-    made[key] = typeof cell === 'string' && /^\s*[[{]/.test(cell) ? (jsonIn(cell) ?? cell) : cell;
+    setOwn(made, key, typeof cell === 'string' && /^\s*[[{]/.test(cell) ? (jsonIn(cell) ?? cell) : cell);
   }
   return made;
 }

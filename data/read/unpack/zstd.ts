@@ -1,11 +1,14 @@
 import { Decompress } from 'fzstd';
 import { VouchError } from '../../../support/errors.js';
+import { stoppableWork } from '../../../support/stoppable-work.js';
 import { type ByteReader, byteReader } from './byte-reader.js';
 import { type Checksum, newChecksum } from './checksum.js';
 import { cutOff, damaged } from './damage.js';
 import { type ZstdHeader, zstdHeader } from './zstd-header.js';
 
 const MAGIC = 0xfd2fb528;
+/** Milliseconds for a block; it takes one or two. */
+const MOST_TIME = 2000;
 /** Types of blocks. */
 const RLE = 1;
 const RESERVED = 3;
@@ -85,7 +88,10 @@ async function nextBlock(input: ByteReader, { mostBlock }: ZstdHeader): Promise<
   return Buffer.concat([head, body]);
 }
 
-/** Decodes pieces of one frame. Any error of the decoder means that the data is damaged. */
+/**
+ * Decodes pieces of one frame. Any error of the decoder means that the data is damaged. So does a block that takes too
+ * long: the decoder believes the lengths that a block states, and a damaged one can state gigabytes.
+ */
 function decoder(): (piece: Buffer, last: boolean) => Buffer[] {
   let out: Buffer[] = [];
   const stream = new Decompress((part) => {
@@ -94,7 +100,7 @@ function decoder(): (piece: Buffer, last: boolean) => Buffer[] {
   return (piece, last) => {
     out = [];
     try {
-      stream.push(piece, last);
+      stoppableWork(() => stream.push(piece, last), MOST_TIME);
     } catch (error) {
       throw damaged(error);
     }

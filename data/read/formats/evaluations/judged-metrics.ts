@@ -1,3 +1,4 @@
+import { setOwn } from '../../../../support/set-own.js';
 import type { Fields } from '../../table/fields.js';
 import { gradeOf, numberGrade } from '../parts/scores.js';
 
@@ -48,7 +49,7 @@ export function metricFields(metrics: Iterable<Metric>, source: string): Fields 
     if (empty && typeof passed !== 'boolean') continue;
     if (GRADES.has(kind) && verdict !== null) labels.push({ value: verdict, source, name });
     else if (VERIFIERS.has(kind) && grade !== null) verifiers[kind] = grade;
-    else scores[name] = empty ? passed : value;
+    else setOwn(scores, name, empty ? passed : value);
   }
   return {
     ...(labels.length > 0 ? { labels } : {}),

@@ -1,4 +1,5 @@
 import { VouchError } from '../../../../support/errors.js';
+import { setOwn } from '../../../../support/set-own.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import type { LogFormat, Part } from '../log-format.js';
 import { turnsOf } from '../parts/messages.js';
@@ -80,7 +81,7 @@ function partOf(row: Fields): Part {
   for (const [name, value] of Object.entries(row)) {
     if (OWN.has(name)) continue;
     if (isKnownMetric(name) || METRIC.test(name)) metrics.push({ name, value });
-    else rest[name] = value;
+    else setOwn(rest, name, value);
   }
   const question = turns === null ? (input ?? row.question) : undefined;
   return {

@@ -1,4 +1,5 @@
 import { append } from '../../../../support/append.js';
+import { setOwn } from '../../../../support/set-own.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import { contentOf } from '../parts/messages.js';
 import { isError } from './failure.js';
@@ -25,7 +26,9 @@ export function joinChunks(chunks: readonly Fields[], ended: boolean): Fields {
   const choices = new Map<number, Growing>();
   let error: unknown;
   for (const chunk of chunks) {
-    for (const key in chunk) if (chunk[key] && !whole[key] && key !== 'error') whole[key] = chunk[key];
+    for (const key in chunk) {
+      if (chunk[key] && !(Object.hasOwn(whole, key) && whole[key]) && key !== 'error') setOwn(whole, key, chunk[key]);
+    }
     if (isError(chunk.error)) error ??= chunk.error;
     for (const item of Array.isArray(chunk.choices) ? chunk.choices : []) {
       const choice = objectOf(item) ?? {};

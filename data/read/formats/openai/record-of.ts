@@ -1,3 +1,4 @@
+import { setOwn } from '../../../../support/set-own.js';
 import type { Fields } from '../../table/fields.js';
 import type { Requests } from './batch-request.js';
 import { decodingOf, requestKeys } from './decoding.js';
@@ -51,7 +52,7 @@ export function commonFields(row: Fields, exchange: Exchange, request: Fields): 
   for (const key in row) {
     if (dropped.has(key) || ofBody?.has(key) || (litellm && litellmKeys.has(key))) continue;
     if (request === row && requestKeys.has(key)) continue;
-    if (row[key] != null && !isEmpty(row[key])) record[key] = row[key];
+    if (row[key] != null && !isEmpty(row[key])) setOwn(record, key, row[key]);
   }
   const id = textOf(row.custom_id) ?? (bare ? undefined : textOf(row.id)) ?? textOf(body?.id);
   if (id !== undefined) record.id = id;

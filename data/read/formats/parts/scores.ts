@@ -1,3 +1,4 @@
+import { setOwn } from '../../../../support/set-own.js';
 import type { Fields } from '../../table/fields.js';
 import { isCategory } from '../stored/labels.js';
 
@@ -20,7 +21,7 @@ export function scoreFields(
     if (grade !== null)
       labels.push({ value: grade, source, name, ...(typeof value === 'number' ? {} : { raw: value }) });
     else {
-      rest[name] = value;
+      setOwn(rest, name, value);
       if (isCandidate(value)) labels.push({ value, source, name, maybe: true });
     }
   }

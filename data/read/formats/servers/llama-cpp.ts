@@ -1,3 +1,4 @@
+import { setOwn } from '../../../../support/set-own.js';
 import { finishOf } from '../../../finish.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import type { LogFormat, Part } from '../log-format.js';
@@ -69,7 +70,7 @@ function read(row: Fields): Part[] {
   const body = lines === null ? (bodyIn(row) as Fields) : joined(lines);
   const request = heldIn(row, 'request') ?? heldIn(row, 'input') ?? heldIn(row, 'body') ?? {};
   const record: Fields = {};
-  for (const key in row) if (!OWN.has(key) && row[key] != null) record[key] = row[key];
+  for (const key in row) if (!OWN.has(key) && row[key] != null) setOwn(record, key, row[key]);
   if (row.id != null) record.id = String(row.id);
   const prompt = [request.prompt, row.prompt, body.prompt].find((value) => typeof value === 'string');
   if (prompt !== undefined) record.prompt = prompt;

@@ -1,3 +1,4 @@
+import { setOwn } from '../../../../support/set-own.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import type { LogFormat, Part } from '../log-format.js';
 import { decodingOf } from '../openai/decoding.js';
@@ -85,7 +86,7 @@ function read(row: Fields): Part[] {
   const body = held.body as Fields;
   const { request } = held;
   const record: Fields = {};
-  for (const key in row) if (!OWN.has(key) && row[key] != null) record[key] = row[key];
+  for (const key in row) if (!OWN.has(key) && row[key] != null) setOwn(record, key, row[key]);
   if (row.id != null) record.id = String(row.id);
   const turns = turnsOf(request.messages);
   const system = typeof request.system === 'string' ? [{ role: 'system', content: request.system }] : [];

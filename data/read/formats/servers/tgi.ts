@@ -1,3 +1,4 @@
+import { setOwn } from '../../../../support/set-own.js';
 import { finishOf } from '../../../finish.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import type { LogFormat, Part } from '../log-format.js';
@@ -68,7 +69,7 @@ function read(row: Fields): Part[] {
   const body = bodyIn(row) as Fields;
   const request = heldIn(row, 'request') ?? heldIn(row, 'input') ?? row;
   const record: Fields = {};
-  for (const key in row) if (!OWN.has(key) && row[key] != null) record[key] = row[key];
+  for (const key in row) if (!OWN.has(key) && row[key] != null) setOwn(record, key, row[key]);
   if (row.id != null) record.id = String(row.id);
   if (typeof request.inputs === 'string') record.prompt = request.inputs;
   const settings = objectOf(request.parameters) ?? {};

@@ -1,3 +1,4 @@
+import { setOwn } from '../../../../support/set-own.js';
 import { finishOf, leavesNoAnswer } from '../../../finish.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import type { LogFormat, Part } from '../log-format.js';
@@ -81,7 +82,7 @@ function read(row: Fields): Part[] {
   const outputs = outputsIn(row);
   const key = outputs === null ? textKey(row) : undefined;
   const record: Fields = {};
-  for (const name in row) if (!OWN.has(name) && name !== key && row[name] != null) record[name] = row[name];
+  for (const name in row) if (!OWN.has(name) && name !== key && row[name] != null) setOwn(record, name, row[name]);
   const id = row.id ?? row.request_id;
   if (id != null) record.id = String(id);
   const turns = turnsOf(row.messages);
