@@ -6,15 +6,15 @@ import { watcher } from '../fit/watcher.js';
 import { baseRate } from '../loop.js';
 import type { BoostOptions } from '../options.js';
 import { binned } from './bins.js';
+import type { Columns } from './columns.js';
 import { growTree } from './grow.js';
 import { histogramsFor } from './histograms.js';
 import { leavesOf, newtonLeaves } from './leaves.js';
 import { partitionFor } from './partition.js';
 
-/** Raw rows x [n, width] row-major, NaN = missing, one-hots last; labels y in [0, 1], weights w with mean about 1. */
+/** Raw rows, NaN = missing, one-hots last; labels y in [0, 1], weights w with mean about 1. */
 export interface TreeRows {
-  x: Float32Array;
-  width: number;
+  columns: Columns;
   y: Float64Array;
   w: Float64Array;
 }
@@ -47,7 +47,7 @@ export const STRIDE = 5;
  * costs about rows·columns·(depth + 1)/2 additions of those sampled. Memory: one byte a cell.
  */
 export function fitTrees(
-  { x, width, y, w }: TreeRows,
+  { columns: table, y, w }: TreeRows,
   fit: Int32Array,
   watch: Int32Array,
   options: BoostOptions,
@@ -55,7 +55,7 @@ export function fitTrees(
   { part, least = 0 }: Watching = {},
 ): FittedTrees {
   const { depth, most, patience } = options;
-  const data = binned(x, width, fit, watch, options.bins);
+  const data = binned(table, fit, watch, options.bins);
   const own = { y: Float64Array.from(fit, (i) => y[i]), w: Float64Array.from(fit, (i) => w[i]) };
   const other = { y: Float64Array.from(watch, (i) => y[i]), w: Float64Array.from(watch, (i) => w[i]) };
   const rare = 0.5 / (fit.length + 1);

@@ -8,7 +8,7 @@ import type { Rows } from '../loop.js';
 import { betaOf, fitRidge, type Linear, linear } from '../newton.js';
 import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
 import { dropOne } from './drop-one.js';
-import { type Cells, cellsWith, type Sheet, schemaWith } from './sheet.js';
+import { cellsWith, type Sheet, schemaWith } from './sheet.js';
 import { fitShift } from './shift.js';
 import { fitSimple, type SimpleFits, simpleFold } from './simple.js';
 
@@ -75,12 +75,15 @@ export async function fitLinear(tf: Tf, sheet: Sheet, task: LinearTask): Promise
   return { encoder, path, logits, shift, dropped, simple };
 }
 
-/** The encoder fitted on `rows`, these rows, and those held. What it reads is let go before the long part of a fit. */
+/** The encoder fitted on `rows`, these rows, and those held. What it reads is let go before the rows are encoded. */
 function encodedOf(sheet: Sheet, { rows, held, extra }: LinearTask) {
-  const cells = cellsWith(sheet, extra, rows);
-  const encoder = fitEncoder(cells.numeric, cells.categories, cells.places, schemaWith(sheet, extra));
-  const fit = { x: encodeCells(encoder, cells), ...labels(sheet, rows) };
-  return { encoder, fit, x: encodeCells(encoder, cellsWith(sheet, extra, held)) };
+  const encoder = encoderOf(sheet, extra, rows);
+  return { encoder, fit: encodedRows(sheet, extra, encoder, rows), x: encodedX(sheet, extra, encoder, held) };
+}
+
+function encoderOf(sheet: Sheet, extra: Float32Array | null, rows: Int32Array): Encoder {
+  const { numeric, categories, places } = cellsWith(sheet, extra, rows);
+  return fitEncoder(numeric, categories, places, schemaWith(sheet, extra));
 }
 
 async function solutions(tf: Tf, d: number, fit: Rows, path: readonly Ridge[]): Promise<RidgeSolution[]> {
@@ -112,11 +115,21 @@ function inputSets({ centre, indicators, vocabularies }: Encoder, families: numb
 
 /** Encoded rows with their labels and weights. */
 export function encodedRows(sheet: Sheet, extra: Float32Array | null, encoder: Encoder, rows: Int32Array): Rows {
-  return { x: encodeCells(encoder, cellsWith(sheet, extra, rows)), ...labels(sheet, rows) };
+  return { x: encodedX(sheet, extra, encoder, rows), ...labels(sheet, rows) };
 }
 
-function encodeCells(encoder: Encoder, { numeric, categories, places }: Cells): Float32Array {
-  return encode(encoder, numeric, categories, places);
+/** Rows copied at a time, where a column more has to be put behind the others. */
+const BLOCK = 4096;
+
+/** Encoded rows [rows, width], made block by block, so that the cells they are made of are never copied whole. */
+function encodedX(sheet: Sheet, extra: Float32Array | null, encoder: Encoder, rows: Int32Array): Float32Array {
+  const width = encodedWidth(encoder);
+  const x = new Float32Array(rows.length * width);
+  for (let at = 0; at < rows.length; at += BLOCK) {
+    const { numeric, categories, places } = cellsWith(sheet, extra, rows.subarray(at, at + BLOCK));
+    x.set(encode(encoder, numeric, categories, places), at * width);
+  }
+  return x;
 }
 
 function labels({ y, w }: Sheet, rows: Int32Array): Omit<Rows, 'x'> {

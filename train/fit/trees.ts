@@ -1,10 +1,10 @@
 import type { Encoder } from '../../models/encoder.js';
-import { oneHotRows, oneHotWidth } from '../../models/one-hots.js';
 import type { Trees } from '../../models/trees/trees.js';
 import { random } from '../../support/random.js';
+import type { Columns } from '../boost/columns.js';
 import { fitTrees, type Watching } from '../boost/fit-trees.js';
 import type { BoostOptions } from '../options.js';
-import { cellsWith, type Sheet } from './sheet.js';
+import type { Sheet } from './sheet.js';
 
 /** Boosted trees, fitted on `rows`: `boost.most` of them, fewer where the log-loss of `watch` (other questions) no longer falls. */
 export interface TreesTask {
@@ -25,24 +25,33 @@ export interface TreesFit {
   ends: number[];
 }
 
-/** Trees read the numbers as recorded, missing ones as NaN, and one-hots of the categories behind them. */
+/** Trees read the numbers as recorded, missing ones as NaN, and one-hots of the categories behind them; nothing is copied. */
 export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, seed, watching }: TreesTask): TreesFit {
-  const width = oneHotWidth(encoder);
-  const all = new Int32Array(rows.length + watch.length);
-  all.set(rows);
-  all.set(watch, rows.length);
-  const cells = cellsWith(sheet, extra, all);
-  const x = oneHotRows(encoder, cells.numeric, cells.categories, cells.places);
-  const y = Float64Array.from(all, (row) => sheet.y[row]);
-  const w = Float64Array.from(all, (row) => sheet.w[row]);
-  const at = Int32Array.from(all.keys());
-  const { trees, trail, ends } = fitTrees(
-    { x, width, y, w },
-    at.subarray(0, rows.length),
-    at.subarray(rows.length),
-    boost,
-    random(seed),
-    watching,
-  );
+  const { y, w } = sheet;
+  const columns = recordedColumns(sheet, extra, encoder);
+  const { trees, trail, ends } = fitTrees({ columns, y, w }, rows, watch, boost, random(seed), watching);
   return { trees, trail, ends };
+}
+
+/** All rows of a sheet as trees read them: its numbers, `extra` [n] behind them, then the one-hots (0 = unseen gives zeros). */
+export function recordedColumns(sheet: Sheet, extra: Float32Array | null, { vocabularies }: Pick<Encoder, 'vocabularies'>): Columns {
+  const { numeric, categories, schema } = sheet;
+  const d = schema.numeric.length;
+  const c = vocabularies.length;
+  const known = d + (extra === null ? 0 : 1);
+  /** Category, and its index there, of each one-hot. */
+  const oneHots = vocabularies.flatMap((size, k) => Array.from({ length: size }, (_, v) => ({ k, index: v + 1 })));
+  return {
+    width: known + oneHots.length,
+    fill: (j, rows, into) => {
+      if (j < d) {
+        for (let i = 0; i < rows.length; i++) into[i] = numeric[rows[i] * d + j];
+      } else if (j < known) {
+        for (let i = 0; i < rows.length; i++) into[i] = extra![rows[i]];
+      } else {
+        const { k, index } = oneHots[j - known];
+        for (let i = 0; i < rows.length; i++) into[i] = categories[rows[i] * c + k] === index ? 1 : 0;
+      }
+    },
+  };
 }

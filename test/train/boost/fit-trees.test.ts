@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyTrees } from '../../../models/trees/apply.js';
 import { random } from '../../../support/random.js';
+import { columnsOf } from '../../../train/boost/columns.js';
 import { fitTrees, type TreeRows } from '../../../train/boost/fit-trees.js';
 import { boostSchema } from '../../../train/options.js';
 
@@ -9,15 +10,19 @@ const defaults = boostSchema.parse({});
 const exact = { ...defaults, rows: 1, columns: 1 };
 
 /** Eight rows of two columns; the second one parts the labels at 2.5, the missing with the low. */
-const toy: TreeRows = {
+const toy = tableOf({
   x: Float32Array.of(1, Number.NaN, 5, 1, 2, 2, 6, 2, 3, 3, 7, 3, 4, 4, 8, 4),
   width: 2,
   y: Float64Array.of(0, 0, 0, 0, 1, 1, 1, 0),
   w: new Float64Array(8).fill(1),
-};
+});
 const all = Int32Array.from({ length: 8 }, (_, i) => i);
 
-function simulated(n: number, seed: string): TreeRows {
+function tableOf<T extends { x: Float32Array; width: number } & Omit<TreeRows, 'columns'>>(rows: T): T & TreeRows {
+  return { ...rows, columns: columnsOf(rows.x, rows.width) };
+}
+
+function simulated(n: number, seed: string) {
   const draw = random(seed);
   const width = 6;
   const x = Float32Array.from({ length: n * width }, (_, k) =>
@@ -27,7 +32,7 @@ function simulated(n: number, seed: string): TreeRows {
     const [a, b, c] = x.subarray(i * width, i * width + 3);
     return Number(1.5 * (a || 0) + 2 * (b > 0 ? c || 0 : 0) + (Number.isNaN(b) ? 1 : 0) + draw.normal() > 0);
   });
-  return { x, width, y, w: new Float64Array(n).fill(1) };
+  return tableOf({ x, width, y, w: new Float64Array(n).fill(1) });
 }
 
 const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
@@ -56,7 +61,7 @@ describe('fitTrees', () => {
     const x = Float32Array.of(Number.NaN, 1, Number.NaN, 2, Number.NaN, 3, 4, Number.NaN);
     const y = Float64Array.of(1, 0, 1, 0, 1, 0, 0, 1);
     const options = { ...exact, depth: 1, most: 1 };
-    const { trees } = fitTrees({ x, width: 1, y, w: toy.w }, all, all, options, random(1));
+    const { trees } = fitTrees(tableOf({ x, width: 1, y, w: toy.w }), all, all, options, random(1));
     expect([...trees.thresholds]).toEqual([Number.NEGATIVE_INFINITY]);
     expect(trees.leaves[0]).toBeGreaterThan(0);
     expect(trees.leaves[1]).toBe(-trees.leaves[0]);
@@ -97,7 +102,7 @@ describe('fitTrees', () => {
   });
 
   it('learns the base rate where nothing varies', () => {
-    const rows: TreeRows = { x: new Float32Array(8).fill(3), width: 1, y: toy.y, w: toy.w };
+    const rows = tableOf({ x: new Float32Array(8).fill(3), width: 1, y: toy.y, w: toy.w });
     const { trees } = fitTrees(rows, all, all, { ...defaults, depth: 2 }, random(1));
     for (const z of applyTrees(trees, rows.x, 1)) expect(z).toBeCloseTo(Math.log(3 / 5), 5);
   });
