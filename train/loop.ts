@@ -93,7 +93,10 @@ export async function fitMember(
   const look = async () => {
     const all = new Float32Array(watch.y.length);
     for (const { at, x } of watched) {
-      all.set(await meanLogits(tf.tidy(() => forward(tf, architecture, split(tf, state.average, shapes), x, []).logit)), at);
+      all.set(
+        await meanLogits(tf.tidy(() => forward(tf, architecture, split(tf, state.average, shapes), x, []).logit)),
+        at,
+      );
     }
     return all;
   };

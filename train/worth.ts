@@ -7,14 +7,18 @@ import { aurocsAlone } from './examine.js';
 import { inputsOf } from './inputs.js';
 import type { Matrix } from './matrix.js';
 import type { Parts } from './parts.js';
+import { questionSample } from './question-sample.js';
 import type { SignalWorth } from './report/data.js';
 
 /** Rows of the certify part that permutation looks at, so that its cost stays a few seconds at any size. */
 const PERMUTATION_ROWS = 4000;
+/** Fit rows that the AUROC of a signal alone is measured on, in whole questions: it is then known to about .003. */
+export const ALONE_ROWS = 50_000;
 
 /**
- * The worth of each signal: its AUROC alone on the fit part, what logistic regression loses without it (`dropped`), and the rise of the shipped predictor's log-loss on the
- * certify part when the signal's values (with its log or logit twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
+ * The worth of each signal: its AUROC alone on the fit part (of many rows on a sample), what logistic regression loses without it
+ * (`dropped`), and the rise of the shipped predictor's log-loss on the certify part when the signal's values (with its log or logit
+ * twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
  */
 export async function signalWorth(
   data: TrainingData,
@@ -39,13 +43,15 @@ export async function signalWorth(
     return sum / weight;
   };
   const base = await loss(features, categories);
+  const some = questionSample(data, parts.fit, ALONE_ROWS, random.fork('alone'));
   const worth: SignalWorth[] = [];
   for (const [name, columns] of families(schema.numeric)) {
     const order = random.fork(name).shuffle(Int32Array.from(rows.keys()));
     const shuffled = permuted(features, schema.numeric.length, columns, order);
-    const alone = aurocAlone(data, matrix, columns[0], parts.fit);
+    const alone = aurocsOf(data, matrix, columns[0], some);
     worth.push({
       name,
+      recorded: recordedShare(matrix, columns[0], parts.fit),
       ...alone,
       dropOne: dropped.get(name) ?? null,
       permutation: (await loss(shuffled, categories)) - base,
@@ -80,9 +86,20 @@ function permuted<T extends Float32Array | BigInt64Array>(
   return copy;
 }
 
-function aurocAlone(data: TrainingData, matrix: Matrix, column: number, rows: Int32Array) {
-  const d = matrix.schema.numeric.length;
-  const seen = rows.filter((row) => !Number.isNaN(matrix.numeric[row * d + column]));
-  const signal = Float64Array.from(seen, (row) => matrix.numeric[row * d + column]);
-  return { recorded: seen.length / rows.length, ...aurocsAlone(data, seen, signal) };
+/** Share of `rows` that hold a column. */
+function recordedShare({ schema, numeric }: Matrix, column: number, rows: Int32Array): number {
+  const d = schema.numeric.length;
+  let seen = 0;
+  for (const row of rows) if (!Number.isNaN(numeric[row * d + column])) seen++;
+  return seen / rows.length;
+}
+
+function aurocsOf(data: TrainingData, { schema, numeric }: Matrix, column: number, rows: Int32Array) {
+  const d = schema.numeric.length;
+  const seen = rows.filter((row) => !Number.isNaN(numeric[row * d + column]));
+  return aurocsAlone(
+    data,
+    seen,
+    Float64Array.from(seen, (row) => numeric[row * d + column]),
+  );
 }

@@ -48,7 +48,13 @@ export function binned({ width, fill }: Columns, fit: Int32Array, stop: Int32Arr
     thresholds.push(Float32Array.of(Number.POSITIVE_INFINITY));
     missing.push(true);
   }
-  return { n, bins: columns.length === width ? bins : bins.slice(0, columns.length * n), columns: Int32Array.from(columns), thresholds, missing };
+  return {
+    n,
+    bins: columns.length === width ? bins : bins.slice(0, columns.length * n),
+    columns: Int32Array.from(columns),
+    thresholds,
+    missing,
+  };
 }
 
 /**

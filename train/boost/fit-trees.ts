@@ -25,7 +25,10 @@ export interface FittedTrees {
   loss: number;
   /** Trees kept, at least one. */
   count: number;
-  /** Logits of the watched rows before the first tree and after every STRIDE more, to the last tree grown. */
+  /**
+   * Logits of the watched rows before the first tree and after every STRIDE more, to the last tree grown. Where many rows watch
+   * (`keptEvery`), a look that is not kept holds the array of the one before.
+   */
   trail: Float32Array[];
   /** By part of the watched rows: after how many stages of the trail a fit that watched it alone would have ended. */
   ends: number[];
@@ -39,6 +42,16 @@ export interface Watching {
 
 /** Trees between two looks that are kept. */
 export const STRIDE = 5;
+/** Most logits kept of all looks together: 16 MB. */
+const MOST_KEPT = 4e6;
+
+/**
+ * Every how many looks the logits of `watched` rows are kept, where up to `most` trees are grown: every one up to some 33,000 rows at
+ * 600 trees. Where many rows watch, the loss is flat over the trees between, and all logits of all fits would fill the memory.
+ */
+export function keptEvery(watched: number, most: number): number {
+  return Math.max(1, Math.ceil((watched * Math.ceil(most / STRIDE)) / MOST_KEPT));
+}
 
 /**
  * Gradient boosting of oblivious trees for the log-loss: each tree is grown on a sample of the rows `fit` and columns, its leaves
@@ -76,6 +89,7 @@ export function fitTrees(
   const covers: number[] = [];
   const watched = z.subarray(fit.length);
   const trail: Float32Array[] = [Float32Array.from(watched)];
+  const every = keptEvery(watch.length, most);
   const stop = watcher({ ...other, part }, patience);
   let t = 0;
 
@@ -102,7 +116,8 @@ export function fitTrees(
     }
     append(leaves, tree.values);
     append(covers, tree.covers);
-    if ((t + 1) % STRIDE === 0) trail.push(Float32Array.from(watched));
+    if ((t + 1) % STRIDE === 0)
+      trail.push(trail.length % every === 0 ? Float32Array.from(watched) : trail[trail.length - 1]);
     stop.look(t + 1, watched);
   }
   const { loss, step: count } = stop.best();

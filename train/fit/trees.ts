@@ -34,7 +34,11 @@ export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, s
 }
 
 /** All rows of a sheet as trees read them: its numbers, `extra` [n] behind them, then the one-hots (0 = unseen gives zeros). */
-export function recordedColumns(sheet: Sheet, extra: Float32Array | null, { vocabularies }: Pick<Encoder, 'vocabularies'>): Columns {
+export function recordedColumns(
+  sheet: Sheet,
+  extra: Float32Array | null,
+  { vocabularies }: Pick<Encoder, 'vocabularies'>,
+): Columns {
   const { numeric, categories, schema } = sheet;
   const d = schema.numeric.length;
   const c = vocabularies.length;
