@@ -17,7 +17,7 @@ import type { TrainingData } from './data.js';
 import { leftOutAccepted } from './decisions.js';
 import { examine, pick } from './examine.js';
 import { examinePatterns } from './examine-patterns.js';
-import { dataFacts, judgedFacts, partFacts } from './facts.js';
+import { dataFacts, judgedFacts, partFacts, sampledFacts } from './facts.js';
 import type { Pool } from './fit/pool.js';
 import { fitModel } from './fit-model.js';
 import { checkData } from './gate.js';
@@ -28,6 +28,7 @@ import { matrixOf } from './matrix.js';
 import { surestMistakes } from './mistakes.js';
 import type { TrainOptions } from './options.js';
 import { partsOf, undivided } from './parts.js';
+import { questionSample } from './question-sample.js';
 import { refitted, wantsRefit, withoutClaim } from './refit.js';
 import { reportCard } from './report/card.js';
 import type { ReportData } from './report/data.js';
@@ -43,7 +44,7 @@ import { whyLearner, whySimplest } from './why-chosen.js';
 import { withSignals } from './with-signals.js';
 import { shippable } from './withheld.js';
 import { questionsOf } from './without-seen.js';
-import { signalWorth } from './worth.js';
+import { ALONE_ROWS, signalWorth } from './worth.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
 export interface TrainContext {
@@ -128,7 +129,17 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   );
   const costs = costReport(manifest, data, parts.certify, scored, options.resamples, seed.fork('costs'));
   const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
-  const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));
+  const forWorth = seed.fork('worth');
+  const some = questionSample(data, parts.fit, ALONE_ROWS, forWorth.fork('alone'));
+  const signals = await signalWorth({
+    data,
+    matrix: shipped,
+    parts,
+    alone: some,
+    scorer: alone,
+    dropped: unseen.dropped,
+    random: forWorth,
+  });
   const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
   const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));
   await Promise.all([scorer.close(), alone.close()]);
@@ -167,6 +178,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     },
     ...examined,
     test: { ...examined.test, band },
+    ...sampledFacts({ fit: parts.fit, alone: some, judged: judged.rows }, options.resamples),
     signals,
     thresholds: isRefitted ? certified.thresholds.map(withoutClaim) : certified.thresholds,
     sliceClaims: isRefitted ? [] : certified.sliceClaims,

@@ -7,27 +7,31 @@ import { aurocsAlone } from './examine.js';
 import { inputsOf } from './inputs.js';
 import type { Matrix } from './matrix.js';
 import type { Parts } from './parts.js';
-import { questionSample } from './question-sample.js';
 import type { SignalWorth } from './report/data.js';
 
 /** Rows of the certify part that permutation looks at, so that its cost stays a few seconds at any size. */
 const PERMUTATION_ROWS = 4000;
-/** Fit rows that the AUROC of a signal alone is measured on, in whole questions: it is then known to about .003. */
+/** Most fit rows that the AUROC of a signal alone is measured on: it is then known to about .003. */
 export const ALONE_ROWS = 50_000;
 
+export interface WorthTask {
+  data: TrainingData;
+  matrix: Matrix;
+  parts: Parts;
+  /** Fit rows that show what a signal tells alone: at most `ALONE_ROWS` of them, in whole questions. */
+  alone: Int32Array;
+  scorer: Scorer;
+  dropped: Map<string, number>;
+  random: Random;
+}
+
 /**
- * The worth of each signal: its AUROC alone on the fit part (of many rows on a sample), what logistic regression loses without it
+ * The worth of each signal: its AUROC alone on rows of the fit part (`alone`), what logistic regression loses without it
  * (`dropped`), and the rise of the shipped predictor's log-loss on the certify part when the signal's values (with its log or logit
  * twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
  */
-export async function signalWorth(
-  data: TrainingData,
-  matrix: Matrix,
-  parts: Parts,
-  scorer: Scorer,
-  dropped: Map<string, number>,
-  random: Random,
-): Promise<SignalWorth[]> {
+export async function signalWorth(task: WorthTask): Promise<SignalWorth[]> {
+  const { data, matrix, parts, alone, scorer, dropped, random } = task;
   const { schema } = matrix;
   const step = Math.max(1, Math.ceil(parts.certify.length / PERMUTATION_ROWS));
   const rows = parts.certify.filter((_, i) => i % step === 0);
@@ -43,16 +47,14 @@ export async function signalWorth(
     return sum / weight;
   };
   const base = await loss(features, categories);
-  const some = questionSample(data, parts.fit, ALONE_ROWS, random.fork('alone'));
   const worth: SignalWorth[] = [];
   for (const [name, columns] of families(schema.numeric)) {
     const order = random.fork(name).shuffle(Int32Array.from(rows.keys()));
     const shuffled = permuted(features, schema.numeric.length, columns, order);
-    const alone = aurocsOf(data, matrix, columns[0], some);
     worth.push({
       name,
       recorded: recordedShare(matrix, columns[0], parts.fit),
-      ...alone,
+      ...aurocsOf(data, matrix, columns[0], alone),
       dropOne: dropped.get(name) ?? null,
       permutation: (await loss(shuffled, categories)) - base,
     });

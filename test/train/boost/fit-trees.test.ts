@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyTrees } from '../../../models/trees/apply.js';
 import { random } from '../../../support/random.js';
 import { columnsOf } from '../../../train/boost/columns.js';
-import { fitTrees, type TreeRows } from '../../../train/boost/fit-trees.js';
+import { fitTrees, keptEvery, type TreeRows } from '../../../train/boost/fit-trees.js';
 import { boostSchema } from '../../../train/options.js';
 
 const defaults = boostSchema.parse({});
@@ -105,5 +105,27 @@ describe('fitTrees', () => {
     const rows = tableOf({ x: new Float32Array(8).fill(3), width: 1, y: toy.y, w: toy.w });
     const { trees } = fitTrees(rows, all, all, { ...defaults, depth: 2 }, random(1));
     for (const z of applyTrees(trees, rows.x, 1)) expect(z).toBeCloseTo(Math.log(3 / 5), 5);
+  });
+
+  it('keeps the logits of every look up to 33,333 watched rows at 600 trees, then of every second, third, …', () => {
+    expect([0, 33_333, 33_334, 66_667, 160_000].map((rows) => keptEvery(rows, 600))).toEqual([1, 1, 2, 3, 5]);
+  });
+
+  it('where not every look is kept, the others are the arrays kept before, and nothing else changes', () => {
+    const rows = simulated(300, 'trail');
+    const fitted = (most: number) => {
+      const options = { ...defaults, most, patience: 30 };
+      return fitTrees(rows, range(0, 200), range(200, 300), options, random(1));
+    };
+    const all = fitted(500);
+    const some = fitted(1e6); // 100 rows, 200,000 looks: every fifth is kept
+    expect(keptEvery(100, 1e6)).toBe(5);
+    expect(some.trees).toEqual(all.trees);
+    expect(some.trail.length).toBe(all.trail.length);
+    expect(all.trail.length).toBeGreaterThan(6);
+    some.trail.forEach((logits, k) => {
+      expect(logits).toBe(some.trail[k - (k % 5)]);
+      expect(logits).toEqual(all.trail[k - (k % 5)]);
+    });
   });
 });
