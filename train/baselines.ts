@@ -22,7 +22,7 @@ export interface Baseline {
 const SCREEN_ROWS = 4000;
 const FINALISTS = 8;
 /** Most rows of that round, in whole questions: it only chooses a signal, whose line is then fitted on all rows. */
-export const CROSS_ROWS = 50_000;
+export const CROSS_ROWS = 20_000;
 /** A (model, task) cell with fewer fit rows shares the pooled line. */
 const CELL_ROWS = 30;
 
