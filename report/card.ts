@@ -6,6 +6,7 @@ import { promised } from './promise.js';
 import type { Estimate, MetricName, ReportData, SliceRow } from './results.js';
 import { rivalOf } from './rival.js';
 import { leakNotes } from './suspect-notes.js';
+import { tooFew } from './too-few.js';
 import { isOff } from './within-chance.js';
 import {
   betterSide,
@@ -95,8 +96,11 @@ function unpromised({ options }: ReportData): string[] {
 }
 
 function promises(data: ReportData): string[] {
-  if (data.thresholds.length === 0)
-    return ['No threshold was certified, so nothing is promised about errors; the probabilities stand on their own.'];
+  if (data.thresholds.length === 0) {
+    const none =
+      'No threshold was certified, so nothing is promised about errors; the probabilities stand on their own.';
+    return [[none, tooFew(data)].filter((sentence) => sentence !== null).join(' ')];
+  }
   return data.thresholds.map((t) => {
     const { headline, details } = promised(data, t);
     return `**${plain(headline)}**\n\n${details.map((line) => `- ${plain(line)}`).join('\n')}`;

@@ -3,6 +3,7 @@ import type { HashShape } from '../features/hashed-words.js';
 import { SLICE_PART } from '../features/slice.js';
 import { costsSchema } from '../models/costs.js';
 import { VouchError } from '../support/errors.js';
+import { meantShare } from '../support/meant-share.js';
 import { backendNames } from './backend/rung.js';
 
 /**
@@ -167,5 +168,13 @@ export function parseOptions(raw: unknown, file?: string): TrainOptions {
   const parsed = trainOptionsSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new VouchError('BAD_USAGE', issue.message, { file, field: issue.path.join('.') || undefined });
+  const isShare = issue.code === 'too_big' && issue.maximum === 1;
+  const hint = isShare ? meantShare(valueAt(raw, issue.path)) : undefined;
+  const place = { file, field: issue.path.join('.') || undefined };
+  throw new VouchError('BAD_USAGE', issue.message, hint === undefined ? place : { ...place, hint });
+}
+
+/** What stands in the options at the path of an issue. */
+function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((at: unknown, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], raw);
 }

@@ -55,7 +55,7 @@ const BARE_END = new RegExp(
   String.raw`(?<!\b(?:say|says|said|saying|word|words|for|mean|means|meaning|of|is|are|was|the|a|an|and` +
     '|or|write|spell|translate|to|in|with|as|from|vs|between|song|called|album|no|yes|not|by' +
     String.raw`|into)['"“”‘’]?\s+)(?<=[\p{L}\p{M}\p{N}%)\]]\s+)(?:${PLEASE}|${THANKS}|thanks|thank you` +
-    String.raw`|thx)${MARK}*$`,
+    `|thx)${MARK}*$`,
   'iu',
 );
 /**

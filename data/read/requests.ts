@@ -3,26 +3,29 @@ import { requestOf } from './formats/openai/batch-request.js';
 import { jsonRows } from './json/json-rows.js';
 import type { Fields } from './table/fields.js';
 import { openBytes } from './unpack/bytes.js';
+import { type Checksum, newChecksum } from './unpack/checksum.js';
 
 /**
- * Parts the input files of batches (requests by custom_id) from files of answers, by their first line. The requests
- * are kept in memory, so that each answer of the batch's output finds its own.
+ * Separates the input files of batches (requests by custom_id) from files of answers, by the first line of each file.
+ * The requests are kept in memory, so that each answer in the batch's output finds its request. `sum` is a checksum of
+ * their lines, null if there is no such file.
  */
 export async function requestsAmong(
   files: readonly string[],
   format?: string,
-): Promise<{ answers: string[]; requests: Map<string, Fields> }> {
+): Promise<{ answers: string[]; requests: Map<string, Fields>; sum: number | null }> {
   const answers: string[] = [];
   const requests = new Map<string, Fields>();
-  if (files.length < 2 || format === 'csv' || format === 'parquet') return { answers: [...files], requests };
+  if (files.length < 2 || format === 'csv' || format === 'parquet') return { answers: [...files], requests, sum: null };
+  const checksum = newChecksum();
   for (const file of files) {
-    if (file === '-' || !(await addRequests(file, requests))) answers.push(file);
+    if (file === '-' || !(await addRequests(file, requests, checksum))) answers.push(file);
   }
-  return { answers, requests };
+  return { answers, requests, sum: answers.length === files.length ? null : checksum.sum() };
 }
 
-/** Adds the requests of a file; false, with nothing added, where its first row is none. */
-async function addRequests(file: string, requests: Map<string, Fields>): Promise<boolean> {
+/** Adds the requests of a file. Returns false and adds nothing if the first row is not a request. */
+async function addRequests(file: string, requests: Map<string, Fields>, checksum: Checksum): Promise<boolean> {
   const source = await openBytes(file);
   try {
     if (source.head.length > 0 && layoutOf(file, source.head) !== 'jsonl') return false;
@@ -32,6 +35,7 @@ async function addRequests(file: string, requests: Map<string, Fields>): Promise
         const found = requestOf(row.value);
         if (found === null && !seen) return false;
         seen = true;
+        checksum.add(Buffer.from(`${row.text}\n`));
         if (row.error !== undefined) throw row.error;
         if (found !== null) requests.set(found.id, found.request);
       }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type KernelModule, kernelMemory, kernelModule, kernelOn, type WasmMemory } from '../../support/wasm/kernel.js';
+import { unlessRefused } from '../../support/wasm/refused.js';
 import { PackedTokens, type TokenSource } from '../packed-tokens.js';
 import { parseJson } from '../read/json/parse-json.js';
 import { LOGPROB_SLACK, type Token } from '../record.js';
@@ -46,15 +47,18 @@ let compiled: KernelModule | undefined;
 
 /**
  * Reads the token log-probabilities of JSON Lines directly from bytes, in WebAssembly; JSON.parse reads only the rest
- * of the line. The result equals that of JSON.parse and `checkRecord` to the bit. If a line is unusual in any way there
- * is no result, and the caller parses the line as usual. Use one scanner per thread. Memory: about six times the
- * longest line.
+ * of the line. The result equals that of JSON.parse and `checkRecord` to the bit. If a line is unusual in any way, or the
+ * system refuses WebAssembly, there is no result, and the caller parses the line as usual. Use one scanner per thread.
+ * Memory: about six times the longest line.
  */
 export class Scanner {
   #memory!: WasmMemory;
-  #kernel!: Kernel;
+  /** Null if the system refuses WebAssembly; the caller then parses all lines as usual. */
+  #kernel: Kernel | null = null;
   #bytes!: Uint8Array;
   #capacity = 0;
+  /** The system has refused memory. Do not ask again: each refusal takes the engine a second. */
+  #isRefused = false;
   #numbers = 0;
   #tokens = 0;
   #slow = 0;
@@ -70,8 +74,9 @@ export class Scanner {
   scan(bytes: Buffer, from: number, to: number): Scanned | null {
     const size = to - from;
     if (size > MOST_BYTES || !isUtf8(bytes.subarray(from, to))) return null;
-    if (size > this.#capacity) this.#open(2 * size);
+    if (size > this.#capacity && (this.#isRefused || !this.#open(2 * size))) return null;
     const kernel = this.#kernel;
+    if (kernel === null) return null;
     const end = LINE + size;
     this.#bytes.set(bytes.subarray(from, to), LINE);
     this.#bytes.fill(0, end, end + BEYOND);
@@ -79,7 +84,7 @@ export class Scanner {
     const n = kernel.tokenCount.value;
     const { buffer } = this.#memory;
     const logprobs = new Float64Array(buffer.slice(this.#numbers, this.#numbers + 8 * kernel.numberCount.value));
-    if (kernel.slowCount.value > 0 && !this.#readSlow(logprobs)) return null;
+    if (kernel.slowCount.value > 0 && !this.#readSlow(logprobs, kernel.slowCount.value)) return null;
     const shape = new Int32Array(buffer.slice(this.#tokens, this.#tokens + 4 * SHAPE * n));
     const shift = from - LINE;
     const head = bytes.toString('utf8', from, kernel.cutFrom.value + shift);
@@ -97,8 +102,8 @@ export class Scanner {
   }
 
   /** Reads the numbers that the kernel left to JavaScript; false if one is not a log-probability. */
-  #readSlow(logprobs: Float64Array): boolean {
-    const list = new Int32Array(this.#memory.buffer, this.#slow, 3 * this.#kernel.slowCount.value);
+  #readSlow(logprobs: Float64Array, count: number): boolean {
+    const list = new Int32Array(this.#memory.buffer, this.#slow, 3 * count);
     for (let k = 0; k < list.length; k += 3) {
       const text = Buffer.from(this.#memory.buffer, list[k + 1], list[k + 2] - list[k + 1]).toString('latin1');
       const value = Number(text);
@@ -108,17 +113,30 @@ export class Scanner {
     return true;
   }
 
-  /** Allocates memory for lines of `capacity` bytes; the earlier memory is dropped. */
-  #open(capacity: number): void {
+  /**
+   * Allocates memory for lines of `capacity` bytes; the earlier memory is dropped. False if the system refuses the memory;
+   * then nothing has changed.
+   */
+  #open(capacity: number): boolean {
     const most = Math.ceil(capacity / LEAST_BYTES) + 1;
+    const numbers = (LINE + capacity + BEYOND + 7) & ~7;
+    const tokens = numbers + 8 * most;
+    const slow = tokens + 4 * SHAPE * most;
+    const opened = unlessRefused(
+      () => openKernel(slow + 12 * most),
+      () => null,
+    );
+    if (opened === null) {
+      this.#isRefused = true;
+      return false;
+    }
     this.#capacity = capacity;
-    this.#numbers = (LINE + capacity + BEYOND + 7) & ~7;
-    this.#tokens = this.#numbers + 8 * most;
-    this.#slow = this.#tokens + 4 * SHAPE * most;
-    this.#memory = kernelMemory(this.#slow + 12 * most);
-    const { buffer } = this.#memory;
-    compiled ??= kernelModule(kernelBytes);
-    this.#kernel = kernelOn<Kernel>(compiled, this.#memory);
+    this.#numbers = numbers;
+    this.#tokens = tokens;
+    this.#slow = slow;
+    this.#memory = opened.memory;
+    this.#kernel = opened.kernel;
+    const { buffer } = opened.memory;
     this.#bytes = new Uint8Array(buffer);
     const words = new BigUint64Array(buffer);
     for (let q = LEAST_POWER; q <= MOST_POWER; q++) {
@@ -128,7 +146,14 @@ export class Scanner {
     }
     const tens = new Float64Array(buffer, TENS, MOST_POWER + 1);
     for (let q = 0; q <= MOST_POWER; q++) tens[q] = 10 ** q;
+    return true;
   }
+}
+
+function openKernel(bytes: number): { memory: WasmMemory; kernel: Kernel } {
+  const memory = kernelMemory(bytes);
+  compiled ??= kernelModule(kernelBytes);
+  return { memory, kernel: kernelOn<Kernel>(compiled, memory) };
 }
 
 /** Reads the tokens of a line from its bytes. */

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { asideName, makeFolder, outError } from '../../support/atomic.js';
+import { renameSynced } from '../../support/sync-folder.js';
 import type { LoggedRecord } from '../record.js';
 
 /** Writes records one by one. */
@@ -42,7 +43,7 @@ export async function writeJsonLines(path: string): Promise<RecordWriter> {
     const finish = async (): Promise<void> => {
       entry.end();
       await ended;
-      await rename(aside, path);
+      await renameSynced(aside, path);
     };
     return {
       write: (record) => coded(put(entry, record)),

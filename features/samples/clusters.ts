@@ -63,9 +63,15 @@ function connect(pool: Clustered): number {
 }
 
 /** Gives text i and all that agree with it, directly or through others, one number. */
-function spread(pool: Clustered, i: number, number: number): void {
-  pool.cluster[i] = number;
-  for (let j = 0; j <= pool.n; j++) {
-    if (pool.cluster[j] === -1 && pool.same(i, j) >= SAME_CLUSTER) spread(pool, j, number);
+function spread(pool: Clustered, first: number, number: number): void {
+  const { n, cluster } = pool;
+  const reached = [first];
+  cluster[first] = number;
+  for (let i = reached.pop(); i !== undefined; i = reached.pop()) {
+    for (let j = 0; j <= n; j++) {
+      if (cluster[j] !== -1 || pool.same(i, j) < SAME_CLUSTER) continue;
+      cluster[j] = number;
+      reached.push(j);
+    }
   }
 }

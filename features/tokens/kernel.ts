@@ -1,6 +1,9 @@
-import { kernelMemory, kernelModule, kernelOn } from '../../support/wasm/kernel.js';
+import { type KernelModule, kernelMemory, kernelModule, kernelOn } from '../../support/wasm/kernel.js';
+import { unlessRefused } from '../../support/wasm/refused.js';
 import { expTable } from './fast-exp.js';
 import { kernelBytes } from './kernel-bytes.js';
+import { Column } from './kernel-columns.js';
+import { plainStatistics } from './plain-statistics.js';
 
 /**
  * Indexes of float64 numbers in the kernel's memory. The table of exp begins at 0, then the sums and the first column
@@ -9,50 +12,44 @@ import { kernelBytes } from './kernel-bytes.js';
 const SUMS_AT = 512;
 const COLUMNS_AT = 544;
 
-/** The kernel's columns, with one number per token. `sums` has the sum of each column at the same index. */
-export const Column = {
-  LOGPROB: 0,
-  /** Probability of the chosen token. */
-  PROBABILITY: 1,
-  /** Entropy over the top k and one bucket for the remaining mass, in nats. */
-  ENTROPY: 2,
-  /** Log-probability of the chosen token minus that of the best other one. */
-  MARGIN: 3,
-  /** Entropy without the bucket for the remaining mass. */
-  BARE_ENTROPY: 4,
-  /** Rényi entropy of order 2 over the same buckets as the entropy. */
-  COLLISION: 5,
-  /** Mass outside the top k. */
-  REST: 6,
-  /** Σ_r −p ln p · r, the entropy weighted by rank r. */
-  RANKED: 7,
-  /** Mean surprisal of the top k, −(1/k) Σ_k ln p_tk: large where one token has all the mass. */
-  SURPRISAL: 8,
-  /** 1 where an alternative is likelier than the chosen token, else 0. */
-  OUTRANKED: 9,
-  /** −p ln p of alternative r < 5 is at SHARE + r. */
-  SHARE: 10,
-  /** The log-probability of alternative r, in descending order, is at TOP + r. Only the first is summed. */
-  TOP: 15,
-} as const;
-
-/** The number of alternatives whose −p ln p has a column. */
-export const RANKS = 5;
-
-/** The greatest −p ln p of alternative r < 5 is in `sums` at SHARE_MOST + r. */
-export const SHARE_MOST = 16;
-
 interface Exports {
   statistics(n: number, k: number, columns: number, stride: number): void;
 }
 
+/** The numbers in memory, and the function that computes their statistics. */
+interface Allocated {
+  numbers: Float64Array<ArrayBuffer>;
+  statistics: Exports['statistics'];
+}
+
+let compiled: KernelModule | undefined;
+
+function compiledKernel(length: number): Allocated {
+  const memory = kernelMemory(8 * length);
+  compiled ??= kernelModule(kernelBytes);
+  const numbers = new Float64Array(memory.buffer);
+  numbers.set(expTable);
+  return { numbers, statistics: kernelOn<Exports>(compiled, memory).statistics };
+}
+
+function plainKernel(length: number): Allocated {
+  const numbers = new Float64Array(length);
+  const sums = numbers.subarray(SUMS_AT, COLUMNS_AT);
+  return {
+    numbers,
+    statistics: (n, k, _columns, stride) => plainStatistics(numbers.subarray(COLUMNS_AT), sums, { n, k, stride }),
+  };
+}
+
 /**
  * Computes the statistics of an answer's tokens from their log-probabilities in WebAssembly, two tokens at a time, with
- * the same bits as plain code. Its contents are valid until any table of this thread loads the next answer.
+ * the same bits as plain code. Plain code computes them if the system refuses WebAssembly. Its contents are valid until
+ * any table of this thread loads the next answer.
  */
 export class TokenKernel {
-  readonly #module = kernelModule(kernelBytes);
-  #exports: Exports | null = null;
+  #allocated: Allocated | null = null;
+  /** The system has refused WebAssembly. Do not ask again: each refusal takes the engine a second. */
+  #isPlain = false;
   sums = new Float64Array(0);
   /** Column c of token t at [c · stride + t]. */
   columns = new Float64Array(0);
@@ -73,12 +70,16 @@ export class TokenKernel {
 
   #allocate(): void {
     const size = this.#count * this.stride;
-    const memory = kernelMemory(8 * (COLUMNS_AT + size));
-    const { buffer } = memory;
-    new Float64Array(buffer).set(expTable);
-    this.sums = new Float64Array(buffer, 8 * SUMS_AT, COLUMNS_AT - SUMS_AT);
-    this.columns = new Float64Array(buffer, 8 * COLUMNS_AT, size);
-    this.#exports = kernelOn(this.#module, memory);
+    const length = COLUMNS_AT + size;
+    const plain = () => {
+      this.#isPlain = true;
+      return plainKernel(length);
+    };
+    const { numbers } = (this.#allocated = this.#isPlain
+      ? plain()
+      : unlessRefused(() => compiledKernel(length), plain));
+    this.sums = numbers.subarray(SUMS_AT, COLUMNS_AT);
+    this.columns = numbers.subarray(COLUMNS_AT, length);
   }
 
   /**
@@ -86,7 +87,7 @@ export class TokenKernel {
    * alternatives is undefined.
    */
   run(n: number, k: number): void {
-    this.#exports!.statistics(n, k, 8 * COLUMNS_AT, this.stride);
+    this.#allocated!.statistics(n, k, 8 * COLUMNS_AT, this.stride);
   }
 }
 

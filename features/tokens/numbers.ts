@@ -1,4 +1,4 @@
-import { Column, SHARE_MOST } from './kernel.js';
+import { Column, SHARE_MOST } from './kernel-columns.js';
 
 /** Indexes of a token table's numbers: the means of the kernel's columns over the tokens, then other statistics. */
 export const TokenNumber = {

@@ -1,6 +1,7 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asideName, makeFolder, outError } from '../../support/atomic.js';
+import { renameSynced } from '../../support/sync-folder.js';
 
 /**
  * A file that is written in pieces under a temporary name and renamed when complete. Errors: OUT_UNWRITABLE, DISK_FULL.
@@ -35,7 +36,7 @@ export class AsideFile {
     try {
       await this.file.sync();
       await this.file.close();
-      await rename(this.aside, this.path);
+      await renameSynced(this.aside, this.path);
     } catch (error) {
       await this.abort();
       throw outError(this.path, error);

@@ -1,6 +1,6 @@
 import { NOTHING_LEFT } from '../../data/usual-top-k.js';
 import { BEHIND, ENOUGH } from '../../features/tokens/fill.js';
-import { RANKS } from '../../features/tokens/kernel.js';
+import { RANKS } from '../../features/tokens/kernel-columns.js';
 import { LEAST_LOGPROB } from '../../features/tokens/least.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';

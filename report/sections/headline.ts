@@ -4,6 +4,7 @@ import { interval, plural } from '../numbers.js';
 import { mainThreshold, promised } from '../promise.js';
 import type { ReportData } from '../results.js';
 import { rivalOf } from '../rival.js';
+import { tooFew } from '../too-few.js';
 import { betterSide, metricWords, subject } from '../words.js';
 import { thresholdTable } from './thresholds.js';
 
@@ -16,7 +17,7 @@ export function headline(data: ReportData): Html {
 <p class="eyebrow">vouch report · ${subject(data)} · <time datetime="${data.created}">${data.created.slice(0, 10)}</time></p>
 <h1>${words === null ? 'No threshold was certified, so nothing is promised about errors.' : words.headline}</h1>
 ${leakBanner(data)}
-${words?.details.map((line) => html`<p class="lead">${line}</p>`)}
+${[tooFew(data), ...(words?.details ?? [])].map((line) => line !== null && html`<p class="lead">${line}</p>`)}
 ${warnings > 0 && html`<p class="lead"><a href="#data">Read the ${warnings === 1 ? 'warning' : plural(warnings, 'warning')} about the data</a> before relying on this.</p>`}
 ${tiles(data)}
 ${thresholdTable(data)}

@@ -5,6 +5,7 @@ import { announcement } from '../../data/read/formats/announce.js';
 import type { Requests } from '../../data/read/formats/log-format.js';
 import { MOST_LINE } from '../../data/read/lines.js';
 import { requestsAmong } from '../../data/read/requests.js';
+import type { Bundle } from '../../models/bundle/read.js';
 import { VouchError } from '../../support/errors.js';
 import type { Scorer } from '../scorer.js';
 import type { Block } from './block.js';
@@ -15,11 +16,13 @@ import { openFileSink } from './out/open-file-sink.js';
 import { badFileOf } from './out/out-paths.js';
 import type { Sink } from './out/sink.js';
 import { streamSink } from './out/stream-sink.js';
-import { describeInputs, type Input } from './resume/input.js';
+import { describeInputs } from './resume/input.js';
+import type { Asked } from './resume/journal.js';
 import { type Place, START } from './resume/place.js';
 import { type Shard, WHOLE } from './shard.js';
 import { stoppable, unlessStopped } from './stoppable.js';
 import { addTally, badCount, newTally, type Tally } from './tally.js';
+import { sharedBundle } from './threads/shared-bundle.js';
 import { type BlockPool, canThread, threadPool } from './threads/threads.js';
 
 /** Defaults of `vouch score`. */
@@ -53,8 +56,8 @@ export interface ScoreJob {
   selected?: boolean;
   /** Version of vouch: another may score differently. */
   vouch: string;
-  /** Threads to score in, and the bundle they open; the bytes written are the same for any number. One where absent. */
-  threads?: { count: number; bundle: string };
+  /** Threads to score in, and the verified bundle that they open, the scorer's; the bytes written are the same for any number. One where absent. */
+  threads?: { count: number; bundle: Bundle };
 }
 
 /** What a run is watched by; all of it may be left out. */
@@ -83,7 +86,8 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   const read: ReadOptions = { ...job.read, badLines: job.read.badLines ?? scoreDefaults.badLines };
   if (read.naming !== undefined) namingOn(scorer.manifest.naming, read.naming); // aliases in a circle are wrong usage, said at once
   const inputs = await describeInputs(job.files);
-  const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, inputs, watch);
+  const { answers, requests, sum } = await requestsAmong(job.files, read.format);
+  const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, { inputs, requests: sum }, watch);
   const tally = sink.from === undefined ? newTally() : structuredClone(sink.from.tally);
   const before = tally.rows;
   let place: Place = sink.from?.place ?? START;
@@ -108,7 +112,6 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   };
   try {
     if (!sink.from?.final) {
-      const { answers, requests } = await requestsAmong(job.files, read.format);
       pool = poolOf(scorer, { ...job, read }, requests, total);
       const blocks = blocksOf(answers, {
         ...{
@@ -168,7 +171,7 @@ function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number
   };
   const small = total < FEW_BYTES && !files.includes('-');
   if (threads !== undefined && threads.count > 1 && canThread && !small)
-    return threadPool(threads.count, { ...each, bundle: threads.bundle, digest: scorer.digest, out });
+    return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), out });
   const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({ reasons: reasons !== undefined, rawCsv });
   const here = new BlockScorer(scorer, encoder, each);
   return { ahead: 1, score: (block) => here.score(block), close: async () => {} };
@@ -176,7 +179,12 @@ function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number
 
 type WholeJob = ScoreJob & { shard: Shard; checkpoint: number };
 
-async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: Watch): Promise<Sink> {
+async function openSink(
+  scorer: Scorer,
+  job: WholeJob,
+  given: Pick<Asked, 'inputs' | 'requests'>,
+  watch: Watch,
+): Promise<Sink> {
   const {
     out,
     bad,
@@ -199,7 +207,7 @@ async function openSink(scorer: Scorer, job: WholeJob, inputs: Input[], watch: W
   }
   const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines, mostLine = MOST_LINE } = read;
   const rows = { badLines, mostLine, shard, checkpoint, reasons, selected, rawCsv };
-  const asked = { vouch, bundle: scorer.digest, inputs, format, map, naming, ...rows };
+  const asked = { vouch, bundle: scorer.digest, ...given, format, map, naming, ...rows };
   return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
 }
 

@@ -3,6 +3,7 @@ import { groupOfSignal } from '../../features/pattern.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { hideable } from '../../models/pattern-table.js';
 import { random } from '../../support/random.js';
+import { unlessRefused } from '../../support/wasm/refused.js';
 import { type Direct, directOf } from './direct.js';
 
 /** Rows compared at opening, and how far a probability may lie from the graph's. */
@@ -16,7 +17,8 @@ function isMissing(group: number, row: number, chance: number): boolean {
 
 /**
  * The direct way to score one row, if it says what the graph says: compared on rows of random numbers, some missing and some
- * huge, each time a scorer opens. Null where it does not, or where the model was not written here: the graph then does it all.
+ * huge, each time a scorer opens. Null where it does not, where the
+ * model was not written here, or where the system refuses WebAssembly: the graph then does it all.
  */
 export async function checkedDirect(
   model: Uint8Array,
@@ -24,7 +26,10 @@ export async function checkedDirect(
   { signals }: Pick<Manifest, 'signals'>,
 ): Promise<Direct | null> {
   const d = signals.numeric.length;
-  const direct = directOf(model, d);
+  const direct = unlessRefused(
+    () => directOf(model, d),
+    () => null,
+  );
   if (direct === null) return null;
   const c = signals.categorical.length;
   const draw = random('direct');

@@ -12,7 +12,7 @@ import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
 import { progress } from '../../support/progress.js';
 import { setAside } from '../flags/bad-lines.js';
-import { addReading, number, type ReadingFlags, readOptionsOf, whole } from '../flags/reading.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
 import { labelSample } from './label-sample.js';
 
 interface Flags extends ReadingFlags, LabelOptions {
@@ -38,7 +38,9 @@ export function register(program: Command): void {
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .option('--with <name>', `the rule: ${labellers.map(({ name }) => name).join(', ')}`)
     .option('--with-field <field>', "field that names each answer's rule; answers without it take --with")
-    .addOption(new Option('--threshold <share>', 'make soft labels 1 from here on, else 0').argParser(number))
+    .addOption(
+      new Option('--threshold <share>', 'make soft labels 1 from here on, else 0').argParser(share('--threshold')),
+    )
     .addOption(
       new Option(
         '--sample <n>',

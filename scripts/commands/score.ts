@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { formatNames } from '../../data/read/rows.js';
+import { readBundle } from '../../models/bundle/read.js';
 import { BLOCK_ROWS } from '../../scorer/batch/blocks.js';
 import { formats } from '../../scorer/batch/out/formats.js';
 import { badFileOf } from '../../scorer/batch/out/out-paths.js';
 import { scoreAnswers, scoreDefaults } from '../../scorer/batch/score-answers.js';
 import { parseShard, type Shard } from '../../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../../scorer/batch/summary.js';
-import { openScorer } from '../../scorer/open.js';
+import { openBundle } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
@@ -95,7 +96,8 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const { out, bad, resume, shard, checkpoint, selected, quiet = false, json = false } = flags;
   const reasons = flags.reasons === true ? scoreDefaults.reasons : flags.reasons;
   const read = await readOptionsOf(flags);
-  const scorer = await openScorer(flags.model, await pinningOf(flags));
+  const bundle = await readBundle(flags.model, await pinningOf(flags));
+  const { scorer } = await openBundle(bundle);
   const say = (text: string) => {
     if (!quiet) process.stderr.write(`${text}\n`);
   };
@@ -119,7 +121,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
           vouch: versions().vouch,
           rawCsv: flags.rawCsv,
         },
-        threads: { count: flags.threads ?? availableParallelism(), bundle: flags.model },
+        threads: { count: flags.threads ?? availableParallelism(), bundle },
       },
       {
         stop: stop.signal,

@@ -5,6 +5,7 @@ import { MOST_LINE } from '../../data/read/lines.js';
 import { readMap } from '../../data/read/map/map.js';
 import { formatNames } from '../../data/read/rows.js';
 import { VouchError } from '../../support/errors.js';
+import { meantShare } from '../../support/meant-share.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
 
 /** The flags that say what labels are. */
@@ -99,6 +100,20 @@ export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('a number is wanted');
   return value;
+}
+
+/** Parses a share in 0..1 for an option. Error: BAD_USAGE, which asks whether 50 was to be 0.5. */
+export function share(option: string): (text: string) => number {
+  return (text) => {
+    const value = number(text);
+    if (value >= 0 && value <= 1) return value;
+    throw new VouchError('BAD_USAGE', 'this is no share', {
+      field: option,
+      expected: '0 to 1',
+      got: value,
+      hint: meantShare(value),
+    });
+  };
 }
 
 /** Parses a whole number of `least` or more (and at most `most`) for an option. Error: BAD_USAGE, which says `what` there is none of. */

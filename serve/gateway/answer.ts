@@ -34,17 +34,18 @@ export async function answer(
   if (ask === null) {
     if (options.strict) throw noRequest(api);
     const got = await upstream.send({ method: 'POST', path, headers, body: bytes, signal });
-    return pass({ status: got.statusCode, headers: got.headers as typeof headers, body: got.body }, reply, UNSCORED);
+    const { statusCode: status, body } = got;
+    return pass({ status, headers: got.headers as typeof headers, body }, reply, { more: UNSCORED, options });
   }
   const answered = await askUpstream(parts, ask, { upstream, model: null, path, headers, signal });
-  if (answered.status >= 400) return pass(answered, reply, NO_ANSWER);
+  if (answered.status >= 400) return pass(answered, reply, { more: NO_ANSWER, options });
   if (answered.status !== 200 || answered.headers['content-encoding'] !== undefined) {
     return unread(parts, ask, answered, reply);
   }
   if (isEventStream(answered.headers) && !options.bufferStreams) {
     const { 'content-length': _, ...kept } = repliedHeaders(answered.headers);
-    reply.hijack();
     reply.raw.writeHead(200, kept);
+    reply.hijack();
     reply.raw.flushHeaders();
     return passStream(parts, ask, answered, reply.raw, signal);
   }
@@ -70,7 +71,7 @@ async function unread(
   reply: FastifyReply,
 ): Promise<void> {
   count(options.strict ? 'replaced' : 'unscored');
-  if (!options.strict || options.abstainText === null) return pass(answered, reply, UNSCORED);
+  if (!options.strict || options.abstainText === null) return pass(answered, reply, { more: UNSCORED, options });
   answered.discard();
   const field: VouchField = { ...unreadField(), replaced: true };
   sendInstead(ask, reply, options.abstainText, { field, headers: answered.headers });

@@ -128,7 +128,8 @@ async function forward(parts: GatewayParts, request: FastifyRequest, reply: Fast
       request.admitWhenArrived();
       const body = (request.body as Sent['body'] | undefined) ?? null;
       const got = await parts.upstream.send({ method, path: url, headers, body, signal });
-      await pass({ status: got.statusCode, headers: got.headers as typeof headers, body: got.body }, reply, UNSCORED);
+      const passed = { status: got.statusCode, headers: got.headers as typeof headers, body: got.body };
+      await pass(passed, reply, { more: UNSCORED, options: parts.options });
     }
   } catch (error) {
     fail(error, request, reply, signal);
@@ -144,7 +145,7 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, sign
       { name: error.name, code: (error as NodeJS.ErrnoException).code },
       signal.aborted ? 'the client went away' : 'an answer was cut off',
     );
-  if (signal.aborted || reply.raw.headersSent) {
+  if (signal.aborted || reply.sent || reply.raw.headersSent) {
     if (!reply.sent) reply.hijack();
     reply.raw.destroy();
     return;

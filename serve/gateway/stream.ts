@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { isObject } from '../../data/check-value.js';
 import { inTurns } from '../work/in-turns.js';
 import { gatherWithin } from './gather-within.js';
 import type { GatewayParts } from './parts.js';
@@ -9,13 +8,14 @@ import type { Answered } from './upstream/ask-upstream.js';
 import { fieldOf } from './verdict/field.js';
 import { judge } from './verdict/verdict.js';
 import { strippedEvent } from './whole.js';
-import { withoutKey } from './wire/edit-json.js';
-import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
+import { eventsOf, isWhole, type ServerEvent } from './wire/events.js';
+import { unclaimedEvent } from './wire/unclaimed.js';
 
 /**
  * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for and a `vouch`
- * field that is not ours; what vouch says comes at the last event. Where the upstream breaks off, so does this. Memory: the answer's
- * text and log-probabilities, until there is more of them than may be scored.
+ * field that is not ours; what vouch says comes at the last event, or before one that was cut off, as it would be read as a part of
+ * that. Where the upstream breaks off, so does this. Memory: the answer's text and log-probabilities, until there is more of them
+ * than may be scored.
  */
 export async function passStream(
   { judge: judging, count, options }: GatewayParts,
@@ -28,6 +28,7 @@ export async function passStream(
   const { limits, bodyLimit } = options;
   const gathered = gatherWithin(api, { bytes: bodyLimit, limits });
   let said = false;
+  let cut: ServerEvent | null = null;
   const write = async ({ bytes }: ServerEvent) => {
     if (!out.write(bytes)) await once(out, 'drain', { signal });
   };
@@ -40,18 +41,13 @@ export async function passStream(
   };
   for await (const event of eventsOf(body, limits.event)) {
     const last = gathered.add(event);
-    const own = await unclaimed(event);
+    const own = await unclaimedEvent(event);
     const shown = added ? await strippedEvent(ask, own) : own;
-    await (last ? say(shown) : write(shown));
+    if (last) await say(shown);
+    else if (isWhole(event)) await write(shown);
+    else cut = shown;
   }
   if (!said) await say(null);
+  if (cut !== null) await write(cut);
   out.end();
-}
-
-/** The event without a `vouch` field: only this gateway says such. */
-async function unclaimed(event: ServerEvent): Promise<ServerEvent> {
-  if (event.data === null || !/vouch|\\u00/i.test(event.data)) return event;
-  const value = parsed(event);
-  if (!isObject(value) || !('vouch' in value)) return event;
-  return withData(event, await inTurns(withoutKey(event.data, 'vouch')));
 }

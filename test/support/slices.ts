@@ -1,4 +1,7 @@
-/** The longest piece of work of this process between two passes of its event loop, in milliseconds of processor time, and its memory. */
+/**
+ * The longest piece of work of this process between two passes of its event loop, in milliseconds of processor time,
+ * and its memory.
+ */
 export interface Slices {
   longest: number;
   /** Most bytes resident above what was at the start. */

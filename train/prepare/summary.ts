@@ -1,5 +1,6 @@
 import { cutoff } from '../../report/numbers.js';
 import type { CostReport, Estimate, MetricName, Metrics, ReportData } from '../../report/results.js';
+import { tooFew } from '../../report/too-few.js';
 import { maxOf } from '../../support/extremes.js';
 
 /** What `vouch train` says at the end: for machines. */
@@ -58,17 +59,17 @@ export function beforeAfter(report: ReportData): string {
   ]);
 }
 
-/** What can be promised, a line for each pattern of signals (or slice of one); each on its own unless its δ says otherwise. */
+/** What can be promised, or that the labels are too few; a line for each pattern of signals (or slice of one), each on its own unless its δ says otherwise. */
 export function promises(report: ReportData): string {
   const of = ({ pattern, slice }: { pattern: string; slice?: string }) =>
     slice === undefined ? pattern : `${pattern}, ${slice}`;
-  return report.thresholds
-    .map((t) =>
-      t.threshold === null
-        ? `${of(t)}: nothing certified at ${percent(t.alpha)} errors. ${t.advice ?? ''}`
-        : `${of(t)}: accept at probability ≥ ${cutoff(t.threshold, 3)}: ${percent(t.coverage)} of answers, at most ${percent(t.alpha)} errors among them, confidence ${percent(1 - t.delta)} (seen: ${percent(t.error ?? 0)}; ${t.acceptedGroups} questions).${t.note === undefined ? '' : ` ${t.note}`}`,
-    )
-    .join('\n');
+  const lines = report.thresholds.map((t) =>
+    t.threshold === null
+      ? `${of(t)}: nothing certified at ${percent(t.alpha)} errors. ${t.advice ?? ''}`
+      : `${of(t)}: accept at probability ≥ ${cutoff(t.threshold, 3)}: ${percent(t.coverage)} of answers, at most ${percent(t.alpha)} errors among them, confidence ${percent(1 - t.delta)} (seen: ${percent(t.error ?? 0)}; ${t.acceptedGroups} questions).${t.note === undefined ? '' : ` ${t.note}`}`,
+  );
+  const few = tooFew(report);
+  return [...(few === null ? [] : [few]), ...lines].join('\n');
 }
 
 const policyNames: Record<CostReport['policies'][number]['name'], string> = {

@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { asideName, inError, outError } from '../../../support/atomic.js';
+import { renameSynced } from '../../../support/sync-folder.js';
 import type { Job } from './job.js';
 import { readEntry } from './journal.js';
 import { journalLines } from './journal-lines.js';
@@ -40,7 +41,7 @@ export async function writeInOrder<T>({ out, journal, jobs, lineOf }: OrderedOut
     const sink = createWriteStream(aside, { flags: 'wx', flush: true });
     if (/\.gz$/i.test(out)) await pipeline(lines, createGzip({ level: 9 }), sink);
     else await pipeline(lines, sink);
-    await rename(aside, out);
+    await renameSynced(aside, out);
   } catch (error) {
     await rm(aside, { force: true }).catch(() => {});
     throw outError(out, error);

@@ -1,4 +1,5 @@
 import { VouchError } from '../../../support/errors.js';
+import { setOwn } from '../../../support/set-own.js';
 import { isObject } from '../../check-value.js';
 import { fieldAt } from '../../path.js';
 import type { Part } from '../formats/log-format.js';
@@ -8,8 +9,9 @@ import type { Fields } from '../table/fields.js';
 import type { ColumnMap } from './map.js';
 
 /**
- * The parts of a JSON row under `--map`: what its format reads, with the mapped fields in their place. A mapped path is looked
- * up in the row as it is logged, then in what was read from it. A map that names the answer holds also where the format finds none.
+ * The parts of a JSON row with `--map`: what its format reads, with the mapped fields put in. A mapped path is looked
+ * up in the logged row first, then in what was read from it. A map that names the answer also works if the format finds
+ * no answer.
  */
 export function mappedParts(
   value: unknown,
@@ -22,7 +24,7 @@ export function mappedParts(
     const source: Fields = { ...part.record };
     for (const path of Object.values(map)) {
       const cell = fieldAt(value, path);
-      if (cell !== undefined) source[path] = cell;
+      if (cell !== undefined) setOwn(source, path, cell);
     }
     return { record: recordOf(source, jsonColumns(source, map), { percent }) };
   });

@@ -1,34 +1,35 @@
 import { type KernelModule, kernelMemory, kernelModule, kernelOn } from '../../../support/wasm/kernel.js';
+import { unlessRefused } from '../../../support/wasm/refused.js';
 import { kernelBytes } from './kernel-bytes.js';
+import { plainChecksum } from './plain-checksum.js';
 
-/** A checksum over bytes that come in parts; good for one stretch of bytes after another. */
+/** A checksum over bytes that arrive in parts. It can be used for one stretch of bytes after another. */
 export interface Checksum {
   add(bytes: Uint8Array): void;
-  /** The low 32 bits of XXH64 of what came so far; more may come. */
+  /** The low 32 bits of XXH64 of the bytes so far; more may follow. */
   sum(): number;
-  /** The low 32 bits of XXH64 of what came since the last end, as Zstandard stores them. */
+  /** The low 32 bits of XXH64 of the bytes since the last `end`, as Zstandard stores them. */
   end(): number;
 }
 
-interface Kernel {
+/** The functions of assembly/kernel.ts, on bytes in its memory. */
+export interface ChecksumKernel {
   begin(): void;
   stripes(at: number, end: number): void;
   low(at: number, end: number, size: number): number;
 }
 
 const STRIPE = 32;
-/** Where bytes lie in the kernel's memory, and how many at most. */
+/** Where the bytes are in the kernel's memory, and the maximum number of them. */
 const AT = 4096;
 const ROOM = 2 ** 17;
 
 let compiled: KernelModule | undefined;
 
-/** XXH64 with seed 0. Cost: some 0.1 ms a megabyte. Source: RFC 8878, section 3.1.1 (Content_Checksum). */
+/** XXH64 with seed 0. Cost: about 0.1 ms per megabyte. Source: RFC 8878, section 3.1.1 (Content_Checksum). */
 export function newChecksum(): Checksum {
-  const memory = kernelMemory(AT + ROOM + STRIPE);
-  compiled ??= kernelModule(kernelBytes);
-  const kernel = kernelOn<Kernel>(compiled, memory);
-  const room = new Uint8Array(memory.buffer, AT, ROOM + STRIPE);
+  const { kernel, memory } = unlessRefused(compiledKernel, plainKernel);
+  const room = memory.subarray(AT, AT + ROOM + STRIPE);
   let held = 0;
   let size = 0;
   kernel.begin();
@@ -55,4 +56,20 @@ export function newChecksum(): Checksum {
       return last;
     },
   };
+}
+
+interface Opened {
+  kernel: ChecksumKernel;
+  memory: Uint8Array;
+}
+
+function compiledKernel(): Opened {
+  const memory = kernelMemory(AT + ROOM + STRIPE);
+  compiled ??= kernelModule(kernelBytes);
+  return { kernel: kernelOn<ChecksumKernel>(compiled, memory), memory: new Uint8Array(memory.buffer) };
+}
+
+function plainKernel(): Opened {
+  const memory = new Uint8Array(AT + ROOM + STRIPE);
+  return { kernel: plainChecksum(memory), memory };
 }

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { outError } from '../../../support/atomic.js';
+import { renameSynced } from '../../../support/sync-folder.js';
 import type { Mark } from '../resume/journal.js';
 import { exists, type Paths } from './out-paths.js';
-import { moveInto } from './partial-file.js';
 import type { Sink } from './sink.js';
 
 /** An earlier run that was stopped between its last mark and the last renaming. */
@@ -14,8 +14,8 @@ export class FinishedSink implements Sink {
 
   async finish(): Promise<void> {
     const { bad, badPartial, out, partial, journal } = this.paths;
-    if (this.from.badBytes > 0 && (await exists(badPartial))) await moveInto(badPartial, bad);
-    if (await exists(partial)) await moveInto(partial, out);
+    if (this.from.badBytes > 0 && (await exists(badPartial))) await renameSynced(badPartial, bad);
+    if (await exists(partial)) await renameSynced(partial, out);
     await rm(journal, { force: true });
   }
 

@@ -1,6 +1,6 @@
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { VouchError } from '../../../support/errors.js';
+import { renameSynced } from '../../../support/sync-folder.js';
 
 /**
  * A file that is written aside under a name of its own and renamed when it is whole: a reader sees the old file or the new
@@ -71,7 +71,7 @@ export class PartialFile {
   async publish(target: string): Promise<void> {
     if (!(await this.#isOurs())) throw this.#shared();
     await this.#handle.close();
-    await moveInto(this.path, target);
+    await renameSynced(this.path, target);
   }
 
   #shared(): VouchError {
@@ -82,12 +82,4 @@ export class PartialFile {
     const [mine, there] = await Promise.all([this.#handle.stat(), stat(this.path).catch(() => undefined)]);
     return there !== undefined && there.ino === mine.ino && there.dev === mine.dev;
   }
-}
-
-/** A rename that lasts over a power cut, where the system lets a folder be synced. */
-export async function moveInto(path: string, target: string): Promise<void> {
-  await rename(path, target);
-  const folder = await open(dirname(target), 'r').catch(() => undefined);
-  await folder?.sync().catch(() => {});
-  await folder?.close();
 }

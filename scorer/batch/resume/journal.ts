@@ -12,6 +12,8 @@ export interface Asked {
   /** SHA-256 of the bundle's manifest. */
   bundle: string;
   inputs: Input[];
+  /** Checksum of all lines of files of requests; null where there is none. */
+  requests: number | null;
   format: string | null;
   map: Record<string, string> | null;
   badLines: string;

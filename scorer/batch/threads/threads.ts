@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Bundle } from '../../../models/bundle/read.js';
 import type { Block } from '../block.js';
 import type { BlockJob, BlockScores } from '../block-scorer.js';
 import { type PackedBlock, packed } from './packed-block.js';
@@ -6,8 +7,8 @@ import { type PlainError, revived } from './plain-error.js';
 
 /** What a thread is started with. */
 export interface ThreadData extends BlockJob {
-  bundle: string;
-  digest: string;
+  /** Verified, in memory that the threads share. */
+  bundle: Bundle;
   /** The output, for its format. */
   out: string;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Token } from '../../../data/record.js';
 import { fastExp } from '../../../features/tokens/fast-exp.js';
-import { SHARE_MOST } from '../../../features/tokens/kernel.js';
+import { SHARE_MOST } from '../../../features/tokens/kernel-columns.js';
 import { TokenNumber } from '../../../features/tokens/numbers.js';
 import { TokenTable } from '../../../features/tokens/token-table.js';
 

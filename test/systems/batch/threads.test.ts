@@ -1,15 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeLines } from '../../../bench/features/lines.js';
+import { plainPlan } from '../../../data/read/json/json-plan.js';
+import { readBundle } from '../../../models/bundle/read.js';
+import { START } from '../../../scorer/batch/resume/place.js';
+import { sharedBundle } from '../../../scorer/batch/threads/shared-bundle.js';
+import type * as Threads from '../../../scorer/batch/threads/threads.js';
 import { sampleLines } from '../../support/sample-answers.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
 import { peakMemory, score } from './vouch-score.js';
 
+const root = resolve(import.meta.dirname, '../../..');
 const dir = mkdtempSync(join(tmpdir(), 'vouch-threads-'));
 const at = (name: string) => join(dir, name);
 const shape = { tokens: 40, alternatives: 5, words: 30 };
@@ -80,6 +86,23 @@ describe('vouch score in threads', () => {
       { encoding: 'utf8', maxBuffer: 2 ** 28 },
     );
     expect(piped).toBe(run(['b.jsonl'], 'again.jsonl').toString());
+  });
+
+  it('scores with the bundle that the run began with, though its folder is replaced before a thread starts', async () => {
+    const { threadPool } = (await import(join(root, 'dist/scorer/batch/threads.js'))) as typeof Threads;
+    await writeTinyBundle(at('replaced'));
+    const bundle = sharedBundle(await readBundle(at('replaced')));
+    const pool = threadPool(2, { badLines: 'skip', requests: new Map(), bundle, out: '-' });
+    const bytes = Buffer.from(sampleLines(1, 0, 9)[0]);
+    const rows = { plan: plainPlan, lines: [{ bytes, from: 0, to: bytes.length, number: 1 }] };
+    const scored = async () =>
+      Buffer.from((await pool.score({ file: 'a', rows, place: START, bytes: 0 })).part as Buffer);
+    const first = await scored();
+    await writeTinyBundle(at('replaced'), { seed: 2 });
+    const both = await Promise.all([scored(), scored()]); // the second block starts a thread
+    await pool.close();
+    expect(both).toEqual([first, first]);
+    expect(first.toString()).toContain(`"bundle":"${bundle.digest.slice(0, 12)}"`);
   });
 
   it('stops at a bad line where it is told to, with the error of one thread and nothing left', () => {

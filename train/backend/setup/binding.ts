@@ -1,7 +1,7 @@
-import { rename } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { makeFolder } from '../../../support/atomic.js';
+import { renameSynced } from '../../../support/sync-folder.js';
 import { nodeApiHeaders } from './parts.js';
 import { runTool } from './tool.js';
 
@@ -41,5 +41,5 @@ export async function compileBinding(compiler: string, root: string, packageFold
     ...['-ltensorflow', '-ltensorflow_framework', '-o', partial],
   ];
   await runTool(compiler, flags, { cwd: packageFolder, doing: 'compiling the binding', remedy });
-  await rename(partial, target);
+  await renameSynced(partial, target);
 }

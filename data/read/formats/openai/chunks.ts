@@ -1,4 +1,5 @@
 import { append } from '../../../../support/append.js';
+import { setOwn } from '../../../../support/set-own.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import { contentOf } from '../parts/messages.js';
 import { isError } from './failure.js';
@@ -11,20 +12,23 @@ interface Growing {
   logprobs: Fields | null;
 }
 
-/** Texts of a delta that grow piece by piece. */
+/** Texts of a delta to which each chunk adds. */
 const GROWING = ['refusal', 'reasoning_content', 'reasoning', 'thinking'] as const;
 
 /**
- * The response that the chunks of a stream (of chat or of the older completions) make together. An id or model that is empty, as
- * in Azure's first chunk, never replaces one that is not. `ended` says that the stream is known to be whole. Without it, a choice
- * that no chunk finished, and every choice after an error event, finishes with `error`: it is cut off, and no answer.
+ * Joins the chunks of a stream (of chat or of the older completions) into one response. An empty id or model, as in
+ * Azure's first chunk, never replaces a known one. `ended` says that the stream is known to be complete. If it is not,
+ * a choice that no chunk finished gets the finish `error`, and so does every choice after an error event: it was cut
+ * off and is not an answer.
  */
 export function joinChunks(chunks: readonly Fields[], ended: boolean): Fields {
   const whole: Fields = {};
   const choices = new Map<number, Growing>();
   let error: unknown;
   for (const chunk of chunks) {
-    for (const key in chunk) if (chunk[key] && !whole[key] && key !== 'error') whole[key] = chunk[key];
+    for (const key in chunk) {
+      if (chunk[key] && !(Object.hasOwn(whole, key) && whole[key]) && key !== 'error') setOwn(whole, key, chunk[key]);
+    }
     if (isError(chunk.error)) error ??= chunk.error;
     for (const item of Array.isArray(chunk.choices) ? chunk.choices : []) {
       const choice = objectOf(item) ?? {};

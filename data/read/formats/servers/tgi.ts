@@ -1,3 +1,4 @@
+import { setOwn } from '../../../../support/set-own.js';
 import { finishOf } from '../../../finish.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import type { LogFormat, Part } from '../log-format.js';
@@ -20,7 +21,10 @@ const OWN = new Set([
   'stream',
 ]);
 
-/** Text Generation Inference: /generate, bare or beside its request, also as the list of one that Hugging Face's endpoints answer. */
+/**
+ * Text Generation Inference: /generate, bare or with its request, also as the list with one entry that Hugging Face's
+ * endpoints return.
+ */
 export const tgi: LogFormat = {
   name: 'tgi',
   title: 'Hugging Face TGI /generate',
@@ -38,7 +42,11 @@ export const tgi: LogFormat = {
     ['decoding', '`parameters`'],
   ],
   example:
-    '{"id":"q1","inputs":"Capital of Australia?","parameters":{"details":true,"top_n_tokens":1},"generated_text":"Canberra","details":{"finish_reason":"eos_token","generated_tokens":2,"seed":null,"prefill":[],"tokens":[{"id":5,"text":"Canberra","logprob":-0.1,"special":false},{"id":2,"text":"</s>","logprob":-0.01,"special":true}],"top_tokens":[[{"id":5,"text":"Canberra","logprob":-0.1,"special":false}],[{"id":2,"text":"</s>","logprob":-0.01,"special":true}]]}}',
+    '{"id":"q1","inputs":"Capital of Australia?","parameters":{"details":true,"top_n_tokens":1},' +
+    '"generated_text":"Canberra","details":{"finish_reason":"eos_token","generated_tokens":2,"seed":null,' +
+    '"prefill":[],"tokens":[{"id":5,"text":"Canberra","logprob":-0.1,"special":false},{"id":2,"text":"</s>",' +
+    '"logprob":-0.01,"special":true}],"top_tokens":[[{"id":5,"text":"Canberra","logprob":-0.1,' +
+    '"special":false}],[{"id":2,"text":"</s>","logprob":-0.01,"special":true}]]}}',
 };
 
 function isBody(value: Fields | null, row: Fields): value is Fields {
@@ -61,7 +69,7 @@ function read(row: Fields): Part[] {
   const body = bodyIn(row) as Fields;
   const request = heldIn(row, 'request') ?? heldIn(row, 'input') ?? row;
   const record: Fields = {};
-  for (const key in row) if (!OWN.has(key) && row[key] != null) record[key] = row[key];
+  for (const key in row) if (!OWN.has(key) && row[key] != null) setOwn(record, key, row[key]);
   if (row.id != null) record.id = String(row.id);
   if (typeof request.inputs === 'string') record.prompt = request.inputs;
   const settings = objectOf(request.parameters) ?? {};

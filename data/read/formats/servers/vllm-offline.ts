@@ -1,3 +1,4 @@
+import { setOwn } from '../../../../support/set-own.js';
 import { finishOf, leavesNoAnswer } from '../../../finish.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import type { LogFormat, Part } from '../log-format.js';
@@ -8,7 +9,7 @@ import { turnsOf } from '../parts/messages.js';
 import type { Reply } from '../parts/reply.js';
 import { areSteps, chosenTokens } from './vllm-steps.js';
 
-/** Where a flat row has the text, by the names people give it. */
+/** Common names for the text in a flat row. */
 const TEXT = ['answer', 'text', 'output', 'generated_text', 'completion', 'response', 'generation'] as const;
 const OWN = new Set<string>([
   ...[
@@ -33,7 +34,10 @@ const OWN = new Set<string>([
   ...['token_ids', 'cumulative_logprob', 'finish_reason', 'stop_reason', 'index', 'sampling_params', 'routed_experts'],
 ]);
 
-/** What `vllm.LLM.generate` and `chat` return, written as JSON: whole requests with their outputs, or one output a row. */
+/**
+ * The result of `vllm.LLM.generate` and `chat`, written as JSON: whole requests with their outputs, or one output per
+ * row.
+ */
 export const vllmOffline: LogFormat = {
   name: 'vllm-offline',
   title: 'vLLM offline (RequestOutput)',
@@ -54,7 +58,11 @@ export const vllmOffline: LogFormat = {
     ['decoding', '`sampling_params`'],
   ],
   example:
-    '{"request_id":"0","prompt":"Capital of Australia?","prompt_token_ids":[5],"outputs":[{"index":0,"text":"Canberra","token_ids":[123,456],"cumulative_logprob":-0.03,"logprobs":[{"123":{"logprob":-0.01,"rank":1,"decoded_token":"Can"},"9":{"logprob":-4.1,"rank":2,"decoded_token":"Syd"}},{"456":{"logprob":-0.02,"rank":1,"decoded_token":"berra"}}],"finish_reason":"stop","stop_reason":null}],"finished":true}',
+    '{"request_id":"0","prompt":"Capital of Australia?","prompt_token_ids":[5],"outputs":[{"index":0,' +
+    '"text":"Canberra","token_ids":[123,456],"cumulative_logprob":-0.03,"logprobs":[{"123":{"logprob":-0.01,' +
+    '"rank":1,"decoded_token":"Can"},"9":{"logprob":-4.1,"rank":2,"decoded_token":"Syd"}},' +
+    '{"456":{"logprob":-0.02,"rank":1,"decoded_token":"berra"}}],"finish_reason":"stop","stop_reason":null}],' +
+    '"finished":true}',
 };
 
 function outputsIn({ outputs }: Fields): Fields[] | null {
@@ -74,7 +82,7 @@ function read(row: Fields): Part[] {
   const outputs = outputsIn(row);
   const key = outputs === null ? textKey(row) : undefined;
   const record: Fields = {};
-  for (const name in row) if (!OWN.has(name) && name !== key && row[name] != null) record[name] = row[name];
+  for (const name in row) if (!OWN.has(name) && name !== key && row[name] != null) setOwn(record, name, row[name]);
   const id = row.id ?? row.request_id;
   if (id != null) record.id = String(id);
   const turns = turnsOf(row.messages);
