@@ -284,6 +284,11 @@ export interface ReportData {
     /** The coverage that `accuracyAtCoverage` is taken at, here and for all other predictors. */
     accuracyCoverage?: number;
   };
+  /**
+   * What was bounded because there are many answers: `alone`, the answers trained on that show what a signal tells alone; `draws`, the
+   * bootstrap draws behind each interval. Absent: all answers, as many draws as asked for.
+   */
+  sampled?: { alone?: number; draws?: number };
   /** Where a perfect predictor would stand on these answers; slices are cells of model and task, by name. */
   perfect?: Omit<Perfect, 'worstSliceEce'> & { worstSliceEce: (PerfectRange & { slice: string }) | null };
   /** A raw recorded number taken at its word: the "before". Null where none is recorded. */
