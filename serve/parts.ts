@@ -18,5 +18,12 @@ export interface Parts {
   scored(record: Logged, score: Score): void;
 }
 
+/** What work on a request's body needs of them: it is done here, or in a thread. */
+export interface Work {
+  metrics: Pick<Metrics, 'ran'>;
+  options: Pick<ServeOptions, 'mostRecords' | 'timeout' | 'logRecords'>;
+  scored: Parts['scored'];
+}
+
 /** A route, or a few that belong together. */
 export type Route = (app: FastifyInstance, parts: Parts) => void;

@@ -29,7 +29,7 @@ export async function openLive({ dir, ran, naming, pinning, swapped }: LiveOptio
   swapped(now);
 
   const closeIfUnused = (loaded: Loaded) => {
-    if (loaded.retired && loaded.users === 0) void loaded.scorer.close();
+    if (loaded.retired && loaded.users === 0) void loaded.close();
   };
   const load = async (): Promise<Change> => {
     if ((await digestAt(dir)) === now.scorer.digest) return 'same';

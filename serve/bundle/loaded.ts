@@ -1,5 +1,6 @@
 import type { Logged } from '../../data/token-list.js';
 import type { FeatureScores, Rows, Score, Scorer } from '../../scorer/open.js';
+import type { Side } from '../thread/side.js';
 
 /** A bundle that answers requests. */
 export interface Loaded {
@@ -11,6 +12,9 @@ export interface Loaded {
   score(record: Logged): Promise<Score>;
   /** Rows of signals to the graph's outputs; together with those that arrive meanwhile. */
   infer(rows: Rows): Promise<FeatureScores>;
+  /** Where what is long is read and scored, in threads with the same bundle. */
+  side: Side;
+  close(): Promise<void>;
   /** Requests that use it now. */
   users: number;
   retired: boolean;

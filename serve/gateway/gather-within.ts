@@ -4,6 +4,12 @@ import { tooLarge } from './verdict/limits.js';
 import type { Most } from './whole.js';
 import type { ServerEvent } from './wire/events.js';
 
+/** An answer as it came. */
+export interface Came {
+  stream: boolean;
+  parts: readonly Buffer[];
+}
+
 /** A stream put together as far as it may be scored. */
 export interface Within {
   /** Adds an event; whether vouch speaks at it: it is the first one after which the answer is known. */
@@ -13,6 +19,8 @@ export interface Within {
   large(): string | null;
   /** Bytes of all events so far. */
   size(): number;
+  /** The events so far as they came; nothing where they are too large. */
+  came(): Came;
 }
 
 /** Puts the events of a stream together until there are more of them, or more in them, than may be scored; then nothing is kept. */
@@ -22,6 +30,7 @@ export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
   let events = 0;
   let size = 0;
   let spoken = false;
+  let parts: Buffer[] = [];
   const over = (event: ServerEvent): string | null => {
     if (event.long) return `an event of more than ${limits.event} bytes`;
     if (events > limits.events) return `more than ${limits.events} events`;
@@ -32,7 +41,11 @@ export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
       events++;
       size += event.bytes.length;
       large ??= over(event);
-      if (large !== null) gathered = api.gathering(); // it still tells the last event
+      if (large === null) parts.push(event.bytes);
+      else {
+        gathered = api.gathering(); // it still tells the last event
+        parts = [];
+      }
       const mark = gathered.add(event);
       const now = !spoken && (mark === 'last' || (mark === 'failure' && api.failureIsLast));
       spoken ||= now;
@@ -41,5 +54,6 @@ export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
     response: () => gathered.response(),
     large: () => large ?? tooLarge(api, gathered.response(), limits),
     size: () => size,
+    came: () => ({ stream: true, parts }),
   };
 }

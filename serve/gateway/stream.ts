@@ -14,8 +14,8 @@ import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
 
 /**
  * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for and a `vouch`
- * field that is not ours; what vouch says comes at the last event. Where the upstream breaks off, so does this. Memory: the answer's
- * text and log-probabilities, until there is more of them than may be scored.
+ * field that is not ours; what vouch says comes at the last event. Where the upstream breaks off, so does this. Memory: the answer as it
+ * came, its text and log-probabilities, until there is more of them than may be scored.
  */
 export async function passStream(
   { judge: judging, count, options }: GatewayParts,
@@ -34,7 +34,8 @@ export async function passStream(
   const say = async (last: ServerEvent | null) => {
     said = true;
     const response = gathered.response();
-    const field = fieldOf(await judge(judging, ask, response, { large: gathered.large() }));
+    const found = { large: gathered.large(), came: gathered.came() };
+    const field = fieldOf(await judge(judging, ask, response, found));
     count(field.scored ? 'scored' : 'unscored');
     for (const event of await inTurns(api.say(last, response, field))) await write(event);
   };

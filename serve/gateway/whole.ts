@@ -4,7 +4,7 @@ import { type Fields, isObject } from '../../data/check-value.js';
 import type { Steps } from '../../support/steps.js';
 import { inTurns } from '../work/in-turns.js';
 import { parseJsonSteps } from '../work/parse-json.js';
-import { gatherWithin } from './gather-within.js';
+import { type Came, gatherWithin } from './gather-within.js';
 import type { Ask } from './upstream/ask.js';
 import type { Answered } from './upstream/ask-upstream.js';
 import type { VouchField } from './verdict/field.js';
@@ -22,6 +22,7 @@ export interface Whole {
   /** Whether all of it has the form that clients of the API read. */
   known: boolean;
   stream: boolean;
+  came: Came;
   /** The answer's bytes, with the field in it; the text of these answers replaced. */
   render(field: VouchField, replaced: ReadonlyMap<number, string>): Promise<Buffer>;
 }
@@ -42,7 +43,7 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   const { json, body: all } = answered.json === undefined ? await readJsonBody(answered.body, most.bytes) : answered;
   const passed = { ...answered, body: all };
   if (json == null || !isObject(json.value)) return { passed };
-  const { text, value: response } = json;
+  const { bytes, text, value: response } = json;
   const large = tooLarge(api, response, most.limits);
   if (large === null && !api.holds(response)) return { passed };
   function* rendered(field: VouchField, replaced: ReadonlyMap<number, string>): Steps<string> {
@@ -53,11 +54,13 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   }
   const render: Whole['render'] = async (field, replaced) => Buffer.from(await inTurns(rendered(field, replaced)));
   const known = large !== null || api.knows(response);
-  return { headers, response, large, known, stream: false, render };
+  const came = { stream: false, parts: [bytes] };
+  return { headers, response, large, known, stream: false, came, render };
 }
 
-/** JSON, as text and as its value. */
+/** JSON, as it came, as text and as its value. */
 export interface Json {
+  bytes: Buffer;
   text: string;
   value: unknown;
 }
@@ -76,7 +79,12 @@ export async function readJsonBody(
   if (part.rest !== null) return { json: null, body: all, long: true, begin };
   const text = part.bytes.toString();
   try {
-    return { json: { text, value: await inTurns(parseJsonSteps(text)) }, body: all, long: false, begin };
+    return {
+      json: { bytes: part.bytes, text, value: await inTurns(parseJsonSteps(text)) },
+      body: all,
+      long: false,
+      begin,
+    };
   } catch {
     return { json: null, body: all, long: false, begin };
   }
@@ -112,7 +120,7 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     if (spoken < 0) for (const each of await inTurns(api.say(null, response, field))) parts.push(each.bytes);
     return Buffer.concat(parts);
   }
-  return { headers, response, large: gathered.large(), known, stream: true, render };
+  return { headers, response, large: gathered.large(), known, stream: true, came: gathered.came(), render };
 }
 
 /** Where vouch speaks in a stream; -1: behind it. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
 import type { Loaded } from '../bundle/loaded.js';
-import type { Parts } from '../parts.js';
+import type { Work } from '../parts.js';
 import { featuresModel } from './features-model.js';
 import { rawModel } from './raw-model.js';
 import type { Tensor, TensorInfo } from './tensor.js';
@@ -12,11 +12,7 @@ export interface OpenModel {
   inputs(manifest: Manifest): TensorInfo[];
   outputs: TensorInfo[];
   /** Errors: BAD_REQUEST where a tensor is missing or has another shape, BAD_RECORD. */
-  infer(
-    inputs: Map<string, Tensor>,
-    loaded: Loaded,
-    parts: Pick<Parts, 'scored' | 'metrics' | 'options'>,
-  ): Promise<Tensor[]>;
+  infer(inputs: Map<string, Tensor>, loaded: Loaded, work: Work): Promise<Tensor[]>;
 }
 
 /** The models of a service: rows of signals, whole records, and answers with their tokens' log-probabilities. */

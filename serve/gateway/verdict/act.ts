@@ -37,7 +37,7 @@ export async function act(
     else {
       escalated = { from: { model: String(first.response.model ?? ask.model), ...brief(verdicts[0]) } };
       whole = other;
-      verdicts = await judge(parts.judge, ask, other.response, { large: other.large, selected: true });
+      verdicts = await judge(parts.judge, ask, other.response, { ...other, selected: true });
     }
     count('failed' in escalated ? 'escalation failed' : 'escalated');
   }

@@ -7,7 +7,9 @@ import { VouchError } from '../../../support/errors.js';
 import type { Live } from '../../bundle/live.js';
 import { newPace } from '../../work/pace.js';
 import type { Pair } from '../apis/api.js';
+import type { Came } from '../gather-within.js';
 import type { Ask } from '../upstream/ask.js';
+import { isLong, judgeAside } from './judge-aside.js';
 import { type Limits, tooLarge, tooLong } from './limits.js';
 import { partsOf } from './parts-of.js';
 import { sampleOf } from './sample-of.js';
@@ -42,12 +44,14 @@ interface Scored {
 }
 
 export interface Judge {
-  live: Live;
+  live: Pick<Live, 'take' | 'give'>;
   task: string | null;
   limits: Limits;
   scored(record: AnswerRecord, score: Score): void;
   /** Told of failures of the scorer. */
   failed(error: unknown): void;
+  /** Whether `scored` wants the record. */
+  logRecords?: boolean;
 }
 
 /** What is known of a response before it is read. */
@@ -56,19 +60,27 @@ export interface Found {
   selected?: boolean;
   /** Why it is too large to be scored. */
   large?: string | null;
+  /** How it came: where it is long, a thread reads it again and scores it. */
+  came?: Came;
 }
 
 /**
  * Scores each answer of a response as `vouch score` scores the logged line `{request, response}`; others to the same prompt are its
  * samples. Answers that an earlier score led to count as selected: all of them where `selected` says so, and every choice but the
  * first, as a client that takes another one takes it by its score. Never throws: an answer must arrive whatever becomes of its score.
- * Others get their turn between two answers. Cost: each answer is read once; scoring it reads its samples.
+ * Others get their turn between two answers; what is long goes to a thread. Cost: each answer is read once; scoring it reads its samples.
  */
 export async function judge(judging: Judge, ask: Ask, response: Fields, found: Found = {}): Promise<Verdict[]> {
   const { api, body } = ask;
   const large = found.large ?? tooLarge(api, response, judging.limits);
   if (large !== null) return [unscored(large)];
   const pairs = api.answers(body, response);
+  if (found.came !== undefined && isLong(ask, found.came)) {
+    return judgeAside(judging, ask, found.came, found.selected === true).catch((error: unknown) => {
+      judging.failed(error);
+      return Array(Math.max(1, pairs.length)).fill(unscored(whyOf(error)));
+    });
+  }
   if (!api.holds(response)) return Array(Math.max(1, pairs.length)).fill({ ...noAnswer, finish: 'error' });
   const pace = newPace();
   const read: Read[] = [];
