@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -36,28 +36,16 @@ const model = values.model ?? join(dir, 'bundle');
 if (values.model === undefined) await writeStandIn(model);
 
 const tsx = ['--import', 'tsx'];
+const noted: Record<Target, string> = { service: join(dir, 'service.slices'), gateway: join(dir, 'gateway.slices') };
+const watched = (on: Target) => ({ VOUCH_SLICES: noted[on], NODE_OPTIONS: '--import=./bench/serve-attacks/slices.mjs' });
 const upstream = await startServer(process.execPath, [...tsx, 'bench/serve-attacks/upstream.ts']);
 const gatewayArgs = [
-  'scripts/vouch.ts',
-  'gateway',
-  '--upstream',
-  `${upstream.url}/v1`,
-  '--model',
-  model,
-  '--port',
-  '0',
+  ...['scripts/vouch.ts', 'gateway', '--upstream', `${upstream.url}/v1`, '--model', model, '--port', '0'],
+  ...['--json', '--log-level', 'error', '--drain-wait', '0'],
 ];
 const servers: Record<Target, Started> = {
-  service: await startVouch(model),
-  gateway: await startServer(process.execPath, [
-    ...tsx,
-    ...gatewayArgs,
-    '--json',
-    '--log-level',
-    'error',
-    '--drain-wait',
-    '0',
-  ]),
+  service: await startVouch(model, [], watched('service')),
+  gateway: await startServer(process.execPath, [...tsx, ...gatewayArgs], watched('gateway')),
 };
 const sender = fork('bench/serve-attacks/sender.ts', { execArgv: tsx });
 process.on('exit', () => sender.kill());
@@ -93,22 +81,27 @@ console.log(
   `# bench/serve-attacks: ${machine()}, ${rate} ordinary requests/s, ${values.rounds} phases of ${values.seconds} s each in turn, bundle ${values.model ?? 'untrained stand-in'}`,
 );
 console.log(
-  '| attack | on | statuses | p50 harmless | p50 attack | p99 harmless ms | p99 attack ms | ratio | longest health ms: harmless, attack | peak MB |',
+  '| attack | on | statuses | p50 harmless | p50 attack | p99 harmless ms | p99 attack ms | ratio | longest health ms: harmless, attack | longest slice, ms of CPU | peak MB |',
 );
-console.log('| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+console.log('| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
 let met = true;
 for (const [index, { name, on }] of attacks.entries()) {
   if (!name.includes(values.only)) continue;
   const runs = { harmless: none(), attack: none() };
   const statuses = new Set<number>();
+  let slice = 0;
   let peak = 0;
   for (let round = 0; round < Number(values.rounds); round++) {
     for (const kind of ['harmless', 'attack'] as const) {
       const watch = setInterval(() => (peak = Math.max(peak, kind === 'attack' ? memoryOf(servers[on]) : 0)), 50);
+      const began = Date.now();
       const sent = order(sender, { index, kind, url: servers[on].url, ms });
       const run = await measure(ordinary[on], Promise.all([sent, new Promise((done) => setTimeout(done, ms))]));
       clearInterval(watch);
-      if (kind === 'attack') for (const status of await sent) statuses.add(status);
+      if (kind === 'attack') {
+        for (const status of await sent) statuses.add(status);
+        slice = Math.max(slice, longestSlice(noted[on], began));
+      }
       for (const latency of run.latencies) runs[kind].latencies.push(latency);
       for (const latency of run.health) runs[kind].health.push(latency);
       runs[kind].failed += run.failed;
@@ -123,7 +116,7 @@ for (const [index, { name, on }] of attacks.entries()) {
   const p99 = `${at('harmless', 0.99).toFixed(1)} | ${at('attack', 0.99).toFixed(1)}`;
   const said = `${[...statuses].join(', ')}${failed > 0 ? `; ${failed} ordinary requests failed` : ''}`;
   console.log(
-    `| ${name} | ${on} | ${said} | ${p50} | ${p99} | ${ratio.toFixed(2)}× | ${most('harmless')}, ${most('attack')} | ${(peak / 1e6).toFixed(0)} |`,
+    `| ${name} | ${on} | ${said} | ${p50} | ${p99} | ${ratio.toFixed(2)}× | ${most('harmless')}, ${most('attack')} | ${slice.toFixed(0)} | ${(peak / 1e6).toFixed(0)} |`,
   );
 }
 sender.kill();
@@ -142,4 +135,16 @@ async function order(child: ChildProcess, what: Order): Promise<number[]> {
   child.send(what);
   const [{ statuses }] = (await once(child, 'message')) as [{ statuses: number[] }];
   return statuses;
+}
+
+/** The longest slice of a server since then. */
+function longestSlice(file: string, since: number): number {
+  if (!existsSync(file)) return 0;
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  let longest = 0;
+  for (const line of lines) {
+    const [at, used] = line.split(' ').map(Number);
+    if (at >= since) longest = Math.max(longest, used);
+  }
+  return longest;
 }

@@ -43,6 +43,7 @@ export async function loadedOf(
     const scorer = namedScorer(opened, naming); // the golden records go by the names they were made with
     const files = new Map([...bundle.files].filter(([name]) => OPENED.includes(name)));
     const side = newSide({ bundle: { ...bundle, files }, naming });
+    let closed: Promise<void> | undefined; // whoever gives it back last closes it, and after a stop that may be several
     const way = await scoreWay(scorer, golden.at(-1) ?? { id: 'trial', answer: 'a trial' });
     return {
       scorer,
@@ -57,9 +58,7 @@ export async function loadedOf(
             }, MOST_RECORDS),
       infer: inferTogether(scorer, ran),
       side,
-      close: async () => {
-        await Promise.all([opened.close(), side.close()]);
-      },
+      close: () => (closed ??= Promise.all([opened.close(), side.close()]).then(() => {})),
       users: 0,
       retired: false,
     };

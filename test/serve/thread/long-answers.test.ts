@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fields } from '../../../data/check-value.js';
 import { readBundle } from '../../../models/bundle/read.js';
 import type { Loaded } from '../../../serve/bundle/loaded.js';
+import { openLive } from '../../../serve/bundle/live.js';
 import { openVerified } from '../../../serve/bundle/open-verified.js';
 import { apis } from '../../../serve/gateway/apis/list.js';
 import { readAsk } from '../../../serve/gateway/upstream/ask.js';
@@ -48,6 +49,8 @@ function answer(n: number): { answer: string; tokens: { token: string; logprob: 
   return { answer: tokens.map(({ token }) => token).join(''), tokens };
 }
 const long = { id: 'long', prompt: 'Which words?', ...answer(30_000) };
+/** Long enough for a thread. */
+const mid = { id: 'mid', prompt: 'Which words?', ...answer(1500) };
 
 /** What the event loop itself would say. */
 async function here(body: object): Promise<string> {
@@ -60,8 +63,8 @@ const metric = async (name: string) => {
   return Number(new RegExp(`^${name.replace(/[{}]/g, '\\$&')} (.*)$`, 'm').exec(body)?.[1] ?? 0);
 };
 
-describe('an answer of 30,000 tokens', () => {
-  it('is scored off the event loop, as it would be on it; a short one is not', async () => {
+describe('what is long', () => {
+  it('is scored off the event loop, as it would be on it: an answer of 30,000 tokens; a short one is not', async () => {
     expect((await post('/v1/score', { answer: 'short' })).statusCode).toBe(200);
     expect(await metric('vouch_threads')).toBe(0);
     const rows = await metric('vouch_batch_rows_sum');
@@ -75,22 +78,22 @@ describe('an answer of 30,000 tokens', () => {
   });
 
   it('its errors and reasons come from there as from here', async () => {
-    const { tokens } = long;
-    const bad = await post('/v1/score', { ...long, tokens: tokens.with(20_000, { ...tokens[0], logprob: 3 }) });
+    const { tokens } = mid;
+    const bad = await post('/v1/score', { ...mid, tokens: tokens.with(1000, { ...tokens[0], logprob: 3 }) });
     expect([bad.statusCode, bad.json().error]).toMatchObject([
       400,
-      { code: 'VOUCH_BAD_RECORD', field: 'tokens[20000].logprob' },
+      { code: 'VOUCH_BAD_RECORD', field: 'tokens[1000].logprob' },
     ]);
-    expect((await post('/v1/score?reasons=2', long)).json().reasons).toHaveLength(2);
-    const two = { selected: true, records: [{ answer: 'short' }, long] };
+    expect((await post('/v1/score?reasons=2', mid)).json().reasons).toHaveLength(2);
+    const two = { selected: true, records: [{ answer: 'short' }, mid] };
     const { body } = await post('/v1/score', two);
     expect(body).toBe(await here(two));
-    expect(JSON.parse(body).scores[1]).toMatchObject({ id: 'long', why: 'selected' });
+    expect(JSON.parse(body).scores[1]).toMatchObject({ id: 'mid', why: 'selected' });
   });
 
   it('goes the same way in the Open Inference Protocol, and the reply may be bytes', async () => {
-    const record = { name: 'record', datatype: 'BYTES', shape: [1], data: [JSON.stringify(long)] };
-    const own = JSON.parse(await here(long)) as { probability: number };
+    const record = { name: 'record', datatype: 'BYTES', shape: [1], data: [JSON.stringify(mid)] };
+    const own = JSON.parse(await here(mid)) as { probability: number };
     const asJson = await post('/v2/models/vouch-raw/infer', { inputs: [record], outputs: [{ name: 'probability' }] });
     expect(asJson.json().outputs[0].data).toEqual([own.probability]);
     const outputs = [{ name: 'probability', parameters: { binary_data: true } }];
@@ -103,11 +106,11 @@ describe('an answer of 30,000 tokens', () => {
 });
 
 describe('in the gateway', () => {
-  const { tokens } = long;
+  const { tokens } = mid;
   const content = tokens.map(({ token, logprob, top }) => ({ token, logprob, top_logprobs: top }));
   const choice = (index: number) => ({
     index,
-    message: { role: 'assistant', content: long.answer },
+    message: { role: 'assistant', content: mid.answer },
     logprobs: { content },
     finish_reason: 'stop',
   });
@@ -172,6 +175,15 @@ describe('in the gateway', () => {
     expect(verdicts).toEqual([unscored, unscored]);
     expect(failures).toHaveLength(1);
   });
+});
+
+it('a bundle is closed once, however often it is given back after a stop', async () => {
+  const live = await openLive({ dir: bundle, ran: () => {}, swapped: () => {} });
+  const held = live.take();
+  await live.close();
+  live.give(held);
+  live.give(live.take()); // a handler whose client has gone goes on
+  expect(await held.close()).toBeUndefined();
 });
 
 describe('a thread', () => {
