@@ -37,7 +37,10 @@ if (values.model === undefined) await writeStandIn(model);
 
 const tsx = ['--import', 'tsx'];
 const noted: Record<Target, string> = { service: join(dir, 'service.slices'), gateway: join(dir, 'gateway.slices') };
-const watched = (on: Target) => ({ VOUCH_SLICES: noted[on], NODE_OPTIONS: '--import=./bench/serve-attacks/slices.mjs' });
+const watched = (on: Target) => ({
+  VOUCH_SLICES: noted[on],
+  NODE_OPTIONS: '--import=./bench/serve-attacks/slices.mjs',
+});
 const upstream = await startServer(process.execPath, [...tsx, 'bench/serve-attacks/upstream.ts']);
 const gatewayArgs = [
   ...['scripts/vouch.ts', 'gateway', '--upstream', `${upstream.url}/v1`, '--model', model, '--port', '0'],

@@ -1,9 +1,9 @@
 import { bodyOf } from '../http/body.js';
+import { longParts } from '../http/long-body.js';
 import { inferBody } from '../oip/infer-body.js';
 import { openModels } from '../oip/models.js';
 import type { Parts, Route } from '../parts.js';
 import type { InferJob } from '../thread/jobs.js';
-import { LONG } from '../thread/long.js';
 import { runAside } from '../thread/run-aside.js';
 import { modelAt, modelPaths, type Named } from './models.js';
 
@@ -25,11 +25,13 @@ export const infer: Route = (app, parts: Parts) => {
         const model = modelAt(models, loaded, request.params as Named);
         const body = await bodyOf(request);
         const header = request.headers[HEADER_LENGTH];
-        const job = { kind: 'infer' as const, body, header, name: options.name, model: model.name };
+        const long = longParts(body);
+        const job = { kind: 'infer' as const, header, name: options.name, model: model.name };
+        const gone = () => request.socket.destroyed;
         const written =
-          body.length > LONG
-            ? await runAside<InferJob>(loaded, job, { work: parts, gone: () => request.socket.destroyed })
-            : await inferBody(body, { header, model, loaded, work: parts });
+          long === null
+            ? await inferBody(body as Buffer, { header, model, loaded, work: parts })
+            : await runAside<InferJob>(loaded, { ...job, parts: long }, { work: parts, gone });
         if (written.headerLength === null) reply.header('content-type', 'application/json');
         else reply.header('content-type', 'application/octet-stream').header(HEADER_LENGTH, written.headerLength);
         return asBuffer(written.body);

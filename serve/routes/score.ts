@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { VouchError } from '../../support/errors.js';
 import { bodyOf } from '../http/body.js';
+import { longParts } from '../http/long-body.js';
 import type { Route } from '../parts.js';
 import type { ScoreJob } from '../thread/jobs.js';
-import { LONG } from '../thread/long.js';
 import { runAside } from '../thread/run-aside.js';
 import { scoreBody } from './score-body.js';
 import { scoreSchema } from './score-schema.js';
@@ -15,22 +15,23 @@ const JSON_TYPE = 'application/json; charset=utf-8';
  * POST /v1/score: see `scoreBody`; a long body is read and scored in a thread. `?reasons=N` adds the N strongest reasons. Errors:
  * BAD_JSON, BAD_RECORD, BAD_REQUEST, TOO_LARGE, TIMED_OUT.
  */
-export const score: Route = (app, parts) => {
+export const score: Route = (app, all) => {
   app.post('/v1/score', { schema: scoreSchema }, async (request, reply) => {
     const given = bodyOf(request);
     const body = given instanceof Promise ? await given : given;
     const reasons = reasonsAsked(request);
     const gone = () => request.socket.destroyed;
-    const loaded = parts.live.take();
+    const loaded = all.live.take();
     try {
+      const parts = longParts(body);
       const text =
-        body.length > LONG
-          ? await runAside<ScoreJob>(loaded, { kind: 'score', body, reasons }, { work: parts, gone })
-          : await scoreBody(body, { reasons, loaded, work: parts, gone });
+        parts === null
+          ? await scoreBody(body as Buffer, { reasons, loaded, work: all, gone })
+          : await runAside<ScoreJob>(loaded, { kind: 'score', parts, reasons }, { work: all, gone });
       reply.header('content-type', JSON_TYPE);
       return text;
     } finally {
-      parts.live.give(loaded);
+      all.live.give(loaded);
     }
   });
 };

@@ -13,13 +13,14 @@ export interface Aside {
 /** Has a request's body worked on in a thread; what comes of it is counted and logged here. Errors: those of the work; TIMED_OUT, TOO_LARGE. */
 export async function runAside<J extends ScoreJob | InferJob>(
   { side }: Loaded,
-  job: Omit<J, 'options'>,
+  job: Omit<J, 'options' | 'body'> & { parts: readonly Buffer[] },
   { work, gone }: Aside,
 ): Promise<ResultOf<J>> {
   const { metrics, scored, options } = work;
   const { mostRecords, timeout, logRecords } = options;
-  const body = await inTurns(sharedCopy([job.body]));
+  const { parts, ...rest } = job;
+  const body = await inTurns(sharedCopy(parts));
   const listener = { ran: metrics.ran, scored, failed: () => {} };
-  const whole = { ...job, body, options: { mostRecords, timeout, logRecords } } as J;
+  const whole = { ...rest, body, options: { mostRecords, timeout, logRecords } } as unknown as J;
   return side.run(whole, { seconds: timeout, gone, listener });
 }
