@@ -15,7 +15,10 @@ export class Blocks {
 
   push(piece: Buffer): void {
     if (piece.length === 0) return;
-    if (this.size > 0) return this.#add(piece);
+    if (this.size > 0) {
+      this.#add(piece);
+      return;
+    }
     this.#blocks = [piece]; // somebody else's, and full
     this.#used = this.size = piece.length;
   }
