@@ -30,7 +30,7 @@ export class SideThread {
     this.#worker.on('message', (message: FromThread) => this.#hear(message));
     this.#worker.on('error', (error) => this.#fail(codedOf(error)));
     this.#worker.on('exit', () => this.#fail(new Error('a thread ended before its work was done')));
-    this.#worker.unref(); // what waits for an answer has a connection that keeps the process alive
+    this.#worker.unref();
   }
 
   get isBusy(): boolean {
@@ -53,6 +53,7 @@ export class SideThread {
       const over = () => {
         clearTimeout(late);
         this.#asked = this.#started = null;
+        this.#worker.unref(); // an idle thread keeps no process alive
       };
       this.#asked = {
         resolve: (result) => {
@@ -65,6 +66,7 @@ export class SideThread {
         },
         told,
       };
+      this.#worker.ref();
       this.#worker.postMessage(job);
     });
   }
