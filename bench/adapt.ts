@@ -1,15 +1,16 @@
 /**
- * Adapting to what was left out: each task of the shipped answers, each model of a file of answers by several. The predictor is
- * trained on the others, then adapted to 50, 100 and 300 labels, the rest held out; against leaving it as it is, Platt on its logit, and
- * logistic regression from scratch. And whether unseen answers are flagged.
- * `npx tsx bench/adapt.ts [--models ANSWERS --labels GRADES] [--draws 20] [--sizes 50,100,300] [--learners logistic] [--only NAME,NAME] [--seed 1]`
+ * Adapts a predictor to answers that it has not seen: each task of the shipped answers, each model of a file with
+ * several models. The predictor is trained on the other tasks (models), then adapted to 50, 100 and 300 labels, and
+ * measured on the rest. It is compared with no adaptation, with Platt scaling of its logit, and with a new logistic
+ * regression. The table also shows whether unseen answers are flagged. `npx tsx bench/adapt.ts [--models ANSWERS
+ * --labels GRADES] [--draws 20] [--sizes 50,100,300] [--learners logistic] [--only NAME,NAME] [--seed 1]`
  */
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { inlinePool } from '../train/fit/pool.js';
-import { load } from '../train/load.js';
+import { inlinePool } from '../train/learn/pool/pool.js';
 import { parseOptions, wordsOf } from '../train/options.js';
+import { load } from '../train/prepare/load.js';
 import { leaveOutTransfer } from './adapt/transfer.js';
 import { drawLabels, waysOn } from './adapt/ways.js';
 import { machine } from './venv.js';
@@ -26,7 +27,7 @@ const { values } = parseArgs({
   },
 });
 const SIZES = values.sizes.split(',').map(Number);
-/** Fewest answers that must be left to measure on. */
+/** Minimal number of answers that must remain to measure on. */
 const LEAST_REST = 15;
 const draws = Number(values.draws);
 const isWhole = values.learners !== 'logistic';
@@ -72,7 +73,10 @@ async function leaveEachOut(file: string, labels: string | undefined, by: 'task'
   }
 }
 
-/** Share above 1 among unseen and known answers; a batch is told by a share clearly above that of known ones, or by its name. */
+/**
+ * Share with a shift above 1 among unseen and known answers. A batch is flagged by a share clearly above the known
+ * one's, or by its name.
+ */
 function flagLine(by: string, name: string, shift: Float64Array, known: Float64Array): string {
   const above = (values: Float64Array) => values.filter((value) => value > 1).length / values.length;
   const threshold = known.slice().sort()[Math.floor(0.95 * known.length)];
@@ -91,7 +95,7 @@ function row({ name, labels, unadapted, platt, scratch, adapt }: Line): string {
   return `| ${name} | ${labels} | ${cells.join(' | ')} | ${holds} |`;
 }
 
-/** The mean over what was left out, which the bars are about too. */
+/** The mean over everything that was left out; the bars apply to it too. */
 function means(by: string): Line[] {
   const sizes = SIZES.filter((labels) => lines.some((line) => line.labels === labels && line.name.startsWith(by)));
   return sizes.map((labels) => {
@@ -114,13 +118,15 @@ if (values.models !== undefined) await leaveEachOut(values.models, values.labels
 await pool.close();
 console.log(`# bench/adapt: ${machine()}, ${draws} draws by question, learners: ${values.learners}\n`);
 console.log(
-  '| left out | labels | unadapted | Platt | from scratch | adapt | less unadapted | less better simple way | bars hold |',
+  '| left out | labels | unadapted | Platt | from scratch | adapt | less unadapted | less better simple way | ' +
+    'bars hold |',
 );
 console.log(`| --- |${' ---: |'.repeat(7)} --- |`);
 const all = [...lines, ...means('task'), ...means('model')];
 for (const line of all) console.log(row(line));
 console.log(
-  '\n| left out | known answers flagged | its answers flagged | at exactly 5% known | batch flagged by share | name never seen |',
+  '\n| left out | known answers flagged | its answers flagged | at exactly 5% known | batch flagged by share | ' +
+    'name never seen |',
 );
 console.log('| --- | ---: | ---: | ---: | --- | --- |');
 for (const line of flags) console.log(line);

@@ -1,6 +1,7 @@
 /**
- * What single tfjs operations cost on a backend: which are slow, what a call costs, whether fusing and stacking help. The
- * training loop's shape is chosen by these numbers. `npx tsx bench/backend-ops.ts [--backend wasm] [--seconds .2] [--only text]`
+ * Cost of single tfjs operations on a backend: which are slow, what one call costs, and whether fusing and stacking
+ * help. The shape of the training loop follows from these numbers. `npx tsx bench/backend-ops.ts [--backend wasm]
+ * [--seconds .2] [--only text]`
  */
 import { parseArgs } from 'node:util';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -19,13 +20,13 @@ const { values: flags } = parseArgs({
 const { tf, said } = await openBackend(flags.backend as BackendRequest);
 const draw = random('backend-ops');
 
-/** A tensor of normal numbers that stays. */
+/** A tensor of normal numbers that is never disposed of. */
 function some(...shape: number[]): Tensor {
   const values = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => draw.normal());
   return tf.keep(tf.tensor(values, shape));
 }
 
-/** Median time of one call in µs, results disposed of; batches of calls, so that the clock's grain doesn't show. */
+/** Median time of one call in µs, measured in batches because of the clock's resolution. Results are disposed of. */
 function microseconds(run: () => unknown, seconds: number): number {
   const once = () => tf.dispose(run() as Tensor);
   const warm = performance.now() + 300 * seconds;

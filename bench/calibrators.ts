@@ -1,30 +1,31 @@
 /**
- * Cross-validated log-loss of every calibrator on the out-of-fold logits of every learner, folds by question, beside
- * scikit-learn's; what a line for each (model, task) would bring; how wide the Venn–Abers interval is; and what the choice
- * costs on 70,000 rows. `npx tsx bench/calibrators.ts ANSWERS… [--labels GRADES]`. Defaults, seed 1, the fit part alone.
+ * Cross-validated log-loss of every calibrator on the out-of-fold logits of every learner, with folds by question,
+ * compared with scikit-learn's calibrators. It also shows what a line per (model, task) would gain, the width of the
+ * Venn–Abers interval, and the time of the choice on 70,000 rows. `npx tsx bench/calibrators.ts ANSWERS… [--labels
+ * GRADES]`. Defaults, seed 1, fit part only.
  */
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cellsOf, fittedCell } from '../models/calibrators/cells.js';
-import { applyVennAbers, fitVennAbers } from '../models/calibrators/venn-abers.js';
+import { fittedSlice, sliceIndexOf } from '../models/calibrators/interval/slice-index.js';
+import { applyVennAbers, fitVennAbers } from '../models/calibrators/interval/venn-abers.js';
 import { type Logits, sigmoid } from '../models/numbers.js';
+import { pick } from '../support/pick.js';
 import { progress } from '../support/progress.js';
 import { type Random, random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { chooseCalibration } from '../train/calibrate.js';
-import { crossFit } from '../train/crossfit.js';
-import type { TrainingData } from '../train/data.js';
-import { pick } from '../train/examine.js';
-import { inlinePool } from '../train/fit/pool.js';
-import { sheetOf } from '../train/fit/sheet.js';
-import { crossFolds } from '../train/fit-predictor.js';
-import { foldFits } from '../train/fold-fits.js';
-import { load } from '../train/load.js';
-import { matrixOf } from '../train/matrix.js';
+import { chooseCalibration } from '../train/choose/calibrate.js';
+import { crossFit } from '../train/choose/crossfit.js';
+import { crossFolds } from '../train/choose/fit-predictor.js';
+import { foldFits } from '../train/choose/fold-fits.js';
+import { chooseSliceLines } from '../train/choose/slice-calibration.js';
+import { inlinePool } from '../train/learn/pool/pool.js';
+import { sheetOf } from '../train/learn/sheet.js';
 import { parseOptions } from '../train/options.js';
-import { partsOf } from '../train/parts.js';
-import { chooseSlices } from '../train/slice-calibration.js';
+import { partsOf } from '../train/prepare/fit-and-certify.js';
+import { load } from '../train/prepare/load.js';
+import { matrixOf } from '../train/prepare/matrix.js';
+import type { TrainingData } from '../train/prepare/training-data.js';
 import { machine, venv } from './venv.js';
 
 const { values, positionals } = parseArgs({ options: { labels: { type: 'string' } }, allowPositionals: true });
@@ -42,8 +43,8 @@ const seed = random(options.seed);
 const { fit: rows } = partsOf(data, options, seed.fork('parts'));
 const matrix = matrixOf(data, rows);
 const { categorical } = matrix.schema;
-const cells = cellsOf(categorical);
-const cell = rows.map((row) => fittedCell(cells, matrix.categories, row * categorical.length));
+const sliceIndex = sliceIndexOf(categorical);
+const slice = rows.map((row) => fittedSlice(sliceIndex, matrix.categories, row * categorical.length));
 const shown = progress('cross-fit', { total: options.folds * (1 + options.members), unit: 'fits' });
 const fold = crossFolds(data, rows, options.folds, seed.fork('folds'));
 const fits = foldFits({
@@ -70,7 +71,7 @@ for (const [name] of columns[0]) console.log(`| ${name} | ${columns.map((column)
 console.log(`\nprocessor seconds on 70,000 drawn rows: ${secondsOf(70_000, random('70k')).join(', ')}`);
 process.exit(0);
 
-/** What one learner's logits give, by name, the shipped one marked. */
+/** The results for one learner's logits, by calibrator; the shipped one is marked. */
 function columnOf(z: Logits): Map<string, string> {
   const column = new Map<string, string>();
   const mark = (loss: number, chosen: boolean) => `${loss.toFixed(4)}${chosen ? ' *' : ''}`;
@@ -79,7 +80,14 @@ function columnOf(z: Logits): Map<string, string> {
   const theirs = sklearn(z);
   column.set(`scikit-learn ${theirs.version} Platt`, theirs.Platt.toFixed(4));
   column.set(`scikit-learn ${theirs.version} isotonic`, theirs.isotonic.toFixed(4));
-  const { candidates } = chooseSlices(data, rows, fold, z, { cell, count: cells.count }, options.sliceStrengths);
+  const { candidates } = chooseSliceLines({
+    data,
+    rows,
+    fold,
+    logits: z,
+    slices: { slice, count: sliceIndex.count },
+    strengths: options.sliceStrengths,
+  });
   for (const { strength, logLoss, chosen } of candidates)
     column.set(
       strength === null ? 'no line by (model, task)' : `lines by (model, task), strength ${strength}`,
@@ -101,7 +109,10 @@ function sklearn(z: Logits): { version: string; Platt: number; isotonic: number 
   return JSON.parse(run.stdout);
 }
 
-/** Processor seconds of the choice of a calibrator, of lines for 200 cells, of the Venn–Abers interval, on `n` drawn rows. */
+/**
+ * Processor seconds to choose a calibrator, to fit lines for 200 cells, and for the Venn–Abers interval, on `n` drawn
+ * rows.
+ */
 function secondsOf(n: number, draw: Random): string[] {
   const z = Float64Array.from({ length: n }, () => 2 * draw.normal());
   const y = z.map((at) => (draw.next() < sigmoid(0.7 * at + 0.2 * Math.sin(at)) ? 1 : 0));
@@ -111,7 +122,7 @@ function secondsOf(n: number, draw: Random): string[] {
     w: new Float64Array(n).fill(1),
     group,
   } as unknown as TrainingData;
-  const drawnCells = { cell: Int32Array.from({ length: n }, () => draw.int(200)), count: 200 };
+  const drawnCells = { slice: Int32Array.from({ length: n }, () => draw.int(200)), count: 200 };
   const all = Int32Array.from({ length: n }, (_, i) => i);
   const folds = group.map((g) => g % 5);
   const timed = (name: string, work: () => unknown) => {
@@ -122,7 +133,16 @@ function secondsOf(n: number, draw: Random): string[] {
   };
   return [
     timed('calibrators', () => chooseCalibration(drawn, all, folds, z)),
-    timed('lines by cell', () => chooseSlices(drawn, all, folds, z, drawnCells, options.sliceStrengths)),
+    timed('lines by cell', () =>
+      chooseSliceLines({
+        data: drawn,
+        rows: all,
+        fold: folds,
+        logits: z,
+        slices: drawnCells,
+        strengths: options.sliceStrengths,
+      }),
+    ),
     timed('Venn–Abers', () => fitVennAbers(z, y, drawn.w)),
   ];
 }

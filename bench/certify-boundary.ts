@@ -1,6 +1,6 @@
 /**
- * The asymptotic test at its boundary: how often it passes a threshold whose true error rate is exactly α (5% is what δ allows),
- * beside a t-test, where accepted questions × α are few. `npx tsx bench/certify-boundary.ts [--draws 4000]`
+ * The asymptotic test at its boundary: how often it passes a threshold whose true error rate is exactly α (δ allows
+ * 5%), compared with a t-test, where accepted questions × α are few. `npx tsx bench/certify-boundary.ts [--draws 4000]`
  */
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
@@ -23,7 +23,8 @@ const populations: [string, Population][] = [
   ]),
 ];
 const columns = EXPECTED.map((n) => `${n}: clustered | t-test`).join(' | ');
-console.log(`# bench/certify-boundary: ${machine()}, ${draws} draws, δ = .05; passed at a true error rate of exactly α, by effective accepted questions × α
+console.log(`# bench/certify-boundary: ${machine()}, ${draws} draws, δ = .05; passed at a true error rate of exactly α,
+by effective accepted questions × α
 | population | α | ${columns} |
 | --- | ---: | ${EXPECTED.map(() => '---: | ---:').join(' | ')} |`);
 for (const [name, population] of populations) {

@@ -1,9 +1,10 @@
 /**
- * Labels that serve twice: the split against nested cross-fitting on samples whose truth is known. Real rows of signals, labels
- * drawn from a fitted chance; a light recipe (logistic regression, its penalty, Platt scaling, thresholds: all nested). For
- * each cell and way the mean true coverage (0 where nothing was certified) and the broken promises.
- * `npx tsx bench/certify-cross.ts [--draws 500] [--sizes 400,1000,all,3000] [--alphas .05,.1,.2,.3] [--only NAME,NAME]
- * [--data DIR] [--extra uncapped,t,prequential] [--cache FILE]`; finished cells are kept in FILE and not run again.
+ * Labels that both train and certify: the split against nested cross-fitting, on samples whose truth is known. The rows
+ * of signals are real; the labels are drawn from fitted probabilities. The recipe is light (logistic regression, its
+ * penalty, Platt scaling, thresholds, all nested). For each cell and method: the mean true coverage (0 where nothing
+ * was certified) and the broken promises. `npx tsx bench/certify-cross.ts [--draws 500] [--sizes 400,1000,all,3000]
+ * [--alphas .05,.1,.2,.3] [--only NAME,NAME] [--data DIR] [--extra uncapped,t,prequential] [--cache FILE]`; finished
+ * cells are kept in FILE and not run again.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -38,8 +39,9 @@ if (cache !== undefined && existsSync(cache)) {
 }
 
 const others = extra.map((way) => ` ${way} |`).join('');
+const measures = 'split ÷ possible | refit ÷ possible | quotient | s |';
 console.log(`# bench/certify-cross: ${machine()}, ${draws} draws, δ = .05; mean true coverage (broken promises)
-| population | questions | α | possible | split | folds | refit |${others} split ÷ possible | refit ÷ possible | quotient | s |
+| population | questions | α | possible | split | folds | refit |${others} ${measures}
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |${extra.map(() => ' ---: |').join('')} ---: | ---: | ---: | ---: |`);
 for await (const { name, population, size } of sizedPopulations(values)) {
   const key = JSON.stringify([name, size, alphas, draws, extra, seed]);

@@ -1,7 +1,8 @@
 /**
- * The α–coverage curve by Bonferroni and as a chain, for the split and for cross-fitting, on samples whose truth is known: draws
- * with a false claim in the curve, in the headline, and in either; mean true coverage at each α.
- * `npx tsx bench/certify-curve.ts [--draws 500] [--sizes 400,1000,all] [--alpha .05] [--only NAME,NAME] [--data DIR] [--seed S]`
+ * The α–coverage curve by Bonferroni and as a chain, for the split and for cross-fitting, on samples whose truth is
+ * known. It counts the draws with a false claim in the curve, in the headline, and in either, and shows the mean true
+ * coverage at each α. `npx tsx bench/certify-curve.ts [--draws 500] [--sizes 400,1000,all] [--alpha .05] [--only
+ * NAME,NAME] [--data DIR] [--seed S]`
  */
 import { parseArgs } from 'node:util';
 import { ALPHAS } from '../train/certify/alpha-coverage.js';
@@ -22,7 +23,8 @@ const { values } = parseArgs({
 const draws = Number(values.draws);
 const alpha = Number(values.alpha);
 
-console.log(`# bench/certify-curve: ${machine()}, ${draws} draws, δ = .05, headline at α = ${alpha}; draws with a false claim; mean true coverage
+console.log(`# bench/certify-curve: ${machine()}, ${draws} draws, δ = .05, headline at α = ${alpha};
+draws with a false claim; mean true coverage
 | population | questions | curve | false: curve | headline | either | ${ALPHAS.join(' | ')} |
 | --- | ---: | --- | ---: | ---: | ---: | ${ALPHAS.map(() => '---:').join(' | ')} |`);
 for await (const { name, population, size } of sizedPopulations(values)) {

@@ -1,13 +1,14 @@
 import { binomialTail } from '../train/certify/binomial-tail.js';
 
-/** Plain binomial test that takes rows for independent. Source: Clopper & Pearson 1934. */
+/** Plain binomial test that assumes independent rows. Source: Clopper & Pearson 1934. */
 export function binomialRows(rows: number, wrong: number, alpha: number): number {
   return rows === 0 ? 1 : binomialTail(rows, alpha, Math.round(wrong));
 }
 
 /**
- * Hoeffding–Bentkus p-value over rows, as Learn then Test has it: min(exp(−n h(min(r, α), α)), e · P(Bin(n, α) ≤ ⌈n r⌉)) with h
- * the Kullback–Leibler divergence of coins. Source: Bates et al. 2021, prop. 7; Angelopoulos et al. 2021.
+ * Hoeffding–Bentkus p-value over rows, as in Learn then Test: min(exp(−n h(min(r, α), α)), e · P(Bin(n, α) ≤ ⌈n r⌉))
+ * with h the Kullback–Leibler divergence of Bernoulli variables. Source: Bates et al. 2021, prop. 7; Angelopoulos et
+ * al. 2021.
  */
 export function hoeffdingBentkusRows(rows: number, wrong: number, alpha: number): number {
   if (rows === 0) return 1;

@@ -8,29 +8,29 @@ export interface Answer {
   slice?: string;
 }
 
-/** Answers by question, all of them known: what is drawn from it can be held against the truth. */
+/** Answers by question, all of them known, so that results on draws can be compared with the truth. */
 export interface Population {
   questions: Answer[][];
 }
 
 export interface PopulationKind {
   name: string;
-  /** Answers a question has, at least and at most. */
+  /** The least and the greatest number of answers per question. */
   answers: [number, number];
-  /** Chance that an answer errs with its question instead of on its own. */
+  /** Probability that an answer's error is shared by its question instead of independent. */
   together: number;
-  /** Mean logit; with it the share right. */
+  /** Mean logit. It determines the share of right answers. */
   level: number;
-  /** How much the logit varies between and within questions: how well answers can be told apart. */
+  /** How much the logit varies between and within questions, which determines how well answers can be distinguished. */
   between: number;
   within: number;
   soft?: boolean;
   weighted?: boolean;
-  /** Questions with more answers are harder, by so much logit an answer that the score does not know of. */
+  /** How much the logit decreases per answer of a question, unknown to the score: larger questions are harder. */
   harder?: number;
 }
 
-/** Kinds of grouped answers that certification must stand. */
+/** Kinds of grouped answers on which certification must be valid. */
 export const kinds: PopulationKind[] = [
   { name: 'one answer a question', answers: [1, 1], together: 0, level: 2, between: 1.5, within: 1.5 },
   { name: 'five answers, errors apart', answers: [5, 5], together: 0, level: 2, between: 1.5, within: 1.5 },
@@ -79,7 +79,7 @@ export function makePopulation(kind: PopulationKind, questions: number, random: 
   };
 }
 
-/** Questions drawn with replacement, each drawn one a group of its own. */
+/** Questions drawn with replacement. Each drawn question is its own group. */
 export function drawQuestions(
   { questions }: Population,
   count: number,
@@ -115,7 +115,10 @@ export function truthAt({ questions }: Population, threshold: number): { risk: n
   return { risk: accepted > 0 ? wrong / accepted : 0, coverage: accepted / total };
 }
 
-/** The loosest threshold whose true risk is at most α, with its exact risk and coverage: what knowing the truth would allow. */
+/**
+ * The loosest threshold whose true risk is at most α, with its exact risk and coverage: the best that is possible with
+ * known truth.
+ */
 export function oracle(
   { questions }: Population,
   alpha: number,

@@ -3,18 +3,18 @@ import { calibrate } from '../models/calibrators/list.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { chooseCalibration } from '../train/calibrate.js';
-import { crossFit } from '../train/crossfit.js';
-import { inlinePool } from '../train/fit/pool.js';
-import { sheetOf } from '../train/fit/sheet.js';
-import { crossFolds } from '../train/fit-predictor.js';
-import { foldFits } from '../train/fold-fits.js';
-import { load } from '../train/load.js';
-import { matrixOf } from '../train/matrix.js';
+import { chooseCalibration } from '../train/choose/calibrate.js';
+import { crossFit } from '../train/choose/crossfit.js';
+import { crossFolds } from '../train/choose/fit-predictor.js';
+import { foldFits } from '../train/choose/fold-fits.js';
+import { inlinePool } from '../train/learn/pool/pool.js';
+import { sheetOf } from '../train/learn/sheet.js';
 import { parseOptions } from '../train/options.js';
+import { load } from '../train/prepare/load.js';
+import { matrixOf } from '../train/prepare/matrix.js';
 import type { Answer, Population } from './certify-population.js';
 
-/** Real answers with out-of-fold probabilities of a logistic regression: what is drawn from them by question is a replay. */
+/** Real answers with out-of-fold probabilities of a logistic regression. A replay is drawn from them by question. */
 export async function replayOf(answers: string, labels?: string): Promise<Population> {
   const options = parseOptions({ learners: ['logistic'] });
   const { data } = await load([answers], { labels, on: labels === undefined ? undefined : 'id' }, options.topK, true);
@@ -32,13 +32,20 @@ export async function replayOf(answers: string, labels?: string): Promise<Popula
   const probability = calibrate(calibration, logits);
   const questions = new Map<number, Answer[]>();
   for (const row of rows) {
-    const answer = { probability: probability[row], label: data.y[row], weight: 1, slice: data.cells[data.cell[row]] };
+    const answer = {
+      probability: probability[row],
+      label: data.y[row],
+      weight: 1,
+      slice: data.sliceNames[data.slice[row]],
+    };
     questions.set(data.group[row], [...(questions.get(data.group[row]) ?? []), answer]);
   }
   return { questions: [...questions.values()] };
 }
 
-/** A replay as recorded under test/fixtures/certify: by question its answers as [probability in 1e-5, label, slice]. */
+/**
+ * A replay as stored under test/fixtures/certify: for each question its answers as [probability in 1e-5, label, slice].
+ */
 export function recordOf({ questions }: Population): string {
   const slices = [...new Set(questions.flat().map(({ slice }) => slice ?? ''))];
   const rows = questions.map((answers) =>
@@ -59,7 +66,7 @@ export function recorded(file: string | URL): Population {
   };
 }
 
-/** The same answers weighted, and wrong ones half wrong at most: soft labels and weights on real groups. */
+/** The same answers with weights, and with soft labels: wrong answers are at most half wrong. */
 export function softened({ questions }: Population, seed: string): Population {
   const draw = random(seed);
   return {

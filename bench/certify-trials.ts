@@ -1,19 +1,19 @@
 import { tableOf } from '../metrics/scored.js';
 import { random } from '../support/random.js';
 import { bettingTest } from '../train/certify/betting.js';
-import { thresholdCandidates } from '../train/certify/candidates.js';
 import { fixedSequence } from '../train/certify/fixed-sequence.js';
 import { groupSums } from '../train/certify/group-sums.js';
 import { labelsNeeded, type Shares } from '../train/certify/labels-needed.js';
-import { onePerGroupTest } from '../train/certify/one-per-group.js';
 import { type Outlook, outlooksOf, sights } from '../train/certify/outlook.js';
 import { predictedPower } from '../train/certify/power.js';
+import { thresholdCandidates } from '../train/certify/threshold-candidates.js';
 import { binomialRows, hoeffdingBentkusRows } from './certify-peers.js';
 import { drawQuestions, type Population, truthAt } from './certify-population.js';
+import { onePerGroupTest } from './one-per-group.js';
 
 export const DELTA = 0.05;
 
-/** How one threshold is laid out for, from questions drawn to fit on: that of the nearest one on the grid, at the threshold. */
+/** How a threshold is planned, from questions drawn to fit on: the plan of the nearest threshold on the grid. */
 export function outlookAt(population: Population, threshold: number, alpha: number, groups: number): Outlook {
   const all = sights(drawQuestions(population, 1600, random('fit')));
   const near = all.reduce((a, b) => (Math.abs(b.threshold - threshold) < Math.abs(a.threshold - threshold) ? b : a));
@@ -28,7 +28,7 @@ export interface Passed {
   hoeffdingBentkusRows: number;
 }
 
-/** In how many draws of `questions` each test passes one threshold. */
+/** The number of draws of `questions` in which each test passes a threshold. */
 export function passes(
   population: Population,
   questions: number,
@@ -56,11 +56,13 @@ export function passes(
 export interface Whole {
   broken: number;
   certified: number;
-  /** Mean over draws of the true share accepted. */
+  /** Mean over draws of the true share that is accepted. */
   coverage: number;
 }
 
-/** The whole procedure on `draws` pairs of parts: candidates from one, tested on the other; `floor` as a cost table sets it. */
+/**
+ * The whole procedure on `draws` pairs of parts: candidates from one, tests on the other. A cost table sets `floor`.
+ */
 export function whole(
   population: Population,
   {
@@ -87,19 +89,24 @@ export function whole(
 }
 
 export interface Advised {
-  /** First draws that certified nothing, those of them with a number as advice, and the middle one of these numbers. */
+  /**
+   * First draws that certified nothing, those of them that advised a number of labels, and the median of these numbers.
+   */
   failed: number;
   advised: number;
   median: number;
-  /** Share of anew drawn sets of that size that were certified. */
+  /** Share of newly drawn sets of that size that were certified. */
   passed: number;
 }
 
-/** Whether the labels advised would do: small sets that fail, then sets of the size advised, split as training splits them. */
+/**
+ * Whether the advised number of labels suffices: small sets that fail, then sets of the advised size, split as in
+ * training.
+ */
 export function advised(
   population: Population,
   { questions, alpha, draws, again }: { questions: number; alpha: number; draws: number; again: number },
-  shares: Omit<Shares, 'questions'>,
+  shares: Omit<Shares, 'groups'>,
 ): Advised {
   const plan = { alpha, delta: DELTA, floor: 0 };
   const needs: number[] = [];
@@ -112,12 +119,12 @@ export function advised(
     const first = drawQuestions(population, small, draw);
     if (fixedSequence(thresholdCandidates(fit, groups(small)), first, plan, draw).certified !== null) continue;
     failed++;
-    const need = labelsNeeded(fit, questions, plan, { ...shares, questions });
+    const need = labelsNeeded(fit, questions, plan, { ...shares, groups: questions });
     if (typeof need === 'string') continue;
-    needs.push(need.questions);
+    needs.push(need.groups);
     for (let r = 0; r < again; r++) {
       const anew = draw.fork(r);
-      const more = drawQuestions(population, need.questions - need.certify, anew);
+      const more = drawQuestions(population, need.groups - need.certify, anew);
       const certify = drawQuestions(population, need.certify, anew);
       const candidates = thresholdCandidates(more, groups(need.certify));
       if (fixedSequence(candidates, certify, plan, anew).certified !== null) passed++;

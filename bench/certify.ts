@@ -1,8 +1,9 @@
 /**
- * Certification held against populations that are known, drawn by question: how often a promise is broken at the very boundary
- * (beside tests that take rows for independent), how often a good threshold is certified, what the whole procedure gives (by
- * pattern, by slice, with a cost table), and whether the labels advised would do.
- * `npx tsx bench/certify.ts [--draws 500] [--answers FILE.jsonl[.gz] --labels FILE.csv | --recorded FILE.json]`
+ * Certification on populations whose truth is known, drawn by question. It shows how often a promise is broken at the
+ * exact boundary (compared with tests that assume independent rows), how often a good threshold is certified, what the
+ * whole procedure gives (by pattern, by slice, with a cost table), and whether the advised number of labels would
+ * suffice. `npx tsx bench/certify.ts [--draws 500] [--answers FILE.jsonl[.gz] --labels FILE.csv | --recorded
+ * FILE.json]`
  */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -36,7 +37,7 @@ const cases: Case[] = kinds.map((kind) => ({
   population: makePopulation(kind, 20_000, random(`population ${kind.name}`)),
   alpha: 0.05,
 }));
-/** The share of errors promised of a real set: what some part of its answers can keep. */
+/** The promised share of errors for a real set, one that some part of its answers can meet. */
 function real(name: string, population: Population, alpha: number): void {
   cases.push({ name: `real: ${name}`, population, alpha });
   cases.push({ name: `real: ${name}, soft labels and weights`, population: softened(population, name), alpha });
@@ -51,12 +52,13 @@ if (values.recorded !== undefined) real(basename(values.recorded, '.json'), reco
 if (values.answers !== undefined) real(basename(values.answers), await replayOf(values.answers, values.labels), 0.05);
 
 console.log(`# bench/certify: ${machine()}, ${draws} draws of questions from known populations, δ = ${DELTA}`);
-// More broken promises than this have chance < .001 if the chance of one is δ.
+// More broken promises than this have a probability below .001 if each is broken with probability δ.
 let most = 0;
 while (binomialTail(draws, DELTA, most) < 0.999) most++;
 console.log(`
-Broken promises at the boundary, where the true risk of the threshold is α; 400 questions; at most ${most} of ${draws} are allowed.
-| population | α | betting | one a question | binomial over rows | Hoeffding–Bentkus over rows |
+Broken promises at the boundary, where the true risk of the threshold is α; 400 questions;
+at most ${most} of ${draws} are allowed.
+| population | α | betting | one per question | binomial over rows | Hoeffding–Bentkus over rows |
 | --- | ---: | ---: | ---: | ---: | ---: |`);
 for (const { name, population, alpha } of cases) {
   const { threshold, risk } = oracle(population, alpha);
@@ -65,9 +67,9 @@ for (const { name, population, alpha } of cases) {
 }
 
 console.log(`
-Certified where the true risk is 2%, α = 5%, and 300 questions have an accepted answer; mass is the mean accepted weight of
-such a question over the most one can have.
-| population | coverage | mass | betting | one a question |
+Certified where the true risk is 2%, α = 5%, and 300 questions have an accepted answer;
+mass is the mean accepted weight of such a question, divided by its maximum.
+| population | coverage | mass | betting | one per question |
 | --- | ---: | ---: | ---: | ---: |`);
 for (const { name, population } of cases) {
   const { threshold, risk, coverage } = oracle(population, 0.02);
@@ -82,8 +84,8 @@ for (const { name, population } of cases) {
 
 const floor = cutsOf({ wrong: 10, abstain: 1, escalate: 3, escalatedWrong: 0 }).accept;
 console.log(`
-The whole procedure: candidates from 1,600 questions, certified on 400 others; then with the cost table wrong=10, abstain=1,
-escalate=3, under which nothing below ${floor} is accepted.
+The whole procedure: candidates from 1,600 questions, certified on 400 others; then with the cost table
+wrong=10, abstain=1, escalate=3, which accepts nothing below ${floor}.
 | population | α | broken | certified | mean coverage | with the truth known | broken with costs | certified |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |`);
 for (const { name, population, alpha } of cases) {
@@ -92,19 +94,22 @@ for (const { name, population, alpha } of cases) {
   const costed = whole(population, { ...plan, floor });
   const best = oracle(population, alpha).coverage;
   console.log(
-    `| ${name} | ${alpha} | ${broken} of ${draws} | ${certified} | ${coverage.toFixed(3)} | ${best.toFixed(3)} | ${costed.broken} of ${draws} | ${costed.certified} |`,
+    `| ${name} | ${alpha} | ${broken} of ${draws} | ${certified} | ${coverage.toFixed(3)} | ${best.toFixed(3)} | ` +
+      `${costed.broken} of ${draws} | ${costed.certified} |`,
   );
 }
 
 console.log(`
-Advice: sets on which nothing is certified, how many of them get a number of labels, and how often sets of that size then pass.
-| population | labels | nothing certified | advised | middle advice | pass then |
+Advice: sets on which nothing is certified, how many of them are advised a number of labels, and how often
+sets of that size then pass.
+| population | labels | nothing certified | advised | median advice | pass then |
 | --- | ---: | ---: | ---: | ---: | ---: |`);
 for (const { name, population, alpha } of cases.filter(({ name }) => !name.includes('slice'))) {
   for (const questions of [150, 400]) {
     const found = advised(population, { questions, alpha, draws: Math.ceil(draws / 20), again: 4 }, parseOptions({}));
     console.log(
-      `| ${name} | ${questions} | ${found.failed} of ${Math.ceil(draws / 20)} | ${found.advised} | ${found.median} | ${(100 * found.passed).toFixed(0)}% |`,
+      `| ${name} | ${questions} | ${found.failed} of ${Math.ceil(draws / 20)} | ${found.advised} | ` +
+        `${found.median} | ${(100 * found.passed).toFixed(0)}% |`,
     );
   }
 }

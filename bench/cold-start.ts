@@ -1,7 +1,8 @@
 /**
- * How long a service waits for its first probability: vouch-scorer as it is packed (dist/vouch-scorer; `npm run build` first),
- * imported, a bundle opened and one answer scored in a fresh process; against onnxruntime-node alone with the same graph, in turn; then
- * how long commands take to say their help. `npx tsx bench/cold-start.ts [BUNDLE] [--times 15]`; BUNDLE is runs/demo unless given.
+ * Time until a new process returns its first probability: it imports the packed vouch-scorer (dist/vouch-scorer; run
+ * `npm run build` first), opens a bundle and scores one answer. It alternates with onnxruntime-node alone on the same
+ * graph. Then: how long commands take to print their help. `npx tsx bench/cold-start.ts [BUNDLE] [--times 15]`; BUNDLE
+ * is runs/demo by default.
  */
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
@@ -24,8 +25,14 @@ const record = {
   tokens: [{ token: 'Canberra', logprob: -0.02, top: [{ token: 'Canberra', logprob: -0.02 }] }],
 };
 
-/** Each prints the milliseconds of its parts as JSON: wall, then processor time of this process in brackets. */
-const clock = `const at = () => { const { user, system } = process.cpuUsage(); return [performance.now(), (user + system) / 1000]; };
+/**
+ * Each prints the milliseconds of its parts as JSON: wall-clock time, then the processor time of this process in
+ * brackets.
+ */
+const clock = `const at = () => {
+  const { user, system } = process.cpuUsage();
+  return [performance.now(), (user + system) / 1000];
+};
 const since = (a, b) => b.map((t, i) => t - a[i]);`;
 const ways = {
   'vouch-scorer': `${clock} const a = at();
@@ -37,11 +44,14 @@ const ways = {
     const { default: { InferenceSession, Tensor } } = await import('onnxruntime-node'); const b = at();
     const { readFileSync } = await import('node:fs');
     const { signals } = JSON.parse(readFileSync('${bundle}/manifest.json', 'utf8'));
-    const one = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', graphOptimizationLevel: 'all', logSeverityLevel: 3 };
+    const one = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' };
+    Object.assign(one, { graphOptimizationLevel: 'all', logSeverityLevel: 3 });
     const session = await InferenceSession.create(readFileSync('${bundle}/model.onnx'), one); const c = at();
-    const feeds = { features: new Tensor('float32', new Float32Array(signals.numeric.length), [1, signals.numeric.length]) };
-    if (signals.categorical.length > 0) feeds.categories = new Tensor('int64', new BigInt64Array(signals.categorical.length), [1, signals.categorical.length]);
-    if (signals.words) feeds.words = new Tensor('int32', new Int32Array(signals.words.length), [1, signals.words.length]);
+    const [n, m] = [signals.numeric.length, signals.categorical.length];
+    const feeds = { features: new Tensor('float32', new Float32Array(n), [1, n]) };
+    if (m > 0) feeds.categories = new Tensor('int64', new BigInt64Array(m), [1, m]);
+    const words = signals.words?.length;
+    if (words) feeds.words = new Tensor('int32', new Int32Array(words), [1, words]);
     await session.run(feeds); const d = at();
     console.log(JSON.stringify([since(a, b), since(b, c), since(c, d), d])); process.exit(0);`,
 };
@@ -55,7 +65,8 @@ for (let i = 0; i < Number(values.times); i++) {
   }
 }
 console.log(
-  `# bench/cold-start: ${machine()}, bundle ${positionals[0] ?? 'runs/demo'}, median of ${values.times} fresh processes`,
+  `# bench/cold-start: ${machine()}, bundle ${positionals[0] ?? 'runs/demo'}, median of ${values.times} fresh ` +
+    'processes',
 );
 console.log(`| ms, wall (processor) | ${parts.join(' | ')} |\n| --- | ${parts.map(() => '---:').join(' | ')} |`);
 for (const [way, runs] of Object.entries(seen)) {

@@ -9,8 +9,8 @@ import { compared } from './formats/compare.js';
 import { logs } from './formats/logs.js';
 
 /**
- * Shipped answers wrapped in the formats people store them in, read back: how many come out the same, field by field.
- *   npx tsx bench/formats.ts
+ * Reads back the shipped answers from the formats in which people store them, and counts how many are the same, field
+ * by field. `npx tsx bench/formats.ts`
  */
 const answers = fileURLToPath(new URL('../examples/smollm2.jsonl.gz', import.meta.url));
 const maker = fileURLToPath(new URL('../test/cases/formats/make-formats.mjs', import.meta.url));
@@ -31,7 +31,9 @@ try {
     'label',
     'reference',
   ] as const;
-  process.stdout.write(`| log | told as | ${names.join(' | ')} |\n| --- | --- |${' ---: |'.repeat(names.length)}\n`);
+  process.stdout.write(
+    `| log | detected as | ${names.join(' | ')} |\n| --- | --- |${' ---: |'.repeat(names.length)}\n`,
+  );
   for (const { files, failed } of logs) {
     const found = await compared(
       files.map((file) => join(folder, file)),

@@ -1,7 +1,7 @@
 /**
- * The graders of `vouch label` beside those of math-verify, Inspect and lm-evaluation-harness, and beside people where they
- * graded: how often each two agree. Their packages are pinned in requirements-graders.txt and installed into a venv in a
- * temporary folder. `npx tsx bench/grader-peers.ts ANSWERS... [--labels GRADES.csv]`
+ * The graders of `vouch label` compared with those of math-verify, Inspect and lm-evaluation-harness, and with human
+ * grades where there are some: how often each two agree. Their packages are pinned in requirements-graders.txt and
+ * installed into a venv in a temporary folder. `npx tsx bench/grader-peers.ts ANSWERS... [--labels GRADES.csv]`
  */
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 """Graders of other projects on answers from standard input, one JSON object per line: {"kind", "answer", "references",
-"options"}. Writes one object per line, grader -> 1, 0, or null where it refuses. Every grader is called as its own project calls it."""
+"options"}. Writes one object per line: grader -> 1, 0, or null where it refuses. Every grader is called as in its own
+project."""
 
 import asyncio
 import json

@@ -1,24 +1,24 @@
 /**
- * What rules that grade by references do to figures and predictors, where people graded the same answers: how often they
- * disagree, accuracy by the rule, by people and by both (prediction-powered, from a few human checks), and a predictor trained
- * on either, judged by people on questions it never saw.
- * `npx tsx bench/graders.ts ANSWERS --labels GRADES.csv [--checks 300] [--draws 500] [--backend wasm]`
+ * What rules that grade by references do to figures and predictors, on answers that people also graded: how often rule
+ * and people disagree; the accuracy by the rule, by people and by both (prediction-powered, from a few human checks);
+ * and predictors trained on either, judged by people on questions that they have not seen. `npx tsx bench/graders.ts
+ * ANSWERS --labels GRADES.csv [--checks 300] [--draws 500] [--backend wasm]`
  */
 import { parseArgs } from 'node:util';
 import { compare as count, newAgreement } from '../data/label/agreement.js';
 import { containedAlias } from '../data/label/contained-alias.js';
 import { exactMatch } from '../data/label/exact-match.js';
-import { aurocMetric } from '../metrics/auroc.js';
 import { compare } from '../metrics/compare.js';
-import { meanOver } from '../metrics/group-means.js';
-import type { Estimate } from '../metrics/interval.js';
-import { logLossMetric } from '../metrics/log-loss.js';
+import { meanOver } from '../metrics/interval/group-means.js';
+import type { Estimate } from '../metrics/interval/interval.js';
 import { metric } from '../metrics/metric.js';
+import { logLossMetric } from '../metrics/proper/log-loss.js';
+import { aurocMetric } from '../metrics/ranking/auroc.js';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import type { TrainingData } from '../train/data.js';
-import { inlinePool } from '../train/fit/pool.js';
+import { inlinePool } from '../train/learn/pool/pool.js';
 import { parseOptions } from '../train/options.js';
+import type { TrainingData } from '../train/prepare/training-data.js';
 import { drawnChecks } from './graders/checks.js';
 import { heldOut } from './graders/held-out.js';
 import { readGraded } from './graders/read-graded.js';
@@ -51,7 +51,8 @@ console.log(
   `**bench/graders: ${data.n} answers to ${data.groupCount} questions, graded by people and by rules; ${machine()}**\n`,
 );
 console.log(
-  '| rule | system | answers | right by people | right by the rule | disagree | right called wrong | wrong called right |',
+  '| rule | system | answers | right by people | right by the rule | disagree | right called wrong | ' +
+    'wrong called right |',
 );
 console.log('| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |');
 for (const [rule, said] of rules) {
@@ -60,22 +61,30 @@ for (const [rule, said] of rules) {
     for (const row of rows) count(agreement, said[row], data.y[row]);
     const { n, agree, falseRight, falseWrong, right, wrong } = agreement;
     console.log(
-      `| ${rule} | ${name} | ${n} | ${share(mean(data.y, rows))} | ${share(mean(said, rows))} | ${share(1 - agree / n)} | ${share(falseWrong / right)} | ${share(falseRight / wrong)} |`,
+      `| ${rule} | ${name} | ${n} | ${share(mean(data.y, rows))} | ${share(mean(said, rows))} | ` +
+        `${share(1 - agree / n)} | ${share(falseWrong / right)} | ${share(falseRight / wrong)} |`,
     );
   }
 }
 
 console.log(
-  `\nAccuracy from ${checks} answers checked by people, drawn at random, and the grades of the rule on the rest; ${draws} draws. Held: how often the 95% interval holds the share right by people.\n`,
+  `\nAccuracy from ${checks} answers checked by people, drawn at random, and the grades of the rule on the ` +
+    `rest; ${draws} draws. The last number of each cell: ` +
+    'how often the 95% interval contains the share that people grade as right.\n',
 );
-console.log('| rule | system | by people | rule alone, held | checks alone: width, held | both: mean, width, held |');
+console.log(
+  '| rule | system | by people | rule alone, contained | checks alone: width, contained | both: ' +
+    'mean, width, contained |',
+);
 console.log('| --- | --- | ---: | ---: | ---: | ---: |');
 for (const [rule, said] of rules) {
   for (const [name, rows] of slices) {
     const few = Math.round((checks * rows.length) / data.n);
     const { both, people, grader } = drawnChecks(data, said, rows, few, draws, random(`graders ${rule} ${name}`));
     console.log(
-      `| ${rule} | ${name} | ${share(mean(data.y, rows))} | ${share(grader.value)}, ${share(grader.held)} | ${share(people.width)}, ${share(people.held)} | ${share(both.value)}, ${share(both.width)}, ${share(both.held)} |`,
+      `| ${rule} | ${name} | ${share(mean(data.y, rows))} | ${share(grader.value)}, ${share(grader.held)} | ` +
+        `${share(people.width)}, ${share(people.held)} | ` +
+        `${share(both.value)}, ${share(both.width)}, ${share(both.held)} |`,
     );
   }
 }
@@ -115,10 +124,18 @@ const answers = {
   group: held.map((row) => data.group[row]),
 };
 const metrics = [logLossMetric, aurocMetric, gap];
-const { metrics: judged, differences } = compare(metrics, answers, predictors, 'people', random('graders'), {});
+const { metrics: judged, differences } = compare({
+  metrics,
+  answers,
+  predictors,
+  reference: 'people',
+  random: random('graders'),
+  options: {},
+});
 const fixed = (x: number) => x.toFixed(3);
 console.log(
-  `\nA predictor trained on the labels of each, judged by people on ${held.length} answers to questions it never saw; 95% intervals by question, differences paired.\n`,
+  `\nA predictor trained on the labels of each, judged by people on ${held.length} answers to unseen ` +
+    'questions; 95% intervals by question, differences paired.\n',
 );
 console.log('| trained on | log-loss | AUROC | mean of probability − label | log-loss less that of people |');
 console.log('| --- | ---: | ---: | ---: | ---: |');

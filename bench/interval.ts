@@ -1,9 +1,10 @@
 /**
- * How often `low` to `high` holds the share of right answers among answers with nearly this score (of the same model and task,
- * where these are told): on real rows of signals with labels drawn from a fitted chance, so that this share is known; the
- * Venn–Abers pair beside it. By population and number of questions: mean over all rows, the least of ten tenths of the score, the
- * least of the cells, mean width. Then real labels: tenths of a held-out half whose observed share lies inside.
- * `npx tsx bench/interval.ts [--draws 100] [--halves 20] [--sizes 400,1000,all] [--only NAME] [--data DIR]`
+ * How often `low` to `high` contains the share of right answers among answers with nearly this score (and the same
+ * model and task, where these are given). The rows of signals are real and the labels drawn from fitted probabilities,
+ * so this share is known; the Venn–Abers pair is shown for comparison. By population and number of questions: the mean
+ * over all rows, the least of the ten tenths of the score, the least of the cells, and the mean width. Then with real
+ * labels: the tenths of a held-out half whose observed share is inside. `npx tsx bench/interval.ts [--draws 100]
+ * [--halves 20] [--sizes 400,1000,all] [--only NAME] [--data DIR]`
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -28,7 +29,7 @@ const { values } = parseArgs({
 const draws = Number(values.draws);
 const halves = Number(values.halves);
 
-/** The populations: name, answers, labels, which answers are kept, whether model and task are told. */
+/** The populations: name, answers, labels, which answers are kept, whether model and task are given. */
 const every = () => true;
 const sets: [
   string,
@@ -104,7 +105,7 @@ function cell(population: RealAnswers, size: number, isTold: boolean): void {
 }
 
 const started = performance.now();
-console.log(`# bench/interval: ${machine()}, ${draws} draws; share of rows whose known share lies inside
+console.log(`# bench/interval: ${machine()}, ${draws} draws; share of rows whose known share is inside
 | population | questions | band | least tenth | least cell | width | Venn–Abers | least tenth | least cell | width |
 | --- | ---: | ${Array(8).fill('---:').join(' | ')} |`);
 const populations: { population: RealAnswers; isTold: boolean }[] = [];
@@ -121,7 +122,8 @@ for (const [name, answers, labels, keep, isTold] of sets) {
 }
 
 console.log(`
-real labels, ${halves} random halves: tenths of the held-out half whose observed share lies inside, plainly | with its own chance
+real labels, ${halves} random halves: tenths of the held-out half whose observed share is inside, without and with
+its own random error
 | set | band | with chance | Venn–Abers | with chance |
 | --- | ---: | ---: | ---: | ---: |`);
 for (const { population, isTold } of populations) {

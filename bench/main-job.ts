@@ -1,13 +1,14 @@
 /**
- * The main job against its simple peers on the certify part: paired, grouped 95% intervals of vouch minus each of them.
- * `npx tsx bench/main-job.ts ANSWERS [--labels GRADES]`; run `npm run build` first. Defaults, seed 1, nothing chosen here.
+ * The main predictor compared with simple ones on the certify part: paired, grouped 95% intervals of vouch minus each
+ * of them. `npx tsx bench/main-job.ts ANSWERS [--labels GRADES]`; run `npm run build` first. Defaults and seed 1;
+ * nothing is tuned here.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ReportData } from '../train/report/data.js';
+import type { ReportData } from '../report/results.js';
 import { machine } from './venv.js';
 
 const { values, positionals } = parseArgs({ options: { labels: { type: 'string' } }, allowPositionals: true });

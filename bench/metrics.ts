@@ -1,7 +1,8 @@
 /**
- * Grouped-bootstrap intervals over 70,000 answers to 14,000 questions, four predictors, 2,000 resamples: cpu-seconds for each
- * metric alone and for all together, beside the usual libraries looping the same statistic (a few draws, extrapolated; one
- * process on one thread each). Then the range of a perfect predictor, 1,000 draws. `npx tsx bench/metrics.ts [--draws 3]`
+ * Grouped-bootstrap intervals over 70,000 answers to 14,000 questions, four predictors, 2,000 resamples: cpu-seconds
+ * for each metric alone and for all together, compared with the usual libraries in a loop over the same statistic (a
+ * few draws, extrapolated; one process with one thread each). Then the range of a perfect predictor, 1,000 draws. `npx
+ * tsx bench/metrics.ts [--draws 3]`
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { compare } from '../metrics/compare.js';
 import { mainMetrics, metrics } from '../metrics/list.js';
 import type { Metric } from '../metrics/metric.js';
-import { perfectRange } from '../metrics/perfect.js';
+import { perfectRange } from '../metrics/perfect/perfect.js';
 import { random } from '../support/random.js';
 import { machine, venv } from './venv.js';
 
@@ -29,14 +30,21 @@ const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
 const logit = Float64Array.from({ length: ROWS }, () => 0.8 + 1.4 * draw.normal());
 const label = logit.map((z) => (draw.next() < sigmoid(z) ? 1 : 0));
 const group = Int32Array.from(label.keys(), (i) => Math.floor(i / PER));
-const cell = Int32Array.from(label.keys(), (i) => i % CELLS);
+const slice = Int32Array.from(label.keys(), (i) => i % CELLS);
 const predictors = Object.fromEntries(
   Array.from({ length: PREDICTORS }, (_, k) => [`p${k}`, logit.map((z) => sigmoid(z + 0.2 * k * draw.normal()))]),
 );
 
 function seconds(list: readonly Metric[], resamples: number) {
   const [cpu, wall] = [process.cpuUsage(), performance.now()];
-  compare(list, { label, group, cell }, predictors, 'p0', random(1), { resamples });
+  compare({
+    metrics: list,
+    answers: { label, group, slice },
+    predictors,
+    reference: 'p0',
+    random: random(1),
+    options: { resamples },
+  });
   const { user, system } = process.cpuUsage(cpu);
   return { cpu: (user + system) / 1e6, wall: (performance.now() - wall) / 1e3 };
 }
@@ -44,7 +52,7 @@ function seconds(list: readonly Metric[], resamples: number) {
 function peers(): { seconds: Record<string, number>; value: Record<string, number>; versions: Record<string, string> } {
   const python = venv('bench/requirements-metrics.txt', 'bench/.venv-metrics');
   const file = join(mkdtempSync(join(tmpdir(), 'vouch-bench-')), 'rows.f64');
-  writeFileSync(file, Float64Array.from([...predictors.p0, ...label, ...group, ...cell]));
+  writeFileSync(file, Float64Array.from([...predictors.p0, ...label, ...group, ...slice]));
   const one = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
   const run = spawnSync(python, ['bench/metrics_peers.py', file, String(ROWS), values.draws], {
     encoding: 'utf8',
@@ -58,7 +66,8 @@ seconds(metrics, 2);
 const theirs = peers();
 console.log(`# bench/metrics: ${machine()}`);
 console.log(
-  `${ROWS} rows, ${RESAMPLES} resamples × ${PREDICTORS} predictors; ${Object.entries(theirs.versions).join(', ').replaceAll(',', ' ')}\n`,
+  `${ROWS} rows, ${RESAMPLES} resamples × ${PREDICTORS} predictors; ` +
+    `${Object.entries(theirs.versions).join(', ').replaceAll(',', ' ')}\n`,
 );
 console.log('| metric | vouch, cpu s | libraries, cpu s (extrapolated) | ratio | value | theirs |');
 console.log('| --- | ---: | ---: | ---: | ---: | ---: |');
@@ -67,7 +76,7 @@ for (const metric of metrics) {
   const start = seconds([metric], 1).cpu;
   const ours = start + ((seconds([metric], SOME + 1).cpu - start) * resamples) / SOME;
   const other = theirs.seconds[metric.name] * RESAMPLES * PREDICTORS;
-  const value = metric.of({ probability: predictors.p0, label, group, cell });
+  const value = metric.of({ probability: predictors.p0, label, group, slice });
   const compared = Number.isNaN(other) ? ['–', '–'] : [other.toFixed(0), `${(other / ours).toFixed(0)}×`];
   const known = theirs.value[metric.name]?.toFixed(6) ?? '–';
   console.log(`| ${metric.name} | ${ours.toFixed(1)} | ${compared.join(' | ')} | ${value.toFixed(6)} | ${known} |`);
@@ -80,9 +89,12 @@ for (const [name, list] of [
   console.log(`| **${name}** | ${cpu.toFixed(1)} (${wall.toFixed(1)} s by the clock) | | | | |`);
 }
 const [cpu, wall] = [process.cpuUsage(), performance.now()];
-const { smoothEce, worstSliceEce } = perfectRange({ probability: predictors.p0, label, group, cell }, {}, random(2));
+const { smoothEce, worstSliceEce } = perfectRange({ probability: predictors.p0, label, group, slice }, {}, random(2));
 const used = process.cpuUsage(cpu);
 const range = ({ low, high }: { low: number; high: number }) => `${low.toFixed(4)} to ${high.toFixed(4)}`;
 console.log(
-  `\nPerfect predictor, 1000 draws: ${((used.user + used.system) / 1e6).toFixed(1)} cpu s, ${((performance.now() - wall) / 1e3).toFixed(1)} s by the clock; 99% of smooth ECE ${range(smoothEce)}, of worst-slice ECE ${worstSliceEce === null ? '–' : range(worstSliceEce)}`,
+  `\nPerfect predictor, 1000 draws: ${((used.user + used.system) / 1e6).toFixed(1)} cpu s, ` +
+    `${((performance.now() - wall) / 1e3).toFixed(1)} s by the clock; ` +
+    `99% of smooth ECE ${range(smoothEce)}, of worst-slice ECE ` +
+    `${worstSliceEce === null ? '–' : range(worstSliceEce)}`,
 );

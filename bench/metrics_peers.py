@@ -1,7 +1,7 @@
 """Seconds per grouped-bootstrap draw of each statistic by the usual libraries: metrics_peers.py FILE ROWS DRAWS.
 
-FILE holds probability, label, question and cell as float64, one after the other. A draw takes whole questions with
-replacement; only the library's call is timed, on the rows drawn. Prints JSON.
+FILE contains probability, label, question and cell as float64, one after the other. A draw takes whole questions with
+replacement. Only the library's call on the drawn rows is timed. Prints JSON.
 """
 import importlib.metadata as versions
 import json

@@ -2,18 +2,19 @@ import { basename } from 'node:path';
 import { groupMaker } from '../data/group/maker.js';
 import { readAnswers } from '../data/read/answers.js';
 import type { AnswerRecord } from '../data/record.js';
-import { nearPairs } from '../train/suspect/near-pairs.js';
-import { printCollector } from '../train/suspect/prints.js';
+import { nearPairs } from '../train/examine/suspect/near-pairs.js';
+import { printCollector } from '../train/examine/suspect/prints.js';
 
 /**
- * How well nearly equal questions are found: over the shipped questions (two wordings of each) and over copies of them framed by
- * politeness. `node --import tsx bench/near-questions.ts [FILES]`. Recall: pairs of one question that are joined. Precision: joined pairs of
- * different texts that are of one question. "7 times 9" and "7 times 8" are two.
+ * How well nearly equal questions are found, among the shipped questions (two wordings of each) and among copies of
+ * them with polite phrases around. Recall: the share of pairs of one question that are joined. Precision: among joined
+ * pairs with different texts, the share that are of one question. "7 times 9" and "7 times 8" are two questions. `node
+ * --import tsx bench/near-questions.ts [FILES]`
  */
 const files =
   process.argv.length > 2 ? process.argv.slice(2) : ['examples/smollm2.jsonl.gz', 'examples/gemma.jsonl.gz'];
 
-/** Ways to frame a question, none of them from the tests. */
+/** Polite phrases around a question. None of them is in the tests. */
 const frames: ((question: string) => string)[] = [
   (q) => `Please: ${q}`,
   (q) => `${q} Thanks.`,
@@ -51,7 +52,7 @@ async function shipped(file: string): Promise<Asked[]> {
 
 type Pair = [number, number];
 
-/** Pairs of rows that the grouping joins, each row with a name of its own. */
+/** Pairs of rows that the grouping joins; each row has its own name. */
 function byKey(asked: readonly Asked[]): Pair[] {
   const maker = groupMaker();
   asked.forEach(({ record }, i) => {
@@ -61,7 +62,7 @@ function byKey(asked: readonly Asked[]): Pair[] {
   return pairsOf(groups);
 }
 
-/** Pairs that the report finds by likeness of the words. */
+/** Pairs that the report finds by the similarity of their words. */
 function byLikeness(asked: readonly Asked[]): Pair[] {
   const prints = printCollector();
   for (const { record } of asked) prints.add(record);
@@ -77,7 +78,10 @@ function pairsOf(groups: readonly string[]): Pair[] {
   return [...members.values()].flatMap((rows) => rows.flatMap((a, i) => rows.slice(i + 1).map((b): Pair => [a, b])));
 }
 
-/** Recall over pairs that are one question, precision over joined pairs of different texts, and joined pairs that are not one. */
+/**
+ * Recall over pairs that are one question, precision over joined pairs of different texts, and joined pairs that are
+ * not one.
+ */
 function judged(asked: readonly Asked[], joined: readonly Pair[]): string[] {
   const same = ([a, b]: Pair) => asked[a].question === asked[b].question;
   const gold = pairsOf(asked.map(({ question }) => question)).length;

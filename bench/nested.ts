@@ -1,13 +1,16 @@
 import { foldsByGroup } from '../data/split.js';
 import type { Random } from '../support/random.js';
 
-/** One outer fold: rows held out, and for each member the rows it is fitted and stopped on. No question is in two of them. */
+/**
+ * One outer fold: rows held out, and for each member the rows it is fitted and stopped on. No question is in two of
+ * them.
+ */
 export interface NestedFold {
   held: Int32Array;
   members: { fit: Int32Array; stop: Int32Array }[];
 }
 
-/** Five outer folds by question; inside each the members stop on different sevenths of its questions. */
+/** Five outer folds by question. Within each, the members stop on different sevenths of its questions. */
 export function nestedFolds(groups: string[], cells: string[], members: number, random: Random): NestedFold[] {
   const outer = foldsByGroup(groups, 5, random.fork('outer'), cells);
   const all = Int32Array.from(groups.keys());

@@ -1,7 +1,8 @@
 /**
- * Rows a cpu-second from a Parquet file with nested tokens (30 tokens with 5 alternatives, prompt and answer of some 25 words) to signals: token
- * signals alone, and with those of texts; by DuckDB's vectors, and by the plain reader (hyparquet) on the first rows. One thread of JavaScript;
- * DuckDB's own threads are counted. `npx tsx bench/parquet.ts [--rows 40000] [--rounds 5]`; the bars: 50,000 and 20,000.
+ * Rows per cpu-second from a Parquet file with nested tokens (30 tokens with 5 alternatives, prompt and answer of about
+ * 25 words) to signals: token signals alone, and with those of texts; by DuckDB's vectors, and by the plain reader
+ * (hyparquet) on the first rows. JavaScript uses one thread; DuckDB's own threads are counted. `npx tsx
+ * bench/parquet.ts [--rows 40000] [--rounds 5]`; the bars: 50,000 and 20,000.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,7 @@ const topK = 5;
 const dir = mkdtempSync(join(tmpdir(), 'vouch-bench-parquet-'));
 const file = join(dir, 'answers.parquet');
 
-/** Answers as DuckDB writes them; made as JSON Lines first, 5,000 of them again and again under other ids. */
+/** Answers as DuckDB writes them. First 5,000 are made as JSON Lines; they are then repeated with other ids. */
 async function write(): Promise<void> {
   const made = 5000;
   writeFileSync(
@@ -36,10 +37,13 @@ async function write(): Promise<void> {
   );
   const connection = await (await DuckDBInstance.create(':memory:', { threads: '2' })).connect();
   const pair = 'token VARCHAR, logprob DOUBLE';
-  const columns = `{id: 'VARCHAR', model: 'VARCHAR', prompt: 'VARCHAR', answer: 'VARCHAR', tokens: 'STRUCT(${pair}, top STRUCT(${pair})[])[]'}`;
+  const tokens = `STRUCT(${pair}, top STRUCT(${pair})[])[]`;
+  const columns = `{id: 'VARCHAR', model: 'VARCHAR', prompt: 'VARCHAR', answer: 'VARCHAR', tokens: '${tokens}'}`;
   const times = Math.ceil(count / made);
   await connection.run(
-    `COPY (SELECT id || '/' || copy AS id, * EXCLUDE (id, copy) FROM read_json('${join(dir, 'answers.jsonl')}', format = 'newline_delimited', columns = ${columns}), range(${times}) t(copy) LIMIT ${count}) TO '${file}' (FORMAT parquet, ROW_GROUP_SIZE 10000)`,
+    `COPY (SELECT id || '/' || copy AS id, * EXCLUDE (id, copy) FROM read_json('${join(dir, 'answers.jsonl')}', ` +
+      `format = 'newline_delimited', columns = ${columns}), range(${times}) t(copy) LIMIT ${count}) TO '${file}' ` +
+      '(FORMAT parquet, ROW_GROUP_SIZE 10000)',
   );
 }
 
@@ -71,7 +75,7 @@ async function signals(names: (name: string) => boolean, packed: boolean, most: 
 }
 
 const isToken = (name: string) => name.startsWith('tokens.');
-/** Of the log-probabilities alone, whatever the tokens spell. */
+/** Signals of the log-probabilities alone, which do not depend on the tokens' text. */
 const isNumber = (name: string) => isToken(name) && !/^tokens\.(key|fresh|onset|decisive)/.test(name);
 const isTokenOrText = (name: string) => /^(tokens|text|question|reasoning)\./.test(name);
 const ways: [string, (name: string) => boolean, (names: (name: string) => boolean) => Promise<Cost>][] = [
@@ -91,7 +95,7 @@ try {
     }
   }
   console.log(`# bench/parquet: ${machine()}`);
-  console.log(`${count} rows, 30 tokens × top-5, ${rounds} rounds in turn, medians\n`);
+  console.log(`${count} rows, 30 tokens × top-5, ${rounds} rounds, medians\n`);
   console.log('| | signals | rows per cpu-second | rows per second |\n| --- | ---: | ---: | ---: |');
   const rate = (list: Cost[], of: 'cpu' | 'wall') => median(list.map((cost) => cost.rows / cost[of]));
   [...costs].forEach(([name, list], i) => {
@@ -101,7 +105,8 @@ try {
   const [numbers, tokens, texts] = [...costs.values()].map((list) => rate(list, 'cpu'));
   const met = (isMet: boolean) => (isMet ? 'met' : 'not met');
   console.log(
-    `\nbars: 50,000 ${met(tokens >= 5e4)} by all token signals, ${met(numbers >= 5e4)} by log-probabilities alone; 20,000 ${met(texts >= 2e4)}`,
+    `\nbars: 50,000 ${met(tokens >= 5e4)} by all token signals, ${met(numbers >= 5e4)} by log-probabilities ` +
+      `alone; 20,000 ${met(texts >= 2e4)}`,
   );
   if (tokens < 5e4 || texts < 2e4) process.exitCode = 1;
 } finally {
@@ -112,7 +117,7 @@ function median(list: number[]): number {
   return [...list].sort((a, b) => a - b)[list.length >> 1];
 }
 
-/** The record of a row that holds one. */
+/** The record of a row that has one. */
 function theOne(parts: Part[]): unknown {
   const [part] = parts;
   return 'record' in part ? part.record : undefined;

@@ -1,9 +1,10 @@
 /**
- * The quality of vouch's probabilities against tuned peers: the same signals (the table of `vouch features`), the same folds by
- * question, paired 95% intervals of log-loss by a bootstrap over questions, and whether the bars of the project hold.
- * `npx tsx bench/quality.ts ANSWERS… [--labels GRADES --on id]`; peers run in a Python venv that is made once (several GB).
- * `--labels-budget 300,1000` adds training on few labels, `--calibration` the range of a perfect predictor. What peers
- * predicted is kept in `--cache`, ours is always fitted anew, on one core beside the peers.
+ * The quality of vouch's probabilities compared with tuned peers, on the same signals (the table of `vouch features`)
+ * and the same folds by question: paired 95% intervals of log-loss by a bootstrap over questions, and whether the
+ * project's bars are met. `npx tsx bench/quality.ts ANSWERS… [--labels GRADES --on id]`. Peers run in a Python venv
+ * that is created once (several GB). `--labels-budget 300,1000` adds training on few labels, `--calibration` the range
+ * of a perfect predictor. Predictions of peers are kept in `--cache`; ours are fitted again each time, on one core,
+ * while the peers run.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { openPool } from '../train/fit/open-pool.js';
+import { openPool } from '../train/learn/pool/open-pool.js';
 import { readAnswers } from './quality/answers.js';
 import type { Bar } from './quality/bars.js';
 import { judgeCalibration } from './quality/calibration.js';
@@ -69,9 +70,10 @@ try {
   );
   const { data } = answers;
   console.log(
-    `# bench/quality: ${files.map((file) => basename(file)).join(', ')}, ${data.n} answers to ${data.groupCount} questions, ` +
-      `${values.folds} folds by question, seed ${seed}${values.fast ? ', fast (peers with part of their budget)' : ''}; ` +
-      `${machine()}, tfjs ${name}\n`,
+    `# bench/quality: ${files.map((file) => basename(file)).join(', ')}, ${data.n} answers to ${data.groupCount} ` +
+      'questions, ' +
+      `${values.folds} folds by question, seed ${seed}` +
+      `${values.fast ? ', fast (peers with part of their budget)' : ''}; ${machine()}, tfjs ${name}\n`,
   );
   if (!values['skip-folds']) {
     const judged = await judgeFolds(pool, answers, listed(values.peers), Number(values.folds), options, random(seed));

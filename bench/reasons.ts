@@ -6,7 +6,10 @@ import { reasonsOf } from '../scorer/reasons/reasons.js';
 import { random } from '../support/random.js';
 import { modelOf } from '../test/support/model-of.js';
 
-/** Reasons a second of processor time in one thread: four members 64-64 with a straight path over 200 numeric inputs, all recorded. */
+/**
+ * Reasons per second of processor time in one thread, for four members 64-64 with a linear path over 200 recorded
+ * numbers.
+ */
 const d = 200;
 const n = 256;
 const draw = random('bench reasons');
@@ -32,5 +35,6 @@ for (let round = 0; round < 25; round++) {
 }
 rates.sort((a, b) => a - b);
 process.stdout.write(
-  `reasons, 4 × 64-64 over ${d} inputs: ${rates[12].toFixed(0)} rows/s of processor time (median of 25 chunks of ${n}; best ${rates[24].toFixed(0)})\n`,
+  `reasons, 4 × 64-64 over ${d} inputs: ${rates[12].toFixed(0)} rows/s of processor time (median of 25 chunks ` +
+    `of ${n}; best ${rates[24].toFixed(0)})\n`,
 );

@@ -1,15 +1,17 @@
 /**
- * What the product accepts, over all that it may be asked: answers of seen and unseen models, with fields or signals missing, after
- * escalation, to questions politely copied. Real answers, labels drawn from a known, fitted chance: a promise is broken where the
- * mean chance of being wrong over all that is accepted of the population is above α. Labels are drawn for some of the questions, a light
- * recipe is trained and certified, and the opened scorer decides. The service and the gateway are held against it once per population.
- * `npx tsx bench/replay.ts [--draws 500] [--only NAME] [--ways split,cross] [--data DIR] [--cache FILE] [--table] [--skip-doors] [--whole]`
+ * What the product accepts over everything that it may be asked: answers of seen and unseen models, with fields or
+ * signals missing, after escalation, and to questions that are copies with polite phrases. The answers are real; the
+ * labels are drawn from known, fitted probabilities. A promise is broken where the mean probability of error over
+ * everything accepted of the population is above α. Each draw labels some of the questions, trains and certifies a
+ * light recipe, and the opened scorer decides. Once per population, the service and the gateway are compared with it.
+ * `npx tsx bench/replay.ts [--draws 500] [--only NAME] [--ways split,cross] [--data DIR] [--cache FILE] [--table]
+ * [--skip-doors] [--whole]`
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openBackend } from '../train/backend/ladder.js';
-import { inlinePool } from '../train/fit/pool.js';
-import type { TrainContext } from '../train/train.js';
+import type { TrainContext } from '../train/context.js';
+import { inlinePool } from '../train/learn/pool/pool.js';
 import type { Way } from './replay/bundle.js';
 import { type Doors, doorsTable, throughDoors } from './replay/doors.js';
 import { type Drawn, drawOnce } from './replay/draw.js';
@@ -30,7 +32,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Populations, the smallest first; records are read when their turn comes. */
+/** Populations, the smallest first. Records are read when they are needed. */
 const sets: (Omit<Plan, 'records'> & { records: () => Plan['records'] })[] = [
   {
     name: 'smollm2 (gemma unseen)',

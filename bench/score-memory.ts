@@ -1,6 +1,6 @@
 /**
- * Peak memory of `vouch score` over many small rows, streamed into a temporary file first.
- * `npx tsx bench/score-memory.ts [--rows 1000000] [--ending .jsonl] [--model BUNDLE]`; exits 1 above 600 MB.
+ * Peak memory of `vouch score` over many small rows, which are first written to a temporary file as a stream.
+ * `npx tsx bench/score-memory.ts [--rows 1000000] [--ending .jsonl] [--model BUNDLE]`; exits with 1 above 600 MB.
  */
 import { spawnSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -28,8 +28,10 @@ const model = values.model ?? at('bundle');
 if (values.model === undefined) await writeStandIn(model);
 await pipeline(Readable.from(lines(Number(values.rows))), createWriteStream(at('answers.jsonl')));
 
-const note = `process.on('exit', () => require('node:fs').writeFileSync('${at('peak')}', String(process.resourceUsage().maxRSS)))`;
-const hook = `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire('${root}/'); ${note}`;
+const peakFile = `require('node:fs').writeFileSync('${at('peak')}', String(process.resourceUsage().maxRSS))`;
+const hook =
+  `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire('${root}/'); ` +
+  `process.on('exit', () => ${peakFile})`;
 const out = at(`scores${values.ending}`);
 const args = [
   '--import',
@@ -54,7 +56,8 @@ rmSync(dir, { recursive: true });
 console.log(`# bench/score-memory: ${machine()}`);
 console.log('| rows | input MB | output | seconds | rows/s | peak MB |\n| ---: | ---: | --- | ---: | ---: | ---: |');
 console.log(
-  `| ${rows} | ${size.toFixed(0)} | ${values.ending} | ${seconds.toFixed(1)} | ${rowsPerSecond.toFixed(0)} | ${peak.toFixed(0)} |`,
+  `| ${rows} | ${size.toFixed(0)} | ${values.ending} | ${seconds.toFixed(1)} | ${rowsPerSecond.toFixed(0)} | ` +
+    `${peak.toFixed(0)} |`,
 );
 process.exit(peak <= LIMIT ? 0 : 1);
 

@@ -1,8 +1,9 @@
 /**
- * Time from one parsed record (60 tokens with 5 alternatives, prompt and answer of 50 words) to its probability, against the bare
- * graph run of an MLP 40-128-64-1, in turn; then rows a second in chunks of 128. `npx tsc -p bench &&
- * node dist/bench/score.js [BUNDLE] [--times 5000]` measures compiled code, as users run it; under tsx, `npx tsx bench/score.ts`, all but
- * onnxruntime is a tenth slower. BUNDLE is runs/demo unless given, an untrained stand-in where that is missing.
+ * Time from one parsed record (60 tokens with 5 alternatives, prompt and answer of 50 words) to its probability,
+ * alternating with the bare graph of an MLP 40-128-64-1; then rows per second in chunks of 128. `npx tsc -p bench &&
+ * node dist/bench/score.js [BUNDLE] [--times 5000]` measures compiled code, as users run it. With `npx tsx
+ * bench/score.ts`, everything except onnxruntime is a tenth slower. BUNDLE is runs/demo by default, or an untrained
+ * stand-in where that is missing.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +14,8 @@ import type { AnswerRecord } from '../data/record.js';
 import { rowMaker } from '../features/row.js';
 import { initMember, parameterShapes } from '../models/networks/network.js';
 import { Graph } from '../models/onnx/graph.js';
-import { openScorer, type Scorer } from '../scorer/open.js';
+import { openScorer } from '../scorer/open.js';
+import type { Scorer } from '../scorer/scorer.js';
 import { type Random, random } from '../support/random.js';
 import { writeStandIn } from './stand-in.js';
 import { machine } from './venv.js';
@@ -26,7 +28,7 @@ const { values, positionals } = parseArgs({
 });
 const draw = random('bench');
 const { scorer, name } = await open(positionals[0] ?? 'runs/demo');
-/** Five alternatives, or as many as the bundle asks for: with fewer it would refuse them, which is cheap. */
+/** Five alternatives, or as many as the bundle requires. With fewer, their signals would be missing, which is fast. */
 const top = Math.max(5, scorer.manifest.signals.topK);
 const lines = Array.from({ length: 64 }, (_, i) => JSON.stringify(record(i, draw)));
 const records: AnswerRecord[] = lines.slice(0, 4).map((line) => JSON.parse(line));
@@ -43,14 +45,14 @@ const ways: Record<string, (record: AnswerRecord) => unknown> = {
   'onnxruntime on the same graph, for comparison': () => scorer.scoreFeatures(row),
   'bare MLP 40-128-64-1': () => bare.run({ x: new Tensor('float32', x, [1, 40]) }),
 };
-/** Again and again with all caches warm, 100 times each way in turn. */
+/** Repeated calls with warm caches: 100 times each, alternating. */
 const warm = newTimes();
 for (let i = -WARM; i < Number(values.times); i += 100) {
   for (const [way, run] of Object.entries(ways)) {
     for (let k = 0; k < 100; k++) await time(warm, way, run, records[k % records.length], i >= 0);
   }
 }
-/** Each time on a record that was parsed just before, as a service has it. */
+/** Each call on a record that was parsed directly before, as in a service. */
 const cold = newTimes();
 for (let i = -WARM; i < Number(values.times); i++) {
   for (const [way, run] of Object.entries(ways)) {
@@ -124,7 +126,7 @@ function bareMlp(): Promise<InferenceSession> {
   return InferenceSession.create(graph.encode(), { ...one, graphOptimizationLevel: 'all', logSeverityLevel: 3 });
 }
 
-/** 50 words of prompt and answer; the answer's words are its tokens, ten of them in two pieces. */
+/** Prompt and answer have 50 words each. The tokens are the answer's words, ten of them in two pieces. */
 function record(i: number, random: Random): AnswerRecord {
   const words = Array.from({ length: 50 }, () => word(random));
   const pieces = words.flatMap((text, w) => {

@@ -1,15 +1,15 @@
 /**
- * A long run: requests without end over a bundle that is swapped every ten seconds by turning a symlink. None may fail, each answer must
- * be the score of one of the two bundles, and the server's memory must stay flat.
- * `npx tsx bench/serve-long.ts [--requests 1000000] [--every 10] [--connections 8] [--model BUNDLE]`; exits 1 where a request
- * failed or an answer was another, or where the memory of the last quarter is over 1.15 times that of the second.
+ * A long run: an endless stream of requests to a bundle that is swapped every ten seconds by changing a symlink. No
+ * request may fail, each answer must be the score of one of the two bundles, and the server's memory must not grow.
+ * `npx tsx bench/serve-long.ts [--requests 1000000] [--every 10] [--connections 8] [--model BUNDLE]`; exits with 1 if a
+ * request failed, an answer differed, or the memory of the last quarter is over 1.15 times that of the second.
  */
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AnswerRecord } from '../data/record.js';
-import { shortest } from '../scorer/batch/shortest.js';
+import { shortest } from '../scorer/batch/out/shortest.js';
 import { openScorer } from '../scorer/open.js';
 import { makeLines } from './features/lines.js';
 import { load, quantile } from './serve/load.js';
@@ -72,13 +72,15 @@ const quarter = (q: number) => {
 const most = Math.max(...memory.map(({ mb }) => mb));
 console.log(`# bench/serve-long: ${machine()}, ${values.connections} connections, a swap every ${values.every} s`);
 console.log(
-  '| requests | failed | other answers | seconds | requests/s | p99 ms | p99.9 ms | most ms | swaps | taken | refused |',
+  '| requests | failed | other answers | seconds | requests/s | p99 ms | p99.9 ms | most ms | swaps | taken | ' +
+    'refused |',
 );
 console.log('| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
 const ms = [0.99, 0.999, 1].map((q) => quantile(run.latencies, q).toFixed(1)).join(' | ');
 const rate = (run.requests / run.seconds).toFixed(0);
 console.log(
-  `| ${run.requests} | ${run.failed} | ${others} | ${run.seconds.toFixed(0)} | ${rate} | ${ms} | ${swaps} | ${taken} | ${refused} |`,
+  `| ${run.requests} | ${run.failed} | ${others} | ${run.seconds.toFixed(0)} | ${rate} | ${ms} | ${swaps} | ` +
+    `${taken} | ${refused} |`,
 );
 console.log(
   `\nmemory, MB by quarter: ${[1, 2, 3, 4].map((q) => quarter(q)?.toFixed(0)).join(', ')}; most ${most.toFixed(0)}`,
@@ -89,7 +91,7 @@ const met = run.failed === 0 && others === 0 && code === 0 && flat && taken > 0 
 console.log(`bar: no failure, each answer of one of the bundles, memory flat: ${met ? 'met' : 'not met'}`);
 process.exit(met ? 0 : 1);
 
-/** Two bundles of one graph that differ in their calibrated promise only would score alike: the second has other weights. */
+/** Two bundles whose graphs have different weights, so that their scores differ. */
 async function writeBundles(): Promise<void> {
   if (values.model === undefined) {
     await writeStandIn(at('a'), 1);
@@ -102,7 +104,7 @@ async function writeBundles(): Promise<void> {
   writeFileSync(at('b/manifest.json'), JSON.stringify({ ...manifest, created: '2000-01-01T00:00:00Z' }));
 }
 
-/** What a bundle says of the lines, as it is printed. */
+/** A bundle's scores of the lines, as they are printed. */
 async function probabilities(bundle: string): Promise<string[]> {
   const scorer = await openScorer(bundle);
   const scores = await scorer.scoreMany(lines.map((line) => JSON.parse(line) as AnswerRecord));

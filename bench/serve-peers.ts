@@ -1,9 +1,10 @@
 /**
- * `vouch serve` against FastAPI + onnxruntime and MLServer (sklearn runtime), one process each: a record of 60 tokens with 5
- * alternatives a request, the same token signals, an MLP 64-64. FastAPI reads the record as a pydantic model, as its tutorial has it,
- * and runs the same graph (the numbers are compared first); MLServer gets the record as a text, and has an MLP of its own. Beside
- * them what each does at its best: FastAPI with orjson on the raw body, MLServer with bare log-probabilities, a third of the bytes.
- * `npx tsx bench/serve-peers.ts [--seconds 5] [--rounds 3] [--connections 8]`; exits 1 under 5 times the requests a second of the first two.
+ * `vouch serve` compared with FastAPI + onnxruntime and with MLServer (sklearn runtime), one process each. Each request
+ * has a record of 60 tokens with 5 alternatives, and all compute the same token signals and an MLP 64-64. FastAPI reads
+ * the record as a pydantic model, as in its tutorial, and runs the same graph (the results are compared first).
+ * MLServer gets the record as a text and has its own MLP. The table also shows the fastest form of each: FastAPI with
+ * orjson on the raw body, and MLServer with bare log-probabilities, a third of the bytes. `npx tsx bench/serve-peers.ts
+ * [--seconds 5] [--rounds 3] [--connections 8]`; exits with 1 below 5 times the requests per second of the first two.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -79,12 +80,14 @@ const at = (name: string, q: number) => median(runs[name].map(({ latencies }) =>
 const times = (name: string) => rate('vouch serve') / rate(name);
 console.log(`# bench/serve-peers: ${machine()}, ${connections} connections, one process each`);
 console.log(
-  '| | kB a body | requests/s | p50 ms | p99 ms | cpu µs a request | vouch is |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+  '| | kB per body | requests/s | p50 ms | p99 ms | cpu µs per request | vouch is |\n| --- | ---: | ---: | ---: | ' +
+    '---: | ---: | ---: |',
 );
 for (const [name, { bodies }] of Object.entries(loads)) {
   const size = (bodies[0].length / 1000).toFixed(1);
   console.log(
-    `| ${name} | ${size} | ${rate(name).toFixed(0)} | ${at(name, 0.5)} | ${at(name, 0.99)} | ${median(runs[name].map(({ cpu }) => cpu)).toFixed(0)} | ${times(name).toFixed(1)}× |`,
+    `| ${name} | ${size} | ${rate(name).toFixed(0)} | ${at(name, 0.5)} | ${at(name, 0.99)} | ` +
+      `${median(runs[name].map(({ cpu }) => cpu)).toFixed(0)} | ${times(name).toFixed(1)}× |`,
   );
 }
 const met = Object.keys(loads).every((name) => !loads[name].bar || times(name) >= TIMES);
@@ -98,7 +101,7 @@ function tensorOf({ tokens }: AnswerRecord) {
   return { inputs, outputs: [{ name: 'predict_proba' }] };
 }
 
-/** A record as a text in a tensor. */
+/** A record as one text in a tensor. */
 function textOf(line: string) {
   const inputs = [{ name: 'x', datatype: 'BYTES', shape: [1, 1], data: [line], parameters: { content_type: 'str' } }];
   return { inputs, outputs: [{ name: 'predict_proba' }] };
@@ -117,7 +120,7 @@ async function answers({ url, path, bodies }: Omit<Load, 'connections'>): Promis
   throw new Error(`no answer from ${url} within a minute`);
 }
 
-/** FastAPI must say what vouch says, or it does not do the same work. */
+/** FastAPI must return the same probability as vouch, or it does not do the same work. */
 async function compareNumbers(): Promise<void> {
   for (const body of records) {
     const [ours, theirs] = await Promise.all(

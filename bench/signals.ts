@@ -1,7 +1,8 @@
 /**
- * What each signal is worth alone, on real answers with labels: AUROC over all answers and inside each model and task, missing
- * values at the median. Only four fifths of the questions are looked at, told by a hash, so that signals improved by this
- * table can still be judged on the rest. `npx tsx bench/signals.ts ANSWERS… --labels FILE [--top 40]`.
+ * The worth of each signal alone, on real labelled answers: AUROC over all answers and within each model and task, with
+ * missing values replaced by the median. It reads only four fifths of the questions, chosen by a hash, so that signals
+ * improved with this table can still be judged on the rest. `npx tsx bench/signals.ts ANSWERS… --labels FILE [--top
+ * 40]`.
  */
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -10,8 +11,8 @@ import { labelOf } from '../data/label-of.js';
 import { readAnswers } from '../data/read/answers.js';
 import type { AnswerRecord } from '../data/record.js';
 import { commonTopK, SignalCollector } from '../features/collect.js';
-import { auroc } from '../metrics/auroc.js';
-import { aurocWithin } from '../metrics/auroc-within.js';
+import { auroc } from '../metrics/ranking/auroc.js';
+import { aurocWithin } from '../metrics/ranking/auroc-within.js';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -22,7 +23,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-/** Whether a question belongs to the four fifths. */
+/** Whether a question is among the four fifths that are read. */
 function isLookedAt(group: string): boolean {
   return createHash('sha256').update(group).digest()[0] % 5 !== 0;
 }
@@ -73,7 +74,8 @@ const rows = [...columns]
 
 const right = y.reduce((sum, value) => sum + value, 0) / y.length;
 console.log(
-  `${y.length} answers, ${(100 * right).toFixed(1)}% right, ${cellNames.size} (model, task), ${rows.length} signals that vary\n`,
+  `${y.length} answers, ${(100 * right).toFixed(1)}% right, ${cellNames.size} (model, task), ${rows.length} ` +
+    'signals that vary\n',
 );
 console.log(`${'signal'.padEnd(40)}${'recorded'.padStart(9)}${'AUROC'.padStart(8)}${'within'.padStart(8)}`);
 for (const { name, recorded, all, within } of rows.slice(0, Number(values.top))) {

@@ -1,8 +1,9 @@
 /**
- * What ships on small data against simple ways: 100, 300 and 600 labels drawn by question from half of the questions, judged on the other
- * half. `npx tsx bench/small.ts [SETS…] [--on id] [--draws 40] [--sizes 100,300,600] [--seed S] [--peers lgbm --python PYTHON]`.
- * Each SET is `FILE`, `FILE:GRADES`, or several files that make one set, `FILE+FILE`. Paired differences of log-loss, ours minus: Platt on
- * one signal (the report's baseline), logistic regression (ours), peers. Draws are kept in `--cache`, so that an interrupted run goes on.
+ * What ships on small data compared with simple methods: 100, 300 and 600 labels, drawn by question from half of the
+ * questions and judged on the other half. `npx tsx bench/small.ts [SETS…] [--on id] [--draws 40] [--sizes 100,300,600]
+ * [--seed S] [--peers lgbm --python PYTHON]`. Each SET is `FILE`, `FILE:GRADES`, or several files that form one set,
+ * `FILE+FILE`. Paired differences of log-loss, ours minus: Platt scaling of one signal (the report's baseline),
+ * logistic regression (ours), peers. Draws are kept in `--cache`, so that an interrupted run can continue.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { openPool } from '../train/fit/open-pool.js';
+import { openPool } from '../train/learn/pool/open-pool.js';
 import { parseOptions } from '../train/options.js';
 import { allPredictions, type Prediction, peers } from './quality/peers.js';
 import { differenceOf } from './small/differences.js';
@@ -60,7 +61,7 @@ console.log(`\n${summaryOf(standings)}`);
 for (const folder of folders) rmSync(folder, { recursive: true });
 process.exit(0);
 
-/** Ours against each rival on a set with so many labels. */
+/** Ours compared with each rival on one set and number of labels. */
 async function standingsOf(set: HalvedSet, labels: number): Promise<Standing[]> {
   const { answers, half, name, share } = set;
   const tasks = drawsOfHalf(answers.data, half, {
@@ -103,7 +104,7 @@ function meanLoss(draws: readonly (readonly number[])[]): number {
   return draws.reduce((sum, losses) => sum + losses.reduce((all, loss) => all + loss, 0), 0) / draws.length;
 }
 
-/** How often each was there: `mean 31, signal 9`. */
+/** How often each learner was chosen: `mean 31, signal 9`. */
 function timesOf(chosen: readonly string[]): string {
   const times = new Map<string, number>();
   for (const name of chosen) times.set(name, (times.get(name) ?? 0) + 1);

@@ -1,6 +1,9 @@
 import { openParquet } from '../data/read/parquet/parquet-rows.js';
 
-/** A table of `vouch features` as trees take it: raw signals (NaN = missing), then the one-hots of the categories. */
+/**
+ * A table of `vouch features` as input of trees: raw signals (NaN = missing), then the one-hot columns of the
+ * categories.
+ */
 export interface Table {
   /** [n, width], row-major. */
   x: Float32Array;
@@ -12,10 +15,10 @@ export interface Table {
 }
 
 const NOT_SIGNALS = new Set(['id', 'group', 'label', 'weight']);
-/** Fewest rows a category needs to get a column. */
+/** Minimal number of rows for a category to get a column. */
 const RARE = 10;
 
-/** Reads a table written by `vouch features --out FILE.parquet`, rows without a label left out. */
+/** Reads a table written by `vouch features --out FILE.parquet`, without the rows that have no label. */
 export async function readTable(file: string): Promise<Table> {
   const { columns: names, rows: slices, close } = await openParquet(file);
   const rows: Record<string, unknown>[] = [];

@@ -1,8 +1,9 @@
 /**
- * How long `vouch train` takes, whole, with its defaults: cross-fitted, calibrated, certified, with report.
- * `npx tsx bench/train-time.ts [--rows 5000,70000,300000,1000000] [--signals 60] [--runs 1] [--config FILE]` after `npm run build`.
- * Made-up answers: what counts is rows and signals. Seconds by the clock and of the processor, with reading; memory is the peak of the
- * whole process, threads included. A run that fails is a line of the table.
+ * Time of a whole `vouch train` with its defaults: cross-fitted, calibrated, certified, with report. `npx tsx
+ * bench/train-time.ts [--rows 5000,70000,300000,1000000] [--signals 60] [--runs 1] [--config FILE]` after `npm run
+ * build`. The answers are made up: only the numbers of rows and signals matter. The table shows wall-clock and
+ * processor seconds, including reading, and the peak memory of the whole process, including threads. A run that fails
+ * has a line in the table.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,13 +1,14 @@
 /**
- * Rows per cpu-second of the training loop (MLP 40-128-64-1, relu, batch 1024, float32) against scikit-learn's
- * MLPClassifier, both one thread, alternating in one run. `npx tsx bench/train.ts [--backend wasm] [--rounds 5]`
+ * Rows per cpu-second of the training loop (MLP 40-128-64-1, relu, batch 1024, float32) compared with scikit-learn's
+ * MLPClassifier, one thread each, alternating in one run. `npx tsx bench/train.ts [--backend wasm] [--rounds 5]`
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import type { Architecture } from '../models/networks/network.js';
+import type { Architecture } from '../models/networks/types.js';
 import { random } from '../support/random.js';
 import { openBackend } from '../train/backend/ladder.js';
-import { fitMember, type Rows } from '../train/loop.js';
+import type { EncodedRows } from '../train/learn/encoded-rows.js';
+import { fitMember } from '../train/learn/networks/loop.js';
 import { machine, venv } from './venv.js';
 
 const N = 40_960;
@@ -23,14 +24,21 @@ const x = Float32Array.from({ length: N * 40 }, () => draw.normal());
 const y = Float64Array.from({ length: N }, (_, i) =>
   x[i * 40] + 0.5 * x[i * 40 + 1] * x[i * 40 + 2] + draw.normal() > 0 ? 1 : 0,
 );
-const rows: Rows = { x, y, w: new Float64Array(N).fill(1) };
-const stop: Rows = { x: x.subarray(0, 40 * 16), y: y.subarray(0, 16), w: rows.w.subarray(0, 16) };
+const rows: EncodedRows = { x, y, w: new Float64Array(N).fill(1) };
+const stop: EncodedRows = { x: x.subarray(0, 40 * 16), y: y.subarray(0, 16), w: rows.w.subarray(0, 16) };
 const architecture: Architecture = { inputs: 40, hidden: [128, 64], activation: 'relu', skip: false };
 
 async function ours(epochs: number): Promise<number> {
   const options = { learningRate: 2e-3, decay: 0, batch: 1024, epochs, patience: 1000, dropout: 0 };
   const before = process.cpuUsage();
-  const { rows: seen } = await fitMember(tf, architecture, rows, stop, options, draw.fork('fit'));
+  const { rows: seen } = await fitMember({
+    tf,
+    architecture,
+    fitRows: rows,
+    watch: stop,
+    options,
+    random: draw.fork('fit'),
+  });
   const used = process.cpuUsage(before);
   return seen / ((used.user + used.system) / 1e6);
 }

@@ -1,4 +1,4 @@
-"""Rows per cpu-second of scikit-learn's MLPClassifier, 40-128-64-1, relu, batch 1024, float32, one thread. Prints JSON."""
+"""Rows per cpu-second of scikit-learn's MLPClassifier, 40-128-64-1, relu, batch 1024, float32, one thread. JSON."""
 import json
 import sys
 import time

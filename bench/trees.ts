@@ -1,7 +1,7 @@
 /**
- * Our boosted trees against CatBoost: log-loss out of five folds by question, means of members stopped on the same inner splits,
- * and cpu seconds, one thread each. `npx tsx bench/trees.ts TABLE.parquet… [--members 3] [--seed 1]`; tables come from
- * `vouch features ANSWERS --out TABLE.parquet`.
+ * Our boosted trees compared with CatBoost: log-loss out of five folds by question, means of members that stop on the
+ * same inner splits, and cpu-seconds, one thread each. `npx tsx bench/trees.ts TABLE.parquet… [--members 3] [--seed
+ * 1]`; the tables come from `vouch features ANSWERS --out TABLE.parquet`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { logLossOfLogit } from '../models/numbers.js';
 import { applyTrees } from '../models/trees/apply.js';
 import { meanOfTrees } from '../models/trees/trees.js';
 import { random } from '../support/random.js';
-import { fitTrees } from '../train/boost/fit-trees.js';
+import { fitTrees } from '../train/learn/trees/fit-trees.js';
 import { boostSchema } from '../train/options.js';
 import { type NestedFold, nestedFolds } from './nested.js';
 import { readTable, type Table } from './table.js';
@@ -39,7 +39,9 @@ function ours({ x, width, y }: Table, folds: NestedFold[]): Result {
   const z = new Array<number>(y.length);
   const counts: number[] = [];
   for (const [k, { held, members }] of folds.entries()) {
-    const fitted = members.map(({ fit, stop }, m) => fitTrees(rows, fit, stop, options, random(`${seed}/${k}/${m}`)));
+    const fitted = members.map(({ fit, stop }, m) =>
+      fitTrees({ table: rows, fit, watch: stop, options, random: random(`${seed}/${k}/${m}`) }),
+    );
     counts.push(...fitted.map(({ count }) => count));
     const heldX = new Float32Array(held.length * width);
     held.forEach((row, i) => {

@@ -1,4 +1,4 @@
-"""Out-of-fold logits of CatBoost on the folds of bench/trees.ts: mean of members stopped on their inner splits, one thread."""
+"""Out-of-fold logits of CatBoost on the folds of bench/trees.ts: mean of members stopped on inner splits, one thread."""
 import json
 import os
 import sys

@@ -1,7 +1,8 @@
 /**
- * The same token signals from the same logged log-probabilities (60 tokens × top-5) by vouch, uqlm and lm-polygraph: how far the values lie
- * apart, and rows a second, in one run. Makes bench/.venv-uq (6 GB: both pull torch). `npx tsx bench/uq-peers.ts [--rows 300] [--rounds 3]`;
- * the bars: 1e-6 where definitions agree; 1,000× uqlm's top-k scorers from parsed records, 100× from JSON text to the whole table.
+ * The same token signals from the same logged log-probabilities (60 tokens × top 5), computed by vouch, uqlm and
+ * lm-polygraph: how far the values differ, and rows per second, in one run. Creates bench/.venv-uq (6 GB, because both
+ * depend on torch). `npx tsx bench/uq-peers.ts [--rows 300] [--rounds 3]`; the bars: 1e-6 where definitions agree;
+ * 1,000 times as fast as uqlm's top-k scorers from parsed records, 100 times from JSON text to the whole table.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,7 +28,10 @@ const records = lines
   .split('\n')
   .map((line) => JSON.parse(line) as AnswerRecord);
 
-/** Ours as each of theirs is defined: minus for uncertainty, exp for probabilities; null where there is no such signal, and why. */
+/**
+ * Our signal in the form of each of theirs: negated for uncertainty, exp for probabilities; null with a reason where we
+ * have none.
+ */
 const same: Record<string, ((signal: (name: string) => number) => number) | string> = {
   min_probability: (signal) => Math.exp(signal('tokens.minLogprob')),
   sequence_probability: (signal) => Math.exp(signal('tokens.meanLogprob')),
@@ -39,7 +43,7 @@ const same: Record<string, ((signal: (name: string) => number) => number) | stri
   MeanTokenEntropy: (signal) => signal('tokens.entropyProduction'),
   SelfCertainty: (signal) => Math.log(topK) - signal('tokens.spread'),
 };
-/** The signals that stand nearest to uqlm's three top-k scorers. */
+/** The signals that are closest to uqlm's three top-k scorers. */
 const three = ['tokens.meanEntropy', 'tokens.maxEntropy', 'tokens.meanMargin'];
 
 interface Peers {
@@ -50,7 +54,7 @@ interface Peers {
 function peers(): Peers {
   const python = venv('bench/requirements-uq.txt', 'bench/.venv-uq');
   const there = spawnSync(python, ['-c', 'import lm_polygraph'], { stdio: 'ignore' }).status === 0;
-  // its own dependencies contradict uqlm's; those that its estimators import are among the requirements
+  // its dependencies conflict with uqlm's; those that its estimators import are listed in the requirements
   if (!there)
     execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--no-deps', 'lm-polygraph==0.7.0'], { stdio: 'inherit' });
   const dir = mkdtempSync(join(tmpdir(), 'vouch-uq-'));
@@ -64,7 +68,7 @@ function peers(): Peers {
   return JSON.parse(said.toString()) as Peers;
 }
 
-/** Median seconds a row over many passes. */
+/** Median seconds per row over many passes. */
 function perRow(pass: () => number): { wall: number; cpu: number } {
   const costs = Array.from({ length: 60 }, () => {
     const cpu = process.cpuUsage();
@@ -127,6 +131,7 @@ const parsed = uqlm.wall / speeds.get('vouch, the three nearest signals, parsed 
 const text = uqlm.wall / speeds.get('vouch, JSON text to the table of all signals')!.wall;
 const isMet = worst <= 1e-6 && parsed >= 1000 && text >= 100;
 console.log(
-  `\nbars: 1e-6 ${worst <= 1e-6 ? 'met' : 'not met'}; 1,000× ${parsed >= 1000 ? 'met' : 'not met'}; 100× ${text >= 100 ? 'met' : 'not met'}`,
+  `\nbars: 1e-6 ${worst <= 1e-6 ? 'met' : 'not met'}; 1,000× ${parsed >= 1000 ? 'met' : 'not met'}; ` +
+    `100× ${text >= 100 ? 'met' : 'not met'}`,
 );
 if (!isMet) process.exitCode = 1;

@@ -17,10 +17,11 @@ import { partReasoning } from './reasoning.js';
 import { type AnswerRecord, LOGPROB_SLACK, type LoggedRecord } from './record.js';
 
 /**
- * Checks one answer as `lineSchema` does, by hand and several times as fast, and makes it a record **in place**:
- * `label`/`labelSource` become an entry of `labels`, what was thought before the answer goes to `reasoning`, log-probabilities a rounding above 0 become 0, probabilities (verifiers
- * too) a rounding outside of 0..1 become 0 or 1, options without a probability are dropped, a missing id becomes `file:line`. Errors: BAD_RECORD with the path of the first wrong field,
- * BAD_LABEL for a label outside 0..1.
+ * Checks one answer as `lineSchema` does, but by hand and several times as fast, and makes it a record **in place**.
+ * `label` and `labelSource` become an entry of `labels`. Reasoning before the answer goes to `reasoning`.
+ * Log-probabilities that rounding put above 0 become 0; probabilities and verifiers that rounding put outside 0..1
+ * become 0 or 1. Options without a probability are dropped. A missing id becomes `file:line`. Errors: BAD_RECORD with
+ * the path of the first wrong field; BAD_LABEL for a label outside 0..1.
  */
 export function checkRecord(value: unknown, file?: string, line?: number): LoggedRecord {
   try {
@@ -28,7 +29,7 @@ export function checkRecord(value: unknown, file?: string, line?: number): Logge
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;
     const { code, field, expected, got, hint } = error;
-    const what = got === undefined ? 'is missing' : 'is not what it must be';
+    const what = got === undefined ? 'is missing' : 'has the wrong type or value';
     throw new VouchError(code, what, {
       ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { line }),
@@ -40,7 +41,7 @@ export function checkRecord(value: unknown, file?: string, line?: number): Logge
   }
 }
 
-/** The same for what must be an answer. Errors: BAD_RECORD too where the answer is null. */
+/** The same for a record that must have an answer. Errors: also BAD_RECORD if the answer is null. */
 export function checkAnswer(value: unknown, file?: string, line?: number): AnswerRecord {
   const record = checkRecord(value, file, line);
   if (record.answer !== null) return record as AnswerRecord;
@@ -89,10 +90,14 @@ const TEXTS = [
   'finish',
 ] as const;
 const SELECTED_HINT =
-  'It says whether an earlier score led to this answer. A column of your own needs another name, or: --map features.selected=selected.';
+  'This field says whether an earlier score led to this answer. ' +
+  'If it is a column of your own, give it another name, or: --map features.selected=selected.';
 const STATED_HINT = 'If it is a percentage, divide by 100.';
 
-/** Sets to null what is no answer by its end, as text beside a tool call; null alone, without such an end, is an error. */
+/**
+ * Sets the answer to null where `finish` says that there is none, even if text came with a tool call. Null without such
+ * a finish is an error.
+ */
 function noAnswer(value: Fields): void {
   if (leavesNoAnswer(value.finish as string)) value.answer = null;
   else if (value.answer === null) {
@@ -113,7 +118,7 @@ function messages(value: unknown): void {
   }
 }
 
-/** Whether a value is a log-probability as APIs send them; a rounding above 0 is for the caller to set to 0. */
+/** Whether a value is a log-probability as APIs send them. The caller sets values that rounding put above 0 to 0. */
 function isLogprob(value: unknown): value is number {
   return typeof value === 'number' && !(value > LOGPROB_SLACK);
 }

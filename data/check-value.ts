@@ -1,6 +1,6 @@
 import { SHARE_SLACK } from './record.js';
 
-/** A wrong field before it has a place. */
+/** A wrong field, before its file and line are known. */
 export class Wrong {
   constructor(
     readonly field: string,
@@ -11,28 +11,28 @@ export class Wrong {
   ) {}
 }
 
-/** An object of whatever fields a line holds. */
+/** The fields of a line, of any name and type. */
 export type Fields = Record<string, unknown>;
 
 export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Text, or nothing. */
+/** Checks that a field is text or missing. */
 export function text(value: Fields, key: string, field: string): void {
   const got = value[key];
   if (got == null || typeof got === 'string') return;
   throw new Wrong(field, 'text', got);
 }
 
-/** A list, or nothing as an empty one. */
+/** Checks that a value is a list or missing, and returns it (an empty list if missing). */
 export function list(value: unknown, field: string, of: string): unknown[] {
   if (value == null) return [];
   if (!Array.isArray(value)) throw new Wrong(field, `a list of ${of}`, value);
   return value;
 }
 
-/** A list of texts, or nothing. */
+/** Checks that a value is a list of texts or missing. */
 export function texts(value: unknown, field: string): void {
   const items = list(value, field, 'texts');
   for (let i = 0; i < items.length; i++) {
@@ -40,12 +40,12 @@ export function texts(value: unknown, field: string): void {
   }
 }
 
-/** A number as JSON has them: finite. */
+/** Whether a value is a finite number, as all numbers in JSON are. */
 export function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
-/** A list of numbers, or nothing. */
+/** Checks that a value is a list of numbers or missing. */
 export function numbers(value: unknown, field: string): void {
   const items = list(value, field, 'numbers');
   for (let i = 0; i < items.length; i++) {
@@ -53,7 +53,10 @@ export function numbers(value: unknown, field: string): void {
   }
 }
 
-/** A number in [0, 1], or nothing; one beyond by a rounding is set to 0 or 1. `field` names the place of `key`. */
+/**
+ * Checks that a field is a number in [0, 1] or missing. A value that rounding put outside becomes 0 or 1. `field` is
+ * the path of `key` for the error.
+ */
 export function share(value: Fields, key: string, field: string, hint?: string, code?: 'BAD_LABEL'): void {
   const got = value[key];
   if (got == null) return;
@@ -63,7 +66,7 @@ export function share(value: Fields, key: string, field: string, hint?: string, 
   value[key] = got < 0 ? 0 : 1;
 }
 
-/** Whether a number outside of [0, 1] is no further than a rounding may have brought it. */
+/** Whether a number is outside [0, 1], but no further than rounding explains. */
 export function isRoundedShare(value: number): boolean {
   return (value < 0 && value >= -SHARE_SLACK) || (value > 1 && value <= 1 + SHARE_SLACK);
 }

@@ -3,17 +3,17 @@ import { referencesOf } from './label/labeller.js';
 import { normalise } from './label/normalise.js';
 import type { Answer } from './token-list.js';
 
-/** An option with the probability the model gave it, and whether it is the right one. */
+/** An option with the probability that the model gave it, and whether it is the correct one. */
 export interface ChoicePair {
   probability: number;
   right: boolean;
 }
 
 /**
- * The recorded distribution over fixed options as pairs, against the references. An option is right if it is a reference by
- * its letter, by its text, or by the letter of the option whose text in the prompt is the reference. Numbers that add up to
- * more than 1 are scaled down to it. null without choices, or where no reference names an option: nothing can be held
- * against them then.
+ * The recorded distribution over fixed options as pairs, compared with the references. An option is correct if a
+ * reference is its letter, its text, or the text in the prompt that belongs to its letter. Probabilities that sum to
+ * more than 1 are scaled down to sum to 1. null without choices, or if no reference names an option, because then
+ * nothing can be compared.
  */
 export function choicePairs(record: Answer): ChoicePair[] | null {
   const options = Object.entries(record.choices ?? {});

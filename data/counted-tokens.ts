@@ -3,14 +3,14 @@ import { PackedTokens } from './packed-tokens.js';
 import type { Token } from './record.js';
 import type { TokenList } from './token-list.js';
 
-/** Which of the tokens recorded with an answer are its own: not end marks, nor special tokens without text. */
+/** Which recorded tokens belong to the answer itself: all but end marks and special tokens without text. */
 
-/** The shortest end mark has so many code units. */
+/** Length of the shortest end mark, in UTF-16 code units. */
 const LEAST_UNITS = 4;
 
 /**
- * How many tokens stand before the end marks. A mark that the answer's own text ends with is part of it: a model may well write
- * about `</s>`.
+ * How many tokens come before the end marks. An end mark that the answer's own text ends with belongs to the answer: a
+ * model may write about `</s>`.
  */
 export function tokensBeforeEnd(tokens: TokenList, answer: string): number {
   let count = tokens.length;
@@ -22,12 +22,12 @@ export function tokensBeforeEnd(tokens: TokenList, answer: string): number {
   return count;
 }
 
-/** Whether a token has text, or the bytes of a part of a sign that has none of its own yet. */
+/** Whether a token has text, or bytes: a token that holds part of a character has bytes and no text. */
 export function hasText({ token, bytes }: Token): boolean {
   return token !== '' || (Array.isArray(bytes) && bytes.length > 0);
 }
 
-/** Whether no token has text although the answer has: texts were not recorded then, and every token counts. */
+/** Whether no token has text although the answer has. Then token texts were not recorded, and every token counts. */
 export function isTextless(tokens: TokenList, answer: string): boolean {
   if (answer === '' || tokens.length === 0) return false;
   if (tokens instanceof PackedTokens) return tokens.isTextless();
@@ -35,7 +35,7 @@ export function isTextless(tokens: TokenList, answer: string): boolean {
   return true;
 }
 
-/** Whether any token that counts has a log-probability. */
+/** Whether any token of the answer has a log-probability. */
 export function hasLogprob(tokens: TokenList, answer: string): boolean {
   const textless = isTextless(tokens, answer);
   const count = textless ? tokens.length : tokensBeforeEnd(tokens, answer);
@@ -53,7 +53,7 @@ function listedText(tokens: TokenList, i: number): string {
   return token.token === '' && hasText(token) ? ' ' : token.token;
 }
 
-/** The text of a token, or any other of its length where it is too short for an end mark. */
+/** The text of a token. For a token too short to be an end mark it returns ' ', because only the length matters. */
 function longText(tokens: PackedTokens, i: number): string {
   const units = tokens.unitsOf(i);
   return units >= LEAST_UNITS || units === 0 ? tokens.textOf(i) : ' ';

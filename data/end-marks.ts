@@ -1,9 +1,10 @@
 /**
- * Texts of the tokens by which models end an answer. Endpoints that list special tokens give one behind the answer's own; the answer
- * itself ends before it. Sources: `eos_token`, `additional_special_tokens` and chat templates in the models' own tokenizer files.
+ * Texts of the tokens with which models end an answer. Endpoints that list special tokens list one after the answer's
+ * own tokens; the answer's text does not contain it. Sources: `eos_token`, `additional_special_tokens` and chat
+ * templates in the models' own tokenizer files.
  */
 const endMarks: ReadonlySet<string> = new Set([
-  // ChatML (Qwen, SmolLM, Yi, InternLM, Kimi), GPT-2 and what descends from it (OLMo, Falcon, StableLM, Phi)
+  // ChatML (Qwen, SmolLM, Yi, InternLM, Kimi), GPT-2 and models derived from it (OLMo, Falcon, StableLM, Phi)
   '<|im_end|>',
   '<|endoftext|>',
   // sentencepiece models: Llama 1 and 2, Mistral, Zephyr, Vicuna, T5, Ernie
@@ -30,7 +31,7 @@ const endMarks: ReadonlySet<string> = new Set([
   '<|END_OF_TURN_TOKEN|>',
   '<|END_RESPONSE|>',
   '<EOS_TOKEN>',
-  // GLM ends where another speaks
+  // GLM ends its turn with the token that starts another speaker's turn
   '<|user|>',
   '<|observation|>',
   // others: OpenChat, InternLM, EXAONE, Hunyuan, MiniMax, Kimi, Seed, Apertus, Ernie, dots
@@ -47,19 +48,22 @@ const endMarks: ReadonlySet<string> = new Set([
   '<|endofresponse|>',
 ]);
 
-/** Special tokens as models spell them: <|im_end|>, </s>, <end_of_turn>, <｜end▁of▁sentence｜>, [EOS]; <0x0A> is a byte. */
+/**
+ * How models spell special tokens: <|im_end|>, </s>, <end_of_turn>, <｜end▁of▁sentence｜>, [EOS]. <0x0A> is a byte and
+ * does not match.
+ */
 const SPELLED = /^(?:<(?!0x)[^<>\s]{1,40}>|\[[A-Z_/]{2,20}\])$/;
 
 /**
- * Whether a token's text, white space around it aside, is an end mark or spelled as special tokens are. An answer may hold such a text too
- * (`<b>`): ask only where it is known not to be the answer's.
+ * Whether a token's text, trimmed, is an end mark or is spelled like a special token. An answer may contain such a text
+ * too (`<b>`): call it only for tokens that are known not to belong to the answer.
  */
 export function isSpecialToken(text: string): boolean {
   const token = text.trim();
   return endMarks.has(token) || SPELLED.test(token);
 }
 
-/** Whether a token's text is one by which a model ends its answer. */
+/** Whether a token's text is one with which models end an answer. */
 export function isEndMark(text: string): boolean {
   return endMarks.has(text);
 }

@@ -1,10 +1,11 @@
-/** Ends that leave no answer: a record with one of them has `answer: null`. */
+/** Finish reasons without an answer: a record with one of them has `answer: null`. */
 export const NO_ANSWER = ['tool_calls', 'function_call', 'content_filter', 'error'] as const;
 
 /**
- * How an answer ended, in one vocabulary: what APIs call it, in lower case → `stop`, `length`, or one of `NO_ANSWER`. Names of
- * OpenAI, Azure, Anthropic, Gemini, Bedrock, Cohere (v1 and v2), Mistral, DeepSeek (`insufficient_system_resource`), Ollama
- * (`load`, `unload`: nothing was generated), Zhipu (`sensitive`, `network_error`), llama.cpp (`word`, `limit`), TGI, vLLM (`abort`) and SGLang (looked up 2026-11).
+ * Finish reasons in one vocabulary: the name an API uses, in lower case → `stop`, `length`, or one of `NO_ANSWER`.
+ * Names of OpenAI, Azure, Anthropic, Gemini, Bedrock, Cohere (v1 and v2), Mistral, DeepSeek
+ * (`insufficient_system_resource`), Ollama (`load`, `unload`: nothing was generated), Zhipu (`sensitive`,
+ * `network_error`), llama.cpp (`word`, `limit`), TGI, vLLM (`abort`) and SGLang (looked up 2026-11).
  */
 const NAMES: Record<string, string> = {
   stop: 'stop',
@@ -55,14 +56,14 @@ const NAMES: Record<string, string> = {
   network_error: 'error',
 };
 
-/** The canonical name of an end; an unknown one as it is, undefined where there is none. */
+/** The canonical name of a finish reason. An unknown one stays as it is; undefined if there is none. */
 export function finishOf(value: unknown): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined;
   const name = value.toLowerCase();
   return Object.hasOwn(NAMES, name) ? NAMES[name] : value;
 }
 
-/** Whether nothing that ended so is an answer. */
+/** Whether a record with this finish reason has no answer. */
 export function leavesNoAnswer(finish: string | null | undefined): boolean {
   return (NO_ANSWER as readonly unknown[]).includes(finish);
 }

@@ -1,10 +1,10 @@
-/** Words people write for right and wrong, in lower case. */
+/** Words that people write for correct (1) and wrong (0), in lower case. */
 const WORDS: ReadonlyMap<string, number> = new Map([
   ...['true', 't', 'yes', 'y', 'right', 'correct', 'pass', 'passed', 'good'].map((word) => [word, 1] as const),
   ...['false', 'f', 'no', 'n', 'wrong', 'incorrect', 'fail', 'failed', 'bad'].map((word) => [word, 0] as const),
   ...['up', 'thumb up', 'thumbs up', 'upvote', 'like', 'liked', '👍'].map((word) => [word, 1] as const),
   ...['down', 'thumb down', 'thumbs down', 'downvote', 'dislike', 'disliked', '👎'].map((word) => [word, 0] as const),
-  // what spreadsheets write for true and false in other languages, and yes and no there
+  // true, false, yes and no in other languages, as spreadsheets write them
   ...[
     'wahr',
     'richtig',
@@ -32,24 +32,31 @@ const WORDS: ReadonlyMap<string, number> = new Map([
 
 const NONE = new Set(['', 'nan', 'null', 'none', 'na', 'n/a', '<na>']);
 
-/** What a grade may be, for errors. */
+/** The accepted grades, for error messages. */
 export const GRADES =
-  '1 or 0, true or false, yes or no, right or wrong, correct or incorrect, pass or fail, up or down, or a number in 0..1';
+  '1 or 0, true or false, yes or no, right or wrong, correct or incorrect, pass or fail, up or down, or ' +
+  'a number in 0..1';
 
-/** Whether there is no grade yet: empty, null, NaN as pandas writes it. */
+/** Whether a cell has no grade yet: empty, null, or NaN as pandas writes it. */
 export function isUngraded(value: unknown): boolean {
   if (value == null) return true;
   if (typeof value === 'number') return Number.isNaN(value);
   return typeof value === 'string' && NONE.has(value.trim().toLowerCase());
 }
 
-/** The label that a word means; undefined where it is none of the known ones. `_` and `-` count as spaces, a skin tone as nothing. */
+/**
+ * The label that a word means; undefined if the word is unknown. `_` and `-` count as spaces; skin tones of emoji are
+ * ignored.
+ */
 export function wordGrade(text: string): number | undefined {
   const word = text.trim().toLowerCase();
   return WORDS.get(word) ?? WORDS.get(word.replace(/[\s_-]+/g, ' ').replace(/[\u{1F3FB}-\u{1F3FF}\uFE0F]/gu, ''));
 }
 
-/** The number in a cell; NaN where it is none. A comma between digits is a decimal one: grades have no thousands. */
+/**
+ * The number in a cell; NaN if it is not a number. A comma between digits is a decimal comma, because grades have no
+ * thousands.
+ */
 export function gradeNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
@@ -58,9 +65,9 @@ export function gradeNumber(value: unknown): number {
 }
 
 /**
- * The label that one cell means, in 0..1, with nothing known of the cells beside it: numbers, true/false, yes/no, right/wrong,
- * up/down and the like in any case. null where there is none yet; NaN where it cannot be read or lies outside. What −1, stars and
- * single letters mean takes the whole column: `grades/convention.ts`.
+ * The label that one cell means, in 0..1, without regard to other cells: numbers, true/false, yes/no, right/wrong,
+ * up/down and similar words in any case. null if there is no grade yet; NaN if it cannot be read or is outside 0..1.
+ * The meaning of −1, stars and single letters depends on the whole column: see `grades/convention.ts`.
  */
 export function gradeOf(value: unknown): number | null {
   if (isUngraded(value)) return null;

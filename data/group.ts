@@ -3,8 +3,8 @@ import type { AnswerRecord } from './record.js';
 import type { Logged } from './token-list.js';
 
 /**
- * The question that an answer belongs to, as far as the answer alone tells it; rows of one question never straddle a split. Where there
- * are more answers, `groupMaker` also sees which of them belong to one conversation.
+ * The question that an answer belongs to, as far as the answer alone shows it. Answers to one question always go to the
+ * same part of a split. For many answers use `groupMaker`, which also detects which of them belong to one conversation.
  */
 export function groupOf(record: Logged, groupBy?: string): string {
   const maker = groupMaker(groupBy);

@@ -11,48 +11,51 @@ import type { ReadSummary } from './read/summary.js';
 import type { Label } from './record.js';
 import type { Logged } from './token-list.js';
 
-/** Grades from a file of their own, held by key. */
-export interface Grades {
-  /** The grades of an answer; none where it has none. */
+/** The grades of a separate file, indexed by key. */
+interface Grades {
+  /** The grades of an answer; empty if it has none. */
   of(record: Logged, at: At): Label[];
   /**
-   * Counts what fitted into the summary. Errors: DUPLICATE_ID where a graded key stands for several answers; NO_LABELS where
-   * grades and answers have no key in common.
+   * Counts in the summary how many grades were joined. Errors: DUPLICATE_ID if one graded key belongs to several
+   * answers; NO_LABELS if grades and answers have no key in common.
    */
   finish(summary: ReadSummary, maxRows: number): void;
   bad: BadLine[];
-  /** Whether a row has the score asked for. */
+  /** Whether a row has the score that `--label-name` asks for. */
   hasScore: boolean;
 }
 
-export interface GradeOptions {
+interface GradeOptions {
   on?: string;
   badLines?: 'stop' | 'skip';
   rules?: LabelRules;
-  /** The files of answers: where the grades have a column `file` that names them, ids count within their file. */
+  /**
+   * The files of answers. If the grades have a column `file` that names them, an id is matched within its file only.
+   */
   answers?: readonly string[];
 }
 
-/** Fields that several answers share by their nature: a grade joined by one of them is meant for all of them. */
+/** Fields that several answers share by design: a grade joined by one of them applies to all these answers. */
 const SHARED_FIELDS = new Set(['conversation', 'session', 'group']);
 
-/** Whom grades were given to. */
+/** Which answer a grade was given to. */
 interface Use {
   print: string;
   at: At;
-  /** Where another answer has the same key; the first such place. */
+  /** The place of the first other answer with the same key. */
   other?: At;
 }
 
 /**
- * Reads a file of grades: the joining column, one with the grade, and optionally source, rater, time, weight, and the name of what was
- * judged. Several rows of one key are several labels. `on` names the field of the answer (a dotted path) and, after `=`, the column
- * where it is called otherwise; scores of a tracing tool join by observation, else by trace. Errors: those of `readGrades`.
+ * Reads a file of grades: the key column, the grade, and optionally source, rater, time, weight, and the name of the
+ * score. Several rows with one key are several labels. `on` names the field of the answer (a dotted path) and, after
+ * `=`, the column if it has another name. Scores exported by a tracing tool are joined by observation, else by trace.
+ * Errors: those of `readGrades`.
  */
 export async function openGrades(file: string, options: GradeOptions = {}): Promise<Grades> {
   const { on, badLines = 'stop', rules = {}, answers = [] } = options;
   const join = joinOf(on);
-  const read = await readGrades(file, join, badLines, rules);
+  const read = await readGrades(file, { join, badLines, rules });
   const { all, columns, ungraded, bad, hasScore } = read;
   const isScores = read.isScores && join.isOpen;
   const find = isScores ? scoreIndex(all) : keyIndex(all, join, answers);
@@ -85,12 +88,14 @@ export async function openGrades(file: string, options: GradeOptions = {}): Prom
       const shared = [...uses].filter(([, { other }]) => other !== undefined);
       if (shared.length > 0) throw ambiguous(file, isScores, join, shared);
       if (graded > 0 || stray.length === 0 || summary.records === 0 || summary.records >= maxRows) return;
-      throw new VouchError('NO_LABELS', 'no grade fits any answer', {
+      throw new VouchError('NO_LABELS', 'no grade matches any answer', {
         file,
         field: isScores ? 'observation_id or trace_id' : join.column,
         expected: isScores ? "the answers' ids or conversations" : `values of the answers' field "${join.field}"`,
         got: stray[0].key,
-        hint: `${mangledHint(stray)}Name what joins them: --on FIELD, or --on ANSWER_FIELD=GRADE_COLUMN. The grades have: ${columns.join(', ')}.`,
+        hint:
+          `${mangledHint(stray)}Say which field joins them: --on FIELD, or --on ANSWER_FIELD=GRADE_COLUMN. ` +
+          `The grades have: ${columns.join(', ')}.`,
       });
     },
   };
@@ -98,7 +103,7 @@ export async function openGrades(file: string, options: GradeOptions = {}): Prom
 
 type Find = (record: Logged, at: At) => Graded[];
 
-/** By one column; within their file where a column `file` names the files of answers. */
+/** Joins by one column, and by file too if a column `file` names the files of answers. */
 function keyIndex(all: readonly Graded[], { field }: Join, answers: readonly string[]): Find {
   const files = new Set(answers.map((name) => basename(name)));
   const isByFile = all.length > 0 && all.every(({ file }) => file !== undefined && files.has(basename(file)));
@@ -121,8 +126,8 @@ function keyIndex(all: readonly Graded[], { field }: Join, answers: readonly str
 }
 
 /**
- * By what the scores are about: the observation that an answer is; the trace that it is or (field `conversation`) belongs to. In a log
- * of traces the scores of a trace's observations are about that trace.
+ * Joins by what the scores are about: the observation that is the answer, or the trace that is the answer or contains
+ * it (field `conversation`). In a log of traces, the scores of a trace's observations are scores of the trace.
  */
 function scoreIndex(all: readonly Graded[]): Find {
   const observations = new Map<string, Graded>();
@@ -144,7 +149,7 @@ function scoreIndex(all: readonly Graded[]): Find {
   };
 }
 
-/** Whether one key has grades that differ although nothing says that they are of several people or times. */
+/** Whether one key has different grades although source, rater and time are the same. */
 function isDiffering({ labels }: Graded): boolean {
   const [first, ...rest] = labels;
   return rest.some(
@@ -159,18 +164,20 @@ function mangledHint(stray: readonly Graded[]): string {
   return isMangled ? 'A spreadsheet has shortened ids (1.23E+18): import that column as text. ' : '';
 }
 
-/** Ids that an error names. */
+/** How many ids an error lists. */
 const NAMED = 20;
 
 function ambiguous(file: string, isScores: boolean, join: Join, shared: [Graded, Use][]): VouchError {
   const keys = shared.map(([{ key }]) => key);
   const named = `${keys.slice(0, NAMED).join(', ')}${keys.length > NAMED ? ', …' : ''}`;
   const [, { at, other }] = shared[0];
-  const one = keys.length === 1 ? 'one graded key stands' : `${keys.length} graded keys stand`;
+  const one = keys.length === 1 ? 'one graded key belongs' : `${keys.length} graded keys belong`;
   const place = `${at.file}:${at.line} and ${other?.file}:${other?.line}`;
-  const within = `Add a column "file" to the grades that names each one's file of answers, read the files one at a time, or join on another field (--on).`;
-  const trace = 'Score observations instead, or give a trace’s score to all its answers: --on conversation=trace_id.';
-  return new VouchError('DUPLICATE_ID', `${one} for several answers: ${named} (${keys[0]} is at ${place})`, {
+  const within =
+    'Add a column "file" to the grades that names each answer\'s file, read the files one at a time, ' +
+    'or join on another field (--on).';
+  const trace = 'Score observations instead, or apply a trace’s score to all its answers: --on conversation=trace_id.';
+  return new VouchError('DUPLICATE_ID', `${one} to several answers: ${named} (${keys[0]} is at ${place})`, {
     file,
     field: isScores ? 'trace_id' : join.column,
     hint: isScores && shared.every(([{ kind }]) => kind === 'trace') ? trace : within,

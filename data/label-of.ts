@@ -4,28 +4,32 @@ import { sourceKind } from './label-sources.js';
 import type { Label } from './record.js';
 import type { Answer } from './token-list.js';
 
-/** One number out of an answer's labels: `value` in [0, 1] (1 right), `weight` > 0, `human` whether people gave it. */
-export interface Verdict {
+/**
+ * The one label made from an answer's labels: `value` in [0, 1] (1 is correct), `weight` > 0, `human` says whether
+ * people gave it.
+ */
+interface Verdict {
   value: number;
   weight: number;
   human: boolean;
 }
 
-/** Whether a source stands for people; see `label-sources.ts`. */
-export function isHuman(source: string | null | undefined): boolean {
+/** Whether a source means people; see `label-sources.ts`. */
+function isHuman(source: string | null | undefined): boolean {
   return sourceKind(source) === 'human';
 }
 
 /**
- * The label of an answer: human labels outrank the rest; within a rank the weighted mean. NaN-free; null when there is
- * none. The weight of the result is the mean weight of the labels used, so that many raters do not outvote other rows.
- * Error: BAD_LABEL where the labels are scores of several names, which have no mean.
+ * The label of an answer. Human labels take precedence over all others; among labels of the same rank it is the
+ * weighted mean. null if there is none. Its weight is the mean weight of the labels used, so that an answer with many
+ * raters does not outweigh other answers. Error: BAD_LABEL if the labels are scores of several names, which have no
+ * common mean.
  */
 export function labelOf(record: Answer): Verdict | null {
   const labels = record.labels ?? [];
   const apart = labels.length > 1 ? scoresApart(labels) : null;
   if (apart !== null) {
-    throw new VouchError('BAD_LABEL', 'several scores of one answer, and nothing says which is its label', {
+    throw new VouchError('BAD_LABEL', 'one answer has several scores, and nothing says which one is its label', {
       field: 'labels',
       expected: 'one name: --label-name NAME',
       got: apart.join(', '),
@@ -36,12 +40,12 @@ export function labelOf(record: Answer): Verdict | null {
   return mean === null ? null : { ...mean, human };
 }
 
-/** What graders say of an answer that have a name and are not people, the weighted mean of their labels; NaN where none graded it. */
+/** The weighted mean of the labels whose source is named and is not people; NaN if there is none. */
 export function automaticOf({ labels }: Answer): number {
   return meanOf(labels ?? [], ({ source }) => sourceKind(source) === 'other')?.value ?? Number.NaN;
 }
 
-/** Over the labels of one kind that carry weight. */
+/** The weighted mean of the labels that `isMeant` selects and that have a weight above 0. */
 function meanOf(labels: Label[], isMeant: (label: Label) => boolean): { value: number; weight: number } | null {
   let sum = 0;
   let weight = 0;

@@ -1,9 +1,9 @@
 /**
- * Sources that stand for people: these names, whole, in any case, with a space, `_` or `-` between their words; also
- * `human:NAME`, for one person among several. Every other source is none of people (`humaneval`, `user-simulator`).
+ * Sources that mean people: these whole names, in any case, with a space, `_` or `-` between words; also `human:NAME`
+ * for one of several people. No other source means people (`humaneval`, `user-simulator`).
  */
 export const HUMAN_SOURCES = [
-  // what labelling and tracing tools write: MLflow and Phoenix HUMAN, Langfuse ANNOTATION
+  // names that labelling and tracing tools write: MLflow and Phoenix HUMAN, Langfuse ANNOTATION
   ...['human', 'humans', 'person', 'people', 'manual', 'annotation', 'human-annotation', 'human-feedback'],
   ...['annotator', 'annotators', 'labeler', 'labeller', 'rater', 'reviewer', 'expert', 'crowd', 'crowdworker'],
   // people who used the answer
@@ -11,14 +11,17 @@ export const HUMAN_SOURCES = [
   ...['correction', 'preferred', 'preference'],
 ] as const;
 
-/** Sources that say how a label arrived and not who gave it: Langfuse's API is people's clicks as well as graders. */
-export const UNKNOWN_SOURCES = ['unknown', 'api'] as const;
+/**
+ * Sources that say how a label arrived, but not who gave it. Langfuse's `API` covers both clicks of people and
+ * automatic graders.
+ */
+const UNKNOWN_SOURCES = ['unknown', 'api'] as const;
 
-/** How the source of labels without one is written, in the card and the report too. */
+/** The name for the source of labels without one; the card and the report use it too. */
 export const UNKNOWN = 'unknown';
 
-/** Who stands behind a source: people, nobody knows, or something that is named and not known as people. */
-export type SourceKind = 'human' | 'unknown' | 'other';
+/** Who gave a label: people (`human`), unknown, or something named that is not people (`other`). */
+type SourceKind = 'human' | 'unknown' | 'other';
 
 const human = new Set<string>(HUMAN_SOURCES);
 const unknown = new Set<string>(UNKNOWN_SOURCES);
@@ -30,7 +33,7 @@ export function sourceKind(source: string | null | undefined): SourceKind {
   return name === '' || unknown.has(words) ? 'unknown' : 'other';
 }
 
-/** `human 300, unknown 40`: every source with its count, the most frequent first. */
+/** All sources with their counts, the most frequent first: `human 300, unknown 40`. */
 export function sourceCounts(sources: Readonly<Record<string, number>>): string {
   const most = Object.entries(sources).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   return most.map(([source, n]) => `${source} ${n}`).join(', ');

@@ -2,10 +2,10 @@ import { VouchError } from '../support/errors.js';
 import { checkRecord } from './check-record.js';
 import { type Fields, isObject } from './check-value.js';
 import { gradeOf } from './grade.js';
-import { answerTokens, listedTokens } from './read/formats/answer-tokens.js';
-import { contentOf } from './read/formats/messages.js';
+import { answerTokens, listedTokens } from './read/formats/parts/answer-tokens.js';
+import { contentOf } from './read/formats/parts/messages.js';
 import { parseNested } from './read/table/nested.js';
-import { textsOf } from './read/texts.js';
+import { textsOf } from './read/table/texts.js';
 import type { LoggedRecord } from './record.js';
 import { truthOf } from './truth.js';
 
@@ -14,7 +14,10 @@ const LONG_TEXTS = ['prompt', 'reasoning', 'answer', 'labelSource'] as const;
 const LISTS = ['context', 'facts', 'reference'] as const;
 const NESTED = ['messages', 'tokens', 'choices', 'samples', 'verifiers', 'embedding', 'features', 'labels'] as const;
 
-/** A record as `checkRecord` takes it, and where it refuses it, once more as `lenient` makes it. Errors: those of the second time. */
+/**
+ * Checks a record with `checkRecord`. If that refuses it, applies `lenient` and checks once more. Errors: those of the
+ * second check.
+ */
 export function checkLenient(value: unknown, file?: string, line?: number): LoggedRecord {
   if (isObject(value)) foreignTokens(value);
   try {
@@ -27,8 +30,8 @@ export function checkLenient(value: unknown, file?: string, line?: number): Logg
 }
 
 /**
- * Log-probabilities as APIs list them, in a record that is canonical otherwise: `tokens` whose alternatives are called
- * `top_logprobs`, and `logprobs` in the place of `tokens`. What cannot be found in the answer stays where it is.
+ * Converts log-probabilities in API form inside an otherwise canonical record: `tokens` whose alternatives are called
+ * `top_logprobs`, and `logprobs` instead of `tokens`. Tokens that cannot be found in the answer stay as they are.
  */
 function foreignTokens(record: Fields): void {
   const { tokens: own, logprobs, answer } = record;
@@ -51,12 +54,12 @@ function withTop(token: unknown): unknown {
 }
 
 /**
- * Takes a record as people write it by hand or with a script, and makes it canonical in place, where it can mean one thing
- * only: numbers as ids and answers, one text where a list belongs, lists and objects written as text, grades in words, 85%,
- * content parts, "-inf". Anything else stays as it is, for `checkRecord` to refuse. It is for what `checkRecord` refused at
- * first, so that right records pay nothing for it.
+ * Makes a record that a person or a script wrote canonical, in place, where it has only one possible meaning: numbers
+ * as ids and answers, one text instead of a list, lists and objects written as text, grades in words, 85%, content
+ * parts, "-inf". Everything else stays as it is, and `checkRecord` refuses it. Only records that `checkRecord` refused
+ * come here, so that correct records cost no extra time.
  */
-export function lenient(record: Fields): void {
+function lenient(record: Fields): void {
   for (const key of [...TEXTS, ...LONG_TEXTS]) record[key] = textOf(record[key]);
   record.answer = joinedText(record.answer);
   prompt(record);
@@ -71,14 +74,14 @@ export function lenient(record: Fields): void {
   for (const key in record) if (record[key] === undefined) delete record[key];
 }
 
-/** Numbers that JSON had digits for, true and false as text; a number that may have lost digits stays, and is refused. */
+/** Converts true, false and exact numbers to text. A number too large to be exact stays as it is, and is refused. */
 function textOf(value: unknown): unknown {
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   if (typeof value !== 'number' || !Number.isFinite(value)) return value;
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? value : String(value);
 }
 
-/** A prompt that is a list of messages, or of content parts. */
+/** Converts a prompt that is a list of messages or of content parts. */
 function prompt(record: Fields): void {
   const given = typeof record.prompt === 'string' ? null : record.prompt;
   const isMessage = (item: unknown) => isObject(item) && typeof item.role === 'string';
@@ -88,13 +91,13 @@ function prompt(record: Fields): void {
   } else record.prompt = joinedText(record.prompt);
 }
 
-/** A text in content parts, all of them text. */
+/** Joins content parts if all of them are text. */
 function joinedText(value: unknown): unknown {
   const isText = (part: unknown) => isObject(part) && typeof part.text === 'string';
   return Array.isArray(value) && value.length > 0 && value.every(isText) ? contentOf(value).text : value;
 }
 
-/** A list that holds objects stays as it is, and is refused. */
+/** Converts a single text to a list. A list that contains objects stays as it is, and is refused. */
 function listOf(value: unknown, key: string): unknown {
   const one = textOf(value);
   return isObject(one) || typeof one === 'number' ? value : textsOf(one, key);
@@ -108,7 +111,7 @@ function nestedIn(text: string): unknown {
   }
 }
 
-/** Content parts are joined; images and the like are named in `media`. */
+/** Joins content parts; images and other media are named in `media`. */
 function messages(value: unknown): void {
   if (!Array.isArray(value)) return;
   for (const message of value) {
@@ -133,7 +136,7 @@ function tokens(value: unknown): void {
   }
 }
 
-/** Infinities as text, as some writers of JSON have them, and "nan". Any other text is refused. */
+/** Converts infinities and "nan" that were written as text. Other text is refused. */
 function logprob(token: Fields): void {
   if (typeof token.logprob !== 'string') return;
   const word = token.logprob.trim().toLowerCase();
@@ -142,7 +145,7 @@ function logprob(token: Fields): void {
   else if (word === 'nan' || word === 'null') token.logprob = null;
 }
 
-/** A list of texts is one of answers. */
+/** A list of texts is a list of answers. */
 function samples(record: Fields): void {
   if (!Array.isArray(record.samples)) return;
   record.samples = record.samples.map((sample) => (typeof sample === 'string' ? { answer: sample } : sample));
@@ -154,7 +157,10 @@ function samples(record: Fields): void {
   }
 }
 
-/** 85% and 0.85 as text; a text with a number above 1 becomes that number, which is refused with the hint. */
+/**
+ * Converts 85% and 0.85 written as text. A text with a number above 1 becomes that number, which is refused with a
+ * hint.
+ */
 function statedOf(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   const word = value.trim().replace(/^([+-]?\d*),(\d+\s*%?)$/, '$1.$2');
@@ -163,7 +169,7 @@ function statedOf(value: unknown): unknown {
   return Number.isNaN(number) ? value : word.endsWith('%') ? number / 100 : number;
 }
 
-/** Grades in words, and labels that are bare grades. */
+/** Converts grades in words, and labels that are bare grades. */
 function labels(record: Fields): void {
   if (record.label !== undefined) record.label = gradeIn(record.label);
   if (record.labels != null && !Array.isArray(record.labels)) record.labels = [record.labels];
@@ -173,7 +179,7 @@ function labels(record: Fields): void {
   record.labels = entries.filter(({ value }) => value !== null);
 }
 
-/** What is no grade stays, and is refused. */
+/** A value that is not a grade stays as it is, and is refused. */
 function gradeIn(value: unknown): unknown {
   const grade = gradeOf(value);
   return Number.isNaN(grade) ? value : grade;

@@ -1,17 +1,17 @@
 import { VouchError } from '../support/errors.js';
 import type { Logged } from './token-list.js';
 
-/** How models and tasks are called: other names for one model, and names for answers whose log gives none. */
+/** Names of models and tasks: aliases for models, and names for answers whose log gives none. */
 export interface Naming {
-  /** Name in the logs → name it goes by: `{ 'gpt-4o-2024-11-20': 'gpt-4o' }`. */
+  /** Name in the logs → name to use: `{ 'gpt-4o-2024-11-20': 'gpt-4o' }`. */
   aliases: Readonly<Record<string, string>>;
   model?: string;
   task?: string;
 }
 
 /**
- * Names an answer in place: the default where it has no model or task of its own, then the alias of its model. The models of its
- * samples go by their aliases too, so that what the same model said else is still known as its own.
+ * Sets model and task of an answer in place: the default names if it has none, then the alias of its model. The models
+ * of its samples get their aliases too, so that samples of the answer's own model are still recognised.
  */
 export function nameRecord(record: Logged, { aliases, model, task }: Naming): void {
   if (model !== undefined && (record.model == null || record.model === '')) record.model = model;
@@ -22,12 +22,15 @@ export function nameRecord(record: Logged, { aliases, model, task }: Naming): vo
   }
 }
 
-/** Whether it changes anything. */
+/** Whether a naming changes anything. */
 export function isNaming({ aliases, model, task }: Naming): boolean {
   return model !== undefined || task !== undefined || Object.keys(aliases).length > 0;
 }
 
-/** The naming of a run on top of the one a bundle was trained with: its own aliases first, then the bundle's. */
+/**
+ * The naming of a run added to the one that a bundle was trained with. Aliases of the run come before those of the
+ * bundle.
+ */
 export function namingOn(trained: Pick<Naming, 'aliases'> | null | undefined, own: Naming | undefined): Naming {
   return { ...own, aliases: checkAliases({ ...trained?.aliases, ...own?.aliases }) };
 }
@@ -46,7 +49,7 @@ export function aliasPair(text: string): [name: string, alias: string] {
   });
 }
 
-/** Adds a pair. Error: BAD_USAGE where the name has another alias already, or goes by itself in a circle. */
+/** Adds an alias. Error: BAD_USAGE if the name has another alias already, or if aliases form a circle. */
 export function withAlias(aliases: Readonly<Record<string, string>>, [name, alias]: [string, string]) {
   const held = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
   if (held !== undefined && held !== alias) {
@@ -58,7 +61,7 @@ export function withAlias(aliases: Readonly<Record<string, string>>, [name, alia
   return checkAliases({ ...aliases, [name]: alias });
 }
 
-/** Aliases of aliases are followed to their end. */
+/** Follows aliases of aliases to the end. */
 function aliasOf(name: string, aliases: Readonly<Record<string, string>>): string {
   let at = name;
   while (Object.hasOwn(aliases, at) && aliases[at] !== at) at = aliases[at];

@@ -1,35 +1,56 @@
 import type { Token } from './record.js';
 import type { TokenList } from './token-list.js';
 
-/** Gives token i whole, with its alternatives, or its text alone. */
+/** Returns token i with its alternatives, or only its text. */
 export interface TokenSource {
   token(i: number): Token;
   text(i: number): string;
 }
 
+/** Where the numbers of an answer's tokens are. */
+interface TokenLayout {
+  /** How many tokens there are. */
+  length: number;
+  /** Log-probabilities of token 0, of its alternatives in order, of token 1, …, from index `logprobsAt` on. */
+  logprobs: Float64Array;
+  logprobsAt: number;
+  /** UTF-16 code units of token i's text, at `unitsAt + i * stride`. */
+  units: Int32Array;
+  unitsAt: number;
+  /** How many alternatives token i has (−1 if not recorded), at `countsAt + i * stride`. */
+  counts: Int32Array;
+  countsAt: number;
+  stride: number;
+}
+
 /**
- * Tokens as numbers, as a scanner of bytes or a column reader finds them: no object a token, no text until one is asked for.
- * Checked as `checkRecord` does: log-probabilities are at most 0, and NaN where they are null or absent.
+ * Tokens as arrays of numbers, filled by the byte scanner or the column reader: there is no object per token, and a
+ * text is decoded only when asked for. Already checked as `checkRecord` does: log-probabilities are at most 0, and NaN
+ * if null or absent.
  */
 export class PackedTokens implements TokenList {
-  /**
-   * @param length tokens
-   * @param logprobs of token 0, of its alternatives in their order, of token 1, …, from `logprobsAt` on
-   * @param units [length]: UTF-16 code units of the token's text, at `unitsAt + i * stride`
-   * @param counts [length]: alternatives of the token, −1 where it has none, at `countsAt + i * stride`
-   * @param source what the texts are read from
-   */
+  readonly length: number;
+  readonly logprobs: Float64Array;
+  readonly logprobsAt: number;
+  readonly units: Int32Array;
+  readonly unitsAt: number;
+  readonly counts: Int32Array;
+  readonly countsAt: number;
+  readonly stride: number;
+
   constructor(
-    readonly length: number,
-    readonly logprobs: Float64Array,
-    readonly logprobsAt: number,
-    readonly units: Int32Array,
-    readonly unitsAt: number,
-    readonly counts: Int32Array,
-    readonly countsAt: number,
-    readonly stride: number,
+    layout: TokenLayout,
     private readonly source: TokenSource,
-  ) {}
+  ) {
+    this.length = layout.length;
+    this.logprobs = layout.logprobs;
+    this.logprobsAt = layout.logprobsAt;
+    this.units = layout.units;
+    this.unitsAt = layout.unitsAt;
+    this.counts = layout.counts;
+    this.countsAt = layout.countsAt;
+    this.stride = layout.stride;
+  }
 
   at(i: number): Token | undefined {
     return i >= 0 && i < this.length ? this.source.token(i) : undefined;

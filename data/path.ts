@@ -1,15 +1,15 @@
 import { parseNested } from './read/table/nested.js';
 
-/** A step of a path: the key, or the place in a list, and the step as it is written, with what parts it from the one before. */
+/** A step of a path: its key or list index, and its text in the path, including the dot or bracket before it. */
 interface Step {
   key: string;
   written: string;
 }
 
 /**
- * The value at a path: `features.tenant`, `choices[0].message.content`, `messages[-1].content` (from the end), `["a key"]`. A key
- * that holds dots or brackets itself is found by its whole name, at any depth. A text that holds JSON (or a Python literal) is
- * read where the path goes on into it. undefined where the path ends early.
+ * The value at a path: `features.tenant`, `choices[0].message.content`, `messages[-1].content` (from the end), `["a
+ * key"]`. A key that contains dots or brackets is found by its whole name, at any depth. A text that contains JSON (or
+ * a Python literal) is parsed if the path continues into it. undefined if the path leads nowhere.
  */
 export function fieldAt(record: unknown, path: string): unknown {
   if (isKeyed(record) && Object.hasOwn(record, path)) return record[path];
@@ -18,7 +18,7 @@ export function fieldAt(record: unknown, path: string): unknown {
   return steps === null ? undefined : walk(record, steps, 0);
 }
 
-/** The first step of a path, by any of the names it may have: the longest first. None where the text is no path. */
+/** All keys that the first step of a path may be, the longest first. Empty if the text is not a path. */
 export function firstKeys(path: string): string[] {
   const steps = stepsOf(path) ?? [];
   return steps.map((_, i) => joined(steps, 0, steps.length - i));
@@ -41,13 +41,13 @@ function walk(value: unknown, steps: readonly Step[], at: number): unknown {
   return undefined;
 }
 
-/** Steps as one key: without the dot before the first. */
+/** Several steps joined into one key, without the dot before the first. */
 function joined(steps: readonly Step[], from: number, to: number): string {
   const written = steps.slice(from, to).map((step) => step.written);
   return written.join('').replace(/^\./, '');
 }
 
-/** The list or object in a text; undefined where it holds none. */
+/** The list or object in a text; undefined if there is none. */
 function contentOf(text: string): unknown {
   if (!/^\s*["[{]/.test(text)) return undefined;
   try {
@@ -60,7 +60,7 @@ function contentOf(text: string): unknown {
 
 const STEP = /\.?([^.[\]]+)|\[(-?\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\]/y;
 
-/** The steps of a path; null where it is none. */
+/** The steps of a path; null if the text is not a path. */
 function stepsOf(path: string): Step[] | null {
   const steps: Step[] = [];
   STEP.lastIndex = 0;

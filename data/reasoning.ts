@@ -2,26 +2,27 @@ import { alignTokens } from './align/align-tokens.js';
 import type { LoggedToken } from './align/token-pieces.js';
 import { type Fields, isObject } from './check-value.js';
 import { partChannels } from './thinking/harmony.js';
+import type { Parted } from './thinking/parted.js';
 import { thinkingTags } from './thinking/tags.js';
 
-/** A text in two: what was thought, and the answer; null where a tool was called instead. */
-export interface Parted {
-  answer: string | null;
-  reasoning: string;
-}
+const HEAD = new RegExp(
+  [
+    String.raw`^\s*(?:<(?:think|thought>|reasoning>|seed:think>|\|channel|\|start\||\|START_THINKING)|\[THINK\]|◁think▷`,
+    '|analysis|assistant)',
+  ].join(''),
+  'i',
+);
 
-const HEAD =
-  /^\s*(?:<(?:think|thought>|reasoning>|seed:think>|\|channel|\|start\||\|START_THINKING)|\[THINK\]|◁think▷|analysis|assistant)/i;
-
-/** Whether a text may hold reasoning beside its answer: cheap, and never false where `partText` finds some. */
+/** Whether a text may contain reasoning next to its answer. Cheap; never false if `partText` finds some. */
 export function holdsReasoning(answer: string): boolean {
   return HEAD.test(answer) || answer.includes('/think') || answer.includes('/THINK]') || answer.includes('<|channel|>');
 }
 
 /**
- * Moves what a model thought before its answer out of `answer` into `reasoning`, in place, in the record and its samples: thinking
- * tags of all kinds (`thinking/tags.ts`), also where only the closing one was logged, and the channels of gpt-oss. Tokens are cut
- * alike; they go where they cannot be. An answer that ends while it thinks is ''.
+ * Moves the reasoning that a model wrote before its answer from `answer` to `reasoning`, in place, in the record and
+ * its samples. It recognises all thinking tags (`thinking/tags.ts`), even if only the closing one was logged, and the
+ * channels of gpt-oss. Tokens are cut in the same way; if that is impossible they are removed. An answer that ends
+ * during the reasoning becomes ''.
  */
 export function partReasoning(record: Fields): void {
   part(record);
@@ -46,7 +47,7 @@ function part(item: Fields): void {
   if (item.tokens != null) cutTokens(item, answer ?? '');
 }
 
-/** Servers that keep the reasoning apart may leave it in the answer as well. */
+/** Joins both without repeating text: servers that return the reasoning separately may also leave it in the answer. */
 function together(kept: unknown, found: string): unknown {
   if (typeof kept !== 'string' || kept.trim() === '') return found === '' ? undefined : found;
   return found === '' || kept.includes(found) ? kept : `${kept}\n\n${found}`;
@@ -59,7 +60,7 @@ function cutTokens(item: Fields, answer: string): void {
   else item.tokens = tokens.slice(found.first, found.end);
 }
 
-/** Reasoning and answer of a text; null where it holds no reasoning. */
+/** Splits a text into reasoning and answer; null if it contains no reasoning. */
 export function partText(text: string): Parted | null {
   const channels = partChannels(text);
   if (channels !== null) return { ...channels, answer: channels.answer && unwrapped(channels.answer) };
@@ -73,10 +74,10 @@ export function partText(text: string): Parted | null {
   return { answer: unwrapped(rest), reasoning: thoughts.filter((thought) => thought !== '').join('\n\n') };
 }
 
-/** Tags whose opening one a chat template may put into the prompt, so that an answer begins within the reasoning. */
+/** Tags whose opening one a chat template may put into the prompt, so that the answer starts inside the reasoning. */
 const ALONE = thinkingTags.filter(({ close }) => /[/](?:think(?:ing)?[>▷]|THINK\])/.test(close));
 
-/** Cuts off the reasoning that a text begins with. */
+/** Cuts off the reasoning at the start of a text. */
 function cut(text: string): Parted | null {
   const start = text.length - text.trimStart().length;
   for (const { open, close } of thinkingTags) {
@@ -97,7 +98,10 @@ function cut(text: string): Parted | null {
   return null;
 }
 
-/** Whether a closing tag without its opening one ends a reasoning, rather than being spoken of: in code, in quotes, within a sentence. */
+/**
+ * Whether a closing tag without an opening one really ends the reasoning. It does not in code, in quotes or inside a
+ * sentence, where the text only mentions the tag.
+ */
 function closesHere(text: string, at: number, length: number): boolean {
   const before = text.slice(0, at);
   const after = text.slice(at + length);
@@ -105,7 +109,7 @@ function closesHere(text: string, at: number, length: number): boolean {
   return !/[^\S\n]$/.test(before) || /^[^\S\n]*\n\s*\S/.test(after);
 }
 
-/** The answer without the tags that some models put around it after a reasoning, and without their end marks. */
+/** The answer without the tags that some models put around it after the reasoning, and without their end marks. */
 function unwrapped(text: string): string {
   const bare = text.replace(/(?:<\|[^<>|\s]+\|>|<turn\|>|<eos>|<\/s>|\s)+$/, '');
   const said = bare.length < text.trimEnd().length ? bare : text;

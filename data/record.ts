@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { leavesNoAnswer } from './finish.js';
 
 /**
- * The record: one answer of one model with whatever was recorded beside it. Canonical JSON Lines; every other format is
- * read into it. `null` is missing. The schema stands here once; `check-record.ts` is its fast twin for the hot path, and
- * a property test holds the two equal.
+ * The record: one answer of one model with everything that was recorded with it. Its canonical form is JSON Lines;
+ * every other format is converted to it. `null` means missing. This schema is the only definition. `check-record.ts` is
+ * a faster check for the hot path; a property test proves the two equal.
  */
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
 
-/** Rounding may lift a log-probability this far above 0; `checkRecord` sets such values to 0. */
+/** Rounding may put a log-probability this far above 0; `checkRecord` sets such values to 0. */
 export const LOGPROB_SLACK = 1e-6;
 
-/** Rounding may bring a probability this far outside of [0, 1]; `checkRecord` sets such values to 0 and 1. */
+/** Rounding may put a probability this far outside [0, 1]; `checkRecord` sets such values to 0 or 1. */
 export const SHARE_SLACK = 1e-6;
 
 const share = z
@@ -19,24 +19,26 @@ const share = z
   .min(-SHARE_SLACK)
   .max(1 + SHARE_SLACK);
 
-/** Natural log of a probability: at most 0 but for rounding; −9999 and −Infinity are what APIs send for "none". */
+/** Natural logarithm of a probability: at most 0, apart from rounding. APIs send −9999 or −Infinity for "none". */
 const logprob = z.union([z.number().max(LOGPROB_SLACK), z.literal(Number.NEGATIVE_INFINITY), z.nan()]);
 
-/** Drops the options without a probability: `null` is missing, and tables from Parquet have every option in every row. */
+/**
+ * Drops options without a probability: `null` means missing, and tables from Parquet have every option in every row.
+ */
 const withoutNulls = (value: unknown): unknown =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).filter(([, p]) => p !== null))
     : value;
 
-export const alternativeSchema = z.looseObject({ token: z.string(), logprob: maybe(logprob) });
+const alternativeSchema = z.looseObject({ token: z.string(), logprob: maybe(logprob) });
 
-export const tokenSchema = z.looseObject({
+const tokenSchema = z.looseObject({
   token: z.string(),
   logprob: maybe(logprob),
   top: maybe(z.array(alternativeSchema)),
 });
 
-export const sampleSchema = z.looseObject({
+const sampleSchema = z.looseObject({
   answer: z.string(),
   model: maybe(z.string()),
   temperature: maybe(z.number()),
@@ -45,17 +47,17 @@ export const sampleSchema = z.looseObject({
   tokens: maybe(z.array(tokenSchema)),
 });
 
-export const labelSchema = z.looseObject({
+const labelSchema = z.looseObject({
   value: share,
   source: maybe(z.string()),
-  /** What the score is called where it was logged; labels of several names are never averaged. */
+  /** The name of the score in the log. Labels with different names are never averaged. */
   name: maybe(z.string()),
   rater: maybe(z.string()),
   time: maybe(z.string()),
   weight: maybe(z.number().min(0)),
 });
 
-/** `media`: images, audio and files of the turn, each by its address or by a hash of its content. */
+/** `media`: images, audio and files of the turn, each by its address or a hash of its content. */
 export const messageSchema = z.looseObject({
   role: z.string(),
   content: z.string().nullable(),
@@ -76,7 +78,7 @@ export const recordSchema = z.looseObject({
   facts: maybe(z.array(z.string())),
   reasoning: maybe(z.string()),
   answer: z.string().nullable(),
-  /** Reached because of an earlier score: the answer of a second model, the best of several. */
+  /** Whether an earlier score led to this answer: the answer of a second model, or the best of several. */
   selected: maybe(z.boolean()),
   finish: maybe(z.string()),
   decoding: maybe(z.record(z.string(), z.unknown())),
@@ -91,7 +93,7 @@ export const recordSchema = z.looseObject({
   labels: maybe(z.array(labelSchema)),
 });
 
-/** Keys of a line: those of a record, and its single label in shorthand. */
+/** Keys of a line: those of a record, and the shorthand for a single label. */
 const lineShape = recordSchema.extend({
   label: maybe(share),
   labelSource: maybe(z.string()),
@@ -99,7 +101,10 @@ const lineShape = recordSchema.extend({
 
 export const LINE_KEYS: ReadonlySet<string> = new Set(Object.keys(lineShape.shape));
 
-/** What a line may hold. An answer is null only where its end says that there is none. `checkRecord` is its fast twin. */
+/**
+ * What a line may contain. An answer may be null only if `finish` says that there is none. `checkRecord` is the faster
+ * equal of this schema.
+ */
 export const lineSchema = lineShape.refine(({ answer, finish }) => answer !== null || leavesNoAnswer(finish), {
   path: ['answer'],
 });
@@ -110,8 +115,8 @@ export type Sample = z.infer<typeof sampleSchema>;
 export type Label = z.infer<typeof labelSchema>;
 export type Message = z.infer<typeof messageSchema>;
 
-/** A record as it was logged: checked, with an id; `answer` is null where the model gave none. */
+/** A checked record with an id; `answer` is null if the model gave none. */
 export type LoggedRecord = z.infer<typeof recordSchema> & { id: string };
 
-/** An answer as the rest of vouch sees it. Fields may be null or absent: both are "not recorded". */
+/** A record that has an answer. Other fields may be null or absent; both mean "not recorded". */
 export type AnswerRecord = LoggedRecord & { answer: string };

@@ -1,12 +1,18 @@
 import { textKey } from './text-key.js';
 
-/** Texts that were seen, as 64-bit hashes in a table that doubles: 11 to 22 bytes a text, however long it is. */
-export interface Seen {
-  /** Remembers a text; false where it was there before. */
+/**
+ * A set of texts, stored as 64-bit hashes: 11 to 22 bytes per text, whatever its length. The table doubles when it
+ * fills up.
+ */
+interface Seen {
+  /** Adds a text. Returns false if it was there already. */
   add(text: string): boolean;
 }
 
-/** Open addressing over the first two words of `textKey`. Of ten million texts two fall together with probability 3e-6. */
+/**
+ * Open addressing over the first two words of `textKey`. Among ten million texts, some two collide with probability
+ * 3e-6.
+ */
 export function seenTexts(room = 1024): Seen {
   let size = 0;
   let capacity = room;

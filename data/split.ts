@@ -1,15 +1,16 @@
 import { VouchError } from '../support/errors.js';
 import type { Random } from '../support/random.js';
 
-/** The rows of each group, and what folds are balanced over. */
+/** The rows of a group, and the mix of strata that folds are balanced over. */
 interface Group {
   rows: number[];
   mix: string;
 }
 
 /**
- * Draws `share` of the groups by simple random sampling: 1 for their rows, 0 for the rest. The draw is not balanced over anything, as
- * tests on the drawn part take its groups for independent draws. With two groups or more neither part is empty.
+ * Draws `share` of the groups by simple random sampling: 1 for their rows, 0 for the others. The draw is not balanced
+ * over anything, because tests on the drawn part treat its groups as independent draws. With two or more groups,
+ * neither part is empty.
  */
 export function splitByGroup(groups: readonly string[], share: number, random: Random): Uint8Array {
   const names = random.shuffle([...new Set(groups)]);
@@ -19,8 +20,9 @@ export function splitByGroup(groups: readonly string[], share: number, random: R
 }
 
 /**
- * Deals groups into k folds: fold of each row, 0…k−1. Groups are laid out by the mix of their strata and their size, each k neighbours go
- * to k different folds, the largest to the fold with the fewest rows. With fewer groups than folds some folds stay empty.
+ * Assigns groups to k folds; returns the fold of each row, 0…k−1. Groups are ordered by their mix of strata and their
+ * size. Each k consecutive groups go to k different folds, the largest to the fold with the fewest rows. With fewer
+ * groups than folds, some folds stay empty.
  */
 export function foldsByGroup(
   groups: readonly string[],
@@ -43,9 +45,9 @@ export function foldsByGroup(
 }
 
 /**
- * Holds out the latest questions: groups in the order of their first time, the last ones with about `share` of the rows.
- * No held row is earlier than the cut. Groups without any time stay in the fitting part. Error: BAD_RECORD where no row
- * has a time, or one cannot be read.
+ * Holds out the latest questions: orders groups by their first time and takes the last ones with about `share` of the
+ * rows. No row that is held out is earlier than the cut. Groups without any time stay in the fit part. Error:
+ * BAD_RECORD if no row has a time, or a time cannot be read.
  */
 export function splitByTime(groups: readonly string[], time: readonly (string | null)[], share: number): Uint8Array {
   const first = new Map<string, number>();
@@ -63,7 +65,7 @@ export function splitByTime(groups: readonly string[], time: readonly (string | 
     first.set(groups[i], Math.min(at, first.get(groups[i]) ?? at));
   }
   if (first.size === 0) {
-    throw new VouchError('BAD_RECORD', 'a split by time needs times', {
+    throw new VouchError('BAD_RECORD', 'a split by time needs rows with times', {
       field: 'time',
       expected: 'ISO 8601',
       got: null,
@@ -93,7 +95,10 @@ function groupsOf(groups: readonly string[], strata: readonly string[]): Map<str
   return found;
 }
 
-/** Groups with the same mix of strata side by side, mixes in random order; within by size (octaves), ties at random. */
+/**
+ * Orders groups: those with the same mix of strata together, the mixes in random order; within a mix by size (in powers
+ * of two), ties at random.
+ */
 function laidOut(groups: Map<string, Group>, random: Random): Group[] {
   const order = random.shuffle([...groups.values()]);
   const rank = new Map<string, number>();

@@ -1,14 +1,14 @@
-/** The key of the text hashed last: four 32-bit words, in the order of the reference's output. */
+/** The key of the last text: four 32-bit words, in the order of the reference implementation's output. */
 const key = new Int32Array(4);
 
-/** Eight UTF-16 units make a block of four words. */
+/** A block has eight UTF-16 units, that is, four words. */
 const BLOCK = 8;
 const [C1, C2, C3, C4] = [0x239b961b, 0xab0e9789, 0x38b34ae5, 0xa1e38b93];
 
 /**
- * A 128-bit key of a text: MurmurHash3_x86_128 with seed 0 of its UTF-16 units (little-endian). Ten million texts share a key with
- * probability 1e-25; texts made to share one can, which no rule here rests on. The array is reused by the next call.
- * Source: Appleby, SMHasher, MurmurHash3.cpp.
+ * A 128-bit key of a text: MurmurHash3_x86_128 with seed 0 over its UTF-16 units (little-endian). Ten million texts
+ * contain two with the same key with probability 1e-25. Texts can be made to collide on purpose; nothing relies on that
+ * being impossible. The next call overwrites the returned array. Source: Appleby, SMHasher, MurmurHash3.cpp.
  */
 export function textKey(text: string): Int32Array {
   const whole = text.length - (text.length % BLOCK);
@@ -22,7 +22,7 @@ export function textKey(text: string): Int32Array {
     c = (Math.imul(rotated(c ^ word3(pair(text, i + 4)), 15) + d, 5) + 0x96cd1c35) | 0;
     d = (Math.imul(rotated(d ^ word4(pair(text, i + 6)), 13) + a, 5) + 0x32ac3b17) | 0;
   }
-  // the units that are left, filled with zeros: a word of zeros changes nothing
+  // the remaining units, padded with zeros: a word of zeros changes nothing
   const bytes = 2 * text.length;
   a ^= word1(pair(text, whole)) ^ bytes;
   b ^= word2(pair(text, whole + 2)) ^ bytes;
@@ -40,7 +40,7 @@ export function textKey(text: string): Int32Array {
   return key;
 }
 
-/** Two units as one word; zeros after the end, where `charCodeAt` gives NaN. */
+/** Two units as one word; zeros after the end, where `charCodeAt` returns NaN. */
 function pair(text: string, i: number): number {
   return text.charCodeAt(i) | (text.charCodeAt(i + 1) << 16);
 }

@@ -1,4 +1,7 @@
-/** A truth value as tables and hand-written lines hold it: true and false, in any case, 1 and 0. What is neither stays as it is. */
+/**
+ * Reads a truth value as tables and hand-written lines have it: true and false in any case, 1 and 0. Any other value
+ * stays as it is.
+ */
 export function truthOf(value: unknown): unknown {
   const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
   if (word === 'true' || word === '1' || word === 1) return true;

@@ -1,12 +1,16 @@
 import { PackedTokens } from './packed-tokens.js';
 import type { TokenList } from './token-list.js';
 
-/** Below this much mass outside the list there is nothing more to list: guided decoding leaves few tokens to choose from. */
+/**
+ * If the alternatives leave less probability than this, there is nothing more to list: guided decoding leaves few
+ * tokens to choose from.
+ */
 export const NOTHING_LEFT = 1e-4;
 
 /**
- * How many alternatives an answer's tokens usually have: the number most of them have, the smaller one on a tie. Tokens whose list leaves
- * no mass over (under guided decoding) tell it only where all are such: they'd have listed no more. 0 where none has any.
+ * How many alternatives the tokens of an answer usually have: the most frequent number, the smaller one on a tie.
+ * Tokens whose alternatives sum to probability 1 (guided decoding) count only if all tokens are like that, because they
+ * could not list more. 0 if no token has any.
  */
 export function usualTopK(tokens: TokenList): number {
   const free = new Map<number, number>();

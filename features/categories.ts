@@ -2,12 +2,12 @@ import type { Answer } from '../data/token-list.js';
 import type { View } from './view.js';
 
 /**
- * Categorical inputs: `model`, `task`, `option` (the option the answer names: a key of the recorded choices, else a letter, yes
- * or no) and `features.NAME` where the user's feature is a text. Null where not recorded.
+ * Categorical inputs: `model`, `task`, `option` (the option that the answer names: a key of the recorded choices, or
+ * else a letter, yes or no) and `features.NAME` where the user's feature is a text. Null where not recorded.
  */
 export const fixedCategories = ['model', 'task', 'option'] as const;
 
-/** The reader of a categorical input by its name; undefined where there is none of that name. */
+/** The function that reads the categorical input of this name; undefined for an unknown name. */
 export function categoryReader(name: string): ((record: Answer, view: View) => string | null) | undefined {
   switch (name) {
     case 'model':
@@ -28,11 +28,11 @@ export function categoryReader(name: string): ((record: Answer, view: View) => s
 const letters = 'ABCDEFGHIJ';
 
 function optionOf(view: View): string | null {
-  return view.choices.n > 0 ? view.choices.chosenName : optionSaid(view);
+  return view.choices.n > 0 ? view.choices.chosenName : optionInText(view);
 }
 
-/** The option the answer's text names: a letter, yes or no; null where it names none. */
-export function optionSaid(view: View): string | null {
+/** The option that the answer's text names: a letter, yes or no; null where it names none. */
+export function optionInText(view: View): string | null {
   const { option, polarity } = view.gist;
   if (option >= 0) return letters[option];
   return polarity < 0 ? null : polarity === 1 ? 'yes' : 'no';

@@ -1,41 +1,42 @@
 import type { Answer } from '../data/token-list.js';
 import { usualTopK } from '../data/usual-top-k.js';
-import { categoryReader, fixedCategories, optionSaid } from './categories.js';
+import { categoryReader, fixedCategories, optionInText } from './categories.js';
 import { Column, TextColumn } from './column.js';
 import { type DynamicFamily, dynamicFamilies, eachAgreement, eachNamed, hasLogitTwin } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
-import { Holdings } from './holdings.js';
 import { IdStore } from './id-store.js';
 import { features } from './list.js';
+import { RecordedSets } from './recorded-sets.js';
 import { RowStore } from './row-store.js';
 import { fillRow, stepsOf } from './steps.js';
 import { logit } from './twins.js';
 import { type LoadableView, makeView } from './view.js';
 
-/** All signals of many answers, column by column. Names are `name@version`; NaN and null are "not recorded". */
+/** All signals of many answers, by column. Names are `name@version`. NaN and null mean "not recorded". */
 export interface SignalColumns {
   n: number;
-  /** Numeric signals in order: the listed ones, then dynamic ones by family as they appeared. */
+  /** Numeric signals in order: those of the list, then the dynamic ones by family, in order of first appearance. */
   names: string[];
   columns: Map<string, Float64Array>;
   categories: Map<string, (string | null)[]>;
-  /** Hashed words [n, length], where they were asked for. */
+  /** Hashed words [n, length], if requested. */
   words: Int32Array | null;
-  /** What the category `option` would be without recorded choices. */
+  /** What the category `option` would be if no choices were recorded. */
   optionSaid: (string | null)[];
-  /** What each answer holds (see held.ts): the place of its set in `holdings`, all different sets of names. */
-  held: Int32Array;
-  holdings: string[][];
-  /** Answers most of whose tokens had fewer alternatives than the top k: their top-k signals are NaN. */
+  /** Which fields and signals each answer has (see recorded.ts), as an index into `recordedSets`. */
+  recorded: Int32Array;
+  /** The different sets of names that occur. */
+  recordedSets: string[][];
+  /** Number of answers most of whose tokens have too few alternatives. Their top-k signals are NaN. */
   refused: number;
 }
 
-/** Most columns of one dynamic family; further names are not taken up. */
-export const MOST_DYNAMIC = 1000;
+/** Maximal number of columns per dynamic family. Further names are ignored. */
+const MOST_DYNAMIC = 1000;
 
 /**
- * Computes the signals of records one by one and keeps nothing else: 70,000 answers take some 120 MB. Dynamic signals get a
- * column when they first appear, NaN before.
+ * Computes the signals of one record after another and keeps nothing else: 70,000 answers take about 120 MB. A dynamic
+ * signal gets its column when it first appears; earlier rows are NaN.
  */
 export class SignalCollector {
   n = 0;
@@ -48,9 +49,9 @@ export class SignalCollector {
   readonly #shape: HashShape | null;
   readonly #words: IdStore;
   readonly #readers = fixedCategories.map((name) => ({ column: new TextColumn(), of: categoryReader(name)! }));
-  readonly #said = new TextColumn();
-  readonly #held: number[] = [];
-  readonly #holdings = new Holdings();
+  readonly #optionInText = new TextColumn();
+  readonly #recorded: number[] = [];
+  readonly #recordedSets = new RecordedSets();
 
   constructor(topK: number, words: HashShape | null = null) {
     this.#view = makeView(topK);
@@ -64,10 +65,10 @@ export class SignalCollector {
     view.load(record);
     fillRow(this.#steps, view, this.#rows.chunkOf(at), this.#rows.placeOf(at));
     if (view.tokens.refused) this.refused++;
-    this.#held.push(this.#holdings.numberOf(view));
+    this.#recorded.push(this.#recordedSets.numberOf(view));
     if (this.#shape !== null) hashedWords(view, this.#shape, this.#words.chunkOf(at), this.#words.placeOf(at));
     for (const { column, of } of this.#readers) column.set(at, of(record, view));
-    this.#said.set(at, optionSaid(view));
+    this.#optionInText.set(at, optionInText(view));
     eachNamed(
       record,
       (family, key, value) => columnOf(this.#dynamic.get(family)!, key, Column)?.set(at, value),
@@ -76,7 +77,7 @@ export class SignalCollector {
     eachAgreement(view, (model, value) => columnOf(this.#dynamic.get('agreeWith')!, model, Column)?.set(at, value));
   }
 
-  /** Lays the columns out whole. The collector is empty afterwards. */
+  /** Returns the complete columns. The collector is empty afterwards. */
   finish(): SignalColumns {
     const columns = new Map<string, Float64Array>();
     const listed = this.#rows.take(this.n);
@@ -103,16 +104,16 @@ export class SignalCollector {
       names: [...columns.keys()],
       columns,
       categories,
-      optionSaid: this.#said.take(this.n),
+      optionSaid: this.#optionInText.take(this.n),
       words,
-      held: Int32Array.from(this.#held),
-      holdings: this.#holdings.lists(),
+      recorded: Int32Array.from(this.#recorded),
+      recordedSets: this.#recordedSets.lists(),
       refused: this.refused,
     };
   }
 }
 
-/** The column of a key, made at its first sight; undefined beyond the most. */
+/** The column of a key, created when the key first appears; undefined beyond the maximum. */
 function columnOf<T>(columns: Map<string, T>, key: string, make: new () => T): T | undefined {
   let column = columns.get(key);
   if (column === undefined && columns.size < MOST_DYNAMIC) columns.set(key, (column = new make()));
@@ -120,8 +121,9 @@ function columnOf<T>(columns: Map<string, T>, key: string, make: new () => T): T
 }
 
 /**
- * The number of alternatives to train with: the most common one among records whose tokens have any, by what is usual among each
- * record's tokens; on a tie the smaller, which refuses less. 0 where none has.
+ * The number of alternatives per token to train with: the most common one among the records, each represented by the
+ * usual number among its tokens. On a tie it is the smaller one, which refuses fewer records. 0 where no token has
+ * alternatives.
  */
 export function commonTopK(records: readonly Answer[]): number {
   const counted = new TopKCount();
@@ -129,7 +131,7 @@ export function commonTopK(records: readonly Answer[]): number {
   return counted.common();
 }
 
-/** The same, told record by record. */
+/** The same, for records that come one by one. */
 export class TopKCount {
   readonly #counts = new Map<number, number>();
 

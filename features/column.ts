@@ -2,7 +2,7 @@ const CHUNK = 4096;
 
 /** A column of numbers that grows in chunks; rows never set are NaN. */
 export class Column {
-  /** Over what was set: least and greatest number, and whether one lay strictly between 0 and 1. */
+  /** The least and the greatest number that were set, and whether any was strictly between 0 and 1. */
   least = Number.POSITIVE_INFINITY;
   most = Number.NEGATIVE_INFINITY;
   between = false;
@@ -19,7 +19,7 @@ export class Column {
     numbers[at & (CHUNK - 1)] = value;
   }
 
-  /** The first n rows as one array; the chunks are let go. */
+  /** The first n rows as one array. The chunks are released. */
   take(n: number): Float64Array {
     const all = new Float64Array(n).fill(NaN);
     this.#chunks.forEach((numbers, chunk) => {
@@ -30,7 +30,7 @@ export class Column {
   }
 }
 
-/** A column of texts, each distinct one held once; rows never set are null. */
+/** A column of texts that keeps each distinct text once. Rows never set are null. */
 export class TextColumn {
   #values: (string | null)[] = [];
   readonly #known = new Map<string, string>();

@@ -3,20 +3,20 @@ import { logit } from './twins.js';
 import type { Readable, View } from './view.js';
 
 /**
- * Signals named by the data: `verifiers.NAME` and `features.NAME` as they come (booleans are 0 and 1), `agreeWith.MODEL`,
- * the mean agreement with the answers of one other model. Numbers that stay in 0..1 have a twin `NAME.logit`.
- * Their version is 1; they are NaN where the record doesn't hold them.
+ * Signals whose names come from the data: `verifiers.NAME` and `features.NAME` are the recorded numbers (booleans are 0
+ * and 1), and `agreeWith.MODEL` is the mean agreement with the answers of one other model. Numbers that stay in 0..1
+ * have a twin `NAME.logit`. Their version is 1. They are NaN where the record does not have them.
  */
 export const dynamicFamilies = ['verifiers', 'features', 'agreeWith'] as const;
 export type DynamicFamily = (typeof dynamicFamilies)[number];
 
-/** A dynamic signal as a row maker takes it. */
-export interface DynamicSignal {
+/** What a row maker needs of a dynamic signal. */
+interface DynamicSignal {
   needs: Need;
   of(view: View): number;
 }
 
-/** The reader of a dynamic signal by its name; undefined where the name is of no family. */
+/** The dynamic signal of a name; undefined where the name belongs to no dynamic family. */
 export function dynamicSignal(name: string): DynamicSignal | undefined {
   const dot = name.indexOf('.');
   const family = dynamicFamilies.find((known) => known === name.slice(0, dot));
@@ -34,7 +34,7 @@ export function dynamicSignal(name: string): DynamicSignal | undefined {
   };
 }
 
-/** Calls back with every number of the verifiers and the user's features, and with every text among the latter. */
+/** Calls back for every number among the verifiers and the user's features, and for every text among the features. */
 export function eachNamed(
   { verifiers, features }: Pick<Readable, 'verifiers' | 'features'>,
   number: (family: DynamicFamily, key: string, value: number) => void,
@@ -54,7 +54,7 @@ export function eachNamed(
   }
 }
 
-/** Calls back with the agreement with each other model. */
+/** Calls back for each other model, with the mean agreement with its answers. */
 export function eachAgreement(view: View, call: (model: string, value: number) => void): void {
   const { samples } = view.record;
   if (samples == null || samples.length === 0) return;
@@ -65,7 +65,7 @@ export function eachAgreement(view: View, call: (model: string, value: number) =
   }
 }
 
-/** Whether a dynamic column has a logit twin: all its numbers lie in 0..1 and some lie strictly between. */
+/** Whether a dynamic column has a logit twin: all its numbers are in 0..1 and some are strictly between. */
 export function hasLogitTwin(least: number, most: number, between: boolean): boolean {
   return least >= 0 && most <= 1 && between;
 }
@@ -86,7 +86,7 @@ function agreementWith({ others }: View, model: string): number {
   return total / count;
 }
 
-/** Beyond this a number would be infinite as float32. */
+/** Numbers are limited to ±this, because larger ones would become infinite as float32. */
 export const MOST = 1e30;
 
 function numberIn(values: Record<string, unknown> | null | undefined, key: string): number {

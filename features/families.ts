@@ -1,4 +1,4 @@
-/** Columns by signal: `a@1`, `a.log@1` and `a.logit@1` are one. */
+/** The columns of each signal; `a@1`, `a.log@1` and `a.logit@1` belong to the same signal. */
 export function families(numeric: string[]): Map<string, number[]> {
   const found = new Map<string, number[]>();
   numeric.forEach((full, j) => {

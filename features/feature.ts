@@ -1,6 +1,6 @@
 import type { View } from './view.js';
 
-/** What must have been recorded for a signal to exist; otherwise it is NaN. */
+/** What must be recorded for a signal to have a value. Without it, the signal is NaN. */
 export type Need =
   | 'answer'
   | 'prompt'
@@ -16,23 +16,36 @@ export type Need =
   | 'verifiers'
   | 'features';
 
-/** A signal: a value with what it needs, where it points, its range and source. Pure; never reads labels or references. */
+/**
+ * A signal: a number computed from a record, and what is known about it. It is a pure function that never reads labels
+ * or references.
+ */
 export interface Feature {
   /** `group.name` in camel case, unique: `tokens.meanEntropy`. */
   name: string;
-  /** Raised whenever the number it gives for some record changes. */
+  /**
+   * One plain sentence on what it measures, with its formula, and perhaps a second one on why. docs/signals.md shows
+   * it.
+   */
+  says: string;
+  /** The paper it comes from, with section or equation. Absent: our own. */
+  source?: string;
+  /** Raised whenever its value for any record changes. */
   version: number;
   needs: Need;
-  /** Where it is NaN although what it needs was recorded: `no number in the answer`. Absent: never. */
+  /** When it is NaN although what it needs was recorded, such as `the answer has no number`. Absent: never. */
   unless?: string;
-  /** Which way a larger value points, where that is known. */
+  /** Whether a larger value makes a right or a wrong answer more likely, where that is known. */
   towards: 'right' | 'wrong' | 'either';
-  /** Least and greatest value it can take. */
+  /** The least and the greatest value it can have. */
   range: readonly [number, number];
   /** The value for one record; NaN where it was not recorded. */
   of(view: View): number;
-  /** Where it stands among the numbers of the token table: its place there, from where a row copies it without a call. */
+  /** Its index in `TokenTable.numbers`, if it is one of them. A row then copies it without calling `of`. */
   numberAt?: number;
-  /** Where it is another signal on another scale: that signal, and what becomes of its value. A row with both computes it once. */
+  /**
+   * If it is another signal on another scale: that signal, and the function from its value. A row with both computes
+   * `of` once.
+   */
   twin?: { of: Feature; by(value: number): number };
 }

@@ -1,13 +1,13 @@
 const ROWS = 1024;
 const NOTHING = new Int32Array(0);
 
-/** Rows of a fixed number of ids that grow in chunks; rows come in order and begin as zeros. */
+/** Rows with a fixed number of ids, stored in chunks. Rows come in order and are initially zeros. */
 export class IdStore {
   #chunks: Int32Array[] = [];
 
   constructor(readonly width: number) {}
 
-  /** The chunk that holds row `at`. */
+  /** The chunk that contains row `at`. */
   chunkOf(at: number): Int32Array {
     const chunk = Math.floor(at / ROWS);
     if (chunk === this.#chunks.length) this.#chunks.push(new Int32Array(ROWS * this.width));
@@ -19,7 +19,7 @@ export class IdStore {
     return (at % ROWS) * this.width;
   }
 
-  /** The first n rows as one array that threads share, row after row; chunks are let go as they are copied. */
+  /** The first n rows as one array that threads can share. Each chunk is released once it is copied. */
   take(n: number): Int32Array {
     const { width } = this;
     const all = new Int32Array(new SharedArrayBuffer(n * width * Int32Array.BYTES_PER_ELEMENT));

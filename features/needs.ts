@@ -1,7 +1,7 @@
 import type { Need } from './feature.js';
 import type { View } from './view.js';
 
-/** All needs, in the order in which signals are grouped for a row. */
+/** All needs, in the order in which the signals of a row are computed. */
 export const needs: readonly Need[] = [
   'answer',
   'prompt',
@@ -18,7 +18,7 @@ export const needs: readonly Need[] = [
   'features',
 ];
 
-/** Whether a record holds what a signal needs. Empty texts, lists and objects hold nothing. */
+/** Whether a record has what a signal needs. Empty texts, lists and objects count as missing. */
 export function isRecorded(need: Need, view: View): boolean {
   const { record } = view;
   switch (need) {

@@ -1,8 +1,8 @@
-/** Some rows, column by column: of a column that does not vary the one number, of the others all numbers. */
+/** Some rows, stored by column. A column whose numbers are all the same is stored as one number. */
 export class PackedRows {
-  /** By column: its number where it does not vary. */
+  /** By column: its number if it is constant. */
   readonly #same: Float64Array;
-  /** By column: where its numbers begin, −1 where it does not vary. */
+  /** By column: where its numbers begin, −1 if it is constant. */
   readonly #from: Int32Array;
   readonly #numbers: Float64Array;
 
@@ -27,7 +27,7 @@ export class PackedRows {
     }
   }
 
-  /** The number of a column that does not vary; null of another. */
+  /** The number of a constant column; null for a column that varies. */
   constant(column: number): number | null {
     return this.#from[column] < 0 ? this.#same[column] : null;
   }

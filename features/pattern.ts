@@ -3,16 +3,16 @@ import type { AnswerRecord } from '../data/record.js';
 import type { Answer } from '../data/token-list.js';
 
 /**
- * Groups of signals that a record may have or lack as a whole, in the order in which a pattern names them. The order is kept: graphs
- * count on it.
+ * Groups of signals that a record either has or lacks as a whole, in the order in which a pattern names them. Bundles
+ * depend on this order, so it must not change.
  */
 export const patternGroups = ['free', 'logprobs', 'samples', 'verifiers', 'others'] as const;
 export type PatternGroup = (typeof patternGroups)[number];
 
 /**
- * Which groups of signals a record has: `free` always (text and the user's own numbers), `logprobs` (token log-probabilities
- * or choices), `samples` (further answers of its own model), `verifiers` (verifiers or a stated confidence), `others` (answers of other
- * models). `free+logprobs+samples`, say.
+ * The pattern of a record, which says which groups of signals it has, for example `free+logprobs+samples`. `free` is
+ * always included (text and the user's own numbers). `logprobs`: token log-probabilities or choices. `samples`: further
+ * answers of its own model. `verifiers`: verifiers or a stated confidence. `others`: answers of other models.
  */
 export function patternOf(record: Answer): string {
   let pattern = 'free';
@@ -28,18 +28,18 @@ export function groupsIn(pattern: string): string[] {
   return pattern.split('+');
 }
 
-/** Whether a signal is not there where only the groups of `pattern` are recorded. */
+/** Whether a signal is missing where only the groups of `pattern` are recorded. */
 export function isHidden(name: string, pattern: string): boolean {
   const recorded = groupsIn(pattern);
   return groupsOfSignal(name).some((group) => !recorded.includes(group));
 }
 
-/** The groups a signal needs, by its name, with or without version. */
+/** The groups that a signal needs. The name may include a version. */
 export function groupsOfSignal(name: string): readonly PatternGroup[] {
   return [groupOfSignal(name)];
 }
 
-/** The group a signal belongs to, by its name, with or without version. */
+/** The group that a signal belongs to. The name may include a version. */
 export function groupOfSignal(name: string): PatternGroup {
   const family = name.split(/[.@]/, 1)[0];
   switch (family) {
@@ -66,7 +66,7 @@ function hasLogprobs({ answer, tokens, choices }: Answer): boolean {
   return false;
 }
 
-/** Whether there is an answer of another model beside it, or (where `other` is false) one of its own. */
+/** Whether the record has a sample of another model or, if `other` is false, one of its own model. */
 function hasSample({ samples, model: own }: Answer, other: boolean): boolean {
   if (samples != null) for (const { model } of samples) if ((model != null && model !== own) === other) return true;
   return false;

@@ -1,11 +1,12 @@
 import { PackedRows } from './packed-rows.js';
 
-/** Rows that are written in one place before they are packed. */
+/** Number of rows that are packed together. */
 const ROWS = 512;
 
 /**
- * Rows of a fixed width, written row after row and given back column by column; unset places are NaN. Memory: 8 bytes for each number
- * in a column that varies within 512 rows, nothing for the others. Most signals of an answer were not recorded.
+ * Rows of a fixed width. They are written by row and returned by column; unset places are NaN. Memory: 8 bytes per
+ * number of a column that varies within 512 rows, almost nothing for the others. This pays because most signals of an
+ * answer are missing.
  */
 export class RowStore {
   readonly #open: Float64Array;
@@ -15,7 +16,7 @@ export class RowStore {
     this.#open = new Float64Array(ROWS * width).fill(NaN);
   }
 
-  /** Where row `at` is to be written: from `placeOf(at)` on. Rows come in order. */
+  /** The array into which row `at` is written, from index `placeOf(at)`. Rows come in order. */
   chunkOf(at: number): Float64Array {
     while (this.#packed.length < Math.floor(at / ROWS)) this.#pack(ROWS);
     return this.#open;
@@ -25,12 +26,14 @@ export class RowStore {
     return (at % ROWS) * this.width;
   }
 
-  /** The first n rows, column by column; columns with one and the same number throughout are one array. The store is empty afterwards. */
+  /**
+   * The first n rows, by column. Constant columns of the same number share one array. The store is empty afterwards.
+   */
   take(n: number): Float64Array[] {
     while (this.#packed.length * ROWS < n) this.#pack(Math.min(ROWS, n - this.#packed.length * ROWS));
     const stretches = this.#packed;
     this.#packed = [];
-    const constant = new Map<number, Float64Array>(); // NaN is a key like any other
+    const constant = new Map<number, Float64Array>(); // a Map can have NaN as a key
     return Array.from({ length: this.width }, (_, c) => {
       const value = constantOf(stretches, c);
       if (value === null) return joined(stretches, c, n);
@@ -46,7 +49,7 @@ export class RowStore {
   }
 }
 
-/** The number that a column holds throughout; null where it holds several, or −0, which a map takes for 0. */
+/** The number of a constant column; null if the column varies, or is −0, which a Map does not distinguish from 0. */
 function constantOf(stretches: readonly PackedRows[], column: number): number | null {
   const first = stretches.length === 0 ? NaN : stretches[0].constant(column);
   if (first === null || Object.is(first, -0)) return null;

@@ -3,30 +3,35 @@ import { VouchError } from '../support/errors.js';
 import { categoryReader } from './categories.js';
 import { dynamicSignal } from './dynamic.js';
 import { type HashShape, hashedWords } from './hashed-words.js';
-import { holderOf } from './held.js';
 import { featureNamed } from './list.js';
+import { recordedTest } from './recorded.js';
 import type { SignalSchema } from './schema.js';
 import { type Computed, fillRow, stepsOf } from './steps.js';
 import { makeView, type View } from './view.js';
 
-/** Turns records into rows of numbers: the scorer's hot path. Holds buffers, so one a thread; rows are independent. */
+/**
+ * Turns records into rows of numbers. This is the scorer's hot path. It reuses buffers, so each thread needs its own.
+ */
 export interface RowMaker {
-  /** Writes the signals of a record to `numeric[at…]` (NaN = not recorded) and its category indexes to `categories[catAt…]`. */
+  /**
+   * Writes the signals of a record to `numeric[at…]` (NaN = not recorded) and its category indexes to
+   * `categories[catAt…]`.
+   */
   row(record: Answer, numeric: Float64Array | Float32Array, at: number, categories: Int32Array, catAt: number): void;
   /** Writes the hashed words of the record of the last row to `ids[at…]`. */
   words(shape: HashShape, ids: Int32Array, at: number): void;
-  /** Whether the record of the last row holds a field or signal, by the names of held.ts. */
+  /** Whether the record of the last row has a field or signal; recorded.ts defines the names. */
   holds(name: string): boolean;
-  /** The signals by name, for a look at one record; names without version. */
+  /** The signals of one record by name, without version. Slower than `row`; for inspection. */
   signals(record: Answer): Record<string, number>;
 }
 
-/** `tokens.pavg@2` without its version. */
+/** A signal's name without its version: `tokens.pavg@2` becomes `tokens.pavg`. */
 export function plainName(versioned: string): string {
   return versioned.slice(0, versioned.lastIndexOf('@'));
 }
 
-/** A row maker for a schema. Errors: BUNDLE_NEWER, BUNDLE_BAD where it names a signal that isn't known here. */
+/** Creates a row maker for a schema. Errors: BUNDLE_NEWER, BUNDLE_BAD for an unknown signal or version. */
 export function rowMaker(schema: SignalSchema): RowMaker {
   const view = makeView(schema.topK);
   const steps = stepsOf(schema.numeric.map(signalOf));
@@ -51,14 +56,14 @@ export function rowMaker(schema: SignalSchema): RowMaker {
   };
   const numeric = new Set(schema.numeric.map(plainName));
   const texts = new Set(schema.categorical.map(({ name }) => name));
-  const holders = new Map<string, (of: View) => boolean>();
+  const tests = new Map<string, (of: View) => boolean>();
   const holds: RowMaker['holds'] = (name) => {
-    let holder = holders.get(name);
-    if (holder === undefined) {
-      holder = holderOf(name, { numeric: numeric.has(name), text: texts.has(name) });
-      holders.set(name, holder);
+    let test = tests.get(name);
+    if (test === undefined) {
+      test = recordedTest(name, { numeric: numeric.has(name), text: texts.has(name) });
+      tests.set(name, test);
     }
-    return holder(view);
+    return test(view);
   };
   return { row, holds, words: (shape, ids, at) => hashedWords(view, shape, ids, at), signals };
 }
@@ -75,14 +80,14 @@ function signalOf(versioned: string): Computed {
   if (feature.version === version) return feature;
   throw new VouchError(
     version > feature.version ? 'BUNDLE_NEWER' : 'BUNDLE_BAD',
-    `signal ${name} has another version here`,
-    {
-      expected: `${name}@${feature.version}`,
-      got: versioned,
-    },
+    `the bundle uses another version of signal ${name} than this program`,
+    { expected: `${name}@${feature.version}`, got: versioned },
   );
 }
 
 function unknown(name: string): never {
-  throw new VouchError('BUNDLE_NEWER', 'a signal of this bundle is not known here', { field: 'signals', got: name });
+  throw new VouchError('BUNDLE_NEWER', 'the bundle uses a signal that this program does not know', {
+    field: 'signals',
+    got: name,
+  });
 }

@@ -1,20 +1,27 @@
 import type { HashShape } from './hashed-words.js';
 
 /**
- * Which signals a model takes, in order: what the manifest stores and what the row maker is built from.
- * `numeric` holds `name@version`; dynamic ones are `verifiers.NAME@1`, `features.NAME@1` and
- * their `.logit` twins, and `agreeWith.MODEL@1`.
+ * The signals that a model takes, in order. The manifest stores it, and row makers are built from it. `numeric` lists
+ * `name@version`. Dynamic signals are `verifiers.NAME@1`, `features.NAME@1`, their `.logit` twins, and
+ * `agreeWith.MODEL@1`.
  */
 export interface SignalSchema {
-  /** Alternatives per token the model was trained with; longer lists are truncated to it, shorter ones count as not recorded. 0: none. */
+  /**
+   * The number of alternatives per token that the model was trained with; 0 for none. Longer lists are truncated to it,
+   * missing alternatives are filled in, and where too many are missing they count as not recorded
+   * (features/tokens/fill.ts).
+   */
   topK: number;
   numeric: string[];
   categorical: CategoricalSignal[];
-  /** The hashed words that a text channel reads (features/hashed-words.ts); absent where there is none. */
+  /** The hashed words that the text channel reads (features/hashed-words.ts); absent without a text channel. */
   words?: HashShape;
 }
 
-/** A categorical input: `model`, `task`, `option` or `features.NAME`. Index 0 is unseen, rare or missing; `vocabulary[i]` has index i + 1. */
+/**
+ * A categorical input: `model`, `task`, `option` or `features.NAME`. `vocabulary[i]` has index i + 1. Index 0 is for
+ * values that are missing, rare or were not seen in training.
+ */
 export interface CategoricalSignal {
   name: string;
   vocabulary: string[];

@@ -1,14 +1,17 @@
 import type { Answer } from '../data/token-list.js';
 
-/** What a slice may be made of: `model`, `task`, or a text of the user's own, `features.NAME`. */
+/** A field that may define slices: `model`, `task`, or a text feature of the user, `features.NAME`. */
 export const SLICE_PART = /^(model|task|features\..+)$/;
 
-/** The slice that values make, in the order of `parts`: `gpt-4o · triviaqa`; what is not recorded reads `(no task)`. */
+/**
+ * The name of the slice with these values, in the order of `parts`: `gpt-4o · triviaqa`. A missing value reads `(no
+ * task)`.
+ */
 export function sliceName(parts: readonly string[], values: readonly (string | null | undefined)[]): string {
   return parts.map((part, k) => values[k] || `(no ${part})`).join(' · ');
 }
 
-/** The slice a record belongs to. */
+/** The name of the slice that a record belongs to. */
 export function sliceOf(record: Answer, parts: readonly string[]): string {
   return sliceName(
     parts,

@@ -1,15 +1,15 @@
-/** Plain statistics over the first n entries of an array; NaN over none. */
-export type Numbers = ArrayLike<number>;
+/** Statistics over the first n numbers of an array; NaN for n = 0. */
+type Numbers = ArrayLike<number>;
 
 const COUNTS = 1024;
 const logs = Float64Array.from({ length: COUNTS }, (_, n) => Math.log1p(n));
 
-/** ln(1 + n) of a count, a whole number ≥ 0: Math.log1p, looked up. */
+/** ln(1 + n) of a whole number n ≥ 0: the same as Math.log1p, from a table for small n. */
 export function logCount(n: number): number {
   return n < COUNTS ? logs[n] : Math.log1p(n);
 }
 
-export function sum(values: Numbers, n: number): number {
+function sum(values: Numbers, n: number): number {
   let total = 0;
   for (let i = 0; i < n; i++) total += values[i];
   return n === 0 ? NaN : total;
@@ -33,7 +33,7 @@ export function max(values: Numbers, n: number): number {
   return most;
 }
 
-/** A part of a whole; NaN where there is no whole. */
+/** part / whole; NaN where the whole is 0. */
 export function share(part: number, whole: number): number {
   return whole === 0 ? NaN : part / whole;
 }

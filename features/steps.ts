@@ -2,39 +2,43 @@ import type { Feature, Need } from './feature.js';
 import { isRecorded, needs } from './needs.js';
 import type { View } from './view.js';
 
-/** What is asked of a signal to compute it. */
+/** What is needed to compute a signal. */
 export type Computed = Pick<Feature, 'needs' | 'of' | 'numberAt' | 'twin'>;
 
-/** Signals that need the same thing, so that what wasn't recorded costs one question and no call. */
+/** Signals with the same need. If it is not recorded, one test skips them all. */
 interface Step {
   need: Need;
+  /** Signals that are computed by a call, and where they go. */
   of: Feature['of'][];
   called: Places;
-  /** Places among the numbers of the token table of those that are copied from there. */
+  /** Signals that are copied from the token table: their indexes in its numbers, and where they go. */
   from: number[];
   copied: Places;
 }
 
 interface Places {
-  /** Place in the row of each signal. */
+  /** Index of each signal in the row. */
   index: number[];
-  /** Place in the row of its twin, −1 where that isn't asked for, and what becomes of the value. */
+  /** Index of its twin in the row (−1 if the row has none), and the function that gives the twin's value. */
   twinIndex: number[];
   twinBy: ((value: number) => number)[];
 }
 
-export type Steps = readonly Step[];
+type Steps = readonly Step[];
 
-/** Puts the signals of a row in the order in which they are computed; signal i goes to place i, a twin beside what it is the twin of. */
+/**
+ * Orders the signals of a row for computation. Signal i is written to index i; a twin is computed together with its
+ * signal.
+ */
 export function stepsOf(signals: readonly Computed[]): Steps {
   const twins = new Map(signals.flatMap(({ twin }, i) => (twin === undefined ? [] : [[twin.of as Computed, i]])));
-  const isBeside = ({ twin }: Computed) => twin !== undefined && signals.includes(twin.of);
+  const isTwin = ({ twin }: Computed) => twin !== undefined && signals.includes(twin.of);
   const placesOf = (index: number[]): Places => {
     const twinIndex = index.map((i) => twins.get(signals[i]) ?? -1);
     return { index, twinIndex, twinBy: twinIndex.map((i) => signals[i]?.twin?.by ?? same) };
   };
   return needs.flatMap((need) => {
-    const all = signals.flatMap((signal, i) => (signal.needs === need && !isBeside(signal) ? [i] : []));
+    const all = signals.flatMap((signal, i) => (signal.needs === need && !isTwin(signal) ? [i] : []));
     if (all.length === 0) return [];
     const called = all.filter((i) => signals[i].numberAt === undefined);
     const copied = all.filter((i) => signals[i].numberAt !== undefined);
@@ -50,7 +54,9 @@ export function stepsOf(signals: readonly Computed[]): Steps {
   });
 }
 
-/** Writes the signals of the view's record to `row[at…]`; places of what wasn't recorded keep what they hold. */
+/**
+ * Writes the signals of the view's record to `row[at…]`. Entries of signals that are not recorded are left unchanged.
+ */
 export function fillRow(steps: Steps, view: View, row: Float64Array | Float32Array, at: number): void {
   for (let s = 0; s < steps.length; s++) {
     const { need, of, called, from, copied } = steps[s];

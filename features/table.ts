@@ -5,21 +5,20 @@ import type { Answer } from '../data/token-list.js';
 import { commonTopK, SignalCollector } from './collect.js';
 import { plainName } from './row.js';
 
-/** What a table of signals is made with. `topK` is by default the most common one among the records. */
-export interface TableOptions {
+/** Options for a table of signals. `topK` is by default the most common one among the records. */
+interface TableOptions {
   topK?: number;
   groupBy?: string;
 }
 
-/** Columns before the signals: `label` only where some record has one. */
-export const leadingColumns = ['id', 'group', 'model', 'task', 'label'] as const;
-
-/** Gathers records into a table of signals: an arquero table with id, group, model, task, label (if any), then signals. */
+/**
+ * Collects records into an arquero table with id, group, model, task, label (if any record has one), then the signals.
+ */
 export class TableBuilder {
   readonly #signals: SignalCollector;
   readonly #ids: string[] = [];
   readonly #grouped;
-  /** What could not be told of the groups; filled when the table is finished. */
+  /** What could not be determined about the groups; set by `finish`. */
   notes: string[] = [];
   readonly #labels: number[] = [];
   #labelled = false;
@@ -38,7 +37,7 @@ export class TableBuilder {
     this.#signals.add(record);
   }
 
-  /** The table; numbers not recorded are NaN, texts null. Signals go by their names without version. */
+  /** The table. Missing numbers are NaN, missing texts null. Columns of signals are named without version. */
   finish(): ColumnTable {
     const { columns, categories } = this.#signals.finish();
     const { groups, notes } = this.#grouped.finish();
@@ -51,7 +50,7 @@ export class TableBuilder {
     ];
     if (this.#labelled) all.push(['label', Float64Array.from(this.#labels)]);
     for (const [name, values] of categories) {
-      // a feature that is now a number, now a text has a column of each
+      // a feature with numbers in some records and texts in others gets a column for each
       if (name !== 'model' && name !== 'task') all.push([columns.has(`${name}@1`) ? `${name}.text` : name, values]);
     }
     for (const [name, values] of columns) all.push([plainName(name), values]);

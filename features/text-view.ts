@@ -1,19 +1,19 @@
 import { promptOf } from '../data/group.js';
 import type { Answer } from '../data/token-list.js';
 import { type AskedSum, askedSum } from './words/asked-sum.js';
+import { checkEquations, type Equations } from './words/check-equations.js';
 import { longestRun, notePlaces, type Places, type Run } from './words/common-run.js';
-import { checkEquations, type Equations } from './words/equations.js';
 import { Found } from './words/found.js';
 import { Gist } from './words/gist.js';
+import { Options } from './words/listed-options.js';
 import { shareNear } from './words/near.js';
-import { Options } from './words/options.js';
-import { Question, questionOf } from './words/question.js';
+import { Question, questionOf } from './words/question-form.js';
 import { scanWords } from './words/scan.js';
 import { countKinds, newTally, type Tally } from './words/tally.js';
 import { WordMap } from './words/word-map.js';
 import { Words } from './words/words.js';
 
-/** What signals may see of a record. References and labels are not in it. */
+/** The fields of a record that signals may read. References and labels are not among them. */
 export type Readable = Pick<
   Answer,
   | 'model'
@@ -33,19 +33,19 @@ export type Readable = Pick<
   | 'features'
 >;
 
-/** A text of the record: its words and where each of them stands. */
+/** A text of the record: its words, and where each of them occurs. */
 interface Text {
   words: Words;
   places: Places;
 }
 
 /**
- * The texts of a record as signals read them, each scanned at first use. A getter computes once a record; what it gives is
- * valid until the next `load`, in buffers that are reused.
+ * The texts of a record as signals read them. Each text is scanned when it is first used, and each getter computes its
+ * result once per record. Results are in buffers that are reused, so they are valid until the next `load`.
  */
 export class TextView {
   record: Readable = { answer: '' };
-  /** The question as text, '' when not recorded. */
+  /** The question as text; '' where not recorded. */
   promptText = '';
   readonly #prompt = newText();
   readonly #context = newText();
@@ -78,7 +78,7 @@ export class TextView {
     this.#asked = null;
   }
 
-  /** True once a record for each bit: the getter computes now. Bits from 24 on are free for others. */
+  /** Whether this is the first call with this bit for the current record. Subclasses use bits from 24 on. */
   protected first(bit: number): boolean {
     if ((this.#done & (1 << bit)) !== 0) return false;
     this.#done |= 1 << bit;
@@ -126,7 +126,7 @@ export class TextView {
     return this.#reasoningPlaces.words;
   }
 
-  /** The distinct words of the reasoning, each with its first place. */
+  /** The distinct words of the reasoning, each with its first position. */
   get reasoningSet(): WordMap {
     return this.#reasoningPlaces.places.first;
   }
@@ -154,7 +154,7 @@ export class TextView {
     return this.#reasoningGist;
   }
 
-  /** The answer's words against the prompt's. */
+  /** Which words of the answer occur in the prompt. */
   get inPrompt(): Found {
     if (this.first(8)) this.#inPrompt.load(this.answer, this.promptSet);
     return this.#inPrompt;
@@ -170,55 +170,56 @@ export class TextView {
     return this.#inFacts;
   }
 
-  /** The answer's words against prompt, context and facts together. */
+  /** Which words of the answer occur in the prompt, the context or the facts. */
   get inSources(): Found {
     if (this.context.n === 0 && this.facts.n === 0) return this.inPrompt;
-    if (this.first(11)) this.#againstSources(this.#inSources, this.answer);
+    if (this.first(11)) this.#findInSources(this.#inSources, this.answer);
     return this.#inSources;
   }
 
-  /** The answer's words against the reasoning's. */
+  /** Which words of the answer occur in the reasoning. */
   get inReasoning(): Found {
     if (this.first(12)) this.#inReasoning.load(this.answer, this.#reasoningPlaces.places.first);
     return this.#inReasoning;
   }
 
-  /** The reasoning's words against prompt, context and facts together. */
+  /** Which words of the reasoning occur in the prompt, the context or the facts. */
   get reasoningInSources(): Found {
-    if (this.first(13)) this.#againstSources(this.#reasoningInSources, this.reasoning);
+    if (this.first(13)) this.#findInSources(this.#reasoningInSources, this.reasoning);
     return this.#reasoningInSources;
   }
 
-  /** The prompt's words against the context's. */
+  /** Which words of the prompt occur in the context. */
   get promptInContext(): Found {
     if (this.first(14)) this.#promptInContext.load(this.prompt, this.#contextPlaces.places.first);
     return this.#promptInContext;
   }
 
-  /** The longest run of words the answer shares with the prompt, and with the context. */
+  /** The longest sequence of words that occurs in both the answer and the prompt. */
   get promptRun(): Run {
     if (this.first(15)) longestRun(this.answer, this.prompt, this.#promptPlaces.places, this.#promptRun);
     return this.#promptRun;
   }
 
+  /** The longest sequence of words that occurs in both the answer and the context. */
   get contextRun(): Run {
     if (this.first(16)) longestRun(this.answer, this.context, this.#contextPlaces.places, this.#contextRun);
     return this.#contextRun;
   }
 
-  /** The prompt's words by kind. */
+  /** How many words of each kind the prompt has. */
   get promptTally(): Tally {
     if (this.first(20)) countKinds(this.prompt, this.promptText, this.#promptTally);
     return this.#promptTally;
   }
 
-  /** The options the prompt lists. */
+  /** The options that the prompt lists. */
   get options(): Options {
     if (this.first(17)) this.#options.load(this.prompt, this.promptText, this.answer, this.gist);
     return this.#options;
   }
 
-  /** What the answer computes of what is asked; results of the reasoning are known to it. */
+  /** The answer's equations about the question. They may use results of the reasoning's equations. */
   get equations(): Equations {
     if (this.first(18)) {
       if (this.record.answer.includes('=')) this.reasoningEquations;
@@ -232,7 +233,10 @@ export class TextView {
     return this.#reasoningEquations;
   }
 
-  /** What the question gives to calculate with: nothing where it asks for a person or a place. Numbers of passages only where a number may be asked. */
+  /**
+   * The numbers and operators that the question gives to calculate with; none where it asks for a person or a place.
+   * Numbers of context and facts count only where the question may ask for a number.
+   */
   readonly #askedSum = (): AskedSum => {
     if (this.#asked !== null) return this.#asked;
     const { question, record, promptText } = this;
@@ -246,12 +250,12 @@ export class TextView {
     return this.#asked;
   };
 
-  /** Share of the prompt's content words near that run in the context. */
+  /** Share of the prompt's content words near `contextRun` in the context. */
   get runNearQuestion(): number {
     return shareNear(this.context, this.contextRun, this.prompt);
   }
 
-  #againstSources(found: Found, words: Words): void {
+  #findInSources(found: Found, words: Words): void {
     found.load(words, this.promptSet, this.#contextPlaces.places.first, this.#factPlaces.places.first);
   }
 }
@@ -264,7 +268,7 @@ function newText(): Text {
   return { words: new Words(), places: { first: new WordMap(), next: new Int32Array(64) } };
 }
 
-/** Scans one text or several, one after another, and notes where the words stand. */
+/** Scans one text, or several as if they were one, and records where each word occurs. */
 function scanAll(text: Text, one: string | null | undefined, several: readonly string[] | null | undefined): void {
   text.words.clear();
   if (one != null) scanWords(one, text.words);

@@ -6,14 +6,15 @@ import { TokenTable } from './tokens/token-table.js';
 
 export type { Readable } from './text-view.js';
 
-/** What signals read: everything more than one of them needs, computed at first use and shared until the next `load`. */
+/** What signals read: everything that several of them need, computed at first use and shared until the next `load`. */
 export interface View extends Readonly<Omit<TextView, 'load'>> {
   readonly topK: number;
   readonly tokens: TokenTable;
   readonly keyTokens: KeyTokens;
   readonly choices: ChoiceTable;
-  /** Samples of the answer's own model (or of none named), and answers of other models, beside the answer. */
+  /** The samples of the answer's own model, or without a model name. */
   readonly own: Pool;
+  /** The samples of other models. */
   readonly others: Pool;
 }
 
@@ -21,7 +22,10 @@ export interface LoadableView extends View {
   load(record: Readable): void;
 }
 
-/** A view for records whose tokens are read with the k most likely alternatives; one a thread, reused for all records. */
+/**
+ * Creates a view that reads the k likeliest alternatives of each token. It is reused for all records; each thread needs
+ * its own.
+ */
 export function makeView(topK: number): LoadableView {
   return new RecordView(topK);
 }
@@ -45,8 +49,14 @@ class RecordView extends TextView implements LoadableView {
 
   get keyTokens(): KeyTokens {
     if (this.first(25)) {
-      const { tokens, record, answer, gist, inPrompt, promptSet } = this;
-      this.#keyTokens.load(tokens, record.tokens ?? [], record.answer, answer, gist, inPrompt.held, promptSet);
+      const { record, gist } = this;
+      this.#keyTokens.load(this.tokens, record.tokens ?? [], {
+        answer: record.answer,
+        words: this.answer,
+        gist,
+        inPrompt: this.inPrompt.isFound,
+        prompt: this.promptSet,
+      });
     }
     return this.#keyTokens;
   }

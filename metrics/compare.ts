@@ -5,30 +5,32 @@ import {
   estimateOf,
   type Replicated,
   replicateMetrics,
-} from './bootstrap.js';
-import { basic, type Estimate, percentile, shifted } from './interval.js';
+} from './interval/bootstrap.js';
+import { basic, type Estimate, percentile, shifted } from './interval/interval.js';
 import type { Metric } from './metric.js';
 import { type Scored, tableOf } from './scored.js';
 
-export interface Comparison {
+interface Comparison {
   /** predictor → metric → value with interval. */
   metrics: Record<string, Record<string, Estimate>>;
   /** predictor → metric → (reference − predictor), paired; below 0 the reference is lower. */
   differences: Record<string, Record<string, Estimate>>;
 }
 
+interface CompareOptions {
+  metrics: readonly Metric[];
+  answers: Omit<Scored, 'probability'>;
+  predictors: Record<string, Float64Array>;
+  reference: string;
+  random: Random;
+  options?: Partial<BootstrapOptions>;
+}
+
 /**
  * Several predictors of the same answers on the same bootstrap draws: every metric of each, and the paired difference of
  * `reference` from every other. Pairing takes out what the answers share, so that small differences can be told from noise.
  */
-export function compare(
-  metrics: readonly Metric[],
-  answers: Omit<Scored, 'probability'>,
-  predictors: Record<string, Float64Array>,
-  reference: string,
-  random: Random,
-  options: Partial<BootstrapOptions> = {},
-): Comparison {
+export function compare({ metrics, answers, predictors, reference, random, options = {} }: CompareOptions): Comparison {
   const { resamples, level } = { ...bootstrapDefaults, ...options };
   const names = Object.keys(predictors);
   const base = tableOf({ ...answers, probability: predictors[reference] });
@@ -44,16 +46,20 @@ export function compare(
   return comparison;
 }
 
+interface PairedOptions {
+  metric: Metric;
+  a: Float64Array;
+  b: Float64Array;
+  answers: Omit<Scored, 'probability'>;
+  random: Random;
+  options?: Partial<BootstrapOptions>;
+}
+
 /** The paired difference a − b of one metric over the same answers, with its interval. */
-export function pairedDifference(
-  metric: Metric,
-  a: Float64Array,
-  b: Float64Array,
-  answers: Omit<Scored, 'probability'>,
-  random: Random,
-  options: Partial<BootstrapOptions> = {},
-): Estimate {
-  return compare([metric], answers, { a, b }, 'a', random, options).differences['b'][metric.name];
+export function pairedDifference({ metric, a, b, answers, random, options }: PairedOptions): Estimate {
+  return compare({ metrics: [metric], answers, predictors: { a, b }, reference: 'a', random, options }).differences[
+    'b'
+  ][metric.name];
 }
 
 /** Interval of a − b on the metric's own scale, of the kind the metric asks for. */

@@ -1,19 +1,19 @@
-import { accuracyAtCoverageMetric } from './accuracy-at-coverage.js';
-import { auprcErrorsMetric } from './auprc-errors.js';
-import { aurcMetric } from './aurc.js';
-import { aurocMetric } from './auroc.js';
-import { aurocWithinMetric } from './auroc-within.js';
-import { brierMetric } from './brier.js';
-import { brierCalibrationMetric } from './brier-calibration.js';
-import { brierRefinementMetric } from './brier-refinement.js';
-import { eAurcMetric } from './e-aurc.js';
-import { eceMassMetric, eceMetric } from './ece.js';
-import { eceDebiasedMetric } from './ece-debiased.js';
-import { logLossMetric } from './log-loss.js';
-import { mceMetric } from './mce.js';
+import { eceMassMetric, eceMetric } from './calibration/ece.js';
+import { eceDebiasedMetric } from './calibration/ece-debiased.js';
+import { mceMetric } from './calibration/mce.js';
+import { smoothEceMetric } from './calibration/smooth-ece.js';
 import type { Metric } from './metric.js';
-import { prrMetric } from './prr.js';
-import { smoothEceMetric } from './smooth-ece.js';
+import { brierMetric } from './proper/brier.js';
+import { brierCalibrationMetric } from './proper/brier-calibration.js';
+import { brierRefinementMetric } from './proper/brier-refinement.js';
+import { logLossMetric } from './proper/log-loss.js';
+import { auprcErrorsMetric } from './ranking/auprc-errors.js';
+import { aurocMetric } from './ranking/auroc.js';
+import { aurocWithinMetric } from './ranking/auroc-within.js';
+import { accuracyAtCoverageMetric } from './selective/accuracy-at-coverage.js';
+import { aurcMetric } from './selective/aurc.js';
+import { eAurcMetric } from './selective/e-aurc.js';
+import { prrMetric } from './selective/prr.js';
 
 /** The metrics a report leads with, in its order. */
 export const mainMetrics: readonly Metric[] = [

@@ -8,11 +8,11 @@ export interface Scored {
   weight?: Float64Array;
   /** Question of each row as any integer; each row its own question when absent. */
   group?: Int32Array;
-  /** Cell (model, task) of each row as any integer; one cell when absent. */
-  cell?: Int32Array;
+  /** Slice (model, task) of each row as any integer; one slice when absent. */
+  slice?: Int32Array;
 }
 
-/** The same with nothing absent, groups and cells counted 0, 1, 2, … in order of appearance. */
+/** The same with nothing absent, groups and slices counted 0, 1, 2, … in order of appearance. */
 export interface Table {
   n: number;
   probability: Float64Array;
@@ -20,14 +20,14 @@ export interface Table {
   weight: Float64Array;
   group: Int32Array;
   groups: number;
-  cell: Int32Array;
-  cells: number;
+  slice: Int32Array;
+  slices: number;
 }
 
-export function tableOf({ probability, label, weight, group, cell }: Scored): Table {
+export function tableOf({ probability, label, weight, group, slice }: Scored): Table {
   const n = label.length;
   const grouped = group === undefined ? undefined : counted(group);
-  const celled = cell === undefined ? undefined : counted(cell);
+  const sliced = slice === undefined ? undefined : counted(slice);
   return {
     n,
     probability,
@@ -35,8 +35,8 @@ export function tableOf({ probability, label, weight, group, cell }: Scored): Ta
     weight: weight ?? new Float64Array(n).fill(1),
     group: grouped?.index ?? Int32Array.from({ length: n }, (_, i) => i),
     groups: grouped?.count ?? n,
-    cell: celled?.index ?? new Int32Array(n),
-    cells: celled?.count ?? 1,
+    slice: sliced?.index ?? new Int32Array(n),
+    slices: sliced?.count ?? 1,
   };
 }
 

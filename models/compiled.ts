@@ -1,8 +1,8 @@
 import type { Calibration } from './calibrators/calibrator.js';
-import { type Cells, emitCell } from './calibrators/cells.js';
-import { emitInterval, type Interval, isByCell } from './calibrators/interval.js';
+import { emitInterval, type Interval, isBySlice } from './calibrators/interval/interval.js';
+import { emitSlice, type SliceIndex } from './calibrators/interval/slice-index.js';
 import { calibratorNamed } from './calibrators/list.js';
-import { emitSlices, type Slices } from './calibrators/slices.js';
+import { emitSliceLines, type SliceLines } from './calibrators/slice-lines.js';
 import { type Encoder, emitEncoder } from './encoder.js';
 import type { PredictorLayout } from './layout.js';
 import type { CompiledNetworks } from './networks/compile.js';
@@ -22,15 +22,15 @@ export interface CompiledPredictor {
   encoder: Encoder;
   networks: CompiledNetworks | null;
   trees: Trees | null;
-  slices: Slices | null;
-  cells: Cells;
+  sliceLines: SliceLines | null;
+  sliceIndex: SliceIndex;
   calibration: Calibration;
   interval: Interval;
   shift: CompiledShift;
 }
 
 /** What a predictor reads in the graph. */
-export interface PredictorInputs {
+interface PredictorInputs {
   /** Float32 [n, d], d its own signals and the text channel's logit. */
   features: string;
   categories: string | null;
@@ -47,7 +47,7 @@ export interface EmittedPredictor {
 }
 
 /**
- * Emits a predictor: the logits of its networks and trees, added, then lines by cell, calibrator, interval and shift. The interval
+ * Emits a predictor: the logits of its networks and trees, added, then lines by slice, calibrator, interval and shift. The interval
  * is widened to hold the probability where that lies outside.
  */
 export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs: PredictorInputs): EmittedPredictor {
@@ -66,11 +66,15 @@ export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs
     logit = logit === null ? sum : graph.op('Add', [logit, sum]);
     treeLayout = layout;
   }
-  const needsCell = predictor.slices !== null || isByCell(predictor.interval);
-  const cell = needsCell && inputs.categories !== null ? emitCell(graph, predictor.cells, inputs.categories) : null; // [n]
-  const level = predictor.slices === null || cell === null ? logit! : emitSlices(graph, predictor.slices, logit!, cell); // [n]
+  const needsSlice = predictor.sliceLines !== null || isBySlice(predictor.interval);
+  const slice =
+    needsSlice && inputs.categories !== null ? emitSlice(graph, predictor.sliceIndex, inputs.categories) : null; // [n]
+  const level =
+    predictor.sliceLines === null || slice === null
+      ? logit!
+      : emitSliceLines(graph, predictor.sliceLines, logit!, slice); // [n]
   const probability = calibratorNamed(calibration.name).emit(graph, calibration.parameters, level); // [n]
-  const interval = emitInterval(graph, predictor.interval, { logit: level, cell });
+  const interval = emitInterval(graph, predictor.interval, { logit: level, slice });
   const shift = emitShift(graph, predictor.shift, x);
   const { indicators, vocabularies } = encoder;
   return {
@@ -90,8 +94,8 @@ export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs
       embedding: paths?.embedding,
       networks: paths?.networks ?? [],
       trees: treeLayout,
-      slices: predictor.slices,
-      strides: predictor.cells.strides,
+      slices: predictor.sliceLines,
+      strides: predictor.sliceIndex.strides,
       calibrator: calibration,
       interval: predictor.interval,
       shift: shift.layout,

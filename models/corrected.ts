@@ -1,12 +1,12 @@
 import type { Calibration } from './calibrators/calibrator.js';
-import type { Interval } from './calibrators/interval.js';
+import type { Interval } from './calibrators/interval/interval.js';
 import type { CompiledPredictor } from './compiled.js';
 import { encodedWidth, encoderGains } from './encoder.js';
 import type { CompiledNetworks } from './networks/compile.js';
 import { scaledTrees } from './trees/trees.js';
 
 /** A line and further weights on top of a predictor: logit' = intercept + slope·logit + weights·x, x [width] its encoded inputs. */
-export interface Change {
+interface Change {
   intercept: number;
   slope: number;
   weights: Float64Array;
@@ -38,7 +38,7 @@ export function correctedPredictor(
       layers: old.layers.map((layers) => ({ ...layers, heads: layers.heads.map((by) => slope * by) })),
     },
     trees: trees === null ? null : scaledTrees(trees, slope),
-    slices: null,
+    sliceLines: null,
     ...fitted,
   };
 }

@@ -71,7 +71,7 @@ export function encoderGains(encoder: Encoder): Float64Array {
 }
 
 /** The encoded rows and the names of the constants that made them. */
-export interface EmittedEncoder {
+interface EmittedEncoder {
   x: string;
   slope: string;
   offset: string;

@@ -85,9 +85,9 @@ function missingPattern(numeric: Float32Array, rows: ArrayLike<number>, d: numbe
 function momentsOf(sorted: Float32Array): { mean: number; deviation: number } {
   const n = sorted.length;
   if (n === 0) return { mean: 0, deviation: 0 };
-  const spread = (FAR * (quantile(sorted, 0.9) - quantile(sorted, 0.1))) / RANGE_OF_NORMAL;
+  const reach = (FAR * (quantile(sorted, 0.9) - quantile(sorted, 0.1))) / RANGE_OF_NORMAL;
   const middle = quantile(sorted, 0.5);
-  const [low, high] = spread > 0 ? [middle - spread, middle + spread] : [sorted[0], sorted[n - 1]];
+  const [low, high] = reach > 0 ? [middle - reach, middle + reach] : [sorted[0], sorted[n - 1]];
   let sum = 0;
   let square = 0;
   for (const value of sorted) {

@@ -11,7 +11,7 @@ const wholes = z.custom<number[]>(
 );
 
 /** How one predictor of a graph is laid out: names of its constants in the order they are used. */
-export const predictorLayoutSchema = z.object({
+const predictorLayoutSchema = z.object({
   /** Its numeric signals as columns of `features`. */
   columns: wholes,
   /** Whether the text channel's logit is one more column. */

@@ -2,8 +2,8 @@ import type { SignalSchema } from '../features/schema.js';
 import { type CompiledPredictor, type EmittedPredictor, emitPredictor } from './compiled.js';
 import { LAYOUT_KEY, type Layout } from './layout.js';
 import { Graph } from './onnx/graph.js';
+import { emitPredictorNumber, type PatternTable, patternTableOf } from './pattern-table.js';
 import { compilePredictor, type Predictor } from './predictor.js';
-import { emitRoute, type Routes, routesOf } from './routes.js';
 import { emitChannel, type WordChannel } from './words/channel.js';
 
 /** Everything between a row of signals and a probability. */
@@ -14,7 +14,7 @@ export interface Model<P = Predictor> {
   /** For rows of any pattern that has no predictor of its own. */
   main: P;
   /** For rows that lack groups of signals which the main one was fitted with. */
-  experts: { pattern: string; predictor: P }[];
+  patternPredictors: { pattern: string; predictor: P }[];
 }
 
 /**
@@ -28,7 +28,10 @@ export function emitModel(model: Model, version: string): Uint8Array {
     {
       ...model,
       main: compilePredictor(model.main),
-      experts: model.experts.map(({ pattern, predictor }) => ({ pattern, predictor: compilePredictor(predictor) })),
+      patternPredictors: model.patternPredictors.map(({ pattern, predictor }) => ({
+        pattern,
+        predictor: compilePredictor(predictor),
+      })),
     },
     version,
   );
@@ -45,7 +48,7 @@ export function emitCompiled(model: Model<CompiledPredictor>, version: string): 
 }
 
 /** What a model reads in a graph: `features` [n, d] of any node, the others where the model has them. */
-export interface ModelInputs {
+interface ModelInputs {
   features: string;
   categories: string | null;
   words: string | null;
@@ -63,7 +66,7 @@ export function otherInputs(graph: Graph, { schema, words }: Model<CompiledPredi
 /** Emits a model behind nodes that give its inputs. */
 export function emitInto(
   graph: Graph,
-  { schema, words, main, experts }: Model<CompiledPredictor>,
+  { schema, words, main, patternPredictors }: Model<CompiledPredictor>,
   inputs: ModelInputs,
 ): Outcome & { layout: Layout } {
   const d = schema.numeric.length;
@@ -80,20 +83,20 @@ export function emitInto(
     const { layout, ...results } = emitPredictor(graph, predictor, { features: withText, categories });
     return { ...results, layout: { columns, ...layout } };
   };
-  const emitted = [main, ...experts.map(({ predictor }) => predictor)].map(emit);
-  const routes =
-    experts.length === 0
+  const emitted = [main, ...patternPredictors.map(({ predictor }) => predictor)].map(emit);
+  const patternTable =
+    patternPredictors.length === 0
       ? null
-      : routesOf(
+      : patternTableOf(
           schema.numeric,
-          experts.map(({ pattern }) => pattern),
+          patternPredictors.map(({ pattern }) => pattern),
         );
-  const outcome = routes === null ? emitted[0] : chosen(graph, emitted, routes, features, d);
+  const outcome = patternTable === null ? emitted[0] : chosen(graph, emitted, patternTable, features, d);
   return {
     ...outcome,
     layout: {
       predictors: emitted.map((each) => each.layout),
-      routes,
+      routes: patternTable,
       words: channel === null ? null : channel.layout,
     },
   };
@@ -111,13 +114,13 @@ export function nameOutputs(graph: Graph, { logit, probability, low, high, shift
 type Outcome = Omit<EmittedPredictor, 'layout'>;
 
 /** The results of the predictor each row goes to. */
-function chosen(graph: Graph, emitted: Outcome[], routes: Routes, features: string, d: number): Outcome {
-  const route = emitRoute(graph, routes, features, d); // [n, 1]
+function chosen(graph: Graph, emitted: Outcome[], patternTable: PatternTable, features: string, d: number): Outcome {
+  const predictorOfRow = emitPredictorNumber(graph, patternTable, features, d); // [n, 1]
   const last = graph.ints([1], [1]);
   const pick = (results: string[]) => {
     const columns = results.map((result) => graph.op('Unsqueeze', [result, last])); // [n, 1] each
     const all = graph.op('Concat', columns, { axis: 1 }); // [n, predictors]
-    return graph.op('Squeeze', [graph.op('GatherElements', [all, route], { axis: 1 }), last]); // [n]
+    return graph.op('Squeeze', [graph.op('GatherElements', [all, predictorOfRow], { axis: 1 }), last]); // [n]
   };
   return {
     logit: pick(emitted.map((each) => each.logit)),

@@ -1,11 +1,11 @@
 import type { Calibration } from './calibrators/calibrator.js';
-import type { Cells } from './calibrators/cells.js';
-import type { Interval } from './calibrators/interval.js';
-import type { Slices } from './calibrators/slices.js';
+import type { Interval } from './calibrators/interval/interval.js';
+import type { SliceIndex } from './calibrators/interval/slice-index.js';
+import type { SliceLines } from './calibrators/slice-lines.js';
 import type { CompiledPredictor } from './compiled.js';
 import { type Encoder, encoderGains } from './encoder.js';
 import { compileNetworks } from './networks/compile.js';
-import type { Network } from './networks/network.js';
+import type { Network } from './networks/types.js';
 import { compileShift, type Shift } from './shift.js';
 import { scaledTrees, type Trees } from './trees/trees.js';
 
@@ -21,10 +21,10 @@ export interface Predictor {
   /** What the logits of each are multiplied with; absent: all count the same in a mean. */
   shares?: { networks: number[]; trees: number };
   /** A line for each (model, task) before the calibrator; null where none pays. */
-  slices: Slices | null;
-  cells: Cells;
+  sliceLines: SliceLines | null;
+  sliceIndex: SliceIndex;
   calibration: Calibration;
-  /** The interval for the share right at this score, from the logit after `slices` and the cell. */
+  /** The interval for the share right at this score, from the logit after `sliceLines` and the slice. */
   interval: Interval;
   shift: Shift;
 }

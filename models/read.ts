@@ -1,13 +1,13 @@
 import type { SignalSchema } from '../features/schema.js';
 import { badBundle } from './bundle/bad.js';
-import { cellsOf } from './calibrators/cells.js';
+import { sliceIndexOf } from './calibrators/interval/slice-index.js';
 import type { CompiledPredictor } from './compiled.js';
 import { readEncoder } from './encoder.js';
 import { LAYOUT_KEY, type LayoutNetwork, layoutSchema, type PredictorLayout } from './layout.js';
 import type { Model } from './model.js';
 import type { CompiledLayers } from './networks/compile.js';
 import { type ReadModel, readModel } from './onnx/read.js';
-import { patternsOf } from './routes.js';
+import { patternsOf } from './pattern-table.js';
 import { readCoveredTrees } from './trees/read.js';
 
 /**
@@ -27,14 +27,14 @@ function compiledIn(graph: Uint8Array, schema: SignalSchema): Model<CompiledPred
   const text = read.metadata.get(LAYOUT_KEY);
   const parsed = text === undefined ? null : layoutSchema.safeParse(JSON.parse(text));
   if (!parsed?.success) return null;
-  const { predictors, routes, words } = parsed.data;
-  const [main, ...experts] = predictors.map((layout) => readPredictor(layout, read, schema));
-  const patterns = routes === null ? [] : patternsOf(routes);
+  const { predictors, routes: patternTable, words } = parsed.data;
+  const [main, ...patternPredictors] = predictors.map((layout) => readPredictor(layout, read, schema));
+  const patterns = patternTable === null ? [] : patternsOf(patternTable);
   return {
     schema,
     words: words === null ? null : { ...words, weights: named(read, words.weights) },
     main,
-    experts: experts.map((predictor, k) => ({ pattern: patterns[k], predictor })),
+    patternPredictors: patternPredictors.map((predictor, k) => ({ pattern: patterns[k], predictor })),
   };
 }
 
@@ -61,8 +61,8 @@ function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalS
             layers: layout.networks.map((network) => readLayers(network, layout, read)),
           },
     trees: trees === null ? null : readCoveredTrees(read, trees),
-    slices,
-    cells: { strides: layout.strides, count: cellsOf(schema.categorical).count },
+    sliceLines: slices,
+    sliceIndex: { strides: layout.strides, count: sliceIndexOf(schema.categorical).count },
     calibration: calibrator,
     interval,
     shift: {

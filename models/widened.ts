@@ -11,7 +11,7 @@ export interface FurtherInputs {
 }
 
 /** A predictor that encodes further inputs beside its own, and where things lie in its encoded row now. */
-export interface Widened {
+interface Widened {
   predictor: CompiledPredictor;
   /** New place of each encoded input it had. */
   moved: Int32Array;
@@ -45,7 +45,7 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
   );
   const further = Int32Array.from({ length: encodedWidth(more) }, (_, j) => (j < k ? s + j : d + flags + j));
   /** Rows of `size` numbers, one for each encoded (and then embedded) input, at their new places; zeros for the further ones. */
-  const spread = (values: Float32Array, size: number): Float32Array => {
+  const rearranged = (values: Float32Array, size: number): Float32Array => {
     const embedded = values.length / size - before;
     const out = new Float32Array((width + embedded) * size);
     for (let j = 0; j < before + embedded; j++) {
@@ -57,7 +57,7 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
     const size = each.hidden[0];
     const own = each.inputs * size;
     const parts = Array.from({ length: each.members }, (_, m) =>
-      spread(each.weights[0].subarray(m * own, (m + 1) * own), size),
+      rearranged(each.weights[0].subarray(m * own, (m + 1) * own), size),
     );
     const weights = new Float32Array(parts.length * parts[0].length);
     parts.forEach((part, m) => {
@@ -76,7 +76,7 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
           ? null
           : {
               ...networks,
-              linear: spread(networks.linear, 1),
+              linear: rearranged(networks.linear, 1),
               embedding: embedding && { ...embedding, columns: embedding.columns.map((j) => moved[j]) },
               layers: layers!,
             },
@@ -84,9 +84,12 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
         trees === null
           ? null
           : { ...trees, columns: trees.columns.map((j) => (j < d ? column(j) : d + k + hot[j - d])) },
-      shift: { ...shift, weights: spread(shift.weights, shift.directions) },
+      shift: { ...shift, weights: rearranged(shift.weights, shift.directions) },
       // New categories stand behind the known ones and belong to no cell.
-      cells: { ...predictor.cells, strides: more.vocabularies.map((_, c) => predictor.cells.strides[c] ?? 0) },
+      sliceIndex: {
+        ...predictor.sliceIndex,
+        strides: more.vocabularies.map((_, c) => predictor.sliceIndex.strides[c] ?? 0),
+      },
     },
     moved,
     further,

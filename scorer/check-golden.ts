@@ -4,7 +4,7 @@ import type { GoldenRow } from '../models/bundle/golden.js';
 import { limits } from '../models/bundle/limits.js';
 import { isOld } from '../models/bundle/manifest.js';
 import { VouchError } from '../support/errors.js';
-import type { Scorer } from './open.js';
+import type { Scorer } from './scorer.js';
 
 /** How far a probability may lie from the one the trainer wrote down. */
 const TOLERANCE = 1e-5;

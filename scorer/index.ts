@@ -10,8 +10,6 @@ export {
   type OpenOptions,
   openScorer,
   type Rows,
-  type Score,
-  type ScoreOptions,
-  type Scorer,
 } from './open.js';
 export type { Reason } from './reasons/reasons.js';
+export type { Score, ScoreOptions, Scorer } from './scorer.js';

@@ -1,6 +1,6 @@
 import { isNaming, type Naming, nameRecord } from '../data/naming.js';
 import type { Answer, Logged } from '../data/token-list.js';
-import type { Scorer } from './open.js';
+import type { Scorer } from './scorer.js';
 
 /** A scorer that calls models and tasks as `naming` has it. Records are left as they are. */
 export function namedScorer(scorer: Scorer, naming: Naming): Scorer {

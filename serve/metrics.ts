@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Score } from '../scorer/open.js';
+import type { Score } from '../scorer/scorer.js';
 import type { Loaded } from './bundle/loaded.js';
 
 /** What the service counts, for Prometheus. Nothing of it holds a text or an id. */

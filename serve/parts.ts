@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logged } from '../data/token-list.js';
-import type { Score } from '../scorer/open.js';
+import type { Score } from '../scorer/scorer.js';
 import type { Live } from './bundle/live.js';
 import type { Metrics } from './metrics.js';
 import type { ServeOptions } from './options.js';

@@ -4,18 +4,14 @@ import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** What each room may use; see ARCHITECTURE.md. */
-const rooms: Record<string, string[]> = {
-  support: [],
-  data: ['support'],
-  metrics: ['support'],
-  features: ['data', 'support'],
-  models: ['features', 'data', 'support'],
-  scorer: ['features', 'data', 'models', 'support'],
-  train: ['models', 'scorer', 'metrics', 'features', 'data', 'support'],
-  serve: ['scorer', 'metrics', 'features', 'data', 'models', 'support'],
-  scripts: ['train', 'serve', 'scorer', 'models', 'metrics', 'features', 'data', 'support'],
-};
+const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+
+/** What each room may use: the lines of the drawing in ARCHITECTURE.md, `room ─► rooms`. */
+const rooms: Record<string, string[]> = Object.fromEntries(
+  [...(/## Rooms and arrows[\s\S]*?```\n([\s\S]*?)```/.exec(page)?.[1] ?? '').matchAll(/^(\w+)(?:\s+─► (.+))?$/gm)].map(
+    ([, room, used = '']) => [room, used.split(' ').filter(Boolean)],
+  ),
+);
 
 /** A room that holds nothing yet is no folder in a clone. */
 function sources(room: string): string[] {
@@ -35,16 +31,30 @@ function imports(file: string): { specifier: string; typeOnly: boolean }[] {
 }
 
 describe('dependencies point one way', () => {
-  it.each(Object.keys(rooms))('%s imports only what it may', (room) => {
-    const wrong: string[] = [];
+  it.each(Object.keys(rooms))('%s imports what the drawing says, no more and no less', (room) => {
+    const used = new Map<string, string>();
     for (const file of sources(room)) {
       for (const { specifier } of imports(file)) {
         if (!specifier.startsWith('.')) continue;
         const target = relative(root, resolve(dirname(file), specifier)).split('/')[0];
-        if (target !== room && !rooms[room].includes(target)) wrong.push(`${relative(root, file)} → ${specifier}`);
+        if (target !== room) used.set(target, `${relative(root, file)} → ${specifier}`);
       }
     }
+    const wrong = [...used].filter(([target]) => !rooms[room].includes(target)).map(([, arrow]) => arrow);
     expect(wrong).toEqual([]);
+    expect([...used.keys()].sort()).toEqual([...rooms[room]].sort());
+  });
+
+  it('draws every room that ships', () => {
+    const shipped = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8')).include as string[];
+    expect(Object.keys(rooms).sort()).toEqual(shipped.filter((name) => name !== 'index.ts').sort());
+  });
+
+  it('names in ARCHITECTURE.md only files and folders that exist', () => {
+    const paths = [...page.matchAll(/`([\w-]+(?:\/[\w.-]+)*\/?(?:\.(?:ts|md))?)`/g)].map(([, path]) => path);
+    const named = paths.filter((path) => /^\w+\/.*\.ts$/.test(path));
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it('tfjs is loaded in train/ only, onnxruntime in scorer/ only, arquero in features/table.ts only', () => {

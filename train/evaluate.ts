@@ -1,21 +1,21 @@
-import { bootstrap } from '../metrics/bootstrap.js';
-import type { Estimate } from '../metrics/interval.js';
+import { type ReliabilityBin, reliability } from '../metrics/calibration/reliability.js';
+import { bootstrap } from '../metrics/interval/bootstrap.js';
+import type { Estimate } from '../metrics/interval/interval.js';
 import { metrics } from '../metrics/list.js';
-import { type ReliabilityBin, reliability } from '../metrics/reliability.js';
 import type { SeenQuestions } from '../models/bundle/seen.js';
+import type { CostReport } from '../report/results.js';
 import type { Decision, NoDecision } from '../scorer/decide.js';
-import type { Scorer } from '../scorer/open.js';
+import type { Scorer } from '../scorer/scorer.js';
 import { addCount, type Counts, countsJson } from '../support/counts.js';
 import { VouchError } from '../support/errors.js';
 import { random } from '../support/random.js';
-import { costReport } from './costs.js';
-import type { TrainingData } from './data.js';
-import { decisionsOf } from './decisions.js';
-import { matrixFor } from './matrix.js';
-import { placesBy } from './places.js';
-import type { CostReport } from './report/data.js';
-import { scoreRows } from './score-rows.js';
-import { withoutSeen } from './without-seen.js';
+import { costReport } from './examine/costs.js';
+import { decisionsOf } from './examine/decisions.js';
+import { scoreRows } from './examine/score-rows.js';
+import { matrixFor } from './prepare/matrix.js';
+import { placesBy } from './prepare/places.js';
+import type { TrainingData } from './prepare/training-data.js';
+import { withoutSeen } from './prepare/without-seen.js';
 
 /** What was promised for a pattern of signals (or a slice of it) and what came of it on these answers. */
 export interface DecisionRecord {
@@ -67,7 +67,7 @@ export async function evaluate(
   const matrix = matrixFor(data, scorer.manifest.signals);
   const scores = await scoreRows(scorer, data, matrix, rows);
   const { probability } = scores;
-  const scored = { probability, label: data.y, weight: data.w, group: data.group, cell: data.cell };
+  const scored = { probability, label: data.y, weight: data.w, group: data.group, slice: data.slice };
   const decided = decisionsOf(scorer.manifest, data, rows, scores);
   const decisions = [...placesBy(rows, (row) => JSON.stringify([decided[row].pattern, decided[row].slice]))].map(
     ([, places]): DecisionRecord => {
@@ -104,6 +104,6 @@ export async function evaluate(
     metrics: bootstrap(metrics, scored, random(seed), { resamples }),
     reliability: reliability(scored),
     decisions,
-    costs: costReport(scorer.manifest, data, rows, scores, resamples, random(seed)),
+    costs: costReport({ manifest: scorer.manifest, data, rows, scored: scores, resamples, random: random(seed) }),
   };
 }

@@ -12,7 +12,7 @@ import { backendNames } from './backend/rung.js';
 export const learnerNames = ['rate', 'signal', 'logistic', 'trees', 'mlp', 'tabm', 'blend'] as const;
 
 /** Every default of training, once: the help text, the docs and the report read them here. */
-export const loopSchema = z.strictObject({
+const loopSchema = z.strictObject({
   learningRate: z.number().positive(),
   decay: z.number().min(0),
   batch: z.number().int().positive(),

@@ -1,64 +1,49 @@
-import type { Naming } from '../data/naming.js';
 import type { Manifest } from '../models/bundle/manifest.js';
 import { seenFile, seenQuestions } from '../models/bundle/seen.js';
 import type { BundleFiles } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { emitModel } from '../models/model.js';
+import { reportCard } from '../report/card.js';
+import { reportHtml } from '../report/html.js';
+import type { ReportData } from '../report/results.js';
+import { isSmall } from '../report/small.js';
+import { leakNotes, suspectNotes } from '../report/suspect-notes.js';
 import { scorerOf } from '../scorer/open.js';
+import { pick } from '../support/pick.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
-import { bandPoints } from './band.js';
-import { rawConfidence } from './baselines.js';
-import { certifiesCrossed } from './certify-how.js';
-import type { CertifiedPatterns } from './certify-patterns.js';
-import { costReport } from './costs.js';
-import type { TrainingData } from './data.js';
-import { leftOutAccepted } from './decisions.js';
-import { examine, pick } from './examine.js';
-import { examinePatterns } from './examine-patterns.js';
-import { dataFacts, judgedFacts, partFacts } from './facts.js';
-import type { Pool } from './fit/pool.js';
-import { fitModel } from './fit-model.js';
-import { checkData } from './gate.js';
-import { goldenRows } from './golden.js';
-import { judge } from './judged.js';
-import { manifestOf } from './manifest-of.js';
-import { matrixOf } from './matrix.js';
-import { surestMistakes } from './mistakes.js';
+import { dataFacts, judgedFacts, partFacts } from './bundle/facts.js';
+import { goldenRows } from './bundle/golden.js';
+import { manifestOf } from './bundle/manifest-of.js';
+import { refitted, wantsRefit, withoutClaim } from './bundle/refit.js';
+import { certifiesCrossed } from './certify/certify-how.js';
+import type { CertifiedPatterns } from './certify/certify-patterns.js';
+import { shippable } from './certify/withheld.js';
+import { fitModel } from './choose/fit-model.js';
+import { simpleNotes } from './choose/simple-notes.js';
+import { whyLearner, whySimplest } from './choose/why-chosen.js';
+import type { TrainContext } from './context.js';
+import { bandPoints } from './examine/band.js';
+import { rawConfidence } from './examine/baselines.js';
+import { costReport } from './examine/costs.js';
+import { leftOutAccepted } from './examine/decisions.js';
+import { examine } from './examine/examine.js';
+import { examinePatterns } from './examine/examine-patterns.js';
+import { judge } from './examine/judged.js';
+import { surestMistakes } from './examine/mistakes.js';
+import { leaks } from './examine/suspect/leaks.js';
+import { suspectsOf } from './examine/suspect/suspects.js';
+import { whatIfUnseen } from './examine/unseen.js';
+import { signalWorth } from './examine/worth.js';
 import type { TrainOptions } from './options.js';
-import { partsOf, undivided } from './parts.js';
-import { refitted, wantsRefit, withoutClaim } from './refit.js';
-import { reportCard } from './report/card.js';
-import type { ReportData } from './report/data.js';
-import { reportHtml } from './report/html.js';
-import { simpleNotes } from './simple-notes.js';
-import { checkSlices } from './slices.js';
-import { isSmall } from './small.js';
-import { leaks } from './suspect/leaks.js';
-import { leakNotes, suspectNotes } from './suspect/notes.js';
-import { suspectsOf } from './suspect/suspects.js';
-import { whatIfUnseen } from './unseen.js';
-import { whyLearner, whySimplest } from './why-chosen.js';
-import { withSignals } from './with-signals.js';
-import { shippable } from './withheld.js';
-import { questionsOf } from './without-seen.js';
-import { signalWorth } from './worth.js';
-
-/** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
-export interface TrainContext {
-  pool: Pool;
-  backend: { name: string; said: string };
-  files: string[];
-  read: number;
-  bad: number;
-  warnings: string[];
-  created: string;
-  versions: Record<string, string>;
-  /** How models and tasks were called while reading. */
-  naming?: Naming;
-  quiet: boolean;
-}
+import { partsOf, undivided } from './prepare/fit-and-certify.js';
+import { checkData } from './prepare/gate.js';
+import { matrixOf } from './prepare/matrix.js';
+import { checkSlices } from './prepare/slices.js';
+import type { TrainingData } from './prepare/training-data.js';
+import { withSignals } from './prepare/with-signals.js';
+import { questionsOf } from './prepare/without-seen.js';
 
 export interface Trained {
   files: BundleFiles;
@@ -85,11 +70,29 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const matrix = matrixOf(data, parts.fit);
 
   const shown = progress('train', { unit: 'fits', quiet: context.quiet });
-  const fitted = await fitModel(pool, data, matrix, parts.fit, options, seed.fork('fit'), shown, isCrossed);
+  const fitted = await fitModel({
+    pool,
+    data,
+    matrix,
+    rows: parts.fit,
+    options,
+    random: seed.fork('fit'),
+    progress: shown,
+    isCrossed,
+  });
   const { main, model, sheet, fold } = fitted;
   const { learners, calibration } = main;
   clock.lap('fitting');
-  const unseen = await whatIfUnseen(pool, data, sheet, parts.fit, fold, main, options, seed.fork('unseen'));
+  const unseen = await whatIfUnseen({
+    pool,
+    data,
+    sheet,
+    rows: parts.fit,
+    fold,
+    main,
+    options,
+    random: seed.fork('unseen'),
+  });
   shown.done();
   clock.lap('leave-out, learning curve, drop-one');
   const { vouch } = versions;
@@ -118,19 +121,42 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     random: seed.fork('examine'),
   });
   const band = bandPoints(scored, pick(data.y, judged.rows), pick(data.w, judged.rows));
-  const suspects = suspectsOf(
+  const suspects = suspectsOf({
     data,
     parts,
-    calibrate(calibration.calibration, main.outOfFold),
-    scored.probability,
-    leaked,
-    main.crossed?.fold,
-  );
-  const costs = costReport(manifest, data, parts.certify, scored, options.resamples, seed.fork('costs'));
-  const alone = await scorerOf(emitModel({ ...model, experts: [] }, vouch), manifest);
-  const signals = await signalWorth(data, shipped, parts, alone, unseen.dropped, seed.fork('worth'));
+    outOfFold: calibrate(calibration.calibration, main.outOfFold),
+    shipped: scored.probability,
+    found: leaked,
+    fold: main.crossed?.fold,
+  });
+  const costs = costReport({
+    manifest,
+    data,
+    rows: parts.certify,
+    scored,
+    resamples: options.resamples,
+    random: seed.fork('costs'),
+  });
+  const alone = await scorerOf(emitModel({ ...model, patternPredictors: [] }, vouch), manifest);
+  const signals = await signalWorth({
+    data,
+    matrix: shipped,
+    parts,
+    scorer: alone,
+    dropped: unseen.dropped,
+    random: seed.fork('worth'),
+  });
   const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
-  const patterns = examinePatterns(manifest, data, parts.certify, main, scored, hidden, options, seed.fork('patterns'));
+  const patterns = examinePatterns({
+    manifest,
+    data,
+    certify: parts.certify,
+    main,
+    all: scored,
+    hidden,
+    options,
+    random: seed.fork('patterns'),
+  });
   await Promise.all([scorer.close(), alone.close()]);
   clock.lap('measuring');
 

@@ -1,3 +1,6 @@
+import { columnOf } from '../../adapt/adapt-predictor.js';
+import type { Transferred } from '../../adapt/correction.js';
+import { transferredOf } from '../../adapt/transferred.js';
 import type { CategoricalSignal } from '../../features/schema.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { encode } from '../../models/encoder.js';
@@ -7,32 +10,32 @@ import { channelLogits } from '../../models/words/channel.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
-import { columnOf } from '../../train/adapt/adapt-predictor.js';
-import type { Transferred } from '../../train/adapt/correction.js';
-import { transferredOf } from '../../train/adapt/transferred.js';
-import type { TrainingData } from '../../train/data.js';
-import type { Pool } from '../../train/fit/pool.js';
-import { cellsWith, sheetOf } from '../../train/fit/sheet.js';
-import { crossFolds, fitPredictor } from '../../train/fit-predictor.js';
-import { inputsOf } from '../../train/inputs.js';
-import { matrixOf } from '../../train/matrix.js';
+import { crossFolds, fitPredictor } from '../../train/choose/fit-predictor.js';
+import type { Pool } from '../../train/learn/pool/pool.js';
+import { sheetOf, signalRows } from '../../train/learn/sheet.js';
 import type { TrainOptions } from '../../train/options.js';
+import { inputsOf } from '../../train/prepare/inputs.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
-/** What a predictor trained on the other tasks (models) says of the one left out, and of known ones on questions it never saw. */
+/**
+ * The predictions of a predictor trained on the other tasks (models), for the one left out and for known ones on unseen
+ * questions.
+ */
 export interface LeftOutTransfer {
   name: string;
   rows: Int32Array;
   categorical: CategoricalSignal[];
-  /** Its inputs x: the text channel's column, where there is one. */
+  /** The text channel's column of its inputs x, where there is one. */
   transferred: Transferred;
-  /** Shift of the left-out rows, and of rows of known tasks on other questions. */
+  /** Shift of the left-out rows, and of rows of known tasks with other questions. */
   shift: Float64Array;
   knownShift: Float64Array;
 }
 
 /**
- * Leaves `value` out: trains on the others' answers to four fifths of the questions; the left-out answers are those to the
- * remaining questions where the others answer the same ones, else all of them.
+ * Leaves `value` out. It trains on the others' answers to four fifths of the questions. The left-out answers are those
+ * to the remaining questions if the others answer the same questions, else all of them.
  */
 export async function leaveOutTransfer(
   pool: Pool,
@@ -62,7 +65,7 @@ export async function leaveOutTransfer(
   const schema = fitted.words === null ? matrix.schema : { ...matrix.schema, words: data.words! };
   const words = fitted.words?.channel ?? null;
   const { predictor } = fitted;
-  const graph = emitModel({ schema, words, main: predictor, experts: [] }, 'bench');
+  const graph = emitModel({ schema, words, main: predictor, patternPredictors: [] }, 'bench');
   const scorer = await scorerOf(graph, {
     signals: schema,
     thresholds: [],
@@ -77,7 +80,7 @@ export async function leaveOutTransfer(
   const knownShift = Float64Array.from((await score(known)).shift);
   await scorer.close();
   const column = words === null ? null : channelLogits(words, data.signals.words!);
-  const { numeric, categories, places } = cellsWith(sheet, column, rows);
+  const { numeric, categories, places } = signalRows(sheet, column, rows);
   const encoded = encode(compilePredictor(predictor).encoder, numeric, categories, places);
   const x = column === null ? new Float32Array(0) : columnOf(encoded, rows.length, predictor.signals.length);
   return {

@@ -1,25 +1,27 @@
+import { adapt } from '../../adapt/adapt.js';
+import { type Correction, correctedLogits, type Transferred } from '../../adapt/correction.js';
+import { fitCorrection } from '../../adapt/fit-correction.js';
+import { fitOwnInputs, ownCategories, termsOf } from '../../adapt/own-inputs.js';
 import { foldsByGroup } from '../../data/split.js';
 import { fitAffine } from '../../models/calibrators/affine.js';
 import { encode, encodedWidth } from '../../models/encoder.js';
 import { fitEncoder } from '../../models/fit-encoder.js';
 import { logLossOfLogit } from '../../models/numbers.js';
 import type { Random } from '../../support/random.js';
-import { adapt } from '../../train/adapt/adapt.js';
-import { type Correction, correctedLogits, type Transferred } from '../../train/adapt/correction.js';
-import { fitCorrection } from '../../train/adapt/fit-correction.js';
-import { fitOwnInputs, ownCategories, termsOf } from '../../train/adapt/own-inputs.js';
-import type { TrainingData } from '../../train/data.js';
-import { foldPlaces } from '../../train/fold-places.js';
-import { matrixOf } from '../../train/matrix.js';
+import { foldPlaces } from '../../train/choose/fold-places.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { LeftOutTransfer } from './transfer.js';
 
-/** The left-out answers of some questions: places in the transfer's rows. */
+/** The left-out answers of some questions, as indexes into the transfer's rows. */
 export interface Draw {
   labelled: Int32Array;
   rest: Int32Array;
 }
 
-/** Draws whole questions at random until there are `labels` answers (the last question may give only some of its own). */
+/**
+ * Draws whole questions at random until there are `labels` answers. The last question may contribute only some answers.
+ */
 export function drawLabels(groups: string[], labels: number, random: Random): Draw {
   const order = random.shuffle([...new Set(groups)]);
   const place = new Map(order.map((group, k) => [group, k]));
@@ -43,7 +45,7 @@ export function meanLoss(logits: Float64Array, { y }: Transferred): number {
   return logits.reduce((sum, z, i) => sum + logLossOfLogit(z, y[i]), 0) / y.length;
 }
 
-/** Log-loss of each way on the rest of a draw. */
+/** Log-loss of each method on the rest of a draw. */
 export function waysOn(
   data: TrainingData,
   { rows, transferred, categorical, shift }: LeftOutTransfer,
@@ -75,7 +77,10 @@ export function waysOn(
   };
 }
 
-/** Logistic regression on the labelled answers alone, own signals and encoder; its penalty by cross-validation by question. */
+/**
+ * Logistic regression on the labelled answers alone, with its own signals and encoder. Cross-validation by question
+ * sets its penalty.
+ */
 function fromScratch(
   data: TrainingData,
   rows: Int32Array,
@@ -108,9 +113,9 @@ function fromScratch(
     const pull = { centre: 0, intercept: 1e-4, slope: Number.POSITIVE_INFINITY, weights } as const;
     const fit = fitCorrection(all, given, pull);
     let loss = 0;
-    for (const { inside, held } of foldPlaces(fold)) {
+    for (const { inside, heldOut } of foldPlaces(fold)) {
       const z = correctedLogits(fitCorrection(inside, given, pull, fit), given);
-      for (const i of held) loss += logLossOfLogit(z[i], given.y[i]);
+      for (const i of heldOut) loss += logLossOfLogit(z[i], given.y[i]);
     }
     if (best === null || loss < best.loss) best = { loss, fit };
   }

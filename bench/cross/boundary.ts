@@ -7,8 +7,8 @@ import { tTest } from './t-test.js';
 const DELTA = 0.05;
 
 /**
- * In how many draws each test passes a threshold whose true error rate is exactly α. `expected`: effective accepted questions
- * × α, where heavy questions count for more than one and so more of them are drawn (Kish).
+ * In how many draws each test passes a threshold whose true error rate is exactly α. `expected`: effective accepted
+ * questions × α, where heavy questions count for more than one and so more of them are drawn (Kish).
  */
 export function passesAtBoundary(
   population: Population,

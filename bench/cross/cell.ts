@@ -7,7 +7,10 @@ import { prequentialWay } from './prequential-way.js';
 import { splitThreshold } from './split-way.js';
 import { tTest } from './t-test.js';
 
-/** One way in one cell: draws certified, promises broken, mean true coverage, and the mean of coverage over what was possible. */
+/**
+ * One method in one cell: certified draws, broken promises, mean true coverage, and mean coverage relative to what was
+ * possible.
+ */
 export interface Tally {
   certified: number;
   broken: number;
@@ -26,13 +29,16 @@ export interface CellPlan {
   alphas: readonly number[];
   delta: number;
   draws: number;
-  /** Beside split, folds and refit: `uncapped` (the split with no cap below the heaviest question), `t`, `prequential`. */
+  /**
+   * In addition to split, folds and refit: `uncapped` (the split without a cap below the heaviest question), `t`,
+   * `prequential`.
+   */
   extra: readonly string[];
-  /** Seeds other than the usual ones, to try repairs on. */
+  /** Other seeds than the usual ones, for trying out repairs. */
   seed?: string;
 }
 
-/** Draws samples of a population, certifies by each way, and holds what was certified against the exact truth. */
+/** Draws samples of a population, certifies by each method, and compares what was certified with the exact truth. */
 export function cellsOf(population: Drawable, { size, alphas, delta, draws, extra, seed = '' }: CellPlan): Cell[] {
   const cells: Cell[] = alphas.map((alpha) => ({ alpha, possible: 0, ways: {} }));
   for (let k = 0; k < draws; k++) {

@@ -1,12 +1,12 @@
-import { descending } from '../../metrics/order.js';
+import { descending } from '../../metrics/ranking/order.js';
 import type { Random } from '../../support/random.js';
-import type { Candidate } from '../../train/certify/candidates.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';
+import type { ThresholdCandidate } from '../../train/certify/threshold-candidates.js';
 import type { Fits, Trained, Tried } from './fits.js';
 import { type Outcome, outcome } from './judged.js';
 import { splitThreshold } from './split-way.js';
 
-/** Accepted questions × α from which an asymptotic test is used. */
+/** An asymptotic test is used from this value of accepted questions × α. */
 export const ENOUGH = 10;
 
 export interface Sums {
@@ -16,7 +16,10 @@ export interface Sums {
 
 export type Test = (sums: Sums, alpha: number) => number;
 
-/** A step: a threshold for each fold predictor, the sums by question of what they accept, and the share of the answers accepted. */
+/**
+ * A step: a threshold per fold predictor, the sums by question of the accepted answers, and the share of accepted
+ * answers.
+ */
 export interface Step extends Sums {
   thresholds: number[];
   accepted: number;
@@ -24,10 +27,10 @@ export interface Step extends Sums {
 }
 
 /**
- * Steps strict to loose: each predictor's thresholds come from its own training answers; one without any accepts nothing. Ends
- * where all predictors have reached their loosest.
+ * Steps from strict to loose. Each predictor's thresholds come from its own training answers; a predictor without
+ * thresholds accepts nothing. The steps end when all predictors are at their loosest threshold.
  */
-export function* stepsOf(tried: readonly Tried[], lists: readonly (readonly Candidate[])[], groups: number) {
+export function* stepsOf(tried: readonly Tried[], lists: readonly (readonly ThresholdCandidate[])[], groups: number) {
   const most = Math.max(0, ...lists.map((list) => list.length));
   const mass = new Float64Array(groups);
   const wrong = new Float64Array(groups);
@@ -53,7 +56,7 @@ export function* stepsOf(tried: readonly Tried[], lists: readonly (readonly Cand
   }
 }
 
-/** What a cross-fitted promise would ship: a fold predictor for each question by chance, or the refit. */
+/** What a cross-fitted promise would ship: a random fold predictor for each question, or the refit. */
 export interface Crossed {
   folds: Outcome;
   refit: Outcome;
@@ -62,8 +65,9 @@ export interface Crossed {
 const NOTHING: Crossed = { folds: null, refit: null };
 
 /**
- * The loosest step whose test and all before it passed, from the first with enough accepted questions on; which is known
- * without labels. Where no step has enough: bets on the answers of one fold, with that fold's predictor.
+ * The loosest step such that its test and all tests before it passed. It begins at the first step with enough accepted
+ * questions, which is known without labels. If no step has enough, it bets on the answers of one fold, with that fold's
+ * predictor.
  */
 export function crossWay(
   { sample, folds, whole }: Fits,
@@ -95,7 +99,7 @@ function oneFold(tried: Tried, whole: Trained, level: { alpha: number; delta: nu
   };
 }
 
-/** A step as it would ship; the refit's threshold is carried over by coverage of its own out-of-fold probabilities. */
+/** A step as it would ship. The refit's threshold has the same coverage among its own out-of-fold probabilities. */
 export function shipped(
   folds: readonly Trained[],
   whole: Trained,

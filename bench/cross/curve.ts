@@ -2,17 +2,20 @@ import { tableOf } from '../../metrics/scored.js';
 import { type Random, random } from '../../support/random.js';
 import { ALPHAS } from '../../train/certify/alpha-coverage.js';
 import { bettingTest } from '../../train/certify/betting.js';
-import type { Candidate } from '../../train/certify/candidates.js';
 import { type ChainPlan, chain, type Link } from '../../train/certify/chain.js';
 import { clusteredBinomialTest } from '../../train/certify/clustered-binomial.js';
 import { groupSums } from '../../train/certify/group-sums.js';
+import type { ThresholdCandidate } from '../../train/certify/threshold-candidates.js';
 import { type Crossed, crossWay, ENOUGH, shipped, stepsOf } from './cross-way.js';
 import { type Fits, fitsOf } from './fits.js';
 import { type Outcome, outcome } from './judged.js';
 import { type Drawable, drawSample } from './population.js';
 import { splitThreshold } from './split-way.js';
 
-/** One kind of curve in one cell: draws with a false claim in the curve, in it or the headline, and mean true coverage by α. */
+/**
+ * One kind of curve in one cell: draws with a false claim in the curve, in curve or headline, and mean true coverage by
+ * α.
+ */
 export interface CurveTally {
   broken: number;
   union: number;
@@ -20,7 +23,7 @@ export interface CurveTally {
 }
 
 export interface CurveCell {
-  /** Draws whose headline is false: split, cross. */
+  /** Draws with a false headline: split, cross. */
   headline: Record<string, number>;
   curves: Record<string, CurveTally>;
 }
@@ -34,7 +37,7 @@ export interface CurvePlan {
   seed?: string;
 }
 
-/** The α–coverage curve by Bonferroni and as a chain, for the split and for cross-fitting, each beside its headline. */
+/** The α–coverage curve by Bonferroni and as a chain, for the split and for cross-fitting, each with its headline. */
 export function curvesOf(population: Drawable, { size, alpha, delta, draws, seed = '' }: CurvePlan): CurveCell {
   const cell: CurveCell = { headline: { split: 0, refit: 0, folds: 0 }, curves: {} };
   for (let k = 0; k < draws; k++) {
@@ -78,11 +81,14 @@ function headline(fits: Fits, level: { alpha: number; delta: number }, luck: Ran
   return { split, ...crossWay(fits, level, luck.fork('cross')) };
 }
 
-/** The curves of the split as the product makes them (`alphaCoverage`, `chainedCoverage`), from sights that are looked at once. */
+/**
+ * The curves of the split as the product makes them (`alphaCoverage`, `chainedCoverage`), from probabilities that are
+ * looked at once.
+ */
 function splitCurves({ split }: Fits, delta: number, luck: Random) {
   const table = tableOf(split.held);
   const order = luck.fork('order').shuffle(Int32Array.from({ length: table.groups }, (_, g) => g));
-  const plan: Omit<ChainPlan<Candidate>, 'delta' | 'alphas'> = {
+  const plan: Omit<ChainPlan<ThresholdCandidate>, 'delta' | 'alphas'> = {
     candidates: (alpha, level) => split.candidates({ alpha, delta: level, groups: table.groups }),
     test: (step, { alpha, level }) =>
       bettingTest(groupSums(table, step.threshold, step.cap, order), step, alpha, level),

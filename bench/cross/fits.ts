@@ -1,36 +1,40 @@
 import type { Scored } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
-import { type Candidate, candidatesFrom, type Plan } from '../../train/certify/candidates.js';
 import { type Sight, sights } from '../../train/certify/outlook.js';
+import {
+  type CandidatePlan,
+  candidatesFrom,
+  type ThresholdCandidate,
+} from '../../train/certify/threshold-candidates.js';
 import { type Judged, judge } from './judged.js';
 import type { Drawable, Sample } from './population.js';
 import { type Fitted, fitRecipe, foldsOf } from './recipe.js';
 
 export const FOLDS = 5;
 
-/** A predictor, and what is known of it before and after its labels are tested. */
+/** A predictor, and what is known about it before and after its labels are tested. */
 export interface Trained {
   fitted: Fitted;
   judged: Judged;
   /** Candidate thresholds from its out-of-fold answers. */
-  candidates: (plan: Plan) => Candidate[];
+  candidates: (plan: CandidatePlan) => ThresholdCandidate[];
 }
 
-/** A predictor with the answers it is tested on, which it never saw. */
+/** A predictor with the unseen answers on which it is tested. */
 export interface Tried extends Trained {
   held: Scored & { group: Int32Array; weight: Float64Array };
 }
 
-/** Everything that is fitted for one sample, whatever the α. */
+/** Everything that is fitted for one sample; it does not depend on α. */
 export interface Fits {
   sample: Sample;
-  /** The split, its candidates with today's caps, and with no cap below the heaviest question. */
+  /** The split with its candidates: with the current caps, and without a cap below the heaviest question. */
   split: Tried;
   uncapped: Tried;
   folds: Tried[];
   /** Trained on all. */
   whole: Trained;
-  /** Trained on the blocks before, tried on the next; empty unless asked for. */
+  /** Trained on the previous blocks, tested on the next one. Empty unless requested. */
   blocks: Tried[];
 }
 
@@ -70,7 +74,10 @@ export function fitsOf(
   };
 }
 
-/** Candidates of a predictor; `capped`: each may cap questions below the heaviest. What is seen is looked at once for all α. */
+/**
+ * Candidates of a predictor; `capped`: each may cap questions below the heaviest. The probabilities are looked at once
+ * for all α.
+ */
 function candidatesOf(sample: Sample, { at, outOfFold }: Fitted, capped: boolean): Trained['candidates'] {
   let seen: Sight[] | undefined;
   return (plan) => {

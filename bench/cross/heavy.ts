@@ -1,10 +1,13 @@
 import { random } from '../../support/random.js';
 import type { Population } from '../certify-population.js';
 
-/** Errors of a question come together so often, and one with e times the answers has half a logit less. */
+/**
+ * How often the errors of a question occur together. A question with e times as many answers has a logit lower by one
+ * half.
+ */
 export const HEAVY = { name: 'one to 200, a few heavy, which err more', together: 0.6, harder: 0.5, spread: 1.2 };
 
-/** Questions of very unequal size: the log of their number of answers is normal, as it is with answers grouped by user. */
+/** Questions of very unequal size: their number of answers is log-normal, as with answers grouped by user. */
 export function heavyPopulation(questions: number, { name, together, harder, spread } = HEAVY): Population {
   const draw = random(name);
   return {

@@ -1,12 +1,12 @@
-import { descending } from '../../metrics/order.js';
+import { descending } from '../../metrics/ranking/order.js';
 import type { Drawable } from './population.js';
 
-/** What was certified, held against the truth; null where nothing was. */
+/** What was certified, compared with the truth; null where nothing was certified. */
 export type Outcome = { coverage: number; risk: number } | null;
 
-/** The exact weight that a predictor accepts in the population, and the weight of that which is wrong, at every threshold. */
+/** The exact weight that a predictor accepts in the population at each threshold, and the wrong part of it. */
 export interface Judged {
-  /** Probabilities from the highest down; weights up to and with each, as shares of all. */
+  /** Probabilities in descending order, and the cumulative weights as shares of all. */
   falling: Float64Array;
   accepted: Float64Array;
   wrong: Float64Array;
@@ -25,7 +25,7 @@ export function judge({ chance, weight }: Drawable, probability: Float64Array): 
   return { falling: Float64Array.from(order, (row) => probability[row]), accepted, wrong };
 }
 
-/** How many of the falling probabilities lie at or above a threshold. */
+/** The number of descending probabilities at or above a threshold. */
 function countAbove(falling: Float64Array, threshold: number): number {
   let [low, high] = [0, falling.length];
   while (low < high) {
@@ -36,7 +36,7 @@ function countAbove(falling: Float64Array, threshold: number): number {
   return low;
 }
 
-/** Predictors with their thresholds, one for each question by chance; null where nothing is accepted. */
+/** Predictors with their thresholds, one at random for each question; null where nothing is accepted. */
 export function outcome(used: readonly { judged: Judged; threshold: number }[]): Outcome {
   let [coverage, wrong] = [0, 0];
   for (const { judged, threshold } of used) {
@@ -48,7 +48,7 @@ export function outcome(used: readonly { judged: Judged; threshold: number }[]):
   return coverage === 0 ? null : { coverage, risk: wrong / coverage };
 }
 
-/** The most that could be accepted with the true errors of the scores known. */
+/** The greatest coverage that is possible if the true errors of the scores are known. */
 export function possible({ accepted, wrong }: Judged, alpha: number): number {
   for (let i = accepted.length - 1; i >= 0; i--) if (wrong[i] <= alpha * accepted[i]) return accepted[i];
   return 0;

@@ -1,12 +1,12 @@
-import { cholesky, solveLower, solveUpper } from '../../train/linear-system.js';
+import { cholesky, solveLower, solveUpper } from '../../train/learn/linear-system.js';
 
-/** Rows of numbers [n, d], the first of each row 1. */
+/** Rows of numbers [n, d]. The first number of each row is 1. */
 export interface Table {
   x: Float64Array;
   d: number;
 }
 
-/** Rows with labels, row after row in the order of their folds; fold f ends before row `ends[f]`. */
+/** Rows with labels, in the order of their folds. Fold f ends before row `ends[f]`. */
 export interface Labelled extends Table {
   label: Float64Array;
   ends: readonly number[];
@@ -18,7 +18,7 @@ export function logitOf({ x, d }: Table, row: number, beta: Float64Array): numbe
   return z;
 }
 
-/** Gradient and Hessian [d, d] (lower half) of the log-loss over a block of rows, added up. */
+/** Sums of the gradient and the Hessian [d, d] (lower half) of the log-loss over a block of rows. */
 class Slopes {
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
@@ -60,15 +60,15 @@ class Slopes {
   }
 }
 
-/** Coefficients of all rows, and of all rows but each fold's. */
+/** Coefficients for all rows, and for all rows except each fold's. */
 export interface Fit {
   beta: Float64Array;
   without: Float64Array[];
 }
 
 /**
- * Ridge logistic regression by Newton steps; `penalty` on all weights but the first. The fits without a fold leave from the
- * last sums of the whole minus the fold's: one Newton step, then one with the same Hessian.
+ * Ridge logistic regression by Newton steps; `penalty` applies to all weights but the first. The fits without a fold
+ * begin with the last sums of the whole fit minus the fold's: one Newton step, then one with the same Hessian.
  */
 export function fitLogistic(rows: Labelled, penalty: number, start: Float64Array): Fit {
   const { d, ends } = rows;

@@ -1,22 +1,27 @@
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
-import { load } from '../../train/load.js';
-import { matrixOf } from '../../train/matrix.js';
+import { load } from '../../train/prepare/load.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Population } from '../certify-population.js';
 import { fitLogistic, logitOf, type Table } from './logistic.js';
 
-/** Real rows of signals with a known chance of being right: what is drawn from them can be held against the exact truth. */
+/**
+ * Real rows of signals with a known probability of being right, so that results on draws can be compared with the exact
+ * truth.
+ */
 export interface Drawable {
   name: string;
   table: Table;
-  /** Known chance that the row's answer is right, and the row's weight. */
+  /** The known probability that the row's answer is right, and the row's weight. */
   chance: Float64Array;
   weight: Float64Array;
   /** Rows of each question. */
   questions: number[][];
-  /** Chance that the answers of a question are right or wrong together and not each on its own. */
+  /** Probability that the answers of a question are right or wrong together instead of independently. */
   together: number;
-  /** Coefficients that every fit leaves from: fitted to the chances, so they know nothing of any draw. */
+  /**
+   * Initial coefficients of every fit. They are fitted to the known probabilities, so they do not depend on any draw.
+   */
   start: Float64Array;
 }
 
@@ -28,13 +33,13 @@ export interface RealAnswers extends Drawable {
 
 /** `together` of real answers. */
 export const TOGETHER = 0.5;
-/** Signals of the plain table, and those of them that the truth also knows by their squares and products. */
+/** The number of signals in the table, and of those whose squares and products are also part of the truth. */
 const COLUMNS = 10;
 const CROSSED = 5;
 
 /**
- * Real answers as a plain table of the signals that go most with the label, and the chance fitted to their labels by a logistic
- * regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
+ * Real answers as a plain table of the signals that go most with the label, and the chance fitted to their labels by a
+ * logistic regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
  */
 export async function populationOf(
   name: string,
@@ -57,13 +62,13 @@ export async function populationOf(
   const { table, chance } = truthFor(data, kept);
   const y = Float64Array.from(kept, (row) => data.y[row]);
   const known = { name, table, chance, weight: chance.map(() => 1) };
-  const cell = Array.from(kept, (row) => data.cells[data.cell[row]]);
+  const cell = Array.from(kept, (row) => data.sliceNames[data.slice[row]]);
   return { ...known, questions: [...questions.values()], together: TOGETHER, start: startOf(known), label: y, cell };
 }
 
 /**
- * Some rows as a plain table of the signals that go most with the label, and the chance fitted to their labels by a logistic
- * regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
+ * Some rows as a plain table of the signals that go most with the label, and the chance fitted to their labels by a
+ * logistic regression that also has squares and products: so the recipe under test is a little wrong, as recipes are.
  */
 export function truthFor(
   data: TrainingData,
@@ -87,8 +92,9 @@ export function truthFor(
 }
 
 /**
- * Answers made by bench/certify or by `heavyPopulation`: one signal, the logit that the answer was drawn from; weights as drawn.
- * `harder`: how much lower the true logit of a question with so many answers is, which the signal does not know of.
+ * Answers made by bench/certify or by `heavyPopulation`: one signal, the logit that the answer was drawn from; weights
+ * as drawn. `harder`: how much lower the true logit of a question with so many answers is, which the signal does not
+ * know of.
  */
 export function madePopulation(
   name: string,

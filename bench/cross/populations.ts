@@ -6,10 +6,10 @@ import { type Drawable, madePopulation, populationOf } from './population.js';
 
 /** The systems of triviaqa-5-systems. */
 const SYSTEMS = ['fid', 'gpt35', 'chatgpt', 'gpt4', 'newbing'];
-/** Questions in a made population. */
+/** Number of questions in a generated population. */
 const MADE = 4000;
 
-/** Populations by name, each opened when it is wanted; `data` is the folder of triviaqa-5-systems. */
+/** Populations by name, each opened when it is needed. `data` is the folder of triviaqa-5-systems. */
 export function populations(data?: string): [string, () => Promise<Drawable>][] {
   const shipped = ['smollm2', 'gemma'].map((name): [string, () => Promise<Drawable>] => [
     name,
@@ -46,7 +46,7 @@ export function populations(data?: string): [string, () => Promise<Drawable>][] 
   ];
 }
 
-/** The populations whose name holds one of `only` (all where it is empty), each at every size; sizes it has not are passed over. */
+/** The populations whose name contains one of `only` (all if it is empty), each at every size that it has. */
 export async function* sizedPopulations({ data, only, sizes }: { data?: string; only: string; sizes: string }) {
   const wanted = only.split(',').filter(Boolean);
   for (const [name, open] of populations(data)) {

@@ -4,7 +4,10 @@ import { type Outcome, outcome } from './judged.js';
 
 const SHARES = [0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99];
 
-/** Train on the blocks seen so far, bet on the next: valid for the average risk of predictors that change on the way. */
+/**
+ * Trains on the blocks so far and bets on the next one. Valid for the average risk of the predictors, which change each
+ * time.
+ */
 export function prequentialWay({ sample, blocks }: Fits, { alpha, delta }: { alpha: number; delta: number }): Outcome {
   const groups = blocks.reduce((sum, { held }) => sum + new Set(held.group).size, 0);
   const lists = blocks.map(({ candidates }) => candidates({ alpha, delta, groups }));
@@ -17,7 +20,7 @@ export function prequentialWay({ sample, blocks }: Fits, { alpha, delta }: { alp
   return passed;
 }
 
-/** Bets that are one fixed share each, and the mean over the shares. */
+/** Bets with one fixed share each, and the mean over the shares. */
 function mixtureTest(most: number): Test {
   return ({ mass, wrong }, alpha) => {
     let sum = 0;

@@ -2,20 +2,26 @@ import type { Random } from '../../support/random.js';
 import { fitLogistic, type Labelled, logitOf } from './logistic.js';
 import type { Drawable, Sample } from './population.js';
 
-/** Penalties the recipe chooses from. */
+/** The penalties from which the recipe chooses. */
 const PENALTIES = [3, 30];
 const FOLDS = 5;
 
-/** What the light recipe gives on some answers: a predictor, and what it says out of fold of the answers it was fitted to. */
+/**
+ * The result of the light recipe on some answers: a predictor, and out-of-fold probabilities for the answers it was
+ * fitted on.
+ */
 export interface Fitted {
   /** Probability of each row of the population. */
   probability: Float64Array;
-  /** Places in the sample it was fitted on, and the out-of-fold probability of each. */
+  /** Indexes of the answers it was fitted on, and the out-of-fold probability of each. */
   at: Int32Array;
   outOfFold: Float64Array;
 }
 
-/** Logistic regression whose penalty is chosen out of fold, then Platt scaling on out-of-fold logits: all on the places given. */
+/**
+ * Logistic regression with a penalty chosen out of fold, then Platt scaling on out-of-fold logits, all on the given
+ * answers.
+ */
 export function fitRecipe({ table, start }: Drawable, sample: Sample, places: Int32Array, random: Random): Fitted {
   const { at, rows } = inFolds(table.d, table.x, sample, places, random);
   let from = start;
@@ -44,7 +50,7 @@ export function fitRecipe({ table, start }: Drawable, sample: Sample, places: In
   };
 }
 
-/** The places in the order of inner folds, and their rows and labels side by side. */
+/** The indexes in the order of inner folds, with their rows and labels. */
 function inFolds(d: number, x: Float64Array, sample: Sample, places: Int32Array, random: Random) {
   const fold = foldsOf(sample, places, FOLDS, random);
   const parts = Array.from({ length: FOLDS }, (_, f) => places.filter((_, i) => fold[i] === f));

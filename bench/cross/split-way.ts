@@ -3,7 +3,7 @@ import type { Random } from '../../support/random.js';
 import { fixedSequence } from '../../train/certify/fixed-sequence.js';
 import type { Tried } from './fits.js';
 
-/** A part of the questions certifies and never trains: the loosest threshold that passed, or null. */
+/** One part of the questions certifies and never trains. Returns the loosest threshold that passed, or null. */
 export function splitThreshold(
   { candidates, held }: Tried,
   { alpha, delta }: { alpha: number; delta: number },

@@ -1,7 +1,7 @@
 import { normalCdf } from '../../metrics/special/normal.js';
 import type { Test } from './cross-way.js';
 
-/** One-sided t-test on sums by question, normal quantile: bold where failures are few. */
+/** One-sided t-test on sums by question, normal quantile. It is too optimistic where failures are few. */
 export const tTest: Test = ({ mass, wrong }, alpha) => {
   const n = mass.length;
   let [sum, squares] = [0, 0];

@@ -1,6 +1,6 @@
 import { type Random, random } from '../../support/random.js';
 
-/** What the made lines hold. */
+/** The content of the generated lines. */
 export interface LineShape {
   tokens: number;
   alternatives: number;
@@ -10,7 +10,7 @@ export interface LineShape {
 const syllables = 'ba con der el fa gra hin is jo ka lo mer nis or pa qui ros sa ter un ver wal yen zor'.split(' ');
 const common = 'the of and a in to is was for on that with by it as at from his an were'.split(' ');
 
-/** JSON Lines of answers as an endpoint's log holds them: prompt and answer of so many words, so many tokens with top-k. */
+/** JSON Lines of answers as in an endpoint's log, with the given number of words, tokens and alternatives. */
 export function makeLines(count: number, shape: LineShape, seed: string): Buffer {
   const draw = random(seed);
   const lines = Array.from({ length: count }, (_, i) => JSON.stringify(makeAnswer(i, shape, draw)));
@@ -43,7 +43,7 @@ function sentence(words: number, draw: Random): string {
   return `${list.join(' ')}.`;
 }
 
-/** Cuts a text into so many tokens: at spaces, then the longest pieces in two. */
+/** Divides a text into this many tokens: at spaces, then the longest pieces in halves. */
 function cut(text: string, tokens: number): string[] {
   const pieces = text.split(/(?= )/);
   while (pieces.length < tokens) {

@@ -3,9 +3,9 @@ import { readLogged } from '../../data/read/answers.js';
 import { newSummary } from '../../data/read/summary.js';
 import type { AnswerRecord, LoggedRecord } from '../../data/record.js';
 
-/** Answers read from a log, held against the canonical ones in their order: how many are the same in each field. */
+/** Answers read from a log, compared with the canonical ones in the same order: how many are equal in each field. */
 export interface Compared {
-  /** Formats that the rows were told to be in. */
+  /** The detected formats of the rows. */
   formats: string[];
   read: number;
   noAnswer: number;
@@ -13,14 +13,17 @@ export interface Compared {
   passed: number;
   answer: number;
   prompt: number;
-  /** All tokens with their log-probabilities; with their first five alternatives besides. */
+  /** All tokens with their log-probabilities; and with their first five alternatives. */
   tokens: number;
   alternatives: number;
   label: number;
   reference: number;
 }
 
-/** Reads files and compares. Rows are matched by their order, which every log keeps; `failed` tells which are not there. */
+/**
+ * Reads files and compares. Rows are matched by their order, which every log keeps. `failed` names those that are
+ * missing.
+ */
 export async function compared(
   files: readonly string[],
   expected: readonly AnswerRecord[],
@@ -47,7 +50,7 @@ export async function compared(
   };
 }
 
-/** The tokens as text, with so many alternatives each. */
+/** The tokens as text, with this many alternatives each. */
 function tokensOf({ tokens }: LoggedRecord, most: number): string {
   return JSON.stringify(
     tokens?.map(({ token, logprob, top }) => [

@@ -1,7 +1,7 @@
-/** A log that test/cases/formats/make-formats.mjs makes; some are read together. */
+/** A log that test/cases/formats/make-formats.mjs makes. Some are read together. */
 export interface Log {
   files: readonly string[];
-  /** Which answers the log holds as a failed request. */
+  /** The answers that are failed requests in the log. */
   failed?(i: number): boolean;
 }
 

@@ -1,6 +1,8 @@
 import type { Graded } from './graded.js';
 
-/** Markdown: for each grader the share it calls right, its agreement with people where they graded, and with each other grader. */
+/**
+ * Markdown: per grader, the share that it grades as right, and its agreement with people and with each other grader.
+ */
 export function agreementTable(rows: Graded[]): string {
   const names = Object.keys(rows[0].grades);
   const marks = names.map((_, i) => String(i + 1));

@@ -1,8 +1,11 @@
-import { ppiMean, sharePseudo as pseudo } from '../../metrics/ppi.js';
+import { ppiMean, sharePseudo as pseudo } from '../../metrics/interval/ppi.js';
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
-/** How often, over draws of checked answers, a 95% interval holds the share right by people, and how wide it is on average. */
+/**
+ * How often, over draws of checked answers, a 95% interval contains the share that people grade as right, and its mean
+ * width.
+ */
 export interface CheckDraws {
   held: number;
   width: number;
@@ -17,7 +20,10 @@ function drawChecks(human: Float64Array, checks: number, random: Random): Float6
   return kept;
 }
 
-/** Share right over `rows` from `checks` human checks and all automatic grades, from the checks alone, from the grades alone. */
+/**
+ * Share right over `rows` from `checks` human checks and all automatic grades, from the checks alone, from the grades
+ * alone.
+ */
 export function drawnChecks(
   data: TrainingData,
   rule: Float64Array,

@@ -11,21 +11,24 @@ import type { AnswerRecord } from '../../data/record.js';
 
 export type Kind = 'number' | 'choice' | 'text';
 
-/** An answer as one kind of grader sees it, with all their grades: 1, 0, or null where one refuses. */
+/** An answer as one kind of grader reads it, with all grades: 1, 0, or null where a grader refuses. */
 export interface Graded {
   ask: { kind: Kind; answer: string; references: string[]; options: string[] };
   grades: Record<string, number | null>;
   human?: number;
 }
 
-/** Ours that a kind of reference is for; what people say is in `human`. */
+/** Our graders for each kind of reference. The grades of people are in `human`. */
 const OURS: Record<Kind, Labeller[]> = {
   number: [numeric],
   choice: [choiceLetter],
   text: [exactMatch, containedAlias, tokenF1],
 };
 
-/** An answer for each kind of grader that can grade it: as text always, by number or option where the references are. */
+/**
+ * One entry per kind of grader that can grade the answer: always as text; by number or option if the references are
+ * such.
+ */
 export function gradedOf(record: AnswerRecord): Graded[] {
   const { texts } = optionsOf(promptOf(record));
   const label = labelOf(record);

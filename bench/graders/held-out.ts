@@ -1,12 +1,13 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { scorerOf } from '../../scorer/open.js';
-import type { TrainingData } from '../../train/data.js';
-import { matrixFor } from '../../train/matrix.js';
+import type { TrainContext } from '../../train/context.js';
+import { scoreRows } from '../../train/examine/score-rows.js';
 import type { TrainOptions } from '../../train/options.js';
-import { scoreRows } from '../../train/score-rows.js';
-import { type TrainContext, train } from '../../train/train.js';
+import { matrixFor } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
+import { train } from '../../train/train.js';
 
-/** What a predictor trained on `data` says of the answers it never saw, by the whole way of `vouch train`. */
+/** Predictions for unseen answers by a predictor that the whole procedure of `vouch train` trained on `data`. */
 export async function heldOut(
   data: TrainingData,
   options: TrainOptions,

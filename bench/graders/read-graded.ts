@@ -1,15 +1,15 @@
 import type { Labeller } from '../../data/label/labeller.js';
 import { readAnswers } from '../../data/read/answers.js';
 import { commonTopK } from '../../features/collect.js';
-import { type TrainingData, TrainingDataCollector } from '../../train/data.js';
+import { type TrainingData, TrainingDataCollector } from '../../train/prepare/training-data.js';
 
-/** Answers with human labels, and what each rule says of every one of them. */
+/** Answers with human labels, and the grade of each rule for every answer. */
 export interface GradedAnswers {
   data: TrainingData;
   rules: Map<string, Float64Array>;
 }
 
-/** Reads answers that people graded, and grades them by rules. Only answers that every rule can tell are kept. */
+/** Reads answers that people graded, and grades them by rules. Keeps only the answers that every rule can grade. */
 export async function readGraded(files: string[], labels: string, labellers: Labeller[]): Promise<GradedAnswers> {
   let collector: TrainingDataCollector | undefined;
   const told = new Map<string, number[]>(labellers.map(({ name }) => [name, []]));

@@ -1,16 +1,16 @@
-import { calibrationBandAt, fitCalibrationBand } from '../../models/calibrators/calibration-band.js';
-import { fitVennAbers, vennAbersHigh, vennAbersLow } from '../../models/calibrators/venn-abers.js';
+import { calibrationBandAt, fitCalibrationBand } from '../../models/calibrators/interval/calibration-band.js';
+import { fitVennAbers, vennAbersHigh, vennAbersLow } from '../../models/calibrators/interval/venn-abers.js';
 import { logit } from '../../models/numbers.js';
 import type { RealAnswers, Sample } from '../cross/population.js';
 import type { Fitted } from '../cross/recipe.js';
 
-/** Bounds of each row of the population, widened to hold its probability, as in the product. */
+/** Bounds for each row of the population, widened to contain its probability, as in the product. */
 export interface Bounds {
   low: Float64Array;
   high: Float64Array;
 }
 
-/** Index of the cell of each row of a population; one cell for all where it is not told. */
+/** Index of the cell of each row of a population; one cell for all where cells are not given. */
 export function cellIndexes({ cell }: RealAnswers, isTold: boolean): { of: Int32Array; count: number } {
   const names = isTold ? [...new Set(cell)] : [''];
   return { of: Int32Array.from(cell, (name) => (isTold ? names.indexOf(name) : 0)), count: names.length };
@@ -27,7 +27,7 @@ export function boundsOf(
   const w = y.map(() => 1);
   const cell = Int32Array.from(at, (i) => cells.of[sample.row[i]]);
   const group = Int32Array.from(at, (i) => sample.group[i]);
-  const band = fitCalibrationBand({ logits, y, w, group, cell, cells: cells.count });
+  const band = fitCalibrationBand({ logits, y, w, group, slice: cell, slices: cells.count });
   const pair = fitVennAbers(logits, y, w);
   const around = (of: (z: number, row: number) => { low: number; high: number }): Bounds => {
     const both = Array.from(probability, (p, row) => of(logit(p), row));

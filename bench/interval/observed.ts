@@ -3,7 +3,7 @@ import type { RealAnswers, Sample } from '../cross/population.js';
 import { fitRecipe } from '../cross/recipe.js';
 import { type Bounds, boundsOf, cellIndexes, tenthsOf } from './bounds.js';
 
-/** Share of the tenths whose observed share lies inside the mean bounds; and that could by their own chance (1.645 errors). */
+/** Share of the tenths whose observed share is within the mean bounds, and within them plus 1.645 standard errors. */
 export interface Inside {
   plain: number;
   withChance: number;

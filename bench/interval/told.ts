@@ -1,13 +1,13 @@
 import { fitLogistic, logitOf, type Table } from '../cross/logistic.js';
 import { type RealAnswers, startOf } from '../cross/population.js';
 
-/** Signals whose weight differs between cells in the truth. */
+/** Number of signals whose weight differs between cells in the truth. */
 const CROSSED = 3;
 
 /**
- * The same population with its (model, task) told: one flag for each cell in the recipe's table, as category values are in
- * training. The truth also gives each cell weights of its own for the first signals, which the recipe does not: cells differ in
- * level and slope, as models do.
+ * The same population with (model, task) given: the recipe's table has one flag per cell, like category values in
+ * training. In the truth, each cell also has its own weights for the first signals, which the recipe lacks. So cells
+ * differ in level and slope, as models do.
  */
 export function withCells(population: RealAnswers): RealAnswers {
   const { table, label, cell } = population;

@@ -1,10 +1,11 @@
-/** Rows of a neighbourhood, at least, and as a share of the rows of the cell. */
+/** The minimal number of rows in a neighbourhood, and their share of the rows of the cell. */
 const NEAR = 60;
 const SHARE = 0.05;
 
 /**
- * The share of right answers among answers with nearly the score of each row and of its cell: the known chances of the rows
- * nearest in score, a straight line through them (so that a slope is no error), read at the row's score. n·window.
+ * For each row, the share of right answers among answers of its cell with nearly its score. It fits a straight line (so
+ * that a slope causes no error) to the known probabilities of the rows nearest in score, and evaluates it at the row's
+ * score. Cost: n·window.
  */
 export function truthNear(score: Float64Array, chance: Float64Array, cell: readonly string[] | null): Float64Array {
   const truth = new Float64Array(score.length);

@@ -2,15 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TrainingData } from '../../train/data.js';
-import { load } from '../../train/load.js';
 import { parseOptions, wordsOf } from '../../train/options.js';
+import { load } from '../../train/prepare/load.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
-/** Labelled answers as vouch reads them, and the table of the very same signals that peers read. */
+/** Labelled answers as vouch reads them, and the table of the same signals that peers read. */
 export interface Answers {
   data: TrainingData;
   table: string;
-  /** SHA-256 of the table, weights of the answers included. */
+  /** SHA-256 of the table, including the weights of the answers. */
   fingerprint: string;
 }
 
@@ -20,7 +20,7 @@ export interface AnswerFlags {
   groupBy?: string;
 }
 
-/** Has `vouch features` write the table into `dir`, and reads the same answers for our side. */
+/** Lets `vouch features` write the table into `dir`, and reads the same answers for vouch. */
 export async function readAnswers(files: string[], flags: AnswerFlags, dir: string): Promise<Answers> {
   const { labels, on, groupBy } = flags;
   const table = join(dir, 'signals.parquet');

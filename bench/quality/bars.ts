@@ -1,12 +1,15 @@
 import { peers } from './peers.js';
 import type { Row } from './table.js';
 
-/** The bars of log-loss: against every single peer (upper end), against the best four together (mean), at few labels (mean). */
+/**
+ * The bars of log-loss: against every single peer (upper end), against the best four together (mean), at few labels
+ * (mean).
+ */
 const SINGLE = 0.005;
 const TOGETHER = 0.002;
 export const FEW_LABELS = 0.003;
 
-/** The predictor that takes extra signals, and so has to be better than the best four, not only as good. */
+/** The predictor with extra signals. It must be better than the best four, not only as good. */
 const WITH_EXTRAS = 'ours+';
 
 export interface Bar {
@@ -14,7 +17,7 @@ export interface Bar {
   met: boolean;
 }
 
-/** Whether `own` holds the bars against single peers and against the mean of the best four. */
+/** Whether `own` meets the bars against single peers and against the mean of the best four. */
 export function barsOf(own: string, peers: Row[], together: Row | undefined): Bar[] {
   const bars: Bar[] = [];
   const upper = (row: Row) => row.difference[own].high ?? Number.POSITIVE_INFINITY;
@@ -38,7 +41,7 @@ export function barsOf(own: string, peers: Row[], together: Row | undefined): Ba
   return bars;
 }
 
-/** A peer that could not be run is a bar that was not held. */
+/** A peer that could not run counts as a bar that was not met. */
 export function failedBar(peer: string): Bar {
   return { says: `${peers[peer]} failed and is left out`, met: false };
 }

@@ -3,14 +3,14 @@ import type { Prediction } from './peers.js';
 
 const FOUR = 4;
 
-/** What the mean is called in tables; it says so where there are fewer than four peers. */
+/** The name of the mean in tables, which shows if there are fewer than four peers. */
 export function bestFourName(peers: number): string {
   return peers < FOUR ? `logit mean of ${peers} peers` : 'logit mean of the best four';
 }
 
 /**
- * The logit mean of the best four peers, task by task: the four of least log-loss on that task's first inner fold. Held rows
- * take no part in the choice. Returns each task's probabilities.
+ * The mean logit of the best four peers of each task: the four with the least log-loss on the task's first inner fold.
+ * Held-out rows do not influence the choice. Returns each task's probabilities.
  */
 export function bestFour(peers: Prediction[][]): Float64Array[] {
   return peers[0].map((_, task) => {

@@ -1,15 +1,15 @@
-import { type PerfectRange, perfectDefaults, perfectRange } from '../../metrics/perfect.js';
+import { type PerfectRange, perfectDefaults, perfectRange } from '../../metrics/perfect/perfect.js';
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import { type Bar, printBars } from './bars.js';
 import type { Predictor, Truth } from './table.js';
 
 /**
- * Smooth ECE and the ECE of the worst (model, task) of each predictor against the range that a perfect one would stand in:
- * labels drawn from its own probabilities, correlated within a question as these are. The bar asks it of ours.
+ * Smooth ECE, and the ECE of the worst (model, task), of each predictor compared with the range of a perfect predictor:
+ * labels drawn from its own probabilities, with the same correlation within a question. The bar applies to ours.
  */
 export function judgeCalibration(
-  { cells }: TrainingData,
+  { sliceNames }: TrainingData,
   ours: Predictor[],
   others: Predictor[],
   truth: Truth,
@@ -24,7 +24,7 @@ export function judgeCalibration(
   for (const predictor of [...ours, ...others]) {
     const { name, probability } = predictor;
     const { smoothEce, worstSliceEce } = perfectRange({ ...truth, probability }, {}, random.fork('perfect'));
-    const slice = worstSliceEce === null ? '' : cells[worstSliceEce.slice];
+    const slice = worstSliceEce === null ? '' : sliceNames[worstSliceEce.slice];
     console.log(`| ${name} | ${rangeText(smoothEce)} | ${rangeText(worstSliceEce)} | ${slice} |`);
     if (!ours.includes(predictor)) continue;
     bars.push({ says: `${name}: smooth ECE inside the range`, met: smoothEce.inside });

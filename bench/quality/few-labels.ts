@@ -1,6 +1,6 @@
-import { logLoss } from '../../metrics/log-loss.js';
+import { logLoss } from '../../metrics/proper/log-loss.js';
 import type { Random } from '../../support/random.js';
-import type { Pool } from '../../train/fit/pool.js';
+import type { Pool } from '../../train/learn/pool/pool.js';
 import type { Answers } from './answers.js';
 import { type Bar, FEW_LABELS, failedBar, printBars, signed } from './bars.js';
 import { bestFour, bestFourName } from './best-four.js';
@@ -8,10 +8,13 @@ import { oursFor, variants } from './ours.js';
 import { allPredictions, type PeerOptions, peers } from './peers.js';
 import { drawTasks, type Task } from './tasks.js';
 
-/** Least share of the answers that has to remain to be judged on. */
+/** Minimal share of the answers that must remain to judge on. */
 const HELD_SHARE = 0.3;
 
-/** Fitted on `labels` answers, judged on the rest, `draws` times: the mean log-loss of each, ours against the best peer's. */
+/**
+ * Fits on `labels` answers and judges on the rest, `draws` times: the mean log-loss of each, ours compared with the
+ * best peer's.
+ */
 export async function judgeFewLabels(
   pool: Pool,
   answers: Answers,
@@ -74,7 +77,9 @@ export async function judgeFewLabels(
   const [bestName, bestLosses] = singles.reduce((a, b) => (meanOf(b[1]).mean < meanOf(a[1]).mean ? b : a));
   const bars = own.map((variant): Bar => {
     const gap = meanOf(losses.get(variant)!).mean - meanOf(bestLosses).mean;
-    const says = `${variant}, ${labels} labels: mean at most +${FEW_LABELS} above the best peer's (${bestName}): ${signed(gap)}`;
+    const says =
+      `${variant}, ${labels} labels: mean at most +${FEW_LABELS} above the best peer's (${bestName}): ` +
+      `${signed(gap)}`;
     return { says, met: gap <= FEW_LABELS };
   });
   bars.push(...missing);

@@ -1,5 +1,5 @@
 import type { Random } from '../../support/random.js';
-import type { Pool } from '../../train/fit/pool.js';
+import type { Pool } from '../../train/learn/pool/pool.js';
 import type { Answers } from './answers.js';
 import { type Bar, barsOf, failedBar, printBars } from './bars.js';
 import { bestFour, bestFourName } from './best-four.js';
@@ -15,7 +15,10 @@ export interface Judged {
   bars: Bar[];
 }
 
-/** Every row predicted once, by ours and by each peer, from models fitted on the other folds; the table, and whether the bars hold. */
+/**
+ * Predicts every row once, by ours and by each peer, from models fitted on the other folds. Returns the table and the
+ * bars.
+ */
 export async function judgeFolds(
   pool: Pool,
   answers: Answers,
@@ -26,7 +29,7 @@ export async function judgeFolds(
 ): Promise<Judged> {
   const { data } = answers;
   const tasks = foldTasks(data, folds, random);
-  const truth: Truth = { label: data.y, weight: data.w, group: data.group, cell: data.cell };
+  const truth: Truth = { label: data.y, weight: data.w, group: data.group, slice: data.slice };
 
   const peersRun = allPredictions(names, answers, tasks, options);
   const ours: Predictor[] = [];
@@ -68,7 +71,7 @@ export async function judgeFolds(
   return { ours, peers: [...singles, ...together], truth, bars };
 }
 
-/** Predictions of held rows put in their places. */
+/** Puts the predictions of held-out rows in the order of the rows. */
 function whole(n: number, tasks: Task[], parts: ArrayLike<number>[]): Float64Array {
   const all = new Float64Array(n).fill(Number.NaN);
   tasks.forEach(({ held }, k) => {

@@ -4,24 +4,24 @@ import type { Probabilities } from '../../models/numbers.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
-import type { Pool } from '../../train/fit/pool.js';
-import { fitModel } from '../../train/fit-model.js';
-import { matrixOf } from '../../train/matrix.js';
+import { fitModel } from '../../train/choose/fit-model.js';
+import { scoreRows } from '../../train/examine/score-rows.js';
+import type { Pool } from '../../train/learn/pool/pool.js';
 import { parseOptions, type TrainOptions } from '../../train/options.js';
-import { scoreRows } from '../../train/score-rows.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Task } from './tasks.js';
 
 /**
- * What of vouch is judged: `ours` on the peers' table alone, `ours+` with every signal it has by default. Patterns of fewer
- * signals are left out: they change nothing for these rows.
+ * The variants of vouch: `ours` uses only the peers' table, `ours+` all signals that it has by default. Patterns of
+ * fewer signals are left out, because they change nothing for these rows.
  */
 export const variants: Record<string, TrainOptions> = {
   ours: parseOptions({ patterns: [], words: { length: 0, buckets: 1 } }),
   'ours+': parseOptions({ patterns: [] }),
 };
 
-/** A variant's probabilities for the held rows of each task, and the seconds it took in all. */
+/** A variant's probabilities for the held-out rows of each task, and the total seconds. */
 export async function oursFor(
   name: string,
   pool: Pool,
@@ -39,8 +39,8 @@ export async function oursFor(
 }
 
 /**
- * The whole recipe on `fit` rows (cross-fitting by question inside, selection, calibration, refit), then probabilities for
- * `held` rows. Where `fit` holds one class: its rate, as every peer answers then.
+ * The whole recipe on `fit` rows (cross-fitting by question inside, selection, calibration, refit), then probabilities
+ * for `held` rows. If `fit` has only one class: its rate, which is also what every peer returns then.
  */
 export async function fitOurs(
   pool: Pool,
@@ -56,7 +56,7 @@ export async function fitOurs(
   if (right === 0 || right === weight) return new Float64Array(held.length).fill((right + 0.5) / (weight + 1));
   const matrix = matrixOf(data, fit);
   const silent = progress('', { quiet: true });
-  const { model, main } = await fitModel(pool, data, matrix, fit, options, random, silent);
+  const { model, main } = await fitModel({ pool, data, matrix, rows: fit, options, random, progress: silent });
   const learner = main.learners.find(({ chosen }) => chosen)!.name;
   noted(learner);
   const manifest: Manifest = {

@@ -17,9 +17,9 @@ export const peers: Record<string, string> = {
   tabm: 'TabM (pytabkit)',
 };
 
-/** What a peer says of one task. */
+/** A peer's predictions for one task. */
 export interface Prediction {
-  /** One for each held row. */
+  /** One per held-out row. */
   probability: number[];
   /** Log-loss on the first inner fold, the same rows for every peer; null where nothing could be fitted. */
   inner: number | null;
@@ -38,7 +38,7 @@ export interface PeerOptions {
 
 const FOLDER = 'bench/quality/peers';
 
-/** Peers one after the other, each with its predictions for all tasks; those that failed are left out. */
+/** The predictions of each peer for all tasks, one peer after the other. Peers that failed are left out. */
 export async function allPredictions(
   names: string[],
   answers: Answers,
@@ -54,8 +54,9 @@ export async function allPredictions(
 }
 
 /**
- * A peer's predictions for each task, from the cache where it holds them: by table, rows, settings and the peers' source. What
- * is missing is fitted by Python, one process a peer, each task kept as it is done. null where the peer failed.
+ * A peer's predictions for each task. They come from the cache if table, rows, settings and the peers' source are the
+ * same; the others are fitted by Python in one process per peer, and each task is kept once it is done. null where the
+ * peer failed.
  */
 async function predictions(
   peer: string,

@@ -1,13 +1,13 @@
-import { aurocMetric } from '../../metrics/auroc.js';
-import { aurocWithinMetric } from '../../metrics/auroc-within.js';
+import { smoothEce } from '../../metrics/calibration/smooth-ece.js';
 import { pairedDifference } from '../../metrics/compare.js';
-import type { Estimate } from '../../metrics/interval.js';
-import { logLossMetric } from '../../metrics/log-loss.js';
+import type { Estimate } from '../../metrics/interval/interval.js';
+import { logLossMetric } from '../../metrics/proper/log-loss.js';
+import { aurocMetric } from '../../metrics/ranking/auroc.js';
+import { aurocWithinMetric } from '../../metrics/ranking/auroc-within.js';
 import type { Scored } from '../../metrics/scored.js';
-import { smoothEce } from '../../metrics/smooth-ece.js';
 import type { Random } from '../../support/random.js';
 
-/** A predictor's out-of-fold probabilities for all rows, and what making them took. */
+/** A predictor's out-of-fold probabilities for all rows, and the time that they took. */
 export interface Predictor {
   name: string;
   probability: Float64Array;
@@ -40,7 +40,10 @@ export function rowsOf(ours: Predictor[], others: Predictor[], truth: Truth, ran
       smoothEce: smoothEce(probability, truth.label, truth.weight),
       seconds,
       difference: Object.fromEntries(
-        against.map((own) => [own.name, pairedDifference(logLossMetric, own.probability, probability, truth, random)]),
+        against.map((own) => [
+          own.name,
+          pairedDifference({ metric: logLossMetric, a: own.probability, b: probability, answers: truth, random }),
+        ]),
       ),
     };
   });

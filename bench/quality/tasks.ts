@@ -1,22 +1,22 @@
 import { foldsByGroup } from '../../data/split.js';
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
-import { strataOf } from '../../train/strata.js';
+import { strataOf } from '../../train/prepare/strata.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
-/** Rows to fit on, and all others, which are to be predicted; both ascending. No question is in both. */
+/** Rows to fit on, and all other rows, which are predicted; both ascending. No question is in both. */
 export interface Task {
   fit: Int32Array;
   held: Int32Array;
 }
 
-/** One task a fold, folds by question, so that every row is predicted once. */
+/** One task per fold, with folds by question, so that every row is predicted once. */
 export function foldTasks(data: TrainingData, folds: number, random: Random): Task[] {
   const all = Int32Array.from({ length: data.n }, (_, row) => row);
   const fold = foldsByGroup(data.groups, folds, random.fork('outer'), strataOf(data, all));
   return Array.from({ length: folds }, (_, k) => taskOf(fold, (f) => f !== k)).filter(({ held }) => held.length > 0);
 }
 
-/** `draws` tasks that fit on whole questions, drawn at random until they hold `labels` rows. */
+/** `draws` tasks that fit on whole questions, drawn at random until they have `labels` rows. */
 export function drawTasks(data: TrainingData, labels: number, draws: number, random: Random): Task[] {
   const sizes = new Int32Array(data.groupCount);
   for (const group of data.group) sizes[group]++;

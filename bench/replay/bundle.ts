@@ -3,25 +3,28 @@ import { emitModel } from '../../models/model.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import { random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
-import { fitModel } from '../../train/fit-model.js';
-import { judge } from '../../train/judged.js';
-import { manifestOf } from '../../train/manifest-of.js';
-import { matrixOf } from '../../train/matrix.js';
+import { manifestOf } from '../../train/bundle/manifest-of.js';
+import { shippable } from '../../train/certify/withheld.js';
+import { fitModel } from '../../train/choose/fit-model.js';
+import type { TrainContext } from '../../train/context.js';
+import { judge } from '../../train/examine/judged.js';
+import { leaks } from '../../train/examine/suspect/leaks.js';
 import { parseOptions, type TrainOptions } from '../../train/options.js';
-import { partsOf, undivided } from '../../train/parts.js';
-import { leaks } from '../../train/suspect/leaks.js';
-import type { TrainContext } from '../../train/train.js';
-import { shippable } from '../../train/withheld.js';
+import { partsOf, undivided } from '../../train/prepare/fit-and-certify.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
 export type Way = 'split' | 'cross';
 
-/** Everything that ships by default, for a few draws that show whether it behaves like the light recipe. */
+/** The full default recipe, for a few draws that show whether it behaves like the light one. */
 export function wholeRecipe(way: Way, targetError: number, patterns: string[]): TrainOptions {
   return parseOptions({ certify: way, targetError, patterns, resamples: 10, refit: 'never' });
 }
 
-/** Logistic regression at one ridge, a predictor for the free pattern besides, and nothing that only the report shows. */
+/**
+ * The light recipe: logistic regression with one ridge, a predictor for the free pattern, and nothing that only the
+ * report shows.
+ */
 export function lightRecipe(way: Way, targetError: number, patterns: string[]): TrainOptions {
   return parseOptions({
     certify: way,
@@ -39,7 +42,8 @@ export function lightRecipe(way: Way, targetError: number, patterns: string[]): 
 }
 
 /**
- * The way of train/train.ts from answers to claims, without what only the report shows: fitted once, certified for each α.
+ * The steps of train/train.ts from answers to claims, without what only the report shows. It fits once and certifies
+ * for each α.
  */
 export async function bundlesFor(
   data: TrainingData,
@@ -57,7 +61,16 @@ export async function bundlesFor(
   const parts = isCrossed ? undivided(data) : partsOf(data, options, seed.fork('parts'));
   const matrix = matrixOf(data, parts.fit);
   const quiet = progress('replay', { unit: 'fits', quiet: true });
-  const fitted = await fitModel(context.pool, data, matrix, parts.fit, options, seed.fork('fit'), quiet, isCrossed);
+  const fitted = await fitModel({
+    pool: context.pool,
+    data,
+    matrix,
+    rows: parts.fit,
+    options,
+    random: seed.fork('fit'),
+    progress: quiet,
+    isCrossed,
+  });
   const graph = emitModel(fitted.model, context.versions.vouch);
   const manifest = manifestOf(fitted, { data, rows: parts.fit, options, context });
   const scorer = await scorerOf(graph, manifest);

@@ -5,19 +5,21 @@ import { join } from 'node:path';
 import type { AnswerRecord } from '../../data/record.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { writeBundle } from '../../models/bundle/write.js';
-import { type AnswerScore, openScorer } from '../../scorer/open.js';
+import { openScorer } from '../../scorer/open.js';
+import type { AnswerScore } from '../../scorer/scorer.js';
 import { openGateway } from '../../serve/gateway/gateway.js';
 import { openService } from '../../serve/service.js';
 import { random } from '../../support/random.js';
 import { fakeUpstream } from '../../test/support/fake-upstream.js';
 import { gatewayOptions, serveOptions } from '../../test/support/serving.js';
-import { type TrainContext, train } from '../../train/train.js';
+import type { TrainContext } from '../../train/context.js';
+import { train } from '../../train/train.js';
 import { bundlesFor, lightRecipe, type Way } from './bundle.js';
 import { labelledData } from './draw.js';
 import type { Population } from './population.js';
 import { type Replayed, replaysOf } from './scenarios.js';
 
-/** Answers of each scenario that go through every door. */
+/** Number of answers of each scenario that go through every door (batch, service, gateway). */
 const EACH = 40;
 
 type Said = Pick<AnswerScore, 'decision' | 'why' | 'missing' | 'claim' | 'basis' | 'promise'>;
@@ -25,23 +27,23 @@ type Said = Pick<AnswerScore, 'decision' | 'why' | 'missing' | 'claim' | 'basis'
 const said = ({ decision, why, missing, claim, basis, promise }: Said): string =>
   JSON.stringify([decision, why, missing, claim, basis, promise]);
 
-/** What came of asking the same answers at every door. */
+/** The results of the same answers at every door. */
 export interface Doors {
   set: string;
   way: Way;
-  /** Whether `vouch train` certifies just what the draws do. */
+  /** Whether `vouch train` certifies the same as the draws. */
   sameClaims: boolean;
   asked: number;
   accepted: number;
-  /** Answers that the service, or the gateway, decided otherwise than the batch. */
+  /** Number of answers that the service, or the gateway, decided differently from the batch. */
   service: number;
   gateway: number;
-  /** Second answers that the gateway asked for after the first was not accepted, and those of them it accepted. */
+  /** Second answers that the gateway requested after it did not accept the first, and how many of them it accepted. */
   escalated: number;
   escalatedAccepted: number;
 }
 
-/** A bundle from `vouch train` on one draw, and the same answers by batch, service and gateway. */
+/** Trains a bundle with `vouch train` on one draw, and decides the same answers by batch, service and gateway. */
 export async function throughDoors(
   population: Population,
   { way, context }: { way: Way; context: TrainContext },
@@ -121,7 +123,7 @@ async function byService(bundle: string, records: AnswerRecord[]): Promise<Said[
   return (JSON.parse(body) as { scores: Said[] }).scores;
 }
 
-/** The answers as an upstream gives them to their questions; where `second` is given, its answers come after a rejection. */
+/** An upstream that returns the answers to their questions. If `second` is given, its answers follow a rejection. */
 async function byGateway(
   bundle: string,
   records: AnswerRecord[],

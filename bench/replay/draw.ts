@@ -1,6 +1,7 @@
-import { type AnswerScore, scorerOf } from '../../scorer/open.js';
+import { scorerOf } from '../../scorer/open.js';
+import type { AnswerScore } from '../../scorer/scorer.js';
 import { random } from '../../support/random.js';
-import type { TrainContext } from '../../train/train.js';
+import type { TrainContext } from '../../train/context.js';
 import { drawSample, TOGETHER } from '../cross/population.js';
 import { bundlesFor, type Way } from './bundle.js';
 import { type Outcome, outcomeOf } from './outcome.js';
@@ -8,7 +9,7 @@ import type { Population } from './population.js';
 import { redrawn } from './redrawn.js';
 import { replaysOf, type Scenario, scenarios } from './scenarios.js';
 
-/** One draw of one population certified one way: what was certified at each α, and what became of what was asked. */
+/** One draw of one population, certified by one method: what was certified at each α, and the decisions. */
 export interface Drawn {
   set: string;
   way: Way;
@@ -16,10 +17,10 @@ export interface Drawn {
   outcomes: { alpha: number; certified: number; scenarios: Partial<Record<Scenario, Outcome>> }[];
 }
 
-/** In one of so many draws answers with nothing but their text get a predictor and a claim of their own. */
+/** In one of this many draws, answers with only text have their own predictor and claim. */
 const HIDDEN = 4;
 
-/** Labels some questions, trains, and replays: all decisions are the opened scorer's. */
+/** Labels some questions, trains, and replays. The opened scorer makes all decisions. */
 export async function drawOnce(
   population: Population,
   { way, draw, context, isWhole }: { way: Way; draw: number; context: TrainContext; isWhole?: boolean },
@@ -53,7 +54,10 @@ export async function drawOnce(
   return { set: name, way, draw, outcomes };
 }
 
-/** The labelled answers of a draw: whole questions, labels drawn from their chances; copies of an answer share its label. */
+/**
+ * The labelled answers of a draw: whole questions, with labels drawn from known probabilities. Copies of an answer
+ * share its label.
+ */
 export function labelledData(population: Population, draw: number) {
   const { name, chance, questions, records, labelled, data, signals, copies } = population;
   const leftOut = population.leftOut(draw);

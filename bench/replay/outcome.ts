@@ -1,12 +1,12 @@
 import type { Manifest } from '../../models/bundle/manifest.js';
-import type { AnswerScore } from '../../scorer/open.js';
+import type { AnswerScore } from '../../scorer/scorer.js';
 
-/** What became of the answers of one scenario in one draw; wrong answers by their exact chance. */
+/** The decisions on the answers of one scenario in one draw. Wrong answers are counted by their exact probability. */
 export interface Outcome {
   answers: number;
   accepted: number;
   wrong: number;
-  /** What the thresholds alone would have accepted, shifted answers left out. */
+  /** What the thresholds alone would have accepted, without shifted answers. */
   above: number;
   aboveWrong: number;
 }

@@ -7,7 +7,7 @@ const frames: ((question: string) => string)[] = [
   (q) => `Could you tell me: ${q} Thank you!`,
 ];
 
-/** The answer to its question politely asked, under an id and a group of its own: who logged it knew of no other. */
+/** The answer with a politely phrased question, under its own id and group, as if its source knew no other copy. */
 export function inPolite(record: AnswerRecord, row: number, copy = 1): AnswerRecord {
   const prompt = frames[(row + copy) % frames.length](record.prompt ?? '');
   return { ...record, id: `${record.id}/copy ${copy}`, group: `${record.group}/copy ${copy}`, prompt };

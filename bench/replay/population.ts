@@ -3,24 +3,29 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { AnswerRecord } from '../../data/record.js';
 import { commonTopK } from '../../features/collect.js';
-import { type TrainingData, TrainingDataCollector } from '../../train/data.js';
+import { type TrainingData, TrainingDataCollector } from '../../train/prepare/training-data.js';
 import { type Drawable, truthFor } from '../cross/population.js';
 import { inPolite } from './polite.js';
 
-/** Real answers whose chance of being right is known: what is accepted of them can be held against the exact truth. */
+/**
+ * Real answers with a known probability of being right, so that what is accepted can be compared with the exact truth.
+ */
 export interface Population extends Pick<Drawable, 'chance' | 'questions'> {
   name: string;
   records: AnswerRecord[];
-  /** What training collects of them; with `copies` each answer three times, politely framed, its question under other names. */
+  /**
+   * What training collects from them. With `copies`, each answer occurs three times with polite phrases and other group
+   * names.
+   */
   data: TrainingData;
   copies: number;
   /** Numeric signals that the light recipe reads. */
   signals: string[];
   models: string[];
-  /** Models that no label is given of in a draw. */
+  /** Models without labels in a draw. */
   leftOut: (draw: number) => string | null;
   alphas: number[];
-  /** Questions labelled in a draw. */
+  /** Number of labelled questions in a draw. */
   labelled: number;
 }
 
@@ -28,7 +33,7 @@ export interface Plan extends Pick<Population, 'name' | 'leftOut' | 'alphas' | '
   records: AnswerRecord[];
 }
 
-/** The chance is fitted for each model on its own, so that models differ as they do. */
+/** The probability is fitted for each model separately, so that models differ as in reality. */
 export function populationFrom({ records, copies, ...plan }: Plan): Population {
   const alone = collected(records);
   const models = [...new Set(alone.model)];
@@ -73,14 +78,14 @@ export function linesOf(file: string): AnswerRecord[] {
   return text.split('\n').map((line) => JSON.parse(line) as AnswerRecord);
 }
 
-/** The shipped answers of these models; ids name the model too. */
+/** The shipped answers of these models. Ids include the model. */
 export function shipped(names: readonly string[]): AnswerRecord[] {
   return names.flatMap((name) =>
     linesOf(`examples/${name}.jsonl.gz`).map((record) => ({ ...record, id: `${name}/${record.id}` })),
   );
 }
 
-/** Answers of five systems to these many of the questions, and what people said of them. */
+/** Answers of five systems to this many questions, with human grades. */
 export function fiveSystems(folder: string, questions: number): AnswerRecord[] {
   const grades = readFileSync(join(folder, 'triviaqa-5-systems.grades.csv'), 'utf8').trimEnd().split('\n').slice(1);
   const label = new Map(grades.map((line) => line.split(',')).map(([id, value]) => [id, Number(value)]));

@@ -1,8 +1,8 @@
-import type { TrainingData } from '../../train/data.js';
-import { HASHES, MARKS, SKETCH } from '../../train/suspect/fingerprint.js';
-import type { Prints } from '../../train/suspect/prints.js';
+import { HASHES, MARKS, SKETCH } from '../../train/examine/suspect/fingerprint.js';
+import type { Prints } from '../../train/examine/suspect/prints.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
-/** Some answers of the data with labels of their own, weight 1, and these numeric signals: what training would collect of them. */
+/** Some answers of the data with new labels, weight 1 and these numeric signals, in the form that training collects. */
 export interface Redrawing {
   rows: Int32Array;
   label: ArrayLike<number>;
@@ -17,7 +17,7 @@ export function redrawn(data: TrainingData, { rows, label, signals: names }: Red
     number.set(data.group[row], known);
     return known;
   });
-  const { columns, categories, optionSaid, held, ...signals } = data.signals;
+  const { columns, categories, optionSaid, recorded, ...signals } = data.signals;
   return {
     ...data,
     n: rows.length,
@@ -31,7 +31,7 @@ export function redrawn(data: TrainingData, { rows, label, signals: names }: Red
     automatic: new Float64Array(rows.length).fill(Number.NaN),
     model: of(data.model),
     task: of(data.task),
-    cell: rows.map((row) => data.cell[row]),
+    slice: rows.map((row) => data.slice[row]),
     pattern: of(data.pattern),
     selected: of(data.selected),
     time: of(data.time),
@@ -42,7 +42,7 @@ export function redrawn(data: TrainingData, { rows, label, signals: names }: Red
       columns: new Map(names.map((name) => [name, Float64Array.from(rows, (row) => columns.get(name)![row])])),
       categories: new Map([...categories].map(([name, values]) => [name, of(values)])),
       optionSaid: of(optionSaid),
-      held: rows.map((row) => held[row]),
+      recorded: rows.map((row) => recorded[row]),
       words: null,
     },
     words: null,

@@ -1,16 +1,16 @@
 import type { AnswerRecord } from '../../data/record.js';
-import type { AnswerScore } from '../../scorer/open.js';
+import type { AnswerScore } from '../../scorer/scorer.js';
 import type { Random } from '../../support/random.js';
 import { inPolite } from './polite.js';
 import type { Population } from './population.js';
 
-/** Answers as the product may be asked about them, and the rows of the population they are. */
+/** Answers to decide, and their rows in the population. */
 export interface Replayed {
   records: AnswerRecord[];
   rows: number[];
 }
 
-/** How answers arrive, each tallied apart. */
+/** How answers arrive. Each is counted separately. */
 export const scenarios = [
   'seen model',
   'unseen model',
@@ -22,11 +22,16 @@ export const scenarios = [
 ] as const;
 export type Scenario = (typeof scenarios)[number];
 
-/** Of the rows where nothing may be accepted one in so many is asked about in a draw; what takes longer comes in one of so many draws. */
+/**
+ * Where nothing may be accepted, one row in this many is decided per draw. Slower scenarios run in one of this many
+ * draws.
+ */
 const THIN = 8;
 const SELDOM = 4;
 
-/** All that is asked in a draw. `first`: what was said of the seen models' answers, by row, for those after escalation. */
+/**
+ * All scenarios of a draw. `first`: the decisions on the seen models' answers by row, for the answers after escalation.
+ */
 export function replaysOf(
   { records, questions }: Population,
   seen: readonly number[],
@@ -65,10 +70,10 @@ export function replaysOf(
   return { ...asks, after };
 }
 
-/** What a record holds its signals in. */
+/** The fields of a record that have its signals. */
 export const signalFields = ['tokens', 'samples', 'stated', 'verifiers', 'choices', 'context'];
 
-/** The answer without one of what its signals are held in, without the alternatives of its tokens, or without one of its samples. */
+/** The answer without one of these fields, without the alternatives of its tokens, or without one of its samples. */
 function lessSignals(record: AnswerRecord, row: number): AnswerRecord {
   const { tokens, samples } = record;
   const less = signalFields.filter((name) => name in record).map((name) => without(record, [name]));

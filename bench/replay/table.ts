@@ -4,7 +4,8 @@ import { type Scenario, scenarios } from './scenarios.js';
 /** A row for each population, way, α and scenario: what was accepted, how much of it is wrong, and promises broken. */
 export function tableOf(all: readonly Drawn[]): string[] {
   const lines = [
-    '| population, certify, α (draws) | asked | certified | accepted | wrong among them | broken | by the threshold alone | wrong among those |',
+    '| population, certify, α (draws) | asked | certified | accepted | wrong among them | broken | ' +
+      'by the threshold alone | wrong among those |',
     '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |',
   ];
   const cells = new Map<string, Drawn['outcomes']>();
@@ -48,7 +49,9 @@ function rowOf(outcomes: Drawn['outcomes'], scenario: Scenario): string[] | null
   ];
 }
 
-/** Draws in which an answer of a seen model with all its signals lost a decision that its threshold alone would give it. */
+/**
+ * Draws in which an answer of a seen model with all its signals lost a decision that its threshold alone would give.
+ */
 export function lostIn(all: readonly Drawn[]): number {
   return all
     .flatMap(({ outcomes }) => outcomes)

@@ -1,6 +1,6 @@
 import { checkAnswer } from '../../data/check-record.js';
-import { plainPlan } from '../../data/read/json-plan.js';
-import { parseJson } from '../../data/read/parse-json.js';
+import { plainPlan } from '../../data/read/json/json-plan.js';
+import { parseJson } from '../../data/read/json/parse-json.js';
 import type { RowSink } from '../../data/read/row-sink.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';
@@ -9,7 +9,7 @@ import { TableBuilder } from '../../features/table.js';
 
 const reader = new LineReader(new Scanner(), plainPlan, { requests: new Map() }, 'made.jsonl');
 
-/** Calls back with where each line lies. */
+/** Calls back with the position of each line. */
 export function eachLine(buffer: Buffer, call: (from: number, to: number, number: number) => void): number {
   let number = 0;
   for (let from = 0; from < buffer.length; ) {
@@ -20,7 +20,7 @@ export function eachLine(buffer: Buffer, call: (from: number, to: number, number
   return number;
 }
 
-/** Buffer split and JSON.parse, and nothing more. */
+/** Splits the Buffer and calls JSON.parse, nothing more. */
 export function parseOnly(lines: Buffer): number {
   let n = 0;
   eachLine(lines, (from, to) => {
@@ -29,7 +29,7 @@ export function parseOnly(lines: Buffer): number {
   return n;
 }
 
-/** Parsed and checked whole, to the table of signals. */
+/** Parses and checks whole records, then makes the table of signals. */
 export function plainTable(lines: Buffer, topK: number): number {
   const builder = new TableBuilder(topK);
   eachLine(lines, (from, to, number) => {
@@ -38,7 +38,7 @@ export function plainTable(lines: Buffer, topK: number): number {
   return builder.finish().numRows();
 }
 
-/** Scanned, to the same table. */
+/** Makes the same table with the scanner. */
 export function scannedTable(lines: Buffer, topK: number): number {
   const builder = new TableBuilder(topK);
   const sink: RowSink = {

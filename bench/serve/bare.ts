@@ -1,6 +1,8 @@
 import fastify from 'fastify';
 
-/** The least a service can do: Fastify as it comes, which parses the body and answers a constant. Says where it is on standard output. */
+/**
+ * The least that a service can do: plain Fastify that parses the body and returns a constant. It prints its address.
+ */
 const app = fastify();
 const constant = { id: 'q0', probability: 0.5, decision: 'accept' };
 const schema = {

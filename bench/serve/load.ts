@@ -6,13 +6,13 @@ export interface Load {
   bodies: readonly Buffer[];
   connections: number;
   headers?: Record<string, string>;
-  /** Told the text of each good answer. */
+  /** Called with the text of each good answer. */
   check?(text: string): void;
 }
 
 export interface Loaded {
   requests: number;
-  /** Requests that were not answered by 200. */
+  /** Number of requests without status 200. */
   failed: number;
   /** The first failures, as text. */
   failures: string[];
@@ -24,8 +24,8 @@ export interface Loaded {
 const KEPT_FAILURES = 5;
 
 /**
- * Sends requests over so many connections, each its next one as soon as it has its answer, until `more` says no. The bodies go
- * round in turn. Latencies are kept up to `keep`.
+ * Sends requests over several connections until `more` returns false. Each connection sends its next request as soon as
+ * it has an answer. The bodies repeat in order. At most `keep` latencies are kept.
  */
 export async function load(
   { url, path, bodies, connections, headers, check }: Load,
@@ -72,7 +72,7 @@ export async function load(
   return { requests: done, failed, failures, seconds, latencies: latencies.slice(0, Math.min(done, keep)).sort() };
 }
 
-/** Load for so many seconds. */
+/** Load for a number of seconds. */
 export function loadFor(what: Load, seconds: number): Promise<Loaded> {
   const until = performance.now() + 1000 * seconds;
   return load(what, () => performance.now() < until);

@@ -8,7 +8,7 @@ export interface Started {
   stop(): Promise<number | null>;
 }
 
-/** Starts a server and says how it is stopped. */
+/** Starts a server. Returns how to stop it. */
 export function spawnServer(command: string, args: string[], env: Record<string, string> = {}) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   const ended = new Promise<number | null>((done) => child.on('close', done));
@@ -34,13 +34,13 @@ export async function startServer(command: string, args: string[], env: Record<s
   return { url, child, stop };
 }
 
-/** `vouch serve` from the sources, as users run it but for the compile. */
+/** `vouch serve` from the sources; otherwise as users run it. */
 export function startVouch(model: string, more: string[] = [], env: Record<string, string> = {}): Promise<Started> {
   const args = ['--import', 'tsx', 'scripts/vouch.ts', 'serve', '--model', model, '--port', '0', '--json'];
   return startServer(process.execPath, [...args, '--log-level', 'warn', '--drain-wait', '0', ...more], env);
 }
 
-/** Processor time a process has used, in seconds; NaN where the system does not tell. */
+/** Processor time of a process in seconds; NaN where the system does not report it. */
 export function cpuSeconds({ child }: Pick<Started, 'child'>): number {
   try {
     const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
@@ -50,7 +50,7 @@ export function cpuSeconds({ child }: Pick<Started, 'child'>): number {
   }
 }
 
-/** Memory a process holds, in bytes; NaN where the system does not tell. */
+/** Memory of a process in bytes; NaN where the system does not report it. */
 export function memoryOf({ child }: Pick<Started, 'child'>): number {
   try {
     return 1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);

@@ -1,19 +1,25 @@
-/** Weighted log-loss of each test question, summed over its rows and divided by the weight of all test rows: a draw's sum is its log-loss. */
+/**
+ * Weighted log-loss of each test question, divided by the weight of all test rows. The sum over questions is a draw's
+ * log-loss.
+ */
 export type QuestionLosses = readonly number[];
 
-/** A mean paired difference of log-loss and what it may be off by. */
+/** A mean paired difference of log-loss and its standard errors. */
 export interface Difference {
   mean: number;
   /** Standard error over draws: with other labels from the same half, judged on the same test half. */
   overDraws: number;
-  /** Standard error with another test half too: that over draws and that of the questions of the mean over draws, squares added. */
+  /**
+   * Standard error that also covers another test half: the root of the summed squares of that over draws and that over
+   * questions.
+   */
   overBoth: number;
 }
 
 /** Two-sided 95% of the normal distribution. */
 const Z95 = 1.96;
 
-/** Ours minus a rival's on the draws of one set; `share` is the part of the weight of all test rows that each question has. */
+/** Ours minus a rival's on the draws of one set. `share` is each question's share of the weight of all test rows. */
 export function differenceOf(
   ours: readonly QuestionLosses[],
   rival: readonly QuestionLosses[],
@@ -34,7 +40,7 @@ export function differenceOf(
   return { mean, overDraws, overBoth: Math.hypot(overDraws, overQuestions) };
 }
 
-/** The mean over sets, each counting the same; the sets are those that were asked about, not drawn from others. */
+/** The mean over sets with equal weights. The sets are fixed, not a sample of others. */
 export function meanOverSets(sets: readonly Difference[]): Difference {
   const n = sets.length;
   return {

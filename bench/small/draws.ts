@@ -1,10 +1,11 @@
 import type { Random } from '../../support/random.js';
-import type { TrainingData } from '../../train/data.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Task } from '../quality/tasks.js';
 
 /**
- * `draws` tasks that fit on whole questions of `half`, drawn at random until they hold `labels` rows. A draw does not depend on how many
- * there are. `held` is all else, as peers predict what they were not fitted on.
+ * `draws` tasks that fit on whole questions of `half`, drawn at random until they hold `labels` rows. A draw does not
+ * depend on the number of draws. `held` has all other rows, because peers predict everything that they were not fitted
+ * on.
  */
 export function drawsOfHalf(
   data: TrainingData,

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What is kept of one draw: log-losses by test question, the learner that shipped, and the seconds its whole recipe took. */
+/**
+ * The stored result of one draw: log-losses by test question, the shipped learner, and the seconds of its whole recipe.
+ */
 export interface Draw {
   losses: Record<string, number[]>;
   chosen: string;
   seconds: number;
 }
 
-/** Code whose change makes kept draws stale. */
+/** Code on which stored draws depend. */
 const SOURCES = ['data', 'features', 'metrics', 'models', 'scorer', 'support', 'train', 'bench/small', 'bench/quality'];
 
 /** SHA-256 of all code that draws depend on. */
@@ -22,7 +24,7 @@ export function sourceHash(): string {
   return hash.digest('hex');
 }
 
-/** A draw from the cache where it is there, else made and kept; `key` holds all that it depends on. */
+/** A draw from the cache, or else computed and stored. `key` contains everything that it depends on. */
 export async function keptDraw(cache: string, key: string, make: () => Promise<Draw>): Promise<Draw> {
   mkdirSync(cache, { recursive: true });
   const file = join(cache, `draw-${createHash('sha256').update(key).digest('hex').slice(0, 24)}.json`);

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
-import { logLossOf } from '../../metrics/log-loss.js';
+import { logLossOf } from '../../metrics/proper/log-loss.js';
 import type { Probabilities } from '../../models/numbers.js';
 import { random } from '../../support/random.js';
-import { fitBaselines } from '../../train/baselines.js';
-import type { TrainingData } from '../../train/data.js';
-import type { Pool } from '../../train/fit/pool.js';
-import { crossFolds } from '../../train/fit-predictor.js';
-import { matrixOf } from '../../train/matrix.js';
+import { crossFolds } from '../../train/choose/fit-predictor.js';
+import { fitBaselines } from '../../train/examine/baselines.js';
+import type { Pool } from '../../train/learn/pool/pool.js';
 import type { TrainOptions } from '../../train/options.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import { type Answers, readAnswers } from '../quality/answers.js';
 import { fitOurs } from '../quality/ours.js';
 import type { Prediction } from '../quality/peers.js';
@@ -23,12 +23,12 @@ export interface HalvedSet {
   answers: Answers;
   half: Int32Array;
   test: Int32Array;
-  /** Place of each test row's question, and each question's share of the weight of all test rows. */
+  /** Index of each test row's question, and each question's share of the weight of all test rows. */
   question: Int32Array;
   share: number[];
 }
 
-/** Reads `FILE`, `FILE+FILE…` or `FILE:GRADES`, its table into `dir`, and halves it. */
+/** Reads `FILE`, `FILE+FILE…` or `FILE:GRADES`, writes its table into `dir`, and divides it into halves. */
 export async function halvedSet(set: string, on: string, dir: string, seed: string): Promise<HalvedSet> {
   const [files, labels] = set.split(':');
   const answers = await readAnswers(files.split('+'), { labels, on }, dir);
@@ -59,7 +59,7 @@ export function questionLosses({ answers, test, question, share }: HalvedSet, p:
   return losses.map((loss) => Number(loss.toPrecision(8)));
 }
 
-/** What ships and both simple rivals, fitted on a draw: probabilities for the test rows. */
+/** Probabilities for the test rows by what ships and by both simple rivals, fitted on a draw. */
 export async function fitDraw(
   pool: Pool,
   { answers: { data }, test }: HalvedSet,
@@ -77,7 +77,7 @@ export async function fitDraw(
   return { said: { [OURS]: ours, [PLATT]: platt(data, fit, test, seed), [LINEAR]: logistic }, chosen, seconds };
 }
 
-/** A peer's probabilities for the test rows, of those for all rows that the draw was not fitted on. */
+/** A peer's probabilities for the test rows, selected from those for all rows that it was not fitted on. */
 export function onTest({ test }: HalvedSet, { held }: Task, { probability }: Prediction): Probabilities {
   const places = new Map(Array.from(held, (row, i) => [row, i]));
   return Float64Array.from(test, (row) => probability[places.get(row) as number]);

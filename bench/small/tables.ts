@@ -1,14 +1,14 @@
 import { type Difference, meanOverSets, upper } from './differences.js';
 import { OURS, PLATT } from './one-set.js';
 
-/** Means over all sets: of the difference itself, and of its upper 95% limit. */
+/** Bars for the means over all sets: of the difference, and of its upper 95% limit. */
 const MOST_MEAN = 0.005;
 const MOST_UPPER = 0.01;
-/** No set may be worse than Platt by more with so few labels. */
+/** With this few labels, no set may be worse than Platt scaling by more than this. */
 const FEWEST = 100;
 const MOST_WORSE = 0.02;
 
-/** How ours stands against a rival on one set with so many labels. */
+/** How ours compares with a rival on one set and number of labels. */
 export interface Standing {
   set: string;
   labels: number;
@@ -28,13 +28,17 @@ export const standingHead = [
 export function standingRow({ set, labels, rival, theirs, own, difference, draws, chosen }: Standing): string {
   const { mean, overDraws } = difference;
   const losses = [theirs, own].map((loss) => loss.toFixed(4)).join(' | ');
-  return `| ${labels} | ${set} | ${draws} | ${rival} | ${losses} | ${signed(mean)} ± ${overDraws.toFixed(4)} | ${chosen} |`;
+  return (
+    `| ${labels} | ${set} | ${draws} | ${rival} | ${losses} | ${signed(mean)} ± ${overDraws.toFixed(4)} | ` +
+    `${chosen} |`
+  );
 }
 
 /** Means over all sets by number of labels and rival, and the bars. */
 export function summaryOf(standings: readonly Standing[]): string {
   const lines = [
-    '| labels | rival | sets | mean paired difference | upper 95% limit over draws | with other test questions too | bar |',
+    '| labels | rival | sets | mean paired difference | upper 95% limit over draws | ' +
+      'with other test questions too | bar |',
     '| ---: | --- | ---: | ---: | ---: | ---: | --- |',
   ];
   const keys = new Set(standings.map(({ labels, rival }) => `${labels}|${rival}`));

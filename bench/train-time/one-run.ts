@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReportData } from '../../train/report/data.js';
+import type { ReportData } from '../../report/results.js';
 
-/** What one `vouch train` took, threads included; `fault` where it failed, and then no parts. */
+/** Time and memory of one `vouch train`, including threads. If it failed, `fault` is set and there are no parts. */
 export interface Run {
   seconds: number;
-  /** Processor time, in user and system mode, seconds: what a shared machine changes least. */
+  /** Processor time, in user and system mode, in seconds. A shared machine changes it least. */
   cpu: number;
   peakMb: number;
   /** Seconds of each part, as the report states them. */
@@ -14,7 +14,7 @@ export interface Run {
   fault: string | null;
 }
 
-/** Trains on a file by the built command, under `time`; `further` are more arguments. */
+/** Trains on a file with the built command, measured by `time`. `further` has more arguments. */
 export function oneRun(answers: string, out: string, further: string[]): Run {
   const train = ['dist/scripts/vouch.js', 'train', answers, '--out', out, '--quiet', ...further];
   const { status, stderr } = spawnSync('/usr/bin/time', ['-f', '%e %U %S %M', 'node', ...train], {

@@ -4,8 +4,8 @@ import { finished } from 'node:stream/promises';
 import { random } from '../../support/random.js';
 
 /**
- * Writes made-up answers as JSON Lines, five to a question; whether one is right follows a third of the signals, some of them bent. The
- * same rows for the same numbers.
+ * Writes made-up answers as JSON Lines, five per question. Whether one is right depends on a third of the signals, on
+ * some of them nonlinearly. The same numbers give the same rows.
  */
 export async function writeAnswers(path: string, { rows, signals }: { rows: number; signals: number }): Promise<void> {
   const draw = random('train-time');

@@ -1,22 +1,15 @@
 import { isSpecialToken } from '../end-marks.js';
 import { thinkingTags } from '../thinking/tags.js';
+import type { Aligned } from './aligned.js';
 import { aroundHoles } from './around-holes.js';
-import { bytesOf, hasBytes, type LoggedToken, type Reading, readings } from './token-pieces.js';
+import { bytesOf, hasBytes, type LoggedToken, readings } from './token-pieces.js';
 import { placeOf } from './token-place.js';
 
-/** The tokens of an answer: `tokens[first]` to `tokens[end − 1]`, how their texts were read, and as what (of all tokens up to `end`). */
-export interface Aligned {
-  first: number;
-  end: number;
-  reading: Reading;
-  pieces: readonly string[];
-}
-
 /**
- * Finds the tokens of an answer among those a server listed. Left out are end marks, white space that the server trimmed, an
- * echoed prompt, the tokens of a reasoning, and what follows a stop text. A list that ends before the answer does is kept. With
- * `more` the list may hold tokens of a reasoning or a prompt before the answer. Null where the answer cannot be found and where
- * it is empty: a guess would give another text's log-probabilities. Cost: linear in bytes.
+ * Finds the tokens of an answer among those that a server listed. It leaves out end marks, white space that the server
+ * trimmed, an echoed prompt, tokens of the reasoning, and what follows a stop text. A list that ends before the answer
+ * does is kept. With `more`, the list may start with tokens of reasoning or a prompt. Null if the answer is empty or
+ * cannot be found, because a guess would return the log-probabilities of another text. Cost: linear in bytes.
  */
 export function alignTokens(tokens: readonly LoggedToken[], answer: string, more = false): Aligned | null {
   const target = bytesOf(answer);
@@ -43,12 +36,12 @@ export function alignTokens(tokens: readonly LoggedToken[], answer: string, more
   return aroundHoles(kept, answer);
 }
 
-/** Servers change white space when they put texts together. */
+/** Removes white space, because servers change it when they join texts. */
 function spaceless(text: string): string {
   return text.replace(/[ \t\r\n\f\v]+/g, '');
 }
 
-/** The list without special tokens, empty ones and white space at its end, as far as the answer does not end so. */
+/** The list without special tokens, empty tokens and white space at its end, unless the answer ends with them too. */
 function withoutMarks(tokens: readonly LoggedToken[], answer: string): readonly LoggedToken[] {
   let end = tokens.length;
   while (end > 0) {
@@ -62,7 +55,7 @@ function withoutMarks(tokens: readonly LoggedToken[], answer: string): readonly 
 
 const CLOSING = [...thinkingTags.map(({ close }) => close), '<|channel|>final<|message|>'].map(bytesOf);
 
-/** Where the text after a reasoning begins; 0 where none is closed in it. */
+/** Index after the last closing tag of reasoning; 0 if there is none. */
 function afterReasoning(text: string, answer: string): number {
   let after = 0;
   for (const tag of CLOSING) {

@@ -1,19 +1,20 @@
-import type { Aligned } from './align-tokens.js';
+import type { Aligned } from './aligned.js';
 import { byText, type LoggedToken } from './token-pieces.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is meant
 const BEYOND_ASCII = /^[^\x00-\x7f]+$/;
 
 /**
- * Finds the tokens of an answer where U+FFFD stands in them for the bytes of a split character, and no bytes were logged (vLLM):
- * from the end of the answer on, what tokens spell must stand there, and what lies between must be characters beyond ASCII.
+ * Finds the tokens of an answer if they contain U+FFFD for the bytes of a split character and no bytes were logged
+ * (vLLM). It compares from the end of the answer backwards: what tokens spell must match, and what the U+FFFD cover
+ * must be characters beyond ASCII.
  */
 export function aroundHoles(tokens: readonly LoggedToken[], answer: string): Aligned | null {
   if (!tokens.some(({ token }) => token.includes('\uFFFD'))) return null;
   let left = answer.trimEnd();
   let end = tokens.length;
   while (end > 0 && tokens[end - 1].token.trim() === '') end--;
-  let hole = -1; // the token where the characters begin that no token spells
+  let hole = -1; // the token at which characters begin that no token spells
   const from = (first: number): Aligned => ({ first, end, reading: byText, pieces: tokens.map(byText.piece) });
   for (let i = end - 1; i >= 0; i--) {
     const parts = tokens[i].token.split(/\uFFFD+/);

@@ -1,24 +1,26 @@
-/** Where an answer stands in a list of token pieces. */
-export interface Place {
+/** The position of an answer in a list of token pieces. */
+interface Place {
   first: number;
   end: number;
-  /** Whether the tokens explain all of the answer, or the list ends before. */
+  /** Whether the tokens cover the whole answer; false if the list ends before it. */
   whole: boolean;
-  /** How much of the answer they explain. */
+  /** How many bytes of the answer the tokens cover. */
   bytes: number;
 }
 
-export interface PlaceOptions {
-  /** Where in the joined pieces to look from. */
+interface PlaceOptions {
+  /** Where in the joined pieces to start. */
   from: number;
-  /** Something may stand before the answer, so that what the list begins with need not be the answer's begin. */
+  /**
+   * Whether other text may come before the answer, so that the start of the list need not be the start of the answer.
+   */
   more: boolean;
 }
 
 /**
- * Where an answer stands in the joined pieces: alone but for white space and special tokens, at their end, at their begin, else
- * its last place; or, where they end too early, that they are its begin. Null where it is none of these, or would start within a word of
- * a token.
+ * Finds an answer in the joined pieces. In order of preference: alone, apart from white space and special tokens; at
+ * their end; at their start; else its last occurrence. If the pieces end too early, they may be the start of the
+ * answer. Null if nothing matches, or if the match would start in the middle of a word within a token.
  */
 export function placeOf(pieces: readonly string[], answer: string, { from, more }: PlaceOptions): Place | null {
   const text = pieces.join('');
@@ -45,7 +47,7 @@ function startIn(text: string, answer: string, from: number, more: boolean): num
   return at < 0 ? -1 : from + at;
 }
 
-/** White space of ASCII alone: among bytes the rest of it may be part of a character. */
+/** ASCII white space only: among bytes, other white space may be part of a character. */
 const SPACE = new Set(' \t\r\n\f\v');
 
 function spaceBefore(text: string): number {
@@ -64,12 +66,12 @@ function trimmed(text: string): string {
   return text.slice(spaceBefore(text), text.length - spaceAfter(text));
 }
 
-/** Length of the white space and special tokens that a text begins with. */
+/** Length of the white space and special tokens at the start of a text. */
 function leadOf(text: string): number {
   return /^(?:[ \t\r\n\f\v]|<[^<> \t\r\n]{1,40}>)*/.exec(text)![0].length;
 }
 
-/** The tokens that a part of the joined pieces stretches over. */
+/** The tokens that a range of the joined pieces covers. */
 function over(pieces: readonly string[], from: number, to: number, whole: boolean): Place | null {
   let at = 0;
   let first = -1;

@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import { VouchError } from '../../support/errors.js';
 import type { AskOptions, WayOptions } from './options.js';
-import type { Prefix } from './prefix.js';
+import type { Prefix } from './requests/prefix.js';
 
-/** A run of asking, for `collect` and `enrich` alike. */
+/** One run that asks an endpoint: the input of both `collect` and `enrich`. */
 export interface AskRun {
   inputs: readonly string[];
   out: string;
@@ -12,15 +12,18 @@ export interface AskRun {
   prefix: Prefix;
   restart: boolean;
   env: Record<string, string | undefined>;
-  /** The time that answers are stamped with. */
+  /** Gives the time that is written into each answer. */
   now: () => Date;
   quiet?: boolean;
-  /** `stop` ends the run after what is in flight, `abort` at once. */
+  /** `stop` ends the run when the requests in flight are answered; `abort` ends it at once. */
   stop?: AbortSignal;
   abort?: AbortSignal;
 }
 
-/** The output must be JSON Lines, and none of the inputs; those must be files: they are read again when it is written. */
+/**
+ * Checks the output's name: it must be JSON Lines and must not be one of the inputs. Inputs must be files, because they
+ * are read a second time when the output is written.
+ */
 export async function checkOut(run: AskRun): Promise<void> {
   if (!/\.(jsonl|ndjson)(\.gz)?$/i.test(run.out)) {
     const expected = 'a name ending in .jsonl or .jsonl.gz';

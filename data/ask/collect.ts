@@ -1,20 +1,20 @@
 import { VouchError } from '../../support/errors.js';
-import { askAll } from './ask-all.js';
-import { askAnswer } from './ask-answer.js';
-import { askBeside } from './ask-beside.js';
 import { type AskRun, checkOut } from './ask-run.js';
-import { digest } from './journal.js';
+import { askAll } from './journal/ask-all.js';
+import { digest } from './journal/journal.js';
 import { openAsker } from './open-asker.js';
-import { prefixFor } from './prefix.js';
 import { checkQuestion } from './question.js';
 import { readRows } from './read-rows.js';
+import { askAnswer } from './requests/ask-answer.js';
+import { askExtras } from './requests/ask-extras.js';
+import { prefixFor } from './requests/prefix.js';
 import { type AskSummary, summarise } from './summary.js';
 
-/** Asks every question of the files and writes an answer record for each, in their order. */
+/** Asks every question of the input files and writes one answer record per question, in the order of the questions. */
 export async function collect(run: AskRun): Promise<AskSummary> {
   const { ask, way, prefix } = run;
   await checkOut(run);
-  const asker = openAsker(ask, way, run.env, run.abort);
+  const asker = openAsker(run);
   const jobs = async function* () {
     for await (const { file, line, row: question } of readRows(run.inputs, checkQuestion)) {
       const turns = prefixFor(question, prefix);
@@ -33,11 +33,11 @@ export async function collect(run: AskRun): Promise<AskSummary> {
     jobs,
     ask: ({ question, turns }) =>
       asker.client.at(async (chat) => {
-        const record = await askAnswer(question, turns, asker, chat, run.now().toISOString());
+        const record = await askAnswer(question, { prefix: turns, asker, chat, time: run.now().toISOString() });
         const { answer } = record;
         if (answer === null) return record;
         const maxTokens = question.max_tokens ?? ask.maxTokens;
-        return { ...record, ...(await askBeside({ ...record, answer }, turns, maxTokens, asker, chat)) };
+        return { ...record, ...(await askExtras({ ...record, answer }, { prefix: turns, maxTokens, asker, chat })) };
       }),
     lineOf: (_, record) => JSON.stringify(record),
     concurrency: way.concurrency,

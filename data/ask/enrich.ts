@@ -1,28 +1,29 @@
 import { VouchError } from '../../support/errors.js';
 import { checkRecord } from '../check-record.js';
 import type { LoggedRecord } from '../record.js';
-import { askAll } from './ask-all.js';
-import { askBeside } from './ask-beside.js';
 import { type AskRun, checkOut } from './ask-run.js';
-import { digest } from './journal.js';
+import { askAll } from './journal/ask-all.js';
+import { digest } from './journal/journal.js';
+import { spliceJson } from './journal/splice-json.js';
 import { openAsker } from './open-asker.js';
-import { prefixFor } from './prefix.js';
 import { readRows } from './read-rows.js';
-import { spliceJson } from './splice-json.js';
+import { askExtras } from './requests/ask-extras.js';
+import { prefixFor } from './requests/prefix.js';
 import { type AskSummary, summarise } from './summary.js';
 
 /**
- * Adds samples, stated confidence, P(True) or a judge's verdict to answers that exist, in their order. What a record
- * holds already is neither asked again nor altered: new fields are put into its line, all other bytes stay.
+ * Adds samples, stated confidence, P(True) or a judge's verdict to existing answers, in their order. Fields that a
+ * record already has are neither asked for again nor changed: new fields are inserted into its line and all other bytes
+ * stay as they are.
  */
 export async function enrich(run: AskRun): Promise<AskSummary> {
   const { ask, way, prefix } = run;
   await checkOut(run);
   if (ask.samples === 0 && !ask.stated && !ask.ptrue && ask.judge === undefined) {
     const hint = 'Give --samples N, --stated, --ptrue or --judge MODEL.';
-    throw new VouchError('BAD_USAGE', 'nothing was asked for', { hint });
+    throw new VouchError('BAD_USAGE', 'no option says what to add to the answers', { hint });
   }
-  const asker = openAsker(ask, way, run.env, run.abort);
+  const asker = openAsker(run);
   const jobs = async function* () {
     for await (const { row: record, text } of readRows(run.inputs, checkLine)) {
       const turns = prefixFor({ task: record.task }, prefix) ?? [];
@@ -43,19 +44,22 @@ export async function enrich(run: AskRun): Promise<AskSummary> {
       if (isAskable(record)) {
         const own = record.decoding?.max_tokens;
         const maxTokens = typeof own === 'number' && own >= 1 ? own : ask.maxTokens;
-        return asker.client.at((chat) => askBeside({ ...record, answer }, turns, maxTokens, asker, chat));
+        return asker.client.at((chat) => askExtras({ ...record, answer }, { prefix: turns, maxTokens, asker, chat }));
       }
       asker.tally.noQuestion++;
       return {};
     },
-    lineOf: ({ record, text }, beside) => spliceJson(text, { id: record.id, ...beside }),
+    lineOf: ({ record, text }, extras) => spliceJson(text, { id: record.id, ...extras }),
     concurrency: way.concurrency,
     giveUpAfter: way.giveUpAfter,
   });
   return summarise(run.out, result, asker);
 }
 
-/** Checks a line; a label in shorthand stays where it stands and is not moved into `labels`. */
+/**
+ * Checks a line. A label in shorthand stays in its field instead of being moved into `labels`, because the line keeps
+ * it.
+ */
 function checkLine(value: unknown, file: string, line: number): LoggedRecord {
   const labels = (value as Partial<LoggedRecord> | null)?.labels;
   return { ...checkRecord(value, file, line), labels };

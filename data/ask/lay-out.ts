@@ -1,6 +1,6 @@
 import type { Message } from '../record.js';
 
-/** What a request is laid out from: a question or an answer that exists. */
+/** The fields that a request is built from; a question or an existing answer has them. */
 export interface Askable {
   prompt?: string | null;
   messages?: Message[] | null;
@@ -8,8 +8,9 @@ export interface Askable {
 }
 
 /**
- * The conversation as it is sent: prefix, then the question's messages or its prompt as one user message. Passages of
- * `context` are laid into the last user message (with none, the last message) by the template ({context}, {prompt}); several are numbered [1], [2], ….
+ * The messages to send: the prefix, then the question's messages or its prompt as one user message. The passages of
+ * `context` are inserted into the last user message (or the last message, if there is none) by the template ({context},
+ * {prompt}). Several passages are numbered [1], [2], ….
  */
 export function layOut(item: Askable, prefix: readonly Message[], template: string): Message[] {
   const own = item.messages ?? [{ role: 'user', content: item.prompt ?? '' }];
@@ -23,7 +24,7 @@ export function layOut(item: Askable, prefix: readonly Message[], template: stri
   return [...prefix, ...laid];
 }
 
-/** A prompt with its passages, by the template. */
+/** Inserts the passages and the prompt into the template. */
 export function withContext(prompt: string, context: readonly string[], template: string): string {
   if (context.length === 0) return prompt;
   const passages = context.length === 1 ? context[0] : context.map((text, i) => `[${i + 1}] ${text}`).join('\n');

@@ -1,16 +1,12 @@
 import { random } from '../../support/random.js';
+import type { AskRun } from './ask-run.js';
 import type { Asker } from './asker.js';
-import { openClient } from './client.js';
-import type { AskOptions, WayOptions } from './options.js';
+import { openClient } from './endpoint/client.js';
 import { newTally } from './tally.js';
 
-/** Sets up who is asked and who judges. Keys come from the environment variables that the options name. */
-export function openAsker(
-  options: AskOptions,
-  way: WayOptions,
-  env: Record<string, string | undefined>,
-  abort?: AbortSignal,
-): Asker {
+/** Opens the clients for the model and the judge. Keys come from the environment variables that the options name. */
+export function openAsker(run: Pick<AskRun, 'ask' | 'way' | 'env' | 'abort'>): Asker {
+  const { ask: options, way, env, abort } = run;
   const { retries, backOff, timeout, rate } = way;
   const common = { retries, backOff, timeout, rate, abort, random: random(options.seed).fork('back-off') };
   const client = openClient({ ...common, endpoints: way.endpoints, model: options.model, key: env[way.apiKeyEnv] });

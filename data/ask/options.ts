@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What `collect` and `enrich` do unless told otherwise; the help text reads it here. */
+/** Defaults of `collect` and `enrich`. The help text reads them here. */
 export const askDefaults = {
   topLogprobs: 10,
   maxTokens: 256,
@@ -20,7 +20,7 @@ export const askDefaults = {
 const count = z.number().int().min(0);
 const positive = z.number().int().min(1);
 
-/** What is asked: these options decide what a record holds, so a partial output is only continued under the same ones. */
+/** Options that decide what a record holds. An unfinished output is continued only if they are the same. */
 export const askSchema = z.object({
   model: z.string().min(1),
   topLogprobs: count.max(100).default(askDefaults.topLogprobs),
@@ -36,14 +36,14 @@ export const askSchema = z.object({
   seed: z.number().int().default(askDefaults.seed),
   contextTemplate: z
     .string()
-    .refine((text) => text.includes('{prompt}') && text.includes('{context}'), 'must hold {context} and {prompt}')
+    .refine((text) => text.includes('{prompt}') && text.includes('{context}'), 'must contain {context} and {prompt}')
     .default(askDefaults.contextTemplate),
 });
 export type AskOptions = z.infer<typeof askSchema>;
 
 /**
- * How it is asked: speed, patience and where; none of it changes what a record holds. Back-off (before the first retry,
- * then doubled) and time-out in seconds.
+ * Options for the requests themselves: endpoints, speed and patience. They do not change what a record holds. Back-off
+ * (before the first retry, doubled for each further one) and timeout are in seconds.
  */
 export const waySchema = z.object({
   endpoints: z.array(z.string()).min(1),

@@ -6,10 +6,10 @@ import { messageSchema } from '../record.js';
 const maybe = <T extends z.ZodType>(schema: T) => schema.nullish();
 
 /**
- * A question to ask: a canonical record without its answer. `options` are the letters (or words) of a multiple choice,
- * `max_tokens` and `prefix` steer this one request and are not copied into the answer; any other key is.
+ * A question to ask: a canonical record without its answer. `options` are the letters (or words) of a multiple choice.
+ * `max_tokens` and `prefix` apply to this one request and are not copied into the answer; every other key is.
  */
-export const questionSchema = z
+const questionSchema = z
   .looseObject({
     id: maybe(z.string().min(1)),
     group: maybe(z.string()),
@@ -29,7 +29,7 @@ export const questionSchema = z
 
 export type Question = z.infer<typeof questionSchema> & { id: string };
 
-/** Checks a line of a file of questions; one without an id is named after its place. */
+/** Checks a line of a file of questions. A question without an id is named after its file and line. */
 export function checkQuestion(value: unknown, file: string, line: number): Question {
   const checked = questionSchema.safeParse(value);
   if (checked.success) return { ...checked.data, id: checked.data.id ?? `${basename(file)}:${line}` };
@@ -43,7 +43,10 @@ const OF_AN_ANSWER = [
   ...['verifiers', 'embedding', 'labels', 'label', 'labelSource'],
 ] as const;
 
-/** The question of a record that was answered before: another model's answer and its labels must not stay beside the new one. */
+/**
+ * The question alone, from a record that has an answer already. Another model's answer and its labels must not be kept
+ * with the new answer.
+ */
 export function withoutAnswer(question: Question): Question {
   const bare: Question = { ...question };
   for (const key of OF_AN_ANSWER) delete bare[key];

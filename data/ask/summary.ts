@@ -1,14 +1,14 @@
-import type { AskAllResult } from './ask-all.js';
 import type { Asker } from './asker.js';
-import type { ClientCounts } from './client.js';
-import { describeLimits } from './limits.js';
+import type { ClientCounts } from './endpoint/client.js';
+import { describeLimits } from './endpoint/limits.js';
+import type { AskAllResult } from './journal/ask-all.js';
 import { describeTally, type Tally } from './tally.js';
 
-/** What a run of asking did. Oddities are those of this run; answers kept from an earlier one are not counted again. */
+/** What a run did. Oddities are counted for this run only; answers kept from an earlier run are not counted again. */
 export interface AskSummary extends AskAllResult, ClientCounts {
   out: string;
   oddities: Tally;
-  /** What the endpoints were found not to take. */
+  /** What the endpoints did not accept. */
   limits: string[];
 }
 
@@ -27,11 +27,12 @@ export function summarise(out: string, result: AskAllResult, asker: Asker): AskS
   };
 }
 
-/** The summary for people, one fact a line. */
+/** The summary as text, one fact per line. */
 export function describeSummary(summary: AskSummary): string {
   const { out, written, before, asked, failed, badFile, requests, retries, oddities, limits } = summary;
   const lines = [
-    `${written} answers in ${out}: ${asked} asked now, ${before} kept from before; ${requests} requests, ${retries} retries`,
+    `${written} answers in ${out}: ${asked} asked now, ${before} kept from an earlier run; ` +
+      `${requests} requests, ${retries} retries`,
     ...describeTally(oddities),
     ...limits,
   ];

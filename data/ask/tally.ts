@@ -1,12 +1,12 @@
-/** Oddities that are no errors: counted in a run, told in its summary. */
+/** Oddities that are not errors. A run counts them; its summary lists them. */
 const ODDITIES = {
-  answeredBefore: 'questions carried an answer; it and all that belonged to it were left out',
-  noQuestion: 'answers hold no prompt or messages, so nothing could be asked; they are as they were',
-  noAnswer: 'replies are tool calls, cut off by a content filter or failed: answer null, and nothing else is asked',
+  answeredBefore: 'questions came with an answer; the answer and its fields were left out',
+  noQuestion: 'answers have no prompt or messages, so nothing could be asked about them; they are unchanged',
+  noAnswer: 'replies are tool calls, were cut off by a content filter or failed: answer null, nothing else was asked',
   noLogprobs: 'answers came without log-probabilities',
   empty: 'answers are empty',
   truncated: 'answers were cut off at the token limit',
-  noChoices: 'multiple-choice answers name no option in their tokens',
+  noChoices: 'multiple-choice answers have no token that names an option',
   fewerSamples: 'questions got fewer samples than asked for',
   noStated: 'stated confidences could not be read',
   noPtrue: 'P(True) could not be read',
@@ -21,7 +21,7 @@ export function newTally(): Tally {
   return Object.fromEntries(KEYS.map((key) => [key, 0])) as Tally;
 }
 
-/** One line for each oddity that was met. */
+/** One line for each oddity that occurred. */
 export function describeTally(tally: Tally): string[] {
   return KEYS.filter((key) => tally[key] > 0).map((key) => `${tally[key]} ${ODDITIES[key]}`);
 }

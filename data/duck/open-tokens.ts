@@ -3,20 +3,23 @@ import { within } from '../../support/deadline.js';
 import { TokenChunk } from './token-chunk.js';
 import { type TokenType, tokenTypeOf } from './token-type.js';
 
-/** A column of tokens of a Parquet file, read by DuckDB. */
+/** A column of tokens in a Parquet file, read by DuckDB. */
 export interface TokenColumn {
-  /** The tokens row by row, some two thousand at a time. Throws what DuckDB throws, where a text is no UTF-8 say. */
+  /**
+   * The tokens row by row, in chunks of about two thousand rows. Throws what DuckDB throws, for example for text that
+   * is not UTF-8.
+   */
   chunks(): AsyncGenerator<TokenChunk>;
   close(): void;
 }
 
-/** Letters that make a pattern of a file name. */
+/** Characters that DuckDB reads as a pattern of file names. */
 const GLOB = /[*?[\]{}]/;
 
-/** Seconds that DuckDB may take for its next rows; later, the plain reader takes over. */
+/** Seconds that DuckDB may take for its next rows. After that, the plain reader takes over. */
 const PATIENCE = 5;
 
-/** Opens a column of tokens; null where DuckDB is not installed, the file or the column is not for it. */
+/** Opens a column of tokens; null if DuckDB is not installed, or if it cannot read the file or the column this way. */
 export async function openTokens(file: string, column: string): Promise<TokenColumn | null> {
   if (GLOB.test(file)) return null;
   const duckdb = await load();
@@ -32,14 +35,16 @@ export async function openTokens(file: string, column: string): Promise<TokenCol
       stuck = true;
       connection.interrupt();
     });
-  /** A connection a stream: a second statement would end the first one's rows without a word. */
+  /**
+   * Opens one connection per stream, because a second statement on a connection silently ends the rows of the first.
+   */
   const query = async (sql: string): Promise<{ result: DuckDBResult; connection: DuckDBConnection }> => {
     const connection = await instance.connect();
     connections.push(connection);
     return { result: await inTime(connection, connection.stream(sql, { file })), connection };
   };
   const close = () => {
-    if (stuck) return; // closing would wait for what does not end
+    if (stuck) return; // closing would wait for a statement that does not end
     for (const connection of connections) connection.closeSync();
     instance.closeSync();
   };
@@ -47,7 +52,7 @@ export async function openTokens(file: string, column: string): Promise<TokenCol
   try {
     type = tokenTypeOf((await query(`SELECT ${name} FROM ${source} LIMIT 0`)).result.columnType(0));
   } catch {
-    type = null; // what is wrong with the file is said by the plain reader
+    type = null; // the plain reader reports what is wrong with the file
   }
   if (type === null) {
     close();
@@ -67,7 +72,7 @@ export async function openTokens(file: string, column: string): Promise<TokenCol
 
 let loaded: ReturnType<typeof find> | undefined;
 
-/** DuckDB is an optional dependency: null where it is not there. */
+/** Loads DuckDB, which is an optional dependency; null if it is not installed. */
 function load(): ReturnType<typeof find> {
   loaded ??= find();
   return loaded;

@@ -1,7 +1,7 @@
 import { copied, type TextColumn } from './text-column.js';
 import { SHAPE, type TokenBlock } from './token-block.js';
 
-/** A block as plain data of its own, for another thread: its texts copied out of DuckDB's memory. */
+/** Copies a block, with its texts, out of DuckDB's memory, so that it can be sent to another thread. */
 export function settled(block: TokenBlock): TokenBlock {
   const { logprobs, shape, own, top } = block;
   return {
@@ -12,7 +12,7 @@ export function settled(block: TokenBlock): TokenBlock {
   };
 }
 
-/** The texts that the tokens name at `field` of their shapes, each so many. */
+/** Copies the texts that tokens refer to: each from index `shape[t + field]`, `count(t)` of them. */
 function part(column: TextColumn, shape: Int32Array, field: number, count: (t: number) => number): TextColumn {
   let from = Number.POSITIVE_INFINITY;
   let to = 0;

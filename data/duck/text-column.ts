@@ -1,15 +1,18 @@
-/** Texts as DuckDB has them. */
+/** A column of texts in DuckDB's layout. */
 export interface TextColumn {
-  /** Sixteen bytes a text: its length, then up to 12 bytes of UTF-8; what longer texts have there is of no use. */
+  /**
+   * Sixteen bytes per text: its length, then up to 12 bytes of UTF-8. For longer texts the remaining bytes are not used
+   * here.
+   */
   readonly bytes: Uint8Array;
-  /** Place of the first text in `bytes`. */
+  /** Index of the first text in `bytes`. */
   readonly first: number;
-  /** The longer texts by place, or what finds them. */
+  /** The longer texts by index, or an object that finds them. */
   readonly long: Pick<Map<number, string>, 'get'>;
 }
 
 export const TEXT = 16;
-/** Longer texts do not lie in the sixteen bytes. */
+/** Longest text, in bytes, that is stored inside the sixteen bytes. */
 export const INLINE = 12;
 
 export function textAt({ bytes, first, long }: TextColumn, place: number): string {
@@ -20,7 +23,7 @@ export function textAt({ bytes, first, long }: TextColumn, place: number): strin
   return long.get(place) as string;
 }
 
-/** The texts [from, to) as plain data of their own, for another thread. */
+/** Copies the texts [from, to), so that they can be sent to another thread. */
 export function copied(column: TextColumn, from: number, to: number): TextColumn {
   const bytes = column.bytes.slice((from - column.first) * TEXT, (to - column.first) * TEXT);
   const sizes = new Uint32Array(bytes.buffer);

@@ -2,22 +2,25 @@ import { PackedTokens, type TokenSource } from '../packed-tokens.js';
 import type { Alternative, Token } from '../record.js';
 import { type TextColumn, textAt } from './text-column.js';
 
-/** Tokens of some rows of a table. */
+/** The tokens of several rows of a table. */
 export interface TokenBlock {
-  /** Log-probabilities as `PackedTokens` holds them, row after row. */
+  /** Log-probabilities in the order of `PackedTokens`, row after row. */
   logprobs: Float64Array<ArrayBuffer>;
-  /** Five a token: code units of its text, its alternatives (−1 for none), its place in `logprobs`, in `own`, and of its first alternative in `top`. */
+  /**
+   * Five numbers per token: UTF-16 code units of its text; number of alternatives (−1 if not recorded); its index in
+   * `logprobs`; its index in `own`; index of its first alternative in `top`.
+   */
   shape: Int32Array<ArrayBuffer>;
-  /** Texts of tokens, and of alternatives. */
+  /** Texts of tokens (`own`) and of alternatives (`top`). */
   own: TextColumn;
   top: TextColumn;
 }
 
-/** Where a row's tokens lie in a block. */
+/** The part of a block that holds the tokens of one row. */
 export interface TokenSpan {
   tokens: number;
   logprobsAt: number;
-  /** Token it begins with. */
+  /** Index of its first token. */
   shapeAt: number;
 }
 
@@ -28,10 +31,11 @@ export function packedTokens(block: TokenBlock, { tokens, logprobsAt, shapeAt }:
   const { logprobs, shape } = block;
   const at = shapeAt * SHAPE;
   const source = new BlockTokens(block, shapeAt);
-  return new PackedTokens(tokens, logprobs, logprobsAt, shape, at, shape, at + 1, SHAPE, source);
+  const layout = { length: tokens, logprobs, logprobsAt, units: shape, unitsAt: at, counts: shape, countsAt: at + 1 };
+  return new PackedTokens({ ...layout, stride: SHAPE }, source);
 }
 
-/** Texts of a row's tokens. */
+/** Reads the tokens of one row from a block. */
 class BlockTokens implements TokenSource {
   constructor(
     private readonly block: TokenBlock,

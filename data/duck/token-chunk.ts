@@ -8,21 +8,24 @@ import { type Column, columnOf, fieldOf, isNull, listsOf, numbersOf } from './ve
 
 type Bindings = typeof bindings;
 
-/** What a row of a token column holds: a span of a block, null, or the values as they are, for the checker to say what is wrong. */
+/**
+ * The content of a row in a token column: a span of a block; null; or, if it is invalid, the values themselves, so that
+ * the checker can report what is wrong.
+ */
 export type RowTokens = TokenSpan | null | { odd: unknown };
 
-/** A column of texts and numbers: tokens, or alternatives. */
+/** A column of texts and log-probabilities: of tokens, or of alternatives. */
 interface Pairs {
   item: Column;
   text: Column;
   texts: VectorTexts;
   logprob: Column;
   logprobs: Float32Array | Float64Array;
-  /** Nothing is null. */
+  /** Whether nothing in it is null. */
   whole: boolean;
 }
 
-/** The tokens of one chunk, read from DuckDB's vectors without an object a token. */
+/** The tokens of one chunk, read from DuckDB's vectors without creating an object per token. */
 export class TokenChunk {
   readonly #lists: Column;
   readonly #entries: Uint32Array;
@@ -31,7 +34,7 @@ export class TokenChunk {
 
   constructor(
     private readonly duckdb: Bindings,
-    /** What holds the vector's memory. */
+    /** Keeps the memory of the vectors alive. */
     readonly chunk: bindings.DataChunk,
     readonly rows: number,
     type: TokenType,
@@ -60,7 +63,7 @@ export class TokenChunk {
     };
   }
 
-  /** The tokens of rows [from, to) as a block, whose texts stay where they are, and what each row holds. */
+  /** The tokens of rows [from, to) as a block, and the content of each row. The texts stay in DuckDB's memory. */
   take(from: number, to: number): { block: TokenBlock; rows: RowTokens[] } {
     const [tokens, alternatives] = this.#count(from, to);
     const block: TokenBlock = {
@@ -106,7 +109,10 @@ export class TokenChunk {
     return [tokens, alternatives];
   }
 
-  /** Writes one row's tokens; gives where the next row's numbers begin, −1 where something is not as a record has it. */
+  /**
+   * Writes one row's tokens into the block. Returns where the next row's numbers begin; −1 if a value is not valid in a
+   * record.
+   */
   #fill({ logprobs, shape }: TokenBlock, row: number, shapeAt: number, from: number): number {
     const own = this.#own;
     const top = this.#top;
@@ -136,7 +142,7 @@ export class TokenChunk {
     return at;
   }
 
-  /** One row as lists and objects, nulls and all. */
+  /** One row as lists and objects, including nulls. */
   #values(row: number): unknown[] {
     const pair = (pairs: Pairs, i: number): Record<string, unknown> | undefined => {
       if (isNull(pairs.item, i)) return undefined;
@@ -155,7 +161,7 @@ export class TokenChunk {
   }
 }
 
-/** A log-probability, NaN where it is null; infinite where its token is, or its text: no record may hold that. */
+/** A log-probability; NaN if it is null; Infinity, which is never valid, if its token or the token's text is null. */
 function numberAt(pairs: Pairs, i: number): number {
   if (pairs.whole) return pairs.logprobs[i];
   if (isNull(pairs.item, i) || isNull(pairs.text, i)) return Number.POSITIVE_INFINITY;

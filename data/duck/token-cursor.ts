@@ -2,13 +2,13 @@ import type { TokenColumn } from './open-tokens.js';
 import type { TokenBlock } from './token-block.js';
 import type { RowTokens, TokenChunk } from './token-chunk.js';
 
-/** Rows of a token column that lie in one block. */
-export interface TokenRows {
+/** Rows of a token column, with the block that holds their tokens. */
+interface TokenRows {
   block: TokenBlock;
   rows: RowTokens[];
 }
 
-/** Walks a column of tokens in step with the rows of its file. */
+/** Reads a column of tokens in step with the rows of its file. */
 export class TokenCursor {
   #chunk: TokenChunk | null = null;
   #used = 0;
@@ -18,7 +18,7 @@ export class TokenCursor {
     this.#chunks = column.chunks();
   }
 
-  /** The tokens of the next rows, `count` of them or fewer; null at the end. Throws what DuckDB throws. */
+  /** The tokens of the next rows, at most `count` of them; null at the end. Throws what DuckDB throws. */
   async take(count: number): Promise<TokenRows | null> {
     while (this.#chunk === null || this.#used === this.#chunk.rows) {
       const step = await this.#chunks.next();

@@ -1,21 +1,22 @@
 import type { DuckDBListType, DuckDBStructType, DuckDBType } from '@duckdb/node-api';
 
-/** Where the fields of a token stand in its struct, and whether numbers are single precision. */
+/** Field numbers of a token's struct, and whether log-probabilities are single precision. */
 export interface TokenType {
   token: number;
   logprob: number;
   single: boolean;
-  /** Null where tokens have no alternatives. */
+  /** Null if tokens have no alternatives. */
   top: { field: number; token: number; logprob: number; single: boolean } | null;
 }
 
 /**
- * Reads the type of a column of tokens: a list of structs with `token` (text), `logprob` (float or double) and perhaps `top`, a list of
- * such; in any order, other fields beside them. Null where the column is anything else: texts, decimals, JSON.
+ * Reads the type of a column of tokens: a list of structs with `token` (text), `logprob` (float or double) and
+ * optionally `top`, a list of such structs. The order of fields does not matter, and other fields are allowed. Null for
+ * any other type: texts, decimals, JSON.
  */
 export function tokenTypeOf(type: DuckDBType): TokenType | null {
   const own = fieldsOf(type);
-  // a token with bytes may count without text: the plain reader sees both
+  // a token with bytes may count even without text; only the plain reader handles that
   if (own === null || own.names.includes('bytes')) return null;
   const pair = pairOf(own);
   if (pair === null) return null;

@@ -2,7 +2,7 @@ import type bindings from '@duckdb/node-bindings';
 import { INLINE, TEXT, type TextColumn } from './text-column.js';
 import { type Column, longText, textsOf } from './vectors.js';
 
-/** The texts of a vector, looked at when one is asked for first: most alternatives' never are. */
+/** The texts of a vector. It is read when the first text is asked for, because most texts of alternatives never are. */
 export class VectorTexts implements TextColumn {
   readonly first = 0;
   readonly long = this;
@@ -11,7 +11,7 @@ export class VectorTexts implements TextColumn {
   constructor(
     private readonly duckdb: typeof bindings,
     private readonly column: Column,
-    /** What holds the vector's memory. */
+    /** Keeps the memory of the vector alive. */
     readonly owner: object,
   ) {}
 
@@ -24,7 +24,7 @@ export class VectorTexts implements TextColumn {
     return longText(this.duckdb, this.bytes, place * TEXT, this.#size(place));
   }
 
-  /** UTF-16 code units of a text: a byte of UTF-8 that begins a sign counts 1, one that begins a sign of four bytes 2. */
+  /** UTF-16 code units of a text: each first byte of a character counts 1, and 2 if the character has four bytes. */
   units(place: number): number {
     const { bytes } = this;
     const size = this.#size(place);

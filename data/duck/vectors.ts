@@ -1,10 +1,13 @@
 import type bindings from '@duckdb/node-bindings';
 
-/** A column of a chunk, or what lies nested in one, as DuckDB holds it: no copy, valid as long as the chunk is. */
+/**
+ * A column of a chunk, or a column nested in one, in DuckDB's own memory: it is not copied and is valid as long as the
+ * chunk is.
+ */
 export interface Column {
   vector: bindings.Vector;
   size: number;
-  /** One bit a row, 0 where it is null; absent where none is. */
+  /** One bit per row, 0 if it is null; absent if no row is. */
   valid: Uint8Array | null;
 }
 
@@ -19,7 +22,10 @@ export function isNull({ valid }: Column, i: number): boolean {
   return valid !== null && (valid[i >> 3] & (1 << (i & 7))) === 0;
 }
 
-/** Offset and length of each list at [4 i] and [4 i + 2] (64-bit numbers whose upper halves are 0), and what the lists hold. */
+/**
+ * Offset and length of list i at [4 i] and [4 i + 2] (64-bit numbers whose upper halves are 0), and the column of the
+ * lists' elements.
+ */
 export function listsOf(duckdb: Bindings, { vector, size }: Column): { entries: Uint32Array; child: Column } {
   const bytes = dataOf(duckdb, vector, size * 16);
   const child = duckdb.list_vector_get_child(vector);
@@ -40,12 +46,12 @@ export function numbersOf(duckdb: Bindings, { vector, size }: Column, single: bo
     : new Float64Array(bytes.buffer, bytes.byteOffset, size);
 }
 
-/** Sixteen bytes a text. */
+/** The vector's bytes, sixteen per text. */
 export function textsOf(duckdb: Bindings, { vector, size }: Column): Uint8Array {
   return dataOf(duckdb, vector, size * 16);
 }
 
-/** A text too long for its sixteen bytes. */
+/** Reads a text that is longer than the sixteen bytes allow. */
 export function longText(duckdb: Bindings, texts: Uint8Array, at: number, size: number): string {
   const bytes = duckdb.get_data_from_pointer(texts.buffer as ArrayBuffer, texts.byteOffset + at + 8, size);
   return Buffer.from(bytes.buffer, bytes.byteOffset, size).toString('utf8');

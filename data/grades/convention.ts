@@ -2,28 +2,32 @@ import { VouchError } from '../../support/errors.js';
 import { GRADES, gradeNumber, isUngraded, wordGrade } from '../grade.js';
 import type { LabelRules } from './rules.js';
 
-/** Where a value stands. */
+/** The file and line of a value. */
 export interface At {
   file: string;
   line: number;
 }
 
-/** How the values of one column (or of one score) are read: the values met so far say what others mean. */
+/** How the values of one column (or of one score) are read. Values read so far determine what later ones mean. */
 export interface Convention {
-  /** The label a value means; null for no grade. Errors: BAD_LABEL. */
+  /** The label that a value means; null for no grade. Errors: BAD_LABEL. */
   of(value: unknown, at: At): number | null;
-  /** Error: BAD_LABEL where the column as a whole cannot be read, or what it held remains ambiguous. */
+  /** Error: BAD_LABEL if the column as a whole cannot be read, or if its values are still ambiguous at the end. */
   finish(): void;
-  /** Whether the column as a whole was refused: the rest of it would be read wrongly, so no row of it may be skipped. */
+  /** The error if the column as a whole was refused. Then every row would be read wrongly, so none may be skipped. */
   readonly refused: VouchError | null;
 }
 
-/** Inspect's letters: correct, incorrect, partial, no answer. They count only together, as a lone letter may be an option. */
+/**
+ * Inspect's letters: correct, incorrect, partial, no answer. They are accepted only together, because a single letter
+ * may be an option of a multiple choice.
+ */
 const LETTERS: Record<string, number> = { c: 1, i: 0, p: 0.5, n: 0 };
 
 /**
- * Reads grades as the rules say, else by what is known without doubt: words in pairs, shares in 0..1, thumbs as 1 and −1, Inspect's
- * letters. A column that mixes −1 with 0, numbers of another scale and lone letters are refused with the way out.
+ * Reads grades by the user's rules, else by what is unambiguous: pairs of words, shares in 0..1, thumbs as 1 and −1,
+ * Inspect's letters. It refuses a column that mixes −1 with 0, numbers on another scale, and single letters; the error
+ * says which option resolves it.
  */
 export function newConvention(field: string, rules: LabelRules): Convention {
   const { values, threshold, scale } = rules;
@@ -44,14 +48,14 @@ export function newConvention(field: string, rules: LabelRules): Convention {
     if (scale !== undefined) {
       const share = (number - scale[0]) / (scale[1] - scale[0]);
       if (share >= 0 && share <= 1) return share;
-      throw refuse('lies outside the scale', at, value, `--label-scale says ${scale[0]} to ${scale[1]}.`);
+      throw refuse('is outside the scale', at, value, `--label-scale says ${scale[0]} to ${scale[1]}.`);
     }
     if (number === -1) minus ??= at;
     else if (number >= 0 && number < 1) zero ??= at;
-    else if (number !== 1) throw refuse('is a grade of another scale', at, value, scaleHint(number));
+    else if (number !== 1) throw refuse('is a grade on another scale', at, value, scaleHint(number));
     if (minus !== undefined && zero !== undefined) {
-      const places = `−1 in line ${minus.line}, ${zero === at ? value : 'a number from 0 up'} in line ${zero.line}`;
-      throw refuse(`mixes −1 with numbers from 0 up (${places})`, at, value, MIX_HINT);
+      const places = `−1 in line ${minus.line}, ${zero === at ? value : 'a number in 0..1'} in line ${zero.line}`;
+      throw refuse(`the column mixes −1 with numbers in 0..1 (${places})`, at, value, MIX_HINT);
     }
     return number === -1 ? 0 : number;
   };
@@ -59,11 +63,16 @@ export function newConvention(field: string, rules: LabelRules): Convention {
   const letter = (word: string, value: unknown, at: At): number => {
     const label = LETTERS[word];
     if (label === undefined) {
-      throw refuse('a letter that is no grade', at, value, `Say what each means: --label-values ${word}=1,….`);
+      throw refuse(
+        'is a letter without a known meaning',
+        at,
+        value,
+        `Say what each means: --label-values ${word}=1,….`,
+      );
     }
     if (word === 'p') partial ??= at;
     else isLetters = true;
-    if (partial !== undefined && isFail) throw refuse('P beside F', at, value, PARTIAL_HINT);
+    if (partial !== undefined && isFail) throw refuse('the column has both P and F', at, value, PARTIAL_HINT);
     return label;
   };
 
@@ -75,8 +84,8 @@ export function newConvention(field: string, rules: LabelRules): Convention {
       }
       if (isUngraded(value)) return null;
       if (values !== undefined) {
-        const hint = 'Add what it means to --label-values, or none for no grade.';
-        throw refuse('is not among --label-values', at, value, hint);
+        const hint = 'Add its meaning to --label-values, or VALUE=none if it is no grade.';
+        throw refuse('is not listed in --label-values', at, value, hint);
       }
       if (typeof value === 'boolean') return value ? 1 : 0;
       const number = gradeNumber(value);
@@ -85,7 +94,7 @@ export function newConvention(field: string, rules: LabelRules): Convention {
         const word = value.trim().toLowerCase();
         const known = wordGrade(word);
         if (word === 'f') isFail = true;
-        if (isFail && partial !== undefined) throw refuse('P beside F', at, value, PARTIAL_HINT);
+        if (isFail && partial !== undefined) throw refuse('the column has both P and F', at, value, PARTIAL_HINT);
         if (known !== undefined) return known;
         if (/^[a-z]$/.test(word)) return letter(word, value, at);
       }
@@ -100,7 +109,7 @@ export function newConvention(field: string, rules: LabelRules): Convention {
     },
     finish() {
       if (refused === null && partial !== undefined && !isLetters) {
-        throw refuse('P without C or I beside it', partial, 'P', PARTIAL_HINT);
+        throw refuse('the column has P without C or I', partial, 'P', PARTIAL_HINT);
       }
       if (refused !== null) throw refused;
     },
@@ -117,14 +126,20 @@ function scaleHint(number: number): string {
   const high = number <= 5 ? 5 : number <= 10 ? 10 : 100;
   const [low, right] = high === 100 ? [0, 50] : [1, high - 1];
   if (number < 0 || number > 100) {
-    return 'Say how it is read: --label-threshold T (T and more are right), --label-scale LOW..HIGH (a share) or --label-values.';
+    return (
+      'Say how to read it: --label-threshold T (T and more are right), ' +
+      '--label-scale LOW..HIGH (a share) or --label-values.'
+    );
   }
   const kind = high === 5 ? 'Stars from 1 to 5?' : `A scale up to ${high}?`;
   const share = low === 0 ? 'x/100' : `(x − 1)/${high - 1}`;
-  return `${kind} Say how they are read: --label-threshold ${right} (${right} and more are right), --label-scale ${low}..${high} (shares, ${share}) or --label-values.`;
+  return (
+    `${kind} Say how to read them: --label-threshold ${right} (${right} and more are right), ` +
+    `--label-scale ${low}..${high} (shares, ${share}) or --label-values.`
+  );
 }
 
-/** What `--label-values` says of a value; numbers are compared as numbers. undefined where it says nothing. */
+/** What `--label-values` says about a value; numbers are compared as numbers. undefined if the value is not listed. */
 function saidOf(value: unknown, values: Readonly<Record<string, number | null>>): number | null | undefined {
   const word = value == null ? '' : String(value).trim().toLowerCase();
   if (Object.hasOwn(values, word)) return values[word];

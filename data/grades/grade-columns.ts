@@ -5,7 +5,10 @@ import type { Label } from '../record.js';
 import type { At } from './convention.js';
 import type { LabelRules } from './rules.js';
 
-/** Columns that hold the grade: `label` first, else the one of the others that is there. `score` is none: it may be anything. */
+/**
+ * Columns that may contain the grade: `label` is preferred, else the only other one that is present. `score` is not
+ * among them, because it may mean anything.
+ */
 export const LABEL_COLUMNS = [
   'label',
   'value',
@@ -18,7 +21,7 @@ export const LABEL_COLUMNS = [
   'rating',
 ];
 
-/** Columns that name what was judged, where one answer has several grades. */
+/** Columns that name what was judged, if one answer has several grades. */
 const NAME_COLUMNS = [
   'name',
   'score_name',
@@ -31,10 +34,10 @@ const NAME_COLUMNS = [
   'key',
 ];
 
-/** Columns that say who graded; those after the first are how Phoenix and MLflow call it. */
+/** Columns that say who graded; those after the first two are the names in Phoenix and MLflow. */
 const SOURCE_COLUMNS = ['source', 'label_source', 'annotator_kind', 'source_type'];
 
-/** The field as the row calls it: itself, else the one that differs by case, spaces, `_` and `-` only. */
+/** The column for a field: its exact name, else a name that differs only in case, spaces, `_` and `-`. */
 export function columnIn(fields: Fields, name: string): string | undefined {
   if (Object.hasOwn(fields, name)) return name;
   return Object.keys(fields).find((column) => plain(column) === plain(name));
@@ -46,7 +49,7 @@ export function valueIn(fields: Fields, name: string): unknown {
   return column === undefined ? fieldAt(fields, name) : fields[column];
 }
 
-/** Where a row of grades has its grade; null where the column asked for is not in this row. Errors: BAD_LABEL. */
+/** The column with the grade of a row; null if the row does not have the requested column. Errors: BAD_LABEL. */
 export function gradeColumn(fields: Fields, { column }: LabelRules, at: At): string | null {
   if (column !== undefined) return valueIn(fields, column) === undefined ? null : column;
   const label = columnIn(fields, 'label');
@@ -55,18 +58,18 @@ export function gradeColumn(fields: Fields, { column }: LabelRules, at: At): str
   if (found.length === 1) return found[0];
   const wanted = `a column ${LABEL_COLUMNS.join(', ')}`;
   if (found.length === 0) {
-    const hint = 'Where it is called otherwise, say --label-column NAME.';
+    const hint = 'If it has another name, say --label-column NAME.';
     throw new VouchError('BAD_LABEL', 'there is no grade', { ...at, expected: wanted, got: Object.keys(fields), hint });
   }
-  const hint = `Say which holds it: --label-column ${found[0]}.`;
-  throw new VouchError('BAD_LABEL', 'more than one column could hold the grade', {
+  const hint = `Say which one: --label-column ${found[0]}.`;
+  throw new VouchError('BAD_LABEL', 'more than one column could contain the grade', {
     ...at,
     got: found.join(', '),
     hint,
   });
 }
 
-/** What the grade is about where the row says; `key` is the column that joins, which is no name. */
+/** The name of the score, if the row has one. `key` is the column that joins, which is not a name. */
 export function scoreNameIn(fields: Fields, key: string): string | undefined {
   for (const name of NAME_COLUMNS) {
     const column = columnIn(fields, name);
@@ -77,7 +80,7 @@ export function scoreNameIn(fields: Fields, key: string): string | undefined {
   return undefined;
 }
 
-/** Source, rater, time and weight of a grade. Error: BAD_LABEL for a weight that is none. */
+/** Source, rater, time and weight of a grade. Error: BAD_LABEL for a weight that cannot be read. */
 export function graderIn(fields: Fields, at: At): Partial<Label> {
   const label: Partial<Label> = {};
   const source = sourceIn(fields);

@@ -1,18 +1,19 @@
 import { VouchError } from '../../support/errors.js';
 import { type Fields, isObject } from '../check-value.js';
-import { openBytes } from '../read/bytes.js';
-import { csvRows } from '../read/csv-rows.js';
-import { objectOf } from '../read/fields.js';
+import { csvRows } from '../read/csv/csv-rows.js';
 import { layoutOf } from '../read/format.js';
-import { isJsonDocument } from '../read/json-document.js';
-import { jsonRow, jsonRows } from '../read/json-rows.js';
-import { jsonValuesOf } from '../read/json-values.js';
+import { isJsonDocument } from '../read/json/json-document.js';
+import { jsonRow, jsonRows } from '../read/json/json-rows.js';
+import { jsonValuesOf } from '../read/json/json-values.js';
 import { openParquet } from '../read/parquet/parquet-rows.js';
 import type { Row } from '../read/row.js';
+import { objectOf } from '../read/table/fields.js';
+import { openBytes } from '../read/unpack/bytes.js';
 
 /**
- * The rows of a grades file, some at a time: CSV, JSON Lines, a JSON array, what an API answers ({"data": […]}), Parquet; told from
- * the content. Errors: UNKNOWN_FORMAT, BAD_CSV, BAD_PARQUET; a line that is not JSON is a row with its error.
+ * The rows of a grades file, in batches. The format is detected from the content: CSV, JSON Lines, a JSON array, the
+ * reply of an API ({"data": […]}), Parquet. Errors: UNKNOWN_FORMAT, BAD_CSV, BAD_PARQUET. A line that is not JSON
+ * becomes a row with its error.
  */
 export async function* gradeRows(file: string): AsyncGenerator<Row[]> {
   const source = await openBytes(file);
@@ -26,7 +27,7 @@ export async function* gradeRows(file: string): AsyncGenerator<Row[]> {
     }
     const layout = layoutOf(file, source.head);
     if (layout === 'eval')
-      throw new VouchError('UNKNOWN_FORMAT', 'an archive of answers is no file of grades', { file });
+      throw new VouchError('UNKNOWN_FORMAT', 'this is an archive of answers, not a file of grades', { file });
     if (layout !== 'parquet') {
       yield* layout === 'csv' ? csvRows(source) : listed(jsonRows(source));
       return;
@@ -35,9 +36,9 @@ export async function* gradeRows(file: string): AsyncGenerator<Row[]> {
     source.close();
   }
   if (file === '-') {
-    throw new VouchError('BAD_USAGE', 'Parquet is read from its end', {
+    throw new VouchError('BAD_USAGE', 'Parquet cannot be read from standard input', {
       file,
-      expected: 'a file instead of standard input',
+      expected: 'a file',
     });
   }
   const table = await openParquet(file);
@@ -52,7 +53,7 @@ async function* listed(batches: AsyncGenerator<Row[]>): AsyncGenerator<Row[]> {
   for await (const rows of batches) yield rows.flatMap(unwrapped);
 }
 
-/** An object that is nothing but a list of rows (and facts of the page) as these rows. */
+/** The rows inside an object that has exactly one list of rows (and facts about the page). */
 function unwrapped(row: Row): Row[] {
   if (Array.isArray(row.value)) return row.value.map((value) => ({ line: row.line, value }));
   const fields = objectOf(row.value);
@@ -62,7 +63,7 @@ function unwrapped(row: Row): Row[] {
   return isPage ? (lists[0][1] as Fields[]).map((value) => ({ line: row.line, value })) : [row];
 }
 
-/** Keys under which APIs and exports hold their rows. */
+/** Keys under which APIs and exports put their rows. */
 const PAGES = new Set([
   'data',
   'scores',

@@ -15,22 +15,22 @@ import type { LabelRules } from './rules.js';
 import { nameCounts, noSuchScore, severalScores } from './score-names.js';
 import { scoresApart } from './scores-apart.js';
 
-/** What the user says of labels, at work on the answers of one run. */
-export interface Labelling {
-  /** Reads the labels of an answer that is not checked yet, in place, as the rules say. Error: BAD_LABEL. */
+/** Applies the user's label rules to the answers of one run. */
+interface Labelling {
+  /** Reads the labels of an unchecked answer by the rules, in place. Error: BAD_LABEL. */
   before(fields: Fields, at: At): void;
-  /** Joins grades, in place; chooses among scores; says whose labels they are. Error: BAD_LABEL for several scores. */
+  /** Joins grades in place, selects the score, and counts the sources. Error: BAD_LABEL for several scores. */
   label(record: Logged, at: At): void;
   /**
-   * Errors: those of labels that cannot be read as a whole or chosen among, even where bad lines were skipped; those of
-   * `Grades.finish`; NO_LABELS where no score has the name asked for.
+   * Errors, even if bad lines were skipped: those of labels that cannot be read as a whole or selected from; those of
+   * `Grades.finish`; NO_LABELS if no score has the requested name.
    */
   finish(maxRows: number): void;
   /** Rows of the grades file that could not be read. */
   bad: BadLine[];
 }
 
-export interface LabellingOptions {
+interface LabellingOptions {
   labels?: string;
   on?: string;
   badLines?: 'stop' | 'skip';
@@ -38,8 +38,8 @@ export interface LabellingOptions {
 }
 
 /**
- * Labels of answers as the user means them. Where a grades file is given the rules are about that file; else about the labels of the
- * answers. Errors: those of `openGrades`.
+ * Sets up the labels of answers as the user's rules say. If a grades file is given, the rules apply to that file, else
+ * to the labels in the answers. Errors: those of `openGrades`.
  */
 export async function openLabelling(
   answers: readonly string[],
@@ -48,7 +48,7 @@ export async function openLabelling(
 ): Promise<Labelling> {
   const grades = file === undefined ? null : await openGrades(file, { on, badLines, rules, answers });
   const names = nameCounts();
-  const own = ownLabels(rules, grades !== null, names, summary);
+  const own = ownLabels({ rules, hasGrades: grades !== null, names, summary });
   let refused: VouchError | undefined;
 
   const said = (label: Label): Label =>
@@ -100,8 +100,9 @@ function isHuman({ source }: Label): boolean {
 }
 
 /**
- * Labels of the answer itself that stay beside grades of the file: those of another rank (people outrank the rest, and what a grader
- * said is compared with them), and those that say who gave them where the grades say so too. The rest gives way to the grades.
+ * The answer's own labels that are kept next to grades from the file: those of another rank (human labels take
+ * precedence, and automatic ones are compared with them), and those with a known source if the grades have one too. The
+ * grades replace the others.
  */
 function keptBeside(own: readonly Label[], joined: readonly Label[]): Label[] {
   const ranks = new Set(joined.map(isHuman));

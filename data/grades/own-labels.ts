@@ -7,30 +7,39 @@ import { isReadByRule, type LabelRules } from './rules.js';
 import { type NameCounts, severalScores } from './score-names.js';
 import { NAMELESS, scoresApart } from './scores-apart.js';
 
-/** Reads the labels that answers bring themselves. */
-export interface OwnLabels {
-  /** In place, before the answer is checked. Errors: BAD_LABEL. */
+/** Reads the labels that are inside the answers. */
+interface OwnLabels {
+  /** Reads them in place, before the answer is checked. Errors: BAD_LABEL. */
   read(fields: Fields, at: At): void;
-  /** Errors: BAD_LABEL for what makes the whole of them unreadable, even where bad lines were skipped. */
+  /** Errors: BAD_LABEL if the labels as a whole cannot be read, even if bad lines were skipped. */
   finish(): void;
-  /** Whether an answer has the column, and whether one has the score, that the user asked for. */
+  /** Whether any answer has the column, and any has the score, that the user asked for. */
   readonly isColumnSeen: boolean;
   readonly isSelected: boolean;
 }
 
-/** A label of a record; `maybe`: a logged score that is no grade by itself; `raw`: what it was made of. */
+interface OwnLabelsOptions {
+  rules: LabelRules;
+  /** Whether there is a grades file too. */
+  hasGrades: boolean;
+  /** Counts the names of scores. */
+  names: NameCounts;
+  summary: ReadSummary;
+}
+
+/** A label of a record. `maybe`: a logged score that is not a grade by itself. `raw`: the value it was made from. */
 type Scored = Fields & { name?: unknown; value?: unknown; maybe?: unknown; raw?: unknown };
 
 /**
- * The labels of answers as the rules say: the field `label` (or the column named), and scores in `labels`, each name with a
- * convention of its own. Beside a grades file (`isBeside`) the rules are about that file: what is no grade here is left out then,
- * and counted, as other things go by the name `label` too.
+ * Reads the labels of answers by the rules: the field `label` (or the named column), and the scores in `labels`, each
+ * name with its own convention. With a grades file (`hasGrades`) the rules apply to that file. Then a value here that
+ * is not a grade is left out and counted, because other things are called `label` too.
  */
-export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCounts, summary: ReadSummary): OwnLabels {
-  const own: LabelRules = isBeside ? {} : rules;
+export function ownLabels({ rules, hasGrades, names, summary }: OwnLabelsOptions): OwnLabels {
+  const own: LabelRules = hasGrades ? {} : rules;
   const isRead = isReadByRule(own);
   const conventions = new Map<string, Convention>();
-  /** By field: whether one was read, and the first that was not. */
+  /** Per field: whether any value was a grade, and the error of the first one that was not. */
   const isGrade = new Set<string>();
   const isNone = new Map<string, VouchError>();
   let refused: VouchError | undefined;
@@ -46,14 +55,20 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
     return convention;
   };
 
-  /** Some values of a score are grades, others are of a scale that has not been said: the grades are of that scale too. */
+  /**
+   * Refuses a score of which some values are grades and others are on an unknown scale, because the grades are on that
+   * scale too.
+   */
   const refuseMixed = (field: string): void => {
-    if (isBeside || !isGrade.has(field) || !isNone.has(field)) return;
+    if (hasGrades || !isGrade.has(field) || !isNone.has(field)) return;
     refused ??= isNone.get(field);
     if (own.several !== 'keep') throw refused;
   };
 
-  /** A logged score that is no grade by itself: what the others of its name or the user say of it; undefined where nobody does. */
+  /**
+   * The grade of a logged score that is not a grade by itself, by other values of the score or by the user's rules;
+   * undefined if neither decides.
+   */
   const candidateOf = (name: string, value: unknown, at: At): number | null | undefined => {
     try {
       const grade = conventionOf(name).of(value, at);
@@ -79,7 +94,7 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
       return grade;
     } catch (error) {
       if (!(error instanceof VouchError)) throw error;
-      if (!isBeside && own.several !== 'keep') {
+      if (!hasGrades && own.several !== 'keep') {
         if (convention.refused !== null) refused ??= convention.refused;
         throw error;
       }
@@ -89,7 +104,7 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
     }
   };
 
-  /** Whether a label of that name counts; all do where none is asked for. */
+  /** Whether a label has the requested name; true if none was requested. */
   const isChosen = ({ name }: Scored): boolean => {
     names.count(typeof name === 'string' ? name : undefined);
     if (rules.name === undefined) return true;
@@ -114,7 +129,7 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
       return label.value != null;
     });
     const apart = kept.length > 1 && kept.every(isObject) ? scoresApart(kept) : null;
-    if (apart !== null && isBeside) {
+    if (apart !== null && hasGrades) {
       summary.unreadLabels += kept.length;
       kept = kept.filter((label) => !isObject(label) || label.name == null);
     } else if (apart !== null && rules.several !== 'keep') {
@@ -132,7 +147,8 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
     read(fields, at) {
       const { column } = own;
       if (column === undefined) {
-        const value = fields.label ?? (isRead ? fields._label : undefined); // so tables call a column named like a field
+        // `_label`: tables rename a column that has the name of a field
+        const value = fields.label ?? (isRead ? fields._label : undefined);
         if (value != null) fields.label = gradeOf('label', value, at);
       } else {
         const value = valueIn(fields, column) ?? fields[`_${column}`];
@@ -147,7 +163,7 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
       for (const [field, convention] of conventions) {
         const error = isNone.get(field);
         if (error === undefined) convention.finish();
-        else if (isBeside && isGrade.has(field)) throw mixed(error);
+        else if (hasGrades && isGrade.has(field)) throw mixed(error);
       }
     },
     get isColumnSeen() {
@@ -159,9 +175,9 @@ export function ownLabels(rules: LabelRules, isBeside: boolean, names: NameCount
   };
 }
 
-/** Some of these labels are grades, others are not: those that stay would be a choice of the right ones, or of the wrong ones. */
+/** Some of these labels are grades, others are not. Keeping only the grades could select correct or wrong answers. */
 function mixed({ what, detail }: VouchError): VouchError {
   const hint =
-    'Other answers have a grade under this name. Leave the field out of the answers where the grades file is what counts.';
-  return new VouchError('BAD_LABEL', `the answers' own label ${what}`, { ...detail, hint });
+    'Other answers have a grade in this field. If the grades file is what counts, remove the field from the answers.';
+  return new VouchError('BAD_LABEL', `some of the answers' own labels are no grades: ${what}`, { ...detail, hint });
 }

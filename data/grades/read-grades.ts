@@ -1,8 +1,8 @@
 import { VouchError } from '../../support/errors.js';
 import type { Fields } from '../check-value.js';
 import { sourceKind, UNKNOWN } from '../label-sources.js';
-import { objectOf } from '../read/fields.js';
 import { type BadLine, type Row, textOf } from '../read/row.js';
+import { objectOf } from '../read/table/fields.js';
 import type { Label } from '../record.js';
 import { type At, type Convention, newConvention } from './convention.js';
 import { gradeColumn, graderIn, scoreNameIn, valueIn } from './grade-columns.js';
@@ -13,41 +13,46 @@ import { nameCounts, noSuchScore, severalScores } from './score-names.js';
 import { scoreRow } from './score-rows.js';
 import { scoresApart } from './scores-apart.js';
 
-/** What is graded, as the file names it, and its grades. */
+/** One graded thing, as the file names it, and its grades. */
 export interface Graded {
   /** Value of the joining column, or the id of an observation or trace. */
   key: string;
-  /** Of scores: what the key is, and the trace an observation belongs to. */
+  /** For scores of a tracing tool: what the key is, and the trace that an observation belongs to. */
   kind?: 'observation' | 'trace';
   trace?: string | null;
-  /** What the column `file` says. */
+  /** Value of the column `file`. */
   file?: string;
   line: number;
   labels: Label[];
 }
 
-export interface GradesFile {
+interface GradesFile {
   all: Graded[];
-  /** Scores of a tracing tool: where the join is open they go by observation and trace. */
+  /**
+   * Whether the rows are scores of a tracing tool; these are joined by observation and trace unless the user chose a
+   * field.
+   */
   isScores: boolean;
   /** Columns of the first row. */
   columns: string[];
   ungraded: number;
   bad: BadLine[];
-  /** Whether a row has the score asked for. */
+  /** Whether a row has the requested score. */
   hasScore: boolean;
 }
 
+interface ReadGradesOptions {
+  join: Join;
+  badLines: 'stop' | 'skip';
+  rules: LabelRules;
+}
+
 /**
- * Reads a grades file into memory. Errors: BAD_LABEL with file and line for a row without a key or with a grade that cannot be read,
- * where bad lines stop; always for a column whose values as a whole cannot be read, and for several scores of one answer.
+ * Reads a grades file into memory. Errors: BAD_LABEL with file and line for a row without a key or with an unreadable
+ * grade, unless bad lines are skipped. Always an error: a column whose values as a whole cannot be read, and several
+ * scores of one answer.
  */
-export async function readGrades(
-  file: string,
-  join: Join,
-  badLines: 'stop' | 'skip',
-  rules: LabelRules,
-): Promise<GradesFile> {
+export async function readGrades(file: string, { join, badLines, rules }: ReadGradesOptions): Promise<GradesFile> {
   const read: GradesFile = { all: [], isScores: false, columns: [], ungraded: 0, bad: [], hasScore: false };
   const byTarget = new Map<string, Graded>();
   const conventions = new Map<string, Convention>();
@@ -83,7 +88,7 @@ export async function readGrades(
       read.isScores = scoreRow(fields) !== null;
     }
     const target = read.isScores && join.isOpen ? scoreTarget(fields, at) : rowTarget(fields, join, at);
-    const { column, value } = gradeIn(fields, read.isScores, rules, at);
+    const { column, value } = gradeIn(fields, { isScores: read.isScores, rules, at });
     if (column !== null) isColumnSeen = true;
     const name = scoreNameIn(fields, join.column);
     names.count(name);
@@ -129,7 +134,7 @@ function scoreTarget(fields: Fields, at: At): Omit<Graded, 'labels'> | null {
   const score = scoreRow(fields);
   if (score === null) {
     const got = Object.keys(fields);
-    throw new VouchError('BAD_LABEL', 'is no score as the first row is', {
+    throw new VouchError('BAD_LABEL', 'this row is not a score, but the first row is', {
       ...at,
       expected: 'trace_id, name, value',
       got,
@@ -145,31 +150,31 @@ function rowTarget(fields: Fields, { field, column }: Join, at: At): Omit<Graded
   if (key == null || key === '') {
     const got = Object.keys(fields);
     const ids = got.filter((name) => /(^|[\s_-])(id|key)$|[a-z]Id$/i.test(name));
-    throw new VouchError('BAD_LABEL', 'the row names no answer', {
+    throw new VouchError('BAD_LABEL', 'the row does not say which answer it grades', {
       ...at,
       field: column,
       expected: 'a value to join on',
       got,
-      hint: `Where the column is called otherwise, say --on ANSWER_FIELD=GRADE_COLUMN${ids.length === 0 ? '' : `: --on ${field}=${ids[0]}`}.`,
+      hint:
+        'If the column has another name, say --on ANSWER_FIELD=GRADE_COLUMN' +
+        `${ids.length === 0 ? '' : `: --on ${field}=${ids[0]}`}.`,
     });
   }
   const file = valueIn(fields, 'file');
   return { key: String(key), line: at.line, ...(typeof file === 'string' && file !== '' ? { file } : {}) };
 }
 
-/** The grade of a row before it is read; `column` is null where this row has not the column asked for. */
+/** The unread grade of a row; `column` is null if this row does not have the requested column. */
 function gradeIn(
   fields: Fields,
-  isScores: boolean,
-  rules: LabelRules,
-  at: At,
+  { isScores, rules, at }: { isScores: boolean; rules: LabelRules; at: At },
 ): { column: string | null; value: unknown } {
   if (isScores && rules.column === undefined) return { column: 'value', value: scoreRow(fields)?.value };
   const column = gradeColumn(fields, rules, at);
   return { column, value: column === null ? null : valueIn(fields, column) };
 }
 
-/** Who gave the grade: what the user says where the row says nothing that tells. */
+/** Who gave the grade: the source that the user named, if the row does not say it. */
 function graderOf(fields: Fields, rules: LabelRules, at: At): Partial<Label> {
   const { source, ...rest } = graderIn(fields, at);
   return { source: sourceKind(source) === 'unknown' ? (rules.source ?? source ?? UNKNOWN) : source, ...rest };

@@ -1,20 +1,22 @@
 import { VouchError } from '../../support/errors.js';
 
-/** What the user says of labels. They hold for the grades file; for the answers' own labels where there is none. */
+/**
+ * The user's rules for labels. They apply to the grades file, or to the answers' own labels if there is no grades file.
+ */
 export interface LabelRules {
-  /** Column (or dotted path) that holds the grade. */
+  /** Column (or dotted path) with the grade. */
   column?: string;
-  /** What values mean: lower-case text → 0..1; null: no grade. Values that are not among them are errors. */
+  /** Meaning of values: lower-case text → 0..1, or null for no grade. Values that are not listed are errors. */
   values?: Readonly<Record<string, number | null>>;
-  /** Numbers from here on are right, those below are wrong. */
+  /** Numbers from here on are correct, lower ones are wrong. */
   threshold?: number;
   /** Ends of a scale that is read as a share: 1 and 5 for stars. */
   scale?: readonly [low: number, high: number];
   /** Which of several scores is the label. */
   name?: string;
-  /** Who gave labels whose own source is unknown. */
+  /** Who gave the labels whose own source is unknown. */
   source?: string;
-  /** Whether several scores of one answer are refused (the default) or kept, to be looked at. */
+  /** Whether several scores of one answer are refused (the default), or kept for inspection. */
   several?: 'refuse' | 'keep';
 }
 
@@ -53,16 +55,16 @@ export function scaleOf(text: string): [number, number] {
   });
 }
 
-/** Whether grades are read by a rule of the user rather than by what is known. */
+/** Whether grades are read by a rule of the user, not by the built-in conventions. */
 export function isReadByRule({ values, threshold, scale }: LabelRules): boolean {
   return values !== undefined || threshold !== undefined || scale !== undefined;
 }
 
-/** Error: BAD_USAGE where two rules contradict each other. */
+/** Error: BAD_USAGE if two rules contradict each other. */
 export function checkRules(rules: LabelRules): LabelRules {
   const given = (['values', 'threshold', 'scale'] as const).filter((key) => rules[key] !== undefined);
   if (given.length < 2) return rules;
-  throw new VouchError('BAD_USAGE', 'a grade is read in one way', {
+  throw new VouchError('BAD_USAGE', 'only one option may say how grades are read', {
     field: '--label-values',
     expected: 'one of --label-values, --label-threshold, --label-scale',
     got: given.map((key) => `--label-${key}`).join(' and '),

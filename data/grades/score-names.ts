@@ -1,10 +1,10 @@
 import { VouchError } from '../../support/errors.js';
 import { NAMELESS } from './scores-apart.js';
 
-/** How many labels each score has, by name. */
+/** Counts labels by the name of their score. */
 export interface NameCounts {
   count(name: string | null | undefined): void;
-  /** `correctness (12), user-feedback (301)`. */
+  /** Lists names with counts: `correctness (12), user-feedback (301)`. */
   say(): string;
   readonly size: number;
 }
@@ -28,7 +28,10 @@ export function nameCounts(): NameCounts {
 
 const MOST = 12;
 
-/** Several scores of one answer, with their names and counts in the sentence itself, as errors cut what they got. */
+/**
+ * The error for several scores of one answer. Names and counts are in its message, because long values of `got` are
+ * cut.
+ */
 export function severalScores(
   counts: NameCounts,
   names: readonly string[],
@@ -36,11 +39,11 @@ export function severalScores(
 ): VouchError {
   return new VouchError('BAD_LABEL', `one answer has several scores: ${counts.say()}`, {
     ...at,
-    hint: `Say which one is the label: --label-name ${names[0]}. (Where the column names people, call it rater.)`,
+    hint: `Say which one is the label: --label-name ${names[0]}. (If the column names people, call it rater.)`,
   });
 }
 
-/** The score that was asked for is nowhere. */
+/** The error for a requested score that no label has. */
 export function noSuchScore(name: string, counts: NameCounts, file: string | undefined): VouchError {
   const there = counts.size === 0 ? 'no score has a name' : counts.say();
   return new VouchError('NO_LABELS', `no score is called "${name}"; there are: ${there}`, {

@@ -3,16 +3,17 @@ import { isUngraded } from '../grade.js';
 import { columnIn } from './grade-columns.js';
 
 /** A score as Langfuse exports it: what it is about, and its value. */
-export interface ScoreRow {
+interface ScoreRow {
   observation: string | null;
   trace: string | null;
-  /** null where it is no grade: a free text, a correction. */
+  /** null if it is not a grade: free text, a correction. */
   value: unknown;
 }
 
 /**
- * Reads a row of Langfuse scores (blob export, API and UI: snake_case or camelCase), null where it is none. Categories have their word in
- * `stringValue` and a number that means nothing in `value`. Source: Langfuse's public API, ScoreV1 and GetScoresResponseData (2026-11).
+ * Reads a row of Langfuse scores (blob export, API and UI; snake_case or camelCase); null if it is something else. A
+ * category has its word in `stringValue` and a meaningless number in `value`. Source: Langfuse's public API, ScoreV1
+ * and GetScoresResponseData (2026-11).
  */
 export function scoreRow(fields: Fields): ScoreRow | null {
   const trace = columnIn(fields, 'trace_id');

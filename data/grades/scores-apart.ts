@@ -1,12 +1,13 @@
 import { sourceKind } from '../label-sources.js';
 import type { Label } from '../record.js';
 
-/** How a label without a name is called beside scores that have one; `--label-name label` selects it. */
+/** The name for a label without a name, next to scores that have one; `--label-name label` selects it. */
 export const NAMELESS = 'label';
 
 /**
- * The names of an answer's labels where they are different scores, which have no mean: two names, or one name and a label without
- * one of the same rank. null where they may be taken together: a plain label of people simply outranks an automatic score.
+ * The names of an answer's labels if they are different scores, which have no common mean: two names, or a name and an
+ * unnamed label of the same rank. null if they may be combined; for example, an unnamed human label takes precedence
+ * over an automatic score.
  */
 export function scoresApart(labels: readonly Pick<Label, 'name' | 'source'>[]): string[] | null {
   const names = new Set<string>();

@@ -1,12 +1,12 @@
-/** What an ASCII character is in a question. */
+/** The kinds of ASCII characters in a question. */
 const OTHER = 0;
 const LETTER = 1;
 const DIGIT = 2;
-/** Signs that are no punctuation. */
+/** Symbols that are not punctuation. */
 const SIGN = 3;
-/** A dash or slash: a sign where a number or bracket follows. */
+/** A dash or slash: a symbol if a number or bracket follows. */
 const DASH = 4;
-/** A point, comma or colon: part of a number between digits. */
+/** A point, comma or colon: part of a number if it is between digits. */
 const POINT = 5;
 const APOSTROPHE = 6;
 const SPACE = 7;
@@ -29,19 +29,19 @@ const COMMA = 0x2c;
 const FULL_STOP = 0x2e;
 const BRACKET = 0x28;
 
-/** Characters of a text whose key is made in a buffer that is reused. The key takes two bytes a character at most. */
+/** Texts up to this length use a shared buffer. A key takes at most two bytes per character. */
 const ROOM = 8192;
 const reused = Buffer.alloc(2 * ROOM);
 
 /**
- * Words, numbers and signs of an ASCII text in order, as the expressions of near-key.ts find them, in one pass over its characters.
- * null where a character is not ASCII.
+ * Words, numbers and symbols of an ASCII text in order, as the expressions in near-key.ts find them, in one pass over
+ * its characters. null if a character is not ASCII.
  */
 export function asciiKey(text: string): string | null {
   const out = text.length <= ROOM ? reused : Buffer.alloc(2 * text.length);
   let size = 0;
-  let isWord = false; // the character before belongs to a word or number
-  let isFraction = false; // and stands after a point in it: only digits go on
+  let isWord = false; // the previous character belongs to a word or number
+  let isFraction = false; // it comes after a point in a number: only digits may follow
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code > 127) return null;
@@ -67,7 +67,7 @@ export function asciiKey(text: string): string | null {
   return out.toString('latin1', 0, size);
 }
 
-/** The kind of the character at a place; OTHER outside the text and outside ASCII. */
+/** The kind of the character at an index; OTHER outside the text and outside ASCII. */
 function kindAt(text: string, i: number): number {
   const code = text.charCodeAt(i);
   return code < 128 ? kinds[code] : OTHER;
@@ -77,12 +77,14 @@ function isInNumber(text: string, i: number): boolean {
   return kindAt(text, i - 1) === DIGIT && kindAt(text, i + 1) === DIGIT;
 }
 
-/** Three digits follow, and no fourth. */
+/** Whether exactly three digits follow. */
 function isThousands(text: string, i: number): boolean {
   return kindAt(text, i + 2) === DIGIT && kindAt(text, i + 3) === DIGIT && kindAt(text, i + 4) !== DIGIT;
 }
 
-/** An apostrophe between letters, or a full stop between two that stand alone: don't, U.S. */
+/**
+ * Whether a character is dropped: an apostrophe between letters (don't), or a full stop between single letters (U.S.).
+ */
 function isLeftOut(text: string, i: number, code: number): boolean {
   if (kindAt(text, i - 1) !== LETTER || kindAt(text, i + 1) !== LETTER) return false;
   return kinds[code] === APOSTROPHE || (code === FULL_STOP && !isAlnum(text, i - 2) && !isAlnum(text, i + 2));

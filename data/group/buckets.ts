@@ -1,7 +1,10 @@
 import { KeyTable } from './key-table.js';
 import type { Union } from './union.js';
 
-/** Rows by a key of two numbers; all of a key are joined once something links them. A row is in one bucket at most. */
+/**
+ * Rows indexed by a key of two numbers. All rows with a key are joined once something links to the key. A row is in at
+ * most one bucket.
+ */
 export class Buckets {
   readonly #keys = new KeyTable();
   readonly #first: number[] = [];
@@ -28,7 +31,7 @@ export class Buckets {
     return this.#keys.find(a, b, 0, 0) >= 0;
   }
 
-  /** The first row of a key, the others joined with it; −1 where there is none. */
+  /** Joins all rows with a key and returns the first; −1 if there is none. */
   joined(union: Union, a: number, b: number): number {
     const key = this.#keys.find(a, b, 0, 0);
     if (key < 0) return -1;

@@ -1,4 +1,4 @@
-/** Whole numbers that come one by one: four bytes each. */
+/** A growing list of whole numbers, four bytes each. */
 export class Ints {
   length = 0;
   #values = new Int32Array(256);

@@ -1,16 +1,19 @@
-/** Keys of 128 bits, numbered in the order in which they come: 24 to 40 bytes a key, where a Map of texts takes some 120. */
+/**
+ * Numbers keys of 128 bits in the order in which they are added. It takes 24 to 40 bytes per key; a Map of texts takes
+ * about 120.
+ */
 export class KeyTable {
   size = 0;
   #keys = new Int32Array(4 * 512);
-  /** Number of a key + 1 at the place that its bits say, or the next free one; 0 where there is none. */
+  /** The number of a key plus 1, at the slot that its bits select or the next free one; 0 for an empty slot. */
   #slots = new Int32Array(1024);
 
-  /** The number of a key, −1 where it is not there. */
+  /** The number of a key; −1 if it is not there. */
   find(a: number, b: number, c: number, d: number): number {
     return this.#slots[this.#slotOf(a | 0, b | 0, c | 0, d | 0)] - 1;
   }
 
-  /** The number of a key; where it is new that is the size before. */
+  /** Adds a key and returns its number. A new key gets the size before the call. */
   add(a: number, b: number, c: number, d: number): number {
     const slot = this.#slotOf(a | 0, b | 0, c | 0, d | 0);
     if (this.#slots[slot] > 0) return this.#slots[slot] - 1;
@@ -60,7 +63,10 @@ export class KeyTable {
   }
 }
 
-/** Keys may be small numbers as well as hashes: all bits go into the low ones. Source: the finaliser of MurmurHash3. */
+/**
+ * Mixes all bits into the low ones, because keys may be small numbers as well as hashes. Source: the finaliser of
+ * MurmurHash3.
+ */
 function mix(a: number, b: number, c: number, d: number): number {
   let h = a ^ Math.imul(b, 0x9e3779b1) ^ Math.imul(c, 0x85ebca77) ^ Math.imul(d, 0xc2b2ae3d);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

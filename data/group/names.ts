@@ -1,6 +1,6 @@
 import { Ints } from './ints.js';
 
-/** A text of every row, or none, each different one kept once. */
+/** An optional text per row; each distinct text is stored once. */
 export class Names {
   readonly #texts: string[] = [];
   readonly #numbers = new Map<string, number>();
@@ -15,7 +15,7 @@ export class Names {
     this.#rows.push(number);
   }
 
-  /** The number of a row's text, −1 where it has none. */
+  /** The number of a row's text; −1 if it has none. */
   at(row: number): number {
     return this.#rows.at(row);
   }

@@ -2,17 +2,18 @@ import { KeyTable } from './key-table.js';
 import type { Rows } from './rows.js';
 import type { Union } from './union.js';
 
-/** What became of groups that ask nearly the same. */
-export interface NearGroups {
+/** The result of merging groups that ask nearly the same. */
+interface NearGroups {
   /** First rows of the groups that others were merged into. */
   merged: Set<number>;
-  /** Groups by `--group-by` that would have been merged and were not. */
+  /** How many groups by `--group-by` were not merged, although they ask nearly the same as another. */
   kept: number;
 }
 
 /**
- * Merges groups that ask nearly the same, by the question alone: each into the first group that holds one of its questions. There are no
- * chains: a group that is merged takes no others in, so that each holds a question of the first one.
+ * Merges groups that ask nearly the same, by their questions alone: each into the first group that contains one of its
+ * questions. A merged group takes in no further groups, so there are no chains: each merged group shares a question
+ * with the first one.
  */
 export function joinNear(
   { n, byField, named, mergeNear }: Rows,

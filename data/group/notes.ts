@@ -2,20 +2,26 @@ import { KeyTable } from './key-table.js';
 import type { Rows } from './rows.js';
 import type { Union } from './union.js';
 
-/** A group with more than this share of the answers is odd, where there are so many answers. */
+/** A group with more than this share of the answers is suspicious, if there are at least ODD_FROM answers. */
 const ODD_SHARE = 0.5;
 const ODD_FROM = 20;
 
-const WAY_OUT = 'name the field that tells questions apart with --group-by';
+const WAY_OUT = 'use --group-by with the field that distinguishes questions';
 
-/** What could not be told for sure of the groups, as sentences for the user. */
-export function groupNotes(
-  rows: Rows,
-  union: Union,
-  splits: Uint8Array,
-  templates: ReadonlySet<number>,
-  nearKept: number,
-): string[] {
+/** The result of grouping, as far as notes need it. */
+interface Grouped {
+  rows: Rows;
+  union: Union;
+  /** Per node: whether its system text distinguishes questions. */
+  splits: Uint8Array;
+  /** Beginnings that count as templates. */
+  templates: ReadonlySet<number>;
+  /** Groups by `--group-by` that were not merged although they ask nearly the same. */
+  nearKept: number;
+}
+
+/** Sentences for the user about groups that are uncertain. */
+export function groupNotes({ rows, union, splits, templates, nearKept }: Grouped): string[] {
   const { n, tree } = rows;
   const bySystem = differing(rows, rows.system, (node) => splits[node] === 1 && !tree.asks(node));
   const byTemplate = differing(rows, rows.template, (node) => splits[node] === 1 && tree.asks(node));
@@ -24,26 +30,43 @@ export function groupNotes(
   const largest = largestGroup(rows, union);
   const notes = [
     bySystem.different > 1 &&
-      `${bySystem.answers} answers are to messages that do not tell what is asked${said(rows, bySystem.node)} under ${bySystem.different} different system texts: each counts as another question. If they are not, ${WAY_OUT}`,
+      `${bySystem.answers} answers are to messages that do not say what is asked${said(rows, bySystem.node)}, under ` +
+        `${bySystem.different} different system texts: each system text counts as another question. ` +
+        `If they are not, ${WAY_OUT}`,
     byTemplate.different > 1 &&
-      `${byTemplate.answers} answers are to the same messages under ${byTemplate.different} different system texts, too many for variants of a prompt: each counts as another question. If they are not, ${WAY_OUT}`,
+      `${byTemplate.answers} answers are to the same messages under ${byTemplate.different} different system texts, ` +
+        'too many for variants of one prompt: each system text counts as another question. ' +
+        `If they are not, ${WAY_OUT}`,
     byContext.different > 1 &&
-      `${byContext.answers} answers are to messages that do not tell what is asked${said(rows, byContext.node)} with ${byContext.different} different contexts: the same message counts as one question. If they are several, ${WAY_OUT}`,
+      `${byContext.answers} answers are to messages that do not say what is asked${said(rows, byContext.node)}, with ` +
+        `${byContext.different} different contexts: the same message counts as one question. ` +
+        `If it is several, ${WAY_OUT}`,
     general.answers > 0 &&
       byContext.different < 2 &&
-      `${general.answers} answers are to messages that tell nothing of what is asked${said(rows, general.node)}: equal ones count as one question. If they are of different conversations, ${WAY_OUT}`,
+      `${general.answers} answers are to messages that say nothing about what is asked` +
+        `${said(rows, general.node)}: equal messages count as one question. ` +
+        `If they belong to different conversations, ${WAY_OUT}`,
     templates.size > 0 &&
-      `${templates.size === 1 ? 'one beginning' : `${templates.size} beginnings`} of conversations went on in so many ways that it counts as a template, not as one conversation. If it is one, ${WAY_OUT}`,
+      `${templates.size === 1 ? 'one beginning' : `${templates.size} beginnings`} of conversations continued in ` +
+        'so many ways that it counts as a template, not as one conversation. ' +
+        `If it is one conversation, ${WAY_OUT}`,
     nearKept > 0 &&
-      `${nearKept} ${nearKept === 1 ? 'group' : 'groups'} by ${rows.groupBy} ${nearKept === 1 ? 'asks' : 'ask'} the same as another but for greetings, politeness, case or punctuation, and ${nearKept === 1 ? 'stays' : 'stay'} apart: where one is trained on and the other certified, quality and promises are flattered. To merge such groups add --merge-near`,
+      `${nearKept} ${nearKept === 1 ? 'group' : 'groups'} by ${rows.groupBy} ${nearKept === 1 ? 'asks' : 'ask'} ` +
+        'the same as another except for greetings, politeness, case or punctuation, and ' +
+        `${nearKept === 1 ? 'stays' : 'stay'} separate. If one is in the fit part and the other in the certify part, ` +
+        'quality and promises look better than they are. To merge such groups add --merge-near',
     n >= ODD_FROM &&
       largest > ODD_SHARE * n &&
-      `${largest} of ${n} answers count as one question: of one conversation, with equal messages or with messages that build on one another. If they are several, ${WAY_OUT}`,
+      `${largest} of ${n} answers count as one question: they are from one conversation, have equal messages, or ` +
+        `have messages that continue one another. If they are several, ${WAY_OUT}`,
   ];
   return notes.filter((note) => note !== false);
 }
 
-/** How many answers have the same turns but different texts beside them, how many of those, and one such node. */
+/**
+ * How many answers have the same turns with different texts in a column, how many such texts there are, and one such
+ * node.
+ */
 function differing({ n, node }: Rows, column: Rows['system'], counts: (node: number) => boolean) {
   const pairs = new KeyTable();
   const texts = new Map<number, number>();
@@ -68,7 +91,7 @@ function differing({ n, node }: Rows, column: Rows['system'], counts: (node: num
   return { answers, different, node: example };
 }
 
-/** How many answers without the id of a conversation share their turns with another, and the turns that most share. */
+/** How many answers without a conversation id share their turns with another, and the turns that most of them share. */
 function sharing({ n, node, conversation }: Rows, counts: (node: number) => boolean) {
   const sizes = new Map<number, number>();
   for (let row = 0; row < n; row++) {
@@ -93,7 +116,7 @@ function said({ said: texts }: Rows, node: number): string {
   return text === undefined ? '' : ` (${JSON.stringify(text)})`;
 }
 
-/** Answers of the largest group that nobody named. */
+/** Size of the largest group that was not named by the user. */
 function largestGroup({ n, named }: Rows, union: Union): number {
   const size = new Int32Array(n);
   let most = 0;

@@ -5,29 +5,35 @@ import type { Rows } from './rows.js';
 import { splitBySystem, systemOf } from './systems.js';
 import { Union } from './union.js';
 
-/** What made a group, the first that applies; `near` where groups that ask nearly the same became one. */
-export const groupRules = ['field', 'group', 'conversation', 'beginning', 'turns', 'row', 'near'] as const;
+/** What made a group; the first that applies counts. `near`: groups that ask nearly the same were merged. */
+const groupRules = ['field', 'group', 'conversation', 'beginning', 'turns', 'row', 'near'] as const;
 export type GroupRule = (typeof groupRules)[number];
 
 /** The group of every answer, in the order of the answers. */
 export interface Grouping {
   groups: string[];
-  /** What made each answer's group. */
+  /** What made the group of each answer. */
   rules: GroupRule[];
   /** The field of `--group-by`. */
   field: string | null;
   /** How many groups each rule made. */
   made: Record<GroupRule, number>;
-  /** What could not be told, as sentences. */
+  /** What is uncertain, as sentences. */
   notes: string[];
-  /** A hash of what an answer's question asks but for politeness, case and punctuation, with context and instructions; null where not known. */
+  /**
+   * A hash of what an answer's question asks, ignoring politeness, case and punctuation, with context and instructions;
+   * null if unknown.
+   */
   question(row: number): string | null;
 }
 
-/** A beginning from which conversations go on in more ways than this is a template (a greeting, an example), not one conversation. */
+/**
+ * If conversations continue from a beginning in more ways than this, it is a template (a greeting, an example), not one
+ * conversation.
+ */
 const WAYS = 20;
 
-/** Which answers are one question. The order of the answers does not matter but for the names. */
+/** Decides which answers belong to one question. The order of the answers affects only the names. */
 export function partition(rows: Rows): Grouping {
   const links = new Links(rows);
   links.named();
@@ -51,12 +57,12 @@ export function partition(rows: Rows): Grouping {
     groups.push(names.get(first) as string);
   }
   const ofRows = groups.map((_, row) => rules.get(union.first(row)) as GroupRule);
-  const notes = groupNotes(rows, union, splits, templates, near.kept);
+  const notes = groupNotes({ rows, union, splits, templates, nearKept: near.kept });
   const question = (row: number) => rows.questionOf(row);
   return { groups, rules: ofRows, field: rows.groupBy ?? null, made: madeBy(groups, ofRows), notes, question };
 }
 
-/** How many groups each rule made, of groups and rules by answer. */
+/** How many groups each rule made, from the group and rule of each answer. */
 export function madeBy(groups: readonly string[], rules: readonly GroupRule[]): Grouping['made'] {
   const made = Object.fromEntries(groupRules.map((rule) => [rule, 0])) as Grouping['made'];
   const seen = new Set<string>();
@@ -87,12 +93,12 @@ function ruleOf({ named, byField, conversation, node }: Rows, row: number): Grou
 /** Joins rows, rule by rule. */
 class Links {
   readonly union: Union;
-  /** 1 for rows that were joined as the beginning of another, or as what follows one. */
+  /** 1 for rows joined because one conversation is the beginning of the other. */
   readonly began: Uint8Array;
   readonly splits: Uint8Array;
-  /** Beginnings that were no reason to join. */
+  /** Beginnings that were too common to join rows. */
   readonly templates = new Set<number>();
-  /** By number of a conversation: whether its answers have more than one beginning. */
+  /** Per conversation: whether its answers have more than one beginning. */
   readonly #grows: Uint8Array;
 
   constructor(readonly rows: Rows) {
@@ -110,7 +116,9 @@ class Links {
     joinEqual(this.union, this.rows.n, this.rows.conversation);
   }
 
-  /** Equal turns. What only greets or points elsewhere joins no conversations that have ids. */
+  /**
+   * Joins equal turns. A turn that only greets or refers to something else does not join conversations that have ids.
+   */
   turns(): void {
     const { rows, union } = this;
     const { n, node, tree, conversation } = rows;
@@ -125,8 +133,9 @@ class Links {
   }
 
   /**
-   * A conversation that is the beginning of another, up to a reply or with the answer for that reply. It must tell what is asked, or its
-   * subject where the reply is the answer too, and not go on in too many ways; within a session neither matters.
+   * Joins a conversation with one that continues it, up to a reply or with the answer as that reply. The beginning must
+   * say what is asked (or name its subject, if the reply equals the answer), and it must not continue in too many ways.
+   * Within a session neither is required.
    */
   beginnings(): void {
     const { rows } = this;
@@ -168,20 +177,20 @@ class Links {
     this.began[first] = this.began[row] = 1;
   }
 
-  /** Whether nothing but its turns says where a row belongs: it has no conversation that grows. */
+  /** Whether only its turns decide where a row belongs: it has no id of a conversation that grows. */
   #isFree(row: number): boolean {
     const { node, conversation } = this.rows;
     return node.at(row) >= 0 && (conversation.at(row) < 0 || this.#grows[conversation.at(row)] === 0);
   }
 
-  /** Two numbers that rows share which ask nearly the same; null where a row is not to be merged with others. */
+  /** Two numbers that are equal for rows that ask nearly the same; null if a row must not be merged with others. */
   nearKey(row: number): readonly [number, number] | null {
     const { rows } = this;
     if (rows.near.at(row) < 0 || (rows.named.at(row) < 0 && !this.#isFree(row))) return null;
     return [rows.near.at(row), rows.named.at(row) < 0 ? this.#system(row) : ANY];
   }
 
-  /** The system text of a row where it tells its question apart. */
+  /** The system text of a row if it distinguishes its question from others, else ANY. */
   #system(row: number): number {
     return this.splits[this.rows.node.at(row)] === 1 ? this.#systemText(row) : ANY;
   }
@@ -191,7 +200,7 @@ class Links {
   }
 }
 
-/** Any system text. */
+/** Stands for any system text. */
 const ANY = -2;
 
 function joinEqual(union: Union, n: number, names: Rows['named']): void {

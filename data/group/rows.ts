@@ -10,43 +10,48 @@ import { nearKey } from './near-key.js';
 import { Tells, tells } from './tells.js';
 import { type Conversation, conversationOf, type Turn } from './turns.js';
 
-/** System texts kept. */
+/** How many system texts are kept. */
 const SYSTEMS = 100;
-/** Texts kept to name in a note, and how much of each. */
+/** How many texts are kept as examples for notes, and how many characters of each. */
 const SAID = 100;
 const SAID_LENGTH = 60;
 
-/** What grouping must know of every answer, as numbers: hashes of texts, not the texts. −1: not there. */
+/** What grouping needs to know about every answer, as numbers: hashes of texts instead of texts. −1 means missing. */
 export class Rows {
   n = 0;
   readonly tree = new ConversationTree();
-  /** What `--group-by` or `group` says; nothing else is looked at where they say something. */
+  /** The name from `--group-by` or `group`. If there is one, nothing else is used. */
   readonly named = new Names();
   readonly conversation = new Names();
   readonly session = new Names();
-  /** 1 where the name came from `--group-by`. */
+  /** 1 if the name came from `--group-by`. */
   readonly byField = new Ints();
-  /** The conversation before the answer and with it, as nodes of the tree. */
+  /** The conversation before the answer, and including it, as nodes of the tree. */
   readonly node = new Ints();
   readonly replied = new Ints();
-  /** The system text, and the same with its numbers (dates, ids) left out; the context, where the turns do not tell what is asked. */
+  /**
+   * The system text; the same without its numbers (dates, ids); and the context, if the turns do not say what is asked.
+   */
   readonly system = new Ints();
   readonly template = new Ints();
   readonly context = new Ints();
-  /** What is asked but for politeness, case and punctuation, where the turns tell it; `question` with the texts beside it. */
+  /**
+   * What is asked, ignoring politeness, case and punctuation, if the turns say it; `question` includes the other texts
+   * of the record.
+   */
   readonly near = new Ints();
   readonly question = new Ints();
-  /** Ids of answers that tell nothing. */
+  /** Ids of answers that nothing can be grouped by. */
   readonly ids = new Map<number, string>();
-  /** The last turn of some nodes that do not tell what is asked. */
+  /** The last turn of some nodes that do not say what is asked. */
   readonly said = new Map<number, string>();
   readonly #texts = new KeyTable();
-  /** The first system texts, of which most logs have few: hashed once. */
+  /** The first system texts, hashed once; most logs have only a few. */
   readonly #systems = new Map<string, { exact: number; template: number }>();
 
   constructor(
     readonly groupBy?: string,
-    /** Whether groups by `--group-by` are merged too where they ask nearly the same. */
+    /** Whether groups by `--group-by` are merged too if they ask nearly the same. */
     readonly mergeNear = false,
   ) {}
 
@@ -66,12 +71,12 @@ export class Rows {
     return row;
   }
 
-  /** The first letters of a hash of a text. */
+  /** The first digits of a text's hash. */
   hex(text: number): string {
     return this.#texts.hex(text).slice(0, 8);
   }
 
-  /** A hash of what a row asks, with the texts beside it: 64 bits in hex; null where that is not known. */
+  /** A hash of what a row asks, including the other texts of the record: 64 bits in hex; null if unknown. */
   questionOf(row: number): string | null {
     const question = this.question.at(row);
     return question < 0 ? null : this.#texts.hex(question);
@@ -106,7 +111,9 @@ export class Rows {
     return known;
   }
 
-  /** Answers that have a name by the user are to one question only where the texts beside it are the same too. */
+  /**
+   * Answers that the user named a group for have the same question only if the other texts of the record are equal too.
+   */
   #addQuestion(said: Conversation, beside: string, isNamed: boolean): void {
     const asked = questionKey(said);
     const question = asked === null ? -1 : this.#key(beside === '' ? asked : `${asked}\u0000${beside}`);
@@ -114,13 +121,13 @@ export class Rows {
     this.question.push(question);
   }
 
-  /** The number of a text that no name is made of. */
+  /** The number of a text from which no group name is made. */
   #key(text: string): number {
     const key = textKey(text);
     return this.#texts.add(key[0], key[1], key[2], key[3]);
   }
 
-  /** The number of a text of which a name may be made; −1 where it is empty. */
+  /** The number of a text from which a group name may be made; −1 if it is empty. */
   #text(text: string): number {
     if (text === '') return -1;
     const hash = createHash('sha256').update(text).digest();
@@ -129,18 +136,18 @@ export class Rows {
 }
 
 /**
- * What a conversation asks, as a text that is equal for questions which differ in greetings, politeness, case and punctuation alone; null
- * where its turns do not tell what is asked.
+ * What a conversation asks, as a text that is equal for questions that differ only in greetings, politeness, case and
+ * punctuation; null if its turns do not say what is asked.
  */
 function questionKey({ turns }: Conversation): string | null {
   if (!turns.some((turn) => turn.role === 'user' && isQuestion(turn))) return null;
   const [{ role, text, media }] = turns;
-  // most have one turn: its key needs no quotes
+  // most conversations have one turn: its key needs no JSON
   if (turns.length === 1 && role === 'user' && media.length === 0) return `:${nearKey(text)}`;
   return JSON.stringify(turns.map(({ role, text, media }) => [role, nearKey(text), media]));
 }
 
-/** A turn that names its subject in so many words is long enough to be met again only where it is copied. */
+/** A turn with a subject and this many words is so specific that only a copy repeats it. */
 const WORDS = 8;
 
 function isQuestion(turn: Turn): boolean {
@@ -148,19 +155,19 @@ function isQuestion(turn: Turn): boolean {
   return told === Tells.QUESTION || (told === Tells.SUBJECT && turn.text.trim().split(/\s+/).length >= WORDS);
 }
 
-/** What stands beside the turns, as one text: '' where nothing does. */
+/** The record's texts other than the turns, as one text; '' if there are none. */
 function besides({ context, facts }: Logged, system: string): string {
   if (system === '' && context == null && facts == null) return '';
   const texts = [templateOf(system), ...(context ?? []), '', ...(facts ?? [])];
   return texts.some((text) => text !== '') ? texts.join('\u0000') : '';
 }
 
-/** A text with its numbers (dates, ids) left out. */
+/** A text without its numbers (dates, ids). */
 function templateOf(text: string): string {
   return text.replaceAll(/\p{N}+/gu, '0');
 }
 
-/** A value as a name; null where there is none. */
+/** A value as a name; null if there is none. */
 function textOf(value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -1,13 +1,14 @@
 import { KeyTable } from './key-table.js';
 import type { Rows } from './rows.js';
 
-/** Up to so many system texts for one question are ways of asking it: variants of a prompt under test. */
+/** Up to this many system texts for the same turns are variants of one prompt under test. */
 const VARIANTS = 10;
 
 /**
- * Whether the same turns under different system texts are different questions: by node of the conversations. Turns that tell what is
- * asked are one question, unless they stand under many system texts of which some serve few other turns: then those hold the question
- * ("Beantworte die Frage."). Turns that do not tell ("Answer the question.") are another question under each.
+ * Whether the same turns under different system texts are different questions, per node. Turns that say what is asked
+ * are one question, unless they occur under many system texts of which some are used with few other turns: then the
+ * system texts contain the question ("Beantworte die Frage."). Turns that do not say what is asked ("Answer the
+ * question.") are another question under each system text.
  */
 export function splitBySystem(rows: Rows): Uint8Array {
   const { n, node, tree } = rows;
@@ -33,7 +34,9 @@ export function splitBySystem(rows: Rows): Uint8Array {
   return splits;
 }
 
-/** The system text of a row as it tells questions apart: where the turns tell what is asked, its numbers (a date, an id) do not matter. */
+/**
+ * The system text of a row, for comparison. If the turns say what is asked, its numbers (a date, an id) are ignored.
+ */
 export function systemOf({ tree, node, system, template }: Rows, row: number): number {
   return (tree.asks(node.at(row)) ? template : system).at(row);
 }

@@ -1,22 +1,25 @@
 import type { Logged } from '../token-list.js';
 
-/** What one side said in a conversation, with what it showed: images and audio by address or hash. */
+/** One turn of a conversation: role, text, and media (images and audio by address or hash). */
 export interface Turn {
   role: string;
   text: string;
   media: readonly string[];
 }
 
-/** A conversation up to the answer, and the system text that it stood under. */
+/** A conversation before the answer, and its system text. */
 export interface Conversation {
   turns: Turn[];
   system: string;
 }
 
-/** Roles of texts that frame a conversation and are no turn of it. */
+/** Roles of texts that frame a conversation and are not turns. */
 const SYSTEM = ['system', 'developer'];
 
-/** The conversation before an answer: `messages`, or `prompt` as a single turn of the user. An answer that stands last in it is no part of it. */
+/**
+ * The conversation before an answer: `messages`, or `prompt` as a single user turn. If the last message is the answer
+ * itself, it is left out.
+ */
 export function conversationOf({ answer, messages, prompt }: Logged): Conversation {
   const turns: Turn[] = [];
   const system: string[] = [];
@@ -32,7 +35,7 @@ export function conversationOf({ answer, messages, prompt }: Logged): Conversati
   return { turns: isEmpty ? [] : turns, system: system.join('\n') };
 }
 
-/** Whether nothing says which question an answer is to: no conversation, in turns or by its id. */
+/** Whether a record does not show which question it answers: it has no conversation, neither as turns nor as an id. */
 export function tellsNothing(record: Logged): boolean {
   if (record.prompt != null && record.prompt !== '') return false;
   return record.conversation == null && conversationOf(record).turns.length === 0;

@@ -1,4 +1,6 @@
-/** Rows that belong together, directly or by others between them: union-find, in which the first row of a set stands for it. */
+/**
+ * Sets of rows that belong together, directly or through others: union-find, in which the first row represents its set.
+ */
 export class Union {
   readonly #parent: Int32Array;
 
@@ -6,7 +8,7 @@ export class Union {
     this.#parent = Int32Array.from({ length: n }, (_, i) => i);
   }
 
-  /** The first row of the set that a row belongs to. */
+  /** The first row of the set that contains a row. */
   first(row: number): number {
     const parent = this.#parent;
     let at = row;

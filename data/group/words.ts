@@ -2,14 +2,14 @@ import type { Grouping, GroupRule } from './partition.js';
 
 const words: Record<Exclude<GroupRule, 'field'>, string> = {
   group: 'by `group`',
-  conversation: 'by the id of a conversation',
-  beginning: 'by conversations that build on one another',
+  conversation: 'by conversation id',
+  beginning: 'by conversations that continue one another',
   turns: 'by equal messages',
-  near: 'merged from groups that differ in greetings, politeness, case or punctuation alone',
-  row: 'answers on their own, without anything to group them by',
+  near: 'merged from groups that differ only in greetings, politeness, case or punctuation',
+  row: 'single answers without anything to group them by',
 };
 
-/** How questions were told apart, as a sentence: `Questions: 40 by equal messages, 3 by the id of a conversation.` */
+/** How answers were grouped into questions, as a sentence: `Questions: 40 by equal messages, 3 by conversation id.` */
 export function groupingWords({ field, made }: Pick<Grouping, 'field' | 'made'>): string {
   const parts = Object.entries(made)
     .filter(([, count]) => count > 0)

@@ -1,12 +1,12 @@
-/** How a labeller's verdicts compare with those of people, over the answers that have both; both cut at one half. */
+/** How a labeller's verdicts compare with human labels, over the answers that have both. Both are cut at 0.5. */
 export interface Agreement {
-  /** Answers with both. */
+  /** How many answers have both. */
   n: number;
   agree: number;
-  /** Called right by the labeller and wrong by people, and the other way round. */
+  /** Correct for the labeller but wrong for people, and the other way round. */
   falseRight: number;
   falseWrong: number;
-  /** Right and wrong by people. */
+  /** Correct and wrong according to people. */
   right: number;
   wrong: number;
 }
@@ -27,13 +27,13 @@ export function compare(agreement: Agreement, labelled: number, human: number): 
   else agreement.falseWrong++;
 }
 
-/** Agreement as a sentence with shares; '' where no answer has both. */
+/** Agreement as a sentence with shares; '' if no answer has both. */
 export function sayAgreement({ n, agree, falseRight, falseWrong, right, wrong }: Agreement): string {
   if (n === 0) return '';
   const share = (part: number, of: number) =>
     `${part} of ${of}${of === 0 ? '' : ` (${((100 * part) / of).toFixed(1)}%)`}`;
   return (
-    `against people it is right on ${share(agree, n)}: it calls ${share(falseRight, wrong)} of the wrong answers right ` +
-    `and ${share(falseWrong, right)} of the right answers wrong`
+    `compared with human labels it is right on ${share(agree, n)}: it calls ${share(falseRight, wrong)} of the wrong ` +
+    `answers right and ${share(falseWrong, right)} of the right answers wrong`
   );
 }

@@ -8,9 +8,9 @@ import { gradable, type Labeller } from './labeller.js';
 import { normalise } from './normalise.js';
 
 /**
- * Choice letter: 1 if the option that the answer settles on (`final-choice.ts`) is that of a reference, else 0, also where it
- * settles on none or on several. Labels are those of the options in the prompt (A) B), а) б), 1. 2., ア イ), else A to J. null
- * where no reference is a label or the text of an option.
+ * Choice letter: 1 if the option that the answer settles on (`final-choice.ts`) is that of a reference, else 0, also if
+ * it settles on none or several. Labels are those of the options in the prompt (A) B), а) б), 1. 2., ア イ), else A to J.
+ * null if no reference is a label or the text of an option.
  */
 export const choiceLetter: Labeller = {
   name: 'choiceLetter',
@@ -31,13 +31,15 @@ export const choiceLetter: Labeller = {
   },
 };
 
-/** A reference that is a letter behind the last one that could be read in the prompt. */
+/** Whether a reference is a letter after the last one found in the prompt. */
 function isBeyond(reference: string, { labels }: Options): boolean {
   const letter = bareLetter(reference);
   return letter !== null && labels[0] === 'A' && !labels.includes(letter);
 }
 
-/** The label that a reference is: "C", "(c)", "C) Nile" where that is how the prompt lists it, or "Nile", the text of one option. */
+/**
+ * The label that a reference means: "C", "(c)", "C) Nile" if the prompt lists it so, or "Nile", the text of one option.
+ */
 function labelOf(reference: string, options: Options): string | null {
   const plain = plainChoice(reference);
   const bare = /^[^\p{L}\p{N}]*(\p{L}|\d{1,2})[^\p{L}\p{N}]*$/u.exec(plain);
@@ -49,17 +51,12 @@ function labelOf(reference: string, options: Options): string | null {
   return sameText.length === 1 ? sameText[0][0] : null;
 }
 
-/** The letter from A to J that a text is, in upper case: "b", "(B)", "（Ｂ）"; null where it is anything else. */
+/** The letter from A to J that a text consists of, in upper case: "b", "(B)", "（Ｂ）"; null for any other text. */
 export function bareLetter(text: string): string | null {
   return /^[^\p{L}\p{N}]*([A-Ja-j])[^\p{L}\p{M}\p{N}]*$/u.exec(text.normalize('NFKC'))?.[1].toUpperCase() ?? null;
 }
 
-/** The letter that an answer names, of A to J; null where it names none. */
-export function letterOf(answer: string): string | null {
-  return finalChoice(answer, UNLISTED);
-}
-
-/** The label of the one option of the prompt whose text stands in the text given. */
+/** The label of the one option of the prompt whose text occurs in `text`. */
 export function letterByText(record: Pick<AnswerRecord, 'prompt' | 'messages'>, text: string): string | null {
   return optionNamedIn(text, optionsOf(promptOf(record)));
 }

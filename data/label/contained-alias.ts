@@ -4,14 +4,14 @@ import { normalise } from './normalise.js';
 import { type Haystack, spansOf } from './text/whole-words.js';
 
 /**
- * Contained alias: 1 if any normalised reference stands in the normalised answer as whole words, else 0. Where a script
- * writes no spaces, words are found by dictionary; Korean particles and Arabic and Hebrew prefixes may be attached. It also
- * finds the alias in a denial ("not Canberra") and in a list of guesses.
+ * Contained alias: 1 if any normalised reference occurs in the normalised answer as whole words, else 0. In scripts
+ * without spaces, words are found with a dictionary. Korean particles and Arabic and Hebrew prefixes may be attached.
+ * It also finds the alias in a denial ("not Canberra") and in a list of guesses.
  */
 export const containedAlias: Labeller = {
   name: 'containedAlias',
   aliases: ['contains', 'contained'],
-  does: 'a reference stands in the answer as whole words',
+  does: 'a reference occurs in the answer as whole words',
   soft: false,
   of: (record) => {
     const given = gradable(record);
@@ -25,5 +25,5 @@ export const containedAlias: Labeller = {
   },
 };
 
-/** With Spider-Man as one word, as two, and with no space where a script needs none. */
+/** Three ways to compare: Spider-Man as one word, as two words, and without spaces in scripts that need none. */
 const WAYS = [(text: string) => normalise(text), (text: string) => normalise(text, ' '), sameForm];

@@ -7,20 +7,23 @@ import { labelWith } from './list.js';
 export interface LabelOptions {
   /** Name of the labeller. */
   with?: string;
-  /** Field that names each answer's labeller; answers without it take `with`. */
+  /** Field that names the labeller of each answer; answers without it use `with`. */
   withField?: string;
-  /** Cuts soft labels: 1 from here on, else 0. */
+  /** Makes soft labels hard: 1 from here on, else 0. */
   threshold?: number;
 }
 
-/** What was labelled, and how it agrees with people. */
-export interface Labelled {
+/** Counts of labelled answers, and agreement with people. */
+interface Labelled {
   answers: number;
   labelled: number;
-  /** Answers no labeller was named for, and those it could not tell, for want of a reference above all. */
+  /**
+   * Answers without a named labeller, and answers that the labeller could not grade, mostly because they have no
+   * reference.
+   */
   unnamed: number;
   untold: number;
-  /** Sum of labels: the right ones. */
+  /** Sum of the labels, that is, the number of correct answers. */
   right: number;
   agreement: Agreement;
 }
@@ -30,8 +33,8 @@ export function newLabelled(): Labelled {
 }
 
 /**
- * Adds a labeller's verdict to a record's labels, source `auto:NAME`; an earlier one of the same source is replaced.
- * Counts it, and compares it with the human labels. Error: BAD_USAGE for a labeller that does not exist.
+ * Adds a labeller's verdict to a record's labels with the source `auto:NAME`, replacing an earlier label of that
+ * source. Counts it, and compares it with human labels. Error: BAD_USAGE for an unknown labeller.
  */
 export function labelRecord(record: AnswerRecord, options: LabelOptions, counts: Labelled): void {
   counts.answers++;

@@ -1,31 +1,34 @@
 import type { AnswerRecord } from '../record.js';
 
-/** A rule that grades an answer by its references: a value, in one list (`list.ts`). Rules err; `vouch label` says how often. */
+/**
+ * A rule that grades an answer by its references. Labellers are values in one list (`list.ts`). They make mistakes;
+ * `vouch label` reports how often.
+ */
 export interface Labeller {
   name: string;
-  /** Other names it goes by. */
+  /** Other names for it. */
   aliases: readonly string[];
-  /** What it does, in a line of help. */
+  /** What it checks, in one line of help. */
   does: string;
-  /** Whether it gives values between 0 and 1. */
+  /** Whether it returns values between 0 and 1. */
   soft: boolean;
-  /** 1 right, 0 wrong, between = share; null where it cannot tell: without a reference, or where nothing was answered. */
+  /** 1 correct, 0 wrong, between them a share; null if it cannot decide: without a reference or without an answer. */
   of(record: AnswerRecord): number | null;
 }
 
 /** An answer that can be graded. */
-export interface Gradable {
+interface Gradable {
   answer: string;
   references: string[];
 }
 
-/** The answer with its references; null where there is no answer (a tool call, say) or no reference. */
+/** The answer with its references; null without an answer (for example a tool call) or without a reference. */
 export function gradable(record: { answer: string | null; reference?: string[] | null }): Gradable | null {
   const references = referencesOf(record);
   return references === null || record.answer === null ? null : { answer: record.answer, references };
 }
 
-/** The references that say something; null where there are none. */
+/** The references that are not blank; null if there are none. */
 export function referencesOf(record: Pick<AnswerRecord, 'reference'>): string[] | null {
   const references = (record.reference ?? []).filter((text) => text.trim() !== '');
   return references.length === 0 ? null : references;

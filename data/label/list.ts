@@ -18,10 +18,10 @@ for (const labeller of labellers) {
   }
 }
 
-/** The labeller of that name or alias, in any case. Error: BAD_USAGE with all names. */
+/** The labeller with a name or alias, in any case. Error: BAD_USAGE with all names. */
 export function labelWith(name: string): Labeller {
   const labeller = byName.get(name.toLowerCase());
   if (labeller !== undefined) return labeller;
   const expected = labellers.map((known) => [known.name, ...known.aliases].join(' or ')).join(', ');
-  throw new VouchError('BAD_USAGE', 'no such labeller', { expected, got: name });
+  throw new VouchError('BAD_USAGE', 'there is no labeller with this name', { expected, got: name });
 }

@@ -3,12 +3,13 @@ import { foldLetters } from './text/fold.js';
 import { hasUnspaced } from './text/segments.js';
 
 /**
- * Text as SQuAD compares it: lower case, without punctuation, articles and doubled spaces; here also without accents of
- * Latin, Greek and Cyrillic (signs of other scripts are letters), typographic forms and invisible characters, with the
- * digits of all scripts as 0–9. Marks that carry meaning stay: the point of 3.5, the minus of −5 and A−, the < of <5, the signs of C++ and C#,
- * √ and ±. A comma between digits is a thousands separator and goes, or a decimal comma and becomes a point; another mark
- * there splits (3-1 is not 31), as does one in a script without spaces between words. `by` is what a mark elsewhere becomes: '' as in SQuAD (Spider-Man = spiderman), ' ' to split.
- * Source: Rajpurkar et al. 2016, evaluate-v1.1.py, normalize_answer.
+ * Text in the form in which SQuAD compares it: lower case, without punctuation, articles and repeated spaces. In
+ * addition, here: without accents in Latin, Greek and Cyrillic (marks of other scripts are letters), without
+ * typographic variants and invisible characters, and with the digits of all scripts as 0–9. Marks with a meaning stay:
+ * the point of 3.5, the minus of −5 and A−, the < of <5, the signs of C++ and C#, √ and ±. A comma between digits is
+ * removed as a thousands separator, or becomes a point as a decimal comma; any other mark between digits separates (3-1
+ * is not 31), and so does a mark in a script without spaces between words. `by` replaces the other marks: '' as in
+ * SQuAD (Spider-Man = spiderman), ' ' to separate. Source: Rajpurkar et al. 2016, evaluate-v1.1.py, normalize_answer.
  */
 export function normalise(text: string, by: '' | ' ' = ''): string {
   const isAscii = !/[^\0-\x7f]/.test(text);
@@ -25,12 +26,15 @@ export function normalise(text: string, by: '' | ' ' = ''): string {
 
 const MARK = /[\p{P}\p{S}]/gu;
 const ASCII_MARK = /[!-/:-@[-`{-~]/g;
-/** A space where a mark was: an "a" behind it (Sana'a) is no word even at the end, as that of Vitamin A is. */
+/**
+ * Replaces a mark by a space that shows where it was: an "a" after it (Sana'a) is an article even at the end, unlike
+ * the A of Vitamin A.
+ */
 const SPLIT = '\v';
 const ARTICLE = /(?<![\p{L}\p{M}\p{N}])(?:an?|the)(?=\s+\S)|(?<=\v)(?:an?|the)(?![\p{L}\p{M}\p{N}])/gu;
 const ASCII_ARTICLE = /\b(?:an?|the)(?=\s+\S)|(?<=\v)(?:an?|the)\b/g;
 
-/** In composed compatible forms, without invisible characters; 10² stays apart from 102. */
+/** Text in NFKC without invisible characters; 10² becomes 10^2, which differs from 102. */
 function plainOf(text: string): string {
   const seen = text
     .replace(/(?<=\d)(?=[⁰¹²³⁴-⁹])/g, '^')
@@ -40,10 +44,10 @@ function plainOf(text: string): string {
   return asciiDigits(seen);
 }
 
-/** The minus of A− and AB−, which + would turn around. */
+/** Matches A− and AB−, where the minus distinguishes them from A+ and AB+. */
 const GRADE_MINUS = /(?:^|[^\p{L}\p{N}])(?:[a-fo]|ab)-(?:[^\p{L}\p{N}]|$)/u;
 
-/** What a mark becomes; undefined where it says nothing. */
+/** What a mark becomes; undefined if it has no meaning. */
 function markOf(text: string, mark: string, at: number): string | undefined {
   const before = text[at - 1] ?? ' ';
   const after = text[at + 1] ?? ' ';

@@ -3,19 +3,20 @@ import type { AnswerRecord } from '../record.js';
 import { gradable, type Labeller } from './labeller.js';
 import { numberOf, soleNumber } from './number/answer-number.js';
 import { usesDecimalComma } from './number/decimal-comma.js';
-import { type FoundNumber, plainOf, type Reading } from './number/numbers-in.js';
+import type { FoundNumber, Reading } from './number/found-number.js';
+import { plainOf } from './number/numbers-in.js';
 
 /**
- * Numeric: 1 if the answer's number (`answer-number.ts`) is a reference's, else 0. Equal to 1e-9, or to the decimals of the
- * reference where the answer gives more of them (3.14 and 3.1416). 1.234 is one and a bit; in a text that writes decimals
- * behind a comma it may also be 1234, and 1,234 one and a bit. 50% is 0.5, and 50 where the sign is left out on one side; 0.5%
- * is 0.5 only where the prompt asks for percent. ±5 is not 5,
- * 5 km not 5 miles; other units are passed over. null unless every reference is a number.
+ * Numeric: 1 if the answer's number (`answer-number.ts`) equals that of a reference, else 0; null unless every
+ * reference is a number. Numbers are equal to 1e-9, or to the decimals of the reference if the answer has more of them
+ * (3.14 and 3.1416). 1.234 is a decimal number; in a text with a decimal comma it may also be 1234, and 1,234 may be a
+ * decimal number. 50% equals 0.5, and equals 50 if one side omits the sign; 0.5% equals 0.5 only if the prompt asks for
+ * percent. ±5 is not 5, and 5 km is not 5 miles; other units are ignored.
  */
 export const numeric: Labeller = {
   name: 'numeric',
   aliases: ['number'],
-  does: 'the number in the answer (the last, or the one in \\boxed{}, after "the answer is" or =) is that of a reference',
+  does: 'the number in the answer (in \\boxed{}, after "the answer is" or =, else the last) equals that of a reference',
   soft: false,
   of: (record) => {
     const gradables = gradable(record);
@@ -32,15 +33,18 @@ export const numeric: Labeller = {
   },
 };
 
-/** A reference that is a number: nothing but a word such as "about" before it, at most three words of unit behind; or one behind "####" or in a box. */
+/**
+ * A reference that is a number: with only a word such as "about" before it and at most three words of unit after it, or
+ * after "####", or in a box.
+ */
 function asNumber(reference: string): FoundNumber | null {
   return /####|\\boxed\{/.test(reference) ? numberOf(reference) : soleNumber(plainOf(reference));
 }
 
-/** How the numbers of an answer are meant. */
+/** How to read the numbers of an answer. */
 interface Conventions {
   decimalComma: boolean;
-  /** The prompt asks for a percentage. */
+  /** Whether the prompt asks for a percentage. */
   percent: boolean;
 }
 

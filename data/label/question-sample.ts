@@ -9,11 +9,11 @@ export interface Drawn {
   file: string;
 }
 
-export interface QuestionSample {
+interface QuestionSample {
   add(record: AnswerRecord, file: string): void;
-  /** The answers drawn, in random order: whoever stops half-way has graded a random part. */
+  /** The answers drawn, in random order, so that a person who stops half-way has graded a random part. */
   drawn(): Drawn[];
-  /** Answers that could have been drawn, those that people graded already, and rows without an answer. */
+  /** Answers that could have been drawn, answers that people have already graded, and rows without an answer. */
   readonly counts: { answers: number; graded: number; without: number };
 }
 
@@ -23,9 +23,9 @@ interface Held extends Drawn {
 }
 
 /**
- * Draws at most `most` questions, each with the same chance, and of each question one answer, each with the same chance. The draw
- * depends on the seed, the questions and the ids alone, not on the order of the rows: every question has a random number, and the
- * lowest are kept (bottom-k sampling, Cohen & Kaplan 2007). Memory: the answers kept.
+ * Draws at most `most` questions with equal chances, and one answer per question with equal chances. The draw depends
+ * only on the seed, the questions and the ids, not on the order of the rows: every question gets a random number, and
+ * the lowest are kept (bottom-k sampling, Cohen & Kaplan 2007). Memory: the answers kept.
  */
 export function questionSample(most: number, seed: number, groupBy?: string): QuestionSample {
   const held = new Map<string, Held>();
@@ -53,7 +53,7 @@ export function questionSample(most: number, seed: number, groupBy?: string): Qu
   };
 }
 
-/** Keeps the `most` lowest; gives the highest priority among them. */
+/** Keeps the `most` lowest and returns the highest priority among them. */
 function dropHighest(held: Map<string, Held>, most: number): number {
   let [highest, second] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let last = '';
@@ -69,7 +69,7 @@ function dropHighest(held: Map<string, Held>, most: number): number {
   return second;
 }
 
-/** A number in 0…2^48 that seed, kind and name decide. */
+/** A number in 0…2^48 that is determined by seed, kind and name. */
 function drawFrom(seed: number, kind: string, name: string): number {
   return createHash('sha256').update(`${seed}\n${kind}\n${name}`).digest().readUIntBE(0, 6);
 }

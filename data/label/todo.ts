@@ -2,16 +2,16 @@ import { basename } from 'node:path';
 import type { AnswerRecord } from '../record.js';
 import type { Drawn } from './question-sample.js';
 
-/** A spreadsheet holds 32,767 characters a cell; longer texts are cut, with a word that says so. */
+/** A spreadsheet cell holds 32,767 characters. Longer texts are cut, and the cell says so. */
 const MOST = 32_000;
-/** Turns of a conversation that are shown. */
+/** How many turns of a conversation are shown. */
 const TURNS = 6;
 
 /**
- * Answers as a CSV file that people fill in: id, what was asked, the answer, its reference where there is one, an empty `label`, a
- * comment, and the source that the labels will have. UTF-8 with a byte order mark, so that Excel reads it as such. Text that a
- * spreadsheet would run as a formula, and ids that it would change (numbers, dates), begin with an apostrophe; `--labels` reads
- * such ids back exactly. Sources: OWASP, "CSV Injection"; RFC 4180.
+ * A CSV file that people fill in: id, what was asked, the answer, its reference if there is one, an empty `label`, a
+ * comment, and the source that the labels will have. UTF-8 with a byte order mark, so that Excel reads it as UTF-8.
+ * Text that a spreadsheet would run as a formula, and ids that it would change (numbers, dates), begin with an
+ * apostrophe; `--labels` restores such ids exactly. Sources: OWASP, "CSV Injection"; RFC 4180.
  */
 export function todoCsv(drawn: readonly Drawn[], source: string): string {
   const isOfFiles = new Set(drawn.map(({ file }) => file)).size > 1;
@@ -35,7 +35,7 @@ function listCell(field: 'context' | 'reference') {
   return ({ record }: Drawn) => textCell((record[field] ?? []).join(field === 'context' ? '\n\n' : ' | '));
 }
 
-/** The prompt, or the last turns where there are several. */
+/** The prompt, or the last turns if there are several. */
 function asked({ prompt, messages }: AnswerRecord): string {
   const turns = (messages ?? []).filter(({ role }) => role !== 'system' && role !== 'developer');
   if (prompt != null || turns.length === 0) return prompt ?? '';
@@ -51,7 +51,7 @@ function textCell(text: string): string {
   return /^[=+\-@\t\r\n]/.test(shown) ? `'${shown}` : shown;
 }
 
-/** What a spreadsheet turns into a number, a date, a time or a truth value, or runs. */
+/** Ids that a spreadsheet turns into a number, a date, a time or a truth value, or runs as a formula. */
 const CHANGED = [
   /^[\s=+\-@']/,
   /\s$/,

@@ -5,13 +5,14 @@ import type { Haystack } from './text/whole-words.js';
 import { wordsAround, wordsOf } from './text/words.js';
 
 /**
- * Token F1 = 2PR/(P+R) over the bags of normalised words of answer and reference, the best over the references: a soft
- * label in [0, 1]. Words are found by dictionary where a script writes no spaces. Source: Rajpurkar et al. 2016, evaluate-v1.1.py, f1_score.
+ * Token F1 = 2PR/(P+R) over the bags of normalised words of answer and reference; the best over all references. A soft
+ * label in [0, 1]. In scripts without spaces, words are found with a dictionary. Source: Rajpurkar et al. 2016,
+ * evaluate-v1.1.py, f1_score.
  */
 export const tokenF1: Labeller = {
   name: 'tokenF1',
   aliases: ['f1'],
-  does: 'share of words that answer and reference have in common (F1); soft, or with --threshold',
+  does: 'how many words answer and reference share (F1); a soft label, or a hard one with --threshold',
   soft: true,
   of: (record) => {
     const given = gradable(record);

@@ -9,7 +9,7 @@ import { unreadRows } from '../scan/unread-rows.js';
 import { type Answer, isAnswer, type Logged } from '../token-list.js';
 import { CANONICAL, CANONICAL_WHY } from './formats/detect.js';
 import type { Context } from './formats/log-format.js';
-import type { ColumnMap } from './map.js';
+import type { ColumnMap } from './map/map.js';
 import { requestsAmong } from './requests.js';
 import type { BadLine } from './row.js';
 import type { RowSink } from './row-sink.js';

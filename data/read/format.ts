@@ -1,7 +1,7 @@
 import { VouchError } from '../../support/errors.js';
-import { holdsPieces } from './formats/pieces.js';
-import { isJsonDocument } from './json-document.js';
-import { isEventStream } from './sse-values.js';
+import { holdsPieces } from './formats/parts/pieces.js';
+import { isJsonDocument } from './json/json-document.js';
+import { isEventStream } from './json/sse-values.js';
 
 /**
  * How the bytes of a file are cut into rows. `jsonl`: one JSON value per line. `pieces`: JSON Lines whose answers lie over several lines.

@@ -3,9 +3,9 @@ import { VouchError } from '../../support/errors.js';
 import { isObject } from '../check-value.js';
 import { checkLenient } from '../lenient.js';
 import type { Part } from './formats/log-format.js';
+import { hinted } from './map/suggest-map.js';
 import { type Row, textOf } from './row.js';
 import type { RowSink } from './row-sink.js';
-import { hinted } from './suggest-map.js';
 
 /** What a row holds, as canonical fields still to be checked. Errors: BAD_RECORD, BAD_LABEL where the row cannot be read. */
 export type Convert = (row: Row) => Part[];

@@ -1,8 +1,8 @@
-import { openBytes } from './bytes.js';
-import type { Fields } from './fields.js';
 import { layoutOf } from './format.js';
 import { requestOf } from './formats/openai/batch-request.js';
-import { jsonRows } from './json-rows.js';
+import { jsonRows } from './json/json-rows.js';
+import type { Fields } from './table/fields.js';
+import { openBytes } from './unpack/bytes.js';
 
 /**
  * Parts the input files of batches (requests by custom_id) from files of answers, by their first line. The requests

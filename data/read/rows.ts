@@ -1,23 +1,23 @@
 import { VouchError } from '../../support/errors.js';
 import { openTokens } from '../duck/open-tokens.js';
 import { TokenCursor } from '../duck/token-cursor.js';
-import { openBytes, type Source } from './bytes.js';
-import { csvRows } from './csv-rows.js';
+import { csvRows } from './csv/csv-rows.js';
 import { type Layout, layoutOf } from './format.js';
+import { inspectArchiveRows } from './formats/evaluations/inspect-archive.js';
 import { formatAliases, logFormats } from './formats/list.js';
 import type { Context } from './formats/log-format.js';
-import { joinedRows } from './formats/pieces.js';
-import { inspectArchiveRows } from './inspect-archive.js';
-import { jsonConverter, jsonPlanOf, plainPlan } from './json-plan.js';
-import { jsonRow, jsonRows } from './json-rows.js';
-import { type JsonValue, jsonValuesOf } from './json-values.js';
-import type { ColumnMap } from './map.js';
-import { mapWatch } from './map-watch.js';
+import { joinedRows } from './formats/parts/pieces.js';
+import { jsonConverter, jsonPlanOf, plainPlan } from './json/json-plan.js';
+import { jsonRow, jsonRows } from './json/json-rows.js';
+import { type JsonValue, jsonValuesOf } from './json/json-values.js';
+import { sseValuesOf } from './json/sse-values.js';
+import type { ColumnMap } from './map/map.js';
+import { mapWatch } from './map/map-watch.js';
 import { openParquet, type ParquetTable } from './parquet/parquet-rows.js';
 import type { Convert } from './read-row.js';
 import type { Row } from './row.js';
-import { sseValuesOf } from './sse-values.js';
-import { tableConverter, tablePlanOf } from './table-rows.js';
+import { tableConverter, tablePlanOf } from './table/table-rows.js';
+import { openBytes, type Source } from './unpack/bytes.js';
 
 /** Formats that can be asked for; without one it is told from the content. */
 export const formatNames: readonly string[] = [

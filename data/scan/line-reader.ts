@@ -1,7 +1,7 @@
 import { VouchError } from '../../support/errors.js';
 import type { Context } from '../read/formats/log-format.js';
-import { type JsonPlan, jsonConverter, mayBeCanonical } from '../read/json-plan.js';
-import { jsonRow } from '../read/json-rows.js';
+import { type JsonPlan, jsonConverter, mayBeCanonical } from '../read/json/json-plan.js';
+import { jsonRow } from '../read/json/json-rows.js';
 import { type ByteLine, lineOf } from '../read/lines.js';
 import { type Convert, readRow } from '../read/read-row.js';
 import type { RowSink } from '../read/row-sink.js';
@@ -9,8 +9,8 @@ import { scannedRecord } from './scanned-record.js';
 import type { Scanner } from './scanner.js';
 
 /**
- * Reads lines of one file into checked records. Canonical lines go through the scanner; any that it will not take, or whose rest
- * is wrong, is parsed and checked whole, so that what is wrong is said as ever.
+ * Reads the lines of one file as checked records. Canonical lines go through the scanner. A line that the scanner
+ * refuses, or whose other fields are invalid, is parsed and checked as a whole, so that its error is the usual one.
  */
 export class LineReader {
   readonly #convert: Convert;
@@ -26,7 +26,7 @@ export class LineReader {
     this.#convert = jsonConverter(plan, context, file);
   }
 
-  /** Gives the sink what the line holds. */
+  /** Passes the content of a line to the sink. */
   read(line: ByteLine, sink: RowSink): void {
     const { bytes, from, to, number } = line;
     const place = { file: this.file, line: number };

@@ -6,8 +6,9 @@ import type { Logged } from '../token-list.js';
 import type { Scanner } from './scanner.js';
 
 /**
- * The record in the bytes, its tokens read by the scanner and the rest checked as ever; null where the scanner does not take
- * it or something is wrong, which parsing it whole says best. `place` names a record without an id.
+ * The record in a line's bytes: the scanner reads its tokens, and the other fields are checked as usual. null if the
+ * scanner refuses the line or something is invalid; parsing the whole line then gives the error. `place` names a record
+ * without an id.
  */
 export function scannedRecord(
   scanner: Scanner,
@@ -18,7 +19,7 @@ export function scannedRecord(
   const scanned = scanner.scan(bytes, 0, bytes.length);
   if (scanned === null) return null;
   const { answer } = scanned.value;
-  if (typeof answer === 'string' && holdsReasoning(answer)) return null; // its tokens are cut, which takes them whole
+  if (typeof answer === 'string' && holdsReasoning(answer)) return null; // its tokens must be cut, which needs objects
   try {
     if (place !== undefined) before?.(scanned.value, place);
     const record: Logged = checkRecord(scanned.value, place?.file, place?.line);

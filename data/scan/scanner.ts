@@ -1,17 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { type KernelModule, kernelMemory, kernelModule, kernelOn, type WasmMemory } from '../../support/wasm/kernel.js';
 import { PackedTokens, type TokenSource } from '../packed-tokens.js';
-import { parseJson } from '../read/parse-json.js';
+import { parseJson } from '../read/json/parse-json.js';
 import { LOGPROB_SLACK, type Token } from '../record.js';
 import { kernelBytes } from './kernel-bytes.js';
 
-/** A line taken apart: everything but its tokens as JSON has it (`tokens` is null there), and the tokens as numbers. */
-export interface Scanned {
+/** A line in two parts: all fields but its tokens as JSON (`tokens` is null there), and the tokens as numbers. */
+interface Scanned {
   value: Record<string, unknown>;
   tokens: PackedTokens;
 }
 
-/** A number that the kernel shares. */
+/** A global variable of the kernel. */
 interface Shared {
   readonly value: number;
 }
@@ -25,29 +25,30 @@ interface Kernel {
   slowCount: Shared;
 }
 
-/** As in assembly/kernel.ts. */
+/** These constants equal those in assembly/kernel.ts. */
 const DONE = 2;
 const LEAST_POWER = -64;
 const MOST_POWER = 22;
 const TENS = 2048;
-/** Numbers that the kernel writes of a token: from, to, code units, alternatives, from and to of its text. */
+/** How many numbers the kernel writes per token: from, to, code units, alternatives, from and to of its text. */
 const SHAPE = 6;
-/** Where a line lies in the kernel's memory. */
+/** Address of the line in the kernel's memory. */
 const LINE = 4096;
-/** Bytes that may be read beyond a line's end. */
+/** How many bytes after the end of a line may be read. */
 const BEYOND = 32;
-/** The fewest bytes that a token or an alternative takes: `{"token":""}`. */
+/** The fewest bytes of a token or an alternative: `{"token":""}`. */
 const LEAST_BYTES = 12;
-/** Longer lines go the plain way: the kernel's memory is a few times the longest line. */
+/** Longer lines are parsed as JSON, because the kernel needs memory for several times the longest line. */
 const MOST_BYTES = 2 ** 25;
 const PAGE = 2 ** 16;
 
 let compiled: KernelModule | undefined;
 
 /**
- * Reads the token log-probabilities of JSON Lines straight from bytes, in WebAssembly; JSON.parse sees the rest of the line alone. What it gives is what
- * JSON.parse and `checkRecord` give of the tokens, to the bit; where a line is odd in any way it gives nothing, and the caller parses the
- * line as usual. One a thread. Memory: some six times the longest line.
+ * Reads the token log-probabilities of JSON Lines directly from bytes, in WebAssembly; JSON.parse reads only the rest
+ * of the line. The result equals that of JSON.parse and `checkRecord` to the bit. If a line is unusual in any way there
+ * is no result, and the caller parses the line as usual. Use one scanner per thread. Memory: about six times the
+ * longest line.
  */
 export class Scanner {
   #memory!: WasmMemory;
@@ -62,7 +63,10 @@ export class Scanner {
     this.#open(PAGE);
   }
 
-  /** The line [from, to) of `bytes`, which must stay as they are as long as the tokens are used; null where it must be parsed as usual. */
+  /**
+   * Scans the line [from, to) of `bytes`, which must not change while the tokens are used. null if the line must be
+   * parsed as usual.
+   */
   scan(bytes: Buffer, from: number, to: number): Scanned | null {
     const size = to - from;
     if (size > MOST_BYTES || !isUtf8(bytes.subarray(from, to))) return null;
@@ -87,11 +91,12 @@ export class Scanner {
       return null;
     }
     const source = new LineTokens(bytes, shape, shift);
-    const tokens = new PackedTokens(n, logprobs, 0, shape, 2, shape, 3, SHAPE, source);
+    const layout = { length: n, logprobs, logprobsAt: 0, units: shape, unitsAt: 2, counts: shape, countsAt: 3 };
+    const tokens = new PackedTokens({ ...layout, stride: SHAPE }, source);
     return { value: value as Record<string, unknown>, tokens };
   }
 
-  /** Numbers that the kernel left to JavaScript; false where one is no log-probability. */
+  /** Reads the numbers that the kernel left to JavaScript; false if one is not a log-probability. */
   #readSlow(logprobs: Float64Array): boolean {
     const list = new Int32Array(this.#memory.buffer, this.#slow, 3 * this.#kernel.slowCount.value);
     for (let k = 0; k < list.length; k += 3) {
@@ -103,7 +108,7 @@ export class Scanner {
     return true;
   }
 
-  /** Takes memory for lines of so many bytes; what was there before is dropped. */
+  /** Allocates memory for lines of `capacity` bytes; the earlier memory is dropped. */
   #open(capacity: number): void {
     const most = Math.ceil(capacity / LEAST_BYTES) + 1;
     this.#capacity = capacity;
@@ -126,12 +131,12 @@ export class Scanner {
   }
 }
 
-/** Texts of a line's tokens. */
+/** Reads the tokens of a line from its bytes. */
 class LineTokens implements TokenSource {
   constructor(
     private readonly bytes: Buffer,
     private readonly shape: Int32Array,
-    /** From the kernel's places to those in `bytes`. */
+    /** Difference between a position in `bytes` and the kernel's address. */
     private readonly shift: number,
   ) {}
 
@@ -145,7 +150,7 @@ class LineTokens implements TokenSource {
     return token;
   }
 
-  /** A text of as many code units as bytes is ASCII without an escape. */
+  /** The text of a token. If it has as many code units as bytes, it is ASCII without escapes. */
   text(i: number): string {
     const { bytes, shape, shift } = this;
     const at = SHAPE * i;

@@ -1,29 +1,29 @@
-import { openBytes, type Source } from '../read/bytes.js';
-import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../read/json-plan.js';
+import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../read/json/json-plan.js';
 import { byteLinesOf } from '../read/lines.js';
-import { mapWatch } from '../read/map-watch.js';
+import { mapWatch } from '../read/map/map-watch.js';
 import { readRow } from '../read/read-row.js';
 import type { RowSink } from '../read/row-sink.js';
 import { layoutFor, noContext, type RowOptions, rowsOf } from '../read/rows.js';
+import { openBytes, type Source } from '../read/unpack/bytes.js';
 import { LineReader } from './line-reader.js';
 import { Scanner } from './scanner.js';
 
 /** A row that is read when it is asked for. */
-export interface UnreadRow {
-  /** About how long it is. */
+interface UnreadRow {
+  /** Its length, roughly. */
   characters: number;
-  /** Gives the sink what the row holds. */
+  /** Passes the content of the row to the sink. */
   read(sink: RowSink): void;
 }
 
-/** Some rows of a file, and bytes read up to them. */
-export interface UnreadRows {
+/** Some rows of a file, and how many bytes were read up to them. */
+interface UnreadRows {
   rows: UnreadRow[];
   read: number;
 }
 
 /**
- * The rows of one file in whatever format; with `packed` their tokens may be numbers read from bytes or columns
+ * The rows of one file in any format. With `packed`, their tokens may be numbers read from bytes or columns
  * (`PackedTokens`) instead of objects, which is several times as fast.
  */
 export async function* unreadRows(file: string, options: RowOptions): AsyncGenerator<UnreadRows> {

@@ -1,11 +1,16 @@
-import type { Parted } from '../reasoning.js';
+import type { Parted } from './parted.js';
 
-const SEGMENT =
-  /(?:<\|start\|>([^<]*))?<\|channel\|>([^<]*)(?:<\|constrain\|>[^<]*)?<\|message\|>([\s\S]*?)(?=<\|(?:end|return|call|start|channel)\|>|$)/g;
+const SEGMENT = new RegExp(
+  [
+    String.raw`(?:<\|start\|>([^<]*))?<\|channel\|>([^<]*)(?:<\|constrain\|>[^<]*)?<\|message\|>([\s\S]*?)(?=<\|(?:end`,
+    String.raw`|return|call|start|channel)\|>|$)`,
+  ].join(''),
+  'g',
+);
 
 /**
- * Parts the channels that gpt-oss writes: `analysis` and a `commentary` to the user are reasoning, `final` is the answer, a
- * `commentary` to a function is a tool call. Null where a text holds no channels. Source: the harmony format,
+ * Splits the channels that gpt-oss writes: `analysis` and a `commentary` for the user are reasoning, `final` is the
+ * answer, a `commentary` to a function is a tool call. Null if a text contains no channels. Source: the harmony format,
  * https://github.com/openai/harmony, docs/format.md (looked up 2026-11).
  */
 export function partChannels(text: string): Parted | null {
@@ -27,7 +32,7 @@ export function partChannels(text: string): Parted | null {
   return { answer: answer ?? '', reasoning };
 }
 
-/** The same after a server dropped the special tokens: `analysis…assistantfinal…`. */
+/** The same for text from which a server removed the special tokens: `analysis…assistantfinal…`. */
 function partFlattened(text: string): Parted | null {
   const [, thought = '', answer] = /^\s*(?:assistant)?(?:analysis([\s\S]*)assistant)?final([\s\S]*)$/.exec(text) ?? [];
   if (answer === undefined || !text.includes('assistantfinal')) return null;

@@ -1,13 +1,13 @@
-/** How a model marks what it thought before its answer. */
-export interface ThinkingTags {
+/** The tags around a model's reasoning. */
+interface ThinkingTags {
   open: string;
   close: string;
 }
 
 /**
- * The pairs of tags, most common first: DeepSeek, Qwen and most others; Claude prompts; EXAONE Deep; GRPO recipes; ByteDance
- * Seed-OSS; Mistral's Magistral; Kimi; Cohere Command A; Gemma 4. Source: vllm/reasoning/*.py of vllm-project/vllm and the models'
- * chat templates (looked up 2026-11).
+ * Pairs of tags, the most common first: DeepSeek, Qwen and most others; Claude prompts; EXAONE Deep; GRPO recipes;
+ * ByteDance Seed-OSS; Mistral's Magistral; Kimi; Cohere Command A; Gemma 4. Source: vllm/reasoning/*.py of
+ * vllm-project/vllm and the models' chat templates (looked up 2026-11).
  */
 export const thinkingTags: readonly ThinkingTags[] = [
   { open: '<think>', close: '</think>' },

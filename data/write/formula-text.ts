@@ -1,16 +1,16 @@
-/** How a text begins that spreadsheets would run as a formula; also one that begins so behind our own mark. */
+/** Texts that spreadsheets would run as a formula, including those that already start with our `'`. */
 const FORMULA = /^'*[=+\-@\t\r]/;
 const ESCAPED = /^'+[=+\-@\t\r]/;
 
 /**
- * A text as a cell of CSV that no spreadsheet runs: `'` is put before what begins with = + - @, a tab or a return. `plainText` takes
- * it away again. Source: OWASP, CSV Injection (looked up 2026-11).
+ * Makes a text safe as a CSV cell, so that no spreadsheet runs it: a `'` is put before text that starts with = + - @, a
+ * tab or a carriage return. `plainText` removes it again. Source: OWASP, CSV Injection (looked up 2026-11).
  */
 export function formulaSafe(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }
 
-/** The text that `formulaSafe` was given. */
+/** The original of a text that `formulaSafe` changed. */
 export function plainText(cell: string): string {
   return ESCAPED.test(cell) ? cell.slice(1) : cell;
 }

@@ -9,17 +9,17 @@ import { asideName, makeFolder, outError } from '../../support/atomic.js';
 import type { LoggedRecord } from '../record.js';
 
 /** Writes records one by one. */
-export interface RecordWriter {
+interface RecordWriter {
   write(record: LoggedRecord): Promise<void>;
-  /** Ends the file and gives it its name. */
+  /** Completes the file and renames it to its final name. */
   close(): Promise<void>;
-  /** Leaves nothing behind. */
+  /** Deletes what was written. */
   abort(): Promise<void>;
 }
 
 /**
- * Canonical JSON Lines to a file, gzip by the ending .gz, or to standard output for `-`. Written aside and renamed at the
- * end. Errors: OUT_UNWRITABLE, DISK_FULL.
+ * Writes canonical JSON Lines to a file (gzip if its name ends with .gz), or to standard output for `-`. The file is
+ * written under a temporary name and renamed at the end. Errors: OUT_UNWRITABLE, DISK_FULL.
  */
 export async function writeJsonLines(path: string): Promise<RecordWriter> {
   if (path === '-')
@@ -64,6 +64,6 @@ async function put(stream: Writable, record: LoggedRecord): Promise<void> {
 }
 
 /** A record as one line. JSON has no −Infinity: it becomes −9999, which APIs write for the same. */
-export function lineOf(record: LoggedRecord): string {
+function lineOf(record: LoggedRecord): string {
   return `${JSON.stringify(record, (_, value) => (value === Number.NEGATIVE_INFINITY ? -9999 : value))}\n`;
 }

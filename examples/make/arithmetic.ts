@@ -2,7 +2,10 @@ import type { Random } from '../../support/random.js';
 import { distinct, pick } from './pick.js';
 import type { Item, Kind } from './question.js';
 
-/** Sums, differences and products from one digit to four: a small model adds small numbers and guesses large ones. */
+/**
+ * Sums, differences and products with one to four digits. A small model can add small numbers and guesses large
+ * results.
+ */
 export const arithmetic: Kind = {
   task: 'arithmetic',
   shots: [
@@ -25,7 +28,7 @@ function item(random: Random): Item {
   return make(random);
 }
 
-/** A whole number of 1 to 3 digits, short ones more often. */
+/** A whole number of 1 to 3 digits. Short ones are more frequent. */
 function number(random: Random): number {
   const digits = pick(random, [1, 1, 1, 2, 2, 3]);
   const low = digits === 1 ? 2 : 10 ** (digits - 1);

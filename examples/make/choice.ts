@@ -4,7 +4,10 @@ import { distinct, pick, sample } from './pick.js';
 import type { Item, Kind } from './question.js';
 import { categories, withArticle } from './words.js';
 
-/** Multiple choice with two to four options: which belongs to a category, which number is largest, which capital is right. */
+/**
+ * Multiple choice with two to four options: which option belongs to a category, which number is the largest, which
+ * capital is right.
+ */
 export const choice: Kind = {
   task: 'choice',
   shots: [
@@ -64,7 +67,7 @@ function symbol(random: Random, facts: Facts): Item {
   ]);
 }
 
-/** The options behind letters, the right one anywhere. */
+/** The options with letters, in random order. */
 function lettered(random: Random, right: string, rivals: string[], wordings: [string, string]): Item {
   const options = random.shuffle([right, ...rivals]);
   const letters = options.map((_, i) => 'ABCD'[i]);

@@ -4,9 +4,9 @@ import { writeAtomic } from '../../support/atomic.js';
 import type { Country, Element, Facts } from './facts.js';
 
 /**
- * Extracts the few facts the questions need from two openly licensed npm packages, unpacked in folders:
- * `node dist/examples/make/extract-facts.js COUNTRIES_LIST_DIR PERIODIC_TABLE_DATA_DIR OUT.json`.
- * countries-list 3.4.1 (MIT, Annexare Studio) and periodic-table-data 1.1.1 (MIT, Jifeng Song; from PubChem, public domain).
+ * Extracts the few facts that the questions need from two openly licensed npm packages that are unpacked in folders:
+ * `node dist/examples/make/extract-facts.js COUNTRIES_LIST_DIR PERIODIC_TABLE_DATA_DIR OUT.json`. countries-list 3.4.1
+ * (MIT, Annexare Studio) and periodic-table-data 1.1.1 (MIT, Jifeng Song; from PubChem, public domain).
  */
 interface SourceCountry {
   name: string;
@@ -27,7 +27,10 @@ function read<T>(folder: string, file: string): T {
   return JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
 }
 
-/** Countries with a capital that are no part of another one; only the first currency and language is kept, as names. */
+/**
+ * Countries with a capital that are not part of another country. Only the name of the first currency and language is
+ * kept.
+ */
 function countriesFrom(folder: string): Country[] {
   const continents = read<Record<string, string>>(folder, 'continents.min.json');
   const languages = read<Record<string, { name: string }>>(folder, 'languages.min.json');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the questions know of the world: extracted once from openly licensed packages by `extract-facts.ts`. */
+/** The facts that the questions use. `extract-facts.ts` extracted them once from openly licensed packages. */
 export interface Country {
   name: string;
   capital: string;

@@ -3,7 +3,10 @@ import { writeAtomic } from '../../support/atomic.js';
 import { readAnswers } from './read-answers.js';
 import { shares, table } from './shares.js';
 
-/** `node dist/examples/make/fill-readme.js SET…`, in the root of the package: puts the counts of each set into examples/README.md. */
+/**
+ * `node dist/examples/make/fill-readme.js SET…`, run in the root of the package, writes the counts of each set into
+ * examples/README.md.
+ */
 const readme = 'examples/README.md';
 let text = readFileSync(readme, 'utf8');
 for (const set of process.argv.slice(2)) {

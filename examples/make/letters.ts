@@ -3,7 +3,10 @@ import { distinct, pick } from './pick.js';
 import type { Item, Kind } from './question.js';
 import { words } from './words.js';
 
-/** Letters of a word: how many, how often one occurs, which stands first, last or nth. Tokens hide letters from a model. */
+/**
+ * Letters of a word: how many there are, how often one occurs, and which is the first, last or nth. A model sees
+ * tokens, not letters.
+ */
 export const letters: Kind = {
   task: 'letters',
   shots: [

@@ -4,8 +4,8 @@ import { readFacts } from './facts.js';
 import { prefixes, questions } from './questions.js';
 
 /**
- * `node dist/examples/make/make.js SEED GROUPS DIR [base]`, in the root of the package: writes questions.jsonl and
- * prefixes.json, the same ones for the same arguments. `base` lays them out for a base model: each ends in `Answer:`.
+ * `node dist/examples/make/make.js SEED GROUPS DIR [base]`, run in the root of the package, writes questions.jsonl and
+ * prefixes.json. The same arguments give the same files. `base` is for a base model: each prompt ends with `Answer:`.
  */
 const [seed, groups, folder, layout] = process.argv.slice(2);
 const ending = layout === 'base' ? '\nAnswer:' : '';

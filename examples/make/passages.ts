@@ -4,7 +4,10 @@ import { distinct, pick, sample } from './pick.js';
 import type { Item, Kind } from './question.js';
 import { categories, withArticle } from './words.js';
 
-/** A passage holds the answer, among rivals, or states something other than the well-known fact: read, do not recall. */
+/**
+ * Each passage contains the answer among similar statements, or contradicts a well-known fact. The model has to read
+ * the passage and not to recall.
+ */
 export const passages: Kind = {
   task: 'passages',
   shots: [
@@ -43,12 +46,12 @@ function homes(random: Random, facts: Facts): Item {
     : read(passage, names[at], [`Who lives in ${cities[at]}?`, `Which person lives in ${cities[at]}?`]);
 }
 
-/** Capitals that are one short plain word, so that a passage stays short. */
+/** Capitals whose name is one short ASCII word, so that a passage stays short. */
 function capitals(facts: Facts): string[] {
   return facts.countries.map((country) => country.capital).filter((capital) => /^[A-Za-z]{3,8}$/.test(capital));
 }
 
-/** Who owns what, in two colours: the thing alone does not tell. */
+/** Who owns what. Each thing occurs in two colours, so the thing alone does not identify the owner. */
 function owners(random: Random): Item {
   const names = sample(random, people, 2 + random.int(4));
   const things = sample(random, categories['piece of clothing'], Math.ceil(names.length / 2));
@@ -64,7 +67,7 @@ function owners(random: Random): Item {
     : read(passage, names[at], [`Who has the ${colors[at]} ${thing(at)}?`, `Whose ${thing(at)} is ${colors[at]}?`]);
 }
 
-/** How many of something each bought. */
+/** How many of something each person bought. */
 function counts(random: Random): Item {
   const names = sample(random, people, 2 + random.int(4));
   const things = sample(random, categories.fruit, names.length).map(plural);
@@ -84,7 +87,7 @@ function plural(fruit: string): string {
   return fruit.endsWith('ch') ? `${fruit}es` : `${fruit}s`;
 }
 
-/** The passage moves a capital. */
+/** The passage states a wrong capital. */
 function otherCapital(random: Random, facts: Facts): Item {
   const places = facts.countries.filter((country) => /^[A-Za-z]{3,8}$/.test(country.capital));
   const [asked, ...others] = sample(random, places, 2 + random.int(3));
@@ -102,7 +105,7 @@ function otherCapital(random: Random, facts: Facts): Item {
   ]);
 }
 
-/** The passage changes a number that everyone knows. */
+/** The passage changes a well-known number. */
 function otherNumber(random: Random): Item {
   const [what, one, known] = pick(random, knownNumbers);
   const drawn = 1 + random.int(40);
@@ -130,7 +133,7 @@ const knownNumbers: readonly (readonly [string, string, number])[] = [
   ['wings', 'a bird', 2],
 ];
 
-/** Two steps: a person has an animal, the animal has a colour. */
+/** The question takes two steps: a person has an animal, and the animal has a colour. */
 function twoSteps(random: Random): Item {
   const names = sample(random, people, 2 + random.int(2));
   const animals = sample(random, categories.animal, names.length);

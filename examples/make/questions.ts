@@ -21,16 +21,18 @@ const kinds: readonly (readonly [Kind, number])[] = [
   [yesno, 0.04],
 ];
 
-/** Wordings asked of each question. */
+/** Number of wordings per question. */
 const wordingsEach = 2;
 
-/** How often all kinds come round: a stop after any round leaves a balanced set. */
+/**
+ * Number of rounds. Each round has questions of all kinds, so a run that stops after any round gives a balanced set.
+ */
 const rounds = 20;
 
 /**
- * `groups` questions, each in two wordings, the kinds in rounds: within a round, one kind after the other, so that an
- * endpoint that caches prompts meets each prefix a few times only; within a kind, in random order. `ending` goes after
- * every prompt: `\nAnswer:` for a base model without a chat template.
+ * Makes `groups` questions, each in two wordings, in rounds. Within a round, the kinds come one after the other, so
+ * that an endpoint that caches prompts changes the prefix only a few times; within a kind, the order is random.
+ * `ending` is appended to every prompt: `\nAnswer:` for a base model without a chat template.
  */
 export function questions(seed: number, groups: number, facts: Facts, ending = ''): Question[] {
   const source = random(seed);
@@ -58,7 +60,7 @@ function phrase(random: Random, kind: Kind, item: Item, group: string, ending: s
   }));
 }
 
-/** How a passage and its question are laid out: `vouch collect --context-template`. */
+/** The layout of a passage and its question: `vouch collect --context-template`. */
 export const contextTemplate = 'Passage: {context}\nQuestion: {prompt}';
 
 /** The earlier turns of each kind: the file for `vouch collect --prefix`. */

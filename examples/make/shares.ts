@@ -1,7 +1,7 @@
 import { labelOf } from '../../data/label-of.js';
 import type { AnswerRecord } from '../../data/record.js';
 
-/** How many answers and questions a kind has, and which share of its answers is right. */
+/** The number of answers and questions of a kind, and the share of its answers that is right. */
 export interface Share {
   task: string;
   answers: number;
@@ -9,7 +9,7 @@ export interface Share {
   right: number;
 }
 
-/** Counts by kind, in the order in which the kinds first come, and all together at the end. */
+/** Counts by kind, in order of first appearance, then for all kinds together. */
 export function shares(records: readonly AnswerRecord[]): Share[] {
   const tasks = [...new Set(records.map((record) => record.task ?? ''))];
   return [
@@ -29,7 +29,7 @@ function share(task: string, records: readonly AnswerRecord[]): Share {
   return { task, answers: records.length, groups, right: right / records.length };
 }
 
-/** The counts as a Markdown table, as it stands in the README. */
+/** The counts as the Markdown table of the README. */
 export function table(rows: readonly Share[]): string {
   const lines = rows.map(
     (row) => `| ${row.task} | ${row.answers} | ${row.groups} | ${(100 * row.right).toFixed(1)}% |`,

@@ -1,4 +1,4 @@
-/** Everyday words by category, for letter and choice questions. No word stands in two categories. */
+/** Everyday words by category, for questions about letters and choices. No word is in two categories. */
 export const categories: Readonly<Record<string, readonly string[]>> = {
   animal: 'dog cat horse tiger lion rabbit sheep goat monkey elephant zebra bear wolf fox dolphin kangaroo'.split(' '),
   fruit: 'apple banana cherry grape lemon mango peach pear plum strawberry pineapple apricot papaya'.split(' '),
@@ -14,7 +14,7 @@ export const categories: Readonly<Record<string, readonly string[]>> = {
   metal: 'iron copper gold silver aluminum zinc nickel tin lead platinum'.split(' '),
 };
 
-/** All of them. */
+/** All words. */
 export const words: readonly string[] = Object.values(categories).flat();
 
 /** The word with its indefinite article. */

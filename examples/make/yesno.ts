@@ -4,7 +4,7 @@ import { distinct, pick, sample } from './pick.js';
 import type { Item, Kind } from './question.js';
 import { categories, withArticle } from './words.js';
 
-/** Statements to affirm or deny. A small model says nearly the same to all of them: kept small, as a control. */
+/** Statements to affirm or deny. A small model gives nearly the same answer to all, so this kind is a small control. */
 export const yesno: Kind = {
   task: 'yesno',
   shots: [

@@ -1,4 +1,4 @@
-"""Scores answers with the raw-signal graph inside Spark's Python workers: no process besides, no Node.
+"""Scores answers with the raw-signal graph inside Spark's Python workers. It needs no other process and no Node.
 
     spark-submit map_in_arrow.py exported/raw-graph answers.jsonl scores.parquet
 
@@ -18,7 +18,7 @@ OUTPUTS = ["probability", "logit", "low", "high", "shift"]
 
 
 def score(batches):
-    """Runs in a worker, once a partition: record batches in, record batches out."""
+    """Runs in a worker once per partition: record batches in, record batches out."""
     import onnxruntime
     import pyarrow as pa
     from raw_tensors import feeds_of, small
@@ -46,7 +46,7 @@ def main(graph, answers, out):
     spark.sparkContext.addPyFile(os.path.join(here, "raw_tensors.py"))
     with open(os.path.join(graph, "inputs.json"), encoding="utf-8") as file:
         description = json.load(file)
-    # a line that cannot be read keeps its place: no scores, and the line itself in the column `bad`
+    # a line that cannot be read keeps its row, without scores and with the line itself in the column `bad`
     reader = spark.read.schema(answers_schema(description)).option("columnNameOfCorruptRecord", "bad")
     columns = ["id string", *(f"{name} float" for name in OUTPUTS), "bad string"]
     scores = reader.json(answers).mapInArrow(score, ", ".join(columns))

@@ -1,4 +1,4 @@
-"""Scores answers by piping each partition through the full scorer: all signals, decisions too.
+"""Scores answers by piping each partition through the full scorer, with all signals and decisions.
 
     spark-submit pipe.py /models/bundle answers.jsonl scores [VOUCH]
 
@@ -10,7 +10,7 @@ import sys
 
 from pyspark.sql import SparkSession
 
-# An empty partition has nothing to score, which vouch calls an error: it ends before vouch starts.
+# vouch reports an error if there is nothing to score, so an empty partition ends before vouch starts.
 COMMAND = """bash -c 'IFS= read -r first || exit 0
 {{ printf "%s\\n" "$first"; cat; }} | {vouch} score - --model {bundle} --out - --json'"""
 
@@ -18,7 +18,7 @@ COMMAND = """bash -c 'IFS= read -r first || exit 0
 def main(bundle, answers, out, vouch="vouch"):
     spark = SparkSession.builder.appName("vouch: full scorer").getOrCreate()
     lines = spark.sparkContext.textFile(answers, minPartitions=4 * spark.sparkContext.defaultParallelism)
-    # without checkCode a scorer that crashed would leave its answers out and the job would succeed
+    # without checkCode the job would succeed although a crashed scorer left its answers out
     scores = lines.pipe(COMMAND.format(vouch=vouch, bundle=bundle), env={"PATH": os.environ["PATH"]}, checkCode=True)
     scores.saveAsTextFile(out)
     spark.stop()

@@ -23,7 +23,7 @@ def answers_schema(description):
 
 
 def feeds_of(batch, description):
-    """The graph's inputs by name. What a row does not hold is NaN, or 0 for a category."""
+    """The graph's inputs by name. Missing values are NaN, or 0 for a category."""
     lengths, tokens = parts_of(batch.column("tokens"))
     makers = {
         "token_logprobs": lambda: padded(lengths, doubles(pc.struct_field(tokens, "logprob"))),
@@ -45,7 +45,7 @@ def feeds_of(batch, description):
 
 
 def small(batch):
-    """Cuts a batch into ones that are cheap to pad."""
+    """Divides a batch into smaller ones that need little padding."""
     lengths, tokens = parts_of(batch.column("tokens"))
     widest = max(1, int(parts_of(pc.struct_field(tokens, "top"))[0].max(initial=1)))
     start = 0
@@ -58,7 +58,7 @@ def small(batch):
 
 
 def parts_of(lists):
-    """Length of each list, and all their entries one after another."""
+    """The length of each list, and all their entries in one array."""
     return pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False), lists.flatten()
 
 

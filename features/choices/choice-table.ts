@@ -1,26 +1,26 @@
 import type { AnswerRecord } from '../../data/record.js';
 import { maxOf } from '../../support/extremes.js';
-import type { View } from '../view.js';
+import type { TextView } from '../text-view.js';
 import { foldedHash } from '../words/fold.js';
 
-/** Below this mass two probabilities are not told apart. */
+/** Probabilities below this count as equal. */
 export const LEAST = 1e-9;
 
-/** A recorded distribution over fixed options, and where the given answer stands in it. */
+/** A recorded distribution over fixed options, and which of them the answer chose. */
 export interface ChoiceTable {
-  /** Options recorded; 0 where there are none. */
+  /** Number of recorded options. */
   n: number;
   top: number;
   second: number;
-  /** Mass of all options but the top one, and of the rest that no option holds. */
+  /** Mass of everything but the top option: the other options and the mass that no option has. */
   others: number;
-  /** Entropy over the options and one bucket for the rest, in nats. */
+  /** Entropy over the options and one bucket for the remaining mass, in nats. */
   entropy: number;
-  /** Place of the chosen option in alphabetical order: the one the answer names, else the top one. */
+  /** Alphabetical position of the chosen option: the one that the answer names, or else the top one. */
   chosen: number;
   chosenName: string;
   chosenP: number;
-  /** Mass of all options but the chosen one, and of the rest. */
+  /** Mass of everything but the chosen option. */
   chosenOthers: number;
   /** Probability of the best option other than the chosen one. */
   rival: number;
@@ -41,11 +41,13 @@ export function newChoiceTable(): ChoiceTable {
   };
 }
 
-/** Fills the table; the view tells which option the answer names. Numbers that add up to more than 1 are scaled down to it. */
+/**
+ * Fills the table. The view shows which option the answer names. Numbers whose sum is above 1 are scaled to the sum 1.
+ */
 export function loadChoices(
   table: ChoiceTable,
   choices: AnswerRecord['choices'],
-  view: Pick<View, 'answer' | 'gist'>,
+  view: Pick<TextView, 'answer' | 'gist'>,
 ): void {
   table.n = 0;
   if (choices == null) return;
@@ -71,8 +73,8 @@ export function loadChoices(
   table.chosenOthers = massBut(chosen, mass) + rest;
 }
 
-/** Which option the answer names: by its words, its letter or its yes and no; −1 when none. */
-function optionNamed(names: string[], { answer, gist }: Pick<View, 'answer' | 'gist'>): number {
+/** The index of the option that the answer names by its word, its letter, or by yes or no; −1 if it names none. */
+function optionNamed(names: string[], { answer, gist }: Pick<TextView, 'answer' | 'gist'>): number {
   for (let i = 0; i < names.length; i++) {
     const name = names[i].trim();
     if (answer.n === 1 && foldedHash(name) === answer.ids[0]) return i;

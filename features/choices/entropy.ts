@@ -1,8 +1,10 @@
 import type { Feature } from '../feature.js';
 
-/** Entropy over the options and one bucket for the mass none holds: −Σ p ln p, nats. */
 export const choiceEntropy: Feature = {
   name: 'choices.entropy',
+  says:
+    'Entropy of the recorded distribution over the options, with one bucket for the remaining mass: ' +
+    '−Σ p ln p, in nats.',
   version: 1,
   needs: 'choices',
   towards: 'wrong',

@@ -4,45 +4,53 @@ import { LEAST } from './choice-table.js';
 const shared = { version: 1, needs: 'choices', towards: 'right' } as const;
 const MOST = -Math.log(LEAST);
 
-/** Probability of the likeliest option. */
-export const topChoice: Feature = { ...shared, name: 'choices.top', range: [0, 1], of: ({ choices }) => choices.top };
+export const topChoice: Feature = {
+  ...shared,
+  name: 'choices.top',
+  says: 'Probability of the likeliest option.',
+  range: [0, 1],
+  of: ({ choices }) => choices.top,
+};
 
-/** Log-odds of the likeliest option against all that is left, summed and not subtracted: ln p₁ − ln Σ_{o≠1} p_o. */
+/** The others are summed, not subtracted from 1, which keeps small probabilities exact. */
 export const topChoiceLogit: Feature = {
   ...shared,
   name: 'choices.top.logit',
+  says: 'Log-odds of the likeliest option against everything else: ln p₁ − ln Σ_{o≠1} p_o.',
   range: [-MOST, MOST],
   of: ({ choices }) => logOdds(choices.top, choices.others),
 };
 
-/** Probability of the option the answer names; of the likeliest where it names none. */
 export const chosenChoice: Feature = {
   ...shared,
   name: 'choices.chosen',
+  says: 'Probability of the option that the answer names, or of the likeliest option where it names none.',
   range: [0, 1],
   of: ({ choices }) => choices.chosenP,
 };
 
-/** Log-odds of the chosen option against all that is left. */
 export const chosenChoiceLogit: Feature = {
   ...shared,
   name: 'choices.chosen.logit',
+  says: 'Log-odds of the chosen option against everything else.',
   range: [-MOST, MOST],
   of: ({ choices }) => logOdds(choices.chosenP, choices.chosenOthers),
 };
 
-/** Margin: p₁ − p₂. */
 export const choiceMargin: Feature = {
   ...shared,
   name: 'choices.margin',
+  says: 'Difference between the two greatest probabilities: p₁ − p₂.',
   range: [0, 1],
   of: ({ choices }) => choices.top - choices.second,
 };
 
-/** Log margin of the chosen option over its best rival: ln p − ln p_rival. Below 0 where the answer isn't the likeliest option. */
 export const chosenMargin: Feature = {
   ...shared,
   name: 'choices.chosenMargin',
+  says:
+    'Log-odds of the chosen option against the best other one: ln p − ln p_rival. ' +
+    'It is below 0 where the answer is not the likeliest option.',
   range: [-MOST, MOST],
   of: ({ choices }) => logOdds(choices.chosenP, choices.rival),
 };

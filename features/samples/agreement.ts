@@ -5,27 +5,48 @@ import type { PoolFeature } from './in-pool.js';
 const shared = { towards: 'right', range: [0, 1] } as const;
 
 /**
- * Agreement: (1/n) Σ_j same(answer, sample j), `same` as in same-answer.ts. Source: Wang et al. 2023 (self-consistency);
- * Lin et al. 2024, degree. On five systems' TriviaQA answers the strongest single signal.
+ * `same` is defined in same-answer.ts. It was the strongest single signal on five systems' TriviaQA answers.
  */
-export const agree: PoolFeature = { ...shared, name: 'agree', of: (pool) => mean(pool.agree, pool.n) };
+export const agree: PoolFeature = {
+  ...shared,
+  name: 'agree',
+  says: 'Mean agreement of the answer with the samples: (1/n) Σ_j same(answer, sample j).',
+  source: 'Wang et al. 2023 (self-consistency); Lin et al. 2024, degree',
+  of: (pool) => mean(pool.agree, pool.n),
+};
 
-/** Agreement of first sentences: long answers say it there. */
-export const agreeHeads: PoolFeature = { ...shared, name: 'agreeHeads', of: (pool) => mean(pool.agreeHeads, pool.n) };
+export const agreeHeads: PoolFeature = {
+  ...shared,
+  name: 'agreeHeads',
+  says: 'Mean agreement of the first sentences of answer and samples. Long answers give the result there.',
+  of: (pool) => mean(pool.agreeHeads, pool.n),
+};
 
-/** Agreement of the whole answer with the samples' first sentences. */
-export const agreeHead: PoolFeature = { ...shared, name: 'agreeHead', of: (pool) => mean(pool.agreeHead, pool.n) };
+export const agreeHead: PoolFeature = {
+  ...shared,
+  name: 'agreeHead',
+  says: 'Mean agreement of the whole answer with the first sentences of the samples.',
+  of: (pool) => mean(pool.agreeHead, pool.n),
+};
 
-/** Greatest agreement with any sample. */
-export const agreeMost: PoolFeature = { ...shared, name: 'agreeMost', of: (pool) => max(pool.agree, pool.n) };
+export const agreeMost: PoolFeature = {
+  ...shared,
+  name: 'agreeMost',
+  says: 'The greatest agreement with any sample.',
+  of: (pool) => max(pool.agree, pool.n),
+};
 
-/** Least agreement with any sample. */
-export const agreeLeast: PoolFeature = { ...shared, name: 'agreeLeast', of: (pool) => min(pool.agree, pool.n) };
+export const agreeLeast: PoolFeature = {
+  ...shared,
+  name: 'agreeLeast',
+  says: 'The least agreement with any sample.',
+  of: (pool) => min(pool.agree, pool.n),
+};
 
-/** Share of samples that agree by two thirds or more. */
 export const agreeShare: PoolFeature = {
   ...shared,
   name: 'agreeShare',
+  says: 'Share of the samples that agree with the answer by two thirds or more.',
   of: (pool) => {
     let count = 0;
     for (let j = 0; j < pool.n; j++) if (pool.agree[j] >= SAME_CLUSTER) count++;
@@ -33,10 +54,12 @@ export const agreeShare: PoolFeature = {
   },
 };
 
-/** Log-odds of the share that agrees, one half added to each side: ln (c + ½) / (n − c + ½). Tells 5 of 5 from 2 of 2. */
 export const agreeShareLogit: PoolFeature = {
   ...shared,
   name: 'agreeShare.logit',
+  says:
+    'Log-odds of the share of samples that agree by two thirds or more, with one half added to each side: ' +
+    'ln((c + ½) / (n − c + ½)). It distinguishes 5 of 5 from 2 of 2.',
   range: [-4.2, 4.2],
   of: (pool) => {
     let count = 0;
@@ -45,10 +68,12 @@ export const agreeShareLogit: PoolFeature = {
   },
 };
 
-/** Agreement weighted by how central each sample is: Σ_j w_j a_j / Σ_j w_j, w_j = 0.2 + its mean agreement with the others. */
 export const agreeCentral: PoolFeature = {
   ...shared,
   name: 'agreeCentral',
+  says:
+    'Agreement weighted by how central each sample is: ' +
+    "Σ_j w_j a_j / Σ_j w_j, where w_j = 0.2 + the sample's mean agreement with the other samples.",
   of: (pool) => {
     let total = 0;
     let weights = 0;
@@ -61,11 +86,13 @@ export const agreeCentral: PoolFeature = {
   },
 };
 
-/** How central the best rival is: the greatest mean agreement with other samples among those that disagree with the answer. */
 export const rival: PoolFeature = {
   ...shared,
   towards: 'wrong',
   name: 'rival',
+  says:
+    'How central the best competing answer is: the greatest mean agreement with other samples among the samples ' +
+    'that disagree with the answer.',
   of: (pool) => {
     let most = 0;
     for (let j = 0; j < pool.n; j++) {

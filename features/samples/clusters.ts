@@ -1,16 +1,28 @@
+import type { Sample } from '../../data/record.js';
 import { maxOf } from '../../support/extremes.js';
-import type { Pool } from './pool.js';
+
+/** Texts that are put into clusters: text 0 is the answer, text j is `samples[j − 1]`. */
+interface Clustered {
+  readonly n: number;
+  readonly samples: readonly Sample[];
+  /** How far the answer and sample j agree, at [j − 1]. */
+  readonly agree: Float64Array;
+  readonly cluster: Int32Array;
+  readonly clusterSize: Int32Array;
+  clusters: number;
+  same(i: number, j: number): number;
+}
 
 /** Texts that agree at least so far are one cluster. */
 export const SAME_CLUSTER = 2 / 3;
 
 /**
- * Clusters of texts that give the same answer. Where every sample carries a `cluster` those are taken, and the answer joins
- * the cluster of the sample it agrees with best (from 2/3 on), else stands alone. Otherwise clusters are the connected
- * components of pairs that agree by 2/3. Independent of the order of samples. Cost: pairs.
+ * Clusters of texts that give the same answer. Where every sample carries a `cluster` those are taken, and the answer
+ * joins the cluster of the sample it agrees with best (from 2/3 on), else stands alone. Otherwise clusters are the
+ * connected components of pairs that agree by 2/3. Independent of the order of samples. Cost: pairs.
  * Source: Kuhn et al. 2023 (semantic entropy), with lexical agreement for entailment.
  */
-export function assignClusters(pool: Pool): void {
+export function assignClusters(pool: Clustered): void {
   const { n, cluster, samples, clusterSize } = pool;
   cluster.fill(-1, 0, n + 1);
   const given = samples.every((sample) => sample.cluster != null);
@@ -19,7 +31,7 @@ export function assignClusters(pool: Pool): void {
   for (let j = 1; j <= n; j++) clusterSize[cluster[j]]++;
 }
 
-function takeGiven(pool: Pool): number {
+function takeGiven(pool: Clustered): number {
   const { n, cluster, samples } = pool;
   const names = new Map<number | string, number>();
   for (let j = 1; j <= n; j++) {
@@ -40,7 +52,7 @@ function takeGiven(pool: Pool): number {
   return names.size;
 }
 
-function connect(pool: Pool): number {
+function connect(pool: Clustered): number {
   const { n, cluster } = pool;
   let clusters = 0;
   for (let i = 0; i <= n; i++) {
@@ -51,7 +63,7 @@ function connect(pool: Pool): number {
 }
 
 /** Gives text i and all that agree with it, directly or through others, one number. */
-function spread(pool: Pool, i: number, number: number): void {
+function spread(pool: Clustered, i: number, number: number): void {
   pool.cluster[i] = number;
   for (let j = 0; j <= pool.n; j++) {
     if (pool.cluster[j] === -1 && pool.same(i, j) >= SAME_CLUSTER) spread(pool, j, number);

@@ -3,21 +3,22 @@ import type { PoolFeature } from './in-pool.js';
 const noTokens = 'no sample has token log-probabilities';
 const noStated = 'no sample has a stated confidence';
 
-/** Mean over samples of their mean token log-probability. Source: Malinin & Gales 2021, Monte-Carlo predictive entropy (negated). */
 export const sampleLogprob: PoolFeature = {
   towards: 'right',
   range: [-30, 0],
   name: 'meanLogprob',
+  says: 'Mean over the samples of their mean token log-probability.',
+  source: 'Malinin & Gales 2021, Monte-Carlo predictive entropy (negated)',
   version: 2,
   unless: noTokens,
   of: ({ n, logprobs }) => meanOf(logprobs, n),
 };
 
-/** Agreement weighted by the samples' own probability: Σ_j e^ℓ̄_j a_j / Σ_j e^ℓ̄_j. */
 export const agreeByProbability: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'agreeByProbability',
+  says: 'Agreement weighted by the probability that the model gave each sample: Σ_j e^ℓ̄_j a_j / Σ_j e^ℓ̄_j.',
   version: 2,
   unless: noTokens,
   of: ({ n, logprobs, agree }) => {
@@ -33,20 +34,21 @@ export const agreeByProbability: PoolFeature = {
   },
 };
 
-/** Mean stated confidence of the samples. */
 export const sampleStated: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'stated',
+  says: 'Mean stated confidence of the samples.',
   unless: noStated,
   of: ({ n, stated }) => meanOf(stated, n),
 };
 
-/** Standard deviation of the samples' stated confidence: a model unsure how sure it is. Source: Xiong et al. 2024. */
-export const sampleStatedSpread: PoolFeature = {
+export const sampleStatedDeviation: PoolFeature = {
   towards: 'wrong',
   range: [0, 0.5],
   name: 'statedSpread',
+  says: "Standard deviation of the samples' stated confidence. It is large where the model is unsure how sure it is.",
+  source: 'Xiong et al. 2024',
   unless: noStated,
   of: ({ n, stated }) => {
     const centre = meanOf(stated, n);
@@ -61,11 +63,12 @@ export const sampleStatedSpread: PoolFeature = {
   },
 };
 
-/** Agreement weighted by stated confidence: Σ_j s_j a_j / Σ_j s_j. Source: Xiong et al. 2024, average confidence. */
 export const agreeByStated: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'agreeByStated',
+  says: "Agreement weighted by the samples' stated confidence: Σ_j s_j a_j / Σ_j s_j.",
+  source: 'Xiong et al. 2024, average confidence',
   unless: 'no sample has a stated confidence above 0',
   of: ({ n, stated, agree }) => {
     let total = 0;

@@ -3,7 +3,7 @@ import type { PoolFeature } from './in-pool.js';
 
 const shared = { towards: 'right', range: [0, 1] } as const;
 
-/** The most samples that hold one and the same telling word of texts `from` to `to`, as far as `wanted` takes the word. */
+/** The greatest support of any word of texts `from` to `to`, down to a tier, among the words that `wanted` accepts. */
 function mostSupport(crowd: Crowd, from: number, to: number, tier: number, wanted: (word: number) => boolean): number {
   let most = 0;
   for (let i = from; i <= to; i++) {
@@ -18,24 +18,26 @@ function mostSupport(crowd: Crowd, from: number, to: number, tier: number, wante
 
 const any = () => true;
 
-/** Support: the share of samples that hold the best-supported name or number of the answer. */
 export const supportNames: PoolFeature = {
   ...shared,
   name: 'supportNames',
+  says: 'Share of the samples that contain the best-supported fresh name or number of the answer.',
   of: ({ crowd, n }) => mostSupport(crowd, 0, 0, Tier.NAME, any) / n,
 };
 
-/** The same over all content words the prompt doesn't hold. */
 export const support: PoolFeature = {
   ...shared,
   name: 'support',
+  says: 'Share of the samples that contain the best-supported fresh word of the answer.',
   of: ({ crowd, n }) => mostSupport(crowd, 0, 0, Tier.FRESH, any) / n,
 };
 
-/** Mean support of the answer's fresh words: the share of samples that hold a word, mean over words; 0 where it has none. */
 export const supportMean: PoolFeature = {
   ...shared,
   name: 'supportMean',
+  says:
+    "Mean over the answer's fresh words of the share of samples that contain the word; " +
+    '0 where the answer has none.',
   of: ({ crowd, n }) => {
     const end = crowd.begin[0] + crowd.size(0, Tier.FRESH);
     let total = 0;
@@ -44,34 +46,34 @@ export const supportMean: PoolFeature = {
   },
 };
 
-/** Support of the best fresh word that samples hold and the answer doesn't. */
 export const supportRival: PoolFeature = {
   ...shared,
   towards: 'wrong',
   name: 'supportRival',
+  says: 'Share of the samples that contain the best-supported fresh word that the answer does not contain.',
   of: ({ crowd, n }) => mostSupport(crowd, 1, n, Tier.FRESH, (word) => crowd.inAnswer[word] === 0) / n,
 };
 
-/**
- * Consensus held: how much of what samples say together the answer says too: Σ s(w)³ over fresh words w of samples that the
- * answer holds, over the same for all, s(w) the samples that hold w; 0 where they say nothing fresh.
- */
-export const consensusHeld: PoolFeature = {
+/** s(w) is the number of samples that contain w. 0 where no sample has a fresh word. */
+export const consensusShare: PoolFeature = {
   ...shared,
   name: 'consensusHeld',
+  says:
+    'How much of what the samples agree on also occurs in the answer: ' +
+    'Σ s(w)³ over fresh words w in the answer, divided by the same sum over all.',
   of: ({ crowd, n }) => {
-    let held = 0;
+    let answered = 0;
     let all = 0;
     for (let i = 1; i <= n; i++) {
       const end = crowd.begin[i] + crowd.size(i, Tier.FRESH);
       for (let w = crowd.begin[i]; w < end; w++) {
         const word = crowd.words[w];
-        // each word is met s times, so s² at each meeting makes s³
+        // each word occurs in s texts, so adding s² each time makes s³
         const weight = crowd.support[word] ** 2;
         all += weight;
-        if (crowd.inAnswer[word] === 1) held += weight;
+        if (crowd.inAnswer[word] === 1) answered += weight;
       }
     }
-    return all === 0 ? 0 : held / all;
+    return all === 0 ? 0 : answered / all;
   },
 };

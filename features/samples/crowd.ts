@@ -2,32 +2,32 @@ import { Flag } from '../words/flags.js';
 import { WordMap } from '../words/word-map.js';
 import type { Words } from '../words/words.js';
 
-/** More texts than this are not compared pair by pair: the answer and the first samples stand for all. */
+/** Maximal number of texts that are compared: the answer and the first 32 samples. */
 export const MOST_TEXTS = 33;
 
 /**
- * How much a word says about which answer is meant, from most to least: names and numbers the prompt doesn't hold, other
- * content words it doesn't hold, content words of the prompt, function words.
+ * How much a word shows about which answer is meant, from most to least: fresh names and numbers (the prompt does not
+ * contain them), other fresh content words, content words of the prompt, function words.
  */
 export const Tier = { NAME: 0, FRESH: 1, CONTENT: 2, REST: 3 } as const;
 export const TIERS = 4;
 
-/** Which part of each of two texts is compared: the whole of both, the heads of both, the whole of the first with the head of the second. */
+/** Which part of each of two texts is compared. The head of a text is its first sentence. */
 export const Part = { WHOLE: 0, HEADS: 1, WHOLE_HEAD: 2, HEAD_WHOLE: 3 } as const;
 const PARTS = 4;
 
 /**
- * The answer (text 0) and samples to the same question, word against word. Each text is the list of its distinct words, most
- * telling tier first; a word that is a name in one text is one in all, so that "tokyo" and "Tokyo" are compared alike. The
- * head of a text is its first sentence (of at least eight words): long answers say it there and explain later.
- * Cost: words of all texts + pairs of texts × words of one.
+ * The words of the answer (text 0) and of the samples, and how many each pair of texts shares. Each text is the list of
+ * its distinct words, ordered by tier. A word that is a name in one text counts as a name in all, so "tokyo" and
+ * "Tokyo" are compared alike. The head of a text is its first sentence of at least eight words: long answers give the
+ * result there and explain it later. Cost: words of all texts + pairs of texts × words of one.
  */
 export class Crowd {
-  /** Texts held: the answer and the samples. 0 where there is no sample. */
+  /** Number of texts: the answer and the samples. 0 where there is no sample. */
   n = 0;
-  /** Samples that hold a word. */
+  /** Number of samples that contain the word. */
   support = new Int32Array(256);
-  /** Whether the answer holds a word: 1 or 0. */
+  /** Whether the answer contains the word: 1 or 0. */
   inAnswer = new Int32Array(256);
   /** Distinct words of text i: `words[begin[i]]` up to `words[begin[i + 1]]`. */
   words = new Int32Array(256);
@@ -48,7 +48,9 @@ export class Crowd {
     this.#map.clear();
   }
 
-  /** Adds a text; the answer first. `ids` stand for its words: their hashes, or those of their stems, as in `prompt`. */
+  /**
+   * Adds a text; the answer comes first. `ids` are the hashes of its words, or of their stems; `prompt` uses the same.
+   */
   add(words: Words, ids: Int32Array, prompt: WordMap): void {
     const turn = ++this.#turn;
     const head = headOf(words);
@@ -72,7 +74,7 @@ export class Crowd {
     this.begin[++this.n] = used;
   }
 
-  /** Once all texts are in: sorts words by tier and counts what each pair shares. */
+  /** Call it when all texts are added: it sorts the words by tier and counts the words that each pair shares. */
   compare(): void {
     for (let i = 0; i < this.n; i++) this.#order(i);
     for (let i = 0; i < this.n; i++) {
@@ -85,12 +87,12 @@ export class Crowd {
     }
   }
 
-  /** Distinct words of a text (or of its head) down to a tier. */
+  /** Number of distinct words of a text (or of its head) down to a tier. */
   size(i: number, tier: number, head = false): number {
     return this.#sizes[(i * 2 + (head ? 1 : 0)) * TIERS + tier];
   }
 
-  /** Distinct words two texts share down to a tier. */
+  /** Number of distinct words that two texts share, down to a tier. */
   shared(i: number, j: number, tier: number, part: number = Part.WHOLE): number {
     if (i === j) return this.size(i, tier, part === Part.HEADS);
     if (i < j) return this.#shared[((i * MOST_TEXTS + j) * PARTS + part) * TIERS + tier];
@@ -114,7 +116,7 @@ export class Crowd {
     return word;
   }
 
-  /** Puts the words of a text in the order of their tiers. */
+  /** Sorts the words of a text by tier. */
   #order(i: number): void {
     const words = this.words;
     const inHead = this.#inHead;
@@ -165,7 +167,7 @@ export class Crowd {
   }
 }
 
-/** Words of the first sentence, of at least eight words; short texts are all head. */
+/** Number of words in the head: the first sentence of at least eight words, or all words of a short text. */
 function headOf(words: Words): number {
   if (words.n <= 20) return words.n;
   for (let w = 8; w < words.n; w++) if ((words.flags[w] & Flag.START) !== 0) return w;

@@ -1,52 +1,52 @@
 import { logCount } from '../stats.js';
 import type { PoolFeature } from './in-pool.js';
 
-/** Samples: ln(1 + n). */
 export const sampleCount: PoolFeature = {
   towards: 'either',
   range: [0, 25],
   name: 'count',
+  says: 'Number of samples: ln(1 + n).',
   of: (pool) => logCount(pool.count),
 };
 
-/** Mean agreement over all pairs of samples, without the answer: how settled the question is. */
 export const among: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'among',
+  says: 'Mean agreement over all pairs of samples, without the answer. It shows how settled the question is.',
   unless: 'fewer than two samples',
   of: (pool) => pool.among,
 };
 
-/** Share of samples in the largest cluster. */
 export const majorityShare: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'majorityShare',
+  says: 'Share of the samples that are in the largest cluster.',
   of: (pool) => greatest(pool.clusterSize, pool.clusters) / pool.n,
 };
 
-/** Whether the answer stands in a largest cluster of samples. */
 export const inMajority: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'inMajority',
+  says: 'Whether the answer is in a largest cluster of samples.',
   of: (pool) => (pool.clusterSize[pool.cluster[0]] === greatest(pool.clusterSize, pool.clusters) ? 1 : 0),
 };
 
-/** Share of samples in the answer's cluster. */
 export const clusterShare: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'clusterShare',
+  says: "Share of the samples that are in the answer's cluster.",
   of: (pool) => pool.clusterSize[pool.cluster[0]] / pool.n,
 };
 
-/** Distinct answers as a share of samples: clusters that hold a sample, over samples. Range (0, 1]. */
 export const distinctShare: PoolFeature = {
   towards: 'wrong',
   range: [0, 1],
   name: 'distinctShare',
+  says: 'Number of clusters that contain a sample, divided by the number of samples.',
   of: (pool) => {
     let clusters = 0;
     for (let c = 0; c < pool.clusters; c++) if (pool.clusterSize[c] > 0) clusters++;
@@ -54,14 +54,13 @@ export const distinctShare: PoolFeature = {
   },
 };
 
-/**
- * Entropy over clusters of samples: −Σ_c (n_c / n) ln (n_c / n), nats. Source: Farquhar et al. 2024, discrete semantic
- * entropy; clusters given in the record, else lexical.
- */
+/** Clusters are those of the record where it gives them, else they come from lexical agreement. */
 export const clusterEntropy: PoolFeature = {
   towards: 'wrong',
   range: [0, Math.log(33)],
   name: 'clusterEntropy',
+  says: 'Entropy over the clusters of samples: −Σ_c (n_c / n) ln (n_c / n), in nats.',
+  source: 'Farquhar et al. 2024, discrete semantic entropy',
   of: (pool) => {
     let entropy = 0;
     for (let c = 0; c < pool.clusters; c++) {

@@ -3,10 +3,10 @@ import type { Pool } from './pool.js';
 
 const shared = { towards: 'right', range: [0, 1] } as const;
 
-/** Share of samples equal to the answer but for case, accents, signs, articles and plural. */
 export const agreeExact: PoolFeature = {
   ...shared,
   name: 'agreeExact',
+  says: 'Share of the samples that equal the answer, ignoring case, accents, punctuation, articles and plural endings.',
   of: ({ gists, n }) => {
     let count = 0;
     for (let j = 1; j <= n; j++) if (gists[j].exact === gists[0].exact) count++;
@@ -14,35 +14,35 @@ export const agreeExact: PoolFeature = {
   },
 };
 
-/** Share of the samples that end on a number whose number is the answer's. */
 export const agreeNumber: PoolFeature = {
   ...shared,
   name: 'agreeNumber',
-  unless: 'the answer or every sample has no number',
+  says: "Among the samples that contain a number: the share whose last number is also the answer's.",
+  unless: 'the answer has no number, or no sample has one',
   of: (pool) => sameShare(pool, (i) => pool.gists[i].number, 0),
 };
 
-/** Share of the samples that name an option whose option is the answer's. */
 export const agreeOption: PoolFeature = {
   ...shared,
   name: 'agreeOption',
-  unless: 'the answer or every sample names no option',
+  says: "Among the samples that name an option: the share that name the answer's option.",
+  unless: 'the answer names no option, or no sample does',
   of: (pool) => sameShare(pool, (i) => pool.gists[i].option, -1),
 };
 
-/** Share of the samples that say yes or no that say what the answer says. */
 export const agreePolarity: PoolFeature = {
   ...shared,
   name: 'agreePolarity',
-  unless: 'the answer or every sample says neither yes nor no',
+  says: 'Among the samples that say yes or no: the share that say the same as the answer.',
+  unless: 'the answer says neither yes nor no, or no sample does',
   of: (pool) => sameShare(pool, (i) => pool.gists[i].polarity, -1),
 };
 
-/** Share of samples that refuse. Where others give up the question is hard. */
 export const refusalShare: PoolFeature = {
   towards: 'wrong',
   range: [0, 1],
   name: 'refusals',
+  says: 'Share of the samples that refuse. Where other attempts give up, the question is hard.',
   of: ({ gists, n }) => {
     let count = 0;
     for (let j = 1; j <= n; j++) if (gists[j].refuses) count++;
@@ -53,13 +53,13 @@ export const refusalShare: PoolFeature = {
 function sameShare({ n }: Pool, of: (i: number) => number, none: number): number {
   const own = of(0);
   if (own === none) return NaN;
-  let with_ = 0;
+  let having = 0;
   let equal = 0;
   for (let j = 1; j <= n; j++) {
     const other = of(j);
     if (other === none) continue;
-    with_++;
+    having++;
     if (other === own) equal++;
   }
-  return with_ === 0 ? NaN : equal / with_;
+  return having === 0 ? NaN : equal / having;
 }

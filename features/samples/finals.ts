@@ -1,29 +1,29 @@
 import type { PoolFeature } from './in-pool.js';
 import type { Pool } from './pool.js';
 
-/** Samples that come to one thing. */
+/** Number of samples with this final answer. */
 function count({ finals, n }: Pool, final: number): number {
   let same = 0;
   for (let j = 1; j <= n; j++) if (finals[j] === final) same++;
   return same;
 }
 
-/**
- * Share of samples that come to what the answer comes to, whatever is said on the way: the same option, yes or no, or last
- * number; else the same words. Source: Wang et al. 2023 (self-consistency), the vote over final answers.
- */
 export const agreeFinal: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'agreeFinal',
+  says:
+    "Share of the samples whose final answer equals the answer's: " +
+    'the same option, yes or no, or last number, else the same words.',
+  source: 'Wang et al. 2023 (self-consistency), the vote over final answers',
   of: (pool) => count(pool, pool.finals[0]) / pool.n,
 };
 
-/** The greatest share of samples that come to one other thing. */
 export const rivalFinal: PoolFeature = {
   towards: 'wrong',
   range: [0, 1],
   name: 'rivalFinal',
+  says: 'The greatest share of samples that have the same other final answer.',
   of: (pool) => {
     const { finals, n } = pool;
     let most = 0;
@@ -32,11 +32,11 @@ export const rivalFinal: PoolFeature = {
   },
 };
 
-/** Entropy over what the samples come to: −Σ_v (n_v / n) ln (n_v / n), nats. */
 export const finalEntropy: PoolFeature = {
   towards: 'wrong',
   range: [0, Math.log(33)],
   name: 'finalEntropy',
+  says: 'Entropy over the final answers of the samples: −Σ_v (n_v / n) ln (n_v / n), in nats.',
   of: (pool) => {
     const { finals, n } = pool;
     let logs = 0;

@@ -2,7 +2,7 @@ import type { Feature } from '../feature.js';
 import type { View } from '../view.js';
 import type { Pool } from './pool.js';
 
-/** A signal over a pool of samples, before it is said which pool. `name` goes without its group. */
+/** A signal over a pool of samples. `name` has no prefix yet, because the pool is not yet chosen. */
 export type PoolFeature = Omit<Feature, 'needs' | 'of' | 'version'> & {
   version?: number;
   of(pool: Pool, view: View): number;
@@ -19,7 +19,7 @@ export function overOwn(feature: PoolFeature): Feature {
   };
 }
 
-/** The same over answers of other models: `others.NAME`. */
+/** The signal over answers of other models: `others.NAME`. */
 export function overOthers(feature: PoolFeature): Feature {
   return {
     version: 1,

@@ -1,22 +1,22 @@
 import { type Crowd, Part, TIERS, Tier } from './crowd.js';
 
-/** Words of the first text that are compared, given the part. */
+/** Number of words of the first text that are compared. */
 function sizeOfFirst(crowd: Crowd, i: number, tier: number, part: number): number {
   return crowd.size(i, tier, part === Part.HEADS || part === Part.HEAD_WHOLE);
 }
 
-/** Words of the second text that are compared. */
+/** Number of words of the second text that are compared. */
 function sizeOfSecond(crowd: Crowd, j: number, tier: number, part: number): number {
   return crowd.size(j, tier, part === Part.HEADS || part === Part.WHOLE_HEAD);
 }
 
-/** The most telling tier at which both texts have words; −1 when one has none at all. */
+/** The first tier at which both texts have words; −1 if one of them has none at all. */
 export function commonTier(crowd: Crowd, i: number, j: number): number {
   for (let tier = 0; tier < TIERS; tier++) if (crowd.size(i, tier) > 0 && crowd.size(j, tier) > 0) return tier;
   return -1;
 }
 
-/** Share of the smaller text's words, down to a tier, that the other holds; 0 where one has none. */
+/** Share of the smaller text's words, down to a tier, that the other contains; 0 where one has none. */
 export function containment(crowd: Crowd, i: number, j: number, tier: number, part: number = Part.WHOLE): number {
   const a = sizeOfFirst(crowd, i, tier, part);
   const b = sizeOfSecond(crowd, j, tier, part);

@@ -1,6 +1,6 @@
 import type { Sample } from '../../data/record.js';
 import { mean } from '../stats.js';
-import type { View } from '../view.js';
+import type { TextView } from '../text-view.js';
 import { finalOf, Gist } from '../words/gist.js';
 import { scanWords } from '../words/scan.js';
 import { stemsOf } from '../words/stem.js';
@@ -14,24 +14,27 @@ import { meanLogprobOf } from './sample-logprob.js';
 const scanned = new Words();
 
 /**
- * The samples of one pool (the answer's own model, or other models) held against the answer and each other. `same` is how
- * far two texts give the same answer; sample j is text j, the answer text 0.
+ * The samples of one pool (of the answer's own model, or of other models), compared with the answer and with each
+ * other. Text 0 is the answer, text j is sample j. `same` is how far two texts give the same answer.
  */
 export class Pool {
-  /** Samples in the record; 0 where the pool is empty. */
+  /** Number of samples in the record; 0 where the pool is empty. */
   count = 0;
-  /** Samples that are compared. */
+  /** Number of samples that are compared. */
   n = 0;
   /** Sample j is `samples[j − 1]`. */
   readonly samples: Sample[] = [];
-  /** What each text comes down to. */
+  /** The gist of each text. */
   readonly gists = Array.from({ length: MOST_TEXTS }, () => new Gist());
-  /** What text i comes to, as one number: its option, its yes or no, its last number, else all its words. */
+  /**
+   * The final answer of text i as one number: its option, its yes or no, its last number, or else a hash of all its
+   * words.
+   */
   readonly finals = new Float64Array(MOST_TEXTS);
-  /** The texts word against word, and stem against stem. */
+  /** The texts compared by words, and by stems. */
   readonly crowd = new Crowd();
   readonly loose = new Crowd();
-  /** How far the answer and sample j agree, whole against whole, head against head, and the answer against j's head, at [j − 1]. */
+  /** How far the answer and sample j agree, at [j − 1]: whole texts, heads, and the whole answer with j's head. */
   readonly agree = new Float64Array(MOST_TEXTS);
   readonly agreeHeads = new Float64Array(MOST_TEXTS);
   readonly agreeHead = new Float64Array(MOST_TEXTS);
@@ -45,7 +48,7 @@ export class Pool {
   /** Cluster of text i, numbered from 0; the answer's is `cluster[0]`. */
   readonly cluster = new Int32Array(MOST_TEXTS);
   clusters = 0;
-  /** Samples in each cluster, the answer not counted. */
+  /** Number of samples in each cluster, without the answer. */
   readonly clusterSize = new Int32Array(MOST_TEXTS);
   readonly #promptStems = new WordMap();
   #stems = new Int32Array(64);
@@ -56,7 +59,7 @@ export class Pool {
     return this.#same[i * MOST_TEXTS + j];
   }
 
-  load(view: View, others: boolean): void {
+  load(view: TextView, others: boolean): void {
     this.#gather(view, others);
     if (this.n === 0) return;
     const { n } = this;
@@ -80,7 +83,7 @@ export class Pool {
     assignClusters(this);
   }
 
-  #gather(view: View, others: boolean): void {
+  #gather(view: TextView, others: boolean): void {
     const { crowd, loose, samples } = this;
     const { record } = view;
     this.count = this.n = samples.length = 0;

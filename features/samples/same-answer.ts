@@ -1,15 +1,22 @@
-import { Question } from '../words/question.js';
-import { Part, Tier } from './crowd.js';
+import type { Gist } from '../words/gist.js';
+import { Question } from '../words/question-form.js';
+import { type Crowd, Part, Tier } from './crowd.js';
 import { commonTier, containment } from './overlap.js';
-import type { Pool } from './pool.js';
+
+/** The texts to compare: their words, and the gist of each. */
+interface Compared {
+  readonly crowd: Crowd;
+  readonly gists: readonly Gist[];
+}
 
 /**
- * How far two texts of a pool give the same answer, 0 to 1. Told, in this order, by: equal words; the option's letter, yes
- * or no, where both have one; the number, where one is asked for and both end on it; a refusal against an answer; else the
- * share of the shorter text's telling words that the other holds, so that short and full-sentence answers compare alike.
+ * How far two texts of a pool give the same answer, 0 to 1. The first criterion that applies decides: equal words; the
+ * option's letter or the yes or no, where both have one; the number, where the question asks for one and both end with
+ * the same; a refusal against an answer. Otherwise it is the share of the shorter text's significant words that the
+ * other contains, so that a short answer and a full sentence are comparable.
  */
 export function sameAnswer(
-  { crowd, gists }: Pool,
+  { crowd, gists }: Compared,
   i: number,
   j: number,
   question: Question,

@@ -2,7 +2,9 @@ import { hasText, isTextless, tokensBeforeEnd } from '../../data/counted-tokens.
 import type { Sample } from '../../data/record.js';
 import { LEAST_LOGPROB } from '../tokens/least.js';
 
-/** Mean token log-probability of a sample, end marks and tokens without text left out; NaN where none was recorded. */
+/**
+ * Mean token log-probability of a sample without its end marks and tokens without text; NaN where none was recorded.
+ */
 export function meanLogprobOf({ answer, tokens }: Sample): number {
   if (tokens == null) return NaN;
   const textless = isTextless(tokens, answer);

@@ -7,48 +7,68 @@ const shared = { towards: 'right', range: [0, 1] } as const;
 
 type Overlap = (crowd: Crowd, i: number, j: number, tier: number, part?: number) => number;
 
-/** Mean over the samples of an overlap with the answer, of words or of stems. */
-function meanOver(name: string, overlap: Overlap, tier: number, part: number = Part.WHOLE, loose = false): PoolFeature {
+interface Shape {
+  says: string;
+  source?: string;
+  part?: number;
+}
+
+/** A signal: an overlap of words between the answer and a sample, mean over the samples. */
+function meanOver(name: string, overlap: Overlap, tier: number, { says, source, part }: Shape): PoolFeature {
   return {
     ...shared,
     name,
-    of: (pool) => {
-      const crowd = loose ? pool.loose : pool.crowd;
-      let total = 0;
-      for (let j = 1; j <= pool.n; j++) total += overlap(crowd, 0, j, tier, part);
-      return total / pool.n;
-    },
+    says,
+    source,
+    of: ({ crowd, n }) => meanOverlap(crowd, n, overlap, tier, part),
   };
 }
 
-/** Containment of names and numbers the prompt doesn't hold: mean over samples of |A ∩ S| / min(|A|, |S|); 0 where one has none. */
-export const holdNames = meanOver('holdNames', containment, Tier.NAME);
+function meanOverlap(crowd: Crowd, n: number, overlap: Overlap, tier: number, part: number = Part.WHOLE): number {
+  let total = 0;
+  for (let j = 1; j <= n; j++) total += overlap(crowd, 0, j, tier, part);
+  return total / n;
+}
 
-/** Containment of all content words the prompt doesn't hold. */
-export const holdFresh = meanOver('holdFresh', containment, Tier.FRESH);
+export const holdNames = meanOver('holdNames', containment, Tier.NAME, {
+  says: 'Containment of fresh names and numbers: mean over samples of |A ∩ S| / min(|A|, |S|); 0 where one has none.',
+});
 
-/** The same against the samples' first sentences. */
-export const holdFreshHead = meanOver('holdFreshHead', containment, Tier.FRESH, Part.WHOLE_HEAD);
+export const holdFresh = meanOver('holdFresh', containment, Tier.FRESH, {
+  says: 'Containment of all fresh words: mean over samples of |A ∩ S| / min(|A|, |S|).',
+});
 
-/** Containment of all content words. */
-export const holdContent = meanOver('holdContent', containment, Tier.CONTENT);
+export const holdFreshHead = meanOver('holdFreshHead', containment, Tier.FRESH, {
+  says: 'Containment of all fresh words, where only the first sentences of the samples are compared.',
+  part: Part.WHOLE_HEAD,
+});
 
-/** Token F1 over names and numbers the prompt doesn't hold: 2 |A ∩ S| / (|A| + |S|). */
-export const f1Names = meanOver('f1Names', wordF1, Tier.NAME);
+export const holdContent = meanOver('holdContent', containment, Tier.CONTENT, {
+  says: 'Containment of all content words.',
+});
 
-/** Token F1 over content words the prompt doesn't hold. */
-export const f1Fresh = meanOver('f1Fresh', wordF1, Tier.FRESH);
+export const f1Names = meanOver('f1Names', wordF1, Tier.NAME, {
+  says: 'Token F1 over fresh names and numbers: mean over samples of 2 |A ∩ S| / (|A| + |S|).',
+});
 
-/** The same over first sentences. */
-export const f1FreshHeads = meanOver('f1FreshHeads', wordF1, Tier.FRESH, Part.HEADS);
+export const f1Fresh = meanOver('f1Fresh', wordF1, Tier.FRESH, {
+  says: 'Token F1 over fresh words.',
+});
 
-/** Token F1 over all distinct words: plain lexical similarity. Source: Rajpurkar et al. 2016 (SQuAD F1), on sets of words. */
-export const f1 = meanOver('f1', wordF1, Tier.REST);
+export const f1FreshHeads = meanOver('f1FreshHeads', wordF1, Tier.FRESH, {
+  says: 'Token F1 over the fresh words of the first sentences.',
+  part: Part.HEADS,
+});
 
-/** The greatest token F1 with any sample. */
+export const f1 = meanOver('f1', wordF1, Tier.REST, {
+  says: 'Token F1 over all distinct words: plain lexical similarity.',
+  source: 'Rajpurkar et al. 2016 (SQuAD F1), on sets of words',
+});
+
 export const f1Most: PoolFeature = {
   ...shared,
   name: 'f1Most',
+  says: 'The greatest token F1 of the answer with any sample.',
   of: ({ crowd, n }) => {
     let most = 0;
     for (let j = 1; j <= n; j++) most = Math.max(most, wordF1(crowd, 0, j, Tier.REST));
@@ -56,11 +76,13 @@ export const f1Most: PoolFeature = {
   },
 };
 
-/** Length of the answer against the samples': ln((1 + distinct words) / (1 + mean distinct words of the samples)). */
 export const relativeLength: PoolFeature = {
   towards: 'either',
   range: [-25, 25],
   name: 'relativeLength',
+  says:
+    'Length of the answer relative to the samples: ' +
+    'ln((1 + distinct words) / (1 + mean distinct words of the samples)).',
   of: ({ crowd, n }) => {
     let total = 0;
     for (let j = 1; j <= n; j++) total += crowd.size(j, Tier.REST);
@@ -69,20 +91,54 @@ export const relativeLength: PoolFeature = {
 };
 
 /**
- * The same on stems, the first four letters of longer words: spellings and forms of a word agree (anchovy, anchovies;
- * Velazquez, Velasquez). Beside the strict ones they took .003 off the log-loss on five systems' TriviaQA answers.
+ * The same over stems, the first four letters of longer words. Spellings and forms of a word then agree (anchovy and
+ * anchovies; Velazquez and Velasquez). In addition to the exact ones they reduced the log-loss by .003 on five systems'
+ * TriviaQA answers.
  */
-export const looseNames = meanOver('looseNames', containment, Tier.NAME, Part.WHOLE_HEAD, true);
-export const looseFresh = meanOver('looseFresh', containment, Tier.FRESH, Part.WHOLE_HEAD, true);
-export const looseFreshHeads = meanOver('looseFreshHeads', containment, Tier.FRESH, Part.HEADS, true);
-export const looseContent = meanOver('looseContent', containment, Tier.CONTENT, Part.WHOLE, true);
-export const looseF1Fresh = meanOver('looseF1Fresh', wordF1, Tier.FRESH, Part.HEADS, true);
-export const looseF1 = meanOver('looseF1', wordF1, Tier.REST, Part.WHOLE, true);
+function meanOverStems(name: string, overlap: Overlap, tier: number, { says, source, part }: Shape): PoolFeature {
+  return {
+    ...shared,
+    name,
+    says,
+    source,
+    of: ({ loose, n }) => meanOverlap(loose, n, overlap, tier, part),
+  };
+}
 
-/** Mean containment of fresh stems over all pairs of samples, without the answer. */
+export const looseNames = meanOverStems('looseNames', containment, Tier.NAME, {
+  says:
+    'Containment of the stems of fresh names and numbers, ' +
+    'where only the first sentences of the samples are compared.',
+  part: Part.WHOLE_HEAD,
+});
+
+export const looseFresh = meanOverStems('looseFresh', containment, Tier.FRESH, {
+  says: 'Containment of the stems of fresh words, where only the first sentences of the samples are compared.',
+  part: Part.WHOLE_HEAD,
+});
+
+export const looseFreshHeads = meanOverStems('looseFreshHeads', containment, Tier.FRESH, {
+  says: 'Containment of the stems of fresh words of the first sentences.',
+  part: Part.HEADS,
+});
+
+export const looseContent = meanOverStems('looseContent', containment, Tier.CONTENT, {
+  says: 'Containment of the stems of all content words.',
+});
+
+export const looseF1Fresh = meanOverStems('looseF1Fresh', wordF1, Tier.FRESH, {
+  says: 'Token F1 over the stems of fresh words of the first sentences.',
+  part: Part.HEADS,
+});
+
+export const looseF1 = meanOverStems('looseF1', wordF1, Tier.REST, {
+  says: 'Token F1 over the stems of all distinct words.',
+});
+
 export const looseAmong: PoolFeature = {
   ...shared,
   name: 'looseAmong',
+  says: 'Mean containment of fresh stems over all pairs of samples, without the answer.',
   unless: 'fewer than two samples',
   of: ({ loose, n }) => {
     let total = 0;

@@ -7,27 +7,29 @@ const shared = {
   unless: 'the prompt lists no options, or the answer names none of them',
 } as const;
 
-/** Options the prompt lists. */
 export const optionsListed: Feature = {
   ...shared,
   name: 'text.optionsListed',
+  says: 'Number of options that the prompt lists.',
   unless: undefined,
   range: [0, 10],
   of: ({ options }) => options.n,
 };
 
-/** Place of the chosen option among those listed: 0 first, 1 last. Models lean to some places. */
 export const optionPlace: Feature = {
   ...shared,
   name: 'text.optionPlace',
+  says: 'Position of the chosen option among those listed: 0 is the first, 1 the last. Models prefer some positions.',
   range: [0, 1],
   of: ({ options: { n, chosen } }) => (chosen < 0 ? NaN : chosen / (n - 1)),
 };
 
-/** Length of the chosen option against the others': ln((1 + words) / (1 + mean words of the others)). Long options are chosen too easily. */
 export const optionLength: Feature = {
   ...shared,
   name: 'text.optionLength',
+  says:
+    'Length of the chosen option relative to the others: ln((1 + words) / (1 + mean words of the others)). ' +
+    'Models choose long options too easily.',
   range: [-25, 25],
   of: ({ options }) => {
     const { n, chosen } = options;
@@ -38,10 +40,12 @@ export const optionLength: Feature = {
   },
 };
 
-/** How much more of the chosen option's content the question holds than of the other options': the lure of the same words. */
 export const optionEcho: Feature = {
   ...shared,
   name: 'text.optionEcho',
+  says:
+    "How much of the chosen option's content occurs in the question, minus the mean of the other options. " +
+    "Options that repeat the question's words are tempting.",
   range: [-1, 1],
   of: (view) => {
     const { options, prompt, promptSet } = view;

@@ -5,31 +5,33 @@ import { Phrase } from '../words/phrase-kinds.js';
 
 const shared = { version: 1, needs: 'answer', towards: 'wrong', range: [0, 25] } as const;
 
-/** Hedges: ln(1 + phrases such as "I think", "possibly", "it depends"). English. */
 export const hedges: Feature = {
   ...shared,
   name: 'text.hedges',
+  says: 'Number of hedging phrases such as "I think", "possibly" or "it depends": ln(1 + n). English only.',
   of: ({ answer }) => logCount(answer.phrases[Phrase.HEDGE]),
 };
 
-/** Refusals: ln(1 + phrases such as "I'm sorry", "could not find", "not mentioned"). English. */
 export const refusals: Feature = {
   ...shared,
   name: 'text.refusals',
+  says: 'Number of refusing phrases such as "could not find" or "not mentioned": ln(1 + n). English only.',
   of: ({ answer }) => logCount(answer.phrases[Phrase.REFUSAL]),
 };
 
-/** Self-corrections and turns: ln(1 + phrases such as "wait", "actually", "however"). English. */
 export const corrections: Feature = {
   ...shared,
   name: 'text.corrections',
+  says:
+    'Number of self-corrections and changes of direction such as "wait", "actually" or "however": ln(1 + n). ' +
+    'English only.',
   of: ({ answer }) => logCount(answer.phrases[Phrase.CORRECTION]),
 };
 
-/** Negations in the answer: ln(1 + words such as "not", "never", "doesn't"). English. */
 export const negations: Feature = {
   ...shared,
   name: 'text.negations',
+  says: 'Number of negations in the answer such as "not", "never" or "doesn\'t": ln(1 + n). English only.',
   towards: 'either',
   of: ({ answer }) => {
     let count = 0;

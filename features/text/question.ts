@@ -1,33 +1,40 @@
 import type { Feature } from '../feature.js';
 import { logCount } from '../stats.js';
-import { Question } from '../words/question.js';
+import { Question } from '../words/question-form.js';
 import type { Tally } from '../words/tally.js';
 
 const shared = { version: 1, needs: 'prompt', towards: 'either', range: [0, 1] } as const;
 
-function asks(name: string, form: Question): Feature {
-  return { ...shared, name: `text.asks${name}`, of: ({ question }) => (question === form ? 1 : 0) };
+/**
+ * One indicator for each thing that a question can ask for. All are 0 where the words of the question do not show it.
+ */
+function asks(name: string, form: Question, thing: string): Feature {
+  return {
+    ...shared,
+    name: `text.asks${name}`,
+    says: `Whether the question asks for ${thing}. English only.`,
+    of: ({ question }) => (question === form ? 1 : 0),
+  };
 }
 
-/** What the question asks for, one indicator each; all 0 where its words don't tell. English. */
-export const asksYesNo = asks('YesNo', Question.YES_NO);
-export const asksNumber = asks('Number', Question.NUMBER);
-export const asksPerson = asks('Person', Question.PERSON);
-export const asksTime = asks('Time', Question.TIME);
-export const asksPlace = asks('Place', Question.PLACE);
-export const asksReason = asks('Reason', Question.REASON);
-export const asksThing = asks('Thing', Question.THING);
-export const asksChoice = asks('Choice', Question.CHOICE);
+export const asksYesNo = asks('YesNo', Question.YES_NO, 'yes or no');
+export const asksNumber = asks('Number', Question.NUMBER, 'a number');
+export const asksPerson = asks('Person', Question.PERSON, 'a person');
+export const asksTime = asks('Time', Question.TIME, 'a time');
+export const asksPlace = asks('Place', Question.PLACE, 'a place');
+export const asksReason = asks('Reason', Question.REASON, 'a reason, a method or an explanation');
+export const asksThing = asks('Thing', Question.THING, 'something else ("what", "which")');
+export const asksChoice = asks('Choice', Question.CHOICE, 'one of the options that the prompt lists');
 
-/**
- * Whether the answer has the form the question asks for: yes or no; a number that is not the question's; a name that is not
- * the question's; an option's letter.
- */
+/** New means that the question does not contain it. */
 export const formFits: Feature = {
   ...shared,
   name: 'text.formFits',
+  says:
+    'Whether the answer has the form that the question asks for: ' +
+    'yes or no, a new number, a new name, or the letter of an option.',
   towards: 'right',
-  unless: 'the question asks for no form that can be told',
+  unless: 'the words of the question do not show which form of answer it asks for',
   of: ({ question, gist, inPrompt }) => {
     switch (question) {
       case Question.YES_NO:
@@ -46,51 +53,70 @@ export const formFits: Feature = {
   },
 };
 
-/** Numbers in the prompt: ln(1 + n). */
-export const promptNumbers = counted('promptNumbers', 'either', ({ numbers }) => numbers);
+export const promptNumbers = counted('promptNumbers', ({ numbers }) => numbers, {
+  says: 'Number of numbers in the prompt: ln(1 + n).',
+});
 
-/** Years in the prompt, numbers of four digits from 1000 to 2999: ln(1 + n). */
-export const promptYears = counted('promptYears', 'either', ({ years }) => years);
+export const promptYears = counted('promptYears', ({ years }) => years, {
+  says: 'Number of years in the prompt (four digits, from 1000 to 2999): ln(1 + n).',
+});
 
-/** Negations in the prompt: ln(1 + n). "Which is not …" is answered wrong more often. */
-export const promptNegations = counted('promptNegations', 'wrong', ({ negations }) => negations);
+export const promptNegations = counted('promptNegations', ({ negations }) => negations, {
+  says: 'Number of negations in the prompt: ln(1 + n). "Which is not …" is answered wrong more often. English only.',
+  towards: 'wrong',
+});
 
-/** Words of the prompt that rank things ("first", "most", "largest"): ln(1 + n). What is first or most must be compared to be known. */
-export const promptRanks = counted('promptRanks', 'either', ({ ranks }) => ranks);
+export const promptRanks = counted('promptRanks', ({ ranks }) => ranks, {
+  says:
+    'Number of words in the prompt that rank things ("first", "most", "largest"): ln(1 + n). ' +
+    'They require a comparison. English only.',
+});
 
-/** Links: "of", and question words behind the first of a sentence ("the man who"): ln(1 + n). Questions of several steps have many. */
-export const promptLinks = counted('promptLinks', 'either', ({ links }) => links);
+export const promptLinks = counted('promptLinks', ({ links }) => links, {
+  says:
+    'Number of words in the prompt that link steps: ' +
+    '"of", and question words inside a sentence ("the man who"): ln(1 + n). ' +
+    'Questions of several steps have many. English only.',
+});
 
-function counted(name: string, towards: Feature['towards'], count: (tally: Tally) => number): Feature {
+function counted(
+  name: string,
+  count: (tally: Tally) => number,
+  more: Pick<Feature, 'says'> & Partial<Feature>,
+): Feature {
   return {
     ...shared,
     name: `text.${name}`,
-    towards,
+    ...more,
     range: [0, 25],
     of: ({ promptTally }) => logCount(count(promptTally)),
   };
 }
 
-/** Names in the prompt, as a share of its words. Questions about named things are easier to look up. */
 export const promptNames: Feature = {
   ...shared,
   name: 'text.promptNames',
+  says: 'Names in the prompt, as a share of its words. Questions about named things are easier to look up.',
   unless: 'the prompt has no words',
   of: ({ prompt, promptTally }) => promptTally.names / (prompt.n || NaN),
 };
 
-/** Function words of the prompt, as a share of its words: plain speech has many, lists and terms few. */
 export const promptStops: Feature = {
   ...shared,
   name: 'text.promptStops',
+  says:
+    'Function words in the prompt, as a share of its words. ' +
+    'Plain language has many, lists and technical terms have few.',
   unless: 'the prompt has no words',
   of: ({ prompt, promptTally }) => promptTally.stops / (prompt.n || NaN),
 };
 
-/** Whether the answer affirms (1) or denies (−1) what the prompt puts with a negation; 0 where the prompt has none. */
 export const affirmsNegation: Feature = {
   ...shared,
   name: 'text.affirmsNegation',
+  says:
+    'Whether the answer affirms (1) or denies (−1) a prompt that contains a negation; ' +
+    '0 where the prompt contains none.',
   range: [-1, 1],
   unless: 'the answer is neither yes nor no',
   of: ({ promptTally, gist }) => {

@@ -1,9 +1,9 @@
 import type { Feature } from '../feature.js';
 import { WordMap } from '../words/word-map.js';
 
-/** Share of words said before: 1 − distinct / all; 0 for an answer without words. */
 export const repeatedWords: Feature = {
   name: 'text.repeatedWords',
+  says: 'Share of the words that occurred earlier in the answer: 1 − distinct / all; 0 for an answer without words.',
   version: 1,
   needs: 'answer',
   towards: 'either',
@@ -13,9 +13,11 @@ export const repeatedWords: Feature = {
 
 const seen = new WordMap();
 
-/** Share of word triples said before: a model that runs in circles. 0 for answers of up to three words. */
 export const repeatedTriples: Feature = {
   name: 'text.repeatedTriples',
+  says:
+    'Share of the three-word sequences that occurred earlier in the answer; 0 for up to three words. ' +
+    'A model that goes round in circles repeats them.',
   version: 1,
   needs: 'answer',
   towards: 'wrong',

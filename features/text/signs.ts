@@ -3,65 +3,67 @@ import { logCount } from '../stats.js';
 
 const shared = { version: 1, needs: 'answer', towards: 'either', range: [0, 1] } as const;
 
-/** Share of letters in upper case; 0 for an answer without letters. */
 export const upperShare: Feature = {
   ...shared,
   name: 'text.upperShare',
+  says: 'Share of the letters that are in upper case; 0 for an answer without letters.',
   of: ({ answer }) => (answer.letters === 0 ? 0 : Math.min(1, answer.upper / answer.letters)),
 };
 
-/** Share of digits among letters and digits; 0 for an answer with neither. */
 export const digitShare: Feature = {
   ...shared,
   name: 'text.digitShare',
+  says: 'Share of digits among letters and digits; 0 for an answer with neither.',
   of: ({ answer }) => {
     const all = answer.letters + answer.digits;
     return all === 0 ? 0 : answer.digits / all;
   },
 };
 
-/** Share of words with letters beyond ASCII; 0 for an answer without words. */
 export const wideShare: Feature = {
   ...shared,
   name: 'text.wideShare',
+  says: 'Share of the words that have letters beyond ASCII; 0 for an answer without words.',
   of: ({ answer }) => (answer.n === 0 ? 0 : answer.wide / answer.n),
 };
 
-/** Whether the answer ends with a sentence's sign: full sentences do, names and cut-off texts don't. */
 export const endsSentence: Feature = {
   ...shared,
   name: 'text.endsSentence',
+  says:
+    'Whether the answer ends with a punctuation mark that ends a sentence. Full sentences do; ' +
+    'bare names and truncated texts do not.',
   of: ({ answer }) => (answer.ended ? 1 : 0),
 };
 
-/** Commas and colons: ln(1 + n). Lists of possibilities have many. */
 export const commas: Feature = {
   ...shared,
   name: 'text.commas',
+  says: 'Number of commas and colons in the answer: ln(1 + n). Lists of possibilities have many.',
   range: [0, 25],
   of: ({ answer }) => logCount(answer.commas),
 };
 
-/** Quotation marks: ln(1 + n). */
 export const quotes: Feature = {
   ...shared,
   name: 'text.quotes',
+  says: 'Number of quotation marks in the answer: ln(1 + n).',
   range: [0, 25],
   of: ({ answer }) => logCount(answer.quotes),
 };
 
-/** Brackets: ln(1 + n). Asides and references. */
 export const brackets: Feature = {
   ...shared,
   name: 'text.brackets',
+  says: 'Number of brackets in the answer: ln(1 + n). They mark asides and references.',
   range: [0, 25],
   of: ({ answer }) => logCount(answer.brackets),
 };
 
-/** Question marks in the answer: ln(1 + n). An answer that asks back. */
 export const asksBack: Feature = {
   ...shared,
   name: 'text.asksBack',
+  says: 'Number of question marks in the answer: ln(1 + n). The answer asks a question in return.',
   towards: 'wrong',
   range: [0, 25],
   of: ({ answer }) => logCount(answer.questions),

@@ -1,9 +1,9 @@
 import type { Feature } from '../feature.js';
 import { logCount } from '../stats.js';
 
-/** Tokens: ln(1 + T), T the tokens with a recorded log-probability. Long answers have more chances to go wrong. */
 export const tokenCount: Feature = {
   name: 'tokens.count',
+  says: 'Number of tokens with a recorded log-probability, T: ln(1 + T). Long answers have more places to go wrong.',
   version: 2,
   needs: 'tokens',
   towards: 'wrong',

@@ -1,10 +1,10 @@
-/** Words that decide a yes or no, as a token spells them once its blanks are gone. */
+/** Words that mean yes and no, as tokens spell them without spaces. */
 const YES = ['yes', 'true'];
 const NO = ['no', 'false'];
 
 /**
- * What a token says where it is one option's letter or a yes or no: 1 for A, 2 for B, … 10 for J, −1 for yes and true, −2 for no
- * and false, 0 for anything else. Blanks and signs about it don't matter.
+ * The decision that a single token expresses: 1 for A, 2 for B, … 10 for J, −1 for yes and true, −2 for no and false, 0
+ * for anything else. Spaces and punctuation around it are ignored.
  */
 export function decisionOf(token: string): number {
   let from = 0;

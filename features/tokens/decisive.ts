@@ -12,13 +12,13 @@ const shared = {
   unless: 'the answer names no option, no yes or no, and no number',
 } as const;
 
-/**
- * Log-probability of the word that decides: Σ ℓ_t over the tokens of the option's letter, of the yes or no, else of the last
- * number. Where an answer reasons first, its end is all that is graded.
- */
+/** Where an answer reasons first, only this word is graded. */
 export const decisiveLogprob: Feature = {
   ...shared,
   name: 'tokens.decisiveLogprob',
+  says:
+    "Log-probability of the decisive word: Σ_t ℓ_t over the tokens of the option's letter, of the yes or no, or " +
+    'else of the last number.',
   needs: 'tokens',
   range: [-1e6, 0],
   of: ({ tokens, keyTokens: { decisive, decided } }) => {
@@ -28,10 +28,10 @@ export const decisiveLogprob: Feature = {
   },
 };
 
-/** Least margin at those tokens. */
 export const decisiveMargin: Feature = {
   ...shared,
   name: 'tokens.decisiveMargin',
+  says: 'The least margin at the tokens of the decisive word.',
   needs: 'tokens.top',
   range: [LEAST_LOGPROB, -LEAST_LOGPROB],
   of: ({ tokens, keyTokens: { decisive, decided } }) => {
@@ -42,13 +42,16 @@ export const decisiveMargin: Feature = {
 };
 
 /**
- * Log-odds of the decision: ln Σ p of the alternatives that say the same option or yes or no, however they are spelled
- * (" Yes", "yes"), over ln Σ p of those that say another; one that isn't listed counts as the least of the k, filled in where
- * fewer are listed. What `choices` holds where it is recorded.
+ * Spellings such as " Yes" and "yes" count as the same. Where no alternative names another option, the least
+ * probability of the k counts for it; where fewer than k are listed, that is the one filled in. Where `choices` is
+ * recorded, it has the same.
  */
 export const decisiveOdds: Feature = {
   ...shared,
   name: 'tokens.decisiveOdds',
+  says:
+    'Log-odds of the decision: ln Σ p of the alternatives that name the same option, or the same of yes and no, ' +
+    'minus ln Σ p of those that name another.',
   needs: 'tokens.top',
   unless: 'the answer names no option, and no yes or no, by a token of its own',
   range: [LEAST_LOGPROB, -LEAST_LOGPROB],
@@ -80,7 +83,7 @@ function oddsOf({ record, topK, tokens, keyTokens: { decisive, decided } }: View
   return Math.log(Math.min(1, Math.max(same, chosen))) - Math.log(Math.min(1, Math.max(other, least)));
 }
 
-/** The k likeliest alternatives; all of them, as they are listed, where there are no more. */
+/** The k likeliest alternatives. If there are no more than k, all of them in their given order. */
 function greatest(top: readonly Alternative[], k: number): readonly Alternative[] {
   const usable = top.filter(({ logprob }) => logprob != null && !Number.isNaN(logprob));
   return usable.length <= k ? usable : usable.sort((a, b) => b.logprob! - a.logprob!).slice(0, k);

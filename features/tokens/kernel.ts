@@ -2,41 +2,44 @@ import { kernelMemory, kernelModule, kernelOn } from '../../support/wasm/kernel.
 import { expTable } from './fast-exp.js';
 import { kernelBytes } from './kernel-bytes.js';
 
-/** Float64 places in the kernel's memory: the table of exp, the sums, the first column. */
+/**
+ * Indexes of float64 numbers in the kernel's memory. The table of exp begins at 0, then the sums and the first column
+ * follow.
+ */
 const SUMS_AT = 512;
 const COLUMNS_AT = 544;
 
-/** The kernel's columns, one number a token; `sums` holds at the same place what each adds up to, token after token. */
+/** The kernel's columns, with one number per token. `sums` has the sum of each column at the same index. */
 export const Column = {
   LOGPROB: 0,
-  /** p of the chosen token. */
+  /** Probability of the chosen token. */
   PROBABILITY: 1,
-  /** Entropy over the top k and one bucket for the rest, in nats. */
+  /** Entropy over the top k and one bucket for the remaining mass, in nats. */
   ENTROPY: 2,
-  /** Log-probability of the chosen token over that of its best rival. */
+  /** Log-probability of the chosen token minus that of the best other one. */
   MARGIN: 3,
-  /** Entropy without the bucket for the rest. */
+  /** Entropy without the bucket for the remaining mass. */
   BARE_ENTROPY: 4,
   /** Rényi entropy of order 2 over the same buckets as the entropy. */
   COLLISION: 5,
   /** Mass outside the top k. */
   REST: 6,
-  /** −p ln p · r, the entropy with rank r as weight. */
+  /** Σ_r −p ln p · r, the entropy weighted by rank r. */
   RANKED: 7,
-  /** Mean surprisal of the top k, −(1/k) Σ_k ln p_tk: large where all mass is on one. */
-  SPREAD: 8,
-  /** 1 where an alternative is above the chosen token. */
+  /** Mean surprisal of the top k, −(1/k) Σ_k ln p_tk: large where one token has all the mass. */
+  SURPRISAL: 8,
+  /** 1 where an alternative is likelier than the chosen token, else 0. */
   OUTRANKED: 9,
-  /** −p ln p of alternative r < 5, at SHARE + r. */
+  /** −p ln p of alternative r < 5 is at SHARE + r. */
   SHARE: 10,
-  /** Log-probability of alternative r, greatest first, at TOP + r; summed for the first alone. */
+  /** The log-probability of alternative r, in descending order, is at TOP + r. Only the first is summed. */
   TOP: 15,
 } as const;
 
-/** Alternatives whose −p ln p is kept apart. */
+/** The number of alternatives whose −p ln p has a column. */
 export const RANKS = 5;
 
-/** Where in `sums` the greatest −p ln p of alternative r < 5 stands: at SHARE_MOST + r. */
+/** The greatest −p ln p of alternative r < 5 is in `sums` at SHARE_MOST + r. */
 export const SHARE_MOST = 16;
 
 interface Exports {
@@ -44,8 +47,8 @@ interface Exports {
 }
 
 /**
- * Where the log-probabilities of an answer's tokens are put and the statistics of them come from: WebAssembly, two tokens at a
- * time, the same bits as plain code. What stands in it lasts until the next answer of any table of this thread.
+ * Computes the statistics of an answer's tokens from their log-probabilities in WebAssembly, two tokens at a time, with
+ * the same bits as plain code. Its contents are valid until any table of this thread loads the next answer.
  */
 export class TokenKernel {
   readonly #module = kernelModule(kernelBytes);
@@ -57,18 +60,18 @@ export class TokenKernel {
   #count = Column.TOP + 11;
 
   constructor() {
-    this.#lay();
+    this.#allocate();
   }
 
-  /** Makes room for n tokens with k alternatives. */
+  /** Makes room for n tokens with k alternatives each. */
   room(n: number, k: number): void {
     if (n < this.stride && Column.TOP + k < this.#count) return;
     this.stride = Math.max(this.stride, 2 * Math.ceil(0.625 * n) + 2);
     this.#count = Math.max(this.#count, Column.TOP + 1 + k);
-    this.#lay();
+    this.#allocate();
   }
 
-  #lay(): void {
+  #allocate(): void {
     const size = this.#count * this.stride;
     const memory = kernelMemory(8 * (COLUMNS_AT + size));
     const { buffer } = memory;
@@ -78,7 +81,10 @@ export class TokenKernel {
     this.#exports = kernelOn(this.#module, memory);
   }
 
-  /** Fills the columns and sums from LOGPROB and k of TOP, n tokens long; with k = 0 those of the alternatives hold nothing. */
+  /**
+   * Computes the other columns and the sums of n tokens from LOGPROB and k columns of TOP. With k = 0, what needs
+   * alternatives is undefined.
+   */
   run(n: number, k: number): void {
     this.#exports!.statistics(n, k, 8 * COLUMNS_AT, this.stride);
   }
@@ -86,7 +92,7 @@ export class TokenKernel {
 
 let shared: TokenKernel | undefined;
 
-/** The kernel of this thread, made at first use. */
+/** The kernel of this thread, created at first use. */
 export function tokenKernel(): TokenKernel {
   return (shared ??= new TokenKernel());
 }

@@ -8,48 +8,55 @@ import { Words } from '../words/words.js';
 import type { TokenTable } from './token-table.js';
 import { addUp, copyTotals, newTotals } from './totals.js';
 
+/** The answer's text, as the view reads it. */
+interface AnswerText {
+  answer: string;
+  words: Words;
+  gist: Gist;
+  /** Whether each of the words occurs in the prompt: 1 or 0. */
+  inPrompt: Uint8Array;
+  /** The words of the prompt. */
+  prompt: WordMap;
+}
+
 /**
- * Which tokens carry the answer: the key ones are those that belong to a word with content (names, numbers, content words; not
- * punctuation, format or function words), the fresh ones those of them whose word the prompt doesn't hold. Where no token
- * qualifies, all are taken: of "Yes." everything counts.
+ * Finds the tokens that carry the answer. The key (informative) tokens belong to a content word: a name, a number or
+ * another word that is not a function word; punctuation and markup are not key tokens. The fresh tokens are the key
+ * tokens whose word the prompt does not contain. Where no token qualifies, all tokens count, as in "Yes."
  */
 export class KeyTokens {
-  /** Over the key tokens, and over the fresh ones. */
+  /** Totals over the key tokens, and over the fresh tokens. */
   readonly key = newTotals();
   readonly fresh = newTotals();
-  /** Places in the table of the tokens of the word that decides (see gist): from `decisive` up to `decided`, the same where there is none. */
+  /**
+   * The tokens of the decisive word (see gist): from index `decisive` up to `decided` in the table; equal where there
+   * is none.
+   */
   decisive = 0;
   decided = 0;
-  /** Place of the first fresh token in the table, where the answer proper begins. */
+  /** Index of the first fresh token in the table, where the actual answer begins. */
   first = 0;
-  /** How many tokens qualify. */
+  /** Number of tokens that qualify. */
   keys = 0;
   freshes = 0;
   #isKey = new Uint8Array(64);
   #isFresh = new Uint8Array(64);
   #kinds = new Uint8Array(64);
-  #held = new Uint8Array(64);
+  #inPrompt = new Uint8Array(64);
   readonly #own = new Words();
   readonly #ownGist = new Gist();
 
-  load(
-    table: TokenTable,
-    tokens: TokenList,
-    answer: string,
-    answerWords: Words,
-    answerGist: Gist,
-    held: Uint8Array,
-    prompt: WordMap,
-  ): void {
+  load(table: TokenTable, tokens: TokenList, { answer, words: answerWords, gist, inPrompt, prompt }: AnswerText): void {
     if (this.#isKey.length < table.n) {
       this.#isKey = new Uint8Array(table.n * 2);
       this.#isFresh = new Uint8Array(table.n * 2);
     }
-    // told by length: a tokenizer's sign for a space is as long as the space, and the words need no second scan
+    // if the tokens spell the answer, its words need no second scan; a tokenizer's sign for a space is as long as a
+    // space
     const spelled = table.ends[table.count - 1] === answer.length;
     const words = spelled ? answerWords : this.#scan(tokens, table.count);
-    const kinds = this.#kindsOf(words, spelled ? held : this.#heldBy(prompt, words));
-    this.#mark(table, words, (spelled ? answerGist : this.#ownGist).at, kinds);
+    const kinds = this.#kindsOf(words, spelled ? inPrompt : this.#foundIn(prompt, words));
+    this.#mark(table, words, (spelled ? gist : this.#ownGist).at, kinds);
     addUp(table, this.#isKey, this.#isFresh, this.key, this.fresh);
     this.keys = this.key.n;
     this.freshes = this.fresh.n;
@@ -59,16 +66,17 @@ export class KeyTokens {
     if (this.freshes === 0) copyTotals(this.key, this.fresh);
   }
 
-  /** Whether the token at a place of the table is informative, and whether it is fresh. */
+  /** Whether the token at an index of the table is a key token. */
   isKey(place: number): boolean {
     return this.#isKey[place] === 1;
   }
 
+  /** Whether the token at an index of the table is a fresh token. */
   isFresh(place: number): boolean {
     return this.#isFresh[place] === 1;
   }
 
-  /** Marks the tokens that share a letter with a key word, and with a fresh one; finds those of the word `at`. */
+  /** Marks the tokens that share a letter with a content word, and with a fresh word. Finds the tokens of word `at`. */
   #mark({ n, count: tokens, place, ends }: TokenTable, words: Words, at: number, kinds: Uint8Array): void {
     const isKey = this.#isKey;
     const isFresh = this.#isFresh;
@@ -99,21 +107,21 @@ export class KeyTokens {
     this.decided = decided;
   }
 
-  /** Of each word: 0 for a function word, 1 for a content word of the prompt, 3 for one it doesn't hold. */
-  #kindsOf({ n, flags }: Words, held: Uint8Array): Uint8Array {
+  /** The kind of each word: 0 for a function word, 1 for a content word of the prompt, 3 for a fresh word. */
+  #kindsOf({ n, flags }: Words, inPrompt: Uint8Array): Uint8Array {
     if (this.#kinds.length < n) this.#kinds = new Uint8Array(n * 2);
     const kinds = this.#kinds;
-    for (let w = 0; w < n; w++) kinds[w] = (flags[w] & Flag.STOP) !== 0 ? 0 : 3 - 2 * held[w];
+    for (let w = 0; w < n; w++) kinds[w] = (flags[w] & Flag.STOP) !== 0 ? 0 : 3 - 2 * inPrompt[w];
     return kinds;
   }
 
-  #heldBy(prompt: WordMap, { n, ids }: Words): Uint8Array {
-    if (this.#held.length < n) this.#held = new Uint8Array(n * 2);
-    for (let w = 0; w < n; w++) this.#held[w] = prompt.has(ids[w]) ? 1 : 0;
-    return this.#held;
+  #foundIn(prompt: WordMap, { n, ids }: Words): Uint8Array {
+    if (this.#inPrompt.length < n) this.#inPrompt = new Uint8Array(n * 2);
+    for (let w = 0; w < n; w++) this.#inPrompt[w] = prompt.has(ids[w]) ? 1 : 0;
+    return this.#inPrompt;
   }
 
-  /** The tokens' own text where it differs from the answer; tokenizer signs for space and line end become those. */
+  /** The words of the tokens' own text. A tokenizer's signs for space and line end are replaced by these. */
   #scan(tokens: TokenList, count: number): Words {
     const raw = tokens instanceof PackedTokens ? tokens.text(count) : joined(tokens, count);
     const text = raw.replaceAll(/[\u0120\u2581]/g, ' ').replaceAll('\u010a', '\n');

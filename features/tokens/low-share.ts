@@ -1,9 +1,10 @@
 import type { Feature } from '../feature.js';
-import { TokenNumber, tokenNumber } from './numbers.js';
+import { TokenNumber } from './numbers.js';
+import { tokenNumber } from './token-number.js';
 
-/** Share of tokens with probability under one half: #{ℓ_t < ln ½} / T. */
 export const lowShare: Feature = {
   name: 'tokens.lowShare',
+  says: 'Share of the tokens with a probability below one half: #{t: ℓ_t < ln ½} / T.',
   version: 2,
   needs: 'tokens',
   towards: 'wrong',

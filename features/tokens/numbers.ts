@@ -1,7 +1,6 @@
-import type { Feature } from '../feature.js';
 import { Column, SHARE_MOST } from './kernel.js';
 
-/** Places of a token table's numbers: means over the tokens of the kernel's columns, then what else is told of all tokens. */
+/** Indexes of a token table's numbers: the means of the kernel's columns over the tokens, then other statistics. */
 export const TokenNumber = {
   ...Column,
   SHARE_MOST,
@@ -10,7 +9,7 @@ export const TokenNumber = {
   FIRST_LOGPROB: 23,
   LAST_LOGPROB: 24,
   STD_LOGPROB: 25,
-  /** Share of tokens with probability under one half. */
+  /** Share of tokens with a probability below one half. */
   LOW: 26,
   MOST_ENTROPY: 27,
   FIRST_ENTROPY: 28,
@@ -20,8 +19,3 @@ export const TokenNumber = {
 } as const;
 
 export const TOKEN_NUMBERS = 32;
-
-/** A signal that is one of these numbers. */
-export function tokenNumber(at: number): Pick<Feature, 'of' | 'numberAt'> {
-  return { of: ({ tokens }) => tokens.numbers[at], numberAt: at };
-}

@@ -1,9 +1,10 @@
 import type { Feature } from '../feature.js';
-import { TokenNumber, tokenNumber } from './numbers.js';
+import { TokenNumber } from './numbers.js';
+import { tokenNumber } from './token-number.js';
 
-/** Mean token probability: (1/T) Σ_t p_t. Range (0, 1]. */
 export const pavg: Feature = {
   name: 'tokens.pavg',
+  says: 'Mean probability of the tokens: (1/T) Σ_t p_t.',
   version: 2,
   needs: 'tokens',
   towards: 'right',
@@ -11,9 +12,10 @@ export const pavg: Feature = {
   ...tokenNumber(TokenNumber.PROBABILITY),
 };
 
-/** Logit of the mean token probability: ln p̄ − ln(1 − p̄ + 1e-9); the small constant lies below what float32 log-probabilities resolve. Range [−30, 20.8]. */
+/** The constant is smaller than what float32 log-probabilities resolve. Range [−30, 20.8]. */
 export const pavgLogit: Feature = {
   name: 'tokens.pavg.logit',
+  says: 'Logit of the mean token probability: ln p̄ − ln(1 − p̄ + 1e-9).',
   version: 2,
   needs: 'tokens',
   towards: 'right',
@@ -24,9 +26,9 @@ export const pavgLogit: Feature = {
   },
 };
 
-/** Perplexity: exp(−(1/T) Σ_t ℓ_t). Range [1, e³⁰]; 1 where every token was certain. */
 export const perplexity: Feature = {
   name: 'tokens.perplexity',
+  says: 'Perplexity: exp(−(1/T) Σ_t ℓ_t). It is 1 where every token was certain.',
   version: 2,
   needs: 'tokens',
   towards: 'wrong',

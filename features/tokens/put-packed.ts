@@ -1,14 +1,26 @@
 import type { PackedTokens } from '../../data/packed-tokens.js';
-import { fill, Listed } from './fill.js';
+import { fill, Listed, type TopColumns } from './fill.js';
 import { Column, type TokenKernel } from './kernel.js';
 import { bounded, LEAST_LOGPROB } from './least.js';
-import type { TokenTable } from './token-table.js';
 
-/** Puts packed tokens into a table and its kernel's columns, as `TokenTable` does with a list of objects. */
-export function putPacked(table: TokenTable, { columns, stride }: TokenKernel, tokens: PackedTokens): void {
+/** What a token table needs to read packed tokens. */
+interface TokensTaken {
+  readonly topK: number;
+  /** Number of tokens of the record before its end marks. */
+  readonly count: number;
+  readonly textless: boolean;
+  readonly logprob: Float64Array;
+  readonly place: Int32Array;
+  readonly ends: Int32Array;
+  note(n: number, some: boolean, tooFew: number, voting: number): void;
+}
+
+/** Puts packed tokens into a table and its kernel's columns, as `TokenTable` does for a list of objects. */
+export function putPacked(table: TokensTaken, { columns, stride }: TokenKernel, tokens: PackedTokens): void {
   const { topK, count: length, textless } = table;
   const { logprobs, units, counts } = tokens;
   let { unitsAt, countsAt } = tokens;
+  const top: TopColumns = { columns, stride, k: topK };
   const reads = topK > 0 && hasAlternatives(tokens, length);
   let some = false;
   let tooFew = 0;
@@ -31,9 +43,9 @@ export function putPacked(table: TokenTable, { columns, stride }: TokenKernel, t
     table.place[n] = i;
     if (reads) {
       const first = Column.TOP * stride + n;
-      const listed = putTop(columns, first, stride, topK, logprobs, from, at);
+      const listed = putTop(top, first, logprobs, from, at);
       if (listed > 0) some = true;
-      const is = listed < topK ? fill(columns, first, stride, listed, topK, columns[n]) : Listed.ENOUGH;
+      const is = listed < topK ? fill(top, first, listed, columns[n]) : Listed.ENOUGH;
       if (is !== Listed.ALL) voting++;
       if (is === Listed.TOO_FEW) tooFew++;
     }
@@ -47,16 +59,9 @@ function hasAlternatives({ counts, countsAt, stride }: PackedTokens, length: num
   return false;
 }
 
-/** One token's alternatives, greatest first, to every `stride`-th place; how many of the k carry a log-probability. */
-function putTop(
-  columns: Float64Array,
-  at: number,
-  stride: number,
-  k: number,
-  logprobs: Float64Array,
-  from: number,
-  to: number,
-): number {
+/** Writes one token's alternatives in descending order. Returns how many of the k have a log-probability. */
+function putTop(top: TopColumns, at: number, logprobs: Float64Array, from: number, to: number): number {
+  const { columns, stride, k } = top;
   const end = at + k * stride;
   let place = at;
   let last = 0;
@@ -72,7 +77,7 @@ function putTop(
         .subarray(from, to)
         .filter((y) => !Number.isNaN(y))
         .sort((y, z) => z - y);
-      return putTop(columns, at, stride, k, sorted, 0, sorted.length);
+      return putTop(top, at, sorted, 0, sorted.length);
     }
     if (place === end) continue;
     columns[place] = last = x;

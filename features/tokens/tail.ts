@@ -1,12 +1,13 @@
 import type { Feature } from '../feature.js';
 import { LEAST_LOGPROB } from './least.js';
 
-/** Tokens of the tail. */
+/** Number of tokens in the tail. */
 export const TAIL = 5;
 
-/** Tail: mean log-probability of the last five tokens, where long answers conclude. Source: Fu et al. 2025 (DeepConf), tail confidence. */
 export const tailLogprob: Feature = {
   name: 'tokens.tailLogprob',
+  says: 'Mean log-probability of the last five tokens, where long answers conclude.',
+  source: 'Fu et al. 2025 (DeepConf), tail confidence',
   version: 2,
   needs: 'tokens',
   towards: 'right',

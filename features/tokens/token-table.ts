@@ -2,7 +2,7 @@ import { hasText, isTextless, tokensBeforeEnd } from '../../data/counted-tokens.
 import { PackedTokens } from '../../data/packed-tokens.js';
 import type { Alternative } from '../../data/record.js';
 import type { TokenList } from '../../data/token-list.js';
-import { fill, Listed } from './fill.js';
+import { fill, Listed, type TopColumns } from './fill.js';
 import { Column, RANKS, SHARE_MOST, type TokenKernel, tokenKernel } from './kernel.js';
 import { bounded, LEAST_LOGPROB } from './least.js';
 import { TOKEN_NUMBERS, TokenNumber } from './numbers.js';
@@ -10,32 +10,36 @@ import { putPacked } from './put-packed.js';
 import { newTotals } from './totals.js';
 
 /**
- * What was recorded of an answer's tokens, in arrays that are reused from record to record. Tokens without a log-probability,
- * end marks and tokens without text are left out. Alternatives are sorted and cut to the k most likely; what a token lacks is
- * filled in (see `fill`). Where more than half of the tokens have too few, `hasTop` is false and what comes of them holds
- * nothing: such an answer was recorded with another k. Sums go in the order of the tokens. Cost: one exp an alternative, two logs a token.
+ * The tokens of an answer, in arrays that are reused for every record. Tokens without a log-probability, end marks and
+ * tokens without text are left out. Alternatives are sorted and cut to the k likeliest; missing ones are filled in (see
+ * `fill`). If more than half of the tokens have too few alternatives, the answer was recorded with another k; then
+ * `hasTop` is false, and the values computed from alternatives are undefined. Sums are in the order of the tokens.
+ * Cost: one exp per alternative, two logs per token.
  */
 export class TokenTable {
   n = 0;
   hasTop = false;
-  /** Tokens had alternatives, but more than half of them too few: their signals are refused. */
+  /** Whether tokens have alternatives, but more than half of them too few. Their signals are then missing. */
   refused = false;
-  /** Tokens of the record before its end marks. */
+  /** Number of tokens of the record before its end marks. */
   count = 0;
-  /** No token of the record has text, although the answer has: all count. */
+  /** Whether no token has text although the answer has some. Then all tokens count. */
   textless = false;
   logprob = new Float64Array(0);
-  /** Entropy over the top k and one bucket for the rest, in nats. */
+  /** Entropy over the top k and one bucket for the remaining mass, in nats. */
   entropy = new Float64Array(0);
-  /** Log-probability of the chosen token over that of its best rival: negative when the chosen one isn't the top. */
+  /**
+   * Log-probability of the chosen token minus that of the best other one: negative where the chosen one is not the
+   * likeliest.
+   */
   margin = new Float64Array(0);
-  /** Place in the record's token list. */
+  /** Index in the record's token list. */
   place = new Int32Array(0);
-  /** Where each token of the record ends in their joint text, those left out here too. */
+  /** Where each token of the record ends in their joined text, including tokens that are left out here. */
   ends = new Int32Array(0);
-  /** What is told of all tokens, see `TokenNumber`. */
+  /** Statistics over all tokens; see `TokenNumber`. */
   readonly numbers = new Float64Array(TOKEN_NUMBERS);
-  /** Over all tokens. */
+  /** Totals over all tokens. */
   readonly totals = newTotals();
   readonly #sorted: Alternative[] = [];
 
@@ -61,6 +65,7 @@ export class TokenTable {
 
   #putList({ columns, stride }: TokenKernel, tokens: TokenList): void {
     const { topK, count, textless } = this;
+    const columnsOfTop: TopColumns = { columns, stride, k: topK };
     const reads = topK > 0 && hasAlternatives(tokens, count);
     let some = false;
     let tooFew = 0;
@@ -80,7 +85,7 @@ export class TokenTable {
         const first = Column.TOP * stride + n;
         const listed = token.top == null ? 0 : this.#putTop(columns, first, stride, token.top);
         if (listed > 0) some = true;
-        const is = listed < topK ? fill(columns, first, stride, listed, topK, columns[n]) : Listed.ENOUGH;
+        const is = listed < topK ? fill(columnsOfTop, first, listed, columns[n]) : Listed.ENOUGH;
         if (is !== Listed.ALL) voting++;
         if (is === Listed.TOO_FEW) tooFew++;
       }
@@ -89,14 +94,20 @@ export class TokenTable {
     this.note(n, some, tooFew, voting);
   }
 
-  /** How many tokens were put; whether any has alternatives; how many have too few, of how many whose number tells anything. */
+  /**
+   * Ends the reading of tokens: `n` is the number of tokens, `some` whether any has alternatives. `tooFew` of the
+   * `voting` tokens (those that do not list everything there is) have too few.
+   */
   note(n: number, some: boolean, tooFew: number, voting: number): void {
     this.n = n;
     this.hasTop = some && tooFew * 2 <= voting;
     this.refused = some && !this.hasTop;
   }
 
-  /** One token's alternatives, greatest first, to every `stride`-th place; how many of the k carry a log-probability. */
+  /**
+   * Writes one token's alternatives in descending order to every `stride`-th place. Returns how many of the k have a
+   * log-probability.
+   */
   #putTop(columns: Float64Array, at: number, stride: number, top: readonly Alternative[]): number {
     const end = at + this.topK * stride;
     let to = at;
@@ -171,7 +182,7 @@ export class TokenTable {
     for (let r = this.topK; r < RANKS; r++) numbers[Column.SHARE + r] = numbers[SHARE_MOST + r] = Number.NaN;
   }
 
-  /** The alternatives with a log-probability, the k greatest, descending: for lists that don't come so. */
+  /** The k greatest alternatives with a log-probability, descending, for lists in another order. */
   #sort(top: readonly Alternative[]): readonly Alternative[] {
     const sorted = this.#sorted;
     sorted.length = 0;

@@ -1,5 +1,5 @@
-/** What is added up of a token: see the token table. */
-export interface TokenColumns {
+/** The columns of a token table that are added up. */
+interface TokenColumns {
   n: number;
   hasTop: boolean;
   logprob: Float64Array;
@@ -7,8 +7,8 @@ export interface TokenColumns {
   margin: Float64Array;
 }
 
-/** Sum, least and greatest over some tokens; of entropy and margin only where there are alternatives. */
-export interface Totals {
+/** Sums, least and greatest values over some tokens. Entropy and margin are set only where there are alternatives. */
+interface Totals {
   n: number;
   logprob: number;
   leastLogprob: number;
@@ -22,12 +22,17 @@ export function newTotals(): Totals {
 }
 
 export function copyTotals(from: Totals, to: Totals): void {
-  set(to, from.n, from.logprob, from.leastLogprob, from.entropy, from.mostEntropy, from.leastMargin);
+  to.n = from.n;
+  to.logprob = from.logprob;
+  to.leastLogprob = from.leastLogprob;
+  to.entropy = from.entropy;
+  to.mostEntropy = from.mostEntropy;
+  to.leastMargin = from.leastMargin;
 }
 
 /**
- * Adds up the key and the fresh tokens, in their order, as masks of 0 and 1 tell them: in one pass and without a branch on a
- * mask, which no processor could foresee.
+ * Adds up the key tokens and the fresh tokens, in order, given masks of 0 and 1. It multiplies by the mask where
+ * possible, since a processor could not predict a branch on it.
  */
 export function addUp(
   { n, hasTop, logprob, entropy, margin }: TokenColumns,
@@ -67,23 +72,16 @@ export function addUp(
     if (margin[t] < keyMargin && isKey[t] === 1) keyMargin = margin[t];
     if (margin[t] < freshMargin && isFresh[t] === 1) freshMargin = margin[t];
   }
-  set(key, keys, keyLogprob, keyLeast, keyEntropy, keyMost, keyMargin);
-  set(fresh, freshes, freshLogprob, freshLeast, freshEntropy, freshMost, freshMargin);
-}
-
-function set(
-  totals: Totals,
-  n: number,
-  logprob: number,
-  leastLogprob: number,
-  entropy: number,
-  mostEntropy: number,
-  leastMargin: number,
-): void {
-  totals.n = n;
-  totals.logprob = logprob;
-  totals.leastLogprob = leastLogprob;
-  totals.entropy = entropy;
-  totals.mostEntropy = mostEntropy;
-  totals.leastMargin = leastMargin;
+  key.n = keys;
+  key.logprob = keyLogprob;
+  key.leastLogprob = keyLeast;
+  key.entropy = keyEntropy;
+  key.mostEntropy = keyMost;
+  key.leastMargin = keyMargin;
+  fresh.n = freshes;
+  fresh.logprob = freshLogprob;
+  fresh.leastLogprob = freshLeast;
+  fresh.entropy = freshEntropy;
+  fresh.mostEntropy = freshMost;
+  fresh.leastMargin = freshMargin;
 }

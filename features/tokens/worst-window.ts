@@ -1,15 +1,14 @@
 import type { Feature } from '../feature.js';
 import { LEAST_LOGPROB } from './least.js';
 
-/** Tokens of a window. */
+/** Number of tokens in a window. */
 export const WINDOW = 5;
 
-/**
- * Worst window: the least mean log-probability of five tokens in a row; the mean of all where there are fewer. A wrong name
- * is a run of doubtful tokens that the mean over a long answer hides. Source: Fu et al. 2025 (DeepConf), lowest group confidence.
- */
+/** A wrong name is a sequence of doubtful tokens. The mean over a long answer hides it. */
 export const worstWindow: Feature = {
   name: 'tokens.worstWindow',
+  says: 'The least mean log-probability of five consecutive tokens, or the mean of all where there are fewer.',
+  source: 'Fu et al. 2025 (DeepConf), lowest group confidence',
   version: 2,
   needs: 'tokens',
   towards: 'right',

@@ -10,7 +10,7 @@ const shared = {
   range: [0, 1],
 } as const;
 
-/** Sum, least, greatest and number of verifiers' scores in 0..1, folded by the caller. */
+/** Combines the verifiers' scores that lie in 0..1 by `step`, and counts them. */
 function fold(
   { record }: View,
   start: number,
@@ -28,42 +28,42 @@ function fold(
   return { state, n };
 }
 
-/** Mean score of all verifiers that speak in 0..1: the panel's view where single members are missing. */
 export const panelMean: Feature = {
   ...shared,
   name: 'panel.mean',
+  says: 'Mean score of all verifiers whose score lies in 0..1. It remains usable where single verifiers are missing.',
   of: (view) => {
     const { state, n } = fold(view, 0, (total, score) => total + score);
     return n === 0 ? NaN : state / n;
   },
 };
 
-/** The lowest score. */
 export const panelLeast: Feature = {
   ...shared,
   name: 'panel.least',
+  says: 'The lowest score of a verifier.',
   of: (view) => {
     const { state, n } = fold(view, 1, Math.min);
     return n === 0 ? NaN : state;
   },
 };
 
-/** The highest score. */
 export const panelMost: Feature = {
   ...shared,
   name: 'panel.most',
+  says: 'The highest score of a verifier.',
   of: (view) => {
     const { state, n } = fold(view, 0, Math.max);
     return n === 0 ? NaN : state;
   },
 };
 
-/** Standard deviation of the scores: verifiers that disagree. */
-export const panelSpread: Feature = {
+export const panelDeviation: Feature = {
   ...shared,
   towards: 'wrong',
   range: [0, 0.5],
   name: 'panel.spread',
+  says: "Standard deviation of the verifiers' scores. It is large where they disagree.",
   of: (view) => {
     const total = fold(view, 0, (sum, score) => sum + score);
     const centre = total.state / total.n;
@@ -72,10 +72,11 @@ export const panelSpread: Feature = {
   },
 };
 
-/** Mean logit of the scores: the panel's view where one member is nearly sure. Source: Satopää et al. 2014, logit pooling. */
 export const panelLogit: Feature = {
   ...shared,
   name: 'panel.logit',
+  says: "Mean logit of the verifiers' scores. A verifier that is nearly certain weighs more than in the mean.",
+  source: 'Satopää et al. 2014, logit pooling',
   range: [-LOGIT_MOST, LOGIT_MOST],
   of: (view) => {
     const { state, n } = fold(view, 0, (total, score) => total + logit(score));
@@ -83,10 +84,10 @@ export const panelLogit: Feature = {
   },
 };
 
-/** Share of the scores above one half: the panel's vote. */
 export const panelVote: Feature = {
   ...shared,
   name: 'panel.vote',
+  says: 'Share of the verifiers whose score is above one half; a score of one half counts half.',
   of: (view) => {
     const { state, n } = fold(view, 0, (votes, score) => votes + (score > 0.5 ? 1 : score < 0.5 ? 0 : 0.5));
     return n === 0 ? NaN : state / n;

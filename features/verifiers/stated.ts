@@ -1,11 +1,11 @@
 import type { Feature } from '../feature.js';
 
-/** Stated confidences come in steps of .01 at best: 0 and 1 are held half a step from the ends. */
-export const HELD = 0.005;
+/** Stated confidences come in steps of .01 at best, so 0 and 1 are moved inwards by half a step before the logit. */
+export const STATED_EDGE = 0.005;
 
-/** Stated confidence: what the model says of itself, 0..1. */
 export const stated: Feature = {
   name: 'stated',
+  says: 'The confidence that the model states about its own answer, from 0 to 1.',
   version: 1,
   needs: 'stated',
   towards: 'right',
@@ -13,15 +13,15 @@ export const stated: Feature = {
   of: ({ record }) => record.stated ?? NaN,
 };
 
-/** Logit of the stated confidence, held at .005 and .995. */
 export const statedLogit: Feature = {
   name: 'stated.logit',
+  says: 'Logit of the stated confidence, which is first limited to .005...995.',
   version: 1,
   needs: 'stated',
   towards: 'right',
-  range: [Math.log(HELD / (1 - HELD)), Math.log((1 - HELD) / HELD)],
+  range: [Math.log(STATED_EDGE / (1 - STATED_EDGE)), Math.log((1 - STATED_EDGE) / STATED_EDGE)],
   of: ({ record }) => {
-    const p = Math.min(1 - HELD, Math.max(HELD, record.stated ?? NaN));
+    const p = Math.min(1 - STATED_EDGE, Math.max(STATED_EDGE, record.stated ?? NaN));
     return Math.log(p / (1 - p));
   },
 };

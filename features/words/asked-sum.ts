@@ -1,14 +1,18 @@
-import { type FoundNumber, numbersIn } from '../../data/label/number/numbers-in.js';
+import type { FoundNumber } from '../../data/label/number/found-number.js';
+import { numbersIn } from '../../data/label/number/numbers-in.js';
 import { wordNumbersIn } from '../../data/label/number/word-numbers-in.js';
 import { expressionsIn } from './expression.js';
 
-/** What a question gives to calculate with. */
+/** The numbers and operators that a question gives to calculate with. */
 export interface AskedSum {
-  /** Numbers of the question and of what was given with it, without their signs: each as often as it may stand in one expression. */
+  /** Numbers of the question and its context, without signs, each with how often one expression may contain it. */
   numbers: Map<number, number>;
-  /** Where the question asks for a sum of plain numbers and nothing else: its operators, of + - * / ^; null elsewhere. */
+  /**
+   * If the question asks for one calculation with plain numbers and nothing else: its operators, of + - * / ^; else
+   * null.
+   */
   operators: string | null;
-  /** What such a sum may come to; none where it is not known. */
+  /** The possible results of that calculation; empty where they are not known. */
   values: number[];
 }
 
@@ -22,14 +26,14 @@ operatorWords('*', 'times multiply multiplied multiplying multiplication product
 operatorWords('/', 'divide divided dividing division quotient');
 operatorWords('^', 'power squared cubed');
 
-/** Words that may stand around a sum without making a story of it. English. */
+/** Words that may surround a calculation without turning it into a word problem. English. */
 const around = new Set(
-  `what whats s is are the a an of and to by from up if you i we get do does how much calculate compute evaluate find solve work out
-  give tell me please can could answer result value equal equals sum problem question following in with between when it q
-  number numbers final only just raised hi hello thanks thank`.split(/\s+/),
+  `what whats s is are the a an of and to by from up if you i we get do does how much calculate compute evaluate
+  find solve work out give tell me please can could answer result value equal equals sum problem question
+  following in with between when it q number numbers final only just raised hi hello thanks thank`.split(/\s+/),
 );
-/** Numbers that are said by other words. English. */
-const SAID: [RegExp, readonly number[]][] = [
+/** Words that imply numbers, and these numbers. English. */
+const IMPLIED: [RegExp, readonly number[]][] = [
   [/\b(half|halves|halved|twice|doubles?|doubled|both|pairs?|couple|squared?)\b/i, [2]],
   [/\b(thirds?|triples?|tripled|thrice|cubed?)\b/i, [3]],
   [/\bquarters?\b/i, [4, 25]],
@@ -44,24 +48,24 @@ const SAID: [RegExp, readonly number[]][] = [
   [/\b(feet|foot|inch(es)?|yards?)\b/i, [12, 3]],
   [/\b(kg|km|kilo\w*|grams?|met(er|re)s?|lit(er|re)s?|ml|mm|cm)\b/i, [100, 1000]],
 ];
-/** Numbers that say how long or how exact the answer should be. */
+/** After a number: words that show that it describes the length or precision of the answer. */
 const OF_FORM =
   /^\s*-?\s*(words?|sentences?|lines?|paragraphs?|bullets?|points?|characters?|letters?|steps?|decimals?|digits?)\b/i;
 const REPEATS = /\b(squared?|cubed?|power)\b|[²³]/i;
 
-/** Reads a question, and the texts given with it: their numbers count, their words do not. */
-export function askedSum(question: string, beside: readonly string[]): AskedSum {
+/** Reads a question, and the texts given with it. Of the texts only the numbers count, not the words. */
+export function askedSum(question: string, texts: readonly string[]): AskedSum {
   const numbers = new Map<number, number>();
   const found = numbersOf(question);
   for (const number of found) addAll(numbers, question, number);
-  for (const text of beside) for (const number of numbersOf(text)) addAll(numbers, text, number);
-  for (const [words, values] of SAID) if (words.test(question)) for (const value of values) add(numbers, value);
+  for (const text of texts) for (const number of numbersOf(text)) addAll(numbers, text, number);
+  for (const [words, values] of IMPLIED) if (words.test(question)) for (const value of values) add(numbers, value);
   if (REPEATS.test(question)) for (const value of numbers.keys()) numbers.set(value, 3);
   const operators = bareOperators(question, found);
   return { numbers, operators, values: operators === null ? [] : valuesOf(question, found, operators) };
 }
 
-/** Digits and English words; those that ask for a form of the answer left out. */
+/** Numbers in digits and in English words, without those that describe the form of the answer. */
 function numbersOf(text: string): FoundNumber[] {
   const found = numbersIn(text);
   const words = wordNumbersIn(text).filter(({ at }) => found.every((number) => number.at !== at));
@@ -80,7 +84,7 @@ function add(numbers: Map<number, number>, value: number): void {
   numbers.set(value, (numbers.get(value) ?? 0) + 1);
 }
 
-/** The operators of a question that holds numbers, signs and words for calculating and nothing else; null for every other. */
+/** The operators of a question that consists only of numbers, signs and words for calculating; null for any other. */
 function bareOperators(question: string, found: readonly FoundNumber[]): string | null {
   let rest = question;
   for (const { at, end } of [...found].sort((a, b) => b.at - a.at)) rest = `${rest.slice(0, at)} 0 ${rest.slice(end)}`;

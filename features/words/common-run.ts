@@ -1,13 +1,16 @@
 import type { WordMap } from './word-map.js';
 import type { Words } from './words.js';
 
-/** Where each word of a text stands: the map gives its first place, `next[place]` the following one, −1 after the last. */
+/**
+ * The positions of each word of a text: the map gives the first one, `next[position]` the following one, −1 after the
+ * last.
+ */
 export interface Places {
   readonly first: WordMap;
   next: Int32Array;
 }
 
-/** Notes where the words of a text stand. */
+/** Records the positions of the words of a text. */
 export function notePlaces(words: Words, places: Places): void {
   if (places.next.length < words.n) places.next = new Int32Array(words.n * 2);
   const { first, next } = places;
@@ -15,18 +18,18 @@ export function notePlaces(words: Words, places: Places): void {
   for (let w = words.n - 1; w >= 0; w--) next[w] = first.swap(words.ids[w], w);
 }
 
-/** A run of words that two texts share: where it begins in the second, and its length. */
+/** A sequence of words that two texts share: where it begins in the second text, and its length. */
 export interface Run {
   at: number;
   length: number;
 }
 
-/** Places looked at before the search ends with the best run so far: only texts that repeat themselves without end reach it. */
+/** After this many comparisons the search ends with the best result so far. Only texts full of repetitions reach it. */
 const MOST_STEPS = 1_000_000;
 
 /**
- * The longest run of words of `a` that stands in `b` in the same order and without a gap. Places of each word are chained, so
- * that a run starts only where a word really recurs. Cost: words of a + matches, at most a million.
+ * The longest sequence of words of `a` that also occurs in `b`, in the same order and without a gap. The positions of
+ * each word are chained, so only real matches are compared. Cost: words of a + matches, at most a million.
  */
 export function longestRun(a: Words, b: Words, places: Places, run: Run): void {
   const { first, next } = places;

@@ -1,25 +1,25 @@
-/** An expression is looked for within so many characters. */
+/** Maximal length of an expression, in characters. */
 const REACH = 80;
 
 let source = '';
 let at = 0;
 let end = 0;
 
-/** A computed expression, and where it begins and ends in its text. */
+/** The value of an expression, and where it begins and ends in its text. */
 export interface Computed {
   value: number;
   from: number;
   to: number;
 }
 
-/** The longest expression of plain numbers that ends at a place; NaN where none with an operator does. */
+/** Computes the longest expression of plain numbers that ends at `place`; NaN where there is none with an operator. */
 export function expressionBefore(text: string, place: number, into: Computed): void {
   source = text;
   into.value = valueBefore(place, into);
   into.to = place;
 }
 
-/** The expression or number that begins at a place, spaces passed over; NaN where there is none. */
+/** Computes the expression or number that begins at `place`, after any spaces; NaN where there is none. */
 export function expressionFrom(text: string, place: number, into: Computed): void {
   source = text;
   at = place;
@@ -48,7 +48,7 @@ export function expressionsIn(text: string): number[] {
   return values;
 }
 
-/** Whether a code unit may stand in an expression: digits, spaces, signs, the money signs that are passed over, x for times. */
+/** Whether a code unit may be part of an expression: digits, spaces, signs, x for times, and $, which is ignored. */
 function isPart(code: number): boolean {
   return (code >= 40 && code <= 57) || code === 32 || code === 36 || code === 94 || code === 120 || isSign(code);
 }
@@ -81,7 +81,10 @@ function valueBefore(sign: number, into: Computed): number {
   return NaN;
 }
 
-/** Nothing before it that it would be a part of: a letter or digit joined to it, an operator that is no bullet of a list. */
+/**
+ * Whether an expression may begin here: no letter, digit or operator directly before it (a list's bullet may be before
+ * it).
+ */
 function mayBegin(start: number): boolean {
   let i = start - 1;
   const joined = source.charCodeAt(i);
@@ -107,7 +110,7 @@ function skip(): void {
   while (source.charCodeAt(at) === 32 || source.charCodeAt(at) === 36) at++;
 }
 
-/** Products added up; reads on as long as an operator has a right side, and stands behind the last that had. */
+/** A sum of products. It reads on while an operator has a right side, and stops after the last complete one. */
 function sum(): number {
   let value = product();
   for (let back = at; !Number.isNaN(value); back = at) {
@@ -155,7 +158,7 @@ function power(): number {
   return value ** operand();
 }
 
-/** A number, with its sign and its commas, or an expression in brackets. */
+/** A number with its sign and its commas, or an expression in brackets. */
 function operand(): number {
   skip();
   if (at >= end) return NaN;

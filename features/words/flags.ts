@@ -1,12 +1,12 @@
-/** What is known of a word beside its hash: bits, so that one number a word holds them. */
+/** What is known about a word in addition to its hash, as bits of one number. */
 export const Flag = {
   /** Begins with a digit, or is a number word. */
   NUMBER: 1,
-  /** Has an upper-case letter and is no function word: a name, an acronym, or a word that begins a sentence. */
+  /** Has an upper-case letter and is not a function word: a name, an acronym, or the first word of a sentence. */
   NAME: 2,
-  /** First of a sentence. */
+  /** The first word of a sentence. */
   START: 4,
-  /** A function word or one of the words every answer uses ("answer", "correct"): carries no content. */
+  /** A function word, or a word that every answer uses ("answer", "correct"). All other words are content words. */
   STOP: 8,
   ARTICLE: 16,
   /** Says yes or true. */
@@ -16,9 +16,9 @@ export const Flag = {
   NEGATION: 128,
   /** May begin a phrase of the phrase book. */
   PHRASE: 256,
-  /** One of the words that frame an answer: answer, option, statement. */
+  /** A word that introduces an answer: answer, option, statement. */
   FRAME: 512,
-  /** May ask for something, or joins what is asked: who, how, is, or. */
+  /** A word that questions are made of: who, how, is, or. */
   ASK: 1024,
   /** Ranks things: first, most, largest. */
   RANK: 2048,

@@ -3,8 +3,8 @@ import { dropsFinalS, hashLetters } from './hash.js';
 const spelled: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
 
 /**
- * A word beyond ASCII as its plain letters: compatibility forms resolved, accents dropped, lower case, so that "Niccolò"
- * is "niccolo". Scripts without case or accents stay as they are.
+ * Folds a word beyond ASCII into plain letters: compatibility forms are resolved, accents removed, letters lower-cased,
+ * so "Niccolò" becomes "niccolo". Scripts without case and accents stay unchanged.
  */
 export function fold(word: string): string {
   return word
@@ -14,7 +14,7 @@ export function fold(word: string): string {
     .replace(/[ßæœøłđðþı]/g, (letter) => spelled[letter]);
 }
 
-/** The hash of a word, folded, with its plural ending dropped: -ies becomes -y, a final -s goes by `dropsFinalS`. */
+/** The hash of a folded word without its plural ending: -ies becomes -y, and `dropsFinalS` decides about a final -s. */
 export function foldedHash(word: string): number {
   return hashLetters(stem(fold(word)));
 }

@@ -2,7 +2,7 @@ import { Flag } from './flags.js';
 import { WordMap } from './word-map.js';
 import type { Words } from './words.js';
 
-/** How many distinct words of a text there are by kind, and how many of them some other texts hold. */
+/** The number of distinct words of a text by kind, and how many of them occur in other texts. */
 export class Found {
   words = 0;
   wordsFound = 0;
@@ -12,19 +12,19 @@ export class Found {
   numbersFound = 0;
   names = 0;
   namesFound = 0;
-  /** Whether word w is held by those texts: 1 or 0. */
-  held = new Uint8Array(64);
+  /** Whether word w occurs in those texts: 1 or 0. */
+  isFound = new Uint8Array(64);
   readonly #seen = new WordMap();
 
   load(text: Words, a: WordMap, b?: WordMap, c?: WordMap): void {
     this.words = this.content = this.numbers = this.names = 0;
     this.wordsFound = this.contentFound = this.numbersFound = this.namesFound = 0;
     this.#seen.clear();
-    if (this.held.length < text.n) this.held = new Uint8Array(2 * text.n);
+    if (this.isFound.length < text.n) this.isFound = new Uint8Array(2 * text.n);
     for (let w = 0; w < text.n; w++) {
       const id = text.ids[w];
       const found = a.has(id) || b?.has(id) || c?.has(id) ? 1 : 0;
-      this.held[w] = found;
+      this.isFound[w] = found;
       if (!this.#seen.set(id, 1)) continue;
       const flags = text.flags[w];
       this.words++;

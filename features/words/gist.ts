@@ -5,19 +5,24 @@ import { Phrase } from './phrase-kinds.js';
 import type { Words } from './words.js';
 
 /**
- * What an answer comes down to where it has a form that can be told without understanding it: yes or no, an option's letter, a
- * number. −1 or 0 where it has not. Two answers are compared by these before their words are.
+ * The gist of an answer: the parts that can be recognised without understanding it, which are yes or no, an option's
+ * letter and a number. Answers are compared by these first, and by their words after that.
  */
 export class Gist {
   /** 1 yes or true, 0 no or false, −1 neither. */
   polarity = -1;
-  /** 0 for A, 1 for B, … up to J; −1 where no option is named. */
+  /** 0 for A, 1 for B, … up to J; −1 where the answer names no option. */
   option = -1;
   /** Hash of the last number, 0 where there is none. */
   number = 0;
-  /** The word that decides: that of the option, else of the yes or no, else the last number; −1 where there is none of them. */
+  /**
+   * The index of the decisive word: the option, else the yes or no, else the last number; −1 where there is none of
+   * these.
+   */
   at = -1;
-  /** Hash of all words in order, articles left out: equal for answers that are the same but for form. */
+  /**
+   * Hash of all words in order, without articles: equal for answers that differ only in case, punctuation and the like.
+   */
   exact = 0;
   refuses = false;
 
@@ -42,15 +47,18 @@ export class Gist {
   }
 }
 
-/** What an answer comes to, as one number: its option, its yes or no, its last number, else all its words. */
+/** The final answer as one number: its option, its yes or no, its last number, or else a hash of all its words. */
 export function finalOf({ option, polarity, number, exact }: Gist): number {
   return option >= 0 ? option : polarity >= 0 ? YES_NO + polarity : number !== 0 ? number : exact;
 }
 
-/** Beyond the options. */
+/** Greater than the number of any option. */
 const YES_NO = 100;
 
-/** "Yes, …", "It is true that …", "The statement is not correct.": a yes or no with only function words before it; 2 w + its polarity. */
+/**
+ * Finds a yes or no with only function words before it: "Yes, …", "It is true that …", "The statement is not correct."
+ * Returns 2 w + polarity for the word w, −1 where there is none.
+ */
 function polarityAt(words: Words, text: string): number {
   let negated = 0;
   for (let w = 0; w < words.n; w++) {
@@ -64,7 +72,10 @@ function polarityAt(words: Words, text: string): number {
   return -1;
 }
 
-/** Not "true love", "no evidence" or "correct answer": a sign, a function word or nothing follows. */
+/**
+ * Whether a punctuation mark, a function word or nothing follows, unlike in "true love", "no evidence" or "correct
+ * answer".
+ */
 function standsAlone(words: Words, w: number, text: string): boolean {
   if (w + 1 === words.n) return true;
   const code = text.charCodeAt(words.to[w]);
@@ -73,7 +84,10 @@ function standsAlone(words: Words, w: number, text: string): boolean {
   return (next & Flag.START) !== 0 || ((next & Flag.STOP) !== 0 && (next & Flag.FRAME) === 0);
 }
 
-/** "B", "(b)", "B. Paris", "The answer is B": the word that is the last framed so, else one the answer begins with. */
+/**
+ * The index of the last word that is an option's letter: "B", "(b)", "The answer is B", or "B. Paris" at the beginning;
+ * −1 for none.
+ */
 function optionAt(words: Words, text: string): number {
   let found = -1;
   for (let w = 0; w < words.n; w++) {
@@ -97,12 +111,12 @@ function optionAt(words: Words, text: string): number {
   return found;
 }
 
-/** A and a 0, B and b 1, …; of other signs below 0 or above 25. */
+/** 0 for A and a, 1 for B and b, …; below 0 or above 25 for other characters. */
 function optionOf(code: number): number {
   return (code | 32) - 97;
 }
 
-/** Preceded by "answer", "option" or the like, with at most two function words between. */
+/** Whether "answer", "option" or the like precedes the word, with at most two function words between. */
 function isFramed(words: Words, w: number): boolean {
   for (let back = w - 1; back >= 0 && back >= w - 3; back--) {
     if ((words.flags[back] & Flag.FRAME) !== 0) return true;

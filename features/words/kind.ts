@@ -1,7 +1,8 @@
 /**
- * Kinds of UTF-16 code units, as the word scanner tells them apart: one table look-up for ASCII, a lazily filled table for
- * the rest. Letters, digits and marks come from Unicode's categories; Chinese, Japanese and Thai letters, written without
- * spaces, are words of their own. Fullwidth forms and Unicode dashes and quotes count as what they look like.
+ * The kinds of UTF-16 code units that the word scanner distinguishes. ASCII has a table; the others are looked up in a
+ * table that is filled on demand. Letters, digits and marks follow Unicode's categories. Each letter of a script
+ * without spaces (Chinese, Japanese, Thai, Lao, Khmer) is a word. Fullwidth forms and Unicode dashes and quotes count
+ * as the ASCII signs that they look like.
  */
 export const Kind = {
   OTHER: 0,
@@ -17,15 +18,15 @@ export const Kind = {
   LOWER: 10,
   UPPER: 11,
   DIGIT: 12,
-  /** A letter, digit or mark beyond ASCII: its word goes the slow way. */
+  /** A letter, digit or mark beyond ASCII. Its word is scanned by the slower path. */
   WIDE: 13,
-  /** A letter that is a word by itself. */
+  /** A letter that is a word of its own. */
   SINGLE: 14,
-  /** First half of a surrogate pair. */
+  /** The first half of a surrogate pair. */
   HIGH: 15,
 } as const;
 
-/** From here on a code unit belongs to a word. */
+/** Code units of this kind or a greater one belong to words. */
 export const FIRST_WORD_KIND = Kind.LOWER;
 
 export const ASCII_KIND = asciiKinds();

@@ -1,27 +1,31 @@
 import { Flag } from './flags.js';
 import { foldedHash } from './fold.js';
 import { slotOf } from './hash.js';
-import { phraseStarts } from './phrases.js';
+import { phraseStarts } from './phrase-book.js';
 import { auxiliaryWords, interrogativeWords, numberNouns } from './question-words.js';
 
 /**
- * The few hundred English words the signals know: function words, yes and no, negations, number words. Other languages pass
- * through as content. Number words and Roman numerals share the hash of their digits, so that "World War Two", "II" and
- * "2" agree.
+ * The few hundred English words that the signals know: function words, yes and no, negations, number words. All words
+ * of other languages count as content words. Number words and Roman numerals have the hash of their digits, so that
+ * "World War Two" and "World War II" equal "World War 2".
  */
 const articles = 'a an the';
-const functionWords = `of in on at to for from by with as and or but if then than that this these those there here is are was were
-  be been being am do does did done has have had having will would can could shall should may might must it its he she they them
-  his her hers him their theirs we us our you your i me my mine who whom whose which what when where why how so such very just
-  about into over under between after before during through up down out off again once only own same too more most other some
-  any each both few all one also known called named while because since until although though within without upon per via thats its im ive ill id hes shes theyre youre weve theyve whats lets let us`;
+const functionWords = `of in on at to for from by with as and or but if then than that this these those there
+  here is are was were be been being am do does did done has have had having will would
+  can could shall should may might must it its he she they them his her hers him their
+  theirs we us our you your i me my mine who whom whose which what when where why how so
+  such very just about into over under between after before during through up down out
+  off again once only own same too more most other some any each both few all one also
+  known called named while because since until although though within without upon per
+  via thats its im ive ill id hes shes theyre youre weve theyve whats lets let us`;
 const frameWords = 'answer option choice question statement claim following final correct solution';
 const yes = 'yes true yeah yep correct';
 const no = 'no false nope incorrect untrue';
-const negations = `no not never none neither nor cannot without dont doesnt didnt isnt arent wasnt werent wont cant couldnt wouldnt
-  shouldnt hasnt havent hadnt aint nothing nobody nowhere`;
-const ranks = `first last most least best worst largest biggest greatest smallest highest lowest tallest longest shortest oldest youngest
-  earliest latest fastest deepest second third final only main`;
+const negations = `no not never none neither nor cannot without dont doesnt didnt isnt arent wasnt werent
+  wont cant couldnt wouldnt shouldnt hasnt havent hadnt aint nothing nobody nowhere`;
+const ranks = `first last most least best worst largest biggest greatest smallest highest lowest
+  tallest longest shortest oldest youngest earliest latest fastest deepest second third
+  final only main`;
 const numberWords =
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
   seventeen eighteen nineteen twenty`.split(/\s+/);
@@ -67,19 +71,19 @@ for (const [i, word] of tens.entries()) enter(foldedHash(word), Flag.NUMBER, fol
 for (const [i, word] of roman.entries()) if (word.length > 1) enter(foldedHash(word), 0, foldedHash(String(i + 2)));
 for (const hash of phraseStarts()) enter(hash, Flag.PHRASE);
 
-/** The place of a word in the lexicon, −1 where it isn't in. */
+/** The index of a word in the lexicon, −1 for an unknown word. */
 export function lexiconAt(hash: number): number {
   let at = slotOf(hash, PLACES - 1);
   for (; used[at]; at = (at + 1) & (PLACES - 1)) if (keys[at] === hash) return at;
   return -1;
 }
 
-/** Flags of the word at a place of the lexicon. */
+/** The flags of the word at an index of the lexicon. */
 export function lexiconFlags(at: number): number {
   return flags[at];
 }
 
-/** The hash a word at a place of the lexicon goes by: that of its digits for number words, else its own. */
+/** The hash that identifies the word at an index of the lexicon: that of its digits for number words, else its own. */
 export function lexiconAlias(at: number): number {
   return aliases[at];
 }

@@ -8,8 +8,8 @@ const window = new WordMap();
 const seen = new WordMap();
 
 /**
- * Share of a question's content words that stand within 25 words of a run in a text: an answer taken
- * from the passage that speaks of the question. NaN where there is no run or no content word.
+ * Share of a question's content words that occur within 25 words of a sequence in a text. A high share shows that the
+ * answer comes from a passage about the question. NaN where there is no sequence or no content word.
  */
 export function shareNear(text: Words, { at, length }: Run, question: Words): number {
   if (length === 0) return NaN;

@@ -3,13 +3,16 @@ import { ASCII_KIND, FIRST_WORD_KIND, Kind, wideKind } from './kind.js';
 
 const DOT = 46;
 
-/** A number by its value, so that 5.0 is 5: the hash of its shortest decimal form. */
+/** The hash of a number by its value, in its shortest decimal form, so that 5.0 equals 5. */
 export function numberHash(digits: string, negative: boolean): number {
   const value = Number(digits.replaceAll(',', ''));
   return foldedHash(String(negative ? -value : value));
 }
 
-/** A minus sign directly before a number, after a space, a bracket or at the start: not the dash of a range. */
+/**
+ * Whether a minus sign is directly before a number and after a space, a bracket or the beginning: not the dash of a
+ * range.
+ */
 export function isMinus(codes: Uint16Array, at: number): boolean {
   const code = at > 0 ? codes[at - 1] : 0;
   if (code !== 45 && code !== 0x2212) return false;
@@ -17,7 +20,7 @@ export function isMinus(codes: Uint16Array, at: number): boolean {
   return kind < FIRST_WORD_KIND && kind !== Kind.DASH;
 }
 
-/** A dot inside a number, or between single upper-case letters. */
+/** Whether a dot is inside a number, or between single upper-case letters. */
 export function joinsDot(codes: Uint16Array, at: number, inNumber: boolean): boolean {
   const next = kindOf(codes[at + 1]);
   if (inNumber) return next === Kind.DIGIT && codes[at + 1] < 128;
@@ -26,12 +29,12 @@ export function joinsDot(codes: Uint16Array, at: number, inNumber: boolean): boo
   return back === DOT || kindOf(back) < FIRST_WORD_KIND;
 }
 
-/** A comma that parts thousands: three digits follow and no fourth. */
+/** Whether a comma separates thousands: exactly three digits follow. */
 export function isThousands(codes: Uint16Array, at: number): boolean {
   return isDigit(codes, at + 1) && isDigit(codes, at + 2) && isDigit(codes, at + 3) && !isDigit(codes, at + 4);
 }
 
-/** An ending that belongs to its number: 1st, 2nd, 3rd, 4th, 1950s. */
+/** Whether letters are an ending that belongs to a number: 1st, 2nd, 3rd, 4th, 1950s. */
 export function isOrdinal(codes: Uint16Array, at: number): boolean {
   const a = codes[at] | 32;
   const b = codes[at + 1];

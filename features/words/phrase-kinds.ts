@@ -1,2 +1,2 @@
-/** Kinds of phrases the scanner counts, as places in `Words.phrases`. */
+/** Kinds of phrases that the scanner counts, as indexes into `Words.phrases`. */
 export const Phrase = { HEDGE: 0, REFUSAL: 1, CORRECTION: 2 } as const;

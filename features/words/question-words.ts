@@ -1,4 +1,4 @@
-/** Words a question begins with or turns on, by what they ask for. English. */
+/** Words that show what a question asks for. English. */
 export const interrogativeWords = {
   person: 'who whose whom',
   time: 'when',

@@ -1,15 +1,15 @@
 import { codesOf } from './codes.js';
+import { countSign } from './count-sign.js';
 import { Flag } from './flags.js';
 import { foldedHash } from './fold.js';
 import { dropsFinalS, HASH_PRIME, HASH_SEED, hashStep } from './hash.js';
 import { ASCII_KIND, FIRST_WORD_KIND, Kind, wideKind } from './kind.js';
 import { lexiconAlias, lexiconAt, lexiconFlags } from './lexicon.js';
 import { isMinus, isOrdinal, isThousands, joinsDot, numberHash } from './number-shape.js';
-import { countPhrasesAt } from './phrases.js';
-import { countSign } from './signs.js';
+import { countPhrasesAt } from './phrase-book.js';
 import type { Words } from './words.js';
 
-/** Here once more, since what is imported is looked up each time. */
+/** A local copy, because an imported constant is looked up at every use. */
 const PRIME = HASH_PRIME;
 const SPACE = 32;
 const DOT = 46;
@@ -19,9 +19,9 @@ const LETTER_I = 105;
 const LETTER_S = 115;
 
 /**
- * Adds the words of a text to `out`: one pass, no allocation for ASCII. Hyphens part words; apostrophes vanish ("don't" is
- * "dont") and a possessive 's goes; "1,234.50" is the number 1234.5, "−5" keeps its sign, "5km" is 5 and km; "U.S." and
- * "J.K." are one word.
+ * Adds the words of a text to `out`, in one pass and without allocation for ASCII. Hyphens separate words. Apostrophes
+ * are removed ("don't" becomes "dont"), and so is a possessive 's. "1,234.50" is the number 1234.5, "−5" keeps its
+ * sign, "5km" becomes 5 and km. "U.S." and "J.K." are one word each.
  */
 export function scanWords(text: string, out: Words): void {
   const length = text.length;
@@ -61,8 +61,8 @@ export function scanWords(text: string, out: Words): void {
 }
 
 /**
- * Reads a plain word: ASCII letters, only the first perhaps in upper case, a space or sign after it. Returns where it ends, 0
- * where the word isn't plain. What nearly all words are, so it has a path of its own.
+ * Reads a plain word: ASCII letters, of which only the first may be in upper case, followed by a space or a sign.
+ * Returns where it ends, 0 if the word is not plain. Nearly all words are plain, so they have this fast path.
  */
 function scanPlain(codes: Uint16Array, length: number, from: number, start: boolean, out: Words): number {
   const code = codes[from];
@@ -91,13 +91,13 @@ function scanPlain(codes: Uint16Array, length: number, from: number, start: bool
   return i;
 }
 
-/** Looks a word up and adds it. */
+/** Looks a word up in the lexicon and adds it. It runs for every word, so its arguments are positional. */
 function addWord(hash: number, known: number, upper: number, size: number, from: number, to: number, out: Words): void {
   let flags = known;
   let id = hash;
   const at = lexiconAt(hash);
   if (at >= 0) {
-    // US, IT and WHO are names where us, it and who aren't
+    // US, IT and WHO are names; us, it and who are not
     flags |= upper === size && size > 1 ? lexiconFlags(at) & ~Flag.STOP : lexiconFlags(at);
     id = lexiconAlias(at);
   }
@@ -105,7 +105,7 @@ function addWord(hash: number, known: number, upper: number, size: number, from:
   out.push(id, flags, from, to);
 }
 
-/** Reads one word from `from`, adds it, and returns where to read on. */
+/** Reads the word that begins at `from`, adds it, and returns where the next one may begin. */
 function scanWord(text: string, codes: Uint16Array, from: number, start: boolean, out: Words): number {
   const length = text.length;
   let hash = HASH_SEED;
@@ -190,7 +190,7 @@ function isLow(code: number): boolean {
   return code >= 0xdc00 && code <= 0xdfff;
 }
 
-/** Whether a surrogate pair at `at` is a letter or digit. */
+/** Whether the surrogate pair at `at` is a letter or a digit. */
 function isWidePair(text: string, codes: Uint16Array, at: number): boolean {
   return isLow(codes[at + 1]) && /^[\p{L}\p{N}]/u.test(text.slice(at, at + 2));
 }

@@ -3,14 +3,14 @@ import { HASH_SEED, hashStep } from './hash.js';
 import type { Words } from './words.js';
 
 const LETTERS = 4;
-/** Keeps stems apart from words of four letters. */
+/** Distinguishes stems from words of four letters. */
 const MARK = 126;
 
 /**
- * The loose form of word w: the hash of its first four letters where it has five or more, else of the word itself. Spellings
- * and forms of a word mostly share it (carburettor and carburetors; not Spain and Spanish). Digits are never cut.
+ * The stem of word w: the hash of its first four letters if it has five or more, else of the whole word. Most spellings
+ * and forms of a word share it (carburettor and carburetors, but not Spain and Spanish). Numbers are never cut.
  */
-export function stemOf(words: Words, w: number, text: string): number {
+function stemOf(words: Words, w: number, text: string): number {
   const from = words.from[w];
   const size = words.to[w] - from;
   if (size <= LETTERS) return words.ids[w];
@@ -32,7 +32,7 @@ function foldedStem(word: string, id: number): number {
   return hashStep(hash, MARK);
 }
 
-/** The loose forms of all words of a text, into `out`, which grows as needed. Returns it. */
+/** Writes the stems of all words of a text to `out`, or to a larger array if needed, and returns it. */
 export function stemsOf(words: Words, text: string, out: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const stems = out.length < words.n ? new Int32Array(words.n * 2) : out;
   for (let w = 0; w < words.n; w++) stems[w] = stemOf(words, w, text);

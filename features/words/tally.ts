@@ -2,7 +2,7 @@ import { Flag } from './flags.js';
 import { foldedHash } from './fold.js';
 import type { Words } from './words.js';
 
-/** How many words of a text there are of each kind. */
+/** The number of words of each kind in a text. */
 export interface Tally {
   numbers: number;
   /** Numbers of four digits from 1000 to 2999. */
@@ -13,7 +13,7 @@ export interface Tally {
   ranks: number;
   /** Function words. */
   stops: number;
-  /** "of", and question words that don't begin a sentence. */
+  /** The word "of", and question words that do not begin a sentence. */
   links: number;
 }
 
@@ -24,7 +24,7 @@ export function newTally(): Tally {
 const OF = foldedHash('of');
 const KINDS = Flag.NUMBER | Flag.NAME | Flag.NEGATION | Flag.RANK | Flag.STOP | Flag.ASK;
 
-/** Counts the words of a text by kind, in one pass. */
+/** Counts the words of a text by kind. */
 export function countKinds({ n, ids, flags, from, to }: Words, text: string, tally: Tally): void {
   let numbers = 0;
   let years = 0;

@@ -1,8 +1,8 @@
 import { slotOf } from './hash.js';
 
 /**
- * A map from word hashes to small integers, reused from record to record: open addressing, cleared in constant time by
- * raising a stamp. Grows when half full.
+ * A map from word hashes to integers ≥ 0, with open addressing. It is reused for every record: increasing a stamp
+ * clears it in constant time. It grows when it is half full.
  */
 export class WordMap {
   #keys = new Int32Array(256);
@@ -19,7 +19,7 @@ export class WordMap {
     this.#stamp = 1;
   }
 
-  /** The value of a key, −1 where there is none. */
+  /** The value of a key, −1 for an unknown key. */
   get(key: number): number {
     for (let at = slotOf(key, this.#mask); this.#stamps[at] === this.#stamp; at = (at + 1) & this.#mask) {
       if (this.#keys[at] === key) return this.#values[at];
@@ -31,7 +31,7 @@ export class WordMap {
     return this.get(key) !== -1;
   }
 
-  /** Sets a value ≥ 0 and returns the one before, −1 where there was none. */
+  /** Sets a value ≥ 0 and returns the previous one, −1 if there was none. */
   swap(key: number, value: number): number {
     let at = slotOf(key, this.#mask);
     for (; this.#stamps[at] === this.#stamp; at = (at + 1) & this.#mask) {
@@ -44,7 +44,7 @@ export class WordMap {
     return -1;
   }
 
-  /** Sets a value ≥ 0; true when the key is new. */
+  /** Sets a value ≥ 0. Returns whether the key is new. */
   set(key: number, value: number): boolean {
     let at = slotOf(key, this.#mask);
     for (; this.#stamps[at] === this.#stamp; at = (at + 1) & this.#mask) {
@@ -57,7 +57,7 @@ export class WordMap {
     return true;
   }
 
-  /** The value of a key, which is `size` at its first sight: numbers distinct words 0, 1, 2 … */
+  /** The value of a key; a new key gets the value `size`. This numbers distinct words 0, 1, 2, … */
   number(key: number): number {
     const known = this.get(key);
     if (known !== -1) return known;

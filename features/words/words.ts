@@ -1,12 +1,12 @@
 /**
- * The words of one text and what its letters show, in arrays that are reused from record to record.
- * `ids[i]` is the hash of word i, folded (case, accents, plural s, possessive gone), `flags[i]` what is known of it.
+ * The words of one text, and counts of its characters, in arrays that are reused for every record. `ids[i]` is the hash
+ * of word i after folding (without case, accents, plural s and possessive), `flags[i]` is what is known about it.
  */
 export class Words {
   n = 0;
   ids = new Int32Array(64);
   flags = new Int32Array(64);
-  /** Where word i begins and ends in its text, in code units. */
+  /** Where word i begins and ends in its text, in UTF-16 code units. */
   from = new Int32Array(64);
   to = new Int32Array(64);
   /** UTF-16 code units of the text. */
@@ -23,11 +23,11 @@ export class Words {
   quotes = 0;
   brackets = 0;
   lines = 0;
-  /** Whether the last sign that is neither space nor quote nor bracket ends a sentence. */
+  /** Whether the last character that is not a space, quote or bracket ends a sentence. */
   ended = false;
   /** Counts of phrases by kind: hedges, refusals, self-corrections. */
   readonly phrases = new Int32Array(3);
-  /** Words there is room for: a number of its own, which is read faster than the length of an array. */
+  /** Capacity of the arrays. A field is read faster than the length of an array. */
   #room = 64;
 
   clear(): void {

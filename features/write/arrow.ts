@@ -2,7 +2,10 @@ import { columnFromArray, float64, tableFromColumns, tableToIPC, utf8 } from '@u
 import type { Frame, TableFormat } from './frame.js';
 import { withNulls } from './nulls.js';
 
-/** Arrow IPC; what was not recorded is null. Held in memory until the end, since an Arrow file is encoded as a whole. */
+/**
+ * Arrow IPC. Missing values are null. All frames stay in memory until the end, because an Arrow file is encoded as a
+ * whole.
+ */
 export const arrow: TableFormat = {
   endings: ['.arrow', '.feather'],
   open: (columns) => {

@@ -2,7 +2,9 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asideName, makeFolder, outError } from '../../support/atomic.js';
 
-/** A file written piece by piece under another name, and renamed when whole. Errors: OUT_UNWRITABLE, DISK_FULL. */
+/**
+ * A file that is written in pieces under a temporary name and renamed when complete. Errors: OUT_UNWRITABLE, DISK_FULL.
+ */
 export class AsideFile {
   private constructor(
     readonly path: string,
@@ -40,7 +42,7 @@ export class AsideFile {
     }
   }
 
-  /** Leaves nothing behind. */
+  /** Deletes the temporary file. */
   async abort(): Promise<void> {
     await this.file.close().catch(() => {});
     await rm(this.aside, { force: true });

@@ -2,7 +2,10 @@ import { stringify } from 'csv-stringify/sync';
 import { formulaSafe } from '../../data/write/formula-text.js';
 import type { TableFormat } from './frame.js';
 
-/** CSV (RFC 4180, UTF-8, \n) with a header; what was not recorded is an empty field. Texts that spreadsheets would run get a `'` in front. */
+/**
+ * CSV (RFC 4180, UTF-8, \n) with a header. Missing values are empty fields. Texts that a spreadsheet would run as a
+ * formula get a leading `'`, unless `rawCsv` is set.
+ */
 export const csv: TableFormat = {
   endings: ['.csv'],
   open: (columns, _, { rawCsv = false } = {}) => {

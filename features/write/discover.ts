@@ -14,18 +14,18 @@ interface Seen {
   between: boolean;
 }
 
-/** What a table of some answers will hold: found in a first pass, so that a second one can write row by row. */
+/** The columns of the table for some answers. A first pass finds them, so that a second pass can write row by row. */
 export interface TablePlan {
   rows: number;
   topK: number;
   labelled: boolean;
-  /** Signals, `name@version`: the listed ones whose need some record meets, then dynamic ones. */
+  /** Signals, `name@version`: those of the list whose need some record meets, then the dynamic ones. */
   numeric: string[];
-  /** Text columns beside id and group. */
+  /** Text columns in addition to id and group. */
   texts: string[];
 }
 
-/** Looks at records for the columns of their table, without computing signals. */
+/** Finds the columns of the table for some records, without computing signals. */
 export class Discovery {
   #rows = 0;
   #labelled = false;

@@ -4,13 +4,16 @@ import { csv } from './csv.js';
 import type { TableFormat } from './frame.js';
 import { parquet } from './parquet.js';
 
-/** The formats a table of signals is written in. */
+/** The formats in which a table of signals can be written. */
 export const tableFormats: readonly TableFormat[] = [parquet, arrow, csv];
 
-/** The format of a file name. Error: UNKNOWN_FORMAT. */
+/** The format for a file name, by its ending. Error: UNKNOWN_FORMAT. */
 export function tableFormatOf(path: string): TableFormat {
   const format = tableFormats.find(({ endings }) => endings.some((ending) => path.toLowerCase().endsWith(ending)));
   if (format !== undefined) return format;
   const expected = tableFormats.flatMap(({ endings }) => endings).join(', ');
-  throw new VouchError('UNKNOWN_FORMAT', 'no format for a table of signals has this ending', { file: path, expected });
+  throw new VouchError('UNKNOWN_FORMAT', 'a table of signals cannot be written to a file with this ending', {
+    file: path,
+    expected,
+  });
 }

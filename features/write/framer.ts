@@ -9,7 +9,7 @@ import { type ColumnSpec, FRAME_ROWS, type Frame } from './frame.js';
 
 type Column = Frame['columns'][number];
 
-/** Makes frames of records by a plan: id, group, model, task, label (if any), further texts, then signals. */
+/** Turns records into frames: id, group, model, task, label (if any), further texts, then signals. */
 export class Framer {
   readonly columns: ColumnSpec[];
   readonly #texts;
@@ -17,7 +17,7 @@ export class Framer {
   readonly #view;
   readonly #row: Float64Array;
   #n = 0;
-  /** Records taken in all frames. */
+  /** Number of records in all frames so far. */
   #taken = 0;
   #ids: string[] = [];
   #groups: string[] = [];
@@ -27,7 +27,7 @@ export class Framer {
 
   constructor(
     readonly plan: TablePlan,
-    /** The group of every record, in the order in which they come. */
+    /** The group of every record, in the order in which the records come. */
     readonly groups: readonly string[],
   ) {
     this.#rows = rowMaker({ topK: plan.topK, numeric: plan.numeric, categorical: [] });
@@ -39,7 +39,7 @@ export class Framer {
     this.columns = columnsOf(plan);
   }
 
-  /** Takes a record; a frame when one is full. */
+  /** Adds a record. Returns a frame when it is full. */
   add(record: Answer): Frame | undefined {
     const at = this.#n++;
     this.#ids.push(record.id);
@@ -52,7 +52,7 @@ export class Framer {
     return this.#n === FRAME_ROWS ? this.rest() : undefined;
   }
 
-  /** The rows held, as a last frame; undefined where there are none. */
+  /** The remaining rows as the last frame; undefined if there are none. */
   rest(): Frame | undefined {
     const n = this.#n;
     if (n === 0) return undefined;
@@ -70,7 +70,7 @@ export class Framer {
 
 const NO_CATEGORIES = new Int32Array(0);
 
-/** Columns in order. A feature of the user that is now a number, now a text has a column of each. */
+/** The columns in order. A user's feature with numbers in some records and texts in others has a column for each. */
 function columnsOf({ labelled, numeric, texts }: TablePlan): ColumnSpec[] {
   const numbers = numeric.map(plainName);
   const [model, task, ...further] = texts;

@@ -1,6 +1,6 @@
 import type { Frame } from './frame.js';
 
-/** A column with null for NaN; numbers without NaN stay as they are. */
+/** A column with null instead of NaN. Columns without NaN are returned unchanged. */
 export function withNulls(values: Frame['columns'][number]): Float64Array | (string | number | null)[] {
   if (!(values instanceof Float64Array)) return values;
   return values.some(Number.isNaN) ? Array.from(values, (value) => (Number.isNaN(value) ? null : value)) : values;

@@ -3,7 +3,7 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnSpec, TableFormat } from './frame.js';
 import { withNulls } from './nulls.js';
 
-/** Parquet, one row group a frame (snappy); what was not recorded is null. */
+/** Parquet with snappy compression and one row group per frame. Missing values are null. */
 export const parquet: TableFormat = {
   endings: ['.parquet'],
   open: (columns, notes) => {

@@ -15,7 +15,7 @@ export interface WrittenTable {
   rows: number;
   columns: string[];
   topK: number;
-  /** What could not be told of the groups, as sentences. */
+  /** Sentences that say what could not be determined about the groups. */
   notes: string[];
 }
 
@@ -24,22 +24,28 @@ export interface WriteOptions {
   topK?: number;
   groupBy?: string;
   mergeNear?: boolean;
-  /** The records can be read but once (standard input): signals are held in memory, and the first batch tells the top k. */
+  /**
+   * The records can be read only once (standard input). Signals then stay in memory, and the first batch determines the
+   * top k.
+   */
   once?: boolean;
-  /** CSV: texts as they are, though a spreadsheet would run some as formulas. */
+  /** CSV: write texts unchanged, even if a spreadsheet would run them as formulas. */
   rawCsv?: boolean;
 }
 
 type Batches = AsyncIterable<readonly Answer[]>;
 
 /**
- * Writes the signals of answers as a table, in the format of the file's ending: aside, then renamed. Records that can be
- * read twice are: the first pass finds the columns, the second writes row group by row group in flat memory. Errors:
- * NO_ANSWERS, UNKNOWN_FORMAT, OUT_UNWRITABLE, DISK_FULL, and those of reading.
+ * Writes the signals of answers as a table, in the format given by the file's ending. The file is written under a
+ * temporary name and then renamed. Records are read twice where possible: the first pass finds the columns, the second
+ * writes one frame after another in constant memory. Errors: NO_ANSWERS, UNKNOWN_FORMAT, OUT_UNWRITABLE, DISK_FULL, and
+ * those of reading.
  */
 export async function writeTable(path: string, read: () => Batches, options: WriteOptions = {}): Promise<WrittenTable> {
   const format = tableFormatOf(path);
-  const { columns, topK, frames, notes } = options.once ? await held(read(), options) : await planned(read, options);
+  const { columns, topK, frames, notes } = options.once
+    ? await collected(read(), options)
+    : await planned(read, options);
   const file = await AsideFile.open(path);
   let rows = 0;
   try {
@@ -91,7 +97,7 @@ async function planned(read: () => Batches, options: WriteOptions): Promise<Sour
   return { columns: framer.columns, topK, notes, frames: frames() };
 }
 
-async function held(batches: Batches, options: WriteOptions): Promise<Source> {
+async function collected(batches: Batches, options: WriteOptions): Promise<Source> {
   let builder: TableBuilder | undefined;
   let topK = options.topK;
   for await (const batch of batches) {
@@ -118,7 +124,7 @@ function valuesOf(table: ColumnTable, name: string): Frame['columns'][number] {
   return table.data()[name] as unknown as Frame['columns'][number];
 }
 
-/** Leading columns always stand; a signal nobody recorded does not. */
+/** Whether a column is written: text columns always, numbers unless all are missing. */
 function isRecorded(table: ColumnTable, name: string): boolean {
   const values = valuesOf(table, name);
   return !(values instanceof Float64Array) || values.some((value) => !Number.isNaN(value));

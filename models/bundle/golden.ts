@@ -23,7 +23,7 @@ const words =
   );
 
 /** What decisions need of a record: fields and signals that training always had, and the names of models and tasks. */
-export interface Needed {
+interface Needed {
   names: readonly string[];
   models: readonly string[];
   tasks: readonly string[];

@@ -21,11 +21,11 @@ export const bases = ['natural', 'hidden'] as const;
 export type Basis = (typeof bases)[number];
 
 /** `finite-sample`: holds at any number of labels; `asymptotic`: with many. */
-export const guarantees = ['finite-sample', 'asymptotic'] as const;
+const guarantees = ['finite-sample', 'asymptotic'] as const;
 export type Guarantee = (typeof guarantees)[number];
 
 /** A certified promise: among accepted answers with these signals, at most α errors, with confidence 1 − δ. */
-export const thresholdSchema = z.looseObject({
+const thresholdSchema = z.looseObject({
   /** Unique in the bundle; a row that is accepted by it says so. */
   id: z.string(),
   /** Which signal groups a row must hold, `free+logprobs` say. */
@@ -58,10 +58,10 @@ export const thresholdSchema = z.looseObject({
 });
 
 /** What is decided without a promise, on the user's own responsibility: answers of models never trained on. */
-export const acceptUnseenSchema = z.looseObject({ what: z.enum(['models']), promise: z.literal('none') });
+const acceptUnseenSchema = z.looseObject({ what: z.enum(['models']), promise: z.literal('none') });
 
 /** How a row comes to its decision; where absent, by the threshold of its pattern alone. */
-export const decisionsSchema = z.looseObject({
+const decisionsSchema = z.looseObject({
   by: z.enum(['pattern', 'slice']),
   /** What a slice is made of, in order: `model`, `task`, `features.NAME`. */
   sliceBy: z.array(z.string()),

@@ -4,14 +4,14 @@ import { VouchError } from '../../support/errors.js';
 import { openRegular, readSize } from '../../support/regular-file.js';
 
 /** A file of a bundle. */
-export interface FileOf {
+interface FileOf {
   /** The bundle's folder with all links followed, and as the caller named it. */
   real: string;
   dir: string;
   name: string;
 }
 
-export interface FileLimits {
+interface FileLimits {
   /** Bytes at most. */
   most: number;
   /** Bytes that all files together may still have; what is read is taken off. */

@@ -8,7 +8,7 @@ import { readRegular } from '../../support/regular-file.js';
 const MOST_KEYS = 1024 * 1024;
 
 /** What `manifest.sig` holds: signatures of one manifest, by different keys. */
-export const signaturesSchema = z.object({
+const signaturesSchema = z.object({
   version: z.literal(1),
   algorithm: z.literal('ed25519'),
   /** SHA-256 of manifest.json, in hex. */
@@ -25,7 +25,7 @@ export interface NamedKey {
 }
 
 /** What is signed: a line of text, so that no signature made for something else fits. `digest` is the manifest's SHA-256 in hex. */
-export function signedText(digest: string): Buffer {
+function signedText(digest: string): Buffer {
   return Buffer.from(`vouch bundle manifest sha256:${digest}\n`);
 }
 

@@ -1,6 +1,6 @@
 import type { Logits } from '../numbers.js';
-import { diagonal, fitBoundedLogistic } from './bounded-logistic.js';
-import { held, TIE_BREAK } from './bounds.js';
+import { bounded, TIE_BREAK } from './bounds.js';
+import { diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
 
 /**
  * p = σ(a·z + b) under weighted log-loss, drawn to a = 1, b = 0 where the labels leave it open; `shift` false holds b at 0,
@@ -13,7 +13,7 @@ export function fitAffine(
   shift: boolean,
   least = Number.NEGATIVE_INFINITY,
 ): [number, number] {
-  const columns: Float64Array[] = [held(logits)];
+  const columns: Float64Array[] = [bounded(logits)];
   if (shift) columns.push(new Float64Array(y.length).fill(1));
   const { coefficients } = fitBoundedLogistic({
     columns,

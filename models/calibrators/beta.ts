@@ -1,7 +1,7 @@
 import { sigmoid, softplus } from '../numbers.js';
-import { diagonal, fitBoundedLogistic } from './bounded-logistic.js';
-import { held, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
+import { bounded, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
 import type { Calibrator } from './calibrator.js';
+import { diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
 
 /**
  * Beta calibration with three parameters: p = σ(a·ln s − b·ln(1 − s) + c) of s = σ(z), a, b ≥ 0, so that each end of the
@@ -13,7 +13,7 @@ export const beta: Calibrator = {
   name: 'beta',
   complexity: 3,
   fit: (logits, y, w) => {
-    const z = held(logits);
+    const z = bounded(logits);
     const columns = [z.map((x) => -softplus(-x)), z.map(softplus), new Float64Array(z.length).fill(1)];
     const fitAbove = (least: number) =>
       fitBoundedLogistic({

@@ -10,6 +10,6 @@ export const TIE_BREAK = 2e-6;
 const FARTHEST = 40;
 
 /** Logits held inside ±40, for fitting: no probability changes, and an infinite one makes no NaN. */
-export function held(logits: Logits): Logits {
+export function bounded(logits: Logits): Logits {
   return logits.map((z) => Math.min(Math.max(z, -FARTHEST), FARTHEST));
 }

@@ -2,8 +2,8 @@ import type { Logits, Probabilities } from '../numbers.js';
 import type { Graph } from '../onnx/graph.js';
 import { type Block, fewer, isBelow, pool } from './blocks.js';
 import type { Calibrator } from './calibrator.js';
-import { countUpTo, emitCount } from './count.js';
-import { stepsOf } from './steps.js';
+import { countUpTo, emitCount } from './interval/count.js';
+import { stepsOf } from './interval/steps.js';
 
 /**
  * Centred isotonic regression of y on z: answers of one logit pooled, adjacent violators (equal shares too) pooled, each block

@@ -11,7 +11,7 @@ import { readCompiled } from '../read.js';
 export type ExportFiles = Record<string, string | Uint8Array>;
 
 /** What a target may write and how it names it. */
-export interface ExportOptions {
+interface ExportOptions {
   /** Name of the model in a repository: letters, digits, `-` and `_`. */
   name: string;
   /** Version of it, from 1. */

@@ -5,7 +5,7 @@ import { mlflowFiles } from './mlflow/files.js';
 import { tritonFiles } from './triton.js';
 
 /** A form a bundle can be exported in; its files go into the folder of its name. */
-export interface Target {
+interface Target {
   name: string;
   does: string;
   files(exported: Exported): ExportFiles | Promise<ExportFiles>;

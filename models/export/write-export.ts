@@ -4,7 +4,7 @@ import { hashesOf } from '../bundle/write.js';
 import type { ExportFiles } from './export-bundle.js';
 
 /** The file that marks a folder as an export: what it was made of, and the SHA-256 of every other file. */
-export const MARKER = 'export.json';
+const MARKER = 'export.json';
 
 /** What an export's folder is known by. */
 export const exportKind: FolderKind = { marker: MARKER, keys: [], what: 'no export' };

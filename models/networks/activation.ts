@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Architecture, Tf } from './network.js';
 import { productsOf } from './products.js';
+import type { Architecture, Tf } from './types.js';
 
 /** SiLU: z·σ(z). relu has been applied with the sum before it (`dense`). */
 export function activate<T extends Tensor>(tf: Tf, activation: Architecture['activation'], z: T): T {

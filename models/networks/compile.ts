@@ -1,6 +1,7 @@
 import { type CompiledEmbedding, compileEmbedding, type Embedding } from './embedding.js';
 import { unfolded } from './ensemble.js';
-import { type Architecture, type Member, type Network, widthOf } from './network.js';
+import { widthOf } from './network.js';
+import type { Architecture, Member, Network } from './types.js';
 
 /** The layers of one network, members side by side; each member's head is its share of the logit. */
 export interface CompiledLayers {

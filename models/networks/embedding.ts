@@ -66,7 +66,7 @@ export function embed(embedding: Embedding | undefined, x: Float32Array, inputs:
 }
 
 /** The embedded rows beside the encoded ones, and the names of the constants that made them. */
-export interface EmittedEmbedding {
+interface EmittedEmbedding {
   x: string;
   slope: string;
   offset: string;

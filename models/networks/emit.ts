@@ -4,7 +4,7 @@ import type { CompiledLayers, CompiledNetworks } from './compile.js';
 import { emitEmbedding } from './embedding.js';
 
 /** The logit [n] and the names of the constants that made it. */
-export interface EmittedNetworks {
+interface EmittedNetworks {
   logit: string;
   linear: string;
   bias: number;

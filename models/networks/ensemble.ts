@@ -1,7 +1,7 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { activate, activationSlope } from './activation.js';
-import type { Architecture, Masks, Member, Network, Pass, Tf } from './network.js';
 import { productsOf } from './products.js';
+import type { Architecture, BackwardOptions, Masks, Member, Network, Pass, Tf } from './types.js';
 
 /**
  * A parameter-efficient ensemble: k members share every W and the skip; member m has an adapter s_m, a bias b_m and a head
@@ -38,14 +38,14 @@ export function forwardEnsemble(tf: Tf, a: Architecture, parameters: Tensor2D[],
 }
 
 /** Gradients in the order of the parameters; `slope` [b, k]. */
-export function backwardEnsemble(
-  tf: Tf,
-  a: Architecture,
-  parameters: Tensor2D[],
-  { inputs, before }: Pass,
-  masks: Masks,
-  slope: Tensor2D,
-): Tensor2D[] {
+export function backwardEnsemble({
+  tf,
+  architecture: a,
+  parameters,
+  pass: { inputs, before },
+  masks,
+  slope,
+}: BackwardOptions): Tensor2D[] {
   const { inner, outer } = productsOf(tf);
   const { layers, k, adapters } = placesOf(a);
   const b = slope.shape[0];

@@ -1,37 +1,10 @@
-import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../support/random.js';
 import { activate, activationSlope } from './activation.js';
-import { type Embedding, embeddedWidth } from './embedding.js';
+import { embeddedWidth } from './embedding.js';
 import { backwardEnsemble, forwardEnsemble } from './ensemble.js';
 import { productsOf } from './products.js';
-
-/** tfjs as a value: the training rooms pass it down, so that this room imports its types only. */
-export type Tf = typeof tfjs;
-
-/**
- * A multi-layer perceptron with one logit out; with no hidden layer it is logistic regression. `skip` adds a linear path
- * from the input to the logit, so that the layers only learn what a linear model cannot say.
- */
-export interface Architecture {
-  inputs: number;
-  hidden: number[];
-  activation: 'silu' | 'relu';
-  skip: boolean;
-  /** Piecewise-linear inputs beside the encoded ones; the layers then read both. */
-  embedding?: Embedding;
-  /** k members in one: shared weights with adapters, biases and heads of their own (models/networks/ensemble.ts). */
-  ensemble?: number;
-}
-
-/** One trained member: the parameters in the order of `parameterShapes`, plain numbers. */
-export type Member = Float32Array[];
-
-/** A trained network as the bundle's graph is made from: members of one architecture whose logits are averaged. */
-export interface Network {
-  architecture: Architecture;
-  members: Member[];
-}
+import type { Architecture, BackwardOptions, Masks, Member, Pass, Tf } from './types.js';
 
 /** What the layers read: the encoded inputs and their embedding. */
 export function widthOf({ inputs, embedding }: Architecture): number {
@@ -75,17 +48,6 @@ export function initMember(architecture: Architecture, baseLogit: number, random
   });
 }
 
-/** Dropout masks [b, h] per hidden layer ([k·b, h] in an ensemble), already divided by the keeping share; null: none dropped. */
-export type Masks = (Tensor2D | null)[];
-
-/** What the backward pass reads again from the forward pass. */
-export interface Pass {
-  /** [b, 1]; of an ensemble [b, k]. */
-  logit: Tensor2D;
-  inputs: Tensor2D[];
-  before: Tensor2D[];
-}
-
 /** x [b, widthOf], embedded already, → logit [b, 1], of an ensemble [b, k]. */
 export function forward(tf: Tf, architecture: Architecture, parameters: Tensor2D[], x: Tensor2D, masks: Masks): Pass {
   if (architecture.ensemble !== undefined) return forwardEnsemble(tf, architecture, parameters, x, masks);
@@ -108,15 +70,9 @@ export function forward(tf: Tf, architecture: Architecture, parameters: Tensor2D
 }
 
 /** Gradients of the loss as an explicit list in the order of the parameters; `slope`, like the logit, is ∂loss/∂logit. */
-export function backward(
-  tf: Tf,
-  architecture: Architecture,
-  parameters: Tensor2D[],
-  pass: Pass,
-  masks: Masks,
-  slope: Tensor2D,
-): Tensor2D[] {
-  if (architecture.ensemble !== undefined) return backwardEnsemble(tf, architecture, parameters, pass, masks, slope);
+export function backward({ tf, architecture, parameters, pass, masks, slope }: BackwardOptions): Tensor2D[] {
+  if (architecture.ensemble !== undefined)
+    return backwardEnsemble({ tf, architecture, parameters, pass, masks, slope });
   const { inputs, before } = pass;
   const { inner, outer, columnSums } = productsOf(tf);
   const layers = architecture.hidden.length;

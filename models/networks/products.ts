@@ -1,12 +1,12 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Tf } from './network.js';
+import type { Tf } from './types.js';
 
 /**
  * Matrix products in the form each backend is quick at, measured by bench/backend-ops.ts. WebAssembly multiplies with transpose
  * flags on a slow path (8 to 12 times) and gains from fusing the bias; libtensorflow is the other way round, and each call costs
  * it more, so it takes flags and plain sums.
  */
-export interface Products {
+interface Products {
   /** x·W + b, and max(·, 0) after it where asked: [n, d]·[d, h] + [1, h]. */
   dense(x: Tensor2D, w: Tensor2D, bias: Tensor2D, relu: boolean): Tensor2D;
   /** aᵀ·b: [n, d]ᵀ·[n, h] = [d, h]. */

@@ -121,4 +121,4 @@ export class Doubles {
 
 /** onnx.TensorProto.DataType of float32 and float64. */
 export const FLOAT = 1;
-export const DOUBLE = 11;
+const DOUBLE = 11;

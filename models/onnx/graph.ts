@@ -2,12 +2,12 @@ import { bytes, float, int, join, string } from './protobuf.js';
 
 /** Element types of onnx.TensorProto.DataType that the graphs here use. */
 const dataType = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;
-export type ElementType = keyof typeof dataType;
+type ElementType = keyof typeof dataType;
 
 /** A dimension: a fixed length or a named one (`n` rows). */
-export type Dimension = number | string;
+type Dimension = number | string;
 
-export type Attribute = number | { float: number } | number[];
+type Attribute = number | { float: number } | number[];
 
 /** Operator set the graphs ask for: 18 has everything used here and every runtime in use knows it. */
 export const OPSET = 18;

@@ -3,7 +3,7 @@
  * encoding that another parser might read otherwise, so that what was checked is what a runtime loads. Source: protobuf encoding
  * guide; onnx.proto3 of ONNX 1.13.
  */
-export type Value = number | Uint8Array | Message;
+type Value = number | Uint8Array | Message;
 export type Message = ReadonlyMap<number, Value[]>;
 
 /** What a field holds: an integer, four bytes, bytes or text, another message. */

@@ -8,7 +8,7 @@ export interface Constant {
 }
 
 /** An input or output: a dimension without a number has a name. */
-export interface Declared {
+interface Declared {
   name: string;
   type: number;
   shape: (number | string)[];

@@ -1,6 +1,6 @@
 import { MOST } from '../../features/dynamic.js';
 import { LOGIT_FLOOR } from '../../features/twins.js';
-import { HELD } from '../../features/verifiers/stated.js';
+import { STATED_EDGE } from '../../features/verifiers/stated.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 
@@ -40,7 +40,7 @@ export class NumberNodes {
 
   statedLogit(values: string): string {
     const { on } = this;
-    const p = on.least(on.most(values, HELD), 1 - HELD);
+    const p = on.least(on.most(values, STATED_EDGE), 1 - STATED_EDGE);
     return on.where(on.isNaN(values), Number.NaN, on.log(on.div(p, on.sub(1, p))));
   }
 

@@ -5,7 +5,7 @@ import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 
 /** What a raw graph reads of tokens. All float64, NaN = not there; T and k are free, and may be 0. */
-export interface TokenInputs {
+interface TokenInputs {
   /** [n, T]: tokens without a log-probability are NaN and left out, wherever they stand. */
   logprobs: string;
   /** [n, T, k], in any order; null where the bundle reads no alternatives. */

@@ -165,7 +165,7 @@ export class TopNodes {
   }
 
   /** Mean surprisal of the top k. */
-  get spread(): string {
+  get meanSurprisal(): string {
     return this.#once.get('spread', () => {
       const on = this.#on;
       return on.div(on.neg(on.squeeze(on.sum(this.#best))), this.tokens.topK);

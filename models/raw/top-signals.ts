@@ -45,7 +45,7 @@ export const topSignals: readonly GraphSignal[] = [
     }),
   ),
   ...withLogOfPositive(ofTop('tokens.restMass', ({ tokens, top }) => tokens.mean(tokens.sumOver(top.rest)))),
-  ofTop('tokens.spread', ({ tokens, top }) => tokens.mean(tokens.sumOver(top.spread))),
+  ofTop('tokens.spread', ({ tokens, top }) => tokens.mean(tokens.sumOver(top.meanSurprisal))),
   ofTop('tokens.meanMargin', ({ tokens, top }) => tokens.mean(tokens.sumOver(top.margin))),
   ofTop('tokens.minMargin', ({ tokens, top }) => leastMargin(tokens, tokens.has, top)),
   ofTop('tokens.firstMargin', ({ tokens, top }) => tokens.sumWhere(tokens.first, top.margin)),

@@ -1,7 +1,7 @@
 import { countOf, type Trees } from './trees.js';
 
 /** What each column adds to a row's logit: `base` + Σ contributions = the logit, to rounding. */
-export interface Contributions {
+interface Contributions {
   /** Mean logit over the rows the trees were fitted on, by their covers. */
   base: number;
   /** Adds the row's contributions to `into` [width], in logits. */

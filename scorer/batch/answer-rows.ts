@@ -4,7 +4,7 @@ import { type BadLine, type PackedRow, type Row, textOf } from '../../data/read/
 import type { RowSink } from '../../data/read/row-sink.js';
 import type { Logged } from '../../data/token-list.js';
 import type { AnswerRows, Block } from './block.js';
-import type { Cursor } from './cursor.js';
+import type { Cursor } from './resume/cursor.js';
 
 /** Gathers the rows of a table or a document into blocks of checked records. */
 export interface AnswerReader {

@@ -7,10 +7,10 @@ import type { RowSink } from '../../data/read/row-sink.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';
 import type { Logged } from '../../data/token-list.js';
-import type { Scorer } from '../open.js';
-import { type BadRow, badRow } from './bad-row.js';
+import type { Scorer } from '../scorer.js';
 import type { AnswerRows, Block, LineRows } from './block.js';
-import type { Encoder, Part } from './format.js';
+import { type BadRow, badRow } from './out/bad-row.js';
+import type { Encoder, Part } from './out/format.js';
 import { scoreChunk } from './score-chunk.js';
 import { countBad, countScores, countUnknownKeys, countUnseen, newTally, type Tally } from './tally.js';
 

@@ -1,8 +1,8 @@
-import type { JsonPlan } from '../../data/read/json-plan.js';
+import type { JsonPlan } from '../../data/read/json/json-plan.js';
 import type { ByteLine } from '../../data/read/lines.js';
 import type { BadLine, PackedRow } from '../../data/read/row.js';
 import type { Logged } from '../../data/token-list.js';
-import type { Place } from './place.js';
+import type { Place } from './resume/place.js';
 
 /** Rows of one file that are scored together, in order: lines still to be read, or answers and bad lines. */
 export interface Block {

@@ -1,16 +1,16 @@
-import { openBytes, type Source } from '../../data/read/bytes.js';
 import type { Context } from '../../data/read/formats/log-format.js';
-import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../../data/read/json-plan.js';
+import { type JsonPlan, jsonPlanOfLines, plainPlan } from '../../data/read/json/json-plan.js';
 import { type ByteLine, byteLinesOf } from '../../data/read/lines.js';
-import { mapWatch } from '../../data/read/map-watch.js';
+import { mapWatch } from '../../data/read/map/map-watch.js';
 import { layoutFor, type RowOptions, rowsOf } from '../../data/read/rows.js';
+import { openBytes, type Source } from '../../data/read/unpack/bytes.js';
 import { LineReader } from '../../data/scan/line-reader.js';
 import { Scanner } from '../../data/scan/scanner.js';
 import { answerReader, lastIdIn } from './answer-rows.js';
 import type { Block } from './block.js';
-import { Cursor } from './cursor.js';
-import { hasDigest } from './input.js';
-import { otherInput, type Place } from './place.js';
+import { Cursor } from './resume/cursor.js';
+import { hasDigest } from './resume/input.js';
+import { otherInput, type Place } from './resume/place.js';
 import type { Shard } from './shard.js';
 
 /** Rows that are scored together, at most, and bytes of their lines: larger blocks only feed the garbage collector. */

@@ -6,21 +6,21 @@ import type { Requests } from '../../data/read/formats/log-format.js';
 import { MOST_LINE } from '../../data/read/lines.js';
 import { requestsAmong } from '../../data/read/requests.js';
 import { VouchError } from '../../support/errors.js';
-import type { Scorer } from '../open.js';
+import type { Scorer } from '../scorer.js';
 import type { Block } from './block.js';
 import { BlockScorer, type BlockScores } from './block-scorer.js';
 import { blocksOf } from './blocks.js';
-import { formatOf, jsonLinesFormat } from './formats.js';
-import { describeInputs, type Input } from './input.js';
-import { openFileSink } from './open-file-sink.js';
-import { badFileOf } from './out-paths.js';
-import { type Place, START } from './place.js';
+import { formatOf, jsonLinesFormat } from './out/formats.js';
+import { openFileSink } from './out/open-file-sink.js';
+import { badFileOf } from './out/out-paths.js';
+import type { Sink } from './out/sink.js';
+import { streamSink } from './out/stream-sink.js';
+import { describeInputs, type Input } from './resume/input.js';
+import { type Place, START } from './resume/place.js';
 import { type Shard, WHOLE } from './shard.js';
-import type { Sink } from './sink.js';
 import { stoppable, unlessStopped } from './stoppable.js';
-import { streamSink } from './stream-sink.js';
 import { addTally, badCount, newTally, type Tally } from './tally.js';
-import { type BlockPool, canThread, threadPool } from './threads.js';
+import { type BlockPool, canThread, threadPool } from './threads/threads.js';
 
 /** Defaults of `vouch score`. */
 export const scoreDefaults = {

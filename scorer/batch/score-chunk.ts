@@ -1,5 +1,5 @@
 import type { Answer, Logged } from '../../data/token-list.js';
-import type { AnswerScore, Score, ScoreOptions, Scorer } from '../open.js';
+import type { AnswerScore, Score, ScoreOptions, Scorer } from '../scorer.js';
 
 /** Matrix products work in blocks of rows; what is left over takes another path, whose last digit may differ. */
 const BLOCK = 16;

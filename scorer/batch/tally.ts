@@ -2,8 +2,8 @@ import { LINE_KEYS } from '../../data/record.js';
 import type { Logged } from '../../data/token-list.js';
 import { addCount, addCounts, type Counts } from '../../support/counts.js';
 import type { NoDecision } from '../decide.js';
-import type { Score } from '../open.js';
-import type { BadRow } from './bad-row.js';
+import type { Score } from '../scorer.js';
+import type { BadRow } from './out/bad-row.js';
 
 /** Rows by why no claim stands behind them, and by what they hold. */
 export type Reasons = Map<NoDecision, Counts>;

@@ -1,7 +1,7 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { groupOfSignal } from '../../features/pattern.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
-import { hideable } from '../../models/routes.js';
+import { hideable } from '../../models/pattern-table.js';
 import { random } from '../../support/random.js';
 import { type Direct, directOf } from './direct.js';
 

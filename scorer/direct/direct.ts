@@ -1,6 +1,6 @@
 import { LAYOUT_KEY, layoutSchema } from '../../models/layout.js';
 import { readModel } from '../../models/onnx/read.js';
-import { routeOf } from '../../models/routes.js';
+import { predictorNumber } from '../../models/pattern-table.js';
 import { kernelMemory } from '../../support/wasm/kernel.js';
 import { scoringKernel } from './kernel.js';
 import { planOf } from './plan.js';
@@ -26,7 +26,7 @@ export function directOf(model: Uint8Array, d: number): Direct | null {
   const read = readModel(model);
   const text = read.metadata.get(LAYOUT_KEY);
   if (text === undefined) return null;
-  const { predictors, routes, words: channel } = layoutSchema.parse(JSON.parse(text), { jitless: true });
+  const { predictors, routes: patternTable, words: channel } = layoutSchema.parse(JSON.parse(text), { jitless: true });
   const space = new Space();
   const row = { features: space.room(d), text: space.room(1) };
   const plans = predictors.map((layout) => planOf(layout, read, row, space));
@@ -58,9 +58,9 @@ export function directOf(model: Uint8Array, d: number): Direct | null {
     features,
     words,
     score: (categories) => {
-      const route = routes === null ? 0 : routeOf(routes, features);
-      if (predictors[route].text) all[row.text] = textLogit();
-      return runners[route](categories);
+      const predictorOfRow = patternTable === null ? 0 : predictorNumber(patternTable, features);
+      if (predictors[predictorOfRow].text) all[row.text] = textLogit();
+      return runners[predictorOfRow](categories);
     },
   };
 }

@@ -19,7 +19,7 @@ export interface Step {
 const activations = { silu: 1, relu: 2 } as const;
 
 /** Where a row stands before any predictor reads it: all signals of the graph, then the text channel's logit. */
-export interface RowPlace {
+interface RowPlace {
   features: number;
   text: number;
 }

@@ -1,5 +1,5 @@
-import { cellAt } from '../../models/calibrators/cells.js';
-import { intervalAt } from '../../models/calibrators/interval.js';
+import { intervalAt } from '../../models/calibrators/interval/interval.js';
+import { sliceAt } from '../../models/calibrators/interval/slice-index.js';
 import { calibratorNamed } from '../../models/calibrators/list.js';
 import type { PredictorLayout } from '../../models/layout.js';
 import type { ReadModel } from '../../models/onnx/read.js';
@@ -17,7 +17,7 @@ export interface Outcome {
 }
 
 /** Runs one predictor on the row in the kernel's memory; with category indexes. */
-export type Runner = (categories: Int32Array) => Outcome;
+type Runner = (categories: Int32Array) => Outcome;
 
 /** Prepares a predictor whose constants stand in the kernel's memory, `all`, where its plan says. */
 export function runnerOf(
@@ -34,7 +34,7 @@ export function runnerOf(
   const embed = embedder(layout, model, all, x);
   const calibrator = calibratorNamed(layout.calibrator.name);
   const { parameters } = layout.calibrator;
-  const cells = { strides: layout.strides, count: 0 };
+  const sliceIndex = { strides: layout.strides, count: 0 };
   const bias = layout.bias + (layout.trees?.bias ?? 0);
   const one = new Float64Array(1);
   const layer = (step: Step) =>
@@ -64,14 +64,14 @@ export function runnerOf(
     layer(shift);
     const square = kernel.dot(4 * shift.to, 4 * shift.to, shift.h);
     let z = Math.fround(logit);
-    const cell = cellAt(cells, categories, 0);
+    const slice = sliceAt(sliceIndex, categories, 0);
     if (slices !== null) {
       const { slope, offset } = slices;
-      z = Math.fround(cell < 0 ? slices.pooled.slope * z + slices.pooled.offset : slope[cell] * z + offset[cell]);
+      z = Math.fround(slice < 0 ? slices.pooled.slope * z + slices.pooled.offset : slope[slice] * z + offset[slice]);
     }
     one[0] = z;
     const probability = Math.fround(calibrator.apply(parameters, one)[0]);
-    const { low, high } = intervalAt(interval, z, cell);
+    const { low, high } = intervalAt(interval, z, slice);
     return {
       logit: Math.fround(logit),
       probability,

@@ -1,10 +1,10 @@
 import type { SignalSchema } from '../../features/schema.js';
 import { LAYOUT_KEY, layoutSchema } from '../../models/layout.js';
 import { readModel } from '../../models/onnx/read.js';
-import { routeOf } from '../../models/routes.js';
+import { predictorNumber } from '../../models/pattern-table.js';
 import { channelLogits, type WordChannel } from '../../models/words/channel.js';
 import { VouchError } from '../../support/errors.js';
-import type { Rows } from '../open.js';
+import type { Rows } from '../run-graph.js';
 import { type PredictorReasons, predictorReasons } from './predictor.js';
 import { type Signals, signalsOf } from './signals.js';
 
@@ -32,7 +32,7 @@ export function explainerOf(bytes: Uint8Array, schema: SignalSchema): Explainer 
   const note = model.metadata.get(LAYOUT_KEY);
   if (note === undefined)
     throw new VouchError('BUNDLE_BAD', 'this model does not say how it is laid out, so its reasons cannot be told');
-  const { predictors, routes, words } = layoutSchema.parse(JSON.parse(note));
+  const { predictors, routes: patternTable, words } = layoutSchema.parse(JSON.parse(note));
   const channel: WordChannel | null = words && { ...words, weights: model.floats.get(words.weights)! };
   const signals = signalsOf(schema);
   const prepared: PredictorReasons[] = [];
@@ -47,8 +47,8 @@ export function explainerOf(bytes: Uint8Array, schema: SignalSchema): Explainer 
     const categories = Int32Array.from(rows.categories, Number);
     for (let i = 0; i < n; i++) {
       const features = rows.features.subarray(i * d, (i + 1) * d);
-      const route = routes === null ? 0 : routeOf(routes, features);
-      const reasons = (prepared[route] ??= predictorReasons(predictors[route], model, signals));
+      const predictorOfRow = patternTable === null ? 0 : predictorNumber(patternTable, features);
+      const reasons = (prepared[predictorOfRow] ??= predictorReasons(predictors[predictorOfRow], model, signals));
       base[i] = reasons.base;
       const into = effects.subarray(i * width, (i + 1) * width);
       reasons.add(features, text[i], categories.subarray(i * c, (i + 1) * c), into);

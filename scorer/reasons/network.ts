@@ -10,7 +10,7 @@ export interface Changes {
   count: number;
 }
 
-export interface NetworkReasons {
+interface NetworkReasons {
   /** Logit at the reference. */
   base: number;
   /** Adds each change's share of the logit to `into` [like places]; they sum up to logit − base. */

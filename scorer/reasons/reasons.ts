@@ -1,6 +1,6 @@
 import type { SignalSchema } from '../../features/schema.js';
-import { shortest } from '../batch/shortest.js';
-import type { Rows } from '../open.js';
+import { shortest } from '../batch/out/shortest.js';
+import type { Rows } from '../run-graph.js';
 import type { Explained, Explainer } from './explain.js';
 
 /** Why a probability is what it is, one signal's part. */

@@ -1,4 +1,5 @@
-import type { FeatureScores, Rows, Scorer } from '../../scorer/open.js';
+import type { FeatureScores, Rows } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 import { together } from './together.js';
 
 /** Rows the graph takes at a time. */

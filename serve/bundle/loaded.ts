@@ -1,5 +1,6 @@
 import type { Logged } from '../../data/token-list.js';
-import type { FeatureScores, Rows, Score, Scorer } from '../../scorer/open.js';
+import type { FeatureScores, Rows } from '../../scorer/open.js';
+import type { Score, Scorer } from '../../scorer/scorer.js';
 import type { Side } from '../thread/side.js';
 
 /** A bundle that answers requests. */

@@ -1,6 +1,6 @@
 import type { AnswerRecord } from '../../data/record.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
-import type { Scorer } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 
 /** Records scored together in the trial, rounds of it, and how much cheaper a record must get for it to be worth the wait. */
 const BATCH = 16;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { spliceSteps } from '../../data/ask/splice-json.js';
+import { spliceSteps } from '../../data/ask/journal/splice-json.js';
 import { type Fields, isObject } from '../../data/check-value.js';
 import type { Steps } from '../../support/steps.js';
 import { inTurns } from '../work/in-turns.js';

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
-import { parseJson } from '../../data/read/parse-json.js';
+import { parseJson } from '../../data/read/json/parse-json.js';
 import { VouchError } from '../../support/errors.js';
 import { inTurns } from '../work/in-turns.js';
 import { parseJsonSteps } from '../work/parse-json.js';

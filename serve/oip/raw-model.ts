@@ -1,5 +1,5 @@
 import { checkRecord } from '../../data/check-record.js';
-import { parseJson } from '../../data/read/parse-json.js';
+import { parseJson } from '../../data/read/json/parse-json.js';
 import { checkSamples } from '../http/check-samples.js';
 import { wrong } from './from-json.js';
 import { inputOf } from './inputs.js';

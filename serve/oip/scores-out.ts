@@ -1,6 +1,6 @@
 import type { LoggedRecord } from '../../data/record.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
-import type { Score } from '../../scorer/open.js';
+import type { Score } from '../../scorer/scorer.js';
 import type { Loaded } from '../bundle/loaded.js';
 import type { Work } from '../parts.js';
 import { numbersOut } from './features-model.js';

@@ -1,4 +1,4 @@
-import { shortest } from '../../scorer/batch/shortest.js';
+import { shortest } from '../../scorer/batch/out/shortest.js';
 import { VouchError } from '../../support/errors.js';
 import { toBytes } from './from-bytes.js';
 import { toJson } from './from-json.js';

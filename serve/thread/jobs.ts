@@ -1,6 +1,6 @@
 import type { Naming } from '../../data/naming.js';
 import type { Bundle } from '../../models/bundle/read.js';
-import type { PlainError } from '../../scorer/batch/plain-error.js';
+import type { PlainError } from '../../scorer/batch/threads/plain-error.js';
 import type { Api } from '../gateway/apis/api.js';
 import type { Limits } from '../gateway/verdict/limits.js';
 import type { Verdict } from '../gateway/verdict/verdict.js';

@@ -1,5 +1,5 @@
 import { isObject } from '../../data/check-value.js';
-import { boundedJson } from '../../data/read/bounded-json.js';
+import { boundedJson } from '../../data/read/json/bounded-json.js';
 import { VouchError } from '../../support/errors.js';
 import type { Loaded } from '../bundle/loaded.js';
 import type { Api } from '../gateway/apis/api.js';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { revived } from '../../scorer/batch/plain-error.js';
+import { revived } from '../../scorer/batch/threads/plain-error.js';
 import { VouchError } from '../../support/errors.js';
 import type { FromThread, Job, ThreadData } from './jobs.js';
 import type { Told } from './told.js';

@@ -1,6 +1,6 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { plainError } from '../../scorer/batch/plain-error.js';
+import { plainError } from '../../scorer/batch/threads/plain-error.js';
 import { VouchError } from '../../support/errors.js';
 import { loadedOf } from '../bundle/open-verified.js';
 import type { FromThread, Job, ThreadData } from './jobs.js';

@@ -1,6 +1,6 @@
 import type { Logged } from '../../data/token-list.js';
-import { type PlainError, plainError, revived } from '../../scorer/batch/plain-error.js';
-import type { Score } from '../../scorer/open.js';
+import { type PlainError, plainError, revived } from '../../scorer/batch/threads/plain-error.js';
+import type { Score } from '../../scorer/scorer.js';
 import { VouchError } from '../../support/errors.js';
 
 /** Who counts and logs what work on an answer comes to. */

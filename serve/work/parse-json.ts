@@ -1,5 +1,5 @@
-import { endOfString } from '../../data/ask/json-members.js';
-import { boundedJson, DEEPEST, tooDeep } from '../../data/read/bounded-json.js';
+import { endOfString } from '../../data/ask/journal/json-members.js';
+import { boundedJson, DEEPEST, tooDeep } from '../../data/read/json/bounded-json.js';
 import type { Steps } from '../../support/steps.js';
 
 /** Characters of a JSON text that are parsed at a time. */

@@ -9,7 +9,7 @@ const page = readFileSync(resolve(import.meta.dirname, '../../docs/labels.md'), 
 
 describe('docs/labels.md', () => {
   it('lists the sources that are people, all of them and no other', () => {
-    const sentence = /^People are these sources.*?`human:NAME`/ms.exec(page)?.[0] ?? '';
+    const sentence = /^These sources mean people.*?`human:NAME`/ms.exec(page)?.[0] ?? '';
     const listed = [...sentence.slice(sentence.indexOf(':')).matchAll(/`([^`]+)`/g)].map(([, name]) => name);
     expect(listed.slice(0, -1).sort()).toEqual([...HUMAN_SOURCES].sort());
   });

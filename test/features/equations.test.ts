@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { askedSum } from '../../features/words/asked-sum.js';
-import { checkEquations } from '../../features/words/equations.js';
+import { checkEquations } from '../../features/words/check-equations.js';
 import { signalsOf } from './signals-of.js';
 
 /** [equations found, equations that don't hold], where all numbers are of the question, or of the question given. */

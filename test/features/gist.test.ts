@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldedHash } from '../../features/words/fold.js';
 import { Gist } from '../../features/words/gist.js';
-import { Question, questionOf } from '../../features/words/question.js';
+import { Question, questionOf } from '../../features/words/question-form.js';
 import { scanWords } from '../../features/words/scan.js';
 import { Words } from '../../features/words/words.js';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { labelOf } from '../../data/label-of.js';
 import { readAnswers } from '../../data/read/answers.js';
 import { SignalCollector } from '../../features/collect.js';
-import { aurocWithin } from '../../metrics/auroc-within.js';
+import { aurocWithin } from '../../metrics/ranking/auroc-within.js';
 
 const folder = process.env.VOUCH_DATA;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scanWords } from '../../features/words/scan.js';
-import { stemOf } from '../../features/words/stem.js';
+import { stemsOf } from '../../features/words/stem.js';
 import { Words } from '../../features/words/words.js';
 import { signalsOf } from './signals-of.js';
 
@@ -8,10 +8,10 @@ function stem(text: string): number {
   const words = new Words();
   scanWords(text, words);
   expect(words.n).toBe(1);
-  return stemOf(words, 0, text);
+  return stemsOf(words, text, new Int32Array(8))[0];
 }
 
-describe('stemOf', () => {
+describe('stemsOf', () => {
   it.each([
     ['carburettor', 'Carburetors', true],
     ['anchovy', 'anchovies', true],

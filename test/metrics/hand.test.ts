@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { accuracyAtCoverage } from '../../metrics/accuracy-at-coverage.js';
-import { auprcErrors } from '../../metrics/auprc-errors.js';
-import { aurc } from '../../metrics/aurc.js';
-import { auroc } from '../../metrics/auroc.js';
-import { aurocWithin } from '../../metrics/auroc-within.js';
-import { equalMassBins, equalWidthBins } from '../../metrics/bins.js';
-import { brierDecomposition } from '../../metrics/brier-decomposition.js';
-import { eAurc } from '../../metrics/e-aurc.js';
-import { ece } from '../../metrics/ece.js';
-import { eceDebiased } from '../../metrics/ece-debiased.js';
-import { fullEce } from '../../metrics/full-ece.js';
-import { logLoss } from '../../metrics/log-loss.js';
-import { mce } from '../../metrics/mce.js';
-import { prr } from '../../metrics/prr.js';
-import { reliability } from '../../metrics/reliability.js';
-import { riskCoverage } from '../../metrics/risk-coverage.js';
-import { spiegelhalter } from '../../metrics/spiegelhalter.js';
+import { equalMassBins, equalWidthBins } from '../../metrics/calibration/bins.js';
+import { ece } from '../../metrics/calibration/ece.js';
+import { eceDebiased } from '../../metrics/calibration/ece-debiased.js';
+import { fullEce } from '../../metrics/calibration/full-ece.js';
+import { mce } from '../../metrics/calibration/mce.js';
+import { reliability } from '../../metrics/calibration/reliability.js';
+import { spiegelhalter } from '../../metrics/calibration/spiegelhalter.js';
+import { brierDecomposition } from '../../metrics/proper/brier-decomposition.js';
+import { logLoss } from '../../metrics/proper/log-loss.js';
+import { auprcErrors } from '../../metrics/ranking/auprc-errors.js';
+import { auroc } from '../../metrics/ranking/auroc.js';
+import { aurocWithin } from '../../metrics/ranking/auroc-within.js';
+import { accuracyAtCoverage } from '../../metrics/selective/accuracy-at-coverage.js';
+import { aurc } from '../../metrics/selective/aurc.js';
+import { eAurc } from '../../metrics/selective/e-aurc.js';
+import { prr } from '../../metrics/selective/prr.js';
+import { riskCoverage } from '../../metrics/selective/risk-coverage.js';
 
 const of = (...values: number[]) => Float64Array.from(values);
 /** Four answers from surest down: right, wrong, right, wrong. */
@@ -39,8 +39,8 @@ describe('known values worked by hand', () => {
   it('AUROC within cells: 1 in a cell of three, 0 in one of two, none where one class is: 3/5', () => {
     const score = of(0.9, 0.1, 0.2, 0.3, 0.4, 0.99);
     const label = of(1, 0, 0, 1, 0, 1);
-    const cell = Int32Array.of(7, 7, 7, -1, -1, 40);
-    expect(aurocWithin(score, label, cell)).toBeCloseTo(3 / 5, 12);
+    const slice = Int32Array.of(7, 7, 7, -1, -1, 40);
+    expect(aurocWithin(score, label, slice)).toBeCloseTo(3 / 5, 12);
     expect(aurocWithin(of(0.2, 0.1), of(1, 1), Int32Array.of(0, 0))).toBeNaN();
   });
 
@@ -68,10 +68,10 @@ describe('known values worked by hand', () => {
   });
 
   it('Full-ECE: two answers over two options, gaps summed over both options of an answer', () => {
-    const pairs = { probability: of(0.9, 0.1, 0.8, 0.2), label: of(1, 0, 0, 1), cell: Int32Array.of(0, 0, 1, 1) };
+    const pairs = { probability: of(0.9, 0.1, 0.8, 0.2), label: of(1, 0, 0, 1), slice: Int32Array.of(0, 0, 1, 1) };
     expect(fullEce(pairs)).toBeCloseTo((0.1 + 0.1 + 0.8 + 0.8) / 2, 12);
     expect(fullEce({ ...pairs, weight: of(3, 3, 1, 1) })).toBeCloseTo((3 * 0.2 + 1.6) / 4, 12);
-    expect(fullEce({ ...pairs, cell: Int32Array.of(0, 0, 0, 0) })).toBeCloseTo(1.8, 12);
+    expect(fullEce({ ...pairs, slice: Int32Array.of(0, 0, 0, 0) })).toBeCloseTo(1.8, 12);
   });
 
   it('accuracy at coverage: whole rows, a part of a row, a part of a tie', () => {

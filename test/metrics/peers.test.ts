@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { auprcErrors } from '../../metrics/auprc-errors.js';
-import { aurc } from '../../metrics/aurc.js';
-import { auroc } from '../../metrics/auroc.js';
-import { brier } from '../../metrics/brier.js';
-import { brierDecomposition } from '../../metrics/brier-decomposition.js';
-import { eAurc } from '../../metrics/e-aurc.js';
-import { ece } from '../../metrics/ece.js';
-import { eceDebiased } from '../../metrics/ece-debiased.js';
-import { fullEce } from '../../metrics/full-ece.js';
-import { logLoss } from '../../metrics/log-loss.js';
-import { mce } from '../../metrics/mce.js';
-import { prr } from '../../metrics/prr.js';
-import { smoothEce } from '../../metrics/smooth-ece.js';
+import { ece } from '../../metrics/calibration/ece.js';
+import { eceDebiased } from '../../metrics/calibration/ece-debiased.js';
+import { fullEce } from '../../metrics/calibration/full-ece.js';
+import { mce } from '../../metrics/calibration/mce.js';
+import { smoothEce } from '../../metrics/calibration/smooth-ece.js';
+import { spiegelhalter } from '../../metrics/calibration/spiegelhalter.js';
+import { wilson } from '../../metrics/interval/wilson.js';
+import { brier } from '../../metrics/proper/brier.js';
+import { brierDecomposition } from '../../metrics/proper/brier-decomposition.js';
+import { logLoss } from '../../metrics/proper/log-loss.js';
+import { auprcErrors } from '../../metrics/ranking/auprc-errors.js';
+import { auroc } from '../../metrics/ranking/auroc.js';
+import { aurc } from '../../metrics/selective/aurc.js';
+import { eAurc } from '../../metrics/selective/e-aurc.js';
+import { prr } from '../../metrics/selective/prr.js';
 import { harmonicRate } from '../../metrics/special/harmonic.js';
 import { normalCdf, normalQuantile } from '../../metrics/special/normal.js';
-import { spiegelhalter } from '../../metrics/spiegelhalter.js';
-import { wilson } from '../../metrics/wilson.js';
 
 interface Case {
   name: string;
@@ -110,8 +110,8 @@ describe.each(peers.cases as Case[])(
 
 it('netcal: Full-ECE is its ECE over all pairs, times the four options of an answer', () => {
   const { probability, right, fullEce: wanted } = peers.choices;
-  const cell = Int32Array.from(right.keys(), (i: number) => Math.floor(i / 4));
-  const pairs = { probability: Float64Array.from(probability), label: Float64Array.from(right), cell };
+  const slice = Int32Array.from(right.keys(), (i: number) => Math.floor(i / 4));
+  const pairs = { probability: Float64Array.from(probability), label: Float64Array.from(right), slice };
   expect(fullEce(pairs)).toBeCloseTo(wanted, EXACT);
 });
 

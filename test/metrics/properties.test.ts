@@ -1,27 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auroc } from '../../metrics/auroc.js';
-import { brierDecomposition } from '../../metrics/brier-decomposition.js';
+import { pav } from '../../metrics/calibration/pav.js';
+import { smoothEce } from '../../metrics/calibration/smooth-ece.js';
 import { metrics } from '../../metrics/list.js';
-import { pav } from '../../metrics/pav.js';
-import { smoothEce } from '../../metrics/smooth-ece.js';
+import { brierDecomposition } from '../../metrics/proper/brier-decomposition.js';
+import { auroc } from '../../metrics/ranking/auroc.js';
 
 const row = fc.record({
   probability: fc.integer({ min: 0, max: 20 }).map((k) => k / 20),
   label: fc.constantFrom(0, 0, 1, 1, 0.25),
   weight: fc.integer({ min: 0, max: 3 }),
   group: fc.integer({ min: 0, max: 6 }),
-  cell: fc.integer({ min: 0, max: 2 }),
+  slice: fc.integer({ min: 0, max: 2 }),
 });
 const rows = fc.array(row, { minLength: 2, maxLength: 40 }).filter((all) => all.some(({ weight }) => weight > 0));
-type Row = { probability: number; label: number; weight: number; group: number; cell: number };
+type Row = { probability: number; label: number; weight: number; group: number; slice: number };
 
 const columns = (all: Row[]) => ({
   probability: Float64Array.from(all, (r) => r.probability),
   label: Float64Array.from(all, (r) => r.label),
   weight: Float64Array.from(all, (r) => r.weight),
   group: Int32Array.from(all, (r) => r.group),
-  cell: Int32Array.from(all, (r) => r.cell),
+  slice: Int32Array.from(all, (r) => r.slice),
 });
 
 const equalMass = ['eceDebiased', 'eceMass'];
@@ -71,7 +71,7 @@ describe('holds for any answers', () => {
           const scored = columns(all);
           const names = [...new Set(scored.group)];
           const times = Float64Array.from(names, (g) => (equalMass.includes(name) ? 1 : draws[g]));
-          const table = { ...scored, n: all.length, groups: names.length, cells: 3 };
+          const table = { ...scored, n: all.length, groups: names.length, slices: 3 };
           table.group = scored.group.map((g) => names.indexOf(g));
           const drawn = metric.prepare(table)(times);
           const repeated = all.flatMap((r, i) =>

@@ -9,7 +9,7 @@ import { directOf } from '../../scorer/direct/direct.js';
 import { categories, d, everything, numeric, outputsOf, rows, schema, words } from '../support/every-part.js';
 
 const model = readCompiled(emitModel(everything(), 'test'), schema)!;
-const alone = { ...model, experts: [] };
+const alone = { ...model, patternPredictors: [] };
 const none = { name: 'none', parameters: [] };
 const fitted = { calibration: none, interval: { lowAt: [], low: [0.1], highAt: [], high: [0.9] } };
 
@@ -94,7 +94,7 @@ describe('a widened predictor', () => {
 
   it('keeps its cells where a new category stands behind the known ones', () => {
     const more = { signals: [], encoder: { centre: [], scale: [], indicators: [], vocabularies: [2, 3, 4] } };
-    expect(widenedPredictor(alone.main, more).predictor.cells).toEqual({ strides: [1, 3, 0], count: 11 });
+    expect(widenedPredictor(alone.main, more).predictor.sliceIndex).toEqual({ strides: [1, 3, 0], count: 11 });
   });
 
   it('has a place for every input, old and further ones apart', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Action, type Costs, costOf, costsSchema, cutsOf } from '../../models/costs.js';
-import { costsOf } from '../../scripts/costs.js';
+import { costsOf } from '../../scripts/flags/costs.js';
 import { parseOptions } from '../../train/options.js';
 
 const table = (costs: Partial<Costs>): Costs => costsSchema.parse(costs);

@@ -3,16 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { compileNetworks } from '../../models/networks/compile.js';
 import { embed } from '../../models/networks/embedding.js';
 import { emitNetworks } from '../../models/networks/emit.js';
-import {
-  type Architecture,
-  backward,
-  forward,
-  initMember,
-  parameterShapes,
-  widthOf,
-} from '../../models/networks/network.js';
+import { backward, forward, initMember, parameterShapes, widthOf } from '../../models/networks/network.js';
+import type { Architecture } from '../../models/networks/types.js';
 import { random } from '../../support/random.js';
-import { logitsOfMember } from '../../train/loop.js';
+import { logitsOfMember } from '../../train/learn/networks/loop.js';
 import { runGraph } from '../support/run-graph.js';
 import { tf } from '../support/tf-cpu.js';
 
@@ -61,7 +55,7 @@ describe.each(architectures)('network $hidden $activation skip=$skip ensemble=$e
       const parameters = member.map((part, k) => tf.tensor2d(part, shapes[k]));
       const pass = forward(tf, architecture, parameters, tf.tensor2d(wide, [rows, widthOf(architecture)]), []);
       const slope = tf.div(tf.sub(tf.sigmoid(pass.logit), tf.tensor2d(y, [rows, 1])), rows) as Tensor2D;
-      return backward(tf, architecture, parameters, pass, [], slope).map((g) => g.dataSync());
+      return backward({ tf, architecture, parameters, pass, masks: [], slope }).map((g) => g.dataSync());
     });
     const step = 2e-3;
     for (const [k, part] of member.entries()) {

@@ -27,7 +27,7 @@ describe('a model read back from its graph', () => {
   });
 
   it('knows its experts and signals', () => {
-    expect(read.experts.map(({ pattern, predictor }) => [pattern, predictor.signals])).toEqual([
+    expect(read.patternPredictors.map(({ pattern, predictor }) => [pattern, predictor.signals])).toEqual([
       ['free', ['text.words@1', 'text.chars@1']],
     ]);
     expect(read.main.signals).toEqual(schema.numeric);

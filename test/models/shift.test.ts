@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileShift, emitShift, shiftsOf } from '../../models/shift.js';
 import { random } from '../../support/random.js';
-import { fitShift } from '../../train/fit/shift.js';
+import { fitShift } from '../../train/learn/shift.js';
 import { runGraph } from '../support/run-graph.js';
 
 describe('shift', () => {

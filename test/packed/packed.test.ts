@@ -261,6 +261,6 @@ console.log(JSON.stringify(await scorer.scoreMany(records.slice(0, 20))));
       expect(JSON.parse(run.stdout).answers).toBe(400);
       const aside = JSON.parse(readFileSync(join(dir, 'b.bad.jsonl'), 'utf8').trim());
       expect(aside).toMatchObject({ line: 10, code: 'VOUCH_BAD_JSON', text: 'not json' });
-    }, 120_000);
+    });
   });
 });

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerRecord, Token } from '../../data/record.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
-import { type Scorer, scorerOf } from '../../scorer/open.js';
+import { scorerOf } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 import { shippedAnswers } from '../support/shipped-bundle.js';
 import { trainOn } from '../support/trained.js';
 
@@ -36,7 +37,7 @@ describe('an answer with a token that has fewer alternatives', () => {
     expect(manifest.signals.topK).toBe(10);
     scorer = await scorerOf(trained.files['model.onnx'] as Uint8Array, manifest);
     return () => scorer.close();
-  }, 120_000);
+  });
 
   const compared = async (records: AnswerRecord[]) => {
     const [full, other] = [await scorer.scoreMany(answers), await scorer.scoreMany(records)];

@@ -7,7 +7,7 @@ import type { GoldenRow } from '../../models/bundle/golden.js';
 import { readBundle } from '../../models/bundle/read.js';
 import { writeBundle } from '../../models/bundle/write.js';
 import { openScorer } from '../../scorer/open.js';
-import { register } from '../../scripts/adapt.js';
+import { register } from '../../scripts/commands/adapt.js';
 import { temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
 import { trainOn } from '../support/trained.js';
@@ -48,7 +48,7 @@ async function adapt(...flags: string[]): Promise<string> {
 beforeAll(async () => {
   const { files, manifest } = await trainOn(madeAnswers(150), { learners: ['logistic'], patterns: ['free'] });
   await writeBundle(bundle, files, manifest);
-}, 120_000);
+});
 
 describe('vouch adapt', () => {
   it('makes a bundle for the new task, from all labels, honestly without a decision', async () => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { register as collect } from '../../scripts/collect.js';
-import { register as enrich } from '../../scripts/enrich.js';
+import { register as collect } from '../../scripts/commands/collect.js';
+import { register as enrich } from '../../scripts/commands/enrich.js';
 import { VouchError } from '../../support/errors.js';
 
 /** The two commands alone, for tests that start, interrupt and kill them as processes of their own. */

@@ -90,7 +90,7 @@ describe('vouch collect', () => {
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/run the same command again to go on.*\[VOUCH_INTERRUPTED\]/);
+    expect(stderr).toMatch(/Run the same command again to continue\..*\[VOUCH_INTERRUPTED\]/);
     expect(stderr).not.toMatch(/^\s+at /m);
     const asked = fake.bodies.length;
     expect(asked).toBeLessThan(N);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isFit, register, sheet } from '../../scripts/doctor.js';
-import type { Check } from '../../scripts/doctor-checks.js';
+import { isFit, register, sheet } from '../../scripts/commands/doctor.js';
+import type { Check } from '../../scripts/commands/doctor-checks.js';
 
 const node: Check = { name: 'node', essential: true, ok: true, says: 'v20.1.0', remedy: 'Install Node 20 or newer.' };
 const gpu: Check = { name: 'backend cuda', essential: false, ok: false, says: 'not installed', remedy: 'Run it.' };

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
-import { register } from '../../scripts/label.js';
+import { register } from '../../scripts/commands/label.js';
 import { errorOf, temporary } from '../data/temporary.js';
 
 const { folder, put } = temporary();

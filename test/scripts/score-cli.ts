@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { register } from '../../scripts/score.js';
+import { register } from '../../scripts/commands/score.js';
 import { VouchError } from '../../support/errors.js';
 
 /** `vouch score` alone, for tests that start, interrupt and kill it as a process of its own. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { register as gateway } from '../../scripts/gateway.js';
-import { register as serve } from '../../scripts/serve.js';
+import { register as gateway } from '../../scripts/commands/gateway.js';
+import { register as serve } from '../../scripts/commands/serve.js';
 import { VouchError } from '../../support/errors.js';
 
 /** `vouch serve` and `vouch gateway` alone, for tests that start and stop them as processes of their own. */

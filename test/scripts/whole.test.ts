@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { whole } from '../../scripts/reading.js';
+import { whole } from '../../scripts/flags/reading.js';
 
 it('takes whole numbers in its range alone, and says what it wanted', () => {
   const port = whole('--port', 'no such port', 0, 65_535);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AnswerScore, Scorer } from '../../scorer/open.js';
+import type { AnswerScore, Scorer } from '../../scorer/scorer.js';
 import { scoreWay } from '../../serve/bundle/score-way.js';
 
 /** A scorer whose calls cost so much, and so much more for each record, by a clock of its own. */

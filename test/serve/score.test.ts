@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRecord } from '../../data/check-record.js';
-import { linesOf } from '../../scorer/batch/json-lines.js';
+import { linesOf } from '../../scorer/batch/out/json-lines.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import { openScorer } from '../../scorer/open.js';
 import type { ServeOptions } from '../../serve/options.js';

@@ -5,11 +5,11 @@ import { expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 /** What is parsed there is our own, or one string. */
 const OWN = new Set([
-  'data/ask/journal.ts',
-  'data/ask/json-members.ts',
-  'data/ask/splice-json.ts',
-  'data/read/bounded-json.ts',
-  'data/read/formats/lm-eval.ts',
+  'data/ask/journal/journal.ts',
+  'data/ask/journal/json-members.ts',
+  'data/ask/journal/splice-json.ts',
+  'data/read/json/bounded-json.ts',
+  'data/read/formats/evaluations/lm-eval.ts',
   'data/scan/scanner.ts',
 ]);
 

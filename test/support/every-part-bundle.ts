@@ -3,7 +3,7 @@ import { writeBundle } from '../../models/bundle/write.js';
 import { emitModel } from '../../models/model.js';
 import { scorerOf } from '../../scorer/open.js';
 import { random } from '../../support/random.js';
-import { goldenRows } from '../../train/golden.js';
+import { goldenRows } from '../../train/bundle/golden.js';
 import { everything, schema } from './every-part.js';
 
 /** Writes a bundle of seeded random weights that has every part a model can have, the text channel too, with golden rows. */

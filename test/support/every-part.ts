@@ -3,7 +3,8 @@ import { encode, encodedWidth } from '../../models/encoder.js';
 import { fitEncoder } from '../../models/fit-encoder.js';
 import type { Model } from '../../models/model.js';
 import { fitEmbedding } from '../../models/networks/embedding.js';
-import { type Architecture, initMember } from '../../models/networks/network.js';
+import { initMember } from '../../models/networks/network.js';
+import type { Architecture } from '../../models/networks/types.js';
 import { onGrid } from '../../models/trees/trees.js';
 import { random } from '../../support/random.js';
 import { predictorOf } from './model-of.js';
@@ -55,7 +56,7 @@ export function everything(): Model {
     encoder,
     networks: [network([7], { embedding }), network([4, 3], { ensemble: 2 })],
     trees,
-    slices: { slope: lines.map((x) => 1 + x / 9), offset: lines, pooled: { slope: 1, offset: 0.1 }, strength: 4 },
+    sliceLines: { slope: lines.map((x) => 1 + x / 9), offset: lines, pooled: { slope: 1, offset: 0.1 }, strength: 4 },
     calibration: { name: 'beta', parameters: [0.8, 1.3, -0.2] },
   });
   const free = { ...schema, numeric: schema.numeric.slice(0, 2) };
@@ -70,7 +71,7 @@ export function everything(): Model {
     interval: { lowAt: [0], low: [0.1, 0.4], highAt: [0], high: [0.6, 0.9] }, // as older bundles have
   });
   const channel = { ...schema.words, weights: Float32Array.from({ length: 21 }, (_, i) => i / 20), bias: -0.4 };
-  return { schema, words: channel, main, experts: [{ pattern: 'free', predictor: expert }] };
+  return { schema, words: channel, main, patternPredictors: [{ pattern: 'free', predictor: expert }] };
 }
 
 /** What a graph of that schema says of the rows. */

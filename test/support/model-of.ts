@@ -1,10 +1,10 @@
 import type { SignalSchema } from '../../features/schema.js';
-import type { CalibrationBand } from '../../models/calibrators/calibration-band.js';
 import type { Calibration } from '../../models/calibrators/calibrator.js';
-import { cellsOf } from '../../models/calibrators/cells.js';
+import type { CalibrationBand } from '../../models/calibrators/interval/calibration-band.js';
+import { sliceIndexOf } from '../../models/calibrators/interval/slice-index.js';
 import type { Encoder } from '../../models/encoder.js';
 import type { Model } from '../../models/model.js';
-import type { Network } from '../../models/networks/network.js';
+import type { Network } from '../../models/networks/types.js';
 import type { Predictor } from '../../models/predictor.js';
 import type { Shift } from '../../models/shift.js';
 import { random } from '../../support/random.js';
@@ -22,9 +22,9 @@ export function predictorOf(schema: SignalSchema, parts: PredictorParts): Predic
     signals: schema.numeric,
     text: false,
     trees: null,
-    slices: null,
-    cells: cellsOf(schema.categorical),
-    interval: bandFor(cellsOf(schema.categorical).count),
+    sliceLines: null,
+    sliceIndex: sliceIndexOf(schema.categorical),
+    interval: bandFor(sliceIndexOf(schema.categorical).count),
     shift: shiftFor(parts.encoder.centre.length),
     ...parts,
   };
@@ -32,7 +32,7 @@ export function predictorOf(schema: SignalSchema, parts: PredictorParts): Predic
 
 /** A model of one predictor. */
 export function modelOf(schema: SignalSchema, parts: PredictorParts): Model {
-  return { schema, words: null, main: predictorOf(schema, parts), experts: [] };
+  return { schema, words: null, main: predictorOf(schema, parts), patternPredictors: [] };
 }
 
 /** A band with a row of its own for every other cell. */

@@ -2,7 +2,7 @@ import { features } from '../../features/list.js';
 import type { Decisions, Manifest, Threshold } from '../../models/bundle/manifest.js';
 import { FORMAT_VERSION } from '../../models/bundle/manifest.js';
 import { writeBundle } from '../../models/bundle/write.js';
-import type { Interval } from '../../models/calibrators/interval.js';
+import type { Interval } from '../../models/calibrators/interval/interval.js';
 import type { Encoder } from '../../models/encoder.js';
 import { encodedWidth } from '../../models/encoder.js';
 import { emitModel } from '../../models/model.js';

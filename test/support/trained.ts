@@ -1,10 +1,11 @@
 import type { AnswerRecord } from '../../data/record.js';
 import { commonTopK } from '../../features/collect.js';
 import { openBackend } from '../../train/backend/ladder.js';
-import { type TrainingData, TrainingDataCollector } from '../../train/data.js';
-import { inlinePool } from '../../train/fit/pool.js';
+import type { TrainContext } from '../../train/context.js';
+import { inlinePool } from '../../train/learn/pool/pool.js';
 import { parseOptions } from '../../train/options.js';
-import { type TrainContext, type Trained, train } from '../../train/train.js';
+import { type TrainingData, TrainingDataCollector } from '../../train/prepare/training-data.js';
+import { type Trained, train } from '../../train/train.js';
 
 export function dataOf(records: AnswerRecord[]): TrainingData {
   const collector = new TrainingDataCollector(commonTopK(records));

@@ -4,11 +4,12 @@ import { calibrate } from '../../models/calibrators/list.js';
 import { encode, encodedWidth } from '../../models/encoder.js';
 import { fitEncoder } from '../../models/fit-encoder.js';
 import { emitModel } from '../../models/model.js';
-import { type Architecture, initMember, type Network, type Tf } from '../../models/networks/network.js';
+import { initMember } from '../../models/networks/network.js';
+import type { Architecture, Network, Tf } from '../../models/networks/types.js';
 import { random } from '../../support/random.js';
 import { openBackend } from '../../train/backend/ladder.js';
-import { logitsOfMember } from '../../train/loop.js';
-import type { Matrix } from '../../train/matrix.js';
+import { logitsOfMember } from '../../train/learn/networks/loop.js';
+import type { Matrix } from '../../train/prepare/matrix.js';
 import { modelOf } from '../support/model-of.js';
 
 /** tfjs and onnxruntime on the same model: 10,000 random rows, a third of the values missing, every calibrator. */

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { random } from '../../support/random.js';
 import { openBackend } from '../../train/backend/ladder.js';
-import type { TrainingData } from '../../train/data.js';
-import { inlinePool } from '../../train/fit/pool.js';
-import { type FittedModel, fitModel } from '../../train/fit-model.js';
-import type { Crossed } from '../../train/fit-predictor.js';
-import { matrixOf } from '../../train/matrix.js';
+import { type FittedModel, fitModel } from '../../train/choose/fit-model.js';
+import type { Crossed } from '../../train/choose/fit-predictor.js';
+import { inlinePool } from '../../train/learn/pool/pool.js';
 import { parseOptions } from '../../train/options.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 import type { Trained } from '../../train/train.js';
 import { madeAnswers } from '../support/answers.js';
 import { dataOf, quick, trainOn } from '../support/trained.js';
@@ -24,7 +24,16 @@ async function fitted(data: TrainingData): Promise<FittedModel> {
   const { tf } = await openBackend('wasm');
   const rows = Int32Array.from(data.y.keys());
   const progress = { add: () => {}, set: () => {}, done: () => {} };
-  return fitModel(inlinePool(tf), data, matrixOf(data, rows), rows, options, random(1), progress, true);
+  return fitModel({
+    pool: inlinePool(tf),
+    data,
+    matrix: matrixOf(data, rows),
+    rows,
+    options,
+    random: random(1),
+    progress,
+    isCrossed: true,
+  });
 }
 
 describe('nested cross-fitting', () => {
@@ -44,16 +53,28 @@ describe('nested cross-fitting', () => {
     };
     expect(saidOf(other.main.crossed, 1)).toEqual(saidOf(model.main.crossed, 1));
     expect(saidOf(other.main.crossed, 0)).not.toEqual(saidOf(model.main.crossed, 0));
-    expect(model.experts.map(({ pattern }) => pattern)).toEqual(['free']);
-    expect(saidOf(other.experts[0].fitted.crossed, 1)).toEqual(saidOf(model.experts[0].fitted.crossed, 1));
-    expect(saidOf(other.experts[0].fitted.crossed, 0)).not.toEqual(saidOf(model.experts[0].fitted.crossed, 0));
+    expect(model.fittedPatterns.map(({ pattern }) => pattern)).toEqual(['free']);
+    expect(saidOf(other.fittedPatterns[0].fitted.crossed, 1)).toEqual(
+      saidOf(model.fittedPatterns[0].fitted.crossed, 1),
+    );
+    expect(saidOf(other.fittedPatterns[0].fitted.crossed, 0)).not.toEqual(
+      saidOf(model.fittedPatterns[0].fitted.crossed, 0),
+    );
   }, 300_000);
 
   it('what ships is the same with and without it', async () => {
     const { tf } = await openBackend('wasm');
     const rows = Int32Array.from(data.y.keys());
     const progress = { add: () => {}, set: () => {}, done: () => {} };
-    const plain = await fitModel(inlinePool(tf), data, matrixOf(data, rows), rows, options, random(1), progress);
+    const plain = await fitModel({
+      pool: inlinePool(tf),
+      data,
+      matrix: matrixOf(data, rows),
+      rows,
+      options,
+      random: random(1),
+      progress,
+    });
     expect(plain.main.crossed).toBe(null);
     expect(plain.main.outOfFold).toEqual(model.main.outOfFold);
     expect(plain.model).toEqual(model.model);

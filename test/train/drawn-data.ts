@@ -1,4 +1,4 @@
-import type { TrainingData } from '../../train/data.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /** What choosing a calibration reads of the training data: labels and questions of four rows each. */
 export function drawnData(y: Float64Array): { data: TrainingData; rows: Int32Array; fold: Int32Array } {

@@ -7,7 +7,8 @@ import { patternOf } from '../../features/pattern.js';
 import { writeBundle } from '../../models/bundle/write.js';
 import { scoreAnswers } from '../../scorer/batch/score-answers.js';
 import { summaryOf } from '../../scorer/batch/summary.js';
-import { openScorer, type Scorer } from '../../scorer/open.js';
+import { openScorer } from '../../scorer/open.js';
+import type { Scorer } from '../../scorer/scorer.js';
 import { madeAnswers } from '../support/answers.js';
 import { trainOn } from '../support/trained.js';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { scorerOf } from '../../scorer/open.js';
-import { reliedByKind, reliedSignals } from '../../train/relied.js';
+import { reliedByKind, reliedSignals } from '../../train/certify/relied.js';
 import { shippedAnswers } from '../support/shipped-bundle.js';
 import { dataOf, trainOn } from '../support/trained.js';
 

@@ -5,10 +5,10 @@ import { emitModel } from '../../models/model.js';
 import { scorerOf } from '../../scorer/open.js';
 import { progress } from '../../support/progress.js';
 import { random } from '../../support/random.js';
-import { fitModel } from '../../train/fit-model.js';
-import { matrixOf } from '../../train/matrix.js';
+import { fitModel } from '../../train/choose/fit-model.js';
+import { scoreRows } from '../../train/examine/score-rows.js';
 import { parseOptions } from '../../train/options.js';
-import { scoreRows } from '../../train/score-rows.js';
+import { matrixOf } from '../../train/prepare/matrix.js';
 import { madeAnswers } from '../support/answers.js';
 import { context, dataOf, quick } from '../support/trained.js';
 
@@ -32,7 +32,15 @@ describe('a simple way that ships', () => {
     const silent = progress('', { quiet: true });
     for (const learner of ['rate', 'signal'] as const) {
       const options = parseOptions({ ...quick, learners: [learner], patterns: [], words: { length: 0, buckets: 1 } });
-      const { model, main } = await fitModel(pool, data, matrix, rows, options, random('one'), silent);
+      const { model, main } = await fitModel({
+        pool,
+        data,
+        matrix,
+        rows,
+        options,
+        random: random('one'),
+        progress: silent,
+      });
       expect(main.learners.map(({ name, chosen }) => [name, chosen])).toEqual([[learner, true]]);
       const { encoder, networks } = main.predictor;
       const [weights, [intercept]] = networks[0].members[0];

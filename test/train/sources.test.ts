@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
-import { sourceWarnings } from '../../train/facts.js';
+import { sourceWarnings } from '../../train/bundle/facts.js';
 import { dataOf } from '../support/trained.js';
 
 /** Answers whose labels have these sources, one list an answer. */

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerRecord } from '../../data/record.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
-import { type AnswerScore, type Scorer, scorerOf } from '../../scorer/open.js';
+import { scorerOf } from '../../scorer/open.js';
+import type { AnswerScore, Scorer } from '../../scorer/scorer.js';
 import { addCount, countsJson } from '../../support/counts.js';
 import type { Trained } from '../../train/train.js';
 import { madeAnswers } from '../support/answers.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tf } from '../../models/networks/network.js';
+import type { Tf } from '../../models/networks/types.js';
 import { VouchError } from '../../support/errors.js';
 import { cpu } from './cpu.js';
 import { cuda } from './cuda.js';

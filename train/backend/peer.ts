@@ -9,7 +9,7 @@ export const setupFolders = { cpu: join('.vouch', 'tfjs-node'), gpu: join('.vouc
 export const setupVariable = 'VOUCH_TFJS_NODE';
 
 /** An optional package found: its entry file and the versions that have to fit ours. */
-export interface Peer {
+interface Peer {
   /** Loads a CommonJS package the way its own folder would. */
   require: NodeJS.Require;
   entry: string;
@@ -19,7 +19,7 @@ export interface Peer {
 }
 
 /** Where optional packages are looked for: what VOUCH_TFJS_NODE names, what was set up here, beside vouch, the working folder. */
-export function placesOfPeers(): string[] {
+function placesOfPeers(): string[] {
   const named = (process.env[setupVariable] ?? '').split(delimiter).filter((folder) => folder !== '');
   const cwd = process.cwd();
   return [

@@ -1,5 +1,5 @@
 import util from 'node:util';
-import type { Tf } from '../../models/networks/network.js';
+import type { Tf } from '../../models/networks/types.js';
 
 /**
  * Keeps tfjs and libtensorflow from writing to the console: banners, duplicate registrations, start-up lines. What a user has

@@ -1,4 +1,4 @@
-import type { Tf } from '../../models/networks/network.js';
+import type { Tf } from '../../models/networks/types.js';
 
 /** What a backend is asked for by, fastest first: the order of the ladder. */
 export const backendNames = ['cuda', 'webgpu', 'libtensorflow', 'wasm', 'cpu'] as const;
@@ -17,7 +17,7 @@ export interface RungOptions {
 }
 
 /** What trying a rung came to: it runs, `what` says on what; or it does not, and why. */
-export type Tried = { open: true; what: string } | { open: false; why: string };
+type Tried = { open: true; what: string } | { open: false; why: string };
 
 /** One rung of the ladder: a way to compute. `open` makes tfjs run on it or leaves tfjs as it was. */
 export interface Rung {

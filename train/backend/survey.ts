@@ -3,7 +3,7 @@ import { rungs } from './ladder.js';
 import type { BackendName, RungOptions } from './rung.js';
 
 /** One rung as it is found on this machine. */
-export interface Surveyed {
+interface Surveyed {
   name: BackendName;
   works: boolean;
   /** What it runs on, or why it does not. */

@@ -1,12 +1,12 @@
-import type { Tf } from '../../models/networks/network.js';
+import type { Tf } from '../../models/networks/types.js';
 import { findPeer } from './peer.js';
 import { putBackUtil, quiet, withoutDeprecations } from './quiet.js';
 import type { RungOptions } from './rung.js';
 
-export type TfjsNodePackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
+type TfjsNodePackage = '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
 
 /** A loaded libtensorflow: which package brought it, its version, and whether its operations run on a CUDA device. */
-export interface Libtensorflow {
+interface Libtensorflow {
   package: TfjsNodePackage;
   version: string;
   cuda: boolean;

@@ -4,7 +4,7 @@ import { quiet } from './quiet.js';
 import { opened, passed, type Rung } from './rung.js';
 
 /** What WebGPU tells about an adapter: GPUAdapterInfo, as far as it is used here. */
-export interface AdapterInfo {
+interface AdapterInfo {
   vendor: string;
   architecture: string;
   device: string;

@@ -4,7 +4,7 @@ import { labelsNeeded, type Shares } from './labels-needed.js';
 import { leastGroups } from './power.js';
 
 /** What was wanted, and how many questions of this kind were labelled. */
-export interface AdviceOf {
+interface AdviceOf {
   alpha: number;
   delta: number;
   floor: number;
@@ -42,10 +42,10 @@ export function advice(
     sentences.push(
       `Some answers seem to err less than ${percent(alpha)}, but ${count(labelled)} labelled questions are too few to say how many would do: label more and train again.`,
     );
-  } else if (needed.questions > labelled) {
-    const more = count(needed.questions - labelled);
+  } else if (needed.groups > labelled) {
+    const more = count(needed.groups - labelled);
     sentences.push(
-      `By out-of-fold error rates about ${count(needed.questions)} labelled questions (${more} more than the ${count(labelled)} now) would certify ${percent(needed.coverage)} of the answers four times in five: an estimate.`,
+      `By out-of-fold error rates about ${count(needed.groups)} labelled questions (${more} more than the ${count(labelled)} now) would certify ${percent(needed.coverage)} of the answers four times in five: an estimate.`,
     );
   } else {
     sentences.push('By out-of-fold error rates it should have passed four times in five: other labels might.');

@@ -42,8 +42,8 @@ export function chain<Step>({ alphas, delta, candidates, test }: ChainPlan<Step>
       return { alpha, passed: null, gate, loosening: 0 };
     }
     const loosening = share * level;
-    const held = { alpha, level: share * aim };
-    const failed = steps.findIndex((step, k) => k > 0 && !(test(step, held) <= loosening));
+    const asked = { alpha, level: share * aim };
+    const failed = steps.findIndex((step, k) => k > 0 && !(test(step, asked) <= loosening));
     if (failed !== -1) level -= loosening;
     return { alpha, passed: steps.at(failed === -1 ? -1 : failed - 1) as Step, gate, loosening };
   });

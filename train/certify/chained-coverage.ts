@@ -2,10 +2,10 @@ import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
 import { ALPHAS, type AlphaCoverage } from './alpha-coverage.js';
 import { bettingTest } from './betting.js';
-import { candidatesFrom } from './candidates.js';
 import { chain, type Link } from './chain.js';
 import { groupSums } from './group-sums.js';
 import { sights } from './outlook.js';
+import { candidatesFrom } from './threshold-candidates.js';
 
 /**
  * The α–coverage curve of a split, as one chain of betting tests: all points hold together with confidence 1 − δ. Its δ is its

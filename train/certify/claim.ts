@@ -1,12 +1,13 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
+import type { Bought } from '../../report/results.js';
 import type { Random } from '../../support/random.js';
 import { advice } from './advice.js';
 import type { AlphaCoverage } from './alpha-coverage.js';
-import { thresholdCandidates } from './candidates.js';
 import { chainedCoverage } from './chained-coverage.js';
 import { fixedSequence, type Tested } from './fixed-sequence.js';
-import { type Bought, labelsBuy } from './labels-buy.js';
+import { labelsBuy } from './labels-buy.js';
 import type { Shares } from './labels-needed.js';
+import { thresholdCandidates } from './threshold-candidates.js';
 
 /** What is to be promised, and what the threshold may be. */
 export interface Wanted {

@@ -3,7 +3,6 @@ import { maxOf } from '../../support/extremes.js';
 import type { Random } from '../../support/random.js';
 import { advice } from './advice.js';
 import { ALPHAS, type AlphaCoverage } from './alpha-coverage.js';
-import { candidatesFrom } from './candidates.js';
 import { chain } from './chain.js';
 import { curveOf } from './chained-coverage.js';
 import type { Certified, Claim, Wanted } from './claim.js';
@@ -11,6 +10,7 @@ import { clusteredBinomialTest } from './clustered-binomial.js';
 import { fixedSequence } from './fixed-sequence.js';
 import { labelsBuy } from './labels-buy.js';
 import { type Sight, sights } from './outlook.js';
+import { candidatesFrom } from './threshold-candidates.js';
 
 /** Accepted questions × α from which the asymptotic test is used. */
 export const ENOUGH = 10;
@@ -19,12 +19,12 @@ export const ENOUGH = 10;
 type Grouped = Scored & { group: Int32Array };
 
 /** One kind of answers under nested cross-fitting. */
-export interface CrossedKind {
+export interface CrossedAnswers {
   /**
    * By fold: what its predictor says out of fold of the answers it was trained on (`before`), and what it says of the fold's own
-   * answers, which it never saw (`held`).
+   * answers, which it never saw (`heldOut`).
    */
-  folds: readonly { before: Scored; held: Grouped }[];
+  folds: readonly { before: Scored; heldOut: Grouped }[];
   /** Out-of-fold probabilities of the predictor that ships, trained on all. */
   shipped: Scored;
 }
@@ -37,9 +37,9 @@ export interface CrossedKind {
  * of the fold predictors at the last step that passed. What ships is trained on all answers and accepts the same share of
  * them. Where no step has enough accepted questions, the first fold's answers alone are tested by betting. Asymptotic.
  */
-export function certifyCrossed({ folds, shipped }: CrossedKind, wanted: Wanted, random: Random): Claim {
+export function certifyCrossed({ folds, shipped }: CrossedAnswers, wanted: Wanted, random: Random): Claim {
   const { alpha, delta, floor, isBrief = false } = wanted;
-  const pooled = poolOf(folds.map(({ held }) => held));
+  const pooled = poolOf(folds.map(({ heldOut }) => heldOut));
   const { n, groups } = tableOf(pooled);
   const seen = folds.map(({ before }) => sights(before, floor));
   const plan = { pooled, seen, groups, floor };
@@ -66,15 +66,15 @@ export function certifyCrossed({ folds, shipped }: CrossedKind, wanted: Wanted, 
 /** Held answers of all folds together, with the fold each is of. */
 type Pooled = Grouped & { weight: Float64Array; fold: Int32Array };
 
-function poolOf(held: readonly Grouped[]): Pooled {
+function poolOf(heldOut: readonly Grouped[]): Pooled {
   const all = (values: (part: Grouped) => ArrayLike<number>) =>
-    Float64Array.from(held.flatMap((part) => Array.from(values(part))));
+    Float64Array.from(heldOut.flatMap((part) => Array.from(values(part))));
   return {
     probability: all(({ probability }) => probability),
     label: all(({ label }) => label),
     weight: all(({ weight, label }) => weight ?? new Float64Array(label.length).fill(1)),
     group: Int32Array.from(all(({ group }) => group)),
-    fold: Int32Array.from(held.flatMap(({ label }, k) => Array.from(label, () => k))),
+    fold: Int32Array.from(heldOut.flatMap(({ label }, k) => Array.from(label, () => k))),
   };
 }
 
@@ -156,13 +156,13 @@ const BY_ONE_FOLD =
 
 /** The betting test on one fold's answers by that fold's predictor: for few answers, where no asymptotic test is to be trusted. */
 function byOneFold(
-  { before, held }: CrossedKind['folds'][number],
+  { before, heldOut }: CrossedAnswers['folds'][number],
   { alpha, delta, floor }: Wanted,
   random: Random,
 ): Standing | null {
-  const { groups } = tableOf(held);
+  const { groups } = tableOf(heldOut);
   const candidates = candidatesFrom(sights(before, floor), { alpha, delta, groups, floor });
-  const { certified } = fixedSequence(candidates, held, { alpha, delta }, random);
+  const { certified } = fixedSequence(candidates, heldOut, { alpha, delta }, random);
   if (certified === null) return null;
   const { accepted, acceptedGroups, coverage, error } = certified;
   return { accepted, acceptedGroups, coverage, error, method: BY_ONE_FOLD };

@@ -2,10 +2,7 @@ import { type Scored, type Table, tableOf } from '../../metrics/scored.js';
 import type { Random } from '../../support/random.js';
 import { bettingTest } from './betting.js';
 import { groupSums } from './group-sums.js';
-import { onePerGroupTest } from './one-per-group.js';
 import type { Profile } from './outlook.js';
-
-export type Method = 'betting' | 'one-per-group';
 
 /** A threshold as it stands on the certify answers. */
 export interface Tested {
@@ -22,14 +19,14 @@ export interface Tested {
   /** Weighted share of errors among the accepted, as seen; null where none is accepted. */
   error: number | null;
   pvalue: number;
-  method: Method;
+  method: 'betting';
   /** No question counts as more weight than this. */
   cap: number;
   /** Accepted questions that are heavier than that and count as it. */
   capped: number;
 }
 
-export interface Certification {
+interface Certification {
   /** The loosest threshold whose test and all before it passed: "at most α errors among accepted answers, with confidence 1 − δ". */
   certified: Tested | null;
   /** Every threshold tested, in order; the last is the one that failed, unless all passed. */
@@ -45,7 +42,7 @@ export interface Certification {
 export function fixedSequence(
   candidates: readonly (Profile & { threshold: number })[],
   certify: Scored,
-  { alpha, delta, method = 'betting' }: { alpha: number; delta: number; method?: Method },
+  { alpha, delta }: { alpha: number; delta: number },
   random: Random,
 ): Certification {
   const table = tableOf(certify);
@@ -54,17 +51,14 @@ export function fixedSequence(
   let certified: Tested | null = null;
   for (const candidate of candidates) {
     const sums = groupSums(table, candidate.threshold, candidate.cap, order);
-    const pvalue =
-      method === 'betting'
-        ? bettingTest(sums, candidate, alpha, delta)
-        : onePerGroupTest(sums, alpha, random.fork('draw'));
-    const test = {
+    const pvalue = bettingTest(sums, candidate, alpha, delta);
+    const test: Tested = {
       ...standing(table, candidate.threshold),
       acceptedGroups: sums.mass.length,
       alpha,
       delta,
       pvalue,
-      method,
+      method: 'betting',
       cap: candidate.cap,
       capped: sums.capped,
     };

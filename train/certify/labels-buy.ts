@@ -1,24 +1,15 @@
 import { type Scored, tableOf } from '../../metrics/scored.js';
-import { outlooks } from './candidates.js';
+import type { Bought } from '../../report/results.js';
 import type { Outlook } from './outlook.js';
 import { expectedPower } from './power.js';
-
-/** What a number of labelled questions would probably certify. */
-export interface Bought {
-  /** Labelled questions of this kind, whatever they are used for. */
-  questions: number;
-  /** How many times the labelled questions there are now. */
-  times: number;
-  /** The largest share of the answers that has an even chance or better to be certified; 0 where none has. */
-  coverage: number;
-}
+import { outlooks } from './threshold-candidates.js';
 
 /** Labelled questions looked at, as multiples of those there are. */
 const TIMES = [0.25, 0.5, 1, 2, 4, 8];
 /** Chance from which a threshold counts as certified. */
 const EVEN = 0.5;
 
-export interface BuyOf {
+interface BuyOf {
   alpha: number;
   delta: number;
   floor: number;

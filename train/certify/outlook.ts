@@ -1,8 +1,8 @@
-import { descending, tieEnds } from '../../metrics/order.js';
+import { descending, tieEnds } from '../../metrics/ranking/order.js';
 import { type Scored, tableOf } from '../../metrics/scored.js';
 
 /** Sums over questions with an accepted answer, where none counts as more weight than `cap`: a heavier one is scaled down. */
-export interface CappedSums {
+interface CappedSums {
   cap: number;
   /** Σ mass, Σ wrong, Σ mass², Σ mass·wrong, Σ wrong². */
   mass: number;
@@ -24,14 +24,14 @@ export interface Sight {
   sums: CappedSums[];
 }
 
-/** What a test is laid out for, fixed beforehand. Mass and spread decide its power, never its validity; the cap is part of the promise. */
+/** What a test is laid out for, fixed beforehand. Mass and variance decide its power, never its validity; the cap is part of the promise. */
 export interface Profile {
   /** The most that one question's accepted answers can count as. */
   cap: number;
   /** Mean accepted weight of a question that has any, in units of the cap. */
   mass: number;
   /** Variance of Σ w (error − α) over such questions if the error rate were α, in the same units. */
-  spread: number;
+  variance: number;
 }
 
 export interface Outlook extends Profile {
@@ -45,7 +45,7 @@ export interface Outlook extends Profile {
 }
 
 /** Thresholds looked at: one at every hundredth of the answers. */
-export const STEPS = 100;
+const STEPS = 100;
 /** Caps looked at, as shares of the heaviest question's weight. */
 const CAPS = [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05];
 /** Failing questions that stand for "rows of a question err together" until the data say otherwise. */
@@ -106,7 +106,7 @@ export function sights(outOfFold: Scored, floor = 0, steps = STEPS): Sight[] {
 /**
  * The outlooks of a threshold for an error rate α, one a cap that may be used: the heaviest question, and each lower one at
  * which the share of errors is no smaller, so that what is promised of capped questions holds for all answers the more. The
- * spread is that of errors which fall on whole questions, α(1 − α) E[mass²], times the ratio of the variance seen to what that
+ * variance is that of errors which fall on whole questions, α(1 − α) E[mass²], times the ratio of the variance seen to what that
  * would be at the rate seen; drawn towards 1 where few questions fail.
  */
 export function outlooksOf(
@@ -119,8 +119,8 @@ export function outlooksOf(
     const risk = (wrong + alpha * mean) / (mass + mean);
     const seen = (wrongWrong - 2 * risk * massWrong + risk * risk * massMass) / (risk * (1 - risk) * massMass);
     const ratio = risk < 1 ? Math.min(1, (failing * seen + PRIOR_FAILING) / (failing + PRIOR_FAILING)) : 1;
-    const spread = (ratio * alpha * (1 - alpha) * massMass) / groups / cap ** 2;
-    return { threshold, coverage, groupShare, seen: groups, risk, cap, mass: mean / cap, spread };
+    const variance = (ratio * alpha * (1 - alpha) * massMass) / groups / cap ** 2;
+    return { threshold, coverage, groupShare, seen: groups, risk, cap, mass: mean / cap, variance };
   });
 }
 

@@ -55,9 +55,9 @@ export function expectedPower(outlook: Outlook, groups: number, alpha: number, d
   const { size } = trialOf(outlook, alpha);
   const truth = Math.min(1, (outlook.risk * outlook.mass) / size);
   const failures = outlook.seen * truth;
-  const spread = 1 / (9 * (failures + 1));
+  const variance = 1 / (9 * (failures + 1));
   const mean = (outlook.risk * (failures + 1)) / failures;
-  const at = (z: number) => mean * Math.max(0, 1 - spread + z * Math.sqrt(spread)) ** 3;
+  const at = (z: number) => mean * Math.max(0, 1 - variance + z * Math.sqrt(variance)) ** 3;
   return NODES.reduce((sum, z) => sum + predictedPower(outlook, groups, alpha, delta, at(z)), 0) / NODES.length;
 }
 
@@ -66,7 +66,7 @@ export function leastGroups(alpha: number, delta: number): number {
   return Math.ceil(Math.log(delta) / Math.log1p(-alpha) - 1e-9);
 }
 
-export interface Needed {
+interface Needed {
   /** Questions to certify on, and the outlook of the threshold they would most cheaply certify. */
   groups: number;
   outlook: Outlook;

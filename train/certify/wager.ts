@@ -6,14 +6,14 @@ import type { Profile } from './outlook.js';
 export const MANY = 60;
 
 /** A question's sum seen as one trial that fails with chance `q` and then weighs `size`: same mean and variance at error rate α. */
-export interface Trial {
+export interface BinomialTrial {
   q: number;
   size: number;
 }
 
-export function trialOf({ mass, spread }: Profile, alpha: number): Trial {
+export function trialOf({ mass, variance }: Profile, alpha: number): BinomialTrial {
   const drift = alpha * mass;
-  const size = Math.min(1, Math.max(spread / drift + drift, drift * 1.01));
+  const size = Math.min(1, Math.max(variance / drift + drift, drift * 1.01));
   return { q: drift / size, size };
 }
 
@@ -23,7 +23,7 @@ export function trialOf({ mass, spread }: Profile, alpha: number): Trial {
  * left. After a question the stake is v − bet · Σ w (error − α), which for all-or-nothing questions follows that very test.
  * Source: goal-reaching bets, as in Voráček & Orabona 2025 (STaR-Bets) and Kulldorff 1993, here with binomial tails.
  */
-export function wager(v: number, left: number, { q, size }: Trial, alpha: number): number {
+export function wager(v: number, left: number, { q, size }: BinomialTrial, alpha: number): number {
   return Math.min(v / (1 - alpha), unbounded(v, left, q, size));
 }
 

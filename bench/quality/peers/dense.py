@@ -1,4 +1,4 @@
-"""Rows as dense numbers, for learners that know neither missing values nor categories."""
+"""Rows as dense numbers, for learners that accept neither missing values nor categories."""
 import numpy as np
 from missing import flags_of, medians_of
 from sklearn.preprocessing import QuantileTransformer, StandardScaler
@@ -10,7 +10,7 @@ MOST_CATEGORIES = 50
 class Dense:
     """
     Median imputation, a 0/1 column for each way of being missing, one-hots of categories with ten rows or more, scaled:
-    `standard` (mean 0, variance 1) or `normal` (ranks to a normal distribution). Fitted on the rows given, applied to any.
+    `standard` (mean 0, variance 1) or `normal` (ranks to a normal distribution). Fitted on the given rows.
     """
 
     def __init__(self, part, scaling):
@@ -42,7 +42,7 @@ class Dense:
 
 
 def vocabulary(column):
-    """Its values with ten rows or more, the most common first."""
+    """The values of a column with ten rows or more, the most common first."""
     values, counts = np.unique(np.array([v for v in column if v is not None], dtype=str), return_counts=True)
     order = np.argsort(-counts, kind="stable")
     return [str(values[i]) for i in order if counts[i] >= RARE][:MOST_CATEGORIES]

@@ -1,11 +1,11 @@
-"""Rows as a pandas table with categories, for pytabkit, which takes no missing numbers."""
+"""Rows as a pandas table with categories, for pytabkit, which does not accept missing numbers."""
 import numpy as np
 import pandas as pd
 from missing import flags_of, medians_of
 
 
 class Frame:
-    """Median imputation, a 0/1 column for each way of being missing, texts as categories of their own kind."""
+    """Median imputation, a 0/1 column per pattern of missing values, texts as pandas categories."""
 
     def __init__(self, part):
         self.median = medians_of(part)

@@ -1,20 +1,20 @@
-"""Inner validation by question: the only ground on which a peer is tuned, stopped and ranked."""
+"""Inner validation by question. Peers are tuned, stopped and ranked only with it."""
 import numpy as np
 
 FOLDS = 5
-# below this many rows every setting sees every fold; above it only the best of the first fold do
+# below this many rows every setting is tried on every fold, above it only the best ones of the first fold
 RACE_ROWS = 2000
 FINALISTS = 2
 
 
 def log_loss(p, part):
-    """Weighted mean log-loss, probabilities held inside [1e-12, 1 - 1e-12]."""
+    """Weighted mean log-loss, probabilities limited to [1e-12, 1 - 1e-12]."""
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return float(np.average(-part.y * np.log(p) - (1 - part.y) * np.log1p(-p), weights=part.w))
 
 
 def folds_of(part, seed):
-    """Pairs (rows to fit, rows to validate); no question is in both; folds whose fitting rows hold one class are left out."""
+    """Pairs (rows to fit, rows to validate). No question is in both. Folds with one class to fit are left out."""
     names = np.unique(part.group)
     k = min(FOLDS, len(names))
     place = np.empty(part.group.max() + 1, dtype=int)
@@ -26,8 +26,9 @@ def folds_of(part, seed):
 
 def race(settings, part, folds, fit):
     """
-    Chooses a setting by validation loss. `fit(setting, fit_part, held_part)` returns a model stopped on the held rows: a function
-    from rows to probabilities. Returns the models of the best setting, one a fold, its loss on the first fold, the setting.
+    Chooses a setting by validation loss. `fit(setting, fit_part, held_part)` returns a model that is stopped on the
+    held-out rows: a function from rows to probabilities. Returns the models of the best setting, one per fold, its loss
+    on the first fold, and the setting.
     """
 
     def run(setting, at):

@@ -1,11 +1,11 @@
-"""Rows as numbers with categories as whole numbers behind them, for trees that take both."""
+"""Rows as numbers followed by categories as whole numbers, for trees that take both."""
 import numpy as np
 
 MOST_CATEGORIES = 200
 
 
 class Ordinal:
-    """Numbers as they are (NaN = missing), then each text column as the place of its value among the 200 most common, NaN otherwise."""
+    """Numbers (NaN = missing), then each text column as the rank of its value among the 200 most common, else NaN."""
 
     def __init__(self, part):
         self.vocabularies = [most_common(column) for column in part.texts.T]

@@ -1,4 +1,4 @@
-"""Some rows of the table of signals: what a peer is fitted on or asked about."""
+"""Some rows of the table of signals: the rows that a peer is fitted on or predicts."""
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,11 +24,11 @@ class Part:
         return Part(self.numbers[rows], self.texts[rows], self.y[rows], self.w[rows], self.group[rows])
 
     def one_class(self):
-        """Whether all labels are the same 0 or 1: no classifier can be fitted."""
+        """Whether all labels are 0 or all are 1, so that no classifier can be fitted."""
         return self.y.max() == 0 or self.y.min() == 1
 
     def rate(self):
-        """Weighted share right, held half an answer away from 0 and 1."""
+        """Weighted share of right answers, kept half an answer away from 0 and 1."""
         return (np.sum(self.w * self.y) + 0.5) / (np.sum(self.w) + 1)
 
     def hard(self):
@@ -50,7 +50,7 @@ class Part:
         return Part(self.numbers, self.texts, y, self.w, self.group)
 
     def varying(self):
-        """Two masks: which columns of numbers and of texts hold more than one value in these rows."""
+        """Two masks: which columns of numbers and of texts have more than one value in these rows."""
         numbers = np.array([varies(column[~np.isnan(column)]) for column in self.numbers.T], dtype=bool)
         texts = np.array([varies(column) for column in self.texts.T], dtype=bool)
         return numbers, texts
@@ -64,7 +64,7 @@ def varies(values):
 
 
 def read_part(path, ids, weights):
-    """The labelled rows of a Parquet table in its order. Error: ValueError where they aren't the answers that `ids` names."""
+    """The labelled rows of a Parquet table in its order. Error: ValueError if `ids` names others."""
     table = pd.read_parquet(path)
     table = table[table["label"].notna()]
     if list(table["id"]) != ids:

@@ -1,4 +1,4 @@
-"""CatBoost, missing values and categories by its own ways."""
+"""CatBoost with its own handling of missing values and categories."""
 import numpy as np
 import pandas as pd
 from catboost import CatBoostClassifier, Pool

@@ -1,4 +1,4 @@
-"""scikit-learn's HistGradientBoosting, missing values and categories by its own ways."""
+"""scikit-learn's HistGradientBoosting with its own handling of missing values and categories."""
 import numpy as np
 from inner import logit_mean, race
 from ordinal import Ordinal

@@ -1,4 +1,4 @@
-"""LightGBM, missing values and categories by its own ways."""
+"""LightGBM with its own handling of missing values and categories."""
 import lightgbm
 import numpy as np
 from inner import logit_mean, race

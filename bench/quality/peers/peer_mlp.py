@@ -1,4 +1,4 @@
-"""scikit-learn's MLPClassifier, stopped by hand on other questions (its own early stopping looks at random rows)."""
+"""scikit-learn's MLPClassifier, stopped on other questions by our code (its own early stopping uses random rows)."""
 from copy import deepcopy
 from itertools import product
 

@@ -14,7 +14,8 @@ BUDGET = (
 
 
 class OfProbabilities:
-    """pytabkit 1.7.3 hands TabM's mean probabilities to metrics that take logits, and so stops far too late; their logs are logits."""
+    """pytabkit 1.7.3 passes TabM's mean probabilities to metrics that expect logits, and so stops far too late.
+    Their logs are logits."""
 
     @staticmethod
     def apply(p, y, name):

@@ -1,8 +1,9 @@
 """
-Fits one peer on each of some sets of rows and writes its probabilities for the others. `run.py PEER JOB`, where JOB is JSON:
-`table` (Parquet by `vouch features`), `ids` and `weights` of its labelled rows in order, `seed`, `threads`, `fast`, and `tasks`:
-`fit` (row numbers) and `out`, a JSON file of `probability` (the other rows in order), `inner` (log-loss on the first inner fold
-of the chosen setting; null where there is none), `chosen`, `budget` (what it may try), `seconds`. Threads by OMP_NUM_THREADS too.
+Fits one peer on each of several sets of rows and writes its probabilities for the other rows. `run.py PEER JOB`. JOB is
+JSON: `table` (Parquet from `vouch features`), `ids` and `weights` of its labelled rows in order, `seed`, `threads`,
+`fast`, and `tasks`. A task has `fit` (row numbers) and `out`, a JSON file with `probability` (the other rows in order),
+`inner` (log-loss of the chosen setting on the first inner fold; null where there is none), `chosen`, `budget` (what it
+may try) and `seconds`. OMP_NUM_THREADS also limits threads.
 """
 import importlib
 import json

@@ -1,4 +1,4 @@
-"""What RealMLP and TabM of pytabkit share: a model per inner fold, stopped on its log-loss, logits averaged."""
+"""What RealMLP and TabM of pytabkit share: one model per inner fold, stopped on its log-loss; their logits are averaged."""
 import logging
 import warnings
 
@@ -9,7 +9,7 @@ from inner import log_loss, logit_mean
 
 def fit_folds(make, fit, test, folds, seed):
     """
-    Fits `make()` once for each of the inner folds given, whose held rows stop it. Returns the probability of the mean logit over
+    Fits `make()` once per inner fold, stopped on the fold's held-out rows. Returns the probability of the mean logit over
     test rows and the first model's loss on the rows that stopped it.
     """
     warnings.filterwarnings("ignore")

@@ -1,5 +1,5 @@
-"""FastAPI + onnxruntime: the token signals by numpy, the same graph. /v1/score reads a pydantic model, as FastAPI's tutorial does;
-/tuned the raw body by orjson, past everything FastAPI is used for. Arguments: model.onnx, port."""
+"""FastAPI + onnxruntime: the token signals by numpy, the same graph. /v1/score reads a pydantic model, as in FastAPI's
+tutorial; /tuned reads the raw body with orjson and bypasses FastAPI's own parsing. Arguments: model.onnx, port."""
 import sys
 from typing import Optional
 import numpy as np

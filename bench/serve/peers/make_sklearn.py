@@ -1,5 +1,5 @@
-"""An MLServer folder of two models: the token signals, then an MLP 64-64 of scikit-learn, fitted on noise. `records` reads a record as
-JSON text, `tokens` bare log-probabilities. Arguments: folder, HTTP, gRPC, metrics port."""
+"""An MLServer folder of two models: the token signals, then an MLP 64-64 of scikit-learn, fitted on noise.
+`records` reads a record as JSON text, `tokens` reads bare log-probabilities. Arguments: folder, HTTP, gRPC, metrics port."""
 import json, os, sys
 import joblib
 import numpy as np

@@ -1,4 +1,5 @@
-"""The token signals of bench/serve/token-bundle.ts in numpy: from log-probabilities [n, t] and those of the alternatives [n, t, k], sorted."""
+"""The token signals of bench/serve/token-bundle.ts in numpy,
+from log-probabilities [n, t] and those of the alternatives [n, t, k], sorted."""
 import numpy as np
 import orjson
 
@@ -34,7 +35,7 @@ def from_flat(x):
 
 
 def from_records(x):
-    """Rows of one text: a record as JSON."""
+    """Rows with one text each: a record as JSON."""
     tokens = [orjson.loads(text)["tokens"] for text in np.asarray(x).reshape(-1).tolist()]
     chosen = np.array([[token["logprob"] for token in row] for row in tokens])
     top = np.array([[[other["logprob"] for other in token["top"]] for token in row] for row in tokens])

@@ -5,10 +5,18 @@ import { optionNamedIn } from './option-text.js';
 import { labelIn, labelPattern, type Options, plainChoice, UNLISTED } from './options.js';
 
 /**
- * The label of the option that an answer settles on, or null. In this order: the last \boxed{}; the last statement ("the
- * answer is C" in any of many languages, "I choose C", "C is correct", a last line "C", or the text of an option in such a
- * place), denials left out; what the last sentence concludes; the label it begins with; the only one marked as a label; the one option whose text it holds; the
- * only label in running text. "A and C" is no choice.
+ * The label of the option that an answer settles on, or null. In this order:
+ * 1. the last \boxed{};
+ * 2. the last statement that is not a denial: "the answer is C" in many languages, "I choose C", "C is correct", a last
+ *    line "C", or the text of an option in such a place;
+ * 3. the conclusion of the last sentence;
+ * 4. the label that the answer begins with;
+ * 5. the label that it ends with;
+ * 6. the only label that is marked as one;
+ * 7. the only option whose text it contains;
+ * 8. the only label in running text.
+ *
+ * "A and C" is no choice.
  */
 export function finalChoice(answer: string, options: Options = UNLISTED): string | null {
   const boxed = lastBoxed(answer);
@@ -29,7 +37,7 @@ export function finalChoice(answer: string, options: Options = UNLISTED): string
   );
 }
 
-/** Of a text that is nothing but the choice. */
+/** The choice in a text that consists only of it. */
 function soleChoice(text: string, options: Options): string | null {
   const bare = new RegExp(String.raw`^[\s"'(*[]*(${labelPattern(options.labels)})[\s"')*\].:]*$`, 'iu').exec(text);
   if (bare !== null) return labelIn(bare[1], options.labels);
@@ -53,12 +61,22 @@ function closingLabel(text: string, mentions: Mention[]): string | null {
     : null;
 }
 
-const CONCLUDES =
-  /(?<=^[\s*#>-]*|[,;:—]\s*(?:(?:and|but)\s+)?)(?:therefore|thus|hence|so|consequently|in conclusion|overall|however|actually|on reflection|daher|deshalb|folglich|donc|ainsi|entonces|por lo tanto|por tanto|portanto|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|综上|綜上|したがって|従って|よって|ゆえに|ดังนั้น/giu;
-/** A label that most of something is said of: "C is the longest". */
+const CONCLUDES = new RegExp(
+  [
+    String.raw`(?<=^[\s*#>-]*|[,;:—]\s*(?:(?:and|but)\s+)?)(?:therefore|thus|hence|so|consequently|in ` +
+      'conclusion|overall',
+    '|however|actually|on reflection|daher|deshalb|folglich|donc|ainsi|entonces|por lo tanto|por tanto|portanto',
+    String.raw`|quindi|dunque|поэтому|следовательно|значит|итак|따라서|그러므로)(?!\p{L})|因此|所以|综上|綜上|したがって|従って` +
+      '|よって|ゆえに|ดังนั้น',
+  ].join(''),
+  'giu',
+);
+/** Matches what follows a label in a superlative: "C is the longest". */
 const MOST = /^["'”)*\].:]*\s+(?:is|has)\s+(?:by far\s+)?the\s+(?:\p{L}+est|most|least|greatest|only)(?!\p{L})/iu;
 
-/** The one option that the last sentence draws as its conclusion: "Therefore, the Nile is the longest", "however, C is the longest". */
+/**
+ * The one option that the last sentence concludes: "Therefore, the Nile is the longest", "however, C is the longest".
+ */
 function concluded(text: string, mentions: Mention[], options: Options): string | null {
   const sentence =
     text
@@ -74,7 +92,7 @@ function concluded(text: string, mentions: Mention[], options: Options): string 
   return optionNamedIn(tail, options);
 }
 
-/** A place where something is stated, and what: null where it names several. */
+/** A place where something is stated, and its label; null if it names several. */
 interface Statement {
   at: number;
   label: string | null;
@@ -97,9 +115,15 @@ function lastStatement(text: string, mentions: Mention[], options: Options): str
   return statements.at(-1)?.label;
 }
 
-/** What may stand between "the answer is" and a label. */
-const ASIDE =
-  /^(?:[\s"'“‘(*[:：,_「『]|(?:the|option|choice|letter|answer|clearly|therefore|thus|indeed|probably|likely|most|definitely|actually|still|only|not|but|rather|nicht|sondern|also|pas|mais|donc|no|sino|entonces|не|а|вариант|не|而是|不是|option|选项|選項|ข้อ)(?!\p{L})|(?<!\p{L})\p{L}(?!\p{L}))*$/iu;
+/** What may come between "the answer is" and a label. */
+const ASIDE = new RegExp(
+  [
+    String.raw`^(?:[\s"'“‘(*[:：,_「『]|(?:the|option|choice|letter|answer|clearly|therefore|thus|indeed|probably|likely`,
+    '|most|definitely|actually|still|only|not|but|rather|nicht|sondern|also|pas|mais|donc|no|sino|entonces|не|а',
+    String.raw`|вариант|не|而是|不是|option|选项|選項|ข้อ)(?!\p{L})|(?<!\p{L})\p{L}(?!\p{L}))*$`,
+  ].join(''),
+  'iu',
+);
 
 function ofCue(text: string, cue: Cue, mentions: Mention[], options: Options): Statement | null {
   const { from, to, word, before } = cue;
@@ -125,13 +149,13 @@ function isClose(text: string, { from, word }: Cue, at: number): boolean {
   return ASIDE.test(gap) || (!/[a-z]/i.test(gap) && gap.length <= 15);
 }
 
-/** "Answer: c", and nothing behind it. */
+/** The label in "Answer: c", if nothing follows. */
 function smallLabel(sentence: string, { labels }: Options): string | null {
   const match = /^["'(*[]*(\p{Ll})["')*\]]*[\s.,;:!]*$|^["'(*[]*(\p{Ll})\)/u.exec(sentence);
   return match === null ? null : labelIn(match[1] ?? match[2], labels);
 }
 
-/** A label that "and", "or" or a comma joins to another is no choice. */
+/** The label of a mention; null if "and", "or" or a comma joins it to another one. */
 function alone(mentions: Mention[], mention: Mention): string | null {
   const i = mentions.indexOf(mention);
   const [before, next] = [mentions[i - 1], mentions[i + 1]];
@@ -139,15 +163,43 @@ function alone(mentions: Mention[], mention: Mention): string | null {
   return (mention.joined && !isOne(next)) || (before?.joined && !isOne(before)) ? null : mention.label;
 }
 
-const PICKED =
-  /(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|select(?:ed|ing)?|go(?:ing)? (?:with|for)|opt(?:ing)? for|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選|选项为)\s*(?:the\s+)?(?:option|choice|answer|letter|вариант)?[\s:："'“(*[]*$/iu;
-const LIKELY =
-  /(?:(?:correct|right|best) (?:option|choice|letter|one)(?: is|:)|(?:option|choice) is|it['’]s|it is|it was|that['’]s|must be|should be|would be|has to be|actually|so|thus|therefore|hence|conclusion:?|(?:i|we)(?:['’]d| would)? say|guess(?: is|:)?|final(?: choice)?:|on (?:reflection|second thoughts?)|(?:^|[\n*#])\s*(?:final )?answer|also|donc|entonces|luego|quindi|portanto|значит|所以|因此|故)[\s,:，：]*(?:option|choice|letter|is)?[\s"'“(*[]*$/iu;
+const PICKED = new RegExp(
+  [
+    '(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|select(?:ed|ing)?|go(?:ing)? (?:with|for)|opt(?:ing)? for',
+    '|settle on|wähle|choisis|elijo|escolho|scelgo|выбираю|选择|選擇|选|選' +
+      String.raw`|选项为)\s*(?:the\s+)?(?:option|choice|answer`,
+    String.raw`|letter|вариант)?[\s:："'“(*[]*$`,
+  ].join(''),
+  'iu',
+);
+const LIKELY = new RegExp(
+  [
+    "(?:(?:correct|right|best) (?:option|choice|letter|one)(?: is|:)|(?:option|choice) is|it['’]s|it is|it was",
+    "|that['’]s|must be|should be|would be|has to be|actually|so|thus|therefore|hence|conclusion:?|(?:i",
+    "|we)(?:['’]d| would)? say|guess(?: is|:)?|final(?: choice)?:|on (?:reflection|second thoughts?)|(?:^",
+    String.raw`|[\n*#])\s*(?:final )?answer|also|donc|entonces|luego|quindi|portanto|значит|所以|因此|故)[\s,:，：]*(?:option`,
+    String.raw`|choice|letter|is)?[\s"'“(*[]*$`,
+  ].join(''),
+  'iu',
+);
 const ENDS = /^["'”)*\]]*\s*(?:[.!,;。，]|\n|$)/;
-const IS_RIGHT =
-  /^["'”)*\].:]*(?:[^.!?\n。]{0,60}?\s)?(?:is|was|are|must be|should be|ist|est|es|é|è)\s+(?:\p{L}+ly\s+|therefore\s+|thus\s+|indeed\s+|the\s+|my\s+|our\s+|die\s+|der\s+|das\s+|la\s+|le\s+|el\s+|a\s+)*(?:only\s+|best\s+)?(?:correct|right|true|answer|best|richtig|korrekt|bonne|vrai|juste|corret|corrett)\p{L}*/iu;
-const IS_RIGHT_GLUED =
-  /^["'”)*\].:]*\s*(?:correct(?!\p{L})|right[.!]|[^.!?\n。❌✗✘✖]{0,60}?[✅✔☑]|[^.!?\n。]{0,10}?(?:正确|正確|が正解|が正しい|이 정답|가 정답|верн|правильн))/iu;
+const IS_RIGHT = new RegExp(
+  [
+    String.raw`^["'”)*\].:]*(?:[^.!?\n。]{0,60}?\s)?(?:is|was|are|must be|should be|ist|est|es|é|è)\s+(?:\p{L}+ly\s+`,
+    String.raw`|therefore\s+|thus\s+|indeed\s+|the\s+|my\s+|our\s+|die\s+|der\s+|das\s+|la\s+|le\s+|el\s+`,
+    String.raw`|a\s+)*(?:only\s+|best\s+)?(?:correct|right|true|answer|best|richtig|korrekt|bonne|vrai|juste|corret`,
+    String.raw`|corrett)\p{L}*`,
+  ].join(''),
+  'iu',
+);
+const IS_RIGHT_GLUED = new RegExp(
+  [
+    String.raw`^["'”)*\].:]*\s*(?:correct(?!\p{L})|right[.!]|[^.!?\n。❌✗✘✖]{0,60}?[✅✔☑]` +
+      String.raw`|[^.!?\n。]{0,10}?(?:正确|正確|が正解|が正しい`,
+    '|이 정답|가 정답|верн|правильн))',
+  ].join(''),
+  'iu',
+);
 
 function isStated(text: string, { at, end }: Mention, next: Mention | undefined): boolean {
   const before = text.slice(Math.max(0, at - 60), at);
@@ -159,26 +211,33 @@ function isStated(text: string, { at, end }: Mention, next: Mention | undefined)
   return right !== null && !(next !== undefined && next.at < end + right[0].length);
 }
 
-/** What others choose: "a common mistake is to choose D", "it is tempting to pick D". */
+/** Matches what other people choose: "a common mistake is to choose D", "it is tempting to pick D". */
 const OTHERS =
   /(?<!\p{L})(?:mistake|error|trap|tempt\p{L}*|wrongly|some(?:one)?|many|others|students|people)(?!\p{L})[^.!?\n]*$/iu;
 
-/** "The correct option is (c)", "so c)". */
-const SMALL_STATEMENT =
-  /(?<!\p{L})(?:(?:option|choice|letter|answer)\s*(?:is|:)?\s*["'(*[]*(?<word>\p{Ll})(?=["')*\].,;!]|\s*$|\n)|(?:so|thus|hence|therefore|choose|pick|select|go with),?\s+\(?(?<mark>\p{Ll})\)(?=[\s.,;!*]*(?:$|\n)))/giu;
+/** Matches "The correct option is (c)", "so c)". */
+const SMALL_STATEMENT = new RegExp(
+  [
+    String.raw`(?<!\p{L})(?:(?:option|choice|letter|answer)\s*(?:is` +
+      String.raw`|:)?\s*["'(*[]*(?<word>\p{Ll})(?=["')*\].,;!]|\s*$|\n)`,
+    String.raw`|(?:so|thus|hence|therefore|choose|pick|select|go with),?\s+\(?(?<mark>\p{Ll})\)(?=[\s.,;!*]*(?:$|\n)))`,
+  ].join(''),
+  'giu',
+);
 
-/** A last line of its own. */
+/** A last line that consists of a label. */
 function lastLine(text: string, { labels }: Options): Statement | null {
   const match = new RegExp(String.raw`(?:^|\n)[ \t"'(*[]*(${labelPattern(labels)})[\s"')*\].]*$`, 'iu').exec(text);
   const label = match === null ? null : labelIn(match[1], labels);
   return match === null || label === null ? null : { at: match.index, label };
 }
 
-/** The label that an answer begins with, unless it goes through the options one by one. */
+/** The label that an answer begins with, unless the answer discusses the options one by one. */
 function firstLabel(text: string, mentions: Mention[], { labels }: Options): string | null {
   const inside = labelPattern(labels);
   const match = new RegExp(
-    String.raw`^[\s"'(*[]*(?:option\s+|choice\s+)?(?:(${inside})["'*]*\s*(?:[)\].:、,;–—-]|\n|$)|(${inside.toLowerCase()})[)\].:])`,
+    String.raw`^[\s"'(*[]*(?:option\s+|choice\s+)?(?:(${inside})["'*]*\s*(?:[)\].:、,;–—-]|\n|$)` +
+      String.raw`|(${inside.toLowerCase()})[)\].:])`,
     'u',
   ).exec(text);
   if (match === null) return null;

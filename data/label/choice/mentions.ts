@@ -6,19 +6,22 @@ export interface Mention {
   label: string;
   at: number;
   end: number;
-  /** Written as a label: (C), C), **C**, option C. */
+  /** Whether it is written as a label: (C), C), **C**, option C. */
   marked: boolean;
-  /** "not C", "C is wrong". */
+  /** Whether the text denies it: "not C", "C is wrong". */
   denied: boolean;
-  /** Joined to the next one: "A and C". */
+  /** Whether it is joined to the next one: "A and C". */
   joined: boolean;
 }
 
-/** How many characters before and behind a label say how it is meant. */
+/** How many characters before and after a label decide what it means. */
 const AROUND = 80;
 const patterns = new Map<string, RegExp>();
 
-/** The labels that stand by themselves in a text, in order; the words "A" and "I" are none, nor is the C of vitamin C. */
+/**
+ * The labels that occur on their own in a text, in order. The words "A" and "I" are not labels, nor is the C of vitamin
+ * C.
+ */
 export function mentionsIn(text: string, labels: string[]): Mention[] {
   const found = [...text.matchAll(patternOf(labels))].flatMap((match): Mention[] => {
     const label = labelIn(match[0], labels);
@@ -36,12 +39,12 @@ export function mentionsIn(text: string, labels: string[]): Mention[] {
     mention.denied ||= wrong !== null && (next === undefined || next.at >= mention.end + wrong[0].length);
     mention.joined = next !== undefined && isJoined(text, mention, next);
   });
-  spreadDenials(found);
+  extendDenials(found);
   return found;
 }
 
-/** "not A or B", "A and B are wrong". */
-function spreadDenials(mentions: Mention[]): void {
+/** Extends denials to joined labels: "not A or B", "A and B are wrong". */
+function extendDenials(mentions: Mention[]): void {
   for (let i = 0; i + 1 < mentions.length; i++) {
     if (mentions[i].joined && mentions[i].denied) mentions[i + 1].denied = true;
   }
@@ -50,8 +53,13 @@ function spreadDenials(mentions: Mention[]): void {
   }
 }
 
-const AND =
-  /^["')*\]]*,?\s*(?:and|or|&|\/|\+|und|oder|et|ou|y|o|e|и|или|和|或|与|與|と|や|와|과|또는|và|dan|أو|و)\s*(?:option\s+)?["(*[]*$/iu;
+const AND = new RegExp(
+  [
+    String.raw`^["')*\]]*,?\s*(?:and|or|&|\/|\+|und|oder|et|ou|y|o|e|и|или|和|或|与|與|と|や|와|과|또는|và|dan|أو`,
+    String.raw`|و)\s*(?:option\s+)?["(*[]*$`,
+  ].join(''),
+  'iu',
+);
 const LIST = /^["')*\]]*\s*[,、]\s*["(*[]*$/;
 
 function isJoined(text: string, { end, label }: Mention, next: Mention): boolean {
@@ -69,7 +77,8 @@ function patternOf(labels: string[]): RegExp {
   if (pattern === undefined) {
     const glue = glueOf(labels[0]);
     pattern = new RegExp(
-      String.raw`(?<![${glue}\p{M}])(?<!\d[.,])(?:${inside})(?!(?!${ENDINGS})[${glue}\p{M}]|[.,]\d|['’](?!${TURKISH})\p{L})`,
+      String.raw`(?<![${glue}\p{M}])(?<!\d[.,])(?:${inside})(?!(?!${ENDINGS})[${glue}\p{M}]|[.,]\d` +
+        String.raw`|['’](?!${TURKISH})\p{L})`,
       'gu',
     );
     patterns.set(inside, pattern);
@@ -77,13 +86,13 @@ function patternOf(labels: string[]): RegExp {
   return pattern;
 }
 
-/** What Korean and Japanese write onto a label. */
+/** Endings that Korean and Japanese attach to a label. */
 const ENDINGS = '입니다|이다|이에요|예요|번|です|だ|が';
 
-/** "is", as Turkish writes it onto a name: C'dir. */
+/** "is", as Turkish attaches it to a name: C'dir. */
 const TURKISH = '[dt][iıuü]r(?!\\p{L})';
 
-/** What makes a longer word of a label beside it. */
+/** Characters that turn an adjacent label into part of a longer word. */
 function glueOf(label: string): string {
   if (/\p{Script=Latin}|\p{Script=Cyrillic}|\p{Script=Greek}/u.test(label)) {
     return String.raw`\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}&°`;
@@ -105,11 +114,16 @@ function isMarked(before: string, after: string): boolean {
   );
 }
 
-/** What may follow A or I where it is a label; before any other word it is an article or a pronoun. */
-const AFTER_LABEL =
-  /^(?:is|because|since|as|and|or|but|not|due|given|which|ist|weil|est|car|es|porque|è|é|perché|и|или|потому|wins|fits|seems)(?!\p{L})/u;
+/** Words after A or I that show it is a label; before any other word it is an article or a pronoun. */
+const AFTER_LABEL = new RegExp(
+  [
+    '^(?:is|because|since|as|and|or|but|not|due|given|which|ist|weil|est|car|es|porque|è|é|perché|и|или|потому',
+    String.raw`|wins|fits|seems)(?!\p{L})`,
+  ].join(''),
+  'u',
+);
 
-/** What is numbered by letters in the world at large. */
+/** Words before letters that are not options: vitamin C, hepatitis B. */
 const KINDS =
   /(?:vitamin|hepatitis|grade|type|group|plan|point|figure|section|team|class|appendix|influenza|block|zone)\s$/i;
 
@@ -120,11 +134,14 @@ function isWord(label: string, before: string, after: string): boolean {
   return next !== undefined && !AFTER_LABEL.test(next);
 }
 
-/** Right behind a label, quotes and brackets passed over: "is not", "can be ruled out", "ではなく". */
+/** Matches a denial right after a label, after quotes and brackets: "is not", "can be ruled out", "ではなく". */
 const IS_WRONG = new RegExp(
   String.raw`^[\s"'”’)*\].:]*(?:${[
-    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:is|was|are|seems|would be|ist|est|es|é)\s+(?:\p{L}+ly\s+|also\s+)?(?:not|wrong|incorrect|false|out|too|falsch|faux|fausse|falso|falsa|incorrect\p{L}*)(?!\p{L})`,
-    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:isn['’]t|wasn['’]t|(?:can|could|may) be (?:eliminated|ruled out|excluded)|(?:can ?not|can['’]t) be)`,
+    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:is|was|are|seems|would be|ist|est|es|é)\s+(?:\p{L}+ly\s+` +
+      String.raw`|also\s+)?(?:not|wrong|incorrect|false|out|too|falsch|faux|fausse|falso|falsa` +
+      String.raw`|incorrect\p{L}*)(?!\p{L})`,
+    String.raw`(?:\p{L}[\p{L} ]{0,20}?\s)?(?:isn['’]t|wasn['’]t|(?:can|could|may) be (?:eliminated|ruled ` +
+      "out|excluded)|(?:can ?not|can['’]t) be)",
     String.raw`(?:incorrect|wrong|false|falsch|faux|неверн\p{L}*)(?!\p{L})`,
     '[❌✗✘✖]',
     'ではな|じゃな|不对|不對|不正确|错误|錯誤|不是|(?:이|가|은|는) ?아니',

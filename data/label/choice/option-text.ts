@@ -3,10 +3,13 @@ import { isDenied } from '../text/answer-cues.js';
 import { spansOf } from '../text/whole-words.js';
 import type { Options } from './options.js';
 
-/** The text of an option, normalised, is denied: "not the Rhine", "it isn't the Rhine". */
+/** Matches a denial before the normalised text of an option: "it isn't the Rhine". */
 const DENIED = /(?:^|\s)(?:(?:is|was|are|ca|wo|do|does|did)nt|cannot)(?: be)? $/;
 
-/** The label of the one option whose text stands in a text; one that is denied, or only stands inside another's text, doesn't count. */
+/**
+ * The label of the one option whose text occurs in a text. An option that is denied, or only occurs inside another
+ * option's text, does not count.
+ */
 export function optionNamedIn(text: string, { texts }: Options): string | null {
   if (texts.size === 0) return null;
   const haystack = { text: normalise(text) };

@@ -1,13 +1,13 @@
 import { asciiDigits } from '../text/digits.js';
 
-/** The options of a question: their labels in upper case, and their texts where the prompt lists them. */
+/** The options of a question: their labels in upper case, and their texts if the prompt lists them. */
 export interface Options {
   labels: string[];
-  /** By label; empty where nothing is listed. */
+  /** Texts by label; empty if the prompt lists no options. */
   texts: Map<string, string>;
 }
 
-/** What options are labelled with. */
+/** Series of characters that label options. */
 const ALPHABETS = [
   'ABCDEFGHIJKLMNOPQRSTUVWXYZ',
   'АБВГДЕЖЗИК',
@@ -25,25 +25,28 @@ const ALPHABETS = [
 ].map((letters) => [...letters]);
 ALPHABETS.push(Array.from({ length: 20 }, (_, i) => String(i + 1)));
 
-/** Cyrillic letters that look like Latin ones, and those. */
+/** Cyrillic letters that look like Latin ones, with their Latin twins; and the reverse. */
 const LOOKS_LATIN: Record<string, string> = { А: 'A', В: 'B', С: 'C', Е: 'E', Н: 'H' };
 const LOOKS_CYRILLIC: Record<string, string> = Object.fromEntries(
   Object.entries(LOOKS_LATIN).map(([cyrillic, latin]) => [latin, cyrillic]),
 );
 
-/** Where no options are listed: A to J. */
+/** The options if the prompt lists none: A to J. */
 export const UNLISTED: Options = { labels: ALPHABETS[0].slice(0, 10), texts: new Map() };
 
 const LINE = /^[ \t>*•–-]*\*{0,2}[([]?(\p{L}|\d{1,2})(?:[)\].:、]|\*\*)\*{0,2}[ \t]*(\S.*)$/gmu;
 const INLINE = /(?<=^|[\s([;,/:?])[([]?(\p{L}|\d{1,2})[)\].:]\s+(?=\S)|[([](\p{L}|\d{1,2})[)\]]\s*(?=\S)/gu;
 
-/** In compatible forms, ① as (1), digits as ASCII. */
+/** Text in NFKC, with ① as (1) and digits as ASCII. */
 export function plainChoice(text: string): string {
   const circled = text.replace(/[①-⑳Ⓐ-ⓩ]/g, (mark) => `(${mark.normalize('NFKC')}) `);
   return asciiDigits(circled.normalize('NFKC'));
 }
 
-/** The last list of options of a prompt (earlier ones are of examples): A) … B) … on lines of their own, else in a line. */
+/**
+ * The last list of options in a prompt (earlier ones belong to examples): A) … B) … on separate lines, else within one
+ * line.
+ */
 export function optionsOf(prompt: string): Options {
   const plain = plainChoice(prompt);
   const lines = [...plain.matchAll(LINE)].map(([, label, text]) => ({ label, text: text.trim() }));
@@ -75,7 +78,10 @@ function lastRun(items: { label: string; text: string }[], alphabet: string[]): 
   return last;
 }
 
-/** A letter as one of the labels: in upper case, in the script of the labels where it looks the same. null where it is none. */
+/**
+ * A letter as one of the labels: in upper case, and in the script of the labels if it looks the same there. null if it
+ * is not a label.
+ */
 export function labelIn(letter: string, labels: string[]): string | null {
   const upper = letter.toUpperCase();
   const twin = labels.includes('A') ? LOOKS_LATIN[upper] : labels.includes('А') ? LOOKS_CYRILLIC[upper] : undefined;
@@ -83,7 +89,7 @@ export function labelIn(letter: string, labels: string[]): string | null {
   return twin !== undefined && labels.includes(twin) ? twin : null;
 }
 
-/** The labels, and the letters that look like them, as the inside of a pattern. */
+/** The labels and their look-alikes, as the inside of a regular expression. */
 export function labelPattern(labels: string[]): string {
   const twins = labels.flatMap((label) => {
     const twin = Object.entries({ ...LOOKS_LATIN, ...LOOKS_CYRILLIC }).find(([, of]) => of === label);

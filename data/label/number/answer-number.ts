@@ -1,14 +1,16 @@
 import { maxOf } from '../../../support/extremes.js';
 import { cuesIn, isDenied } from '../text/answer-cues.js';
 import { usesDecimalComma } from './decimal-comma.js';
+import type { FoundNumber } from './found-number.js';
 import { lastBoxed } from './latex.js';
-import { type FoundNumber, numbersOf, plainOf } from './numbers-in.js';
+import { numbersOf, plainOf } from './numbers-in.js';
 import { wordNumbersIn } from './word-numbers-in.js';
 
 /**
- * The number that a text gives as its answer: of the last \boxed{…}; else its only one; else the one after "####"; after the
- * last "the answer is" in any of many languages; after the last = or "the result is"; else the last. null where it holds none, denies it ("not
- * 5"), or where it is no plain number: a range (5-7), several in a box, part of a term (2π, 3x).
+ * The number that a text gives as its answer. In this order: the number in the last \boxed{…}; the only number; the
+ * number after "####"; the number after the last "the answer is" in many languages; the number after the last = or "the
+ * result is"; the last number. null if there is none, if the text denies it ("not 5"), or if it is not a plain number:
+ * a range (5-7), several in a box, part of a term (2π, 3x).
  */
 export function numberOf(text: string): FoundNumber | null {
   const boxed = lastBoxed(text);
@@ -18,7 +20,10 @@ export function numberOf(text: string): FoundNumber | null {
   return chosen === undefined || !isPlain(plain, chosen) || isDenied(plain.slice(0, chosen.at)) ? null : chosen;
 }
 
-/** The number of a text that is one: what stands before the last = aside, nothing before it but "about", behind it its unit. */
+/**
+ * The number in a text that consists of one: the part before the last = is ignored, only "about" may come before the
+ * number, and only its unit after it.
+ */
 export function soleNumber(text: string): FoundNumber | null {
   const from = maxOf(['=', '≈'].map((sign) => text.lastIndexOf(sign))) + 1;
   const plain = text.slice(from);
@@ -32,19 +37,29 @@ export function soleNumber(text: string): FoundNumber | null {
     : null;
 }
 
-const ABOUT =
-  /^[^\p{L}\p{N}√∛±≠<>]*(?:(?:about|around|approximately|approx|roughly|over|nearly|circa|ca|etwa|rund|environ|unos|около|约|約|大约|およそ|약|共|共有)[^\p{L}\p{N}√∛±]*)?$/iu;
+const ABOUT = new RegExp(
+  [
+    String.raw`^[^\p{L}\p{N}√∛±≠<>]*(?:(?:about|around|approximately|approx|roughly|over|nearly|circa|ca|etwa|rund`,
+    String.raw`|environ|unos|около|约|約|大约|およそ|약|共|共有)[^\p{L}\p{N}√∛±]*)?$`,
+  ].join(''),
+  'iu',
+);
 
-/** One space between thousands (12 345) joins them where the language writes so, or where there is nothing else. */
+/** Joins thousands separated by one space (12 345), if the language does so, or if the text has nothing else. */
 function withThousands(plain: string): string {
   const isAlone = /^[^\d\p{L}]*\d{1,3} \d{3}[^\d\p{L}]*(?:\p{L}+[^\d\p{L}]*)?$/u.test(plain);
   if (!/\d \d{3}/.test(plain) || !(isAlone || usesDecimalComma(plain))) return plain;
   return plain.replace(/(?<![\d.,/^]|\d )([1-9]\d{0,2}) (?=\d{3}(?![\d/ ]\d))/g, '$1’');
 }
 
-/** What announces the result of a step; the last one is taken for the answer. */
-const RESULT =
-  /=|≈|\bequals?\b|\bresult(?:\s+is|\s*:)|ergebnis(?:\s+ist|\s+lautet|\s*:)|résultat(?:\s+est|\s*:)|resultado(?:\s+es|\s+é|\s*:)|risultato(?:\s+è|\s*:)|结果(?:是|为|[:：])|結果は|результат|итого/gi;
+/** Matches what announces the result of a step; the last one counts as the answer. */
+const RESULT = new RegExp(
+  [
+    String.raw`=|≈|\bequals?\b|\bresult(?:\s+is|\s*:)|ergebnis(?:\s+ist|\s+lautet|\s*:)|résultat(?:\s+est|\s*:)`,
+    String.raw`|resultado(?:\s+es|\s+é|\s*:)|risultato(?:\s+è|\s*:)|结果(?:是|为|[:：])|結果は|результат|итого`,
+  ].join(''),
+  'gi',
+);
 
 function chosenIn(plain: string, numbers: FoundNumber[]): FoundNumber | undefined {
   if (numbers.length < 2) return numbers[0];
@@ -59,7 +74,7 @@ function chosenIn(plain: string, numbers: FoundNumber[]): FoundNumber | undefine
   return result ?? numbers[numbers.length - 1];
 }
 
-/** The numbers of a stretch, also those in English words but "one", which is mostly a pronoun. */
+/** The numbers in a range of a text, including those in English words, except "one", which is mostly a pronoun. */
 function inWordsToo(plain: string, numbers: FoundNumber[], from: number, to: number): FoundNumber[] {
   const words = wordNumbersIn(plain.slice(from, to)).filter(({ value }) => value !== 1);
   const inside = numbers.filter(({ at }) => at >= from && at < to);
@@ -68,7 +83,7 @@ function inWordsToo(plain: string, numbers: FoundNumber[], from: number, to: num
   return [...inside, ...added.filter(isNew)].sort((a, b) => a.at - b.at);
 }
 
-/** What a chain of sums comes to: 7 in 3 + 4 = 7; the number itself where no chain begins. */
+/** The result of a chain of calculations: 7 in 3 + 4 = 7. The number itself if no chain starts with it. */
 function resultOf(plain: string, numbers: FoundNumber[], first: FoundNumber): FoundNumber {
   let result = first;
   let at = numbers.indexOf(first);
@@ -80,7 +95,7 @@ function resultOf(plain: string, numbers: FoundNumber[], first: FoundNumber): Fo
   return result;
 }
 
-/** Whether a number stands for itself: not an end of a range, and not part of a term. */
+/** Whether a number is complete in itself: neither an end of a range nor part of a term. */
 function isPlain(plain: string, { at, end }: FoundNumber): boolean {
   const before = plain.slice(0, at);
   const after = plain.slice(end);

@@ -1,7 +1,7 @@
-import type { FoundNumber } from './numbers-in.js';
+import type { FoundNumber } from './found-number.js';
 
 const DIGITS = '〇零一二三四五六七八九';
-/** Other forms of the digits: everyday, Japanese and of cheques. */
+/** Other forms of the digits: everyday, Japanese, and those used on cheques. */
 const FORMS: Record<string, string> = Object.fromEntries(
   [...'两兩壹贰貳叁參肆伍陆陸柒捌玖'].map((form, i) => [form, '二二一二二三三四五六六七八九'[i]]),
 );
@@ -12,9 +12,12 @@ const RUN = new RegExp(
   String.raw`(负|負|マイナス)?(百分之)?([${NUMERALS}]+)(?:[点點]([${DIGITS}]+))?(?:\s*(%|パーセント))?`,
   'gu',
 );
-/** Words that are written with numerals. */
+/** Words that are written with numerals but are not numbers. */
 const NO_NUMBER = new Set(['千万', '万一', '万千', '百万千万', '一一']);
-/** A single numeral is a number before a counter, kana or a mark, and behind these, kana or a mark: 一 also begins 一般 and 一起. */
+/**
+ * Contexts in which a single numeral is a number: before a counter, kana or a mark, and after kana, a mark or one of a
+ * few words. Otherwise 一 also begins 一般 and 一起.
+ */
 const COUNTERS = '个個只本人名次天年月日岁歳つ円元块塊倍種种件条條张張匹頭头台枚分小时時';
 const BEHIND = new RegExp(String.raw`^(?:$|[^\p{Script=Han}]|[${COUNTERS}])`, 'u');
 const BEFORE = /(?:^|[^\p{Script=Han}]|[是为為有共得])$/u;
@@ -43,7 +46,7 @@ function digitsOf(chars: string[]): string {
   return chars.map((char) => Math.max(0, DIGITS.indexOf(char) - 1)).join('');
 }
 
-/** Digit by digit where there are no units (二〇二四), else by units (十 = 10) within scales (万, 億). */
+/** Reads digit by digit if there are no units (二〇二四), else by units (十 = 10) within scales (万, 億). */
 function valueOfNumerals(chars: string[]): number {
   if (chars.every((char) => DIGITS.includes(char))) return Number(digitsOf(chars));
   let total = 0;

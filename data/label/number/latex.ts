@@ -1,4 +1,7 @@
-/** The content of the last \boxed{…}, \fbox{…} or \boxed 5, braces inside it counted; to the end of its line where it is cut off. null without. */
+/**
+ * The content of the last \boxed{…}, \fbox{…} or \boxed 5, with nested braces. If it is cut off, up to the end of its
+ * line. null without one.
+ */
 export function lastBoxed(text: string): string | null {
   const match = [...text.matchAll(/\\(?:boxed|fbox|framebox)\s*(?=[{\w$\\-])/g)].at(-1);
   if (match === undefined) return null;
@@ -32,7 +35,9 @@ const SIGNS: Record<string, string> = {
 const PART = String.raw`(?:\{\s*([-−]?[\d.,]+)\s*\}|\s*(\d))`;
 const FRACTION = new RegExp(String.raw`(?:(\d)\s*)?\\[dtc]?frac${PART}${PART}`, 'g');
 
-/** LaTeX as plain text, as far as numbers need it: \frac{3}{4} as 3/4, 1{,}234 as 1,234, \text{ km} as km, \times as ×. */
+/**
+ * LaTeX as plain text, as far as numbers need it: \frac{3}{4} as 3/4, 1{,}234 as 1,234, \text{ km} as km, \times as ×.
+ */
 export function withoutLatex(text: string): string {
   if (!text.includes('\\') && !text.includes('{')) return text;
   return text
@@ -41,7 +46,7 @@ export function withoutLatex(text: string): string {
     .replace(/\{([.,])\}|\\text\{([.,])\}/g, '$1$2')
     .replace(/\\([$%#&])/g, '$1')
     .replace(/\\(?:left|right|displaystyle|textstyle|bigl?|Bigl?|bigr|Bigr)(?![a-zA-Z])/g, '')
-    .replace(FRACTION, (_, whole, a, b, c, d) => `${whole === undefined ? '' : `${whole} `}${a ?? b}/${c ?? d}`)
+    .replace(FRACTION, (...match) => plainFraction(match))
     .replace(/\\(?:text|textbf|textit|mathrm|mathbf|mathit|mathsf|mbox|boldsymbol|bm|operatorname)\{([^{}]*)\}/g, '$1 ')
     .replace(/\\([a-zA-Z]+)/g, (_, name: string) => SIGNS[name] ?? ' ')
     .replace(/\^\{?\s*°\s*\}?/g, '°')
@@ -49,4 +54,9 @@ export function withoutLatex(text: string): string {
     .replace(/(?<=[\p{L}\p{N})])_(?:\{[^{}]*\}|\d+)/gu, '')
     .replace(/\\\\/g, '\n')
     .replace(/\\[()[\]]|[{}]/g, ' ');
+}
+
+/** A match of FRACTION as plain text; numerator and denominator are each in braces or a bare digit. */
+function plainFraction([, whole, inBraces, bare, belowInBraces, belowBare]: (string | undefined)[]): string {
+  return `${whole === undefined ? '' : `${whole} `}${inBraces ?? bare}/${belowInBraces ?? belowBare}`;
 }

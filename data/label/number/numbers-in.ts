@@ -1,30 +1,10 @@
 import { asciiDigits } from '../text/digits.js';
+import type { FoundNumber, Reading } from './found-number.js';
 import { hanNumbersIn } from './han-numbers-in.js';
 import { withoutLatex } from './latex.js';
 import { factorOf, SCALE } from './scales.js';
 import { unitOf } from './units.js';
 import { wordNumbersIn } from './word-numbers-in.js';
-
-/** A number as it may be read. */
-export interface Reading {
-  value: number;
-  /** Digits after the point as written; Infinity for a fraction. */
-  decimals: number;
-}
-
-/** A number found in a text, and how it was written. */
-export interface FoundNumber extends Reading {
-  percent: boolean;
-  /** ±5: two numbers, and never 5. */
-  plusMinus: boolean;
-  /** Where it begins and ends in the text. */
-  at: number;
-  end: number;
-  /** Which of the units that differ (`units.ts`) it has. */
-  unit?: number;
-  /** What 1.234 or 1,234 is where decimals stand behind a comma. */
-  elsewhere?: Reading;
-}
 
 const FIRST = String.raw`[1-9]\d{0,2}`;
 const DIGITS = [
@@ -44,24 +24,27 @@ const DIGITS = [
 ].join('|');
 const MONEY = String.raw`(?:US|CA|AU|NZ|HK|NT|[RACS])?[$]|[€£¥₹₩₽₺₫฿₪]|Rs\.?|USD|EUR|GBP|INR|CNY|RMB|JPY|KRW|CHF`;
 const MINUS = '[-−–]|±|(?:minus|negative|moins|menos|минус)\\s+|负|負|零下|マイナス|마이너스|영하';
-const PERCENT = String.raw`%|percent\b|per cent\b|Prozent|pour cent|por ciento|por cento|per cento|процент|パーセント|퍼센트`;
+const PERCENT = '%|percent\\b|per cent\\b|Prozent|pour cent|por ciento|por cento|per cento|процент|パーセント|퍼센트';
 const EXPONENT = String.raw`\s*(?:\^|\*\*)\s*\(?(?<power>[-−+]?\d+)\)?`;
 const NUMBER = new RegExp(
-  String.raw`(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}^])(?<sign>${MINUS})?(?<money>(?:${MONEY})\s?)?(?<sign2>[-−])?(?<hundredths>百分之|%\s?)?(?<digits>${DIGITS})(?:\s*[×x*·⋅]\s*10${EXPONENT}|${EXPONENT.replace('power', 'own')})?(?:${SCALE})?(?<percent>\s*(?:${PERCENT}))?`,
+  String.raw`(?<![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}^])` +
+    String.raw`(?<sign>${MINUS})?(?<money>(?:${MONEY})\s?)?(?<sign2>[-−])?(?<hundredths>百分之|%\s?)?` +
+    String.raw`(?<digits>${DIGITS})(?:\s*[×x*·⋅]\s*10${EXPONENT}|${EXPONENT.replace('power', 'own')})?` +
+    String.raw`(?:${SCALE})?(?<percent>\s*(?:${PERCENT}))?`,
   'gu',
 );
 
 /**
- * The numbers of a text in order: digits of every script, signs, thousands separators (1,234 · 1.234.567 · 1'234 ·
- * 1 234 567 · 1,50,000), decimal comma where it can be nothing else, fractions, powers, currency signs, percent, "5k",
- * "3 million", 42万, LaTeX. Units are passed over. Only where there are no digits at all, numbers in English words or in
- * Chinese numerals.
+ * The numbers of a text in order: digits of every script, signs, thousands separators (1,234 · 1.234.567 · 1'234 · 1
+ * 234 567 · 1,50,000), a decimal comma if it can be nothing else, fractions, powers, currency signs, percent, "5k", "3
+ * million", 42万, LaTeX. Units are skipped. Numbers in English words or Chinese numerals count only if there are no
+ * digits at all.
  */
 export function numbersIn(text: string): FoundNumber[] {
   return numbersOf(plainOf(text));
 }
 
-/** The same of a text that is plain already. */
+/** The same for a text that `plainOf` has already converted. */
 export function numbersOf(plain: string): FoundNumber[] {
   const found = joined([...plain.matchAll(NUMBER)]).filter(({ value }) => Number.isFinite(value));
   if (found.length > 0) return found;
@@ -69,7 +52,10 @@ export function numbersOf(plain: string): FoundNumber[] {
   return words.length > 0 ? words : hanNumbersIn(plain);
 }
 
-/** In compatible forms: all digits as ASCII, ½ as 1⁄2 set off from a digit before it, 10⁴ as 10^4, narrow spaces between thousands as ’, no LaTeX. */
+/**
+ * Text in NFKC: all digits as ASCII, ½ as 1⁄2 separated from a digit before it, 10⁴ as 10^4, narrow spaces between
+ * thousands as ’, no LaTeX.
+ */
 export function plainOf(text: string): string {
   const plain = text
     .replace(/(?<=\d)_(?=\d{3}(?!\d))/g, '')
@@ -82,7 +68,7 @@ export function plainOf(text: string): string {
     .replaceAll('\ue000', ' ');
 }
 
-/** 1億2000万 is one number: a scale of the East, and a smaller one right behind it. */
+/** Joins a number with an East Asian scale and a smaller one right after it: 1億2000万 is one number. */
 function joined(matches: RegExpExecArray[]): FoundNumber[] {
   const found: FoundNumber[] = [];
   let last = 0;
@@ -136,7 +122,7 @@ function read(digits: string): Reading {
   return pointed(withPoint(digits));
 }
 
-/** What digits mean the other way round, where both are possible: 1.234 as 1234, 1,234 as 1.234. */
+/** The other reading of digits, if both are possible: 1.234 as 1234, 1,234 as 1.234. */
 function elsewhere(digits: string): Reading | null {
   if (/^[1-9]\d{0,2}\.\d{3}$/.test(digits)) return pointed(digits.replace('.', ''));
   if (/^[1-9]\d{0,2},\d{3}$/.test(digits)) return pointed(digits.replace(',', '.'));
@@ -147,7 +133,7 @@ function pointed(digits: string): Reading {
   return { value: Number(digits), decimals: /\.(\d+)/.exec(digits)?.[1].length ?? 0 };
 }
 
-/** Without thousands separators, with a point before the decimals. */
+/** Removes thousands separators and writes a point before the decimals. */
 function withPoint(digits: string): string {
   if (/\.\d{3}(?:\.\d{3})*,/.test(digits)) return digits.replaceAll('.', '').replace(',', '.');
   if (/^\d{1,3}(?:\.\d{3}){2,}$/.test(digits)) return digits.replaceAll('.', '');

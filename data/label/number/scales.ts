@@ -1,4 +1,4 @@
-/** What stands behind a number and multiplies it, by word. */
+/** Words after a number that multiply it. */
 const WORDS: Record<string, number> = {};
 
 function add(factor: number, words: string): void {
@@ -15,7 +15,7 @@ add(1e9, 'billion|billions|milliarde|milliarden|milliard|milliards|bilhão|bilh�
 add(1e9, 'миллиард|миллиарда|миллиардов|млрд|مليار|مليارات|mil millones');
 add(1e12, 'trillion|trillions|billionen|billones');
 
-/** Letters glued to digits; m is metres but after a currency. */
+/** Letters attached to digits; m means metres, except after a currency. */
 const GLUED: Record<string, number> = { k: 1e3, K: 1e3, m: 1e6, M: 1e6, B: 1e9, bn: 1e9 };
 const EAST: Record<string, number> = {
   百: 1e2,
@@ -41,14 +41,17 @@ const longestFirst = (words: Record<string, number>) =>
     .sort((a, b) => b.length - a.length)
     .join('|');
 
-/** As parts of a pattern that ignores no case; the words begin in either. */
+/** Parts of a case-sensitive regular expression; words may begin with an upper-case letter. */
 export const SCALE = [
   String.raw`(?<glued>${longestFirst(GLUED)})(?![\p{L}\p{M}])`,
-  String.raw`\s*(?<word>${longestFirst(WORDS).replace(/(^|\|)([a-zа-я])/g, (_, bar, first) => `${bar}[${first}${first.toUpperCase()}]`)})(?![\p{L}\p{M}])`,
+  String.raw`\s*(?<word>${longestFirst(WORDS).replace(
+    /(^|\|)([a-zа-я])/g,
+    (_, bar, first) => `${bar}[${first}${first.toUpperCase()}]`,
+  )})(?![\p{L}\p{M}])`,
   String.raw`\s?(?<east>${longestFirst(EAST)})`,
 ].join('|');
 
-/** The factor of what SCALE matched; `money` tells millions from metres. */
+/** The factor of what SCALE matched; `money` distinguishes millions from metres. */
 export function factorOf(groups: Record<string, string | undefined>, money: boolean): number {
   const { glued, word, east } = groups;
   if (glued !== undefined) return glued === 'm' && !money ? 1 : GLUED[glued];

@@ -1,4 +1,7 @@
-/** Units that are not the same as one another, by the words for each: 5 km is not 5 miles. Words with two meanings are left out. */
+/**
+ * Units that differ from one another, with the words for each: 5 km is not 5 miles. Words with two meanings are left
+ * out.
+ */
 const UNITS = [
   ...[
     'km|kilometers?|kilometres?|公里|千米|キロメートル|км',
@@ -44,7 +47,7 @@ const UNITS = [
   ],
 ].map((words) => new RegExp(`^(?:${words})$`, 'iu'));
 
-/** Which unit is written before (a currency) or behind a number; undefined where it is none of these. */
+/** Index of the unit written before (a currency) or after a number; undefined if it is none of these. */
 export function unitOf(before: string, after: string): number | undefined {
   const word = /^\s?(°\s?[CF]|degrees \p{L}+|[\p{L}$€£₹₩₽]+)/iu.exec(after)?.[1] ?? '';
   const found = [before.trim(), word]

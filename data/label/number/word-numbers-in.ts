@@ -1,4 +1,4 @@
-import type { FoundNumber } from './numbers-in.js';
+import type { FoundNumber } from './found-number.js';
 
 const SMALL = (
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen ' +

@@ -1,7 +1,7 @@
 /**
- * What is written onto a word without a space and is no part of it: particles and copulas of Korean (캔버라입니다),
- * conjunctions, prepositions and articles of Arabic (والعاصمة) and Hebrew (בירושלים). Short words take only those that are
- * hardly ever the rest of another word.
+ * What some languages attach to a word without a space: Korean particles and copulas (캔버라입니다), Arabic conjunctions,
+ * prepositions and articles (والعاصمة), and Hebrew ones (בירושלים). Short words accept only affixes that are hardly
+ * ever the rest of another word.
  */
 const KOREAN_SURE =
   '은|는|을|를|입니다|이다|이에요|예요|에서|으로|에게|이었다|였다|이었습니다|였습니다|이라고|라고|이며|이지만';
@@ -16,13 +16,13 @@ const arabic = /^[وف]?[بکل]?(?:ال)?$/;
 const hebrewSure = /^ו?[הבל]?$/;
 const hebrew = /^ו?ש?[הבלמכ]{0,2}$/;
 
-/** Whether letters between a word and the next space may be particles that follow it. */
+/** Whether the letters between a word and the next space may be particles attached to it. */
 export function isSuffix(word: string, rest: string): boolean {
   if (!/\p{Script=Hangul}$/u.test(word)) return false;
   return ([...word].length > 1 ? korean : koreanSure).test(rest);
 }
 
-/** Whether letters between a space and a word may be prefixes of it. */
+/** Whether the letters between a space and a word may be prefixes attached to it. */
 export function isPrefix(word: string, rest: string): boolean {
   const length = [...word].length;
   if (/^\p{Script=Arabic}/u.test(word)) return length >= 4 ? arabic.test(rest) : length === 3 && arabicSure.test(rest);

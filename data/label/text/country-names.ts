@@ -1,18 +1,18 @@
 import { normalise } from '../normalise.js';
 
-/** A stretch of a text, end excluded. */
+/** A range of a text, end excluded. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** Languages that write no spaces between words. */
+/** Languages without spaces between words. */
 const LANGUAGES = ['zh', 'zh-Hant', 'ja', 'th', 'lo', 'km', 'my'];
 let names: string[] | undefined;
 
 /**
- * Whether a word stands inside the longer name of another country or territory, which dictionaries cut: 俄罗斯 (Russia) in
- * 白俄罗斯 (Belarus), 印度 in 印度尼西亚. The names are those of CLDR, as ICU has them.
+ * Whether a word is only a part of the longer name of another country or territory, where dictionaries may split it:
+ * 俄罗斯 (Russia) in 白俄罗斯 (Belarus), 印度 in 印度尼西亚. The names are those of CLDR, as included in ICU.
  */
 export function isInLongerName(text: string, word: string, { from, to }: Span): boolean {
   names ??= LANGUAGES.flatMap(namesIn);

@@ -1,8 +1,8 @@
 /**
- * Letters of Latin, Greek and Cyrillic without what writers leave out: accents, the dots of ё, the dot that tells ı from İ,
- * ligatures, the strokes of ø and ł, the final form of σ. In lower case. Signs of all other scripts are letters and stay:
- * the voicing of kana, the vowels of Indic, Thai and Arabic, the breve of й. Also one code for the ی and ک of Arabic and
- * Persian keyboards, no kashida, and one spelling of Thai and Lao am.
+ * Removes what writers leave out of Latin, Greek and Cyrillic letters: accents, the dots of ё, the dot that
+ * distinguishes ı from İ, ligatures, the strokes of ø and ł, the final form of σ; in lower case. Marks of all other
+ * scripts are letters and stay: the voicing of kana, the vowels of Indic, Thai and Arabic, the breve of й. Also one
+ * code for the ی and ک of Arabic and Persian keyboards, no kashida, and one spelling of Thai and Lao am.
  */
 export function foldLetters(text: string): string {
   if (!/[^\0-\x7f]/.test(text)) return text.toLowerCase();

@@ -1,17 +1,19 @@
-/** Letters of scripts that write no spaces between words, as the inside of a class. */
-export const UNSPACED = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー〇\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
+/** Letters of scripts without spaces between words, as the inside of a character class. */
+export const UNSPACED =
+  String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー〇` +
+  String.raw`\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}`;
 
 const unspaced = new RegExp(`[${UNSPACED}]`, 'u');
 let segmenter: Intl.Segmenter | undefined;
 
-/** Whether the text holds a letter of a script without spaces between words. */
+/** Whether a text contains a letter of a script without spaces between words. */
 export function hasUnspaced(text: string): boolean {
   return /[\u0e00-\uffff]/.test(text) && unspaced.test(text);
 }
 
 /**
- * Where the words of a text begin and end by the dictionaries of ICU: 0 and the end of each segment. A name in katakana that
- * the dictionary cuts into short bits (キャン|ベラ) is left whole.
+ * Word boundaries of a text according to the dictionaries of ICU: 0 and the end of each segment. A katakana name that
+ * the dictionary splits into short pieces (キャン|ベラ) is kept whole.
  */
 export function wordBreaks(text: string): number[] {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'word' });
@@ -28,7 +30,7 @@ function isLong(breaks: number[], i: number): boolean {
 
 const freeSpace = new RegExp(`(?<=[${UNSPACED}]) (?=[${UNSPACED}])`, 'gu');
 
-/** Without the spaces between two letters of such scripts. */
+/** Removes spaces between two letters of scripts without spaces between words. */
 export function withoutFreeSpaces(text: string): string {
   return hasUnspaced(text) ? text.replace(freeSpace, '') : text;
 }

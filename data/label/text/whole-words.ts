@@ -2,13 +2,13 @@ import { isPrefix, isSuffix } from './affixes.js';
 import { isInLongerName, type Span } from './country-names.js';
 import { hasUnspaced, UNSPACED, wordBreaks } from './segments.js';
 
-/** A normalised text to look for words in; its word breaks are found when they are first asked for. */
+/** A normalised text to search for words; its word breaks are computed when they are first needed. */
 export interface Haystack {
   text: string;
   breaks?: Breaks;
 }
 
-/** For each place of a text the word break at or before it, and the one at or behind it. */
+/** For each index of a text, the word break at or before it, and the one at or after it. */
 interface Breaks {
   before: Int32Array;
   after: Int32Array;
@@ -19,15 +19,15 @@ const MARK = /^\p{M}/u;
 const HAN_NUMERALS = /^[〇零一二三四五六七八九十百千万萬億亿兆两]{2}$/;
 const unspaced = new RegExp(`^[${UNSPACED}]$`, 'u');
 const SMALL_WORDS = /^[是为為的了和与在有也叫用はがをにのとでもへやか]$/;
-/** What may follow the name of a place in one word of the dictionary: 四川省, 富士山. */
+/** Characters that may follow a place name within one dictionary word: 四川省, 富士山. */
 const PLACE = /^(?:[市县縣県省州国國都府道区區郡町村镇鎮岛島山河川江湖海港])$/;
-/** What may stand before it: the Thai, Lao and Khmer words for land, city, river. */
+/** Words that may come before it: Thai, Lao and Khmer for land, city, river. */
 const LAND = /^(?:ประเทศ|เมือง|กรุง|จังหวัด|เกาะ|แม่น้ำ|ປະເທດ|ເມືອງ|ນະຄອນ|ប្រទេស|ទីក្រុង|ក្រុង|ខេត្ត)$/;
 
 /**
- * Where the word or words stand as whole words. Words end at spaces and at a change between a script with spaces and one
- * without (42个). Within a script without spaces they end where the dictionary says; a word that the dictionary does not know,
- * a foreign name above all, may be cut by it at will, so such a word is found anywhere but inside a longer known one.
+ * Where a word or several words occur as whole words. Words end at spaces, and where a script with spaces meets one
+ * without (42个). Within a script without spaces they end where the dictionary says. A word that the dictionary does not
+ * know, typically a foreign name, may be split anywhere; it is found everywhere except inside a longer known word.
  */
 export function* spansOf(haystack: Haystack, word: string): Generator<Span> {
   if (word === '') return;
@@ -48,10 +48,10 @@ function isWhole(haystack: Haystack, word: string, { from, to }: Span): boolean 
   return isWordInUnspaced(haystack, word, { from, to }) && !isInLongerName(text, word, { from, to });
 }
 
-/** No affix is longer than this. */
+/** Longest affix in characters. */
 const AFFIX = 12;
 
-/** The letters between a place and the space before it, the last of them where there are many; the same behind it. */
+/** The letters between an index and the space before it (after it), limited to those nearest to the index. */
 function beforeIn(text: string, at: number): string {
   const near = text.slice(Math.max(0, at - AFFIX - 1), at);
   return near.slice(near.lastIndexOf(' ') + 1);
@@ -61,7 +61,10 @@ function afterIn(text: string, at: number): string {
   return text.slice(at, at + AFFIX + 1).split(' ', 1)[0];
 }
 
-/** What a place between two characters is: an edge, the inside of letters or a number, or one that needs a dictionary. */
+/**
+ * What is at an index between two characters: an edge of a word (`edge`), the inside of letters (`letters`) or of a
+ * number (`never`), or a place that needs a dictionary (`unspaced`).
+ */
 function edgeAt(text: string, at: number): 'edge' | 'letters' | 'unspaced' | 'never' {
   if (at === 0 || at === text.length) return 'edge';
   const before = lastChar(text, at);
@@ -76,7 +79,7 @@ function edgeAt(text: string, at: number): 'edge' | 'letters' | 'unspaced' | 'ne
   return isSpelledOn(base, after) ? 'edge' : 'letters';
 }
 
-/** A number before Hangul is a word of its own: 42개. */
+/** Whether a number meets Hangul, where it is a word of its own: 42개. */
 function isSpelledOn(before: string, after: string): boolean {
   return /\p{N}/u.test(before) !== /\p{N}/u.test(after) && /\p{Script=Hangul}/u.test(before + after);
 }
@@ -92,7 +95,10 @@ function isWordInUnspaced(haystack: Haystack, word: string, { from, to }: Span):
   return end === to && LAND.test(text.slice(start, from));
 }
 
-/** A single character may be cut out of a foreign name (the 和 of 温得和克): its neighbours must be longer words, or say no more than "is". */
+/**
+ * Whether a single character is a word of its own. It may be part of a foreign name (the 和 of 温得和克), so its neighbours
+ * must be longer words or function words.
+ */
 function standsAlone(text: string, breaks: Breaks, { from, to }: Span): boolean {
   const before = from - breaks.before[from - 1] === 1 ? text[from - 1] : '';
   const after = breaks.after[to + 1] - to === 1 ? text[to] : '';

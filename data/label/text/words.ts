@@ -4,13 +4,16 @@ import { type Haystack, spansOf } from './whole-words.js';
 
 const GLUED = /[\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
-/** The words of a normalised text: between spaces, and by dictionary where a script writes none. */
+/** The words of a normalised text: split at spaces, and with a dictionary in scripts without spaces. */
 export function wordsOf(text: string): string[] {
   const words = text.split(' ').filter((word) => word !== '');
   return words.some(hasUnspaced) ? words.flatMap((word) => (hasUnspaced(word) ? cut(word) : word)) : words;
 }
 
-/** The words of a text once more, where a reference that stands in the text is cut as it is cut by itself, and off the particles around it. */
+/**
+ * The words of a text, with each occurrence of a reference split as the reference itself is, and separated from the
+ * particles around it.
+ */
 export function wordsAround(haystack: Haystack, words: string[], reference: string): string[] {
   if (!hasUnspaced(reference) && !GLUED.test(reference)) return words;
   const { text } = haystack;

@@ -45,7 +45,7 @@ function newlineOf(text: string): '\n' | '\r' {
 interface Fit {
   delimiter: string;
   quoted: boolean;
-  /** Cells of the header. */
+  /** SignalRows of the header. */
   cells: number;
   /** Share of the rows that have as many. */
   share: number;

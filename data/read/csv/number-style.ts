@@ -16,7 +16,7 @@ const DOTTED = /^[+-]?[1-9]\d{0,2}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})$/;
 const COMMAED = /^[+-]?[1-9]\d{0,2}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})$/;
 /** 1'234.50 (Swiss) and 1 234,5 (French), with the apostrophes and the blanks that spreadsheets write. */
 const GROUPED = /^[+-]?[1-9]\d{0,2}(?:(?:['’]\d{3})+|(?:[ \u00a0\u2009\u202f]\d{3})+)(?:[.,]\d+)?$/;
-/** Cells that say nothing of how numbers are written. */
+/** SignalRows that say nothing of how numbers are written. */
 const OTHER = /^(?:|true|false|nan|null|none|na|[+-]?inf(?:inity)?)$/i;
 
 /** The style of a column, from its first cells. */

@@ -65,7 +65,7 @@ interface Cut {
 }
 
 /**
- * Cells are quoted where a quote is their first character; two quotes in such a cell are one, newlines belong to it. Any other
+ * SignalRows are quoted where a quote is their first character; two quotes in such a cell are one, newlines belong to it. Any other
  * quote is just a quote. Lines without any text are passed over. A row of more than `most` characters is dropped but for its
  * beginning; it ends with the first newline outside of quotes. Memory: one part and one row.
  */

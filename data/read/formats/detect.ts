@@ -2,7 +2,7 @@ import { VouchError } from '../../../support/errors.js';
 import { isObject } from '../../check-value.js';
 import { leavesNoAnswer } from '../../finish.js';
 import { LINE_KEYS } from '../../record.js';
-import type { Fields } from '../fields.js';
+import type { Fields } from '../table/fields.js';
 import { logFormats } from './list.js';
 import type { Context, LogFormat, Part } from './log-format.js';
 

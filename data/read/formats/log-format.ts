@@ -1,5 +1,5 @@
 import type { VouchError } from '../../../support/errors.js';
-import type { Fields } from '../fields.js';
+import type { Fields } from '../table/fields.js';
 
 /**
  * What one part of a log row is: the canonical fields of an answer, still to be checked; a part that cannot be read, with

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Asked } from './decoder.js';
+import type { Asked } from './asked.js';
 
 /** The decoder's heap: what is larger ends the thread, not the process. */
 const resourceLimits = { maxOldGenerationSizeMb: 4096 };

@@ -1,4 +1,4 @@
-import type { Fields } from '../fields.js';
+import type { Fields } from '../table/fields.js';
 import { DecoderThread } from './decoder-thread.js';
 
 /** One column of a row group, as the footer of the file tells of it. */
@@ -23,12 +23,6 @@ export interface Footer {
   /** Length of the file. */
   bytes: number;
 }
-
-export type Asked =
-  | { what: 'open'; file: string }
-  | { what: 'decode' | 'add'; group: number; columns: string[] }
-  | { what: 'take'; from: number; to: number }
-  | { what: 'close' };
 
 /** Seconds that any step may take, and more of them for each value and each byte it decodes: some ten times what they take. */
 const LEAST = 3;

@@ -1,7 +1,7 @@
 import { VouchError } from '../../../support/errors.js';
 import type { TokenCursor } from '../../duck/token-cursor.js';
-import type { Fields } from '../fields.js';
 import type { Row } from '../row.js';
+import type { Fields } from '../table/fields.js';
 import { ParquetDecoder, type RowGroup } from './decoder.js';
 
 /** A Parquet file opened: its columns and its rows, one row group at a time. */

@@ -1,4 +1,4 @@
-import { parseJson } from '../parse-json.js';
+import { parseJson } from '../json/parse-json.js';
 import { pythonLiteral } from './python-literal.js';
 
 /** Whether a text may hold a list or an object. */

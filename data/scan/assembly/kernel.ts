@@ -1,7 +1,8 @@
-// AssemblyScript, compiled by support/wasm/build.mjs into data/scan/kernel-bytes.ts. Reads the token log-probabilities of one line
-// of JSON. Whatever is not plainly well-formed ends in PLAIN: the caller then parses the line as JSON. Positions are addresses.
+// AssemblyScript, compiled by support/wasm/build.mjs into data/scan/kernel-bytes.ts. Reads the token log-probabilities
+// of one line of JSON. Anything that is not clearly well-formed ends in PLAIN: the caller then parses the line as JSON.
+// Positions are addresses. The file is over 300 lines because a kernel is compiled from one file.
 
-/** What `scan` answers: the line needs a plain parse; it has no tokens; they are read. */
+/** Results of `scan`: the line must be parsed as JSON (PLAIN), has no tokens (NONE), or was read (DONE). */
 const PLAIN: i32 = 0;
 const NONE: i32 = 1;
 const DONE: i32 = 2;
@@ -9,12 +10,15 @@ const DONE: i32 = 2;
 /** Where the value of `tokens` begins and ends. */
 export let cutFrom: usize = 0;
 export let cutTo: usize = 0;
-/** How many tokens, numbers, and numbers left to the caller (SLOW). */
+/** How many tokens, numbers, and numbers left to the caller (`slow`) were found. */
 export let tokenCount: i32 = 0;
 export let numberCount: i32 = 0;
 export let slowCount: i32 = 0;
 
-/** Log-probabilities up to this are rounding and read as 0; above it the line is wrong, which the plain path says best. */
+/**
+ * Log-probabilities up to this are due to rounding and are read as 0. Above it the line is invalid, and the plain path
+ * reports it.
+ */
 const SLACK: f64 = 1e-6;
 
 const QUOTE: u32 = 34;
@@ -26,7 +30,10 @@ const OPEN: u32 = 123;
 const CLOSE: u32 = 125;
 const SLASH: u32 = 92;
 
-/** Sixteen bytes each: floor(5^q · 2^b) as two 64-bit words, the higher first, for q from LEAST_POWER on; filled in by the caller. */
+/**
+ * Sixteen bytes each: floor(5^q · 2^b) as two 64-bit words, the higher one first, for q from LEAST_POWER on. The caller
+ * fills them in.
+ */
 const LEAST_POWER: i32 = -64;
 const MOST_POWER: i32 = 22;
 const POWERS: usize = 0;
@@ -36,13 +43,15 @@ const TENS: usize = 2048;
 let numbersAt: usize = 0;
 let tokensAt: usize = 0;
 let slowAt: usize = 0;
-/** UTF-16 code units of the text read last. */
+/** UTF-16 code units of the last text read. */
 let units: i32 = 0;
 
 /**
- * Reads the line [from, end); at `end` stands a 0 and 16 bytes more may be read. Writes to `numbers` for each token its log-probability (NaN where
- * it is null) and those of its alternatives, to `tokens` six int32 a token: from, to, code units of its text, alternatives (−1 for none), from and to of its text;
- * to `slow` three a number that needs the caller: its place in `numbers`, from, to.
+ * Reads the line [from, end). There must be a 0 at `end`, and up to 16 bytes after it may be read. Writes
+ * - to `numbers`, per token, its log-probability (NaN if null) and those of its alternatives;
+ * - to `tokens`, six int32 per token: from, to, code units of its text, number of alternatives (−1 if not recorded),
+ *   from and to of its text;
+ * - to `slow`, three int32 per number that the caller must read: its index in `numbers`, from, to.
  */
 export function scan(from: usize, end: usize, numbers: usize, tokens: usize, slow: usize): i32 {
   numbersAt = numbers;
@@ -98,7 +107,7 @@ function isSpace(c: u32): bool {
   return c == 32 || c == 9 || c == 13 || c == 10;
 }
 
-/** The place after a value that the caller parses; right for what is JSON. 0 where the line ends first. */
+/** The position after a value that the caller parses; correct if the value is JSON. 0 if the line ends first. */
 function skip(p: usize, end: usize): usize {
   let depth = 0;
   while (true) {
@@ -112,7 +121,7 @@ function skip(p: usize, end: usize): usize {
       depth++;
       p++;
     } else if (c == CLOSE || c == CLOSE_LIST) {
-      if (depth == 0) return p; // of a number or word
+      if (depth == 0) return p; // the end of a number or word
       p++;
       if (--depth == 0) return p;
     } else if (depth == 0 && c == COMMA) {
@@ -123,7 +132,7 @@ function skip(p: usize, end: usize): usize {
   }
 }
 
-/** The place after the closing quote, sixteen bytes at a time; 0 where there is none. */
+/** The position after the closing quote, searched sixteen bytes at a time; 0 if there is none. */
 function skipText(p: usize, end: usize): usize {
   const quotes = i8x16.splat(QUOTE as i8);
   const slashes = i8x16.splat(SLASH as i8);
@@ -143,7 +152,9 @@ function skipText(p: usize, end: usize): usize {
   }
 }
 
-/** A list of tokens, or of one's alternatives; gives the place after it, 0 where it is odd. */
+/**
+ * Reads a list of tokens, or the alternatives of one token. Returns the position after it; 0 if it needs a plain parse.
+ */
 function list(p: usize, ofTokens: bool): usize {
   p = space(p + 1);
   if (load<u8>(p) == CLOSE_LIST) return p + 1;
@@ -158,7 +169,7 @@ function list(p: usize, ofTokens: bool): usize {
   }
 }
 
-/** One token: keys in any order, none twice, none but the known. */
+/** Reads one token: keys in any order, each at most once, and no unknown ones. */
 function token(from: usize): usize {
   if (load<u8>(from) != OPEN) return 0;
   const slot = numbersAt + ((numberCount as usize) << 3);
@@ -225,7 +236,7 @@ function value(p: usize): usize {
   return load<u8>(p) == COLON ? space(p + 1) : 0;
 }
 
-/** One alternative, likewise. */
+/** Reads one alternative, in the same way. */
 function alternative(p: usize): usize {
   if (load<u8>(p) != OPEN) return 0;
   const slot = numbersAt + ((numberCount as usize) << 3);
@@ -258,7 +269,10 @@ function alternative(p: usize): usize {
   return seen & 1 ? p + 1 : 0;
 }
 
-/** The place after a text's closing quote, its code units in `units`; 0 where an escape, a sign or its UTF-8 is wrong. */
+/**
+ * Reads a text. Returns the position after its closing quote and sets `units`; 0 if an escape, a control character or
+ * the UTF-8 is invalid.
+ */
 function text(p: usize): usize {
   const from = p;
   let extra = 0;
@@ -276,7 +290,9 @@ function text(p: usize): usize {
       }
       const e: u32 = load<u8>(p + 1);
       if (e == 117) { // u
-        if (!isHex(load<u8>(p + 2)) || !isHex(load<u8>(p + 3)) || !isHex(load<u8>(p + 4)) || !isHex(load<u8>(p + 5))) return 0;
+        if (!isHex(load<u8>(p + 2)) || !isHex(load<u8>(p + 3)) || !isHex(load<u8>(p + 4)) || !isHex(load<u8>(p + 5))) {
+          return 0;
+        }
         extra += 5;
         p += 6;
       } else if (e == QUOTE || e == SLASH || e == 47 || e == 98 || e == 102 || e == 110 || e == 114 || e == 116) {
@@ -318,18 +334,25 @@ function isDigit(c: u32): bool {
 /** Whether all eight bytes are digits. */
 @inline
 function areDigits(part: u64): bool {
-  return ((part & 0xf0f0f0f0f0f0f0f0) | (((part + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4)) == 0x3333333333333333;
+  return (
+    ((part & 0xf0f0f0f0f0f0f0f0) | (((part + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4)) == 0x3333333333333333
+  );
 }
 
-/** Eight digits as a number. */
+/** The value of eight digits. */
 @inline
 function eight(part: u64): u64 {
   part -= 0x3030303030303030;
   part = part * 10 + (part >> 8);
-  return ((part & 0x000000ff000000ff) * 0x000f424000000064 + ((part >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32;
+  return (
+    ((part & 0x000000ff000000ff) * 0x000f424000000064 + ((part >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32
+  );
 }
 
-/** One log-probability into `slot`; gives the place after it, 0 where it is none, or above 0. */
+/**
+ * Reads one log-probability into `slot`. Returns the position after it; 0 if it is not a log-probability, or is above
+ * 0.
+ */
 function number(p: usize, slot: usize): usize {
   const from = p;
   let c: u32 = load<u8>(p);
@@ -426,8 +449,8 @@ function slow(slot: usize, from: usize, to: usize): usize {
 }
 
 /**
- * The double nearest to w · 10^power as its bits, 0 where this way cannot tell. Source: Lemire 2021, "Number parsing at a gigabyte per
- * second", section 5 (Eisel–Lemire).
+ * The bits of the double nearest to w · 10^power; 0 if this method cannot decide. Source: Lemire 2021, "Number parsing
+ * at a gigabyte per second", section 5 (Eisel–Lemire).
  */
 function nearest(w: u64, power: i32): u64 {
   if (power < LEAST_POWER || power > MOST_POWER) return 0;
@@ -446,7 +469,10 @@ function nearest(w: u64, power: i32): u64 {
   let mantissa = high >> ((upper + 9) as u64);
   let power2 = (((152170 + 65536) * power) >> 16) + 63 + upper - shift + 1023;
   if (power2 <= 0) return 0;
-  if (low <= 1 && power >= -4 && power <= 23 && (mantissa & 3) == 1 && (mantissa << ((upper + 9) as u64)) == high) mantissa &= ~1;
+  if (
+    low <= 1 && power >= -4 && power <= 23 && (mantissa & 3) == 1 &&
+    (mantissa << ((upper + 9) as u64)) == high
+  ) mantissa &= ~1;
   mantissa += mantissa & 1;
   mantissa >>= 1;
   if (mantissa >= 0x0020000000000000) {

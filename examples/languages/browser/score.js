@@ -13,7 +13,7 @@ const arrays = {
   int64: BigInt64Array,
 };
 
-/** Rows of nested lists as one tensor: free axes as long as the longest, what is not there NaN. */
+/** Rows of nested lists as one tensor. Free axes have the length of the longest list; missing numbers are NaN. */
 function tensorOf({ type, shape }, rows) {
   const dims = [rows.length];
   let lists = rows;

@@ -2,7 +2,7 @@
 //
 //	go run . LIBONNXRUNTIME.SO exported/raw-graph
 //
-// The folder holds model.onnx, inputs.json (inputs in order, vocabularies) and golden.json.
+// The folder contains model.onnx, inputs.json (inputs in order, vocabularies) and golden.json.
 package main
 
 import (
@@ -33,7 +33,8 @@ type goldenRow struct {
 	} `json:"expected"`
 }
 
-// padded lays rows of nested lists out as one block: free axes as long as the longest, at least 1; what is not there is fill.
+// padded turns rows of nested lists into one block. Free axes have the length of the longest list, at least 1; missing
+// entries are fill.
 func padded(rows []any, s spec, fill float64) ([]float64, ort.Shape) {
 	shape := ort.NewShape(int64(len(rows)))
 	lists := rows

@@ -3,7 +3,7 @@
     python score.py exported/feature-graph
     python score.py exported/raw-graph
 
-Needs numpy and onnxruntime. The folder holds model.onnx, inputs.json (inputs in order, vocabularies) and golden.json.
+Needs numpy and onnxruntime. The folder contains model.onnx, inputs.json (inputs in order, vocabularies) and golden.json.
 """
 
 import json
@@ -17,7 +17,7 @@ TYPES = {"float32": np.float32, "float64": np.float64, "int32": np.int32, "int64
 
 
 def padded(rows, spec):
-    """Rows of nested lists as one array: free axes as long as the longest, what is not there NaN."""
+    """Rows of nested lists as one array. Free axes have the length of the longest list; missing numbers are NaN."""
     shape = [len(rows)]
     lists = rows
     for size in spec["shape"][1:]:

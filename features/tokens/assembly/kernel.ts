@@ -1,13 +1,14 @@
-// AssemblyScript, compiled by support/wasm/build.mjs into features/tokens/kernel-bytes.ts. Two float64 lanes, two tokens, at a
-// time; in each lane every operation in the order in which plain code would do it, so that the bits are the same.
+// AssemblyScript. support/wasm/build.mjs compiles it into features/tokens/kernel-bytes.ts. It handles two tokens at a
+// time, in two
+// float64 lanes. Each lane does its operations in the order of plain code, so that the bits are the same.
 
-/** Where e^(m/16) stands for m = 0, −1, …, −480, written from outside. */
+/** Address of e^(m/16) for m = 0, −1, …, −480, which the caller writes. */
 const TABLE: usize = 0;
-/** Where the sums of the columns go, float64 each, and the greatest of each rank's. */
+/** Address of the sums of the columns, float64 each, and of the greatest −p ln p of each rank. */
 const SUMS: usize = 4096;
 const RANK_MOST: usize = SUMS + 16 * 8;
 const RANKS: i32 = 5;
-/** Columns, in the order of `Column` in tokens/kernel.ts; the chosen tokens' log-probabilities are column 0. */
+/** Columns, in the order of `Column` in tokens/kernel.ts. Column 0 has the log-probabilities of the chosen tokens. */
 const PROBABILITY: usize = 1;
 const ENTROPY: usize = 2;
 const MARGIN: usize = 3;
@@ -15,14 +16,14 @@ const BARE: usize = 4;
 const COLLISION: usize = 5;
 const REST: usize = 6;
 const RANKED: usize = 7;
-const SPREAD: usize = 8;
+const SURPRISAL: usize = 8;
 const OUTRANKED: usize = 9;
 const SHARES: usize = 10;
-/** The best alternative's is added up as well. */
+/** The column of the best alternative is also summed. */
 const ALTERNATIVES: usize = 15;
 const LEAST: f64 = -30;
 
-/** exp of two numbers in [−30, 0]: as fast-exp.ts does it. */
+/** exp of two numbers in [−30, 0], computed as in fast-exp.ts. */
 @inline
 function exp(x: v128): v128 {
   const m = f64x2.trunc(f64x2.sub(f64x2.splat(0.5), f64x2.mul(x, f64x2.splat(16))));
@@ -41,7 +42,7 @@ function exp(x: v128): v128 {
   return f64x2.mul(v128.load64_lane(second, v128.load64_zero(first), 1), p);
 }
 
-/** Natural log of two normal numbers > 0: fdlibm's e_log, which Math.log is made of, without its branches. */
+/** Natural log of two normal numbers > 0: fdlibm's e_log, which is also what Math.log uses, without branches. */
 @inline
 function log(x: v128): v128 {
   const high = i64x2.shr_u(x, 32);
@@ -84,7 +85,7 @@ function log(x: v128): v128 {
   return v128.bitselect(nearLog, plain, isNear);
 }
 
-/** One exp an alternative: the sums over each token's alternatives, to its place of the columns. */
+/** Sums over each token's alternatives, written to the token's place in the columns. One exp per alternative. */
 @inline
 function takeAlternatives(n: i32, k: i32, columns: usize, column: usize): void {
   let most0 = f64x2.splat(0);
@@ -124,7 +125,7 @@ function takeAlternatives(n: i32, k: i32, columns: usize, column: usize): void {
     v128.store(to + ENTROPY * column, entropy);
     v128.store(to + COLLISION * column, f64x2.add(squares, f64x2.mul(rest, rest)));
     v128.store(to + RANKED * column, ranked);
-    v128.store(to + SPREAD * column, f64x2.div(surprisal, f64x2.splat(<f64>k)));
+    v128.store(to + SURPRISAL * column, f64x2.div(surprisal, f64x2.splat(<f64>k)));
   }
   store<f64>(RANK_MOST, greater(most0));
   store<f64>(RANK_MOST, greater(most1), 8);
@@ -138,7 +139,7 @@ function greater(pair: v128): f64 {
   return max<f64>(f64x2.extract_lane(pair, 0), f64x2.extract_lane(pair, 1));
 }
 
-/** Two logs a token: entropy with the bucket for the rest, Rényi entropy, margin. */
+/** Entropy with the bucket for the remaining mass, Rényi entropy, margin. Two logs per token. */
 @inline
 function takeLogs(n: i32, k: i32, columns: usize, column: usize): void {
   for (let t = 0; t < n; t += 2) {
@@ -153,7 +154,7 @@ function takeLogs(n: i32, k: i32, columns: usize, column: usize): void {
     v128.store(to + COLLISION * column, v128.and(f64x2.neg(log(squares)), f64x2.lt(squares, f64x2.splat(1))));
     const chosen = v128.load(to);
     const best = v128.load(to + ALTERNATIVES * column);
-    // with one alternative kept the best rival of a top token is the rest
+    // with only one alternative, the best other one of a top token is the remaining mass
     const second = k > 1 ? v128.load(to + (ALTERNATIVES + 1) * column) : f64x2.max(logRest, f64x2.splat(LEAST));
     const isOutranked = f64x2.lt(chosen, f64x2.sub(best, f64x2.splat(1e-5)));
     v128.store(to + MARGIN * column, f64x2.sub(chosen, v128.bitselect(best, second, isOutranked)));
@@ -161,7 +162,7 @@ function takeLogs(n: i32, k: i32, columns: usize, column: usize): void {
   }
 }
 
-/** Adds up eight columns at a time, from `first` on, token after token. */
+/** Sums eight columns at once, beginning with `first`, in the order of the tokens. */
 @inline
 function addEight(n: i32, first: usize, sums: usize, column: usize): void {
   let a: f64 = 0;
@@ -195,9 +196,10 @@ function addEight(n: i32, first: usize, sums: usize, column: usize): void {
 }
 
 /**
- * Statistics of n tokens with their k greatest alternatives (k may be 0: of the tokens alone). Columns of float64, `stride`
- * numbers long, stride > n and even: the chosen tokens' log-probabilities first, the alternatives' from ALTERNATIVES on; the
- * others are filled here, and so are the sums.
+ * Statistics of n tokens with their k greatest alternatives (k = 0: of the tokens alone). Each column has `stride`
+ * float64 numbers; stride is even and greater than n. The caller fills column 0 with the chosen tokens'
+ * log-probabilities, and the columns from ALTERNATIVES with those of the alternatives. The other columns and the sums
+ * are computed here.
  */
 export function statistics(n: i32, k: i32, columns: usize, stride: i32): void {
   const column = <usize>stride << 3;

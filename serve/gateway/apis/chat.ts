@@ -1,5 +1,5 @@
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { contentOf } from '../../../data/read/formats/messages.js';
+import { contentOf } from '../../../data/read/formats/parts/messages.js';
 import type { Api } from './api.js';
 import {
   holdsChoices,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { membersOf } from '../../../data/ask/json-members.js';
+import { membersOf } from '../../../data/ask/journal/json-members.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
 import { maxOf } from '../../../support/extremes.js';
 import { atOnce, type Steps } from '../../../support/steps.js';

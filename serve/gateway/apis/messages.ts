@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { spliceSteps } from '../../../data/ask/splice-json.js';
+import { spliceSteps } from '../../../data/ask/journal/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
 import { eventWith, parsed, type ServerEvent, withData } from '../wire/events.js';
 import type { Api, Gathering, Mark } from './api.js';

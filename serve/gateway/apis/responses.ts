@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { membersOf, type Place } from '../../../data/ask/json-members.js';
-import { edited, spliceSteps } from '../../../data/ask/splice-json.js';
+import { membersOf, type Place } from '../../../data/ask/journal/json-members.js';
+import { edited, spliceSteps } from '../../../data/ask/journal/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
 import { editJson } from '../wire/edit-json.js';
 import { eventWith, parsed, withData } from '../wire/events.js';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Lesson, logprobsLesson } from '../../../data/ask/logprobs-lesson.js';
+import { type Lesson, logprobsLesson } from '../../../data/ask/endpoint/logprobs-lesson.js';
 import { inTurns } from '../../work/in-turns.js';
 import type { GatewayParts } from '../parts.js';
 import type { Json } from '../whole.js';

@@ -1,7 +1,7 @@
-import { membersOf, type Place } from '../../../data/ask/json-members.js';
-import { spliceSteps } from '../../../data/ask/splice-json.js';
+import { membersOf, type Place } from '../../../data/ask/journal/json-members.js';
+import { spliceSteps } from '../../../data/ask/journal/splice-json.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
-import { parseJson } from '../../../data/read/parse-json.js';
+import { parseJson } from '../../../data/read/json/parse-json.js';
 import type { Manifest } from '../../../models/bundle/manifest.js';
 import { atOnce, type Steps } from '../../../support/steps.js';
 import { parseJsonSteps } from '../../work/parse-json.js';

@@ -1,4 +1,4 @@
-import type { Lesson } from '../../../data/ask/logprobs-lesson.js';
+import type { Lesson } from '../../../data/ask/endpoint/logprobs-lesson.js';
 
 /** What was learnt of log-probabilities at a model of an endpoint. */
 export interface Memory {

@@ -1,8 +1,8 @@
 import { checkAnswer } from '../../../data/check-record.js';
 import type { Fields } from '../../../data/check-value.js';
 import type { AnswerRecord } from '../../../data/record.js';
-import { shortest } from '../../../scorer/batch/shortest.js';
-import type { AnswerScore, Score } from '../../../scorer/open.js';
+import { shortest } from '../../../scorer/batch/out/shortest.js';
+import type { AnswerScore, Score } from '../../../scorer/scorer.js';
 import { VouchError } from '../../../support/errors.js';
 import type { Live } from '../../bundle/live.js';
 import { newPace } from '../../work/pace.js';

@@ -1,5 +1,5 @@
-import { membersOf, type Place } from '../../../data/ask/json-members.js';
-import { type Edit, edited } from '../../../data/ask/splice-json.js';
+import { membersOf, type Place } from '../../../data/ask/journal/json-members.js';
+import { type Edit, edited } from '../../../data/ask/journal/splice-json.js';
 import type { Steps } from '../../../support/steps.js';
 
 /** Text with something else in the place of a part of it; null: the part stays. */

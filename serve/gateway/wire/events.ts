@@ -1,4 +1,4 @@
-import { boundedJson } from '../../../data/read/bounded-json.js';
+import { boundedJson } from '../../../data/read/json/bounded-json.js';
 import { GrowingBuffer } from '../../work/growing-buffer.js';
 import { inTurns } from '../../work/in-turns.js';
 import { newPace } from '../../work/pace.js';

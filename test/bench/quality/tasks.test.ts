@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawTasks, foldTasks, type Task } from '../../../bench/quality/tasks.js';
 import { random } from '../../../support/random.js';
-import type { TrainingData } from '../../../train/data.js';
+import type { TrainingData } from '../../../train/prepare/training-data.js';
 
 /** Just what the tasks look at: the question of each row. */
 function answersTo(questions: number[]): TrainingData {
@@ -12,8 +12,8 @@ function answersTo(questions: number[]): TrainingData {
     groups: questions.map(String),
     group: Int32Array.from(questions, (question) => names.indexOf(question)),
     groupCount: names.length,
-    cell: new Int32Array(questions.length),
-    cells: ['one'],
+    slice: new Int32Array(questions.length),
+    sliceNames: ['one'],
   } as unknown as TrainingData;
 }
 

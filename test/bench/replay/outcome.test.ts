@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { outcomeOf } from '../../../bench/replay/outcome.js';
 import { lostIn, tableOf } from '../../../bench/replay/table.js';
-import type { AnswerScore } from '../../../scorer/open.js';
+import type { AnswerScore } from '../../../scorer/scorer.js';
 
 const score = (decision: string | null, probability: number, shift = 0) =>
   ({ decision, probability, shift, pattern: 'free' }) as unknown as AnswerScore;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawsOfHalf } from '../../../bench/small/draws.js';
 import { random } from '../../../support/random.js';
-import type { TrainingData } from '../../../train/data.js';
+import type { TrainingData } from '../../../train/prepare/training-data.js';
 
 /** 100 questions of two answers each; the half is that of the even questions. */
 const group = Int32Array.from({ length: 200 }, (_, row) => row >> 1);

@@ -282,7 +282,7 @@ describe('a judge as labeller', () => {
   });
 });
 
-describe('an endpoint that gives no log-probabilities', () => {
+describe('an endpoint that returns no log-probabilities', () => {
   const plain = 'undefined undefined';
 
   async function collected(model: string, way: object = {}) {
@@ -308,7 +308,7 @@ describe('an endpoint that gives no log-probabilities', () => {
       ['2', 'Canberra', undefined],
     ]);
     expect(summary).toMatchObject({ written: 2, failed: 0, oddities: { noLogprobs: 2 } });
-    expect(summary.limits).toEqual([`${model}: the endpoint gives no log-probabilities`]);
+    expect(summary.limits).toEqual([`${model}: the endpoint returns no log-probabilities`]);
   });
 
   it('is tried again first where another try may help', async () => {
@@ -321,7 +321,7 @@ describe('an endpoint that gives no log-probabilities', () => {
     const { summary, asked, rows } = await collected('together');
     expect(asked).toEqual(['true 10', 'true 1', 'true 1']);
     expect(rows[0].tokens?.map(({ token }) => token)).toEqual(['Canberra']);
-    expect(summary.limits).toEqual(['together: the endpoint gives at most 1 alternatives a token']);
+    expect(summary.limits).toEqual(['together: the endpoint returns at most 1 alternatives per token']);
   });
 
   it('that fails without them too is not taken for one', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chatReplySchema } from '../../../data/ask/chat.js';
-import { optionMass } from '../../../data/ask/option-mass.js';
-import { parseTruth, truthMass } from '../../../data/ask/parse-truth.js';
-import { readChoice } from '../../../data/ask/read-choice.js';
+import { chatReplySchema } from '../../../data/ask/endpoint/chat.js';
+import { readChoice } from '../../../data/ask/endpoint/read-choice.js';
+import { optionMass } from '../../../data/ask/requests/option-mass.js';
+import { parseTruth, truthMass } from '../../../data/ask/requests/parse-truth.js';
 import { recorded } from './fake-endpoint.js';
 
 const tokensOf = (name: string) => readChoice(chatReplySchema.parse(recorded[name].reply).choices[0]).tokens ?? [];

@@ -26,7 +26,7 @@ describe('13: ids that stand for several answers', () => {
       hint: expect.stringMatching(/column "file"/),
     });
     expect(error.message).toMatch(
-      /4 graded keys stand for several answers: 0, 1, 2, 3 \(0 is at .*arc\.jsonl:1 and .*gsm\.jsonl:1\)/,
+      /4 graded keys belong to several answers: 0, 1, 2, 3 \(0 is at .*arc\.jsonl:1 and .*gsm\.jsonl:1\)/,
     );
     expect(await errorOf(labels([arc, gsm], { labels: grades, badLines: 'skip' }))).toMatchObject({
       code: 'DUPLICATE_ID',

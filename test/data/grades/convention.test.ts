@@ -80,7 +80,7 @@ describe('what the user says', () => {
     const values = valuesOf('Up=1, down=0,meh=0.5,skip=none,1=1,-1=0');
     expect(read(['up', 'DOWN ', 'meh', 'skip', '', '1.0', -1], { values })).toEqual([1, 0, 0.5, null, null, 1, 0]);
     expect(refusal(['up', 'yes'], { values }).detail).toMatchObject({ line: 3, got: 'yes' });
-    expect(refusal(['0'], { values }).detail.hint).toMatch(/Add what it means/);
+    expect(refusal(['0'], { values }).detail.hint).toMatch(/Add its meaning/);
     for (const bad of ['up', '=1', 'up=2', 'up=x', 'up=1,UP=0'])
       expect(() => valuesOf(bad), bad).toThrow(/--label-values/);
   });

@@ -47,7 +47,7 @@ describe('grades in a file of their own', () => {
       code: 'BAD_LABEL',
       line: 2,
       got: 'feedback, rating',
-      hint: 'Say which holds it: --label-column feedback.',
+      hint: 'Say which one: --label-column feedback.',
     });
     expect(await errorOf(read('id,score\na,1\n'))).toMatchObject({
       got: ['id', 'score'],
@@ -103,7 +103,8 @@ describe('grades in a file of their own', () => {
       [
         '4 of 5 answers got grades',
         '3 labels of the answers gave way to those of the grades file',
-        'the grades of 1 answers count for nothing, as people labelled these answers themselves (--label-source human, if people gave the grades too)',
+        'the grades of 1 answers count for nothing, as people labelled these answers themselves ' +
+          '(--label-source human, if people gave the grades too)',
         '1 answers without a grade there keep the label they came with',
       ].flatMap((note, i) =>
         i === 0
@@ -290,7 +291,7 @@ describe('labels of the answers, as the user says', () => {
       code: 'BAD_LABEL',
       file: both,
       line: 2,
-      hint: expect.stringMatching(/^Other answers have a grade under this name/),
+      hint: expect.stringMatching(/^Other answers have a grade in this field/),
     });
     const table = put('stars.csv', 'id,answer,label\na,x,5\nb,x,2\n');
     expect(await labels(table, { labelRules: { threshold: 4 } })).toEqual({ a: [1], b: [0] });

@@ -109,7 +109,7 @@ describe('Langfuse scores', () => {
     expect(await errorOf(labels(observations, scores))).toMatchObject({
       code: 'DUPLICATE_ID',
       field: 'trace_id',
-      message: expect.stringMatching(/one graded key stands for several answers: t2 .*--on conversation=trace_id/),
+      message: expect.stringMatching(/one graded key belongs to several answers: t2 .*--on conversation=trace_id/),
     });
     expect(await labels(observations, scores, { on: 'conversation=trace_id' })).toMatchObject({
       o1: [{ value: 1 }],

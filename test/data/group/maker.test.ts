@@ -147,7 +147,9 @@ describe('a question asked many times', () => {
     const { groups, notes } = grouped([example, ...rows]);
     expect(new Set(groups).size).toBe(31);
     expect(notes).toEqual([
-      'one beginning of conversations went on in so many ways that it counts as a template, not as one conversation. If it is one, name the field that tells questions apart with --group-by',
+      'one beginning of conversations continued in so many ways that it counts as a template, not as one ' +
+        'conversation. ' +
+        'If it is one conversation, use --group-by with the field that distinguishes questions',
     ]);
   });
 });
@@ -180,7 +182,10 @@ describe('system texts', () => {
     expect(groups.slice(200)).toEqual(groups.slice(0, 200));
     expect(made.turns).toBe(200);
     expect(notes).toEqual([
-      `400 answers are to messages that do not tell what is asked (${JSON.stringify(says)}) under 200 different system texts: each counts as another question. If they are not, name the field that tells questions apart with --group-by`,
+      `400 answers are to messages that do not say what is asked (${JSON.stringify(says)}), under 200 ` +
+        'different system ' +
+        'texts: each system text counts as another question. If they are not, use --group-by with the ' +
+        'field that distinguishes questions',
     ]);
   });
 
@@ -244,18 +249,21 @@ describe('what cannot be told is said', () => {
     const { groups, notes } = grouped(rows);
     expect(new Set(groups).size).toBe(1);
     expect(notes).toEqual([
-      '3 answers are to messages that do not tell what is asked ("Summarise this.") with 3 different contexts: the same message counts as one question. If they are several, name the field that tells questions apart with --group-by',
+      '3 answers are to messages that do not say what is asked ("Summarise this."), with 3 different contexts: ' +
+        'the same message counts as one question. If it is several, use --group-by with the field that ' +
+        'distinguishes questions',
     ]);
   });
 
-  it('of messages that tell nothing', () => {
+  it('of messages that say nothing', () => {
     const rows = ['continue', 'continue', 'Hi', 'Yes please.', 'Hi', 'Hi', 'Who wrote Faust?', 'Who wrote Faust?'].map(
       (prompt) => ({
         prompt,
       }),
     );
     expect(grouped(rows).notes).toEqual([
-      '5 answers are to messages that tell nothing of what is asked ("Hi"): equal ones count as one question. If they are of different conversations, name the field that tells questions apart with --group-by',
+      '5 answers are to messages that say nothing about what is asked ("Hi"): equal messages count as one question. ' +
+        'If they belong to different conversations, use --group-by with the field that distinguishes questions',
     ]);
     expect(grouped(rows.map((row, i) => ({ ...row, conversation: `c${i}` }))).notes).toEqual([]);
   });
@@ -263,7 +271,8 @@ describe('what cannot be told is said', () => {
   it('of a group with most of the answers', () => {
     const rows = Array.from({ length: 20 }, (_, i) => ({ prompt: `Who wrote book ${i < 12 ? 0 : i}?` }));
     expect(grouped(rows).notes).toEqual([
-      '12 of 20 answers count as one question: of one conversation, with equal messages or with messages that build on one another. If they are several, name the field that tells questions apart with --group-by',
+      '12 of 20 answers count as one question: they are from one conversation, have equal messages, or have messages ' +
+        'that continue one another. If they are several, use --group-by with the field that distinguishes questions',
     ]);
     expect(grouped(rows.slice(1)).notes).toEqual([]);
   });

@@ -105,7 +105,7 @@ describe('groups that ask nearly the same', () => {
     expect(made).toEqual({ field: 0, group: 0, conversation: 0, beginning: 0, turns: 0, row: 0, near: 1 });
     expect(rules[3]).toBe('near');
     expect(groupingWords({ field: null, made })).toBe(
-      'Questions: 1 merged from groups that differ in greetings, politeness, case or punctuation alone.',
+      'Questions: 1 merged from groups that differ only in greetings, politeness, case or punctuation.',
     );
   });
 
@@ -142,7 +142,11 @@ describe('groups that ask nearly the same', () => {
     const rows: Row[] = [capital, ...polite.slice(0, 2)].map((prompt, i) => ({ prompt, features: { q: `q${i}` } }));
     expect(parts(rows, 'features.q')).toEqual([0, 1, 2]);
     expect(grouped(rows, 'features.q').notes).toEqual([
-      '2 groups by features.q ask the same as another but for greetings, politeness, case or punctuation, and stay apart: where one is trained on and the other certified, quality and promises are flattered. To merge such groups add --merge-near',
+      '2 groups by features.q ask the same as another except for greetings, politeness, case or ' +
+        'punctuation, and stay ' +
+        'separate. If one is in the fit part and the other in the certify part, quality and promises ' +
+        'look better than ' +
+        'they are. To merge such groups add --merge-near',
     ]);
     expect(parts(rows, 'features.q', true)).toEqual([0, 0, 0]);
     expect(grouped(rows, 'features.q', true).notes).toEqual([]);

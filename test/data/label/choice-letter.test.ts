@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { finalChoice } from '../../../data/label/choice/final-choice.js';
 import { optionsOf } from '../../../data/label/choice/options.js';
-import { choiceLetter, letterOf } from '../../../data/label/choice-letter.js';
+import { choiceLetter } from '../../../data/label/choice-letter.js';
 import { grade } from './grade.js';
 
 const P = 'Longest river?\nA) Po\nB) Rhine\nC) Nile\nD) None of the above';
@@ -28,7 +28,7 @@ describe('optionsOf', () => {
   });
 });
 
-describe('letterOf', () => {
+describe('finalChoice without options in the prompt', () => {
   it.each([
     ['B', 'B'],
     ['(b)', 'B'],
@@ -42,7 +42,7 @@ describe('letterOf', () => {
     ['The answer is a dog', null],
     ['I am sure', null],
     ['', null],
-  ])('%s names %s', (answer, letter) => expect(letterOf(answer)).toBe(letter));
+  ])('%s names %s', (answer, letter) => expect(finalChoice(answer)).toBe(letter));
 });
 
 describe('finalChoice', () => {

@@ -206,6 +206,5 @@ describe('no text is slow', () => {
       }
       expect(performance.now() - started).toBeLessThan(10_000);
     },
-    60_000,
   );
 });

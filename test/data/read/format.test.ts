@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutOf } from '../../../data/read/format.js';
-import { readMap } from '../../../data/read/map.js';
+import { readMap } from '../../../data/read/map/map.js';
 import { newSummary } from '../../../data/read/summary.js';
 import { errorOf, readAll, temporary } from '../temporary.js';
 

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BadLine, type ReadOptions, readAnswers, readPacked } from '../../../data/read/answers.js';
+import { parseJson } from '../../../data/read/json/parse-json.js';
 import { linesOf } from '../../../data/read/lines.js';
-import { parseJson } from '../../../data/read/parse-json.js';
 import { newSummary, notesOf } from '../../../data/read/summary.js';
 import { errorOf, fixture, readAll, temporary } from '../temporary.js';
 

@@ -1,5 +1,5 @@
-import { jsonConverter, plainPlan } from '../../../data/read/json-plan.js';
-import { jsonRow } from '../../../data/read/json-rows.js';
+import { jsonConverter, plainPlan } from '../../../data/read/json/json-plan.js';
+import { jsonRow } from '../../../data/read/json/json-rows.js';
 import { lineOf } from '../../../data/read/lines.js';
 import { readRow } from '../../../data/read/read-row.js';
 import type { RowSink } from '../../../data/read/row-sink.js';

@@ -85,7 +85,7 @@ describe('the kernel of token statistics', () => {
           expect(numbers[TokenNumber.TOP]).toBeCloseTo(mean(sums.top), 12);
           expect(numbers[TokenNumber.REST]).toBe(mean(sums.rest));
           expect(numbers[TokenNumber.RANKED]).toBe(mean(sums.ranked));
-          expect(numbers[TokenNumber.SPREAD]).toBe(mean(sums.spread));
+          expect(numbers[TokenNumber.SURPRISAL]).toBe(mean(sums.spread));
           expect(numbers[TokenNumber.OUTRANKED]).toBe(mean(sums.outranked));
           for (let r = 0; r < 5; r++) {
             expect(numbers[TokenNumber.SHARE + r]).toBe(r < k ? mean(shares[r]) : Number.NaN);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logLossOf } from '../../../metrics/log-loss.js';
+import { logLossOf } from '../../../metrics/proper/log-loss.js';
 import { calibrators } from '../../../models/calibrators/list.js';
 import { sigmoid } from '../../../models/numbers.js';
 import { runGraph } from '../../support/run-graph.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beta } from '../../../models/calibrators/beta.js';
-import { diagonal, fitBoundedLogistic } from '../../../models/calibrators/bounded-logistic.js';
 import { LEAST_SLOPE } from '../../../models/calibrators/bounds.js';
-import { cholesky, choleskySolve, logDeterminant } from '../../../models/calibrators/cholesky.js';
 import { platt } from '../../../models/calibrators/platt.js';
+import { diagonal, fitBoundedLogistic } from '../../../models/calibrators/solve/bounded-logistic.js';
+import { cholesky, choleskySolve, logDeterminant } from '../../../models/calibrators/solve/cholesky.js';
 import { spline } from '../../../models/calibrators/spline.js';
 import { logit, sigmoid } from '../../../models/numbers.js';
 import { random } from '../../../support/random.js';

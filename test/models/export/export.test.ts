@@ -9,7 +9,8 @@ import { type Exported, exportedOf } from '../../../models/export/export-bundle.
 import { targets } from '../../../models/export/targets.js';
 import { writeExport } from '../../../models/export/write-export.js';
 import { rawRowMaker } from '../../../models/raw/rows.js';
-import { openScorer, type Scorer } from '../../../scorer/open.js';
+import { openScorer } from '../../../scorer/open.js';
+import type { Scorer } from '../../../scorer/scorer.js';
 import { anyRecord } from '../../features/any-record.js';
 import { writeEveryPartBundle } from '../../support/every-part-bundle.js';
 import { rawRunner } from '../../support/run-raw.js';

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAnswers } from '../../../data/read/answers.js';
 import { formulaSafe, plainText } from '../../../data/write/formula-text.js';
 import { writeTable } from '../../../features/write/write-table.js';
-import { csv } from '../../../scorer/batch/csv.js';
+import { csv } from '../../../scorer/batch/out/csv.js';
 import { type ScoreJob, scoreAnswers } from '../../../scorer/batch/score-answers.js';
-import { openScorer, type Scorer } from '../../../scorer/open.js';
+import { openScorer } from '../../../scorer/open.js';
+import type { Scorer } from '../../../scorer/scorer.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'vouch-formulas-'));

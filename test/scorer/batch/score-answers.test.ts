@@ -19,12 +19,13 @@ import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutsOf } from '../../../models/costs.js';
-import { COLUMNS } from '../../../scorer/batch/format.js';
+import { COLUMNS } from '../../../scorer/batch/out/format.js';
 import { type ScoreJob, scoreAnswers, type Watch } from '../../../scorer/batch/score-answers.js';
 import { parseShard } from '../../../scorer/batch/shard.js';
 import { sentencesOf, summaryOf } from '../../../scorer/batch/summary.js';
 import { mapsOut } from '../../../scorer/batch/tally.js';
-import { openScorer, type Score, type Scorer } from '../../../scorer/open.js';
+import { openScorer } from '../../../scorer/open.js';
+import type { Score, Scorer } from '../../../scorer/scorer.js';
 import { sampleLines } from '../../support/sample-answers.js';
 import { writeTinyBundle } from '../../support/tiny-bundle.js';
 
@@ -184,7 +185,7 @@ describe('scores', () => {
   it('a column called selected that says something else is refused, not guessed at', async () => {
     writeFileSync(at('options.csv'), 'id,answer,selected\na,x,B\n');
     await expect(run({ files: [at('options.csv')], out: at('none.jsonl') })).rejects.toThrow(
-      /field "selected": is not what it must be \(expected true or false, got "B"\)/,
+      /field "selected": has the wrong type or value \(expected true or false, got "B"\)/,
     );
   });
 

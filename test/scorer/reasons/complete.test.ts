@@ -56,7 +56,7 @@ describe('reasons', () => {
     const draw = random('routes');
     const main = drawnPredictor({ networks: [{ hidden: [16] }], trees: true, text: true }, draw.fork('main'));
     const free = schema.numeric.filter((name) => !/^(tokens|stated)/.test(name));
-    const experts = [
+    const patternPredictors = [
       { pattern: 'free', predictor: drawnPredictor({ networks: [{ hidden: [] }], text: true, signals: free }, draw) },
       {
         pattern: 'free+logprobs',
@@ -66,7 +66,7 @@ describe('reasons', () => {
         ),
       },
     ];
-    const graph = drawnGraph(main, experts, draw);
+    const graph = drawnGraph(main, patternPredictors, draw);
     const rows = drawnRows(600, draw);
     expect(await worstGap(graph, rows)).toBeLessThan(1e-4);
     const { base } = explainerOf(graph, schema).explain(rows);

@@ -3,7 +3,8 @@ import { encode, encodedWidth } from '../../../models/encoder.js';
 import { fitEncoder } from '../../../models/fit-encoder.js';
 import { emitModel } from '../../../models/model.js';
 import { fitEmbedding } from '../../../models/networks/embedding.js';
-import { type Architecture, initMember, type Network } from '../../../models/networks/network.js';
+import { initMember } from '../../../models/networks/network.js';
+import type { Architecture, Network } from '../../../models/networks/types.js';
 import type { Predictor } from '../../../models/predictor.js';
 import { onGrid, type Trees } from '../../../models/trees/trees.js';
 import type { Rows } from '../../../scorer/open.js';
@@ -121,9 +122,9 @@ function drawnTrees(columns: number[], draw: Random): Trees {
 /** The graph of a model with a text channel; further predictors serve the patterns named. */
 export function drawnGraph(
   main: Predictor,
-  experts: { pattern: string; predictor: Predictor }[],
+  patternPredictors: { pattern: string; predictor: Predictor }[],
   draw: Random,
 ): Uint8Array {
   const weights = Float32Array.from({ length: 2 * shape.buckets + 1 }, (_, i) => (i === 0 ? 0 : draw.normal()));
-  return emitModel({ schema, words: { ...shape, weights, bias: -0.4 }, main, experts }, 'test');
+  return emitModel({ schema, words: { ...shape, weights, bias: -0.4 }, main, patternPredictors }, 'test');
 }

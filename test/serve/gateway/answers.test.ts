@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRecord } from '../../../data/check-record.js';
-import { openScorer, type Scorer } from '../../../scorer/open.js';
+import { openScorer } from '../../../scorer/open.js';
+import type { Scorer } from '../../../scorer/scorer.js';
 import { partsOf } from '../../../serve/gateway/verdict/parts-of.js';
 import { completionFor, eventsFor } from '../../support/fake-upstream.js';
 import { keptLog } from '../../support/serving.js';

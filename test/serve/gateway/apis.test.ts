@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkAnswer } from '../../../data/check-record.js';
 import { logFormatNamed } from '../../../data/read/formats/list.js';
-import { openScorer, type Scorer } from '../../../scorer/open.js';
+import { openScorer } from '../../../scorer/open.js';
+import type { Scorer } from '../../../scorer/scorer.js';
 import { apiOf, apis } from '../../../serve/gateway/apis/list.js';
 import {
   messageEventsFor,

@@ -1,12 +1,13 @@
-import type { Architecture, Tf } from '../../../models/networks/network.js';
+import type { Architecture, Tf } from '../../../models/networks/types.js';
 import { random } from '../../../support/random.js';
-import { fitMember, logitsOfMember, type Rows } from '../../../train/loop.js';
+import type { EncodedRows } from '../../../train/learn/encoded-rows.js';
+import { fitMember, logitsOfMember } from '../../../train/learn/networks/loop.js';
 
 const architecture: Architecture = { inputs: 12, hidden: [32, 16], activation: 'silu', skip: true };
 const options = { learningRate: 2e-3, decay: 3e-2, batch: 64, epochs: 5, patience: 5, dropout: 0.2 };
 
 /** Rows whose label depends on two inputs and a product; the same for the same seed. */
-function rowsOf(n: number, seed: string): Rows {
+function rowsOf(n: number, seed: string): EncodedRows {
   const draw = random(seed);
   const x = Float32Array.from({ length: n * architecture.inputs }, () => draw.normal());
   const y = Float64Array.from({ length: n }, (_, i) => {
@@ -28,7 +29,14 @@ export interface TrainedSmall {
 export async function trainSmall(tf: Tf): Promise<TrainedSmall> {
   const fit = rowsOf(640, 'fit');
   const stop = rowsOf(160, 'stop');
-  const { member, loss, epochs } = await fitMember(tf, architecture, fit, stop, options, random('small'));
+  const { member, loss, epochs } = await fitMember({
+    tf,
+    architecture,
+    fitRows: fit,
+    watch: stop,
+    options,
+    random: random('small'),
+  });
   const logits = Array.from(await logitsOfMember(tf, architecture, member, stop.x));
   return { parameters: member.flatMap((part) => Array.from(part)), loss, epochs, logits };
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { tableOf } from '../../../metrics/scored.js';
+import { promised } from '../../../report/promise.js';
 import { groupSums } from '../../../train/certify/group-sums.js';
-import { promised } from '../../../train/report/promise.js';
-import { fakeReport } from '../report/fake-report.js';
+import { fakeReport } from '../../report/fake-report.js';
 
 it('questions heavier than the cap count as it, and are counted', () => {
   const table = tableOf({

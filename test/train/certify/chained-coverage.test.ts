@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { bonferroniCoverage } from '../../../bench/bonferroni-coverage.js';
 import { drawQuestions, kinds, makePopulation, truthAt } from '../../../bench/certify-population.js';
 import { random } from '../../../support/random.js';
-import { ALPHAS, type AlphaCoverage, alphaCoverage } from '../../../train/certify/alpha-coverage.js';
+import { ALPHAS, type AlphaCoverage } from '../../../train/certify/alpha-coverage.js';
 import { chainedCoverage } from '../../../train/certify/chained-coverage.js';
 
 const DELTA = 0.05;
@@ -17,7 +18,7 @@ describe.each([0, 5])('the curve as a chain, population %s of bench/certify', (k
     const certify = drawQuestions(population, 400, luck);
     return {
       chained: chainedCoverage(outOfFold, certify, { delta: DELTA }, luck),
-      bonferroni: alphaCoverage(outOfFold, certify, { delta: DELTA }, luck),
+      bonferroni: bonferroniCoverage(outOfFold, certify, { delta: DELTA }, luck),
     };
   });
 

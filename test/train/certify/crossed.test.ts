@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../support/random.js';
-import { type CrossedKind, certifyCrossed, ENOUGH, thresholdAt } from '../../../train/certify/crossed.js';
+import { type CrossedAnswers, certifyCrossed, ENOUGH, thresholdAt } from '../../../train/certify/crossed.js';
 
 const wanted = {
   alpha: 0.1,
   delta: 0.05,
   floor: 0,
-  shares: { certifyShare: 1, certifyShareSmall: 1, smallGroups: 600, questions: 1000 },
+  shares: { certifyShare: 1, certifyShareSmall: 1, smallGroups: 600, groups: 1000 },
 };
 
 /** Questions of one answer each whose score is uniform and whose chance of being right is given by it; five folds. */
-function kindOf(questions: number, chance: (score: number) => number, seed: string): CrossedKind {
+function kindOf(questions: number, chance: (score: number) => number, seed: string): CrossedAnswers {
   const draw = random(seed);
   const score = Float64Array.from({ length: questions }, () => draw.next());
   const label = score.map((p) => (draw.next() < chance(p) ? 1 : 0));
@@ -22,7 +22,7 @@ function kindOf(questions: number, chance: (score: number) => number, seed: stri
   const all = Array.from({ length: questions }, (_, i) => i);
   const folds = [0, 1, 2, 3, 4].map((k) => ({
     before: at(all.filter((i) => i % 5 !== k)),
-    held: at(all.filter((i) => i % 5 === k)),
+    heldOut: at(all.filter((i) => i % 5 === k)),
   }));
   return { folds, shipped: at(all) };
 }

@@ -1,46 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { drawQuestions, kinds, makePopulation, truthAt } from '../../../bench/certify-population.js';
+import { drawQuestions, kinds, makePopulation } from '../../../bench/certify-population.js';
 import { advised } from '../../../bench/certify-trials.js';
 import { random } from '../../../support/random.js';
 import { advice } from '../../../train/certify/advice.js';
-import { ALPHAS, alphaCoverage } from '../../../train/certify/alpha-coverage.js';
 
 const population = makePopulation(kinds[2], 4000, random('instead'));
 const fit = drawQuestions(population, 800, random('fit'));
-const certify = drawQuestions(population, 200, random('certify'));
-
-describe('the α–coverage curve', () => {
-  const curve = alphaCoverage(fit, certify, { delta: 0.05 }, random(1));
-  const indication = alphaCoverage(fit, certify, { delta: 0.05, simultaneous: false }, random(1));
-
-  it('rises with α, and no point promises less than the truth gives', () => {
-    expect(curve.map(({ alpha }) => alpha)).toEqual(ALPHAS);
-    expect(curve.map(({ coverage }) => coverage)).toEqual(curve.map(({ coverage }) => coverage).sort((a, b) => a - b));
-    expect(curve.at(-1)?.coverage).toBeGreaterThan(0.8);
-    for (const { alpha, threshold } of curve) {
-      if (threshold !== null) expect(truthAt(population, threshold).risk).toBeLessThanOrEqual(alpha);
-    }
-  });
-
-  it('is marked: all points together, or each on its own, which gives more', () => {
-    expect(curve.every((point) => !point.indication)).toBe(true);
-    expect(indication.every((point) => point.indication)).toBe(true);
-    const total = (points: typeof curve) => points.reduce((sum, { coverage }) => sum + coverage, 0);
-    expect(total(indication)).toBeGreaterThanOrEqual(total(curve));
-  });
-
-  it('all points hold together in at least 1 − δ of draws', () => {
-    let broken = 0;
-    for (let k = 0; k < 25; k++) {
-      const draw = random(`curve ${k}`);
-      const points = alphaCoverage(fit, drawQuestions(population, 200, draw), { delta: 0.05 }, draw);
-      if (points.some(({ alpha, threshold }) => threshold !== null && truthAt(population, threshold).risk > alpha))
-        broken++;
-    }
-    // P(more than 5 of 25 | .05 each) < .002.
-    expect(broken).toBeLessThanOrEqual(5);
-  });
-});
 
 describe('advice', () => {
   const shares = { certifyShare: 0.2, certifyShareSmall: 0.3, smallGroups: 600 };
@@ -48,7 +13,7 @@ describe('advice', () => {
     alpha: 0.05,
     delta: 0.05,
     floor: 0,
-    shares: { ...shares, questions },
+    shares: { ...shares, groups: questions },
     labelled: 840,
   });
   const none = { alpha: 0.05, coverage: 0, threshold: null, indication: false };

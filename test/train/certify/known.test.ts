@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { onePerGroupTest } from '../../../bench/one-per-group.js';
 import { tableOf } from '../../../metrics/scored.js';
 import { random } from '../../../support/random.js';
 import { bettingTest } from '../../../train/certify/betting.js';
 import { binomialTail, mostFailures, trialsFor } from '../../../train/certify/binomial-tail.js';
 import { groupSums } from '../../../train/certify/group-sums.js';
-import { onePerGroupTest } from '../../../train/certify/one-per-group.js';
 import { outlooksOf, type Profile, sights } from '../../../train/certify/outlook.js';
 import { expectedPower, groupsNeeded, leastGroups, predictedPower } from '../../../train/certify/power.js';
 import { trialOf, wager } from '../../../train/certify/wager.js';
@@ -13,7 +13,7 @@ import { trialOf, wager } from '../../../train/certify/wager.js';
 const peers = JSON.parse(readFileSync(new URL('../../fixtures/metrics/peers.json', import.meta.url), 'utf8'));
 const of = (...values: number[]) => Float64Array.from(values);
 /** One answer a question, all-or-nothing: the spread is that of a coin. */
-const coin: Profile = { cap: 1, mass: 1, spread: 0.05 * 0.95 };
+const coin: Profile = { cap: 1, mass: 1, variance: 0.05 * 0.95 };
 const ones = (n: number) => new Float64Array(n).fill(1);
 
 describe('binomial tails', () => {
@@ -67,7 +67,7 @@ describe('the betting test by hand', () => {
   });
 
   it('never stakes more than it has, whatever the profile', () => {
-    for (const spread of [1e-6, 0.001, 0.0475, 0.2]) {
+    for (const variance of [1e-6, 0.001, 0.0475, 0.2]) {
       for (const mass of [0.01, 0.3, 1]) {
         for (const [stake, left] of [
           [0.05, 10],
@@ -77,7 +77,7 @@ describe('the betting test by hand', () => {
           [0.999, 1],
           [1e-9, 40],
         ]) {
-          const bet = wager(stake, left, trialOf({ cap: 1, mass, spread }, 0.05), 0.05);
+          const bet = wager(stake, left, trialOf({ cap: 1, mass, variance }, 0.05), 0.05);
           expect(bet).toBeGreaterThanOrEqual(0);
           expect(bet).toBeLessThanOrEqual(stake / 0.95 + 1e-15);
         }
@@ -88,7 +88,7 @@ describe('the betting test by hand', () => {
   it('the stake is a fair game at error rate α: its mean over all-or-nothing outcomes is δ', () => {
     // All 2^10 outcomes of ten questions at α = .3, δ = .2.
     const alpha = 0.3;
-    const trial = trialOf({ cap: 1, mass: 1, spread: alpha * (1 - alpha) }, alpha);
+    const trial = trialOf({ cap: 1, mass: 1, variance: alpha * (1 - alpha) }, alpha);
     let mean = 0;
     for (let code = 0; code < 1024; code++) {
       let stake = 0.2;
@@ -176,8 +176,8 @@ describe('sights and outlooks', () => {
       return outlooksOf(sights({ probability: ones(n), label, group })[0], 0.05)[0];
     };
     expect(rows(true)).toMatchObject({ cap: 3, mass: 1, coverage: 1, groupShare: 1 });
-    expect(rows(true).spread / (0.05 * 0.95)).toBeCloseTo(1, 1);
-    expect(rows(false).spread / (0.05 * 0.95)).toBeCloseTo(1 / 3, 1);
+    expect(rows(true).variance / (0.05 * 0.95)).toBeCloseTo(1, 1);
+    expect(rows(false).variance / (0.05 * 0.95)).toBeCloseTo(1 / 3, 1);
   });
 });
 

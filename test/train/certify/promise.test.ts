@@ -5,9 +5,9 @@ import { outlookAt, passes, whole } from '../../../bench/certify-trials.js';
 import { tableOf } from '../../../metrics/scored.js';
 import { cutsOf } from '../../../models/costs.js';
 import { random } from '../../../support/random.js';
-import { candidatesFrom, thresholdCandidates } from '../../../train/certify/candidates.js';
 import { fixedSequence } from '../../../train/certify/fixed-sequence.js';
 import { sights } from '../../../train/certify/outlook.js';
+import { candidatesFrom, thresholdCandidates } from '../../../train/certify/threshold-candidates.js';
 
 const DELTA = 0.05;
 const DRAWS = 500;

@@ -9,7 +9,7 @@ import { runTool } from './tool.js';
 import { type Verified, verify } from './verify.js';
 import { pythonVersion, takeFromWheel } from './wheel.js';
 
-export interface SetupOptions {
+interface SetupOptions {
   gpu: boolean;
   /** The folder to fill; it must be new, empty, or one filled before. */
   dir?: string;
@@ -19,7 +19,7 @@ export interface SetupOptions {
   say: (line: string) => void;
 }
 
-export interface SetUp extends Verified {
+interface SetUp extends Verified {
   dir: string;
   package: Parts['package'];
   tfjs: string;

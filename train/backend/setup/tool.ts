@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { VouchError } from '../../../support/errors.js';
 
-export interface ToolOptions {
+interface ToolOptions {
   cwd?: string;
   env?: Record<string, string>;
   /** What is being done, for the error: `fetching tensorflow-cpu`. */

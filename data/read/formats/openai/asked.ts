@@ -1,5 +1,5 @@
-import type { Fields } from '../../fields.js';
-import { contentOf, turnsOf } from '../messages.js';
+import type { Fields } from '../../table/fields.js';
+import { contentOf, turnsOf } from '../parts/messages.js';
 
 /** The question of a chat request: its messages, else its prompt as text, else its input. */
 export function askedInChat(request: Fields): Fields {

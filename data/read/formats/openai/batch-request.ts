@@ -1,4 +1,4 @@
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 
 /** Requests of an OpenAI batch by their custom_id, from the batch's input file. */
 export type Requests = ReadonlyMap<string, Fields>;

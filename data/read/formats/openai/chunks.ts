@@ -1,6 +1,6 @@
 import { append } from '../../../../support/append.js';
-import { type Fields, objectOf } from '../../fields.js';
-import { contentOf } from '../messages.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import { contentOf } from '../parts/messages.js';
 import { isError } from './failure.js';
 
 interface Growing {

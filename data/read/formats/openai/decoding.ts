@@ -1,4 +1,4 @@
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 
 /** What steers the sampling, as the APIs call it. */
 const STEERING = [

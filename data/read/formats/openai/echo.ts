@@ -1,6 +1,6 @@
 import { VouchError } from '../../../../support/errors.js';
-import type { Fields } from '../../fields.js';
-import type { ListedToken } from '../answer-tokens.js';
+import type { Fields } from '../../table/fields.js';
+import type { ListedToken } from '../parts/answer-tokens.js';
 
 export interface EchoOptions {
   /** As it was asked: a text, or token ids; undefined where it is not known. */

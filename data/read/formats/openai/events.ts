@@ -1,4 +1,4 @@
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 
 /** Events after which a stream of the Responses API holds nothing more, with the whole response in them. */
 const LAST = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled', 'error']);

@@ -1,6 +1,6 @@
-import { type Fields, objectOf } from '../../fields.js';
-import { heldIn } from '../held-in.js';
-import { listOf } from '../messages.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import { heldIn } from '../parts/held-in.js';
+import { listOf } from '../parts/messages.js';
 import { areOutputItems, type Kind, kindOf } from './kind.js';
 import { storedPieces, storedStream } from './stored-stream.js';
 

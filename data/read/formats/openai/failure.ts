@@ -1,5 +1,5 @@
 import { VouchError } from '../../../../support/errors.js';
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 import { isLitellm } from './litellm.js';
 
 /** Why a request got no response, from what a log says of it in the row, around the body and in it; null where it got one. */

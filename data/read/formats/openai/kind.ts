@@ -1,4 +1,4 @@
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 
 /** Which API a response came from. */
 export type Kind = 'chat' | 'completions' | 'responses';

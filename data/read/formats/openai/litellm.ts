@@ -1,5 +1,5 @@
-import { type Fields, objectOf } from '../../fields.js';
-import { listOf } from '../messages.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import { listOf } from '../parts/messages.js';
 
 /**
  * LiteLLM's StandardLoggingPayload keeps the request in `messages` and `model_parameters`, and much accounting beside. Source:

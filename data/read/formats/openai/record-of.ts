@@ -1,4 +1,4 @@
-import type { Fields } from '../../fields.js';
+import type { Fields } from '../../table/fields.js';
 import type { Requests } from './batch-request.js';
 import { decodingOf, requestKeys } from './decoding.js';
 import type { Exchange } from './exchange.js';

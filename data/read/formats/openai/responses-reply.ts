@@ -1,8 +1,8 @@
 import { finishOf, leavesNoAnswer } from '../../../finish.js';
-import { type Fields, objectOf } from '../../fields.js';
-import { answerTokens, type ListedToken, listedTokens } from '../answer-tokens.js';
-import { contentOf } from '../messages.js';
-import type { Reply } from '../reply.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import { answerTokens, type ListedToken, listedTokens } from '../parts/answer-tokens.js';
+import { contentOf } from '../parts/messages.js';
+import type { Reply } from '../parts/reply.js';
 
 /** Reasons for which the API leaves a response incomplete. */
 const INCOMPLETE: Record<string, string> = {

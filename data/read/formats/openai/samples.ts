@@ -1,5 +1,5 @@
-import type { Fields } from '../../fields.js';
-import type { Reply } from '../reply.js';
+import type { Fields } from '../../table/fields.js';
+import type { Reply } from '../parts/reply.js';
 
 /** A record with the first reply as its answer, and the others as samples as far as they are answers. */
 export function withSamples(record: Fields, [first, ...others]: readonly Reply[], request: Fields): Fields {

@@ -1,5 +1,5 @@
-import { type Fields, objectOf } from '../../fields.js';
-import { listOf } from '../messages.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import { listOf } from '../parts/messages.js';
 import { joinChunks } from './chunks.js';
 import { joinEvents } from './events.js';
 import { isError } from './failure.js';

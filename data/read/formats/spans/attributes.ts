@@ -1,5 +1,5 @@
 import { isObject } from '../../../check-value.js';
-import type { Fields } from '../../fields.js';
+import type { Fields } from '../../table/fields.js';
 
 /** Attributes as a plain object: OTLP's [{key, value: {stringValue}}], Jaeger's tags [{key, value}], or a plain object as it is. */
 export function attributesOf(value: unknown): Fields {

@@ -1,7 +1,7 @@
 import { isObject } from '../../../check-value.js';
-import { type Fields, merged, objectOf } from '../../fields.js';
-import type { Turn } from '../messages.js';
-import type { Reply } from '../reply.js';
+import { type Fields, merged, objectOf } from '../../table/fields.js';
+import type { Turn } from '../parts/messages.js';
+import type { Reply } from '../parts/reply.js';
 import { decodingIn } from '../stored/decoding.js';
 import { type Asked, inputOf, turnsIn } from '../stored/input.js';
 import { fromJsonText } from '../stored/json-text.js';

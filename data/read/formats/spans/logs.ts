@@ -1,6 +1,6 @@
 import { appendAt } from '../../../../support/append.js';
 import { isObject } from '../../../check-value.js';
-import type { Fields } from '../../fields.js';
+import type { Fields } from '../../table/fields.js';
 import { timeOf } from '../stored/time.js';
 import { logEventOf, type Span } from './span.js';
 

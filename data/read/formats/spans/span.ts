@@ -1,6 +1,6 @@
 import { isObject } from '../../../check-value.js';
-import { boundedJson } from '../../bounded-json.js';
-import { type Fields, objectOf } from '../../fields.js';
+import { boundedJson } from '../../json/bounded-json.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 import { timeOf } from '../stored/time.js';
 import { attributesOf, plainOf } from './attributes.js';
 

@@ -1,7 +1,7 @@
 import { VouchError } from '../../../../support/errors.js';
 import { isObject } from '../../../check-value.js';
-import { type Fields, objectOf } from '../../fields.js';
-import { replyOf } from '../reply.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import { replyOf } from '../parts/reply.js';
 import { endOf } from './ends.js';
 import { messageReply } from './message.js';
 import { type Body, failureIn, saidOf } from './response.js';

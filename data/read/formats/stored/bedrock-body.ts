@@ -1,6 +1,6 @@
 import { isObject } from '../../../check-value.js';
-import { objectOf } from '../../fields.js';
-import { replyOf } from '../reply.js';
+import { objectOf } from '../../table/fields.js';
+import { replyOf } from '../parts/reply.js';
 import { endOf } from './ends.js';
 import type { Body } from './response.js';
 

@@ -1,4 +1,4 @@
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 import { messageReply } from './message.js';
 import type { Body } from './response.js';
 

@@ -1,4 +1,4 @@
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 
 /** What steers the sampling, by the names that providers give it. */
 const NAMES = new Map<string, string>(

@@ -1,7 +1,7 @@
 import { VouchError } from '../../../../support/errors.js';
 import { isObject } from '../../../check-value.js';
-import { type Fields, merged, objectOf } from '../../fields.js';
-import type { Reply } from '../reply.js';
+import { type Fields, merged, objectOf } from '../../table/fields.js';
+import type { Reply } from '../parts/reply.js';
 import { endOf } from './ends.js';
 import { messageReply } from './message.js';
 import { type Body, saidOf } from './response.js';

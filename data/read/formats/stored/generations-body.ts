@@ -1,6 +1,6 @@
 import { isObject } from '../../../check-value.js';
-import { type Fields, objectOf } from '../../fields.js';
-import type { Reply } from '../reply.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import type { Reply } from '../parts/reply.js';
 import { messageReply, plainMessage } from './message.js';
 import { type Body, saidOf } from './response.js';
 

@@ -1,6 +1,6 @@
 import { isObject } from '../../../check-value.js';
-import type { Fields } from '../../fields.js';
-import type { Turn } from '../messages.js';
+import type { Fields } from '../../table/fields.js';
+import type { Turn } from '../parts/messages.js';
 import { decodingIn } from './decoding.js';
 import { fromJsonText, toJsonText } from './json-text.js';
 import { plainMessage, turnOf } from './message.js';

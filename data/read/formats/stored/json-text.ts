@@ -1,4 +1,4 @@
-import { boundedJson } from '../../bounded-json.js';
+import { boundedJson } from '../../json/bounded-json.js';
 /** The value of a JSON object or list that was stored as text; anything else as it is. */
 export function fromJsonText(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return value;

@@ -1,5 +1,5 @@
 import { gradeOf, isUngraded } from '../../../grade.js';
-import type { Fields } from '../../fields.js';
+import type { Fields } from '../../table/fields.js';
 
 /**
  * A label as the record has it, with the name of the score that it comes from. A value that is no grade by itself (stars, -1, a category)

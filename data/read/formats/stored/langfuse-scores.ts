@@ -1,7 +1,7 @@
 import { append } from '../../../../support/append.js';
 import { isObject } from '../../../check-value.js';
-import type { Fields } from '../../fields.js';
-import { isField } from '../../map.js';
+import { isField } from '../../map/map.js';
+import type { Fields } from '../../table/fields.js';
 import { labelFrom, type NamedLabel } from './labels.js';
 import { timeOf } from './time.js';
 

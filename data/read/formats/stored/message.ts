@@ -1,7 +1,7 @@
 import { isObject } from '../../../check-value.js';
-import { type Fields, objectOf } from '../../fields.js';
-import { contentOf, type Turn } from '../messages.js';
-import { type Reply, replyOf } from '../reply.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import { contentOf, type Turn } from '../parts/messages.js';
+import { type Reply, replyOf } from '../parts/reply.js';
 import { endOf } from './ends.js';
 import { toJsonText } from './json-text.js';
 import { spokenIn } from './parts.js';

@@ -1,5 +1,5 @@
-import { type Fields, objectOf } from '../../fields.js';
-import { type Reply, replyOf } from '../reply.js';
+import { type Fields, objectOf } from '../../table/fields.js';
+import { type Reply, replyOf } from '../parts/reply.js';
 import { type Body, saidOf } from './response.js';
 import { timeOf } from './time.js';
 

@@ -1,8 +1,8 @@
 import { VouchError } from '../../../../support/errors.js';
 import { isObject } from '../../../check-value.js';
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 import { isChunk } from '../openai/kind.js';
-import type { Reply } from '../reply.js';
+import type { Reply } from '../parts/reply.js';
 import { messageReply } from './message.js';
 import { type Body, saidOf } from './response.js';
 import { timeOf } from './time.js';

@@ -1,7 +1,7 @@
 import { VouchError } from '../../../../support/errors.js';
 import { isObject } from '../../../check-value.js';
-import type { Fields } from '../../fields.js';
-import { replyOf } from '../reply.js';
+import type { Fields } from '../../table/fields.js';
+import { replyOf } from '../parts/reply.js';
 import { bodyOf } from './body.js';
 import { endOf } from './ends.js';
 import { fromJsonText } from './json-text.js';

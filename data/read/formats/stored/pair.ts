@@ -1,5 +1,5 @@
 import { isObject } from '../../../check-value.js';
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 import { type Asked, inputOf, requestOf } from './input.js';
 import { fromJsonText } from './json-text.js';
 import { restOf } from './record.js';

@@ -1,5 +1,5 @@
 import { isObject } from '../../../check-value.js';
-import type { Fields } from '../../fields.js';
+import type { Fields } from '../../table/fields.js';
 
 /** What the parts of one message say. */
 export interface Spoken {

@@ -1,6 +1,6 @@
 import { VouchError } from '../../../../support/errors.js';
 import { isObject } from '../../../check-value.js';
-import type { Fields } from '../../fields.js';
+import type { Fields } from '../../table/fields.js';
 import type { Part } from '../log-format.js';
 import type { Asked } from './input.js';
 import type { Body } from './response.js';

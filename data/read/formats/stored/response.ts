@@ -1,6 +1,6 @@
 import { VouchError } from '../../../../support/errors.js';
 import { isObject } from '../../../check-value.js';
-import type { Reply } from '../reply.js';
+import type { Reply } from '../parts/reply.js';
 import { toJsonText } from './json-text.js';
 
 /** A provider's response: its replies, the first of which is the answer, and what it says of itself. */

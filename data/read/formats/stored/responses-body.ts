@@ -1,5 +1,5 @@
 import { VouchError } from '../../../../support/errors.js';
-import { type Fields, objectOf } from '../../fields.js';
+import { type Fields, objectOf } from '../../table/fields.js';
 import { responsesReply } from '../openai/responses-reply.js';
 import { type Body, failureIn, requestFailed, saidOf } from './response.js';
 import { timeOf } from './time.js';

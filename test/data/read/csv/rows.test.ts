@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Source } from '../../../../data/read/bytes.js';
+import { type CsvRow, csvRows } from '../../../../data/read/csv/csv-rows.js';
 import { dialectOf } from '../../../../data/read/csv/dialect.js';
-import { type CsvRow, csvRows } from '../../../../data/read/csv-rows.js';
+import type { Source } from '../../../../data/read/unpack/bytes.js';
 import { plainText } from '../../../../data/write/formula-text.js';
 
 /** A source of bytes in chunks of a size; `head` is the first 64 kB, as files have it. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Fields } from '../../../../data/read/fields.js';
 import { logFormats } from '../../../../data/read/formats/list.js';
-import { parseJson } from '../../../../data/read/parse-json.js';
+import { parseJson } from '../../../../data/read/json/parse-json.js';
+import type { Fields } from '../../../../data/read/table/fields.js';
 import { partReasoning } from '../../../../data/reasoning.js';
 import { VouchError } from '../../../../support/errors.js';
 import { joined, recordsOf } from './reading.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Fields } from '../../../../data/read/fields.js';
+import type { Fields } from '../../../../data/read/table/fields.js';
 import { formatOf, pairs, recordOf, recordsOf, rowsOf } from './reading.js';
 
 describe('vllm-offline', () => {

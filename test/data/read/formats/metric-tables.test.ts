@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { deepeval } from '../../../../data/read/formats/deepeval.js';
-import { helm } from '../../../../data/read/formats/helm.js';
-import { mlflowEval } from '../../../../data/read/formats/mlflow-eval.js';
-import { openaiEvals } from '../../../../data/read/formats/openai-evals.js';
-import { ragas } from '../../../../data/read/formats/ragas.js';
+import { deepeval } from '../../../../data/read/formats/evaluations/deepeval.js';
+import { helm } from '../../../../data/read/formats/evaluations/helm.js';
+import { mlflowEval } from '../../../../data/read/formats/evaluations/mlflow-eval.js';
+import { ragas } from '../../../../data/read/formats/evaluations/ragas.js';
+import { openaiEvals } from '../../../../data/read/formats/openai/openai-evals.js';
 import { readAll, temporary } from '../../temporary.js';
 import { failureOf, partsOf, recordOf, recordsOf } from './reading-as.js';
 

@@ -1,7 +1,7 @@
 import { isObject } from '../../../../data/check-value.js';
 import type { LogFormat } from '../../../../data/read/formats/log-format.js';
-import { jsonConverter, jsonPlanOf } from '../../../../data/read/json-plan.js';
-import { jsonRow } from '../../../../data/read/json-rows.js';
+import { jsonConverter, jsonPlanOf } from '../../../../data/read/json/json-plan.js';
+import { jsonRow } from '../../../../data/read/json/json-rows.js';
 import { readRow } from '../../../../data/read/read-row.js';
 import { noContext } from '../../../../data/read/rows.js';
 import { VouchError } from '../../../../support/errors.js';

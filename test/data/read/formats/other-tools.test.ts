@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { litellmSpend } from '../../../../data/read/formats/litellm-spend.js';
-import { mlflowTrace } from '../../../../data/read/formats/mlflow-trace.js';
-import { weave } from '../../../../data/read/formats/weave.js';
+import { litellmSpend } from '../../../../data/read/formats/servers/litellm-spend.js';
+import { mlflowTrace } from '../../../../data/read/formats/traces/mlflow-trace.js';
+import { weave } from '../../../../data/read/formats/traces/weave.js';
 import { formatOf, partsOf, recordOf } from './parts-of.js';
 
 const completion = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Fields } from '../../../../data/read/fields.js';
 import { logFormats } from '../../../../data/read/formats/list.js';
 import type { LogFormat } from '../../../../data/read/formats/log-format.js';
+import type { Fields } from '../../../../data/read/table/fields.js';
 import { VouchError } from '../../../../support/errors.js';
 
 const NONE = { requests: new Map<string, Fields>() };

@@ -1,7 +1,7 @@
-import type { Fields } from '../../../../data/read/fields.js';
 import type { LogFormat, Part } from '../../../../data/read/formats/log-format.js';
-import { jsonValuesOf } from '../../../../data/read/json-values.js';
-import { parseJson } from '../../../../data/read/parse-json.js';
+import { jsonValuesOf } from '../../../../data/read/json/json-values.js';
+import { parseJson } from '../../../../data/read/json/parse-json.js';
+import type { Fields } from '../../../../data/read/table/fields.js';
 
 /** What a format makes of a row of a file, which it must detect; the file is given where its name matters. */
 export function partsOf(format: LogFormat, row: unknown, file?: string): Part[] {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Fields } from '../../../../data/read/fields.js';
 import { logFormats } from '../../../../data/read/formats/list.js';
 import type { Part } from '../../../../data/read/formats/log-format.js';
 import { requestOf } from '../../../../data/read/formats/openai/batch-request.js';
+import type { Fields } from '../../../../data/read/table/fields.js';
 
 /** The rows of a case. */
 export function rowsOf(name: string): Fields[] {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Fields } from '../../../../data/read/fields.js';
 import { logFormats } from '../../../../data/read/formats/list.js';
+import type { Fields } from '../../../../data/read/table/fields.js';
 import { partsOf } from './parts-of.js';
 
 interface Shipped {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Fields } from '../../../../data/read/fields.js';
 import { logFormatNamed } from '../../../../data/read/formats/list.js';
 import type { LogFormat } from '../../../../data/read/formats/log-format.js';
 import { toJsonText } from '../../../../data/read/formats/stored/json-text.js';
+import type { Fields } from '../../../../data/read/table/fields.js';
 import { random } from '../../../../support/random.js';
 import { captured, formatOf, partsOf, recordOf } from './parts-of.js';
 

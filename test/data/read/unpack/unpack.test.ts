@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openBytes } from '../../../../data/read/bytes.js';
+import { openBytes } from '../../../../data/read/unpack/bytes.js';
 import { newChecksum } from '../../../../data/read/unpack/checksum.js';
 import { gunzip } from '../../../../data/read/unpack/gzip.js';
 import { isZstd, unzstd } from '../../../../data/read/unpack/zstd.js';

@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * Scores with an exported graph through onnxruntime, and checks it against its golden rows.
  *
- * <p>{@code mvn -q compile exec:java -Dexec.args=exported/raw-graph}: the folder holds model.onnx, inputs.json (inputs in order,
+ * <p>{@code mvn -q compile exec:java -Dexec.args=exported/raw-graph}: the folder contains model.onnx, inputs.json (inputs in order,
  * vocabularies) and golden.json.
  */
 public final class Score {
@@ -69,7 +69,7 @@ public final class Score {
     }
   }
 
-  /** Free axes, which have a name in the spec, are as long as the longest row has them, at least 1. */
+  /** Free axes, which have a name in the spec, have the length of the longest row, at least 1. */
   private static long[] shapeOf(List<JsonNode> rows, JsonNode axes) {
     long[] shape = new long[axes.size()];
     shape[0] = rows.size();
@@ -87,7 +87,7 @@ public final class Score {
     return shape;
   }
 
-  /** Writes nested lists into the block; what is null or not there keeps what the block was filled with. */
+  /** Writes nested lists into the block. Null and missing entries keep the value with which the block was filled. */
   private static void put(JsonNode values, double[] data, long[] shape, int axis, long at) {
     for (int i = 0; i < values.size(); i++) {
       long place = at * shape[axis] + i;

@@ -1,0 +1,129 @@
+import type { Manifest } from '../models/bundle/manifest.js';
+import type { Bundle } from '../models/bundle/read.js';
+import { SEEN_FILE, seenFile, seenIn, seenQuestions } from '../models/bundle/seen.js';
+import type { BundleFiles } from '../models/bundle/write.js';
+import { emitCompiled } from '../models/model.js';
+import { readCompiled } from '../models/read.js';
+import { scorerOf } from '../scorer/open.js';
+import { VouchError } from '../support/errors.js';
+import { random } from '../support/random.js';
+import { goldenRows } from '../train/bundle/golden.js';
+import { statedOf } from '../train/bundle/manifest-of.js';
+import { scoreRows } from '../train/examine/score-rows.js';
+import type { TrainOptions } from '../train/options.js';
+import { checkData } from '../train/prepare/gate.js';
+import { matrixFor } from '../train/prepare/matrix.js';
+import { checkSlices } from '../train/prepare/slices.js';
+import type { TrainingData } from '../train/prepare/training-data.js';
+import { withSignals } from '../train/prepare/with-signals.js';
+import { questionsOf } from '../train/prepare/without-seen.js';
+import { adaptModel } from './adapt-model.js';
+import { certifyAdapted } from './certify-adapted.js';
+import type { AdaptContext } from './context.js';
+import { adaptFacts } from './facts.js';
+import { chooseParts } from './parts.js';
+import { adaptationCard } from './report/card.js';
+import { adaptationReport } from './report/data.js';
+import { adaptationHtml } from './report/html.js';
+import type { AdaptationReport } from './report/results.js';
+
+export interface AdaptedBundle {
+  files: BundleFiles;
+  manifest: Omit<Manifest, 'files'>;
+  report: AdaptationReport;
+}
+
+/**
+ * Adapts a trained bundle to labelled answers of a new task or model: sets the level and slope of its predictors, and as much
+ * more as cross-validation says the labels bear. Where enough questions are left to certify anything they take no part in that, and
+ * the promise is made anew; else all adapt, and the bundle gives no decision. What the old one promised is about other
+ * answers and is dropped. Errors: the codes of `checkData`; BUNDLE_BAD where the graph has no layout known here.
+ */
+export async function adaptBundle(
+  bundle: Bundle,
+  collected: TrainingData,
+  options: TrainOptions,
+  context: AdaptContext,
+): Promise<AdaptedBundle> {
+  const data = withSignals(collected, options.signals);
+  checkData(data, { ...options, minLabels: options.adaptLabels, minGroups: options.adaptGroups });
+  checkSlices(data, options.sliceBy);
+  const old = bundle.manifest;
+  const graph = bundle.files.get('model.onnx')!;
+  const model = readCompiled(graph, old.signals);
+  if (model === null) {
+    throw new VouchError('BUNDLE_BAD', 'the model was laid out by another version and cannot be adapted', {
+      file: bundle.dir,
+      hint: 'Train it again with this one.',
+    });
+  }
+  const seed = random(options.seed);
+  const trained = await scorerOf(graph, old);
+  const matrix = matrixFor(data, old.signals);
+  const adaptTo = (rows: Int32Array) =>
+    adaptModel({ scorer: trained, model, data, matrix, rows, options, random: seed.fork('adapt') });
+  const { parts, adapted } = await chooseParts(data, options, seed.fork('parts'), adaptTo);
+  if (adapted.adapted.length === 0) {
+    throw new VouchError('TOO_FEW_LABELS', 'no pattern of signals has enough labelled answers', {
+      expected: `at least ${options.adaptLabels}`,
+    });
+  }
+
+  const changed = emitCompiled(adapted.model, context.versions.vouch);
+  const { calibration } = adapted.adapted[0].calibration;
+  const manifest: Manifest = {
+    ...old,
+    ...statedOf({ data, rows: all(data), options, context }),
+    signals: adapted.model.schema,
+    model: { ...old.model, calibrator: calibration.name },
+    calibrator: calibration,
+    adapted: { from: bundle.digest, ...adaptFacts(data, parts, adapted) },
+  };
+  const scorer = await scorerOf(changed, manifest);
+  const wide = matrixFor(data, manifest.signals);
+  const certified = await certifyAdapted({
+    scorer,
+    data,
+    matrix: wide,
+    parts,
+    model: adapted,
+    given: options,
+    random: seed.fork('certify'),
+  });
+  manifest.thresholds = certified.thresholds;
+  const held = {
+    before: await scoreRows(trained, data, matrix, parts.certify),
+    after: await scoreRows(scorer, data, wide, parts.certify),
+  };
+  const final = await scorerOf(changed, manifest);
+  const golden = await goldenRows(final, seed.fork('golden'));
+  await Promise.all([trained.close(), scorer.close(), final.close()]);
+
+  const report = adaptationReport({
+    data,
+    parts,
+    adapted,
+    held,
+    certified,
+    from: bundle.digest,
+    options,
+    context,
+    random: seed.fork('report'),
+  });
+  const files: BundleFiles = {
+    'model.onnx': changed,
+    'report.json': `${JSON.stringify(report, null, 1)}\n`,
+    'report.html': adaptationHtml(report),
+    'card.md': adaptationCard(report),
+    'golden.json': `${JSON.stringify(golden)}\n`,
+    ...seenFile([
+      ...seenIn(bundle.files.get(SEEN_FILE)),
+      ...(options.fingerprints ? [seenQuestions(questionsOf(data, parts.fit), data.fingerprint)] : []),
+    ]),
+  };
+  return { files, manifest, report };
+}
+
+function all({ n }: TrainingData): Int32Array {
+  return Int32Array.from({ length: n }, (_, i) => i);
+}

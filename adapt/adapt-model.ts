@@ -1,0 +1,119 @@
+import type { CategoricalSignal } from '../features/schema.js';
+import type { CompiledPredictor } from '../models/compiled.js';
+import type { Model } from '../models/model.js';
+import { patternTableOf, predictorNumber } from '../models/pattern-table.js';
+import { widenedPredictor } from '../models/widened.js';
+import type { Scorer } from '../scorer/scorer.js';
+import type { Random } from '../support/random.js';
+import type { TrainOptions } from '../train/options.js';
+import type { Matrix } from '../train/prepare/matrix.js';
+import { holdsPattern } from '../train/prepare/pattern-rows.js';
+import type { TrainingData } from '../train/prepare/training-data.js';
+import { type AdaptedPredictor, adaptPredictor } from './adapt-predictor.js';
+import { ownCategories } from './own-inputs.js';
+
+export interface AdaptedModel {
+  model: Model<CompiledPredictor>;
+  /** Those with enough labels; the others stay as they were trained. */
+  adapted: AdaptedPredictor[];
+  /** The pattern whose predictor a row goes to; null: the main one. */
+  served(row: number): string | null;
+  /** Patterns whose predictor had too few. */
+  left: string[];
+}
+
+interface AdaptModelOptions {
+  scorer: Scorer;
+  model: Model<CompiledPredictor>;
+  data: TrainingData;
+  matrix: Matrix;
+  rows: Int32Array;
+  options: TrainOptions;
+  random: Random;
+}
+
+/**
+ * Adapts every predictor of a model that `rows` hold enough labels for: the main one on the rows that go to it, that of a pattern
+ * on all rows which hold the pattern, the other groups of signals hidden.
+ */
+export async function adaptModel({
+  scorer,
+  model,
+  data,
+  matrix,
+  rows,
+  options,
+  random,
+}: AdaptModelOptions): Promise<AdaptedModel> {
+  const { patternPredictors, main, schema } = model;
+  const numberOf = predictorNumbers(model, matrix);
+  const categorical = ownCategories(data, rows, schema.categorical);
+  const adaptOn = async (pattern: string | null, predictor: CompiledPredictor, own: Int32Array) => {
+    if (own.length < options.adaptLabels) return null;
+    const part = { pattern, predictor, rows: own, categorical };
+    return adaptPredictor({ scorer, model, part, data, matrix, options, random: random.fork(pattern ?? 'main') });
+  };
+  const first = await adaptOn(
+    null,
+    main,
+    rows.filter((row) => numberOf(row) === 0),
+  );
+  const others: (AdaptedPredictor | null)[] = [];
+  for (const { pattern, predictor } of patternPredictors) {
+    others.push(
+      await adaptOn(
+        pattern,
+        predictor,
+        rows.filter((row) => holdsPattern(data, row, pattern)),
+      ),
+    );
+  }
+  const adapted = [first, ...others].filter((each) => each !== null);
+  return {
+    model: {
+      ...model,
+      schema: {
+        ...schema,
+        categorical,
+        numeric: unionOf([schema.numeric, ...adapted.map((each) => each.predictor.signals)]),
+      },
+      main: first?.predictor ?? asTrained(main, categorical),
+      patternPredictors: patternPredictors.map(({ pattern, predictor }, k) => ({
+        pattern,
+        predictor: others[k]?.predictor ?? asTrained(predictor, categorical),
+      })),
+    },
+    adapted,
+    served: (row) => (numberOf(row) === 0 ? null : patternPredictors[numberOf(row) - 1].pattern),
+    left: [
+      ...(first === null ? ['all others'] : []),
+      ...patternPredictors.flatMap(({ pattern }, k) => (others[k] ? [] : pattern)),
+    ],
+  };
+}
+
+/** The predictor as it was, for the wider vocabularies. */
+function asTrained(predictor: CompiledPredictor, categorical: CategoricalSignal[]): CompiledPredictor {
+  const vocabularies = categorical.map(({ vocabulary }) => vocabulary.length);
+  const encoder = { centre: [], scale: [], indicators: [], vocabularies };
+  return widenedPredictor(predictor, { signals: [], encoder }).predictor;
+}
+
+/** Names in the order they first come. */
+function unionOf(lists: string[][]): string[] {
+  return [...new Set(lists.flat())];
+}
+
+/** Which predictor each row goes to: 0 the main one. */
+function predictorNumbers(
+  { patternPredictors, schema }: Model<CompiledPredictor>,
+  { numeric }: Matrix,
+): (row: number) => number {
+  if (patternPredictors.length === 0) return () => 0;
+  const d = schema.numeric.length;
+  const patternTable = patternTableOf(
+    schema.numeric,
+    patternPredictors.map(({ pattern }) => pattern),
+  );
+  return (row) => predictorNumber(patternTable, numeric.subarray(row * d, (row + 1) * d));
+}

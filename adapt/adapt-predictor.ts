@@ -1,0 +1,163 @@
+import type { CategoricalSignal } from '../features/schema.js';
+import { fitCalibrationBand } from '../models/calibrators/interval/calibration-band.js';
+import { fittedSlice } from '../models/calibrators/interval/slice-index.js';
+import { calibrate } from '../models/calibrators/list.js';
+import type { CompiledPredictor } from '../models/compiled.js';
+import { correctedPredictor } from '../models/corrected.js';
+import { encode, encodedWidth, encoderGains } from '../models/encoder.js';
+import type { Model } from '../models/model.js';
+import { logit, type Probabilities } from '../models/numbers.js';
+import { widenedPredictor } from '../models/widened.js';
+import { channelLogits } from '../models/words/channel.js';
+import type { Scorer } from '../scorer/scorer.js';
+import { pick } from '../support/pick.js';
+import type { Random } from '../support/random.js';
+import { type ChosenCalibration, chooseCalibration } from '../train/choose/calibrate.js';
+import type { TrainOptions } from '../train/options.js';
+import { type Inputs, inputsOf } from '../train/prepare/inputs.js';
+import type { Matrix } from '../train/prepare/matrix.js';
+import type { TrainingData } from '../train/prepare/training-data.js';
+import { adapt, type TriedPull } from './adapt.js';
+import type { Correction } from './correction.js';
+import { lineThrough } from './line.js';
+import { fitOwnInputs, termsOf } from './own-inputs.js';
+import { recentredShift } from './recentred-shift.js';
+
+/** Which predictor of a model is to be adapted, and the rows it is adapted on. */
+export interface PredictorToAdapt {
+  /** Null: the main one; else the pattern it serves, with the other groups of signals hidden. */
+  pattern: string | null;
+  predictor: CompiledPredictor;
+  rows: Int32Array;
+  /** The categories of the adapted model. */
+  categorical: CategoricalSignal[];
+}
+
+export interface AdaptedPredictor {
+  pattern: string | null;
+  rows: Int32Array;
+  predictor: CompiledPredictor;
+  /** Share of the rows that the trained predictor counts as like those trained on. */
+  familiar: number;
+  correction: Correction;
+  tried: TriedPull[];
+  calibration: ChosenCalibration;
+  /** Of each row: the trained predictor's probability; the cross-validated adapted one; that, NaN where it counts as shifted. */
+  before: Probabilities;
+  crossed: Probabilities;
+  decided: Probabilities;
+}
+
+interface AdaptPredictorOptions {
+  scorer: Scorer;
+  model: Model<CompiledPredictor>;
+  part: PredictorToAdapt;
+  data: TrainingData;
+  matrix: Matrix;
+  options: TrainOptions;
+  random: Random;
+}
+
+/** Adapts one predictor to the labels of its rows: level, slope and weights, calibrator, interval, shift. */
+export async function adaptPredictor({
+  scorer,
+  model: { words, schema },
+  part: { pattern, predictor, rows, categorical },
+  data,
+  matrix,
+  options,
+  random,
+}: AdaptPredictorOptions): Promise<AdaptedPredictor> {
+  const inputs = inputsOf(data, matrix, rows, pattern ?? undefined);
+  const scores = await scorer.scoreFeatures(inputs.features, inputs.categories, inputs.words);
+  const before = Float64Array.from(scores.probability);
+  const { encoder } = predictor;
+  const text = predictor.text ? channelLogits(words!, inputs.words!) : null;
+  const trained = encodedInputs(predictor, schema.numeric, inputs, text, rows.length);
+  const own = fitOwnInputs(data, rows, categorical, pattern);
+  const { x, d } = termsOf(
+    own,
+    data,
+    rows,
+    pattern,
+    text === null ? new Float32Array(0) : columnOf(trained, rows.length, predictor.signals.length),
+  );
+  const labels = { y: pick(data.y, rows), w: pick(data.w, rows) };
+  const raw = Float64Array.from(scores.logit);
+  const line = lineThrough(raw, before.map(logit));
+  const z = raw.map((value) => line.intercept + line.slope * value);
+  const familiar = scores.shift.filter((value) => !(value > 1)).length / rows.length;
+  const groups = Array.from(rows, (row) => data.groups[row]);
+  const adapted = adapt({ z, x, d, ...labels }, familiar, groups, options.folds, random.fork('adapt'));
+  const { correction, crossed, fold, tried } = adapted;
+  const calibration = chooseCalibration(data, rows, fold, crossed);
+  const width = encodedWidth(encoder);
+  const gains = encoderGains(encoder);
+  const ungained = trained.map((value, i) => value / gains[i % width]);
+  const { shift, values } = recentredShift(predictor.shift, ungained, width, options.shiftFlags);
+  const wide = widenedPredictor({ ...predictor, shift }, own);
+  const places = [...wide.further, ...(text === null ? [] : [wide.moved[predictor.signals.length]])];
+  const weights = new Float64Array(encodedWidth(wide.predictor.encoder));
+  places.forEach((place, k) => {
+    weights[place] = correction.weights[k] * (own.encoder.gain?.[k] ?? 1);
+  });
+  const change = {
+    intercept: correction.intercept + correction.slope * line.intercept,
+    slope: correction.slope * line.slope,
+    weights,
+  };
+  const probability = calibrate(calibration.calibration, crossed);
+  return {
+    pattern,
+    rows,
+    predictor: correctedPredictor(wide.predictor, change, {
+      calibration: calibration.calibration,
+      interval: fitCalibrationBand({
+        ...labels,
+        logits: crossed,
+        group: rows.map((row) => data.group[row]),
+        slice: slicesOfRows(predictor, inputs, rows.length),
+        slices: predictor.sliceIndex.count,
+      }),
+    }),
+    familiar,
+    correction,
+    tried,
+    calibration,
+    before,
+    crossed: probability,
+    decided: probability.map((p, i) => (values[i] > 1 ? Number.NaN : p)),
+  };
+}
+
+/** The slice of each of n rows; model and task stay as trained, so these are the adapted predictor's too. */
+function slicesOfRows({ sliceIndex }: CompiledPredictor, inputs: Inputs, n: number): Int32Array {
+  const categories = Int32Array.from(inputs.categories, Number);
+  return Int32Array.from({ length: n }, (_, i) => fittedSlice(sliceIndex, categories, (i * categories.length) / n));
+}
+
+/** Column j of rows [n, ·]. */
+export function columnOf(x: Float32Array, n: number, j: number): Float32Array {
+  const width = x.length / n;
+  return Float32Array.from({ length: n }, (_, i) => x[i * width + j]);
+}
+
+/** The rows as the predictor's straight path reads them [n, width]: its own signals, the text channel's logit, categories. */
+function encodedInputs(
+  { encoder, signals }: CompiledPredictor,
+  names: readonly string[],
+  { features, categories }: Inputs,
+  text: Float32Array | null,
+  n: number,
+): Float32Array {
+  const columns = signals.map((name) => names.indexOf(name));
+  const own = columns.length + (text === null ? 0 : 1);
+  const numeric = new Float32Array(n * own);
+  for (let i = 0; i < n; i++) {
+    columns.forEach((column, j) => {
+      numeric[i * own + j] = features[i * names.length + column];
+    });
+    if (text !== null) numeric[i * own + own - 1] = text[i];
+  }
+  return encode(encoder, numeric, Int32Array.from(categories, Number), [...Array(n).keys()]);
+}

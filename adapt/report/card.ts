@@ -1,0 +1,38 @@
+import { sourceCounts } from '../../data/label-sources.js';
+import { list, plain, table } from '../../report/markdown.js';
+import { count, interval } from '../../report/numbers.js';
+import { metricNames, metricWords } from '../../report/words.js';
+import type { AdaptationReport } from './results.js';
+import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
+
+/** card.md of an adapted bundle. Source: Mitchell et al. 2019, "Model Cards". */
+export function adaptationCard(report: AdaptationReport): string {
+  const { adapted, before, test, differences, created, seed, from, files, fingerprint } = report;
+  const rows = metricNames.map((name) => {
+    const { label, show, difference } = metricWords[name];
+    const gap = `${difference(differences[name].value)} (${interval(differences[name], difference)})`;
+    return [label, show(before.metrics[name].value), show(test.metrics[name].value), gap];
+  });
+  return `${[
+    `# How likely an answer is right: adapted to ${plain(subjectOf(report))}`,
+    'A correctness predictor made by vouch from a trained one: level and slope of its logit, and weights on its inputs, set on labelled answers of a new task or model.',
+    '## What it promises',
+    ...promiseSentences(report).map(plain),
+    '## How good it is',
+    `${measuredWords(report)}; difference with its 95% interval, drawn by question.`,
+    table(['Measure', 'Before', 'After', 'Difference'], rows),
+    '## What was changed',
+    ...adapted.predictors.map((each) => plain(changeWords(each))),
+    '## What it must not be used for',
+    LIMITS,
+    '## What it was adapted to',
+    list([
+      ['Files', files.join(', ')],
+      ['Answers', `${count(adapted.answers)} to ${count(adapted.groups)} questions`],
+      ['Labels by source', sourceCounts(report.sources)],
+      ['Fingerprint', fingerprint],
+      ['Adapted from the manifest', from],
+      ['Made', `${created}, seed ${seed}`],
+    ]),
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,124 @@
+import { sourceCounts } from '../../data/label-sources.js';
+import { type Column, section, table } from '../../report/frame.js';
+import { type Html, html, trusted } from '../../report/markup.js';
+import { chosenPercent, count, fixed, interval, NONE, percent } from '../../report/numbers.js';
+import type { MetricName } from '../../report/results.js';
+import { estimate } from '../../report/sections/before-after.js';
+import { style } from '../../report/style.js';
+import { betterSide, metricNames, metricWords } from '../../report/words.js';
+import type { AdaptedFacts } from '../facts.js';
+import type { AdaptationReport } from './results.js';
+import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
+
+/** report.html of an adapted bundle: one file that asks for nothing else, without script. */
+export function adaptationHtml(report: AdaptationReport): string {
+  const { created, versions, warnings, adapted } = report;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="vouch ${versions.vouch}">
+<title>Adapted to ${subjectOf(report)}: vouch report</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<main>
+<header id="top">
+<p class="eyebrow">vouch report · adapted to ${subjectOf(report)} · <time datetime="${created}">${created.slice(0, 10)}</time></p>
+<h1>A trained predictor, adapted to ${count(adapted.answers)} answers</h1>
+${promiseSentences(report).map((line) => html`<p class="lead">${line}</p>`)}
+${warnings.map((line) => html`<p class="lead">${line}</p>`)}
+</header>
+${quality(report)}
+${changes(report)}
+${facts(report)}
+</main>
+</body>
+</html>
+`;
+  return page.markup;
+}
+
+function quality(report: AdaptationReport): Html {
+  const { before, test, differences } = report;
+  const columns: Column<MetricName>[] = [
+    {
+      head: 'Measure',
+      content: (name) => html`${metricWords[name].label}<small>${betterSide(name)} is better</small>`,
+    },
+    { head: 'Before', kind: 'number', content: (name) => estimate(before.metrics[name], name) },
+    { head: 'After', kind: 'number', content: (name) => estimate(test.metrics[name], name) },
+    {
+      head: 'Difference',
+      kind: 'number',
+      content: (name) => {
+        const show = metricWords[name].difference;
+        return html`${show(differences[name].value)}<small>${interval(differences[name], show)}</small>`;
+      },
+    },
+  ];
+  return section('quality', 'Before and after', [
+    html`<p>${measuredWords(report)}, with 95% intervals drawn by question.</p>`,
+    table('Quality of the probabilities', columns, metricNames),
+  ]);
+}
+
+function changes({ adapted: { predictors, left } }: AdaptationReport): Html {
+  return section('change', 'What was changed', [
+    predictors.flatMap((each) => [html`<p>${changeWords(each)}</p>`, pullTable(each)]),
+    left.length > 0 && html`<p class="note">Left as trained, for want of labels: ${left.join(', ')}.</p>`,
+    html`<p class="note">Each line is a correction drawn with that force to the trained predictor (or to nothing, as if trained from scratch); their mean is used, weighted by how well each predicts questions that it has not seen.</p>`,
+    html`<p>${LIMITS}</p>`,
+  ]);
+}
+
+function pullTable({ pulls }: AdaptedFacts): Html {
+  const force = (pull: number | null) => (pull === null ? 'held' : fixed(pull, 2));
+  const weights = (pull: { weights: number | null; eased: boolean }) =>
+    `${force(pull.weights)}${pull.eased ? ', eased' : ''}`;
+  return table(
+    'Corrections tried',
+    [
+      { head: 'Drawn to', content: (pull) => pull.towards },
+      { head: 'Level', kind: 'number', content: (pull) => force(pull.intercept) },
+      { head: 'Slope', kind: 'number', content: (pull) => force(pull.slope) },
+      { head: 'Weights', kind: 'number', content: weights },
+      { head: 'Log-loss, cross-validated', kind: 'number', content: (pull) => fixed(pull.logLoss, 4) },
+      { head: 'Share', kind: 'number', content: (pull) => percent(pull.share) },
+    ],
+    pulls,
+  );
+}
+
+function facts(report: AdaptationReport): Html {
+  const { adapted, options, seed, from, fingerprint, files, tasks, models, versions } = report;
+  const pairs: [string, string][] = [
+    ['Answers, questions', `${count(adapted.answers)}, ${count(adapted.groups)}`],
+    ['Adapted on, certified on', `${count(adapted.fit)}, ${count(adapted.certify)}`],
+    ['Tasks', tasks.join(', ') || NONE],
+    ['Models', models.join(', ') || NONE],
+    [
+      'Asked for',
+      `${chosenPercent(options.targetError as number)} errors, ${chosenPercent(options.confidence as number)} confidence`,
+    ],
+    ['Seed', String(seed)],
+    ['Files', files.join(', ')],
+    ['Labels by source', sourceCounts(report.sources)],
+    ['Fingerprint of ids and labels', fingerprint],
+    ['Adapted from the manifest', from],
+    [
+      'Versions',
+      Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
+  ];
+  return section(
+    'run',
+    'Data and run',
+    html`<dl class="facts">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
+  );
+}

@@ -1,0 +1,24 @@
+import { logit } from '../models/numbers.js';
+import type { FeatureScores } from '../scorer/open.js';
+import { pick } from '../support/pick.js';
+import type { TrainingData } from '../train/prepare/training-data.js';
+import type { Transferred } from './correction.js';
+
+/**
+ * Answers as the correction reads them: z the logit of the probability that the trained predictor gives, x [n, d] its encoded
+ * inputs, beside the labels.
+ */
+export function transferredOf(
+  data: TrainingData,
+  rows: Int32Array,
+  { probability }: Pick<FeatureScores, 'probability'>,
+  x: Float32Array,
+): Transferred {
+  return {
+    z: Float64Array.from(probability, logit),
+    x,
+    d: x.length / rows.length,
+    y: pick(data.y, rows),
+    w: pick(data.w, rows),
+  };
+}

@@ -1,0 +1,194 @@
+import { append } from '../../../support/append.js';
+import { VouchError } from '../../../support/errors.js';
+import { firstKeys } from '../../path.js';
+import { type ColumnMap, isField, MAPPABLE } from '../map/map.js';
+
+/** Where the fields of a record stand in a table: field → column; `rest` are columns let through under their own name. */
+export interface Columns {
+  fields: readonly (readonly [field: string, column: string])[];
+  rest: readonly (readonly [key: string, column: string])[];
+  /** Those of `fields` that were neither mapped nor carry the field's own name: to be announced. */
+  guessed: readonly (readonly [field: string, column: string])[];
+  /** Columns that could have been a guessed field as well. */
+  rivals: readonly (readonly [field: string, column: string])[];
+}
+
+export interface ColumnsOptions {
+  map: ColumnMap;
+  file: string;
+  code: 'BAD_CSV' | 'BAD_PARQUET';
+  /** Grades come from a file of their own: no column is guessed to hold them. */
+  graded?: boolean;
+}
+
+/**
+ * Names that columns go by, beside the field's own; the first found wins. Compared without case, spaces, _ and -. Not here, as they
+ * hold something else too often: score (of a retriever), source (a document), system (a prompt), date, target, rationale (a grader's).
+ */
+export const NAMES: Record<string, readonly string[]> = {
+  id: ['answer id', 'record id', 'row id', 'custom id', 'uuid'],
+  group: ['group id', 'question id', 'qid', 'prompt id'],
+  conversation: ['conversation id', 'thread id', 'chat id', 'dialogue id', 'dialog id'],
+  model: ['model name', 'model id', 'llm'],
+  task: ['dataset'],
+  time: ['timestamp', 'created at', 'created'],
+  prompt: ['question', 'instruction', 'input', 'query'],
+  context: ['contexts', 'passage', 'passages', 'documents'],
+  reasoning: ['reasoning content', 'chain of thought'],
+  answer: [
+    'response',
+    'output',
+    'completion',
+    'prediction',
+    'generation',
+    'model answer',
+    'model response',
+    'model output',
+  ],
+  finish: ['finish reason'],
+  reference: [
+    'references',
+    'gold',
+    'gold answer',
+    'ground truth',
+    'expected',
+    'expected answer',
+    'correct answer',
+    'aliases',
+  ],
+  stated: ['confidence', 'stated confidence', 'verbal confidence', 'verbalized confidence', 'verbalised confidence'],
+  label: ['correct', 'is correct', 'grade', 'labels'],
+  labelSource: ['label source'],
+};
+/** Fields of which two columns are one too many: which is meant decides all that follows. */
+const ONE_ONLY = ['answer', 'label'];
+/** What an error says where nothing is named as an answer. */
+export const NO_ANSWER_COLUMN = 'no column holds the answer';
+const MAP_HINT = 'Name it: --map answer=COLUMN,prompt=COLUMN.';
+
+/**
+ * Finds the fields of a record among the columns of a table: those of `--map` first (a column, or a path into one), then
+ * canonical names, then usual ones. Errors (BAD_CSV or BAD_PARQUET): a mapped column or an answer that is not there, two columns
+ * that could be the answer or the label.
+ */
+export function columnsOf(header: readonly string[], { map, file, code, graded = false }: ColumnsOptions): Columns {
+  const shown = header.join(', ');
+  const byName = new Map<string, string>();
+  for (const column of header) if (!byName.has(plain(column))) byName.set(plain(column), column);
+  const fields: [string, string][] = [];
+  const guessed: [string, string][] = [];
+  const rivals: [string, string][] = [];
+  const used = new Set<string>();
+  const use = (field: string, column: string): void => {
+    fields.push([field, column]);
+    used.add(column);
+  };
+  for (const [field, name] of Object.entries(map)) {
+    const column = header.includes(name) ? name : (byName.get(plain(name)) ?? pathIn(header, name));
+    if (column === undefined) throw new VouchError(code, 'no such column', { file, field, expected: name, got: shown });
+    use(field, column);
+  }
+  for (const column of header) {
+    const isGuess = graded && LABELS.has(column);
+    if (!used.has(column) && isField(column) && !(column in map) && !isListedLabel(column, code) && !isGuess) {
+      use(column, column);
+    }
+  }
+  const taken = new Set(fields.map(([field]) => field));
+  for (const field of MAPPABLE) {
+    if (
+      field in map ||
+      isListedLabel(field, code) ||
+      (graded && LABELS.has(field)) ||
+      (field === 'label' && taken.has('labels'))
+    )
+      continue;
+    const named = header.filter((column) => !used.has(column) && goesBy(column, field));
+    const [found] = taken.has(field) ? [] : inOrder(named, field);
+    if (found !== undefined) {
+      use(field, found);
+      guessed.push([field, found]);
+    }
+    append(
+      rivals,
+      named.filter((column) => column !== found).map((column) => [field, column] as [string, string]),
+    );
+  }
+  const answer = fields.find(([field]) => field === 'answer')?.[1];
+  if (answer === undefined) {
+    const expected = 'answer or response';
+    throw new VouchError(code, NO_ANSWER_COLUMN, { file, expected, got: shown, hint: MAP_HINT });
+  }
+  for (const field of ONE_ONLY) {
+    const others = rivals.filter(([rival]) => rival === field).map(([, column]) => column);
+    if (others.length === 0 || (field === 'label' && taken.has('label'))) continue;
+    const own = fields.find(([name]) => name === field)?.[1] ?? '';
+    const what = field === 'answer' ? 'the answer' : 'the label';
+    throw new VouchError(code, `more than one column could hold ${what}`, {
+      file,
+      got: [own, ...others].join(', '),
+      hint: field === 'answer' ? MAP_HINT : 'Name it: --map label=COLUMN.',
+    });
+  }
+  refuseHalfPrompt(guessed, rivals, { file, code });
+  const rest = header
+    .filter((column) => !used.has(column))
+    .map((column) => [isField(column) ? `_${column}` : column, column] as const);
+  return { fields, rest, guessed, rivals };
+}
+
+/** An instruction and what it is about, in columns of their own: either alone is half of a prompt. */
+function refuseHalfPrompt(
+  guessed: Columns['guessed'],
+  rivals: Columns['rivals'],
+  at: Pick<ColumnsOptions, 'file' | 'code'>,
+) {
+  const prompt = guessed.find(([field, column]) => field === 'prompt' && plain(column) === 'instruction')?.[1];
+  const input = rivals.find(([field, column]) => field === 'prompt' && plain(column) === 'input')?.[1];
+  if (prompt === undefined || input === undefined) return;
+  throw new VouchError(at.code, 'two columns hold a part of the prompt each', {
+    file: at.file,
+    got: `${prompt}, ${input}`,
+    hint: `Say what each is: --map prompt=${prompt},context=${input}, or --map prompt=${input}.`,
+  });
+}
+
+/** The columns of one JSON row under an explicit map: mapped paths first, then canonical keys; other keys are let through. */
+export function jsonColumns(row: Record<string, unknown>, map: ColumnMap): Columns {
+  const sources = new Set(Object.values(map));
+  const keys = Object.keys(row).filter((key) => !sources.has(key));
+  const canonical = keys.filter((key) => isField(key) && !(key in map));
+  const fields = [...Object.entries(map), ...canonical.map((key) => [key, key] as const)];
+  const rest = keys
+    .filter((key) => !canonical.includes(key))
+    .map((key) => [isField(key) ? `_${key}` : key, key] as const);
+  return { fields, rest, guessed: [], rivals: [] };
+}
+
+/** The path itself where it leads into a column. */
+function pathIn(header: readonly string[], path: string): string | undefined {
+  return firstKeys(path).some((key) => header.includes(key)) ? path : undefined;
+}
+
+/** Whether a column has the name of a field in other letters, or one of its usual names. */
+function goesBy(column: string, field: string): boolean {
+  return [field, ...(NAMES[field] ?? [])].some((name) => plain(name) === plain(column));
+}
+
+/** Columns in the order of the names. */
+function inOrder(columns: readonly string[], field: string): string[] {
+  const names = [field, ...(NAMES[field] ?? [])].map(plain);
+  return [...columns].sort((a, b) => names.indexOf(plain(a)) - names.indexOf(plain(b)));
+}
+
+/** Fields that columns fill by their names only where the user does not say where labels are. */
+const LABELS = new Set(['label', 'labels', 'labelSource']);
+
+/** `labels` in a CSV file is a grade, not a list of entries; the usual names find it. */
+function isListedLabel(column: string, code: string): boolean {
+  return code === 'BAD_CSV' && column === 'labels';
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, '');
+}

@@ -1,0 +1,124 @@
+import { VouchError } from '../../../support/errors.js';
+import { isObject } from '../../check-value.js';
+import { type NumberStyle, settled, styleOf } from '../csv/number-style.js';
+import { detect, readIn } from '../formats/detect.js';
+import { logFormatNamed } from '../formats/list.js';
+import type { Context, LogFormat } from '../formats/log-format.js';
+import type { ColumnMap } from '../map/map.js';
+import { hintOf, suggestMap } from '../map/suggest-map.js';
+import type { Convert } from '../read-row.js';
+import type { Row } from '../row.js';
+import { arePercent, recordOf } from './cells.js';
+import { type Columns, columnsOf, NO_ANSWER_COLUMN } from './columns.js';
+import type { Fields } from './fields.js';
+import { parseNested } from './nested.js';
+
+/** What is known of a table before its rows are read. */
+export interface TableOptions {
+  header: readonly string[];
+  file: string;
+  code: 'BAD_CSV' | 'BAD_PARQUET';
+  /** As asked for by `--format`. */
+  format?: string;
+  map?: ColumnMap;
+  /** Grades come from a file of their own. */
+  graded?: boolean;
+  context: Context;
+}
+
+/** How the rows of a table become records: each as a log format reads it, or by the names of the columns. */
+export type TablePlan = { log: LogFormat; why: string | null } | { log: null; columns: Columns };
+
+/**
+ * Tells the plan of a table: the log format asked for, or that of its first row where no map is given; else the columns by their
+ * names. `first` is its first row, where one is at hand. Errors: those of `columnsOf`.
+ */
+export function tablePlanOf(
+  first: Fields | undefined,
+  { header, file, code, format, map, graded }: TableOptions,
+): TablePlan {
+  const named = format === undefined ? undefined : logFormatNamed(format);
+  if (named !== undefined) return { log: named, why: null };
+  const found = map !== undefined || first === undefined ? null : detect(unfolded(first));
+  if (found !== null) return { log: found.format, why: found.why };
+  try {
+    return { log: null, columns: columnsOf(header, { map: map ?? {}, file, code, graded }) };
+  } catch (error) {
+    if (!(error instanceof VouchError) || error.what !== NO_ANSWER_COLUMN || map !== undefined) throw error;
+    const suggested = suggestMap(first);
+    if (suggested === null) throw error;
+    throw new VouchError(error.code, error.what, { ...error.detail, hint: hintOf(suggested) });
+  }
+}
+
+/** What makes records of the rows of a table; `rows` are its first ones. */
+export function tableConverter(
+  plan: TablePlan,
+  rows: readonly Row[],
+  { file, code, context: given }: TableOptions,
+): Convert {
+  const context = { ...given, file };
+  const table = code === 'BAD_CSV' ? 'csv' : 'parquet';
+  if (plan.log !== null) {
+    const { log, why } = plan;
+    return ({ value }) => {
+      if (why !== null) context.detected?.(log.name, why);
+      return readIn(log, unfolded(value as Fields), context);
+    };
+  }
+  const { columns } = plan;
+  const values = rows.map(({ value }) => value).filter(isObject);
+  const percent = withFile(file, () => arePercent(values, () => columns));
+  const numbers = code === 'BAD_CSV' ? numberStyles(values, columns) : undefined;
+  const why = toldBy(columns, numbers);
+  return ({ value, line }) => {
+    context.detected?.(table, why);
+    return [{ record: withFile(file, () => recordOf(value as Fields, columns, { percent, numbers }), line) }];
+  };
+}
+
+/** How numbers are written in the columns that hold them, from the first rows. */
+function numberStyles(rows: readonly Fields[], { fields }: Columns): Map<string, NumberStyle> {
+  const numeric = fields.filter(([field]) => /^(stated|label)$|^(features|verifiers|choices|decoding)\./.test(field));
+  return settled(new Map(numeric.map(([, column]) => [column, styleOf(rows.map((row) => row[column]))])));
+}
+
+/** Which columns are read as which fields, and what was told from the first rows. */
+function toldBy({ fields, guessed, rivals }: Columns, numbers: ReadonlyMap<string, NumberStyle> = new Map()): string {
+  const named = fields.map(([field, column]) => (field === column ? field : `${field} ← ${column}`)).join(', ');
+  const also = guessed.flatMap(([field]) => rivals.filter(([rival]) => rival === field));
+  const commas = [...numbers].filter(([, style]) => style === 'comma' || style === 'dots').map(([column]) => column);
+  return [
+    named,
+    ...also.map(([field, column]) => `${column} could be ${field} too`),
+    ...(commas.length > 0 ? [`a comma is decimal in ${commas.join(', ')}`] : []),
+  ].join('; ');
+}
+
+/** Work whose errors get their place. */
+function withFile<T>(file: string, work: () => T, line?: number): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof VouchError ? error.at(file, line) : error;
+  }
+}
+
+/** A row whose cells that hold JSON are objects and lists, as log formats have them; empty cells are left out. */
+function unfolded(row: Fields): Fields {
+  const made: Fields = {};
+  for (const key in row) {
+    const cell = row[key];
+    if (cell === '' || cell === null) continue;
+    made[key] = typeof cell === 'string' && /^\s*[[{]/.test(cell) ? (jsonIn(cell) ?? cell) : cell;
+  }
+  return made;
+}
+
+function jsonIn(cell: string): unknown {
+  try {
+    return parseNested(cell);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { type Metric, metric, once, type Resampled } from '../metric.js';
+import type { Table } from '../scored.js';
+import { binGaps } from './bin-gaps.js';
+import { BINS, type Binning } from './bins.js';
+
+/**
+ * Expected calibration error: Σ_b (W_b / W) |mean y − mean p in bin b|, over 15 bins of equal width (or equal mass: ACE).
+ * Plug-in, so noise alone keeps it above 0, and a constant base rate has 0: read it beside log-loss. [0, 1], lower is better.
+ * Its interval takes noise off, for resampling adds the same once more, and reaches 0 where noise explains it. Source: Guo et al. 2017, eq. 3; Nixon et al. 2019 (mass).
+ */
+export function ece(
+  probability: Float64Array,
+  label: Float64Array,
+  weight?: Float64Array,
+  binning: Binning = 'width',
+  bins = BINS,
+): number {
+  return once((table) => prepare(table, binning, bins), { probability, label, weight });
+}
+
+const shared = { better: 'lower', interval: 'aboveNoise' } as const;
+
+export const eceMetric: Metric = metric({
+  ...shared,
+  name: 'ece',
+  prepare: (table) => prepare(table, 'width'),
+  noise: (table) => prepare(table, 'width', BINS, true),
+});
+
+export const eceMassMetric: Metric = metric({
+  ...shared,
+  name: 'eceMass',
+  prepare: (table) => prepare(table, 'mass'),
+  noise: (table) => prepare(table, 'mass', BINS, true),
+});
+
+function prepare(table: Table, binning: Binning, bins = BINS, noise = false): Resampled {
+  const gaps = binGaps(table, binning, bins, noise);
+  return (times) => {
+    const { weight, gap } = gaps(times);
+    let error = 0;
+    let total = 0;
+    for (let b = 0; b < bins; b++) {
+      error += Math.abs(gap[b]);
+      total += weight[b];
+    }
+    return error / total;
+  };
+}

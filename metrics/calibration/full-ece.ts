@@ -1,0 +1,32 @@
+import { meanOver } from '../interval/group-means.js';
+import { type Metric, metric, once, type Resampled } from '../metric.js';
+import type { Scored, Table } from '../scored.js';
+import { eceMetric } from './ece.js';
+
+/**
+ * Full-ECE of recorded distributions over options: Σ_m (|B_m| / N) |share right in B_m − mean p in B_m|, all (option,
+ * probability) pairs in 15 bins of equal width, whether the option was the top one or not, N the number of answers. Each
+ * row is one pair: its probability, its label 1 where the option is right, `slice` its answer. [0, 2], as two sides of a
+ * distribution may be wrong; lower is better. Source: Liu et al. 2024, "Full-ECE", sec. 3.
+ */
+export function fullEce(pairs: Scored): number {
+  return once(prepare, pairs);
+}
+
+const prepare = (table: Table): Resampled => perAnswer(table, eceMetric.prepare(table));
+
+export const fullEceMetric: Metric = metric({
+  name: 'fullEce',
+  better: 'lower',
+  interval: 'aboveNoise',
+  prepare,
+  noise: (table) => perAnswer(table, eceMetric.noise!(table)),
+});
+
+/** A mean over pairs made one over answers. */
+function perAnswer(table: Table, overPairs: Resampled): Resampled {
+  const options = new Int32Array(table.slices);
+  for (const answer of table.slice) options[answer]++;
+  const share = meanOver(table, (i) => 1 / options[table.slice[i]]);
+  return (times) => overPairs(times) / share(times);
+}

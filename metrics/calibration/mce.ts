@@ -1,0 +1,36 @@
+import { type Metric, metric, once, type Resampled } from '../metric.js';
+import type { Table } from '../scored.js';
+import { binGaps } from './bin-gaps.js';
+import { BINS, type Binning } from './bins.js';
+
+/**
+ * Maximum calibration error: max_b |mean y − mean p in bin b| over 15 bins. The worst bin, however few rows it holds, so
+ * noisy; equal mass ('mass') is steadier than equal width. [0, 1], lower is better. Source: Naeini et al. 2015.
+ */
+export function mce(
+  probability: Float64Array,
+  label: Float64Array,
+  weight?: Float64Array,
+  binning: Binning = 'width',
+  bins = BINS,
+): number {
+  return once((table) => prepare(table, binning, bins), { probability, label, weight });
+}
+
+export const mceMetric: Metric = metric({
+  name: 'mce',
+  better: 'lower',
+  interval: 'aboveNoise',
+  prepare: (table) => prepare(table),
+  noise: (table) => prepare(table, 'width', BINS, true),
+});
+
+function prepare(table: Table, binning: Binning = 'width', bins = BINS, noise = false): Resampled {
+  const gaps = binGaps(table, binning, bins, noise);
+  return (times) => {
+    const { weight, gap } = gaps(times);
+    let worst = 0;
+    for (let b = 0; b < bins; b++) if (weight[b] > 0) worst = Math.max(worst, Math.abs(gap[b]) / weight[b]);
+    return worst;
+  };
+}

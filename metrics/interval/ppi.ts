@@ -1,0 +1,109 @@
+import { counted } from '../scored.js';
+import { studentQuantile } from '../special/student.js';
+import type { Estimate } from './interval.js';
+
+/** Rows graded by a machine, some of them also by people: row i of every array is the same answer. */
+interface Graded {
+  /** What people said, or any value that rests on it; NaN where they did not look. */
+  human: Float64Array;
+  /** The same by the automatic grader; NaN where it said nothing. */
+  automatic: Float64Array;
+  /** Weight ≥ 0; 1 each when absent. */
+  weight?: Float64Array;
+  /** Question of each row; each row its own when absent. */
+  group?: Int32Array;
+}
+
+interface PpiOptions {
+  level: number;
+  /** How far the automatic grades are trusted, 0 (not at all) to 1; tuned for the narrowest interval when absent. */
+  lambda?: number;
+  /** Half-rows [human, automatic] that count in the variance alone: where few checks never disagree, it is not 0. */
+  pseudo?: readonly (readonly [number, number])[];
+}
+
+/**
+ * Half-rows for shares: one for each way in which people and machine agree or differ about an answer, in the spirit of
+ * Agresti & Min 2005 (half an observation a cell for paired shares), so that 60 checks without an error are no certainty.
+ */
+export const sharePseudo: NonNullable<PpiOptions['pseudo']> = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
+
+export interface PpiMean {
+  mean: Estimate;
+  lambda: number;
+  /** Standard error. */
+  error: number;
+}
+
+/**
+ * Prediction-powered mean: λ·mean(f over unchecked) + mean(y − λf over checked), y by people, f by the automatic grader: many
+ * grades that err, put right by the few that don't. Unbiased for any grader where the checked rows are a random sample.
+ * Variance by sums of influence over questions, times g/(g − 1), so that rows of a question may lie on both sides; interval by
+ * Student's t on the g checked questions. λ minimises that variance, held in [0, 1]; 0 is people alone. Ends NaN-free: null
+ * with fewer than two checked questions. Rows that people alone graded count only where nothing is left to be predicted.
+ * Source: Angelopoulos et al. 2023, "Prediction-Powered Inference"; λ: Angelopoulos, Duchi & Zrnic 2023,
+ * "PPI++", power tuning.
+ */
+export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
+  const { human, automatic, weight, group } = graded;
+  const n = human.length;
+  const w = (i: number) => weight?.[i] ?? 1;
+  const { index, count } = group === undefined ? { index: null, count: n } : counted(group);
+  const isUnchecked = (i: number) => Number.isNaN(human[i]) && !Number.isNaN(automatic[i]);
+  const isPowered = options.lambda !== 0 && human.some((_, i) => isUnchecked(i));
+  const isChecked = (i: number) => !Number.isNaN(human[i]) && !(isPowered && Number.isNaN(automatic[i]));
+  const mean = (values: Float64Array, isIn: (i: number) => boolean) => {
+    let sum = 0;
+    let total = 0;
+    for (let i = 0; i < n; i++) {
+      if (!isIn(i)) continue;
+      sum += w(i) * values[i];
+      total += w(i);
+    }
+    return { mean: sum / total, total };
+  };
+  const y = mean(human, isChecked);
+  const checked = isPowered ? mean(automatic, isChecked) : { mean: 0, total: 0 };
+  const unchecked = isPowered ? mean(automatic, isUnchecked) : { mean: 0, total: 0 };
+  // Influence of each question on mean(y), and on what λ multiplies: mean(f unchecked) − mean(f checked).
+  const own = new Float64Array(count);
+  const predicted = new Float64Array(count);
+  const isCheckedGroup = new Uint8Array(count);
+  for (let i = 0; i < n; i++) {
+    const g = index?.[i] ?? i;
+    if (isChecked(i)) {
+      isCheckedGroup[g] = 1;
+      own[g] += (w(i) * (human[i] - y.mean)) / y.total;
+      if (isPowered) predicted[g] -= (w(i) * (automatic[i] - checked.mean)) / y.total;
+    } else if (isPowered && isUnchecked(i)) {
+      predicted[g] += (w(i) * (automatic[i] - unchecked.mean)) / unchecked.total;
+    }
+  }
+  const groups = isCheckedGroup.reduce((sum, is) => sum + is, 0);
+  const half = Math.SQRT1_2 / groups; // half a row adds half its square to the variance
+  const a = [...own, ...(options.pseudo ?? []).map(([people]) => half * (people - y.mean))];
+  const b = [
+    ...predicted,
+    ...(options.pseudo ?? []).map(([, machine]) => (isPowered ? -half * (machine - checked.mean) : 0)),
+  ];
+  const lambda = isPowered ? (options.lambda ?? tuned(a, b)) : 0;
+  const value = y.mean + lambda * (unchecked.mean - checked.mean);
+  const variance = a.reduce((sum, each, g) => sum + (each + lambda * b[g]) ** 2, 0);
+  const error = Math.sqrt((variance * groups) / (groups - 1));
+  if (groups < 2)
+    return { mean: { value: Number.isFinite(value) ? value : null, low: null, high: null }, lambda, error };
+  const reach = error * studentQuantile((1 + options.level) / 2, groups - 1);
+  return { mean: { value, low: value - reach, high: value + reach }, lambda, error };
+}
+
+/** The λ with the least Σ (a + λb)², in [0, 1]. */
+function tuned(a: number[], b: number[]): number {
+  const square = b.reduce((sum, each) => sum + each * each, 0);
+  const cross = b.reduce((sum, each, g) => sum + each * a[g], 0);
+  return square === 0 ? 0 : Math.min(1, Math.max(0, -cross / square));
+}

@@ -1,0 +1,108 @@
+import type { Random } from '../../support/random.js';
+import { BINS, equalWidthBins } from '../calibration/bins.js';
+import { GRID, placesOf, smoothedGap } from '../calibration/smoothing.js';
+import { quantile } from '../interval/interval.js';
+import { type Scored, tableOf } from '../scored.js';
+import { groupCorrelation, softness } from './group-correlation.js';
+import { labelSimulator } from './simulate-labels.js';
+
+interface PerfectOptions {
+  draws: number;
+  /** Share of a perfect predictor's values that the range holds. */
+  level: number;
+  /** Fewest rows of a cell that counts as a slice. */
+  minimumRows: number;
+}
+
+export const perfectDefaults: PerfectOptions = { draws: 1000, level: 0.99, minimumRows: 200 };
+
+/** Where a predictor stands, and the range in which a perfect one would. */
+export interface PerfectRange {
+  value: number;
+  low: number;
+  high: number;
+  inside: boolean;
+}
+
+export interface Perfect extends PerfectOptions {
+  /** Of answers to one question, as `groupCorrelation` estimates it. */
+  correlation: number;
+  smoothEce: PerfectRange;
+  /** The largest ECE (15 bins of equal width) of a slice, and which cell has it here; null where no cell is large enough. */
+  worstSliceEce: (PerfectRange & { slice: number }) | null;
+}
+
+/**
+ * Where would a perfect predictor stand? Labels are drawn from the predictor's own probabilities, correlated within a
+ * question as these labels are, and valued as these are: noise alone keeps smooth ECE and the worst slice's ECE above 0, and
+ * this is by how much. A value above the range is miscalibration; below it, the probabilities know these labels.
+ * Only sums on the grid and in the bins are redrawn, so a draw costs one pass over the rows. Errors: none; needs 1 row.
+ */
+export function perfectRange(scored: Scored, options: Partial<PerfectOptions>, random: Random): Perfect {
+  const chosen = { ...perfectDefaults, ...options };
+  const table = tableOf(scored);
+  const scale = softness(table);
+  const correlation = groupCorrelation(table, scale);
+  const value = valuer(scored, chosen.minimumRows);
+  const simulate = labelSimulator(table, correlation, random.fork('perfect'));
+  const smooth = new Float64Array(chosen.draws);
+  const worst = new Float64Array(chosen.draws);
+  for (let d = 0; d < chosen.draws; d++) {
+    const drawn = value(simulate(), scale);
+    smooth[d] = drawn.smoothEce;
+    worst[d] = drawn.worst;
+  }
+  const here = value(table.label, 1);
+  const range = (at: number, draws: Float64Array): PerfectRange => {
+    const sorted = draws.sort();
+    const [low, high] = [(1 - chosen.level) / 2, (1 + chosen.level) / 2].map((q) => quantile(sorted, q));
+    return { value: at, low, high, inside: low <= at && at <= high };
+  };
+  return {
+    ...chosen,
+    correlation,
+    smoothEce: range(here.smoothEce, smooth),
+    worstSliceEce: here.slice === null ? null : { ...range(here.worst, worst), slice: here.slice },
+  };
+}
+
+/** Values labels: smooth ECE, and the largest ECE over cells of enough rows with the number of that cell. */
+function valuer(scored: Scored, minimumRows: number) {
+  const { n, probability, weight, slice, slices } = tableOf(scored);
+  const bin = equalWidthBins(probability);
+  const { point, share } = placesOf(probability);
+  const rows = new Int32Array(slices);
+  const weights = new Float64Array(slices);
+  const number = new Int32Array(slices);
+  for (let i = 0; i < n; i++) {
+    rows[slice[i]]++;
+    weights[slice[i]] += weight[i];
+    number[slice[i]] = scored.slice?.[i] ?? 0;
+  }
+  const total = weights.reduce((sum, w) => sum + w, 0);
+  const slot = Int32Array.from(bin, (b, i) => slice[i] * BINS + b);
+  const grid = new Float64Array(GRID + 1);
+  const gap = new Float64Array(slices * BINS);
+  return (label: ArrayLike<number>, scale: number) => {
+    grid.fill(0);
+    gap.fill(0);
+    for (let i = 0; i < n; i++) {
+      const residual = scale * weight[i] * (label[i] - probability[i]);
+      const after = residual * share[i];
+      grid[point[i]] += residual - after;
+      grid[point[i] + 1] += after;
+      gap[slot[i]] += residual;
+    }
+    let worst = Number.NEGATIVE_INFINITY;
+    let worstSlice: number | null = null;
+    for (let c = 0; c < slices; c++) {
+      if (rows[c] < minimumRows || weights[c] === 0) continue;
+      let error = 0;
+      for (let b = c * BINS; b < (c + 1) * BINS; b++) error += Math.abs(gap[b]);
+      if (error / weights[c] <= worst) continue;
+      worst = error / weights[c];
+      worstSlice = number[c];
+    }
+    return { smoothEce: smoothedGap(grid.map((sum) => sum / total)), worst, slice: worstSlice };
+  };
+}

@@ -1,0 +1,31 @@
+import { pav } from '../calibration/pav.js';
+import { meanOver } from '../interval/group-means.js';
+import { type Metric, metric } from '../metric.js';
+import type { Table } from '../scored.js';
+import { brierMetric } from './brier.js';
+import { refinement } from './brier-refinement.js';
+
+/**
+ * Calibration part of the Brier score: what the best increasing recalibration would win, refitted in every draw. In-sample,
+ * so noise keeps it above 0. Its interval is made on the root, a distance to calibration, and reaches 0 where noise explains
+ * it. [0, 1], lower is better. Source: Dimitriadis, Gneiting & Jordan 2021, eq. 4 (miscalibration).
+ */
+export const brierCalibrationMetric: Metric = metric({
+  name: 'brierCalibration',
+  better: 'lower',
+  interval: 'aboveNoise',
+  prepare: (table) => root(brierMetric.prepare(table), refinement(table)),
+  noise: (table) => root(fittedLoss(table), refinement(table)),
+  draws: 500,
+  read: (distance) => distance ** 2,
+});
+
+function root(loss: (times: Float64Array) => number, least: (times: Float64Array) => number) {
+  return (times: Float64Array) => Math.sqrt(Math.max(0, loss(times) - least(times)));
+}
+
+/** Loss of the curve fitted to these answers: what a draw's own curve wins over it is noise. */
+function fittedLoss(table: Table) {
+  const fitted = pav(table.probability, table.label, table.weight);
+  return meanOver(table, (i) => (fitted[i] - table.label[i]) ** 2);
+}

@@ -1,0 +1,34 @@
+import { type Metric, metric, once, type Resampled } from '../metric.js';
+import type { Table } from '../scored.js';
+import { ranking } from './ranking.js';
+
+/**
+ * Area under the precision–recall curve with errors as the class to find, as average precision: Σ (R_k − R_{k−1}) P_k over
+ * the distinct probabilities from low to high, no interpolation. How clean a list of suspects is where errors are rare.
+ * (0, 1], the share of errors is no skill; NaN without errors. Source: Davis & Goadrich 2006; scikit-learn's form.
+ */
+export function auprcErrors(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
+  return once(prepare, { probability, label, weight });
+}
+
+export const auprcErrorsMetric: Metric = metric({
+  name: 'auprcErrors',
+  better: 'higher',
+  interval: 'percentile',
+  prepare,
+});
+
+function prepare(table: Table): Resampled {
+  const { runs, sums } = ranking(table);
+  return (times) => {
+    const { weight, right } = sums(times);
+    let area = 0;
+    let before = 0;
+    for (let r = 1; r <= runs; r++) {
+      const found = weight[r] - right[r];
+      if (weight[r] > 0) area += (found - before) * (found / weight[r]);
+      before = found;
+    }
+    return before > 0 ? area / before : Number.NaN;
+  };
+}

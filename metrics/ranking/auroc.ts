@@ -1,0 +1,32 @@
+import { type Metric, metric, once, type Resampled } from '../metric.js';
+import type { Table } from '../scored.js';
+import { ranking } from './ranking.js';
+
+/**
+ * Area under the ROC curve: the chance that a right answer scores above a wrong one, ties half. A soft label splits its
+ * row's weight into a right and a wrong part. [0, 1], .5 is no skill; NaN with one class only. O(n log n).
+ * Source: Hanley & McNeil 1982.
+ */
+export function auroc(score: Float64Array, label: Float64Array, weight?: Float64Array): number {
+  return once(prepare, { probability: score, label, weight });
+}
+
+export const aurocMetric: Metric = metric({ name: 'auroc', better: 'higher', interval: 'percentile', prepare });
+
+function prepare(table: Table): Resampled {
+  const { runs, sums } = ranking(table);
+  return (times) => {
+    const { weight, right } = sums(times);
+    let area = 0;
+    let good = 0;
+    let bad = 0;
+    for (let r = 1; r <= runs; r++) {
+      const rightNow = right[r];
+      const wrongNow = weight[r] - rightNow;
+      area += (rightNow - good) * (bad + wrongNow);
+      good = rightNow;
+      bad = wrongNow;
+    }
+    return good > 0 && bad > 0 ? area / (2 * good * bad) : Number.NaN;
+  };
+}

@@ -1,0 +1,44 @@
+import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { ranking } from '../ranking/ranking.js';
+import type { Table } from '../scored.js';
+
+/** The coverage of the report's accuracyAtCoverage. */
+export const COVERAGE = 0.8;
+
+/**
+ * Accuracy at coverage c: the share right among the surest c of the weight; the row or run of ties at the edge counts in
+ * part, so the order of ties does not matter. [0, 1], higher is better. O(n log n). Source: El-Yaniv & Wiener 2010.
+ */
+export function accuracyAtCoverage(
+  probability: Float64Array,
+  label: Float64Array,
+  coverage = COVERAGE,
+  weight?: Float64Array,
+): number {
+  return once((table) => prepare(table, coverage), { probability, label, weight });
+}
+
+export const accuracyAtCoverageMetric: Metric = metric({
+  name: 'accuracyAtCoverage',
+  better: 'higher',
+  interval: 'percentile',
+  prepare: (table) => prepare(table, COVERAGE),
+});
+
+function prepare(table: Table, coverage: number): Resampled {
+  const { runs, sums } = ranking(table);
+  return (times) => {
+    const { weight, right } = sums(times);
+    const wanted = coverage * weight[runs];
+    const left = Math.max(0, weight[runs] - wanted);
+    // The edge lies in the run from `edge` to `edge + 1`: the last whose lower end leaves no more than `left` below it.
+    let edge = 0;
+    for (let above = runs; above - edge > 1; ) {
+      const middle = (edge + above) >> 1;
+      if (weight[middle] <= left) edge = middle;
+      else above = middle;
+    }
+    const part = (weight[edge + 1] - left) / (weight[edge + 1] - weight[edge]);
+    return (right[runs] - right[edge + 1] + part * (right[edge + 1] - right[edge])) / wanted;
+  };
+}

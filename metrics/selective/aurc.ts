@@ -1,0 +1,54 @@
+import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { ranking } from '../ranking/ranking.js';
+import type { Table } from '../scored.js';
+import { kept, perDraw } from '../shared.js';
+import { harmonicRate } from '../special/harmonic.js';
+
+/**
+ * Area under the risk–coverage curve: the mean, over answers from the surest down, of the share of errors among those kept
+ * so far. Ties count as their mean over all orders, and a weight of k is k tied copies: a run of weight m with share of
+ * errors r adds Σ_{j=1..m} (E + r j) / (K + j) = r m + (E − r K)(H(K + m) − H(K)), E errors among K kept before it, H the
+ * harmonic numbers. [0, 1], lower is better; the share of errors is no skill. Source: Geifman, Uziel & El-Yaniv 2019, eq. 2.
+ */
+export function aurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
+  return once(riskArea, { probability, label, weight });
+}
+
+export const aurcMetric: Metric = metric({
+  name: 'aurc',
+  better: 'lower',
+  interval: 'percentile',
+  prepare: riskArea,
+});
+
+/** AURC, computed once a draw for all that build on it. */
+export function riskArea(table: Table): Resampled {
+  return kept(table, prepare);
+}
+
+/** AURC of the best ranking there could be: by the labels themselves. */
+export function bestRiskArea(table: Table): Resampled {
+  return kept(table, prepareBest);
+}
+
+function prepareBest(table: Table): Resampled {
+  return prepare({ ...table, probability: table.label });
+}
+
+function prepare(table: Table): Resampled {
+  const { runs, sums } = ranking(table);
+  return perDraw((times) => {
+    const { weight, right } = sums(times);
+    let area = 0;
+    let errors = 0;
+    let before = 0;
+    for (let r = runs - 1; r >= 0; r--) {
+      const mass = weight[r + 1] - weight[r];
+      const wrong = mass - (right[r + 1] - right[r]);
+      area += wrong + (errors * mass - wrong * before) * harmonicRate(before, mass);
+      errors += wrong;
+      before += mass;
+    }
+    return area / before;
+  });
+}

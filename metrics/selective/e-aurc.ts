@@ -1,0 +1,19 @@
+import { type Metric, metric, once, type Resampled } from '../metric.js';
+import type { Table } from '../scored.js';
+import { bestRiskArea, riskArea } from './aurc.js';
+
+/**
+ * Excess AURC: AURC minus that of the best ranking of the same labels (all right answers first), so that what is left is the
+ * ranking's fault and not the answerer's. [0, 1], 0 is perfect. Source: Geifman, Uziel & El-Yaniv 2019, eq. 3 (exact, not
+ * their approximation).
+ */
+export function eAurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
+  return once(prepare, { probability, label, weight });
+}
+
+export const eAurcMetric: Metric = metric({ name: 'eAurc', better: 'lower', interval: 'percentile', prepare });
+
+function prepare(table: Table): Resampled {
+  const [area, best] = [riskArea(table), bestRiskArea(table)];
+  return (times) => area(times) - best(times);
+}

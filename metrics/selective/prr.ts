@@ -1,0 +1,25 @@
+import { meanOver } from '../interval/group-means.js';
+import { type Metric, metric, once, type Resampled } from '../metric.js';
+import type { Table } from '../scored.js';
+import { bestRiskArea, riskArea } from './aurc.js';
+
+/**
+ * Prediction rejection ratio: (r − AURC) / (r − AURC of the best ranking), r the share of errors, which is the AURC of a
+ * random ranking. 1 is the oracle, 0 no skill, below 0 worse than chance; NaN when all labels are the same.
+ * Source: Malinin & Gales 2021, sec. 6; the area is of mean quality among the kept, as in LM-Polygraph (Fadeeva et al. 2023).
+ */
+export function prr(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
+  return once(prepare, { probability, label, weight });
+}
+
+export const prrMetric: Metric = metric({ name: 'prr', better: 'higher', interval: 'percentile', prepare });
+
+function prepare(table: Table): Resampled {
+  const [area, best] = [riskArea(table), bestRiskArea(table)];
+  const risk = meanOver(table, (i) => 1 - table.label[i]);
+  return (times) => {
+    const random = risk(times);
+    const room = random - best(times);
+    return room > 1e-12 ? (random - area(times)) / room : Number.NaN;
+  };
+}

@@ -1,0 +1,72 @@
+/** Columns of a curve over the logit, as a function of it: k numbers for one logit. */
+type Columns = (z: number) => Float64Array;
+
+/**
+ * Natural cubic spline in k knots as k columns, straight lines outside the knots: 1, z and (k − 2) curves, made orthonormal over
+ * the answers with their weights (Gram–Schmidt, twice), so that the first is the level where the weight lies, the second the
+ * slope, and no column repeats another. A column that the answers leave constant is left at 0 over them. Source: Harrell 2015,
+ * ch. 2.4.5 (restricted cubic splines). O(n·k²).
+ */
+export function naturalSpline(knots: readonly number[], z: Float64Array, weight: Float64Array): Columns {
+  const k = knots.length;
+  const total = weight.reduce((sum, w) => sum + w, 0);
+  const rows = Array.from(z, (at) => restricted(knots, at));
+  const mixes: Float64Array[] = [];
+  const columns: Float64Array[] = [];
+  for (let j = 0; j < k; j++) {
+    const mix = new Float64Array(k);
+    mix[j] = 1;
+    const column = Float64Array.from(rows, (row) => row[j]);
+    for (let pass = 0; pass < 2; pass++) {
+      for (let l = 0; l < j; l++) {
+        const along = columns[l].reduce((sum, v, i) => sum + weight[i] * v * column[i], 0) / total;
+        for (let i = 0; i < column.length; i++) column[i] -= along * columns[l][i];
+        for (let m = 0; m < k; m++) mix[m] -= along * mixes[l][m];
+      }
+    }
+    const size = Math.sqrt(column.reduce((sum, v, i) => sum + weight[i] * v * v, 0) / total);
+    const by = size > 1e-9 ? 1 / size : 1;
+    columns.push(column.map((v) => by * v));
+    mixes.push(mix.map((v) => by * v));
+  }
+  return (at) => {
+    const row = restricted(knots, at);
+    return Float64Array.from(mixes, (mix) => mix.reduce((sum, by, m) => sum + by * row[m], 0));
+  };
+}
+
+/** Logits below which `shares` of the weight lie. */
+export function quantiles(z: Float64Array, weight: Float64Array, shares: readonly number[]): number[] {
+  const order = Int32Array.from(z.keys()).sort((a, b) => z[a] - z[b]);
+  const total = weight.reduce((sum, w) => sum + w, 0);
+  let below = 0;
+  let i = -1;
+  return shares.map((share) => {
+    while (i + 1 < order.length && (i < 0 || below < share * total)) below += weight[order[++i]];
+    return z[order[i]] ?? 0;
+  });
+}
+
+/** Knots in order, none nearer to the one before than a twentieth of what they span; two around the only one where all are the same. */
+export function spaced(knots: readonly number[]): number[] {
+  const sorted = [...knots].sort((a, b) => a - b);
+  const span = sorted[sorted.length - 1] - sorted[0];
+  if (span < 1e-2) return [sorted[0] - 1, sorted[0] + 1];
+  const kept = [sorted[0]];
+  for (const knot of sorted) if (knot - kept[kept.length - 1] > span / 20) kept.push(knot);
+  return kept;
+}
+
+/** 1, z, and the curves that are cubic between the knots and straight outside. */
+function restricted(t: readonly number[], z: number): number[] {
+  const k = t.length;
+  const last = t[k - 1] - t[k - 2];
+  const scale = (t[k - 1] - t[0]) ** 2;
+  const cube = (x: number) => (x > 0 ? x ** 3 : 0);
+  const row = [1, z];
+  for (let j = 0; j + 2 < k; j++) {
+    const bent = cube(z - t[k - 2]) * (t[k - 1] - t[j]) - cube(z - t[k - 1]) * (t[k - 2] - t[j]);
+    row.push((cube(z - t[j]) - bent / last) / scale);
+  }
+  return row;
+}

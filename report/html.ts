@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { type Html, html, trusted } from './markup.js';
+import type { ReportData } from './results.js';
+import { script } from './script.js';
+import { baselines } from './sections/baselines.js';
+import { beforeAfter } from './sections/before-after.js';
+import { costs } from './sections/costs.js';
+import { dataFacts, runFacts } from './sections/facts.js';
+import { headline } from './sections/headline.js';
+import { furtherMetrics } from './sections/metrics.js';
+import { mistakes } from './sections/mistakes.js';
+import { parts } from './sections/parts.js';
+import { patterns } from './sections/patterns.js';
+import { reliability } from './sections/reliability.js';
+import { riskCoverage } from './sections/risk-coverage.js';
+import { selection } from './sections/selection.js';
+import { signals } from './sections/signals.js';
+import { sliceClaims } from './sections/slice-claims.js';
+import { slices } from './sections/slices.js';
+import { suspects } from './sections/suspects.js';
+import { temperature } from './sections/temperature.js';
+import { unseen } from './sections/unseen.js';
+import { style } from './style.js';
+import { subject } from './words.js';
+
+/** The sections in the order of the page, with their names in the list of contents. */
+const sections: [id: string, name: string, draw: (data: ReportData) => Html | null][] = [
+  ['before-after', 'Quality', beforeAfter],
+  ['reliability', 'Reliability', reliability],
+  ['risk-coverage', 'Abstaining', riskCoverage],
+  ['costs', 'Costs', costs],
+  ['temperature', 'Temperature', temperature],
+  ['baselines', 'Simpler ways', baselines],
+  ['metrics', 'Further measures', furtherMetrics],
+  ['signals', 'Signals', signals],
+  ['slices', 'Models and tasks', slices],
+  ['patterns', 'Fewer signals', patterns],
+  ['unseen', 'New models and tasks', unseen],
+  ['mistakes', 'Surest mistakes', mistakes],
+  ['suspects', 'Doubtful labels', suspects],
+  ['slice-claims', 'Promises by slice', sliceClaims],
+  ['selection', 'What ships', selection],
+  ['parts', 'Trained on what', parts],
+  ['data', 'Data', dataFacts],
+  ['run', 'Run', runFacts],
+];
+
+/**
+ * report.html: one file that asks for nothing else, readable without script, in light and dark, on paper and on a phone.
+ * Its policy forbids every request, so that no text from the data could make one either.
+ */
+export function reportHtml(data: ReportData): string {
+  const drawn = sections
+    .map(([id, name, draw]) => ({ id, name, body: draw(data) }))
+    .filter((section): section is { id: string; name: string; body: Html } => section.body !== null);
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="vouch ${data.versions.vouch}">
+<title>${subject(data)}: vouch report</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<main>
+${headline(data)}
+<nav aria-label="Contents">${drawn.map(({ id, name }) => html`<a href="#${id}">${name}</a>`)}</nav>
+${drawn.map(({ body }) => html`${body}\n`)}
+</main>
+<script>${trusted(script)}</script>
+</body>
+</html>
+`;
+  return page.markup;
+}

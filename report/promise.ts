@@ -1,0 +1,75 @@
+import { unseenWords } from './judged-on.js';
+import { chosenPercent, count, cutoff, fixed, NONE, percent, plural } from './numbers.js';
+import type { AlphaCoverage, CertifiedThreshold, ReportData } from './results.js';
+import { basisWords, claimWords, guaranteeWords } from './words.js';
+
+/** What can be promised for answers that hold one pattern of signals, in sentences. */
+interface Promised {
+  certified: boolean;
+  /** One sentence; the page's headline when it is the main one. */
+  headline: string;
+  /** How it was come by, or what can be certified instead. */
+  details: string[];
+}
+
+/** The threshold the report opens with: the certified one that accepts most answers; failing that, the widest pattern. */
+export function mainThreshold(data: ReportData): CertifiedThreshold | null {
+  const certified = data.thresholds.filter(({ threshold }) => threshold !== null);
+  if (certified.length > 0) return certified.reduce((a, b) => (b.accepted > a.accepted ? b : a));
+  return data.thresholds.length === 0 ? null : data.thresholds.reduce((a, b) => (b.n > a.n ? b : a));
+}
+
+export function promised(data: ReportData, t: CertifiedThreshold): Promised {
+  const which = data.thresholds.length > 1 ? ` that come with ${claimWords(t)}` : '';
+  const goal = `at most ${chosenPercent(t.alpha)} errors`;
+  const confidence = `${chosenPercent(1 - t.delta)} confidence`;
+  const seen = `${plural(t.n, 'answer')} to ${plural(t.groups, 'question')}${unseenWords(data)}`;
+  if (t.threshold !== null) {
+    return {
+      certified: true,
+      headline: `Accept ${percent(t.coverage)} of answers${which}, with ${goal} among them, at ${confidence}.`,
+      details: [
+        `An answer is accepted when vouch gives it a probability of at least ${cutoff(t.threshold)}.`,
+        `On ${seen}, ${count(t.accepted)} were accepted (${plural(t.acceptedGroups, 'question')}); ${percent(t.error)} of the accepted were wrong.`,
+        `How it was certified: ${sentence(t.method)} ${guaranteeWords[t.guarantee]}`,
+        ...((t.capped ?? 0) > 0 && t.cap != null
+          ? [
+              `In the promise no question counts more than ${fixed(t.cap, 1)} answers; ${plural(t.capped!, 'accepted question')} ${t.capped === 1 ? 'holds' : 'hold'} more.`,
+            ]
+          : []),
+        ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
+        ...(t.note === undefined ? [] : [t.note]),
+      ],
+    };
+  }
+  return {
+    certified: false,
+    headline: `No threshold can be certified yet to keep ${goal} among accepted answers${which}, at ${confidence}.`,
+    details: [
+      // The curve is drawn for patterns; of a slice the advice says what can be promised.
+      ...(t.slice === undefined ? [insteadOf(data.alphaCoverage, t)] : []),
+      `Looked at: ${seen}.`,
+      ...(t.advice ? [sentence(t.advice)] : []),
+      ...(t.method ? [`How it was tried: ${sentence(t.method)}`] : []),
+    ],
+  };
+}
+
+/** What can be said where the wanted promise cannot: the strictest error rate that some coverage was found for. */
+function insteadOf(curve: AlphaCoverage[], t: CertifiedThreshold): string {
+  const reached = curve
+    .filter(({ pattern, coverage, threshold }) => pattern === t.pattern && coverage > 0 && threshold !== null)
+    .sort((a, b) => a.alpha - b.alpha);
+  const best = reached.find(({ indication }) => !indication) ?? reached[0];
+  if (best === undefined) return 'No other share of errors could be certified for any part of the answers either.';
+  const words = `at most ${chosenPercent(best.alpha)} errors when ${percent(best.coverage)} of answers are accepted (probability at least ${cutoff(best.threshold)})`;
+  return best.indication
+    ? `As an indication only, not a promise: ${words}.`
+    : `What can be certified instead: ${words}.`;
+}
+
+/** Text as a sentence: with a full stop, unless it has its own end or is nothing. */
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return trimmed === '' ? NONE : /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

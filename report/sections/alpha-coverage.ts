@@ -1,0 +1,113 @@
+import * as Plot from '@observablehq/plot';
+import { maxOf } from '../../support/extremes.js';
+import { figure } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { chosenPercent, cutoff, percent } from '../numbers.js';
+import { plot } from '../plot.js';
+import type { AlphaCoverage, ReportData } from '../results.js';
+import { patternWords } from '../words.js';
+
+const tones = ['var(--vouch)', 'var(--before)', 'var(--wrong)', 'var(--ink)'];
+
+/** What share of answers could be accepted for each promised share of errors, one line a pattern of signals. */
+export function alphaCoverage(data: ReportData): Html {
+  const title = 'What each promise costs';
+  const points = data.alphaCoverage;
+  if (points.length === 0) return figure(title, html`<p class="empty">No other promises were tried.</p>`, '');
+  const patterns = [...new Set(points.map(({ pattern }) => pattern))];
+  const tone = (pattern: string) => tones[patterns.indexOf(pattern)] ?? 'var(--muted)';
+  const lines = patterns.map((pattern) =>
+    points.filter((point) => point.pattern === pattern).sort((a, b) => a.alpha - b.alpha),
+  );
+  const certified = data.thresholds.flatMap(({ pattern, slice, alpha, coverage, threshold }) =>
+    threshold === null || slice !== undefined ? [] : [{ pattern, alpha, coverage, threshold, indication: false }],
+  );
+  const firm = [...points.filter(({ indication }) => !indication), ...certified];
+  const hollow = points.filter(
+    (p) => p.indication && !certified.some(({ pattern, alpha }) => pattern === p.pattern && alpha === p.alpha),
+  );
+  const asPercent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
+  const chart = plot(
+    {
+      height: 340,
+      x: {
+        domain: [0, maxOf(points.map(({ alpha }) => alpha))],
+        ticks: 6,
+        tickFormat: asPercent,
+        label: 'promised: errors at most',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      },
+      y: {
+        domain: [0, 1],
+        ticks: 5,
+        tickFormat: asPercent,
+        label: 'coverage: share of answers accepted',
+        labelArrow: 'none',
+        grid: true,
+      },
+      marks: [
+        lines.map((line) =>
+          Plot.lineY(line, {
+            x: 'alpha',
+            y: 'coverage',
+            curve: 'step-after',
+            stroke: tone(line[0].pattern),
+            strokeOpacity: 0.6,
+            strokeWidth: 1.75,
+            strokeDasharray: line.some(({ indication }) => indication) ? '4 3' : undefined,
+          }),
+        ),
+        Plot.dot(hollow, {
+          x: 'alpha',
+          y: 'coverage',
+          r: 3.5,
+          stroke: (p: AlphaCoverage) => tone(p.pattern),
+          fill: 'var(--paper)',
+          strokeWidth: 1.5,
+          title: titled,
+        }),
+        Plot.dot(firm, {
+          x: 'alpha',
+          y: 'coverage',
+          r: 5,
+          fill: (p: AlphaCoverage) => tone(p.pattern),
+          stroke: 'var(--paper)',
+          title: titled,
+        }),
+      ],
+    },
+    `Coverage against promised errors. ${lines.map((line) => worded(line)).join(' ')}`,
+  );
+  return figure(title, chart, [
+    lines.map(
+      (line) =>
+        html`${patterns.length > 1 && html`<span class="key" style="background:${tone(line[0].pattern)}"></span>${patternWords(line[0].pattern)}: `}${worded(line)} `,
+    ),
+    meaning(firm.length, hollow.length),
+    certified.some(({ pattern, alpha, coverage }) =>
+      points.some((p) => p.pattern === pattern && p.alpha === alpha && p.coverage !== coverage),
+    ) && ' A dot off the line is the claim itself: it is tested apart, with a confidence of its own.',
+  ]);
+}
+
+function titled({ alpha, coverage, threshold, indication }: AlphaCoverage): string {
+  const at = threshold === null ? '' : `, at probability ≥ ${cutoff(threshold)}`;
+  return `${chosenPercent(alpha)} errors at most: ${percent(coverage)} accepted${at}${indication ? ' (indication)' : ''}`;
+}
+
+/** The strictest promise that some answers can be accepted under, and the loosest. */
+function worded(line: AlphaCoverage[]): string {
+  const reached = line.filter(({ coverage }) => coverage > 0);
+  if (reached.length === 0)
+    return `Nothing can be accepted up to ${chosenPercent(line[line.length - 1].alpha)} errors.`;
+  const [first, last] = [reached[0], reached[reached.length - 1]];
+  const start = `At most ${chosenPercent(first.alpha)} errors: ${percent(first.coverage)} of answers`;
+  return first === last ? `${start}.` : `${start}; at most ${chosenPercent(last.alpha)}: ${percent(last.coverage)}.`;
+}
+
+function meaning(firm: number, hollow: number): string {
+  const aside = 'an indication only: picking one afterwards is not covered by the stated confidence.';
+  if (hollow === 0) return 'All points on the line hold at once.';
+  return firm === 0 ? `Hollow dots are ${aside}` : `Filled dots are promised; hollow dots are ${aside}`;
+}

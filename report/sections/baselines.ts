@@ -1,0 +1,63 @@
+import { section, table } from '../frame.js';
+import { judgedOn } from '../judged-on.js';
+import { type Html, html } from '../markup.js';
+import { count, interval } from '../numbers.js';
+import type { Metrics, Paired, ReportData } from '../results.js';
+import { leading, metricNames, metricWords, standingLabel } from '../words.js';
+import { estimate } from './before-after.js';
+import { forest, standsClear } from './forest.js';
+
+/** Against simpler predictors, fitted on the same part and judged on the same answers: values, then paired differences. */
+export function baselines(data: ReportData): Html {
+  const standings = Object.entries(data.baselines);
+  const rows: { label: string; says: string; metrics: Metrics; own: boolean }[] = [
+    { label: 'vouch', says: 'as shipped', metrics: data.test.metrics, own: true },
+    ...(data.before === null
+      ? []
+      : [
+          {
+            label: standingLabel(data.before.name, data),
+            says: data.before.says,
+            metrics: data.before.metrics,
+            own: false,
+          },
+        ]),
+    ...standings.map(([name, { says, metrics }]) => ({ label: standingLabel(name, data), says, metrics, own: false })),
+  ];
+  return section('baselines', 'Against simpler ways', [
+    html`<p>${standings.length === 0 ? 'No simpler predictor was fitted to compare with.' : 'Each simpler predictor was fitted on the same part as vouch and judged on the same answers.'} ${won(data)}</p>`,
+    table(
+      `All predictors on ${judgedOn(data)}`,
+      [
+        { head: 'Predictor', content: (row) => html`${row.label}<small class="says">${row.says}</small>` },
+        ...metricNames.map((name) => ({
+          head: metricWords[name].label,
+          kind: 'number' as const,
+          content: (row: (typeof rows)[number]) => estimate(row.metrics[name], name),
+        })),
+      ],
+      rows,
+      (row) => (row.own ? 'own' : ''),
+    ),
+    forest(data),
+  ]);
+}
+
+/** How many paired differences stand clear of zero, on which side; named where vouch is the worse one. */
+function won(data: ReportData): string {
+  const { paired } = data;
+  if (paired.length === 0) return '';
+  const clear = (side: 'better' | 'worse', pairs: Paired[]) => pairs.filter((pair) => standsClear(pair) === side);
+  const wins = leading
+    .map((name) => ({ name, pairs: paired.filter(({ metric }) => metric === name) }))
+    .filter(({ pairs }) => pairs.length > 0)
+    .map(
+      ({ name, pairs }) =>
+        `${metricWords[name].label}: vouch is better by more than chance than ${count(clear('better', pairs).length)} of ${count(pairs.length)}.`,
+    );
+  const losses = clear('worse', paired).map(
+    ({ against, metric, difference }) =>
+      `${metricWords[metric].label} against ${standingLabel(against, data)} (${interval(difference, metricWords[metric].difference)})`,
+  );
+  return `${wins.join(' ')} Worse by more than chance: ${losses.length === 0 ? 'on no measure' : losses.join('; ')}.`;
+}

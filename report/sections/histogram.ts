@@ -1,0 +1,84 @@
+import * as Plot from '@observablehq/plot';
+import { maxOf } from '../../support/extremes.js';
+import { figure } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { count, percent } from '../numbers.js';
+import { plot } from '../plot.js';
+import type { ReportData } from '../results.js';
+
+type Bin = ReportData['test']['histogram'][number];
+
+/** How many answers got which probability: right ones upward, wrong ones downward. */
+export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
+  const title = 'How sure vouch is, right and wrong answers apart';
+  const bins = data.test.histogram;
+  const total = bins.reduce((sum, bin) => sum + bin.right + bin.wrong, 0);
+  if (total === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
+  const thresholds = data.thresholds.flatMap(({ threshold }) => (threshold === null ? [] : [threshold]));
+  const most = maxOf(bins.flatMap(({ right, wrong }) => [right, wrong]));
+  const marks: Plot.Markish[] = [
+    Plot.rectY(bins, { x1: 'low', x2: 'high', y1: 0, y2: 'right', fill: 'var(--vouch)', inset: 0.75, title: said }),
+    Plot.rectY(bins, {
+      x1: 'low',
+      x2: 'high',
+      y1: 0,
+      y2: (bin: Bin) => -bin.wrong,
+      fill: 'var(--wrong)',
+      inset: 0.75,
+      title: said,
+    }),
+    Plot.ruleY([0], { stroke: 'var(--ink)' }),
+    Plot.ruleX(thresholds, { stroke: 'var(--ink)', strokeDasharray: '4 4' }),
+    // The word stands above the bars, on the side of the line where there is room.
+    Plot.text(thresholds.length === 1 ? thresholds : [], {
+      x: (x: number) => x,
+      frameAnchor: 'top',
+      dx: thresholds[0] > 0.5 ? 3 : -3,
+      dy: -12,
+      text: () => 'accepted →',
+      textAnchor: thresholds[0] > 0.5 ? 'end' : 'start',
+      fill: 'var(--ink)',
+    }),
+  ];
+  const chart = plot(
+    {
+      height: 300,
+      x: {
+        domain: [0, 1],
+        ticks: 5,
+        tickFormat: (x: number) => `${Math.round(100 * x)}%`,
+        label: 'probability given',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+      },
+      y: {
+        ticks: Math.min(5, Math.ceil(most)),
+        nice: true,
+        tickFormat: (y: number) => count(Math.abs(y)),
+        label: 'answers: ↑ right, ↓ wrong',
+        labelArrow: 'none',
+        grid: true,
+      },
+      marks,
+    },
+    `Histogram of ${count(total)} probabilities`,
+  );
+  const caption = html`<span class="key vouch"></span>right, <span class="key wrong"></span>wrong${thresholds.length > 1 && '; dashed: certified thresholds'}. ${endsText(bins, total)}`;
+  return figure(title, chart, caption, layout);
+}
+
+function said({ low, high, right, wrong }: Bin): string {
+  return `${percent(low, 0)} to ${percent(high, 0)}: ${count(right)} right, ${count(wrong)} wrong`;
+}
+
+/** The two ends: how many answers there are and how many of them are right. */
+function endsText(bins: Bin[], total: number): string {
+  const end = (bin: Bin, words: string) => {
+    const rows = bin.right + bin.wrong;
+    return rows === 0
+      ? ''
+      : `${percent(rows / total)} of answers were given ${words}; of these ${percent(bin.right / rows)} were right.`;
+  };
+  const [first, last] = [bins[0], bins[bins.length - 1]];
+  return `${end(last, `${percent(last.low, 0)} or more`)} ${end(first, `less than ${percent(first.high, 0)}`)}`.trim();
+}

@@ -1,0 +1,67 @@
+import * as Plot from '@observablehq/plot';
+import { figure } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { chosenPercent, count, percent } from '../numbers.js';
+import { plot } from '../plot.js';
+import type { ReportData } from '../results.js';
+import { patternWords } from '../words.js';
+
+const tones = ['var(--vouch)', 'var(--before)', 'var(--wrong)', 'var(--ink)'];
+
+/** What more labels would buy: certified coverage against labelled questions, with where the user stands marked. */
+export function labelsBuy(data: ReportData): Html | null {
+  const all = (data.labelsBuy ?? []).filter(({ points }) => points.some(({ coverage }) => coverage > 0));
+  if (all.length === 0) return null;
+  const { alpha } = all[0];
+  const tone = (k: number) => tones[k] ?? 'var(--muted)';
+  const chart = plot(
+    {
+      height: 300,
+      x: {
+        type: 'log',
+        label: 'labelled questions',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        ticks: all[0].points.map(({ questions }) => questions),
+        tickFormat: count,
+      },
+      y: {
+        domain: [0, 1],
+        ticks: 5,
+        tickFormat: (x: number) => `${Math.round(100 * x)}%`,
+        label: `certified: share of answers accepted at ${chosenPercent(alpha)} errors`,
+        labelArrow: 'none',
+        grid: true,
+      },
+      marks: all.flatMap(({ points }, k) => [
+        Plot.lineY(points, { x: 'questions', y: 'coverage', stroke: tone(k), strokeWidth: 1.75 }),
+        Plot.dot(points, {
+          x: 'questions',
+          y: 'coverage',
+          r: ({ times }: { times: number }) => (times === 1 ? 6 : 3),
+          fill: tone(k),
+          stroke: 'var(--paper)',
+        }),
+      ]),
+    },
+    `Certified coverage against labelled questions. ${all.map(({ points }) => worded(points)).join(' ')}`,
+  );
+  return figure(
+    'What more labels would buy',
+    chart,
+    [
+      all.map(
+        ({ pattern, points }, k) =>
+          html`${all.length > 1 && html`<span class="key" style="background:${tone(k)}"></span>${patternWords(pattern)}: `}${worded(points)} `,
+      ),
+      'The large dot is where you stand. An estimate from out-of-fold error rates: a share counts as certified where it has an even chance, and the predictor is taken to stay as good as it is.',
+    ],
+    'beside',
+  );
+}
+
+function worded(points: NonNullable<ReportData['labelsBuy']>[number]['points']): string {
+  const now = points.find(({ times }) => times === 1)!;
+  const last = points[points.length - 1];
+  return `${count(now.questions)} labelled questions: ${percent(now.coverage)}; ${count(last.questions)}: ${percent(last.coverage)}.`;
+}

@@ -1,0 +1,49 @@
+import { type Column, section, table } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { fixed, interval, percent, plural } from '../numbers.js';
+import type { Estimate, FurtherName, ReportData } from '../results.js';
+import { rivalOf } from '../rival.js';
+import { betterSide, furtherNames, furtherWords } from '../words.js';
+import { withInterval } from './before-after.js';
+
+const nothing: Estimate = { value: null, low: null, high: null };
+
+/** What papers report beside the leading measures, in a table of its own; null where none was measured. */
+export function furtherMetrics(data: ReportData): Html | null {
+  const { metrics } = data.test;
+  const names = furtherNames.filter((name) => metrics[name] !== undefined);
+  if (names.length === 0) return null;
+  const rival = rivalOf(data);
+  const cell = (of: Partial<Record<FurtherName, Estimate>>) => (name: FurtherName) =>
+    withInterval(of[name] ?? nothing, furtherWords[name].show);
+  const columns: Column<FurtherName>[] = [
+    { head: 'Measure', content: measure },
+    ...(rival === null ? [] : [{ head: rival.role, kind: 'number' as const, content: cell(rival.standing.metrics) }]),
+    { head: 'vouch', kind: 'number', content: cell(metrics) },
+  ];
+  return section('metrics', 'Further measures', [
+    html`<p>On the same answers, with 95% intervals drawn by question. Where chance alone keeps a measure above 0, the interval reaches 0 unless chance cannot explain it. ${tested(data)} ${choices(data)}</p>`,
+    html`<div class="compare">${table('Further measures', columns, names)}</div>`,
+  ]);
+}
+
+function measure(name: FurtherName): Html {
+  const { label, says } = furtherWords[name];
+  return html`${label}<small><span class="says">${says}; </span>${betterSide(name)} is better</small>`;
+}
+
+function tested({ test }: ReportData): string {
+  if (test.spiegelhalter == null) return '';
+  const { z, pvalue } = test.spiegelhalter;
+  const p = pvalue < 0.001 ? 'p < 0.001' : `p = ${fixed(pvalue)}`;
+  const verdict =
+    pvalue >= 0.05 ? 'no sign of miscalibration' : z > 0 ? 'surer than it should be' : 'less sure than it could be';
+  return `Spiegelhalter’s test of calibration: z = ${fixed(z, 2)}, ${p}: ${verdict}.`;
+}
+
+function choices({ test }: ReportData): string {
+  if (test.choices === undefined) return '';
+  const { answers, fullEce } = test.choices;
+  const span = interval(fullEce, percent);
+  return `The models’ own distributions over options, recorded for ${plural(answers, 'answer')}, are off by a Full-ECE of ${percent(fullEce.value)}${span === '' ? '' : ` (95%: ${span})`}.`;
+}

@@ -1,0 +1,103 @@
+import { type Column, folded, section, table } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { count, fixed, percent, plural, points, shortened } from '../numbers.js';
+import type { ReportData, SliceRow } from '../results.js';
+import { scale, strip } from '../strip.js';
+import { chanceRange, isOff } from '../within-chance.js';
+import { metricWords } from '../words.js';
+
+/** Slices shown openly in one table; slices that the folded table lists. */
+const SHOWN = 12;
+const LISTED = 400;
+
+const kinds: [SliceRow['by'], string, string][] = [
+  ['model', 'By model', 'model'],
+  ['task', 'By task', 'task'],
+  ['model and task', 'By model and task', 'combination'],
+];
+
+/** Does it hold for each model and each task, or only on the whole? */
+export function slices(data: ReportData): Html {
+  if (data.slices.length === 0) {
+    return section(
+      'slices',
+      'Model by model, task by task',
+      html`<p class="empty">The answers name no models or tasks to tell apart.</p>`,
+    );
+  }
+  return section('slices', 'Model by model, task by task', [
+    html`<p>${verdict(data.slices)}</p>`,
+    html`<p class="note">In the picture, from 0 to 100%: the bar is where the share right should lie 99 times in 100 if the mean probability (tick) is true, each question counted once; the dot is the share that was right.</p>`,
+    kinds.map(([by, title, one]) =>
+      part(
+        title,
+        one,
+        data.slices.filter((row) => row.by === by),
+      ),
+    ),
+  ]);
+}
+
+function part(title: string, one: string, rows: SliceRow[]): Html | null {
+  if (rows.length === 0) return null;
+  const sorted = [...rows].sort((a, b) => Number(isOff(b)) - Number(isOff(a)) || b.rows - a.rows);
+  const listed = sorted.slice(0, LISTED);
+  const shown = table(
+    sorted.length > SHOWN ? `${title}: ${count(SHOWN)} of ${count(sorted.length)}, flagged ones first` : title,
+    columns,
+    sorted.slice(0, SHOWN),
+  );
+  if (sorted.length <= SHOWN) return shown;
+  const name =
+    listed.length < sorted.length
+      ? `${title}: ${count(LISTED)} of ${count(sorted.length)}; the rest is in report.json`
+      : title;
+  return html`${shown}${folded(
+    `All ${plural(sorted.length, one)}`,
+    table(
+      name,
+      columns.filter(({ kind }) => kind !== 'picture'),
+      listed,
+    ),
+  )}`;
+}
+
+const columns: Column<SliceRow>[] = [
+  { head: 'Slice', content: (row) => html`<span title="${row.name}">${shortened(row.name)}</span>${flag(row)}` },
+  { head: '0 to 100%', kind: 'picture', content: picture },
+  { head: 'Said', kind: 'number', content: (row) => percent(row.meanProbability) },
+  { head: 'Right', kind: 'number', content: (row) => percent(row.right) },
+  { head: 'Gap', kind: 'number', content: (row) => points(row.right - row.meanProbability) },
+  { head: 'Answers', kind: 'number', content: (row) => count(row.rows) },
+  { head: 'Questions', kind: 'number', content: (row) => count(row.groups) },
+  { head: 'ECE', kind: 'number', content: (row) => metricWords.ece.show(row.ece) },
+  { head: 'Log-loss', kind: 'number', content: (row) => fixed(row.logLoss) },
+  { head: 'Brier', kind: 'number', content: (row) => fixed(row.brier) },
+  { head: 'AUROC', kind: 'number', content: (row) => fixed(row.auroc) },
+];
+
+function flag(row: SliceRow): Html | null {
+  if (!isOff(row)) return null;
+  return html` <mark>${row.right < row.meanProbability ? 'says too much' : 'says too little'}</mark>`;
+}
+
+function picture(row: SliceRow): Html {
+  const range = chanceRange(row);
+  return strip(scale(0, 1), [
+    { kind: 'rule', at: 0, tone: 'muted' },
+    { kind: 'rule', at: 1, tone: 'muted' },
+    { kind: 'bar', from: range.low, to: range.high, tone: 'faint' },
+    { kind: 'tick', at: row.meanProbability, tone: 'ink' },
+    { kind: 'dot', at: row.right, tone: isOff(row) ? 'wrong' : 'vouch' },
+  ]);
+}
+
+function verdict(rows: SliceRow[]): string {
+  const off = rows.filter(isOff);
+  if (off.length === 0) {
+    return `In none of ${plural(rows.length, 'slice')} does the share right leave what chance allows around the mean probability.`;
+  }
+  const gap = (row: SliceRow) => Math.abs(row.right - row.meanProbability);
+  const worst = off.reduce((a, b) => (gap(b) > gap(a) ? b : a));
+  return `In ${count(off.length)} of ${plural(rows.length, 'slice')} the share right leaves what chance allows around the mean probability; furthest for ${shortened(worst.name)}: ${percent(worst.meanProbability)} was said, ${percent(worst.right)} came true. Were the mean probabilities all true, chance alone would still flag about ${fixed(0.01 * rows.length, 1)}.`;
+}

@@ -1,0 +1,68 @@
+import * as Plot from '@observablehq/plot';
+import { figure, pair, section } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { fixed } from '../numbers.js';
+import { plot } from '../plot.js';
+import type { ReportData, TemperaturePoint } from '../results.js';
+import { metricWords } from '../words.js';
+
+/** Is it too sure or too timid? Log-loss and ECE with the shipped logits divided by T; T = 1 is as shipped. */
+export function temperature(data: ReportData): Html | null {
+  const points = [...data.test.temperatures].sort((a, b) => a.temperature - b.temperature);
+  if (points.length === 0) return null;
+  return section('temperature', 'Is it too sure, or not sure enough?', [
+    html`<p>Every logit divided by a temperature T and measured again. Below 1 makes each probability bolder, above 1 meeker. If T = 1 (as shipped) is at the bottom, there is nothing to gain by turning that knob. Nothing is chosen from these curves.</p>`,
+    pair(panel(points, 'logLoss'), panel(points, 'ece')),
+  ]);
+}
+
+function panel(points: TemperaturePoint[], metric: 'logLoss' | 'ece'): Html {
+  const { label } = metricWords[metric];
+  const show = (x: number) => (metric === 'ece' ? metricWords.ece.show(x) : fixed(x, 4));
+  const best = points.reduce((a, b) => (b[metric] < a[metric] ? b : a));
+  const shipped = points.reduce((a, b) => (Math.abs(b.temperature - 1) < Math.abs(a.temperature - 1) ? b : a));
+  const isShipped = Math.abs(shipped.temperature - 1) < 1e-9;
+  const caption =
+    best === shipped
+      ? `${label} is lowest at T = ${fixed(best.temperature, 2)}, as shipped: ${show(best[metric])}.`
+      : `${label} is lowest at T = ${fixed(best.temperature, 2)}: ${show(best[metric])}, against ${show(shipped[metric])} at T = ${fixed(shipped.temperature, 2)}${isShipped ? ' as shipped' : ''}.`;
+  const chart = plot(
+    {
+      height: 270,
+      marginLeft: 56,
+      x: { label: 'temperature T', ticks: 6, labelAnchor: 'center', labelArrow: 'none' },
+      y: {
+        label: null,
+        ticks: 5,
+        nice: true,
+        grid: true,
+        labelArrow: 'none',
+        tickFormat: metric === 'ece' ? (x: number) => `${Number((100 * x).toFixed(1))}%` : undefined,
+      },
+      marks: [
+        Plot.ruleX([1], { stroke: 'var(--muted)', strokeDasharray: '4 4' }),
+        Plot.text([1], {
+          x: 1,
+          frameAnchor: 'top',
+          text: () => 'as shipped',
+          dy: 2,
+          dx: 5,
+          textAnchor: 'start',
+          fill: 'var(--muted)',
+        }),
+        Plot.lineY(points, { x: 'temperature', y: metric, stroke: 'var(--vouch)', strokeWidth: 2 }),
+        Plot.dot([best], {
+          x: 'temperature',
+          y: metric,
+          r: 5,
+          stroke: 'var(--vouch)',
+          strokeWidth: 2,
+          fill: 'var(--paper)',
+        }),
+        Plot.dot([shipped], { x: 'temperature', y: metric, r: 4, fill: 'var(--vouch)' }),
+      ],
+    },
+    `${label} by temperature. ${caption}`,
+  );
+  return figure(label, chart, `${caption} Filled dot: as shipped; ring: lowest.`);
+}

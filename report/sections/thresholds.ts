@@ -1,0 +1,53 @@
+import { table } from '../frame.js';
+import { type Html, html } from '../markup.js';
+import { chosenPercent, count, cutoff, fixed, percent, shortened } from '../numbers.js';
+import type { CertifiedThreshold, ReportData } from '../results.js';
+import { basisWords, patternWords } from '../words.js';
+
+/** Every threshold, pattern by pattern; nothing where one pattern's sentence already says it all. */
+export function thresholdTable(data: ReportData): Html | null {
+  if (data.thresholds.length < 2) return null;
+  const kind = data.thresholds.some(({ slice }) => slice !== undefined) ? 'slice' : 'pattern';
+  return html`${claimTable(kind === 'slice' ? 'Each slice has its own claim' : 'Each pattern of signals has its own claim', data.thresholds)}
+<p class="note">${together(data.thresholds, data.options)} ${kind === 'slice' ? 'An answer of another slice' : 'An answer whose signals match none of these patterns'} gets a probability and no decision.</p>`;
+}
+
+/** What holds of several claims at once, and what holds of each alone. */
+export function together(claims: readonly CertifiedThreshold[], options: Record<string, unknown>): string {
+  const { delta } = claims[0];
+  if (options.simultaneous === true)
+    return `All ${count(claims.length)} claims hold together with ${chosenPercent(1 - delta * claims.length)} confidence.`;
+  const all = 1 - delta * claims.length;
+  const least =
+    all > 0
+      ? `all ${count(claims.length)} together only with ${chosenPercent(all)} or more`
+      : `nothing is said of all ${count(claims.length)} together`;
+  return `Each claim holds on its own with ${chosenPercent(1 - delta)} confidence; ${least}, and of many such claims up to ${chosenPercent(delta)} may fail.`;
+}
+
+/** Claims, one a row. */
+export function claimTable(caption: string, claims: readonly CertifiedThreshold[]): Html {
+  return table(
+    caption,
+    [
+      {
+        head: 'Answers with',
+        content: (t) =>
+          html`${t.slice === undefined ? patternWords(t.pattern) : shortened(t.slice)}<small><code>${t.pattern}</code></small>`,
+      },
+      { head: 'Certified on', content: (t) => basisWords[t.basis] },
+      { head: 'Errors at most', kind: 'number', content: (t) => chosenPercent(t.alpha) },
+      { head: 'Confidence', kind: 'number', content: (t) => chosenPercent(1 - t.delta) },
+      {
+        head: 'Accept at',
+        kind: 'number',
+        content: (t) => (t.threshold === null ? 'not certified' : `≥ ${cutoff(t.threshold)}`),
+      },
+      { head: 'Accepted', kind: 'number', content: (t) => (t.threshold === null ? fixed(null) : percent(t.coverage)) },
+      { head: 'Wrong among them', kind: 'number', content: (t) => percent(t.error) },
+      { head: 'Answers', kind: 'number', content: (t) => count(t.n) },
+      { head: 'Questions', kind: 'number', content: (t) => count(t.groups) },
+    ],
+    claims,
+  );
+}

@@ -1,0 +1,39 @@
+import { stringify } from 'csv-stringify/sync';
+import { formulaSafe } from '../../../data/write/formula-text.js';
+import type { Score } from '../../scorer.js';
+import { columnsOf, type Extras, type Format, joined } from './format.js';
+import { shortest } from './shortest.js';
+
+/**
+ * CSV (RFC 4180, UTF-8, \n): a header, then one row an answer; no decision is an empty field, and so is no reason for one. Texts that
+ * spreadsheets would run get a `'` in front, numbers never do.
+ */
+export const csv: Format = {
+  endings: ['.csv'],
+  open: (extras) => {
+    const header = (at: number) => (at === 0 ? `${columnsOf(extras).join(',')}\n` : '');
+    return {
+      part: (rows) => new TextEncoder().encode(stringify(rows.map((row) => fieldsOf(row, extras)))),
+      block: (parts, at) => joined([Buffer.from(header(at)), ...parts]),
+      tail: (at) => Buffer.from(header(at)),
+    };
+  },
+};
+
+function fieldsOf(row: Score, { reasons, rawCsv = false }: Extras): (string | number | null)[] {
+  const { id, probability, decision, why, missing, pattern, claim, bundle, basis, promise } = row;
+  const said = [
+    decision,
+    why,
+    missing === null ? null : JSON.stringify(missing),
+    pattern,
+    claim,
+    bundle,
+    basis,
+    promise,
+  ];
+  const numbers = [row.logit, row.low, row.high, row.shift].map(shortest);
+  const safe = (text: string | null) => (text === null || rawCsv ? text : formulaSafe(text));
+  const fields = [safe(id), shortest(probability), ...said.map(safe), ...numbers];
+  return reasons ? [...fields, JSON.stringify(row.reasons)] : fields;
+}

@@ -1,0 +1,113 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makeFolder, outError } from '../../../support/atomic.js';
+import { addHint, canGoOn, isShared } from '../errors.js';
+import type { Journal, Mark } from '../resume/journal.js';
+import type { Place } from '../resume/place.js';
+import type { Tally } from '../tally.js';
+import { type BadRow, badText } from './bad-row.js';
+import type { Encoder, Part } from './format.js';
+import { badFileOf, type Paths } from './out-paths.js';
+import { PartialFile } from './partial-file.js';
+import type { Sink } from './sink.js';
+
+/**
+ * Scores on their way into a file. A block of rows is appended to the partial file, synced, then marked in the journal; so
+ * that whatever happens, all up to the last mark is whole.
+ */
+export class FileSink implements Sink {
+  #parts: Part[] = [];
+  #last: Mark | undefined;
+  #badFile: PartialFile | undefined;
+
+  constructor(
+    private readonly paths: Paths,
+    private readonly encoder: Encoder,
+    private readonly journal: Journal,
+    private readonly partial: PartialFile,
+    badFile?: PartialFile,
+    readonly from?: Mark,
+  ) {
+    this.#badFile = badFile;
+    this.#last = from;
+  }
+
+  /** Rows wait for their block, they are small; bad lines may be long and go to their file at once. */
+  async add(part: Part, bad: BadRow[]): Promise<boolean> {
+    if (part.length > 0) this.#parts.push(part);
+    if (bad.length > 0) await this.#coded(() => this.#addBad(bad));
+    return true;
+  }
+
+  mark(place: Place, tally: Tally): Promise<void> {
+    return this.#coded(async () => {
+      const note = await this.#write();
+      await this.#mark(place, tally, note);
+    });
+  }
+
+  finish(place: Place, tally: Tally): Promise<void> {
+    return this.#coded(async () => {
+      const note = await this.#write();
+      await this.partial.append(this.encoder.tail(this.partial.length));
+      await this.#mark(place, tally, note, true);
+      await this.#publishBad();
+      await this.partial.publish(this.paths.out);
+      await this.journal.discard();
+    });
+  }
+
+  finishEmpty(): Promise<void> {
+    return this.#coded(async () => {
+      await this.#publishBad();
+      await this.partial.discard();
+      await this.journal.discard();
+    });
+  }
+
+  async abandon(error: unknown): Promise<unknown> {
+    if (isShared(error)) return error; // the files are another run's as well: hands off
+    const last = canGoOn(error) ? this.#last : undefined;
+    const all =
+      last === undefined
+        ? [this.#badFile?.discard(), this.partial.discard(), this.journal.discard()]
+        : [this.#badFile?.keep(last.badBytes), this.partial.keep(last.bytes), this.journal.close()];
+    await Promise.allSettled(all); // the error to tell is the first one
+    if (last === undefined) return error;
+    const hint = `${this.paths.partial} holds the first ${last.tally.rows} rows: the same command with --resume goes on.`;
+    return addHint(error, hint);
+  }
+
+  async #addBad(bad: BadRow[]): Promise<void> {
+    if (this.#badFile === undefined) await makeFolder(dirname(this.paths.bad));
+    this.#badFile ??= await PartialFile.create(this.paths.badPartial);
+    await this.#badFile.append(Buffer.from(badText(bad)));
+  }
+
+  /** Appends the rows that have come since the last block; gives the encoder's note on it. */
+  async #write(): Promise<string | undefined> {
+    const parts = this.#parts;
+    this.#parts = [];
+    if (parts.length === 0) return undefined;
+    await this.partial.append(this.encoder.block(parts, this.partial.length));
+    return this.encoder.note?.();
+  }
+
+  async #mark(place: Place, tally: Tally, note?: string, final?: true): Promise<void> {
+    await Promise.all([this.partial.sync(), this.#badFile?.sync()]);
+    const mark = { place, bytes: this.partial.length, badBytes: this.#badFile?.length ?? 0, tally, note, final };
+    await this.journal.append(mark);
+    this.#last = structuredClone(mark);
+  }
+
+  async #publishBad(): Promise<void> {
+    if (this.#badFile !== undefined) await this.#badFile.publish(this.paths.bad);
+    else if (this.paths.bad === badFileOf(this.paths.out)) await rm(this.paths.bad, { force: true }); // of an earlier run
+  }
+
+  async #coded(work: () => Promise<void>): Promise<void> {
+    await work().catch((error) => {
+      throw outError(this.paths.out, error);
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { makeFolder } from '../../../support/atomic.js';
+import { VouchError } from '../../../support/errors.js';
+import type { Input } from '../resume/input.js';
+
+/** Where everything lies: the output and the bad lines under their names, and aside. */
+export interface Paths {
+  out: string;
+  bad: string;
+  partial: string;
+  journal: string;
+  badPartial: string;
+}
+
+/**
+ * The paths for an output; links are followed, so that a link stays one. Errors: OUT_UNWRITABLE where it is no plain file,
+ * BAD_USAGE where it would replace an input.
+ */
+export async function pathsOf(out: string, bad: string | undefined, inputs: Input[]): Promise<Paths> {
+  const there = await stat(out).catch(() => undefined);
+  if (there !== undefined && !there.isFile()) {
+    throw new VouchError('OUT_UNWRITABLE', 'the output is no plain file', {
+      file: out,
+      hint: 'Use --out - and a redirection.',
+    });
+  }
+  const target = there === undefined ? out : await realpath(out);
+  await makeFolder(dirname(target));
+  const badTarget = bad ?? badFileOf(target);
+  await refuseSame(target, badTarget);
+  for (const path of [target, badTarget]) await refuseInput(path, inputs);
+  return {
+    out: target,
+    bad: badTarget,
+    partial: `${target}.partial`,
+    journal: `${target}.partial.jsonl`,
+    badPartial: `${badTarget}.partial`,
+  };
+}
+
+/** One file cannot hold the scores and the bad lines, under whatever names. */
+async function refuseSame(out: string, bad: string): Promise<void> {
+  const [one, other] = await Promise.all([out, bad].map((path) => stat(path).catch(() => undefined)));
+  const isOne = one !== undefined && one.ino === other?.ino && one.dev === other.dev;
+  const taken = [out, `${out}.partial`, `${out}.partial.jsonl`].map((path) => resolve(path));
+  if (!isOne && !taken.includes(resolve(bad)) && !taken.includes(resolve(`${bad}.partial`))) return;
+  throw new VouchError('BAD_USAGE', 'the scores and the bad lines cannot go into one file', {
+    field: '--bad',
+    expected: 'another file than --out, and than what is written beside it',
+    got: bad,
+  });
+}
+
+async function refuseInput(path: string, inputs: Input[]): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  for (const { name } of inputs) {
+    const input = name === '-' ? undefined : await stat(name).catch(() => undefined);
+    if (there === undefined || input?.ino !== there.ino || input.dev !== there.dev) continue;
+    throw new VouchError('BAD_USAGE', 'this output would replace an input', {
+      file: path,
+      hint: 'Choose another --out.',
+    });
+  }
+}
+
+/** Where bad lines go unless a file is named. */
+export function badFileOf(out: string): string {
+  return `${out}.bad.jsonl`;
+}
+
+export function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { VouchError } from '../../../support/errors.js';
+import { PartialFile } from '../out/partial-file.js';
+import type { Shard } from '../shard.js';
+import { mapsIn, mapsOut, type Tally } from '../tally.js';
+import type { Input } from './input.js';
+import type { Place } from './place.js';
+
+/** What a run was asked; one that goes on with its output must have been asked the same. */
+export interface Asked {
+  vouch: string;
+  /** SHA-256 of the bundle's manifest. */
+  bundle: string;
+  inputs: Input[];
+  format: string | null;
+  map: Record<string, string> | null;
+  badLines: string;
+  /** Bytes of a line at most. */
+  mostLine: number;
+  shard: Shard;
+  checkpoint: number;
+  /** The most reasons a row gets; null: no such column. */
+  reasons: number | null;
+  /** All rows count as reached because of an earlier score. */
+  selected: boolean;
+  /** CSV: texts as they are. */
+  rawCsv: boolean;
+}
+
+/** A point up to which everything is safely on disk. */
+export interface Mark {
+  place: Place;
+  /** Lengths of the partial output and of the partial file of bad lines. */
+  bytes: number;
+  badBytes: number;
+  tally: Tally;
+  /** The encoder's note on the block before this mark. */
+  note?: string;
+  /** All is written, also the tail; what is left is to rename. */
+  final?: true;
+}
+
+/**
+ * The journal beside a partial output, JSON Lines: what was asked, then a line a mark. It is created before the output and
+ * removed after its renaming. A torn last line, as kill −9 or a full disk leaves it, counts as not written.
+ */
+export class Journal {
+  private constructor(private readonly file: PartialFile) {}
+
+  static async create(path: string, asked: Asked): Promise<Journal> {
+    const journal = new Journal(await PartialFile.create(path));
+    await journal.#line(asked).catch(async (error) => {
+      await journal.discard();
+      throw error;
+    });
+    return journal;
+  }
+
+  /** Goes on with an earlier one, of which `length` bytes are whole. */
+  static async resume(path: string, length: number): Promise<Journal> {
+    return new Journal(await PartialFile.resume(path, length));
+  }
+
+  /** Adds a mark; when this returns, it survives a kill and a power cut. */
+  append(mark: Mark): Promise<void> {
+    return this.#line(mark);
+  }
+
+  /** Closes it; a line torn by a full disk is cut off. */
+  close(): Promise<void> {
+    return this.file.keep(this.file.length);
+  }
+
+  discard(): Promise<void> {
+    return this.file.discard();
+  }
+
+  async #line(value: object): Promise<void> {
+    await this.file.append(Buffer.from(`${JSON.stringify(value, mapsOut)}\n`));
+    await this.file.sync();
+  }
+}
+
+/** What an earlier run left: its marks, and how many bytes of its journal are whole. */
+export interface Earlier {
+  marks: Mark[];
+  length: number;
+}
+
+/** Reads the journal of an earlier run; undefined where there is none. Errors: RESUME_MISMATCH where it was asked otherwise. */
+export async function readJournal(path: string, asked: Asked): Promise<Earlier | undefined> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (bytes === undefined) return undefined;
+  const marks: Mark[] = [];
+  let length = 0;
+  for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, length)) {
+    const value = parsed(bytes.toString('utf8', length, end));
+    if (value === undefined) break;
+    if (length === 0) checkSame(path, value as Asked, asked);
+    else marks.push(value as Mark);
+    length = end + 1;
+  }
+  return { marks, length };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text, mapsIn);
+  } catch {
+    return undefined;
+  }
+}
+
+const hint = 'Give the same input, bundle and options, or run without --resume to begin anew.';
+
+function checkSame(file: string, before: Asked, now: Asked): void {
+  for (const field of Object.keys(now) as (keyof Asked)[]) {
+    const expected = JSON.stringify(before[field]);
+    if (expected === JSON.stringify(now[field])) continue;
+    const what = 'what was written before does not fit this run';
+    throw new VouchError('RESUME_MISMATCH', what, { file, field, expected, got: now[field], hint });
+  }
+}

@@ -1,0 +1,17 @@
+import { type ErrorCode, type ErrorDetail, VouchError } from '../../../support/errors.js';
+
+/** A coded error as plain data, for the way between threads; its cause stays behind. */
+export interface PlainError {
+  code: ErrorCode;
+  what: string;
+  detail: ErrorDetail;
+}
+
+export function plainError({ code, what, detail }: VouchError): PlainError {
+  const { cause: _, ...rest } = detail;
+  return { code, what, detail: rest };
+}
+
+export function revived({ code, what, detail }: PlainError): VouchError {
+  return new VouchError(code, what, detail);
+}

@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import { keptOptions } from '../../adapt/kept-options.js';
+import type { AdaptationReport } from '../../adapt/report/results.js';
+import { measuredWords, promiseSentences } from '../../adapt/report/words.js';
+import { namingOn } from '../../data/naming.js';
+import { checkTarget, writeBundle } from '../../models/bundle/write.js';
+import { metricWords } from '../../report/words.js';
+import { trainOptionsSchema } from '../../train/options.js';
+import { table } from '../../train/prepare/summary.js';
+import { setAside } from '../flags/bad-lines.js';
+import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
+import { versions } from '../versions.js';
+
+const defaults = trainOptionsSchema.parse({});
+
+interface Flags extends ReadingFlags, PinningFlags {
+  with: string[];
+  out: string;
+  targetError?: number;
+  confidence?: number;
+  seed?: number;
+  allowLeak?: string[];
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const example = `
+50 to 300 labelled answers are what it is made for; with many more, train on old and new answers together.
+
+Example:
+  $ vouch adapt runs/mine --with new-task.jsonl --labels grades.csv --out runs/new-task
+  $ vouch score more.jsonl --model runs/new-task --out scores.jsonl`;
+
+export function register(program: Command): void {
+  const command = program
+    .command('adapt')
+    .description('Adapt a bundle to some labelled answers of a new task or model: a new bundle, certified anew.')
+    .argument('<bundle>', 'folder of the trained bundle')
+    .requiredOption('--with <answers...>', 'files of labelled answers; - for stdin')
+    .requiredOption('--out <dir>', 'folder of the new bundle');
+  addReading(addPinning(command), 'stop')
+    .option('--target-error <share>', 'errors allowed among accepted answers (default: as trained)', number)
+    .option('--confidence <share>', 'confidence of that promise (default: as trained)', number)
+    .option(
+      '--allow-leak <signal>',
+      'certify although the leak alarm names this signal; once for each',
+      (name: string, before: string[] = []) => [...before, name],
+    )
+    .option('--seed <n>', `seed of everything random (default: ${defaults.seed})`, number)
+    .option('--json', 'print the summary as JSON')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', example)
+    .action(run);
+}
+
+async function run(dir: string, flags: Flags): Promise<void> {
+  const { adaptBundle } = await import('../../adapt/adapt-bundle.js');
+  const { load } = await import('../../train/prepare/load.js');
+  const { verifiedBundle } = await import('../../scorer/verified-bundle.js');
+  const bundle = await verifiedBundle(dir, await pinningOf(flags));
+  await checkTarget(flags.out);
+  const { targetError, confidence, seed, groupBy, allowLeak, mergeNear } = flags;
+  const options = keptOptions(bundle.manifest.options, {
+    targetError,
+    confidence,
+    seed,
+    groupBy,
+    allowLeak,
+    mergeNear,
+  });
+  const { topK, words } = bundle.manifest.signals;
+  const given = await readOptionsOf(flags);
+  const naming = namingOn(bundle.manifest.naming, given.naming);
+  const reading = { ...given, naming, groupBy: options.groupBy, mergeNear: options.mergeNear };
+  const loaded = await load(flags.with, reading, topK, Boolean(flags.quiet), words ?? null);
+  const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
+  const context = { files: flags.with, warnings, created: new Date().toISOString(), versions: versions(), naming };
+  const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, context);
+  await writeBundle(flags.out, files, manifest);
+  if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, flags.out))}\n`);
+  else process.stdout.write(`\n${text(report)}\nbundle: ${flags.out}   report: ${flags.out}/report.html\n`);
+}
+
+/** What `vouch adapt` says at the end: for machines. */
+function summaryOf(report: AdaptationReport, out: string) {
+  const { from, adapted, measuredOn, before, test, differences, thresholds, warnings } = report;
+  return {
+    out,
+    from,
+    adapted,
+    measuredOn,
+    before: before.metrics,
+    metrics: test.metrics,
+    differences,
+    thresholds,
+    warnings,
+  };
+}
+
+const shown = ['logLoss', 'brier', 'auroc', 'ece'] as const;
+
+function text(report: AdaptationReport): string {
+  const { before, test, differences, warnings } = report;
+  const rows = shown.map((name) => {
+    const { label, show, difference } = metricWords[name];
+    const { value, low, high } = differences[name];
+    const span = low === null || high === null ? '' : ` (${difference(low)} to ${difference(high)})`;
+    return [label, show(before.metrics[name].value), show(test.metrics[name].value), `${difference(value)}${span}`];
+  });
+  return [
+    table([['', 'before', 'after', 'difference'], ...rows]),
+    `${measuredWords(report)}.`,
+    '',
+    ...promiseSentences(report),
+    ...warnings.map((note) => `note: ${note}`),
+  ].join('\n');
+}

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { maxOf } from '../../support/extremes.js';
+import type { Check } from './doctor-checks.js';
+
+/** `vouch doctor`: what works on this machine, what does not, and what to do about it. */
+export function register(program: Command): void {
+  program
+    .command('doctor')
+    .summary('Check that everything vouch needs works here.')
+    .description(
+      'Checks Node, memory, disk, the table library, onnxruntime (runs a small graph) and every backend training can use\n' +
+        '(computes on each). Exit 1 when something essential does not work; a missing GPU is not.',
+    )
+    .argument('[bundles...]', 'bundles to look at too: whole, of this format, able to decide')
+    .option('--json', 'print the checks for machines', false)
+    .addHelpText('after', '\nExample:\n  $ vouch doctor\n  $ vouch doctor runs/mine')
+    .action(async (bundles: string[], { json }: { json: boolean }) => {
+      const { checkBundle, checkUp } = await import('./doctor-checks.js');
+      const checks = [...(await checkUp()), ...(await Promise.all(bundles.map(checkBundle)))];
+      const ok = isFit(checks);
+      const backend =
+        checks.find(({ name, ok }) => ok && name.startsWith('backend '))?.name.slice('backend '.length) ?? null;
+      process.stdout.write(json ? `${JSON.stringify({ ok, backend, checks })}\n` : sheet(checks, backend));
+      if (!ok) process.exitCode = 1;
+    });
+}
+
+/** Whether everything essential works. */
+export function isFit(checks: readonly Check[]): boolean {
+  return checks.every(({ ok, essential }) => ok || !essential);
+}
+
+/** The checks as a person reads them: one line each, the remedy under what does not work. */
+export function sheet(checks: readonly Check[], backend: string | null): string {
+  const width = maxOf(checks.map(({ name }) => name.length));
+  const lines = checks.flatMap(({ name, ok, essential, says, remedy }) => {
+    const mark = ok ? 'ok  ' : essential ? 'FAIL' : '-   ';
+    const line = `${mark}  ${name.padEnd(width)}  ${says}`;
+    return ok || !remedy ? [line] : [line, `${' '.repeat(width + 8)}${remedy}`];
+  });
+  const verdict = isFit(checks) ? `vouch works here; training takes ${backend}` : 'vouch does not work here';
+  return `${[...lines, verdict].join('\n')}\n`;
+}

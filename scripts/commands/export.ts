@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
+import { type ExportFiles, exportedOf } from '../../models/export/export-bundle.js';
+import { targets } from '../../models/export/targets.js';
+import { writeExport } from '../../models/export/write-export.js';
+import { verifiedBundle } from '../../scorer/verified-bundle.js';
+import { VouchError } from '../../support/errors.js';
+import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { whole } from '../flags/reading.js';
+
+interface Flags extends PinningFlags {
+  out: string;
+  as: string[];
+  name: string;
+  modelVersion: number;
+  storageUri?: string;
+  json?: boolean;
+}
+
+const names = targets.map(({ name }) => name);
+
+const example = `
+Forms:
+${targets.map(({ name, does }) => `  ${name.padEnd(14)} ${does}`).join('\n')}
+
+Each goes into the folder of its name, with golden rows to check it by.
+
+Example:
+  $ vouch export runs/mine --out exported --as feature-graph,raw-graph
+  $ vouch export runs/mine --out exported --as triton,kserve --name answers --storage-uri s3://models/answers`;
+
+/** `vouch export`: writes a bundle in the forms that other languages and servers read. */
+export function register(program: Command): void {
+  const command = program
+    .command('export')
+    .description('Write a bundle for other languages and servers: ONNX graphs, Triton, KServe, MLflow.')
+    .argument('<bundle>', 'the bundle that `vouch train` wrote')
+    .requiredOption('--out <dir>', 'folder of the export; an older export there is replaced')
+    .option('--as <forms>', `what to write, separated by commas (default: ${names.join(',')})`, formsOf, names)
+    .option('--name <name>', 'name of the model in repositories', nameOf, 'vouch')
+    .option('--model-version <n>', 'its version there', whole('--model-version', 'no such version', 1), 1)
+    .option('--storage-uri <uri>', 'where the cluster finds the Triton repository (default: pvc://models/NAME)')
+    .option('--json', 'print the summary as JSON');
+  addPinning(command).addHelpText('after', example).action(run);
+}
+
+async function run(dir: string, flags: Flags): Promise<void> {
+  const { out, as: forms, name, modelVersion, storageUri = `pvc://models/${name}` } = flags;
+  const bundle = await verifiedBundle(dir, await pinningOf(flags));
+  if (isOld(bundle.manifest)) process.stderr.write(`note: ${OLD_BUNDLE}\n`);
+  const exported = exportedOf(bundle, { name, version: modelVersion, storageUri });
+  const files: ExportFiles = {};
+  for (const target of targets.filter((each) => forms.includes(each.name))) {
+    for (const [path, content] of Object.entries(await target.files(exported)))
+      files[`${target.name}/${path}`] = content;
+  }
+  await writeExport(out, files, { vouch: bundle.manifest.vouch, bundle: bundle.digest, forms, name, modelVersion });
+  const { numbers, sources } = exported.plan;
+  const given = numbers.map((column) => column.slice(0, column.lastIndexOf('@')));
+  const computed = sources.filter(({ kind }) => kind !== 'number').length;
+  if (flags.json) {
+    const summary = { out, forms, files: Object.keys(files), signals: sources.length, computed, numbers: given };
+    process.stdout.write(`${JSON.stringify(summary)}\n`);
+    return;
+  }
+  const lines = [
+    `${forms.join(', ')}: ${Object.keys(files).length} files in ${out}`,
+    `The raw-signal graph computes ${computed} of ${sources.length} signals and is given ${given.length} numbers${notesOf(given)}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** What users should know of the numbers to be given. */
+function notesOf(given: string[]): string {
+  const ofText = given.filter((name) => !/^(stated|verifiers|features)(\.|$)/.test(name));
+  if (ofText.length === 0) return '.';
+  return `; ${ofText.length} of them vouch reads from texts and samples (train with --signals numbers to need none).`;
+}
+
+function formsOf(text: string): string[] {
+  const forms = text.split(',').map((form) => form.trim());
+  const unknown = forms.find((form) => !names.includes(form));
+  if (unknown === undefined) return forms;
+  throw new VouchError('BAD_USAGE', 'no such form', { field: '--as', expected: names.join(', '), got: unknown });
+}
+
+function nameOf(text: string): string {
+  if (/^[A-Za-z][\w-]*$/.test(text)) return text;
+  throw new VouchError('BAD_USAGE', 'no name for a model', {
+    field: '--name',
+    expected: 'letters, digits, - and _',
+    got: text,
+  });
+}

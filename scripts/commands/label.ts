@@ -1,0 +1,121 @@
+import { type Command, Option } from 'commander';
+import { sayAgreement } from '../../data/label/agreement.js';
+import { type LabelOptions, labelRecord, newLabelled } from '../../data/label/label-record.js';
+import { labellers, labelWith } from '../../data/label/list.js';
+import { readLogged } from '../../data/read/answers.js';
+import type { BadLine } from '../../data/read/row.js';
+import { newSummary, notesOf } from '../../data/read/summary.js';
+import { sizeOf } from '../../data/read/unpack/bytes.js';
+import type { AnswerRecord } from '../../data/record.js';
+import { writeJsonLines } from '../../data/write/json-lines.js';
+import { append } from '../../support/append.js';
+import { VouchError } from '../../support/errors.js';
+import { progress } from '../../support/progress.js';
+import { setAside } from '../flags/bad-lines.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, whole } from '../flags/reading.js';
+import { labelSample } from './label-sample.js';
+
+interface Flags extends ReadingFlags, LabelOptions {
+  out: string;
+  sample?: number;
+  seed: number;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const list = labellers.map(({ name, aliases, does }) => `  ${name} (${aliases.join(', ')}): ${does}`).join('\n');
+
+/** `vouch label`: grades answers by their references with a rule. */
+export function register(program: Command): void {
+  const command = program
+    .command('label')
+    .summary('Grade answers by their references with a rule, or draw some for people to grade.')
+    .description(
+      'Adds a label to each answer by a rule that compares it with its references (source auto:NAME). Human labels\n' +
+        'outrank it; where there are some, it says how often the rule agrees with them. With --sample it draws answers at\n' +
+        'random by question into a CSV file that people fill in, and that --labels reads back.',
+    )
+    .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
+    .option('--with <name>', `the rule: ${labellers.map(({ name }) => name).join(', ')}`)
+    .option('--with-field <field>', "field that names each answer's rule; answers without it take --with")
+    .addOption(new Option('--threshold <share>', 'make soft labels 1 from here on, else 0').argParser(number))
+    .addOption(
+      new Option(
+        '--sample <n>',
+        'draw so many answers, one to a question, for people to grade (--out todo.csv)',
+      ).argParser(whole('--sample', 'no such number of answers', 1)),
+    )
+    .option('--seed <n>', 'seed of the draw', number, 1)
+    .requiredOption('--out <file>', 'JSON Lines, gzip by .gz (a CSV file with --sample); - for standard output');
+  addReading(command, 'stop')
+    .option('--json', 'print the summary as JSON')
+    .option('--quiet', 'no progress')
+    .addHelpText(
+      'after',
+      `
+Rules:
+${list}
+
+Example:
+  $ vouch label answers.jsonl --with containedAlias --out labelled.jsonl
+  $ vouch label answers.jsonl --sample 300 --out todo.csv`,
+    )
+    .action(run);
+}
+
+async function run(answers: string[], flags: Flags): Promise<void> {
+  const isRule = flags.with !== undefined || flags.withField !== undefined;
+  if (flags.sample !== undefined) {
+    if (isRule)
+      throw new VouchError('BAD_USAGE', 'people grade what is drawn, not a rule', { got: '--sample and --with' });
+    const { sample, seed, out, json = false, quiet = false } = flags;
+    return labelSample({ answers, read: await readOptionsOf(flags), sample, seed, out, json, quiet });
+  }
+  if (!isRule) {
+    const expected = '--with NAME, --with-field FIELD or --sample N';
+    throw new VouchError('BAD_USAGE', 'no rule is named', { expected });
+  }
+  if (flags.with !== undefined) labelWith(flags.with);
+  const summary = newSummary();
+  const labelled = newLabelled();
+  const bad: BadLine[] = [];
+  const shown = progress('labelled', { total: await sizeOf(answers), unit: 'bytes', quiet: flags.quiet });
+  const options = { ...(await readOptionsOf(flags)), summary };
+  const out = await writeJsonLines(flags.out);
+  try {
+    for await (const batch of readLogged(answers, options)) {
+      for (const record of batch.records) {
+        if (record.answer !== null) labelRecord(record as AnswerRecord, flags, labelled);
+        await out.write(record);
+      }
+      append(bad, batch.bad);
+      shown.set(batch.bytes);
+    }
+    if (summary.records === 0) throw new VouchError('NO_ANSWERS', 'no answer was read', { file: answers.join(', ') });
+    await out.close();
+  } catch (error) {
+    await out.abort();
+    throw error;
+  }
+  shown.done();
+  const notes = [
+    ...notesOf(summary),
+    ...(await setAside(bad, `${flags.out === '-' ? 'vouch-label' : flags.out}.bad.jsonl`)),
+  ];
+  const say = flags.out === '-' ? process.stderr : process.stdout;
+  if (flags.json) say.write(`${JSON.stringify({ ...labelled, bad: bad.length, notes, out: flags.out })}\n`);
+  else say.write(`${sentences(labelled, notes).join('\n')}\n`);
+}
+
+function sentences(labelled: ReturnType<typeof newLabelled>, notes: string[]): string[] {
+  const { answers, labelled: n, right, unnamed, untold, agreement } = labelled;
+  const share = n === 0 ? '' : `, ${((100 * right) / n).toFixed(1)}% right`;
+  const lines = [
+    `${n} of ${answers} answers labelled${share}`,
+    sayAgreement(agreement),
+    untold > 0 && `${untold} could not be told (no reference of the kind the rule wants)`,
+    unnamed > 0 && `${unnamed} name no rule`,
+    ...notes.map((note) => `note: ${note}`),
+  ];
+  return lines.filter((line) => line !== '' && line !== false) as string[];
+}

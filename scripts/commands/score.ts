@@ -1,0 +1,159 @@
+import { availableParallelism } from 'node:os';
+import { type Command, Option } from 'commander';
+import { formatNames } from '../../data/read/rows.js';
+import { BLOCK_ROWS } from '../../scorer/batch/blocks.js';
+import { formats } from '../../scorer/batch/out/formats.js';
+import { badFileOf } from '../../scorer/batch/out/out-paths.js';
+import { scoreAnswers, scoreDefaults } from '../../scorer/batch/score-answers.js';
+import { parseShard, type Shard } from '../../scorer/batch/shard.js';
+import { sentencesOf, summaryOf } from '../../scorer/batch/summary.js';
+import { openScorer } from '../../scorer/open.js';
+import { progress } from '../../support/progress.js';
+import { addNaming } from '../flags/naming.js';
+import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { maxLine, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
+import { versions } from '../versions.js';
+
+interface Flags extends ReadingFlags, PinningFlags {
+  model: string;
+  out: string;
+  bad?: string;
+  resume?: boolean;
+  shard?: Shard;
+  checkpoint: number;
+  reasons?: number | true;
+  threads?: number;
+  selected?: boolean;
+  rawCsv?: boolean;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+const example = `
+OUT: ${formats.flatMap(({ endings }) => endings).join(', ')}, or - for JSON Lines on standard output. Columns: id, probability,
+decision (accept, abstain, escalate where costs were given, or none where no promise covers the row), why (why none covers it),
+missing (which fields or signals), pattern, claim (the certified claim behind an accept), bundle, basis (what that claim was certified on:
+natural or hidden), promise (none: decided as --accept-unseen asked), logit (before calibration), low and high (90% interval for the
+share of right answers among answers with this score, of the same model and task), shift (above 1: unlike the answers trained on), and
+with --reasons: reasons, the signals that pulled it up or down, each with its value and its effect on the logit.
+
+Example:
+  $ vouch score new.jsonl.gz --model runs/mine --out scores.parquet
+  $ cat new.jsonl | vouch score - --model runs/mine --out - | jq -c 'select(.decision == "accept")'
+  $ vouch score new.jsonl --model runs/mine --out part1.jsonl --shard 1/4     # rows 1, 5, 9, …
+  $ vouch score new.jsonl --model runs/mine --out why.jsonl --reasons 3`;
+
+/** `vouch score`: scores answers with a bundle, from files or standard input into a file or standard output. */
+export function register(program: Command): void {
+  const command = program
+    .command('score')
+    .description('Score answers: the probability that each is right, and whether to accept it.')
+    .argument('<answers...>', 'files of answers in any format vouch reads; - for stdin')
+    .requiredOption('--model <dir>', 'the bundle that `vouch train` wrote')
+    .requiredOption('--out <file>', 'where the scores go, in the format of its ending; - for stdout')
+    .option('--resume', 'go on with a run that was stopped or killed; the output is the same as without the stop')
+    .option('--shard <i/n>', 'score every n-th row from the i-th on, for n runs side by side', parseShard)
+    .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
+    .option(
+      '--map <file|pairs>',
+      'where each field stands: answer=out.text,prompt=in.messages[-1].content, or a JSON file',
+    )
+    .addOption(
+      new Option('--bad-lines <what>', 'what a line that cannot be read does')
+        .choices(['stop', 'skip'])
+        .default(scoreDefaults.badLines),
+    )
+    .addOption(maxLine())
+    .option('--bad <file>', 'where skipped lines go with their reasons (default: OUT.bad.jsonl)')
+    .option(
+      '--checkpoint <rows>',
+      'rows between points to resume from',
+      whole('--checkpoint', 'no such number of rows', BLOCK_ROWS),
+      scoreDefaults.checkpoint,
+    )
+    .option(
+      '--reasons [n]',
+      `add the n signals that pulled each probability up or down most (default: ${scoreDefaults.reasons})`,
+      whole('--reasons', 'no such number of reasons', 1),
+    )
+    .option(
+      '--selected',
+      'all answers were reached because of an earlier score (escalated, best of several): no decision',
+    )
+    .addOption(rawCsv())
+    .option(
+      '--threads <n>',
+      'threads to score in; the output is the same for any number (default: all cores)',
+      whole('--threads', 'no such number of threads', 1),
+    )
+    .option('--json', 'print the summary as JSON (on stderr where the scores go to stdout)')
+    .option('--quiet', 'no progress and no summary');
+  addPinning(addNaming(command)).addHelpText('after', example).action(run);
+}
+
+async function run(files: string[], flags: Flags): Promise<void> {
+  const { out, bad, resume, shard, checkpoint, selected, quiet = false, json = false } = flags;
+  const reasons = flags.reasons === true ? scoreDefaults.reasons : flags.reasons;
+  const read = await readOptionsOf(flags);
+  const scorer = await openScorer(flags.model, await pinningOf(flags));
+  const say = (text: string) => {
+    if (!quiet) process.stderr.write(`${text}\n`);
+  };
+  const shown = progress('score', { quiet });
+  const stop = stopOnSignal(files);
+  const started = performance.now();
+  try {
+    const scored = await scoreAnswers(
+      scorer,
+      {
+        ...{
+          files,
+          read,
+          out,
+          bad,
+          resume,
+          shard,
+          checkpoint,
+          reasons,
+          selected,
+          vouch: versions().vouch,
+          rawCsv: flags.rawCsv,
+        },
+        threads: { count: flags.threads ?? availableParallelism(), bundle: flags.model },
+      },
+      {
+        stop: stop.signal,
+        say,
+        // The bytes tell how far it is; rows are what people count: their total is an estimate until the end.
+        progress: (rows, bytes, total) =>
+          shown.set(rows, total > 0 ? Math.max(rows, Math.round((rows * total) / bytes)) : undefined),
+      },
+    );
+    shown.set(scored.tally.rows - scored.before, scored.tally.rows - scored.before);
+    shown.done();
+    const badFile = bad ?? (out === '-' ? null : badFileOf(out));
+    const summary = summaryOf(scored, scorer.manifest, out, badFile, (performance.now() - started) / 1000);
+    if (json) (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);
+    else say(sentencesOf(summary).join('\n'));
+    await scorer.close();
+  } finally {
+    stop.done();
+  }
+}
+
+/** Fires on the first Ctrl-C or TERM, for a clean stop; the second one ends the process as usual. */
+function stopOnSignal(files: string[]): { signal: AbortSignal; done(): void } {
+  const controller = new AbortController();
+  const halt = () => {
+    done();
+    controller.abort();
+    if (files.includes('-')) process.stdin.destroy(); // else it keeps the process waiting
+  };
+  const done = () => {
+    process.removeListener('SIGINT', halt);
+    process.removeListener('SIGTERM', halt);
+  };
+  process.on('SIGINT', halt);
+  process.on('SIGTERM', halt);
+  return { signal: controller.signal, done };
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { serveDefaults } from '../../serve/options.js';
+import { run } from '../../serve/run.js';
+import { openService } from '../../serve/service.js';
+import { whole } from '../flags/reading.js';
+import { addServing, type ServingFlags, sayListening, servingOptions } from '../flags/serving.js';
+
+interface Flags extends ServingFlags {
+  name: string;
+  mostRecords: number;
+}
+
+const example = `
+POST /v1/score scores one record, or {"records": […]}; /v2 is the Open Inference Protocol (Triton's and KServe's clients);
+/metrics is for Prometheus; /docs shows all of it. A new bundle written to --model (or a symlink turned to it) takes over
+without a failed request. TERM stops it: not ready first, then drained.
+
+Example:
+  $ VOUCH_API_KEY=… vouch serve --model runs/mine --port 8080
+  $ curl -s localhost:8080/v1/score -H "x-api-key: $VOUCH_API_KEY" -d '{"prompt": "Capital of Australia?", "answer": "Canberra"}'`;
+
+/** `vouch serve`: scores over HTTP. */
+export function register(program: Command): void {
+  const { port, bodyLimit, timeout, name, mostRecords } = serveDefaults;
+  const times = 'a request may take to arrive, and to be answered';
+  const command = program
+    .command('serve')
+    .description('Serve a bundle over HTTP: records, the Open Inference Protocol, metrics.')
+    .requiredOption('--model <dir>', 'the bundle, or a symlink to it')
+    .option('--name <name>', 'name of the model under /v2/models', name)
+    .option(
+      '--most-records <n>',
+      'records or rows of one request at most',
+      whole('--most-records', 'no such number of records', 1),
+      mostRecords,
+    );
+  addServing(command, { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);
+}
+
+async function serve(flags: Flags): Promise<void> {
+  const options = { ...(await servingOptions(flags)), name: flags.name, mostRecords: flags.mostRecords };
+  const service = await openService(options);
+  await run(service, options, options, sayListening(flags.json, `serving ${flags.model}`));
+}

@@ -1,0 +1,12 @@
+import type { BadLine } from '../../data/read/answers.js';
+import { writeAtomic } from '../../support/atomic.js';
+
+/** Writes lines that could not be read to `path`, each with its reason; returns a sentence for the summary, or none. */
+export async function setAside(bad: BadLine[], path: string): Promise<string[]> {
+  if (bad.length === 0) return [];
+  const lines = bad.map(({ file, line, text, error }) =>
+    JSON.stringify({ file, line, code: `VOUCH_${error.code}`, message: error.message, text }),
+  );
+  await writeAtomic(path, `${lines.join('\n')}\n`);
+  return [`${bad.length} lines could not be read and were set aside in ${path}; the first: ${bad[0].error.message}`];
+}

@@ -1,0 +1,112 @@
+import { type Command, Option } from 'commander';
+import { readKeys } from '../../serve/http/keys.js';
+import { type CommonOptions, serveDefaults } from '../../serve/options.js';
+import type { StopOptions } from '../../serve/run.js';
+import { VouchError } from '../../support/errors.js';
+import { versions } from '../versions.js';
+import { addNaming, type NamingFlags, namingOf } from './naming.js';
+import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
+import { number, whole } from './reading.js';
+
+/** The flags of both services. */
+export interface ServingFlags extends NamingFlags, PinningFlags {
+  model: string;
+  host: string;
+  port: number;
+  bodyLimit: number;
+  inFlight: number;
+  rate?: number;
+  timeout: number;
+  watch: number;
+  apiKeyFile?: string;
+  adminKeyFile?: string;
+  drainWait: number;
+  drainTimeout: number;
+  logLevel: string;
+  logRequests?: boolean;
+  logRecords?: boolean;
+  json?: boolean;
+}
+
+/** Where keys are read from when no file is given. */
+export const KEY_VARIABLE = 'VOUCH_API_KEY';
+const ADMIN_VARIABLE = 'VOUCH_ADMIN_KEY';
+
+/** Adds them to a command. */
+export function addServing(
+  command: Command,
+  own: { port: number; bodyLimit: number; timeout: number; times: string },
+): Command {
+  const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
+  return addPinning(addNaming(command))
+    .option('--host <host>', 'address to listen at; 0.0.0.0 for all', host)
+    .option('--port <n>', 'port to listen at; 0 for a free one', whole('--port', 'no such port', 0, 65_535), own.port)
+    .option('--body-limit <bytes>', 'largest body', whole('--body-limit', 'no such number of bytes', 1), own.bodyLimit)
+    .option(
+      '--in-flight <n>',
+      'requests in flight at most; more get 503',
+      whole('--in-flight', 'no such number of requests', 1),
+      inFlight,
+    )
+    .option(
+      '--rate <n>',
+      'requests a second from one client (key, else address); more get 429',
+      atLeast(0.001, '--rate'),
+    )
+    .option('--timeout <seconds>', own.times, atLeast(0.1, '--timeout'), own.timeout)
+    .option('--watch <seconds>', 'look for a new bundle this often; 0: never', atLeast(0, '--watch'), watch)
+    .option(
+      '--api-key-file <file>',
+      `keys of clients, one a line (default: ${KEY_VARIABLE} in the environment; else no key is wanted)`,
+    )
+    .option(
+      '--admin-key-file <file>',
+      `keys for /v1/admin (default: ${ADMIN_VARIABLE} in the environment; else it is closed)`,
+    )
+    .option(
+      '--drain-wait <seconds>',
+      'from a stop signal to the last connection taken',
+      atLeast(0, '--drain-wait'),
+      drainWait,
+    )
+    .option('--drain-timeout <seconds>', 'what is under way then has', atLeast(0, '--drain-timeout'), drainTimeout)
+    .addOption(
+      new Option('--log-level <level>', 'least that is logged, as JSON on standard error')
+        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .default(logLevel),
+    )
+    .option('--log-requests', 'log each request: path, status, time; nothing of its body')
+    .option('--log-records', 'log each record with its score: prompts and answers are then in the log')
+    .option('--json', 'print the address as JSON');
+}
+
+/** The options of both services. Errors: those of reading keys. */
+export async function servingOptions(flags: ServingFlags): Promise<CommonOptions & StopOptions> {
+  const { model, host, port, bodyLimit, inFlight, rate, timeout, watch, drainWait, drainTimeout, logLevel } = flags;
+  return {
+    ...{ model, host, port, bodyLimit, inFlight, timeout, watch, drainWait, drainTimeout, logLevel },
+    rate: rate ?? null,
+    keys: await readKeys(flags.apiKeyFile, KEY_VARIABLE),
+    adminKeys: await readKeys(flags.adminKeyFile, ADMIN_VARIABLE),
+    logRequests: flags.logRequests === true,
+    logRecords: flags.logRecords === true,
+    naming: namingOf(flags),
+    pinning: await pinningOf(flags),
+    vouch: versions().vouch,
+  };
+}
+
+/** Says where the service is. */
+export function sayListening(json: boolean | undefined, what: string) {
+  return (url: string) => {
+    process.stdout.write(json ? `${JSON.stringify({ url })}\n` : `${what} at ${url}\n`);
+  };
+}
+
+function atLeast(least: number, field: string): (text: string) => number {
+  return (text) => {
+    const value = number(text);
+    if (value >= least) return value;
+    throw new VouchError('BAD_USAGE', 'too small', { field, expected: `${least} or more`, got: text });
+  };
+}

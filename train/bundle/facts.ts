@@ -1,0 +1,113 @@
+import { basename } from 'node:path';
+import { groupingWords } from '../../data/group/words.js';
+import { sourceCounts, sourceKind } from '../../data/label-sources.js';
+import type { SignalSchema } from '../../features/schema.js';
+import type { ReportData } from '../../report/results.js';
+import { append } from '../../support/append.js';
+import { pick } from '../../support/pick.js';
+import type { TrainContext } from '../context.js';
+import { baseRate } from '../learn/encoded-rows.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
+import type { TrainingData } from '../prepare/training-data.js';
+
+/** Facts of the data as the report states them. */
+export function dataFacts(data: TrainingData, schema: SignalSchema, context: TrainContext): ReportData['data'] {
+  return {
+    files: context.files.map((file) => basename(file)),
+    fingerprint: data.fingerprint,
+    read: context.read,
+    labelled: data.n,
+    unlabelled: data.unlabelled,
+    bad: context.bad,
+    groups: data.groupCount,
+    ...(data.grouping === undefined ? {} : { grouping: groupingWords(data.grouping) }),
+    right: baseRate(data),
+    human: data.human.filter(Boolean).length / data.n,
+    sources: data.sources,
+    models: new Set(data.model).size,
+    tasks: new Set(data.task).size,
+    signals: data.signals.names.length,
+    numeric: schema.numeric.length,
+    categorical: schema.categorical.length,
+    warnings: [...context.warnings, ...dataWarnings(data)],
+  };
+}
+
+/** What each part of the data was used for. */
+export function partFacts(
+  data: TrainingData,
+  { fit, certify }: FitAndCertify,
+  isCrossed: boolean,
+): ReportData['parts'] {
+  const part = (name: 'fit' | 'certify', rows: Int32Array, usedFor: string) => ({
+    name,
+    rows: rows.length,
+    groups: new Set(rows.map((row) => data.group[row])).size,
+    right: baseRate({ y: pick(data.y, rows), w: pick(data.w, rows) }),
+    usedFor,
+  });
+  if (isCrossed) {
+    return [
+      part('fit', fit, 'training of what ships, on all answers; choices on out-of-fold predictions'),
+      part(
+        'certify',
+        certify,
+        'the same answers, each predicted by one of several predictors that never saw its question: every figure and promise of this report',
+      ),
+    ];
+  }
+  return [
+    part('fit', fit, 'training; choice of learner, calibrator and threshold candidates on out-of-fold predictions'),
+    part('certify', certify, 'looked at once, by the predictor that ships: every figure and promise of this report'),
+  ];
+}
+
+/** What a careful reader of the report should be told about the data. */
+function dataWarnings(data: TrainingData): string[] {
+  const warnings: string[] = [];
+  if (data.groupCount === data.n && data.groups.every((group) => group.startsWith('row:'))) {
+    warnings.push(
+      'The answers have neither group nor conversation nor prompt, so each counts as a question of its own; if several answer one question, intervals and promises are too narrow. Name the field with --group-by.',
+    );
+  }
+  append(warnings, sourceWarnings(data));
+  if (data.signals.refused > 0) {
+    warnings.push(
+      `${data.signals.refused} answers recorded fewer than ${data.topK} alternatives at most of their tokens; their top-k signals count as not recorded.`,
+    );
+  }
+  return warnings;
+}
+
+/** Whose labels they are, where they are not all known to be of people. */
+export function sourceWarnings({ sources, human, n }: TrainingData): string[] {
+  const byKind = { human: 0, unknown: 0, other: 0 };
+  for (const [source, labels] of Object.entries(sources)) byKind[sourceKind(source)] += labels;
+  const people = human.filter(Boolean).length;
+  const warnings: string[] = [];
+  if (people > 0 && people < n)
+    warnings.push(`People labelled ${people} of ${n} answers. Labels by source: ${sourceCounts(sources)}.`);
+  if (people === 0 && byKind.unknown === 0) {
+    warnings.push(
+      `No label was given by a person (by source: ${sourceCounts(sources)}): quality and promises are about agreement with these graders, which err themselves.`,
+    );
+  }
+  if (byKind.unknown > 0 && people < n) {
+    warnings.push(
+      `Source unknown: ${byKind.unknown} of ${byKind.human + byKind.unknown + byKind.other} labels do not say who gave them. Quality and promises are about agreement with whoever or whatever did. Where it was people, say so: --label-source human.`,
+    );
+  }
+  return warnings;
+}
+
+/** How the figures of the report were come by. */
+export function judgedFacts(
+  { n }: TrainingData,
+  { fit }: FitAndCertify,
+  crossed: { folds: number[] } | null,
+  isRefitted: boolean,
+): ReportData['judged'] {
+  if (crossed === null) return { how: isRefitted ? 'refit' : 'split', trainedOn: fit.length / n };
+  const folds = crossed.folds.length;
+  return { how: 'cross', folds, trainedOn: 1 - 1 / folds };
+}

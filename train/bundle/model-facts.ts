@@ -1,0 +1,54 @@
+import { fittedSlice } from '../../models/calibrators/interval/slice-index.js';
+import { applySliceLines } from '../../models/calibrators/slice-lines.js';
+import type { Logits } from '../../models/numbers.js';
+import type { Predictor } from '../../models/predictor.js';
+import { countOf } from '../../models/trees/trees.js';
+import type { FittedModel } from '../choose/fit-model.js';
+import type { FittedPredictor } from '../choose/fit-predictor.js';
+import type { Matrix } from '../prepare/matrix.js';
+
+/** What the manifest says of the model: of the main predictor, and of each pattern that has one of its own. */
+export function modelFacts({ main, fittedPatterns }: FittedModel) {
+  return {
+    ...predictorFacts(main),
+    patterns: fittedPatterns.map(({ pattern, fitted }) => ({ pattern, ...predictorFacts(fitted) })),
+  };
+}
+
+function predictorFacts({ learners, cross, predictor, words }: FittedPredictor) {
+  const { name } = learners.find((candidate) => candidate.chosen)!;
+  return {
+    name,
+    parts: cross.learners.get(name)!.parts,
+    ...cross.ridge,
+    networks: predictor.networks.map(({ architecture, members }) => ({
+      hidden: architecture.hidden,
+      inputs: architecture.inputs,
+      members: members.length,
+    })),
+    trees: predictor.trees === null ? 0 : countOf(predictor.trees),
+    text: words !== null,
+    calibrator: predictor.calibration.name,
+  };
+}
+
+/** The names that fit rows hold of a model or task, sorted; what is none of them was never seen. */
+export function knownNames(names: string[], rows: Int32Array): string[] {
+  return [...new Set(Array.from(rows, (row) => names[row]))].filter((name) => name !== '').sort();
+}
+
+/** Logits as the calibrator gets them: by lines of their (model, task) where the predictor has such. */
+export function levelled(
+  { sliceLines, sliceIndex }: Predictor,
+  matrix: Matrix,
+  rows: Int32Array,
+  logits: Logits,
+): Logits {
+  if (sliceLines === null) return logits;
+  const c = matrix.schema.categorical.length;
+  return applySliceLines(
+    sliceLines,
+    logits,
+    rows.map((row) => fittedSlice(sliceIndex, matrix.categories, row * c)),
+  );
+}

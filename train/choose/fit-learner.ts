@@ -1,0 +1,112 @@
+import type { Logits } from '../../models/numbers.js';
+import { meanOfTrees } from '../../models/trees/trees.js';
+import type { Random } from '../../support/random.js';
+import {
+  isSimple,
+  type LearnerFit,
+  networkOf,
+  networksOf,
+  type SingleLearner,
+  type StagedLearner,
+} from '../learn/learner.js';
+import type { Pool } from '../learn/pool/pool.js';
+import type { Sheet } from '../learn/sheet.js';
+import { STRIDE } from '../learn/trees/fit-trees.js';
+import type { Watching } from '../learn/watching.js';
+import type { TrainOptions } from '../options.js';
+import type { Ground } from './ground.js';
+import { meanTrail, type Trail } from './stages.js';
+
+/** What a kind is fitted on and how; `at` is the place of the ridge in the ground's path. */
+interface FitLearnerOptions {
+  ground: Ground;
+  at: number;
+  options: TrainOptions;
+  random: Random;
+}
+
+/** Logits of a ground's held rows at every stage of a fit. Held rows come in parts, each of which stopped by its own labels. */
+export interface Trails {
+  /** The trail of one part, as long as a fit that watched this part alone. */
+  part(part: number): Trail;
+  /** The logits of one part at a stage that other rows chose. */
+  atStage(part: number, stage: number): Logits;
+  /** Whether it has so many stages, or all there are. */
+  reaches(stages: number): boolean;
+}
+
+/**
+ * Fits a kind on a ground's rows as far as the log-loss of its held rows falls, and some way on: the mean logits of its members
+ * for the held rows at every stage. How many stages are best is for all folds together to say (`bestStage`): with few
+ * questions, a held-out share is too noisy to stop on, and the fit would lose it.
+ */
+export async function trailsOf(
+  pool: Pool,
+  sheet: Sheet,
+  kind: StagedLearner,
+  task: FitLearnerOptions,
+  watching: { part: Int32Array; least: number },
+): Promise<Trails> {
+  const fits = await fitMembers(pool, sheet, kind, task, watching);
+  const { part: parts, least } = watching;
+  const placesOf = (part: number) => Int32Array.from(parts.keys()).filter((i) => parts[i] === part);
+  const members = fits.map(({ trail }) => trail);
+  return {
+    part: (part) =>
+      meanTrail(
+        members,
+        placesOf(part),
+        fits.map(({ ends }) => (ends[part] ?? 0) + 1),
+      ),
+    atStage: (part, stage) => meanTrail(members, placesOf(part)).at(stage),
+    reaches: (stages) => stages <= least || fits.every(({ trail }) => trail.length > stages),
+  };
+}
+
+/** Fits a kind for good, on a ground without held rows: logistic regression is the ridge's solution; others go so many stages. */
+export async function fitLearner(
+  pool: Pool,
+  sheet: Sheet,
+  kind: SingleLearner,
+  stages: number,
+  { ground, at, options, random }: FitLearnerOptions,
+): Promise<LearnerFit> {
+  if (isSimple(kind)) return { network: networkOf(ground.simple![kind]) };
+  if (kind === 'logistic') return { network: networkOf(ground.path[at]) };
+  const most: TrainOptions = {
+    ...options,
+    mlp: { ...options.mlp, epochs: stages, passes: undefined }, // the bound was on the search; a fold has fewer rows
+    trees: { ...options.trees, most: Math.max(1, stages * STRIDE) },
+  };
+  const fits = await fitMembers(pool, sheet, kind, { ground, at, options: most, random });
+  const trees = fits.flatMap((fit) => ('trees' in fit ? fit.trees : []));
+  if (trees.length > 0) return { trees: meanOfTrees(trees) };
+  const networks = fits.flatMap((fit) => ('member' in fit ? fit : []));
+  return { network: { architecture: networks[0].architecture, members: networks.map(({ member }) => member) } };
+}
+
+function fitMembers(
+  pool: Pool,
+  sheet: Sheet,
+  kind: StagedLearner,
+  { ground, at, options, random }: FitLearnerOptions,
+  watching?: Watching,
+) {
+  const { rows, heldOut, encoder, path } = ground;
+  const common = { rows, watch: heldOut, extra: ground.words?.column ?? null, encoder, watching };
+  const seed = (k: number) => random.fork(`${kind} ${k}`).seed;
+  if (kind === 'trees') {
+    return Promise.all(
+      each(options.treeMembers, (k) =>
+        pool.run(sheet, { kind, ...common, boost: options.trees, seed: seed(k) } as const),
+      ),
+    );
+  }
+  const { architecture, members } = networksOf(kind, options);
+  const task = { kind: 'network', ...common, architecture, loop: options.mlp, start: path[at] } as const;
+  return Promise.all(each(members, (k) => pool.run(sheet, { ...task, seed: seed(k) })));
+}
+
+function each<T>(count: number, of: (k: number) => T): T[] {
+  return Array.from({ length: count }, (_, k) => of(k));
+}

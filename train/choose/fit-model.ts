@@ -1,0 +1,99 @@
+import { groupOfSignal, groupsIn, patternGroups } from '../../features/pattern.js';
+import type { Model } from '../../models/model.js';
+import type { Progress } from '../../support/progress.js';
+import type { Random } from '../../support/random.js';
+import type { Pool } from '../learn/pool/pool.js';
+import { hiddenSheet, type Sheet, sheetOf } from '../learn/sheet.js';
+import type { TrainOptions } from '../options.js';
+import type { Matrix } from '../prepare/matrix.js';
+import { holdsPattern } from '../prepare/pattern-rows.js';
+import type { TrainingData } from '../prepare/training-data.js';
+import { crossFolds, type FittedPredictor, fitPredictor } from './fit-predictor.js';
+
+/** A predictor for rows that come with some groups of signals only, fitted on `rows` with the others hidden. */
+export interface FittedPattern {
+  pattern: string;
+  rows: Int32Array;
+  fitted: FittedPredictor;
+}
+
+export interface FittedModel {
+  model: Model;
+  main: FittedPredictor;
+  fittedPatterns: FittedPattern[];
+  sheet: Sheet;
+  /** Fold of each fit row. */
+  fold: Int32Array;
+}
+
+interface FitModelOptions {
+  pool: Pool;
+  data: TrainingData;
+  matrix: Matrix;
+  rows: Int32Array;
+  options: TrainOptions;
+  random: Random;
+  progress: Progress;
+  isCrossed?: boolean;
+}
+
+/**
+ * Fits all that goes into a bundle on `rows`: the main predictor on the rows as they were recorded, so that what is missing
+ * by nature stays visible to it, and one for each declared pattern that the rows do not hold enough of, with the other groups
+ * of signals hidden. That costs the main predictor nothing.
+ */
+export async function fitModel({
+  pool,
+  data,
+  matrix,
+  rows,
+  options,
+  random,
+  progress,
+  isCrossed = false,
+}: FitModelOptions): Promise<FittedModel> {
+  const sheet = sheetOf(data, matrix);
+  const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
+  const shared = { pool, data, progress, isCrossed };
+  const main = await fitPredictor({ ...shared, sheet, rows, fold, options, random: random.fork('main') });
+  const fittedPatterns: FittedPattern[] = [];
+  for (const pattern of declaredPatterns(data, matrix, rows, options)) {
+    const places = Int32Array.from(rows.keys()).filter((i) => holdsPattern(data, rows[i], pattern));
+    const own = places.map((i) => rows[i]);
+    const fitted = await fitPredictor({
+      ...shared,
+      sheet: hiddenSheet(data, sheet, pattern),
+      rows: own,
+      fold: places.map((i) => fold[i]),
+      options: { ...options, learners: options.patternLearners, treeMembers: options.patternTreeMembers },
+      random: random.fork(pattern),
+      given: main,
+    });
+    fittedPatterns.push({ pattern, rows: own, fitted });
+  }
+  const model: Model = {
+    schema: main.words === null ? matrix.schema : { ...matrix.schema, words: data.words! },
+    words: main.words?.channel ?? null,
+    main: main.predictor,
+    patternPredictors: fittedPatterns.map(({ pattern, fitted }) => ({ pattern, predictor: fitted.predictor })),
+  };
+  return { model, main, fittedPatterns, sheet, fold };
+}
+
+/** Declared patterns that take a predictor of their own: the answers hold more than that, and too few hold just that. */
+function declaredPatterns(
+  data: TrainingData,
+  { schema }: Matrix,
+  rows: Int32Array,
+  { patterns, patternRows, minLabels }: TrainOptions,
+): string[] {
+  const groups = new Set<string>(schema.numeric.map(groupOfSignal));
+  const all = patternGroups.filter((group) => group === 'free' || groups.has(group));
+  const count = (test: (pattern: string) => boolean) => rows.filter((row) => test(data.pattern[row])).length;
+  return patterns.filter((pattern) => {
+    const wanted = groupsIn(pattern);
+    if (wanted.length >= all.length || wanted.some((group) => !all.some((known) => known === group))) return false;
+    if (count((natural) => natural === pattern) >= patternRows) return false;
+    return count((natural) => wanted.every((group) => groupsIn(natural).includes(group))) >= minLabels;
+  });
+}

@@ -1,0 +1,178 @@
+import { foldsByGroup } from '../../data/split.js';
+import { sliceIndexOf } from '../../models/calibrators/interval/slice-index.js';
+import type { Probabilities } from '../../models/numbers.js';
+import type { Predictor } from '../../models/predictor.js';
+import type { Random } from '../../support/random.js';
+import type { WordsFit } from '../learn/text/words.js';
+import { groupNames, strataOf } from '../prepare/strata.js';
+import type { TrainingData } from '../prepare/training-data.js';
+import { crossFit } from './crossfit.js';
+import { fitLearner } from './fit-learner.js';
+import { type FitsOf, type FoldFits, foldFits } from './fold-fits.js';
+import { foldsIn } from './fold-places.js';
+import { fitText, layGround } from './ground.js';
+import { chooseRecipe, quantile, type Recipe, type Said, sayOfFold } from './recipe.js';
+import { type SimpleRival, simpleRival } from './select.js';
+
+/** A predictor with everything that led to it. */
+export interface FittedPredictor extends Recipe {
+  predictor: Predictor;
+  /** How the chosen one stands against a base rate and one signal; null where these were no candidates. */
+  rival: SimpleRival | null;
+  /** The signal that Platt scaling of one signal reads; null where there is none. */
+  signal: string | null;
+  /** The text channel fitted on all rows; null where none is used. */
+  words: WordsFit | null;
+  /** What the predictors of the folds say; null where a part of the answers certifies. */
+  crossed: Crossed | null;
+  /** The fits that other predictors on the same folds may share the text channel with. */
+  fits: FoldFits;
+}
+
+/**
+ * The recipe carried out anew without each fold's labels, and what it then says of that fold: nested cross-fitting. Each label
+ * trains and judges, but never a predictor it trained.
+ */
+export interface Crossed {
+  /** Fold of each row, and the folds that have rows; `recipes` go with `folds`. */
+  fold: Int32Array;
+  folds: number[];
+  recipes: Recipe[];
+  /** For all rows, each from the predictor that never saw its question. */
+  said: Said;
+}
+
+/** What a predictor is fitted on. */
+interface FitPredictorOptions extends Omit<FitsOf, 'text'> {
+  /** Whether the recipe is carried out anew without each fold. */
+  isCrossed: boolean;
+  /** A predictor on more signals of the same answers, whose text channels are taken, where it uses them. */
+  given?: FittedPredictor;
+}
+
+/** Folds by question for cross-fitting `rows`. */
+export function crossFolds(data: TrainingData, rows: Int32Array, folds: number, random: Random): Int32Array {
+  return foldsByGroup(groupNames(data, rows), folds, random, strataOf(data, rows));
+}
+
+/**
+ * The whole recipe on `rows` and nothing else: cross-fit the candidates; choose learner and calibrator from out-of-fold
+ * logits; refit the chosen one on all of `rows`.
+ */
+export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredictor> {
+  const { pool, data, sheet, rows, options, random, progress, isCrossed, given } = of;
+  const fits = foldFits({ ...of, random: random.fork('cross'), text: given?.fits.text });
+  const crossed = isCrossed ? await fitCrossed(fits, of) : null;
+  const cross = await crossFit({ data, options, fits, words: given?.cross.words });
+  const recipe = chooseRecipe(data, sheet, cross, options);
+
+  const fitWords = () => fitText({ pool, data, sheet, rows, options, random: random.fork('text') });
+  const words = !cross.words ? null : (given?.words ?? (await fitWords()));
+  const ground = await layGround({
+    pool,
+    sheet,
+    rows,
+    heldOut: new Int32Array(0),
+    words,
+    plan: { ridges: [cross.ridge], hasSimple: true },
+    random,
+  });
+  const parts = await Promise.all(
+    recipe.shares.map(async ({ kind, stages, share }) => ({
+      ...(await fitLearner(pool, sheet, kind, stages, {
+        ground,
+        at: 0,
+        options,
+        random: random.fork(`refit ${kind}`),
+      })),
+      share,
+    })),
+  );
+  const networks = parts.flatMap(({ network, share }) => (network === undefined ? [] : { network, share }));
+  const trees = parts.find((part) => part.trees !== undefined);
+  progress.add(1);
+  const { sliced, calibration } = recipe;
+  const shift = ground.shift.own!;
+  const shiftThreshold = uncut(recipe.shiftThreshold, shift, options.shiftFlags);
+  const predictor: Predictor = {
+    signals: sheet.schema.numeric,
+    text: words !== null,
+    encoder: ground.encoder,
+    networks: networks.map(({ network }) => network),
+    trees: trees?.trees ?? null,
+    shares: { networks: networks.map(({ share }) => share), trees: trees?.share ?? 0 },
+    sliceLines: sliced.sliceLines,
+    sliceIndex: sliceIndexOf(sheet.schema.categorical),
+    calibration: calibration.calibration,
+    interval: recipe.interval,
+    shift: { ...ground.shift.model, threshold: shiftThreshold },
+  };
+  const rival = simpleRival(data, rows, cross.learners, recipe.learners);
+  const signal = sheet.schema.numeric[ground.simple!.column]?.replace(/@\d+$/, '') ?? null;
+  const isShifted = shift.map((value) => (value > shiftThreshold ? 1 : 0));
+  const decided = unshifted(recipe.probability, isShifted);
+  const said = crossed && decidedAsShipped(crossed, isShifted);
+  return { ...recipe, shiftThreshold, decided, predictor, rival, signal, words, crossed: said, fits };
+}
+
+/** Room for the rounding of the graph, so that answers at the threshold count alike wherever they are scored. */
+const ROUNDING = 1e-3;
+
+/**
+ * A shift threshold that does not cut through answers that are all alike. Out of fold they differ, as each fold's fit does, and the quantile
+ * may lie among them; the shipped fit gives them one value, above or below as chance has it. `shift`: of the answers, each left out.
+ */
+function uncut(threshold: number, shift: Float64Array, flags: number): number {
+  return Math.max(threshold, quantile(shift, 1 - flags) * (1 + ROUNDING));
+}
+
+function unshifted(probability: Probabilities, isShifted: Float64Array): Probabilities {
+  return probability.map((p, i) => (isShifted[i] ? Number.NaN : p));
+}
+
+/**
+ * Nested cross-fitting certifies the answers that the shipped predictor decides: those that its own shift does not flag. Each fold's
+ * predictor flags others, and where many answers are alike it may flag them in some folds only; then what is certified would not be what
+ * is accepted. Shift looks at no label, so all folds may use that of the shipped predictor.
+ */
+function decidedAsShipped({ fold, folds, recipes, said }: Crossed, isShifted: Float64Array): Crossed {
+  return {
+    fold,
+    folds,
+    recipes: recipes.map((own, at) => {
+      const inside = isShifted.filter((_, i) => fold[i] !== folds[at]);
+      return { ...own, decided: unshifted(own.probability, inside) };
+    }),
+    said: { ...said, decided: unshifted(said.probability, isShifted) },
+  };
+}
+
+/** Nested cross-fitting; a pair of folds left out is fitted once, as it serves either fold. */
+async function fitCrossed(
+  fits: FoldFits,
+  { data, sheet, rows, options, given }: FitPredictorOptions,
+): Promise<Crossed> {
+  const { fold } = fits;
+  const folds = foldsIn(fold);
+  const nothing = () => new Float64Array(rows.length);
+  const said: Said = {
+    logit: nothing(),
+    probability: nothing(),
+    low: nothing(),
+    high: nothing(),
+    decided: nothing(),
+  };
+  const recipes = await Promise.all(
+    folds.map(async (k) => {
+      const words = given?.crossed?.recipes[given.crossed.folds.indexOf(k)].cross.words;
+      const cross = await crossFit({ data, options, fits, without: [k], words });
+      const recipe = chooseRecipe(data, sheet, cross, options);
+      const own = await sayOfFold(fits, sheet, k, recipe);
+      fits.places(k).forEach((i, at) => {
+        for (const name of Object.keys(said) as (keyof Said)[]) said[name][i] = own[name][at];
+      });
+      return recipe;
+    }),
+  );
+  return { fold, folds, recipes, said };
+}

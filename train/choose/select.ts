@@ -1,0 +1,122 @@
+import { type Logits, logLossOfLogit } from '../../models/numbers.js';
+import { CLEAR, isSmall } from '../../report/small.js';
+import { complexity, isSimple, type SimpleLearner } from '../learn/learner.js';
+import type { LearnerName } from '../options.js';
+import type { TrainingData } from '../prepare/training-data.js';
+
+/** A candidate's standing: out-of-fold log-loss, and its paired difference from the best with a clustered standard error. */
+export interface LearnerCandidate {
+  name: LearnerName;
+  logLoss: number;
+  difference: number;
+  standardError: number;
+  chosen: boolean;
+}
+
+/**
+ * What may ship on few questions where a blend was fitted, the first choice first. The blend's shares, drawn to equal ones, already weigh
+ * the signal against the rest; a hard choice besides, on so few questions, loses more than it gains (bench/small). Out-of-fold losses
+ * favour the simple ways too: these lose less by being fitted on four fifths of the labels.
+ */
+const STEADY: readonly LearnerName[] = ['blend', 'rate', 'signal'];
+
+/**
+ * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best one's,
+ * where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times wider). On few questions the blend
+ * comes first, and only a simple way that is clearly better, by two standard errors, replaces it; on more a base rate or one signal must have the least
+ * loss.
+ */
+export function selectLearner(
+  data: TrainingData,
+  rows: Int32Array,
+  fitted: ReadonlyMap<LearnerName, { logits: Logits }>,
+): LearnerCandidate[] {
+  const losses = new Map<LearnerName, Float64Array>();
+  for (const [name, { logits }] of fitted) losses.set(name, rowLosses(data, rows, logits));
+  const mean = (loss: Float64Array) => weightedMean(data, rows, loss);
+  const names = [...fitted.keys()].sort((a, b) => complexity[a] - complexity[b]);
+  const few = isSmall(data, rows);
+  const steady = few && fitted.has('blend');
+  const may = steady ? STEADY.filter((name) => fitted.has(name)) : names;
+  const best = may.reduce((a, b) => (mean(losses.get(b)!) < mean(losses.get(a)!) ? b : a));
+  const candidates = names.map((name) => {
+    const difference = losses.get(name)!.map((loss, i) => loss - losses.get(best)![i]);
+    const { mean: gap, error } = clusteredMean(data, rows, difference);
+    return { name, logLoss: mean(losses.get(name)!), difference: gap, standardError: error, chosen: false };
+  });
+  const ships = (name: LearnerName) => {
+    const { difference, standardError } = candidates.find((each) => each.name === name) as LearnerCandidate;
+    if (steady) return difference <= CLEAR * standardError;
+    return isSimple(name) && !few ? name === best : difference <= standardError;
+  };
+  const chosen = may.find(ships) as LearnerName;
+  for (const candidate of candidates) candidate.chosen = candidate.name === chosen;
+  return candidates;
+}
+
+/** The better of the simple ways, and what ships minus it: out-of-fold log-loss, paired, clustered by question. */
+export interface SimpleRival {
+  name: SimpleLearner;
+  difference: number;
+  standardError: number;
+  /** Questions compared on. */
+  groups: number;
+}
+
+/** How the chosen candidate stands against the better of the simple ways; null where none was a candidate. */
+export function simpleRival(
+  data: TrainingData,
+  rows: Int32Array,
+  fitted: ReadonlyMap<LearnerName, { logits: Logits }>,
+  candidates: readonly LearnerCandidate[],
+): SimpleRival | null {
+  const lossOf = (name: LearnerName) => rowLosses(data, rows, (fitted.get(name) as { logits: Logits }).logits);
+  const simple = candidates.filter(({ name }) => isSimple(name));
+  if (simple.length === 0) return null;
+  const { name } = simple.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));
+  const ships = candidates.find(({ chosen }) => chosen) as LearnerCandidate;
+  const own = lossOf(ships.name);
+  const theirs = lossOf(name);
+  const { mean, error } = clusteredMean(
+    data,
+    rows,
+    own.map((loss, i) => loss - theirs[i]),
+  );
+  const groups = new Set(rows.map((row) => data.group[row])).size;
+  return { name: name as SimpleLearner, difference: mean, standardError: error, groups };
+}
+
+/** Log-loss of each row in nats. */
+export function rowLosses(data: TrainingData, rows: Int32Array, logits: Logits): Float64Array {
+  return Float64Array.from(rows, (row, i) => logLossOfLogit(logits[i], data.y[row]));
+}
+
+/** Weighted mean over rows and its standard error with rows of a question as one cluster (sum of squared group residuals). */
+export function clusteredMean(
+  data: TrainingData,
+  rows: Int32Array,
+  values: Float64Array,
+): { mean: number; error: number } {
+  const mean = weightedMean(data, rows, values);
+  const sums = new Map<number, number>();
+  let weight = 0;
+  rows.forEach((row, i) => {
+    sums.set(data.group[row], (sums.get(data.group[row]) ?? 0) + data.w[row] * (values[i] - mean));
+    weight += data.w[row];
+  });
+  let square = 0;
+  for (const sum of sums.values()) square += sum * sum;
+  const g = sums.size;
+  return { mean, error: g > 1 ? Math.sqrt((square * g) / (g - 1)) / weight : Number.POSITIVE_INFINITY };
+}
+
+/** Weighted mean of `values`, one for each of `rows`. */
+export function weightedMean(data: TrainingData, rows: Int32Array, values: Float64Array): number {
+  let sum = 0;
+  let weight = 0;
+  rows.forEach((row, i) => {
+    sum += data.w[row] * values[i];
+    weight += data.w[row];
+  });
+  return sum / weight;
+}

@@ -1,0 +1,103 @@
+import type { LearningCurve, LearningPoint } from '../../report/results.js';
+import { maxOf } from '../../support/extremes.js';
+import type { Random } from '../../support/random.js';
+import { clusteredMean, rowLosses } from '../choose/select.js';
+import type { Pool } from '../learn/pool/pool.js';
+import type { Ridge } from '../learn/ridge-path.js';
+import type { Sheet } from '../learn/sheet.js';
+import type { TrainingData } from '../prepare/training-data.js';
+
+/** Shares of the questions fitted on. */
+const SHARES = [0.1, 0.2, 0.4, 0.7, 1];
+/** How many labels more the curve is read at. */
+const MORE = [500, 2000];
+
+interface LearningCurveOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  fold: Int32Array;
+  path: Ridge[];
+  random: Random;
+}
+
+/**
+ * Learning curve: out-of-fold log-loss of logistic regression by the number of labels it was fitted on, each at the ridge
+ * that does best, and the power law loss = a + b·n^−c through it (Viering & Loog 2023), which says what more labels would
+ * gain. The folds are those of cross-fitting; smaller shares are drawn by question.
+ */
+export async function learningCurve({
+  pool,
+  data,
+  sheet,
+  rows,
+  fold,
+  path,
+  random,
+}: LearningCurveOptions): Promise<LearningCurve> {
+  const folds = maxOf(fold) + 1;
+  const rank = ranksOf(data, rows, random.fork('questions'));
+  const points: LearningPoint[] = [];
+  for (const share of SHARES) {
+    const logits = path.map(() => new Float64Array(rows.length));
+    let labels = 0;
+    await Promise.all(
+      Array.from({ length: folds }, async (_, k) => {
+        const places = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
+        const fit = rows.filter((row, i) => fold[i] !== k && rank[data.group[row]] < share);
+        labels += fit.length / folds;
+        const heldOut = places.map((i) => rows[i]);
+        const done = await pool.run(sheet, {
+          kind: 'linear',
+          rows: fit,
+          heldOut,
+          extra: null,
+          path,
+          shiftSeed: null,
+        } as const);
+        done.logits.forEach((z, p) => {
+          places.forEach((i, at) => {
+            logits[p][i] = z[at];
+          });
+        });
+      }),
+    );
+    const means = logits.map((z) => clusteredMean(data, rows, rowLosses(data, rows, z)));
+    const best = means.reduce((a, b) => (b.mean < a.mean ? b : a));
+    points.push({ labels: Math.round(labels), logLoss: best.mean, standardError: best.error });
+  }
+  const law = powerLaw(points);
+  const now = points.at(-1)!.labels;
+  const gains = MORE.map((more) => ({ more, gain: law === null ? null : law(now + more) - law(now) }));
+  return { points, gains };
+}
+
+/** Least squares over a, b ≥ 0 at each c of a grid; null where the curve does not fall. */
+export function powerLaw(points: readonly LearningPoint[]): ((labels: number) => number) | null {
+  let best: { error: number; a: number; b: number; c: number } | null = null;
+  for (let c = 0.2; c <= 1.001; c += 0.05) {
+    const u = points.map(({ labels }) => labels ** -c);
+    const meanU = u.reduce((sum, v) => sum + v, 0) / u.length;
+    const meanY = points.reduce((sum, { logLoss }) => sum + logLoss, 0) / u.length;
+    const covariance = u.reduce((sum, v, i) => sum + (v - meanU) * (points[i].logLoss - meanY), 0);
+    const b = covariance / u.reduce((sum, v) => sum + (v - meanU) ** 2, 0);
+    const a = meanY - b * meanU;
+    if (!(b > 0)) continue;
+    const error = u.reduce((sum, v, i) => sum + (a + b * v - points[i].logLoss) ** 2, 0);
+    if (best === null || error < best.error) best = { error, a, b, c };
+  }
+  if (best === null) return null;
+  const { a, b, c } = best;
+  return (labels) => a + b * labels ** -c;
+}
+
+/** A place in (0, 1] for each group that has rows here, in random order. */
+function ranksOf(data: TrainingData, rows: Int32Array, random: Random): Float64Array {
+  const groups = random.shuffle([...new Set(rows.map((row) => data.group[row]))]);
+  const rank = new Float64Array(data.groupCount);
+  groups.forEach((group, i) => {
+    rank[group] = i / groups.length;
+  });
+  return rank;
+}

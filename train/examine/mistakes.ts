@@ -1,0 +1,39 @@
+import type { Mistake, Mistakes } from '../../report/results.js';
+import { scoreDefaults } from '../../scorer/batch/score-answers.js';
+import type { Scorer } from '../../scorer/scorer.js';
+import { inputsOf } from '../prepare/inputs.js';
+import type { Matrix } from '../prepare/matrix.js';
+import type { TrainingData } from '../prepare/training-data.js';
+
+/** Mistakes of each kind that are listed. */
+const LISTED = 20;
+
+/**
+ * The surest mistakes on `rows`: wrong answers by the highest probability, right ones by the lowest, each with the reasons the shipped scorer
+ * gives. A label between 0 and 1 counts as the nearer of both; .5 is neither. `probability` is that of each row.
+ */
+export function surestMistakes(
+  scorer: Scorer,
+  data: TrainingData,
+  matrix: Matrix,
+  rows: Int32Array,
+  probability: Float64Array,
+): Mistakes {
+  const order = Array.from(rows.keys()).sort((a, b) => probability[b] - probability[a] || a - b);
+  const listed = (places: number[]): Mistake[] => {
+    const own = Int32Array.from(places.slice(0, LISTED), (i) => rows[i]);
+    const reasons = scorer.reasons(inputsOf(data, matrix, own), scoreDefaults.reasons);
+    return Array.from(own, (row, k) => ({
+      id: data.ids[row],
+      model: data.model[row],
+      task: data.task[row],
+      label: data.y[row],
+      probability: probability[places[k]],
+      reasons: reasons[k],
+    }));
+  };
+  return {
+    wrong: listed(order.filter((i) => data.y[rows[i]] < 0.5)),
+    right: listed(order.reverse().filter((i) => data.y[rows[i]] > 0.5)),
+  };
+}

@@ -1,0 +1,115 @@
+import type { Logits, Probabilities } from '../../models/numbers.js';
+import type { Scorer } from '../../scorer/scorer.js';
+import {
+  type CertifiedPatterns,
+  type CertifyOptions,
+  certifyPatterns,
+  decidingClaims,
+} from '../certify/certify-patterns.js';
+import { splitTrial } from '../certify/trials.js';
+import type { FittedPattern } from '../choose/fit-model.js';
+import type { FittedPredictor } from '../choose/fit-predictor.js';
+import type { TrainOptions } from '../options.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
+import { inputsOf } from '../prepare/inputs.js';
+import type { Matrix } from '../prepare/matrix.js';
+import { holdsPattern } from '../prepare/pattern-rows.js';
+import type { TrainingData } from '../prepare/training-data.js';
+
+/** What the shipped scorer says of some rows. */
+export interface ScoredRows {
+  logit: Logits;
+  probability: Probabilities;
+  /** The interval for the share right at this score. */
+  low: Probabilities;
+  high: Probabilities;
+  /** The probability of rows that get a decision, NaN for those that count as shifted. */
+  decided: Probabilities;
+}
+
+/** Scores rows; with `pattern` as if only its groups of signals had been recorded. */
+export async function scoreRows(
+  scorer: Scorer,
+  data: TrainingData,
+  matrix: Matrix,
+  rows: Int32Array,
+  pattern?: string,
+): Promise<ScoredRows> {
+  const none = new Float64Array(0);
+  if (rows.length === 0) return { logit: none, probability: none, low: none, high: none, decided: none };
+  const { features, categories, words } = inputsOf(data, matrix, rows, pattern);
+  const scores = await scorer.scoreFeatures(features, categories, words);
+  const probability = Float64Array.from(scores.probability);
+  return {
+    logit: Float64Array.from(scores.logit),
+    probability,
+    low: Float64Array.from(scores.low),
+    high: Float64Array.from(scores.high),
+    decided: probability.map((p, i) => (scores.shift[i] > 1 ? Number.NaN : p)),
+  };
+}
+
+/** How many claims will decide: what a promise that holds for all together is shared over. */
+export function claimsOf(
+  data: TrainingData,
+  parts: FitAndCertify,
+  fittedPatterns: Pick<FittedPattern, 'pattern' | 'rows'>[],
+  options: TrainOptions,
+): number {
+  const hidden = fittedPatterns.map(({ pattern, rows }) =>
+    decidingClaims(asIfOnly(data, pattern), { ...parts, fit: rows }, options),
+  );
+  return hidden.reduce((sum, count) => sum + count, decidingClaims(data, parts, options));
+}
+
+/** The same answers, all with this pattern of signals. */
+export function asIfOnly(data: TrainingData, pattern: string): TrainingData {
+  return { ...data, pattern: new Array<string>(data.n).fill(pattern) };
+}
+
+/** What certification needs of a predictor of its own for a pattern. */
+type PatternToCertify = Pick<FittedPattern, 'pattern' | 'rows'> & { fitted: Pick<FittedPredictor, 'decided'> };
+
+/** A pattern that rows were hidden down to: the certify rows that can be, what the scorer says of them, what is certified. */
+export interface HiddenPattern<E extends PatternToCertify = FittedPattern> {
+  fittedPattern: E;
+  rows: Int32Array;
+  scored: ScoredRows;
+  certified: CertifiedPatterns;
+}
+
+/** What hidden patterns are certified on; `covered` leaves the rows that a claim may be about. */
+interface CertifyHiddenOptions<E extends PatternToCertify> extends Omit<CertifyOptions, 'trial' | 'basis'> {
+  scorer: Scorer;
+  matrix: Matrix;
+  parts: FitAndCertify;
+  fittedPatterns: E[];
+  covered: (rows: Int32Array, p: Probabilities) => Probabilities;
+}
+
+/** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. */
+export async function certifyHidden<E extends PatternToCertify>(
+  given: CertifyHiddenOptions<E>,
+): Promise<HiddenPattern<E>[]> {
+  const { scorer, data, matrix, parts, fittedPatterns, covered } = given;
+  const hidden: HiddenPattern<E>[] = [];
+  for (const fittedPattern of fittedPatterns) {
+    const { pattern, fitted } = fittedPattern;
+    const rows = parts.certify.filter((row) => holdsPattern(data, row, pattern));
+    const scored = await scoreRows(scorer, data, matrix, rows, pattern);
+    const seen = asIfOnly(data, pattern);
+    const trial = splitTrial({
+      data: seen,
+      parts: { fit: fittedPattern.rows, certify: rows },
+      before: covered(fittedPattern.rows, fitted.decided),
+      probability: covered(rows, scored.decided),
+    });
+    hidden.push({
+      fittedPattern,
+      rows,
+      scored,
+      certified: certifyPatterns({ ...given, data: seen, trial, basis: 'hidden' }),
+    });
+  }
+  return hidden;
+}

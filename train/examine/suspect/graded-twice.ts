@@ -1,0 +1,76 @@
+import { compare, newAgreement } from '../../../data/label/agreement.js';
+import { equalMassBins } from '../../../metrics/calibration/bins.js';
+import { ppiMean } from '../../../metrics/interval/ppi.js';
+import type { GradedTwice } from '../../../report/suspects.js';
+import { pick } from '../../../support/pick.js';
+import { placesBy } from '../../prepare/places.js';
+import type { TrainingData } from '../../prepare/training-data.js';
+import { threeWays } from './three-ways.js';
+
+/** Fewest human-checked questions an interval is drawn from, here and in each slice or bin. */
+const FEWEST = 20;
+/** Bins of the reliability table: few, so that a small checked part fills them. */
+const BINS = 5;
+/** Standard errors by which the automatic shares of checked and unchecked rows differ where the checked were hardly drawn by chance. */
+const ODD = 3;
+
+/**
+ * What a small human-checked part tells beside many automatic grades: how the grader errs, and accuracy and calibration
+ * estimated from both, with intervals that know it. Holds where the checked rows are a random part of all. Null where fewer
+ * than 20 questions are graded by both, or none by the automatic grader alone. `probability` is that of the certify rows.
+ */
+export function gradedTwice(data: TrainingData, certify: Int32Array, probability: Float64Array): GradedTwice | null {
+  const all = Int32Array.from({ length: data.n }, (_, row) => row);
+  const twice = all.filter((row) => isTwice(data, row));
+  const once = all.filter((row) => !data.human[row] && !Number.isNaN(data.automatic[row]));
+  if (!isEnough(data, all) || once.length === 0) return null;
+  const agreement = newAgreement();
+  for (const row of twice) compare(agreement, data.automatic[row], data.y[row]);
+  const checked = automaticMean(data, twice);
+  const unchecked = automaticMean(data, once);
+  const apart = Math.abs(checked.value - unchecked.value);
+  const slices = [['all answers', all] as const, ...by(data.model), ...by(data.task)];
+  const place = new Map(Array.from(certify, (row, i) => [row, i]));
+  const said = (row: number) => probability[place.get(row) as number];
+  const bin = equalMassBins(probability, pick(data.w, certify), BINS);
+  const bins = Array.from({ length: BINS }, (_, b) => certify.filter((_row, i) => bin[i] === b));
+  return {
+    agreement,
+    automaticChecked: checked.value,
+    automaticUnchecked: unchecked.value,
+    isSelective: apart > ODD * Math.hypot(checked.error, unchecked.error),
+    accuracy: slices.filter(([, rows]) => isEnough(data, rows)).map(([name, rows]) => threeWays(data, name, rows)),
+    gap: isEnough(data, certify) ? threeWays(data, 'probability − label', certify, said) : null,
+    bins: bins
+      .filter((rows) => isEnough(data, rows))
+      .map((rows) => {
+        const predicted = rows.reduce((sum, row) => sum + said(row), 0) / rows.length;
+        return { predicted, ...threeWays(data, 'bin', rows) };
+      }),
+  };
+
+  /** Rows by a name they carry, where there is more than one; the largest first. */
+  function by(names: string[]): [string, Int32Array][] {
+    const known = [...placesBy(all, (row) => names[row])].filter(([name]) => name !== '');
+    return known.length < 2 ? [] : known;
+  }
+}
+
+function isTwice(data: TrainingData, row: number): boolean {
+  return data.human[row] && !Number.isNaN(data.automatic[row]);
+}
+
+/** Whether enough questions among the rows are graded by both. */
+function isEnough(data: TrainingData, rows: Int32Array): boolean {
+  const groups = new Set<number>();
+  for (const row of rows) if (isTwice(data, row)) groups.add(data.group[row]);
+  return groups.size >= FEWEST;
+}
+
+/** Share right by the automatic grader over some rows, with its standard error by question. */
+function automaticMean(data: TrainingData, rows: Int32Array): { value: number; error: number } {
+  const automatic = pick(data.automatic, rows);
+  const group = rows.map((row) => data.group[row]);
+  const { mean, error } = ppiMean({ human: automatic, automatic, weight: pick(data.w, rows), group }, { level: 0.95 });
+  return { value: mean.value as number, error };
+}

@@ -1,0 +1,63 @@
+import { HASHES } from './fingerprint.js';
+import type { Prints } from './prints.js';
+
+/** Rows that repeat another: `rows` of them beyond the first of each set; `acrossGroups` of them in another group than it. */
+interface Duplicates {
+  sets: number;
+  rows: number;
+  acrossGroups: number;
+  /** Row numbers of the largest sets. */
+  examples: number[][];
+}
+
+/** Rows with the same prompt, context, answer and model. */
+export function duplicates(prints: Prints, group: Int32Array, most: number): Duplicates {
+  const sets = repeated(prints, 0);
+  const others = sets.flatMap(([first, ...rest]) => rest.map((row) => group[row] !== group[first]));
+  return {
+    sets: sets.length,
+    rows: others.length,
+    acrossGroups: others.filter(Boolean).length,
+    examples: largest(sets, most),
+  };
+}
+
+/** Answers that say the same to the same question, some labelled right, some wrong: at least one label of each set errs. */
+interface Conflicts {
+  sets: number;
+  rows: number;
+  /** Labels that would have to change for each set to agree: the smaller side of each. */
+  wrongAtLeast: number;
+  examples: number[][];
+}
+
+/** The same prompt, context and normalised answer with labels 0 and 1. Soft labels say how sure they are and stay apart. */
+export function conflicts(prints: Prints, y: Float64Array, most: number): Conflicts {
+  const sets = repeated(prints, 1)
+    .map((rows) => rows.filter((row) => y[row] === 0 || y[row] === 1))
+    .filter((rows) => rows.some((row) => y[row] !== y[rows[0]]));
+  const right = (rows: number[]) => rows.filter((row) => y[row] === 1).length;
+  return {
+    sets: sets.length,
+    rows: sets.reduce((sum, rows) => sum + rows.length, 0),
+    wrongAtLeast: sets.reduce((sum, rows) => sum + Math.min(right(rows), rows.length - right(rows)), 0),
+    examples: largest(sets, most),
+  };
+}
+
+/** Rows that share a hash with another, set by set, in order. */
+function repeated({ n, hashes }: Prints, which: 0 | 1): number[][] {
+  const sets = new Map<number, number[]>();
+  for (let row = 0; row < n; row++) {
+    const hash = hashes[row * HASHES + which];
+    if (Number.isNaN(hash)) continue;
+    const set = sets.get(hash);
+    if (set === undefined) sets.set(hash, [row]);
+    else set.push(row);
+  }
+  return [...sets.values()].filter((rows) => rows.length > 1);
+}
+
+function largest(sets: number[][], most: number): number[][] {
+  return [...sets].sort((a, b) => b.length - a.length).slice(0, most);
+}

@@ -1,0 +1,91 @@
+import { families } from '../../features/families.js';
+import { encodedWidth } from '../../models/encoder.js';
+import type { LearningCurve } from '../../report/results.js';
+import { maxOf } from '../../support/extremes.js';
+import type { Random } from '../../support/random.js';
+import type { FittedPredictor } from '../choose/fit-predictor.js';
+import type { Pool } from '../learn/pool/pool.js';
+import { type Ridge, ridgePath } from '../learn/ridge-path.js';
+import type { Sheet } from '../learn/sheet.js';
+import type { TrainOptions } from '../options.js';
+import type { TrainingData } from '../prepare/training-data.js';
+import { learningCurve } from './learning-curve.js';
+import { type LeftOutRun, leaveOut } from './leave-out.js';
+
+/** Tables that fit logistic regression again and again: what was left out, what more labels gain, what a signal is worth. */
+interface Unseen {
+  leftOut: LeftOutRun[];
+  curve: LearningCurve | undefined;
+  /** By signal: rise of the out-of-fold log-loss without it. */
+  dropped: Map<string, number>;
+}
+
+/** Fit rows above which these tables are left to `report: full`. */
+const MOST_ROWS = 20_000;
+
+interface UnseenOptions {
+  pool: Pool;
+  data: TrainingData;
+  sheet: Sheet;
+  rows: Int32Array;
+  fold: Int32Array;
+  main: FittedPredictor;
+  options: TrainOptions;
+  random: Random;
+}
+
+/** Measured on the fit rows by logistic regression without the text channel, at the ridge chosen for it. */
+export async function whatIfUnseen({
+  pool,
+  data,
+  sheet,
+  rows,
+  fold,
+  main: { cross },
+  options,
+  random,
+}: UnseenOptions): Promise<Unseen> {
+  if (rows.length > MOST_ROWS && options.report !== 'full') {
+    return { leftOut: [], curve: undefined, dropped: new Map() };
+  }
+  const { ridge, logits } = cross.plain!;
+  const shiftThreshold = cross.shift.slice().sort()[Math.floor((1 - options.shiftFlags) * (rows.length - 1))];
+  const [leftOut, curve, dropped] = await Promise.all([
+    leaveOut({ pool, data, sheet, rows, seen: { ridge, logits, shiftThreshold }, random }),
+    learningCurve({ pool, data, sheet, rows, fold, path: ridgePath(options), random }),
+    dropEach(pool, sheet, rows, fold, ridge),
+  ]);
+  return { leftOut, curve, dropped };
+}
+
+/** Drop-one for every signal and category, over the folds of cross-fitting. */
+async function dropEach(
+  pool: Pool,
+  sheet: Sheet,
+  rows: Int32Array,
+  fold: Int32Array,
+  ridge: Ridge,
+): Promise<Map<string, number>> {
+  const folds = maxOf(fold) + 1;
+  const all = families(sheet.schema.numeric);
+  const total = new Map<string, number>();
+  await Promise.all(
+    Array.from({ length: folds }, async (_, k) => {
+      const base = {
+        kind: 'linear',
+        rows: rows.filter((_, i) => fold[i] !== k),
+        heldOut: rows.filter((_, i) => fold[i] === k),
+        extra: null,
+        path: [ridge],
+        shiftSeed: null,
+      } as const;
+      const { encoder, dropped } = await pool.run(sheet, { ...base, families: [...all.values()] });
+      const names = [...all.keys(), ...sheet.schema.categorical.map(({ name }) => name)];
+      if (encodedWidth(encoder) === 0) return;
+      names.forEach((name, s) => {
+        total.set(name, (total.get(name) ?? 0) + (dropped![s] * base.heldOut.length) / rows.length);
+      });
+    }),
+  );
+  return total;
+}

@@ -1,0 +1,97 @@
+import { families } from '../../features/families.js';
+import { logLossOf } from '../../metrics/proper/log-loss.js';
+import type { SignalWorth } from '../../report/results.js';
+import type { Scorer } from '../../scorer/scorer.js';
+import type { Random } from '../../support/random.js';
+import type { FitAndCertify } from '../prepare/fit-and-certify.js';
+import { inputsOf } from '../prepare/inputs.js';
+import type { Matrix } from '../prepare/matrix.js';
+import type { TrainingData } from '../prepare/training-data.js';
+import { aurocsAlone } from './examine.js';
+
+/** Rows of the certify part that permutation looks at, so that its cost stays a few seconds at any size. */
+const PERMUTATION_ROWS = 4000;
+
+interface SignalWorthOptions {
+  data: TrainingData;
+  matrix: Matrix;
+  parts: FitAndCertify;
+  scorer: Scorer;
+  dropped: Map<string, number>;
+  random: Random;
+}
+
+/**
+ * The worth of each signal: its AUROC alone on the fit part, what logistic regression loses without it (`dropped`), and the rise of the shipped predictor's log-loss on the
+ * certify part when the signal's values (with its log or logit twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
+ */
+export async function signalWorth({
+  data,
+  matrix,
+  parts,
+  scorer,
+  dropped,
+  random,
+}: SignalWorthOptions): Promise<SignalWorth[]> {
+  const { schema } = matrix;
+  const step = Math.max(1, Math.ceil(parts.certify.length / PERMUTATION_ROWS));
+  const rows = parts.certify.filter((_, i) => i % step === 0);
+  const { features, categories, words } = inputsOf(data, matrix, rows);
+  const loss = async (x: Float32Array, c: BigInt64Array) => {
+    const { probability } = await scorer.scoreFeatures(x, c, words);
+    let sum = 0;
+    let weight = 0;
+    rows.forEach((row, i) => {
+      sum += data.w[row] * logLossOf(probability[i], data.y[row]);
+      weight += data.w[row];
+    });
+    return sum / weight;
+  };
+  const base = await loss(features, categories);
+  const worth: SignalWorth[] = [];
+  for (const [name, columns] of families(schema.numeric)) {
+    const order = random.fork(name).shuffle(Int32Array.from(rows.keys()));
+    const shuffled = permuted(features, schema.numeric.length, columns, order);
+    const alone = aurocAlone(data, matrix, columns[0], parts.fit);
+    worth.push({
+      name,
+      ...alone,
+      dropOne: dropped.get(name) ?? null,
+      permutation: (await loss(shuffled, categories)) - base,
+    });
+  }
+  for (let k = 0; k < schema.categorical.length; k++) {
+    const { name } = schema.categorical[k];
+    const order = random.fork(name).shuffle(Int32Array.from(rows.keys()));
+    const shuffled = permuted(categories, schema.categorical.length, [k], order);
+    worth.push({
+      name,
+      recorded: 1,
+      auroc: null,
+      aurocWithin: null,
+      dropOne: dropped.get(name) ?? null,
+      permutation: (await loss(features, shuffled)) - base,
+    });
+  }
+  return worth.sort((a, b) => b.permutation - a.permutation);
+}
+
+function permuted<T extends Float32Array | BigInt64Array>(
+  values: T,
+  width: number,
+  columns: number[],
+  order: Int32Array,
+): T {
+  const copy = values.slice() as T;
+  for (let i = 0; i < order.length; i++) {
+    for (const j of columns) copy[i * width + j] = values[order[i] * width + j];
+  }
+  return copy;
+}
+
+function aurocAlone(data: TrainingData, matrix: Matrix, column: number, rows: Int32Array) {
+  const d = matrix.schema.numeric.length;
+  const seen = rows.filter((row) => !Number.isNaN(matrix.numeric[row * d + column]));
+  const signal = Float64Array.from(seen, (row) => matrix.numeric[row * d + column]);
+  return { recorded: seen.length / rows.length, ...aurocsAlone(data, seen, signal) };
+}

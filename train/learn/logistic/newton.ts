@@ -1,0 +1,148 @@
+import type { Tf } from '../../../models/networks/types.js';
+import { logit, logLossOfLogit, sigmoid } from '../../../models/numbers.js';
+import { baseRate, type EncodedRows } from '../encoded-rows.js';
+import { solve } from '../linear-system.js';
+
+/** Weights of the encoded inputs and the intercept. */
+export interface Linear {
+  weights: Float64Array;
+  intercept: number;
+}
+
+const MOST_STEPS = 25;
+/** Newton stops when a step promises less than this share of the loss. */
+const TOLERANCE = 1e-6;
+/** Most rows the curvature is taken from: past it every so-many-th, each counted as often. */
+const CURVATURE_ROWS = 12_000;
+
+/**
+ * Ridge logistic regression by Newton's method: minimises Σ w·(softplus(z) − y·z) + Σ_j (penalty_j/2)·weight_j², the
+ * intercept free; one penalty for all weights, or one each. Gradient and loss are exact, float64, over all rows; the Hessian
+ * is one product on the backend in float32, of at most 12,000 rows, so that the optimum is exact and only the path to it
+ * approximate. `start` warm-starts the next penalty. Source: Hastie et al. 2009, eq. 4.26; subsampled Hessian: Byrd et al.
+ * 2011, sec. 2. Cost per step: 2·n·d here, 12,000·d² on the backend, d³/6 here. Memory: two copies of the Hessian's rows.
+ */
+export async function fitRidge(
+  tf: Tf,
+  d: number,
+  { x, y, w }: EncodedRows,
+  penalty: number | Float64Array,
+  start?: Linear,
+): Promise<Linear> {
+  const n = y.length;
+  const penalties = typeof penalty === 'number' ? new Float64Array(d).fill(penalty) : penalty;
+  const beta = new Float64Array(d + 1); // the last one is the intercept
+  if (start !== undefined) {
+    beta.set(start.weights);
+    beta[d] = start.intercept;
+  } else {
+    beta[d] = logit(baseRate({ y, w }));
+  }
+  const z = new Float64Array(n);
+  linear(x, d, beta, z);
+  let loss = lossOf(z, y, w, beta, penalties);
+  const curvature = curvatureOf(tf, x, n, d);
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const gradient = gradientOf(x, d, y, w, z, beta, penalties);
+    const direction = solve(await curvature.hessian(w, z, penalties), gradient, d + 1);
+    const promised = dot(direction, gradient) / 2;
+    let rate = 1;
+    let moved = loss;
+    const next = new Float64Array(d + 1);
+    for (; rate > 1e-4; rate /= 2) {
+      for (let j = 0; j <= d; j++) next[j] = beta[j] - rate * direction[j];
+      linear(x, d, next, z);
+      moved = lossOf(z, y, w, next, penalties);
+      if (moved <= loss) break;
+    }
+    if (!(moved <= loss)) break;
+    beta.set(next);
+    loss = moved;
+    if (promised < TOLERANCE * loss) break;
+  }
+  curvature.dispose();
+  return { weights: beta.slice(0, d), intercept: beta[d] };
+}
+
+/** Weights and then the intercept, as `linear` takes them. */
+export function betaOf({ weights, intercept }: Linear): Float64Array {
+  const beta = new Float64Array(weights.length + 1);
+  beta.set(weights);
+  beta[weights.length] = intercept;
+  return beta;
+}
+
+/** z_i = x_i·β + intercept, for rows x [n, d]; β holds the intercept last. */
+export function linear(x: Float32Array, d: number, beta: Float64Array, z: Float64Array): void {
+  for (let i = 0; i < z.length; i++) {
+    let sum = beta[d];
+    const at = i * d;
+    for (let j = 0; j < d; j++) sum += x[at + j] * beta[j];
+    z[i] = sum;
+  }
+}
+
+/** Rows of the Hessian, held transposed on the backend; `hessian` is Σ w·p(1 − p)·xxᵀ, scaled to all rows, plus the penalties. */
+function curvatureOf(tf: Tf, x: Float32Array, n: number, d: number) {
+  const stride = Math.ceil(n / CURVATURE_ROWS);
+  const m = Math.ceil(n / stride);
+  const rows = new Float32Array(m * (d + 1)); // with a one for the intercept
+  for (let i = 0; i < m; i++) {
+    rows.set(x.subarray(i * stride * d, i * stride * d + d), i * (d + 1));
+    rows[i * (d + 1) + d] = 1;
+  }
+  const transposed = tf.tidy(() => tf.transpose(tf.tensor2d(rows, [m, d + 1]))); // [d+1, m]
+  const scaled = new Float32Array(rows.length);
+  const hessian = async (w: Float64Array, z: Float64Array, penalties: Float64Array): Promise<Float64Array> => {
+    for (let i = 0; i < m; i++) {
+      const p = sigmoid(z[i * stride]);
+      const c = (Math.max(w[i * stride] * p * (1 - p), 1e-9) * n) / m;
+      for (let k = i * (d + 1); k < (i + 1) * (d + 1); k++) scaled[k] = c * rows[k];
+    }
+    const product = tf.tidy(() => tf.matMul(transposed, tf.tensor2d(scaled, [m, d + 1]))); // [d+1, d+1]
+    const all = Float64Array.from(await product.data());
+    product.dispose();
+    for (let j = 0; j < d; j++) all[j * (d + 1) + j] += penalties[j];
+    return all;
+  };
+  return { hessian, dispose: () => transposed.dispose() };
+}
+
+function gradientOf(
+  x: Float32Array,
+  d: number,
+  y: Float64Array,
+  w: Float64Array,
+  z: Float64Array,
+  beta: Float64Array,
+  penalties: Float64Array,
+): Float64Array {
+  const gradient = new Float64Array(d + 1);
+  for (let i = 0; i < z.length; i++) {
+    const residual = w[i] * (sigmoid(z[i]) - y[i]);
+    const at = i * d;
+    for (let j = 0; j < d; j++) gradient[j] += residual * x[at + j];
+    gradient[d] += residual;
+  }
+  for (let j = 0; j < d; j++) gradient[j] += penalties[j] * beta[j];
+  return gradient;
+}
+
+function lossOf(
+  z: Float64Array,
+  y: Float64Array,
+  w: Float64Array,
+  beta: Float64Array,
+  penalties: Float64Array,
+): number {
+  let loss = 0;
+  for (let i = 0; i < z.length; i++) loss += w[i] * logLossOfLogit(z[i], y[i]);
+  for (let j = 0; j < penalties.length; j++) loss += (penalties[j] / 2) * beta[j] * beta[j];
+  return loss;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}

@@ -1,0 +1,32 @@
+import { embed } from '../../../models/networks/embedding.js';
+import { widthOf } from '../../../models/networks/network.js';
+import type { Architecture, Tf } from '../../../models/networks/types.js';
+import type { EncodedRows } from '../encoded-rows.js';
+
+interface MiniBatchOptions {
+  tf: Tf;
+  architecture: Architecture;
+  fitRows: EncodedRows;
+  rows: Int32Array;
+  from: number;
+  size: number;
+}
+
+/**
+ * Rows `rows[from…]` as tensors: x [b, widthOf], y and w [b, 1] with Σw ≈ 1. They are gathered here and uploaded: on every
+ * backend that is faster than a gather on the device at this size. They are embedded here too, so that only a batch ever is.
+ */
+export function miniBatch({ tf, architecture: a, fitRows, rows, from, size }: MiniBatchOptions) {
+  const d = a.inputs;
+  const x = new Float32Array(size * d);
+  const y = new Float32Array(size);
+  const w = new Float32Array(size);
+  for (let i = 0; i < size; i++) {
+    const row = rows[from + i];
+    x.set(fitRows.x.subarray(row * d, row * d + d), i * d);
+    y[i] = fitRows.y[row];
+    w[i] = fitRows.w[row] / size;
+  }
+  const wide = embed(a.embedding, x, d);
+  return { x: tf.tensor2d(wide, [size, widthOf(a)]), y: tf.tensor2d(y, [size, 1]), w: tf.tensor2d(w, [size, 1]) };
+}

@@ -1,0 +1,33 @@
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Member, Tf } from '../../../models/networks/types.js';
+
+/** The parts of one flat vector [p] as matrices of the given shapes. */
+export function split(tf: Tf, flat: Tensor1D, shapes: [number, number][]): Tensor2D[] {
+  let at = 0;
+  return shapes.map(([rows, columns]) => {
+    const part = tf.reshape(tf.slice1d(flat, at, rows * columns), [rows, columns]) as Tensor2D;
+    at += rows * columns;
+    return part;
+  });
+}
+
+/** All parameters end to end. */
+export function flatten(member: Member): Float32Array {
+  const all = new Float32Array(member.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of member) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+/** The reverse of `flatten`. */
+export function unflatten(flat: Float32Array, shapes: [number, number][]): Member {
+  let at = 0;
+  return shapes.map(([rows, columns]) => {
+    const part = flat.slice(at, at + rows * columns);
+    at += rows * columns;
+    return part;
+  });
+}

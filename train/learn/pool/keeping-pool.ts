@@ -1,0 +1,44 @@
+import { digestOf } from '../../../support/digest.js';
+import type { Sheet } from '../sheet.js';
+import type { Job, Result } from './jobs.js';
+import type { KeptFits } from './kept-fits.js';
+import type { Pool } from './pool.js';
+
+export interface Keeping {
+  kept: KeptFits;
+  /** Whether fits that are there are taken instead of made. */
+  resume: boolean;
+  /** What else results depend on: versions and backend. */
+  made: Record<string, string>;
+  /** Is told, once, that nothing more can be kept. */
+  onFault: (error: unknown) => void;
+}
+
+/**
+ * A pool that keeps what it has fitted, so that a late fault or a kill costs no more than the fits under way. A fit is known by all it
+ * reads: the sheet, the job, `made`. So a kept one is taken for the same fit only, whatever else has changed.
+ */
+export function keepingPool(pool: Pool, { kept, resume, made, onFault }: Keeping): Pool {
+  const sheets = new WeakMap<Sheet, string>();
+  let isKeeping = true;
+  const keyOf = (sheet: Sheet, job: Job): string => {
+    let digest = sheets.get(sheet);
+    if (digest === undefined) sheets.set(sheet, (digest = digestOf(sheet)));
+    return digestOf([made, digest, job]);
+  };
+  return {
+    run: async <T extends Job>(sheet: Sheet, job: T): Promise<Result<T>> => {
+      const key = keyOf(sheet, job);
+      const before = resume ? await kept.take(key) : undefined;
+      if (before !== undefined) return before as Result<T>;
+      const result = await pool.run(sheet, job);
+      if (!isKeeping) return result;
+      await kept.keep(key, result).catch((error: unknown) => {
+        if (isKeeping) onFault(error);
+        isKeeping = false;
+      });
+      return result;
+    },
+    close: () => pool.close(),
+  };
+}

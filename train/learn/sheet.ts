@@ -1,0 +1,100 @@
+import { isHidden } from '../../features/pattern.js';
+import type { SignalSchema } from '../../features/schema.js';
+import { type Matrix, matrixFor } from '../prepare/matrix.js';
+import type { TrainingData } from '../prepare/training-data.js';
+
+/** What fits read of the answers: numbers only, in memory that threads share. Row i of every array is the same answer. */
+export interface Sheet {
+  n: number;
+  schema: SignalSchema;
+  /** [n, d] row-major, NaN = missing; [n, c], 0 = unseen. */
+  numeric: Float32Array;
+  categories: Int32Array;
+  y: Float64Array;
+  w: Float64Array;
+  /** Number of each answer's question. */
+  group: Int32Array;
+  /** Hashed words [n, length], 0 = none; null where there is no text channel. */
+  words: Int32Array | null;
+}
+
+/** A sheet of the matrix with its labels. */
+export function sheetOf(data: TrainingData, { schema, numeric, categories }: Matrix): Sheet {
+  return {
+    n: data.n,
+    schema,
+    numeric: shared(Float32Array, numeric),
+    categories: shared(Int32Array, categories),
+    y: shared(Float64Array, data.y),
+    w: shared(Float64Array, data.w),
+    group: shared(Int32Array, data.group),
+    words: data.signals.words === null ? null : shared(Int32Array, data.signals.words),
+  };
+}
+
+/**
+ * The same answers as if only the groups of `pattern` had been recorded: the other groups' columns are gone, and the option
+ * is the one the text names. Labels, weights and words are shared with `sheet`.
+ */
+export function hiddenSheet(data: TrainingData, sheet: Sheet, pattern: string): Sheet {
+  const { topK, numeric, categorical } = sheet.schema;
+  const schema = {
+    topK,
+    numeric: numeric.filter((name) => !isHidden(name, pattern)),
+    categorical,
+  };
+  const hidden = matrixFor(data, schema, pattern);
+  return {
+    ...sheet,
+    schema,
+    numeric: shared(Float32Array, hidden.numeric),
+    categories: shared(Int32Array, hidden.categories),
+  };
+}
+
+/** Signals as an encoder reads them, and the places of some rows in them. */
+export interface SignalRows {
+  numeric: Float32Array;
+  categories: Int32Array;
+  places: Int32Array;
+}
+
+/**
+ * Some rows with `extra` [n] as one more numeric column behind the others: a copy of these rows alone. Where `extra` is null, the sheet
+ * as it is and no copy.
+ */
+export function signalRows(
+  { numeric, categories, schema }: Sheet,
+  extra: Float32Array | null,
+  rows: Int32Array,
+): SignalRows {
+  if (extra === null) return { numeric, categories, places: rows };
+  const d = schema.numeric.length;
+  const c = schema.categorical.length;
+  const wide = new Float32Array(rows.length * (d + 1));
+  const own = new Int32Array(rows.length * c);
+  rows.forEach((row, i) => {
+    wide.set(numeric.subarray(row * d, row * d + d), i * (d + 1));
+    wide[i * (d + 1) + d] = extra[row];
+    own.set(categories.subarray(row * c, row * c + c), i * c);
+  });
+  return { numeric: wide, categories: own, places: Int32Array.from(rows.keys()) };
+}
+
+/** The schema of `signalRows`. */
+export function schemaWith({ schema }: Sheet, extra: Float32Array | null): SignalSchema {
+  return extra === null ? schema : { ...schema, numeric: [...schema.numeric, TEXT] };
+}
+
+/** What the text channel's column is called. */
+const TEXT = 'words';
+
+type Numbers = Float32Array | Float64Array | Int32Array;
+
+/** The values in memory that threads share: themselves where they are. */
+function shared<T extends Numbers>(make: new (buffer: SharedArrayBuffer) => T, values: T): T {
+  if (values.buffer instanceof SharedArrayBuffer) return values;
+  const copy = new make(new SharedArrayBuffer(values.byteLength));
+  copy.set(values as never);
+  return copy;
+}

@@ -1,8 +1,0 @@
-import { groupsIn } from '../features/pattern.js';
-import type { TrainingData } from './data.js';
-
-/** Whether a row holds all groups of signals of a pattern, and maybe more. */
-export function holdsPattern(data: TrainingData, row: number, pattern: string): boolean {
-  const held = groupsIn(data.pattern[row]);
-  return groupsIn(pattern).every((group) => held.includes(group));
-}

@@ -1,0 +1,112 @@
+import { cutoff } from '../../report/numbers.js';
+import type { CostReport, Estimate, MetricName, Metrics, ReportData } from '../../report/results.js';
+import { maxOf } from '../../support/extremes.js';
+
+/** What `vouch train` says at the end: for machines. */
+export function summaryOf(report: ReportData, out: string) {
+  const shipped = report.selection.learners.find((candidate) => candidate.chosen);
+  return {
+    out,
+    learner: shipped?.name,
+    calibrator: report.selection.calibrators.find((candidate) => candidate.chosen)?.name,
+    answers: report.data.labelled,
+    groups: report.data.groups,
+    metrics: report.test.metrics,
+    before: report.before === null ? null : { name: report.before.name, metrics: report.before.metrics },
+    paired: report.paired,
+    thresholds: report.thresholds,
+    sliceClaims: report.sliceClaims ?? [],
+    costs: report.costs ?? null,
+    warnings: report.data.warnings,
+    seconds: report.timings,
+  };
+}
+
+const shown: [MetricName, string, boolean][] = [
+  ['logLoss', 'log-loss', false],
+  ['brier', 'Brier score', false],
+  ['auroc', 'AUROC', false],
+  ['aurocWithin', 'AUROC within model and task', false],
+  ['ece', 'calibration error (ECE)', true],
+  ['accuracyAtCoverage', 'accuracy of the surest 80%', true],
+];
+
+/** The table of before and after, for people. */
+export function beforeAfter(report: ReportData): string {
+  const plain = report.baselines.plattPerCell ?? report.baselines.bestSignal;
+  const columns: [string, Metrics | undefined][] = [
+    [report.before === null ? 'before' : `before: ${report.before.name}`, report.before?.metrics],
+    [
+      plain === undefined ? 'simple' : plain.says.replace('Platt per (model, task) on ', 'Platt per cell: '),
+      plain?.metrics,
+    ],
+    ['vouch', report.test.metrics],
+  ];
+  const used = columns.filter((column): column is [string, Metrics] => column[1] !== undefined);
+  const rows = shown.map(([name, label, percent]) => [
+    label,
+    ...used.map(([, metrics]) => estimateText(metrics[name], percent)),
+  ]);
+  return table([
+    [
+      report.judged?.how === 'cross'
+        ? `${report.parts[1].rows} answers, each judged without its question`
+        : `${report.parts[1].rows} answers never trained on`,
+      ...used.map(([name]) => name),
+    ],
+    ...rows,
+  ]);
+}
+
+/** What can be promised, a line for each pattern of signals (or slice of one); each on its own unless its δ says otherwise. */
+export function promises(report: ReportData): string {
+  const of = ({ pattern, slice }: { pattern: string; slice?: string }) =>
+    slice === undefined ? pattern : `${pattern}, ${slice}`;
+  return report.thresholds
+    .map((t) =>
+      t.threshold === null
+        ? `${of(t)}: nothing certified at ${percent(t.alpha)} errors. ${t.advice ?? ''}`
+        : `${of(t)}: accept at probability ≥ ${cutoff(t.threshold, 3)}: ${percent(t.coverage)} of answers, at most ${percent(t.alpha)} errors among them, confidence ${percent(1 - t.delta)} (seen: ${percent(t.error ?? 0)}; ${t.acceptedGroups} questions).${t.note === undefined ? '' : ` ${t.note}`}`,
+    )
+    .join('\n');
+}
+
+const policyNames: Record<CostReport['policies'][number]['name'], string> = {
+  vouch: 'as vouch decides',
+  probability: 'by probability alone',
+  accept: 'accept all',
+  abstain: 'abstain always',
+  escalate: 'escalate all',
+};
+
+/** What an answer costs under each way to decide, for people; nothing without a cost table. */
+export function costLines(costs: CostReport | null): string[] {
+  if (costs === null) return [];
+  const show = (x: number | null) => (x === null ? '–' : x.toFixed(3));
+  const rows = costs.policies.map(({ name, cost, accepted, escalated, abstained }) => [
+    policyNames[name],
+    `${show(cost.value)} (${show(cost.low)}–${show(cost.high)})`,
+    ...[accepted, escalated, abstained].map(percent),
+  ]);
+  return ['', table([['cost per answer', '95%', 'accepted', 'escalated', 'abstained'], ...rows])];
+}
+
+function estimateText({ value, low, high }: Estimate, asPercent: boolean): string {
+  if (value === null) return '–';
+  const show = (x: number | null) => (x === null ? '–' : asPercent ? percent(x) : x.toFixed(3));
+  return `${show(value)} (${show(low)}–${show(high)})`;
+}
+
+export function percent(x: number): string {
+  return `${(100 * x).toFixed(1)}%`;
+}
+
+/** Rows of text as aligned columns, the first row a heading. */
+export function table(rows: string[][]): string {
+  const widths = rows[0].map((_, j) => maxOf(rows.map((row) => row[j].length)));
+  const line = (row: string[]) =>
+    `  ${row.map((text, j) => (j === 0 ? text.padEnd(widths[j]) : text.padStart(widths[j]))).join('   ')}`;
+  return [line(rows[0]), `  ${widths.map((width) => '─'.repeat(width)).join('───')}`, ...rows.slice(1).map(line)].join(
+    '\n',
+  );
+}

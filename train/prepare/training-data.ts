@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { type ChoicePair, choicePairs } from '../../data/choice-pairs.js';
+import { groupMaker } from '../../data/group/maker.js';
+import { type Grouping, madeBy } from '../../data/group/partition.js';
+import { automaticOf, labelOf } from '../../data/label-of.js';
+import { UNKNOWN } from '../../data/label-sources.js';
+import { seenTexts } from '../../data/seen.js';
+import type { Answer } from '../../data/token-list.js';
+import { SignalCollector, type SignalColumns } from '../../features/collect.js';
+import type { HashShape } from '../../features/hashed-words.js';
+import { patternOf } from '../../features/pattern.js';
+import { addCount, type Counts, countsJson } from '../../support/counts.js';
+import { VouchError } from '../../support/errors.js';
+import { type Prints, printCollector } from '../examine/suspect/prints.js';
+
+/** The labelled answers of a training run, as columns: row i of every array is the same answer. */
+export interface TrainingData {
+  n: number;
+  ids: string[];
+  groups: string[];
+  /** How `groups` came about; absent where they were given. */
+  grouping?: Pick<Grouping, 'field' | 'made'>;
+  /** What could not be told of them. */
+  groupNotes?: string[];
+  /** A hash of what each answer's question asks; null where not known. Absent where groups were given. */
+  questions?: (string | null)[];
+  /** `groups` as numbers 0…g−1 in order of appearance. */
+  group: Int32Array;
+  groupCount: number;
+  /** Label in [0, 1], 1 right; weight with mean 1; whether a person gave it. */
+  y: Float64Array;
+  w: Float64Array;
+  human: boolean[];
+  /** What automatic graders said, kept also where a person outranks them; NaN where none did. */
+  automatic: Float64Array;
+  /** Labels of these answers by source, `unknown` for those without one. */
+  sources: Record<string, number>;
+  model: string[];
+  task: string[];
+  /** (model, task) as numbers. */
+  slice: Int32Array;
+  sliceNames: string[];
+  pattern: string[];
+  /** Whether the answer was reached because of an earlier score. */
+  selected: boolean[];
+  time: (string | null)[];
+  signals: SignalColumns;
+  /** Shape of `signals.words`; null where none were collected. */
+  words: HashShape | null;
+  /** The models' own distributions over options, where they and a reference that names one are recorded. */
+  choices?: OptionPairs;
+  topK: number;
+  /** Fingerprints of the texts, for duplicates. */
+  prints: Prints;
+  /** Answers read that carried no label. */
+  unlabelled: number;
+  /** SHA-256 over ids and labels in order. */
+  fingerprint: string;
+}
+
+/** Every recorded option of every row: its probability, and 1 where it is the right one. */
+export interface OptionPairs {
+  row: Int32Array;
+  probability: Float64Array;
+  right: Float64Array;
+}
+
+/** Gathers labelled answers one by one; holds signals, not records, so that memory stays with what training needs. */
+export class TrainingDataCollector {
+  private readonly signals: SignalCollector;
+  private readonly ids = seenTexts();
+  private readonly repeated: { id: string; file: string; line: number }[] = [];
+  private readonly grouped;
+  /** Number of each labelled answer among all read: one without a label may link two that have one. */
+  private readonly places: number[] = [];
+  private readonly y: number[] = [];
+  private readonly w: number[] = [];
+  private readonly human: boolean[] = [];
+  private readonly automatic: number[] = [];
+  private readonly sources: Counts = new Map();
+  private readonly prints = printCollector();
+  private readonly model: string[] = [];
+  private readonly task: string[] = [];
+  private readonly pattern: string[] = [];
+  private readonly selected: boolean[] = [];
+  private readonly time: (string | null)[] = [];
+  private readonly choices: (ChoicePair & { row: number })[] = [];
+  private readonly hash = createHash('sha256');
+  private unlabelled = 0;
+
+  constructor(
+    private readonly topK: number,
+    groupBy?: string,
+    private readonly words: HashShape | null = null,
+    mergeNear?: boolean,
+  ) {
+    this.grouped = groupMaker(groupBy, mergeNear);
+    this.signals = new SignalCollector(topK, words);
+  }
+
+  /** Returns whether the answer had a label and was kept; one whose id was there before is not, and `finish` says so. */
+  add(record: Answer, file: string, line: number): boolean {
+    if (!this.ids.add(record.id)) {
+      this.repeated.push({ id: record.id, file, line });
+      return false;
+    }
+    const place = this.grouped.add(record);
+    const verdict = labelOf(record);
+    if (verdict === null) {
+      this.unlabelled++;
+      return false;
+    }
+    this.signals.add(record);
+    this.places.push(place);
+    for (const pair of choicePairs(record) ?? []) this.choices.push({ ...pair, row: this.y.length });
+    this.y.push(verdict.value);
+    this.w.push(verdict.weight);
+    this.human.push(verdict.human);
+    this.automatic.push(automaticOf(record));
+    for (const { source } of record.labels ?? []) {
+      addCount(this.sources, source ?? UNKNOWN);
+    }
+    this.prints.add(record);
+    this.model.push(record.model ?? '');
+    this.task.push(record.task ?? '');
+    this.pattern.push(patternOf(record));
+    this.selected.push(record.selected === true);
+    this.time.push(record.time ?? null);
+    this.kept.push(record.id);
+    this.hash.update(`${record.id}\n${verdict.value}\n`);
+    return true;
+  }
+
+  private readonly kept: string[] = [];
+
+  /** Error: DUPLICATE_ID where an id stands for several answers; it names them. */
+  finish(): TrainingData {
+    if (this.repeated.length > 0) throw duplicateIds(this.repeated);
+    const n = this.y.length;
+    const { groups: all, rules, field, notes, question } = this.grouped.finish();
+    const groups = this.places.map((place) => all[place]);
+    const made = madeBy(
+      groups,
+      this.places.map((place) => rules[place]),
+    );
+    const group = numbered(groups);
+    const slice = numbered(this.model.map((model, i) => `${model || '(no model)'} · ${this.task[i] || '(no task)'}`));
+    const mean = this.w.reduce((sum, w) => sum + w, 0) / Math.max(n, 1);
+    return {
+      n,
+      ids: this.kept,
+      groups,
+      grouping: { field, made },
+      groupNotes: notes,
+      questions: this.places.map(question),
+      group: group.index,
+      groupCount: group.names.length,
+      y: Float64Array.from(this.y),
+      w: Float64Array.from(this.w, (w) => w / mean),
+      human: this.human,
+      automatic: Float64Array.from(this.automatic),
+      sources: countsJson(this.sources),
+      model: this.model,
+      task: this.task,
+      slice: slice.index,
+      sliceNames: slice.names,
+      pattern: this.pattern,
+      selected: this.selected,
+      time: this.time,
+      signals: this.signals.finish(),
+      words: this.words,
+      choices: this.choices.length === 0 ? undefined : optionPairs(this.choices),
+      topK: this.topK,
+      prints: this.prints.finish(),
+      unlabelled: this.unlabelled,
+      fingerprint: this.hash.digest('hex'),
+    };
+  }
+}
+
+/** Ids that an error names. */
+const NAMED = 20;
+
+function duplicateIds(repeated: readonly { id: string; file: string; line: number }[]): VouchError {
+  const ids = [...new Set(repeated.map(({ id }) => id))];
+  const [{ file, line }] = repeated;
+  const what = ids.length === 1 ? 'this id was there before' : `${ids.length} ids stand for several answers`;
+  const more = ids.length > NAMED ? ', …' : '';
+  const hint =
+    ids.length === 1
+      ? 'Each answer needs an id of its own: take another field for it (--map id=FIELD), or leave out what was logged twice.'
+      : `They are: ${ids.slice(0, NAMED).join(', ')}${more}. Does the numbering begin anew in each file, or was an answer logged twice? Take another field for the id (--map id=FIELD), or leave it out: answers without an id are called FILE:LINE.`;
+  return new VouchError('DUPLICATE_ID', what, { file, line, field: 'id', got: ids[0], hint });
+}
+
+function optionPairs(pairs: (ChoicePair & { row: number })[]): OptionPairs {
+  return {
+    row: Int32Array.from(pairs, ({ row }) => row),
+    probability: Float64Array.from(pairs, ({ probability }) => probability),
+    right: Float64Array.from(pairs, ({ right }) => (right ? 1 : 0)),
+  };
+}
+
+function numbered(values: string[]): { index: Int32Array; names: string[] } {
+  const known = new Map<string, number>();
+  const index = Int32Array.from(values, (value) => {
+    let at = known.get(value);
+    if (at === undefined) {
+      at = known.size;
+      known.set(value, at);
+    }
+    return at;
+  });
+  return { index, names: [...known.keys()] };
+}

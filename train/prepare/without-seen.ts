@@ -1,0 +1,38 @@
+import { type SeenQuestions, seenTest } from '../../models/bundle/seen.js';
+import { VouchError } from '../../support/errors.js';
+import { pickRows } from './pick-rows.js';
+import type { TrainingData } from './training-data.js';
+
+/** Answers to questions that a bundle was not trained on, and how many others were left out. */
+interface Unseen {
+  data: TrainingData;
+  left: { answers: number; questions: number };
+}
+
+/** Leaves out every question of which a wording is among those seen. Error: NO_ANSWERS where nothing is left. */
+export function withoutSeen(data: TrainingData, seen: readonly SeenQuestions[]): Unseen {
+  const { questions } = data;
+  if (seen.length === 0 || questions === undefined) return { data, left: { answers: 0, questions: 0 } };
+  const isSeen = seenTest(seen);
+  const known = new Map<string, boolean>();
+  const groups = new Set<number>();
+  questions.forEach((question, row) => {
+    if (question === null) return;
+    if (!known.has(question)) known.set(question, isSeen(question));
+    if (known.get(question)) groups.add(data.group[row]);
+  });
+  const rows = Int32Array.from(data.y.keys()).filter((row) => !groups.has(data.group[row]));
+  if (rows.length === 0) {
+    throw new VouchError('NO_ANSWERS', `all ${data.n} answers are to questions that the bundle was trained on`, {
+      expected: 'answers to other questions',
+      hint: 'Evaluate on others, such as those of train --held-out. To judge them all the same, which flatters: --with-seen.',
+    });
+  }
+  const left = { answers: data.n - rows.length, questions: groups.size };
+  return { data: left.answers === 0 ? data : pickRows(data, rows), left };
+}
+
+/** Hashes of the questions of some rows. */
+export function questionsOf({ questions }: TrainingData, rows: Int32Array): (string | null)[] {
+  return Array.from(rows, (row) => questions?.[row] ?? null);
+}
