@@ -40,6 +40,10 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
       else socket.destroy();
     },
   });
+  app.server.on('checkExpectation', (_, response) => {
+    const body = errorBody(new VouchError('BAD_REQUEST', 'unknown expectation', { expected: '100-continue' }), false);
+    response.writeHead(417, { 'content-type': 'application/json', connection: 'close' }).end(body);
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', collectBody(bodyLimit));
   app.setValidatorCompiler(() => () => true);

@@ -3,14 +3,17 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { VouchError } from './errors.js';
 
-/** The name under which an output is written before it is renamed: same folder, so that the rename is atomic. */
+/**
+ * The temporary name under which an output is written before it is renamed. It is in the same folder, so that the
+ * rename is atomic.
+ */
 export function asideName(path: string): string {
   return `${path}.${process.pid}-${randomBytes(3).toString('hex')}.partial`;
 }
 
 /**
- * Makes a folder and its parents. Node's own `recursive` spins for ever under /proc, where mkdir answers ENOENT although the
- * parent is there; this climbs once and comes back. Throws the file system's error.
+ * Creates a folder and its parents. Node's own `recursive` option loops forever under /proc, where mkdir answers ENOENT
+ * although the parent exists; this function goes up once and comes back down. Throws the file system's error.
  */
 export async function makeFolder(path: string): Promise<void> {
   const missing: string[] = [];
@@ -31,7 +34,10 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Writes a file aside, syncs it, renames it: a reader sees the old file or the whole new one. Coded errors. */
+/**
+ * Writes a file under a temporary name, syncs it and renames it: a reader sees the old file or the complete new one.
+ * Throws coded errors.
+ */
 export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
   const aside = asideName(path);
   try {
@@ -44,7 +50,7 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
   }
 }
 
-/** Writes a new file and has the disk keep it. */
+/** Writes a new file and waits until it is on the disk. */
 export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'wx');
   try {
@@ -55,18 +61,18 @@ export async function writeSynced(path: string, content: string | Uint8Array): P
   }
 }
 
-/** Turns a file-system error met while writing into the coded one. */
+/** Turns a file-system error that occurred while writing into a coded error. */
 export function outError(path: string, error: unknown): Error {
   if (error instanceof VouchError) return error;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new VouchError('DISK_FULL', 'the disk is full; nothing half-written was left', { file: path, cause: error });
+    return new VouchError('DISK_FULL', 'the disk is full; no half-written file was left', { file: path, cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return new VouchError('OUT_UNWRITABLE', `cannot write here: ${reason}`, { file: path, cause: error });
+  return new VouchError('OUT_UNWRITABLE', `this cannot be written: ${reason}`, { file: path, cause: error });
 }
 
-/** Turns a file-system error met while reading into the coded one. */
+/** Turns a file-system error that occurred while reading into a coded error. */
 export function inError(path: string, error: unknown): Error {
   if (error instanceof VouchError) return error;
   const code = (error as NodeJS.ErrnoException).code;
@@ -74,5 +80,5 @@ export function inError(path: string, error: unknown): Error {
     return new VouchError('FILE_MISSING', 'no such file', { file: path, cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return new VouchError('FILE_UNREADABLE', `cannot read this: ${reason}`, { file: path, cause: error });
+  return new VouchError('FILE_UNREADABLE', `this cannot be read: ${reason}`, { file: path, cause: error });
 }

@@ -1,7 +1,10 @@
-/** How often each name was met, in the order met. A Map: names come from data, and an object has `constructor` and `__proto__` already. */
+/**
+ * How often each name occurred, in the order of first occurrence. A Map, because names come from data and an object
+ * already has keys such as `constructor` and `__proto__`.
+ */
 export type Counts = Map<string, number>;
 
-/** Counts one name, or `n` of it. */
+/** Adds `n` to the count of a name. */
 export function addCount(counts: Counts, name: string, n = 1): void {
   counts.set(name, (counts.get(name) ?? 0) + n);
 }
@@ -10,7 +13,7 @@ export function addCounts(into: Counts, counts: ReadonlyMap<string, number>): vo
   for (const [name, n] of counts) addCount(into, name, n);
 }
 
-/** As JSON has them; every name is a key of its own. */
+/** The counts as a JSON object. Every name is a key, also `__proto__`. */
 export function countsJson(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries(counts);
 }

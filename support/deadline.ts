@@ -1,4 +1,7 @@
-/** What `work` gives, or an error after so many seconds; `late` is then called, to stop what can be stopped. */
+/**
+ * The result of `work`, or an error after `seconds`. `late` is then called, to stop the work as far as it can be
+ * stopped.
+ */
 export function within<T>(seconds: number, work: Promise<T>, late: () => void): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => {

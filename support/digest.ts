@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * SHA-256 of plain data, hexadecimal: equal for equal contents, also after `v8.serialize` and back. Typed arrays count by their bytes;
- * of objects the order of the keys counts, and keys without a value do not. Cost: one pass over the data.
+ * SHA-256 of plain data, in hexadecimal: equal for equal contents, also after `v8.serialize` and back. Typed arrays are
+ * hashed by their bytes. The order of an object's keys matters; keys with the value `undefined` do not. Cost: one pass
+ * over the data.
  */
 export function digestOf(value: unknown): string {
   const text = JSON.stringify(value, (_, part: unknown) => {
@@ -13,7 +14,7 @@ export function digestOf(value: unknown): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Memory that threads share is read in blocks, through a copy: node:crypto takes none of it. */
+/** Memory that threads share is copied block by block, because node:crypto does not accept it. */
 const BLOCK = 1 << 20;
 
 function bytesDigest({ buffer, byteOffset, byteLength }: ArrayBufferView): string {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { VouchError } from './errors.js';
 import { isRunning, startOf } from './process-start.js';
 
-/** What a lock file says of its holder. */
+/** What a lock file says about its holder. */
 interface Holder {
   pid: number;
   started?: string | null;
@@ -13,30 +13,33 @@ interface Holder {
   token?: string;
 }
 
-export interface Lock {
-  /** Whether it is still ours: nobody took it for a dead one's, nobody deleted it. */
+interface Lock {
+  /** Whether the lock is still ours: no other process took it for a dead one's, nobody deleted it. */
   holds(): Promise<boolean>;
   release(): Promise<void>;
 }
 
-export interface LockOptions {
-  /** Milliseconds to wait for another holder; 0: not at all. */
+interface LockOptions {
+  /** Milliseconds to wait for another holder; 0 does not wait. */
   wait: number;
-  /** What is locked, for the error. */
+  /** What is locked, for the error message. */
   of: string;
 }
 
-/** Milliseconds between two looks; and after which a lock file that cannot be read counts as a dead writer's. */
+/**
+ * Milliseconds between two tries, and the age in milliseconds from which an unreadable lock file counts as left by a
+ * dead process.
+ */
 const LOOK = 20;
 const UNREADABLE = 10_000;
 
-/** Tokens of the locks this thread holds. */
+/** Tokens of the locks that this thread holds. */
 const held = new Set<string>();
 
 /**
- * Takes a lock: a new file with process id, start time and machine. The lock of a process that is gone, as kill −9 leaves it, is taken
- * over; one of another machine never is, as nobody can tell from here. Errors: OUT_UNWRITABLE while another process holds it after
- * `wait`; those of the file system.
+ * Takes a lock: a new file with process id, start time and host name. The lock of a process that no longer exists
+ * (after kill −9) is taken over. The lock of another host is never taken over, because its process cannot be checked
+ * from here. Errors: OUT_UNWRITABLE if another process still holds the lock after `wait`; those of the file system.
  */
 export async function takeLock(file: string, { wait, of }: LockOptions): Promise<Lock> {
   const token = randomBytes(8).toString('hex');
@@ -47,7 +50,7 @@ export async function takeLock(file: string, { wait, of }: LockOptions): Promise
       if (error.code !== 'ENOENT') throw error;
       return null;
     });
-    if (found === null) continue; // let go of meanwhile
+    if (found === null) continue; // released in the meantime
     const holder = holderIn(found);
     if (await isDead(file, holder)) {
       await clear(file, found);
@@ -55,9 +58,9 @@ export async function takeLock(file: string, { wait, of }: LockOptions): Promise
     }
     if (Date.now() >= until) {
       const who = holder === null ? 'unknown' : `${holder.pid}${holder.host === undefined ? '' : ` on ${holder.host}`}`;
-      throw new VouchError('OUT_UNWRITABLE', `another run (process ${who}) is at work on this`, {
+      throw new VouchError('OUT_UNWRITABLE', `another run (process ${who}) is writing this`, {
         file: of,
-        hint: `Wait until it is done; if it is gone, delete ${file}.`,
+        hint: `Wait until it has finished; if it no longer runs, delete ${file}.`,
       });
     }
     await sleep(LOOK * (0.5 + Math.random()));
@@ -82,7 +85,9 @@ async function create(file: string, token: string): Promise<boolean> {
   }
 }
 
-/** Null where it is no lock of ours, or one that is just being written. An older version wrote the process id alone. */
+/**
+ * The holder; null if this is not our lock file, or is just being written. Older versions wrote the process id alone.
+ */
 function holderIn(text: string): Holder | null {
   try {
     const raw: unknown = JSON.parse(text);
@@ -106,12 +111,12 @@ async function isDead(file: string, holder: Holder | null): Promise<boolean> {
   return pid === process.pid && !held.has(token);
 }
 
-/** Moves a dead one's lock away; if it was another's by then, that one gets its own back. */
+/** Removes the lock of a dead process. If another process has taken the lock by then, it gets its file back. */
 async function clear(file: string, dead: string): Promise<void> {
   const aside = `${file}.${process.pid}-${randomBytes(3).toString('hex')}`;
   const moved = await rename(file, aside).then(
     () => true,
-    () => false, // somebody else was faster
+    () => false, // another process was faster
   );
   if (!moved) return;
   if ((await readFile(aside, 'utf8').catch(() => dead)) !== dead) await link(aside, file).catch(() => {});

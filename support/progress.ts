@@ -1,35 +1,47 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Progress of long work: a bar with rate and time left on a terminal, one plain line every few seconds in a pipe. */
+/**
+ * Progress display for long work: on a terminal a bar with rate and time left, in a pipe one plain line every few
+ * seconds.
+ */
 export interface Progress {
   /** Adds `n` units of work done. */
   add(n: number): void;
-  /** Sets the units done and, when it is known only now, the total. */
+  /** Sets the units done, and the total once it is known. */
   set(done: number, total?: number): void;
-  /** Ends the display; in a pipe, prints the last line. */
+  /** Ends the display. In a pipe, prints the last line. */
   done(note?: string): void;
 }
 
-export interface ProgressOptions {
-  /** Units of work in all, when known. */
+interface ProgressOptions {
+  /** Total units of work, if known. */
   total?: number;
-  /** What is counted, for example `rows`. */
+  /** The unit that is counted, for example `rows`. */
   unit?: string;
-  /** Prints nothing when true. */
+  /** If true, prints nothing. */
   quiet?: boolean;
   stream?: NodeJS.WriteStream;
   /** Seconds between plain lines in a pipe. */
   every?: number;
 }
 
-/** Starts a progress display on stderr, so that stdout stays clean for data. */
+/** Starts a progress display on stderr. stdout is kept for data. */
 export function progress(label: string, options: ProgressOptions = {}): Progress {
-  const { unit = 'rows', quiet = false, stream = process.stderr, every = 5 } = options;
+  const { unit = 'rows', quiet = false, stream = process.stderr, every = 5, total = 0 } = options;
   if (quiet) return { add: () => {}, set: () => {}, done: () => {} };
-  return stream.isTTY ? bar(label, unit, stream, options.total) : lines(label, unit, stream, every, options.total);
+  const display = { label, unit, stream, total };
+  return stream.isTTY ? bar(display) : lines(display, every);
 }
 
-function bar(label: string, unit: string, stream: NodeJS.WriteStream, total?: number): Progress {
+interface Display {
+  label: string;
+  unit: string;
+  stream: NodeJS.WriteStream;
+  /** Units of work in all; 0 if unknown. */
+  total: number;
+}
+
+function bar({ label, unit, stream, total }: Display): Progress {
   const started = performance.now();
   const format = `${label} {bar} {percentage}% {value}/{total} ${unit} {rate}/s, {left} left`;
   const display = new SingleBar(
@@ -37,7 +49,7 @@ function bar(label: string, unit: string, stream: NodeJS.WriteStream, total?: nu
     Presets.shades_grey,
   );
   let count = 0;
-  let end = total ?? 0;
+  let end = total;
   display.start(end, 0, { rate: '-', left: '-' });
   const show = () => display.update(Math.min(count, end || count), status(count, end, started));
   return {
@@ -62,11 +74,12 @@ function bar(label: string, unit: string, stream: NodeJS.WriteStream, total?: nu
   };
 }
 
-function lines(label: string, unit: string, stream: NodeJS.WriteStream, every: number, total?: number): Progress {
+/** `every`: seconds between plain lines. */
+function lines({ label, unit, stream, total }: Display, every: number): Progress {
   const started = performance.now();
   let last = started;
   let count = 0;
-  let end = total ?? 0;
+  let end = total;
   const line = () => {
     const { rate, left } = status(count, end, started);
     const of = end ? `/${end}` : '';

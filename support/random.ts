@@ -1,10 +1,10 @@
 /**
- * A seeded random generator (sfc32 over a hashed seed): randomness is an argument, never a global.
- * `fork(name)` gives an independent stream, so that adding a draw in one place shifts nothing elsewhere.
- * Source: PractRand's sfc32 (Doty-Humphrey); seeding by xmur3-style mixing. 2^-32 granularity in `next`.
+ * A seeded random generator (sfc32 with a hashed seed). Randomness is an argument, never a global. `fork(name)` gives
+ * an independent stream, so that one more draw in one place changes nothing elsewhere. Source: PractRand's sfc32
+ * (Doty-Humphrey); seeding by xmur3-style mixing. `next` has a granularity of 2^-32.
  */
 export interface Random {
-  /** What it was made from: `random(seed)` gives the same stream anew, in another thread say. */
+  /** The seed: `random(seed)` creates the same stream again, for example in another thread. */
   readonly seed: string;
   /** Uniform in [0, 1). */
   next(): number;

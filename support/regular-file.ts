@@ -4,11 +4,11 @@ import { VouchError } from './errors.js';
 const { O_RDONLY, O_NONBLOCK = 0 } = constants;
 
 /**
- * Opens a regular file and says how long it is. A device, which may never end, and a FIFO, which may never begin, are refused before a
- * byte is read. Errors: FILE_UNREADABLE; those of the file system.
+ * Opens a regular file and returns its size. Devices (which may never end) and FIFOs (which may never begin) are
+ * refused before a byte is read. Errors: FILE_UNREADABLE; those of the file system.
  */
 export async function openRegular(path: string): Promise<{ handle: FileHandle; size: number }> {
-  const handle = await open(path, O_RDONLY | O_NONBLOCK); // else opening a FIFO waits for a writer
+  const handle = await open(path, O_RDONLY | O_NONBLOCK); // without O_NONBLOCK, opening a FIFO waits for a writer
   try {
     const found = await handle.stat();
     if (!found.isFile()) throw new VouchError('FILE_UNREADABLE', 'this is not a regular file', { file: path });
@@ -19,7 +19,7 @@ export async function openRegular(path: string): Promise<{ handle: FileHandle; s
   }
 }
 
-/** The first `size` bytes of an open file; fewer where it ends before. */
+/** The first `size` bytes of an open file; fewer if the file is shorter. */
 export async function readSize(handle: FileHandle, size: number): Promise<Buffer> {
   const bytes = Buffer.alloc(size);
   let at = 0;
@@ -31,7 +31,10 @@ export async function readSize(handle: FileHandle, size: number): Promise<Buffer
   return bytes.subarray(0, at);
 }
 
-/** A whole regular file of at most so many bytes. Errors: FILE_UNREADABLE where it is none or longer; those of the file system. */
+/**
+ * The contents of a regular file of at most `most` bytes. Errors: FILE_UNREADABLE if it is not a regular file or is
+ * larger; those of the file system.
+ */
 export async function readRegular(path: string, most: number): Promise<Buffer> {
   const { handle, size } = await openRegular(path);
   try {

@@ -1,7 +1,7 @@
-/** Work cut into steps: it yields wherever others may get their turn. */
+/** Work that is cut into steps. It yields wherever other work may run. */
 export type Steps<T> = Generator<void, T, void>;
 
-/** Does all steps now. */
+/** Runs all steps at once. */
 export function atOnce<T>(steps: Steps<T>): T {
   for (;;) {
     const step = steps.next();

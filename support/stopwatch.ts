@@ -1,6 +1,6 @@
-/** Seconds by step, for reports; the numbers go nowhere else. */
-export interface Stopwatch {
-  /** Ends the current step under this name and starts the next. */
+/** Seconds per step, for reports. Nothing else uses these numbers. */
+interface Stopwatch {
+  /** Ends the current step under this name and starts the next one. */
   lap(name: string): void;
   seconds: Record<string, number>;
 }

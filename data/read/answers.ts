@@ -18,63 +18,73 @@ import { count, countFormat, countUnanswered, newSummary, type ReadSummary } fro
 export type { BadLine } from './row.js';
 
 export interface ReadOptions {
-  /** One of `formatNames`; told from the content of each file where absent. */
+  /** One of `formatNames`. Without it, the format of each file is detected from its content. */
   format?: string;
-  /** Which columns (or paths) of foreign files fill which fields. */
+  /** Which columns (or paths) of foreign files hold which fields. */
   map?: ColumnMap;
-  /** What a bad line does: throws (the default), or goes to `Batch.bad`. */
+  /** What to do with a bad line: throw (the default), or put it into `Batch.bad`. */
   badLines?: 'stop' | 'skip';
-  /** File of grades, and the field that joins them: `id`, or ANSWER_FIELD=GRADE_COLUMN. */
+  /** File of grades, and the field that joins them to the answers: `id`, or ANSWER_FIELD=GRADE_COLUMN. */
   labels?: string;
   on?: string;
-  /** What the user says of labels: where they stand, what they mean, whose they are. */
+  /** What the user says about labels: where they are, what they mean, who gave them. */
   labelRules?: LabelRules;
-  /** How models and tasks are called. */
+  /** How names of models and tasks are normalised. */
   naming?: Naming;
-  /** Field that names the question: only checked here, `groupOf` takes it. */
+  /** Field that names the question. Here it is only checked; `groupOf` uses it. */
   groupBy?: string;
-  /** Groups by `groupBy` that ask nearly the same become one. */
+  /** Merges groups of `groupBy` whose questions are nearly the same. */
   mergeNear?: boolean;
-  /** Bytes of a line of JSON Lines or a row of CSV at most (default 64 MiB); longer ones are bad lines. */
+  /** Maximum bytes of a line of JSON Lines or a row of CSV (default 64 MiB). Longer ones are bad lines. */
   mostLine?: number;
-  /** Good records after which reading ends. */
+  /** Reading ends after this many good records. */
   maxRows?: number;
-  /** Filled while reading. */
+  /** Counts that are filled while reading. */
   summary?: ReadSummary;
 }
 
-/** Some records of one file in order, and its bad lines between them. */
+/** Some records of one file, in order, and the bad lines between them. */
 export interface Batch<R = AnswerRecord> {
   records: R[];
-  /** lines[i] is the line (Parquet: row) number of records[i]. */
+  /** lines[i] is the number of the line (Parquet: row) of records[i]. */
   lines: number[];
   bad: BadLine[];
   file: string;
-  /** Bytes read so far, of all files, as they lie on disk. */
+  /** Bytes read so far, over all files, as stored on disk. */
   bytes: number;
 }
 
-/** A batch ends at so many rows, or earlier at so many characters: rows of 25 kB held by the hundred cost 40% in garbage collection, by 16 nothing. */
+/**
+ * A batch ends at this many rows, or earlier at this many characters. Keeping hundreds of rows of 25 kB cost 40% of the
+ * time in garbage collection; keeping 16 cost nothing.
+ */
 const ROWS = 256;
 const LEAST_ROWS = 16;
 const CHARACTERS = 2 ** 19;
 
 /**
- * Answers of files in any format as checked records, in order, with grades joined where `labels` names them. What the models did
- * not answer (`answer: null`) is left out, and counted. Memory: one batch, one chunk, the grades. `-` is standard input. Errors: those
- * of the formats and of `checkRecord`, with file, line and field; the first one is thrown unless bad lines are skipped. A file
- * that cannot be read or told always throws.
+ * Reads the answers of files in any format as checked records, in order. Grades are joined if `labels` names a file.
+ * Records without an answer (`answer: null`) are left out and counted. `-` is standard input. Memory: one batch, one
+ * chunk, the grades. Errors: those of the formats and of `checkRecord`, with file, line and field. The first one is
+ * thrown unless bad lines are skipped. A file that cannot be read, or whose format cannot be detected, always throws.
  */
 export function readAnswers(files: string[], options: ReadOptions): AsyncGenerator<Batch> {
-  return read(files, options, { packed: false, keep: isAnswer }) as AsyncGenerator<Batch>; // tokens are arrays where they are not packed
+  // tokens are arrays unless they are packed
+  return read(files, options, { packed: false, keep: isAnswer }) as AsyncGenerator<Batch>;
 }
 
-/** The same, several times as fast: tokens may be numbers, good for signals and while the batch is at hand. */
+/**
+ * The same as `readAnswers`, several times as fast. Tokens may be packed as numbers: they serve to compute signals, and
+ * are valid only until the next batch.
+ */
 export function readPacked(files: string[], options: ReadOptions): AsyncGenerator<Batch<Answer>> {
   return read(files, options, { packed: true, keep: isAnswer }) as AsyncGenerator<Batch<Answer>>;
 }
 
-/** The log as it is: the same as `readAnswers`, with what the models did not answer, and with several scores of one answer as they stand. */
+/**
+ * The log as it is: the same as `readAnswers`, but with the records that have no answer, and with several scores of one
+ * answer kept apart.
+ */
 export function readLogged(files: string[], options: ReadOptions): AsyncGenerator<Batch<LoggedRecord>> {
   const kept: ReadOptions = { ...options, labelRules: { several: 'keep', ...options.labelRules } };
   return read(files, kept, { packed: false, keep: () => true }) as AsyncGenerator<Batch<LoggedRecord>>;
@@ -99,12 +109,12 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
     let batch = newBatch(file, pending);
     let characters = 0;
     let bytes = before;
-    let told = false;
-    let gave = false;
+    let isDetected = false;
+    let hasRecord = false;
     const context: Context = {
       requests,
       detected: (format, why) => {
-        told = true;
+        isDetected = true;
         countFormat(summary, file, format, why);
       },
     };
@@ -112,7 +122,7 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
     const sink: RowSink = {
       before: labelling.before,
       record: (record, line, tokens) => {
-        gave = true;
+        hasRecord = true;
         if (summary.records >= maxRows) return;
         if (tokens !== undefined) record.tokens = packedTokens(tokens.block, tokens.span);
         if (!isAnswer(record)) countUnanswered(summary, record);
@@ -135,10 +145,10 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
     for await (const { rows, read: taken } of unreadRows(file, { ...options, context, packed, guessLabels })) {
       bytes = before + taken;
       for (const row of rows) {
-        told = false;
-        gave = false;
+        isDetected = false;
+        hasRecord = false;
         row.read(sink);
-        if (gave && !told) countFormat(summary, file, CANONICAL, CANONICAL_WHY);
+        if (hasRecord && !isDetected) countFormat(summary, file, CANONICAL, CANONICAL_WHY);
         characters += row.characters;
         const full = summary.records >= maxRows;
         if (full || isWhole(batch, characters)) {

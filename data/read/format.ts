@@ -4,30 +4,30 @@ import { isJsonDocument } from './json/json-document.js';
 import { isEventStream } from './json/sse-values.js';
 
 /**
- * How the bytes of a file are cut into rows. `jsonl`: one JSON value per line. `pieces`: JSON Lines whose answers lie over several lines.
- * `json`: JSON arrays and pretty-printed JSON. `sse`: server-sent events. `eval`: the zip archive of an Inspect log. What a JSON
- * value means is told by its keys (`formats/`).
+ * How the bytes of a file are cut into rows. `jsonl`: one JSON value per line. `pieces`: JSON Lines in which one answer
+ * may take several lines. `json`: JSON arrays and pretty-printed JSON. `sse`: server-sent events. `eval`: the zip
+ * archive of an Inspect log. The keys of a JSON value decide which log format it has (`formats/`).
  */
 export type Layout = 'jsonl' | 'pieces' | 'json' | 'sse' | 'eval' | 'csv' | 'parquet';
 
-/** Bytes that are looked at. */
+/** How many bytes are examined. */
 const HEAD = 2 ** 16;
 /** First bytes of a zip archive. */
 const ZIP = '504b0304';
 
-/** First bytes of formats that are known and not read, and what to do about them. */
+/** First bytes of formats that vouch recognises but does not read, and what the user can do. */
 const FOREIGN: readonly (readonly [bytes: string, what: string])[] = [
   [ZIP, 'a zip archive or a spreadsheet; save it as CSV'],
-  ['425a68', 'compressed by bzip2; gzip and Zstandard are read'],
-  ['fd377a585a', 'compressed by xz; gzip and Zstandard are read'],
+  ['425a68', 'compressed with bzip2; use gzip or Zstandard instead'],
+  ['fd377a585a', 'compressed with xz; use gzip or Zstandard instead'],
   ['fffe', 'UTF-16 text; save it as UTF-8'],
   ['feff', 'UTF-16 text; save it as UTF-8'],
   ['4152524f5731', 'an Arrow file; save it as Parquet'],
 ];
 
 /**
- * Tells the layout of a file by its first bytes where these leave no doubt, else by its name, else by whether its first
- * line looks like JSON or like a table. Error: UNKNOWN_FORMAT, saying what it looks like.
+ * Detects the layout of a file: from its first bytes if these leave no doubt, else from its name, else from whether its
+ * first line looks like JSON or like a table. Error: UNKNOWN_FORMAT, which says what the file looks like.
  */
 export function layoutOf(file: string, head: Buffer): Layout {
   if (head.toString('latin1', 0, 4) === 'PAR1') return 'parquet';
@@ -43,16 +43,16 @@ export function layoutOf(file: string, head: Buffer): Layout {
   if (/\.(jsonl|ndjson|json)$/.test(name) || start === '{') return holdsPieces(text) ? 'pieces' : 'jsonl';
   if (/\.(parquet|pq)$/.test(name)) return 'parquet';
   if (text === '') return 'jsonl';
-  if (text.includes('\0')) throw unknown(file, 'these are binary data');
+  if (text.includes('\0')) throw unknown(file, 'this is binary data');
   const line = text.split('\n', 1)[0];
   if (/[,;\t|]/.test(line) && text.includes('\n')) return 'csv';
-  throw unknown(file, 'neither its name nor its first line tells the format');
+  throw unknown(file, 'the format cannot be detected from the name or the first line');
 }
 
 function unknown(file: string, what: string): VouchError {
   return new VouchError('UNKNOWN_FORMAT', what, {
     file,
     expected: 'JSON Lines, JSON, CSV or Parquet',
-    hint: 'Say which with --format.',
+    hint: 'Name the format with --format.',
   });
 }

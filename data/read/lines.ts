@@ -1,28 +1,28 @@
 import { isUtf8 } from 'node:buffer';
 
-/** A line without its newline, and its number from 1. */
+/** A line without its newline, and its number, counted from 1. */
 export interface Line {
   text: string;
   number: number;
-  /** Bytes that are no UTF-8 were replaced in the text. */
+  /** The line contained bytes that are not UTF-8; they were replaced in the text. */
   isDamaged?: true;
-  /** Bytes of a line that is longer than lines may be; the text is its beginning. */
+  /** Set if the line is longer than allowed: its length in bytes. The text is then only its beginning. */
   longer?: number;
 }
 
-/** The same as bytes: `bytes[from…to)`, which nobody changes later. */
+/** The same line as bytes: `bytes[from…to)`. Nobody may change them later. */
 export interface ByteLine {
   bytes: Buffer;
   from: number;
   to: number;
   number: number;
-  /** Bytes of a line that is longer than lines may be; `bytes` has its beginning. */
+  /** Set if the line is longer than allowed: its length in bytes. `bytes` then has only its beginning. */
   longer?: number;
 }
 
-/** Bytes of a line at most, unless another number is asked for; longer ones are set aside. */
+/** Default for the maximum bytes of a line. Longer lines are set aside. */
 export const MOST_LINE = 64 * 2 ** 20;
-/** Bytes that are kept of a line that is longer. */
+/** How many bytes are kept of a line that is too long. */
 const BEGINNING = 256;
 
 const NEWLINE = 10;
@@ -30,8 +30,10 @@ const RETURN = 13;
 const BRACE = 123;
 
 /**
- * The lines of a UTF-8 text, those of one chunk at a time: split by hand on \n, \r\n tolerated, a byte order mark dropped,
- * blank lines passed over but counted. Of a line with more than `most` bytes only the beginning is kept. Memory: one chunk and one line.
+ * Splits UTF-8 text into lines; yields the lines of one chunk at a time. Lines end with
+ * or \r
+ * . A byte order mark is dropped. Blank lines are skipped but counted. Of a line with more than `most` bytes only the
+ * beginning is kept. Memory: one chunk and one line.
  */
 export async function* byteLinesOf(chunks: AsyncIterable<Buffer>, most = MOST_LINE): AsyncGenerator<ByteLine[]> {
   let kept: Buffer[] = [];
@@ -70,7 +72,7 @@ export async function* byteLinesOf(chunks: AsyncIterable<Buffer>, most = MOST_LI
   if (lines.length > 0) yield lines;
 }
 
-/** The first bytes of a line, in memory of their own. */
+/** The first bytes of a line, copied, so that the rest can be freed. */
 function beginningOf(parts: readonly Buffer[]): Buffer {
   const first: Buffer[] = [];
   for (let i = 0, size = 0; i < parts.length && size < BEGINNING; i++) {
@@ -80,7 +82,7 @@ function beginningOf(parts: readonly Buffer[]): Buffer {
   return Buffer.concat(first);
 }
 
-/** The same as texts. */
+/** The same lines as text. */
 export async function* linesOf(chunks: AsyncIterable<Buffer>, most?: number): AsyncGenerator<Line[]> {
   for await (const lines of byteLinesOf(chunks, most)) yield lines.map(lineOf);
 }
@@ -102,7 +104,7 @@ function startsWithMark(bytes: Buffer, from: number, to: number): boolean {
   return to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
 }
 
-/** Blanks of all alphabets; what is long is no blank line. */
+/** Whether a line is only white space, in any script. Long lines are never blank: they are not searched. */
 function isBlank(bytes: Buffer, from: number, to: number): boolean {
   if (to - from > 1024) return false;
   const text = bytes.toString('utf8', from, to);

@@ -5,25 +5,25 @@ import type { Grouping } from '../group/partition.js';
 import { isAnswer, type Logged } from '../token-list.js';
 import { usualTopK } from '../usual-top-k.js';
 
-/** What a log holds, as counts of answers. */
+/** What a log contains, as counts of answers. */
 export interface Overview {
   answers: number;
-  /** Records without an answer, by how they ended. */
+  /** Records without an answer, by their finish reason. */
   unanswered: Record<string, number>;
   questions: number;
-  /** How many questions each rule told apart, and what could not be told. */
+  /** How many groups each rule made, and what could not be decided. */
   grouping: Pick<Grouping, 'made' | 'notes'>;
   conversations: number;
   models: Record<string, number>;
   tasks: Record<string, number>;
-  /** Earliest and latest time that is recorded. */
+  /** Earliest and latest recorded time. */
   times: { from: string; to: string } | null;
-  /** Answers with a label, and labels by their source; `unknown` where none is named. */
+  /** Answers with a label, and labels by their source; `unknown` if none is named. */
   labelled: number;
   labels: Record<string, number>;
-  /** Answers that hold a field of the record. */
+  /** Answers that have a field of the record. */
   with: Record<(typeof HELD)[number], number>;
-  /** Answers by how many alternatives their tokens usually have. */
+  /** Answers by the usual number of alternatives per token. */
   alternatives: Record<number, number>;
   empty: number;
   refusals: number;
@@ -35,7 +35,10 @@ const HELD = [
   ...['stated', 'verifiers', 'embedding', 'features', 'reference'],
 ] as const;
 
-/** Counts records one by one. `isRefusal` tells refusals by their words. Memory: what `groupMaker` keeps, and the names of conversations. */
+/**
+ * Counts records one by one. `isRefusal` recognises refusals from their words. Memory: what `groupMaker` keeps, and the
+ * names of conversations.
+ */
 export function overviewOf(isRefusal: (record: Logged) => boolean, groupBy?: string, mergeNear?: boolean) {
   const grouped = groupMaker(groupBy, mergeNear);
   const conversations = new Set<string>();

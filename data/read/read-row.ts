@@ -7,12 +7,15 @@ import { hinted } from './map/suggest-map.js';
 import { type Row, textOf } from './row.js';
 import type { RowSink } from './row-sink.js';
 
-/** What a row holds, as canonical fields still to be checked. Errors: BAD_RECORD, BAD_LABEL where the row cannot be read. */
+/**
+ * Turns a row into canonical fields that are still to be checked. Errors: BAD_RECORD, BAD_LABEL if the row cannot be
+ * read.
+ */
 export type Convert = (row: Row) => Part[];
 
 /**
- * Reads one row into the sink. What cannot be read goes there too, with file, line and reason: the row as a whole, or the one
- * part of it that is wrong.
+ * Reads one row into the sink. What cannot be read goes there too, with file, line and reason: the whole row, or only
+ * the part that is wrong.
  */
 export function readRow(row: Row, convert: Convert, file: string, sink: RowSink): void {
   const parts = partsOf(row, convert, file);
@@ -42,7 +45,7 @@ export function readRow(row: Row, convert: Convert, file: string, sink: RowSink)
   }
 }
 
-/** Formats walk into a row by recursion, which a row nested by the thousand ends. */
+/** Formats read a row recursively. A row that is nested thousands of levels deep exhausts the stack. */
 function tooDeep(cause: RangeError, file: string, line: number): VouchError {
   return new VouchError('BAD_RECORD', 'is nested too deeply', { file, line, cause });
 }

@@ -5,8 +5,8 @@ import type { Fields } from './table/fields.js';
 import { openBytes } from './unpack/bytes.js';
 
 /**
- * Parts the input files of batches (requests by custom_id) from files of answers, by their first line. The requests
- * are kept in memory, so that each answer of the batch's output finds its own.
+ * Separates the input files of batches (requests by custom_id) from files of answers, by the first line of each file.
+ * The requests are kept in memory, so that each answer in the batch's output finds its request.
  */
 export async function requestsAmong(
   files: readonly string[],
@@ -21,7 +21,7 @@ export async function requestsAmong(
   return { answers, requests };
 }
 
-/** Adds the requests of a file; false, with nothing added, where its first row is none. */
+/** Adds the requests of a file. Returns false and adds nothing if the first row is not a request. */
 async function addRequests(file: string, requests: Map<string, Fields>): Promise<boolean> {
   const source = await openBytes(file);
   try {

@@ -1,14 +1,14 @@
 import type { Logged } from '../token-list.js';
 import type { BadLine, Before, PackedRow } from './row.js';
 
-/** Takes what the rows of a file hold, in order: a row may hold none, one or many records. */
+/** Receives what the rows of a file contain, in order. A row may contain none, one or many records. */
 export interface RowSink {
-  /** Changes the fields of a record before they are checked. */
+  /** Called with the fields of a record before they are checked; may change them. */
   before?: Before;
-  /** A checked record; `tokens` where they were read apart from it. */
+  /** A checked record. `tokens` is given if they were read separately. */
   record(record: Logged, line: number, tokens?: PackedRow): void;
-  /** A row, or a part of one, that could not be read. */
+  /** A row, or a part of a row, that could not be read. */
   bad(line: BadLine): void;
-  /** A part that is no answer at all, and why: a span that is no model call, say. */
+  /** A part that is not an answer (for example a span that is not a model call), and the reason. */
   passed(reason: string): void;
 }

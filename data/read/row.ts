@@ -2,28 +2,33 @@ import type { VouchError } from '../../support/errors.js';
 import type { Fields } from '../check-value.js';
 import { packedTokens, type TokenBlock, type TokenSpan } from '../duck/token-block.js';
 
-/** A row's tokens in a block of those of several rows. */
+/** The tokens of one row, in a block that holds the tokens of several rows. */
 export interface PackedRow {
   block: TokenBlock;
   span: TokenSpan;
 }
 
-/** Reads the labels of an answer in place, before it is checked. */
+/** Reads the labels of an answer, before it is checked. It changes the fields in place. */
 export type Before = (fields: Fields, at: { file: string; line: number }) => void;
 
-/** One row of a file before it is a record: its place, what it holds, or why it cannot be read. */
+/**
+ * One row of a file before it becomes a record: its place, and either its value or the reason why it cannot be read.
+ */
 export interface Row {
-  /** Line of a text file, where the row begins; row number of a Parquet file. From 1. */
+  /** Line of a text file where the row begins, or row number of a Parquet file. Counted from 1. */
   line: number;
   value?: unknown;
   error?: VouchError;
-  /** The raw line; absent where there is no text, as in Parquet. */
+  /** The raw line. Absent for sources without text, such as Parquet. */
   text?: string;
-  /** Tokens that were read apart from `value`, where packed ones were asked for. */
+  /** Tokens that were read separately from `value`, if packed ones were requested. */
   tokens?: PackedRow;
 }
 
-/** The row as text, for setting it aside: the raw line, else its JSON, with tokens that were read apart. */
+/**
+ * The row as text, for the file of bad lines: the raw line, else the row as JSON, including tokens that were read
+ * separately.
+ */
 export function textOf({ text, value, tokens }: Row): string {
   if (text !== undefined) return text;
   const whole =
@@ -31,7 +36,7 @@ export function textOf({ text, value, tokens }: Row): string {
   return JSON.stringify(whole, (_, each) => (typeof each === 'bigint' ? String(each) : each)) ?? '';
 }
 
-/** A line that could not be read: where, its raw text (or its row as JSON), why. */
+/** A line that could not be read: its place, its raw text (or its row as JSON), and the reason. */
 export interface BadLine {
   file: string;
   line: number;

@@ -19,7 +19,7 @@ import type { Row } from './row.js';
 import { tableConverter, tablePlanOf } from './table/table-rows.js';
 import { openBytes, type Source } from './unpack/bytes.js';
 
-/** Formats that can be asked for; without one it is told from the content. */
+/** Formats that `--format` accepts. Without it, the format is detected from the content. */
 export const formatNames: readonly string[] = [
   ...['jsonl', 'json', 'csv', 'parquet'],
   ...logFormats.map(({ name }) => name),
@@ -31,25 +31,25 @@ export interface RowOptions {
   format?: string;
   map?: ColumnMap;
   context?: Context;
-  /** Tokens of Parquet may come packed, in `Row.tokens`, where DuckDB can read them. */
+  /** Allows tokens of Parquet to be returned packed, in `Row.tokens`, if DuckDB can read them. */
   packed?: boolean;
-  /** Bytes of a line of JSON Lines or a row of CSV at most; longer ones are set aside. */
+  /** Maximum bytes of a line of JSON Lines or a row of CSV. Longer ones are set aside. */
   mostLine?: number;
-  /** False: columns of a table are not taken for labels by their names, as the user says where these are. */
+  /** If false, no column is taken for the label because of its name: the user says where labels are. */
   guessLabels?: boolean;
 }
 
-/** Nothing to look up. */
+/** A context without any requests. */
 export const noContext: Context = { requests: new Map() };
 
-/** Some rows of a file, bytes read up to them, and what makes records of them. */
+/** Some rows of a file, how many bytes were read up to their end, and the function that turns them into records. */
 export interface Piece {
   rows: Row[];
   read: number;
   convert: Convert;
 }
 
-/** The rows of one file in whatever format, in order, a few hundred at a time. */
+/** The rows of one file in any format, in order, a few hundred at a time. */
 export async function* rowsOf(file: string, options: RowOptions): AsyncGenerator<Piece> {
   const source = await openBytes(file);
   const { format } = options;
@@ -63,7 +63,7 @@ export async function* rowsOf(file: string, options: RowOptions): AsyncGenerator
   }
 }
 
-/** The layout asked for, or told from the file. Errors: UNKNOWN_FORMAT. */
+/** The requested layout, or the one detected from the file. Errors: UNKNOWN_FORMAT. */
 export function layoutFor(file: string, head: Buffer, format: string | undefined): Layout {
   if (format === 'csv' || format === 'parquet' || format === 'json') return format;
   return format === 'jsonl' ? format : layoutOf(file, head);
@@ -119,9 +119,9 @@ async function* csvPieces(source: Source, options: RowOptions): AsyncGenerator<P
 
 async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator<Piece> {
   if (file === '-') {
-    throw new VouchError('BAD_USAGE', 'Parquet is read from its end', {
+    throw new VouchError('BAD_USAGE', 'Parquet cannot be read from standard input', {
       file,
-      expected: 'a file instead of standard input',
+      expected: 'a file, because Parquet is read from its end',
     });
   }
   const table = await openParquet(file);
@@ -135,9 +135,9 @@ async function* parquetPieces(file: string, options: RowOptions): AsyncGenerator
 async function* tablePieces(file: string, table: ParquetTable, options: RowOptions): AsyncGenerator<Piece> {
   const { format, map, guessLabels = true, packed = false, context = noContext } = options;
   const graded = !guessLabels;
-  const told = { header: table.columns, file, code: 'BAD_PARQUET', format, map, graded, context } as const;
+  const tableOptions = { header: table.columns, file, code: 'BAD_PARQUET', format, map, graded, context } as const;
   const first = table.columns.includes('answer') ? undefined : await table.first();
-  const plan = tablePlanOf(first, told);
+  const plan = tablePlanOf(first, tableOptions);
   const columns = plan.log === null ? plan.columns.fields : [];
   const column = packed ? columns.find(([field]) => field === 'tokens')?.[1] : undefined;
   const tokens = column === undefined || !table.columns.includes(column) ? null : await openTokens(file, column);
@@ -146,7 +146,7 @@ async function* tablePieces(file: string, table: ParquetTable, options: RowOptio
   try {
     const read = tokens === null ? table.rows() : table.rows({ column: column!, cursor: new TokenCursor(tokens) });
     for await (const piece of read) {
-      convert ??= tableConverter(plan, piece.rows, told);
+      convert ??= tableConverter(plan, piece.rows, tableOptions);
       watch.lookAll(piece.rows);
       yield { ...piece, convert };
     }

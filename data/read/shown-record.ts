@@ -3,7 +3,10 @@ import type { LoggedRecord } from '../record.js';
 const TEXT = 160;
 const LIST = 3;
 
-/** A record for people to look at, one line per field: long texts cut, of long lists the first items and how many follow. */
+/**
+ * A record for people to read, one line per field. Long texts are cut. Of a long list it shows the first items and how
+ * many follow.
+ */
 export function shownRecord(record: LoggedRecord): string {
   const fields = Object.entries(record).filter(([, value]) => value != null);
   return fields.map(([key, value]) => `  ${key}: ${JSON.stringify(shown(value))}`).join('\n');

@@ -5,52 +5,61 @@ import { LINE_KEYS } from '../record.js';
 import type { Logged } from '../token-list.js';
 import { announcement } from './formats/announce.js';
 
-/** Rows of one file that were read in one format. */
+/** How many rows of one file were read in one format. */
 export interface FormatRead {
   file: string;
-  /** Name of a log format; `jsonl` for canonical records, `csv` or `parquet` for columns taken by their names. */
+  /**
+   * Name of a log format; `jsonl` for canonical records; `csv` or `parquet` for tables whose columns were found by
+   * their names.
+   */
   format: string;
   why: string;
   rows: number;
 }
 
-/** What was met while reading, for the summary: pass an empty one in the options, look at it when reading is over. */
+/** What was found while reading. Pass an empty summary in the options, and read it when reading is over. */
 export interface ReadSummary {
   /** Good records and bad lines. */
   records: number;
   bad: number;
-  /** What the rows of each file were read as, and why. */
+  /** The format in which the rows of each file were read, and why. */
   formats: FormatRead[];
-  /** What the models did not answer, by how it ended: no probability, no label. */
+  /** Records without an answer, by their finish reason. They get no probability and no label. */
   unanswered: Counts;
-  /** Parts of logs that are no answers, by reason: spans that are no model call, say. */
+  /** Parts of logs that are not answers (for example spans that are not model calls), by reason. */
   passed: Counts;
-  /** Keys that are no part of the record, let through, and in how many records. */
+  /** Keys that are not fields of the record, and in how many records each is. They are kept. */
   unknownKeys: Counts;
-  /** Keys that look like the id of a conversation and were not used, and in how many records. */
+  /** Keys that look like the id of a conversation and were not used, and in how many records each is. */
   conversationKeys: Counts;
-  /** Records with neither group, conversation nor prompt: each is its own group. */
+  /** Records without group, conversation and prompt: each is its own group. */
   ungrouped: number;
   /** Records without the field that --group-by names. */
   withoutGroupField: number;
-  /** Answers that got grades from --labels; rows of that file without a grade; graded ids that fit no answer. */
+  /**
+   * `graded`: answers that got grades from --labels. `ungraded`: rows of that file without a grade. `strayGrades`:
+   * graded ids that match no answer.
+   */
   graded: number;
   ungraded: number;
   strayGrades: number;
-  /** Graded answers that are another one logged twice; graded ids whose grades differ with nothing that says why. */
+  /**
+   * `loggedTwice`: graded answers that are an exact copy of another one. `differing`: graded ids whose grades differ
+   * without anything that explains it.
+   */
   loggedTwice: number;
   differing: string[];
-  /** Labels of the answers that gave way to those of the grades file. */
+  /** Labels in the answers that were replaced by those of the grades file. */
   replaced: number;
-  /** Answers whose grades count for nothing, as people labelled them in the log. */
+  /** Answers whose grades were not used, because people had labelled them in the log. */
   outranked: number;
-  /** Answers without a grade in that file that keep labels of their own. */
+  /** Answers without a grade in that file that kept their own labels. */
   ownKept: number;
-  /** Labels of the answers that are no grades as they stand, and were left out. */
+  /** Labels in the answers that are not grades and were left out. */
   unreadLabels: number;
-  /** Labels by source. */
+  /** Number of labels by source. */
   sources: Counts;
-  /** Labels by the name of the score, where they have one. */
+  /** Number of labels by the name of the score, if they have one. */
   scores: Counts;
 }
 
@@ -79,7 +88,7 @@ export function newSummary(): ReadSummary {
   };
 }
 
-/** Keys that hold the id of a conversation wherever they are met. */
+/** Keys that mean the id of a conversation in every log. */
 const CONVERSATION_KEY = /^(?:conversation|thread|chat|dialog(?:ue)?|session|trace)[ _-]?id$/i;
 
 /** Counts one good record. */
@@ -96,28 +105,28 @@ export function count(summary: ReadSummary, record: Logged, groupBy?: string): v
   if (!named && record.group == null && tellsNothing(record)) summary.ungrouped++;
 }
 
-/** Counts a row that was read in a format. */
+/** Counts a row under the format in which it was read. */
 export function countFormat({ formats }: ReadSummary, file: string, format: string, why: string): void {
   const known = formats.find((each) => each.file === file && each.format === format && each.why === why);
   if (known === undefined) formats.push({ file, format, why, rows: 1 });
   else known.rows++;
 }
 
-/** Counts what a model did not answer. */
+/** Counts a record without an answer. */
 export function countUnanswered({ unanswered }: ReadSummary, { finish }: Logged): void {
   addCount(unanswered, finish ?? 'error');
 }
 
-/** The summary as sentences, those that matter only: how files were read, and what was met in them. */
+/** The summary as sentences, only those that matter: how files were read, and what was found in them. */
 export function notesOf(summary: ReadSummary): string[] {
-  const told = summary.formats.flatMap(({ file, format, why }) => {
-    const said = announcement(format, why);
-    return said === null ? [] : [`${file}: ${said}`];
+  const formats = summary.formats.flatMap(({ file, format, why }) => {
+    const text = announcement(format, why);
+    return text === null ? [] : [`${file}: ${text}`];
   });
-  return [...told, ...remarksOf(summary)];
+  return [...formats, ...remarksOf(summary)];
 }
 
-/** What was met in the files, as sentences. */
+/** What was found in the files, as sentences. */
 export function remarksOf(summary: ReadSummary): string[] {
   const {
     records,
@@ -138,42 +147,46 @@ export function remarksOf(summary: ReadSummary): string[] {
   const ends = [...unanswered].map(([end, n]) => `${end} (${n})`);
   const notes = [
     isTwice(formats) &&
-      'Langfuse traces and observations were read together: each answer is there twice. Give one of the two.',
-    none > 0 && `left out, as there is no answer: ${ends.join(', ')}`,
-    ...[...passed].map(([reason, n]) => `passed over: ${n} × ${reason}`),
-    keys.length > 0 &&
-      `keys that are no part of the record were let through: ${keys.slice(0, 12).join(', ')}${keys.length > 12 ? ', …' : ''}`,
+      'Langfuse traces and observations were read together, so each answer occurs twice. Give only one of the two.',
+    none > 0 && `left out because they have no answer: ${ends.join(', ')}`,
+    ...[...passed].map(([reason, n]) => `skipped: ${n} × ${reason}`),
+    keys.length > 0 && `keys that are not fields of the record were kept: ${listed(keys)}`,
     ...[...conversationKeys].map(
       ([key, n]) =>
-        `${key} (${n}) looks like the id of a conversation and was not used: if turns of one conversation are separate rows, give --group-by ${key}`,
+        `${key} (${n}) looks like the id of a conversation and was not used. ` +
+        `If turns of one conversation are separate rows, give --group-by ${key}`,
     ),
     ungrouped > 0 &&
-      `${ungrouped} of ${records} answers have neither group nor conversation nor prompt: each counts as a question of its own`,
+      `${ungrouped} of ${records} answers have no group, no conversation and no prompt: ` +
+        'each counts as a question of its own',
     withoutGroupField > 0 &&
-      `${withoutGroupField} of ${records} answers lack the field to group by: their group, conversation or prompt was taken`,
+      `${withoutGroupField} of ${records} answers lack the field to group by: ` +
+        'their group, conversation or prompt was used instead',
     graded + strayGrades > 0 && `${graded} of ${records} answers got grades`,
-    strayGrades > 0 && `${strayGrades} graded ids fit no answer`,
-    ungraded > 0 && `${ungraded} rows of the grades file hold no grade yet`,
-    replaced > 0 && `${replaced} labels of the answers gave way to those of the grades file`,
+    strayGrades > 0 && `${strayGrades} graded ids match no answer`,
+    ungraded > 0 && `${ungraded} rows of the grades file have no grade yet`,
+    replaced > 0 && `${replaced} labels in the answers were replaced by those of the grades file`,
     outranked > 0 &&
-      `the grades of ${outranked} answers count for nothing, as people labelled these answers themselves (--label-source human, if people gave the grades too)`,
-    ownKept > 0 && `${ownKept} answers without a grade there keep the label they came with`,
-    unreadLabels > 0 && `${unreadLabels} labels of the answers are no grades and were left out`,
-    loggedTwice > 0 && `${loggedTwice} graded answers are another one logged twice, word for word`,
+      `the grades of ${outranked} answers were not used, because people had labelled these answers already ` +
+        '(if people also gave the grades: --label-source human)',
+    ownKept > 0 && `${ownKept} answers without a grade in that file kept their own label`,
+    unreadLabels > 0 && `${unreadLabels} labels in the answers are not grades and were left out`,
+    loggedTwice > 0 && `${loggedTwice} graded answers are an exact copy of another one`,
     differing.length > 0 &&
-      `${differing.length} graded ids have grades that differ, and nothing says of whom or when (${listed(differing)}): their mean was taken`,
-    scores.size > 1 && `labels are scores of several names: ${counted(scores)}`,
+      `${differing.length} graded ids have grades that differ, without rater or time (${listed(differing)}): ` +
+        'their mean was used',
+    scores.size > 1 && `labels are scores with several names: ${counted(scores)}`,
   ];
   return notes.filter((note) => note !== false);
 }
 
-/** Whether a log holds the traces of Langfuse beside their observations. */
+/** Whether the log contains Langfuse traces together with their observations. */
 function isTwice(formats: FormatRead[]): boolean {
   const whys = formats.filter(({ format }) => format === 'langfuse').map(({ why }) => why);
   return whys.some((why) => why.startsWith('a trace')) && whys.some((why) => why.startsWith('an observation'));
 }
 
-/** Names that a sentence lists. */
+/** How many names a sentence lists. */
 const LISTED = 12;
 
 function listed(names: string[]): string {

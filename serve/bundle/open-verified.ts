@@ -58,7 +58,7 @@ export async function loadedOf(
             }, MOST_RECORDS),
       infer: inferTogether(scorer, ran),
       side,
-      close: () => (closed ??= Promise.all([opened.close(), side.close()]).then(() => {})),
+      close: () => (closed ??= Promise.all([scorer.close(), side.close()]).then(() => {})),
       users: 0,
       retired: false,
     };

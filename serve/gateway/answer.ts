@@ -43,8 +43,8 @@ export async function answer(
   }
   if (isEventStream(answered.headers) && !options.bufferStreams) {
     const { 'content-length': _, ...kept } = repliedHeaders(answered.headers);
-    reply.hijack();
     reply.raw.writeHead(200, kept);
+    reply.hijack();
     reply.raw.flushHeaders();
     return passStream(parts, ask, answered, reply.raw, signal);
   }

@@ -145,7 +145,7 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, sign
       { name: error.name, code: (error as NodeJS.ErrnoException).code },
       signal.aborted ? 'the client went away' : 'an answer was cut off',
     );
-  if (signal.aborted || reply.raw.headersSent) {
+  if (signal.aborted || reply.sent || reply.raw.headersSent) {
     if (!reply.sent) reply.hijack();
     reply.raw.destroy();
     return;

@@ -10,12 +10,13 @@ import { fieldOf } from './verdict/field.js';
 import { judge } from './verdict/verdict.js';
 import { strippedEvent } from './whole.js';
 import { withoutKey } from './wire/edit-json.js';
-import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
+import { eventsOf, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
 
 /**
  * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for and a `vouch`
- * field that is not ours; what vouch says comes at the last event. Where the upstream breaks off, so does this. Memory: the answer as it
- * came, its text and log-probabilities, until there is more of them than may be scored.
+ * field that is not ours; what vouch says comes at the last event, or before one that was cut off, as it would be read as a part of
+ * that. Where the upstream breaks off, so does this. Memory: the answer as it came, its text and log-probabilities, until there is more
+ * of them than may be scored.
  */
 export async function passStream(
   { judge: judging, count, options }: GatewayParts,
@@ -28,6 +29,7 @@ export async function passStream(
   const { limits, bodyLimit } = options;
   const gathered = gatherWithin(api, { bytes: bodyLimit, limits });
   let said = false;
+  let cut: ServerEvent | null = null;
   const write = async ({ bytes }: ServerEvent) => {
     if (!out.write(bytes)) await once(out, 'drain', { signal });
   };
@@ -43,9 +45,12 @@ export async function passStream(
     const last = gathered.add(event);
     const own = await unclaimed(event);
     const shown = added ? await strippedEvent(ask, own) : own;
-    await (last ? say(shown) : write(shown));
+    if (last) await say(shown);
+    else if (isWhole(event)) await write(shown);
+    else cut = shown;
   }
   if (!said) await say(null);
+  if (cut !== null) await write(cut);
   out.end();
 }
 

@@ -9,7 +9,7 @@ import type { Ask } from './upstream/ask.js';
 import type { Answered } from './upstream/ask-upstream.js';
 import type { VouchField } from './verdict/field.js';
 import { type Limits, tooLarge } from './verdict/limits.js';
-import { eventsOf, parsed, type ServerEvent, withData } from './wire/events.js';
+import { eventsOf, holdsFieldsOnly, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
 import { isEventStream } from './wire/is-event-stream.js';
 import { joined, readUpTo } from './wire/read-up-to.js';
 
@@ -113,11 +113,16 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     const shown = replaced.size > 0 ? await inTurns(api.replaceEvents(events, response, replaced)) : events;
     const spoken = replaced.size > 0 ? speaksIn(ask, shown) : at;
     const parts: Buffer[] = [];
+    const say = async (last: ServerEvent | null) => {
+      for (const each of await inTurns(api.say(last, response, field))) parts.push(each.bytes);
+    };
     for (const [i, event] of shown.entries()) {
       const own = added ? await strippedEvent(ask, event) : event;
-      for (const each of i === spoken ? await inTurns(api.say(own, response, field)) : [own]) parts.push(each.bytes);
+      if (spoken < 0 && !isWhole(event)) await say(null); // behind an event that was cut off it would be a part of that
+      if (i === spoken) await say(own);
+      else parts.push(own.bytes);
     }
-    if (spoken < 0) for (const each of await inTurns(api.say(null, response, field))) parts.push(each.bytes);
+    if (spoken < 0 && shown.every(isWhole)) await say(null);
     return Buffer.concat(parts);
   }
   return { headers, response, large: gathered.large(), known, stream: true, came: gathered.came(), render };
@@ -132,9 +137,10 @@ export function speaksIn({ api }: Ask, events: readonly ServerEvent[]): number {
   });
 }
 
-/** Whether an event is one that a client of the API knows, or one that tells nothing. */
+/** Whether an event is one that a client of the API knows, or one that tells nothing. Other text in it may be a whole answer. */
 function isKnown({ api }: Ask, event: ServerEvent): boolean {
-  if (event.data === null) return event.long !== true;
+  if (event.long === true || !holdsFieldsOnly(event)) return false;
+  if (event.data === null) return true;
   return event.data.startsWith('[DONE]') || event.name === 'error' || api.knows(parsed(event));
 }
 

@@ -1,13 +1,19 @@
-import { turn } from './turn.js';
+import { lastTurn, turn } from './turn.js';
 
 /** Milliseconds of work between two passes of the event loop: what arrives meanwhile waits so long a few times, once for each step of its way. */
 const SLICE = 2;
 
-/** Between the rounds of a loop: waits for its turn once a slice of work is over; null while it is not. */
+/**
+ * Between the rounds of a loop: waits for its turn once a slice of work is over; null while it is not. A turn counts for all works that
+ * go on in it: of loops that feed each other, each would else wait for a turn while the slice of the next one runs out, every round.
+ */
 export function newPace(): () => Promise<void> | null {
   let until = performance.now() + SLICE;
   return () => {
-    if (performance.now() < until) return null;
+    const now = performance.now();
+    if (now < until) return null;
+    until = lastTurn() + SLICE;
+    if (now < until) return null;
     return turn().then(() => {
       until = performance.now() + SLICE;
     });

@@ -1,4 +1,5 @@
 const waiting: (() => void)[] = [];
+let served = Number.NEGATIVE_INFINITY;
 
 /**
  * Resolves at a later pass of the event loop. Each pass serves one waiter, in order: many long works together hold others up no
@@ -11,7 +12,13 @@ export function turn(): Promise<void> {
   });
 }
 
+/** When the last waiter was served, by `performance.now()`. */
+export function lastTurn(): number {
+  return served;
+}
+
 function next(): void {
+  served = performance.now();
   waiting.shift()?.();
   if (waiting.length > 0) setImmediate(next);
 }

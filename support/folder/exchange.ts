@@ -2,13 +2,14 @@ import { rename, rm } from 'node:fs/promises';
 import { VouchError } from '../errors.js';
 import { oldName } from './leftovers.js';
 
-/** Told when a step of writing a folder is done; tests end the process there. */
+/** Called when a step of writing a folder is done. Tests end the process there. */
 export type Reached = (step: 'locked' | 'begun' | 'written' | 'moved' | 'placed' | 'done') => void | Promise<void>;
 
 /**
- * Puts a folder in another's place: the old one is moved away, the new one renamed, the old one removed. If the second rename fails, the old one comes
- * back. After a kill between the two, `standing` finds either and `repair` completes it. Errors: those of the file system; OUT_UNWRITABLE where
- * the old one could not come back, which says where it is.
+ * Replaces a folder by a new one: the old folder is renamed, the new one takes its name, the old one is removed. If the
+ * second rename fails, the old folder gets its name back. After a kill between the two renames, `standing` finds one of
+ * the two and `repair` completes the exchange. Errors: those of the file system; OUT_UNWRITABLE if the old folder could
+ * not get its name back (the error says where it is).
  */
 export async function exchange(aside: string, target: string, reached: Reached = () => {}): Promise<void> {
   const old = oldName(aside);
@@ -27,10 +28,10 @@ export async function exchange(aside: string, target: string, reached: Reached =
     throw error;
   }
   await reached('placed');
-  if (moved) await rm(old, { recursive: true, force: true }).catch(() => {}); // the next writer removes it
+  if (moved) await rm(old, { recursive: true, force: true }).catch(() => {}); // otherwise the next writer removes it
 }
 
 function lost(file: string, old: string, cause: unknown): VouchError {
-  const hint = `What stood here is whole in ${old}: rename it back.`;
-  return new VouchError('OUT_UNWRITABLE', 'the new folder could not take this place', { file, hint, cause });
+  const hint = `The old folder is complete in ${old}: rename it back.`;
+  return new VouchError('OUT_UNWRITABLE', 'the old folder could not be replaced', { file, hint, cause });
 }

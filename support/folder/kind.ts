@@ -2,30 +2,33 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRegular } from '../regular-file.js';
 
-/** A kind of folder that vouch writes whole: a bundle, an export. Its marker lists every other file with its SHA-256 under `files`. */
+/**
+ * A kind of folder that vouch writes as a whole: a bundle, an export. Its marker file lists every other file with its
+ * SHA-256 under `files`.
+ */
 export interface FolderKind {
-  /** Name of the JSON file that marks it; written last. */
+  /** Name of the JSON file that marks the folder. It is written last. */
   marker: string;
-  /** Keys the marker holds besides `files`. */
+  /** Keys that the marker contains besides `files`. */
   keys: readonly string[];
-  /** What a folder that is not of this kind is called in an error: `not a bundle`. */
+  /** How an error describes a folder that is not of this kind: `not a bundle`. */
   what: string;
-  /** Names of files that may lie beside those listed. */
+  /** Names of files that may be in the folder without being listed. */
   beside?: RegExp;
 }
 
-/** Bytes of a marker at most. */
+/** Maximum size of a marker in bytes. */
 export const MOST_MARKER = 16 * 1024 * 1024;
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** A marker as far as it concerns the folder. */
+/** The part of a marker that concerns the folder. */
 export interface Listed {
   files: Record<string, string>;
   sizes: Record<string, number>;
 }
 
-/** The files that a folder's marker lists; null where the marker is missing or not of this kind. */
+/** The files that a folder's marker lists; null if the marker is missing or not of this kind. */
 export async function listedIn(dir: string, { marker, keys }: FolderKind): Promise<Listed | null> {
   try {
     const raw: unknown = JSON.parse((await readRegular(join(dir, marker), MOST_MARKER)).toString('utf8'));
@@ -38,7 +41,7 @@ export async function listedIn(dir: string, { marker, keys }: FolderKind): Promi
   }
 }
 
-/** Whether all that a folder's marker lists is there, of the size it states. Its bytes are not read. */
+/** Whether every file that the marker lists exists with the size it states. The contents are not read. */
 export async function isWhole(dir: string, kind: FolderKind): Promise<boolean> {
   const listed = await listedIn(dir, kind);
   if (listed === null) return false;

@@ -2,16 +2,16 @@ import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type FolderKind, isWhole } from './kind.js';
 
-/** The name under which what stood in a place waits until the new folder, written under `aside`, stands there. */
+/** The name that the old folder has until the new one, written under `aside`, has replaced it. */
 export function oldName(aside: string): string {
   return aside.replace(/\.partial$/, '.old');
 }
 
-/** What writers left beside a folder. */
+/** What interrupted writers left next to a folder. */
 interface Leftovers {
-  /** New folders, whole or not. */
+  /** New folders, complete or not. */
   partial: string[];
-  /** What stood in the place before. */
+  /** Old folders that were to be replaced. */
   old: string[];
 }
 
@@ -29,8 +29,8 @@ async function leftoversOf(target: string): Promise<Leftovers> {
 }
 
 /**
- * The folder that a killed exchange left for the place: the new one where it is whole (it was, before the old one was moved), else the old
- * one. Null where nobody was inside an exchange.
+ * The folder with which to complete an exchange that was killed: the new one if it is complete (it always is before the
+ * old one is renamed), else the old one. Null if no exchange was under way.
  */
 async function heir(target: string, kind: FolderKind): Promise<string | null> {
   const { partial, old } = await leftoversOf(target);
@@ -40,20 +40,20 @@ async function heir(target: string, kind: FolderKind): Promise<string | null> {
 }
 
 /**
- * Where a folder is to be read: its place, or beside it between the two renames of an exchange, which a kill may have made last.
- * Nothing is written. Null where there is none.
+ * Where to read a folder from: its own path, or a sibling path if an exchange is, or was killed, between its two
+ * renames. Writes nothing. Null if there is no such folder.
  */
 export async function standing(dir: string, kind: FolderKind): Promise<string | null> {
   const target = resolve(dir);
   if (await exists(target)) return dir;
   const found = await heir(target, kind);
-  if (await exists(target)) return dir; // the exchange went on meanwhile
+  if (await exists(target)) return dir; // the exchange has finished in the meantime
   return found;
 }
 
 /**
- * Puts right what dead writers left: completes a killed exchange, removes everything else of theirs. Only for who holds the lock: what is
- * left then is of nobody who lives.
+ * Cleans up after writers that died: completes a killed exchange and removes everything else they left. Call it only
+ * while holding the lock: then no living process owns what is left.
  */
 export async function repair(target: string, kind: FolderKind): Promise<void> {
   if (!(await exists(target))) {

@@ -4,12 +4,12 @@ import { outError } from '../atomic.js';
 import { VouchError } from '../errors.js';
 import { type FolderKind, listedIn } from './kind.js';
 
-/** What file browsers put into any folder. */
+/** Files that operating systems put into any folder. */
 const OF_THE_SYSTEM = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /**
- * Refuses a folder that vouch may not replace: one that holds anything besides the files its marker lists. A missing or empty folder is
- * fine. Errors: OUT_EXISTS, which names the first stranger; OUT_UNWRITABLE.
+ * Refuses a folder that vouch may not replace: one that contains anything besides the files its marker lists. A missing
+ * or empty folder is fine. Errors: OUT_EXISTS, which names the first unknown file; OUT_UNWRITABLE.
  */
 export async function checkOurs(dir: string, kind: FolderKind): Promise<void> {
   const entries = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
@@ -23,10 +23,10 @@ export async function checkOurs(dir: string, kind: FolderKind): Promise<void> {
   const stranger = await strangerIn(dir, '', own, kind).catch((error) => {
     throw outError(dir, error);
   });
-  if (stranger !== null) throw refusal(dir, `this folder holds ${stranger}, which vouch did not write`);
+  if (stranger !== null) throw refusal(dir, `this folder contains ${stranger}, which vouch did not write`);
 }
 
-/** Path inside the folder of the first thing that is not listed; null where there is none. Links are not followed. */
+/** Path, inside the folder, of the first entry that is not listed; null if there is none. Links are not followed. */
 async function strangerIn(
   dir: string,
   under: string,
@@ -47,5 +47,5 @@ async function strangerIn(
 }
 
 function refusal(file: string, what: string): VouchError {
-  return new VouchError('OUT_EXISTS', `${what}; it was left alone`, { file, hint: 'Choose another --out.' });
+  return new VouchError('OUT_EXISTS', `${what}; it was not changed`, { file, hint: 'Choose another --out.' });
 }

@@ -8,21 +8,22 @@ import type { FolderKind } from './kind.js';
 import { repair } from './leftovers.js';
 import { checkOurs } from './ours.js';
 
-/** Milliseconds a writer waits for another one of the same folder. */
+/** Milliseconds for which a writer waits for another writer of the same folder. */
 const WAIT = 30_000;
 
 export interface Replace {
   kind: FolderKind;
-  /** Files by their path inside, `/` between folders; the marker comes last. */
+  /** Files by their path inside the folder, with `/` between folders. The marker is written last. */
   files: Record<string, string | Uint8Array>;
   wait?: number;
   reached?: Reached;
 }
 
 /**
- * Writes a folder whole: all files into one aside, synced, which then takes the place of what stood there. One writer at a time; leftovers of dead
- * ones are put right first. Errors: OUT_EXISTS where what stands there is not entirely of this kind; OUT_UNWRITABLE, also while another
- * process writes; DISK_FULL. After any of them what stood there still stands and nothing half-written is left.
+ * Writes a folder as a whole: all files go into a temporary folder and are synced; then it replaces the old folder.
+ * Only one process writes at a time; what dead writers left is cleaned up first. Errors: OUT_EXISTS if the old folder
+ * is not entirely of this kind; OUT_UNWRITABLE, also while another process writes; DISK_FULL. After any error the old
+ * folder is still there and nothing half-written is left.
  */
 export async function replaceFolder(
   dir: string,
@@ -45,7 +46,8 @@ export async function replaceFolder(
       }
       await reached('written');
       await checkOurs(target, kind); // writing may have taken long
-      if (!(await lock.holds())) throw new VouchError('OUT_UNWRITABLE', 'another run took this over', { file: dir });
+      if (!(await lock.holds()))
+        throw new VouchError('OUT_UNWRITABLE', 'another run has taken over this folder', { file: dir });
       await exchange(aside, target, reached);
     } finally {
       await rm(aside, { recursive: true, force: true }).catch(() => {});

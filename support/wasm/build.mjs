@@ -1,4 +1,5 @@
-// Compiles each FOLDER/assembly/kernel.ts with AssemblyScript into FOLDER/kernel-bytes.ts. `node support/wasm/build.mjs [--check]`
+// Compiles each FOLDER/assembly/kernel.ts with AssemblyScript into FOLDER/kernel-bytes.ts. Run it with `node
+// support/wasm/build.mjs [--check]`
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +18,9 @@ for (const folder of folders) {
   });
   const base64 = readFileSync(out).toString('base64');
   const lines = base64.match(/.{1,100}/g).map((line) => `  '${line}',`);
-  const text = `/** The compiled kernel (assembly/kernel.ts), as base64 lines; written by support/wasm/build.mjs, never by hand. */
+  const comment =
+    'The compiled kernel (assembly/kernel.ts), as base64 lines; written by support/wasm/build.mjs, never by hand.';
+  const text = `/** ${comment} */
 export const kernelBytes = [
 ${lines.join('\n')}
 ];

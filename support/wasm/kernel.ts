@@ -1,4 +1,4 @@
-/** Node has it, its types do not name it. */
+/** Node has WebAssembly, but its type definitions do not declare it. */
 declare const WebAssembly: {
   Memory: new (size: { initial: number }) => WasmMemory;
   Module: new (bytes: Uint8Array) => object;
@@ -11,7 +11,7 @@ export interface WasmMemory {
   readonly buffer: ArrayBuffer;
 }
 
-/** A compiled kernel; instances of it share the code. */
+/** A compiled kernel. All its instances share the code. */
 export type KernelModule = object;
 
 /** Compiles the base64 lines of a `kernel-bytes.ts`. */
@@ -20,14 +20,14 @@ export function kernelModule(lines: readonly string[]): KernelModule {
 }
 
 /**
- * Memory of at least so many bytes, zeroed. Who needs more later takes another one: to grow it would detach its buffer, and from
- * the first detached buffer on the engine looks at every typed array whether it still has its own.
+ * Zeroed memory of at least `bytes`. To get more memory later, create a new one: growing it would detach its buffer,
+ * and after the first detached buffer the engine checks every typed array on each access.
  */
 export function kernelMemory(bytes: number): WasmMemory {
   return new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / PAGE)) });
 }
 
-/** The functions of a kernel, at work on a memory. */
+/** The functions of a kernel, running on a memory. */
 export function kernelOn<Exports>(module: KernelModule, memory: WasmMemory): Exports {
   return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
 }

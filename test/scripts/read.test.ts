@@ -35,7 +35,7 @@ describe('vouch read', () => {
     expect(stdout).toContain('canonical records (jsonl), 1 row; told by: an object with an answer');
     expect(stdout).toContain('2 answers to 2 questions');
     expect(stdout).toContain('no answers: content_filter (1)');
-    expect(stdout).toContain('keys that are no part of the record were let through: note (1)');
+    expect(stdout).toContain('keys that are not fields of the record were kept: note (1)');
     expect(stdout).toContain('1 lines could not be read (VOUCH_BAD_JSON)');
     expect(stdout).toContain('record 1 as read:\n  id: "Peru"\n');
     expect(stdout).not.toContain('record 2 as read');
@@ -69,7 +69,7 @@ describe('vouch read', () => {
     );
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /no answer was read.*none\.jsonl:1: is nested too deeply \(expected at most 500 lists.*VOUCH_NO_ANSWERS/s,
+      /no answer was read.*none\.jsonl:1: is nested too deeply \(expected at most 500 nested lists.*VOUCH_NO_ANSWERS/s,
     );
     expect(existsSync(`${folder}/none`)).toBe(false);
   });

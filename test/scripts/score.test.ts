@@ -154,7 +154,7 @@ describe('vouch score', () => {
     const errors = stderr.trim().split('\n');
     expect(errors).toHaveLength(3);
     for (const error of errors.slice(0, 2)) {
-      expect(error).toMatch(/o\.jsonl: the disk is full; nothing half-written was left\. \[VOUCH_DISK_FULL\]$/);
+      expect(error).toMatch(/o\.jsonl: the disk is full; no half-written file was left\. \[VOUCH_DISK_FULL\]$/);
     }
     expect(errors[2]).toMatch(
       /the disk is full.*o\.jsonl\.partial holds the first \d+ rows: .*--resume goes on\. \[VOUCH_DISK_FULL\]$/,

@@ -68,6 +68,17 @@ describe('a coded refusal, and no fault of the service', () => {
     },
   );
 
+  it('an expectation that no server knows: 417', async () => {
+    const found = await new Promise<{ status?: number; body: string }>((resolve, reject) => {
+      const asked = httpRequest({ port, host: '127.0.0.1', path: '/v2', headers: { expect: 'x' } }, (response) => {
+        let body = '';
+        response.on('data', (data) => (body += data)).on('end', () => resolve({ status: response.statusCode, body }));
+      });
+      asked.on('error', reject).end();
+    });
+    expect([found.status, JSON.parse(found.body).error.code]).toEqual([417, 'VOUCH_BAD_REQUEST']);
+  });
+
   it('200,000 choices, and as many samples: 413', async () => {
     const choices = Array.from({ length: 200_000 }, (_, index) => ({
       index,

@@ -134,4 +134,19 @@ describe('a new bundle', () => {
     await expect(held.scorer.scoreFeatures(features)).rejects.toThrow();
     await live.close();
   });
+
+  it('is closed once, though requests that lost their connection still use it after the stop', async () => {
+    const { openLive } = await import('../../serve/bundle/live.js');
+    const live = await openLive({ dir: at('b1'), ran, swapped: () => {} });
+    let closed = 0;
+    const { scorer } = live.now;
+    const { close } = scorer;
+    scorer.close = () => {
+      closed++;
+      return close.call(scorer);
+    };
+    await live.close();
+    for (let i = 0; i < 3; i++) live.give(live.take());
+    expect(closed).toBe(1);
+  });
 });

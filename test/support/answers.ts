@@ -2,8 +2,8 @@ import type { AnswerRecord } from '../../data/record.js';
 import { random } from '../../support/random.js';
 
 /**
- * Made-up answers to `questions` questions, two per question, whose rightness follows their token log-probabilities and a
- * user number, so that there is something to learn. Every field kind is present on some and missing on others.
+ * Made-up answers to `questions` questions, two per question, whose rightness follows their token log-probabilities and
+ * a user number, so that there is something to learn. Every field kind is present on some and missing on others.
  */
 export function madeAnswers(questions: number, seed = 1): AnswerRecord[] {
   const draw = random(`answers ${seed}`);

@@ -3,7 +3,10 @@ import { join, resolve } from 'node:path';
 
 const models = resolve(import.meta.dirname, '../../models');
 
-/** The operators that the code of models/ writes into a bundle's graph, sorted; models/raw and what it builds on make exports. */
+/**
+ * The operators that the code of models/ writes into a bundle's graph, sorted. models/raw and the code it uses write
+ * exports.
+ */
 export function emittedOperators(): string[] {
   const files = readdirSync(models, { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith('.ts') && !name.startsWith('raw/') && !name.startsWith('onnx/'),

@@ -6,7 +6,10 @@ import { random } from '../../support/random.js';
 import { goldenRows } from '../../train/bundle/golden.js';
 import { everything, schema } from './every-part.js';
 
-/** Writes a bundle of seeded random weights that has every part a model can have, the text channel too, with golden rows. */
+/**
+ * Writes a bundle of seeded random weights that has every part a model can have, also the text channel, with golden
+ * rows.
+ */
 export async function writeEveryPartBundle(dir: string): Promise<void> {
   const graph = emitModel(everything(), '0.0.0');
   const manifest: Manifest = {

@@ -7,7 +7,10 @@ import { compilePredictor } from '../../models/predictor.js';
 import { random } from '../../support/random.js';
 import { predictorOf } from './model-of.js';
 
-/** A compiled logistic regression with seeded weights over all signals of a schema, missing flags of each: no hidden layer. */
+/**
+ * A compiled logistic regression with seeded weights over all signals of a schema, with a missing flag for each; no
+ * hidden layer.
+ */
 export function compiledOf(schema: SignalSchema): Model<CompiledPredictor> {
   const { numeric, categorical, words } = schema;
   const encoder = {

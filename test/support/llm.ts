@@ -36,7 +36,9 @@ export function noLlm(): string | null {
   return spawnSync('g++', ['--version']).status === 0 ? null : 'no VOUCH_LLM_URL, and no g++ to build a server with';
 }
 
-/** A running server: the one that VOUCH_LLM_URL names, or one of its own, built at first use (about five minutes on two cores). */
+/**
+ * A running server: the one that VOUCH_LLM_URL names, or our own, built at first use (about five minutes on two cores).
+ */
 export async function startLlm(): Promise<{ url: string; stop(): void }> {
   if (process.env.VOUCH_LLM_URL !== undefined) return { url: process.env.VOUCH_LLM_URL, stop: () => {} };
   const model = join(home, 'models', `${MODEL}.gguf`);

@@ -1,7 +1,10 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Graph } from '../../models/onnx/graph.js';
 
-/** Builds a graph from float32 input x ([n, width], or [n] for width 0) to output y [n] by `build`, runs it, returns y's data. */
+/**
+ * Builds a graph with `build`, from float32 input x ([n, width], or [n] for width 0) to output y [n]; runs it; returns
+ * y's data.
+ */
 export async function runGraph(
   build: (graph: Graph, x: string) => string,
   x: Float32Array,

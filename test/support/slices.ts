@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** The longest piece of work of the event loop's thread between two of its passes, in milliseconds of processor time, and the process's memory. */
+/**
+ * The longest piece of work of the event loop's thread between two of its passes, in milliseconds of processor time,
+ * and the memory of the process.
+ */
 export interface Slices {
   longest: number;
   /** Most bytes resident above what was at the start. */

@@ -28,7 +28,10 @@ export interface TinyBundle {
 
 const few = ['text.words', 'text.chars', 'text.hedges', 'tokens.count', 'tokens.meanLogprob', 'tokens.meanEntropy'];
 
-/** Certified for `free+logprobs` at 0.5, tried and not certified for `free+samples`, nothing known of other patterns. */
+/**
+ * Certified for `free+logprobs` at 0.5; tried and not certified for `free+samples`; nothing is known about other
+ * patterns.
+ */
 const some: Partial<Threshold>[] = [
   { pattern: 'free+logprobs', threshold: 0.5 },
   { pattern: 'free+samples', threshold: null, advice: 'more labels' },

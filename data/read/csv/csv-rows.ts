@@ -8,22 +8,23 @@ import { dialectOf } from './dialect.js';
 import { markedText, NO_UTF8 } from './marked.js';
 import { type CellRow, rowCutter } from './row-cutter.js';
 
-/** A row of a CSV file: cells by column name. */
+/** A row of a CSV file: its cells by column name. */
 export interface CsvRow extends Row {
   value?: Record<string, string>;
 }
 
-/** Columns of texts that vouch writes itself. */
+/** Text columns that vouch writes itself (with formulas escaped). */
 const NAMES = new Set(['id', 'group', 'model', 'task']);
 const BATCH = 256;
-/** A file whose first bytes are fewer than this is at hand whole. */
+/** A file that has fewer first bytes than this is completely in memory. */
 const HEAD = 64 * 1024;
 
 /**
- * The rows of a CSV file with a header; how it is written is told from its first rows (`csv/dialect.ts`). Line numbers are
- * those where a row begins, quoted newlines counted. Rows of nothing but separators are passed over. A row with too many or too
- * few cells, longer than `mostLine`, with bytes that are no UTF-8, with text behind a closing quote, and a quote that is never closed, is a row with
- * BAD_CSV. Error: BAD_CSV for a header that names a column twice or is no UTF-8 text.
+ * Reads the rows of a CSV file with a header. Separator, quotes and newlines are detected from the first rows
+ * (`csv/dialect.ts`). Line numbers say where a row begins; newlines in quotes are counted. Rows that contain only
+ * separators are skipped. A row becomes a row with the error BAD_CSV if it has too many or too few cells, is longer
+ * than `mostLine`, contains bytes that are not UTF-8 or text after a closing quote, or has a quote that is never
+ * closed. Error: BAD_CSV for a header that names a column twice or is not UTF-8 text.
  */
 export async function* csvRows(source: Source, mostLine: number = MOST_LINE): AsyncGenerator<CsvRow[]> {
   const { file, head } = source;
@@ -48,7 +49,10 @@ export async function* csvRows(source: Source, mostLine: number = MOST_LINE): As
   if (rest.length > 0) yield rest;
 }
 
-/** Separators alone, as spreadsheets leave them at the end. Of one column, `""` is an empty cell and no blank row. */
+/**
+ * A row of separators only, as spreadsheets leave them at the end. With one column, `""` is an empty cell, not a blank
+ * row.
+ */
 function isBlank({ cells, text, fault }: CellRow): boolean {
   return fault === undefined && cells.every((cell) => cell.trim() === '') && (cells.length > 1 || !text.includes('"'));
 }
@@ -59,23 +63,27 @@ function rowOf(header: string[], { cells, text, line, fault, length }: CellRow, 
     return { line, text: text.replaceAll(NO_UTF8, '\uFFFD'), error: noUtf8(text, file, line) };
   if (fault === 'long') return { line, text, error: tooLong('BAD_CSV', length ?? text.length, at) };
   if (fault === 'open') {
-    return { line, text, error: new VouchError('BAD_CSV', 'a quote opens in this row and is never closed', at) };
+    return { line, text, error: new VouchError('BAD_CSV', 'this row opens a quote that is never closed', at) };
   }
   if (fault === 'behind') {
-    const hint = 'In a quoted cell, a quote is written twice.';
+    const hint = 'In a quoted cell, write a quote twice.';
     return {
       line,
       text,
-      error: new VouchError('BAD_CSV', 'text follows the quote that closes a cell', { ...at, got: text, hint }),
+      error: new VouchError('BAD_CSV', 'there is text after the quote that closes a cell', { ...at, got: text, hint }),
     };
   }
   if (cells.length !== header.length) {
-    const expected = `${header.length} cells as in the header`;
+    const expected = `${header.length} cells`;
     const got = cells.length;
     return {
       line,
       text,
-      error: new VouchError('BAD_CSV', 'the row does not fit the header', { ...at, expected, got }),
+      error: new VouchError('BAD_CSV', 'the row has a different number of cells than the header', {
+        ...at,
+        expected,
+        got,
+      }),
     };
   }
   const value: Record<string, string> = {};
@@ -98,9 +106,10 @@ function headerOf({ cells, text, line, fault }: CellRow, file: string): string[]
   if (text.includes(NO_UTF8)) throw noUtf8(text, file, line);
   if (text.includes('\0')) {
     const hint = 'Save it as UTF-8.';
-    throw new VouchError('BAD_CSV', 'the header holds zero bytes: UTF-16 or binary data', { ...at, hint });
+    throw new VouchError('BAD_CSV', 'the header contains zero bytes: this is UTF-16 or binary data', { ...at, hint });
   }
-  if (fault !== undefined) throw new VouchError('BAD_CSV', 'the quotes of the header do not fit', { ...at, got: text });
+  if (fault !== undefined)
+    throw new VouchError('BAD_CSV', 'the quotes in the header do not match', { ...at, got: text });
   const names = cells.map((cell, i) => cell.trim() || `column ${i + 1}`);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return names;

@@ -1,23 +1,23 @@
 import { type CellRules, rowCutter } from './row-cutter.js';
 
-/** How a CSV file is written. */
+/** How a CSV file is written: separator, quotes and newlines. */
 export interface Dialect extends CellRules {
-  /** Bytes before the header: a byte order mark, and the line `sep=;` that Excel reads. */
+  /** Bytes before the header: a byte order mark, and the line `sep=;` that Excel understands. */
   skip: number;
-  /** Lines among them. */
+  /** Number of lines in the skipped bytes. */
   skippedLines: number;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
-/** Rows that are looked at. */
+/** How many rows are examined. */
 const ROWS = 100;
-/** Bytes that are looked at. */
+/** How many bytes are examined. */
 const MOST = 2 ** 17;
 
 /**
- * Tells how a table is written from its first bytes (`whole`: there are no others): by `sep=` in its first line, else by which
- * separator cuts the first rows into as many cells as the header has (the more rows the better, then the more cells), never by
- * how often it stands in a text.
+ * Detects how a table is written from its first bytes (`whole`: these are all bytes). A first line `sep=` decides.
+ * Otherwise each separator is tried: the best one cuts the most rows into as many cells as the header has; if two are
+ * equal, the one with more cells wins. How often a separator occurs in the text does not matter.
  */
 export function dialectOf(head: Buffer, whole: boolean, name: string): Dialect {
   const start = head.toString('utf8', 0, 64);
@@ -36,7 +36,10 @@ export function dialectOf(head: Buffer, whole: boolean, name: string): Dialect {
   return { ...known, delimiter: best?.delimiter ?? (tabs ? '\t' : ','), quoted: best?.quoted ?? true };
 }
 
-/** \r only where there is no \n outside of quotes. */
+/**
+ * \r only if no
+ * occurs outside of quotes.
+ */
 function newlineOf(text: string): '\n' | '\r' {
   const bare = text.replace(/"[^"]*"/g, '');
   return bare.includes('\r') && !bare.includes('\n') ? '\r' : '\n';
@@ -45,9 +48,9 @@ function newlineOf(text: string): '\n' | '\r' {
 interface Fit {
   delimiter: string;
   quoted: boolean;
-  /** SignalRows of the header. */
+  /** Number of cells in the header. */
   cells: number;
-  /** Share of the rows that have as many. */
+  /** Share of the rows that have this number of cells. */
   share: number;
 }
 
@@ -55,7 +58,9 @@ function isBetter(a: Fit, b: Fit): boolean {
   return a.share === b.share ? a.cells > b.cells : a.share > b.share;
 }
 
-/** How well a separator cuts the rows. By tabs, quotes have no meaning where the rows fit only so. */
+/**
+ * How well a separator cuts the rows. In tables with tabs, quotes are taken literally if the rows fit only that way.
+ */
 function fitOf(text: string, delimiter: string, newline: '\n' | '\r', whole: boolean): Fit {
   const withQuotes = fitBy(text, { delimiter, newline, quoted: true }, whole);
   if (delimiter !== '\t' || withQuotes.share === 1) return withQuotes;

@@ -1,30 +1,30 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Stands where bytes are no UTF-8: a code point that is no character, so that no text holds it. */
+/** Marks bytes that are not UTF-8. This code point is a noncharacter, so that no text contains it. */
 export const NO_UTF8 = '\uFDD1';
 
 const REPLACEMENT = '\uFFFD';
 const WRITTEN = Buffer.from(REPLACEMENT);
 
 /**
- * Bytes as text, from `skip` on, with `NO_UTF8` where they are no UTF-8, so that nothing is replaced unseen. A character that
- * the end of a chunk cuts goes with the next one.
+ * Decodes bytes as UTF-8 text, from `skip` on. Bytes that are not UTF-8 become `NO_UTF8`, so that nothing is replaced
+ * unnoticed. If a chunk ends within a character, the character is decoded with the next chunk.
  */
 export async function* markedText(chunks: AsyncIterable<Buffer>, skip: number): AsyncGenerator<string> {
   let left = skip;
-  let held = Buffer.alloc(0);
+  let pending = Buffer.alloc(0);
   for await (const chunk of chunks) {
     const fresh = chunk.subarray(left);
     left -= chunk.length - fresh.length;
-    const bytes = held.length === 0 ? fresh : Buffer.concat([held, fresh]);
+    const bytes = pending.length === 0 ? fresh : Buffer.concat([pending, fresh]);
     const end = bytes.length - unfinished(bytes);
-    held = Buffer.from(bytes.subarray(end));
+    pending = Buffer.from(bytes.subarray(end));
     yield textOf(bytes.subarray(0, end));
   }
-  if (held.length > 0) yield textOf(held);
+  if (pending.length > 0) yield textOf(pending);
 }
 
-/** Bytes at the end that begin a character of more. */
+/** Number of bytes at the end that begin an incomplete character. */
 function unfinished(bytes: Buffer): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back];

@@ -1,48 +1,57 @@
-/** How rows and cells are told apart. */
+/** The rules by which text is cut into rows and cells. */
 export interface CellRules {
   delimiter: string;
-  /** Whether quotes have a meaning: tables by tabs may be written without. */
+  /** Whether quotes have a meaning. Tables with tabs may be written without. */
   quoted: boolean;
-  /** What ends a row: \n, also behind a \r; \r in files of old Macs. */
+  /**
+   * What ends a row:
+   * (also after a \r), or \r in files from old Macs.
+   */
   newline: '\n' | '\r';
 }
 
 /** A row cut into cells. */
 export interface CellRow {
   cells: string[];
-  /** The row as it stands, without its newline. */
+  /** The row as written, without its newline. */
   text: string;
-  /** The line on which it begins, from 1. */
+  /** The line where the row begins, from 1. */
   line: number;
-  /** A quote that is never closed; text behind the quote that closes a cell; a row that is too long, with its beginning as text. */
+  /**
+   * `open`: a quote that is never closed. `behind`: text after the quote that closes a cell. `long`: the row is too
+   * long, and `text` is its beginning.
+   */
   fault?: 'open' | 'behind' | 'long';
-  /** Characters of a row that is too long. */
+  /** Number of characters of a row that is too long. */
   length?: number;
 }
 
-/** Cuts a text that comes in parts into rows. */
+/** Cuts text that arrives in parts into rows. */
 export interface RowCutter {
   /** The rows that end in this part. */
   push(part: string): CellRow[];
-  /** The last row, where no newline ends it. */
+  /** The last row, if no newline ends it. */
   end(): CellRow[];
 }
 
-/** Characters that are kept of a row that is too long. */
+/** How many characters are kept of a row that is too long. */
 const BEGINNING = 256;
 
-/** A row that is too long, while it is passed over: every quote opens or closes, so that one written twice changes nothing. */
+/**
+ * A row that is too long, while it is skipped. Every quote opens or closes; a doubled quote does both, so it changes
+ * nothing.
+ */
 class LongRow {
   length = 0;
   #isQuoted = false;
 
   constructor(
     readonly beginning: string,
-    /** The line on which it begins. */
+    /** The line where the row begins. */
     readonly first: number,
   ) {}
 
-  /** Where it ends in the next part of the text; −1 where it goes on. */
+  /** Where the row ends in the next part of the text; −1 if it does not end there. */
   endIn(part: string, { quoted, newline }: CellRules): number {
     let end = part.indexOf(newline);
     for (let at = 0; ; ) {
@@ -58,25 +67,29 @@ class LongRow {
 
 interface Cut {
   cells: string[];
-  /** Where the row ends, and where the next one begins. */
+  /** Where the row ends, and where the next row begins. */
   to: number;
   next: number;
   fault?: 'open' | 'behind';
 }
 
 /**
- * SignalRows are quoted where a quote is their first character; two quotes in such a cell are one, newlines belong to it. Any other
- * quote is just a quote. Lines without any text are passed over. A row of more than `most` characters is dropped but for its
- * beginning; it ends with the first newline outside of quotes. Memory: one part and one row.
+ * A cell is quoted if its first character is a quote. Two quotes inside a quoted cell are one quote, and newlines
+ * belong to the cell. Any other quote is an ordinary character. Empty lines are skipped. Of a row with more than `most`
+ * characters only the beginning is kept; the row ends at the first newline outside of quotes. Memory: one part and one
+ * row.
  */
 export function rowCutter(rules: CellRules, most: number = Number.POSITIVE_INFINITY): RowCutter {
   let text = '';
   let line = 1;
-  /** Nothing is tried before there is so much: a row of many parts is not begun again with each of them. */
+  /**
+   * No row is tried before this many characters have arrived. Otherwise a row of many parts would be scanned again with
+   * each of them.
+   */
   let least = 0;
-  /** The row that is being dropped. */
+  /** The long row that is being skipped. */
   let long: LongRow | null = null;
-  /** Passes over the rest of a row that is too long; gives it once it has ended. */
+  /** Skips the rest of a row that is too long; returns the row once it has ended. */
   const drop = (row: LongRow, last: boolean): CellRow[] => {
     const end = row.endIn(text, rules);
     const to = end < 0 ? text.length : end;
@@ -124,7 +137,7 @@ export function rowCutter(rules: CellRules, most: number = Number.POSITIVE_INFIN
   };
 }
 
-/** What cuts the row that begins at a place of a text; null where the text ends before it does. */
+/** A function that cuts the row beginning at a place of the text; null if the text ends before the row does. */
 function cutterOf(text: string, { delimiter, quoted, newline }: CellRules, last: boolean): (at: number) => Cut | null {
   const nextDelimiter = finder(text, delimiter);
   const nextNewline = finder(text, newline);
@@ -143,7 +156,7 @@ function cutterOf(text: string, { delimiter, quoted, newline }: CellRules, last:
             ? { cells: [...cells, text.slice(from)], to: text.length, next: text.length, fault: 'open' }
             : null;
         const after = close + 1;
-        if (!last && after + 1 >= text.length) return null; // the next character tells what the quote is
+        if (!last && after + 1 >= text.length) return null; // the next character decides what the quote means
         const cell = text.slice(from + 1, close).replaceAll('""', '"');
         if (text[after] === delimiter) {
           cells.push(cell);
@@ -175,7 +188,7 @@ function cutterOf(text: string, { delimiter, quoted, newline }: CellRules, last:
   };
 }
 
-/** Where a mark comes next, each found once. */
+/** Finds the next place of a mark; remembers it, so that each place is searched only once. */
 function finder(text: string, mark: string): (from: number) => number {
   let found = text.indexOf(mark);
   return (from) => {
@@ -184,7 +197,7 @@ function finder(text: string, mark: string): (from: number) => number {
   };
 }
 
-/** The quote that closes a cell. */
+/** The place of the quote that closes a cell. */
 function closing(text: string, from: number): number {
   for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) {
     if (text[at + 1] !== '"') return at;

@@ -6,17 +6,17 @@ import type { Fields } from '../table/fields.js';
 import { logFormats } from './list.js';
 import type { Context, LogFormat, Part } from './log-format.js';
 
-/** What a row was taken for, and why. */
-export interface Detected {
+/** The detected format of a row, and why. */
+interface Detected {
   format: LogFormat;
   why: string;
 }
 
-/** Name under which canonical records are counted among the formats. */
+/** The name under which canonical records are counted among the formats. */
 export const CANONICAL = 'jsonl';
 export const CANONICAL_WHY = 'an object with an answer';
 
-/** The log format of a row; null where it is a canonical record, or nothing that is known. */
+/** Detects the log format of a row. Null if it is a canonical record, or in no known format. */
 export function detect(row: Fields): Detected | null {
   const canonical = holdsAnswer(row);
   if (canonical && onlyKnownKeys(row)) return null;
@@ -29,8 +29,9 @@ export function detect(row: Fields): Detected | null {
 }
 
 /**
- * The parts of a row in the format that its content tells. A row that no format claims is a canonical record where it holds an
- * answer; else it is read in the format of the rows before it (`usual`), which says best what is wrong with it.
+ * The parts of a row, in the format that is detected from its content. A row without a detected format is a canonical
+ * record if it has an answer. Otherwise it is read in the format of the rows before it (`usual`), because that gives
+ * the best error message.
  */
 export function readDetected(value: unknown, context: Context, usual?: LogFormat): Part[] {
   const row = isObject(value) ? value : null;
@@ -44,15 +45,18 @@ export function readDetected(value: unknown, context: Context, usual?: LogFormat
   return [{ record: value as Fields }];
 }
 
-/** The parts of a row in one format. Errors: BAD_RECORD where it is no object, or holds nothing that the format knows. */
+/**
+ * The parts of a row in one format. Errors: BAD_RECORD if the row is not an object, or has nothing that the format
+ * knows.
+ */
 export function readIn(format: LogFormat, row: unknown, context: Context): Part[] {
   const expected = `a row of ${format.title}`;
   if (!isObject(row)) throw new VouchError('BAD_RECORD', 'is not a log line', { expected, got: row });
   if (format.detect(row) === null)
-    throw new VouchError('BAD_RECORD', 'holds no answer', { expected, got: Object.keys(row) });
+    throw new VouchError('BAD_RECORD', 'has no answer', { expected, got: Object.keys(row) });
   const parts = format.read(row, context);
   if (parts.length > 0) return parts;
-  throw new VouchError('BAD_RECORD', 'holds no answer', { expected, got: Object.keys(row) });
+  throw new VouchError('BAD_RECORD', 'has no answer', { expected, got: Object.keys(row) });
 }
 
 function holdsAnswer({ answer, finish }: Fields): boolean {

@@ -28,7 +28,7 @@ import { openInference } from './traces/openinference.js';
 import { otelGenAi } from './traces/otel-genai.js';
 import { weave } from './traces/weave.js';
 
-/** All log formats, in the order in which a row is held against them: the more particular first. */
+/** All log formats, in the order in which a row is checked: the more specific ones first. */
 export const logFormats: readonly LogFormat[] = [
   lmEval,
   inspect,
@@ -60,7 +60,7 @@ export const logFormats: readonly LogFormat[] = [
   openaiChat,
 ];
 
-/** Names from before each format had its own: the format is told from the content. */
+/** Older names, from before each format had its own. With these, the format is detected from the content. */
 export const formatAliases = ['openai'] as const;
 
 const byName = new Map<string, LogFormat>();
@@ -69,7 +69,7 @@ for (const format of logFormats) {
   byName.set(format.name, format);
 }
 
-/** The format of that name; undefined where there is none. */
+/** The format with this name; undefined if there is none. */
 export function logFormatNamed(name: string): LogFormat | undefined {
   return byName.get(name);
 }

@@ -2,8 +2,8 @@ import { VouchError } from '../../../support/errors.js';
 import { isEscaped } from './outside-strings.js';
 
 /**
- * The most lists and objects that may lie within each other in JSON that is read. Logs use some ten; what walks or prints a value
- * by recursion, here and in its readers, ends the run at some thousands.
+ * Maximum depth of nested lists and objects in JSON. Logs need about ten. Code that walks or prints a value
+ * recursively, here and in libraries, fails at a few thousand.
  */
 export const DEEPEST = 500;
 
@@ -13,29 +13,46 @@ const CLOSE_LIST = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
-/** Characters above which the text is looked at first: JSON.parse takes a microsecond and 100 bytes for each level. */
+/**
+ * Texts with more characters are scanned before they are parsed: JSON.parse takes a microsecond and 100 bytes for each
+ * level.
+ */
 const LONG = 2 ** 20;
 
 /**
- * JSON.parse of what others wrote; refuses what is nested too deeply, so that no reader has to mind how deep a value is. Cost
- * beside JSON.parse: a look at each list and object. Errors: BAD_JSON for the depth; else those of JSON.parse.
+ * JSON.parse for text from outside. It refuses what is nested too deeply, so that no reader has to check the depth.
+ * Cost besides JSON.parse: one visit of each list and object. Errors: BAD_JSON for the depth; else those of JSON.parse.
  */
 export function boundedJson(text: string): unknown {
   if (text.length > LONG && isDeeperText(text)) throw tooDeep();
   const value: unknown = JSON.parse(text);
-  if (text.length <= 2 * DEEPEST || typeof value !== 'object' || value === null) return value;
-  if (!isDeeper(value, DEEPEST - 1)) return value;
-  throw tooDeep();
+  if (typeof value !== 'object' || value === null) return value;
+  if (text.length > 2 * DEEPEST && isDeeper(value, DEEPEST - 1)) throw tooDeep();
+  if (text.includes('toString') || text.includes('\\u00')) makeShowable(value);
+  return value;
 }
 
-/** What is said of JSON that is nested too deeply. */
+/**
+ * Lets objects with a field `toString` be turned into text like any other: `String()` would call the field, and throw, and stop
+ * whatever reads an id or a name that way.
+ */
+function makeShowable(value: object): void {
+  if (Object.hasOwn(value, 'toString')) {
+    Object.defineProperty(value, Symbol.toPrimitive, { value: () => '[object Object]' });
+  }
+  for (const inner of Object.values(value) as unknown[]) {
+    if (typeof inner === 'object' && inner !== null) makeShowable(inner);
+  }
+}
+
+/** The error for JSON that is nested too deeply. */
 export function tooDeep(): VouchError {
   return new VouchError('BAD_JSON', 'is nested too deeply', {
-    expected: `at most ${DEEPEST} lists and objects within each other`,
+    expected: `at most ${DEEPEST} nested lists and objects`,
   });
 }
 
-/** Whether brackets outside of strings open more than `DEEPEST` levels. */
+/** Whether brackets outside of strings are nested more than `DEEPEST` levels deep. */
 function isDeeperText(text: string): boolean {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
@@ -51,7 +68,7 @@ function isDeeperText(text: string): boolean {
   return false;
 }
 
-/** Whether something within `value` is more than `left` levels down. */
+/** Whether `value` contains something more than `left` levels down. */
 function isDeeper(value: object, left: number): boolean {
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {

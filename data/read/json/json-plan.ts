@@ -12,21 +12,21 @@ import { arePercent } from '../table/cells.js';
 import { jsonColumns } from '../table/columns.js';
 import { jsonRow } from './json-rows.js';
 
-/** How the values of one file's lines become records; plain data, so that a thread can be told. */
+/** How the lines of one file become records. It is plain data, so that it can be sent to a thread. */
 export interface JsonPlan {
-  /** The log format that was asked for; null where each row tells its own. */
+  /** The requested log format; null if each row is detected separately. */
   format: string | null;
-  /** The log format of the first rows that are in one; null where they are canonical records. */
+  /** The log format of the first rows that have one; null if they are canonical records. */
   usual: { name: string; why: string } | null;
   map: ColumnMap | null;
-  /** Under a map: stated confidence is 0–100. */
+  /** With a map: stated confidence is given as 0–100. */
   percent: boolean;
 }
 
-/** Rows as they stand: also the plan of a file none of whose lines is JSON. */
+/** Rows are canonical records. Also the plan for a file without any line of JSON. */
 export const plainPlan: JsonPlan = { format: null, usual: null, map: null, percent: false };
 
-/** Tells the plan from the first rows of a file; null while none of them is JSON. */
+/** Chooses the plan from the first rows of a file; null as long as none of them is JSON. */
 export function jsonPlanOf(
   rows: readonly Row[],
   format: string | undefined,
@@ -46,7 +46,7 @@ export function jsonPlanOf(
   };
 }
 
-/** The same from lines that are not parsed yet. */
+/** The same for lines that are not parsed yet. */
 export function jsonPlanOfLines(
   lines: readonly ByteLine[],
   file: string,
@@ -60,12 +60,15 @@ export function jsonPlanOfLines(
   );
 }
 
-/** Whether lines may be canonical records, which are read straight from their bytes. */
+/** Whether lines may be canonical records. Those are read directly from their bytes. */
 export function mayBeCanonical({ format, map }: JsonPlan): boolean {
   return format === null && map === null;
 }
 
-/** What makes records of the values of rows; `joined` says that answers which lie over several rows were joined into one. */
+/**
+ * The function that turns the values of rows into records. `joined`: answers stored over several rows have been joined
+ * into one row.
+ */
 export function jsonConverter(plan: JsonPlan, given: Context, file: string, joined = false): Convert {
   const { format, usual, map, percent } = plan;
   const context = { ...given, file };

@@ -4,14 +4,17 @@ import type { Row } from '../row.js';
 import type { Source } from '../unpack/bytes.js';
 import { parseJson } from './parse-json.js';
 
-/** The rows of JSON Lines, those of one chunk at a time. A line that is not JSON is a row with a BAD_JSON error. */
+/**
+ * The rows of JSON Lines; yields those of one chunk at a time. A line that is not JSON becomes a row with the error
+ * BAD_JSON.
+ */
 export async function* jsonRows(source: Source, mostLine?: number): AsyncGenerator<Row[]> {
   for await (const lines of linesOf(source.chunks, mostLine)) {
     yield lines.map((line) => jsonRow(line, source.file));
   }
 }
 
-/** One line parsed. */
+/** Parses one line. */
 export function jsonRow({ text, number: line, isDamaged, longer }: Line, file: string): Row {
   if (longer !== undefined) return { line, text, error: tooLong('BAD_JSON', longer, { file, line }) };
   if (isDamaged) return { line, text, error: notUtf8(text, file, line) };
@@ -23,14 +26,14 @@ export function jsonRow({ text, number: line, isDamaged, longer }: Line, file: s
   }
 }
 
-/** The error of a line or row that is longer than such may be. */
+/** The error for a line or row that is too long. */
 export function tooLong(code: 'BAD_JSON' | 'BAD_CSV', size: number, at: { file?: string; line: number }): VouchError {
   return new VouchError(
     code,
-    `is ${size} ${code === 'BAD_CSV' ? 'characters' : 'bytes'} long, more than a line may be`,
+    `is ${size} ${code === 'BAD_CSV' ? 'characters' : 'bytes'} long, which is over the limit`,
     {
       ...at,
-      hint: 'If it is right, allow more by --max-line.',
+      hint: 'If this line is correct, raise the limit with --max-line.',
     },
   );
 }
@@ -42,7 +45,7 @@ function notUtf8(text: string, file: string, line: number): VouchError {
     line,
     expected: 'UTF-8',
     got: text.slice(Math.max(0, at - 30), at + 30),
-    hint: 'Was it written in another encoding? Convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE.',
+    hint: 'It may have another encoding. Convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE.',
   });
 }
 
@@ -54,7 +57,7 @@ function badJson(text: string, file: string, line: number, cause: unknown): Vouc
     line,
     expected: 'one JSON object on one line',
     got: text.length > 60 ? `${text.slice(0, 60)}…` : text,
-    ...(alone ? { hint: 'Pretty-printed JSON must be made one object a line, by `jq -c .` or `jq -c ".[]"`.' } : {}),
+    ...(alone ? { hint: 'Convert pretty-printed JSON to one object per line: `jq -c .` or `jq -c ".[]"`.' } : {}),
     cause,
   });
 }

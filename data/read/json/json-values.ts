@@ -2,22 +2,23 @@ import { constants, isUtf8 } from 'node:buffer';
 import { append } from '../../../support/append.js';
 import { VouchError } from '../../../support/errors.js';
 
-/** One JSON value as text, and the line where it begins, from 1. */
+/** One JSON value as text, and the line where it begins, counted from 1. */
 export interface JsonValue {
   text: string;
   line: number;
-  /** Bytes that are no UTF-8 were replaced in the text. */
+  /** The value contained bytes that are not UTF-8; they were replaced in the text. */
   isDamaged?: true;
-  /** Bytes of a line that is longer than lines may be, where there are lines; the text is its beginning. */
+  /** Set if the value is a line that is too long: its length in bytes. The text is then only its beginning. */
   longer?: number;
 }
 
 /**
- * The top-level JSON values of a UTF-8 stream, those of one chunk at a time: pretty-printed, concatenated, one per line. Of
- * an array at the top, its elements. Values are cut by the depth of brackets outside of strings. Damage becomes values that
- * do not parse: an unbalanced rest is one last value, an array without its end leaves its `[`, stray text is a value of its
- * own, each with the text that is there. Commas between values and byte order marks are passed over. Linear time; memory: one chunk and one value.
- * Error: BAD_JSON for a value longer than a text can be.
+ * Cuts a UTF-8 stream into its top-level JSON values, whether pretty-printed, concatenated or one per line; yields
+ * those of one chunk at a time. Of a top-level array it yields the elements. Values are cut where the brackets outside
+ * of strings are balanced. Damage becomes values that cannot be parsed: an unbalanced rest becomes one last value, an
+ * array without its end leaves its `[`, and stray text becomes a value of its own. Commas between values and byte order
+ * marks are skipped. Linear time; memory: one chunk and one value. Error: BAD_JSON for a value longer than a string can
+ * be.
  */
 export async function* jsonValuesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<JsonValue[]> {
   const cutter = newJsonCutter();
@@ -29,8 +30,8 @@ export async function* jsonValuesOf(chunks: AsyncIterable<Buffer>): AsyncGenerat
   if (rest.length > 0) yield rest;
 }
 
-/** Cuts values out of chunks that are given one after another; `end` gives what is left and starts anew. */
-export interface JsonCutter {
+/** Cuts values out of chunks that arrive one after another. `end` returns the rest and resets the cutter. */
+interface JsonCutter {
   take(chunk: Buffer): JsonValue[];
   end(): JsonValue[];
 }
@@ -52,7 +53,7 @@ export function newJsonCutter(firstLine = 1): JsonCutter {
   let depth = 0;
   let quoted = false;
   let escaped = false;
-  let listLine = 0; // where the array at the top opened, 0 outside of one
+  let listLine = 0; // the line where the top-level array opened, 0 outside of one
   let valueLine = 0;
   let kept: Buffer[] = [];
   let keptLength = 0;
@@ -79,7 +80,7 @@ export function newJsonCutter(firstLine = 1): JsonCutter {
     kept.push(part);
     keptLength += part.length;
     if (keptLength <= constants.MAX_STRING_LENGTH) return;
-    throw new VouchError('BAD_JSON', 'one JSON value is longer than a text can be', {
+    throw new VouchError('BAD_JSON', 'one JSON value is longer than a string can be', {
       line: valueLine,
       expected: `at most ${constants.MAX_STRING_LENGTH} bytes`,
       hint: 'Its brackets or quotes may be unbalanced. If not, store one object per line.',
@@ -141,7 +142,7 @@ export function newJsonCutter(firstLine = 1): JsonCutter {
   };
 }
 
-/** What a number, a word or stray text cannot go on over. */
+/** Bytes that end a number, a word or stray text. */
 function endsBare(byte: number): boolean {
   return (
     byte === NEWLINE ||
@@ -160,7 +161,10 @@ function isBlank(byte: number): boolean {
 
 const SCALAR = /^(?:true|false|null|NaN|-?Infinity|-?\d[\d.eE+-]*)$/;
 
-/** Numbers and words one by one; text that holds anything else as one value; nothing where it is blank or a byte order mark. */
+/**
+ * Numbers and words become one value each; text that contains anything else becomes a single value. Blanks and byte
+ * order marks give nothing.
+ */
 function bareValues(text: string, line: number): JsonValue[] {
   const trimmed = text.trim();
   if (trimmed === '') return [];

@@ -1,22 +1,27 @@
 import { outsideStrings } from './outside-strings.js';
 
-/** A JSON text in which long numbers are marked texts, and what makes texts of digits (or numbers) of them once it is parsed. */
-export interface LongNumbers {
+/**
+ * A JSON text in which long numbers are replaced by marked strings, and the function that turns these back after
+ * parsing.
+ */
+interface LongNumbers {
   text: string;
   restore(value: unknown): unknown;
 }
 
-/** A whole number of 16 digits or more as the value of a key. Fails at the first digits of any other number. */
+/** A whole number of 16 digits or more as the value of a key. The pattern fails early on any other number. */
 const LONG = /(:\s*)(-?[1-9]\d{15,})(?=\s*[,}])/;
 const ALL = new RegExp(LONG, 'g');
-/** Numbers under these keys stay numbers whatever is lost: quantities, not names. */
+/** Numbers under these keys always stay numbers, even if digits are lost: they are quantities, not names. */
 const QUANTITIES = new Set([
   ...['features', 'verifiers', 'choices', 'logprob', 'logprobs', 'value', 'weight', 'stated', 'temperature'],
 ]);
 
 /**
- * Finds whole numbers beyond 2^53, as the value of a key (`"id":1234567890123456789`): ids that a double does not hold to the last digit
- * and that would fall together with their neighbours, and those between them that it happens to hold. They become texts of their digits. null where a text has none. Elements of lists, and the fields of a record that hold quantities, are left as JSON.parse reads them.
+ * Finds whole numbers beyond 2^53 that are the value of a key (`"id":1234567890123456789`). These are ids: as a double
+ * they lose digits, and neighbouring ids become equal. They become strings of their digits, also those that a double
+ * happens to represent exactly. Null if the text has no such number. Elements of lists, and fields of a record that are
+ * quantities, are left to JSON.parse.
  */
 export function longNumbersIn(text: string): LongNumbers | null {
   if (!LONG.test(text)) return null;
@@ -34,10 +39,13 @@ export function longNumbersIn(text: string): LongNumbers | null {
   return { text: marked, restore: (value) => restored(value, mark) };
 }
 
-/** Keys of ids: texts, though a double may happen to hold them. Other numbers that one holds stay numbers, such as nanoseconds. */
+/**
+ * Keys of ids. Their numbers become text even if a double represents them exactly; other such numbers (for example
+ * nanoseconds) stay numbers.
+ */
 const NAMES = /id$|^(?:group|session|conversation|key)$/i;
 
-/** Where a log holds tokens and vectors: many numbers, none of them a name. */
+/** Keys of tokens and vectors: many numbers, none of which is a name. */
 const NUMBERS = new Set([
   'tokens',
   'top',
@@ -49,7 +57,7 @@ const NUMBERS = new Set([
   ...QUANTITIES,
 ]);
 
-/** Whether a parsed value holds a whole number that may have lost digits, as the value of a key that may name something. */
+/** Whether a parsed value contains, under a key that may name something, a whole number that may have lost digits. */
 export function holdsLongNumber(value: unknown): boolean {
   if (value === null || typeof value !== 'object') return false;
   const open: object[] = [value];
@@ -65,7 +73,7 @@ export function holdsLongNumber(value: unknown): boolean {
   return false;
 }
 
-/** In place; a stack of its own, as JSON may be nested deeper than calls may. */
+/** Changes the value in place. Uses its own stack, because JSON may be nested deeper than function calls may. */
 function restored(value: unknown, mark: string): unknown {
   const open: { within: Record<string, unknown>; quantities: boolean }[] = [];
   const enter = (inner: unknown, quantities: boolean): void => {

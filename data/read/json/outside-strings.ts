@@ -1,4 +1,7 @@
-/** JSON text with a change made outside of its strings; walks from quote to quote, so that long strings cost one search. */
+/**
+ * Changes a JSON text outside of its strings only. It jumps from quote to quote, so that a long string costs one
+ * search.
+ */
 export function outsideStrings(text: string, change: (part: string) => string): string {
   let out = '';
   let at = 0;
@@ -14,7 +17,7 @@ export function outsideStrings(text: string, change: (part: string) => string): 
   return out;
 }
 
-/** Whether an odd number of backslashes is before a quote. */
+/** Whether a quote is escaped: it follows an odd number of backslashes. */
 export function isEscaped(text: string, quote: number): boolean {
   let slashes = 0;
   while (text[quote - 1 - slashes] === '\\') slashes++;

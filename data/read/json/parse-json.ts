@@ -4,10 +4,10 @@ import { holdsLongNumber, longNumbersIn } from './long-numbers.js';
 import { outsideStrings } from './outside-strings.js';
 
 /**
- * JSON, and the bare NaN, Infinity and -Infinity that Python writes: NaN becomes null (missing), the infinities stay.
- * Whole numbers that a double does not hold (64-bit ids) become texts of their digits, see `longNumbersIn`.
- * Plain JSON costs one JSON.parse and a look at its numbers; only a line that fails is mended and parsed again, and one with
- * long numbers. Throws as `boundedJson` does.
+ * Parses JSON, including the bare NaN, Infinity and -Infinity that Python writes: NaN becomes null (missing), the
+ * infinities are kept. Whole numbers that a double cannot represent (64-bit ids) become strings of their digits, see
+ * `longNumbersIn`. Plain JSON costs one JSON.parse and a scan for long numbers; only lines that fail, or have long
+ * numbers, are changed and parsed again. Throws as `boundedJson` does.
  */
 export function parseJson(text: string): unknown {
   const value = parsed(text);
@@ -28,5 +28,5 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A number too large for a double is read as infinite. */
+/** A number that is too large for a double is read as infinity. */
 const BARE: Record<string, string> = { NaN: 'null', Infinity: '1e999', '-Infinity': '-1e999' };

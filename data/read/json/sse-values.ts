@@ -2,7 +2,7 @@ import { append } from '../../../support/append.js';
 import { linesOf } from '../lines.js';
 import { type JsonValue, newJsonCutter } from './json-values.js';
 
-/** Whether a text begins as Server-Sent Events do: comments and other fields, then `data:`. */
+/** Whether a text begins like Server-Sent Events: comments and other fields, then `data:`. */
 export function isEventStream(head: string): boolean {
   return /^\uFEFF?(?:\s*(?:event|id|retry)?:[^\r\n]*[\r\n]+)*\s*data:/.test(head);
 }
@@ -10,21 +10,22 @@ export function isEventStream(head: string): boolean {
 const FIELD = /^(data|event|id|retry)?: ?(.*)$/s;
 
 /**
- * The JSON values of stored Server-Sent Events, those of one chunk at a time: what stands after `data:`. The data of one
- * event may stretch over several lines, and events may follow each other without a blank line. `[DONE]`, comments, and the fields
- * event, id and retry are passed over; any other line is a value of its own, so that an error written into a stream is seen.
- * Source: the event stream format, https://html.spec.whatwg.org/multipage/server-sent-events.html (looked up 2026-11).
+ * The JSON values of stored Server-Sent Events, that is, what follows `data:`; yields those of one chunk at a time. The
+ * data of one event may take several lines, and no blank line is needed between events. `[DONE]`, comments and the
+ * fields event, id and retry are skipped. Any other line is a value of its own, so that an error in a stream is
+ * reported. Source: the event stream format, https://html.spec.whatwg.org/multipage/server-sent-events.html (looked up
+ * 2026-11).
  */
 export async function* sseValuesOf(chunks: AsyncIterable<Buffer>, mostLine?: number): AsyncGenerator<JsonValue[]> {
   let cutter = newJsonCutter();
-  let next = 1; // the line that follows the last one read
+  let next = 1; // the number of the line after the last one read
   for await (const lines of linesOf(chunks, mostLine)) {
     const values: JsonValue[] = [];
     for (const { text, number, longer } of lines) {
       const [, field, data] = longer === undefined ? (FIELD.exec(text) ?? []) : [];
       const ends = data === undefined || data.trim() === '[DONE]' || (field !== undefined && field !== 'data');
       if (number > next || ends) {
-        append(values, cutter.end()); // after a blank line, or at such a line, the event before it has ended
+        append(values, cutter.end()); // a blank line, or a line like this one, ends the event before it
         cutter = newJsonCutter(ends ? number + 1 : number);
       }
       next = number + 1;

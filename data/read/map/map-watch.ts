@@ -8,22 +8,22 @@ import type { Row } from '../row.js';
 import type { ColumnMap } from './map.js';
 import { hintOf, suggestMap } from './suggest-map.js';
 
-/** Looks whether each field of `--map` is in any row of a file. */
-export interface MapWatch {
-  /** Takes rows. Error: BAD_USAGE where none of the first 1,000 rows has a mapped field. */
+/** Checks that each field of `--map` occurs in some row of a file. */
+interface MapWatch {
+  /** Takes rows. Error: BAD_USAGE if none of the first 1,000 rows has a mapped field. */
   lookAll(rows: readonly Row[]): void;
-  /** The same with lines, which are only parsed while a field is unseen. */
+  /** The same for lines. They are parsed only while some field has not been found. */
   lookAtLines(lines: readonly ByteLine[]): void;
-  /** The file is at its end. Error: BAD_USAGE where no row had a mapped field. */
+  /** Call it at the end of the file. Error: BAD_USAGE if no row had a mapped field. */
   finish(): void;
 }
 
-/** Rows after which a field that none has had is not waited for. */
+/** After this many rows, a field that no row has had is an error. */
 const MOST_ROWS = 1000;
-/** Keys that an error shows. */
+/** How many keys the error lists. */
 const MOST_KEYS = 20;
 
-/** A watch over the rows of one file. A key that is there with null counts as there. */
+/** Checks the rows of one file. A key with the value null counts as present. */
 export function mapWatch(map: ColumnMap, file: string): MapWatch {
   const unseen = new Map(Object.entries(map));
   const keys = new Set<string>();
@@ -67,7 +67,7 @@ export function mapWatch(map: ColumnMap, file: string): MapWatch {
   };
 }
 
-/** In the row as it is logged, or in what its format reads from it. */
+/** Whether the logged row has the path, or what its format reads from the row. */
 function has(row: unknown, path: string): boolean {
   if (fieldAt(row, path) !== undefined) return true;
   try {

@@ -3,10 +3,12 @@ import { inError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
 import { boundedJson } from '../json/bounded-json.js';
 
-/** Which column, or path, of a foreign file holds which field of the record: `{ answer: 'choices[0].message.content' }`. */
+/**
+ * Which column (or path) of a foreign file holds which field of the record: `{ answer: 'choices[0].message.content' }`.
+ */
 export type ColumnMap = Record<string, string>;
 
-/** Fields a column can fill; `features.NAME`, `verifiers.NAME`, `choices.NAME` and `decoding.NAME` too. */
+/** Fields that a column can fill; also `features.NAME`, `verifiers.NAME`, `choices.NAME` and `decoding.NAME`. */
 export const MAPPABLE = [
   ...[
     'id',
@@ -40,7 +42,7 @@ export const MAPPABLE = [
   ...['label', 'labelSource'],
 ] as const;
 
-/** Whether a name is a field of the record, or a dotted one that a column can fill. */
+/** Whether a name is a field of the record, or a dotted name that a column can fill. */
 export function isField(name: string): boolean {
   return (
     (MAPPABLE as readonly string[]).includes(name) ||
@@ -48,7 +50,10 @@ export function isField(name: string): boolean {
   );
 }
 
-/** Reads `--map`: a JSON file, or pairs in line, `answer=response,prompt=question`. Errors: BAD_USAGE, FILE_MISSING, BAD_JSON. */
+/**
+ * Reads `--map`: a JSON file, or inline pairs such as `answer=response,prompt=question`. Errors: BAD_USAGE,
+ * FILE_MISSING, BAD_JSON.
+ */
 export async function readMap(given: string): Promise<ColumnMap> {
   return /\.json$/i.test(given) ? readMapFile(given) : checkMap(pairsOf(given));
 }
@@ -80,7 +85,7 @@ function pairsOf(given: string): Record<string, string> {
       throw new VouchError('BAD_USAGE', 'cannot read --map', {
         expected: 'FIELD=COLUMN,… or a .json file',
         got: given,
-        hint: 'Names that hold = or , go into a .json file: {"FIELD": "COLUMN"}.',
+        hint: 'Put names that contain = or , into a .json file: {"FIELD": "COLUMN"}.',
       });
     }
     return [pair.slice(0, cut).trim(), pair.slice(cut + 1).trim()];
@@ -102,10 +107,15 @@ function checkMap(map: Record<string, unknown>, file?: string): ColumnMap {
   for (const [field, column] of Object.entries(map)) {
     if (!isField(field)) {
       const expected = 'a field of the record, such as answer, prompt, label or features.NAME';
-      throw new VouchError('BAD_USAGE', 'no field of the record', { ...at, field: '--map', expected, got: field });
+      throw new VouchError('BAD_USAGE', 'not a field of the record', { ...at, field: '--map', expected, got: field });
     }
     if (typeof column !== 'string') {
-      throw new VouchError('BAD_USAGE', 'a column is a name', { ...at, field, expected: 'text', got: column });
+      throw new VouchError('BAD_USAGE', 'a column must be given as a name', {
+        ...at,
+        field,
+        expected: 'text',
+        got: column,
+      });
     }
   }
   return map as ColumnMap;

@@ -8,8 +8,9 @@ import type { Fields } from '../table/fields.js';
 import type { ColumnMap } from './map.js';
 
 /**
- * The parts of a JSON row under `--map`: what its format reads, with the mapped fields in their place. A mapped path is looked
- * up in the row as it is logged, then in what was read from it. A map that names the answer holds also where the format finds none.
+ * The parts of a JSON row with `--map`: what its format reads, with the mapped fields put in. A mapped path is looked
+ * up in the logged row first, then in what was read from it. A map that names the answer also works if the format finds
+ * no answer.
  */
 export function mappedParts(
   value: unknown,

@@ -7,36 +7,36 @@ import { looksNested, parseNested } from '../table/nested.js';
 import type { ColumnMap } from './map.js';
 import { mappedParts } from './mapped.js';
 
-/** Names of what a model wrote, and of what it was asked; compared without case, spaces, _ and -. */
+/** Names for what a model wrote, and for what it was asked. They are compared without case, spaces, _ and -. */
 const ANSWERS = names(
   'response output completion prediction generation modelanswer modelresponse modeloutput generatedtext',
 );
 const LOOSE_ANSWERS = names('result reply pred predicted predictedanswer finalanswer llmoutput text content');
 const PROMPTS = names('question input query instruction');
-/** Texts within what holds an answer, and what holds one. */
+/** Names of texts inside an object that contains an answer, and names of such objects. */
 const LEAVES = names('text content generatedtext answer');
 const HOLDERS = new Set([
   ...ANSWERS,
   ...names('answer result reply message choices generations outputs candidates data body'),
 ]);
-/** Nothing below these is an answer. */
+/** Nothing under these names is an answer. */
 const ASKED = names(
   'prompt input inputs request messages question query instruction system user metadata context reference',
 );
 
 const DEEPEST = 6;
 
-/** A text in a row. */
+/** A text found in a row. */
 interface Found {
   path: string;
-  /** Names of keys on the way, plain. */
+  /** Normalised names of the keys that lead to the text. */
   keys: string[];
   text: string;
 }
 
 /**
- * The map under which a row without an answer is read, as `--map` takes it: `answer=output.text,prompt=question`. It was tried on
- * the row before it is said; null where nothing can be read so, or where two places could be the answer.
+ * Suggests the `--map` with which a row without an answer can be read: `answer=output.text,prompt=question`. The
+ * suggestion has been tried on the row. Null if nothing works, or if two places could be the answer.
  */
 export function suggestMap(row: unknown): string | null {
   if (!isObject(row) || typeof row.answer === 'string') return null;
@@ -56,7 +56,7 @@ export function suggestMap(row: unknown): string | null {
   return readsBy(row, map, pairs) ? pairs.map(([field, { path }]) => `${field}=${path}`).join(',') : null;
 }
 
-/** The error of a row that lacks its answer, with the map that finds it. */
+/** The error of a row that lacks its answer, with a hint that suggests a map. */
 export function hinted(error: VouchError, row: unknown): VouchError {
   const { field, hint } = error.detail;
   const map = field === 'answer' && hint === undefined ? suggestMap(row) : null;
@@ -64,10 +64,10 @@ export function hinted(error: VouchError, row: unknown): VouchError {
 }
 
 export function hintOf(map: string): string {
-  return `Say --map ${map} if the answer is there.`;
+  return `If the answer is there, use --map ${map}.`;
 }
 
-/** Whether the row, read under the map, has these texts in these fields. */
+/** Whether reading the row with the map gives these texts in these fields. */
 function readsBy(row: Fields, map: ColumnMap, pairs: readonly (readonly [string, Found])[]): boolean {
   try {
     const [part] = mappedParts(structuredClone(row), { map, percent: false }, (value) => [{ record: value as Fields }]);
@@ -80,7 +80,10 @@ function readsBy(row: Fields, map: ColumnMap, pairs: readonly (readonly [string,
   }
 }
 
-/** The one text that is named as an answer: at the top, then in what holds an answer, then by a looser name. */
+/**
+ * The only text that is named like an answer: first at the top level, then inside objects that contain an answer, then
+ * by a looser name.
+ */
 function answerAmong(texts: readonly Found[]): Found | null {
   const free = texts.filter(({ keys }) => !keys.slice(0, -1).some((key) => ASKED.has(key)));
   const ranks: ((found: Found) => boolean)[] = [
@@ -100,7 +103,7 @@ function promptAmong(texts: readonly Found[]): Found | null {
   return found.length === 1 ? found[0] : null;
 }
 
-/** All texts of a row, of lists those in their first item, also those in JSON that is stored as text. */
+/** All texts of a row, of lists only those in the first item. JSON stored as text is searched too. */
 function* textsIn(value: unknown, path: string, keys: readonly string[], deep: number): Generator<Found> {
   if (deep > DEEPEST) return;
   if (typeof value === 'string') {
@@ -115,7 +118,10 @@ function* textsIn(value: unknown, path: string, keys: readonly string[], deep: n
   }
 }
 
-/** Whether a list may hold an answer in each item: a map would read the first and drop the others. Choices of one answer have an index. */
+/**
+ * Whether each item of a list may contain an answer. A map would read the first and lose the others. (The choices of
+ * one answer have an index.)
+ */
 function holdsRows(list: readonly unknown[]): boolean {
   return (
     list.length > 1 &&

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Asked } from './asked.js';
 
-/** The decoder's heap: what is larger ends the thread, not the process. */
+/** Limits the decoder's heap: exceeding it ends the thread, not the process. */
 const resourceLimits = { maxOldGenerationSizeMb: 4096 };
 
 interface Waiting {
@@ -9,13 +9,13 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** A thread that runs `thread.mjs`: one request at a time, each with a deadline that ends the thread. */
+/** A thread that runs `thread.mjs`. It takes one request at a time; each has a deadline that ends the thread. */
 export class DecoderThread {
   readonly #worker = new Worker(new URL('./thread.mjs', import.meta.url), { resourceLimits });
   #waiting: Waiting | null = null;
-  /** Why it takes no more requests. */
+  /** The reason why the thread takes no more requests. */
   ended: Error | null = null;
-  /** Begins the time of the first request: a thread starts slowly on a busy machine. */
+  /** Starts the deadline of the first request, because a thread starts slowly on a busy machine. */
   #started: (() => void) | null = null;
   #isReady = false;
 
@@ -28,7 +28,7 @@ export class DecoderThread {
       else this.#settle((waiting) => waiting.reject(new Error(error)));
     });
     this.#worker.on('error', (error) => this.#fail(error as Error));
-    this.#worker.on('exit', () => this.#fail(new Error('its decoder ended')));
+    this.#worker.on('exit', () => this.#fail(new Error('its decoder stopped')));
     this.#worker.unref();
   }
 
@@ -36,7 +36,10 @@ export class DecoderThread {
     return this.#waiting !== null;
   }
 
-  /** The answer to a request. Errors: that of the thread; that it was late; why the thread has ended. */
+  /**
+   * Sends a request and returns its answer. Errors: the thread's own; the deadline has passed; the reason why the
+   * thread has ended.
+   */
   ask<T>(asked: Asked, seconds: number): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.ended !== null) return reject(this.ended);
@@ -73,7 +76,7 @@ export class DecoderThread {
     this.#settle((waiting) => waiting.reject(why));
   }
 
-  /** An idle thread keeps no process alive. */
+  /** Settles the request. An idle thread does not keep the process alive. */
   #settle(give: (waiting: Waiting) => void): void {
     const waiting = this.#waiting;
     this.#waiting = null;

@@ -1,12 +1,12 @@
 import type { Fields } from '../table/fields.js';
 import { DecoderThread } from './decoder-thread.js';
 
-/** One column of a row group, as the footer of the file tells of it. */
-export interface ColumnChunk {
-  /** The column, and the fields within it. */
+/** One column of a row group, as described in the footer of the file. */
+interface ColumnChunk {
+  /** The name of the column, and of the fields inside it. */
   path: string[];
   values: number;
-  /** Bytes once decompressed. */
+  /** Bytes after decompression. */
   bytes: number;
 }
 
@@ -15,8 +15,8 @@ export interface RowGroup {
   chunks: ColumnChunk[];
 }
 
-/** What the footer of a Parquet file tells. */
-export interface Footer {
+/** The contents of a Parquet file's footer. */
+interface Footer {
   columns: string[];
   groups: RowGroup[];
   rows: number;
@@ -24,18 +24,21 @@ export interface Footer {
   bytes: number;
 }
 
-/** Seconds that any step may take, and more of them for each value and each byte it decodes: some ten times what they take. */
+/**
+ * Seconds allowed for any step, plus seconds for each value and each byte that is decoded. About ten times what
+ * decoding usually takes.
+ */
 const LEAST = 3;
 const A_VALUE = 30e-6;
 const A_BYTE = 2.5e-7;
 const MOST = 300;
 
-/** A thread that has ended its file and waits for the next; it keeps no process alive. */
+/** A thread that has finished its file and waits for the next one. It does not keep the process alive. */
 let spare: DecoderThread | null = null;
 
 /**
- * Decodes a Parquet file in a thread of its own, one row group at a time. A damaged file can make the decoder spin or fill its
- * heap: each step has a deadline, after which the thread is ended. Errors: plain ones with the reason.
+ * Decodes a Parquet file in a separate thread, one row group at a time. A damaged file can make the decoder loop
+ * forever or fill its heap, so each step has a deadline that ends the thread. Errors: plain errors with the reason.
  */
 export class ParquetDecoder {
   private constructor(
@@ -59,12 +62,12 @@ export class ParquetDecoder {
     return this.thread.ask({ what: 'decode', group, columns }, this.#secondsFor(group, columns));
   }
 
-  /** Decodes further columns of the row group decoded last. */
+  /** Decodes more columns of the row group that was decoded last. */
   add(group: number, columns: string[]): Promise<void> {
     return this.thread.ask({ what: 'add', group, columns }, this.#secondsFor(group, columns));
   }
 
-  /** Rows of the row group decoded last. */
+  /** Rows of the row group that was decoded last. */
   take(from: number, to: number): Promise<Fields[]> {
     return this.thread.ask({ what: 'take', from, to }, MOST);
   }
@@ -80,10 +83,10 @@ export class ParquetDecoder {
   }
 }
 
-/** Keeps one thread for the next file and ends any other. */
+/** Keeps one thread for the next file and ends all others. */
 async function handBack(thread: DecoderThread): Promise<void> {
   if (thread.isBusy || thread.ended !== null) return thread.end(new Error('it was closed'));
-  await thread.ask({ what: 'close' }, LEAST).catch(() => {}); // a thread that cannot do this has ended
+  await thread.ask({ what: 'close' }, LEAST).catch(() => {}); // a thread that fails here has ended
   if (spare === null && thread.ended === null) spare = thread;
   else await thread.end(new Error('it was closed'));
 }

@@ -4,26 +4,26 @@ import type { Row } from '../row.js';
 import type { Fields } from '../table/fields.js';
 import { ParquetDecoder, type RowGroup } from './decoder.js';
 
-/** A Parquet file opened: its columns and its rows, one row group at a time. */
+/** An open Parquet file: its columns, and its rows one row group at a time. */
 export interface ParquetTable {
   columns: string[];
-  /** The first row; undefined where there is none. Costs the decoding of the first row group. */
+  /** The first row; undefined if there is none. Decodes the first row group. */
   first(): Promise<Fields | undefined>;
   /**
-   * Rows, a few hundred at a time, and about how many bytes of the file lie before their end. With a cursor on the column of
-   * tokens its values come packed, in `tokens`, and not in `value`.
+   * Rows, a few hundred at a time, and about how many bytes of the file have been read by their end. With a cursor on
+   * the column of tokens, the tokens are returned packed in `tokens` instead of in `value`.
    */
   rows(tokens?: { column: string; cursor: TokenCursor }): AsyncGenerator<{ rows: Row[]; read: number }>;
   close(): Promise<void>;
 }
 
 const SLICE = 128;
-/** Values in lists and structs that one row group may hold: decoded they take some 500 bytes each. */
+/** Maximum number of values in lists and structs per row group. A decoded value takes about 500 bytes. */
 const MOST_NESTED = 6e6;
 
 /**
- * Opens a Parquet file by its footer; it is decoded in a thread, which `close` ends. Memory: one row group, decoded. Errors:
- * BAD_PARQUET, also where decoding takes far longer than such a row group should.
+ * Opens a Parquet file. It is decoded in a thread; `close` ends that thread. Memory: one decoded row group. Errors:
+ * BAD_PARQUET, also if decoding takes far longer than expected for the row group.
  */
 export async function openParquet(file: string): Promise<ParquetTable> {
   const decoder = await ParquetDecoder.open(file).catch((cause: unknown) => {
@@ -41,7 +41,7 @@ export async function openParquet(file: string): Promise<ParquetTable> {
   const close = () => decoder.close();
   if (groups.reduce((sum, group) => sum + group.rows, 0) !== count) {
     await close();
-    throw badParquet(file, new Error(`its row groups do not hold the ${count} rows that it says it has`));
+    throw badParquet(file, new Error(`its row groups do not contain the ${count} rows that its footer states`));
   }
   const first = async (): Promise<Fields | undefined> => {
     const group = groups.findIndex(({ rows }) => rows > 0);
@@ -62,7 +62,7 @@ export async function openParquet(file: string): Promise<ParquetTable> {
           (await coded(decoder.take(at, at + SLICE))).map((value, i) => ({ line: first + i, value }));
         let made = await taken();
         if (cursor !== null && tokens !== undefined && !(await addTokens(made, cursor, tokens.column))) {
-          cursor = null; // a text is no UTF-8, say: from here on they are read with the other columns
+          cursor = null; // for example a text is not UTF-8: from here on tokens are read with the other columns
           checkSize(groups[group], file, start, [tokens.column]);
           await coded(decoder.add(group, [tokens.column]));
           made = await taken();
@@ -74,7 +74,7 @@ export async function openParquet(file: string): Promise<ParquetTable> {
   }
 }
 
-/** Gives rows their tokens; false where DuckDB fails. */
+/** Adds tokens to rows; false if DuckDB fails. */
 async function addTokens(rows: Row[], cursor: TokenCursor, column: string): Promise<boolean> {
   try {
     for (let at = 0; at < rows.length; ) {
@@ -93,7 +93,7 @@ async function addTokens(rows: Row[], cursor: TokenCursor, column: string): Prom
   }
 }
 
-/** Refuses a row group that would not fit into memory, rather than dying on it. */
+/** Refuses a row group that would not fit into memory, instead of crashing. */
 function checkSize(group: RowGroup, file: string, start: number, wanted: string[]): void {
   const nested = group.chunks.filter(({ path }) => path.length > 1 && wanted.includes(path[0]));
   const values = nested.reduce((sum, chunk) => sum + chunk.values, 0);
@@ -110,5 +110,5 @@ function checkSize(group: RowGroup, file: string, start: number, wanted: string[
 function badParquet(file: string, cause: unknown): VouchError {
   if (cause instanceof VouchError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new VouchError('BAD_PARQUET', `cannot read this Parquet file: ${reason}`, { file, cause });
+  return new VouchError('BAD_PARQUET', `this Parquet file cannot be read: ${reason}`, { file, cause });
 }

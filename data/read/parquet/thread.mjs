@@ -1,13 +1,13 @@
-// Runs in a thread of its own: opens a Parquet file and decodes its row groups with hyparquet. A damaged file can make the
-// decoder spin or fill its heap; here it can be stopped. JavaScript, so that it starts from sources and from the build alike.
-// Types of what it is asked and answers: decoder.ts.
+// Runs in a separate thread: opens a Parquet file and decodes its row groups with hyparquet. A damaged file can make
+// the decoder loop forever or fill its heap; a thread can be stopped. This is JavaScript so that the thread starts from
+// the sources and from the build. The types of requests and answers are in decoder.ts.
 import { parentPort } from 'node:worker_threads';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 
 let bytes;
 let metadata;
-/** The row group at hand: its rows as objects. */
+/** The rows of the current row group, as objects. */
 let rows = [];
 
 const work = {
@@ -15,26 +15,26 @@ const work = {
     bytes = await asyncBufferFromFile(file);
     metadata = await parquetMetadataAsync(bytes);
     const columns = parquetSchema(metadata).children.map((child) => child.element.name);
-    if (!columns.every((name) => typeof name === 'string')) throw new Error('the schema names a column without a name');
+    if (!columns.every((name) => typeof name === 'string')) throw new Error('the schema has a column without a name');
     const groups = metadata.row_groups.map((group) => ({ rows: Number(group.num_rows), chunks: chunksOf(group) }));
     return { columns, groups, rows: Number(metadata.num_rows), bytes: bytes.byteLength };
   },
-  /** Decodes columns of a row group, which becomes the one at hand. */
+  /** Decodes columns of a row group, which becomes the current one. */
   async decode({ group, columns }) {
     rows = await decoded(group, columns);
   },
-  /** Decodes further columns of the row group at hand. */
+  /** Decodes more columns of the current row group. */
   async add({ group, columns }) {
     const more = await decoded(group, columns);
     for (let i = 0; i < rows.length; i++) Object.assign(rows[i], more[i]);
   },
-  /** Forgets the file, before the next one. */
+  /** Forgets the file, before the next one is opened. */
   async close() {
     bytes = undefined;
     metadata = undefined;
     rows = [];
   },
-  /** Rows of the row group at hand. */
+  /** Rows of the current row group. */
   async take({ from, to }) {
     return rows.slice(from, to).map(plain);
   },
@@ -56,7 +56,7 @@ async function decoded(group, columns) {
   const found = await parquetReadObjects(options);
   if (found.length !== counts[group]) throw new Error(`a row group holds ${found.length} rows, not ${counts[group]}`);
   for (const { element, children } of parquetSchema(metadata).children) {
-    // behind the end of a column hyparquet leaves cells undefined; nulls are null, but for lists and structs
+    // past the end of a column hyparquet leaves cells undefined; nulls are null, except for lists and structs
     const column = element.name;
     if (children.length > 0 || !columns.includes(column)) continue;
     const short = found.findIndex((row) => row[column] === undefined);
@@ -65,11 +65,11 @@ async function decoded(group, columns) {
   return found;
 }
 
-/** As in bounded-json.ts. */
+/** Same value as in bounded-json.ts. */
 const DEEPEST = 500;
 const utf8 = new TextDecoder();
 
-/** A cell of a JSON column; as text where it is damaged or nested too deeply: then its row is refused, and no other. */
+/** A cell of a JSON column. If it is damaged or nested too deeply it stays text, so that only its row is refused. */
 function jsonFromBytes(cell) {
   if (!cell) return cell;
   const text = utf8.decode(cell);
@@ -86,7 +86,10 @@ function isDeeper(value, left) {
   return left === 0 || Object.values(value).some((inner) => isDeeper(inner, left - 1));
 }
 
-/** Parquet's values as JSON's: 64-bit integers as numbers (as text where they are too long), dates as ISO 8601, typed arrays as lists. */
+/**
+ * Converts Parquet values to JSON values: 64-bit integers to numbers (or text if they are too long), dates to ISO 8601,
+ * typed arrays to lists.
+ */
 function plain(value) {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (value === null || typeof value !== 'object') return value;

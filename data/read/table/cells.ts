@@ -9,9 +9,12 @@ import type { Fields } from './fields.js';
 import { parseNested } from './nested.js';
 import { textsOf } from './texts.js';
 
-/** What a cell becomes depends on the field it fills. */
+/** Sets of fields: the field decides what a cell becomes. */
 const LISTS = new Set(['context', 'facts', 'reference']);
-/** Where "nan" and "None" are what str() wrote of nothing; a reference may be that word. */
+/**
+ * In these fields "nan" and "None" are what str() wrote for a missing value. In a reference they may be the real
+ * answer.
+ */
 const PASSAGES = new Set(['context', 'facts']);
 const NESTED = new Set([
   'messages',
@@ -24,20 +27,21 @@ const NESTED = new Set([
   'features',
   'labels',
 ]);
-/** Confidence up to here may be on a scale of its own. */
+/** A stated confidence up to this number may be on a scale of its own. */
 const MOST_OF_A_SCALE = 10;
 
-/** How the cells of a table are to be read, told from its first rows. */
-export interface CellStyle {
-  /** Stated confidence is 0–100. */
+/** How the cells of a table are read, detected from its first rows. */
+interface CellStyle {
+  /** Stated confidence is given as 0–100. */
   percent: boolean;
-  /** How the numbers of a column are written; a column that is not here has a decimal point. */
+  /** How the numbers of a column are written. A column that is not listed has a decimal point. */
   numbers?: ReadonlyMap<string, NumberStyle>;
 }
 
 /**
- * One row of a table as an object of canonical fields, still to be checked: cells of CSV are text, those of Parquet may be
- * anything. Empty and null cells are missing, but an empty answer is an answer. Errors: BAD_RECORD, BAD_LABEL, with the field.
+ * Turns a row of a table into an object of canonical fields that are still to be checked. Cells of CSV are text, those
+ * of Parquet may be anything. Empty and null cells are missing, but an empty answer is an answer. Errors: BAD_RECORD,
+ * BAD_LABEL, with the field.
  */
 export function recordOf(row: Fields, columns: Columns, style: CellStyle): Fields {
   const record: Fields = {};
@@ -56,8 +60,8 @@ export function recordOf(row: Fields, columns: Columns, style: CellStyle): Field
 }
 
 /**
- * Whether stated confidence is in percent, told from some rows: one is written with %, or above 10. Error: BAD_RECORD where it
- * is above 1 and never above 10: on which scale, the column does not tell.
+ * Whether stated confidence is in percent, detected from some rows: one value has a %, or is above 10. Error:
+ * BAD_RECORD if values are above 1 but never above 10: the column does not show which scale that is.
  */
 export function arePercent(rows: readonly Fields[], columnsFor: (row: Fields) => Columns): boolean {
   let most = 0;
@@ -70,11 +74,11 @@ export function arePercent(rows: readonly Fields[], columnsFor: (row: Fields) =>
     if (value > most) most = value;
   }
   if (most <= 1 || most > MOST_OF_A_SCALE) return most > 1;
-  throw new VouchError('BAD_RECORD', 'is neither a share nor a percentage', {
+  throw new VouchError('BAD_RECORD', 'the values are neither shares nor percentages', {
     field: 'stated',
     expected: 'a number in 0..1, or percentages',
     got: most,
-    hint: 'On a scale of its own, let it be a signal of its own: --map features.confidence=COLUMN.',
+    hint: 'If it has a scale of its own, read it as a signal: --map features.confidence=COLUMN.',
   });
 }
 
@@ -87,9 +91,9 @@ function fieldOf(field: string, column: string, cell: unknown, { percent }: Cell
   return NESTED.has(field) ? nestedOf(field, column, cell) : textOf(cell);
 }
 
-/** A list or an object, also written as text. */
+/** A list or an object; text is parsed. */
 function nestedOf(field: string, column: string, cell: unknown): unknown {
-  const expected = 'a list or an object as JSON, or as Python writes it';
+  const expected = 'a list or an object, written as JSON or by Python';
   let value = cell;
   try {
     if (typeof cell === 'string') value = parseNested(cell);
@@ -97,7 +101,7 @@ function nestedOf(field: string, column: string, cell: unknown): unknown {
     throw new VouchError('BAD_RECORD', 'the cell is not JSON', { field, expected, got: cell, cause });
   }
   if (typeof value !== 'number') return value;
-  const hint = `If it counts them, make it a signal: --map features.${column}=${column}.`;
+  const hint = `If this number is a count, read it as a signal: --map features.${column}=${column}.`;
   throw new VouchError('BAD_RECORD', 'the cell is a number', { field, expected, got: value, hint });
 }
 
@@ -105,7 +109,7 @@ function textOf(cell: unknown): unknown {
   return typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean' ? String(cell) : cell;
 }
 
-/** A number where the text is one; true and false as such. */
+/** A number or a truth value if the text is one, null if it means missing; else the text. */
 function numberOf(field: string, column: string, cell: unknown, { numbers }: CellStyle): unknown {
   if (typeof cell === 'number') return Number.isNaN(cell) ? null : cell;
   if (typeof cell !== 'string') return cell;
@@ -128,7 +132,7 @@ function scalarOf(word: string): number | undefined {
   return word === '' || Number.isNaN(number) ? undefined : number;
 }
 
-/** Written with %, it is a percentage; else where its column is in percent. */
+/** A value with % is a percentage; other values are percentages if their column is. */
 function statedOf(cell: unknown, percent: boolean): unknown {
   if (typeof cell !== 'string') return ofHundred(cell, percent);
   const word = withPoint(cell).trim();
@@ -140,7 +144,7 @@ function statedOf(cell: unknown, percent: boolean): unknown {
 function ofHundred(value: unknown, percent: boolean): unknown {
   if (typeof value !== 'number' || !percent) return Number.isNaN(value) ? null : value;
   if (value <= 0 || value >= 1) return value / 100;
-  const hint = 'Write all of them as shares, or all with %.';
+  const hint = 'Write all values as shares, or all with %.';
   throw new VouchError('BAD_RECORD', 'is below 1 among percentages', { field: 'stated', got: value, hint });
 }
 
@@ -151,6 +155,6 @@ function labelOf(cell: unknown, column: string): number | null {
     field: column,
     expected: GRADES,
     got: cell,
-    hint: `Say what it means: --label-column ${column} --label-values "${String(cell).trim()}=1",….`,
+    hint: `Define what it means: --label-column ${column} --label-values "${String(cell).trim()}=1",….`,
   });
 }

@@ -3,13 +3,16 @@ import { VouchError } from '../../../support/errors.js';
 import { firstKeys } from '../../path.js';
 import { type ColumnMap, isField, MAPPABLE } from '../map/map.js';
 
-/** Where the fields of a record stand in a table: field → column; `rest` are columns let through under their own name. */
+/**
+ * Which column of a table holds which field of the record. `rest` are other columns, which are kept under their own
+ * names.
+ */
 export interface Columns {
   fields: readonly (readonly [field: string, column: string])[];
   rest: readonly (readonly [key: string, column: string])[];
-  /** Those of `fields` that were neither mapped nor carry the field's own name: to be announced. */
+  /** Those of `fields` that were neither mapped nor have the field's own name. The user is told about them. */
   guessed: readonly (readonly [field: string, column: string])[];
-  /** Columns that could have been a guessed field as well. */
+  /** Columns that could also have held a guessed field. */
   rivals: readonly (readonly [field: string, column: string])[];
 }
 
@@ -17,13 +20,14 @@ export interface ColumnsOptions {
   map: ColumnMap;
   file: string;
   code: 'BAD_CSV' | 'BAD_PARQUET';
-  /** Grades come from a file of their own: no column is guessed to hold them. */
+  /** Grades come from a separate file: no column is taken for the label because of its name. */
   graded?: boolean;
 }
 
 /**
- * Names that columns go by, beside the field's own; the first found wins. Compared without case, spaces, _ and -. Not here, as they
- * hold something else too often: score (of a retriever), source (a document), system (a prompt), date, target, rationale (a grader's).
+ * Common column names of each field, besides the field's own name. The first one found wins. Names are compared without
+ * case, spaces, _ and -. Some names are left out because they often mean something else: score (of a retriever), source
+ * (a document), system (a prompt), date, target, rationale (of a grader).
  */
 export const NAMES: Record<string, readonly string[]> = {
   id: ['answer id', 'record id', 'row id', 'custom id', 'uuid'],
@@ -60,16 +64,16 @@ export const NAMES: Record<string, readonly string[]> = {
   label: ['correct', 'is correct', 'grade', 'labels'],
   labelSource: ['label source'],
 };
-/** Fields of which two columns are one too many: which is meant decides all that follows. */
+/** Fields for which two candidate columns are an error, because everything else depends on which one is meant. */
 const ONE_ONLY = ['answer', 'label'];
-/** What an error says where nothing is named as an answer. */
-export const NO_ANSWER_COLUMN = 'no column holds the answer';
+/** The error message if no column is named like an answer. */
+export const NO_ANSWER_COLUMN = 'no column contains the answer';
 const MAP_HINT = 'Name it: --map answer=COLUMN,prompt=COLUMN.';
 
 /**
- * Finds the fields of a record among the columns of a table: those of `--map` first (a column, or a path into one), then
- * canonical names, then usual ones. Errors (BAD_CSV or BAD_PARQUET): a mapped column or an answer that is not there, two columns
- * that could be the answer or the label.
+ * Finds the fields of a record among the columns of a table: first those of `--map` (a column, or a path into one),
+ * then canonical names, then common names. Errors (BAD_CSV or BAD_PARQUET): a mapped column or an answer column is
+ * missing; two columns could be the answer or the label.
  */
 export function columnsOf(header: readonly string[], { map, file, code, graded = false }: ColumnsOptions): Columns {
   const shown = header.join(', ');
@@ -137,7 +141,7 @@ export function columnsOf(header: readonly string[], { map, file, code, graded =
   return { fields, rest, guessed, rivals };
 }
 
-/** An instruction and what it is about, in columns of their own: either alone is half of a prompt. */
+/** Refuses an instruction and its input in separate columns: each of them alone is only half of a prompt. */
 function refuseHalfPrompt(
   guessed: Columns['guessed'],
   rivals: Columns['rivals'],
@@ -146,14 +150,14 @@ function refuseHalfPrompt(
   const prompt = guessed.find(([field, column]) => field === 'prompt' && plain(column) === 'instruction')?.[1];
   const input = rivals.find(([field, column]) => field === 'prompt' && plain(column) === 'input')?.[1];
   if (prompt === undefined || input === undefined) return;
-  throw new VouchError(at.code, 'two columns hold a part of the prompt each', {
+  throw new VouchError(at.code, 'two columns each hold a part of the prompt', {
     file: at.file,
     got: `${prompt}, ${input}`,
-    hint: `Say what each is: --map prompt=${prompt},context=${input}, or --map prompt=${input}.`,
+    hint: `Say which is which: --map prompt=${prompt},context=${input}, or --map prompt=${input}.`,
   });
 }
 
-/** The columns of one JSON row under an explicit map: mapped paths first, then canonical keys; other keys are let through. */
+/** The columns of one JSON row under an explicit map: mapped paths first, then canonical keys. Other keys are kept. */
 export function jsonColumns(row: Record<string, unknown>, map: ColumnMap): Columns {
   const sources = new Set(Object.values(map));
   const keys = Object.keys(row).filter((key) => !sources.has(key));
@@ -165,26 +169,26 @@ export function jsonColumns(row: Record<string, unknown>, map: ColumnMap): Colum
   return { fields, rest, guessed: [], rivals: [] };
 }
 
-/** The path itself where it leads into a column. */
+/** The path, if it leads into a column. */
 function pathIn(header: readonly string[], path: string): string | undefined {
   return firstKeys(path).some((key) => header.includes(key)) ? path : undefined;
 }
 
-/** Whether a column has the name of a field in other letters, or one of its usual names. */
+/** Whether a column has the name of a field, in other case or spelling, or one of its common names. */
 function goesBy(column: string, field: string): boolean {
   return [field, ...(NAMES[field] ?? [])].some((name) => plain(name) === plain(column));
 }
 
-/** Columns in the order of the names. */
+/** Columns in the order in which `NAMES` lists them. */
 function inOrder(columns: readonly string[], field: string): string[] {
   const names = [field, ...(NAMES[field] ?? [])].map(plain);
   return [...columns].sort((a, b) => names.indexOf(plain(a)) - names.indexOf(plain(b)));
 }
 
-/** Fields that columns fill by their names only where the user does not say where labels are. */
+/** Fields whose columns are found by name only if the user does not say where labels are. */
 const LABELS = new Set(['label', 'labels', 'labelSource']);
 
-/** `labels` in a CSV file is a grade, not a list of entries; the usual names find it. */
+/** In a CSV file, `labels` is a grade, not a list of entries; the common names find it. */
 function isListedLabel(column: string, code: string): boolean {
   return code === 'BAD_CSV' && column === 'labels';
 }

@@ -3,7 +3,7 @@ import { parseJson } from '../json/parse-json.js';
 
 export type { Fields } from '../../check-value.js';
 
-/** The value as an object: itself, or parsed where it was stored as JSON text; null where it is none. */
+/** The value as an object: itself, or parsed if it is JSON text; null if it is not an object. */
 export function objectOf(value: unknown): Fields | null {
   if (typeof value === 'string' && value.startsWith('{')) {
     try {
@@ -15,7 +15,7 @@ export function objectOf(value: unknown): Fields | null {
   return isObject(value) ? value : null;
 }
 
-/** All fields of some objects; of a field that several have, the last value. */
+/** All fields of several objects. If several objects have a field, the last one wins. */
 export function merged(objects: readonly Fields[]): Fields {
   const all: Fields = {};
   for (const object of objects) Object.assign(all, object);

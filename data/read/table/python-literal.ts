@@ -1,26 +1,27 @@
-/** Lists within lists at most, so that no text can exhaust the stack. */
+/** Maximum depth of nested lists, so that no text can exhaust the stack. */
 const DEEPEST = 200;
 
-/** Thrown at the place where a text is no literal. */
+/** Thrown where a text is not a literal. */
 export class NoLiteral extends Error {}
 
 const NUMBER = /[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf(?:inity)?|nan)(?![\w.])/iy;
 const WORD = /(?:None|True|False)(?!\w)/y;
-/** As numpy 2 writes its own numbers and texts. */
+/** How numpy 2 prints its own numbers and strings. */
 const WRAPPED = /(?:(?:np|numpy)\.\w+|array)\(/y;
-/** What repr() writes behind the items of an array. */
+/** What repr() prints after the items of an array. */
 const DTYPE = /\s*,\s*dtype=[\w.<>'|]+(?=\))/y;
 const WORDS: Record<string, unknown> = { None: null, True: true, False: false };
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\n': '', a: '\x07', b: '\b', f: '\f', v: '\v' };
 
 /**
- * What Python's repr() writes of lists, tuples, dicts, texts, numbers, True, False and None, as pandas puts it into a cell;
- * between the items of a list commas may be missing, as numpy has it. NaN is missing (null). Nothing is run. Error: NoLiteral.
+ * Parses what Python's repr() prints for lists, tuples, dicts, strings, numbers, True, False and None; pandas writes
+ * such text into cells. Commas between the items of a list may be missing, as numpy prints them. NaN is missing (null).
+ * No code is run. Error: NoLiteral.
  */
 export function pythonLiteral(text: string): unknown {
   let at = 0;
   const fail = (): never => {
-    throw new NoLiteral(`no Python literal at character ${at + 1}`);
+    throw new NoLiteral(`not a Python literal at character ${at + 1}`);
   };
   const match = (pattern: RegExp): string | null => {
     pattern.lastIndex = at;

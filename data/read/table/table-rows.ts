@@ -13,25 +13,28 @@ import { type Columns, columnsOf, NO_ANSWER_COLUMN } from './columns.js';
 import type { Fields } from './fields.js';
 import { parseNested } from './nested.js';
 
-/** What is known of a table before its rows are read. */
-export interface TableOptions {
+/** What is known about a table before its rows are read. */
+interface TableOptions {
   header: readonly string[];
   file: string;
   code: 'BAD_CSV' | 'BAD_PARQUET';
-  /** As asked for by `--format`. */
+  /** The format requested with `--format`. */
   format?: string;
   map?: ColumnMap;
-  /** Grades come from a file of their own. */
+  /** Grades come from a separate file. */
   graded?: boolean;
   context: Context;
 }
 
-/** How the rows of a table become records: each as a log format reads it, or by the names of the columns. */
+/**
+ * How the rows of a table become records: each row is read by a log format, or fields are found by the names of the
+ * columns.
+ */
 export type TablePlan = { log: LogFormat; why: string | null } | { log: null; columns: Columns };
 
 /**
- * Tells the plan of a table: the log format asked for, or that of its first row where no map is given; else the columns by their
- * names. `first` is its first row, where one is at hand. Errors: those of `columnsOf`.
+ * Chooses the plan of a table: the requested log format; else, without a map, the log format of the first row; else the
+ * columns by their names. `first` is the first row, if it is available. Errors: those of `columnsOf`.
  */
 export function tablePlanOf(
   first: Fields | undefined,
@@ -51,7 +54,7 @@ export function tablePlanOf(
   }
 }
 
-/** What makes records of the rows of a table; `rows` are its first ones. */
+/** The function that turns the rows of a table into records. `rows` are its first rows. */
 export function tableConverter(
   plan: TablePlan,
   rows: readonly Row[],
@@ -70,32 +73,32 @@ export function tableConverter(
   const values = rows.map(({ value }) => value).filter(isObject);
   const percent = withFile(file, () => arePercent(values, () => columns));
   const numbers = code === 'BAD_CSV' ? numberStyles(values, columns) : undefined;
-  const why = toldBy(columns, numbers);
+  const why = describe(columns, numbers);
   return ({ value, line }) => {
     context.detected?.(table, why);
     return [{ record: withFile(file, () => recordOf(value as Fields, columns, { percent, numbers }), line) }];
   };
 }
 
-/** How numbers are written in the columns that hold them, from the first rows. */
+/** How numbers are written in the columns that contain them, detected from the first rows. */
 function numberStyles(rows: readonly Fields[], { fields }: Columns): Map<string, NumberStyle> {
   const numeric = fields.filter(([field]) => /^(stated|label)$|^(features|verifiers|choices|decoding)\./.test(field));
   return settled(new Map(numeric.map(([, column]) => [column, styleOf(rows.map((row) => row[column]))])));
 }
 
-/** Which columns are read as which fields, and what was told from the first rows. */
-function toldBy({ fields, guessed, rivals }: Columns, numbers: ReadonlyMap<string, NumberStyle> = new Map()): string {
+/** Describes which columns are read as which fields, and what was detected from the first rows. */
+function describe({ fields, guessed, rivals }: Columns, numbers: ReadonlyMap<string, NumberStyle> = new Map()): string {
   const named = fields.map(([field, column]) => (field === column ? field : `${field} ← ${column}`)).join(', ');
   const also = guessed.flatMap(([field]) => rivals.filter(([rival]) => rival === field));
   const commas = [...numbers].filter(([, style]) => style === 'comma' || style === 'dots').map(([column]) => column);
   return [
     named,
-    ...also.map(([field, column]) => `${column} could be ${field} too`),
-    ...(commas.length > 0 ? [`a comma is decimal in ${commas.join(', ')}`] : []),
+    ...also.map(([field, column]) => `${column} could also be ${field}`),
+    ...(commas.length > 0 ? [`the comma is decimal in ${commas.join(', ')}`] : []),
   ].join('; ');
 }
 
-/** Work whose errors get their place. */
+/** Runs `work` and adds file and line to its errors. */
 function withFile<T>(file: string, work: () => T, line?: number): T {
   try {
     return work();
@@ -104,7 +107,10 @@ function withFile<T>(file: string, work: () => T, line?: number): T {
   }
 }
 
-/** A row whose cells that hold JSON are objects and lists, as log formats have them; empty cells are left out. */
+/**
+ * A row in which cells with JSON text are parsed into objects and lists, as log formats expect them. Empty cells are
+ * left out.
+ */
 function unfolded(row: Fields): Fields {
   const made: Fields = {};
   for (const key in row) {

@@ -2,8 +2,8 @@ import { type Fields, isObject } from '../../check-value.js';
 import { looksNested, parseNested } from './nested.js';
 
 /**
- * A list of texts out of one value: a list; JSON (`["a", "b"]`) or a Python list (`['a', 'b']`) written as text; for
- * `reference`, aliases separated by |; else the one text. null in a list is missing.
+ * A list of texts from one value: from a list; from a JSON list (`["a", "b"]`) or Python list (`['a', 'b']`) written as
+ * text; for `reference`, from aliases separated by |; else the value as the only text. A null in a list is missing.
  */
 export function textsOf(cell: unknown, field: string): unknown {
   if (Array.isArray(cell)) return listed(cell);
@@ -22,7 +22,7 @@ function listed(items: readonly unknown[]): unknown[] {
     });
 }
 
-/** The text of a passage that was stored with its source or its score. */
+/** The text of a passage that was stored as an object with its source or score. */
 function passageIn(item: Fields): string | undefined {
   const texts = ['text', 'content', 'page_content', 'passage'].map((key) => item[key]).filter((text) => text != null);
   return texts.length === 1 && typeof texts[0] === 'string' ? texts[0] : undefined;
@@ -37,7 +37,7 @@ function listIn(text: string): unknown[] | null {
   }
 }
 
-/** Aliases parted by |, where each is a text whole in itself: |x| = 2 and P(A|B) are one. */
+/** Splits aliases at |, unless a part is not complete by itself: |x| = 2 and P(A|B) stay whole. */
 function aliasesIn(text: string): string[] {
   const parts = text.split('|').map((part) => part.trim());
   return parts.every(isWhole) ? parts : [text];

@@ -1,10 +1,10 @@
-/** Bytes that come in chunks, taken in whatever pieces are wanted. */
+/** Reads bytes that arrive in chunks, in pieces of any size. */
 export interface ByteReader {
-  /** The next `size` bytes; fewer where the data end. Memory: that many bytes and one chunk. */
+  /** The next `size` bytes; fewer if the data ends first. Memory: that many bytes and one chunk. */
   take(size: number): Promise<Buffer>;
-  /** Passes over bytes; gives how many there were. */
+  /** Skips bytes; returns how many were skipped. */
   skip(size: number): Promise<number>;
-  /** Whether nothing but zeros is left, which it reads through: padding, as tapes and block devices leave it. */
+  /** Whether only zeros are left. It reads them all. Tapes and block devices pad data with zeros. */
   onlyZeros(): Promise<boolean>;
 }
 
@@ -13,7 +13,7 @@ const NONE = Buffer.alloc(0);
 /** Reads from chunks. Errors: those of the chunks. */
 export function byteReader(chunks: AsyncIterator<Buffer>): ByteReader {
   let held: Buffer = NONE;
-  /** What is at hand, or the next chunk; empty at the end only. */
+  /** The unread rest of a chunk, or the next chunk; empty only at the end. */
   const more = async (): Promise<Buffer> => {
     while (held.length === 0) {
       const next = await chunks.next();

@@ -5,26 +5,35 @@ import { VouchError } from '../../../support/errors.js';
 import { gunzip, isGzip } from './gzip.js';
 import { isZstd, unzstd } from './zstd.js';
 
-/** The content of a file, or of standard input for `-`, decompressed where its first bytes say gzip or Zstandard. */
+/**
+ * The content of a file, or of standard input for `-`. It is decompressed if its first bytes are those of gzip or
+ * Zstandard.
+ */
 export interface Source {
   file: string;
-  /** Bytes on disk; 0 where unknown. */
+  /** Bytes on disk; 0 if unknown. */
   size: number;
-  /** Bytes taken from the disk so far, still compressed. */
+  /** Bytes read from the disk so far, still compressed. */
   read: number;
-  /** The first decompressed bytes, 64 kB where there are as many; still part of `chunks`. */
+  /** The first decompressed bytes, up to 64 kB. They are still part of `chunks`. */
   head: Buffer;
   chunks: AsyncGenerator<Buffer>;
-  /** Ends reading early. */
+  /** Stops reading early. */
   close(): void;
 }
 
 const CHUNK = 256 * 1024;
-/** Bytes that tell the format of a file, and those that tell how it is compressed: pipes deliver in small pieces. */
+/**
+ * How many bytes are needed to detect the format of a file, and its compression. Pipes deliver small pieces, so these
+ * are collected first.
+ */
 const HEAD = 64 * 1024;
 const MAGIC = 4;
 
-/** Opens a file for one pass from its start. Errors: FILE_MISSING, FILE_UNREADABLE (also for data that end early). */
+/**
+ * Opens a file to be read once from its start. Errors: FILE_MISSING, FILE_UNREADABLE (also for compressed data that
+ * ends early).
+ */
 export async function openBytes(file: string): Promise<Source> {
   const source: Source = { file, size: 0, read: 0, head: Buffer.alloc(0), chunks: none(), close: () => {} };
   try {
@@ -63,7 +72,7 @@ async function* decompressed(source: Source, first: Buffer, raw: AsyncGenerator<
   }
 }
 
-/** The first bytes, at least so many where there are as many. */
+/** The first bytes: at least `least`, unless the data ends first. */
 async function begin(chunks: AsyncGenerator<Buffer>, least: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -81,7 +90,7 @@ async function* withFirst(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGen
   yield* rest;
 }
 
-/** Bytes on disk of all files together, for progress; 0 where standard input is among them. Errors: FILE_MISSING. */
+/** Bytes on disk of all files together, for progress; 0 if standard input is one of them. Errors: FILE_MISSING. */
 export async function sizeOf(files: readonly string[]): Promise<number> {
   if (files.includes('-')) return 0;
   const sizes = await Promise.all(
@@ -100,13 +109,13 @@ function readError(file: string, error: unknown): Error {
   if (error instanceof VouchError) return error.at(file);
   const code = String((error as NodeJS.ErrnoException).code);
   if (code === 'Z_BUF_ERROR') {
-    return new VouchError('FILE_UNREADABLE', 'the compressed data end early: the file was cut off', {
+    return new VouchError('FILE_UNREADABLE', 'the compressed data ends early: the file was cut off', {
       file,
       cause: error,
     });
   }
   if (code.startsWith('Z_')) {
-    return new VouchError('FILE_UNREADABLE', 'the compressed data are damaged', { file, cause: error });
+    return new VouchError('FILE_UNREADABLE', 'the compressed data is damaged', { file, cause: error });
   }
   return inError(file, error);
 }

@@ -1,12 +1,12 @@
 import { type KernelModule, kernelMemory, kernelModule, kernelOn } from '../../../support/wasm/kernel.js';
 import { kernelBytes } from './kernel-bytes.js';
 
-/** A checksum over bytes that come in parts; good for one stretch of bytes after another. */
+/** A checksum over bytes that arrive in parts. It can be used for one stretch of bytes after another. */
 export interface Checksum {
   add(bytes: Uint8Array): void;
-  /** The low 32 bits of XXH64 of what came so far; more may come. */
+  /** The low 32 bits of XXH64 of the bytes so far; more may follow. */
   sum(): number;
-  /** The low 32 bits of XXH64 of what came since the last end, as Zstandard stores them. */
+  /** The low 32 bits of XXH64 of the bytes since the last `end`, as Zstandard stores them. */
   end(): number;
 }
 
@@ -17,13 +17,13 @@ interface Kernel {
 }
 
 const STRIPE = 32;
-/** Where bytes lie in the kernel's memory, and how many at most. */
+/** Where the bytes are in the kernel's memory, and the maximum number of them. */
 const AT = 4096;
 const ROOM = 2 ** 17;
 
 let compiled: KernelModule | undefined;
 
-/** XXH64 with seed 0. Cost: some 0.1 ms a megabyte. Source: RFC 8878, section 3.1.1 (Content_Checksum). */
+/** XXH64 with seed 0. Cost: about 0.1 ms per megabyte. Source: RFC 8878, section 3.1.1 (Content_Checksum). */
 export function newChecksum(): Checksum {
   const memory = kernelMemory(AT + ROOM + STRIPE);
   compiled ??= kernelModule(kernelBytes);

@@ -1,9 +1,9 @@
-/** Compressed data that are cut off, with the code that zlib has for it. */
+/** The error for compressed data that is cut off, with the code that zlib uses for it. */
 export function cutOff(cause?: unknown): Error {
-  return Object.assign(new Error('the compressed data end early', { cause }), { code: 'Z_BUF_ERROR' });
+  return Object.assign(new Error('the compressed data ends early', { cause }), { code: 'Z_BUF_ERROR' });
 }
 
-/** Compressed data that are damaged, likewise. */
+/** The error for compressed data that is damaged, likewise. */
 export function damaged(cause?: unknown): Error {
-  return Object.assign(new Error('the compressed data are damaged', { cause }), { code: 'Z_DATA_ERROR' });
+  return Object.assign(new Error('the compressed data is damaged', { cause }), { code: 'Z_DATA_ERROR' });
 }

@@ -1,30 +1,31 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { damaged } from './damage.js';
 
-/** Bytes that come out at a time. */
+/** Bytes that are decompressed at a time. */
 const CHUNK = 256 * 1024;
 
-/** Whether bytes begin as gzip data do. */
+/** Whether bytes begin like gzip data. */
 export function isGzip(bytes: Buffer): boolean {
   return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /**
- * Decompresses gzip: any number of members, zeros behind or between them. zlib stops at such zeros and says nothing of what
- * comes after; here they are passed over and the next member is read. Errors: cut off or damaged, with a `Z_` code.
+ * Decompresses gzip: any number of members, with zeros after or between them. zlib stops at such zeros and does not
+ * report what follows; here the zeros are skipped and the next member is read. Errors: cut off or damaged, with a `Z_`
+ * code.
  */
 export async function* gunzip(chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer | null = null;
   do {
     const unpacker = createGunzip({ chunkSize: CHUNK });
     const fed = feed(unpacker, rest, chunks);
-    fed.catch((error: Error) => unpacker.destroy(error)); // and is thrown by the loop over unpacker
+    fed.catch((error: Error) => unpacker.destroy(error)); // the loop over unpacker throws it
     yield* unpacker as AsyncIterable<Buffer>;
     rest = await member(await fed, chunks);
   } while (rest !== null);
 }
 
-/** Gives chunks to zlib until it wants no more; what it did not take, null where all was taken. */
+/** Feeds chunks to zlib until a member ends. Returns what zlib did not take; null if it took everything. */
 async function feed(unpacker: Gunzip, first: Buffer | null, chunks: AsyncIterator<Buffer>): Promise<Buffer | null> {
   let given = 0;
   for (let chunk = first ?? (await next(chunks)); chunk !== null; chunk = await next(chunks)) {
@@ -43,7 +44,7 @@ function write(unpacker: Gunzip, chunk: Buffer): Promise<void> {
   });
 }
 
-/** What is left from the first byte on that is not zero; null where there is none. */
+/** The rest from the first byte on that is not zero; null if there is none. */
 async function member(left: Buffer | null, chunks: AsyncIterator<Buffer>): Promise<Buffer | null> {
   for (let chunk = left; chunk !== null; chunk = await next(chunks)) {
     const at = chunk.findIndex((byte) => byte !== 0);

@@ -9,14 +9,16 @@ import { unzstd } from './zstd.js';
 
 /** A zip archive, open for reading any of its entries. */
 export interface Zip {
-  /** Names in the order of the archive; of entries with one name, the last counts, as with every zip reader. */
+  /**
+   * Names in the order of the archive. If two entries have the same name, the last one counts, as in other zip readers.
+   */
   names: string[];
-  /** The content of an entry as UTF-8. Error: FILE_UNREADABLE. */
+  /** The content of an entry as UTF-8 text. Error: FILE_UNREADABLE. */
   text(name: string): Promise<string>;
   close(): void;
 }
 
-/** How entries are compressed, by their number in the zip format (APPNOTE 6.3.10, 4.4.5): stored, deflate, Zstandard. */
+/** Compression methods by their number in the zip format (APPNOTE 6.3.10, 4.4.5): stored, deflate, Zstandard. */
 const METHODS: Record<number, (chunks: Readable) => AsyncIterable<Buffer>> = {
   0: (chunks) => chunks,
   8: inflated,
@@ -38,7 +40,7 @@ export async function openZip(file: string): Promise<Zip> {
     names: [...entries.keys()],
     async text(name) {
       const entry = entries.get(name);
-      if (entry === undefined) throw new VouchError('FILE_UNREADABLE', `the archive holds no ${name}`, { file });
+      if (entry === undefined) throw new VouchError('FILE_UNREADABLE', `the archive contains no ${name}`, { file });
       const decoded = METHODS[entry.compressionMethod];
       if (entry.isEncrypted() || decoded === undefined) {
         const how = entry.isEncrypted() ? 'encrypted' : `compressed by method ${entry.compressionMethod}`;
@@ -66,14 +68,14 @@ async function textOf(chunks: AsyncIterable<Buffer>, checksum: number): Promise<
     parts.push(part);
     length += part.length;
     sum = crc32(part, sum);
-    if (length > constants.MAX_STRING_LENGTH) throw new Error('larger than a text can be');
+    if (length > constants.MAX_STRING_LENGTH) throw new Error('larger than a string can be');
   }
-  if (sum !== checksum) throw new Error('does not have its checksum');
+  if (sum !== checksum) throw new Error('its checksum is wrong');
   return Buffer.concat(parts).toString('utf8');
 }
 
 function inflated(chunks: Readable): AsyncIterable<Buffer> {
-  return pipeline(chunks, createInflateRaw(), () => {}); // what fails is thrown by the loop over it
+  return pipeline(chunks, createInflateRaw(), () => {}); // the loop over the result throws what fails
 }
 
 function zstandard(chunks: Readable): AsyncIterable<Buffer> {

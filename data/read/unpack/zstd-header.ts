@@ -2,23 +2,26 @@ import { VouchError } from '../../../support/errors.js';
 import type { ByteReader } from './byte-reader.js';
 import { cutOff, damaged } from './damage.js';
 
-/** What stands at the head of a Zstandard frame. */
+/** The header of a Zstandard frame. */
 export interface ZstdHeader {
-  /** The header's bytes, without the announcement of a checksum. */
+  /** The bytes of the header, without the flag that announces a checksum. */
   bytes: Buffer;
   /** Whether a checksum of the content follows the last block. */
   checksum: boolean;
-  /** Bytes of the content; null where it was not known. */
+  /** Bytes of the content; null if the header does not state it. */
   size: number | null;
-  /** Bytes of a block at most. */
+  /** Maximum bytes of a block. */
   mostBlock: number;
 }
 
-/** What zstd itself grants a frame without being told. */
+/** The limits that zstd itself applies by default. */
 const MOST_WINDOW = 2 ** 27;
 const MOST_BLOCK = 2 ** 17;
 
-/** Reads the header of a frame behind its magic number. Errors: FILE_UNREADABLE for what needs a dictionary or too much memory; cut off; damaged. Source: RFC 8878, section 3.1.1.1. */
+/**
+ * Reads the header of a frame, after its magic number. Errors: FILE_UNREADABLE if the frame needs a dictionary or too
+ * much memory; cut off; damaged. Source: RFC 8878, section 3.1.1.1.
+ */
 export async function zstdHeader(magic: Buffer, input: ByteReader): Promise<ZstdHeader> {
   const first = await input.take(1);
   if (first.length === 0) throw cutOff();
@@ -31,7 +34,7 @@ export async function zstdHeader(magic: Buffer, input: ByteReader): Promise<Zstd
   const rest = await input.take(windowBytes + dictionaryBytes + sizeBytes);
   if (rest.length < windowBytes + dictionaryBytes + sizeBytes) throw cutOff();
   if (dictionaryBytes > 0 && rest.readUIntLE(windowBytes, dictionaryBytes) !== 0) {
-    throw new VouchError('FILE_UNREADABLE', 'this was compressed by Zstandard with a dictionary of its own', {
+    throw new VouchError('FILE_UNREADABLE', 'this was compressed by Zstandard with a separate dictionary', {
       hint: 'Decompress it first: zstd -d -D DICTIONARY FILE.',
     });
   }

@@ -6,20 +6,20 @@ import { cutOff, damaged } from './damage.js';
 import { type ZstdHeader, zstdHeader } from './zstd-header.js';
 
 const MAGIC = 0xfd2fb528;
-/** Kinds of block. */
+/** Types of blocks. */
 const RLE = 1;
 const RESERVED = 3;
 
-/** Whether bytes begin as Zstandard data do: with a frame, or with one that is to be skipped. */
+/** Whether bytes begin like Zstandard data: with a frame, or with a skippable frame. */
 export function isZstd(bytes: Buffer): boolean {
   return bytes.length >= 4 && (bytes.readUInt32LE(0) === MAGIC || isSkippable(bytes));
 }
 
 /**
- * Decompresses Zstandard: any number of frames, among them those that are to be skipped (pzstd writes sizes into such), zeros
- * behind the last. Frames and blocks are told apart here, blocks are decoded by fzstd; the content's size and checksum are
- * checked where the frame has them. Memory: one frame's window. Errors: cut off or damaged, as zlib has them, with a `Z_`
- * code; FILE_UNREADABLE for a frame that needs a dictionary. Source: RFC 8878, section 3.
+ * Decompresses Zstandard: any number of frames, skippable frames among them (pzstd writes sizes into these), and zeros
+ * after the last one. This code separates frames and blocks; fzstd decodes the blocks. The content's size and checksum
+ * are verified if the frame has them. Memory: one frame's window. Errors: cut off or damaged, with zlib's `Z_` codes;
+ * FILE_UNREADABLE for a frame that needs a dictionary. Source: RFC 8878, section 3.
  */
 export async function* unzstd(chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   const input = byteReader(chunks);
@@ -42,7 +42,7 @@ async function passOver(input: ByteReader): Promise<void> {
   if (size.length < 4 || (await input.skip(size.readUInt32LE(0))) < size.readUInt32LE(0)) throw cutOff();
 }
 
-/** Formats of before 2016 begin with other numbers. */
+/** Formats from before 2016 begin with other magic numbers. */
 function noFrame(magic: Buffer): Error {
   const number = magic.readUInt32LE(0);
   if (number < 0xfd2fb522 || number > MAGIC) return damaged();
@@ -85,7 +85,7 @@ async function nextBlock(input: ByteReader, { mostBlock }: ZstdHeader): Promise<
   return Buffer.concat([head, body]);
 }
 
-/** Decodes pieces of one frame; whatever the decoder stumbles over is damage. */
+/** Decodes pieces of one frame. Any error of the decoder means that the data is damaged. */
 function decoder(): (piece: Buffer, last: boolean) => Buffer[] {
   let out: Buffer[] = [];
   const stream = new Decompress((part) => {

@@ -36,7 +36,7 @@ export const chat: Api = {
     ...newHead('chatcmpl'),
     object: 'chat.completion',
     model,
-    choices: [replaced({ index: 0 }, text)],
+    choices: [replaced(0, text)],
   }),
   gathering: () => gatheringOf({ empty, add, isEmpty: ({ message }) => !holdsAnything(message as Message) }),
   failureIsLast: false,
@@ -52,9 +52,8 @@ export const chat: Api = {
 };
 
 /** What was withheld must not show elsewhere: neither in the reasoning nor in the tokens. */
-function replaced({ message, index }: Fields, content: string): Fields {
-  const role = isObject(message) ? message.role : 'assistant';
-  return { index, message: { role, content, refusal: null }, logprobs: null, finish_reason: 'stop' };
+function replaced(index: number, content: string): Fields {
+  return { index, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: 'stop' };
 }
 
 interface Message extends Fields {

@@ -5,9 +5,10 @@ import { maxOf } from '../../../support/extremes.js';
 import { atOnce, type Steps } from '../../../support/steps.js';
 import type { VouchField } from '../verdict/field.js';
 import { editJson } from '../wire/edit-json.js';
-import { eventWith, parsed, type ServerEvent, withData } from '../wire/events.js';
+import { eventWith, parsed, type ServerEvent } from '../wire/events.js';
 import type { Pair, Size } from './api.js';
-import { tellsOfFailure } from './failure.js';
+import { isFailure, tellsOfFailure } from './failure.js';
+import { headText } from './head-only.js';
 
 /** What the APIs with `choices` have in common: chat and text completions. */
 export const choicesOf = (response: Fields): Fields[] =>
@@ -73,21 +74,27 @@ export function sayInChunk(object: string) {
   };
 }
 
-/** The text of a response with replaced choices; what is no choice counts for none. */
-export function replaceChoices(put: (choice: Fields, text: string) => Fields) {
-  return (text: string, response: Fields, texts: ReadonlyMap<number, string>): Steps<string> => {
+/** The text of a response with replaced choices, and nothing else in it but its head; what is no choice counts for none. */
+export function replaceChoices(put: (index: number, text: string) => Fields) {
+  return function* (text: string, response: Fields, texts: ReadonlyMap<number, string>): Steps<string> {
     const all = Array.isArray(response.choices) ? response.choices : [];
     let at = 0;
     let i = 0;
-    return editJson(text, [['choices', '*']], () => {
+    const replaced = yield* editJson(text, [['choices', '*']], () => {
       const value: unknown = all[at++];
       const instead = isObject(value) ? texts.get(i++) : undefined;
-      return instead === undefined ? null : JSON.stringify(put(value as Fields, instead));
+      if (instead === undefined) return null;
+      const { index } = value as Fields;
+      return JSON.stringify(put(typeof index === 'number' ? index : at - 1, instead));
     });
+    return yield* headText(replaced, ['choices']);
   };
 }
 
-/** The events of a stream without the replaced choices; new chunks stand in their place, in front. */
+/**
+ * The events of a stream without the replaced choices, and without what else may hold an answer; new chunks stand in their place, in
+ * front.
+ */
 export function replaceChunks(chunks: (index: number, text: string) => Fields[], object: string) {
   return function* (events: ServerEvent[], response: Fields, texts: ReadonlyMap<number, string>): Steps<ServerEvent[]> {
     const all = choicesOf(response);
@@ -103,19 +110,23 @@ export function replaceChunks(chunks: (index: number, text: string) => Fields[],
   };
 }
 
-/** The event without these choices, every other byte as it is; null where nothing is left in it. */
+/**
+ * The event with the choices that stay and the head of its chunk, every byte of those as it is; null where nothing is left in it. The
+ * end of a stream and a failure stay.
+ */
 function withoutChoices(event: ServerEvent, gone: (index: number) => boolean): ServerEvent | null {
+  if (event.data?.startsWith('[DONE]')) return eventWith('[DONE]');
   const chunk = parsed(event);
-  if (!isObject(chunk) || choicesOf(chunk).length === 0) return event;
-  const list = chunk.choices as unknown[];
+  const failed = isFailure(event);
+  if (!isObject(chunk)) return failed ? event : null;
+  const list = Array.isArray(chunk.choices) ? chunk.choices : [];
   const stays = list.map((choice) => isObject(choice) && !gone(typeof choice.index === 'number' ? choice.index : 0));
-  if (stays.every((kept) => kept)) return event;
-  if (!stays.includes(true) && chunk.usage == null) return null;
+  if (!stays.includes(true) && chunk.usage == null && !failed) return null;
   const data = editJson(event.data as string, [['choices']], (text) => {
     const members = atOnce(membersOf(text, { from: 0, to: text.length })).filter((_, i) => stays[i]);
     return `[${members.map(({ from, to }) => text.slice(from, to)).join(',')}]`;
   });
-  return withData(event, atOnce(data));
+  return eventWith(atOnce(headText(atOnce(data), ['choices', 'error'])), failed ? event.name : null);
 }
 
 /** What a new response is called, and when it was made. */

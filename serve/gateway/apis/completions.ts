@@ -44,7 +44,7 @@ export const completions: Api = {
       return { request: own, response: alone(head, choice), prompt, place };
     });
   },
-  replace: replaceChoices(({ index }, text) => ({ index, text, logprobs: null, finish_reason: 'stop' })),
+  replace: replaceChoices((index, text) => ({ index, text, logprobs: null, finish_reason: 'stop' })),
   saying: (text, model) => ({
     ...newHead('cmpl'),
     object: 'text_completion',

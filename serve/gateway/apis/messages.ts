@@ -4,6 +4,7 @@ import { type Fields, isObject } from '../../../data/check-value.js';
 import { eventWith, parsed, type ServerEvent, withData } from '../wire/events.js';
 import type { Api, Gathering, Mark } from './api.js';
 import { isFailure, tellsOfFailure } from './failure.js';
+import { headOnly, headText } from './head-only.js';
 import { placeIn } from './place.js';
 
 /**
@@ -22,7 +23,10 @@ export const messages: Api = {
       ? [{ request, response, prompt: 0, place: 0 }]
       : [],
   sizeOf: ({ content }) => ({ choices: 1, items: Array.isArray(content) ? content.length : 0, tokens: 0 }),
-  replace: (text, _, texts) => spliceSteps(text, replacement(texts.get(0) as string)),
+  *replace(text, _, texts) {
+    const put = replacement(texts.get(0) as string);
+    return yield* headText(yield* spliceSteps(text, put), Object.keys(put));
+  },
   saying: (text, model) => ({
     id: `msg_${randomUUID().replaceAll('-', '')}`,
     type: 'message',
@@ -41,7 +45,7 @@ export const messages: Api = {
   },
   // biome-ignore lint/correctness/useYield: others take long
   *replaceEvents(_, response, texts) {
-    return eventsOf({ ...response, ...replacement(texts.get(0) as string) });
+    return eventsOf({ ...headOnly(response), ...replacement(texts.get(0) as string) });
   },
   knows: (data) => isObject(data) && (typeof data.type === 'string' || Array.isArray(data.content)),
 };
@@ -51,7 +55,11 @@ function replacement(text: string): Fields {
 }
 
 /** The texts of a block that grow, by the kind of delta that brings them. */
-const GROWS: Record<string, string> = { text_delta: 'text', thinking_delta: 'thinking', signature_delta: 'signature' };
+const GROWS: ReadonlyMap<unknown, string> = new Map([
+  ['text_delta', 'text'],
+  ['thinking_delta', 'thinking'],
+  ['signature_delta', 'signature'],
+]);
 
 /** Puts the events of a stream together; a message that was not told how it ended reads as failed. */
 function gathering(): Gathering {
@@ -67,7 +75,7 @@ function gathering(): Gathering {
       blocks[index] = { ...data.content_block };
       return data.content_block.type === 'text' ? 'nothing' : 'piece';
     } else if (data.type === 'content_block_delta' && isObject(data.delta)) {
-      const key = GROWS[String(data.delta.type)];
+      const key = GROWS.get(data.delta.type);
       blocks[index] ??= {};
       if (key !== undefined) blocks[index][key] = `${blocks[index][key] ?? ''}${data.delta[key] ?? ''}`;
       return 'piece';

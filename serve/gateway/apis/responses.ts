@@ -7,6 +7,7 @@ import { eventWith, parsed, withData } from '../wire/events.js';
 import type { Api } from './api.js';
 import { tellsOfFailure } from './failure.js';
 import { gatherResponse } from './gather-response.js';
+import { headOnly, headText, nameIn } from './head-only.js';
 import { responseEvents } from './response-events.js';
 
 const INCLUDE = 'message.output_text.logprobs';
@@ -43,7 +44,10 @@ export const responses: Api = {
   },
   answers: (request, response) =>
     Array.isArray(response.output) && response.output.length > 0 ? [{ request, response, prompt: 0, place: 0 }] : [],
-  replace: (text, response, texts) => spliceSteps(text, replacement(response, texts.get(0) as string)),
+  *replace(text, response, texts) {
+    const put = replacement(response, texts.get(0) as string);
+    return yield* headText(yield* spliceSteps(text, put), Object.keys(put));
+  },
   saying: (text, model) => {
     const head = { id: `resp_${idOf()}`, object: 'response', created_at: 0, model, error: null };
     return { ...head, ...replacement({}, text) };
@@ -63,7 +67,7 @@ export const responses: Api = {
   },
   // biome-ignore lint/correctness/useYield: others take long
   *replaceEvents(_, response, texts) {
-    return responseEvents({ ...response, ...replacement(response, texts.get(0) as string) });
+    return responseEvents({ ...headOnly(response), ...replacement(response, texts.get(0) as string) });
   },
   knows: (data) => isObject(data) && (typeof data.type === 'string' || Array.isArray(data.output)),
 };
@@ -76,7 +80,7 @@ const idOf = () => randomUUID().replaceAll('-', '');
 /** One message in the place of all output: nothing that was withheld must show elsewhere. */
 function replacement(response: Fields, text: string): Fields {
   const output = Array.isArray(response.output) ? response.output.filter(isObject) : [];
-  const id = output.find(({ type }) => type === 'message')?.id ?? `msg_${idOf()}`;
+  const id = nameIn(output.find(({ type }) => type === 'message')?.id) ?? `msg_${idOf()}`;
   const content = [{ type: 'output_text', text, annotations: [], logprobs: [] }];
   return {
     status: 'completed',

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, errors } from 'undici';
 import { VouchError } from '../../../support/errors.js';
 import type { Endpoint } from '../../options.js';
 
@@ -101,6 +101,9 @@ export function upstreamOf(agent: Agent, { url, key }: Endpoint, guarded: boolea
         });
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof errors.InvalidArgumentError) {
+          throw new VouchError('BAD_REQUEST', 'no upstream can be sent this', { expected: 'a path from /', got: path });
+        }
         const { code, message } = error as NodeJS.ErrnoException;
         const late = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT';
         throw new UpstreamFailure(

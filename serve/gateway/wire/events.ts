@@ -52,6 +52,11 @@ export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): A
   if (held.size > 0) yield await read(held.take(), long);
 }
 
+/** Whether an event was ended, or is a piece of a long one; only the last one of a stream may not be. */
+export function isWhole({ bytes, long }: ServerEvent): boolean {
+  return long === true || /(?:\r\n\r\n|\n\n|\r\r)$/.test(bytes.toString('latin1', Math.max(0, bytes.length - 4)));
+}
+
 function read(bytes: Buffer, long: boolean): ServerEvent | Promise<ServerEvent> {
   if (long) return { bytes, name: null, data: null, long };
   const event = eventOf(bytes);
@@ -72,7 +77,7 @@ const FIELD = /^(data|event|error): ?(.*)$/s;
 function eventOf(bytes: Buffer): ServerEvent {
   const data: string[] = [];
   let name: string | null = null;
-  for (const line of bytes.toString().split(LINE_END)) {
+  for (const line of textOf(bytes).split(LINE_END)) {
     const [, field, value] = FIELD.exec(line) ?? [];
     if (field === 'data') data.push(value);
     else if (field === 'event') name = value;
@@ -83,10 +88,28 @@ function eventOf(bytes: Buffer): ServerEvent {
 
 const LINE_END = /\r\n|\n|\r/;
 
-/** The event with other data in the place of its own; its other fields stay. The new data must be of one line. */
-export function withData(event: ServerEvent, put: string): ServerEvent {
+/** A stream may begin with a byte order mark. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString().replace(/^\uFEFF/, '');
+}
+
+/** Whether each line is a field that events have, or a comment. */
+export function holdsFieldsOnly({ bytes }: ServerEvent): boolean {
+  return textOf(bytes)
+    .split(LINE_END)
+    .every((line) => line === '' || /^(?:data|event|id|retry|error)?(?::|$)/.test(line));
+}
+
+/** JSON on one line: in its strings line ends are escaped. */
+function onOneLine(json: string): string {
+  return /[\r\n]/.test(json) ? json.replaceAll(/[\r\n]/g, ' ') : json;
+}
+
+/** The event with other JSON in the place of its data; its other fields stay. */
+export function withData(event: ServerEvent, json: string): ServerEvent {
   if (event.data === null) return event;
-  const lines = event.bytes.toString().split(/(?<=\r\n|\n|\r(?!\n))/);
+  const put = onOneLine(json);
+  const lines = textOf(event.bytes).split(/(?<=\r\n|\n|\r(?!\n))/);
   const first = lines.findIndex(isData);
   const kept = lines.filter((line, i) => i === first || !isData(line));
   const text = kept.map((line) => (isData(line) ? `data: ${put}${/[\r\n]*$/.exec(line)?.[0] ?? ''}` : line)).join('');
@@ -99,7 +122,7 @@ function isData(line: string): boolean {
 
 /** A new event of this data. */
 export function eventWith(data: unknown, name: string | null = null): ServerEvent {
-  const text = typeof data === 'string' ? data : JSON.stringify(data);
+  const text = typeof data === 'string' ? onOneLine(data) : JSON.stringify(data);
   return { bytes: Buffer.from(`${name === null ? '' : `event: ${name}\n`}data: ${text}\n\n`), name, data: text };
 }
 

@@ -62,7 +62,7 @@ describe('13: ids that stand for several answers', () => {
   it('one answer logged twice is told, and so are grades that differ', async () => {
     const summary = newSummary();
     expect(await labels([twice], { labels: grades, summary })).toHaveLength(8);
-    expect(notesOf(summary)).toContain('4 graded answers are another one logged twice, word for word');
+    expect(notesOf(summary)).toContain('4 graded answers are an exact copy of another one');
     const conflicting = newSummary();
     expect(await labels([arc], { labels: given('13-dup-ids/conf.csv'), summary: conflicting })).toEqual([
       ...[
@@ -73,7 +73,7 @@ describe('13: ids that stand for several answers', () => {
       ],
     ]);
     expect(notesOf(conflicting)).toContain(
-      '1 graded ids have grades that differ, and nothing says of whom or when (0): their mean was taken',
+      '1 graded ids have grades that differ, without rater or time (0): their mean was used',
     );
     const raters = put('raters.csv', 'id,label,rater\n0,1,ann\n0,0,ben\n');
     const told = newSummary();

@@ -102,16 +102,13 @@ describe('grades in a file of their own', () => {
     expect(notesOf(summary)).toEqual(
       [
         '4 of 5 answers got grades',
-        '3 labels of the answers gave way to those of the grades file',
-        'the grades of 1 answers count for nothing, as people labelled these answers themselves ' +
-          '(--label-source human, if people gave the grades too)',
-        '1 answers without a grade there keep the label they came with',
+        '3 labels in the answers were replaced by those of the grades file',
+        'the grades of 1 answers were not used, because people had labelled these answers already ' +
+          '(if people also gave the grades: --label-source human)',
+        '1 answers without a grade in that file kept their own label',
       ].flatMap((note, i) =>
         i === 0
-          ? [
-              '5 of 5 answers have neither group nor conversation nor prompt: each counts as a question of its own',
-              note,
-            ]
+          ? ['5 of 5 answers have no group, no conversation and no prompt: each counts as a question of its own', note]
           : [note],
       ),
     );
@@ -171,7 +168,7 @@ describe('several scores of one answer', () => {
     const apart = put('apart.csv', 'id,metric,value\na,faithful,1\nb,correct,0\n');
     const summary = newSummary();
     expect(await labels(four, { labels: apart, summary })).toMatchObject({ a: [1], b: [0] });
-    expect(notesOf(summary)).toContain('labels are scores of several names: faithful 1, correct 1');
+    expect(notesOf(summary)).toContain('labels are scores with several names: faithful 1, correct 1');
   });
 
   it('in the log itself: refused in the middle of it, even where bad lines are skipped; other scales matter only once chosen', async () => {
@@ -333,7 +330,7 @@ describe('scores of a log beside a grades file', () => {
     const chars = put('chars.jsonl', lines(['a', 'b'].map((id) => ({ id, answer: 'x', labels: acc(17) }))));
     const summary = newSummary();
     expect(await labels(chars, { labels: people, summary })).toEqual({ a: [1], b: [] });
-    expect(notesOf(summary)).toContain('2 labels of the answers are no grades and were left out');
+    expect(notesOf(summary)).toContain('2 labels in the answers are not grades and were left out');
     const two = put(
       'both-scores.jsonl',
       lines(['a', 'b'].map((id) => ({ id, answer: 'x', labels: [...acc(0), { value: 9, name: 'len' }] }))),

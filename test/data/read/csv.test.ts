@@ -125,7 +125,7 @@ describe('bad CSV', () => {
     expect(await errorOf(readAll(file))).toMatchObject({
       code: 'BAD_CSV',
       line: 4,
-      expected: '3 cells as in the header',
+      expected: '3 cells',
       got: 4,
     });
     const { lines, bad } = await readAll(file, { badLines: 'skip' });

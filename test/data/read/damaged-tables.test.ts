@@ -32,7 +32,9 @@ function mutated(bytes: Buffer, draw: Random): Buffer {
   return copy;
 }
 
-/** What a damaged file gives: its rows, or one coded error. Throws for any other, and where it takes over two seconds. */
+/**
+ * What a damaged file gives: its rows, or one coded error. Throws for any other, and where it takes over two seconds.
+ */
 async function outcome(name: string, bytes: Buffer): Promise<ReadAll | VouchError> {
   const began = performance.now();
   const found = await readAll(put(name, bytes), { badLines: 'skip' }).catch((error: unknown) => {

@@ -26,9 +26,9 @@ describe('layoutOf', () => {
 
   it.each([
     ['a.xlsx', 'PK\x03\x04....', /spreadsheet; save it as CSV/],
-    ['a.jsonl.xz', '\xfd7zXZ\0', /compressed by xz/],
+    ['a.jsonl.xz', '\xfd7zXZ\0', /compressed with xz/],
     ['a.csv', '\xff\xfea\0', /UTF-16/],
-    ['a.dat', 'one line', /neither its name nor its first line/],
+    ['a.dat', 'one line', /from the name or the first line/],
     ['a.bin', 'ab\0\x01,\n', /binary/],
   ])('%s holding %j is refused', (file, head, words) => {
     expect(() => layoutOf(file, Buffer.from(head, 'latin1'))).toThrow(

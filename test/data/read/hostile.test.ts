@@ -46,7 +46,7 @@ describe('Parquet files that make their decoder spin', () => {
     expect(read).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
   });
 
-  it('give a row of a JSON column that is damaged or nested too deeply as its text, the others as they are', async () => {
+  it('keep a damaged or too deeply nested cell of a JSON column as text, and leave the others', async () => {
     const cells = ['[{"answer":"a"}]', deep(6000), '{"broken'];
     const bytes = parquetWriteBuffer({
       columnData: [

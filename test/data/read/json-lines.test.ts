@@ -11,7 +11,7 @@ import { errorOf, fixture, readAll, temporary } from '../temporary.js';
 const { folder, put } = temporary();
 
 describe('JSON Lines', () => {
-  it('reads the fixture: rounding, bare NaN and -Infinity, blank lines, lone surrogates, nulls, shorthand', async () => {
+  it('reads the fixture: rounding, bare NaN, -Infinity, blank lines, lone surrogates, nulls, shorthand', async () => {
     const summary = newSummary();
     const { records, lines, bad, bytes } = await readAll(fixture('answers.jsonl'), { summary });
     expect(lines).toEqual([1, 3, 4]);
@@ -33,7 +33,7 @@ describe('JSON Lines', () => {
     expect(records[1]).toMatchObject({ answer: '', finish: 'length', verifiers: { nli: null } });
     expect(records[2]).toMatchObject({ id: 'answers.jsonl:4', answer: 'déjà vu \ud83d', choices: { A: 0.7 } });
     expect(summary).toMatchObject({ records: 3, bad: 0, unknownKeys: new Map([['trace', 2]]), ungrouped: 0 });
-    expect(notesOf(summary)).toEqual(['keys that are no part of the record were let through: trace (2)']);
+    expect(notesOf(summary)).toEqual(['keys that are not fields of the record were kept: trace (2)']);
   });
 
   it.each(['thread_id', 'conversationId', 'session_id', 'trace_id'])(
@@ -44,7 +44,8 @@ describe('JSON Lines', () => {
       const summary = newSummary();
       await readAll(file, { summary });
       expect(notesOf(summary).at(-1)).toBe(
-        `${key} (2) looks like the id of a conversation and was not used: if turns of one conversation are separate rows, give --group-by ${key}`,
+        `${key} (2) looks like the id of a conversation and was not used. ` +
+          `If turns of one conversation are separate rows, give --group-by ${key}`,
       );
       const grouped = newSummary();
       await readAll(file, { summary: grouped, groupBy: key });
@@ -66,7 +67,7 @@ describe('JSON Lines', () => {
     ]);
   });
 
-  it('reads the same from gzip, several members, whatever the name, and from Zstandard with several frames', async () => {
+  it('reads the same from gzip with several members and Zstandard with several frames, under any name', async () => {
     const plain = await readAll(fixture('answers.jsonl'));
     const raw = readFileSync(fixture('answers.jsonl'));
     const cut = raw.indexOf(10) + 1;

@@ -39,6 +39,8 @@ const unread: [string, Record<string, string>, string | Buffer, number?][] = [
   ['another status', json, answer(SECRET), 206],
   ['a redirection', { ...json, location: `http://x/${SECRET}` }, SECRET, 302],
   ['a stream of another API', { 'content-type': 'text/event-stream' }, `data: {"text":"${SECRET}"}\n\n`],
+  ['JSON that is called a stream', { 'content-type': 'text/event-stream' }, answer(SECRET)],
+  ['JSON on many lines that is called a stream', { 'content-type': 'text/event-stream' }, `{\n"text":\n"${SECRET}"\n}`],
   ['a stream of texts', { 'content-type': 'text/event-stream' }, `data: ${SECRET}\n\ndata: [DONE]\n\n`],
   [
     'a stream with texts for choices',
@@ -373,14 +375,16 @@ describe('large integers', () => {
     const { post } = await standing(
       (_, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.end(`data: {"big":12345678901234567890,"choices":[${chunk(0)}, ${chunk(1)}]}\n\ndata: [DONE]\n\n`);
+        response.end(
+          `data: {"usage":{"n":12345678901234567890},"choices":[${chunk(0)}, ${chunk(1)}]}\n\ndata: [DONE]\n\n`,
+        );
       },
       { ...strict },
       yes,
     );
     const text = await (await post({ ...question, stream: true, tools: [] })).text();
     expect(text).toContain(TEXT);
-    expect(text).toContain(`{"big":12345678901234567890,"choices":[${chunk(1)}]`);
+    expect(text).toContain(`{"usage":{"n":12345678901234567890},"choices":[${chunk(1)}]`);
     expect(text).not.toContain('12345678901234567000');
   });
 });

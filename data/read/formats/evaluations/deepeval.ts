@@ -9,7 +9,8 @@ export const deepeval: LogFormat = {
   name: 'deepeval',
   title: 'DeepEval test cases and results',
   source:
-    'PyPI deepeval 4.3.1: test_case/llm_test_case.py, test_run/api.py (LLMApiTestCase), evaluate/types.py (looked up 2026-11)',
+    'PyPI deepeval 4.3.1: test_case/llm_test_case.py, test_run/api.py (LLMApiTestCase), evaluate/types.py ' +
+    '(looked up 2026-11)',
   detect: (row) => {
     if (casesOf(row) !== null) return 'testCases or test_results with actual outputs';
     return isCase(row) ? 'input and actual_output' : null;
@@ -22,7 +23,8 @@ export const deepeval: LogFormat = {
     ['context', '`retrieval_context`, else `context`'],
     [
       'labels',
-      'metrics documented as right or wrong (Exact Match, Pattern Match, a G-Eval called Correctness): 1 where `success`; without any metrics, the `success` of the test case',
+      'metrics documented as right or wrong (Exact Match, Pattern Match, a G-Eval called Correctness): 1 if ' +
+        '`success`; without any metrics, the `success` of the test case',
     ],
     [
       'verifiers',
@@ -30,14 +32,18 @@ export const deepeval: LogFormat = {
     ],
     [
       'scores',
-      'the score of any other metric, and `success` of the whole test case, as they are: they are no labels by themselves',
+      'the score of any other metric, and `success` of the whole test case, as they are: they are not labels ' +
+        'by themselves',
     ],
     ['task', '`testFile` of the test run'],
     ['metadata', "the test case's own"],
     ['', 'keys in snake_case and in camelCase'],
   ],
   example:
-    '{"name":"test_case_0","input":"What is the capital of Australia?","actualOutput":"Canberra","expectedOutput":"Canberra","retrievalContext":["Canberra is the capital."],"success":true,"metricsData":[{"name":"Correctness [GEval]","score":0.9,"threshold":0.5,"success":true},{"name":"Faithfulness","score":1.0,"threshold":0.5,"success":true}]}',
+    '{"name":"test_case_0","input":"What is the capital of Australia?","actualOutput":"Canberra",' +
+    '"expectedOutput":"Canberra","retrievalContext":["Canberra is the capital."],"success":true,' +
+    '"metricsData":[{"name":"Correctness [GEval]","score":0.9,"threshold":0.5,"success":true},' +
+    '{"name":"Faithfulness","score":1.0,"threshold":0.5,"success":true}]}',
 };
 
 /** The test cases of a test run ({testCases}) or an evaluation result ({test_results}). */
@@ -59,7 +65,7 @@ function partOf(row: Fields, run: Fields): Part {
   const given =
     turns === null ? (row.actual_output ?? row.actualOutput) : last?.role === 'assistant' ? last.content : null;
   if (given == null) {
-    const failed = new VouchError('BAD_RECORD', 'holds no answer', {
+    const failed = new VouchError('BAD_RECORD', 'has no answer', {
       field: turns === null ? 'actual_output' : 'turns',
       expected: turns === null ? 'a text' : 'a last turn of the assistant',
       got: turns === null ? given : last?.role,
@@ -83,7 +89,10 @@ function partOf(row: Fields, run: Fields): Part {
   };
 }
 
-/** Metrics by what they are. The success of the whole case sums up metrics of all kinds: a label only where there are none. */
+/**
+ * Metrics by their meaning. The success of the whole case combines metrics of all kinds, so it is a label only if there
+ * are no metrics.
+ */
 function gradesOf(row: Fields): Fields {
   const list = row.metrics_data ?? row.metricsData;
   const metrics = (Array.isArray(list) ? list : []).map((metric) => objectOf(metric) ?? {});

@@ -11,7 +11,8 @@ export const helm: LogFormat = {
   name: 'helm',
   title: 'HELM scenario states',
   source:
-    'PyPI crfm-helm 0.5.16: benchmark/adaptation/scenario_state.py, request_state.py, common/request.py (looked up 2026-11)',
+    'PyPI crfm-helm 0.5.16: benchmark/adaptation/scenario_state.py, request_state.py, common/request.py ' +
+    '(looked up 2026-11)',
   detect: (row) => {
     if (Array.isArray(row.request_states) && objectOf(row.adapter_spec) !== null)
       return 'adapter_spec and request_states';
@@ -26,24 +27,31 @@ export const helm: LogFormat = {
   mapping: [
     [
       'id, group, task',
-      'the name of the folder of the run with the id of the instance; without the folder, none: ids restart in each scenario',
+      'the name of the run’s folder and the id of the instance; none without the folder, because ids restart ' +
+        'in each scenario',
     ],
     ['model', '`adapter_spec.model`, else `request.model`'],
     ['prompt or messages', '`request.messages`, else `request.prompt`'],
     ['answer, samples', 'the `text` of the first of `result.completions`, and of the others'],
     [
       'tokens',
-      '`tokens` of the completion; none where all log-probabilities are 0, as HELM writes them where a model gives none',
+      '`tokens` of the completion; none if all log-probabilities are 0, which HELM writes if a model gives none',
     ],
     ['reasoning', '`thinking.text`'],
     ['choices', 'none: requests that score an option each (multiple_choice_separate) are left out'],
-    ['reference', '`instance.references` tagged correct; their letters where `output_mapping` has them'],
+    ['reference', '`instance.references` tagged correct; their letters if `output_mapping` has them'],
     ['decoding', '`temperature`, `top_p`, `max_tokens` of the request'],
     ['labels', 'none: the metrics are in another file, per_instance_stats.json'],
     ['set aside', 'requests without `success`'],
   ],
   example:
-    '{"adapter_spec":{"method":"generation","model":"openai/gpt-4o-mini"},"request_states":[{"instance":{"input":{"text":"What is the capital of Australia?"},"references":[{"output":{"text":"Canberra"},"tags":["correct"]}],"split":"test","id":"id7"},"train_trial_index":0,"request":{"model":"openai/gpt-4o-mini","prompt":"Question: What is the capital of Australia?\\nAnswer:","temperature":0.0},"result":{"success":true,"completions":[{"text":" Canberra","logprob":-0.2,"tokens":[{"text":" Canberra","logprob":-0.2}],"finish_reason":{"reason":"stop"}}],"cached":false}}]}',
+    '{"adapter_spec":{"method":"generation","model":"openai/gpt-4o-mini"},' +
+    '"request_states":[{"instance":{"input":{"text":"What is the capital of Australia?"},' +
+    '"references":[{"output":{"text":"Canberra"},"tags":["correct"]}],"split":"test","id":"id7"},' +
+    '"train_trial_index":0,"request":{"model":"openai/gpt-4o-mini","prompt":"Question: What is the capital ' +
+    'of Australia?\\nAnswer:","temperature":0.0},"result":{"success":true,"completions":[{"text":" Canberra",' +
+    '"logprob":-0.2,"tokens":[{"text":" Canberra","logprob":-0.2}],"finish_reason":{"reason":"stop"}}],' +
+    '"cached":false}}]}',
 };
 
 function isState(row: Fields): boolean {
@@ -52,14 +60,14 @@ function isState(row: Fields): boolean {
 
 function partOf(state: Fields, adapter: Fields, run: string | undefined): Part {
   if (state.request_mode != null || state.reference_index != null)
-    return { passed: 'the score of a given option: no answer of the model' };
+    return { passed: 'the score of a given option, not an answer of the model' };
   const request = objectOf(state.request) ?? {};
   const result = objectOf(state.result) ?? {};
   const completions = (Array.isArray(result.completions) ? result.completions : []).map((each) => objectOf(each) ?? {});
   const [first, ...others] = completions;
   if (result.success === false || first === undefined || typeof first.text !== 'string') {
     const what =
-      result.success === false ? `the request failed: ${result.error ?? 'no reason given'}` : 'holds no answer';
+      result.success === false ? `the request failed: ${result.error ?? 'no reason given'}` : 'has no answer';
     return { value: state, failed: new VouchError('BAD_RECORD', what, { field: 'result', got: result.success }) };
   }
   const model = adapter.model || request.model;
@@ -103,7 +111,10 @@ function replyOf(completion: Fields): Fields {
   };
 }
 
-/** The run is named `SCENARIO:arguments,model=MODEL`; perturbed instances share the group of the one they were made from. */
+/**
+ * The run is named `SCENARIO:arguments,model=MODEL`. Perturbed instances share the group of the instance from which
+ * they were made.
+ */
 function placeOf({ instance, train_trial_index: trial }: Fields, run: string | undefined): Fields {
   const { id, perturbation } = objectOf(instance) ?? {};
   if (run === undefined || id == null) return {};
@@ -115,7 +126,7 @@ function placeOf({ instance, train_trial_index: trial }: Fields, run: string | u
   };
 }
 
-/** The right references: their letters where the prompt listed them, else their texts. */
+/** The correct references: their letters if the prompt listed them, else their texts. */
 function referenceOf(state: Fields): string[] {
   const references = objectOf(state.instance)?.references;
   const right = (Array.isArray(references) ? references : []).flatMap((each) => {

@@ -5,11 +5,12 @@ import { objectOf } from '../../table/fields.js';
 import { openZip, type Zip } from '../../unpack/zip-entries.js';
 
 /**
- * The samples of an Inspect log in its `.eval` form, one per row and each with the header of the log, as `formats/inspect.ts`
- * takes them. A zip archive of `header.json` (while the evaluation runs, `_journal/start.json`) and `samples/ID_epoch_N.json`,
- * compressed by Zstandard, formerly by deflate. A sample that cannot be read is a row with its error, and so is what the log lists and the archive lacks. Memory: one sample.
- * Errors: FILE_UNREADABLE; UNKNOWN_FORMAT for any other archive.
- * Source: inspect_ai 0.3.285, log/_recorders/eval.py (looked up 2026-11).
+ * The samples of an Inspect log in its `.eval` form: one row per sample, each with the header of the log, as
+ * `formats/inspect.ts` expects them. The file is a zip archive of `header.json` (while the evaluation runs,
+ * `_journal/start.json`) and `samples/ID_epoch_N.json`, compressed with Zstandard (formerly deflate). A sample that
+ * cannot be read becomes a row with its error, and so does a sample that the log lists but the archive lacks. Memory:
+ * one sample. Errors: FILE_UNREADABLE; UNKNOWN_FORMAT for any other archive. Source: inspect_ai 0.3.285,
+ * log/_recorders/eval.py (looked up 2026-11).
  */
 export async function* inspectArchiveRows(file: string): AsyncGenerator<Row[]> {
   const zip = await openZip(file);
@@ -43,7 +44,7 @@ export async function* inspectArchiveRows(file: string): AsyncGenerator<Row[]> {
   }
 }
 
-/** How many samples the log lists; 0 while it is still written, as the list comes last. */
+/** How many samples the log lists; 0 while it is being written, because the list comes last. */
 async function summariesIn(zip: Zip, file: string): Promise<number> {
   if (!zip.names.includes('summaries.json')) return 0;
   const summaries = await valueIn(zip, 'summaries.json', file);

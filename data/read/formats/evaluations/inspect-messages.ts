@@ -2,13 +2,13 @@ import { type Fields, objectOf } from '../../table/fields.js';
 import { turnsOf } from '../parts/messages.js';
 import { type Reply, replyOf } from '../parts/reply.js';
 
-/** Input, messages and output of a sample, with the contents that were stored apart put back (`attachment://HASH`). */
+/** Input, messages and output of a sample. Contents that were stored separately (`attachment://HASH`) are put back. */
 export function withAttachments({ input, messages, output, attachments }: Fields): Fields {
   const stored = objectOf(attachments) ?? {};
   const resolve = (value: unknown): unknown => {
     if (typeof value === 'string') {
-      const held = value.startsWith('attachment://') ? stored[value.slice('attachment://'.length)] : undefined;
-      return held ?? value;
+      const attached = value.startsWith('attachment://') ? stored[value.slice('attachment://'.length)] : undefined;
+      return attached ?? value;
     }
     if (Array.isArray(value)) return value.map(resolve);
     const object = objectOf(value);
@@ -20,7 +20,7 @@ export function withAttachments({ input, messages, output, attachments }: Fields
   return { input: resolve(input), messages: resolve(messages), output: resolve(output) };
 }
 
-/** The conversation before the reply: as it was asked, where messages were kept, else the input. */
+/** The conversation before the reply: the messages if they were kept, else the input. */
 export function inspectMessages(input: unknown, messages: unknown, choice: Fields): Fields {
   const list = listOf(messages);
   const reply = objectOf(choice.message) ?? {};
@@ -38,8 +38,9 @@ export function inspectMessages(input: unknown, messages: unknown, choice: Field
 }
 
 /**
- * A choice as a reply. Scorers read the `completion` of the output: where an agent set it to something else than the text of the
- * message (what a submit tool was called with), that is the answer, and the tokens of the message are not those of it.
+ * A choice as a reply. Scorers read the `completion` of the output. If an agent set it to something other than the text
+ * of the message (the argument of a submit tool), the completion is the answer, and the tokens of the message do not
+ * belong to it.
  */
 export function inspectReply(choice: Fields, completion: unknown): Reply {
   const message = objectOf(choice.message) ?? {};
@@ -64,7 +65,7 @@ function listOf(value: unknown): Fields[] {
   return Array.isArray(value) ? value.map((item) => objectOf(item) ?? {}) : [];
 }
 
-/** As Inspect has the text of a message: its text parts, on lines of their own. */
+/** The text of a message as Inspect builds it: its text parts on separate lines. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   return listOf(content)
@@ -73,7 +74,7 @@ function textOf(content: unknown): string {
     .join('\n');
 }
 
-/** Parts with media under the keys that other APIs use. */
+/** Parts with media, under the keys that other APIs use. */
 function commonParts(content: unknown): unknown {
   if (!Array.isArray(content)) return content;
   return listOf(content)

@@ -10,7 +10,8 @@ export const inspect: LogFormat = {
   name: 'inspect',
   title: 'Inspect evaluation logs',
   source:
-    'github.com/UKGovernmentBEIS/inspect_ai 0.3.285, EvalLog version 2: log/_log.py, model/_model_output.py, scorer/_metric.py (looked up 2026-11)',
+    'github.com/UKGovernmentBEIS/inspect_ai 0.3.285, EvalLog version 2: log/_log.py, model/_model_output.py, ' +
+    'scorer/_metric.py (looked up 2026-11)',
   detect: (row) => {
     if (isSample(row)) return 'id, epoch, input, target and output';
     const spec = objectOf(row.eval);
@@ -20,11 +21,13 @@ export const inspect: LogFormat = {
   read(row) {
     if (isSample(row)) return [partOf(row, {}, row)];
     if (!Array.isArray(row.samples)) {
-      throw new VouchError('BAD_RECORD', 'this log holds no samples', {
+      throw new VouchError('BAD_RECORD', 'this log contains no samples', {
         field: 'samples',
         expected: 'a list of samples',
         got: row.samples,
-        hint: 'It was written with --no-log-samples, or is only the header of a log. `inspect log dump FILE` writes the whole log.',
+        hint:
+          'It was written with --no-log-samples, or it is only the header of a log. `inspect log dump FILE` ' +
+          'writes the whole log.',
       });
     }
     return row.samples.map((sample) => partOf(objectOf(sample) ?? {}, objectOf(row.eval) ?? {}, row));
@@ -34,8 +37,8 @@ export const inspect: LogFormat = {
     ['group', '`TASK/ID`: epochs of one sample share it, and runs of the same task by other models'],
     ['task, model, time', '`eval.task`; `output.model`, else `eval.model`; `completed_at`, else `eval.created`'],
     ['prompt or messages', '`messages` before the reply, else `input`; attachments are put back'],
-    ['answer', '`output.completion`, what scorers read; `null` where the reply calls a tool or was filtered'],
-    ['reasoning', 'content parts of type `reasoning`; their summary where they are redacted'],
+    ['answer', '`output.completion`, what scorers read; `null` if the reply calls a tool or was filtered'],
+    ['reasoning', 'content parts of type `reasoning`; their summary if they are redacted'],
     ['tokens', '`output.choices[0].logprobs`'],
     ['samples', 'further `output.choices`'],
     ['finish', '`stop_reason` of the first choice'],
@@ -43,20 +46,28 @@ export const inspect: LogFormat = {
     ['reference', '`target`'],
     [
       'labels',
-      '`scores` by the name of the scorer, as `value_to_float` of Inspect has them: C 1, P 0.5, I 0, N (no answer or a refusal) 0, true, false, yes, no, numbers in 0..1. Values with several keys are labels `SCORER.KEY`. NaN (not scored) is no label. Who edited a score is its `rater`',
+      '`scores` by the name of the scorer, converted as by Inspect’s `value_to_float`: C 1, P 0.5, I 0, N ' +
+        '(no answer or a refusal) 0, true, false, yes, no, numbers in 0..1. Values with several keys are ' +
+        'labels `SCORER.KEY`. NaN (not scored) is not a label. The person who edited a score is its `rater`',
     ],
     [
       'scores',
-      'scores of any other kind (1 to 10, own grades), as they are; they are labels too where --label-threshold, --label-scale or --label-values reads them, and −1 beside 1 is a label',
+      'scores of any other kind (1 to 10, own grades), as they are; they become labels if --label-threshold, ' +
+        '--label-scale or --label-values covers them, and −1 is a label if 1 occurs too',
     ],
     ['metadata', "the sample's own"],
     ['set aside', 'samples that ended with an `error`'],
   ],
   example:
-    '{"version":2,"status":"success","eval":{"eval_id":"e1","created":"2026-11-20T10:00:00+00:00","task":"capitals","model":"openai/gpt-4o-mini"},"samples":[{"id":1,"epoch":1,"input":"What is the capital of Australia?","target":"Canberra","messages":[{"role":"user","content":"What is the capital of Australia?"},{"role":"assistant","content":"Canberra"}],"output":{"model":"gpt-4o-mini","choices":[{"message":{"role":"assistant","content":"Canberra"},"stop_reason":"stop"}],"completion":"Canberra"},"scores":{"match":{"value":"C","answer":"Canberra"}}}]}',
+    '{"version":2,"status":"success","eval":{"eval_id":"e1","created":"2026-11-20T10:00:00+00:00",' +
+    '"task":"capitals","model":"openai/gpt-4o-mini"},"samples":[{"id":1,"epoch":1,"input":"What is the ' +
+    'capital of Australia?","target":"Canberra","messages":[{"role":"user","content":"What is the capital of ' +
+    'Australia?"},{"role":"assistant","content":"Canberra"}],"output":{"model":"gpt-4o-mini",' +
+    '"choices":[{"message":{"role":"assistant","content":"Canberra"},"stop_reason":"stop"}],' +
+    '"completion":"Canberra"},"scores":{"match":{"value":"C","answer":"Canberra"}}}]}',
 };
 
-/** A sample on a line of its own has both where it stands in the evaluation and what came out. */
+/** A sample on its own line has both its place in the evaluation and its output. */
 function isSample(row: Fields): boolean {
   return 'epoch' in row && 'input' in row && 'target' in row && objectOf(row.output) !== null;
 }
@@ -77,10 +88,10 @@ function partOf(sample: Fields, spec: Fields, log: Fields): Part {
     const limit = objectOf(sample.limit)?.type ?? sample.limit;
     return {
       value: sample,
-      failed: new VouchError('BAD_RECORD', 'holds no answer', {
+      failed: new VouchError('BAD_RECORD', 'has no answer', {
         field: 'output.choices',
         expected: 'a reply of the model',
-        got: limit == null ? made.choices : `none: ended by the ${limit} limit`,
+        got: limit == null ? made.choices : `none: the ${limit} limit ended it`,
       }),
     };
   }
@@ -122,7 +133,7 @@ function identity({ id, epoch, uuid }: Fields, { eval_id, run_id }: Fields, task
   return { id: typeof uuid === 'string' && uuid !== '' ? uuid : path, group: `${task}/${id}` };
 }
 
-/** Scores by the names of their scorers; version 1 of the log has one score per sample, named in the results. */
+/** Scores by the names of their scorers. Version 1 of the log has one score per sample, which the results name. */
 function scoresOf(sample: Fields, log: Fields): Fields {
   const results = objectOf(log.results);
   const first = objectOf((Array.isArray(results?.scores) ? results.scores : [])[0]) ?? objectOf(results?.scorer);
@@ -148,7 +159,7 @@ function keyed(name: string, values: Fields): [string, unknown][] {
   return Object.entries(values).map(([key, value]) => [`${name}.${key}`, value]);
 }
 
-/** Who last edited the value of a score, where someone did. */
+/** The person who last edited the value of a score, if any. */
 function raterOf(score: Fields): Fields {
   const edits = (Array.isArray(score.history) ? score.history : []).map((edit) => objectOf(edit) ?? {});
   const last = edits.findLast((edit) => edit.value !== 'UNCHANGED' && objectOf(edit.provenance) !== null);

@@ -1,13 +1,15 @@
 import type { Fields } from '../../table/fields.js';
 import { gradeOf, numberGrade } from '../parts/scores.js';
 
-/** Metrics that are documented as right or wrong, held against a reference: labels. */
+/** Metrics that are documented as right or wrong, by comparison with a reference: labels. */
 const GRADES = new Set([
   ...['exact_match', 'pattern_match', 'string_present', 'correctness', 'equivalence'],
   ...['agent_goal_accuracy', 'llm_sql_equivalence_with_reference'],
 ]);
 
-/** Metrics of judges and classifiers that look at no reference, so that they can be had for a new answer too: verifiers. */
+/**
+ * Metrics of judges and classifiers that need no reference, so that they are also available for new answers: verifiers.
+ */
 const VERIFIERS = new Set([
   ...['answer_relevancy', 'answer_relevance', 'response_relevancy', 'relevance_to_query', 'relevance', 'relevancy'],
   ...['faithfulness', 'faithfulness_with_hhem', 'groundedness', 'retrieval_groundedness', 'nv_response_groundedness'],
@@ -22,17 +24,17 @@ const VERIFIERS = new Set([
   ...['toxicity', 'bias', 'safety', 'harmfulness', 'maliciousness', 'conciseness', 'coherence'],
 ]);
 
-/** A metric of one answer: its value, and whether its threshold was passed. */
-export interface Metric {
+/** A metric of one answer: its value, and whether it passed its threshold. */
+interface Metric {
   name: string;
   value: unknown;
   passed?: unknown;
 }
 
 /**
- * Metrics as fields of a record. A grade documented as right or wrong is a label; a judge's score that needs no reference is
- * `verifiers.NAME`, where it lies in 0..1. Any other is kept under `scores`: it is no label by itself, and as an input it might
- * betray the label, as most such metrics are computed from the reference.
+ * Metrics as fields of a record. A grade that is documented as right or wrong is a label. A judge's score in 0..1 that
+ * needs no reference is `verifiers.NAME`. All others are kept under `scores`: they are not labels by themselves, and as
+ * inputs they might betray the label, because most of them are computed from the reference.
  */
 export function metricFields(metrics: Iterable<Metric>, source: string): Fields {
   const labels: Fields[] = [];
@@ -55,12 +57,12 @@ export function metricFields(metrics: Iterable<Metric>, source: string): Fields 
   };
 }
 
-/** Whether a metric's name is one of those above. */
+/** Whether the metric is one of those above. */
 export function isKnownMetric(name: string): boolean {
   return GRADES.has(kindOf(name)) || VERIFIERS.has(kindOf(name));
 }
 
-/** `Answer Relevancy` and `answer_relevancy` alike; without the kind of judge, its mode and its version. */
+/** The same name for `Answer Relevancy` and `answer_relevancy`, without the kind, mode and version of the judge. */
 function kindOf(name: string): string {
   return name
     .replace(/\[GEval\]|\(GEval\)|\([^)]*=[^)]*\)|\/v\d+.*$/gi, '')

@@ -2,20 +2,20 @@ import { maxOf } from '../../../../support/extremes.js';
 import { LOGPROB_SLACK } from '../../../record.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 
-/** One option of a multiple-choice question: what it is called, the text that was scored, ln P of it. */
+/** One option of a multiple-choice question: its name, the text that was scored, and ln P of that text. */
 export interface Option {
   name: string;
   text: string;
   logprob: number;
 }
 
-/** A multiple-choice question as it was scored: what stands before the options, and the options. */
-export interface Question {
+/** A multiple-choice question as it was scored: the text before the options, and the options. */
+interface Question {
   prompt: string;
   options: Option[];
 }
 
-/** The log-likelihood in [ll, greedy], stored as numbers or as text; null where the value is no such pair. */
+/** The log-likelihood in [ll, greedy], stored as numbers or as text; null if the value is not such a pair. */
 export function likelihoodOf(value: unknown): number | null {
   if (!Array.isArray(value) || value.length !== 2 || !/^(true|false)$/i.test(String(value[1]))) return null;
   const text = String(value[0]).trim();
@@ -24,9 +24,10 @@ export function likelihoodOf(value: unknown): number | null {
 }
 
 /**
- * The question of a sample whose responses are log-likelihoods, one request per option. Options are continuations of one
- * context, or contexts of one continuation (Winogrande): then what the contexts share is the prompt. Requests without a context
- * (those of mutual information) are passed over. An option is called by the doc's label, else by its text, and by letters where texts are doubled.
+ * The question of a sample whose responses are log-likelihoods, one request per option. Options are continuations of
+ * one context, or contexts of one continuation (Winogrande); then the common beginning of the contexts is the prompt.
+ * Requests without a context (for mutual information) are skipped. An option is named by the document's label, else by
+ * its text, or by letters if texts occur twice.
  */
 export function questionOf(requests: readonly unknown[][], logprobs: readonly number[], doc: Fields | null): Question {
   const asked = requests.map(([context, continuation], i) => ({
@@ -56,14 +57,14 @@ export function softmax(options: readonly Option[]): Record<string, number> {
   return Object.fromEntries(options.map(({ name }, i) => [name, masses[i] / total]));
 }
 
-/** What a length-normalised score divides by: 1, characters (Unicode code points, as Python counts them), or bytes. */
+/** The divisor of a length-normalised score: 1, characters (Unicode code points, as Python counts them), or bytes. */
 export const LENGTHS: Record<string, (text: string) => number> = {
   acc: () => 1,
   acc_norm: (text) => [...text].length,
   acc_bytes: (text) => Buffer.byteLength(text),
 };
 
-/** The option with the greatest log-likelihood per length; the first of equal ones, as the harness takes it. */
+/** The option with the highest log-likelihood per length. Of equal ones the first, as in the harness. */
 export function chosen(options: readonly Option[], lengthOf: (text: string) => number): Option {
   let best = options[0];
   let highest = Number.NEGATIVE_INFINITY;
@@ -77,8 +78,8 @@ export function chosen(options: readonly Option[], lengthOf: (text: string) => n
 }
 
 /**
- * The option a target means: its index, its name or its text. An index may be stored as text, as options may be numbers: where
- * both readings are possible and differ, none is taken.
+ * The option that a target means: by its index, its name or its text. An index may be stored as text, and options may
+ * be numbers. If both readings are possible and differ, the result is null.
  */
 export function targetOption(target: unknown, options: readonly Option[]): Option | null {
   if (typeof target === 'number') return options[target] ?? null;
@@ -101,12 +102,12 @@ function namesOf(texts: readonly string[], doc: Fields | null): string[] {
   return texts.map((_, i) => String.fromCharCode(65 + i));
 }
 
-/** Texts without the one blank that the harness puts between context and continuation. */
+/** Texts without the single blank that the harness puts between context and continuation. */
 function withoutDelimiter(texts: readonly string[]): string[] {
   return texts.every((text) => /^\s/.test(text)) ? texts.map((text) => text.slice(1)) : [...texts];
 }
 
-/** What all texts begin with, up to the last blank in it. */
+/** The common beginning of all texts, up to its last blank. */
 function sharedStart(texts: readonly string[]): string {
   let n = 0;
   while (n < texts[0].length && texts.every((text) => text[n] === texts[0][n])) n++;

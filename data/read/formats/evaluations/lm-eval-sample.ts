@@ -4,7 +4,7 @@ import { type Fields, objectOf } from '../../table/fields.js';
 import { turnsOf } from '../parts/messages.js';
 import { scoreFields } from '../parts/scores.js';
 
-/** Keys of a sample that are no metrics; older versions do not list their metrics. */
+/** Keys of a sample that are not metrics. Older versions do not list their metrics. */
 const OWN = new Set([
   ...['doc_id', 'doc', 'target', 'arguments', 'resps', 'filtered_resps', 'filter', 'metrics'],
   ...['doc_hash', 'prompt_hash', 'target_hash'],
@@ -12,7 +12,7 @@ const OWN = new Set([
 /** A metric of a sample by its name. */
 export type Metric = readonly [name: string, value: unknown];
 
-/** The metrics that hold one value; what is summed up later (pairs, lists) says nothing of one answer. */
+/** The metrics with a single value. Pairs and lists are aggregated later and say nothing about one answer. */
 export function metricsOf(row: Fields): Metric[] {
   const names = Array.isArray(row.metrics) ? row.metrics.map(String) : Object.keys(row).filter((key) => !OWN.has(key));
   return names
@@ -20,7 +20,7 @@ export function metricsOf(row: Fields): Metric[] {
     .filter(([, value]) => typeof value === 'number' || typeof value === 'boolean');
 }
 
-/** Metrics as labels by the name that the harness's own results give them, and the others under `scores`. */
+/** Metrics as labels, under the names that the harness's own results use; the others under `scores`. */
 export function scoresOf(
   metrics: readonly Metric[],
   { filter }: Place,
@@ -33,7 +33,7 @@ export function scoresOf(
   return { ...scoreFields(labels, 'lm-eval'), ...(rest.length > 0 ? { scores: Object.fromEntries(rest) } : {}) };
 }
 
-/** What the place of a sample tells of it: its id, its group, task and model. */
+/** What the place of a sample determines: its id, group, task and model. */
 export interface Place {
   fields: Fields & { id?: string };
   filter: string;

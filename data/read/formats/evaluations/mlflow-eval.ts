@@ -5,12 +5,12 @@ import { questionFields, writtenTexts } from '../parts/question-of.js';
 import { replyOf } from '../parts/reply.js';
 import { metricFields } from './judged-metrics.js';
 
-/** Columns by what they hold, in order of preference: MLflow lets its users name them. */
+/** Common column names, in order of preference. Users of MLflow choose the names. */
 const INPUT = ['inputs', 'input', 'request', 'question', 'query', 'prompt'] as const;
 const OUTPUT = ['outputs', 'output', 'predictions', 'prediction', 'response', 'answer'] as const;
 const TARGET = ['targets', 'target', 'ground_truth', 'expected_response', 'expected_output', 'reference'] as const;
 const CONTEXT = ['context', 'contexts', 'retrieved_context', 'retrieved_contexts'] as const;
-/** Columns of MLflow that say nothing of the answer. */
+/** Columns of MLflow that say nothing about the answer. */
 const PASSED =
   /^(trace|trace_metadata|spans|assessments|state|execution_duration|tags|token_count|latency|expectations|error_message)$/;
 const METRIC = /^(.+?)(?:\/v\d+)?\/(score|value)$|^(.+)\/v\d+$/;
@@ -21,7 +21,8 @@ export const mlflowEval: LogFormat = {
   name: 'mlflow-eval',
   title: 'MLflow evaluation tables',
   source:
-    'PyPI mlflow 3.18.0: models/evaluation/default_evaluator.py (eval_results_table.json), genai/evaluation/entities.py (result_df), tracking/client.py (log_table) (looked up 2026-11)',
+    'PyPI mlflow 3.18.0: models/evaluation/default_evaluator.py (eval_results_table.json), ' +
+    'genai/evaluation/entities.py (result_df), tracking/client.py (log_table) (looked up 2026-11)',
   detect: (row) => {
     if (isTable(row)) return 'columns and data';
     const metric = Object.keys(row).find((key) => METRIC.test(key));
@@ -39,27 +40,30 @@ export const mlflowEval: LogFormat = {
     ['id, time', '`trace_id`, `request_id` or `id`; `request_time`'],
     [
       'prompt or messages',
-      'the first of `inputs`, `input`, `request`, `question`, `query`, `prompt`; of an object its question',
+      'the first of `inputs`, `input`, `request`, `question`, `query`, `prompt`; if it is an object, its question',
     ],
     [
       'answer',
-      'the first of `outputs`, `output`, `predictions`, `prediction`, `response`, `answer`; of a chat completion its message',
+      'the first of `outputs`, `output`, `predictions`, `prediction`, `response`, `answer`; if it is a chat ' +
+        'completion, its message',
     ],
     ['reference', '`targets`, `target`, `ground_truth`, `expected_response`, also inside `expectations`'],
     ['context', '`context`, `contexts`, `retrieved_context`'],
     ['labels', '`exact_match/v1`, and the verdicts yes and no of the judges `correctness` and `equivalence`'],
     [
       'verifiers',
-      'judges and classifiers that need no reference, in 0..1 or yes and no: `toxicity`, `safety`, `relevance_to_query` …',
+      'judges and classifiers that need no reference, in 0..1 or yes and no: `toxicity`, `safety`, ' +
+        '`relevance_to_query` …',
     ],
     [
       'scores',
-      'any other metric (`answer_correctness/v1/score` of 1 to 5, ROUGE …), as it is: it is no label by itself',
+      'any other metric (`answer_correctness/v1/score` of 1 to 5, ROUGE …), as it is: it is not a label by itself',
     ],
-    ['', 'other columns are passed on as they are'],
+    ['', 'other columns are kept as they are'],
   ],
   example:
-    '{"columns":["inputs","targets","outputs","token_count","exact_match/v1/score","toxicity/v1/score"],"data":[["What is the capital of Australia?","Canberra","Canberra",2,1,0.0001]]}',
+    '{"columns":["inputs","targets","outputs","token_count","exact_match/v1/score","toxicity/v1/score"],' +
+    '"data":[["What is the capital of Australia?","Canberra","Canberra",2,1,0.0001]]}',
 };
 
 function isTable({ columns, data }: Fields): boolean {
@@ -81,7 +85,7 @@ function partOf(row: Fields): Part {
   }
   const output = OUTPUT.find((key) => row[key] != null);
   if (output === undefined) {
-    const failed = new VouchError('BAD_RECORD', 'holds no answer', {
+    const failed = new VouchError('BAD_RECORD', 'has no answer', {
       field: OUTPUT.find((key) => key in row) ?? 'outputs',
       expected: `a column ${OUTPUT.join(', ')}`,
       got: Object.keys(row),
@@ -135,7 +139,10 @@ function metricsOf(row: Fields): { name: string; value: unknown }[] {
   });
 }
 
-/** A text; the message of a chat completion; the text of an object that holds one; else the whole as JSON. */
+/**
+ * The answer in an output: a text; the message of a chat completion; the text of an object that has one; else the whole
+ * output as JSON.
+ */
 function answerOf(output: unknown): Fields {
   const object = objectOf(output);
   const choice = objectOf((Array.isArray(object?.choices) ? object.choices : [])[0]);

@@ -2,8 +2,9 @@ import { type Fields, objectOf } from '../../table/fields.js';
 import { scoreFields } from '../parts/scores.js';
 
 /**
- * The verdict of promptfoo as the label `pass`, and the named scores by their names. Where nothing was asserted, promptfoo counts a
- * result as passed: that is no label. A rating given in its web view overrides the assertions: its source is a person.
+ * The verdict of promptfoo as the label `pass`, and the named scores by their names. A result without assertions counts
+ * as passed in promptfoo; here it gets no label. A rating given in its web view overrides the assertions; its source is
+ * human.
  */
 export function promptfooLabels(result: Fields): Fields {
   const grading = objectOf(result.gradingResult);
@@ -22,7 +23,7 @@ export function promptfooLabels(result: Fields): Fields {
   return { ...rest, labels: [verdict, ...(labels as Fields[])] };
 }
 
-/** What the assertions compare the answer with; a template that was not filled in is none. */
+/** The texts with which the assertions compare the answer. A template that was not filled in is left out. */
 export function promptfooReference(result: Fields): Fields {
   const declared = objectOf(result.testCase)?.assert;
   const assertions = [

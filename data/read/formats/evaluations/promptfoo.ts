@@ -13,7 +13,8 @@ export const promptfoo: LogFormat = {
   name: 'promptfoo',
   title: 'promptfoo results',
   source:
-    'github.com/promptfoo/promptfoo: src/types/index.ts (EvaluateResult, EvaluateSummaryV2 and V3), src/assertions/assertionsResult.ts, src/providers/openai/chat.ts (looked up 2026-11)',
+    'github.com/promptfoo/promptfoo: src/types/index.ts (EvaluateResult, EvaluateSummaryV2 and V3), ' +
+    'src/assertions/assertionsResult.ts, src/providers/openai/chat.ts (looked up 2026-11)',
   detect: (row) => {
     if (resultsOf(row) !== null) return 'results.results with promptfoo rows';
     return isResult(row) ? 'vars, prompt.raw and success or gradingResult' : null;
@@ -28,18 +29,20 @@ export const promptfoo: LogFormat = {
     ['id', '`id` of the result, else `EVAL_ID/testIdx/promptIdx`'],
     [
       'group',
-      'a hash of `vars`: the same question to other providers and by other prompts shares it; none without `vars`',
+      'a hash of `vars`, so that one question to several providers and with several prompts is one group; ' +
+        'none without `vars`',
     ],
     ['conversation', '`metadata.conversationId` of the test case'],
     ['model', '`provider.id`'],
     ['time', '`results.timestamp`'],
-    ['prompt or messages', '`prompt.raw`; messages where it is a chat as JSON'],
+    ['prompt or messages', '`prompt.raw`; messages if it is a chat as JSON'],
     [
       'answer',
-      '`response.output`; an object as JSON; `null` where it is a tool or function call or was filtered. What `showThinking` writes before the answer stays in it',
+      '`response.output`; an object as JSON; `null` if it is a tool or function call or was filtered. ' +
+        'Thoughts that `showThinking` writes before the answer stay in it',
     ],
     ['finish', '`response.finishReason`'],
-    ['tokens', '`response.raw.choices[0].logprobs`, where the provider keeps the raw response'],
+    ['tokens', '`response.raw.choices[0].logprobs`, if the provider keeps the raw response'],
     [
       'logProbs',
       '`response.logProbs` as it is: log-probabilities without the texts of their tokens cannot become `tokens`',
@@ -47,23 +50,31 @@ export const promptfoo: LogFormat = {
     ['reference', 'values of the assertions equals, contains, icontains, similar and factuality'],
     [
       'labels',
-      '`pass` (`gradingResult.pass`, else `success`), and each of `namedScores` by its name. A manual rating has the source `human`. Results without assertions, which promptfoo counts as passed, have no label',
+      '`pass` (`gradingResult.pass`, else `success`), and each of `namedScores` by its name. A manual rating ' +
+        'has the source `human`. Results without assertions count as passed in promptfoo; they get no label',
     ],
     [
       'score',
-      '`score` as it is: the weighted share of assertions, while `pass` is the verdict. `--label-column score` takes it',
+      '`score` as it is: the weighted share of passed assertions (`pass` is the verdict). `--label-column ' +
+        'score` uses it as the label',
     ],
     ['metadata', "the result's own"],
     [
       'set aside',
-      'results that ended with an error (`failureReason` 2). The reason of a failed assertion also stands in `error` and is no error',
+      'results that ended with an error (`failureReason` 2). The reason of a failed assertion is also in ' +
+        '`error`, but it is not an error',
     ],
   ],
   example:
-    '{"id":"r1","promptIdx":0,"testIdx":0,"provider":{"id":"openai:gpt-4o-mini","label":""},"prompt":{"raw":"What is the capital of Australia?","label":"{{question}}"},"vars":{"question":"What is the capital of Australia?"},"response":{"output":"Canberra","finishReason":"stop"},"success":true,"score":1,"failureReason":0,"namedScores":{},"gradingResult":{"pass":true,"score":1,"reason":"All assertions passed","componentResults":[{"pass":true,"score":1,"reason":"","assertion":{"type":"icontains","value":"Canberra"}}]}}',
+    '{"id":"r1","promptIdx":0,"testIdx":0,"provider":{"id":"openai:gpt-4o-mini","label":""},' +
+    '"prompt":{"raw":"What is the capital of Australia?","label":"{{question}}"},"vars":{"question":"What is ' +
+    'the capital of Australia?"},"response":{"output":"Canberra","finishReason":"stop"},"success":true,' +
+    '"score":1,"failureReason":0,"namedScores":{},"gradingResult":{"pass":true,"score":1,"reason":"All ' +
+    'assertions passed","componentResults":[{"pass":true,"score":1,"reason":"",' +
+    '"assertion":{"type":"icontains","value":"Canberra"}}]}}',
 };
 
-/** The list of results: of the output file {results: {results}}, or of a summary by itself. */
+/** The list of results: in the output file {results: {results}}, or in a summary by itself. */
 function resultsOf(row: Fields): unknown[] | null {
   for (const summary of [objectOf(row.results), row]) {
     if (summary === null || !Array.isArray(summary.results)) continue;
@@ -111,7 +122,10 @@ function partOf(result: Fields, { evalId, time }: Run): Part {
   };
 }
 
-/** Why there is no answer: the request failed. A failed assertion leaves its reason in `error` too, beside an output. */
+/**
+ * Why there is no answer: the request failed. A failed assertion also leaves its reason in `error`, but then there is
+ * an output.
+ */
 function failureOf({ failureReason, error }: Fields, response: Fields): VouchError | null {
   const reason = response.error ?? error;
   const failed = failureReason === 2 || response.error != null || (error != null && response.output == null);
@@ -125,17 +139,19 @@ function failureOf({ failureReason, error }: Fields, response: Fields): VouchErr
     );
   }
   if (response.output != null) return null;
-  return new VouchError('BAD_RECORD', 'holds no answer', {
+  return new VouchError('BAD_RECORD', 'has no answer', {
     field: 'response.output',
     expected: 'the output of the provider',
     got: response.output,
   });
 }
 
-/** What the provider for Azure puts in the place of a text that was filtered. */
+/** The text that the provider for Azure returns instead of a filtered answer. */
 const AZURE_FILTERED = /^The generated content was filtered due to triggering Azure OpenAI Service's content filtering/;
 
-/** The output as an answer. Calls stand where the text would: as the list of them, the one call, or the whole message. */
+/**
+ * The output as an answer. Tool calls take the place of the text: as a list, as a single call, or as the whole message.
+ */
 function answerOf(response: Fields): Fields {
   const { output } = response;
   const raw = objectOf((objectOf(response.raw)?.choices as unknown[] | undefined)?.[0]);
@@ -167,7 +183,7 @@ function isFunctionCall(message: Fields): boolean {
   return typeof name === 'string' && typeof given === 'string' && (inside !== null || Object.keys(rest).length === 0);
 }
 
-/** The variables are the question; those that promptfoo adds by itself (`_conversation`, `sessionId`) are not. */
+/** The variables identify the question, except those that promptfoo adds by itself (`_conversation`, `sessionId`). */
 function groupOf(vars: Fields): Fields {
   const own = Object.entries(vars).filter(([name]) => !name.startsWith('_') && name !== 'sessionId');
   if (own.length === 0) return {};

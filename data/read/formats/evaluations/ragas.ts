@@ -5,14 +5,14 @@ import { turnsOf } from '../parts/messages.js';
 import { plainText, writtenTexts } from '../parts/question-of.js';
 import { isKnownMetric, metricFields } from './judged-metrics.js';
 
-/** Columns of a sample, in the names of version 0.2 and later and in those of 0.1. */
+/** Columns of a sample, with the names of version 0.2 and later, and those of 0.1. */
 const OWN = new Set([
   ...['user_input', 'response', 'multi_responses', 'retrieved_contexts', 'reference_contexts', 'reference', 'rubrics'],
   ...['retrieved_context_ids', 'reference_context_ids', 'reference_tool_calls', 'reference_topics'],
   ...['question', 'answer', 'contexts', 'ground_truth', 'ground_truths'],
 ]);
 
-/** Other metrics of Ragas, by their column. */
+/** Names of the columns with other Ragas metrics. */
 const METRIC =
   /^(answer_(correctness|similarity)|semantic_similarity|factual_correctness|nv_accuracy|(llm_|non_llm_|id_based_)?context_(precision|recall)|context_entity_recall|noise_sensitivity|(bleu|rouge|chrf)_score|non_llm_string_similarity|tool_call_(accuracy|f1)|topic_adherence)\b/;
 
@@ -21,7 +21,8 @@ export const ragas: LogFormat = {
   name: 'ragas',
   title: 'Ragas samples and results',
   source:
-    'PyPI ragas 0.4.3: dataset_schema.py (SingleTurnSample, MultiTurnSample, EvaluationResult), metrics (looked up 2026-11)',
+    'PyPI ragas 0.4.3: dataset_schema.py (SingleTurnSample, MultiTurnSample, EvaluationResult), metrics ' +
+    '(looked up 2026-11)',
   detect: (row) => {
     if ('user_input' in row && ('response' in row || 'multi_responses' in row || Array.isArray(row.user_input))) {
       return 'user_input and response';
@@ -33,19 +34,22 @@ export const ragas: LogFormat = {
   read: (row) => [partOf(row)],
   mapping: [
     ['prompt or messages', '`user_input`, formerly `question`; of a conversation the messages before its last'],
-    ['answer', '`response`, formerly `answer`; the last message of a conversation, `null` where it calls a tool'],
+    ['answer', '`response`, formerly `answer`; the last message of a conversation, `null` if it calls a tool'],
     ['samples', 'further `multi_responses`'],
     ['context', '`retrieved_contexts`, formerly `contexts`'],
     ['reference', '`reference`, formerly `ground_truth`, `ground_truths`'],
     [
       'labels',
-      'metrics that are right or wrong: `exact_match`, `string_present`, `agent_goal_accuracy`, `llm_sql_equivalence_with_reference`',
+      'metrics that are right or wrong: `exact_match`, `string_present`, `agent_goal_accuracy`, ' +
+        '`llm_sql_equivalence_with_reference`',
     ],
     ['verifiers', 'metrics that need no reference: `faithfulness`, `answer_relevancy`, `nv_response_groundedness` …'],
     ['scores', 'other metrics of Ragas, as they are: most are computed from the reference'],
   ],
   example:
-    '{"user_input":"What is the capital of Australia?","retrieved_contexts":["Canberra is the capital."],"response":"Canberra","reference":"Canberra","faithfulness":1.0,"answer_correctness":0.98,"exact_match":1.0}',
+    '{"user_input":"What is the capital of Australia?","retrieved_contexts":["Canberra is the capital."],' +
+    '"response":"Canberra","reference":"Canberra","faithfulness":1.0,"answer_correctness":0.98,' +
+    '"exact_match":1.0}',
 };
 
 function partOf(row: Fields): Part {
@@ -58,10 +62,10 @@ function partOf(row: Fields): Part {
     turns === null ? (row.response ?? row.answer ?? responses[0]) : speaks(last) ? last?.content : undefined;
   const answer = plainText(given);
   if (answer === null && !called) {
-    const expected = turns === null ? 'a text' : 'a conversation whose last message is of the model';
+    const expected = turns === null ? 'a text' : 'a conversation whose last message is from the model';
     return {
       value: row,
-      failed: new VouchError('BAD_RECORD', 'holds no answer', {
+      failed: new VouchError('BAD_RECORD', 'has no answer', {
         field: turns === null ? 'response' : 'user_input',
         expected,
         got: given,
@@ -93,7 +97,7 @@ function partOf(row: Fields): Part {
   };
 }
 
-/** Whether a message is of the model. */
+/** Whether a message is from the model. */
 function speaks(turn: Fields | undefined): boolean {
   return turn?.type === 'ai' || turn?.role === 'assistant';
 }

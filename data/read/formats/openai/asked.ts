@@ -9,8 +9,8 @@ export function askedInChat(request: Fields): Fields {
 }
 
 /**
- * The question of a Responses request: its input as text, or its items as turns; `instructions` are the system's turn. Nothing
- * where only the instructions are known: answers to different questions would look alike.
+ * The question of a Responses request: its input as text, or its items as turns. `instructions` become the system turn.
+ * Empty if only the instructions are known: otherwise answers to different questions would look alike.
  */
 export function askedInResponses(request: Fields): Fields {
   const asked = askedByInput(request);
@@ -30,7 +30,7 @@ function askedByInput({ input, instructions }: Fields): Fields {
   return { messages: [...system, ...asked] };
 }
 
-/** One item of an input list as a turn; reasoning and references to items of other responses are none. */
+/** One item of an input list as a turn. Reasoning, and references to items of other responses, give none. */
 function turnOf(item: unknown): Fields[] {
   if (typeof item === 'string') return [{ role: 'user', content: item }];
   const { type, output } = (item ?? {}) as Fields;

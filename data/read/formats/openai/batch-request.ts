@@ -4,8 +4,8 @@ import { type Fields, objectOf } from '../../table/fields.js';
 export type Requests = ReadonlyMap<string, Fields>;
 
 /**
- * A JSON line as a request of a batch: it has an id and a body (OpenAI) or params (Anthropic), and nothing was answered; null where it
- * is none. Sources: https://platform.openai.com/docs/guides/batch, the input object;
+ * Reads a JSON line as a request of a batch: it has an id, a body (OpenAI) or params (Anthropic), and no response. Null
+ * if it is not one. Sources: https://platform.openai.com/docs/guides/batch, the input object;
  * https://docs.anthropic.com/en/api/creating-message-batches (both looked up 2026-11).
  */
 export function requestOf(value: unknown): { id: string; request: Fields } | null {

@@ -11,13 +11,14 @@ interface Growing {
   logprobs: Fields | null;
 }
 
-/** Texts of a delta that grow piece by piece. */
+/** Texts of a delta to which each chunk adds. */
 const GROWING = ['refusal', 'reasoning_content', 'reasoning', 'thinking'] as const;
 
 /**
- * The response that the chunks of a stream (of chat or of the older completions) make together. An id or model that is empty, as
- * in Azure's first chunk, never replaces one that is not. `ended` says that the stream is known to be whole. Without it, a choice
- * that no chunk finished, and every choice after an error event, finishes with `error`: it is cut off, and no answer.
+ * Joins the chunks of a stream (of chat or of the older completions) into one response. An empty id or model, as in
+ * Azure's first chunk, never replaces a known one. `ended` says that the stream is known to be complete. If it is not,
+ * a choice that no chunk finished gets the finish `error`, and so does every choice after an error event: it was cut
+ * off and is not an answer.
  */
 export function joinChunks(chunks: readonly Fields[], ended: boolean): Fields {
   const whole: Fields = {};

@@ -1,12 +1,12 @@
 import { type Fields, objectOf } from '../../table/fields.js';
 
-/** What steers the sampling, as the APIs call it. */
+/** Settings that control the sampling, by their names in the APIs. */
 const STEERING = [
   ...['temperature', 'top_p', 'top_k', 'min_p', 'max_tokens', 'max_completion_tokens', 'max_output_tokens'],
   ...['seed', 'reasoning_effort', 'frequency_penalty', 'presence_penalty', 'repetition_penalty', 'best_of'],
 ] as const;
 
-/** The settings of a request that steer the sampling; undefined where none was logged. */
+/** The settings of a request that control the sampling; undefined if none was logged. */
 export function decodingOf(request: Fields): Fields | undefined {
   const known = STEERING.filter((key) => request[key] != null);
   const effort = objectOf(request.reasoning)?.effort;

@@ -2,15 +2,15 @@ import { VouchError } from '../../../../support/errors.js';
 import type { Fields } from '../../table/fields.js';
 import type { ListedToken } from '../parts/answer-tokens.js';
 
-export interface EchoOptions {
-  /** As it was asked: a text, or token ids; undefined where it is not known. */
+interface EchoOptions {
+  /** The prompt as sent: a text, or token ids; undefined if unknown. */
   prompt: unknown;
-  /** Whether the request asked for the prompt before the text. */
+  /** Whether the request asked for the prompt to be repeated before the text. */
   echo: boolean;
   usage: Fields | null;
 }
 
-export interface WithoutEcho {
+interface WithoutEcho {
   answer: string;
   listed: ListedToken[] | undefined;
   /** Whether tokens of a prompt may still be listed before those of the answer. */
@@ -18,9 +18,10 @@ export interface WithoutEcho {
 }
 
 /**
- * A choice's text and tokens without the prompt that `echo` puts before them. The prompt is told by its text, else by the number
- * of its tokens. Where the request does not say `echo`, a first token without a log-probability does: nothing precedes it that
- * it could be scored after. Error: BAD_RECORD where the text holds a prompt that is not known.
+ * Removes the prompt that `echo` puts before a choice's text and tokens. The prompt is recognised by its text, else by
+ * the number of its tokens. If the request does not state `echo`, a first token without a log-probability shows it:
+ * such a token has nothing before it that it could be scored on. Error: BAD_RECORD if the text contains a prompt that
+ * is not known.
  */
 export function withoutEcho(
   text: string,
@@ -53,26 +54,26 @@ export function withoutEcho(
     const said = listed.map(({ token }) => token).join('');
     if (said.length > text.length && said.trimEnd().endsWith(text.trimEnd())) return { ...plain, more: true };
   }
-  return new VouchError('BAD_RECORD', 'holds its prompt (echo), which cannot be told from the answer', {
+  return new VouchError('BAD_RECORD', 'contains its prompt (echo), which cannot be separated from the answer', {
     field: 'text',
     expected: 'the request with its prompt as text',
     got: text,
-    hint: 'Log the request beside the response, or ask without echo.',
+    hint: 'Log the request with the response, or ask without echo.',
   });
 }
 
-/** A prompt as a server echoes it that leaves special tokens out. */
+/** The prompt as echoed by a server that leaves special tokens out. */
 function withoutMarks(prompt: string): string {
   return prompt.replace(/<[^<>\s]{1,40}>/g, '').trim();
 }
 
-/** Whether a text begins as a prompt does, so that it may hold it in another spelling. */
+/** Whether a text begins similarly to a prompt, so that it may contain it in another spelling. */
 function resembles(text: string, prompt: string): boolean {
   const begin = withoutMarks(prompt).slice(0, 12);
   return begin !== '' && text.trimStart().startsWith(begin);
 }
 
-/** How many tokens a prompt had, where the usage accounts for all that are listed. */
+/** The number of tokens of a prompt, if the usage accounts for all listed tokens. */
 function promptTokens(listed: number, usage: Fields | null): number | undefined {
   const { prompt_tokens: prompt, completion_tokens: completion } = usage ?? {};
   if (typeof prompt !== 'number' || typeof completion !== 'number') return undefined;

@@ -1,6 +1,6 @@
 import { type Fields, objectOf } from '../../table/fields.js';
 
-/** Events after which a stream of the Responses API holds nothing more, with the whole response in them. */
+/** Last events of a stream of the Responses API. They contain the whole response. */
 const LAST = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled', 'error']);
 
 export function isLastEvent({ type }: Fields): boolean {
@@ -8,8 +8,8 @@ export function isLastEvent({ type }: Fields): boolean {
 }
 
 /**
- * The response that the events of a stream make together: the one in its last event; where that is missing, the items that were
- * done by then, as a response that failed. Source: openai-python 3.57, `ResponseStreamEvent`.
+ * Joins the events of a stream into one response: the one in its last event. If that is missing, a failed response with
+ * the items that were done by then. Source: openai-python 3.57, `ResponseStreamEvent`.
  */
 export function joinEvents(events: readonly Fields[]): Fields {
   const last = events.find(isLastEvent);
@@ -23,7 +23,7 @@ export function joinEvents(events: readonly Fields[]): Fields {
   return { ...known, object: 'response', output: items, status: 'cancelled' };
 }
 
-/** The output items as far as their events tell them, with the log-probabilities of their texts. */
+/** The output items that the events contain, with the log-probabilities of their texts. */
 function itemsIn(events: readonly Fields[]): unknown[] {
   const items: { index: number; item: Fields }[] = [];
   for (const event of events) {

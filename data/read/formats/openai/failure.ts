@@ -2,7 +2,7 @@ import { VouchError } from '../../../../support/errors.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 import { isLitellm } from './litellm.js';
 
-/** Why a request got no response, from what a log says of it in the row, around the body and in it; null where it got one. */
+/** Why a request got no response, from the row, from around the body and from the body; null if it got one. */
 export function failureOf(row: Fields, holder: Fields | null, body: Fields | null): VouchError | null {
   const errors = [row.error, holder?.error, body?.error, row.error_str];
   const error = errors.find(isError);
@@ -20,21 +20,21 @@ export function failureOf(row: Fields, holder: Fields | null, body: Fields | nul
   });
 }
 
-/** Whether what stands under `error` is one: null, '', false and {} are none. */
+/** Whether the value of `error` is an error: null, '', false and {} are not. */
 export function isError(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   return value != null && value !== '' && value !== false;
 }
 
-/** A row that is a log's, and holds nothing that was answered. */
+/** The error for a row of a log that contains no answer. */
 export function noAnswerIn(row: Fields, expected = 'a response with at least one choice'): VouchError {
   const asked = 'custom_id' in row && !('response' in row);
-  return new VouchError('BAD_RECORD', 'holds no answer', {
+  return new VouchError('BAD_RECORD', 'has no answer', {
     field: 'choices',
     expected,
     got: Object.keys(row),
     hint: asked
-      ? "This is a batch's input: give its output file as well."
+      ? "This is a batch's input file: give its output file as well."
       : 'Leave such rows out, or set them aside with --bad-lines skip.',
   });
 }

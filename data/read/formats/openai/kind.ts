@@ -1,9 +1,9 @@
 import { type Fields, objectOf } from '../../table/fields.js';
 
-/** Which API a response came from. */
+/** The API from which a response came. */
 export type Kind = 'chat' | 'completions' | 'responses';
 
-/** What a response body is; null where it is none. Pieces of streams are none. */
+/** The API of a response body; null if it is not a response. Pieces of streams are not. */
 export function kindOf(body: Fields): Kind | null {
   if (body.object === 'response' && !('choices' in body)) return 'responses';
   if (Array.isArray(body.choices)) {
@@ -24,7 +24,7 @@ export function isChunk(value: Fields): boolean {
   );
 }
 
-/** Whether an object is an event of the Responses API's streams. */
+/** Whether an object is a stream event of the Responses API. */
 export function isEvent({ type, sequence_number: place }: Fields): boolean {
   return typeof type === 'string' && (type.startsWith('response.') || (type === 'error' && typeof place === 'number'));
 }

@@ -2,8 +2,8 @@ import { type Fields, objectOf } from '../../table/fields.js';
 import { listOf } from '../parts/messages.js';
 
 /**
- * LiteLLM's StandardLoggingPayload keeps the request in `messages` and `model_parameters`, and much accounting beside. Source:
- * https://docs.litellm.ai/docs/proxy/logging_spec (looked up 2026-11).
+ * LiteLLM's StandardLoggingPayload keeps the request in `messages` and `model_parameters`, next to much accounting.
+ * Source: https://docs.litellm.ai/docs/proxy/logging_spec (looked up 2026-11).
  */
 export function isLitellm(row: Fields): boolean {
   return 'call_type' in row && ('model_parameters' in row || 'litellm_call_id' in row);
@@ -19,7 +19,7 @@ export function litellmRequest(row: Fields): Fields {
   return { ...asked, model, ...objectOf(row.model_parameters) };
 }
 
-/** Keys that account for a call, and say nothing of its answer. */
+/** Keys with the accounting of a call, which say nothing about its answer. */
 export const litellmKeys: ReadonlySet<string> = new Set([
   ...['litellm_call_id', 'call_type', 'response_cost', 'cost_breakdown', 'response_cost_failure_debug_info', 'status'],
   ...['status_fields', 'total_tokens', 'prompt_tokens', 'completion_tokens', 'startTime', 'endTime', 'response_time'],

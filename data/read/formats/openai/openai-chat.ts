@@ -10,9 +10,9 @@ import { commonFields, requestFor } from './record-of.js';
 import { withSamples } from './samples.js';
 
 /**
- * Chat completions, as OpenAI, Azure and compatible servers (vLLM, llama.cpp, DeepSeek, Mistral, OpenRouter …) give them: bare,
- * beside their request, in the Batch API's output, stored as a stream, logged by LiteLLM, or as a conversation that ends with
- * the answer. The first choice is the answer, others are samples, as far as they are answers.
+ * Chat completions of OpenAI, Azure and compatible servers (vLLM, llama.cpp, DeepSeek, Mistral, OpenRouter …): bare,
+ * with their request, in the Batch API's output, as a stored stream, logged by LiteLLM, or as a conversation that ends
+ * with the answer. The first choice is the answer; other choices become samples if they are answers.
  */
 export const openaiChat: LogFormat = {
   name: 'openai-chat',
@@ -21,17 +21,18 @@ export const openaiChat: LogFormat = {
   detect,
   read,
   mapping: [
-    ['id', "`custom_id`, else the row's `id` beside a request, else the response's `id`"],
+    ['id', "`custom_id`, else the row's `id` if the row has a request, else the response's `id`"],
     [
       'messages, prompt',
-      "`messages` or `prompt` of the request (`request`, `body`, `input`, `kwargs`, the row itself, or the batch's input file)",
+      '`messages` or `prompt` of the request (`request`, `body`, `input`, `kwargs`, the row itself, or the ' +
+        "batch's input file)",
     ],
     [
       'answer',
       '`choices[0].message.content`, else `refusal`; null for tool and function calls, content filters and errors',
     ],
     ['reasoning', '`message.reasoning_content`, `reasoning`, `thinking`, or parts of the content of type `thinking`'],
-    ['tokens', "`choices[0].logprobs.content`, as far as they are the answer's"],
+    ['tokens', '`choices[0].logprobs.content`, if they belong to the answer'],
     ['samples', '`choices[1…]`'],
     ['finish', '`choices[0].finish_reason`'],
     ['model, time', '`model` and `created` of the response'],
@@ -39,8 +40,14 @@ export const openaiChat: LogFormat = {
     ['conversation', '`trace_id` of LiteLLM'],
   ],
   example: [
-    '{"id":"q1","request":{"model":"gpt-4o","messages":[{"role":"user","content":"Capital of Australia?"}]},"response":{"id":"c1","object":"chat.completion","created":1764000000,"model":"gpt-4o-2024-08-06","choices":[{"index":0,"message":{"role":"assistant","content":"Canberra"},"finish_reason":"stop","logprobs":{"content":[{"token":"Can","logprob":-0.1,"bytes":[67,97,110],"top_logprobs":[]},{"token":"berra","logprob":-0.01,"bytes":[98,101,114,114,97],"top_logprobs":[]}]}}]}}',
-    '{"id":"batch_req_1","custom_id":"q2","response":{"status_code":200,"body":{"id":"c2","object":"chat.completion","model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Lima"},"finish_reason":"stop"}]}},"error":null}',
+    '{"id":"q1","request":{"model":"gpt-4o","messages":[{"role":"user","content":"Capital of Australia?"}]},' +
+      '"response":{"id":"c1","object":"chat.completion","created":1764000000,"model":"gpt-4o-2024-08-06",' +
+      '"choices":[{"index":0,"message":{"role":"assistant","content":"Canberra"},"finish_reason":"stop",' +
+      '"logprobs":{"content":[{"token":"Can","logprob":-0.1,"bytes":[67,97,110],"top_logprobs":[]},' +
+      '{"token":"berra","logprob":-0.01,"bytes":[98,101,114,114,97],"top_logprobs":[]}]}}]}}',
+    '{"id":"batch_req_1","custom_id":"q2","response":{"status_code":200,"body":{"id":"c2",' +
+      '"object":"chat.completion","model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant",' +
+      '"content":"Lima"},"finish_reason":"stop"}]}},"error":null}',
     '{"id":"t1","messages":[{"role":"user","content":"Capital of Peru?"},{"role":"assistant","content":"Lima"}]}',
   ].join('\n'),
 };
@@ -49,21 +56,21 @@ function detect(row: Fields): string | null {
   const { kind, request, holder, text, bare } = exchangeOf(row);
   if (kind === 'chat') return bare ? 'choices' : 'a response with choices[].message';
   if (kind !== null) return null;
-  if (text !== null) return isAsked(request ?? row) ? 'a request with messages, and the text that answered it' : null;
+  if (text !== null) return isAsked(request ?? row) ? 'a request with messages, and a text as the answer' : null;
   if ('custom_id' in row) return 'custom_id';
-  if (endsWithAnswer(row)) return 'messages that end with the assistant’s';
+  if (endsWithAnswer(row)) return 'messages, the last of them by the assistant';
   if (isLitellm(row)) return 'call_type and model_parameters';
   if (isErrorBody(row)) return 'error.message alone';
   const asked = Array.isArray(row.messages) || (request !== null && isAsked(request));
   return asked && hasFailed(row, holder) ? 'a request with messages, and its error' : null;
 }
 
-/** Whether a row tells of a failure, or holds an empty response. */
+/** Whether a row reports a failure, or contains an empty response. */
 function hasFailed(row: Fields, holder: Fields | null): boolean {
   return failureOf(row, holder, null) !== null || (holder !== null && Object.keys(holder).length === 0);
 }
 
-/** What an API answers, or sends in a stream, where it fails. */
+/** The body that an API sends, or puts into a stream, when it fails. */
 function isErrorBody(row: Fields): boolean {
   const alone = Object.keys(row).every((key) => ['error', 'id', 'object', 'status', 'created', 'model'].includes(key));
   return alone && typeof objectOf(row.error)?.message === 'string';
@@ -73,7 +80,7 @@ function isAsked({ messages, prompt, input }: Fields): boolean {
   return Array.isArray(messages) || typeof prompt === 'string' || input != null;
 }
 
-/** A conversation stored whole: its last message is the assistant's. */
+/** A stored conversation whose last message is the assistant's. */
 function endsWithAnswer({ messages }: Fields): boolean {
   return Array.isArray(messages) && objectOf(messages.at(-1))?.role === 'assistant';
 }
@@ -110,12 +117,12 @@ function replyIn(choice: Fields) {
   return replyOf(objectOf(choice.message) ?? { content: choice.text }, finish, choice.logprobs);
 }
 
-/** What stands beside an answer stored as text is read as its end and its log-probabilities. */
+/** For an answer stored as text, the keys next to it are read as its finish reason and log-probabilities. */
 function withoutEnd({ finish_reason: _, logprobs, ...record }: Fields): Fields {
   return record;
 }
 
-/** A choice that holds neither a message nor a text. */
+/** A choice that contains neither a message nor a text. */
 function isEmpty({ message, text }: Fields): boolean {
   return objectOf(message) === null && typeof text !== 'string';
 }

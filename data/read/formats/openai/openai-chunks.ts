@@ -8,18 +8,20 @@ import { openaiChat } from './openai-chat.js';
 import { openaiCompletions } from './openai-completions.js';
 import { openaiResponses } from './openai-responses.js';
 
-/** Under this key the pieces of one answer stand in the row that they are joined into. */
+/** The key for the pieces of one answer, in the row into which they are joined. */
 const JOINED = 'vouch:chunks';
 
 /**
- * Streams whose chunks or events were stored one a row. They are joined by id, also where several streams are mixed. A stream
- * without its last chunk was cut off, and is no answer (`finish: error`), whatever text came before; so is one with an error event.
+ * Streams whose chunks or events are stored one per row. They are joined by id, also if several streams are mixed. A
+ * stream without its last chunk was cut off and is not an answer (`finish: error`), whatever text came before. The same
+ * holds for a stream with an error event.
  */
 export const openaiChunks: LogFormat = {
   name: 'openai-chunks',
-  title: 'OpenAI stream chunks (chat, completions, responses), one a row',
+  title: 'OpenAI stream chunks (chat, completions, responses), one per row',
   source:
-    'https://platform.openai.com/docs/api-reference/chat-streaming, …/responses-streaming and openai-python 3.57 (looked up 2026-11)',
+    'https://platform.openai.com/docs/api-reference/chat-streaming, …/responses-streaming and openai-python ' +
+    '3.57 (looked up 2026-11)',
   detect: (row) => {
     if (JOINED in row) return 'chunks of one answer';
     if (!isPiece(row)) return null;
@@ -34,13 +36,16 @@ export const openaiChunks: LogFormat = {
     ['id, model, time', 'the first `id`, `model` and `created` that are not empty'],
     [
       'answer, reasoning, tokens, finish',
-      'the deltas of choice 0 in order, read as the whole response would be; null where the stream has no end',
+      'the deltas of choice 0 in order, read like a complete response; null if the stream has no end',
     ],
   ],
   example: [
-    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Can"},"logprobs":null,"finish_reason":null}]}',
-    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,"delta":{"content":"berra"},"logprobs":null,"finish_reason":null}]}',
-    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,"delta":{},"logprobs":null,"finish_reason":"stop"}]}',
+    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,' +
+      '"delta":{"role":"assistant","content":"Can"},"logprobs":null,"finish_reason":null}]}',
+    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,' +
+      '"delta":{"content":"berra"},"logprobs":null,"finish_reason":null}]}',
+    '{"id":"c1","object":"chat.completion.chunk","created":1764000000,"model":"m","choices":[{"index":0,' +
+      '"delta":{},"logprobs":null,"finish_reason":"stop"}]}',
   ].join('\n'),
 };
 
@@ -59,12 +64,12 @@ function isAlone(row: Fields): boolean {
   return request === null && (kind === null || bare) && !('prompt' in row);
 }
 
-/** The last piece of a completion's stream looks as a whole completion does, which is then a stream of one. */
+/** The last piece of a completion's stream looks like a complete completion; then it is a stream of one piece. */
 function isTextChunk(row: Fields): boolean {
   return row.object === 'text_completion' && Array.isArray(row.choices) && row.choices.length > 0;
 }
 
-/** A chunk that says nothing of an answer: what Azure's filter says of the prompt or the text, and the usage. */
+/** A chunk without a part of the answer: results of Azure's filter for the prompt or the text, or the usage. */
 function isEmptyChunk(row: Fields): boolean {
   if (!Array.isArray(row.choices) || (row.object !== '' && row.object !== 'text_completion')) return false;
   return choicesIn(row).every((choice) => !('message' in choice || 'text' in choice || 'delta' in choice));
@@ -78,7 +83,7 @@ function isFirst({ index }: Fields): boolean {
   return Number(index ?? 0) === 0;
 }
 
-/** Only choice 0 is read: where a stream has several, each ends for itself, and no chunk tells how many there are. */
+/** Only choice 0 is read: if a stream has several, each ends separately, and no chunk says how many there are. */
 function keyOf(row: Fields): string | null {
   if (isEvent(row)) return 'responses';
   if (!isPiece(row)) return null;

@@ -12,14 +12,16 @@ import { commonFields, requestFor } from './record-of.js';
 import { withSamples } from './samples.js';
 
 /**
- * The older completions: a text for a prompt. `echo` puts the prompt before the text: it and its tokens are cut off. A list of
- * prompts gives one answer for each, with the ids ID/0, ID/1, …; with n choices a prompt, choice k of prompt p has the index p·n + k.
+ * The older completions: a text for a prompt. `echo` repeats the prompt before the text; that part and its tokens are
+ * removed. A list of prompts gives one answer for each, with the ids ID/0, ID/1, …; with n choices per prompt, choice k
+ * of prompt p has the index p·n + k.
  */
 export const openaiCompletions: LogFormat = {
   name: 'openai-completions',
-  title: 'OpenAI Completions (legacy), vLLM and llama.cpp alike',
+  title: 'OpenAI Completions (legacy), also of vLLM and llama.cpp',
   source:
-    'https://platform.openai.com/docs/api-reference/completions/object, openai-python 3.57 and vllm/entrypoints/openai/completion/serving.py (looked up 2026-11)',
+    'https://platform.openai.com/docs/api-reference/completions/object, openai-python 3.57 and ' +
+    'vllm/entrypoints/openai/completion/serving.py (looked up 2026-11)',
   detect: (row) => {
     const { kind, bare } = exchangeOf(row);
     if (kind !== 'completions') return null;
@@ -29,9 +31,10 @@ export const openaiCompletions: LogFormat = {
   mapping: [
     [
       'id',
-      "`custom_id`, else the row's `id` beside a request, else the response's `id`; with several prompts ID/0, ID/1, …",
+      "`custom_id`, else the row's `id` if the row has a request, else the response's `id`; with several " +
+        'prompts ID/0, ID/1, …',
     ],
-    ['prompt', '`prompt` of the request; none where it is a list of token ids, whose hash is then the `group`'],
+    ['prompt', '`prompt` of the request; none if it is a list of token ids; its hash is then the `group`'],
     ['answer', '`choices[].text`, without an echoed prompt'],
     [
       'tokens',
@@ -43,10 +46,15 @@ export const openaiCompletions: LogFormat = {
     ['decoding', '`temperature`, `top_p`, `max_tokens`, `seed`, `best_of` … of the request'],
   ],
   example:
-    '{"id":"q1","request":{"model":"m","prompt":"Q: Capital of Australia?\\nA:","max_tokens":3,"logprobs":1},"response":{"id":"cmpl-1","object":"text_completion","created":1764000000,"model":"m","choices":[{"index":0,"text":" Canberra","finish_reason":"stop","logprobs":{"tokens":[" Canberra"],"token_logprobs":[-0.05],"top_logprobs":[{" Canberra":-0.05}],"text_offset":[27]}}]}}',
+    '{"id":"q1","request":{"model":"m","prompt":"Q: Capital of Australia?\\nA:","max_tokens":3,"logprobs":1},' +
+    '"response":{"id":"cmpl-1","object":"text_completion","created":1764000000,"model":"m",' +
+    '"choices":[{"index":0,"text":" Canberra","finish_reason":"stop","logprobs":{"tokens":[" Canberra"],' +
+    '"token_logprobs":[-0.05],"top_logprobs":[{" Canberra":-0.05}],"text_offset":[27]}}]}}',
 };
 
-/** Whether a bare response is whole, rather than a piece of a stream: those have no choice, or one that is not finished. */
+/**
+ * Whether a bare response is complete and not a piece of a stream. Pieces have no choice, or one that is not finished.
+ */
 function isWhole({ choices }: Fields): boolean {
   const listed = (choices as unknown[]).map((choice) => objectOf(choice) ?? {});
   return listed.length > 0 && !listed.some((choice) => choice.finish_reason === null);
@@ -109,7 +117,7 @@ function promptsOf(prompt: unknown): unknown[] {
   return prompt;
 }
 
-/** A prompt of token ids cannot be read: its hash at least tells which answers belong together. */
+/** A prompt of token ids cannot be read, but its hash shows which answers belong together. */
 function asked(prompt: unknown): Fields {
   if (typeof prompt === 'string') return { prompt };
   if (!Array.isArray(prompt)) return {};
@@ -117,9 +125,9 @@ function asked(prompt: unknown): Fields {
 }
 
 function uneven(prompts: number, choices: number): VouchError {
-  return new VouchError('BAD_RECORD', 'has choices that cannot be told apart by their prompts', {
+  return new VouchError('BAD_RECORD', 'has choices that cannot be assigned to their prompts', {
     field: 'choices',
-    expected: `as many for each of ${prompts} prompts`,
+    expected: `the same number for each of ${prompts} prompts`,
     got: choices,
   });
 }

@@ -3,7 +3,7 @@ import { type Fields, objectOf } from '../../table/fields.js';
 import type { LogFormat, Part } from '../log-format.js';
 import { questionFields, textsOf } from '../parts/question-of.js';
 
-/** Events of OpenAI Evals: a sample is asked in one event (`sampling`) and graded in a later one (`match`). */
+/** Events of OpenAI Evals: one event (`sampling`) asks for a sample, and a later one (`match`) grades it. */
 export const openaiEvals: LogFormat = {
   name: 'openai-evals',
   title: 'OpenAI Evals event logs',
@@ -14,7 +14,8 @@ export const openaiEvals: LogFormat = {
   },
   pieceOf(row) {
     if (isEvent(row)) return `${row.run_id}/${row.sample_id}`;
-    return isSettings(row) ? `${objectOf(row.spec)?.run_id}` : null; // the first line, by which the file is told to hold pieces
+    // the first line; it shows that the file contains pieces
+    return isSettings(row) ? `${objectOf(row.spec)?.run_id}` : null;
   },
   isLast: (row) => row.type === 'match' || row.type === 'metrics' || 'spec' in row,
   join: (events) => ({ events }),
@@ -35,8 +36,12 @@ export const openaiEvals: LogFormat = {
     ['model', 'not in the events: the `spec` line names it. Give it by --model-name'],
   ],
   example:
-    '{"run_id":"r1","event_id":0,"sample_id":"capitals.dev.0","type":"sampling","data":{"prompt":[{"role":"user","content":"What is the capital of Australia?"}],"sampled":["Canberra"]},"created_by":"","created_at":"2026-11-20 10:00:00+00:00"}\n' +
-    '{"run_id":"r1","event_id":1,"sample_id":"capitals.dev.0","type":"match","data":{"correct":true,"expected":"Canberra","picked":"Canberra","sampled":"Canberra"},"created_by":"","created_at":"2026-11-20 10:00:01+00:00"}',
+    '{"run_id":"r1","event_id":0,"sample_id":"capitals.dev.0","type":"sampling",' +
+    '"data":{"prompt":[{"role":"user","content":"What is the capital of Australia?"}],' +
+    '"sampled":["Canberra"]},"created_by":"","created_at":"2026-11-20 10:00:00+00:00"}\n' +
+    '{"run_id":"r1","event_id":1,"sample_id":"capitals.dev.0","type":"match","data":{"correct":true,' +
+    '"expected":"Canberra","picked":"Canberra","sampled":"Canberra"},"created_by":"",' +
+    '"created_at":"2026-11-20 10:00:01+00:00"}',
 };
 
 function isEvent(row: Fields): boolean {
@@ -49,7 +54,7 @@ function isSettings(row: Fields): boolean {
   return spec !== null && 'run_id' in spec && ('eval_name' in spec || 'completion_fns' in spec);
 }
 
-/** What `join` makes: events and nothing else. */
+/** What `join` creates: events and nothing else. */
 function isJoined(row: Fields): boolean {
   return Array.isArray(row.events) && Object.keys(row).length === 1;
 }

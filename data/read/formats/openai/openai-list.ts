@@ -7,16 +7,18 @@ import { openaiResponses } from './openai-responses.js';
 
 const READERS = { chat: openaiChat, completions: openaiCompletions, responses: openaiResponses };
 
-/** A page of stored responses, as the API lists them: each is read as if it stood alone. */
+/** A page of stored responses, as the API lists them. Each is read as if it were alone. */
 export const openaiList: LogFormat = {
   name: 'openai-list',
   title: 'OpenAI list of stored responses',
   source: 'https://platform.openai.com/docs/api-reference/chat/list (looked up 2026-11)',
   detect: (row) => (row.object === 'list' && bodiesIn(row).length > 0 ? 'object: list of responses' : null),
   read: (row, context) => bodiesIn(row).flatMap((body) => READERS[kindOf(body)!].read(body, context)),
-  mapping: [['all', 'each of `data`, as in the formats above']],
+  mapping: [['all', 'each entry of `data`, as in the other OpenAI formats']],
   example:
-    '{"object":"list","data":[{"id":"c1","object":"chat.completion","created":1764000000,"model":"gpt-4o","choices":[{"index":0,"message":{"role":"assistant","content":"Canberra"},"finish_reason":"stop"}],"metadata":{"q":"1"}}],"has_more":false}',
+    '{"object":"list","data":[{"id":"c1","object":"chat.completion","created":1764000000,"model":"gpt-4o",' +
+    '"choices":[{"index":0,"message":{"role":"assistant","content":"Canberra"},"finish_reason":"stop"}],' +
+    '"metadata":{"q":"1"}}],"has_more":false}',
 };
 
 function bodiesIn({ data }: Fields): Fields[] {

@@ -8,8 +8,8 @@ import { commonFields, requestFor, textOf } from './record-of.js';
 import { responsesReply } from './responses-reply.js';
 
 /**
- * Responses API: bare, beside its request, in the Batch API's output, or as a stored stream. The answer is what the messages after
- * the last tool call say, without commentary. A call that nobody answered yet leaves none.
+ * Responses API: bare, with its request, in the Batch API's output, or as a stored stream. The answer is the text of
+ * the messages after the last tool call, without commentary. If a tool call has no result yet, there is no answer.
  */
 export const openaiResponses: LogFormat = {
   name: 'openai-responses',
@@ -21,11 +21,12 @@ export const openaiResponses: LogFormat = {
   },
   read,
   mapping: [
-    ['id', "`custom_id`, else the row's `id` beside a request, else the response's `id`"],
+    ['id', "`custom_id`, else the row's `id` if the row has a request, else the response's `id`"],
     ['messages, prompt', '`instructions` and `input` of the request'],
     [
       'answer',
-      '`output_text` or `refusal` of the messages in `output`; null where a tool call is open, a filter cut it off or it failed',
+      '`output_text` or `refusal` of the messages in `output`; null if a tool call is open, a filter cut the ' +
+        'answer off, or the request failed',
     ],
     ['reasoning', '`content`, else `summary`, of the items of type `reasoning`'],
     ['tokens', '`logprobs` of the texts'],
@@ -38,7 +39,13 @@ export const openaiResponses: LogFormat = {
     ['conversation', '`conversation.id`'],
   ],
   example:
-    '{"id":"q1","request":{"model":"gpt-4o","instructions":"Be brief.","input":"Capital of Australia?","include":["message.output_text.logprobs"]},"response":{"id":"resp_1","object":"response","created_at":1764000000,"model":"gpt-4o-2024-08-06","status":"completed","output":[{"id":"msg_1","type":"message","role":"assistant","status":"completed","content":[{"type":"output_text","text":"Canberra","annotations":[],"logprobs":[{"token":"Can","logprob":-0.1,"bytes":[67,97,110],"top_logprobs":[]},{"token":"berra","logprob":-0.01,"bytes":[98,101,114,114,97],"top_logprobs":[]}]}]}]}}',
+    '{"id":"q1","request":{"model":"gpt-4o","instructions":"Be brief.","input":"Capital of Australia?",' +
+    '"include":["message.output_text.logprobs"]},"response":{"id":"resp_1","object":"response",' +
+    '"created_at":1764000000,"model":"gpt-4o-2024-08-06","status":"completed","output":[{"id":"msg_1",' +
+    '"type":"message","role":"assistant","status":"completed","content":[{"type":"output_text",' +
+    '"text":"Canberra","annotations":[],"logprobs":[{"token":"Can","logprob":-0.1,"bytes":[67,97,110],' +
+    '"top_logprobs":[]},{"token":"berra","logprob":-0.01,"bytes":[98,101,114,114,97],' +
+    '"top_logprobs":[]}]}]}]}}',
 };
 
 function read(row: Fields, { requests }: Context): Part[] {

@@ -5,10 +5,10 @@ import type { Exchange } from './exchange.js';
 import type { Kind } from './kind.js';
 import { isLitellm, litellmKeys, litellmRequest } from './litellm.js';
 
-/** Keys of a log row that say how it was logged, whatever the response. */
+/** Keys of a log row that say how it was logged, for any response. */
 const LOGGED = ['id', 'custom_id', 'error', 'method', 'url', 'messages'] as const;
 
-/** Keys of response bodies, which say nothing of the record where the row itself is the body. */
+/** Keys of response bodies. They say nothing about the record if the row itself is the body. */
 const OF_CHOICES = [
   ...['object', 'created', 'choices', 'usage', 'system_fingerprint', 'service_tier', 'prompt_filter_results', 'model'],
   ...['prompt_logprobs', 'prompt_token_ids', 'kv_transfer_params', 'timings', '__verbose', 'provider', 'request_id'],
@@ -25,7 +25,7 @@ const OF_BODIES: Record<Kind, ReadonlySet<string>> = {
   responses: new Set(OF_RESPONSES),
 };
 
-/** The request of an exchange: in the row, in the batch's input file, or spread over the row itself. */
+/** The request of an exchange: from the row, from the batch's input file, or spread over the row itself. */
 export function requestFor(row: Fields, { request, body, bare }: Exchange, requests: Requests): Fields {
   if (isLitellm(row)) return litellmRequest(row);
   const batched = row.custom_id == null ? undefined : requests.get(String(row.custom_id));
@@ -34,14 +34,14 @@ export function requestFor(row: Fields, { request, body, bare }: Exchange, reque
   return ASKED.some((key) => asked[key] != null) ? asked : { ...asked, ...only(row, ASKED) };
 }
 
-/** Where a request has the question; some logs keep it beside the request's settings. */
+/** Where a request has the question. Some logs keep it next to the settings of the request. */
 const ASKED = ['messages', 'prompt', 'input'] as const;
 
 function only(row: Fields, keys: readonly string[]): Fields {
   return Object.fromEntries(keys.filter((key) => key in row).map((key) => [key, row[key]]));
 }
 
-/** What a record takes from its row whatever was answered: the user's own keys, its id, model, time and settings. */
+/** What a record takes from its row for any response: the user's own keys, id, model, time and settings. */
 export function commonFields(row: Fields, exchange: Exchange, request: Fields): Fields {
   const { body, bare, used, kind } = exchange;
   const ofBody = bare && kind !== null ? OF_BODIES[kind] : undefined;
@@ -65,13 +65,13 @@ export function commonFields(row: Fields, exchange: Exchange, request: Fields): 
   return record;
 }
 
-/** An id or a name as text; undefined where it is empty. */
+/** An id or a name as text; undefined if it is empty. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : undefined;
 }
 
-/** Seconds since 1970 as a time; undefined for Azure's 0 and what is no time. */
+/** Seconds since 1970 as a time; undefined for Azure's 0 and for values that are not a time. */
 function timeOf(seconds: unknown): string | undefined {
   if (typeof seconds !== 'number' || !(seconds > 0 && seconds < 1e11)) return undefined;
   return new Date(seconds * 1000).toISOString();

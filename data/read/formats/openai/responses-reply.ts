@@ -4,14 +4,14 @@ import { answerTokens, type ListedToken, listedTokens } from '../parts/answer-to
 import { contentOf } from '../parts/messages.js';
 import type { Reply } from '../parts/reply.js';
 
-/** Reasons for which the API leaves a response incomplete. */
+/** Reasons why the API leaves a response incomplete. */
 const INCOMPLETE: Record<string, string> = {
   max_output_tokens: 'length',
   max_messages: 'length',
   content_filter: 'content_filter',
 };
 
-/** The reply that the items of a Responses API response make; null where it is not finished, or holds none. */
+/** The reply in the items of a Responses API response; null if it is not finished, or there is none. */
 export function responsesReply(body: Fields): Reply | null {
   const items = (Array.isArray(body.output) ? body.output : []).map((item) => objectOf(item) ?? {});
   const thought = items.map(thoughtIn).filter((text) => text !== '');
@@ -35,7 +35,7 @@ export function responsesReply(body: Fields): Reply | null {
   return { answer, ...finish, ...reasoning, ...(tokens === undefined ? {} : { tokens }) };
 }
 
-/** How a response ended; undefined where it does not say, null while it is not finished. */
+/** How a response ended; undefined if it does not say, null if it is not finished. */
 function endOf({ status, incomplete_details: details }: Fields): string | undefined | null {
   if (status === 'in_progress' || status === 'queued') return null;
   if (status === 'cancelled') return 'error';
@@ -46,13 +46,13 @@ function endOf({ status, incomplete_details: details }: Fields): string | undefi
   return INCOMPLETE[reason] ?? finishOf(reason) ?? 'length';
 }
 
-/** Calls that the client must answer; those that the API answers itself are followed by what came of them. */
+/** Calls that the client must answer. Calls that the API answers itself are followed by their results. */
 const CLIENT_CALLS = new Set([
   ...['function_call', 'custom_tool_call', 'computer_call', 'local_shell_call', 'shell_call', 'apply_patch_call'],
   'mcp_approval_request',
 ]);
 
-/** Ids of the calls that something came of. */
+/** Ids of the calls that have a result. */
 function answeredCalls(items: readonly Fields[]): ReadonlySet<unknown> {
   const results = items.filter(({ type }) => /_(output|response)$/.test(String(type)));
   const ids = results.flatMap(({ call_id: id, approval_request_id: request }): unknown[] => [id, request]);
@@ -63,7 +63,7 @@ function isOpenCall(item: Fields, answered: ReadonlySet<unknown>): boolean {
   return CLIENT_CALLS.has(String(item.type)) && !answered.has(item.call_id) && !answered.has(item.id);
 }
 
-/** The messages after the last call, without commentary; where none follows it, those before. */
+/** The messages after the last call, without commentary; if there are none, those before it. */
 function lastMessages(items: readonly Fields[]): Fields[] {
   const after = items.findLastIndex(({ type }) => /_(call|call_output|output)$/.test(String(type)));
   const last = items.slice(after + 1).filter(isSaid);

@@ -1,7 +1,7 @@
 import type { Fields } from '../../table/fields.js';
 import type { Reply } from '../parts/reply.js';
 
-/** A record with the first reply as its answer, and the others as samples as far as they are answers. */
+/** A record whose answer is the first reply; the other replies become samples if they are answers. */
 export function withSamples(record: Fields, [first, ...others]: readonly Reply[], request: Fields): Fields {
   const whole: Fields = { ...record, ...first };
   const { temperature } = request;

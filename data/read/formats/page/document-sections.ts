@@ -1,34 +1,40 @@
 import { NAMES } from '../../table/columns.js';
 
-/** What docs/formats.md says of the ways in which rows are stored. The text is written; the names of columns are taken from the code. */
+/** The sections of docs/formats.md on the ways in which rows are stored. The names of columns come from the code. */
 export const layoutSections = `## JSON Lines: the canonical form
 
-One answer per line, as a JSON object. Only \`answer\` is needed to score; a label is needed to train. A row whose keys are all
-fields of the record is always read as it stands. \`null\` is missing. Keys that are no fields are kept and counted.
+One answer per line, as a JSON object. Only \`answer\` is needed to score; a label is needed to train. A row whose keys
+are all fields of the record is always read as canonical. \`null\` means missing. Keys that are not fields are kept and
+counted.
 
 \`\`\`json
-{"id":"q17/gpt-4o","group":"q17","model":"gpt-4o","prompt":"What is the capital of Australia?","answer":"Canberra","tokens":[{"token":"Canberra","logprob":-0.02}],"label":1,"labelSource":"human"}
+{"id":"q17","model":"gpt-4o","prompt":"Capital of Australia?","answer":"Canberra","label":1,"labelSource":"human"}
+{"id":"q17/m","group":"q17","model":"m","answer":"Canberra","tokens":[{"token":"Canberra","logprob":-0.02}]}
 {"id":"q18/gpt-4o","group":"q18","model":"gpt-4o","prompt":"Book a table for two.","answer":null,"finish":"tool_calls"}
 \`\`\`
 
-A tool or function call, and what a content filter cut off, is no answer: \`answer\` is \`null\`, and \`finish\` is \`tool_calls\`,
-\`function_call\`, \`content_filter\` or \`error\`. Such rows get no probability, and nothing is learnt from them. An empty text that ended
-with \`stop\` or \`length\` is an answer, and so are refusals and texts that were cut off by their length.
+A tool or function call is not an answer, and neither is a text that a content filter cut off. In these rows \`answer\`
+is \`null\`, and \`finish\` is \`tool_calls\`, \`function_call\`, \`content_filter\` or \`error\`. They get no
+probability and do not train. These are answers: an empty text that ended with \`stop\` or \`length\`, a refusal, and a
+text that was cut off by its maximum length.
 
-\`NaN\`, \`Infinity\` and \`-Infinity\` without quotes are read, as Python writes them. A byte order mark and Windows line ends are fine.
-A line with bytes that are no UTF-8 is a bad line.
+\`NaN\`, \`Infinity\` and \`-Infinity\` without quotes are accepted, because Python writes them. A byte order mark and
+Windows line ends are fine. A line with bytes that are not UTF-8 is a bad line.
 
-What is written by hand is read where it can mean one thing only: numbers as ids and answers, one text where a list belongs, labels
-such as \`true\`, \`"1"\` and \`"yes"\`, \`"85%"\` as stated confidence, \`"-inf"\` as a log-probability, messages in content parts, lists and objects
-written as text. A stated confidence of 85 without the sign, and any other text where a number belongs, is refused.
+Values written by hand are accepted if they have only one meaning: numbers as ids and answers, a single text in place of
+a list, labels such as \`true\`, \`"1"\` and \`"yes"\`, \`"85%"\` as stated confidence, \`"-inf"\` as a log-probability,
+messages in content parts, and lists and objects written as text. A stated confidence of 85 without the percent sign is
+refused, and so is any other text in place of a number.
 
 ## JSON arrays and pretty-printed JSON
 
-Detected from the content, whatever the name of the file: one JSON array, or several; objects that stretch over several lines; objects
-one after the other without a newline between them. The elements of an array are rows, and so are objects at the top. A log format
-may store all its answers in one object. The file is read value by value and need not fit in memory, but each value must.
+Detected from the content, whatever the name of the file: one or several JSON arrays, objects over several lines, and
+objects without newlines between them. The elements of an array are rows; objects at the top level are rows too. A log
+format may store all its answers in one object. The file is read value by value, so only a single value must fit in
+memory.
 
-Errors name the line where the value begins. A file that was cut off gives its whole values and one bad line with the rest.
+Errors name the line where the value begins. From a file that was cut off, vouch reads the complete values; the rest is
+one bad line.
 
 \`\`\`json
 [
@@ -39,22 +45,23 @@ Errors name the line where the value begins. A file that was cut off gives its w
 
 ## Server-sent events
 
-A stored stream (\`data: {…}\` lines) is read as the JSON values after \`data:\`. \`[DONE]\`, comments and the fields \`event\`, \`id\` and \`retry\` are
-passed over. Chunks of one answer are joined.
+From a stored stream (\`data: {…}\` lines), vouch reads the JSON values after \`data:\`. \`[DONE]\`, comments and the
+fields \`event\`, \`id\` and \`retry\` are skipped. The chunks of one answer are joined.
 
 ## CSV
 
-Read with a header. The separator (comma, semicolon, tab or |), the quotes, the newlines, a byte order mark and Excel's line \`sep=;\` are
-detected from the content. Empty cells are missing, but an empty answer is an answer. Lists and objects may be written as JSON or as
-Python writes them. Rows of nothing but separators are passed over. A row with too many or too few cells, or with bytes that are no UTF-8,
-is a bad line.
+A header is required. The separator (comma, semicolon, tab or |), the quotes, the newlines, a byte order mark and
+Excel's line \`sep=;\` are detected from the content. Empty cells are missing, but an empty answer is an answer. Lists
+and objects may be written as JSON or in Python notation. Rows that contain only separators are skipped. A row is a bad
+line if it has too many or too few cells, or bytes that are not UTF-8.
 
-A decimal comma is read: always in labels, stated confidence and choices, in other numbers by what their column shows (\`0,93\` is
-decimal, \`1.234,5\` and \`1,234.5\` show both marks). Apostrophes and
-blanks between thousands are read too (\`1'234.50\`, \`1 234,5\`). A number that may be one of two, such as \`1,234\` in a column and a file that show neither,
-is refused. Stated confidence is in percent where it is written with \`%\` or goes above 10; a scale of 1 to 5 or 10 is refused.
+Decimal commas are accepted: always in labels, stated confidence and choices, and in other numbers if the column shows
+that its commas are decimal (\`0,93\` does; \`1.234,5\` and \`1,234.5\` show both marks). Apostrophes and blanks between
+thousands are accepted too (\`1'234.50\`, \`1 234,5\`). A number with two readings, such as \`1,234\`, is refused if
+neither its column nor the file shows which is meant. Stated confidence is read as a percentage if it has a \`%\` or
+goes above 10. A scale of 1 to 5 or 1 to 10 is refused.
 
-Columns are found by the names of the fields, else by these:
+Columns are found by the names of the fields, else by these names:
 
 | field | columns |
 | --- | --- |
@@ -62,8 +69,9 @@ ${Object.entries(NAMES)
   .map(([field, names]) => `| \`${field}\` | ${names.join(', ')} |`)
   .join('\n')}
 
-Case, blanks, \`_\` and \`-\` do not matter. Columns that were taken by such a name are announced. Two columns that could be the answer, or
-the label, are an error. Columns called \`score\`, \`source\` or \`system\` are never taken for a label, its source or the model.
+Case, blanks, \`_\` and \`-\` do not matter. vouch prints which columns it recognised by such a name. Two columns that
+could both be the answer, or both the label, are an error. A column named \`score\`, \`source\` or \`system\` is never
+used as the label, the source of the label or the model.
 
 \`\`\`csv
 id,question,response,is_correct
@@ -73,29 +81,33 @@ b,What is the capital of Peru?,Cusco,0
 
 ## Parquet
 
-Columns are found as in CSV; lists and structs are read as they are. Tokens may be a list of structs \`token, logprob, top\`.
+Columns are found as in CSV. Lists and structs are read directly. Tokens may be a list of structs \`token, logprob,
+top\`.
 
-## Fields that are called something else: \`--map\`
+## Fields with other names: \`--map\`
 
-\`--map answer=my_column\` names the column, or the key, that holds a field. It may be a path: \`answer=choices[0].message.content\`,
-\`prompt=messages[-1].content\` (from the end), \`model=["llm.model"]\`. A key that holds dots is found by its whole name. The path may lead into
-JSON that is stored as text, in JSON Lines, cells of CSV and Parquet alike. \`--map FILE.json\` takes names that hold \`=\` or a comma:
-\`{"answer": "a=b"}\`. A mapped field that no row of a file has, or none of its first 1,000, is an error that lists the keys there are.
+\`--map answer=my_column\` names the column, or the key, that contains a field. It may be a path:
+\`answer=choices[0].message.content\`, \`prompt=messages[-1].content\` (−1 is the last one), \`model=["llm.model"]\`. If
+a key contains dots, its whole name is looked up first. The path may lead into JSON that is stored as text, in JSON
+Lines, CSV and Parquet. \`--map FILE.json\` accepts names that contain \`=\` or a comma: \`{"answer": "a=b"}\`. It is an
+error if no row of a file, or none of its first 1,000 rows, has a mapped field; the error lists the existing keys.
 
 ## Compression
 
-gzip (one or several members) and Zstandard (one or several frames, skippable frames, pzstd) are detected from the first bytes, whatever
-the name of the file. Checksums are verified. Zeros behind the data are passed over; anything else there is an error, and so is a file that was cut off. JSON Lines, JSON and CSV may be compressed; Parquet compresses its own columns. bzip2 and xz are not read. Of zip
-archives only the \`.eval\` logs of Inspect are read.
+gzip (one or several members) and Zstandard (one or several frames, skippable frames, pzstd) are detected from the first
+bytes, whatever the name of the file. Checksums are verified. Zeros after the data are skipped. Any other bytes there
+are an error, and so is a file that was cut off. JSON Lines, JSON and CSV may be compressed; Parquet compresses its own
+columns. bzip2 and xz are not supported. The only zip archives that are supported are the \`.eval\` logs of Inspect.
 
 ## Batch input and output files are joined
 
-The output of a batch holds answers without their prompts. Give the batch's input file in the same command, in any order:
+The output of a batch contains answers without their prompts. Give the batch's input file in the same command, in any
+order:
 
 \`\`\`sh
 vouch read batch-input.jsonl batch-output.jsonl
 \`\`\`
 
-Requests are matched to answers by \`custom_id\`. They are kept in memory while the outputs are read. Without the input file, answers have no
-prompt. Failed requests are set aside with their reason.
+Answers are matched to requests by \`custom_id\`. The requests are kept in memory while the outputs are read. Without
+the input file, answers have no prompt. Failed requests are set aside with their reason.
 `;

@@ -7,7 +7,10 @@ import { logFormats } from '../list.js';
 import type { LogFormat } from '../log-format.js';
 import { layoutSections } from './document-sections.js';
 
-/** The page docs/formats.md, made from the list of formats: what each is, how it is detected, what is read from where. */
+/**
+ * The page docs/formats.md, generated from the list of formats: what each is, how it is detected, which fields are read
+ * from where.
+ */
 export function formatsPage(): string {
   return `${intro}
 ${layoutSections}
@@ -16,11 +19,12 @@ ${logFormats.map(section).join('\n')}`;
 
 const intro = `# What vouch reads
 
-<!-- Made from data/read/formats/ by \`npx vitest run test/data/read/formats/page/document.test.ts -u\`. Change it there. -->
+<!-- Generated from data/read/formats/: edit the texts there, then run
+\`npx vitest run test/data/read/formats/page/document.test.ts -u\`. -->
 
-Files may be mixed in one command. The format is detected from the content of each row, so no flag is needed; \`--format NAME\` overrides it.
-\`vouch read FILES\` shows what vouch understands of a log before anything is trained, and \`--out answers.jsonl\` writes it in the
-canonical form.
+One command accepts files in different formats. The format is detected from the content of each row, so no flag is
+needed; \`--format NAME\` overrides it. \`vouch read FILES\` shows what vouch reads from a log before anything is
+trained. With \`--out answers.jsonl\` it writes the answers in the canonical form.
 
 | format | name for \`--format\` |
 | --- | --- |
@@ -35,10 +39,11 @@ function section(format: LogFormat): string {
   const rows = format.mapping.map(([field, from]) => `| ${named(field)} | ${cell(from)} |`);
   return `## ${format.title}
 
-\`--format ${format.name}\`. Detected by: ${reasonsOf(format)}.
-Follows: ${format.source}
+${wrapped(`\`--format ${format.name}\`. Detected by: ${reasonsOf(format)}.`)}
 
-| field of the record | where from |
+${wrapped(`Follows: ${format.source}`)}
+
+| field of the record | read from |
 | --- | --- |
 ${rows.join('\n')}
 
@@ -48,20 +53,25 @@ ${format.example.trim()}
 `;
 }
 
-/** The reasons for which the values of the example are taken for the format. */
+/** Why the values of the example are detected as the format. */
 function reasonsOf(format: LogFormat): string {
   const reasons = exampleValues(format).flatMap((value) => detect(value)?.why ?? []);
   return [...new Set(reasons)].join('; ');
 }
 
-/** The values of a format's example, as they are stored. */
+/** The stored values of a format's example. */
 export function exampleValues({ example }: LogFormat): Fields[] {
   const cutter = newJsonCutter();
   const values = [...cutter.take(Buffer.from(example)), ...cutter.end()];
   return values.map(({ text }) => parseJson(text) as Fields);
 }
 
-/** Names of fields as code, other words as they are. */
+/** A paragraph in lines of at most 120 characters, as far as its words allow. */
+function wrapped(paragraph: string): string {
+  return paragraph.replace(/(.{1,120})(?: |$)/g, '$1\n').trimEnd();
+}
+
+/** Puts names of fields into code style and leaves other words. */
 function named(fields: string): string {
   return fields.replace(/[\w.[\]]+/g, (word) => (LINE_KEYS.has(word) || /[.[]/.test(word) ? `\`${word}\`` : word));
 }
@@ -70,7 +80,7 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-/** The anchor that GitHub gives a heading. */
+/** The anchor that GitHub creates for a heading. */
 function anchorOf(title: string): string {
   return title
     .toLowerCase()

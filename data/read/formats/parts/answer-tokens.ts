@@ -2,7 +2,7 @@ import { alignTokens } from '../../../align/align-tokens.js';
 import { bytesOf, hasBytes, type LoggedToken, type Reading, textOf } from '../../../align/token-pieces.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 
-/** A token as a server listed it, before it is known to be one of the answer's. */
+/** A token as a server listed it, before it is known to belong to the answer. */
 export interface ListedToken extends LoggedToken {
   logprob?: unknown;
   /** Alternatives with a token and a log-probability, or a probability. */
@@ -10,9 +10,9 @@ export interface ListedToken extends LoggedToken {
 }
 
 /**
- * The tokens of an answer, as a record has them, out of a list that may hold end marks, a reasoning or an echoed prompt as well
- * (`more`: such are known to be in it). Undefined where nothing was listed or the answer cannot be found in it. `bytes` stay
- * where the token's text does not say them.
+ * The tokens of an answer, in the form of the record, from a list that may also contain end marks, reasoning or an
+ * echoed prompt (`more`: it is known to contain these). Undefined if nothing was listed, or if the answer cannot be
+ * found in the list. `bytes` are kept if the token's text does not determine them.
  */
 export function answerTokens(
   listed: readonly ListedToken[] | undefined,
@@ -47,15 +47,15 @@ function alternativeOf(item: unknown, { text }: Reading): Fields {
   return { token: said, logprob: logprobOf(logprob ?? logOf(prob)) };
 }
 
-/** A log-probability as logged; "-inf" as text, which some writers make of it, is −Infinity. */
+/** A log-probability as logged. Some writers make "-inf" of −Infinity; it is read as −Infinity. */
 function logprobOf(value: unknown): unknown {
   return typeof value === 'string' && /^-inf(inity)?$/i.test(value) ? Number.NEGATIVE_INFINITY : value;
 }
 
 /**
- * What a choice's `logprobs` lists: `content` (or `refusal`) of chat completions, the parallel arrays of the older completions, or
- * the bare list of the Responses API and Ollama. Undefined where there is none. Source: openai-python 3.57, `ChoiceLogprobs`,
- * `completion_choice.Logprobs`, `ResponseOutputText.logprobs`.
+ * The tokens in a choice's `logprobs`: from `content` (or `refusal`) of chat completions, from the parallel arrays of
+ * the older completions, or from the bare list of the Responses API and Ollama. Undefined if there is none. Source:
+ * openai-python 3.57, `ChoiceLogprobs`, `completion_choice.Logprobs`, `ResponseOutputText.logprobs`.
  */
 export function listedTokens(logprobs: unknown): ListedToken[] | undefined {
   if (Array.isArray(logprobs)) return logprobs.length === 0 ? undefined : logprobs.map(listedToken);
@@ -78,24 +78,24 @@ function listedToken(item: unknown): ListedToken {
   };
 }
 
-/** A token's text; that of its bytes where vLLM names it by its id (`token_id:5`). */
+/** A token's text. If vLLM names the token by its id (`token_id:5`), the text comes from its bytes. */
 function named(token: unknown, bytes: unknown): string {
   const text = String(token ?? '');
   return /^token_id:\d+$/.test(text) && Array.isArray(bytes) ? Buffer.from(bytes as number[]).toString('utf8') : text;
 }
 
-/** The log-probability of what was logged as a probability; undefined where it was not. */
+/** The log of a logged probability; undefined if none was logged. */
 export function logOf(prob: unknown): number | undefined {
   return typeof prob === 'number' ? Math.log(prob) : undefined;
 }
 
-/** Alternatives as a dictionary by their texts, or as a list. */
+/** Alternatives, stored as a dictionary by their texts or as a list. */
 function alternatives(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return Object.entries(objectOf(value) ?? {}).map(([token, logprob]) => ({ token, logprob }));
 }
 
-/** `tokens`, `token_logprobs`, and `top_logprobs` as one dictionary a token. */
+/** The older form: `tokens`, `token_logprobs`, and `top_logprobs` with one dictionary per token. */
 function parallelTokens({ tokens, token_logprobs: own, top_logprobs: tops }: Fields): ListedToken[] | undefined {
   if (!Array.isArray(tokens) || tokens.length === 0) return undefined;
   return tokens.map((token: unknown, i) => ({

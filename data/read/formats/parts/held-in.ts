@@ -2,7 +2,7 @@ import { type Fields, objectOf } from '../../table/fields.js';
 
 const known = new WeakMap<Fields, Map<string, Fields | null>>();
 
-/** The object under a key of a row, parsed where it is JSON text; remembered, as several formats ask for it. */
+/** The object under a key of a row; JSON text is parsed. The result is cached, because several formats ask for it. */
 export function heldIn(row: Fields, key: string): Fields | null {
   if (typeof row[key] !== 'string') return objectOf(row[key]);
   let held = known.get(row);

@@ -3,14 +3,17 @@ import { append } from '../../../../support/append.js';
 import { boundedJson } from '../../json/bounded-json.js';
 import { type Fields, objectOf } from '../../table/fields.js';
 
-/** A turn as the record has it; `media` names images, audio and files by their address, or by a hash of their content. */
+/**
+ * A turn of the conversation in the form of the record. `media` names images, audio and files by their address, or by a
+ * hash of their content.
+ */
 export interface Turn {
   role: string;
   content: string | null;
   media?: string[];
 }
 
-/** The value as a list: itself, or parsed where it was stored as JSON text; null where it is none. */
+/** The value as a list: itself, or parsed if it is JSON text; null if it is not a list. */
 export function listOf(value: unknown): unknown[] | null {
   if (Array.isArray(value)) return value;
   if (typeof value !== 'string' || !/^\s*\[/.test(value)) return null;
@@ -22,7 +25,7 @@ export function listOf(value: unknown): unknown[] | null {
   }
 }
 
-/** Turns out of a list of messages in the shapes of the common APIs; null where there is no list. */
+/** Turns from a list of messages in the form of the common APIs; null if there is no list. */
 export function turnsOf(value: unknown): Turn[] | null {
   const messages = listOf(value);
   if (messages === null) return null;
@@ -39,7 +42,7 @@ export function turnsOf(value: unknown): Turn[] | null {
   });
 }
 
-/** What a message holds: a text, or a list of parts whose texts are joined. `text` is null where there is none. */
+/** The content of a message: a text, or a list of parts whose texts are joined. `text` is null if there is none. */
 export function contentOf(content: unknown): { text: string | null; media: string[] } {
   if (typeof content === 'string') return { text: content, media: [] };
   const parts = Array.isArray(content) ? content : content == null ? [] : [content];
@@ -56,14 +59,17 @@ export function contentOf(content: unknown): { text: string | null; media: strin
   return { text, media };
 }
 
-/** {type: text | input_text | output_text, text}, and OpenTelemetry's {type: text, content}; what a model thought is no text of its message. */
+/**
+ * The text of a part: {type: text | input_text | output_text, text}, or OpenTelemetry's {type: text, content}. A
+ * model's thoughts are not text of its message.
+ */
 function textOf(part: Fields): string | null {
   if (part.type === 'thinking' || part.type === 'reasoning') return null;
   if (typeof part.text === 'string') return part.text;
   return part.type === 'text' && typeof part.content === 'string' ? part.content : null;
 }
 
-/** Where an image, audio or file part names or holds its content. */
+/** The addresses or contents of images, audio and files in a part. */
 function mediaOf(part: Fields): string[] {
   const { image_url: image, video_url: video, input_audio: audio, file, source, inlineData, fileData } = part;
   const { file_id: id, file_url: url, file_data: data } = part;
@@ -74,7 +80,7 @@ function mediaOf(part: Fields): string[] {
   return typeof address === 'string' ? [nameOf(address)] : [];
 }
 
-/** A short address as it is; content, and long addresses, by their hash. */
+/** A short address as it is; contents and long addresses by their hash. */
 function nameOf(address: string): string {
   if (address.length <= 200 && /^[a-z]+:\/\//i.test(address)) return address;
   return `sha256:${createHash('sha256').update(address).digest('hex').slice(0, 32)}`;

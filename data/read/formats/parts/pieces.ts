@@ -6,7 +6,7 @@ import type { Fields } from '../../table/fields.js';
 import { logFormats } from '../list.js';
 import type { LogFormat } from '../log-format.js';
 
-/** The rest of an answer that lies over several rows: its format, and which answer it is a piece of. */
+/** A piece of an answer that is stored over several rows: its format, and the answer to which it belongs. */
 interface Piece {
   format: LogFormat;
   key: string;
@@ -21,22 +21,25 @@ function pieceIn(value: unknown): Piece | null {
   return null;
 }
 
-/** Whether any whole line of a text is a piece of an answer: a stream may begin after lines that say nothing, or other rows. */
+/**
+ * Whether any complete line of a text is a piece of an answer. A stream may begin after lines without content, or after
+ * other rows.
+ */
 export function holdsPieces(text: string): boolean {
   for (const line of text.split('\n').slice(0, -1)) {
     if (line.trim() === '') continue;
     try {
       if (pieceIn(parseJson(line)) !== null) return true;
     } catch {
-      // another line may be whole
+      // another line may be complete
     }
   }
   return false;
 }
 
 /**
- * A piece of an answer in a file that was not taken for one that holds pieces: alone it would pass for an answer. Error: BAD_RECORD,
- * unless it is whole by itself.
+ * Refuses a piece of an answer in a file that was not detected as one with pieces: alone, it would be read as a whole
+ * answer. Error: BAD_RECORD, unless the piece is complete by itself.
  */
 export function refusePiece(value: unknown): void {
   const piece = isObject(value) && !('answer' in value) ? pieceIn(value) : null;
@@ -44,10 +47,10 @@ export function refusePiece(value: unknown): void {
   const row = value as Fields;
   const { format } = piece;
   if (format.isLast?.(row) === true && format.join!([row]) === row) return;
-  throw new VouchError('BAD_RECORD', 'is one piece of an answer that lies over several lines, behind many other rows', {
-    expected: 'pieces in a file that begins with them',
+  throw new VouchError('BAD_RECORD', 'is one piece of an answer stored over several lines, after many other rows', {
+    expected: 'a file that begins with such pieces',
     got: Object.keys(row),
-    hint: `Store rows of ${format.title} in a file of their own.`,
+    hint: `Store rows of ${format.title} in a separate file.`,
   });
 }
 
@@ -58,8 +61,8 @@ interface Held {
 }
 
 /**
- * Rows with the pieces of each answer joined into one row, which stands where its first piece was. Pieces of several answers may be
- * mixed. Memory: the answers that are not whole yet.
+ * Joins the pieces of each answer into one row, at the place of the first piece. Pieces of several answers may be
+ * mixed. Memory: the answers that are not complete yet.
  */
 export async function* joinedRows(rows: AsyncIterable<Row[]>): AsyncGenerator<Row[]> {
   const held = new Map<string, Held>();

@@ -2,10 +2,13 @@ import { type Fields, objectOf } from '../../table/fields.js';
 import { looksNested, parseNested } from '../../table/nested.js';
 import { turnsOf } from './messages.js';
 
-/** Keys under which an input of several values holds the question itself. */
+/** Keys that name the question in an input with several values. */
 const QUESTION = ['question', 'query', 'prompt', 'input', 'user_input', 'request', 'text', 'message'] as const;
 
-/** An input as a prompt or messages: a text, a chat, or an object that holds one of them; else the whole as JSON. */
+/**
+ * An input as a prompt or messages: from a text, a chat, or an object that contains one of them; else the whole input
+ * as JSON.
+ */
 export function questionFields(input: unknown): Fields {
   if (typeof input === 'string') {
     const inner = objectOf(input);
@@ -26,13 +29,15 @@ function questionIn(fields: Fields): Fields | null {
   return key === undefined ? null : { prompt: fields[key] };
 }
 
-/** A text, and a number or a truth value as text; null for anything else. */
+/** A text; numbers and truth values as text; null for anything else. */
 export function plainText(value: unknown): string | null {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 
-/** A list of texts: a list, of texts or of objects that hold one, or one text; empty without any. */
+/**
+ * A list of texts, from a list of texts, a list of objects that contain one each, or one text. Empty if there is none.
+ */
 export function textsOf(value: unknown): string[] {
   if (value == null || value === '') return [];
   return (Array.isArray(value) ? value : [value]).flatMap((item) => {
@@ -42,7 +47,7 @@ export function textsOf(value: unknown): string[] {
   });
 }
 
-/** The same of a cell or a text that a program wrote, which may be a list in the notation of JSON or Python. */
+/** The same for text written by a program, which may be a list in JSON or Python notation. */
 export function writtenTexts(value: unknown): string[] {
   if (typeof value !== 'string' || !looksNested(value)) return textsOf(value);
   try {

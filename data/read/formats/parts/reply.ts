@@ -3,7 +3,7 @@ import { type Fields, objectOf } from '../../table/fields.js';
 import { answerTokens, listedTokens } from './answer-tokens.js';
 import { contentOf } from './messages.js';
 
-/** What a model replied, as canonical fields; `answer` is null where the reply is no answer, and `finish` then says why. */
+/** What a model replied, as canonical fields. If the reply is not an answer, `answer` is null and `finish` says why. */
 export interface Reply {
   answer: string | null;
   finish?: string;
@@ -12,8 +12,9 @@ export interface Reply {
 }
 
 /**
- * A chat message as a reply: its text, else its refusal, else what it says in audio; null with `finish` where it is a tool or
- * function call, was cut off by a content filter or failed. `logprobs` as OpenAI's choices have them, or as a bare list.
+ * A chat message as a reply: its text, else its refusal, else the transcript of its audio. The answer is null, with
+ * `finish`, for a tool or function call, and for a reply that a content filter cut off or that failed. `logprobs` is in
+ * the form of OpenAI's choices, or a bare list.
  */
 export function replyOf(message: Fields, finish: unknown, logprobs?: unknown): Reply {
   const end = calledOf(message) ?? finishOf(finish);
@@ -30,7 +31,7 @@ export function replyOf(message: Fields, finish: unknown, logprobs?: unknown): R
   };
 }
 
-/** Whether a message calls a tool or a function. */
+/** Whether a message calls a tool or a function, as a finish reason. */
 function calledOf(message: Fields): string | undefined {
   if (Array.isArray(message.tool_calls) && message.tool_calls.length > 0) return 'tool_calls';
   return objectOf(message.function_call) === null ? undefined : 'function_call';
@@ -47,10 +48,15 @@ function transcriptOf({ audio }: Fields): string {
   return typeof transcript === 'string' ? transcript : '';
 }
 
-/** Fields that hold what a model thought before it answered: DeepSeek and Qwen, vLLM and OpenRouter, Ollama. */
+/**
+ * Fields with the thoughts of a model before its answer, as written by DeepSeek and Qwen, vLLM and OpenRouter, Ollama.
+ */
 const THOUGHTS = ['reasoning_content', 'reasoning', 'thinking'] as const;
 
-/** What a message says of the reasoning: in a field of its own, in a list of details (OpenRouter), or as parts of its content (Mistral). */
+/**
+ * The reasoning of a message: from a separate field, from a list of details (OpenRouter), or from parts of its content
+ * (Mistral).
+ */
 export function reasoningOf(message: Fields): string | undefined {
   for (const key of THOUGHTS) {
     const text = message[key];

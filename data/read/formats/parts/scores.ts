@@ -2,9 +2,10 @@ import type { Fields } from '../../table/fields.js';
 import { isCategory } from '../stored/labels.js';
 
 /**
- * Scores as fields of a record: those that can be a label (numbers in 0..1, true and false, and what `gradeOf` knows) become
- * `labels` with their name, any other stays as it is under `scores`. Other numbers and words are among the labels all the same: they
- * tell on what scale the others of their name are (`grades/own-labels.ts`). A score without a value is left out.
+ * Scores as fields of a record. Those that can be a label (numbers in 0..1, true and false, and what `gradeOf` accepts)
+ * become `labels` with their name; others are kept under `scores`. Other numbers and words are also added to the
+ * labels, because they show on which scale the other labels of their name are (`grades/own-labels.ts`). A score without
+ * a value is left out.
  */
 export function scoreFields(
   scores: Iterable<readonly [name: string, value: unknown]>,
@@ -26,21 +27,21 @@ export function scoreFields(
   return { ...(labels.length > 0 ? { labels } : {}), ...(Object.keys(rest).length > 0 ? { scores: rest } : {}) };
 }
 
-/** Whether it may be a grade of another scale. */
+/** Whether the value may be a grade on another scale. */
 function isCandidate(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   return typeof value === 'string' && isCategory(value);
 }
 
-/** True and false, and numbers in 0..1; null for anything else. */
+/** The grade of true, false, or a number in 0..1; null for anything else. */
 export function numberGrade(value: unknown): number | null {
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeof value === 'number' && value >= 0 && value <= 1 ? value : null;
 }
 
 /**
- * What a grade says: as `numberGrade`, and the words of Inspect's `value_to_float`: C 1, P 0.5, I 0, N (no answer or a refusal) 0,
- * yes, no, true, false, and numbers as text. null for anything else.
+ * The grade that a value stands for: as in `numberGrade`, and also the words of Inspect's `value_to_float` (C 1, P 0.5,
+ * I 0, N, meaning no answer or a refusal, 0; yes, no, true, false), and numbers as text. Null for anything else.
  */
 export function gradeOf(value: unknown): number | null {
   if (typeof value !== 'string') return numberGrade(value);

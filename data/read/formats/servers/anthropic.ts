@@ -8,12 +8,13 @@ import { recordOf } from '../stored/record.js';
 import { failureIn, requestFailed } from '../stored/response.js';
 import { words } from '../stored/words.js';
 
-/** Messages of Anthropic's API: pairs, bare messages, results of message batches, events of streams. */
+/** Messages of Anthropic's API: with their requests, bare, as results of message batches, or as events of streams. */
 export const anthropic: LogFormat = {
   name: 'anthropic',
   title: 'Anthropic Messages',
   source:
-    'https://docs.claude.com/en/api/messages, /en/api/retrieving-message-batch-results and /en/docs/build-with-claude/streaming; types of the Python package anthropic 2.14.0',
+    'https://docs.claude.com/en/api/messages, /en/api/retrieving-message-batch-results and ' +
+    '/en/docs/build-with-claude/streaming; types of the Python package anthropic 2.14.0',
   detect,
   read(row, context) {
     return [{ record: 'result' in row && isResult(row) ? batchRecord(row, context) : pairRecord(row) }];
@@ -22,20 +23,26 @@ export const anthropic: LogFormat = {
   isLast: (row) => ['message_stop', 'error'].includes(String(eventOf(row)?.type)),
   join: (pieces) => ({ response: pieces.map(eventOf) }),
   mapping: [
-    ['id', 'custom_id of a batch, else id beside request and response, else the message’s id'],
+    ['id', 'custom_id of a batch, else id next to request and response, else the message’s id'],
     ['messages', 'request.system, request.messages (batches: from params, or from the file of requests)'],
     ['answer', 'texts of response.content; null for tool_use, and for stop_reason refusal or pause_turn'],
     ['reasoning', 'thinking blocks of response.content'],
     [
       'finish',
-      'response.stop_reason: end_turn and stop_sequence are stop, max_tokens is length, tool_use is tool_calls',
+      'response.stop_reason: end_turn and stop_sequence become stop, max_tokens becomes length, tool_use ' +
+        'becomes tool_calls',
     ],
     ['model', 'response.model'],
     ['decoding', 'temperature, top_p, top_k, max_tokens of the request'],
   ],
   example: [
-    '{"id": "r1", "request": {"model": "claude-sonnet-4-5", "max_tokens": 64, "messages": [{"role": "user", "content": "Capital of Australia?"}]}, "response": {"id": "msg_1", "type": "message", "role": "assistant", "model": "claude-sonnet-4-5", "content": [{"type": "text", "text": "Canberra"}], "stop_reason": "end_turn"}}',
-    '{"custom_id": "q2", "result": {"type": "succeeded", "message": {"id": "msg_2", "type": "message", "role": "assistant", "model": "claude-sonnet-4-5", "content": [{"type": "text", "text": "Lima"}], "stop_reason": "end_turn"}}}',
+    '{"id": "r1", "request": {"model": "claude-sonnet-4-5", "max_tokens": 64, "messages": [{"role": "user", ' +
+      '"content": "Capital of Australia?"}]}, "response": {"id": "msg_1", "type": "message", "role": ' +
+      '"assistant", "model": "claude-sonnet-4-5", "content": [{"type": "text", "text": "Canberra"}], ' +
+      '"stop_reason": "end_turn"}}',
+    '{"custom_id": "q2", "result": {"type": "succeeded", "message": {"id": "msg_2", "type": "message", ' +
+      '"role": "assistant", "model": "claude-sonnet-4-5", "content": [{"type": "text", "text": "Lima"}], ' +
+      '"stop_reason": "end_turn"}}}',
   ].join('\n'),
 };
 
@@ -66,7 +73,7 @@ function isAlone(row: Fields): boolean {
   return row.type === 'error' && ('request_id' in row || 'request' in row);
 }
 
-/** A message, a list of events, a text completion, or the error instead of one. */
+/** A message, a list of events, a text completion, or an error in their place. */
 function isResponse(value: unknown): boolean {
   if (Array.isArray(value)) return eventOf(value[0])?.type === 'message_start';
   const message = objectOf(value);
@@ -83,7 +90,7 @@ function pairRecord(row: Fields): Fields {
   return { ...rest, ...recordOf(base, asked, body) };
 }
 
-/** One result of a batch, with its request by custom_id where that was given. */
+/** One result of a batch, with its request (found by custom_id) if that was given. */
 function batchRecord(row: Fields, { requests }: Context): Fields {
   const { custom_id: id, result: stored, params, request, ...rest } = row;
   const result = objectOf(stored) ?? {};
@@ -106,9 +113,9 @@ function batchRecord(row: Fields, { requests }: Context): Fields {
 }
 
 function nothing(row: Fields): VouchError {
-  return new VouchError('BAD_RECORD', 'holds no answer', {
+  return new VouchError('BAD_RECORD', 'has no answer', {
     field: 'content',
-    expected: 'a message of the Messages API, or the events of one stream as lines one after the other',
+    expected: 'a message of the Messages API, or the events of one stream on consecutive lines',
     got: Object.keys(row),
   });
 }

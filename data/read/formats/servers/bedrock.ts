@@ -12,12 +12,16 @@ import { requestFailed } from '../stored/response.js';
 import { timeOf } from '../stored/time.js';
 import { words } from '../stored/words.js';
 
-/** Amazon Bedrock: responses of the Converse API beside their requests, batch inference, and the log of model invocations. */
+/**
+ * Amazon Bedrock: responses of the Converse API with their requests, batch inference, and the log of model invocations.
+ */
 export const bedrock: LogFormat = {
   name: 'bedrock',
   title: 'Amazon Bedrock',
   source:
-    'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html and https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html, …/batch-inference-results.html, …/model-parameters.html (2026-11)',
+    'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html and ' +
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html, ' +
+    '…/batch-inference-results.html, …/model-parameters.html (2026-11)',
   detect(row) {
     if (row.schemaType === 'ModelInvocationLog') return 'schemaType: ModelInvocationLog';
     if (isBatch(row)) return 'recordId, modelInput and modelOutput of a batch';
@@ -37,7 +41,7 @@ export const bedrock: LogFormat = {
     return [{ record: { ...rest, ...recordOf(base, asked, body) } }];
   },
   mapping: [
-    ['id', 'id beside request and response; recordId of a batch; requestId of the invocation log'],
+    ['id', 'id next to request and response; recordId of a batch; requestId of the invocation log'],
     ['messages', 'request.system, request.messages; modelInput of a batch; input.inputBodyJson of the invocation log'],
     [
       'answer',
@@ -50,8 +54,14 @@ export const bedrock: LogFormat = {
     ['decoding', 'request.inferenceConfig'],
   ],
   example: [
-    '{"id": "r1", "request": {"modelId": "amazon.nova-lite-v1:0", "messages": [{"role": "user", "content": [{"text": "Capital of Australia?"}]}]}, "response": {"output": {"message": {"role": "assistant", "content": [{"text": "Canberra"}]}}, "stopReason": "end_turn"}}',
-    '{"schemaType": "ModelInvocationLog", "schemaVersion": "1.0", "timestamp": "2026-01-05T10:00:00Z", "requestId": "r2", "operation": "Converse", "modelId": "amazon.nova-lite-v1:0", "input": {"inputBodyJson": {"messages": [{"role": "user", "content": [{"text": "Capital of Peru?"}]}]}}, "output": {"outputBodyJson": {"output": {"message": {"role": "assistant", "content": [{"text": "Lima"}]}}, "stopReason": "end_turn"}}}',
+    '{"id": "r1", "request": {"modelId": "amazon.nova-lite-v1:0", "messages": [{"role": "user", "content": ' +
+      '[{"text": "Capital of Australia?"}]}]}, "response": {"output": {"message": {"role": "assistant", ' +
+      '"content": [{"text": "Canberra"}]}}, "stopReason": "end_turn"}}',
+    '{"schemaType": "ModelInvocationLog", "schemaVersion": "1.0", "timestamp": "2026-01-05T10:00:00Z", ' +
+      '"requestId": "r2", "operation": "Converse", "modelId": "amazon.nova-lite-v1:0", "input": ' +
+      '{"inputBodyJson": {"messages": [{"role": "user", "content": [{"text": "Capital of Peru?"}]}]}}, ' +
+      '"output": {"outputBodyJson": {"output": {"message": {"role": "assistant", "content": [{"text": ' +
+      '"Lima"}]}}, "stopReason": "end_turn"}}}',
   ].join('\n'),
 };
 
@@ -60,7 +70,7 @@ const CONVERSE: Shape = {
   marks: ['stopReason'],
   own: ['output', 'stopReason', 'usage', 'metrics', 'additionalModelResponseFields', 'trace', 'ResponseMetadata'],
 };
-/** A batch has the response of any model under `modelOutput`. */
+/** The `modelOutput` of a batch contains the response of any model. */
 const BATCH: Shape = { is: isObject, marks: ['{'], own: [] };
 /** Keys of a line of the invocation log. */
 const LOG = new Set(
@@ -75,7 +85,7 @@ function isConverse(value: unknown): boolean {
   return response !== null && messageIn(response) !== null;
 }
 
-/** A line of batch inference; the bodies are those of the model's own API. */
+/** A line of batch inference; the bodies have the form of the model's own API. */
 function isBatch(row: Fields): boolean {
   return isObject(row.modelInput) && typeof row.recordId === 'string' && ('modelOutput' in row || 'error' in row);
 }
@@ -85,7 +95,7 @@ function batchFailed(row: Fields): VouchError {
   return requestFailed(String(error.errorMessage ?? error.errorCode ?? 'no reason given'));
 }
 
-/** One line of the invocation log; the bodies are those of the model's own API, or of Converse. */
+/** One line of the invocation log; the bodies have the form of the model's own API, or of Converse. */
 function invocation(row: Fields): Fields {
   if (row.errorCode != null) throw requestFailed(String(row.errorCode), 'errorCode');
   const input = objectOf(row.input) ?? {};
@@ -103,7 +113,7 @@ function elsewhere(output: Fields): VouchError {
   const path = output.outputBodyS3Path;
   return new VouchError(
     'BAD_RECORD',
-    path == null ? 'the log holds no body' : 'the body of the response is stored elsewhere',
+    path == null ? 'the log contains no body' : 'the body of the response is stored elsewhere',
     {
       field: 'output.outputBodyJson',
       expected: 'the response',
@@ -111,13 +121,13 @@ function elsewhere(output: Fields): VouchError {
       hint:
         path == null
           ? 'Turn on text data in the settings of model invocation logging.'
-          : 'Put that file’s content there.',
+          : 'Put the content of that file in its place.',
     },
   );
 }
 
 function nothing(row: Fields, field: string): VouchError {
-  return new VouchError('BAD_RECORD', 'holds no answer', {
+  return new VouchError('BAD_RECORD', 'has no answer', {
     field,
     expected: 'a response of Converse, or of the model’s own API',
     got: objectOf(objectOf(row.output)?.outputBodyJson) ?? Object.keys(row),

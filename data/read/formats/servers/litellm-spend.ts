@@ -10,12 +10,13 @@ import { requestFailed } from '../stored/response.js';
 import { timeOf } from '../stored/time.js';
 import { words } from '../stored/words.js';
 
-/** Rows of LiteLLM_SpendLogs, the table in which the LiteLLM proxy keeps its requests. */
+/** Rows of LiteLLM_SpendLogs, the table in which the LiteLLM proxy stores its requests. */
 export const litellmSpend: LogFormat = {
   name: 'litellm-spend',
   title: 'LiteLLM spend logs',
   source:
-    'https://docs.litellm.ai/docs/proxy/ui_logs; model LiteLLM_SpendLogs in schema.prisma of the Python package litellm 1.110.2',
+    'https://docs.litellm.ai/docs/proxy/ui_logs; model LiteLLM_SpendLogs in schema.prisma of the Python ' +
+    'package litellm 1.110.2',
   detect: (row) =>
     ['request_id', 'call_type', 'spend', 'startTime'].every((key) => key in row)
       ? 'request_id, call_type, spend'
@@ -37,7 +38,12 @@ export const litellmSpend: LogFormat = {
     ['time', 'startTime'],
   ],
   example:
-    '{"request_id": "chatcmpl-1", "call_type": "acompletion", "spend": 0.0001, "startTime": "2026-01-05T10:00:00.000Z", "model": "gpt-4o", "session_id": "s1", "status": "success", "messages": {}, "proxy_server_request": {"model": "gpt-4o", "messages": [{"role": "user", "content": "Capital of Australia?"}], "temperature": 0}, "response": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", "choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": "stop"}]}}',
+    '{"request_id": "chatcmpl-1", "call_type": "acompletion", "spend": 0.0001, "startTime": ' +
+    '"2026-01-05T10:00:00.000Z", "model": "gpt-4o", "session_id": "s1", "status": "success", "messages": {}, ' +
+    '"proxy_server_request": {"model": "gpt-4o", "messages": [{"role": "user", "content": "Capital of ' +
+    'Australia?"}], "temperature": 0}, "response": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", ' +
+    '"choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": ' +
+    '"stop"}]}}',
 };
 
 const COLUMNS = new Set(
@@ -58,11 +64,11 @@ function recordIn(row: Fields): Fields {
   }
   const body = isEmpty ? null : bodyOf(response);
   if (body === null) {
-    throw new VouchError('BAD_RECORD', 'the row holds no response', {
+    throw new VouchError('BAD_RECORD', 'the row contains no response', {
       field: 'response',
       expected: 'a response of OpenAI, Anthropic or Gemini',
       got: isObject(response) ? Object.keys(response) : response,
-      hint: 'LiteLLM stores it where general_settings has store_prompts_in_spend_logs: true.',
+      hint: 'LiteLLM stores it if general_settings has store_prompts_in_spend_logs: true.',
     });
   }
   const { id: _, ...said } = body;
@@ -75,7 +81,7 @@ function recordIn(row: Fields): Fields {
   return { ...restOf(row, COLUMNS), ...recordOf(base, askedIn(row), said) };
 }
 
-/** The request as the proxy got it; the column `messages` is empty by default. */
+/** The request as the proxy received it. The column `messages` is empty by default. */
 function askedIn(row: Fields): Asked {
   const request = objectOf(row.proxy_server_request);
   const asked =

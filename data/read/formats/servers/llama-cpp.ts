@@ -5,7 +5,7 @@ import { decodingOf } from '../openai/decoding.js';
 import { answerTokens, type ListedToken, listedTokens, logOf } from '../parts/answer-tokens.js';
 import { heldIn } from '../parts/held-in.js';
 
-/** Under this key the lines of one streamed answer stand in the row that they are joined into. */
+/** The key for the lines of one streamed answer, in the row into which they are joined. */
 const JOINED = 'vouch:llama.cpp';
 const MARKS = [
   'completion_probabilities',
@@ -24,8 +24,9 @@ const OWN = new Set([
 ]);
 
 /**
- * llama.cpp's own API: /completion, bare or beside its request, whole or as the lines of its stream, of which the last one says `stop: true`.
- * Probabilities in both shapes: `probs` with `tok_str` and `prob` (until 2024), and `logprob`, `top_logprobs` or, after sampling, `prob`, `top_probs`.
+ * llama.cpp's own API: /completion, bare or with its request, as a whole or as the lines of its stream, of which the
+ * last has `stop: true`. Probabilities come in two forms: `probs` with `tok_str` and `prob` (until 2024), and
+ * `logprob`, `top_logprobs` or, after sampling, `prob`, `top_probs`.
  */
 export const llamaCpp: LogFormat = {
   name: 'llama-cpp',
@@ -43,13 +44,16 @@ export const llamaCpp: LogFormat = {
   join: (pieces) => (pieces.length === 1 && pieces[0].stop === true ? pieces[0] : { [JOINED]: pieces }),
   mapping: [
     ['id, prompt, model', '`id`, `prompt` and `model` of the row, else of the request'],
-    ['answer', '`content`; null where a stream has no line with `stop: true`'],
+    ['answer', '`content`; null if a stream has no line with `stop: true`'],
     ['tokens', '`completion_probabilities`'],
     ['finish', '`stop_type`, or `stopped_eos`, `stopped_word` and `stopped_limit`'],
     ['decoding', '`generation_settings`, else the request'],
   ],
   example:
-    '{"index":0,"content":"Canberra","stop":true,"model":"gguf","tokens_predicted":2,"prompt":"Capital of Australia?","stop_type":"eos","completion_probabilities":[{"id":1,"token":"Can","bytes":[67,97,110],"logprob":-0.1,"top_logprobs":[{"id":1,"token":"Can","bytes":[67,97,110],"logprob":-0.1}]},{"id":2,"token":"berra","bytes":[98,101,114,114,97],"logprob":-0.01,"top_logprobs":[]}]}',
+    '{"index":0,"content":"Canberra","stop":true,"model":"gguf","tokens_predicted":2,"prompt":"Capital of ' +
+    'Australia?","stop_type":"eos","completion_probabilities":[{"id":1,"token":"Can","bytes":[67,97,110],' +
+    '"logprob":-0.1,"top_logprobs":[{"id":1,"token":"Can","bytes":[67,97,110],"logprob":-0.1}]},{"id":2,' +
+    '"token":"berra","bytes":[98,101,114,114,97],"logprob":-0.01,"top_logprobs":[]}]}',
 };
 
 function isBody(value: Fields): boolean {
@@ -97,7 +101,10 @@ function listedIn(value: unknown): ListedToken[] | undefined {
   return value.every((item) => Array.isArray(objectOf(item)?.probs)) ? value.map(olderToken) : listedTokens(value);
 }
 
-/** A token as servers until 2024 listed it: its text, and probabilities after sampling in which its own stands among others. */
+/**
+ * A token in the form of servers until 2024: its text, and probabilities after sampling. Its own probability is one of
+ * these.
+ */
 function olderToken(item: unknown): ListedToken {
   const { content, probs } = objectOf(item) as Fields;
   const top = (probs as unknown[]).map((other) => {
@@ -107,7 +114,7 @@ function olderToken(item: unknown): ListedToken {
   return { token: String(content ?? ''), logprob: top.find(({ token }) => token === content)?.logprob, top };
 }
 
-/** The lines of a stream as one body. */
+/** Joins the lines of a stream into one body. */
 function joined(lines: readonly Fields[]): Fields {
   return {
     ...(lines.at(-1) as Fields),

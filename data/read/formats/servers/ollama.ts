@@ -6,7 +6,7 @@ import { heldIn } from '../parts/held-in.js';
 import { turnsOf } from '../parts/messages.js';
 import { ollamaReply } from '../stored/ollama-body.js';
 
-/** Under this key the lines of one streamed answer stand in the row that they are joined into. */
+/** The key for the lines of one streamed answer, in the row into which they are joined. */
 const JOINED = 'vouch:ollama';
 const OWN = new Set([
   ...['model', 'created_at', 'message', 'response', 'thinking', 'done', 'done_reason', 'context', 'logprobs', 'id'],
@@ -28,8 +28,8 @@ const OWN = new Set([
 ]);
 
 /**
- * Ollama's own API: /api/chat (`message`) and /api/generate (`response`), bare or beside their request, whole or as the lines of
- * their stream, of which the last one says `done: true`.
+ * Ollama's own API: /api/chat (`message`) and /api/generate (`response`), bare or with their request, as a whole or as
+ * the lines of their stream, of which the last has `done: true`.
  */
 export const ollama: LogFormat = {
   name: 'ollama',
@@ -46,7 +46,7 @@ export const ollama: LogFormat = {
   join: (pieces) => (pieces.length === 1 && pieces[0].done === true ? pieces[0] : { [JOINED]: pieces }),
   mapping: [
     ['messages, prompt', '`messages` or `prompt` of the request, or of the row; images as media'],
-    ['answer', '`message.content` or `response`; null for `message.tool_calls`, and where no line says `done: true`'],
+    ['answer', '`message.content` or `response`; null for `message.tool_calls`, and if no line has `done: true`'],
     ['reasoning', '`message.thinking` or `thinking`'],
     ['tokens', '`logprobs`'],
     ['finish', '`done_reason`'],
@@ -54,7 +54,9 @@ export const ollama: LogFormat = {
     ['decoding', '`options` of the request'],
   ],
   example:
-    '{"model":"llama3.2","created_at":"2026-01-05T10:00:00.000Z","messages":[{"role":"user","content":"Capital of Australia?"}],"message":{"role":"assistant","content":"Canberra"},"done":true,"done_reason":"stop","total_duration":5191566416,"eval_count":2}',
+    '{"model":"llama3.2","created_at":"2026-01-05T10:00:00.000Z","messages":[{"role":"user",' +
+    '"content":"Capital of Australia?"}],"message":{"role":"assistant","content":"Canberra"},"done":true,' +
+    '"done_reason":"stop","total_duration":5191566416,"eval_count":2}',
 };
 
 function isBody(value: Fields): boolean {
@@ -100,7 +102,7 @@ function read(row: Fields): Part[] {
   return [{ record: { ...record, ...ollamaReply(body) } }];
 }
 
-/** The lines of a stream as one body. */
+/** Joins the lines of a stream into one body. */
 function joined(lines: readonly Fields[]): Fields {
   const last = lines.at(-1) as Fields;
   const messages = lines.map(({ message }) => objectOf(message) ?? {});

@@ -20,7 +20,10 @@ const OWN = new Set([
   'stream',
 ]);
 
-/** Text Generation Inference: /generate, bare or beside its request, also as the list of one that Hugging Face's endpoints answer. */
+/**
+ * Text Generation Inference: /generate, bare or with its request, also as the list with one entry that Hugging Face's
+ * endpoints return.
+ */
 export const tgi: LogFormat = {
   name: 'tgi',
   title: 'Hugging Face TGI /generate',
@@ -38,7 +41,11 @@ export const tgi: LogFormat = {
     ['decoding', '`parameters`'],
   ],
   example:
-    '{"id":"q1","inputs":"Capital of Australia?","parameters":{"details":true,"top_n_tokens":1},"generated_text":"Canberra","details":{"finish_reason":"eos_token","generated_tokens":2,"seed":null,"prefill":[],"tokens":[{"id":5,"text":"Canberra","logprob":-0.1,"special":false},{"id":2,"text":"</s>","logprob":-0.01,"special":true}],"top_tokens":[[{"id":5,"text":"Canberra","logprob":-0.1,"special":false}],[{"id":2,"text":"</s>","logprob":-0.01,"special":true}]]}}',
+    '{"id":"q1","inputs":"Capital of Australia?","parameters":{"details":true,"top_n_tokens":1},' +
+    '"generated_text":"Canberra","details":{"finish_reason":"eos_token","generated_tokens":2,"seed":null,' +
+    '"prefill":[],"tokens":[{"id":5,"text":"Canberra","logprob":-0.1,"special":false},{"id":2,"text":"</s>",' +
+    '"logprob":-0.01,"special":true}],"top_tokens":[[{"id":5,"text":"Canberra","logprob":-0.1,' +
+    '"special":false}],[{"id":2,"text":"</s>","logprob":-0.01,"special":true}]]}}',
 };
 
 function isBody(value: Fields | null, row: Fields): value is Fields {

@@ -8,7 +8,7 @@ import { turnsOf } from '../parts/messages.js';
 import type { Reply } from '../parts/reply.js';
 import { areSteps, chosenTokens } from './vllm-steps.js';
 
-/** Where a flat row has the text, by the names people give it. */
+/** Common names for the text in a flat row. */
 const TEXT = ['answer', 'text', 'output', 'generated_text', 'completion', 'response', 'generation'] as const;
 const OWN = new Set<string>([
   ...[
@@ -33,7 +33,10 @@ const OWN = new Set<string>([
   ...['token_ids', 'cumulative_logprob', 'finish_reason', 'stop_reason', 'index', 'sampling_params', 'routed_experts'],
 ]);
 
-/** What `vllm.LLM.generate` and `chat` return, written as JSON: whole requests with their outputs, or one output a row. */
+/**
+ * The result of `vllm.LLM.generate` and `chat`, written as JSON: whole requests with their outputs, or one output per
+ * row.
+ */
 export const vllmOffline: LogFormat = {
   name: 'vllm-offline',
   title: 'vLLM offline (RequestOutput)',
@@ -54,7 +57,11 @@ export const vllmOffline: LogFormat = {
     ['decoding', '`sampling_params`'],
   ],
   example:
-    '{"request_id":"0","prompt":"Capital of Australia?","prompt_token_ids":[5],"outputs":[{"index":0,"text":"Canberra","token_ids":[123,456],"cumulative_logprob":-0.03,"logprobs":[{"123":{"logprob":-0.01,"rank":1,"decoded_token":"Can"},"9":{"logprob":-4.1,"rank":2,"decoded_token":"Syd"}},{"456":{"logprob":-0.02,"rank":1,"decoded_token":"berra"}}],"finish_reason":"stop","stop_reason":null}],"finished":true}',
+    '{"request_id":"0","prompt":"Capital of Australia?","prompt_token_ids":[5],"outputs":[{"index":0,' +
+    '"text":"Canberra","token_ids":[123,456],"cumulative_logprob":-0.03,"logprobs":[{"123":{"logprob":-0.01,' +
+    '"rank":1,"decoded_token":"Can"},"9":{"logprob":-4.1,"rank":2,"decoded_token":"Syd"}},' +
+    '{"456":{"logprob":-0.02,"rank":1,"decoded_token":"berra"}}],"finish_reason":"stop","stop_reason":null}],' +
+    '"finished":true}',
 };
 
 function outputsIn({ outputs }: Fields): Fields[] | null {

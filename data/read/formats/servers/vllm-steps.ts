@@ -1,10 +1,10 @@
 import { objectOf } from '../../table/fields.js';
 import type { ListedToken } from '../parts/answer-tokens.js';
 
-/** The tokens that were likely at one place: by token id, with log-probability, rank and text. */
+/** The likely tokens at one position: their ids, log-probabilities, ranks and texts. */
 type Step = { id: string; token: string; logprob: unknown; rank: number }[];
 
-/** Whether a value is vLLM's list of log-probabilities: dictionaries by token id, with the tokens' texts. */
+/** Whether a value is vLLM's list of log-probabilities: dictionaries by token id, with the texts of the tokens. */
 export function areSteps(value: unknown): value is unknown[] {
   if (!Array.isArray(value)) return false;
   const first = objectOf(value.find((step) => step != null));
@@ -16,9 +16,10 @@ export function areSteps(value: unknown): value is unknown[] {
 }
 
 /**
- * The tokens that were chosen, step by step. With `ids` they are known; without, they are those that spell the answer, as the
- * order of a dictionary by ids, in which vLLM puts the chosen one first, does not survive JSON; else the likeliest, which the caller
- * then holds against the answer. Undefined where a step has no text or lacks the chosen token.
+ * The chosen tokens, step by step. `ids` names them if given. Without `ids` they are those that spell the answer: vLLM
+ * puts the chosen token first, but this order does not survive JSON, because the keys are numbers. If no tokens spell
+ * the answer, the likeliest are taken, and the caller compares them with the answer. Undefined if a step has no text or
+ * lacks the chosen token.
  */
 export function chosenTokens(value: readonly unknown[], answer: string, ids: unknown): ListedToken[] | undefined {
   const steps = value.map(stepOf);
@@ -44,14 +45,17 @@ function stepOf(value: unknown): Step {
   return (entries as Step).sort((a, b) => a.rank - b.rank || Number(b.logprob) - Number(a.logprob));
 }
 
-/** Tries before the search is given up. */
+/** The search gives up after this many tries. */
 const MOST_TRIES = 100_000;
 
-/** For each step, which of its tokens to take so that together they spell the answer, or its begin; the likelier first. */
+/**
+ * For each step, the index of the token to take so that together they spell the answer, or its beginning. Likelier
+ * tokens are tried first.
+ */
 function spelling(steps: readonly Step[], answer: string, whole: boolean): number[] | undefined {
   const orders = steps.map(orderOf);
-  const path: number[] = []; // how many of a step's tokens were tried
-  const places: number[] = [0]; // what of the answer was spelt before a step
+  const path: number[] = []; // how many tokens of each step were tried
+  const places: number[] = [0]; // how much of the answer was spelt before each step
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const i = path.length;
     if (i === steps.length) {
@@ -89,14 +93,20 @@ function spelling(steps: readonly Step[], answer: string, whole: boolean): numbe
   }
 }
 
-/** A token whose rank lies beyond the number of listed ones was listed because it was chosen; else the likelier first. */
+/**
+ * The order in which to try tokens. A token whose rank is greater than the number of listed ones was listed because it
+ * was chosen, so it is first; then the likelier ones.
+ */
 function orderOf(step: Step): number[] {
   const order = step.map((_, at) => at);
   const far = step.findIndex(({ rank }) => rank > step.length);
   return far < 0 ? order : [far, ...order.filter((at) => at !== far)];
 }
 
-/** Where the answer goes on after a token; −1 where the token does not stand there. An end mark may follow the whole answer. */
+/**
+ * Where the answer continues after a token; −1 if the token does not fit there. An end mark may follow the complete
+ * answer.
+ */
 function after(token: string, answer: string, at: number): number {
   if (answer.startsWith(token, at)) return at + token.length;
   if (at === 0 && token.trimStart() === '') return 0;

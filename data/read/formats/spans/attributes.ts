@@ -1,14 +1,17 @@
 import { isObject } from '../../../check-value.js';
 import type { Fields } from '../../table/fields.js';
 
-/** Attributes as a plain object: OTLP's [{key, value: {stringValue}}], Jaeger's tags [{key, value}], or a plain object as it is. */
+/**
+ * Attributes as a plain object: from OTLP's [{key, value: {stringValue}}], from Jaeger's tags [{key, value}], or from a
+ * plain object.
+ */
 export function attributesOf(value: unknown): Fields {
   if (!Array.isArray(value)) return isObject(value) ? value : {};
   const pairs = value.filter(isObject).filter(({ key }) => typeof key === 'string');
   return Object.fromEntries(pairs.map(({ key, value: held }) => [key, plainOf(held)]));
 }
 
-/** A value of OTLP (AnyValue) as JSON has it; anything else as it is. 64-bit numbers that JSON would round stay text. */
+/** A value of OTLP (AnyValue) as JSON; anything else as it is. 64-bit numbers that JSON would round stay text. */
 export function plainOf(value: unknown): unknown {
   if (!isObject(value)) return value;
   const read = (camel: string, snake: string): unknown => value[camel] ?? value[snake];
@@ -30,8 +33,8 @@ export function plainOf(value: unknown): unknown {
 }
 
 /**
- * Dotted keys as nested objects, numbers in them as places of a list: {"a.0.b": 1} → {a: [{b: 1}]}. A key that holds a value
- * and is the beginning of another keeps the longer ones.
+ * Turns dotted keys into nested objects; numbers in them are places in a list: {"a.0.b": 1} → {a: [{b: 1}]}. If a key
+ * has a value and is also the beginning of longer keys, the longer keys are kept.
  */
 export function nested(attributes: Fields): Fields {
   const root: Fields = {};
@@ -52,12 +55,12 @@ function put(root: Fields, path: string[], value: unknown): void {
     own(at, last, Array.isArray(value) ? value.map((item) => (isObject(item) ? nested(item) : item)) : value);
 }
 
-/** Sets a key of the object itself, `__proto__` too. */
+/** Sets an own key of the object, even `__proto__`. */
 function own(object: Fields, key: string, value: unknown): void {
   Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** Objects whose keys are 0, 1, 2 … are lists. */
+/** Turns objects with the keys 0, 1, 2 … into lists. */
 function listed(value: unknown): unknown {
   if (!isObject(value)) return value;
   const keys = Object.keys(value);

@@ -12,10 +12,10 @@ import { nested } from './attributes.js';
 import type { Span, SpanEvent } from './span.js';
 
 const INDEXED = /^(gen_ai\.(prompt|completion)|llm\.(prompts|completions))\.\d/;
-/** Events that hold one message of the conversation. */
+/** Events with one message of the conversation. */
 const TURN = /^gen_ai\.(system|user|assistant|tool)\.message$/;
 
-/** Whether a span or its events tell of a model at all. */
+/** Whether a span or its events concern a model at all. */
 export function isGenAi({ attributes, events }: Pick<Span, 'attributes' | 'events'>): boolean {
   const keys = Object.keys(attributes);
   return (
@@ -24,7 +24,7 @@ export function isGenAi({ attributes, events }: Pick<Span, 'attributes' | 'event
   );
 }
 
-/** Why a span is no call of a model that answers; null where it is one. */
+/** Why a span is not a model call with an answer; null if it is one. */
 export function otherThanCall(span: Span): string | null {
   const { attributes: a, events, name } = span;
   const operation = a['gen_ai.operation.name'] ?? a['llm.request.type'];
@@ -42,7 +42,7 @@ export function otherThanCall(span: Span): string | null {
   return 'not a model call';
 }
 
-/** The replies of a model call, wherever its messages stand; null where they were not recorded. */
+/** The replies of a model call, from any place where its messages may be; null if they were not recorded. */
 export function repliesIn({ attributes, events }: Pick<Span, 'attributes' | 'events'>): Reply[] | null {
   const all = withDetails(attributes, events);
   const finishes = finishesIn(all);
@@ -69,7 +69,7 @@ export function repliesIn({ attributes, events }: Pick<Span, 'attributes' | 'eve
   return vercelReply(all);
 }
 
-/** What a model call was asked. */
+/** What a model was asked in a call. */
 export function askedIn({ attributes, events }: Pick<Span, 'attributes' | 'events'>): Asked {
   const all = withDetails(attributes, events);
   const gen = indexedIn(all);
@@ -103,13 +103,13 @@ function messagesIn(all: Fields, gen: Fields, events: SpanEvent[]): Asked {
   return messages === undefined ? { prompt } : { messages };
 }
 
-/** Attributes of the span, and those of the event that holds a whole call. */
+/** Attributes of the span, and those of an event that contains a whole call. */
 function withDetails(attributes: Fields, events: SpanEvent[]): Fields {
   const details = events.filter(({ name }) => name === 'gen_ai.client.inference.operation.details');
   return merged([...details.map((event) => ({ ...objectOf(event.body), ...event.attributes })), attributes]);
 }
 
-/** Messages in attributes with numbers: gen_ai.prompt.0.content, and llm.prompts.0.content as OpenLLMetry wrote before. */
+/** Messages in numbered attributes: gen_ai.prompt.0.content, and llm.prompts.0.content in older OpenLLMetry. */
 function indexedIn(attributes: Fields): Fields {
   const own = Object.entries(attributes).filter(([key]) => INDEXED.test(key));
   const { gen_ai: gen, llm } = nested(Object.fromEntries(own));
@@ -136,7 +136,10 @@ function finishesIn(attributes: Fields): unknown[] {
   return one.filter((end) => typeof end === 'string').slice(0, 1);
 }
 
-/** gen_ai.completion.0.content and its like: content may be a list of parts as JSON, calls stand beside it. */
+/**
+ * gen_ai.completion.0.content and similar: content may be a list of parts as JSON; calls are in other attributes next
+ * to it.
+ */
 function indexedMessage(item: unknown, role: string): Fields {
   const message = objectOf(item) ?? {};
   const { content } = message;
@@ -145,20 +148,22 @@ function indexedMessage(item: unknown, role: string): Fields {
   return { ...message, role: message.role ?? role, content: isParts ? parts : content };
 }
 
-/** What an event says: in its attributes, in their `gen_ai.event.content`, or in the body of a log record. */
-function saidIn(event: SpanEvent): Fields {
+/**
+ * The message of an event: from its attributes, from their `gen_ai.event.content`, or from the body of a log record.
+ */
+function messageIn(event: SpanEvent): Fields {
   const content = objectOf(event.attributes['gen_ai.event.content']) ?? {};
   return { ...nested(event.attributes), ...content, ...objectOf(event.body) };
 }
 
 function eventMessage(event: SpanEvent): Fields {
-  const said = saidIn(event);
+  const said = messageIn(event);
   const content = said.content ?? said.parts ?? null;
   return { ...said, content: fromPartsText(content), role: said.role ?? event.name.split('.')[1] };
 }
 
 function choiceOf(event: SpanEvent): { index: number; message: Fields | null; finish: unknown } {
-  const said = saidIn(event);
+  const said = messageIn(event);
   const inner = objectOf(said.message) ?? (typeof said.message === 'string' ? { content: said.message } : {});
   const message: Fields = { role: 'assistant', ...inner };
   for (const key of ['content', 'tool_calls']) message[key] ??= fromJsonText(said[key]);
@@ -176,7 +181,7 @@ function fromPartsText(content: unknown): unknown {
     : content;
 }
 
-/** The AI SDK of Vercel keeps the answer's text and its calls in attributes of their own. */
+/** Vercel's AI SDK stores the answer's text and its calls in separate attributes. */
 function vercelReply(all: Fields): Reply[] | null {
   const text = all['ai.response.text'] ?? all['ai.response.object'];
   const calls = fromJsonText(all['ai.response.toolCalls']);

@@ -4,7 +4,10 @@ import type { Fields } from '../../table/fields.js';
 import { timeOf } from '../stored/time.js';
 import { logEventOf, type Span } from './span.js';
 
-/** The log records of a row: OTLP's {resourceLogs: [{scopeLogs: [{logRecords}]}]}, or one record as an SDK prints it. null where there are none. */
+/**
+ * The log records of a row: OTLP's {resourceLogs: [{scopeLogs: [{logRecords}]}]}, or one record as an SDK prints it.
+ * Null if there are none.
+ */
 export function logRecordsIn(row: Fields): Fields[] | null {
   const resources = row.resourceLogs ?? row.resource_logs;
   if (Array.isArray(resources)) {
@@ -25,17 +28,20 @@ function nameOf(record: Fields): string {
   return logEventOf(record).name;
 }
 
-/** An id without the 0x of SDKs; undefined where there is none. */
+/** An id without the 0x that SDKs write; undefined if there is none. */
 function idOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value.replace(/^0x/, '') : undefined;
 }
 
-/** The span that a record belongs to. */
+/** The span to which a record belongs. */
 function spanKey(record: Fields): string {
   return `${String(record.traceId ?? record.trace_id ?? '')}/${String(record.spanId ?? record.span_id ?? '')}`;
 }
 
-/** The records of model calls, those of one span together, as if they were its events; each call that is told whole by one event alone. */
+/**
+ * The records of model calls as spans: the records of one span become its events. An event that contains a whole call
+ * is a span of its own.
+ */
 export function callsIn(records: readonly Fields[]): Span[] {
   const groups = new Map<string, Fields[]>();
   for (const record of records) {
@@ -60,7 +66,7 @@ export function callsIn(records: readonly Fields[]): Span[] {
   });
 }
 
-/** The one span that all records of a row belong to; null where there are several, or where a record tells a whole call. */
+/** The span to which all records of a row belong. Null if there are several, or if a record contains a whole call. */
 export function onlySpanOf(records: readonly Fields[]): string | null {
   const own = records.filter((record) => nameOf(record).startsWith('gen_ai.'));
   const keys = new Set(own.map(spanKey));
@@ -69,7 +75,7 @@ export function onlySpanOf(records: readonly Fields[]): string | null {
   return keys.size === 1 && !whole && key !== '/' ? key : null;
 }
 
-/** Whether a record says what the model answered. */
+/** Whether a record contains what the model answered. */
 export function endsCall(record: Fields): boolean {
   return nameOf(record) === 'gen_ai.choice';
 }

@@ -4,15 +4,15 @@ import { type Fields, objectOf } from '../../table/fields.js';
 import { timeOf } from '../stored/time.js';
 import { attributesOf, plainOf } from './attributes.js';
 
-/** Something that happened in a span, or a log record that tells of it. */
+/** An event of a span, or a log record about it. */
 export interface SpanEvent {
   name: string;
   attributes: Fields;
-  /** What a log record says beside its attributes. */
+  /** The body of a log record, apart from its attributes. */
   body?: unknown;
 }
 
-/** A span in whatever form it was stored. */
+/** A span, from any form in which it was stored. */
 export interface Span {
   traceId?: string;
   spanId?: string;
@@ -20,16 +20,17 @@ export interface Span {
   attributes: Fields;
   events: SpanEvent[];
   time?: string;
-  /** Why it failed, where it did. */
+  /** Why it failed, if it did. */
   failure?: string;
-  /** Kind by OpenInference, where the export has a column for it. */
+  /** The kind by OpenInference, if the export has a column for it. */
   kind?: string;
   value: unknown;
 }
 
 /**
- * The spans of a row: OTLP's {resourceSpans: [{scopeSpans: [{spans}]}]} (also in snake_case, and Tempo's `batches`), Jaeger's
- * {data: [{spans}]}, a page {data: [span]}, one span as SDKs print it, or one row of ClickHouse. null where there are none.
+ * The spans of a row: OTLP's {resourceSpans: [{scopeSpans: [{spans}]}]} (also in snake_case, and Tempo's `batches`),
+ * Jaeger's {data: [{spans}]}, a page {data: [span]}, one span as SDKs print it, or one row of ClickHouse. Null if there
+ * are none.
  */
 export function spansIn(row: Fields): Span[] | null {
   const resources = row.resourceSpans ?? row.resource_spans ?? row.batches;
@@ -54,7 +55,7 @@ function objects(value: unknown): Fields[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
-/** Whether an object is a span: ids of trace and span, with attributes or tags. */
+/** Whether an object is a span: it has ids of trace and span, and attributes or tags. */
 function isSpan(row: Fields): boolean {
   const context = objectOf(row.context) ?? {};
   const ids = [row.traceId, row.trace_id, row.traceID, context.trace_id, context.traceId, row['context.trace_id']];
@@ -65,7 +66,7 @@ function isSpan(row: Fields): boolean {
   );
 }
 
-/** A table of spans has a column for each attribute. */
+/** Whether a row is from a table of spans with one column per attribute. */
 function hasColumns(row: Fields): boolean {
   return Object.keys(row).some((key) => key.startsWith('attributes.'));
 }
@@ -74,7 +75,7 @@ function isText(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-/** A row of the table into which the collector's ClickHouse exporter writes, by the names that spans have elsewhere. */
+/** Renames the columns of the table that the collector's ClickHouse exporter writes to the usual names of spans. */
 function fromClickHouse(row: Fields): Fields {
   if (!isText(row.TraceId) || row.SpanAttributes == null) return row;
   const names = Array.isArray(row['Events.Name']) ? row['Events.Name'] : [];
@@ -120,13 +121,13 @@ function columns(row: Fields): Fields {
   return Object.fromEntries(own.map(([key, value]) => [key.slice('attributes.'.length), value]));
 }
 
-/** Pydantic AI keeps its events as JSON in one attribute. */
+/** Pydantic AI stores its events as JSON in one attribute. */
 function eventsBeside({ events }: Fields): SpanEvent[] {
   const list = typeof events === 'string' ? objects(listIn(events)) : [];
   return list.filter((event) => isText(event['event.name'])).map((event) => eventOf({ attributes: event }));
 }
 
-/** An event of a span; Jaeger's logs have its name among their fields. */
+/** An event of a span. In Jaeger's logs its name is one of the fields. */
 function eventOf(event: Fields): SpanEvent {
   const attributes = attributesOf(event.attributes ?? event.fields);
   const { body } = event;
@@ -139,7 +140,7 @@ function eventOf(event: Fields): SpanEvent {
   };
 }
 
-/** The record of a log as an event: it has the same names and attributes. */
+/** A log record as an event: it has the same names and attributes. */
 export function logEventOf(record: Fields): SpanEvent {
   return eventOf({ ...record, name: record.eventName ?? record.event_name });
 }

@@ -7,8 +7,8 @@ import { messageReply } from './message.js';
 import { type Body, failureIn, saidOf } from './response.js';
 
 /**
- * A response of Anthropic's Messages API (content blocks, stop_reason), the list of events of a stored stream, or a response
- * of its older text completions; null for anything else.
+ * A response of Anthropic's Messages API (content blocks, stop_reason), the list of events of a stored stream, or a
+ * response of its older text completions; null for anything else.
  */
 export function anthropicBody(value: unknown): Body | null {
   if (Array.isArray(value)) return isEventList(value) ? eventsBody(value.map(eventOf) as Fields[]) : null;
@@ -24,7 +24,10 @@ export function anthropicBody(value: unknown): Body | null {
   return { ...saidOf(message.id, message.model), replies: [messageReply(message, message.stop_reason)] };
 }
 
-/** A whole message, not a turn of a request: it has its type or its end. OpenAI's Responses API has messages too. */
+/**
+ * Whether it is a complete message, not a turn of a request: it has a type or a stop reason. OpenAI's Responses API
+ * also has messages.
+ */
 export function isMessage(value: Fields): boolean {
   if (value.role !== 'assistant' || !Array.isArray(value.content)) return false;
   const others = value.content.some((part) => isObject(part) && part.type === 'output_text');
@@ -40,7 +43,7 @@ const EVENTS = new Set([
   'message_stop',
 ]);
 
-/** An event of a stream: as it is, or {event, data} as the wire has it; null where it is none. */
+/** An event of a stream: as it is, or as sent, {event, data}; null if it is not one. */
 export function eventOf(value: unknown): Fields | null {
   const event = objectOf(value);
   if (event === null) return null;
@@ -53,7 +56,10 @@ function isEventList(items: unknown[]): boolean {
   return eventOf(items[0])?.type === 'message_start' && items.every((item) => eventOf(item) !== null);
 }
 
-/** The message that the events of one stream make. An error among them leaves no answer. Error: BAD_RECORD where events are missing. */
+/**
+ * Joins the events of one stream into a message. If an error is among them, there is no answer. Error: BAD_RECORD if
+ * events are missing.
+ */
 function eventsBody(events: Fields[]): Body {
   const message = { ...objectOf(events[0].message) };
   const blocks: Fields[] = [];
@@ -85,7 +91,7 @@ function eventsBody(events: Fields[]): Body {
   };
 }
 
-/** Texts and thoughts grow; the input of a tool is not needed. */
+/** Adds to texts and thoughts. The input of a tool is not needed. */
 function addTo(block: Fields, delta: Fields): void {
   for (const key of ['text', 'thinking']) {
     if (typeof delta[key] === 'string') block[key] = `${block[key] ?? ''}${delta[key]}`;
@@ -96,6 +102,6 @@ function broken(what: string): VouchError {
   return new VouchError('BAD_RECORD', `the events do not make one message: ${what}`, {
     field: 'type',
     expected: 'the events of one stream from message_start to message_stop, in order',
-    hint: 'Log the final message (stream.get_final_message()), or each stream’s events together as one list.',
+    hint: 'Log the final message (stream.get_final_message()), or the events of each stream together as one list.',
   });
 }

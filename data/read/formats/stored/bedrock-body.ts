@@ -5,8 +5,8 @@ import { endOf } from './ends.js';
 import type { Body } from './response.js';
 
 /**
- * A response of InvokeModel in the form of Meta's models ({generation, stop_reason}), Amazon Titan's ({results: [{outputText}]})
- * or Mistral's ({outputs: [{text, stop_reason}]}); null for anything else.
+ * A response of InvokeModel in the form of Meta's models ({generation, stop_reason}), Amazon Titan's ({results:
+ * [{outputText}]}) or Mistral's ({outputs: [{text, stop_reason}]}); null for anything else.
  */
 export function bedrockBody(value: unknown): Body | null {
   const response = objectOf(value);

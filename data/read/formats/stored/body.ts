@@ -8,7 +8,7 @@ import { openaiBody } from './openai-body.js';
 import type { Body } from './response.js';
 import { responsesBody } from './responses-body.js';
 
-/** Every reader gives null for a value that is no response of its API. */
+/** Every reader returns null for a value that is not a response of its API. */
 const READERS: readonly ((value: unknown) => Body | null)[] = [
   anthropicBody,
   geminiBody,
@@ -20,7 +20,10 @@ const READERS: readonly ((value: unknown) => Body | null)[] = [
   bedrockBody,
 ];
 
-/** A stored response in the shape of one of the known APIs; null where it is none. Errors: BAD_RECORD where it holds no answer. */
+/**
+ * A stored response in the form of one of the known APIs; null if it is none of them. Errors: BAD_RECORD if it contains
+ * no answer.
+ */
 export function bodyOf(value: unknown): Body | null {
   for (const read of READERS) {
     const body = read(value);

@@ -10,7 +10,7 @@ export function converseBody(value: unknown): Body | null {
   return { replies: [messageReply(message, response.stopReason)] };
 }
 
-/** The message of a response: content as a list of blocks without a type. */
+/** The message of a response: its content is a list of blocks without a type. */
 export function messageIn(response: Fields): Fields | null {
   const message = objectOf(objectOf(response.output)?.message);
   return message !== null && Array.isArray(message.content) && typeof response.stopReason === 'string' ? message : null;

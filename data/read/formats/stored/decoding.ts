@@ -1,6 +1,6 @@
 import { type Fields, objectOf } from '../../table/fields.js';
 
-/** What steers the sampling, by the names that providers give it. */
+/** Settings that control the sampling, by their names at different providers. */
 const NAMES = new Map<string, string>(
   Object.entries({
     ...Object.fromEntries(
@@ -17,7 +17,10 @@ const NAMES = new Map<string, string>(
   }),
 );
 
-/** The decoding settings among the fields of requests; the first that holds one wins. Undefined where none does. */
+/**
+ * The decoding settings among the fields of requests; the first request that has a setting wins. Undefined if there are
+ * none.
+ */
 export function decodingIn(...holders: unknown[]): Fields | undefined {
   const decoding: Fields = {};
   for (const holder of holders) {

@@ -1,8 +1,8 @@
 import { finishOf } from '../../../finish.js';
 
 /**
- * Ends that tracing tools store as a provider names them, and `finish.ts` does not list. A refusal of Anthropic's is a
- * classifier that cut the answer off, not a text in which the model refuses.
+ * Finish reasons that tracing tools store as a provider names them, and that `finish.ts` does not list. Anthropic's
+ * `refusal` means that a classifier cut the answer off, not that the model refuses in its text.
  */
 const NAMES = new Map(
   Object.entries({
@@ -26,10 +26,12 @@ const NAMES = new Map(
   }),
 );
 
-/** Ends that say nothing. */
+/** Values that say nothing. */
 const NONE = ['', 'null', 'none', 'unknown', 'finish_reason_unspecified', 'unspecified'];
 
-/** The canonical name of an end, also of `FinishReason.STOP` as Python prints it; undefined where there is none. */
+/**
+ * The canonical name of a finish reason, also of `FinishReason.STOP` as Python prints it; undefined if there is none.
+ */
 export function endOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const name = value.replace(/^\w+\./, '');

@@ -8,8 +8,9 @@ import { type Body, saidOf } from './response.js';
 import { timeOf } from './time.js';
 
 /**
- * A GenerateContentResponse of the Gemini API or Vertex AI, in camelCase or snake_case, or the list of a stored stream's; null
- * for anything else. A blocked prompt leaves no answer. Errors: BAD_RECORD for one chunk of a stream alone.
+ * A GenerateContentResponse of the Gemini API or Vertex AI, in camelCase or snake_case, or the list of a stored
+ * stream's responses; null for anything else. A blocked prompt gives no answer. Errors: BAD_RECORD for a single chunk
+ * of a stream.
  */
 export function geminiBody(value: unknown): Body | null {
   if (Array.isArray(value)) return value.length > 0 && value.every(isResponse) ? responseBody(joined(value)) : null;
@@ -17,7 +18,7 @@ export function geminiBody(value: unknown): Body | null {
   return response !== null && isResponse(response) ? responseBody(response) : null;
 }
 
-/** Whether an object is a response: candidates with content or an end, or a blocked prompt. */
+/** Whether an object is a response: it has candidates with content or a finish reason, or a blocked prompt. */
 export function isResponse(value: unknown): value is Fields {
   const response = objectOf(value);
   if (response === null) return false;
@@ -26,7 +27,7 @@ export function isResponse(value: unknown): value is Fields {
   return isObject(feedbackOf(response)) || isEmpty(response);
 }
 
-/** A response without candidates, as it comes where the model wrote nothing. */
+/** A response without candidates: the model wrote nothing. */
 function isEmpty(response: Fields): boolean {
   const names = [response.modelVersion, response.model_version, response.responseId, response.response_id];
   return isObject(response.usageMetadata ?? response.usage_metadata) && names.some((name) => typeof name === 'string');
@@ -41,7 +42,7 @@ function feedbackOf(response: Fields): unknown {
   return response.promptFeedback ?? response.prompt_feedback;
 }
 
-/** Older libraries store the enumeration's number; those from 3 on, but for 5 (other), are cut-offs. */
+/** Older libraries store the number of the enumeration. The numbers from 3 on, except 5 (other), are cut-offs. */
 const NUMBERS: Record<number, string> = { 1: 'STOP', 2: 'MAX_TOKENS', 3: 'SAFETY', 4: 'RECITATION', 5: 'OTHER' };
 
 function finishOf(candidate: Fields): string | undefined {
@@ -81,10 +82,10 @@ function candidateReply(candidate: Fields): Reply {
   if (finish === undefined && reply.answer !== null) {
     throw new VouchError(
       'BAD_RECORD',
-      'the candidate has no end: it is one chunk of a stream, or was stored before its end',
+      'the candidate has no finish reason: it is one chunk of a stream, or was stored too early',
       {
         field: 'candidates[0].finishReason',
-        expected: 'STOP, MAX_TOKENS or another end',
+        expected: 'STOP, MAX_TOKENS or another finish reason',
         hint: 'Store the chunks of one answer together as a list, or with their responseId.',
       },
     );
@@ -93,7 +94,10 @@ function candidateReply(candidate: Fields): Reply {
   return ended ? { answer: null, finish: 'error' } : reply;
 }
 
-/** `logprobsResult` in the form of OpenAI's, which `replyOf` reads; the candidates need not hold the chosen token. */
+/**
+ * Converts `logprobsResult` to the form of OpenAI's, which `replyOf` reads. The chosen token need not be among the
+ * candidates.
+ */
 function logprobsOf(candidate: Fields): Fields | undefined {
   const result = objectOf(candidate.logprobsResult ?? candidate.logprobs_result);
   const chosen = result?.chosenCandidates ?? result?.chosen_candidates;
@@ -112,7 +116,7 @@ function tokenOf(item: unknown): Fields {
   return { token: token ?? '', logprob: logProbability ?? snake };
 }
 
-/** The chunks of one stream as one response: parts and log-probabilities of each candidate one after the other. */
+/** Joins the chunks of one stream into one response: parts and log-probabilities of each candidate, in order. */
 function joined(chunks: unknown[]): Fields {
   const responses = chunks.map((chunk) => objectOf(chunk) as Fields);
   const byIndex = new Map<number, Fields>();
@@ -145,7 +149,7 @@ function longer(before: Fields | undefined, candidate: Fields): Fields {
 }
 
 function nothing(response: Fields): VouchError {
-  return new VouchError('BAD_RECORD', 'holds no answer', {
+  return new VouchError('BAD_RECORD', 'has no answer', {
     field: 'candidates',
     expected: 'a response with at least one candidate, or promptFeedback.blockReason',
     got: Object.keys(response),

@@ -14,13 +14,13 @@ export interface Asked {
   decoding?: Fields;
 }
 
-/** Keys under which functions take the one text they ask. */
+/** Argument names under which functions take the text of a single question. */
 const TEXTS = ['prompt', 'question', 'query', 'input', 'text', 'message', 'content', 'user_input', 'inputText'];
 
 /**
- * What a tracing tool stored as a model's input: a text; messages as OpenAI, Anthropic, Gemini, Bedrock, LangChain or
- * OpenTelemetry have them; a request's whole body; the arguments of a function; each also as JSON in a text. An object in no
- * known shape is a prompt as the JSON that it is. Nothing where nothing was stored.
+ * Reads what a tracing tool stored as a model's input: a text; messages in the form of OpenAI, Anthropic, Gemini,
+ * Bedrock, LangChain or OpenTelemetry; a request's whole body; the arguments of a function; each also as JSON text. An
+ * object in no known form becomes a prompt: its JSON. Empty if nothing was stored.
  */
 export function inputOf(stored: unknown): Asked {
   if (stored == null || stored === '') return {};
@@ -34,7 +34,9 @@ export function inputOf(stored: unknown): Asked {
   return { ...asked, prompt: typeof stored === 'string' ? stored : toJsonText(stored) };
 }
 
-/** A list of messages, also of one prompt's in a list of its own (LangChain); null where it is none. */
+/**
+ * The turns in a list of messages. LangChain nests those of one prompt in another list. Null if it is not such a list.
+ */
 export function turnsIn(value: unknown): Turn[] | null {
   if (!Array.isArray(value) || value.length === 0) return null;
   if (value.length === 1 && Array.isArray(value[0]) && plainMessage(value[0]) === null) return turnsIn(value[0]);
@@ -42,7 +44,7 @@ export function turnsIn(value: unknown): Turn[] | null {
   return messages.every((message) => message !== null) ? messages.map(turnOf) : null;
 }
 
-/** Turns of Gemini may lack their role, and items of the Responses API are calls and their results. */
+/** Turns of Gemini may lack their role, and items of the Responses API may be calls and their results. */
 function messageOf(value: unknown): Fields | null {
   const message = plainMessage(value);
   if (message !== null || !isObject(value)) return message;
@@ -51,7 +53,10 @@ function messageOf(value: unknown): Fields | null {
   return value.type === 'function_call_output' ? { role: 'tool', content: value.output } : null;
 }
 
-/** The request of an API by its usual keys, or the arguments of a function; without messages and prompt where it has none. */
+/**
+ * The question in an API's request, found by its usual keys, or in the arguments of a function. Without messages and
+ * prompt if there is none.
+ */
 export function requestOf(request: Fields): Asked {
   const asked = askedBy(request);
   const inner = asked === null ? argumentsOf(request) : null;
@@ -97,7 +102,7 @@ function contentsIn(value: unknown): Turn[] | null {
   return [turnOf({ role: 'user', content: value })];
 }
 
-/** A system text beside the messages, by the names it has in the APIs. */
+/** A system text that is separate from the messages, by its names in the APIs. */
 function systemOf(request: Fields): Turn[] {
   const config = isObject(request.config) ? request.config : {};
   const system =
@@ -112,7 +117,9 @@ function systemOf(request: Fields): Turn[] {
   return text === null || text === '' ? [] : [{ role: 'system', content: text }];
 }
 
-/** The one argument that a decorated function was called with: {args: [x], kwargs: {}}, {kwargs: {…}}, {inputs: …}. */
+/**
+ * The only argument with which a decorated function was called: {args: [x], kwargs: {}}, {kwargs: {…}}, {inputs: …}.
+ */
 function argumentsOf(request: Fields): unknown {
   const { args, kwargs, inputs } = request;
   const named = isObject(kwargs) && Object.keys(kwargs).length > 0;

@@ -9,7 +9,7 @@ export function fromJsonText(value: unknown): unknown {
   }
 }
 
-/** A value as JSON; whole numbers beyond the safe ones as their digits in quotes. */
+/** A value as JSON. Integers too large for a double are written as strings of their digits. */
 export function toJsonText(value: unknown): string {
-  return JSON.stringify(value, (_, held: unknown) => (typeof held === 'bigint' ? String(held) : held)) ?? '';
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? '';
 }

@@ -2,14 +2,15 @@ import { gradeOf, isUngraded } from '../../../grade.js';
 import type { Fields } from '../../table/fields.js';
 
 /**
- * A label as the record has it, with the name of the score that it comes from. A value that is no grade by itself (stars, -1, a category)
- * stays as it was logged: what it means is told by the other values of its name, or by the user (`grades/own-labels.ts`).
+ * A label in the form of the record, with the name of its score. A value that is not a grade by itself (stars, -1, a
+ * category) is kept as logged: the other values of its name, or the user, decide what it means
+ * (`grades/own-labels.ts`).
  */
 export interface NamedLabel {
   value: number | string;
-  /** Whether it is a grade is still to be told. */
+  /** Whether it is a grade has not been decided yet. */
   maybe?: true;
-  /** As it was logged, where that was no number. */
+  /** The logged value, if it was not a number. */
   raw?: string | boolean;
   name: string;
   source?: string;
@@ -20,7 +21,7 @@ export interface NamedLabel {
 /** Longer texts are remarks. */
 const CATEGORY = 40;
 
-/** The label that a logged score may mean; null where it has none: no value, a remark, a list. */
+/** The label that a logged score may mean; null for no value, a remark or a list. */
 export function labelFrom(score: unknown, name: string, beside: Fields = {}): NamedLabel | null {
   const value = isUngraded(score) ? null : logged(score);
   if (value === null) return null;
@@ -30,7 +31,7 @@ export function labelFrom(score: unknown, name: string, beside: Fields = {}): Na
   return typeof score === 'string' || typeof score === 'boolean' ? { ...label, raw: score } : label;
 }
 
-/** Whether a text is one of a few words, not a remark. */
+/** Whether a text has only a few words, so that it may be a category and not a remark. */
 export function isCategory(text: string): boolean {
   return text.trim() !== '' && text.length <= CATEGORY && !/[\r\n]/.test(text);
 }

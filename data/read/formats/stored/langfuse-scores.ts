@@ -5,17 +5,18 @@ import type { Fields } from '../../table/fields.js';
 import { labelFrom, type NamedLabel } from './labels.js';
 import { timeOf } from './time.js';
 
-/** What is known of a row's scores: labels, and scores that no label can be made of, as they are. */
-export interface Scores {
+/** The scores of a row: labels, and scores that cannot become labels, as they are. */
+interface Scores {
   labels: NamedLabel[];
   unread: Fields;
-  /** Columns that labels were made of. */
+  /** Columns that became labels. */
   columns: string[];
 }
 
 /**
- * The scores of a Langfuse row: a list of scores (API), {name: [values]} (older exports from the UI), or one column per name
- * with its value in a list (exports from the UI flatten them so; longer lists are let through, as they may be anything). `known` are the columns that Langfuse itself has.
+ * The scores of a Langfuse row: a list of scores (API), {name: [values]} (older exports from the UI), or one column per
+ * name with its value in a list (the UI flattens exports like this; longer lists are kept as they are, because they may
+ * be anything). `known` are Langfuse's own columns.
  */
 export function scoresIn(row: Fields, known: ReadonlySet<string>): Scores {
   const labels: NamedLabel[] = [];
@@ -35,13 +36,13 @@ export function scoresIn(row: Fields, known: ReadonlySet<string>): Scores {
   }
   return { labels, unread, columns };
 
-  /** Whether it is a grade by itself; what is none stays in the record too. */
+  /** Adds a label. Returns whether it is a grade by itself; if not, the score stays in the record too. */
   function add(label: NamedLabel | null): boolean {
     if (label !== null) labels.push(label);
     return label !== null && label.maybe !== true;
   }
 
-  /** All values of one name, or none where one is no grade. */
+  /** Adds all values of one name, or none if one of them is not a grade. */
   function addAll(name: string, values: unknown): boolean {
     const list = Array.isArray(values) ? values : [values];
     const read = list.map((value) => (isObject(value) ? labelOf({ name, ...value }) : labelFrom(value, name)));
@@ -51,7 +52,7 @@ export function scoresIn(row: Fields, known: ReadonlySet<string>): Scores {
   }
 }
 
-/** One score of the API or of a blob export. The number of a categorical one is only the place of its category in a list. */
+/** One score of the API or of a blob export. The number of a categorical score is only the index of its category. */
 function labelOf(score: Fields): NamedLabel | null {
   const type = score.dataType ?? score.data_type;
   const text = score.stringValue ?? score.string_value;
@@ -64,7 +65,7 @@ function labelOf(score: Fields): NamedLabel | null {
   });
 }
 
-/** Whether a row is a score by itself: a grade for some trace or observation, not an answer. */
+/** Whether a row is itself a score: a grade of some trace or observation, not an answer. */
 export function isScore(row: Fields): boolean {
   const ids = ['traceId', 'trace_id', 'observationId', 'observation_id', 'sessionId', 'session_id'];
   const isNamed = typeof row.name === 'string' && ('value' in row || 'stringValue' in row || 'string_value' in row);

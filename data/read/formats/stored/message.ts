@@ -6,7 +6,7 @@ import { endOf } from './ends.js';
 import { toJsonText } from './json-text.js';
 import { spokenIn } from './parts.js';
 
-/** Roles by the names that LangChain and Gemini give them. */
+/** Roles by their names in LangChain and Gemini. */
 const ROLES = new Map(
   Object.entries({
     human: 'user',
@@ -23,13 +23,14 @@ const ROLES = new Map(
 );
 
 /** The role by its usual name. */
-export function roleOf(value: unknown): string | undefined {
+function roleOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? (ROLES.get(value.toLowerCase()) ?? value) : undefined;
 }
 
 /**
- * A stored message as {role, content, …}: as it is, wrapped as LangChain serialises it ({id: […, "AIMessage"], kwargs},
- * {type: "ai", data}, ["human", text]), or nested as OpenInference has it ({message: …}). null where it is none.
+ * A stored message as {role, content, …}: from that form; from LangChain's serialised forms ({id: […, "AIMessage"],
+ * kwargs}, {type: "ai", data}, ["human", text]); or from OpenInference's nested form ({message: …}). Null if it is not
+ * a message.
  */
 export function plainMessage(value: unknown): Fields | null {
   if (Array.isArray(value)) {
@@ -72,7 +73,7 @@ export function turnOf(message: Fields): Turn {
   };
 }
 
-/** What a tool gave back, as text: a turn of the conversation builds on it. */
+/** The result of a tool, as text: later turns of the conversation depend on it. */
 function resultIn(part: unknown): string | null {
   if (!isObject(part)) return null;
   const response = objectOf(part.functionResponse) ?? objectOf(part.function_response);
@@ -87,7 +88,7 @@ function resultIn(part: unknown): string | null {
   return typeof given === 'string' ? given : (spokenIn(given).text ?? toJsonText(given));
 }
 
-/** Images and files of OpenTelemetry and Bedrock as the parts that `messages.ts` names. */
+/** Converts images and files of OpenTelemetry and Bedrock to the parts that `messages.ts` reads. */
 function asMedia(part: unknown): unknown {
   if (!isObject(part)) return part;
   const nestedImage = objectOf(objectOf(part.message_content)?.image);
@@ -101,7 +102,10 @@ function asMedia(part: unknown): unknown {
   return { file: source.bytes ?? objectOf(source.s3Location)?.uri };
 }
 
-/** A plain message as a model's reply; its end and log-probabilities may stand beside it or in LangChain's metadata. */
+/**
+ * A plain message as a model's reply. Its finish reason and log-probabilities may be next to it or in LangChain's
+ * metadata.
+ */
 export function messageReply(message: Fields, finish?: unknown, logprobs?: unknown): Reply {
   const meta = objectOf(message.response_metadata) ?? {};
   const beside = objectOf(message.additional_kwargs) ?? {};

@@ -8,8 +8,8 @@ import { type Body, saidOf } from './response.js';
 import { timeOf } from './time.js';
 
 /**
- * A chat completion or a text completion of OpenAI's API as a tool stored it; null for anything else. Errors: BAD_RECORD for
- * one without choices, and for chunks of a stream.
+ * A chat completion or a text completion of OpenAI's API, as a tool stored it; null for anything else. Errors:
+ * BAD_RECORD for one without choices, and for chunks of a stream.
  */
 export function openaiBody(value: unknown): Body | null {
   if (Array.isArray(value) && value.length > 0 && value.every((item) => isObject(item) && isChunk(item)))
@@ -18,7 +18,7 @@ export function openaiBody(value: unknown): Body | null {
   if (completion === null || !Array.isArray(completion.choices)) return null;
   const choices = completion.choices.map((choice) => objectOf(choice) ?? {});
   if (choices.length === 0) {
-    throw new VouchError('BAD_RECORD', 'holds no answer', {
+    throw new VouchError('BAD_RECORD', 'has no answer', {
       field: 'choices',
       expected: 'a response with at least one choice',
       got: completion.choices,
@@ -40,9 +40,9 @@ function choiceReply(choice: Fields): Reply {
 }
 
 function chunks(): VouchError {
-  return new VouchError('BAD_RECORD', 'the output is a stream’s chunks, not an answer', {
+  return new VouchError('BAD_RECORD', 'the output contains the chunks of a stream, not an answer', {
     field: 'choices',
     expected: 'a whole completion',
-    hint: 'Log the joined completion, or give the chunks to vouch as lines of their own.',
+    hint: 'Log the joined completion, or store each chunk on a line of its own.',
   });
 }

@@ -9,7 +9,7 @@ import { messageReply, plainMessage } from './message.js';
 import { spokenIn } from './parts.js';
 import type { Body } from './response.js';
 
-/** Keys under which functions return the one text they made. */
+/** Keys under which functions return a single text. */
 const TEXTS = [
   'output',
   'answer',
@@ -22,22 +22,22 @@ const TEXTS = [
   'generated_text',
 ];
 
-/** Roles that do not answer. */
+/** Roles that ask and do not answer. */
 const ASKING = ['user', 'system', 'developer', 'tool', 'function'];
 
 interface Beside {
   /** Name of the field, for errors. */
   field: string;
-  /** How the answer ended, where the tool keeps that apart. */
+  /** The finish reason, if the tool stores it separately. */
   finish?: unknown;
-  /** How many answers were asked for: a list of so many messages is so many answers. */
+  /** How many answers were requested: a list of this many messages contains that many answers. */
   n?: unknown;
 }
 
 /**
- * What a tracing tool stored as a model's output: a text; a message; a list of messages, of which the last is the answer; a
- * provider's whole response; an object with one text; each also as JSON in a text. null where nothing was stored. Error:
- * BAD_RECORD for a shape that is not known.
+ * Reads what a tracing tool stored as a model's output: a text; a message; a list of messages, the last of which is the
+ * answer; a provider's whole response; an object with one text; each also as JSON text. Null if nothing was stored.
+ * Error: BAD_RECORD for an unknown form.
  */
 export function outputOf(stored: unknown, { field, finish, n }: Beside): Body | null {
   if (stored == null) return null;
@@ -48,24 +48,27 @@ export function outputOf(stored: unknown, { field, finish, n }: Beside): Body | 
   if (text !== null) return { replies: [replyOf({ content: text }, endOf(finish))] };
   const held = wrapped(stored, { field, finish });
   if (held !== null) return held;
-  throw new VouchError('BAD_RECORD', 'the output is in no shape that vouch knows', {
+  throw new VouchError('BAD_RECORD', 'the output has no form that vouch knows', {
     field,
     expected: 'a text, a message, a list of messages, or the response of a known API',
     got: isObject(stored) ? Object.keys(stored) : stored,
-    hint: `Say where the answer is: --map answer=${field}.PATH.`,
+    hint: `Give the path of the answer: --map answer=${field}.PATH.`,
   });
 }
 
-/** A text is an answer as it is, also one in JSON that the model was asked for. */
+/** A text is an answer as it is, even if it is JSON that the model was asked for. */
 function isScalar(value: unknown): boolean {
   return ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
 }
 
-/** A message, or a list of them: choices where as many were asked for, else a conversation whose last message is the answer. */
+/**
+ * A message, or a list of messages. These are choices if that many were requested, else a conversation whose last
+ * message is the answer.
+ */
 function messagesBody(value: unknown, { field, finish, n }: Beside): Body | null {
   const alone = isObject(value) ? messageIn(value) : null;
   if (alone !== null && ASKING.includes(String(alone.role))) {
-    throw new VouchError('BAD_RECORD', 'the output is no message of a model', {
+    throw new VouchError('BAD_RECORD', 'the output is not a message of a model', {
       field,
       expected: 'role assistant',
       got: alone.role,
@@ -87,11 +90,11 @@ function messagesBody(value: unknown, { field, finish, n }: Beside): Body | null
     known.length > 1 &&
     known.every((message) => message.role === 'assistant' && messageReply(message).answer !== null)
   ) {
-    throw new VouchError('BAD_RECORD', 'the output is several answers, and nothing says which one counts', {
+    throw new VouchError('BAD_RECORD', 'the output contains several answers, and nothing says which one counts', {
       field,
       expected: 'one message, or a conversation that ends with the answer',
       got: `${known.length} messages of the assistant`,
-      hint: 'Where they are choices, log n among the model’s parameters.',
+      hint: 'If they are choices, log n with the model’s parameters.',
     });
   }
   return { replies: [answer] };
@@ -119,7 +122,7 @@ function partsBody(list: unknown[], finish: unknown): Body | null {
   };
 }
 
-/** An object that wraps one text, or one message: {output: "…"}. Two texts are not told apart. */
+/** An object that wraps one text or one message: {output: "…"}. With two texts it is not clear which is the answer. */
 function wrapped(value: unknown, { field, finish }: Beside): Body | null {
   if (Array.isArray(value))
     return value.length === 1 && isScalar(value[0]) ? outputOf(value[0], { field, finish }) : null;

@@ -6,7 +6,7 @@ import { restOf } from './record.js';
 import { failureIn, requestFailed } from './response.js';
 import { timeOf } from './time.js';
 
-/** Where a request or a response stands in a row, by the names that people and tools give them. */
+/** Keys under which people and tools store a request or a response in a row. */
 const REQUEST = ['request', 'request_body', 'requestBody', 'params', 'modelInput', 'body', 'input', 'kwargs'] as const;
 const RESPONSE = [
   'response',
@@ -18,7 +18,7 @@ const RESPONSE = [
   'message',
   'result',
 ] as const;
-/** What a request is made of where it stands in the row itself, beside the response. */
+/** Keys of a request that is in the row itself, next to the response. */
 const ASKED = [
   'messages',
   'contents',
@@ -27,34 +27,34 @@ const ASKED = [
   'system_instruction',
   'generationConfig',
 ] as const;
-/** Keys of a row that tell of the exchange and not of the answer. */
+/** Keys of a row that describe the exchange, not the answer. */
 const AROUND = ['id', 'custom_id', 'key', 'recordId', 'error', 'method', 'url', 'timestamp', 'created_at'] as const;
 
-/** A request, its response, and what else a row has. */
-export interface Pair {
+/** A request, its response, and the rest of a row. */
+interface Pair {
   asked: Asked;
   response: unknown;
-  /** `id` and `time` as far as the row itself has them. */
+  /** `id` and `time`, if the row itself has them. */
   base: Fields;
   rest: Fields;
 }
 
-/** How responses of one API are known. */
+/** How to recognise the responses of one API. */
 export interface Shape {
   is(value: unknown): boolean;
-  /** Each response holds one of these; a text that holds none is not parsed. */
+  /** Each response contains one of these; a text without them is not parsed. */
   marks: readonly string[];
-  /** Keys of a response that stands in the row itself. */
+  /** Keys of a response that is in the row itself. */
   own: readonly string[];
 }
 
-/** The key under which a row has a response of one API: '' for the row itself, null where it has none. */
+/** The key under which a row has a response of one API: '' for the row itself, null if it has none. */
 export function responseKey(row: Fields, shape: Shape): string | null {
   const key = RESPONSE.find((name) => row[name] != null && responseIn(row[name], shape) !== undefined);
   return key ?? (shape.is(row) ? '' : null);
 }
 
-/** The response: as it is, as JSON in a text, or the body of an HTTP response. */
+/** The response: as it is, from JSON text, or from the body of an HTTP response. */
 function responseIn(stored: unknown, shape: Shape): unknown {
   const value = parsed(stored, shape);
   if (value != null && shape.is(value)) return value;
@@ -67,7 +67,7 @@ function parsed(stored: unknown, { marks }: Shape): unknown {
   return marks.some((mark) => stored.includes(mark)) ? fromJsonText(stored) : null;
 }
 
-/** Takes a row apart. Error: BAD_RECORD for a failed request. */
+/** Separates request and response in a row. Error: BAD_RECORD for a failed request. */
 export function pairIn(row: Fields, shape: Shape): Pair {
   const { own } = shape;
   const at = responseKey(row, shape);
@@ -93,7 +93,7 @@ export function pairIn(row: Fields, shape: Shape): Pair {
   };
 }
 
-/** What was asked; a logged HTTP request has it in its body. A request without its messages tells of none. */
+/** What was asked. A logged HTTP request has it in its body. Empty for a request without messages. */
 function askedIn(asks: unknown): Asked {
   if (asks === null) return {};
   const request = objectOf(asks);
@@ -103,14 +103,14 @@ function askedIn(asks: unknown): Asked {
   return body !== null && asked.messages === undefined && asked.prompt === undefined ? requestOf(body) : asked;
 }
 
-/** What was asked: an object, also as JSON in a text; messages; or a text. */
+/** The request in a value: an object, also as JSON text; messages; or a text. */
 function asksIn(value: unknown): unknown {
   const request = objectOf(value);
   if (request !== null) return Object.keys(request).length === 0 ? null : request;
   return Array.isArray(value) || (typeof value === 'string' && value !== '') ? value : null;
 }
 
-/** An id of the row's own; a response that stands in the row itself brings its id along. */
+/** The row's own id. If the response is in the row itself, the id is the response's. */
 function idOf(row: Fields, isResponses: boolean): string | undefined {
   const id = row.custom_id ?? row.key ?? row.recordId ?? (isResponses ? undefined : row.id);
   return typeof id === 'string' || typeof id === 'number' || typeof id === 'bigint' ? String(id) : undefined;

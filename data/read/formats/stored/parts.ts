@@ -1,9 +1,9 @@
 import { isObject } from '../../../check-value.js';
 import type { Fields } from '../../table/fields.js';
 
-/** What the parts of one message say. */
-export interface Spoken {
-  /** The texts of the answer, joined; null where there is none. */
+/** What the parts of one message contain. */
+interface Spoken {
+  /** The texts of the answer, joined; null if there is none. */
   text: string | null;
   /** What the model wrote before its answer. */
   reasoning: string;
@@ -14,7 +14,10 @@ export interface Spoken {
 const REASONING = new Set(['thinking', 'redacted_thinking', 'reasoning', 'thought', 'reasoning_content']);
 const CALLS = new Set(['tool_use', 'tool_call', 'tool-call', 'function_call', 'functionCall', 'toolUse']);
 
-/** Reads a message's content: a text, or parts as OpenAI, Anthropic, Gemini, Bedrock, LangChain and OpenTelemetry have them. */
+/**
+ * Reads a message's content: a text, or parts in the form of OpenAI, Anthropic, Gemini, Bedrock, LangChain or
+ * OpenTelemetry.
+ */
 export function spokenIn(content: unknown): Spoken {
   if (typeof content === 'string') return { text: content, reasoning: '', calls: false };
   const spoken: Spoken = { text: null, reasoning: '', calls: false };
@@ -54,7 +57,9 @@ function reasoningIn(part: Fields): string {
   return Array.isArray(part.summary) ? (spokenIn(part.summary).text ?? '') : '';
 }
 
-/** {text}, {type: text, content}, {type: refusal, refusal}, and a part nested as Phoenix stores it. */
+/**
+ * The text of a part: {text}, {type: text, content}, {type: refusal, refusal}, or a part nested as Phoenix stores it.
+ */
 function textIn(part: Fields): string | null {
   const inner = part.message_content;
   if (isObject(inner)) return textIn(inner);

@@ -6,8 +6,8 @@ import type { Asked } from './input.js';
 import type { Body } from './response.js';
 
 /**
- * The canonical fields of one answer: what was asked, the first reply as the answer, others as samples, and `base`, which the
- * format itself knows; fields of `base` win.
+ * The canonical fields of one answer: the question, the first reply as the answer, the other replies as samples, and
+ * `base`, the fields that the format itself reads. Fields of `base` win.
  */
 export function recordOf(base: Fields, asked: Asked, body: Body): Fields {
   const [first, ...others] = body.replies;
@@ -34,18 +34,18 @@ function sampleOf({ answer, tokens }: Body['replies'][number], { temperature }: 
   };
 }
 
-/** Ids and names are texts; a number in their place is one written without quotes. */
+/** Converts numbers to text: ids and names are texts, and were only written without quotes. */
 function texts(base: Fields): Fields {
   const isWhole = (value: unknown): boolean => typeof value === 'number' || typeof value === 'bigint';
   return Object.fromEntries(Object.entries(base).map(([key, value]) => [key, isWhole(value) ? String(value) : value]));
 }
 
-/** The fields that hold something. */
+/** The fields that have a value. */
 export function present(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null && value !== ''));
 }
 
-/** What a row holds beside the keys that its format has. */
+/** Keys of a row that the format does not know. */
 export function restOf(row: Fields, known: ReadonlySet<string>): Fields {
   return Object.fromEntries(Object.entries(row).filter(([key, value]) => !known.has(key) && holds(value)));
 }
@@ -56,7 +56,7 @@ function holds(value: unknown): boolean {
   return !isObject(value) || Object.keys(value).length > 0;
 }
 
-/** A part by what reads it; what keeps it from being read makes it a failed one. */
+/** A part, read by `read`. If that throws, a part that failed. */
 export function partOf(value: unknown, read: () => Part): Part {
   try {
     return read();

@@ -3,17 +3,17 @@ import { isObject } from '../../../check-value.js';
 import type { Reply } from '../parts/reply.js';
 import { toJsonText } from './json-text.js';
 
-/** A provider's response: its replies, the first of which is the answer, and what it says of itself. */
+/** A provider's response: its replies, the first of which is the answer, and its own id, model and settings. */
 export interface Body {
   replies: Reply[];
   id?: string;
   model?: string;
   time?: string;
-  /** The mean log-probability of the answer, where its tokens are not listed. */
+  /** The mean log-probability of the answer, if its tokens are not listed. */
   avgLogprobs?: number;
 }
 
-/** The response's own id and model, where they are text. */
+/** The response's own id and model, if they are text. */
 export function saidOf(id: unknown, model: unknown): Pick<Body, 'id' | 'model'> {
   return {
     ...(typeof id === 'string' && id !== '' ? { id } : {}),
@@ -21,7 +21,7 @@ export function saidOf(id: unknown, model: unknown): Pick<Body, 'id' | 'model'> 
   };
 }
 
-/** Why a request failed: its `error`, as text or as an object with a message; null where there is none. */
+/** Why a request failed: the text of its `error`, or the message of its `error` object; null if there is none. */
 export function failureIn(value: unknown): string | null {
   if (!isObject(value)) return null;
   const { error } = value;
@@ -32,7 +32,9 @@ export function failureIn(value: unknown): string | null {
   return typeof inner.message === 'string' ? inner.message : toJsonText(inner);
 }
 
-/** The replies of a call that failed: one that says how it ended stands, any other broke off, and is no answer. */
+/**
+ * The replies of a call that failed. A reply with a finish reason is kept; any other broke off and is not an answer.
+ */
 export function brokenOff(replies: readonly Reply[]): Reply[] {
   return replies.map((reply) => (reply.finish === undefined ? { answer: null, finish: 'error' } : reply));
 }

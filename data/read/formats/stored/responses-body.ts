@@ -4,12 +4,12 @@ import { responsesReply } from '../openai/responses-reply.js';
 import { type Body, failureIn, requestFailed, saidOf } from './response.js';
 import { timeOf } from './time.js';
 
-/** Items that only a Responses API output has. */
+/** Types of items that only the output of the Responses API has. */
 const ITEM = /^(message|reasoning|\w+_call(_output)?|mcp_\w+|compaction)$/;
 
 /**
- * A response of OpenAI's Responses API, or its output items alone, as a tool stored it; null for anything else. Error: BAD_RECORD for one
- * without an answer.
+ * A response of OpenAI's Responses API, or only its output items, as a tool stored it; null for anything else. Error:
+ * BAD_RECORD for one without an answer.
  */
 export function responsesBody(value: unknown): Body | null {
   const response = responseOf(value);
@@ -28,14 +28,14 @@ export function responsesBody(value: unknown): Body | null {
 }
 
 function noAnswer(response: Fields): VouchError {
-  return new VouchError('BAD_RECORD', 'holds no answer', {
+  return new VouchError('BAD_RECORD', 'has no answer', {
     field: 'output',
     expected: 'a response that is finished, with a message',
     got: Object.keys(response),
   });
 }
 
-/** The response, or its items alone: a list of them, or the one message. */
+/** The response. Output items alone (a list of them, or the only message) are wrapped into one. */
 function responseOf(value: unknown): Fields | null {
   if (Array.isArray(value)) return { output: value };
   const response = objectOf(value);

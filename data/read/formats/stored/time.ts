@@ -1,4 +1,7 @@
-/** A time as tools store it, as ISO 8601: dates of tables; text without a zone is UTC; numbers are seconds, milli-, micro- or nanoseconds since 1970. */
+/**
+ * A stored time as ISO 8601, from dates of tables; from text (without a zone it is UTC); or from a number of seconds,
+ * milli-, micro- or nanoseconds since 1970.
+ */
 export function timeOf(value: unknown): string | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
   if (typeof value === 'bigint') return timeOf(Number(value));

@@ -1,4 +1,4 @@
-/** The words of a text, for long lists of names. */
+/** Splits a text into words. For long lists of names. */
 export function words(text: string): string[] {
   return text.split(/\s+/).filter((word) => word !== '');
 }

@@ -11,12 +11,13 @@ import { failureIn, requestFailed } from '../stored/response.js';
 import { timeOf } from '../stored/time.js';
 import { words } from '../stored/words.js';
 
-/** Requests of Helicone: bodies of OpenAI, Anthropic, Gemini and others as they were sent, with feedback. */
+/** Requests of Helicone: the bodies of OpenAI, Anthropic, Gemini and others as they were sent, with feedback. */
 export const helicone: LogFormat = {
   name: 'helicone',
   title: 'Helicone',
   source:
-    'https://docs.helicone.ai/rest/request/post-v1requestquery-clickhouse and https://docs.helicone.ai/tools/export (2026-11); HeliconeRequest in github.com/Helicone/helicone',
+    'https://docs.helicone.ai/rest/request/post-v1requestquery-clickhouse and ' +
+    'https://docs.helicone.ai/tools/export (2026-11); HeliconeRequest in github.com/Helicone/helicone',
   detect(row) {
     const rows = rowsIn(row);
     if (rows === null) return null;
@@ -32,13 +33,17 @@ export const helicone: LogFormat = {
     ['model', 'of response_body, else response_model, request_model, model'],
     ['decoding', 'of request_body'],
     ['time', 'request_created_at'],
-    ['labels', 'feedback_rating, named feedback; scores are let through, as their scale is the user’s'],
+    ['labels', 'feedback_rating, named feedback; scores are kept as they are, because the user chooses their scale'],
   ],
   example:
-    '{"request_id": "r1", "request_created_at": "2026-01-05T10:00:00.000Z", "request_body": {"model": "gpt-4o", "messages": [{"role": "user", "content": "Capital of Australia?"}], "temperature": 0}, "response_body": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", "choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": "stop"}]}, "response_status": 200, "feedback_rating": true}',
+    '{"request_id": "r1", "request_created_at": "2026-01-05T10:00:00.000Z", "request_body": {"model": ' +
+    '"gpt-4o", "messages": [{"role": "user", "content": "Capital of Australia?"}], "temperature": 0}, ' +
+    '"response_body": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", "choices": [{"index": 0, "message": ' +
+    '{"role": "assistant", "content": "Canberra"}, "finish_reason": "stop"}]}, "response_status": 200, ' +
+    '"feedback_rating": true}',
 };
 
-/** Columns of Helicone that are taken apart or tell nothing of the answer. */
+/** Columns of Helicone that are read separately or say nothing about the answer. */
 const COLUMNS = new Set(
   words(`
   request_id response_id request_created_at response_created_at request_body response_body requestBody
@@ -54,7 +59,7 @@ const COLUMNS = new Set(
   `),
 );
 
-/** The row itself, or those of a page of the API. */
+/** The row itself, or the rows of a page of the API. */
 function rowsIn(row: Fields): Fields[] | null {
   if (isRequest(row)) return [row];
   return Array.isArray(row.data) && row.data.length > 0 && row.data.every((item) => isObject(item) && isRequest(item))
@@ -90,11 +95,11 @@ function recordIn(row: Fields): Fields {
     throw withoutBody(row);
   const body = bodyOf(response);
   if (body === null) {
-    throw new VouchError('BAD_RECORD', 'the response is of no API that vouch knows', {
+    throw new VouchError('BAD_RECORD', 'the response is not of an API that vouch knows', {
       field: 'response_body',
       expected: 'a response of OpenAI, Anthropic, Gemini, Bedrock or Ollama',
       got: isObject(response) ? Object.keys(response) : response,
-      hint: 'Say where the answer is: --map answer=response_body.PATH.',
+      hint: 'Give the path of the answer: --map answer=response_body.PATH.',
     });
   }
   const { id: _, ...said } = body;
@@ -115,14 +120,14 @@ function recordIn(row: Fields): Fields {
   };
 }
 
-/** How the SDK names its ratings. */
+/** Names of ratings in the SDK. */
 const RATINGS = new Map([
   ['positive', 1],
   ['negative', 0],
 ]);
 
 function withoutBody(row: Fields): VouchError {
-  return new VouchError('BAD_RECORD', 'the export holds no bodies', {
+  return new VouchError('BAD_RECORD', 'the export contains no bodies', {
     field: 'response_body',
     expected: 'the response',
     got: row.signed_body_url ?? row.response_body,

@@ -17,7 +17,9 @@ export const langfuse: LogFormat = {
   name: 'langfuse',
   title: 'Langfuse',
   source:
-    'https://langfuse.com/docs/api-and-data-platform/features/blob-storage-export-fields (2026-11); types of the Python package langfuse 5.0.4; exports from the UI: worker/src/features/database-read-stream of github.com/langfuse/langfuse',
+    'https://langfuse.com/docs/api-and-data-platform/features/blob-storage-export-fields (2026-11); types of ' +
+    'the Python package langfuse 5.0.4; exports from the UI: worker/src/features/database-read-stream of ' +
+    'github.com/langfuse/langfuse',
   detect(row) {
     const page = pageIn(row);
     if (page !== null) return langfuse.detect(page[0]);
@@ -36,24 +38,33 @@ export const langfuse: LogFormat = {
     ['id', 'id'],
     ['conversation', 'traceId or trace_id; id of a trace'],
     ['session', 'sessionId or session_id'],
-    ['messages', 'input, where it holds messages; as JSON in a text too'],
-    ['prompt', 'input, where it is a text or holds one'],
+    ['messages', 'input, if it contains messages; also as JSON text'],
+    ['prompt', 'input, if it is a text or contains one'],
     [
       'answer',
-      'output: a text, a message, a list of messages, a whole completion; null for tool calls, and for a text of level ERROR that does not say how it ended',
+      'output: a text, a message, a list of messages, a whole completion; null for tool calls, and for a ' +
+        'text of level ERROR without a finish reason',
     ],
-    ['tokens', 'log-probabilities in output, where it is a whole completion'],
+    ['tokens', 'log-probabilities in output, if it is a whole completion'],
     ['model', 'model, providedModelName or provided_model_name'],
     ['decoding', 'modelParameters or model_parameters'],
     ['time', 'startTime, start_time or timestamp'],
     [
       'labels',
-      'scores, and columns of an export from the UI that list a score’s values; name, source (ANNOTATION, API, EVAL). Stars and own categories are read as --label-threshold, --label-scale or --label-values says',
+      'scores, and columns of an export from the UI that list the values of a score; name, source ' +
+        '(ANNOTATION, API, EVAL). Stars and custom categories need --label-threshold, --label-scale or ' +
+        '--label-values',
     ],
   ],
   example: [
-    '{"id": "o1", "traceId": "t1", "type": "GENERATION", "startTime": "2026-01-05T10:00:00.000Z", "model": "gpt-4o", "modelParameters": {"temperature": 0}, "input": [{"role": "user", "content": "Capital of Australia?"}], "output": {"role": "assistant", "content": "Canberra"}, "scores": [{"name": "user-feedback", "value": 1, "source": "API", "dataType": "NUMERIC"}]}',
-    '{"id": "o2", "trace_id": "t2", "type": "GENERATION", "start_time": "2026-01-05 10:00:01.000000", "provided_model_name": "gpt-4o", "model_parameters": "{\\"temperature\\":0}", "input": "[{\\"role\\":\\"user\\",\\"content\\":\\"Capital of Peru?\\"}]", "output": "{\\"role\\":\\"assistant\\",\\"content\\":\\"Lima\\"}"}',
+    '{"id": "o1", "traceId": "t1", "type": "GENERATION", "startTime": "2026-01-05T10:00:00.000Z", "model": ' +
+      '"gpt-4o", "modelParameters": {"temperature": 0}, "input": [{"role": "user", "content": "Capital of ' +
+      'Australia?"}], "output": {"role": "assistant", "content": "Canberra"}, "scores": [{"name": ' +
+      '"user-feedback", "value": 1, "source": "API", "dataType": "NUMERIC"}]}',
+    '{"id": "o2", "trace_id": "t2", "type": "GENERATION", "start_time": "2026-01-05 10:00:01.000000", ' +
+      '"provided_model_name": "gpt-4o", "model_parameters": "{\\"temperature\\":0}", "input": ' +
+      '"[{\\"role\\":\\"user\\",\\"content\\":\\"Capital of Peru?\\"}]", "output": ' +
+      '"{\\"role\\":\\"assistant\\",\\"content\\":\\"Lima\\"}"}',
   ].join('\n'),
 };
 
@@ -63,7 +74,10 @@ const TYPES = new Set(
   `),
 );
 
-/** Columns of Langfuse that tell nothing of an answer, or that are taken apart. Those of the user's own making are let through. */
+/**
+ * Columns of Langfuse that say nothing about an answer, or that are read separately. Columns that the user added are
+ * kept.
+ */
 const COLUMNS = new Set(
   words(`
   id traceId trace_id projectId project_id type environment level version release parentObservationId
@@ -82,7 +96,7 @@ const COLUMNS = new Set(
   tokens totalCount traceTags trace_tags
   `),
 );
-/** Columns that hold what the user wrote; let through where they hold something. */
+/** Columns with what the user wrote. They are kept if they have a value. */
 const LET_THROUGH = ['metadata', 'tags', 'userId', 'user_id', 'name', 'traceName', 'trace_name'];
 const KNOWN = new Set([...COLUMNS, ...LET_THROUGH]);
 
@@ -97,7 +111,9 @@ function isObservation(row: Fields): boolean {
   return ['traceId', 'trace_id', 'startTime', 'start_time', 'parentObservationId'].some((key) => key in row);
 }
 
-/** A trace has no type; `input` and `output` are common names, so two columns that only Langfuse has must be there too. */
+/**
+ * A trace has no type. `input` and `output` are common names, so two columns that only Langfuse has are required too.
+ */
 function isTrace(row: Fields): boolean {
   if (!('output' in row || Array.isArray(row.observations)) || 'answer' in row || 'type' in row) return false;
   const own = [
@@ -114,7 +130,7 @@ function isTrace(row: Fields): boolean {
   return own.filter((key) => key in row).length >= 2 && 'id' in row;
 }
 
-/** The generations of a trace where it holds its observations, else what went in and came out of it as a whole. */
+/** The generations of a trace if it contains its observations, else the input and output of the whole trace. */
 function traceParts(trace: Fields): Part[] {
   const observations = Array.isArray(trace.observations) ? trace.observations.filter(isObject) : [];
   const generations = observations.filter(({ type }) => type === 'GENERATION');
@@ -144,7 +160,7 @@ function generation(row: Fields): Fields {
     callIn(row) ?? outputOf(row.output === '' ? null : row.output, { field: 'output', n: Number(parameters?.n) });
   if (body === null) {
     if (row.level === 'ERROR') throw requestFailed(typeof status === 'string' ? status : 'no reason given', 'level');
-    throw new VouchError('BAD_RECORD', 'holds no answer', {
+    throw new VouchError('BAD_RECORD', 'has no answer', {
       field: 'output',
       expected: 'what the model returned',
       got: row.output,
@@ -174,7 +190,7 @@ function generation(row: Fields): Fields {
 
 const withoutScores = new Set([...COLUMNS].filter((key) => key !== 'scores'));
 
-/** Newer exports keep the calls of tools in a column of their own. */
+/** Newer exports store tool calls in a separate column. */
 function callIn(row: Fields): Body | null {
   const calls = fromJsonText(row.toolCalls ?? row.tool_calls);
   const called = Array.isArray(calls) && calls.length > 0;

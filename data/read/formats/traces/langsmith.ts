@@ -11,12 +11,13 @@ import { type Body, requestFailed } from '../stored/response.js';
 import { timeOf } from '../stored/time.js';
 import { words } from '../stored/words.js';
 
-/** Runs of LangSmith: of its API and SDK, and of bulk exports. A run of a model is an answer, other runs are passed. */
+/** Runs of LangSmith, from its API, its SDK and bulk exports. A run of a model is an answer; other runs are skipped. */
 export const langsmith: LogFormat = {
   name: 'langsmith',
   title: 'LangSmith',
   source:
-    'https://docs.langchain.com/langsmith/run-data-format and /langsmith/data-export (2026-11); types of the Python package langsmith 0.15.1',
+    'https://docs.langchain.com/langsmith/run-data-format and /langsmith/data-export (2026-11); types of the ' +
+    'Python package langsmith 0.15.1',
   detect(row) {
     const runs = runsIn(row);
     if (runs === null) return null;
@@ -38,10 +39,17 @@ export const langsmith: LogFormat = {
     ['labels', 'feedback_stats: the average of each key; feedback: score or value of each, with feedback_source.type'],
   ],
   example:
-    '{"id": "0b6c3ab2-1f8d-4e0e-9d59-000000000001", "trace_id": "0b6c3ab2-1f8d-4e0e-9d59-000000000000", "name": "ChatOpenAI", "run_type": "llm", "start_time": "2026-01-05T10:00:00", "inputs": {"messages": [[{"lc": 1, "type": "constructor", "id": ["langchain", "schema", "messages", "HumanMessage"], "kwargs": {"content": "Capital of Australia?", "type": "human"}}]]}, "outputs": {"generations": [[{"text": "Canberra", "type": "ChatGeneration", "message": {"lc": 1, "type": "constructor", "id": ["langchain", "schema", "messages", "AIMessage"], "kwargs": {"content": "Canberra", "type": "ai", "response_metadata": {"finish_reason": "stop", "model_name": "gpt-4o"}}}}]]}, "feedback_stats": {"user_score": {"n": 1, "avg": 1}}}',
+    '{"id": "0b6c3ab2-1f8d-4e0e-9d59-000000000001", "trace_id": "0b6c3ab2-1f8d-4e0e-9d59-000000000000", ' +
+    '"name": "ChatOpenAI", "run_type": "llm", "start_time": "2026-01-05T10:00:00", "inputs": {"messages": ' +
+    '[[{"lc": 1, "type": "constructor", "id": ["langchain", "schema", "messages", "HumanMessage"], "kwargs": ' +
+    '{"content": "Capital of Australia?", "type": "human"}}]]}, "outputs": {"generations": [[{"text": ' +
+    '"Canberra", "type": "ChatGeneration", "message": {"lc": 1, "type": "constructor", "id": ["langchain", ' +
+    '"schema", "messages", "AIMessage"], "kwargs": {"content": "Canberra", "type": "ai", ' +
+    '"response_metadata": {"finish_reason": "stop", "model_name": "gpt-4o"}}}}]]}, "feedback_stats": ' +
+    '{"user_score": {"n": 1, "avg": 1}}}',
 };
 
-/** Keys of a run that are taken apart or tell nothing of its answer; `tags` and `name` are the user's. */
+/** Keys of a run that are read separately or say nothing about its answer. `tags` and `name` are the user's. */
 const RUN = new Set(
   words(`
   id trace_id run_type start_time end_time extra error serialized events inputs outputs reference_example_id
@@ -59,14 +67,14 @@ function isRun(row: Fields): boolean {
   return typeof row.run_type === 'string' && ('inputs' in row || 'outputs' in row);
 }
 
-/** The run itself, or those of a page of the API. */
+/** The run itself, or the runs of a page of the API. */
 function runsIn(row: Fields): Fields[] | null {
   if (isRun(row)) return [row];
   const page = row.runs ?? row.data;
   return Array.isArray(page) && page.length > 0 && page.every((item) => isObject(item) && isRun(item)) ? page : null;
 }
 
-/** A run and those below it, where they are nested in it. */
+/** A run and the runs nested in it. */
 function runParts(run: Fields): Part[] {
   const children = Array.isArray(run.child_runs)
     ? run.child_runs.filter((child) => isObject(child) && isRun(child))
@@ -112,13 +120,13 @@ function answerIn(outputs: Fields | null, parameters: Fields | null | undefined)
       field: 'outputs.generations',
       expected: 'the generations of one prompt',
       got: 'several lists of generations',
-      hint: 'Give each prompt a line of its own.',
+      hint: 'Put each prompt on a line of its own.',
     });
   }
   const isEmpty = outputs === null || Object.keys(outputs).length === 0;
   const body = isEmpty ? null : outputOf(outputs, { field: 'outputs', n: parameters?.n });
   if (body !== null) return body;
-  throw new VouchError('BAD_RECORD', 'holds no answer', {
+  throw new VouchError('BAD_RECORD', 'has no answer', {
     field: 'outputs',
     expected: 'generations, choices or a message',
     got: outputs,
@@ -126,7 +134,7 @@ function answerIn(outputs: Fields | null, parameters: Fields | null | undefined)
   });
 }
 
-/** Feedback of the run: each piece where the export has them, else the average of each key. */
+/** Feedback on the run: each piece if the export has them, else the average per key. */
 function labelsIn(run: Fields): NamedLabel[] {
   if (Array.isArray(run.feedback)) {
     return run.feedback.filter(isObject).flatMap(({ key, score, value, feedback_source: from, created_at: time }) => {

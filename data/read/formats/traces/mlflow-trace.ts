@@ -10,7 +10,10 @@ import { outputOf } from '../stored/output.js';
 import { partOf, recordOf } from '../stored/record.js';
 import { timeOf } from '../stored/time.js';
 
-/** Traces of MLflow as `Trace.to_json` writes them: the spans of chat models and LLMs are answers; without such, the root is. */
+/**
+ * Traces of MLflow as `Trace.to_json` writes them. The spans of chat models and LLMs are answers; if there are none,
+ * the root span is.
+ */
 export const mlflowTrace: LogFormat = {
   name: 'mlflow-trace',
   title: 'MLflow traces',
@@ -25,10 +28,15 @@ export const mlflowTrace: LogFormat = {
     ['answer', 'mlflow.spanOutputs: a text, a message, a provider’s whole response'],
     ['model', 'of the outputs, else mlflow.llm.model, else of the inputs'],
     ['time', 'the span’s start'],
-    ['labels', 'info.assessments with a feedback value, where the trace has one answer; name, source.source_type'],
+    ['labels', 'info.assessments with a feedback value, if the trace has one answer; name, source.source_type'],
   ],
   example:
-    '{"info": {"trace_id": "tr-1", "assessments": [{"assessment_name": "correct", "source": {"source_type": "HUMAN"}, "feedback": {"value": true}}]}, "data": {"spans": [{"span_id": "s1", "name": "chat", "start_time_unix_nano": 1767607200000000000, "attributes": {"mlflow.spanType": "\\"CHAT_MODEL\\"", "mlflow.spanInputs": "{\\"messages\\": [{\\"role\\": \\"user\\", \\"content\\": \\"Capital of Australia?\\"}]}", "mlflow.spanOutputs": "{\\"choices\\": [{\\"message\\": {\\"role\\": \\"assistant\\", \\"content\\": \\"Canberra\\"}, \\"finish_reason\\": \\"stop\\"}]}"}}]}}',
+    '{"info": {"trace_id": "tr-1", "assessments": [{"assessment_name": "correct", "source": {"source_type": ' +
+    '"HUMAN"}, "feedback": {"value": true}}]}, "data": {"spans": [{"span_id": "s1", "name": "chat", ' +
+    '"start_time_unix_nano": 1767607200000000000, "attributes": {"mlflow.spanType": "\\"CHAT_MODEL\\"", ' +
+    '"mlflow.spanInputs": "{\\"messages\\": [{\\"role\\": \\"user\\", \\"content\\": \\"Capital of ' +
+    'Australia?\\"}]}", "mlflow.spanOutputs": "{\\"choices\\": [{\\"message\\": {\\"role\\": \\"assistant\\",' +
+    ' \\"content\\": \\"Canberra\\"}, \\"finish_reason\\": \\"stop\\"}]}"}}]}}',
 };
 
 interface MlflowSpan {
@@ -39,7 +47,7 @@ interface MlflowSpan {
   model: unknown;
 }
 
-/** The spans of a trace with MLflow's own attributes; null where it has none. */
+/** The spans of a trace with MLflow's own attributes; null if there are none. */
 function spansOf(row: Fields): MlflowSpan[] | null {
   const list = objectOf(row.data)?.spans;
   if (!Array.isArray(list) || list.length === 0) return null;
@@ -61,7 +69,7 @@ function spansOf(row: Fields): MlflowSpan[] | null {
     : null;
 }
 
-/** Attributes are kept as JSON, texts with their quotes. */
+/** Attributes are stored as JSON; even texts have quotes. */
 function dumped(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
@@ -88,7 +96,7 @@ function traceParts(row: Fields): Part[] {
 function recordIn({ span, inputs, outputs, model }: MlflowSpan, info: Fields, labels: NamedLabel[]): Fields {
   const body = outputOf(outputs, { field: 'mlflow.spanOutputs', n: objectOf(inputs)?.n });
   if (body === null) {
-    throw new VouchError('BAD_RECORD', 'the span holds no answer', {
+    throw new VouchError('BAD_RECORD', 'the span has no answer', {
       field: 'mlflow.spanOutputs',
       expected: 'what the model returned',
       got: outputs,
@@ -108,7 +116,7 @@ function recordIn({ span, inputs, outputs, model }: MlflowSpan, info: Fields, la
   return { ...recordOf(base, inputOf(inputs), said), ...(labels.length > 0 ? { labels } : {}) };
 }
 
-/** Assessments of the whole trace: they are grades of its answer where it has one alone. */
+/** Assessments of the whole trace. They are grades of its answer if it has only one. */
 function labelsIn(info: Fields): NamedLabel[] {
   if (!Array.isArray(info.assessments)) return [];
   return info.assessments.filter(isObject).flatMap((item) => {

@@ -15,12 +15,16 @@ import { partOf, recordOf } from '../stored/record.js';
 import { type Body, brokenOff, requestFailed } from '../stored/response.js';
 import { words } from '../stored/words.js';
 
-/** OpenInference, the conventions of Arize and Phoenix: spans of OTLP, of Phoenix's API, and tables with a column per attribute. */
+/**
+ * OpenInference, the conventions of Arize and Phoenix: spans of OTLP, of Phoenix's API, and tables with a column per
+ * attribute.
+ */
 export const openInference: LogFormat = {
   name: 'openinference',
   title: 'OpenInference (Arize, Phoenix)',
   source:
-    'https://arize-ai.github.io/openinference/spec/semantic_conventions.html; Python packages openinference-semantic-conventions 0.1.42 and arize-phoenix-client 3.5.0',
+    'https://arize-ai.github.io/openinference/spec/semantic_conventions.html; Python packages ' +
+    'openinference-semantic-conventions 0.1.42 and arize-phoenix-client 3.5.0',
   detect(row) {
     const spans = spansIn(row);
     if (spans === null || !spans.some((span) => kindOf(span) !== undefined || isOpenInference(span.attributes)))
@@ -33,10 +37,10 @@ export const openInference: LogFormat = {
     ['conversation', 'the trace’s id'],
     ['session', 'session.id'],
     ['messages', 'llm.input_messages, else input.value'],
-    ['prompt', 'llm.prompts, or input.value where it is a text'],
+    ['prompt', 'llm.prompts, or input.value if it is a text'],
     [
       'answer',
-      'output.value where it is a provider’s whole response, else llm.output_messages, llm.choices, else output.value',
+      'output.value if it is a provider’s whole response; else llm.output_messages, llm.choices or output.value',
     ],
     ['tokens', 'log-probabilities of the response in output.value'],
     ['model', 'llm.response.model_name, llm.model_name'],
@@ -48,7 +52,11 @@ export const openInference: LogFormat = {
     ],
   ],
   example:
-    '{"name": "ChatCompletion", "context": {"trace_id": "5b8aa5a2d2c872e8321cf37308d69df2", "span_id": "051581bf3cb55c13"}, "span_kind": "LLM", "start_time": "2026-01-05T10:00:00+00:00", "status_code": "OK", "attributes": {"llm.model_name": "gpt-4o", "llm.input_messages.0.message.role": "user", "llm.input_messages.0.message.content": "Capital of Australia?", "llm.output_messages.0.message.role": "assistant", "llm.output_messages.0.message.content": "Canberra"}}',
+    '{"name": "ChatCompletion", "context": {"trace_id": "5b8aa5a2d2c872e8321cf37308d69df2", "span_id": ' +
+    '"051581bf3cb55c13"}, "span_kind": "LLM", "start_time": "2026-01-05T10:00:00+00:00", "status_code": "OK",' +
+    ' "attributes": {"llm.model_name": "gpt-4o", "llm.input_messages.0.message.role": "user", ' +
+    '"llm.input_messages.0.message.content": "Capital of Australia?", "llm.output_messages.0.message.role": ' +
+    '"assistant", "llm.output_messages.0.message.content": "Canberra"}}',
 };
 
 const KINDS = new Set(
@@ -57,7 +65,7 @@ const KINDS = new Set(
   `),
 );
 
-/** The kind of a span, from its attribute or a column of the export; undefined where it is none of OpenInference's. */
+/** The kind of a span, from its attribute or a column of the export; undefined if it is none of OpenInference's. */
 function kindOf({ attributes, kind }: Span): string | undefined {
   const held =
     attributes['openinference.span.kind'] ?? objectOf(objectOf(attributes.openinference)?.span)?.kind ?? kind;
@@ -85,7 +93,7 @@ function recordIn(span: Span, row: Fields): Fields {
   const body = answerIn(llm, all);
   if (body === null) {
     if (span.failure !== undefined) throw requestFailed(span.failure, 'status_code');
-    throw new VouchError('BAD_RECORD', 'the span holds no answer', {
+    throw new VouchError('BAD_RECORD', 'the span has no answer', {
       field: 'llm.output_messages',
       expected: 'llm.output_messages or output.value',
       got: Object.keys(attributes),
@@ -108,7 +116,10 @@ function recordIn(span: Span, row: Fields): Fields {
   return { ...recordOf(base, askedIn(llm, all), said), ...(labels.length > 0 ? { labels } : {}) };
 }
 
-/** The whole response where it was stored, as it may hold log-probabilities; else messages, choices, or the plain output. */
+/**
+ * The whole response if it was stored, because it may have log-probabilities; else messages, choices, or the plain
+ * output.
+ */
 function answerIn(llm: Fields, all: Fields): Body | null {
   const output = objectOf(all.output)?.value;
   const whole = bodyOf(fromJsonText(output));
@@ -140,13 +151,16 @@ function askedIn(llm: Fields, all: Fields): Asked {
   return inputOf(objectOf(all.input)?.value);
 }
 
-/** A list, also as JSON in the cell of a table, or as pandas prints it, which is not read: other attributes then say the same. */
+/**
+ * A list, also from JSON in the cell of a table. A list as pandas prints it is not read; other attributes contain the
+ * same.
+ */
 function listOf(value: unknown): unknown[] {
   const list = fromJsonText(value);
   return Array.isArray(list) ? list : [];
 }
 
-/** {message: {role, content | contents, tool_calls | function_call_name}}, also with the dots left in its keys. */
+/** {message: {role, content | contents, tool_calls | function_call_name}}, also with dotted keys. */
 function messageOf(value: unknown): Fields {
   const object = nested(objectOf(value) ?? {});
   const message = plainMessage(object) ?? objectOf(object.message) ?? {};
@@ -161,7 +175,7 @@ function messageOf(value: unknown): Fields {
   };
 }
 
-/** Annotations of a span as Phoenix's API has them: {name, annotator_kind: HUMAN | LLM | CODE, result: {label, score}}. */
+/** Annotations of a span in Phoenix's API: {name, annotator_kind: HUMAN | LLM | CODE, result: {label, score}}. */
 function annotationsIn(span: Fields): NamedLabel[] {
   const list = span.annotations ?? span.span_annotations;
   if (!Array.isArray(list)) return [];
@@ -184,7 +198,7 @@ function evaluationsIn(row: Fields, { value }: Span): NamedLabel[] {
   });
 }
 
-/** The score where it is a grade, else the label's word. */
+/** The score if it is a grade, else the word of the label. */
 function scoreOf({ score, label }: Fields, name: string, source: unknown): NamedLabel | null {
   const scored = labelFrom(score, name, { source });
   const said = labelFrom(label, name, { source });

@@ -8,12 +8,16 @@ import { partOf, recordOf } from '../stored/record.js';
 import { requestFailed } from '../stored/response.js';
 import { timeOf } from '../stored/time.js';
 
-/** Calls of Weights & Biases Weave: those of a provider's library are answers, a program's own functions are passed. */
+/**
+ * Calls of Weights & Biases Weave. Calls of a provider's library are answers; those of the program's own functions are
+ * skipped.
+ */
 export const weave: LogFormat = {
   name: 'weave',
   title: 'W&B Weave calls',
   source:
-    'https://docs.wandb.ai/weave/reference/service-api/calls-query-stream; integrations of the Python package weave 0.54.0',
+    'https://docs.wandb.ai/weave/reference/service-api/calls-query-stream; integrations of the Python ' +
+    'package weave 0.54.0',
   detect: (row) => (isCall(row) ? 'a call (op_name weave:///…, inputs, output)' : null),
   read: (row) => [callPart(row)],
   mapping: [
@@ -27,10 +31,14 @@ export const weave: LogFormat = {
     ['time', 'started_at'],
   ],
   example:
-    '{"id": "c1", "trace_id": "t1", "op_name": "weave:///team/project/op/openai.chat.completions.create:abc", "started_at": "2026-01-05T10:00:00Z", "inputs": {"model": "gpt-4o", "messages": [{"role": "user", "content": "Capital of Australia?"}]}, "output": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", "choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": "stop"}]}}',
+    '{"id": "c1", "trace_id": "t1", "op_name": "weave:///team/project/op/openai.chat.completions.create:abc",' +
+    ' "started_at": "2026-01-05T10:00:00Z", "inputs": {"model": "gpt-4o", "messages": [{"role": "user", ' +
+    '"content": "Capital of Australia?"}]}, "output": {"id": "chatcmpl-1", "model": "gpt-4o-2024-11-20", ' +
+    '"choices": [{"index": 0, "message": {"role": "assistant", "content": "Canberra"}, "finish_reason": ' +
+    '"stop"}]}}',
 };
 
-/** The functions of providers' libraries that ask a model; embeddings and moderations are none. */
+/** Functions of providers' libraries that ask a model. Embeddings and moderations are not among them. */
 const ASKS =
   /^(openai|anthropic|litellm|mistralai|groq|cohere|google|google_genai|vertexai|bedrock|ollama|together|cerebras)\b/i;
 const OTHER = /(embed|moderation|rerank|image|transcri|speech)/i;
@@ -50,7 +58,7 @@ function recordIn(row: Fields): Fields {
     throw requestFailed(row.exception.split('\n')[0], 'exception');
   const body = row.output == null ? null : bodyOf(row.output);
   if (body === null) {
-    throw new VouchError('BAD_RECORD', 'holds no answer', {
+    throw new VouchError('BAD_RECORD', 'has no answer', {
       field: 'output',
       expected: 'a response of a provider’s API',
       got: isObject(row.output) ? Object.keys(row.output) : row.output,
@@ -61,7 +69,7 @@ function recordIn(row: Fields): Fields {
   return recordOf(base, inputOf(withoutSelf(objectOf(row.inputs) ?? {})), said);
 }
 
-/** The client that a method was called on, and what it was not given, are no part of the request. */
+/** The request without the client on which a method was called, and without arguments that were not given. */
 function withoutSelf(inputs: Fields): Fields {
   const given = Object.entries(inputs).filter(
     ([key, value]) => key !== 'self' && !/^(<|NOT_GIVEN|weave:)/.test(String(value)),

@@ -1,5 +1,5 @@
-// AssemblyScript, compiled by support/wasm/build.mjs into data/read/unpack/kernel-bytes.ts. XXH64 with seed 0, over whole stripes
-// of 32 bytes first and over what is left at the end. Source: doc/xxhash_spec.md of xxHash, v0.1.1.
+// AssemblyScript, compiled by support/wasm/build.mjs into data/read/unpack/kernel-bytes.ts. XXH64 with seed 0, over
+// whole stripes of 32 bytes first and over what is left at the end. Source: doc/xxhash_spec.md of xxHash, v0.1.1.
 
 const P1: u64 = 0x9e3779b185ebca87;
 const P2: u64 = 0xc2b2ae3d27d4eb4f;
@@ -22,7 +22,7 @@ function merge(sum: u64, lane: u64): u64 {
   return (sum ^ round(0, lane)) * P1 + P4;
 }
 
-/** Begins anew. */
+/** Starts a new checksum. */
 export function begin(): void {
   a = P1 + P2;
   b = P2;
@@ -30,7 +30,7 @@ export function begin(): void {
   d = 0 - P1;
 }
 
-/** Takes the stripes in [at, end), whose length is a multiple of 32. */
+/** Processes the stripes in [at, end), whose length is a multiple of 32. */
 export function stripes(at: usize, end: usize): void {
   let w = a;
   let x = b;
@@ -48,7 +48,7 @@ export function stripes(at: usize, end: usize): void {
   d = z;
 }
 
-/** The low 32 bits of the digest: the rest of under 32 bytes stands in [at, end), `size` is that of everything. */
+/** The low 32 bits of the digest. The rest (under 32 bytes) is in [at, end); `size` is the length of all data. */
 export function low(at: usize, end: usize, size: f64): u32 {
   const total = <u64>size;
   let sum: u64 = P5;

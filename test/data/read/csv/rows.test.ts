@@ -41,7 +41,8 @@ describe('a table written as CSV', () => {
         fc.record({ always: fc.boolean(), mark: fc.boolean(), last: fc.boolean(), sep: fc.boolean() }),
         fc.integer({ min: 1, max: 40 }),
         async ({ columns, rows }, delimiter, newline, { always, mark, last, sep }, size) => {
-          // what decides the separator must be told by the header; an \n of a cell must not look like a row's in an old Mac's file
+          // what decides the separator must be in the header; an \n of a cell must not look like a row's in an old
+          // Mac's file
           const must = new RegExp(`["\\n\\r${delimiter === '|' ? '\\|' : delimiter}]`);
           const written = (text: string) =>
             always || must.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
@@ -67,7 +68,7 @@ describe('a table written as CSV', () => {
       [7, '2;"c\n\nd"'],
       [10, '3;e'],
     ]);
-    expect(rows[1].error?.detail).toMatchObject({ expected: '2 cells as in the header', got: 3 });
+    expect(rows[1].error?.detail).toMatchObject({ expected: '2 cells', got: 3 });
   });
 
   it('whose newlines are mixed has no \\r in its cells, and a lone one stays where it is', async () => {
@@ -91,11 +92,11 @@ describe('a table written as CSV', () => {
   it('keeps the rows before and behind one that is wrong', async () => {
     const rows = await rowsIn('id,answer\n1,"a" b\n2,c,d\n3,e\n4\n5,"f\n6,g\n');
     expect(rows.map(({ line, error, value }) => [line, error?.what ?? value])).toEqual([
-      [2, 'text follows the quote that closes a cell'],
-      [3, 'the row does not fit the header'],
+      [2, 'there is text after the quote that closes a cell'],
+      [3, 'the row has a different number of cells than the header'],
       [4, { id: '3', answer: 'e' }],
-      [5, 'the row does not fit the header'],
-      [6, 'a quote opens in this row and is never closed'],
+      [5, 'the row has a different number of cells than the header'],
+      [6, 'this row opens a quote that is never closed'],
     ]);
   });
 

@@ -81,11 +81,9 @@ describe('DeepEval', () => {
       messages: [turns[0]],
       answer: 'a',
     });
-    expect(failureOf(deepeval, { input: 'q', actual_output: null })).toContain(
-      'field "actual_output": holds no answer',
-    );
+    expect(failureOf(deepeval, { input: 'q', actual_output: null })).toContain('field "actual_output": has no answer');
     expect(failureOf(deepeval, { turns: turns.slice(0, 1), metricsData: [] })).toContain(
-      'field "turns": holds no answer',
+      'field "turns": has no answer',
     );
   });
 });
@@ -155,8 +153,8 @@ describe('Ragas', () => {
       answer: 'a',
       samples: [{ answer: 'b' }],
     });
-    expect(failureOf(ragas, { user_input: [human] })).toContain('whose last message is of the model');
-    expect(failureOf(ragas, { user_input: 'q', response: null })).toContain('holds no answer');
+    expect(failureOf(ragas, { user_input: [human] })).toContain('whose last message is from the model');
+    expect(failureOf(ragas, { user_input: 'q', response: null })).toContain('has no answer');
   });
 });
 
@@ -222,7 +220,7 @@ describe('MLflow evaluation tables', () => {
 
   it('sets rows without an answer aside', () => {
     expect(failureOf(mlflowEval, { columns: ['inputs', 'outputs'], data: [['q', null]] })).toContain(
-      'field "outputs": holds no answer',
+      'field "outputs": has no answer',
     );
     expect(failureOf(mlflowEval, { columns: ['a', 'b'], data: [['q', 'r']] })).toContain(
       'expected a column outputs, output, predictions',
@@ -374,11 +372,11 @@ describe('HELM', () => {
     expect(recordOf(helm, log(zeros))).toMatchObject({ answer: 'iron', reference: ['iron'] });
     expect(recordOf(helm, log(zeros))).not.toHaveProperty('tokens');
     expect(partsOf(helm, log({ ...state, reference_index: 1, request_mode: 'original' }))).toEqual([
-      { passed: 'the score of a given option: no answer of the model' },
+      { passed: 'the score of a given option, not an answer of the model' },
     ]);
     expect(failureOf(helm, log({ ...state, result: { success: false, error: 'timeout', completions: [] } }))).toContain(
       'the request failed: timeout',
     );
-    expect(failureOf(helm, log({ ...state, result: null }))).toContain('holds no answer');
+    expect(failureOf(helm, log({ ...state, result: null }))).toContain('has no answer');
   });
 });

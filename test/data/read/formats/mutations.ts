@@ -15,8 +15,8 @@ export interface Outcomes {
 }
 
 /**
- * Reads so many damaged lines of a format's example, both in that format and as their content tells. Throws where one gives nothing at all (a
- * silent drop), an error without a code, or takes over two seconds.
+ * Reads so many damaged lines of a format's example, both in that format and as their content tells. Throws where one
+ * gives nothing at all (a silent drop), an error without a code, or takes over two seconds.
  */
 export function readMutations(format: LogFormat, count: number): Outcomes {
   const draw = random(`mutations of ${format.name}`);

@@ -56,7 +56,9 @@ function recordIn(part: Part): Fields {
   return part.record;
 }
 
-/** Rows with the pieces of each answer joined, as they are when a file is read; those of unfinished answers come last. */
+/**
+ * Rows with the pieces of each answer joined, as they are when a file is read; those of unfinished answers come last.
+ */
 export function joined(rows: readonly Fields[]): Fields[] {
   const held = new Map<string, { format: (typeof logFormats)[number]; pieces: Fields[] }>();
   const out: Fields[] = [];

@@ -39,6 +39,6 @@ describe('a response that a tool stored', () => {
     ]);
     expect(replies([says('Ra')], { status: null, ...incomplete })).toEqual([{ answer: 'Ra', finish: 'length' }]);
     expect(bodyOf([says('Rain')])?.replies).toEqual([{ answer: 'Rain' }]);
-    expect(() => replies([says('Ra')], { status: 'in_progress' })).toThrow('holds no answer');
+    expect(() => replies([says('Ra')], { status: 'in_progress' })).toThrow('has no answer');
   });
 });

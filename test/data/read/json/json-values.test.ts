@@ -69,7 +69,7 @@ describe('jsonValuesOf', () => {
     ]);
   });
 
-  it('leaves nothing out of damaged text: every byte but blanks, commas and brackets at the top is in a value', async () => {
+  it('loses nothing of damaged text: only blanks, commas and top-level brackets are in no value', async () => {
     await fc.assert(
       fc.asyncProperty(
         laidOut,

@@ -158,7 +158,8 @@ describe('what an error suggests', () => {
   });
 
   /** What `--map` the hint of an error says. */
-  const mapIn = (error: Record<string, unknown>) => /--map (.+) if the answer is there/.exec(String(error.hint))?.[1];
+  const mapIn = (error: Record<string, unknown>) =>
+    /If the answer is there, use --map (.+)\.$/.exec(String(error.hint))?.[1];
 
   it('reads the file when it is followed', async () => {
     for (const row of [

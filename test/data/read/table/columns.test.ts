@@ -122,7 +122,8 @@ describe('tables', () => {
       { id: 'g.csv:2', prompt: 'q', answer: 'r', stated: 0.5, input: 'i', features: { x: 1.25 } },
     ]);
     expect(notesOf(summary)[0]).toBe(
-      `${file}: columns were taken by their names: features.x, prompt ← question, answer ← response, stated ← confidence; input could be prompt too; a comma is decimal in features.x, confidence`,
+      `${file}: columns were recognised by their names: features.x, prompt ← question, answer ← response, ` +
+        'stated ← confidence; input could also be prompt; the comma is decimal in features.x, confidence',
     );
   });
 
@@ -162,7 +163,7 @@ describe('tables', () => {
     expect((await rows('pro', '1,2')).records.map((r) => r.features)).toEqual([{ x: 'pro' }, { x: '1,2' }]);
   });
 
-  it('read aliases parted by |, but not bars that belong to the text; lists as JSON and as Python writes them', async () => {
+  it('read aliases separated by |, but keep bars that belong to the text; read JSON and Python lists', async () => {
     const cells = [
       'Ann|Bob',
       '|x| = 2',
@@ -256,7 +257,7 @@ describe('cases of tables', () => {
       [0.2, 0.11, 0],
       [undefined, 0.4, 0.5],
     ]);
-    expect(notesOf(summary)[0]).toMatch(/a comma is decimal in label, stated, features\.score$/);
+    expect(notesOf(summary)[0]).toMatch(/the comma is decimal in label, stated, features\.score$/);
     const second = await readAll(caseFile('14-decimal-comma/in2.csv'));
     expect(second.records.map(({ features }) => features?.score)).toEqual([0.93, 0.11, 0.4]);
   });

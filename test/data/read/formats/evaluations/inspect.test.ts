@@ -202,11 +202,11 @@ describe('Inspect', () => {
       'field "error": the sample failed: Timeout. [VOUCH_BAD_RECORD]',
     );
     const limited = { ...sample, output: { choices: [] }, limit: { type: 'time', limit: 3 } };
-    expect(failureOf(inspect, { ...log, samples: [limited] })).toContain('none: ended by the time limit');
+    expect(failureOf(inspect, { ...log, samples: [limited] })).toContain('none: the time limit ended it');
     expect(partsOf(inspect, { ...log, samples: [limited, sample] }).map((part) => Object.keys(part)[0])).toEqual([
       'value',
       'record',
     ]);
-    expect(() => partsOf(inspect, { ...log, samples: null })).toThrow(/holds no samples.*VOUCH_BAD_RECORD/s);
+    expect(() => partsOf(inspect, { ...log, samples: null })).toThrow(/contains no samples.*VOUCH_BAD_RECORD/s);
   });
 });

@@ -131,8 +131,8 @@ describe('lm-eval: what is odd', () => {
   it('reads lists of targets as Python writes them, and refuses what it would have to guess', () => {
     const row = { ...generated, target: "['Washington, D.C.', \"L'Enfant\"]" };
     expect(recordOf(lmEval, row).reference).toEqual(['Washington, D.C.', "L'Enfant"]);
-    expect(() => partsOf(lmEval, { ...generated, resps: [[{ text: 'x' }]] })).toThrow(/field "resps": holds no answer/);
-    expect(() => partsOf(lmEval, { ...generated, resps: [[null]] })).toThrow(/field "resps": holds no answer/);
+    expect(() => partsOf(lmEval, { ...generated, resps: [[{ text: 'x' }]] })).toThrow(/field "resps": has no answer/);
+    expect(() => partsOf(lmEval, { ...generated, resps: [[null]] })).toThrow(/field "resps": has no answer/);
     expect(() => partsOf(lmEval, { ...generated, resps: [['a'], ['b']] })).toThrow(/several requests/);
     const pair = choices([
       ['a', -1],
@@ -311,14 +311,18 @@ describe('lm-eval: multiple choice', () => {
 
   it('passes over scored texts, and refuses version 0.3', () => {
     const one = choices([['Canberra', -1]], { metrics: ['perplexity', 'acc'], perplexity: -1, acc: 1 });
-    expect(partsOf(lmEval, one)).toEqual([{ passed: 'the log-likelihood of a given text: no answer of the model' }]);
+    expect(partsOf(lmEval, one)).toEqual([
+      { passed: 'the log-likelihood of a given text, not an answer of the model' },
+    ]);
     const rolling = {
       ...generated,
       arguments: { gen_args_0: { arg_0: 'a text' } },
       resps: [['-12.5']],
       filtered_resps: ['-12.5'],
     };
-    expect(partsOf(lmEval, rolling)).toEqual([{ passed: 'the perplexity of a given text: no answer of the model' }]);
+    expect(partsOf(lmEval, rolling)).toEqual([
+      { passed: 'the perplexity of a given text, not an answer of the model' },
+    ]);
     expect(() => partsOf(lmEval, { doc_id: 0, prompt_0: 'a b', logit_0: -1, truth: 0 })).toThrow(
       /version 0\.3.*VOUCH_BAD_RECORD/s,
     );

@@ -140,7 +140,7 @@ describe('promptfoo', () => {
     expect(failureOf(promptfoo, { ...result, response: { error: 'timeout' } })).toContain(
       'the request failed: timeout',
     );
-    expect(failureOf(promptfoo, { ...result, response: undefined })).toContain('holds no answer');
+    expect(failureOf(promptfoo, { ...result, response: undefined })).toContain('has no answer');
   });
 
   it('takes chats as messages, objects as JSON, calls and filtered outputs for no answer', () => {

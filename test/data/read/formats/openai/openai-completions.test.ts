@@ -47,10 +47,10 @@ describe('openai-completions: echo', () => {
     expect(recordOf({ ...echoed.response, usage })).toMatchObject({ answer: ' Canberra', tokens: answer });
   });
 
-  it('refuses a text whose prompt cannot be told from it', () => {
+  it('refuses a text whose prompt cannot be separated from it', () => {
     expect(failureIn({ ...echoed.response })).toMatchObject({ code: 'BAD_RECORD', field: 'text' });
     const ids = { request: { prompt: [1, 2], echo: true }, response: response({ text: 'Q A' }) };
-    expect(failureIn(ids).message).toMatch(/holds its prompt \(echo\)/);
+    expect(failureIn(ids).message).toMatch(/contains its prompt \(echo\)/);
   });
 
   it('reads a text without its prompt whose tokens have it (vLLM with token ids)', () => {

@@ -9,12 +9,12 @@ import { temporary } from '../../../temporary.js';
 const { put } = temporary();
 
 describe('docs/formats.md', () => {
-  it('is what the list of formats makes; -u writes it anew', async () => {
+  it('is generated from the list of formats; -u updates it', async () => {
     await expect(formatsPage()).toMatchFileSnapshot('../../../../../docs/formats.md');
   });
 
   it.each(logFormats.map((format) => [format.name, format] as const))(
-    '%s: the example is short, told as that format, and gives records',
+    '%s: the example is short, is detected as that format, and gives records',
     async (name, format) => {
       expect(format.example.trim().split('\n').length).toBeLessThanOrEqual(5);
       for (const value of exampleValues(format)) expect(detect(value)?.format.name).toBe(name);

@@ -61,7 +61,7 @@ describe('Amazon Bedrock', () => {
     ...more,
   });
 
-  it('reads the log of model invocations, with bodies of Converse, of Anthropic, of its stream, and of other models', () => {
+  it('reads the log of model invocations, with bodies of Converse, Anthropic, its stream and other models', () => {
     const expected = {
       id: 'q1',
       model: 'anthropic.claude-sonnet-4-5',

@@ -107,6 +107,6 @@ describe('Helicone', () => {
     };
     expect(recordOf(helicone, row({ response_body: called }))).toMatchObject({ answer: null, finish: 'tool_calls' });
     const chunks = [{ choices: [{ index: 0, delta: { content: 'Can' } }] }];
-    expect(partsOf(helicone, row({ response_body: chunks }))[0]).toContain('a stream’s chunks');
+    expect(partsOf(helicone, row({ response_body: chunks }))[0]).toContain('the chunks of a stream');
   });
 });

@@ -162,19 +162,21 @@ describe('Langfuse observations', () => {
     expect(partsOf(langfuse, observation({ output }))[0]).toContain('nothing says which one counts');
   });
 
-  it('passes what is no generation, and fails what holds no answer', () => {
+  it('passes what is no generation, and fails what has no answer', () => {
     expect(partsOf(langfuse, observation({ type: 'SPAN', output: 'x' }))).toEqual([
       'passed: an observation of type SPAN, not a generation',
     ]);
-    expect(partsOf(langfuse, observation({ output: null }))[0]).toContain('field "output": holds no answer');
+    expect(partsOf(langfuse, observation({ output: null }))[0]).toContain('field "output": has no answer');
     expect(partsOf(langfuse, observation({ output: null, level: 'ERROR', statusMessage: 'Timeout' }))).toEqual([
       'failed: field "level": the request failed: Timeout. [VOUCH_BAD_RECORD]',
     ]);
     expect(partsOf(langfuse, observation({ output: { a: 1, b: 'x' } }))[0]).toBe(
-      'failed: field "output": the output is in no shape that vouch knows (expected a text, a message, a list of messages, or the response of a known API, got ["a","b"]). Say where the answer is: --map answer=output.PATH. [VOUCH_BAD_RECORD]',
+      'failed: field "output": the output has no form that vouch knows (expected a text, a message, a list ' +
+        'of messages, or the response of a known API, got ["a","b"]). Give the path of the answer: --map ' +
+        'answer=output.PATH. [VOUCH_BAD_RECORD]',
     );
     expect(partsOf(langfuse, observation({ output: { role: 'user', content: 'x' } }))[0]).toContain(
-      'no message of a model',
+      'not a message of a model',
     );
   });
 });

@@ -128,7 +128,7 @@ describe('LangSmith', () => {
     expect(partsOf(langsmith, run({ error: 'RateLimitError(429)\nTraceback', outputs: null }))).toEqual([
       'failed: field "error": the request failed: RateLimitError(429). [VOUCH_BAD_RECORD]',
     ]);
-    expect(partsOf(langsmith, run({ outputs: null }))[0]).toContain('holds no answer');
+    expect(partsOf(langsmith, run({ outputs: null }))[0]).toContain('has no answer');
     expect(partsOf(langsmith, run({ outputs: { generations: [[{ text: 'a' }], [{ text: 'b' }]] } }))[0]).toContain(
       'several prompts at once',
     );

@@ -373,7 +373,7 @@ describe('OpenTelemetry GenAI: messages in log records', () => {
     expect(otelGenAi.pieceOf?.(whole)).toBeNull();
     const text = { kvlistValue: { values: [{ key: 'content', value: { stringValue: 'Hi' } }] } };
     expect(partsOf(otelGenAi, logs(record('gen_ai.user.message', { body: text })))[0]).toContain(
-      'the answer of this call is not in the same place',
+      'the answer of this call is missing at this place',
     );
     expect(formatOf(logs(record('http', { body: text })))).toBeNull();
   });

@@ -1,0 +1,43 @@
+import { fuzzCsv } from '../../test/systems/data/fuzz-csv.js';
+import { fuzzJson, LINES } from '../../test/systems/data/fuzz-json.js';
+import { fuzzParquet } from '../../test/systems/data/fuzz-parquet.js';
+import type { Outcomes } from '../../test/systems/outcomes.js';
+import { fuzzRequests } from '../../test/systems/serve/fuzz.js';
+
+/** A kind of hostile input, how many there are of it unless told otherwise, and how they are tried. */
+export interface Kind {
+  name: string;
+  many: number;
+  /** Most memory of the process that tries them, in MB. */
+  bound: number;
+  run(n: number, seed: string, progress: (done: number) => void): Promise<Outcomes[]>;
+}
+
+/** The bar of `bench/score-memory` for a process that reads; a service, five gateways, their upstream and the client in one process. */
+const READS = 600;
+const SERVES = 1000;
+
+const one = async (outcomes: Promise<Outcomes>): Promise<Outcomes[]> => [await outcomes];
+
+export const kinds: readonly Kind[] = [
+  {
+    name: 'parquet',
+    many: 10_000,
+    bound: READS,
+    run: (files, seed, progress) => one(fuzzParquet({ files, seed, progress })),
+  },
+  { name: 'csv', many: 10_000, bound: READS, run: (files, seed, progress) => one(fuzzCsv({ files, seed, progress })) },
+  {
+    name: 'json',
+    many: 100_000,
+    bound: READS,
+    run: (lines, seed, progress) =>
+      one(fuzzJson({ files: Math.ceil(lines / LINES), seed, progress: (done) => progress(done * LINES) })),
+  },
+  {
+    name: 'requests',
+    many: 100_000,
+    bound: SERVES,
+    run: (requests, seed, progress) => fuzzRequests({ requests, seed, progress }),
+  },
+];

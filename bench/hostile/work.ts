@@ -1,0 +1,22 @@
+/** Tries one kind of hostile input in a process of its own, and tells its parent how it goes: `work.ts KIND N SEED`. */
+import { kinds } from './kinds.js';
+
+/** Inputs between two messages: an input that hangs is silence. */
+const EVERY = 20;
+
+/** What the process says. */
+export type Said = { done: number } | { outcomes: string; peak: number } | { crashed: string };
+
+const say = (said: Said) => process.send?.(said);
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => say({ crashed: error instanceof Error ? String(error.stack) : String(error) }));
+}
+const [name, n, seed] = process.argv.slice(2);
+const kind = kinds.find((each) => each.name === name);
+if (kind === undefined) throw new Error(`there is no kind ${name}`);
+const all = await kind.run(Number(n), seed, (done) => {
+  if (done % EVERY === 0) say({ done });
+});
+const outcomes = JSON.stringify(all, (_, value) => (value instanceof Map ? [...value] : value));
+say({ outcomes, peak: process.resourceUsage().maxRSS / 1024 });
+process.disconnect();

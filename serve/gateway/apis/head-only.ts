@@ -1,0 +1,54 @@
+import { membersOf } from '../../../data/ask/journal/json-members.js';
+import { type Fields, isObject } from '../../../data/check-value.js';
+import { boundedJson } from '../../../data/read/json/bounded-json.js';
+import type { Steps } from '../../../support/steps.js';
+
+/** Fields that say which response this is and what it cost, in all APIs. */
+const HEAD = [
+  ...['id', 'object', 'type', 'role', 'created', 'created_at', 'completed_at', 'model', 'status', 'usage'],
+  ...['system_fingerprint', 'service_tier', 'previous_response_id', 'temperature', 'top_p', 'top_logprobs'],
+  ...['max_output_tokens', 'parallel_tool_calls', 'background', 'store'],
+] as const;
+/** Names and numbers; a sentence is none. */
+const NAME = /^[\w.:/@+=-]{0,100}$/;
+const KEY = /^\w{1,60}$/;
+/** Characters of a field that is looked at, levels within it. */
+const LONG = 4000;
+const DEEP = 4;
+
+/** Whether a value is a name, a number or a table of numbers: nothing that could be read as an answer. */
+function isPlain(value: unknown, levels = DEEP): boolean {
+  if (typeof value === 'string') return levels === DEEP && NAME.test(value);
+  if (!isObject(value)) return value === null || typeof value === 'number' || typeof value === 'boolean';
+  return levels > 0 && Object.entries(value).every(([key, inner]) => KEY.test(key) && isPlain(inner, levels - 1));
+}
+
+function isHead(key: string, value: unknown): boolean {
+  return (HEAD as readonly string[]).includes(key) && isPlain(value);
+}
+
+/**
+ * What a response whose answer was replaced keeps of itself, as its other fields may hold the answer once more: an upstream can send
+ * any field that it likes.
+ */
+export function headOnly(response: Fields): Fields {
+  return Object.fromEntries(Object.entries(response).filter(([key, value]) => isHead(key, value)));
+}
+
+/** The text of a response with its head and `own` fields alone, the last one of each; every byte of those as it is. */
+export function* headText(text: string, own: readonly string[]): Steps<string> {
+  const kept = new Map<string, string>();
+  for (const { key, start, from, to } of yield* membersOf(text, { from: 0, to: text.length })) {
+    if (key === null) continue;
+    kept.delete(key);
+    const mine = own.includes(key);
+    if (mine || (to - from < LONG && isHead(key, boundedJson(text.slice(from, to)))))
+      kept.set(key, text.slice(start, to));
+  }
+  return `{${[...kept.values()].join(',')}}`;
+}
+
+/** A name that an upstream gave; null where it is none. */
+export function nameIn(value: unknown): string | null {
+  return typeof value === 'string' && NAME.test(value) ? value : null;
+}
