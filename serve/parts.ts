@@ -3,7 +3,7 @@ import type { Logged } from '../data/token-list.js';
 import type { Score } from '../scorer/scorer.js';
 import type { Live } from './bundle/live.js';
 import type { Metrics } from './metrics.js';
-import type { ServeOptions } from './options.js';
+import type { BodyOptions, ServeOptions } from './options.js';
 
 /** What routes are made of. */
 export interface Parts {
@@ -21,7 +21,7 @@ export interface Parts {
 /** What work on a request's body needs of them: it is done here, or in a thread. */
 export interface Work {
   metrics: Pick<Metrics, 'ran'>;
-  options: Pick<ServeOptions, 'mostRecords' | 'timeout' | 'logRecords'>;
+  options: BodyOptions;
   scored: Parts['scored'];
 }
 

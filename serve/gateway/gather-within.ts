@@ -1,14 +1,9 @@
 import type { Fields } from '../../data/check-value.js';
 import type { Api } from './apis/api.js';
+import type { Came } from './came.js';
+import type { Most } from './most.js';
 import { tooLarge } from './verdict/limits.js';
-import type { Most } from './whole.js';
 import type { ServerEvent } from './wire/events.js';
-
-/** An answer as it came. */
-export interface Came {
-  stream: boolean;
-  parts: readonly Buffer[];
-}
 
 /** A stream put together as far as it may be scored. */
 export interface Within {

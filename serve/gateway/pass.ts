@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply } from 'fastify';
-import type { Answered } from './upstream/ask-upstream.js';
+import type { Answered } from './upstream/answered.js';
 import { repliedHeaders } from './upstream/upstream.js';
 
 /** Statuses of replies without a body, whatever their headers say of one. */

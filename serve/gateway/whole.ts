@@ -4,14 +4,16 @@ import { type Fields, isObject } from '../../data/check-value.js';
 import type { Steps } from '../../support/steps.js';
 import { inTurns } from '../work/in-turns.js';
 import { parseJsonSteps } from '../work/parse-json.js';
-import { type Came, gatherWithin } from './gather-within.js';
+import type { Came } from './came.js';
+import { gatherWithin } from './gather-within.js';
+import type { Most } from './most.js';
+import type { Answered } from './upstream/answered.js';
 import type { Ask } from './upstream/ask.js';
-import type { Answered } from './upstream/ask-upstream.js';
-import type { VouchField } from './verdict/field.js';
-import { type Limits, tooLarge } from './verdict/limits.js';
+import { tooLarge } from './verdict/limits.js';
+import type { VouchField } from './verdict/vouch-field.js';
 import { eventsOf, holdsFieldsOnly, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
 import { isEventStream } from './wire/is-event-stream.js';
-import { joined, readUpTo } from './wire/read-up-to.js';
+import { readJsonBody } from './wire/read-json-body.js';
 
 /** An answer that has come to its end. */
 export interface Whole {
@@ -25,12 +27,6 @@ export interface Whole {
   came: Came;
   /** The answer's bytes, with the field in it; the text of these answers replaced. */
   render(field: VouchField, replaced: ReadonlyMap<number, string>): Promise<Buffer>;
-}
-
-/** How much is read of an answer. */
-export interface Most {
-  bytes: number;
-  limits: Limits;
 }
 
 /** Reads an answer to its end; what is no answer, or is too long to be read, is given back to be passed on. Errors: those of the connection. */
@@ -56,38 +52,6 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   const known = large !== null || api.knows(response);
   const came = { stream: false, parts: [bytes] };
   return { headers, response, large, known, stream: false, came, render };
-}
-
-/** JSON, as it came, as text and as its value. */
-export interface Json {
-  bytes: Buffer;
-  text: string;
-  value: unknown;
-}
-
-/** Bytes of a body's beginning that are looked at where it is no answer. */
-const BEGIN = 1 << 16;
-
-/** Reads a body as JSON, if it is any and no longer than `most` bytes; `body` is all of it. */
-export async function readJsonBody(
-  body: AsyncIterable<Buffer>,
-  most: number,
-): Promise<{ json: Json | null; body: AsyncIterable<Buffer>; long: boolean; begin: string }> {
-  const part = await readUpTo(body, most);
-  const all = joined(part);
-  const begin = part.bytes.toString('utf8', 0, BEGIN);
-  if (part.rest !== null) return { json: null, body: all, long: true, begin };
-  const text = part.bytes.toString();
-  try {
-    return {
-      json: { bytes: part.bytes, text, value: await inTurns(parseJsonSteps(text)) },
-      body: all,
-      long: false,
-      begin,
-    };
-  } catch {
-    return { json: null, body: all, long: false, begin };
-  }
 }
 
 async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Whole | { passed: Answered }> {

@@ -1,6 +1,7 @@
 import type { Loaded } from '../bundle/loaded.js';
 import type { Work } from '../parts.js';
-import type { OpenModel } from './models.js';
+import type { Inferred } from './inferred.js';
+import type { OpenModel } from './open-model.js';
 import { readInfer } from './read-infer.js';
 import { writeInfer } from './write-infer.js';
 
@@ -10,12 +11,6 @@ export interface Inferring {
   model: OpenModel;
   loaded: Loaded;
   work: Work;
-}
-
-export interface Inferred {
-  body: Uint8Array;
-  /** Length of the JSON part where bytes follow; null where none do. */
-  headerLength: number | null;
 }
 
 /** What POST …/infer answers. Errors: those of reading, of the model and of writing. */

@@ -4,8 +4,8 @@ import type { PlainError } from '../../scorer/batch/threads/plain-error.js';
 import type { Api } from '../gateway/apis/api.js';
 import type { Limits } from '../gateway/verdict/limits.js';
 import type { Verdict } from '../gateway/verdict/verdict.js';
-import type { Inferred } from '../oip/infer-body.js';
-import type { Work } from '../parts.js';
+import type { Inferred } from '../oip/inferred.js';
+import type { BodyOptions } from '../options.js';
 import type { Told } from './told.js';
 
 /** What a thread is started with. */
@@ -19,7 +19,7 @@ export interface ScoreJob {
   kind: 'score';
   body: Uint8Array;
   reasons: number;
-  options: Work['options'];
+  options: BodyOptions;
 }
 
 /** The body of POST …/infer. */
@@ -30,7 +30,7 @@ export interface InferJob {
   /** What the service is called, and which of its models is asked. */
   name: string;
   model: string;
-  options: Work['options'];
+  options: BodyOptions;
 }
 
 /** An answer that came to the gateway, as its bytes came. */
@@ -43,7 +43,7 @@ export interface JudgeJob {
   selected: boolean;
   task: string | null;
   limits: Limits;
-  options: Pick<Work['options'], 'logRecords'>;
+  options: Pick<BodyOptions, 'logRecords'>;
 }
 
 export type Job = ScoreJob | InferJob | JudgeJob;

@@ -6,7 +6,7 @@ import type { Api } from '../gateway/apis/api.js';
 import { apis } from '../gateway/apis/list.js';
 import { gatherWithin } from '../gateway/gather-within.js';
 import { readAsk } from '../gateway/upstream/ask.js';
-import { judge } from '../gateway/verdict/verdict.js';
+import { judge } from '../gateway/verdict/judge.js';
 import { eventsOf } from '../gateway/wire/events.js';
 import { inferBody } from '../oip/infer-body.js';
 import { openModels } from '../oip/models.js';

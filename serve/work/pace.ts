@@ -1,6 +1,9 @@
 import { lastTurn, turn } from './turn.js';
 
-/** Milliseconds of work between two passes of the event loop: what arrives meanwhile waits so long a few times, once for each step of its way. */
+/**
+ * Milliseconds of work between two passes of the event loop. A request that arrives meanwhile waits for a slice at each step of its way,
+ * so it waits this long several times.
+ */
 const SLICE = 2;
 
 /**

@@ -1,9 +1,10 @@
 import { LONG } from '../../thread/long.js';
 import { sharedCopy, sizeOf } from '../../thread/shared-copy.js';
 import { inTurns } from '../../work/in-turns.js';
-import type { Came } from '../gather-within.js';
+import type { Came } from '../came.js';
 import type { Ask } from '../upstream/ask.js';
-import type { Judge, Verdict } from './verdict.js';
+import type { Judge } from './judging.js';
+import type { Verdict } from './verdict.js';
 
 /** Seconds until an answer is given up, to wait for a thread and to be scored there. */
 const SECONDS = 30;
