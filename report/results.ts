@@ -1,3 +1,5 @@
+// The types of a run's results: what report.json holds. Training and adapting fill them, the report draws them. The file
+// is over 300 lines because they are read together, as one description of report.json.
 import type { ReliabilityBin } from '../metrics/calibration/reliability.js';
 import type { Estimate } from '../metrics/interval/interval.js';
 import type { Perfect, PerfectRange } from '../metrics/perfect/perfect.js';

@@ -66,7 +66,8 @@ describe('dependencies point one way', () => {
     const all = sourcesOf(root, Object.keys(rooms));
     expect(filesByFolder(all).filter(([, count]) => count > 25)).toEqual([]);
     const long = linesByFile(all).filter(([, lines]) => lines > 300);
-    expect(long.filter(([path]) => !all.get(path)?.text.startsWith('/** Over 300 lines'))).toEqual([]);
+    const says = (path: string) => /over 300 lines because/i.test(all.get(path)?.text.split('\n', 12).join('\n') ?? '');
+    expect(long.filter(([path]) => !says(path))).toEqual([]);
   });
 
   it('names in ARCHITECTURE.md only files and folders that exist', () => {
