@@ -1,7 +1,16 @@
-import { leastGroups } from '../train/certify/power.js';
-import type { TrainOptions } from '../train/options.js';
+import { leastGroups } from '../metrics/interval/least-groups.js';
 import { chosenPercent, plural } from './numbers.js';
 import type { ReportData } from './results.js';
+
+/** The options of a run that the number of labels depends on. */
+interface Asked {
+  targetError: number;
+  confidence: number;
+  patternRows: number;
+  smallGroups: number;
+  certifyShare: number;
+  certifyShareSmall: number;
+}
 
 /**
  * What to say where there are too few labels to promise anything at all, and how many the promise takes: ln δ / ln(1 − α)
@@ -13,7 +22,7 @@ export function tooFew({
   options,
   judged,
 }: Pick<ReportData, 'thresholds' | 'data' | 'options' | 'judged'>): string | null {
-  const { targetError, confidence, patternRows, ...shares } = options as Partial<TrainOptions>;
+  const { targetError, confidence, patternRows, ...shares } = options as Partial<Asked>;
   if (targetError === undefined || confidence === undefined || patternRows === undefined) return null;
   const least = leastGroups(targetError, 1 - confidence);
   if (thresholds.some(({ threshold, groups }) => threshold !== null || groups >= least)) return null;

@@ -1,7 +1,7 @@
+import { leastGroups } from '../../metrics/interval/least-groups.js';
 import { type Scored, tableOf } from '../../metrics/scored.js';
 import type { AlphaCoverage } from './alpha-coverage.js';
 import { labelsNeeded, type Shares } from './labels-needed.js';
-import { leastGroups } from './power.js';
 
 /** What was wanted, and how many questions of this kind were labelled. */
 interface AdviceOf {

@@ -1,3 +1,4 @@
+import { leastGroups } from '../../metrics/interval/least-groups.js';
 import { normalCdf, normalQuantile } from '../../metrics/special/normal.js';
 import { binomialTail, mostFailures, trialsFor } from './binomial-tail.js';
 import type { Outlook } from './outlook.js';
@@ -59,11 +60,6 @@ export function expectedPower(outlook: Outlook, groups: number, alpha: number, d
   const mean = (outlook.risk * (failures + 1)) / failures;
   const at = (z: number) => mean * Math.max(0, 1 - variance + z * Math.sqrt(variance)) ** 3;
   return NODES.reduce((sum, z) => sum + predictedPower(outlook, groups, alpha, delta, at(z)), 0) / NODES.length;
-}
-
-/** The fewest questions that could certify α at confidence 1 − δ, each one right: ln δ / ln(1 − α), 59 for .05 and .05. */
-export function leastGroups(alpha: number, delta: number): number {
-  return Math.ceil(Math.log(delta) / Math.log1p(-alpha) - 1e-9);
 }
 
 interface Needed {

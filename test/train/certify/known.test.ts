@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { onePerGroupTest } from '../../../bench/one-per-group.js';
+import { leastGroups } from '../../../metrics/interval/least-groups.js';
 import { tableOf } from '../../../metrics/scored.js';
 import { random } from '../../../support/random.js';
 import { bettingTest } from '../../../train/certify/betting.js';
 import { binomialTail, mostFailures, trialsFor } from '../../../train/certify/binomial-tail.js';
 import { groupSums } from '../../../train/certify/group-sums.js';
 import { outlooksOf, type Profile, sights } from '../../../train/certify/outlook.js';
-import { expectedPower, groupsNeeded, leastGroups, predictedPower } from '../../../train/certify/power.js';
+import { expectedPower, groupsNeeded, predictedPower } from '../../../train/certify/power.js';
 import { trialOf, wager } from '../../../train/certify/wager.js';
 
 const peers = JSON.parse(readFileSync(new URL('../../fixtures/metrics/peers.json', import.meta.url), 'utf8'));
