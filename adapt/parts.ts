@@ -1,8 +1,8 @@
+import { leastGroups } from '../metrics/interval/least-groups.js';
 import { cutsOf } from '../models/costs.js';
 import { pick } from '../support/pick.js';
 import type { Random } from '../support/random.js';
 import { groupsNeeded } from '../train/certify/power.js';
-import { leastGroups } from '../metrics/interval/least-groups.js';
 import { outlooks } from '../train/certify/threshold-candidates.js';
 import type { TrainOptions } from '../train/options.js';
 import { type FitAndCertify, partsOf } from '../train/prepare/fit-and-certify.js';

@@ -12,6 +12,7 @@ import { logLossOfLogit } from '../models/numbers.js';
 import { applyTrees } from '../models/trees/apply.js';
 import { meanOfTrees } from '../models/trees/trees.js';
 import { random } from '../support/random.js';
+import { columnsOf } from '../train/learn/trees/columns.js';
 import { fitTrees } from '../train/learn/trees/fit-trees.js';
 import { boostSchema } from '../train/options.js';
 import { type NestedFold, nestedFolds } from './nested.js';
@@ -34,7 +35,7 @@ const python = venv('bench/requirements-trees.txt', 'bench/.venv-trees');
 
 function ours({ x, width, y }: Table, folds: NestedFold[]): Result {
   const before = process.cpuUsage();
-  const rows = { x, width, y, w: new Float64Array(y.length).fill(1) };
+  const rows = { columns: columnsOf(x, width), y, w: new Float64Array(y.length).fill(1) };
   const options = boostSchema.parse({});
   const z = new Array<number>(y.length);
   const counts: number[] = [];

@@ -1,8 +1,8 @@
 import { type ChoiceTable, loadChoices, newChoiceTable } from './choices/choice-table.js';
 import { Pool } from './samples/pool.js';
 import { type Readable, TextView } from './text-view.js';
-import { KeyTokens } from './tokens/key-tokens.js';
-import { TokenTable } from './tokens/token-table.js';
+import { KeyTokens } from './tokens/table/key-tokens.js';
+import { TokenTable } from './tokens/table/token-table.js';
 
 export type { Readable } from './text-view.js';
 

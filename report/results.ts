@@ -1,3 +1,5 @@
+// The types of a run's results: what report.json holds. Training and adapting fill them, the report draws them. The file
+// is over 300 lines because they are read together, as one description of report.json.
 import type { ReliabilityBin } from '../metrics/calibration/reliability.js';
 import type { Estimate } from '../metrics/interval/interval.js';
 import type { Perfect, PerfectRange } from '../metrics/perfect/perfect.js';
@@ -284,6 +286,11 @@ export interface ReportData {
     /** The coverage that `accuracyAtCoverage` is taken at, here and for all other predictors. */
     accuracyCoverage?: number;
   };
+  /**
+   * What was bounded because there are many answers: `alone`, the answers trained on that show what a signal tells alone; `draws`, the
+   * bootstrap draws behind each interval. Absent: all answers, as many draws as asked for.
+   */
+  sampled?: { alone?: number; draws?: number };
   /** Where a perfect predictor would stand on these answers; slices are cells of model and task, by name. */
   perfect?: Omit<Perfect, 'worstSliceEce'> & { worstSliceEce: (PerfectRange & { slice: string }) | null };
   /** A raw recorded number taken at its word: the "before". Null where none is recorded. */

@@ -81,6 +81,15 @@ export function newMetrics(inFlight: () => number): Metrics {
       this.set(inFlight());
     },
   });
+  let now: Loaded | null = null;
+  new Gauge({
+    name: 'vouch_threads',
+    help: 'Threads that score what is long, with the bundle that answers now; the first long request starts one.',
+    registers,
+    collect() {
+      this.set(now?.side.threads ?? 0);
+    },
+  });
   return {
     registry,
     over: (route, status, seconds) => {
@@ -93,7 +102,10 @@ export function newMetrics(inFlight: () => number): Metrics {
       if (shift !== null && !Number.isNaN(shift)) shifts.observe(shift);
     },
     ran: (rows) => batches.observe(rows),
-    swapped: ({ version, scorer: { digest, manifest } }) => {
+    swapped: (loaded) => {
+      now = loaded;
+      const { version, scorer } = loaded;
+      const { digest, manifest } = scorer;
       bundle.reset();
       const { vouch, created, model } = manifest;
       bundle.set({ version, digest, vouch, created: created ?? '', learner: model.name }, 1);

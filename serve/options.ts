@@ -75,6 +75,9 @@ export interface ServeOptions extends CommonOptions {
   mostRecords: number;
 }
 
+/** What reading and scoring one request's body depends on. */
+export type BodyOptions = Pick<ServeOptions, 'mostRecords' | 'timeout' | 'logRecords'>;
+
 /** An OpenAI-compatible endpoint and the key the gateway shows it; null: the client's own goes there. */
 export interface Endpoint {
   url: string;

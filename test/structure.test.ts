@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cyclesOf } from '../bench/structure/cycles.js';
+import { sourcesOf, usesOf } from '../bench/structure/files.js';
+import { filesByFolder, linesByFile } from '../bench/structure/shape.js';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -48,6 +51,23 @@ describe('dependencies point one way', () => {
   it('draws every room that ships', () => {
     const shipped = JSON.parse(readFileSync(join(root, 'tsconfig.build.json'), 'utf8')).include as string[];
     expect(Object.keys(rooms).sort()).toEqual(shipped.filter((name) => name !== 'index.ts').sort());
+  });
+
+  it('has no circle of imports, types included', () => {
+    const all = sourcesOf(root, Object.keys(rooms));
+    const edges = new Map([...all.keys()].map((path) => [path, new Set<string>()]));
+    for (const { from, to } of [...all.values()].flatMap(usesOf)) {
+      if (all.has(to) && from !== to) edges.get(from)?.add(to);
+    }
+    expect(cyclesOf(edges)).toEqual([]);
+  });
+
+  it('has at most 25 files in a folder, and says at its top why a file has over 300 lines', () => {
+    const all = sourcesOf(root, Object.keys(rooms));
+    expect(filesByFolder(all).filter(([, count]) => count > 25)).toEqual([]);
+    const long = linesByFile(all).filter(([, lines]) => lines > 300);
+    const says = (path: string) => /over 300 lines because/i.test(all.get(path)?.text.split('\n', 12).join('\n') ?? '');
+    expect(long.filter(([path]) => !says(path))).toEqual([]);
   });
 
   it('names in ARCHITECTURE.md only files and folders that exist', () => {

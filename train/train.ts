@@ -13,7 +13,7 @@ import { pick } from '../support/pick.js';
 import { progress } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
-import { dataFacts, judgedFacts, partFacts } from './bundle/facts.js';
+import { dataFacts, judgedFacts, partFacts, sampledFacts } from './bundle/facts.js';
 import { goldenRows } from './bundle/golden.js';
 import { manifestOf } from './bundle/manifest-of.js';
 import { refitted, wantsRefit, withoutClaim } from './bundle/refit.js';
@@ -32,10 +32,11 @@ import { examine } from './examine/examine.js';
 import { examinePatterns } from './examine/examine-patterns.js';
 import { judge } from './examine/judged.js';
 import { surestMistakes } from './examine/mistakes.js';
+import { questionSample } from './examine/question-sample.js';
 import { leaks } from './examine/suspect/leaks.js';
 import { suspectsOf } from './examine/suspect/suspects.js';
 import { whatIfUnseen } from './examine/unseen.js';
-import { signalWorth } from './examine/worth.js';
+import { ALONE_ROWS, signalWorth } from './examine/worth.js';
 import type { TrainOptions } from './options.js';
 import { partsOf, undivided } from './prepare/fit-and-certify.js';
 import { checkData } from './prepare/gate.js';
@@ -138,13 +139,16 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     random: seed.fork('costs'),
   });
   const alone = await scorerOf(emitModel({ ...model, patternPredictors: [] }, vouch), manifest);
+  const forWorth = seed.fork('worth');
+  const some = questionSample(data, parts.fit, ALONE_ROWS, forWorth.fork('alone'));
   const signals = await signalWorth({
     data,
     matrix: shipped,
     parts,
+    alone: some,
     scorer: alone,
     dropped: unseen.dropped,
-    random: seed.fork('worth'),
+    random: forWorth,
   });
   const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
   const patterns = examinePatterns({
@@ -193,6 +197,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     },
     ...examined,
     test: { ...examined.test, band },
+    ...sampledFacts({ fit: parts.fit, alone: some, judged: judged.rows }, options.resamples),
     signals,
     thresholds: isRefitted ? certified.thresholds.map(withoutClaim) : certified.thresholds,
     sliceClaims: isRefitted ? [] : certified.sliceClaims,

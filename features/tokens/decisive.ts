@@ -3,8 +3,8 @@ import type { Feature } from '../feature.js';
 import type { View } from '../view.js';
 import { decisionOf } from './decision.js';
 import { fastExp } from './fast-exp.js';
-import { filledWith } from './fill.js';
 import { LEAST_LOGPROB } from './least.js';
+import { filledWith } from './table/fill.js';
 
 const shared = {
   version: 2,

@@ -1,7 +1,7 @@
 import { NOTHING_LEFT } from '../../data/usual-top-k.js';
-import { BEHIND, ENOUGH } from '../../features/tokens/fill.js';
 import { RANKS } from '../../features/tokens/kernel-columns.js';
 import { LEAST_LOGPROB } from '../../features/tokens/least.js';
+import { BEHIND, ENOUGH } from '../../features/tokens/table/fill.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 import type { TokenNodes } from './token-nodes.js';

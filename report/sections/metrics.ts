@@ -1,6 +1,6 @@
 import { type Column, section, table } from '../frame.js';
 import { type Html, html } from '../markup.js';
-import { fixed, interval, percent, plural } from '../numbers.js';
+import { count, fixed, interval, percent, plural } from '../numbers.js';
 import type { Estimate, FurtherName, ReportData } from '../results.js';
 import { rivalOf } from '../rival.js';
 import { betterSide, furtherNames, furtherWords } from '../words.js';
@@ -22,9 +22,14 @@ export function furtherMetrics(data: ReportData): Html | null {
     { head: 'vouch', kind: 'number', content: cell(metrics) },
   ];
   return section('metrics', 'Further measures', [
-    html`<p>On the same answers, with 95% intervals drawn by question. Where chance alone keeps a measure above 0, the interval reaches 0 unless chance cannot explain it. ${tested(data)} ${choices(data)}</p>`,
+    html`<p>On the same answers, with 95% intervals drawn by question${draws(data)}. Where chance alone keeps a measure above 0, the interval reaches 0 unless chance cannot explain it. ${tested(data)} ${choices(data)}</p>`,
     html`<div class="compare">${table('Further measures', columns, names)}</div>`,
   ]);
+}
+
+/** Fewer draws than asked for, as there are many answers. */
+function draws({ sampled }: ReportData): string {
+  return sampled?.draws === undefined ? '' : ` (${count(sampled.draws)} draws, as there are so many answers)`;
 }
 
 function measure(name: FurtherName): Html {

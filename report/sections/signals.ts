@@ -27,7 +27,7 @@ export function signals(data: ReportData): Html {
       columns(at),
       all.slice(0, DRAWN),
     ),
-    html`<p class="note">Worth: how much log-loss on ${data.judged?.how === 'cross' ? 'the answers it was trained on' : judgedOn(data)} rises when the signal’s values are shuffled among answers, in nats; signals that say the same share their worth, so a small one may only be replaceable. Dropped: how much the log-loss of logistic regression rises on answers it had not seen, when it has to do without the signal and the others make up for it. Alone: AUROC of the bare signal on the answers trained on; the middle line is .5, which tells nothing, right of it the signal points to right answers, left of it to wrong ones.</p>`,
+    html`<p class="note">Worth: how much log-loss on ${data.judged?.how === 'cross' ? 'the answers it was trained on' : judgedOn(data)} rises when the signal’s values are shuffled among answers, in nats; signals that say the same share their worth, so a small one may only be replaceable. Dropped: how much the log-loss of logistic regression rises on answers it had not seen, when it has to do without the signal and the others make up for it. Alone: AUROC of the bare signal on ${aloneOn(data)}; the middle line is .5, which tells nothing, right of it the signal points to right answers, left of it to wrong ones.</p>`,
     all.length > DRAWN &&
       folded(
         `All ${count(all.length)} signals`,
@@ -93,6 +93,12 @@ function columns(at: Scale | null): Column<SignalWorth>[] {
     alone,
     recorded,
   ];
+}
+
+/** Which answers show what a signal tells alone. */
+function aloneOn({ sampled }: ReportData): string {
+  const all = 'the answers trained on';
+  return sampled?.alone === undefined ? all : `${count(sampled.alone)} of ${all}, whole questions drawn at random`;
 }
 
 function leaders(all: SignalWorth[]): string {

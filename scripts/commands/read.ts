@@ -142,7 +142,7 @@ function badNotes(bad: BadLine[]): string[] {
 function formatLines(formats: FormatRead[]): string[] {
   return formats.map(({ file, format, why, rows }) => {
     const title = logFormatNamed(format)?.title ?? PLAIN[format] ?? format;
-    return `${file}: ${title} (${format}), ${counted(rows, 'row')}; told by: ${why}`;
+    return `${file}: ${title} (${format}), ${counted(rows, 'row')}; detected from: ${why}`;
   });
 }
 

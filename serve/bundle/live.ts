@@ -26,13 +26,10 @@ export interface LiveOptions extends Runs {
 export async function openLive({ dir, ran, naming, pinning, swapped }: LiveOptions): Promise<Live> {
   let now = await openVerified(dir, { ran, naming, pinning });
   let loading: Promise<Change> | null = null;
-  const closed = new WeakSet<Loaded>();
   swapped(now);
 
   const closeIfUnused = (loaded: Loaded) => {
-    if (!loaded.retired || loaded.users > 0 || closed.has(loaded)) return;
-    closed.add(loaded);
-    void loaded.scorer.close();
+    if (loaded.retired && loaded.users === 0) void loaded.close();
   };
   const load = async (): Promise<Change> => {
     if ((await digestAt(dir)) === now.scorer.digest) return 'same';

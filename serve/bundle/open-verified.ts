@@ -1,9 +1,10 @@
 import type { Naming } from '../../data/naming.js';
 import type { Pinning } from '../../models/bundle/pinning.js';
-import { readBundle } from '../../models/bundle/read.js';
+import { type Bundle, readBundle } from '../../models/bundle/read.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import { namedScorer } from '../../scorer/named-scorer.js';
 import { openBundle, VERSION_DIGITS } from '../../scorer/open.js';
+import { newSide } from '../thread/side.js';
 import { inferTogether } from './infer-together.js';
 import type { Loaded } from './loaded.js';
 import { scoreWay } from './score-way.js';
@@ -25,11 +26,24 @@ export interface Runs {
  * Opens a bundle all the way before it may answer: every file against its hash, the direct way against the graph, the golden
  * records against what they scored where it was trained. Errors: those of opening a bundle.
  */
-export async function openVerified(dir: string, { ran, naming = { aliases: {} }, pinning }: Runs): Promise<Loaded> {
-  const bundle = await readBundle(dir, pinning);
+export async function openVerified(dir: string, { pinning, ...runs }: Runs): Promise<Loaded> {
+  return loadedOf(await readBundle(dir, pinning), runs);
+}
+
+/** Files that opening reads. */
+const OPENED = ['model.onnx', 'golden.json'];
+
+/** The same for a bundle that was read and whose files are right. Errors: BUNDLE_BAD. */
+export async function loadedOf(
+  bundle: Bundle,
+  { ran, naming = { aliases: {} } }: Omit<Runs, 'pinning'>,
+): Promise<Loaded> {
   const { scorer: opened, golden } = await openBundle(bundle);
   try {
     const scorer = namedScorer(opened, naming); // the golden records go by the names they were made with
+    const files = new Map([...bundle.files].filter(([name]) => OPENED.includes(name)));
+    const side = newSide({ bundle: { ...bundle, files }, naming });
+    let closed: Promise<void> | undefined; // whoever gives it back last closes it, and after a stop that may be several
     const way = await scoreWay(scorer, golden.at(-1) ?? { id: 'trial', answer: 'a trial' });
     return {
       scorer,
@@ -43,6 +57,8 @@ export async function openVerified(dir: string, { ran, naming = { aliases: {} },
               return scoreChunk(scorer, records);
             }, MOST_RECORDS),
       infer: inferTogether(scorer, ran),
+      side,
+      close: () => (closed ??= Promise.all([scorer.close(), side.close()]).then(() => {})),
       users: 0,
       retired: false,
     };

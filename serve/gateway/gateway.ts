@@ -67,6 +67,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
       live,
       task: options.task,
       limits: options.limits,
+      logRecords: options.logRecords,
       scored: (record, score) => {
         metrics.scored(score);
         if (options.logRecords) app.log.info({ record, score }, 'scored');

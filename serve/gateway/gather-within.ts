@@ -1,7 +1,8 @@
 import type { Fields } from '../../data/check-value.js';
 import type { Api } from './apis/api.js';
+import type { Came } from './came.js';
+import type { Most } from './most.js';
 import { tooLarge } from './verdict/limits.js';
-import type { Most } from './whole.js';
 import type { ServerEvent } from './wire/events.js';
 
 /** A stream put together as far as it may be scored. */
@@ -13,6 +14,8 @@ export interface Within {
   large(): string | null;
   /** Bytes of all events so far. */
   size(): number;
+  /** The events so far as they came; nothing where they are too large. */
+  came(): Came;
 }
 
 /** Puts the events of a stream together until there are more of them, or more in them, than may be scored; then nothing is kept. */
@@ -22,6 +25,7 @@ export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
   let events = 0;
   let size = 0;
   let spoken = false;
+  let parts: Buffer[] = [];
   const over = (event: ServerEvent): string | null => {
     if (event.long) return `an event of more than ${limits.event} bytes`;
     if (events > limits.events) return `more than ${limits.events} events`;
@@ -32,7 +36,11 @@ export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
       events++;
       size += event.bytes.length;
       large ??= over(event);
-      if (large !== null) gathered = api.gathering(); // it still tells the last event
+      if (large === null) parts.push(event.bytes);
+      else {
+        gathered = api.gathering(); // it still tells the last event
+        parts = [];
+      }
       const mark = gathered.add(event);
       const now = !spoken && (mark === 'last' || (mark === 'failure' && api.failureIsLast));
       spoken ||= now;
@@ -41,5 +49,6 @@ export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
     response: () => gathered.response(),
     large: () => large ?? tooLarge(api, gathered.response(), limits),
     size: () => size,
+    came: () => ({ stream: true, parts }),
   };
 }

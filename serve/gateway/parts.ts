@@ -2,7 +2,7 @@ import type { Live } from '../bundle/live.js';
 import type { GatewayOptions } from '../options.js';
 import type { MemoryOf } from './upstream/logprobs-memory.js';
 import type { Upstream } from './upstream/upstream.js';
-import type { Judge } from './verdict/verdict.js';
+import type { Judge } from './verdict/judging.js';
 
 /** What became of an answer, for the count. */
 export type Outcome = 'scored' | 'unscored' | 'replaced' | 'escalated' | 'escalation failed';

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import type { FastifyReply } from 'fastify';
 import type { GatewayOptions } from '../options.js';
-import type { Answered } from './upstream/ask-upstream.js';
+import type { Answered } from './upstream/answered.js';
 import { repliedHeaders } from './upstream/upstream.js';
 import { unclaimedBody } from './wire/unclaimed-body.js';
 

@@ -4,14 +4,16 @@ import { type Fields, isObject } from '../../data/check-value.js';
 import type { Steps } from '../../support/steps.js';
 import { inTurns } from '../work/in-turns.js';
 import { parseJsonSteps } from '../work/parse-json.js';
+import type { Came } from './came.js';
 import { gatherWithin } from './gather-within.js';
+import type { Most } from './most.js';
+import type { Answered } from './upstream/answered.js';
 import type { Ask } from './upstream/ask.js';
-import type { Answered } from './upstream/ask-upstream.js';
-import type { VouchField } from './verdict/field.js';
-import { type Limits, tooLarge } from './verdict/limits.js';
+import { tooLarge } from './verdict/limits.js';
+import type { VouchField } from './verdict/vouch-field.js';
 import { eventsOf, holdsFieldsOnly, isWhole, parsed, type ServerEvent, withData } from './wire/events.js';
 import { isEventStream } from './wire/is-event-stream.js';
-import { joined, readUpTo } from './wire/read-up-to.js';
+import { readJsonBody } from './wire/read-json-body.js';
 import { unclaimedEvent } from './wire/unclaimed.js';
 
 /** An answer that has come to its end. */
@@ -23,14 +25,9 @@ export interface Whole {
   /** Whether all of it has the form that clients of the API read. */
   known: boolean;
   stream: boolean;
+  came: Came;
   /** The answer's bytes, with the field in it; the text of these answers replaced. */
   render(field: VouchField, replaced: ReadonlyMap<number, string>): Promise<Buffer>;
-}
-
-/** How much is read of an answer. */
-export interface Most {
-  bytes: number;
-  limits: Limits;
 }
 
 /** Reads an answer to its end; what is no answer, or is too long to be read, is given back to be passed on. Errors: those of the connection. */
@@ -43,7 +40,7 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   const { json, body: all } = answered.json === undefined ? await readJsonBody(answered.body, most.bytes) : answered;
   const passed = { ...answered, body: all };
   if (json == null || !isObject(json.value)) return { passed };
-  const { text, value: response } = json;
+  const { bytes, text, value: response } = json;
   const large = tooLarge(api, response, most.limits);
   if (large === null && !api.holds(response)) return { passed };
   function* rendered(field: VouchField, replaced: ReadonlyMap<number, string>): Steps<string> {
@@ -54,33 +51,8 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   }
   const render: Whole['render'] = async (field, replaced) => Buffer.from(await inTurns(rendered(field, replaced)));
   const known = large !== null || api.knows(response);
-  return { headers, response, large, known, stream: false, render };
-}
-
-/** JSON, as text and as its value. */
-export interface Json {
-  text: string;
-  value: unknown;
-}
-
-/** Bytes of a body's beginning that are looked at where it is no answer. */
-const BEGIN = 1 << 16;
-
-/** Reads a body as JSON, if it is any and no longer than `most` bytes; `body` is all of it. */
-export async function readJsonBody(
-  body: AsyncIterable<Buffer>,
-  most: number,
-): Promise<{ json: Json | null; body: AsyncIterable<Buffer>; long: boolean; begin: string }> {
-  const part = await readUpTo(body, most);
-  const all = joined(part);
-  const begin = part.bytes.toString('utf8', 0, BEGIN);
-  if (part.rest !== null) return { json: null, body: all, long: true, begin };
-  const text = part.bytes.toString();
-  try {
-    return { json: { text, value: await inTurns(parseJsonSteps(text)) }, body: all, long: false, begin };
-  } catch {
-    return { json: null, body: all, long: false, begin };
-  }
+  const came = { stream: false, parts: [bytes] };
+  return { headers, response, large, known, stream: false, came, render };
 }
 
 async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Whole | { passed: Answered }> {
@@ -119,7 +91,7 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     if (spoken < 0 && shown.every(isWhole)) await say(null);
     return Buffer.concat(parts);
   }
-  return { headers, response, large: gathered.large(), known, stream: true, render };
+  return { headers, response, large: gathered.large(), known, stream: true, came: gathered.came(), render };
 }
 
 /** Where vouch speaks in a stream; -1: behind it. */

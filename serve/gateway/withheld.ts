@@ -1,6 +1,6 @@
 import { atOnce } from '../../support/steps.js';
 import type { Ask } from './upstream/ask.js';
-import type { VouchField } from './verdict/field.js';
+import type { VouchField } from './verdict/vouch-field.js';
 import { speaksIn } from './whole.js';
 import { eventWith } from './wire/events.js';
 

@@ -6,6 +6,7 @@ import { parseJson } from '../../data/read/json/parse-json.js';
 import { VouchError } from '../../support/errors.js';
 import { inTurns } from '../work/in-turns.js';
 import { parseJsonSteps } from '../work/parse-json.js';
+import { type Body, gatheredBody, joinedSteps } from './long-body.js';
 
 const unpackers = new Map([
   ['gzip', promisify(gunzip)],
@@ -18,8 +19,8 @@ const unpackers = new Map([
  * The bytes of a request's body, unpacked where it came packed; unpacked it may be as large as unpacked bodies may. Errors:
  * BAD_REQUEST where there is none or it cannot be unpacked, TOO_LARGE.
  */
-export function bodyOf(request: FastifyRequest): Buffer | Promise<Buffer> {
-  const body = request.body as Buffer | undefined;
+export function bodyOf(request: FastifyRequest): Body | Promise<Body> {
+  const body = gatheredBody(request);
   if (body === undefined) throw new VouchError('BAD_REQUEST', 'the request has no body');
   const encoding = request.raw.headers['content-encoding'];
   return encoding === undefined || encoding === 'identity'
@@ -27,14 +28,14 @@ export function bodyOf(request: FastifyRequest): Buffer | Promise<Buffer> {
     : unpack(body, encoding, request.server.initialConfig.bodyLimit ?? Infinity);
 }
 
-async function unpack(body: Buffer, encoding: string, most: number): Promise<Buffer> {
+async function unpack(body: Body, encoding: string, most: number): Promise<Buffer> {
   const unpacker = unpackers.get(encoding.trim().toLowerCase());
   if (unpacker === undefined) {
     const expected = [...unpackers.keys()].join(', ');
     throw new VouchError('BAD_REQUEST', 'unknown content-encoding', { expected, got: encoding });
   }
   try {
-    return await unpacker(body, { maxOutputLength: most });
+    return await unpacker(await inTurns(joinedSteps(body)), { maxOutputLength: most });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new VouchError('TOO_LARGE', 'the body is larger than this service takes, once unpacked');

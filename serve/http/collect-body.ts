@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { VouchError } from '../../support/errors.js';
-import { GrowingBuffer } from '../work/growing-buffer.js';
+import { Blocks } from '../work/blocks.js';
+import { inTurns } from '../work/in-turns.js';
+import { type Body, bodyIn, joinedSteps } from './long-body.js';
 
 /**
  * Bytes of a body beyond the limit that are still read, and dropped, before it is refused: a client that sends its whole body
@@ -9,12 +11,12 @@ import { GrowingBuffer } from '../work/growing-buffer.js';
  */
 export const DRAINED = 64 * 1024 * 1024;
 
-/** Gathers bodies as bytes. Errors: TOO_LARGE; BUSY where too much is arriving; BAD_REQUEST where a body ends early. */
+/** Gathers bodies as bytes, long ones as blocks of bytes. Errors: TOO_LARGE; BUSY where too much is arriving; BAD_REQUEST where a body ends early. */
 export function collectBody(most: number) {
   return (
     request: FastifyRequest,
     payload: IncomingMessage,
-    done: (error: Error | null, body?: Buffer) => void,
+    done: (error: Error | null, body?: Body) => void,
   ): void => {
     const { arriving } = request;
     const tooLarge = () =>
@@ -23,9 +25,9 @@ export function collectBody(most: number) {
       done(tooLarge());
       return;
     }
-    const read = new GrowingBuffer();
+    const read = new Blocks();
     let size = 0;
-    const over = (error: Error | null, body?: Buffer): void => {
+    const over = (error: Error | null, body?: Body): void => {
       payload.off('data', add).off('end', end).off('error', fail).off('close', fail).off('cut', over);
       arriving.end();
       done(error, body);
@@ -40,7 +42,7 @@ export function collectBody(most: number) {
     };
     const end = (): void => {
       if (size > most) over(tooLarge());
-      else over(null, read.take());
+      else over(null, bodyIn(read.take(), size));
     };
     const fail = (): void => over(new VouchError('BAD_REQUEST', 'the body ends early'));
     payload.on('data', add).on('end', end).on('error', fail).on('close', fail).on('cut', over);
@@ -52,6 +54,9 @@ export function collected(request: FastifyRequest, most: number): Promise<Buffer
   const payload = request.body as IncomingMessage | undefined;
   if (payload === undefined) return Promise.resolve(Buffer.alloc(0));
   return new Promise((resolve, reject) => {
-    collectBody(most)(request, payload, (error, body) => (error === null ? resolve(body as Buffer) : reject(error)));
+    collectBody(most)(request, payload, (error, body) => {
+      if (error === null) resolve(inTurns(joinedSteps(body as Body)));
+      else reject(error);
+    });
   });
 }

@@ -1,7 +1,7 @@
 import { OUTPUTS, type Rows } from '../../scorer/open.js';
 import { wrong } from './from-json.js';
 import { inputOf } from './inputs.js';
-import type { OpenModel } from './models.js';
+import type { OpenModel } from './open-model.js';
 import type { Tensor, TensorInfo } from './tensor.js';
 
 /** What the graph says of each row; see the bundle's contract. */

@@ -3,7 +3,7 @@ import { parseJson } from '../../data/read/json/parse-json.js';
 import { checkSamples } from '../http/check-samples.js';
 import { wrong } from './from-json.js';
 import { inputOf } from './inputs.js';
-import type { OpenModel } from './models.js';
+import type { OpenModel } from './open-model.js';
 import { scoresOut, scoreTensors } from './scores-out.js';
 
 /** Whole answers: each a canonical record as JSON text, with whatever was recorded; signals are computed here. */

@@ -2,7 +2,7 @@ import type { LoggedRecord } from '../../data/record.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Score } from '../../scorer/scorer.js';
 import type { Loaded } from '../bundle/loaded.js';
-import type { Parts } from '../parts.js';
+import type { Work } from '../parts.js';
 import { numbersOut } from './features-model.js';
 import type { Tensor, TensorInfo } from './tensor.js';
 
@@ -18,7 +18,7 @@ export const scoresOut: TensorInfo[] = [
 export async function scoreTensors(
   records: LoggedRecord[],
   loaded: Loaded,
-  { scored, metrics }: Pick<Parts, 'scored' | 'metrics'>,
+  { scored, metrics }: Pick<Work, 'scored' | 'metrics'>,
 ): Promise<Tensor[]> {
   if (records.length > 1 || loaded.way === 'direct') metrics.ran(records.length);
   const scores = records.length === 1 ? [await loaded.score(records[0])] : await scoreChunk(loaded.scorer, records);

@@ -1,6 +1,6 @@
 import { checkRecord } from '../../data/check-record.js';
 import { inputOf } from './inputs.js';
-import type { OpenModel } from './models.js';
+import type { OpenModel } from './open-model.js';
 import { scoresOut, scoreTensors } from './scores-out.js';
 import type { TensorInfo } from './tensor.js';
 

@@ -1,14 +1,16 @@
 import { bodyOf } from '../http/body.js';
+import { longParts } from '../http/long-body.js';
+import { inferBody } from '../oip/infer-body.js';
 import { openModels } from '../oip/models.js';
-import { readInfer } from '../oip/read-infer.js';
-import { writeInfer } from '../oip/write-infer.js';
 import type { Parts, Route } from '../parts.js';
+import type { InferJob } from '../thread/jobs.js';
+import { runAside } from '../thread/run-aside.js';
 import { modelAt, modelPaths, type Named } from './models.js';
 
 /** Length of the JSON part where binary tensors follow it, in requests and in responses. */
 const HEADER_LENGTH = 'inference-header-content-length';
 
-/** POST …/infer by the Open Inference Protocol, tensors as JSON or, by its extension, as bytes behind the JSON. */
+/** POST …/infer by the Open Inference Protocol, tensors as JSON or, by its extension, as bytes behind the JSON; a long body in a thread. */
 export const infer: Route = (app, parts: Parts) => {
   const { live, options } = parts;
   const models = openModels(options.name);
@@ -22,20 +24,25 @@ export const infer: Route = (app, parts: Parts) => {
       try {
         const model = modelAt(models, loaded, request.params as Named);
         const body = await bodyOf(request);
-        const asked = await readInfer(body, request.headers[HEADER_LENGTH], options.mostRecords);
-        const outputs = await model.infer(asked.inputs, loaded, parts);
-        const head = {
-          model_name: model.name,
-          model_version: loaded.version,
-          ...(asked.id === undefined ? {} : { id: asked.id }),
-        };
-        const written = writeInfer(head, outputs, asked);
+        const header = request.headers[HEADER_LENGTH];
+        const long = longParts(body);
+        const job = { kind: 'infer' as const, header, name: options.name, model: model.name };
+        const gone = () => request.socket.destroyed;
+        const written =
+          long === null
+            ? await inferBody(body as Buffer, { header, model, loaded, work: parts })
+            : await runAside<InferJob>(loaded, { ...job, parts: long }, { work: parts, gone });
         if (written.headerLength === null) reply.header('content-type', 'application/json');
         else reply.header('content-type', 'application/octet-stream').header(HEADER_LENGTH, written.headerLength);
-        return written.body;
+        return asBuffer(written.body);
       } finally {
         live.give(loaded);
       }
     });
   }
 };
+
+/** A thread gives plain bytes. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

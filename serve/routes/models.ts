@@ -1,6 +1,7 @@
 import { VouchError } from '../../support/errors.js';
 import type { Loaded } from '../bundle/loaded.js';
-import { type OpenModel, openModels } from '../oip/models.js';
+import { openModels } from '../oip/models.js';
+import type { OpenModel } from '../oip/open-model.js';
 import type { Route } from '../parts.js';
 
 /** What a path of the protocol names. */

@@ -1,140 +1,40 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isObject } from '../../data/check-value.js';
-import type { LoggedRecord } from '../../data/record.js';
-import type { Logged } from '../../data/token-list.js';
-import { linesOf } from '../../scorer/batch/out/json-lines.js';
-import { scoreChunk } from '../../scorer/batch/score-chunk.js';
-import type { Score } from '../../scorer/scorer.js';
-import { append } from '../../support/append.js';
+import type { FastifyRequest } from 'fastify';
 import { VouchError } from '../../support/errors.js';
-import { answerIn } from '../http/answer-in.js';
-import { bodyOf, jsonOf } from '../http/body.js';
-import { checkSamples } from '../http/check-samples.js';
-import { recordsIn } from '../http/records-in.js';
-import type { Parts, Route } from '../parts.js';
-import { newPace } from '../work/pace.js';
+import { bodyOf } from '../http/body.js';
+import { longParts } from '../http/long-body.js';
+import type { Route } from '../parts.js';
+import type { ScoreJob } from '../thread/jobs.js';
+import { runAside } from '../thread/run-aside.js';
+import { scoreBody } from './score-body.js';
 import { scoreSchema } from './score-schema.js';
 
-/** Records scored before others get their turn. */
-const CHUNK = 64;
 /** With the charset: Fastify would add it to a text, and a text goes out in one piece with its headers. */
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * POST /v1/score: one record gives one score; `{"records": […]}` gives `{"scores": […]}` in their order. A record may also be a log
- * line in any format that `vouch score` reads; a line that holds several answers, sent alone, gives `{"scores": […]}`. A score is the
- * line that `vouch score` prints for the record. A wrong record fails the request, which names it: nothing goes missing silently.
- * `"selected": true` beside `records` says it of all of them. `?reasons=N` adds the N strongest reasons. Errors: BAD_JSON, BAD_RECORD, TOO_LARGE, TIMED_OUT.
+ * POST /v1/score: see `scoreBody`; a long body is read and scored in a thread. `?reasons=N` adds the N strongest reasons. Errors:
+ * BAD_JSON, BAD_RECORD, BAD_REQUEST, TOO_LARGE, TIMED_OUT.
  */
-export const score: Route = (app, parts) => {
-  const { live, metrics, scored } = parts;
+export const score: Route = (app, all) => {
   app.post('/v1/score', { schema: scoreSchema }, async (request, reply) => {
     const given = bodyOf(request);
     const body = given instanceof Promise ? await given : given;
     const reasons = reasonsAsked(request);
-    const scanned = parts.options.logRecords ? null : answerIn(body); // a log shows tokens as they came
-    const value = scanned === null ? await jsonOf(body) : null;
-    if (isObject(value) && value.answer === undefined && value.records !== undefined) {
-      const records = await listIn(value.records, parts.options.mostRecords);
-      if (isSelected(value.selected)) for (const record of records) record.selected = true;
-      return many(parts, records, reasons, request, reply);
-    }
-    const found = scanned === null ? recordsIn(value) : [scanned];
-    for (const each of found) checkSamples(each, parts.options.mostRecords);
-    if (found.length > 1) return many(parts, found, reasons, request, reply);
-    const [record] = found;
-    const loaded = live.take();
+    const gone = () => request.socket.destroyed;
+    const loaded = all.live.take();
     try {
-      if (loaded.way === 'direct') metrics.ran(1);
-      const result =
-        reasons === 0 ? await loaded.score(record) : (await loaded.scorer.scoreMany([record], { reasons }))[0];
-      scored(record, result);
+      const parts = longParts(body);
+      const text =
+        parts === null
+          ? await scoreBody(body as Buffer, { reasons, loaded, work: all, gone })
+          : await runAside<ScoreJob>(loaded, { kind: 'score', parts, reasons }, { work: all, gone });
       reply.header('content-type', JSON_TYPE);
-      return linesOf([result]);
+      return text;
     } finally {
-      live.give(loaded);
+      all.live.give(loaded);
     }
   });
 };
-
-/** Scores many, chunk by chunk, with the bundle it began with; stops where nobody waits any more. */
-async function many(
-  { live, metrics, options, scored }: Parts,
-  records: Logged[],
-  reasons: number,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<string> {
-  const until = performance.now() + 1000 * options.timeout;
-  const loaded = live.take();
-  try {
-    const scores: Score[] = [];
-    for (let from = 0; from < records.length; from += CHUNK) {
-      if (from > 0) await turn();
-      if (request.socket.destroyed) break;
-      if (performance.now() > until) {
-        throw new VouchError('TIMED_OUT', `${records.length} records took longer than ${options.timeout} s`);
-      }
-      const chunk = records.slice(from, from + CHUNK);
-      metrics.ran(chunk.length);
-      append(scores, await scoreChunk(loaded.scorer, chunk, reasons === 0 ? {} : { reasons }));
-    }
-    for (let i = 0; i < scores.length; i++) scored(records[i], scores[i]);
-    reply.header('content-type', JSON_TYPE);
-    return `{"scores":[${linesOf(scores).trimEnd().replaceAll('\n', ',')}]}`;
-  } finally {
-    live.give(loaded);
-  }
-}
-
-async function listIn(list: unknown, most: number): Promise<LoggedRecord[]> {
-  if (!Array.isArray(list)) {
-    throw new VouchError('BAD_RECORD', 'is not what it must be', {
-      field: 'records',
-      expected: 'a list of answers',
-      got: list,
-    });
-  }
-  if (list.length > most) {
-    const hint = 'Send them in parts, or score files with `vouch score`.';
-    throw new VouchError('TOO_LARGE', 'too many records in one request', {
-      expected: `at most ${most}`,
-      got: list.length,
-      hint,
-    });
-  }
-  const pace = newPace();
-  const records: LoggedRecord[] = [];
-  for (const [i, value] of list.entries()) {
-    try {
-      const found = recordsIn(value, i + 1);
-      if (found.length === 1) {
-        records.push(checkSamples(found[0], most));
-        await pace();
-        continue;
-      }
-      const hint = 'Send a log line that holds several answers alone.';
-      throw new VouchError('BAD_RECORD', 'holds several answers', { expected: 'one', got: found.length, hint });
-    } catch (error) {
-      if (!(error instanceof VouchError)) throw error;
-      const { field, ...detail } = error.detail;
-      const place = field === undefined ? `records[${i}]` : `records[${i}].${field}`;
-      throw new VouchError(error.code, error.what, { ...detail, line: undefined, field: place });
-    }
-  }
-  return records;
-}
-
-/** Error: BAD_REQUEST where it is no truth value. */
-function isSelected(value: unknown): boolean {
-  if (value == null || typeof value === 'boolean') return value === true;
-  throw new VouchError('BAD_REQUEST', 'is not what it must be', {
-    field: 'selected',
-    expected: 'true or false',
-    got: value,
-  });
-}
 
 function reasonsAsked(request: FastifyRequest): number {
   const { reasons } = request.query as { reasons?: string };

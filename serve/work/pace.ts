@@ -1,7 +1,10 @@
 import { lastTurn, turn } from './turn.js';
 
-/** Milliseconds of work between two passes of the event loop. */
-const SLICE = 6;
+/**
+ * Milliseconds of work between two passes of the event loop. A request that arrives meanwhile waits for a slice at each step of its way,
+ * so it waits this long several times.
+ */
+const SLICE = 2;
 
 /**
  * Between the rounds of a loop: waits for its turn once a slice of work is over; null while it is not. A turn counts for all works that

@@ -49,6 +49,14 @@ describe('further measures', () => {
     expect(text).toContain('recorded for 1,200 answers, are off by a Full-ECE of 8.0% (95%: 5.0% to 10.0%).');
   });
 
+  it('say how many draws there were where these are fewer than asked for', () => {
+    expect(textOf(withFurther(), '#metrics p')[0]).toContain('with 95% intervals drawn by question. Where');
+    const many = { ...withFurther(), sampled: { draws: 500 } };
+    expect(textOf(many, '#metrics p')[0]).toContain(
+      'with 95% intervals drawn by question (500 draws, as there are so many answers). Where',
+    );
+  });
+
   it('are left out where they were not measured', () => {
     expect(textOf(fakeReport(), '#metrics')).toEqual([]);
     expect(textOf(fakeReport(), 'nav a')).not.toContain('Further measures');

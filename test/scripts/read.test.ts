@@ -30,9 +30,9 @@ describe('vouch read', () => {
     const { status, stdout } = read(log, '--quiet', '--first', '1');
     expect(status).toBe(0);
     expect(stdout).toContain(
-      'OpenAI Chat Completions (openai-chat), 2 rows; told by: a response with choices[].message',
+      'OpenAI Chat Completions (openai-chat), 2 rows; detected from: a response with choices[].message',
     );
-    expect(stdout).toContain('canonical records (jsonl), 1 row; told by: an object with an answer');
+    expect(stdout).toContain('canonical records (jsonl), 1 row; detected from: an object with an answer');
     expect(stdout).toContain('2 answers to 2 questions');
     expect(stdout).toContain('no answers: content_filter (1)');
     expect(stdout).toContain('keys that are not fields of the record were kept: note (1)');

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { groupingWords } from '../../data/group/words.js';
 import { sourceCounts, sourceKind } from '../../data/label-sources.js';
 import type { SignalSchema } from '../../features/schema.js';
+import { drawsFor } from '../../metrics/interval/bootstrap.js';
 import type { ReportData } from '../../report/results.js';
 import { append } from '../../support/append.js';
 import { pick } from '../../support/pick.js';
@@ -110,4 +111,17 @@ export function judgedFacts(
   if (crossed === null) return { how: isRefitted ? 'refit' : 'split', trainedOn: fit.length / n };
   const folds = crossed.folds.length;
   return { how: 'cross', folds, trainedOn: 1 - 1 / folds };
+}
+
+/** What was bounded because there are many answers; nothing where all were looked at and as many draws made as asked for. */
+export function sampledFacts(
+  { fit, alone, judged }: Record<'fit' | 'alone' | 'judged', Int32Array>,
+  resamples: number,
+): Pick<ReportData, 'sampled'> {
+  const draws = drawsFor(judged.length, resamples);
+  const sampled = {
+    ...(alone.length < fit.length ? { alone: alone.length } : {}),
+    ...(draws < resamples ? { draws } : {}),
+  };
+  return Object.keys(sampled).length === 0 ? {} : { sampled };
 }

@@ -3,10 +3,12 @@ import { logLossOf } from '../../metrics/proper/log-loss.js';
 import { fitAffine } from '../../models/calibrators/affine.js';
 import { fitEncoder } from '../../models/fit-encoder.js';
 import { logit, type Probabilities, sigmoid } from '../../models/numbers.js';
-import { maxOf } from '../../support/extremes.js';
+import { random } from '../../support/random.js';
+import { foldPlaces } from '../choose/fold-places.js';
 import { weightedMean } from '../choose/select.js';
 import type { Matrix } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';
+import { questionSample } from './question-sample.js';
 
 /** A simple predictor to be beaten: fitted on the fit part alone, applied to any rows. */
 export interface Baseline {
@@ -19,25 +21,27 @@ export interface Baseline {
 /** Rows looked at while screening, and signals that reach the cross-validated round. */
 const SCREEN_ROWS = 4000;
 const FINALISTS = 8;
+/** Most rows of that round, in whole questions: it only chooses a signal, whose line is then fitted on all rows. */
+export const CROSS_ROWS = 20_000;
 /** A (model, task) slice with fewer fit rows shares the pooled line. */
 const SLICE_ROWS = 30;
 
 /**
  * Base rate; best single calibrated signal (Platt on it, its own rate where it is missing); Platt per (model, task) on the
- * best single signal. Signals are screened on in-sample loss, the finalists chosen by log-loss across the folds given.
+ * best single signal. Signals are screened on in-sample loss, the finalists chosen by log-loss across the folds given (of many rows
+ * on a sample). The lines are fitted on all rows.
  */
 export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Array, fold: Int32Array): Baseline[] {
   const rate = rateOf(data, rows);
-  const signals = scaledSignals(matrix, rows);
-  const single = chooseSignal({ data, signals, rows, fold, sliceOf: () => 0, schema: matrix.schema });
-  const perSlice = chooseSignal({
+  const choice = {
     data,
-    signals,
-    rows,
-    fold,
-    sliceOf: (row) => data.slice[row],
+    signals: scaledSignals(matrix, rows),
     schema: matrix.schema,
-  });
+    rows,
+    some: sampled(data, rows, fold),
+  };
+  const single = chooseSignal({ ...choice, sliceOf: () => 0 });
+  const perSlice = chooseSignal({ ...choice, sliceOf: (row) => data.slice[row] });
   const baselines: Baseline[] = [
     {
       name: 'baseRate',
@@ -88,20 +92,41 @@ interface Chosen {
   predict: Baseline['predict'];
 }
 
-interface ChooseSignalOptions {
-  data: TrainingData;
-  signals: Float32Array[];
+/** A signal of every row as the encoder scales it; NaN where it was not recorded. */
+type ScaledSignal = (row: number) => number;
+
+/** Rows to compare signals on, and the fold of each. */
+interface Compared {
   rows: Int32Array;
   fold: Int32Array;
-  sliceOf: (row: number) => number;
-  schema: SignalSchema;
 }
 
-function chooseSignal({ data, signals, rows, fold, sliceOf, schema }: ChooseSignalOptions): Chosen | null {
+/** All rows with their folds, or of many rows a sample of the questions. */
+function sampled(data: TrainingData, rows: Int32Array, fold: Int32Array): Compared {
+  const some = questionSample(data, rows, CROSS_ROWS, random('baselines'));
+  if (some === rows) return { rows, fold };
+  const own = new Map<number, number>();
+  rows.forEach((row, i) => {
+    own.set(data.group[row], fold[i]); // rows of a question share one
+  });
+  return { rows: some, fold: some.map((row) => own.get(data.group[row]) as number) };
+}
+
+interface Choice {
+  data: TrainingData;
+  signals: ScaledSignal[];
+  schema: SignalSchema;
+  /** What the chosen line is fitted on, and what chooses it. */
+  rows: Int32Array;
+  some: Compared;
+  sliceOf: (row: number) => number;
+}
+
+function chooseSignal({ data, signals, schema, rows, some, sliceOf }: Choice): Chosen | null {
   if (signals.length === 0) return null;
   const step = Math.max(1, Math.ceil(rows.length / SCREEN_ROWS));
   const screen = rows.filter((_, i) => i % step === 0);
-  const score = (signal: Float32Array) => {
+  const score = (signal: ScaledSignal) => {
     const predict = fitLines(data, signal, screen, sliceOf);
     return meanLoss(data, screen, predict(screen));
   };
@@ -109,23 +134,20 @@ function chooseSignal({ data, signals, rows, fold, sliceOf, schema }: ChooseSign
     .map((signal, j) => ({ j, loss: score(signal) }))
     .sort((x, y) => x.loss - y.loss)
     .slice(0, FINALISTS);
-  const folds = maxOf(fold) + 1;
-  const crossLoss = (signal: Float32Array) => {
-    const p = new Float64Array(rows.length);
-    for (let k = 0; k < folds; k++) {
-      const predict = fitLines(
-        data,
-        signal,
-        rows.filter((_, i) => fold[i] !== k),
-        sliceOf,
-      );
-      const at = Int32Array.from(fold.keys()).filter((i) => fold[i] === k);
-      const heldOut = predict(Int32Array.from(at, (i) => rows[i]));
-      at.forEach((i, r) => {
-        p[i] = heldOut[r];
+  const parts = foldPlaces(some.fold).map(({ inside, heldOut }) => ({
+    inside: inside.map((i) => some.rows[i]),
+    heldOutRows: heldOut.map((i) => some.rows[i]),
+    heldOut,
+  }));
+  const crossLoss = (signal: ScaledSignal) => {
+    const p = new Float64Array(some.rows.length);
+    for (const { inside, heldOut, heldOutRows } of parts) {
+      const said = fitLines(data, signal, inside, sliceOf)(heldOutRows);
+      heldOut.forEach((i, r) => {
+        p[i] = said[r];
       });
     }
-    return meanLoss(data, rows, p);
+    return meanLoss(data, some.rows, p);
   };
   const best = finalists
     .map(({ j }) => ({ j, loss: crossLoss(signals[j]) }))
@@ -139,7 +161,7 @@ function chooseSignal({ data, signals, rows, fold, sliceOf, schema }: ChooseSign
 /** Platt on one scaled signal within each slice; pooled where a slice is small; a rate of its own where it is missing. */
 function fitLines(
   data: TrainingData,
-  signal: Float32Array,
+  signal: ScaledSignal,
   rows: Int32Array,
   sliceOf: (row: number) => number,
 ): Baseline['predict'] {
@@ -159,13 +181,13 @@ function fitLines(
   return (at) =>
     Float64Array.from(at, (row) => {
       const line = lines.get(sliceOf(row)) ?? pooled;
-      const value = signal[row];
+      const value = signal(row);
       return !Number.isNaN(value) ? sigmoid(line.a * value + line.b) : line.missing;
     });
 }
 
-function fitLine(data: TrainingData, signal: Float32Array, rows: Int32Array): Line {
-  const seen = rows.filter((row) => !Number.isNaN(signal[row]));
+function fitLine(data: TrainingData, signal: ScaledSignal, rows: Int32Array): Line {
+  const seen = rows.filter((row) => !Number.isNaN(signal(row)));
   const rate = rateOf(data, rows);
   const absent = rows.length - seen.length;
   const missing =
@@ -173,28 +195,25 @@ function fitLine(data: TrainingData, signal: Float32Array, rows: Int32Array): Li
       ? rate
       : rateOf(
           data,
-          rows.filter((row) => Number.isNaN(signal[row])),
+          rows.filter((row) => Number.isNaN(signal(row))),
           rate,
         );
   if (seen.length < 10) return { a: 0, b: logit(rate), missing };
-  const x = Float64Array.from(seen, (row) => signal[row]);
+  const x = Float64Array.from(seen, signal);
   const y = Float64Array.from(seen, (row) => data.y[row]);
   const w = Float64Array.from(seen, (row) => data.w[row]);
   const [a, b] = fitAffine(x, y, w, true);
   return { a, b, missing };
 }
 
-/** Each signal scaled as the encoder does (mean and deviation, smooth clip), NaN where missing. */
-function scaledSignals({ numeric, categories, schema }: Matrix, rows: Int32Array): Float32Array[] {
+/** Each signal scaled as the encoder does (mean and deviation, smooth clip); computed when asked for, as most are asked for few rows. */
+function scaledSignals({ numeric, categories, schema }: Matrix, rows: Int32Array): ScaledSignal[] {
   const d = schema.numeric.length;
-  const n = numeric.length / Math.max(d, 1);
   const { centre, scale } = fitEncoder(numeric, categories, rows, schema);
-  return schema.numeric.map((_, j) =>
-    Float32Array.from({ length: n }, (_, i) => {
-      const x = (numeric[i * d + j] - centre[j]) * scale[j];
-      return 3 * Math.tanh(x / 3);
-    }),
-  );
+  return schema.numeric.map((_, j) => (row) => {
+    const x = (numeric[row * d + j] - centre[j]) * scale[j];
+    return Math.fround(3 * Math.tanh(x / 3));
+  });
 }
 
 function meanLoss(data: TrainingData, rows: Int32Array, p: Probabilities): number {

@@ -11,24 +11,30 @@ import { aurocsAlone } from './examine.js';
 
 /** Rows of the certify part that permutation looks at, so that its cost stays a few seconds at any size. */
 const PERMUTATION_ROWS = 4000;
+/** Most fit rows that the AUROC of a signal alone is measured on: it is then known to about .004. */
+export const ALONE_ROWS = 20_000;
 
 interface SignalWorthOptions {
   data: TrainingData;
   matrix: Matrix;
   parts: FitAndCertify;
+  /** Fit rows that show what a signal tells alone: at most `ALONE_ROWS` of them, in whole questions. */
+  alone: Int32Array;
   scorer: Scorer;
   dropped: Map<string, number>;
   random: Random;
 }
 
 /**
- * The worth of each signal: its AUROC alone on the fit part, what logistic regression loses without it (`dropped`), and the rise of the shipped predictor's log-loss on the
- * certify part when the signal's values (with its log or logit twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
+ * The worth of each signal: its AUROC alone on rows of the fit part (`alone`), what logistic regression loses without it
+ * (`dropped`), and the rise of the shipped predictor's log-loss on the certify part when the signal's values (with its log or logit
+ * twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
  */
 export async function signalWorth({
   data,
   matrix,
   parts,
+  alone,
   scorer,
   dropped,
   random,
@@ -52,10 +58,10 @@ export async function signalWorth({
   for (const [name, columns] of families(schema.numeric)) {
     const order = random.fork(name).shuffle(Int32Array.from(rows.keys()));
     const shuffled = permuted(features, schema.numeric.length, columns, order);
-    const alone = aurocAlone(data, matrix, columns[0], parts.fit);
     worth.push({
       name,
-      ...alone,
+      recorded: recordedShare(matrix, columns[0], parts.fit),
+      ...aurocsOf(data, matrix, columns[0], alone),
       dropOne: dropped.get(name) ?? null,
       permutation: (await loss(shuffled, categories)) - base,
     });
@@ -89,9 +95,20 @@ function permuted<T extends Float32Array | BigInt64Array>(
   return copy;
 }
 
-function aurocAlone(data: TrainingData, matrix: Matrix, column: number, rows: Int32Array) {
-  const d = matrix.schema.numeric.length;
-  const seen = rows.filter((row) => !Number.isNaN(matrix.numeric[row * d + column]));
-  const signal = Float64Array.from(seen, (row) => matrix.numeric[row * d + column]);
-  return { recorded: seen.length / rows.length, ...aurocsAlone(data, seen, signal) };
+/** Share of `rows` that hold a column. */
+function recordedShare({ schema, numeric }: Matrix, column: number, rows: Int32Array): number {
+  const d = schema.numeric.length;
+  let seen = 0;
+  for (const row of rows) if (!Number.isNaN(numeric[row * d + column])) seen++;
+  return seen / rows.length;
+}
+
+function aurocsOf(data: TrainingData, { schema, numeric }: Matrix, column: number, rows: Int32Array) {
+  const d = schema.numeric.length;
+  const seen = rows.filter((row) => !Number.isNaN(numeric[row * d + column]));
+  return aurocsAlone(
+    data,
+    seen,
+    Float64Array.from(seen, (row) => numeric[row * d + column]),
+  );
 }

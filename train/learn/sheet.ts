@@ -53,7 +53,7 @@ export function hiddenSheet(data: TrainingData, sheet: Sheet, pattern: string): 
 }
 
 /** Signals as an encoder reads them, and the places of some rows in them. */
-export interface SignalRows {
+interface SignalRows {
   numeric: Float32Array;
   categories: Int32Array;
   places: Int32Array;

@@ -12,20 +12,27 @@ export interface Inputs {
 
 /** Inputs of `rows`; with `pattern` as if only its groups of signals had been recorded. */
 export function inputsOf(data: TrainingData, matrix: Matrix, rows: Int32Array, pattern?: string): Inputs {
+  return inputReader(data, matrix, pattern)(rows);
+}
+
+/** The same for rows that are read part by part. */
+export function inputReader(data: TrainingData, matrix: Matrix, pattern?: string): (rows: Int32Array) => Inputs {
   const { schema } = matrix;
   const { numeric, categories: indexes } = pattern === undefined ? matrix : matrixFor(data, schema, pattern);
   const d = schema.numeric.length;
   const c = schema.categorical.length;
   const length = schema.words?.length ?? 0;
-  const features = new Float32Array(rows.length * d);
-  const categories = new BigInt64Array(rows.length * c);
-  const words = new Int32Array(rows.length * length);
   const hidden = schema.numeric.flatMap((name, j) => (pattern !== undefined && isHidden(name, pattern) ? [j] : []));
-  rows.forEach((row, i) => {
-    features.set(numeric.subarray(row * d, (row + 1) * d), i * d);
-    for (const j of hidden) features[i * d + j] = Number.NaN;
-    for (let k = 0; k < c; k++) categories[i * c + k] = BigInt(indexes[row * c + k]);
-    if (length > 0) words.set(data.signals.words!.subarray(row * length, (row + 1) * length), i * length);
-  });
-  return { features, categories, words: length > 0 ? words : undefined };
+  return (rows) => {
+    const features = new Float32Array(rows.length * d);
+    const categories = new BigInt64Array(rows.length * c);
+    const words = new Int32Array(rows.length * length);
+    rows.forEach((row, i) => {
+      features.set(numeric.subarray(row * d, (row + 1) * d), i * d);
+      for (const j of hidden) features[i * d + j] = Number.NaN;
+      for (let k = 0; k < c; k++) categories[i * c + k] = BigInt(indexes[row * c + k]);
+      if (length > 0) words.set(data.signals.words!.subarray(row * length, (row + 1) * length), i * length);
+    });
+    return { features, categories, words: length > 0 ? words : undefined };
+  };
 }

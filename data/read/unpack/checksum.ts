@@ -1,5 +1,6 @@
 import { type KernelModule, kernelMemory, kernelModule, kernelOn } from '../../../support/wasm/kernel.js';
 import { unlessRefused } from '../../../support/wasm/refused.js';
+import type { ChecksumKernel } from './checksum-kernel.js';
 import { kernelBytes } from './kernel-bytes.js';
 import { plainChecksum } from './plain-checksum.js';
 
@@ -10,13 +11,6 @@ export interface Checksum {
   sum(): number;
   /** The low 32 bits of XXH64 of the bytes since the last `end`, as Zstandard stores them. */
   end(): number;
-}
-
-/** The functions of assembly/kernel.ts, on bytes in its memory. */
-export interface ChecksumKernel {
-  begin(): void;
-  stripes(at: number, end: number): void;
-  low(at: number, end: number, size: number): number;
 }
 
 const STRIPE = 32;

@@ -1,4 +1,4 @@
-import type { ChecksumKernel } from './checksum.js';
+import type { ChecksumKernel } from './checksum-kernel.js';
 
 const P1 = 0x9e3779b185ebca87n;
 const P2 = 0xc2b2ae3d27d4eb4fn;

@@ -69,8 +69,14 @@ export function fitCalibrationBand({ logits, y, w, group, slice, slices }: BandD
 
   const known = [...new Set(slice)].sort((a, b) => a - b); // −1 first, where there is one
   const place = new Map(known.map((c, k) => [c, k]));
+  const d = columns(0).length;
+  const x = new Float64Array(z.length * d);
+  z.forEach((v, i) => {
+    x.set(columns(v), i * d);
+  });
   const { curves, unseen } = fitSliceCurves({
-    x: Array.from(z, columns),
+    x,
+    d,
     y: right,
     w: weight,
     group,

@@ -10,13 +10,17 @@ type Columns = (z: number) => Float64Array;
 export function naturalSpline(knots: readonly number[], z: Float64Array, weight: Float64Array): Columns {
   const k = knots.length;
   const total = weight.reduce((sum, w) => sum + w, 0);
-  const rows = Array.from(z, (at) => restricted(knots, at));
+  const raw = Array.from({ length: k }, () => new Float64Array(z.length));
+  z.forEach((at, i) => {
+    const row = restricted(knots, at);
+    for (let j = 0; j < k; j++) raw[j][i] = row[j];
+  });
   const mixes: Float64Array[] = [];
   const columns: Float64Array[] = [];
   for (let j = 0; j < k; j++) {
     const mix = new Float64Array(k);
     mix[j] = 1;
-    const column = Float64Array.from(rows, (row) => row[j]);
+    const column = raw[j];
     for (let pass = 0; pass < 2; pass++) {
       for (let l = 0; l < j; l++) {
         const along = columns[l].reduce((sum, v, i) => sum + weight[i] * v * column[i], 0) / total;

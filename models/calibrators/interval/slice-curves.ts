@@ -3,9 +3,10 @@ import { cholesky, choleskySolve } from '../solve/cholesky.js';
 import { form, inverse, plusDiagonal, product, sumOf, times, transposed } from '../solve/square.js';
 import { varianceBetween } from './between-slices.js';
 
-/** Answers to fit curves to: the columns of each [n, d], labels and weights, question, slice in 0…slices − 1. */
+/** Answers to fit curves to: the columns x [n, d] row after row, labels and weights, question, slice in 0…slices − 1. */
 interface CurveData {
-  x: Float64Array[];
+  x: Float64Array;
+  d: number;
   y: Float64Array;
   w: Float64Array;
   group: ArrayLike<number>;
@@ -44,8 +45,7 @@ interface Local {
  * design effect: Kish 1965, Liang & Zeger 1986.
  */
 export function fitSliceCurves(data: CurveData): { curves: Curve[]; unseen: Curve } {
-  const { x, slices } = data;
-  const d = x[0].length;
+  const { d, slices } = data;
   const zero = () => new Float64Array(d);
   const start = { pooled: zero(), own: Array.from({ length: slices }, zero) };
   const pooled = modeOf(data, start, null);
@@ -135,19 +135,18 @@ function modeOf(data: CurveData, start: Coefficients, precision: Float64Array | 
   return at;
 }
 
-function localAt(data: CurveData, at: Coefficients): Local {
-  const { x, w, slice, slices } = data;
-  const d = at.pooled.length;
+function localAt(data: CurveData, coefficients: Coefficients): Local {
+  const { x, d, w, slice, slices } = data;
   const information = Array.from({ length: slices }, () => new Float64Array(d * d));
   const score = Array.from({ length: slices }, () => new Float64Array(d));
-  eachResidual(data, at, (i, residual, p) => {
-    const row = x[i];
+  eachResidual(data, coefficients, (i, residual, p) => {
+    const at = i * d;
     const a = information[slice[i]];
     const s = score[slice[i]];
     for (let j = 0; j < d; j++) {
-      s[j] += residual * row[j];
-      const by = w[i] * p * (1 - p) * row[j];
-      for (let k = 0; k < d; k++) a[j * d + k] += by * row[k];
+      s[j] += residual * x[at + j];
+      const by = w[i] * p * (1 - p) * x[at + j];
+      for (let k = 0; k < d; k++) a[j * d + k] += by * x[at + k];
     }
   });
   return { information, score };
@@ -155,33 +154,33 @@ function localAt(data: CurveData, at: Coefficients): Local {
 
 /** How many times the variance is what independent answers would give; clustered by question, or by question within each slice. */
 function designEffect(data: CurveData, at: Coefficients, information: Float64Array, isWithin: boolean): number {
-  const d = at.pooled.length;
-  const scores = new Map<number, Float64Array>();
+  const { x, d, group, slice, slices } = data;
+  const place = new Map<number, number>();
+  const places = Int32Array.from(slice, (own, i) => {
+    const key = isWithin ? group[i] * slices + own : group[i];
+    let known = place.get(key);
+    if (known === undefined) place.set(key, (known = place.size));
+    return known;
+  });
+  const scores = new Float64Array(place.size * d); // one array for all: questions are as many as a quarter of the answers
   eachResidual(data, at, (i, residual) => {
-    const key = isWithin ? data.group[i] * data.slices + data.slice[i] : data.group[i];
-    let score = scores.get(key);
-    if (score === undefined) {
-      score = new Float64Array(d);
-      scores.set(key, score);
-    }
-    for (let j = 0; j < d; j++) score[j] += residual * data.x[i][j];
+    for (let j = 0; j < d; j++) scores[places[i] * d + j] += residual * x[i * d + j];
   });
   const covariance = inverse(information, d);
   let sum = 0;
-  for (const score of scores.values()) sum += form(covariance, score);
+  for (let k = 0; k < place.size; k++) sum += form(covariance, scores.subarray(k * d, (k + 1) * d));
   return Math.max(1, sum / d);
 }
 
 function eachResidual(
-  { x, y, w, slice }: CurveData,
+  { x, d, y, w, slice }: CurveData,
   { pooled, own }: Coefficients,
   use: (i: number, residual: number, p: number) => void,
 ): void {
-  for (let i = 0; i < x.length; i++) {
-    const row = x[i];
+  for (let i = 0; i < y.length; i++) {
     const mine = own[slice[i]];
     let m = 0;
-    for (let j = 0; j < row.length; j++) m += (pooled[j] + mine[j]) * row[j];
+    for (let j = 0; j < d; j++) m += (pooled[j] + mine[j]) * x[i * d + j];
     const p = 1 / (1 + Math.exp(-Math.min(Math.max(m, -30), 30)));
     use(i, w[i] * (y[i] - p), p);
   }

@@ -1,6 +1,6 @@
 import type { Fields } from '../../../data/check-value.js';
 import type { Steps } from '../../../support/steps.js';
-import type { VouchField } from '../verdict/field.js';
+import type { VouchField } from '../verdict/vouch-field.js';
 import type { ServerEvent } from '../wire/events.js';
 
 /**

@@ -3,7 +3,7 @@ import { membersOf } from '../../../data/ask/journal/json-members.js';
 import { type Fields, isObject } from '../../../data/check-value.js';
 import { maxOf } from '../../../support/extremes.js';
 import { atOnce, type Steps } from '../../../support/steps.js';
-import type { VouchField } from '../verdict/field.js';
+import type { VouchField } from '../verdict/vouch-field.js';
 import { editJson } from '../wire/edit-json.js';
 import { eventWith, parsed, type ServerEvent } from '../wire/events.js';
 import type { Pair, Size } from './api.js';

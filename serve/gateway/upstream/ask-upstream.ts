@@ -2,24 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Lesson, logprobsLesson } from '../../../data/ask/endpoint/logprobs-lesson.js';
 import { inTurns } from '../../work/in-turns.js';
 import type { GatewayParts } from '../parts.js';
-import type { Json } from '../whole.js';
+import type { Answered } from './answered.js';
 import { type Ask, topWanted, wireSteps } from './ask.js';
 import { type Examined, examine } from './examine.js';
 import { learn } from './logprobs-memory.js';
 import { unpacked } from './unpacked.js';
 import { type Upstream, UpstreamFailure } from './upstream.js';
-
-export interface Answered {
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: AsyncIterable<Buffer>;
-  /** The body as JSON, where it was read before; null: it is none. */
-  json?: Json | null;
-  /** Log-probabilities were asked for that the client did not ask for. */
-  added: boolean;
-  /** Ends what is still to come. */
-  discard(): void;
-}
 
 export interface Route {
   upstream: Upstream;

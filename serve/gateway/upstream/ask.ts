@@ -11,6 +11,8 @@ import { withoutKey } from '../wire/edit-json.js';
 /** A request as the client sent it. */
 export interface Ask {
   api: Api;
+  /** The body as it came. */
+  bytes: Buffer;
   /** The body without the `vouch` field, else as it came. */
   text: string;
   body: Fields;
@@ -50,6 +52,7 @@ export function* readAskSteps(bytes: Buffer, api: Api): Steps<Ask | null> {
   const own = isObject(told) ? told : {};
   return {
     api,
+    bytes,
     text,
     body: rest,
     own: Object.fromEntries(OWN.filter((key) => own[key] != null).map((key) => [key, own[key]])),

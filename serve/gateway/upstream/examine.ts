@@ -1,10 +1,11 @@
 import { isObject } from '../../../data/check-value.js';
 import type { Api } from '../apis/api.js';
+import type { Most } from '../most.js';
 import { tooLarge } from '../verdict/limits.js';
-import { type Most, readJsonBody } from '../whole.js';
 import { isEventStream } from '../wire/is-event-stream.js';
+import { readJsonBody } from '../wire/read-json-body.js';
 import { joined, readUpTo } from '../wire/read-up-to.js';
-import type { Answered } from './ask-upstream.js';
+import type { Answered } from './answered.js';
 import { peek } from './peek.js';
 
 /** Why a request got no answer: the upstream's status, undefined where none came or it says 200, and what it wrote. */

@@ -4,8 +4,10 @@ import type { Ask } from '../upstream/ask.js';
 import { askUpstream, type Route } from '../upstream/ask-upstream.js';
 import { UpstreamFailure } from '../upstream/upstream.js';
 import { readWhole, type Whole } from '../whole.js';
-import { fieldOf, unreadField, type VouchField } from './field.js';
-import { judge, type Verdict } from './verdict.js';
+import { fieldOf, unreadField } from './field.js';
+import { judge } from './judge.js';
+import type { Verdict } from './verdict.js';
+import type { VouchField } from './vouch-field.js';
 
 /** An answer as it goes to the client. */
 export interface Acted {
@@ -37,7 +39,7 @@ export async function act(
     else {
       escalated = { from: { model: String(first.response.model ?? ask.model), ...brief(verdicts[0]) } };
       whole = other;
-      verdicts = await judge(parts.judge, ask, other.response, { large: other.large, selected: true });
+      verdicts = await judge(parts.judge, ask, other.response, { ...other, selected: true });
     }
     count('failed' in escalated ? 'escalation failed' : 'escalated');
   }

@@ -1,12 +1,5 @@
 import { noAnswer, type Verdict } from './verdict.js';
-
-/** The `vouch` field of an answer: what is said of its first choice, of each where there are several, and what was done. */
-export type VouchField = Verdict & {
-  choices?: Verdict[];
-  /** The answer is not the model's: it was abstained from. */
-  replaced?: true;
-  escalated?: { from: { model: string; probability?: number; decision?: string | null } } | { failed: string };
-};
+import type { VouchField } from './vouch-field.js';
 
 export function fieldOf(verdicts: Verdict[]): VouchField {
   const first = verdicts[0] ?? noAnswer;

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { AnswerRecord, Token } from '../../../data/record.js';
 import { TokenNumber } from '../../../features/tokens/numbers.js';
-import { TokenTable } from '../../../features/tokens/token-table.js';
+import { TokenTable } from '../../../features/tokens/table/token-table.js';
 import { signalsOf } from '../signals-of.js';
 
 const ln = Math.log;

@@ -4,7 +4,7 @@ import type { Token } from '../../../data/record.js';
 import { fastExp } from '../../../features/tokens/fast-exp.js';
 import { SHARE_MOST } from '../../../features/tokens/kernel-columns.js';
 import { TokenNumber } from '../../../features/tokens/numbers.js';
-import { TokenTable } from '../../../features/tokens/token-table.js';
+import { TokenTable } from '../../../features/tokens/table/token-table.js';
 
 /** The same statistics in plain code, one token at a time: what the kernel must say to the last bit. */
 function plain(tokens: { chosen: number; top: number[] }[], k: number) {

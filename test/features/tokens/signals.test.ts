@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fastExp } from '../../../features/tokens/fast-exp.js';
 import { TokenNumber } from '../../../features/tokens/numbers.js';
-import { TokenTable } from '../../../features/tokens/token-table.js';
+import { TokenTable } from '../../../features/tokens/table/token-table.js';
 import { signalsOf } from '../signals-of.js';
 
 const ln = Math.log;

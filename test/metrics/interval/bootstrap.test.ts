@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eceMetric } from '../../../metrics/calibration/ece.js';
 import { eceDebiasedMetric } from '../../../metrics/calibration/ece-debiased.js';
 import { compare, pairedDifference } from '../../../metrics/compare.js';
-import { bootstrap, replicates } from '../../../metrics/interval/bootstrap.js';
+import { bootstrap, drawsFor, replicateMetrics, replicates } from '../../../metrics/interval/bootstrap.js';
 import { aboveNoise, basic, percentile, quantile, shifted } from '../../../metrics/interval/interval.js';
 import { furtherMetrics, metrics } from '../../../metrics/list.js';
 import { brierMetric } from '../../../metrics/proper/brier.js';
@@ -104,6 +104,27 @@ describe('grouped bootstrap', () => {
     const [all, few] = replicates([statistic, statistic], table.groups, random(3), 30, [30, 12]);
     expect([all.length, few.length]).toEqual([30, 12]);
     expect([...few]).toEqual([...all.subarray(0, 12)]);
+  });
+
+  it('draws as often as asked up to 50,000 rows, then less often, never fewer than 400 times', () => {
+    expect([1, 50_000, 80_000, 200_000, 1e6, 1e9].map((rows) => drawsFor(rows, 2000))).toEqual([
+      2000, 2000, 1250, 500, 400, 400,
+    ]);
+    expect(drawsFor(1e6, 100)).toBe(100);
+  });
+
+  it('of many rows the fewer draws are the first of the many', () => {
+    const n = 125_000;
+    const table = tableOf({
+      probability: new Float64Array(n).fill(0.5),
+      label: Float64Array.from({ length: n }, (_, i) => (i < 500 ? 1 : 0)),
+      group: Int32Array.from({ length: n }, (_, i) => i % 3),
+    });
+    const [[{ resampled, value }]] = replicateMetrics([logLossMetric], [table], random(3), 1000);
+    const [all] = replicates([logLossMetric.prepare(table)], table.groups, random(3), 1000);
+    expect(resampled.length).toBe(800);
+    expect([...resampled]).toEqual([...all.subarray(0, 800)]);
+    expect(value).toBeCloseTo(Math.log(2), 10);
   });
 
   it('is the same for the same seed whatever was drawn before, and other for another', () => {

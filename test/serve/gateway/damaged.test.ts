@@ -4,7 +4,7 @@ import type { Api } from '../../../serve/gateway/apis/api.js';
 import { apis } from '../../../serve/gateway/apis/list.js';
 import { readAsk } from '../../../serve/gateway/upstream/ask.js';
 import { fieldOf } from '../../../serve/gateway/verdict/field.js';
-import { judge } from '../../../serve/gateway/verdict/verdict.js';
+import { judge } from '../../../serve/gateway/verdict/judge.js';
 import { strippedEvent } from '../../../serve/gateway/whole.js';
 import { eventWith, type ServerEvent } from '../../../serve/gateway/wire/events.js';
 import { atOnce } from '../../../support/steps.js';

@@ -5,7 +5,7 @@ import { chat } from '../../../serve/gateway/apis/chat.js';
 import { withoutLogprobs } from '../../../serve/gateway/apis/choices.js';
 import { readAsk, topWanted, wireText } from '../../../serve/gateway/upstream/ask.js';
 import { learn, logprobsMemory } from '../../../serve/gateway/upstream/logprobs-memory.js';
-import { judge } from '../../../serve/gateway/verdict/verdict.js';
+import { judge } from '../../../serve/gateway/verdict/judge.js';
 import { eventsOf, eventWith, withData } from '../../../serve/gateway/wire/events.js';
 import { atOnce } from '../../../support/steps.js';
 import { gatewayOptions } from '../../support/serving.js';

@@ -3,18 +3,18 @@ import { newPace } from '../../../serve/work/pace.js';
 
 afterEach(() => void vi.restoreAllMocks());
 
-it('a slice is 6 ms; a turn that one loop waited for counts for those that feed it', async () => {
+it('a slice is 2 ms; a turn that one loop waited for counts for those that feed it', async () => {
   let now = 1_000_000;
   vi.spyOn(performance, 'now').mockImplementation(() => now);
   const [outer, inner] = [newPace(), newPace()];
-  now += 5;
+  now += 1;
   expect([outer(), inner()]).toEqual([null, null]);
   now += 2;
   const waits = outer();
   expect(waits).toBeInstanceOf(Promise);
   now += 30; // others had theirs
   await waits;
-  now += 5;
+  now += 1;
   expect([outer(), inner()]).toEqual([null, null]);
   now += 2;
   const [first, second] = [inner(), outer()];

@@ -58,11 +58,15 @@ export function nearPairs({ marks, sketch, hashes }: Prints, questions: number[]
   };
   const sameWords = new Map<number, number[]>();
   for (const row of questions) meet(sameWords, marks[row * MARKS], row);
-  const looks = questions.map((row) => densified(prompt(row), PROMPT_BINS, new Int8Array(PROMPT_BINS)));
+  const looks = new Int8Array(questions.length * PROMPT_BINS); // one array: there may be a million questions
+  const lookOf = (q: number) => looks.subarray(q * PROMPT_BINS, (q + 1) * PROMPT_BINS);
+  questions.forEach((row, q) => {
+    densified(prompt(row), PROMPT_BINS, lookOf(q));
+  });
   for (let first = 0; first < PROMPT_BINS; first += BAND) {
     const buckets = new Map<number, number[]>();
     questions.forEach((row, q) => {
-      const key = bandKey(row, looks[q], first);
+      const key = bandKey(row, lookOf(q), first);
       if (key !== null) meet(buckets, key, row);
     });
   }

@@ -45,17 +45,18 @@ export function conflicts(prints: Prints, y: Float64Array, most: number): Confli
   };
 }
 
-/** Rows that share a hash with another, set by set, in order. */
+/** Rows that share a hash with another, set by set, in order. Two passes: a list for each row would take far more than the hashes. */
 function repeated({ n, hashes }: Prints, which: 0 | 1): number[][] {
+  const once = new Set<number>();
   const sets = new Map<number, number[]>();
   for (let row = 0; row < n; row++) {
     const hash = hashes[row * HASHES + which];
     if (Number.isNaN(hash)) continue;
-    const set = sets.get(hash);
-    if (set === undefined) sets.set(hash, [row]);
-    else set.push(row);
+    if (once.has(hash)) sets.set(hash, []);
+    else once.add(hash);
   }
-  return [...sets.values()].filter((rows) => rows.length > 1);
+  for (let row = 0; row < n && sets.size > 0; row++) sets.get(hashes[row * HASHES + which])?.push(row);
+  return [...sets.values()].sort((a, b) => a[0] - b[0]);
 }
 
 function largest(sets: number[][], most: number): number[][] {

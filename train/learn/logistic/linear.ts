@@ -6,7 +6,7 @@ import { type Shift, shiftsOf } from '../../../models/shift.js';
 import { random } from '../../../support/random.js';
 import type { EncodedRows } from '../encoded-rows.js';
 import { PILOT, type Ridge, weightPenalties } from '../ridge-path.js';
-import { type Sheet, type SignalRows, schemaWith, signalRows } from '../sheet.js';
+import { type Sheet, schemaWith, signalRows } from '../sheet.js';
 import { fitShift, leftOutShifts } from '../shift.js';
 import { dropOne } from './drop-one.js';
 import { betaOf, fitRidge, type Linear, linear } from './newton.js';
@@ -78,12 +78,15 @@ export async function fitLinear(tf: Tf, sheet: Sheet, job: LinearJob): Promise<L
   return { encoder, path, logits, shift, dropped, simple };
 }
 
-/** The encoder fitted on `rows`, these rows, and those held. What it reads is let go before the long part of a fit. */
+/** The encoder fitted on `rows`, these rows, and those held out. What it reads is let go before the rows are encoded. */
 function encodedOf(sheet: Sheet, { rows, heldOut, extra }: LinearJob) {
-  const read = signalRows(sheet, extra, rows);
-  const encoder = fitEncoder(read.numeric, read.categories, read.places, schemaWith(sheet, extra));
-  const fit = { x: encodeSignals(encoder, read), ...labels(sheet, rows) };
-  return { encoder, fit, x: encodeSignals(encoder, signalRows(sheet, extra, heldOut)) };
+  const encoder = encoderOf(sheet, extra, rows);
+  return { encoder, fit: encodedRows(sheet, extra, encoder, rows), x: encodedX(sheet, extra, encoder, heldOut) };
+}
+
+function encoderOf(sheet: Sheet, extra: Float32Array | null, rows: Int32Array): Encoder {
+  const { numeric, categories, places } = signalRows(sheet, extra, rows);
+  return fitEncoder(numeric, categories, places, schemaWith(sheet, extra));
 }
 
 async function solutions(tf: Tf, d: number, fit: EncodedRows, path: readonly Ridge[]): Promise<RidgeSolution[]> {
@@ -115,11 +118,21 @@ function inputSets({ centre, indicators, vocabularies }: Encoder, families: numb
 
 /** Encoded rows with their labels and weights. */
 export function encodedRows(sheet: Sheet, extra: Float32Array | null, encoder: Encoder, rows: Int32Array): EncodedRows {
-  return { x: encodeSignals(encoder, signalRows(sheet, extra, rows)), ...labels(sheet, rows) };
+  return { x: encodedX(sheet, extra, encoder, rows), ...labels(sheet, rows) };
 }
 
-function encodeSignals(encoder: Encoder, { numeric, categories, places }: SignalRows): Float32Array {
-  return encode(encoder, numeric, categories, places);
+/** Rows copied at a time, where a column more has to be put behind the others. */
+const BLOCK = 4096;
+
+/** Encoded rows [rows, width], made block by block, so that what they are made of is never copied whole. */
+function encodedX(sheet: Sheet, extra: Float32Array | null, encoder: Encoder, rows: Int32Array): Float32Array {
+  const width = encodedWidth(encoder);
+  const x = new Float32Array(rows.length * width);
+  for (let at = 0; at < rows.length; at += BLOCK) {
+    const { numeric, categories, places } = signalRows(sheet, extra, rows.subarray(at, at + BLOCK));
+    x.set(encode(encoder, numeric, categories, places), at * width);
+  }
+  return x;
 }
 
 function labels({ y, w }: Sheet, rows: Int32Array): Omit<EncodedRows, 'x'> {

@@ -44,7 +44,8 @@ interface FitMemberOptions {
  * the average's log-loss on `watch` (other questions) after each epoch and keeps the best epoch's; with no rows to watch it
  * goes all epochs and keeps the last one's. All parameters live in one
  * flat vector, so that a step is a dozen operations on it. An ensemble minimises the sum of its members' losses.
- * Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `watch` and one batch.
+ * Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `watch`, what a pass computes
+ * of 8,192 of them, and one batch.
  */
 export async function fitMember({
   tf,
@@ -69,16 +70,19 @@ export async function fitMember({
     const flat = tf.tensor1d(flatten(start)); // [p]
     return { flat, first: tf.zerosLike(flat), second: tf.zerosLike(flat), average: tf.clone(flat) }; // θ, m, v, θ̄
   });
-  const watchX = tf.tensor2d(embed(architecture.embedding, watch.x, architecture.inputs), [
-    watch.y.length,
-    widthOf(architecture),
-  ]);
-  const look = async () =>
-    watch.y.length === 0
-      ? []
-      : meanLogits(tf.tidy(() => forward(tf, architecture, split(tf, state.average, shapes), watchX, []).logit));
+  const watched = blocksOf(tf, architecture, watch);
+  const look = async () => {
+    const all = new Float32Array(watch.y.length);
+    for (const { at, x } of watched) {
+      all.set(
+        await meanLogits(tf.tidy(() => forward(tf, architecture, split(tf, state.average, shapes), x, []).logit)),
+        at,
+      );
+    }
+    return all;
+  };
   const rows = Int32Array.from({ length: n }, (_, i) => i);
-  const trail: Float32Array[] = [Float32Array.from(await look())];
+  const trail: Float32Array[] = [await look()];
   const stop = watcher({ ...watch, part }, patience);
   stop.look(0, trail[0]);
   let member = start;
@@ -112,14 +116,27 @@ export async function fitMember({
       state = next;
       seen += size;
     }
-    trail.push(Float32Array.from(await look()));
+    trail.push(await look());
     if (stop.look(epoch, trail[epoch])) member = unflatten((await state.average.data()) as Float32Array, shapes);
   }
-  watchX.dispose();
+  tf.dispose(watched.map(({ x }) => x));
   drop.dispose();
   tf.dispose(state);
   const { loss, step: best } = stop.best();
   return { member, loss, epochs: best, rows: seen, trail, ends: stop.ends(epoch - 1) };
+}
+
+/** Watched rows a pass takes at a time: what it computes on the way is some 10 kB a row. */
+const WATCHED = 8192;
+
+/** Rows as tensors that the backend holds, and where each begins. */
+function blocksOf(tf: Tf, architecture: Architecture, { x, y }: EncodedRows): { at: number; x: Tensor2D }[] {
+  const { embedding, inputs } = architecture;
+  return Array.from({ length: Math.ceil(y.length / WATCHED) }, (_, k) => {
+    const at = k * WATCHED;
+    const wide = embed(embedding, x.subarray(at * inputs, (at + WATCHED) * inputs), inputs);
+    return { at, x: tf.tensor2d(wide, [Math.min(WATCHED, y.length - at), widthOf(architecture)]) };
+  });
 }
 
 /** Rows a pass without gradients takes at a time. */

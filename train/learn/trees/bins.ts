@@ -1,3 +1,5 @@
+import type { Columns } from './columns.js';
+
 /** Columns cut into bins, column-major: one byte a cell. Columns that do not vary over the fit rows are left out. */
 export interface Binned {
   /** Rows, and the bin of row i in the k-th column at k·n + i; bin 0 holds the missing. */
@@ -15,10 +17,10 @@ export interface Binned {
 const MOST_SORTED = 20_000;
 
 /**
- * Cuts the columns of x [·, width] at borders chosen on `fit`, for the rows `fit` and then `stop`. A border lies half-way between two
- * neighbouring values, so that x > border in float32 asks the same as bin > b. Time: sorting each column; memory: n·width bytes.
+ * Cuts columns at borders chosen on `fit`, for the rows `fit` and then `stop`. A border lies half-way between two neighbouring values,
+ * so that x > border in float32 asks the same as bin > b. Time: sorting each column; memory: n·width bytes.
  */
-export function binned(x: Float32Array, width: number, fit: Int32Array, stop: Int32Array, most: number): Binned {
+export function binned({ width, fill }: Columns, fit: Int32Array, stop: Int32Array, most: number): Binned {
   const n = fit.length + stop.length;
   const bins = new Uint8Array(n * width);
   const columns: number[] = [];
@@ -28,8 +30,8 @@ export function binned(x: Float32Array, width: number, fit: Int32Array, stop: In
   const column = new Float32Array(n);
   const sample = new Float32Array(Math.ceil(fit.length / step));
   for (let j = 0; j < width; j++) {
-    for (let i = 0; i < fit.length; i++) column[i] = x[fit[i] * width + j];
-    for (let i = 0; i < stop.length; i++) column[fit.length + i] = x[stop[i] * width + j];
+    fill(j, fit, column);
+    fill(j, stop, column.subarray(fit.length));
     let known = 0;
     for (let i = 0; i < fit.length; i += step) if (!Number.isNaN(column[i])) sample[known++] = column[i];
     const borders = bordersOf(sample.subarray(0, known).sort(), most);
@@ -46,7 +48,13 @@ export function binned(x: Float32Array, width: number, fit: Int32Array, stop: In
     thresholds.push(Float32Array.of(Number.POSITIVE_INFINITY));
     missing.push(true);
   }
-  return { n, bins: bins.slice(0, columns.length * n), columns: Int32Array.from(columns), thresholds, missing };
+  return {
+    n,
+    bins: columns.length === width ? bins : bins.slice(0, columns.length * n),
+    columns: Int32Array.from(columns),
+    thresholds,
+    missing,
+  };
 }
 
 /**

@@ -7,15 +7,15 @@ import { baseRate } from '../encoded-rows.js';
 import { watcher } from '../watcher.js';
 import type { Watching } from '../watching.js';
 import { binned } from './bins.js';
+import type { Columns } from './columns.js';
 import { growTree } from './grow.js';
 import { histogramsFor } from './histograms.js';
 import { leavesOf, newtonLeaves } from './leaves.js';
 import { partitionFor } from './partition.js';
 
-/** Raw rows x [n, width] row-major, NaN = missing, one-hots last; labels y in [0, 1], weights w with mean about 1. */
+/** Raw rows, NaN = missing, one-hots last; labels y in [0, 1], weights w with mean about 1. */
 export interface TreeRows {
-  x: Float32Array;
-  width: number;
+  columns: Columns;
   y: Float64Array;
   w: Float64Array;
 }
@@ -26,7 +26,10 @@ interface FittedTrees {
   loss: number;
   /** Trees kept, at least one. */
   count: number;
-  /** Logits of the watched rows before the first tree and after every STRIDE more, to the last tree grown. */
+  /**
+   * Logits of the watched rows before the first tree and after every STRIDE more, to the last tree grown. Where many rows watch
+   * (`keptEvery`), a look that is not kept holds the array of the one before.
+   */
   trail: Float32Array[];
   /** By part of the watched rows: after how many stages of the trail a fit that watched it alone would have ended. */
   ends: number[];
@@ -34,6 +37,16 @@ interface FittedTrees {
 
 /** Trees between two looks that are kept. */
 export const STRIDE = 5;
+/** Most logits kept of all looks together: 16 MB. */
+const MOST_KEPT = 4e6;
+
+/**
+ * Every how many looks the logits of `watched` rows are kept, where up to `most` trees are grown: every one up to some 33,000 rows at
+ * 600 trees. Where many rows watch, the loss is flat over the trees between, and all logits of all fits would fill the memory.
+ */
+export function keptEvery(watched: number, most: number): number {
+  return Math.max(1, Math.ceil((watched * Math.ceil(most / STRIDE)) / MOST_KEPT));
+}
 
 interface FitTreesOptions {
   table: TreeRows;
@@ -51,7 +64,7 @@ interface FitTreesOptions {
  * costs about rows·columns·(depth + 1)/2 additions of those sampled. Memory: one byte a cell.
  */
 export function fitTrees({
-  table: { x, width, y, w },
+  table: { columns: table, y, w },
   fit,
   watch,
   options,
@@ -59,7 +72,7 @@ export function fitTrees({
   watching: { part, least = 0 } = {},
 }: FitTreesOptions): FittedTrees {
   const { depth, most, patience } = options;
-  const data = binned(x, width, fit, watch, options.bins);
+  const data = binned(table, fit, watch, options.bins);
   const own = { y: Float64Array.from(fit, (i) => y[i]), w: Float64Array.from(fit, (i) => w[i]) };
   const other = { y: Float64Array.from(watch, (i) => y[i]), w: Float64Array.from(watch, (i) => w[i]) };
   const rare = 0.5 / (fit.length + 1);
@@ -80,6 +93,7 @@ export function fitTrees({
   const covers: number[] = [];
   const watched = z.subarray(fit.length);
   const trail: Float32Array[] = [Float32Array.from(watched)];
+  const every = keptEvery(watch.length, most);
   const stop = watcher({ ...other, part }, patience);
   let t = 0;
 
@@ -106,7 +120,8 @@ export function fitTrees({
     }
     append(leaves, tree.values);
     append(covers, tree.covers);
-    if ((t + 1) % STRIDE === 0) trail.push(Float32Array.from(watched));
+    if ((t + 1) % STRIDE === 0)
+      trail.push(trail.length % every === 0 ? Float32Array.from(watched) : trail[trail.length - 1]);
     stop.look(t + 1, watched);
   }
   const { loss, step: count } = stop.best();

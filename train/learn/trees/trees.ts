@@ -1,10 +1,10 @@
 import type { Encoder } from '../../../models/encoder.js';
-import { oneHotRows, oneHotWidth } from '../../../models/one-hots.js';
 import type { Trees } from '../../../models/trees/trees.js';
 import { random } from '../../../support/random.js';
 import type { BoostOptions } from '../../options.js';
-import { type Sheet, signalRows } from '../sheet.js';
+import type { Sheet } from '../sheet.js';
 import type { Watching } from '../watching.js';
+import type { Columns } from './columns.js';
 import { fitTrees } from './fit-trees.js';
 
 /** Boosted trees, fitted on `rows`: `boost.most` of them, fewer where the log-loss of `watch` (other questions) no longer falls. */
@@ -26,24 +26,44 @@ export interface TreesFit {
   ends: number[];
 }
 
-/** Trees read the numbers as recorded, missing ones as NaN, and one-hots of the categories behind them. */
+/** Trees read the numbers as recorded, missing ones as NaN, and one-hots of the categories behind them; nothing is copied. */
 export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, seed, watching }: TreesJob): TreesFit {
-  const width = oneHotWidth(encoder);
-  const all = new Int32Array(rows.length + watch.length);
-  all.set(rows);
-  all.set(watch, rows.length);
-  const read = signalRows(sheet, extra, all);
-  const x = oneHotRows(encoder, read.numeric, read.categories, read.places);
-  const y = Float64Array.from(all, (row) => sheet.y[row]);
-  const w = Float64Array.from(all, (row) => sheet.w[row]);
-  const at = Int32Array.from(all.keys());
+  const { y, w } = sheet;
+  const columns = recordedColumns(sheet, extra, encoder);
   const { trees, trail, ends } = fitTrees({
-    table: { x, width, y, w },
-    fit: at.subarray(0, rows.length),
-    watch: at.subarray(rows.length),
+    table: { columns, y, w },
+    fit: rows,
+    watch,
     options: boost,
     random: random(seed),
     watching,
   });
   return { trees, trail, ends };
+}
+
+/** All rows of a sheet as trees read them: its numbers, `extra` [n] behind them, then the one-hots (0 = unseen gives zeros). */
+export function recordedColumns(
+  sheet: Sheet,
+  extra: Float32Array | null,
+  { vocabularies }: Pick<Encoder, 'vocabularies'>,
+): Columns {
+  const { numeric, categories, schema } = sheet;
+  const d = schema.numeric.length;
+  const c = vocabularies.length;
+  const known = d + (extra === null ? 0 : 1);
+  /** Category, and its index there, of each one-hot. */
+  const oneHots = vocabularies.flatMap((size, k) => Array.from({ length: size }, (_, v) => ({ k, index: v + 1 })));
+  return {
+    width: known + oneHots.length,
+    fill: (j, rows, into) => {
+      if (j < d) {
+        for (let i = 0; i < rows.length; i++) into[i] = numeric[rows[i] * d + j];
+      } else if (j < known) {
+        for (let i = 0; i < rows.length; i++) into[i] = extra![rows[i]];
+      } else {
+        const { k, index } = oneHots[j - known];
+        for (let i = 0; i < rows.length; i++) into[i] = categories[rows[i] * c + k] === index ? 1 : 0;
+      }
+    },
+  };
 }

@@ -17,6 +17,14 @@ describe('repeated answers', () => {
     expect(found).toEqual({ sets: 1, rows: 2, acrossGroups: 1, examples: [[0, 1, 5]] });
   });
 
+  it('come as sets of equal size in the order of their first rows', () => {
+    const [a, b] = ['France', 'Spain'].map((name) => ({ prompt: `Capital of ${name}?`, answer: 'Paris' }));
+    expect(duplicates(printsOf([a, b, b, a]), new Int32Array(4), 10).examples).toEqual([
+      [0, 3],
+      [1, 2],
+    ]);
+  });
+
   it('rows without a question repeat nothing', () => {
     expect(duplicates(printsOf([{}, {}, { prompt: '' }, { messages: [] }]), new Int32Array(4), 10).rows).toBe(0);
   });

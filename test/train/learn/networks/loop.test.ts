@@ -48,6 +48,22 @@ describe('the loop', () => {
     expect(loss).toBeLessThan(0.5); // the best any can do is .325, a straight line .693
   });
 
+  it('watches more rows than it takes at a time, each by the member it returns', async () => {
+    const many = crossed(8192 + 5, 'many');
+    const few = crossed(64, 'few');
+    const { member, trail, epochs } = await fitMember({
+      tf,
+      architecture: plain,
+      fitRows: few,
+      watch: many,
+      options: { ...options, epochs: 1 },
+      random: random('many'),
+    });
+    const z = await logitsOfMember(tf, plain, member, many.x);
+    expect(trail[epochs].length).toBe(8197);
+    for (const i of [0, 8191, 8192, 8196]) expect(trail[epochs][i]).toBeCloseTo(z[i], 5);
+  });
+
   it('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
     await fitMember({

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binned, bordersOf } from '../../../../train/learn/trees/bins.js';
+import { columnsOf } from '../../../../train/learn/trees/columns.js';
 
 describe('bins', () => {
   it('parts all neighbours while they are few', () => {
@@ -28,7 +29,7 @@ describe('bins', () => {
         const x = Float32Array.from(values);
         const fit = Int32Array.from({ length: x.length - 3 }, (_, i) => i);
         const stop = Int32Array.of(x.length - 3, x.length - 2, x.length - 1);
-        const { n, bins, columns, thresholds } = binned(x, 1, fit, stop, most);
+        const { n, bins, columns, thresholds } = binned(columnsOf(x, 1), fit, stop, most);
         expect(n).toBe(x.length);
         expect([...columns]).toEqual([0]);
         expect(thresholds[0].length).toBeLessThanOrEqual(most);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyTrees } from '../../../../models/trees/apply.js';
 import { random } from '../../../../support/random.js';
-import { fitTrees, type TreeRows } from '../../../../train/learn/trees/fit-trees.js';
+import { columnsOf } from '../../../../train/learn/trees/columns.js';
+import { fitTrees, keptEvery, type TreeRows } from '../../../../train/learn/trees/fit-trees.js';
 import { boostSchema } from '../../../../train/options.js';
 
 const defaults = boostSchema.parse({});
@@ -9,15 +10,19 @@ const defaults = boostSchema.parse({});
 const exact = { ...defaults, rows: 1, columns: 1 };
 
 /** Eight rows of two columns; the second one parts the labels at 2.5, the missing with the low. */
-const toy: TreeRows = {
+const toy = tableOf({
   x: Float32Array.of(1, Number.NaN, 5, 1, 2, 2, 6, 2, 3, 3, 7, 3, 4, 4, 8, 4),
   width: 2,
   y: Float64Array.of(0, 0, 0, 0, 1, 1, 1, 0),
   w: new Float64Array(8).fill(1),
-};
+});
 const all = Int32Array.from({ length: 8 }, (_, i) => i);
 
-function simulated(n: number, seed: string): TreeRows {
+function tableOf<T extends { x: Float32Array; width: number } & Omit<TreeRows, 'columns'>>(rows: T): T & TreeRows {
+  return { ...rows, columns: columnsOf(rows.x, rows.width) };
+}
+
+function simulated(n: number, seed: string) {
   const draw = random(seed);
   const width = 6;
   const x = Float32Array.from({ length: n * width }, (_, k) =>
@@ -27,7 +32,7 @@ function simulated(n: number, seed: string): TreeRows {
     const [a, b, c] = x.subarray(i * width, i * width + 3);
     return Number(1.5 * (a || 0) + 2 * (b > 0 ? c || 0 : 0) + (Number.isNaN(b) ? 1 : 0) + draw.normal() > 0);
   });
-  return { x, width, y, w: new Float64Array(n).fill(1) };
+  return tableOf({ x, width, y, w: new Float64Array(n).fill(1) });
 }
 
 const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
@@ -57,7 +62,7 @@ describe('fitTrees', () => {
     const y = Float64Array.of(1, 0, 1, 0, 1, 0, 0, 1);
     const options = { ...exact, depth: 1, most: 1 };
     const { trees } = fitTrees({
-      table: { x, width: 1, y, w: toy.w },
+      table: tableOf({ x, width: 1, y, w: toy.w }),
       fit: all,
       watch: all,
       options,
@@ -116,7 +121,7 @@ describe('fitTrees', () => {
   });
 
   it('learns the base rate where nothing varies', () => {
-    const rows: TreeRows = { x: new Float32Array(8).fill(3), width: 1, y: toy.y, w: toy.w };
+    const rows = tableOf({ x: new Float32Array(8).fill(3), width: 1, y: toy.y, w: toy.w });
     const { trees } = fitTrees({
       table: rows,
       fit: all,
@@ -125,5 +130,27 @@ describe('fitTrees', () => {
       random: random(1),
     });
     for (const z of applyTrees(trees, rows.x, 1)) expect(z).toBeCloseTo(Math.log(3 / 5), 5);
+  });
+
+  it('keeps the logits of every look up to 33,333 watched rows at 600 trees, then of every second, third, …', () => {
+    expect([0, 33_333, 33_334, 66_667, 160_000].map((rows) => keptEvery(rows, 600))).toEqual([1, 1, 2, 3, 5]);
+  });
+
+  it('where not every look is kept, the others are the arrays kept before, and nothing else changes', () => {
+    const rows = simulated(300, 'trail');
+    const fitted = (most: number) => {
+      const options = { ...defaults, most, patience: 30 };
+      return fitTrees({ table: rows, fit: range(0, 200), watch: range(200, 300), options, random: random(1) });
+    };
+    const all = fitted(500);
+    const some = fitted(1e6); // 100 rows, 200,000 looks: every fifth is kept
+    expect(keptEvery(100, 1e6)).toBe(5);
+    expect(some.trees).toEqual(all.trees);
+    expect(some.trail.length).toBe(all.trail.length);
+    expect(all.trail.length).toBeGreaterThan(6);
+    some.trail.forEach((logits, k) => {
+      expect(logits).toBe(some.trail[k - (k % 5)]);
+      expect(logits).toEqual(all.trail[k - (k % 5)]);
+    });
   });
 });

@@ -1,10 +1,10 @@
-import { PackedTokens } from '../../data/packed-tokens.js';
-import type { TokenList } from '../../data/token-list.js';
-import { Flag } from '../words/flags.js';
-import { Gist } from '../words/gist.js';
-import { scanWords } from '../words/scan.js';
-import type { WordMap } from '../words/word-map.js';
-import { Words } from '../words/words.js';
+import { PackedTokens } from '../../../data/packed-tokens.js';
+import type { TokenList } from '../../../data/token-list.js';
+import { Flag } from '../../words/flags.js';
+import { Gist } from '../../words/gist.js';
+import { scanWords } from '../../words/scan.js';
+import type { WordMap } from '../../words/word-map.js';
+import { Words } from '../../words/words.js';
 import type { TokenTable } from './token-table.js';
 import { addUp, copyTotals, newTotals } from './totals.js';
 

@@ -1,12 +1,12 @@
-import { hasText, isTextless, tokensBeforeEnd } from '../../data/counted-tokens.js';
-import { PackedTokens } from '../../data/packed-tokens.js';
-import type { Alternative } from '../../data/record.js';
-import type { TokenList } from '../../data/token-list.js';
+import { hasText, isTextless, tokensBeforeEnd } from '../../../data/counted-tokens.js';
+import { PackedTokens } from '../../../data/packed-tokens.js';
+import type { Alternative } from '../../../data/record.js';
+import type { TokenList } from '../../../data/token-list.js';
+import { type TokenKernel, tokenKernel } from '../kernel.js';
+import { Column, RANKS, SHARE_MOST } from '../kernel-columns.js';
+import { bounded, LEAST_LOGPROB } from '../least.js';
+import { TOKEN_NUMBERS, TokenNumber } from '../numbers.js';
 import { fill, Listed, type TopColumns } from './fill.js';
-import { type TokenKernel, tokenKernel } from './kernel.js';
-import { Column, RANKS, SHARE_MOST } from './kernel-columns.js';
-import { bounded, LEAST_LOGPROB } from './least.js';
-import { TOKEN_NUMBERS, TokenNumber } from './numbers.js';
 import { putPacked } from './put-packed.js';
 import { newTotals } from './totals.js';
 

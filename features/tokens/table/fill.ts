@@ -1,6 +1,6 @@
-import { NOTHING_LEFT } from '../../data/usual-top-k.js';
-import { fastExp } from './fast-exp.js';
-import { LEAST_LOGPROB } from './least.js';
+import { NOTHING_LEFT } from '../../../data/usual-top-k.js';
+import { fastExp } from '../fast-exp.js';
+import { LEAST_LOGPROB } from '../least.js';
 
 /** Whether a token's list of alternatives is long enough, too short, or short because all alternatives are listed. */
 export const Listed = { ENOUGH: 0, TOO_FEW: 1, ALL: 2 } as const;

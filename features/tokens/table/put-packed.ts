@@ -1,8 +1,8 @@
-import type { PackedTokens } from '../../data/packed-tokens.js';
+import type { PackedTokens } from '../../../data/packed-tokens.js';
+import type { TokenKernel } from '../kernel.js';
+import { Column } from '../kernel-columns.js';
+import { bounded, LEAST_LOGPROB } from '../least.js';
 import { fill, Listed, type TopColumns } from './fill.js';
-import type { TokenKernel } from './kernel.js';
-import { Column } from './kernel-columns.js';
-import { bounded, LEAST_LOGPROB } from './least.js';
 
 /** What a token table needs to read packed tokens. */
 interface TokensTaken {

@@ -1,0 +1,12 @@
+/** Sends attacks and harmless loads for bench/serve-attacks.ts, in a process of its own: making them must not slow what is measured. */
+import { attacks, type Phase } from './attacks.js';
+
+export interface Order extends Phase {
+  index: number;
+  kind: 'attack' | 'harmless';
+}
+
+process.on('message', async ({ index, kind, url, ms }: Order) => {
+  process.send?.({ statuses: await attacks[index][kind]({ url, ms }) });
+});
+process.send?.({ ready: true });

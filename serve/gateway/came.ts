@@ -1,0 +1,5 @@
+/** An answer as it came. */
+export interface Came {
+  stream: boolean;
+  parts: readonly Buffer[];
+}

@@ -1,0 +1,60 @@
+import type { Naming } from '../../data/naming.js';
+import type { Bundle } from '../../models/bundle/read.js';
+import type { PlainError } from '../../scorer/batch/threads/plain-error.js';
+import type { Api } from '../gateway/apis/api.js';
+import type { Limits } from '../gateway/verdict/limits.js';
+import type { Verdict } from '../gateway/verdict/verdict.js';
+import type { Inferred } from '../oip/inferred.js';
+import type { BodyOptions } from '../options.js';
+import type { Told } from './told.js';
+
+/** What a thread is started with. */
+export interface ThreadData {
+  bundle: Bundle;
+  naming: Naming;
+}
+
+/** The body of POST /v1/score. */
+export interface ScoreJob {
+  kind: 'score';
+  body: Uint8Array;
+  reasons: number;
+  options: BodyOptions;
+}
+
+/** The body of POST …/infer. */
+export interface InferJob {
+  kind: 'infer';
+  body: Uint8Array;
+  header: string | string[] | undefined;
+  /** What the service is called, and which of its models is asked. */
+  name: string;
+  model: string;
+  options: BodyOptions;
+}
+
+/** An answer that came to the gateway, as its bytes came. */
+export interface JudgeJob {
+  kind: 'judge';
+  format: Api['format'];
+  request: Uint8Array;
+  answer: Uint8Array;
+  stream: boolean;
+  selected: boolean;
+  task: string | null;
+  limits: Limits;
+  options: Pick<BodyOptions, 'logRecords'>;
+}
+
+export type Job = ScoreJob | InferJob | JudgeJob;
+
+/** What each kind of job gives. */
+export interface Results {
+  score: string;
+  infer: Inferred;
+  judge: Verdict[];
+}
+
+export type ResultOf<J extends Job> = Results[J['kind']];
+
+export type FromThread = { ready: true } | { told: Told; result: unknown } | { told: Told; error: PlainError | string };

@@ -1,0 +1,108 @@
+import { Worker } from 'node:worker_threads';
+import { revived } from '../../scorer/batch/threads/plain-error.js';
+import { VouchError } from '../../support/errors.js';
+import type { FromThread, Job, ThreadData } from './jobs.js';
+import type { Told } from './told.js';
+
+/** The heap of a thread: a job that needs more ends the thread, not the process. */
+const resourceLimits = { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 32 };
+
+const entry = new URL(import.meta.url.endsWith('.ts') ? './from-sources.mjs' : './thread.js', import.meta.url);
+
+interface Asked {
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+  told(told: Told): void;
+}
+
+/** A thread with a bundle of its own: one job at a time, each with a deadline that ends the thread. */
+export class SideThread {
+  readonly #worker: Worker;
+  #asked: Asked | null = null;
+  #isReady = false;
+  /** Begins the time of the first job: a thread starts slowly on a busy machine. */
+  #started: (() => void) | null = null;
+  /** Why it takes no more jobs. */
+  ended: unknown = null;
+
+  constructor(data: ThreadData) {
+    this.#worker = new Worker(entry, { workerData: data, resourceLimits });
+    this.#worker.on('message', (message: FromThread) => this.#hear(message));
+    this.#worker.on('error', (error) => this.#fail(codedOf(error)));
+    this.#worker.on('exit', () => this.#fail(new Error('a thread ended before its work was done')));
+    this.#worker.unref();
+  }
+
+  get isBusy(): boolean {
+    return this.#asked !== null;
+  }
+
+  /** What a job comes to. Errors: those of the job; TIMED_OUT; TOO_LARGE where it needs more memory than a thread has. */
+  ask(job: Job, seconds: number, told: Asked['told']): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.ended !== null) return reject(this.ended);
+      let late: NodeJS.Timeout | undefined;
+      const start = () => {
+        late = setTimeout(
+          () => void this.end(new VouchError('TIMED_OUT', `it took longer than ${seconds} s`)),
+          1000 * seconds,
+        );
+      };
+      if (this.#isReady) start();
+      else this.#started = start;
+      const over = () => {
+        clearTimeout(late);
+        this.#asked = this.#started = null;
+        this.#worker.unref(); // an idle thread keeps no process alive
+      };
+      this.#asked = {
+        resolve: (result) => {
+          over();
+          resolve(result);
+        },
+        reject: (error) => {
+          over();
+          reject(error);
+        },
+        told,
+      };
+      this.#worker.ref();
+      this.#worker.postMessage(job);
+    });
+  }
+
+  async end(why: unknown): Promise<void> {
+    this.#fail(why);
+    await this.#worker.terminate();
+  }
+
+  #hear(message: FromThread): void {
+    if ('ready' in message) {
+      this.#isReady = true;
+      this.#started?.();
+      return;
+    }
+    const asked = this.#asked;
+    asked?.told(message.told);
+    if ('result' in message) asked?.resolve(message.result);
+    else asked?.reject(typeof message.error === 'string' ? faultOf(message.error) : revived(message.error));
+  }
+
+  #fail(error: unknown): void {
+    this.ended ??= error;
+    this.#asked?.reject(this.ended);
+  }
+}
+
+/** A fault of the service, with the stack that it had there. */
+function faultOf(stack: string): Error {
+  return Object.assign(new Error('a thread failed'), { stack });
+}
+
+function codedOf(error: unknown): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
+  const most = resourceLimits.maxOldGenerationSizeMb;
+  return new VouchError('TOO_LARGE', 'it needs more memory than one request may take', {
+    expected: `at most ${most} MB`,
+  });
+}

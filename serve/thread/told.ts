@@ -1,0 +1,45 @@
+import type { Logged } from '../../data/token-list.js';
+import { type PlainError, plainError, revived } from '../../scorer/batch/threads/plain-error.js';
+import type { Score } from '../../scorer/scorer.js';
+import { VouchError } from '../../support/errors.js';
+
+/** Who counts and logs what work on an answer comes to. */
+export interface Listener {
+  ran(rows: number): void;
+  scored(record: Logged, score: Score): void;
+  failed(error: unknown): void;
+}
+
+/** What a thread has to tell of a job, for the event loop to count and log. */
+export interface Told {
+  ran: number[];
+  /** Records only where they are logged. */
+  scored: { record: Logged | null; score: Score }[];
+  failed: (PlainError | { name: string })[];
+}
+
+/** Gathers what is to be told. */
+export function gathering(keepRecords: boolean): { told: Told; listener: Listener } {
+  const told: Told = { ran: [], scored: [], failed: [] };
+  const listener: Listener = {
+    ran: (rows) => told.ran.push(rows),
+    scored: (record, score) => told.scored.push({ record: keepRecords ? record : null, score }),
+    failed: (error) => {
+      const name = error instanceof Error ? error.name : 'unknown';
+      told.failed.push(error instanceof VouchError ? plainError(error) : { name });
+    },
+  };
+  return { told, listener };
+}
+
+/** A record that was left in the thread. */
+const untold: Logged = { id: '', answer: null };
+
+/** Tells it. */
+export function tell({ ran, scored, failed }: Told, listener: Listener): void {
+  for (const rows of ran) listener.ran(rows);
+  for (const { record, score } of scored) listener.scored(record ?? untold, score);
+  for (const failure of failed) {
+    listener.failed('code' in failure ? revived(failure) : Object.assign(new Error(), failure));
+  }
+}
