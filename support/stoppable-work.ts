@@ -3,12 +3,12 @@ import { createContext, Script } from 'node:vm';
 const script = new Script('work()');
 const context = createContext({ work: null as (() => unknown) | null });
 
-/** Work took longer than it may. */
+/** The work took longer than it may. */
 export class TookTooLong extends Error {}
 
 /**
- * Does work that foreign code could spin in, and stops it after so many milliseconds, loops included. It must not wait for
- * anything. Cost: some 0.1 ms. Error: `TookTooLong`; those of the work.
+ * Does work in which the code of a library could loop forever, and stops it after `most` milliseconds. The work must be
+ * synchronous. Cost: about 0.1 ms. Errors: `TookTooLong`; those of the work.
  */
 export function stoppableWork<T>(work: () => T, most: number): T {
   const outer = context.work;

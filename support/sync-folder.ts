@@ -1,10 +1,13 @@
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** What systems answer that do not sync folders (Windows, some network file systems). */
+/** Error codes of systems that cannot sync folders (Windows, some network file systems). */
 const UNABLE = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
-/** Has the disk keep a folder's names, so that a rename in it survives a power cut; nothing where the system cannot. */
+/**
+ * Writes the names in a folder to the disk, so that a rename in it survives a power cut. Does nothing if the system
+ * cannot.
+ */
 export async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, 'r');
@@ -18,7 +21,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Renames within a folder, and has the disk keep it. */
+/** Renames a file or folder within its folder, so that the rename survives a power cut. */
 export async function renameSynced(from: string, to: string): Promise<void> {
   await rename(from, to);
   await syncFolder(dirname(to));

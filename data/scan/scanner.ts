@@ -47,9 +47,9 @@ let compiled: KernelModule | undefined;
 
 /**
  * Reads the token log-probabilities of JSON Lines directly from bytes, in WebAssembly; JSON.parse reads only the rest
- * of the line. The result equals that of JSON.parse and `checkRecord` to the bit. If a line is unusual in any way, or the
- * system refuses WebAssembly, there is no result, and the caller parses the line as usual. Use one scanner per thread.
- * Memory: about six times the longest line.
+ * of the line. The result equals that of JSON.parse and `checkRecord` to the bit. If a line is unusual in any way, or
+ * the system refuses WebAssembly, there is no result, and the caller parses the line as usual. Use one scanner per
+ * thread. Memory: about six times the longest line.
  */
 export class Scanner {
   #memory!: WasmMemory;
@@ -114,8 +114,8 @@ export class Scanner {
   }
 
   /**
-   * Allocates memory for lines of `capacity` bytes; the earlier memory is dropped. False if the system refuses the memory;
-   * then nothing has changed.
+   * Allocates memory for lines of `capacity` bytes; the earlier memory is dropped. False if the system refuses the
+   * memory; then nothing has changed.
    */
   #open(capacity: number): boolean {
     const most = Math.ceil(capacity / LEAST_BYTES) + 1;

@@ -1,6 +1,6 @@
 import { refusedBySystem } from './refused.js';
 
-/** Node has WebAssembly, but its type definitions do not declare it; under some flags there is none. */
+/** Node has WebAssembly, but its type definitions do not declare it. Some flags of Node remove it. */
 declare const WebAssembly: {
   Memory: new (size: { initial: number }) => WasmMemory;
   Module: new (bytes: Uint8Array) => object;
@@ -21,7 +21,6 @@ export function kernelModule(lines: readonly string[]): KernelModule {
   return refusedBySystem(() => new WebAssembly.Module(Buffer.from(lines.join(''), 'base64')));
 }
 
-/**
 /**
  * Zeroed memory of at least `bytes`. To get more memory later, create a new one: growing it would detach its buffer,
  * and after the first detached buffer the engine checks every typed array on each access. Error: `Refused`.

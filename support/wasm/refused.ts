@@ -1,14 +1,17 @@
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
-/** The system gives no WebAssembly memory (a limit on address space), or no leave to compile (flags of Node). */
+/** The system gives no memory to WebAssembly (a limit on address space) or does not compile it (flags of Node). */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-/** Threads inherit it, so that what was said before they started is not said again. */
+/** Threads inherit it, so that a note that was printed before they started is not printed again. */
 const SAID = 'vouch: WebAssembly refused';
 
-/** Does a step with WebAssembly. Error: `Refused`, whatever went wrong: kernels are part of vouch, so it is the system that fails. */
+/**
+ * Does a step with WebAssembly. Error: `Refused`, whatever the cause: the kernels are part of vouch, so a failure is the
+ * system's.
+ */
 export function refusedBySystem<T>(step: () => T): T {
   try {
     return step();
@@ -17,7 +20,10 @@ export function refusedBySystem<T>(step: () => T): T {
   }
 }
 
-/** What `make` gives; where the system refuses it WebAssembly, what `plain` gives: the same results, more slowly. Said once, in one line. */
+/**
+ * The result of `make`; if the system refuses WebAssembly, that of `plain`: the same values, more slowly. A note on
+ * stderr says so once.
+ */
 export function unlessRefused<T>(make: () => T, plain: () => T): T {
   try {
     return make();

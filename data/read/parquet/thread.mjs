@@ -26,7 +26,7 @@ const work = {
   /** Decodes more columns of the current row group. */
   async add({ group, columns }) {
     const more = await decoded(group, columns);
-    for (let i = 0; i < rows.length; i++) rows[i] = { ...rows[i], ...more[i] }; // assigning would lose a `__proto__`
+    for (let i = 0; i < rows.length; i++) rows[i] = { ...rows[i], ...more[i] }; // Object.assign would lose a `__proto__`
   },
   /** Forgets the file, before the next one is opened. */
   async close() {
@@ -65,7 +65,7 @@ async function decoded(group, columns) {
   return found;
 }
 
-/** The rows if a column is called `__proto__`: hyparquet's own objects would inherit from its values. */
+/** The rows if a column is called `__proto__`: hyparquet would make its cells the prototypes of the rows. */
 async function ownRows(options) {
   const found = await new Promise((onComplete, reject) => {
     parquetRead({ ...options, rowFormat: 'array', onComplete }).catch(reject);

@@ -11,7 +11,7 @@ const rotate = (x: bigint, bits: bigint) => u64(x << bits) | (x >> (64n - bits))
 const round = (sum: bigint, lane: bigint) => u64(rotate(u64(sum + u64(lane * P2)), 31n) * P1);
 const merge = (sum: bigint, lane: bigint) => u64(u64((sum ^ round(0n, lane)) * P1) + P4);
 
-/** XXH64 as assembly/kernel.ts does it, on `memory`, for where WebAssembly is refused. Some hundred times as slow. */
+/** Computes XXH64 as assembly/kernel.ts does, for systems that refuse WebAssembly. About a hundred times slower. */
 export function plainChecksum(memory: Uint8Array): ChecksumKernel {
   const view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
   const lanes = [0n, 0n, 0n, 0n];

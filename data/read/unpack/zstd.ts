@@ -7,7 +7,7 @@ import { cutOff, damaged } from './damage.js';
 import { type ZstdHeader, zstdHeader } from './zstd-header.js';
 
 const MAGIC = 0xfd2fb528;
-/** Milliseconds for a block; it takes one or two. */
+/** Milliseconds for a block. Normal ones take one or two. */
 const MOST_TIME = 2000;
 /** Types of blocks. */
 const RLE = 1;
@@ -90,7 +90,8 @@ async function nextBlock(input: ByteReader, { mostBlock }: ZstdHeader): Promise<
 
 /**
  * Decodes pieces of one frame. Any error of the decoder means that the data is damaged. So does a block that takes too
- * long: the decoder believes the lengths that a block states, and a damaged one can state gigabytes.
+ * long: the decoder believes the lengths that a block states, and a damaged block can state
+ * gigabytes.
  */
 function decoder(): (piece: Buffer, last: boolean) => Buffer[] {
   let out: Buffer[] = [];

@@ -8,7 +8,7 @@ const TABLE: usize = 0;
 const SUMS: usize = 4096;
 const RANK_MOST: usize = SUMS + 16 * 8;
 const RANKS: i32 = 5;
-/** Columns, in the order of `Column` in tokens/kernel-columns.ts. Column 0 has the log-probabilities of the chosen tokens. */
+/** Columns, in the order of `Column` in kernel-columns.ts. Column 0 has the log-probabilities of the chosen tokens. */
 const PROBABILITY: usize = 1;
 const ENTROPY: usize = 2;
 const MARGIN: usize = 3;

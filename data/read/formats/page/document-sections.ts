@@ -95,10 +95,11 @@ error if no row of a file, or none of its first 1,000 rows, has a mapped field; 
 ## Compression
 
 gzip (one or several members) and Zstandard (one or several frames, skippable frames, pzstd) are detected from the first
-bytes, whatever the name of the file. Checksums are verified. A Zstandard frame with a window
-of more than 128 MiB is refused, and a block that takes more than two seconds counts as damaged. Zeros after the data are skipped. Any other bytes there
-are an error, and so is a file that was cut off. JSON Lines, JSON and CSV may be compressed; Parquet compresses its own
-columns. bzip2 and xz are not supported. The only zip archives that are supported are the \`.eval\` logs of Inspect.
+bytes, whatever the name of the file. Checksums are verified. A Zstandard frame with a window of more than 128 MiB is
+refused. A Zstandard block that takes more than two seconds counts as damaged. Zeros after the data are skipped. Any
+other bytes there are an error, and so is a file that was cut off. JSON Lines, JSON and CSV may be compressed; Parquet
+compresses its own columns. bzip2 and xz are not supported. The only zip archives that are supported are the \`.eval\`
+logs of Inspect.
 
 ## Batch input and output files are joined
 
