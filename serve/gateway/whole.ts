@@ -68,8 +68,8 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     const last = gathered.add(event);
     if (at < 0 && last) at = events.length;
     known &&= isKnown(ask, event);
-    const { bytes, name, data } = event; // not what was parsed: it takes ten times as much
-    events.push({ bytes, name, data });
+    const { bytes, name, data, long } = event; // not what was parsed: it takes ten times as much
+    events.push({ bytes, name, data, ...(long && { long }) });
     if (gathered.size() > most.bytes || events.length > most.limits.events)
       return { passed: { ...answered, body: rest(events, source) } };
   }

@@ -29,3 +29,19 @@ it.each(apis.flatMap((api) => [false, true].map((bufferStreams) => [...api, buff
     }
   },
 );
+
+it('says nothing inside an event that is longer than events may be', async () => {
+  const whole = eventsFor({}).slice(0, 3).join('');
+  const long = `data: {"x":"${'y'.repeat(200_000)}"}\n\n`;
+  const handler: Upstream = (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(whole + long);
+  const { url } = await standing(handler, {
+    askLogprobs: false,
+    bufferStreams: true,
+    limits: { choices: 8, tokens: 1e5, events: 1e5, event: 1e4 },
+  });
+  const body = JSON.stringify({ model: 'm1', stream: true, messages });
+  const text = await (await fetch(`${url}/v1/chat/completions`, { method: 'POST', body })).text();
+  expect(text.startsWith(whole + long)).toBe(true);
+  expect(text.slice(whole.length + long.length)).toMatch(/^(?:event: vouch\n)?data: .*\n\n$/);
+});
