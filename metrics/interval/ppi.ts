@@ -2,21 +2,24 @@ import { counted } from '../scored.js';
 import { studentQuantile } from '../special/student.js';
 import type { Estimate } from './interval.js';
 
-/** Rows graded by a machine, some of them also by people: row i of every array is the same answer. */
+/** Rows graded by an automatic grader, some of them also by people. Row i of every array is the same answer. */
 interface Graded {
-  /** What people said, or any value that rests on it; NaN where they did not look. */
+  /** Grade by people, or any value computed from it; NaN where they did not grade. */
   human: Float64Array;
-  /** The same by the automatic grader; NaN where it said nothing. */
+  /** The same by the automatic grader; NaN where it gave no grade. */
   automatic: Float64Array;
-  /** Weight ≥ 0; 1 each when absent. */
+  /** Weight ≥ 0; if absent, every row has weight 1. */
   weight?: Float64Array;
-  /** Question of each row; each row its own when absent. */
+  /** Question of each row; if absent, every row is a question of its own. */
   group?: Int32Array;
 }
 
 interface PpiOptions {
   level: number;
-  /** How far the automatic grades are trusted, 0 (not at all) to 1; tuned for the narrowest interval when absent. */
+  /**
+   * How far the automatic grades are trusted, 0 (not at all) to 1; if absent, the value that makes the interval
+   * narrowest.
+   */
   lambda?: number;
   /** Half-rows [human, automatic] that count in the variance alone: where few checks never disagree, it is not 0. */
   pseudo?: readonly (readonly [number, number])[];
@@ -85,7 +88,7 @@ export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
     }
   }
   const groups = isCheckedGroup.reduce((sum, is) => sum + is, 0);
-  const half = Math.SQRT1_2 / groups; // half a row adds half its square to the variance
+  const half = Math.SQRT1_2 / groups; // half a row adds half of its square to the variance
   const a = [...own, ...(options.pseudo ?? []).map(([people]) => half * (people - y.mean))];
   const b = [
     ...predicted,
@@ -101,7 +104,7 @@ export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
   return { mean: { value, low: value - reach, high: value + reach }, lambda, error };
 }
 
-/** The λ with the least Σ (a + λb)², in [0, 1]. */
+/** The λ in [0, 1] with the smallest Σ (a + λb)². */
 function tuned(a: number[], b: number[]): number {
   const square = b.reduce((sum, each) => sum + each * each, 0);
   const cross = b.reduce((sum, each, g) => sum + each * a[g], 0);
