@@ -21,13 +21,14 @@ interface PpiOptions {
    * narrowest.
    */
   lambda?: number;
-  /** Half-rows [human, automatic] that count in the variance alone: where few checks never disagree, it is not 0. */
+  /** Half-rows [human, automatic] that count only in the variance: it stays above 0 if few checks never disagree. */
   pseudo?: readonly (readonly [number, number])[];
 }
 
 /**
- * Half-rows for shares: one for each way in which people and machine agree or differ about an answer, in the spirit of
- * Agresti & Min 2005 (half an observation a cell for paired shares), so that 60 checks without an error are no certainty.
+ * Half-rows for shares: one for each way in which people and the automatic grader agree or differ about an answer, in
+ * the spirit of Agresti & Min 2005 (half an observation in each of the four combinations of paired shares). Without
+ * them, 60 checks without an error would count as certainty.
  */
 export const sharePseudo: NonNullable<PpiOptions['pseudo']> = [
   [0, 0],

@@ -9,7 +9,10 @@ interface EncodedChanges {
   reference: Float64Array;
   /** Signal of each encoded input. */
   signal: Int32Array;
-  /** Finds the changes of a row; the same object each time. `own` are the predictor's numbers, the text channel's logit last. */
+  /**
+   * Finds the changes of a row. It returns the same object each time. `own` holds the predictor's numbers; the text
+   * channel's logit is the last one.
+   */
   changes(own: Float32Array, categories: Int32Array): Changes;
 }
 
