@@ -1,8 +1,8 @@
 import type { Encoder } from './encoder.js';
 
 /**
- * Rows as trees read them: float32 [rows.length, d + Σ vocabulary], the numbers as recorded (NaN = missing), then the one-hots
- * of the categories (0 = unseen gives zeros).
+ * Rows as trees read them: float32 [rows.length, d + Σ vocabulary]. First the numbers as recorded (NaN = missing), then
+ * the one-hots of the categories (0 = unseen gives zeros).
  */
 export function oneHotRows(
   { centre, vocabularies }: Encoder,

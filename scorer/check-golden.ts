@@ -27,7 +27,8 @@ export async function checkGolden(scorer: Scorer, file: string, text: string): P
   if (golden.length > limits.goldenRows)
     throw wrong('there are too many golden rows', golden.length, `at most ${limits.goldenRows}`);
   const rows = golden.every((row) => isObject(row) && isObject(row.record) && typeof row.probability === 'number');
-  if (!rows) throw wrong('an entry of the golden rows is not a row', golden, 'a list of {record, probability, decision, why}');
+  if (!rows)
+    throw wrong('an entry of the golden rows is not a row', golden, 'a list of {record, probability, decision, why}');
   const records = golden.map(({ record }) => goldenAnswer(record, file));
   for (const [i, record] of records.entries()) {
     const { probability, decision, why } = await scorer.score(record);

@@ -44,8 +44,8 @@ export interface OpenOptions extends Pinning {
 }
 
 /**
- * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER,
- * BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
+ * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD,
+ * BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
  */
 export async function openScorer(dir: string, options: OpenOptions = {}): Promise<Scorer> {
   return (await openBundle(await readBundle(dir, options), options)).scorer;

@@ -3,8 +3,8 @@ const FAR = 30;
 
 /**
  * Harmonic rate: (H(k + m) − H(k)) / m = mean of 1 / (k + j) over j = 1..m for whole m; in between by the digamma
- * function. k ≥ 0, m ≥ 0 (for m = 0 the result is some finite number). If m is small compared with k, a series about the middle c of the step
- * is used: 1/c [1 + (m² − 1)/12c² + (m² − 1)(3m² − 7)/240c⁴]. Source: DLMF 5.4.14 and 5.11.2.
+ * function. k ≥ 0, m ≥ 0 (for m = 0 the result is some finite number). If m is small compared with k, a series about
+ * the middle c of the step is used: 1/c [1 + (m² − 1)/12c² + (m² − 1)(3m² − 7)/240c⁴]. Source: DLMF 5.4.14 and 5.11.2.
  */
 export function harmonicRate(k: number, m: number): number {
   const c = k + (m + 1) / 2;

@@ -14,7 +14,11 @@ export function parseShard(text: string): Shard {
   const match = /^(\d+)\/(\d+)$/.exec(text);
   const shard = match === null ? { index: 0, of: 0 } : { index: Number(match[1]), of: Number(match[2]) };
   if (shard.index >= 1 && shard.index <= shard.of) return shard;
-  throw new VouchError('BAD_USAGE', 'this is not a valid shard', { field: '--shard', expected: 'i/n with 1 ≤ i ≤ n', got: text });
+  throw new VouchError('BAD_USAGE', 'this is not a valid shard', {
+    field: '--shard',
+    expected: 'i/n with 1 ≤ i ≤ n',
+    got: text,
+  });
 }
 
 /**

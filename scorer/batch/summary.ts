@@ -75,8 +75,9 @@ export function summaryOf(
 }
 
 function warningsOf({ hidden, accept }: Tally, manifest: Manifest): string[] {
-  const weaker = `${hidden} of ${accept} accepted rows rest on a claim that was certified by hiding recorded signals (basis: hidden). ` +
-    'It is weaker than a claim from answers that really lack them: label some such answers and train on them.';
+  const weaker =
+    `${hidden} of ${accept} accepted rows rest on a claim that was certified by hiding recorded signals ` +
+    '(basis: hidden). It is weaker than a claim from answers that really lack them: label some such answers and train on them.';
   return [...(isOld(manifest) ? [OLD_BUNDLE] : []), ...(hidden > 0 ? [weaker] : [])];
 }
 
@@ -113,9 +114,10 @@ export function sentencesOf(summary: ScoreSummary): string[] {
   const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${n})`);
   const shown = keys.length > 12 ? [...keys.slice(0, 12), '…'] : keys;
   return [
-    `${rows} rows scored${resumed} in ${summary.seconds.toFixed(1)} s (${summary.rowsPerSecond.toFixed(0)} rows/s)${where}`,
-    `accepted ${accepted}${share(accepted)}, abstained ${abstained}${share(abstained)}${escalated > 0 ? `, escalated ${escalated}` : ''}` +
-      `, no decision ${undecided.count}${share(undecided.count)}`,
+    `${rows} rows scored${resumed} in ${summary.seconds.toFixed(1)} s ` +
+      `(${summary.rowsPerSecond.toFixed(0)} rows/s)${where}`,
+    `accepted ${accepted}${share(accepted)}, abstained ${abstained}${share(abstained)}` +
+      `${escalated > 0 ? `, escalated ${escalated}` : ''}, no decision ${undecided.count}${share(undecided.count)}`,
     ...(unanswered > 0
       ? [`${unanswered} rows have no probability: they are not answers (tool calls, content filters, errors)`]
       : []),

@@ -3,7 +3,10 @@ import type { ReadModel } from '../../models/onnx/read.js';
 import type { Changes } from './network.js';
 import type { Signals } from './signals.js';
 
-/** A predictor's encoded row as reasons see it: where it differs from a typical answer's, and which signal each input belongs to. */
+/**
+ * A predictor's encoded row as reasons see it: where it differs from a typical answer's, and which signal each input
+ * belongs to.
+ */
 interface EncodedChanges {
   /** The reference: 0 for numbers (their means), flags and categories; what the embedding makes of the means. */
   reference: Float64Array;

@@ -59,7 +59,7 @@ describe('vouch score', () => {
         expect(existsSync(out)).toBe(false);
       }
       const last = vouch([at('answers.jsonl'), '--out', out, '--resume']);
-      expect(last.stderr).toMatch(/^going on after \d+ rows that were scored before/);
+      expect(last.stderr).toMatch(/^continuing after \d+ rows that an earlier run scored/);
       expect(readFileSync(out).equals(readFileSync(whole))).toBe(true);
       expect(readFileSync(`${out}.bad.jsonl`).equals(readFileSync(`${whole}.bad.jsonl`))).toBe(true);
     }

@@ -77,7 +77,8 @@ export class FileSink implements Sink {
         : [this.#badFile?.keep(last.badBytes), this.partial.keep(last.bytes), this.journal.close()];
     await Promise.allSettled(all); // only the first error is reported
     if (last === undefined) return error;
-    const hint = `${this.paths.partial} has the first ${last.tally.rows} rows. To continue, run the same command with --resume.`;
+    const saved = `${this.paths.partial} has the first ${last.tally.rows} rows.`;
+    const hint = `${saved} To continue, run the same command with --resume.`;
     return addHint(error, hint);
   }
 
@@ -105,7 +106,7 @@ export class FileSink implements Sink {
 
   async #publishBad(): Promise<void> {
     if (this.#badFile !== undefined) await this.#badFile.publish(this.paths.bad);
-    else if (this.paths.bad === badFileOf(this.paths.out)) await rm(this.paths.bad, { force: true }); // left by an earlier run
+    else if (this.paths.bad === badFileOf(this.paths.out)) await rm(this.paths.bad, { force: true }); // of an earlier run
   }
 
   async #coded(work: () => Promise<void>): Promise<void> {

@@ -18,7 +18,8 @@ const blocks = openBundle(ownBundle(bundle)).then(({ scorer }) => new BlockScore
 port.on('message', async ({ id, block }: ToThread) => {
   try {
     const scores = await (await blocks).score(unpacked(block));
-    port.postMessage({ id, scores } satisfies FromThread); // copied: transferring the buffer would slow all typed arrays here
+    // Copied, because transferring the buffer would slow all typed arrays here.
+    port.postMessage({ id, scores } satisfies FromThread);
   } catch (error) {
     if (!(error instanceof VouchError)) throw error;
     port.postMessage({ id, error: plainError(error) } satisfies FromThread);

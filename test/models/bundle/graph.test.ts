@@ -107,14 +107,14 @@ describe('the graph of a bundle', () => {
     ]);
     await refused(wrapped(bytes(5, outside)), /not written here/);
     await refused(joined([wrapped(bytes(1, node)), bytes(7, new Uint8Array())]), /more than one graph/);
-    await refused(new TextEncoder().encode('no graph'), /no graph of a bundle/);
-    await refused(new Uint8Array(), /no graph of a bundle/);
+    await refused(new TextEncoder().encode('no graph'), /not the graph of a bundle/);
+    await refused(new Uint8Array(), /not the graph of a bundle/);
   });
 
   it('with constants that are not as large as they say is refused', () =>
     refused(
       wrapped(bytes(5, joined([int(1, 2 ** 40), int(2, 1), string(8, 'w'), bytes(9, new Uint8Array(4))]))),
-      /holds 4 bytes/,
+      /has 4 bytes/,
     ));
 
   it('whose results would fill the memory is refused before it runs', async () => {

@@ -144,7 +144,7 @@ describe('scores', () => {
     expect(new Set(rows.map(({ decision, why }) => `${decision} ${why}`))).toEqual(new Set(['null selected']));
     expect([...tally.undecided.keys()]).toEqual(['selected']);
     expect(sentencesOf(summaryOf({ tally, before: 0, whole: true }, scorer.manifest, 'x', null, 1)).join('\n')).toMatch(
-      /no decision for \d+ rows with free.*: they were reached because of an earlier score/,
+      /no decision for \d+ rows with free.*: they were obtained because of an earlier score/,
     );
     const own = good.slice(0, 3).map((line, i) => JSON.stringify({ ...JSON.parse(line), selected: i === 1 }));
     writeFileSync(at('own.jsonl'), own.join('\n'));
@@ -304,11 +304,11 @@ describe('bad lines', () => {
     expect(summary.bad.codes.VOUCH_BAD_RECORD).toEqual({ count: 37, first: bad[0].message });
     expect(summary.rowsPerSecond).toBe(731.5);
     expect(summary.undecided.reasons.map(({ held, says }) => `${held}: ${says}`).sort()).toEqual([
-      'free+logprobs+samples: they are too unlike the answers trained on',
-      'free+logprobs+samples: too few such answers in training to certify',
-      'free+logprobs: they are too unlike the answers trained on',
+      'free+logprobs+samples: they are too unlike the training answers',
+      'free+logprobs+samples: training had too few such answers to certify',
+      'free+logprobs: they are too unlike the training answers',
       'free+samples: no threshold could be certified for such answers',
-      'free: too few such answers in training to certify',
+      'free: training had too few such answers to certify',
     ]);
     expect(summary.accepted + summary.abstained + summary.undecided.count).toBe(1463);
     expect(sentencesOf(summary)[0]).toBe(`1463 rows scored in 2.0 s (732 rows/s): ${at('b.jsonl')}`);
@@ -356,7 +356,7 @@ describe('a run that was stopped', () => {
     const said: string[] = [];
     const { tally, before } = await run({ out, resume: true }, { say: (text) => said.push(text) });
     expect(before).toBeGreaterThan(600);
-    expect(said).toEqual([`going on after ${before} rows that were scored before`]);
+    expect(said).toEqual([`continuing after ${before} rows that an earlier run scored`]);
     expect(readFileSync(out).equals(readFileSync(whole))).toBe(true);
     expect(readFileSync(`${out}.bad.jsonl`)).toEqual(readFileSync(`${whole}.bad.jsonl`));
     expect(tally).toEqual(undisturbed.tally);
@@ -509,7 +509,7 @@ describe('a run that was stopped', () => {
     const said: string[] = [];
     const { before } = await run({ out: at('fresh.jsonl'), resume: true }, { say: (text) => said.push(text) });
     expect(before).toBe(0);
-    expect(said).toEqual(['nothing to resume: starting with the first row']);
+    expect(said).toEqual(['there is nothing to resume: scoring starts with the first row']);
   });
 });
 
