@@ -77,7 +77,8 @@ export function summaryOf(
 function warningsOf({ hidden, accept }: Tally, manifest: Manifest): string[] {
   const weaker =
     `${hidden} of ${accept} accepted rows rest on a claim that was certified by hiding recorded signals ` +
-    '(basis: hidden). It is weaker than a claim from answers that really lack them: label some such answers and train on them.';
+    '(basis: hidden). It is weaker than a claim from answers that really lack them: ' +
+    'label some such answers and train on them.';
   return [...(isOld(manifest) ? [OLD_BUNDLE] : []), ...(hidden > 0 ? [weaker] : [])];
 }
 

@@ -106,7 +106,8 @@ export class FileSink implements Sink {
 
   async #publishBad(): Promise<void> {
     if (this.#badFile !== undefined) await this.#badFile.publish(this.paths.bad);
-    else if (this.paths.bad === badFileOf(this.paths.out)) await rm(this.paths.bad, { force: true }); // of an earlier run
+    // A file of bad lines may be left from an earlier run.
+    else if (this.paths.bad === badFileOf(this.paths.out)) await rm(this.paths.bad, { force: true });
   }
 
   async #coded(work: () => Promise<void>): Promise<void> {
