@@ -29,7 +29,7 @@ interface CompareOptions {
 /**
  * Compares several predictors of the same answers on the same bootstrap draws: every metric of each predictor, and the
  * paired difference between `reference` and every other one. Pairing removes the noise that the answers share, so that
- * small differences can be told from noise.
+ * small differences can be distinguished from noise.
  */
 export function compare({ metrics, answers, predictors, reference, random, options = {} }: CompareOptions): Comparison {
   const { resamples, level } = { ...bootstrapDefaults, ...options };

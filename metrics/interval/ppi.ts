@@ -45,13 +45,13 @@ export interface PpiMean {
 }
 
 /**
- * Prediction-powered mean: λ·mean(f over unchecked) + mean(y − λf over checked), y by people, f by the automatic
- * grader: many grades that err, put right by the few that don't. Unbiased for any grader where the checked rows are a
- * random sample. Variance by sums of influence over questions, times g/(g − 1), so that rows of a question may lie on
- * both sides; interval by Student's t on the g checked questions. λ minimises that variance, held in [0, 1]; 0 is
- * people alone. Ends NaN-free: null with fewer than two checked questions. Rows that people alone graded count only
- * where nothing is left to be predicted. Source: Angelopoulos et al. 2023, "Prediction-Powered Inference"; λ:
- * Angelopoulos, Duchi & Zrnic 2023, "PPI++", power tuning.
+ * Prediction-powered mean: λ·mean(f over unchecked) + mean(y − λf over checked), where y are the grades by people and f
+ * those of the automatic grader. Many grades with errors are corrected by few grades without. Unbiased for any
+ * automatic grader if the checked rows are a random sample. The variance comes from sums of influence over questions,
+ * times g/(g − 1), so the rows of a question may be checked or unchecked; the interval uses Student's t on the g
+ * checked questions. λ minimises that variance within [0, 1]; 0 uses people alone. The interval is null if fewer than
+ * two questions are checked. Rows that only people graded count only if nothing is left to predict. Source:
+ * Angelopoulos et al. 2023, "Prediction-Powered Inference"; λ: Angelopoulos, Duchi & Zrnic 2023, "PPI++", power tuning.
  */
 export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
   const { human, automatic, weight, group } = graded;

@@ -18,8 +18,8 @@ export class NumberNodes {
   ) {}
 
   /** The numbers as they are used, [n, r]: infinite ones count as not recorded. */
-  get #held(): string {
-    return this.#once.get('held', () => {
+  get #usable(): string {
+    return this.#once.get('usable', () => {
       const { on } = this;
       const finite = on.less(on.graph.op('Abs', [this.numbers]), Number.POSITIVE_INFINITY);
       return on.where(finite, on.most(on.least(this.numbers, MOST), -MOST), Number.NaN);
@@ -30,7 +30,7 @@ export class NumberNodes {
   columns(of: readonly number[]): string {
     const { graph } = this.on;
     return this.#once.get(`columns/${of}`, () =>
-      graph.op('Gather', [this.#held, graph.ints(of, [of.length])], { axis: 1 }),
+      graph.op('Gather', [this.#usable, graph.ints(of, [of.length])], { axis: 1 }),
     );
   }
 

@@ -104,8 +104,8 @@ function checkLast(line: ByteLine, file: string, plan: JsonPlan | null, { contex
 
 /** The content of a line; for a line that is too long, its beginning and its size. */
 function contentOf({ bytes, from, to, longer }: ByteLine): Uint8Array {
-  const held = bytes.subarray(from, to);
-  return longer === undefined ? held : Buffer.concat([held, Buffer.from(` ${longer}`)]);
+  const content = bytes.subarray(from, to);
+  return longer === undefined ? content : Buffer.concat([content, Buffer.from(` ${longer}`)]);
 }
 
 async function* answerBlocks(

@@ -151,11 +151,11 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
 
 /** Reports how rows are read, once per format. */
 function announcer({ say }: Watch): (format: string, why: string) => void {
-  const said = new Set<string>();
+  const announced = new Set<string>();
   return (format, why) => {
-    const told = said.has(format) ? null : announcement(format, why);
-    said.add(format);
-    if (told !== null) say?.(told);
+    const message = announced.has(format) ? null : announcement(format, why);
+    announced.add(format);
+    if (message !== null) say?.(message);
   };
 }
 

@@ -35,7 +35,7 @@ export interface BandData {
  * Half-width in standard errors. 1.645 would give 90% if the curve had no bias and there were no other error. 1.84 is
  * the 90% quantile of |N(½, 1)|: a bias of half a standard error, which the best smoothing has (Armstrong & Kolesár
  * 2020). The rest is a margin for the refit, which differs a little from the fold predictors; bench/interval.ts
- * measures the coverage of it all.
+ * measures the coverage of the result.
  */
 const WIDTH = 2;
 
