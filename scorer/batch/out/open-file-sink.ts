@@ -33,7 +33,7 @@ export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
     if (earlier !== undefined && earlier.marks.length > 0) return await goOn(paths, encoder, earlier, say);
     if (resume) say('there is nothing to resume: scoring starts with the first row');
     else if (await exists(paths.journal))
-      say(`${paths.partial}was left by an earlier run and is replaced. With --resume that run would continue`);
+      say(`${paths.partial} was left by an earlier run and is replaced. With --resume that run would continue.`);
     if (!(await exists(paths.journal)) && (await exists(paths.partial))) {
       throw new VouchError('OUT_EXISTS', 'this file is not a partial output of vouch score; it was not changed', {
         file: paths.partial,
