@@ -95,9 +95,9 @@ describe('the graph of a bundle', () => {
     const out = OUTPUTS.map((name) => bytes(12, string(1, name)));
     const node = joined([string(1, 'features'), string(2, 'y'), string(4, 'Sigmoid')]);
     const body = joined([string(1, 'body'), bytes(6, new Uint8Array()), int(20, 5)]);
-    await refused(wrapped(bytes(1, joined([node, bytes(5, body)]))), /not written here/);
-    await refused(wrapped(joined([bytes(1, node), ...out]), [bytes(25, string(1, 'f'))]), /not written here/);
-    await refused(wrapped(bytes(1, joined([node, string(7, 'com.microsoft')]))), /not written here/);
+    await refused(wrapped(bytes(1, joined([node, bytes(5, body)]))), /vouch does not write/);
+    await refused(wrapped(joined([bytes(1, node), ...out]), [bytes(25, string(1, 'f'))]), /vouch does not write/);
+    await refused(wrapped(bytes(1, joined([node, string(7, 'com.microsoft')]))), /vouch does not write/);
     const outside = joined([
       int(1, 4),
       int(2, 1),
@@ -105,7 +105,7 @@ describe('the graph of a bundle', () => {
       bytes(13, joined([string(1, 'location'), string(2, '/etc/passwd')])),
       int(14, 1),
     ]);
-    await refused(wrapped(bytes(5, outside)), /not written here/);
+    await refused(wrapped(bytes(5, outside)), /vouch does not write/);
     await refused(joined([wrapped(bytes(1, node)), bytes(7, new Uint8Array())]), /more than one graph/);
     await refused(new TextEncoder().encode('no graph'), /not the graph of a bundle/);
     await refused(new Uint8Array(), /not the graph of a bundle/);

@@ -435,7 +435,7 @@ describe('a run that was stopped', () => {
     await expect(run({ out, resume: true })).rejects.toThrow(/expected at least \d+ bytes, got 10/);
     const said: string[] = [];
     await run({ out }, { say: (text) => said.push(text) });
-    expect(said[0]).toMatch(/m.jsonl.partial, left by an earlier run, is replaced/);
+    expect(said[0]).toMatch(/m.jsonl.partial was left by an earlier run and is replaced/);
   });
 
   it('resumes from a compressed input, or from several', async () => {
