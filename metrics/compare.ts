@@ -11,9 +11,9 @@ import type { Metric } from './metric.js';
 import { type Scored, tableOf } from './scored.js';
 
 interface Comparison {
-  /** predictor → metric → value with interval. */
+  /** predictor → metric → value with interval */
   metrics: Record<string, Record<string, Estimate>>;
-  /** predictor → metric → (reference − predictor), paired; below 0 the reference is lower. */
+  /** predictor → metric → paired difference (reference − predictor). Below 0 the reference has the lower value. */
   differences: Record<string, Record<string, Estimate>>;
 }
 
@@ -27,8 +27,9 @@ interface CompareOptions {
 }
 
 /**
- * Several predictors of the same answers on the same bootstrap draws: every metric of each, and the paired difference of
- * `reference` from every other. Pairing takes out what the answers share, so that small differences can be told from noise.
+ * Compares several predictors of the same answers on the same bootstrap draws: every metric of each predictor, and the
+ * paired difference between `reference` and every other one. Pairing removes the noise that the answers share, so that
+ * small differences can be distinguished from noise.
  */
 export function compare({ metrics, answers, predictors, reference, random, options = {} }: CompareOptions): Comparison {
   const { resamples, level } = { ...bootstrapDefaults, ...options };
@@ -62,7 +63,7 @@ export function pairedDifference({ metric, a, b, answers, random, options }: Pai
   ][metric.name];
 }
 
-/** Interval of a − b on the metric's own scale, of the kind the metric asks for. */
+/** Interval of a − b on the metric's own scale, of the kind that the metric asks for. */
 function difference(a: Replicated, b: Replicated, level: number): Estimate {
   const { read = (raw: number) => raw, interval } = a.metric;
   const gaps = a.resampled.map((value, r) => read(value) - read(b.resampled[r]));

@@ -15,7 +15,7 @@ import { aurcMetric } from './selective/aurc.js';
 import { eAurcMetric } from './selective/e-aurc.js';
 import { prrMetric } from './selective/prr.js';
 
-/** The metrics a report leads with, in its order. */
+/** The metrics that a report shows first, in this order. */
 export const mainMetrics: readonly Metric[] = [
   logLossMetric,
   brierMetric,
@@ -26,7 +26,7 @@ export const mainMetrics: readonly Metric[] = [
   accuracyAtCoverageMetric,
 ];
 
-/** Those that stand in a table of their own. */
+/** The metrics that a report shows in a separate table. */
 export const furtherMetrics: readonly Metric[] = [
   brierCalibrationMetric,
   brierRefinementMetric,
@@ -39,7 +39,7 @@ export const furtherMetrics: readonly Metric[] = [
   prrMetric,
 ];
 
-/** All metrics of report.json. Adding one is one file and one line in a list above. */
+/** All metrics of report.json. To add one, add one file and one line in a list above. */
 export const metrics: readonly Metric[] = [...mainMetrics, ...furtherMetrics];
 
 const names = new Set(metrics.map(({ name }) => name));

@@ -1,18 +1,18 @@
-/** Answers with what was predicted and what came true: row i of every array is the same answer. */
+/** Answers with their predictions and labels. Row i of every array is the same answer. */
 export interface Scored {
-  /** Predicted probability of being right; ranking metrics take any score. */
+  /** Predicted probability that the answer is right. Ranking metrics take any score. */
   probability: Float64Array;
-  /** Label in [0, 1], 1 right; a soft label counts as that share of a right answer and the rest of a wrong one. */
+  /** Label in [0, 1], 1 is right. A soft label counts as that share of a right answer and the rest as a wrong one. */
   label: Float64Array;
-  /** Weight ≥ 0; 1 each when absent. */
+  /** Weight ≥ 0; if absent, every row has weight 1. */
   weight?: Float64Array;
-  /** Question of each row as any integer; each row its own question when absent. */
+  /** Question of each row as any integer; if absent, every row is a question of its own. */
   group?: Int32Array;
-  /** Slice (model, task) of each row as any integer; one slice when absent. */
+  /** Slice (model, task) of each row as any integer; if absent, there is one slice. */
   slice?: Int32Array;
 }
 
-/** The same with nothing absent, groups and slices counted 0, 1, 2, … in order of appearance. */
+/** The same with no field absent; groups and slices are numbered 0, 1, 2, … in order of appearance. */
 export interface Table {
   n: number;
   probability: Float64Array;

@@ -13,8 +13,8 @@ import { emitTrees } from './trees/emit.js';
 import type { Trees } from './trees/trees.js';
 
 /**
- * A predictor as a graph holds it: shares, gains and threshold multiplied into its constants. It can be emitted, and read back
- * from what was emitted. Numeric inputs are the encoded ones over `encoderGains`.
+ * A predictor as a graph stores it: shares, gains and threshold are multiplied into its constants. It can be emitted,
+ * and read back from an emitted graph. Numeric inputs are the encoded ones over `encoderGains`.
  */
 export interface CompiledPredictor {
   signals: string[];
@@ -29,15 +29,18 @@ export interface CompiledPredictor {
   shift: CompiledShift;
 }
 
-/** What a predictor reads in the graph. */
+/** The nodes of the graph that a predictor reads. */
 interface PredictorInputs {
-  /** Float32 [n, d], d its own signals and the text channel's logit. */
+  /** Float32 [n, d]: the predictor's own signals, then the text channel's logit. */
   features: string;
   categories: string | null;
 }
 
 export interface EmittedPredictor {
-  /** [n] each: before and after calibration, the interval for the share right at this score, how unlike the training answers. */
+  /**
+   * [n] each: before and after calibration, the interval for the share of right answers at this score, how unlike the
+   * training answers.
+   */
   logit: string;
   probability: string;
   low: string;
@@ -47,8 +50,8 @@ export interface EmittedPredictor {
 }
 
 /**
- * Emits a predictor: the logits of its networks and trees, added, then lines by slice, calibrator, interval and shift. The interval
- * is widened to hold the probability where that lies outside.
+ * Emits a predictor: the sum of the logits of its networks and trees, then lines by slice, calibrator, interval and
+ * shift. If the probability is outside the interval, the interval is widened to contain it.
  */
 export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs: PredictorInputs): EmittedPredictor {
   const { encoder, networks, trees, calibration, text } = predictor;
@@ -61,7 +64,7 @@ export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs
   }
   let treeLayout = null;
   if (trees !== null) {
-    const rows = oneHots === null ? inputs.features : graph.op('Concat', [inputs.features, oneHots], { axis: 1 }); // [n, width]
+    const rows = oneHots === null ? inputs.features : graph.op('Concat', [inputs.features, oneHots], { axis: 1 });
     const { logit: sum, layout } = emitTrees(graph, trees, rows);
     logit = logit === null ? sum : graph.op('Add', [logit, sum]);
     treeLayout = layout;

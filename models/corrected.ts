@@ -5,7 +5,10 @@ import { encodedWidth, encoderGains } from './encoder.js';
 import type { CompiledNetworks } from './networks/compile.js';
 import { scaledTrees } from './trees/trees.js';
 
-/** A line and further weights on top of a predictor: logit' = intercept + slope·logit + weights·x, x [width] its encoded inputs. */
+/**
+ * A correction of a predictor: a line and further weights. logit' = intercept + slope·logit + weights·x, where x
+ * [width] are its encoded inputs.
+ */
 interface Change {
   intercept: number;
   slope: number;
@@ -13,8 +16,9 @@ interface Change {
 }
 
 /**
- * A predictor whose logit is the changed one of another: everything that adds to the logit times the slope, the straight path
- * with the weights on top. What was fitted to the old logit (lines by cell, calibrator, interval) gives way to `fitted`.
+ * Returns a predictor with the corrected logit: everything that adds to the logit is multiplied by the slope, and the
+ * weights are added to the linear path. `fitted` replaces what was fitted to the old logit (lines by slice, calibrator,
+ * interval).
  */
 export function correctedPredictor(
   predictor: CompiledPredictor,

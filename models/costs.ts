@@ -2,16 +2,18 @@ import { z } from 'zod';
 
 const cost = z.number().nonnegative();
 
-/** What each outcome costs, in any one unit; an accepted right answer costs 0. */
+/** What each outcome costs, in any unit. An accepted right answer costs 0. */
 export const costsSchema = z
   .strictObject({
     /** A wrong answer that is accepted. */
     wrong: z.number().positive(),
-    /** An answer that is held back. */
+    /** An answer on which vouch abstains. */
     abstain: cost,
-    /** An answer that is handed on, to a person or a better model; absent where there is nobody to hand it to. */
+    /** An answer that is escalated to a person or a better model; absent if there is nobody to escalate to. */
     escalate: cost.optional(),
-    /** Of the wrong answers handed on, the share that comes back wrong (and then costs `wrong` too). Right ones stay right. */
+    /**
+     * The share of escalated wrong answers that come back wrong (each then also costs `wrong`). Right ones stay right.
+     */
     escalatedWrong: z.number().min(0).max(1).default(0),
   })
   .refine(({ wrong, abstain, escalate }) => Math.min(abstain, escalate ?? abstain) < wrong, {
@@ -20,9 +22,12 @@ export const costsSchema = z
   });
 
 export const cutsSchema = z.object({
-  /** From this probability up, accepting costs least. */
+  /** From this probability on, accepting costs least. */
   accept: z.number(),
-  /** Of what is not accepted: from this probability up escalating costs less than abstaining; null where it never does. */
+  /**
+   * Among answers that are not accepted: from this probability on, escalating costs less than abstaining; null if it
+   * never does.
+   */
   escalate: z.number().nullable(),
 });
 
@@ -31,8 +36,8 @@ export type Cuts = z.infer<typeof cutsSchema>;
 export type Action = 'accept' | 'abstain' | 'escalate';
 
 /**
- * What an action costs on an answer with probability (or label) y of being right: (1 − y)·wrong to accept, abstain, or
- * escalate + (1 − y)·escalatedWrong·wrong. In the unit of the table.
+ * The cost of an action on an answer with probability (or label) y of being right: (1 − y)·wrong to accept, `abstain`
+ * to abstain, escalate + (1 − y)·escalatedWrong·wrong to escalate. In the unit of the table.
  */
 export function costOf(action: Action, y: number, { wrong, abstain, escalate, escalatedWrong }: Costs): number {
   if (action === 'accept') return (1 - y) * wrong;
@@ -40,10 +45,11 @@ export function costOf(action: Action, y: number, { wrong, abstain, escalate, es
 }
 
 /**
- * The probabilities at which the cheapest action changes. Accepting gets cheaper with p fastest, escalating (where what is
- * hard stays hard) more slowly, abstaining not at all: so from low p to high the order is abstain, escalate, accept. Accept
- * from max(1 − abstain / wrong, 1 − escalate / (wrong (1 − r))), escalate from 1 − (abstain − escalate) / (r wrong), with
- * r = escalatedWrong. On equal cost abstaining wins over escalating, and accepting over both. Source: Chow 1970 for one cut.
+ * The probabilities at which the cheapest action changes. As p rises, the cost of accepting falls fastest, that of
+ * escalating more slowly (answers that stay wrong cost the same), that of abstaining not at all. So from low p to high
+ * p the order is abstain, escalate, accept. Accept from max(1 − abstain / wrong, 1 − escalate / (wrong (1 − r))) on,
+ * escalate from 1 − (abstain − escalate) / (r wrong) on, with r = escalatedWrong. At equal cost abstaining is preferred
+ * to escalating, and accepting to both. Source: Chow 1970 for one cut.
  */
 export function cutsOf({ wrong, abstain, escalate, escalatedWrong: r }: Costs): Cuts {
   if (escalate === undefined) return { accept: Math.max(0, 1 - abstain / wrong), escalate: null };

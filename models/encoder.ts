@@ -1,16 +1,19 @@
 import type { Graph } from './onnx/graph.js';
 
-/** How a row of signals becomes the dense input of a network; plain JSON, stored with the model. */
+/** How a row of signals becomes the dense input of a network. Plain JSON, stored with the model. */
 export interface Encoder {
-  /** Per numeric column: its mean, which stands in for a missing value. */
+  /** Per numeric column: its mean, which replaces a missing value. */
   centre: number[];
   /** Per numeric column: 1 / standard deviation, never 0. */
   scale: number[];
-  /** Columns that get a 0/1 "was missing" input beside them: one of each set that is always missing together. */
+  /** Columns with an additional 0/1 input "was missing": one column of each set that is always missing together. */
   indicators: number[];
-  /** Vocabulary size per categorical column; each becomes a one-hot of that width (0 = unseen gives zeros). */
+  /** Vocabulary size per categorical column. Each column becomes a one-hot of that width (0 = unseen gives zeros). */
   vocabularies: number[];
-  /** What each encoded input is multiplied with to vary by about 1; compiled predictors have it in their weights. Absent: 1. */
+  /**
+   * Factor of each encoded input that makes it vary by about 1. Compiled predictors include it in their weights.
+   * Absent: 1.
+   */
   gain?: number[];
 }
 
@@ -59,8 +62,8 @@ export function encode(
 }
 
 /**
- * What each encoded input is to be multiplied with after `emitEncoder`, which leaves gain and bound of the clip to the first
- * weights behind it: a node saved is worth more than the arithmetic.
+ * Factor of each encoded input after `emitEncoder`. The gain and the bound of the clip are left to the first weights
+ * behind it, because saving a node is worth more than the arithmetic.
  */
 export function encoderGains(encoder: Encoder): Float64Array {
   const { centre, gain } = encoder;
@@ -79,7 +82,10 @@ interface EmittedEncoder {
   oneHots: string | null;
 }
 
-/** Emits the encoder: `features` [n, d] and `categories` [n, c] in, x [n, width] out, still to be times `encoderGains`. */
+/**
+ * Emits the encoder: `features` [n, d] and `categories` [n, c] in, x [n, width] out. x still has to be multiplied by
+ * `encoderGains`.
+ */
 export function emitEncoder(
   graph: Graph,
   encoder: Encoder,
@@ -106,7 +112,7 @@ export function emitEncoder(
   return { x, slope, offset, oneHots };
 }
 
-/** The encoder behind the constants that `emitEncoder` made; emitting it again makes the same ones. */
+/** Reads back the encoder from the constants that `emitEncoder` made. Emitting it again makes the same constants. */
 export function readEncoder(
   slope: Float32Array,
   offset: Float32Array,
@@ -117,7 +123,10 @@ export function readEncoder(
   return { centre, scale, indicators, vocabularies };
 }
 
-/** All one-hots side by side [n, Σ size] from indexes [n, c]: one table with a block for each column, rows of zeros for unseen. */
+/**
+ * All one-hots side by side [n, Σ size] from indexes [n, c]. One table has a block of rows for each column; unseen
+ * values are rows of zeros.
+ */
 function emitOneHots(graph: Graph, vocabularies: number[], categories: string): string {
   const width = vocabularies.reduce((sum, size) => sum + size, 0);
   const table = new Float32Array((width + vocabularies.length) * width);

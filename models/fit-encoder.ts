@@ -1,21 +1,27 @@
 import type { SignalSchema } from '../features/schema.js';
 import { type Encoder, encode, encodedWidth } from './encoder.js';
 
-/** The scale of a column that never varied: as good as 0, but 0 · ∞ would be NaN. */
+/** The scale of a column that never varied. It is nearly 0, but not 0, because 0 · ∞ would be NaN. */
 const CONSTANT = 1e-30;
-/** Rows encoded at a time to take their deviations. */
+/** Rows encoded at a time when deviations are computed. */
 const BLOCK = 256;
-/** Values count in mean and deviation as if within so many robust deviations (from the 10–90% range) of the median. */
+/**
+ * Largest distance from the median, in robust deviations (from the 10–90% range), with which a value counts in mean and
+ * deviation.
+ */
 const FAR = 10;
 const RANGE_OF_NORMAL = 2.563;
-/** An encoded input is taken to deviate by at least this: what rarely differs would get nearly free weights. */
+/**
+ * Smallest deviation of an encoded input: otherwise an input that rarely differs would get nearly unpenalised weights.
+ */
 const LEAST_DEVIATION = 0.3;
 
 /**
- * Fits the encoder: x' = (x − mean)/deviation, then the smooth clip 3·tanh(x'/3), linear near 0 and bounded by ±3, infinities
- * too, then a gain to variance 1. Wild values are drawn in before mean and deviation are taken; scaling by the 10–90% range
- * alone clips long tails, which tell most of wrong answers. `numeric` is row-major [·, d], NaN = missing; only `rows` of it
- * are read. Source of the clip: after RealMLP (Holzmüller et al. 2024, sec. 3), whose x'/√(1 + (x'/3)²) costs four nodes more.
+ * Fits the encoder: x' = (x − mean)/deviation, then the smooth clip 3·tanh(x'/3), which is linear near 0 and bounded by
+ * ±3 even for infinite values, then a gain to variance 1. Outliers are pulled in before mean and deviation are
+ * computed. Scaling by the 10–90% range alone would clip long tails, which show most about wrong answers. `numeric` is
+ * row-major [·, d], NaN = missing; only `rows` of it are read. Source of the clip: after RealMLP (Holzmüller et al.
+ * 2024, sec. 3), whose x'/√(1 + (x'/3)²) needs four more nodes.
  */
 export function fitEncoder(
   numeric: Float32Array,
@@ -74,14 +80,17 @@ function gainsOf(encoder: Encoder, numeric: Float32Array, categories: Int32Array
   });
 }
 
-/** Which of the rows lack column j, as a string to compare by. */
+/** Which of the rows lack column j, as a string that can be compared. */
 function missingPattern(numeric: Float32Array, rows: ArrayLike<number>, d: number, j: number): string {
   const bits = new Uint16Array(Math.ceil(rows.length / 16));
   for (let i = 0; i < rows.length; i++) if (Number.isNaN(numeric[rows[i] * d + j])) bits[i >> 4] |= 1 << (i & 15);
   return Buffer.from(bits.buffer).toString('latin1');
 }
 
-/** Mean and standard deviation of sorted values, those far out drawn in to FAR robust deviations; 0 and 0 of none. */
+/**
+ * Mean and standard deviation of sorted values, with outliers pulled in to FAR robust deviations; 0 and 0 if there are
+ * no values.
+ */
 function momentsOf(sorted: Float32Array): { mean: number; deviation: number } {
   const n = sorted.length;
   if (n === 0) return { mean: 0, deviation: 0 };

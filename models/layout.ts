@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Lists of numbers, looked at in one go: a layout has thousands, and a schema an element would be most of what opening a bundle takes. */
+/**
+ * Lists of numbers, each checked as a whole. A layout has thousands of numbers, and one schema per element would take
+ * most of the time that opening a bundle takes.
+ */
 const numbers = z.custom<number[]>(
   (value) => Array.isArray(value) && value.every(Number.isFinite),
   'a list of numbers',
@@ -10,13 +13,13 @@ const wholes = z.custom<number[]>(
   'a list of integers',
 );
 
-/** How one predictor of a graph is laid out: names of its constants in the order they are used. */
+/** The layout of one predictor of a graph: the names of its constants in the order in which they are used. */
 const predictorLayoutSchema = z.object({
   /** Its numeric signals as columns of `features`. */
   columns: wholes,
   /** Whether the text channel's logit is one more column. */
   text: z.boolean(),
-  /** Names of the encoder's factors and summands [1, d], the columns with a missing flag, the widths of the one-hots. */
+  /** Names of the encoder's factors and offsets [1, d], the columns with a missing flag, the widths of the one-hots. */
   slope: z.string(),
   offset: z.string(),
   indicators: wholes,
@@ -47,13 +50,13 @@ const predictorLayoutSchema = z.object({
       thresholds: z.string(),
       leaves: z.string(),
       bias: z.number(),
-      /** Weight of the fit rows in each leaf, for reasons alone: float32, base64. */
+      /** Weight of the training rows in each leaf, used only for reasons: float32, base64. */
       covers: z.string(),
     })
     .nullable(),
   /** Weights [width, K] and offset [1, K] of the shift's directions. */
   shift: z.object({ weights: z.string(), offset: z.string(), directions: z.number().int().min(0) }),
-  /** Lines by cell, cell = Σ strides·categories − 1; null where there are none. */
+  /** Lines by slice, slice = Σ strides·categories − 1; null if there are none. */
   slices: z
     .object({
       slope: numbers,
@@ -67,7 +70,7 @@ const predictorLayoutSchema = z.object({
     .nullable(),
   strides: wholes,
   calibrator: z.object({ name: z.string(), parameters: numbers }),
-  /** The band for the share right at a score; in bundles from before it, Venn–Abers steps. */
+  /** The band for the share of right answers at a score; in older bundles Venn–Abers steps. */
   interval: z.union([
     z.object({ at: numbers, low: numbers, high: numbers, row: wholes }),
     z.object({ lowAt: numbers, low: numbers, highAt: numbers, high: numbers }),
@@ -75,12 +78,12 @@ const predictorLayoutSchema = z.object({
 });
 
 /**
- * How a graph is laid out, for a runner that does its arithmetic without an ONNX runtime. Stored in the model's metadata
- * under `vouch.layout`.
+ * The layout of a graph, for a runner that computes without an ONNX runtime. Stored in the model's metadata under
+ * `vouch.layout`.
  */
 export const layoutSchema = z.object({
   predictors: z.array(predictorLayoutSchema).min(1),
-  /** Which predictor a row goes to; null where there is one. */
+  /** Which predictor scores a row; null if there is only one. */
   routes: z.object({ columns: z.array(wholes), table: wholes }).nullable(),
   /** The text channel: shape of its words, name of the weights by id. */
   words: z

@@ -6,22 +6,22 @@ import { emitPredictorNumber, type PatternTable, patternTableOf } from './patter
 import { compilePredictor, type Predictor } from './predictor.js';
 import { emitChannel, type WordChannel } from './words/channel.js';
 
-/** Everything between a row of signals and a probability. */
+/** Everything that turns a row of signals into a probability. */
 export interface Model<P = Predictor> {
   schema: SignalSchema;
-  /** The text channel, where any predictor reads it. */
+  /** The text channel, if any predictor reads it. */
   words: WordChannel | null;
-  /** For rows of any pattern that has no predictor of its own. */
+  /** The predictor for rows of any pattern that has none of its own. */
   main: P;
-  /** For rows that lack groups of signals which the main one was fitted with. */
+  /** Predictors for rows that lack groups of signals that the main predictor was fitted with. */
   patternPredictors: { pattern: string; predictor: P }[];
 }
 
 /**
- * Writes the model as one ONNX graph. Inputs: `features` float32 [n, d] (NaN = missing); where there are categorical signals,
- * `categories` int64 [n, c] (0 = unseen); where there is a text channel, `words` int32 [n, length] (0 = none). Outputs:
- * `logit` [n] before and `probability` [n] after calibration, `low` and `high` [n] a 90% interval for the share right at this
- * score, `shift` [n] (above 1: unlike the answers trained on).
+ * Writes the model as one ONNX graph. Inputs: `features` float32 [n, d] (NaN = missing); if there are categorical
+ * signals, `categories` int64 [n, c] (0 = unseen); if there is a text channel, `words` int32 [n, length] (0 = none).
+ * Outputs: `logit` [n] before and `probability` [n] after calibration; `low` and `high` [n], a 90% interval for the
+ * share of right answers at this score; `shift` [n] (above 1: unlike the training answers).
  */
 export function emitModel(model: Model, version: string): Uint8Array {
   return emitCompiled(
@@ -37,7 +37,7 @@ export function emitModel(model: Model, version: string): Uint8Array {
   );
 }
 
-/** The same of a model whose predictors are compiled already. */
+/** The same for a model whose predictors are already compiled. */
 export function emitCompiled(model: Model<CompiledPredictor>, version: string): Uint8Array {
   const graph = new Graph('vouch');
   const features = graph.input('features', 'float32', ['n', model.schema.numeric.length]);
@@ -47,7 +47,7 @@ export function emitCompiled(model: Model<CompiledPredictor>, version: string): 
   return graph.encode('vouch', version);
 }
 
-/** What a model reads in a graph: `features` [n, d] of any node, the others where the model has them. */
+/** The nodes that a model reads: `features` [n, d] of any node, the others if the model has them. */
 interface ModelInputs {
   features: string;
   categories: string | null;
@@ -63,7 +63,7 @@ export function otherInputs(graph: Graph, { schema, words }: Model<CompiledPredi
   };
 }
 
-/** Emits a model behind nodes that give its inputs. */
+/** Emits a model after the nodes that give its inputs. */
 export function emitInto(
   graph: Graph,
   { schema, words, main, patternPredictors }: Model<CompiledPredictor>,
@@ -113,7 +113,7 @@ export function nameOutputs(graph: Graph, { logit, probability, low, high, shift
 
 type Outcome = Omit<EmittedPredictor, 'layout'>;
 
-/** The results of the predictor each row goes to. */
+/** The results of the predictor that each row belongs to. */
 function chosen(graph: Graph, emitted: Outcome[], patternTable: PatternTable, features: string, d: number): Outcome {
   const predictorOfRow = emitPredictorNumber(graph, patternTable, features, d); // [n, 1]
   const last = graph.ints([1], [1]);

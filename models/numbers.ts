@@ -1,6 +1,6 @@
 /**
- * Logits and probabilities are different types, so that a calibrator cannot be fed the wrong one. The brands exist for the
- * compiler only; at run time both are plain Float64Arrays.
+ * Logits and probabilities have different types, so that a calibrator cannot be given the wrong one. The brands exist
+ * only for the compiler; at run time both are plain Float64Arrays.
  */
 declare const brand: unique symbol;
 
@@ -17,7 +17,7 @@ export function sigmoid(x: number): number {
   return e / (1 + e);
 }
 
-/** ln(p / (1 − p)), with p held inside [1e-12, 1 − 1e-12]. */
+/** ln(p / (1 − p)), with p clipped to [1e-12, 1 − 1e-12]. */
 export function logit(p: number): number {
   const q = Math.min(Math.max(p, 1e-12), 1 - 1e-12);
   return Math.log(q / (1 - q));
@@ -28,7 +28,7 @@ export function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
-/** Log-loss of a label y in [0, 1] under logit z, in nats: softplus(z) − y·z. */
+/** Log-loss of a label y in [0, 1] at logit z, in nats: softplus(z) − y·z. */
 export function logLossOfLogit(z: number, y: number): number {
   return softplus(z) - y * z;
 }

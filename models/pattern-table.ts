@@ -6,17 +6,17 @@ import type { Graph } from './onnx/graph.js';
 export const hideable = patternGroups.filter((group) => group !== 'free');
 
 /**
- * Which predictor a row goes to, told from which groups of its signals hold any number: predictor 0 unless the row's pattern
- * has one of its own.
+ * Which predictor scores a row. It depends on which groups of signals have at least one number in the row: predictor 0,
+ * unless the row's pattern has its own.
  */
 export interface PatternTable {
-  /** By hideable group: the columns of `features` that belong to it. */
+  /** By hideable group: the columns of `features` that belong to the group. */
   columns: number[][];
-  /** Predictor by code, code = Σ 2^g over the groups g that hold a number. */
+  /** Predictor by code, code = Σ 2^g over the groups g with at least one number. */
   table: number[];
 }
 
-/** The table for `signals` (the graph's numeric inputs); `patterns[k]` is served by predictor k + 1. */
+/** The table for `signals` (the graph's numeric inputs). Predictor k + 1 scores `patterns[k]`. */
 export function patternTableOf(signals: readonly string[], patterns: readonly string[]): PatternTable {
   const columns = hideable.map((group) => signals.flatMap((name, j) => (soleGroup(name) === group ? [j] : [])));
   const table = Array.from({ length: 2 ** hideable.length }, (_, code) => patterns.indexOf(patternOfCode(code)) + 1);
@@ -43,7 +43,7 @@ export function predictorNumber({ columns, table }: PatternTable, features: Floa
   return table[code];
 }
 
-/** Emits the route: features [n, d] → int64 [n, 1]. */
+/** Emits the choice of the predictor: features [n, d] → int64 [n, 1]. */
 export function emitPredictorNumber(
   graph: Graph,
   { columns, table }: PatternTable,
@@ -64,7 +64,7 @@ export function emitPredictorNumber(
   return graph.op('Gather', [graph.ints(table, [table.length], 'routes'), index], { axis: 0 }); // [n, 1]
 }
 
-/** The group whose presence a signal tells; none where it takes several groups to have it. */
+/** The group that must be recorded if this signal is; null if the signal needs several groups. */
 function soleGroup(name: string): PatternGroup | null {
   const groups = groupsOfSignal(name);
   return groups.length === 1 ? groups[0] : null;

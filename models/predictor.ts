@@ -9,27 +9,29 @@ import type { Network } from './networks/types.js';
 import { compileShift, type Shift } from './shift.js';
 import { scaledTrees, type Trees } from './trees/trees.js';
 
-/** From some of the signals to a probability: networks and trees whose logits are added in shares, then a calibrator. */
+/**
+ * From some of the signals to a probability: networks and trees whose logits are added by shares, then a calibrator.
+ */
 export interface Predictor {
-  /** The numeric signals it reads, by name; all categories are read. */
+  /** Names of the numeric signals that it reads. All categories are read. */
   signals: string[];
-  /** Whether the text channel's logit is one more signal, behind the others. */
+  /** Whether it also reads the text channel's logit, after the other signals. */
   text: boolean;
   encoder: Encoder;
   networks: Network[];
   trees: Trees | null;
-  /** What the logits of each are multiplied with; absent: all count the same in a mean. */
+  /** Factors of the logits of networks and trees. Absent: all have the same weight in a mean. */
   shares?: { networks: number[]; trees: number };
-  /** A line for each (model, task) before the calibrator; null where none pays. */
+  /** A line for each (model, task) before the calibrator; null if it does not improve the predictor. */
   sliceLines: SliceLines | null;
   sliceIndex: SliceIndex;
   calibration: Calibration;
-  /** The interval for the share right at this score, from the logit after `sliceLines` and the slice. */
+  /** The interval for the share of right answers at this score, from the slice and the logit after `sliceLines`. */
   interval: Interval;
   shift: Shift;
 }
 
-/** Compiles a predictor: everything that can be is multiplied into its constants. */
+/** Compiles a predictor: all factors that can be are multiplied into its constants. */
 export function compilePredictor(predictor: Predictor): CompiledPredictor {
   const { networks, trees, shares, encoder, shift, ...rest } = predictor;
   const equal = 1 / (networks.length + (trees === null ? 0 : 1));

@@ -11,8 +11,9 @@ import { patternsOf } from './pattern-table.js';
 import { readCoveredTrees } from './trees/read.js';
 
 /**
- * The compiled predictors behind a graph written here, from its constants and its layout: emitted again they give a graph with the
- * same outputs. Null where the graph has no layout that this version knows. Error: BUNDLE_BAD where the layout does not fit its constants.
+ * Reads the compiled predictors back from the constants and the layout of a graph that vouch wrote. Emitted again, they
+ * give a graph with the same outputs. Null if this version does not know the graph's layout. Error: BUNDLE_BAD if the
+ * layout does not fit its constants.
  */
 export function readCompiled(graph: Uint8Array, schema: SignalSchema): Model<CompiledPredictor> | null {
   try {

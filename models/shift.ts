@@ -1,20 +1,21 @@
 import type { Graph } from './onnx/graph.js';
 
 /**
- * Shift: how unlike the answers trained on one is, from its encoded numbers x: √(mean_k (x·W_k + b_k)²) / threshold, so that 1 is
- * where the least like of them begin. The K columns of W are random directions of whitened space, so the sum of squares
- * estimates the Mahalanobis distance (Johnson & Lindenstrauss 1984) at K products a signal instead of d.
+ * Shift: how unlike the training answers an answer is, from its encoded numbers x: √(mean_k (x·W_k + b_k)²) /
+ * threshold. 1 is the threshold of the least similar answers. The K columns of W are random directions of whitened
+ * space, so the sum of squares estimates the Mahalanobis distance (Johnson & Lindenstrauss 1984) with K products per
+ * signal instead of d.
  */
 export interface Shift {
   directions: number;
   /** [d, K] row-major over the numeric inputs, and [K]. */
   weights: Float32Array;
   offset: Float32Array;
-  /** Distance that counts as 1. */
+  /** Distance at which the shift is 1. */
   threshold: number;
 }
 
-/** Shift of encoded rows [n, width], of which the first d inputs are read. */
+/** Shift of encoded rows [n, width]; only the first d inputs are read. */
 export function shiftsOf(
   { directions, weights, offset, threshold }: Shift,
   x: Float32Array,
@@ -35,14 +36,14 @@ export function shiftsOf(
   });
 }
 
-/** Shift as a graph holds it, in units of the threshold: √Σ_k (x·W_k + b_k)², W [width, K] and b [K]. */
+/** Shift as a graph stores it, in units of the threshold: √Σ_k (x·W_k + b_k)², W [width, K] and b [K]. */
 export interface CompiledShift {
   directions: number;
   weights: Float32Array;
   offset: Float32Array;
 }
 
-/** Compiles shift for x that is still to be times `gains`. */
+/** Compiles shift for an x that still has to be multiplied by `gains`. */
 export function compileShift({ directions, weights, offset, threshold }: Shift, gains: Float64Array): CompiledShift {
   const d = weights.length / directions;
   const wide = new Float32Array(gains.length * directions);

@@ -2,26 +2,31 @@ import type { CompiledPredictor } from './compiled.js';
 import { type Encoder, encodedWidth } from './encoder.js';
 
 /**
- * Further inputs for a predictor: signals, which it may read already, with the encoder of these alone; and vocabularies that hold its own
- * values first and may go on, its own categories first too.
+ * Additional inputs for a predictor: signals (it may already read some of them) with an encoder for them alone, and
+ * vocabularies. A vocabulary begins with the predictor's own values and may have more; the categories begin with its
+ * own categories.
  */
 export interface FurtherInputs {
   signals: string[];
   encoder: Encoder;
 }
 
-/** A predictor that encodes further inputs beside its own, and where things lie in its encoded row now. */
+/** A predictor that encodes additional inputs, and the new places in its encoded row. */
 interface Widened {
   predictor: CompiledPredictor;
-  /** New place of each encoded input it had. */
+  /** New place of each encoded input that it had. */
   moved: Int32Array;
-  /** Place of each input of the further encoder: numbers, missing flags, then the one-hots, which both have in common. */
+  /**
+   * Place of each input of the additional encoder: numbers, missing flags, then the one-hots, which both encoders
+   * share.
+   */
   further: Int32Array;
 }
 
 /**
- * The same predictor with further inputs that nothing reads yet: its outputs stay what they were. The numbers stand behind its
- * signals and before the text channel's column, their missing flags behind its own, new values behind those of their category.
+ * The same predictor with additional inputs that nothing reads yet, so its outputs do not change. The new numbers come
+ * after its signals and before the text channel's column, their missing flags after its own flags, new values after
+ * those of their category.
  */
 export function widenedPredictor(predictor: CompiledPredictor, { signals, encoder: more }: FurtherInputs): Widened {
   const { encoder, networks, trees, shift } = predictor;
@@ -44,7 +49,10 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
     j < d ? column(j) : j < d + flags ? j + k : hotFrom + hot[j - d - flags],
   );
   const further = Int32Array.from({ length: encodedWidth(more) }, (_, j) => (j < k ? s + j : d + flags + j));
-  /** Rows of `size` numbers, one for each encoded (and then embedded) input, at their new places; zeros for the further ones. */
+  /**
+   * Moves rows of `size` numbers, one row for each encoded (then embedded) input, to their new places; zeros for the
+   * additional inputs.
+   */
   const rearranged = (values: Float32Array, size: number): Float32Array => {
     const embedded = values.length / size - before;
     const out = new Float32Array((width + embedded) * size);
@@ -85,7 +93,7 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
           ? null
           : { ...trees, columns: trees.columns.map((j) => (j < d ? column(j) : d + k + hot[j - d])) },
       shift: { ...shift, weights: rearranged(shift.weights, shift.directions) },
-      // New categories stand behind the known ones and belong to no cell.
+      // New categories come after the known ones and belong to no slice.
       sliceIndex: {
         ...predictor.sliceIndex,
         strides: more.vocabularies.map((_, c) => predictor.sliceIndex.strides[c] ?? 0),
@@ -96,7 +104,7 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
   };
 }
 
-/** New place of each one-hot among one-hots. */
+/** New place of each one-hot among the one-hots. */
 function movedOneHots(old: number[], now: number[]): number[] {
   const places: number[] = [];
   let start = 0;

@@ -6,13 +6,13 @@ import { isOld } from '../models/bundle/manifest.js';
 import { VouchError } from '../support/errors.js';
 import type { Scorer } from './scorer.js';
 
-/** How far a probability may lie from the one the trainer wrote down. */
+/** How far a probability may be from the one that the trainer wrote. */
 const TOLERANCE = 1e-5;
 
 /**
- * Scores the synthetic records of a bundle and compares with what they scored where it was trained: a scorer that reads the
- * signals otherwise is found here, before it answers anyone. The decisions of an older format are not compared: it gets none
- * now. Gives the records. Errors: BUNDLE_BAD.
+ * Scores the synthetic records of a bundle and compares the results with those from training. A scorer that reads
+ * signals differently fails here, before it scores any answer. Decisions of bundles with an older format are not
+ * compared, because such a bundle now makes none. Returns the records. Errors: BUNDLE_BAD.
  */
 export async function checkGolden(scorer: Scorer, file: string, text: string): Promise<GoldenRow['record'][]> {
   const wrong = (what: string, got: unknown, expected: string) =>
@@ -23,33 +23,34 @@ export async function checkGolden(scorer: Scorer, file: string, text: string): P
   } catch {
     throw wrong('the golden rows are not JSON', text.slice(0, 20), 'a list of rows');
   }
-  if (!Array.isArray(golden)) throw wrong('the golden rows are no list', golden, 'a list of rows');
+  if (!Array.isArray(golden)) throw wrong('the golden rows are not a list', golden, 'a list of rows');
   if (golden.length > limits.goldenRows)
     throw wrong('there are too many golden rows', golden.length, `at most ${limits.goldenRows}`);
   const rows = golden.every((row) => isObject(row) && isObject(row.record) && typeof row.probability === 'number');
-  if (!rows) throw wrong('the golden rows are no rows', golden, 'a list of {record, probability, decision, why}');
+  if (!rows)
+    throw wrong('an entry of the golden rows is not a row', golden, 'a list of {record, probability, decision, why}');
   const records = golden.map(({ record }) => goldenAnswer(record, file));
   for (const [i, record] of records.entries()) {
     const { probability, decision, why } = await scorer.score(record);
     const expected = golden[i];
     if (!(Math.abs(probability - expected.probability) <= TOLERANCE)) {
-      throw wrong(`golden row ${i} does not score as it did`, probability, `${expected.probability}`);
+      throw wrong(`golden row ${i} has another probability than at training`, probability, `${expected.probability}`);
     }
     if (!isOld(scorer.manifest) && (decision !== expected.decision || why !== expected.why)) {
       const said = (row: { decision: string | null; why: string | null }) => `${row.decision} (${row.why})`;
-      throw wrong(`golden row ${i} is decided otherwise`, said({ decision, why }), said(expected));
+      throw wrong(`golden row ${i} has another decision than at training`, said({ decision, why }), said(expected));
     }
   }
   return records;
 }
 
-/** The record of a golden row. Error: BUNDLE_BAD, whatever is wrong in it. */
+/** The record of a golden row. Error: BUNDLE_BAD for any fault in it. */
 function goldenAnswer(record: unknown, file: string): GoldenRow['record'] {
   try {
     return checkAnswer(record, file);
   } catch (error) {
     if (!(error instanceof VouchError)) throw error;
     const { field, expected, got } = error.detail;
-    throw new VouchError('BUNDLE_BAD', 'a golden row holds no answer', { file, field, expected, got });
+    throw new VouchError('BUNDLE_BAD', 'a golden row has no answer', { file, field, expected, got });
   }
 }

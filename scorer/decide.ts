@@ -3,7 +3,10 @@ import { neededBy } from './needed.js';
 
 export type Decision = 'accept' | 'abstain' | 'escalate' | null;
 
-/** Why no certified claim stands behind a row, in the order in which they are looked at: the first that applies is said. */
+/**
+ * Why no certified claim covers a row, in the order in which the reasons are checked. The first that applies is
+ * reported.
+ */
 export const noClaims = [
   'no answer',
   'no probability',
@@ -20,61 +23,65 @@ export const noClaims = [
 ] as const;
 export type NoDecision = (typeof noClaims)[number];
 
-/** What is known of a row before it is scored. */
+/** What is known about a row before it is scored. */
 export interface Row {
   pattern: string;
-  /** The slice of the row, where decisions go by slice; else null. */
+  /** The slice of the row, if decisions are made by slice; else null. */
   slice?: string | null;
   model?: string | null;
   task?: string | null;
-  /** It was reached because of an earlier score: the second model's answer, the best of several. */
+  /**
+   * Whether the answer was only obtained because of an earlier score: a second model's answer, or the best of several.
+   */
   selected?: boolean | null;
-  /** Whether the row holds a field (`prompt`) or a signal (`features.tenure`). */
+  /** Whether the row has a field (`prompt`) or a signal (`features.tenure`). */
   holds(name: string): boolean;
 }
 
-/** What a row's place in a bundle is: what bars it from every claim, else the claim that decides for it. */
+/**
+ * How a bundle treats a row before it is scored: what excludes it from every claim, else the claim that decides for it.
+ */
 export interface Standing {
   barred: NoDecision | null;
   missing: readonly string[] | null;
   claim: Threshold | null;
-  /** Why there is no claim, where nothing bars the row. */
+  /** Why there is no claim, if nothing excludes the row. */
   none: NoDecision | null;
 }
 
 export interface Decided {
   decision: Decision;
-  /** Null where the decision rests on a certified claim. */
+  /** Null if the decision is covered by a certified claim. */
   why: NoDecision | null;
-  /** The fields or signals that are missing, where that is why. */
+  /** The missing fields or signals, if they are the reason. */
   missing: readonly string[] | null;
-  /** The claim behind an accept: its id among the manifest's thresholds, and its basis. */
+  /** The claim that covers an accept: its id among the manifest's thresholds, and its basis. */
   claim: string | null;
   basis: Basis | null;
   /** `none`: decided by a threshold that was not certified for such rows (--accept-unseen). */
   promise: 'none' | null;
 }
 
-/** The rule of a bundle, in the two steps it takes: before and after the model has run. */
+/** The rule of a bundle, in two steps: before and after the model has run. */
 export interface Rule {
   standing(row: Row): Standing;
   decide(standing: Standing, probability: number, shifted: boolean): Decided;
 }
 
-/** What the rule reads of a manifest. */
+/** The fields of a manifest that the rule reads. */
 export type Ruled = Pick<Manifest, 'thresholds' | 'decisions'> & Partial<Pick<Manifest, 'data' | 'formatVersion'>>;
 
-/** Spelled out, as everything here that is made for each row: a spread takes longer than the rule. */
+/** No spread here, because this runs for each row: a spread would take longer than the rule. */
 function unclaimed(decision: Decision, why: NoDecision | null, missing: readonly string[] | null): Decided {
   return { decision, why, missing, claim: null, basis: null, promise: null };
 }
 
 /**
- * The rule of a bundle: `accept` at or above the certified threshold of the row's pattern of signals (and slice, where decisions go
- * by slice), else `abstain`. Null, with the reason, where no promise covers the row: it was selected by an earlier score, lacks what
- * training always had, is of a task or model never seen, is unlike the answers trained on, or nothing is certified for it. With a
- * cost table whatever cannot be accepted is abstained from or escalated, whichever is cheaper. A bundle of an older format decides
- * nothing.
+ * The rule of a bundle: `accept` at or above the certified threshold of the row's pattern of signals (and of its slice,
+ * if decisions are made by slice), else `abstain`. The decision is null, with the reason, if no promise covers the row:
+ * an earlier score selected it; it lacks a field or signal that training always had; its task or model was never seen;
+ * it is unlike the training answers; or nothing is certified for it. With a cost table, a row that cannot be accepted
+ * is abstained from or escalated, whichever costs less. A bundle of an older format decides nothing.
  */
 export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VERSION }: Ruled): Rule {
   const old = isOld({ formatVersion });
@@ -129,7 +136,7 @@ export function ruleOf({ thresholds, decisions, data, formatVersion = FORMAT_VER
   };
 }
 
-/** Whether a row is of the answers that a bundle's claims may be about: nothing but its shift and its signals can bar it. */
+/** Whether a bundle's claims may cover a row at all: only its shift and its missing signals can still exclude it. */
 export function isCovered(rule: Rule, row: Row): boolean {
   return rule.standing(row).barred === null;
 }
@@ -142,7 +149,9 @@ function lacking(names: readonly string[], row: Row): string[] | null {
   return found;
 }
 
-/** A name that was not among those trained on; where none was named then, or none is now, nothing can be told. */
+/**
+ * Whether a name is not one of those seen in training. If training had no names, or the row has none, the answer is no.
+ */
 function isUnseen(known: ReadonlySet<string>, name: string | null | undefined): boolean {
   return known.size > 0 && name != null && name !== '' && !known.has(name);
 }

@@ -1,4 +1,4 @@
-/** vouch-scorer: opens a bundle and scores answers. What a service installs: onnxruntime, no trainer. */
+/** vouch-scorer: opens a bundle and scores answers. A service installs it: it needs onnxruntime, but no trainer. */
 
 export { checkRecord } from '../data/check-record.js';
 export type { AnswerRecord } from '../data/record.js';

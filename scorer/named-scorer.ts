@@ -2,7 +2,7 @@ import { isNaming, type Naming, nameRecord } from '../data/naming.js';
 import type { Answer, Logged } from '../data/token-list.js';
 import type { Scorer } from './scorer.js';
 
-/** A scorer that calls models and tasks as `naming` has it. Records are left as they are. */
+/** A scorer that renames models and tasks as `naming` says. It does not change the records. */
 export function namedScorer(scorer: Scorer, naming: Naming): Scorer {
   if (!isNaming(naming)) return scorer;
   const all = <R extends Logged>(records: R[]): R[] => records.map((record) => named(record, naming));

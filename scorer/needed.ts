@@ -2,23 +2,26 @@ import type { Threshold } from '../models/bundle/manifest.js';
 
 type Needs = Pick<Threshold, 'signals' | 'signalsOf'>;
 
-/** What tells a row's kind. */
+/** The task and model of a row. */
 interface Kind {
   task?: string | null;
   model?: string | null;
 }
 
-/** Whether what holds for one kind of answers holds for those of a narrower one. */
+/** Whether what is true for the answers of `broad` is also true for those of the second, narrower kind. */
 export function isOf(broad: Kind, { task, model }: Kind): boolean {
   return (broad.task == null || broad.task === task) && (broad.model == null || broad.model === model);
 }
 
-/** All signals that a claim needs of some rows. */
+/** All signals that a claim needs of at least some rows. */
 export function signalsIn({ signals, signalsOf = [] }: Needs): string[] {
   return [...new Set([...signals, ...signalsOf.flatMap((each) => each.signals)])].sort();
 }
 
-/** The signals that a claim needs of a row: those of its pattern, and those of its task and model. Made once a claim; no row costs more than two look-ups. */
+/**
+ * The signals that a claim needs of a row: those of its pattern, and those of its task and model. The look-up is made
+ * once per claim; a row costs at most two look-ups.
+ */
 export function neededBy({ signals, signalsOf = [] }: Needs): (row: Kind) => readonly string[] {
   if (signalsOf.length === 0) return () => signals;
   const names = (of: (kind: Kind) => string | null | undefined) => [null, ...new Set(signalsOf.map(of))];

@@ -22,13 +22,16 @@ import type { AnswerScore, NoScore, Score, ScoreOptions, Scorer } from './scorer
 
 export { type FeatureScores, OUTPUTS, type Rows } from './run-graph.js';
 
-/** Hex digits of the manifest's digest that name a bundle in rows and replies. */
+/** Number of hex digits of the manifest's digest that identify a bundle in rows and replies. */
 export const VERSION_DIGITS = 12;
 
-/** Rows the graph takes at a time: trees ask all their questions of all rows at once, which is 40 kB a row. */
+/**
+ * Rows that the graph takes at a time. Trees evaluate all their questions for all rows at once, which needs 40 kB per
+ * row.
+ */
 const MOST_ROWS = 1024;
 
-/** What is known of a record before its probability. */
+/** What is known about a record before its probability. */
 interface Placed {
   pattern: string;
   slice: string | null;
@@ -36,19 +39,19 @@ interface Placed {
 }
 
 export interface OpenOptions extends Pinning {
-  /** Threads onnxruntime may use within a call; 1 by default, which is fastest for nets of this size. */
+  /** Threads that onnxruntime may use within a call. Default 1, which is fastest for networks of this size. */
   threads?: number;
 }
 
 /**
- * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER,
- * BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
+ * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD,
+ * BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
  */
 export async function openScorer(dir: string, options: OpenOptions = {}): Promise<Scorer> {
   return (await openBundle(await readBundle(dir, options), options)).scorer;
 }
 
-/** Opens a bundle that was read; gives its golden records too. Errors: BUNDLE_BAD. */
+/** Opens a bundle that is in memory; also returns its golden records. Errors: BUNDLE_BAD. */
 export async function openBundle(
   { dir, manifest, digest, files }: Bundle,
   { threads }: Pick<OpenOptions, 'threads'> = {},
@@ -66,7 +69,7 @@ export async function openBundle(
   }
 }
 
-/** A scorer over a graph in memory: what `openScorer` gives, and what training certifies with. */
+/** A scorer for a graph in memory. `openScorer` returns one, and training certifies with one. */
 export async function scorerOf(
   graph: Uint8Array,
   manifest: Manifest,
@@ -92,7 +95,7 @@ export async function scorerOf(
   const length = shape?.length ?? 0;
 
   const { holds } = maker;
-  /** Of the record that the row maker took last. */
+  /** Of the last record that went through the row maker. */
   const placed = (record: Answer): Placed => {
     const { model, task, selected } = record;
     const pattern = patternOf(record);
@@ -114,7 +117,7 @@ export async function scorerOf(
   const scoreOf = ({ id }: Answer, { pattern, slice, standing }: Placed, outcome: Outcome): AnswerScore => {
     const { probability, shift, logit, low, high } = outcome;
     const { decision, why, missing, claim, basis, promise } = rule.decide(standing, probability, shift > 1);
-    // spelled out: a spread costs a tenth of a record's whole time
+    // no spread here: it would take a tenth of a record's whole time
     return {
       id,
       probability,
@@ -158,7 +161,7 @@ export async function scorerOf(
     checkProbability(outcome.probability);
     return scoreOf(record, place, outcome);
   };
-  let explainer: Explainer | undefined; // takes a moment to prepare, and few ask for reasons
+  let explainer: Explainer | undefined; // made on demand: it takes a moment, and few callers ask for reasons
   const reasons: Scorer['reasons'] = (given, most) => {
     explainer ??= explainerOf(graph, manifest.signals);
     return reasonsOf(explainer, manifest.signals, given, most);

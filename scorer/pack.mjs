@@ -1,5 +1,6 @@
-// Assembles the package `vouch-scorer` in dist/vouch-scorer: the compiled files that dist/scorer/index.js reaches, nothing
-// else, with exactly the dependencies those files import, at the versions the root package pins. Run after the build.
+// Assembles the package `vouch-scorer` in dist/vouch-scorer: only the compiled files that dist/scorer/index.js imports,
+// directly or indirectly, with exactly the dependencies that those files import, at the versions that the root package
+// pins. Run it after the build.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';

@@ -10,17 +10,17 @@ export interface FeatureScores {
   shift: Float32Array;
 }
 
-/** Outputs of the graph, each a number a row. */
+/** Outputs of the graph. Each is one number per row. */
 export const OUTPUTS = ['logit', 'probability', 'low', 'high', 'shift'] as const satisfies (keyof FeatureScores)[];
 
-/** What the graph takes: features [n, d], categories [n, c], and words [n, length] where it reads any. */
+/** Inputs of the graph: features [n, d], categories [n, c], and words [n, length] if it reads any. */
 export interface Rows {
   features: Float32Array;
   categories: BigInt64Array;
   words: Int32Array | undefined;
 }
 
-/** Runs the graph on n rows and checks what it gives. Errors: BUNDLE_BAD. */
+/** Runs the graph on n rows and checks its outputs. Errors: BUNDLE_BAD. */
 export async function runGraph(
   session: InferenceSession,
   { numeric, categorical, words: shape }: Manifest['signals'],
@@ -35,7 +35,7 @@ export async function runGraph(
   for (const name of OUTPUTS) {
     const values: unknown = scores[name];
     if (!(values instanceof Float32Array) || values.length !== n)
-      throw new VouchError('BUNDLE_BAD', 'the graph does not give a number a row', {
+      throw new VouchError('BUNDLE_BAD', 'the graph does not give one number per row', {
         field: name,
         expected: `${n} numbers`,
       });
@@ -44,9 +44,9 @@ export async function runGraph(
   return scores;
 }
 
-/** Refuses what is no probability, NaN too. Error: BUNDLE_BAD. */
+/** Refuses a value that is not a probability, NaN included. Error: BUNDLE_BAD. */
 export function checkProbability(probability: number): void {
   if (probability >= 0 && probability <= 1) return;
   const detail = { field: 'probability', expected: '0 to 1', got: probability };
-  throw new VouchError('BUNDLE_BAD', 'the model gives something that is no probability', detail);
+  throw new VouchError('BUNDLE_BAD', 'the model returned a value that is not a probability', detail);
 }

@@ -4,26 +4,29 @@ import type { Decided } from './decide.js';
 import type { Reason } from './reasons/reasons.js';
 import type { FeatureScores, Rows } from './run-graph.js';
 
-/** What vouch says of one answer. `logit` is the predictor's, before calibration. */
+/** What vouch predicts for one answer. `logit` is the predictor's logit, before calibration. */
 export interface AnswerScore extends Decided {
   id: string;
   probability: number;
-  /** The first 12 hex digits of the manifest's SHA-256; null where it was never written. */
+  /** The first 12 hex digits of the manifest's SHA-256; null if the bundle was never written. */
   bundle: string | null;
   pattern: string;
-  /** The slice that decided, where decisions go by slice; else null. */
+  /** The slice that the decision is for, if decisions are made by slice; else null. */
   slice: string | null;
   logit: number;
-  /** 90% interval for the share of right answers among answers with this score, of the same model and task; holds `probability`. */
+  /**
+   * 90% interval for the share of right answers among answers with this score, of the same model and task. It contains
+   * `probability`.
+   */
   low: number;
   high: number;
-  /** How unlike the answers trained on this one is; above 1 it gets no decision. */
+  /** How unlike the training answers this answer is. Above 1 it gets no decision. */
   shift: number;
-  /** What pulled the probability up or down, the strongest first; where asked for. */
+  /** What raised or lowered the probability, the strongest reason first; only if asked for. */
   reasons?: Reason[];
 }
 
-/** What vouch says where there is no answer: a tool call, what a content filter cut off, an error. */
+/** The result if there is no answer to score: a tool call, a reply that a content filter cut off, an error. */
 export interface NoScore {
   id: string;
   probability: null;
@@ -47,23 +50,23 @@ export type Score = AnswerScore | NoScore;
 
 export interface Scorer {
   manifest: Manifest;
-  /** SHA-256 of the manifest: pin it to be safe against tampering. */
+  /** SHA-256 of the manifest. Pin it to protect against tampering. */
   digest: string;
   score(record: Answer): Promise<AnswerScore>;
   score(record: Logged): Promise<Score>;
-  /** Scores in the order given; best in chunks of 64 to 256. */
+  /** Scores in the order of the records. Fastest in chunks of 64 to 256. */
   scoreMany(records: Answer[], options?: ScoreOptions): Promise<AnswerScore[]>;
   scoreMany(records: Logged[], options?: ScoreOptions): Promise<Score[]>;
   /** `features` row-major [n, d], NaN = missing; `categories` [n, c], 0 = unseen; `words` [n, length], 0 = none. */
   scoreFeatures(features: Float32Array, categories?: BigInt64Array, words?: Int32Array): Promise<FeatureScores>;
-  /** The rows the graph takes for these records. */
+  /** The graph's input rows for these records. */
   rows(records: Answer[]): Rows;
-  /** The `most` strongest reasons of each of these rows. Errors: BUNDLE_BAD where vouch did not write the graph. */
+  /** The `most` strongest reasons of each of these rows. Errors: BUNDLE_BAD if vouch did not write the graph. */
   reasons(rows: Rows, most: number): Reason[][];
   close(): Promise<void>;
 }
 
 export interface ScoreOptions {
-  /** The most reasons an answer gets; none where absent. */
+  /** Largest number of reasons per answer; absent: no reasons. */
   reasons?: number;
 }

@@ -22,7 +22,7 @@ function refused(lines: string[]): number[] {
 }
 
 describe('lint: no spread in a call', () => {
-  it('refuses what overflows the stack on long arrays, and nothing else', () => {
+  it('refuses code that overflows the stack on long arrays, and nothing else', () => {
     const lines = [
       'Math.max(...a);', // 1: refused
       'b.push(0, ...a);', // 2: refused

@@ -96,7 +96,7 @@ describe('models, tasks, sources and keys called constructor and __proto__', () 
       ['toString', 100],
       ['hasOwnProperty', 100],
     ]);
-    expect(sentencesOf(summary).join('\n')).toContain('never trained on (toString, hasOwnProperty)');
+    expect(sentencesOf(summary).join('\n')).toContain('never seen in training (toString, hasOwnProperty)');
     expect(readFileSync(at('out.jsonl'), 'utf8').trimEnd().split('\n').length).toBe(400);
     await scorer.close();
   });

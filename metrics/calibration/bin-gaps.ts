@@ -2,7 +2,7 @@ import { ranking } from '../ranking/ranking.js';
 import type { Table } from '../scored.js';
 import { BINS, type Binning, binsOf } from './bins.js';
 
-/** Of each bin: its weight, its weight times mean label, and times (mean label − mean probability). */
+/** For each bin: its weight W, W · mean label, and W · (mean label − mean probability). */
 interface BinGaps {
   weight: Float64Array;
   right: Float64Array;
@@ -10,8 +10,9 @@ interface BinGaps {
 }
 
 /**
- * Gaps by bin of each draw; bins are laid out once, on the answers as they are. With `noise`, a bin's gap counts from the one
- * it has in these answers: what resampling alone makes of a gap of 0. The arrays are written anew at the next draw.
+ * The gap of each bin in each draw. Rows are put into bins once, on the original answers. With `noise`, the gap of the
+ * original answers is subtracted: what remains is the gap that resampling alone makes out of a gap of 0. The arrays are
+ * reused: the next draw overwrites them.
  */
 export function binGaps(table: Table, how: Binning, bins = BINS, noise = false): (times: Float64Array) => BinGaps {
   const { runs, row, sums } = ranking(table);

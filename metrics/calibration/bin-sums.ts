@@ -1,8 +1,11 @@
 import type { Table } from '../scored.js';
 
-/** Sums over the rows that share bin and group: entry k of every array is one such pair; entries of a bin stand together. */
+/**
+ * Sums over the rows that share a bin and a group. Entry k of every array is one such pair; the entries of a bin are
+ * adjacent.
+ */
 interface BinSums {
-  /** First entry of each bin, and the number of entries at the end. */
+  /** First entry of each bin; the last element is the number of entries. */
   start: Int32Array;
   group: Int32Array;
   weight: Float64Array;
@@ -10,7 +13,10 @@ interface BinSums {
   probability: Float64Array;
 }
 
-/** What a binned metric needs to be resampled by group: one pass over these pairs instead of over rows. */
+/**
+ * What a binned metric needs to be resampled by group: a draw costs one pass over these pairs instead of one over the
+ * rows.
+ */
 export function binSums(
   { n, groups, group, weight, label, probability }: Table,
   bin: Int32Array,

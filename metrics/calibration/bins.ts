@@ -1,9 +1,12 @@
 import { ascending, tieEnds } from '../ranking/order.js';
 
-/** Bins of every calibration error here unless told otherwise; 15 as in Guo et al. 2017. */
+/** Default number of bins of every calibration error here. Source: Guo et al. 2017 use 15. */
 export const BINS = 15;
 
-/** Bin number of each row: equal width, ((b)/count, (b + 1)/count], 0 in the first. */
+/**
+ * Bin number of each row, bins of equal width: bin b is (b / count, (b + 1) / count]; a probability of 0 is in the
+ * first bin.
+ */
 export function equalWidthBins(probability: Float64Array, count = BINS): Int32Array {
   return Int32Array.from(probability, (p) => {
     let bin = Math.min(Math.max(Math.ceil(p * count) - 1, 0), count - 1);
@@ -14,8 +17,8 @@ export function equalWidthBins(probability: Float64Array, count = BINS): Int32Ar
 }
 
 /**
- * Bin number of each row: equal mass, by where the middle of a run of ties falls in the cumulative weight, so that equal
- * probabilities share a bin; bins may be empty when there are few distinct values.
+ * Bin number of each row, bins of equal mass. Equal probabilities share a bin: it is the one that contains the middle
+ * of their run in the cumulative weight. Bins may be empty if there are few distinct values.
  */
 export function equalMassBins(probability: Float64Array, weight: Float64Array, count = BINS): Int32Array {
   const order = ascending(probability);
@@ -33,7 +36,7 @@ export function equalMassBins(probability: Float64Array, weight: Float64Array, c
   return bins;
 }
 
-/** How rows fall into bins, by its short name. */
+/** How rows are put into bins: by equal width or by equal mass. */
 export type Binning = 'width' | 'mass';
 
 export function binsOf(how: Binning, probability: Float64Array, weight: Float64Array, count = BINS): Int32Array {

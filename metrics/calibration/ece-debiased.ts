@@ -5,10 +5,11 @@ import { binSums } from './bin-sums.js';
 import { BINS, binsOf } from './bins.js';
 
 /**
- * Debiased calibration error, root mean square: √max(0, Σ_b (W_b / W) [(ȳ_b − p̄_b)² − v_b]) over 15 bins of equal mass,
- * v_b the sampling variance of ȳ_b: Σ_g (Σ_{i∈g} w_i (y_i − ȳ_b))² / W_b² · G_b / (G_b − 1), rows of a question together.
- * The square is unbiased where the plug-in ECE is not; 0 where noise explains all. Range [0, 1]; RMS ≥ mean, so not below a
- * noise-free ECE. Source: Kumar, Liang & Ma 2019, sec. 5 (Bröcker 2012, Ferro & Fricker 2012); clustering by question ours.
+ * Debiased calibration error, root mean square: √max(0, Σ_b (W_b / W) [(ȳ_b − p̄_b)² − v_b]) over 15 bins of equal
+ * mass, where v_b is the sampling variance of ȳ_b: Σ_g (Σ_{i∈g} w_i (y_i − ȳ_b))² / W_b² · G_b / (G_b − 1), clustered
+ * by question g. The square is unbiased, unlike that of the plug-in ECE. It is 0 if noise explains the whole error.
+ * Range [0, 1]. Because RMS ≥ mean, it is not below a noise-free ECE. Source: Kumar, Liang & Ma 2019, sec. 5 (Bröcker
+ * 2012, Ferro & Fricker 2012); the clustering by question is ours.
  */
 export function eceDebiased(
   probability: Float64Array,
@@ -33,7 +34,7 @@ function root(square: number): number {
   return Math.sqrt(Math.max(0, square));
 }
 
-/** The square, below 0 where the error is less than noise gives. */
+/** The square of the error; below 0 if the error is smaller than noise would make it. */
 function squared(table: Table, bins: number): Resampled {
   const bin = binsOf('mass', table.probability, table.weight, bins);
   const { start, group, weight, label } = binSums(table, bin, bins);

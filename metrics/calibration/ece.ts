@@ -4,9 +4,11 @@ import { binGaps } from './bin-gaps.js';
 import { BINS, type Binning } from './bins.js';
 
 /**
- * Expected calibration error: Σ_b (W_b / W) |mean y − mean p in bin b|, over 15 bins of equal width (or equal mass: ACE).
- * Plug-in, so noise alone keeps it above 0, and a constant base rate has 0: read it beside log-loss. [0, 1], lower is better.
- * Its interval takes noise off, for resampling adds the same once more, and reaches 0 where noise explains it. Source: Guo et al. 2017, eq. 3; Nixon et al. 2019 (mass).
+ * Expected calibration error: Σ_b (W_b / W) |mean y − mean p in bin b|, over 15 bins of equal width (or of equal mass:
+ * ACE). It is a plug-in estimate, so noise alone keeps it above 0. A constant base rate has an ECE of 0, so read it
+ * together with log-loss. Range [0, 1], lower is better. Its interval corrects for the noise, because resampling adds
+ * the same noise once more, and reaches 0 if noise explains the value. Source: Guo et al. 2017, eq. 3; Nixon et al.
+ * 2019 (mass).
  */
 export function ece(
   probability: Float64Array,

@@ -4,10 +4,11 @@ import type { Scored, Table } from '../scored.js';
 import { eceMetric } from './ece.js';
 
 /**
- * Full-ECE of recorded distributions over options: Σ_m (|B_m| / N) |share right in B_m − mean p in B_m|, all (option,
- * probability) pairs in 15 bins of equal width, whether the option was the top one or not, N the number of answers. Each
- * row is one pair: its probability, its label 1 where the option is right, `slice` its answer. [0, 2], as two sides of a
- * distribution may be wrong; lower is better. Source: Liu et al. 2024, "Full-ECE", sec. 3.
+ * Full-ECE of recorded distributions over options: Σ_m (|B_m| / N) |share of right options in B_m − mean p in B_m|. All
+ * (option, probability) pairs, not only the top options, are put into 15 bins of equal width; N is the number of
+ * answers. Each row is one pair: its probability, its label (1 if the option is right), and its answer as `slice`.
+ * Range [0, 2], because both sides of a distribution may be wrong; lower is better. Source: Liu et al. 2024,
+ * "Full-ECE", sec. 3.
  */
 export function fullEce(pairs: Scored): number {
   return once(prepare, pairs);
@@ -23,7 +24,7 @@ export const fullEceMetric: Metric = metric({
   noise: (table) => perAnswer(table, eceMetric.noise!(table)),
 });
 
-/** A mean over pairs made one over answers. */
+/** Turns a mean over pairs into a mean over answers. */
 function perAnswer(table: Table, overPairs: Resampled): Resampled {
   const options = new Int32Array(table.slices);
   for (const answer of table.slice) options[answer]++;

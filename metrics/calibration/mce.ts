@@ -4,8 +4,9 @@ import { binGaps } from './bin-gaps.js';
 import { BINS, type Binning } from './bins.js';
 
 /**
- * Maximum calibration error: max_b |mean y − mean p in bin b| over 15 bins. The worst bin, however few rows it holds, so
- * noisy; equal mass ('mass') is steadier than equal width. [0, 1], lower is better. Source: Naeini et al. 2015.
+ * Maximum calibration error: max_b |mean y − mean p in bin b| over 15 bins. The worst bin counts even if it has few
+ * rows, so the value is noisy; bins of equal mass ('mass') are steadier than bins of equal width. Range [0, 1], lower
+ * is better. Source: Naeini et al. 2015.
  */
 export function mce(
   probability: Float64Array,

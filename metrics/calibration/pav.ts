@@ -2,9 +2,9 @@ import { type RankedSums, type Ranking, ranking } from '../ranking/ranking.js';
 import { tableOf } from '../scored.js';
 
 /**
- * Isotonic regression of the label on the score by pooling adjacent violators: the non-decreasing values nearest to the
- * labels in weighted squares. Returns the fitted value of each row; equal scores share one. O(n log n).
- * Source: Ayer et al. 1955.
+ * Isotonic regression of the label on the score by pooling adjacent violators: the non-decreasing values with the
+ * smallest weighted squared distance to the labels. Returns the fitted value of each row; rows with equal scores share
+ * a value. O(n log n). Source: Ayer et al. 1955.
  */
 export function pav(score: Float64Array, label: Float64Array, weight: Float64Array): Float64Array {
   const { runs, run, sums } = ranking(tableOf({ probability: score, label, weight }));
@@ -17,8 +17,8 @@ export function pav(score: Float64Array, label: Float64Array, weight: Float64Arr
 }
 
 /**
- * Writes where the pooled blocks end, in runs, into `end` and returns how many there are. Runs without weight join a
- * neighbour. Means are compared by products, which spares divisions.
+ * Writes the ends of the pooled blocks, counted in runs, into `end` and returns the number of blocks. A run without
+ * weight joins a neighbour. Means are compared by cross-multiplication, which avoids divisions.
  */
 export function pool(runs: Ranking['runs'], { weight, right }: RankedSums, end: Int32Array): number {
   let blocks = 0;

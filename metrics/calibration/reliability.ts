@@ -3,7 +3,9 @@ import { type Scored, tableOf } from '../scored.js';
 import { binSums } from './bin-sums.js';
 import { BINS, type Binning, binsOf } from './bins.js';
 
-/** One bin of a reliability diagram: mean predicted probability, share right with its band, rows. */
+/**
+ * One bin of a reliability diagram: mean predicted probability, share of right answers with its band, number of rows.
+ */
 export interface ReliabilityBin {
   predicted: number;
   right: number;
@@ -13,9 +15,9 @@ export interface ReliabilityBin {
 }
 
 /**
- * Reliability diagram: bins of equal mass (or width) with 95% Wilson bands, at the effective number of trials: questions
- * where rows of one question agree fully, rows where they do not (a design effect below 1 counts as 1). Empty bins are left out.
- * Source: Murphy & Winkler 1977; design effect: Kish 1965.
+ * Reliability diagram: bins of equal mass (or width) with 95% Wilson bands. The band uses the effective number of
+ * trials: the number of questions if all rows of a question agree, the number of rows if they do not (a design effect
+ * below 1 counts as 1). Empty bins are left out. Source: Murphy & Winkler 1977; design effect: Kish 1965.
  */
 export function reliability(scored: Scored, binning: Binning = 'mass', bins = BINS, level = 0.95): ReliabilityBin[] {
   const table = tableOf(scored);
@@ -34,7 +36,7 @@ export function reliability(scored: Scored, binning: Binning = 'mass', bins = BI
     const weight = total(sums.weight);
     if (weight === 0) continue;
     const right = total(sums.label) / weight;
-    // Variance of the share, clustered by question, against that of one independent trial.
+    // Variance of the share, clustered by question, divided by that of independent trials.
     const clustered = entries.reduce((sum, k) => sum + (sums.label[k] - right * sums.weight[k]) ** 2, 0) / weight ** 2;
     const byGroup = weight ** 2 / entries.reduce((sum, k) => sum + sums.weight[k] ** 2, 0);
     const byRow = weight ** 2 / squares[b];

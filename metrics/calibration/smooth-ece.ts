@@ -4,15 +4,19 @@ import { kept, perDraw } from '../shared.js';
 import { GRID, placesOf, smoothedGap } from './smoothing.js';
 
 /**
- * Smooth ECE: ∫ |Σ_i w_i (y_i − p_i) K_σ(t, p_i)| dt / W with the reflected Gaussian kernel, at the one bandwidth σ where
- * the value equals σ itself; no bins to choose. [0, 1], lower is better; noise alone keeps it above 0. Residuals stand on a
- * grid of 1000: to about 1e-4. Source: Błasiok & Nakkiran 2023, sec. 4 and def. 7.
+ * Smooth ECE: ∫ |Σ_i w_i (y_i − p_i) K_σ(t, p_i)| dt / W with the reflected Gaussian kernel K, at the one bandwidth σ
+ * where the value equals σ. There are no bins to choose. Range [0, 1], lower is better; noise alone keeps it above 0.
+ * Residuals are put on a grid of 1000 points, so the value is exact to about 1e-4. Source: Błasiok & Nakkiran 2023,
+ * sec. 4 and def. 7.
  */
 export function smoothEce(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
   return once(prepare, { probability, label, weight });
 }
 
-/** At a fixed σ the value is a norm of the residuals and never rises with σ, so value ≤ truth + noise holds here as for ECE. */
+/**
+ * At a fixed σ the value is a norm of the residuals, and it never rises with σ. So value ≤ truth + noise holds here as
+ * for ECE.
+ */
 export const smoothEceMetric: Metric = metric({
   name: 'smoothEce',
   better: 'lower',
@@ -33,7 +37,10 @@ function noise(table: Table): Resampled {
   return (times) => smoothedGap(residual(times).map((sum, j) => sum - seen[j]));
 }
 
-/** Residuals w (y − p) / W of a draw, each shared by the two grid points beside its p; written anew at the next draw. */
+/**
+ * Residuals w (y − p) / W of a draw; each is shared by the two grid points next to its p. The array is reused: the next
+ * draw overwrites it.
+ */
 function residuals({ n, probability, label, weight, group }: Table): (times: Float64Array) => Float64Array {
   const { point, share } = placesOf(probability);
   const first = Float64Array.from(label, (y, i) => weight[i] * (y - probability[i]) * (1 - share[i]));

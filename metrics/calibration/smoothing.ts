@@ -1,14 +1,20 @@
-/** Points of the grid on [0, 1] that residuals are spread over, and the narrowest kernel it can carry. */
+/** Number of points of the grid on [0, 1] over which residuals are spread. It limits how narrow a kernel can be. */
 export const GRID = 1000;
 const HALF = GRID / 2;
 const NARROWEST = 1e-3;
-/** Cosines whose factor e^−x²/2 has fallen below that of x = 6 (1.5e-8) are left out. */
+/** Cosines whose factor e^−x²/2 is below the one at x = 6 (1.5e-8) are left out. */
 const FADED = 6;
-/** Steps between the points looked at: at most σ / 2, which a curve smoothed with σ does not notice. */
+/**
+ * Steps between the grid points that are evaluated: at most σ / 2, which makes no visible difference to a curve
+ * smoothed with σ.
+ */
 const STRIDES = [20, 10, 5, 4, 2];
 const cosine = Float64Array.from({ length: 2 * GRID }, (_, j) => Math.cos((Math.PI * j) / GRID));
 
-/** Where each probability lies between grid points: `share` of its residual goes to the point after `point`. */
+/**
+ * The place of each probability between grid points: `share` of its residual goes to the point after `point`, the rest
+ * to `point`.
+ */
 export function placesOf(probability: Float64Array): { point: Int32Array; share: Float64Array } {
   const place = probability.map((p) => Math.min(Math.max(p, 0), 1) * GRID);
   const point = Int32Array.from(place, (x) => Math.min(Math.floor(x), GRID - 1));
@@ -16,10 +22,11 @@ export function placesOf(probability: Float64Array): { point: Int32Array; share:
 }
 
 /**
- * ∫ |residuals smoothed with the reflected Gaussian kernel of bandwidth σ| dt at the one σ where that value is σ itself.
- * The kernel's eigenfunctions are cos(πkt) with e^−(πkσ)²/2, so each σ is a short cosine sum; even and odd ones apart halve
- * it. The value never rises with σ, which brackets the root at the first look. `residual` is one sum a grid point, of all
- * weight 1. To about 2e-5 on this grid. Source: Błasiok & Nakkiran 2023, sec. 4 and def. 7.
+ * ∫ |residuals smoothed with the reflected Gaussian kernel of bandwidth σ| dt at the one σ where that value is σ
+ * itself. The eigenfunctions of the kernel are cos(πkt) with the eigenvalues e^−(πkσ)²/2, so each σ needs a short
+ * cosine sum; summing even and odd ones separately halves the work. The value never rises with σ, so the first
+ * evaluation already brackets the root. `residual` has one sum per grid point; all weights together are 1. Exact to
+ * about 2e-5 on this grid. Source: Błasiok & Nakkiran 2023, sec. 4 and def. 7.
  */
 export function smoothedGap(residual: Float64Array): number {
   const folded = [new Float64Array(HALF + 1), new Float64Array(HALF + 1)];
@@ -58,12 +65,15 @@ export function smoothedGap(residual: Float64Array): number {
   return fixedPoint(at);
 }
 
-/** Index into the cosines; both addends are below their number. */
+/** Index into the cosines. Both addends are smaller than the number of cosines. */
 function wrapped(at: number): number {
   return at >= 2 * GRID ? at - 2 * GRID : at;
 }
 
-/** Where a function that never rises meets the diagonal, by the Illinois form of false position; below NARROWEST its value there. */
+/**
+ * The x with at(x) = x of a function that never rises, by the Illinois variant of false position. If that x is below
+ * NARROWEST, the value at NARROWEST.
+ */
 function fixedPoint(at: (x: number) => number): number {
   const start = 0.02;
   const first = at(start);

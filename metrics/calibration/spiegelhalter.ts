@@ -2,9 +2,10 @@ import { type Scored, tableOf } from '../scored.js';
 import { normalCdf } from '../special/normal.js';
 
 /**
- * Spiegelhalter's test of calibration: Z = Σ w (y − p)(1 − 2p) / √V, V = Σ w² (1 − 2p)² p(1 − p), standard normal if the
- * labels follow the probabilities. Positive: over-sure, worse Brier than promised. With `group`, V is Σ_g (Σ_{i∈g} …)², so
- * that rows of a question do not count as independent (needs many groups). Two-sided p-value. Source: Spiegelhalter 1986.
+ * Spiegelhalter's test of calibration: Z = Σ w (y − p)(1 − 2p) / √V, V = Σ w² (1 − 2p)² p(1 − p). Z is standard normal
+ * if the labels follow the probabilities. Positive: overconfident, the Brier score is worse than the probabilities
+ * promise. With `group`, V is Σ_g (Σ_{i∈g} …)², so that the rows of a question do not count as independent (this needs
+ * many groups). The p-value is two-sided. Source: Spiegelhalter 1986.
  */
 export function spiegelhalter(scored: Scored): { z: number; pvalue: number } {
   const { n, probability, label, weight, group, groups } = tableOf(scored);

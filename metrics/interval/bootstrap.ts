@@ -24,9 +24,10 @@ export function drawsFor(rows: number, resamples: number): number {
 }
 
 /**
- * Grouped bootstrap: draws as many questions as there are, with replacement, and values every statistic on the same draws.
- * Returns one array of resampled values per statistic, which may ask for fewer draws than the rest. The draws follow from the
- * generator's seed and the number of groups alone, not from its state. Source: Davison & Hinkley 1997, sec. 3.8.
+ * Grouped bootstrap: draws as many questions as there are, with replacement, and computes every statistic on the same
+ * draws. Returns one array of resampled values per statistic; a statistic may ask for fewer draws than the others. The
+ * draws depend only on the generator's seed and the number of groups, not on its state. Source: Davison & Hinkley 1997,
+ * sec. 3.8.
  */
 export function replicates(
   statistics: Resampled[],
@@ -45,7 +46,10 @@ export function replicates(
   return values;
 }
 
-/** A metric of one predictor with its value, its resampled values and, where it has such, those of noise alone. */
+/**
+ * A metric of one predictor: its value, its resampled values and, for metrics that need them, the resampled values of
+ * noise alone.
+ */
 export interface Replicated {
   metric: Metric;
   value: number;
@@ -54,8 +58,8 @@ export interface Replicated {
 }
 
 /**
- * All metrics over all tables (the same answers, other predictors) on the same draws, which each table draws again: less
- * memory is in play at a time. Of many rows fewer draws than `resamples` (`drawsFor`).
+ * All metrics of all tables (the same answers, other predictors) on the same draws. The draws are made again for each
+ * table, which needs less memory than keeping them. With many rows, fewer draws than `resamples` (`drawsFor`).
  */
 export function replicateMetrics(
   metrics: readonly Metric[],
@@ -91,7 +95,7 @@ export function replicateMetrics(
   });
 }
 
-/** The interval a metric asks for, on its own scale. */
+/** The interval that a metric asks for, on its own scale. */
 export function estimateOf({ metric, value, resampled, noise }: Replicated, level: number): Estimate {
   const estimate =
     metric.interval === 'aboveNoise' && noise !== null

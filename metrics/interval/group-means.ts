@@ -1,7 +1,10 @@
 import type { Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 
-/** The weighted mean of a value per row, prepared: sums by group once, so a resample costs one pass over groups. */
+/**
+ * The weighted mean of one value per row. The sums by group are computed once, so that a draw costs one pass over
+ * groups.
+ */
 export function meanOver({ weight, group, groups, n }: Table, value: (row: number) => number): Resampled {
   const sums = new Float64Array(groups);
   const weights = new Float64Array(groups);

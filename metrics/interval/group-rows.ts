@@ -1,6 +1,6 @@
 import type { Table } from '../scored.js';
 
-/** Rows put together by question: those of question q are order[start[q]] … order[start[q + 1] − 1]. */
+/** Rows ordered by question: the rows of question q are order[start[q]] … order[start[q + 1] − 1]. */
 interface GroupRows {
   order: Int32Array;
   start: Int32Array;

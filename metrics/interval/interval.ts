@@ -1,4 +1,4 @@
-/** A number with the interval around it; null where it does not exist (AUROC over one class, say). */
+/** A number with its interval; null where it does not exist (for example AUROC if there is only one class). */
 export interface Estimate {
   value: number | null;
   low: number | null;
@@ -11,17 +11,18 @@ export function percentile(value: number, resampled: Float64Array, level: number
 }
 
 /**
- * Basic interval, 2v − q: the resampled values mirrored about the value, which takes off the noise that resampling adds once
- * more to a metric it raises (ECE). Source: Davison & Hinkley 1997, sec. 5.2.
+ * Basic interval, 2v − q: the resampled values mirrored at the value. Resampling adds noise once more; for a metric
+ * that noise raises (ECE), the mirror takes it off again. Source: Davison & Hinkley 1997, sec. 5.2.
  */
 export function basic(value: number, resampled: Float64Array, level: number): Estimate {
   return between(value, resampled, level, (low, high) => [2 * value - high, 2 * value - low]);
 }
 
 /**
- * Interval of a sum of absolute gaps that noise alone raises (ECE): its low end is the value less the most that noise gives
- * (upper quantile of `noise`: gaps counted from those seen; by the triangle inequality the truth lies no lower), its high end
- * the basic one. It holds 0 where noise explains the value, where basic alone would miss in half of all cases.
+ * Interval of a sum of absolute gaps that noise alone raises (ECE). Its low end is the value minus the most that noise
+ * adds: the upper quantile of `noise`, whose gaps are measured from the gaps of the original answers; by the triangle
+ * inequality the truth is not lower. Its high end is that of the basic interval. It contains 0 if noise explains the
+ * value; the basic interval alone would miss the truth in half of these cases.
  */
 export function aboveNoise(value: number, resampled: Float64Array, noise: Float64Array, level: number): Estimate {
   const { high } = basic(value, resampled, level);
@@ -31,8 +32,8 @@ export function aboveNoise(value: number, resampled: Float64Array, noise: Float6
 }
 
 /**
- * Shifted percentile interval: the resampled values moved so that their mean is the value: for an estimate that is unbiased
- * itself while resampling raises it (debiased calibration error, squared).
+ * Shifted percentile interval: the resampled values are moved so that their mean is the value. For an estimate that is
+ * unbiased but that resampling raises (the squared debiased calibration error).
  */
 export function shifted(value: number, resampled: Float64Array, level: number): Estimate {
   const exist = resampled.filter((x) => !Number.isNaN(x));
@@ -48,7 +49,7 @@ export function quantile(sorted: Float64Array, q: number): number {
   return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }
 
-/** Resamples where the metric does not exist are left out. */
+/** Draws in which the metric does not exist are left out. */
 function between(
   value: number,
   resampled: Float64Array,

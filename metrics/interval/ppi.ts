@@ -2,29 +2,33 @@ import { counted } from '../scored.js';
 import { studentQuantile } from '../special/student.js';
 import type { Estimate } from './interval.js';
 
-/** Rows graded by a machine, some of them also by people: row i of every array is the same answer. */
+/** Rows graded by an automatic grader, some of them also by people. Row i of every array is the same answer. */
 interface Graded {
-  /** What people said, or any value that rests on it; NaN where they did not look. */
+  /** Grade by people, or any value computed from it; NaN where they did not grade. */
   human: Float64Array;
-  /** The same by the automatic grader; NaN where it said nothing. */
+  /** The same by the automatic grader; NaN where it gave no grade. */
   automatic: Float64Array;
-  /** Weight ≥ 0; 1 each when absent. */
+  /** Weight ≥ 0; if absent, every row has weight 1. */
   weight?: Float64Array;
-  /** Question of each row; each row its own when absent. */
+  /** Question of each row; if absent, every row is a question of its own. */
   group?: Int32Array;
 }
 
 interface PpiOptions {
   level: number;
-  /** How far the automatic grades are trusted, 0 (not at all) to 1; tuned for the narrowest interval when absent. */
+  /**
+   * How far the automatic grades are trusted, 0 (not at all) to 1; if absent, the value that makes the interval
+   * narrowest.
+   */
   lambda?: number;
-  /** Half-rows [human, automatic] that count in the variance alone: where few checks never disagree, it is not 0. */
+  /** Half-rows [human, automatic] that count only in the variance: it stays above 0 if few checks never disagree. */
   pseudo?: readonly (readonly [number, number])[];
 }
 
 /**
- * Half-rows for shares: one for each way in which people and machine agree or differ about an answer, in the spirit of
- * Agresti & Min 2005 (half an observation a cell for paired shares), so that 60 checks without an error are no certainty.
+ * Half-rows for shares: one for each way in which people and the automatic grader agree or differ about an answer, in
+ * the spirit of Agresti & Min 2005 (half an observation in each of the four combinations of paired shares). Without
+ * them, 60 checks without an error would count as certainty.
  */
 export const sharePseudo: NonNullable<PpiOptions['pseudo']> = [
   [0, 0],
@@ -41,13 +45,13 @@ export interface PpiMean {
 }
 
 /**
- * Prediction-powered mean: λ·mean(f over unchecked) + mean(y − λf over checked), y by people, f by the automatic grader: many
- * grades that err, put right by the few that don't. Unbiased for any grader where the checked rows are a random sample.
- * Variance by sums of influence over questions, times g/(g − 1), so that rows of a question may lie on both sides; interval by
- * Student's t on the g checked questions. λ minimises that variance, held in [0, 1]; 0 is people alone. Ends NaN-free: null
- * with fewer than two checked questions. Rows that people alone graded count only where nothing is left to be predicted.
- * Source: Angelopoulos et al. 2023, "Prediction-Powered Inference"; λ: Angelopoulos, Duchi & Zrnic 2023,
- * "PPI++", power tuning.
+ * Prediction-powered mean: λ·mean(f over unchecked) + mean(y − λf over checked), where y are the grades by people and f
+ * those of the automatic grader. Many grades with errors are corrected by few grades without. Unbiased for any
+ * automatic grader if the checked rows are a random sample. The variance comes from sums of influence over questions,
+ * times g/(g − 1), so the rows of a question may be checked or unchecked; the interval uses Student's t on the g
+ * checked questions. λ minimises that variance within [0, 1]; 0 uses people alone. The interval is null if fewer than
+ * two questions are checked. Rows that only people graded count only if nothing is left to predict. Source:
+ * Angelopoulos et al. 2023, "Prediction-Powered Inference"; λ: Angelopoulos, Duchi & Zrnic 2023, "PPI++", power tuning.
  */
 export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
   const { human, automatic, weight, group } = graded;
@@ -85,7 +89,7 @@ export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
     }
   }
   const groups = isCheckedGroup.reduce((sum, is) => sum + is, 0);
-  const half = Math.SQRT1_2 / groups; // half a row adds half its square to the variance
+  const half = Math.SQRT1_2 / groups; // half a row adds half of its square to the variance
   const a = [...own, ...(options.pseudo ?? []).map(([people]) => half * (people - y.mean))];
   const b = [
     ...predicted,
@@ -101,7 +105,7 @@ export function ppiMean(graded: Graded, options: PpiOptions): PpiMean {
   return { mean: { value, low: value - reach, high: value + reach }, lambda, error };
 }
 
-/** The λ with the least Σ (a + λb)², in [0, 1]. */
+/** The λ in [0, 1] with the smallest Σ (a + λb)². */
 function tuned(a: number[], b: number[]): number {
   const square = b.reduce((sum, each) => sum + each * each, 0);
   const cross = b.reduce((sum, each, g) => sum + each * a[g], 0);

@@ -1,8 +1,8 @@
 import { normalQuantile } from '../special/normal.js';
 
 /**
- * Wilson score interval of a share seen in n (effective, maybe fractional) trials: what the share may be, kept inside [0, 1]
- * and honest near its ends. [0, 1] whole for n = 0. Source: Wilson 1927.
+ * Wilson score interval of a share seen in n trials (n is an effective number and may be fractional). It stays inside
+ * [0, 1] and is accurate near 0 and 1. For n = 0 it is [0, 1]. Source: Wilson 1927.
  */
 export function wilson(share: number, n: number, level = 0.95): { low: number; high: number } {
   if (!(n > 0)) return { low: 0, high: 1 };

@@ -3,18 +3,19 @@ import type { Table } from '../scored.js';
 import { normalQuantile } from '../special/normal.js';
 import { quickNormalCdf } from '../special/quick-normal.js';
 
-/** Points the shared factor is integrated over, ±6; halvings of [0, MOST]. */
+/** Points at which the shared factor is integrated, ±6; number of halvings of [0, MOST]. */
 const NODES = Array.from({ length: 41 }, (_, k) => (k - 20) * 0.3);
 const HALVINGS = 16;
 const MOST = 0.99;
 
 /**
- * How strongly answers to one question hang together beyond their probabilities: the correlation ρ of the hidden normals of
- * a one-factor model, y_i = [√ρ a_q + √(1 − ρ) e_i < Φ⁻¹(p_i)], at which the products of residuals within questions add up
- * to what was seen: Σ_q Σ_{i≠j} w_i w_j E[(y_i − p_i)(y_j − p_j)] = Σ_q Σ_{i≠j} w_i w_j (y_i − p_i)(y_j − p_j). Products of
- * raw residuals, so that near-certain answers have no say beyond their variance. Each probability stays exact whatever ρ is.
- * [0, .99]; 0 where questions have one answer each or residuals repel. `scale`: see `softness`.
- * Source: Emrich & Piedmonte 1991 (correlated binaries from normals); one factor as in Vasicek 1987; moments as Prentice 1988.
+ * How strongly the labels of one question are correlated beyond their probabilities: the correlation ρ of the hidden
+ * normals of a one-factor model, y_i = [√ρ a_q + √(1 − ρ) e_i < Φ⁻¹(p_i)]. ρ is chosen so that the expected products of
+ * residuals within questions have the observed sum: Σ_q Σ_{i≠j} w_i w_j E[(y_i − p_i)(y_j − p_j)] = Σ_q Σ_{i≠j} w_i w_j
+ * (y_i − p_i)(y_j − p_j). Raw residuals are used so that near-certain answers count only as much as their variance.
+ * Each probability stays exact for any ρ. Range [0, .99]; 0 if every question has one answer or if residuals are
+ * negatively correlated. `scale`: see `softness`. Source: Emrich & Piedmonte 1991 (correlated binaries from normals);
+ * one factor as in Vasicek 1987; moments as Prentice 1988.
  */
 export function groupCorrelation(table: Table, scale = 1): number {
   const { probability, label, weight, groups } = table;
@@ -55,14 +56,17 @@ export function groupCorrelation(table: Table, scale = 1): number {
   return (low + high) / 2;
 }
 
-/** Chance of a right answer once the question's factor `a` is known: Φ((Φ⁻¹(p) − √ρ a) / √(1 − ρ)); `hidden` is Φ⁻¹(p). */
+/**
+ * Probability of a right answer given the factor `a` of its question: Φ((Φ⁻¹(p) − √ρ a) / √(1 − ρ)). `hidden` is
+ * Φ⁻¹(p).
+ */
 export function chanceGiven(hidden: number, a: number, rho: number): number {
   return quickNormalCdf((hidden - Math.sqrt(rho) * a) / Math.sqrt(1 - rho));
 }
 
 /**
- * Soft labels scatter less about their probabilities than right and wrong do: √(Σ w (y − p)² / Σ w p (1 − p)), at most 1,
- * and 1 where every label is hard.
+ * How much less soft labels vary around their probabilities than hard labels would: √(Σ w (y − p)² / Σ w p (1 − p)), at
+ * most 1, and 1 if every label is hard.
  */
 export function softness({ n, probability, label, weight }: Table): number {
   if (label.every((y) => y === 0 || y === 1)) return 1;

@@ -8,15 +8,15 @@ import { labelSimulator } from './simulate-labels.js';
 
 interface PerfectOptions {
   draws: number;
-  /** Share of a perfect predictor's values that the range holds. */
+  /** Share of a perfect predictor's values that the range contains. */
   level: number;
-  /** Fewest rows of a cell that counts as a slice. */
+  /** Smallest number of rows of a slice that counts. */
   minimumRows: number;
 }
 
 export const perfectDefaults: PerfectOptions = { draws: 1000, level: 0.99, minimumRows: 200 };
 
-/** Where a predictor stands, and the range in which a perfect one would. */
+/** The value of a predictor, and the range of values that a perfect predictor would have. */
 export interface PerfectRange {
   value: number;
   low: number;
@@ -25,18 +25,22 @@ export interface PerfectRange {
 }
 
 export interface Perfect extends PerfectOptions {
-  /** Of answers to one question, as `groupCorrelation` estimates it. */
+  /** Correlation of answers to one question, as `groupCorrelation` estimates it. */
   correlation: number;
   smoothEce: PerfectRange;
-  /** The largest ECE (15 bins of equal width) of a slice, and which cell has it here; null where no cell is large enough. */
+  /**
+   * The largest ECE (15 bins of equal width) of any slice, and the slice that has it here; null if no slice is large
+   * enough.
+   */
   worstSliceEce: (PerfectRange & { slice: number }) | null;
 }
 
 /**
- * Where would a perfect predictor stand? Labels are drawn from the predictor's own probabilities, correlated within a
- * question as these labels are, and valued as these are: noise alone keeps smooth ECE and the worst slice's ECE above 0, and
- * this is by how much. A value above the range is miscalibration; below it, the probabilities know these labels.
- * Only sums on the grid and in the bins are redrawn, so a draw costs one pass over the rows. Errors: none; needs 1 row.
+ * The range of values that a perfect predictor would have. Labels are drawn from the predictor's own probabilities,
+ * with the correlation within questions that the real labels have, and evaluated in the same way. Noise alone keeps
+ * smooth ECE and the worst slice's ECE above 0; the range shows by how much. A value above the range is miscalibration;
+ * below it, the probabilities were fitted to these labels. Only the sums on the grid and in the bins are computed
+ * again, so a draw costs one pass over the rows. Errors: none. Needs at least 1 row.
  */
 export function perfectRange(scored: Scored, options: Partial<PerfectOptions>, random: Random): Perfect {
   const chosen = { ...perfectDefaults, ...options };
@@ -66,7 +70,7 @@ export function perfectRange(scored: Scored, options: Partial<PerfectOptions>, r
   };
 }
 
-/** Values labels: smooth ECE, and the largest ECE over cells of enough rows with the number of that cell. */
+/** Evaluates labels: smooth ECE, and the largest ECE of a slice with enough rows, with the number of that slice. */
 function valuer(scored: Scored, minimumRows: number) {
   const { n, probability, weight, slice, slices } = tableOf(scored);
   const bin = equalWidthBins(probability);

@@ -5,9 +5,10 @@ import { normalQuantile } from '../special/normal.js';
 import { chanceGiven } from './group-correlation.js';
 
 /**
- * Labels as they would be if the probabilities were true, 0 or 1, correlated within a question by ρ (one-factor Gaussian
- * copula, `group-correlation.ts`): the factor of each question is drawn, then each answer by its chance given the factor,
- * which spares a normal for every answer. Every call gives the next labels; the array is written anew.
+ * Simulates labels (0 or 1) that would result if the probabilities were true, correlated within a question by ρ
+ * (one-factor Gaussian copula, `group-correlation.ts`). The factor of each question is drawn first, then each answer
+ * with its probability given the factor, which needs no normal variate per answer. Every call gives new labels. The
+ * array is reused: the next call overwrites it.
  */
 export function labelSimulator(table: Table, rho: number, random: Random): () => Uint8Array {
   const { groups, probability } = table;

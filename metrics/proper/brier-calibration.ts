@@ -6,9 +6,10 @@ import { brierMetric } from './brier.js';
 import { refinement } from './brier-refinement.js';
 
 /**
- * Calibration part of the Brier score: what the best increasing recalibration would win, refitted in every draw. In-sample,
- * so noise keeps it above 0. Its interval is made on the root, a distance to calibration, and reaches 0 where noise explains
- * it. [0, 1], lower is better. Source: Dimitriadis, Gneiting & Jordan 2021, eq. 4 (miscalibration).
+ * Calibration part of the Brier score: how much the best increasing recalibration, refitted in every draw, would lower
+ * the score. It is in-sample, so noise keeps it above 0. Its interval is made on the square root, a distance to
+ * calibration, and reaches 0 if noise explains it. Range [0, 1], lower is better. Source: Dimitriadis, Gneiting &
+ * Jordan 2021, eq. 4 (miscalibration).
  */
 export const brierCalibrationMetric: Metric = metric({
   name: 'brierCalibration',
@@ -24,7 +25,7 @@ function root(loss: (times: Float64Array) => number, least: (times: Float64Array
   return (times: Float64Array) => Math.sqrt(Math.max(0, loss(times) - least(times)));
 }
 
-/** Loss of the curve fitted to these answers: what a draw's own curve wins over it is noise. */
+/** Loss of the curve that is fitted to the original answers. What a draw's own curve gains over it is noise. */
 function fittedLoss(table: Table) {
   const fitted = pav(table.probability, table.label, table.weight);
   return meanOver(table, (i) => (fitted[i] - table.label[i]) ** 2);

@@ -4,20 +4,20 @@ import { brier } from './brier.js';
 /** Brier = calibration + refinement; refinement = uncertainty − discrimination. All in units of the Brier score. */
 interface BrierDecomposition {
   brier: number;
-  /** What recalibration by the best increasing curve would win (MCB); 0 is calibrated. */
+  /** How much the best increasing recalibration would lower the score (MCB); 0 means calibrated. */
   calibration: number;
-  /** What would remain then: how well right and wrong are told apart, lower is better. */
+  /** What would remain after it: how well right and wrong answers are separated. Lower is better. */
   refinement: number;
-  /** What the recalibrated prediction wins over the base rate (DSC). */
+  /** How much lower the recalibrated prediction scores than the base rate (DSC). */
   discrimination: number;
   /** Score of the base rate (UNC). */
   uncertainty: number;
 }
 
 /**
- * Brier decomposition without bins (CORP): the recalibrated forecast is the isotonic regression of label on probability, so
- * the parts add up exactly and none is negative. In-sample, so calibration is biased up by about (knots)·p(1 − p)/n.
- * Source: Dimitriadis, Gneiting & Jordan 2021, PNAS 118(8), eq. 4.
+ * Brier decomposition without bins (CORP): the recalibrated forecast is the isotonic regression of the label on the
+ * probability, so the parts add up exactly and none is negative. It is in-sample, so calibration is biased up by about
+ * (knots)·p(1 − p)/n. Source: Dimitriadis, Gneiting & Jordan 2021, PNAS 118(8), eq. 4.
  */
 export function brierDecomposition(
   probability: Float64Array,

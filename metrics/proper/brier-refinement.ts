@@ -6,9 +6,10 @@ import type { Table } from '../scored.js';
 import { kept, perDraw } from '../shared.js';
 
 /**
- * Refinement: the Brier score that would remain after the best increasing recalibration, refitted in every draw: mean y² −
- * Σ_b W_b ȳ_b² / W over the pooled blocks b. Lower is better: right and wrong are told apart further. In-sample, so noise
- * lowers it, and a draw lowers it once more: basic interval. Source: Dimitriadis, Gneiting & Jordan 2021, eq. 4.
+ * Refinement: the Brier score that would remain after the best increasing recalibration, refitted in every draw: mean
+ * y² − Σ_b W_b ȳ_b² / W over the pooled blocks b. Lower is better: right and wrong answers are better separated. It is
+ * in-sample, so noise lowers it, and a draw lowers it once more: hence the basic interval. Source: Dimitriadis,
+ * Gneiting & Jordan 2021, eq. 4.
  */
 export const brierRefinementMetric: Metric = metric({
   name: 'brierRefinement',
@@ -18,7 +19,7 @@ export const brierRefinementMetric: Metric = metric({
   draws: 500,
 });
 
-/** Computed once a draw for all that build on it. */
+/** Computed once per draw for all metrics that use it. */
 export function refinement(table: Table): Resampled {
   return kept(table, prepare);
 }

@@ -1,7 +1,10 @@
 import { meanOver } from '../interval/group-means.js';
 import { type Metric, metric, once } from '../metric.js';
 
-/** Brier score: mean of (p − y)². A proper score milder on rare certain mistakes than log-loss. [0, 1], lower is better. Source: Brier 1950. */
+/**
+ * Brier score: mean of (p − y)². A proper score that punishes rare certain mistakes less than log-loss. Range [0, 1],
+ * lower is better. Source: Brier 1950.
+ */
 export function brier(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
   return once(brierMetric.prepare, { probability, label, weight });
 }

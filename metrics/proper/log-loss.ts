@@ -1,12 +1,13 @@
 import { meanOver } from '../interval/group-means.js';
 import { type Metric, metric, once } from '../metric.js';
 
-/** Probabilities are held inside [CLIP, 1 − CLIP], so that one certain mistake costs 27.6 nats and not infinity. */
+/** Probabilities are clipped to [CLIP, 1 − CLIP], so that a certain mistake costs 27.6 nats instead of infinity. */
 const CLIP = 1e-12;
 
 /**
- * Log-loss (cross-entropy): mean of −y ln p − (1 − y) ln(1 − p), p held inside [1e-12, 1 − 1e-12]. The first metric to
- * judge a probability by. Nats, [0, 27.6], lower is better; a soft y has its own entropy as floor. Source: Good 1952.
+ * Log-loss (cross-entropy): mean of −y ln p − (1 − y) ln(1 − p), with p clipped to [1e-12, 1 − 1e-12]. The first metric
+ * to judge a probability by. In nats, range [0, 27.6], lower is better; for a soft y its entropy is the lowest possible
+ * value. Source: Good 1952.
  */
 export function logLoss(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
   return once(logLossMetric.prepare, { probability, label, weight });
@@ -19,7 +20,9 @@ export const logLossMetric: Metric = metric({
   prepare: (table) => meanOver(table, (i) => logLossOf(table.probability[i], table.label[i])),
 });
 
-/** The loss of one answer. A term with weight 0 is 0, so that a hard label meets no logarithm of the other side. */
+/**
+ * The loss of one answer. A term with weight 0 is 0, so that a hard label never takes the logarithm of the other side.
+ */
 export function logLossOf(p: number, y: number): number {
   const q = Math.min(Math.max(p, CLIP), 1 - CLIP);
   return (y > 0 ? -y * Math.log(q) : 0) + (y < 1 ? -(1 - y) * Math.log1p(-q) : 0);

@@ -3,9 +3,10 @@ import type { Table } from '../scored.js';
 import { ranking } from './ranking.js';
 
 /**
- * Area under the precision–recall curve with errors as the class to find, as average precision: Σ (R_k − R_{k−1}) P_k over
- * the distinct probabilities from low to high, no interpolation. How clean a list of suspects is where errors are rare.
- * (0, 1], the share of errors is no skill; NaN without errors. Source: Davis & Goadrich 2006; scikit-learn's form.
+ * Area under the precision–recall curve with errors as the class to find, as average precision: Σ (R_k − R_{k−1}) P_k
+ * over the distinct probabilities from low to high, without interpolation. It shows how pure a list of suspected errors
+ * is when errors are rare. Range (0, 1]; without skill it is the share of errors; NaN without errors. Source: Davis &
+ * Goadrich 2006; scikit-learn's form.
  */
 export function auprcErrors(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
   return once(prepare, { probability, label, weight });

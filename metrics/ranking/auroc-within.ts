@@ -2,8 +2,9 @@ import { type Metric, metric, once } from '../metric.js';
 import { rocArea } from './roc-area.js';
 
 /**
- * AUROC inside each slice of (model, task) that has both classes, averaged by the weight of its answers. Pooled AUROC
- * flatters where cells differ in level: .80 over all was .50 inside each. [0, 1]; NaN where no slice has both classes.
+ * AUROC within each slice (model, task) that has both classes, averaged by the weight of its answers. The pooled AUROC
+ * is too high if slices differ in accuracy: in one case it was .80 over all answers and .50 within each slice. Range
+ * [0, 1]; NaN if no slice has both classes.
  */
 export function aurocWithin(
   score: Float64Array,

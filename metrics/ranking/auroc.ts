@@ -3,9 +3,9 @@ import type { Table } from '../scored.js';
 import { ranking } from './ranking.js';
 
 /**
- * Area under the ROC curve: the chance that a right answer scores above a wrong one, ties half. A soft label splits its
- * row's weight into a right and a wrong part. [0, 1], .5 is no skill; NaN with one class only. O(n log n).
- * Source: Hanley & McNeil 1982.
+ * Area under the ROC curve: the probability that a right answer scores above a wrong one; ties count half. A soft label
+ * splits the row's weight into a right and a wrong part. Range [0, 1], .5 is no skill; NaN if there is only one class.
+ * O(n log n). Source: Hanley & McNeil 1982.
  */
 export function auroc(score: Float64Array, label: Float64Array, weight?: Float64Array): number {
   return once(prepare, { probability: score, label, weight });

@@ -1,26 +1,29 @@
 import type { Table } from '../scored.js';
 import { kept, perDraw } from '../shared.js';
 
-/** Sums over the rows below each run of equal probabilities, ascending; one entry more than runs, the last is the whole. */
+/**
+ * Sums over the rows below each run of equal probabilities, ascending. There is one more entry than runs: the last is
+ * the total.
+ */
 export interface RankedSums {
   weight: Float64Array;
-  /** Of weight · label and of weight · probability. */
+  /** Sums of weight · label and of weight · probability. */
   right: Float64Array;
   said: Float64Array;
 }
 
 export interface Ranking {
   runs: number;
-  /** Some row of each run, and the run of each row. */
+  /** One row of each run, and the run of each row. */
   row: Int32Array;
   run: Int32Array;
   sums(times: Float64Array): RankedSums;
 }
 
 /**
- * Rows ranked by probability, ties as one run. Every metric that looks at order or at bins of neighbours reads its numbers
- * off these sums, so that a draw costs one pass over the rows however many metrics ask; rows that share run and group are
- * one entry. The arrays are written anew at the next draw.
+ * Rows ranked by probability; ties are one run. Every metric that depends on order or on bins of neighbours reads its
+ * numbers from these sums, so that a draw costs one pass over the rows for any number of metrics. Rows that share run
+ * and group are one entry. The arrays are reused: the next draw overwrites them.
  */
 export function ranking(table: Table): Ranking {
   return kept(table, prepare);

@@ -2,15 +2,16 @@ import type { Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 
 /**
- * Area under the ROC curve inside each slice, averaged by weight over the cells with both classes, prepared: sorts once by
- * slice and score; a resample is then one pass that counts the wrong weight below each run of ties. NaN without such a slice.
+ * Area under the ROC curve within each slice, averaged by weight over the slices with both classes. Rows are sorted
+ * once by slice and score; a draw is then one pass that sums the wrong weight below each run of ties. NaN if no slice
+ * has both classes.
  */
 export function rocArea({ n, probability, label, weight, group, slice }: Table): Resampled {
   const order = Int32Array.from(label.keys()).sort((a, b) => slice[a] - slice[b] || probability[a] - probability[b]);
   const groups = Int32Array.from(order, (i) => group[i]);
   const right = Float64Array.from(order, (i) => weight[i] * label[i]);
   const wrong = Float64Array.from(order, (i) => weight[i] * (1 - label[i]));
-  /** Ends of the runs of ties, and how many runs there are up to the end of each slice. */
+  /** Ends of the runs of ties, and the number of runs up to the end of each slice. */
   const runs: number[] = [];
   const sliceEnds: number[] = [];
   for (let k = 1; k <= n; k++) {

@@ -2,12 +2,13 @@ import { type Metric, metric, once, type Resampled } from '../metric.js';
 import { ranking } from '../ranking/ranking.js';
 import type { Table } from '../scored.js';
 
-/** The coverage of the report's accuracyAtCoverage. */
+/** The coverage at which the report shows accuracyAtCoverage. */
 export const COVERAGE = 0.8;
 
 /**
- * Accuracy at coverage c: the share right among the surest c of the weight; the row or run of ties at the edge counts in
- * part, so the order of ties does not matter. [0, 1], higher is better. O(n log n). Source: El-Yaniv & Wiener 2010.
+ * Accuracy at coverage c: the share of right answers among the most certain ones that make up the share c of the
+ * weight. The row or run of ties at the limit counts in part, so the order of ties does not matter. Range [0, 1],
+ * higher is better. O(n log n). Source: El-Yaniv & Wiener 2010.
  */
 export function accuracyAtCoverage(
   probability: Float64Array,
@@ -31,7 +32,7 @@ function prepare(table: Table, coverage: number): Resampled {
     const { weight, right } = sums(times);
     const wanted = coverage * weight[runs];
     const left = Math.max(0, weight[runs] - wanted);
-    // The edge lies in the run from `edge` to `edge + 1`: the last whose lower end leaves no more than `left` below it.
+    // The limit is in the run from `edge` to `edge + 1`: the last run whose lower end has at most `left` below it.
     let edge = 0;
     for (let above = runs; above - edge > 1; ) {
       const middle = (edge + above) >> 1;

@@ -5,10 +5,11 @@ import { kept, perDraw } from '../shared.js';
 import { harmonicRate } from '../special/harmonic.js';
 
 /**
- * Area under the risk–coverage curve: the mean, over answers from the surest down, of the share of errors among those kept
- * so far. Ties count as their mean over all orders, and a weight of k is k tied copies: a run of weight m with share of
- * errors r adds Σ_{j=1..m} (E + r j) / (K + j) = r m + (E − r K)(H(K + m) − H(K)), E errors among K kept before it, H the
- * harmonic numbers. [0, 1], lower is better; the share of errors is no skill. Source: Geifman, Uziel & El-Yaniv 2019, eq. 2.
+ * Area under the risk–coverage curve: the mean, over answers from the most certain down, of the share of errors among
+ * those kept so far. Ties count as the mean over all orders, and a weight of k is k tied copies. A run of weight m with
+ * share of errors r adds Σ_{j=1..m} (E + r j) / (K + j) = r m + (E − r K)(H(K + m) − H(K)), where E is the number of
+ * errors among the K answers kept before it and H are the harmonic numbers. Range [0, 1], lower is better; without
+ * skill it is the share of errors. Source: Geifman, Uziel & El-Yaniv 2019, eq. 2.
  */
 export function aurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
   return once(riskArea, { probability, label, weight });
@@ -21,12 +22,12 @@ export const aurcMetric: Metric = metric({
   prepare: riskArea,
 });
 
-/** AURC, computed once a draw for all that build on it. */
+/** AURC, computed once per draw for all metrics that use it. */
 export function riskArea(table: Table): Resampled {
   return kept(table, prepare);
 }
 
-/** AURC of the best ranking there could be: by the labels themselves. */
+/** AURC of the best possible ranking: by the labels themselves. */
 export function bestRiskArea(table: Table): Resampled {
   return kept(table, prepareBest);
 }

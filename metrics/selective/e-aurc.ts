@@ -3,9 +3,9 @@ import type { Table } from '../scored.js';
 import { bestRiskArea, riskArea } from './aurc.js';
 
 /**
- * Excess AURC: AURC minus that of the best ranking of the same labels (all right answers first), so that what is left is the
- * ranking's fault and not the answerer's. [0, 1], 0 is perfect. Source: Geifman, Uziel & El-Yaniv 2019, eq. 3 (exact, not
- * their approximation).
+ * Excess AURC: AURC minus that of the best ranking of the same labels (all right answers first). What is left is caused
+ * by the ranking and not by the answers. Range [0, 1], 0 is perfect. Source: Geifman, Uziel & El-Yaniv 2019, eq. 3
+ * (exact, not their approximation).
  */
 export function eAurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
   return once(prepare, { probability, label, weight });

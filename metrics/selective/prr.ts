@@ -4,9 +4,10 @@ import type { Table } from '../scored.js';
 import { bestRiskArea, riskArea } from './aurc.js';
 
 /**
- * Prediction rejection ratio: (r − AURC) / (r − AURC of the best ranking), r the share of errors, which is the AURC of a
- * random ranking. 1 is the oracle, 0 no skill, below 0 worse than chance; NaN when all labels are the same.
- * Source: Malinin & Gales 2021, sec. 6; the area is of mean quality among the kept, as in LM-Polygraph (Fadeeva et al. 2023).
+ * Prediction rejection ratio: (r − AURC) / (r − AURC of the best ranking), where r is the share of errors, which is
+ * also the AURC of a random ranking. 1 is the best ranking, 0 is no skill, below 0 is worse than chance; NaN if all
+ * labels are the same. Source: Malinin & Gales 2021, sec. 6; the area is that of the mean quality of the kept answers,
+ * as in LM-Polygraph (Fadeeva et al. 2023).
  */
 export function prr(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
   return once(prepare, { probability, label, weight });

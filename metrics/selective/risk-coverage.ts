@@ -3,15 +3,15 @@ import { descending, tieEnds } from '../ranking/order.js';
 interface RiskCoverage {
   /** Share of the weight at or above the threshold. */
   coverage: number;
-  /** Share of errors among it. */
+  /** Share of errors in that part. */
   risk: number;
   threshold: number;
 }
 
 /**
- * The risk–coverage curve: at each distinct probability, from the surest down, what accepting at or above it would keep and
- * how much of that is wrong. Thinned to about `points` evenly spaced coverages; the last has coverage 1.
- * Source: El-Yaniv & Wiener 2010.
+ * The risk–coverage curve: for each distinct probability, from the highest down, the coverage and the risk if answers
+ * at or above it are accepted. Thinned to about `points` evenly spaced coverages; the last has coverage 1. Source:
+ * El-Yaniv & Wiener 2010.
  */
 export function riskCoverage(
   probability: Float64Array,

@@ -1,6 +1,7 @@
 /**
- * Standard normal distribution function Φ(x): Marsaglia's series inside |x| < 6, the continued fraction of the tail beyond.
- * Absolute error below 1e-15, relative error in the tail below 1e-12. Source: Marsaglia 2004, J. Stat. Software 11(4).
+ * Standard normal distribution function Φ(x): Marsaglia's series for |x| < 6, the continued fraction of the tail
+ * beyond. Absolute error below 1e-15, relative error in the tail below 1e-12. Source: Marsaglia 2004, J. Stat. Software
+ * 11(4).
  */
 export function normalCdf(x: number): number {
   if (Number.isNaN(x)) return Number.NaN;
@@ -17,7 +18,10 @@ export function normalCdf(x: number): number {
   return density / (-x + fraction);
 }
 
-/** Quantile of the standard normal, Φ⁻¹(q), by Newton steps on ln Φ from a rational start (Abramowitz & Stegun 26.2.23). */
+/**
+ * Quantile of the standard normal, Φ⁻¹(q), by Newton steps on ln Φ from a rational starting value (Abramowitz & Stegun
+ * 26.2.23).
+ */
 export function normalQuantile(q: number): number {
   if (q <= 0) return Number.NEGATIVE_INFINITY;
   if (q >= 1) return Number.POSITIVE_INFINITY;

@@ -1,8 +1,8 @@
 import { normalQuantile } from './normal.js';
 
 /**
- * Quantile of Student's t with `freedom` degrees of freedom, by the Cornish–Fisher series in 1/ν: 2e-4 off at ν = 8 and
- * q = .975, 1e-5 from ν = 15 on. Source: Abramowitz & Stegun 26.7.5.
+ * Quantile of Student's t with `freedom` = ν degrees of freedom, by the Cornish–Fisher series in 1/ν. At q = .975 the
+ * error is 2e-4 for ν = 8 and 1e-5 from ν = 15 on. Source: Abramowitz & Stegun 26.7.5.
  */
 export function studentQuantile(q: number, freedom: number): number {
   const z = normalQuantile(q);

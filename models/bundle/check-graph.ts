@@ -3,34 +3,37 @@ import { OPSET } from '../onnx/graph.js';
 import { type Constant, type GraphParts, graphParts } from '../onnx/parts.js';
 import { resultSizes } from '../onnx/shapes.js';
 
-/** Bounds of a graph, far above what training writes. */
+/** Limits for a graph, far above what training writes. */
 const most = {
   nodes: 20_000,
   /** Bytes of all constants. */
   constants: 256 * 1024 * 1024,
   rank: 6,
-  /** Rows the scorer runs at a time, numbers in one result at so many rows, and in all results together. */
+  /**
+   * Rows that the scorer runs at a time, largest count of numbers in one result for that many rows, and in all results
+   * together.
+   */
   rows: 1024,
   result: 2 ** 28,
   results: 2 ** 32,
 } as const;
 
-/** Bytes of an element by onnx.TensorProto.DataType: float32, int32, int64, bool, float64. */
+/** Bytes per element by onnx.TensorProto.DataType: float32, int32, int64, bool, float64. */
 const widths: Record<number, number> = { 1: 4, 6: 4, 7: 8, 9: 1, 11: 8 };
 
 const inputs = new Set(['features', 'categories', 'words']);
 const outputs = ['high', 'logit', 'low', 'probability', 'shift'];
 
 /**
- * Checks a bundle's graph before a runtime sees it: only operators that vouch writes, so no loop, no branch, no file outside; constants as
- * large as they say; results of bounded size. Error: BUNDLE_BAD.
+ * Checks a bundle's graph before a runtime loads it: only operators that vouch writes, so no loop, no branch and no
+ * external file; constants as large as they claim to be; results of limited size. Error: BUNDLE_BAD.
  */
 export function checkGraph(bytes: Uint8Array, file: string): void {
   try {
     check(graphParts(bytes));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new VouchError('BUNDLE_BAD', `this is no graph of a bundle: ${reason}`, { file, cause: error });
+    throw new VouchError('BUNDLE_BAD', `this is not the graph of a bundle: ${reason}`, { file, cause: error });
   }
 }
 
@@ -62,5 +65,6 @@ function checkConstant(name: string, { shape, type, raw }: Constant): void {
   if (shape.length > most.rank || !shape.every((size) => size >= 0))
     throw new RangeError(`the constant ${name} has no shape`);
   const size = shape.reduce((product, length) => product * length, width);
-  if (size !== raw.length) throw new RangeError(`the constant ${name} holds ${raw.length} bytes, its shape ${size}`);
+  if (size !== raw.length)
+    throw new RangeError(`the constant ${name} has ${raw.length} bytes, but its shape needs ${size}`);
 }

@@ -2,13 +2,16 @@ import type { AnswerRecord } from '../../data/record.js';
 import type { SignalSchema } from '../../features/schema.js';
 import type { Random } from '../../support/random.js';
 
-/** A golden row: a synthetic record, the inputs it becomes, the outputs the graph gives. NaN is written as null. */
+/**
+ * A golden row: a synthetic record, the inputs that are computed from it, and the outputs of the graph. NaN is written
+ * as null.
+ */
 export interface GoldenRow {
   record: AnswerRecord;
   features: (number | null)[];
   categories: number[];
   pattern: string;
-  /** `accept`, `abstain`, `escalate` or null; why no claim stands behind it, and what is missing then; else the claim. */
+  /** `accept`, `abstain`, `escalate` or null; why no claim covers the row and what is missing, else the claim. */
   decision: string | null;
   why: string | null;
   missing: readonly string[] | null;
@@ -22,7 +25,9 @@ const words =
     ' ',
   );
 
-/** What decisions need of a record: fields and signals that training always had, and the names of models and tasks. */
+/**
+ * What a decision needs of a record: fields and signals that training always had, and known names of models and tasks.
+ */
 interface Needed {
   names: readonly string[];
   models: readonly string[];
@@ -32,9 +37,9 @@ interface Needed {
 const NOTHING: Needed = { names: [], models: [], tasks: [] };
 
 /**
- * Synthetic records, never users' data, that between them exercise every kind of signal a schema may hold, present and
- * missing; any other implementation can be checked against them level by level. Every other one holds all that is `needed` for a
- * decision; now and then one counts as selected, or names neither model nor task.
+ * Synthetic records, never users' data. Together they exercise every kind of signal that a schema can have, present and
+ * missing, so that any other implementation can be checked against them step by step. Every second record has
+ * everything that a decision needs (`needed`). Some records count as selected, and some name neither model nor task.
  */
 export function syntheticRecords(
   schema: SignalSchema,

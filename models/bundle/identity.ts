@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { standing } from '../../support/folder/leftovers.js';
 import { bundleKind } from './kind.js';
 
-/** What tells one bundle from another without reading it: folder behind links, manifest's inode, time and size. Null while there is none. */
+/**
+ * Identifies a bundle without reading it: its folder with links followed, and the manifest's inode, time and size. Null
+ * if there is no bundle.
+ */
 export async function identityOf(dir: string): Promise<string | null> {
   try {
     const place = await standing(dir, bundleKind);

@@ -1,9 +1,9 @@
 import type { FolderKind } from '../../support/folder/kind.js';
 
-/** The file that holds signatures of the manifest, and the names under which it is written. */
+/** The file with the signatures of the manifest, and the names under which it is written. */
 export const SIGNATURE_FILE = 'manifest.sig';
 
-/** What a bundle's folder is known by. */
+/** How a bundle's folder is recognised. */
 export const bundleKind: FolderKind = {
   marker: 'manifest.json',
   keys: ['formatVersion', 'vouch'],

@@ -1,4 +1,4 @@
-/** Bounds of a bundle, checked before anything is read; far above what training writes. Sizes in bytes. */
+/** Limits for a bundle, checked before anything is read, and far above what training writes. Sizes in bytes. */
 export const limits = {
   manifest: 16 * 1024 * 1024,
   signature: 64 * 1024,

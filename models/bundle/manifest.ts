@@ -2,70 +2,79 @@ import { z } from 'zod';
 import { costsSchema, cutsSchema } from '../costs.js';
 
 /**
- * Raised when an older vouch could no longer read what is written. From 2 on `accept` means what was certified: the claims of older
- * bundles do not say what they rest on, and decide nothing any more.
+ * The format version. It is raised when an older vouch could not read the new format. From version 2 on, `accept` means
+ * what was certified. Older bundles do not say what their claims rest on, so their claims no longer decide anything.
  */
 export const FORMAT_VERSION = 2;
 
-/** Whether a bundle's claims decide. Of one that is older its probabilities are used, and nothing is decided. */
+/** Whether a bundle has an older format. Its probabilities are used, but it makes no decisions. */
 export function isOld({ formatVersion }: Pick<Manifest, 'formatVersion'>): boolean {
   return formatVersion < FORMAT_VERSION;
 }
 
-/** What is said of an older bundle. */
+/** What the user is told about an older bundle. */
 export const OLD_BUNDLE =
-  'This bundle is of an older format: it gives probabilities and no decisions. Train again, or adapt it (vouch adapt).';
+  'This bundle has an older format: it gives probabilities, but no decisions. Train again, or adapt it (vouch adapt).';
 
-/** `natural`: certified on rows that came with just these signals; `hidden`: on rows with more, the rest hidden. A weaker claim. */
+/**
+ * `natural`: certified on rows that came with exactly these signals. `hidden`: certified on rows with more signals, the
+ * others hidden; this is a weaker claim.
+ */
 export const bases = ['natural', 'hidden'] as const;
 export type Basis = (typeof bases)[number];
 
-/** `finite-sample`: holds at any number of labels; `asymptotic`: with many. */
+/** `finite-sample`: valid for any number of labels. `asymptotic`: valid for many labels. */
 const guarantees = ['finite-sample', 'asymptotic'] as const;
 export type Guarantee = (typeof guarantees)[number];
 
-/** A certified promise: among accepted answers with these signals, at most α errors, with confidence 1 − δ. */
+/** A certified claim: among accepted answers with these signals, at most α errors, with confidence 1 − δ. */
 const thresholdSchema = z.looseObject({
-  /** Unique in the bundle; a row that is accepted by it says so. */
+  /** Unique in the bundle. A row that it accepts names it. */
   id: z.string(),
-  /** Which signal groups a row must hold, `free+logprobs` say. */
+  /** The signal groups that a row must have, for example `free+logprobs`. */
   pattern: z.string(),
-  /** Signals that training rows of this pattern (nearly) always had, by name: `features.tenure`, `context`. A row without one is not covered. */
+  /**
+   * Names of signals that (nearly) all training rows of this pattern had: `features.tenure`, `context`. A row without
+   * one of them is not covered.
+   */
   signals: z.array(z.string()),
-  /** Further signals that those of a task, of a model, or of a model on a task had. A row of them without one is not covered. */
+  /**
+   * Further signals that the training rows of a task, of a model, or of a model and task had. A row of the same kind
+   * without one of them is not covered.
+   */
   signalsOf: z
     .array(z.object({ task: z.string().optional(), model: z.string().optional(), signals: z.array(z.string()) }))
     .optional(),
   basis: z.enum(bases),
   guarantee: z.enum(guarantees),
-  /** Which slice it must belong to, where decisions go by slice. */
+  /** The slice that a row must belong to, if decisions are made by slice. */
   slice: z.string().nullish(),
-  /** Accept at or above this probability; null where nothing could be certified. */
+  /** Accept at or above this probability; null if nothing could be certified. */
   threshold: z.number().nullable(),
   alpha: z.number(),
   delta: z.number(),
-  /** Rows and groups of the certify part with this pattern. */
+  /** Rows and groups of the certify part that have this pattern. */
   n: z.number(),
   groups: z.number(),
   accepted: z.number(),
   acceptedGroups: z.number(),
-  /** Share of rows accepted, and the share of errors among them, as seen on the certify part. */
+  /** Share of accepted rows, and the share of errors among them, as observed on the certify part. */
   coverage: z.number(),
   error: z.number().nullable(),
   method: z.string(),
-  /** Where threshold is null: what could be done. */
+  /** If threshold is null: what the user can do. */
   advice: z.string().nullish(),
 });
 
-/** What is decided without a promise, on the user's own responsibility: answers of models never trained on. */
+/** What is decided without a promise, on the user's own responsibility: answers of models that training never saw. */
 const acceptUnseenSchema = z.looseObject({ what: z.enum(['models']), promise: z.literal('none') });
 
-/** How a row comes to its decision; where absent, by the threshold of its pattern alone. */
+/** How decisions are made. Absent: by the threshold of the row's pattern alone. */
 const decisionsSchema = z.looseObject({
   by: z.enum(['pattern', 'slice']),
-  /** What a slice is made of, in order: `model`, `task`, `features.NAME`. */
+  /** The fields that define a slice, in order: `model`, `task`, `features.NAME`. */
   sliceBy: z.array(z.string()),
-  /** The cost table and the probabilities at which the cheapest action changes. No threshold lies below `cuts.accept`. */
+  /** The cost table and the probabilities at which the cheapest action changes. No threshold is below `cuts.accept`. */
   costs: costsSchema.nullish(),
   cuts: cutsSchema.nullish(),
   acceptUnseen: z.array(acceptUnseenSchema).nullish(),
@@ -96,24 +105,30 @@ export const manifestSchema = z.looseObject({
   decisions: decisionsSchema.nullish(),
   data: z.looseObject({
     fingerprint: z.string(),
-    /** The tasks trained on: an answer to another one gets no decision. Absent in older bundles. */
+    /** The tasks seen in training. An answer to another task gets no decision. Absent in older bundles. */
     tasks: z.array(z.string()).optional(),
     models: z.array(z.string()).optional(),
-    /** Fields that (nearly) all answers trained on had, of prompt, model and task: one without them gets no decision. */
+    /**
+     * Which of the fields prompt, model and task (nearly) all training answers had. An answer without one of them gets
+     * no decision.
+     */
     fields: z.array(z.string()).optional(),
-    /** Labelled answers, and the questions they belong to. */
+    /** Number of labelled answers, and of their questions. */
     answers: z.number().optional(),
     groups: z.number().optional(),
-    /** How questions were told apart: the field of --group-by, and how many groups each rule made. Absent in older bundles. */
+    /**
+     * How answers were grouped into questions: the field of --group-by, and how many groups each rule made. Absent in
+     * older bundles.
+     */
     grouping: z.looseObject({ field: z.string().nullable(), made: z.record(z.string(), z.number()) }).optional(),
   }),
-  /** Where the bundle was adapted from another one: the SHA-256 of that one's manifest. */
+  /** If the bundle was adapted from another one: the SHA-256 of that bundle's manifest. */
   adapted: z.looseObject({ from: z.string() }).nullish(),
-  /** Other names of models, as in the answers trained on: name in logs → name it goes by. The scorer applies them. */
+  /** Other names of models, as in the training answers: name in logs → name that is used. The scorer applies them. */
   naming: z
     .looseObject({
       aliases: z.record(z.string(), z.string()),
-      /** What models and tasks were called where the log named none; for the record only. */
+      /** The names given to models and tasks if the log had none. For information only. */
       model: z.string().optional(),
       task: z.string().optional(),
     })

@@ -3,7 +3,7 @@ import { SIGNATURE_FILE } from './kind.js';
 import { limits } from './limits.js';
 import { FORMAT_VERSION, type Manifest, manifestSchema } from './manifest.js';
 
-/** Names that mean one file in one folder on every system. */
+/** Names that mean the same single file in the folder on every operating system. */
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /** Reads a manifest. `file` is for errors: BUNDLE_DAMAGED, BUNDLE_NEWER, BUNDLE_BAD. */
@@ -24,7 +24,7 @@ export function parseManifest(file: string, text: string): Manifest {
       hint: 'Update vouch, or train again with this one.',
     });
   }
-  const parsed = manifestSchema.safeParse(current(raw), { jitless: true }); // once: code for it would take longer to make
+  const parsed = manifestSchema.safeParse(current(raw), { jitless: true }); // used once: compiling it would take longer
   if (parsed.success) {
     checkFiles(file, parsed.data);
     return parsed.data;
@@ -33,13 +33,13 @@ export function parseManifest(file: string, text: string): Manifest {
   throw new VouchError('BUNDLE_BAD', issue.message, { file, field: issue.path.join('.') });
 }
 
-/** What is written by an older vouch as this one reads it: without claims, as they do not say what they rest on. */
+/** Converts what an older vouch wrote: its claims are removed, because they do not say what they rest on. */
 function current(raw: unknown): unknown {
   const version = (raw as { formatVersion?: unknown } | null)?.formatVersion;
   return typeof version === 'number' && version < FORMAT_VERSION ? { ...(raw as object), thresholds: [] } : raw;
 }
 
-/** Files are few, have plain names, and sizes within bounds where they are stated. */
+/** Checks that there are few files, with plain names, and with sizes within limits if sizes are stated. */
 function checkFiles(file: string, { files, sizes }: Manifest): void {
   const bad = (what: string, expected: string, got: unknown) =>
     new VouchError('BUNDLE_BAD', what, { file, field: 'files', expected, got });
@@ -48,13 +48,14 @@ function checkFiles(file: string, { files, sizes }: Manifest): void {
     throw bad('the manifest lists too many files', `at most ${limits.files}`, names.length);
   for (const name of names) {
     if (!PLAIN.test(name) || name === 'manifest.json' || name === SIGNATURE_FILE)
-      throw bad('the manifest lists a file by a name that it cannot have', 'plain names of files in the folder', name);
+      throw bad('the manifest lists a file name that is not allowed', 'plain names of files in the folder', name);
     if (sizes !== undefined && !Object.hasOwn(sizes, name))
-      throw bad('the manifest states no size', 'one per file', name);
+      throw bad('the manifest does not state the size of a file', 'one size per file', name);
   }
   const total = names.reduce((sum, name) => sum + (sizes?.[name] ?? 0), 0);
   if (total > limits.bundle) throw bad('the bundle is too large', `at most ${limits.bundle} bytes`, total);
   for (const name of ['model.onnx', 'golden.json']) {
-    if (!Object.hasOwn(files, name)) throw new VouchError('BUNDLE_DAMAGED', `the manifest lists no ${name}`, { file });
+    if (!Object.hasOwn(files, name))
+      throw new VouchError('BUNDLE_DAMAGED', `the manifest does not list ${name}`, { file });
   }
 }

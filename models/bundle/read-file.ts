@@ -5,24 +5,25 @@ import { openRegular, readSize } from '../../support/regular-file.js';
 
 /** A file of a bundle. */
 interface FileOf {
-  /** The bundle's folder with all links followed, and as the caller named it. */
+  /** The bundle's folder with all links followed, and the path that the caller gave. */
   real: string;
   dir: string;
   name: string;
 }
 
 interface FileLimits {
-  /** Bytes at most. */
+  /** Largest number of bytes. */
   most: number;
-  /** Bytes that all files together may still have; what is read is taken off. */
+  /** Bytes that may still be read over all files; reading a file subtracts its size. */
   budget?: { left: number };
-  /** Bytes the manifest states. */
+  /** Size that the manifest states, in bytes. */
   size?: number;
 }
 
 /**
- * Reads a file of a bundle: a regular file inside the folder (a link may lead to one there), of the stated size, which is checked before
- * a byte is read. Errors: BUNDLE_BAD, BUNDLE_DAMAGED; those of the file system where it is missing.
+ * Reads a file of a bundle. It must be a regular file inside the folder (a link inside the folder is allowed) and have
+ * the stated size, which is checked before a byte is read. Errors: BUNDLE_BAD, BUNDLE_DAMAGED; those of the file system
+ * if it is missing.
  */
 export async function readFileOf(
   { real, dir, name }: FileOf,
@@ -31,14 +32,14 @@ export async function readFileOf(
   const file = join(dir, name);
   const path = await realpath(join(real, name));
   if (!path.startsWith(real.endsWith(sep) ? real : real + sep))
-    throw new VouchError('BUNDLE_BAD', 'a file of the bundle lies outside of it', { file });
+    throw new VouchError('BUNDLE_BAD', 'a file of the bundle is outside its folder', { file });
   const opened = await openRegular(path).catch((error: unknown) => {
     if (error instanceof VouchError) throw new VouchError('BUNDLE_BAD', error.what, { file });
     throw error;
   });
   try {
     if (size !== undefined && opened.size !== size)
-      throw new VouchError('BUNDLE_DAMAGED', 'the file is not as long as the manifest states', {
+      throw new VouchError('BUNDLE_DAMAGED', 'the file does not have the size that the manifest states', {
         file,
         expected: `${size} bytes`,
         got: opened.size,

@@ -22,15 +22,16 @@ export interface Bundle {
   files: Map<string, Uint8Array>;
 }
 
-/** Times a bundle is read at most that is replaced while it is read; milliseconds between them. */
+/** Largest number of attempts to read a bundle that is replaced meanwhile; milliseconds between attempts. */
 const TRIES = 50;
 const BETWEEN = 5;
 
 /**
- * Reads a bundle and checks every file against its size and SHA-256 in the manifest. The hashes catch damage; against
- * tampering pin the manifest's own `digest`, or name the keys that may have signed it. One that is replaced meanwhile is read
- * again; between the two renames of a writer, and after a kill there, whichever is whole is read. Errors: FILE_MISSING,
- * BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
+ * Reads a bundle and checks every file against its size and SHA-256 in the manifest. The hashes detect damage. To
+ * protect against tampering, pin the manifest's own `digest`, or name the keys that may have signed it. If a bundle is
+ * replaced while it is read, it is read again. Between the two renames of a writer, and if the writer was killed there,
+ * the complete one of the two folders is read. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER, BUNDLE_DAMAGED,
+ * BUNDLE_UNTRUSTED.
  */
 export async function readBundle(dir: string, pinning: Pinning = {}): Promise<Bundle> {
   let before: string | null | undefined;
@@ -46,7 +47,7 @@ export async function readBundle(dir: string, pinning: Pinning = {}): Promise<Bu
   }
 }
 
-/** The digest of the manifest that lies there; null where none can be read, for opening to say why. */
+/** The digest of the manifest in the folder; null if it cannot be read (opening the bundle then gives the reason). */
 export async function digestAt(dir: string): Promise<string | null> {
   return readManifest(dir).then(
     ({ text }) => sha256(text),
@@ -54,7 +55,7 @@ export async function digestAt(dir: string): Promise<string | null> {
   );
 }
 
-/** The text of the bundle's manifest.sig; null where there is none. Errors: FILE_MISSING, BUNDLE_BAD. */
+/** The text of the bundle's manifest.sig; null if there is none. Errors: FILE_MISSING, BUNDLE_BAD. */
 export async function signatureTextOf(dir: string): Promise<string | null> {
   const { real } = await readManifest(dir);
   return readSignature({ real, dir });
@@ -70,7 +71,10 @@ async function readOnce(dir: string, pinning: Pinning): Promise<Bundle> {
   return { dir, manifest, digest: found, files };
 }
 
-/** The manifest's text, and the folder with links followed: once, so that all files are of one bundle. */
+/**
+ * The manifest's text, and the folder with links followed. Links are followed only once, so that all files come from
+ * one bundle.
+ */
 async function readManifest(dir: string): Promise<{ real: string; path: string; text: Buffer }> {
   const path = join(dir, bundleKind.marker);
   try {
@@ -82,7 +86,7 @@ async function readManifest(dir: string): Promise<{ real: string; path: string; 
   }
 }
 
-/** The bytes of all listed files, each as the manifest states it. */
+/** The bytes of all listed files, each checked against the manifest. */
 async function readFiles(of: Place, { files, sizes }: Manifest): Promise<Map<string, Uint8Array>> {
   const budget: { left: number } = { left: limits.bundle };
   const contents = Object.entries(files).map(async ([name, expected]): Promise<[string, Uint8Array]> => {
@@ -102,7 +106,7 @@ async function readFiles(of: Place, { files, sizes }: Manifest): Promise<Map<str
     }
     return [name, content];
   });
-  const settled = await Promise.allSettled(contents); // all are closed again before an error leaves
+  const settled = await Promise.allSettled(contents); // all files are closed before an error is thrown
   return new Map(settled.map((each) => (each.status === 'fulfilled' ? each.value : fail(each.reason))));
 }
 

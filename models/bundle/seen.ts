@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { VouchError } from '../../support/errors.js';
 
-/** The file of a bundle that holds fingerprints of the questions it was trained on. */
+/** The file of a bundle with fingerprints of its training questions. */
 export const SEEN_FILE = 'questions.json';
 
-/** About so many of 100 questions that were not there match by chance, so that a match proves nothing about a question. */
+/** Share of new questions that match by chance. So a match proves nothing about a single question. */
 const FALSE_MATCHES = 0.01;
 
 const seenSchema = z.looseObject({
   salt: z.string(),
-  /** Bits of a fingerprint, and how many there are: in order, packed, in base64. */
+  /** Number of bits of a fingerprint, and number of fingerprints: sorted, packed, in base64. */
   bits: z.number().int().min(1).max(48),
   count: z.number().int().min(0),
   packed: z.string(),
@@ -19,7 +19,7 @@ const seenSchema = z.looseObject({
 /** Salted, truncated fingerprints of questions. */
 export type SeenQuestions = z.infer<typeof seenSchema>;
 
-/** Fingerprints of questions given by their hashes; `data`, the fingerprint of the answers, salts them. */
+/** Fingerprints of questions, given by their hashes. `data`, the fingerprint of the answers, is the salt. */
 export function seenQuestions(questions: readonly (string | null)[], data: string): SeenQuestions {
   const salt = createHash('sha256').update(`questions ${data}`).digest('hex').slice(0, 16);
   const distinct = new Set(questions.filter((question) => question !== null));
@@ -28,18 +28,21 @@ export function seenQuestions(questions: readonly (string | null)[], data: strin
   return { salt, bits, count: values.length, packed: packed(values, bits) };
 }
 
-/** Whether a question, given by its hash, is among those seen: certain where it is, about 1 in 100 by chance where it is not. */
+/**
+ * Whether a question, given by its hash, was seen. Always true if it was; true by chance for about 1 in 100 if it was
+ * not.
+ */
 export function seenTest(seen: readonly SeenQuestions[]): (question: string) => boolean {
   const sets = seen.map(({ salt, bits, count, packed }) => ({ salt, bits, values: unpacked(packed, bits, count) }));
   return (question) => sets.some(({ salt, bits, values }) => values.has(fingerprint(question, salt, bits)));
 }
 
-/** The file, or none where nothing is to be kept. */
+/** The file as name and content; no entry if nothing is to be stored. */
 export function seenFile(seen: readonly SeenQuestions[]): Record<string, string> {
   return seen.length === 0 ? {} : { [SEEN_FILE]: `${JSON.stringify({ seen })}\n` };
 }
 
-/** What such a file holds; nothing where there is none. Error: BUNDLE_BAD. */
+/** The content of such a file; empty if there is none. Error: BUNDLE_BAD. */
 export function seenIn(content: Uint8Array | undefined, file: string = SEEN_FILE): SeenQuestions[] {
   if (content === undefined) return [];
   try {

@@ -5,7 +5,7 @@ import { type Bundle, signatureTextOf } from './read.js';
 import { type NamedKey, type Signatures, signaturesIn, signManifest } from './signature.js';
 
 /**
- * Signs a verified bundle: writes `manifest.sig` into its folder. Signatures that other keys made of this manifest stay.
+ * Signs a verified bundle: writes `manifest.sig` into its folder. Signatures of this manifest by other keys are kept.
  * Errors: OUT_UNWRITABLE, DISK_FULL.
  */
 export async function signBundle({ dir, digest }: Bundle, key: NamedKey): Promise<Signatures> {

@@ -4,10 +4,10 @@ import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { readRegular } from '../../support/regular-file.js';
 
-/** Bytes of a file of keys at most. */
+/** Largest size of a key file, in bytes. */
 const MOST_KEYS = 1024 * 1024;
 
-/** What `manifest.sig` holds: signatures of one manifest, by different keys. */
+/** The content of `manifest.sig`: signatures of one manifest, by different keys. */
 const signaturesSchema = z.object({
   version: z.literal(1),
   algorithm: z.literal('ed25519'),
@@ -18,25 +18,31 @@ const signaturesSchema = z.object({
 
 export type Signatures = z.infer<typeof signaturesSchema>;
 
-/** A key and the name it goes by: the first 16 hex digits of the SHA-256 of its public part (DER, SubjectPublicKeyInfo). */
+/** A key and its name: the first 16 hex digits of the SHA-256 of its public part (DER, SubjectPublicKeyInfo). */
 export interface NamedKey {
   name: string;
   key: KeyObject;
 }
 
-/** What is signed: a line of text, so that no signature made for something else fits. `digest` is the manifest's SHA-256 in hex. */
+/**
+ * The signed text. It is a full line, so that a signature made for another purpose never fits. `digest` is the
+ * manifest's SHA-256 in hex.
+ */
 function signedText(digest: string): Buffer {
   return Buffer.from(`vouch bundle manifest sha256:${digest}\n`);
 }
 
-/** Signs a manifest; signatures that other keys made of the same one stay. */
+/** Signs a manifest. Signatures of the same manifest by other keys are kept. */
 export function signManifest(digest: string, { name, key }: NamedKey, before: Signatures | null): Signatures {
   const own = { key: name, signature: sign(null, signedText(digest), key).toString('base64') };
   const others = before?.manifest === digest ? before.signatures.filter((each) => each.key !== name) : [];
   return { version: 1, algorithm: 'ed25519', manifest: digest, signatures: [...others, own] };
 }
 
-/** The name of the trusted key that signed this manifest; null where none did. What the file itself says is not relied on. */
+/**
+ * The name of the trusted key that signed this manifest; null if none did. Only the signatures are trusted, not the
+ * names that the file states.
+ */
 export function signerOf(digest: string, text: string, trusted: readonly NamedKey[]): string | null {
   const signatures = signaturesIn(text);
   const content = signedText(digest);
@@ -48,7 +54,7 @@ export function signerOf(digest: string, text: string, trusted: readonly NamedKe
   return null;
 }
 
-/** Null where it is nothing of that kind. */
+/** The signatures in a text; null if it is not a signature file. */
 export function signaturesIn(text: string): Signatures | null {
   try {
     return signaturesSchema.parse(JSON.parse(text));
@@ -57,7 +63,9 @@ export function signaturesIn(text: string): Signatures | null {
   }
 }
 
-/** Public Ed25519 keys, PEM, one after another in one file. Errors: BAD_USAGE; FILE_MISSING, FILE_UNREADABLE. */
+/**
+ * Reads public Ed25519 keys in PEM, one after another in one file. Errors: BAD_USAGE, FILE_MISSING, FILE_UNREADABLE.
+ */
 export async function readTrustedKeys(file: string): Promise<NamedKey[]> {
   const text = await readKeys(file);
   const blocks = text.match(/-----BEGIN PUBLIC KEY-----[\s\S]*?-----END PUBLIC KEY-----/g) ?? [];
@@ -65,7 +73,7 @@ export async function readTrustedKeys(file: string): Promise<NamedKey[]> {
   return blocks.map((block) => named(file, () => createPublicKey(block)));
 }
 
-/** A private Ed25519 key, PEM, without a passphrase. Errors: as above. */
+/** Reads a private Ed25519 key in PEM, without a passphrase. Errors: as above. */
 export async function readSigningKey(file: string): Promise<NamedKey> {
   const text = await readKeys(file);
   return named(file, () => createPrivateKey(text));
@@ -76,7 +84,7 @@ function named(file: string, read: () => KeyObject): NamedKey {
   try {
     key = read();
   } catch {
-    throw badKey(file, 'an Ed25519 key in PEM without a passphrase'); // the cause may quote it
+    throw badKey(file, 'an Ed25519 key in PEM without a passphrase'); // no cause: it may quote the key
   }
   if (key.asymmetricKeyType !== 'ed25519') throw badKey(file, 'an Ed25519 key');
   const open = key.type === 'private' ? createPublicKey(key) : key;
@@ -94,5 +102,5 @@ async function readKeys(file: string): Promise<string> {
 function badKey(file: string, expected: string): VouchError {
   const hint =
     'Make one: openssl genpkey -algorithm ed25519 -out vouch.key; openssl pkey -in vouch.key -pubout -out vouch.pub';
-  return new VouchError('BAD_USAGE', 'this file holds no such key', { file, expected, hint });
+  return new VouchError('BAD_USAGE', 'this file does not have the key that is needed', { file, expected, hint });
 }

@@ -14,20 +14,20 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Of each file its SHA-256. */
+/** The SHA-256 of each file. */
 export function hashesOf(files: Record<string, string | Uint8Array>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, sha256(content)]));
 }
 
-/** Of each file its size in bytes. */
+/** The size of each file in bytes. */
 function sizesOf(files: BundleFiles): Record<string, number> {
   return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, Buffer.byteLength(content)]));
 }
 
 /**
- * Writes a bundle: its files, and hashes and sizes of them in the manifest, whole or not at all. An older bundle at the same place is
- * replaced; a folder that holds anything else is never touched. Errors: OUT_EXISTS, OUT_UNWRITABLE, DISK_FULL; after any of them
- * nothing half-written is left.
+ * Writes a bundle completely or not at all: its files, with their hashes and sizes in the manifest. An older bundle at
+ * the same place is replaced; a folder with anything else in it is never changed. Errors: OUT_EXISTS, OUT_UNWRITABLE,
+ * DISK_FULL; after an error no incomplete files are left.
  */
 export async function writeBundle(
   dir: string,
@@ -39,14 +39,14 @@ export async function writeBundle(
   await replaceFolder(dir, { kind: bundleKind, files: { ...files, 'manifest.json': text }, ...how });
 }
 
-/** Fails early, before hours of training, when `dir` holds something that is not a bundle or cannot be written. */
+/** Fails early, before hours of training, if `dir` has something that is not a bundle in it or cannot be written. */
 export async function checkTarget(dir: string): Promise<void> {
   await checkOurs(dir, bundleKind);
   const aside = asideName(dir);
   try {
     await makeFolder(dirname(resolve(dir)));
     await mkdir(aside);
-    await rm(aside, { recursive: true, force: true }); // a writer may have cleared it away
+    await rm(aside, { recursive: true, force: true }); // another writer may have removed it
   } catch (error) {
     throw outError(dir, error);
   }

@@ -3,8 +3,8 @@ import { bounded, TIE_BREAK } from './bounds.js';
 import { diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
 
 /**
- * p = σ(a·z + b) under weighted log-loss, drawn to a = 1, b = 0 where the labels leave it open; `shift` false holds b at 0,
- * `least` is the least slope a. Returns [a, b]. n of order 10 is enough.
+ * Fits p = σ(a·z + b) to weighted log-loss. If the labels leave a or b open, the fit prefers a = 1, b = 0. With `shift`
+ * false b is fixed at 0. `least` is the smallest slope a. Returns [a, b]. An n of about 10 is enough.
  */
 export function fitAffine(
   logits: Logits,

@@ -4,10 +4,11 @@ import type { Calibrator } from './calibrator.js';
 import { diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
 
 /**
- * Beta calibration with three parameters: p = σ(a·ln s − b·ln(1 − s) + c) of s = σ(z), a, b ≥ 0, so that each end of the
- * scale is stretched on its own; a = b is Platt. From the logit without loss: ln s = −softplus(−z), ln(1 − s) = −softplus(z).
- * A coefficient that would be negative is 0 and the others are fitted anew, as in the paper (with convex loss that is the
- * solution under the bounds); were both, each is the least slope. Stored as a, b, c. Source: Kull, Silva Filho & Flach 2017.
+ * Beta calibration with three parameters: p = σ(a·ln s − b·ln(1 − s) + c) with s = σ(z) and a, b ≥ 0. Each end of the
+ * scale is stretched separately; a = b is Platt. Computed from the logit without loss of digits: ln s = −softplus(−z),
+ * ln(1 − s) = −softplus(z). If a coefficient would be negative, it is 0 and the others are fitted again, as in the
+ * paper (the loss is convex, so this is the solution under the bounds). If both would be, each is the smallest slope.
+ * Stored as a, b, c. Source: Kull, Silva Filho & Flach 2017.
  */
 export const beta: Calibrator = {
   name: 'beta',

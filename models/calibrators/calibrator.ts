@@ -1,15 +1,15 @@
 import type { Logits, Probabilities } from '../numbers.js';
 import type { Graph } from '../onnx/graph.js';
 
-/** A fitted calibrator as plain JSON: which one, and its numbers. */
+/** A fitted calibrator as plain JSON: its name and its numbers. */
 export interface Calibration {
   name: string;
   parameters: number[];
 }
 
 /**
- * A calibrator: fitting, application in TypeScript and ONNX nodes stand together in one value.
- * Simpler ones have a lower `complexity`, which breaks ties when one is chosen.
+ * A calibrator: fitting, application in TypeScript and ONNX nodes in one value. Simpler calibrators have a lower
+ * `complexity`, which decides between equally good ones.
  */
 export interface Calibrator {
   name: string;

@@ -6,11 +6,11 @@ import { countUpTo, emitCount } from './interval/count.js';
 import { stepsOf } from './interval/steps.js';
 
 /**
- * Centred isotonic regression of y on z: answers of one logit pooled, adjacent violators (equal shares too) pooled, each block
- * a knot at its mean logit, straight lines between knots, flat outside. An answer that is half right is added at the lowest
- * and at the highest logit, so that no end says 0 or 1. At most 200 knots, at least 1e-3 apart, rounded to float32 so that the
- * graph has the same. Stored as x0, y0, x1, y1, …. Source: Oron & Flournoy 2017; the added answers: Krichevsky & Trofimov
- * 1981. O(n log n).
+ * Centred isotonic regression of y on z. Answers with one logit are pooled, then adjacent violators (equal shares too).
+ * Each block is a knot at its mean logit; the curve is straight between knots and constant outside. One half-right
+ * answer is added at the lowest and at the highest logit, so that neither end is 0 or 1. At most 200 knots, at least
+ * 1e-3 apart, rounded to float32 so that the graph has the same ones. Stored as x0, y0, x1, y1, …. Source: Oron &
+ * Flournoy 2017; the added answers: Krichevsky & Trofimov 1981. O(n log n).
  */
 export const isotonic: Calibrator = {
   name: 'isotonic',
@@ -51,7 +51,10 @@ function applyIsotonic(knots: number[], logits: Logits): Probabilities {
   });
 }
 
-/** Holds z inside the knots, counts those at or below it, gathers that segment's start, value and slope, and interpolates. */
+/**
+ * Clips z to the range of the knots, counts the knots at or below it, gathers that segment's start, value and slope,
+ * and interpolates.
+ */
 function emitIsotonic(graph: Graph, knots: number[], logit: string): string {
   const k = knots.length / 2;
   const x = knots.filter((_, i) => i % 2 === 0);

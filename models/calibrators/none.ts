@@ -1,7 +1,9 @@
 import { sigmoid } from '../numbers.js';
 import type { Calibrator } from './calibrator.js';
 
-/** No calibration: p = σ(z). What a predictor trained on log-loss with honest stopping often needs. */
+/**
+ * No calibration: p = σ(z). Often enough for a predictor trained on log-loss with early stopping on held-out answers.
+ */
 export const none: Calibrator = {
   name: 'none',
   complexity: 0,

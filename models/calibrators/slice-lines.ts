@@ -4,20 +4,23 @@ import { fitAffine } from './affine.js';
 import { bounded, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
 import { diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
 
-/** A line for each slice, (model, task): z' = slope·z + offset; the pooled one for slices that no answer was seen of. */
+/** A line for each slice (model, task): z' = slope·z + offset. Slices without answers get the pooled line. */
 export interface SliceLines {
   slope: number[];
   offset: number[];
   pooled: { slope: number; offset: number };
-  /** 1/sd² of the lines' shifts around the pooled line, in answers per squared logit; ∞: no slice has its own. */
+  /**
+   * 1/sd² of the lines' deviations from the pooled line, in answers per squared logit; ∞: no slice has its own line.
+   */
   strength: number;
 }
 
 /**
- * Recalibration of each slice with partial pooling, before the calibrator: first the pooled Platt line, then in each slice a
- * shift δ of its value at the mean logit and ε per standard deviation of the logits, under the penalty
- * ½·strength·(δ² + ε²): normal priors around the pooled line. `slice` −1 belongs to none. Slopes stay above 1e-3. Returns the
- * fit at a strength, as several are tried. Source: Gelman & Hill 2007, ch. 14 (partial pooling).
+ * Recalibration of each slice with partial pooling, applied before the calibrator. First the pooled Platt line is
+ * fitted; then in each slice a shift δ of its value at the mean logit, and ε per standard deviation of the logits,
+ * under the penalty ½·strength·(δ² + ε²), which is a normal prior around the pooled line. `slice` −1 belongs to no
+ * slice. Slopes stay above 1e-3. Returns a function that fits at a given strength, because several are tried. Source:
+ * Gelman & Hill 2007, ch. 14 (partial pooling).
  */
 export function sliceLinesFitter(
   logits: Logits,
@@ -59,7 +62,9 @@ export function applySliceLines({ slope, offset, pooled }: SliceLines, logits: L
   });
 }
 
-/** logit [n] and int64 slice [n] (0 no slice seen in training, c + 1 slice c) in, the recalibrated logit [n] out. */
+/**
+ * logit [n] and int64 slice [n] in (0: a slice not seen in training; c + 1: slice c), the recalibrated logit [n] out.
+ */
 export function emitSliceLines(
   graph: Graph,
   { slope, offset, pooled }: SliceLines,
@@ -81,7 +86,7 @@ function membersOf(slice: Int32Array, slices: number): number[][] {
   return members;
 }
 
-/** Weighted mean and standard deviation; deviation 1 where all logits are the same. */
+/** Weighted mean and standard deviation; the deviation is 1 if all logits are the same. */
 function momentsOf(z: Logits, w: Float64Array): { mean: number; deviation: number } {
   let weight = 0;
   let mean = 0;

@@ -10,20 +10,24 @@ import { cholesky, logDeterminant } from './solve/cholesky.js';
 /** Shares of the answers below each knot. Source: Harrell 2015, table 2.3, seven knots. */
 const QUANTILES = [0.025, 0.1833, 0.3417, 0.5, 0.6583, 0.8167, 0.975];
 
-/** How far the slope may drift over one logit, as a standard deviation; the likeliest is used. More made flat tails on real answers. */
+/**
+ * Standard deviation of the change of the slope over one logit; the most likely one is used. Larger values gave flat
+ * tails on real answers.
+ */
 const DRIFTS = [0.03, 0.1, 0.3];
 
-/** A larger drift must be likelier by so much: where the answers do not tell drifts apart, rounding does not choose. */
+/** A larger drift must be more likely by at least this, so that rounding does not choose if the answers do not. */
 const LIKELIER = 1e-6;
 
-/** Bound of the tails in the graph: no float32 logit that matters lies beyond, and its products are finite. */
+/** Limit of the tails in the graph: no float32 logit that matters is beyond it, and its products are finite. */
 const ENDLESS = 1e30;
 
 /**
- * Monotone spline on the logit: p = σ(f(z)), f' the straight lines through slopes s_j ≥ 1e-3 at knots x_j, constant outside;
- * so f is smooth, strictly increasing, and a straight line in both tails: it never flattens. Penalised likelihood with
- * ½·Σ (s_{j+1} − s_j)²/(x_{j+1} − x_j)/drift² = ½ ∫ f''²/drift², the drift by the Laplace marginal likelihood; a small one
- * is Platt. Stored as x_1…x_k, s_1…s_k, f(x_1). Source: Ramsay 1988 (integrated splines), Wood 2011 (choice of the penalty).
+ * Monotone spline on the logit: p = σ(f(z)). f' is the straight lines through slopes s_j ≥ 1e-3 at knots x_j, and
+ * constant outside. So f is smooth, strictly increasing, and a straight line in both tails: it never flattens.
+ * Penalised likelihood with ½·Σ (s_{j+1} − s_j)²/(x_{j+1} − x_j)/drift² = ½ ∫ f''²/drift²; the drift is chosen by the
+ * Laplace marginal likelihood, and a small one gives Platt. Stored as x_1…x_k, s_1…s_k, f(x_1). Source: Ramsay 1988
+ * (integrated splines), Wood 2011 (choice of the penalty).
  */
 export const spline: Calibrator = {
   name: 'spline',
@@ -64,7 +68,7 @@ function fitSpline(logits: Logits, y: Float64Array, w: Float64Array): number[] {
   return [...knots, ...(best as BoundedSolution).coefficients];
 }
 
-/** f(z): the value at the first knot, plus what each segment that z has crossed or entered adds. */
+/** f(z): the value at the first knot, plus the contribution of each segment up to z. */
 function splineAt(parameters: ArrayLike<number>, k: number, z: number): number {
   const first = Math.min(z - parameters[0], 0);
   const last = Math.max(z - parameters[k - 1], 0);
@@ -78,8 +82,9 @@ function splineAt(parameters: ArrayLike<number>, k: number, z: number): number {
 }
 
 /**
- * The same, all segments side by side, the tails as a first and a last one without curvature. Each is measured from its end
- * nearer to the knot where f is nearest to 0, so that float32 is exact to 1e-6 where the probability is not near 0 or 1.
+ * The same as nodes, all segments side by side; the tails are a first and a last segment without curvature. Each
+ * segment is measured from the end that is nearer to the knot where f is closest to 0, so that float32 is exact to 1e-6
+ * where the probability is not near 0 or 1.
  */
 function emitSpline(graph: Graph, parameters: number[], logit: string): string {
   const k = (parameters.length - 1) / 2;
@@ -98,7 +103,7 @@ function emitSpline(graph: Graph, parameters: number[], logit: string): string {
   return graph.op('Sigmoid', [graph.op('Add', [parts, graph.scalar(f[middle])])]);
 }
 
-/** Weighted quantiles of the logits at least NEAREST apart, rounded to float32; one at least. */
+/** Weighted quantiles of the logits, at least NEAREST apart, rounded to float32; at least one. */
 function knotsOf(logits: Logits, w: Float64Array): number[] {
   const { z, weight } = stepsOf(logits, w, w);
   const total = weight.reduce((sum, by) => sum + by, 0);

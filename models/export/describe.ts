@@ -3,13 +3,13 @@ import type { RawPlan, Source } from '../raw/plan.js';
 import type { Exported } from './export-bundle.js';
 import { featureInputs, featureOutputs, rawInputs, rawOutputs, type TensorSpec } from './tensors.js';
 
-/** The JSON beside the feature graph: inputs in order, vocabularies. No thresholds: see docs/export.md. */
+/** The JSON file of the feature graph: its inputs in order, and vocabularies. No thresholds: see docs/export.md. */
 export function describeFeatures(exported: Exported): string {
   const { signals } = exported.manifest;
   return described(exported, 'features', featureInputs(signals), featureOutputs(), {});
 }
 
-/** The JSON beside the raw-signal graph: besides, what each signal is computed from. */
+/** The JSON file of the raw-signal graph: the same, and what each signal is computed from. */
 export function describeRaw(exported: Exported): string {
   const { plan } = exported;
   const signals = plan.sources.map((source, j) => ({
@@ -42,7 +42,7 @@ function described(
   return `${JSON.stringify(description, null, 1)}\n`;
 }
 
-/** The inputs a signal is made of; a column of `numbers` by its name. */
+/** The inputs that a signal is computed from; a column of `numbers` by its name. */
 function fromOf(source: Source, { numbers }: RawPlan): string[] {
   switch (source.kind) {
     case 'tokens': {

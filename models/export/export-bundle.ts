@@ -7,20 +7,20 @@ import { emitRaw } from '../raw/emit.js';
 import { planRaw, type RawPlan } from '../raw/plan.js';
 import { readCompiled } from '../read.js';
 
-/** Files of an export by their path inside it, `/` between folders. */
+/** Files of an export by their path inside it, with `/` between folders. */
 export type ExportFiles = Record<string, string | Uint8Array>;
 
-/** What a target may write and how it names it. */
+/** Options of a target: how the exported model is named and found. */
 interface ExportOptions {
   /** Name of the model in a repository: letters, digits, `-` and `_`. */
   name: string;
-  /** Version of it, from 1. */
+  /** Version of the model, from 1. */
   version: number;
   /** Where the cluster finds the repository: `pvc://…`, `s3://…`. */
   storageUri: string;
 }
 
-/** A bundle as the targets see it. */
+/** What the targets need of a bundle. */
 export interface Exported {
   manifest: Manifest;
   /** SHA-256 of the bundle's manifest. */
@@ -32,15 +32,15 @@ export interface Exported {
   options: ExportOptions;
 }
 
-/** Makes what is exported of a verified bundle. Error: BUNDLE_BAD where its graph has no layout known here. */
+/** Prepares a verified bundle for export. Error: BUNDLE_BAD if this version does not know the graph's layout. */
 export function exportedOf(bundle: Bundle, options: ExportOptions): Exported {
   const { manifest, files, digest, dir } = bundle;
   const featureGraph = files.get('model.onnx')!;
   const model = readCompiled(featureGraph, manifest.signals);
   if (model === null) {
-    throw new VouchError('BUNDLE_BAD', 'the model was laid out by another version and cannot be exported', {
+    throw new VouchError('BUNDLE_BAD', 'the model was written by another version of vouch and cannot be exported', {
       file: dir,
-      hint: 'Train it again with this one.',
+      hint: 'Train it again with this version.',
     });
   }
   return {

@@ -4,8 +4,8 @@ import { rawRowMaker } from '../raw/rows.js';
 import type { Exported } from './export-bundle.js';
 
 /**
- * Golden rows at the level of the feature graph: each input as its nested list, NaN as null, and what the graph gives. The rows
- * are the bundle's own, of synthetic records.
+ * Golden rows for the feature graph: each input as a nested list, NaN as null, and the outputs of the graph. The rows
+ * are those of the bundle, made from synthetic records.
  */
 export function goldenFeatures({ manifest, golden }: Exported): string {
   const { signals } = manifest;
@@ -27,7 +27,7 @@ export function goldenFeatures({ manifest, golden }: Exported): string {
   return `${JSON.stringify(rows)}\n`;
 }
 
-/** The same rows at the level of the raw-signal graph; `signals` are those it is to compute. */
+/** The same rows for the raw-signal graph; `signals` are the values that it must compute. */
 export function goldenRaw({ plan, golden }: Exported): string {
   const make = rawRowMaker(plan);
   const rows = golden.map(({ features, categories, record, ...rest }) => {
@@ -48,7 +48,7 @@ export function goldenRaw({ plan, golden }: Exported): string {
   return `${JSON.stringify(rows)}\n`;
 }
 
-/** What the graph gives. No decision: that takes the whole rule, on what the record holds. */
+/** The outputs of the graph. No decision: that needs the whole rule, which also looks at the fields of the record. */
 function expectedOf({ logit, probability, pattern }: Pick<GoldenRow, 'logit' | 'probability' | 'pattern'>) {
   return { logit, probability, pattern };
 }

@@ -2,7 +2,7 @@ import { describeFeatures, describeRaw } from './describe.js';
 import type { Exported, ExportFiles } from './export-bundle.js';
 import { goldenFeatures, goldenRaw } from './golden.js';
 
-/** The bundle's own graph on signals, with the JSON that says its inputs in order. */
+/** The bundle's own graph, which reads signals, with a JSON file that describes its inputs in order. */
 export function featureGraphFiles(exported: Exported): ExportFiles {
   return {
     'model.onnx': exported.featureGraph,

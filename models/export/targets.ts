@@ -4,14 +4,14 @@ import { kserveFiles } from './kserve.js';
 import { mlflowFiles } from './mlflow/files.js';
 import { tritonFiles } from './triton.js';
 
-/** A form a bundle can be exported in; its files go into the folder of its name. */
+/** A form in which a bundle can be exported. Its files go into the folder with its name. */
 interface Target {
   name: string;
   does: string;
   files(exported: Exported): ExportFiles | Promise<ExportFiles>;
 }
 
-/** All forms, in the order the help shows them. */
+/** All forms, in the order in which the help shows them. */
 export const targets: readonly Target[] = [
   { name: 'feature-graph', does: 'ONNX graph on signals, inputs.json, golden.json', files: featureGraphFiles },
   { name: 'raw-graph', does: 'ONNX graph that computes token statistics itself', files: rawGraphFiles },

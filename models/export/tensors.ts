@@ -5,11 +5,11 @@ import type { RawPlan } from '../raw/plan.js';
 export interface TensorSpec {
   name: string;
   type: 'float32' | 'float64' | 'int32' | 'int64';
-  /** A free axis by its name; the first is always `n`, the rows. */
+  /** A free axis has a name; the first is always `n`, the rows. */
   shape: (string | number)[];
-  /** What it holds, in one line. */
+  /** Description of the content, in one line. */
   holds: string;
-  /** Names along the last axis, where it has a fixed length. */
+  /** Names along the last axis, if it has a fixed length. */
   columns?: string[];
 }
 
@@ -48,7 +48,8 @@ export function rawInputs({ schema, numbers, reads }: RawPlan): TensorSpec[] {
           double(
             'token_logprobs',
             ['T'],
-            'natural log-probability of each token of the answer; NaN = none, padding, an end mark, a token without text',
+            'natural log-probability of each token of the answer; ' +
+              'NaN = none, padding, an end mark, a token without text',
           ),
         ]
       : []),
@@ -57,7 +58,8 @@ export function rawInputs({ schema, numbers, reads }: RawPlan): TensorSpec[] {
           double(
             'top_logprobs',
             ['T', 'k'],
-            `log-probabilities of each token's alternatives in any order, the ${schema.topK} likeliest are read; NaN = none, padding`,
+            `log-probabilities of each token's alternatives in any order, ` +
+              `the ${schema.topK} most likely are read; NaN = none, padding`,
           ),
         ]
       : []),
@@ -72,7 +74,7 @@ export function rawInputs({ schema, numbers, reads }: RawPlan): TensorSpec[] {
   ];
 }
 
-/** What both graphs give, each [n]. */
+/** Outputs of both graphs, each [n]. */
 const outputs: TensorSpec[] = [
   { name: 'logit', type: 'float32', shape: ['n'], holds: 'log-odds before calibration' },
   { name: 'probability', type: 'float32', shape: ['n'], holds: 'calibrated probability that the answer is right' },
@@ -80,10 +82,10 @@ const outputs: TensorSpec[] = [
     name: 'low',
     type: 'float32',
     shape: ['n'],
-    holds: 'lower end of a 90% interval for the share right at this score',
+    holds: 'lower end of a 90% interval for the share of right answers at this score',
   },
-  { name: 'high', type: 'float32', shape: ['n'], holds: 'upper end of it' },
-  { name: 'shift', type: 'float32', shape: ['n'], holds: 'above 1: unlike the answers trained on, no decision' },
+  { name: 'high', type: 'float32', shape: ['n'], holds: 'upper end of that interval' },
+  { name: 'shift', type: 'float32', shape: ['n'], holds: 'above 1: unlike the training answers, no decision' },
 ];
 
 export function featureOutputs(): TensorSpec[] {
@@ -91,7 +93,7 @@ export function featureOutputs(): TensorSpec[] {
 }
 
 export function rawOutputs({ schema }: RawPlan): TensorSpec[] {
-  const holds = 'the signals the graph computed, in the order of the feature graph';
+  const holds = 'the signals that the graph computed, in the order of the feature graph';
   const signals: TensorSpec = { name: 'signals', type: 'float32', shape: ['n', schema.numeric.length], holds };
   return [...outputs, signals];
 }
@@ -103,7 +105,7 @@ function otherInputs({ categorical, words }: SignalSchema): TensorSpec[] {
       name: 'categories',
       type: 'int64',
       shape: ['n', categorical.length],
-      holds: 'place of each value in its vocabulary, from 1; 0 = missing or not in it',
+      holds: 'index of each value in its vocabulary, from 1; 0 = missing or not in it',
       columns: categorical.map(({ name }) => name),
     });
   }

@@ -3,12 +3,15 @@ import type { Exported, ExportFiles } from './export-bundle.js';
 import { goldenFeatures, goldenRaw } from './golden.js';
 import { featureInputs, featureOutputs, rawInputs, rawOutputs, type TensorSpec } from './tensors.js';
 
-/** Rows a model takes at a time: trees ask all their questions of all rows at once, which takes memory. */
+/** Rows that a model takes at a time. Trees evaluate all their questions for all rows at once, which needs memory. */
 const MOST_ROWS = 1024;
 
 const types = { float32: 'TYPE_FP32', float64: 'TYPE_FP64', int32: 'TYPE_INT32', int64: 'TYPE_INT64' } as const;
 
-/** A Triton model repository: the models NAME_features and NAME_raw for its onnxruntime backend. Golden rows lie beside the versions. */
+/**
+ * A Triton model repository: the models NAME_features and NAME_raw for Triton's onnxruntime backend. The golden rows
+ * are next to the version folders.
+ */
 export function tritonFiles(exported: Exported): ExportFiles {
   const { manifest, plan, options } = exported;
   const features = `${options.name}_features`;
@@ -25,7 +28,7 @@ export function tritonFiles(exported: Exported): ExportFiles {
   };
 }
 
-/** inference.ModelConfig as protobuf text. The rows are Triton's batch axis and not among the dims. */
+/** inference.ModelConfig as protobuf text. The rows are Triton's batch axis and are not listed in the dims. */
 function config(name: string, inputs: TensorSpec[], outputs: TensorSpec[]): string {
   return `name: "${name}"
 backend: "onnxruntime"

@@ -3,7 +3,7 @@ import { unfolded } from './ensemble.js';
 import { widthOf } from './network.js';
 import type { Architecture, Member, Network } from './types.js';
 
-/** The layers of one network, members side by side; each member's head is its share of the logit. */
+/** The layers of one network, with its members side by side. Each member's head gives its share of the logit. */
 export interface CompiledLayers {
   members: number;
   /** What the first layer reads of the encoded row and its embedding. */
@@ -27,9 +27,9 @@ export interface CompiledNetworks {
 }
 
 /**
- * Compiles networks for rows that are to be times `gains`: the members of one side by side; all straight paths and biases, of
- * every member and network, added exactly into one vector. Networks with an embedding share one. `shares` is what the logit of
- * each network, the mean of its members', is multiplied with.
+ * Compiles networks for rows that are to be times `gains`: the members of one side by side; all straight paths and
+ * biases, of every member and network, added exactly into one vector. Networks with an embedding share one. `shares` is
+ * what the logit of each network, the mean of its members', is multiplied with.
  */
 export function compileNetworks(
   given: Network[],
@@ -57,7 +57,9 @@ function sharedEmbedding(networks: Network[]): Embedding | undefined {
   return found[0];
 }
 
-/** All straight paths added in shares into one vector, times the gains, and the heads' biases alike. */
+/**
+ * The linear paths of all members added by their shares into one vector, times the gains; the heads' biases likewise.
+ */
 function straightPaths(networks: Network[], gains: Float64Array, shares: readonly number[]) {
   const linear = new Float64Array(gains.length);
   let bias = 0;
@@ -75,7 +77,7 @@ function straightPaths(networks: Network[], gains: Float64Array, shares: readonl
   return { linear: Float32Array.from(linear), bias };
 }
 
-/** The layers of a network as they add `share` of its logit. */
+/** The layers of a network, scaled so that they add `share` of its logit. */
 function compileLayers({ architecture, members }: Network, gains: Float64Array, share: number): CompiledLayers {
   const { hidden, activation } = architecture;
   const m = members.length;

@@ -16,8 +16,8 @@ const NARROWEST = 1e-3;
 
 /**
  * Fits the embedding on encoded rows x [n, inputs], whose first `numeric` columns are numbers: edges at the quantiles
- * 0, 1/bins, …, 1 of each column, equal ones once. A column left with one bin is what the encoded input says already, and
- * gets none. A missing value stands at its column's mean, as in the encoded input; its indicator tells it apart.
+ * 0, 1/bins, …, 1 of each column, equal ones once. A column left with one bin is what the encoded input says already,
+ * and gets none. A missing value stands at its column's mean, as in the encoded input; its indicator tells it apart.
  * Source: Gorishniy et al. 2022, eq. 1 and sec. 3.2.1. Cost: a sort of each column.
  */
 export function fitEmbedding(x: Float32Array, inputs: number, numeric: number, bins: number): Embedding {

@@ -3,7 +3,7 @@ import type { Graph } from '../onnx/graph.js';
 import type { CompiledLayers, CompiledNetworks } from './compile.js';
 import { emitEmbedding } from './embedding.js';
 
-/** The logit [n] and the names of the constants that made it. */
+/** The logit [n] and the names of the constants that were made for it. */
 interface EmittedNetworks {
   logit: string;
   linear: string;
@@ -13,8 +13,9 @@ interface EmittedNetworks {
 }
 
 /**
- * Emits compiled networks for x [n, d] → their logits in shares, added [n]. The members of one run as a batched product, and there is
- * one straight path for all, because in a graph of this size a node costs more than its arithmetic.
+ * Emits compiled networks for x [n, d] → the sum of their logits by shares, [n]. The members of a network run as one
+ * batched product, and all share one linear path, because in a graph of this size a node costs more than its
+ * arithmetic.
  */
 export function emitNetworks(graph: Graph, networks: CompiledNetworks, x: string): EmittedNetworks {
   const { linear, bias, embedding } = networks;
@@ -43,7 +44,8 @@ function emitLayers(graph: Graph, layers: CompiledLayers, x: string) {
   hidden.forEach((next, l) => {
     weights.push(graph.floats(layers.weights[l], [m, width, next], 'weights'));
     biases.push(graph.floats(layers.biases[l], [m, 1, next], 'biases'));
-    h = emitActivation(graph, activation, graph.op('Add', [graph.op('MatMul', [h, weights[l]]), biases[l]])); // [m, n, h_l]
+    // [m, n, h_l]
+    h = emitActivation(graph, activation, graph.op('Add', [graph.op('MatMul', [h, weights[l]]), biases[l]]));
     width = next;
   });
   const heads = graph.floats(layers.heads, [m, width, 1], 'heads');

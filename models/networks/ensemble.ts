@@ -4,10 +4,10 @@ import { productsOf } from './products.js';
 import type { Architecture, BackwardOptions, Masks, Member, Network, Pass, Tf } from './types.js';
 
 /**
- * A parameter-efficient ensemble: k members share every W and the skip; member m has an adapter s_m, a bias b_m and a head
- * of its own, a_m = act((h_m·W) ∘ s_m + b_m). They train together as k models, and their logits are averaged. The adapter of
- * rank one stands on the output side of W, so that the widest product, that of the inputs, is made once for all members.
- * Source: Gorishniy et al. 2024 (TabM), sec. 3, after Wen et al. 2020 (BatchEnsemble), eq. 1.
+ * A parameter-efficient ensemble: k members share every W and the skip. Member m has its own adapter s_m, bias b_m and
+ * head, a_m = act((h_m·W) ∘ s_m + b_m). They are trained together as k models, and their logits are averaged. The
+ * rank-one adapter is on the output side of W, so that the widest product, that of the inputs, is computed once for all
+ * members. Source: Gorishniy et al. 2024 (TabM), sec. 3, after Wen et al. 2020 (BatchEnsemble), eq. 1.
  */
 export function forwardEnsemble(tf: Tf, a: Architecture, parameters: Tensor2D[], x: Tensor2D, masks: Masks): Pass {
   const { layers, k, adapters } = placesOf(a);
@@ -81,7 +81,10 @@ export function backwardEnsemble({
   return gradients;
 }
 
-/** The same network as members of a plain one, each with its adapters multiplied into its weights; others as they are. */
+/**
+ * The same network as separate plain members, each with its adapters multiplied into its weights. Networks that are not
+ * ensembles are returned unchanged.
+ */
 export function unfolded(network: Network): Network {
   const { ensemble, ...architecture } = network.architecture;
   if (ensemble === undefined) return network;

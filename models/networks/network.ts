@@ -12,8 +12,8 @@ export function widthOf({ inputs, embedding }: Architecture): number {
 }
 
 /**
- * Shapes in order: W and b of each hidden layer, then the head's w and b, then the skip's w where there is one, then the
- * adapters of an ensemble, one for each layer. An ensemble of k has k rows in each b, adapter and in the head's w.
+ * Shapes in order: W and b of each hidden layer; the head's w and b; the skip's w, if there is one; the adapters of an
+ * ensemble, one per layer. An ensemble of k has k rows in each b, in each adapter and in the head's w.
  */
 export function parameterShapes(architecture: Architecture): [number, number][] {
   const { hidden, skip, ensemble } = architecture;
@@ -30,8 +30,9 @@ export function parameterShapes(architecture: Architecture): [number, number][] 
 }
 
 /**
- * Weights N(0, 1/fan-in), biases and linear paths 0, the head's bias at the base rate's logit. The first adapter of an
- * ensemble is ±1 at random, which makes its members differ; the others are 1. Source: Gorishniy et al. 2024, sec. 3.3.
+ * Initial parameters: weights N(0, 1/fan-in), biases and linear paths 0, the head's bias the logit of the base rate.
+ * The first adapter of an ensemble is ±1 at random, which makes its members differ; the others are 1. Source: Gorishniy
+ * et al. 2024, sec. 3.3.
  */
 export function initMember(architecture: Architecture, baseLogit: number, random: Random): Member {
   const hidden = architecture.hidden.length;
@@ -69,7 +70,10 @@ export function forward(tf: Tf, architecture: Architecture, parameters: Tensor2D
   return { logit, inputs, before };
 }
 
-/** Gradients of the loss as an explicit list in the order of the parameters; `slope`, like the logit, is ∂loss/∂logit. */
+/**
+ * Gradients of the loss as an explicit list in the order of the parameters. `slope` has the shape of the logit and is
+ * ∂loss/∂logit.
+ */
 export function backward({ tf, architecture, parameters, pass, masks, slope }: BackwardOptions): Tensor2D[] {
   if (architecture.ensemble !== undefined)
     return backwardEnsemble({ tf, architecture, parameters, pass, masks, slope });

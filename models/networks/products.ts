@@ -2,9 +2,9 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Tf } from './types.js';
 
 /**
- * Matrix products in the form each backend is quick at, measured by bench/backend-ops.ts. WebAssembly multiplies with transpose
- * flags on a slow path (8 to 12 times) and gains from fusing the bias; libtensorflow is the other way round, and each call costs
- * it more, so it takes flags and plain sums.
+ * Matrix products in the form each backend is quick at, measured by bench/backend-ops.ts. WebAssembly multiplies with
+ * transpose flags on a slow path (8 to 12 times) and gains from fusing the bias; libtensorflow is the other way round,
+ * and each call costs it more, so it takes flags and plain sums.
  */
 interface Products {
   /** x·W + b, and max(·, 0) after it where asked: [n, d]·[d, h] + [1, h]. */

@@ -2,12 +2,12 @@ import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Embedding } from './embedding.js';
 
-/** tfjs as a value: the training rooms pass it down, so that this room imports its types only. */
+/** tfjs as a value: the training code passes it in, so that this room imports only its types. */
 export type Tf = typeof tfjs;
 
 /**
- * A multi-layer perceptron with one logit out; with no hidden layer it is logistic regression. `skip` adds a linear path
- * from the input to the logit, so that the layers only learn what a linear model cannot say.
+ * A multi-layer perceptron with one logit out; with no hidden layer it is logistic regression. `skip` adds a linear
+ * path from the input to the logit, so that the layers only learn what a linear model cannot say.
  */
 export interface Architecture {
   inputs: number;
@@ -16,23 +16,25 @@ export interface Architecture {
   skip: boolean;
   /** Piecewise-linear inputs beside the encoded ones; the layers then read both. */
   embedding?: Embedding;
-  /** k members in one: shared weights with adapters, biases and heads of their own (models/networks/ensemble.ts). */
+  /** k members in one: shared weights, but adapters, biases and heads of their own (models/networks/ensemble.ts). */
   ensemble?: number;
 }
 
-/** Dropout masks [b, h] per hidden layer ([k·b, h] in an ensemble), already divided by the keeping share; null: none dropped. */
+/**
+ * Dropout masks [b, h] per hidden layer ([k·b, h] in an ensemble), already divided by the share kept; null: no dropout.
+ */
 export type Masks = (Tensor2D | null)[];
 
-/** One trained member: the parameters in the order of `parameterShapes`, plain numbers. */
+/** One trained member: its parameters in the order of `parameterShapes`, as plain numbers. */
 export type Member = Float32Array[];
 
-/** A trained network as the bundle's graph is made from: members of one architecture whose logits are averaged. */
+/** A trained network, from which the bundle's graph is made: members of one architecture whose logits are averaged. */
 export interface Network {
   architecture: Architecture;
   members: Member[];
 }
 
-/** What the backward pass reads again from the forward pass. */
+/** What the backward pass needs from the forward pass. */
 export interface Pass {
   /** [b, 1]; of an ensemble [b, k]. */
   logit: Tensor2D;
@@ -40,7 +42,7 @@ export interface Pass {
   before: Tensor2D[];
 }
 
-/** What the backward pass needs: the forward pass's tensors and ∂loss/∂logit, like the logit [b, 1] or [b, k]. */
+/** Input of the backward pass: the forward pass's tensors and ∂loss/∂logit, shaped like the logit: [b, 1] or [b, k]. */
 export interface BackwardOptions {
   tf: Tf;
   architecture: Architecture;

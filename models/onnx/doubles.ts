@@ -1,10 +1,13 @@
 import type { Graph } from './graph.js';
 
-/** Arithmetic on float64 nodes, so that a formula reads as one; a number stands for a constant. Axes are kept by reductions. */
+/**
+ * Arithmetic on float64 nodes, so that code reads like a formula. A number stands for a constant. Reductions keep the
+ * axis.
+ */
 export class Doubles {
   constructor(readonly graph: Graph) {}
 
-  /** A number as a constant, a node's name as it is. */
+  /** Makes a number a constant; returns the name of a node unchanged. */
   of(value: string | number): string {
     return typeof value === 'number' ? this.graph.doubles([value], []) : value;
   }
@@ -49,7 +52,7 @@ export class Doubles {
     return this.graph.op('Sqrt', [a]);
   }
 
-  /** Booleans. */
+  /** Returns booleans. */
   less(a: string | number, b: string | number): string {
     return this.graph.op('Less', [this.of(a), this.of(b)]);
   }
@@ -83,7 +86,7 @@ export class Doubles {
     return this.graph.op('Cast', [condition], { to: DOUBLE });
   }
 
-  /** Over the last axis, which stays with length 1. */
+  /** Sum over the last axis, which stays with length 1. */
   sum(a: string): string {
     return this.graph.op('ReduceSum', [a, this.graph.ints([-1], [1])], { keepdims: 1 });
   }
@@ -96,23 +99,23 @@ export class Doubles {
     return this.graph.op('ReduceMin', [a, this.graph.ints([-1], [1])], { keepdims: 1 });
   }
 
-  /** Entries `from` up to `to` of the last axis; without `to` up to its end. */
+  /** Entries `from` up to `to` of the last axis; without `to`, up to its end. */
   slice(a: string, from: number, to = Number.MAX_SAFE_INTEGER): string {
     const { graph } = this;
     return graph.op('Slice', [a, graph.ints([from], [1]), graph.ints([to], [1]), graph.ints([-1], [1])]);
   }
 
-  /** The last axis removed, where its length is 1. */
+  /** Removes the last axis, whose length must be 1. */
   squeeze(a: string): string {
     return this.graph.op('Squeeze', [a, this.graph.ints([-1], [1])]);
   }
 
-  /** One more axis at the end, of length 1. */
+  /** Adds an axis of length 1 at the end. */
   unsqueeze(a: string): string {
     return this.graph.op('Unsqueeze', [a, this.graph.ints([-1], [1])]);
   }
 
-  /** As many entries more at the end of each axis, NaN. */
+  /** Adds this many entries, NaN, at the end of each axis. */
   padded(a: string, more: number[]): string {
     const { graph } = this;
     return graph.op('Pad', [a, graph.ints([...more.map(() => 0), ...more], [2 * more.length]), this.of(Number.NaN)]);

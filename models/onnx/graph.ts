@@ -9,13 +9,13 @@ type Dimension = number | string;
 
 type Attribute = number | { float: number } | number[];
 
-/** Operator set the graphs ask for: 18 has everything used here and every runtime in use knows it. */
+/** Operator set of the graphs: 18 has everything used here, and every runtime in use supports it. */
 export const OPSET = 18;
 const IR_VERSION = 8;
 
 /**
- * Writes an ONNX model. Nodes are added in the order they run; every call returns the name of its result, so that a graph
- * reads like the arithmetic it does. Source: onnx.proto3 of ONNX 1.13 (IR 8, opset 18).
+ * Writes an ONNX model. Nodes are added in the order in which they run. Every call returns the name of its result, so
+ * that code that writes a graph reads like the arithmetic. Source: onnx.proto3 of ONNX 1.13 (IR 8, opset 18).
  */
 export class Graph {
   private readonly nodes: Node[] = [];
@@ -103,7 +103,7 @@ export class Graph {
   private constant(type: ElementType, raw: Uint8Array, shape: number[], length: number, label: string): string {
     const expected = shape.reduce((product, size) => product * size, 1);
     if (length !== expected)
-      throw new RangeError(`constant of shape [${shape}] wants ${expected} values, got ${length}`);
+      throw new RangeError(`constant of shape [${shape}] needs ${expected} values, got ${length}`);
     const key = length <= 8 ? `${type}/${shape.join('x')}/${raw.join(',')}` : '';
     const known = key === '' ? undefined : this.constants.get(key);
     if (known !== undefined) return known;

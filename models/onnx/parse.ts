@@ -1,12 +1,12 @@
 /**
- * A strict reader of the protobuf messages that `graph.ts` writes. It knows the fields written there and refuses every other one, and every
- * encoding that another parser might read otherwise, so that what was checked is what a runtime loads. Source: protobuf encoding
- * guide; onnx.proto3 of ONNX 1.13.
+ * A strict reader of the protobuf messages that `graph.ts` writes. It knows only the fields written there and refuses
+ * every other field, and every encoding that another parser might read differently. So a runtime loads exactly what was
+ * checked. Source: protobuf encoding guide; onnx.proto3 of ONNX 1.13.
  */
 type Value = number | Uint8Array | Message;
 export type Message = ReadonlyMap<number, Value[]>;
 
-/** What a field holds: an integer, four bytes, bytes or text, another message. */
+/** Type of a field: an integer, four bytes, bytes or text, another message. */
 type Kind = 'integer' | 'float' | 'bytes' | Fields;
 interface Fields {
   readonly [field: number]: Kind;
@@ -27,11 +27,11 @@ const model: Fields = {
   14: { 1: 'bytes', 2: 'bytes' },
 };
 
-/** Fields of a model at most: each is an object here. */
+/** Largest number of fields of a model: each becomes an object here. */
 const MOST_FIELDS = 1_000_000;
 const wires: Record<string, number> = { integer: 0, bytes: 2, message: 2, float: 5 };
 
-/** Reads an ONNX model. Throws RangeError where it is anything but what is written here. */
+/** Reads an ONNX model. Throws RangeError for anything that vouch does not write. */
 export function parseModel(bytes: Uint8Array): Message {
   let left = MOST_FIELDS;
 
@@ -47,7 +47,7 @@ export function parseModel(bytes: Uint8Array): Message {
         value |= BigInt(byte & 127) << shift;
         if (byte < 128) return Number(BigInt.asIntN(64, value));
       }
-      throw new RangeError('the model holds an integer that is too long');
+      throw new RangeError('the model has an integer that is too long');
     };
     while (at < from.length) {
       if (left-- === 0) throw new RangeError('the model has too many parts');
@@ -56,7 +56,7 @@ export function parseModel(bytes: Uint8Array): Message {
       const kind = Object.hasOwn(fields, field) ? fields[field] : undefined;
       const wire = kind === undefined ? -1 : wires[typeof kind === 'string' ? kind : 'message'];
       if (kind === undefined || key % 8 !== wire)
-        throw new RangeError(`the model has a part that is not written here (${key})`);
+        throw new RangeError(`the model has a part that vouch does not write (${key})`);
       const values = found.get(field) ?? [];
       if (values.length === 0) found.set(field, values);
       if (kind === 'integer') {

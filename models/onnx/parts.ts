@@ -7,7 +7,7 @@ export interface Constant {
   raw: Uint8Array;
 }
 
-/** An input or output: a dimension without a number has a name. */
+/** An input or output. A dimension without a number has a name. */
 interface Declared {
   name: string;
   type: number;
@@ -31,7 +31,7 @@ export interface GraphParts {
 
 const text = new TextDecoder('utf-8', { fatal: true });
 
-/** The parts of an ONNX model as this project writes it. Throws RangeError where it is anything else. */
+/** The parts of an ONNX model as vouch writes it. Throws RangeError for anything else. */
 export function graphParts(bytes: Uint8Array): GraphParts {
   const model = parseModel(bytes);
   const opset = one<Message>(model, 8, 'operator set');
@@ -85,7 +85,7 @@ function all<T>(message: Message, field: number): T[] {
   return (message.get(field) ?? []) as T[];
 }
 
-/** Parsers differ in what they make of a field that is there twice. */
+/** The value of a field that must occur exactly once. Parsers treat a repeated field differently. */
 function one<T>(message: Message, field: number, what: string): T {
   const values = all<T>(message, field);
   if (values.length !== 1)

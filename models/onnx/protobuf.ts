@@ -1,6 +1,6 @@
 /**
- * The protobuf wire format, as far as ONNX needs it: varints, length-delimited fields, packed 64-bit integers.
- * A message is a list of byte chunks; `message` joins them. Source: protobuf encoding guide, wire types 0 and 2 and 5.
+ * The part of the protobuf wire format that ONNX needs: varints, length-delimited fields, packed 64-bit integers. A
+ * message is a list of byte chunks; `message` joins them. Source: protobuf encoding guide, wire types 0, 2 and 5.
  */
 const text = new TextEncoder();
 

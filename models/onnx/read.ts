@@ -1,4 +1,4 @@
-/** What can be read back of a model this project wrote: its constants by name, and its metadata. */
+/** What can be read back from a model that vouch wrote: its constants by name, and its metadata. */
 export interface ReadModel {
   floats: Map<string, Float32Array>;
   /** int64 constants, as numbers. */
@@ -11,7 +11,10 @@ interface Field {
   bytes: Uint8Array;
 }
 
-/** Reads the float32 and int64 initializers and metadata_props of an ONNX model, raw_data only. Throws RangeError where it is cut short. */
+/**
+ * Reads the float32 and int64 initializers and the metadata_props of an ONNX model, raw_data only. Throws RangeError if
+ * the file is cut short.
+ */
 export function readModel(bytes: Uint8Array): ReadModel {
   const floats = new Map<string, Float32Array>();
   const ints = new Map<string, Int32Array>();
@@ -29,7 +32,7 @@ export function readModel(bytes: Uint8Array): ReadModel {
       const raw = parts.get(9);
       const type = parts.get(2)?.[0];
       if (raw === undefined) continue;
-      const { buffer } = new Uint8Array(raw); // a copy, on a boundary of 8 bytes
+      const { buffer } = new Uint8Array(raw); // a copy, aligned to 8 bytes
       const name = text.decode(parts.get(8));
       if (type === 1) floats.set(name, new Float32Array(buffer));
       if (type === 7) ints.set(name, lowHalves(new Int32Array(buffer)));
@@ -38,14 +41,17 @@ export function readModel(bytes: Uint8Array): ReadModel {
   return { floats, ints, metadata };
 }
 
-/** Numbers of 64 bits, given as pairs of 32, the lower first, that need no more than the lower. */
+/** Converts 64-bit integers, given as pairs of 32 bits with the lower first, that fit into the lower half. */
 function lowHalves(pairs: Int32Array): Int32Array {
   const low = new Int32Array(pairs.length / 2);
   for (let i = 0; i < low.length; i++) low[i] = pairs[2 * i];
   return low;
 }
 
-/** The fields of a message; a varint's value is given as its bytes in little-endian order, of which the first is enough here. */
+/**
+ * The fields of a message. A varint's value is given as bytes in little-endian order; only the first byte is needed
+ * here.
+ */
 function fieldsOf(bytes: Uint8Array): Field[] {
   const fields: Field[] = [];
   let at = 0;

@@ -2,14 +2,14 @@ import type { Constant, GraphNode, GraphParts } from './parts.js';
 
 type Shape = readonly number[];
 
-/** Operators that give a number for each number they read, inputs broadcast against each other. */
+/** Elementwise operators: they give one number for each number they read; inputs are broadcast against each other. */
 const elementwise = new Set(
   'Add Cast Clip Div Greater GreaterOrEqual IsNaN Max Min Mul Neg Not Relu Sigmoid Softplus Sqrt Sub Tanh Where'.split(
     ' ',
   ),
 );
 
-/** Shape of a node's result, for every other operator that a bundle's graph may hold. */
+/** Shape of a node's result, for every other operator that a bundle's graph may use. */
 const others: Record<string, (node: GraphNode, shapes: Shape[], known: ReadonlyMap<string, Constant>) => Shape> = {
   MatMul: (_, [a, b]) => product(a, b),
   Gather: ({ attributes }, [data, indices]) => {
@@ -35,12 +35,16 @@ const others: Record<string, (node: GraphNode, shapes: Shape[], known: ReadonlyM
   },
 };
 
-/** The operators that a bundle's graph may hold: those that `emitModel` writes. None loops, none makes a shape of data. */
+/**
+ * The operators that a bundle's graph may use: those that `emitModel` writes. None of them loops, and none has a result
+ * whose shape depends on data.
+ */
 export const operators: ReadonlySet<string> = new Set([...elementwise, ...Object.keys(others)]);
 
 /**
- * Numbers in the result of each node, where every named dimension is `rows`. Nodes stand in the order they run.
- * Throws RangeError where an operator is not one of `operators` or reads what is not there.
+ * Count of numbers in the result of each node, with `rows` as the length of every named dimension. Nodes are in the
+ * order in which they run. Throws RangeError if an operator is not one of `operators` or reads something that does not
+ * exist.
  */
 export function* resultSizes({ nodes, constants, inputs }: GraphParts, rows: number): Generator<number> {
   const shapes = new Map<string, Shape>();
@@ -53,11 +57,11 @@ export function* resultSizes({ nodes, constants, inputs }: GraphParts, rows: num
   for (const node of nodes) {
     const read = node.inputs.map((name) => {
       const shape = shapes.get(name);
-      if (shape === undefined) throw new RangeError(`an operator reads ${name}, which is not there before it`);
+      if (shape === undefined) throw new RangeError(`an operator reads ${name}, which does not exist before it`);
       return shape;
     });
     if (read.length === 0 || node.outputs.length !== 1)
-      throw new RangeError(`${node.type} has no input or not one output`);
+      throw new RangeError(`${node.type} needs at least one input and exactly one output`);
     if (!operators.has(node.type)) throw new RangeError(`the operator ${node.type} is not one that vouch writes`);
     const shape = elementwise.has(node.type) ? broadcast(read) : others[node.type](node, read, constants);
     shapes.set(node.outputs[0], shape);
@@ -83,7 +87,7 @@ function reduced(node: GraphNode, [data]: Shape[], known: ReadonlyMap<string, Co
   return data.flatMap((size, k) => (gone.has(k) ? (keeps ? [1] : []) : [size]));
 }
 
-/** The axes that a node's second input names: a constant of int64. */
+/** The axes that a node's second input gives: an int64 constant. */
 function axesOf({ type, inputs }: GraphNode, known: ReadonlyMap<string, Constant>, rank: number): Set<number> {
   const constant = known.get(inputs[1]);
   if (constant === undefined) throw new RangeError(`${type} has no constant axes`);
@@ -94,6 +98,6 @@ function axesOf({ type, inputs }: GraphNode, known: ReadonlyMap<string, Constant
 
 function axisOf(axis: number, rank: number): number {
   const at = axis < 0 ? axis + rank : axis;
-  if (!(at >= 0 && at < rank)) throw new RangeError('an operator names an axis that is not there');
+  if (!(at >= 0 && at < rank)) throw new RangeError('an operator names an axis that does not exist');
   return at;
 }

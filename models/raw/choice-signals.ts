@@ -2,7 +2,10 @@ import { LEAST } from '../../features/choices/choice-table.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 
-/** A distribution over options as nodes: the choice table of features/choices/, without what the answer's text tells. */
+/**
+ * A distribution over options as nodes: the choice table of features/choices/, without the parts that need the answer's
+ * text.
+ */
 export class ChoiceNodes {
   readonly #once = new Once();
 
@@ -16,12 +19,12 @@ export class ChoiceNodes {
     return this.#once.get('raw', () => this.on.padded(this.choices, [0, 2]));
   }
 
-  /** Options recorded, [n, 1]. */
+  /** Number of recorded options, [n, 1]. */
   get n(): string {
     return this.#once.get('n', () => this.on.sum(this.on.ones(this.on.not(this.on.isNaN(this.#raw)))));
   }
 
-  /** Masses, descending; those that add up to more than 1 scaled down to it, [n, options + 2]. */
+  /** Masses, descending; scaled down if their sum is above 1, [n, options + 2]. */
   get #masses(): string {
     return this.#once.get('masses', () => {
       const { on } = this;
@@ -33,7 +36,7 @@ export class ChoiceNodes {
     });
   }
 
-  /** What no option holds. */
+  /** The mass that no option has. */
   get #rest(): string {
     return this.#once.get('rest', () => this.on.most(this.on.sub(1, this.on.sum(this.#masses)), 0));
   }
@@ -54,7 +57,7 @@ export class ChoiceNodes {
     return on.sub(on.sum(shares), ofRest);
   }
 
-  /** ln of the top one's mass over all that is left. */
+  /** ln of the top option's mass over the rest of the mass. */
   get topLogit(): string {
     const { on } = this;
     const others = on.add(on.sum(on.slice(this.#masses, 1)), this.#rest);

@@ -11,11 +11,12 @@ import { TokenNodes } from './token-nodes.js';
 import { TopNodes } from './top-nodes.js';
 
 /**
- * Writes a model as a graph on raw signals, which computes token statistics itself, in float64 as the TypeScript signals do: a
- * tree's question at 0.1 is answered alike. Inputs, each where the bundle reads it, NaN = not there:
- * `token_logprobs` float64 [n, T]; `top_logprobs` float64 [n, T, k], in any order; `informative`, `fresh`, `decisive` float64
- * [n, T], 1 or 0; `choices` float64 [n, options]; `numbers` float64 [n, r]; `categories` and `words` as the model's graph has
- * them. A batch has a row at least. Outputs: those of the model's graph, and `signals` float32 [n, d], the row that graph would read.
+ * Writes a model as a graph on raw signals, which computes token statistics itself, in float64 like the TypeScript
+ * signals, so that a tree's question at 0.1 gets the same answer. Inputs, each only if the bundle reads it, NaN =
+ * absent: `token_logprobs` float64 [n, T]; `top_logprobs` float64 [n, T, k], in any order; `informative`, `fresh`,
+ * `decisive` float64 [n, T], 1 or 0; `choices` float64 [n, options]; `numbers` float64 [n, r]; `categories` and `words`
+ * as in the model's graph. A batch has at least one row. Outputs: those of the model's graph, and `signals` float32 [n,
+ * d], the row that that graph would read.
  */
 export function emitRaw(model: Model<CompiledPredictor>, version: string): Uint8Array {
   const graph = new Graph('vouch raw');
@@ -27,7 +28,7 @@ export function emitRaw(model: Model<CompiledPredictor>, version: string): Uint8
   return graph.encode('vouch', version);
 }
 
-/** The inputs of a plan, and the row of signals behind them, float32 [n, d]. */
+/** Declares the inputs of a plan and emits the row of signals computed from them, float32 [n, d]. */
 function emitSignals(graph: Graph, plan: RawPlan): string {
   const on = new Doubles(graph);
   const { reads, schema } = plan;
@@ -35,7 +36,7 @@ function emitSignals(graph: Graph, plan: RawPlan): string {
   const view = reads.logprobs ? tokenView(on, plan, input) : null;
   const choices = reads.choices ? new ChoiceNodes(on, input('choices', 'options')) : null;
   const numbers = plan.numbers.length > 0 ? new NumberNodes(on, input('numbers', plan.numbers.length)) : null;
-  // what is given goes together, the rest one by one; then all into the order of the schema
+  // given numbers are gathered in one node, the others one by one; then all are put into the order of the schema
   const given = plan.sources.flatMap((source) => (source.kind === 'number' ? [source.of] : []));
   const parts = given.length === 0 ? [] : [numbers!.columns(given)];
   const order: number[] = [];
@@ -62,7 +63,7 @@ function tokenView(
   return { tokens, top: new TopNodes(tokens, top ?? ''), marked: new MarkedNodes(tokens) };
 }
 
-/** One signal, [n, 1], NaN where what it needs is not there. */
+/** One signal, [n, 1]; NaN if something that it needs is absent. */
 function emitOne(
   source: Source,
   on: Doubles,

@@ -3,7 +3,7 @@ import type { MarkedNodes, MarkName } from './marked-nodes.js';
 import type { TokenNodes } from './token-nodes.js';
 import type { TopNodes } from './top-nodes.js';
 
-/** What a token signal may be made of; `top` is there for those that need alternatives. */
+/** What a token signal can be computed from; `top` exists for signals that need alternatives. */
 export interface TokenView {
   tokens: TokenNodes;
   top: TopNodes;
@@ -14,14 +14,14 @@ export interface TokenView {
 export interface GraphSignal {
   name: string;
   needs: 'tokens' | 'tokens.top';
-  /** Marks it reads besides. */
+  /** Marks that it also reads. */
   marks: readonly MarkName[];
   emit(view: TokenView): string;
 }
 
 type Emit = GraphSignal['emit'];
 
-/** A signal of the log-probabilities, and of these marks. */
+/** A signal that reads the log-probabilities and these marks. */
 export function ofTokens(name: string, emit: Emit, ...marks: MarkName[]): GraphSignal {
   return { name, needs: 'tokens', marks, emit: once(name, emit) };
 }

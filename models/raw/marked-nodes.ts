@@ -1,14 +1,17 @@
 import type { TokenNodes } from './token-nodes.js';
 
-/** Tokens that carry the answer, those of them that are new, and those of the word that decides: see features/tokens/key-tokens.ts. */
+/**
+ * Marks: tokens that carry the answer, those of them that are new, and those of the deciding word. See
+ * features/tokens/key-tokens.ts.
+ */
 export const markNames = ['informative', 'fresh', 'decisive'] as const;
 export type MarkName = (typeof markNames)[number];
 
-/** The tokens that marks select, and what is added up over them. */
+/** The tokens that marks select, and sums over them. */
 export class MarkedNodes {
   constructor(readonly tokens: TokenNodes) {}
 
-  /** Whether a mark is known of every token with a log-probability, [n, 1]. */
+  /** Whether a mark is known for every token with a log-probability, [n, 1]. */
   known(name: MarkName): string {
     const { tokens } = this;
     const { on, once } = tokens;
@@ -18,19 +21,19 @@ export class MarkedNodes {
     });
   }
 
-  /** The tokens that carry the mark themselves, [n, T+1]. */
+  /** The tokens that have the mark, [n, T+1]. */
   marked(name: MarkName): string {
     const { on, once, has } = this.tokens;
     return once.get(`${name}/marked`, () => on.and(has, on.greater(this.#raw(name), 0.5)));
   }
 
-  /** How many do, [n, 1]. */
+  /** Number of tokens that have the mark, [n, 1]. */
   count(name: MarkName): string {
     const { on, once } = this.tokens;
     return once.get(`${name}/count`, () => on.sum(on.ones(this.marked(name))));
   }
 
-  /** The tokens that count: where none is fresh the informative ones, where none is that either, all. */
+  /** The tokens that are used: if none is fresh, the informative ones; if none of those either, all. */
   chosen(name: 'informative' | 'fresh'): string {
     const { on, once, has } = this.tokens;
     return once.get(`${name}/chosen`, () => {

@@ -4,7 +4,10 @@ import { STATED_EDGE } from '../../features/verifiers/stated.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 
-/** The numbers a raw graph is given, and what is told from them: logits, and what the verifiers say together. */
+/**
+ * The numbers that a raw graph is given, and the signals computed from them: logits, and the joint scores of the
+ * verifiers.
+ */
 export class NumberNodes {
   readonly #once = new Once();
 
@@ -14,24 +17,24 @@ export class NumberNodes {
     readonly numbers: string,
   ) {}
 
-  /** As they are used: infinite ones count as not recorded, [n, r]. */
-  get #held(): string {
-    return this.#once.get('held', () => {
+  /** The numbers as they are used, [n, r]: infinite ones count as not recorded. */
+  get #usable(): string {
+    return this.#once.get('usable', () => {
       const { on } = this;
       const finite = on.less(on.graph.op('Abs', [this.numbers]), Number.POSITIVE_INFINITY);
       return on.where(finite, on.most(on.least(this.numbers, MOST), -MOST), Number.NaN);
     });
   }
 
-  /** Columns of it, [n, columns]. */
+  /** Some columns of them, [n, columns]. */
   columns(of: readonly number[]): string {
     const { graph } = this.on;
     return this.#once.get(`columns/${of}`, () =>
-      graph.op('Gather', [this.#held, graph.ints(of, [of.length])], { axis: 1 }),
+      graph.op('Gather', [this.#usable, graph.ints(of, [of.length])], { axis: 1 }),
     );
   }
 
-  /** Logits, 1e-7 from 0 and 1 at most; NaN stays. */
+  /** Logits of values clipped to [1e-7, 1 − 1e-7]; NaN stays NaN. */
   logit(values: string): string {
     const { on } = this;
     const p = on.least(on.most(values, LOGIT_FLOOR), 1 - LOGIT_FLOOR);
@@ -44,7 +47,7 @@ export class NumberNodes {
     return on.where(on.isNaN(values), Number.NaN, on.log(on.div(p, on.sub(1, p))));
   }
 
-  /** What the verifiers in these columns say together; those outside 0..1 don't speak. [n, 1]. */
+  /** A joint score of the verifiers in these columns, [n, 1]. Scores outside 0..1 are left out. */
   panel(name: string, of: readonly number[]): string {
     const { on } = this;
     const key = `panel/${of}`;
@@ -75,7 +78,7 @@ export class NumberNodes {
       case 'panel.vote':
         return mean(on.where(on.greater(scores, 0.5), 1, on.where(on.less(scores, 0.5), 0, 0.5)));
       default:
-        throw new RangeError(`no way to tell ${name} from the verifiers`);
+        throw new RangeError(`the graph cannot compute ${name} from the verifiers`);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Calls each of its makers once: a node of a graph is emitted when it is first asked for, and asked for by name afterwards. */
+/** Calls each of its makers once: a node is emitted when it is first needed; later calls return its name. */
 export class Once {
   readonly #made = new Map<string, unknown>();
 

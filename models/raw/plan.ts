@@ -6,18 +6,18 @@ import { logprobSignals } from './logprob-signals.js';
 import { type MarkName, markNames } from './marked-nodes.js';
 import { topSignals } from './top-signals.js';
 
-/** Where a raw graph has one of its signals from. */
+/** Where a raw graph gets one of its signals from. */
 export type Source =
   | { kind: 'tokens'; signal: GraphSignal }
   | { kind: 'choices'; name: string }
-  /** As it is given: column `of` of `numbers`. */
+  /** Given as a number: column `of` of `numbers`. */
   | { kind: 'number'; of: number }
-  /** The logit of a number: held at .005 and .995 where it is the stated confidence. */
+  /** The logit of a number; for the stated confidence, of the number clipped to [.005, .995]. */
   | { kind: 'logit' | 'statedLogit'; of: number }
-  /** What the verifiers say together, from the columns that give their scores. */
+  /** A joint score of the verifiers, from the columns with their scores. */
   | { kind: 'panel'; name: string; of: number[] };
 
-/** What a raw graph reads: a source for each numeric signal of the schema, in its order, and the inputs these need. */
+/** What a raw graph reads: a source for each numeric signal of the schema, in order, and the inputs that these need. */
 export interface RawPlan {
   schema: SignalSchema;
   sources: Source[];
@@ -29,14 +29,14 @@ export interface RawPlan {
 const byName = new Map([...logprobSignals, ...topSignals].map((signal) => [signal.name, signal]));
 const ofChoices = new Map(choiceSignals.map((signal) => [signal.name, signal]));
 
-/** Whether a raw graph computes a token signal of this plain name. */
+/** Whether a raw graph computes the token signal with this plain name. */
 export function isFromTokens(name: string): boolean {
   return byName.has(name);
 }
 
 /**
- * Whether a signal, as `name@version`, comes from numbers alone, so that a raw graph computes it in any language: no text is
- * read for it, nor are other samples.
+ * Whether a signal, given as `name@version`, comes from numbers alone, so that a raw graph in any language can compute
+ * it: it reads no text and no other samples.
  */
 export function comesFromNumbers(versioned: string): boolean {
   const name = plainName(versioned);
@@ -46,8 +46,8 @@ export function comesFromNumbers(versioned: string): boolean {
 }
 
 /**
- * Plans a raw graph: token signals come from log-probabilities, alternatives and marks, `choices.*` from the masses of the
- * options, logits and the verifiers' panel from the numbers behind them; what else there is, is given as a number.
+ * Plans a raw graph. Token signals come from log-probabilities, alternatives and marks; `choices.*` from the masses of
+ * the options; logits and the verifiers' joint scores from their numbers. All other signals are given as numbers.
  */
 export function planRaw(schema: SignalSchema): RawPlan {
   const numbers: string[] = [];

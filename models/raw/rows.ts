@@ -3,7 +3,7 @@ import { rowMaker } from '../../features/row.js';
 import { makeView } from '../../features/view.js';
 import type { RawPlan } from './plan.js';
 
-/** What a raw graph reads of one answer; absent where the plan has no such input. NaN = not there. */
+/** What a raw graph reads of one answer. A field is absent if the plan has no such input. NaN = absent value. */
 export interface RawRow {
   tokenLogprobs?: number[];
   /** Alternatives of each token, in the order recorded. */
@@ -17,7 +17,7 @@ export interface RawRow {
   words?: number[];
 }
 
-/** Makes the rows of a plan: for golden rows and tests, and to see what each input holds. */
+/** Makes the rows of a plan: for golden rows and tests, and to show what each input contains. */
 export function rawRowMaker({ schema, numbers, reads }: RawPlan): (record: AnswerRecord) => RawRow {
   const view = makeView(schema.topK);
   const maker = rowMaker({ ...schema, numeric: numbers });

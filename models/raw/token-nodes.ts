@@ -4,19 +4,19 @@ import { WINDOW } from '../../features/tokens/worst-window.js';
 import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 
-/** What a raw graph reads of tokens. All float64, NaN = not there; T and k are free, and may be 0. */
+/** Token inputs of a raw graph. All are float64, NaN = absent; T and k are free, and may be 0. */
 interface TokenInputs {
-  /** [n, T]: tokens without a log-probability are NaN and left out, wherever they stand. */
+  /** [n, T]: tokens without a log-probability are NaN and are left out, at any position. */
   logprobs: string;
-  /** [n, T, k], in any order; null where the bundle reads no alternatives. */
+  /** [n, T, k], in any order; null if the bundle reads no alternatives. */
   top: string | null;
-  /** [n, T]: 1 where a token is marked, 0 where not, NaN where that isn't known; those that are read. */
+  /** The marks that are read, by name, [n, T]: 1 if a token is marked, 0 if not, NaN if unknown. */
   marks: Record<string, string>;
 }
 
 /**
- * The token table of features/tokens/token-table.ts as nodes of a graph, in float64. One entry that holds nothing is put
- * behind the last token, so that no axis is empty. [n, T+1] a token, [n, 1] a row.
+ * The token table of features/tokens/token-table.ts as nodes of a graph, in float64. An empty entry is added after the
+ * last token, so that no axis has length 0. Shapes: [n, T+1] per token, [n, 1] per row.
  */
 export class TokenNodes {
   readonly once = new Once();
@@ -27,7 +27,7 @@ export class TokenNodes {
     readonly topK: number,
   ) {}
 
-  /** Log-probabilities as they came, [n, T+1]. */
+  /** Log-probabilities as given, [n, T+1]. */
   get #raw(): string {
     return this.once.get('raw', () => this.on.padded(this.inputs.logprobs, [0, 1]));
   }
@@ -42,7 +42,7 @@ export class TokenNodes {
     return this.once.get('ones', () => this.on.ones(this.has));
   }
 
-  /** Log-probabilities between −30 and 0; 0 where there is none. */
+  /** Log-probabilities clipped to [−30, 0]; 0 if there is none. */
   get logprob(): string {
     return this.once.get('logprob', () => this.bounded(this.#raw, this.has, 0));
   }
@@ -51,7 +51,7 @@ export class TokenNodes {
     return this.once.get('probability', () => this.on.exp(this.logprob));
   }
 
-  /** Tokens with a log-probability, [n, 1]. */
+  /** Number of tokens with a log-probability, [n, 1]. */
   get n(): string {
     return this.once.get('n', () => this.on.sum(this.ones));
   }
@@ -61,7 +61,7 @@ export class TokenNodes {
     return this.once.get('any', () => this.on.greater(this.n, 0));
   }
 
-  /** 1 for the first such token, 2 for the next, …: those left out have the number of the one before. */
+  /** Rank among the tokens with a log-probability: 1, 2, …; a token without one has the rank of the one before. */
   get rank(): string {
     return this.once.get('rank', () => {
       const { graph } = this.on;
@@ -91,12 +91,15 @@ export class TokenNodes {
     );
   }
 
-  /** Least mean of five log-probabilities in a row, tokens without one left out; of all where there are fewer. [n, 1]. */
+  /**
+   * Smallest mean of five consecutive log-probabilities, tokens without one left out; of all if there are fewer than
+   * five. [n, 1].
+   */
   get worstWindow(): string {
     return this.once.get('worstWindow', () => {
       const { on } = this;
       const { graph } = on;
-      // those with a log-probability to the front, in order: keys T − i for them, −i for the others
+      // moves tokens with a log-probability to the front, in order: keys T − i for them, −i for the others
       const rank = graph.op('CumSum', [on.add(on.mul(this.ones, 0), 1), graph.ints([1], [])]);
       const width = on.add(on.max(rank), 1);
       const keys = on.sub(on.mul(this.ones, width), rank);
@@ -122,7 +125,7 @@ export class TokenNodes {
     return this.on.sum(this.on.where(mask, values, 0));
   }
 
-  /** A sum over the number of tokens; no division by 0. */
+  /** A sum divided by the number of tokens; never divides by 0. */
   mean(total: string): string {
     return this.on.div(
       total,
@@ -137,7 +140,7 @@ export class TokenNodes {
     return on.sqrt(this.mean(this.sumOver(on.mul(off, off))));
   }
 
-  /** Between −30 and 0; `none` where `has` says that there is nothing. */
+  /** Values clipped to [−30, 0]; `none` if `has` is false. */
   bounded(values: string, has: string, none: number): string {
     const { on } = this;
     return on.where(has, on.most(on.least(values, 0), LEAST_LOGPROB), none);

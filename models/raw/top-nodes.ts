@@ -6,12 +6,15 @@ import type { Doubles } from '../onnx/doubles.js';
 import { Once } from './once.js';
 import type { TokenNodes } from './token-nodes.js';
 
-/** Below this, ahead of any log-probability: what is put in place of an alternative that isn't there. */
+/** Stands for an alternative that is absent; smaller than any log-probability. */
 const NOWHERE = -1e9;
-/** A chosen token this much under the likeliest one is outranked; see features/tokens/token-table.ts. */
+/** A chosen token is outranked if it is this much below the most likely token; see features/tokens/token-table.ts. */
 const SLACK = 1e-5;
 
-/** What the k likeliest alternatives of each token come to; the k + 1 of axis −1 are theirs. [n, T+1] unless said otherwise. */
+/**
+ * Statistics of the k most likely alternatives of each token. In the last axis, k or k + 1 entries are these
+ * alternatives. [n, T+1] if nothing else is stated.
+ */
 export class TopNodes {
   readonly #once = new Once();
   readonly #on: Doubles;
@@ -23,7 +26,7 @@ export class TopNodes {
     this.#on = tokens.on;
   }
 
-  /** Alternatives in any order with k more that hold nothing, [n, T+1, k'+k]. */
+  /** Alternatives in any order, with k empty entries added, [n, T+1, k'+k]. */
   get #raw(): string {
     return this.#once.get('raw', () => this.#on.padded(this.top, [0, 1, this.tokens.topK]));
   }
@@ -32,12 +35,15 @@ export class TopNodes {
     return this.#once.get('has', () => this.#on.not(this.#on.isNaN(this.#raw)));
   }
 
-  /** Alternatives recorded, [n, T+1]. */
+  /** Number of recorded alternatives, [n, T+1]. */
   get #listed(): string {
     return this.#once.get('listed', () => this.#on.squeeze(this.#on.sum(this.#on.ones(this.#has))));
   }
 
-  /** Whether any token has alternatives, and no more than half of them too few: see features/tokens/token-table.ts. [n, 1]. */
+  /**
+   * Whether any token has alternatives and at most half of them have too few: see features/tokens/token-table.ts. [n,
+   * 1].
+   */
   get any(): string {
     return this.#once.get('any', () => {
       const on = this.#on;
@@ -54,7 +60,10 @@ export class TopNodes {
     });
   }
 
-  /** Log-probabilities of the k likeliest recorded, descending, NOWHERE behind them; of the chosen token where none is. [n, T+1, k]. */
+  /**
+   * Log-probabilities of the k most likely recorded alternatives, descending, then NOWHERE; that of the chosen token if
+   * none is recorded. [n, T+1, k].
+   */
   get #recorded(): string {
     return this.#once.get('recorded', () => {
       const on = this.#on;
@@ -78,7 +87,7 @@ export class TopNodes {
     return this.#once.get('isRecorded', () => this.#on.greater(this.#recorded, NOWHERE / 2));
   }
 
-  /** Mass that the recorded ones leave over; below 0 where they are more than 1 together. */
+  /** Mass that the recorded alternatives leave over; below 0 if their sum is above 1. */
   get #leftOver(): string {
     return this.#once.get('leftOver', () => {
       const on = this.#on;
@@ -87,7 +96,10 @@ export class TopNodes {
     });
   }
 
-  /** Log-probabilities of the k likeliest, descending; those that aren't recorded are filled in as features/tokens/fill.ts does. [n, T+1, k]. */
+  /**
+   * Log-probabilities of the k most likely alternatives, descending; absent ones are filled in as in
+   * features/tokens/fill.ts. [n, T+1, k].
+   */
   get #best(): string {
     return this.#once.get('best', () => {
       const on = this.#on;
@@ -110,7 +122,7 @@ export class TopNodes {
     return this.#once.get('shares', () => this.#on.neg(this.#on.mul(this.#p, this.#best)));
   }
 
-  /** Log-probability of the likeliest. */
+  /** Log-probability of the most likely alternative. */
   get likeliest(): string {
     return this.#once.get('likeliest', () => this.#on.squeeze(this.#on.slice(this.#best, 0, 1)));
   }
@@ -151,7 +163,7 @@ export class TopNodes {
     });
   }
 
-  /** Entropy with the rank as weight. */
+  /** Entropy weighted by rank. */
   get ranked(): string {
     return this.#once.get('ranked', () => {
       const on = this.#on;
@@ -176,7 +188,10 @@ export class TopNodes {
     return this.#once.get('outranked', () => this.#on.less(this.tokens.logprob, this.#on.sub(this.likeliest, SLACK)));
   }
 
-  /** Chosen token over its best rival; with one alternative kept the rival of a top token is the rest. */
+  /**
+   * Margin of the chosen token over its best rival. With one alternative recorded, the rival of a top token is the rest
+   * of the mass.
+   */
   get margin(): string {
     return this.#once.get('margin', () => {
       const on = this.#on;

@@ -1,7 +1,7 @@
 import { type GraphSignal, ofTop, withLogOfPositive } from './graph-signal.js';
 import { decided, leastMargin, most, nothing } from './over-mask.js';
 
-/** The signals of features/tokens/ that read alternatives, all but `tokens.decisiveOdds`, which reads what they say. */
+/** The signals of features/tokens/ that read alternatives, except `tokens.decisiveOdds`, which reads their text. */
 export const topSignals: readonly GraphSignal[] = [
   ...withLogOfPositive(ofTop('tokens.meanEntropy', ({ tokens, top }) => tokens.mean(tokens.sumOver(top.entropy)))),
   ...withLogOfPositive(ofTop('tokens.maxEntropy', ({ tokens, top }) => most(tokens, tokens.has, top.entropy))),

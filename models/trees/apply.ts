@@ -1,7 +1,7 @@
 import type { Logits } from '../numbers.js';
 import { countOf, type Trees } from './trees.js';
 
-/** Logits of rows x [n, width], NaN = missing. Tree by tree, for many rows. */
+/** Logits of rows x [n, width], NaN = missing. Computed tree by tree, which is fast for many rows. */
 export function applyTrees(trees: Trees, x: Float32Array, width: number): Logits {
   const { depth, columns, thresholds, leaves, bias } = trees;
   const n = x.length / width;

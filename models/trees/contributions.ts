@@ -1,17 +1,18 @@
 import { countOf, type Trees } from './trees.js';
 
-/** What each column adds to a row's logit: `base` + Σ contributions = the logit, to rounding. */
+/** What each column adds to a row's logit: `base` + Σ contributions = the logit, up to rounding. */
 interface Contributions {
-  /** Mean logit over the rows the trees were fitted on, by their covers. */
+  /** Mean logit over the rows that the trees were fitted on, weighted by their covers. */
   base: number;
   /** Adds the row's contributions to `into` [width], in logits. */
   add(row: Float32Array, into: Float64Array): void;
 }
 
 /**
- * Exact path-dependent Shapley values. The game of a tree: levels whose column is known answer for the row, the others take
- * the mean of both sides by their covers. All that a tree knows of a row is its leaf, so the values of every leaf are worked out once and
- * a row costs T·depth look-ups. Source: Lundberg et al. 2020 (TreeSHAP), alg. 1. Cost of preparing: T·(3^depth + depth·4^depth).
+ * Exact path-dependent Shapley values. In the game of a tree, levels whose column is known follow the row's answer; the
+ * other levels take the mean of both sides, weighted by their covers. A tree's output depends on the row only through
+ * its leaf. So the values of every leaf are computed once, and a row costs T·depth look-ups. Source: Lundberg et al.
+ * 2020 (TreeSHAP), alg. 1. Cost of preparing: T·(3^depth + depth·4^depth).
  */
 export function contributionsOf(trees: Trees): Contributions {
   const { depth, columns, thresholds, bias } = trees;
@@ -39,8 +40,8 @@ export function contributionsOf(trees: Trees): Contributions {
 }
 
 /**
- * Expected value of tree t for every state of its levels (0 no, 1 yes, 2 unknown): the state of level l is the digit worth 3^l. Levels are
- * averaged from the deepest up; where no row was, both sides count alike.
+ * Expected value of tree t for every state of its levels (0 no, 1 yes, 2 unknown). The state of level l is the digit
+ * worth 3^l. Levels are averaged from the deepest up; where no training row was, both sides have the same weight.
  */
 function expectations({ depth, leaves, covers }: Trees, t: number): Float64Array {
   let values = Float64Array.from(leaves.subarray(t << depth, (t + 1) << depth));
@@ -65,11 +66,14 @@ function expectations({ depth, leaves, covers }: Trees, t: number): Float64Array
   return values;
 }
 
-/** Shapley values of each leaf of a tree, [2^depth, depth]; a column asked twice has all of its value at its first level. */
+/**
+ * Shapley values of each leaf of a tree, [2^depth, depth]. If a tree asks about a column twice, the first of these
+ * levels has the column's whole value.
+ */
 function shapley(asked: Int32Array, values: Float64Array, into: Float32Array): void {
   const depth = asked.length;
   const firsts = [...asked.keys()].filter((l) => asked.indexOf(asked[l]) === l);
-  const levels = firsts.map((f) => [...asked.keys()].filter((l) => asked[l] === asked[f])); // of each player
+  const levels = firsts.map((f) => [...asked.keys()].filter((l) => asked[l] === asked[f])); // levels by player
   const players = firsts.length;
   const share = sharesOf(players);
   const worth = new Float64Array(1 << players);
@@ -89,7 +93,7 @@ function shapley(asked: Int32Array, values: Float64Array, into: Float32Array): v
   }
 }
 
-/** |S|!·(m − |S| − 1)!/m! for |S| = 0…m − 1: what a player's gain counts when it joins S. */
+/** |S|!·(m − |S| − 1)!/m! for |S| = 0…m − 1: the weight of a player's gain when it joins S. */
 function sharesOf(m: number): number[] {
   const shares = [1 / m];
   for (let s = 1; s < m; s++) shares.push((shares[s - 1] * s) / (m - s));

@@ -3,9 +3,10 @@ import type { Graph } from '../onnx/graph.js';
 import { countOf, type Trees } from './trees.js';
 
 /**
- * Emits trees: `features` [n, width] in, logit [n] out, in nine nodes for any number of trees T ≥ 1. All questions of all trees
- * are put at once, answers times powers of two spell each tree's leaf. The same float32 comparisons and, by the leaves' grid,
- * the same sum as `applyTrees`. Cost per row: T·depth comparisons.
+ * Emits trees: `features` [n, width] in, logit [n] out, in nine nodes for any number of trees T ≥ 1. All questions of
+ * all trees are evaluated at once; the answers times powers of two give the index of each tree's leaf. The comparisons
+ * in float32 and, because leaves are on a grid, the sum are the same as in `applyTrees`. Cost per row: T·depth
+ * comparisons.
  */
 export function emitTrees(graph: Graph, trees: Trees, features: string): { logit: string; layout: TreesLayout } {
   const { depth, bias } = trees;

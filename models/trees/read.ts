@@ -2,10 +2,10 @@ import type { TreesLayout } from '../layout.js';
 import type { ReadModel } from '../onnx/read.js';
 import type { Trees } from './trees.js';
 
-/** Trees without what only training and reasons need. */
+/** Trees without the parts that only training and reasons need. */
 export type RowTrees = Omit<Trees, 'covers'>;
 
-/** Trees of a graph written here, from its own constants. Throws RangeError where one of them is missing. */
+/** Reads the trees of a graph that vouch wrote from its constants. Throws RangeError if a constant is missing. */
 export function readTrees({ floats, ints }: ReadModel, { depth, bias, ...names }: TreesLayout): RowTrees {
   const named = <Values>(map: Map<string, Values>, name: string): Values => {
     const values = map.get(name);
@@ -21,7 +21,7 @@ export function readTrees({ floats, ints }: ReadModel, { depth, bias, ...names }
   };
 }
 
-/** The same with the covers of the leaves, which stand in the layout. */
+/** The same with the covers of the leaves, which are in the layout. */
 export function readCoveredTrees(model: ReadModel, layout: TreesLayout): Trees {
   const { buffer } = Uint8Array.from(Buffer.from(layout.covers, 'base64'));
   return { ...readTrees(model, layout), covers: new Float32Array(buffer) };

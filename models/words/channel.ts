@@ -2,12 +2,12 @@ import type { HashShape } from '../../features/hashed-words.js';
 import type { Graph } from '../onnx/graph.js';
 
 /**
- * The text channel: a logistic regression on the hashed words of question and answer, whose logit is one more numeric signal
- * of the predictor. Each text is a bag of length 1: logit = bias + Σ_texts Σ_i weight[id_i] / √m, m ids in that text. Ids of
- * the question are 1 … buckets, of the answer above; 0 = empty.
+ * The text channel: a logistic regression on the hashed words of question and answer. Its logit is one more numeric
+ * signal of the predictor. Each text is a bag of words of length 1: logit = bias + Σ_texts Σ_i weight[id_i] / √m, with
+ * m ids in that text. The ids of the question are 1 … buckets, those of the answer are larger; 0 = empty.
  */
 export interface WordChannel extends HashShape {
-  /** By id; weights[0] is 0. */
+  /** Weights by id; weights[0] is 0. */
   weights: Float32Array;
   bias: number;
 }

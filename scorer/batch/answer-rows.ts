@@ -6,16 +6,19 @@ import type { Logged } from '../../data/token-list.js';
 import type { AnswerRows, Block } from './block.js';
 import type { Cursor } from './resume/cursor.js';
 
-/** Gathers the rows of a table or a document into blocks of checked records. */
+/** Collects the rows of a table or a document into blocks of checked records. */
 export interface AnswerReader {
-  /** Rows gathered: records, bad ones, and those that hold none. */
+  /** Number of rows collected: records, bad rows, and rows without a record. */
   readonly count: number;
-  /** Takes a row if it is the shard's; false where it is not. Errors: those of the row, where bad lines stop the run. */
+  /**
+   * Adds a row if it belongs to the shard; returns false if it does not. Errors: those of the row, if bad lines stop
+   * the run.
+   */
   add(row: Row, convert: Convert): boolean;
   take(): Pick<Block, 'place'> & { rows: AnswerRows };
 }
 
-/** `isText`: the file is a text that is read from its start, whose rows the cursor looks at. */
+/** `isText`: the file is a text that is read from its start; the cursor checks its rows. */
 export function answerReader(
   file: string,
   cursor: Cursor,
@@ -71,7 +74,7 @@ export function answerReader(
   };
 }
 
-/** Id of the last record that a read gives; null where the last one is bad, or there is none. */
+/** Id of the last record of a read; null if the last row is bad, or if there is none. */
 export function lastIdIn(read: (sink: RowSink) => void): string | null {
   let id: string | null = null;
   read({

@@ -14,32 +14,32 @@ import type { Encoder, Part } from './out/format.js';
 import { scoreChunk } from './score-chunk.js';
 import { countBad, countScores, countUnknownKeys, countUnseen, newTally, type Tally } from './tally.js';
 
-/** What became of a block; plain data, so that a thread can send it. */
+/** The result of scoring a block. It is plain data, so that a thread can send it. */
 export interface BlockScores {
   /** Rows scored. */
   rows: number;
-  /** Their scores as the format of the output takes them. */
+  /** Their scores in the form that the output format takes. */
   part: Part;
   bad: BadRow[];
   tally: Tally;
-  /** Id of the last row; null where it is a bad line. */
+  /** Id of the last row; null if it is a bad line. */
   id: string | null;
 }
 
 export interface BlockJob {
   badLines: 'stop' | 'skip';
   requests: Requests;
-  /** The most reasons a row gets; none where absent. */
+  /** Largest number of reasons per row; absent: no reasons. */
   reasons?: number;
-  /** How models and tasks are called, on top of what the bundle knows. */
+  /** Names for models and tasks that this run adds to those of the bundle. */
   naming?: Naming;
-  /** All rows count as reached because of an earlier score. */
+  /** Whether all rows count as obtained because of an earlier score. */
   selected?: boolean;
-  /** CSV: texts as they are. */
+  /** CSV: write texts unchanged. */
   rawCsv?: boolean;
 }
 
-/** Reads and scores blocks; one a thread. What it gives depends on the block alone. */
+/** Reads and scores blocks. Each thread has one. The result depends only on the block. */
 export class BlockScorer {
   readonly #scanner = new Scanner();
   readonly #naming: Naming | null;
@@ -56,7 +56,7 @@ export class BlockScorer {
     this.#known = { models: new Set(models), tasks: new Set(tasks) };
   }
 
-  /** Errors: those of a bad line where such stop the run. */
+  /** Errors: those of a bad line, if bad lines stop the run. */
   async score({ file, rows }: Pick<Block, 'file' | 'rows'>): Promise<BlockScores> {
     const { answers, packed, bad, passed, id } = 'lines' in rows ? this.#read(rows, file) : rows;
     packed.forEach((tokens, i) => {

@@ -4,13 +4,13 @@ import type { BadLine, PackedRow } from '../../data/read/row.js';
 import type { Logged } from '../../data/token-list.js';
 import type { Place } from './resume/place.js';
 
-/** Rows of one file that are scored together, in order: lines still to be read, or answers and bad lines. */
+/** Rows of one file that are scored together, in order: lines that are still to be read, or answers and bad lines. */
 export interface Block {
   file: string;
   rows: LineRows | AnswerRows;
-  /** Where the input stands after the last row; its id is not known before it is read. */
+  /** The position in the input after the last row. Its id is not known until the row is read. */
   place: Omit<Place, 'id'>;
-  /** Bytes of all files taken so far, as they lie on disk. */
+  /** Bytes of all files that have been read so far, as stored on disk. */
   bytes: number;
 }
 
@@ -21,11 +21,11 @@ export interface LineRows {
 
 export interface AnswerRows {
   answers: Logged[];
-  /** Tokens of each answer that were read apart from it. */
+  /** The tokens of each answer, if they were read separately from it. */
   packed: (PackedRow | undefined)[];
   bad: BadLine[];
-  /** Parts of the rows that are no answers. */
+  /** Number of parts of the rows that are not answers. */
   passed: number;
-  /** Of the last row; null where it is a bad one. */
+  /** Id of the last row; null if it is a bad line. */
   id: string | null;
 }

@@ -13,7 +13,10 @@ import { hasDigest } from './resume/input.js';
 import { otherInput, type Place } from './resume/place.js';
 import type { Shard } from './shard.js';
 
-/** Rows that are scored together, at most, and bytes of their lines: larger blocks only feed the garbage collector. */
+/**
+ * Largest number of rows that are scored together, and of bytes of their lines. Larger blocks are not faster; they only
+ * make more work for the garbage collector.
+ */
 export const BLOCK_ROWS = 128;
 const BLOCK_BYTES = 2 ** 22;
 
@@ -21,14 +24,15 @@ export interface BlockOptions extends RowOptions {
   badLines: 'stop' | 'skip';
   context: Context;
   shard: Shard;
-  /** The place after which to begin. */
+  /** The position after which to begin. */
   from: Place;
 }
 
 /**
- * The shard's rows in blocks that depend on the rows alone, not on how the reader got them: a block ends with its file, with its 128th row or with 4 MiB of lines. Lines of
- * other shards and before `from` are passed over without being read. Memory: one block and one chunk; of CSV and Parquet one batch of rows. Errors: those of reading;
- * RESUME_MISMATCH where the input isn't the one that `from` was taken in.
+ * The shard's rows in blocks. Blocks depend only on the rows, not on how they were read: a block ends with its file,
+ * with its 128th row or with 4 MiB of lines. Lines of other shards and lines before `from` are skipped without being
+ * parsed. Memory: one block and one chunk; for CSV and Parquet one batch of rows. Errors: those of reading;
+ * RESUME_MISMATCH if the input is not the one that `from` belongs to.
  */
 export async function* blocksOf(files: readonly string[], options: BlockOptions): AsyncGenerator<Block> {
   const cursor = new Cursor(options.shard, options.from);
@@ -92,16 +96,16 @@ async function* lineBlocks(source: Source, cursor: Cursor, options: BlockOptions
   if (lines.length > 0) yield block();
 }
 
-/** Whether the last line of an earlier run is still where it was. */
+/** Checks that the last line of an earlier run is still in its place. */
 function checkLast(line: ByteLine, file: string, plan: JsonPlan | null, { context }: BlockOptions, cursor: Cursor) {
   const id = lastIdIn((sink) => new LineReader(new Scanner(), plan ?? plainPlan, context, file).read(line, sink));
   cursor.check({ line: line.number, id });
 }
 
-/** What a line holds; of one that is too long, its beginning and its size. */
+/** The content of a line; for a line that is too long, its beginning and its size. */
 function contentOf({ bytes, from, to, longer }: ByteLine): Uint8Array {
-  const held = bytes.subarray(from, to);
-  return longer === undefined ? held : Buffer.concat([held, Buffer.from(` ${longer}`)]);
+  const content = bytes.subarray(from, to);
+  return longer === undefined ? content : Buffer.concat([content, Buffer.from(` ${longer}`)]);
 }
 
 async function* answerBlocks(

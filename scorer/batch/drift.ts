@@ -2,22 +2,22 @@ import type { Manifest } from '../../models/bundle/manifest.js';
 import { countsJson } from '../../support/counts.js';
 import type { Tally } from './tally.js';
 
-/** How a batch differs from the answers trained on. */
+/** How a batch differs from the training answers. */
 export interface Drift {
-  /** Rows flagged as shifted, their share, and the share of known answers that would be flagged; null where unknown. */
+  /** Rows flagged as shifted, their share, and the share of known answers that would be flagged; null if unknown. */
   shifted: number;
   share: number | null;
   expected: number | null;
-  /** More are flagged than known answers would show, or a model or task was never seen. */
+  /** Whether more rows are flagged than among known answers, or a model or task was never seen. */
   alarm: boolean;
-  /** Whether the flags alone say so. */
+  /** Whether the flags alone raise the alarm. */
   excess: boolean;
-  /** Names of models and tasks never trained on, with their rows. */
+  /** Names of models and tasks that were never seen in training, with their numbers of rows. */
   unseenModels: Record<string, number>;
   unseenTasks: Record<string, number>;
 }
 
-/** One batch of known answers in a thousand may be called shifted by chance. */
+/** One batch of known answers in a thousand may raise the alarm by chance. */
 const CHANCE = 1e-3;
 
 export function driftOf({ rows, shifted, unseenModels, unseenTasks }: Tally, { data, options }: Manifest): Drift {
@@ -33,9 +33,10 @@ export function driftOf({ rows, shifted, unseenModels, unseenTasks }: Tally, { d
 }
 
 /**
- * Whether a share q flagged lies too far above p to be chance: m·KL(q‖p) > ln(1/δ), KL in nats (Chernoff's bound on a binomial tail). Answers to one question
- * are flagged together, so questions are counted, as many to the answer as in training; and as p was itself set on g
- * questions, m = n·g/(n + g) of the n there are.
+ * Whether the flagged share q is too far above p to be chance: m·KL(q‖p) > ln(1/δ), KL in nats (Chernoff's bound on a
+ * binomial tail). Answers to one question are flagged together, so questions are counted; the number of answers per
+ * question is taken from training. p was itself estimated on g questions, so m = n·g/(n + g), where n is the number of
+ * questions in the batch.
  */
 function isExcess(q: number, p: number, n: number, g: number): boolean {
   if (q <= p) return false;
@@ -43,7 +44,7 @@ function isExcess(q: number, p: number, n: number, g: number): boolean {
   return ((n * g) / (n + g)) * divergence > -Math.log(CHANCE);
 }
 
-/** The drift as sentences: the share flagged, and the alarm where there is one. */
+/** The drift in sentences: the share flagged, and the alarm if there is one. */
 export function driftSentences({
   shifted,
   share,
@@ -55,7 +56,7 @@ export function driftSentences({
 }: Drift): string[] {
   if (share === null) return [];
   const percent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
-  const flagged = `${shifted} rows (${percent(share)}) are unlike the answers trained on`;
+  const flagged = `${shifted} rows (${percent(share)}) are unlike the training answers`;
   if (!alarm) return [flagged];
   const parts = [
     ...(excess ? [`${flagged}, where about ${percent(expected!)} of known answers would be`] : []),
@@ -66,7 +67,7 @@ export function driftSentences({
   return excess ? [alarmed] : [flagged, alarmed];
 }
 
-/** Most names that a sentence lists. */
+/** Largest number of names in a sentence. */
 const LISTED = 5;
 
 function unseenOf(what: string, names: Record<string, number>): string[] {
@@ -75,5 +76,5 @@ function unseenOf(what: string, names: Record<string, number>): string[] {
   const rows = all.reduce((sum, [, count]) => sum + count, 0);
   const shown = all.slice(0, LISTED).map(([name]) => name);
   const more = all.length > LISTED ? ', …' : '';
-  return [`${rows} rows are of a ${what} never trained on (${shown.join(', ')}${more})`];
+  return [`${rows} rows are of a ${what} that was never seen in training (${shown.join(', ')}${more})`];
 }

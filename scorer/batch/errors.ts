@@ -1,6 +1,6 @@
 import { VouchError } from '../../support/errors.js';
 
-/** Errors of the input itself: the same input would meet them again, so there is nothing to go on with. */
+/** Errors of the input itself. The same input would cause them again, so there is nothing to resume. */
 const hopeless = new Set([
   'BAD_JSON',
   'BAD_RECORD',
@@ -11,12 +11,12 @@ const hopeless = new Set([
   'NO_ANSWERS',
 ]);
 
-/** Whether a run that met this error may be gone on with. */
+/** Whether a run that ended with this error can be resumed. */
 export function canGoOn(error: unknown): boolean {
   return !(error instanceof VouchError && hopeless.has(error.code));
 }
 
-/** Whether another run was found to write to the same output. */
+/** Whether the error says that another run writes to the same output. */
 export function isShared(error: unknown): boolean {
   return error instanceof VouchError && error.code === 'OUT_EXISTS';
 }

@@ -28,13 +28,15 @@ import { type BlockPool, canThread, threadPool } from './threads/threads.js';
 /** Defaults of `vouch score`. */
 export const scoreDefaults = {
   badLines: 'skip',
-  /** Rows between two points that a run can go on from; also the rows of a Parquet row group and of a gzip member. */
+  /**
+   * Rows between two points from which a run can be resumed; also the rows of a Parquet row group and of a gzip member.
+   */
   checkpoint: 8192,
-  /** The most reasons a row gets where they are asked for. */
+  /** Largest number of reasons per row, if reasons are asked for. */
   reasons: 5,
 } as const;
 
-/** Inputs below this are scored in one thread: starting others would take longer. */
+/** Inputs smaller than this are scored in one thread: starting more would take longer. */
 const FEW_BYTES = 2 ** 21;
 
 export interface ScoreJob {
@@ -43,48 +45,51 @@ export interface ScoreJob {
   read: ReadOptions;
   /** `-` is `stream`. */
   out: string;
-  /** File of bad lines; `OUT.bad.jsonl` where absent, none for `-`. */
+  /** File for bad lines; default `OUT.bad.jsonl`, none for `-`. */
   bad?: string;
   resume?: boolean;
   shard?: Shard;
   checkpoint?: number;
-  /** The most reasons a row gets; no such column where absent. */
+  /** Largest number of reasons per row; absent: no such column. */
   reasons?: number;
-  /** CSV: texts as they are, though a spreadsheet would run some as formulas. */
+  /** CSV: write texts unchanged, although a spreadsheet would run some of them as formulas. */
   rawCsv?: boolean;
-  /** All rows count as reached because of an earlier score: no decision. */
+  /** Whether all rows count as obtained because of an earlier score: then there are no decisions. */
   selected?: boolean;
-  /** Version of vouch: another may score differently. */
+  /** Version of vouch. Another version may score differently. */
   vouch: string;
-  /** Threads to score in, and the verified bundle that they open, the scorer's; the bytes written are the same for any number. One where absent. */
+  /**
+   * Number of threads, and the verified bundle that they open, the same as the scorer's. The output bytes do not depend
+   * on the number. Absent: one thread.
+   */
   threads?: { count: number; bundle: Bundle };
 }
 
-/** What a run is watched by; all of it may be left out. */
+/** Callbacks that observe a run; all are optional. */
 export interface Watch {
   stream?: Writable;
   stop?: AbortSignal;
   say?(text: string): void;
-  /** Rows scored by this run, and how much of the input is taken, in bytes; total 0 where unknown. */
+  /** Number of rows that this run has scored, bytes of the input read, and bytes in total; total is 0 if unknown. */
   progress?(rows: number, bytes: number, total: number): void;
 }
 
 export interface Scored {
   tally: Tally;
-  /** Rows of it that an earlier run had scored. */
+  /** Number of these rows that an earlier run had scored. */
   before: number;
-  /** False where the reader of the stream went away. */
+  /** False if the reader of the stream has gone away. */
   whole: boolean;
 }
 
 /**
- * Scores files of answers into a file or a stream, in order, with flat memory. A bad line has no row in the output. Errors:
- * those of reading and writing; NO_ANSWERS where no line was good; INTERRUPTED where `stop` fired.
+ * Scores files of answers into a file or a stream, in order. Memory does not grow with the input. A bad line has no row
+ * in the output. Errors: those of reading and writing; NO_ANSWERS if no line is good; INTERRUPTED if `stop` fires.
  */
 export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch = {}): Promise<Scored> {
   const { shard = WHOLE, checkpoint = scoreDefaults.checkpoint } = job;
   const read: ReadOptions = { ...job.read, badLines: job.read.badLines ?? scoreDefaults.badLines };
-  if (read.naming !== undefined) namingOn(scorer.manifest.naming, read.naming); // aliases in a circle are wrong usage, said at once
+  if (read.naming !== undefined) namingOn(scorer.manifest.naming, read.naming); // fail at once if aliases form a circle
   const inputs = await describeInputs(job.files);
   const { answers, requests, sum } = await requestsAmong(job.files, read.format);
   const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, { inputs, requests: sum }, watch);
@@ -95,7 +100,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   let unsafe = 0;
   const total = inputs.reduce((sum, { size }) => sum + (size ?? Number.NaN), 0) || 0;
   let pool: BlockPool | undefined;
-  /** Takes in what became of a block; false where nobody reads on. */
+  /** Takes the result of a block; returns false if nobody reads the output any more. */
   const take = async ({ block, scores }: UnderWay): Promise<boolean> => {
     const { rows, part, bad, tally: counts, id } = await (watch.stop ? unlessStopped(scores, watch.stop) : scores);
     addTally(tally, counts);
@@ -125,7 +130,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
       const underWay: UnderWay[] = [];
       for await (const block of watch.stop ? stoppable(blocks, watch.stop) : blocks) {
         const scores = pool.score(block);
-        scores.catch(() => {}); // it is thrown where it is waited for
+        scores.catch(() => {}); // the error is thrown where the promise is awaited
         underWay.push({ block, scores });
         if (underWay.length >= pool.ahead && !(await take(underWay.shift() as UnderWay))) break;
       }
@@ -144,13 +149,13 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   return { tally, before, whole };
 }
 
-/** Says once how rows are read. */
+/** Reports how rows are read, once per format. */
 function announcer({ say }: Watch): (format: string, why: string) => void {
-  const said = new Set<string>();
+  const announced = new Set<string>();
   return (format, why) => {
-    const told = said.has(format) ? null : announcement(format, why);
-    said.add(format);
-    if (told !== null) say?.(told);
+    const message = announced.has(format) ? null : announcement(format, why);
+    announced.add(format);
+    if (message !== null) say?.(message);
   };
 }
 
@@ -199,7 +204,7 @@ async function openSink(
   } = job;
   if (out === '-') {
     if (!resume) return streamSink(watch.stream ?? process.stdout, bad);
-    throw new VouchError('BAD_USAGE', '--resume needs a file to go on with', {
+    throw new VouchError('BAD_USAGE', '--resume needs an output file to continue', {
       field: '--out',
       expected: 'a file',
       got: '-',

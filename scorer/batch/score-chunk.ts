@@ -1,12 +1,15 @@
 import type { Answer, Logged } from '../../data/token-list.js';
 import type { AnswerScore, Score, ScoreOptions, Scorer } from '../scorer.js';
 
-/** Matrix products work in blocks of rows; what is left over takes another path, whose last digit may differ. */
+/**
+ * Matrix products work in blocks of rows. Rows that do not fill a block are computed in another way, which may change
+ * the last digit.
+ */
 const BLOCK = 16;
 
 /**
- * Scores records in blocks of 16, the last one filled up with copies, so that a row's number doesn't depend on which rows it
- * came with: shards, a run gone on with and the whole agree to the last digit.
+ * Scores records in blocks of 16; the last block is filled up with copies. So the numbers of a row do not depend on the
+ * rows around it: shards, a resumed run and a single run agree to the last digit.
  */
 export async function scoreChunk(
   scorer: Pick<Scorer, 'scoreMany'>,

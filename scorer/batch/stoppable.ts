@@ -1,6 +1,6 @@
 import { interrupted } from './errors.js';
 
-/** The same items until `stop` fires, then INTERRUPTED at once, even while the next item is being waited for. */
+/** Yields the same items until `stop` fires, then throws INTERRUPTED at once, even while it waits for the next item. */
 export async function* stoppable<T>(items: AsyncGenerator<T>, stop: AbortSignal): AsyncGenerator<T> {
   try {
     for (;;) {
@@ -9,11 +9,11 @@ export async function* stoppable<T>(items: AsyncGenerator<T>, stop: AbortSignal)
       yield step.value;
     }
   } finally {
-    items.return(undefined).catch(() => {}); // not awaited: it may hang with what is being waited for
+    items.return(undefined).catch(() => {}); // not awaited: it may hang on the same wait
   }
 }
 
-/** What `next` gives, unless `stop` fires before: INTERRUPTED. */
+/** The value of `next`; INTERRUPTED if `stop` fires first. */
 export function unlessStopped<T>(next: Promise<T>, stop: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const halt = () => reject(interrupted());

@@ -5,13 +5,13 @@ import { type Drift, driftOf, driftSentences } from './drift.js';
 import type { Scored } from './score-answers.js';
 import { badCount, type Reasons, type Tally } from './tally.js';
 
-/** Rows without a certified claim: why, for machines and in words, and what they hold. */
+/** Rows without a certified claim: the reasons, for machines and in words, and the pattern of the rows (`held`). */
 export interface Uncovered {
   count: number;
   reasons: { why: NoDecision; says: string; held: string; count: number }[];
 }
 
-/** What `vouch score` says at the end; `--json` prints it as it is. */
+/** What `vouch score` reports at the end. `--json` prints it unchanged. */
 export interface ScoreSummary {
   out: string;
   rows: number;
@@ -20,18 +20,24 @@ export interface ScoreSummary {
   escalated: number;
   /** Rows without a decision. */
   undecided: Uncovered;
-  /** Rows with a decision that no promise covers: by the cost table, or by a threshold of other models. */
+  /**
+   * Rows with a decision that no promise covers: by the cost table, or by a threshold that was certified for other
+   * models.
+   */
   unpromised: Uncovered;
   meanProbability: number | null;
-  /** What to know of the bundle and of the claims behind these decisions. */
+  /** Warnings about the bundle and about the claims that these decisions rest on. */
   warnings: string[];
   drift: Drift;
   bad: { count: number; file: string | null; codes: Record<string, { count: number; first: string }> };
   unknownKeys: Record<string, number>;
-  /** Rows without a probability, as there is no answer; parts of the input that are no answers and have no row. */
+  /**
+   * Rows without a probability, because there is no answer; `passed`: parts of the input that are not answers and have
+   * no row.
+   */
   unanswered: number;
   passed: number;
-  /** Rows that an earlier run had scored. */
+  /** Number of rows that an earlier run had scored. */
   resumedAfter: number;
   seconds: number;
   rowsPerSecond: number;
@@ -69,7 +75,10 @@ export function summaryOf(
 }
 
 function warningsOf({ hidden, accept }: Tally, manifest: Manifest): string[] {
-  const weaker = `${hidden} of ${accept} accepted rows rest on a claim that was certified by hiding recorded signals (basis: hidden). It is weaker than one on answers that lacked them by nature: label some such answers and train on them.`;
+  const weaker =
+    `${hidden} of ${accept} accepted rows rest on a claim that was certified by hiding recorded signals ` +
+    '(basis: hidden). It is weaker than a claim from answers that really lack them: ' +
+    'label some such answers and train on them.';
   return [...(isOld(manifest) ? [OLD_BUNDLE] : []), ...(hidden > 0 ? [weaker] : [])];
 }
 
@@ -83,36 +92,37 @@ function uncovered(counted: Reasons): Uncovered {
 const says: Record<NoDecision, string> = {
   'no answer': 'there is no answer: a tool call, a content filter, an error',
   'no probability': 'no probability could be computed',
-  selected: 'they were reached because of an earlier score, and no policy is certified',
-  'missing field': 'they lack a field that the answers trained on always had',
-  'missing signal': 'they lack a signal that the answers trained on always had',
-  'unseen task': 'their task was not among the answers trained on',
-  'unseen model': 'their model was not among those trained on',
-  shifted: 'they are too unlike the answers trained on',
-  'unknown pattern': 'too few such answers in training to certify',
+  selected: 'they were obtained because of an earlier score, and no such policy is certified',
+  'missing field': 'they lack a field that the training answers always had',
+  'missing signal': 'they lack a signal that the training answers always had',
+  'unseen task': 'their task was not seen in training',
+  'unseen model': 'their model was not seen in training',
+  shifted: 'they are too unlike the training answers',
+  'unknown pattern': 'training had too few such answers to certify',
   'uncertified pattern': 'no threshold could be certified for such answers',
-  'unknown slice': 'too few answers of their slice in training to certify',
+  'unknown slice': 'training had too few answers of their slice to certify',
   'uncertified slice': 'no threshold could be certified for their slice',
 };
 
-/** The summary as sentences, those that matter only. */
+/** The summary in sentences. Sentences without content are left out. */
 export function sentencesOf(summary: ScoreSummary): string[] {
   const { out, rows, accepted, abstained, escalated, undecided, meanProbability, bad, unknownKeys, resumedAfter } =
     summary;
   const { unanswered, passed } = summary;
   const share = (n: number) => (rows === 0 ? '' : ` (${((100 * n) / rows).toFixed(1)}%)`);
   const where = out === '-' ? '' : `: ${out}`;
-  const resumed = resumedAfter > 0 ? `, ${resumedAfter} of them before` : '';
+  const resumed = resumedAfter > 0 ? `, ${resumedAfter} of them by an earlier run` : '';
   const keys = Object.entries(unknownKeys).map(([key, n]) => `${key} (${n})`);
   const shown = keys.length > 12 ? [...keys.slice(0, 12), '…'] : keys;
   return [
-    `${rows} rows scored${resumed} in ${summary.seconds.toFixed(1)} s (${summary.rowsPerSecond.toFixed(0)} rows/s)${where}`,
-    `accepted ${accepted}${share(accepted)}, abstained ${abstained}${share(abstained)}${escalated > 0 ? `, escalated ${escalated}` : ''}` +
-      `, no decision ${undecided.count}${share(undecided.count)}`,
+    `${rows} rows scored${resumed} in ${summary.seconds.toFixed(1)} s ` +
+      `(${summary.rowsPerSecond.toFixed(0)} rows/s)${where}`,
+    `accepted ${accepted}${share(accepted)}, abstained ${abstained}${share(abstained)}` +
+      `${escalated > 0 ? `, escalated ${escalated}` : ''}, no decision ${undecided.count}${share(undecided.count)}`,
     ...(unanswered > 0
-      ? [`${unanswered} rows have no probability: they are no answers (tool calls, content filters, errors)`]
+      ? [`${unanswered} rows have no probability: they are not answers (tool calls, content filters, errors)`]
       : []),
-    ...(passed > 0 ? [`${passed} parts of the input have no row: they are no answers`] : []),
+    ...(passed > 0 ? [`${passed} parts of the input have no row: they are not answers`] : []),
     ...undecided.reasons.map(
       ({ held, count, says: reason }) => `no decision for ${count} rows with ${held}: ${reason}`,
     ),
@@ -126,6 +136,6 @@ export function sentencesOf(summary: ScoreSummary): string[] {
       ? []
       : [`${bad.count} bad lines have no row${bad.file === null ? '' : `; they are in ${bad.file}`}:`]),
     ...Object.entries(bad.codes).map(([code, { count, first }]) => `  ${code}: ${count}, the first: ${first}`),
-    ...(keys.length === 0 ? [] : [`keys that are no part of the record were let through: ${shown.join(', ')}`]),
+    ...(keys.length === 0 ? [] : [`keys that are not fields of the record were kept: ${shown.join(', ')}`]),
   ];
 }

@@ -5,33 +5,38 @@ import type { NoDecision } from '../decide.js';
 import type { Score } from '../scorer.js';
 import type { BadRow } from './out/bad-row.js';
 
-/** Rows by why no claim stands behind them, and by what they hold. */
+/** Numbers of rows by the reason why no claim covers them, and by what the rows hold. */
 export type Reasons = Map<NoDecision, Counts>;
 
-/** What a run has met so far, as plain data: it lies in the journal, so that a run gone on with counts every row once. */
+/** Counts of a run so far, as plain data. The journal stores it, so that a resumed run counts every row once. */
 export interface Tally {
   rows: number;
   accept: number;
   abstain: number;
   escalate: number;
-  /** Rows without a decision, by reason and by what they hold: the pattern of signals, and the slice where that is the reason. */
+  /**
+   * Rows without a decision, by reason and by what they hold: the pattern of signals, and the slice if that is the
+   * reason.
+   */
   undecided: Reasons;
-  /** The same of rows that got one without a promise: by the cost table, or as unseen models were to be accepted. */
+  /**
+   * The same for rows with a decision but without a promise: by the cost table, or because unseen models are accepted.
+   */
   unpromised: Reasons;
-  /** Rows accepted by a claim that was certified on answers with signals hidden. */
+  /** Rows accepted by a claim that was certified on answers with some signals hidden. */
   hidden: number;
   probabilitySum: number;
-  /** Rows unlike the answers trained on; rows of models and tasks that were not among them, by name. */
+  /** Rows unlike the training answers; rows of models and tasks that training never saw, by name. */
   shifted: number;
   unseenModels: Counts;
   unseenTasks: Counts;
   /** Bad lines by code, each with its first example. */
   bad: Map<string, { count: number; first: string }>;
-  /** Keys that are no part of the record, let through, and in how many records. */
+  /** Keys that are not fields of the record and were kept, with the number of records that have them. */
   unknownKeys: Counts;
-  /** Parts of the input that are no answers and have no row. */
+  /** Parts of the input that are not answers and have no row. */
   passed: number;
-  /** Rows that are no answers and have no probability. */
+  /** Rows that are not answers and have no probability. */
   unanswered: number;
 }
 
@@ -67,7 +72,7 @@ export function countScores(tally: Tally, scores: Score[]): void {
     if (decision !== null) tally[decision]++;
     if (basis === 'hidden') tally.hidden++;
     if (why !== null) {
-      // Slices tried are as many as the bundle has; unknown ones could be as many as the rows.
+      // The uncertified slices are limited by the bundle; unknown slices could be as many as the rows.
       const what =
         why === 'uncertified slice' ? `, ${slice}` : missing === null ? '' : `, without ${missing.join(', ')}`;
       const held = `${pattern}${what}`;
@@ -76,7 +81,7 @@ export function countScores(tally: Tally, scores: Score[]): void {
   }
 }
 
-/** Counts rows whose model or task none of the names trained on is; a bundle that lists none says nothing. */
+/** Counts rows whose model or task was not seen in training. If the bundle lists no names, nothing is counted. */
 export function countUnseen(
   tally: Tally,
   records: readonly Logged[],
@@ -137,7 +142,7 @@ function addBad({ bad }: Tally, code: string, { count, first }: { count: number;
   else known.count += count;
 }
 
-/** A tally within JSON: Maps as lists of their entries. For `JSON.stringify` and `JSON.parse`. */
+/** Replacer for JSON.stringify: writes the Maps of a tally as lists of their entries. */
 export function mapsOut(_: string, value: unknown): unknown {
   return value instanceof Map ? { entries: [...value] } : value;
 }

@@ -6,19 +6,22 @@ import { random } from '../../support/random.js';
 import { unlessRefused } from '../../support/wasm/refused.js';
 import { type Direct, directOf } from './direct.js';
 
-/** Rows compared at opening, and how far a probability may lie from the graph's. */
+/** Number of rows compared at opening, and how far a probability may be from the graph's. */
 const ROWS = 32;
 const TOLERANCE = 2e-6;
 
-/** One number in five at random; and in every other row whole groups of signals, so that each predictor is met. */
+/**
+ * One number in five is missing at random; in every other row also whole groups of signals, so that each predictor is
+ * used.
+ */
 function isMissing(group: number, row: number, chance: number): boolean {
   return chance < 0.2 || (group >= 0 && row % 2 === 1 && ((row >> (group + 1)) & 1) === 1);
 }
 
 /**
- * The direct way to score one row, if it says what the graph says: compared on rows of random numbers, some missing and some
- * huge, each time a scorer opens. Null where it does not, where the
- * model was not written here, or where the system refuses WebAssembly: the graph then does it all.
+ * The direct way to score one row, if it agrees with the graph. Both are compared on rows of random numbers, some
+ * missing and some huge, each time a scorer opens. Null if they disagree, if vouch did not write the model, or if the
+ * system refuses WebAssembly: then the graph scores all rows.
  */
 export async function checkedDirect(
   model: Uint8Array,

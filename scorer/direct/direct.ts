@@ -9,18 +9,21 @@ import { Space } from './space.js';
 
 export type { Outcome } from './runner.js';
 
-/** Scores one row without an ONNX runtime: same constants, same arithmetic as the graph, to some 1e-6 on the logit. */
+/**
+ * Scores one row without an ONNX runtime: the same constants and the same arithmetic as the graph, equal to about 1e-6
+ * on the logit.
+ */
 export interface Direct {
-  /** Where the row's features go: float32 [d], NaN = missing; and its words: int32 [length], 0 = none. */
+  /** Input of the row: features float32 [d], NaN = missing; words int32 [length], 0 = none. */
   features: Float32Array;
   words: Int32Array;
-  /** What the graph says of the row. `categories` int32 [c], 0 = unseen. */
+  /** The outputs that the graph would give for the row. `categories` int32 [c], 0 = unseen. */
   score(categories: Int32Array): Outcome;
 }
 
 /**
- * Prepares the direct way from a model's bytes: only the predictor that a row goes to is run, and a call to onnxruntime costs
- * more than this arithmetic. Null where the model has no layout (it was not written here).
+ * Prepares the direct way from a model's bytes. It is faster because only the predictor of the row is run, and because
+ * a call to onnxruntime costs more than this arithmetic. Null if the model has no layout (vouch did not write it).
  */
 export function directOf(model: Uint8Array, d: number): Direct | null {
   const read = readModel(model);

@@ -1,7 +1,7 @@
 import { kernelModule, kernelOn, type WasmMemory } from '../../support/wasm/kernel.js';
 import { kernelBytes } from './kernel-bytes.js';
 
-/** The functions of assembly/kernel.ts; all places are bytes. */
+/** The functions of assembly/kernel.ts. All places are byte addresses. */
 export interface Kernel {
   encode(x: number, slope: number, offset: number, y: number, n: number): void;
   flags(x: number, y: number, n: number): void;

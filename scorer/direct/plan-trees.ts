@@ -1,7 +1,7 @@
 import type { RowTrees } from '../../models/trees/read.js';
 import { pad, type Space } from './space.js';
 
-/** Places of trees in memory, in numbers: see `trees` of the kernel. */
+/** Places of trees in memory, counted in numbers: see `trees` in the kernel. */
 export interface PlannedTrees {
   columns: number;
   thresholds: number;
@@ -10,7 +10,10 @@ export interface PlannedTrees {
   groups: number;
 }
 
-/** Lays trees out in groups of four, the last filled up with trees of zeros; `placeOf` says where a column's number stands. */
+/**
+ * Places trees in memory in groups of four; the last group is filled up with trees of zeros. `placeOf` gives the place
+ * of a column's number.
+ */
 export function planTrees(
   { depth, columns, thresholds, leaves }: RowTrees,
   space: Space,

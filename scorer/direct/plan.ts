@@ -18,25 +18,25 @@ export interface Step {
 
 const activations = { silu: 1, relu: 2 } as const;
 
-/** Where a row stands before any predictor reads it: all signals of the graph, then the text channel's logit. */
+/** Places of a row's inputs, shared by all predictors: all signals of the graph, then the text channel's logit. */
 interface RowPlace {
   features: number;
   text: number;
 }
 
-/** Places of everything of a predictor in memory, counted in floats. */
+/** Places of all parts of a predictor in memory, counted in floats. */
 export interface Plan {
-  /** Addresses of its own numbers, and of those with a missing flag. */
+  /** Addresses of the predictor's numbers, and of those with a missing flag. */
   own: number;
   indicators: number;
   slope: number;
   offset: number;
-  /** The straight path's weights, or −1. */
+  /** Weights of the linear path, or −1. */
   linear: number;
   shift: Step;
   trees: PlannedTrees | null;
   x: number;
-  /** Its own numbers. */
+  /** How many numbers it reads. */
   d: number;
   /** Width of the encoded row, and with its embedding. */
   encoded: number;
@@ -54,7 +54,7 @@ export function planOf(layout: PredictorLayout, model: ReadModel, row: RowPlace,
   const encoded = d + flags + layout.vocabularies.reduce((sum, size) => sum + size, 0);
   const width = encoded + (layout.embedding?.columns.length ?? 0);
   const x = space.room(width + 4);
-  // numbers behind the last are read in whole vectors: any place will do
+  // numbers after the last one are read as part of whole vectors: any address will do
   const own = new Int32Array(pad(d, 4)).fill(4 * row.features);
   places.forEach((place, j) => {
     own[j] = 4 * place;
@@ -89,7 +89,7 @@ export function planOf(layout: PredictorLayout, model: ReadModel, row: RowPlace,
   };
 }
 
-/** Member by member a network's layers, then its head. */
+/** The layers of each member of a network, then its head. */
 function stepsOf(network: LayoutNetwork, model: ReadModel, x: number, encoded: number, space: Space): Step[] {
   const steps: Step[] = [];
   const buffers = network.hidden.map((h) => space.room(pad(h, 16)));

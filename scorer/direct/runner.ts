@@ -7,7 +7,7 @@ import type { Kernel } from './kernel.js';
 import type { Plan, Step } from './plan.js';
 import { pad } from './space.js';
 
-/** What a predictor says of a row. */
+/** The outputs of a predictor for a row. */
 export interface Outcome {
   logit: number;
   probability: number;
@@ -16,10 +16,10 @@ export interface Outcome {
   shift: number;
 }
 
-/** Runs one predictor on the row in the kernel's memory; with category indexes. */
+/** Runs one predictor on the row in the kernel's memory, with its category indexes. */
 type Runner = (categories: Int32Array) => Outcome;
 
-/** Prepares a predictor whose constants stand in the kernel's memory, `all`, where its plan says. */
+/** Prepares a predictor. Its constants are in the kernel's memory, `all`, at the places that its plan gives. */
 export function runnerOf(
   layout: PredictorLayout,
   plan: Plan,

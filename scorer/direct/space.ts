@@ -1,12 +1,12 @@
-/** Numbers of four bytes at most: 1 GiB. */
+/** Largest count of four-byte numbers: 1 GiB. */
 const MOST = 2 ** 28;
 
-/** Room in a kernel's memory, counted in numbers of four bytes; what is known beforehand is kept until the memory is there. */
+/** Allocates a kernel's memory, counted in four-byte numbers. Constants are kept until the memory exists. */
 export class Space {
   size = 16;
   readonly #constants: { at: number; values: Float32Array | Int32Array }[] = [];
 
-  /** Takes so many numbers, on whole vectors; returns where they begin. */
+  /** Reserves `size` numbers, rounded up to whole vectors; returns their place. */
   room(size: number): number {
     const at = this.size;
     this.size += pad(size, 16);
@@ -14,7 +14,7 @@ export class Space {
     return at;
   }
 
-  /** Takes room for constants. */
+  /** Reserves space for constants; returns their place. */
   put(values: Float32Array | Int32Array): number {
     const at = this.room(values.length);
     this.#constants.push({ at, values });

@@ -2,7 +2,7 @@ import { sigmoid } from '../../models/numbers.js';
 
 export type Activation = 'silu' | 'relu';
 
-/** Below this a change is too small to divide by; the slope stands in. */
+/** A change smaller than this is too small to divide by; the slope is used instead. */
 const STILL = 1e-6;
 
 export function activated(activation: Activation, z: number): number {
@@ -10,8 +10,9 @@ export function activated(activation: Activation, z: number): number {
 }
 
 /**
- * How much an activation passes on of a change Δz from z0: m = (f(z0 + Δz) − f(z0)) / Δz, so that m·Δz is the change of f exactly; its
- * slope at z0 where Δz is as good as 0. Source: Shrikumar et al. 2017 (DeepLIFT), sec. 3.5.1, the rescale rule.
+ * How much of a change Δz from z0 an activation passes on: m = (f(z0 + Δz) − f(z0)) / Δz, so that m·Δz is exactly the
+ * change of f. If Δz is nearly 0, m is the slope at z0. Source: Shrikumar et al. 2017 (DeepLIFT), sec. 3.5.1, the
+ * rescale rule.
  */
 export function multiplier(activation: Activation, z0: number, f0: number, dz: number, f: number): number {
   if (Math.abs(dz) > STILL) return (f - f0) / dz;

@@ -3,13 +3,19 @@ import type { ReadModel } from '../../models/onnx/read.js';
 import type { Changes } from './network.js';
 import type { Signals } from './signals.js';
 
-/** A predictor's encoded row as reasons see it: where it differs from a typical answer's, and which signal each input belongs to. */
+/**
+ * A predictor's encoded row as reasons see it: where it differs from a typical answer's, and which signal each input
+ * belongs to.
+ */
 interface EncodedChanges {
   /** The reference: 0 for numbers (their means), flags and categories; what the embedding makes of the means. */
   reference: Float64Array;
   /** Signal of each encoded input. */
   signal: Int32Array;
-  /** Finds the changes of a row; the same object each time. `own` are the predictor's numbers, the text channel's logit last. */
+  /**
+   * Finds the changes of a row. It returns the same object each time. `own` holds the predictor's numbers; the text
+   * channel's logit is the last one.
+   */
   changes(own: Float32Array, categories: Int32Array): Changes;
 }
 

@@ -10,7 +10,7 @@ import { type Signals, signalsOf } from './signals.js';
 
 /** Effects of all signals on the logits of some rows. */
 export interface Explained {
-  /** Logit of a typical answer, by the predictor each row goes to: [n]. */
+  /** Logit of a typical answer, by the predictor that scores the row: [n]. */
   base: Float64Array;
   /** [n, signals]; base + Σ effects = the logit before calibration. */
   effects: Float64Array;
@@ -24,14 +24,14 @@ export interface Explainer {
 }
 
 /**
- * Explains a model's logits from its own constants, without an ONNX runtime. Each predictor is prepared when a row first goes to it. Errors: BUNDLE_BAD where
- * the model was not written here.
+ * Explains a model's logits from its own constants, without an ONNX runtime. Each predictor is prepared when the first
+ * row needs it. Errors: BUNDLE_BAD if vouch did not write the model.
  */
 export function explainerOf(bytes: Uint8Array, schema: SignalSchema): Explainer {
   const model = readModel(bytes);
   const note = model.metadata.get(LAYOUT_KEY);
   if (note === undefined)
-    throw new VouchError('BUNDLE_BAD', 'this model does not say how it is laid out, so its reasons cannot be told');
+    throw new VouchError('BUNDLE_BAD', 'this model does not describe its layout, so reasons cannot be computed');
   const { predictors, routes: patternTable, words } = layoutSchema.parse(JSON.parse(note));
   const channel: WordChannel | null = words && { ...words, weights: model.floats.get(words.weights)! };
   const signals = signalsOf(schema);

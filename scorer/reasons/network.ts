@@ -3,7 +3,10 @@ import type { ReadModel } from '../../models/onnx/read.js';
 import { type Activation, activated, multiplier } from './activation.js';
 import { addRows, dotRows } from './products.js';
 
-/** The inputs of a row that differ from the reference: their places in the encoded row, rising, and by how much; the first `count` of each. */
+/**
+ * The inputs of a row that differ from the reference: their places in the encoded row, ascending, and the differences.
+ * Only the first `count` elements of each array are used.
+ */
 export interface Changes {
   places: Int32Array;
   by: Float64Array;
@@ -18,26 +21,30 @@ interface NetworkReasons {
 }
 
 interface Layer {
-  /** Width of a member's part before and after. */
+  /** Width of one member's part before and after the layer. */
   from: number;
   to: number;
   /** First layer: [inputs, members·to]; further ones: [members, from, to]. */
   weights: Float64Array;
   /** 0 … from − 1. */
   rows: Int32Array;
-  /** Before and after activation at the reference, then of the row, then how much of a change is passed on; [members·to] each. */
+  /**
+   * Values before and after the activation at the reference, then those of the row, then how much of a change is passed
+   * on; [members·to] each.
+   */
   z0: Float64Array;
   f0: Float64Array;
   dz: Float64Array;
   df: Float64Array;
   down: Float64Array;
-  /** Room for one member's multipliers of what comes in. */
+  /** Buffer for one member's multipliers of the layer's inputs. */
   passed: Float64Array;
 }
 
 /**
- * Prepares the reasons of a network with layers at the reference inputs x0: one pass forward for the changes behind every activation, one back
- * for the multipliers, all members side by side. Cost a row: members·weights, of the first layer those of changed inputs only.
+ * Prepares the reasons of a network with layers at the reference inputs x0. A row takes one forward pass for the
+ * changes after every activation and one backward pass for the multipliers, with all members side by side. Cost per
+ * row: members·weights; of the first layer only the weights of changed inputs.
  */
 export function networkReasons(network: LayoutNetwork, model: ReadModel, x0: Float64Array): NetworkReasons {
   const { members, activation } = network;
@@ -86,7 +93,7 @@ export function networkReasons(network: LayoutNetwork, model: ReadModel, x0: Flo
   };
 }
 
-/** Changes behind every layer, and in `down` how much of a change its activation passes on. */
+/** Changes after every layer, and in `down` how much of a change its activation passes on. */
 function forward(
   layers: Layer[],
   members: number,
@@ -132,7 +139,7 @@ function addLayer({ weights, rows, from, to }: Layer, members: number, h: Float6
   }
 }
 
-/** [members, from, to] → [from, members·to], so that an input's weights lie together. */
+/** [members, from, to] → [from, members·to], so that the weights of one input are adjacent in memory. */
 function sideBySide(weights: Float64Array, members: number, from: number, to: number): Float64Array {
   const out = new Float64Array(weights.length);
   for (let m = 0; m < members; m++) {

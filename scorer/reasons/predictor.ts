@@ -6,17 +6,20 @@ import { encodedChanges } from './encoded.js';
 import { networkReasons } from './network.js';
 import type { Signals } from './signals.js';
 
-/** What pulled one predictor's logit away from that of a typical answer. */
+/** What moved one predictor's logit away from that of a typical answer. */
 export interface PredictorReasons {
-  /** Logit of the typical answer; of the trees, their mean over the rows they were fitted on. */
+  /** Logit of the typical answer. For trees, the mean over the rows that they were fitted on. */
   base: number;
-  /** Adds each signal's effect on a row's logit to `into` [signals]; base + Σ effects = the logit. `features` are all of the graph's. */
+  /**
+   * Adds each signal's effect on a row's logit to `into` [signals]; base + Σ effects = the logit. `features` are all
+   * features of the graph.
+   */
   add(features: Float32Array, text: number, categories: Int32Array, into: Float64Array): void;
 }
 
 /**
- * Prepares the reasons of a predictor from the graph's constants: straight paths w·(x − x0), exact; networks by the rescale rule, complete;
- * trees by Shapley values, exact.
+ * Prepares the reasons of a predictor from the graph's constants. Linear paths: w·(x − x0), exact. Networks: the
+ * rescale rule; the effects sum up to the logit. Trees: Shapley values, exact.
  */
 export function predictorReasons(layout: PredictorLayout, model: ReadModel, signals: Signals): PredictorReasons {
   const { reference, signal, changes } = encodedChanges(layout, model, signals);
@@ -43,7 +46,7 @@ export function predictorReasons(layout: PredictorLayout, model: ReadModel, sign
   };
 }
 
-/** The part of the trees, whose columns are the predictor's numbers and then the one-hots. */
+/** The effects of the trees. Their columns are the predictor's numbers, then the one-hots. */
 function treeReasons({ trees, indicators, vocabularies }: PredictorLayout, model: ReadModel, signal: Int32Array) {
   if (trees === null) return { base: 0, add: () => {} };
   const { base, add } = contributionsOf(readCoveredTrees(model, trees));

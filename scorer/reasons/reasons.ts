@@ -3,20 +3,26 @@ import { shortest } from '../batch/out/shortest.js';
 import type { Rows } from '../run-graph.js';
 import type { Explained, Explainer } from './explain.js';
 
-/** Why a probability is what it is, one signal's part. */
+/** One signal's part in a probability. */
 export interface Reason {
-  /** A signal without version (its log or logit and its missing flag count with it), a category, or `words` for the text channel. */
+  /**
+   * A signal without its version (its log or logit and its missing flag are included), a category, or `words` for the
+   * text channel.
+   */
   signal: string;
-  /** What was recorded: a number, a category's name, the text channel's logit. Null: not recorded, or a category not seen in training. */
+  /**
+   * The recorded value: a number, a category's name, the text channel's logit. Null if it was not recorded, or if the
+   * category was never seen in training.
+   */
   value: number | string | null;
-  /** What it adds to the logit, against a typical answer: below 0 it pulls the probability down. */
+  /** What it adds to the logit, compared with a typical answer. Below 0 it lowers the probability. */
   effect: number;
 }
 
-/** Effects are told to 1e-4, what their sum is exact to. */
+/** Effects are rounded to 1e-4, because their sum is exact only to that. */
 const STEPS = 1e4;
 
-/** The `most` strongest reasons of each row, the strongest first; without those that do nothing. */
+/** The `most` strongest reasons of each row, the strongest first. Reasons without effect are left out. */
 export function reasonsOf(explainer: Explainer, schema: SignalSchema, rows: Rows, most: number): Reason[][] {
   const { names } = explainer.signals;
   const explained = explainer.explain(rows);

@@ -3,14 +3,17 @@ import { plainName } from '../../features/row.js';
 import type { SignalSchema } from '../../features/schema.js';
 import { append } from '../../support/append.js';
 
-/** What reasons may name: each numeric signal with its log and logit twins, each category, the words of the text channel. */
+/**
+ * What reasons may name: each numeric signal (including its log and logit twins), each category, and the words of the
+ * text channel.
+ */
 export interface Signals {
   names: string[];
-  /** Signal of each numeric column, of each category, and of the words. */
+  /** The signal of each numeric column, of each category, and of the words. */
   ofColumn: Int32Array;
   ofCategory: Int32Array;
   words: number;
-  /** Numeric column whose value is told with a signal: the one without log or logit where there is one. By signal, numeric ones only. */
+  /** By numeric signal: the column whose value is shown with it. It is the one without log or logit if there is one. */
   shown: Int32Array;
 }
 

@@ -30,13 +30,13 @@ describe('known values worked by hand', () => {
     expect(logLoss(of(0.5, 0.25), of(1, 0), of(3, 1))).toBeCloseTo((3 * Math.LN2 - Math.log(0.75)) / 4, 12);
   });
 
-  it('AUROC: 3 of the 4 pairs in order; ties half; NaN with one class', () => {
+  it('AUROC: 3 of the 4 pairs are in order; ties count half; NaN with one class', () => {
     expect(auroc(p, y)).toBeCloseTo(0.75, 12);
     expect(auroc(of(1, 1, 0), of(1, 0, 0))).toBeCloseTo(0.75, 12);
     expect(auroc(p, of(1, 1, 1, 1))).toBeNaN();
   });
 
-  it('AUROC within cells: 1 in a cell of three, 0 in one of two, none where one class is: 3/5', () => {
+  it('AUROC within slices: 1 in a slice of three, 0 in one of two, none with one class: 3/5', () => {
     const score = of(0.9, 0.1, 0.2, 0.3, 0.4, 0.99);
     const label = of(1, 0, 0, 1, 0, 1);
     const slice = Int32Array.of(7, 7, 7, -1, -1, 40);
@@ -81,7 +81,7 @@ describe('known values worked by hand', () => {
     expect(accuracyAtCoverage(p, y, 1)).toBeCloseTo(1 / 2, 12);
   });
 
-  it('risk–coverage: one point a distinct probability, the last accepts all', () => {
+  it('risk–coverage: one point per distinct probability, the last accepts all', () => {
     expect(riskCoverage(p, y)).toEqual([
       { coverage: 0.25, risk: 0, threshold: 0.9 },
       { coverage: 0.5, risk: 1 / 2, threshold: 0.8 },
@@ -128,7 +128,7 @@ describe('known values worked by hand', () => {
     expect(parts.discrimination).toBeCloseTo(0, 12);
   });
 
-  it('Spiegelhalter: one over-sure mistake; a question of equal rows counts once', () => {
+  it('Spiegelhalter: one overconfident mistake; a question of equal rows counts once', () => {
     expect(spiegelhalter({ probability: of(0.9), label: of(0) }).z).toBeCloseTo(
       (0.9 * 0.8) / Math.sqrt(0.64 * 0.09),
       12,

@@ -86,7 +86,7 @@ describe('holds for any answers', () => {
     },
   );
 
-  it('pooling adjacent violators: increasing, keeps the mean, changes nothing that increases already', () => {
+  it('pooling adjacent violators: increasing, keeps the mean, changes nothing that is already increasing', () => {
     fc.assert(
       fc.property(rows, (all) => {
         const { probability, label } = columns(all);
@@ -115,7 +115,7 @@ describe('holds for any answers', () => {
     );
   });
 
-  it('smooth ECE lies between the overall gap and the mean gap of single rows', () => {
+  it('smooth ECE is between the overall gap and the mean gap of single rows', () => {
     fc.assert(
       fc.property(rows, (all) => {
         const { probability, label } = columns(all);
@@ -129,7 +129,7 @@ describe('holds for any answers', () => {
     );
   });
 
-  it('the lists have each metric of report.json once, in its order', () => {
+  it('the lists name each metric of report.json once, in order', () => {
     expect(metrics.map(({ name, better }) => `${name} ${better}`)).toEqual([
       'logLoss lower',
       'brier lower',

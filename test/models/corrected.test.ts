@@ -36,7 +36,7 @@ describe('a changed predictor', () => {
     expect(after.shift).toEqual(before.shift);
   });
 
-  it('gets a straight path where only trees were', async () => {
+  it('gets a linear path if it had only trees', async () => {
     const trees = { ...alone, main: { ...alone.main, networks: null } };
     const before = await outputsOf(emitCompiled(trees, 'test'));
     const change = { intercept: 1, slope: 2, weights: new Float64Array(encodedWidth(trees.main.encoder)) };
@@ -69,7 +69,7 @@ describe('a widened predictor', () => {
   const wideSchema = { ...schema, categorical };
   const wide: Model<typeof predictor> = { ...alone, schema: wideSchema, main: predictor };
 
-  it('says what it said, by graph, read back, and directly', async () => {
+  it('keeps its outputs: in the graph, read back, and directly', async () => {
     const before = await outputsOf(emitCompiled(alone, 'test'));
     const graph = emitCompiled(wide, 'test');
     const after = await outputsOf(graph);
@@ -92,18 +92,18 @@ describe('a widened predictor', () => {
     }
   });
 
-  it('keeps its cells where a new category stands behind the known ones', () => {
+  it('keeps its slices when a new category comes after the known ones', () => {
     const more = { signals: [], encoder: { centre: [], scale: [], indicators: [], vocabularies: [2, 3, 4] } };
     expect(widenedPredictor(alone.main, more).predictor.sliceIndex).toEqual({ strides: [1, 3, 0], count: 11 });
   });
 
-  it('has a place for every input, old and further ones apart', () => {
+  it('has a separate place for every old and additional input', () => {
     const places = new Set([...moved, ...further]);
     expect([...places].sort((a, b) => a - b)).toEqual([...Array(encodedWidth(predictor.encoder)).keys()]);
     expect(predictor.encoder.indicators.length).toBe(alone.main.encoder.indicators.length + encoder.indicators.length);
   });
 
-  it('keeps old values of a category where they were among the new ones', () => {
+  it('keeps the old values of a category when they are among the new ones', () => {
     const flags = alone.main.encoder.indicators.length + encoder.indicators.length;
     const hot = predictor.encoder.centre.length + flags;
     expect([...moved.slice(-5)].map((place) => place - hot)).toEqual([0, 1, 3, 4, 5]);

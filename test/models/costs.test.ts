@@ -11,7 +11,7 @@ describe('cut points by hand', () => {
     expect(cutsOf(table({ wrong: 10, abstain: 1 }))).toEqual({ accept: 0.9, escalate: null });
   });
 
-  it('escalating that never pays: as if there were none', () => {
+  it('escalating that never pays is as if it did not exist', () => {
     expect(cutsOf(table({ wrong: 10, abstain: 1, escalate: 3 }))).toEqual({ accept: 0.9, escalate: null });
   });
 

@@ -28,7 +28,7 @@ describe('encoder', () => {
   const rows = Array.from({ length: n }, (_, i) => i);
   const encoder = fitEncoder(numeric, categories, rows, schema);
 
-  it('flags missing columns only, scales by the deviation with wild values drawn in', () => {
+  it('flags only missing columns, and scales by the deviation with outliers pulled in', () => {
     expect(encoder.indicators).toEqual([1]);
     expect(encodedWidth(encoder)).toBe(4 + 1 + 2 + 3);
     expect(encoder.scale[2]).toBe(1e-30);
@@ -47,7 +47,7 @@ describe('encoder', () => {
     expect(x[2 * width] / gain[0]).toBeCloseTo(3 * Math.tanh(z / 3), 5);
   });
 
-  it('gives numbers variance 1, and what rarely differs less', () => {
+  it('gives numbers variance 1, and inputs that rarely differ less', () => {
     const x = encode(encoder, numeric, categories, rows);
     const width = encodedWidth(encoder);
     for (let j = 0; j < width; j++) {

@@ -89,7 +89,7 @@ describe('an ensemble', () => {
   const plain: Architecture = { inputs: 5, hidden: [6, 3], activation: 'silu', skip: true };
   const ones = [new Float32Array(6).fill(1), new Float32Array(3).fill(1)];
 
-  it('of one member with unit adapters is the plain network', async () => {
+  it('with one member and unit adapters is the plain network', async () => {
     const member = filled(plain, 'one');
     const expected = await logitsOfMember(tf, plain, member, x);
     const z = await logitsOfMember(tf, { ...plain, ensemble: 1 }, [...member, ...ones], x);

@@ -49,7 +49,7 @@ it('opens with the same probabilities and decides nothing, not even by its cost 
   await Promise.all([old.close(), now.close()]);
 });
 
-it('is told of by score, serve and doctor', async () => {
+it('is reported by score, serve and doctor', async () => {
   const scorer = await openScorer(at('old'));
   writeFileSync(at('in.jsonl'), JSON.stringify(record));
   const scored = await scoreAnswers(scorer, { files: [at('in.jsonl')], read: {}, out: at('out.jsonl'), vouch: '1' });
@@ -68,7 +68,7 @@ it('is told of by score, serve and doctor', async () => {
   expect(await checkBundle(at('none'))).toMatchObject({ ok: false, essential: true });
 });
 
-it('the present format is 2, and a newer one is refused', async () => {
+it('the current format is 2, and a newer one is refused', async () => {
   expect(FORMAT_VERSION).toBe(2);
   const manifest = JSON.parse(readFileSync(at('new/manifest.json'), 'utf8'));
   writeFileSync(at('new/manifest.json'), JSON.stringify({ ...manifest, formatVersion: 3 }));

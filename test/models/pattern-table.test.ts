@@ -16,18 +16,18 @@ describe('routes', () => {
   const { NaN: no } = Number;
 
   it.each([
-    ['nothing but text: the first expert', [3, no, no, no, no], 1],
+    ['nothing but text: the first further predictor', [3, no, no, no, no], 1],
     ['text alone missing too', [no, no, no, no, no], 1],
     ['one log-probability is enough', [3, no, 0.4, no, no], 2],
     ['samples too: the main one', [3, 0.2, 0.4, 0.5, no], 0],
-    ['stated alone has no expert', [3, no, no, no, 0.9], 0],
+    ['stated alone has no predictor of its own', [3, no, no, no, 0.9], 0],
   ])('%s', (_, row, expected) => {
     expect(predictorNumber(routes, Float32Array.from(row))).toBe(expected);
   });
 });
 
-/** A model with two experts, a text channel and both ways to run it, on rows of every pattern. */
-describe('a model with experts', () => {
+/** A model with two further predictors, a text channel and both ways to run it, on rows of every pattern. */
+describe('a model with several predictors', () => {
   const schema = { topK: 0, numeric, categorical: [{ name: 'model', vocabulary: ['a', 'b'] }] };
   const rows = 600;
   const draw = random('experts');
@@ -63,7 +63,7 @@ describe('a model with experts', () => {
     ],
   };
 
-  it('gives each row to its predictor; the direct way says the same', async () => {
+  it('scores each row with its predictor; the direct way gives the same', async () => {
     const bytes = emitModel(model, 'test');
     const feeds = {
       features: new Tensor('float32', features, [rows, 5]),
@@ -88,7 +88,7 @@ describe('a model with experts', () => {
     expect(Math.min(...seen)).toBeGreaterThan(30);
   });
 
-  it('of one predictor has no route in its graph', async () => {
+  it('with one predictor has no choice of predictor in its graph', async () => {
     const plain = modelOf(schema, {
       ...model.main,
       text: false,

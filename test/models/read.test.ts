@@ -14,7 +14,7 @@ describe('a model read back from its graph', () => {
     expect(Buffer.compare(again, graph)).toBe(0);
   });
 
-  it('is scored directly as the graph scores it', async () => {
+  it('gets the same scores directly as from the graph', async () => {
     const { probability } = await outputsOf(emitCompiled(read, 'test'));
     const direct = directOf(emitCompiled(read, 'test'), d)!;
     for (let i = 0; i < rows; i++) {
@@ -26,7 +26,7 @@ describe('a model read back from its graph', () => {
     }
   });
 
-  it('knows its experts and signals', () => {
+  it('knows its predictors and signals', () => {
     expect(read.patternPredictors.map(({ pattern, predictor }) => [pattern, predictor.signals])).toEqual([
       ['free', ['text.words@1', 'text.chars@1']],
     ]);

@@ -9,7 +9,7 @@ describe('fingerprints of the questions trained on', () => {
   const trained = hashes(3000);
   const made = seenQuestions([...trained, ...trained, null], 'abc');
 
-  it('match every question that was there, and about 1 in 100 that were not', () => {
+  it('match every training question, and about 1 in 100 other questions', () => {
     const isSeen = seenTest([made]);
     expect(trained.every(isSeen)).toBe(true);
     const others = hashes(20_000).filter(isSeen).length / 20_000;
@@ -17,7 +17,7 @@ describe('fingerprints of the questions trained on', () => {
     expect(others).toBeLessThan(0.013);
   });
 
-  it('are truncated and salted: few bits, and others for other data', () => {
+  it('are truncated and salted: few bits, and different ones for different data', () => {
     expect(made.bits).toBe(19);
     expect(made.count).toBeLessThanOrEqual(3000);
     const other = seenQuestions(trained, 'abd');
@@ -26,7 +26,7 @@ describe('fingerprints of the questions trained on', () => {
     expect(seenQuestions(trained, 'abc')).toEqual(made);
   });
 
-  it('go through the file of a bundle, several sets too, and are absent where none are kept', () => {
+  it('survive the file of a bundle, also several sets, and are absent if none are stored', () => {
     const file = seenFile([made, seenQuestions(['f00'], 'x')]);
     const read = seenIn(Buffer.from(file[SEEN_FILE]));
     expect(read).toHaveLength(2);

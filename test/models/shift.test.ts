@@ -22,7 +22,7 @@ describe('shift', () => {
   };
   const shift = fitShift(rows(n, 0), width, d, random('directions'));
 
-  it('is about 1 for rows like those it was fitted on', () => {
+  it('is about 1 for rows like the fitted ones', () => {
     const values = shiftsOf(shift, rows(n, 0), width);
     const square = values.reduce((sum, v) => sum + v * v, 0) / n;
     // 48 random directions estimate d/d = 1 with a relative standard error of √(2/48) = .2: three of them
@@ -30,14 +30,14 @@ describe('shift', () => {
     expect(square).toBeLessThan(1.6);
   });
 
-  it('sees a move across the grain that no single signal shows', () => {
+  it('sees an unusual combination that no single signal shows', () => {
     const near = shiftsOf(shift, rows(n, 0), width).sort();
     const moved = shiftsOf(shift, rows(1000, 2), width); // 2 standard deviations of coordinate 0, but 6 of its own part
     const threshold = near[Math.floor(0.95 * n)];
     expect(moved.filter((v) => v > threshold).length).toBeGreaterThan(900);
   });
 
-  it('says in the graph what it says here, in units of its threshold', async () => {
+  it('gives the same in the graph as in TypeScript, in units of its threshold', async () => {
     const own = { ...shift, threshold: 2.5 };
     const x = rows(50, 1);
     const gains = new Float64Array(width).fill(1).fill(3, 0, d);

@@ -81,7 +81,7 @@ describe('signals that a task, a model, or a model on a task always had', () => 
   });
 });
 
-it('says what is missing, and by which claim it accepts', () => {
+it('reports what is missing, and which claim accepts', () => {
   const rules: Ruled = {
     thresholds: [{ ...claim('free', 0.8), signals: ['context', 'features.tenure'], basis: 'hidden' }],
     data: { fingerprint: '', fields: ['prompt', 'task'] },
@@ -123,14 +123,14 @@ describe('by slice', () => {
     [{ pattern: 'free+samples', slice: 'm1 · qa', probability: 1 }, 'unknown pattern'],
   ])('%j: %s', (asked, expected) => expect(told(rules, asked)).toBe(expected));
 
-  it('a record names its slice; what it lacks is said', () => {
+  it('a record names its slice; missing fields are reported', () => {
     const record = { id: '1', answer: 'a', model: 'm1', features: { plan: 'pro', days: 3 } };
     expect(sliceOf(record, ['model', 'task'])).toBe('m1 · (no task)');
     expect(sliceOf(record, ['features.plan', 'features.days'])).toBe('pro · (no features.days)');
   });
 });
 
-it('with costs: accept only where certified, else the cheaper of escalating and abstaining; never without a promise', () => {
+it('with costs: accepts only with a certified claim, else the cheaper of escalating and abstaining', () => {
   const costs = { wrong: 10, abstain: 3, escalate: 1, escalatedWrong: 0.5 };
   const rules: Ruled = {
     thresholds: [claim('free', 0.9), claim('free+samples', null)],

@@ -42,7 +42,7 @@ function network(hidden: number[], activation: 'silu' | 'relu', members: number,
   return { architecture, members: Array.from({ length: members }, (_, k) => member(k)) };
 }
 
-describe('the direct way says what the graph says', () => {
+describe('the direct way gives the same as the graph', () => {
   const knots = [-3, 0.05, -1, 0.2, 0.5, 0.55, 0.502, 0.56, 4, 0.97];
   it.each([
     ['logistic regression', [network([], 'silu', 1)], { name: 'none', parameters: [] }],
@@ -83,7 +83,7 @@ describe('the direct way says what the graph says', () => {
     },
   );
 
-  it('each kernel-bytes.ts is what its kernel.ts compiles to', { timeout: 300_000 }, () => {
+  it('each kernel-bytes.ts is the compiled kernel.ts', { timeout: 300_000 }, () => {
     execFileSync('node', ['support/wasm/build.mjs', '--check'], { stdio: 'pipe' });
   });
 });

@@ -36,7 +36,7 @@ async function probabilities(models: (string | undefined)[]): Promise<number[]> 
 }
 
 describe('names that a bundle was trained with', () => {
-  it('are applied by its scorer, which leaves the record as it is', async () => {
+  it('are applied by its scorer, which does not change the record', async () => {
     const given = record('m1-2024');
     expect((await scorer.score(given)).probability).toBe(known[0]);
     expect(given).toEqual(record('m1-2024'));
@@ -44,7 +44,7 @@ describe('names that a bundle was trained with', () => {
     expect(scorer.rows([given]).categories).toEqual(scorer.rows([record('m1')]).categories);
   });
 
-  it('and those of a run on top of them, in files', async () => {
+  it('are extended by those of a run, in files', async () => {
     const models = ['x', 'm1-2024', undefined, 'm9'];
     writeFileSync(at('in.jsonl'), models.map((model) => `${JSON.stringify(record(model))}\n`).join(''));
     const naming = { aliases: { x: 'm1-2024' }, model: 'm2' };
@@ -60,7 +60,7 @@ describe('names that a bundle was trained with', () => {
     });
   });
 
-  it('and over HTTP', async () => {
+  it('are applied over HTTP', async () => {
     const naming = { aliases: { x: 'm1' }, model: 'm2' };
     const { app } = await openService(serveOptions(at('bundle'), { naming }));
     const said = async (payload: object) => {
@@ -75,8 +75,8 @@ describe('names that a bundle was trained with', () => {
   });
 });
 
-describe('scores that a log holds', () => {
-  it('are no matter where answers are only scored, on whatever scale they are', async () => {
+describe('scores in a log', () => {
+  it('do not matter when answers are only scored, on any scale', async () => {
     const scored = { ...record('m1'), labels: [{ value: 17, name: 'length', source: 'EVAL' }] };
     const wrong = { ...record('m1'), labels: [{ value: 17, source: 'EVAL' }] };
     for (const ending of ['jsonl', 'csv']) {

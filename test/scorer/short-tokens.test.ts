@@ -48,20 +48,20 @@ describe('an answer with a token that has fewer alternatives', () => {
     };
   };
 
-  it('moves by next to nothing', async () => {
+  it('changes its score by almost nothing', async () => {
     const last = await compared(each((token, i, n) => (i < n - 1 ? token : cut(token, token.top!.length - 1))));
     expect(last.mean).toBeLessThan(0.001);
     expect(last.decisions).toBe(0);
     expect((await compared(each((token, i) => (i > 0 ? token : cut(token, 5))))).mean).toBeLessThan(0.005);
   });
 
-  it('moves little where a token has none', async () => {
+  it('changes its score little if a token has none', async () => {
     expect((await compared(each((token, i, n) => (i === n >> 1 ? { ...token, top: [] } : token)))).mean).toBeLessThan(
       0.02,
     );
   });
 
-  it('moves not at all with end marks behind it', async () => {
+  it('does not change its score with end marks after it', async () => {
     const ended = answers.map((record) => ({
       ...record,
       tokens: [...record.tokens, { token: '<|im_end|>', logprob: -0.4, top: [] }, { token: '', logprob: -9999 }],

@@ -59,7 +59,7 @@ describe('vouch score', () => {
         expect(existsSync(out)).toBe(false);
       }
       const last = vouch([at('answers.jsonl'), '--out', out, '--resume']);
-      expect(last.stderr).toMatch(/^going on after \d+ rows that were scored before/);
+      expect(last.stderr).toMatch(/^continuing after \d+ rows that an earlier run scored/);
       expect(readFileSync(out).equals(readFileSync(whole))).toBe(true);
       expect(readFileSync(`${out}.bad.jsonl`).equals(readFileSync(`${whole}.bad.jsonl`))).toBe(true);
     }
@@ -157,7 +157,7 @@ describe('vouch score', () => {
       expect(error).toMatch(/o\.jsonl: the disk is full; no half-written file was left\. \[VOUCH_DISK_FULL\]$/);
     }
     expect(errors[2]).toMatch(
-      /the disk is full.*o\.jsonl\.partial holds the first \d+ rows: .*--resume goes on\. \[VOUCH_DISK_FULL\]$/,
+      /the disk is full.*o\.jsonl\.partial has the first \d+ rows\. To continue, .* --resume\. \[VOUCH_DISK_FULL\]$/,
     );
     const [full, first, second, third] = stdout.split('--\n');
     expect(full).toBe('full 1\nfiller\n');

@@ -1,14 +1,15 @@
-/** The standard normal's 10% quantile: the bound is exceeded in one of ten. */
+/** The standard normal's 10% quantile: the bound is exceeded in one case of ten. */
 const TENTH = -1.2816;
 
-/** No variance between slices is taken for larger: four logits of difference are never seen. */
+/** Largest variance between slices: differences of four logits do not occur. */
 const MOST = 16;
 
 /**
- * An upper bound (90%) on the variance τ² between slices of what was estimated in each with error variance v_c: the τ² at which
- * Q(τ²) = Σ (e_c − ē)²/(v_c + τ²) falls to the 10% quantile of χ² with one degree less than there are slices; 0 where it lies
- * below that already. With few slices it is several times the estimate, as few slices tell little of how far a next one may lie.
- * Source: Viechtbauer 2007 (Q-profile); the quantile: Wilson & Hilferty 1931.
+ * A 90% upper bound on the variance τ² between slices of an estimate e_c with error variance v_c in each slice: the τ²
+ * at which Q(τ²) = Σ (e_c − ē)²/(v_c + τ²) falls to the 10% quantile of χ², with one degree of freedom less than there
+ * are slices; 0 if Q(0) is below it already. With few slices it is several times the estimate, because few slices say
+ * little about how different the next one may be. Source: Viechtbauer 2007 (Q-profile); the quantile: Wilson & Hilferty
+ * 1931.
  */
 export function varianceBetween(estimates: readonly { estimate: number; variance: number }[]): number {
   const free = estimates.length - 1;

@@ -7,7 +7,10 @@ import { countUpTo, emitCount } from './count.js';
 import { naturalSpline, quantiles, spaced } from './natural-spline.js';
 import { type Curve, fitSliceCurves } from './slice-curves.js';
 
-/** Both bounds as logits at `at` (ascending), one row of them after the other; `row` says which row a slice + 1 reads. */
+/**
+ * Both bounds as logits at the points `at` (ascending), stored as one row of bounds after the other. `row` gives the
+ * row for each slice + 1.
+ */
 export interface CalibrationBand {
   at: number[];
   low: number[];
@@ -15,7 +18,10 @@ export interface CalibrationBand {
   row: number[];
 }
 
-/** Answers to fit a band to: out-of-fold logits, labels, weights, question and slice (−1: none) of each; slices there are. */
+/**
+ * The answers that a band is fitted to: out-of-fold logit, label, weight, question and slice (−1: none) of each, and
+ * the number of slices.
+ */
 export interface BandData {
   logits: Logits;
   y: Float64Array;
@@ -26,35 +32,38 @@ export interface BandData {
 }
 
 /**
- * Half-width in standard errors. 1.645 would be 90% if the curve had no bias and nothing else moved. 1.84 is the 90% quantile of
- * |N(½, 1)|: a bias of half a standard error, what the best smoothing has (Armstrong & Kolesár 2020). The rest is a margin
- * for the refit, which differs a little from the fold predictors; bench/interval.ts measures what all of it covers.
+ * Half-width in standard errors. 1.645 would give 90% if the curve had no bias and there were no other error. 1.84 is
+ * the 90% quantile of |N(½, 1)|: a bias of half a standard error, which the best smoothing has (Armstrong & Kolesár
+ * 2020). The rest is a margin for the refit, which differs a little from the fold predictors; bench/interval.ts
+ * measures the coverage of the result.
  */
 const WIDTH = 2;
 
-/** Errors of Wilson's bound, which caps the other where that says little. */
+/** Number of standard errors of Wilson's bound. It limits the other bound where that one is too wide to be useful. */
 const FARTHEST = 3;
 
 /**
- * Knots: shares of the information p(1 − p) below them, as that decides what can be told apart, and shares of the answers, as
- * many of these may lie where nearly all are right. Source of the shares: Harrell 2015, table 2.3.
+ * Positions of the knots. Some are shares of the information p(1 − p), because the information decides what can be
+ * distinguished; others are shares of the answers, because many answers may be where nearly all are right. Source of
+ * the shares: Harrell 2015, table 2.3.
  */
 const OF_INFORMATION = [0.05, 0.35, 0.65, 0.95];
 const OF_ANSWERS = [0.05, 0.95];
 
-/** Straight pieces between two knots and in each tail. */
+/** Number of straight pieces between two knots and in each tail. */
 const PIECES = 4;
 
-/** Steps of a logit that bounds are rounded outwards to. */
+/** Steps per logit: bounds are rounded outwards to them. */
 const GRAIN = 1e4;
 
 /**
- * The share of right answers among answers with this score, of the same slice (model, task): a 90% confidence interval for
- * r_c(z) = E[y | z, c]. logit r_c(z) = x(z)·(β + γ_c), x a natural cubic spline of the out-of-fold logit z, fitted by
- * `fitSliceCurves`; bounds m ± 2·√(xᵀ·Cov·x), one answer half right added and spread over all, so that no bound is 0 or 1.
- * Pointwise: it covers on average over the curve, not the whole curve at once. A slice without answers gets what a new slice would,
- * or, where answers without a slice were seen, their curve. Kept as straight pieces, flat beyond the outermost. Source: pointwise
- * bands of a logistic regression on splines: Harrell 2015, ch. 10; the rest at `fitSliceCurves`. O(n·k²), k ≤ 6.
+ * The share of right answers among answers with this score, of the same slice (model, task): a 90% confidence interval
+ * for r_c(z) = E[y | z, c]. logit r_c(z) = x(z)·(β + γ_c), where x is a natural cubic spline of the out-of-fold logit
+ * z, fitted by `fitSliceCurves`. The bounds are m ± 2·√(xᵀ·Cov·x). One half-right answer is added, spread over all
+ * answers, so that no bound is 0 or 1. The interval is pointwise: it covers on average over the curve, not the whole
+ * curve at once. A slice without answers gets the interval of a new slice, or, if answers without a slice were seen,
+ * their curve. Stored as straight pieces, constant beyond the outermost. Source: pointwise bands of a logistic
+ * regression on splines: Harrell 2015, ch. 10; the rest: see `fitSliceCurves`. O(n·k²), k ≤ 6.
  */
 export function fitCalibrationBand({ logits, y, w, group, slice, slices }: BandData): CalibrationBand {
   const z = bounded(logits);
@@ -67,7 +76,7 @@ export function fitCalibrationBand({ logits, y, w, group, slice, slices }: BandD
   const knots = spaced([...quantiles(z, information, OF_INFORMATION), ...quantiles(z, weight, OF_ANSWERS)]);
   const columns = naturalSpline(knots, z, information);
 
-  const known = [...new Set(slice)].sort((a, b) => a - b); // −1 first, where there is one
+  const known = [...new Set(slice)].sort((a, b) => a - b); // −1 comes first, if there is one
   const place = new Map(known.map((c, k) => [c, k]));
   const d = columns(0).length;
   const x = new Float64Array(z.length * d);
@@ -147,10 +156,10 @@ export function emitCalibrationBand(
 }
 
 /**
- * m + width·√v, and no farther from m than Wilson's bound of FARTHEST errors for a share p̂ = σ(m) out of n = 1/(v·p̂(1 − p̂))
- * answers, which give the logit the same variance. Where nearly all answers are right, v is huge and says little; there it is n
- * that tells how many wrong ones can have been missed. n is at most the answers of the slice: a straight tail that runs on to 1
- * tells no more than all of them. Source: Wilson 1927.
+ * m + width·√v, but not farther from m than Wilson's bound of FARTHEST errors for a share p̂ = σ(m) out of n =
+ * 1/(v·p̂(1 − p̂)) answers, which give the logit the same variance. Where nearly all answers are right, v is huge and
+ * says little; there n shows how many wrong answers may have been missed. n is at most the number of answers of the
+ * slice: a straight tail that runs on to 1 cannot say more than all of them. Source: Wilson 1927.
  */
 function boundOf({ mean, covariance, answers }: Curve, x: Float64Array, width: number): number {
   const sum = mean.reduce((total, b, j) => total + b * x[j], 0);
@@ -160,13 +169,17 @@ function boundOf({ mean, covariance, answers }: Curve, x: Float64Array, width: n
   const v = perAnswer / (p * q);
   const middle = (FARTHEST ** 2 * perAnswer) / 2;
   const reach = FARTHEST * Math.sqrt(perAnswer * p * q + (FARTHEST * perAnswer) ** 2 / 4);
-  // (x + middle − reach)·(x + middle + reach) = x²·(1 + FARTHEST²/n) for x = p, q: the smaller factor without cancellation
+  // (x + middle − reach)·(x + middle + reach) = x²·(1 + FARTHEST²/n) for x = p, q: the smaller factor without
+  // cancellation
   const least = (share: number) => (share ** 2 * (1 + 2 * middle)) / (share + middle + reach);
   if (width < 0) return Math.max(m + width * Math.sqrt(v), Math.log(least(p) / (q + middle + reach)));
   return Math.min(m + width * Math.sqrt(v), Math.log((p + middle + reach) / least(q)));
 }
 
-/** Ends of the straight pieces, in float32: between knots, and in each tail to the last answer or as far as the knots span. */
+/**
+ * Ends of the straight pieces, in float32: between knots, and in each tail as far as the last answer or as wide as the
+ * range of the knots.
+ */
 function piecesOf(knots: readonly number[], z: Logits): number[] {
   const [first, last] = [knots[0], knots[knots.length - 1]];
   const span = last - first;

@@ -1,12 +1,13 @@
-/** Joined steps: `value[i]` holds up to and at `at[i]`. */
+/** Joined steps: `value[i]` is valid up to and including `at[i]`. */
 interface Joined {
   at: number[];
   value: number[];
 }
 
 /**
- * An ascending step function, `value[i]` up to and at `z[i]`, with at most `most` steps: neighbours are joined at the larger of
- * their values, so that it is never lowered, and raised by at most the least of 0, 1e-3, 2e-3, 4e-3, … that suffices.
+ * Reduces an ascending step function, `value[i]` up to and including `z[i]`, to at most `most` steps. Neighbours are
+ * joined at the larger of their values, so that the function is never lowered. It is raised by at most the smallest of
+ * 0, 1e-3, 2e-3, 4e-3, … that is enough.
  */
 export function coarser(z: number[], value: ArrayLike<number>, most: number): Joined {
   let joined = join(z, value, 0);

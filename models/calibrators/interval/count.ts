@@ -10,7 +10,7 @@ export function countBelow(at: ArrayLike<number>, z: number): number {
   return firstWhere(at.length, (i) => at[i] >= z);
 }
 
-/** The first of 0…k−1 of which `holds`, k where of none; once it holds it goes on to. */
+/** The first i of 0…k−1 for which `holds`; k if there is none. From there on `holds` must be true. */
 function firstWhere(k: number, holds: (i: number) => boolean): number {
   let low = 0;
   let high = k;
@@ -22,7 +22,10 @@ function firstWhere(k: number, holds: (i: number) => boolean): number {
   return low;
 }
 
-/** The same as nodes: z [n] in, int64 [n] out; `GreaterOrEqual` counts those ≤ z, `Greater` those < z. O(n·k). */
+/**
+ * The same as nodes of a graph: z [n] in, int64 [n] out. `GreaterOrEqual` counts values ≤ z, `Greater` values < z.
+ * O(n·k).
+ */
 export function emitCount(
   graph: Graph,
   at: ArrayLike<number>,

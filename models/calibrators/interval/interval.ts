@@ -2,7 +2,7 @@ import type { Graph } from '../../onnx/graph.js';
 import { type CalibrationBand, calibrationBandAt, emitCalibrationBand } from './calibration-band.js';
 import { emitVennAbers, type VennAbers, vennAbersHigh, vennAbersLow } from './venn-abers.js';
 
-/** What `low` and `high` of a predictor come from: a band; in a bundle from before it, a Venn–Abers pair. */
+/** How `low` and `high` of a predictor are computed: a band, or in older bundles Venn–Abers steps. */
 export type Interval = CalibrationBand | VennAbers;
 
 /** Both bounds at a logit, for a slice (−1: none). O(log k). */
@@ -22,7 +22,7 @@ export function emitInterval(
     : emitVennAbers(graph, interval, inputs.logit);
 }
 
-/** Whether the interval differs between cells. */
+/** Whether the interval differs between slices. */
 export function isBySlice(interval: Interval): boolean {
   return 'row' in interval && interval.row.some((row) => row > 0);
 }

@@ -1,11 +1,11 @@
-/** Columns of a curve over the logit, as a function of it: k numbers for one logit. */
+/** Function from a logit to the columns of a curve: k numbers for one logit. */
 type Columns = (z: number) => Float64Array;
 
 /**
- * Natural cubic spline in k knots as k columns, straight lines outside the knots: 1, z and (k − 2) curves, made orthonormal over
- * the answers with their weights (Gram–Schmidt, twice), so that the first is the level where the weight lies, the second the
- * slope, and no column repeats another. A column that the answers leave constant is left at 0 over them. Source: Harrell 2015,
- * ch. 2.4.5 (restricted cubic splines). O(n·k²).
+ * Natural cubic spline with k knots as k columns, straight outside the knots: 1, z and (k − 2) curves. They are made
+ * orthonormal over the weighted answers (Gram–Schmidt, twice), so that the first column is the level where the weight
+ * is, the second the slope, and no column repeats another. A column that is constant over the answers is 0 on them.
+ * Source: Harrell 2015, ch. 2.4.5 (restricted cubic splines). O(n·k²).
  */
 export function naturalSpline(knots: readonly number[], z: Float64Array, weight: Float64Array): Columns {
   const k = knots.length;
@@ -39,7 +39,7 @@ export function naturalSpline(knots: readonly number[], z: Float64Array, weight:
   };
 }
 
-/** Logits below which `shares` of the weight lie. */
+/** The logits below which these `shares` of the weight are. */
 export function quantiles(z: Float64Array, weight: Float64Array, shares: readonly number[]): number[] {
   const order = Int32Array.from(z.keys()).sort((a, b) => z[a] - z[b]);
   const total = weight.reduce((sum, w) => sum + w, 0);
@@ -51,7 +51,10 @@ export function quantiles(z: Float64Array, weight: Float64Array, shares: readonl
   });
 }
 
-/** Knots in order, none nearer to the one before than a twentieth of what they span; two around the only one where all are the same. */
+/**
+ * Sorted knots, each at least a twentieth of their range away from the one before. If all are the same, two knots
+ * around that value.
+ */
 export function spaced(knots: readonly number[]): number[] {
   const sorted = [...knots].sort((a, b) => a - b);
   const span = sorted[sorted.length - 1] - sorted[0];

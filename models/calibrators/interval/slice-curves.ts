@@ -3,7 +3,10 @@ import { cholesky, choleskySolve } from '../solve/cholesky.js';
 import { form, inverse, plusDiagonal, product, sumOf, times, transposed } from '../solve/square.js';
 import { varianceBetween } from './between-slices.js';
 
-/** Answers to fit curves to: the columns x [n, d] row after row, labels and weights, question, slice in 0…slices − 1. */
+/**
+ * The answers that curves are fitted to: their columns x [n, d] row after row, labels, weights, questions, and slices in
+ * 0…slices − 1.
+ */
 interface CurveData {
   x: Float64Array;
   d: number;
@@ -14,35 +17,39 @@ interface CurveData {
   slices: number;
 }
 
-/** Coefficients of a curve [d], their covariance [d, d], and how many independent answers there were. */
+/** Coefficients of a curve [d], their covariance [d, d], and the number of independent answers. */
 export interface Curve {
   mean: Float64Array;
   covariance: Float64Array;
   answers: number;
 }
 
-/** Pull of the pooled curve's slope and bends to 0, in answers: it decides where the answers cannot. */
+/**
+ * Weight, in answers, of the prior of 0 on the slope and bends of the pooled curve. It decides only where the answers
+ * do not.
+ */
 const TIE_BREAK = 1e-3;
 
-/** Least variance between slices that is reckoned with: below it slices are as one. */
+/** Smallest variance between slices that is used: below it slices are treated as identical. */
 const LEAST = 1e-4;
 
 const MOST_STEPS = 30;
 
-/** Information [d, d] and score [d] of each slice at some coefficients. */
+/** Information [d, d] and score [d] of each slice at given coefficients. */
 interface Local {
   information: Float64Array[];
   score: Float64Array[];
 }
 
 /**
- * A logistic curve for each slice with partial pooling, m = x·(β + γ_c), γ_c ~ N(0, diag τ²): τ² an upper bound from how far
- * slices lie from the pooled curve, then the mode, then its covariance in closed form. With A_c the information of slice c,
- * P = 1/τ², D_c = (A_c + P)⁻¹, W_c = D_c·P and S = Σ A_c·W_c: Cov(β + γ_c) = D_c + W_c·S⁻¹·W_cᵀ, and Cov(β + γ) = S⁻¹ + τ² for
- * a slice that no answer was seen of. Many answers of a slice: its own curve; none: what slices have in common. Information counts
- * questions, not answers: it is divided by the design effect Σ_g u_gᵀ·A⁻¹·u_g/d (u_g the score of a question), at least 1.
- * Source: Gelman & Hill 2007, ch. 12 and 14 (partial pooling); Nychka 1988 (such intervals cover on average over the curve);
- * design effect: Kish 1965, Liang & Zeger 1986.
+ * A logistic curve for each slice with partial pooling, m = x·(β + γ_c), γ_c ~ N(0, diag τ²). First τ², an upper bound
+ * from how far slices are from the pooled curve; then the mode; then its covariance in closed form. With A_c the
+ * information of slice c, P = 1/τ², D_c = (A_c + P)⁻¹, W_c = D_c·P and S = Σ A_c·W_c: Cov(β + γ_c) = D_c +
+ * W_c·S⁻¹·W_cᵀ, and Cov(β + γ) = S⁻¹ + τ² for a slice without answers. A slice with many answers gets its own curve; a
+ * slice with none gets what slices have in common. The information counts questions, not answers: it is divided by the
+ * design effect Σ_g u_gᵀ·A⁻¹·u_g/d (u_g is the score of a question), which is at least 1. Source: Gelman & Hill 2007,
+ * ch. 12 and 14 (partial pooling); Nychka 1988 (such intervals cover on average over the curve); design effect: Kish
+ * 1965, Liang & Zeger 1986.
  */
 export function fitSliceCurves(data: CurveData): { curves: Curve[]; unseen: Curve } {
   const { d, slices } = data;
@@ -87,7 +94,7 @@ export function fitSliceCurves(data: CurveData): { curves: Curve[]; unseen: Curv
   };
 }
 
-/** Weight of all answers, or of those of a slice. */
+/** Total weight of all answers, or of the answers of one slice. */
 function weightOf({ w, slice }: CurveData, of?: number): number {
   return w.reduce((sum, by, i) => (of === undefined || slice[i] === of ? sum + by : sum), 0);
 }
@@ -97,7 +104,10 @@ interface Coefficients {
   own: Float64Array[];
 }
 
-/** Newton's method on β and all γ_c at once, the latter eliminated slice by slice; null: no slice has its own. */
+/**
+ * Newton's method on β and all γ_c at once; γ_c is eliminated slice by slice. `precision` null: no slice has its own
+ * curve.
+ */
 function modeOf(data: CurveData, start: Coefficients, precision: Float64Array | null): Coefficients {
   const d = start.pooled.length;
   const tie = new Float64Array(d).fill(TIE_BREAK, 1);
@@ -152,7 +162,10 @@ function localAt(data: CurveData, coefficients: Coefficients): Local {
   return { information, score };
 }
 
-/** How many times the variance is what independent answers would give; clustered by question, or by question within each slice. */
+/**
+ * By how much the variance exceeds that of independent answers; clustered by question, or by question within each
+ * slice.
+ */
 function designEffect(data: CurveData, at: Coefficients, information: Float64Array, isWithin: boolean): number {
   const { x, d, group, slice, slices } = data;
   const place = new Map<number, number>();

@@ -1,13 +1,15 @@
 import type { CategoricalSignal } from '../../../features/schema.js';
 import type { Graph } from '../../onnx/graph.js';
 
-/** How the categories of a row give its slice, (model, task): slice = Σ strides·categories − 1, in −1…count − 1. */
+/**
+ * How the slice (model, task) of a row follows from its categories: slice = Σ strides·categories − 1, in −1…count − 1.
+ */
 export interface SliceIndex {
   strides: number[];
   count: number;
 }
 
-/** The cells of a schema: by model and task, or by the one of them that varies; one slice where neither does. */
+/** The slices of a schema: by model and task, or by whichever of them varies. One slice if neither does. */
 export function sliceIndexOf(categorical: CategoricalSignal[]): SliceIndex {
   const strides = categorical.map(() => 0);
   let size = 1;
@@ -19,14 +21,19 @@ export function sliceIndexOf(categorical: CategoricalSignal[]): SliceIndex {
   return { strides, count: size - 1 };
 }
 
-/** The slice of the row whose category indexes begin at `at`; one that training has not seen has the pooled line. */
+/**
+ * The slice of the row whose category indexes begin at `at`. A slice that training has not seen gets the pooled line.
+ */
 export function sliceAt({ strides }: SliceIndex, categories: Int32Array, at: number): number {
   let slice = -1;
   for (let k = 0; k < strides.length; k++) slice += strides[k] * categories[at + k];
   return slice;
 }
 
-/** The same to fit by: −1 also where model or task alone is unseen or rare, so that what is new later gets the pooled line. */
+/**
+ * The same for fitting: −1 also if only the model or only the task is unseen or rare, so that new ones later get the
+ * pooled line.
+ */
 export function fittedSlice(index: SliceIndex, categories: Int32Array, at: number): number {
   const isKnown = index.strides.every((stride, k) => stride === 0 || categories[at + k] > 0);
   return isKnown ? sliceAt(index, categories, at) : -1;

@@ -1,16 +1,19 @@
 import type { Logits } from '../../numbers.js';
 import { bounded } from '../bounds.js';
 
-/** Answers gathered by logit, ascending: answers with the same logit are one step. */
+/** Answers combined by logit, ascending: answers with the same logit are one step. */
 export interface Steps {
   /** Distinct logits. */
   z: number[];
-  /** Weight of the answers there, and of the right ones among them. */
+  /** Weight of the answers of each step, and of the right ones among them. */
   weight: number[];
   right: number[];
 }
 
-/** Gathers answers by logit (infinite ones at the farthest logit that matters); those of weight 0 are left out. O(n log n). */
+/**
+ * Combines answers by logit. An infinite logit becomes the largest one that matters; answers of weight 0 are left out.
+ * O(n log n).
+ */
 export function stepsOf(logits: Logits, y: Float64Array, w: Float64Array): Steps {
   const near = bounded(logits);
   const order = Int32Array.from(near.keys())

@@ -6,7 +6,10 @@ import { insertionFits } from './insertion-fits.js';
 import { roundedDown } from './rounded-down.js';
 import { stepsOf } from './steps.js';
 
-/** Both bounds as ascending steps: `low[i]` holds where i of `lowAt` are ≤ z, `high[i]` where i of `highAt` are < z. */
+/**
+ * Both bounds as ascending steps: the lower bound at z is `low[i]` if i values of `lowAt` are ≤ z; the upper bound is
+ * `high[i]` if i values of `highAt` are < z.
+ */
 export interface VennAbers {
   lowAt: number[];
   low: number[];
@@ -14,17 +17,18 @@ export interface VennAbers {
   high: number[];
 }
 
-/** Most steps of a bound: 256 of them are never more than 4e-3 from the exact one, as both rise from 0 to 1. */
+/** Largest number of steps of a bound. With 256 steps the error is at most 4e-3, because a bound rises from 0 to 1. */
 const MOST_STEPS = 256;
 
 /**
- * Inductive Venn–Abers: the interval [p0, p1] around the probability at z, where p_u is the isotonic fit at z to the answers and
- * one more at z with label u and weight 1. One of the two is calibrated whatever the predictor, for exchangeable answers (of
- * several to a question, one each would be); where few answers lie near z the interval is wide. For out-of-fold logits of the
- * recipe that ships. Soft labels and weights count as shares of answers. Steps are joined and logits rounded to float32
- * outwards only, so that the interval can only widen. Applied to bundles trained before the calibration band, and held against it
- * in bench/interval.ts: it is no interval for the share right at a score (that lies outside in half the rows). Source: Vovk &
- * Petej 2014; Vovk, Petej & Fedorova 2015. O(n log n).
+ * Inductive Venn–Abers: the interval [p0, p1] around the probability at z. p_u is the value at z of the isotonic fit to
+ * the answers and one more answer at z with label u and weight 1. For exchangeable answers (one per question) one of
+ * the two is calibrated, whatever the predictor is. Where few answers are near z, the interval is wide. Fit it to
+ * out-of-fold logits of the recipe that ships. Soft labels and weights count as shares of answers. Steps are joined and
+ * logits rounded to float32 only outwards, so the interval can only become wider. It is used for bundles trained before
+ * the calibration band, and bench/interval.ts compares it with the band: it is not an interval for the share of right
+ * answers at a score (which is outside it in half of the rows). Source: Vovk & Petej 2014; Vovk, Petej & Fedorova 2015.
+ * O(n log n).
  */
 export function fitVennAbers(logits: Logits, y: Float64Array, w: Float64Array): VennAbers {
   const { z, weight, right } = stepsOf(logits, y, w);
@@ -32,7 +36,8 @@ export function fitVennAbers(logits: Logits, y: Float64Array, w: Float64Array): 
   const mirrored = z.map((at) => -at).toReversed();
   const above = coarser(z, insertionFits(weight, right), MOST_STEPS);
   const below = coarser(mirrored, insertionFits(weight.toReversed(), wrong.toReversed()), MOST_STEPS);
-  // p1 holds up to and at a logit, p0 from a logit on: mirrored and with the labels swapped, one is 1 − the other
+  // p1 is valid up to and including a logit, p0 from a logit on. Mirrored and with the labels swapped, one is 1 − the
+  // other.
   return {
     lowAt: below.at.map((at) => -roundedDown(at)).toReversed(),
     low: [...below.value, 1].map((p) => roundedDown(1 - p)).toReversed(),

@@ -7,7 +7,9 @@ import { featureInputs, rawInputs, type TensorSpec } from '../tensors.js';
 
 const packages = ['mlflow>=2.14', 'numpy', 'onnxruntime>=1.18', 'pandas'];
 
-/** Two MLflow models: `features` on a table of signals, `raw` on token log-probabilities and numbers. Both load offline. */
+/**
+ * Two MLflow models: `features` on a table of signals, `raw` on token log-probabilities and numbers. Both load offline.
+ */
 export async function mlflowFiles(exported: Exported): Promise<ExportFiles> {
   const { manifest, plan, digest } = exported;
   const loader = await readFile(new URL('./vouch_pyfunc.py', import.meta.url), 'utf8');
@@ -47,7 +49,7 @@ function conda(): string {
   return `name: vouch\nchannels:\n- conda-forge\ndependencies:\n- python=3.11\n- pip\n- pip:\n${list}\n`;
 }
 
-/** The MLmodel file: a python_function with a loader of its own, and a signature. JSON strings are YAML strings. */
+/** The MLmodel file: a python_function with its own loader, and a signature. JSON strings are valid YAML strings. */
 function mlmodel(specs: TensorSpec[], id: string): string {
   const uuid = id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5').slice(0, 36);
   return `flavors:
@@ -80,7 +82,10 @@ const outputColumns: Column[] = ['probability', 'logit', 'low', 'high', 'shift']
   required: true,
 }));
 
-/** A column of the table for each name along a fixed axis, else a column of lists. None is required: what is absent is missing. */
+/**
+ * One column of the table for each name along a fixed axis, else one column of lists. No column is required: an absent
+ * column means missing.
+ */
 function columnsOf(specs: TensorSpec[]): Column[] {
   return specs.flatMap(({ name, type, shape, columns }): Column[] => {
     if (columns !== undefined) {

@@ -1,7 +1,7 @@
 """A vouch model as an MLflow python_function: a table in, probabilities out. Needs numpy, onnxruntime, pandas.
 
-A column for each number and category by its name, and columns of lists for what varies in length (token_logprobs,
-top_logprobs, ...). An absent column, None and NaN all mean "not recorded".
+The table has one column per number and category, by its name, and columns of lists for inputs of varying length
+(token_logprobs, top_logprobs, ...). An absent column, None and NaN all mean "not recorded".
 """
 
 import json
@@ -12,7 +12,7 @@ import onnxruntime
 import pandas as pd
 
 TYPES = {"float32": np.float32, "float64": np.float64, "int32": np.int32, "int64": np.int64}
-ROWS = 1024  # at a time: trees ask all their questions of all rows at once
+ROWS = 1024  # at a time, because trees evaluate all their questions for all rows at once
 
 
 class Model:

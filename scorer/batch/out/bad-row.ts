@@ -1,6 +1,6 @@
 import type { BadLine } from '../../../data/read/row.js';
 
-/** A bad line as plain data: it comes from a thread and goes to a file. */
+/** A bad line as plain data, because a thread sends it and it is written to a file. */
 export interface BadRow {
   file: string;
   line: number;
@@ -14,7 +14,7 @@ export function badRow({ file, line, text, error }: BadLine): BadRow {
   return { file, line, code: `VOUCH_${error.code}`, message: error.message, text };
 }
 
-/** Bad lines as the file of them holds them. */
+/** Bad lines as text, as the file of bad lines holds them. */
 export function badText(bad: BadRow[]): string {
   return bad.map((row) => `${JSON.stringify(row)}\n`).join('');
 }

@@ -5,8 +5,8 @@ import { columnsOf, type Extras, type Format, joined } from './format.js';
 import { shortest } from './shortest.js';
 
 /**
- * CSV (RFC 4180, UTF-8, \n): a header, then one row an answer; no decision is an empty field, and so is no reason for one. Texts that
- * spreadsheets would run get a `'` in front, numbers never do.
+ * CSV (RFC 4180, UTF-8, \n): a header, then one row per answer. An empty field means no decision, or no reason for a
+ * missing one. Texts that spreadsheets would run as formulas get a `'` in front; numbers never do.
  */
 export const csv: Format = {
   endings: ['.csv'],

@@ -12,8 +12,8 @@ import { PartialFile } from './partial-file.js';
 import type { Sink } from './sink.js';
 
 /**
- * Scores on their way into a file. A block of rows is appended to the partial file, synced, then marked in the journal; so
- * that whatever happens, all up to the last mark is whole.
+ * Writes scores into a file. A block of rows is appended to the partial file and synced, then marked in the journal. So
+ * everything up to the last mark is complete, whatever happens.
  */
 export class FileSink implements Sink {
   #parts: Part[] = [];
@@ -32,7 +32,10 @@ export class FileSink implements Sink {
     this.#last = from;
   }
 
-  /** Rows wait for their block, they are small; bad lines may be long and go to their file at once. */
+  /**
+   * Rows are small and are kept until their block is written. Bad lines may be long and are written to their file at
+   * once.
+   */
   async add(part: Part, bad: BadRow[]): Promise<boolean> {
     if (part.length > 0) this.#parts.push(part);
     if (bad.length > 0) await this.#coded(() => this.#addBad(bad));
@@ -66,15 +69,16 @@ export class FileSink implements Sink {
   }
 
   async abandon(error: unknown): Promise<unknown> {
-    if (isShared(error)) return error; // the files are another run's as well: hands off
+    if (isShared(error)) return error; // the files now belong to another run: do not touch them
     const last = canGoOn(error) ? this.#last : undefined;
     const all =
       last === undefined
         ? [this.#badFile?.discard(), this.partial.discard(), this.journal.discard()]
         : [this.#badFile?.keep(last.badBytes), this.partial.keep(last.bytes), this.journal.close()];
-    await Promise.allSettled(all); // the error to tell is the first one
+    await Promise.allSettled(all); // only the first error is reported
     if (last === undefined) return error;
-    const hint = `${this.paths.partial} holds the first ${last.tally.rows} rows: the same command with --resume goes on.`;
+    const saved = `${this.paths.partial} has the first ${last.tally.rows} rows.`;
+    const hint = `${saved} To continue, run the same command with --resume.`;
     return addHint(error, hint);
   }
 
@@ -84,7 +88,7 @@ export class FileSink implements Sink {
     await this.#badFile.append(Buffer.from(badText(bad)));
   }
 
-  /** Appends the rows that have come since the last block; gives the encoder's note on it. */
+  /** Appends the rows added since the last block; returns the encoder's note on the block. */
   async #write(): Promise<string | undefined> {
     const parts = this.#parts;
     this.#parts = [];
@@ -102,7 +106,8 @@ export class FileSink implements Sink {
 
   async #publishBad(): Promise<void> {
     if (this.#badFile !== undefined) await this.#badFile.publish(this.paths.bad);
-    else if (this.paths.bad === badFileOf(this.paths.out)) await rm(this.paths.bad, { force: true }); // of an earlier run
+    // A file of bad lines may be left from an earlier run.
+    else if (this.paths.bad === badFileOf(this.paths.out)) await rm(this.paths.bad, { force: true });
   }
 
   async #coded(work: () => Promise<void>): Promise<void> {

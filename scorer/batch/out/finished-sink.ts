@@ -5,7 +5,7 @@ import type { Mark } from '../resume/journal.js';
 import { exists, type Paths } from './out-paths.js';
 import type { Sink } from './sink.js';
 
-/** An earlier run that was stopped between its last mark and the last renaming. */
+/** The sink of an earlier run that was stopped between its last mark and its last renaming. */
 export class FinishedSink implements Sink {
   constructor(
     private readonly paths: Paths,

@@ -1,11 +1,12 @@
 import type { Score } from '../../scorer.js';
 
 /**
- * Columns of every output, in order. `decision` is null (CSV: empty) where none is made; `why` says why no certified claim stands
- * behind it, `missing` which fields or signals are missing then (a list in JSON Lines, its JSON as a text elsewhere); `claim` and
- * `basis` are those of the claim behind an accept; `promise` is `none` where the user had unseen models decided. `logit` is before
- * calibration; `low` and `high` are a 90% interval for the share of right answers among answers with
- * this score, of the same model and task; `shift` above 1 is unlike the answers trained on.
+ * Columns of every output, in order. `decision` is null (CSV: empty) if none is made; `why` says why no certified claim
+ * covers the row, and `missing` which fields or signals are then missing (a list in JSON Lines, its JSON as text
+ * elsewhere). `claim` and `basis` are those of the claim that covers an accept. `promise` is `none` if the user chose
+ * to accept unseen models. `logit` is before calibration. `low` and `high` are a 90% interval for the share of right
+ * answers among answers with this score, of the same model and task. `shift` above 1 means that the answer is unlike
+ * the training answers.
  */
 export const COLUMNS = [
   'id',
@@ -24,11 +25,11 @@ export const COLUMNS = [
   'shift',
 ] as const;
 
-/** What a file may hold beside them. */
+/** Optional parts of a file. */
 export interface Extras {
-  /** A last column `reasons`: an array in JSON Lines, its JSON as a text elsewhere. */
+  /** Adds a last column `reasons`: an array in JSON Lines, its JSON as text elsewhere. */
   reasons: boolean;
-  /** CSV: texts as they are, though a spreadsheet would run some as formulas. */
+  /** CSV: write texts unchanged, although a spreadsheet would run some of them as formulas. */
   rawCsv?: boolean;
 }
 
@@ -37,25 +38,29 @@ export function columnsOf({ reasons }: Extras): string[] {
 }
 
 /**
- * Turns rows into the bytes of a file, block by block. A file may be cut after any block and gone on with; the bytes depend on
- * the rows and their blocks alone. `at` is the length of the file so far: at 0 a head comes first.
+ * Turns rows into the bytes of a file, block by block. A file may be cut after any block and continued there; the bytes
+ * depend only on the rows and on how they are divided into blocks. `at` is the length of the file so far; at 0 the head
+ * is written first.
  */
 export interface Encoder {
-  /** Some rows as a block takes them; may be made in another thread. */
+  /** Rows in the form in which a block takes them; may be made in another thread. */
   part(rows: Score[]): Part;
   block(parts: Part[], at: number): Buffer;
-  /** What ends a file of length `at`. */
+  /** The bytes that end a file of length `at`. */
   tail(at: number): Buffer;
-  /** What must be known of the last block to write the tail, where the file alone doesn't say it. */
+  /** What the tail needs to know about the last block, if the file alone does not show it. */
   note?(): string;
-  /** Takes the notes of all blocks written by an earlier process, up to length `at`. */
+  /** Restores the state from the notes of all blocks that an earlier process wrote, up to length `at`. */
   restore?(notes: string[], at: number): void;
 }
 
-/** Rows on their way into a block: bytes where they are a text of their own, else as they are. */
+/**
+ * Rows before they become part of a block: bytes if the format writes each row as text of its own, else the rows
+ * themselves.
+ */
 export type Part = Uint8Array | Score[];
 
-/** The parts of a format whose rows are texts, one after another. */
+/** Joins the parts of a format that writes each row as text. */
 export function joined(parts: Part[]): Buffer {
   return Buffer.concat(parts as Uint8Array[]);
 }

@@ -7,15 +7,15 @@ import { parquet } from './parquet.js';
 
 export { jsonLines as jsonLinesFormat } from './json-lines.js';
 
-/** All formats of output. */
+/** All output formats. */
 export const formats: readonly Format[] = [jsonLines, gzipped(jsonLines), csv, gzipped(csv), parquet];
 
-/** The format a file name asks for. Errors: BAD_USAGE where its ending is none of the known ones. */
+/** The format that a file name asks for by its ending. Errors: BAD_USAGE if the ending is unknown. */
 export function formatOf(out: string): Format {
   const name = out.toLowerCase();
   const format = formats.find(({ endings }) => endings.some((ending) => name.endsWith(ending)));
   if (format !== undefined) return format;
-  throw new VouchError('BAD_USAGE', 'the ending of the output names no format', {
+  throw new VouchError('BAD_USAGE', 'the ending of the output file is not that of a known format', {
     field: '--out',
     expected: `${formats.flatMap(({ endings }) => endings).join(', ')}, or - for JSON Lines on standard output`,
     got: out,

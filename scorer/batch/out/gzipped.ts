@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import type { Format } from './format.js';
 
-/** A format in gzip, one member a block, so that a file can be cut at a block; any gunzip reads the members as one stream. */
+/**
+ * A format in gzip, one member per block, so that a file can be cut after a block. Any gunzip reads the members as one
+ * stream.
+ */
 export function gzipped(format: Format): Format {
   return {
     endings: format.endings.map((ending) => `${ending}.gz`),
@@ -12,7 +15,7 @@ export function gzipped(format: Format): Format {
         block: (parts, at) => gzipSync(plain.block(parts, at)),
         tail: (at) => {
           const tail = plain.tail(at);
-          return at === 0 || tail.length > 0 ? gzipSync(tail) : tail; // an empty file would be no gzip
+          return at === 0 || tail.length > 0 ? gzipSync(tail) : tail; // an empty file would not be valid gzip
         },
       };
     },

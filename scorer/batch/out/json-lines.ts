@@ -2,7 +2,7 @@ import type { Score } from '../../scorer.js';
 import { type Format, joined } from './format.js';
 import { shortest } from './shortest.js';
 
-/** JSON Lines: one object a row, keys in the order of the columns. */
+/** JSON Lines: one object per row, keys in the order of the columns. */
 export const jsonLines: Format = {
   endings: ['.jsonl', '.ndjson'],
   open: () => ({
@@ -12,7 +12,10 @@ export const jsonLines: Format = {
   }),
 };
 
-/** The rows as text, a newline after each. Not-a-number becomes null, as JSON has it; no reasons, no key for them. */
+/**
+ * The rows as text, with a newline after each. NaN becomes null, because JSON has no NaN. A row without reasons has no
+ * key for them.
+ */
 export function linesOf(rows: Score[]): string {
   let text = '';
   for (const row of rows) {

@@ -11,18 +11,18 @@ import type { Sink } from './sink.js';
 
 export interface FileSinkOptions {
   out: string;
-  /** File of bad lines; `OUT.bad.jsonl` where absent. */
+  /** File for bad lines; default `OUT.bad.jsonl`. */
   bad?: string;
   resume: boolean;
   asked: Asked;
-  /** Told what a user should know. */
+  /** Receives messages for the user. */
   say(text: string): void;
 }
 
 /**
- * Scores into a file: blocks of rows are appended to OUT.partial, synced, then marked in OUT.partial.jsonl; at the end the
- * partial is renamed. Whatever happens, OUT is the old file or the whole new one, and a run can go on after the last mark.
- * Errors: BAD_USAGE, OUT_UNWRITABLE, OUT_EXISTS, DISK_FULL, RESUME_MISMATCH.
+ * Opens a sink that writes scores into a file. Blocks of rows are appended to OUT.partial and synced, then marked in
+ * OUT.partial.jsonl. At the end the partial file is renamed. Whatever happens, OUT is the complete old or new file, and
+ * a run can continue after the last mark. Errors: BAD_USAGE, OUT_UNWRITABLE, OUT_EXISTS, DISK_FULL, RESUME_MISMATCH.
  */
 export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
   const { resume, asked, say } = options;
@@ -31,11 +31,11 @@ export async function openFileSink(options: FileSinkOptions): Promise<Sink> {
     const paths = await pathsOf(options.out, options.bad, asked.inputs);
     const earlier = resume ? await readJournal(paths.journal, asked) : undefined;
     if (earlier !== undefined && earlier.marks.length > 0) return await goOn(paths, encoder, earlier, say);
-    if (resume) say('nothing to resume: starting with the first row');
+    if (resume) say('there is nothing to resume: scoring starts with the first row');
     else if (await exists(paths.journal))
-      say(`${paths.partial}, left by an earlier run, is replaced; --resume would go on with it`);
+      say(`${paths.partial} was left by an earlier run and is replaced. With --resume that run would continue.`);
     if (!(await exists(paths.journal)) && (await exists(paths.partial))) {
-      throw new VouchError('OUT_EXISTS', 'this is no partial output of score; it was left alone', {
+      throw new VouchError('OUT_EXISTS', 'this file is not a partial output of vouch score; it was not changed', {
         file: paths.partial,
       });
     }
@@ -57,7 +57,7 @@ async function goOn(
   say: (text: string) => void,
 ): Promise<Sink> {
   const last = marks[marks.length - 1];
-  say(`going on after ${last.tally.rows} rows that were scored before`);
+  say(`continuing after ${last.tally.rows} rows that an earlier run scored`);
   if (last.final) return new FinishedSink(paths, last);
   const partial = await PartialFile.resume(paths.partial, last.bytes);
   const bad = last.badBytes > 0 ? await PartialFile.resume(paths.badPartial, last.badBytes) : undefined;

@@ -4,7 +4,7 @@ import { makeFolder } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
 import type { Input } from '../resume/input.js';
 
-/** Where everything lies: the output and the bad lines under their names, and aside. */
+/** All paths: the output and the file of bad lines under their final names, and their partial files. */
 export interface Paths {
   out: string;
   bad: string;
@@ -14,15 +14,15 @@ export interface Paths {
 }
 
 /**
- * The paths for an output; links are followed, so that a link stays one. Errors: OUT_UNWRITABLE where it is no plain file,
- * BAD_USAGE where it would replace an input.
+ * The paths for an output. Links are followed, so that a link stays a link. Errors: OUT_UNWRITABLE if the output is not
+ * a regular file, BAD_USAGE if it would replace an input.
  */
 export async function pathsOf(out: string, bad: string | undefined, inputs: Input[]): Promise<Paths> {
   const there = await stat(out).catch(() => undefined);
   if (there !== undefined && !there.isFile()) {
-    throw new VouchError('OUT_UNWRITABLE', 'the output is no plain file', {
+    throw new VouchError('OUT_UNWRITABLE', 'the output is not a regular file', {
       file: out,
-      hint: 'Use --out - and a redirection.',
+      hint: 'Use --out - and redirect standard output.',
     });
   }
   const target = there === undefined ? out : await realpath(out);
@@ -39,7 +39,7 @@ export async function pathsOf(out: string, bad: string | undefined, inputs: Inpu
   };
 }
 
-/** One file cannot hold the scores and the bad lines, under whatever names. */
+/** The scores and the bad lines need different files, even if one file has several names. */
 async function refuseSame(out: string, bad: string): Promise<void> {
   const [one, other] = await Promise.all([out, bad].map((path) => stat(path).catch(() => undefined)));
   const isOne = one !== undefined && one.ino === other?.ino && one.dev === other.dev;
@@ -47,7 +47,7 @@ async function refuseSame(out: string, bad: string): Promise<void> {
   if (!isOne && !taken.includes(resolve(bad)) && !taken.includes(resolve(`${bad}.partial`))) return;
   throw new VouchError('BAD_USAGE', 'the scores and the bad lines cannot go into one file', {
     field: '--bad',
-    expected: 'another file than --out, and than what is written beside it',
+    expected: 'a file other than --out and its partial files',
     got: bad,
   });
 }
@@ -64,7 +64,7 @@ async function refuseInput(path: string, inputs: Input[]): Promise<void> {
   }
 }
 
-/** Where bad lines go unless a file is named. */
+/** Where bad lines are written if no file is given. */
 export function badFileOf(out: string): string {
   return `${out}.bad.jsonl`;
 }

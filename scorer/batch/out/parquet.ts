@@ -19,8 +19,8 @@ const columns: SchemaElement[] = [
 const reasonsColumn: SchemaElement = { name: 'reasons', ...text, repetition_type: 'REQUIRED' };
 
 /**
- * Parquet, one row group a block (snappy). The footer lists all row groups; the note of a block is its entry there, so that
- * another process can go on and write the same footer.
+ * Parquet, one row group per block (snappy). The footer lists all row groups. The note of a block is its entry in the
+ * footer, so that another process can continue and write the same footer.
  */
 export const parquet: Format = {
   endings: ['.parquet'],
@@ -50,7 +50,7 @@ export const parquet: Format = {
         file.row_groups = notes.map((note) => deserialize(Buffer.from(note, 'base64')) as RowGroup);
         file.num_rows = file.row_groups.reduce((sum, group) => sum + group.num_rows, 0n);
         if (at === 0) return;
-        writer.index = 0; // the head is in the file already
+        writer.index = 0; // the file already has the head
         writer.offset = at;
       },
     };

@@ -3,8 +3,8 @@ import { VouchError } from '../../../support/errors.js';
 import { renameSynced } from '../../../support/sync-folder.js';
 
 /**
- * A file that is written aside under a name of its own and renamed when it is whole: a reader sees the old file or the new
- * one. It grows by appending, can be cut back, and another process can go on with it. Throws plain file-system errors.
+ * A file that is written under a temporary name and renamed when it is complete: a reader sees the old file or the new
+ * one. It grows by appending, can be cut back, and another process can continue it. Throws plain file-system errors.
  */
 export class PartialFile {
   readonly #handle: FileHandle;
@@ -20,21 +20,24 @@ export class PartialFile {
     this.length = length;
   }
 
-  /** A new one; what lies at `path` is removed. */
+  /** Creates the file; removes what is at `path`. */
   static async create(path: string): Promise<PartialFile> {
     await rm(path, { force: true });
     return new PartialFile(path, await open(path, 'ax'), 0);
   }
 
-  /** Goes on with one that an earlier process left, cut back to `length`. Errors: RESUME_MISMATCH where it is gone or shorter. */
+  /**
+   * Continues a file that an earlier process left, cut back to `length`. Errors: RESUME_MISMATCH if it is gone or
+   * shorter.
+   */
   static async resume(path: string, length: number): Promise<PartialFile> {
     const there = await stat(path).catch(() => undefined);
     if (there === undefined || there.size < length) {
-      throw new VouchError('RESUME_MISMATCH', 'the partial file is not what was written', {
+      throw new VouchError('RESUME_MISMATCH', 'the partial file has changed since it was written', {
         file: path,
         expected: `at least ${length} bytes`,
         got: there?.size,
-        hint: 'Run without --resume to begin anew.',
+        hint: 'Run without --resume to start again.',
       });
     }
     const handle = await open(path, 'a');
@@ -48,26 +51,26 @@ export class PartialFile {
     this.length += bytes.length;
   }
 
-  /** Makes what was appended last. Errors: OUT_EXISTS where another run has written into the same file. */
+  /** Puts what was appended safely on disk. Errors: OUT_EXISTS if another run has written into the same file. */
   async sync(): Promise<void> {
     await this.#handle.datasync();
     if ((await this.#handle.stat()).size !== this.length) throw this.#shared();
   }
 
-  /** Cuts back to `length` and closes; makes room where a full disk tore the last write. */
+  /** Cuts back to `length` and closes. This frees the space of a last write that a full disk cut off. */
   async keep(length: number): Promise<void> {
     await this.#handle.truncate(length);
     await this.#handle.close();
   }
 
-  /** Closes and removes it, unless another run has put its own file there. */
+  /** Closes and removes it, unless another run has put its own file in its place. */
   async discard(): Promise<void> {
     const ours = await this.#isOurs();
     await this.#handle.close();
     if (ours) await rm(this.path, { force: true });
   }
 
-  /** Closes and renames it. Errors: OUT_EXISTS where another run has put its own file there meanwhile. */
+  /** Closes and renames it. Errors: OUT_EXISTS if another run has meanwhile put its own file in its place. */
   async publish(target: string): Promise<void> {
     if (!(await this.#isOurs())) throw this.#shared();
     await this.#handle.close();

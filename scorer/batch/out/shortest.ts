@@ -1,6 +1,7 @@
 /**
- * The shortest decimal that reads back as the same float32, as a double: 0.30000001192092896 → 0.3. What a graph computed in
- * single precision is printed so, without digits that are not in it. 6 significant digits always survive a float32, 9 always suffice.
+ * The shortest decimal that reads back as the same float32, as a double: 0.30000001192092896 → 0.3. Numbers that a
+ * graph computed in single precision are printed this way, without digits that they do not have. 6 significant digits
+ * always survive a float32; 9 are always enough.
  */
 export function shortest(value: number): number;
 export function shortest(value: number | null): number | null;

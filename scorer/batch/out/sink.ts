@@ -6,16 +6,16 @@ import type { Part } from './format.js';
 
 /** Where scores and bad lines go. */
 export interface Sink {
-  /** The last safe point of an earlier run that this one goes on with. */
+  /** The last mark of an earlier run that this run continues. */
   readonly from?: Mark;
-  /** Takes the rows of one block; false when nobody reads them any more. */
+  /** Adds the rows of one block; returns false if nobody reads them any more. */
   add(part: Part, bad: BadRow[]): Promise<boolean>;
-  /** Makes all that was added safe; to be called at points that depend on the rows alone. */
+  /** Puts everything added so far safely on disk. Call it only at points that depend on nothing but the rows. */
   mark(place: Place, tally: Tally): Promise<void>;
-  /** Ends the output and shows it under its name. */
+  /** Completes the output and gives it its final name. */
   finish(place: Place, tally: Tally): Promise<void>;
-  /** Ends a run that had no good line: shows the bad lines, and no output. */
+  /** Ends a run that had no good line: publishes the bad lines, and no output. */
   finishEmpty(): Promise<void>;
-  /** Cleans up after an error and returns it, with what can be gone on with. */
+  /** Cleans up after an error and returns it, with a hint if the run can be resumed. */
   abandon(error: unknown): Promise<unknown>;
 }

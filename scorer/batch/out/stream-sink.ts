@@ -5,7 +5,10 @@ import type { Part } from './format.js';
 import { PartialFile } from './partial-file.js';
 import type { Sink } from './sink.js';
 
-/** JSON Lines into a stream as they come, nothing to resume; bad lines into a file where one is named. */
+/**
+ * Writes JSON Lines into a stream as they come; there is nothing to resume. Bad lines are written into a file if one is
+ * given.
+ */
 export function streamSink(stream: Writable, badPath: string | undefined): Sink {
   let badFile: PartialFile | undefined;
   let listening = true;
@@ -13,7 +16,7 @@ export function streamSink(stream: Writable, badPath: string | undefined): Sink 
     new Promise<void>((resolve, reject) => {
       stream.write(bytes, (error) => (error == null ? resolve() : reject(error)));
     });
-  stream.on('error', () => {}); // the callback of write has it
+  stream.on('error', () => {}); // the callback of write handles it
   const finish = async () => {
     if (badPath === undefined || badFile === undefined) return;
     await badFile.sync();

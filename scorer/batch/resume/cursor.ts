@@ -4,16 +4,19 @@ import { otherInput, otherRows, type Place } from './place.js';
 
 const ROW_END = Uint8Array.of(10);
 
-/** Counts the rows of the input, tells what is to be done with each, and keeps a checksum of them for a run that goes on later. */
+/**
+ * Counts the rows of the input, says what to do with each, and keeps a checksum of them, so that a later run can
+ * resume.
+ */
 export class Cursor {
-  /** Rows so far, of all files. */
+  /** Number of rows so far, over all files. */
   seen = 0;
-  /** The file at hand, from 0. */
+  /** Index of the current file, from 0. */
   file = 0;
-  /** After the last row that was to be taken. */
+  /** Number of rows up to and including the last one taken. */
   #taken: number;
   readonly #checksum = newChecksum();
-  /** Checksum of the rows up to there. */
+  /** Checksum of the rows so far. */
   #sum = 0;
 
   constructor(
@@ -24,8 +27,9 @@ export class Cursor {
   }
 
   /**
-   * What to do with the next row: `last` is the one that an earlier run took last. `content` is the row as the file holds it; null
-   * where the file has a digest of its own. Error: RESUME_MISMATCH where the rows up to the last one are not those of that run.
+   * What to do with the next row: `last` is the one that an earlier run took last. `content` is the row as stored in
+   * the file; null if the file has a digest of its own. Error: RESUME_MISMATCH if the rows up to the last one are not
+   * those of that run.
    */
   next(content: Uint8Array | null): 'pass' | 'last' | 'take' {
     const row = this.seen++;
@@ -44,14 +48,14 @@ export class Cursor {
     return 'take';
   }
 
-  /** Looks at the row that an earlier run took last. Error: RESUME_MISMATCH where it is another, or rows before it are. */
+  /** Checks the row that an earlier run took last. Error: RESUME_MISMATCH if it has changed, or rows before it have. */
   check({ line, id }: { line: number; id: string | null }): void {
     const { from } = this;
     if (this.file !== from.file || line !== from.line || id !== from.id) throw otherInput(from, id);
     if (this.#sum !== from.sum) throw otherRows(from);
   }
 
-  /** The place after the row taken last, which stands on `line`; after all rows where there is none. */
+  /** The position after the last row taken, which is on `line`; the position after all rows if none was taken. */
   place(line: number): Omit<Place, 'id'> {
     const end = line === 0;
     const sum = end ? this.#checksum.sum() : this.#sum;

@@ -4,8 +4,8 @@ import { inError } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
 
 /**
- * What tells one input from another when a run goes on: name, length, and a digest of both ends; null where it is a stream. Files that
- * are not read from start to end have a digest of all their bytes; the rows of others have a checksum (`Cursor`).
+ * How a resumed run recognises an input: name, length, and a digest of both ends; null for a stream. Files that are not
+ * read from start to end have a digest of all their bytes; the rows of others have a checksum (`Cursor`).
  */
 export interface Input {
   name: string;
@@ -14,17 +14,19 @@ export interface Input {
   whole?: string;
 }
 
-/** Whether a file is not read from start to end, by its first bytes: Parquet and zip archives. */
+/** Whether a file is not read from start to end, judged by its first bytes: Parquet and zip archives. */
 export function hasDigest(head: Buffer): boolean {
   return /^(?:PAR1|PK)/.test(head.toString('latin1', 0, 4));
 }
 
 const END = 64 * 1024;
 
-/** Looks at all inputs before anything is scored. Errors: FILE_MISSING, FILE_UNREADABLE, BAD_USAGE for `-` given twice. */
+/**
+ * Checks all inputs before anything is scored. Errors: FILE_MISSING, FILE_UNREADABLE, BAD_USAGE if `-` is given twice.
+ */
 export async function describeInputs(files: string[]): Promise<Input[]> {
   if (files.filter((file) => file === '-').length > 1) {
-    throw new VouchError('BAD_USAGE', 'standard input can be read once only', { field: 'ANSWERS', got: files });
+    throw new VouchError('BAD_USAGE', 'standard input can be read only once', { field: 'ANSWERS', got: files });
   }
   return Promise.all(files.map(describe));
 }

@@ -6,26 +6,26 @@ import { mapsIn, mapsOut, type Tally } from '../tally.js';
 import type { Input } from './input.js';
 import type { Place } from './place.js';
 
-/** What a run was asked; one that goes on with its output must have been asked the same. */
+/** What a run was asked to do. A run that continues its output must be asked the same. */
 export interface Asked {
   vouch: string;
   /** SHA-256 of the bundle's manifest. */
   bundle: string;
   inputs: Input[];
-  /** Checksum of all lines of files of requests; null where there is none. */
+  /** Checksum of all lines of the request files; null if there are none. */
   requests: number | null;
   format: string | null;
   map: Record<string, string> | null;
   badLines: string;
-  /** Bytes of a line at most. */
+  /** Largest number of bytes of a line. */
   mostLine: number;
   shard: Shard;
   checkpoint: number;
-  /** The most reasons a row gets; null: no such column. */
+  /** Largest number of reasons per row; null: no such column. */
   reasons: number | null;
-  /** All rows count as reached because of an earlier score. */
+  /** Whether all rows count as obtained because of an earlier score. */
   selected: boolean;
-  /** CSV: texts as they are. */
+  /** CSV: write texts unchanged. */
   rawCsv: boolean;
 }
 
@@ -38,13 +38,14 @@ export interface Mark {
   tally: Tally;
   /** The encoder's note on the block before this mark. */
   note?: string;
-  /** All is written, also the tail; what is left is to rename. */
+  /** Everything is written, the tail included; only the renaming is left. */
   final?: true;
 }
 
 /**
- * The journal beside a partial output, JSON Lines: what was asked, then a line a mark. It is created before the output and
- * removed after its renaming. A torn last line, as kill −9 or a full disk leaves it, counts as not written.
+ * The journal of a partial output, in JSON Lines: what was asked, then one line per mark. It is created before the
+ * output and removed after its renaming. An incomplete last line, as kill −9 or a full disk leaves it, counts as not
+ * written.
  */
 export class Journal {
   private constructor(private readonly file: PartialFile) {}
@@ -58,7 +59,7 @@ export class Journal {
     return journal;
   }
 
-  /** Goes on with an earlier one, of which `length` bytes are whole. */
+  /** Continues an earlier journal, of which `length` bytes are complete. */
   static async resume(path: string, length: number): Promise<Journal> {
     return new Journal(await PartialFile.resume(path, length));
   }
@@ -68,7 +69,7 @@ export class Journal {
     return this.#line(mark);
   }
 
-  /** Closes it; a line torn by a full disk is cut off. */
+  /** Closes it; a line that a full disk cut off is removed. */
   close(): Promise<void> {
     return this.file.keep(this.file.length);
   }
@@ -83,13 +84,16 @@ export class Journal {
   }
 }
 
-/** What an earlier run left: its marks, and how many bytes of its journal are whole. */
+/** What an earlier run left: its marks, and the number of bytes of its journal that are complete. */
 export interface Earlier {
   marks: Mark[];
   length: number;
 }
 
-/** Reads the journal of an earlier run; undefined where there is none. Errors: RESUME_MISMATCH where it was asked otherwise. */
+/**
+ * Reads the journal of an earlier run; undefined if there is none. Errors: RESUME_MISMATCH if that run was asked
+ * something else.
+ */
 export async function readJournal(path: string, asked: Asked): Promise<Earlier | undefined> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -116,13 +120,13 @@ function parsed(text: string): unknown {
   }
 }
 
-const hint = 'Give the same input, bundle and options, or run without --resume to begin anew.';
+const hint = 'Give the same input, bundle and options, or run without --resume to start again.';
 
 function checkSame(file: string, before: Asked, now: Asked): void {
   for (const field of Object.keys(now) as (keyof Asked)[]) {
     const expected = JSON.stringify(before[field]);
     if (expected === JSON.stringify(now[field])) continue;
-    const what = 'what was written before does not fit this run';
+    const what = 'the partial output does not belong to this run';
     throw new VouchError('RESUME_MISMATCH', what, { file, field, expected, got: now[field], hint });
   }
 }

@@ -1,10 +1,10 @@
 import { VouchError } from '../../../support/errors.js';
 
-/** Up to where the input has been taken: the last row taken, and how many there were. */
+/** How far the input has been read: the last row taken, and the number of rows so far. */
 export interface Place {
-  /** Rows taken in all, bad lines and other shards' rows counted. */
+  /** Number of rows so far; bad lines and rows of other shards are counted. */
   seen: number;
-  /** The last row: its file (from 0), its line there, its id (null: a bad line). */
+  /** The last row: its file (from 0), its line in it, its id (null: a bad line). */
   file: number;
   line: number;
   id: string | null;
@@ -14,9 +14,9 @@ export interface Place {
 
 export const START: Place = { seen: 0, file: 0, line: 0, id: null, sum: 0 };
 
-const hint = 'Run without --resume to begin anew.';
+const hint = 'Run without --resume to start again.';
 
-/** The error of an input that isn't the one `from` was taken in. */
+/** The error for an input that is not the one `from` belongs to. */
 export function otherInput(from: Place, id: string | null | undefined): VouchError {
   return new VouchError('RESUME_MISMATCH', 'this is not the input that was scored before', {
     line: from.line,
@@ -27,7 +27,7 @@ export function otherInput(from: Place, id: string | null | undefined): VouchErr
   });
 }
 
-/** The error of an input that has the same last row, and other ones before it. */
+/** The error for an input with the same last row but other rows before it. */
 export function otherRows(from: Place): VouchError {
   return new VouchError('RESUME_MISMATCH', 'rows of the input have changed since they were scored', {
     expected: `the same ${from.seen} rows`,

@@ -5,17 +5,17 @@ import type { ByteLine } from '../../../data/read/lines.js';
 import type { AnswerRows, Block } from '../block.js';
 import { type PlainError, plainError, revived } from './plain-error.js';
 
-/** A block on its way to a thread: the bytes of its lines in one buffer, which is handed over. */
+/** A block that is sent to a thread: the bytes of its lines in one buffer, which is transferred. */
 export interface PackedBlock {
   file: string;
   plan?: JsonPlan;
   bytes?: Uint8Array<ArrayBuffer>;
-  /** Where each line ends in `bytes`, and its number. */
+  /** The end of each line in `bytes`, and its number. */
   ends?: Float64Array<ArrayBuffer>;
   numbers?: Float64Array<ArrayBuffer>;
-  /** Lines that are longer than lines may be, by their place, and their bytes. */
+  /** Lines that are too long, by their index, and their bytes. */
   longer?: Map<number, number>;
-  /** Of rows that are read already. */
+  /** Set for rows that have already been read. */
   answers?: AnswerRows['answers'];
   packed?: AnswerRows['packed'];
   bad?: { file: string; line: number; text: string; error: PlainError }[];
@@ -48,7 +48,7 @@ export function packed({ file, rows }: Block): { block: PackedBlock; handed: Arr
   return { block: { file, plan, bytes, ends, numbers, longer }, handed: [bytes.buffer, ends.buffer, numbers.buffer] };
 }
 
-/** The rows' tokens as plain data; rows of one block keep sharing it. */
+/** The rows' tokens as plain data; rows of one block still share it. */
 function settledRows(rows: AnswerRows['packed']): AnswerRows['packed'] {
   const blocks = new Map<TokenBlock, TokenBlock>();
   return rows.map((row) => {

@@ -1,6 +1,6 @@
 import { type ErrorCode, type ErrorDetail, VouchError } from '../../../support/errors.js';
 
-/** A coded error as plain data, for the way between threads; its cause stays behind. */
+/** A coded error as plain data, to be sent between threads. Its cause is not sent. */
 export interface PlainError {
   code: ErrorCode;
   what: string;

@@ -1,17 +1,17 @@
 import type { Bundle } from '../../../models/bundle/read.js';
 
-/** What opening a bundle reads of it. */
+/** The files that opening a bundle reads. */
 const OPENED = ['model.onnx', 'golden.json'];
 
 /**
- * A verified bundle for threads, in memory that they share: so all threads score with the bundle that the run began with, whatever
- * is written to its folder meanwhile. Memory: one copy for all.
+ * A verified bundle in memory that threads share. So all threads score with the bundle that the run began with, even if
+ * its folder changes meanwhile. Memory: one copy for all threads.
  */
 export function sharedBundle(bundle: Bundle): Bundle {
   return { ...bundle, files: mapped(bundle, (size) => new Uint8Array(new SharedArrayBuffer(size))) };
 }
 
-/** The same in a thread's own memory: onnxruntime takes no other. */
+/** A copy of the bundle in a thread's own memory, because onnxruntime does not accept shared memory. */
 export function ownBundle(bundle: Bundle): Bundle {
   return { ...bundle, files: mapped(bundle, (size) => new Uint8Array(size)) };
 }

@@ -8,7 +8,7 @@ import { plainError } from './plain-error.js';
 import { ownBundle } from './shared-bundle.js';
 import type { FromThread, ThreadData, ToThread } from './threads.js';
 
-/** What runs in a thread of `vouch score`: blocks come, their scores go. */
+/** The code of one thread of `vouch score`: it receives blocks and sends back their scores. */
 const { bundle, out, ...job } = workerData as ThreadData;
 const port = parentPort!;
 const format = out === '-' ? jsonLinesFormat : formatOf(out);
@@ -18,7 +18,8 @@ const blocks = openBundle(ownBundle(bundle)).then(({ scorer }) => new BlockScore
 port.on('message', async ({ id, block }: ToThread) => {
   try {
     const scores = await (await blocks).score(unpacked(block));
-    port.postMessage({ id, scores } satisfies FromThread); // copied: a buffer handed over would slow all typed arrays here
+    // Copied, because transferring the buffer would slow all typed arrays here.
+    port.postMessage({ id, scores } satisfies FromThread);
   } catch (error) {
     if (!(error instanceof VouchError)) throw error;
     port.postMessage({ id, error: plainError(error) } satisfies FromThread);

@@ -5,11 +5,11 @@ import type { BlockJob, BlockScores } from '../block-scorer.js';
 import { type PackedBlock, packed } from './packed-block.js';
 import { type PlainError, revived } from './plain-error.js';
 
-/** What a thread is started with. */
+/** The data that a thread is started with. */
 export interface ThreadData extends BlockJob {
-  /** Verified, in memory that the threads share. */
+  /** The verified bundle, in memory that the threads share. */
   bundle: Bundle;
-  /** The output, for its format. */
+  /** Name of the output, which gives the format. */
   out: string;
 }
 
@@ -24,9 +24,9 @@ export interface FromThread {
   error?: PlainError;
 }
 
-/** Where blocks are scored: here, or in threads. */
+/** Where blocks are scored: in this thread, or in others. */
 export interface BlockPool {
-  /** How many blocks should be under way at a time. */
+  /** Number of blocks that should be in progress at the same time. */
   readonly ahead: number;
   score(block: Block): Promise<BlockScores>;
   close(): Promise<void>;
@@ -34,19 +34,19 @@ export interface BlockPool {
 
 interface Thread {
   worker: Worker;
-  /** Blocks it has; a second one waits there so that it never idles. */
+  /** Blocks that the thread has received. A second one waits there, so that the thread is never idle. */
   doing: Map<number, { resolve(scores: BlockScores): void; reject(error: unknown): void }>;
 }
 
-/** Blocks a thread has at a time. */
+/** Number of blocks that a thread has at a time. */
 const EACH = 2;
-/** A thread's heap holds little but its block; a small one is collected before it grows. */
+/** A thread's heap holds little more than its block. A small heap is collected before it grows. */
 const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 };
 
-/** Whether threads can be started from here: not from sources, which only their loader understands. */
+/** Whether threads can be started: not when running from TypeScript sources, which need the main thread's loader. */
 export const canThread = import.meta.url.endsWith('.js');
 
-/** Scores blocks in so many threads, each started when there is work for it. A thread that dies fails its blocks. */
+/** Scores blocks in `count` threads; each is started when there is work for it. If a thread dies, its blocks fail. */
 export function threadPool(count: number, data: ThreadData): BlockPool {
   const threads: Thread[] = [];
   let ids = 0;

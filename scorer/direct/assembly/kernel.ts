@@ -30,7 +30,7 @@ function act4(x: v128, activation: i32): v128 {
   return x;
 }
 
-/** Four numbers from anywhere: `at` lists their addresses. */
+/** Gathers four numbers: `at` lists their addresses. */
 @inline
 function gather4(at: usize): v128 {
   let v = v128.load32_zero(load<u32>(at));
@@ -39,7 +39,7 @@ function gather4(at: usize): v128 {
   return v128.load32_lane(load<u32>(at, 12), v, 3);
 }
 
-/** y = tanh(x·slope + offset), 0 where x is NaN, of the numbers whose addresses stand at `x`; n a multiple of 4. */
+/** y = tanh(x·slope + offset), 0 if x is NaN. `x` lists the addresses of the numbers; n is a multiple of 4. */
 export function encode(x: usize, slope: usize, offset: usize, y: usize, n: i32): void {
   for (let i = 0; i < n; i += 4) {
     const at = i << 2;
@@ -51,7 +51,7 @@ export function encode(x: usize, slope: usize, offset: usize, y: usize, n: i32):
   }
 }
 
-/** y = 1 where the number whose address stands at `x` is NaN, else 0. */
+/** y = 1 if the number is NaN, else 0. `x` lists the addresses of the numbers. */
 export function flags(x: usize, y: usize, n: i32): void {
   for (let i = 0; i < n << 2; i += 4) {
     const v = load<f32>(load<u32>(x + i));
@@ -60,8 +60,9 @@ export function flags(x: usize, y: usize, n: i32): void {
 }
 
 /**
- * Σ of a leaf a tree, four trees at a time: tree by tree `depth` questions, "is the number at this address above the threshold?",
- * whose answers are the bits of the leaf's place, the first the lowest; depth ≤ 8. The leaves lie on a grid on which any order of adding is exact.
+ * The sum of one leaf per tree, four trees at a time. Each tree asks `depth` ≤ 8 questions, "is the number at this
+ * address above the threshold?". The answers are the bits of the leaf's index, the first answer the lowest bit. The
+ * leaf values are on a grid on which the order of addition makes no difference.
  */
 export function trees(columns: usize, thresholds: usize, leaves: usize, depth: i32, groups: i32): f32 {
   const mask = (1 << depth) - 1;

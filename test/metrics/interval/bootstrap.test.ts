@@ -47,7 +47,7 @@ describe('grouped bootstrap', () => {
     expect(spread / wanted).toBeLessThan(1.04);
   });
 
-  it('95% intervals of AUROC hold the truth in 90 to 99% of draws', () => {
+  it('95% intervals of AUROC contain the truth in 90 to 99% of draws', () => {
     const truth = aurocMetric.of(draw('large', 40_000, 5));
     let held = 0;
     for (let k = 0; k < 150; k++) {
@@ -127,7 +127,7 @@ describe('grouped bootstrap', () => {
     expect(value).toBeCloseTo(Math.log(2), 10);
   });
 
-  it('is the same for the same seed whatever was drawn before, and other for another', () => {
+  it('is the same for the same seed whatever was drawn before, and different for another seed', () => {
     const scored = draw('seed', 50, 3);
     const used = random(7);
     used.next();
@@ -136,7 +136,7 @@ describe('grouped bootstrap', () => {
     expect(bootstrap(metrics, scored, random(8), { resamples: 50 }).logLoss.low).not.toBe(once.logLoss.low);
   });
 
-  it('gives null where a metric does not exist', () => {
+  it('gives null if a metric does not exist', () => {
     const scored = { probability: Float64Array.of(0.2, 0.7), label: Float64Array.of(1, 1) };
     expect(bootstrap([aurocMetric], scored, random(1), { resamples: 20 }).auroc).toEqual({
       value: null,
@@ -164,7 +164,7 @@ describe('paired differences', () => {
     expect(same).toEqual({ value: 0, low: 0, high: 0 });
   });
 
-  it('is narrower than the intervals of the two, and sees what they cannot', () => {
+  it('is narrower than the two single intervals, and shows differences that they cannot', () => {
     const nearby = scored.probability.map((p) => 0.97 * p + 0.01);
     const answers = { label: scored.label, group: scored.group };
     const { metrics: each, differences } = compare({
@@ -208,7 +208,7 @@ describe('intervals by hand', () => {
     expect(aboveNoise(40, resampled, Float64Array.of(50, 60), 0.9)).toEqual(near(40, 0, 75));
   });
 
-  it('resamples that do not exist are left out', () => {
+  it('draws in which the metric does not exist are left out', () => {
     expect(percentile(1, Float64Array.of(Number.NaN, 1, 3, Number.NaN), 0.5)).toEqual({
       value: 1,
       low: 1.5,

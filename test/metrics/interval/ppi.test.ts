@@ -65,7 +65,7 @@ describe('prediction-powered mean by hand', () => {
     expect(ppiMean(graded, { level: 0.95, lambda: 0 }).error).toBeCloseTo(Math.sqrt(((3 / 64) * 4) / 3), 12);
   });
 
-  it('rows of a question count once: every row doubled within its question changes nothing', () => {
+  it('rows of a question count once: doubling every row within its question changes nothing', () => {
     const twice = (values: Float64Array) => Float64Array.from({ length: 20 }, (_, i) => values[i >> 1]);
     const group = Int32Array.from({ length: 20 }, (_, i) => i >> 1);
     const doubled = ppiMean({ human: twice(graded.human), automatic: twice(graded.automatic), group }, { level: 0.95 });
@@ -75,7 +75,7 @@ describe('prediction-powered mean by hand', () => {
     expect(doubled.lambda).toBeCloseTo(single.lambda, 12);
   });
 
-  it('weight 2 is the row twice in its question', () => {
+  it('weight 2 equals the row twice in its question', () => {
     const weight = Float64Array.from([2, 1, 1, 1, 2, 1, 1, 1, 1, 1]);
     const rows = [0, 0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9];
     const take = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
@@ -93,7 +93,7 @@ describe('prediction-powered mean by hand', () => {
     expect(ppiMean(one, { level: 0.95 }).mean).toMatchObject({ low: null, high: null });
   });
 
-  it('half-rows keep an interval open where few checks never disagree', () => {
+  it('half-rows keep the interval wider than 0 if few checks never disagree', () => {
     const human = Float64Array.from({ length: 230 }, (_, i) => (i < 30 ? 1 : NAN));
     const automatic = new Float64Array(230).fill(1);
     const pseudo = [
@@ -153,16 +153,16 @@ function coverage(draws: number) {
 describe('1,000 draws with a biased grader', () => {
   const { held, width } = coverage(1000);
 
-  it('both graders: the 95% interval holds the truth in at least 92%', () => {
+  it('both graders: the 95% interval contains the truth in at least 92% of draws', () => {
     expect(held.both).toBeGreaterThanOrEqual(920);
     expect(held.people).toBeGreaterThanOrEqual(920);
   });
 
-  it('the automatic grader alone: nearly never', () => {
+  it('the automatic grader alone: almost never', () => {
     expect(held.machine).toBeLessThan(20);
   });
 
-  it('both graders are surer than people alone, by a fifth at least', () => {
+  it('both graders give an interval at least a fifth narrower than people alone', () => {
     expect(width.both / width.people).toBeLessThan(0.8);
   });
 });

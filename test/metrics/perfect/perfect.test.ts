@@ -26,11 +26,11 @@ function draw(seed: string, questions: number, per: number, rho: number, slope =
 }
 
 describe('correlation within a question', () => {
-  it.each([0, 0.1, 0.4, 0.8])('is found again: ρ = %s', (rho) => {
+  it.each([0, 0.1, 0.4, 0.8])('is recovered: ρ = %s', (rho) => {
     expect(groupCorrelation(tableOf(draw('rho', 6000, 5, rho)))).toBeCloseTo(rho, 1);
   });
 
-  it('is 0 where each question has one answer, or residuals repel', () => {
+  it('is 0 if each question has one answer, or residuals are negatively correlated', () => {
     expect(groupCorrelation(tableOf(draw('one', 500, 1, 0)))).toBe(0);
     const probability = new Float64Array(40).fill(0.5);
     const label = Float64Array.from({ length: 40 }, (_, i) => i % 2);
@@ -38,7 +38,7 @@ describe('correlation within a question', () => {
     expect(groupCorrelation(tableOf({ probability, label, group }))).toBe(0);
   });
 
-  it('copies of an answer hang together wholly', () => {
+  it('copies of an answer are fully correlated', () => {
     const probability = new Float64Array(400).fill(0.7);
     const label = Float64Array.from({ length: 400 }, (_, i) => ((i >> 1) % 10 < 7 ? 1 : 0));
     const group = Int32Array.from({ length: 400 }, (_, i) => i >> 1);
@@ -57,18 +57,18 @@ describe('correlation within a question', () => {
     }
   });
 
-  it('Φ off the table is Φ to 5e-7', () => {
+  it('Φ from the table equals Φ to 5e-7', () => {
     for (let x = -9; x <= 9; x += 0.0371) expect(Math.abs(quickNormalCdf(x) - normalCdf(x))).toBeLessThan(5e-7);
   });
 
-  it('soft labels: the scatter about the probabilities against that of right and wrong', () => {
+  it('soft labels: their variation around the probabilities relative to that of hard labels', () => {
     const probability = Float64Array.of(0.5, 0.5);
     expect(softness(tableOf({ probability, label: Float64Array.of(1, 0) }))).toBe(1);
     expect(softness(tableOf({ probability, label: Float64Array.of(0.75, 0.25) }))).toBeCloseTo(0.5, 12);
   });
 });
 
-it('simulated labels: shares are the probabilities, correlation that asked for, the seed fixes all', () => {
+it('simulated labels: shares equal the probabilities, the correlation is the requested one, the seed determines all', () => {
   const scored = draw('sim', 1500, 4, 0);
   const table = tableOf(scored);
   const simulate = labelSimulator(table, 0.5, random(5));
@@ -105,7 +105,7 @@ describe('the range of a perfect predictor', () => {
     expect(slice).toBeGreaterThanOrEqual(94);
   });
 
-  it.each([1, 5])('an over-confident one lies above it: logits × 1.5, 5,000 answers, questions of %s', (per) => {
+  it.each([1, 5])('an overconfident predictor is above it: logits × 1.5, 5,000 answers, questions of %s', (per) => {
     const range = perfectRange(draw('over', 5000 / per, per, per === 1 ? 0 : 0.3, 1.5), options, random(2));
     expect(range.smoothEce.inside).toBe(false);
     expect(range.smoothEce.value).toBeGreaterThan(1.5 * range.smoothEce.high);
@@ -120,7 +120,7 @@ describe('the range of a perfect predictor', () => {
     expect(loose.correlation).toBe(0);
   });
 
-  it('values what stands there: smooth ECE as the metric has it, the worst cell by its own number, small cells left out', () => {
+  it("gives the predictor's values: smooth ECE as the metric, the worst slice by its own number, small slices left out", () => {
     const scored = draw('values', 500, 2, 0);
     scored.slice.fill(12, 0, 150).fill(11, 150, 600).fill(10, 600);
     scored.label.fill(0, 0, 150).fill(1, 600, 800);

@@ -59,14 +59,14 @@ const wrapped = (graph: Uint8Array, more: Uint8Array[] = []) =>
   joined([int(1, 8), bytes(7, graph), bytes(8, joined([string(1, ''), int(2, 18)])), ...more]);
 
 describe('the graph of a bundle', () => {
-  it('is what vouch writes: all parts pass, and operators are exactly those that its code emits', () => {
+  it('is accepted if vouch wrote it, and uses exactly the operators that the code emits', () => {
     const graph = emitModel(everything(), '0');
     checkGraph(graph, 'model.onnx');
     expect([...operators].sort()).toEqual(emittedOperators());
     for (const { type } of graphParts(graph).nodes) expect(operators.has(type)).toBe(true);
   });
 
-  it('opens where it is another one of such operators', async () => {
+  it('opens if it is another graph of the same operators', async () => {
     const scorer = await open(fine());
     const { probability } = await scorer.scoreFeatures(Float32Array.of(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0));
     expect(Array.from(probability)).toEqual([0.5, Math.fround(1 / (1 + Math.exp(-1)))]);
@@ -91,13 +91,13 @@ describe('the graph of a bundle', () => {
     ),
   );
 
-  it('with a subgraph, a function, external data or an operator of another domain is refused', async () => {
+  it('is refused with a subgraph, a function, external data or an operator of another domain', async () => {
     const out = OUTPUTS.map((name) => bytes(12, string(1, name)));
     const node = joined([string(1, 'features'), string(2, 'y'), string(4, 'Sigmoid')]);
     const body = joined([string(1, 'body'), bytes(6, new Uint8Array()), int(20, 5)]);
-    await refused(wrapped(bytes(1, joined([node, bytes(5, body)]))), /not written here/);
-    await refused(wrapped(joined([bytes(1, node), ...out]), [bytes(25, string(1, 'f'))]), /not written here/);
-    await refused(wrapped(bytes(1, joined([node, string(7, 'com.microsoft')]))), /not written here/);
+    await refused(wrapped(bytes(1, joined([node, bytes(5, body)]))), /vouch does not write/);
+    await refused(wrapped(joined([bytes(1, node), ...out]), [bytes(25, string(1, 'f'))]), /vouch does not write/);
+    await refused(wrapped(bytes(1, joined([node, string(7, 'com.microsoft')]))), /vouch does not write/);
     const outside = joined([
       int(1, 4),
       int(2, 1),
@@ -105,19 +105,19 @@ describe('the graph of a bundle', () => {
       bytes(13, joined([string(1, 'location'), string(2, '/etc/passwd')])),
       int(14, 1),
     ]);
-    await refused(wrapped(bytes(5, outside)), /not written here/);
+    await refused(wrapped(bytes(5, outside)), /vouch does not write/);
     await refused(joined([wrapped(bytes(1, node)), bytes(7, new Uint8Array())]), /more than one graph/);
-    await refused(new TextEncoder().encode('no graph'), /no graph of a bundle/);
-    await refused(new Uint8Array(), /no graph of a bundle/);
+    await refused(new TextEncoder().encode('no graph'), /not the graph of a bundle/);
+    await refused(new Uint8Array(), /not the graph of a bundle/);
   });
 
-  it('with constants that are not as large as they say is refused', () =>
+  it('is refused if constants do not have the size that they claim', () =>
     refused(
       wrapped(bytes(5, joined([int(1, 2 ** 40), int(2, 1), string(8, 'w'), bytes(9, new Uint8Array(4))]))),
-      /holds 4 bytes/,
+      /has 4 bytes/,
     ));
 
-  it('whose results would fill the memory is refused before it runs', async () => {
+  it('is refused before it runs if its results would fill the memory', async () => {
     const doubled = graphOf((graph, sum, features) => {
       let wide = features;
       for (let i = 0; i < 40; i++) wide = graph.op('Concat', [wide, wide], { axis: 1 });
@@ -132,7 +132,7 @@ describe('the graph of a bundle', () => {
     await refused(outer, /too much memory/);
   });
 
-  it('with other outputs is refused, and one whose values are no probability, at every call', async () => {
+  it('is refused with other outputs; values that are not probabilities are refused at every call', async () => {
     await refused(
       graphOf((graph, sum) => graph.op('Sigmoid', [sum]), OUTPUTS.slice(1)),
       /its outputs are/,
@@ -177,7 +177,7 @@ describe('the graph of a bundle', () => {
     await refused(joined([graph, bytes(14, edited)]), /cannot be opened/); // the last of a name counts
   });
 
-  it('with any bytes changed is refused or passes, and nothing else happens', () => {
+  it('with any bytes changed it is refused or passes; nothing else happens', () => {
     const graph = fine();
     fc.assert(
       fc.property(

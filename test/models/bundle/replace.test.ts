@@ -19,7 +19,7 @@ afterEach(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
-describe('a folder that is not entirely ours is left alone', () => {
+describe('a folder with files that vouch did not write is not changed', () => {
   const theirs = { name: 'a web page', manifest_version: 3, files: ['thesis.docx'] };
 
   it.each([
@@ -51,14 +51,14 @@ describe('a folder that is not entirely ours is left alone', () => {
     expect(await seedOf(at('out'))).toBe(1);
   });
 
-  it('an export with a file of somebody else in a folder of its own', async () => {
+  it('an export with another file in a folder of its own', async () => {
     await writeExport(at('out'), { 'graph/model.onnx': 'a' }, {});
     writeFileSync(at('out/graph/notes.txt'), 'mine');
     await expect(writeExport(at('out'), { b: 'c' }, {})).rejects.toMatchObject({ code: 'OUT_EXISTS' });
     expect(readFileSync(at('out/graph/notes.txt'), 'utf8')).toBe('mine');
   });
 
-  it('its signature and what file browsers write are no strangers', async () => {
+  it('a signature and files of file browsers do not count as other files', async () => {
     await writeTinyBundle(at('out'));
     for (const name of ['manifest.sig', 'manifest.sig.1234-0a1b2c.partial', '.DS_Store'])
       writeFileSync(at(`out/${name}`), '');
@@ -75,7 +75,7 @@ describe('a folder that is not entirely ours is left alone', () => {
     expect(await seedOf(at('out'))).toBe(2);
   });
 
-  it('what a replaced symlink leads to stays', async () => {
+  it('the target of a replaced symlink is kept', async () => {
     await writeTinyBundle(at('first'));
     symlinkSync(at('first'), at('out'));
     await writeTinyBundle(at('out'), { seed: 2 });
@@ -84,7 +84,7 @@ describe('a folder that is not entirely ours is left alone', () => {
 });
 
 describe('there is always a bundle', () => {
-  it('the old one comes back where the second rename fails', async () => {
+  it('the old one is restored if the second rename fails', async () => {
     await writeTinyBundle(at('out'));
     const reached = (step: string) => {
       const aside = readdirSync(dir).find((name) => name.endsWith('.partial'));
@@ -95,7 +95,7 @@ describe('there is always a bundle', () => {
     expect(await seedOf(at('out'))).toBe(1);
   });
 
-  it('where it cannot come back, the error says where it is', async () => {
+  it('if it cannot be restored, the error says where it is', async () => {
     await writeTinyBundle(at('out'));
     const reached = (step: string) => {
       if (step !== 'moved') return;
@@ -109,7 +109,7 @@ describe('there is always a bundle', () => {
     expect(await seedOf(at(old))).toBe(1);
   });
 
-  it('reads one while a writer stands between the renames', async () => {
+  it('a reader finds one while a writer is between its two renames', async () => {
     await writeTinyBundle(at('out'));
     const seen: number[] = [];
     const reached = async (step: string) => {
@@ -150,7 +150,7 @@ describe('a writer that is killed', () => {
     ['done', 2],
   ] as const;
 
-  it.each(steps)('at "%s" leaves a whole bundle, and the next writer puts everything right', async (step, seed) => {
+  it.each(steps)('at "%s" leaves a complete bundle, and the next writer repairs the folder', async (step, seed) => {
     await writeTinyBundle(at('out'));
     expect(await writer().write({ dir: at('out'), seed: 2, step })).toBe('killed');
     expect(await seedOf(at('out'))).toBe(seed);
@@ -170,7 +170,7 @@ describe('two writers of one folder', () => {
     for (const each of pair) each.close();
   });
 
-  it('write one after the other: 20 pairs, one whole bundle of the two after each', async () => {
+  it('write one after the other: 20 pairs, each time one complete bundle of the two', async () => {
     for (let round = 0; round < 20; round++) {
       const codes = await Promise.all(pair.map((each, k) => each.write({ dir: at('out'), seed: 2 * round + k + 1 })));
       expect(codes).toEqual([null, null]);
@@ -179,7 +179,7 @@ describe('two writers of one folder', () => {
     }
   });
 
-  it('the second gets an error where the first does not end', async () => {
+  it('the second gets an error if the first does not end', async () => {
     const { replaceFolder } = await import('../../../support/folder/replace.js');
     const { exportKind } = await import('../../../models/export/write-export.js');
     const first = await takeLock(`${at('out')}.lock`, { wait: 0, of: at('out') });

@@ -41,7 +41,7 @@ const untrusted = (message: RegExp) =>
   expect(open()).rejects.toMatchObject({ code: 'BUNDLE_UNTRUSTED', message: expect.stringMatching(message) });
 
 describe('a signed bundle', () => {
-  it('opens for who trusts the key, and is the same bundle for everybody else', async () => {
+  it('opens if the key is trusted, and is the same bundle for everybody else', async () => {
     const { digest } = await readBundle(at('b'));
     await untrusted(/not signed/);
     await sign(mine);
@@ -51,7 +51,7 @@ describe('a signed bundle', () => {
     expect(readdirSync(at('b')).sort()).toEqual(['golden.json', 'manifest.json', 'manifest.sig', 'model.onnx']);
   });
 
-  it('may have signatures by several keys; signing again replaces the own one', async () => {
+  it("may have signatures by several keys; signing again replaces the key's own signature", async () => {
     await sign(other);
     await untrusted(/no trusted key/);
     await sign(mine);
@@ -60,7 +60,7 @@ describe('a signed bundle', () => {
     await open(await readTrustedKeys(at('other.pub')));
   });
 
-  it('is refused after any change of the manifest, and with the signature of another bundle', async () => {
+  it('is refused after any change to the manifest, and with the signature of another bundle', async () => {
     await sign(mine);
     const signature = readFileSync(at('b/manifest.sig'), 'utf8');
     const manifest = readFileSync(at('b/manifest.json'), 'utf8');
@@ -108,7 +108,7 @@ describe('a signed bundle', () => {
 });
 
 describe('services with --trusted-keys', () => {
-  it('refuse at start and at a reload what is not signed; the old bundle answers on', async () => {
+  it('refuse an unsigned bundle at start and at a reload; the old bundle stays in use', async () => {
     await expect(openService(serveOptions(at('b'), { pinning: { trusted } }))).rejects.toMatchObject({
       code: 'BUNDLE_UNTRUSTED',
     });
@@ -130,7 +130,7 @@ describe('services with --trusted-keys', () => {
     await app.close();
   });
 
-  it('with --digest a service takes no other bundle', async () => {
+  it('with --digest a service accepts no other bundle', async () => {
     const { digest } = await readBundle(at('b'));
     const { app } = await openService(serveOptions(at('b'), { pinning: { digest }, adminKeys: ['root'] }));
     await writeTinyBundle(at('b'), { seed: 2 });
@@ -141,7 +141,7 @@ describe('services with --trusted-keys', () => {
 });
 
 describe('keys', () => {
-  it('are Ed25519 in PEM, several in one file; anything else is wrong usage and is not quoted', async () => {
+  it('are Ed25519 in PEM, several in one file; anything else is a usage error that does not quote the file', async () => {
     writeFileSync(at('both.pub'), readFileSync(at('mine.pub'), 'utf8') + readFileSync(at('other.pub'), 'utf8'));
     expect((await readTrustedKeys(at('both.pub'))).map(({ name }) => name)).toEqual([mine.name, other.name]);
     for (const [read, file] of [

@@ -46,7 +46,7 @@ it('the list is simplest first', () => {
 describe.each(calibrators)('$name', (calibrator) => {
   const { apply, emit, name } = calibrator;
 
-  it('applies in TypeScript as its graph does', async () => {
+  it('gives the same in TypeScript as in its graph', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 1e6 }),
@@ -65,7 +65,7 @@ describe.each(calibrators)('$name', (calibrator) => {
     );
   });
 
-  it('its graph says as much after any fit', async () => {
+  it('its graph agrees after any fit', async () => {
     await fc.assert(
       fc.asyncProperty(answers, async ({ logits, y, w }) => {
         const parameters = calibrator.fit(logits, y, w);
@@ -93,7 +93,7 @@ describe.each(calibrators)('$name', (calibrator) => {
     );
   });
 
-  it('weight 2 is the row twice, weight 0 no row, half right half a right and half a wrong row', () => {
+  it('weight 2 equals the row twice, weight 0 no row, a half-right row half a right and half a wrong row', () => {
     fc.assert(
       fc.property(answers, ({ logits, y, w }) => {
         const twice = (values: Float64Array) => Float64Array.from([...values, ...values]);
@@ -117,14 +117,14 @@ describe.each(calibrators)('$name', (calibrator) => {
     );
   });
 
-  it('never loses to no calibration on what it was fitted to', () => {
+  it('is never worse than no calibration on the answers it was fitted to', () => {
     const { logits, y, w } = drawn('fit', 3000, 0.5, -0.7);
     const loss = (p: Float64Array) => p.reduce((sum, v, i) => sum + logLossOf(v, y[i]), 0) / y.length;
     const fitted = loss(apply(calibrator.fit(logits, y, w), logits));
     expect(fitted).toBeLessThanOrEqual(loss(logits.map(sigmoid)) + 1e-9);
   });
 
-  it('one class, constant logits, ten rows: what can be learnt is', () => {
+  it('one class, constant logits, ten rows: still learns what can be learnt', () => {
     const ten = Float64Array.from({ length: 10 }, (_, i) => i / 3 - 1.5);
     const one = new Float64Array(10).fill(1);
     const mean = (p: Float64Array) => p.reduce((sum, v) => sum + v, 0) / p.length;

@@ -9,24 +9,24 @@ function knotsOf(z: number[], y: number[], w = z.map(() => 1)): number[] {
 }
 
 describe('isotonic, worked by hand', () => {
-  it('pools violators at their mean logit; single answers stay where they are', () => {
+  it('pools violators at their mean logit; other answers keep their logit', () => {
     // a half-right answer at each end: 0 is right by 0.5/2, 3 by 1.5/2; 1 and 2 violate and meet at 1.5
     expect(knotsOf([0, 1, 2, 3], [0, 1, 0, 1])).toEqual([0, 0.25, 1.5, 0.5, 3, 0.75]);
   });
 
-  it('answers of one logit are one answer, in whatever order they come', () => {
+  it('answers with one logit count as one answer, in any order', () => {
     // −2: 1.5/2; 0: 1/2 of two; they violate: 2.5/4 at (2·(−2) + 2·0)/4; 5: 1.5/2
     const knots = [-1, 0.625, 5, 0.75];
     expect(knotsOf([-2, 0, 0, 5], [1, 0, 1, 1])).toEqual(knots);
     expect(knotsOf([0, 5, 0, -2], [1, 1, 0, 1])).toEqual(knots);
   });
 
-  it('equal shares are one block too; an end of rights only stays below 1', () => {
+  it('equal shares are one block too; an end with only right answers stays below 1', () => {
     // 0: 0.5/2; 1: right by 1/1, and 2 by 1.5/2 < 1: pooled 2.5/3 at (1 + 2·2)/3
     expect(knotsOf([0, 1, 2], [0, 1, 1])).toEqual([0, 0.25, Math.fround(5 / 3), 2.5 / 3]);
   });
 
-  it('flat outside, straight between', () => {
+  it('constant outside the knots, straight between them', () => {
     const at = isotonic.apply([0, 0.25, 1.5, 0.5, 3, 0.75], Float64Array.of(-9, 0.75, 1.5, 9));
     expect([...at]).toEqual([0.25, 0.375, 0.5, 0.75]);
   });
@@ -44,7 +44,7 @@ describe('knots', () => {
     expect(Math.max(...gaps)).toBeLessThan(2e-3);
   });
 
-  it('few enough and far enough apart, of the same answers, shares still ascending', () => {
+  it('are few and far enough apart, cover the same answers, and have ascending shares', () => {
     const blocks = fc
       .array(
         fc.record({ step: fc.double({ min: 1e-9, max: 0.01, noNaN: true }), weight: fc.integer({ min: 1, max: 9 }) }),

@@ -61,8 +61,8 @@ describe('bounded logistic regression', () => {
   });
 });
 
-describe('order is kept', () => {
-  it('labels that fall with the logit give the least slope, not a falling or flat line', () => {
+describe('the order is kept', () => {
+  it('labels that fall with the logit give the smallest slope, not a falling or flat line', () => {
     const { logits, y, w } = drawn('falling', 500, -1, 0);
     const [a, b] = platt.fit(logits, y, w);
     expect(a).toBe(LEAST_SLOPE);
@@ -112,7 +112,7 @@ describe('spline', () => {
     for (const z of [-4, -2, 0, 2, 4]) expect(Math.abs(logitAt(curve, z) - (a * z + b))).toBeLessThan(0.15);
   });
 
-  it('follows a bend that a line cannot, and goes on rising beyond the answers', () => {
+  it('follows a bend that a line cannot, and keeps rising beyond the answers', () => {
     const draw = random('bend');
     const truth = (z: number) => (z < 0 ? 0.3 * z : 1.2 * z);
     const logits = Float64Array.from({ length: 40_000 }, () => 2 * draw.normal());

@@ -51,7 +51,7 @@ describe.each(peers.cases as Case[])('$name: agrees with independent libraries',
     near(platt.fit(z, s, w), peer.plattSoft, 1e-6);
   });
 
-  it('beta solved to the end; betacal, to where its solver stops', () => {
+  it('beta solved exactly; betacal, up to where its solver stops', () => {
     near(beta.fit(z, y, w), peer.beta, 1e-5);
     near(beta.fit(z, s, w), peer.betaSoft, 1e-5);
     near(curve(beta, y, one), peer.betacal, 1e-3);

@@ -13,24 +13,24 @@ const lines = [
   [1.5, -1],
 ];
 
-/** Answers of three cells, each with a line of its own. */
-function cellsDrawn(n: number) {
+/** Answers of three slices, each with a line of its own. */
+function slicesDrawn(n: number) {
   const draw = random('cells');
-  const cell = Int32Array.from({ length: n }, () => draw.int(3));
+  const slice = Int32Array.from({ length: n }, () => draw.int(3));
   const logits = Float64Array.from({ length: n }, () => 1 + 2 * draw.normal());
-  const y = logits.map((z, i) => (draw.next() < sigmoid(lines[cell[i]][0] * z + lines[cell[i]][1]) ? 1 : 0));
-  return { logits, y, w: new Float64Array(n).fill(1), cell };
+  const y = logits.map((z, i) => (draw.next() < sigmoid(lines[slice[i]][0] * z + lines[slice[i]][1]) ? 1 : 0));
+  return { logits, y, w: new Float64Array(n).fill(1), slice };
 }
 
-describe('lines by cell', () => {
-  const { logits, y, w, cell } = cellsDrawn(3000);
-  const fitAt = sliceLinesFitter(logits, y, w, cell, 4);
+describe('lines by slice', () => {
+  const { logits, y, w, slice } = slicesDrawn(3000);
+  const fitAt = sliceLinesFitter(logits, y, w, slice, 4);
   const [a, b] = fitAffine(logits, y, w, true);
 
-  it('hardly pooled: the Platt line of each cell alone', () => {
+  it('almost no pooling gives the Platt line of each slice alone', () => {
     const { slope, offset } = fitAt(1e-9);
     for (const c of [0, 1, 2]) {
-      const own = (values: Float64Array) => values.filter((_, i) => cell[i] === c);
+      const own = (values: Float64Array) => values.filter((_, i) => slice[i] === c);
       const [ownSlope, ownOffset] = fitAffine(own(logits), own(y), own(w), true);
       expect(slope[c]).toBeCloseTo(ownSlope, 5);
       expect(offset[c]).toBeCloseTo(ownOffset, 5);
@@ -39,7 +39,7 @@ describe('lines by cell', () => {
     }
   });
 
-  it('pooled altogether, and a cell without answers at any strength: the line of all', () => {
+  it('full pooling, and a slice without answers at any strength, give the line of all answers', () => {
     for (const { slope, offset, pooled } of [fitAt(Number.POSITIVE_INFINITY), fitAt(1e12)]) {
       expect([...slope, pooled.slope]).toEqual(Array(5).fill(expect.closeTo(a, 6)));
       expect([...offset, pooled.offset]).toEqual(Array(5).fill(expect.closeTo(b, 6)));
@@ -47,7 +47,7 @@ describe('lines by cell', () => {
     expect(fitAt(1).slope[3]).toBe(fitAt(1).pooled.slope);
   });
 
-  it('the stronger, the nearer to the line of all', () => {
+  it('stronger pooling moves lines closer to the line of all answers', () => {
     const away = [1, 16, 256, 4096].map((strength) => {
       const { slope, offset } = fitAt(strength);
       return [0, 1, 2].reduce((sum, c) => sum + (slope[c] - a) ** 2 + (offset[c] + slope[c] - b - a) ** 2, 0);
@@ -56,28 +56,28 @@ describe('lines by cell', () => {
     expect(away[0]).toBeGreaterThan(10 * away[3]);
   });
 
-  it('the scale of the logits takes no part: scaled by 10, the same probabilities', () => {
+  it('the scale of the logits does not matter: scaled by 10, the probabilities are the same', () => {
     const wide = sliceLinesFitter(
       logits.map((z) => z * 3),
       y,
       w,
-      cell,
+      slice,
       4,
     )(16);
     const [ours, theirs] = [
-      applySliceLines(fitAt(16), logits, cell),
+      applySliceLines(fitAt(16), logits, slice),
       applySliceLines(
         wide,
         logits.map((z) => z * 3),
-        cell,
+        slice,
       ),
     ];
     expect(Math.max(...ours.map((z, i) => Math.abs(sigmoid(z) - sigmoid(theirs[i]))))).toBeLessThan(1e-6);
   });
 
-  it('the graph says the same, unseen cells too', async () => {
+  it('the graph gives the same, also for unseen slices', async () => {
     const slices = fitAt(16);
-    const at = cell.map((c, i) => (i % 5 === 0 ? -1 : c));
+    const at = slice.map((c, i) => (i % 5 === 0 ? -1 : c));
     const x = Float32Array.from({ length: 6000 }, (_, i) => (i % 2 === 0 ? logits[i / 2] : at[(i - 1) / 2] + 1));
     const expected = applySliceLines(
       slices,
@@ -95,25 +95,25 @@ describe('lines by cell', () => {
     expect(Math.max(...expected.map((z, i) => Math.abs(z - got[i])))).toBeLessThan(3e-6);
   });
 
-  it('any answers: finite lines that rise', () => {
+  it('any answers give finite, increasing lines', () => {
     const rows = fc.array(
       fc.record({
         z: fc.oneof(fc.double({ min: -9, max: 9, noNaN: true }), fc.constantFrom(-Infinity, Infinity, 1e30)),
         y: fc.double({ min: 0, max: 1, noNaN: true }),
         w: fc.constantFrom(0, 1, 2),
-        cell: fc.integer({ min: -1, max: 3 }),
+        slice: fc.integer({ min: -1, max: 3 }),
       }),
       { maxLength: 20 },
     );
     fc.assert(
       fc.property(rows, fc.constantFrom(1, 64, Infinity), (list, strength) => {
         const column = (of: (row: (typeof list)[number]) => number) => Float64Array.from(list, of);
-        const cells = Int32Array.from(list, (row) => row.cell);
+        const slices = Int32Array.from(list, (row) => row.slice);
         const fitted = sliceLinesFitter(
           column((row) => row.z),
           column((row) => row.y),
           column((row) => row.w),
-          cells,
+          slices,
           4,
         )(strength);
         expect([...fitted.slope, fitted.pooled.slope].every((value) => value >= 1e-3 && value < 1e9)).toBe(true);
@@ -123,38 +123,38 @@ describe('lines by cell', () => {
   });
 });
 
-describe('cells', () => {
+describe('slices', () => {
   const two = sliceIndexOf([
     { name: 'model', vocabulary: ['a', 'b', 'c'] },
     { name: 'option', vocabulary: ['A', 'B'] },
     { name: 'task', vocabulary: ['t', 'u'] },
   ]);
   const rows = [
-    { categories: [1, 2, 1], cell: 4, fitted: 4 }, // 1 + 4·1 − 1
-    { categories: [3, 0, 2], cell: 10, fitted: 10 },
-    { categories: [0, 1, 2], cell: 7, fitted: -1 }, // the model is unseen: no answers to fit by
-    { categories: [0, 1, 0], cell: -1, fitted: -1 },
+    { categories: [1, 2, 1], slice: 4, fitted: 4 }, // 1 + 4·1 − 1
+    { categories: [3, 0, 2], slice: 10, fitted: 10 },
+    { categories: [0, 1, 2], slice: 7, fitted: -1 }, // the model is unseen: no answers to fit by
+    { categories: [0, 1, 0], slice: -1, fitted: -1 },
   ];
 
-  it('by hand: model first, then task, other categories take no part', () => {
+  it('by hand: model first, then task; other categories do not count', () => {
     expect(two).toEqual({ strides: [1, 0, 4], count: 11 });
-    for (const { categories, cell, fitted } of rows) {
+    for (const { categories, slice, fitted } of rows) {
       const padded = Int32Array.of(9, ...categories);
-      expect([sliceAt(two, padded, 1), fittedSlice(two, padded, 1)]).toEqual([cell, fitted]);
+      expect([sliceAt(two, padded, 1), fittedSlice(two, padded, 1)]).toEqual([slice, fitted]);
     }
     expect(sliceIndexOf([])).toEqual({ strides: [], count: 0 });
     expect(sliceIndexOf([{ name: 'task', vocabulary: ['t', 'u'] }])).toEqual({ strides: [1], count: 2 });
   });
 
-  it('the graph counts the same', async () => {
+  it('the graph gives the same numbers', async () => {
     const got = await runGraph(
       (graph, x) => {
-        const cell = emitSlice(graph, two, graph.op('Cast', [x], { to: 7 }));
-        return graph.op('Cast', [cell], { to: 1 });
+        const slice = emitSlice(graph, two, graph.op('Cast', [x], { to: 7 }));
+        return graph.op('Cast', [slice], { to: 1 });
       },
       Float32Array.from(rows.flatMap(({ categories }) => categories)),
       3,
     );
-    expect([...got]).toEqual(rows.map(({ cell }) => cell + 1));
+    expect([...got]).toEqual(rows.map(({ slice }) => slice + 1));
   });
 });

@@ -50,7 +50,7 @@ describe('raw graph of a model with every part', () => {
 });
 
 describe('export', () => {
-  it('holds nothing that a decision could be made from by half the rule', async () => {
+  it('has nothing from which a part of the rule could make a decision', async () => {
     const claim = {
       id: 'free@0.05',
       pattern: 'free',
@@ -69,7 +69,7 @@ describe('export', () => {
     }
   });
 
-  it('carries golden rows that the graphs give, level by level', async () => {
+  it('has golden rows with the outputs of both graphs', async () => {
     const all = await Promise.all(targets.map(({ files }) => files(exported)));
     const [features, raw] = all;
     const golden = JSON.parse(raw['golden.json'] as string);
@@ -92,7 +92,7 @@ describe('export', () => {
     expect([first.features.length, first.categories.length, first.words.length]).toEqual([d, 2, 6]);
   });
 
-  it('says the inputs in order, with vocabularies and what each signal is made of', async () => {
+  it('lists the inputs in order, with vocabularies and the sources of each signal', async () => {
     const files = await targets.find(({ name }) => name === 'raw-graph')!.files(exported);
     const { inputs, vocabularies, signals } = JSON.parse(files['inputs.json'] as string);
     expect(inputs.map(({ name }: { name: string }) => name)).toEqual([
@@ -118,7 +118,7 @@ describe('export', () => {
     );
   });
 
-  it('replaces an older export and leaves anything else alone', async () => {
+  it('replaces an older export and nothing else', async () => {
     const out = join(dir, 'out');
     await writeExport(out, { 'a/b.txt': 'old' }, { vouch: '1' });
     await writeExport(out, { 'c.txt': 'new' }, { vouch: '2' });

@@ -63,7 +63,7 @@ describe('raw graph', () => {
     expect(rest).toEqual(['tokens.decisiveOdds']);
   });
 
-  it('gives the signals of any records, however they are padded', async () => {
+  it('gives the signals of any records with any padding', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyRecord, { minLength: 1, maxLength: 8 }),
@@ -84,7 +84,7 @@ describe('raw graph', () => {
     expect(await firstDifference([bare, { ...bare, tokens }], 2)).toBeNull();
   });
 
-  it('adds up 20,000 tokens as the signals do', async () => {
+  it('sums 20,000 tokens exactly as the signals do', async () => {
     const tokens = Array.from({ length: 20_000 }, (_, t) => {
       const logprob = -((t * 7919) % 1000) / 300;
       return { token: 'a ', logprob, top: [0, 1, 2].map((r) => ({ token: 'a', logprob: logprob - r - 0.1 })) };
@@ -92,7 +92,7 @@ describe('raw graph', () => {
     expect(await firstDifference([{ id: 'long', answer: 'a '.repeat(20_000), tokens }], 2)).toBeNull();
   });
 
-  it('holds signals for missing whose marks are not known, and those alone', async () => {
+  it('treats signals as missing if their marks are unknown, and no others', async () => {
     const { schema, run, of } = runners[2];
     const top = [-0.1, -3, -4].map((logprob) => ({ token: 'x', logprob }));
     const record = { id: 'r', answer: 'It is Paris', tokens: [{ token: 'It is Paris', logprob: -0.1, top }] };

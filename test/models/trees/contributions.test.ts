@@ -25,7 +25,7 @@ describe('contributions', () => {
     expect(into[1]).toBeCloseTo(6.1, 6);
   });
 
-  it('are those of the definition for a column asked twice, by all orders of the columns', () => {
+  it('equal the definition over all orders of the columns if a column is asked about twice', () => {
     const draw = random('shapley');
     const depth = 4;
     const trees: Trees = {

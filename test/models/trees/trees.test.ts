@@ -72,11 +72,11 @@ function ofRows(trees: RowTrees): (row: Float32Array) => number {
 }
 
 describe('trees', () => {
-  it('give what the hand gives', () => {
+  it('give the values computed by hand', () => {
     expect([...applyTrees(hand, rows, 3)]).toEqual([-0.875, 1.375, -0.375, 6.125]);
   });
 
-  it('give the same to the last bit row by row and in the graph, read back from its constants', async () => {
+  it('give the same bits row by row and in the graph, when read back from its constants', async () => {
     await fc.assert(
       fc.asyncProperty(anyTrees, anyRows, async (trees, x) => {
         const expected = [...applyTrees(trees, x, 4)];

@@ -14,7 +14,7 @@ describe('the text channel', () => {
     expect([...bagScales(Int32Array.of(1, 2, 3, 4), channel)]).toEqual([Math.fround(1 / Math.sqrt(3)), 1]);
   });
 
-  it('says in the graph what it says here', async () => {
+  it('gives the same values in the graph as in TypeScript', async () => {
     const graph = new Graph('test');
     const { logit } = emitChannel(graph, channel, graph.input('words', 'int32', ['n', 4]));
     graph.output('y', logit, 'float32', ['n', 1]);

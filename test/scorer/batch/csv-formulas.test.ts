@@ -40,7 +40,7 @@ const run = (job: Partial<ScoreJob>) =>
 const rowsOf = (path: string): Record<string, string>[] => parse(readFileSync(path), { columns: true });
 
 describe('texts of CSV that a spreadsheet would run', () => {
-  it('come back whatever they are, and none begins with = + - @ as it is written', () => {
+  it('are read back unchanged, and none begins with = + - @ in the file', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom("'", '=', '+', '-', '@', '\t', 'a', '1')), (signs) => {
         const text = signs.join('');
@@ -50,7 +50,7 @@ describe('texts of CSV that a spreadsheet would run', () => {
     );
   });
 
-  it("get a ' in front in scores, numbers never, and --raw-csv leaves all as it is", async () => {
+  it("get a ' in front in scores, numbers never, and --raw-csv changes nothing", async () => {
     await run({});
     const rows = rowsOf(at('out.csv'));
     expect(rows.map(({ id }) => id)).toEqual(ids.map(formulaSafe));
@@ -62,7 +62,7 @@ describe('texts of CSV that a spreadsheet would run', () => {
     expect(rowsOf(at('out.csv')).map(({ id }) => id)).toEqual(ids);
   });
 
-  it('round-trip as ids: a table of signals joins the answers again, as grades do', async () => {
+  it('work as ids: a table of signals and grades still join the answers', async () => {
     async function* batches() {
       for await (const batch of readAnswers([at('in.jsonl')], {})) yield batch.records;
     }
@@ -79,7 +79,7 @@ describe('texts of CSV that a spreadsheet would run', () => {
 });
 
 describe('--bad', () => {
-  it('that is --out, or what is written beside it, is wrong usage, and nothing is touched', async () => {
+  it('that is --out or one of its partial files is a usage error, and nothing is changed', async () => {
     writeFileSync(at('kept.csv'), 'kept');
     for (const bad of ['kept.csv', 'kept.csv.partial', 'kept.csv.partial.jsonl', './kept.csv']) {
       await expect(run({ out: at('kept.csv'), bad: `${dir}/${bad}` })).rejects.toMatchObject({

@@ -14,7 +14,7 @@ const tallyOf = (rows: number, shifted: number) => ({ ...newTally(), rows, shift
 const excess = (rows: number, shifted: number) => driftOf(tallyOf(rows, shifted), manifest).excess;
 
 describe('drift of a batch', () => {
-  it('is an alarm from the count on that the bound gives', () => {
+  it('raises the alarm from the count that the bound gives', () => {
     // 1,000 rows are 200 questions: m = 200·2000/2200 = 181.8, so KL(q‖.05) must be above 6.908/181.8 = .03799 nats.
     // q = .123: .123·ln(2.46) + .877·ln(.877/.95) = .11072 − .07011 = .04061; q = .118: .10131 − .06543 = .03588
     expect(excess(1000, 118)).toBe(false);
@@ -36,7 +36,7 @@ describe('drift of a batch', () => {
     expect(driftOf(tallyOf(100, 100), older)).toMatchObject({ share: 1, expected: null, alarm: false });
   });
 
-  it('calls hardly a batch of known questions shifted, five answers flagged together each', () => {
+  it('rarely calls a batch of known questions shifted, with five answers of a question flagged together', () => {
     const draw = random('drift');
     let alarms = 0;
     for (let batch = 0; batch < 2000; batch++) {
@@ -65,8 +65,8 @@ describe('drift of a batch', () => {
     const drift = driftOf(tally, manifest);
     expect(drift).toMatchObject({ alarm: true, excess: false, unseenModels: { b: 2 }, unseenTasks: { u: 1 } });
     expect(driftSentences(drift)).toEqual([
-      '0 rows (0%) are unlike the answers trained on',
-      'ALARM: 1 rows are of a task never trained on (u); 2 rows are of a model never trained on (b). Label some of these answers before you rely on their probabilities.',
+      '0 rows (0%) are unlike the training answers',
+      'ALARM: 1 rows are of a task that was never seen in training (u); 2 rows are of a model that was never seen in training (b). Label some of these answers before you rely on their probabilities.',
     ]);
     const none = tallyOf(1, 0);
     countUnseen(none, [{ id: '1', answer: '', model: 'b' }], { models: new Set(), tasks: new Set() });

@@ -30,7 +30,7 @@ const answers = Array.from({ length: 400 }, (_, i) => {
   return JSON.stringify({ custom_id: `q${i}`, response: { status_code: 200, body }, error: null });
 }).join('\n');
 
-it('goes on with the very requests the run began with: one changed word in the middle of their file is told', async () => {
+it('resumes only with the same requests: one changed word in the middle of their file is refused', async () => {
   await writeTinyBundle(at('bundle'));
   const scorer = await openScorer(at('bundle'));
   writeFileSync(at('requests.jsonl'), requests('Tell'));

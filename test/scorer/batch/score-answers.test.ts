@@ -63,7 +63,7 @@ function jsonLines(path: string): Score[] {
 const ENDINGS = ['.jsonl', '.jsonl.gz', '.csv', '.csv.gz', '.parquet'];
 
 describe('scores', () => {
-  it('come in the order of the lines, with what the scorer says of each', async () => {
+  it("come in the order of the lines, with the scorer's values for each", async () => {
     const { tally } = await run({});
     const rows = jsonLines(at('out.jsonl'));
     expect(rows.map(({ id }) => id)).toEqual(good.map((line) => JSON.parse(line).id));
@@ -85,7 +85,7 @@ describe('scores', () => {
     expect(Object.keys(rows[0])).toEqual([...COLUMNS]);
   });
 
-  it('are null where there is no answer, in every format, and a row stands for each of a line that holds several', async () => {
+  it('are null if there is no answer, in every format, and a line with several answers gives one row for each', async () => {
     const prompts = {
       id: 'two',
       request: { prompt: ['a?', 'b?'] },
@@ -138,13 +138,13 @@ describe('scores', () => {
     expect(table).toEqual(single);
   });
 
-  it('--selected: all count as reached because of an earlier score; so does a record that says so itself', async () => {
+  it('--selected: all rows count as obtained because of an earlier score; so does a record that says so', async () => {
     const { tally } = await run({ selected: true, out: at('selected.jsonl') });
     const rows = jsonLines(at('selected.jsonl'));
     expect(new Set(rows.map(({ decision, why }) => `${decision} ${why}`))).toEqual(new Set(['null selected']));
     expect([...tally.undecided.keys()]).toEqual(['selected']);
     expect(sentencesOf(summaryOf({ tally, before: 0, whole: true }, scorer.manifest, 'x', null, 1)).join('\n')).toMatch(
-      /no decision for \d+ rows with free.*: they were reached because of an earlier score/,
+      /no decision for \d+ rows with free.*: they were obtained because of an earlier score/,
     );
     const own = good.slice(0, 3).map((line, i) => JSON.stringify({ ...JSON.parse(line), selected: i === 1 }));
     writeFileSync(at('own.jsonl'), own.join('\n'));
@@ -155,7 +155,7 @@ describe('scores', () => {
     expect(jsonLines(at('own-out.jsonl')).map(({ why }) => why === 'selected')).toEqual([true, false, false, true]);
   });
 
-  it('with a cost table: what cannot be accepted is abstained from or escalated, whichever is cheaper, and keeps its why', async () => {
+  it('with a cost table: a row that cannot be accepted gets the cheaper of abstain and escalate, and keeps its why', async () => {
     const costs = { wrong: 10, abstain: 3, escalate: 1, escalatedWrong: 0.5 };
     const decisions = { by: 'pattern' as const, sliceBy: [], costs, cuts: cutsOf(costs) };
     await writeTinyBundle(at('costed'), { decisions });
@@ -182,14 +182,14 @@ describe('scores', () => {
     await costed.close();
   });
 
-  it('a column called selected that says something else is refused, not guessed at', async () => {
+  it('a column called selected with another meaning is refused', async () => {
     writeFileSync(at('options.csv'), 'id,answer,selected\na,x,B\n');
     await expect(run({ files: [at('options.csv')], out: at('none.jsonl') })).rejects.toThrow(
       /field "selected": has the wrong type or value \(expected true or false, got "B"\)/,
     );
   });
 
-  it('of all shards are together those of the whole, to the last digit', async () => {
+  it('of all shards together equal those of one run, to the last digit', async () => {
     await run({});
     const parts = [];
     for (const i of [1, 2, 3]) {
@@ -206,13 +206,13 @@ describe('scores', () => {
     expect(parts.flat()).toHaveLength(1500);
   });
 
-  it('of doubled ids are all there', async () => {
+  it('of repeated ids are all in the output', async () => {
     writeFileSync(at('twice.jsonl'), `${good[0]}\n${good[0]}\n`);
     await run({ files: [at('twice.jsonl'), at('twice.jsonl')], out: at('twice-out.jsonl') });
     expect(jsonLines(at('twice-out.jsonl')).map(({ id }) => id)).toEqual(['q0', 'q0', 'q0', 'q0']);
   });
 
-  it('of an empty shard are an empty file of the format', async () => {
+  it('of an empty shard give an empty file of the format', async () => {
     writeFileSync(at('one.jsonl'), good[0]);
     for (const ending of ENDINGS) {
       await run({ files: [at('one.jsonl')], out: at(`empty${ending}`), shard: { index: 2, of: 2 } });
@@ -223,7 +223,7 @@ describe('scores', () => {
     expect(await parquetReadObjects({ file: await asyncBufferFromFile(at('empty.parquet')) })).toEqual([]);
   });
 
-  it('go to a stream as JSON Lines, and a reader that goes away ends the run quietly', async () => {
+  it('go to a stream as JSON Lines, and the run ends quietly if its reader goes away', async () => {
     await run({});
     const taken: string[] = [];
     const stream = new Writable({
@@ -244,7 +244,7 @@ describe('scores', () => {
 });
 
 describe('reasons', () => {
-  it('are a last column, the strongest first: an array in JSON Lines, its text elsewhere; all else stays', async () => {
+  it('are a last column, the strongest first: an array in JSON Lines, its text elsewhere; the other columns do not change', async () => {
     for (const ending of ENDINGS) await run({ out: at(`why${ending}`), reasons: 6 });
     const rows = jsonLines(at('why.jsonl'));
     const reasons = rows.map((row) => row.reasons!);
@@ -266,14 +266,14 @@ describe('reasons', () => {
     expect(table.map((row) => row.reasons)).toEqual(texts);
   });
 
-  it('together are what the logit is made of', async () => {
+  it('sum up to the logit', async () => {
     const records = good.slice(0, 64).map((line) => JSON.parse(line));
     const scores = await scorer.scoreMany(records, { reasons: 100 });
     const base = scores.map(({ logit, reasons }) => logit - reasons!.reduce((sum, { effect }) => sum + effect, 0));
     expect(Math.max(...base) - Math.min(...base)).toBeLessThan(1e-3); // each is told to 1e-4
   });
 
-  it.each(ENDINGS)('of shards and of a run gone on with are those of the whole: %s', async (ending) => {
+  it.each(ENDINGS)('of shards and of a resumed run equal those of one run: %s', async (ending) => {
     const [whole, out] = [at(`why-whole${ending}`), at(`why-stopped${ending}`)];
     await run({ out: whole, reasons: 2 });
     await run({ out, reasons: 2 }, stopAfter(500)).catch(() => {});
@@ -304,17 +304,17 @@ describe('bad lines', () => {
     expect(summary.bad.codes.VOUCH_BAD_RECORD).toEqual({ count: 37, first: bad[0].message });
     expect(summary.rowsPerSecond).toBe(731.5);
     expect(summary.undecided.reasons.map(({ held, says }) => `${held}: ${says}`).sort()).toEqual([
-      'free+logprobs+samples: they are too unlike the answers trained on',
-      'free+logprobs+samples: too few such answers in training to certify',
-      'free+logprobs: they are too unlike the answers trained on',
+      'free+logprobs+samples: they are too unlike the training answers',
+      'free+logprobs+samples: training had too few such answers to certify',
+      'free+logprobs: they are too unlike the training answers',
       'free+samples: no threshold could be certified for such answers',
-      'free: too few such answers in training to certify',
+      'free: training had too few such answers to certify',
     ]);
     expect(summary.accepted + summary.abstained + summary.undecided.count).toBe(1463);
     expect(sentencesOf(summary)[0]).toBe(`1463 rows scored in 2.0 s (732 rows/s): ${at('b.jsonl')}`);
   });
 
-  it('of an earlier run do not stay beside a clean one', async () => {
+  it('of an earlier run are removed by a run without bad lines', async () => {
     await run({ out: at('b.jsonl') });
     writeFileSync(at('clean.jsonl'), good.slice(0, 3).join('\n'));
     await run({ files: [at('clean.jsonl')], out: at('b.jsonl') });
@@ -322,12 +322,12 @@ describe('bad lines', () => {
     expect(existsSync(at('b.jsonl.bad.jsonl'))).toBe(false);
   });
 
-  it('stop the run when told to, and nothing half-written stays', async () => {
+  it('stop the run if asked to, and no incomplete file is left', async () => {
     await expect(run({ out: at('s.jsonl'), read: { badLines: 'stop' } })).rejects.toMatchObject({ code: 'BAD_RECORD' });
     expect(readdirSync(dir).filter((name) => name.startsWith('s.jsonl'))).toEqual([]);
   });
 
-  it('alone are NO_ANSWERS, with the file of them kept', async () => {
+  it('without any good line give NO_ANSWERS, and their file is kept', async () => {
     writeFileSync(at('bad.jsonl'), 'not json\n{"answer": {}}\n');
     await expect(run({ files: [at('bad.jsonl')], out: at('n.jsonl') })).rejects.toThrow(
       /no line is an answer.*bad.jsonl:1: not JSON.*All 2 are in .*n.jsonl.bad.jsonl. \[VOUCH_NO_ANSWERS\]/,
@@ -345,7 +345,7 @@ function stopAfter(rows: number): Watch {
 }
 
 describe('a run that was stopped', () => {
-  it.each(ENDINGS)('goes on to the same bytes: %s', async (ending) => {
+  it.each(ENDINGS)('resumes to the same bytes: %s', async (ending) => {
     const [whole, out] = [at(`whole${ending}`), at(`stopped${ending}`)];
     const undisturbed = await run({ out: whole });
     await expect(run({ out }, stopAfter(500))).rejects.toThrow(
@@ -356,14 +356,14 @@ describe('a run that was stopped', () => {
     const said: string[] = [];
     const { tally, before } = await run({ out, resume: true }, { say: (text) => said.push(text) });
     expect(before).toBeGreaterThan(600);
-    expect(said).toEqual([`going on after ${before} rows that were scored before`]);
+    expect(said).toEqual([`continuing after ${before} rows that an earlier run scored`]);
     expect(readFileSync(out).equals(readFileSync(whole))).toBe(true);
     expect(readFileSync(`${out}.bad.jsonl`)).toEqual(readFileSync(`${whole}.bad.jsonl`));
     expect(tally).toEqual(undisturbed.tally);
     expect(readdirSync(dir).filter((name) => name.includes('.partial'))).toEqual([]);
   });
 
-  it('goes on from any state that kill −9 can leave: torn blocks, torn marks, nothing lost or doubled', async () => {
+  it('resumes from any state that kill −9 can leave: incomplete blocks or marks, nothing lost or repeated', async () => {
     await run({ out: at('whole.parquet') });
     await run({ out: at('whole.jsonl') });
     const small = fc.record({
@@ -393,7 +393,7 @@ describe('a run that was stopped', () => {
     );
   });
 
-  it('is finished by renaming when it was killed after its last mark', async () => {
+  it('is completed by renaming if it was killed after its last mark', async () => {
     const out = at('last.jsonl');
     await run({ out: at('whole.jsonl') });
     const scored = await run({ out });
@@ -416,7 +416,7 @@ describe('a run that was stopped', () => {
     expect(readdirSync(dir).filter((name) => name.startsWith('last'))).toEqual(['last.jsonl', 'last.jsonl.bad.jsonl']);
   });
 
-  it('is not gone on with when bundle, input or options differ, and stays as it was', async () => {
+  it('is not resumed if bundle, input or options differ, and is not changed', async () => {
     const out = at('m.jsonl');
     await run({ out }, stopAfter(500)).catch(() => {});
     const partial = readFileSync(`${out}.partial`);
@@ -435,10 +435,10 @@ describe('a run that was stopped', () => {
     await expect(run({ out, resume: true })).rejects.toThrow(/expected at least \d+ bytes, got 10/);
     const said: string[] = [];
     await run({ out }, { say: (text) => said.push(text) });
-    expect(said[0]).toMatch(/m.jsonl.partial, left by an earlier run, is replaced/);
+    expect(said[0]).toMatch(/m.jsonl.partial was left by an earlier run and is replaced/);
   });
 
-  it('from a compressed input, or several, goes on too', async () => {
+  it('resumes from a compressed input, or from several', async () => {
     writeFileSync(at('a.jsonl.gz'), gzipSync(lines.slice(0, 700).join('\n')));
     writeFileSync(at('b.jsonl'), lines.slice(700).join('\n'));
     const files = [at('a.jsonl.gz'), at('b.jsonl'), at('b.jsonl')];
@@ -452,7 +452,7 @@ describe('a run that was stopped', () => {
     }
   });
 
-  it('refuses an input of equal size in which two rows have changed places, in every layout', async () => {
+  it('refuses an input of equal size in which two rows were swapped, in every layout', async () => {
     const records = Array.from({ length: 1500 }, (_, i) => ({
       id: `q${1000 + i}`,
       answer: `it is ${1000 + i}${' so'.repeat(80)}`,
@@ -491,7 +491,7 @@ describe('a run that was stopped', () => {
     }
   });
 
-  it('refuses rows of other shards that have changed places before the last one', async () => {
+  it('refuses swapped rows of other shards before the last row', async () => {
     const out = at('sharded.jsonl');
     const shard = { index: 1, of: 3 };
     const file = at('s.jsonl');
@@ -505,16 +505,16 @@ describe('a run that was stopped', () => {
     expect((await run(again)).before).toBeGreaterThan(0);
   });
 
-  it('with nothing written starts anew', async () => {
+  it('starts again if nothing was written', async () => {
     const said: string[] = [];
     const { before } = await run({ out: at('fresh.jsonl'), resume: true }, { say: (text) => said.push(text) });
     expect(before).toBe(0);
-    expect(said).toEqual(['nothing to resume: starting with the first row']);
+    expect(said).toEqual(['there is nothing to resume: scoring starts with the first row']);
   });
 });
 
 describe('outputs', () => {
-  it('that cannot be are refused before anything is read', async () => {
+  it('that are not possible are refused before anything is read', async () => {
     await expect(run({ out: at('x.txt') })).rejects.toMatchObject({ code: 'BAD_USAGE', exit: 2 });
     await expect(run({ out: '-', resume: true })).rejects.toMatchObject({ code: 'BAD_USAGE', exit: 2 });
     await expect(run({ out: input })).rejects.toThrow(/would replace an input/);
@@ -526,7 +526,7 @@ describe('outputs', () => {
     expect(readFileSync(at('foreign.jsonl.partial'), 'utf8')).toBe('of another command');
   });
 
-  it('stay as they were until the new one is whole; a link stays a link', async () => {
+  it('do not change until the new one is complete; a link stays a link', async () => {
     writeFileSync(at('old.jsonl'), 'old');
     symlinkSync(at('old.jsonl'), at('link.jsonl'));
     await run({ out: at('link.jsonl') }, stopAfter(700)).catch(() => {});
@@ -535,7 +535,7 @@ describe('outputs', () => {
     expect(jsonLines(at('old.jsonl'))).toHaveLength(1463);
   });
 
-  it('of two runs at once: the one whose partial was replaced fails and shows nothing', async () => {
+  it('of two runs at once: the run whose partial file was replaced fails and publishes nothing', async () => {
     const out = at('race.jsonl');
     let second: Promise<unknown> | undefined;
     const first = run({ out }, { progress: () => (second ??= run({ out })) });

@@ -52,7 +52,7 @@ describe('reasons', () => {
     },
   );
 
-  it('of routed rows are those of the predictor that scored them', async () => {
+  it('of a row are those of the predictor that scored it', async () => {
     const draw = random('routes');
     const main = drawnPredictor({ networks: [{ hidden: [16] }], trees: true, text: true }, draw.fork('main'));
     const free = schema.numeric.filter((name) => !/^(tokens|stated)/.test(name));
@@ -73,7 +73,7 @@ describe('reasons', () => {
     expect(new Set(base).size).toBe(3);
   });
 
-  it('of any network and trees sum up to what the direct way says; a constant has none', () => {
+  it('of any network and trees sum up to the logit of the direct way; a constant has none', () => {
     const layers = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 3 });
     const network = fc.record({
       hidden: layers,
@@ -127,7 +127,7 @@ describe('reasons', () => {
     expect(moved).toEqual(wanted);
   });
 
-  it('of logistic regression are w·(x − mean), twins and missing flags with their signal', () => {
+  it('of logistic regression are w·(x − mean); twins and missing flags count with their signal', () => {
     const draw = random('linear');
     const predictor = drawnPredictor({ networks: [{ hidden: [], members: 1 }] }, draw);
     const { encoder, networks } = predictor;

@@ -11,7 +11,7 @@ import { sigmoid } from '../../../../models/numbers.js';
 import { Graph } from '../../../../models/onnx/graph.js';
 import { random } from '../../../../support/random.js';
 
-/** n answers of a cell drawn at random, chance σ(curve(z, cell)); `copies` answers of each question, all alike. */
+/** n answers of a slice drawn at random, chance σ(curve(z, slice)); `copies` answers of each question, all alike. */
 function draw(seed: string, n: number, curve: (z: number, slice: number) => number, slices = 1, copies = 1): BandData {
   const by = random(seed);
   const questions = Array.from({ length: n / copies }, () => {
@@ -52,8 +52,8 @@ async function runBand(band: CalibrationBand, z: Float32Array, slice: Int32Array
   return { low: results.low.data as Float32Array, high: results.high.data as Float32Array };
 }
 
-describe('the band for the share right at a score', () => {
-  it('holds a curved truth at 90% of the scores and more, over 40 samples', () => {
+describe('the band for the share of right answers at a score', () => {
+  it('contains a curved truth at 90% of the scores or more, over 40 samples', () => {
     const truth = (z: number) => 0.3 + z - 0.25 * Math.abs(z - 1);
     let inside = 0;
     for (let k = 0; k < 40; k++) {
@@ -68,7 +68,7 @@ describe('the band for the share right at a score', () => {
     expect(inside / (40 * 500)).toBeLessThan(0.99);
   });
 
-  it('is half as wide with four times the answers, and four times copied answers narrow nothing', () => {
+  it('is half as wide with four times the answers; copying answers four times does not narrow it', () => {
     const one = fitCalibrationBand(draw('wide', 1000, (z) => z));
     const four = fitCalibrationBand(draw('narrow', 4000, (z) => z));
     const copied = fitCalibrationBand(draw('wide', 4000, (z) => z, 1, 4));
@@ -79,7 +79,7 @@ describe('the band for the share right at a score', () => {
     }
   });
 
-  it('cells alike: nearly as narrow as all together; cells apart: each holds its own truth, a new one is wide', () => {
+  it('similar slices: nearly as narrow as all together; different slices: each contains its own truth, a new one is wide', () => {
     const alike = draw('alike', 4000, (z) => z, 20);
     const pooled = fitCalibrationBand({ ...alike, slice: new Int32Array(4000), slices: 1 });
     expect(widthAt(fitCalibrationBand(alike), 0, 3) / widthAt(pooled, 0)).toBeLessThan(3); // alone: √20
@@ -96,17 +96,17 @@ describe('the band for the share right at a score', () => {
     expect(fresh.high).toBeGreaterThan(sigmoid(1));
   });
 
-  it('answers without a cell have a curve of their own, which rows without one get', () => {
+  it('answers without a slice have their own curve, which rows without a slice get', () => {
     const levels = [1.5, 0];
     const data = draw('none', 3000, (z, c) => z + levels[c], 2);
     const band = fitCalibrationBand({ ...data, slice: data.slice.map((c) => c - 1), slices: 4 });
-    expect(band.row).toEqual([0, 1, 0, 0, 0]); // cell 0 was seen, 1 to 3 were not
+    expect(band.row).toEqual([0, 1, 0, 0, 0]); // slice 0 was seen, 1 to 3 were not
     const { low, high } = calibrationBandAt(band, 0, -1);
     expect(low).toBeGreaterThan(sigmoid(1));
     expect(high).toBeLessThan(sigmoid(2.1));
   });
 
-  it('all right, and all of one score: no bound is 1, and the lower one is what so many answers can tell', () => {
+  it('all right with one score: no bound is 1, and the lower bound is what that many answers can show', () => {
     const data = draw('right', 300, () => 50);
     const { low, high } = calibrationBandAt(fitCalibrationBand(data), 0.5, 0);
     expect(low).toBeGreaterThan(0.9);
@@ -120,7 +120,7 @@ describe('the band for the share right at a score', () => {
     expect(at.high).toBeGreaterThan(0.5);
   });
 
-  it('where all of a tail are right: what so many answers can tell, and no more where the tail runs on', () => {
+  it('a tail of right answers only: the bound is what that many answers can show, also where the tail goes on', () => {
     const logits = Float64Array.from({ length: 2000 }, (_, i) => -12 + (24 * i) / 2000);
     const by = random('tails');
     const y = logits.map((z) => (Math.abs(z) > 3 ? Number(z > 0) : Number(by.next() < sigmoid(z))));
@@ -131,7 +131,7 @@ describe('the band for the share right at a score', () => {
       expect([...band.low, ...band.high].every(Number.isFinite)).toBe(true);
       for (const z of [6, 12, 300]) {
         const { low, high } = calibrationBandAt(band, z, 0);
-        expect(low).toBeGreaterThan(0.95); // of 750 / cells answers above 3 none is wrong
+        expect(low).toBeGreaterThan(0.95); // of 750 / slices answers above 3 none is wrong
         expect(low).toBeLessThan(1 - 9 / (2000 / slices + 9) + 1e-3); // Wilson's, 3 errors, all of the cell right
         expect(high).toBeGreaterThan(0.999);
         const other = calibrationBandAt(band, -z, 0);
@@ -147,7 +147,7 @@ describe('the band for the share right at a score', () => {
     expect(scaled).toEqual(fitCalibrationBand(data));
   });
 
-  it('the graph says what TypeScript says, to 2e-6, also beyond the ends and for cells that were not seen', async () => {
+  it('the graph equals TypeScript to 2e-6, also beyond the ends and for unseen slices', async () => {
     const band = fitCalibrationBand(draw('graph', 2000, (z, c) => (1 + c / 3) * z, 3));
     expect(band.at.length).toBeLessThanOrEqual(64);
     const z = Float32Array.from([...places, -1e30, 1e30, ...band.at].flatMap((at) => [at, at, at, at]));

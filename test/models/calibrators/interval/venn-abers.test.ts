@@ -40,7 +40,7 @@ describe('Venn–Abers', () => {
     expect([...high]).toEqual(nearly([1 / 2, 1 / 2, 1, 1, 1])); // at 0: 0, 1 | 1; below: 1, 0 pooled | 1
   });
 
-  it('is what its definition says, at and between the answers, to float32', () => {
+  it('equals its definition at and between the answers, to float32', () => {
     fc.assert(
       fc.property(answers, ({ logits, y, w }) => {
         const at = Float64Array.from({ length: 31 }, (_, i) => (i - 15) / 8);
@@ -65,7 +65,7 @@ describe('Venn–Abers', () => {
     );
   });
 
-  it('is valid: each answer left out in turn, what it is told for its own label is right on average', () => {
+  it('is valid: with each answer left out in turn, the bound for its own label is right on average', () => {
     const { logits, y, w } = drawn('valid', 300, 0.4, 0.8);
     let gap = 0;
     for (let i = 0; i < y.length; i++) {
@@ -76,7 +76,7 @@ describe('Venn–Abers', () => {
     expect(Math.abs(gap)).toBeLessThan(300 * 1e-7); // 0 but for rounding outwards to float32
   });
 
-  it('half right is half a right and half a wrong answer; weight 2 is the row twice', () => {
+  it('a half-right answer equals half a right and half a wrong one; weight 2 equals the row twice', () => {
     const { logits, w } = drawn('shares', 50, 1, 0);
     const twice = (values: Float64Array) => Float64Array.from([...values, ...values]);
     const soft = fitVennAbers(
@@ -92,7 +92,7 @@ describe('Venn–Abers', () => {
     expect(soft).toEqual(hard);
   });
 
-  it('one class, one answer, constant or infinite logits: numbers all the way', () => {
+  it('one class, one answer, constant or infinite logits: always finite numbers', () => {
     const infinite = Float64Array.of(-Infinity, Infinity, Infinity);
     for (const [z, y] of [
       [Float64Array.of(0.3), Float64Array.of(1)],
@@ -115,7 +115,7 @@ describe('Venn–Abers', () => {
     expect(applyVennAbers(fitted, Float64Array.of(0)).high[0]).toBeCloseTo(1 / 11, 6);
   });
 
-  it('the graph says the same, bit for bit', async () => {
+  it('the graph gives the same, bit for bit', async () => {
     const { logits, y, w } = drawn('graph', 2000, 0.7, 0.1);
     const fitted = fitVennAbers(logits, y, w);
     const x = Float32Array.from([...logits, ...fitted.lowAt, ...fitted.highAt, -1e30, 1e30]);
@@ -126,7 +126,7 @@ describe('Venn–Abers', () => {
     expect(Float64Array.from(Float32Array.from(low))).toEqual(low);
   });
 
-  it('joins steps outwards only, no further than 4e-3: 5,000 soft labels that rise with the logit', () => {
+  it('joins steps only outwards, by at most 4e-3: 5,000 soft labels that rise with the logit', () => {
     const draw = random('joined');
     const z = Float64Array.from({ length: 5000 }, (_, i) => Math.fround((i - 2500) / 500));
     const y = z.map((at) => Math.min(Math.max(0.5 + at / 10 + 0.001 * draw.normal(), 0), 1));
@@ -151,7 +151,7 @@ describe('its parts, worked by hand', () => {
     expect([...insertionFits([1, 1, 2], [1, 0, 1])]).toEqual([0.6, 0.6, 2 / 3]); // 1+1+0+1 of 5; 1+(1+0)+1 of 5; 2 of 3 above 1/2
   });
 
-  it('joining: exact while few enough, then at the larger value', () => {
+  it('joining: exact if there are few steps, else at the larger value', () => {
     const z = [0, 1, 2, 3];
     expect(coarser(z, [0.1, 0.1, 0.3, 0.9], 3)).toEqual({ at: [1, 2, 3], value: [0.1, 0.3, 0.9] });
     expect(coarser(z, [0.1, 0.1005, 0.3, 0.9], 3)).toEqual({ at: [1, 2, 3], value: [0.1005, 0.3, 0.9] });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { shortest } from '../../../../scorer/batch/out/shortest.js';
 
 describe('shortest decimal of a float32', () => {
-  it('gives the digits one would write', () => {
+  it('gives the digits that a person would write', () => {
     expect(shortest(Math.fround(0.1))).toBe(0.1);
     expect(shortest(Math.fround(0.3))).toBe(0.3);
     expect(shortest(Math.fround(1 / 3))).toBe(0.33333334);

@@ -9,7 +9,7 @@ import { writeTinyBundle } from '../../../support/tiny-bundle.js';
 
 const { folder } = temporary();
 
-it('a bundle handed to a thread scores as where it was read, whatever became of its folder', async () => {
+it('a bundle in a thread scores as where it was read, even if its folder changes', async () => {
   const dir = join(folder, 'bundle');
   await writeTinyBundle(dir);
   const bundle = await readBundle(dir);
