@@ -349,7 +349,7 @@ describe('a run that was stopped', () => {
     const [whole, out] = [at(`whole${ending}`), at(`stopped${ending}`)];
     const undisturbed = await run({ out: whole });
     await expect(run({ out }, stopAfter(500))).rejects.toThrow(
-      /partial holds the first 500 rows: .*--resume.*\[VOUCH_INTERRUPTED\]/,
+      /partial has the first 500 rows\. .*--resume.*\[VOUCH_INTERRUPTED\]/,
     );
     expect(existsSync(out)).toBe(false);
     await expect(run({ out, resume: true }, stopAfter(600))).rejects.toMatchObject({ code: 'INTERRUPTED' });
