@@ -44,13 +44,10 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
     j < d ? column(j) : j < d + flags ? j + k : hotFrom + hot[j - d - flags],
   );
   const further = Int32Array.from({ length: encodedWidth(more) }, (_, j) => (j < k ? s + j : d + flags + j));
-  /** Rows of `size` numbers, one for each encoded (and then embedded) input, at their new places; zeros for the further ones. */
+  /** Rows of `size` numbers, one for each encoded input, at their new places; zeros for the further ones. */
   const rearranged = (values: Float32Array, size: number): Float32Array => {
-    const embedded = values.length / size - before;
-    const out = new Float32Array((width + embedded) * size);
-    for (let j = 0; j < before + embedded; j++) {
-      out.set(values.subarray(j * size, (j + 1) * size), (j < before ? moved[j] : width + j - before) * size);
-    }
+    const out = new Float32Array(width * size);
+    for (let j = 0; j < values.length / size; j++) out.set(values.subarray(j * size, (j + 1) * size), moved[j] * size);
     return out;
   };
   const layers = networks?.layers.map((each) => {
@@ -63,9 +60,8 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
     parts.forEach((part, m) => {
       weights.set(part, m * part.length);
     });
-    return { ...each, inputs: each.inputs + width - before, weights: [weights, ...each.weights.slice(1)] };
+    return { ...each, inputs: width, weights: [weights, ...each.weights.slice(1)] };
   });
-  const embedding = networks?.embedding ?? null;
   return {
     predictor: {
       ...predictor,
@@ -77,7 +73,6 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
           : {
               ...networks,
               linear: rearranged(networks.linear, 1),
-              embedding: embedding && { ...embedding, columns: embedding.columns.map((j) => moved[j]) },
               layers: layers!,
             },
       trees:

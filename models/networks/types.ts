@@ -1,21 +1,17 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Embedding } from './embedding.js';
 
 /** tfjs as a value: the training rooms pass it down, so that this room imports its types only. */
 export type Tf = typeof tfjs;
 
 /**
- * A multi-layer perceptron with one logit out; with no hidden layer it is logistic regression. `skip` adds a linear path
+ * A multi-layer perceptron with SiLU activations and one logit out; with no hidden layer it is logistic regression. `skip` adds a linear path
  * from the input to the logit, so that the layers only learn what a linear model cannot say.
  */
 export interface Architecture {
   inputs: number;
   hidden: number[];
-  activation: 'silu' | 'relu';
   skip: boolean;
-  /** Piecewise-linear inputs beside the encoded ones; the layers then read both. */
-  embedding?: Embedding;
   /** k members in one: shared weights with adapters, biases and heads of their own (models/networks/ensemble.ts). */
   ensemble?: number;
 }

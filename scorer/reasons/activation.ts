@@ -1,21 +1,18 @@
 import { sigmoid } from '../../models/numbers.js';
 
-export type Activation = 'silu' | 'relu';
-
-/** Below this a change is too small to divide by; the slope stands in. */
+/** Below this a change is too small to divide by; the slope is used instead. */
 const STILL = 1e-6;
 
-export function activated(activation: Activation, z: number): number {
-  return activation === 'relu' ? Math.max(z, 0) : z * sigmoid(z);
+export function silu(z: number): number {
+  return z * sigmoid(z);
 }
 
 /**
- * How much an activation passes on of a change Δz from z0: m = (f(z0 + Δz) − f(z0)) / Δz, so that m·Δz is the change of f exactly; its
- * slope at z0 where Δz is as good as 0. Source: Shrikumar et al. 2017 (DeepLIFT), sec. 3.5.1, the rescale rule.
+ * How much SiLU passes on of a change Δz from z0: m = (f(z0 + Δz) − f(z0)) / Δz, so that m·Δz is the change of f exactly; its
+ * slope at z0 where Δz is almost 0. Source: Shrikumar et al. 2017 (DeepLIFT), sec. 3.5.1, the rescale rule.
  */
-export function multiplier(activation: Activation, z0: number, f0: number, dz: number, f: number): number {
+export function multiplier(z0: number, f0: number, dz: number, f: number): number {
   if (Math.abs(dz) > STILL) return (f - f0) / dz;
-  if (activation === 'relu') return z0 > 0 ? 1 : 0;
   const s = sigmoid(z0);
   return s * (1 + z0 * (1 - s));
 }

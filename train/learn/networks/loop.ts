@@ -1,6 +1,5 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import { embed } from '../../../models/networks/embedding.js';
-import { backward, forward, initMember, parameterShapes, widthOf } from '../../../models/networks/network.js';
+import { backward, forward, initMember, parameterShapes } from '../../../models/networks/network.js';
 import type { Architecture, Member, Tf } from '../../../models/networks/types.js';
 import { logit } from '../../../models/numbers.js';
 import type { Random } from '../../../support/random.js';
@@ -69,10 +68,7 @@ export async function fitMember({
     const flat = tf.tensor1d(flatten(start)); // [p]
     return { flat, first: tf.zerosLike(flat), second: tf.zerosLike(flat), average: tf.clone(flat) }; // θ, m, v, θ̄
   });
-  const watchX = tf.tensor2d(embed(architecture.embedding, watch.x, architecture.inputs), [
-    watch.y.length,
-    widthOf(architecture),
-  ]);
+  const watchX = tf.tensor2d(watch.x, [watch.y.length, architecture.inputs]);
   const look = async () =>
     watch.y.length === 0
       ? []
@@ -139,8 +135,8 @@ export async function logitsOfMember(
   for (let at = 0; at < n; at += CHUNK) {
     const part = x.subarray(at * d, Math.min(at + CHUNK, n) * d);
     const logit = tf.tidy(() => {
-      const wide = tf.tensor2d(embed(architecture.embedding, part, d), [part.length / d, widthOf(architecture)]);
-      return forward(tf, architecture, split(tf, flat, parameterShapes(architecture)), wide, []).logit;
+      const rows = tf.tensor2d(part, [part.length / d, d]);
+      return forward(tf, architecture, split(tf, flat, parameterShapes(architecture)), rows, []).logit;
     });
     all.set(await meanLogits(logit), at);
   }
