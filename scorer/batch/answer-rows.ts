@@ -7,7 +7,7 @@ import type { AnswerRows, Block } from './block.js';
 import type { Cursor } from './resume/cursor.js';
 
 /** Gathers the rows of a table or a document into blocks of checked records. */
-export interface AnswerReader {
+interface AnswerReader {
   /** Rows gathered: records, bad ones, and those that hold none. */
   readonly count: number;
   /** Takes a row if it is the shard's; false where it is not. Errors: those of the row, where bad lines stop the run. */

@@ -2,7 +2,7 @@ import type { Logits } from '../../numbers.js';
 import { bounded } from '../bounds.js';
 
 /** Answers gathered by logit, ascending: answers with the same logit are one step. */
-export interface Steps {
+interface Steps {
   /** Distinct logits. */
   z: number[];
   /** Weight of the answers there, and of the right ones among them. */

@@ -9,7 +9,7 @@ import { exists, type Paths, pathsOf } from './out-paths.js';
 import { PartialFile } from './partial-file.js';
 import type { Sink } from './sink.js';
 
-export interface FileSinkOptions {
+interface FileSinkOptions {
   out: string;
   /** File of bad lines; `OUT.bad.jsonl` where absent. */
   bad?: string;

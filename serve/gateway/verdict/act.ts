@@ -8,7 +8,7 @@ import { fieldOf, unreadField, type VouchField } from './field.js';
 import { judge, type Verdict } from './verdict.js';
 
 /** An answer as it goes to the client. */
-export interface Acted {
+interface Acted {
   whole: Whole;
   field: VouchField;
   replaced: Map<number, string>;

@@ -15,7 +15,7 @@ import { sampleOf } from './sample-of.js';
 /** What the gateway says of one answer. */
 export type Verdict = Unscored | Scored;
 
-export interface Unscored {
+interface Unscored {
   scored: false;
   probability: null;
   decision: null;
@@ -51,7 +51,7 @@ export interface Judge {
 }
 
 /** What is known of a response before it is read. */
-export interface Found {
+interface Found {
   /** Its answers were reached because of an earlier score (the second model was asked because the first answer was rejected). */
   selected?: boolean;
   /** Why it is too large to be scored. */
@@ -145,7 +145,7 @@ function whyOf(error: unknown): string {
 }
 
 /** What is said of an answer that cannot be scored. */
-export function unscored(why: string): Unscored {
+function unscored(why: string): Unscored {
   return { scored: false, probability: null, decision: null, why };
 }
 
@@ -153,7 +153,7 @@ export function unscored(why: string): Unscored {
 export const noAnswer: Unscored = { scored: false, probability: null, decision: null, why: 'no answer' };
 
 /** A pair as a record, still to be checked; what the client told of its question goes before what the log says. */
-export function recordOf(
+function recordOf(
   { api, own }: Ask,
   { request, response }: Pick<Pair, 'request' | 'response'>,
   task: string | null,
