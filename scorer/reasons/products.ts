@@ -1,4 +1,7 @@
-/** Adds Σ_i scale[i]·W[row_i] for the first `count` rows of W [·, width] to `into`; four rows at a time, so that sums are stored less often. */
+/**
+ * Adds Σ_i scale[i]·W[row_i] for the first `count` rows of W [·, width] to `into`; four rows at a time, so that sums are stored
+ * less often. It runs for every layer of every row, so its arguments are positional.
+ */
 export function addRows(
   weights: Float64Array,
   width: number,
@@ -20,7 +23,10 @@ export function addRows(
   }
 }
 
-/** W[row_i]·v for the first `count` rows of W [·, width], into `out`; four rows at a time, so that v is loaded less often. */
+/**
+ * W[row_i]·v for the first `count` rows of W [·, width], into `out`; four rows at a time, so that v is loaded less often. Its
+ * arguments are positional for the same reason.
+ */
 export function dotRows(
   weights: Float64Array,
   width: number,
