@@ -52,10 +52,14 @@ export async function adaptBundle(
   const graph = bundle.files.get('model.onnx')!;
   const model = readCompiled(graph, old.signals);
   if (model === null) {
-    throw new VouchError('BUNDLE_BAD', 'the model was laid out by another version and cannot be adapted', {
-      file: bundle.dir,
-      hint: 'Train it again with this one.',
-    });
+    throw new VouchError(
+      'BUNDLE_BAD',
+      'another version wrote this model with parts that this version does not know, so it cannot be adapted',
+      {
+        file: bundle.dir,
+        hint: 'Train it again with this version.',
+      },
+    );
   }
   const seed = random(options.seed);
   const trained = await scorerOf(graph, old);

@@ -24,7 +24,7 @@ import { fitOwnInputs, termsOf } from './own-inputs.js';
 import { recentredShift } from './recentred-shift.js';
 
 /** Which predictor of a model is to be adapted, and the rows it is adapted on. */
-export interface PredictorToAdapt {
+interface PredictorToAdapt {
   /** Null: the main one; else the pattern it serves, with the other groups of signals hidden. */
   pattern: string | null;
   predictor: CompiledPredictor;

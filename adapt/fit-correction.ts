@@ -1,5 +1,5 @@
+import { cholesky, choleskySolve, FLOAT32_PIVOT } from '../models/cholesky.js';
 import { logLossOfLogit, sigmoid } from '../models/numbers.js';
-import { cholesky, solveLower, solveUpper } from '../train/learn/linear-system.js';
 import type { Correction, Pull, Transferred } from './correction.js';
 
 /** A correction with the factor of its curvature, for fits near it. */
@@ -82,8 +82,8 @@ export function fitCorrection(
   for (let step = 0; step < MOST_STEPS && size > 0; step++) {
     const isNew = near === undefined || factor.length === 0;
     const { gradient, curvature } = derivatives(isNew);
-    if (isNew) factor = cholesky(curvature, size);
-    const direction = solveUpper(factor, solveLower(factor, gradient, size), size);
+    if (isNew) factor = cholesky(curvature, size, FLOAT32_PIVOT);
+    const direction = choleskySolve(factor, gradient);
     const before = theta.slice();
     let rate = 1;
     let moved = Number.POSITIVE_INFINITY;

@@ -1,3 +1,4 @@
+import { dot } from '../support/dot.js';
 /** Rows in coordinates of the space they span, and weights on these as weights on what they were made from. */
 export interface Span {
   /** [n, r] */
@@ -42,10 +43,4 @@ export function spanOf(x: ArrayLike<number>, n: number, d: number): Span {
       return wide;
     },
   };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
-  return sum;
 }

@@ -20,7 +20,7 @@ const encoder = {
   indicators: [],
   vocabularies: [],
 };
-const architecture = { inputs: encodedWidth(encoder), hidden: [64, 64], activation: 'silu' as const, skip: true };
+const architecture = { inputs: encodedWidth(encoder), hidden: [64, 64], skip: true };
 const members = Array.from({ length: 4 }, (_, m) => initMember(architecture, 0, draw.fork(m)));
 const calibration = { name: 'none', parameters: [] };
 const graph = emitModel(modelOf(schema, { encoder, networks: [{ architecture, members }], calibration }), 'bench');

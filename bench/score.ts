@@ -112,7 +112,7 @@ async function open(dir: string): Promise<{ scorer: Scorer; name: string }> {
 }
 
 function bareMlp(): Promise<InferenceSession> {
-  const architecture = { inputs: 40, hidden: [128, 64], activation: 'relu' as const, skip: false };
+  const architecture = { inputs: 40, hidden: [128, 64], skip: false };
   const graph = new Graph('bare');
   const input = graph.input('x', 'float32', ['n', 40]);
   const shapes = parameterShapes(architecture);

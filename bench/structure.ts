@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { cyclesOf } from './structure/cycles.js';
 import { unusedExports } from './structure/exports.js';
-import { sourcesOf, usesOf } from './structure/files.js';
+import { sourceAt, sourcesOf, usesOf } from './structure/files.js';
 import { replacedTerms } from './structure/glossary.js';
 import { repeatedBlocks } from './structure/repeated.js';
 import { filesByFolder, linesByFile, longSignatures } from './structure/shape.js';
@@ -38,11 +38,12 @@ const files = linesByFile(sources);
 const cycles = cyclesOf(edges);
 const signatures = [...sources.values()].flatMap((source) => longSignatures(source, 5));
 const terms = replacedTerms(sources, values.root);
-const entries = [...sourcesOf(values.root, []).values()];
+const library = sourceAt(values.root, 'index.ts');
 const unused = unusedExports(
   sources,
-  [...uses, ...entries.flatMap(usesOf)],
-  (path) => path.startsWith('scripts/') || path === 'scorer/index.ts',
+  [...uses, ...usesOf(library)],
+  // The exports of an AssemblyScript kernel become the exports of its WebAssembly module.
+  (path) => path.startsWith('scripts/') || path === 'scorer/index.ts' || path.includes('/assembly/'),
 );
 const repeated = repeatedBlocks(sources, 6);
 

@@ -94,7 +94,6 @@ export function emitPredictor(graph: Graph, predictor: CompiledPredictor, inputs
       vocabularies,
       linear: paths?.linear ?? null,
       bias: paths?.bias ?? 0,
-      embedding: paths?.embedding,
       networks: paths?.networks ?? [],
       trees: treeLayout,
       slices: predictor.sliceLines,

@@ -30,7 +30,6 @@ export function correctedPredictor(
   const old: CompiledNetworks = predictor.networks ?? {
     linear: new Float32Array(encodedWidth(encoder)),
     bias: 0,
-    embedding: null,
     layers: [],
   };
   return {

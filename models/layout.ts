@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReadModel } from './onnx/read.js';
 
 /**
  * Lists of numbers, each checked as a whole. A layout has thousands of numbers, and one schema per element would take
@@ -24,19 +25,19 @@ const predictorLayoutSchema = z.object({
   offset: z.string(),
   indicators: wholes,
   vocabularies: wholes,
-  /** Straight path [width, embedding included], null where there is none, and its summand. */
+  /** Straight path [width], null where there is none, and its summand. */
   linear: z.string().nullable(),
   bias: z.number(),
-  /** Columns of the encoded row behind each embedded input, factors and summands [1, embedded]. */
-  embedding: z.object({ columns: wholes, slope: z.string(), offset: z.string() }).optional(),
+  /** Early versions could add a piecewise-linear embedding of the numbers. This version cannot compute it: see `layoutIn`. */
+  embedding: z.never().optional(),
   /** Networks with layers: weights [m, d, h] and biases [m, 1, h] of each, then the heads [m, h, 1]. */
   networks: z.array(
     z.object({
       members: z.number().int().min(1).max(1024),
-      /** What the first layer reads of the encoded row and its embedding; absent: all of the encoded row. */
+      /** Width of the encoded row, which the first layer reads. Layouts of early versions leave it out. */
       inputs: z.number().int().optional(),
       hidden: wholes,
-      activation: z.enum(['silu', 'relu']),
+      activation: z.literal('silu'),
       weights: z.array(z.string()),
       biases: z.array(z.string()),
       heads: z.string(),
@@ -87,7 +88,6 @@ export const layoutSchema = z.object({
   routes: z.object({ columns: z.array(wholes), table: wholes }).nullable(),
   /** The text channel: shape of its words, name of the weights by id. */
   words: z
-
     .object({
       length: z.number().int().min(0),
       buckets: z.number().int().min(0),
@@ -97,9 +97,33 @@ export const layoutSchema = z.object({
     .nullable(),
 });
 
+/** A layout with a part that this version no longer computes: an embedding, or the activation relu. */
+const retiredSchema = z.object({
+  predictors: z
+    .array(z.object({ embedding: z.unknown().optional(), networks: z.array(z.object({ activation: z.string() })) }))
+    .refine((predictors) =>
+      predictors.some(
+        ({ embedding, networks }) =>
+          embedding !== undefined || networks.some(({ activation }) => activation === 'relu'),
+      ),
+    ),
+});
+
 export type Layout = z.infer<typeof layoutSchema>;
 export type PredictorLayout = z.infer<typeof predictorLayoutSchema>;
 export type TreesLayout = NonNullable<PredictorLayout['trees']>;
 export type LayoutNetwork = PredictorLayout['networks'][number];
 
 export const LAYOUT_KEY = 'vouch.layout';
+
+/**
+ * The layout in a model's metadata. Null where there is none, and where it has a part that only early versions could compute:
+ * onnxruntime still runs such a graph, but nothing else can. Throws where the layout is damaged.
+ */
+export function layoutIn({ metadata }: Pick<ReadModel, 'metadata'>): Layout | null {
+  const text = metadata.get(LAYOUT_KEY);
+  if (text === undefined) return null;
+  const note: unknown = JSON.parse(text);
+  // Without generated code: compiling the schema would take longer than this one use of it.
+  return retiredSchema.safeParse(note, { jitless: true }).success ? null : layoutSchema.parse(note, { jitless: true });
+}

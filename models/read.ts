@@ -40,7 +40,7 @@ function compiledIn(graph: Uint8Array, schema: SignalSchema): Model<CompiledPred
 }
 
 function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalSchema): CompiledPredictor {
-  const { text, linear, bias, embedding, trees, slices, calibrator, interval, shift } = layout;
+  const { text, linear, bias, trees, slices, calibrator, interval, shift } = layout;
   return {
     signals: layout.columns.map((column) => schema.numeric[column]),
     text,
@@ -51,14 +51,6 @@ function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalS
         : {
             linear: named(read, linear),
             bias,
-            embedding:
-              embedding === undefined
-                ? null
-                : {
-                    columns: embedding.columns,
-                    slope: named(read, embedding.slope),
-                    offset: named(read, embedding.offset),
-                  },
             layers: layout.networks.map((network) => readLayers(network, layout, read)),
           },
     trees: trees === null ? null : readCoveredTrees(read, trees),
@@ -77,13 +69,11 @@ function readPredictor(layout: PredictorLayout, read: ReadModel, schema: SignalS
 function readLayers(network: LayoutNetwork, layout: PredictorLayout, read: ReadModel): CompiledLayers {
   const encoded =
     named(read, layout.slope).length + layout.indicators.length + layout.vocabularies.reduce((sum, v) => sum + v, 0);
-  const { members, hidden, activation, weights, biases, heads, inputs = encoded } = network;
+  const { members, hidden, weights, biases, heads, inputs = encoded } = network;
   return {
     members,
     inputs,
-    embedded: inputs > encoded,
     hidden,
-    activation,
     weights: weights.map((name) => named(read, name)),
     biases: biases.map((name) => named(read, name)),
     heads: named(read, heads),

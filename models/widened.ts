@@ -54,11 +54,8 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
    * additional inputs.
    */
   const rearranged = (values: Float32Array, size: number): Float32Array => {
-    const embedded = values.length / size - before;
-    const out = new Float32Array((width + embedded) * size);
-    for (let j = 0; j < before + embedded; j++) {
-      out.set(values.subarray(j * size, (j + 1) * size), (j < before ? moved[j] : width + j - before) * size);
-    }
+    const out = new Float32Array(width * size);
+    for (let j = 0; j < values.length / size; j++) out.set(values.subarray(j * size, (j + 1) * size), moved[j] * size);
     return out;
   };
   const layers = networks?.layers.map((each) => {
@@ -71,9 +68,8 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
     parts.forEach((part, m) => {
       weights.set(part, m * part.length);
     });
-    return { ...each, inputs: each.inputs + width - before, weights: [weights, ...each.weights.slice(1)] };
+    return { ...each, inputs: width, weights: [weights, ...each.weights.slice(1)] };
   });
-  const embedding = networks?.embedding ?? null;
   return {
     predictor: {
       ...predictor,
@@ -85,7 +81,6 @@ export function widenedPredictor(predictor: CompiledPredictor, { signals, encode
           : {
               ...networks,
               linear: rearranged(networks.linear, 1),
-              embedding: embedding && { ...embedding, columns: embedding.columns.map((j) => moved[j]) },
               layers: layers!,
             },
       trees:

@@ -1,3 +1,4 @@
+import { percent } from './numbers.js';
 import { LEAK, type Leak, type Suspects } from './suspects.js';
 
 /** The alarm for leaks in sentences, one for each kind of signal; empty where nothing leaks. */
@@ -74,8 +75,4 @@ const advice = {
 
 function answers(n: number): string {
   return `${n} answer${n === 1 ? '' : 's'}`;
-}
-
-function percent(x: number | null): string {
-  return x === null ? '–' : `${(100 * x).toFixed(1)}%`;
 }

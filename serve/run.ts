@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { VouchError } from '../support/errors.js';
 import type { CommonOptions } from './options.js';
 
-export interface Running {
+interface Running {
   app: FastifyInstance;
   /** Readiness goes false. */
   retire(): void;

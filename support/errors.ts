@@ -93,7 +93,7 @@ function describe(code: ErrorCode, what: string, detail: ErrorDetail): string {
 }
 
 /** A value as errors show it: JSON, at most 80 characters. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return String(value);
   let text: string;

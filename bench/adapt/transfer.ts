@@ -1,6 +1,5 @@
 import { columnOf } from '../../adapt/adapt-predictor.js';
 import type { Transferred } from '../../adapt/correction.js';
-import { transferredOf } from '../../adapt/transferred.js';
 import type { CategoricalSignal } from '../../features/schema.js';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { encode } from '../../models/encoder.js';
@@ -17,6 +16,7 @@ import type { TrainOptions } from '../../train/options.js';
 import { inputsOf } from '../../train/prepare/inputs.js';
 import { matrixOf } from '../../train/prepare/matrix.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
+import { transferredOf } from './transferred.js';
 
 /**
  * The predictions of a predictor trained on the other tasks (models), for the one left out and for known ones on unseen

@@ -1,4 +1,4 @@
-import { cholesky, solveLower, solveUpper } from '../../train/learn/linear-system.js';
+import { cholesky, choleskySolve, FLOAT32_PIVOT } from '../../models/cholesky.js';
 
 /** Rows of numbers [n, d]. The first number of each row is 1. */
 export interface Table {
@@ -109,10 +109,10 @@ function factorOf({ d, hessian }: Slopes, penalty: number): Float64Array {
     for (let k = 0; k <= j; k++) full[j * d + k] = full[k * d + j] = hessian[j * d + k];
     full[j * d + j] += j === 0 ? 1e-6 : penalty;
   }
-  return cholesky(full, d);
+  return cholesky(full, d, FLOAT32_PIVOT);
 }
 
-function newton({ d, gradient }: Slopes, factor: Float64Array, beta: Float64Array, penalty: number): Float64Array {
+function newton({ gradient }: Slopes, factor: Float64Array, beta: Float64Array, penalty: number): Float64Array {
   const slope = gradient.map((g, j) => g + (j === 0 ? 0 : penalty * beta[j]));
-  return solveUpper(factor, solveLower(factor, slope, d), d);
+  return choleskySolve(factor, slope);
 }

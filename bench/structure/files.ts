@@ -23,11 +23,15 @@ export function sourcesOf(root: string, folders: readonly string[]): Map<string,
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort()) {
       if (!name.endsWith('.ts')) continue;
       const path = join(folder, name);
-      const text = readFileSync(join(root, path), 'utf8');
-      sources.set(path, { path, text, parsed: parseSync(path, text) });
+      sources.set(path, sourceAt(root, path));
     }
   }
   return sources;
+}
+
+export function sourceAt(root: string, path: string): Source {
+  const text = readFileSync(join(root, path), 'utf8');
+  return { path, text, parsed: parseSync(path, text) };
 }
 
 /** Every name that a file imports or re-exports from another file, types included. */

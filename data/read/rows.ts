@@ -43,7 +43,7 @@ export interface RowOptions {
 export const noContext: Context = { requests: new Map() };
 
 /** Some rows of a file, how many bytes were read up to their end, and the function that turns them into records. */
-export interface Piece {
+interface Piece {
   rows: Row[];
   read: number;
   convert: Convert;

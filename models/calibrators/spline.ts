@@ -1,3 +1,4 @@
+import { cholesky, logDeterminant } from '../cholesky.js';
 import { type Logits, sigmoid } from '../numbers.js';
 import type { Graph } from '../onnx/graph.js';
 import { NEAREST } from './blocks.js';
@@ -5,7 +6,6 @@ import { bounded, LEAST_SLOPE, TIE_BREAK } from './bounds.js';
 import type { Calibrator } from './calibrator.js';
 import { stepsOf } from './interval/steps.js';
 import { type BoundedSolution, diagonal, fitBoundedLogistic } from './solve/bounded-logistic.js';
-import { cholesky, logDeterminant } from './solve/cholesky.js';
 
 /** Shares of the answers below each knot. Source: Harrell 2015, table 2.3, seven knots. */
 const QUANTILES = [0.025, 0.1833, 0.3417, 0.5, 0.6583, 0.8167, 0.975];

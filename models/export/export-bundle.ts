@@ -38,10 +38,14 @@ export function exportedOf(bundle: Bundle, options: ExportOptions): Exported {
   const featureGraph = files.get('model.onnx')!;
   const model = readCompiled(featureGraph, manifest.signals);
   if (model === null) {
-    throw new VouchError('BUNDLE_BAD', 'the model was written by another version of vouch and cannot be exported', {
-      file: dir,
-      hint: 'Train it again with this version.',
-    });
+    throw new VouchError(
+      'BUNDLE_BAD',
+      'another version wrote this model with parts that this version does not know, so it cannot be exported',
+      {
+        file: dir,
+        hint: 'Train it again with this version.',
+      },
+    );
   }
   return {
     manifest,

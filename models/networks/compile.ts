@@ -1,28 +1,22 @@
-import { type CompiledEmbedding, compileEmbedding, type Embedding } from './embedding.js';
 import { unfolded } from './ensemble.js';
-import { widthOf } from './network.js';
-import type { Architecture, Member, Network } from './types.js';
+import type { Member, Network } from './types.js';
 
 /** The layers of one network, with its members side by side. Each member's head gives its share of the logit. */
 export interface CompiledLayers {
   members: number;
-  /** What the first layer reads of the encoded row and its embedding. */
+  /** Width of the encoded row, which the first layer reads. */
   inputs: number;
-  /** Whether that is all of both. */
-  embedded: boolean;
   hidden: number[];
-  activation: Architecture['activation'];
   /** By layer: weights [m, d, h] and biases [m, 1, h]; then the heads [m, h, 1]. */
   weights: Float32Array[];
   biases: Float32Array[];
   heads: Float32Array;
 }
 
-/** Networks as a graph holds them: the straight path of all [width], the embedding they share, layers. */
+/** Networks as a graph holds them: the straight path of all [width], and layers. */
 export interface CompiledNetworks {
   linear: Float32Array;
   bias: number;
-  embedding: CompiledEmbedding | null;
   layers: CompiledLayers[];
 }
 
@@ -37,29 +31,15 @@ export function compileNetworks(
   shares: readonly number[] = given.map(() => 1 / given.length),
 ): CompiledNetworks {
   const networks = given.map(unfolded);
-  const embedding = sharedEmbedding(networks);
-  const allGains = new Float64Array(gains.length + (embedding?.columns.length ?? 0)).fill(1);
-  allGains.set(gains);
   return {
-    ...straightPaths(networks, allGains, shares),
-    embedding: embedding === undefined ? null : compileEmbedding(embedding, gains),
+    ...straightPaths(networks, gains, shares),
     layers: networks.flatMap((network, k) =>
-      network.architecture.hidden.length > 0 ? compileLayers(network, allGains, shares[k]) : [],
+      network.architecture.hidden.length > 0 ? compileLayers(network, gains, shares[k]) : [],
     ),
   };
 }
 
-/** The one embedding of those networks that have one. */
-function sharedEmbedding(networks: Network[]): Embedding | undefined {
-  const found = networks.flatMap(({ architecture }) => architecture.embedding ?? []);
-  if (found.some((each) => JSON.stringify(each) !== JSON.stringify(found[0])))
-    throw new RangeError('networks of one model share one embedding, got several');
-  return found[0];
-}
-
-/**
- * The linear paths of all members added by their shares into one vector, times the gains; the heads' biases likewise.
- */
+/** All straight paths added in shares into one vector, times the gains, and the heads' biases alike. */
 function straightPaths(networks: Network[], gains: Float64Array, shares: readonly number[]) {
   const linear = new Float64Array(gains.length);
   let bias = 0;
@@ -79,17 +59,14 @@ function straightPaths(networks: Network[], gains: Float64Array, shares: readonl
 
 /** The layers of a network, scaled so that they add `share` of its logit. */
 function compileLayers({ architecture, members }: Network, gains: Float64Array, share: number): CompiledLayers {
-  const { hidden, activation } = architecture;
+  const { inputs, hidden } = architecture;
   const m = members.length;
-  const inputs = widthOf(architecture);
   const raw = stacked(members, 0);
   const first = raw.map((weight, i) => weight * gains[Math.floor(i / hidden[0]) % inputs]);
   return {
     members: m,
     inputs,
-    embedded: architecture.embedding !== undefined,
     hidden,
-    activation,
     weights: hidden.map((_, l) => (l === 0 ? first : stacked(members, 2 * l))),
     biases: hidden.map((_, l) => stacked(members, 2 * l + 1)),
     heads: stacked(members, 2 * hidden.length).map((weight) => (weight * share) / m),

@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import { activate, activationSlope } from './activation.js';
+import { silu, siluSlope } from './activation.js';
 import { productsOf } from './products.js';
 import type { Architecture, BackwardOptions, Masks, Member, Network, Pass, Tf } from './types.js';
 
@@ -22,8 +22,8 @@ export function forwardEnsemble(tf: Tf, a: Architecture, parameters: Tensor2D[],
     const s = tf.reshape(parameters[adapters + l], [k, 1, next]);
     const bias = tf.reshape(parameters[2 * l + 1], [k, 1, next]);
     const sum = tf.add(tf.mul(each, s), bias) as Tensor3D; // [k, b, h_l]
-    const flat = tf.reshape(a.activation === 'relu' ? tf.relu(sum) : sum, [k * b, next]) as Tensor2D;
-    h = activate(tf, a.activation, flat) as Tensor2D; // [k·b, h_l]
+    const flat = tf.reshape(sum, [k * b, next]) as Tensor2D;
+    h = silu(tf, flat); // [k·b, h_l]
     const mask = masks[l];
     if (mask != null) h = tf.mul(h, mask) as Tensor2D;
     before.push(z, flat);
@@ -63,7 +63,7 @@ export function backwardEnsemble({
     const h = a.hidden[l];
     const mask = masks[l];
     if (mask != null) down = tf.mul(down, mask) as Tensor2D;
-    down = tf.mul(down, activationSlope(tf, a.activation, before[2 * l + 1])) as Tensor2D; // [k·b, h_l]
+    down = tf.mul(down, siluSlope(tf, before[2 * l + 1])) as Tensor2D; // [k·b, h_l]
     const cube = tf.reshape(down, [k, b, h]) as Tensor3D;
     const product = tf.reshape(before[2 * l], [l === 0 ? 1 : k, b, h]);
     gradients[2 * l + 1] = overRows(cube, h);

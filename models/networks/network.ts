@@ -1,30 +1,24 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../support/random.js';
-import { activate, activationSlope } from './activation.js';
-import { embeddedWidth } from './embedding.js';
+import { silu, siluSlope } from './activation.js';
 import { backwardEnsemble, forwardEnsemble } from './ensemble.js';
 import { productsOf } from './products.js';
 import type { Architecture, BackwardOptions, Masks, Member, Pass, Tf } from './types.js';
-
-/** What the layers read: the encoded inputs and their embedding. */
-export function widthOf({ inputs, embedding }: Architecture): number {
-  return inputs + embeddedWidth(embedding);
-}
 
 /**
  * Shapes in order: W and b of each hidden layer; the head's w and b; the skip's w, if there is one; the adapters of an
  * ensemble, one per layer. An ensemble of k has k rows in each b, in each adapter and in the head's w.
  */
 export function parameterShapes(architecture: Architecture): [number, number][] {
-  const { hidden, skip, ensemble } = architecture;
+  const { inputs, hidden, skip, ensemble } = architecture;
   const shapes: [number, number][] = [];
-  let width = widthOf(architecture);
+  let width = inputs;
   for (const next of hidden) {
     shapes.push([width, next], [ensemble ?? 1, next]);
     width = next;
   }
   shapes.push(ensemble === undefined ? [width, 1] : [ensemble, width], [1, 1]);
-  if (skip && hidden.length > 0) shapes.push([widthOf(architecture), 1]);
+  if (skip && hidden.length > 0) shapes.push([inputs, 1]);
   if (ensemble !== undefined) for (const next of hidden) shapes.push([ensemble, next]);
   return shapes;
 }
@@ -49,7 +43,7 @@ export function initMember(architecture: Architecture, baseLogit: number, random
   });
 }
 
-/** x [b, widthOf], embedded already, → logit [b, 1], of an ensemble [b, k]. */
+/** x [b, inputs] → logit [b, 1], of an ensemble [b, k]. */
 export function forward(tf: Tf, architecture: Architecture, parameters: Tensor2D[], x: Tensor2D, masks: Masks): Pass {
   if (architecture.ensemble !== undefined) return forwardEnsemble(tf, architecture, parameters, x, masks);
   const { dense } = productsOf(tf);
@@ -58,14 +52,14 @@ export function forward(tf: Tf, architecture: Architecture, parameters: Tensor2D
   const before: Tensor2D[] = [];
   let h = x;
   for (let l = 0; l < layers; l++) {
-    const z = dense(h, parameters[2 * l], parameters[2 * l + 1], architecture.activation === 'relu'); // [b, h_l]
-    h = activate(tf, architecture.activation, z);
+    const z = dense(h, parameters[2 * l], parameters[2 * l + 1]); // [b, h_l]
+    h = silu(tf, z);
     const mask = masks[l];
     if (mask != null) h = tf.mul(h, mask) as Tensor2D;
     before.push(z);
     inputs.push(h);
   }
-  let logit = dense(h, parameters[2 * layers], parameters[2 * layers + 1], false); // [b, 1]
+  let logit = dense(h, parameters[2 * layers], parameters[2 * layers + 1]); // [b, 1]
   if (parameters.length > 2 * layers + 2) logit = tf.add(logit, tf.matMul(x, parameters[2 * layers + 2])) as Tensor2D;
   return { logit, inputs, before };
 }
@@ -89,7 +83,7 @@ export function backward({ tf, architecture, parameters, pass, masks, slope }: B
     down = outer(down, parameters[2 * l + 2]); // [b, h_l]
     const mask = masks[l];
     if (mask != null) down = tf.mul(down, mask) as Tensor2D;
-    down = tf.mul(down, activationSlope(tf, architecture.activation, before[l])) as Tensor2D;
+    down = tf.mul(down, siluSlope(tf, before[l])) as Tensor2D;
     gradients[2 * l] = inner(inputs[l], down); // [d_l, h_l]
     gradients[2 * l + 1] = columnSums(down); // [1, h_l]
   }

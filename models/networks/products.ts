@@ -7,16 +7,14 @@ import type { Tf } from './types.js';
  * and each call costs it more, so it takes flags and plain sums.
  */
 interface Products {
-  /** x·W + b, and max(·, 0) after it where asked: [n, d]·[d, h] + [1, h]. */
-  dense(x: Tensor2D, w: Tensor2D, bias: Tensor2D, relu: boolean): Tensor2D;
+  /** x·W + b: [n, d]·[d, h] + [1, h]. */
+  dense(x: Tensor2D, w: Tensor2D, bias: Tensor2D): Tensor2D;
   /** aᵀ·b: [n, d]ᵀ·[n, h] = [d, h]. */
   inner(a: Tensor2D, b: Tensor2D): Tensor2D;
   /** a·bᵀ: [n, h]·[d, h]ᵀ = [n, d]. */
   outer(a: Tensor2D, b: Tensor2D): Tensor2D;
   /** Sums over rows: [n, h] → [1, h]. */
   columnSums(a: Tensor2D): Tensor2D;
-  /** 1 where a > 0, else 0. */
-  positive(a: Tensor2D): Tensor2D;
 }
 
 export function productsOf(tf: Tf): Products {
@@ -25,14 +23,10 @@ export function productsOf(tf: Tf): Products {
 
 function withFlags(tf: Tf): Products {
   return {
-    dense: (x, w, bias, relu) => {
-      const z = tf.add(tf.matMul(x, w), bias) as Tensor2D;
-      return relu ? tf.relu(z) : z;
-    },
+    dense: (x, w, bias) => tf.add(tf.matMul(x, w), bias) as Tensor2D,
     inner: (a, b) => tf.matMul(a, b, true, false),
     outer: (a, b) => tf.matMul(a, b, false, true),
     columnSums: (a) => tf.sum(a, 0, true),
-    positive: (a) => tf.cast(tf.greater(a, 0), 'float32'),
   };
 }
 
@@ -44,14 +38,13 @@ function withTransposes(tf: Tf): Products {
     return at;
   };
   return {
-    dense: (a, b, bias, relu) => {
+    dense: (a, b, bias) => {
       // The kernel wants a bias of rank 1, also of the data behind it: parameters are sliced from a vector.
       const flat = tf.reshape(bias, [-1]);
-      return tf.fused.matMul({ a, b, bias: flat, activation: relu ? 'relu' : 'linear' }) as Tensor2D;
+      return tf.fused.matMul({ a, b, bias: flat, activation: 'linear' }) as Tensor2D;
     },
     inner: (a, b) => tf.matMul(transposed(a), b),
     outer: (a, b) => tf.matMul(a, transposed(b)),
     columnSums: (a) => tf.matMul(tf.ones([1, a.shape[0]]), a),
-    positive: (a) => tf.step(a),
   };
 }

@@ -1,6 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Embedding } from './embedding.js';
 
 /** tfjs as a value: the training code passes it in, so that this room imports only its types. */
 export type Tf = typeof tfjs;
@@ -12,11 +11,8 @@ export type Tf = typeof tfjs;
 export interface Architecture {
   inputs: number;
   hidden: number[];
-  activation: 'silu' | 'relu';
   skip: boolean;
-  /** Piecewise-linear inputs beside the encoded ones; the layers then read both. */
-  embedding?: Embedding;
-  /** k members in one: shared weights, but adapters, biases and heads of their own (models/networks/ensemble.ts). */
+  /** k members in one: shared weights with adapters, biases and heads of their own (models/networks/ensemble.ts). */
   ensemble?: number;
 }
 

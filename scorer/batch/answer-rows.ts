@@ -7,7 +7,7 @@ import type { AnswerRows, Block } from './block.js';
 import type { Cursor } from './resume/cursor.js';
 
 /** Collects the rows of a table or a document into blocks of checked records. */
-export interface AnswerReader {
+interface AnswerReader {
   /** Number of rows collected: records, bad rows, and rows without a record. */
   readonly count: number;
   /**

@@ -20,7 +20,7 @@ import type { Shard } from './shard.js';
 export const BLOCK_ROWS = 128;
 const BLOCK_BYTES = 2 ** 22;
 
-export interface BlockOptions extends RowOptions {
+interface BlockOptions extends RowOptions {
   badLines: 'stop' | 'skip';
   context: Context;
   shard: Shard;

@@ -6,13 +6,13 @@ import type { Scored } from './score-answers.js';
 import { badCount, type Reasons, type Tally } from './tally.js';
 
 /** Rows without a certified claim: the reasons, for machines and in words, and the pattern of the rows (`held`). */
-export interface Uncovered {
+interface Uncovered {
   count: number;
   reasons: { why: NoDecision; says: string; held: string; count: number }[];
 }
 
 /** What `vouch score` reports at the end. `--json` prints it unchanged. */
-export interface ScoreSummary {
+interface ScoreSummary {
   out: string;
   rows: number;
   accepted: number;

@@ -1,4 +1,4 @@
-import { LAYOUT_KEY, layoutSchema } from '../../models/layout.js';
+import { layoutIn } from '../../models/layout.js';
 import { readModel } from '../../models/onnx/read.js';
 import { predictorNumber } from '../../models/pattern-table.js';
 import { kernelMemory } from '../../support/wasm/kernel.js';
@@ -27,17 +27,17 @@ export interface Direct {
  */
 export function directOf(model: Uint8Array, d: number): Direct | null {
   const read = readModel(model);
-  const text = read.metadata.get(LAYOUT_KEY);
-  if (text === undefined) return null;
-  const { predictors, routes: patternTable, words: channel } = layoutSchema.parse(JSON.parse(text), { jitless: true });
+  const layout = layoutIn(read);
+  if (layout === null) return null;
+  const { predictors, routes: patternTable, words: channel } = layout;
   const space = new Space();
   const row = { features: space.room(d), text: space.room(1) };
-  const plans = predictors.map((layout) => planOf(layout, read, row, space));
+  const plans = predictors.map((predictor) => planOf(predictor, read, row, space));
   const memory = kernelMemory(4 * space.size);
   space.fill(memory.buffer);
   const kernel = scoringKernel(memory);
   const all = new Float32Array(memory.buffer);
-  const runners = predictors.map((layout, k) => runnerOf(layout, plans[k], read, kernel, all));
+  const runners = predictors.map((predictor, k) => runnerOf(predictor, plans[k], kernel, all));
   const features = all.subarray(row.features, row.features + d);
   const words = new Int32Array(channel?.length ?? 0);
   const weights = channel === null ? new Float32Array() : read.floats.get(channel.weights)!;

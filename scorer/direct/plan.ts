@@ -13,12 +13,11 @@ export interface Step {
   heads: number;
   d: number;
   h: number;
+  /** As the kernel numbers them: 0 none, 1 SiLU. */
   activation: number;
 }
 
-const activations = { silu: 1, relu: 2 } as const;
-
-/** Places of a row's inputs, shared by all predictors: all signals of the graph, then the text channel's logit. */
+/** Where a row stands before any predictor reads it: all signals of the graph, then the text channel's logit. */
 interface RowPlace {
   features: number;
   text: number;
@@ -38,8 +37,7 @@ export interface Plan {
   x: number;
   /** How many numbers it reads. */
   d: number;
-  /** Width of the encoded row, and with its embedding. */
-  encoded: number;
+  /** Width of the encoded row. */
   width: number;
   steps: Step[];
 }
@@ -51,8 +49,7 @@ export function planOf(layout: PredictorLayout, model: ReadModel, row: RowPlace,
   if (layout.text) places.push(row.text);
   const d = places.length;
   const flags = layout.indicators.length;
-  const encoded = d + flags + layout.vocabularies.reduce((sum, size) => sum + size, 0);
-  const width = encoded + (layout.embedding?.columns.length ?? 0);
+  const width = d + flags + layout.vocabularies.reduce((sum, size) => sum + size, 0);
   const x = space.room(width + 4);
   // numbers after the last one are read as part of whole vectors: any address will do
   const own = new Int32Array(pad(d, 4)).fill(4 * row.features);
@@ -73,9 +70,8 @@ export function planOf(layout: PredictorLayout, model: ReadModel, row: RowPlace,
         : planTrees(readTrees(model, trees), space, (column) => (column < d ? places[column] : x + flags + column)),
     x,
     d,
-    encoded,
     width,
-    steps: layout.networks.flatMap((network) => stepsOf(network, model, x, encoded, space)),
+    steps: layout.networks.flatMap((network) => stepsOf(network, model, { x, width }, space)),
     shift: {
       from: x,
       to: space.room(wide),
@@ -89,19 +85,18 @@ export function planOf(layout: PredictorLayout, model: ReadModel, row: RowPlace,
   };
 }
 
-/** The layers of each member of a network, then its head. */
-function stepsOf(network: LayoutNetwork, model: ReadModel, x: number, encoded: number, space: Space): Step[] {
+/** Member by member a network's layers, then its head. */
+function stepsOf(network: LayoutNetwork, model: ReadModel, { x, width }: Pick<Plan, 'x' | 'width'>, space: Space) {
   const steps: Step[] = [];
   const buffers = network.hidden.map((h) => space.room(pad(h, 16)));
-  const activation = activations[network.activation];
   for (let m = 0; m < network.members; m++) {
     let from = x;
-    let before = network.inputs ?? encoded;
+    let before = network.inputs ?? width;
     network.hidden.forEach((h, l) => {
       const wide = pad(h, 16);
       const weights = space.put(padded(constant(model, network.weights[l]), m * before * h, before, h, wide));
       const biases = space.put(padded(constant(model, network.biases[l]), m * h, 1, h, wide));
-      steps.push({ from, to: buffers[l], weights, biases, heads: -1, d: before, h: wide, activation });
+      steps.push({ from, to: buffers[l], weights, biases, heads: -1, d: before, h: wide, activation: 1 });
       from = buffers[l];
       before = h;
     });

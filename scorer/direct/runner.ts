@@ -2,7 +2,6 @@ import { intervalAt } from '../../models/calibrators/interval/interval.js';
 import { sliceAt } from '../../models/calibrators/interval/slice-index.js';
 import { calibratorNamed } from '../../models/calibrators/list.js';
 import type { PredictorLayout } from '../../models/layout.js';
-import type { ReadModel } from '../../models/onnx/read.js';
 import type { Kernel } from './kernel.js';
 import type { Plan, Step } from './plan.js';
 import { pad } from './space.js';
@@ -19,19 +18,12 @@ export interface Outcome {
 /** Runs one predictor on the row in the kernel's memory, with its category indexes. */
 type Runner = (categories: Int32Array) => Outcome;
 
-/** Prepares a predictor. Its constants are in the kernel's memory, `all`, at the places that its plan gives. */
-export function runnerOf(
-  layout: PredictorLayout,
-  plan: Plan,
-  model: ReadModel,
-  kernel: Kernel,
-  all: Float32Array,
-): Runner {
+/** Prepares a predictor whose constants stand in the kernel's memory, `all`, where its plan says. */
+export function runnerOf(layout: PredictorLayout, plan: Plan, kernel: Kernel, all: Float32Array): Runner {
   const { x, d, width, steps, shift, trees } = plan;
   const { vocabularies, slices, interval } = layout;
   const hot = x + d + layout.indicators.length;
   const end = x + pad(width, 4);
-  const embed = embedder(layout, model, all, x);
   const calibrator = calibratorNamed(layout.calibrator.name);
   const { parameters } = layout.calibrator;
   const sliceIndex = { strides: layout.strides, count: 0 };
@@ -50,7 +42,6 @@ export function runnerOf(
       if (categories[k] > 0) all[at + categories[k] - 1] = 1;
       at = next;
     }
-    at = embed(at);
     for (; at < end; at++) all[at] = 0;
     let logit = bias;
     if (trees !== null) {
@@ -79,20 +70,5 @@ export function runnerOf(
       high: Math.max(Math.fround(high), probability),
       shift: Math.fround(Math.sqrt(square)),
     };
-  };
-}
-
-/** Writes clamp(x[column]·slope + offset, 0, 1) from a place on; returns the place behind. */
-function embedder({ embedding }: PredictorLayout, { floats }: ReadModel, all: Float32Array, x: number) {
-  if (embedding === undefined) return (at: number) => at;
-  const columns = Int32Array.from(embedding.columns);
-  const slope = floats.get(embedding.slope)!;
-  const offset = floats.get(embedding.offset)!;
-  return (at: number) => {
-    for (let k = 0; k < columns.length; k++) {
-      const t = all[x + columns[k]] * slope[k] + offset[k];
-      all[at + k] = t < 0 ? 0 : t > 1 ? 1 : t;
-    }
-    return at + columns.length;
   };
 }

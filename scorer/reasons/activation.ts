@@ -1,12 +1,10 @@
 import { sigmoid } from '../../models/numbers.js';
 
-export type Activation = 'silu' | 'relu';
-
-/** A change smaller than this is too small to divide by; the slope is used instead. */
+/** Below this a change is too small to divide by; the slope is used instead. */
 const STILL = 1e-6;
 
-export function activated(activation: Activation, z: number): number {
-  return activation === 'relu' ? Math.max(z, 0) : z * sigmoid(z);
+export function silu(z: number): number {
+  return z * sigmoid(z);
 }
 
 /**
@@ -14,9 +12,8 @@ export function activated(activation: Activation, z: number): number {
  * change of f. If Δz is nearly 0, m is the slope at z0. Source: Shrikumar et al. 2017 (DeepLIFT), sec. 3.5.1, the
  * rescale rule.
  */
-export function multiplier(activation: Activation, z0: number, f0: number, dz: number, f: number): number {
+export function multiplier(z0: number, f0: number, dz: number, f: number): number {
   if (Math.abs(dz) > STILL) return (f - f0) / dz;
-  if (activation === 'relu') return z0 > 0 ? 1 : 0;
   const s = sigmoid(z0);
   return s * (1 + z0 * (1 - s));
 }

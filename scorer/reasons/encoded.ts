@@ -8,7 +8,7 @@ import type { Signals } from './signals.js';
  * belongs to.
  */
 interface EncodedChanges {
-  /** The reference: 0 for numbers (their means), flags and categories; what the embedding makes of the means. */
+  /** The reference: 0 for numbers (their means), flags and categories. */
   reference: Float64Array;
   /** Signal of each encoded input. */
   signal: Int32Array;
@@ -19,14 +19,11 @@ interface EncodedChanges {
   changes(own: Float32Array, categories: Int32Array): Changes;
 }
 
-/** Prepares the encoder and the embedding of a predictor, as the graph has them. */
+/** Prepares the encoder of a predictor, as the graph has it. */
 export function encodedChanges(layout: PredictorLayout, { floats }: ReadModel, signals: Signals): EncodedChanges {
-  const { indicators, vocabularies, embedding } = layout;
+  const { indicators, vocabularies } = layout;
   const slope = floats.get(layout.slope)!;
   const offset = floats.get(layout.offset)!;
-  const bins = embedding?.columns.length ?? 0;
-  const rate = embedding === undefined ? new Float32Array() : floats.get(embedding.slope)!;
-  const start = embedding === undefined ? new Float32Array() : floats.get(embedding.offset)!;
   const numbers = [
     ...layout.columns.map((column) => signals.ofColumn[column]),
     ...(layout.text ? [signals.words] : []),
@@ -35,12 +32,9 @@ export function encodedChanges(layout: PredictorLayout, { floats }: ReadModel, s
     ...numbers,
     ...indicators.map((j) => numbers[j]),
     ...vocabularies.flatMap((size, k) => new Array<number>(size).fill(signals.ofCategory[k])),
-    ...(embedding?.columns.map((j) => numbers[j]) ?? []),
   ]);
   const d = numbers.length;
-  const encoded = signal.length - bins;
   const reference = new Float64Array(signal.length);
-  for (let k = 0; k < bins; k++) reference[encoded + k] = held(start[k]);
   const x = new Float64Array(d);
   const found: Changes = { places: new Int32Array(signal.length), by: new Float64Array(signal.length), count: 0 };
   const add = (place: number, by: number) => {
@@ -60,12 +54,7 @@ export function encodedChanges(layout: PredictorLayout, { floats }: ReadModel, s
       if (categories[k] > 0) add(at + categories[k] - 1, 1);
       at += vocabularies[k];
     }
-    for (let k = 0; k < bins; k++) add(at + k, held(x[embedding!.columns[k]] * rate[k] + start[k]) - reference[at + k]);
     return found;
   };
   return { reference, signal, changes };
-}
-
-function held(t: number): number {
-  return t < 0 ? 0 : t > 1 ? 1 : t;
 }

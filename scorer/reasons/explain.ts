@@ -1,5 +1,5 @@
 import type { SignalSchema } from '../../features/schema.js';
-import { LAYOUT_KEY, layoutSchema } from '../../models/layout.js';
+import { LAYOUT_KEY, layoutIn } from '../../models/layout.js';
 import { readModel } from '../../models/onnx/read.js';
 import { predictorNumber } from '../../models/pattern-table.js';
 import { channelLogits, type WordChannel } from '../../models/words/channel.js';
@@ -29,10 +29,14 @@ export interface Explainer {
  */
 export function explainerOf(bytes: Uint8Array, schema: SignalSchema): Explainer {
   const model = readModel(bytes);
-  const note = model.metadata.get(LAYOUT_KEY);
-  if (note === undefined)
-    throw new VouchError('BUNDLE_BAD', 'this model does not describe its layout, so reasons cannot be computed');
-  const { predictors, routes: patternTable, words } = layoutSchema.parse(JSON.parse(note));
+  const layout = layoutIn(model);
+  if (layout === null) {
+    const why = model.metadata.has(LAYOUT_KEY)
+      ? 'an earlier version wrote this model with parts that this version cannot explain, so it gives no reasons'
+      : 'this model does not say how it is laid out, so it gives no reasons';
+    throw new VouchError('BUNDLE_BAD', why, { hint: 'Train it again with this version.' });
+  }
+  const { predictors, routes: patternTable, words } = layout;
   const channel: WordChannel | null = words && { ...words, weights: model.floats.get(words.weights)! };
   const signals = signalsOf(schema);
   const prepared: PredictorReasons[] = [];

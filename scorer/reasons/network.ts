@@ -1,6 +1,6 @@
 import type { LayoutNetwork } from '../../models/layout.js';
 import type { ReadModel } from '../../models/onnx/read.js';
-import { type Activation, activated, multiplier } from './activation.js';
+import { multiplier, silu } from './activation.js';
 import { addRows, dotRows } from './products.js';
 
 /**
@@ -47,7 +47,7 @@ interface Layer {
  * row: members·weights; of the first layer only the weights of changed inputs.
  */
 export function networkReasons(network: LayoutNetwork, model: ReadModel, x0: Float64Array): NetworkReasons {
-  const { members, activation } = network;
+  const { members } = network;
   const named = (name: string) => Float64Array.from(model.floats.get(name)!);
   const inputs = network.inputs ?? x0.length;
   const layers: Layer[] = [];
@@ -71,7 +71,7 @@ export function networkReasons(network: LayoutNetwork, model: ReadModel, x0: Flo
     if (l === 0) addRows(layer.weights, size, layer.rows, x0, inputs, layer.z0);
     else addLayer(layer, members, layers[l - 1].f0, layer.z0);
     layer.z0.forEach((z, h) => {
-      layer.f0[h] = activated(activation, z);
+      layer.f0[h] = silu(z);
     });
     layers.push(layer);
     from = to;
@@ -81,10 +81,9 @@ export function networkReasons(network: LayoutNetwork, model: ReadModel, x0: Flo
   const multipliers = new Float64Array(inputs);
   return {
     base: heads.reduce((sum, weight, h) => sum + weight * last.f0[h], 0),
-    add: ({ places, by, count: all }, into) => {
-      let count = all;
-      while (count > 0 && places[count - 1] >= inputs) count--; // an embedding that this network does not read
-      forward(layers, members, activation, places, by, count);
+    add: (changes, into) => {
+      const { places, by, count } = changes;
+      forward(layers, members, changes);
       backward(layers, members, heads);
       const [{ weights, down }] = layers;
       dotRows(weights, down.length, places, count, down, multipliers);
@@ -93,15 +92,8 @@ export function networkReasons(network: LayoutNetwork, model: ReadModel, x0: Flo
   };
 }
 
-/** Changes after every layer, and in `down` how much of a change its activation passes on. */
-function forward(
-  layers: Layer[],
-  members: number,
-  activation: Activation,
-  places: Int32Array,
-  by: Float64Array,
-  count: number,
-): void {
+/** Changes behind every layer, and in `down` how much of a change its activation passes on. */
+function forward(layers: Layer[], members: number, { places, by, count }: Changes): void {
   for (let l = 0; l < layers.length; l++) {
     const layer = layers[l];
     const { z0, f0, dz, df, down } = layer;
@@ -109,9 +101,9 @@ function forward(
     if (l === 0) addRows(layer.weights, dz.length, places, by, count, dz);
     else addLayer(layer, members, layers[l - 1].df, dz);
     for (let h = 0; h < dz.length; h++) {
-      const f = activated(activation, z0[h] + dz[h]);
+      const f = silu(z0[h] + dz[h]);
       df[h] = f - f0[h];
-      down[h] = multiplier(activation, z0[h], f0[h], dz[h], f);
+      down[h] = multiplier(z0[h], f0[h], dz[h], f);
     }
   }
 }

@@ -30,7 +30,7 @@ export function reasonsOf(explainer: Explainer, schema: SignalSchema, rows: Rows
     const effects = explained.effects.subarray(i * names.length, (i + 1) * names.length);
     return strongest(effects, most).map((s) => ({
       signal: names[s],
-      value: recorded(explainer, schema, rows, explained, i, s),
+      value: recorded(explainer, { schema, rows, explained }, i, s),
       effect: rounded(effects[s]),
     }));
   });
@@ -45,15 +45,16 @@ function rounded(effect: number): number {
   return Math.round(effect * STEPS) / STEPS;
 }
 
+/** What was recorded of signal s in row i. */
 function recorded(
   { signals }: Explainer,
-  { numeric, categorical }: SignalSchema,
-  { features, categories }: Rows,
-  { text }: Explained,
+  { schema, rows, explained }: { schema: SignalSchema; rows: Rows; explained: Explained },
   i: number,
   s: number,
 ): Reason['value'] {
-  if (s === signals.words) return shortest(text[i]);
+  const { numeric, categorical } = schema;
+  const { features, categories } = rows;
+  if (s === signals.words) return shortest(explained.text[i]);
   const k = s - signals.shown.length;
   if (k >= 0) return categorical[k].vocabulary[Number(categories[i * categorical.length + k]) - 1] ?? null;
   const value = features[i * numeric.length + signals.shown[s]];

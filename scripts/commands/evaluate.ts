@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { namingOn } from '../../data/naming.js';
 import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
+import { percent } from '../../report/numbers.js';
 import { writeAtomic } from '../../support/atomic.js';
 import type { Evaluation } from '../../train/evaluate.js';
-import { costLines, percent, table } from '../../train/prepare/summary.js';
+import { costLines, table } from '../../train/prepare/summary.js';
 import { setAside } from '../flags/bad-lines.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';

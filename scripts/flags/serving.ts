@@ -29,7 +29,7 @@ export interface ServingFlags extends NamingFlags, PinningFlags {
 }
 
 /** Where keys are read from when no file is given. */
-export const KEY_VARIABLE = 'VOUCH_API_KEY';
+const KEY_VARIABLE = 'VOUCH_API_KEY';
 const ADMIN_VARIABLE = 'VOUCH_ADMIN_KEY';
 
 /** Adds them to a command. */

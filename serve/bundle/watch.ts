@@ -1,7 +1,7 @@
 import { identityOf } from '../../models/bundle/identity.js';
 import type { Live } from './live.js';
 
-export interface Watched {
+interface Watched {
   /** Told why a new bundle was not taken, once a reason. */
   refused(error: unknown): void;
 }

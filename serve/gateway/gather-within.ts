@@ -6,7 +6,7 @@ import { tooLarge } from './verdict/limits.js';
 import type { ServerEvent } from './wire/events.js';
 
 /** A stream put together as far as it may be scored. */
-export interface Within {
+interface Within {
   /** Adds an event; whether vouch speaks at it: it is the first one after which the answer is known. */
   add(event: ServerEvent): boolean;
   response(): Fields;

@@ -5,7 +5,7 @@ import type { Upstream } from './upstream/upstream.js';
 import type { Judge } from './verdict/judging.js';
 
 /** What became of an answer, for the count. */
-export type Outcome = 'scored' | 'unscored' | 'replaced' | 'escalated' | 'escalation failed';
+type Outcome = 'scored' | 'unscored' | 'replaced' | 'escalated' | 'escalation failed';
 
 /** What the gateway's handlers are made of. */
 export interface GatewayParts {

@@ -9,7 +9,7 @@ const RETRY_AFTER = '1';
 const known = new Map([['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'the content type cannot be read']]);
 
 /** Every failure as a coded error; null where it is a fault of the service. */
-export function codedOf(error: unknown): VouchError | null {
+function codedOf(error: unknown): VouchError | null {
   if (error instanceof VouchError) return error;
   const { code = '', statusCode: status } = (error ?? {}) as Partial<FastifyError>;
   const what = known.get(code);

@@ -6,7 +6,7 @@ import { type Keys, keyIn } from './keys.js';
 import type { Rate } from './rate.js';
 
 /** Who may call a route: anyone, whoever has a key (the default), whoever has an administrator's key. */
-export type Access = 'open' | 'key' | 'admin';
+type Access = 'open' | 'key' | 'admin';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -5,7 +5,7 @@ import { toJson } from './from-json.js';
 import type { Asked } from './read-infer.js';
 import type { Tensor } from './tensor.js';
 
-export interface Written {
+interface Written {
   body: Buffer;
   /** Length of the JSON part where bytes follow; null where none do. */
   headerLength: number | null;

@@ -52,7 +52,7 @@ const scoreOut = {
   },
 };
 
-export const errorSchema = {
+const errorSchema = {
   type: 'object',
   properties: {
     error: {

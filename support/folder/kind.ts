@@ -18,12 +18,12 @@ export interface FolderKind {
 }
 
 /** Maximum size of a marker in bytes. */
-export const MOST_MARKER = 16 * 1024 * 1024;
+const MOST_MARKER = 16 * 1024 * 1024;
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** The part of a marker that concerns the folder. */
-export interface Listed {
+interface Listed {
   files: Record<string, string>;
   sizes: Record<string, number>;
 }

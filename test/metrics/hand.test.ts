@@ -6,7 +6,6 @@ import { fullEce } from '../../metrics/calibration/full-ece.js';
 import { mce } from '../../metrics/calibration/mce.js';
 import { reliability } from '../../metrics/calibration/reliability.js';
 import { spiegelhalter } from '../../metrics/calibration/spiegelhalter.js';
-import { brierDecomposition } from '../../metrics/proper/brier-decomposition.js';
 import { logLoss } from '../../metrics/proper/log-loss.js';
 import { auprcErrors } from '../../metrics/ranking/auprc-errors.js';
 import { auroc } from '../../metrics/ranking/auroc.js';
@@ -120,15 +119,7 @@ describe('known values worked by hand', () => {
     expect(eceDebiased(of(0.5, 0.5), of(1, 0))).toBe(0);
   });
 
-  it('Brier parts add up; a reversed prediction is refined to the base rate', () => {
-    const parts = brierDecomposition(of(0.1, 0.9), of(1, 0));
-    expect(parts.brier).toBeCloseTo(0.81, 12);
-    expect(parts.refinement).toBeCloseTo(0.25, 12);
-    expect(parts.calibration).toBeCloseTo(0.56, 12);
-    expect(parts.discrimination).toBeCloseTo(0, 12);
-  });
-
-  it('Spiegelhalter: one overconfident mistake; a question of equal rows counts once', () => {
+  it('Spiegelhalter: one over-sure mistake; a question of equal rows counts once', () => {
     expect(spiegelhalter({ probability: of(0.9), label: of(0) }).z).toBeCloseTo(
       (0.9 * 0.8) / Math.sqrt(0.64 * 0.09),
       12,

@@ -8,7 +8,6 @@ import { smoothEce } from '../../metrics/calibration/smooth-ece.js';
 import { spiegelhalter } from '../../metrics/calibration/spiegelhalter.js';
 import { wilson } from '../../metrics/interval/wilson.js';
 import { brier } from '../../metrics/proper/brier.js';
-import { brierDecomposition } from '../../metrics/proper/brier-decomposition.js';
 import { logLoss } from '../../metrics/proper/log-loss.js';
 import { auprcErrors } from '../../metrics/ranking/auprc-errors.js';
 import { auroc } from '../../metrics/ranking/auroc.js';
@@ -25,8 +24,8 @@ interface Case {
   label: number[];
   soft: number[];
   weight: number[];
-  hard: Record<string, number> & { corp: object; corpWeighted: object; spiegelhalter: { z: number; pvalue: number } };
-  withSoft: Record<string, number> & { corp: object };
+  hard: Record<string, number> & { spiegelhalter: { z: number; pvalue: number } };
+  withSoft: Record<string, number>;
 }
 
 /** Made by test/fixtures/make/metrics.py with scikit-learn, relplot, uncertainty-calibration, netcal, torch-uncertainty, lm-polygraph and scipy. */
@@ -57,17 +56,6 @@ describe.each(peers.cases as Case[])(
       expect(brier(p, s, w)).toBeCloseTo(withSoft.brier, EXACT);
       expect(auroc(p, s, w)).toBeCloseTo(withSoft.auroc, EXACT);
       expect(auprcErrors(p, s, w)).toBeCloseTo(withSoft.auprcErrors, EXACT);
-    });
-
-    it('isotonic regression of scikit-learn: the CORP decomposition', () => {
-      const near = (got: object, wanted: object) => {
-        for (const [part, value] of Object.entries(wanted)) {
-          expect((got as Record<string, number>)[part]).toBeCloseTo(value, EXACT);
-        }
-      };
-      near(brierDecomposition(p, y), hard.corp);
-      near(brierDecomposition(p, y, w), hard.corpWeighted);
-      near(brierDecomposition(p, s, w), withSoft.corp);
     });
 
     it("Kumar's code: ECE of equal width; equal mass and debiased where no ties straddle bins", () => {

@@ -1,24 +1,20 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { compileNetworks } from '../../models/networks/compile.js';
-import { embed } from '../../models/networks/embedding.js';
 import { emitNetworks } from '../../models/networks/emit.js';
-import { backward, forward, initMember, parameterShapes, widthOf } from '../../models/networks/network.js';
+import { backward, forward, initMember, parameterShapes } from '../../models/networks/network.js';
 import type { Architecture } from '../../models/networks/types.js';
 import { random } from '../../support/random.js';
 import { logitsOfMember } from '../../train/learn/networks/loop.js';
 import { runGraph } from '../support/run-graph.js';
 import { tf } from '../support/tf-cpu.js';
 
-const embedding = { columns: [0, 0, 0, 2], low: [-1, -0.2, 0.4, 0], rate: [1.25, 1.7, 1, 0.5] };
 const architectures: Architecture[] = [
-  { inputs: 5, hidden: [], activation: 'silu', skip: false },
-  { inputs: 5, hidden: [4], activation: 'relu', skip: false },
-  { inputs: 5, hidden: [6, 3], activation: 'silu', skip: true },
-  { inputs: 5, hidden: [], activation: 'silu', skip: false, embedding },
-  { inputs: 5, hidden: [6, 3], activation: 'silu', skip: true, embedding },
-  { inputs: 5, hidden: [4], activation: 'relu', skip: false, ensemble: 2 },
-  { inputs: 5, hidden: [6, 3], activation: 'silu', skip: true, ensemble: 3, embedding },
+  { inputs: 5, hidden: [], skip: false },
+  { inputs: 5, hidden: [4], skip: false },
+  { inputs: 5, hidden: [6, 3], skip: true },
+  { inputs: 5, hidden: [4], skip: false, ensemble: 2 },
+  { inputs: 5, hidden: [6, 3], skip: true, ensemble: 3 },
 ];
 
 /** A member with every parameter away from 0, so that no gradient vanishes by symmetry. */
@@ -27,33 +23,26 @@ function filled(architecture: Architecture, seed: string): Float32Array[] {
   return initMember(architecture, 0.3, draw).map((part) => part.map((v) => v + 0.3 * draw.normal()));
 }
 
-describe.each(architectures)('network $hidden $activation skip=$skip ensemble=$ensemble $embedding', (architecture) => {
+describe.each(architectures)('network $hidden skip=$skip ensemble=$ensemble', (architecture) => {
   const k = architecture.ensemble ?? 1;
   const draw = random('x');
   const rows = 7;
   const x = Float32Array.from({ length: rows * 5 }, () => draw.normal());
   const y = Float32Array.from({ length: rows }, (_, i) => i % 2);
   const member = filled(architecture, 'member');
-  const wide = embed(architecture.embedding, x, 5);
 
   it('has the gradients that central differences give', () => {
     const shapes = parameterShapes(architecture);
     const loss = (parameters: Float32Array[]) => {
       const z = tf.tidy(() => {
         const at = parameters.map((part, i) => tf.tensor2d(part, shapes[i]));
-        return forward(
-          tf,
-          architecture,
-          at,
-          tf.tensor2d(wide, [rows, widthOf(architecture)]),
-          [],
-        ).logit.dataSync() as Float32Array;
+        return forward(tf, architecture, at, tf.tensor2d(x, [rows, 5]), []).logit.dataSync() as Float32Array;
       });
       return z.reduce((sum, logit, i) => sum + (Math.log1p(Math.exp(logit)) - y[Math.floor(i / k)] * logit) / rows, 0);
     };
     const gradients = tf.tidy(() => {
       const parameters = member.map((part, k) => tf.tensor2d(part, shapes[k]));
-      const pass = forward(tf, architecture, parameters, tf.tensor2d(wide, [rows, widthOf(architecture)]), []);
+      const pass = forward(tf, architecture, parameters, tf.tensor2d(x, [rows, 5]), []);
       const slope = tf.div(tf.sub(tf.sigmoid(pass.logit), tf.tensor2d(y, [rows, 1])), rows) as Tensor2D;
       return backward({ tf, architecture, parameters, pass, masks: [], slope }).map((g) => g.dataSync());
     });
@@ -86,7 +75,7 @@ describe.each(architectures)('network $hidden $activation skip=$skip ensemble=$e
 describe('an ensemble', () => {
   const draw = random('ensemble');
   const x = Float32Array.from({ length: 50 }, () => draw.normal());
-  const plain: Architecture = { inputs: 5, hidden: [6, 3], activation: 'silu', skip: true };
+  const plain: Architecture = { inputs: 5, hidden: [6, 3], skip: true };
   const ones = [new Float32Array(6).fill(1), new Float32Array(3).fill(1)];
 
   it('with one member and unit adapters is the plain network', async () => {

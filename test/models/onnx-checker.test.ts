@@ -34,7 +34,7 @@ describe('onnx.checker accepts', () => {
     const vocabulary = ['a', 'b'];
     const categorical = Array.from({ length: categories }, (_, k) => ({ name: `c${k}`, vocabulary }));
     const inputs = 3 + 1 + 2 * categories;
-    const architecture = { inputs, hidden, activation: 'silu', skip: hidden.length > 0 } as const;
+    const architecture = { inputs, hidden, skip: hidden.length > 0 } as const;
     const schema = { topK: 0, numeric: ['a@1', 'b@1', 'c@1'], categorical };
     const model = modelOf(schema, {
       encoder: { centre: [0, 1, 2], scale: [1, 0.5, 0], indicators: [1], vocabularies: categorical.map(() => 2) },

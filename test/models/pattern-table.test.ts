@@ -47,7 +47,7 @@ describe('a model with several predictors', () => {
     );
     const names = { ...schema, numeric: text ? [...own, 'words'] : own };
     const encoder = fitEncoder(narrow, categories, all, names);
-    const architecture = { inputs: encodedWidth(encoder), hidden: [7], activation: 'silu' as const, skip: true };
+    const architecture = { inputs: encodedWidth(encoder), hidden: [7], skip: true };
     const member = initMember(architecture, 0.1, random(seed)).map((part) => part.map((v) => v + 0.2 * draw.normal()));
     const parts = { signals: own, text, encoder, networks: [{ architecture, members: [member] }] };
     return predictorOf(schema, { ...parts, calibration: { name: 'none', parameters: [] } });

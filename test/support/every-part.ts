@@ -1,8 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { encode, encodedWidth } from '../../models/encoder.js';
+import { encodedWidth } from '../../models/encoder.js';
 import { fitEncoder } from '../../models/fit-encoder.js';
 import type { Model } from '../../models/model.js';
-import { fitEmbedding } from '../../models/networks/embedding.js';
 import { initMember } from '../../models/networks/network.js';
 import type { Architecture } from '../../models/networks/types.js';
 import { onGrid } from '../../models/trees/trees.js';
@@ -28,7 +27,7 @@ export const categories = Int32Array.from({ length: rows * 2 }, (_, i) => draw.i
 export const words = Int32Array.from({ length: rows * 6 }, () => draw.int(21));
 const all = Array.from({ length: rows }, (_, i) => i);
 
-/** Networks with and without an embedding, trees, lines and a band by cell; an expert for `free`; a text channel. */
+/** A plain network and an ensemble, trees, lines and a band by cell; an expert for `free`; a text channel. */
 export function everything(): Model {
   const wide = Float32Array.from({ length: rows * (d + 1) }, (_, i) =>
     i % (d + 1) < d ? numeric[Math.floor(i / (d + 1)) * d + (i % (d + 1))] : draw.normal(),
@@ -36,9 +35,8 @@ export function everything(): Model {
   const withText = { ...schema, numeric: [...schema.numeric, 'words'] };
   const encoder = fitEncoder(wide, categories, all, withText);
   const inputs = encodedWidth(encoder);
-  const embedding = fitEmbedding(encode(encoder, wide, categories, all), inputs, d + 1, 5);
   const network = (hidden: number[], more: Partial<Architecture> = {}) => {
-    const architecture: Architecture = { inputs, hidden, activation: 'silu', skip: true, ...more };
+    const architecture: Architecture = { inputs, hidden, skip: true, ...more };
     return { architecture, members: [initMember(architecture, 0.2, draw.fork(`${hidden}`))] };
   };
   const trees = {
@@ -54,7 +52,7 @@ export function everything(): Model {
     signals: schema.numeric,
     text: true,
     encoder,
-    networks: [network([7], { embedding }), network([4, 3], { ensemble: 2 })],
+    networks: [network([7]), network([4, 3], { ensemble: 2 })],
     trees,
     sliceLines: { slope: lines.map((x) => 1 + x / 9), offset: lines, pooled: { slope: 1, offset: 0.1 }, strength: 4 },
     calibration: { name: 'beta', parameters: [0.8, 1.3, -0.2] },
@@ -62,7 +60,7 @@ export function everything(): Model {
   const free = { ...schema, numeric: schema.numeric.slice(0, 2) };
   const own = numeric.filter((_, i) => i % d < 2);
   const ownEncoder = fitEncoder(own, categories, all, free);
-  const architecture = { inputs: encodedWidth(ownEncoder), hidden: [], activation: 'silu' as const, skip: false };
+  const architecture = { inputs: encodedWidth(ownEncoder), hidden: [], skip: false };
   const networks = [{ architecture, members: [initMember(architecture, 0.7, draw.fork('expert'))] }];
   const expert = predictorOf(free, {
     encoder: ownEncoder,

@@ -20,7 +20,7 @@ export function compiledOf(schema: SignalSchema): Model<CompiledPredictor> {
     vocabularies: categorical.map(({ vocabulary }) => vocabulary.length),
   };
   const draw = random('linear');
-  const architecture = { inputs: encodedWidth(encoder), hidden: [], activation: 'silu' as const, skip: false };
+  const architecture = { inputs: encodedWidth(encoder), hidden: [], skip: false };
   const members = [
     initMember(architecture, 0.1, draw).map((part) => part.map((weight) => weight + 0.1 * draw.normal())),
   ];

@@ -60,7 +60,7 @@ export async function writeTinyBundle(dir: string, options: TinyBundle = {}): Pr
     indicators: numeric.map((_, i) => i).filter((i) => i % 2 === 1),
     vocabularies: [2],
   };
-  const architecture = { inputs: encodedWidth(encoder), hidden, activation: 'silu' as const, skip: true };
+  const architecture = { inputs: encodedWidth(encoder), hidden, skip: true };
   const networks = [
     {
       architecture,

@@ -32,8 +32,8 @@ describe('tfjs and onnxruntime agree', () => {
   const all = Int32Array.from({ length: rows }, (_, i) => i);
   const encoder = fitEncoder(matrix.numeric, matrix.categories, all, schema);
   const inputs = encodedWidth(encoder);
-  const logistic: Architecture = { inputs, hidden: [], activation: 'silu', skip: false };
-  const mlp: Architecture = { inputs, hidden: [64, 64], activation: 'silu', skip: true };
+  const logistic: Architecture = { inputs, hidden: [], skip: false };
+  const mlp: Architecture = { inputs, hidden: [64, 64], skip: true };
   const member = (architecture: Architecture, name: string) => {
     const own = draw.fork(name);
     return initMember(architecture, 0.2, own).map((part) => part.map((v) => v + 0.1 * own.normal()));

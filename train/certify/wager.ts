@@ -6,7 +6,7 @@ import type { Profile } from './outlook.js';
 export const MANY = 60;
 
 /** A question's sum seen as one trial that fails with chance `q` and then weighs `size`: same mean and variance at error rate α. */
-export interface BinomialTrial {
+interface BinomialTrial {
   q: number;
   size: number;
 }

@@ -1,5 +1,7 @@
 import { type Logits, logLossOfLogit } from '../../models/numbers.js';
 import { CLEAR, isSmall } from '../../report/small.js';
+import { pick } from '../../support/pick.js';
+import { weightedMean as meanByWeight } from '../../support/weighted-mean.js';
 import { complexity, isSimple, type SimpleLearner } from '../learn/learner.js';
 import type { LearnerName } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
@@ -112,11 +114,5 @@ export function clusteredMean(
 
 /** Weighted mean of `values`, one for each of `rows`. */
 export function weightedMean(data: TrainingData, rows: Int32Array, values: Float64Array): number {
-  let sum = 0;
-  let weight = 0;
-  rows.forEach((row, i) => {
-    sum += data.w[row] * values[i];
-    weight += data.w[row];
-  });
-  return sum / weight;
+  return meanByWeight(values, pick(data.w, rows));
 }

@@ -20,7 +20,7 @@ import type { Baseline } from './baselines.js';
 import { choiceMetrics } from './choice-metrics.js';
 
 /** Everything that is measured on the rows given, all intervals from the same grouped-bootstrap draws. */
-export interface Examined {
+interface Examined {
   test: ReportData['test'];
   perfect: ReportData['perfect'];
   before: Standing | null;

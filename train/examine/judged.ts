@@ -19,7 +19,7 @@ import { coveredOnly } from './decisions.js';
 import { asIfOnly, certifyHidden, claimsOf, type HiddenPattern, type ScoredRows, scoreRows } from './score-rows.js';
 
 /** What judges a model: answers, predictions of them by a predictor that never saw their labels, and what these certify. */
-export interface Judged {
+interface Judged {
   rows: Int32Array;
   scored: ScoredRows;
   /** The probabilities if every logit were divided by so much before calibration. */

@@ -58,7 +58,7 @@ export function networksOf(
   kind: 'mlp' | 'tabm',
   { hidden, ensemble, members }: TrainOptions,
 ): { architecture: Omit<Architecture, 'inputs'>; members: number } {
-  const plain = { hidden, activation: 'silu', skip: true } as const;
+  const plain = { hidden, skip: true };
   return kind === 'tabm'
     ? { architecture: { ...plain, ensemble }, members }
     : { architecture: plain, members: 2 * members };
@@ -67,7 +67,7 @@ export function networksOf(
 /** A linear solution as a network without hidden layers. */
 export function networkOf({ weights, intercept }: Linear): Network {
   return {
-    architecture: { inputs: weights.length, hidden: [], activation: 'silu', skip: false },
+    architecture: { inputs: weights.length, hidden: [], skip: false },
     members: [[Float32Array.from(weights), Float32Array.of(intercept)]],
   };
 }

@@ -1,6 +1,6 @@
+import { cholesky, FLOAT32_PIVOT, solveUpper } from '../../models/cholesky.js';
 import { type Shift, shiftsOf } from '../../models/shift.js';
 import type { Random } from '../../support/random.js';
-import { cholesky, solveUpper } from './linear-system.js';
 
 const DIRECTIONS = 48;
 /** Rows whose covariance is taken: enough for a few hundred signals. */
@@ -20,12 +20,12 @@ export function fitShift(x: Float32Array, width: number, d: number, random: Rand
   for (let j = 0; j < d; j++) trace += covariance[j * d + j];
   const ridge = Math.max((RIDGE * trace) / d, 1e-9);
   for (let j = 0; j < d; j++) covariance[j * d + j] += ridge;
-  const l = cholesky(covariance, d);
+  const l = cholesky(covariance, d, FLOAT32_PIVOT);
   const weights = new Float32Array(d * DIRECTIONS);
   const offset = new Float32Array(DIRECTIONS);
   for (let k = 0; k < DIRECTIONS; k++) {
     const direction = Float64Array.from({ length: d }, () => random.normal() / Math.sqrt(d));
-    const column = solveUpper(l, direction, d);
+    const column = solveUpper(l, direction);
     for (let j = 0; j < d; j++) {
       weights[j * DIRECTIONS + k] = column[j];
       offset[k] -= column[j] * mean[j];

@@ -1,4 +1,4 @@
-import { cutoff } from '../../report/numbers.js';
+import { cutoff, percent } from '../../report/numbers.js';
 import type { CostReport, Estimate, MetricName, Metrics, ReportData } from '../../report/results.js';
 import { tooFew } from '../../report/too-few.js';
 import { maxOf } from '../../support/extremes.js';
@@ -96,10 +96,6 @@ function estimateText({ value, low, high }: Estimate, asPercent: boolean): strin
   if (value === null) return '–';
   const show = (x: number | null) => (x === null ? '–' : asPercent ? percent(x) : x.toFixed(3));
   return `${show(value)} (${show(low)}–${show(high)})`;
-}
-
-export function percent(x: number): string {
-  return `${(100 * x).toFixed(1)}%`;
 }
 
 /** Rows of text as aligned columns, the first row a heading. */

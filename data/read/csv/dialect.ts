@@ -1,7 +1,7 @@
 import { type CellRules, rowCutter } from './row-cutter.js';
 
 /** How a CSV file is written: separator, quotes and newlines. */
-export interface Dialect extends CellRules {
+interface Dialect extends CellRules {
   /** Bytes before the header: a byte order mark, and the line `sep=;` that Excel understands. */
   skip: number;
   /** Number of lines in the skipped bytes. */

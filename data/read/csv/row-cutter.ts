@@ -27,7 +27,7 @@ export interface CellRow {
 }
 
 /** Cuts text that arrives in parts into rows. */
-export interface RowCutter {
+interface RowCutter {
   /** The rows that end in this part. */
   push(part: string): CellRow[];
   /** The last row, if no newline ends it. */

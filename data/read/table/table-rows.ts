@@ -31,7 +31,7 @@ interface TableOptions {
  * How the rows of a table become records: each row is read by a log format, or fields are found by the names of the
  * columns.
  */
-export type TablePlan = { log: LogFormat; why: string | null } | { log: null; columns: Columns };
+type TablePlan = { log: LogFormat; why: string | null } | { log: null; columns: Columns };
 
 /**
  * Chooses the plan of a table: the requested log format; else, without a map, the log format of the first row; else the

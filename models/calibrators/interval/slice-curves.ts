@@ -1,5 +1,5 @@
 import { maxOf } from '../../../support/extremes.js';
-import { cholesky, choleskySolve } from '../solve/cholesky.js';
+import { cholesky, choleskySolve } from '../../cholesky.js';
 import { form, inverse, plusDiagonal, product, sumOf, times, transposed } from '../solve/square.js';
 import { varianceBetween } from './between-slices.js';
 

@@ -2,7 +2,7 @@ import type { Logits } from '../../numbers.js';
 import { bounded } from '../bounds.js';
 
 /** Answers combined by logit, ascending: answers with the same logit are one step. */
-export interface Steps {
+interface Steps {
   /** Distinct logits. */
   z: number[];
   /** Weight of the answers of each step, and of the right ones among them. */

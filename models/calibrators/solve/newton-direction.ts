@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve } from './cholesky.js';
+import { cholesky, choleskySolve } from '../../cholesky.js';
 
 /** Newton's step on the free coefficients, 0 on the rest: those at their bound that gradient or step pulls below it. */
 export function newtonDirection(

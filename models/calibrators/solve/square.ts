@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve } from './cholesky.js';
+import { cholesky, choleskySolve } from '../../cholesky.js';
 
 /** Inverse of a symmetric positive definite matrix, row-major [d, d]. */
 export function inverse(a: Float64Array, d: number): Float64Array {

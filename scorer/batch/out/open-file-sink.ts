@@ -9,7 +9,7 @@ import { exists, type Paths, pathsOf } from './out-paths.js';
 import { PartialFile } from './partial-file.js';
 import type { Sink } from './sink.js';
 
-export interface FileSinkOptions {
+interface FileSinkOptions {
   out: string;
   /** File for bad lines; default `OUT.bad.jsonl`. */
   bad?: string;

@@ -26,7 +26,6 @@ function silu4(x: v128): v128 {
 @inline
 function act4(x: v128, activation: i32): v128 {
   if (activation == 1) return silu4(x);
-  if (activation == 2) return f32x4.max(x, f32x4.splat(0));
   return x;
 }
 
@@ -87,7 +86,7 @@ export function trees(columns: usize, thresholds: usize, leaves: usize, depth: i
   return a + b + (c + d);
 }
 
-/** y[0…h) = act(b + x·W), W row-major [d, h], h a multiple of 16; activation 0 none, 1 silu, 2 relu. */
+/** y[0…h) = act(b + x·W), W row-major [d, h], h a multiple of 16; activation 0 none, 1 silu. */
 export function dense(x: usize, w: usize, b: usize, y: usize, d: i32, h: i32, activation: i32): void {
   const row = <usize>h << 2;
   const end = x + (<usize>d << 2);

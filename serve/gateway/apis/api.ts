@@ -35,7 +35,7 @@ export interface Size {
 }
 
 /** How log-probabilities are asked for, and taken out again. */
-export interface LogprobsOfApi {
+interface LogprobsOfApi {
   /** The client asks for them itself. */
   asked(body: Fields): boolean;
   /** Fields of the request that ask for `top` alternatives a token. */

@@ -61,7 +61,7 @@ export function pairsOf(request: Fields, response: Fields): Pair[] {
 }
 
 /** A chunk of a stream. */
-export function chunkOf(object: string, { id, created, model }: Fields, choices: Fields[]): Fields {
+function chunkOf(object: string, { id, created, model }: Fields, choices: Fields[]): Fields {
   return { id, object, created, model, choices };
 }
 

@@ -15,7 +15,7 @@ export interface Gathered extends Fields {
 }
 
 /** How the chunks of one API are put together. */
-export interface Chunks {
+interface Chunks {
   /** A choice of which nothing came yet. */
   empty(index: number): Gathered;
   /** Adds the choice of a chunk; whether there was anything of an answer in it. */

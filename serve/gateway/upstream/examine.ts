@@ -9,7 +9,7 @@ import type { Answered } from './answered.js';
 import { peek } from './peek.js';
 
 /** Why a request got no answer: the upstream's status, undefined where none came or it says 200, and what it wrote. */
-export interface Failure {
+interface Failure {
   status: number | undefined;
   message: string;
 }

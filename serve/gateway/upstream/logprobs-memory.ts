@@ -1,7 +1,7 @@
 import type { Lesson } from '../../../data/ask/endpoint/logprobs-lesson.js';
 
 /** What was learnt of log-probabilities at a model of an endpoint. */
-export interface Memory {
+interface Memory {
   /** Alternatives a token that it is asked for at most. */
   most: number;
   /** Failures in a row that went away without them. */

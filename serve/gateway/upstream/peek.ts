@@ -2,7 +2,7 @@ import type { Api } from '../apis/api.js';
 import { eventsOf, type ServerEvent } from '../wire/events.js';
 
 /** The beginning of a stream, read; `body` is all of it. */
-export interface Peeked {
+interface Peeked {
   body: AsyncIterable<Buffer>;
   /** What came where no answer began; null where one did, or was waited for long enough. */
   failure: string | null;

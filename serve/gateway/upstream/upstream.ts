@@ -4,7 +4,7 @@ import { Agent, type Dispatcher, errors } from 'undici';
 import { VouchError } from '../../../support/errors.js';
 import type { Endpoint } from '../../options.js';
 
-export type Reply = Dispatcher.ResponseData;
+type Reply = Dispatcher.ResponseData;
 
 export interface Upstream {
   /** Sends a request on. Network failures and time-outs throw UpstreamFailure. */
@@ -57,7 +57,7 @@ export function repliedHeaders(headers: IncomingHttpHeaders): Record<string, str
 }
 
 /** Headers without those of the connection they came by. */
-export function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
+function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const named = String(headers.connection ?? '')
     .toLowerCase()
     .split(',')

@@ -10,7 +10,7 @@ import type { Verdict } from './verdict.js';
 import type { VouchField } from './vouch-field.js';
 
 /** An answer as it goes to the client. */
-export interface Acted {
+interface Acted {
   whole: Whole;
   field: VouchField;
   replaced: Map<number, string>;

@@ -1,7 +1,7 @@
 import { GrowingBuffer } from '../../work/growing-buffer.js';
 
 /** What was read of a stream, and the rest of it where there is more than was to be read. */
-export interface ReadPart {
+interface ReadPart {
   bytes: Buffer;
   rest: AsyncIterable<Buffer> | null;
 }

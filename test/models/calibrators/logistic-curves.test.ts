@@ -4,23 +4,10 @@ import { beta } from '../../../models/calibrators/beta.js';
 import { LEAST_SLOPE } from '../../../models/calibrators/bounds.js';
 import { platt } from '../../../models/calibrators/platt.js';
 import { diagonal, fitBoundedLogistic } from '../../../models/calibrators/solve/bounded-logistic.js';
-import { cholesky, choleskySolve, logDeterminant } from '../../../models/calibrators/solve/cholesky.js';
 import { spline } from '../../../models/calibrators/spline.js';
 import { logit, sigmoid } from '../../../models/numbers.js';
 import { random } from '../../../support/random.js';
 import { drawn } from './drawn.js';
-
-describe('cholesky, worked by hand', () => {
-  const l = cholesky(Float64Array.of(4, 2, 2, 3), 2);
-
-  it('factor, solution, determinant', () => {
-    expect([...l]).toEqual([2, 0, 1, Math.SQRT2]);
-    const [x0, x1] = choleskySolve(l, Float64Array.of(8, 8)); // 4·1 + 2·2 = 8, 2·1 + 3·2 = 8
-    expect(x0).toBeCloseTo(1, 14);
-    expect(x1).toBeCloseTo(2, 14);
-    expect(logDeterminant(l, 2)).toBeCloseTo(Math.log(8), 14);
-  });
-});
 
 describe('bounded logistic regression', () => {
   it('no step from the solution gains: along any coefficient, both ways unless at its bound', () => {

@@ -21,15 +21,15 @@ async function logitsOf(graph: Uint8Array, { features, categories, words }: Rows
 
 const cases: [string, Parts][] = [
   ['logistic regression', { networks: [{ hidden: [], members: 1 }] }],
-  ['logistic regression with embedding and text', { networks: [{ hidden: [], embedded: true }], text: true }],
+  ['logistic regression with text', { networks: [{ hidden: [] }], text: true }],
   ['a network', { networks: [{ hidden: [16, 9], members: 4 }] }],
-  ['relu', { networks: [{ hidden: [16, 9, 5], activation: 'relu' }] }],
-  ['an ensemble', { networks: [{ hidden: [8, 8], ensemble: 4, embedded: true }] }],
+  ['a network of three layers', { networks: [{ hidden: [16, 9, 5] }] }],
+  ['an ensemble', { networks: [{ hidden: [8, 8], ensemble: 4 }] }],
   ['trees', { networks: [], trees: true, text: true }],
   [
-    'all together, some embedded',
+    'all together',
     {
-      networks: [{ hidden: [] }, { hidden: [7] }, { hidden: [12, 6], ensemble: 3, embedded: true }],
+      networks: [{ hidden: [] }, { hidden: [7] }, { hidden: [12, 6], ensemble: 3 }],
       trees: true,
       text: true,
     },
@@ -61,7 +61,7 @@ describe('reasons', () => {
       {
         pattern: 'free+logprobs',
         predictor: drawnPredictor(
-          { networks: [{ hidden: [5], embedded: true }], trees: true, signals: [...free, 'tokens.c@1', 'tokens.d@1'] },
+          { networks: [{ hidden: [5] }], trees: true, signals: [...free, 'tokens.c@1', 'tokens.d@1'] },
           draw,
         ),
       },
@@ -77,9 +77,7 @@ describe('reasons', () => {
     const layers = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 3 });
     const network = fc.record({
       hidden: layers,
-      activation: fc.constantFrom('silu' as const, 'relu' as const),
       members: fc.integer({ min: 1, max: 3 }),
-      embedded: fc.boolean(),
     });
     const parts = fc.record({
       networks: fc.array(network, { minLength: 1, maxLength: 3 }),
@@ -114,8 +112,8 @@ describe('reasons', () => {
     ['trees that ask the words', { networks: [], trees: true, text: true, asked: [d] }, ['words']],
     ['trees that ask a twin', { networks: [], trees: true, asked: [7, 1] }, ['text.b', 'stated']],
     [
-      'an embedded network of one number',
-      { networks: [{ hidden: [5], embedded: true }], signals: ['tokens.d@1'] },
+      'a network of one number',
+      { networks: [{ hidden: [5] }], signals: ['tokens.d@1'] },
       ['tokens.d', 'model', 'task'],
     ],
   ] as [string, Parts, string[]][])('of %s go to it alone', (name, parts, wanted) => {

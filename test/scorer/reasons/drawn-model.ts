@@ -1,8 +1,7 @@
 import type { SignalSchema } from '../../../features/schema.js';
-import { encode, encodedWidth } from '../../../models/encoder.js';
+import { encodedWidth } from '../../../models/encoder.js';
 import { fitEncoder } from '../../../models/fit-encoder.js';
 import { emitModel } from '../../../models/model.js';
-import { fitEmbedding } from '../../../models/networks/embedding.js';
 import { initMember } from '../../../models/networks/network.js';
 import type { Architecture, Network } from '../../../models/networks/types.js';
 import type { Predictor } from '../../../models/predictor.js';
@@ -53,9 +52,7 @@ export function drawnRows(n: number, draw: Random): Rows {
 export interface Parts {
   networks: {
     hidden: number[];
-    activation?: 'silu' | 'relu';
     members?: number;
-    embedded?: boolean;
     ensemble?: number;
   }[];
   trees?: boolean;
@@ -78,19 +75,15 @@ export function drawnPredictor(parts: Parts, draw: Random): Predictor {
   const categories = Int32Array.from({ length: 2 * n }, (_, i) => draw.int(i % 2 === 0 ? 4 : 3));
   const encoder = fitEncoder(values, categories, all, own);
   const inputs = encodedWidth(encoder);
-  const embedding = fitEmbedding(encode(encoder, values, categories, all), inputs, width, 5);
-  const networks = parts.networks.map(
-    ({ hidden, activation = 'silu', members = 2, embedded, ensemble }, k): Network => {
-      const architecture: Architecture = { inputs, hidden, activation, skip: hidden.length > 0 };
-      if (embedded) architecture.embedding = embedding;
-      if (ensemble !== undefined) architecture.ensemble = ensemble;
-      const member = (m: number) => {
-        const noise = draw.fork(`${k} ${m}`);
-        return initMember(architecture, 0.2, noise).map((part) => part.map((v) => v + 0.2 * noise.normal()));
-      };
-      return { architecture, members: Array.from({ length: members }, (_, m) => member(m)) };
-    },
-  );
+  const networks = parts.networks.map(({ hidden, members = 2, ensemble }, k): Network => {
+    const architecture: Architecture = { inputs, hidden, skip: hidden.length > 0 };
+    if (ensemble !== undefined) architecture.ensemble = ensemble;
+    const member = (m: number) => {
+      const noise = draw.fork(`${k} ${m}`);
+      return initMember(architecture, 0.2, noise).map((part) => part.map((v) => v + 0.2 * noise.normal()));
+    };
+    return { architecture, members: Array.from({ length: members }, (_, m) => member(m)) };
+  });
   const asked = own.numeric.flatMap((name, j) => (name === 'constant@1' ? [] : [j]));
   const trees = parts.trees ? drawnTrees(parts.asked ?? [...asked, width, width + 1, width + 4], draw) : null;
   return predictorOf(schema, {

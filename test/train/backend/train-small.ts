@@ -3,7 +3,7 @@ import { random } from '../../../support/random.js';
 import type { EncodedRows } from '../../../train/learn/encoded-rows.js';
 import { fitMember, logitsOfMember } from '../../../train/learn/networks/loop.js';
 
-const architecture: Architecture = { inputs: 12, hidden: [32, 16], activation: 'silu', skip: true };
+const architecture: Architecture = { inputs: 12, hidden: [32, 16], skip: true };
 const options = { learningRate: 2e-3, decay: 3e-2, batch: 64, epochs: 5, patience: 5, dropout: 0.2 };
 
 /** Rows whose label depends on two inputs and a product; the same for the same seed. */

@@ -1,6 +1,6 @@
+import { cholesky, choleskySolve, FLOAT32_PIVOT } from '../../../models/cholesky.js';
 import { logLossOfLogit, sigmoid } from '../../../models/numbers.js';
 import type { EncodedRows } from '../encoded-rows.js';
-import { cholesky, solve, solveLower, solveUpper } from '../linear-system.js';
 import { betaOf, linear } from './newton.js';
 import type { RidgeSolution } from './ridge-solution.js';
 
@@ -27,10 +27,9 @@ export function dropOne(
     const block = new Float64Array(set.length ** 2);
     for (const [i, a] of set.entries())
       for (const [j, b] of set.entries()) block[i * set.length + j] = inverse[a * size + b];
-    const pull = solve(
-      block,
+    const pull = choleskySolve(
+      cholesky(block, set.length, FLOAT32_PIVOT),
       Float64Array.from(set, (a) => beta[a]),
-      set.length,
     );
     const without = beta.map((value, j) => value - set.reduce((sum, a, i) => sum + inverse[j * size + a] * pull[i], 0));
     return lossOf(heldOut, d, without) - before;
@@ -64,11 +63,11 @@ function inverseCurvature(
   }
   const inverse = new Float64Array(size * size);
   const unit = new Float64Array(size);
-  const l = cholesky(h, size);
+  const l = cholesky(h, size, FLOAT32_PIVOT);
   for (let j = 0; j < size; j++) {
     unit.fill(0);
     unit[j] = 1;
-    inverse.set(solveUpper(l, solveLower(l, unit, size), size), j * size);
+    inverse.set(choleskySolve(l, unit), j * size);
   }
   return inverse;
 }

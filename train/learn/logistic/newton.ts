@@ -1,7 +1,8 @@
+import { cholesky, choleskySolve, FLOAT32_PIVOT } from '../../../models/cholesky.js';
 import type { Tf } from '../../../models/networks/types.js';
 import { logit, logLossOfLogit, sigmoid } from '../../../models/numbers.js';
+import { dot } from '../../../support/dot.js';
 import { baseRate, type EncodedRows } from '../encoded-rows.js';
-import { solve } from '../linear-system.js';
 
 /** Weights of the encoded inputs and the intercept. */
 export interface Linear {
@@ -43,8 +44,9 @@ export async function fitRidge(
   let loss = lossOf(z, y, w, beta, penalties);
   const curvature = curvatureOf(tf, x, n, d);
   for (let step = 0; step < MOST_STEPS; step++) {
-    const gradient = gradientOf(x, d, y, w, z, beta, penalties);
-    const direction = solve(await curvature.hessian(w, z, penalties), gradient, d + 1);
+    const gradient = gradientOf({ x, d, y, w, penalties }, z, beta);
+    const factor = cholesky(await curvature.hessian(w, z, penalties), d + 1, FLOAT32_PIVOT);
+    const direction = choleskySolve(factor, gradient);
     const promised = dot(direction, gradient) / 2;
     let rate = 1;
     let moved = loss;
@@ -108,15 +110,13 @@ function curvatureOf(tf: Tf, x: Float32Array, n: number, d: number) {
   return { hessian, dispose: () => transposed.dispose() };
 }
 
-function gradientOf(
-  x: Float32Array,
-  d: number,
-  y: Float64Array,
-  w: Float64Array,
-  z: Float64Array,
-  beta: Float64Array,
-  penalties: Float64Array,
-): Float64Array {
+/** Encoded rows [n, d] and the penalty of each weight. */
+interface RidgeProblem extends EncodedRows {
+  d: number;
+  penalties: Float64Array;
+}
+
+function gradientOf({ x, d, y, w, penalties }: RidgeProblem, z: Float64Array, beta: Float64Array): Float64Array {
   const gradient = new Float64Array(d + 1);
   for (let i = 0; i < z.length; i++) {
     const residual = w[i] * (sigmoid(z[i]) - y[i]);
@@ -139,10 +139,4 @@ function lossOf(
   for (let i = 0; i < z.length; i++) loss += w[i] * logLossOfLogit(z[i], y[i]);
   for (let j = 0; j < penalties.length; j++) loss += (penalties[j] / 2) * beta[j] * beta[j];
   return loss;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

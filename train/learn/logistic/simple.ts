@@ -1,7 +1,7 @@
+import { cholesky, choleskySolve, FLOAT32_PIVOT } from '../../../models/cholesky.js';
 import type { Encoder } from '../../../models/encoder.js';
 import { logit, logLossOfLogit, sigmoid } from '../../../models/numbers.js';
 import { baseRate, type EncodedRows } from '../encoded-rows.js';
-import { solve } from '../linear-system.js';
 import type { Linear } from './newton.js';
 
 /** The simple ways to predict, as linear solutions over the encoded inputs. */
@@ -137,7 +137,7 @@ function fitLine(inputs: OneInput, rows: Int32Array, start: number): Float64Arra
         for (let b = 0; b < 3; b++) hessian[3 * a + b] += curve * input[a] * input[b];
       }
     }
-    const direction = solve(hessian, gradient, 3);
+    const direction = choleskySolve(cholesky(hessian, 3, FLOAT32_PIVOT), gradient);
     let reached = Number.POSITIVE_INFINITY;
     let next = line;
     for (let rate = 1; rate > 1e-4 && !(reached <= least); rate /= 2) {

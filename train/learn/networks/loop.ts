@@ -1,6 +1,5 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import { embed } from '../../../models/networks/embedding.js';
-import { backward, forward, initMember, parameterShapes, widthOf } from '../../../models/networks/network.js';
+import { backward, forward, initMember, parameterShapes } from '../../../models/networks/network.js';
 import type { Architecture, Member, Tf } from '../../../models/networks/types.js';
 import { logit } from '../../../models/numbers.js';
 import type { Random } from '../../../support/random.js';
@@ -131,11 +130,11 @@ const WATCHED = 8192;
 
 /** Rows as tensors that the backend holds, and where each begins. */
 function blocksOf(tf: Tf, architecture: Architecture, { x, y }: EncodedRows): { at: number; x: Tensor2D }[] {
-  const { embedding, inputs } = architecture;
+  const { inputs } = architecture;
   return Array.from({ length: Math.ceil(y.length / WATCHED) }, (_, k) => {
     const at = k * WATCHED;
-    const wide = embed(embedding, x.subarray(at * inputs, (at + WATCHED) * inputs), inputs);
-    return { at, x: tf.tensor2d(wide, [Math.min(WATCHED, y.length - at), widthOf(architecture)]) };
+    const part = x.subarray(at * inputs, (at + WATCHED) * inputs);
+    return { at, x: tf.tensor2d(part, [Math.min(WATCHED, y.length - at), inputs]) };
   });
 }
 
@@ -156,8 +155,8 @@ export async function logitsOfMember(
   for (let at = 0; at < n; at += CHUNK) {
     const part = x.subarray(at * d, Math.min(at + CHUNK, n) * d);
     const logit = tf.tidy(() => {
-      const wide = tf.tensor2d(embed(architecture.embedding, part, d), [part.length / d, widthOf(architecture)]);
-      return forward(tf, architecture, split(tf, flat, parameterShapes(architecture)), wide, []).logit;
+      const rows = tf.tensor2d(part, [part.length / d, d]);
+      return forward(tf, architecture, split(tf, flat, parameterShapes(architecture)), rows, []).logit;
     });
     all.set(await meanLogits(logit), at);
   }

@@ -1,5 +1,3 @@
-import { embed } from '../../../models/networks/embedding.js';
-import { widthOf } from '../../../models/networks/network.js';
 import type { Architecture, Tf } from '../../../models/networks/types.js';
 import type { EncodedRows } from '../encoded-rows.js';
 
@@ -13,8 +11,8 @@ interface MiniBatchOptions {
 }
 
 /**
- * Rows `rows[from…]` as tensors: x [b, widthOf], y and w [b, 1] with Σw ≈ 1. They are gathered here and uploaded: on every
- * backend that is faster than a gather on the device at this size. They are embedded here too, so that only a batch ever is.
+ * Rows `rows[from…]` as tensors: x [b, d], y and w [b, 1] with Σw ≈ 1. They are gathered here and uploaded: on every
+ * backend that is faster than a gather on the device at this size.
  */
 export function miniBatch({ tf, architecture: a, fitRows, rows, from, size }: MiniBatchOptions) {
   const d = a.inputs;
@@ -27,6 +25,5 @@ export function miniBatch({ tf, architecture: a, fitRows, rows, from, size }: Mi
     y[i] = fitRows.y[row];
     w[i] = fitRows.w[row] / size;
   }
-  const wide = embed(a.embedding, x, d);
-  return { x: tf.tensor2d(wide, [size, widthOf(a)]), y: tf.tensor2d(y, [size, 1]), w: tf.tensor2d(w, [size, 1]) };
+  return { x: tf.tensor2d(x, [size, d]), y: tf.tensor2d(y, [size, 1]), w: tf.tensor2d(w, [size, 1]) };
 }

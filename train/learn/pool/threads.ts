@@ -6,7 +6,7 @@ import type { Pool } from './pool.js';
 
 /** What goes to a thread: a sheet it does not know yet, or a job on one it does. */
 export type ToThread = { sheet: Sheet; number: number } | { job: Job; on: number; id: number };
-export type FromThread = { id: number; result?: unknown; error?: unknown };
+type FromThread = { id: number; result?: unknown; error?: unknown };
 
 interface Waiting {
   sheet: Sheet;

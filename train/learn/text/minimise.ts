@@ -1,3 +1,5 @@
+import { dot } from '../../../support/dot.js';
+
 /** Value at a point; writes the gradient there into `gradient`. */
 type Smooth = (at: Float64Array, gradient: Float64Array) => number;
 
@@ -70,10 +72,4 @@ function towards(g: Float64Array, history: { s: Float64Array; y: Float64Array; r
     for (let j = 0; j < q.length; j++) q[j] += (alphas[k] - beta) * s[j];
   }
   return q;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -57,7 +57,7 @@ const THOUGHTS = ['reasoning_content', 'reasoning', 'thinking'] as const;
  * The reasoning of a message: from a separate field, from a list of details (OpenRouter), or from parts of its content
  * (Mistral).
  */
-export function reasoningOf(message: Fields): string | undefined {
+function reasoningOf(message: Fields): string | undefined {
   for (const key of THOUGHTS) {
     const text = message[key];
     if (typeof text === 'string' && text !== '') return text;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { fitEmbedding } from '../../../../models/networks/embedding.js';
 import type { Architecture } from '../../../../models/networks/types.js';
 import { logLossOfLogit } from '../../../../models/numbers.js';
 import { random } from '../../../../support/random.js';
@@ -27,12 +26,11 @@ describe('the loop', () => {
     dropout: 0.1,
     averaging: 0.9,
   };
-  const plain: Architecture = { inputs: 2, hidden: [12, 8], activation: 'silu', skip: true };
+  const plain: Architecture = { inputs: 2, hidden: [12, 8], skip: true };
 
   it.each([
     ['a plain network', plain],
     ['an ensemble', { ...plain, ensemble: 4 }],
-    ['an embedded ensemble', { ...plain, ensemble: 4, embedding: fitEmbedding(fit.x, 2, 2, 4) }],
   ])('%s learns a product, and its stopping loss is that of the member it returns', async (_, architecture) => {
     const { member, loss } = await fitMember({
       tf,

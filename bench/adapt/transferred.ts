@@ -1,8 +1,8 @@
-import { logit } from '../models/numbers.js';
-import type { FeatureScores } from '../scorer/open.js';
-import { pick } from '../support/pick.js';
-import type { TrainingData } from '../train/prepare/training-data.js';
-import type { Transferred } from './correction.js';
+import type { Transferred } from '../../adapt/correction.js';
+import { logit } from '../../models/numbers.js';
+import type { FeatureScores } from '../../scorer/open.js';
+import { pick } from '../../support/pick.js';
+import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /**
  * Answers as the correction reads them: z the logit of the probability that the trained predictor gives, x [n, d] its encoded
