@@ -5,7 +5,7 @@ import { renameSynced } from '../../../support/sync-folder.js';
 import { nodeApiHeaders } from './parts.js';
 import { runTool } from './tool.js';
 
-const remedy = 'Install a C++ compiler (Debian, Ubuntu: apt install g++), or name one by --compiler.';
+const remedy = 'Install a C++ compiler (Debian, Ubuntu: apt install g++), or name one with --compiler.';
 
 /** Checks that there is a C++ compiler. */
 export function compilerVersion(compiler: string): Promise<string> {

@@ -13,12 +13,12 @@ function contents({ package: name, tensorflow, nvidia }: Parts): string {
   return `${JSON.stringify({ package: name, tfjs: tfjsVersion, tensorflow, nvidia }, null, 2)}\n`;
 }
 
-/** Whether the folder was filled before with these very parts; one with other things in it is refused. */
+/** Whether the folder was already filled with exactly these parts. Error: OUT_EXISTS if it contains something else. */
 export async function isFilled(dir: string, parts: Parts): Promise<boolean> {
   const entries = await readdir(dir).catch(() => [] as string[]);
   if (entries.length === 0) return false;
   if (!entries.includes(marker)) {
-    throw new VouchError('OUT_EXISTS', 'this folder holds something else', {
+    throw new VouchError('OUT_EXISTS', 'this folder contains something else', {
       file: dir,
       expected: 'a new or empty folder',
     });
