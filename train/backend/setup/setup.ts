@@ -77,7 +77,7 @@ function checkPlatform(): void {
   throw new VouchError('BACKEND_UNAVAILABLE', 'libtensorflow can be set up on one platform only', {
     expected: 'linux x64',
     got: `${process.platform} ${process.arch}`,
-    hint: 'Elsewhere the embedded wasm backend serves, or @tensorflow/tfjs-node by its own installer.',
+    hint: 'On other platforms, use the built-in wasm backend, or install @tensorflow/tfjs-node with its own installer.',
   });
 }
 
