@@ -31,7 +31,7 @@ describe('whose labels they are, in the report', () => {
       'No label was given by a person (by source: auto:f1 1, humaneval 1): quality and promises are about agreement with these graders, which make mistakes themselves.',
     ]);
     const unknown =
-      'Quality and promises are about agreement with whoever or whatever did. Where it was people, say so: --label-source human.';
+      'Quality and promises are about agreement with whoever gave them. If it was people, say so with --label-source human.';
     expect(sourceWarnings(data([undefined], ['API']))).toEqual([
       `Source unknown: 2 of 2 labels do not say who gave them. ${unknown}`,
     ]);
