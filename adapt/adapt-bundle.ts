@@ -34,11 +34,11 @@ export interface AdaptedBundle {
 }
 
 /**
- * Adapts a trained bundle to labelled answers of a new task or model. It corrects the level and slope of the predictors, and
- * their weights as far as cross-validation shows that there are enough labels. If there are enough questions to certify
- * anything, a part of them is kept out of the adaptation and certifies new thresholds. Otherwise all answers adapt, and the
- * bundle gives no decision. The promises of the old bundle are about other answers, so they are dropped. Errors: the codes of
- * `checkData`; BUNDLE_BAD if the layout of the graph is unknown.
+ * Adapts a trained bundle to labelled answers of a new task or model. It corrects the level and slope of the
+ * predictors, and their weights as far as cross-validation shows that there are enough labels. If there are enough
+ * questions to certify anything, a part of them is kept out of the adaptation and certifies new thresholds. Otherwise
+ * all answers adapt, and the bundle gives no decision. The promises of the old bundle are about other answers, so they
+ * are dropped. Errors: the codes of `checkData`; BUNDLE_BAD if the layout of the graph is unknown.
  */
 export async function adaptBundle(
   bundle: Bundle,

@@ -33,8 +33,9 @@ interface AdaptModelOptions {
 }
 
 /**
- * Adapts every predictor of a model for which `rows` has enough labels. The main predictor is adapted on the rows that it
- * scores. The predictor of a pattern is adapted on all rows that have the pattern, with the other groups of signals hidden.
+ * Adapts every predictor of a model for which `rows` has enough labels. The main predictor is adapted on the rows that
+ * it scores. The predictor of a pattern is adapted on all rows that have the pattern, with the other groups of signals
+ * hidden.
  */
 export async function adaptModel({
   scorer,

@@ -43,8 +43,8 @@ export interface AdaptedPredictor {
   tried: TriedPull[];
   calibration: ChosenCalibration;
   /**
-   * For each row: the trained predictor's probability (`before`), the cross-validated adapted one (`crossed`), and the same
-   * with NaN for shifted rows (`decided`).
+   * For each row: the trained predictor's probability (`before`), the cross-validated adapted one (`crossed`), and the
+   * same with NaN for shifted rows (`decided`).
    */
   before: Probabilities;
   crossed: Probabilities;

@@ -41,11 +41,12 @@ const TEMPER = 0.25;
 const LEAST_SHARE = 1e-3;
 
 /**
- * Adapts a trained predictor to the labels of a new task or model. It fits a correction at every pull; pulls on weights are
- * also fitted with eased penalties from a pilot fit, which sees only the training folds. The corrections are averaged with
- * shares prior · exp(−TEMPER · Σ cross-validated log-loss), folds by question (pseudo-BMA: Yao et al. 2018, sec. 2). All are
- * linear in the same terms, so their mean is one correction. To choose a single pull would be too noisy with 50 labels.
- * `familiar`: the share of the answers that are like the training answers by the shift of the trained predictor.
+ * Adapts a trained predictor to the labels of a new task or model. It fits a correction at every pull; pulls on weights
+ * are also fitted with eased penalties from a pilot fit, which sees only the training folds. The corrections are
+ * averaged with shares prior · exp(−TEMPER · Σ cross-validated log-loss), folds by question (pseudo-BMA: Yao et al.
+ * 2018, sec. 2). All are linear in the same terms, so their mean is one correction. To choose a single pull would be
+ * too noisy with 50 labels. `familiar`: the share of the answers that are like the training answers by the shift of the
+ * trained predictor.
  */
 export function adapt(
   data: Transferred,

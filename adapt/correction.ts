@@ -1,6 +1,6 @@
 /**
- * A correction of a trained predictor: logit' = intercept + slope·logit + weights·x, where x are its encoded inputs. Without
- * any labels: intercept 0, slope 1, weights 0.
+ * A correction of a trained predictor: logit' = intercept + slope·logit + weights·x, where x are its encoded inputs.
+ * Without any labels: intercept 0, slope 1, weights 0.
  */
 export interface Correction {
   intercept: number;
@@ -17,7 +17,9 @@ export interface Transferred {
   w: Float64Array;
 }
 
-/** Ridge penalties that pull each part of the correction towards the trained predictor; Infinity fixes the part there. */
+/**
+ * Ridge penalties that pull each part of the correction towards the trained predictor; Infinity fixes the part there.
+ */
 export interface Pull {
   /** The slope that the penalty pulls towards: 1, as trained, or 0, as if there were no trained predictor. */
   centre: 0 | 1;

@@ -2,8 +2,8 @@ import type { Probabilities } from '../models/numbers.js';
 import type { AdaptedModel } from './adapt-model.js';
 
 /**
- * For each row, from the predictor that scores it: the probability before, the cross-validated one after, and the latter with
- * NaN for shifted rows.
+ * For each row, from the predictor that scores it: the probability before, the cross-validated one after, and the
+ * latter with NaN for shifted rows.
  */
 interface Crossed {
   before: Probabilities;
@@ -11,7 +11,9 @@ interface Crossed {
   decided: Probabilities;
 }
 
-/** Collects the probabilities of the rows that adapted the predictors; NaN if the row's predictor had too few labels. */
+/**
+ * Collects the probabilities of the rows that adapted the predictors; NaN if the row's predictor had too few labels.
+ */
 export function crossedOf(rows: Int32Array, { adapted, served }: AdaptedModel): Crossed {
   const place = new Map(Array.from(rows, (row, i) => [row, i]));
   const empty = () => new Float64Array(rows.length).fill(Number.NaN);

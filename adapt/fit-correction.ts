@@ -12,11 +12,12 @@ const MOST_STEPS = 30;
 const TOLERANCE = 1e-6;
 
 /**
- * Fits a correction to labels by Newton's method: minimises Σ w·loss + ½(pull.intercept·b² + pull.slope·(a − pull.centre)² +
- * pull.weights·‖v‖²). This is a ridge towards the trained predictor (a Gaussian prior at it: Chelba & Acero 2004) or, with
- * centre 0, towards zero. Parts with an infinite pull are fixed. `near` is a fit at the same pull to most of the same rows: the
- * fit starts there and keeps the curvature of `near`, or, if `near` has none, the curvature at the start. It reaches the same
- * optimum in more, but far cheaper steps. Cost per step: n·d² if the weights are free, n·d with a kept curvature.
+ * Fits a correction to labels by Newton's method: minimises Σ w·loss + ½(pull.intercept·b² + pull.slope·(a −
+ * pull.centre)² + pull.weights·‖v‖²). This is a ridge towards the trained predictor (a Gaussian prior at it: Chelba &
+ * Acero 2004) or, with centre 0, towards zero. Parts with an infinite pull are fixed. `near` is a fit at the same pull
+ * to most of the same rows: the fit starts there and keeps the curvature of `near`, or, if `near` has none, the
+ * curvature at the start. It reaches the same optimum in more, but far cheaper steps. Cost per step: n·d² if the
+ * weights are free, n·d with a kept curvature.
  */
 export function fitCorrection(
   rows: Int32Array,

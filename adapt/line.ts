@@ -10,9 +10,9 @@ interface Line {
 const SATURATED = 12;
 
 /**
- * The least-squares line from the trained predictor's logits to the logits of its calibrated probabilities, without saturated
- * ones. It is exact if the calibrator is itself a line. The correction starts from this line. Slope 1 if the logits do not
- * vary. It uses no labels.
+ * The least-squares line from the trained predictor's logits to the logits of its calibrated probabilities, without
+ * saturated ones. It is exact if the calibrator is itself a line. The correction starts from this line. Slope 1 if the
+ * logits do not vary. It uses no labels.
  */
 export function lineThrough(from: Logits, to: Logits): Line {
   const places = Array.from(to.keys()).filter((i) => Math.abs(to[i]) <= SATURATED);

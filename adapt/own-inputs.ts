@@ -12,9 +12,9 @@ interface OwnInputs extends FurtherInputs {
 }
 
 /**
- * The trained categories, each extended by the new values that vary over the new answers, followed by new categories. Model and
- * task stay as trained, because the recalibration lines per slice depend on them, and because a new model or task is the same
- * for nearly all of the answers.
+ * The trained categories, each extended by the new values that vary over the new answers, followed by new categories.
+ * Model and task stay as trained, because the recalibration lines per slice depend on them, and because a new model or
+ * task is the same for nearly all of the answers.
  */
 export function ownCategories(
   data: TrainingData,
@@ -30,8 +30,8 @@ export function ownCategories(
 }
 
 /**
- * The signals that vary over the new answers, with an encoder fitted on them: on a new task other signals may be informative,
- * and on other scales, than in training. With `pattern`, only signals of its groups. It uses no labels.
+ * The signals that vary over the new answers, with an encoder fitted on them: on a new task other signals may be
+ * informative, and on other scales, than in training. With `pattern`, only signals of its groups. It uses no labels.
  */
 export function fitOwnInputs(
   data: TrainingData,
@@ -46,7 +46,10 @@ export function fitOwnInputs(
   return { signals, categorical, encoder: fitEncoder(numeric, categories, rows, schema) };
 }
 
-/** The terms that the correction has weights for: the own inputs of each row, then `kept` columns of the trained encoding [n, k]. */
+/**
+ * The terms that the correction has weights for: the own inputs of each row, then `kept` columns of the trained
+ * encoding [n, k].
+ */
 export function termsOf(
   { signals, categorical, encoder }: OwnInputs,
   data: TrainingData,

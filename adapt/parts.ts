@@ -13,10 +13,10 @@ import type { AdaptedModel } from './adapt-model.js';
 const WORTH = 0.5;
 
 /**
- * Which answers adapt and which certify. Questions are kept for certification only if they could certify anything: there are
- * as many as a promise needs when all accepted answers are right, and by cross-validated error rates the chance is at least one
- * half. Otherwise all answers adapt, because every label counts. This choice reads the labels, but it cannot invalidate a
- * promise: it can only withdraw a test, never add one.
+ * Which answers adapt and which certify. Questions are kept for certification only if they could certify anything:
+ * there are as many as a promise needs when all accepted answers are right, and by cross-validated error rates the
+ * chance is at least one half. Otherwise all answers adapt, because every label counts. This choice reads the labels,
+ * but it cannot invalidate a promise: it can only withdraw a test, never add one.
  */
 export async function chooseParts(
   data: TrainingData,

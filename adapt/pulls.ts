@@ -14,7 +14,10 @@ const withoutLogit = [300, 100, 30, 10, 3, 1, 0.3, 0.1].map(
 /** The two lists of pulls that leave the weights on inputs free. */
 export const onWeights: readonly Pull[][] = [withLogit, withoutLogit];
 
-/** All pulls: from "as trained", over "level and slope" and "inputs in addition to the trained logit", to "from scratch". */
+/**
+ * All pulls: from "as trained", over "level and slope" and "inputs in addition to the trained logit", to "from
+ * scratch".
+ */
 export const pulls: readonly Pull[] = [
   { centre: 1, intercept: HELD, slope: HELD, weights: HELD },
   ...[10, 1, FREE].map((intercept): Pull => ({ centre: 1, intercept, slope: HELD, weights: HELD })),
@@ -26,12 +29,12 @@ export const pulls: readonly Pull[] = [
 ];
 
 /**
- * Constants of the prior over pulls, before any label is seen. For a pull on weights, ln(pull) is normal around ln(USUAL / n)
- * with standard deviation WIDTH, because fewer labels allow less freedom. The more the answers look like the training answers,
- * the less likely it is to replace the trained logit (LEAVING, in nats) or to set its level freely (LETTING), and the more
- * likely to keep it as it is (KEEPING). Eased weights were fitted twice, so they are trusted a little less (EASED). These
- * numbers and TEMPER in `adapt.ts` have the least loss over the tasks of bench/adapt at seed 1; the three about familiar
- * answers were chosen over its models.
+ * Constants of the prior over pulls, before any label is seen. For a pull on weights, ln(pull) is normal around
+ * ln(USUAL / n) with standard deviation WIDTH, because fewer labels allow less freedom. The more the answers look like
+ * the training answers, the less likely it is to replace the trained logit (LEAVING, in nats) or to set its level
+ * freely (LETTING), and the more likely to keep it as it is (KEEPING). Eased weights were fitted twice, so they are
+ * trusted a little less (EASED). These numbers and TEMPER in `adapt.ts` have the least loss over the tasks of
+ * bench/adapt at seed 1; the three about familiar answers were chosen over its models.
  */
 const USUAL = 10_000;
 const WIDTH = 2.5;

@@ -1,4 +1,7 @@
-/** Rows in coordinates of the space that they span; `back` converts weights on these coordinates to weights on the inputs. */
+/**
+ * Rows in coordinates of the space that they span; `back` converts weights on these coordinates to weights on the
+ * inputs.
+ */
 export interface Span {
   /** [n, r] */
   x: Float64Array;
@@ -10,8 +13,8 @@ export interface Span {
 const REST = 1e-4;
 
 /**
- * Rows x [n, d] in an orthonormal basis of their span (Gram–Schmidt) if d > n, else unchanged. A ridge penalty means the same
- * in these coordinates, and its optimum is in the span, so that d weights cost only as much as n. Cost: n²·d.
+ * Rows x [n, d] in an orthonormal basis of their span (Gram–Schmidt) if d > n, else unchanged. A ridge penalty means
+ * the same in these coordinates, and its optimum is in the span, so that d weights cost only as much as n. Cost: n²·d.
  */
 export function spanOf(x: ArrayLike<number>, n: number, d: number): Span {
   const rows = Float64Array.from(x);

@@ -24,9 +24,9 @@ const SIGNALS = 10;
 const SLICES = 10;
 
 /**
- * card.md: a model card for the repository that a bundle is put into. It says what the model is, what it promises, how and on
- * what it was tested, and what it must not be used for. All numbers come from the report. Source: Mitchell et al. 2019,
- * "Model Cards".
+ * card.md: a model card for the repository that a bundle is put into. It says what the model is, what it promises, how
+ * and on what it was tested, and what it must not be used for. All numbers come from the report. Source: Mitchell et
+ * al. 2019, "Model Cards".
  */
 export function reportCard(data: ReportData): string {
   const learner = data.selection.learners.find(({ chosen }) => chosen)?.name;

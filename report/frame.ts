@@ -22,7 +22,9 @@ export interface Column<Row> {
   content: (row: Row) => Part;
 }
 
-/** A table in its own box, which scrolls sideways where the table is too wide. The first cell of a row is its header. */
+/**
+ * A table in its own box, which scrolls sideways where the table is too wide. The first cell of a row is its header.
+ */
 export function table<Row>(
   caption: string,
   columns: Column<Row>[],

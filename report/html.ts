@@ -46,8 +46,8 @@ const sections: [id: string, name: string, draw: (data: ReportData) => Html | nu
 ];
 
 /**
- * report.html: one file that loads nothing else. It is readable without script, in light and dark mode, on paper and on a
- * phone. Its content security policy forbids every request, so text from the data cannot make one either.
+ * report.html: one file that loads nothing else. It is readable without script, in light and dark mode, on paper and on
+ * a phone. Its content security policy forbids every request, so text from the data cannot make one either.
  */
 export function reportHtml(data: ReportData): string {
   const drawn = sections

@@ -6,8 +6,8 @@ export interface Html {
 export type Part = string | number | Html | null | undefined | false | readonly Part[];
 
 /**
- * Builds HTML from a template. Inserted text is escaped, inserted HTML is kept, lists are joined, and null, undefined and
- * false insert nothing. So model names and file names may contain any character, in text and in quoted attributes.
+ * Builds HTML from a template. Inserted text is escaped, inserted HTML is kept, lists are joined, and null, undefined
+ * and false insert nothing. So model names and file names may contain any character, in text and in quoted attributes.
  */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   let markup = strings[0];
@@ -17,7 +17,10 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return { markup };
 }
 
-/** Marks a string as safe HTML without escaping it: only for what the project itself wrote (styles, SVG), never for data. */
+/**
+ * Marks a string as safe HTML without escaping it: only for what the project itself wrote (styles, SVG), never for
+ * data.
+ */
 export function trusted(markup: string): Html {
   return { markup };
 }

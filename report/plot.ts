@@ -2,7 +2,10 @@ import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { type Html, html, trusted } from './markup.js';
 
-/** Width of a chart in viewBox units. The chart scales to its place on the page, so text sizes are relative to this width. */
+/**
+ * Width of a chart in viewBox units. The chart scales to its place on the page, so text sizes are relative to this
+ * width.
+ */
 const WIDTH = 440;
 
 /**
@@ -30,7 +33,9 @@ export function plot(options: Plot.PlotOptions, description: string): Html {
   return trusted(attributes + withoutLongDecimals(chart.outerHTML).slice('<svg'.length));
 }
 
-/** Rounds coordinates to two decimals: no screen shows more, and the further digits would double the size of the file. */
+/**
+ * Rounds coordinates to two decimals: no screen shows more, and the further digits would double the size of the file.
+ */
 function withoutLongDecimals(svg: string): string {
   return svg.replace(/(\s(?:d|x|y|x1|x2|y1|y2|cx|cy|r|transform|width|height)=")([^"]*)"/g, (_, name, value) => {
     return `${name}${value.replace(/-?\d+\.\d{3,}(?:e-?\d+)?/g, (x: string) => String(Number(Number(x).toFixed(2))))}"`;

@@ -12,7 +12,9 @@ interface Promised {
   details: string[];
 }
 
-/** The threshold the report opens with: the certified one that accepts most answers; failing that, the widest pattern. */
+/**
+ * The threshold the report opens with: the certified one that accepts most answers; failing that, the widest pattern.
+ */
 export function mainThreshold(data: ReportData): CertifiedThreshold | null {
   const certified = data.thresholds.filter(({ threshold }) => threshold !== null);
   if (certified.length > 0) return certified.reduce((a, b) => (b.accepted > a.accepted ? b : a));

@@ -58,12 +58,17 @@ export interface SignalWorth {
   name: string;
   /** Share of rows where it was recorded. */
   recorded: number;
-  /** AUROC of the signal alone on the fit part, over rows that have it; 0.5: no information; below: larger means wrong. */
+  /**
+   * AUROC of the signal alone on the fit part, over rows that have it; 0.5: no information; below: larger means wrong.
+   */
   auroc: number | null;
   aurocWithin: number | null;
   /** Rise of the out-of-fold log-loss of logistic regression trained without it and its log or logit form; nats. */
   dropOne: number | null;
-  /** Rise of the shipped predictor's log-loss on the certify part when the signal's values are shuffled among rows; nats. */
+  /**
+   * Rise of the shipped predictor's log-loss on the certify part when the signal's values are shuffled among rows;
+   * nats.
+   */
   permutation: number;
 }
 
@@ -95,7 +100,10 @@ export type CertifiedThreshold = {
   coverage: number;
   error: number | null;
   method: string;
-  /** The most weight that one question has in the promise (1: an answer of average weight); null if nothing is certified. */
+  /**
+   * The most weight that one question has in the promise (1: an answer of average weight); null if nothing is
+   * certified.
+   */
   cap?: number | null;
   /** Number of accepted questions with more weight than that; they count as the cap. */
   capped?: number;
@@ -140,8 +148,8 @@ export interface LeftOutStanding {
 }
 
 /**
- * Quality on a model or task that was left out of training, and on the same answers when it was not (logistic regression, fit
- * part).
+ * Quality on a model or task that was left out of training, and on the same answers when it was not (logistic
+ * regression, fit part).
  */
 export interface LeftOut {
   by: 'model' | 'task';
@@ -187,13 +195,18 @@ export interface CostReport {
   table: Costs;
   cuts: Cuts;
   policies: CostedPolicy[];
-  /** Cost per answer if all answers from this probability up are accepted: observed, and expected from the probabilities. */
+  /**
+   * Cost per answer if all answers from this probability up are accepted: observed, and expected from the
+   * probabilities.
+   */
   curve: { threshold: number; seen: number; expected: number }[];
   /** Share of the answers that no promise covers; vouch abstains on them or escalates them, whichever is cheaper. */
   undecided: number;
 }
 
-/** A certify answer whose probability was far from its label, with the reasons for the probability. Without any text. */
+/**
+ * A certify answer whose probability was far from its label, with the reasons for the probability. Without any text.
+ */
 export interface Mistake {
   id: string;
   model: string;
@@ -254,9 +267,9 @@ export interface ReportData {
     warnings: string[];
   };
   /**
-   * How the figures were measured. `split`: on the certify part. `refit`: the same, but the shipped predictor was then trained
-   * on all labels. `cross`: by nested cross-fitting over `folds`. `trainedOn`: share of the labels that the measured predictor
-   * was trained on. Absent in older reports.
+   * How the figures were measured. `split`: on the certify part. `refit`: the same, but the shipped predictor was then
+   * trained on all labels. `cross`: by nested cross-fitting over `folds`. `trainedOn`: share of the labels that the
+   * measured predictor was trained on. Absent in older reports.
    */
   judged?: { how: 'split' | 'cross' | 'refit'; folds?: number; trainedOn: number };
   parts: { name: 'fit' | 'certify'; rows: number; groups: number; right: number; usedFor: string }[];
@@ -277,7 +290,9 @@ export interface ReportData {
     /** The interval for the share of right answers at a score, by tenth of the answers. Absent in older reports. */
     band?: BandPoint[];
     riskCoverage: RiskCoveragePoint[];
-    /** Log-loss and ECE of the shipped predictor with its logit divided by T, on the certify part; T = 1 is as shipped. */
+    /**
+     * Log-loss and ECE of the shipped predictor with its logit divided by T, on the certify part; T = 1 is as shipped.
+     */
     temperatures: TemperaturePoint[];
     /** Number of certify rows by probability: 20 bins of equal width, right and wrong rows counted separately. */
     histogram: { low: number; high: number; right: number; wrong: number }[];
@@ -326,7 +341,9 @@ export interface Bought {
   coverage: number;
 }
 
-/** Out-of-fold log-loss of logistic regression with the text channel minus without it, paired, clustered by question. */
+/**
+ * Out-of-fold log-loss of logistic regression with the text channel minus without it, paired, clustered by question.
+ */
 export interface TextGain {
   difference: number;
   standardError: number;
@@ -340,8 +357,8 @@ export interface Lost {
 }
 
 /**
- * A strength of pooling with its cross-validated log-loss, and the paired difference from the better of the two candidates
- * without separate lines. Strength null: the logits unchanged; ∞: one Platt line for all slices.
+ * A strength of pooling with its cross-validated log-loss, and the paired difference from the better of the two
+ * candidates without separate lines. Strength null: the logits unchanged; ∞: one Platt line for all slices.
  */
 export interface SliceCandidate {
   strength: number | null;

@@ -1,4 +1,6 @@
-/** Opens folded tables for printing and sorts a table when a column head is clicked. The page is readable without it. */
+/**
+ * Opens folded tables for printing and sorts a table when a column head is clicked. The page is readable without it.
+ */
 export const script = `
 'use strict';
 addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((d) => { d.open = true; }));

@@ -1,6 +1,6 @@
 /**
- * With fewer questions than this, the blend also contains Platt scaling of one signal, and it is shipped unless a simple
- * baseline is clearly better. Source of the number: bench/small.
+ * With fewer questions than this, the blend also contains Platt scaling of one signal, and it is shipped unless a
+ * simple baseline is clearly better. Source of the number: bench/small.
  */
 export const SMALL = 600;
 

@@ -23,9 +23,9 @@ type Mark =
   | { kind: 'dot' | 'ring' | 'tick'; at: number | null; tone: string };
 
 /**
- * A picture one line high for a table cell: intervals, dots and bars on a common scale. It is as wide as its cell and drawn in
- * percent, so nothing is distorted. Marks at null are left out. It is hidden from screen readers, because the cells next to
- * it contain the numbers.
+ * A picture one line high for a table cell: intervals, dots and bars on a common scale. It is as wide as its cell and
+ * drawn in percent, so nothing is distorted. Marks at null are left out. It is hidden from screen readers, because the
+ * cells next to it contain the numbers.
  */
 export function strip(at: Scale, marks: Mark[]): Html {
   return html`<svg class="strip" aria-hidden="true">${marks.map((mark) => drawn(at, mark))}</svg>`;

@@ -24,7 +24,9 @@ export interface Suspects {
 export interface GradedTwice {
   /** Agreement of the automatic grader with people, on the rows that both graded. */
   agreement: Agreement;
-  /** Share of right answers by the automatic grader among checked and unchecked rows; whether they differ beyond chance. */
+  /**
+   * Share of right answers by the automatic grader among checked and unchecked rows; whether they differ beyond chance.
+   */
   automaticChecked: number;
   automaticUnchecked: number;
   isSelective: boolean;
@@ -36,7 +38,9 @@ export interface GradedTwice {
   bins: (ThreeWays & { predicted: number })[];
 }
 
-/** One quantity, estimated from both graders (prediction-powered), from people alone, from the automatic grader alone. */
+/**
+ * One quantity, estimated from both graders (prediction-powered), from people alone, from the automatic grader alone.
+ */
 export interface ThreeWays {
   name: string;
   /** Number of rows that people checked, and of rows with the automatic grade alone. */
@@ -57,7 +61,9 @@ export interface Leak {
   kind: LeakSource;
   /** What gives the label away: the `value` of the signal, or whether it was `recorded` at all. */
   by: 'value' | 'recorded';
-  /** AUROC of the value; near 0, larger values mean wrong. `aurocWithin`: within each (model, task) with both classes. */
+  /**
+   * AUROC of the value; near 0, larger values mean wrong. `aurocWithin`: within each (model, task) with both classes.
+   */
   auroc: number;
   aurocWithin: number | null;
   /** Whether the signal has two values only, one for all right and one for all wrong answers: a copy of the label. */

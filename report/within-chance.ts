@@ -5,10 +5,10 @@ import type { SliceRow } from './results.js';
 const TAIL = 0.005;
 
 /**
- * The range that contains the share of right answers of a slice 99 times in 100 if its mean probability p̄ is correct: the
- * central range of Binomial(g, p̄)/g. Each of the g questions counts once, because answers to one question are not
- * independent. It is exact at any size, and a little wide where probabilities differ within the slice (differences only lower
- * the variance). O(√g).
+ * The range that contains the share of right answers of a slice 99 times in 100 if its mean probability p̄ is correct:
+ * the central range of Binomial(g, p̄)/g. Each of the g questions counts once, because answers to one question are not
+ * independent. It is exact at any size, and a little wide where probabilities differ within the slice (differences only
+ * lower the variance). O(√g).
  */
 export function chanceRange({ meanProbability: p, groups: g }: SliceRow): { low: number; high: number } {
   if (!(g > 0) || !(p > 0 && p < 1)) return { low: g > 0 ? p : 0, high: g > 0 ? p : 1 };

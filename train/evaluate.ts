@@ -50,8 +50,8 @@ export interface Evaluation {
 }
 
 /**
- * Measures a scorer on labelled answers; nothing is fitted. Questions in `seen`, which the bundle was trained on, are left out.
- * Errors: NO_LABELS; NO_ANSWERS if all questions are in `seen`.
+ * Measures a scorer on labelled answers; nothing is fitted. Questions in `seen`, which the bundle was trained on, are
+ * left out. Errors: NO_LABELS; NO_ANSWERS if all questions are in `seen`.
  */
 export async function evaluate(
   collected: TrainingData,

@@ -7,8 +7,8 @@ import { meantShare } from '../support/meant-share.js';
 import { backendNames } from './backend/rung.js';
 
 /**
- * `rate` predicts the base rate for every answer, `signal` is Platt scaling of one signal, and `blend` is a weighted sum of all
- * other learners, which includes `signal` on few questions.
+ * `rate` predicts the base rate for every answer, `signal` is Platt scaling of one signal, and `blend` is a weighted
+ * sum of all other learners, which includes `signal` on few questions.
  */
 export const learnerNames = ['rate', 'signal', 'logistic', 'trees', 'mlp', 'tabm', 'blend'] as const;
 
@@ -53,18 +53,20 @@ export const trainOptionsSchema = z.strictObject({
   groupBy: z.string().optional(),
   /** Whether groups by `groupBy` with nearly the same question become one group; without `groupBy` they always do. */
   mergeNear: z.boolean().default(false),
-  /** Whether the bundle stores salted, truncated fingerprints of its questions, so that `evaluate` can leave them out. */
+  /**
+   * Whether the bundle stores salted, truncated fingerprints of its questions, so that `evaluate` can leave them out.
+   */
   fingerprints: z.boolean().default(true),
   /**
-   * Which labels certify. `split`: a part that does not train, with a guarantee for any number of labels. `cross`: all labels,
-   * which also train (nested cross-fitting, asymptotic). `auto`: `cross` below `crossGroups` questions, unless the split is by
-   * time.
+   * Which labels certify. `split`: a part that does not train, with a guarantee for any number of labels. `cross`: all
+   * labels, which also train (nested cross-fitting, asymptotic). `auto`: `cross` below `crossGroups` questions, unless
+   * the split is by time.
    */
   certify: z.enum(['auto', 'cross', 'split']).default('auto'),
   crossGroups: z.number().int().default(10_000),
   /**
-   * With a split: whether the shipped predictor is trained again on all labels, without any promise. `auto`: if nothing was
-   * certified at any error rate.
+   * With a split: whether the shipped predictor is trained again on all labels, without any promise. `auto`: if nothing
+   * was certified at any error rate.
    */
   refit: z.enum(['auto', 'always', 'never']).default('auto'),
   /** How the certify part is drawn: by question at random, or the latest answers. */
@@ -99,12 +101,16 @@ export const trainOptionsSchema = z.strictObject({
         ),
     )
     .default(['free', 'free+logprobs', 'free+samples', 'free+verifiers', 'free+others']),
-  /** `numbers`: only signals computed from numbers, which the graph of `vouch export --as raw-graph` computes itself. */
+  /**
+   * `numbers`: only signals computed from numbers, which the graph of `vouch export --as raw-graph` computes itself.
+   */
   signals: z.enum(['all', 'numbers']).default('all'),
   /** Learners of the predictors for patterns, and their number of tree ensembles. */
   patternLearners: z.array(z.enum(learnerNames)).default(['rate', 'signal', 'logistic', 'trees', 'blend']),
   patternTreeMembers: z.number().int().positive().default(1),
-  /** Hashed words for the text channel: ids per answer, and buckets for question and answer each; length 0: no channel. */
+  /**
+   * Hashed words for the text channel: ids per answer, and buckets for question and answer each; length 0: no channel.
+   */
   words: z
     .strictObject({ length: z.number().int().min(0), buckets: z.number().int().positive() })
     .default({ length: 96, buckets: 4096 }),
@@ -118,7 +124,9 @@ export const trainOptionsSchema = z.strictObject({
   treeMembers: z.number().int().positive().default(2),
   trees: boostSchema.prefault({}),
   hidden: z.array(z.number().int().positive()).default([32, 32]),
-  /** Ridge penalties of logistic regression, strongest first; powers of the adaptive ridge (0: none), see ridge-path.ts. */
+  /**
+   * Ridge penalties of logistic regression, strongest first; powers of the adaptive ridge (0: none), see ridge-path.ts.
+   */
   penalties: z.array(z.number().positive()).default([1000, 300, 100, 30, 10, 3, 1]),
   adaptive: z.array(z.number().min(0)).min(1).default([0, 2]),
   mlp: loopSchema.default({
@@ -132,8 +140,8 @@ export const trainOptionsSchema = z.strictObject({
     passes: 600_000,
   }),
   /**
-   * Strengths of pooling to try for a recalibration line per (model, task): 1/sd² of its shift on the logit. One line for all
-   * is tried too.
+   * Strengths of pooling to try for a recalibration line per (model, task): 1/sd² of its shift on the logit. One line
+   * for all is tried too.
    */
   sliceStrengths: z.array(z.number().positive()).default([256, 64, 16, 4, 1]),
   /** Grouped-bootstrap resamples behind every interval. */
@@ -149,7 +157,9 @@ export const trainOptionsSchema = z.strictObject({
     .default(['model', 'task']),
   /** Whether all claims hold together with the given confidence (Bonferroni), or each on its own. */
   simultaneous: z.boolean().default(false),
-  /** Which answers are decided without a promise although they are unlike the training data; the user is responsible. */
+  /**
+   * Which answers are decided without a promise although they are unlike the training data; the user is responsible.
+   */
   acceptUnseen: z.array(z.enum(['models'])).default([]),
   /** Signals for which the leak alarm does not stop certification. */
   allowLeak: z.array(z.string()).default([]),

@@ -54,10 +54,10 @@ export interface Trained {
 }
 
 /**
- * All steps from labelled answers to a bundle. First the answers are split by question. On the fit part, the candidates are
- * cross-fitted; learner, calibrator and threshold candidates are chosen from out-of-fold logits alone; the chosen learner is
- * fitted again on the whole fit part. Then the certify part is used once, with the shipped scorer. Errors: the codes of
- * `checkData`, NO_SIGNALS.
+ * All steps from labelled answers to a bundle. First the answers are split by question. On the fit part, the candidates
+ * are cross-fitted; learner, calibrator and threshold candidates are chosen from out-of-fold logits alone; the chosen
+ * learner is fitted again on the whole fit part. Then the certify part is used once, with the shipped scorer. Errors:
+ * the codes of `checkData`, NO_SIGNALS.
  */
 export async function train(collected: TrainingData, options: TrainOptions, context: TrainContext): Promise<Trained> {
   const data = withSignals(collected, options.signals);

@@ -7,7 +7,9 @@ import { leading, metricNames, metricWords, standingLabel } from '../words.js';
 import { estimate } from './before-after.js';
 import { beyondChance, forest } from './forest.js';
 
-/** vouch and simpler predictors, trained on the same part and tested on the same answers: values and paired differences. */
+/**
+ * vouch and simpler predictors, trained on the same part and tested on the same answers: values and paired differences.
+ */
 export function baselines(data: ReportData): Html {
   const standings = Object.entries(data.baselines);
   const rows: { label: string; says: string; metrics: Metrics; own: boolean }[] = [

@@ -8,7 +8,9 @@ type Reason = Mistake['reasons'][number];
 /** Mistakes of each kind that are shown unfolded. */
 const SHOWN = 6;
 
-/** The certify answers on which vouch was most confident and wrong, by id, with the signals that had the most effect. */
+/**
+ * The certify answers on which vouch was most confident and wrong, by id, with the signals that had the most effect.
+ */
 export function mistakes({ mistakes: found }: ReportData): Html | null {
   if (found === undefined) return null;
   const { wrong, right } = found;

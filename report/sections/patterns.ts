@@ -5,7 +5,9 @@ import { count, fixed, percent, signed } from '../numbers.js';
 import type { Estimate, PatternStanding, ReportData } from '../results.js';
 import { capital, patternWords, recipeWords } from '../words.js';
 
-/** Quality by pattern of signals: it shows where costly signals change decisions, and where they need not be collected. */
+/**
+ * Quality by pattern of signals: it shows where costly signals change decisions, and where they need not be collected.
+ */
 export function patterns(data: ReportData): Html | null {
   const { patterns: rows } = data;
   if (rows === undefined || rows.length < 2) return null;

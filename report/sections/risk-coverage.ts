@@ -85,7 +85,9 @@ function curve(data: ReportData): Html {
   return figure(title, chart, `${observed(points)} ${certifiedWords(data, certified)}`.trim());
 }
 
-/** The word next to the certified dot, away from curve and axis: below the dot, or above it if there is no room below. */
+/**
+ * The word next to the certified dot, away from curve and axis: below the dot, or above it if there is no room below.
+ */
 function named(t: CertifiedThreshold, top: number): Plot.Markish {
   const low = (t.error ?? 0) < 0.08 * top;
   const right = t.coverage > 0.8;

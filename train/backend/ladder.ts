@@ -20,8 +20,9 @@ export interface OpenBackend {
 }
 
 /**
- * Makes tfjs compute on the fastest backend that works here (`auto`), or on the requested one. If a requested backend does not
- * work, this is an error with reason and remedy; no other backend is used. Existing tensors do not move to the new backend.
+ * Makes tfjs compute on the fastest backend that works here (`auto`), or on the requested one. If a requested backend
+ * does not work, this is an error with reason and remedy; no other backend is used. Existing tensors do not move to the
+ * new backend.
  */
 export async function openBackend(request: BackendRequest = 'auto', options: RungOptions = {}): Promise<OpenBackend> {
   if (!backendRequests.includes(request)) {

@@ -11,8 +11,8 @@ const ROUND = 600;
 const DECIDED = 8;
 
 /**
- * Golden rows: synthetic records with their inputs and the shipped scorer's results. Most synthetic records are too unlike real
- * ones to get a decision, so the last rows are records that get one, if any are found.
+ * Golden rows: synthetic records with their inputs and the shipped scorer's results. Most synthetic records are too
+ * unlike real ones to get a decision, so the last rows are records that get one, if any are found.
  */
 export async function goldenRows(scorer: Scorer, random: Random, count = 32): Promise<GoldenRow[]> {
   const { signals, thresholds, data } = scorer.manifest;

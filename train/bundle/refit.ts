@@ -11,7 +11,10 @@ import { matrixOf } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { manifestOf } from './manifest-of.js';
 
-/** Whether the shipped predictor is trained again on all labels: on request, or if nothing was certified at any error rate. */
+/**
+ * Whether the shipped predictor is trained again on all labels: on request, or if nothing was certified at any error
+ * rate.
+ */
 export function wantsRefit({ refit }: Pick<TrainOptions, 'refit'>, certified: readonly CertifiedPatterns[]): boolean {
   if (refit !== 'auto') return refit === 'always';
   const none = (claims: readonly { threshold: number | null }[]) => claims.every(({ threshold }) => threshold === null);

@@ -13,8 +13,8 @@ interface AdviceOf {
 }
 
 /**
- * What to say if nothing was certified: the smallest number of questions that could certify, how many more labelled questions
- * would probably be enough (an estimate from out-of-fold error rates), and what can be promised instead.
+ * What to say if nothing was certified: the smallest number of questions that could certify, how many more labelled
+ * questions would probably be enough (an estimate from out-of-fold error rates), and what can be promised instead.
  */
 export function advice(
   outOfFold: Scored,

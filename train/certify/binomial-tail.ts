@@ -1,9 +1,9 @@
 const HUGE = 1e200;
 
 /**
- * P(Bin(n, q) ≤ c) = Σ_{k≤c} (n choose k) q^k (1 − q)^{n−k}. n may be any real number > c (then it is I_{1−q}(n − c, c + 1)),
- * so a test can use a fraction of a trial. 0 for c < 0, 1 for c ≥ n. Summed from k = 0 with a separate scale, so nothing
- * underflows: O(c).
+ * P(Bin(n, q) ≤ c) = Σ_{k≤c} (n choose k) q^k (1 − q)^{n−k}. n may be any real number > c (then it is I_{1−q}(n − c, c
+ * + 1)), so a test can use a fraction of a trial. 0 for c < 0, 1 for c ≥ n. Summed from k = 0 with a separate scale, so
+ * nothing underflows: O(c).
  */
 export function binomialTail(n: number, q: number, c: number): number {
   if (c < 0) return 0;
@@ -36,8 +36,8 @@ export function mostFailures(n: number, q: number, v: number): number {
 }
 
 /**
- * The number of trials r ≤ n, possibly fractional, with P(Bin(r, q) ≤ c) = v, if P(Bin(n, q) ≤ c) ≤ v. The log of the tail is
- * nearly linear in r, so false position with the Illinois rule needs only a few evaluations.
+ * The number of trials r ≤ n, possibly fractional, with P(Bin(r, q) ≤ c) = v, if P(Bin(n, q) ≤ c) ≤ v. The log of the
+ * tail is nearly linear in r, so false position with the Illinois rule needs only a few evaluations.
  */
 export function trialsFor(n: number, q: number, c: number, v: number): number {
   if (c <= 0) return Math.min(n, Math.log(v) / Math.log1p(-q));

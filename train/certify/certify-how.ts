@@ -6,9 +6,9 @@ import type { TrainingData } from '../prepare/training-data.js';
 const LEAST_FOLDS = 3;
 
 /**
- * Whether all labels train and certify (nested cross-fitting). By default they do if the split is at random and there are fewer
- * than `crossGroups` questions, because then training needs all labels. Otherwise, and with `refit: always`, a separate part
- * certifies. Error: BAD_USAGE.
+ * Whether all labels train and certify (nested cross-fitting). By default they do if the split is at random and there
+ * are fewer than `crossGroups` questions, because then training needs all labels. Otherwise, and with `refit: always`,
+ * a separate part certifies. Error: BAD_USAGE.
  */
 export function certifiesCrossed(
   { groupCount }: Pick<TrainingData, 'groupCount'>,

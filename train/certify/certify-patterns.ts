@@ -27,7 +27,9 @@ export interface CertifiedPatterns {
 /** The most slices that are reported in addition to the patterns; the largest ones are. */
 const MOST_REPORTED = 60;
 
-/** The answers that one claim is about, as places in the fit and the certify part (the same part under cross-fitting). */
+/**
+ * The answers that one claim is about, as places in the fit and the certify part (the same part under cross-fitting).
+ */
 export interface ClaimSubject {
   pattern: string;
   slice: string | null;
@@ -66,10 +68,10 @@ export interface CertifyOptions {
 }
 
 /**
- * Certifies each pattern of signals, and each slice of a pattern, with its own δ. With `simultaneous`, δ is divided among the
- * claims that decide, so that they hold together. Patterns and slices with fewer than `patternRows` fit rows are not tested
- * and get no threshold. With a cost table, no threshold is below the probability from which accepting is cheapest, so that
- * the promise is about the accepted answers.
+ * Certifies each pattern of signals, and each slice of a pattern, with its own δ. With `simultaneous`, δ is divided
+ * among the claims that decide, so that they hold together. Patterns and slices with fewer than `patternRows` fit rows
+ * are not tested and get no threshold. With a cost table, no threshold is below the probability from which accepting is
+ * cheapest, so that the promise is about the accepted answers.
  */
 export function certifyPatterns(given: CertifyOptions): CertifiedPatterns {
   const { data, trial, deciding, options, random, basis = 'natural', isBrief = false } = given;

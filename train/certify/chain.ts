@@ -5,8 +5,8 @@ export interface ChainPlan<Step> {
   /** Upper bound of the probability that any claim of the whole curve is false. */
   delta: number;
   /**
-   * Steps for α, from strict to loose, planned for a test at `level`. The first is the gate of α: choose one with the highest
-   * predicted power. Steps must not depend on the labels that are tested. Empty: α has no chance at this level.
+   * Steps for α, from strict to loose, planned for a test at `level`. The first is the gate of α: choose one with the
+   * highest predicted power. Steps must not depend on the labels that are tested. Empty: α has no chance at this level.
    */
   candidates: (alpha: number, level: number) => readonly Step[];
   /** p-value of "the error rate at this step is at least α". It is valid at every level; bets may aim at `level`. */
@@ -24,12 +24,13 @@ export interface Link<Step> {
 }
 
 /**
- * A chain of tests over several α, from the largest to the smallest: with confidence 1 − δ all its claims hold. The first gate
- * is tested at level δ. A gate that passes keeps one share of its level to loosen the threshold at its α (a fixed sequence) and
- * gives the rest to the next gate. With k αs left the share is 1 / k, so no test gets less than δ / (number of αs), the level
- * of Bonferroni. A sequence that passes to its end gives away its share too. A gate that fails ends the chain; so the steps are
- * planned for the low level of the looser ones, and the gate is tested at a higher level. Steps and shares are fixed before
- * the first test. Source: graphical procedures, Bretz et al. 2009, Statistics in Medicine 28.
+ * A chain of tests over several α, from the largest to the smallest: with confidence 1 − δ all its claims hold. The
+ * first gate is tested at level δ. A gate that passes keeps one share of its level to loosen the threshold at its α (a
+ * fixed sequence) and gives the rest to the next gate. With k αs left the share is 1 / k, so no test gets less than δ /
+ * (number of αs), the level of Bonferroni. A sequence that passes to its end gives away its share too. A gate that
+ * fails ends the chain; so the steps are planned for the low level of the looser ones, and the gate is tested at a
+ * higher level. Steps and shares are fixed before the first test. Source: graphical procedures, Bretz et al. 2009,
+ * Statistics in Medicine 28.
  */
 export function chain<Step>({ alphas, delta, candidates, test }: ChainPlan<Step>): Link<Step>[] {
   const planned = plan({ alphas, delta, candidates });

@@ -42,8 +42,8 @@ export interface Claim {
 }
 
 /**
- * Certifies one claim: candidates and bets come from out-of-fold answers alone; one fixed sequence of tests runs on the certify
- * answers. The α–coverage curve is computed separately, with its own δ.
+ * Certifies one claim: candidates and bets come from out-of-fold answers alone; one fixed sequence of tests runs on the
+ * certify answers. The α–coverage curve is computed separately, with its own δ.
  */
 export function certifyClaim(outOfFold: Scored, certify: Scored, wanted: Wanted, random: Random): Claim {
   const { alpha, delta, floor, isBrief = false } = wanted;

@@ -8,12 +8,13 @@ const HEAVY = 4;
 
 /**
  * Asymptotic test of "errors among accepted ≥ α" on sums by question: the exact binomial tail on an effective number of
- * trials. A trial weighs s = ratio · E[mass²] / E[mass]. Here ratio is the variance of Σ w (error − risk), divided by the
- * variance it would have if whole questions were wrong. There are Σ mass / s trials with Σ wrong / s failures. With one answer
- * per question it is the binomial test itself; so, unlike a t-test, it does not certify too often when failures are few. If a
- * few questions are heavy, the observed variance is often too small; so the weight of the heaviest question beyond HEAVY mean
- * questions is added once more, as wrong. Clusters, and sums over several predictors, make the test asymptotic. Source:
- * effective sample size as in Korn & Graubard 1998; the rule for heavy questions is ours (bench/certify-boundary).
+ * trials. A trial weighs s = ratio · E[mass²] / E[mass]. Here ratio is the variance of Σ w (error − risk), divided by
+ * the variance it would have if whole questions were wrong. There are Σ mass / s trials with Σ wrong / s failures. With
+ * one answer per question it is the binomial test itself; so, unlike a t-test, it does not certify too often when
+ * failures are few. If a few questions are heavy, the observed variance is often too small; so the weight of the
+ * heaviest question beyond HEAVY mean questions is added once more, as wrong. Clusters, and sums over several
+ * predictors, make the test asymptotic. Source: effective sample size as in Korn & Graubard 1998; the rule for heavy
+ * questions is ours (bench/certify-boundary).
  */
 export function clusteredBinomialTest({ mass, wrong }: Pick<GroupSums, 'mass' | 'wrong'>, alpha: number): number {
   let [groups, failing, m, w, mm, mw, ww, heaviest] = [0, 0, 0, 0, 0, 0, 0, 0];

@@ -30,13 +30,13 @@ export interface CrossedAnswers {
 }
 
 /**
- * Certifies one claim by nested cross-fitting: every label trains and tests, but never tests a predictor that it trained. Each
- * fold's predictor has its own thresholds, from strict to loose, from the answers it was trained on. A step uses one threshold
- * of every predictor. Its errors, summed by question over all folds, are tested by the binomial tail on an effective number of
- * trials, at level δ, in a fixed sequence that begins at the first step with enough accepted questions. The claim is about the
- * average error of the fold predictors at the last step that passed. The shipped predictor is trained on all answers and
- * accepts the same share of them. If no step has enough accepted questions, only the first fold's answers are tested, by
- * betting. Asymptotic.
+ * Certifies one claim by nested cross-fitting: every label trains and tests, but never tests a predictor that it
+ * trained. Each fold's predictor has its own thresholds, from strict to loose, from the answers it was trained on. A
+ * step uses one threshold of every predictor. Its errors, summed by question over all folds, are tested by the binomial
+ * tail on an effective number of trials, at level δ, in a fixed sequence that begins at the first step with enough
+ * accepted questions. The claim is about the average error of the fold predictors at the last step that passed. The
+ * shipped predictor is trained on all answers and accepts the same share of them. If no step has enough accepted
+ * questions, only the first fold's answers are tested, by betting. Asymptotic.
  */
 export function certifyCrossed({ folds, shipped }: CrossedAnswers, wanted: Wanted, random: Random): Claim {
   const { alpha, delta, floor, isBrief = false } = wanted;
@@ -79,7 +79,9 @@ function poolOf(heldOut: readonly Grouped[]): Pooled {
   };
 }
 
-/** What steps are computed from: the pooled answers, and each fold predictor's sights of the answers it was trained on. */
+/**
+ * What steps are computed from: the pooled answers, and each fold predictor's sights of the answers it was trained on.
+ */
 interface Plan {
   pooled: Pooled;
   seen: readonly Sight[][];
@@ -141,8 +143,8 @@ function carried(standing: Standing, shipped: Scored, floor: number): Certified 
 }
 
 /**
- * The lowest threshold that accepts no more than this share of the values, halfway to the next lower value. 0 if it accepts
- * all; null if even the highest values (ties) are more than this share.
+ * The lowest threshold that accepts no more than this share of the values, halfway to the next lower value. 0 if it
+ * accepts all; null if even the highest values (ties) are more than this share.
  */
 export function thresholdAt(values: Float64Array, coverage: number): number | null {
   const sorted = values.slice().sort().reverse();
@@ -156,7 +158,10 @@ const BY_ONE_FOLD =
   'nested cross-fitting, betting on the answers of one fold alone, because too few answers were accepted for the test on all ' +
   'folds; the shipped predictor has the threshold at which it accepts the same share';
 
-/** The betting test on one fold's answers with that fold's predictor: for few answers, where an asymptotic test is not valid. */
+/**
+ * The betting test on one fold's answers with that fold's predictor: for few answers, where an asymptotic test is not
+ * valid.
+ */
 function byOneFold(
   { before, heldOut }: CrossedAnswers['folds'][number],
   { alpha, delta, floor }: Wanted,

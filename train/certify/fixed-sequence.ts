@@ -27,17 +27,20 @@ export interface Tested {
 }
 
 interface Certification {
-  /** The loosest threshold that passed, like all before it: "at most α errors among accepted answers, with confidence 1 − δ". */
+  /**
+   * The loosest threshold that passed, like all before it: "at most α errors among accepted answers, with confidence 1
+   * − δ".
+   */
   certified: Tested | null;
   /** Every tested threshold, in order. Unless all passed, the last one failed. */
   tested: Tested[];
 }
 
 /**
- * Fixed-sequence certification: candidates that were fixed beforehand are tested in order, each at level δ, until one fails.
- * With a probability of at least 1 − δ, no threshold that passed has more than α errors in the population of questions,
- * because a false pass means that the first true null hypothesis in the sequence was rejected. All tests use the same order of
- * questions, drawn without looking. Source: Angelopoulos et al. 2021 (Learn then Test), sec. 4.
+ * Fixed-sequence certification: candidates that were fixed beforehand are tested in order, each at level δ, until one
+ * fails. With a probability of at least 1 − δ, no threshold that passed has more than α errors in the population of
+ * questions, because a false pass means that the first true null hypothesis in the sequence was rejected. All tests use
+ * the same order of questions, drawn without looking. Source: Angelopoulos et al. 2021 (Learn then Test), sec. 4.
  */
 export function fixedSequence(
   candidates: readonly (Profile & { threshold: number })[],

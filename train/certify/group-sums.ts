@@ -1,6 +1,8 @@
 import type { Table } from '../../metrics/scored.js';
 
-/** For each question: weight of its accepted answers, and of the wrong ones; 0 ≤ wrong ≤ mass ≤ 1, in units of the cap. */
+/**
+ * For each question: weight of its accepted answers, and of the wrong ones; 0 ≤ wrong ≤ mass ≤ 1, in units of the cap.
+ */
 export interface GroupSums {
   mass: Float64Array;
   wrong: Float64Array;
@@ -9,8 +11,8 @@ export interface GroupSums {
 }
 
 /**
- * Sums over the accepted answers (probability ≥ threshold) of each question that has any, in the given order and in units of
- * `cap`. A heavier question is scaled down to 1, so that every sum is bounded for any population. O(rows).
+ * Sums over the accepted answers (probability ≥ threshold) of each question that has any, in the given order and in
+ * units of `cap`. A heavier question is scaled down to 1, so that every sum is bounded for any population. O(rows).
  */
 export function groupSums(table: Table, threshold: number, cap: number, order: Int32Array): GroupSums {
   const mass = new Float64Array(table.groups);

@@ -21,8 +21,8 @@ interface BuyOf {
 }
 
 /**
- * Certified coverage by number of labelled questions. It is an estimate from out-of-fold error rates and their uncertainty, and
- * it assumes that the predictor does not improve.
+ * Certified coverage by number of labelled questions. It is an estimate from out-of-fold error rates and their
+ * uncertainty, and it assumes that the predictor does not improve.
  */
 export function labelsBuy(outOfFold: Scored, { alpha, delta, floor, labelled, share, least = 0 }: BuyOf): Bought[] {
   if (tableOf(outOfFold).n === 0) return [];

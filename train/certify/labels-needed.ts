@@ -11,15 +11,16 @@ export interface Shares {
 }
 
 /**
- * With `groups` labelled questions (`certify` of them in the certify part), `coverage` of the answers would be certified.
- * `unclear`: error rates below α were observed, but on too few questions to say how many are needed. `none`: no error rate below
- * α was observed.
+ * With `groups` labelled questions (`certify` of them in the certify part), `coverage` of the answers would be
+ * certified. `unclear`: error rates below α were observed, but on too few questions to say how many are needed. `none`:
+ * no error rate below α was observed.
  */
 type LabelsNeeded = { groups: number; certify: number; coverage: number } | 'unclear' | 'none';
 
 /**
- * The number of labelled questions with which some threshold would pass with a chance of 0.8: an estimate from out-of-fold error
- * rates and their uncertainty. `labelled` of the present questions belong to this claim; the mix is assumed to stay the same.
+ * The number of labelled questions with which some threshold would pass with a chance of 0.8: an estimate from
+ * out-of-fold error rates and their uncertainty. `labelled` of the present questions belong to this claim; the mix is
+ * assumed to stay the same.
  */
 export function labelsNeeded(
   outOfFold: Scored,

@@ -15,7 +15,9 @@ interface CappedSums {
 /** What the out-of-fold answers, which do not certify, show at or above one threshold. */
 export interface Sight {
   threshold: number;
-  /** Share of the weight, and of the questions, that is accepted; number of these questions, and of those with errors. */
+  /**
+   * Share of the weight, and of the questions, that is accepted; number of these questions, and of those with errors.
+   */
   coverage: number;
   groupShare: number;
   groups: number;
@@ -25,8 +27,8 @@ export interface Sight {
 }
 
 /**
- * What a test is planned for, fixed beforehand. Mass and variance influence its power, never its validity; the cap is part of
- * the promise.
+ * What a test is planned for, fixed beforehand. Mass and variance influence its power, never its validity; the cap is
+ * part of the promise.
  */
 export interface Profile {
   /** The most weight that the accepted answers of one question count with. */
@@ -55,8 +57,8 @@ const CAPS = [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05];
 const PRIOR_FAILING = 5;
 
 /**
- * Sights from strict to loose. Each threshold is halfway to the next lower probability; the last one is at `floor`, below which
- * nothing is accepted (0: everything may be accepted). One pass: O(n log n).
+ * Sights from strict to loose. Each threshold is halfway to the next lower probability; the last one is at `floor`,
+ * below which nothing is accepted (0: everything may be accepted). One pass: O(n log n).
  */
 export function sights(outOfFold: Scored, floor = 0, steps = STEPS): Sight[] {
   const { n, probability, label, weight, group, groups: all } = tableOf(outOfFold);
@@ -107,10 +109,11 @@ export function sights(outOfFold: Scored, floor = 0, steps = STEPS): Sight[] {
 }
 
 /**
- * The outlooks of a threshold for an error rate α, one per allowed cap. Allowed are the heaviest question, and each lower cap at
- * which the share of errors is not smaller, so that a promise about capped questions also holds for all answers. The variance is
- * α(1 − α) E[mass²], the variance if whole questions are wrong, times a ratio: the observed variance over the variance of whole
- * wrong questions at the observed rate. The ratio is pulled towards 1 if few questions fail.
+ * The outlooks of a threshold for an error rate α, one per allowed cap. Allowed are the heaviest question, and each
+ * lower cap at which the share of errors is not smaller, so that a promise about capped questions also holds for all
+ * answers. The variance is α(1 − α) E[mass²], the variance if whole questions are wrong, times a ratio: the observed
+ * variance over the variance of whole wrong questions at the observed rate. The ratio is pulled towards 1 if few
+ * questions fail.
  */
 export function outlooksOf(
   { threshold, coverage, groupShare, groups, failing, sums }: Sight,

@@ -5,10 +5,10 @@ import type { Outlook } from './outlook.js';
 import { MANY, trialOf } from './wager.js';
 
 /**
- * The chance that a threshold is certified on `groups` questions if its error rate is `risk` (default: the rate observed out of
- * fold). It is the power of the binomial test that the bets imitate (normal approximation if failures are many), and only used
- * for planning. With few questions, a bet is limited because a question may be wrong as a whole; the trials are then made
- * large enough for the bets to fit.
+ * The chance that a threshold is certified on `groups` questions if its error rate is `risk` (default: the rate
+ * observed out of fold). It is the power of the binomial test that the bets imitate (normal approximation if failures
+ * are many), and only used for planning. With few questions, a bet is limited because a question may be wrong as a
+ * whole; the trials are then made large enough for the bets to fit.
  */
 export function predictedPower(
   outlook: Outlook,
@@ -35,7 +35,10 @@ export function predictedPower(
   return c < 0 ? 0 : binomialTail(trialsFor(n, q, c, delta), truth, c);
 }
 
-/** Room for bets that grow after a failure. With 2, the predicted power agrees with the simulated power in bench/certify. */
+/**
+ * Room for bets that grow after a failure. With 2, the predicted power agrees with the simulated power in
+ * bench/certify.
+ */
 const HEADROOM = 2;
 
 /** (φ(z) (1 − α) / δ)², z = Φ⁻¹(δ): if n · drift · (size − drift) equals this, the first bet is the stake / (1 − α). */
@@ -48,9 +51,9 @@ function firstBet(alpha: number, delta: number): number {
 const NODES = Array.from({ length: 9 }, (_, k) => normalQuantile((k + 0.5) / 9));
 
 /**
- * The same, averaged over the uncertainty of the true error rate: a gamma distribution whose shape is the number of failing
- * trials plus one, i.e. a flat prior (quantiles by Wilson & Hilferty 1931). The best of many thresholds looks better than it
- * is, because it was selected; the average corrects for that.
+ * The same, averaged over the uncertainty of the true error rate: a gamma distribution whose shape is the number of
+ * failing trials plus one, i.e. a flat prior (quantiles by Wilson & Hilferty 1931). The best of many thresholds looks
+ * better than it is, because it was selected; the average corrects for that.
  */
 export function expectedPower(outlook: Outlook, groups: number, alpha: number, delta: number): number {
   const { size } = trialOf(outlook, alpha);
@@ -69,8 +72,8 @@ interface Needed {
 }
 
 /**
- * The smallest number of certify questions that gives some threshold the expected `power`. It is an estimate; null if no
- * threshold has an error rate far enough below α (then more labels alone do not help).
+ * The smallest number of certify questions that gives some threshold the expected `power`. It is an estimate; null if
+ * no threshold has an error rate far enough below α (then more labels alone do not help).
  */
 export function groupsNeeded(outlooks: readonly Outlook[], alpha: number, delta: number, power = 0.8): Needed | null {
   let best: Needed | null = null;

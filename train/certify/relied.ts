@@ -16,8 +16,8 @@ export function steadyFields(data: TrainingData, rows: ArrayLike<number>): strin
 }
 
 /**
- * The signals that a predictor trained on these rows relies on: signals that it reads, from the groups of this pattern, that
- * nearly all of the rows have. A claim certified on such rows does not cover a row without one of them.
+ * The signals that a predictor trained on these rows relies on: signals that it reads, from the groups of this pattern,
+ * that nearly all of the rows have. A claim certified on such rows does not cover a row without one of them.
  */
 export function reliedSignals(data: TrainingData, rows: ArrayLike<number>, pattern: string): string[] {
   const groups = groupsIn(pattern);
@@ -34,8 +34,9 @@ const FEWEST = 20;
 export type ReliedOf = NonNullable<Threshold['signalsOf']>[number];
 
 /**
- * Further signals that nearly all rows of a task, of a model, or of a model on a task have, in addition to those of nearly all
- * rows of the pattern (`always`). Examples: options in multiple-choice tasks, passages in tasks that answer from passages.
+ * Further signals that nearly all rows of a task, of a model, or of a model on a task have, in addition to those of
+ * nearly all rows of the pattern (`always`). Examples: options in multiple-choice tasks, passages in tasks that answer
+ * from passages.
  */
 export function reliedByKind(data: TrainingData, rows: Int32Array, pattern: string, always: string[]): ReliedOf[] {
   const found: ReliedOf[] = [];

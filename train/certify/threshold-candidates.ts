@@ -14,10 +14,10 @@ const MORE = 0.02;
 const NEAR = 0.99;
 
 /**
- * The thresholds to test, in order, from out-of-fold answers alone. The first is the one with the highest predicted power on
- * `groups` questions (the loosest of those near it). Stricter ones accept too few answers, and are not needed once it has passed.
- * The next ones are looser, step by step, until everything is accepted. Each has the cap with the highest power. Empty if
- * nothing could pass.
+ * The thresholds to test, in order, from out-of-fold answers alone. The first is the one with the highest predicted
+ * power on `groups` questions (the loosest of those near it). Stricter ones accept too few answers, and are not needed
+ * once it has passed. The next ones are looser, step by step, until everything is accepted. Each has the cap with the
+ * highest power. Empty if nothing could pass.
  */
 export function thresholdCandidates(outOfFold: Scored, plan: CandidatePlan): ThresholdCandidate[] {
   return candidatesFrom(sights(outOfFold, plan.floor), plan);

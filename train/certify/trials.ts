@@ -5,7 +5,9 @@ import { type CertifyTrial, type ClaimSubject, scoredRows } from './certify-patt
 import { certifyClaim } from './claim.js';
 import { certifyCrossed } from './crossed.js';
 
-/** A row that gets no decision, because it is shifted or not covered, has the probability NaN and belongs to no claim. */
+/**
+ * A row that gets no decision, because it is shifted or not covered, has the probability NaN and belongs to no claim.
+ */
 interface SplitOf {
   data: TrainingData;
   parts: FitAndCertify;
@@ -15,7 +17,9 @@ interface SplitOf {
   probability: Probabilities;
 }
 
-/** A separate part of the questions certifies: candidates and bets come from `before`; the test uses `probability` once. */
+/**
+ * A separate part of the questions certifies: candidates and bets come from `before`; the test uses `probability` once.
+ */
 export function splitTrial({ data, parts, before, probability }: SplitOf): CertifyTrial {
   const tested = ({ certify }: ClaimSubject) => scoredRows(data, parts.certify, probability, certify);
   return {
@@ -37,7 +41,9 @@ interface CrossedOf {
   fold: Int32Array;
   /** The probability of each row from its own fold's predictor, which has not seen its question. */
   heldOut: Probabilities;
-  /** For each fold: its number, and its predictor's out-of-fold probabilities of its training rows (NaN for other rows). */
+  /**
+   * For each fold: its number, and its predictor's out-of-fold probabilities of its training rows (NaN for other rows).
+   */
   folds: readonly { fold: number; before: Probabilities }[];
   /** Out-of-fold probabilities of the predictor that ships. */
   shipped: Probabilities;

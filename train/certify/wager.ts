@@ -5,7 +5,10 @@ import type { Profile } from './outlook.js';
 /** With more expected failures than this in the remaining questions, the normal distribution replaces the binomial. */
 export const MANY = 60;
 
-/** A question's sum as one trial that fails with probability `q` and then weighs `size`: same mean and variance at rate α. */
+/**
+ * A question's sum as one trial that fails with probability `q` and then weighs `size`: same mean and variance at rate
+ * α.
+ */
 export interface BinomialTrial {
   q: number;
   size: number;
@@ -20,9 +23,9 @@ export function trialOf({ mass, variance }: Profile, alpha: number): BinomialTri
 /**
  * How much to bet on the next question. `v` is the stake: the probability of certification at error rate α with `left`
  * remaining questions. The bet is that of the exact binomial test with this probability: at most c failures in r of the
- * remaining trials. After a question the stake is v − bet · Σ w (error − α). If each question is all right or all wrong, this is
- * the binomial test itself.
- * Source: goal-reaching bets, as in Voráček & Orabona 2025 (STaR-Bets) and Kulldorff 1993, here with binomial tails.
+ * remaining trials. After a question the stake is v − bet · Σ w (error − α). If each question is all right or all
+ * wrong, this is the binomial test itself. Source: goal-reaching bets, as in Voráček & Orabona 2025 (STaR-Bets) and
+ * Kulldorff 1993, here with binomial tails.
  */
 export function wager(v: number, left: number, { q, size }: BinomialTrial, alpha: number): number {
   return Math.min(v / (1 - alpha), unbounded(v, left, q, size));

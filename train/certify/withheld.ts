@@ -12,7 +12,9 @@ function barringLeaks(leaks: readonly Leak[], allowed: readonly string[]): strin
   return [...new Set(leaks.map(({ signal }) => signal))].filter((signal) => !allowed.includes(signal));
 }
 
-/** The claims that may be shipped: none if a signal leaks; otherwise with a note if a claim accepts nearly everything. */
+/**
+ * The claims that may be shipped: none if a signal leaks; otherwise with a note if a claim accepts nearly everything.
+ */
 export function shippable<C extends CertifiedPatterns>(
   certified: C,
   leaks: readonly Leak[],

@@ -18,9 +18,9 @@ interface Blend {
 }
 
 /**
- * Blends learners by shares ≥ 0 of their out-of-fold logits with the lowest log-loss, with a pull towards equal shares: on few
- * answers the blend is about the mean, on many answers the better learners count more. Stacking: Wolpert 1992; why shares are
- * not negative: Breiman 1996.
+ * Blends learners by shares ≥ 0 of their out-of-fold logits with the lowest log-loss, with a pull towards equal shares:
+ * on few answers the blend is about the mean, on many answers the better learners count more. Stacking: Wolpert 1992;
+ * why shares are not negative: Breiman 1996.
  */
 export function blendOf(data: TrainingData, rows: Int32Array, fold: Int32Array, parts: readonly Logits[]): Blend {
   const y = pick(data.y, rows);

@@ -18,9 +18,9 @@ export interface Composed {
 }
 
 /**
- * The candidates: each fitted learner alone, and their blend if there are several. On few questions the blend also contains
- * Platt scaling of one signal: the pull towards equal shares lets this signal reduce the noise. If no learner has a share left,
- * there is no blend.
+ * The candidates: each fitted learner alone, and their blend if there are several. On few questions the blend also
+ * contains Platt scaling of one signal: the pull towards equal shares lets this signal reduce the noise. If no learner
+ * has a share left, there is no blend.
  */
 export function composed(
   data: TrainingData,

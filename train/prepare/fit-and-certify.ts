@@ -10,8 +10,8 @@ export interface FitAndCertify {
 }
 
 /**
- * Splits by question at random, or by time so that the latest questions certify. Nothing is balanced, because the tests on the
- * certify part assume that its questions are drawn independently.
+ * Splits by question at random, or by time so that the latest questions certify. Nothing is balanced, because the tests
+ * on the certify part assume that its questions are drawn independently.
  */
 export function partsOf(data: TrainingData, options: TrainOptions, random: Random): FitAndCertify {
   const share = data.groupCount < options.smallGroups ? options.certifyShareSmall : options.certifyShare;

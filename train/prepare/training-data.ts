@@ -65,13 +65,18 @@ export interface OptionPairs {
   right: Float64Array;
 }
 
-/** Collects labelled answers one by one. It stores signals and not records, so it needs only as much memory as training. */
+/**
+ * Collects labelled answers one by one. It stores signals and not records, so it needs only as much memory as training.
+ */
 export class TrainingDataCollector {
   private readonly signals: SignalCollector;
   private readonly ids = seenTexts();
   private readonly repeated: { id: string; file: string; line: number }[] = [];
   private readonly grouped;
-  /** Number of each labelled answer among all answers read. An answer without a label may link two answers that have one. */
+  /**
+   * Number of each labelled answer among all answers read. An answer without a label may link two answers that have
+   * one.
+   */
   private readonly places: number[] = [];
   private readonly y: number[] = [];
   private readonly w: number[] = [];

@@ -13,9 +13,9 @@ export function compilerVersion(compiler: string): Promise<string> {
 }
 
 /**
- * Compiles the native binding of an unpacked tfjs-node against deps/, to where the package looks for it. Two source files
- * on Node's stable C interface, so one call of the compiler does what its binding.gyp says, without node-gyp and make.
- * The libraries are found by $ORIGIN, so the whole folder can be moved.
+ * Compiles the native binding of an unpacked tfjs-node against deps/, to where the package looks for it. Two source
+ * files on Node's stable C interface, so one call of the compiler does what its binding.gyp says, without node-gyp and
+ * make. The libraries are found by $ORIGIN, so the whole folder can be moved.
  */
 export async function compileBinding(compiler: string, root: string, packageFolder: string): Promise<void> {
   const from = createRequire(join(packageFolder, 'package.json'));

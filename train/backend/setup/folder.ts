@@ -27,8 +27,8 @@ export async function isFilled(dir: string, parts: Parts): Promise<boolean> {
 }
 
 /**
- * Builds a folder aside and renames it into place once `build` is through; a failure or a signal leaves what was there before
- * and nothing else. Refuses to start without room for it.
+ * Builds a folder aside and renames it into place once `build` is through; a failure or a signal leaves what was there
+ * before and nothing else. Refuses to start without room for it.
  */
 export async function fillFolder<T>(dir: string, parts: Parts, build: (aside: string) => Promise<T>): Promise<T> {
   const aside = asideName(dir);

@@ -37,7 +37,8 @@ const nvidiaRules = [['nvidia/(.+/lib/[^/]+\\.so[^/]*)', 'deps/nvidia']] as cons
 /**
  * Sets up tfjs-node or tfjs-node-gpu with a current libtensorflow, from npm and PyPI alone, without the package's own
  * downloads. Everything is built in a temporary folder, loaded there in a separate process, and then renamed. The CUDA
- * libraries are put where libtensorflow's own run path looks for them ($ORIGIN/../nvidia), so LD_LIBRARY_PATH is not needed.
+ * libraries are put where libtensorflow's own run path looks for them ($ORIGIN/../nvidia), so LD_LIBRARY_PATH is not
+ * needed.
  */
 export async function setupTfjs({ gpu, dir: given, python, compiler, say }: SetupOptions): Promise<SetUp> {
   const parts = gpu ? gpuParts : cpuParts;

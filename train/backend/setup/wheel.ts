@@ -34,8 +34,8 @@ export function pythonVersion(python: string): Promise<string> {
 }
 
 /**
- * Fetches a wheel by pip from the index pip is set up with and unpacks what the rules name: [pattern, prefix] pairs, the
- * pattern's first group is the path under prefix. The wheel is removed afterwards. Returns its size in bytes.
+ * Fetches a wheel by pip from the index pip is set up with and unpacks what the rules name: [pattern, prefix] pairs,
+ * the pattern's first group is the path under prefix. The wheel is removed afterwards. Returns its size in bytes.
  */
 export async function takeFromWheel(
   python: string,
