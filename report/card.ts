@@ -33,7 +33,8 @@ export function reportCard(data: ReportData): string {
   const calibrator = data.selection.calibrators.find(({ chosen }) => chosen)?.name;
   return `${[
     `# Probability that an answer is right: ${plain(subject(data))}`,
-    'This model was made by vouch. It predicts the probability that an answer of a language model is right, from recorded ' +
+    'This model was made by vouch. It predicts the probability that an answer of a language model is right, from ' +
+      'recorded ' +
       'facts about the answer (its signals). It does not explain why an answer is right or wrong.',
     ...leakNotes(data.suspects?.leaks ?? []).map((note) => `**Leak alarm: ${plain(note)}**`),
     '## What it promises',
@@ -181,12 +182,14 @@ function cautions(data: ReportData): string {
   const deltas = [...new Set(data.thresholds.map(({ delta }) => chosenPercent(1 - delta)))];
   return [
     ...data.data.warnings,
-    'It was tested on answers like those it was trained on. On a new task it usually still ranks answers well, but its ' +
+    'It was tested on answers like those it was trained on. On a new task it usually still ranks answers well, but ' +
+      'its ' +
       'probabilities can be wrong. Label some answers of the new task first.',
     ...(deltas.length === 0
       ? []
       : [
-          `A promise holds with ${deltas.join(', ')} confidence, and only for answers that come from the same source as ` +
+          `A promise holds with ${deltas.join(', ')} confidence, and only for answers that come from the same ` +
+            'source as ' +
             'these. It does not hold for another mix of questions, another model or another grader.',
         ]),
     'The probability predicts what the grader would say. Where the grader is wrong, the probability is wrong too.',

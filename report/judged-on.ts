@@ -25,8 +25,10 @@ export function measuredOn({ judged }: Pick<ReportData, 'judged'>): string | nul
   }
   if (judged?.how !== 'cross') return null;
   return (
-    `These figures come from ${judged.folds} predictors. Each was trained on about ${percent(judged.trainedOn, 0)} of the ` +
-    'labels and tested on the rest. The shipped predictor was trained on all labels in the same way, and its threshold ' +
+    `These figures come from ${judged.folds} predictors. Each was trained on about ${percent(judged.trainedOn, 0)} ` +
+    'of the ' +
+    'labels and tested on the rest. The shipped predictor was trained on all labels in the same way, and its ' +
+    'threshold ' +
     'accepts the same share of the answers.'
   );
 }

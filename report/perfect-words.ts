@@ -13,7 +13,8 @@ export function perfectWords({ level, smoothEce, worstSliceEce }: Perfect): stri
   if (worstSliceEce === null) return all;
   const { slice, value, low, high } = worstSliceEce;
   return (
-    `${all} Of the models and tasks, ${shortened(slice)} has the largest calibration error: its ECE is ${percent(value)}, ` +
+    `${all} Of the models and tasks, ${shortened(slice)} has the largest calibration error: its ECE is ` +
+    `${percent(value)}, ` +
     `${side(worstSliceEce)} the range for the largest ECE of a perfect predictor (${percent(low)} to ${percent(high)}).`
   );
 }

@@ -40,7 +40,8 @@ export function suspectNotes({ duplicates, conflicts, near, gradedTwice }: Suspe
   if (gradedTwice !== null) {
     const { both, automatic } = gradedTwice.accuracy[0];
     notes.push(
-      `Estimated from the checks by people and the automatic grades together, ${percent(both.value)} of all answers are ` +
+      `Estimated from the checks by people and the automatic grades together, ${percent(both.value)} of all answers ` +
+        'are ' +
         `right (95% interval: ${percent(both.low)} to ${percent(both.high)}). ` +
         `By the automatic grades alone it would be ${percent(automatic.value)}.`,
     );
@@ -48,7 +49,8 @@ export function suspectNotes({ duplicates, conflicts, near, gradedTwice }: Suspe
   if (gradedTwice?.isSelective) {
     notes.push(
       'The answers that people checked do not look like a random sample of all answers: the automatic grader calls ' +
-        `${percent(gradedTwice.automaticChecked)} of them right, but ${percent(gradedTwice.automaticUnchecked)} of the ` +
+        `${percent(gradedTwice.automaticChecked)} of them right, but ${percent(gradedTwice.automaticUnchecked)} of ` +
+        'the ' +
         'others. So the estimates from both graders may be wrong.',
     );
   }
@@ -76,13 +78,15 @@ function subject({ signal, by }: Leak): string {
 
 const advice = {
   text:
-    'The form of the texts gives the label away, most likely because of how the data set was made. A predictor trained on ' +
+    'The form of the texts gives the label away, most likely because of how the data set was made. A predictor ' +
+    'trained on ' +
     'it judges the form, and its figures will not hold for other answers.',
   feature:
     'A feature that predicts this well was usually computed from the label, or is known only after it. ' +
     'If it will not be available when answers are scored, leave it out.',
   verifier:
-    'If this verifier saw the reference answer or the grade, this is a leak. If it did not, it is a very good verifier.',
+    'If this verifier saw the reference answer or the grade, this is a leak. If it did not, it is a very good ' +
+    'verifier.',
 };
 
 function percent(x: number | null): string {

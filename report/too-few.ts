@@ -30,7 +30,8 @@ export function tooFew({
   const share = judged?.how === 'cross' ? 1 : ((isSmall ? shares.certifyShareSmall : shares.certifyShare) ?? 1);
   const certifying = share === 1 ? '' : ` (${chosenPercent(share)} of them certify)`;
   return [
-    `Too few labels to promise anything: ${plural(data.labelled, 'labelled answer')} to ${plural(data.groups, 'question')}.`,
+    `Too few labels to promise anything: ${plural(data.labelled, 'labelled answer')} to ` +
+      `${plural(data.groups, 'question')}.`,
     `A promise of at most ${chosenPercent(targetError)} errors with ${chosenPercent(confidence)} confidence needs`,
     `at least ${plural(Math.ceil(least / share), 'labelled question')}${certifying},`,
     'even if every answer is accepted and right,',

@@ -127,7 +127,8 @@ export const basisWords: Record<Basis, string> = {
 export const guaranteeWords: Record<Guarantee, string> = {
   'finite-sample': 'The confidence holds for any number of labels.',
   asymptotic:
-    'The confidence is approximate (asymptotic): it holds if many questions are accepted. It was checked by simulation.',
+    'The confidence is approximate (asymptotic): it holds if many questions are accepted. It was checked by ' +
+    'simulation.',
 };
 
 /** A pattern of available signals in words: `free+logprobs+samples` is "text, token log-probabilities and samples". */

@@ -15,8 +15,10 @@ export function adaptationCard(report: AdaptationReport): string {
   });
   return `${[
     `# Probability that an answer is right: adapted to ${plain(subjectOf(report))}`,
-    'This model was made by vouch. It predicts the probability that an answer of a language model is right. It was adapted ' +
-      'from a trained model: the level and slope of the logit, and weights on the inputs, were fitted to labelled answers of ' +
+    'This model was made by vouch. It predicts the probability that an answer of a language model is right. It was ' +
+      'adapted ' +
+      'from a trained model: the level and slope of the logit, and weights on the inputs, were fitted to labelled ' +
+      'answers of ' +
       'a new task or model.',
     '## What it promises',
     ...promiseSentences(report).map(plain),

@@ -72,9 +72,12 @@ function changes({ adapted: { predictors, left } }: AdaptationReport): Html {
   return section('change', 'What was changed', [
     predictors.flatMap((each) => [html`<p>${changeWords(each)}</p>`, pullTable(each)]),
     left.length > 0 && html`<p class="note">Not changed, because of too few labels: ${left.join(', ')}.</p>`,
-    html`<p class="note">Each row is a correction that is pulled towards the trained predictor, or towards nothing (as if
-trained from scratch). The numbers are the strength of the pull; “fixed” means that a part was not changed, “eased” that large
-weights are pulled less. The mean of all corrections is used. Its shares depend on how well each correction predicts questions
+    html`<p class="note">Each row is a correction that is pulled towards the trained predictor, or towards nothing (as
+if
+trained from scratch). The numbers are the strength of the pull; “fixed” means that a part was not changed, “eased”
+that large
+weights are pulled less. The mean of all corrections is used. Its shares depend on how well each correction predicts
+questions
 that it has not seen.</p>`,
     html`<p>${LIMITS}</p>`,
   ]);

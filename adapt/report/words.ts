@@ -20,7 +20,8 @@ export function promiseSentences({ thresholds, adapted }: AdaptationReport): str
       ? `Answers with ${claimWords(t)}: nothing is promised, so no decision is given. ${t.advice ?? ''}`.trim()
       : [
           `Answers with ${claimWords(t)}: accept from a probability of ${cutoff(t.threshold)} up.`,
-          `That accepts ${percent(t.coverage)} of them, with at most ${chosenPercent(t.alpha)} errors among the accepted`,
+          `That accepts ${percent(t.coverage)} of them, with at most ${chosenPercent(t.alpha)} errors among the ` +
+            'accepted',
           `answers, at ${chosenPercent(1 - t.delta)} confidence`,
           `(observed: ${percent(t.error)} errors on ${plural(t.acceptedGroups, 'question')}).`,
           ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
@@ -50,5 +51,6 @@ export function changeWords({ pattern, answers, intercept, slope, weights, logLo
 
 /** What an adapted bundle must not be used for. */
 export const LIMITS =
-  'The probabilities are now valid for answers like these only. The promises of the original bundle are about other answers ' +
+  'The probabilities are now valid for answers like these only. The promises of the original bundle are about other ' +
+  'answers ' +
   'and do not hold for this one. For those other answers, use the original bundle.';

@@ -98,7 +98,8 @@ function twoDots(certified: AlphaCoverage[], points: AlphaCoverage[]): string | 
   if (twice.length === 0) return null;
   const at = [...new Set(twice.map(({ alpha }) => chosenPercent(alpha)))].join(' and ');
   return (
-    ` The two dots at ${at} are two tests of the same promise: the dot on the line belongs to a test of all error rates ` +
+    ` The two dots at ${at} are two tests of the same promise: the dot on the line belongs to a test of all error ` +
+    'rates ' +
     'together, and the dot off the line is the claim that vouch uses, which was tested alone.'
   );
 }

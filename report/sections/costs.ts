@@ -41,7 +41,8 @@ export function costs(data: ReportData): Html | null {
       ],
       report.policies,
     ),
-    html`<p class="note">Intervals: bootstrap over questions. No promise covers ${percent(report.undecided)} of the answers;
+    html`<p class="note">Intervals: bootstrap over questions. No promise covers ${percent(report.undecided)} of the
+answers;
 vouch abstains on these or escalates them, whichever is cheaper.</p>`,
     curve(data, report),
   ]);
@@ -56,7 +57,8 @@ function rule({ table: t, cuts }: CostReport): string {
     `An accepted wrong answer costs ${t.wrong}, abstaining ${t.abstain}${escalating}; ` +
     'an accepted right answer costs nothing.';
   const accept =
-    `Accepting is cheapest from a probability of ${fixed(cuts.accept, 4)} up. Where the certified threshold is higher, ` +
+    `Accepting is cheapest from a probability of ${fixed(cuts.accept, 4)} up. Where the certified threshold is ` +
+    'higher, ' +
     'vouch uses the certified threshold, so that the promise about errors holds for the accepted answers.';
   const below =
     cuts.escalate === null

@@ -19,8 +19,10 @@ export function forest(data: ReportData): Html | null {
   const open = first.length > 0 ? first : present;
   const rest = present.filter((name) => !open.includes(name));
   return html`${differences(open, data)}<p class="note">Each dot is a paired difference with its 95% interval
-(bootstrap over questions). The vertical line marks no difference. A ring instead of a dot means that the interval contains
-zero, so the difference may be chance. Judge by log-loss: a predictor that always gives the base rate is well calibrated but
+(bootstrap over questions). The vertical line marks no difference. A ring instead of a dot means that the interval
+contains
+zero, so the difference may be chance. Judge by log-loss: a predictor that always gives the base rate is well
+calibrated but
 knows nothing about the answers, so calibration error alone says little.</p>${
     rest.length > 0 && folded('Differences on the other measures', differences(rest, data))
   }`;
@@ -30,13 +32,13 @@ function differences(metrics: MetricName[], data: ReportData): Html {
   return html`<div class="scroll" role="region" tabindex="0" aria-label="Paired differences">
 <table class="forest"><caption><span>Paired differences: vouch minus the other</span></caption>
 <thead><tr><th scope="col">Compared with</th><td class="picture"></td>
-<th scope="col" class="number">Difference</th><th scope="col" class="number">95% interval</th></tr></thead>${metrics.map(
-    (name) =>
-      body(
-        name,
-        data.paired.filter(({ metric }) => metric === name),
-        data,
-      ),
+<th scope="col" class="number">Difference</th><th scope="col" class="number">95%
+interval</th></tr></thead>${metrics.map((name) =>
+    body(
+      name,
+      data.paired.filter(({ metric }) => metric === name),
+      data,
+    ),
   )}</table></div>`;
 }
 

@@ -12,7 +12,8 @@ export function gradedTwice({ agreement, accuracy, gap, bins }: GradedTwice, jud
   return html`<h3 class="after">Labels by people and by an automatic grader</h3>
 <p>The automatic grader: ${sayAgreement(agreement)}. All other answers have only its grade. “Both” combines the two
 (prediction-powered inference): the few labels by people correct the many automatic ones.</p>${table(
-    'Share of right answers by both graders, by people, by the automatic grader; 95% intervals (bootstrap over questions)',
+    'Share of right answers by both graders, by people, by the automatic grader; 95% intervals (bootstrap over ' +
+      'questions)',
     threeColumns('Answers', ({ name: what }) => shortened(what), percent),
     accuracy,
   )}${

@@ -26,7 +26,8 @@ ${thresholdTable(data)}
 }
 
 function readFirst(warnings: string): Html {
-  return html`<p class="lead"><a href="#data">Read the ${warnings} about the data</a> before you rely on this report.</p>`;
+  return html`<p class="lead"><a href="#data">Read the ${warnings} about the data</a> before you rely on this
+report.</p>`;
 }
 
 function tiles(data: ReportData): Html {

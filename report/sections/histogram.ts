@@ -79,7 +79,8 @@ function endsText(bins: Bin[], total: number): string {
     const rows = bin.right + bin.wrong;
     return rows === 0
       ? ''
-      : `${percent(rows / total)} of answers got a probability of ${words}; ${percent(bin.right / rows)} of these were right.`;
+      : `${percent(rows / total)} of answers got a probability of ${words}; ${percent(bin.right / rows)} of these ` +
+          'were right.';
   };
   const [first, last] = [bins[0], bins[bins.length - 1]];
   return `${end(last, `${percent(last.low, 0)} or more`)} ${end(first, `less than ${percent(first.high, 0)}`)}`.trim();

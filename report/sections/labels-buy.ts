@@ -51,8 +51,10 @@ export function labelsBuy(data: ReportData): Html | null {
     chart,
     [
       all.map(({ pattern, points }, k) => html`${all.length > 1 && keyed(pattern, tone(k))}${worded(points)} `),
-      'The large dot is your present number of labels. The curve is an estimate from out-of-fold error rates: a share of the ' +
-        'answers counts as certified if its chance to pass is at least one half, and the predictor is assumed not to improve.',
+      'The large dot is your present number of labels. The curve is an estimate from out-of-fold error rates: a ' +
+        'share of the ' +
+        'answers counts as certified if its chance to pass is at least one half, and the predictor is assumed not ' +
+        'to improve.',
     ],
     'beside',
   );

@@ -22,7 +22,8 @@ export function furtherMetrics(data: ReportData): Html | null {
     { head: 'vouch', kind: 'number', content: cell(metrics) },
   ];
   return section('metrics', 'Further measures', [
-    html`<p>Measured on the same answers, with 95% intervals (bootstrap over questions). Some measures are above 0 by chance
+    html`<p>Measured on the same answers, with 95% intervals (bootstrap over questions). Some measures are above 0 by
+chance
 alone; their interval includes 0 unless chance cannot explain the value. ${tested(data)} ${choices(data)}</p>`,
     html`<div class="compare">${table('Further measures', columns, names)}</div>`,
   ]);
@@ -47,7 +48,8 @@ function choices({ test }: ReportData): string {
   const { answers, fullEce } = test.choices;
   const span = interval(fullEce, percent);
   return (
-    `The models’ own probabilities of the answer options, recorded for ${plural(answers, 'answer')}, have a calibration ` +
+    `The models’ own probabilities of the answer options, recorded for ${plural(answers, 'answer')}, have a ` +
+    'calibration ' +
     `error (Full-ECE) of ${percent(fullEce.value)}${span === '' ? '' : ` (95%: ${span})`}.`
   );
 }

@@ -25,8 +25,10 @@ export function mistakes({ mistakes: found }: ReportData): Html | null {
     part('Wrong, with the highest probability', wrong),
     part('Right, with the lowest probability', right),
     html`<p class="note">Effect: what a signal adds to the logit before calibration, compared with a typical answer; the
-strongest effects come first. +0.69 doubles the odds that the answer is right, −0.69 halves them. Effects are exact for the
-linear parts and the trees, and approximate for networks (rescale rule). They show what the predictor used, not what caused
+strongest effects come first. +0.69 doubles the odds that the answer is right, −0.69 halves them. Effects are exact for
+the
+linear parts and the trees, and approximate for networks (rescale rule). They show what the predictor used, not what
+caused
 the mistake. “Words” is the text channel, with its logit.</p>`,
   ]);
 }

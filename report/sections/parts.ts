@@ -16,7 +16,8 @@ export function parts(data: ReportData): Html {
       ({ name, rows, groups, right, usedFor }) =>
         html`<div class="part ${name}" style="--share:${fixed((100 * rows) / total, 2)}">
 <h3>${name} <small>${percent(rows / data.data.labelled)} of answers</small></h3>
-<p>${plural(rows, 'answer')}, ${plural(groups, 'question')}, ${percent(right)} right</p><p>${capital(usedFor)}</p></div>`,
+<p>${plural(rows, 'answer')}, ${plural(groups, 'question')}, ${percent(right)}
+right</p><p>${capital(usedFor)}</p></div>`,
     )}</div>`,
     data.judged?.how !== 'cross' &&
       html`<p class="note">${count(data.parts.length)} parts, ${plural(total, 'answer')} in all.
@@ -30,7 +31,8 @@ function howWords(data: ReportData): string {
     return [
       `${all} are used for training and for testing (nested cross-fitting).`,
       `They are divided by question into ${data.judged.folds} folds.`,
-      'For each fold, the whole training is repeated without it, and the resulting predictor scores the answers of that fold.',
+      'For each fold, the whole training is repeated without it, and the resulting predictor scores the answers of ' +
+        'that fold.',
       measuredOn(data),
     ].join(' ');
   }

@@ -13,10 +13,13 @@ export function patterns(data: ReportData): Html | null {
   if (rows === undefined || rows.length < 2) return null;
   return section('patterns', 'With fewer signals', [
     html`<p>The same answers (${judgedOn(data)}), with the other groups of signals hidden. The bundle has a separate
-predictor, calibrator and threshold for each of these patterns. Cost: how much the log-loss rises without the hidden signals.
+predictor, calibrator and threshold for each of these patterns. Cost: how much the log-loss rises without the hidden
+signals.
 Where few decisions change, you need not collect them.</p>
-<p class="note">A claim that was certified by hiding signals (basis: hidden) is weaker than a claim on answers that really
-came without them (basis: natural), because answers without a signal may be of another kind. Scored rows name the basis of
+<p class="note">A claim that was certified by hiding signals (basis: hidden) is weaker than a claim on answers that
+really
+came without them (basis: natural), because answers without a signal may be of another kind. Scored rows name the basis
+of
 their claim, and scoring warns if it is hidden.</p>`,
     table('Quality by recorded signals', columns, rows),
   ]);

@@ -20,8 +20,10 @@ export function reliability(data: ReportData): Html {
   const ece = metricWords.ece.show(test.metrics.ece.value);
   const after = diagram(title, { bins: test.reliability, band: test.band ?? [], tone: 'vouch', most, ece });
   return section('reliability', 'Does 80% mean 80%?', [
-    html`<p>Answers with similar predicted probabilities are grouped into bins. Each dot shows the share of right answers in
-a bin. On the diagonal, this share equals the predicted probability. Larger dots mean more answers; bands and whiskers are 95%
+    html`<p>Answers with similar predicted probabilities are grouped into bins. Each dot shows the share of right
+answers in
+a bin. On the diagonal, this share equals the predicted probability. Larger dots mean more answers; bands and whiskers
+are 95%
 intervals.</p>`,
     data.perfect !== undefined && html`<p>${perfectWords(data.perfect)}</p>`,
     rival === null
@@ -105,8 +107,10 @@ function bandWords(band: BandPoint[]): string {
   if (band.length === 0) return '';
   const inside = band.filter(({ low, high, right }) => right >= low && right <= high).length;
   return (
-    ' Dotted lines: the 90% interval that vouch gives for the share of right answers at a score (its mean in each tenth of ' +
-    `the answers). The observed share is inside in ${count(inside)} of ${count(band.length)} tenths; a little fewer than ` +
+    ' Dotted lines: the 90% interval that vouch gives for the share of right answers at a score (its mean in each ' +
+    'tenth of ' +
+    `the answers). The observed share is inside in ${count(inside)} of ${count(band.length)} tenths; a little fewer ` +
+    'than ' +
     '9 of 10 are expected, because the observed share also varies by chance.'
   );
 }

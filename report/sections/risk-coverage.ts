@@ -16,8 +16,10 @@ const DRAWN = 400;
 /** Error rate among accepted answers by coverage: as observed, and as it can be promised. */
 export function riskCoverage(data: ReportData): Html {
   return section('risk-coverage', 'Accept fewer answers, make fewer errors', [
-    html`<p>If only the answers with the highest probabilities are accepted, fewer of the accepted answers are wrong. The
-first chart shows what was observed on ${judgedOn(data)}. The second shows what can be promised for future answers, which is
+    html`<p>If only the answers with the highest probabilities are accepted, fewer of the accepted answers are wrong.
+The
+first chart shows what was observed on ${judgedOn(data)}. The second shows what can be promised for future answers,
+which is
 always a little less.</p>`,
     pair(curve(data), alphaCoverage(data)),
     labelsBuy(data),
@@ -75,7 +77,8 @@ function curve(data: ReportData): Html {
           stroke: 'var(--paper)',
           strokeWidth: 2,
           title: (t: CertifiedThreshold) =>
-            `${claimWords(t)}: accept at ≥ ${cutoff(t.threshold)}, coverage ${percent(t.coverage)}, errors ${percent(t.error)}`,
+            `${claimWords(t)}: accept at ≥ ${cutoff(t.threshold)}, coverage ${percent(t.coverage)}, errors ` +
+            `${percent(t.error)}`,
         }),
         certified.length === 1 ? named(certified[0], top) : null,
       ],
@@ -121,7 +124,8 @@ function observed(points: RiskCoveragePoint[]): string {
   const half = points.reduce((a, b) => (Math.abs(b.coverage - 0.5) < Math.abs(a.coverage - 0.5) ? b : a));
   const most = all.coverage > 0.9995 ? 'every answer is' : `${percent(all.coverage)} of answers are`;
   return (
-    `If ${most} accepted, ${percent(all.risk)} of them are wrong; if only the ${percent(half.coverage)} with the highest ` +
+    `If ${most} accepted, ${percent(all.risk)} of them are wrong; if only the ${percent(half.coverage)} with the ` +
+    'highest ' +
     `probability are accepted, ${percent(half.risk)} are wrong.`
   );
 }

@@ -14,8 +14,10 @@ export function selection(data: ReportData): Html {
   return section('selection', 'What was chosen, and why', [
     html`<p>${why}</p>`,
     html`<p class="note">Log-loss: measured on answers of the fit part that the candidate had not seen (cross-fitting by
-question). Difference: from the best candidate, paired by answer, ± one standard error clustered by question. The simplest
-candidate within one standard error of the best is chosen. With fewer than ${SMALL} questions, the blend is chosen (it then
+question). Difference: from the best candidate, paired by answer, ± one standard error clustered by question. The
+simplest
+candidate within one standard error of the best is chosen. With fewer than ${SMALL} questions, the blend is chosen (it
+then
 includes Platt scaling of one signal), unless a simple baseline is better by two standard errors.</p>`,
     textWords(data),
     linesWords(data),
@@ -27,7 +29,8 @@ includes Platt scaling of one signal), unless a simple baseline is better by two
 function textWords({ selection: { text } }: ReportData): Html | null {
   if (text == null) return null;
   const { difference, standardError, used } = text;
-  return html`<p class="note">Text channel (a logistic regression on the words of question and answer; its logit is one more
+  return html`<p class="note">Text channel (a logistic regression on the words of question and answer; its logit is one
+more
 signal): it changes the log-loss of logistic regression by ${signed(difference)} ± ${fixed(standardError, 4)},
 so it is ${used ? 'used' : 'not used'}.</p>`;
 }

@@ -28,9 +28,12 @@ export function signals(data: ReportData): Html {
       all.slice(0, DRAWN),
     ),
     html`<p class="note">Importance: how much the log-loss on
-${data.judged?.how === 'cross' ? 'the training answers' : judgedOn(data)} rises when the values of the signal are shuffled
-among the answers, in nats. Signals with the same information share their importance, so a signal with low importance may
-simply be replaceable. Dropped: how much the log-loss of logistic regression rises, on answers that it has not seen, when it
+${data.judged?.how === 'cross' ? 'the training answers' : judgedOn(data)} rises when the values of the signal are
+shuffled
+among the answers, in nats. Signals with the same information share their importance, so a signal with low importance
+may
+simply be replaceable. Dropped: how much the log-loss of logistic regression rises, on answers that it has not seen,
+when it
 is trained without the signal. Alone: AUROC of the signal alone, on the training answers. The middle line is 0.5, which
 means no information; to the right of it, higher values point to right answers, to the left, to wrong ones.</p>`,
     all.length > DRAWN &&

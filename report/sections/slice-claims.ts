@@ -11,8 +11,10 @@ export function sliceClaims(data: ReportData): Html | null {
   const certified = claims.filter(({ threshold }) => threshold !== null);
   const [{ alpha }] = claims;
   return section('slice-claims', 'What can be promised for each slice', [
-    html`<p>The promise at the top is about all answers of a pattern together: among the accepted answers, one model or task
-may have more errors than another. Tested separately, ${count(certified.length)} of ${plural(claims.length, 'slice')} can be
+    html`<p>The promise at the top is about all answers of a pattern together: among the accepted answers, one model or
+task
+may have more errors than another. Tested separately, ${count(certified.length)} of ${plural(claims.length, 'slice')}
+can be
 given a threshold with at most ${chosenPercent(alpha)} errors.</p>`,
     claimTable('The claim for each slice, with its own threshold', claims),
     html`<p class="note">${together(claims, {})} vouch does not use these thresholds for decisions;

@@ -27,8 +27,10 @@ export function slices(data: ReportData): Html {
   }
   return section('slices', 'Model by model, task by task', [
     html`<p>${verdict(data.slices)}</p>`,
-    html`<p class="note">The picture runs from 0 to 100%. The tick is the mean predicted probability. If this mean is correct,
-the share of right answers is inside the bar 99 times in 100 (each question counted once). The dot is the observed share of
+    html`<p class="note">The picture runs from 0 to 100%. The tick is the mean predicted probability. If this mean is
+correct,
+the share of right answers is inside the bar 99 times in 100 (each question counted once). The dot is the observed
+share of
 right answers.</p>`,
     kinds.map(([by, title, one]) =>
       part(

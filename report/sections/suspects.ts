@@ -19,9 +19,12 @@ export function suspects(data: ReportData): Html | null {
     notes.length > 0 && html`<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>`,
     found.leaks.length > 0 && table('Signals that alone give the label away', leakColumns, found.leaks),
     table('What was searched for', findingColumns, findings(found)),
-    html`<p class="note">The predictor is “confident” of a label if its out-of-fold probability for that label is at least
-the mean over all answers with that label (confident learning). Two questions are “nearly the same” if their word shingles
-have a Jaccard similarity of at least 0.8 (shared templates do not count), they contain the same numbers and names, and their
+    html`<p class="note">The predictor is “confident” of a label if its out-of-fold probability for that label is at
+least
+the mean over all answers with that label (confident learning). Two questions are “nearly the same” if their word
+shingles
+have a Jaccard similarity of at least 0.8 (shared templates do not count), they contain the same numbers and names, and
+their
 contexts are similar. Nothing was dropped or changed.</p>`,
     ...examples(found),
     found.gradedTwice !== null && gradedTwice(found.gradedTwice, judgedOn(data)),
@@ -35,11 +38,13 @@ function verdict({ answers, leaks, denied, conflicts, near }: Suspects): string 
       ? 'No signal alone gives the label away.'
       : `${capital(plural(leaks.length, 'signal'))} alone ${leaks.length === 1 ? 'gives' : 'give'} the label away.`;
   const confident =
-    `For ${count(contradicted)} of ${plural(denied.rows, 'training label')}, the predictor is confident of the opposite. ` +
+    `For ${count(contradicted)} of ${plural(denied.rows, 'training label')}, the predictor is confident of the ` +
+    'opposite. ' +
     `If all labels and probabilities were correct, there would be about ${count(denied.expected)}.`;
   const rest =
     conflicts.sets + near.sets === 0
-      ? ` Among ${plural(answers, 'answer')}, no two equal answers have different labels, and no two questions are nearly ` +
+      ? ` Among ${plural(answers, 'answer')}, no two equal answers have different labels, and no two questions are ` +
+        'nearly ' +
         'the same.'
       : '';
   return `${leak} ${confident}${rest}`;

@@ -11,8 +11,10 @@ export function temperature(data: ReportData): Html | null {
   const points = [...data.test.temperatures].sort((a, b) => a.temperature - b.temperature);
   if (points.length === 0) return null;
   return section('temperature', 'Is it too confident, or not confident enough?', [
-    html`<p>Here every logit is divided by a temperature T, and the quality is measured again. T below 1 moves probabilities
-towards 0 and 1; T above 1 moves them towards 50%. If a curve is lowest at T = 1 (as shipped), the predictor is neither too
+    html`<p>Here every logit is divided by a temperature T, and the quality is measured again. T below 1 moves
+probabilities
+towards 0 and 1; T above 1 moves them towards 50%. If a curve is lowest at T = 1 (as shipped), the predictor is neither
+too
 confident nor too cautious. These curves are not used for any choice.</p>`,
     pair(panel(points, 'logLoss'), panel(points, 'ece')),
   ]);

@@ -20,12 +20,17 @@ function leftOutTables(rows: LeftOut[]): Html {
     return own.length === 0 ? null : table(`Leave one ${by} out`, columns(by), own);
   });
   const what = rows.some((row) => row.by === 'task') ? 'task or model' : 'model';
-  return html`<p>Each row leaves all answers of one ${what} out of training and then predicts them (logistic regression on the
-fit part, other questions). Usually the ranking stays good, but the level of the probabilities may be wrong; a few labels
+  return html`<p>Each row leaves all answers of one ${what} out of training and then predicts them (logistic regression
+on the
+fit part, other questions). Usually the ranking stays good, but the level of the probabilities may be wrong; a few
+labels
 correct it (<code>vouch adapt</code>).</p>
-<p class="note">Flagged: the share of these answers whose shift value says that they are unlike the training answers; such
-answers get no decision. Above the thresholds: the share that the certified thresholds would accept, and the error rate among
-them. This is an indication only: nothing is promised for a model or task that is not in the training data, and its answers
+<p class="note">Flagged: the share of these answers whose shift value says that they are unlike the training answers;
+such
+answers get no decision. Above the thresholds: the share that the certified thresholds would accept, and the error rate
+among
+them. This is an indication only: nothing is promised for a model or task that is not in the training data, and its
+answers
 get no decision. Difference: ± one standard error, clustered by question.</p>${tables}`;
 }
 

@@ -52,7 +52,8 @@ export function partFacts(
       part(
         'certify',
         certify,
-        'the same answers, each scored by a predictor that has not seen its question: for all figures and promises of this report',
+        'the same answers, each scored by a predictor that has not seen its question: for all figures and promises ' +
+          'of this report',
       ),
     ];
   }
@@ -67,15 +68,18 @@ function dataWarnings(data: TrainingData): string[] {
   const warnings: string[] = [];
   if (data.groupCount === data.n && data.groups.every((group) => group.startsWith('row:'))) {
     warnings.push(
-      'The answers have no group, no conversation and no prompt, so each answer counts as a separate question. If several ' +
-        'answers belong to one question, intervals are too narrow and promises may not hold. Name the field that identifies ' +
+      'The answers have no group, no conversation and no prompt, so each answer counts as a separate question. If ' +
+        'several ' +
+        'answers belong to one question, intervals are too narrow and promises may not hold. Name the field that ' +
+        'identifies ' +
         'the question with --group-by.',
     );
   }
   append(warnings, sourceWarnings(data));
   if (data.signals.refused > 0) {
     warnings.push(
-      `${data.signals.refused} answers have fewer than ${data.topK} alternatives at most of their tokens; their top-k ` +
+      `${data.signals.refused} answers have fewer than ${data.topK} alternatives at most of their tokens; their ` +
+        'top-k ' +
         'signals count as not recorded.',
     );
   }
@@ -92,13 +96,15 @@ export function sourceWarnings({ sources, human, n }: TrainingData): string[] {
     warnings.push(`People labelled ${people} of ${n} answers. Labels by source: ${sourceCounts(sources)}.`);
   if (people === 0 && byKind.unknown === 0) {
     warnings.push(
-      `No label was given by a person (by source: ${sourceCounts(sources)}): quality and promises are about agreement with ` +
+      `No label was given by a person (by source: ${sourceCounts(sources)}): quality and promises are about ` +
+        'agreement with ' +
         'these graders, which make mistakes themselves.',
     );
   }
   if (byKind.unknown > 0 && people < n) {
     warnings.push(
-      `Source unknown: ${byKind.unknown} of ${byKind.human + byKind.unknown + byKind.other} labels do not say who gave ` +
+      `Source unknown: ${byKind.unknown} of ${byKind.human + byKind.unknown + byKind.other} labels do not say who ` +
+        'gave ' +
         'them. Quality and promises are about agreement with whoever gave them. If it was people, say so with ' +
         '--label-source human.',
     );

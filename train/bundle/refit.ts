@@ -24,7 +24,8 @@ export function wantsRefit({ refit }: Pick<TrainOptions, 'refit'>, certified: re
 }
 
 const ADVICE =
-  'The shipped predictor was trained on all labels, so no labels were left to certify it. It gives probabilities and accepts ' +
+  'The shipped predictor was trained on all labels, so no labels were left to certify it. It gives probabilities ' +
+  'and accepts ' +
   'nothing.';
 
 /** A claim about a predictor that is not shipped, so nothing is certified. */

@@ -36,19 +36,23 @@ export function advice(
     );
   } else if (needed === 'none') {
     sentences.push(
-      `No share of the answers has an out-of-fold error rate below ${percent(alpha)}, so more labels alone will not help. ` +
+      `No share of the answers has an out-of-fold error rate below ${percent(alpha)}, so more labels alone will not ` +
+        'help. ' +
         'A higher target error or better signals may help.',
     );
   } else if (needed === 'unclear') {
     sentences.push(
-      `Some answers seem to have an error rate below ${percent(alpha)}, but ${count(labelled)} labelled questions are too ` +
+      `Some answers seem to have an error rate below ${percent(alpha)}, but ${count(labelled)} labelled questions ` +
+        'are too ' +
         'few to estimate how many would be enough. Label more and train again.',
     );
   } else if (needed.groups > labelled) {
     const more = count(needed.groups - labelled);
     sentences.push(
-      `Estimated from out-of-fold error rates, about ${count(needed.groups)} labelled questions (${more} more than the ` +
-        `present ${count(labelled)}) would certify ${percent(needed.coverage)} of the answers, with a chance of four in five.`,
+      `Estimated from out-of-fold error rates, about ${count(needed.groups)} labelled questions (${more} more than ` +
+        'the ' +
+        `present ${count(labelled)}) would certify ${percent(needed.coverage)} of the answers, with a chance of ` +
+        'four in five.',
     );
   } else {
     sentences.push(

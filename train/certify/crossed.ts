@@ -155,7 +155,8 @@ export function thresholdAt(values: Float64Array, coverage: number): number | nu
 }
 
 const BY_ONE_FOLD =
-  'nested cross-fitting, betting on the answers of one fold alone, because too few answers were accepted for the test on all ' +
+  'nested cross-fitting, betting on the answers of one fold alone, because too few answers were accepted for the ' +
+  'test on all ' +
   'folds; the shipped predictor has the threshold at which it accepts the same share';
 
 /**

@@ -56,7 +56,8 @@ export function crossedTrial({ data, rows, fold, heldOut, folds, shipped }: Cros
     parts: { fit: rows, certify: rows },
     guarantee: 'asymptotic',
     method:
-      'nested cross-fitting, binomial test on an effective number of trials, fixed sequence; the shipped predictor has the ' +
+      'nested cross-fitting, binomial test on an effective number of trials, fixed sequence; the shipped predictor ' +
+      'has the ' +
       'threshold at which it accepts the same share',
     share: () => ({ certifyShare: 1, certifyShareSmall: 1 }),
     certify: ({ fit }, wanted, random) =>

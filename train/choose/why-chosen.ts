@@ -27,5 +27,6 @@ export function whySimplest(candidates: readonly Explained[]): string {
   const chosen = candidates.find((candidate) => candidate.chosen) as Explained;
   return chosen.name === best.name
     ? `${chosen.name} has the lowest out-of-fold log-loss`
-    : `${chosen.name} is simpler than ${best.name} and within one paired standard error of it (${chosen.difference.toFixed(4)} nats behind)`;
+    : `${chosen.name} is simpler than ${best.name} and within one paired standard error of it ` +
+        `(${chosen.difference.toFixed(4)} nats behind)`;
 }

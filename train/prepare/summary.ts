@@ -67,7 +67,8 @@ export function promises(report: ReportData): string {
     t.threshold === null
       ? `${of(t)}: nothing certified for at most ${percent(t.alpha)} errors. ${t.advice ?? ''}`
       : [
-          `${of(t)}: accept at probability ≥ ${cutoff(t.threshold, 3)}. This accepts ${percent(t.coverage)} of answers,`,
+          `${of(t)}: accept at probability ≥ ${cutoff(t.threshold, 3)}. This accepts ${percent(t.coverage)} of ` +
+            'answers,',
           `with at most ${percent(t.alpha)} errors among them, at ${percent(1 - t.delta)} confidence`,
           `(observed: ${percent(t.error ?? 0)} errors on ${t.acceptedGroups} questions).`,
           ...(t.note === undefined ? [] : [t.note]),

@@ -193,9 +193,12 @@ function duplicateIds(repeated: readonly { id: string; file: string; line: numbe
   const more = ids.length > NAMED ? ', …' : '';
   const hint =
     ids.length === 1
-      ? 'Each answer needs its own id. Use another field as the id (--map id=FIELD), or remove answers that were logged twice.'
-      : `The ids are: ${ids.slice(0, NAMED).join(', ')}${more}. Does the numbering restart in each file, or was an answer ` +
-        'logged twice? Use another field as the id (--map id=FIELD), or leave the id out: answers without an id get the ' +
+      ? 'Each answer needs its own id. Use another field as the id (--map id=FIELD), or remove answers that were ' +
+        'logged twice.'
+      : `The ids are: ${ids.slice(0, NAMED).join(', ')}${more}. Does the numbering restart in each file, or was an ` +
+        'answer ' +
+        'logged twice? Use another field as the id (--map id=FIELD), or leave the id out: answers without an id get ' +
+        'the ' +
         'id FILE:LINE.';
   return new VouchError('DUPLICATE_ID', what, { file, line, field: 'id', got: ids[0], hint });
 }

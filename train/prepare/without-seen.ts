@@ -26,7 +26,8 @@ export function withoutSeen(data: TrainingData, seen: readonly SeenQuestions[]):
     throw new VouchError('NO_ANSWERS', `all ${data.n} answers are to questions that the bundle was trained on`, {
       expected: 'answers to other questions',
       hint:
-        'Evaluate on other answers, for example those that train --held-out wrote. To evaluate on these answers anyway, ' +
+        'Evaluate on other answers, for example those that train --held-out wrote. To evaluate on these answers ' +
+        'anyway, ' +
         'which gives figures that are too good, use --with-seen.',
     });
   }
