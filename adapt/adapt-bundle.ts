@@ -34,10 +34,11 @@ export interface AdaptedBundle {
 }
 
 /**
- * Adapts a trained bundle to labelled answers of a new task or model: sets the level and slope of its predictors, and as much
- * more as cross-validation says the labels bear. Where enough questions are left to certify anything they take no part in that, and
- * the promise is made anew; else all adapt, and the bundle gives no decision. What the old one promised is about other
- * answers and is dropped. Errors: the codes of `checkData`; BUNDLE_BAD where the graph has no layout known here.
+ * Adapts a trained bundle to labelled answers of a new task or model. It corrects the level and slope of the
+ * predictors, and their weights as far as cross-validation shows that there are enough labels. If there are enough
+ * questions to certify anything, a part of them is kept out of the adaptation and certifies new thresholds. Otherwise
+ * all answers adapt, and the bundle gives no decision. The promises of the old bundle are about other answers, so they
+ * are dropped. Errors: the codes of `checkData`; BUNDLE_BAD if the layout of the graph is unknown.
  */
 export async function adaptBundle(
   bundle: Bundle,

@@ -14,11 +14,11 @@ import { ownCategories } from './own-inputs.js';
 
 export interface AdaptedModel {
   model: Model<CompiledPredictor>;
-  /** Those with enough labels; the others stay as they were trained. */
+  /** The predictors with enough labels; the others stay as they were trained. */
   adapted: AdaptedPredictor[];
-  /** The pattern whose predictor a row goes to; null: the main one. */
+  /** The pattern of the predictor that scores a row; null: the main predictor. */
   served(row: number): string | null;
-  /** Patterns whose predictor had too few. */
+  /** Patterns whose predictor had too few labels. */
   left: string[];
 }
 
@@ -33,8 +33,9 @@ interface AdaptModelOptions {
 }
 
 /**
- * Adapts every predictor of a model that `rows` hold enough labels for: the main one on the rows that go to it, that of a pattern
- * on all rows which hold the pattern, the other groups of signals hidden.
+ * Adapts every predictor of a model for which `rows` has enough labels. The main predictor is adapted on the rows that
+ * it scores. The predictor of a pattern is adapted on all rows that have the pattern, with the other groups of signals
+ * hidden.
  */
 export async function adaptModel({
   scorer,
@@ -92,19 +93,19 @@ export async function adaptModel({
   };
 }
 
-/** The predictor as it was, for the wider vocabularies. */
+/** The unchanged predictor, with its inputs extended to the larger vocabularies. */
 function asTrained(predictor: CompiledPredictor, categorical: CategoricalSignal[]): CompiledPredictor {
   const vocabularies = categorical.map(({ vocabulary }) => vocabulary.length);
   const encoder = { centre: [], scale: [], indicators: [], vocabularies };
   return widenedPredictor(predictor, { signals: [], encoder }).predictor;
 }
 
-/** Names in the order they first come. */
+/** All names of the lists, in order of first appearance. */
 function unionOf(lists: string[][]): string[] {
   return [...new Set(lists.flat())];
 }
 
-/** Which predictor each row goes to: 0 the main one. */
+/** The number of the predictor that scores each row; 0 is the main predictor. */
 function predictorNumbers(
   { patternPredictors, schema }: Model<CompiledPredictor>,
   { numeric }: Matrix,

@@ -23,9 +23,9 @@ import { lineThrough } from './line.js';
 import { fitOwnInputs, termsOf } from './own-inputs.js';
 import { recentredShift } from './recentred-shift.js';
 
-/** Which predictor of a model is to be adapted, and the rows it is adapted on. */
+/** The predictor of a model to adapt, and the rows to adapt it on. */
 interface PredictorToAdapt {
-  /** Null: the main one; else the pattern it serves, with the other groups of signals hidden. */
+  /** The pattern that the predictor is for, with the other groups of signals hidden; null: the main predictor. */
   pattern: string | null;
   predictor: CompiledPredictor;
   rows: Int32Array;
@@ -37,12 +37,15 @@ export interface AdaptedPredictor {
   pattern: string | null;
   rows: Int32Array;
   predictor: CompiledPredictor;
-  /** Share of the rows that the trained predictor counts as like those trained on. */
+  /** Share of the rows that are like the training answers by the shift of the trained predictor. */
   familiar: number;
   correction: Correction;
   tried: TriedPull[];
   calibration: ChosenCalibration;
-  /** Of each row: the trained predictor's probability; the cross-validated adapted one; that, NaN where it counts as shifted. */
+  /**
+   * For each row: the trained predictor's probability (`before`), the cross-validated adapted one (`crossed`), and the
+   * same with NaN for shifted rows (`decided`).
+   */
   before: Probabilities;
   crossed: Probabilities;
   decided: Probabilities;
@@ -58,7 +61,7 @@ interface AdaptPredictorOptions {
   random: Random;
 }
 
-/** Adapts one predictor to the labels of its rows: level, slope and weights, calibrator, interval, shift. */
+/** Adapts one predictor to the labels of its rows: level, slope and weights, calibrator, interval and shift. */
 export async function adaptPredictor({
   scorer,
   model: { words, schema },
@@ -130,7 +133,7 @@ export async function adaptPredictor({
   };
 }
 
-/** The slice of each of n rows; model and task stay as trained, so these are the adapted predictor's too. */
+/** The slice of each of n rows. Model and task stay as trained, so the adapted predictor has the same slices. */
 function slicesOfRows({ sliceIndex }: CompiledPredictor, inputs: Inputs, n: number): Int32Array {
   const categories = Int32Array.from(inputs.categories, Number);
   return Int32Array.from({ length: n }, (_, i) => fittedSlice(sliceIndex, categories, (i * categories.length) / n));
@@ -142,7 +145,7 @@ export function columnOf(x: Float32Array, n: number, j: number): Float32Array {
   return Float32Array.from({ length: n }, (_, i) => x[i * width + j]);
 }
 
-/** The rows as the predictor's straight path reads them [n, width]: its own signals, the text channel's logit, categories. */
+/** The rows as encoded inputs of the predictor's linear part [n, width]: signals, text channel's logit, categories. */
 function encodedInputs(
   { encoder, signals }: CompiledPredictor,
   names: readonly string[],

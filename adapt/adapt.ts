@@ -11,7 +11,7 @@ import { spanOf } from './span.js';
 
 /** A pull that was tried: its cross-validated log-loss on the new labels, and its share in the correction. */
 export interface TriedPull extends Pull {
-  /** Whether weights that a pilot found large are held less. */
+  /** Whether weights that a pilot fit found large are penalised less. */
   eased: boolean;
   logLoss: number;
   share: number;
@@ -20,12 +20,12 @@ export interface TriedPull extends Pull {
 interface Adapted {
   correction: Correction;
   tried: TriedPull[];
-  /** Fold of each answer, by question, and its logit under a correction that has not seen its question. */
+  /** Fold of each answer (by question), and its logit from a correction that has not seen its question. */
   fold: Int32Array;
   crossed: Logits;
 }
 
-/** A correction at one pull: on all labels, and cross-validated. */
+/** A correction at one pull: fitted on all labels, and cross-validated. */
 interface Fit {
   whole: Correction;
   pull: Pull;
@@ -34,17 +34,19 @@ interface Fit {
   losses: Float64Array;
 }
 
-/** Share of its log-likelihood that cross-validation counts with: the losses of pulls waver together on few labels. */
+/** Weight of the cross-validated log-likelihood: with few labels, the losses of all pulls are noisy together. */
 const TEMPER = 0.25;
 
-/** Corrections with a smaller share are left out of the mean. */
+/** A correction with a smaller share is left out of the mean. */
 const LEAST_SHARE = 1e-3;
 
 /**
- * Adapts a trained predictor to the labels of a new task or model: corrections at every pull, those on weights also eased by a
- * pilot that saw only the labels of its fold's inside, averaged with shares prior · exp(−TEMPER · Σ cross-validated log-loss), folds by question (pseudo-BMA: Yao et al. 2018, sec. 2). As all are
- * linear in the same terms their mean is one correction. A choice of one pull would waver at 50 labels. `familiar` is the share
- * of the answers that the trained predictor's shift counts as like those trained on.
+ * Adapts a trained predictor to the labels of a new task or model. It fits a correction at every pull; pulls on weights
+ * are also fitted with eased penalties from a pilot fit, which sees only the training folds. The corrections are
+ * averaged with shares prior · exp(−TEMPER · Σ cross-validated log-loss), folds by question (pseudo-BMA: Yao et al.
+ * 2018, sec. 2). All are linear in the same terms, so their mean is one correction. To choose a single pull would be
+ * too noisy with 50 labels. `familiar`: the share of the answers that are like the training answers by the shift of the
+ * trained predictor.
  */
 export function adapt(
   data: Transferred,
@@ -113,7 +115,7 @@ export function adapt(
   };
 }
 
-/** Shares in a mean by summed log-loss and prior, small ones 0. */
+/** Shares in the mean from summed log-losses and log-priors; small shares become 0. */
 function sharesOf(losses: readonly number[], prior: readonly number[]): number[] {
   const score = losses.map((loss, p) => prior[p] - TEMPER * loss);
   const best = maxOf(score);

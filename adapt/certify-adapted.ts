@@ -26,8 +26,9 @@ interface CertifyAdaptedOptions {
 }
 
 /**
- * Certifies an adapted model anew, as training does: each pattern as the answers came, and each that has a predictor of its own
- * with the other groups of signals hidden. Where no answer was kept for it, every claim says so and what it would take.
+ * Certifies an adapted model in the same way as training does: each pattern on the answers that have it, and each
+ * pattern with its own predictor with the other groups of signals hidden. If no answers were kept for this, every claim
+ * says so, and says how many labels it would need.
  */
 export async function certifyAdapted({
   scorer,

@@ -1,11 +1,11 @@
 import type { Naming } from '../data/naming.js';
 
-/** What surrounds an adaptation: what was read, and the facts that only the caller may look up (clock, versions). */
+/** Facts about an adaptation that only the caller knows: what was read, the time, the versions. */
 export interface AdaptContext {
   files: string[];
   warnings: string[];
   created: string;
   versions: Record<string, string>;
-  /** How models and tasks were called while reading. */
+  /** How models and tasks were renamed while reading. */
   naming?: Naming;
 }

@@ -1,6 +1,6 @@
 /**
- * A correction of a trained predictor: logit' = intercept + slope·logit + weights·x, x its encoded inputs. Without any label
- * intercept 0, slope 1, weights 0.
+ * A correction of a trained predictor: logit' = intercept + slope·logit + weights·x, where x are its encoded inputs.
+ * Without any labels: intercept 0, slope 1, weights 0.
  */
 export interface Correction {
   intercept: number;
@@ -8,7 +8,7 @@ export interface Correction {
   weights: Float64Array;
 }
 
-/** Answers with the trained predictor's logit z and encoded inputs x [n, d] beside their labels. */
+/** Answers with the trained predictor's logit z, the encoded inputs x [n, d], labels y and weights w. */
 export interface Transferred {
   z: Float64Array;
   x: Float32Array | Float64Array;
@@ -17,9 +17,11 @@ export interface Transferred {
   w: Float64Array;
 }
 
-/** How hard each part of the correction is drawn to what was trained; Infinity holds it there. */
+/**
+ * Ridge penalties that pull each part of the correction towards the trained predictor; Infinity fixes the part there.
+ */
 export interface Pull {
-  /** What the slope is drawn to: 1, as trained, or 0, as if nothing had been. */
+  /** The slope that the penalty pulls towards: 1, as trained, or 0, as if there were no trained predictor. */
   centre: 0 | 1;
   intercept: number;
   slope: number;

@@ -1,14 +1,19 @@
 import type { Probabilities } from '../models/numbers.js';
 import type { AdaptedModel } from './adapt-model.js';
 
-/** Of each row, by the predictor it goes to: before, cross-validated after, and that or NaN where it counts as shifted. */
+/**
+ * For each row, from the predictor that scores it: the probability before, the cross-validated one after, and the
+ * latter with NaN for shifted rows.
+ */
 interface Crossed {
   before: Probabilities;
   crossed: Probabilities;
   decided: Probabilities;
 }
 
-/** Gathers what the adapted predictors say of rows that adapted them; NaN for rows whose own one had too few labels. */
+/**
+ * Collects the probabilities of the rows that adapted the predictors; NaN if the row's predictor had too few labels.
+ */
 export function crossedOf(rows: Int32Array, { adapted, served }: AdaptedModel): Crossed {
   const place = new Map(Array.from(rows, (row, i) => [row, i]));
   const empty = () => new Float64Array(rows.length).fill(Number.NaN);

@@ -7,9 +7,10 @@ import { type Span, spanOf } from './span.js';
 const POWER = 2;
 
 /**
- * Corrections at each pull, in order, to the labels of `rows`, where weights that a pilot fit to the same labels found large are
- * held less and the others more: the adaptive ridge of training (`ridge-path.ts`). Penalties of single weights are scales of the
- * inputs, so that the span of the scaled rows is where the fits are made. `plain` is the span of the rows as they are.
+ * Corrections to the labels of `rows`, one per pull, with the adaptive ridge of training (`ridge-path.ts`): weights
+ * that a pilot fit to the same labels found large are penalised less, and the others more. A penalty of a single weight
+ * is the same as a scale of its input, so the fits use the span of the scaled rows. `plain` is the span of the unscaled
+ * rows.
  */
 export function easedPath(rows: Int32Array, data: Transferred, plain: Span, pulls: readonly Pull[]): Correction[] {
   const { x, d } = data;

@@ -6,19 +6,19 @@ import type { TrainingData } from '../train/prepare/training-data.js';
 import type { AdaptedModel } from './adapt-model.js';
 import type { AdaptedPredictor } from './adapt-predictor.js';
 
-/** What was done to one predictor; null stands for a part that was held where it was. */
+/** How one predictor was changed; null means that a part was fixed as trained. */
 export interface AdaptedFacts {
-  /** The pattern it serves; null for the main one. */
+  /** The pattern that the predictor is for; null for the main predictor. */
   pattern: string | null;
   answers: number;
   right: number;
-  /** Share of them that the trained predictor counted as like those trained on. */
+  /** Share of them that are like the training answers by the shift of the trained predictor. */
   familiar: number;
-  /** logit' = intercept + slope·logit + weights·x; of the weights the Euclidean length, and how many there are. */
+  /** logit' = intercept + slope·logit + weights·x; for the weights, their Euclidean length and their number. */
   intercept: number;
   slope: number;
   weights: { length: number; count: number };
-  /** Log-loss on these answers before, and cross-validated after. */
+  /** Log-loss on these answers: before, and after (cross-validated). */
   logLoss: { before: number; after: number };
   calibrator: string;
   pulls: {
@@ -35,15 +35,15 @@ export interface AdaptedFacts {
 export interface AdaptationFacts {
   answers: number;
   groups: number;
-  /** Answers that adapted, and that certified. */
+  /** Numbers of answers that were used to adapt, and to certify. */
   fit: number;
   certify: number;
   predictors: AdaptedFacts[];
-  /** Patterns whose predictor stays as it was trained, for want of labels. */
+  /** Patterns whose predictor stays as it was trained, because it had too few labels. */
   left: string[];
 }
 
-/** What the manifest and the report say of an adaptation. */
+/** What the manifest and the report state about an adaptation. */
 export function adaptFacts(data: TrainingData, parts: FitAndCertify, { adapted, left }: AdaptedModel): AdaptationFacts {
   return {
     answers: data.n,

@@ -2,21 +2,22 @@ import { cholesky, choleskySolve, FLOAT32_PIVOT } from '../models/cholesky.js';
 import { logLossOfLogit, sigmoid } from '../models/numbers.js';
 import type { Correction, Pull, Transferred } from './correction.js';
 
-/** A correction with the factor of its curvature, for fits near it. */
+/** A correction with the Cholesky factor of its curvature, which later fits near it can use. */
 interface FittedCorrection extends Correction {
   factor: Float64Array;
 }
 
 const MOST_STEPS = 30;
-/** The fit ends when a step gains less than this share of the loss. */
+/** The fit ends when a step lowers the loss by less than this share of it. */
 const TOLERANCE = 1e-6;
 
 /**
- * Fits a correction to labels by Newton's method: minimises Σ w·loss + ½(pull.intercept·b² + pull.slope·(a − pull.centre)² +
- * pull.weights·‖v‖²), a ridge towards the trained predictor (transfer by a Gaussian prior at it: Chelba & Acero 2004) or, with
- * centre 0, towards nothing. What is held takes no part. `near` is a fit at the same pull to most of the same rows: the way
- * starts there and keeps its curvature, or where it carries none that at its place (to the same optimum, in more but far cheaper steps).
- * Cost a step: n·d² where the weights are free, n·d with a curvature that is kept.
+ * Fits a correction to labels by Newton's method: minimises Σ w·loss + ½(pull.intercept·b² + pull.slope·(a −
+ * pull.centre)² + pull.weights·‖v‖²). This is a ridge towards the trained predictor (a Gaussian prior at it: Chelba &
+ * Acero 2004) or, with centre 0, towards zero. Parts with an infinite pull are fixed. `near` is a fit at the same pull
+ * to most of the same rows: the fit starts there and keeps the curvature of `near`, or, if `near` has none, the
+ * curvature at the start. It reaches the same optimum in more, but far cheaper steps. Cost per step: n·d² if the
+ * weights are free, n·d with a kept curvature.
  */
 export function fitCorrection(
   rows: Int32Array,

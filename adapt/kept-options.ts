@@ -1,6 +1,6 @@
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../train/options.js';
 
-/** What an adaptation takes over from the options a bundle was trained with, unless told otherwise. */
+/** The training options of the bundle that an adaptation keeps unless the user sets them. */
 const kept = [
   'targetError',
   'confidence',
@@ -16,7 +16,7 @@ const kept = [
   'fingerprints',
 ] as const;
 
-/** The bundle's own options as far as they concern an adaptation and are still known, then `given`. Error: BAD_USAGE. */
+/** The kept options of the bundle that are still valid, overridden by `given`. Error: BAD_USAGE. */
 export function keptOptions(trained: Record<string, unknown>, given: Partial<TrainOptions>): TrainOptions {
   const known = kept.filter((name) => trainOptionsSchema.shape[name].safeParse(trained[name]).success);
   const chosen = Object.entries(given).filter(([, value]) => value !== undefined);

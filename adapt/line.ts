@@ -6,13 +6,13 @@ interface Line {
   slope: number;
 }
 
-/** Logits past it come from probabilities that float32 has rounded to 0 or 1, or nearly so. */
+/** A logit beyond this comes from a probability that float32 has rounded to 0 or 1, or nearly. */
 const SATURATED = 12;
 
 /**
- * The least-squares line from the trained predictor's logits to those of its calibrated probabilities, but for saturated ones:
- * exact where its calibrator is a line itself, and the prior of the correction either way. Slope 1 where the logits do not
- * vary. No labels.
+ * The least-squares line from the trained predictor's logits to the logits of its calibrated probabilities, without
+ * saturated ones. It is exact if the calibrator is itself a line. The correction starts from this line. Slope 1 if the
+ * logits do not vary. It uses no labels.
  */
 export function lineThrough(from: Logits, to: Logits): Line {
   const places = Array.from(to.keys()).filter((i) => Math.abs(to[i]) <= SATURATED);

@@ -6,14 +6,15 @@ import type { FurtherInputs } from '../models/widened.js';
 import { matrixFor, matrixOf } from '../train/prepare/matrix.js';
 import type { TrainingData } from '../train/prepare/training-data.js';
 
-/** Further inputs with the categories they are about. */
+/** Additional inputs, with their categories. */
 interface OwnInputs extends FurtherInputs {
   categorical: CategoricalSignal[];
 }
 
 /**
- * The trained categories with the values that vary over the new answers behind them, and new categories behind these. Model and task
- * stay as trained: lines by cell hang on them, and a new one of either is the same for all or nearly all of the answers.
+ * The trained categories, each extended by the new values that vary over the new answers, followed by new categories.
+ * Model and task stay as trained, because the recalibration lines per slice depend on them, and because a new model or
+ * task is the same for nearly all of the answers.
  */
 export function ownCategories(
   data: TrainingData,
@@ -29,8 +30,8 @@ export function ownCategories(
 }
 
 /**
- * The signals that vary over the new answers, with an encoder fitted on them: on a new task other signals tell, and on other
- * scales, than on those trained on. With `pattern` only signals of its groups. No labels.
+ * The signals that vary over the new answers, with an encoder fitted on them: on a new task other signals may be
+ * informative, and on other scales, than in training. With `pattern`, only signals of its groups. It uses no labels.
  */
 export function fitOwnInputs(
   data: TrainingData,
@@ -45,7 +46,10 @@ export function fitOwnInputs(
   return { signals, categorical, encoder: fitEncoder(numeric, categories, rows, schema) };
 }
 
-/** What the correction has weights on: rows by own inputs, then what is `kept` of the trained encoding [n, k]. */
+/**
+ * The terms that the correction has weights for: the own inputs of each row, then `kept` columns of the trained
+ * encoding [n, k].
+ */
 export function termsOf(
   { signals, categorical, encoder }: OwnInputs,
   data: TrainingData,

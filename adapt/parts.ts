@@ -9,13 +9,14 @@ import { type FitAndCertify, partsOf } from '../train/prepare/fit-and-certify.js
 import type { TrainingData } from '../train/prepare/training-data.js';
 import type { AdaptedModel } from './adapt-model.js';
 
-/** Chance of a promise from which questions are held back for it. */
+/** Questions are kept for certification only if the chance of a certified threshold is at least this. */
 const WORTH = 0.5;
 
 /**
- * Which answers adapt and which certify. Questions are held back only where they could certify anything: as many as the promise
- * takes if all accepted are right, and with an even chance by cross-validated error rates. Else all adapt, as every label
- * counts. That choice reads the labels, and costs the promise nothing: it can only withdraw a test, never add one.
+ * Which answers adapt and which certify. Questions are kept for certification only if they could certify anything:
+ * there are as many as a promise needs when all accepted answers are right, and by cross-validated error rates the
+ * chance is at least one half. Otherwise all answers adapt, because every label counts. This choice reads the labels,
+ * but it cannot invalidate a promise: it can only withdraw a test, never add one.
  */
 export async function chooseParts(
   data: TrainingData,

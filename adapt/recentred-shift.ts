@@ -1,6 +1,6 @@
 import type { CompiledShift } from '../models/shift.js';
 
-/** Rows [n, width] along each direction, before the offset: [n, K]. */
+/** Coordinates of the rows [n, width] along each direction, without the offset: [n, K]. */
 function alongOf({ directions, weights }: CompiledShift, x: Float32Array, width: number): Float64Array {
   const n = x.length / width;
   const along = new Float64Array(n * directions);
@@ -15,9 +15,10 @@ function alongOf({ directions, weights }: CompiledShift, x: Float32Array, width:
 }
 
 /**
- * Shift measured from the new answers x [n, width] (as the graph has them, before gains): their mean is the centre, the
- * directions stay those whitened on the old answers, as some dozens of answers give no covariance; the share `flags` of the
- * new answers that lies furthest, each seen from the mean of the others, comes to lie above 1. No labels. n ≥ 2.
+ * The shift, measured from the new answers x [n, width] (as the graph has them, before gains). Their mean is the new centre. The
+ * directions stay those whitened on the training answers, because a few dozen answers are too few to estimate a covariance.
+ * The scale is set so that the share `flags` of the new answers, those furthest from the mean of the others, has a shift above
+ * 1. It uses no labels. n ≥ 2.
  */
 export function recentredShift(
   shift: CompiledShift,

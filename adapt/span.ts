@@ -1,5 +1,9 @@
 import { dot } from '../support/dot.js';
-/** Rows in coordinates of the space they span, and weights on these as weights on what they were made from. */
+
+/**
+ * Rows in coordinates of the space that they span; `back` converts weights on these coordinates to weights on the
+ * inputs.
+ */
 export interface Span {
   /** [n, r] */
   x: Float64Array;
@@ -7,12 +11,12 @@ export interface Span {
   back(weights: Float64Array): Float64Array;
 }
 
-/** A row of which less than this share is left adds no axis. */
+/** A row adds no axis if less than this share of its length is outside the span of the axes so far. */
 const REST = 1e-4;
 
 /**
- * Rows x [n, d] in an orthonormal basis of their span (Gram–Schmidt) where d > n, else as they are. A ridge penalty means the same
- * there, and its optimum lies in the span, so that d weights cost what n do. Cost: n²·d.
+ * Rows x [n, d] in an orthonormal basis of their span (Gram–Schmidt) if d > n, else unchanged. A ridge penalty means
+ * the same in these coordinates, and its optimum is in the span, so that d weights cost only as much as n. Cost: n²·d.
  */
 export function spanOf(x: ArrayLike<number>, n: number, d: number): Span {
   const rows = Float64Array.from(x);

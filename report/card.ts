@@ -7,7 +7,7 @@ import type { Estimate, MetricName, ReportData, SliceRow } from './results.js';
 import { rivalOf } from './rival.js';
 import { leakNotes } from './suspect-notes.js';
 import { tooFew } from './too-few.js';
-import { isOff } from './within-chance.js';
+import { isOff, noneOff, someOff } from './within-chance.js';
 import {
   betterSide,
   capital,
@@ -19,20 +19,23 @@ import {
   subject,
 } from './words.js';
 
-/** Rows that a table of the card holds; report.html and report.json hold them all. */
+/** The most rows in a table of the card; report.html and report.json list all of them. */
 const SIGNALS = 10;
 const SLICES = 10;
 
 /**
- * card.md: a model card for the repository a bundle goes to. What it is, what it promises, how it was judged, on what, and
- * what it must not be used for, all from the numbers of the report. Source: Mitchell et al. 2019, "Model Cards".
+ * card.md: a model card for the repository that a bundle is put into. It says what the model is, what it promises, how
+ * and on what it was tested, and what it must not be used for. All numbers come from the report. Source: Mitchell et
+ * al. 2019, "Model Cards".
  */
 export function reportCard(data: ReportData): string {
   const learner = data.selection.learners.find(({ chosen }) => chosen)?.name;
   const calibrator = data.selection.calibrators.find(({ chosen }) => chosen)?.name;
   return `${[
-    `# How likely an answer is right: ${plain(subject(data))}`,
-    'A correctness predictor made by vouch: from what is known of an answer of a language model (its signals), the probability that the answer is right. It sees the answer from outside and says nothing about why.',
+    `# Probability that an answer is right: ${plain(subject(data))}`,
+    'This model was made by vouch. It predicts the probability that an answer of a language model is right, from ' +
+      'recorded ' +
+      'facts about the answer (its signals). It does not explain why an answer is right or wrong.',
     ...leakNotes(data.suspects?.leaks ?? []).map((note) => `**Leak alarm: ${plain(note)}**`),
     '## What it promises',
     ...promises(data),
@@ -44,7 +47,8 @@ export function reportCard(data: ReportData): string {
       ['Why these', data.selection.why],
       [
         'Inputs',
-        `${plural(data.data.signals, 'signal')} as ${plural(data.data.numeric, 'number')} and ${plural(data.data.categorical, 'category', 'categories')}`,
+        `${plural(data.data.signals, 'signal')} as ${plural(data.data.numeric, 'number')} and ` +
+          plural(data.data.categorical, 'category', 'categories'),
       ],
       ['Made', `${data.created}, seed ${data.seed}, backend ${data.backend.name}`],
       [
@@ -57,12 +61,13 @@ export function reportCard(data: ReportData): string {
     '## How good it is',
     quality(data),
     ...compared(data),
-    '## What it was trained and judged on',
+    '## What it was trained and tested on',
     list([
       ['Files', data.data.files.join(', ')],
       [
         'Answers',
-        `${count(data.data.labelled)} with a label of ${count(data.data.read)} read, to ${plural(data.data.groups, 'question')}${data.data.grouping === undefined ? '' : `. ${data.data.grouping}`}`,
+        `${count(data.data.read)} read, ${count(data.data.labelled)} of them with a label, ` +
+          `to ${plural(data.data.groups, 'question')}${data.data.grouping === undefined ? '' : `. ${data.data.grouping}`}`,
       ],
       ['Models and tasks', `${count(data.data.models)} and ${count(data.data.tasks)}`],
       ['Right', percent(data.data.right)],
@@ -78,19 +83,21 @@ export function reportCard(data: ReportData): string {
     ]),
     '## Where it is weaker',
     weaker(data.slices),
-    '## What it leans on',
-    leans(data),
+    '## What it relies on',
+    relies(data),
     '## What to know before use',
     cautions(data),
   ].join('\n\n')}\n`;
 }
 
-/** What is decided without a promise because the user asked for it. */
+/** Which answers are decided without a promise because the user asked for that. */
 function unpromised({ options }: ReportData): string[] {
   const { acceptUnseen } = options as { acceptUnseen?: string[] };
   return acceptUnseen?.includes('models')
     ? [
-        '**promise: none** for answers of models that were not trained on: `--accept-unseen models` applies the same thresholds to them, on the responsibility of whoever trained this. Their rows say `promise: none` and name no claim.',
+        '**promise: none** for answers of models that were not in the training data. `--accept-unseen models` applies the ' +
+          'same thresholds to them, and whoever trained this model is responsible for that. Their rows say `promise: none` ' +
+          'and name no claim.',
       ]
     : [];
 }
@@ -98,7 +105,7 @@ function unpromised({ options }: ReportData): string[] {
 function promises(data: ReportData): string[] {
   if (data.thresholds.length === 0) {
     const none =
-      'No threshold was certified, so nothing is promised about errors; the probabilities stand on their own.';
+      'No threshold was certified, so nothing is promised about errors. The probabilities can still be used.';
     return [[none, tooFew(data)].filter((sentence) => sentence !== null).join(' ')];
   }
   return data.thresholds.map((t) => {
@@ -115,8 +122,8 @@ function quality(data: ReportData): string {
     estimate(data.test.metrics[name], name),
   ]);
   const head = ['Measure', ...(rival === null ? [] : [`${rival.role}: ${rival.name}`]), 'vouch'];
-  const said = measuredOn(data);
-  return `On ${judgedOn(data)}, 95% intervals drawn by question:\n\n${table(head, rows)}${said === null ? '' : `\n\n${said}`}`;
+  const opening = `Measured on ${judgedOn(data)}, with 95% intervals (bootstrap over questions):`;
+  return [opening, table(head, rows), measuredOn(data)].filter((part) => part !== null).join('\n\n');
 }
 
 function compared(data: ReportData): string[] {
@@ -131,18 +138,16 @@ function compared(data: ReportData): string[] {
       interval(difference, show),
     ];
   });
-  return [
-    `Paired differences, vouch less the other:\n\n${table(['Against', 'Measure', 'Difference', '95% interval'], rows)}`,
-  ];
+  const shown = table(['Compared with', 'Measure', 'Difference', '95% interval'], rows);
+  return [`Paired differences (vouch minus the other predictor):\n\n${shown}`];
 }
 
 function weaker(slices: SliceRow[]): string {
   const off = slices
     .filter(isOff)
     .sort((a, b) => Math.abs(b.right - b.meanProbability) - Math.abs(a.right - a.meanProbability));
-  if (slices.length === 0) return 'The answers name no models or tasks, so no slices were looked at.';
-  if (off.length === 0)
-    return `In none of ${plural(slices.length, 'slice')} by model and task does the share right leave what chance allows (99 times in 100) around the mean probability.`;
+  if (slices.length === 0) return 'The answers name no models or tasks, so there are no slices to compare.';
+  if (off.length === 0) return noneOff(slices.length);
   const rows = off
     .slice(0, SLICES)
     .map((row) => [
@@ -153,33 +158,42 @@ function weaker(slices: SliceRow[]): string {
       percent(row.right),
       points(row.right - row.meanProbability),
     ]);
-  return `In ${count(off.length)} of ${plural(slices.length, 'slice')} the share right leaves what chance allows (99 times in 100) around the mean probability${off.length > SLICES ? `; the furthest ${count(SLICES)}` : ''}:\n\n${table(['Slice', 'By', 'Answers', 'Said', 'Right', 'Gap'], rows)}`;
+  const which = off.length > SLICES ? ` The ${count(SLICES)} largest gaps:` : '';
+  const shown = table(['Slice', 'By', 'Answers', 'Predicted', 'Right', 'Gap'], rows);
+  return `${someOff(off.length, slices.length)}${which}\n\n${shown}`;
 }
 
-function leans(data: ReportData): string {
+function relies(data: ReportData): string {
   const top = [...data.signals].sort((a, b) => b.permutation - a.permutation).slice(0, SIGNALS);
-  if (top.length === 0) return 'The worth of signals was not measured.';
+  if (top.length === 0) return 'The importance of the signals was not measured.';
   const rows = top.map(({ name, permutation, auroc, recorded }) => [
     shortened(name),
     signed(permutation),
     fixed(auroc),
     percent(recorded, 0),
   ]);
-  return `Rise of log-loss when a signal is shuffled (nats), and AUROC of the signal alone on the answers trained on:\n\n${table(['Signal', 'Worth', 'Alone', 'Recorded'], rows)}`;
+  const opening =
+    'Importance: how much the log-loss rises when the values of a signal are shuffled (nats). ' +
+    'Alone: AUROC of the signal alone, on the training answers.';
+  return `${opening}\n\n${table(['Signal', 'Importance', 'Alone', 'Recorded'], rows)}`;
 }
 
 function cautions(data: ReportData): string {
   const deltas = [...new Set(data.thresholds.map(({ delta }) => chosenPercent(1 - delta)))];
   return [
     ...data.data.warnings,
-    'It was judged on answers like those it was trained on. For a task it has never seen, ranking tends to survive and the probabilities do not; collect some labels there first.',
+    'It was tested on answers like those it was trained on. On a new task it usually still ranks answers well, but ' +
+      'its ' +
+      'probabilities can be wrong. Label some answers of the new task first.',
     ...(deltas.length === 0
       ? []
       : [
-          `A promise is about answers drawn as these were, made with ${deltas.join(', ')} confidence; it does not hold for another mix of questions, another model or another grader.`,
+          `A promise holds with ${deltas.join(', ')} confidence, and only for answers that come from the same ` +
+            'source as ' +
+            'these. It does not hold for another mix of questions, another model or another grader.',
         ]),
-    'A probability is about the label it was trained on. Where the grader errs, so does it.',
-    'It is no judgement of a person and no substitute for a check where a single wrong answer does harm.',
+    'The probability predicts what the grader would say. Where the grader is wrong, the probability is wrong too.',
+    'Do not use it to judge people. Where a single wrong answer does harm, check the answer itself.',
   ]
     .map((line) => `- ${plain(line)}`)
     .join('\n');

@@ -23,37 +23,41 @@ import { unseen } from './sections/unseen.js';
 import { style } from './style.js';
 import { subject } from './words.js';
 
-/** The sections in the order of the page, with their names in the list of contents. */
+/** The sections in the order of the page, with their names in the table of contents. */
 const sections: [id: string, name: string, draw: (data: ReportData) => Html | null][] = [
   ['before-after', 'Quality', beforeAfter],
   ['reliability', 'Reliability', reliability],
   ['risk-coverage', 'Abstaining', riskCoverage],
   ['costs', 'Costs', costs],
   ['temperature', 'Temperature', temperature],
-  ['baselines', 'Simpler ways', baselines],
+  ['baselines', 'Baselines', baselines],
   ['metrics', 'Further measures', furtherMetrics],
   ['signals', 'Signals', signals],
   ['slices', 'Models and tasks', slices],
   ['patterns', 'Fewer signals', patterns],
   ['unseen', 'New models and tasks', unseen],
-  ['mistakes', 'Surest mistakes', mistakes],
+  ['mistakes', 'Confident mistakes', mistakes],
   ['suspects', 'Doubtful labels', suspects],
   ['slice-claims', 'Promises by slice', sliceClaims],
-  ['selection', 'What ships', selection],
-  ['parts', 'Trained on what', parts],
+  ['selection', 'Choices', selection],
+  ['parts', 'Parts of the data', parts],
   ['data', 'Data', dataFacts],
   ['run', 'Run', runFacts],
 ];
 
 /**
- * report.html: one file that asks for nothing else, readable without script, in light and dark, on paper and on a phone.
- * Its policy forbids every request, so that no text from the data could make one either.
+ * report.html: one file that loads nothing else. It is readable without script, in light and dark mode, on paper and on
+ * a phone. Its content security policy forbids every request, so text from the data cannot make one either.
  */
 export function reportHtml(data: ReportData): string {
   const drawn = sections
     .map(([id, name, draw]) => ({ id, name, body: draw(data) }))
     .filter((section): section is { id: string; name: string; body: Html } => section.body !== null);
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+  const hash = createHash('sha256').update(script).digest('base64');
+  const policy = [
+    "default-src 'none'; style-src 'unsafe-inline'",
+    `script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+  ].join('; ');
   const page = html`<!doctype html>
 <html lang="en">
 <head>

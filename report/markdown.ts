@@ -1,4 +1,4 @@
-/** Text that Markdown shows as it is, on one line. */
+/** Text on one line, escaped so that Markdown shows it unchanged. */
 export function plain(text: string): string {
   return text
     .replace(/\s+/g, ' ')
@@ -9,14 +9,14 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** `- name: value` by line; nothing is an en dash. */
+/** One line `- name: value` per item; an empty value becomes an en dash. */
 export function list(items: [string, string | null][]): string {
   return items
     .map(([name, value]) => `- ${plain(name)}: ${plain(value === null || value === '' ? '–' : value)}`)
     .join('\n');
 }
 
-/** A table whose first column stands left, the others right. */
+/** A table. The first column is aligned left, the others right. */
 export function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map(plain).join(' | ')} |`;
   return [line(head), `|${head.map((_, k) => (k === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join(

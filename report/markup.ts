@@ -6,8 +6,8 @@ export interface Html {
 export type Part = string | number | Html | null | undefined | false | readonly Part[];
 
 /**
- * Builds HTML from a template. Every text put in is escaped, HTML put in is kept, lists are joined, null, undefined and
- * false are nothing. Model names and file names may thus hold any character, in text as in quoted attributes.
+ * Builds HTML from a template. Inserted text is escaped, inserted HTML is kept, lists are joined, and null, undefined
+ * and false insert nothing. So model names and file names may contain any character, in text and in quoted attributes.
  */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   let markup = strings[0];
@@ -17,12 +17,15 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return { markup };
 }
 
-/** Takes markup at its word: for what the project itself wrote (styles, drawn SVG), never for text from the data. */
+/**
+ * Marks a string as safe HTML without escaping it: only for what the project itself wrote (styles, SVG), never for
+ * data.
+ */
 export function trusted(markup: string): Html {
   return { markup };
 }
 
-/** A name like `tokens.meanEntropy` that may break after dots and before capitals, should it not fit. */
+/** A name like `tokens.meanEntropy` that the browser may break after dots and before capitals if it does not fit. */
 export function breakable(name: string): Html {
   return {
     markup: name
@@ -32,7 +35,7 @@ export function breakable(name: string): Html {
   };
 }
 
-/** & < > " ' as entities; control characters that no HTML may hold as U+FFFD. */
+/** & < > " ' become entities; control characters that HTML forbids become U+FFFD. */
 export function escapeHtml(text: string): string {
   return text.replace(UNSPEAKABLE, '\ufffd').replace(/[&<>"']/g, (character) => entities[character]);
 }

@@ -1,6 +1,6 @@
 import type { Estimate } from './results.js';
 
-/** How numbers read on the page and the card. A number that does not exist is an en dash; minus signs are real ones. */
+/** How numbers are written on the page and the card. A missing number is an en dash; a minus sign is U+2212. */
 export const NONE = '–';
 
 export type Maybe = number | null | undefined;
@@ -12,7 +12,7 @@ export function fixed(x: Maybe, digits = 3): string {
   return x < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** As `fixed`, with its sign: +0.012, −0.012; 0.000 has none. */
+/** Like `fixed`, with a sign: +0.012, −0.012; 0.000 has none. */
 export function signed(x: Maybe, digits = 4): string {
   const text = fixed(x, digits);
   return text !== NONE && !text.startsWith('−') && Number(text) !== 0 ? `+${text}` : text;
@@ -23,7 +23,7 @@ export function percent(x: Maybe, digits = 1): string {
   return x === null || x === undefined || !Number.isFinite(x) ? NONE : `${fixed(100 * x, digits)}%`;
 }
 
-/** A probability that something is accepted from, with more decimals where these would round it to 0 or 1. */
+/** A threshold on the probability, with more decimals where rounding would make it 0 or 1. */
 export function cutoff(x: Maybe, digits = 4): string {
   if (x === null || x === undefined || !Number.isFinite(x)) return NONE;
   if (x === 0 || x === 1) return String(x);
@@ -31,12 +31,12 @@ export function cutoff(x: Maybe, digits = 4): string {
   return Number(x.toFixed(digits)) === 1 ? x.toPrecision(8) : x.toFixed(digits);
 }
 
-/** A percentage that somebody chose: 5%, 2.5%, 98.33%; never rounded to nothing or to all. */
+/** A percentage that somebody chose: 5%, 2.5%, 98.33%; never rounded to 0% or 100%. */
 export function chosenPercent(x: Maybe): string {
   if (x === null || x === undefined || !Number.isFinite(x)) return NONE;
   const rounded = Number((100 * x).toFixed(2));
-  const told = (rounded === 0 && x !== 0) || (rounded === 100 && x !== 1) ? Number((100 * x).toFixed(8)) : rounded;
-  return `${told}%`;
+  const isLost = (rounded === 0 && x !== 0) || (rounded === 100 && x !== 1);
+  return `${isLost ? Number((100 * x).toFixed(8)) : rounded}%`;
 }
 
 /** A difference of two shares, in percentage points. */
@@ -44,29 +44,29 @@ export function points(x: Maybe): string {
   return x === null || x === undefined || !Number.isFinite(x) ? NONE : `${signed(100 * x, 1)} pp`;
 }
 
-/** Whole numbers with thousands apart: 12,345. */
+/** A whole number with thousands separators: 12,345. */
 export function count(n: Maybe): string {
   return n === null || n === undefined || !Number.isFinite(n) ? NONE : Math.round(n).toLocaleString('en-US');
 }
 
-/** Time in the unit that suits it. */
+/** A duration: 41.3 s, or from two minutes up 2 min 5 s. */
 export function seconds(s: Maybe): string {
   if (s === null || s === undefined || !Number.isFinite(s)) return NONE;
   if (s < 120) return `${fixed(s, 1)} s`;
   return `${Math.floor(s / 60)} min ${Math.round(s % 60)} s`;
 }
 
-/** The interval of an estimate: 0.351–0.382; empty where there is none. */
+/** The interval of an estimate: 0.351 to 0.382; empty if there is none. */
 export function interval({ low, high }: Estimate, show: (x: Maybe) => string): string {
   return low === null || high === null ? '' : `${show(low)} to ${show(high)}`;
 }
 
-/** `one` for 1, `many` otherwise, the number in front. */
+/** A number and its noun: `one` for 1, else `many`. */
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${Math.round(n) === 1 ? one : many}`;
 }
 
-/** Text shortened to `most` characters; very long names would push everything else aside. */
+/** Text shortened to `most` characters, because a very long name would leave no room for the rest. */
 export function shortened(text: string, most = 80): string {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;

@@ -3,16 +3,23 @@ import type { ReportData } from './results.js';
 
 type Perfect = NonNullable<ReportData['perfect']>;
 
-/** Whether the predictor lies where a perfect one would, in one sentence. */
+/** Whether the calibration error is in the range that a perfect predictor would have, in words. */
 export function perfectWords({ level, smoothEce, worstSliceEce }: Perfect): string {
-  const often = `${Math.round(100 * level)} times in 100`;
-  const first = `Chance alone keeps even a perfect predictor from 0 on these answers: ${often} its smooth calibration error would lie between ${percent(smoothEce.low)} and ${percent(smoothEce.high)}, and vouch’s, ${percent(smoothEce.value)}, is ${side(smoothEce)} of a perfect one`;
-  if (worstSliceEce === null) return `${first}.`;
+  const all =
+    'Because of chance, even a perfect predictor would show a calibration error above 0 on these answers. ' +
+    `In ${Math.round(100 * level)} of 100 cases its smooth calibration error would be between ` +
+    `${percent(smoothEce.low)} and ${percent(smoothEce.high)}; vouch’s is ${percent(smoothEce.value)}, ` +
+    `${side(smoothEce)} that range.`;
+  if (worstSliceEce === null) return all;
   const { slice, value, low, high } = worstSliceEce;
-  return `${first}; where it is furthest off by model and task (${shortened(slice)}), its ECE of ${percent(value)} is ${side(worstSliceEce)} of a perfect one’s worst (${percent(low)} to ${percent(high)}).`;
+  return (
+    `${all} Of the models and tasks, ${shortened(slice)} has the largest calibration error: its ECE is ` +
+    `${percent(value)}, ` +
+    `${side(worstSliceEce)} the range for the largest ECE of a perfect predictor (${percent(low)} to ${percent(high)}).`
+  );
 }
 
 function side({ inside, value, high }: Perfect['smoothEce']): string {
-  if (inside) return 'inside the range';
-  return value > high ? 'above the range' : 'below the range';
+  if (inside) return 'inside';
+  return value > high ? 'above' : 'below';
 }

@@ -3,16 +3,18 @@ import { chosenPercent, count, cutoff, fixed, NONE, percent, plural } from './nu
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from './results.js';
 import { basisWords, claimWords, guaranteeWords } from './words.js';
 
-/** What can be promised for answers that hold one pattern of signals, in sentences. */
+/** What can be promised for answers with one pattern of signals, in sentences. */
 interface Promised {
   certified: boolean;
   /** One sentence; the page's headline when it is the main one. */
   headline: string;
-  /** How it was come by, or what can be certified instead. */
+  /** How it was certified, or what can be certified instead. */
   details: string[];
 }
 
-/** The threshold the report opens with: the certified one that accepts most answers; failing that, the widest pattern. */
+/**
+ * The threshold the report opens with: the certified one that accepts most answers; failing that, the widest pattern.
+ */
 export function mainThreshold(data: ReportData): CertifiedThreshold | null {
   const certified = data.thresholds.filter(({ threshold }) => threshold !== null);
   if (certified.length > 0) return certified.reduce((a, b) => (b.accepted > a.accepted ? b : a));
@@ -30,11 +32,13 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
       headline: `Accept ${percent(t.coverage)} of answers${which}, with ${goal} among them, at ${confidence}.`,
       details: [
         `An answer is accepted when vouch gives it a probability of at least ${cutoff(t.threshold)}.`,
-        `On ${seen}, ${count(t.accepted)} were accepted (${plural(t.acceptedGroups, 'question')}); ${percent(t.error)} of the accepted were wrong.`,
+        `Of ${seen}, ${count(t.accepted)} were accepted (${plural(t.acceptedGroups, 'question')}); ` +
+          `${percent(t.error)} of the accepted answers were wrong.`,
         `How it was certified: ${sentence(t.method)} ${guaranteeWords[t.guarantee]}`,
         ...((t.capped ?? 0) > 0 && t.cap != null
           ? [
-              `In the promise no question counts more than ${fixed(t.cap, 1)} answers; ${plural(t.capped!, 'accepted question')} ${t.capped === 1 ? 'holds' : 'hold'} more.`,
+              `In the promise, no question counts as more than ${fixed(t.cap, 1)} answers; ` +
+                `${plural(t.capped!, 'accepted question')} ${t.capped === 1 ? 'has' : 'have'} more.`,
             ]
           : []),
         ...(t.basis === 'hidden' ? [`Certified on ${basisWords.hidden}.`] : []),
@@ -44,31 +48,33 @@ export function promised(data: ReportData, t: CertifiedThreshold): Promised {
   }
   return {
     certified: false,
-    headline: `No threshold can be certified yet to keep ${goal} among accepted answers${which}, at ${confidence}.`,
+    headline: `No threshold can be certified yet for ${goal} among accepted answers${which}, at ${confidence}.`,
     details: [
-      // The curve is drawn for patterns; of a slice the advice says what can be promised.
+      // The curve exists for patterns only; for a slice the advice says what can be promised.
       ...(t.slice === undefined ? [insteadOf(data.alphaCoverage, t)] : []),
-      `Looked at: ${seen}.`,
+      `Tested on ${seen}.`,
       ...(t.advice ? [sentence(t.advice)] : []),
-      ...(t.method ? [`How it was tried: ${sentence(t.method)}`] : []),
+      ...(t.method ? [`How it was tested: ${sentence(t.method)}`] : []),
     ],
   };
 }
 
-/** What can be said where the wanted promise cannot: the strictest error rate that some coverage was found for. */
+/** What to say if the wanted promise cannot be certified: the strictest error rate that has some coverage. */
 function insteadOf(curve: AlphaCoverage[], t: CertifiedThreshold): string {
   const reached = curve
     .filter(({ pattern, coverage, threshold }) => pattern === t.pattern && coverage > 0 && threshold !== null)
     .sort((a, b) => a.alpha - b.alpha);
   const best = reached.find(({ indication }) => !indication) ?? reached[0];
-  if (best === undefined) return 'No other share of errors could be certified for any part of the answers either.';
-  const words = `at most ${chosenPercent(best.alpha)} errors when ${percent(best.coverage)} of answers are accepted (probability at least ${cutoff(best.threshold)})`;
+  if (best === undefined) return 'No other error rate could be certified either, for any share of the answers.';
+  const words =
+    `at most ${chosenPercent(best.alpha)} errors when ${percent(best.coverage)} of answers are accepted ` +
+    `(probability at least ${cutoff(best.threshold)})`;
   return best.indication
     ? `As an indication only, not a promise: ${words}.`
     : `What can be certified instead: ${words}.`;
 }
 
-/** Text as a sentence: with a full stop, unless it has its own end or is nothing. */
+/** Text as a sentence: with a full stop, unless it already ends with a mark; an empty text becomes an en dash. */
 function sentence(text: string): string {
   const trimmed = text.trim();
   return trimmed === '' ? NONE : /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;

@@ -11,8 +11,8 @@ import type { Suspects } from './suspects.js';
 export type { Estimate, ReliabilityBin, Suspects };
 
 /**
- * What report.json holds and report.html draws. Numbers only come from here; the page computes nothing but pixels.
- * `null` stands for a number that does not exist (a metric over one class, say).
+ * The content of report.json, which report.html draws. All numbers come from here; the page computes positions only.
+ * `null` means that a number does not exist (for example a metric over one class).
  */
 
 export type MetricName = 'logLoss' | 'brier' | 'auroc' | 'aurocWithin' | 'ece' | 'eceDebiased' | 'accuracyAtCoverage';
@@ -28,7 +28,7 @@ export type FurtherName =
   | 'prr';
 export type Metrics = Record<MetricName, Estimate> & Partial<Record<FurtherName, Estimate>>;
 
-/** A predictor as it stands on the certify part. */
+/** The quality of a predictor on the certify part. */
 export interface Standing {
   name: string;
   says: string;
@@ -60,32 +60,37 @@ export interface SignalWorth {
   name: string;
   /** Share of rows where it was recorded. */
   recorded: number;
-  /** AUROC of the signal alone on the fit part, over rows that have it; .5 worthless, below .5 it points to wrong. */
+  /**
+   * AUROC of the signal alone on the fit part, over rows that have it; 0.5: no information; below: larger means wrong.
+   */
   auroc: number | null;
   aurocWithin: number | null;
-  /** Rise of logistic regression's out-of-fold log-loss without it (its log or logit twin gone too), the others making up; nats. */
+  /** Rise of the out-of-fold log-loss of logistic regression trained without it and its log or logit form; nats. */
   dropOne: number | null;
-  /** Rise of the shipped predictor's log-loss on the certify part when this signal's values are shuffled among rows; nats. */
+  /**
+   * Rise of the shipped predictor's log-loss on the certify part when the signal's values are shuffled among rows;
+   * nats.
+   */
   permutation: number;
 }
 
 export interface RiskCoveragePoint {
   coverage: number;
-  /** Share of errors among the accepted. */
+  /** Share of errors among the accepted answers. */
   risk: number;
   threshold: number;
 }
 
-/** A type and not an interface: it goes into the manifest, whose entries let unknown keys through. */
+/** A type and not an interface, because it goes into the manifest, whose entries allow unknown keys. */
 export type CertifiedThreshold = {
-  /** Unique among those that decide; rows that are accepted name it. */
+  /** Unique among the claims that decide; accepted rows name it. */
   id: string;
   pattern: string;
-  /** Signals that a row must hold beside those of its pattern. */
+  /** Signals that a row must have, in addition to those that its pattern implies. */
   signals: string[];
   basis: Basis;
   guarantee: Guarantee;
-  /** The slice of the pattern that it is about; all of the pattern where absent. */
+  /** The slice of the pattern that the claim is about; absent: the whole pattern. */
   slice?: string;
   threshold: number | null;
   alpha: number;
@@ -97,18 +102,21 @@ export type CertifiedThreshold = {
   coverage: number;
   error: number | null;
   method: string;
-  /** The most weight one question counts with in the promise (1 is an answer of average weight); null where nothing is certified. */
+  /**
+   * The most weight that one question has in the promise (1: an answer of average weight); null if nothing is
+   * certified.
+   */
   cap?: number | null;
-  /** Accepted questions that hold more than that, and count as it. */
+  /** Number of accepted questions with more weight than that; they count as the cap. */
   capped?: number;
   advice: string | null;
   /** Share of errors among all answers that the claim was tested on. */
   baseError?: number | null;
-  /** Why it accepts nearly everything, where it does. */
+  /** If it accepts nearly everything: the reason. */
   note?: string;
 };
 
-/** What α could be promised at what coverage; `indication` where the points do not hold simultaneously. */
+/** Which coverage can be promised for which α; `indication`: the points do not hold simultaneously. */
 export interface AlphaCoverage {
   pattern: string;
   alpha: number;
@@ -117,7 +125,7 @@ export interface AlphaCoverage {
   indication: boolean;
 }
 
-/** What scoring with fewer signals costs: the same certify answers with the groups outside `pattern` hidden. */
+/** The quality of scoring with fewer signals: the same certify answers with the signals outside `pattern` hidden. */
 export interface PatternStanding {
   pattern: string;
   learner: string;
@@ -128,20 +136,23 @@ export interface PatternStanding {
   aurocWithin: Estimate;
   /** Log-loss with these signals minus with all that was recorded, paired. */
   cost: Estimate;
-  /** What is certified for answers with just these signals; null where nothing was tried. */
+  /** What is certified for answers with only these signals; null if nothing was tried. */
   claim: (Pick<CertifiedThreshold, 'threshold' | 'coverage' | 'error' | 'alpha'> & { basis?: Basis }) | null;
-  /** Share of these answers whose decision is another one with all signals; null where either is not certified. */
+  /** Share of these answers that get another decision with all signals; null if either claim is not certified. */
   decisionsChanged: number | null;
 }
 
-/** How a predictor does on the answers of one model or task. */
+/** The quality of a predictor on the answers of one model or task. */
 export interface LeftOutStanding {
   logLoss: number;
   auroc: number | null;
   eceDebiased: number;
 }
 
-/** A model or task whose labels were not seen, against the same answers with labels of it seen; logistic regression, fit part. */
+/**
+ * Quality on a model or task that was left out of training, and on the same answers when it was not (logistic
+ * regression, fit part).
+ */
 export interface LeftOut {
   by: 'model' | 'task';
   name: string;
@@ -152,9 +163,9 @@ export interface LeftOut {
   /** Log-loss unseen minus seen, paired, with its standard error clustered by question. */
   difference: number;
   standardError: number;
-  /** Share of the unseen answers that shift flags. */
+  /** Share of the unseen answers with a shift above 1. */
   shifted: number;
-  /** What the bundle's thresholds would accept of them, and the share of errors in that; null where nothing is certified. */
+  /** Share of them that the thresholds would accept, and the error rate among these; null if nothing is certified. */
   accepted?: { share: number; error: number | null } | null;
 }
 
@@ -164,17 +175,17 @@ export interface LearningPoint {
   standardError: number;
 }
 
-/** Out-of-fold log-loss by number of labels, and what more labels would change, by a power law; null where it shows no gain. */
+/** Out-of-fold log-loss by number of labels, and its predicted change with more labels (power law; null: no gain). */
 export interface LearningCurve {
   points: LearningPoint[];
   gains: { more: number; gain: number | null }[];
 }
 
-/** A way to decide, and what an answer costs under it on the certify part. */
+/** A way to decide, and its cost per answer on the certify part. */
 export interface CostedPolicy {
   name: 'vouch' | 'probability' | 'accept' | 'abstain' | 'escalate';
   cost: Estimate;
-  /** vouch less this one, paired; null for vouch itself. */
+  /** vouch minus this one, paired; null for vouch itself. */
   difference: Estimate | null;
   /** Shares of the answers. */
   accepted: number;
@@ -186,13 +197,18 @@ export interface CostReport {
   table: Costs;
   cuts: Cuts;
   policies: CostedPolicy[];
-  /** Cost per answer if all from this probability up were accepted: as seen, and as the probabilities expect. */
+  /**
+   * Cost per answer if all answers from this probability up are accepted: observed, and expected from the
+   * probabilities.
+   */
   curve: { threshold: number; seen: number; expected: number }[];
-  /** Share of the answers that no promise covers: abstained from or escalated, whichever is cheaper. */
+  /** Share of the answers that no promise covers; vouch abstains on them or escalates them, whichever is cheaper. */
   undecided: number;
 }
 
-/** A certify answer that the probability was far off for, and why it was what it was. No text of it. */
+/**
+ * A certify answer whose probability was far from its label, with the reasons for the probability. Without any text.
+ */
 export interface Mistake {
   id: string;
   model: string;
@@ -202,7 +218,7 @@ export interface Mistake {
   reasons: Reason[];
 }
 
-/** Wrong answers by the highest probability, right ones by the lowest. */
+/** Wrong answers with the highest probabilities, and right answers with the lowest. */
 export interface Mistakes {
   wrong: Mistake[];
   right: Mistake[];
@@ -214,7 +230,7 @@ export interface TemperaturePoint {
   ece: number;
 }
 
-/** Mean probability, mean bounds that ship with it and observed share right of some answers. */
+/** Of a bin of answers: mean probability, mean bounds of the shipped interval, and observed share of right answers. */
 export interface BandPoint {
   predicted: number;
   low: number;
@@ -238,7 +254,7 @@ export interface ReportData {
     unlabelled: number;
     bad: number;
     groups: number;
-    /** How questions were told apart, as a sentence. */
+    /** How answers were grouped into questions, as a sentence. */
     grouping?: string;
     right: number;
     human: number;
@@ -253,83 +269,88 @@ export interface ReportData {
     warnings: string[];
   };
   /**
-   * How it was judged: on a part that never trained (`split`; `refit` where what ships was then trained on all), or by nested
-   * cross-fitting over `folds` (`cross`). `trainedOn`: share of the labels that trained what was measured. Absent in older reports.
+   * How the figures were measured. `split`: on the certify part. `refit`: the same, but the shipped predictor was then
+   * trained on all labels. `cross`: by nested cross-fitting over `folds`. `trainedOn`: share of the labels that the
+   * measured predictor was trained on. Absent in older reports.
    */
   judged?: { how: 'split' | 'cross' | 'refit'; folds?: number; trainedOn: number };
   parts: { name: 'fit' | 'certify'; rows: number; groups: number; right: number; usedFor: string }[];
   selection: {
     learners: { name: string; logLoss: number; difference: number; standardError: number; chosen: boolean }[];
     calibrators: { name: string; logLoss: number; difference: number; standardError: number; chosen: boolean }[];
-    /** Lines for each (model, task) before the calibrator, by strength of pooling; null: no lines. */
+    /** Recalibration lines per (model, task) before the calibrator, by strength of pooling; strength null: no lines. */
     slices?: SliceCandidate[];
-    /** What the text channel changed for logistic regression; null where no words were collected. */
+    /** How the text channel changes logistic regression; null if no words were collected. */
     text?: TextGain | null;
-    /** Networks that were behind after the first folds and not fitted further. */
+    /** Networks that were worse after the first folds and were not fitted further. */
     lost?: Lost[];
     why: string;
   };
   test: {
     metrics: Metrics;
     reliability: ReliabilityBin[];
-    /** The interval for the share right at a score, by tenth of the probability. Absent in older reports. */
+    /** The interval for the share of right answers at a score, by tenth of the answers. Absent in older reports. */
     band?: BandPoint[];
     riskCoverage: RiskCoveragePoint[];
-    /** Log-loss and ECE of the shipped predictor with its logit divided by T, on the certify part; T = 1 is as shipped. */
+    /**
+     * Log-loss and ECE of the shipped predictor with its logit divided by T, on the certify part; T = 1 is as shipped.
+     */
     temperatures: TemperaturePoint[];
-    /** How many certify rows got which probability: 20 equal bins, right and wrong apart. */
+    /** Number of certify rows by probability: 20 bins of equal width, right and wrong rows counted separately. */
     histogram: { low: number; high: number; right: number; wrong: number }[];
-    /** Spiegelhalter's test of calibration, rows of a question together; null where it does not exist. */
+    /** Spiegelhalter's test of calibration, with the rows of a question as one cluster; null if it does not exist. */
     spiegelhalter?: { z: number; pvalue: number } | null;
-    /** The models' own distributions over options held against the right ones, where both are recorded. */
+    /** Calibration of the models' own probabilities of the options, if these and the right options are recorded. */
     choices?: { answers: number; options: number; fullEce: Estimate };
-    /** The coverage that `accuracyAtCoverage` is taken at, here and for all other predictors. */
+    /** The coverage at which `accuracyAtCoverage` is measured, for this and all other predictors. */
     accuracyCoverage?: number;
   };
   /**
-   * What was bounded because there are many answers: `alone`, the answers trained on that show what a signal tells alone; `draws`, the
-   * bootstrap draws behind each interval. Absent: all answers, as many draws as asked for.
+   * What was bounded because there are many answers: `alone`, the number of training answers that show what a signal tells
+   * alone; `draws`, the bootstrap draws behind each interval. Absent: all answers, and as many draws as asked for.
    */
   sampled?: { alone?: number; draws?: number };
-  /** Where a perfect predictor would stand on these answers; slices are cells of model and task, by name. */
+  /** The calibration error that a perfect predictor would have on these answers; slices of model and task by name. */
   perfect?: Omit<Perfect, 'worstSliceEce'> & { worstSliceEce: (PerfectRange & { slice: string }) | null };
-  /** A raw recorded number taken at its word: the "before". Null where none is recorded. */
+  /** The "before": a recorded confidence, used as a probability without change. Null if none is recorded. */
   before: Standing | null;
   baselines: Record<string, Standing>;
   paired: Paired[];
   slices: SliceRow[];
   signals: SignalWorth[];
   thresholds: CertifiedThreshold[];
-  /** A promise for each slice where decisions go by pattern: each holds on its own, and decides nothing. */
+  /** A claim for each slice if decisions are made by pattern. Each holds on its own; none is used for decisions. */
   sliceClaims?: CertifiedThreshold[];
   /** What decisions cost on the certify part; absent without a cost table. */
   costs?: CostReport;
   alphaCoverage: AlphaCoverage[];
-  /** What more labelled questions would buy, by pattern: certified coverage by their number. */
+  /** Certified coverage by number of labelled questions, for each pattern. */
   labelsBuy?: { pattern: string; alpha: number; points: Bought[] }[];
-  /** All that was recorded first, then the patterns that have a predictor of their own. */
+  /** First with all recorded signals, then the patterns that have their own predictor. */
   patterns?: PatternStanding[];
   leftOut?: LeftOut[];
   learningCurve?: LearningCurve;
   /** Rows and labels that deserve a second look, by id. */
   suspects?: Suspects;
-  /** The certify answers it was surest of and wrong about. */
+  /** The certify answers on which the predictor was most confident and wrong. */
   mistakes?: Mistakes;
   /** Seconds by step. */
   timings: Record<string, number>;
 }
 
-/** What a number of labelled questions would probably certify. */
+/** What would probably be certified with a number of labelled questions. */
 export interface Bought {
-  /** Labelled questions of this kind, whatever they are used for. */
+  /** Labelled questions of the pattern, in both parts together. */
   questions: number;
-  /** How many times the labelled questions there are now. */
+  /** The same as a multiple of the present number. */
   times: number;
-  /** The largest share of the answers that has an even chance or better to be certified; 0 where none has. */
+  /** The largest share of the answers that would be certified with a chance of at least one half; 0 if none would. */
   coverage: number;
 }
 
-/** Out-of-fold log-loss of logistic regression with the text channel minus without, paired, clustered by question. */
+/**
+ * Out-of-fold log-loss of logistic regression with the text channel minus without it, paired, clustered by question.
+ */
 export interface TextGain {
   difference: number;
   standardError: number;
@@ -343,8 +364,8 @@ export interface Lost {
 }
 
 /**
- * A way of pooling and its standing: cross-validated log-loss, and its paired difference from the better of the two that give
- * no cell a line of its own. Strength null: the logits as they came; ∞: one Platt line for all.
+ * A strength of pooling with its cross-validated log-loss, and the paired difference from the better of the two
+ * candidates without separate lines. Strength null: the logits unchanged; ∞: one Platt line for all slices.
  */
 export interface SliceCandidate {
   strength: number | null;

@@ -1,16 +1,22 @@
 import type { ReportData, Standing } from './results.js';
 import { standingLabel } from './words.js';
 
-/** What vouch is set beside throughout the page. */
+/** What the page compares vouch with. */
 export interface Rival {
-  /** `Before`: a recorded confidence. `Simple way`: where none was recorded, the simple predictor that knows most. */
-  role: 'Before' | 'Simple way';
+  /** `Before`: a recorded confidence. `Baseline`: if none was recorded, the baseline that uses most information. */
+  role: 'Before' | 'Baseline';
   name: string;
+  /** Its name in `paired`. */
+  against: string;
   standing: Standing;
 }
 
 export function rivalOf(data: ReportData): Rival | null {
-  if (data.before !== null) return { role: 'Before', name: data.before.name, standing: data.before };
-  const simple = data.baselines.plattPerCell ?? data.baselines.bestSignal;
-  return simple === undefined ? null : { role: 'Simple way', name: standingLabel(simple.name, data), standing: simple };
+  if (data.before !== null) {
+    return { role: 'Before', name: data.before.name, against: 'before', standing: data.before };
+  }
+  const against = data.baselines.plattPerCell === undefined ? 'bestSignal' : 'plattPerCell';
+  const standing = data.baselines[against];
+  if (standing === undefined) return null;
+  return { role: 'Baseline', name: standingLabel(standing.name, data), against, standing };
 }

@@ -1,4 +1,6 @@
-/** The page reads without it: opens folded tables for printing, sorts a table by the column whose head is clicked. */
+/**
+ * Opens folded tables for printing and sorts a table when a column head is clicked. The page is readable without it.
+ */
 export const script = `
 'use strict';
 addEventListener('beforeprint', () => document.querySelectorAll('details').forEach((d) => { d.open = true; }));

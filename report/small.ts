@@ -1,10 +1,13 @@
-/** Below so many questions the blend holds one signal too, and ships unless a simple way is clearly better (bench/small). */
+/**
+ * With fewer questions than this, the blend also contains Platt scaling of one signal, and it is shipped unless a
+ * simple baseline is clearly better. Source of the number: bench/small.
+ */
 export const SMALL = 600;
 
-/** Paired standard errors from which one way to predict counts as clearly better than another on few questions. */
+/** On few questions, a predictor counts as clearly better if it is better by this many paired standard errors. */
 export const CLEAR = 2;
 
-/** Whether rows are to so few questions. */
+/** Whether the rows belong to fewer than SMALL questions. */
 export function isSmall({ group }: { group: Int32Array }, rows: Int32Array): boolean {
   const seen = new Set<number>();
   for (const row of rows) if (seen.add(group[row]).size >= SMALL) return false;

@@ -2,7 +2,7 @@ import { maxOf, minOf } from '../support/extremes.js';
 import { type Html, html } from './markup.js';
 import { fixed } from './numbers.js';
 
-/** Where a value stands across a strip: 0 left, 100 right, a margin of 4 at both ends. */
+/** The horizontal position of a value in a strip: 0 is left, 100 is right, with a margin of 4 at both ends. */
 export type Scale = (x: number) => number;
 
 export function scale(low: number, high: number): Scale {
@@ -10,7 +10,7 @@ export function scale(low: number, high: number): Scale {
   return (x) => Math.min(100, Math.max(0, 4 + (92 * (x - low)) / span));
 }
 
-/** The scale that holds all of `values` and nothing more; null among them count for nothing. */
+/** The narrowest scale that contains all `values`; null values are ignored. */
 export function scaleOf(values: (number | null)[]): Scale {
   const there = values.filter(known);
   return there.length === 0 ? scale(0, 1) : scale(minOf(there), maxOf(there));
@@ -23,8 +23,9 @@ type Mark =
   | { kind: 'dot' | 'ring' | 'tick'; at: number | null; tone: string };
 
 /**
- * A picture one line high for a table cell: intervals, dots, bars on a common scale. It is as wide as its cell, drawn in
- * percent, so that nothing is distorted; marks at null are left out. Text beside it holds the numbers, so it is decoration.
+ * A picture one line high for a table cell: intervals, dots and bars on a common scale. It is as wide as its cell and
+ * drawn in percent, so nothing is distorted. Marks at null are left out. It is hidden from screen readers, because the
+ * cells next to it contain the numbers.
  */
 export function strip(at: Scale, marks: Mark[]): Html {
   return html`<svg class="strip" aria-hidden="true">${marks.map((mark) => drawn(at, mark))}</svg>`;

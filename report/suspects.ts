@@ -1,9 +1,9 @@
 import type { Agreement } from '../data/label/agreement.js';
 import type { Estimate } from '../metrics/interval/interval.js';
 
-/** Labels and rows under suspicion, as the report holds them: counts and ids, no texts. */
+/** Labels and rows that deserve a second look, as the report lists them: counts and ids, no texts. */
 export interface Suspects {
-  /** Answers looked at. */
+  /** Number of answers that were examined. */
   answers: number;
   duplicates: { sets: number; rows: number; acrossGroups: number; examples: string[][] };
   conflicts: { sets: number; rows: number; wrongAtLeast: number; examples: { id: string; label: number }[][] };
@@ -22,47 +22,53 @@ export interface Suspects {
 }
 
 export interface GradedTwice {
-  /** The automatic grader against people, over the rows both graded. */
+  /** Agreement of the automatic grader with people, on the rows that both graded. */
   agreement: Agreement;
-  /** Share right by the automatic grader among checked and among unchecked rows, and whether that can still be chance. */
+  /**
+   * Share of right answers by the automatic grader among checked and unchecked rows; whether they differ beyond chance.
+   */
   automaticChecked: number;
   automaticUnchecked: number;
   isSelective: boolean;
-  /** Share right: of all rows, by model, by task. */
+  /** Share of right answers: of all rows, by model, by task. */
   accuracy: ThreeWays[];
   /** Mean of probability − label on the certify part; null where too few are checked there. */
   gap: ThreeWays | null;
-  /** Share right on the certify part by bin of the probability, and the mean probability of the bin. */
+  /** Share of right answers on the certify part by bin of the probability, and the mean probability of the bin. */
   bins: (ThreeWays & { predicted: number })[];
 }
 
-/** One quantity, three ways: by both graders (prediction-powered), by people alone, by the automatic grader alone. */
+/**
+ * One quantity, estimated from both graders (prediction-powered), from people alone, from the automatic grader alone.
+ */
 export interface ThreeWays {
   name: string;
-  /** Rows people checked, and rows with the automatic grade alone. */
+  /** Number of rows that people checked, and of rows with the automatic grade alone. */
   checked: number;
   unchecked: number;
   both: Estimate;
   human: Estimate;
   automatic: Estimate;
-  /** How far the automatic grades were trusted, 0 to 1. */
+  /** Weight of the automatic grades in `both`, 0 to 1. */
   lambda: number;
 }
 
-/** What kind of signal it is, for what the alarm says: form of the texts, the user's own, a verifier. */
+/** Kind of signal, which the wording of the alarm depends on: form of the texts, the user's own feature, a verifier. */
 export type LeakSource = 'text' | 'feature' | 'verifier';
 
 export interface Leak {
   signal: string;
   kind: LeakSource;
-  /** `value`: the number or category tells; `recorded`: whether it was recorded at all does. */
+  /** What gives the label away: the `value` of the signal, or whether it was `recorded` at all. */
   by: 'value' | 'recorded';
-  /** Area with larger values towards right: near 0 it points to wrong. Within (model, task) where both classes are there. */
+  /**
+   * AUROC of the value; near 0, larger values mean wrong. `aurocWithin`: within each (model, task) with both classes.
+   */
   auroc: number;
   aurocWithin: number | null;
-  /** Every right answer lies on one side of every wrong one, with no value in between: two values that copy the label. */
+  /** Whether the signal has two values only, one for all right and one for all wrong answers: a copy of the label. */
   isCopy: boolean;
 }
 
-/** An AUROC beyond this, or below 1 less it, is more than a signal that sees the answer alone can honestly tell. */
+/** An AUROC above this, or below 1 minus this, is higher than a signal can honestly reach from the answer alone. */
 export const LEAK = 0.95;

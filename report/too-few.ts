@@ -2,7 +2,7 @@ import { leastGroups } from '../metrics/interval/least-groups.js';
 import { chosenPercent, plural } from './numbers.js';
 import type { ReportData } from './results.js';
 
-/** The options of a run that the number of labels depends on. */
+/** The options of a run that the number of needed labels depends on. */
 interface Asked {
   targetError: number;
   confidence: number;
@@ -13,8 +13,8 @@ interface Asked {
 }
 
 /**
- * What to say where there are too few labels to promise anything at all, and how many the promise takes: ln δ / ln(1 − α)
- * questions that certify, each one accepted and right. Null where something is promised, or something else is the reason.
+ * What to say if there are too few labels to promise anything at all, and how many the promise needs: ln δ / ln(1 − α)
+ * certifying questions, all accepted and right. Null if something is promised, or if there is another reason.
  */
 export function tooFew({
   thresholds,
@@ -28,10 +28,14 @@ export function tooFew({
   if (thresholds.some(({ threshold, groups }) => threshold !== null || groups >= least)) return null;
   const isSmall = data.groups < (shares.smallGroups ?? 0);
   const share = judged?.how === 'cross' ? 1 : ((isSmall ? shares.certifyShareSmall : shares.certifyShare) ?? 1);
-  const certifying = share === 1 ? '' : `, ${chosenPercent(share)} of which certify`;
+  const certifying = share === 1 ? '' : ` (${chosenPercent(share)} of them certify)`;
   return [
-    `Too few to promise anything: ${plural(data.labelled, 'labelled answer')} to ${plural(data.groups, 'question')}.`,
-    `To promise at most ${chosenPercent(targetError)} errors with ${chosenPercent(confidence)} confidence takes at least ${plural(Math.ceil(least / share), 'labelled question')}${certifying}, even if every answer is accepted and right, and at least ${plural(patternRows, 'labelled answer')} that hold the same signals.`,
-    'It takes more where some answers are wrong or not accepted.',
+    `Too few labels to promise anything: ${plural(data.labelled, 'labelled answer')} to ` +
+      `${plural(data.groups, 'question')}.`,
+    `A promise of at most ${chosenPercent(targetError)} errors with ${chosenPercent(confidence)} confidence needs`,
+    `at least ${plural(Math.ceil(least / share), 'labelled question')}${certifying},`,
+    'even if every answer is accepted and right,',
+    `and at least ${plural(patternRows, 'labelled answer')} with the same signals.`,
+    'It needs more if some answers are wrong or not accepted.',
   ].join(' ');
 }

@@ -4,7 +4,7 @@ import type { Basis, Guarantee } from '../models/bundle/manifest.js';
 import { fixed, type Maybe, percent, points, shortened, signed } from './numbers.js';
 import type { FurtherName, MetricName, ReportData } from './results.js';
 
-/** How a metric reads: its label, what it tells, how its values and differences are shown. */
+/** The words for a metric: its label, what it measures, how its values and differences are shown. */
 interface MetricWords {
   label: string;
   says: string;
@@ -16,75 +16,83 @@ const nats = { show: (x: Maybe) => fixed(x, 3), difference: (x: Maybe) => signed
 const share = { show: (x: Maybe) => percent(x), difference: points };
 
 export const metricWords: Record<MetricName, MetricWords> = {
-  logLoss: { label: 'Log-loss', says: 'surprise at the truth, in nats', ...nats },
+  logLoss: { label: 'Log-loss', says: 'penalty for probabilities far from the truth, in nats', ...nats },
   brier: { label: 'Brier score', says: 'mean squared error of the probability', ...nats },
-  auroc: { label: 'AUROC', says: 'how well right is ranked above wrong', ...nats },
+  auroc: { label: 'AUROC', says: 'how often a right answer gets a higher probability than a wrong one', ...nats },
   aurocWithin: {
     label: 'AUROC within model and task',
-    says: 'the same, comparing only answers of one model to one task',
+    says: 'the same, comparing only answers of the same model and task',
     ...nats,
   },
   ece: {
     label: 'Calibration error (ECE)',
-    says: 'gap between what is said and what comes true',
+    says: 'mean gap between the predicted probability and the share of right answers',
     ...share,
   },
   eceDebiased: {
     label: 'ECE, debiased',
-    says: 'the same, less what chance alone would show',
+    says: 'the same, minus the gap that chance alone would cause',
     ...share,
   },
   accuracyAtCoverage: {
-    label: `Accuracy of the surest ${percent(COVERAGE, 0)}`,
-    says: 'share right among the surest answers',
+    label: `Accuracy at ${percent(COVERAGE, 0)} coverage`,
+    says: `share of right answers among the ${percent(COVERAGE, 0)} with the highest probability`,
     ...share,
   },
 };
 
 export const metricNames = Object.keys(metricWords) as MetricName[];
 
-/** Measures that stand in a table of their own. */
+/** Measures that are listed in a separate table. */
 export const furtherWords: Record<FurtherName, MetricWords> = {
   brierCalibration: {
     label: 'Brier score: calibration part',
-    says: 'what the best recalibration could still win',
+    says: 'how much a perfect recalibration would lower the Brier score',
     show: (x) => fixed(x, 4),
     difference: nats.difference,
   },
-  brierRefinement: { label: 'Brier score: refinement part', says: 'what would remain then', ...nats },
+  brierRefinement: {
+    label: 'Brier score: refinement part',
+    says: 'the Brier score after a perfect recalibration',
+    ...nats,
+  },
   eceMass: {
     label: 'ECE, bins of equal mass (ACE)',
-    says: 'gap between what is said and what comes true, bins of as many answers each',
+    says: 'gap between predicted probability and share of right answers, in bins with equally many answers',
     ...share,
   },
   smoothEce: { label: 'Smooth ECE', says: 'the same gap without bins', ...share },
-  mce: { label: 'Largest gap of a bin (MCE)', says: 'the worst bin, however few answers it holds', ...share },
-  auprcErrors: { label: 'AUPRC of errors', says: 'how clean a list of suspects is', ...nats },
-  aurc: { label: 'AURC', says: 'share wrong among the surest answers, over all coverages', ...nats },
-  eAurc: { label: 'E-AURC', says: 'the same, less that of the best order there could be', ...nats },
-  prr: { label: 'PRR', says: 'share of the best order’s gain over chance that is reached', ...nats },
+  mce: { label: 'Largest gap of a bin (MCE)', says: 'the gap of the worst bin, however few answers it has', ...share },
+  auprcErrors: {
+    label: 'AUPRC of errors',
+    says: 'how well low probabilities find the wrong answers (area under the precision–recall curve)',
+    ...nats,
+  },
+  aurc: { label: 'AURC', says: 'share of wrong answers among the accepted, averaged over all coverages', ...nats },
+  eAurc: { label: 'E-AURC', says: 'the same, minus the AURC of a perfect ranking', ...nats },
+  prr: { label: 'PRR', says: 'gain over a random ranking, as a share of the gain of a perfect ranking', ...nats },
 };
 
 export const furtherNames = Object.keys(furtherWords) as FurtherName[];
 
-/** The measures to judge by; differences on the others are for those who ask. */
+/** The measures to judge by. Differences on the other measures are folded away. */
 export const leading: readonly MetricName[] = ['logLoss', 'aurocWithin'];
 
-/** Which way the metric is better, as the metric itself says. */
+/** Whether lower or higher values of the metric are better, as the metric itself states. */
 export function betterSide(name: MetricName | FurtherName): 'lower' | 'higher' {
   const found = metrics.find((metric) => metric.name === name);
   if (found === undefined) throw new Error(`no metric ${name}`);
   return found.better;
 }
 
-/** What the report is about: its title, or the files where it has none of its own. */
+/** What the report is about: its title, or the names of the files if it has only the default title. */
 export function subject({ title, data }: ReportData): string {
   if (title !== '' && title !== 'vouch report') return title;
   const names = data.files.map((file) => file.replace(/^.*[/\\]/, ''));
   return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 }
 
-/** Text with its first letter large. */
+/** Text with a capital first letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -92,10 +100,10 @@ export function capital(text: string): string {
 const standings: Record<string, string> = {
   baseRate: 'Base rate',
   bestSignal: 'Best single signal, calibrated',
-  plattPerCell: 'Platt per model and task',
+  plattPerCell: 'Platt scaling per model and task',
 };
 
-/** What a predictor to be compared with is called. */
+/** The name of a predictor that vouch is compared with. */
 export function standingLabel(name: string, data: ReportData): string {
   if (data.before !== null && (name === 'before' || name === data.before.name)) return `Raw ${data.before.name}`;
   return standings[name] ?? name;
@@ -111,15 +119,16 @@ const groups: Record<string, string> = {
 
 /** What a claim was certified on. */
 export const basisWords: Record<Basis, string> = {
-  natural: 'answers that came with just these signals',
-  hidden: 'answers with more signals, hidden (weaker)',
+  natural: 'answers that have exactly these signals',
+  hidden: 'answers that have more signals, with the others hidden (weaker)',
 };
 
-/** How far the confidence of a claim is to be trusted. */
+/** Under which condition the confidence of a claim holds. */
 export const guaranteeWords: Record<Guarantee, string> = {
-  'finite-sample': 'The confidence holds at any number of labels.',
+  'finite-sample': 'The confidence holds for any number of labels.',
   asymptotic:
-    'The confidence is asymptotic: it holds where many questions were accepted, and was checked by simulation.',
+    'The confidence is approximate (asymptotic): it holds if many questions are accepted. It was checked by ' +
+    'simulation.',
 };
 
 /** A pattern of available signals in words: `free+logprobs+samples` is "text, token log-probabilities and samples". */
@@ -128,7 +137,7 @@ export function patternWords(pattern: string): string {
   return words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 
-/** The answers a claim is about: their pattern, and their slice where it is about one. */
+/** The answers that a claim is about: their pattern, and their slice if it is about one. */
 export function claimWords({ pattern, slice }: { pattern: string; slice?: string }): string {
   return slice === undefined ? patternWords(pattern) : `${patternWords(pattern)}, ${shortened(slice)}`;
 }
@@ -140,7 +149,7 @@ const named: Record<string, string> = {
   trees: 'Boosted trees',
   mlp: 'Neural network (MLP)',
   tabm: 'Neural ensemble (TabM)',
-  blend: 'Blend, in shares',
+  blend: 'Weighted blend',
   none: 'None',
   temperature: 'Temperature',
   platt: 'Platt',

@@ -1,7 +1,7 @@
 import type { Naming } from '../data/naming.js';
 import type { Pool } from './learn/pool/pool.js';
 
-/** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
+/** Facts about a run that only the caller knows: the compute backend, what was read, the time, the versions. */
 export interface TrainContext {
   pool: Pool;
   backend: { name: string; said: string };
@@ -11,7 +11,7 @@ export interface TrainContext {
   warnings: string[];
   created: string;
   versions: Record<string, string>;
-  /** How models and tasks were called while reading. */
+  /** How models and tasks were renamed while reading. */
   naming?: Naming;
   quiet: boolean;
 }

@@ -17,22 +17,22 @@ import { placesBy } from './prepare/places.js';
 import type { TrainingData } from './prepare/training-data.js';
 import { withoutSeen } from './prepare/without-seen.js';
 
-/** What was promised for a pattern of signals (or a slice of it) and what came of it on these answers. */
+/** What was promised for a pattern of signals (or a slice of it), and what was observed on these answers. */
 export interface DecisionRecord {
   pattern: string;
-  /** Null where decisions go by pattern. */
+  /** Null if decisions are made by pattern. */
   slice: string | null;
   rows: number;
   accepted: number;
-  /** Accepted without a promise, as --accept-unseen asked; no part of `accepted` and `error`. */
+  /** Accepted without a promise, because of --accept-unseen; not counted in `accepted` and `error`. */
   unpromised: number;
   escalated: number;
   abstained: number;
-  /** Rows that no certified claim decides for, by reason; with a cost table they are abstained from or escalated. */
+  /** Rows that no certified claim decides, by reason. With a cost table vouch abstains on them or escalates them. */
   undecided: Partial<Record<NoDecision, number>>;
-  /** Share of errors among the accepted; null where none was accepted. */
+  /** Share of errors among the accepted rows; null if none was accepted. */
   error: number | null;
-  /** α of the certified threshold; null where none is certified. */
+  /** α of the certified threshold; null if none is certified. */
   alpha: number | null;
 }
 
@@ -40,18 +40,18 @@ export interface Evaluation {
   answers: number;
   groups: number;
   unlabelled: number;
-  /** What was left out: answers, and the questions they belong to, that the bundle was trained on. */
+  /** Left out: answers to questions that the bundle was trained on, and the number of these questions. */
   seen: { answers: number; questions: number };
   metrics: Record<string, Estimate>;
   reliability: ReliabilityBin[];
   decisions: DecisionRecord[];
-  /** What the decisions cost; null without a cost table. */
+  /** The cost of the decisions; null without a cost table. */
   costs: CostReport | null;
 }
 
 /**
- * Measures a scorer on labelled answers; nothing is fitted. Questions among `seen`, which the bundle was trained on, are left out.
- * Errors: NO_LABELS; NO_ANSWERS where all are such.
+ * Measures a scorer on labelled answers; nothing is fitted. Questions in `seen`, which the bundle was trained on, are
+ * left out. Errors: NO_LABELS; NO_ANSWERS if all questions are in `seen`.
  */
 export async function evaluate(
   collected: TrainingData,

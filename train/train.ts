@@ -50,14 +50,15 @@ export interface Trained {
   files: BundleFiles;
   manifest: Omit<Manifest, 'files'>;
   report: ReportData;
-  /** Row numbers of the certify part; none where all answers train. */
+  /** Row numbers of the certify part; empty if all answers train. */
   certify: Int32Array;
 }
 
 /**
- * The whole way from labelled answers to a bundle, in the order of the data budget: split by question; on the fit part
- * cross-fit the candidates, choose learner, calibrator and threshold candidates from out-of-fold logits alone; refit on all
- * of fit; then look once at the certify part, through the scorer that ships. Errors: the codes of `checkData`, NO_SIGNALS.
+ * All steps from labelled answers to a bundle. First the answers are split by question. On the fit part, the candidates
+ * are cross-fitted; learner, calibrator and threshold candidates are chosen from out-of-fold logits alone; the chosen
+ * learner is fitted again on the whole fit part. Then the certify part is used once, with the shipped scorer. Errors:
+ * the codes of `checkData`, NO_SIGNALS.
  */
 export async function train(collected: TrainingData, options: TrainOptions, context: TrainContext): Promise<Trained> {
   const data = withSignals(collected, options.signals);

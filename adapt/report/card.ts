@@ -14,12 +14,16 @@ export function adaptationCard(report: AdaptationReport): string {
     return [label, show(before.metrics[name].value), show(test.metrics[name].value), gap];
   });
   return `${[
-    `# How likely an answer is right: adapted to ${plain(subjectOf(report))}`,
-    'A correctness predictor made by vouch from a trained one: level and slope of its logit, and weights on its inputs, set on labelled answers of a new task or model.',
+    `# Probability that an answer is right: adapted to ${plain(subjectOf(report))}`,
+    'This model was made by vouch. It predicts the probability that an answer of a language model is right. It was ' +
+      'adapted ' +
+      'from a trained model: the level and slope of the logit, and weights on the inputs, were fitted to labelled ' +
+      'answers of ' +
+      'a new task or model.',
     '## What it promises',
     ...promiseSentences(report).map(plain),
     '## How good it is',
-    `${measuredWords(report)}; difference with its 95% interval, drawn by question.`,
+    `${measuredWords(report)}. Differences with 95% intervals (bootstrap over questions).`,
     table(['Measure', 'Before', 'After', 'Difference'], rows),
     '## What was changed',
     ...adapted.predictors.map((each) => plain(changeWords(each))),

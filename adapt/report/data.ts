@@ -91,7 +91,7 @@ export function adaptationReport({
   };
 }
 
-/** Rows that adapted, before and cross-validated after. */
+/** The rows that were used to adapt, with their probabilities before, and after (cross-validated). */
 function crossValidated(
   { fit }: FitAndCertify,
   adapted: AdaptedModel,

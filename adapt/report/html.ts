@@ -10,14 +10,15 @@ import type { AdaptedFacts } from '../facts.js';
 import type { AdaptationReport } from './results.js';
 import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
 
-/** report.html of an adapted bundle: one file that asks for nothing else, without script. */
+/** report.html of an adapted bundle: one file that loads nothing else and has no script. */
 export function adaptationHtml(report: AdaptationReport): string {
   const { created, versions, warnings, adapted } = report;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="vouch ${versions.vouch}">
@@ -27,7 +28,8 @@ export function adaptationHtml(report: AdaptationReport): string {
 <body>
 <main>
 <header id="top">
-<p class="eyebrow">vouch report · adapted to ${subjectOf(report)} · <time datetime="${created}">${created.slice(0, 10)}</time></p>
+<p class="eyebrow">vouch report · adapted to ${subjectOf(report)} ·
+<time datetime="${created}">${created.slice(0, 10)}</time></p>
 <h1>A trained predictor, adapted to ${count(adapted.answers)} answers</h1>
 ${promiseSentences(report).map((line) => html`<p class="lead">${line}</p>`)}
 ${warnings.map((line) => html`<p class="lead">${line}</p>`)}
@@ -61,7 +63,7 @@ function quality(report: AdaptationReport): Html {
     },
   ];
   return section('quality', 'Before and after', [
-    html`<p>${measuredWords(report)}, with 95% intervals drawn by question.</p>`,
+    html`<p>${measuredWords(report)}, with 95% intervals (bootstrap over questions).</p>`,
     table('Quality of the probabilities', columns, metricNames),
   ]);
 }
@@ -69,20 +71,26 @@ function quality(report: AdaptationReport): Html {
 function changes({ adapted: { predictors, left } }: AdaptationReport): Html {
   return section('change', 'What was changed', [
     predictors.flatMap((each) => [html`<p>${changeWords(each)}</p>`, pullTable(each)]),
-    left.length > 0 && html`<p class="note">Left as trained, for want of labels: ${left.join(', ')}.</p>`,
-    html`<p class="note">Each line is a correction drawn with that force to the trained predictor (or to nothing, as if trained from scratch); their mean is used, weighted by how well each predicts questions that it has not seen.</p>`,
+    left.length > 0 && html`<p class="note">Not changed, because of too few labels: ${left.join(', ')}.</p>`,
+    html`<p class="note">Each row is a correction that is pulled towards the trained predictor, or towards nothing (as
+if
+trained from scratch). The numbers are the strength of the pull; “fixed” means that a part was not changed, “eased”
+that large
+weights are pulled less. The mean of all corrections is used. Its shares depend on how well each correction predicts
+questions
+that it has not seen.</p>`,
     html`<p>${LIMITS}</p>`,
   ]);
 }
 
 function pullTable({ pulls }: AdaptedFacts): Html {
-  const force = (pull: number | null) => (pull === null ? 'held' : fixed(pull, 2));
+  const force = (pull: number | null) => (pull === null ? 'fixed' : fixed(pull, 2));
   const weights = (pull: { weights: number | null; eased: boolean }) =>
     `${force(pull.weights)}${pull.eased ? ', eased' : ''}`;
   return table(
     'Corrections tried',
     [
-      { head: 'Drawn to', content: (pull) => pull.towards },
+      { head: 'Pulled towards', content: (pull) => pull.towards },
       { head: 'Level', kind: 'number', content: (pull) => force(pull.intercept) },
       { head: 'Slope', kind: 'number', content: (pull) => force(pull.slope) },
       { head: 'Weights', kind: 'number', content: weights },
@@ -102,7 +110,8 @@ function facts(report: AdaptationReport): Html {
     ['Models', models.join(', ') || NONE],
     [
       'Asked for',
-      `${chosenPercent(options.targetError as number)} errors, ${chosenPercent(options.confidence as number)} confidence`,
+      `at most ${chosenPercent(options.targetError as number)} errors, ` +
+        `${chosenPercent(options.confidence as number)} confidence`,
     ],
     ['Seed', String(seed)],
     ['Files', files.join(', ')],

@@ -1,7 +1,7 @@
 import type { CertifiedThreshold, Estimate, Metrics } from '../../report/results.js';
 import type { AdaptationFacts } from '../facts.js';
 
-/** What report.json of an adapted bundle holds, and its page draws. */
+/** The content of report.json of an adapted bundle, which its page draws. */
 export interface AdaptationReport {
   created: string;
   versions: Record<string, string>;
@@ -17,11 +17,11 @@ export interface AdaptationReport {
   models: string[];
   warnings: string[];
   adapted: AdaptationFacts;
-  /** On the answers kept apart, or on all of them by cross-validation. */
+  /** `held`: on the answers that were kept for certification. `cross-validated`: on all answers. */
   measuredOn: { how: 'held' | 'cross-validated'; answers: number; groups: number };
   before: { metrics: Metrics };
   test: { metrics: Metrics };
-  /** After less before, paired. */
+  /** After minus before, paired. */
   differences: Record<string, Estimate>;
   thresholds: CertifiedThreshold[];
 }

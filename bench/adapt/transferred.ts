@@ -5,8 +5,8 @@ import { pick } from '../../support/pick.js';
 import type { TrainingData } from '../../train/prepare/training-data.js';
 
 /**
- * Answers as the correction reads them: z the logit of the probability that the trained predictor gives, x [n, d] its encoded
- * inputs, beside the labels.
+ * Answers as the correction reads them: z is the logit of the trained predictor's probability, x [n, d] are the encoded
+ * inputs, y and w the labels and weights.
  */
 export function transferredOf(
   data: TrainingData,

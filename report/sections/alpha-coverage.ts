@@ -9,9 +9,9 @@ import { patternWords } from '../words.js';
 
 const tones = ['var(--vouch)', 'var(--before)', 'var(--wrong)', 'var(--ink)'];
 
-/** What share of answers could be accepted for each promised share of errors, one line a pattern of signals. */
+/** The share of answers that can be accepted for each promised error rate, one line per pattern of signals. */
 export function alphaCoverage(data: ReportData): Html {
-  const title = 'What each promise costs';
+  const title = 'Coverage for each promised error rate';
   const points = data.alphaCoverage;
   if (points.length === 0) return figure(title, html`<p class="empty">No other promises were tried.</p>`, '');
   const patterns = [...new Set(points.map(({ pattern }) => pattern))];
@@ -34,7 +34,7 @@ export function alphaCoverage(data: ReportData): Html {
         domain: [0, maxOf(points.map(({ alpha }) => alpha))],
         ticks: 6,
         tickFormat: asPercent,
-        label: 'promised: errors at most',
+        label: 'promised: at most this share of errors',
         labelAnchor: 'center',
         labelArrow: 'none',
       },
@@ -80,34 +80,50 @@ export function alphaCoverage(data: ReportData): Html {
     `Coverage against promised errors. ${lines.map((line) => worded(line)).join(' ')}`,
   );
   return figure(title, chart, [
-    lines.map(
-      (line) =>
-        html`${patterns.length > 1 && html`<span class="key" style="background:${tone(line[0].pattern)}"></span>${patternWords(line[0].pattern)}: `}${worded(line)} `,
-    ),
+    lines.map((line) => html`${patterns.length > 1 && keyed(line[0].pattern, tone(line[0].pattern))}${worded(line)} `),
     meaning(firm.length, hollow.length),
-    certified.some(({ pattern, alpha, coverage }) =>
-      points.some((p) => p.pattern === pattern && p.alpha === alpha && p.coverage !== coverage),
-    ) && ' A dot off the line is the claim itself: it is tested apart, with a confidence of its own.',
+    twoDots(certified, points),
   ]);
+}
+
+function keyed(pattern: string, tone: string): Html {
+  return html`<span class="key" style="background:${tone}"></span>${patternWords(pattern)}: `;
+}
+
+/** Why there are two dots at an error rate: the point of the curve, and the claim where its coverage is another. */
+function twoDots(certified: AlphaCoverage[], points: AlphaCoverage[]): string | null {
+  const twice = certified.filter(({ pattern, alpha, coverage }) =>
+    points.some((p) => p.pattern === pattern && p.alpha === alpha && p.coverage !== coverage),
+  );
+  if (twice.length === 0) return null;
+  const at = [...new Set(twice.map(({ alpha }) => chosenPercent(alpha)))].join(' and ');
+  return (
+    ` The two dots at ${at} are two tests of the same promise: the dot on the line belongs to a test of all error ` +
+    'rates ' +
+    'together, and the dot off the line is the claim that vouch uses, which was tested alone.'
+  );
 }
 
 function titled({ alpha, coverage, threshold, indication }: AlphaCoverage): string {
   const at = threshold === null ? '' : `, at probability ≥ ${cutoff(threshold)}`;
-  return `${chosenPercent(alpha)} errors at most: ${percent(coverage)} accepted${at}${indication ? ' (indication)' : ''}`;
+  return `at most ${chosenPercent(alpha)} errors: ${percent(coverage)} accepted${at}${indication ? ' (indication)' : ''}`;
 }
 
-/** The strictest promise that some answers can be accepted under, and the loosest. */
+/** The strictest promise under which some answers can be accepted, and the loosest. */
 function worded(line: AlphaCoverage[]): string {
   const reached = line.filter(({ coverage }) => coverage > 0);
   if (reached.length === 0)
-    return `Nothing can be accepted up to ${chosenPercent(line[line.length - 1].alpha)} errors.`;
+    return `No answers can be accepted, even with ${chosenPercent(line[line.length - 1].alpha)} errors.`;
   const [first, last] = [reached[0], reached[reached.length - 1]];
-  const start = `At most ${chosenPercent(first.alpha)} errors: ${percent(first.coverage)} of answers`;
-  return first === last ? `${start}.` : `${start}; at most ${chosenPercent(last.alpha)}: ${percent(last.coverage)}.`;
+  const start = `With at most ${chosenPercent(first.alpha)} errors, ${percent(first.coverage)} of answers can be accepted`;
+  return first === last
+    ? `${start}.`
+    : `${start}; with at most ${chosenPercent(last.alpha)}, ${percent(last.coverage)}.`;
 }
 
 function meaning(firm: number, hollow: number): string {
-  const aside = 'an indication only: picking one afterwards is not covered by the stated confidence.';
-  if (hollow === 0) return 'All points on the line hold at once.';
-  return firm === 0 ? `Hollow dots are ${aside}` : `Filled dots are promised; hollow dots are ${aside}`;
+  const indications =
+    'Hollow dots are indications only: the stated confidence does not cover a choice among them afterwards.';
+  if (hollow === 0) return 'All points on the line hold together, with the stated confidence.';
+  return firm === 0 ? indications : `Filled dots are promises. ${indications}`;
 }

@@ -5,9 +5,11 @@ import { count, interval } from '../numbers.js';
 import type { Metrics, Paired, ReportData } from '../results.js';
 import { leading, metricNames, metricWords, standingLabel } from '../words.js';
 import { estimate } from './before-after.js';
-import { forest, standsClear } from './forest.js';
+import { beyondChance, forest } from './forest.js';
 
-/** Against simpler predictors, fitted on the same part and judged on the same answers: values, then paired differences. */
+/**
+ * vouch and simpler predictors, trained on the same part and tested on the same answers: values and paired differences.
+ */
 export function baselines(data: ReportData): Html {
   const standings = Object.entries(data.baselines);
   const rows: { label: string; says: string; metrics: Metrics; own: boolean }[] = [
@@ -24,8 +26,12 @@ export function baselines(data: ReportData): Html {
         ]),
     ...standings.map(([name, { says, metrics }]) => ({ label: standingLabel(name, data), says, metrics, own: false })),
   ];
-  return section('baselines', 'Against simpler ways', [
-    html`<p>${standings.length === 0 ? 'No simpler predictor was fitted to compare with.' : 'Each simpler predictor was fitted on the same part as vouch and judged on the same answers.'} ${won(data)}</p>`,
+  const fitted =
+    standings.length === 0
+      ? 'No baseline was trained to compare with.'
+      : 'Each baseline was trained on the same part as vouch and tested on the same answers.';
+  return section('baselines', 'Compared with simple baselines', [
+    html`<p>${fitted} ${won(data)}</p>`,
     table(
       `All predictors on ${judgedOn(data)}`,
       [
@@ -43,21 +49,23 @@ export function baselines(data: ReportData): Html {
   ]);
 }
 
-/** How many paired differences stand clear of zero, on which side; named where vouch is the worse one. */
+/** How many paired differences are beyond chance, by measure; the differences where vouch is worse are named. */
 function won(data: ReportData): string {
   const { paired } = data;
   if (paired.length === 0) return '';
-  const clear = (side: 'better' | 'worse', pairs: Paired[]) => pairs.filter((pair) => standsClear(pair) === side);
+  const clear = (side: 'better' | 'worse', pairs: Paired[]) => pairs.filter((pair) => beyondChance(pair) === side);
   const wins = leading
     .map((name) => ({ name, pairs: paired.filter(({ metric }) => metric === name) }))
     .filter(({ pairs }) => pairs.length > 0)
     .map(
       ({ name, pairs }) =>
-        `${metricWords[name].label}: vouch is better by more than chance than ${count(clear('better', pairs).length)} of ${count(pairs.length)}.`,
+        `${metricWords[name].label}: by more than chance, vouch is better than ` +
+        `${count(clear('better', pairs).length)} of ${count(pairs.length)}.`,
     );
   const losses = clear('worse', paired).map(
     ({ against, metric, difference }) =>
-      `${metricWords[metric].label} against ${standingLabel(against, data)} (${interval(difference, metricWords[metric].difference)})`,
+      `${metricWords[metric].label}, compared with ${standingLabel(against, data)} ` +
+      `(${interval(difference, metricWords[metric].difference)})`,
   );
-  return `${wins.join(' ')} Worse by more than chance: ${losses.length === 0 ? 'on no measure' : losses.join('; ')}.`;
+  return `${wins.join(' ')} By more than chance, vouch is worse on ${losses.length === 0 ? 'no measure' : losses.join('; ')}.`;
 }

@@ -1,13 +1,14 @@
 import { type Column, section, table } from '../frame.js';
 import { unseenWords } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
-import { count, interval, type Maybe } from '../numbers.js';
+import { count, interval, type Maybe, plural } from '../numbers.js';
 import type { Estimate, MetricName, ReportData } from '../results.js';
 import { type Rival, rivalOf } from '../rival.js';
 import { scaleOf, strip } from '../strip.js';
 import { betterSide, metricNames, metricWords } from '../words.js';
+import { beyondChance } from './forest.js';
 
-/** Before and after: a recorded confidence taken at its word (or a simple way), against vouch, each with its 95% interval. */
+/** A recorded confidence used as it is (or a baseline) and vouch, measure by measure, each with its 95% interval. */
 export function beforeAfter(data: ReportData): Html {
   const { metrics } = data.test;
   const rival = rivalOf(data);
@@ -23,19 +24,20 @@ export function beforeAfter(data: ReportData): Html {
     },
   ];
   return section('before-after', data.before === null ? 'How good the probabilities are' : 'Before and after', [
-    html`<p>${opening(rival)} Measured${on}, with 95% intervals drawn by question.${rival !== null && ` ${score(rival, metrics)}`}</p>`,
+    html`<p>${opening(rival)} Measured${on}, with 95% intervals (bootstrap over questions).
+${rival !== null && score(rival, data)}</p>`,
     html`<div class="compare">${table('Quality of the probabilities', columns, metricNames)}</div>`,
   ]);
 }
 
 function opening(rival: Rival | null): Html {
-  const none = 'These answers came with no confidence of their own between 0 and 1, so there is no “before”.';
+  const none = 'No confidence between 0 and 1 was recorded with these answers, so there is no “before”.';
   if (rival === null) return html`${none}`;
   const { name, says } = rival.standing;
-  if (rival.role === 'Simple way')
-    return html`${none} Beside vouch stands a simple way, fitted on the same answers: ${says}.`;
+  if (rival.role === 'Baseline')
+    return html`${none} Instead, vouch is compared with a simple baseline that was trained on the same answers: ${says}.`;
   const rest = says.startsWith(name) ? says.slice(name.length) : ` (${says})`;
-  return html`Before: <code>${name}</code>${rest}. After: what vouch makes of all signals.`;
+  return html`Before: <code>${name}</code>${rest}. After: the probability that vouch computes from all signals.`;
 }
 
 function besides({ role, standing }: Rival, after: Record<MetricName, Estimate>): Column<MetricName>[] {
@@ -50,17 +52,20 @@ function besides({ role, standing }: Rival, after: Record<MetricName, Estimate>)
   ];
 }
 
-function score({ standing }: Rival, after: Record<MetricName, Estimate>): string {
-  const before = standing.metrics;
-  const known = metricNames.filter((name) => before[name].value !== null && after[name].value !== null);
-  const better = known.filter((name) => {
-    const gap = after[name].value! - before[name].value!;
-    return betterSide(name) === 'lower' ? gap < 0 : gap > 0;
-  });
-  return `Of ${count(known.length)} measures, vouch is better on ${count(better.length)}.`;
+/** On how many measures vouch is better or worse; a difference counts only if its interval excludes zero. */
+function score({ against }: Rival, { paired }: ReportData): string {
+  const pairs = paired.filter((pair) => pair.against === against && pair.difference.value !== null);
+  if (pairs.length === 0) return '';
+  const number = (side: 'better' | 'worse') => pairs.filter((pair) => beyondChance(pair) === side).length;
+  const worse = number('worse');
+  return (
+    `By more than chance, vouch is better on ${count(number('better'))} of ${plural(pairs.length, 'measure')} ` +
+    `and worse on ${worse === 0 ? 'none' : count(worse)} ` +
+    '(a difference counts only if its 95% interval does not contain zero).'
+  );
 }
 
-/** A value with its interval under it. */
+/** A value, and its interval on the next line. */
 export function estimate(value: Estimate, name: MetricName): Html {
   return withInterval(value, metricWords[name].show);
 }

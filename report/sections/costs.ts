@@ -17,14 +17,14 @@ const names: Record<CostedPolicy['name'], string> = {
 
 const asCost = (x: Maybe) => fixed(x, 3);
 
-/** What decisions cost by the table given, beside simpler ways to decide; nothing without a cost table. */
+/** What decisions cost by the user's cost table, compared with simpler ways to decide; null without a cost table. */
 export function costs(data: ReportData): Html | null {
   const report = data.costs;
   if (report === undefined) return null;
   return section('costs', 'What decisions cost', [
     html`<p>${rule(report)}</p>`,
     table(
-      `Cost per answer on ${judgedOn(data)}; differences are vouch less the other, paired`,
+      `Cost per answer on ${judgedOn(data)}. Differences: vouch minus the other, paired`,
       [
         { head: 'Decision', content: ({ name }) => names[name] },
         { head: 'Cost', kind: 'number', content: ({ cost }) => asCost(cost.value) },
@@ -41,32 +41,44 @@ export function costs(data: ReportData): Html | null {
       ],
       report.policies,
     ),
-    html`<p class="note">Intervals are drawn by question. ${percent(report.undecided)} of the answers are covered by no promise: they are abstained from or escalated, whichever is cheaper.</p>`,
+    html`<p class="note">Intervals: bootstrap over questions. No promise covers ${percent(report.undecided)} of the
+answers;
+vouch abstains on these or escalates them, whichever is cheaper.</p>`,
     curve(data, report),
   ]);
 }
 
-/** The table and the cut points in words. */
+/** The cost table and the cut points in words. */
 function rule({ table: t, cuts }: CostReport): string {
-  const back = t.escalatedWrong > 0 ? `, and ${percent(t.escalatedWrong, 0)} of the wrong ones come back wrong` : '';
-  const given = `A wrong answer accepted costs ${t.wrong}, abstaining ${t.abstain}${t.escalate === undefined ? '' : `, escalating ${t.escalate}${back}`}; a right answer accepted costs nothing.`;
-  const accept = `Accepting is cheapest from a probability of ${fixed(cuts.accept, 4)} up; where the certified threshold is higher, that one decides, so that the promise about errors holds for what is accepted.`;
+  const back =
+    t.escalatedWrong > 0 ? ` (${percent(t.escalatedWrong, 0)} of the wrong answers are still wrong after that)` : '';
+  const escalating = t.escalate === undefined ? '' : `, escalating ${t.escalate}${back}`;
+  const given =
+    `An accepted wrong answer costs ${t.wrong}, abstaining ${t.abstain}${escalating}; ` +
+    'an accepted right answer costs nothing.';
+  const accept =
+    `Accepting is cheapest from a probability of ${fixed(cuts.accept, 4)} up. Where the certified threshold is ` +
+    'higher, ' +
+    'vouch uses the certified threshold, so that the promise about errors holds for the accepted answers.';
   const below =
     cuts.escalate === null
       ? t.escalate === undefined
-        ? 'Below it vouch abstains.'
-        : 'Escalating never costs less than abstaining, so below it vouch abstains.'
+        ? 'Below that, vouch abstains.'
+        : 'Escalating never costs less than abstaining, so below that vouch abstains.'
       : cuts.escalate === 0
-        ? 'Escalating costs less than abstaining, so below it every answer is escalated.'
-        : `Below it answers are escalated down to ${fixed(cuts.escalate, 4)}, and under that vouch abstains.`;
+        ? 'Escalating costs less than abstaining, so below that every answer is escalated.'
+        : `Below that, answers are escalated down to a probability of ${fixed(cuts.escalate, 4)}. ` +
+          'For answers with a lower probability, vouch abstains.';
   return `${given} ${accept} ${below}`;
 }
 
 function curve(data: ReportData, { curve: points, cuts }: CostReport): Html {
-  const title = 'Cost against the probability accepted from';
+  const title = 'Cost by threshold';
   const certified = data.thresholds.flatMap(({ threshold }) => (threshold === null ? [] : [threshold]));
   const best = points.reduce((a, b) => (b.seen < a.seen ? b : a));
-  const said = `Seen costs are least, ${asCost(best.seen)} per answer, when accepting from ${percent(best.threshold, 0)} up; the probabilities put the best cut at ${percent(cuts.accept)}.`;
+  const said =
+    `The observed cost is lowest, ${asCost(best.seen)} per answer, if answers are accepted from ` +
+    `${percent(best.threshold, 0)} up; by the probabilities, ${percent(cuts.accept)} is the best threshold.`;
   const chart = plot(
     {
       height: 300,
@@ -95,6 +107,8 @@ function curve(data: ReportData, { curve: points, cuts }: CostReport): Html {
     },
     `${title}. ${said}`,
   );
-  const caption = html`<span class="key vouch"></span>seen, <span class="key" style="background:var(--before)"></span>expected by the probabilities. Dotted: the cut by probability alone; dashed: certified thresholds. ${said}`;
+  const caption = html`<span class="key vouch"></span>observed,
+<span class="key" style="background:var(--before)"></span>expected from the probabilities.
+Dotted: the best threshold by the probabilities; dashed: certified thresholds. ${said}`;
   return figure(title, chart, caption, 'beside');
 }

@@ -5,7 +5,7 @@ import { count, percent, plural, seconds } from '../numbers.js';
 import type { ReportData } from '../results.js';
 import { scaleOf, strip } from '../strip.js';
 
-/** The data as it was read, and what a careful reader should know of it. */
+/** The data as it was read, and what a careful reader should know about it. */
 export function dataFacts({ data }: ReportData): Html {
   const facts: [string, Part][] = [
     ['Answers read', count(data.read)],
@@ -20,7 +20,8 @@ export function dataFacts({ data }: ReportData): Html {
     ['Tasks', count(data.tasks)],
     [
       'Signals',
-      html`${count(data.signals)}<small>as ${plural(data.numeric, 'number')} and ${plural(data.categorical, 'category', 'categories')}</small>`,
+      html`${count(data.signals)}<small>as ${plural(data.numeric, 'number')} and
+${plural(data.categorical, 'category', 'categories')}</small>`,
     ],
   ];
   return section('data', 'The data', [
@@ -30,18 +31,20 @@ export function dataFacts({ data }: ReportData): Html {
     html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
     data.grouping !== undefined && html`<p class="files">${data.grouping}</p>`,
     data.files.length > 0 &&
-      html`<p class="files">${plural(data.files.length, 'file')}: ${data.files.map((file, i) => html`${i > 0 && ', '}<code>${file}</code>`)}</p>`,
+      html`<p class="files">${plural(data.files.length, 'file')}:
+${data.files.map((file, i) => html`${i > 0 && ', '}<code>${file}</code>`)}</p>`,
     html`<p class="files">Fingerprint of ids and labels (SHA-256): <code>${data.fingerprint}</code></p>`,
   ]);
 }
 
-/** All that is needed to run it again, and how long it took. */
+/** All that is needed to repeat the run, and how long it took. */
 export function runFacts(report: ReportData): Html {
   const steps = Object.entries(report.timings);
   const at = scaleOf([0, ...steps.map(([, time]) => time)]);
   const total = steps.reduce((sum, [, time]) => sum + time, 0);
   return section('run', 'The run', [
-    html`<p>Made <time datetime="${report.created}">${report.created}</time> with seed ${String(report.seed)} on backend <b>${report.backend.name}</b> (${report.backend.said
+    html`<p>Made on <time datetime="${report.created}">${report.created}</time> with seed ${String(report.seed)}
+on backend <b>${report.backend.name}</b> (${report.backend.said
       .trim()
       .split(/\s*\n\s*/)
       .join('; ')}).${steps.length > 0 && ` It took ${seconds(total)}.`}</p>`,

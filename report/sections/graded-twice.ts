@@ -7,27 +7,31 @@ import type { Estimate, Suspects } from '../results.js';
 type GradedTwice = NonNullable<Suspects['gradedTwice']>;
 type ThreeWays = GradedTwice['accuracy'][number];
 
-/** What the answers that people checked say of the automatic grader, of accuracy and of calibration. */
+/** What the answers that people checked say about the automatic grader, about accuracy and about calibration. */
 export function gradedTwice({ agreement, accuracy, gap, bins }: GradedTwice, judged: string): Html {
-  return html`<h3 class="after">Checked by people, graded by machine</h3><p>The automatic grader: ${sayAgreement(agreement)}. The rest has its grade alone. Both together (prediction-powered inference) put the machine’s many grades right by the people’s few.</p>${table(
-    'Share right by people, by the automatic grader, by both: 95% intervals drawn by question',
+  return html`<h3 class="after">Labels by people and by an automatic grader</h3>
+<p>The automatic grader: ${sayAgreement(agreement)}. All other answers have only its grade. “Both” combines the two
+(prediction-powered inference): the few labels by people correct the many automatic ones.</p>${table(
+    'Share of right answers by both graders, by people, by the automatic grader; 95% intervals (bootstrap over ' +
+      'questions)',
     threeColumns('Answers', ({ name: what }) => shortened(what), percent),
     accuracy,
   )}${
     gap !== null &&
     table(
-      `Said less right, on ${judged}`,
+      `Mean predicted probability minus share of right answers, on ${judged}`,
       threeColumns('Mean', ({ name: what }) => what, points),
       [gap],
     )
   }${
     bins.length > 0 &&
     table(
-      `Share right by probability, on ${judged}`,
-      threeColumns<GradedTwice['bins'][number]>('Said', ({ predicted }) => percent(predicted), percent),
+      `Share of right answers by predicted probability, on ${judged}`,
+      threeColumns<GradedTwice['bins'][number]>('Predicted', ({ predicted }) => percent(predicted), percent),
       bins,
     )
-  }<p class="note">The intervals of both and of people hold where the checked answers are a random part of all; that of the automatic grader takes its errors for truth.</p>`;
+  }<p class="note">The intervals of “Both” and “People” are valid if the checked answers are a random sample of all answers.
+The interval of “Automatic” assumes that all automatic grades are correct.</p>`;
 }
 
 function threeColumns<Row extends ThreeWays>(

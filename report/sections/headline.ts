@@ -8,20 +8,26 @@ import { tooFew } from '../too-few.js';
 import { betterSide, metricWords, subject } from '../words.js';
 import { thresholdTable } from './thresholds.js';
 
-/** The top of the page: what the predictor can promise, and the four numbers that matter, before and after. */
+/** The top of the page: what can be promised, and the four most important measures, before and after. */
 export function headline(data: ReportData): Html {
   const main = mainThreshold(data);
   const words = main === null ? null : promised(data, main);
   const warnings = data.data.warnings.length;
   return html`<header id="top">
-<p class="eyebrow">vouch report · ${subject(data)} · <time datetime="${data.created}">${data.created.slice(0, 10)}</time></p>
+<p class="eyebrow">vouch report · ${subject(data)} ·
+<time datetime="${data.created}">${data.created.slice(0, 10)}</time></p>
 <h1>${words === null ? 'No threshold was certified, so nothing is promised about errors.' : words.headline}</h1>
 ${leakBanner(data)}
 ${[tooFew(data), ...(words?.details ?? [])].map((line) => line !== null && html`<p class="lead">${line}</p>`)}
-${warnings > 0 && html`<p class="lead"><a href="#data">Read the ${warnings === 1 ? 'warning' : plural(warnings, 'warning')} about the data</a> before relying on this.</p>`}
+${warnings > 0 && readFirst(warnings === 1 ? 'warning' : plural(warnings, 'warning'))}
 ${tiles(data)}
 ${thresholdTable(data)}
 </header>`;
+}
+
+function readFirst(warnings: string): Html {
+  return html`<p class="lead"><a href="#data">Read the ${warnings} about the data</a> before you rely on this
+report.</p>`;
 }
 
 function tiles(data: ReportData): Html {
@@ -31,9 +37,10 @@ function tiles(data: ReportData): Html {
     const now = data.test.metrics[name];
     const was = rival?.standing.metrics[name].value ?? null;
     const span = interval(now, show);
-    return html`<div class="tile"><dt>${label} <small>${betterSide(name)} is better</small></dt><dd><b>${show(now.value)}</b>${
-      span !== '' && html`<span>95%: ${span}</span>`
-    }${rival !== null && was !== null && html`<span class="was">${rival.role.toLowerCase()}: ${show(was)}</span>`}</dd></div>`;
+    return html`<div class="tile"><dt>${label} <small>${betterSide(name)} is better</small></dt>
+<dd><b>${show(now.value)}</b>${span !== '' && html`<span>95%: ${span}</span>`}${
+      rival !== null && was !== null && html`<span class="was">${rival.role.toLowerCase()}: ${show(was)}</span>`
+    }</dd></div>`;
   });
   return html`<dl class="tiles">${shown}</dl>`;
 }

@@ -10,7 +10,7 @@ type Bin = ReportData['test']['histogram'][number];
 
 /** How many answers got which probability: right ones upward, wrong ones downward. */
 export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
-  const title = 'How sure vouch is, right and wrong answers apart';
+  const title = 'Predicted probabilities of right and wrong answers';
   const bins = data.test.histogram;
   const total = bins.reduce((sum, bin) => sum + bin.right + bin.wrong, 0);
   if (total === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
@@ -29,7 +29,7 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
     }),
     Plot.ruleY([0], { stroke: 'var(--ink)' }),
     Plot.ruleX(thresholds, { stroke: 'var(--ink)', strokeDasharray: '4 4' }),
-    // The word stands above the bars, on the side of the line where there is room.
+    // The word is placed above the bars, on the side of the line that has room.
     Plot.text(thresholds.length === 1 ? thresholds : [], {
       x: (x: number) => x,
       frameAnchor: 'top',
@@ -47,7 +47,7 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
         domain: [0, 1],
         ticks: 5,
         tickFormat: (x: number) => `${Math.round(100 * x)}%`,
-        label: 'probability given',
+        label: 'predicted probability',
         labelAnchor: 'center',
         labelArrow: 'none',
       },
@@ -63,7 +63,9 @@ export function histogram(data: ReportData, layout: 'under' | 'beside'): Html {
     },
     `Histogram of ${count(total)} probabilities`,
   );
-  const caption = html`<span class="key vouch"></span>right, <span class="key wrong"></span>wrong${thresholds.length > 1 && '; dashed: certified thresholds'}. ${endsText(bins, total)}`;
+  const lines = thresholds.length > 1 && '; dashed: certified thresholds';
+  const caption = html`<span class="key vouch"></span>right, <span class="key wrong"></span>wrong${lines}.
+${endsText(bins, total)}`;
   return figure(title, chart, caption, layout);
 }
 
@@ -71,13 +73,14 @@ function said({ low, high, right, wrong }: Bin): string {
   return `${percent(low, 0)} to ${percent(high, 0)}: ${count(right)} right, ${count(wrong)} wrong`;
 }
 
-/** The two ends: how many answers there are and how many of them are right. */
+/** The highest and the lowest bin: how many answers they have and how many of these are right. */
 function endsText(bins: Bin[], total: number): string {
   const end = (bin: Bin, words: string) => {
     const rows = bin.right + bin.wrong;
     return rows === 0
       ? ''
-      : `${percent(rows / total)} of answers were given ${words}; of these ${percent(bin.right / rows)} were right.`;
+      : `${percent(rows / total)} of answers got a probability of ${words}; ${percent(bin.right / rows)} of these ` +
+          'were right.';
   };
   const [first, last] = [bins[0], bins[bins.length - 1]];
   return `${end(last, `${percent(last.low, 0)} or more`)} ${end(first, `less than ${percent(first.high, 0)}`)}`.trim();

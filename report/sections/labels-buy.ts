@@ -8,7 +8,7 @@ import { patternWords } from '../words.js';
 
 const tones = ['var(--vouch)', 'var(--before)', 'var(--wrong)', 'var(--ink)'];
 
-/** What more labels would buy: certified coverage against labelled questions, with where the user stands marked. */
+/** What more labels would bring: certified coverage by number of labelled questions, with the present number marked. */
 export function labelsBuy(data: ReportData): Html | null {
   const all = (data.labelsBuy ?? []).filter(({ points }) => points.some(({ coverage }) => coverage > 0));
   if (all.length === 0) return null;
@@ -29,7 +29,7 @@ export function labelsBuy(data: ReportData): Html | null {
         domain: [0, 1],
         ticks: 5,
         tickFormat: (x: number) => `${Math.round(100 * x)}%`,
-        label: `certified: share of answers accepted at ${chosenPercent(alpha)} errors`,
+        label: `certified: share of answers accepted with at most ${chosenPercent(alpha)} errors`,
         labelArrow: 'none',
         grid: true,
       },
@@ -47,21 +47,28 @@ export function labelsBuy(data: ReportData): Html | null {
     `Certified coverage against labelled questions. ${all.map(({ points }) => worded(points)).join(' ')}`,
   );
   return figure(
-    'What more labels would buy',
+    'What more labels would bring',
     chart,
     [
-      all.map(
-        ({ pattern, points }, k) =>
-          html`${all.length > 1 && html`<span class="key" style="background:${tone(k)}"></span>${patternWords(pattern)}: `}${worded(points)} `,
-      ),
-      'The large dot is where you stand. An estimate from out-of-fold error rates: a share counts as certified where it has an even chance, and the predictor is taken to stay as good as it is.',
+      all.map(({ pattern, points }, k) => html`${all.length > 1 && keyed(pattern, tone(k))}${worded(points)} `),
+      'The large dot is your present number of labels. The curve is an estimate from out-of-fold error rates: a ' +
+        'share of the ' +
+        'answers counts as certified if its chance to pass is at least one half, and the predictor is assumed not ' +
+        'to improve.',
     ],
     'beside',
   );
 }
 
+function keyed(pattern: string, tone: string): Html {
+  return html`<span class="key" style="background:${tone}"></span>${patternWords(pattern)}: `;
+}
+
 function worded(points: NonNullable<ReportData['labelsBuy']>[number]['points']): string {
   const now = points.find(({ times }) => times === 1)!;
   const last = points[points.length - 1];
-  return `${count(now.questions)} labelled questions: ${percent(now.coverage)}; ${count(last.questions)}: ${percent(last.coverage)}.`;
+  return (
+    `With ${count(now.questions)} labelled questions, ${percent(now.coverage)} of answers; ` +
+    `with ${count(last.questions)}, ${percent(last.coverage)}.`
+  );
 }

@@ -8,7 +8,7 @@ import { withInterval } from './before-after.js';
 
 const nothing: Estimate = { value: null, low: null, high: null };
 
-/** What papers report beside the leading measures, in a table of its own; null where none was measured. */
+/** Further measures that papers report, in a separate table; null if none was measured. */
 export function furtherMetrics(data: ReportData): Html | null {
   const { metrics } = data.test;
   const names = furtherNames.filter((name) => metrics[name] !== undefined);
@@ -22,14 +22,16 @@ export function furtherMetrics(data: ReportData): Html | null {
     { head: 'vouch', kind: 'number', content: cell(metrics) },
   ];
   return section('metrics', 'Further measures', [
-    html`<p>On the same answers, with 95% intervals drawn by question${draws(data)}. Where chance alone keeps a measure above 0, the interval reaches 0 unless chance cannot explain it. ${tested(data)} ${choices(data)}</p>`,
+    html`<p>Measured on the same answers, with 95% intervals (bootstrap over questions${draws(data)}). Some measures are
+above 0 by chance alone; their interval includes 0 unless chance cannot explain the value. ${tested(data)}
+${choices(data)}</p>`,
     html`<div class="compare">${table('Further measures', columns, names)}</div>`,
   ]);
 }
 
 /** Fewer draws than asked for, as there are many answers. */
 function draws({ sampled }: ReportData): string {
-  return sampled?.draws === undefined ? '' : ` (${count(sampled.draws)} draws, as there are so many answers)`;
+  return sampled?.draws === undefined ? '' : `, ${count(sampled.draws)} draws because there are so many answers`;
 }
 
 function measure(name: FurtherName): Html {
@@ -42,7 +44,7 @@ function tested({ test }: ReportData): string {
   const { z, pvalue } = test.spiegelhalter;
   const p = pvalue < 0.001 ? 'p < 0.001' : `p = ${fixed(pvalue)}`;
   const verdict =
-    pvalue >= 0.05 ? 'no sign of miscalibration' : z > 0 ? 'surer than it should be' : 'less sure than it could be';
+    pvalue >= 0.05 ? 'no sign of miscalibration' : z > 0 ? 'vouch is overconfident' : 'vouch is underconfident';
   return `Spiegelhalter’s test of calibration: z = ${fixed(z, 2)}, ${p}: ${verdict}.`;
 }
 
@@ -50,5 +52,9 @@ function choices({ test }: ReportData): string {
   if (test.choices === undefined) return '';
   const { answers, fullEce } = test.choices;
   const span = interval(fullEce, percent);
-  return `The models’ own distributions over options, recorded for ${plural(answers, 'answer')}, are off by a Full-ECE of ${percent(fullEce.value)}${span === '' ? '' : ` (95%: ${span})`}.`;
+  return (
+    `The models’ own probabilities of the answer options, recorded for ${plural(answers, 'answer')}, have a ` +
+    'calibration ' +
+    `error (Full-ECE) of ${percent(fullEce.value)}${span === '' ? '' : ` (95%: ${span})`}.`
+  );
 }

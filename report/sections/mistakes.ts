@@ -5,33 +5,41 @@ import type { Mistake, ReportData } from '../results.js';
 
 type Reason = Mistake['reasons'][number];
 
-/** Mistakes of each kind shown openly. */
+/** Mistakes of each kind that are shown unfolded. */
 const SHOWN = 6;
 
-/** The certify answers it was surest of and wrong about, by id, and what pulled their probabilities. */
+/**
+ * The certify answers on which vouch was most confident and wrong, by id, with the signals that had the most effect.
+ */
 export function mistakes({ mistakes: found }: ReportData): Html | null {
   if (found === undefined) return null;
   const { wrong, right } = found;
   if (wrong.length + right.length === 0)
     return section(
       'mistakes',
-      'The surest mistakes',
-      html`<p class="empty">No answer that could be judged is labelled.</p>`,
+      'The most confident mistakes',
+      html`<p class="empty">No labelled answer could be tested.</p>`,
     );
-  return section('mistakes', 'The surest mistakes', [
+  return section('mistakes', 'The most confident mistakes', [
     html`<p>${verdict(wrong, right)}</p>`,
     part('Wrong, with the highest probability', wrong),
     part('Right, with the lowest probability', right),
-    html`<p class="note">Pull: what a signal adds to the logit of the probability before calibration, against a typical answer (+0.69 doubles the odds of right, −0.69 halves them), the strongest first. Exact for the linear parts and the trees, by the rescale rule for networks; an effect tells what the predictor used, not what caused the mistake. Words: the text channel, with its logit.</p>`,
+    html`<p class="note">Effect: what a signal adds to the logit before calibration, compared with a typical answer; the
+strongest effects come first. +0.69 doubles the odds that the answer is right, −0.69 halves them. Effects are exact for
+the
+linear parts and the trees, and approximate for networks (rescale rule). They show what the predictor used, not what
+caused
+the mistake. “Words” is the text channel, with its logit.</p>`,
   ]);
 }
 
 function verdict([wrong]: Mistake[], [right]: Mistake[]): string {
   const parts = [
-    wrong && `The wrong answer it trusted most got ${percent(wrong.probability)}`,
-    right && `${wrong ? 'the' : 'The'} right one it trusted least ${wrong ? '' : 'got '}${percent(right.probability)}`,
+    wrong && `The wrong answer with the highest probability got ${percent(wrong.probability)}.`,
+    right && `The right answer with the lowest probability got ${percent(right.probability)}.`,
+    'Look at these answers first: in each case, either the predictor or the label is wrong.',
   ];
-  return `${parts.filter(Boolean).join(', ')}. Look at these first: each is an error of the predictor, or a label that is not true.`;
+  return parts.filter(Boolean).join(' ');
 }
 
 function part(title: string, rows: Mistake[]): Html | null {
@@ -46,17 +54,22 @@ const columns: Column<Mistake>[] = [
   {
     head: 'Answer',
     content: ({ id, model, task }) =>
-      html`<code title="${id}">${shortened(id, 60)}</code><small>${shortened([model, task].filter(Boolean).join(' · '), 60)}</small>`,
+      html`<code title="${id}">${shortened(id, 60)}</code>
+<small>${shortened([model, task].filter(Boolean).join(' · '), 60)}</small>`,
   },
   { head: 'Probability', kind: 'number', content: ({ probability }) => fixed(probability) },
-  { head: 'What pulled it', content: ({ reasons }) => reasons.map((reason, k) => [k > 0 && html`<br>`, pull(reason)]) },
+  {
+    head: 'Strongest effects',
+    content: ({ reasons }) => reasons.map((reason, k) => [k > 0 && html`<br>`, effectOf(reason)]),
+  },
 ];
 
-function pull({ signal, value, effect }: Reason): Html {
-  return html`<span class="pull">${signed(effect, 2)}</span> <code>${breakable(shortened(signal, 60))}</code> <small class="was">${said(value)}</small>`;
+function effectOf({ signal, value, effect }: Reason): Html {
+  return html`<span class="pull">${signed(effect, 2)}</span> <code>${breakable(shortened(signal, 60))}</code>
+<small class="was">${shown(value)}</small>`;
 }
 
-function said(value: Reason['value']): string {
+function shown(value: Reason['value']): string {
   if (value === null) return 'missing or unseen';
   return typeof value === 'string' ? shortened(value, 40) : `= ${`${Number(value.toPrecision(3))}`.replace('-', '−')}`;
 }

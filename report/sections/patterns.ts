@@ -5,14 +5,23 @@ import { count, fixed, percent, signed } from '../numbers.js';
 import type { Estimate, PatternStanding, ReportData } from '../results.js';
 import { capital, patternWords, recipeWords } from '../words.js';
 
-/** What each set of signals is worth: the ground for asking for the costly ones only where they change the decision. */
+/**
+ * Quality by pattern of signals: it shows where costly signals change decisions, and where they need not be collected.
+ */
 export function patterns(data: ReportData): Html | null {
   const { patterns: rows } = data;
   if (rows === undefined || rows.length < 2) return null;
   return section('patterns', 'With fewer signals', [
-    html`<p>The same answers (${judgedOn(data)}), with the other groups of signals hidden. Each of these sets has a predictor, a calibrator and a threshold of its own in the bundle. The cost is what the hidden signals were worth; where few decisions change, they need not be asked for.</p>
-<p class="note">A claim certified by hiding signals (basis: hidden) is weaker than one on answers that lacked them by nature (natural): answers that come without a signal may be of another kind than those it was hidden from. Rows name the basis of their claim, and scoring warns where it is hidden.</p>`,
-    table('Quality by what was recorded', columns, rows),
+    html`<p>The same answers (${judgedOn(data)}), with the other groups of signals hidden. The bundle has a separate
+predictor, calibrator and threshold for each of these patterns. Cost: how much the log-loss rises without the hidden
+signals.
+Where few decisions change, you need not collect them.</p>
+<p class="note">A claim that was certified by hiding signals (basis: hidden) is weaker than a claim on answers that
+really
+came without them (basis: natural), because answers without a signal may be of another kind. Scored rows name the basis
+of
+their claim, and scoring warns if it is hidden.</p>`,
+    table('Quality by recorded signals', columns, rows),
   ]);
 }
 
@@ -29,7 +38,7 @@ const columns: Column<PatternStanding>[] = [
   { head: 'within model and task', kind: 'number', content: (row) => fixed(row.aurocWithin.value) },
   { head: 'Accepted, promised', kind: 'number', content: ({ claim }) => accepted(claim) },
   {
-    head: 'Decisions changed by all signals',
+    head: 'Decisions that all signals would change',
     kind: 'number',
     content: (row) => (row.cost.value === 0 || row.decisionsChanged === null ? '–' : percent(row.decisionsChanged)),
   },
@@ -38,7 +47,8 @@ const columns: Column<PatternStanding>[] = [
 
 function accepted(claim: PatternStanding['claim']): Html | string {
   if (claim === null || claim.threshold === null) return 'nothing certified';
-  return html`${percent(claim.coverage)}<small>at most ${percent(claim.alpha)} wrong${claim.basis === 'hidden' ? '; by hiding' : ''}</small>`;
+  const basis = claim.basis === 'hidden' ? '; by hiding' : '';
+  return html`${percent(claim.coverage)}<small>at most ${percent(claim.alpha)} wrong${basis}</small>`;
 }
 
 function estimate({ value, low, high }: Estimate, show: (x: number | null) => string): Html {

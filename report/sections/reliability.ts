@@ -10,7 +10,7 @@ import { type Rival, rivalOf } from '../rival.js';
 import { metricWords } from '../words.js';
 import { histogram } from './histogram.js';
 
-/** Does 80% mean 80%? Reliability diagrams before and after on the same axes, and how the probabilities are spread. */
+/** Does 80% mean 80%? Reliability diagrams before and after on the same axes, and a histogram of the probabilities. */
 export function reliability(data: ReportData): Html {
   const { test } = data;
   const rival = rivalOf(data);
@@ -20,15 +20,19 @@ export function reliability(data: ReportData): Html {
   const ece = metricWords.ece.show(test.metrics.ece.value);
   const after = diagram(title, { bins: test.reliability, band: test.band ?? [], tone: 'vouch', most, ece });
   return section('reliability', 'Does 80% mean 80%?', [
-    html`<p>Answers are put together by the probability they were given; each dot shows how many of them were right. On the diagonal, what is said is what comes true. Bigger dots stand for more answers; bands and whiskers are 95% intervals.</p>`,
+    html`<p>Answers with similar predicted probabilities are grouped into bins. Each dot shows the share of right
+answers in
+a bin. On the diagonal, this share equals the predicted probability. Larger dots mean more answers; bands and whiskers
+are 95%
+intervals.</p>`,
     data.perfect !== undefined && html`<p>${perfectWords(data.perfect)}</p>`,
     rival === null
       ? pair(after, histogram(data, 'under'))
-      : [pair(besides(rival, most), after), histogram(data, 'beside')],
+      : [pair(rivalDiagram(rival, most), after), histogram(data, 'beside')],
   ]);
 }
 
-function besides({ role, name, standing }: Rival, most: number): Html {
+function rivalDiagram({ role, name, standing }: Rival, most: number): Html {
   const ece = metricWords.ece.show(standing.metrics.ece.value);
   return diagram(`${role}: ${name}`, { bins: standing.reliability, band: [], tone: 'before', most, ece });
 }
@@ -50,13 +54,13 @@ function diagram(title: string, { bins, band, tone, most, ece }: Drawn): Html {
   const chart = plot(
     {
       height: 420,
-      x: { ...percentTicks, label: 'said: mean probability', labelAnchor: 'center', labelArrow: 'none' },
-      y: { ...percentTicks, label: 'came true: share right', labelArrow: 'none', grid: true },
+      x: { ...percentTicks, label: 'mean predicted probability', labelAnchor: 'center', labelArrow: 'none' },
+      y: { ...percentTicks, label: 'share of right answers', labelArrow: 'none', grid: true },
       r: { type: 'identity' },
       marks: [
         Plot.link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: 'var(--muted)', strokeDasharray: '4 4' }),
-        Plot.text(['says too little'], { x: 0.04, y: 0.95, textAnchor: 'start', fill: 'var(--muted)' }),
-        Plot.text(['says too much'], { x: 0.97, y: 0.05, textAnchor: 'end', fill: 'var(--muted)' }),
+        Plot.text(['probability too low'], { x: 0.04, y: 0.95, textAnchor: 'start', fill: 'var(--muted)' }),
+        Plot.text(['probability too high'], { x: 0.97, y: 0.05, textAnchor: 'end', fill: 'var(--muted)' }),
         Plot.areaY(sorted, { x: 'predicted', y1: 'low', y2: 'high', fill: colour, fillOpacity: 0.16 }),
         Plot.ruleX(sorted, { x: 'predicted', y1: 'low', y2: 'high', stroke: colour, strokeOpacity: 0.45 }),
         Plot.lineY(band, { x: 'predicted', y: 'low', stroke: 'var(--ink)', strokeDasharray: '2 3' }),
@@ -69,30 +73,44 @@ function diagram(title: string, { bins, band, tone, most, ece }: Drawn): Html {
           fill: colour,
           stroke: 'var(--paper)',
           title: (bin: ReliabilityBin) =>
-            `said ${percent(bin.predicted)}, came true ${percent(bin.right)} (95%: ${percent(bin.low)} to ${percent(bin.high)}), ${plural(bin.rows, 'answer')}`,
+            `predicted ${percent(bin.predicted)}, right ${percent(bin.right)} ` +
+            `(95%: ${percent(bin.low)} to ${percent(bin.high)}), ${plural(bin.rows, 'answer')}`,
         }),
       ],
     },
     `${title}: reliability diagram over ${plural(sorted.length, 'bin')}. ${worst(sorted)}`,
   );
-  return figure(title, chart, `${worst(sorted)} ${holding(sorted)} Calibration error (ECE) ${ece}.${bandWords(band)}`);
+  return figure(
+    title,
+    chart,
+    `${worst(sorted)} ${agreeing(sorted)} Calibration error (ECE): ${ece}.${bandWords(band)}`,
+  );
 }
 
-/** Where said and came true lie furthest apart, weighted by how many answers it touches. */
+/** The bin with the largest gap between predicted probability and share of right answers, weighted by its answers. */
 function worst(bins: ReliabilityBin[]): string {
   const cost = (bin: ReliabilityBin) => bin.rows * Math.abs(bin.predicted - bin.right);
   const bin = bins.reduce((a, b) => (cost(b) > cost(a) ? b : a));
-  return `Furthest off: where ${percent(bin.predicted)} was said (${plural(bin.rows, 'answer')}), ${percent(bin.right)} came true.`;
+  return (
+    `Largest gap: where ${percent(bin.predicted)} was predicted (${plural(bin.rows, 'answer')}), ` +
+    `${percent(bin.right)} of the answers were right.`
+  );
 }
 
-function holding(bins: ReliabilityBin[]): string {
+function agreeing(bins: ReliabilityBin[]): string {
   const inside = bins.filter(({ predicted, low, high }) => predicted >= low && predicted <= high).length;
-  return `In ${count(inside)} of ${count(bins.length)} bins the interval holds what was said.`;
+  return `In ${count(inside)} of ${plural(bins.length, 'bin')} the 95% interval contains the predicted probability.`;
 }
 
-/** What the dotted lines are, and in how many tenths they hold what came true. */
+/** What the dotted lines are, and in how many tenths of the answers they contain the share of right answers. */
 function bandWords(band: BandPoint[]): string {
   if (band.length === 0) return '';
   const inside = band.filter(({ low, high, right }) => right >= low && right <= high).length;
-  return ` Dotted: the mean low and high of each tenth, the 90% interval for the share right at a score; what came true lies inside in ${count(inside)} of ${count(band.length)} (fewer than 9 of 10 are expected, as a tenth has chance of its own).`;
+  return (
+    ' Dotted lines: the 90% interval that vouch gives for the share of right answers at a score (its mean in each ' +
+    'tenth of ' +
+    `the answers). The observed share is inside in ${count(inside)} of ${count(band.length)} tenths; a little fewer ` +
+    'than ' +
+    '9 of 10 are expected, because the observed share also varies by chance.'
+  );
 }

@@ -10,13 +10,17 @@ import { claimWords } from '../words.js';
 import { alphaCoverage } from './alpha-coverage.js';
 import { labelsBuy } from './labels-buy.js';
 
-/** Points of a curve that are drawn; more would be finer than the screen. */
+/** The most points of a curve that are drawn; no screen shows more. */
 const DRAWN = 400;
 
-/** What declining to answer buys: errors among the accepted against the share accepted, and what can be promised at what coverage. */
+/** Error rate among accepted answers by coverage: as observed, and as it can be promised. */
 export function riskCoverage(data: ReportData): Html {
-  return section('risk-coverage', 'What abstaining buys', [
-    html`<p>Accept only the surest answers and fewer of them are wrong. The first curve is what was seen on ${judgedOn(data)}; the second is what can be promised for answers to come, which is always a little less.</p>`,
+  return section('risk-coverage', 'Accept fewer answers, make fewer errors', [
+    html`<p>If only the answers with the highest probabilities are accepted, fewer of the accepted answers are wrong.
+The
+first chart shows what was observed on ${judgedOn(data)}. The second shows what can be promised for future answers,
+which is
+always a little less.</p>`,
     pair(curve(data), alphaCoverage(data)),
     labelsBuy(data),
   ]);
@@ -47,7 +51,7 @@ function curve(data: ReportData): Html {
         nice: true,
         ticks: 6,
         tickFormat: asPercent,
-        label: 'risk: share wrong among accepted',
+        label: 'risk: error rate among accepted answers',
         labelArrow: 'none',
         grid: true,
       },
@@ -73,17 +77,20 @@ function curve(data: ReportData): Html {
           stroke: 'var(--paper)',
           strokeWidth: 2,
           title: (t: CertifiedThreshold) =>
-            `${claimWords(t)}: accept at ≥ ${cutoff(t.threshold)}, coverage ${percent(t.coverage)}, errors ${percent(t.error)}`,
+            `${claimWords(t)}: accept at ≥ ${cutoff(t.threshold)}, coverage ${percent(t.coverage)}, errors ` +
+            `${percent(t.error)}`,
         }),
         certified.length === 1 ? named(certified[0], top) : null,
       ],
     },
-    `Risk-coverage curve. ${said(points)}`,
+    `Risk-coverage curve. ${observed(points)}`,
   );
-  return figure(title, chart, `${said(points)} ${certifiedWords(data, certified)}`.trim());
+  return figure(title, chart, `${observed(points)} ${certifiedWords(data, certified)}`.trim());
 }
 
-/** The word beside the certified dot, where neither curve nor axis is: below it, or above where there is no room below. */
+/**
+ * The word next to the certified dot, away from curve and axis: below the dot, or above it if there is no room below.
+ */
 function named(t: CertifiedThreshold, top: number): Plot.Markish {
   const low = (t.error ?? 0) < 0.08 * top;
   const right = t.coverage > 0.8;
@@ -100,7 +107,7 @@ function named(t: CertifiedThreshold, top: number): Plot.Markish {
   });
 }
 
-/** The end of the target lines that the curve keeps further away from: there the word stands clear. */
+/** The end of the target lines that is further away from the curve: the label has more room there. */
 function roomierSide(points: RiskCoveragePoint[], targets: number[]): 'left' | 'right' {
   const gap = (inside: (coverage: number) => boolean) =>
     minOf([
@@ -112,27 +119,32 @@ function roomierSide(points: RiskCoveragePoint[], targets: number[]): 'left' | '
   return gap((coverage) => coverage > 0.7) >= gap((coverage) => coverage < 0.3) ? 'right' : 'left';
 }
 
-function said(points: RiskCoveragePoint[]): string {
+function observed(points: RiskCoveragePoint[]): string {
   const all = points[points.length - 1];
   const half = points.reduce((a, b) => (Math.abs(b.coverage - 0.5) < Math.abs(a.coverage - 0.5) ? b : a));
-  const most = all.coverage > 0.9995 ? 'Accepting every answer' : `Accepting ${percent(all.coverage)} of answers`;
-  return `${most}, ${percent(all.risk)} are wrong; accepting the surest ${percent(half.coverage)}, ${percent(half.risk)} are.`;
+  const most = all.coverage > 0.9995 ? 'every answer is' : `${percent(all.coverage)} of answers are`;
+  return (
+    `If ${most} accepted, ${percent(all.risk)} of them are wrong; if only the ${percent(half.coverage)} with the ` +
+    'highest ' +
+    `probability are accepted, ${percent(half.risk)} are wrong.`
+  );
 }
 
 function certifiedWords(data: ReportData, certified: CertifiedThreshold[]): string {
   if (certified.length === 0) return 'No point of the curve is certified for the target.';
   const each = certified.map(
     (t) =>
-      `${percent(t.coverage)} accepted with ${percent(t.error)} wrong${data.thresholds.length > 1 ? ` (${claimWords(t)})` : ''}`,
+      `${percent(t.coverage)} accepted with ${percent(t.error)} wrong` +
+      (data.thresholds.length > 1 ? ` (${claimWords(t)})` : ''),
   );
   const note =
     certified.length > 1
-      ? ' Each dot counts only the answers of its pattern, so it need not lie on the curve of all answers.'
+      ? ' Each dot counts only the answers of its pattern, so it can be off the curve of all answers.'
       : '';
   return `Certified: ${each.join('; ')}.${note}`;
 }
 
-/** Evenly picked points, the last one always among them. */
+/** Evenly spaced points, always with the last one. */
 function thinned(points: RiskCoveragePoint[]): RiskCoveragePoint[] {
   const step = Math.ceil(points.length / DRAWN);
   return points.filter((_, i) => i % step === 0 || i === points.length - 1);

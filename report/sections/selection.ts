@@ -8,33 +8,41 @@ import { recipeWords } from '../words.js';
 
 type Candidate = ReportData['selection']['learners'][number];
 
-/** What was tried, what ships, and why. */
+/** Which candidates were tried, which one is shipped, and why. */
 export function selection(data: ReportData): Html {
   const { learners, calibrators, why } = data.selection;
-  return section('selection', 'What ships, and why', [
+  return section('selection', 'What was chosen, and why', [
     html`<p>${why}</p>`,
-    html`<p class="note">Log-loss on answers of the fit part that a candidate had not seen (cross-fitted by question). Difference: to the best candidate, paired answer by answer, ± one standard error clustered by question. The simplest candidate within one standard error of the best ships; on fewer than ${SMALL} questions the blend, which then holds one signal too, unless a simple way is better by two standard errors.</p>`,
+    html`<p class="note">Log-loss: measured on answers of the fit part that the candidate had not seen (cross-fitting by
+question). Difference: from the best candidate, paired by answer, ± one standard error clustered by question. The
+simplest
+candidate within one standard error of the best is chosen. With fewer than ${SMALL} questions, the blend is chosen (it
+then
+includes Platt scaling of one signal), unless a simple baseline is better by two standard errors.</p>`,
     textWords(data),
     linesWords(data),
     html`<div class="pair tables">${[candidates('Learners', learners), candidates('Calibrators', calibrators)]}</div>`,
   ]);
 }
 
-/** Whether the words of question and answer help. */
+/** Whether the text channel is used. */
 function textWords({ selection: { text } }: ReportData): Html | null {
   if (text == null) return null;
   const { difference, standardError, used } = text;
-  return html`<p class="note">Text channel (a logistic regression on the words of question and answer, whose logit is one more signal): log-loss of logistic regression ${signed(difference)} ± ${fixed(standardError, 4)} with it, so it ${used ? 'ships' : 'stays out'}.</p>`;
+  return html`<p class="note">Text channel (a logistic regression on the words of question and answer; its logit is one
+more
+signal): it changes the log-loss of logistic regression by ${signed(difference)} ± ${fixed(standardError, 4)},
+so it is ${used ? 'used' : 'not used'}.</p>`;
 }
 
-/** Whether a line for each model and task pays. */
+/** Whether each model and task gets a recalibration of its own. */
 function linesWords({ selection: { slices } }: ReportData): Html | null {
   if (slices === undefined || slices.length === 0) return null;
   const chosen = slices.find((candidate) => candidate.chosen)!;
-  return html`<p class="note">A recalibration line for each model and task, pooled: ${
+  return html`<p class="note">Recalibration for each model and task (a line on the logit, with partial pooling): ${
     chosen.strength === null
-      ? 'none, it would not lower the log-loss by more than one standard error'
-      : `ships, ${signed(chosen.difference)} log-loss`
+      ? 'not used, because it would not lower the log-loss by more than one standard error'
+      : `used; it changes the log-loss by ${signed(chosen.difference)}`
   }.</p>`;
 }
 
@@ -49,7 +57,7 @@ function candidates(title: string, rows: Candidate[]): Html {
     [
       {
         head: title.slice(0, -1),
-        content: (row) => html`${recipeWords(row.name)}${row.chosen && html` <mark class="good">ships</mark>`}`,
+        content: (row) => html`${recipeWords(row.name)}${row.chosen && html` <mark class="good">chosen</mark>`}`,
       },
       { head: 'Log-loss', kind: 'number', content: (row) => fixed(row.logLoss, 4) },
       {

@@ -5,29 +5,34 @@ import { count, fixed, percent, plural, shortened, signed } from '../numbers.js'
 import type { ReportData, SignalWorth } from '../results.js';
 import { type Scale, scale, scaleOf, strip } from '../strip.js';
 
-/** Signals that are drawn; signals that the folded table lists. */
+/** The most signals that are drawn, and the most that the folded table lists. */
 const DRAWN = 25;
 const LISTED = 500;
 
-/** What each signal is worth: to the shipped predictor, and on its own. */
+/** How important each signal is for the shipped predictor, and how well it separates right from wrong alone. */
 export function signals(data: ReportData): Html {
   const all = [...data.signals].sort((a, b) => b.permutation - a.permutation);
   if (all.length === 0)
     return section(
       'signals',
-      'What each signal is worth',
-      html`<p class="empty">The worth of signals was not measured.</p>`,
+      'How important each signal is',
+      html`<p class="empty">The importance of the signals was not measured.</p>`,
     );
   const at = scaleOf([0, ...all.map(({ permutation }) => permutation)]);
   const listed = all.slice(0, LISTED);
-  return section('signals', 'What each signal is worth', [
+  return section('signals', 'How important each signal is', [
     html`<p>${leaders(all)}</p>`,
     table(
       all.length > DRAWN ? `The ${count(DRAWN)} signals that matter most` : 'All signals',
       columns(at),
       all.slice(0, DRAWN),
     ),
-    html`<p class="note">Worth: how much log-loss on ${data.judged?.how === 'cross' ? 'the answers it was trained on' : judgedOn(data)} rises when the signal’s values are shuffled among answers, in nats; signals that say the same share their worth, so a small one may only be replaceable. Dropped: how much the log-loss of logistic regression rises on answers it had not seen, when it has to do without the signal and the others make up for it. Alone: AUROC of the bare signal on ${aloneOn(data)}; the middle line is .5, which tells nothing, right of it the signal points to right answers, left of it to wrong ones.</p>`,
+    html`<p class="note">Importance: how much the log-loss on
+${data.judged?.how === 'cross' ? 'the training answers' : judgedOn(data)} rises when the values of the signal are shuffled
+among the answers, in nats. Signals with the same information share their importance, so a signal with low importance may
+simply be replaceable. Dropped: how much the log-loss of logistic regression rises, on answers that it has not seen, when
+it is trained without the signal. Alone: AUROC of the signal alone, on ${aloneOn(data)}. The middle line is 0.5, which
+means no information; to the right of it, higher values point to right answers, to the left, to wrong ones.</p>`,
     all.length > DRAWN &&
       folded(
         `All ${count(all.length)} signals`,
@@ -48,14 +53,14 @@ const within: Column<SignalWorth> = {
   content: ({ aurocWithin }) => fixed(aurocWithin),
 };
 
-/** Pictures on a scale, or numbers only where there is none. */
+/** Columns with pictures on a scale, or with numbers only if there is no scale. */
 function columns(at: Scale | null): Column<SignalWorth>[] {
   const name: Column<SignalWorth> = {
     head: 'Signal',
     content: (signal) => html`<code title="${signal.name}">${breakable(shortened(signal.name, 60))}</code>`,
   };
   const worth: Column<SignalWorth> = {
-    head: 'Worth',
+    head: 'Importance',
     kind: 'number',
     content: ({ permutation }) => signed(permutation),
   };
@@ -97,13 +102,17 @@ function columns(at: Scale | null): Column<SignalWorth>[] {
 
 /** Which answers show what a signal tells alone. */
 function aloneOn({ sampled }: ReportData): string {
-  const all = 'the answers trained on';
-  return sampled?.alone === undefined ? all : `${count(sampled.alone)} of ${all}, whole questions drawn at random`;
+  const all = 'the training answers';
+  return sampled?.alone === undefined ? all : `${count(sampled.alone)} of ${all}, in whole questions drawn at random`;
 }
 
 function leaders(all: SignalWorth[]): string {
   const [first, second] = all;
   const helpful = all.filter(({ permutation }) => permutation > 0).length;
-  const next = second === undefined ? '' : `; next comes ${second.name} with ${signed(second.permutation)}`;
-  return `The predictor leans most on ${first.name}: shuffled among answers, log-loss changes by ${signed(first.permutation)} nats${next}. Shuffling makes things worse for ${count(helpful)} of ${plural(all.length, 'signal')}.`;
+  const next = second === undefined ? '' : ` The next one is ${second.name} with ${signed(second.permutation)}.`;
+  return (
+    `The most important signal is ${first.name}: when its values are shuffled, the log-loss changes by ` +
+    `${signed(first.permutation)} nats.${next} ` +
+    `Shuffling raises the log-loss for ${count(helpful)} of ${plural(all.length, 'signal')}.`
+  );
 }

@@ -3,10 +3,10 @@ import { type Html, html } from '../markup.js';
 import { count, fixed, percent, plural, points, shortened } from '../numbers.js';
 import type { ReportData, SliceRow } from '../results.js';
 import { scale, strip } from '../strip.js';
-import { chanceRange, isOff } from '../within-chance.js';
+import { chanceRange, isOff, noneOff, someOff } from '../within-chance.js';
 import { metricWords } from '../words.js';
 
-/** Slices shown openly in one table; slices that the folded table lists. */
+/** The most slices that a table shows unfolded, and the most that the folded table lists. */
 const SHOWN = 12;
 const LISTED = 400;
 
@@ -16,18 +16,22 @@ const kinds: [SliceRow['by'], string, string][] = [
   ['model and task', 'By model and task', 'combination'],
 ];
 
-/** Does it hold for each model and each task, or only on the whole? */
+/** Are the probabilities right for each model and each task, or only on average? */
 export function slices(data: ReportData): Html {
   if (data.slices.length === 0) {
     return section(
       'slices',
       'Model by model, task by task',
-      html`<p class="empty">The answers name no models or tasks to tell apart.</p>`,
+      html`<p class="empty">The answers name no models or tasks.</p>`,
     );
   }
   return section('slices', 'Model by model, task by task', [
     html`<p>${verdict(data.slices)}</p>`,
-    html`<p class="note">In the picture, from 0 to 100%: the bar is where the share right should lie 99 times in 100 if the mean probability (tick) is true, each question counted once; the dot is the share that was right.</p>`,
+    html`<p class="note">The picture runs from 0 to 100%. The tick is the mean predicted probability. If this mean is
+correct,
+the share of right answers is inside the bar 99 times in 100 (each question counted once). The dot is the observed
+share of
+right answers.</p>`,
     kinds.map(([by, title, one]) =>
       part(
         title,
@@ -65,7 +69,7 @@ function part(title: string, one: string, rows: SliceRow[]): Html | null {
 const columns: Column<SliceRow>[] = [
   { head: 'Slice', content: (row) => html`<span title="${row.name}">${shortened(row.name)}</span>${flag(row)}` },
   { head: '0 to 100%', kind: 'picture', content: picture },
-  { head: 'Said', kind: 'number', content: (row) => percent(row.meanProbability) },
+  { head: 'Predicted', kind: 'number', content: (row) => percent(row.meanProbability) },
   { head: 'Right', kind: 'number', content: (row) => percent(row.right) },
   { head: 'Gap', kind: 'number', content: (row) => points(row.right - row.meanProbability) },
   { head: 'Answers', kind: 'number', content: (row) => count(row.rows) },
@@ -78,7 +82,7 @@ const columns: Column<SliceRow>[] = [
 
 function flag(row: SliceRow): Html | null {
   if (!isOff(row)) return null;
-  return html` <mark>${row.right < row.meanProbability ? 'says too much' : 'says too little'}</mark>`;
+  return html` <mark>${row.right < row.meanProbability ? 'probability too high' : 'probability too low'}</mark>`;
 }
 
 function picture(row: SliceRow): Html {
@@ -94,10 +98,14 @@ function picture(row: SliceRow): Html {
 
 function verdict(rows: SliceRow[]): string {
   const off = rows.filter(isOff);
-  if (off.length === 0) {
-    return `In none of ${plural(rows.length, 'slice')} does the share right leave what chance allows around the mean probability.`;
-  }
+  if (off.length === 0) return noneOff(rows.length);
   const gap = (row: SliceRow) => Math.abs(row.right - row.meanProbability);
   const worst = off.reduce((a, b) => (gap(b) > gap(a) ? b : a));
-  return `In ${count(off.length)} of ${plural(rows.length, 'slice')} the share right leaves what chance allows around the mean probability; furthest for ${shortened(worst.name)}: ${percent(worst.meanProbability)} was said, ${percent(worst.right)} came true. Were the mean probabilities all true, chance alone would still flag about ${fixed(0.01 * rows.length, 1)}.`;
+  return [
+    someOff(off.length, rows.length),
+    `The largest gap is at ${shortened(worst.name)}: ${percent(worst.meanProbability)} was predicted,`,
+    `${percent(worst.right)} of the answers were right.`,
+    'Even if all mean probabilities were correct, chance alone would flag about',
+    `${fixed(0.01 * rows.length, 1)} of the slices.`,
+  ].join(' ');
 }

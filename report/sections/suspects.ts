@@ -9,17 +9,23 @@ import { gradedTwice } from './graded-twice.js';
 
 type Leak = Suspects['leaks'][number];
 
-/** Labels and rows that deserve a second look, by id; nothing was dropped or changed. */
+/** Labels and rows that deserve a second look, by id. Nothing was dropped or changed. */
 export function suspects(data: ReportData): Html | null {
   const { suspects: found } = data;
   if (found === undefined) return null;
   const notes = suspectNotes(found);
-  return section('suspects', 'Labels under suspicion', [
+  return section('suspects', 'Labels and answers to check', [
     html`<p>${verdict(found)}</p>`,
     notes.length > 0 && html`<ul class="warnings">${notes.map((note) => html`<li>${note}</li>`)}</ul>`,
     found.leaks.length > 0 && table('Signals that alone give the label away', leakColumns, found.leaks),
-    table('What was looked for', findingColumns, findings(found)),
-    html`<p class="note">Sure: the out-of-fold probability of a class reaches its mean over the answers labelled so (confident learning). Near questions: word shingles with a Jaccard likeness of .8 or more, shared templates not counted, the same numbers and names, and like contexts. Nothing was dropped or changed.</p>`,
+    table('What was searched for', findingColumns, findings(found)),
+    html`<p class="note">The predictor is “confident” of a label if its out-of-fold probability for that label is at
+least
+the mean over all answers with that label (confident learning). Two questions are “nearly the same” if their word
+shingles
+have a Jaccard similarity of at least 0.8 (shared templates do not count), they contain the same numbers and names, and
+their
+contexts are similar. Nothing was dropped or changed.</p>`,
     ...examples(found),
     found.gradedTwice !== null && gradedTwice(found.gradedTwice, judgedOn(data)),
   ]);
@@ -31,24 +37,29 @@ function verdict({ answers, leaks, denied, conflicts, near }: Suspects): string 
     leaks.length === 0
       ? 'No signal alone gives the label away.'
       : `${capital(plural(leaks.length, 'signal'))} alone ${leaks.length === 1 ? 'gives' : 'give'} the label away.`;
-  const sure = `Of ${plural(denied.rows, 'label')} trained on, ${count(contradicted)} contradict${contradicted === 1 ? 's' : ''} a predictor that is sure of the opposite; were all labels and probabilities true, there would be about ${count(denied.expected)}.`;
+  const confident =
+    `For ${count(contradicted)} of ${plural(denied.rows, 'training label')}, the predictor is confident of the ` +
+    'opposite. ' +
+    `If all labels and probabilities were correct, there would be about ${count(denied.expected)}.`;
   const rest =
     conflicts.sets + near.sets === 0
-      ? ` Among ${plural(answers, 'answer')}, none is labelled against its double, and no two groups ask nearly the same.`
+      ? ` Among ${plural(answers, 'answer')}, no two equal answers have different labels, and no two questions are ` +
+        'nearly ' +
+        'the same.'
       : '';
-  return `${leak} ${sure}${rest}`;
+  return `${leak} ${confident}${rest}`;
 }
 
 const leakColumns: Column<Leak>[] = [
   { head: 'Signal', content: ({ signal }) => html`<code title="${signal}">${breakable(shortened(signal, 60))}</code>` },
   {
-    head: 'What tells',
+    head: 'What gives it away',
     content: ({ by, isCopy }) =>
       isCopy ? 'a copy of the label' : by === 'value' ? 'its value' : 'whether it is recorded',
   },
   { head: 'AUROC alone', kind: 'number', content: ({ auroc }) => fixed(auroc) },
   { head: 'Within model and task', kind: 'number', content: ({ aurocWithin }) => fixed(aurocWithin) },
-  { head: 'Large means', content: ({ auroc }) => (auroc < 0.5 ? 'wrong' : 'right') },
+  { head: 'Larger values mean', content: ({ auroc }) => (auroc < 0.5 ? 'wrong' : 'right') },
 ];
 
 interface Finding {
@@ -58,30 +69,30 @@ interface Finding {
 }
 
 const findingColumns: Column<Finding>[] = [
-  { head: 'Looked for', content: ({ what }) => what },
+  { head: 'Searched for', content: ({ what }) => what },
   { head: 'Found', kind: 'number', content: ({ found }) => found },
-  { head: 'Which is', content: ({ says }) => says },
+  { head: 'Details', content: ({ says }) => says },
 ];
 
 function findings({ duplicates, conflicts, near, denied }: Suspects): Finding[] {
   return [
     {
-      what: 'Labelled wrong, surely right',
+      what: 'Labelled wrong, predictor confident of right',
       found: count(denied.labelledWrong),
-      says: `probability at or above ${fixed(denied.sureRight)}: the label, or the predictor, errs`,
+      says: `probability of at least ${fixed(denied.sureRight)}: the label or the predictor is wrong`,
     },
     {
-      what: 'Labelled right, surely wrong',
+      what: 'Labelled right, predictor confident of wrong',
       found: count(denied.labelledRight),
-      says: `probability at or below ${fixed(denied.sureWrong === null ? null : 1 - denied.sureWrong)}`,
+      says: `probability of at most ${fixed(denied.sureWrong === null ? null : 1 - denied.sureWrong)}`,
     },
     {
-      what: 'Same answer, other label',
+      what: 'Same answer, different label',
       found: count(conflicts.rows),
       says:
         conflicts.sets === 0
           ? NONE
-          : `${plural(conflicts.sets, 'set')}; ${plural(conflicts.wrongAtLeast, 'label')} wrong at least`,
+          : `${plural(conflicts.sets, 'set')}; at least ${plural(conflicts.wrongAtLeast, 'label')} wrong`,
     },
     {
       what: 'Repeated answers',
@@ -92,12 +103,12 @@ function findings({ duplicates, conflicts, near, denied }: Suspects): Finding[] 
           : `${plural(duplicates.sets, 'set')}; ${count(duplicates.acrossGroups)} in another group`,
     },
     {
-      what: 'Groups that ask nearly the same',
+      what: 'Questions that are nearly the same',
       found: count(near.groups),
       says:
         near.sets === 0
           ? NONE
-          : `${plural(near.sets, 'set')}; ${count(near.straddling)} judged with their double trained on`,
+          : `${plural(near.sets, 'set')}; ${count(near.straddling)} tested with a near copy in the training data`,
     },
   ];
 }
@@ -106,9 +117,9 @@ function examples({ denied, conflicts, near, duplicates }: Suspects): (Html | fa
   return [
     denied.examples.length > 0 &&
       folded(
-        `Labels denied most surely: ${count(denied.examples.length)}`,
+        `Labels that the predictor contradicts: ${count(denied.examples.length)}`,
         table(
-          'Labels that the predictor denies, the surest first',
+          'Labels that the predictor contradicts, the most confident first',
           [
             { head: 'Answer', content: ({ id }) => name(id) },
             { head: 'Label', content: ({ label }) => (label === 1 ? 'right' : 'wrong') },
@@ -119,9 +130,9 @@ function examples({ denied, conflicts, near, duplicates }: Suspects): (Html | fa
       ),
     conflicts.examples.length > 0 &&
       folded(
-        'Answers labelled against their double',
+        'Equal answers with different labels',
         table(
-          'The same answer to the same question, labelled differently',
+          'The same answer to the same question, with different labels',
           [
             { head: 'Labelled right', content: (set) => names(set.filter(({ label }) => label === 1)) },
             { head: 'Labelled wrong', content: (set) => names(set.filter(({ label }) => label === 0)) },
@@ -131,13 +142,13 @@ function examples({ denied, conflicts, near, duplicates }: Suspects): (Html | fa
       ),
     near.pairs.length > 0 &&
       folded(
-        'Questions nearly the same',
+        'Questions that are nearly the same',
         table(
-          'Pairs of groups that ask nearly the same, an answer of each',
+          'Pairs of questions that are nearly the same, with one answer each',
           [
             { head: 'Answer', content: ({ a }) => name(a) },
-            { head: 'Its double', content: ({ b }) => name(b) },
-            { head: 'Likeness', kind: 'number', content: ({ likeness }) => fixed(likeness, 2) },
+            { head: 'Answer to the near copy', content: ({ b }) => name(b) },
+            { head: 'Similarity', kind: 'number', content: ({ likeness }) => fixed(likeness, 2) },
           ],
           near.pairs,
         ),

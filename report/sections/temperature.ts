@@ -6,12 +6,16 @@ import { plot } from '../plot.js';
 import type { ReportData, TemperaturePoint } from '../results.js';
 import { metricWords } from '../words.js';
 
-/** Is it too sure or too timid? Log-loss and ECE with the shipped logits divided by T; T = 1 is as shipped. */
+/** Is the predictor overconfident or underconfident? Log-loss and ECE with the shipped logits divided by T. */
 export function temperature(data: ReportData): Html | null {
   const points = [...data.test.temperatures].sort((a, b) => a.temperature - b.temperature);
   if (points.length === 0) return null;
-  return section('temperature', 'Is it too sure, or not sure enough?', [
-    html`<p>Every logit divided by a temperature T and measured again. Below 1 makes each probability bolder, above 1 meeker. If T = 1 (as shipped) is at the bottom, there is nothing to gain by turning that knob. Nothing is chosen from these curves.</p>`,
+  return section('temperature', 'Is it too confident, or not confident enough?', [
+    html`<p>Here every logit is divided by a temperature T, and the quality is measured again. T below 1 moves
+probabilities
+towards 0 and 1; T above 1 moves them towards 50%. If a curve is lowest at T = 1 (as shipped), the predictor is neither
+too
+confident nor too cautious. These curves are not used for any choice.</p>`,
     pair(panel(points, 'logLoss'), panel(points, 'ece')),
   ]);
 }
@@ -25,7 +29,8 @@ function panel(points: TemperaturePoint[], metric: 'logLoss' | 'ece'): Html {
   const caption =
     best === shipped
       ? `${label} is lowest at T = ${fixed(best.temperature, 2)}, as shipped: ${show(best[metric])}.`
-      : `${label} is lowest at T = ${fixed(best.temperature, 2)}: ${show(best[metric])}, against ${show(shipped[metric])} at T = ${fixed(shipped.temperature, 2)}${isShipped ? ' as shipped' : ''}.`;
+      : `${label} is lowest at T = ${fixed(best.temperature, 2)}: ${show(best[metric])}, compared with ` +
+        `${show(shipped[metric])} at T = ${fixed(shipped.temperature, 2)}${isShipped ? ' (as shipped)' : ''}.`;
   const chart = plot(
     {
       height: 270,

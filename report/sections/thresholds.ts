@@ -4,15 +4,18 @@ import { chosenPercent, count, cutoff, fixed, percent, shortened } from '../numb
 import type { CertifiedThreshold, ReportData } from '../results.js';
 import { basisWords, patternWords } from '../words.js';
 
-/** Every threshold, pattern by pattern; nothing where one pattern's sentence already says it all. */
+/** A table of all claims; null if there is only one, because the headline already states it. */
 export function thresholdTable(data: ReportData): Html | null {
   if (data.thresholds.length < 2) return null;
   const kind = data.thresholds.some(({ slice }) => slice !== undefined) ? 'slice' : 'pattern';
-  return html`${claimTable(kind === 'slice' ? 'Each slice has its own claim' : 'Each pattern of signals has its own claim', data.thresholds)}
-<p class="note">${together(data.thresholds, data.options)} ${kind === 'slice' ? 'An answer of another slice' : 'An answer whose signals match none of these patterns'} gets a probability and no decision.</p>`;
+  const caption = kind === 'slice' ? 'Each slice has its own claim' : 'Each pattern of signals has its own claim';
+  const other =
+    kind === 'slice' ? 'An answer of another slice' : 'An answer whose signals match none of these patterns';
+  return html`${claimTable(caption, data.thresholds)}
+<p class="note">${together(data.thresholds, data.options)} ${other} gets a probability but no decision.</p>`;
 }
 
-/** What holds of several claims at once, and what holds of each alone. */
+/** The confidence of several claims together, and of each claim alone. */
 export function together(claims: readonly CertifiedThreshold[], options: Record<string, unknown>): string {
   const { delta } = claims[0];
   if (options.simultaneous === true)
@@ -20,12 +23,15 @@ export function together(claims: readonly CertifiedThreshold[], options: Record<
   const all = 1 - delta * claims.length;
   const least =
     all > 0
-      ? `all ${count(claims.length)} together only with ${chosenPercent(all)} or more`
-      : `nothing is said of all ${count(claims.length)} together`;
-  return `Each claim holds on its own with ${chosenPercent(1 - delta)} confidence; ${least}, and of many such claims up to ${chosenPercent(delta)} may fail.`;
+      ? `all ${count(claims.length)} hold together with at least ${chosenPercent(all)} confidence`
+      : `no confidence can be stated for all ${count(claims.length)} together`;
+  return (
+    `Each claim holds on its own with ${chosenPercent(1 - delta)} confidence; ${least}. ` +
+    `Of many such claims, up to ${chosenPercent(delta)} may fail.`
+  );
 }
 
-/** Claims, one a row. */
+/** A table with one claim per row. */
 export function claimTable(caption: string, claims: readonly CertifiedThreshold[]): Html {
   return table(
     caption,
@@ -33,7 +39,8 @@ export function claimTable(caption: string, claims: readonly CertifiedThreshold[
       {
         head: 'Answers with',
         content: (t) =>
-          html`${t.slice === undefined ? patternWords(t.pattern) : shortened(t.slice)}<small><code>${t.pattern}</code></small>`,
+          html`${t.slice === undefined ? patternWords(t.pattern) : shortened(t.slice)}
+<small><code>${t.pattern}</code></small>`,
       },
       { head: 'Certified on', content: (t) => basisWords[t.basis] },
       { head: 'Errors at most', kind: 'number', content: (t) => chosenPercent(t.alpha) },

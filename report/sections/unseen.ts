@@ -5,7 +5,7 @@ import { count, fixed, percent, shortened, signed } from '../numbers.js';
 import { plot } from '../plot.js';
 import type { LearningCurve, LeftOut, ReportData } from '../results.js';
 
-/** What to expect of models and tasks that no label was seen of, and of more labels. */
+/** What to expect for models and tasks that are not in the training data, and what more labels would bring. */
 export function unseen({ leftOut, learningCurve }: ReportData): Html | null {
   if ((leftOut ?? []).length === 0 && learningCurve === undefined) return null;
   return section('unseen', 'A new model, a new task, more labels', [
@@ -19,8 +19,19 @@ function leftOutTables(rows: LeftOut[]): Html {
     const own = rows.filter((row) => row.by === by);
     return own.length === 0 ? null : table(`Leave one ${by} out`, columns(by), own);
   });
-  return html`<p>Each line leaves all answers of one ${rows.some((row) => row.by === 'task') ? 'task or model' : 'model'} out of training and predicts them then (logistic regression, the fit part, other questions). Ranking mostly survives, the level of the probabilities may not: a few labels set it right (<code>vouch adapt</code>).</p>
-<p class="note">Flagged: the share of those answers whose shift value says that they are unlike the ones trained on; such answers get no decision. Above the thresholds: what the certified thresholds would accept of them, and the share of errors in it. That is an indication only: no promise is made for a model or task never seen, and its answers get no decision. Difference ± one standard error, clustered by question.</p>${tables}`;
+  const what = rows.some((row) => row.by === 'task') ? 'task or model' : 'model';
+  return html`<p>Each row leaves all answers of one ${what} out of training and then predicts them (logistic regression
+on the
+fit part, other questions). Usually the ranking stays good, but the level of the probabilities may be wrong; a few
+labels
+correct it (<code>vouch adapt</code>).</p>
+<p class="note">Flagged: the share of these answers whose shift value says that they are unlike the training answers;
+such
+answers get no decision. Above the thresholds: the share that the certified thresholds would accept, and the error rate
+among
+them. This is an indication only: nothing is promised for a model or task that is not in the training data, and its
+answers
+get no decision. Difference: ± one standard error, clustered by question.</p>${tables}`;
 }
 
 function columns(by: 'model' | 'task'): Column<LeftOut>[] {
@@ -52,7 +63,9 @@ function curve({ points, gains }: LearningCurve): Html {
   const caption =
     gained.length === 0
       ? 'The curve does not fall: more labels of the same kind would change little.'
-      : `By the power law through it, ${gained.map(({ more, gain }) => `${count(more)} more labels: ${signed(gain!)} log-loss`).join('; ')}.`;
+      : `A power law through the curve predicts this change of the log-loss: ${gained
+          .map(({ more, gain }) => `${signed(gain!)} with ${count(more)} more labels`)
+          .join('; ')}.`;
   const chart = plot(
     {
       height: 270,

@@ -7,9 +7,9 @@ const heads = [
   '## What it promises',
   '## What it is',
   '## How good it is',
-  '## What it was trained and judged on',
+  '## What it was trained and tested on',
   '## Where it is weaker',
-  '## What it leans on',
+  '## What it relies on',
   '## What to know before use',
 ];
 

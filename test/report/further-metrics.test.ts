@@ -38,15 +38,16 @@ describe('further measures', () => {
     const rows = textOf(withFurther(), '#metrics tbody tr');
     expect(rows.length).toBe(9);
     expect(rows[0]).toBe(
-      'Brier score: calibration partwhat the best recalibration could still win; lower is better0.21000.1000 to 0.40000.11000.0500 to 0.3000',
+      'Brier score: calibration parthow much a perfect recalibration would lower the Brier score; lower is better' +
+        '0.21000.1000 to 0.40000.11000.0500 to 0.3000',
     );
     expect(rows[8]).toMatch(/^PRR.*higher is better0\.2900\.100 to 0\.4000\.1900\.050 to 0\.300$/);
   });
 
   it('say what Spiegelhalter’s test and the recorded options show', () => {
     const [text] = textOf(withFurther(), '#metrics p');
-    expect(text).toContain('Spiegelhalter’s test of calibration: z = 2.35, p = 0.019: surer than it should be.');
-    expect(text).toContain('recorded for 1,200 answers, are off by a Full-ECE of 8.0% (95%: 5.0% to 10.0%).');
+    expect(text).toContain('Spiegelhalter’s test of calibration: z = 2.35, p = 0.019: vouch is overconfident.');
+    expect(text).toContain('for 1,200 answers, have a calibration error (Full-ECE) of 8.0% (95%: 5.0% to 10.0%).');
   });
 
   it('say how many draws there were where these are fewer than asked for', () => {
@@ -66,13 +67,16 @@ describe('further measures', () => {
 describe('the range of a perfect predictor, in the reliability section', () => {
   it('one sentence says where smooth ECE and the worst slice lie', () => {
     expect(textOf(withFurther(), '#reliability p')[1]).toBe(
-      'Chance alone keeps even a perfect predictor from 0 on these answers: 99 times in 100 its smooth calibration error would lie between 0.6% and 2.0%, and vouch’s, 1.2%, is inside the range of a perfect one; where it is furthest off by model and task (phi-4-mini · arithmetic), its ECE of 9.0% is above the range of a perfect one’s worst (3.0% to 7.0%).',
+      'Because of chance, even a perfect predictor would show a calibration error above 0 on these answers. ' +
+        'In 99 of 100 cases its smooth calibration error would be between 0.6% and 2.0%; vouch’s is 1.2%, inside that ' +
+        'range. Of the models and tasks, phi-4-mini · arithmetic has the largest calibration error: its ECE is 9.0%, ' +
+        'above the range for the largest ECE of a perfect predictor (3.0% to 7.0%).',
     );
   });
 
   it('without slices of enough answers, and below the range', () => {
     const data = withFurther();
     data.perfect = { ...data.perfect!, worstSliceEce: null, smoothEce: { ...inside, value: 0.005, inside: false } };
-    expect(textOf(data, '#reliability p')[1]).toMatch(/vouch’s, 0\.5%, is below the range of a perfect one\.$/);
+    expect(textOf(data, '#reliability p')[1]).toMatch(/vouch’s is 0\.5%, below that range\.$/);
   });
 });

@@ -116,7 +116,7 @@ describe('a usual report', () => {
     );
     expect(text('header')).toContain(`probability of at least ${t.threshold?.toFixed(4)}`);
     expect(text('header')).toContain(
-      `${t.accepted} were accepted (${t.acceptedGroups} questions); ${(100 * t.error!).toFixed(1)}% of the accepted were wrong`,
+      `${t.accepted} were accepted (${t.acceptedGroups} questions); ${(100 * t.error!).toFixed(1)}% of the accepted answers were wrong`,
     );
   });
 
@@ -126,6 +126,32 @@ describe('a usual report', () => {
     const cells = row('before-after', 'Log-loss')!;
     expect(cells[2]).toBe(`${was.value!.toFixed(3)}${was.low!.toFixed(3)} to ${was.high!.toFixed(3)}`);
     expect(cells[3]).toBe(`${loss.value!.toFixed(3)}${loss.low!.toFixed(3)} to ${loss.high!.toFixed(3)}`);
+  });
+
+  it('counts a measure as better or worse only if the interval of its difference excludes zero', () => {
+    const difference = (low: number, value: number, high: number) => ({ low, value, high });
+    const paired: ReportData['paired'] = [
+      { against: 'before', metric: 'logLoss', difference: difference(-0.2, -0.1, -0.01) },
+      { against: 'before', metric: 'brier', difference: difference(-0.2, -0.1, 0.01) },
+      { against: 'before', metric: 'auroc', difference: difference(-0.2, -0.1, -0.01) },
+      { against: 'before', metric: 'ece', difference: difference(-0.02, -0.01, 0) },
+      { against: 'baseRate', metric: 'auroc', difference: difference(0.1, 0.2, 0.3) },
+    ];
+    expect(page({ ...data, paired }).text('#before-after p')).toContain(
+      'By more than chance, vouch is better on 1 of 4 measures and worse on 1 (a difference',
+    );
+    const none = page({ ...data, paired: [] }).text('#before-after p');
+    expect(none).not.toContain('chance');
+  });
+
+  it('says why there are two dots at an error rate, and only where there are', () => {
+    const sentence = 'The two dots at 5% are two tests of the same promise';
+    const [{ pattern, coverage }] = data.thresholds;
+    const point = { pattern, alpha: 0.05, threshold: 0.9, indication: false };
+    const twice = page({ ...data, alphaCoverage: [{ ...point, coverage: coverage - 0.1 }] });
+    const once = page({ ...data, alphaCoverage: [{ ...point, coverage }] });
+    expect(twice.text('#risk-coverage figure:nth-child(2) figcaption')).toContain(sentence);
+    expect(once.text('#risk-coverage figure:nth-child(2) figcaption')).not.toContain('two dots');
   });
 
   it('draws a dot for each bin of both reliability diagrams, where the bin lies', () => {
@@ -207,14 +233,14 @@ describe('a usual report', () => {
 
     const slice = data.slices.find(({ name }) => name === 'gemma-3-4b · arithmetic')!;
     const cells = row('slices', slice.name)!;
-    expect(cells[0]).toContain('says too much');
+    expect(cells[0]).toContain('probability too high');
     expect(cells[2]).toBe(`${(100 * slice.meanProbability).toFixed(1)}%`);
     expect(cells[3]).toBe(`${(100 * slice.right).toFixed(1)}%`);
     expect(document.querySelectorAll('#slices tbody tr').length).toBe(data.slices.length);
   });
 
   it('says what ships, what was trained on what, and the facts of data and run', () => {
-    expect(row('selection', 'Blend, in shares')).toEqual(['Blend, in shares ships', '0.4214', 'best', '']);
+    expect(row('selection', 'Weighted blend')).toEqual(['Weighted blend chosen', '0.4214', 'best', '']);
     expect(row('selection', 'Isotonic')?.slice(1, 3)).toEqual(['0.4302', '+0.0089± 0.0021']);
     for (const part of data.parts) expect(text(`#parts .${part.name}`)).toContain(part.usedFor);
     expect(text('#data')).toContain(data.data.fingerprint);
@@ -248,7 +274,7 @@ it('says in words what is not there', () => {
 it('says what can be certified instead', () => {
   const { text } = page(uncertifiedReport());
   expect(text('h1')).toBe(
-    'No threshold can be certified yet to keep at most 5% errors among accepted answers, at 95% confidence.',
+    'No threshold can be certified yet for at most 5% errors among accepted answers, at 95% confidence.',
   );
   expect(text('header')).toContain(
     'What can be certified instead: at most 10% errors when 31.2% of answers are accepted (probability at least 0.8321).',
@@ -273,10 +299,12 @@ describe('costs and slices', () => {
   const { text, row } = page(costedReport());
 
   it('states the table, the cuts in words, and each way to decide', () => {
-    expect(text('#costs')).toContain('A wrong answer accepted costs 10, abstaining 3, escalating 1');
+    expect(text('#costs')).toContain('An accepted wrong answer costs 10, abstaining 3, escalating 1');
     expect(text('#costs')).toContain('Accepting is cheapest from a probability of 0.8000 up');
-    expect(text('#costs')).toContain('escalated down to 0.6000, and under that vouch abstains');
-    expect(text('#costs')).toContain('Seen costs are least, 1.200 per answer, when accepting from 70% up');
+    expect(text('#costs')).toContain('escalated down to a probability of 0.6000. For answers with a lower');
+    expect(text('#costs')).toContain(
+      'The observed cost is lowest, 1.200 per answer, if answers are accepted from 70% up',
+    );
     expect(row('costs', 'Abstain always')?.slice(1, 5)).toEqual([
       '3.000',
       '2.900 to 3.100',
@@ -286,9 +314,9 @@ describe('costs and slices', () => {
   });
 
   it('says of claims by slice how many there are and that each holds on its own', () => {
-    expect(text('#slice-claims')).toContain('2 of 3 slices can be given a threshold that keeps 5% errors');
+    expect(text('#slice-claims')).toContain('2 of 3 slices can be given a threshold with at most 5% errors');
     expect(text('#slice-claims')).toContain(
-      'Each claim holds on its own with 95% confidence; all 3 together only with 85% or more',
+      'Each claim holds on its own with 95% confidence; all 3 hold together with at least 85% confidence',
     );
   });
 });

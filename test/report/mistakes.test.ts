@@ -76,6 +76,6 @@ describe('the surest mistakes of a run', () => {
 it('a report without them has no such section; one without any says so', () => {
   expect(reportHtml(fakeReport())).not.toContain('id="mistakes"');
   expect(reportHtml({ ...fakeReport(), mistakes: { wrong: [], right: [] } })).toContain(
-    'No answer that could be judged is labelled.',
+    'No labelled answer could be tested.',
   );
 });

@@ -74,7 +74,7 @@ describe('a report with patterns, left-out tasks and a learning curve', () => {
     expect(row[4]).toBe('0.654');
     expect(row[5]).toContain('+0.2222');
     expect(row.slice(-3)).toEqual(['98.7%', '31.0%', '23.0%']); // flagged, above the thresholds, wrong among them
-    expect(document.querySelector('#unseen figcaption')?.textContent).toContain('500 more labels: −0.0061 log-loss.');
+    expect(document.querySelector('#unseen figcaption')?.textContent).toContain('−0.0061 with 500 more labels.');
   });
 
   it('has neither section where there is nothing to say', () => {

@@ -64,8 +64,8 @@ describe('doubtful rows in the report of a run', () => {
   it('the section shows what was found, escaped', () => {
     const cell = (head: string) => rows.find(([first]) => first === head);
     expect(cell('Repeated answers')?.[1]).toBe('2');
-    expect(cell('Same answer, other label')?.[1]).toBe('2');
-    expect(cell('Groups that ask nearly the same')?.[1]).toBe('2');
+    expect(cell('Same answer, different label')?.[1]).toBe('2');
+    expect(cell('Questions that are nearly the same')?.[1]).toBe('2');
     expect(cell('features.reviewed')?.slice(1)).toEqual(['a copy of the label', '1.000', '1.000', 'right']);
     expect(cell('all answers')?.[4]).toBe('302');
     expect(markup).not.toContain(NASTY);

@@ -9,7 +9,9 @@ import { fakeReport } from './fake-report.js';
 it('60 graded answers: console, page and card say that they are too few and how many it takes', async () => {
   const { report, files } = await trainOn(madeAnswers(30), { learners: ['logistic'], resamples: 50 });
   const said =
-    'Too few to promise anything: 60 labelled answers to 30 questions. To promise at most 5% errors with 95% confidence takes at least 59 labelled questions, even if every answer is accepted and right, and at least 100 labelled answers that hold the same signals. It takes more where some answers are wrong or not accepted.';
+    'Too few labels to promise anything: 60 labelled answers to 30 questions. A promise of at most 5% errors with 95% ' +
+    'confidence needs at least 59 labelled questions, even if every answer is accepted and right, and at least 100 labelled ' +
+    'answers with the same signals. It needs more if some answers are wrong or not accepted.';
   expect(report.thresholds).toEqual([]);
   expect(promises(report)).toBe(said);
   expect(files['report.html']).toContain(said);
@@ -28,7 +30,7 @@ const few = (changed: Partial<ReportData> = {}): ReportData => ({
 it('counts what certifies: with a split more questions are needed', () => {
   const data = { ...fakeReport(3, 200).data, groups: 130 };
   const [said, line] = promises(few({ data })).split('\n');
-  expect(said).toContain('at most 10% errors with 90% confidence takes at least 74 labelled questions, 30% of which');
+  expect(said).toContain('at most 10% errors with 90% confidence needs at least 74 labelled questions (30% of them');
   expect(line).toContain('Label more.');
 });
 

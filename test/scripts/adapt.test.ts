@@ -124,8 +124,8 @@ describe('vouch adapt', () => {
     await scorer.close();
     const page = await readFile(join(out, 'report.html'), 'utf8');
     expect(page).toContain('Adapted to riddles, third');
-    expect(page).toContain('at most 20% errors among them, at 90% confidence');
-    expect(await readFile(join(out, 'card.md'), 'utf8')).toContain('took no part in adapting');
+    expect(page).toContain('at most 20% errors among the accepted answers, at 90% confidence');
+    expect(await readFile(join(out, 'card.md'), 'utf8')).toContain('that were not used to adapt');
   });
 
   it('leaves a predictor as trained where too few answers go to it', async () => {

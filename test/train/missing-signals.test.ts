@@ -187,7 +187,7 @@ it('a target above the base error rate accepts all: the report says so and print
   expect(claim.baseError).toBeGreaterThan(0.05);
   expect(claim.baseError).toBeLessThan(0.15);
   expect(claim.note).toMatch(
-    /It accepts .* because the target of 40\.0% errors lies above the base error rate of \d+\.\d%/,
+    /It accepts .* because the target of 40\.0% errors is above the base error rate of \d+\.\d%/,
   );
   expect(promises(report)).toContain(claim.note);
   expect(promises(report)).not.toMatch(/≥ 0\.000/);

@@ -28,10 +28,10 @@ describe('whose labels they are, in the report', () => {
 
   it('names graders, and calls nothing automatic that may be people', () => {
     expect(sourceWarnings(data(['auto:f1'], ['humaneval']))).toEqual([
-      'No label was given by a person (by source: auto:f1 1, humaneval 1): quality and promises are about agreement with these graders, which err themselves.',
+      'No label was given by a person (by source: auto:f1 1, humaneval 1): quality and promises are about agreement with these graders, which make mistakes themselves.',
     ]);
     const unknown =
-      'Quality and promises are about agreement with whoever or whatever did. Where it was people, say so: --label-source human.';
+      'Quality and promises are about agreement with whoever gave them. If it was people, say so with --label-source human.';
     expect(sourceWarnings(data([undefined], ['API']))).toEqual([
       `Source unknown: 2 of 2 labels do not say who gave them. ${unknown}`,
     ]);

@@ -144,8 +144,8 @@ describe('train refuses data nothing honest can be learnt from', () => {
     });
     await expect(trainOn([...answers, answers[5], answers[3], answers[5]])).rejects.toMatchObject({
       code: 'DUPLICATE_ID',
-      what: '2 ids stand for several answers',
-      detail: { line: 121, hint: expect.stringContaining(`They are: ${answers[5].id}, ${answers[3].id}.`) },
+      what: '2 ids belong to several answers',
+      detail: { line: 121, hint: expect.stringContaining(`The ids are: ${answers[5].id}, ${answers[3].id}.`) },
     });
   });
 });

@@ -1,10 +1,10 @@
 import { quiet } from './quiet.js';
 import { opened, passed, type Rung } from './rung.js';
 
-/** tfjs's plain JavaScript kernels: the last resort, and the plainest reference to check the others by. */
+/** tfjs's plain JavaScript kernels: the last resort, and the simplest reference to check the others. */
 export const cpu: Rung = {
   name: 'cpu',
-  remedy: 'Reinstall vouch: @tensorflow/tfjs-backend-cpu belongs to it.',
+  remedy: 'Reinstall vouch: @tensorflow/tfjs-backend-cpu is part of it.',
   async open(tf) {
     quiet(tf);
     await import('@tensorflow/tfjs-backend-cpu');

@@ -15,13 +15,14 @@ export const rungs: readonly Rung[] = [cuda, webgpu, libtensorflow, wasm, cpu];
 export interface OpenBackend {
   tf: Tf;
   name: BackendName;
-  /** What runs, and a line for each higher rung: why it was passed over. To be shown. */
+  /** Text for the user: what runs, and one line for each faster backend that was skipped, with the reason. */
   said: string;
 }
 
 /**
- * Makes tfjs compute on the highest rung that works here (`auto`), or on the one asked for. A request by name that cannot be
- * met is an error with its reason and remedy, never another backend. Tensors made before do not move to the new backend.
+ * Makes tfjs compute on the fastest backend that works here (`auto`), or on the requested one. If a requested backend
+ * does not work, this is an error with reason and remedy; no other backend is used. Existing tensors do not move to the
+ * new backend.
  */
 export async function openBackend(request: BackendRequest = 'auto', options: RungOptions = {}): Promise<OpenBackend> {
   if (!backendRequests.includes(request)) {
@@ -40,7 +41,7 @@ export async function openBackend(request: BackendRequest = 'auto', options: Run
       return { tf, name: rung.name, said: [`backend ${rung.name}: ${result.what}`, ...over].join('\n') };
     }
     if (request !== 'auto') {
-      throw new VouchError('BACKEND_UNAVAILABLE', `backend ${request} cannot be had here: ${result.why}`, {
+      throw new VouchError('BACKEND_UNAVAILABLE', `backend ${request} is not available here: ${result.why}`, {
         hint: rung.remedy,
       });
     }

@@ -1,7 +1,10 @@
 import { opened, passed, type Rung } from './rung.js';
 import { loadedLibtensorflow, loadLibtensorflow } from './tfjs-node.js';
 
-/** libtensorflow's CPU kernels (oneDNN, one thread unless TF_NUM_INTRAOP_THREADS says otherwise) through tfjs-node, or through tfjs-node-gpu where only that is there. */
+/**
+ * libtensorflow's CPU kernels (oneDNN, one thread unless TF_NUM_INTRAOP_THREADS is set) through tfjs-node, or through
+ * tfjs-node-gpu if only that is installed.
+ */
 export const libtensorflow: Rung = {
   name: 'libtensorflow',
   remedy: 'Run `vouch setup-tfjs` (Linux on x86-64).',

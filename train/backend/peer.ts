@@ -18,7 +18,10 @@ interface Peer {
   core: string;
 }
 
-/** Where optional packages are looked for: what VOUCH_TFJS_NODE names, what was set up here, beside vouch, the working folder. */
+/**
+ * Where optional packages are looked for: what VOUCH_TFJS_NODE names, what was set up here, beside vouch, the working
+ * folder.
+ */
 function placesOfPeers(): string[] {
   const named = (process.env[setupVariable] ?? '').split(delimiter).filter((folder) => folder !== '');
   const cwd = process.cwd();

@@ -2,8 +2,8 @@ import util from 'node:util';
 import type { Tf } from '../../models/networks/types.js';
 
 /**
- * Keeps tfjs and libtensorflow from writing to the console: banners, duplicate registrations, start-up lines. What a user has
- * set in the environment wins; TF_CPP_MIN_LOG_LEVEL=0 lets libtensorflow tell why it found no GPU.
+ * Keeps tfjs and libtensorflow from writing to the console: banners, duplicate registrations, start-up lines. What a
+ * user has set in the environment wins; TF_CPP_MIN_LOG_LEVEL=0 lets libtensorflow tell why it found no GPU.
  */
 export function quiet(tf: Tf): void {
   tf.env().set('PROD', true);
@@ -12,8 +12,8 @@ export function quiet(tf: Tf): void {
 }
 
 /**
- * Puts back what tfjs-node 4.22 calls and Node 23 took away; on Node 22, where they only warn, the same without the warning.
- * Source: Node's own former implementations.
+ * Puts back what tfjs-node 4.22 calls and Node 23 took away; on Node 22, where they only warn, the same without the
+ * warning. Source: Node's own former implementations.
  */
 export function putBackUtil(): void {
   const old = util as unknown as Record<string, (value: unknown) => boolean>;

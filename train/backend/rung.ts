@@ -1,10 +1,10 @@
 import type { Tf } from '../../models/networks/types.js';
 
-/** What a backend is asked for by, fastest first: the order of the ladder. */
+/** The names of the backends, fastest first: the order of the ladder. */
 export const backendNames = ['cuda', 'webgpu', 'libtensorflow', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
-/** What may be asked for: one by name, or the highest that works. */
+/** What can be requested: a backend by name, or the fastest that works. */
 export type BackendRequest = 'auto' | BackendName;
 export const backendRequests: readonly BackendRequest[] = ['auto', ...backendNames];
 
@@ -16,7 +16,7 @@ export interface RungOptions {
   softwareAdapters?: boolean;
 }
 
-/** What trying a rung came to: it runs, `what` says on what; or it does not, and why. */
+/** The result of trying a backend: it runs (`what` says on what), or it does not (`why`). */
 type Tried = { open: true; what: string } | { open: false; why: string };
 
 /** One rung of the ladder: a way to compute. `open` makes tfjs run on it or leaves tfjs as it was. */

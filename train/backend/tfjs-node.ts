@@ -26,8 +26,9 @@ export function loadedLibtensorflow(): Libtensorflow | undefined {
 }
 
 /**
- * Loads tfjs-node or tfjs-node-gpu beside our tfjs-core and registers its backend `tensorflow`; a text says why it cannot.
- * Both copies of tfjs-core, where there are two, share one engine through a global, which holds for equal versions: checked.
+ * Loads tfjs-node or tfjs-node-gpu beside our tfjs-core and registers its backend `tensorflow`; a text says why it
+ * cannot. Both copies of tfjs-core, where there are two, share one engine through a global, which holds for equal
+ * versions: checked.
  */
 export function loadLibtensorflow(tf: Tf, name: TfjsNodePackage, options: RungOptions): Libtensorflow | string {
   if (loaded) return loaded.package === name ? loaded : `${loaded.package} is loaded already in this process`;

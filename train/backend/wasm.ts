@@ -3,10 +3,13 @@ import { dirname, sep } from 'node:path';
 import { quiet } from './quiet.js';
 import { opened, passed, type Rung } from './rung.js';
 
-/** WebAssembly with XNNPACK kernels: the embedded default, in every install. One thread in Node; SIMD where the CPU has it. */
+/**
+ * WebAssembly with XNNPACK kernels: the embedded default, in every install. One thread in Node; SIMD where the CPU has
+ * it.
+ */
 export const wasm: Rung = {
   name: 'wasm',
-  remedy: 'Reinstall vouch: @tensorflow/tfjs-backend-wasm belongs to it.',
+  remedy: 'Reinstall vouch: @tensorflow/tfjs-backend-wasm is part of it.',
   async open(tf) {
     quiet(tf);
     if (tf.engine().registry['wasm'] === undefined) {

@@ -24,8 +24,8 @@ interface Dawn {
 const packages = ['webgpu', '@tensorflow/tfjs-backend-webgpu'] as const;
 
 /**
- * tfjs's WebGPU kernels on Dawn (npm `webgpu`). Hardware only: a software adapter runs them at a hundredth of wasm's speed.
- * Results are read by `await tensor.data()`: dataSync does not exist on WebGPU in Node.
+ * tfjs's WebGPU kernels on Dawn (npm `webgpu`). Hardware only: a software adapter runs them at a hundredth of wasm's
+ * speed. Results are read by `await tensor.data()`: dataSync does not exist on WebGPU in Node.
  */
 export const webgpu: Rung = {
   name: 'webgpu',
@@ -56,7 +56,10 @@ export const webgpu: Rung = {
   },
 };
 
-/** A CPU that plays a GPU: SwiftShader, Mesa's llvmpipe (lavapipe), Microsoft's WARP, or whatever calls itself a fallback. */
+/**
+ * A CPU that plays a GPU: SwiftShader, Mesa's llvmpipe (lavapipe), Microsoft's WARP, or whatever calls itself a
+ * fallback.
+ */
 export function isSoftwareAdapter(info: AdapterInfo): boolean {
   const text = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
   return info.isFallbackAdapter === true || /swiftshader|llvmpipe|lavapipe|softpipe|basic render|\bwarp\b/.test(text);

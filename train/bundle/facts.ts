@@ -34,7 +34,7 @@ export function dataFacts(data: TrainingData, schema: SignalSchema, context: Tra
   };
 }
 
-/** What each part of the data was used for. */
+/** The parts of the data, and what each was used for. */
 export function partFacts(
   data: TrainingData,
   { fit, certify }: FitAndCertify,
@@ -49,38 +49,45 @@ export function partFacts(
   });
   if (isCrossed) {
     return [
-      part('fit', fit, 'training of what ships, on all answers; choices on out-of-fold predictions'),
+      part('fit', fit, 'training of the shipped predictor on all answers; all choices use out-of-fold predictions'),
       part(
         'certify',
         certify,
-        'the same answers, each predicted by one of several predictors that never saw its question: every figure and promise of this report',
+        'the same answers, each scored by a predictor that has not seen its question: for all figures and promises ' +
+          'of this report',
       ),
     ];
   }
   return [
-    part('fit', fit, 'training; choice of learner, calibrator and threshold candidates on out-of-fold predictions'),
-    part('certify', certify, 'looked at once, by the predictor that ships: every figure and promise of this report'),
+    part('fit', fit, 'training; choice of learner, calibrator and threshold candidates from out-of-fold predictions'),
+    part('certify', certify, 'used once, with the trained predictor: for all figures and promises of this report'),
   ];
 }
 
-/** What a careful reader of the report should be told about the data. */
+/** Warnings about the data for a careful reader of the report. */
 function dataWarnings(data: TrainingData): string[] {
   const warnings: string[] = [];
   if (data.groupCount === data.n && data.groups.every((group) => group.startsWith('row:'))) {
     warnings.push(
-      'The answers have neither group nor conversation nor prompt, so each counts as a question of its own; if several answer one question, intervals and promises are too narrow. Name the field with --group-by.',
+      'The answers have no group, no conversation and no prompt, so each answer counts as a separate question. If ' +
+        'several ' +
+        'answers belong to one question, intervals are too narrow and promises may not hold. Name the field that ' +
+        'identifies ' +
+        'the question with --group-by.',
     );
   }
   append(warnings, sourceWarnings(data));
   if (data.signals.refused > 0) {
     warnings.push(
-      `${data.signals.refused} answers recorded fewer than ${data.topK} alternatives at most of their tokens; their top-k signals count as not recorded.`,
+      `${data.signals.refused} answers have fewer than ${data.topK} alternatives at most of their tokens; their ` +
+        'top-k ' +
+        'signals count as not recorded.',
     );
   }
   return warnings;
 }
 
-/** Whose labels they are, where they are not all known to be of people. */
+/** Warnings about the sources of the labels, if not all labels are known to come from people. */
 export function sourceWarnings({ sources, human, n }: TrainingData): string[] {
   const byKind = { human: 0, unknown: 0, other: 0 };
   for (const [source, labels] of Object.entries(sources)) byKind[sourceKind(source)] += labels;
@@ -90,18 +97,23 @@ export function sourceWarnings({ sources, human, n }: TrainingData): string[] {
     warnings.push(`People labelled ${people} of ${n} answers. Labels by source: ${sourceCounts(sources)}.`);
   if (people === 0 && byKind.unknown === 0) {
     warnings.push(
-      `No label was given by a person (by source: ${sourceCounts(sources)}): quality and promises are about agreement with these graders, which err themselves.`,
+      `No label was given by a person (by source: ${sourceCounts(sources)}): quality and promises are about ` +
+        'agreement with ' +
+        'these graders, which make mistakes themselves.',
     );
   }
   if (byKind.unknown > 0 && people < n) {
     warnings.push(
-      `Source unknown: ${byKind.unknown} of ${byKind.human + byKind.unknown + byKind.other} labels do not say who gave them. Quality and promises are about agreement with whoever or whatever did. Where it was people, say so: --label-source human.`,
+      `Source unknown: ${byKind.unknown} of ${byKind.human + byKind.unknown + byKind.other} labels do not say who ` +
+        'gave ' +
+        'them. Quality and promises are about agreement with whoever gave them. If it was people, say so with ' +
+        '--label-source human.',
     );
   }
   return warnings;
 }
 
-/** How the figures of the report were come by. */
+/** How the figures of the report were measured. */
 export function judgedFacts(
   { n }: TrainingData,
   { fit }: FitAndCertify,

@@ -5,14 +5,14 @@ import type { Scorer } from '../../scorer/scorer.js';
 import { append } from '../../support/append.js';
 import type { Random } from '../../support/random.js';
 
-/** Rounds of further records, and the records of one, among which such are looked for that a claim decides; the most that are taken. */
+/** Number of rounds that search for records with a decision, records per round, and the most that are used. */
 const ROUNDS = 3;
 const ROUND = 600;
 const DECIDED = 8;
 
 /**
- * Golden rows: synthetic records with the inputs they become and what the shipped scorer says of each. Most synthetic records are
- * too unlike real ones for a decision, so the last rows are such as get one, where any is found.
+ * Golden rows: synthetic records with their inputs and the shipped scorer's results. Most synthetic records are too
+ * unlike real ones to get a decision, so the last rows are records that get one, if any are found.
  */
 export async function goldenRows(scorer: Scorer, random: Random, count = 32): Promise<GoldenRow[]> {
   const { signals, thresholds, data } = scorer.manifest;
@@ -23,8 +23,8 @@ export async function goldenRows(scorer: Scorer, random: Random, count = 32): Pr
   const isCertified = thresholds.some(({ threshold }) => threshold !== null);
   for (let k = 0; isCertified && k < ROUNDS && decided.length < DECIDED; k++) {
     const further = syntheticRecords(signals, ROUND, random.fork(`round ${k}`), needed);
-    const told = await scorer.scoreMany(further);
-    append(decided, further.filter((_, i) => told[i].why === null).slice(0, DECIDED - decided.length));
+    const results = await scorer.scoreMany(further);
+    append(decided, further.filter((_, i) => results[i].why === null).slice(0, DECIDED - decided.length));
   }
   const named = decided.map((record, i) => ({ ...record, id: `golden-decided-${i}` }));
   const records = [...drawn.slice(0, count - named.length), ...named];

@@ -9,7 +9,7 @@ import type { TrainOptions } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { knownNames, modelFacts } from './model-facts.js';
 
-/** What a manifest states whatever the model: of which labelled rows, by which options, in which surroundings. */
+/** What the manifest states about every model: labelled rows, options, time, versions and naming. */
 interface StatedOf {
   data: TrainingData;
   rows: Int32Array;
@@ -17,7 +17,7 @@ interface StatedOf {
   context: Pick<TrainContext, 'created' | 'versions' | 'naming'>;
 }
 
-/** That part of a manifest, before anything is certified. */
+/** This part of the manifest, before anything is certified. */
 export function statedOf({ data, rows, options, context }: StatedOf) {
   return {
     formatVersion: FORMAT_VERSION,

@@ -7,7 +7,7 @@ import type { FittedModel } from '../choose/fit-model.js';
 import type { FittedPredictor } from '../choose/fit-predictor.js';
 import type { Matrix } from '../prepare/matrix.js';
 
-/** What the manifest says of the model: of the main predictor, and of each pattern that has one of its own. */
+/** What the manifest states about the model: about the main predictor, and about the predictor of each pattern. */
 export function modelFacts({ main, fittedPatterns }: FittedModel) {
   return {
     ...predictorFacts(main),
@@ -32,12 +32,12 @@ function predictorFacts({ learners, cross, predictor, words }: FittedPredictor) 
   };
 }
 
-/** The names that fit rows hold of a model or task, sorted; what is none of them was never seen. */
+/** The sorted names of the models or tasks in the fit rows; any other name was not seen in training. */
 export function knownNames(names: string[], rows: Int32Array): string[] {
   return [...new Set(Array.from(rows, (row) => names[row]))].filter((name) => name !== '').sort();
 }
 
-/** Logits as the calibrator gets them: by lines of their (model, task) where the predictor has such. */
+/** Logits as the calibrator receives them: after the recalibration lines per slice, if the predictor has any. */
 export function levelled(
   { sliceLines, sliceIndex }: Predictor,
   matrix: Matrix,

@@ -11,7 +11,10 @@ import { matrixOf } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { manifestOf } from './manifest-of.js';
 
-/** Whether what ships is trained anew on all labels: asked for, or nothing was certified at any error rate. */
+/**
+ * Whether the shipped predictor is trained again on all labels: on request, or if nothing was certified at any error
+ * rate.
+ */
 export function wantsRefit({ refit }: Pick<TrainOptions, 'refit'>, certified: readonly CertifiedPatterns[]): boolean {
   if (refit !== 'auto') return refit === 'always';
   const none = (claims: readonly { threshold: number | null }[]) => claims.every(({ threshold }) => threshold === null);
@@ -21,15 +24,17 @@ export function wantsRefit({ refit }: Pick<TrainOptions, 'refit'>, certified: re
 }
 
 const ADVICE =
-  'What ships was trained on all labels, so none was left to certify it: it gives probabilities and accepts nothing.';
+  'The shipped predictor was trained on all labels, so no labels were left to certify it. It gives probabilities ' +
+  'and accepts ' +
+  'nothing.';
 
-/** A claim about a predictor that does not ship: nothing is certified any more. */
+/** A claim about a predictor that is not shipped, so nothing is certified. */
 export function withoutClaim<C extends Threshold>(claim: C): C {
   const none = { threshold: null, accepted: 0, acceptedGroups: 0, coverage: 0, error: null, cap: null };
   return { ...claim, ...none, advice: [claim.advice ?? '', ADVICE].join(' ').trim() };
 }
 
-/** The model trained on all labels, as it ships: graph, manifest without a claim, and the rows it has seen. */
+/** The shipped model, trained on all labels: graph, manifest without a certified claim, and the rows it has seen. */
 export async function refitted({
   data,
   options,

@@ -1,9 +1,9 @@
 const HUGE = 1e200;
 
 /**
- * P(Bin(n, q) ≤ c) = Σ_{k≤c} (n choose k) q^k (1 − q)^{n−k}; n may be any real > c (then it is I_{1−q}(n − c, c + 1)), so that
- * a test can be laid out over a fraction of a trial. 0 for c < 0, 1 for c ≥ n. Summed from k = 0 with the scale kept apart,
- * so nothing underflows: O(c).
+ * P(Bin(n, q) ≤ c) = Σ_{k≤c} (n choose k) q^k (1 − q)^{n−k}. n may be any real number > c (then it is I_{1−q}(n − c, c
+ * + 1)), so a test can use a fraction of a trial. 0 for c < 0, 1 for c ≥ n. Summed from k = 0 with a separate scale, so
+ * nothing underflows: O(c).
  */
 export function binomialTail(n: number, q: number, c: number): number {
   if (c < 0) return 0;
@@ -22,7 +22,7 @@ export function binomialTail(n: number, q: number, c: number): number {
   return Math.min(1, sum * Math.exp(scale));
 }
 
-/** The largest whole c with P(Bin(n, q) ≤ c) ≤ v; −1 where not even c = 0 fits. For n q < 700. */
+/** The largest integer c with P(Bin(n, q) ≤ c) ≤ v; −1 if there is none. For n q < 700. */
 export function mostFailures(n: number, q: number, v: number): number {
   const odds = q / (1 - q);
   let term = Math.exp(n * Math.log1p(-q));
@@ -36,8 +36,8 @@ export function mostFailures(n: number, q: number, v: number): number {
 }
 
 /**
- * The number of trials r ≤ n, maybe fractional, with P(Bin(r, q) ≤ c) = v, given that n trials leave no more than v. The log
- * of the tail is nearly straight in r: false position with the Illinois rule, a handful of tails.
+ * The number of trials r ≤ n, possibly fractional, with P(Bin(r, q) ≤ c) = v, if P(Bin(n, q) ≤ c) ≤ v. The log of the
+ * tail is nearly linear in r, so false position with the Illinois rule needs only a few evaluations.
  */
 export function trialsFor(n: number, q: number, c: number, v: number): number {
   if (c <= 0) return Math.min(n, Math.log(v) / Math.log1p(-q));

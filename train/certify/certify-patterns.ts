@@ -16,59 +16,62 @@ import type { Shares } from './labels-needed.js';
 import { holdsAll, type ReliedOf, reliedByKind, reliedSignals } from './relied.js';
 
 export interface CertifiedPatterns {
-  /** What decisions go by: one a pattern of signals, or one a slice of a pattern. */
+  /** The claims that decide: one per pattern of signals, or one per slice of a pattern. */
   thresholds: CertifiedThreshold[];
-  /** The promise for each slice of a pattern where decisions go by pattern: reported, decides nothing. */
+  /** The claim for each slice of a pattern if decisions are made by pattern: only reported, not used for decisions. */
   sliceClaims: CertifiedThreshold[];
   alphaCoverage: AlphaCoverage[];
   labelsBuy: NonNullable<ReportData['labelsBuy']>;
 }
 
-/** Slices that are reported beside the patterns; the largest ones. */
+/** The most slices that are reported in addition to the patterns; the largest ones are. */
 const MOST_REPORTED = 60;
 
-/** Answers that one promise is about: places in the fit and in the certify part, which are one where all labels do both. */
+/**
+ * The answers that one claim is about, as places in the fit and the certify part (the same part under cross-fitting).
+ */
 export interface ClaimSubject {
   pattern: string;
   slice: string | null;
-  /** Signals that nearly all fit rows of the pattern hold. */
+  /** Signals that nearly all fit rows of the pattern have. */
   signals: string[];
-  /** Further ones that those of a task or model hold. */
+  /** Further signals that nearly all rows of a task or model have. */
   signalsOf: ReliedOf[];
   fit: Int32Array;
   certify: Int32Array;
 }
 
-/** How a kind of answers is certified, and what its claim says of that. */
+/** How answers are certified, and how the claim describes it. */
 export interface CertifyTrial {
   parts: FitAndCertify;
   guarantee: Guarantee;
   method: string;
-  /** Share of the labelled questions that certifies. */
+  /** Share of the labelled questions that are used to certify. */
   share: (options: TrainOptions) => Pick<Shares, 'certifyShare' | 'certifyShareSmall'>;
   certify(subject: ClaimSubject, wanted: Wanted, random: Random): Claim;
-  /** Label and weight of the answers that a kind is tested on. */
+  /** Label and weight of the answers that the claim is tested on. */
   tested(subject: ClaimSubject): Scored;
 }
 
-/** What is certified of which data. */
+/** What to certify, and on which data. */
 export interface CertifyOptions {
   data: TrainingData;
   trial: CertifyTrial;
-  /** Claims there are in the bundle that decide. */
+  /** Number of claims in the bundle that decide. */
   deciding: number;
   options: TrainOptions;
   random: Random;
-  /** Whether the rows came with just these signals or had others hidden. */
+  /** Whether the rows have exactly these signals (`natural`) or had other signals hidden (`hidden`). */
   basis?: Basis;
-  /** The claims that decide alone, without what only the report shows. */
+  /** Computes only the claims that decide, without what only the report shows. */
   isBrief?: boolean;
 }
 
 /**
- * Certifies each pattern of signals on its own, and each slice of a pattern, each with its own δ (with `simultaneous` a share
- * of it, so that all that decide hold together). Kinds with fewer than `patternRows` fit rows get no threshold and are not
- * tested. With a cost table no threshold lies where accepting isn't the cheapest, so that the promise is about what is accepted.
+ * Certifies each pattern of signals, and each slice of a pattern, with its own δ. With `simultaneous`, δ is divided
+ * among the claims that decide, so that they hold together. Patterns and slices with fewer than `patternRows` fit rows
+ * are not tested and get no threshold. With a cost table, no threshold is below the probability from which accepting is
+ * cheapest, so that the promise is about the accepted answers.
  */
 export function certifyPatterns(given: CertifyOptions): CertifiedPatterns {
   const { data, trial, deciding, options, random, basis = 'natural', isBrief = false } = given;
@@ -76,7 +79,7 @@ export function certifyPatterns(given: CertifyOptions): CertifiedPatterns {
   const slices = slicesOf(data, options.sliceBy);
   const patterns = subjectsOf(data, parts, null, options.patternRows);
   const cut = subjectsOf(data, parts, slices, options.patternRows);
-  const delta = Number((1 - options.confidence).toFixed(12)); // as it was meant: 0.05 and not 0.050000000000000044
+  const delta = Number((1 - options.confidence).toFixed(12)); // 0.05 and not 0.050000000000000044
   const { smallGroups } = options;
   const wanted: Wanted = {
     alpha: options.targetError,
@@ -138,13 +141,13 @@ export function certifyPatterns(given: CertifyOptions): CertifiedPatterns {
   };
 }
 
-/** How many claims decide for these rows: patterns, or slices of them. */
+/** The number of claims that decide for these rows: patterns, or slices of patterns. */
 export function decidingClaims(data: TrainingData, parts: FitAndCertify, options: TrainOptions): number {
   const slices = options.certifyBy === 'slice' ? slicesOf(data, options.sliceBy) : null;
   return subjectsOf(data, parts, slices, options.patternRows).length;
 }
 
-/** Patterns, or slices of them, with enough fit rows, the largest first. */
+/** Patterns, or slices of patterns, with enough fit rows; the largest come first. */
 function subjectsOf(data: TrainingData, parts: FitAndCertify, slices: string[] | null, least: number): ClaimSubject[] {
   const key = (row: number) => JSON.stringify([data.pattern[row], slices?.[row] ?? null]);
   const relied = new Map<string, Pick<ClaimSubject, 'signals' | 'signalsOf'>>();
@@ -168,7 +171,7 @@ function subjectsOf(data: TrainingData, parts: FitAndCertify, slices: string[] |
     });
 }
 
-/** Whether a row holds the signals that rows of its task and model need. */
+/** Whether a row has the signals that rows of its task and model need. */
 function completeRows(data: TrainingData, needed: ReturnType<typeof neededBy>): (row: number) => boolean {
   const checks = new Map<number, (row: number) => boolean>();
   return (row) => {
@@ -191,7 +194,7 @@ function errorOf({ label, weight }: Scored): number | null {
   return all === 0 ? null : wrong / all;
 }
 
-/** The answers at some places of `rows` that get a decision, by what was predicted of each row. */
+/** Those of the answers at `places` in `rows` that get a decision, with the probability `p` of each row. */
 export function scoredRows(
   data: TrainingData,
   rows: Int32Array,

@@ -1,35 +1,36 @@
-/** What a chain needs. A step is a threshold, or one threshold for each fold predictor; what it is stays with the caller. */
+/** What a chain needs. The caller defines a step: a threshold, or one threshold for each fold predictor. */
 export interface ChainPlan<Step> {
   /** Error rates of the curve. */
   alphas: readonly number[];
-  /** Chance that any claim of the whole curve is false. */
+  /** Upper bound of the probability that any claim of the whole curve is false. */
   delta: number;
   /**
-   * Steps for α, strict to loose, laid out for a test at `level`. The first is the gate of α: choose one with the highest
-   * predicted power. They must not depend on the labels that are tested. Empty: α has no chance at this level.
+   * Steps for α, from strict to loose, planned for a test at `level`. The first is the gate of α: choose one with the
+   * highest predicted power. Steps must not depend on the labels that are tested. Empty: α has no chance at this level.
    */
   candidates: (alpha: number, level: number) => readonly Step[];
-  /** p-value of "the error rate at this step is at least α"; valid at every level, `level` is only what bets may aim at. */
+  /** p-value of "the error rate at this step is at least α". It is valid at every level; bets may aim at `level`. */
   test: (step: Step, at: { alpha: number; level: number }) => number;
 }
 
-/** What the chain says of one α. */
+/** The result of the chain for one α. */
 export interface Link<Step> {
   alpha: number;
-  /** The loosest step that passed at this α; null where the gate failed or was not reached. */
+  /** The loosest step that passed at this α; null if the gate failed or was not reached. */
   passed: Step | null;
-  /** Level that the gate was held at, and that each looser step was held at; 0 where not tested. */
+  /** The level of the test at the gate, and at each looser step; 0 if not tested. */
   gate: number;
   loosening: number;
 }
 
 /**
- * A chain of tests over several α, from the largest to the smallest: with confidence 1 − δ every claim of it holds. The first
- * gate is held at δ. A gate that passes keeps one share of its level to loosen the threshold at its α (a fixed sequence), and
- * hands on the rest to the next gate; with k αs left the share is 1 / k, so no test gets less than δ / (number of αs), the
- * level of Bonferroni. A sequence that passed to its end hands on its share too. A gate that fails ends the chain, so steps are
- * laid out for the low level of the looser ones, and the gate is held at more than that. Steps and shares are fixed before the
- * first test. Source: graphical procedures, Bretz et al. 2009, Statistics in Medicine 28.
+ * A chain of tests over several α, from the largest to the smallest: with confidence 1 − δ all its claims hold. The
+ * first gate is tested at level δ. A gate that passes keeps one share of its level to loosen the threshold at its α (a
+ * fixed sequence) and gives the rest to the next gate. With k αs left the share is 1 / k, so no test gets less than δ /
+ * (number of αs), the level of Bonferroni. A sequence that passes to its end gives away its share too. A gate that
+ * fails ends the chain; so the steps are planned for the low level of the looser ones, and the gate is tested at a
+ * higher level. Steps and shares are fixed before the first test. Source: graphical procedures, Bretz et al. 2009,
+ * Statistics in Medicine 28.
  */
 export function chain<Step>({ alphas, delta, candidates, test }: ChainPlan<Step>): Link<Step>[] {
   const planned = plan({ alphas, delta, candidates });
@@ -52,13 +53,13 @@ export function chain<Step>({ alphas, delta, candidates, test }: ChainPlan<Step>
 interface Planned<Step> {
   alpha: number;
   steps: readonly Step[];
-  /** Level that the gate will be held at for certain if all gates before it pass. */
+  /** The least level of the gate if all gates before it pass. */
   aim: number;
   /** Share of the level that is kept for loosening. */
   share: number;
 }
 
-/** Steps and shares of every α, largest first, from what is known before any test. */
+/** Steps and shares for each α, largest first, from what is known before any test. */
 function plan<Step>({ alphas, delta, candidates }: Omit<ChainPlan<Step>, 'test'>): Planned<Step>[] {
   const falling = [...alphas].sort((a, b) => b - a);
   const live = falling.map((alpha) => candidates(alpha, delta).length > 0);

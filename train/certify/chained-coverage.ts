@@ -8,8 +8,8 @@ import { sights } from './outlook.js';
 import { candidatesFrom } from './threshold-candidates.js';
 
 /**
- * The α–coverage curve of a split, as one chain of betting tests: all points hold together with confidence 1 − δ. Its δ is its
- * own, apart from that of the certified threshold. Coverage is the share of the certify answers that are accepted.
+ * The α–coverage curve of a split, as one chain of betting tests: all points hold together with confidence 1 − δ. This
+ * δ is separate from the δ of the certified threshold. Coverage is the share of the certify answers that are accepted.
  */
 export function chainedCoverage(
   outOfFold: Scored,
@@ -33,7 +33,10 @@ export function chainedCoverage(
   }));
 }
 
-/** The links of a chain as a curve, α ascending: what is certified at a smaller α holds at a larger one. */
+/**
+ * The links of a chain as a curve with ascending α. A threshold that is certified at a smaller α also holds at a larger
+ * one.
+ */
 export function curveOf<Step>(
   links: readonly Link<Step>[],
   point: (step: Step) => { coverage: number; threshold: number },

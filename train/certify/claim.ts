@@ -9,41 +9,41 @@ import { labelsBuy } from './labels-buy.js';
 import type { Shares } from './labels-needed.js';
 import { thresholdCandidates } from './threshold-candidates.js';
 
-/** What is to be promised, and what the threshold may be. */
+/** The promise to certify, and the limits of its threshold. */
 export interface Wanted {
   alpha: number;
   delta: number;
-  /** No threshold below it. */
+  /** The lowest threshold that is allowed. */
   floor: number;
-  /** How a number of labelled questions is divided, for advice on how many would do. */
+  /** How labelled questions are divided into parts, for the advice on how many would be enough. */
   shares: Shares;
-  /** The claim alone, without curve and advice, which only the report shows. */
+  /** Computes only the claim, without curve and advice, which only the report shows. */
   isBrief?: boolean;
 }
 
-/** A threshold as it was certified. `cap` is null where no question's weight is bounded. */
+/** A certified threshold. `cap` is null if the weight of a question has no bound. */
 export interface Certified
   extends Pick<Tested, 'threshold' | 'accepted' | 'acceptedGroups' | 'coverage' | 'error' | 'capped'> {
   cap: number | null;
-  /** How it was tested, where that was not as claims of its kind usually are. */
+  /** How it was tested, if not in the usual way. */
   method?: string;
 }
 
-/** One promise about one kind of answers, or why there is none. */
+/** One promise about some answers, or the reason why there is none. */
 export interface Claim {
   certified: Certified | null;
   n: number;
   groups: number;
-  /** Set where nothing is certified. */
+  /** Set if nothing is certified. */
   advice: string | null;
   curve: AlphaCoverage[];
-  /** What more labelled questions would buy; computed when asked for. */
+  /** Certified coverage by number of labelled questions; computed on demand. */
   buys: () => Bought[];
 }
 
 /**
- * Certifies one kind of answers: candidates and bets from out-of-fold answers alone, one fixed sequence of tests on the
- * certify answers; beside it the α–coverage curve, with a δ of its own.
+ * Certifies one claim: candidates and bets come from out-of-fold answers alone; one fixed sequence of tests runs on the
+ * certify answers. The α–coverage curve is computed separately, with its own δ.
  */
 export function certifyClaim(outOfFold: Scored, certify: Scored, wanted: Wanted, random: Random): Claim {
   const { alpha, delta, floor, isBrief = false } = wanted;

@@ -1,19 +1,20 @@
 import { binomialTail } from './binomial-tail.js';
 import type { GroupSums } from './group-sums.js';
 
-/** Failing questions that stand for "rows of a question err together" until the data say otherwise. */
+/** Prior weight, in failing questions, of "all rows of a question are wrong together". */
 const PRIOR_FAILING = 5;
-/** A question is heavy where it weighs more than this many mean ones. */
+/** A question is heavy if it weighs more than this many mean questions. */
 const HEAVY = 4;
 
 /**
  * Asymptotic test of "errors among accepted ≥ α" on sums by question: the exact binomial tail on an effective number of
- * trials. A trial weighs s = ratio · E[mass²] / E[mass], where ratio is the variance of Σ w (error − risk) over what it would be
- * if errors fell on whole questions; Σ mass / s trials with Σ wrong / s failures. With one answer a question it is the binomial
- * test itself, so unlike a t-test it does not err on the bold side where failures are few. Where a few questions are heavy, the
- * variance that was seen is often too small: what the heaviest weighs beyond HEAVY mean ones is added once more, all of it wrong.
- * Clusters, and sums taken from several predictors, make the test asymptotic. Source: effective sample size as in Korn &
- * Graubard 1998; the rule for heavy questions is ours (bench/certify-boundary).
+ * trials. A trial weighs s = ratio · E[mass²] / E[mass]. Here ratio is the variance of Σ w (error − risk), divided by
+ * the variance it would have if whole questions were wrong. There are Σ mass / s trials with Σ wrong / s failures. With
+ * one answer per question it is the binomial test itself; so, unlike a t-test, it does not certify too often when
+ * failures are few. If a few questions are heavy, the observed variance is often too small; so the weight of the
+ * heaviest question beyond HEAVY mean questions is added once more, as wrong. Clusters, and sums over several
+ * predictors, make the test asymptotic. Source: effective sample size as in Korn & Graubard 1998; the rule for heavy
+ * questions is ours (bench/certify-boundary).
  */
 export function clusteredBinomialTest({ mass, wrong }: Pick<GroupSums, 'mass' | 'wrong'>, alpha: number): number {
   let [groups, failing, m, w, mm, mw, ww, heaviest] = [0, 0, 0, 0, 0, 0, 0, 0];
@@ -37,7 +38,7 @@ export function clusteredBinomialTest({ mass, wrong }: Pick<GroupSums, 'mass' | 
   return tailBetween((m + more) / size, alpha, (w + more) / size);
 }
 
-/** The binomial tail at a failure count that need not be whole: straight in the log between whole ones. */
+/** The binomial tail at a fractional number of failures: linear interpolation of its log between integers. */
 function tailBetween(n: number, q: number, c: number): number {
   const whole = Math.floor(c + 1e-9);
   const part = Math.max(0, c - whole);

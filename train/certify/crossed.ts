@@ -12,17 +12,17 @@ import { labelsBuy } from './labels-buy.js';
 import { type Sight, sights } from './outlook.js';
 import { candidatesFrom } from './threshold-candidates.js';
 
-/** Accepted questions × α from which the asymptotic test is used. */
+/** The asymptotic test is used only if accepted questions × α is at least this. */
 export const ENOUGH = 10;
 
-/** Answers that hold a question each. */
+/** Answers with their questions. */
 type Grouped = Scored & { group: Int32Array };
 
-/** One kind of answers under nested cross-fitting. */
+/** The answers of one claim under nested cross-fitting. */
 export interface CrossedAnswers {
   /**
-   * By fold: what its predictor says out of fold of the answers it was trained on (`before`), and what it says of the fold's own
-   * answers, which it never saw (`heldOut`).
+   * For each fold: its predictor's out-of-fold probabilities of the answers that it was trained on (`before`), and its
+   * probabilities of the fold's own answers, which it has not seen (`heldOut`).
    */
   folds: readonly { before: Scored; heldOut: Grouped }[];
   /** Out-of-fold probabilities of the predictor that ships, trained on all. */
@@ -30,12 +30,13 @@ export interface CrossedAnswers {
 }
 
 /**
- * Certifies one kind of answers by nested cross-fitting: every label trains and judges, but never a predictor that it trained.
- * Each fold's predictor has thresholds of its own, strict to loose, from the answers it was trained on. A step accepts with every
- * predictor at once; its errors, summed by question over all folds, are tested by the binomial tail on an effective number of
- * trials, at δ, in fixed sequence, from the first step with enough accepted questions on. What is certified is the average error
- * of the fold predictors at the last step that passed. What ships is trained on all answers and accepts the same share of
- * them. Where no step has enough accepted questions, the first fold's answers alone are tested by betting. Asymptotic.
+ * Certifies one claim by nested cross-fitting: every label trains and tests, but never tests a predictor that it
+ * trained. Each fold's predictor has its own thresholds, from strict to loose, from the answers it was trained on. A
+ * step uses one threshold of every predictor. Its errors, summed by question over all folds, are tested by the binomial
+ * tail on an effective number of trials, at level δ, in a fixed sequence that begins at the first step with enough
+ * accepted questions. The claim is about the average error of the fold predictors at the last step that passed. The
+ * shipped predictor is trained on all answers and accepts the same share of them. If no step has enough accepted
+ * questions, only the first fold's answers are tested, by betting. Asymptotic.
  */
 export function certifyCrossed({ folds, shipped }: CrossedAnswers, wanted: Wanted, random: Random): Claim {
   const { alpha, delta, floor, isBrief = false } = wanted;
@@ -63,7 +64,7 @@ export function certifyCrossed({ folds, shipped }: CrossedAnswers, wanted: Wante
   };
 }
 
-/** Held answers of all folds together, with the fold each is of. */
+/** The held-out answers of all folds together, with the fold of each. */
 type Pooled = Grouped & { weight: Float64Array; fold: Int32Array };
 
 function poolOf(heldOut: readonly Grouped[]): Pooled {
@@ -78,7 +79,9 @@ function poolOf(heldOut: readonly Grouped[]): Pooled {
   };
 }
 
-/** What steps are laid out on: the pooled answers, and what each fold's predictor says of those it was trained on. */
+/**
+ * What steps are computed from: the pooled answers, and each fold predictor's sights of the answers it was trained on.
+ */
 interface Plan {
   pooled: Pooled;
   seen: readonly Sight[][];
@@ -86,17 +89,17 @@ interface Plan {
   floor: number;
 }
 
-/** How much is accepted, and how much of it was wrong. */
+/** How many answers are accepted, and the share of these that is wrong. */
 type Standing = Pick<Certified, 'accepted' | 'acceptedGroups' | 'coverage' | 'error' | 'method'>;
 
-/** What is accepted with one threshold for each fold predictor: sums by question, and how much it is of all. */
+/** The answers accepted with one threshold per fold predictor: sums by question, and their share of all answers. */
 interface Step {
   mass: Float64Array;
   wrong: Float64Array;
   standing: Standing;
 }
 
-/** Steps with enough accepted questions, strict to loose until every predictor has reached its loosest threshold. */
+/** Steps with enough accepted questions, from strict to loose, until every predictor is at its loosest threshold. */
 function stepsOf({ pooled, seen, groups, floor }: Plan, alpha: number, delta: number): Step[] {
   const lists = seen.map((own) => candidatesFrom(own, { alpha, delta, groups, floor }));
   const most = maxOf([0, ...lists.map(({ length }) => length)]);
@@ -133,15 +136,15 @@ function stepAt({ probability, label, weight, group, fold }: Pooled, thresholds:
   };
 }
 
-/** The predictor that ships at the threshold where it accepts the same share; null where that would be nothing. */
+/** The threshold at which the shipped predictor accepts the same share; null if it would accept nothing. */
 function carried(standing: Standing, shipped: Scored, floor: number): Certified | null {
   const threshold = thresholdAt(shipped.probability, standing.coverage);
   return threshold === null ? null : { ...standing, threshold: Math.max(threshold, floor), cap: null, capped: 0 };
 }
 
 /**
- * The lowest threshold that accepts no more than this share of the values, halfway to the next lower value; 0 where it accepts
- * all; null where even the highest values are too many.
+ * The lowest threshold that accepts no more than this share of the values, halfway to the next lower value. 0 if it
+ * accepts all; null if even the highest values (ties) are more than this share.
  */
 export function thresholdAt(values: Float64Array, coverage: number): number | null {
   const sorted = values.slice().sort().reverse();
@@ -152,9 +155,14 @@ export function thresholdAt(values: Float64Array, coverage: number): number | nu
 }
 
 const BY_ONE_FOLD =
-  'nested cross-fitting, betting on the answers of one fold alone, as too few were accepted for the test of all; the threshold of the predictor that ships accepts the same share';
+  'nested cross-fitting, betting on the answers of one fold alone, because too few answers were accepted for the ' +
+  'test on all ' +
+  'folds; the shipped predictor has the threshold at which it accepts the same share';
 
-/** The betting test on one fold's answers by that fold's predictor: for few answers, where no asymptotic test is to be trusted. */
+/**
+ * The betting test on one fold's answers with that fold's predictor: for few answers, where an asymptotic test is not
+ * valid.
+ */
 function byOneFold(
   { before, heldOut }: CrossedAnswers['folds'][number],
   { alpha, delta, floor }: Wanted,

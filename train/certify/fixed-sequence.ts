@@ -4,40 +4,43 @@ import { bettingTest } from './betting.js';
 import { groupSums } from './group-sums.js';
 import type { Profile } from './outlook.js';
 
-/** A threshold as it stands on the certify answers. */
+/** A threshold with the result of its test on the certify answers. */
 export interface Tested {
   threshold: number;
   alpha: number;
   delta: number;
-  /** Answers and questions looked at, and those (with an answer) accepted. */
+  /** Number of answers and questions tested, and of answers and questions accepted (at least one answer of it). */
   n: number;
   groups: number;
   accepted: number;
   acceptedGroups: number;
   /** Share of the answers accepted. */
   coverage: number;
-  /** Weighted share of errors among the accepted, as seen; null where none is accepted. */
+  /** Observed weighted share of errors among the accepted; null if none is accepted. */
   error: number | null;
   pvalue: number;
   method: 'betting';
-  /** No question counts as more weight than this. */
+  /** The most weight that a question counts with. */
   cap: number;
-  /** Accepted questions that are heavier than that and count as it. */
+  /** Number of accepted questions that are heavier than the cap and count as the cap. */
   capped: number;
 }
 
 interface Certification {
-  /** The loosest threshold whose test and all before it passed: "at most α errors among accepted answers, with confidence 1 − δ". */
+  /**
+   * The loosest threshold that passed, like all before it: "at most α errors among accepted answers, with confidence 1
+   * − δ".
+   */
   certified: Tested | null;
-  /** Every threshold tested, in order; the last is the one that failed, unless all passed. */
+  /** Every tested threshold, in order. Unless all passed, the last one failed. */
   tested: Tested[];
 }
 
 /**
- * Fixed-sequence certification: candidates fixed beforehand are tested in their order, each at level δ, until one fails. With
- * chance ≥ 1 − δ no threshold that passed has more than α errors in the population questions are drawn from: a false pass
- * means that the first false hypothesis in the sequence passed. One order of questions, drawn without looking, serves all
- * tests. Source: Angelopoulos et al. 2021 (Learn then Test), sec. 4.
+ * Fixed-sequence certification: candidates that were fixed beforehand are tested in order, each at level δ, until one
+ * fails. With a probability of at least 1 − δ, no threshold that passed has more than α errors in the population of
+ * questions, because a false pass means that the first true null hypothesis in the sequence was rejected. All tests use
+ * the same order of questions, drawn without looking. Source: Angelopoulos et al. 2021 (Learn then Test), sec. 4.
  */
 export function fixedSequence(
   candidates: readonly (Profile & { threshold: number })[],

@@ -1,16 +1,18 @@
 import type { Table } from '../../metrics/scored.js';
 
-/** By question: what its accepted answers weigh, and how much of that is wrong; 0 ≤ wrong ≤ mass, in units of the cap ≤ 1. */
+/**
+ * For each question: weight of its accepted answers, and of the wrong ones; 0 ≤ wrong ≤ mass ≤ 1, in units of the cap.
+ */
 export interface GroupSums {
   mass: Float64Array;
   wrong: Float64Array;
-  /** Questions heavier than the cap, which count as it. */
+  /** Number of questions that are heavier than the cap and count as the cap. */
   capped: number;
 }
 
 /**
- * Sums over the accepted answers (probability ≥ threshold) of each question that has any, in the order given and in units of
- * `cap`. A heavier question is scaled down to 1, so that no sum leaves its bound whatever the population holds. O(rows).
+ * Sums over the accepted answers (probability ≥ threshold) of each question that has any, in the given order and in
+ * units of `cap`. A heavier question is scaled down to 1, so that every sum is bounded for any population. O(rows).
  */
 export function groupSums(table: Table, threshold: number, cap: number, order: Int32Array): GroupSums {
   const mass = new Float64Array(table.groups);

@@ -4,25 +4,25 @@ import type { Outlook } from './outlook.js';
 import { expectedPower } from './power.js';
 import { outlooks } from './threshold-candidates.js';
 
-/** Labelled questions looked at, as multiples of those there are. */
+/** Numbers of labelled questions to evaluate, as multiples of the present number. */
 const TIMES = [0.25, 0.5, 1, 2, 4, 8];
-/** Chance from which a threshold counts as certified. */
+/** A threshold counts as certified if its chance to pass is at least this. */
 const EVEN = 0.5;
 
 interface BuyOf {
   alpha: number;
   delta: number;
   floor: number;
-  /** Labelled questions of this kind, and the share of them that certifies. */
+  /** Number of labelled questions, and the share of them that certifies. */
   labelled: number;
   share: number;
-  /** Fewest accepted questions that a test is trusted on. */
+  /** The test is used only with at least this many accepted questions. */
   least?: number;
 }
 
 /**
- * Certified coverage against the number of labelled questions, for error rates as seen out of fold and what they leave open: an
- * estimate, which takes the predictor to stay as good as it is now.
+ * Certified coverage by number of labelled questions. It is an estimate from out-of-fold error rates and their
+ * uncertainty, and it assumes that the predictor does not improve.
  */
 export function labelsBuy(outOfFold: Scored, { alpha, delta, floor, labelled, share, least = 0 }: BuyOf): Bought[] {
   if (tableOf(outOfFold).n === 0) return [];

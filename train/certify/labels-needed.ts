@@ -2,7 +2,7 @@ import type { Scored } from '../../metrics/scored.js';
 import { groupsNeeded } from './power.js';
 import { outlooks } from './threshold-candidates.js';
 
-/** How labelled questions are divided into fit and certify, and how many of every kind there are now. */
+/** How labelled questions are divided into fit and certify part, and the present number of all labelled questions. */
 export interface Shares {
   certifyShare: number;
   certifyShareSmall: number;
@@ -11,14 +11,16 @@ export interface Shares {
 }
 
 /**
- * `questions` of this kind, labelled to fit and to certify together (`certify` of them), would certify `coverage` of the
- * answers; or it is `unclear` how many, as error rates below α were seen on too few; or `none` would, as none was seen.
+ * With `groups` labelled questions (`certify` of them in the certify part), `coverage` of the answers would be
+ * certified. `unclear`: error rates below α were observed, but on too few questions to say how many are needed. `none`:
+ * no error rate below α was observed.
  */
 type LabelsNeeded = { groups: number; certify: number; coverage: number } | 'unclear' | 'none';
 
 /**
- * How many labelled questions would do for some threshold to pass four times in five, by out-of-fold error rates and what they
- * leave open: an estimate. `labelled` of the questions there are now are of this kind, and the mix is taken to stay.
+ * The number of labelled questions with which some threshold would pass with a chance of 0.8: an estimate from
+ * out-of-fold error rates and their uncertainty. `labelled` of the present questions belong to this claim; the mix is
+ * assumed to stay the same.
  */
 export function labelsNeeded(
   outOfFold: Scored,
@@ -30,7 +32,7 @@ export function labelsNeeded(
   const needed = groupsNeeded(seen, alpha, delta);
   if (needed === null) return seen.some(({ risk }) => risk < alpha) ? 'unclear' : 'none';
   const few = needed.groups / certifyShareSmall;
-  // From `smallGroups` questions of every kind up a smaller share certifies.
+  // From `smallGroups` questions in total, a smaller share certifies.
   const large = (smallGroups * labelled) / groups;
   const total = few < large ? few : Math.max(large, needed.groups / certifyShare);
   return { groups: Math.ceil(total), certify: needed.groups, coverage: needed.outlook.coverage };

@@ -1,7 +1,7 @@
 import { descending, tieEnds } from '../../metrics/ranking/order.js';
 import { type Scored, tableOf } from '../../metrics/scored.js';
 
-/** Sums over questions with an accepted answer, where none counts as more weight than `cap`: a heavier one is scaled down. */
+/** Sums over questions with an accepted answer. A question that is heavier than `cap` is scaled down to it. */
 interface CappedSums {
   cap: number;
   /** Σ mass, Σ wrong, Σ mass², Σ mass·wrong, Σ wrong². */
@@ -12,21 +12,26 @@ interface CappedSums {
   wrongWrong: number;
 }
 
-/** What answers not certified on (out-of-fold ones) hold at or above one threshold. */
+/** What the out-of-fold answers, which do not certify, show at or above one threshold. */
 export interface Sight {
   threshold: number;
-  /** Share of the weight, and of the questions, that has an accepted answer; how many these are, how many of them with errors. */
+  /**
+   * Share of the weight, and of the questions, that is accepted; number of these questions, and of those with errors.
+   */
   coverage: number;
   groupShare: number;
   groups: number;
   failing: number;
-  /** By cap, the first at the heaviest question, which scales none down. */
+  /** One entry per cap. The first cap is the heaviest question, so nothing is scaled down. */
   sums: CappedSums[];
 }
 
-/** What a test is laid out for, fixed beforehand. Mass and variance decide its power, never its validity; the cap is part of the promise. */
+/**
+ * What a test is planned for, fixed beforehand. Mass and variance influence its power, never its validity; the cap is
+ * part of the promise.
+ */
 export interface Profile {
-  /** The most that one question's accepted answers can count as. */
+  /** The most weight that the accepted answers of one question count with. */
   cap: number;
   /** Mean accepted weight of a question that has any, in units of the cap. */
   mass: number;
@@ -38,22 +43,22 @@ export interface Outlook extends Profile {
   threshold: number;
   coverage: number;
   groupShare: number;
-  /** Questions with an accepted answer that this was seen on. */
+  /** Number of questions with an accepted answer that this was observed on. */
   seen: number;
-  /** Share of errors among the accepted, drawn towards α by one question's worth. */
+  /** Share of errors among the accepted, pulled towards α with the weight of one question. */
   risk: number;
 }
 
-/** Thresholds looked at: one at every hundredth of the answers. */
+/** Number of thresholds to evaluate: one at every hundredth of the answers. */
 const STEPS = 100;
-/** Caps looked at, as shares of the heaviest question's weight. */
+/** Caps to evaluate, as shares of the heaviest question's weight. */
 const CAPS = [1, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2, 0.15, 0.1, 0.05];
-/** Failing questions that stand for "rows of a question err together" until the data say otherwise. */
+/** Prior weight, in failing questions, of "all rows of a question are wrong together". */
 const PRIOR_FAILING = 5;
 
 /**
- * Sights strict to loose, each threshold halfway to the next lower probability, the last at `floor`, below which nothing is
- * accepted whatever its errors (0: everything may be). One pass: O(n log n).
+ * Sights from strict to loose. Each threshold is halfway to the next lower probability; the last one is at `floor`,
+ * below which nothing is accepted (0: everything may be accepted). One pass: O(n log n).
  */
 export function sights(outOfFold: Scored, floor = 0, steps = STEPS): Sight[] {
   const { n, probability, label, weight, group, groups: all } = tableOf(outOfFold);
@@ -104,10 +109,11 @@ export function sights(outOfFold: Scored, floor = 0, steps = STEPS): Sight[] {
 }
 
 /**
- * The outlooks of a threshold for an error rate α, one a cap that may be used: the heaviest question, and each lower one at
- * which the share of errors is no smaller, so that what is promised of capped questions holds for all answers the more. The
- * variance is that of errors which fall on whole questions, α(1 − α) E[mass²], times the ratio of the variance seen to what that
- * would be at the rate seen; drawn towards 1 where few questions fail.
+ * The outlooks of a threshold for an error rate α, one per allowed cap. Allowed are the heaviest question, and each
+ * lower cap at which the share of errors is not smaller, so that a promise about capped questions also holds for all
+ * answers. The variance is α(1 − α) E[mass²], the variance if whole questions are wrong, times a ratio: the observed
+ * variance over the variance of whole wrong questions at the observed rate. The ratio is pulled towards 1 if few
+ * questions fail.
  */
 export function outlooksOf(
   { threshold, coverage, groupShare, groups, failing, sums }: Sight,
@@ -128,7 +134,7 @@ function nothing(cap: number): CappedSums {
   return { cap, mass: 0, wrong: 0, massMass: 0, massWrong: 0, wrongWrong: 0 };
 }
 
-/** Adds (sign 1) or takes away (−1) a question. */
+/** Adds (sign 1) or subtracts (sign −1) a question. */
 function add(sum: CappedSums, mass: number, wrong: number, sign: number): void {
   if (mass === 0) return;
   const scale = Math.min(1, sum.cap / mass);

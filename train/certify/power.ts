@@ -5,10 +5,10 @@ import type { Outlook } from './outlook.js';
 import { MANY, trialOf } from './wager.js';
 
 /**
- * Chance that a threshold is certified on `groups` questions if its error rate is `risk` (by default that seen out of fold):
- * the power of the binomial test that the bets follow (normal where failures are many). An estimate: it plans, it promises
- * nothing. On few questions a bet may not be as large as small trials would want it, since a question may be wrong as a whole;
- * the trials are then taken as large as makes the bets fit.
+ * The chance that a threshold is certified on `groups` questions if its error rate is `risk` (default: the rate
+ * observed out of fold). It is the power of the binomial test that the bets imitate (normal approximation if failures
+ * are many), and only used for planning. With few questions, a bet is limited because a question may be wrong as a
+ * whole; the trials are then made large enough for the bets to fit.
  */
 export function predictedPower(
   outlook: Outlook,
@@ -35,22 +35,25 @@ export function predictedPower(
   return c < 0 ? 0 : binomialTail(trialsFor(n, q, c, delta), truth, c);
 }
 
-/** Room for bets that grow after a failure; with 2 the predicted power met the simulated one on the kinds of bench/certify. */
+/**
+ * Room for bets that grow after a failure. With 2, the predicted power agrees with the simulated power in
+ * bench/certify.
+ */
 const HEADROOM = 2;
 
-/** (φ(z) (1 − α) / δ)², z the normal quantile of δ: the first bet is 1 / (1 − α) of the stake where n · drift · (size − drift) is this. */
+/** (φ(z) (1 − α) / δ)², z = Φ⁻¹(δ): if n · drift · (size − drift) equals this, the first bet is the stake / (1 − α). */
 function firstBet(alpha: number, delta: number): number {
   const z = normalQuantile(delta);
   return ((Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * ((1 - alpha) / delta)) ** 2;
 }
 
-/** Quantiles of the error rate that the power is averaged over. */
+/** Normal quantiles at which the power is averaged. */
 const NODES = Array.from({ length: 9 }, (_, k) => normalQuantile((k + 0.5) / 9));
 
 /**
- * The same, averaged over what the true error rate may be, given how few failures it was seen on: a gamma distribution with one more
- * than the failing trials as its shape: a flat prior (quantiles by Wilson & Hilferty 1931). Of many thresholds the one that looks best has
- * been lucky; this takes the luck out.
+ * The same, averaged over the uncertainty of the true error rate: a gamma distribution whose shape is the number of
+ * failing trials plus one, i.e. a flat prior (quantiles by Wilson & Hilferty 1931). The best of many thresholds looks
+ * better than it is, because it was selected; the average corrects for that.
  */
 export function expectedPower(outlook: Outlook, groups: number, alpha: number, delta: number): number {
   const { size } = trialOf(outlook, alpha);
@@ -63,14 +66,14 @@ export function expectedPower(outlook: Outlook, groups: number, alpha: number, d
 }
 
 interface Needed {
-  /** Questions to certify on, and the outlook of the threshold they would most cheaply certify. */
+  /** Number of certify questions, and the outlook of the threshold that needs the fewest. */
   groups: number;
   outlook: Outlook;
 }
 
 /**
- * How many questions to certify on would do: the fewest that give some threshold the expected `power` asked for. An estimate;
- * null where no threshold's error rate lies below α by enough to be sure of it (more labels alone would not do).
+ * The smallest number of certify questions that gives some threshold the expected `power`. It is an estimate; null if
+ * no threshold has an error rate far enough below α (then more labels alone do not help).
  */
 export function groupsNeeded(outlooks: readonly Outlook[], alpha: number, delta: number, power = 0.8): Needed | null {
   let best: Needed | null = null;

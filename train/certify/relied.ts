@@ -7,7 +7,7 @@ import { isOf } from '../../scorer/needed.js';
 import { placesBy } from '../prepare/places.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
-/** A field or signal that at least this share of the answers had counts as always there. */
+/** A field or signal that at least this share of the answers have counts as always recorded. */
 const NEARLY_ALWAYS = 0.95;
 
 /** Fields that nearly all of these rows have. */
@@ -16,8 +16,8 @@ export function steadyFields(data: TrainingData, rows: ArrayLike<number>): strin
 }
 
 /**
- * The signals that a predictor trained on these rows relies on: those it reads, of the groups of this pattern, that nearly all of
- * the rows hold. A row without one of them is not covered by what was certified on such rows.
+ * The signals that a predictor trained on these rows relies on: signals that it reads, from the groups of this pattern,
+ * that nearly all of the rows have. A claim certified on such rows does not cover a row without one of them.
  */
 export function reliedSignals(data: TrainingData, rows: ArrayLike<number>, pattern: string): string[] {
   const groups = groupsIn(pattern);
@@ -27,15 +27,16 @@ export function reliedSignals(data: TrainingData, rows: ArrayLike<number>, patte
   return steady(data, rows, names);
 }
 
-/** Fewest answers of a task or model from which what they always hold is told. */
+/** The fewest answers of a task or model from which its always recorded signals are determined. */
 const FEWEST = 20;
 
-/** Signals that answers of a task, of a model, or of a model on a task hold. */
+/** Signals that answers of a task, of a model, or of a model on a task have. */
 export type ReliedOf = NonNullable<Threshold['signalsOf']>[number];
 
 /**
- * Further signals that nearly all rows of a task, of a model, or of a model on a task hold, besides those that nearly all rows of the
- * pattern do (`always`): options in tasks that offer some, passages where there are passages to answer from.
+ * Further signals that nearly all rows of a task, of a model, or of a model on a task have, in addition to those of
+ * nearly all rows of the pattern (`always`). Examples: options in multiple-choice tasks, passages in tasks that answer
+ * from passages.
  */
 export function reliedByKind(data: TrainingData, rows: Int32Array, pattern: string, always: string[]): ReliedOf[] {
   const found: ReliedOf[] = [];
@@ -58,12 +59,12 @@ export function reliedByKind(data: TrainingData, rows: Int32Array, pattern: stri
   return found;
 }
 
-/** Whether a row holds a field or signal. */
+/** Whether a row has a field or signal. */
 export function holds({ signals }: TrainingData, row: number, name: string): boolean {
   return namesIn(signals.recordedSets[signals.recorded[row]]).has(name);
 }
 
-/** Of each row, whether it holds all of some fields or signals: asked once for rows that hold the same. */
+/** Whether a row has all of some fields or signals. It is computed once for all rows with the same recorded set. */
 export function holdsAll({ signals }: TrainingData, names: readonly string[]): (row: number) => boolean {
   const complete = signals.recordedSets.map((set) => names.every((name) => namesIn(set).has(name)));
   return (row) => complete[signals.recorded[row]];
@@ -71,7 +72,7 @@ export function holdsAll({ signals }: TrainingData, names: readonly string[]): (
 
 const known = new WeakMap<readonly string[], Set<string>>();
 
-/** A list of names as a set. It is made once per list: lists are long, and every row is looked up. */
+/** A list of names as a set. It is built once per list, because lists are long and every row needs a look-up. */
 function namesIn(set: readonly string[]): Set<string> {
   let names = known.get(set);
   if (names === undefined) known.set(set, (names = new Set(set)));
@@ -92,7 +93,7 @@ function readNames({ signals }: TrainingData): Set<string> {
   const plain = new Set(signals.names.map(plainName));
   const needs = features.filter(({ name }) => plain.has(name)).map(({ needs: need }) => need);
   const own = needs.map((need) => (need === 'otherModels' ? 'others' : need));
-  // Which option was chosen is read from the model's distribution over them, where there is one.
+  // The chosen option is read from the model's probabilities of the options, if these are recorded.
   const options = signals.categories.has('option') ? ['choices'] : [];
   return new Set([...plain, ...signals.categories.keys(), ...own, ...options]);
 }

@@ -2,21 +2,22 @@ import type { Scored } from '../../metrics/scored.js';
 import { type Outlook, outlooksOf, type Sight, sights } from './outlook.js';
 import { predictedPower } from './power.js';
 
-/** A threshold to be tested, with what out-of-fold answers say of it. */
+/** A threshold to test, with its outlook from the out-of-fold answers. */
 export interface ThresholdCandidate extends Outlook {
-  /** Predicted chance of being certified. */
+  /** Predicted chance to be certified. */
   power: number;
 }
 
-/** A lower cap must add this much predicted power. */
+/** A lower cap is used only if it adds this much predicted power. */
 const MORE = 0.02;
-/** Predicted powers from this share of the best one up count as the best. */
+/** A predicted power of at least this share of the best one counts as best. */
 const NEAR = 0.99;
 
 /**
- * The thresholds to test, in order, from out-of-fold answers alone: begins where the predicted power on `groups` questions is
- * highest (the loosest of those near it; stricter ones hold too few answers, and are not needed once it has passed), then
- * goes looser step by step to accepting everything. Each takes the cap with the highest power. Empty where nothing could pass.
+ * The thresholds to test, in order, from out-of-fold answers alone. The first is the one with the highest predicted
+ * power on `groups` questions (the loosest of those near it). Stricter ones accept too few answers, and are not needed
+ * once it has passed. The next ones are looser, step by step, until everything is accepted. Each has the cap with the
+ * highest power. Empty if nothing could pass.
  */
 export function thresholdCandidates(outOfFold: Scored, plan: CandidatePlan): ThresholdCandidate[] {
   return candidatesFrom(sights(outOfFold, plan.floor), plan);
@@ -25,13 +26,13 @@ export function thresholdCandidates(outOfFold: Scored, plan: CandidatePlan): Thr
 export interface CandidatePlan {
   alpha: number;
   delta: number;
-  /** Questions there are to certify on. */
+  /** Number of certify questions. */
   groups: number;
-  /** No threshold below it: from it up accepting is worth while; 0 where absent. */
+  /** The lowest allowed threshold, from which accepting pays; default 0. */
   floor?: number;
 }
 
-/** The same from sights, where several α are wanted of the same answers. */
+/** The same from sights, for callers that need several α for the same answers. */
 export function candidatesFrom(
   outOfFold: readonly Sight[],
   { alpha, delta, groups }: CandidatePlan,
@@ -52,7 +53,7 @@ function bestCap(outlooks: readonly Outlook[], { alpha, delta, groups }: Candida
   return best as ThresholdCandidate;
 }
 
-/** What out-of-fold answers say of each threshold on the grid, strict to loose down to `floor`, and each cap. */
+/** The outlooks of each threshold on the grid, from strict to loose down to `floor`, and of each cap. */
 export function outlooks(outOfFold: Scored, alpha: number, floor = 0): Outlook[] {
   return sights(outOfFold, floor).flatMap((sight) => outlooksOf(sight, alpha));
 }

@@ -5,17 +5,21 @@ import { type CertifyTrial, type ClaimSubject, scoredRows } from './certify-patt
 import { certifyClaim } from './claim.js';
 import { certifyCrossed } from './crossed.js';
 
-/** A row that gets no decision, being shifted or not covered, has NaN in probabilities and is no part of any claim. */
+/**
+ * A row that gets no decision, because it is shifted or not covered, has the probability NaN and belongs to no claim.
+ */
 interface SplitOf {
   data: TrainingData;
   parts: FitAndCertify;
   /** Out-of-fold probabilities of the fit rows. */
   before: Probabilities;
-  /** What the shipped scorer says of the certify rows. */
+  /** The shipped scorer's probabilities of the certify rows. */
   probability: Probabilities;
 }
 
-/** A part of the questions certifies and never trains: candidates and bets from `before`, the test once on `probability`. */
+/**
+ * A separate part of the questions certifies: candidates and bets come from `before`; the test uses `probability` once.
+ */
 export function splitTrial({ data, parts, before, probability }: SplitOf): CertifyTrial {
   const tested = ({ certify }: ClaimSubject) => scoredRows(data, parts.certify, probability, certify);
   return {
@@ -29,15 +33,17 @@ export function splitTrial({ data, parts, before, probability }: SplitOf): Certi
   };
 }
 
-/** Nested cross-fitting on `rows`; probabilities in their order, NaN where a row gets no decision. */
+/** Nested cross-fitting on `rows`. Probabilities are in the order of `rows`; NaN if a row gets no decision. */
 interface CrossedOf {
   data: TrainingData;
   rows: Int32Array;
   /** Fold of each row. */
   fold: Int32Array;
-  /** What each row's own fold predictor, which never saw its question, says of it. */
+  /** The probability of each row from its own fold's predictor, which has not seen its question. */
   heldOut: Probabilities;
-  /** By fold: number, and what its predictor says out of fold of the rows it was trained on; NaN for the others. */
+  /**
+   * For each fold: its number, and its predictor's out-of-fold probabilities of its training rows (NaN for other rows).
+   */
   folds: readonly { fold: number; before: Probabilities }[];
   /** Out-of-fold probabilities of the predictor that ships. */
   shipped: Probabilities;
@@ -50,7 +56,9 @@ export function crossedTrial({ data, rows, fold, heldOut, folds, shipped }: Cros
     parts: { fit: rows, certify: rows },
     guarantee: 'asymptotic',
     method:
-      'nested cross-fitting, binomial test on an effective number of trials, fixed sequence; the threshold of the predictor that ships accepts the same share',
+      'nested cross-fitting, binomial test on an effective number of trials, fixed sequence; the shipped predictor ' +
+      'has the ' +
+      'threshold at which it accepts the same share',
     share: () => ({ certifyShare: 1, certifyShareSmall: 1 }),
     certify: ({ fit }, wanted, random) =>
       certifyCrossed(

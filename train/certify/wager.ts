@@ -2,10 +2,13 @@ import { normalQuantile } from '../../metrics/special/normal.js';
 import { binomialTail, mostFailures, trialsFor } from './binomial-tail.js';
 import type { Profile } from './outlook.js';
 
-/** Above this many expected failures ahead the normal curve stands in for the binomial. */
+/** With more expected failures than this in the remaining questions, the normal distribution replaces the binomial. */
 export const MANY = 60;
 
-/** A question's sum seen as one trial that fails with chance `q` and then weighs `size`: same mean and variance at error rate α. */
+/**
+ * A question's sum as one trial that fails with probability `q` and then weighs `size`: same mean and variance at rate
+ * α.
+ */
 interface BinomialTrial {
   q: number;
   size: number;
@@ -18,10 +21,11 @@ export function trialOf({ mass, variance }: Profile, alpha: number): BinomialTri
 }
 
 /**
- * How much to bet on the next question. `v` is the stake: the chance, were the error rate α, to end certified with `left`
- * questions to go. The bet is that of the exact binomial test which has this chance: at most c failures in r of the trials
- * left. After a question the stake is v − bet · Σ w (error − α), which for all-or-nothing questions follows that very test.
- * Source: goal-reaching bets, as in Voráček & Orabona 2025 (STaR-Bets) and Kulldorff 1993, here with binomial tails.
+ * How much to bet on the next question. `v` is the stake: the probability of certification at error rate α with `left`
+ * remaining questions. The bet is that of the exact binomial test with this probability: at most c failures in r of the
+ * remaining trials. After a question the stake is v − bet · Σ w (error − α). If each question is all right or all
+ * wrong, this is the binomial test itself. Source: goal-reaching bets, as in Voráček & Orabona 2025 (STaR-Bets) and
+ * Kulldorff 1993, here with binomial tails.
  */
 export function wager(v: number, left: number, { q, size }: BinomialTrial, alpha: number): number {
   return Math.min(v / (1 - alpha), unbounded(v, left, q, size));

@@ -5,21 +5,22 @@ import { pick } from '../../support/pick.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { foldPlaces } from './fold-places.js';
 
-/** What shares are drawn to equal ones with: about as much as a few hundred answers tell. */
+/** Penalty that pulls shares towards equal ones: about the information in a few hundred answers. */
 const PULL = 60;
-/** A kind with a smaller share of the whole is not worth its cost and left out. */
+/** A learner with a smaller share of the sum is left out, because it is not worth its cost. */
 const LEAST_SHARE = 0.02;
 
 interface Blend {
-  /** What each part's logit is multiplied with in the blend; 0: not used. */
+  /** The factor of each part's logit in the blend; 0: not used. */
   shares: number[];
   /** The blend's logits, each row's from shares that were fitted without its fold. */
   logits: Logits;
 }
 
 /**
- * Blends kinds by shares ≥ 0 of their out-of-fold logits with the least log-loss, drawn to equal shares: on few answers it is
- * about the mean, on many the better kinds count more. Stacking: Wolpert 1992; why shares are not negative: Breiman 1996.
+ * Blends learners by shares ≥ 0 of their out-of-fold logits with the lowest log-loss, with a pull towards equal shares:
+ * on few answers the blend is about the mean, on many answers the better learners count more. Stacking: Wolpert 1992;
+ * why shares are not negative: Breiman 1996.
  */
 export function blendOf(data: TrainingData, rows: Int32Array, fold: Int32Array, parts: readonly Logits[]): Blend {
   const y = pick(data.y, rows);

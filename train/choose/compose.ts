@@ -5,7 +5,7 @@ import type { LearnerName } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { blendOf } from './blend.js';
 
-/** A kind fitted on every fold: its out-of-fold logits, and the stage they are from. */
+/** A learner fitted on every fold: its out-of-fold logits, and the stage they are from. */
 export interface CrossFitted {
   logits: Logits;
   stages: number;
@@ -18,9 +18,9 @@ export interface Composed {
 }
 
 /**
- * The learners that the fitted kinds make: each on its own, and their blend where there are several. On few questions the blend holds Platt
- * scaling of one signal too: its shares are drawn to equal ones, so that the signal steadies it. Where no kind has a share left, there is
- * no blend.
+ * The candidates: each fitted learner alone, and their blend if there are several. On few questions the blend also
+ * contains Platt scaling of one signal: the pull towards equal shares lets this signal reduce the noise. If no learner
+ * has a share left, there is no blend.
  */
 export function composed(
   data: TrainingData,

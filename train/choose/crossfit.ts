@@ -22,12 +22,17 @@ export interface CrossFit {
   ridge: Ridge;
   /** Its place on the path of ridges. */
   at: number;
-  /** Whether the text channel is used, and whether it lowered the loss of logistic regression by more than one standard error. */
+  /**
+   * Whether the text channel is used, and whether it lowered the loss of logistic regression by more than one standard
+   * error.
+   */
   words: boolean;
   text: TextGain | null;
   /** Shift of each row under a fit that had not seen its question; 1 is no threshold yet. */
   shift: Float64Array;
-  /** Logistic regression without the text channel: its ridge and logits; null where others chose whether there is one. */
+  /**
+   * Logistic regression without the text channel: its ridge and logits; null where others chose whether there is one.
+   */
   plain: { ridge: Ridge; logits: Logits } | null;
   /** Kinds that were behind after the first folds and not fitted further. */
   lost: Lost[];
@@ -47,9 +52,9 @@ interface CrossFitOf {
 }
 
 /**
- * Cross-fitting: each fold's logits come from learners fitted on the other folds. First logistic regression along its path
- * of ridges, with and without the text channel, which chooses both; then trees and networks, which start from it. Nothing of
- * the folds `without` is looked at.
+ * Cross-fitting: each fold's logits come from learners fitted on the other folds. First logistic regression along its
+ * path of ridges, with and without the text channel, which chooses both; then trees and networks, which start from it.
+ * Nothing of the folds `without` is looked at.
  */
 export async function crossFit({ data, options, fits, without = [], words }: CrossFitOf): Promise<CrossFit> {
   const here = Int32Array.from(fits.fold.keys()).filter((i) => !without.includes(fits.fold[i]));

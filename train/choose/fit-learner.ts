@@ -25,7 +25,10 @@ interface FitLearnerOptions {
   random: Random;
 }
 
-/** Logits of a ground's held rows at every stage of a fit. Held rows come in parts, each of which stopped by its own labels. */
+/**
+ * Logits of a ground's held rows at every stage of a fit. Held rows come in parts, each of which stopped by its own
+ * labels.
+ */
 export interface Trails {
   /** The trail of one part, as long as a fit that watched this part alone. */
   part(part: number): Trail;
@@ -36,9 +39,9 @@ export interface Trails {
 }
 
 /**
- * Fits a kind on a ground's rows as far as the log-loss of its held rows falls, and some way on: the mean logits of its members
- * for the held rows at every stage. How many stages are best is for all folds together to say (`bestStage`): with few
- * questions, a held-out share is too noisy to stop on, and the fit would lose it.
+ * Fits a kind on a ground's rows as far as the log-loss of its held rows falls, and some way on: the mean logits of its
+ * members for the held rows at every stage. How many stages are best is for all folds together to say (`bestStage`):
+ * with few questions, a held-out share is too noisy to stop on, and the fit would lose it.
  */
 export async function trailsOf(
   pool: Pool,
@@ -63,7 +66,10 @@ export async function trailsOf(
   };
 }
 
-/** Fits a kind for good, on a ground without held rows: logistic regression is the ridge's solution; others go so many stages. */
+/**
+ * Fits a kind for good, on a ground without held rows: logistic regression is the ridge's solution; others go so many
+ * stages.
+ */
 export async function fitLearner(
   pool: Pool,
   sheet: Sheet,

@@ -38,9 +38,9 @@ interface FitModelOptions {
 }
 
 /**
- * Fits all that goes into a bundle on `rows`: the main predictor on the rows as they were recorded, so that what is missing
- * by nature stays visible to it, and one for each declared pattern that the rows do not hold enough of, with the other groups
- * of signals hidden. That costs the main predictor nothing.
+ * Fits all that goes into a bundle on `rows`: the main predictor on the rows as they were recorded, so that what is
+ * missing by nature stays visible to it, and one for each declared pattern that the rows do not hold enough of, with
+ * the other groups of signals hidden. That costs the main predictor nothing.
  */
 export async function fitModel({
   pool,
@@ -80,7 +80,9 @@ export async function fitModel({
   return { model, main, fittedPatterns, sheet, fold };
 }
 
-/** Declared patterns that take a predictor of their own: the answers hold more than that, and too few hold just that. */
+/**
+ * Declared patterns that take a predictor of their own: the answers hold more than that, and too few hold just that.
+ */
 function declaredPatterns(
   data: TrainingData,
   { schema }: Matrix,

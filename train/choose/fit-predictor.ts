@@ -30,8 +30,8 @@ export interface FittedPredictor extends Recipe {
 }
 
 /**
- * The recipe carried out anew without each fold's labels, and what it then says of that fold: nested cross-fitting. Each label
- * trains and judges, but never a predictor it trained.
+ * Nested cross-fitting: the recipe is repeated without the labels of each fold, and the resulting predictor scores that
+ * fold. Each label trains and tests, but never tests a predictor that it trained.
  */
 export interface Crossed {
   /** Fold of each row, and the folds that have rows; `recipes` go with `folds`. */
@@ -119,8 +119,9 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
 const ROUNDING = 1e-3;
 
 /**
- * A shift threshold that does not cut through answers that are all alike. Out of fold they differ, as each fold's fit does, and the quantile
- * may lie among them; the shipped fit gives them one value, above or below as chance has it. `shift`: of the answers, each left out.
+ * A shift threshold that does not separate answers that are all alike. Out of fold they have different values, because
+ * each fold's fit differs, and the quantile may be among these values. The shipped fit gives them one value, which may
+ * be above or below the quantile by chance. `shift`: the shift of each answer when it is left out.
  */
 function uncut(threshold: number, shift: Float64Array, flags: number): number {
   return Math.max(threshold, quantile(shift, 1 - flags) * (1 + ROUNDING));
@@ -131,9 +132,10 @@ function unshifted(probability: Probabilities, isShifted: Float64Array): Probabi
 }
 
 /**
- * Nested cross-fitting certifies the answers that the shipped predictor decides: those that its own shift does not flag. Each fold's
- * predictor flags others, and where many answers are alike it may flag them in some folds only; then what is certified would not be what
- * is accepted. Shift looks at no label, so all folds may use that of the shipped predictor.
+ * Nested cross-fitting certifies the answers that the shipped predictor decides: those that its own shift does not
+ * flag. Each fold's predictor flags other answers. If many answers are alike, it may flag them in some folds only; then
+ * the certified answers would differ from the accepted ones. Shift uses no labels, so all folds may use that of the
+ * shipped predictor.
  */
 function decidedAsShipped({ fold, folds, recipes, said }: Crossed, isShifted: Float64Array): Crossed {
   return {

@@ -14,7 +14,9 @@ import { fitText, type Ground, layGround } from './ground.js';
 /** The folds that a fit leaves out, ascending: one, or two where a fold is left out of cross-fitting itself. */
 export type Without = readonly number[];
 
-/** A fit in stages as it is asked for: on top of which ridge, with the text channel or not, at least how many stages. */
+/**
+ * A fit in stages as it is asked for: on top of which ridge, with the text channel or not, at least how many stages.
+ */
 interface Staged {
   kind: StagedLearner;
   at: number;

@@ -27,7 +27,10 @@ export interface Recipe {
   interval: CalibrationBand;
   /** The shift above which a row gets no decision. */
   shiftThreshold: number;
-  /** Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these pay. */
+  /**
+   * Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these
+   * pay.
+   */
   outOfFold: Logits;
   /** Their calibrated probabilities. */
   probability: Probabilities;

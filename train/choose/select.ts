@@ -6,7 +6,10 @@ import { complexity, isSimple, type SimpleLearner } from '../learn/learner.js';
 import type { LearnerName } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
-/** A candidate's standing: out-of-fold log-loss, and its paired difference from the best with a clustered standard error. */
+/**
+ * A candidate's standing: out-of-fold log-loss, and its paired difference from the best with a clustered standard
+ * error.
+ */
 export interface LearnerCandidate {
   name: LearnerName;
   logLoss: number;
@@ -16,17 +19,18 @@ export interface LearnerCandidate {
 }
 
 /**
- * What may ship on few questions where a blend was fitted, the first choice first. The blend's shares, drawn to equal ones, already weigh
- * the signal against the rest; a hard choice besides, on so few questions, loses more than it gains (bench/small). Out-of-fold losses
- * favour the simple ways too: these lose less by being fitted on four fifths of the labels.
+ * The candidates allowed on few questions if a blend was fitted, in order of preference. The shares of the blend
+ * already weigh the signal against the other learners; an additional choice on so few questions loses more than it
+ * gains (bench/small). Out-of-fold losses also favour the simple baselines, which lose less when they are fitted on
+ * four fifths of the labels.
  */
 const STEADY: readonly LearnerName[] = ['blend', 'rate', 'signal'];
 
 /**
- * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best one's,
- * where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times wider). On few questions the blend
- * comes first, and only a simple way that is clearly better, by two standard errors, replaces it; on more a base rate or one signal must have the least
- * loss.
+ * Chooses among learners by out-of-fold log-loss: the simplest whose loss is within one standard error of the best
+ * one's, where the error is that of the *paired* difference, clustered by question (the marginal one is 10 times
+ * wider). On few questions the blend comes first, and only a simple baseline that is better by two standard errors
+ * replaces it. On more questions, the base rate or one signal is chosen only if it has the lowest loss.
  */
 export function selectLearner(
   data: TrainingData,
@@ -56,7 +60,9 @@ export function selectLearner(
   return candidates;
 }
 
-/** The better of the simple ways, and what ships minus it: out-of-fold log-loss, paired, clustered by question. */
+/**
+ * The better simple baseline, and the shipped predictor minus it: out-of-fold log-loss, paired, clustered by question.
+ */
 export interface SimpleRival {
   name: SimpleLearner;
   difference: number;
@@ -65,7 +71,7 @@ export interface SimpleRival {
   groups: number;
 }
 
-/** How the chosen candidate stands against the better of the simple ways; null where none was a candidate. */
+/** The chosen candidate compared with the better simple baseline; null if there was none among the candidates. */
 export function simpleRival(
   data: TrainingData,
   rows: Int32Array,
@@ -93,7 +99,10 @@ export function rowLosses(data: TrainingData, rows: Int32Array, logits: Logits):
   return Float64Array.from(rows, (row, i) => logLossOfLogit(logits[i], data.y[row]));
 }
 
-/** Weighted mean over rows and its standard error with rows of a question as one cluster (sum of squared group residuals). */
+/**
+ * Weighted mean over rows and its standard error with rows of a question as one cluster (sum of squared group
+ * residuals).
+ */
 export function clusteredMean(
   data: TrainingData,
   rows: Int32Array,

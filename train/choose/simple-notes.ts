@@ -3,7 +3,7 @@ import { recipeWords } from '../../report/words.js';
 import { isSimple } from '../learn/learner.js';
 import type { FittedPredictor } from './fit-predictor.js';
 
-/** Says where what ships is a simple way, or is not clearly better than one; nothing where it is. */
+/** Notes if the shipped predictor is a simple baseline, or is not clearly better than one; empty if it is. */
 export function simpleNotes({
   learners,
   rival,
@@ -17,10 +17,12 @@ export function simpleNotes({
   };
   const ships = learners.find(({ chosen }) => chosen)!.name;
   if (isSimple(ships)) {
-    return [`What ships is no more than ${of(ships)}: on ${groups} questions nothing else was clearly better.`];
+    return [`The shipped predictor is only ${of(ships)}: on ${groups} questions, no other learner was clearly better.`];
   }
   if (difference < -CLEAR * standardError) return [];
   return [
-    `What ships (${recipeWords(ships)}) is not clearly better than a simple way, ${of(name)}: log-loss ${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(4)} ± ${standardError.toFixed(4)} out of fold on ${groups} questions. More labels or other signals may tell.`,
+    `The shipped predictor (${recipeWords(ships)}) is not clearly better than a simple baseline, ${of(name)}: its ` +
+      `out-of-fold log-loss differs by ${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(4)} ` +
+      `± ${standardError.toFixed(4)} on ${groups} questions. More labels or other signals may help.`,
   ];
 }

@@ -10,7 +10,10 @@ import { clusteredMean, rowLosses, weightedMean } from './select.js';
 export interface ChosenSliceLines {
   /** Null where lines of their own do not pay, or there is but one slice. */
   sliceLines: SliceLines | null;
-  /** What calibrator and thresholds are to be chosen from: each row's logit by lines of the other folds; as they came for null. */
+  /**
+   * What calibrator and thresholds are to be chosen from: each row's logit by lines of the other folds; as they came
+   * for null.
+   */
   logits: Logits;
   candidates: SliceCandidate[];
 }
@@ -25,9 +28,9 @@ interface SliceLinesOptions {
 }
 
 /**
- * Chooses per-(model, task) lines by cross-validated log-loss on out-of-fold logits, folds by question; `slice` is that of
- * each of `rows`, −1 for none, below `count`. The strength with the least loss is taken if it beats the better of no line and
- * one line for all by one paired standard error, clustered by question.
+ * Chooses per-(model, task) lines by cross-validated log-loss on out-of-fold logits, folds by question; `slice` is that
+ * of each of `rows`, −1 for none, below `count`. The strength with the least loss is taken if it beats the better of no
+ * line and one line for all by one paired standard error, clustered by question.
  */
 export function chooseSliceLines({
   data,

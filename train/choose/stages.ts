@@ -4,18 +4,24 @@ import { maxOf, minOf } from '../../support/extremes.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { rowLosses, weightedMean } from './select.js';
 
-/** Logits of the same rows at every stage of a fit: epochs of a network, every so many trees. Made when they are asked for. */
+/**
+ * Logits of the same rows at every stage of a fit: epochs of a network, every so many trees. Made when they are asked
+ * for.
+ */
 export interface Trail {
-  /** Stages, the one before the fit began among them. */
+  /** Number of stages, including the one before the fit began. */
   length: number;
-  /** The logits at a stage; a trail that ended before stays where it ended. */
+  /** The logits at a stage; after its end, a trail keeps its last logits. */
   at(stage: number): Logits;
 }
 
 /** The stages of one member as its fit gives them, in float32: networks and trees know no more digits. */
 type MemberTrail = readonly Float32Array[];
 
-/** The mean of the first `ends[k]` stages of each member's trail, for the rows at `places`; as long as the longest of them. */
+/**
+ * The mean of the first `ends[k]` stages of each member's trail, for the rows at `places`; as long as the longest of
+ * them.
+ */
 export function meanTrail(members: readonly MemberTrail[], places: Int32Array, ends?: readonly number[]): Trail {
   const last = members.map((trail, k) => Math.min(ends?.[k] ?? trail.length, trail.length) - 1);
   return {
@@ -28,9 +34,9 @@ export function meanTrail(members: readonly MemberTrail[], places: Int32Array, e
 }
 
 /**
- * The stage at which the trails of the first folds, taken together, have the least log-loss, and that loss. On few questions only stages
- * that all of them reached: a trail ends by the loss of its own held rows, so one that stays where it ended is too good a picture of a fit
- * that goes on, and the refit on all rows goes on.
+ * The stage at which the trails of the first folds together have the lowest log-loss, and that loss. On few questions,
+ * only stages that all trails reached count: a trail ends where the loss of its own held-out rows rises, so its last
+ * stage is too optimistic about the later stages of the refit on all rows.
  */
 export function bestStage(
   data: TrainingData,

@@ -10,8 +10,8 @@ export interface FitAndCertify {
 }
 
 /**
- * Splits by question at random, or by time, the latest questions to certify. Nothing is balanced: the tests on the certify part
- * take its questions for independent draws.
+ * Splits by question at random, or by time so that the latest questions certify. Nothing is balanced, because the tests
+ * on the certify part assume that its questions are drawn independently.
  */
 export function partsOf(data: TrainingData, options: TrainOptions, random: Random): FitAndCertify {
   const share = data.groupCount < options.smallGroups ? options.certifyShareSmall : options.certifyShare;
@@ -21,7 +21,7 @@ export function partsOf(data: TrainingData, options: TrainOptions, random: Rando
   return { fit: all.filter((i) => !certifies[i]), certify: all.filter((i) => Boolean(certifies[i])) };
 }
 
-/** All answers train and judge: the parts of nested cross-fitting. */
+/** The parts for nested cross-fitting: all answers train and all certify. */
 export function undivided({ n }: Pick<TrainingData, 'n'>): FitAndCertify {
   const all = Int32Array.from({ length: n }, (_, i) => i);
   return { fit: all, certify: all };

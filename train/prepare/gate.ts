@@ -2,7 +2,7 @@ import { VouchError } from '../../support/errors.js';
 import type { TrainOptions } from '../options.js';
 import type { TrainingData } from './training-data.js';
 
-/** Refuses data nothing honest can be learnt from: no labels, one class, too few labels, one group. */
+/** Refuses data that is not enough to train on: no labels, one class, too few labels, one group. */
 export function checkData(data: TrainingData, options: TrainOptions): void {
   const { n, y, groupCount } = data;
   if (n === 0) {
@@ -20,19 +20,21 @@ export function checkData(data: TrainingData, options: TrainOptions): void {
     throw new VouchError('TOO_FEW_LABELS', 'too few labelled answers to fit and certify', {
       expected: `at least ${options.minLabels}`,
       got: n,
-      hint: 'A first useful predictor wants some 300; 59 accepted questions are the least that can certify 5% at 95%.',
+      hint:
+        'About 300 labelled answers make a first useful predictor. To certify at most 5% errors with 95% confidence, ' +
+        'at least 59 questions must be accepted.',
     });
   }
   if (groupCount === 1) {
-    throw new VouchError('ONE_GROUP', 'all answers belong to one group, so no split by question exists', {
+    throw new VouchError('ONE_GROUP', 'all answers belong to one group, so they cannot be split by question', {
       field: options.groupBy ?? 'group',
       expected: `at least ${options.minGroups} groups`,
       got: data.groups[0],
-      hint: 'Name the field that tells questions apart with --group-by FIELD.',
+      hint: 'Name the field that identifies the question with --group-by FIELD.',
     });
   }
   if (groupCount < options.minGroups) {
-    throw new VouchError('TOO_FEW_LABELS', 'too few groups (questions) to split by', {
+    throw new VouchError('TOO_FEW_LABELS', 'too few groups (questions) to split', {
       expected: `at least ${options.minGroups} groups`,
       got: groupCount,
     });

@@ -6,7 +6,7 @@ import type { TrainingData } from './training-data.js';
 export interface Inputs {
   features: Float32Array;
   categories: BigInt64Array;
-  /** Undefined where the graph reads no words. */
+  /** Undefined if the graph reads no words. */
   words: Int32Array | undefined;
 }
 

@@ -8,14 +8,14 @@ import { type TrainingData, TrainingDataCollector } from './training-data.js';
 
 export interface Loaded {
   data: TrainingData;
-  /** Answers read, labelled or not, and bad lines set aside. */
+  /** Number of answers read, with or without a label, and the bad lines that were skipped. */
   read: number;
   bad: BadLine[];
   /** What the reader noticed, as sentences. */
   notes: string[];
 }
 
-/** Reads answers and their labels into columns. `topK` 0 takes the most common number of alternatives of the first batch. */
+/** Reads answers and labels into columns. `topK` 0: the most common number of alternatives in the first batch. */
 export async function load(
   files: string[],
   options: ReadOptions,

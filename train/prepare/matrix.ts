@@ -3,8 +3,8 @@ import type { SignalSchema } from '../../features/schema.js';
 import type { TrainingData } from './training-data.js';
 
 /**
- * The signals of all rows as the graph takes them: numeric [n, d] float32 (NaN = missing), categories [n, c] (0 = unseen), in memory
- * that threads share.
+ * The signals of all rows as inputs of the graph: numeric [n, d] float32 (NaN = missing), categories [n, c] (0 =
+ * unseen), in memory that threads share.
  */
 export interface Matrix {
   schema: SignalSchema;
@@ -12,13 +12,13 @@ export interface Matrix {
   categories: Int32Array;
 }
 
-/** Fewest rows a category needs to get an index of its own, and the most categories a column keeps. */
+/** The fewest rows that a category needs to get its own index, and the most categories of a column. */
 const RARE = 10;
 const MOST_CATEGORIES = 50;
 
 /**
- * Chooses the columns that vary over `rows` (the fit part: certify rows choose nothing) and lays all rows out as a matrix.
- * A column needs two different values among the recorded ones, and 1% of the rows or ten of them recorded.
+ * Chooses the columns that vary over `rows` (the fit part; certify rows have no influence) and writes all rows into a
+ * matrix. A column needs two different recorded values, and must be recorded in 1% of the rows or in ten rows.
  */
 export function matrixOf(data: TrainingData, rows: ArrayLike<number>): Matrix {
   const { names, columns, categories } = data.signals;
@@ -30,8 +30,9 @@ export function matrixOf(data: TrainingData, rows: ArrayLike<number>): Matrix {
 }
 
 /**
- * Lays rows out for a schema that is already chosen; a signal these answers never recorded is NaN throughout. Where only the
- * groups of `pattern` count as recorded, the option is the one the text names.
+ * Writes rows into a matrix for a given schema. A signal that these answers do not have is NaN in all rows. If only the
+ * groups of `pattern` count as recorded and log-probabilities are not among them, the option is the one that the text
+ * names.
  */
 export function matrixFor(data: TrainingData, schema: SignalSchema, pattern?: string): Matrix {
   const { columns, categories, optionSaid } = data.signals;

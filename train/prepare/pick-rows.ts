@@ -2,7 +2,7 @@ import type { SignalColumns } from '../../features/collect.js';
 import { HASHES, MARKS, SKETCH } from '../examine/suspect/fingerprint.js';
 import type { TrainingData } from './training-data.js';
 
-/** Some rows of the data, in the order given, with groups numbered anew. */
+/** The given rows of the data, in the given order, with new group numbers. */
 export function pickRows(data: TrainingData, rows: Int32Array): TrainingData {
   const of = <T>(values: readonly T[]): T[] => Array.from(rows, (row) => values[row]);
   const numbers = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]);
@@ -69,7 +69,7 @@ function pickSignals(
   };
 }
 
-/** Of a matrix, row by row, the rows wanted. */
+/** The given rows of a matrix whose rows have `width` values. */
 function blocks<T extends Float64Array | Int32Array | Uint8Array>(
   from: T,
   rows: Int32Array,

@@ -1,4 +1,4 @@
-/** The rows of `rows` with the same key (a pattern of signals, a slice), as places in `rows`; in order of appearance. */
+/** For each key (a pattern, a slice): the places in `rows` of its rows, in order of appearance. */
 export function placesBy(rows: Int32Array, key: (row: number) => string): Map<string, Int32Array> {
   const places = new Map<string, number[]>();
   rows.forEach((row, i) => {

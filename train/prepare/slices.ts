@@ -2,7 +2,7 @@ import { sliceName } from '../../features/slice.js';
 import { VouchError } from '../../support/errors.js';
 import type { TrainingData } from './training-data.js';
 
-/** The slice of each row, made of `parts` (`model`, `task`, `features.NAME`). */
+/** The slice of each row by the fields `parts` (`model`, `task`, `features.NAME`). */
 export function slicesOf(data: TrainingData, parts: readonly string[]): string[] {
   const columns = parts.map((part) => columnOf(data, part));
   return Array.from({ length: data.n }, (_, row) =>
@@ -13,12 +13,12 @@ export function slicesOf(data: TrainingData, parts: readonly string[]): string[]
   );
 }
 
-/** Fails before training where a slice is to be made of a text that no answer holds. Error: BAD_USAGE. */
+/** Fails before training if no answer has one of the fields that slices are made of. Error: BAD_USAGE. */
 export function checkSlices(data: TrainingData, parts: readonly string[]): void {
   for (const part of parts) {
     if (columnOf(data, part) !== undefined) continue;
     const own = [...data.signals.categories.keys()].filter((name) => name.startsWith('features.'));
-    throw new VouchError('BAD_USAGE', 'no answer holds this as a text', {
+    throw new VouchError('BAD_USAGE', 'no answer has a text in this field', {
       field: 'sliceBy',
       expected: ['model', 'task', ...own].join(', '),
       got: part,

@@ -1,6 +1,6 @@
 import type { TrainingData } from './training-data.js';
 
-/** What splits are balanced over: the (model, task) cell of each of `rows`. */
+/** The stratum of each of `rows` for balanced folds: its slice of model and task. */
 export function strataOf(data: TrainingData, rows: Int32Array): string[] {
   return Array.from(rows, (row) => data.sliceNames[data.slice[row]]);
 }

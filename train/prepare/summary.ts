@@ -3,7 +3,7 @@ import type { CostReport, Estimate, MetricName, Metrics, ReportData } from '../.
 import { tooFew } from '../../report/too-few.js';
 import { maxOf } from '../../support/extremes.js';
 
-/** What `vouch train` says at the end: for machines. */
+/** The summary that `vouch train` prints at the end as JSON. */
 export function summaryOf(report: ReportData, out: string) {
   const shipped = report.selection.learners.find((candidate) => candidate.chosen);
   return {
@@ -29,16 +29,16 @@ const shown: [MetricName, string, boolean][] = [
   ['auroc', 'AUROC', false],
   ['aurocWithin', 'AUROC within model and task', false],
   ['ece', 'calibration error (ECE)', true],
-  ['accuracyAtCoverage', 'accuracy of the surest 80%', true],
+  ['accuracyAtCoverage', 'accuracy at 80% coverage', true],
 ];
 
-/** The table of before and after, for people. */
+/** The table of before and after that `vouch train` prints for people. */
 export function beforeAfter(report: ReportData): string {
   const plain = report.baselines.plattPerCell ?? report.baselines.bestSignal;
   const columns: [string, Metrics | undefined][] = [
     [report.before === null ? 'before' : `before: ${report.before.name}`, report.before?.metrics],
     [
-      plain === undefined ? 'simple' : plain.says.replace('Platt per (model, task) on ', 'Platt per cell: '),
+      plain === undefined ? 'baseline' : plain.says.replace('Platt per (model, task) on ', 'Platt per slice: '),
       plain?.metrics,
     ],
     ['vouch', report.test.metrics],
@@ -51,22 +51,28 @@ export function beforeAfter(report: ReportData): string {
   return table([
     [
       report.judged?.how === 'cross'
-        ? `${report.parts[1].rows} answers, each judged without its question`
-        : `${report.parts[1].rows} answers never trained on`,
+        ? `${report.parts[1].rows} answers, each scored without its question`
+        : `${report.parts[1].rows} answers not used for training`,
       ...used.map(([name]) => name),
     ],
     ...rows,
   ]);
 }
 
-/** What can be promised, or that the labels are too few; a line for each pattern of signals (or slice of one), each on its own unless its δ says otherwise. */
+/** What can be promised, one line per claim, and a line above them if there are too few labels. */
 export function promises(report: ReportData): string {
   const of = ({ pattern, slice }: { pattern: string; slice?: string }) =>
     slice === undefined ? pattern : `${pattern}, ${slice}`;
   const lines = report.thresholds.map((t) =>
     t.threshold === null
-      ? `${of(t)}: nothing certified at ${percent(t.alpha)} errors. ${t.advice ?? ''}`
-      : `${of(t)}: accept at probability ≥ ${cutoff(t.threshold, 3)}: ${percent(t.coverage)} of answers, at most ${percent(t.alpha)} errors among them, confidence ${percent(1 - t.delta)} (seen: ${percent(t.error ?? 0)}; ${t.acceptedGroups} questions).${t.note === undefined ? '' : ` ${t.note}`}`,
+      ? `${of(t)}: nothing certified for at most ${percent(t.alpha)} errors. ${t.advice ?? ''}`
+      : [
+          `${of(t)}: accept at probability ≥ ${cutoff(t.threshold, 3)}. This accepts ${percent(t.coverage)} of ` +
+            'answers,',
+          `with at most ${percent(t.alpha)} errors among them, at ${percent(1 - t.delta)} confidence`,
+          `(observed: ${percent(t.error ?? 0)} errors on ${t.acceptedGroups} questions).`,
+          ...(t.note === undefined ? [] : [t.note]),
+        ].join(' '),
   );
   const few = tooFew(report);
   return [...(few === null ? [] : [few]), ...lines].join('\n');
@@ -80,7 +86,7 @@ const policyNames: Record<CostReport['policies'][number]['name'], string> = {
   escalate: 'escalate all',
 };
 
-/** What an answer costs under each way to decide, for people; nothing without a cost table. */
+/** The cost per answer of each way to decide, for people; empty without a cost table. */
 export function costLines(costs: CostReport | null): string[] {
   if (costs === null) return [];
   const show = (x: number | null) => (x === null ? '–' : x.toFixed(3));
@@ -98,7 +104,7 @@ function estimateText({ value, low, high }: Estimate, asPercent: boolean): strin
   return `${show(value)} (${show(low)}–${show(high)})`;
 }
 
-/** Rows of text as aligned columns, the first row a heading. */
+/** Rows of text as aligned columns; the first row is the heading. */
 export function table(rows: string[][]): string {
   const widths = rows[0].map((_, j) => maxOf(rows.map((row) => row[j].length)));
   const line = (row: string[]) =>

@@ -18,20 +18,20 @@ export interface TrainingData {
   n: number;
   ids: string[];
   groups: string[];
-  /** How `groups` came about; absent where they were given. */
+  /** How `groups` were made; absent if they were given. */
   grouping?: Pick<Grouping, 'field' | 'made'>;
-  /** What could not be told of them. */
+  /** Notes about answers whose question could not be determined. */
   groupNotes?: string[];
-  /** A hash of what each answer's question asks; null where not known. Absent where groups were given. */
+  /** A hash of the text of each answer's question; null if unknown. Absent if groups were given. */
   questions?: (string | null)[];
   /** `groups` as numbers 0…g−1 in order of appearance. */
   group: Int32Array;
   groupCount: number;
-  /** Label in [0, 1], 1 right; weight with mean 1; whether a person gave it. */
+  /** Label in [0, 1], where 1 is right; weight with mean 1; whether a person gave the label. */
   y: Float64Array;
   w: Float64Array;
   human: boolean[];
-  /** What automatic graders said, kept also where a person outranks them; NaN where none did. */
+  /** The labels of automatic graders, also if a person's label takes precedence; NaN if there is none. */
   automatic: Float64Array;
   /** Labels of these answers by source, `unknown` for those without one. */
   sources: Record<string, number>;
@@ -41,37 +41,42 @@ export interface TrainingData {
   slice: Int32Array;
   sliceNames: string[];
   pattern: string[];
-  /** Whether the answer was reached because of an earlier score. */
+  /** Whether the answer was selected because of an earlier score. */
   selected: boolean[];
   time: (string | null)[];
   signals: SignalColumns;
-  /** Shape of `signals.words`; null where none were collected. */
+  /** Shape of `signals.words`; null if no words were collected. */
   words: HashShape | null;
-  /** The models' own distributions over options, where they and a reference that names one are recorded. */
+  /** The models' own probabilities of the options, if these and a reference that names an option are recorded. */
   choices?: OptionPairs;
   topK: number;
-  /** Fingerprints of the texts, for duplicates. */
+  /** Fingerprints of the texts, to find duplicates. */
   prints: Prints;
-  /** Answers read that carried no label. */
+  /** Number of answers that were read and have no label. */
   unlabelled: number;
   /** SHA-256 over ids and labels in order. */
   fingerprint: string;
 }
 
-/** Every recorded option of every row: its probability, and 1 where it is the right one. */
+/** Every recorded option of every row: its probability, and 1 if it is the right one. */
 export interface OptionPairs {
   row: Int32Array;
   probability: Float64Array;
   right: Float64Array;
 }
 
-/** Gathers labelled answers one by one; holds signals, not records, so that memory stays with what training needs. */
+/**
+ * Collects labelled answers one by one. It stores signals and not records, so it needs only as much memory as training.
+ */
 export class TrainingDataCollector {
   private readonly signals: SignalCollector;
   private readonly ids = seenTexts();
   private readonly repeated: { id: string; file: string; line: number }[] = [];
   private readonly grouped;
-  /** Number of each labelled answer among all read: one without a label may link two that have one. */
+  /**
+   * Number of each labelled answer among all answers read. An answer without a label may link two answers that have
+   * one.
+   */
   private readonly places: number[] = [];
   private readonly y: number[] = [];
   private readonly w: number[] = [];
@@ -98,7 +103,7 @@ export class TrainingDataCollector {
     this.signals = new SignalCollector(topK, words);
   }
 
-  /** Returns whether the answer had a label and was kept; one whose id was there before is not, and `finish` says so. */
+  /** Returns whether the answer was kept: it has a label, and its id is new. `finish` reports repeated ids. */
   add(record: Answer, file: string, line: number): boolean {
     if (!this.ids.add(record.id)) {
       this.repeated.push({ id: record.id, file, line });
@@ -133,7 +138,7 @@ export class TrainingDataCollector {
 
   private readonly kept: string[] = [];
 
-  /** Error: DUPLICATE_ID where an id stands for several answers; it names them. */
+  /** Error: DUPLICATE_ID if several answers have the same id; the error names the ids. */
   finish(): TrainingData {
     if (this.repeated.length > 0) throw duplicateIds(this.repeated);
     const n = this.y.length;
@@ -178,18 +183,23 @@ export class TrainingDataCollector {
   }
 }
 
-/** Ids that an error names. */
+/** The most ids that an error names. */
 const NAMED = 20;
 
 function duplicateIds(repeated: readonly { id: string; file: string; line: number }[]): VouchError {
   const ids = [...new Set(repeated.map(({ id }) => id))];
   const [{ file, line }] = repeated;
-  const what = ids.length === 1 ? 'this id was there before' : `${ids.length} ids stand for several answers`;
+  const what = ids.length === 1 ? 'an earlier answer has the same id' : `${ids.length} ids belong to several answers`;
   const more = ids.length > NAMED ? ', …' : '';
   const hint =
     ids.length === 1
-      ? 'Each answer needs an id of its own: take another field for it (--map id=FIELD), or leave out what was logged twice.'
-      : `They are: ${ids.slice(0, NAMED).join(', ')}${more}. Does the numbering begin anew in each file, or was an answer logged twice? Take another field for the id (--map id=FIELD), or leave it out: answers without an id are called FILE:LINE.`;
+      ? 'Each answer needs its own id. Use another field as the id (--map id=FIELD), or remove answers that were ' +
+        'logged twice.'
+      : `The ids are: ${ids.slice(0, NAMED).join(', ')}${more}. Does the numbering restart in each file, or was an ` +
+        'answer ' +
+        'logged twice? Use another field as the id (--map id=FIELD), or leave the id out: answers without an id get ' +
+        'the ' +
+        'id FILE:LINE.';
   return new VouchError('DUPLICATE_ID', what, { file, line, field: 'id', got: ids[0], hint });
 }
 

@@ -2,7 +2,7 @@ import { comesFromNumbers } from '../../models/raw/plan.js';
 import type { TrainOptions } from '../options.js';
 import type { TrainingData } from './training-data.js';
 
-/** The data with the signals that may be used: all, or those that come from numbers alone. Nothing is copied. */
+/** The data with the signals that may be used: all, or only those computed from numbers. Nothing is copied. */
 export function withSignals(data: TrainingData, which: TrainOptions['signals']): TrainingData {
   if (which === 'all') return data;
   const { signals } = data;

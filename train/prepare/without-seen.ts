@@ -3,13 +3,13 @@ import { VouchError } from '../../support/errors.js';
 import { pickRows } from './pick-rows.js';
 import type { TrainingData } from './training-data.js';
 
-/** Answers to questions that a bundle was not trained on, and how many others were left out. */
+/** Answers to questions that a bundle was not trained on, and the number of answers that were left out. */
 interface Unseen {
   data: TrainingData;
   left: { answers: number; questions: number };
 }
 
-/** Leaves out every question of which a wording is among those seen. Error: NO_ANSWERS where nothing is left. */
+/** Leaves out every question that was seen in any of its wordings. Error: NO_ANSWERS if nothing is left. */
 export function withoutSeen(data: TrainingData, seen: readonly SeenQuestions[]): Unseen {
   const { questions } = data;
   if (seen.length === 0 || questions === undefined) return { data, left: { answers: 0, questions: 0 } };
@@ -25,14 +25,17 @@ export function withoutSeen(data: TrainingData, seen: readonly SeenQuestions[]):
   if (rows.length === 0) {
     throw new VouchError('NO_ANSWERS', `all ${data.n} answers are to questions that the bundle was trained on`, {
       expected: 'answers to other questions',
-      hint: 'Evaluate on others, such as those of train --held-out. To judge them all the same, which flatters: --with-seen.',
+      hint:
+        'Evaluate on other answers, for example those that train --held-out wrote. To evaluate on these answers ' +
+        'anyway, ' +
+        'which gives figures that are too good, use --with-seen.',
     });
   }
   const left = { answers: data.n - rows.length, questions: groups.size };
   return { data: left.answers === 0 ? data : pickRows(data, rows), left };
 }
 
-/** Hashes of the questions of some rows. */
+/** The hashes of the questions of the given rows. */
 export function questionsOf({ questions }: TrainingData, rows: Int32Array): (string | null)[] {
   return Array.from(rows, (row) => questions?.[row] ?? null);
 }

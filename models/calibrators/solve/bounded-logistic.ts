@@ -7,13 +7,13 @@ interface BoundedLogistic {
   /** Labels in [0, 1] and weights ≥ 0. */
   y: Float64Array;
   w: Float64Array;
-  /** What the penalty draws to; within the bounds. */
+  /** The value that the penalty prefers; within the bounds. */
   centre: ArrayLike<number>;
   /** Symmetric positive definite, row-major [k, k]. */
   penalty: Float64Array;
-  /** −∞ where a coefficient is free. */
+  /** Lower bound of each coefficient; −∞ if it is free. */
   lower: ArrayLike<number>;
-  /** Where to begin, within the bounds; the centre when absent. */
+  /** Starting value, within the bounds; absent: the centre. */
   start?: ArrayLike<number>;
 }
 
@@ -26,13 +26,14 @@ export interface BoundedSolution {
 
 const MOST_STEPS = 100;
 /**
- * A step that moves no logit farther is the last: Newton's next would move them by about its square. The loss would be too coarse to tell:
- * where labels say next to nothing, a coefficient may move by 1e-3 for the last digits of the loss.
+ * The iteration stops after a step that moves no logit by more than this: Newton's next step would move them by about
+ * its square. The loss cannot be used for this: where labels say almost nothing, a coefficient may move by 1e-3 to
+ * change the last digits of the loss.
  */
 const LAST_MOVE = 1e-4;
-/** Losses nearer than this share of all that they add up, taken as positive, are equal by rounding. */
+/** Two losses count as equal if they differ by less than this share of the sum of their absolute terms. */
 const ROUNDING = 1e-14;
-/** A coefficient nearer to its bound is at it, and a rate below it is no step. */
+/** A coefficient closer to its bound than this is at the bound; a smaller step counts as no step. */
 const TOLERANCE = 1e-12;
 
 /**
@@ -48,7 +49,7 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
   const p = new Float64Array(n);
   const posed: Posed = { ...problem, own: rowSums(penalty, k) };
   const reach = columns.map((column) => column.reduce((most, value) => Math.max(most, Math.abs(value)), 1));
-  let summed = 0; // what the last loss adds up, taken as positive
+  let summed = 0; // sum of the absolute terms of the last loss
   const lossAt = (theta: Float64Array): number => {
     const m = p.fill(0);
     for (let j = 0; j < k; j++) {
@@ -85,7 +86,7 @@ export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
       }
     }
     const isLast = down.reduce((sum, by, j) => sum + Math.abs(by) * reach[j], 0) < LAST_MOVE;
-    const most = isLast ? Number.POSITIVE_INFINITY : loss + ROUNDING * summed; // as good as the loss, by rounding
+    const most = isLast ? Number.POSITIVE_INFINITY : loss + ROUNDING * summed; // equal to the loss up to rounding
     let next: Float64Array;
     let reached: number;
     do {

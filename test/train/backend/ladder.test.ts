@@ -35,7 +35,7 @@ describe('the ladder on a machine without optional packages', () => {
   ] as const)('fails a request for %s by name, with reason and remedy', async (name, remedy) => {
     const error = await failure(openBackend(name, bare));
     expect(error.code).toBe('BACKEND_UNAVAILABLE');
-    expect(error.message).toContain(`backend ${name} cannot be had here: `);
+    expect(error.message).toContain(`backend ${name} is not available here: `);
     expect(error.message).toContain('is not installed');
     expect(error.message).toContain(remedy);
   });

@@ -20,6 +20,8 @@ it('a claim says so where the cap binds, and not where it does not', () => {
   const report = fakeReport();
   const claim = report.thresholds.find(({ threshold }) => threshold !== null)!;
   const says = (capped: number) => promised(report, { ...claim, cap: 2.5, capped }).details.join(' ');
-  expect(says(3)).toContain('In the promise no question counts more than 2.5 answers; 3 accepted questions hold more.');
-  expect(says(0)).not.toContain('no question counts more');
+  expect(says(3)).toContain(
+    'In the promise, no question counts as more than 2.5 answers; 3 accepted questions have more.',
+  );
+  expect(says(0)).not.toContain('no question counts as more');
 });

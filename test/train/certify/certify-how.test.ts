@@ -16,7 +16,9 @@ describe('which labels certify', () => {
 
   it('a refit without a claim is of a split: cross ships a predictor of all labels anyway', () => {
     expect(how(500, { refit: 'always' })).toBe(false);
-    expect(() => how(500, { certify: 'cross', refit: 'always' })).toThrow(/already ships a predictor of all labels/);
+    expect(() => how(500, { certify: 'cross', refit: 'always' })).toThrow(
+      /already ships a predictor trained on all labels/,
+    );
   });
 
   it('cannot leave out two folds of two', () => {

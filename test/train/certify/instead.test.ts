@@ -25,9 +25,9 @@ describe('advice', () => {
     expect(text).toContain(
       'No threshold could be certified for at most 5% errors with 95% confidence on 40 questions.',
     );
-    expect(text).toContain('That takes at least 59 accepted questions, even if all are right.');
+    expect(text).toContain('That needs at least 59 accepted questions, even if all are right.');
     expect(text).toMatch(
-      /about [\d,]+ labelled questions \([\d,]+ more than the 840 now\) would certify [\d.]+% of the answers four times in five: an estimate/,
+      /about [\d,]+ labelled questions \([\d,]+ more than the present 840\) would certify [\d.]+% of the answers, with a chance of four in five\./,
     );
     expect(text).toContain('What can be promised instead: at most 15% errors with 31.3% of the answers accepted.');
   });

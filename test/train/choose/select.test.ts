@@ -87,10 +87,10 @@ describe('the warning about simple ways', () => {
 
   it('says that one signal ships', () => {
     expect(notesOf(200, { signal: 0.1, logistic: 1 })).toEqual([
-      'What ships is no more than Platt scaling of tokens.pavg: on 200 questions nothing else was clearly better.',
+      'The shipped predictor is only Platt scaling of tokens.pavg: on 200 questions, no other learner was clearly better.',
     ]);
     expect(notesOf(200, { rate: 0.1, signal: 3, logistic: 3 })[0]).toMatch(
-      /^What ships is no more than the base rate:/,
+      /^The shipped predictor is only the base rate:/,
     );
   });
 
@@ -99,7 +99,9 @@ describe('the warning about simple ways', () => {
     const learners = selectLearner(data, rows, fitted).map((each) => ({ ...each, chosen: each.name === 'logistic' }));
     const rival = { name: 'signal', difference: -0.00123, standardError: 0.01, groups: 600 } as const;
     expect(simpleNotes({ learners, rival, signal: 'tokens.pavg' })).toEqual([
-      'What ships (Logistic regression) is not clearly better than a simple way, Platt scaling of tokens.pavg: log-loss −0.0012 ± 0.0100 out of fold on 600 questions. More labels or other signals may tell.',
+      'The shipped predictor (Logistic regression) is not clearly better than a simple baseline, Platt scaling of ' +
+        'tokens.pavg: its out-of-fold log-loss differs by −0.0012 ± 0.0100 on 600 questions. More labels or other signals ' +
+        'may help.',
     ]);
     const clear = simpleRival(data, rows, fitted, learners);
     expect(clear).toMatchObject({ name: 'signal', groups: 600 });

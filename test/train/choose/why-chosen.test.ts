@@ -10,7 +10,7 @@ const tried = (chosen: string): Explained[] =>
 
 describe('whyLearner', () => {
   it('names the least loss, or what is simpler and how far behind, on many questions', () => {
-    expect(whyLearner(tried('logistic'), false)).toBe('logistic has the least out-of-fold log-loss');
+    expect(whyLearner(tried('logistic'), false)).toBe('logistic has the lowest out-of-fold log-loss');
     expect(whyLearner(tried('signal'), false)).toBe(
       'signal is simpler than logistic and within one paired standard error of it (0.0100 nats behind)',
     );
@@ -18,12 +18,12 @@ describe('whyLearner', () => {
 
   it('names the rule for few questions where a blend was fitted', () => {
     expect(whyLearner(tried('blend'), true)).toBe(
-      'on few questions the blend ships, as no simple way is better by two paired standard errors',
+      'on few questions the blend is chosen, because no simple baseline is better by two paired standard errors',
     );
-    expect(whyLearner(tried('blend').slice(1), true)).toBe('on few questions the blend ships');
+    expect(whyLearner(tried('blend').slice(1), true)).toBe('on few questions the blend is chosen');
     expect(whyLearner(tried('signal'), true)).toBe(
       'signal is better than the blend by more than two paired standard errors',
     );
-    expect(whyLearner(tried('logistic').slice(0, 2), true)).toBe('logistic has the least out-of-fold log-loss');
+    expect(whyLearner(tried('logistic').slice(0, 2), true)).toBe('logistic has the lowest out-of-fold log-loss');
   });
 });

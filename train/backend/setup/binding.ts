@@ -5,7 +5,7 @@ import { renameSynced } from '../../../support/sync-folder.js';
 import { nodeApiHeaders } from './parts.js';
 import { runTool } from './tool.js';
 
-const remedy = 'Install a C++ compiler (Debian, Ubuntu: apt install g++), or name one by --compiler.';
+const remedy = 'Install a C++ compiler (Debian, Ubuntu: apt install g++), or name one with --compiler.';
 
 /** Checks that there is a C++ compiler. */
 export function compilerVersion(compiler: string): Promise<string> {
@@ -13,9 +13,9 @@ export function compilerVersion(compiler: string): Promise<string> {
 }
 
 /**
- * Compiles the native binding of an unpacked tfjs-node against deps/, to where the package looks for it. Two source files
- * on Node's stable C interface, so one call of the compiler does what its binding.gyp says, without node-gyp and make.
- * The libraries are found by $ORIGIN, so the whole folder can be moved.
+ * Compiles the native binding of an unpacked tfjs-node against deps/, to where the package looks for it. Two source
+ * files on Node's stable C interface, so one call of the compiler does what its binding.gyp says, without node-gyp and
+ * make. The libraries are found by $ORIGIN, so the whole folder can be moved.
  */
 export async function compileBinding(compiler: string, root: string, packageFolder: string): Promise<void> {
   const from = createRequire(join(packageFolder, 'package.json'));

@@ -13,12 +13,12 @@ function contents({ package: name, tensorflow, nvidia }: Parts): string {
   return `${JSON.stringify({ package: name, tfjs: tfjsVersion, tensorflow, nvidia }, null, 2)}\n`;
 }
 
-/** Whether the folder was filled before with these very parts; one with other things in it is refused. */
+/** Whether the folder was already filled with exactly these parts. Error: OUT_EXISTS if it contains something else. */
 export async function isFilled(dir: string, parts: Parts): Promise<boolean> {
   const entries = await readdir(dir).catch(() => [] as string[]);
   if (entries.length === 0) return false;
   if (!entries.includes(marker)) {
-    throw new VouchError('OUT_EXISTS', 'this folder holds something else', {
+    throw new VouchError('OUT_EXISTS', 'this folder contains something else', {
       file: dir,
       expected: 'a new or empty folder',
     });
@@ -27,8 +27,8 @@ export async function isFilled(dir: string, parts: Parts): Promise<boolean> {
 }
 
 /**
- * Builds a folder aside and renames it into place once `build` is through; a failure or a signal leaves what was there before
- * and nothing else. Refuses to start without room for it.
+ * Builds a folder aside and renames it into place once `build` is through; a failure or a signal leaves what was there
+ * before and nothing else. Refuses to start without room for it.
  */
 export async function fillFolder<T>(dir: string, parts: Parts, build: (aside: string) => Promise<T>): Promise<T> {
   const aside = asideName(dir);

@@ -34,7 +34,10 @@ export const cpuParts: Parts = {
   room: 1.5e9,
 };
 
-/** libtensorflow with CUDA 12.5 kernels and the CUDA libraries it opens; the package's own 2.9 with CUDA 11 knows no GPU of today. */
+/**
+ * libtensorflow with CUDA 12.5 kernels and the CUDA libraries it opens; the package's own 2.9 with CUDA 11 knows no GPU
+ * of today.
+ */
 export const gpuParts: Parts = {
   package: '@tensorflow/tfjs-node-gpu',
   tensorflow: { name: 'tensorflow', version: '2.18.1' },

@@ -23,7 +23,7 @@ interface SetUp extends Verified {
   dir: string;
   package: Parts['package'];
   tfjs: string;
-  /** True where it stood already and only was checked. */
+  /** True if it was already set up and was only checked. */
   already: boolean;
   seconds: number;
 }
@@ -35,9 +35,10 @@ const libraryRules = [
 const nvidiaRules = [['nvidia/(.+/lib/[^/]+\\.so[^/]*)', 'deps/nvidia']] as const;
 
 /**
- * Sets up tfjs-node or tfjs-node-gpu with a current libtensorflow, from npm and PyPI alone: none of the package's own
- * downloads. Everything is built in a folder aside, loaded there in a process of its own, and renamed. The CUDA libraries
- * stand where libtensorflow's own run path looks for them ($ORIGIN/../nvidia), so no LD_LIBRARY_PATH is needed.
+ * Sets up tfjs-node or tfjs-node-gpu with a current libtensorflow, from npm and PyPI alone, without the package's own
+ * downloads. Everything is built in a temporary folder, loaded there in a separate process, and then renamed. The CUDA
+ * libraries are put where libtensorflow's own run path looks for them ($ORIGIN/../nvidia), so LD_LIBRARY_PATH is not
+ * needed.
  */
 export async function setupTfjs({ gpu, dir: given, python, compiler, say }: SetupOptions): Promise<SetUp> {
   const parts = gpu ? gpuParts : cpuParts;
@@ -51,7 +52,7 @@ export async function setupTfjs({ gpu, dir: given, python, compiler, say }: Setu
   if (await isFilled(dir, parts)) {
     const found = await verify(dir, parts.package).catch(() => undefined);
     if (found) return done(found, true);
-    say('what stands there does not load any more: setting up anew');
+    say('the existing set-up does not load any more, so it is set up again');
   }
   await pythonVersion(python);
   await compilerVersion(compiler);
@@ -74,10 +75,10 @@ export async function setupTfjs({ gpu, dir: given, python, compiler, say }: Setu
 
 function checkPlatform(): void {
   if (process.platform === 'linux' && process.arch === 'x64') return;
-  throw new VouchError('BACKEND_UNAVAILABLE', 'libtensorflow is set up on one platform so far', {
+  throw new VouchError('BACKEND_UNAVAILABLE', 'libtensorflow can be set up on one platform only', {
     expected: 'linux x64',
     got: `${process.platform} ${process.arch}`,
-    hint: 'Elsewhere the embedded wasm backend serves, or @tensorflow/tfjs-node by its own installer.',
+    hint: 'On other platforms, use the built-in wasm backend, or install @tensorflow/tfjs-node with its own installer.',
   });
 }
 

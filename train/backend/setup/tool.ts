@@ -19,7 +19,10 @@ export function stopTools(): void {
   for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
 }
 
-/** Runs a program and returns what it wrote to stdout; a missing program or a failure is a coded error with the last lines. */
+/**
+ * Runs a program and returns what it wrote to stdout; a missing program or a failure is a coded error with the last
+ * lines.
+ */
 export async function runTool(command: string, args: readonly string[], options: ToolOptions): Promise<string> {
   const { cwd, env, doing, remedy } = options;
   if (stopped) throw new VouchError('INTERRUPTED', `${doing}: stopped`);

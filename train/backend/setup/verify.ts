@@ -22,7 +22,10 @@ console.log(JSON.stringify({
 }));
 `;
 
-/** Loads the package in a process of its own, so that a crash there is an answer here, and multiplies two matrices with it. */
+/**
+ * Loads the package in a process of its own, so that a crash there is an answer here, and multiplies two matrices with
+ * it.
+ */
 export async function verify(folder: string, name: Parts['package']): Promise<Verified> {
   const text = await runTool(process.execPath, ['--no-deprecation', '-e', probe, name, folder], {
     doing: `loading ${name}`,

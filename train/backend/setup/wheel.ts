@@ -6,7 +6,7 @@ import { type Part, pipTarget } from './parts.js';
 import { runTool } from './tool.js';
 
 const remedy =
-  'Install Python 3.8 or newer with pip (Debian, Ubuntu: apt install python3-pip), or name one by --python.';
+  'Install Python 3.8 or newer with pip (Debian, Ubuntu: apt install python3-pip), or name one with --python.';
 
 /** Takes regular files of a wheel whose name fits one of the patterns to folder/prefix + the pattern's first group. */
 const unpacker = `
@@ -34,8 +34,8 @@ export function pythonVersion(python: string): Promise<string> {
 }
 
 /**
- * Fetches a wheel by pip from the index pip is set up with and unpacks what the rules name: [pattern, prefix] pairs, the
- * pattern's first group is the path under prefix. The wheel is removed afterwards. Returns its size in bytes.
+ * Fetches a wheel by pip from the index pip is set up with and unpacks what the rules name: [pattern, prefix] pairs,
+ * the pattern's first group is the path under prefix. The wheel is removed afterwards. Returns its size in bytes.
  */
 export async function takeFromWheel(
   python: string,

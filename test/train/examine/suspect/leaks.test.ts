@@ -73,14 +73,14 @@ describe('alarm for leaks', () => {
     expect(names(list)).toEqual(['verifiers.judge value']);
     expect(list[0].auroc).toBeGreaterThan(0.99);
     expect(list[0].isCopy).toBe(false);
-    expect(leakNotes(list)[0]).toMatch(/^verifiers\.judge alone .* larger meaning right.*saw the reference/);
+    expect(leakNotes(list)[0]).toMatch(/^verifiers\.judge alone .* larger values mean right.*saw the reference/);
   });
 
   it('form: wrong answers all longer', () => {
     const list = found((right, i) => ({ answer: right ? `w${i}` : `w${i} and so on and so forth it goes` }));
     expect(names(list)).toContain('text.words value');
     expect(list.every(({ kind }) => kind === 'text')).toBe(true);
-    expect(leakNotes(list)[0]).toContain('betrays the label');
+    expect(leakNotes(list)[0]).toContain('The form of the texts gives the label away');
   });
 
   it('within (model, task) where it is hidden overall: the two models are opposite in level and sign', () => {
@@ -119,7 +119,7 @@ describe('real answers', () => {
         else {
           expect(names(list)).toContain('text.words value');
           expect(list.find(({ signal }) => signal === 'text.words')!.auroc).toBeCloseTo(0.0323, 3);
-          expect(leakNotes(list)[0]).toContain('betrays the label');
+          expect(leakNotes(list)[0]).toContain('The form of the texts gives the label away');
         }
       },
     );
