@@ -48,7 +48,7 @@ describe('advice', () => {
       label: Float64Array.from({ length: n }, (_, i) => i % 2),
     };
     const text = advice(bad, bad, [], wanted(600));
-    expect(text).toContain('more labels alone would not do');
+    expect(text).toContain('more labels alone will not help');
     expect(text).not.toContain('estimate');
   });
 });
