@@ -51,10 +51,10 @@ describe('further measures', () => {
   });
 
   it('say how many draws there were where these are fewer than asked for', () => {
-    expect(textOf(withFurther(), '#metrics p')[0]).toContain('with 95% intervals (bootstrap over questions). Where');
+    expect(textOf(withFurther(), '#metrics p')[0]).toContain('with 95% intervals (bootstrap over questions). Some');
     const many = { ...withFurther(), sampled: { draws: 500 } };
     expect(textOf(many, '#metrics p')[0]).toContain(
-      'with 95% intervals (bootstrap over questions, 500 draws because there are so many answers). Where',
+      'with 95% intervals (bootstrap over questions, 500 draws because there are so many answers). Some',
     );
   });
 
