@@ -1,4 +1,4 @@
-/** An answer as it came. */
+/** An answer as it arrived. */
 export interface Came {
   stream: boolean;
   parts: readonly Buffer[];

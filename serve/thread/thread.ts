@@ -7,11 +7,14 @@ import type { FromThread, Job, ThreadData } from './jobs.js';
 import { perform } from './perform.js';
 import { gathering } from './told.js';
 
-/** What runs in a thread of the services: long jobs come, what they come to goes. */
+/** The code that runs in a thread of the services: it receives long jobs and returns their results. */
 const { bundle, naming } = workerData as ThreadData;
 const port = parentPort!;
 
-/** On Linux this is the thread's own niceness: where processors are few, the event loop goes first. Elsewhere it would be the process's. */
+/**
+ * On Linux this is the niceness of the thread, so the event loop goes first if processors are few. Elsewhere it would
+ * be the niceness of the process, so it is not set.
+ */
 const NICE = 5;
 if (process.platform === 'linux') setPriority(NICE);
 

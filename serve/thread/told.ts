@@ -3,22 +3,22 @@ import { type PlainError, plainError, revived } from '../../scorer/batch/threads
 import type { Score } from '../../scorer/scorer.js';
 import { VouchError } from '../../support/errors.js';
 
-/** Who counts and logs what work on an answer comes to. */
+/** Counts and logs the results of work on an answer. */
 export interface Listener {
   ran(rows: number): void;
   scored(record: Logged, score: Score): void;
   failed(error: unknown): void;
 }
 
-/** What a thread has to tell of a job, for the event loop to count and log. */
+/** The events of a job in a thread, which the event loop then counts and logs. */
 export interface Told {
   ran: number[];
-  /** Records only where they are logged. */
+  /** Records only if they are logged. */
   scored: { record: Logged | null; score: Score }[];
   failed: (PlainError | { name: string })[];
 }
 
-/** Gathers what is to be told. */
+/** Gathers the events of a job. */
 export function gathering(keepRecords: boolean): { told: Told; listener: Listener } {
   const told: Told = { ran: [], scored: [], failed: [] };
   const listener: Listener = {
@@ -32,10 +32,10 @@ export function gathering(keepRecords: boolean): { told: Told; listener: Listene
   return { told, listener };
 }
 
-/** A record that was left in the thread. */
+/** Stands for a record that stayed in the thread. */
 const untold: Logged = { id: '', answer: null };
 
-/** Tells it. */
+/** Passes the events of a job on to a listener. */
 export function tell({ ran, scored, failed }: Told, listener: Listener): void {
   for (const rows of ran) listener.ran(rows);
   for (const { record, score } of scored) listener.scored(record ?? untold, score);

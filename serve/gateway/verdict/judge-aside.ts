@@ -6,15 +6,18 @@ import type { Ask } from '../upstream/ask.js';
 import type { Judge } from './judging.js';
 import type { Verdict } from './verdict.js';
 
-/** Seconds until an answer is given up, to wait for a thread and to be scored there. */
+/** The most seconds that an answer waits for a thread, and that scoring it may take there. */
 const SECONDS = 30;
 
-/** Whether question and answer together are too long to be scored on the event loop. */
+/** Whether request and answer together are too long to be scored on the event loop. */
 export function isLong({ bytes }: Ask, { parts }: Came): boolean {
   return bytes.length + sizeOf(parts) > LONG;
 }
 
-/** What `judge` gives, from a thread that reads question and answer again. Errors: TIMED_OUT, TOO_LARGE, those of a thread. */
+/**
+ * The result of `judge`, from a thread that reads request and answer again. Errors: TIMED_OUT, TOO_LARGE, those of a
+ * thread.
+ */
 export async function judgeAside(judging: Judge, ask: Ask, came: Came, selected: boolean): Promise<Verdict[]> {
   const { live, task, limits, scored, failed, logRecords = false } = judging;
   const request = await inTurns(sharedCopy([ask.bytes]));
