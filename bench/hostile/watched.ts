@@ -4,7 +4,7 @@ import { addFault, newOutcomes, type Outcomes } from '../../test/systems/outcome
 import type { Kind } from './kinds.js';
 import type { Said } from './work.js';
 
-/** Seconds of silence after which a process is ended: it hangs where no timer of its own can tell. */
+/** Seconds of silence after which a process is ended, because it hangs in code that its own timers cannot interrupt. */
 const SILENCE = 120;
 
 export interface Watched {
@@ -14,7 +14,7 @@ export interface Watched {
   progress(done: number): void;
 }
 
-/** Tries a kind in a process of its own; a crash, a hang and a late end count as faults. */
+/** Tries a kind in its own process. A crash, a hang and a non-zero exit count as faults. */
 export async function watched({ kind, many, seed, progress }: Watched): Promise<Outcomes[]> {
   const child = fork(resolve(import.meta.dirname, 'work.ts'), [kind.name, String(many), seed], {
     execArgv: ['--import', 'tsx'],
@@ -23,7 +23,7 @@ export async function watched({ kind, many, seed, progress }: Watched): Promise<
   let all: Outcomes[] | null = null;
   const faults: string[] = [];
   const silent = () => {
-    faults.push(`nothing came for ${SILENCE} s after ${done} inputs`);
+    faults.push(`no message for ${SILENCE} s after ${done} inputs`);
     child.kill('SIGKILL');
   };
   let late = setTimeout(silent, 1000 * SILENCE);

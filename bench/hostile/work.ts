@@ -1,10 +1,12 @@
-/** Tries one kind of hostile input in a process of its own, and tells its parent how it goes: `work.ts KIND N SEED`. */
+/**
+ * Tries one kind of hostile input in its own process, and reports its progress to the parent: `work.ts KIND N SEED`.
+ */
 import { kinds } from './kinds.js';
 
-/** Inputs between two messages: an input that hangs is silence. */
+/** Inputs between two messages. If an input hangs, no message comes. */
 const EVERY = 20;
 
-/** What the process says. */
+/** The messages of the process. */
 export type Said = { done: number } | { outcomes: string; peak: number } | { crashed: string };
 
 const say = (said: Said) => process.send?.(said);

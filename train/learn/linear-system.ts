@@ -1,4 +1,7 @@
-/** Lower Cholesky factor of a symmetric matrix [size, size]; a pivot that rounding made non-positive is lifted. Cost: size³/3. */
+/**
+ * Lower Cholesky factor of a symmetric matrix [size, size]. A pivot that rounding made non-positive is raised. Cost:
+ * size³/3.
+ */
 export function cholesky(a: Float64Array, size: number): Float64Array {
   const l = new Float64Array(size * size);
   for (let j = 0; j < size; j++) {

@@ -7,17 +7,21 @@ import { placesBy } from '../../prepare/places.js';
 import type { TrainingData } from '../../prepare/training-data.js';
 import { threeWays } from './three-ways.js';
 
-/** Fewest human-checked questions an interval is drawn from, here and in each slice or bin. */
+/** The fewest human-checked questions for an interval, overall and in each slice or bin. */
 const FEWEST = 20;
-/** Bins of the reliability table: few, so that a small checked part fills them. */
+/** Bins of the reliability table. There are few, so that a small checked part fills them. */
 const BINS = 5;
-/** Standard errors by which the automatic shares of checked and unchecked rows differ where the checked were hardly drawn by chance. */
+/**
+ * If the automatic shares of checked and unchecked rows differ by this many standard errors, the checked rows are
+ * probably not a random sample.
+ */
 const ODD = 3;
 
 /**
- * What a small human-checked part tells beside many automatic grades: how the grader errs, and accuracy and calibration
- * estimated from both, with intervals that know it. Holds where the checked rows are a random part of all. Null where fewer
- * than 20 questions are graded by both, or none by the automatic grader alone. `probability` is that of the certify rows.
+ * What a small human-checked part shows next to many automatic grades: the errors of the grader, and accuracy and
+ * calibration estimated from both, with intervals that account for it. It is valid if the checked rows are a random
+ * part of all. Null if fewer than 20 questions have both grades, or none has the automatic grade alone. `probability`
+ * has one value per certify row.
  */
 export function gradedTwice(data: TrainingData, certify: Int32Array, probability: Float64Array): GradedTwice | null {
   const all = Int32Array.from({ length: data.n }, (_, row) => row);
@@ -49,7 +53,7 @@ export function gradedTwice(data: TrainingData, certify: Int32Array, probability
       }),
   };
 
-  /** Rows by a name they carry, where there is more than one; the largest first. */
+  /** Rows by a name, if there is more than one name; the largest first. */
   function by(names: string[]): [string, Int32Array][] {
     const known = [...placesBy(all, (row) => names[row])].filter(([name]) => name !== '');
     return known.length < 2 ? [] : known;
@@ -60,14 +64,14 @@ function isTwice(data: TrainingData, row: number): boolean {
   return data.human[row] && !Number.isNaN(data.automatic[row]);
 }
 
-/** Whether enough questions among the rows are graded by both. */
+/** Whether enough questions among the rows have both grades. */
 function isEnough(data: TrainingData, rows: Int32Array): boolean {
   const groups = new Set<number>();
   for (const row of rows) if (isTwice(data, row)) groups.add(data.group[row]);
   return groups.size >= FEWEST;
 }
 
-/** Share right by the automatic grader over some rows, with its standard error by question. */
+/** Share of right answers by the automatic grader over some rows, with its standard error by question. */
 function automaticMean(data: TrainingData, rows: Int32Array): { value: number; error: number } {
   const automatic = pick(data.automatic, rows);
   const group = rows.map((row) => data.group[row]);
