@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
 import { addFault, newOutcomes, type Outcomes } from '../../test/systems/outcomes.js';
 import type { Kind } from './kinds.js';
-import type { Said } from './work.js';
+import type { Message } from './work.js';
 
 /** Seconds of silence after which a process is ended, because it hangs in code that its own timers cannot interrupt. */
 const SILENCE = 120;
@@ -27,12 +27,12 @@ export async function watched({ kind, many, seed, progress }: Watched): Promise<
     child.kill('SIGKILL');
   };
   let late = setTimeout(silent, 1000 * SILENCE);
-  child.on('message', (said: Said) => {
+  child.on('message', (message: Message) => {
     clearTimeout(late);
     late = setTimeout(silent, 1000 * SILENCE);
-    if ('done' in said) progress((done = said.done));
-    else if ('crashed' in said) faults.push(`would have crashed after ${done} inputs: ${said.crashed}`);
-    else all = read(said.outcomes, said.peak);
+    if ('done' in message) progress((done = message.done));
+    else if ('crashed' in message) faults.push(`would have crashed after ${done} inputs: ${message.crashed}`);
+    else all = read(message.outcomes, message.peak);
   });
   const code = await new Promise((end) => child.on('close', (status, signal) => end(signal ?? status)));
   clearTimeout(late);

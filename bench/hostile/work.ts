@@ -7,9 +7,9 @@ import { kinds } from './kinds.js';
 const EVERY = 20;
 
 /** The messages of the process. */
-export type Said = { done: number } | { outcomes: string; peak: number } | { crashed: string };
+export type Message = { done: number } | { outcomes: string; peak: number } | { crashed: string };
 
-const say = (said: Said) => process.send?.(said);
+const say = (message: Message) => process.send?.(message);
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => say({ crashed: error instanceof Error ? String(error.stack) : String(error) }));
 }

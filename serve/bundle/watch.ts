@@ -16,7 +16,7 @@ const LONGEST = 16;
  */
 export function watch(live: Live, dir: string, seconds: number, { refused }: Watched): () => void {
   let seen: string | null = null;
-  let told = '';
+  let reported = '';
   let wait = 1;
   let timer: NodeJS.Timeout;
   let stopped = false;
@@ -27,13 +27,13 @@ export function watch(live: Live, dir: string, seconds: number, { refused }: Wat
     try {
       await live.reload();
       seen = found;
-      told = '';
+      reported = '';
       wait = 1;
     } catch (error) {
       wait = Math.min(LONGEST, 2 * wait);
       const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== told) refused(error);
-      told = reason;
+      if (reason !== reported) refused(error);
+      reported = reason;
     }
   };
   const again = () => {

@@ -1,7 +1,7 @@
 import type { Fields } from '../../data/check-value.js';
 import type { Api } from './apis/api.js';
-import type { Came } from './came.js';
 import type { Most } from './most.js';
+import type { Received } from './received.js';
 import { tooLarge } from './verdict/limits.js';
 import type { ServerEvent } from './wire/events.js';
 
@@ -17,7 +17,7 @@ export interface Within {
   /** Bytes of all events so far. */
   size(): number;
   /** The events so far, as they arrived; nothing if they are too large. */
-  came(): Came;
+  received(): Received;
 }
 
 /**
@@ -54,6 +54,6 @@ export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
     response: () => gathered.response(),
     large: () => large ?? tooLarge(api, gathered.response(), limits),
     size: () => size,
-    came: () => ({ stream: true, parts }),
+    received: () => ({ stream: true, parts }),
   };
 }

@@ -35,7 +35,7 @@ export async function passStream(
   const say = async (last: ServerEvent | null) => {
     said = true;
     const response = gathered.response();
-    const found = { large: gathered.large(), came: gathered.came() };
+    const found = { large: gathered.large(), received: gathered.received() };
     const field = fieldOf(await judge(judging, ask, response, found));
     count(field.scored ? 'scored' : 'unscored');
     for (const event of await inTurns(api.say(last, response, field))) await write(event);

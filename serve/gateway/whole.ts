@@ -4,9 +4,9 @@ import { type Fields, isObject } from '../../data/check-value.js';
 import type { Steps } from '../../support/steps.js';
 import { inTurns } from '../work/in-turns.js';
 import { parseJsonSteps } from '../work/parse-json.js';
-import type { Came } from './came.js';
 import { gatherWithin } from './gather-within.js';
 import type { Most } from './most.js';
+import type { Received } from './received.js';
 import type { Answered } from './upstream/answered.js';
 import type { Ask } from './upstream/ask.js';
 import { tooLarge } from './verdict/limits.js';
@@ -25,7 +25,7 @@ export interface Whole {
   /** Whether all of it has the form that clients of the API understand. */
   known: boolean;
   stream: boolean;
-  came: Came;
+  received: Received;
   /** The bytes of the answer, with the field in it and with the text of these answers replaced. */
   render(field: VouchField, replaced: ReadonlyMap<number, string>): Promise<Buffer>;
 }
@@ -54,8 +54,8 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   }
   const render: Whole['render'] = async (field, replaced) => Buffer.from(await inTurns(rendered(field, replaced)));
   const known = large !== null || api.knows(response);
-  const came = { stream: false, parts: [bytes] };
-  return { headers, response, large, known, stream: false, came, render };
+  const received = { stream: false, parts: [bytes] };
+  return { headers, response, large, known, stream: false, received, render };
 }
 
 async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Whole | { passed: Answered }> {
@@ -94,7 +94,7 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     if (spoken < 0 && shown.every(isWhole)) await say(null);
     return Buffer.concat(parts);
   }
-  return { headers, response, large: gathered.large(), known, stream: true, came: gathered.came(), render };
+  return { headers, response, large: gathered.large(), known, stream: true, received: gathered.received(), render };
 }
 
 /** The index of the event at which vouch adds its result; -1: after all events. */

@@ -6,7 +6,7 @@ import type { Limits } from '../gateway/verdict/limits.js';
 import type { Verdict } from '../gateway/verdict/verdict.js';
 import type { Inferred } from '../oip/inferred.js';
 import type { BodyOptions } from '../options.js';
-import type { Told } from './told.js';
+import type { JobEvents } from './job-events.js';
 
 /** The data with which a thread is started. */
 export interface ThreadData {
@@ -57,4 +57,7 @@ export interface Results {
 
 export type ResultOf<J extends Job> = Results[J['kind']];
 
-export type FromThread = { ready: true } | { told: Told; result: unknown } | { told: Told; error: PlainError | string };
+export type FromThread =
+  | { ready: true }
+  | { events: JobEvents; result: unknown }
+  | { events: JobEvents; error: PlainError | string };

@@ -11,8 +11,8 @@ import { eventsOf } from '../gateway/wire/events.js';
 import { inferBody } from '../oip/infer-body.js';
 import { openModels } from '../oip/models.js';
 import { scoreBody } from '../routes/score-body.js';
+import type { Listener } from './job-events.js';
 import type { Job, JudgeJob, Results } from './jobs.js';
-import type { Listener } from './told.js';
 
 /** Does a job in the same way as the event loop does a short one. */
 export async function perform(job: Job, loaded: Loaded, listener: Listener): Promise<Results[Job['kind']]> {

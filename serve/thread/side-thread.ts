@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { revived } from '../../scorer/batch/threads/plain-error.js';
 import { VouchError } from '../../support/errors.js';
+import type { JobEvents } from './job-events.js';
 import type { FromThread, Job, ThreadData } from './jobs.js';
-import type { Told } from './told.js';
 
 /** The heap of a thread. A job that needs more ends the thread, not the process. */
 const resourceLimits = { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 32 };
@@ -12,7 +12,7 @@ const entry = new URL(import.meta.url.endsWith('.ts') ? './from-sources.mjs' : '
 interface Asked {
   resolve(result: unknown): void;
   reject(error: unknown): void;
-  told(told: Told): void;
+  events(events: JobEvents): void;
 }
 
 /**
@@ -40,7 +40,7 @@ export class SideThread {
   }
 
   /** The result of a job. Errors: those of the job; TIMED_OUT; TOO_LARGE if it needs more memory than a thread has. */
-  ask(job: Job, seconds: number, told: Asked['told']): Promise<unknown> {
+  ask(job: Job, seconds: number, events: Asked['events']): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.ended !== null) return reject(this.ended);
       let late: NodeJS.Timeout | undefined;
@@ -66,7 +66,7 @@ export class SideThread {
           over();
           reject(error);
         },
-        told,
+        events,
       };
       this.#worker.ref();
       this.#worker.postMessage(job);
@@ -85,7 +85,7 @@ export class SideThread {
       return;
     }
     const asked = this.#asked;
-    asked?.told(message.told);
+    asked?.events(message.events);
     if ('result' in message) asked?.resolve(message.result);
     else asked?.reject(typeof message.error === 'string' ? faultOf(message.error) : revived(message.error));
   }

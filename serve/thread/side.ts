@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { VouchError } from '../../support/errors.js';
+import { type Listener, passOn } from './job-events.js';
 import type { Job, ResultOf, ThreadData } from './jobs.js';
 import { SideThread } from './side-thread.js';
-import { type Listener, tell } from './told.js';
 
 /**
  * The most threads. One processor remains for the event loop. Each thread has its own copy of the bundle, some 100 MB.
@@ -56,7 +56,7 @@ export function newSide(data: ThreadData, most = MOST): Side {
       else if (performance.now() - since > 1000 * waited.seconds) reject(tooLate(waited.seconds));
       else
         thread
-          .ask(job, waited.seconds, (told) => tell(told, waited.listener))
+          .ask(job, waited.seconds, (events) => passOn(events, waited.listener))
           .then(resolve, reject)
           .finally(next);
     }

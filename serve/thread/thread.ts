@@ -3,9 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { plainError } from '../../scorer/batch/threads/plain-error.js';
 import { VouchError } from '../../support/errors.js';
 import { loadedOf } from '../bundle/open-verified.js';
+import { gatherEvents } from './job-events.js';
 import type { FromThread, Job, ThreadData } from './jobs.js';
 import { perform } from './perform.js';
-import { gathering } from './told.js';
 
 /** The code that runs in a thread of the services: it receives long jobs and returns their results. */
 const { bundle, naming } = workerData as ThreadData;
@@ -20,12 +20,12 @@ if (process.platform === 'linux') setPriority(NICE);
 
 const loaded = await loadedOf(bundle, { naming, ran: () => {} });
 port.on('message', async (job: Job) => {
-  const { told, listener } = gathering(job.options.logRecords);
+  const { events, listener } = gatherEvents(job.options.logRecords);
   const say = (message: FromThread) => port.postMessage(message);
   try {
-    say({ told, result: await perform(job, loaded, listener) });
+    say({ events, result: await perform(job, loaded, listener) });
   } catch (error) {
-    say({ told, error: error instanceof VouchError ? plainError(error) : String((error as Error)?.stack ?? error) });
+    say({ events, error: error instanceof VouchError ? plainError(error) : String((error as Error)?.stack ?? error) });
   }
 });
 port.postMessage({ ready: true } satisfies FromThread);

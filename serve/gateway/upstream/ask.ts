@@ -44,12 +44,12 @@ export function* readAskSteps(bytes: Buffer, api: Api): Steps<Ask | null> {
   }
   if (!isObject(body) || !api.takes(body)) return null;
   const { vouch: _, ...rest } = body;
-  let told: unknown;
+  let field: unknown;
   if ('vouch' in body) {
-    told = yield* toldIn(text);
+    field = yield* vouchFieldIn(text);
     text = yield* withoutKey(text, 'vouch');
   }
-  const own = isObject(told) ? told : {};
+  const own = isObject(field) ? field : {};
   return {
     api,
     bytes,
@@ -62,7 +62,7 @@ export function* readAskSteps(bytes: Buffer, api: Api): Steps<Ask | null> {
 }
 
 /** The content of the `vouch` field. Ids with many digits become texts, so that they keep all digits. */
-function* toldIn(text: string): Steps<unknown> {
+function* vouchFieldIn(text: string): Steps<unknown> {
   const members = yield* membersOf(text, { from: 0, to: text.length });
   const { from, to } = members.findLast(({ key }) => key === 'vouch') as Place;
   return yield* parseJsonSteps(text.slice(from, to), parseJson);

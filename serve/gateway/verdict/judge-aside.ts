@@ -1,7 +1,7 @@
 import { LONG } from '../../thread/long.js';
 import { sharedCopy, sizeOf } from '../../thread/shared-copy.js';
 import { inTurns } from '../../work/in-turns.js';
-import type { Came } from '../came.js';
+import type { Received } from '../received.js';
 import type { Ask } from '../upstream/ask.js';
 import type { Judge } from './judging.js';
 import type { Verdict } from './verdict.js';
@@ -10,7 +10,7 @@ import type { Verdict } from './verdict.js';
 const SECONDS = 30;
 
 /** Whether request and answer together are too long to be scored on the event loop. */
-export function isLong({ bytes }: Ask, { parts }: Came): boolean {
+export function isLong({ bytes }: Ask, { parts }: Received): boolean {
   return bytes.length + sizeOf(parts) > LONG;
 }
 
@@ -18,15 +18,15 @@ export function isLong({ bytes }: Ask, { parts }: Came): boolean {
  * The result of `judge`, from a thread that reads request and answer again. Errors: TIMED_OUT, TOO_LARGE, those of a
  * thread.
  */
-export async function judgeAside(judging: Judge, ask: Ask, came: Came, selected: boolean): Promise<Verdict[]> {
+export async function judgeAside(judging: Judge, ask: Ask, received: Received, selected: boolean): Promise<Verdict[]> {
   const { live, task, limits, scored, failed, logRecords = false } = judging;
   const request = await inTurns(sharedCopy([ask.bytes]));
-  const answer = await inTurns(sharedCopy(came.parts));
+  const answer = await inTurns(sharedCopy(received.parts));
   const loaded = live.take();
   try {
     return await loaded.side.run(
       {
-        ...{ kind: 'judge', format: ask.api.format, request, answer, stream: came.stream },
+        ...{ kind: 'judge', format: ask.api.format, request, answer, stream: received.stream },
         ...{ selected, task, limits, options: { logRecords } },
       },
       { seconds: SECONDS, listener: { ran: () => {}, scored, failed } },

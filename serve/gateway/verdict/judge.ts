@@ -5,7 +5,7 @@ import type { AnswerScore } from '../../../scorer/scorer.js';
 import { VouchError } from '../../../support/errors.js';
 import { newPace } from '../../work/pace.js';
 import type { Pair } from '../apis/api.js';
-import type { Came } from '../came.js';
+import type { Received } from '../received.js';
 import type { Ask } from '../upstream/ask.js';
 import { isLong, judgeAside } from './judge-aside.js';
 import type { Judge } from './judging.js';
@@ -21,7 +21,7 @@ export interface Found {
   /** Why it is too large to be scored. */
   large?: string | null;
   /** How it arrived. If it is long, a thread reads it again and scores it. */
-  came?: Came;
+  received?: Received;
 }
 
 /**
@@ -36,8 +36,8 @@ export async function judge(judging: Judge, ask: Ask, response: Fields, found: F
   const large = found.large ?? tooLarge(api, response, judging.limits);
   if (large !== null) return [unscored(large)];
   const pairs = api.answers(body, response);
-  if (found.came !== undefined && isLong(ask, found.came)) {
-    return judgeAside(judging, ask, found.came, found.selected === true).catch((error: unknown) => {
+  if (found.received !== undefined && isLong(ask, found.received)) {
+    return judgeAside(judging, ask, found.received, found.selected === true).catch((error: unknown) => {
       judging.failed(error);
       return Array(Math.max(1, pairs.length)).fill(unscored(whyOf(error)));
     });
@@ -78,7 +78,7 @@ function readPair({ task, limits, failed }: Judge, ask: Ask, pair: Pair): Read {
 
 /** The records. Each gets the other answers to its prompt as samples, after those that the client sent. */
 function withSamplesOf({ body, own }: Ask, pairs: readonly Pair[], read: readonly Read[]): (Fields | null)[] {
-  const told = Array.isArray(own.samples) ? own.samples : [];
+  const sent = Array.isArray(own.samples) ? own.samples : [];
   const byPrompt = new Map<number, Fields[]>();
   for (const [i, { record }] of read.entries()) {
     if (record === null) continue;
@@ -91,7 +91,7 @@ function withSamplesOf({ body, own }: Ask, pairs: readonly Pair[], read: readonl
   return read.map(({ record }, i) => {
     if (record === null) return null;
     const others = (byPrompt.get(pairs[i].prompt) as Fields[]).filter((other) => other !== record);
-    const all = [...told, ...others.map((other) => samples.get(other))];
+    const all = [...sent, ...others.map((other) => samples.get(other))];
     return all.length === 0 ? record : { ...record, samples: all };
   });
 }

@@ -57,9 +57,9 @@ export function fingerprinter(): (record: Answer) => Fingerprint {
       print.sketch.fill(0);
     } else {
       const { answer } = record;
-      const said = answer.length > NORMALISED_CHARS ? answer : normalise(answer);
+      const compared = answer.length > NORMALISED_CHARS ? answer : normalise(answer);
       print.hashes[0] = hashNumber(withText(withText(question, answer), record.model ?? ''));
-      print.hashes[1] = hashNumber(withText(question, said));
+      print.hashes[1] = hashNumber(withText(question, compared));
       print.hashes[2] = asked;
       if (asked !== last) markQuestion(record, words, print);
     }

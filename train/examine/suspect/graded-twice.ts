@@ -35,7 +35,7 @@ export function gradedTwice(data: TrainingData, certify: Int32Array, probability
   const apart = Math.abs(checked.value - unchecked.value);
   const slices = [['all answers', all] as const, ...by(data.model), ...by(data.task)];
   const place = new Map(Array.from(certify, (row, i) => [row, i]));
-  const said = (row: number) => probability[place.get(row) as number];
+  const probabilityOf = (row: number) => probability[place.get(row) as number];
   const bin = equalMassBins(probability, pick(data.w, certify), BINS);
   const bins = Array.from({ length: BINS }, (_, b) => certify.filter((_row, i) => bin[i] === b));
   return {
@@ -44,11 +44,11 @@ export function gradedTwice(data: TrainingData, certify: Int32Array, probability
     automaticUnchecked: unchecked.value,
     isSelective: apart > ODD * Math.hypot(checked.error, unchecked.error),
     accuracy: slices.filter(([, rows]) => isEnough(data, rows)).map(([name, rows]) => threeWays(data, name, rows)),
-    gap: isEnough(data, certify) ? threeWays(data, 'probability − label', certify, said) : null,
+    gap: isEnough(data, certify) ? threeWays(data, 'probability − label', certify, probabilityOf) : null,
     bins: bins
       .filter((rows) => isEnough(data, rows))
       .map((rows) => {
-        const predicted = rows.reduce((sum, row) => sum + said(row), 0) / rows.length;
+        const predicted = rows.reduce((sum, row) => sum + probabilityOf(row), 0) / rows.length;
         return { predicted, ...threeWays(data, 'bin', rows) };
       }),
   };

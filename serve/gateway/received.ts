@@ -1,5 +1,5 @@
 /** An answer as it arrived. */
-export interface Came {
+export interface Received {
   stream: boolean;
   parts: readonly Buffer[];
 }

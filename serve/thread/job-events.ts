@@ -11,7 +11,7 @@ export interface Listener {
 }
 
 /** The events of a job in a thread, which the event loop then counts and logs. */
-export interface Told {
+export interface JobEvents {
   ran: number[];
   /** Records only if they are logged. */
   scored: { record: Logged | null; score: Score }[];
@@ -19,26 +19,26 @@ export interface Told {
 }
 
 /** Gathers the events of a job. */
-export function gathering(keepRecords: boolean): { told: Told; listener: Listener } {
-  const told: Told = { ran: [], scored: [], failed: [] };
+export function gatherEvents(keepRecords: boolean): { events: JobEvents; listener: Listener } {
+  const events: JobEvents = { ran: [], scored: [], failed: [] };
   const listener: Listener = {
-    ran: (rows) => told.ran.push(rows),
-    scored: (record, score) => told.scored.push({ record: keepRecords ? record : null, score }),
+    ran: (rows) => events.ran.push(rows),
+    scored: (record, score) => events.scored.push({ record: keepRecords ? record : null, score }),
     failed: (error) => {
       const name = error instanceof Error ? error.name : 'unknown';
-      told.failed.push(error instanceof VouchError ? plainError(error) : { name });
+      events.failed.push(error instanceof VouchError ? plainError(error) : { name });
     },
   };
-  return { told, listener };
+  return { events, listener };
 }
 
 /** Stands for a record that stayed in the thread. */
-const untold: Logged = { id: '', answer: null };
+const leftInThread: Logged = { id: '', answer: null };
 
 /** Passes the events of a job on to a listener. */
-export function tell({ ran, scored, failed }: Told, listener: Listener): void {
+export function passOn({ ran, scored, failed }: JobEvents, listener: Listener): void {
   for (const rows of ran) listener.ran(rows);
-  for (const { record, score } of scored) listener.scored(record ?? untold, score);
+  for (const { record, score } of scored) listener.scored(record ?? leftInThread, score);
   for (const failure of failed) {
     listener.failed('code' in failure ? revived(failure) : Object.assign(new Error(), failure));
   }
