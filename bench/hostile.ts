@@ -1,8 +1,9 @@
 /**
- * Hostile input: Parquet and CSV files, lines of JSON and requests that were damaged at random, by a seed, each kind in a process of its
- * own. `npx tsx bench/hostile.ts [--parquet 10000] [--csv 10000] [--json 100000] [--requests 100000] [--seed 1]`; 0 leaves a kind out.
- * Exits 1 where an input took more than 5 s, a process crashed, a reply was a 500 or not what it should be, a row was lost or doubled, or
- * memory was above its bound. The same code runs in the slow tests (`test/systems`).
+ * Hostile input: Parquet and CSV files, lines of JSON and requests that were damaged at random from a seed. Each kind
+ * is tried in its own process. `npx tsx bench/hostile.ts [--parquet 10000] [--csv 10000] [--json 100000] [--requests
+ * 100000] [--seed 1]`; 0 omits a kind. Exits with 1 if an input took more than 5 s, a process crashed, a reply was a
+ * 500 or otherwise wrong, a row was lost or duplicated, or memory exceeded its limit. The slow tests (`test/systems`)
+ * run the same code.
  */
 import { parseArgs } from 'node:util';
 import { LIMIT, type Outcomes, tableOf } from '../test/systems/outcomes.js';
@@ -42,6 +43,6 @@ const failed = all.filter(({ kind, hung, faulty, wrong, memory }) => {
 });
 for (const { kind, faults, slow } of failed)
   for (const fault of [...slow, ...faults]) console.log(`\n${kind} ${fault}`);
-const bar = `no input over ${LIMIT} s, no crash, no 500, no row lost or doubled, memory within its bound`;
+const bar = `no input over ${LIMIT} s, no crash, no 500, no row lost or duplicated, memory within its limit`;
 console.log(`\nbar: ${bar}: ${failed.length === 0 ? 'met' : 'not met'}`);
 process.exit(failed.length === 0 ? 0 : 1);

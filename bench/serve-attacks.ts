@@ -1,8 +1,9 @@
 /**
- * How long ordinary requests take while `vouch serve` and `vouch gateway` are attacked, against a harmless load of the same bytes, in turn:
- * ordinary records for the service, replies that pass unscored for the gateway.
- * `npx tsx bench/serve-attacks.ts [--model BUNDLE] [--seconds 3] [--rounds 2] [--rate 60] [--only WORD]`; exits 1 where a p99 is over 3
- * times that under the harmless load, or an ordinary request failed. Without --model: an untrained stand-in of the default size, top 5.
+ * How long ordinary requests take while `vouch serve` and `vouch gateway` are attacked, compared with a harmless load
+ * of the same number of bytes, in alternating phases. The harmless load is ordinary records for the service, and
+ * replies that pass unscored for the gateway. `npx tsx bench/serve-attacks.ts [--model BUNDLE] [--seconds 3] [--rounds
+ * 2] [--rate 60] [--only WORD]`. Exits with 1 if a p99 is more than 3 times that under the harmless load, or an
+ * ordinary request failed. Without --model: an untrained bundle of the default size, top 5.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -72,7 +73,7 @@ const ordinary: Record<Target, What> = {
   },
 };
 
-/** Threads start, and code is compiled, before anything is measured. */
+/** Starts the threads and compiles the code before anything is measured. */
 const long = longRecord(2000);
 for (let i = 0; i < 20; i++) await fetch(`${servers.service.url}/v1/score`, { method: 'POST', body: long });
 const tokens = JSON.stringify({ ...question, model: 'tokens' });
@@ -81,10 +82,12 @@ for (let i = 0; i < 3; i++)
 for (const each of Object.values(ordinary)) await measure(each, new Promise((done) => setTimeout(done, 3000)));
 
 console.log(
-  `# bench/serve-attacks: ${machine()}, ${rate} ordinary requests/s, ${values.rounds} phases of ${values.seconds} s each in turn, bundle ${values.model ?? 'untrained stand-in'}`,
+  `# bench/serve-attacks: ${machine()}, ${rate} ordinary requests/s, ${values.rounds} alternating phases of ` +
+    `${values.seconds} s each, bundle ${values.model ?? 'untrained stand-in'}`,
 );
 console.log(
-  '| attack | on | statuses | p50 harmless | p50 attack | p99 harmless ms | p99 attack ms | ratio | longest health ms: harmless, attack | longest slice, ms of CPU | peak MB |',
+  '| attack | on | statuses | p50 harmless | p50 attack | p99 harmless ms | p99 attack ms | ratio | ' +
+    'longest health ms: harmless, attack | longest slice, ms of CPU | peak MB |',
 );
 console.log('| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
 let met = true;
@@ -117,16 +120,18 @@ for (const [index, { name, on }] of attacks.entries()) {
   met &&= ratio <= BAR && failed === 0;
   const p50 = `${at('harmless', 0.5).toFixed(1)} | ${at('attack', 0.5).toFixed(1)}`;
   const p99 = `${at('harmless', 0.99).toFixed(1)} | ${at('attack', 0.99).toFixed(1)}`;
-  const said = `${[...statuses].join(', ')}${failed > 0 ? `; ${failed} ordinary requests failed` : ''}`;
+  const replies = `${[...statuses].join(', ')}${failed > 0 ? `; ${failed} ordinary requests failed` : ''}`;
   console.log(
-    `| ${name} | ${on} | ${said} | ${p50} | ${p99} | ${ratio.toFixed(2)}× | ${most('harmless')}, ${most('attack')} | ${slice.toFixed(0)} | ${(peak / 1e6).toFixed(0)} |`,
+    `| ${name} | ${on} | ${replies} | ${p50} | ${p99} | ${ratio.toFixed(2)}× | ` +
+      `${most('harmless')}, ${most('attack')} | ${slice.toFixed(0)} | ${(peak / 1e6).toFixed(0)} |`,
   );
 }
 sender.kill();
 for (const { stop } of [...Object.values(servers), upstream]) await stop();
 rmSync(dir, { recursive: true, force: true });
 console.log(
-  `\nbar: p99 at most ${BAR}× that under a harmless load of the same bytes, no ordinary request fails: ${met ? 'met' : 'not met'}`,
+  `\nbar: p99 at most ${BAR}× that under a harmless load of the same bytes, no ordinary request fails: ` +
+    `${met ? 'met' : 'not met'}`,
 );
 process.exit(met ? 0 : 1);
 
@@ -140,7 +145,7 @@ async function order(child: ChildProcess, what: Order): Promise<number[]> {
   return statuses;
 }
 
-/** The longest slice of a server since then. */
+/** The longest slice of a server since a given time. */
 function longestSlice(file: string, since: number): number {
   if (!existsSync(file)) return 0;
   const lines = readFileSync(file, 'utf8').trim().split('\n');

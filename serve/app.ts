@@ -9,14 +9,15 @@ import { keysOf } from './http/keys.js';
 import { rateOf } from './http/rate.js';
 import { type CommonOptions, serveDefaults } from './options.js';
 
-/** Milliseconds between two looks for requests that take too long to arrive. */
+/** Milliseconds between two checks for requests that take too long to arrive. */
 const CHECK_EVERY = 1000;
-/** Milliseconds headers may take, whatever bodies may. */
+/** The longest time in milliseconds for the headers of a request, even if its body may take longer. */
 const MOST_HEADERS = 60_000;
 
 /**
- * The bare service: limits, keys, logs, errors. Bodies reach handlers as bytes, whatever their type says. Checks are the handlers'
- * own (schemas only document), and what is sent is text, so that Fastify neither checks nor serialises twice.
+ * The bare service: limits, keys, logs, errors. Handlers get bodies as bytes, whatever the content type says. The
+ * handlers check their input themselves (the schemas only document it) and send text. So Fastify neither checks nor
+ * serialises anything a second time.
  */
 export function newApp(options: CommonOptions, going: Going, over: Gate['over']): FastifyInstance {
   const { keys, adminKeys, rate, inFlight, timeout, bodyLimit, logLevel, logRequests } = options;
@@ -24,7 +25,7 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
     bodyLimit,
     requestTimeout: 1000 * timeout,
     http: { headersTimeout: Math.min(1000 * timeout, MOST_HEADERS), connectionsCheckingInterval: CHECK_EVERY },
-    return503OnClosing: false, // requests on open connections are answered until the stop
+    return503OnClosing: false, // requests on open connections are answered until the service stops
     forceCloseConnections: 'idle',
     logger: { level: logLevel, stream: options.log ?? process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -65,7 +66,7 @@ export function newApp(options: CommonOptions, going: Going, over: Gate['over'])
   app.addHook('preHandler', admit);
   if (logRequests) {
     app.addHook('onResponse', (request, reply, done) => {
-      const path = request.url.split('?', 1)[0]; // a query may hold anything
+      const path = request.url.split('?', 1)[0]; // the query is not logged: it may contain anything
       const { method, ip } = request;
       const ms = Math.round(1000 * reply.elapsedTime) / 1000;
       request.log.info({ method, path, ip, status: reply.statusCode, ms }, 'request');

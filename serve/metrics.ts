@@ -2,13 +2,13 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Score } from '../scorer/scorer.js';
 import type { Loaded } from './bundle/loaded.js';
 
-/** What the service counts, for Prometheus. Nothing of it holds a text or an id. */
+/** What the service counts, for Prometheus. It contains no text and no id. */
 export interface Metrics {
   registry: Registry;
-  /** A request is over. */
+  /** Called when a request is over. */
   over(route: string, status: number, seconds: number): void;
   scored(score: Score): void;
-  /** Rows went through the scorer together. */
+  /** Called when rows went through the scorer together. */
   ran(rows: number): void;
   swapped(loaded: Loaded): void;
   refused(): void;
@@ -19,14 +19,14 @@ const TENTHS = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 const SHIFTS = [0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 4];
 const ROWS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
-/** `inFlight` tells the requests in flight when Prometheus asks. */
+/** `inFlight` returns the number of requests in flight when Prometheus asks. */
 export function newMetrics(inFlight: () => number): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
     name: 'vouch_requests_total',
-    help: 'Requests by route and status; 499: the client went away.',
+    help: 'Requests by route and status; 499: the client closed its connection.',
     labelNames: ['route', 'status'],
     registers,
   });
@@ -39,19 +39,19 @@ export function newMetrics(inFlight: () => number): Metrics {
   });
   const scores = new Counter({
     name: 'vouch_scores_total',
-    help: 'Answers scored by decision, why there is none, and pattern of signals.',
+    help: 'Answers scored, by decision, reason for no decision, and pattern of signals.',
     labelNames: ['decision', 'why', 'pattern'],
     registers,
   });
   const probabilities = new Histogram({
     name: 'vouch_probability',
-    help: 'Probabilities given: their drift is the first sign of other answers.',
+    help: 'Probabilities of answers. If they drift, the answers have changed.',
     buckets: TENTHS,
     registers,
   });
   const shifts = new Histogram({
     name: 'vouch_shift',
-    help: 'How unlike the answers trained on; above 1 there is no decision.',
+    help: 'How unlike the training answers an answer is; above 1 there is no decision.',
     buckets: SHIFTS,
     registers,
   });
@@ -63,13 +63,13 @@ export function newMetrics(inFlight: () => number): Metrics {
   });
   const bundle = new Gauge({
     name: 'vouch_bundle_info',
-    help: '1 for the bundle that answers now.',
+    help: '1 for the bundle in use.',
     labelNames: ['version', 'digest', 'vouch', 'created', 'learner'],
     registers,
   });
   const swaps = new Counter({
     name: 'vouch_bundle_loads_total',
-    help: 'Bundles that took their place, and bundles that were refused.',
+    help: 'Bundles that came into use, and bundles that were refused.',
     labelNames: ['result'],
     registers,
   });
@@ -84,7 +84,7 @@ export function newMetrics(inFlight: () => number): Metrics {
   let now: Loaded | null = null;
   new Gauge({
     name: 'vouch_threads',
-    help: 'Threads that score what is long, with the bundle that answers now; the first long request starts one.',
+    help: 'Threads that score long requests with the bundle in use; the first long request starts one.',
     registers,
     collect() {
       this.set(now?.side.threads ?? 0);

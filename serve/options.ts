@@ -2,68 +2,82 @@ import type { Naming } from '../data/naming.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import type { Limits } from './gateway/verdict/limits.js';
 
-/** Defaults of `vouch serve` and of what `vouch gateway` has in common with it; the help reads them here. */
+/** Defaults of `vouch serve` and of the options that `vouch gateway` shares with it. The help texts use them, too. */
 export const serveDefaults = {
   host: '127.0.0.1',
   port: 8080,
   name: 'vouch',
-  /** Largest body, unpacked too, in bytes: a logged answer of 20,000 tokens with 5 alternatives each is 5 to 10 MB. */
+  /**
+   * The largest body in bytes, also after decompression. A logged answer of 20,000 tokens with 5 alternatives each has
+   * 5 to 10 MB.
+   */
   bodyLimit: 16 * 1024 * 1024,
-  /** Records of one request at most. */
+  /** The most records in one request. */
   mostRecords: 1024,
-  /** Requests in flight at most (arrived, and not answered yet); more get 503. */
+  /** The most requests in flight (arrived and not answered yet). Further requests get 503. */
   inFlight: 256,
-  /** Bytes of bodies that are still arriving, of all together, in largest bodies; past it the largest one is cut off with 503. */
+  /**
+   * The most bytes of all bodies that are arriving, together, as a multiple of the largest body. Beyond it, the largest
+   * one is cut off with 503.
+   */
   arriving: 16,
-  /** Seconds a request may take to arrive, and to be answered. */
+  /** Seconds that a request may take to arrive, and to be answered. */
   timeout: 30,
-  /** Seconds between two looks at the bundle's folder; 0: none. */
+  /** Seconds between two checks of the bundle's folder; 0: none. */
   watch: 2,
-  /** Seconds between a TERM signal and the last connection taken, for a load balancer to notice that it is not ready. */
+  /**
+   * Seconds between a TERM signal and the last accepted connection, in which a load balancer can notice that the
+   * service is not ready.
+   */
   drainWait: 1,
-  /** Seconds requests under way then have. */
+  /** Seconds after that in which requests in progress may finish. */
   drainTimeout: 30,
   logLevel: 'info',
 } as const;
 
 export const gatewayDefaults = {
   port: 8081,
-  /** Answers are large with log-probabilities: 20 alternatives are 2 kB a token. */
+  /** Answers with log-probabilities are large: with 20 alternatives, 2 kB per token. */
   bodyLimit: 32 * 1024 * 1024,
-  /** Seconds an upstream may take to begin its answer, and between two parts of it. */
+  /** Seconds that an upstream may take to begin its answer, and between two parts of it. */
   timeout: 600,
-  /** Larger answers are passed unscored, or replaced under --strict: choices, tokens with log-probabilities, … */
+  /**
+   * Larger answers pass unscored, or are replaced under --strict. The limits: choices, tokens with log-probabilities, …
+   */
   mostChoices: 128,
   mostTokens: 32_768,
-  /** … bytes of one event of a stream (the last one of a Responses stream holds all of the answer), events of a stream. */
+  /**
+   * … bytes of one event of a stream (the last event of a Responses stream contains the whole answer), events of a
+   * stream.
+   */
   mostEvent: 8 * 1024 * 1024,
   mostEvents: 131_072,
-  /** What stands in the place of an answer under --strict where no text is given. */
+  /** The text that replaces an answer under --strict if no other text is given. */
   withheldText: 'This answer was withheld: it could not be confirmed.',
 } as const;
 
-/** What both services take. */
+/** The options that both services have. */
 export interface CommonOptions {
   model: string;
   host: string;
   port: number;
   bodyLimit: number;
   inFlight: number;
-  /** Requests a second from one client; null: any. */
+  /** The most requests per second from one client; null: no limit. */
   rate: number | null;
   timeout: number;
   watch: number;
-  /** Empty: none is wanted. */
+  /** Empty: no key is required. */
   keys: readonly string[];
   adminKeys: readonly string[];
   logLevel: string;
-  /** Where the log goes, a line of JSON at a time; standard error where absent. */
+  /** Where the log goes, one line of JSON at a time; standard error if absent. */
   log?: { write(line: string): void };
   logRequests: boolean;
   logRecords: boolean;
-  /** How models and tasks are called, on top of what the bundle knows. */
+  /** Names of models and tasks in addition to those that the bundle knows. */
   naming?: Naming;
-  /** Whom bundles must come from, those of a reload too. */
+  /** Whose bundles are accepted, also when the bundle is reloaded. */
   pinning?: Pinning;
   /** Version of vouch. */
   vouch: string;
@@ -75,10 +89,10 @@ export interface ServeOptions extends CommonOptions {
   mostRecords: number;
 }
 
-/** What reading and scoring one request's body depends on. */
+/** The options for reading and scoring the body of one request. */
 export type BodyOptions = Pick<ServeOptions, 'mostRecords' | 'timeout' | 'logRecords'>;
 
-/** An OpenAI-compatible endpoint and the key the gateway shows it; null: the client's own goes there. */
+/** An OpenAI-compatible endpoint and the key that the gateway sends to it; null: it gets the client's own key. */
 export interface Endpoint {
   url: string;
   key: string | null;
@@ -86,21 +100,24 @@ export interface Endpoint {
 
 export interface GatewayOptions extends CommonOptions {
   upstream: Endpoint;
-  /** False: log-probabilities are never asked for on the client's behalf. */
+  /** False: the gateway never adds a request for log-probabilities. */
   askLogprobs: boolean;
-  /** Text in the place of an answer that is abstained from; null: it stays. */
+  /** The text that replaces an answer that is not accepted; null: the answer stays. */
   abstainText: string | null;
-  /** Who is asked where the first answer is abstained from or to be escalated; null: nobody. */
+  /** The model that is asked if the first answer gets the decision abstain or escalate; null: none. */
   escalate: { endpoint: Endpoint; model: string | null } | null;
-  /** Treat answers without a decision (or that could not be scored) as abstained from, and let nothing else by. */
+  /** Treat answers without a decision (or without a score) like abstain, and let only known paths pass. */
   strict: boolean;
-  /** Treat tool and function calls so, too. */
+  /** The same for tool and function calls. */
   strictTools: boolean;
-  /** Paths that pass under `strict` though no answer is scored there, beside those that are known to give none. */
+  /**
+   * Paths that pass under `strict` although they are not scored, in addition to those that are known to return no
+   * answers.
+   */
   allowPaths: readonly string[];
   limits: Limits;
   /** Hold streams back until they are scored, so that they can be replaced. */
   bufferStreams: boolean;
-  /** Task of records that name none. */
+  /** The task of records that name none. */
   task: string | null;
 }

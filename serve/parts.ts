@@ -5,20 +5,20 @@ import type { Live } from './bundle/live.js';
 import type { Metrics } from './metrics.js';
 import type { BodyOptions, ServeOptions } from './options.js';
 
-/** What routes are made of. */
+/** Everything that routes need. */
 export interface Parts {
   live: Live;
   metrics: Metrics;
   options: ServeOptions;
-  /** False before the first bundle and from a stop signal on. */
+  /** False before the first bundle is open, and after a stop signal. */
   ready(): boolean;
-  /** Told why a new bundle was not taken. */
+  /** Gets the reason why a new bundle was refused. */
   refused(error: unknown): void;
-  /** Told of each score: counted, and logged with its record where that was asked for. */
+  /** Gets each score, to count it and, if records are logged, to log it with its record. */
   scored(record: Logged, score: Score): void;
 }
 
-/** What work on a request's body needs of them: it is done here, or in a thread. */
+/** What work on a request's body needs. The work is done on the event loop or in a thread. */
 export interface Work {
   metrics: Pick<Metrics, 'ran'>;
   options: BodyOptions;

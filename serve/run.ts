@@ -5,14 +5,14 @@ import type { CommonOptions } from './options.js';
 
 interface Running {
   app: FastifyInstance;
-  /** Readiness goes false. */
+  /** Readiness becomes false. */
   retire(): void;
 }
 
 export interface StopOptions {
-  /** Seconds between not being ready and the last connection taken. */
+  /** Seconds between the end of readiness and the last accepted connection. */
   drainWait: number;
-  /** Seconds requests under way then have before they are cut off. */
+  /** Seconds after that in which requests in progress may finish before they are cut off. */
   drainTimeout: number;
 }
 
@@ -20,8 +20,9 @@ export interface StopOptions {
 const CLOSE_IDLE_EVERY = 50;
 
 /**
- * Listens, and ends well on TERM or INT: not ready at once, so that no more is sent; then no new connections; then what is under
- * way is answered; then all is closed. A second signal ends at once. Resolves once stopped. Errors: CANNOT_LISTEN.
+ * Listens until TERM or INT, then stops in order: readiness becomes false at once, so that no more requests are sent;
+ * then no new connections are accepted; then the requests in progress are answered; then everything is closed. A second
+ * signal stops at once. Resolves once stopped. Errors: CANNOT_LISTEN.
  */
 export async function run(
   { app, retire }: Running,
@@ -33,7 +34,7 @@ export async function run(
     .listen({ host, port, listenTextResolver: (address) => `listening at ${address}` })
     .catch(async (error) => {
       await app.close();
-      throw new VouchError('CANNOT_LISTEN', 'cannot listen here', {
+      throw new VouchError('CANNOT_LISTEN', 'cannot listen at this address', {
         field: '--port',
         got: `${host}:${port}`,
         hint: error instanceof Error ? error.message : String(error),
@@ -42,14 +43,14 @@ export async function run(
     });
   listening(url);
   await signalled();
-  app.log.info('stopping: not ready any more');
+  app.log.info('stopping: no longer ready');
   retire();
   await sleep(1000 * drainWait);
   const cut = setTimeout(() => {
-    app.log.warn('requests under way were cut off');
+    app.log.warn('requests in progress were cut off');
     app.server.closeAllConnections();
   }, 1000 * drainTimeout);
-  // A connection whose last answer went out after the close began would be kept open for another request.
+  // A connection whose last answer was sent after the close began would stay open for another request.
   const idle = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_EVERY);
   await app.close();
   clearInterval(idle);

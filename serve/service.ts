@@ -15,16 +15,16 @@ import { models } from './routes/models.js';
 import { reload } from './routes/reload.js';
 import { score } from './routes/score.js';
 
-/** All routes, in the order the documentation shows them. */
+/** All routes, in the order in which the documentation shows them. */
 const routes: readonly Route[] = [score, health, models, infer, metricsRoute, reload];
 
 export interface Service {
   app: FastifyInstance;
-  /** Readiness goes false: a load balancer sends no more. */
+  /** Readiness becomes false, so that a load balancer sends no more requests. */
   retire(): void;
 }
 
-/** The scoring service, not yet listening. Errors: those of opening the bundle. `app.close()` ends it all. */
+/** The scoring service, before it listens. Errors: those of opening the bundle. `app.close()` closes everything. */
 export async function openService(options: ServeOptions): Promise<Service> {
   const going = newGoing();
   const metrics = newMetrics(() => going.inFlight);
@@ -36,7 +36,7 @@ export async function openService(options: ServeOptions): Promise<Service> {
     pinning: options.pinning,
     swapped: (loaded) => {
       metrics.swapped(loaded);
-      app.log.info({ version: loaded.version, digest: loaded.scorer.digest, way: loaded.way }, 'bundle in place');
+      app.log.info({ version: loaded.version, digest: loaded.scorer.digest, way: loaded.way }, 'bundle in use');
       if (isOld(loaded.scorer.manifest)) app.log.warn({ version: loaded.version }, OLD_BUNDLE);
     },
   });

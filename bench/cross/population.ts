@@ -114,7 +114,7 @@ export function madePopulation(
   return { ...known, questions: rows, together, start: startOf(known) };
 }
 
-/** Coefficients that every fit leaves from. */
+/** Initial coefficients of every fit. */
 export function startOf({ table, chance }: Pick<Drawable, 'table' | 'chance'>): Float64Array {
   return fitLogistic({ ...table, label: chance, ends: [chance.length] }, 10, new Float64Array(table.d)).beta;
 }

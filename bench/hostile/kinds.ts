@@ -4,16 +4,19 @@ import { fuzzParquet } from '../../test/systems/data/fuzz-parquet.js';
 import type { Outcomes } from '../../test/systems/outcomes.js';
 import { fuzzRequests } from '../../test/systems/serve/fuzz.js';
 
-/** A kind of hostile input, how many there are of it unless told otherwise, and how they are tried. */
+/** A kind of hostile input, its default number of inputs, and how they are tried. */
 export interface Kind {
   name: string;
   many: number;
-  /** Most memory of the process that tries them, in MB. */
+  /** The memory limit of the process that tries them, in MB. */
   bound: number;
   run(n: number, seed: string, progress: (done: number) => void): Promise<Outcomes[]>;
 }
 
-/** The bar of `bench/score-memory` for a process that reads; a service, five gateways, their upstream and the client in one process. */
+/**
+ * Memory limits: that of `bench/score-memory` for a process that reads; and one for a process with a service, five
+ * gateways, their upstream and the client.
+ */
 const READS = 600;
 const SERVES = 1000;
 

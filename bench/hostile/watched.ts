@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
 import { addFault, newOutcomes, type Outcomes } from '../../test/systems/outcomes.js';
 import type { Kind } from './kinds.js';
-import type { Said } from './work.js';
+import type { Message } from './work.js';
 
-/** Seconds of silence after which a process is ended: it hangs where no timer of its own can tell. */
+/** Seconds of silence after which a process is ended, because it hangs in code that its own timers cannot interrupt. */
 const SILENCE = 120;
 
 export interface Watched {
@@ -14,7 +14,7 @@ export interface Watched {
   progress(done: number): void;
 }
 
-/** Tries a kind in a process of its own; a crash, a hang and a late end count as faults. */
+/** Tries a kind in its own process. A crash, a hang and a non-zero exit count as faults. */
 export async function watched({ kind, many, seed, progress }: Watched): Promise<Outcomes[]> {
   const child = fork(resolve(import.meta.dirname, 'work.ts'), [kind.name, String(many), seed], {
     execArgv: ['--import', 'tsx'],
@@ -23,16 +23,16 @@ export async function watched({ kind, many, seed, progress }: Watched): Promise<
   let all: Outcomes[] | null = null;
   const faults: string[] = [];
   const silent = () => {
-    faults.push(`nothing came for ${SILENCE} s after ${done} inputs`);
+    faults.push(`no message for ${SILENCE} s after ${done} inputs`);
     child.kill('SIGKILL');
   };
   let late = setTimeout(silent, 1000 * SILENCE);
-  child.on('message', (said: Said) => {
+  child.on('message', (message: Message) => {
     clearTimeout(late);
     late = setTimeout(silent, 1000 * SILENCE);
-    if ('done' in said) progress((done = said.done));
-    else if ('crashed' in said) faults.push(`would have crashed after ${done} inputs: ${said.crashed}`);
-    else all = read(said.outcomes, said.peak);
+    if ('done' in message) progress((done = message.done));
+    else if ('crashed' in message) faults.push(`would have crashed after ${done} inputs: ${message.crashed}`);
+    else all = read(message.outcomes, message.peak);
   });
   const code = await new Promise((end) => child.on('close', (status, signal) => end(signal ?? status)));
   clearTimeout(late);

@@ -1,13 +1,15 @@
-/** Tries one kind of hostile input in a process of its own, and tells its parent how it goes: `work.ts KIND N SEED`. */
+/**
+ * Tries one kind of hostile input in its own process, and reports its progress to the parent: `work.ts KIND N SEED`.
+ */
 import { kinds } from './kinds.js';
 
-/** Inputs between two messages: an input that hangs is silence. */
+/** Inputs between two messages. If an input hangs, no message comes. */
 const EVERY = 20;
 
-/** What the process says. */
-export type Said = { done: number } | { outcomes: string; peak: number } | { crashed: string };
+/** The messages of the process. */
+export type Message = { done: number } | { outcomes: string; peak: number } | { crashed: string };
 
-const say = (said: Said) => process.send?.(said);
+const say = (message: Message) => process.send?.(message);
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => say({ crashed: error instanceof Error ? String(error.stack) : String(error) }));
 }

@@ -6,13 +6,13 @@ import { longRecord, manyRecords, nested, PIECE, records } from './bodies.js';
 
 export type Target = 'service' | 'gateway';
 
-/** How a phase is filled. */
+/** The settings of a phase. */
 export interface Phase {
   url: string;
   ms: number;
 }
 
-/** An attack, and what is harmless of the same size. Both give the statuses of the replies. */
+/** An attack and a harmless load of the same size. Both return the statuses of the replies. */
 export interface Attack {
   name: string;
   on: Target;
@@ -33,7 +33,7 @@ async function post(url: string, body: Buffer | string): Promise<number> {
   }
 }
 
-/** Does something n times, begun evenly over the phase. */
+/** Does something n times, with starts spread evenly over the phase. */
 async function spread(n: number, ms: number, each: (i: number) => Promise<number>): Promise<number[]> {
   const began = performance.now();
   const all: Promise<number>[] = [];
@@ -44,7 +44,7 @@ async function spread(n: number, ms: number, each: (i: number) => Promise<number
   return Promise.all(all);
 }
 
-/** Bodies of 16 ordinary records until so many bytes are sent. */
+/** Bodies of 16 ordinary records each, sent until the total size is reached. */
 const batches = Array.from({ length: 4 }, (_, i) =>
   Buffer.from(`{"records":[${records.slice(16 * i, 16 * (i + 1))}]}`),
 );
@@ -53,7 +53,7 @@ const inBatches = (bytes: number) => (phase: Phase) =>
     post(`${phase.url}/v1/score`, batches[i % batches.length]),
   );
 
-/** Bodies sent to the service, and as many bytes of ordinary ones. */
+/** Bodies sent to the service, and ordinary ones of the same total size. */
 function bodies(name: string, n: number, make: () => Buffer): Attack {
   let made: Buffer | undefined;
   const body = () => (made ??= make());
@@ -65,7 +65,7 @@ function bodies(name: string, n: number, make: () => Buffer): Attack {
   };
 }
 
-/** Replies that pass through the gateway, and as many bytes of replies that are not scored. */
+/** Replies that pass through the gateway, and replies of the same total size that are not scored. */
 function replies(name: string, n: number, { model, bytes }: { model: string; bytes: number }): Attack {
   const question = JSON.stringify({
     model,
@@ -102,7 +102,7 @@ function slow(on: Target, path: string): Attack {
   };
 }
 
-/** The attacks of the issue, each as often as a phase of 3 seconds bears. */
+/** All attacks, each as often as it fits into a phase of 3 seconds. */
 export const attacks: readonly Attack[] = [
   replies('reply with 10,000 choices', 3, { model: 'choices', bytes: 1.4 * MB }),
   replies('event of 40 MB without an end', 1, { model: 'event', bytes: 40 * MB }),

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 export interface Measured {
-  /** Milliseconds of each ordinary request, from when it was to be sent. */
+  /** Milliseconds of each ordinary request, from its scheduled time. */
   latencies: number[];
   /** Milliseconds of each health request. */
   health: number[];
-  /** What was not answered by 200. */
+  /** The number of ordinary requests that were not answered with 200. */
   failed: number;
 }
 
@@ -15,14 +15,14 @@ export interface What {
   path: string;
   bodies: readonly Buffer[];
   healthPath: string;
-  /** Requests a second. */
+  /** Requests per second. */
   rate: number;
 }
 
 /** Milliseconds between two health requests. */
 const HEALTH_EVERY = 50;
 
-/** Sends ordinary requests at a constant rate, however long their answers take, and health requests, until `over`. */
+/** Sends ordinary requests at a constant rate, however long the answers take, and health requests, until `over`. */
 export async function measure(
   { url, path, bodies, healthPath, rate }: What,
   over: Promise<unknown>,

@@ -1,4 +1,7 @@
-/** Sends attacks and harmless loads for bench/serve-attacks.ts, in a process of its own: making them must not slow what is measured. */
+/**
+ * Sends attacks and harmless loads for bench/serve-attacks.ts, in its own process, because creating them must not slow
+ * down what is measured.
+ */
 import { attacks, type Phase } from './attacks.js';
 
 export interface Order extends Phase {

@@ -1,11 +1,12 @@
-// Loaded into a server by bench/serve-attacks.ts: notes how much processor time its event loop's thread used between two passes, with the
-// time of day, a line each in the file $VOUCH_SLICES. Processor time, not the clock: a busy machine makes no slice longer. Linux only.
+// bench/serve-attacks.ts loads this into a server. It measures the processor time that the thread of the event loop
+// used between two passes, and writes one line with the time of day and that value to the file $VOUCH_SLICES. It
+// measures processor time instead of elapsed time, because a busy machine must not make a slice longer. Linux only.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
 const file = process.env.VOUCH_SLICES;
 const stat = '/proc/thread-self/schedstat';
-/** Milliseconds that are worth a line. */
+/** The fewest milliseconds that are written. */
 const LEAST = 4;
 
 if (isMainThread && file && existsSync(stat)) {

@@ -1,6 +1,6 @@
 /**
- * An upstream for bench/serve-attacks.ts: ordinary chat answers of 60 tokens, attacks by the model's name, and plain bytes at any other path.
- * Says where it is on standard output.
+ * An upstream for bench/serve-attacks.ts: ordinary chat answers of 60 tokens, attacks by the name of the model, and
+ * plain bytes at any other path. It writes its address to standard output.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -21,9 +21,8 @@ const choices = Buffer.from(
   }),
 );
 const piece = Buffer.alloc(PIECE, 'a');
-const words = Buffer.from(
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'x'.repeat(PIECE / 4) }, finish_reason: null }] })}\n\n`,
-);
+const delta = { content: 'x'.repeat(PIECE / 4) };
+const words = Buffer.from(`data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: null }] })}\n\n`);
 const MB = 1e6;
 
 function* upTo(size: number, part: Buffer, end: string): Generator<Buffer> {

@@ -2,10 +2,10 @@ import type { FeatureScores, Rows } from '../../scorer/open.js';
 import type { Scorer } from '../../scorer/scorer.js';
 import { together } from './together.js';
 
-/** Rows the graph takes at a time. */
+/** The most rows in one run of the graph. */
 const MOST_ROWS = 256;
 
-/** Runs the graph over rows of several requests at once. `ran` is told how many rows went together. */
+/** Runs the graph once over the rows of several requests. `ran` gets the number of rows of each run. */
 export function inferTogether(scorer: Scorer, ran: (rows: number) => void): (rows: Rows) => Promise<FeatureScores> {
   const width = scorer.manifest.signals.numeric.length;
   const count = ({ features }: Rows) => features.length / width;

@@ -2,23 +2,26 @@ import { digestAt } from '../../models/bundle/read.js';
 import type { Loaded } from './loaded.js';
 import { openVerified, type Runs } from './open-verified.js';
 
-/** What a look for a new bundle came to. */
+/** The result of a check for a new bundle. */
 export type Change = 'same' | 'swapped';
 
-/** The bundle that answers now, and how another takes its place. */
+/** The bundle in use, and how another one replaces it. */
 export interface Live {
-  /** The present bundle, held until it is given back: whoever began with a bundle ends with it. */
+  /** The bundle in use. It stays open until it is given back, so a request ends with the bundle with which it began. */
   take(): Loaded;
   give(loaded: Loaded): void;
   readonly now: Loaded;
-  /** Opens what lies in the folder and puts it in place, if it is another. Errors: those of opening; the old one stays. */
+  /**
+   * Opens the bundle in the folder and uses it from now on, if it is a different one. Errors: those of opening; then
+   * the old bundle stays.
+   */
   reload(): Promise<Change>;
   close(): Promise<void>;
 }
 
 export interface LiveOptions extends Runs {
   dir: string;
-  /** Told of each bundle that took its place, the first one too. */
+  /** Gets each bundle when it comes into use, including the first one. */
   swapped(loaded: Loaded): void;
 }
 

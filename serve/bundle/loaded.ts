@@ -6,17 +6,17 @@ import type { Side } from '../thread/side.js';
 /** A bundle that answers requests. */
 export interface Loaded {
   scorer: Scorer;
-  /** The first 12 hex digits of the manifest's SHA-256: what clients see as the model's version. */
+  /** The first 12 hex digits of the SHA-256 of the manifest. Clients see it as the version of the model. */
   version: string;
-  /** How single records are scored: one at a time, or together with those that arrive meanwhile. */
+  /** How single records are scored: one at a time, or together with others that arrive in the meantime. */
   way: 'direct' | 'together';
   score(record: Logged): Promise<Score>;
-  /** Rows of signals to the graph's outputs; together with those that arrive meanwhile. */
+  /** Computes the outputs of the graph for rows of signals, together with rows that arrive in the meantime. */
   infer(rows: Rows): Promise<FeatureScores>;
-  /** Where what is long is read and scored, in threads with the same bundle. */
+  /** Threads with the same bundle, which read and score long requests. */
   side: Side;
   close(): Promise<void>;
-  /** Requests that use it now. */
+  /** The number of requests that use the bundle now. */
   users: number;
   retired: boolean;
 }

@@ -10,40 +10,41 @@ import type { Loaded } from './loaded.js';
 import { scoreWay } from './score-way.js';
 import { together } from './together.js';
 
-/** Records scored in one run where they go together. */
+/** The most records in one run, if records are scored together. */
 const MOST_RECORDS = 64;
 
-/** What is measured of a bundle in use, and how models and tasks are called. */
+/** What is counted while a bundle is in use, and the names of models and tasks. */
 export interface Runs {
-  /** Told how many rows went through the scorer together. */
+  /** Gets the number of rows that went through the scorer together. */
   ran(rows: number): void;
   naming?: Naming;
-  /** Whom bundles must come from. */
+  /** Whose bundles are accepted. */
   pinning?: Pinning;
 }
 
 /**
- * Opens a bundle all the way before it may answer: every file against its hash, the direct way against the graph, the golden
- * records against what they scored where it was trained. Errors: those of opening a bundle.
+ * Opens a bundle and verifies it completely before it answers requests: every file against its hash, the direct scorer
+ * against the graph, and the golden records against their scores where the bundle was trained. Errors: those of opening
+ * a bundle.
  */
 export async function openVerified(dir: string, { pinning, ...runs }: Runs): Promise<Loaded> {
   return loadedOf(await readBundle(dir, pinning), runs);
 }
 
-/** Files that opening reads. */
+/** The files that opening reads. */
 const OPENED = ['model.onnx', 'golden.json'];
 
-/** The same for a bundle that was read and whose files are right. Errors: BUNDLE_BAD. */
+/** The same for a bundle that has been read and whose files have been verified. Errors: BUNDLE_BAD. */
 export async function loadedOf(
   bundle: Bundle,
   { ran, naming = { aliases: {} } }: Omit<Runs, 'pinning'>,
 ): Promise<Loaded> {
   const { scorer: opened, golden } = await openBundle(bundle);
   try {
-    const scorer = namedScorer(opened, naming); // the golden records go by the names they were made with
+    const scorer = namedScorer(opened, naming); // golden records use the names with which they were made
     const files = new Map([...bundle.files].filter(([name]) => OPENED.includes(name)));
     const side = newSide({ bundle: { ...bundle, files }, naming });
-    let closed: Promise<void> | undefined; // whoever gives it back last closes it, and after a stop that may be several
+    let closed: Promise<void> | undefined; // the last user closes the scorer; after a stop, several users may try to
     const way = await scoreWay(scorer, golden.at(-1) ?? { id: 'trial', answer: 'a trial' });
     return {
       scorer,

@@ -2,14 +2,17 @@ import type { AnswerRecord } from '../../data/record.js';
 import { scoreChunk } from '../../scorer/batch/score-chunk.js';
 import type { Scorer } from '../../scorer/scorer.js';
 
-/** Records scored together in the trial, rounds of it, and how much cheaper a record must get for it to be worth the wait. */
+/**
+ * The trial: records scored together, number of rounds, and how much cheaper a record must become to justify waiting.
+ */
 const BATCH = 16;
 const ROUNDS = 4;
 const GAIN = 0.7;
 
 /**
- * Whether records are scored one at a time or together, by trying both on a record: the direct way takes the same time for each,
- * a graph run costs about the same for 16 rows as for one. Costs some milliseconds at opening.
+ * Whether to score records one at a time or together. A trial on one record decides: the direct scorer takes the same
+ * time for each record, but the graph takes about as long for 16 rows as for one. Cost: some milliseconds when a bundle
+ * is opened.
  */
 export async function scoreWay(
   scorer: Pick<Scorer, 'score' | 'scoreMany'>,

@@ -1,8 +1,9 @@
 /**
- * Micro-batching without a timer: the first item goes at the end of this turn of the event loop, with all that came in it; what
- * comes while a run is under way goes together in the next one. No item waits when nothing else runs; under load batches grow
- * by themselves. At most `most` weight a run (one item at least). `run` gives an output an item, in order; if it throws,
- * each item of the run is tried alone, so that one cannot fail the others.
+ * Micro-batching without a timer. The first item starts at the end of this turn of the event loop, together with
+ * everything that arrived in it. Items that arrive during a run go together into the next run. So no item waits when
+ * the service is idle, and batches grow under load. A run takes items up to a total weight of `most`, but at least one
+ * item. `run` returns one output per item, in order. If it throws, each item of the run is tried alone, so that one
+ * item cannot make the others fail.
  */
 export function together<I, O>(
   run: (items: I[]) => Promise<O[]>,

@@ -2,20 +2,21 @@ import { identityOf } from '../../models/bundle/identity.js';
 import type { Live } from './live.js';
 
 interface Watched {
-  /** Told why a new bundle was not taken, once a reason. */
+  /** Gets the reason why a new bundle was refused; each reason only once. */
   refused(error: unknown): void;
 }
 
-/** After a refusal the next look comes later and later, up to this many times the usual wait. */
+/** After a refusal the time until the next check grows, up to this many times the usual time. */
 const LONGEST = 16;
 
 /**
- * Looks at the folder every `seconds` and reloads when its manifest is another: another folder behind the symlink, another
- * file, another time. What is refused is tried again (a copy may be under way), later each time. Gives the way to stop it.
+ * Checks the folder every `seconds` and reloads if its manifest has changed: the symlink points to another folder, or
+ * the file or its time is different. A refused bundle is tried again after a growing time, because a copy may be in
+ * progress. Returns a function that stops the checks.
  */
 export function watch(live: Live, dir: string, seconds: number, { refused }: Watched): () => void {
   let seen: string | null = null;
-  let told = '';
+  let reported = '';
   let wait = 1;
   let timer: NodeJS.Timeout;
   let stopped = false;
@@ -26,13 +27,13 @@ export function watch(live: Live, dir: string, seconds: number, { refused }: Wat
     try {
       await live.reload();
       seen = found;
-      told = '';
+      reported = '';
       wait = 1;
     } catch (error) {
       wait = Math.min(LONGEST, 2 * wait);
       const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== told) refused(error);
-      told = reason;
+      if (reason !== reported) refused(error);
+      reported = reason;
     }
   };
   const again = () => {

@@ -18,8 +18,9 @@ import { isEventStream } from './wire/is-event-stream.js';
 import { withheld } from './withheld.js';
 
 /**
- * One request of an API whose answers are scored: asked with log-probabilities, passed on, scored. Whatever cannot be scored passes
- * as it is, or is replaced where strict. Errors: UpstreamFailure, TOO_LARGE, BUSY; BAD_REQUEST where strict and it is no request.
+ * One request to an API whose answers are scored: the gateway adds log-probabilities, sends it on, and scores the
+ * answer. What cannot be scored passes unchanged, or is replaced under --strict. Errors: UpstreamFailure, TOO_LARGE,
+ * BUSY; BAD_REQUEST under --strict if the body is not a request of the API.
  */
 export async function answer(
   parts: GatewayParts,
@@ -65,7 +66,7 @@ export async function answer(
     .send(body);
 }
 
-/** What cannot be read passes as it is; where strict, a text stands in its place. */
+/** What cannot be read passes unchanged; under --strict, a text replaces it. */
 async function unread(
   { options, count }: GatewayParts,
   ask: Ask,
@@ -94,11 +95,15 @@ function sendInstead(
     .send(body);
 }
 
-/** Headers that tell of one body. */
+/** Headers that describe one particular body. */
 const OF_BODIES = /^(?:content-.*|etag|last-modified|accept-ranges|location|digest|repr-digest)$/i;
 
 function noRequest({ format }: Api): VouchError {
-  return new VouchError('BAD_REQUEST', 'the body is no request whose answer could be scored, which --strict wants', {
-    expected: `a request of ${format} as plain JSON in UTF-8`,
-  });
+  return new VouchError(
+    'BAD_REQUEST',
+    '--strict requires a request whose answer can be scored, and this body is not one',
+    {
+      expected: `a request in the format ${format}, as uncompressed JSON in UTF-8`,
+    },
+  );
 }

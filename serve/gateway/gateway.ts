@@ -17,14 +17,14 @@ import { logprobsMemory } from './upstream/logprobs-memory.js';
 import { newAgent, type Sent, UpstreamFailure, upstreamOf } from './upstream/upstream.js';
 import { UNSCORED } from './verdict/field.js';
 
-/** The gateway, not yet listening. Errors: those of opening the bundle; BAD_USAGE. `app.close()` ends it all. */
+/** The gateway, before it listens. Errors: those of opening the bundle; BAD_USAGE. `app.close()` closes everything. */
 export async function openGateway(given: GatewayOptions): Promise<{ app: FastifyInstance; retire(): void }> {
   const options = closed(given);
   const going = newGoing();
   const metrics = newMetrics(() => going.inFlight);
   const answers = new Counter({
     name: 'vouch_gateway_answers_total',
-    help: 'Answers by what became of them.',
+    help: 'Answers by what happened to them.',
     labelNames: ['outcome'],
     registers: [metrics.registry],
   });
@@ -33,7 +33,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
   const guarded = options.keys.length > 0;
   const upstream = upstreamOf(agent, options.upstream, guarded);
   const { escalate } = options;
-  // A client's key is for the upstream it knows of.
+  // A client's key is only for the upstream that the client knows.
   const elsewhere = escalate !== null && escalate.endpoint.url !== options.upstream.url;
   const second =
     escalate === null
@@ -46,7 +46,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     pinning: options.pinning,
     swapped: (loaded) => {
       metrics.swapped(loaded);
-      app.log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in place');
+      app.log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in use');
     },
   });
   const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
@@ -62,7 +62,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     second,
     memoryOf: logprobsMemory(),
     learnt: (model, most) =>
-      app.log.warn({ model, most }, 'the upstream refuses log-probabilities: asked for fewer or none'),
+      app.log.warn({ model, most }, 'the upstream refuses log-probabilities: requesting fewer or none'),
     judge: {
       live,
       task: options.task,
@@ -74,7 +74,8 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
       },
       failed: (error) => {
         const code = error instanceof VouchError ? error.code : error instanceof Error ? error.name : 'unknown';
-        app.log.error({ code }, 'an answer could not be scored'); // the message may quote it
+        // only the code, because the message may quote the answer
+        app.log.error({ code }, 'an answer could not be scored');
       },
     },
     count: (outcome) => answers.inc({ outcome }),
@@ -105,13 +106,16 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
   return { app, retire };
 }
 
-/** Strict closes what is open elsewhere: a text stands ready, and streams are held back until they are scored. */
+/** `--strict` implies two other options: a replacement text, and streams that are held back until they are scored. */
 function closed(options: GatewayOptions): GatewayOptions {
   if (!options.strict) return options;
   return { ...options, bufferStreams: true, abstainText: options.abstainText ?? gatewayDefaults.withheldText };
 }
 
-/** Any request: answers of the listed APIs are scored, everything else passes. Where the client goes away, the upstream is told. */
+/**
+ * Handles any request: answers of the listed APIs are scored, everything else passes. If the client closes its
+ * connection, the request to the upstream is cancelled.
+ */
 async function forward(parts: GatewayParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const gone = new AbortController();
   reply.raw.once('close', () => {
@@ -138,13 +142,13 @@ async function forward(parts: GatewayParts, request: FastifyRequest, reply: Fast
   return reply;
 }
 
-/** Nobody is left to be told, or the answer had begun: the connection ends. Else the error is the answer. */
+/** If the client is gone or the answer has begun, closes the connection. Otherwise answers with the error. */
 function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, signal: AbortSignal): void {
   const torn = error instanceof Error && !(error instanceof VouchError) && !(error instanceof UpstreamFailure);
   if (torn)
     request.log.warn(
       { name: error.name, code: (error as NodeJS.ErrnoException).code },
-      signal.aborted ? 'the client went away' : 'an answer was cut off',
+      signal.aborted ? 'the client closed its connection' : 'an answer was cut off',
     );
   if (signal.aborted || reply.sent || reply.raw.headersSent) {
     if (!reply.sent) reply.hijack();
@@ -153,7 +157,9 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply, sign
   }
   if (error instanceof VouchError) throw error;
   const failure =
-    error instanceof UpstreamFailure ? error : new UpstreamFailure(502, 'the upstream broke off its answer', error);
+    error instanceof UpstreamFailure
+      ? error
+      : new UpstreamFailure(502, 'the upstream did not finish its answer', error);
   reply
     .code(failure.status)
     .header('content-type', 'application/json')

@@ -1,24 +1,29 @@
 import type { Fields } from '../../data/check-value.js';
 import type { Api } from './apis/api.js';
-import type { Came } from './came.js';
 import type { Most } from './most.js';
+import type { Received } from './received.js';
 import { tooLarge } from './verdict/limits.js';
 import type { ServerEvent } from './wire/events.js';
 
-/** A stream put together as far as it may be scored. */
+/** A stream that is combined as long as it is small enough to be scored. */
 interface Within {
-  /** Adds an event; whether vouch speaks at it: it is the first one after which the answer is known. */
+  /**
+   * Adds an event. Returns whether vouch adds its result at this event: it is the first one that completes the answer.
+   */
   add(event: ServerEvent): boolean;
   response(): Fields;
-  /** Why the stream is too large to be scored; null where it is not. */
+  /** Why the stream is too large to be scored; null if it is not. */
   large(): string | null;
   /** Bytes of all events so far. */
   size(): number;
-  /** The events so far as they came; nothing where they are too large. */
-  came(): Came;
+  /** The events so far, as they arrived; nothing if they are too large. */
+  received(): Received;
 }
 
-/** Puts the events of a stream together until there are more of them, or more in them, than may be scored; then nothing is kept. */
+/**
+ * Combines the events of a stream until there are too many, or they contain too much, to be scored. From then on
+ * nothing is kept.
+ */
 export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
   let gathered = api.gathering();
   let large: string | null = null;
@@ -38,7 +43,7 @@ export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
       large ??= over(event);
       if (large === null) parts.push(event.bytes);
       else {
-        gathered = api.gathering(); // it still tells the last event
+        gathered = api.gathering(); // needed only to recognise the last event
         parts = [];
       }
       const mark = gathered.add(event);
@@ -49,6 +54,6 @@ export function gatherWithin(api: Api, { bytes, limits }: Most): Within {
     response: () => gathered.response(),
     large: () => large ?? tooLarge(api, gathered.response(), limits),
     size: () => size,
-    came: () => ({ stream: true, parts }),
+    received: () => ({ stream: true, parts }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Limits } from './verdict/limits.js';
 
-/** How much is read of an answer. */
+/** How much of an answer is read. */
 export interface Most {
   bytes: number;
   limits: Limits;

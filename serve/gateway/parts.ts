@@ -4,17 +4,17 @@ import type { MemoryOf } from './upstream/logprobs-memory.js';
 import type { Upstream } from './upstream/upstream.js';
 import type { Judge } from './verdict/judging.js';
 
-/** What became of an answer, for the count. */
+/** What happened to an answer, for the counter. */
 type Outcome = 'scored' | 'unscored' | 'replaced' | 'escalated' | 'escalation failed';
 
-/** What the gateway's handlers are made of. */
+/** Everything that the gateway's handlers need. */
 export interface GatewayParts {
   options: GatewayOptions;
   live: Live;
   upstream: Upstream;
   second: { upstream: Upstream; model: string | null } | null;
   memoryOf: MemoryOf;
-  /** Told of a model that is asked for fewer log-probabilities, or (0) for none, for a while. */
+  /** Called when fewer log-probabilities, or none (0), are requested from a model for a while. */
   learnt(model: string, most: number): void;
   judge: Judge;
   count(outcome: Outcome): void;

@@ -5,11 +5,12 @@ import type { Answered } from './upstream/answered.js';
 import { repliedHeaders } from './upstream/upstream.js';
 import { unclaimedBody } from './wire/unclaimed-body.js';
 
-/** Statuses of replies without a body, whatever their headers say of one. */
+/** Statuses of replies that have no body, even if their headers describe one. */
 const BODILESS = [204, 304];
 
 /**
- * Passes an answer on as it is, except for a `vouch` field that is not ours. If the upstream breaks off, so does this.
+ * Passes an answer on unchanged, except for a `vouch` field that is not ours. If the upstream breaks off, so does this
+ * reply.
  */
 export async function pass(
   { status, ...passing }: Pick<Answered, 'status' | 'headers' | 'body'>,
@@ -21,18 +22,18 @@ export async function pass(
   const { headers, body } = isBodiless ? passing : await unclaimedBody(passing, limits);
   const own = repliedHeaders(headers);
   if (status === 204) delete own['content-length'];
-  reply.raw.writeHead(status, { ...own, ...more }); // a status or header that no server may send is refused here
+  reply.raw.writeHead(status, { ...own, ...more }); // throws if a server may not send this status or header
   reply.hijack();
   if (!isBodiless) return pipeline(body, reply.raw);
   await dropped(body);
   reply.raw.end();
 }
 
-/** Reads a body to its end; that none came, where its length was told, is no failure. */
+/** Reads a body to its end. It is no failure if its headers give a length but no body arrives. */
 async function dropped(body: AsyncIterable<Buffer>): Promise<void> {
   try {
     for await (const _ of body);
   } catch {
-    // nothing of it was to be passed
+    // none of it would have been passed on
   }
 }

@@ -12,10 +12,10 @@ import { eventsOf, isWhole, type ServerEvent } from './wire/events.js';
 import { unclaimedEvent } from './wire/unclaimed.js';
 
 /**
- * Passes a stream on, each event at once and as it came, but for log-probabilities that the client did not ask for and a `vouch`
- * field that is not ours; what vouch says comes at the last event, or before one that was cut off, as it would be read as a part of
- * that. Where the upstream breaks off, so does this. Memory: the answer as it came, its text and log-probabilities, until there is more
- * of them than may be scored.
+ * Passes each event of a stream on at once and unchanged, except for log-probabilities that the client did not request
+ * and `vouch` fields that are not ours. vouch's result comes with the last event. If an event was cut off, the result
+ * comes before it, so that clients do not read it as part of that event. If the upstream breaks off, so does this
+ * stream. Memory: the answer as it arrived, its text and its log-probabilities, until they are too large to be scored.
  */
 export async function passStream(
   { judge: judging, count, options }: GatewayParts,
@@ -35,7 +35,7 @@ export async function passStream(
   const say = async (last: ServerEvent | null) => {
     said = true;
     const response = gathered.response();
-    const found = { large: gathered.large(), came: gathered.came() };
+    const found = { large: gathered.large(), received: gathered.received() };
     const field = fieldOf(await judge(judging, ask, response, found));
     count(field.scored ? 'scored' : 'unscored');
     for (const event of await inTurns(api.say(last, response, field))) await write(event);

@@ -4,9 +4,9 @@ import { type Fields, isObject } from '../../data/check-value.js';
 import type { Steps } from '../../support/steps.js';
 import { inTurns } from '../work/in-turns.js';
 import { parseJsonSteps } from '../work/parse-json.js';
-import type { Came } from './came.js';
 import { gatherWithin } from './gather-within.js';
 import type { Most } from './most.js';
+import type { Received } from './received.js';
 import type { Answered } from './upstream/answered.js';
 import type { Ask } from './upstream/ask.js';
 import { tooLarge } from './verdict/limits.js';
@@ -16,21 +16,24 @@ import { isEventStream } from './wire/is-event-stream.js';
 import { readJsonBody } from './wire/read-json-body.js';
 import { unclaimedEvent } from './wire/unclaimed.js';
 
-/** An answer that has come to its end. */
+/** An answer that has arrived completely. */
 export interface Whole {
   headers: IncomingHttpHeaders;
   response: Fields;
-  /** Why it is too large to be scored; null where it is not. */
+  /** Why it is too large to be scored; null if it is not. */
   large: string | null;
-  /** Whether all of it has the form that clients of the API read. */
+  /** Whether all of it has the form that clients of the API understand. */
   known: boolean;
   stream: boolean;
-  came: Came;
-  /** The answer's bytes, with the field in it; the text of these answers replaced. */
+  received: Received;
+  /** The bytes of the answer, with the field in it and with the text of these answers replaced. */
   render(field: VouchField, replaced: ReadonlyMap<number, string>): Promise<Buffer>;
 }
 
-/** Reads an answer to its end; what is no answer, or is too long to be read, is given back to be passed on. Errors: those of the connection. */
+/**
+ * Reads an answer to its end. What is not an answer, or is too long to be read, is returned so that it can be passed
+ * on. Errors: those of the connection.
+ */
 export async function readWhole(ask: Ask, answered: Answered, most: Most): Promise<Whole | { passed: Answered }> {
   return isEventStream(answered.headers) ? readEvents(ask, answered, most) : readJson(ask, answered, most);
 }
@@ -51,8 +54,8 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   }
   const render: Whole['render'] = async (field, replaced) => Buffer.from(await inTurns(rendered(field, replaced)));
   const known = large !== null || api.knows(response);
-  const came = { stream: false, parts: [bytes] };
-  return { headers, response, large, known, stream: false, came, render };
+  const received = { stream: false, parts: [bytes] };
+  return { headers, response, large, known, stream: false, received, render };
 }
 
 async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Whole | { passed: Answered }> {
@@ -68,7 +71,7 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     const last = gathered.add(event);
     if (at < 0 && last) at = events.length;
     known &&= isKnown(ask, event);
-    const { bytes, name, data, long } = event; // not what was parsed: it takes ten times as much
+    const { bytes, name, data, long } = event; // not the parsed value, which takes ten times as much memory
     events.push({ bytes, name, data, ...(long && { long }) });
     if (gathered.size() > most.bytes || events.length > most.limits.events)
       return { passed: { ...answered, body: rest(events, source) } };
@@ -84,17 +87,17 @@ async function readEvents(ask: Ask, answered: Answered, most: Most): Promise<Who
     for (const [i, event] of shown.entries()) {
       const unclaimed = await unclaimedEvent(event);
       const own = added ? await strippedEvent(ask, unclaimed) : unclaimed;
-      if (spoken < 0 && !isWhole(event)) await say(null); // behind an event that was cut off it would be a part of that
+      if (spoken < 0 && !isWhole(event)) await say(null); // later, it would be part of the cut-off event
       if (i === spoken) await say(own);
       else parts.push(own.bytes);
     }
     if (spoken < 0 && shown.every(isWhole)) await say(null);
     return Buffer.concat(parts);
   }
-  return { headers, response, large: gathered.large(), known, stream: true, came: gathered.came(), render };
+  return { headers, response, large: gathered.large(), known, stream: true, received: gathered.received(), render };
 }
 
-/** Where vouch speaks in a stream; -1: behind it. */
+/** The index of the event at which vouch adds its result; -1: after all events. */
 export function speaksIn({ api }: Ask, events: readonly ServerEvent[]): number {
   const gathered = api.gathering();
   return events.findIndex((event) => {
@@ -103,7 +106,9 @@ export function speaksIn({ api }: Ask, events: readonly ServerEvent[]): number {
   });
 }
 
-/** Whether an event is one that a client of the API knows, or one that tells nothing. Other text in it may be a whole answer. */
+/**
+ * Whether clients of the API know an event, or it says nothing. Any other text in an event may be a complete answer.
+ */
 function isKnown({ api }: Ask, event: ServerEvent): boolean {
   if (event.long === true || !holdsFieldsOnly(event)) return false;
   if (event.data === null) return true;
@@ -119,7 +124,7 @@ async function* rest(events: readonly ServerEvent[], source: AsyncGenerator<Serv
   }
 }
 
-/** An event without the log-probabilities in it. */
+/** An event without its log-probabilities. */
 export async function strippedEvent({ api, body }: Ask, event: ServerEvent): Promise<ServerEvent> {
   if (api.logprobs === null || event.data === null || !/"(top_)?logprobs"/.test(event.data)) return event;
   if (!(await holdsObject(event))) return event;

@@ -4,7 +4,7 @@ import type { VouchField } from './verdict/vouch-field.js';
 import { speaksIn } from './whole.js';
 import { eventWith } from './wire/events.js';
 
-/** A response of the API that holds nothing but a text and what vouch says of it. */
+/** A response of the API that contains only a text and vouch's result. */
 export function withheld(
   ask: Ask,
   text: string,

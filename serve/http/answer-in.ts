@@ -4,7 +4,7 @@ import type { Logged } from '../../data/token-list.js';
 
 let scanner: Scanner | undefined;
 
-/** The answer that a body holds; null where it holds several, or anything that must be parsed whole (which is then said as ever). */
+/** The answer in a body; null if there are several, or if a full parse is needed (which then also reports errors). */
 export function answerIn(body: Buffer): Logged | null {
   scanner ??= new Scanner();
   return scannedRecord(scanner, body);

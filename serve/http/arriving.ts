@@ -1,18 +1,21 @@
 import { VouchError } from '../../support/errors.js';
 
-/** The body of one request while it arrives. Its holder counts what comes, and says when it is whole or gives it up. */
+/**
+ * The body of one request while it arrives. Its owner counts the bytes, and reports when the body is complete or given
+ * up.
+ */
 export interface Arriving {
-  /** Errors: BUSY, where this body is cut off. */
+  /** Errors: BUSY, if this body is cut off. */
   add(bytes: number): void;
   end(): void;
 }
 
-/** A body on its way. `cut` is called where it must make room for others. */
+/** Registers a body that begins to arrive. `cut` is called if it must make room for others. */
 export type Arrivals = (cut: (error: VouchError) => void) => Arriving;
 
 /**
- * Bounds the bytes of all bodies on their way together. Past `most` the largest of them is cut off: however many large or slow
- * bodies are sent, a small one arrives.
+ * Limits the total bytes of all bodies that are arriving. Beyond `most`, the largest of them is cut off. So however
+ * many large or slow bodies are sent, a small one arrives.
  */
 export function arrivals(most: number): Arrivals {
   const sizes = new Map<(error: VouchError) => void, number>();

@@ -16,8 +16,8 @@ const unpackers = new Map([
 ]);
 
 /**
- * The bytes of a request's body, unpacked where it came packed; unpacked it may be as large as unpacked bodies may. Errors:
- * BAD_REQUEST where there is none or it cannot be unpacked, TOO_LARGE.
+ * The bytes of a request's body, decompressed if it was compressed. The limit for bodies also applies after
+ * decompression. Errors: BAD_REQUEST if there is no body or it cannot be decompressed, TOO_LARGE.
  */
 export function bodyOf(request: FastifyRequest): Body | Promise<Body> {
   const body = gatheredBody(request);
@@ -38,15 +38,15 @@ async function unpack(body: Body, encoding: string, most: number): Promise<Buffe
     return await unpacker(await inTurns(joinedSteps(body)), { maxOutputLength: most });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new VouchError('TOO_LARGE', 'the body is larger than this service takes, once unpacked');
+      throw new VouchError('TOO_LARGE', 'after decompression, the body is larger than the limit');
     }
     throw new VouchError('BAD_REQUEST', `the body is not ${encoding}`);
   }
 }
 
 /**
- * Bytes as JSON, a byte order mark dropped, bare NaN and Infinity as Python writes them; long ones are parsed in turns. Errors:
- * BAD_JSON.
+ * Bytes as JSON. A byte order mark is dropped; bare NaN and Infinity, as Python writes them, are allowed; long bodies
+ * are parsed in slices. Errors: BAD_JSON.
  */
 export async function jsonOf(body: Buffer): Promise<unknown> {
   if (!isUtf8(body)) throw new VouchError('BAD_JSON', 'the body is not UTF-8 text');

@@ -1,6 +1,9 @@
 import { VouchError } from '../../support/errors.js';
 
-/** Refuses a record with more samples than one request may hold records: each is compared with each. Error: TOO_LARGE. */
+/**
+ * Refuses a record that has more samples than a request may have records, because each sample is compared with each
+ * other one. Error: TOO_LARGE.
+ */
 export function checkSamples<T extends { samples?: readonly unknown[] | null }>(record: T, most: number): T {
   const got = record.samples?.length ?? 0;
   if (got <= most) return record;

@@ -6,12 +6,16 @@ import { inTurns } from '../work/in-turns.js';
 import { type Body, bodyIn, joinedSteps } from './long-body.js';
 
 /**
- * Bytes of a body beyond the limit that are still read, and dropped, before it is refused: a client that sends its whole body
- * before it reads anything (Python's http.client) gets to read the refusal. What is larger is refused at once, and cut off.
+ * Bytes of a body beyond the limit that are still read and dropped before it is refused. A client that sends its whole
+ * body before it reads anything (Python's http.client) can then read the refusal. If a body is larger still, it is
+ * refused at once and cut off.
  */
 export const DRAINED = 64 * 1024 * 1024;
 
-/** Gathers bodies as bytes, long ones as blocks of bytes. Errors: TOO_LARGE; BUSY where too much is arriving; BAD_REQUEST where a body ends early. */
+/**
+ * Gathers bodies as bytes, and long ones as blocks of bytes. Errors: TOO_LARGE; BUSY if too much is arriving;
+ * BAD_REQUEST if a body ends early.
+ */
 export function collectBody(most: number) {
   return (
     request: FastifyRequest,
@@ -20,7 +24,7 @@ export function collectBody(most: number) {
   ): void => {
     const { arriving } = request;
     const tooLarge = () =>
-      new VouchError('TOO_LARGE', 'the body is larger than this service takes', { expected: `at most ${most} bytes` });
+      new VouchError('TOO_LARGE', 'the body is larger than the limit', { expected: `at most ${most} bytes` });
     if (Number(request.headers['content-length']) > most + DRAINED) {
       done(tooLarge());
       return;
@@ -49,7 +53,7 @@ export function collectBody(most: number) {
   };
 }
 
-/** The body of a request that came as a stream, as bytes. Errors: the same. */
+/** The body of a request that arrived as a stream, as bytes. Errors: the same. */
 export function collected(request: FastifyRequest, most: number): Promise<Buffer> {
   const payload = request.body as IncomingMessage | undefined;
   if (payload === undefined) return Promise.resolve(Buffer.alloc(0));

@@ -1,13 +1,16 @@
 import type { ServerResponse } from 'node:http';
 
-/** What is going on now. */
+/** The requests and responses in progress. */
 export interface Going {
   /** Requests that have arrived and are not answered yet. */
   inFlight: number;
-  /** A response is to come; its connection closes behind it, once this service is about to stop. */
+  /** Registers a response. Once the service is about to stop, its connection closes after it. */
   open(response: ServerResponse): void;
   closed(response: ServerResponse): void;
-  /** From now on every response closes its connection, so that no request is sent on one that is about to be closed. */
+  /**
+   * From now on every response closes its connection, so that no client sends a request on a connection that is about
+   * to be closed.
+   */
   retire(): void;
 }
 

@@ -5,21 +5,24 @@ import type { Going } from './going.js';
 import { type Keys, keyIn } from './keys.js';
 import type { Rate } from './rate.js';
 
-/** Who may call a route: anyone, whoever has a key (the default), whoever has an administrator's key. */
+/** Who may call a route: anyone, anyone with a key (the default), or anyone with an admin key. */
 type Access = 'open' | 'key' | 'admin';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
-    /** Answered however many requests are in flight, and not counted: what tells how the service does. */
+    /**
+     * Answered regardless of how many requests are in flight, and not counted: routes that show the state of the
+     * service.
+     */
     reserved?: boolean;
-    /** Its handler reads the body, and calls `admit` or `admitWhenArrived` itself. */
+    /** Its handler reads the body itself, and calls `admit` or `admitWhenArrived` itself. */
     streams?: boolean;
   }
   interface FastifyRequest {
-    /** Counts this request as in flight, now that it has arrived. Error: BUSY. */
+    /** Counts this request as in flight, because it has arrived. Error: BUSY. */
     admit(): void;
-    /** The same once its body has passed through. Error: BUSY where too many are in flight already. */
+    /** The same after its body has passed through. Error: BUSY if too many requests are in flight. */
     admitWhenArrived(): void;
     /** Its body, while it arrives. */
     arriving: Arriving;
@@ -27,21 +30,22 @@ declare module 'fastify' {
 }
 
 export interface Gate {
-  /** Null: no key is wanted. */
+  /** Null: no key is required. */
   keys: Keys | null;
-  /** Null: what wants an administrator is closed. */
+  /** Null: routes that require an admin key are closed. */
   admin: Keys | null;
-  /** Requests in flight at most, those of open and reserved routes not counted. */
+  /** The most requests in flight, without those of open and reserved routes. */
   most: number;
   arrivals: Arrivals;
   rate: Rate | null;
-  /** Told once a request is over: its route, its status (499 where the client went away), how long it took. */
+  /** Called when a request is over: its route, its status (499 if the client closed its connection), its duration. */
   over(route: string, status: number, seconds: number): void;
 }
 
 /**
- * The hook before every request: key, rate; and after it, the count. A request is in flight from the end of its body to the end of its
- * response, or to where the client goes away: what is slow to arrive takes nobody's place. Errors: NOT_ALLOWED, TOO_MANY.
+ * The hook before every request. It checks key and rate, and counts the request. A request is in flight from the end of
+ * its body to the end of its response, or until the client closes its connection. So a request that arrives slowly does
+ * not use up a place. Errors: NOT_ALLOWED, TOO_MANY.
  */
 export function guard(gate: Gate, going: Going) {
   return (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
@@ -82,13 +86,13 @@ export function guard(gate: Gate, going: Going) {
   };
 }
 
-/** The hook behind the body: it has arrived, and the request is in flight. Error: BUSY. */
+/** The hook after the body: the request has arrived and is now in flight. Error: BUSY. */
 export function admit(request: FastifyRequest, _: FastifyReply, done: HookHandlerDoneFunction): void {
   if (request.routeOptions.config?.streams !== true) request.admit();
   done();
 }
 
-/** Why a request may not go on; undefined where it may. */
+/** Why a request is refused; undefined if it is not. */
 function refusal(
   { keys, admin, rate }: Gate,
   access: Access,
@@ -99,14 +103,14 @@ function refusal(
   if (access === 'open') return undefined;
   if (access === 'admin') {
     if (admin === null) return new VouchError('NOT_ALLOWED', 'this service was started without an admin key');
-    return admin(headers) ? undefined : new VouchError('NOT_ALLOWED', 'this needs an admin key');
+    return admin(headers) ? undefined : new VouchError('NOT_ALLOWED', 'this requires an admin key');
   }
   if (keys !== null && !keys(headers)) {
     const hint = 'Send it as "Authorization: Bearer KEY" or "x-api-key: KEY".';
-    return new VouchError('NOT_ALLOWED', 'this needs a key', { hint });
+    return new VouchError('NOT_ALLOWED', 'this requires a key', { hint });
   }
   if (rate !== null && !rate((keys === null ? undefined : keyIn(headers)) ?? request.ip, now)) {
-    return new VouchError('TOO_MANY', 'more requests a second than one client may send');
+    return new VouchError('TOO_MANY', 'too many requests per second from this client');
   }
   return undefined;
 }

@@ -4,12 +4,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 
-/** Whether a request's headers carry one of the keys. */
+/** Whether a request's headers contain one of the keys. */
 export type Keys = (headers: IncomingHttpHeaders) => boolean;
 
 /**
- * A check against any of these keys, as `Authorization: Bearer KEY` or `x-api-key: KEY`. Digests are compared, all of them, in
- * constant time, so that how long it takes tells nothing of a key.
+ * A check against these keys, sent as `Authorization: Bearer KEY` or `x-api-key: KEY`. It compares the digests of all
+ * keys in constant time, so that its duration reveals nothing about a key.
  */
 export function keysOf(keys: readonly string[]): Keys {
   const digests = keys.map(digest);
@@ -23,7 +23,7 @@ export function keysOf(keys: readonly string[]): Keys {
   };
 }
 
-/** The key a request carries. */
+/** The key of a request. */
 export function keyIn(headers: IncomingHttpHeaders): string | undefined {
   const own = headers['x-api-key'];
   if (typeof own === 'string') return own;
@@ -32,8 +32,9 @@ export function keyIn(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /**
- * Keys from a file (one a line, so that a new one can be tried before the old one goes) or else from an environment variable;
- * never from the command line, which every process on the machine can read. Empty: none is wanted. Errors: FILE_MISSING, BAD_USAGE.
+ * Keys from a file or else from an environment variable. A file has one key per line, so that a new key can be tried
+ * before the old one is removed. Keys never come from the command line, which every process on the machine can read.
+ * Empty: no key is required. Errors: FILE_MISSING, BAD_USAGE.
  */
 export async function readKeys(file: string | undefined, variable: string): Promise<string[]> {
   if (file === undefined) return [process.env[variable] ?? ''].filter((key) => key !== '');
@@ -42,7 +43,7 @@ export async function readKeys(file: string | undefined, variable: string): Prom
   });
   const keys = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   if (keys.length > 0) return keys.map((key) => key.trim());
-  throw new VouchError('BAD_USAGE', 'the file holds no key', { file, expected: 'one key a line' });
+  throw new VouchError('BAD_USAGE', 'the file contains no key', { file, expected: 'one key per line' });
 }
 
 function digest(text: string): Buffer {

@@ -1,12 +1,15 @@
-/** Tells whether a client may send one more request now. */
+/** Whether a client may send another request now. */
 export type Rate = (client: string, now: number) => boolean;
 
-/** Clients remembered at most; past it the longest unseen one is forgotten, which only ever grants it a full bucket. */
+/**
+ * The most clients that are remembered. Beyond it, the client that was inactive longest is forgotten, which can only
+ * give it a full bucket.
+ */
 const MOST_CLIENTS = 10_000;
 
 /**
- * A token bucket a client: `perSecond` requests a second, and as many again at once after a pause. `now` in milliseconds.
- * Memory: at most 10,000 clients.
+ * One token bucket per client: `perSecond` requests per second, and the same number at once after a pause. `now` in
+ * milliseconds. Memory: at most 10,000 clients.
  */
 export function rateOf(perSecond: number): Rate {
   const buckets = new Map<string, { left: number; at: number }>();

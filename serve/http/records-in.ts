@@ -7,8 +7,9 @@ import type { LoggedRecord } from '../../data/record.js';
 import { VouchError } from '../../support/errors.js';
 
 /**
- * The records in one JSON value: a canonical record, or a log line in any format that `vouch score` reads, which may hold several answers.
- * One without an id is named after its number. Errors: BAD_RECORD, also where it holds no answer at all; BAD_LABEL.
+ * The records in one JSON value: a canonical record, or a log line in any format that `vouch score` reads, which may
+ * contain several answers. A record without an id is named after its number. Errors: BAD_RECORD, also if there is no
+ * answer; BAD_LABEL.
  */
 export function recordsIn(value: unknown, number = 1): LoggedRecord[] {
   let passed = '';
@@ -24,5 +25,5 @@ export function recordsIn(value: unknown, number = 1): LoggedRecord[] {
     }
   }
   if (records.length > 0) return records;
-  throw new VouchError('BAD_RECORD', passed === '' ? 'holds no answer' : `is ${passed}`, { expected: 'an answer' });
+  throw new VouchError('BAD_RECORD', passed === '' ? 'contains no answer' : `is ${passed}`, { expected: 'an answer' });
 }

@@ -1,6 +1,6 @@
 import { type ErrorCode, VouchError } from '../../support/errors.js';
 
-/** HTTP status of each coded error that a request can meet; any other is a fault of the service: 500. */
+/** HTTP status of each coded error that a request can cause. Any other error is a fault of the service: 500. */
 const statuses: Partial<Record<ErrorCode, number>> = {
   BAD_JSON: 400,
   BAD_RECORD: 400,

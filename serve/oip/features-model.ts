@@ -4,7 +4,7 @@ import { inputOf } from './inputs.js';
 import type { OpenModel } from './open-model.js';
 import type { Tensor, TensorInfo } from './tensor.js';
 
-/** What the graph says of each row; see the bundle's contract. */
+/** The outputs of the graph for each row; see the bundle's contract. */
 export const numbersOut: TensorInfo[] = OUTPUTS.map((name) => ({
   name,
   datatype: 'FP32',
@@ -12,8 +12,9 @@ export const numbersOut: TensorInfo[] = OUTPUTS.map((name) => ({
 }));
 
 /**
- * The graph itself: rows of signals in the manifest's order (NaN, or null in JSON, where one was not recorded), categories where
- * there are any (0: unseen), hashed words where the graph reads any. No decision: it needs to know what was recorded.
+ * The graph itself. Inputs: rows of signals in the manifest's order (NaN, or null in JSON, if a signal was not
+ * recorded), categories if there are any (0: unseen), hashed words if the graph reads any. There is no decision,
+ * because a decision depends on what was recorded.
  */
 export function featuresModel(name: string): OpenModel {
   return {
@@ -54,15 +55,15 @@ export function featuresModel(name: string): OpenModel {
 }
 
 /**
- * A word past the table would be read past it. Words of the question are 1 to the number of buckets, those of the answer follow, so
- * `most` is twice that. Error: BAD_REQUEST.
+ * Rejects an index beyond the table of words, because it would read memory outside the table. Words of the question are
+ * 1 to the number of buckets, words of the answer follow, so `most` is twice that number. Error: BAD_REQUEST.
  */
 function checkWords(words: Int32Array, most: number): void {
   const at = words.findIndex((word) => word < 0 || word > most);
-  if (at >= 0) throw wrong('words', `value ${at} is no word`, `0 (none) to ${most}`, words[at]);
+  if (at >= 0) throw wrong('words', `value ${at} is not a word`, `0 (none) to ${most}`, words[at]);
 }
 
-/** A category index past its vocabulary would read past a table: it is one never seen, 0. */
+/** Sets a category index beyond its vocabulary to 0 (unseen), because it would read memory outside a table. */
 function clampUnseen({ categories }: Rows, sizes: number[]): void {
   for (let i = 0; i < categories.length; i++) {
     if (categories[i] < 0n || categories[i] > sizes[i % sizes.length]) categories[i] = 0n;

@@ -4,15 +4,15 @@ import type { Data, Datatype, Tensor } from './tensor.js';
 const widths = { FP32: 4, INT32: 4, INT64: 8 } as const;
 
 /**
- * Values of a tensor as bytes, little-endian and row-major; each text of BYTES behind its length in four bytes. Source: the
- * binary tensor data extension of the Open Inference Protocol. Errors: BAD_REQUEST.
+ * Values of a tensor from bytes, little-endian and row-major. Each text of BYTES follows its length in four bytes.
+ * Source: the binary tensor data extension of the Open Inference Protocol. Errors: BAD_REQUEST.
  */
 export function fromBytes(name: string, datatype: Datatype, size: number, bytes: Buffer): Data {
   if (datatype === 'BYTES') return texts(name, size, bytes);
   if (bytes.length !== size * widths[datatype]) {
-    throw wrong(name, 'as many bytes as the shape says', `${size * widths[datatype]} bytes`, bytes.length);
+    throw wrong(name, 'the number of bytes does not match the shape', `${size * widths[datatype]} bytes`, bytes.length);
   }
-  const own = new Uint8Array(bytes).buffer; // a copy: views must start at a multiple of their width
+  const own = new Uint8Array(bytes).buffer; // a copy: a view must start at a multiple of the element size
   if (datatype === 'FP32') return new Float32Array(own);
   return datatype === 'INT32' ? new Int32Array(own) : new BigInt64Array(own);
 }
@@ -29,7 +29,7 @@ function texts(name: string, size: number, bytes: Buffer): string[] {
   if (list.length === size && at === bytes.length) return list;
   throw wrong(
     name,
-    'as many texts as the shape says, each behind its length',
+    'the texts do not match the shape, or one is shorter than its length says',
     `${size} texts`,
     `${bytes.length} bytes`,
   );

@@ -1,16 +1,21 @@
 import { VouchError } from '../../support/errors.js';
 import type { Data, Datatype, Tensor } from './tensor.js';
 
-/** Values of a tensor as JSON has them, flat or nested; null is NaN in FP32. Errors: BAD_REQUEST. */
+/** Values of a tensor from JSON, flat or nested; null is NaN in FP32. Errors: BAD_REQUEST. */
 export function fromJson(name: string, datatype: Datatype, size: number, data: unknown): Data {
   const flat: unknown[] = Array.isArray(data) && !data.some(Array.isArray) ? data : [data].flat(16);
   if (!Array.isArray(data) || flat.length !== size) {
-    throw wrong(name, 'as many values as the shape says', `${size} values`, Array.isArray(data) ? flat.length : data);
+    throw wrong(
+      name,
+      'the number of values does not match the shape',
+      `${size} values`,
+      Array.isArray(data) ? flat.length : data,
+    );
   }
   const numbers = () => flat as number[];
   const check = (right: (value: unknown) => boolean, expected: string) => {
     const at = flat.findIndex((value) => !right(value));
-    if (at >= 0) throw wrong(name, `value ${at} is no ${datatype}`, expected, flat[at]);
+    if (at >= 0) throw wrong(name, `value ${at} is not ${datatype}`, expected, flat[at]);
   };
   switch (datatype) {
     case 'FP32':
@@ -28,7 +33,7 @@ export function fromJson(name: string, datatype: Datatype, size: number, data: u
   }
 }
 
-/** Values of a tensor as JSON has them, floats shortened; NaN and the infinities become null. */
+/** Values of a tensor for JSON, with shortened floats. NaN and the infinities become null. */
 export function toJson(tensor: Tensor, shorten: (value: number) => number): unknown[] {
   switch (tensor.datatype) {
     case 'FP32':

@@ -6,14 +6,14 @@ import { readInfer } from './read-infer.js';
 import { writeInfer } from './write-infer.js';
 
 export interface Inferring {
-  /** Length of the JSON part where binary tensors follow it. */
+  /** Length of the JSON part if binary tensors follow it. */
   header: string | string[] | undefined;
   model: OpenModel;
   loaded: Loaded;
   work: Work;
 }
 
-/** What POST …/infer answers. Errors: those of reading, of the model and of writing. */
+/** The reply to POST …/infer. Errors: those of reading, of the model and of writing. */
 export async function inferBody(body: Buffer, { header, model, loaded, work }: Inferring): Promise<Inferred> {
   const asked = await readInfer(body, header, work.options.mostRecords);
   const outputs = await model.infer(asked.inputs, loaded, work);

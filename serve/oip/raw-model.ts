@@ -6,7 +6,7 @@ import { inputOf } from './inputs.js';
 import type { OpenModel } from './open-model.js';
 import { scoresOut, scoreTensors } from './scores-out.js';
 
-/** Whole answers: each a canonical record as JSON text, with whatever was recorded; signals are computed here. */
+/** Whole answers: each is a canonical record as JSON text, with any of the fields. The service computes the signals. */
 export function rawModel(name: string): OpenModel {
   return {
     name,

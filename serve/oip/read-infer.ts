@@ -5,23 +5,31 @@ import { fromBytes } from './from-bytes.js';
 import { fromJson, wrong } from './from-json.js';
 import type { Datatype, Tensor } from './tensor.js';
 
-/** An inference request, its tensors read. */
+/** An inference request after its tensors were read. */
 export interface Asked {
   id: string | undefined;
   inputs: Map<string, Tensor>;
-  /** Outputs wanted, and whether as bytes; null: all of them. */
+  /** The requested outputs, and whether each goes as bytes; null: all outputs. */
   outputs: Map<string, boolean> | null;
-  /** Whether outputs that say nothing of it go as bytes. */
+  /** Whether outputs that do not specify it go as bytes. */
   binary: boolean;
 }
 
 const datatypes: readonly string[] = ['FP32', 'INT32', 'INT64', 'BYTES'] satisfies Datatype[];
 
-/** Reads the body of an inference request; `header` is the length of its JSON where bytes follow. Errors: BAD_JSON, BAD_REQUEST, TOO_LARGE. */
+/**
+ * Reads the body of an inference request. `header` is the length of its JSON part if bytes follow it. Errors: BAD_JSON,
+ * BAD_REQUEST, TOO_LARGE.
+ */
 export async function readInfer(body: Buffer, header: string | string[] | undefined, mostRows: number): Promise<Asked> {
   const end = header === undefined ? body.length : Number(header);
   if (!(Number.isInteger(end) && end >= 0 && end <= body.length)) {
-    throw wrong('Inference-Header-Content-Length', 'no length of the JSON part', `at most ${body.length}`, header);
+    throw wrong(
+      'Inference-Header-Content-Length',
+      'not a valid length of the JSON part',
+      `at most ${body.length}`,
+      header,
+    );
   }
   const value = await jsonOf(body.subarray(0, end));
   if (!isObject(value) || !Array.isArray(value.inputs)) {
@@ -66,7 +74,8 @@ export async function readInfer(body: Buffer, header: string | string[] | undefi
 function outputsIn(list: unknown[], binary: boolean): Map<string, boolean> {
   return new Map(
     list.map((output) => {
-      if (!isObject(output) || typeof output.name !== 'string') throw wrong('outputs', 'no output', '{name}', output);
+      if (!isObject(output) || typeof output.name !== 'string')
+        throw wrong('outputs', 'not an output', '{name}', output);
       const own = isObject(output.parameters) ? output.parameters.binary_data : undefined;
       return [output.name, typeof own === 'boolean' ? own : binary];
     }),

@@ -8,13 +8,16 @@ import type { Tensor, TensorInfo } from './tensor.js';
 
 const words = ['id', 'decision', 'why', 'missing', 'pattern', 'claim', 'bundle', 'basis', 'promise'] as const;
 
-/** A score as tensors: the graph's numbers, and its words as texts ('' for none); `missing` is a list as JSON. */
+/**
+ * A score as tensors: the numbers of the graph, and the other fields as texts ('' for none). `missing` is a list as
+ * JSON.
+ */
 export const scoresOut: TensorInfo[] = [
   ...numbersOut,
   ...words.map((name): TensorInfo => ({ name, datatype: 'BYTES', shape: [-1] })),
 ];
 
-/** Scores records, and lays the scores out as tensors. */
+/** Scores records and returns the scores as tensors. */
 export async function scoreTensors(
   records: LoggedRecord[],
   loaded: Loaded,

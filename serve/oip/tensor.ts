@@ -1,4 +1,4 @@
-/** A tensor of the Open Inference Protocol, of the types used here. BYTES are texts. */
+/** A tensor of the Open Inference Protocol with one of the datatypes used here. BYTES are texts. */
 export type Tensor =
   | { name: string; datatype: 'FP32'; shape: number[]; data: Float32Array }
   | { name: string; datatype: 'INT32'; shape: number[]; data: Int32Array }
@@ -8,7 +8,7 @@ export type Tensor =
 export type Datatype = Tensor['datatype'];
 export type Data = Tensor['data'];
 
-/** What metadata says of a tensor; −1 is any number of rows. */
+/** What the metadata say about a tensor. −1: any number of rows. */
 export interface TensorInfo {
   name: string;
   datatype: Datatype;

@@ -11,10 +11,10 @@ const alternatives: TensorInfo[] = [
 const texts = ['prompt', 'answer', 'model', 'task'] as const;
 
 /**
- * Answers with their tokens' log-probabilities as padded tensors, for clients whose tokens lie in arrays: texts [n] ('' where not
- * recorded; the answer as it is), `tokens` BYTES [n, t], `logprobs` FP32 [n, t], `top_logprobs` FP32 [n, t, k], NaN behind each
- * answer's last token, and `top_tokens` BYTES [n, t, k] beside the latter. `selected` INT32 [n], where sent: 1 for an answer that an
- * earlier score led to.
+ * Answers with the log-probabilities of their tokens as padded tensors, for clients that have tokens as arrays. Inputs:
+ * texts [n] ('' if not recorded, except the answer, which is taken as it is), `tokens` BYTES [n, t], `logprobs` FP32
+ * [n, t], `top_logprobs` FP32 [n, t, k] with `top_tokens` BYTES [n, t, k]; NaN after each answer's last token.
+ * Optionally `selected` INT32 [n]: 1 for an answer that an earlier score led to.
  */
 export function tokensModel(name: string): OpenModel {
   return {

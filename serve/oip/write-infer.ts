@@ -7,11 +7,11 @@ import type { Tensor } from './tensor.js';
 
 interface Written {
   body: Buffer;
-  /** Length of the JSON part where bytes follow; null where none do. */
+  /** Length of the JSON part if bytes follow it; null if none do. */
   headerLength: number | null;
 }
 
-/** Lays a response out as it was asked for. Errors: BAD_REQUEST where an output is asked for that the model does not have. */
+/** Writes a response in the requested form. Errors: BAD_REQUEST if the model does not have a requested output. */
 export function writeInfer(head: Record<string, unknown>, tensors: Tensor[], { outputs, binary }: Asked): Written {
   const wanted = outputs === null ? tensors.map((tensor) => ({ tensor, raw: binary })) : pick(tensors, outputs);
   const tails: Buffer[] = [];

@@ -4,12 +4,15 @@ import type { FastifyInstance } from 'fastify';
 import { VouchError } from '../../support/errors.js';
 import type { CommonOptions } from '../options.js';
 
-/** Where the page is; the document itself is at /openapi.json. */
+/** The path of the page. The document itself is at /openapi.json. */
 const PAGE = '/docs';
 /** Paths of its files. */
 const OWN = /^\/docs(?:\/[\w-][\w.-]{0,99}){0,5}\/?$/;
 
-/** The OpenAPI document of the routes registered after it, and a page that shows it: all its files are served from here. Open to anyone. */
+/**
+ * The OpenAPI document of the routes that are registered after it, and a page that shows it. All files of the page come
+ * from this service. Open to anyone.
+ */
 export async function documented(
   app: FastifyInstance,
   { vouch, keys }: Pick<CommonOptions, 'vouch' | 'keys'>,
@@ -22,13 +25,13 @@ export async function documented(
   });
   app.addHook('onRequest', (request, _, done) => {
     const path = request.url.split('?', 1)[0];
-    const odd = path.startsWith(PAGE) && !OWN.test(path); // the file system has its own opinion of some names
+    const odd = path.startsWith(PAGE) && !OWN.test(path); // the file server reads some names differently
     done(odd ? new VouchError('NOT_FOUND', 'there is nothing here') : undefined);
   });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'vouch serve', version: vouch, description: 'How likely is this LLM answer to be right?' },
+      info: { title: 'vouch serve', version: vouch, description: 'How likely is it that this LLM answer is right?' },
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
       ...(keys.length === 0 ? {} : { security: [{ key: [] }] }),
     },

@@ -1,7 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import type { Route } from '../parts.js';
 
-/** Liveness and readiness, of the service and of its models, by the Open Inference Protocol. Open to anyone: probes carry no key. */
+/**
+ * Liveness and readiness of the service and of its models, by the Open Inference Protocol. Open to anyone, because
+ * probes send no key.
+ */
 export const health: Route = (app, { ready }) => {
   const tags = ['health'];
   app.get(
@@ -13,7 +16,10 @@ export const health: Route = (app, { ready }) => {
   );
   app.get(
     '/v2/health/ready',
-    { config: { access: 'open' }, schema: { tags, summary: 'Whether to send requests; 503 from a stop signal on.' } },
+    {
+      config: { access: 'open' },
+      schema: { tags, summary: 'Whether the service takes requests; 503 after a stop signal.' },
+    },
     (_, reply) => answer(reply, ready()),
   );
 };

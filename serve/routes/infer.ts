@@ -7,16 +7,19 @@ import type { InferJob } from '../thread/jobs.js';
 import { runAside } from '../thread/run-aside.js';
 import { modelAt, modelPaths, type Named } from './models.js';
 
-/** Length of the JSON part where binary tensors follow it, in requests and in responses. */
+/** Length of the JSON part if binary tensors follow it, in requests and in responses. */
 const HEADER_LENGTH = 'inference-header-content-length';
 
-/** POST …/infer by the Open Inference Protocol, tensors as JSON or, by its extension, as bytes behind the JSON; a long body in a thread. */
+/**
+ * POST …/infer by the Open Inference Protocol. Tensors are JSON or, by its extension, bytes after the JSON. A thread
+ * handles long bodies.
+ */
 export const infer: Route = (app, parts: Parts) => {
   const { live, options } = parts;
   const models = openModels(options.name);
   const schema = {
     tags: ['Open Inference Protocol'],
-    summary: 'Infer: tensors as JSON, or as bytes behind it (Inference-Header-Content-Length).',
+    summary: 'Infer: tensors as JSON, or as bytes after it (Inference-Header-Content-Length).',
   };
   for (const path of modelPaths) {
     app.post(`${path}/infer`, { schema }, async (request, reply) => {
@@ -42,7 +45,7 @@ export const infer: Route = (app, parts: Parts) => {
   }
 };
 
-/** A thread gives plain bytes. */
+/** A thread returns plain bytes. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

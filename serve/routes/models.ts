@@ -13,7 +13,7 @@ export interface Named {
 /** The path of a model, with and without a version. */
 export const modelPaths = ['/v2/models/:name', '/v2/models/:name/versions/:version'] as const;
 
-/** The model a path names. Errors: NOT_FOUND, also for a version that answers no more. */
+/** The model that a path names. Errors: NOT_FOUND, also for a version that is no longer in use. */
 export function modelAt(models: readonly OpenModel[], loaded: Loaded, { name, version }: Named): OpenModel {
   const model = models.find((each) => each.name === name);
   if (model === undefined) {
@@ -21,7 +21,7 @@ export function modelAt(models: readonly OpenModel[], loaded: Loaded, { name, ve
     throw new VouchError('NOT_FOUND', 'no such model', { field: 'model', expected, got: name });
   }
   if (version === undefined || version === loaded.version) return model;
-  throw new VouchError('NOT_FOUND', 'this version answers no more, or never did', {
+  throw new VouchError('NOT_FOUND', 'this version is not in use', {
     field: 'version',
     expected: loaded.version,
     got: version,

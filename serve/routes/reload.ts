@@ -1,10 +1,13 @@
 import type { Route } from '../parts.js';
 
-/** POST /v1/admin/reload: looks at the bundle's folder now. A bundle that cannot be opened is refused with why, and the old one stays. */
+/**
+ * POST /v1/admin/reload: checks the bundle's folder now. If the bundle cannot be opened, the error says why, and the
+ * old one stays.
+ */
 export const reload: Route = (app, { live, refused }) => {
   const schema = {
     tags: ['operation'],
-    summary: 'Opens the bundle that lies in the folder, if it is another. Wants an admin key.',
+    summary: 'Opens the bundle in the folder, if it is a different one. Requires an admin key.',
     security: [{ key: [] }],
   };
   app.post('/v1/admin/reload', { config: { access: 'admin' }, schema }, async (_, reply) => {

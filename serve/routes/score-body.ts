@@ -15,28 +15,29 @@ import { recordsIn } from '../http/records-in.js';
 import type { Work } from '../parts.js';
 import { newPace } from '../work/pace.js';
 
-/** Records scored before others get their turn. */
+/** Records that are scored before other requests are served. */
 const CHUNK = 64;
 
 export interface Scoring {
-  /** The most reasons an answer gets; 0: none. */
+  /** The most reasons per answer; 0: none. */
   reasons: number;
   loaded: Loaded;
   work: Work;
-  /** Whether nobody waits for it any more. */
+  /** Whether the client has closed its connection. */
   gone?(): boolean;
 }
 
 /**
- * What POST /v1/score answers: one record gives one score; `{"records": […]}` gives `{"scores": […]}` in their order. A record may also
- * be a log line in any format that `vouch score` reads; a line that holds several answers, sent alone, gives `{"scores": […]}`. A score
- * is the line that `vouch score` prints for the record. A wrong record fails the request, which names it: nothing goes missing silently.
- * `"selected": true` beside `records` says it of all of them. Errors: BAD_JSON, BAD_RECORD, BAD_REQUEST, TOO_LARGE, TIMED_OUT.
+ * The reply to POST /v1/score. One record gives one score; `{"records": […]}` gives `{"scores": […]}` in the same
+ * order. A record may also be a log line in any format that `vouch score` reads; a line with several answers, sent
+ * alone, gives `{"scores": […]}`. A score is the line that `vouch score` prints for the record. A wrong record fails
+ * the request with an error that names it, so no record is dropped without a message. `"selected": true` next to
+ * `records` applies to all of them. Errors: BAD_JSON, BAD_RECORD, BAD_REQUEST, TOO_LARGE, TIMED_OUT.
  */
 export async function scoreBody(body: Buffer, scoring: Scoring): Promise<string> {
   const { reasons, loaded, work } = scoring;
   const { metrics, options, scored } = work;
-  const scanned = options.logRecords ? null : answerIn(body); // a log shows tokens as they came
+  const scanned = options.logRecords ? null : answerIn(body); // a log shows tokens as they arrived
   const value = scanned === null ? await jsonOf(body) : null;
   if (isObject(value) && value.answer === undefined && value.records !== undefined) {
     const records = await listIn(value.records, options.mostRecords);
@@ -53,7 +54,7 @@ export async function scoreBody(body: Buffer, scoring: Scoring): Promise<string>
   return linesOf([result]);
 }
 
-/** Scores many, chunk by chunk; stops where nobody waits any more. */
+/** Scores many records, chunk by chunk. Stops if the client has closed its connection. */
 async function many(records: Logged[], { reasons, loaded, work, gone }: Scoring): Promise<string> {
   const { options, metrics, scored } = work;
   const until = performance.now() + 1000 * options.timeout;
@@ -74,14 +75,14 @@ async function many(records: Logged[], { reasons, loaded, work, gone }: Scoring)
 
 async function listIn(list: unknown, most: number): Promise<LoggedRecord[]> {
   if (!Array.isArray(list)) {
-    throw new VouchError('BAD_RECORD', 'is not what it must be', {
+    throw new VouchError('BAD_RECORD', 'has the wrong type', {
       field: 'records',
       expected: 'a list of answers',
       got: list,
     });
   }
   if (list.length > most) {
-    const hint = 'Send them in parts, or score files with `vouch score`.';
+    const hint = 'Send several requests, or score files with `vouch score`.';
     throw new VouchError('TOO_LARGE', 'too many records in one request', {
       expected: `at most ${most}`,
       got: list.length,
@@ -98,8 +99,8 @@ async function listIn(list: unknown, most: number): Promise<LoggedRecord[]> {
         await pace();
         continue;
       }
-      const hint = 'Send a log line that holds several answers alone.';
-      throw new VouchError('BAD_RECORD', 'holds several answers', { expected: 'one', got: found.length, hint });
+      const hint = 'Send a log line with several answers in a request of its own.';
+      throw new VouchError('BAD_RECORD', 'contains several answers', { expected: 'one', got: found.length, hint });
     } catch (error) {
       if (!(error instanceof VouchError)) throw error;
       const { field, ...detail } = error.detail;
@@ -110,10 +111,10 @@ async function listIn(list: unknown, most: number): Promise<LoggedRecord[]> {
   return records;
 }
 
-/** Error: BAD_REQUEST where it is no truth value. */
+/** Error: BAD_REQUEST if it is not a boolean. */
 function isSelected(value: unknown): boolean {
   if (value == null || typeof value === 'boolean') return value === true;
-  throw new VouchError('BAD_REQUEST', 'is not what it must be', {
+  throw new VouchError('BAD_REQUEST', 'has the wrong type', {
     field: 'selected',
     expected: 'true or false',
     got: value,

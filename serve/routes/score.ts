@@ -8,12 +8,12 @@ import { runAside } from '../thread/run-aside.js';
 import { scoreBody } from './score-body.js';
 import { scoreSchema } from './score-schema.js';
 
-/** With the charset: Fastify would add it to a text, and a text goes out in one piece with its headers. */
+/** With the charset, because Fastify would add it to a text; a text is sent together with its headers. */
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /**
- * POST /v1/score: see `scoreBody`; a long body is read and scored in a thread. `?reasons=N` adds the N strongest reasons. Errors:
- * BAD_JSON, BAD_RECORD, BAD_REQUEST, TOO_LARGE, TIMED_OUT.
+ * POST /v1/score: see `scoreBody`. A thread reads and scores long bodies. `?reasons=N` adds the N strongest reasons.
+ * Errors: BAD_JSON, BAD_RECORD, BAD_REQUEST, TOO_LARGE, TIMED_OUT.
  */
 export const score: Route = (app, all) => {
   app.post('/v1/score', { schema: scoreSchema }, async (request, reply) => {
@@ -41,7 +41,7 @@ function reasonsAsked(request: FastifyRequest): number {
   if (reasons === undefined) return 0;
   const most = Number(reasons);
   if (Number.isInteger(most) && most >= 1) return most;
-  throw new VouchError('BAD_REQUEST', 'no such number of reasons', {
+  throw new VouchError('BAD_REQUEST', 'not a valid number of reasons', {
     field: 'reasons',
     expected: '1 or more',
     got: reasons,

@@ -1,4 +1,5 @@
-// Starts thread.ts where there is no build, for tests and benchmarks: a thread does not inherit the loader that reads TypeScript.
+// Starts thread.ts if there is no build, for tests and benchmarks. A thread does not inherit the loader that reads
+// TypeScript.
 import { register } from 'tsx/esm/api';
 
 register();

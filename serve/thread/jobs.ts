@@ -6,9 +6,9 @@ import type { Limits } from '../gateway/verdict/limits.js';
 import type { Verdict } from '../gateway/verdict/verdict.js';
 import type { Inferred } from '../oip/inferred.js';
 import type { BodyOptions } from '../options.js';
-import type { Told } from './told.js';
+import type { JobEvents } from './job-events.js';
 
-/** What a thread is started with. */
+/** The data with which a thread is started. */
 export interface ThreadData {
   bundle: Bundle;
   naming: Naming;
@@ -27,13 +27,13 @@ export interface InferJob {
   kind: 'infer';
   body: Uint8Array;
   header: string | string[] | undefined;
-  /** What the service is called, and which of its models is asked. */
+  /** The name of the service, and the one of its models that is asked. */
   name: string;
   model: string;
   options: BodyOptions;
 }
 
-/** An answer that came to the gateway, as its bytes came. */
+/** An answer that the gateway received, byte for byte. */
 export interface JudgeJob {
   kind: 'judge';
   format: Api['format'];
@@ -48,7 +48,7 @@ export interface JudgeJob {
 
 export type Job = ScoreJob | InferJob | JudgeJob;
 
-/** What each kind of job gives. */
+/** The result of each kind of job. */
 export interface Results {
   score: string;
   infer: Inferred;
@@ -57,4 +57,7 @@ export interface Results {
 
 export type ResultOf<J extends Job> = Results[J['kind']];
 
-export type FromThread = { ready: true } | { told: Told; result: unknown } | { told: Told; error: PlainError | string };
+export type FromThread =
+  | { ready: true }
+  | { events: JobEvents; result: unknown }
+  | { events: JobEvents; error: PlainError | string };

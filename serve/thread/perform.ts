@@ -11,10 +11,10 @@ import { eventsOf } from '../gateway/wire/events.js';
 import { inferBody } from '../oip/infer-body.js';
 import { openModels } from '../oip/models.js';
 import { scoreBody } from '../routes/score-body.js';
+import type { Listener } from './job-events.js';
 import type { Job, JudgeJob, Results } from './jobs.js';
-import type { Listener } from './told.js';
 
-/** Does a job, the way the event loop does it where it is short. */
+/** Does a job in the same way as the event loop does a short one. */
 export async function perform(job: Job, loaded: Loaded, listener: Listener): Promise<Results[Job['kind']]> {
   const { ran, scored } = listener;
   switch (job.kind) {
@@ -37,7 +37,8 @@ async function judgeBytes(job: JudgeJob, loaded: Loaded, { scored, failed }: Lis
   const api = apis.find((each) => each.format === format)!;
   const ask = readAsk(Buffer.from(job.request), api);
   const response = await responseIn(api, job);
-  if (ask === null || !isObject(response)) throw new VouchError('BAD_REQUEST', 'not what the gateway read before');
+  if (ask === null || !isObject(response))
+    throw new VouchError('BAD_REQUEST', 'the thread read something else than the gateway');
   const live = { take: () => loaded, give: () => {} };
   return judge({ live, task, limits, scored, failed }, ask, response, { selected, large: null });
 }

@@ -6,11 +6,14 @@ import { sharedCopy } from './shared-copy.js';
 
 export interface Aside {
   work: Work;
-  /** Whether nobody waits for it any more. */
+  /** Whether the client has closed its connection. */
   gone(): boolean;
 }
 
-/** Has a request's body worked on in a thread; what comes of it is counted and logged here. Errors: those of the work; TIMED_OUT, TOO_LARGE. */
+/**
+ * Processes a request's body in a thread, then counts and logs the result here. Errors: those of the work; TIMED_OUT,
+ * TOO_LARGE.
+ */
 export async function runAside<J extends ScoreJob | InferJob>(
   { side }: Loaded,
   job: Omit<J, 'options' | 'body'> & { parts: readonly Buffer[] },

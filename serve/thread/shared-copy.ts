@@ -1,9 +1,12 @@
 import type { Steps } from '../../support/steps.js';
 
-/** Bytes copied at a time. */
+/** Bytes that are copied in one step. */
 const STEP = 1 << 20;
 
-/** The bytes, one part after another, where a thread can read them: handed over, they would slow all typed arrays here. */
+/**
+ * The bytes of all parts, one after another, in memory that a thread can read. Transferring them instead would slow
+ * down all typed arrays in this thread.
+ */
 export function* sharedCopy(parts: readonly Uint8Array[]): Steps<Uint8Array> {
   const shared = new Uint8Array(new SharedArrayBuffer(sizeOf(parts)));
   let at = 0;
@@ -21,7 +24,7 @@ export function* sharedCopy(parts: readonly Uint8Array[]): Steps<Uint8Array> {
   return shared;
 }
 
-/** Bytes of all parts. */
+/** Total bytes of all parts. */
 export function sizeOf(parts: readonly Uint8Array[]): number {
   let size = 0;
   for (const { length } of parts) size += length;

@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { revived } from '../../scorer/batch/threads/plain-error.js';
 import { VouchError } from '../../support/errors.js';
+import type { JobEvents } from './job-events.js';
 import type { FromThread, Job, ThreadData } from './jobs.js';
-import type { Told } from './told.js';
 
-/** The heap of a thread: a job that needs more ends the thread, not the process. */
+/** The heap of a thread. A job that needs more ends the thread, not the process. */
 const resourceLimits = { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 32 };
 
 const entry = new URL(import.meta.url.endsWith('.ts') ? './from-sources.mjs' : './thread.js', import.meta.url);
@@ -12,15 +12,17 @@ const entry = new URL(import.meta.url.endsWith('.ts') ? './from-sources.mjs' : '
 interface Asked {
   resolve(result: unknown): void;
   reject(error: unknown): void;
-  told(told: Told): void;
+  events(events: JobEvents): void;
 }
 
-/** A thread with a bundle of its own: one job at a time, each with a deadline that ends the thread. */
+/**
+ * A thread with its own copy of the bundle. It does one job at a time. Each job has a deadline, which ends the thread.
+ */
 export class SideThread {
   readonly #worker: Worker;
   #asked: Asked | null = null;
   #isReady = false;
-  /** Begins the time of the first job: a thread starts slowly on a busy machine. */
+  /** Starts the clock of the first job, because a thread starts slowly on a busy machine. */
   #started: (() => void) | null = null;
   /** Why it takes no more jobs. */
   ended: unknown = null;
@@ -37,14 +39,14 @@ export class SideThread {
     return this.#asked !== null;
   }
 
-  /** What a job comes to. Errors: those of the job; TIMED_OUT; TOO_LARGE where it needs more memory than a thread has. */
-  ask(job: Job, seconds: number, told: Asked['told']): Promise<unknown> {
+  /** The result of a job. Errors: those of the job; TIMED_OUT; TOO_LARGE if it needs more memory than a thread has. */
+  ask(job: Job, seconds: number, events: Asked['events']): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.ended !== null) return reject(this.ended);
       let late: NodeJS.Timeout | undefined;
       const start = () => {
         late = setTimeout(
-          () => void this.end(new VouchError('TIMED_OUT', `it took longer than ${seconds} s`)),
+          () => void this.end(new VouchError('TIMED_OUT', `the request took longer than ${seconds} s`)),
           1000 * seconds,
         );
       };
@@ -53,7 +55,7 @@ export class SideThread {
       const over = () => {
         clearTimeout(late);
         this.#asked = this.#started = null;
-        this.#worker.unref(); // an idle thread keeps no process alive
+        this.#worker.unref(); // an idle thread does not keep the process alive
       };
       this.#asked = {
         resolve: (result) => {
@@ -64,7 +66,7 @@ export class SideThread {
           over();
           reject(error);
         },
-        told,
+        events,
       };
       this.#worker.ref();
       this.#worker.postMessage(job);
@@ -83,7 +85,7 @@ export class SideThread {
       return;
     }
     const asked = this.#asked;
-    asked?.told(message.told);
+    asked?.events(message.events);
     if ('result' in message) asked?.resolve(message.result);
     else asked?.reject(typeof message.error === 'string' ? faultOf(message.error) : revived(message.error));
   }
@@ -94,7 +96,7 @@ export class SideThread {
   }
 }
 
-/** A fault of the service, with the stack that it had there. */
+/** A fault of the service, with the stack from the thread. */
 function faultOf(stack: string): Error {
   return Object.assign(new Error('a thread failed'), { stack });
 }
@@ -102,7 +104,7 @@ function faultOf(stack: string): Error {
 function codedOf(error: unknown): unknown {
   if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
   const most = resourceLimits.maxOldGenerationSizeMb;
-  return new VouchError('TOO_LARGE', 'it needs more memory than one request may take', {
+  return new VouchError('TOO_LARGE', 'the request needs more memory than a thread has', {
     expected: `at most ${most} MB`,
   });
 }

@@ -1,24 +1,26 @@
 import { availableParallelism } from 'node:os';
 import { VouchError } from '../../support/errors.js';
+import { type Listener, passOn } from './job-events.js';
 import type { Job, ResultOf, ThreadData } from './jobs.js';
 import { SideThread } from './side-thread.js';
-import { type Listener, tell } from './told.js';
 
-/** Threads at most: one processor stays for the event loop. Each holds the bundle once more, some 100 MB. */
+/**
+ * The most threads. One processor remains for the event loop. Each thread has its own copy of the bundle, some 100 MB.
+ */
 const MOST = Math.max(1, Math.min(4, availableParallelism() - 1));
 
-/** How a job is waited for. */
+/** How long a job may wait. */
 export interface Waited {
-  /** Seconds it may wait for a thread, and may take there. */
+  /** The most seconds that it may wait for a thread, and that it may take there. */
   seconds: number;
   listener: Listener;
-  /** Whether nobody waits for it any more. */
+  /** Whether the client has closed its connection. */
   gone?(): boolean;
 }
 
-/** Threads beside the event loop that do what takes long, each with the same bundle. */
+/** Threads next to the event loop that process long requests, each with the same bundle. */
 export interface Side {
-  /** Threads that were started. */
+  /** The number of threads that were started. */
   readonly threads: number;
   /** Errors: those of the job; TIMED_OUT; TOO_LARGE. */
   run<J extends Job>(job: J, waited: Waited): Promise<ResultOf<J>>;
@@ -34,9 +36,10 @@ interface Waiting {
 }
 
 /**
- * Threads that score what is too long for the event loop: reading and scoring one answer of 30,000 tokens takes a twentieth of a second
- * and more, and its text may be made to take longer. The first such job starts a thread; another one is started where all have work. Jobs
- * wait in their order. One that takes too long, or too much memory, ends its thread and fails; nothing else fails with it.
+ * Threads that score what is too long for the event loop. Reading and scoring one answer of 30,000 tokens takes a
+ * twentieth of a second or more, and a text can be made so that it takes longer. The first long job starts a thread;
+ * another one starts when all are busy. Jobs wait in order. A job that takes too long or too much memory ends its
+ * thread and fails; no other job fails with it.
  */
 export function newSide(data: ThreadData, most = MOST): Side {
   let threads: SideThread[] = [];
@@ -49,11 +52,11 @@ export function newSide(data: ThreadData, most = MOST): Side {
       const thread = threads.find(({ isBusy }) => !isBusy) ?? (threads.length < most ? start() : null);
       if (thread === null) return;
       const { job, waited, since, resolve, reject } = queue.shift() as Waiting;
-      if (waited.gone?.()) reject(new VouchError('INTERRUPTED', 'the client went away'));
+      if (waited.gone?.()) reject(new VouchError('INTERRUPTED', 'the client closed its connection'));
       else if (performance.now() - since > 1000 * waited.seconds) reject(tooLate(waited.seconds));
       else
         thread
-          .ask(job, waited.seconds, (told) => tell(told, waited.listener))
+          .ask(job, waited.seconds, (events) => passOn(events, waited.listener))
           .then(resolve, reject)
           .finally(next);
     }
@@ -84,5 +87,5 @@ export function newSide(data: ThreadData, most = MOST): Side {
 }
 
 function tooLate(seconds: number): VouchError {
-  return new VouchError('TIMED_OUT', `other long requests took longer than ${seconds} s`);
+  return new VouchError('TIMED_OUT', `the request waited more than ${seconds} s for other long requests`);
 }

@@ -1,16 +1,16 @@
-/** Bytes of a block at least, and at most. */
+/** The least and the most bytes of a block. */
 const LEAST = 1 << 12;
 const MOST = 1 << 20;
 
 /**
- * Bytes that come in pieces, however small these are, gathered in blocks: each byte is copied once, and no block is so large that its
- * allocation takes long. Some three times their size is held at most while they are few, 1 MiB more than their size once they are
- * many. One piece alone is not copied.
+ * Gathers bytes that arrive in pieces, however small, in blocks. Each byte is copied once, and no block is so large
+ * that allocating it takes long. Memory: at most about three times the bytes while they are few, and 1 MiB more than
+ * the bytes once they are many. A single piece is not copied.
  */
 export class Blocks {
   size = 0;
   #blocks: Buffer[] = [];
-  /** Bytes used of the last block. */
+  /** Used bytes of the last block. */
   #used = 0;
 
   push(piece: Buffer): void {
@@ -19,7 +19,7 @@ export class Blocks {
       this.#add(piece);
       return;
     }
-    this.#blocks = [piece]; // somebody else's, and full
+    this.#blocks = [piece]; // full, and owned by the caller
     this.#used = this.size = piece.length;
   }
 
@@ -38,7 +38,7 @@ export class Blocks {
     }
   }
 
-  /** All bytes, in their blocks; nothing is left. */
+  /** All bytes in their blocks. Afterwards this is empty. */
   take(): Buffer[] {
     const blocks = this.#blocks;
     const last = blocks.pop();

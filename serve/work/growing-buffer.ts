@@ -1,11 +1,11 @@
 /**
- * Bytes that come in pieces, however small these are: at most twice their size is held, where a list of pieces of one byte would
- * take a hundred times as much. One piece alone is not copied.
+ * Gathers bytes that arrive in pieces, however small. Memory: at most twice the bytes; a list of pieces of one byte
+ * would take a hundred times as much. A single piece is not copied.
  */
 export class GrowingBuffer {
   size = 0;
   #bytes: Buffer = Buffer.alloc(0);
-  /** The bytes are somebody else's: the first piece, still alone. */
+  /** Whether the bytes belong to the caller: they are the first piece, and still the only one. */
   #lent = false;
 
   push(piece: Buffer): void {
@@ -25,7 +25,7 @@ export class GrowingBuffer {
     this.size = size;
   }
 
-  /** All bytes; the buffer is empty then. */
+  /** All bytes. Afterwards the buffer is empty. */
   take(): Buffer {
     const all = this.#bytes.subarray(0, this.size);
     this.#bytes = Buffer.alloc(0);

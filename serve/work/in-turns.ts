@@ -2,8 +2,8 @@ import type { Steps } from '../../support/steps.js';
 import { newPace } from './pace.js';
 
 /**
- * Does the steps of a work, a few milliseconds at a time, so that nobody else waits for it. Work shorter than that is done at once.
- * Errors: those of the work; the signal's reason, once it is aborted.
+ * Does the steps of a piece of work, a few milliseconds at a time, so that nothing else waits for it. Shorter work is
+ * done at once. Errors: those of the work; the signal's reason, once it is aborted.
  */
 export async function inTurns<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
   const pace = newPace();

@@ -1,14 +1,15 @@
 import { lastTurn, turn } from './turn.js';
 
 /**
- * Milliseconds of work between two passes of the event loop. A request that arrives meanwhile waits for a slice at each step of its way,
- * so it waits this long several times.
+ * Milliseconds of work between two passes of the event loop. A request that arrives in the meantime waits for a slice
+ * at each step of its processing, so it waits for several slices.
  */
 const SLICE = 2;
 
 /**
- * Between the rounds of a loop: waits for its turn once a slice of work is over; null while it is not. A turn counts for all works that
- * go on in it: of loops that feed each other, each would else wait for a turn while the slice of the next one runs out, every round.
+ * For use between the rounds of a loop: returns a promise of its turn once a slice of work is over, and null before
+ * that. A turn counts for all work that runs in it. Otherwise, of loops that feed each other, each would wait for a
+ * turn while the slice of the next one runs out, in every round.
  */
 export function newPace(): () => Promise<void> | null {
   let until = performance.now() + SLICE;

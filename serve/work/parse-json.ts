@@ -2,25 +2,26 @@ import { endOfString } from '../../data/ask/journal/json-members.js';
 import { boundedJson, DEEPEST, tooDeep } from '../../data/read/json/bounded-json.js';
 import type { Steps } from '../../support/steps.js';
 
-/** Characters of a JSON text that are parsed at a time. */
+/** Characters of a JSON text that are parsed in one step. */
 const PIECE = 1 << 16;
 
 /** A list or an object that is not closed yet. */
 interface Open {
   list: boolean;
-  /** Where it opens; where what is not parsed of it begins; where its present member begins. */
+  /** Where it opens; where its unparsed part begins; where its current member begins. */
   opened: number;
   from: number;
   member: number;
-  /** Its present member is parsed. */
+  /** Whether its current member is parsed. */
   parsed: boolean;
-  /** What is parsed of it; null while nothing is. */
+  /** Its parsed part; null if nothing is parsed yet. */
   value: unknown[] | Record<string, unknown> | null;
 }
 
 /**
- * JSON.parse in steps: the members of long lists and objects are parsed a piece at a time. Gives what JSON.parse gives. `parse`
- * reads a piece. Errors: SyntaxError, or what `parse` throws; BAD_JSON for a text that is nested too deeply. Cost: linear.
+ * JSON.parse in steps: the members of long lists and objects are parsed one piece at a time. The result is that of
+ * JSON.parse. `parse` reads a piece. Errors: SyntaxError, or what `parse` throws; BAD_JSON if the text is nested too
+ * deeply. Cost: linear.
  */
 export function* parseJsonSteps(text: string, parse: (text: string) => unknown = boundedJson): Steps<unknown> {
   if (text.length <= PIECE) return parse(text);
@@ -74,7 +75,7 @@ function opening(text: string, i: number): Open {
   return { list: text[i] === '[', opened: i, from: i + 1, member: i + 1, parsed: false, value: null };
 }
 
-/** The outermost value, closed at `i`. */
+/** The outermost value, which closes at `i`. */
 function whole(text: string, root: Open, i: number, parse: (text: string) => unknown): unknown {
   if (text.slice(i + 1).trim() !== '') throw wrong();
   if (root.value === null) return parse(text);
@@ -83,7 +84,7 @@ function whole(text: string, root: Open, i: number, parse: (text: string) => unk
   return root.value;
 }
 
-/** Gives all that are open a value, with their members before the present one. */
+/** Gives each open list and object a value with the members before its current one. */
 function begin(text: string, open: readonly Open[], parse: (text: string) => unknown): void {
   for (const [k, each] of open.entries()) {
     each.value ??= each.list ? [] : {};
@@ -93,7 +94,7 @@ function begin(text: string, open: readonly Open[], parse: (text: string) => unk
   }
 }
 
-/** Parses the members from where the last ones ended to `to`. */
+/** Parses the members from the end of the last parsed ones to `to`. */
 function take(text: string, into: Open, to: number, parse: (text: string) => unknown): void {
   const run = text.slice(into.from, to);
   if (run.trim() === '') throw wrong();
@@ -101,7 +102,7 @@ function take(text: string, into: Open, to: number, parse: (text: string) => unk
   else for (const [key, item] of Object.entries(parse(`{${run}}`) as object)) put(into, key, item);
 }
 
-/** Nothing may stand between a member that is parsed and what comes next. */
+/** Checks that nothing is between a parsed member and what comes next. */
 function passOver(text: string, of: Open, to: number): void {
   if (text.slice(of.from, to).trim() !== '') throw wrong();
   of.from = to + 1;
@@ -113,7 +114,7 @@ function end(text: string, closed: Open, i: number, parse: (text: string) => unk
   else take(text, closed, i, parse);
 }
 
-/** Puts a value that was parsed on its own into what it stands in. */
+/** Puts a separately parsed value into its parent. */
 function attach(text: string, into: Open, { value, opened }: Open, parse: (text: string) => unknown): void {
   const before = text.slice(into.member, opened);
   if (into.list) {

@@ -2,8 +2,8 @@ const waiting: (() => void)[] = [];
 let served = Number.NEGATIVE_INFINITY;
 
 /**
- * Resolves at a later pass of the event loop. Each pass serves one waiter, in order: many long works together hold others up no
- * longer than one of them does.
+ * Resolves at a later pass of the event loop. Each pass serves one waiter, in order. So many long pieces of work delay
+ * other requests no more than a single one does.
  */
 export function turn(): Promise<void> {
   return new Promise((resolve) => {

@@ -44,7 +44,7 @@ export function fakeReport(seed = 1, n = 1998): ReportData {
   const point = at(0.05) ?? riskCoverage[0];
   const accepted = Math.round(point.coverage * n);
   const baselines = {
-    baseRate: standing('baseRate', 'the share right among the fit answers', base, () => rate),
+    baseRate: standing('baseRate', 'the share of right answers in the fit part', base, () => rate),
     bestSignal: standing('bestSignal', 'Platt on tokens.pavg', single, (row) => sigmoid(1.4 * logit(row.raw) - 3.1)),
     plattPerCell: standing('plattPerCell', 'Platt per (model, task) on tokens.pavg', platt, (row) =>
       sigmoid(1.6 * logit(row.raw) - 3.6),

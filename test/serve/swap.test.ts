@@ -59,7 +59,7 @@ describe('a new bundle', () => {
       }
     };
     const lanes = [lane(), lane(), lane(), lane()];
-    const swaps = () => log.lines.filter((text) => text.includes('bundle in place')).length;
+    const swaps = () => log.lines.filter((text) => text.includes('bundle in use')).length;
     for (const seed of [2, 3, 4]) {
       await writeTinyBundle(at('live'), { seed });
       await expect.poll(swaps, { timeout: 20_000 }).toBe(seed);

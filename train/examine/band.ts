@@ -1,11 +1,12 @@
 import type { BandPoint } from '../../report/results.js';
 
-/** Tenths: so many points has the drawn band. */
+/** The band in the report has this many points, one per tenth of the answers. */
 const POINTS = 10;
 
 /**
- * The interval for the share right at a score as it ships, over answers sorted by probability: mean probability, mean bounds and
- * weighted share right of each tenth (fewer where there are fewer than ten answers).
+ * The interval for the share of right answers at a score as it ships. The answers are sorted by probability; for each
+ * tenth: mean probability, mean bounds and weighted share of right answers (fewer points if there are fewer than ten
+ * answers).
  */
 export function bandPoints(
   { probability, low, high }: { probability: Float64Array; low: Float64Array; high: Float64Array },

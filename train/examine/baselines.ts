@@ -10,26 +10,26 @@ import type { Matrix } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { questionSample } from './question-sample.js';
 
-/** A simple predictor to be beaten: fitted on the fit part alone, applied to any rows. */
+/** A simple predictor for comparison, fitted on the fit part alone and applied to any rows. */
 export interface Baseline {
   name: string;
-  /** What it is, in words, with the signal it chose. */
+  /** A description in words, with the signal that it chose. */
   says: string;
   predict(rows: Int32Array): Probabilities;
 }
 
-/** Rows looked at while screening, and signals that reach the cross-validated round. */
+/** The rows used for screening, and the number of signals that reach the cross-validated round. */
 const SCREEN_ROWS = 4000;
 const FINALISTS = 8;
-/** Most rows of that round, in whole questions: it only chooses a signal, whose line is then fitted on all rows. */
+/** The most rows of that round, in whole questions. It only chooses a signal, whose line is then fitted on all rows. */
 export const CROSS_ROWS = 20_000;
-/** A (model, task) slice with fewer fit rows shares the pooled line. */
+/** A (model, task) slice with fewer fit rows uses the pooled line. */
 const SLICE_ROWS = 30;
 
 /**
- * Base rate; best single calibrated signal (Platt on it, its own rate where it is missing); Platt per (model, task) on the
- * best single signal. Signals are screened on in-sample loss, the finalists chosen by log-loss across the folds given (of many rows
- * on a sample). The lines are fitted on all rows.
+ * The base rate; the best single calibrated signal (Platt scaling, with a separate rate where it is missing); Platt
+ * scaling per (model, task) on the best single signal. Signals are screened by in-sample loss. The finalists are
+ * compared by log-loss across the given folds, on a sample if there are many rows. The lines are fitted on all rows.
  */
 export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Array, fold: Int32Array): Baseline[] {
   const rate = rateOf(data, rows);
@@ -45,7 +45,7 @@ export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Arra
   const baselines: Baseline[] = [
     {
       name: 'baseRate',
-      says: 'the share right among the fit answers',
+      says: 'the share of right answers in the fit part',
       predict: (at) => new Float64Array(at.length).fill(rate),
     },
   ];
@@ -62,7 +62,10 @@ export function fitBaselines(data: TrainingData, matrix: Matrix, rows: Int32Arra
   return baselines;
 }
 
-/** A recorded 0..1 number taken at its word, the "before" of before and after: pavg, else stated, else what there is. */
+/**
+ * A recorded number from 0 to 1, used as a probability without calibration, for a comparison of before and after: pavg,
+ * else stated confidence, else any other.
+ */
 export function rawConfidence(
   data: TrainingData,
   rows: Int32Array,
@@ -92,22 +95,22 @@ interface Chosen {
   predict: Baseline['predict'];
 }
 
-/** A signal of every row as the encoder scales it; NaN where it was not recorded. */
+/** A signal of every row as the encoder scales it; NaN if it was not recorded. */
 type ScaledSignal = (row: number) => number;
 
-/** Rows to compare signals on, and the fold of each. */
+/** The rows on which signals are compared, and the fold of each. */
 interface Compared {
   rows: Int32Array;
   fold: Int32Array;
 }
 
-/** All rows with their folds, or of many rows a sample of the questions. */
+/** All rows with their folds; if there are many rows, a sample of the questions. */
 function sampled(data: TrainingData, rows: Int32Array, fold: Int32Array): Compared {
   const some = questionSample(data, rows, CROSS_ROWS, random('baselines'));
   if (some === rows) return { rows, fold };
   const own = new Map<number, number>();
   rows.forEach((row, i) => {
-    own.set(data.group[row], fold[i]); // rows of a question share one
+    own.set(data.group[row], fold[i]); // all rows of a question have the same fold
   });
   return { rows: some, fold: some.map((row) => own.get(data.group[row]) as number) };
 }
@@ -116,7 +119,7 @@ interface Choice {
   data: TrainingData;
   signals: ScaledSignal[];
   schema: SignalSchema;
-  /** What the chosen line is fitted on, and what chooses it. */
+  /** The rows on which the chosen line is fitted, and the rows that choose it. */
   rows: Int32Array;
   some: Compared;
   sliceOf: (row: number) => number;
@@ -158,7 +161,10 @@ function chooseSignal({ data, signals, schema, rows, some, sliceOf }: Choice): C
   };
 }
 
-/** Platt on one scaled signal within each slice; pooled where a slice is small; a rate of its own where it is missing. */
+/**
+ * Platt scaling on one scaled signal within each slice. Small slices use the pooled line. Rows without the signal have
+ * a separate rate.
+ */
 function fitLines(
   data: TrainingData,
   signal: ScaledSignal,
@@ -206,7 +212,10 @@ function fitLine(data: TrainingData, signal: ScaledSignal, rows: Int32Array): Li
   return { a, b, missing };
 }
 
-/** Each signal scaled as the encoder does (mean and deviation, smooth clip); computed when asked for, as most are asked for few rows. */
+/**
+ * Each signal as the encoder scales it (mean and standard deviation, smooth clip). It is computed on request, because
+ * most signals are requested for few rows.
+ */
 function scaledSignals({ numeric, categories, schema }: Matrix, rows: Int32Array): ScaledSignal[] {
   const d = schema.numeric.length;
   const { centre, scale } = fitEncoder(numeric, categories, rows, schema);
@@ -224,7 +233,7 @@ function meanLoss(data: TrainingData, rows: Int32Array, p: Probabilities): numbe
   );
 }
 
-/** Weighted share right, held half an answer away from 0 and 1; `prior` counts as one answer. */
+/** Weighted share of right answers, kept half an answer away from 0 and 1; `prior` counts as one answer. */
 function rateOf(data: TrainingData, rows: Int32Array, prior = 0.5): number {
   let sum = prior;
   let weight = 1;

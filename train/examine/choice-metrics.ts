@@ -4,7 +4,9 @@ import type { ReportData } from '../../report/results.js';
 import type { Random } from '../../support/random.js';
 import type { OptionPairs, TrainingData } from '../prepare/training-data.js';
 
-/** How far the models' own recorded distributions over options are from the truth, on `rows`; null where none is recorded. */
+/**
+ * How far the models' own recorded distributions over options are from the truth, on `rows`; null if none is recorded.
+ */
 export function choiceMetrics(
   data: TrainingData,
   rows: Int32Array,

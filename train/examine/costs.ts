@@ -10,10 +10,10 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { decisionsOf } from './decisions.js';
 import type { ScoredRows } from './score-rows.js';
 
-/** Thresholds of the curve. */
+/** The number of thresholds on the curve. */
 const STEPS = 100;
 
-/** Mean cost per answer; the columns compared are costs. */
+/** Mean cost per answer. The compared columns contain costs. */
 const meanCost: Metric = metric({
   name: 'cost',
   better: 'lower',
@@ -31,10 +31,11 @@ interface CostReportOptions {
 }
 
 /**
- * What decisions cost per answer on `rows`: the bundle's, beside deciding by probability alone (no promise) and doing one thing
- * always; intervals and paired differences by grouped bootstrap on the same draws, for the thresholds as they stand (chosen on
- * these rows: in 400 replays of real answers 378 intervals of 95% held the true cost). An answer that no promise covers
- * is abstained from or escalated, whichever is cheaper. Null without a cost table.
+ * The cost of decisions per answer on `rows`: for the bundle, for decisions by probability alone (without a promise),
+ * and for always doing one thing. Intervals and paired differences come from a grouped bootstrap on the same draws, for
+ * fixed thresholds (they were chosen on these rows; in 400 replays of real answers, 378 intervals of 95% contained the
+ * true cost). An answer that no promise covers gets abstain or escalate, whichever is cheaper. Null without a cost
+ * table.
  */
 export function costReport({ manifest, data, rows, scored, resamples, random }: CostReportOptions): CostReport | null {
   const costs = manifest.decisions?.costs;
@@ -83,12 +84,12 @@ export function costReport({ manifest, data, rows, scored, resamples, random }: 
   };
 }
 
-/** What is done with an answer that is not accepted. */
+/** The action for an answer that is not accepted. */
 function below(p: number, { escalate }: Cuts): Action {
   return escalate !== null && p >= escalate ? 'escalate' : 'abstain';
 }
 
-/** Cost per answer against the probability accepted from, over an even grid of [0, 1]. */
+/** Cost per answer by the threshold from which answers are accepted, on an even grid of [0, 1]. */
 function curveOf(p: Float64Array, label: Float64Array, weight: Float64Array, costs: Costs, cuts: Cuts) {
   const total = weight.reduce((sum, w) => sum + w, 0);
   return Array.from({ length: STEPS + 1 }, (_, k) => {

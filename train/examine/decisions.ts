@@ -8,7 +8,7 @@ import type { TrainingData } from '../prepare/training-data.js';
 import type { LeftOutRun } from './leave-out.js';
 import type { ScoredRows } from './score-rows.js';
 
-/** What a bundle decides for `rows`, and by which claim; both probabilities in the order of `rows`. */
+/** The decisions of a bundle for `rows`, and the claim of each. Both probabilities are in the order of `rows`. */
 export function decisionsOf(
   manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
   data: TrainingData,
@@ -24,7 +24,10 @@ export function decisionsOf(
   });
 }
 
-/** The probabilities that a claim may be about: NaN too where the row is none that the bundle decides for. */
+/**
+ * The probabilities that a claim may cover; NaN for any other row, including rows for which the bundle makes no
+ * decision.
+ */
 export function coveredOnly(
   manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
   data: TrainingData,
@@ -36,8 +39,8 @@ export function coveredOnly(
 }
 
 /**
- * What was left out of training, with what the bundle would accept of it by its thresholds: an indication of what becomes of
- * answers of a model never seen, for which no promise is made.
+ * What was left out of training, with the share that the bundle's thresholds would accept. It indicates what happens to
+ * answers of an unseen model, for which there is no promise.
  */
 export function leftOutAccepted(
   manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>,
@@ -56,7 +59,7 @@ export function leftOutAccepted(
   });
 }
 
-/** What the manifest says of decisions without a promise that the user asked for. */
+/** The manifest's entry on decisions without a promise, which the user requested. */
 export function acceptUnseenOf({ acceptUnseen }: Pick<TrainOptions, 'acceptUnseen'>): Pick<Decisions, 'acceptUnseen'> {
   return acceptUnseen.length === 0 ? {} : { acceptUnseen: acceptUnseen.map((what) => ({ what, promise: 'none' })) };
 }

@@ -24,8 +24,9 @@ interface ExaminePatternsOptions {
 }
 
 /**
- * What scoring with fewer signals costs: for each pattern with a predictor of its own, the certify rows with the other groups
- * hidden beside the same rows with all that was recorded, paired. First in the list all that was recorded.
+ * The cost of scoring with fewer signals: for each pattern with its own predictor, the certify rows with the other
+ * groups of signals hidden, paired with the same rows with all recorded signals. All recorded signals come first in the
+ * list.
  */
 export function examinePatterns({
   manifest,

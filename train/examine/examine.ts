@@ -19,7 +19,7 @@ import type { TrainingData } from '../prepare/training-data.js';
 import type { Baseline } from './baselines.js';
 import { choiceMetrics } from './choice-metrics.js';
 
-/** Everything that is measured on the rows given, all intervals from the same grouped-bootstrap draws. */
+/** Everything that is measured on the given rows. All intervals come from the same draws of the grouped bootstrap. */
 interface Examined {
   test: ReportData['test'];
   perfect: ReportData['perfect'];
@@ -29,16 +29,16 @@ interface Examined {
   slices: SliceRow[];
 }
 
-/** Slices smaller than this are not shown, and no more than the largest of them. */
+/** Smaller slices are not shown, and at most this many of the largest. */
 const SLICE_ROWS = 20;
 const MOST_SLICES = 60;
 
-/** What is measured: predictions for `rows`, none of them by a predictor that knew their labels. */
+/** What is measured: predictions for `rows`, each by a predictor that has not seen the row's label. */
 interface ExamineOptions {
   data: TrainingData;
   rows: Int32Array;
   probability: Probabilities;
-  /** The probabilities if every logit were divided by so much before calibration. */
+  /** The probabilities if every logit were divided by this temperature before calibration. */
   atTemperature: (temperature: number) => Probabilities;
   baselines: Baseline[];
   raw: Omit<Baseline, 'says'> | null;
@@ -46,7 +46,7 @@ interface ExamineOptions {
   random: Random;
 }
 
-/** Measures the predictor, the raw number before it, and the baselines on `rows`; nothing is chosen here. */
+/** Measures the predictor, the raw number before it, and the baselines on `rows`. Nothing is chosen here. */
 export function examine(given: ExamineOptions): Examined {
   const { data, rows, probability: probabilities, atTemperature, baselines, raw, resamples, random } = given;
   const label = pick(data.y, rows);
@@ -84,20 +84,22 @@ export function examine(given: ExamineOptions): Examined {
       choices: choiceMetrics(data, rows, resamples, random.fork('choices')) ?? undefined,
     },
     perfect: perfectOf(scored, data.sliceNames, random.fork('perfect')),
-    before: raw === null ? null : standing('before', raw.name, `${raw.name} as recorded, taken for a probability`),
+    before: raw === null ? null : standing('before', raw.name, `${raw.name} as recorded, used as a probability`),
     baselines: Object.fromEntries(baselines.map(({ name, says }) => [name, standing(name, name, says)])),
     paired,
     slices: slicesOf(data, rows, probabilities),
   };
 }
 
-/** Where a perfect predictor would stand on these answers, its worst slice by name. */
+/** The results of a perfect predictor on these answers, with the name of its worst slice. */
 function perfectOf(scored: Scored, sliceNames: string[], random: Random): ReportData['perfect'] {
   const { worstSliceEce, ...rest } = perfectRange(scored, {}, random);
   return { ...rest, worstSliceEce: worstSliceEce && { ...worstSliceEce, slice: sliceNames[worstSliceEce.slice] } };
 }
 
-/** Log-loss and ECE when every logit is divided by T before calibration: a minimum away from T = 1 would be a fault. */
+/**
+ * Log-loss and ECE if every logit is divided by T before calibration. A minimum far from T = 1 would indicate a fault.
+ */
 function temperatureSweep(
   atTemperature: ExamineOptions['atTemperature'],
   label: Float64Array,
@@ -173,7 +175,7 @@ function sliceRow({ by, name, data, rows, probabilities, members }: SliceRowOpti
   };
 }
 
-/** AUROC of a signal alone, over all rows and within cells; null where one class is missing. */
+/** AUROC of a signal alone, over all rows and within slices; null if one class is missing. */
 export function aurocsAlone(data: TrainingData, rows: Int32Array, signal: Float64Array) {
   const y = pick(data.y, rows);
   const w = pick(data.w, rows);

@@ -18,13 +18,16 @@ import { type Baseline, fitBaselines } from './baselines.js';
 import { coveredOnly } from './decisions.js';
 import { asIfOnly, certifyHidden, claimsOf, type HiddenPattern, type ScoredRows, scoreRows } from './score-rows.js';
 
-/** What judges a model: answers, predictions of them by a predictor that never saw their labels, and what these certify. */
+/**
+ * What judges a model: answers, predictions for them by a predictor that has not seen their labels, and the claims that
+ * they certify.
+ */
 interface Judged {
   rows: Int32Array;
   scored: ScoredRows;
-  /** The probabilities if every logit were divided by so much before calibration. */
+  /** The probabilities if every logit were divided by this temperature before calibration. */
   atTemperature: (temperature: number) => Probabilities;
-  /** Fitted when asked for. */
+  /** Fitted on request. */
   baselines: () => Baseline[];
   certified: CertifiedPatterns;
   hidden: HiddenPattern[];
@@ -34,23 +37,25 @@ interface JudgeOptions {
   scorer: Scorer;
   manifest: Pick<Manifest, 'thresholds' | 'decisions' | 'data'>;
   data: TrainingData;
-  /** As it was fitted on, and with the schema that ships. */
+  /** As in the fit, and with the schema that ships. */
   matrix: Matrix;
   shipped: Matrix;
   parts: FitAndCertify;
   fitted: FittedModel;
   options: TrainOptions;
   random: Random;
-  /** Whether the claims that decide are wanted alone, without what only the report shows. */
+  /** Whether only the claims are wanted, without what only the report shows. */
   isBrief?: boolean;
 }
 
-/** Judges what ships: on the certify part by the scorer itself, or by nested cross-fitting where all answers trained it. */
+/**
+ * Judges what ships: on the certify part by the scorer itself, or by nested cross-fitting if all answers trained it.
+ */
 export function judge(given: JudgeOptions): Promise<Judged> {
   return given.fitted.main.crossed === null ? judgeSplit(given) : judgeCrossed(given, given.fitted.main.crossed);
 }
 
-/** Looks at the certify part once, with exactly what ships. */
+/** Uses the certify part once, with exactly what ships. */
 async function judgeSplit(given: JudgeOptions): Promise<Judged> {
   const { scorer, manifest, data, matrix, shipped, parts, fitted, options, random, isBrief } = given;
   const { main, fittedPatterns, fold } = fitted;
@@ -71,7 +76,7 @@ async function judgeSplit(given: JudgeOptions): Promise<Judged> {
   };
 }
 
-/** Each answer by the predictor that never saw its question; what ships accepts the same share. */
+/** Judges each answer by the predictor that has not seen its question. The shipped predictor accepts the same share. */
 async function judgeCrossed(given: JudgeOptions, crossed: Crossed): Promise<Judged> {
   const { manifest, data, matrix, parts, fitted, options, random, isBrief } = given;
   const { main, fittedPatterns } = fitted;
@@ -121,13 +126,13 @@ function crossedTrialOf(
   });
 }
 
-/** Values of the rows outside a fold at the places of all rows; NaN for those of the fold. */
+/** Values of the rows outside a fold, at their indexes among all rows; NaN for the rows of the fold. */
 function outsideFold(fold: Int32Array, k: number, values: Probabilities): Probabilities {
   let at = 0;
   return Float64Array.from(fold, (own) => (own === k ? Number.NaN : values[at++]));
 }
 
-/** The baselines cross-fitted over the same folds; they say what they are when fitted on all. */
+/** The baselines, cross-fitted over the same folds. Their descriptions are those of the fit on all rows. */
 function crossedBaselines(
   data: TrainingData,
   matrix: Matrix,

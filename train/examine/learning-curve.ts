@@ -7,9 +7,9 @@ import type { Ridge } from '../learn/ridge-path.js';
 import type { Sheet } from '../learn/sheet.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
-/** Shares of the questions fitted on. */
+/** The shares of the questions that are fitted on. */
 const SHARES = [0.1, 0.2, 0.4, 0.7, 1];
-/** How many labels more the curve is read at. */
+/** The numbers of additional labels for which the curve is evaluated. */
 const MORE = [500, 2000];
 
 interface LearningCurveOptions {
@@ -23,9 +23,9 @@ interface LearningCurveOptions {
 }
 
 /**
- * Learning curve: out-of-fold log-loss of logistic regression by the number of labels it was fitted on, each at the ridge
- * that does best, and the power law loss = a + b·n^−c through it (Viering & Loog 2023), which says what more labels would
- * gain. The folds are those of cross-fitting; smaller shares are drawn by question.
+ * Learning curve: out-of-fold log-loss of logistic regression by the number of labels in the fit, each at its best
+ * ridge, and the power law loss = a + b·n^−c through it (Viering & Loog 2023), which estimates the gain from more
+ * labels. The folds are those of cross-fitting; smaller shares are drawn by question.
  */
 export async function learningCurve({
   pool,
@@ -73,7 +73,7 @@ export async function learningCurve({
   return { points, gains };
 }
 
-/** Least squares over a, b ≥ 0 at each c of a grid; null where the curve does not fall. */
+/** Least squares over a, b ≥ 0 at each c of a grid; null if the curve does not fall. */
 export function powerLaw(points: readonly LearningPoint[]): ((labels: number) => number) | null {
   let best: { error: number; a: number; b: number; c: number } | null = null;
   for (let c = 0.2; c <= 1.001; c += 0.05) {
@@ -92,7 +92,7 @@ export function powerLaw(points: readonly LearningPoint[]): ((labels: number) =>
   return (labels) => a + b * labels ** -c;
 }
 
-/** A place in (0, 1] for each group that has rows here, in random order. */
+/** A random rank in (0, 1] for each group that has rows here. */
 function ranksOf(data: TrainingData, rows: Int32Array, random: Random): Float64Array {
   const groups = random.shuffle([...new Set(rows.map((row) => data.group[row]))]);
   const rank = new Float64Array(data.groupCount);

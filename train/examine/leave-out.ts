@@ -11,11 +11,14 @@ import type { Ridge } from '../learn/ridge-path.js';
 import type { Sheet } from '../learn/sheet.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
-/** Values with fewer fit rows are not left out, and no more than the largest are. */
+/** Values with fewer fit rows are not left out, and at most this many of the largest are. */
 const LEAST_ROWS = 100;
 const MOST_VALUES = 12;
 
-/** What was left out, and each of its answers as it was predicted then; `decided` is NaN where it counts as shifted. */
+/**
+ * One value that was left out, and the prediction for each of its answers; `decided` is NaN if the answer counts as
+ * shifted.
+ */
 export interface LeftOutRun {
   standing: LeftOut;
   rows: Int32Array;
@@ -23,11 +26,11 @@ export interface LeftOutRun {
   decided: Probabilities;
 }
 
-/** Logistic regression without the text channel, as it was cross-fitted: what a left-out model or task is compared with. */
+/** Cross-fitted logistic regression without the text channel: the comparison for a left-out model or task. */
 interface Seen {
   ridge: Ridge;
   logits: Logits;
-  /** Shift above which a row counts as shifted. */
+  /** A row with more shift counts as shifted. */
   shiftThreshold: number;
 }
 
@@ -41,9 +44,10 @@ interface LeaveOutOptions {
 }
 
 /**
- * Leave-one-model-out and leave-one-task-out on the fit rows, with logistic regression: what to expect of answers of a model,
- * or to a task, that no label was seen of. Questions are parted in halves, and each half of the left-out answers is predicted
- * from the other answers to the other half, so that neither the value nor the question was seen. Two fits a value.
+ * Leave-one-model-out and leave-one-task-out on the fit rows, with logistic regression: what to expect for answers of a
+ * model, or to a task, without any label. Questions are divided into halves. Each half of the left-out answers is
+ * predicted from the other answers to the other half, so that neither the value nor the question was seen. Two fits per
+ * value.
  */
 export async function leaveOut({ pool, data, sheet, rows, seen, random }: LeaveOutOptions): Promise<LeftOutRun[]> {
   const half = crossFolds(data, rows, 2, random.fork('halves'));
@@ -133,7 +137,7 @@ async function leftOut({
   return { standing: left, rows: at, probability, decided };
 }
 
-/** The values with enough rows, most frequent first; none where there is but one value to begin with. */
+/** The values with enough rows, most frequent first; none if there is only one value. */
 function valuesOf(values: string[], rows: Int32Array): string[] {
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(values[row], (counts.get(values[row]) ?? 0) + 1);

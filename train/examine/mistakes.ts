@@ -5,12 +5,13 @@ import { inputsOf } from '../prepare/inputs.js';
 import type { Matrix } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
-/** Mistakes of each kind that are listed. */
+/** The number of mistakes of each kind that are listed. */
 const LISTED = 20;
 
 /**
- * The surest mistakes on `rows`: wrong answers by the highest probability, right ones by the lowest, each with the reasons the shipped scorer
- * gives. A label between 0 and 1 counts as the nearer of both; .5 is neither. `probability` is that of each row.
+ * The mistakes with the greatest certainty on `rows`: wrong answers with the highest probability, right answers with
+ * the lowest, each with the reasons that the shipped scorer gives. A label between 0 and 1 counts as the nearer of the
+ * two; .5 counts as neither. `probability` has one value per row.
  */
 export function surestMistakes(
   scorer: Scorer,

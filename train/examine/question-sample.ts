@@ -2,8 +2,9 @@ import type { Random } from '../../support/random.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
 /**
- * Rows of whole questions drawn at random, at most `most` of them: for what is only an indication, so that its cost is bounded at any
- * size. All of `rows` where they are no more; else ascending like these. A question of more rows than are left is passed over.
+ * At most `most` rows of whole questions, drawn at random. It bounds the cost of results that are only indications. If
+ * `rows` are no more than `most`, returns all of them; otherwise the rows are in ascending order, as in `rows`. A
+ * question with more rows than are left is skipped.
  */
 export function questionSample(
   { group }: Pick<TrainingData, 'group'>,

@@ -16,21 +16,24 @@ import type { Matrix } from '../prepare/matrix.js';
 import { holdsPattern } from '../prepare/pattern-rows.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
-/** What the shipped scorer says of some rows. */
+/** The shipped scorer's results for some rows. */
 export interface ScoredRows {
   logit: Logits;
   probability: Probabilities;
-  /** The interval for the share right at this score. */
+  /** The interval for the share of right answers at this score. */
   low: Probabilities;
   high: Probabilities;
-  /** The probability of rows that get a decision, NaN for those that count as shifted. */
+  /** The probability of rows that get a decision; NaN for rows that count as shifted. */
   decided: Probabilities;
 }
 
-/** Rows laid out for the scorer at a time: a multiple of what the graph takes at once, so that the blocks change nothing. */
+/**
+ * Rows prepared for the scorer at a time. It is a multiple of the graph's batch size, so that the blocks do not change
+ * the results.
+ */
 const BLOCK = 16_384;
 
-/** Scores rows; with `pattern` as if only its groups of signals had been recorded. */
+/** Scores rows; with `pattern`, as if only its groups of signals had been recorded. */
 export async function scoreRows(
   scorer: Scorer,
   data: TrainingData,
@@ -53,7 +56,7 @@ export async function scoreRows(
   return said;
 }
 
-/** How many claims will decide: what a promise that holds for all together is shared over. */
+/** The number of claims that will decide. A promise that holds for all of them together is divided among them. */
 export function claimsOf(
   data: TrainingData,
   parts: FitAndCertify,
@@ -71,10 +74,13 @@ export function asIfOnly(data: TrainingData, pattern: string): TrainingData {
   return { ...data, pattern: new Array<string>(data.n).fill(pattern) };
 }
 
-/** What certification needs of a predictor of its own for a pattern. */
+/** What certification needs from a pattern's own predictor. */
 type PatternToCertify = Pick<FittedPattern, 'pattern' | 'rows'> & { fitted: Pick<FittedPredictor, 'decided'> };
 
-/** A pattern that rows were hidden down to: the certify rows that can be, what the scorer says of them, what is certified. */
+/**
+ * A pattern in which signals are hidden: the certify rows that have its signals, the scorer's results for them, and the
+ * claims.
+ */
 export interface HiddenPattern<E extends PatternToCertify = FittedPattern> {
   fittedPattern: E;
   rows: Int32Array;
@@ -82,7 +88,7 @@ export interface HiddenPattern<E extends PatternToCertify = FittedPattern> {
   certified: CertifiedPatterns;
 }
 
-/** What hidden patterns are certified on; `covered` leaves the rows that a claim may be about. */
+/** Options to certify patterns with hidden signals; `covered` keeps the rows that a claim may cover. */
 interface CertifyHiddenOptions<E extends PatternToCertify> extends Omit<CertifyOptions, 'trial' | 'basis'> {
   scorer: Scorer;
   matrix: Matrix;
@@ -91,7 +97,10 @@ interface CertifyHiddenOptions<E extends PatternToCertify> extends Omit<CertifyO
   covered: (rows: Int32Array, p: Probabilities) => Probabilities;
 }
 
-/** Certifies each pattern that has a predictor of its own, on the certify rows with the other groups hidden, by their own δ. */
+/**
+ * Certifies each pattern that has its own predictor, on the certify rows with the other groups of signals hidden. The
+ * patterns have their own δ.
+ */
 export async function certifyHidden<E extends PatternToCertify>(
   given: CertifyHiddenOptions<E>,
 ): Promise<HiddenPattern<E>[]> {

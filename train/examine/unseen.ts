@@ -12,15 +12,18 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { learningCurve } from './learning-curve.js';
 import { type LeftOutRun, leaveOut } from './leave-out.js';
 
-/** Tables that fit logistic regression again and again: what was left out, what more labels gain, what a signal is worth. */
+/**
+ * Tables that need many fits of logistic regression: what was left out, the gain from more labels, the worth of each
+ * signal.
+ */
 interface Unseen {
   leftOut: LeftOutRun[];
   curve: LearningCurve | undefined;
-  /** By signal: rise of the out-of-fold log-loss without it. */
+  /** For each signal, the rise of the out-of-fold log-loss without it. */
   dropped: Map<string, number>;
 }
 
-/** Fit rows above which these tables are left to `report: full`. */
+/** With more fit rows, these tables are computed only with `report: full`. */
 const MOST_ROWS = 20_000;
 
 interface UnseenOptions {
@@ -34,7 +37,7 @@ interface UnseenOptions {
   random: Random;
 }
 
-/** Measured on the fit rows by logistic regression without the text channel, at the ridge chosen for it. */
+/** Measured on the fit rows by logistic regression without the text channel, at the ridge that was chosen for it. */
 export async function whatIfUnseen({
   pool,
   data,

@@ -9,16 +9,16 @@ import type { Matrix } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { aurocsAlone } from './examine.js';
 
-/** Rows of the certify part that permutation looks at, so that its cost stays a few seconds at any size. */
+/** The number of rows of the certify part for permutation, so that it takes a few seconds at any size. */
 const PERMUTATION_ROWS = 4000;
-/** Most fit rows that the AUROC of a signal alone is measured on: it is then known to about .004. */
+/** The most fit rows for the AUROC of a signal alone. It is then known to about .004. */
 export const ALONE_ROWS = 20_000;
 
 interface SignalWorthOptions {
   data: TrainingData;
   matrix: Matrix;
   parts: FitAndCertify;
-  /** Fit rows that show what a signal tells alone: at most `ALONE_ROWS` of them, in whole questions. */
+  /** The fit rows for the AUROC of a signal alone: at most `ALONE_ROWS`, in whole questions. */
   alone: Int32Array;
   scorer: Scorer;
   dropped: Map<string, number>;
@@ -26,9 +26,9 @@ interface SignalWorthOptions {
 }
 
 /**
- * The worth of each signal: its AUROC alone on rows of the fit part (`alone`), what logistic regression loses without it
- * (`dropped`), and the rise of the shipped predictor's log-loss on the certify part when the signal's values (with its log or logit
- * twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
+ * The worth of each signal: its AUROC alone on rows of the fit part (`alone`); the loss of logistic regression without
+ * it (`dropped`); and the rise of the shipped predictor's log-loss on the certify part if the signal's values (with its
+ * log or logit twin) are shuffled among rows. Source: Breiman 2001, sec. 10.
  */
 export async function signalWorth({
   data,
@@ -95,7 +95,7 @@ function permuted<T extends Float32Array | BigInt64Array>(
   return copy;
 }
 
-/** Share of `rows` that hold a column. */
+/** Share of `rows` that have a value in a column. */
 function recordedShare({ schema, numeric }: Matrix, column: number, rows: Int32Array): number {
   const d = schema.numeric.length;
   let seen = 0;

@@ -7,7 +7,7 @@ export interface EncodedRows {
   w: Float64Array;
 }
 
-/** Weighted share right. */
+/** Weighted share of right answers. */
 export function baseRate({ y, w }: Pick<EncodedRows, 'y' | 'w'>): number {
   return weightedMean(y, w);
 }

@@ -3,18 +3,18 @@ import type { Trees } from '../../models/trees/trees.js';
 import type { LearnerName, TrainOptions } from '../options.js';
 import type { Linear } from './logistic/newton.js';
 
-/** What can be fitted on its own: everything a learner is made of. */
+/** What can be fitted on its own. Every learner consists of these. */
 export type SingleLearner = 'logistic' | SimpleLearner | StagedLearner;
 
-/** What a fit of one kind leaves: a network (logistic regression is one without layers) or trees. */
+/** The result of a fit: a network (logistic regression is one without hidden layers) or trees. */
 export interface LearnerFit {
   network?: Network;
   trees?: Trees;
 }
 
 /**
- * Fewer is simpler: how the selection rule orders learners. The blend holds the linear model and leans on no single flexible
- * one, so it comes before each of those alone: they must beat it to ship.
+ * The order of learners for the selection rule: a smaller number is simpler. The blend contains the linear model and
+ * does not rely on a single flexible learner, so it comes before each of those. They must beat it to ship.
  */
 export const complexity: Record<LearnerName, number> = {
   rate: 0,
@@ -27,8 +27,8 @@ export const complexity: Record<LearnerName, number> = {
 };
 
 /**
- * Kinds that are no more than a base rate or one signal: a baseline of the report and a candidate. The blend holds the signal on few
- * questions only, and never the base rate.
+ * Learners that are only a base rate or one signal: each is a baseline of the report and a candidate. The blend
+ * contains the signal only if there are few questions, and never the base rate.
  */
 const simpleLearners = ['rate', 'signal'] as const;
 export type SimpleLearner = (typeof simpleLearners)[number];
@@ -37,23 +37,23 @@ export function isSimple(name: LearnerName): name is SimpleLearner {
   return (simpleLearners as readonly LearnerName[]).includes(name);
 }
 
-/** Kinds that are fitted in stages: epochs of a network, every STRIDE trees. */
+/** Learners that are fitted in stages: epochs of a network, every STRIDE trees. */
 const stagedLearners = ['trees', 'mlp', 'tabm'] as const;
 export type StagedLearner = (typeof stagedLearners)[number];
 
-/** False for the blend, which is made of other kinds: it is not fitted on its own. */
+/** False for the blend, which consists of other learners and is not fitted on its own. */
 export function isStaged(name: LearnerName): name is StagedLearner {
   return (stagedLearners as readonly LearnerName[]).includes(name);
 }
 
-/** A kind as a learner uses it: how far it is fitted, and what its logit is multiplied with. */
+/** The share of a single learner in a learner: how far it is fitted, and the factor of its logit. */
 export interface Share {
   kind: SingleLearner;
   stages: number;
   share: number;
 }
 
-/** The networks a kind trains, and how many of them; their inputs follow from the encoder. */
+/** The networks that a learner trains, and how many of them. Their inputs follow from the encoder. */
 export function networksOf(
   kind: 'mlp' | 'tabm',
   { hidden, ensemble, members }: TrainOptions,

@@ -1,8 +1,9 @@
 import type { TrainOptions } from '../options.js';
 
 /**
- * How logistic regression is held back: every weight by `penalty`, or, where `adaptive` is above 0, weights that a pilot fit
- * found large by less and the others by more: penalty_j = penalty / (|pilot_j|^adaptive / mean + FLOOR).
+ * The penalties of logistic regression. Every weight has the same `penalty`; or, if `adaptive` is above 0, weights that
+ * are large in a pilot fit have smaller penalties than the others: penalty_j = penalty / (|pilot_j|^adaptive / mean +
+ * FLOOR).
  */
 export interface Ridge {
   penalty: number;
@@ -11,18 +12,18 @@ export interface Ridge {
 
 /** Penalty of the pilot fit. */
 export const PILOT = 30;
-/** What keeps every weight's penalty finite. */
+/** Keeps every weight's penalty finite. */
 const FLOOR = 0.1;
 
-/** Every ridge to try: the plain ones first, strongest first. */
+/** Every ridge to try: first those without `adaptive`, and the strongest first. */
 export function ridgePath({ penalties, adaptive }: Pick<TrainOptions, 'penalties' | 'adaptive'>): Ridge[] {
   return adaptive.flatMap((power) => penalties.map((penalty) => ({ penalty, adaptive: power })));
 }
 
 /**
- * The penalty of each weight, by a pilot fit of inputs that all vary alike. With hundreds of signals of which few tell, on
- * few hundred answers, this is worth more than any learner (bench/quality --labels-budget). Source: adaptive ridge, Grandvalet
- * 1998; powers of a pilot: Zou 2006 (for the lasso).
+ * The penalty of each weight, from a pilot fit of inputs with equal variance. If only few of hundreds of signals are
+ * informative, and there are only a few hundred answers, this gains more than any learner (bench/quality
+ * --labels-budget). Source: adaptive ridge, Grandvalet 1998; powers of a pilot: Zou 2006 (for the lasso).
  */
 export function weightPenalties({ penalty, adaptive }: Ridge, pilot: Float64Array): Float64Array {
   const size = pilot.map((weight) => Math.abs(weight) ** adaptive);

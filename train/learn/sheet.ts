@@ -3,7 +3,10 @@ import type { SignalSchema } from '../../features/schema.js';
 import { type Matrix, matrixFor } from '../prepare/matrix.js';
 import type { TrainingData } from '../prepare/training-data.js';
 
-/** What fits read of the answers: numbers only, in memory that threads share. Row i of every array is the same answer. */
+/**
+ * What fits read about the answers: only numbers, in memory that threads share. Row i of every array is the same
+ * answer.
+ */
 export interface Sheet {
   n: number;
   schema: SignalSchema;
@@ -14,7 +17,7 @@ export interface Sheet {
   w: Float64Array;
   /** Number of each answer's question. */
   group: Int32Array;
-  /** Hashed words [n, length], 0 = none; null where there is no text channel. */
+  /** Hashed words [n, length], 0 = none; null if there is no text channel. */
   words: Int32Array | null;
 }
 
@@ -33,8 +36,8 @@ export function sheetOf(data: TrainingData, { schema, numeric, categories }: Mat
 }
 
 /**
- * The same answers as if only the groups of `pattern` had been recorded: the other groups' columns are gone, and the option
- * is the one the text names. Labels, weights and words are shared with `sheet`.
+ * The same answers as if only the groups of `pattern` had been recorded. The columns of the other groups are removed,
+ * and the option is the one that the text names. Labels, weights and words are shared with `sheet`.
  */
 export function hiddenSheet(data: TrainingData, sheet: Sheet, pattern: string): Sheet {
   const { topK, numeric, categorical } = sheet.schema;
@@ -52,7 +55,7 @@ export function hiddenSheet(data: TrainingData, sheet: Sheet, pattern: string): 
   };
 }
 
-/** Signals as an encoder reads them, and the places of some rows in them. */
+/** Signals as an encoder reads them, and the indexes of some rows in them. */
 interface SignalRows {
   numeric: Float32Array;
   categories: Int32Array;
@@ -60,8 +63,8 @@ interface SignalRows {
 }
 
 /**
- * Some rows with `extra` [n] as one more numeric column behind the others: a copy of these rows alone. Where `extra` is null, the sheet
- * as it is and no copy.
+ * Some rows with `extra` [n] as one more numeric column after the others: a copy of these rows only. If `extra` is
+ * null, the sheet itself without a copy.
  */
 export function signalRows(
   { numeric, categories, schema }: Sheet,
@@ -86,12 +89,12 @@ export function schemaWith({ schema }: Sheet, extra: Float32Array | null): Signa
   return extra === null ? schema : { ...schema, numeric: [...schema.numeric, TEXT] };
 }
 
-/** What the text channel's column is called. */
+/** The name of the text channel's column. */
 const TEXT = 'words';
 
 type Numbers = Float32Array | Float64Array | Int32Array;
 
-/** The values in memory that threads share: themselves where they are. */
+/** The values in memory that threads share. Values that are there already are not copied. */
 function shared<T extends Numbers>(make: new (buffer: SharedArrayBuffer) => T, values: T): T {
   if (values.buffer instanceof SharedArrayBuffer) return values;
   const copy = new make(new SharedArrayBuffer(values.byteLength));

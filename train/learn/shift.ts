@@ -3,14 +3,18 @@ import { type Shift, shiftsOf } from '../../models/shift.js';
 import type { Random } from '../../support/random.js';
 
 const DIRECTIONS = 48;
-/** Rows whose covariance is taken: enough for a few hundred signals. */
+/** Rows for the covariance: enough for a few hundred signals. */
 const MOST_ROWS = 8000;
-/** Ridge on the covariance, as a share of the mean variance: directions that hardly vary count, but not without bound. */
+/**
+ * Ridge on the covariance, as a share of the mean variance, so that directions with little variance count, but not
+ * without bound.
+ */
 const RIDGE = 0.01;
 
 /**
- * Fits shift on encoded rows x [n, width], of which the first d are numeric inputs. With S = cov(x) + ridge = L·Lᵀ, whitened
- * rows are L⁻¹(x − μ); W = L⁻ᵀ·R for R [d, K] of random normals. The threshold is left at 1. Cost: rows·d² + d³/3.
+ * Fits shift on encoded rows x [n, width], of which the first d are numeric inputs. With S = cov(x) + ridge = L·Lᵀ,
+ * whitened rows are L⁻¹(x − μ); W = L⁻ᵀ·R for R [d, K] of random normals. The threshold is left at 1. Cost: rows·d² +
+ * d³/3.
  */
 export function fitShift(x: Float32Array, width: number, d: number, random: Random): Shift {
   const n = x.length / width;
@@ -35,8 +39,9 @@ export function fitShift(x: Float32Array, width: number, d: number, random: Rand
 }
 
 /**
- * Shift of the rows that it was fitted on, each as if it had been left out of the fit. With q = rᵀC⁻¹r for r = x − μ and C = Σ r·rᵀ, the
- * squared distance without the row is (n/(n−1))²·(n−1)·q / (1 − n·q/(n−1)) (Sherman–Morrison). ∞ where the row alone makes its direction.
+ * Shift of the rows on which it was fitted, each as if it had been left out of the fit. With q = rᵀC⁻¹r for r = x − μ
+ * and C = Σ r·rᵀ, the squared distance without the row is (n/(n−1))²·(n−1)·q / (1 − n·q/(n−1)) (Sherman–Morrison). ∞ if
+ * only this row varies in its direction.
  */
 export function leftOutShifts(shift: Shift, x: Float32Array, width: number): Float64Array {
   const d = shift.weights.length / shift.directions;

@@ -1,6 +1,6 @@
 import { logLossOfLogit } from '../../models/numbers.js';
 
-/** Watched rows: their labels and weights, and which part each belongs to; one part where that is absent. */
+/** Watched rows: their labels and weights, and the part of each; without parts, all rows are one part. */
 interface Watched {
   y: Float64Array;
   w: Float64Array;
@@ -16,20 +16,20 @@ interface WatchedPart {
 
 /** Decides when a fit in steps ends. */
 interface Watcher {
-  /** Takes the logits of the watched rows after `step` steps; true where the first part has never been better. */
+  /** Takes the logits of the watched rows after `step` steps; true if the first part has never been better. */
   look(step: number, logits: ArrayLike<number>): boolean;
-  /** Whether another step is wanted after `done`: some part is still within its patience. */
+  /** Whether another step is needed after `done`: some part has not run out of patience. */
   isGoing(done: number): boolean;
-  /** By part: after how many of `done` steps it would have ended on its own. */
+  /** For each part: after how many of `done` steps it would have ended on its own. */
   ends(done: number): number[];
   /** Weighted log-loss of the first part at its best step, and that step. */
   best(): { loss: number; step: number };
 }
 
 /**
- * Patience by parts: a part ends once `patience` steps have brought its log-loss no lower, and the fit goes on until all parts
- * have ended. So one fit gives each part just what a fit of its own would, and no part's labels decide about another part.
- * Without watched rows it never ends.
+ * Patience by parts. A part ends once `patience` steps have not lowered its log-loss, and the fit continues until all
+ * parts have ended. So one fit gives each part the same result as a fit of its own, and no part's labels influence
+ * another part. Without watched rows it never ends.
  */
 export function watcher({ y, w, part }: Watched, patience: number): Watcher {
   const all = Int32Array.from(y.keys());

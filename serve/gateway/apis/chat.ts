@@ -16,7 +16,7 @@ import { type Gathered, gatheringOf } from './gather-choices.js';
 
 const CHUNK = 'chat.completion.chunk';
 
-/** Chat Completions of OpenAI, and of the many servers that speak them. */
+/** Chat Completions of OpenAI and of the many compatible servers. */
 export const chat: Api = {
   format: 'openai-chat',
   source: 'https://platform.openai.com/docs/api-reference/chat (openai-python 3.57, types/chat)',
@@ -51,7 +51,7 @@ export const chat: Api = {
   knows: knowsChoices(['text']),
 };
 
-/** What was withheld must not show elsewhere: neither in the reasoning nor in the tokens. */
+/** A withheld answer must not appear elsewhere either: neither in the reasoning nor in the tokens. */
 function replaced(index: number, content: string): Fields {
   return { index, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: 'stop' };
 }
@@ -65,7 +65,7 @@ function empty(index: number): Gathered {
   return { index, message: { role: 'assistant', content: null }, logprobs: null, finish_reason: null };
 }
 
-/** Texts of a delta that grow. */
+/** Fields of a delta whose texts are appended. */
 const TEXTS = ['content', 'refusal', 'reasoning_content', 'reasoning'] as const;
 
 function add({ message }: Gathered, { delta }: Fields): boolean {

@@ -14,18 +14,18 @@ import { headText } from './head-only.js';
 export const choicesOf = (response: Fields): Fields[] =>
   Array.isArray(response.choices) ? response.choices.filter(isObject) : [];
 
-/** Puts null in the place of each choice's log-probabilities, as endpoints write it where none were asked for. */
+/** Replaces the log-probabilities of each choice by null, as endpoints write it if none were requested. */
 export function withoutLogprobs(text: string): Steps<string> {
   return editJson(text, [['choices', '*', 'logprobs']], () => 'null');
 }
 
-/** Whether a response holds a choice that did not fail. */
+/** Whether a response contains a choice that did not fail. */
 export function holdsChoices(response: Fields): boolean {
   const failed = (choice: Fields) => choice.error != null || choice.finish_reason === 'error';
   return !tellsOfFailure(response) && choicesOf(response).some((choice) => !failed(choice));
 }
 
-/** Lists of a choice's log-probabilities, one entry a token: chat's, and those of the older completions. */
+/** Lists of log-probabilities in a choice, one entry per token: those of chat, and those of the older completions. */
 const LISTS = ['content', 'refusal', 'tokens', 'token_logprobs', 'top_logprobs'] as const;
 
 export function sizeOfChoices(response: Fields): Size {
@@ -38,18 +38,20 @@ export function sizeOfChoices(response: Fields): Size {
   return { choices, items: 0, tokens };
 }
 
-/** Fields of a response that a reading of one of its choices may use. A response with many more has them made up. */
+/**
+ * Fields of a response that may be needed to read one of its choices. A response with many more fields is an attack.
+ */
 const HEAD = ['id', 'object', 'created', 'model', 'usage', 'error', 'status', 'system_fingerprint'] as const;
 const MANY = 64;
 
-/** What a response says of all its choices. */
+/** What a response says about all its choices. */
 export function headOf(response: Fields): Fields {
   const { choices: _, ...head } = Object.keys(response).length > MANY ? {} : response;
   if (Object.keys(response).length > MANY) for (const key of HEAD) if (key in response) head[key] = response[key];
   return head;
 }
 
-/** A choice as the only one of its response. */
+/** A response with this choice as its only one. */
 export function alone(head: Fields, choice: Fields): Fields {
   return { ...head, choices: [{ ...choice, index: 0 }] };
 }
@@ -65,16 +67,18 @@ function chunkOf(object: string, { id, created, model }: Fields, choices: Fields
   return { id, object, created, model, choices };
 }
 
-/** What vouch says, as one more chunk without choices, before [DONE]: clients pass over such chunks. */
+/** Adds vouch's result in one more chunk without choices, before [DONE]. Clients ignore such chunks. */
 export function sayInChunk(object: string) {
-  // biome-ignore lint/correctness/useYield: other APIs edit long texts here
+  // biome-ignore lint/correctness/useYield: other APIs edit long texts in this function
   return function* (last: ServerEvent | null, response: Fields, vouch: VouchField): Steps<ServerEvent[]> {
     const said = eventWith({ ...chunkOf(object, response, []), vouch });
     return last === null ? [said] : [said, last];
   };
 }
 
-/** The text of a response with replaced choices, and nothing else in it but its head; what is no choice counts for none. */
+/**
+ * The text of a response with replaced choices and otherwise only its head. Elements that are not choices are ignored.
+ */
 export function replaceChoices(put: (index: number, text: string) => Fields) {
   return function* (text: string, response: Fields, texts: ReadonlyMap<number, string>): Steps<string> {
     const all = Array.isArray(response.choices) ? response.choices : [];
@@ -92,8 +96,8 @@ export function replaceChoices(put: (index: number, text: string) => Fields) {
 }
 
 /**
- * The events of a stream without the replaced choices, and without what else may hold an answer; new chunks stand in their place, in
- * front.
+ * The events of a stream without the replaced choices and without anything else that may contain an answer. New chunks
+ * at the beginning replace them.
  */
 export function replaceChunks(chunks: (index: number, text: string) => Fields[], object: string) {
   return function* (events: ServerEvent[], response: Fields, texts: ReadonlyMap<number, string>): Steps<ServerEvent[]> {
@@ -111,7 +115,7 @@ export function replaceChunks(chunks: (index: number, text: string) => Fields[],
 }
 
 /**
- * The event with the choices that stay and the head of its chunk, every byte of those as it is; null where nothing is left in it. The
+ * The event with the head of its chunk and the choices that stay, all byte for byte; null if nothing is left in it. The
  * end of a stream and a failure stay.
  */
 function withoutChoices(event: ServerEvent, gone: (index: number) => boolean): ServerEvent | null {
@@ -129,12 +133,15 @@ function withoutChoices(event: ServerEvent, gone: (index: number) => boolean): S
   return eventWith(atOnce(headText(atOnce(data), ['choices', 'error'])), failed ? event.name : null);
 }
 
-/** What a new response is called, and when it was made. */
+/** A new id, and the time at which the response was made. */
 export function newHead(prefix: string): Fields {
   return { id: `${prefix}-${randomUUID().replaceAll('-', '')}`, created: Math.floor(Date.now() / 1000) };
 }
 
-/** Knows a response or a chunk by its choices, none of which holds what `other` APIs have there; or by the failure that it tells of. */
+/**
+ * Recognises a response or a chunk by its choices, if none of them has fields of the `other` APIs, or by the failure
+ * that it reports.
+ */
 export function knowsChoices(other: readonly string[]) {
   return (data: unknown): boolean => {
     if (!isObject(data)) return false;

@@ -15,7 +15,7 @@ import {
 } from './choices.js';
 import { type Gathered, gatheringOf } from './gather-choices.js';
 
-/** The older text completions: `prompt` may be a list, and choice p·n + j is the j-th of prompt p. */
+/** The older text completions. `prompt` may be a list; then choice p·n + j is the j-th answer to prompt p. */
 export const completions: Api = {
   format: 'openai-completions',
   source: 'https://platform.openai.com/docs/api-reference/completions (openai-python 3.57, types/completion)',
@@ -23,7 +23,7 @@ export const completions: Api = {
   takes: ({ prompt }) => typeof prompt === 'string' || Array.isArray(prompt),
   logprobs: {
     asked: ({ logprobs }) => typeof logprobs === 'number' || logprobs === true,
-    // with the prompt echoed they would be computed for all of the prompt, too
+    // if the prompt is echoed, the endpoint would compute log-probabilities for the whole prompt, too
     ask: ({ echo }, top) => (echo === true ? {} : { logprobs: top }),
     strip: withoutLogprobs,
     stripData: withoutLogprobs,
@@ -61,7 +61,7 @@ export const completions: Api = {
   knows: knowsChoices(['message']),
 };
 
-/** The prompts of a request; a list of numbers is one prompt, given as tokens. */
+/** The prompts of a request. A list of numbers is one prompt, given as tokens. */
 function promptsOf(prompt: unknown): unknown[] {
   return Array.isArray(prompt) && prompt.length > 0 && typeof prompt[0] !== 'number' ? prompt : [prompt];
 }

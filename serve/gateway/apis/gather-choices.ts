@@ -4,29 +4,30 @@ import type { Gathering, Mark } from './api.js';
 import { isFailure } from './failure.js';
 import { addHead } from './head.js';
 
-/** More choices than this no answer has. */
+/** No answer has more choices than this. */
 const MOST = 10_000;
 
-/** One choice while its chunks come. */
+/** One choice while its chunks arrive. */
 export interface Gathered extends Fields {
   index: number;
   logprobs: Fields | null;
   finish_reason: unknown;
 }
 
-/** How the chunks of one API are put together. */
+/** How the chunks of one API are combined. */
 interface Chunks {
-  /** A choice of which nothing came yet. */
+  /** A choice of which nothing has arrived yet. */
   empty(index: number): Gathered;
-  /** Adds the choice of a chunk; whether there was anything of an answer in it. */
+  /** Adds the choice of a chunk. Returns whether it contained part of an answer. */
   add(to: Gathered, part: Fields): boolean;
-  /** Whether nothing of an answer came. */
+  /** Whether no part of an answer has arrived. */
   isEmpty(choice: Gathered): boolean;
 }
 
 /**
- * Gathers the chunks of chat and of text completions. A choice that broke off gets the end `error`: all of them after a failure;
- * without [DONE] those without an end; with it those of which nothing came.
+ * Combines the chunks of chat and of text completions. A choice that broke off gets the finish reason `error`: all
+ * choices after a failure; without [DONE], the choices without a finish reason; with [DONE], the choices of which
+ * nothing arrived.
  */
 export function gatheringOf({ empty, add, isEmpty }: Chunks): Gathering {
   const head: Fields = {};
@@ -71,7 +72,10 @@ export function gatheringOf({ empty, add, isEmpty }: Chunks): Gathering {
   };
 }
 
-/** Lists of log-probabilities (chat's `content` and `refusal`, the older parallel arrays) grow; anything else stands as it came last. */
+/**
+ * Appends to lists of log-probabilities (chat's `content` and `refusal`, the older parallel arrays). For any other
+ * field, the last value counts.
+ */
 function addLogprobs(choice: Gathered, logprobs: Fields): void {
   const known: Fields = choice.logprobs ?? {};
   for (const [key, value] of Object.entries(logprobs)) {

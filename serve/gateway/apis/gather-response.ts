@@ -4,14 +4,14 @@ import type { Gathering, Mark } from './api.js';
 import { isFailure } from './failure.js';
 import { placeIn } from './place.js';
 
-/** Events that end a response, with the whole of it. */
+/** Events that end a response and contain it completely. */
 const ENDS = ['response.completed', 'response.incomplete', 'response.failed'];
-/** Events that only tell that it goes on. */
+/** Events that only report progress. */
 const WAITING = ['response.created', 'response.queued', 'response.in_progress', 'response.output_item.added'];
 
 /**
- * Puts the events of a Responses stream together. The last event holds the whole response; where it holds no output, or no
- * log-probabilities, those of the events before stand in. A stream without a last event reads as failed.
+ * Combines the events of a Responses stream. The last event contains the whole response. If it has no output or no
+ * log-probabilities, those of the earlier events are used. A stream without a last event counts as failed.
  */
 export function gatherResponse(): Gathering {
   let head: Fields = {};
@@ -50,7 +50,7 @@ export function gatherResponse(): Gathering {
   };
 }
 
-/** The parts of an item; those gathered before where it holds none. */
+/** The parts of an item; if it has none, the parts gathered earlier. */
 function partsOf(item: Fields, before: Fields | undefined): unknown {
   const { content } = item;
   if (!Array.isArray(content) || content.length === 0) return before?.content ?? content;
@@ -66,7 +66,7 @@ function partAt(item: Fields | undefined, i: number): Fields | undefined {
   return isObject(part) ? part : undefined;
 }
 
-/** A piece of a text, or all of it, with its log-probabilities. */
+/** A piece of a text, or the complete text, with its log-probabilities. */
 function addPiece(items: Fields[], at: number, data: Fields): void {
   items[at] ??= { type: 'message', role: 'assistant', content: [] };
   const item = items[at];

@@ -3,20 +3,20 @@ import { type Fields, isObject } from '../../../data/check-value.js';
 import { boundedJson } from '../../../data/read/json/bounded-json.js';
 import type { Steps } from '../../../support/steps.js';
 
-/** Fields that say which response this is and what it cost, in all APIs. */
+/** Fields that identify a response and say what it cost, in all APIs. */
 const HEAD = [
   ...['id', 'object', 'type', 'role', 'created', 'created_at', 'completed_at', 'model', 'status', 'usage'],
   ...['system_fingerprint', 'service_tier', 'previous_response_id', 'temperature', 'top_p', 'top_logprobs'],
   ...['max_output_tokens', 'parallel_tool_calls', 'background', 'store'],
 ] as const;
-/** Names and numbers; a sentence is none. */
+/** Names and numbers, but no sentences. */
 const NAME = /^[\w.:/@+=-]{0,100}$/;
 const KEY = /^\w{1,60}$/;
-/** Characters of a field that is looked at, levels within it. */
+/** The most characters of a field that is examined, and the most levels in it. */
 const LONG = 4000;
 const DEEP = 4;
 
-/** Whether a value is a name, a number or a table of numbers: nothing that could be read as an answer. */
+/** Whether a value is a name, a number or a table of numbers, so that it cannot contain an answer. */
 function isPlain(value: unknown, levels = DEEP): boolean {
   if (typeof value === 'string') return levels === DEEP && NAME.test(value);
   if (!isObject(value)) return value === null || typeof value === 'number' || typeof value === 'boolean';
@@ -28,14 +28,14 @@ function isHead(key: string, value: unknown): boolean {
 }
 
 /**
- * What a response whose answer was replaced keeps of itself, as its other fields may hold the answer once more: an upstream can send
- * any field that it likes.
+ * The part of a response that stays when its answer is replaced. An upstream can send any field, so any other field may
+ * repeat the answer.
  */
 export function headOnly(response: Fields): Fields {
   return Object.fromEntries(Object.entries(response).filter(([key, value]) => isHead(key, value)));
 }
 
-/** The text of a response with its head and `own` fields alone, the last one of each; every byte of those as it is. */
+/** The text of a response with only its head and its `own` fields, the last one of each, byte for byte. */
 export function* headText(text: string, own: readonly string[]): Steps<string> {
   const kept = new Map<string, string>();
   for (const { key, start, from, to } of yield* membersOf(text, { from: 0, to: text.length })) {
@@ -48,7 +48,7 @@ export function* headText(text: string, own: readonly string[]): Steps<string> {
   return `{${[...kept.values()].join(',')}}`;
 }
 
-/** A name that an upstream gave; null where it is none. */
+/** A name from an upstream; null if the value is not a name. */
 export function nameIn(value: unknown): string | null {
   return typeof value === 'string' && NAME.test(value) ? value : null;
 }

@@ -7,7 +7,7 @@ import { responses } from './responses.js';
 /** All APIs whose answers are scored. */
 export const apis: readonly Api[] = [chat, completions, responses, messages];
 
-/** The API that a path belongs to; undefined where its answers are not scored. */
+/** The API of a path; undefined if its answers are not scored. */
 export function apiOf(path: string): Api | undefined {
   return apis.find((api) => api.path.test(path));
 }

@@ -8,8 +8,8 @@ import { headOnly, headText } from './head-only.js';
 import { placeIn } from './place.js';
 
 /**
- * Anthropic's Messages. There are no log-probabilities. What vouch says stands in the message; in a stream in the event that says
- * how the message ended (`message_delta`), as clients may not take an event that they do not know.
+ * Anthropic's Messages. They have no log-probabilities. vouch's result is in the message, or, in a stream, in the event
+ * with the stop reason (`message_delta`), because clients may reject an event that they do not know.
  */
 export const messages: Api = {
   format: 'anthropic',
@@ -43,7 +43,7 @@ export const messages: Api = {
     }
     return [eventWith({ type: 'vouch', vouch }, 'vouch'), ...(last === null ? [] : [last])];
   },
-  // biome-ignore lint/correctness/useYield: others take long
+  // biome-ignore lint/correctness/useYield: other APIs need several steps
   *replaceEvents(_, response, texts) {
     return eventsOf({ ...headOnly(response), ...replacement(texts.get(0) as string) });
   },
@@ -54,14 +54,14 @@ function replacement(text: string): Fields {
   return { content: [{ type: 'text', text }], stop_reason: 'end_turn', stop_sequence: null };
 }
 
-/** The texts of a block that grow, by the kind of delta that brings them. */
+/** The texts of a block that are appended, by the kind of delta that carries them. */
 const GROWS: ReadonlyMap<unknown, string> = new Map([
   ['text_delta', 'text'],
   ['thinking_delta', 'thinking'],
   ['signature_delta', 'signature'],
 ]);
 
-/** Puts the events of a stream together; a message that was not told how it ended reads as failed. */
+/** Combines the events of a stream. A message without a stop reason counts as failed. */
 function gathering(): Gathering {
   let message: Fields = {};
   let failed = false;
@@ -107,7 +107,7 @@ function gathering(): Gathering {
   };
 }
 
-/** The events of a message that holds one text, as the API streams it. */
+/** The events of a message with one text, as the API streams it. */
 function eventsOf(message: Fields): ServerEvent[] {
   const [block] = message.content as Fields[];
   const { stop_reason, stop_sequence, usage } = message;

@@ -1,7 +1,7 @@
 import type { Fields } from '../../../data/check-value.js';
 import { eventWith, type ServerEvent } from '../wire/events.js';
 
-/** The events of a response that holds one message of one text, as the API streams it. */
+/** The events of a response with one message of one text, as the API streams it. */
 export function responseEvents(response: Fields): ServerEvent[] {
   const [item] = response.output as Fields[];
   const [part] = item.content as Fields[];

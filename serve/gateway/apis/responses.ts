@@ -11,11 +11,14 @@ import { headOnly, headText, nameIn } from './head-only.js';
 import { responseEvents } from './response-events.js';
 
 const INCLUDE = 'message.output_text.logprobs';
-/** Where log-probabilities stand in a response, and in the events of a stream. */
+/** The path of the log-probabilities in a response and in the events of a stream. */
 const LISTS = ['output', '*', 'content', '*', 'logprobs'];
 const IN_EVENTS = [['response', ...LISTS], ['item', 'content', '*', 'logprobs'], ['part', 'logprobs'], ['logprobs']];
 
-/** OpenAI's Responses. One answer a response; what vouch says stands in the response, in a stream in that of the last event. */
+/**
+ * OpenAI's Responses. Each response has one answer. vouch's result is in the response, or, in a stream, in the response
+ * of the last event.
+ */
 export const responses: Api = {
   format: 'openai-responses',
   source: 'https://platform.openai.com/docs/api-reference/responses (openai-python 3.57, types/responses)',
@@ -65,7 +68,7 @@ export const responses: Api = {
     const put = yield* spliceSteps(text.slice(place.from, place.to), { vouch });
     return [withData(last, edited(text, [{ ...place, put }]))];
   },
-  // biome-ignore lint/correctness/useYield: others take long
+  // biome-ignore lint/correctness/useYield: other APIs need several steps
   *replaceEvents(_, response, texts) {
     return responseEvents({ ...headOnly(response), ...replacement(response, texts.get(0) as string) });
   },
@@ -77,7 +80,7 @@ const zero = () => '0';
 const listIn = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isObject) : []);
 const idOf = () => randomUUID().replaceAll('-', '');
 
-/** One message in the place of all output: nothing that was withheld must show elsewhere. */
+/** One message replaces all output, so that nothing that was withheld appears elsewhere. */
 function replacement(response: Fields, text: string): Fields {
   const output = Array.isArray(response.output) ? response.output.filter(isObject) : [];
   const id = nameIn(output.find(({ type }) => type === 'message')?.id) ?? `msg_${idOf()}`;

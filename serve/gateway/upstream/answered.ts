@@ -1,15 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json } from '../wire/read-json-body.js';
 
-/** An answer of an upstream, its body still to come. */
+/** An answer of an upstream whose body has not been read yet. */
 export interface Answered {
   status: number;
   headers: IncomingHttpHeaders;
   body: AsyncIterable<Buffer>;
-  /** The body as JSON, where it was read before; null: it is none. */
+  /** The body as JSON, if it was read already; null: it is not JSON. */
   json?: Json | null;
-  /** Log-probabilities were asked for that the client did not ask for. */
+  /** Whether the gateway requested log-probabilities that the client did not request. */
   added: boolean;
-  /** Ends what is still to come. */
+  /** Stops reading and drops the rest. */
   discard(): void;
 }

@@ -18,9 +18,10 @@ export interface Route {
 }
 
 /**
- * Asks an upstream, for log-probabilities too. Where that fails and may fail because of them, it is asked again, for as many as it
- * names or for none; what was learnt is kept where that went well. A request as the client sent it is never asked twice, and its
- * failure is the answer. Errors: UpstreamFailure; those of the connection.
+ * Sends a request to an upstream with log-probabilities added. If that fails and they may be the reason, sends it again
+ * with as many as the upstream names, or with none. If the second request succeeds, the reason is remembered. A request
+ * in the client's own words is never sent twice, and its failure is the answer. Errors: UpstreamFailure; those of the
+ * connection.
  */
 export async function askUpstream(parts: GatewayParts, ask: Ask, route: Route): Promise<Answered> {
   const { live, memoryOf, options, learnt } = parts;
@@ -43,13 +44,13 @@ export async function askUpstream(parts: GatewayParts, ask: Ask, route: Route): 
     if (next === null) return take(tried);
     tried.answered?.discard();
     route.signal.throwIfAborted();
-    // what it names is asked for once; then nothing is added
+    // the limit that the upstream names is tried once; after that, nothing is added
     top = next.kind === 'refused' && next.named && lesson === null ? next.most : 0;
     lesson = next;
   }
 }
 
-/** A try that is looked at: one whose connection failed has an error in the place of an answer. */
+/** An attempt. If its connection failed, it has an error instead of an answer. */
 type Tried = Examined | { answered: null; failure: NonNullable<Examined['failure']>; error: unknown };
 
 async function attempt(
@@ -83,13 +84,13 @@ async function send(route: Route, text: string, added: boolean, again: boolean):
     'accept-encoding': 'identity',
     'content-type': 'application/json',
   };
-  // an upstream must not take the second body for the first one
+  // an upstream must not treat the second body as a repetition of the first
   const key = headers['idempotency-key'];
   if (again && typeof key === 'string') headers['idempotency-key'] = `${key}-plain`;
   const reply = await upstream.send({ method: 'POST', path, headers, body: text, signal });
   const { headers: own, body } = unpacked(reply.headers as IncomingHttpHeaders, reply.body);
   const discard = () => {
-    for (const each of [body, reply.body]) each.on('error', () => {}).destroy(); // an error that nobody hears ends the process
+    for (const each of [body, reply.body]) each.on('error', () => {}).destroy(); // or an error ends the process
   };
   return { status: reply.statusCode, headers: own, body, added, discard };
 }

@@ -11,24 +11,24 @@ import { withoutKey } from '../wire/edit-json.js';
 /** A request as the client sent it. */
 export interface Ask {
   api: Api;
-  /** The body as it came. */
+  /** The body as it arrived. */
   bytes: Buffer;
-  /** The body without the `vouch` field, else as it came. */
+  /** The body without the `vouch` field. */
   text: string;
   body: Fields;
-  /** What the client told vouch of its question, in the `vouch` field: task, context, features, … */
+  /** What the client says about its question in the `vouch` field: task, context, features, … */
   own: Fields;
-  /** Log-probabilities may be added: the API has them, and the client did not ask for them itself. */
+  /** Whether log-probabilities may be added: the API has them, and the client did not request them itself. */
   open: boolean;
   model: string;
 }
 
-/** What a client may tell of its question. */
+/** What a client may say about its question. */
 const OWN = [
   ...['id', 'group', 'task', 'context', 'facts', 'features', 'samples', 'stated', 'verifiers', 'selected'],
 ] as const;
 
-/** Reads a request; null where it is none that could be scored, which is for the upstream to refuse. */
+/** Reads a request; null if its answer could not be scored. Then the upstream decides whether to refuse it. */
 export function readAsk(bytes: Buffer, api: Api): Ask | null {
   return atOnce(readAskSteps(bytes, api));
 }
@@ -44,12 +44,12 @@ export function* readAskSteps(bytes: Buffer, api: Api): Steps<Ask | null> {
   }
   if (!isObject(body) || !api.takes(body)) return null;
   const { vouch: _, ...rest } = body;
-  let told: unknown;
+  let field: unknown;
   if ('vouch' in body) {
-    told = yield* toldIn(text);
+    field = yield* vouchFieldIn(text);
     text = yield* withoutKey(text, 'vouch');
   }
-  const own = isObject(told) ? told : {};
+  const own = isObject(field) ? field : {};
   return {
     api,
     bytes,
@@ -61,24 +61,27 @@ export function* readAskSteps(bytes: Buffer, api: Api): Steps<Ask | null> {
   };
 }
 
-/** What stands in the `vouch` field; ids of many digits keep all of them, as texts. */
-function* toldIn(text: string): Steps<unknown> {
+/** The content of the `vouch` field. Ids with many digits become texts, so that they keep all digits. */
+function* vouchFieldIn(text: string): Steps<unknown> {
   const members = yield* membersOf(text, { from: 0, to: text.length });
   const { from, to } = members.findLast(({ key }) => key === 'vouch') as Place;
   return yield* parseJsonSteps(text.slice(from, to), parseJson);
 }
 
-/** Alternatives a token that a bundle's signals read; null where it reads no log-probabilities at all. */
+/** Alternatives per token that a bundle's signals read; null if the bundle reads no log-probabilities. */
 export function topWanted({ signals: { numeric, topK } }: Pick<Manifest, 'signals'>): number | null {
   return numeric.some((name) => name.startsWith('tokens.')) ? topK : null;
 }
 
-/** The same as `wireSteps`, at once. */
+/** The same as `wireSteps`, in one step. */
 export function wireText(ask: Ask, top: number, model: string | null): { text: string; added: boolean } {
   return atOnce(wireSteps(ask, top, model));
 }
 
-/** The body for an upstream, with `top` alternatives a token asked for (0: none), and another model's name where given. */
+/**
+ * The body for an upstream, with `top` requested alternatives per token (0: none), and the name of another model if it
+ * is given.
+ */
 export function* wireSteps(
   { api, text, body }: Ask,
   top: number,

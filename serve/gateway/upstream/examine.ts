@@ -8,24 +8,27 @@ import { joined, readUpTo } from '../wire/read-up-to.js';
 import type { Answered } from './answered.js';
 import { peek } from './peek.js';
 
-/** Why a request got no answer: the upstream's status, undefined where none came or it says 200, and what it wrote. */
+/**
+ * Why a request got no answer: the upstream's status (undefined if none arrived, or if it is 200) and what it wrote.
+ */
 interface Failure {
   status: number | undefined;
   message: string;
 }
 
-/** An answer, to be passed on from its first byte, and what is wrong with it. */
+/** An answer that can be passed on from its first byte, and what is wrong with it. */
 export interface Examined {
   answered: Answered;
   failure: Failure | null;
 }
 
-/** Bytes of a refusal that are looked at: what it says of log-probabilities stands at its beginning. */
+/** The most bytes of a refusal that are read: a message about log-probabilities is at its beginning. */
 const LONGEST_REFUSAL = 1 << 16;
 
 /**
- * Looks whether an upstream answered: by status, by the beginning of a stream, by the whole of any other body (up to the most bytes;
- * a longer one passes for an answer). Errors: those of the connection, but for a stream, which breaks off where it is read.
+ * Finds out whether an upstream answered: by its status, by the beginning of a stream, or by any other body as a whole
+ * (a body that is longer than the limit counts as an answer). Errors: those of the connection, except for a stream,
+ * which fails when it is read.
  */
 export async function examine(api: Api, answered: Answered, most: Most): Promise<Examined> {
   const { status, headers, body } = answered;

@@ -1,24 +1,24 @@
 import type { Lesson } from '../../../data/ask/endpoint/logprobs-lesson.js';
 
-/** What was learnt of log-probabilities at a model of an endpoint. */
+/** What is known about log-probabilities of one model at one endpoint. */
 interface Memory {
-  /** Alternatives a token that it is asked for at most. */
+  /** The most alternatives per token that are requested from it. */
   most: number;
-  /** Failures in a row that went away without them. */
+  /** The number of consecutive requests that failed with log-probabilities and succeeded without. */
   failures: number;
-  /** Until when `most` holds, in milliseconds. */
+  /** The time until which `most` holds, in milliseconds. */
   until: number;
 }
 
-/** The memory for an API and a model of an endpoint. */
+/** The memory for one API and one model of an endpoint. */
 export type MemoryOf = (origin: string, format: string, model: string) => Memory;
 
-/** Models remembered at most (clients name them). */
+/** The most models that are remembered, because clients can send any name. */
 const MOST = 1000;
-/** How long a refusal is remembered, and how long failures that may have had another reason, in milliseconds. */
+/** How long a refusal is remembered, and how long failures that may have another reason, in milliseconds. */
 const REFUSED = 3_600_000;
 const FAILED = 600_000;
-/** Failures in a row after which log-probabilities are not asked for. */
+/** After this many consecutive failures, log-probabilities are no longer requested. */
 const ENOUGH = 2;
 
 export function logprobsMemory(now: () => number = Date.now): MemoryOf {
@@ -35,8 +35,8 @@ export function logprobsMemory(now: () => number = Date.now): MemoryOf {
 }
 
 /**
- * Takes in a lesson, once the same request went well without what was refused: a refusal at once, failures when they come twice in
- * a row. Returns whether anything changed.
+ * Remembers the reason of a failure once the same request succeeded without what was refused: a refusal at once, any
+ * other failure after two in a row. Returns whether anything changed.
  */
 export function learn(memory: Memory, lesson: NonNullable<Lesson>, now = Date.now()): boolean {
   const before = memory.most;

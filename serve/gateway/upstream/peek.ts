@@ -1,22 +1,22 @@
 import type { Api } from '../apis/api.js';
 import { eventsOf, type ServerEvent } from '../wire/events.js';
 
-/** The beginning of a stream, read; `body` is all of it. */
+/** The beginning of a stream, already read. `body` is the whole stream, including this beginning. */
 interface Peeked {
   body: AsyncIterable<Buffer>;
-  /** What came where no answer began; null where one did, or was waited for long enough. */
+  /** What arrived if no answer began; null if an answer began, or if the hold ended. */
   failure: string | null;
 }
 
-/** Milliseconds, and bytes, for which events that hold nothing yet are held back. */
+/** The longest hold, in milliseconds and in bytes, of events that contain no text yet. */
 const LONGEST_HOLD = 1000;
 const MOST_HELD = 1 << 16;
 
 const LATE = Symbol('late');
 
 /**
- * Reads a stream until its answer begins, so that one that fails first can be asked for anew while nothing was sent on. A first event
- * without any text is held back for a second at most.
+ * Reads a stream until its answer begins. So if the stream fails before that, the request can be sent again, because
+ * nothing was passed on. A first event without text is held back for at most one second.
  */
 export async function peek(api: Api, stream: AsyncIterable<Buffer>, mostEvent: number): Promise<Peeked> {
   const events = eventsOf(stream, mostEvent);
@@ -28,7 +28,7 @@ export async function peek(api: Api, stream: AsyncIterable<Buffer>, mostEvent: n
   try {
     for (;;) {
       const next = events.next();
-      next.catch(() => {}); // it may fail while nobody waits for it
+      next.catch(() => {}); // it may fail while nothing awaits it
       const got = await (late === undefined ? next : Promise.race([next, late]));
       if (got === LATE) return { body: goOn(held, events, next), failure: null };
       if (got.done) return { body: goOn(held, events), failure: 'the stream ended before its answer began' };
@@ -50,7 +50,7 @@ export async function peek(api: Api, stream: AsyncIterable<Buffer>, mostEvent: n
   }
 }
 
-/** What was held back, then what comes. A reader that stops ends the stream. */
+/** First the events that were held back, then the rest. When the reader stops, the stream ends. */
 async function* goOn(
   held: Buffer[],
   events: AsyncGenerator<ServerEvent>,

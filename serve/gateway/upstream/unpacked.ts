@@ -3,7 +3,7 @@ import { type Duplex, pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { unzstd } from '../../../data/read/unpack/zstd.js';
 
-/** Ways to unpack by the names of `content-encoding`. Source: RFC 9110, section 8.4.1; RFC 8878 for zstd. */
+/** Decompressors by the names of `content-encoding`. Source: RFC 9110, section 8.4.1; RFC 8878 for zstd. */
 const unpackers = new Map<string, (body: Readable) => Readable>([
   ['gzip', (body) => through(body, createGunzip())],
   ['x-gzip', (body) => through(body, createGunzip())],
@@ -13,8 +13,8 @@ const unpackers = new Map<string, (body: Readable) => Readable>([
 ]);
 
 /**
- * An answer unpacked, for upstreams that pack it though they were asked not to; as it came where its encoding is not known. What cannot
- * be unpacked breaks off.
+ * The answer, decompressed, because some upstreams compress answers in spite of the request. If its encoding is
+ * unknown, it stays as it is. If it cannot be decompressed, it breaks off.
  */
 export function unpacked(
   headers: IncomingHttpHeaders,
@@ -32,7 +32,7 @@ export function unpacked(
   return { headers: own, body: plain };
 }
 
-/** Encodings on top of one another at most. */
+/** The most encodings applied one after another. */
 const MOST = 3;
 
 function lengthOf({ 'content-length': length }: IncomingHttpHeaders): IncomingHttpHeaders {
@@ -40,6 +40,6 @@ function lengthOf({ 'content-length': length }: IncomingHttpHeaders): IncomingHt
 }
 
 function through(body: Readable, decoder: Duplex): Readable {
-  pipeline(body, decoder, () => {}); // who reads it is told of failures
+  pipeline(body, decoder, () => {}); // the reader gets the errors
   return decoder;
 }

@@ -7,9 +7,9 @@ import type { Endpoint } from '../../options.js';
 type Reply = Dispatcher.ResponseData;
 
 export interface Upstream {
-  /** Sends a request on. Network failures and time-outs throw UpstreamFailure. */
+  /** Sends a request. Errors: UpstreamFailure for network failures and time-outs. */
   send(what: Sent): Promise<Reply>;
-  /** What tells this endpoint from others. */
+  /** Identifies this endpoint. */
   origin: string;
 }
 
@@ -22,20 +22,20 @@ export interface Sent {
   signal: AbortSignal;
 }
 
-/** A request that got no answer: what the client is told, and with which status. */
+/** A request that got no answer: the message and the status for the client. */
 export class UpstreamFailure extends Error {
   constructor(
     readonly status: 502 | 504,
     message: string,
     cause: unknown,
-    /** The request never got there. */
+    /** Whether the request never reached the upstream. */
     readonly unreached = false,
   ) {
     super(message, { cause });
   }
 }
 
-/** Headers that are of one connection, and those that undici writes itself. Source: RFC 9110, section 7.6.1. */
+/** Headers that belong to one connection, and those that undici writes itself. Source: RFC 9110, section 7.6.1. */
 const HOP = [
   'connection',
   'keep-alive',
@@ -50,13 +50,16 @@ const HOP = [
   'host',
 ];
 
-/** Headers of an answer for the client; what vouch says of answers is said here, whatever the upstream says. */
+/**
+ * Headers of an answer for the client. Only the gateway may write headers with vouch's results, so the upstream's are
+ * removed.
+ */
 export function repliedHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const own = Object.entries(passedOn(headers)).filter(([name]) => !name.toLowerCase().startsWith('x-vouch-'));
   return Object.fromEntries(own);
 }
 
-/** Headers without those of the connection they came by. */
+/** Headers without those that belong to one connection. */
 function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const named = String(headers.connection ?? '')
     .toLowerCase()
@@ -68,14 +71,17 @@ function passedOn(headers: IncomingHttpHeaders): Record<string, string | string[
   return Object.fromEntries(kept) as Record<string, string | string[]>;
 }
 
-/** The connections of a gateway, for all its upstreams. `timeout` in seconds: to the headers, and between two parts of a body. */
+/**
+ * The connections of a gateway to all its upstreams. `timeout` in seconds: until the headers arrive, and between two
+ * parts of a body.
+ */
 export function newAgent(timeout: number): Agent {
   return new Agent({ headersTimeout: 1000 * timeout, bodyTimeout: 1000 * timeout, connect: { timeout: 10_000 } });
 }
 
 /**
- * An endpoint behind an address: `http://host:8080`, or with a path that ends in /v1 or before it; the client's path is put behind.
- * `guarded`: the client's key was for the gateway, and stops there. Errors: BAD_USAGE.
+ * An endpoint at an address: `http://host:8080`, or with a path that ends with or before /v1. The client's path is
+ * appended. `guarded`: the client's key is for the gateway and is not passed on. Errors: BAD_USAGE.
  */
 export function upstreamOf(agent: Agent, { url, key }: Endpoint, guarded: boolean): Upstream {
   const base = parse(url);
@@ -102,7 +108,10 @@ export function upstreamOf(agent: Agent, { url, key }: Endpoint, guarded: boolea
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof errors.InvalidArgumentError) {
-          throw new VouchError('BAD_REQUEST', 'no upstream can be sent this', { expected: 'a path from /', got: path });
+          throw new VouchError('BAD_REQUEST', 'this cannot be sent to an upstream', {
+            expected: 'a path that begins with /',
+            got: path,
+          });
         }
         const { code, message } = error as NodeJS.ErrnoException;
         const late = code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT';
@@ -117,12 +126,15 @@ export function upstreamOf(agent: Agent, { url, key }: Endpoint, guarded: boolea
   };
 }
 
-/** Failures of making a connection. */
+/** Failures to open a connection. */
 const UNREACHED = [
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'],
 ];
 
-/** The key as the API wants it: Anthropic's in a header of its own, which its clients tell by their version of the API. */
+/**
+ * Sends the key in the header that the API expects. Anthropic's API has its own header; its clients send a version of
+ * the API.
+ */
 function showKey(headers: Record<string, string | string[]>, key: string): void {
   if (headers['anthropic-version'] === undefined) headers.authorization = `Bearer ${key}`;
   else {
@@ -135,11 +147,11 @@ function parse(text: string): URL {
   const expected = 'an address such as http://127.0.0.1:8000/v1';
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new VouchError('BAD_USAGE', 'not an upstream', { field: '--upstream', expected, got: text });
+    throw new VouchError('BAD_USAGE', 'not the address of an upstream', { field: '--upstream', expected, got: text });
   }
   if (url.username === '' && url.password === '') return url;
-  throw new VouchError('BAD_USAGE', 'an address must not carry a name or password', {
+  throw new VouchError('BAD_USAGE', 'an address must not contain a user name or password', {
     field: '--upstream',
-    hint: 'Put the key into a file or the environment.',
+    hint: 'Put the key into a file or an environment variable.',
   });
 }

@@ -9,18 +9,18 @@ import { judge } from './judge.js';
 import type { Verdict } from './verdict.js';
 import type { VouchField } from './vouch-field.js';
 
-/** An answer as it goes to the client. */
+/** An answer as the client gets it. */
 interface Acted {
   whole: Whole;
   field: VouchField;
   replaced: Map<number, string>;
-  /** The text in the place of all of it, where it cannot be told what of it is an answer; null: it stays. */
+  /** A text that replaces the whole response, if it is unclear which part of it is the answer; null: it stays. */
   instead: string | null;
 }
 
 /**
- * Scores an answer and does what is to be done where none of its choices may be accepted: asks the second model, whose answer then
- * stands in its place; replaces what is still abstained from by the text. A second model that fails leaves the first answer.
+ * Scores an answer. If none of its choices is accepted, asks the second model, whose answer then replaces the first
+ * one. What is still not accepted is replaced by the text. If the second model fails, the first answer stays.
  */
 export async function act(
   parts: GatewayParts,
@@ -45,7 +45,8 @@ export async function act(
   }
   const replaced = new Map<number, string>();
   const text = options.abstainText;
-  const answers = whole.large === null ? ask.api.answers(ask.body, whole.response).length : 0; // a failure may hold none
+  // a failure may contain no answer
+  const answers = whole.large === null ? ask.api.answers(ask.body, whole.response).length : 0;
   const unread = whole.large !== null || !whole.known || (answers === 0 && !whole.stream);
   const instead = options.strict && unread ? text : null;
   if (text !== null && instead === null) {
@@ -58,21 +59,22 @@ export async function act(
   return { whole, field, replaced, instead };
 }
 
-/** The verdicts that say whether to escalate: those on first answers, where there are any. */
+/** The verdicts that decide whether to escalate: those on first answers, if there are any. */
 function decisive(verdicts: Verdict[]): Verdict[] {
   const first = verdicts.filter(({ why }) => why !== 'selected');
   return first.length > 0 ? first : verdicts;
 }
 
-/** Ends of replies that hold no text for people. */
+/** Finish reasons of replies that contain no text for people. */
 const CALLS = ['tool_calls', 'function_call'];
 
-/** What a request offers the model to call. */
+/** Fields of a request that offer the model something to call. */
 const OFFERS = ['tools', 'functions', 'prompt'];
 
 /**
- * Below what may be accepted; where strict, also what no promise covers (an escalated answer always) and what could not be scored.
- * Calls of tools that the request offers pass, unless `strictTools`: they hold no answer.
+ * Whether an answer is not accepted: its decision says so, or, under --strict, no promise covers it (which is always so
+ * for an escalated answer) or it could not be scored. Calls of tools that the request offers pass, unless
+ * `strictTools`, because they contain no answer.
  */
 function isRejected(verdict: Verdict, { body }: Ask, { strict, strictTools }: GatewayOptions): boolean {
   if (!verdict.scored) {
@@ -83,7 +85,7 @@ function isRejected(verdict: Verdict, { body }: Ask, { strict, strictTools }: Ga
   return verdict.decision === 'abstain' || verdict.decision === 'escalate' || (strict && verdict.promise === 'none');
 }
 
-/** The second model's answer, or why there is none. */
+/** The second model's answer, or the reason why there is none. */
 async function askSecond(parts: GatewayParts, ask: Ask, route: Route): Promise<Whole | string> {
   if (ask.body.conversation != null) return 'the request belongs to a stored conversation';
   try {
@@ -101,7 +103,7 @@ async function askSecond(parts: GatewayParts, ask: Ask, route: Route): Promise<W
     return 'no answer';
   } catch (error) {
     route.signal.throwIfAborted();
-    return error instanceof UpstreamFailure ? error.message : 'its answer was cut off';
+    return error instanceof UpstreamFailure ? error.message : 'its answer broke off';
   }
 }
 

@@ -6,12 +6,12 @@ export function fieldOf(verdicts: Verdict[]): VouchField {
   return verdicts.length > 1 ? { ...first, choices: verdicts } : { ...first };
 }
 
-/** What is said of an answer that could not be read. */
+/** The field of an answer that could not be read. */
 export function unreadField(): VouchField {
   return { ...noAnswer, finish: 'error' };
 }
 
-/** Headers of what was not scored, and of what holds no answer. */
+/** Headers of a response that was not scored or contains no answer. */
 export const UNSCORED = { 'x-vouch-decision': 'unscored' };
 export const NO_ANSWER = { ...UNSCORED, 'x-vouch-why': noAnswer.why };
 
@@ -31,7 +31,7 @@ export function headersOf(field: VouchField): Record<string, string> {
   };
 }
 
-/** Headers hold plain ASCII. */
+/** Headers may contain plain ASCII only. */
 function printable(text: string): string {
   return text.replace(/[^ -~]/g, '?').slice(0, 200);
 }

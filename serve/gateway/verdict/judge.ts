@@ -5,7 +5,7 @@ import type { AnswerScore } from '../../../scorer/scorer.js';
 import { VouchError } from '../../../support/errors.js';
 import { newPace } from '../../work/pace.js';
 import type { Pair } from '../apis/api.js';
-import type { Came } from '../came.js';
+import type { Received } from '../received.js';
 import type { Ask } from '../upstream/ask.js';
 import { isLong, judgeAside } from './judge-aside.js';
 import type { Judge } from './judging.js';
@@ -14,29 +14,30 @@ import { partsOf } from './parts-of.js';
 import { sampleOf } from './sample-of.js';
 import { noAnswer, type Unscored, unscored, type Verdict } from './verdict.js';
 
-/** What is known of a response before it is read. */
+/** What is known about a response before it is read. */
 export interface Found {
-  /** Its answers were reached because of an earlier score (the second model was asked because the first answer was rejected). */
+  /** Whether an earlier score led to its answers (the second model was asked because the first answer was rejected). */
   selected?: boolean;
   /** Why it is too large to be scored. */
   large?: string | null;
-  /** How it came: where it is long, a thread reads it again and scores it. */
-  came?: Came;
+  /** How it arrived. If it is long, a thread reads it again and scores it. */
+  received?: Received;
 }
 
 /**
- * Scores each answer of a response as `vouch score` scores the logged line `{request, response}`; others to the same prompt are its
- * samples. Answers that an earlier score led to count as selected: all of them where `selected` says so, and every choice but the
- * first, as a client that takes another one takes it by its score. Never throws: an answer must arrive whatever becomes of its score.
- * Others get their turn between two answers; what is long goes to a thread. Cost: each answer is read once; scoring it reads its samples.
+ * Scores each answer of a response as `vouch score` scores the logged line `{request, response}`. Other answers to the
+ * same prompt are its samples. Answers that an earlier score led to count as selected: all of them if `selected` is
+ * set, and every choice except the first, because a client that takes another choice takes it because of its score.
+ * Never throws, because the client must get the answer even if scoring fails. Other requests are served between two
+ * answers, and long responses go to a thread. Cost: each answer is read once; scoring it also reads its samples.
  */
 export async function judge(judging: Judge, ask: Ask, response: Fields, found: Found = {}): Promise<Verdict[]> {
   const { api, body } = ask;
   const large = found.large ?? tooLarge(api, response, judging.limits);
   if (large !== null) return [unscored(large)];
   const pairs = api.answers(body, response);
-  if (found.came !== undefined && isLong(ask, found.came)) {
-    return judgeAside(judging, ask, found.came, found.selected === true).catch((error: unknown) => {
+  if (found.received !== undefined && isLong(ask, found.received)) {
+    return judgeAside(judging, ask, found.received, found.selected === true).catch((error: unknown) => {
       judging.failed(error);
       return Array(Math.max(1, pairs.length)).fill(unscored(whyOf(error)));
     });
@@ -58,7 +59,7 @@ export async function judge(judging: Judge, ask: Ask, response: Fields, found: F
   return verdicts;
 }
 
-/** An answer as a record, still to be checked, or why there is none. */
+/** An answer as a record that is not checked yet, or the reason why there is none. */
 type Read = { record: Fields; verdict: null } | { record: null; verdict: Unscored };
 
 function readPair({ task, limits, failed }: Judge, ask: Ask, pair: Pair): Read {
@@ -75,9 +76,9 @@ function readPair({ task, limits, failed }: Judge, ask: Ask, pair: Pair): Read {
   }
 }
 
-/** The records, each with the other answers to its prompt as its samples, behind those that the client told of. */
+/** The records. Each gets the other answers to its prompt as samples, after those that the client sent. */
 function withSamplesOf({ body, own }: Ask, pairs: readonly Pair[], read: readonly Read[]): (Fields | null)[] {
-  const told = Array.isArray(own.samples) ? own.samples : [];
+  const sent = Array.isArray(own.samples) ? own.samples : [];
   const byPrompt = new Map<number, Fields[]>();
   for (const [i, { record }] of read.entries()) {
     if (record === null) continue;
@@ -90,7 +91,7 @@ function withSamplesOf({ body, own }: Ask, pairs: readonly Pair[], read: readonl
   return read.map(({ record }, i) => {
     if (record === null) return null;
     const others = (byPrompt.get(pairs[i].prompt) as Fields[]).filter((other) => other !== record);
-    const all = [...told, ...others.map((other) => samples.get(other))];
+    const all = [...sent, ...others.map((other) => samples.get(other))];
     return all.length === 0 ? record : { ...record, samples: all };
   });
 }
@@ -116,7 +117,9 @@ function whyOf(error: unknown): string {
   return error instanceof VouchError ? `${error.code}: ${error.detail.field ?? 'the answer'}` : 'the scorer failed';
 }
 
-/** A pair as a record, still to be checked; what the client told of its question goes before what the log says. */
+/**
+ * A pair as a record that is not checked yet. What the client says about its question takes precedence over the log.
+ */
 export function recordOf(
   { api, own }: Ask,
   { request, response }: Pick<Pair, 'request' | 'response'>,

@@ -1,11 +1,11 @@
 import type { Fields } from '../../../data/check-value.js';
 import type { Api } from '../apis/api.js';
 
-/** How large an answer may be and still be scored. What is larger is unscored, and passes (or is replaced under --strict). */
+/** The largest answer that is scored. A larger answer is unscored and passes (or is replaced under --strict). */
 export interface Limits {
   /** Choices of a response. */
   choices: number;
-  /** Tokens with log-probabilities, of all choices together. An answer may have 16 times as many characters. */
+  /** Tokens with log-probabilities, in all choices together. An answer may have 16 times as many characters. */
   tokens: number;
   /** Bytes of one event of a stream. */
   event: number;
@@ -13,11 +13,11 @@ export interface Limits {
   events: number;
 }
 
-/** Output items or content blocks for each choice that a response may have; characters for each token. */
+/** Output items or content blocks per allowed choice; characters per allowed token. */
 const ITEMS = 8;
 const CHARACTERS = 16;
 
-/** Why a response is too large to be scored; null where it is not. */
+/** Why a response is too large to be scored; null if it is not. */
 export function tooLarge(api: Api, response: Fields, limits: Limits): string | null {
   const { choices, items, tokens } = api.sizeOf(response);
   if (choices > limits.choices) return `more than ${limits.choices} choices`;
@@ -25,7 +25,7 @@ export function tooLarge(api: Api, response: Fields, limits: Limits): string | n
   return tokens > limits.tokens ? `more than ${limits.tokens} tokens` : null;
 }
 
-/** The same of the text of one answer. */
+/** The same for the text of one answer. */
 export function tooLong(answer: unknown, { tokens }: Limits): string | null {
   const most = CHARACTERS * tokens;
   return typeof answer === 'string' && answer.length > most ? `more than ${most} characters` : null;

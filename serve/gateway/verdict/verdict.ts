@@ -1,6 +1,6 @@
 import type { Score } from '../../../scorer/scorer.js';
 
-/** What the gateway says of one answer. */
+/** What the gateway says about one answer. */
 export type Verdict = Unscored | Scored;
 
 export interface Unscored {
@@ -8,7 +8,7 @@ export interface Unscored {
   probability: null;
   decision: null;
   why: string;
-  /** How a reply ended that is no answer: tool_calls, function_call, content_filter, error. */
+  /** The finish reason of a reply that is not an answer: tool_calls, function_call, content_filter, error. */
   finish?: string;
 }
 
@@ -29,10 +29,10 @@ interface Scored {
   bundle: string;
 }
 
-/** What is said of an answer that cannot be scored. */
+/** The verdict on an answer that cannot be scored. */
 export function unscored(why: string): Unscored {
   return { scored: false, probability: null, decision: null, why };
 }
 
-/** What is said of a reply that holds no answer: a tool call, what a content filter cut off, a failure. */
+/** The verdict on a reply without an answer: a tool call, a reply that a content filter cut off, a failure. */
 export const noAnswer: Unscored = { scored: false, probability: null, decision: null, why: 'no answer' };

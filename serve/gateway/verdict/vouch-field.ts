@@ -1,9 +1,12 @@
 import type { Verdict } from './verdict.js';
 
-/** The `vouch` field of an answer: what is said of its first choice, of each where there are several, and what was done. */
+/**
+ * The `vouch` field of a response: the verdict on its first choice, on each choice if there are several, and what was
+ * done.
+ */
 export type VouchField = Verdict & {
   choices?: Verdict[];
-  /** The answer is not the model's: it was abstained from. */
+  /** The text is not the model's: its answer was replaced. */
   replaced?: true;
   escalated?: { from: { model: string; probability?: number; decision?: string | null } } | { failed: string };
 };

@@ -2,12 +2,13 @@ import { membersOf, type Place } from '../../../data/ask/journal/json-members.js
 import { type Edit, edited } from '../../../data/ask/journal/splice-json.js';
 import type { Steps } from '../../../support/steps.js';
 
-/** Text with something else in the place of a part of it; null: the part stays. */
+/** Returns the text that replaces a value; null: the value stays. */
 type Change = (value: string) => string | null;
 
 /**
- * Edits the values that paths lead to in JSON text, and leaves every other byte as it is. A step of a path is a key, or `*` for
- * each element of a list. Where a path leads nowhere the text stays as it is. The text must be JSON; the paths must not meet.
+ * Edits the values at these paths in JSON text and leaves every other byte unchanged. A step of a path is a key, or `*`
+ * for each element of a list. A path that leads nowhere changes nothing. The text must be JSON, and no path may be part
+ * of another.
  */
 export function* editJson(text: string, paths: readonly (readonly string[])[], change: Change): Steps<string> {
   const edits: Edit[] = [];
@@ -18,7 +19,7 @@ export function* editJson(text: string, paths: readonly (readonly string[])[], c
   );
 }
 
-/** Text between two steps. */
+/** The most characters that one step reads. */
 const STEP = 1 << 16;
 
 function* editsAt(
@@ -34,7 +35,7 @@ function* editsAt(
   }
   const [step, ...rest] = path;
   const members = yield* membersOf(text, place);
-  const last = members.findLast(({ key }) => key === step); // the last of doubled keys counts, as in JSON.parse
+  const last = members.findLast(({ key }) => key === step); // of duplicate keys the last one counts, as in JSON.parse
   const led = step === '*' ? members.filter(({ key }) => key === null) : last === undefined ? [] : [last];
   let at = place.from;
   for (const member of led) {
@@ -45,7 +46,7 @@ function* editsAt(
   }
 }
 
-/** The text of an object without a key, however often and however it is written; every other byte as it is. */
+/** The text of an object without a key, however often it occurs and however it is written. Every other byte stays. */
 export function* withoutKey(text: string, key: string): Steps<string> {
   const members = yield* membersOf(text, { from: 0, to: text.length });
   const edits: Edit[] = [];
@@ -55,7 +56,7 @@ export function* withoutKey(text: string, key: string): Steps<string> {
     else if (i + 1 < members.length) edits.push({ from: member.start, to: members[i + 1].start, put: '' });
   }
   if (members.at(-1)?.key === key) {
-    // a last member takes the comma before it along
+    // for the last member, the comma before it is removed
     const from = kept < 0 ? members[0].start : members[kept].to;
     const before = edits.filter((edit) => edit.from < from);
     return edited(text, [...before, { from, to: (members.at(-1) as Place).to, put: '' }]);

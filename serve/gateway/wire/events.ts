@@ -4,33 +4,34 @@ import { inTurns } from '../../work/in-turns.js';
 import { newPace } from '../../work/pace.js';
 import { parseJsonSteps } from '../../work/parse-json.js';
 
-/** One server-sent event: its bytes as they came, its end included; its name and its data, null where it has none. */
+/** One server-sent event: its bytes as they arrived, including its end; its name and its data, null if it has none. */
 export interface ServerEvent {
   bytes: Buffer;
   name: string | null;
   data: string | null;
-  /** The data as JSON, once it was parsed; undefined where it is none. */
+  /** The data as JSON, once they were parsed; undefined if they are not JSON. */
   value?: unknown;
-  /** A piece of an event that is longer than events may be: nothing is read of it. */
+  /** A piece of an event that is longer than the limit. Its content is not read. */
   long?: true;
 }
 
-/** Data longer than this is parsed in turns before the event is given on. */
+/** Longer data are parsed in slices before the event is passed on. */
 const LONG = 1 << 16;
 
 /**
- * Cuts a stream of server-sent events at the blank lines, as soon as each is whole. Joined, the bytes are those that came; what
- * stands behind the last blank line comes last. An event of more than `most` bytes comes in pieces, as it arrives.
- * Source: WHATWG HTML, section 9.2.6. Cost: linear, however the bytes are cut.
+ * Divides a stream of server-sent events at the blank lines, and yields each event as soon as it is complete. The bytes
+ * of all events together are the bytes that arrived; what follows the last blank line comes last. An event of more than
+ * `most` bytes comes in pieces, as it arrives. Source: WHATWG HTML, section 9.2.6. Cost: linear, however the bytes are
+ * divided.
  */
 export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): AsyncGenerator<ServerEvent> {
-  const end = /\r\n\r\n|\n\n|\r\r/g; // its own: streams are read inside one another
+  const end = /\r\n\r\n|\n\n|\r\r/g; // a new one for each stream, because one stream may be read inside another
   const held = new GrowingBuffer();
   const pace = newPace();
-  let tail = ''; // the last bytes held, in which an end may have begun
+  let tail = ''; // the last bytes so far, which may contain the beginning of an end
   let long = false;
   for await (const chunk of body) {
-    const text = tail + chunk.toString('latin1'); // a byte a character
+    const text = tail + chunk.toString('latin1'); // one character per byte
     let from = 0;
     let cut = 0;
     end.lastIndex = 0;
@@ -52,7 +53,7 @@ export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): A
   if (held.size > 0) yield await read(held.take(), long);
 }
 
-/** Whether an event was ended, or is a piece of a long one; only the last one of a stream may not be. */
+/** Whether an event is complete, or a piece of a long one. Only the last event of a stream may be incomplete. */
 export function isWhole({ bytes, long }: ServerEvent): boolean {
   return long === true || /(?:\r\n\r\n|\n\n|\r\r)$/.test(bytes.toString('latin1', Math.max(0, bytes.length - 4)));
 }
@@ -93,19 +94,19 @@ function textOf(bytes: Buffer): string {
   return bytes.toString().replace(/^\uFEFF/, '');
 }
 
-/** Whether each line is a field that events have, or a comment. */
+/** Whether each line is a comment or a field that events have. */
 export function holdsFieldsOnly({ bytes }: ServerEvent): boolean {
   return textOf(bytes)
     .split(LINE_END)
     .every((line) => line === '' || /^(?:data|event|id|retry|error)?(?::|$)/.test(line));
 }
 
-/** JSON on one line: in its strings line ends are escaped. */
+/** JSON on one line. Line ends in its strings are escaped, so any others are white space. */
 function onOneLine(json: string): string {
   return /[\r\n]/.test(json) ? json.replaceAll(/[\r\n]/g, ' ') : json;
 }
 
-/** The event with other JSON in the place of its data; its other fields stay. */
+/** The event with other JSON as its data. Its other fields stay. */
 export function withData(event: ServerEvent, json: string): ServerEvent {
   if (event.data === null) return event;
   const put = onOneLine(json);
@@ -120,13 +121,13 @@ function isData(line: string): boolean {
   return line.startsWith('data:');
 }
 
-/** A new event of this data. */
+/** A new event with this data. */
 export function eventWith(data: unknown, name: string | null = null): ServerEvent {
   const text = typeof data === 'string' ? onOneLine(data) : JSON.stringify(data);
   return { bytes: Buffer.from(`${name === null ? '' : `event: ${name}\n`}data: ${text}\n\n`), name, data: text };
 }
 
-/** The data of an event as JSON; undefined where it is none. Parsed once. */
+/** The data of an event as JSON; undefined if they are not JSON. They are parsed once. */
 export function parsed(event: ServerEvent): unknown {
   if ('value' in event) return event.value;
   try {

@@ -2,17 +2,17 @@ import { inTurns } from '../../work/in-turns.js';
 import { parseJsonSteps } from '../../work/parse-json.js';
 import { joined, readUpTo } from './read-up-to.js';
 
-/** JSON, as it came, as text and as its value. */
+/** JSON as the bytes that arrived, as text and as its value. */
 export interface Json {
   bytes: Buffer;
   text: string;
   value: unknown;
 }
 
-/** Bytes of a body's beginning that are looked at where it is no answer. */
+/** The most bytes at the beginning of a body that are read if it is not an answer. */
 const BEGIN = 1 << 16;
 
-/** Reads a body as JSON, if it is any and no longer than `most` bytes; `body` is all of it. */
+/** Reads a body as JSON, if it is JSON and has at most `most` bytes. `body` is the whole body. */
 export async function readJsonBody(
   body: AsyncIterable<Buffer>,
   most: number,

@@ -1,12 +1,12 @@
 import { GrowingBuffer } from '../../work/growing-buffer.js';
 
-/** What was read of a stream, and the rest of it where there is more than was to be read. */
+/** What was read of a stream, and the rest, if there is more than the limit. */
 interface ReadPart {
   bytes: Buffer;
   rest: AsyncIterable<Buffer> | null;
 }
 
-/** Reads a stream until it ends or holds more than `most` bytes. Errors: those of the stream. */
+/** Reads a stream until it ends or has more than `most` bytes. Errors: those of the stream. */
 export async function readUpTo(stream: AsyncIterable<Buffer>, most: number): Promise<ReadPart> {
   const iterator = stream[Symbol.asyncIterator]();
   const read = new GrowingBuffer();
@@ -18,7 +18,7 @@ export async function readUpTo(stream: AsyncIterable<Buffer>, most: number): Pro
   return { bytes: read.take(), rest: { [Symbol.asyncIterator]: () => iterator } };
 }
 
-/** What was read, and then the rest. A reader that stops ends the stream. */
+/** First what was read, then the rest. When the reader stops, the stream ends. */
 export async function* joined({ bytes, rest }: ReadPart): AsyncGenerator<Buffer> {
   if (bytes.length > 0) yield bytes;
   if (rest !== null) yield* rest;

@@ -6,13 +6,13 @@ import { isEventStream } from './is-event-stream.js';
 import { joined, readUpTo } from './read-up-to.js';
 import { unclaimedEvent, unclaimedText } from './unclaimed.js';
 
-/** A body on its way to the client, with the headers that tell of it. */
+/** A body on its way to the client, with the headers that describe it. */
 export interface Passing {
   headers: IncomingHttpHeaders;
   body: AsyncIterable<Buffer>;
 }
 
-/** Bytes of a body that is looked at as a whole, and of an event or line. */
+/** The most bytes of a body that is examined as a whole, and of an event or line. */
 export interface MostHeld {
   body: number;
   event: number;
@@ -21,8 +21,9 @@ export interface MostHeld {
 const JSON_LINES = /\b(?:ndjson|jsonl|json-lines|jsonlines|json-seq)\b/i;
 
 /**
- * A body without a `vouch` field that an upstream put at the top of its JSON, of an event's or of a line's; any other keeps its
- * bytes. A body that begins as an object is held until it is whole; longer ones than `most.body` pass as they are.
+ * A body without a `vouch` field that an upstream put at the top level of its JSON, of an event or of a line. Other
+ * bodies keep their bytes. A body that begins as an object is held until it is complete; bodies longer than `most.body`
+ * pass unchanged.
  */
 export async function unclaimedBody({ headers, body }: Passing, most: MostHeld): Promise<Passing> {
   if (isEventStream(headers)) return ofParts(headers, body, (plain) => events(plain, most.event));
@@ -42,18 +43,18 @@ export async function unclaimedBody({ headers, body }: Passing, most: MostHeld):
   return { headers: withoutSize(headers), body: Readable.from([Buffer.from(own)]) };
 }
 
-/** Whether a body may be a JSON object, by its beginning; of a packed one, by its type. */
+/** Whether a body may be a JSON object: by its beginning, or by its content type if it is compressed. */
 function mayBeObject(headers: IncomingHttpHeaders, first: Buffer): boolean {
   if (headers['content-encoding'] !== undefined) return /json|^text\/plain|^$/i.test(headers['content-type'] ?? '');
-  return /^\s*(?:\{|$)/.test(first.toString('utf8', 0, BEGIN)); // a byte order mark counts as a space
+  return /^\s*(?:\{|$)/.test(first.toString('utf8', 0, BEGIN)); // JavaScript's \s includes the byte order mark
 }
 
-/** Bytes that a body's kind is told by. */
+/** The number of bytes that show the kind of a body. */
 const BEGIN = 256;
 
 type Cleaned = (plain: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
 
-/** What comes in parts, each cleaned as it comes; packed ones are unpacked. */
+/** A body in parts, each of which is cleaned as it arrives. Compressed bodies are decompressed. */
 function ofParts(headers: IncomingHttpHeaders, body: AsyncIterable<Buffer>, clean: Cleaned): Passing {
   if (headers['content-encoding'] === undefined) return { headers: withoutLength(headers), body: clean(body) };
   const plain = unpacked(headers, Readable.from(body, { objectMode: false }));
@@ -91,7 +92,7 @@ async function line(bytes: Buffer): Promise<Buffer> {
   return own === null ? bytes : Buffer.from(own);
 }
 
-/** A packed body unpacked; null where it cannot be, or is too long. */
+/** A compressed body, decompressed; null if that fails or the result is too long. */
 async function unpackedBytes(headers: IncomingHttpHeaders, bytes: Buffer, most: number): Promise<Buffer | null> {
   const plain = unpacked(headers, Readable.from([bytes], { objectMode: false }));
   if (plain.headers['content-encoding'] !== undefined) return null;
@@ -109,7 +110,7 @@ function withoutLength({ 'content-length': _, ...headers }: IncomingHttpHeaders)
   return headers;
 }
 
-/** Headers that told of the bytes as they came. */
+/** Headers without those that describe the bytes as they arrived. */
 function withoutSize(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const { 'content-encoding': _, etag: __, digest: ___, 'content-digest': ____, ...own } = withoutLength(headers);
   return own;

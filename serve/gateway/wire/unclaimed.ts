@@ -2,12 +2,12 @@ import { inTurns } from '../../work/in-turns.js';
 import { withoutKey } from './edit-json.js';
 import { type ServerEvent, withData } from './events.js';
 
-/** How a text that names the key must look: it may be written with escapes. */
+/** A text without this pattern cannot contain the key, which may be written with escapes. */
 const NAMED = /vouch|\\u00/i;
 
 /**
- * JSON text without a `vouch` field at its top: only this gateway says such. Null where it holds none, or is no object; what
- * other parsers read as JSON (bare NaN, say) counts as well.
+ * JSON text without a `vouch` field at its top level, because only this gateway may write one. Null if there is none,
+ * or if the text is not an object. Text that only other parsers read as JSON (bare NaN, for example) counts, too.
  */
 export async function unclaimedText(text: string): Promise<string | null> {
   if (!NAMED.test(text) || !/^\s*\{/.test(text)) return null;
@@ -15,7 +15,7 @@ export async function unclaimedText(text: string): Promise<string | null> {
     const own = await inTurns(withoutKey(text, 'vouch'));
     return own === text ? null : own;
   } catch (error) {
-    if (error instanceof SyntaxError) return null; // no JSON that anybody reads
+    if (error instanceof SyntaxError) return null; // no parser reads this as JSON
     throw error;
   }
 }

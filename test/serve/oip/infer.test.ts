@@ -198,7 +198,7 @@ describe('the Open Inference Protocol', () => {
     ['an unknown type', () => one({ datatype: 'FP16' }), /FP32, INT32, INT64, BYTES/],
     ['another shape', () => one({ shape: [24, 3] }), /\[-1,6\]/],
     ['fewer values', () => one({ shape: [13, 6] }), /78 values, got 72/],
-    ['text for a number', () => one({ data: Array(72).fill('1') }), /value 0 is no FP32/],
+    ['text for a number', () => one({ data: Array(72).fill('1') }), /value 0 is not FP32/],
     [
       'bytes that are not there',
       () => one({ data: undefined, parameters: { binary_data_size: 288 } }),

@@ -168,9 +168,9 @@ describe('in the gateway', () => {
     const live = { take: () => ({ ...loaded, side: closed }), give: () => {} };
     const judging: Judge = { live, task: null, limits, scored: () => {}, failed: (error) => failures.push(error) };
     const response = { choices: [choice(0), choice(1)] };
-    const came = { stream: false, parts: [Buffer.from(JSON.stringify(response))] };
+    const received = { stream: false, parts: [Buffer.from(JSON.stringify(response))] };
     const verdicts = await judge(judging, readAsk(Buffer.from(JSON.stringify(asked)), chat)!, response as Fields, {
-      came,
+      received,
     });
     const unscored = { scored: false, probability: null, decision: null, why: 'the scorer failed' };
     expect(verdicts).toEqual([unscored, unscored]);

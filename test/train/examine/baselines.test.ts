@@ -32,7 +32,7 @@ describe.each([
 
   it('name the signal that tells', () => {
     expect([rate, single, perSlice].map(({ says }) => says)).toEqual([
-      'the share right among the fit answers',
+      'the share of right answers in the fit part',
       'Platt on telling',
       'Platt per (model, task) on telling',
     ]);

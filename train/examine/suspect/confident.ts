@@ -1,31 +1,35 @@
-/** A row that the model is sure of and the label denies. */
+/** A row for which the model is sure of the opposite of the label. */
 interface Denied {
   row: number;
-  /** Out-of-fold probability of being right, and the label it denies. */
+  /** Out-of-fold probability that the answer is right, and the label that it contradicts. */
   probability: number;
   label: 0 | 1;
 }
 
 interface ConfidentRows {
-  /** Rows with a hard label, all that are looked at. */
+  /** The number of rows with a hard label. Only these are examined. */
   rows: number;
-  /** Mean probability of the label's own class over the rows of that class: what "sure" takes, for right and for wrong. */
+  /**
+   * Mean probability of the label's own class over the rows of that class: the threshold for "sure", for right and for
+   * wrong.
+   */
   sureRight: number;
   sureWrong: number;
-  /** Labelled right and surely wrong; labelled wrong and surely right. */
+  /** Labelled right but surely wrong; labelled wrong but surely right. */
   labelledRight: number;
   labelledWrong: number;
-  /** How many such rows there would be if every label and every probability were true. */
+  /** The number of such rows to expect if every label and every probability were correct. */
   expected: number;
-  /** The most denied ones, the greatest margin first. */
+  /** The rows with the strongest contradiction, the greatest margin first. */
   denied: Denied[];
 }
 
 /**
- * Confident learning: a class is sure where its out-of-fold probability reaches the mean over rows labelled so, t_j =
- * mean p(j) over y = j; off the diagonal of the confident joint are rows whose sure class is not their label's (the
- * likelier class where both are sure). Ranked by margin |2p − 1|. Soft labels are left out. NaN thresholds with one class only.
- * Source: Northcutt, Jiang & Chuang 2021, "Confident Learning", sec. 3.1; ranking by "normalised margin".
+ * Confident learning. A row is sure of a class if its out-of-fold probability reaches the mean over rows with that
+ * label, t_j = mean p(j) over y = j. Off the diagonal of the confident joint are rows that are sure of a class that is
+ * not their label (of the likelier class if they are sure of both). They are ranked by the margin |2p − 1|. Soft labels
+ * are left out. With one class only, thresholds are NaN. Source: Northcutt, Jiang & Chuang 2021, "Confident Learning",
+ * sec. 3.1; ranking by "normalised margin".
  */
 export function confidentRows(
   rows: Int32Array,

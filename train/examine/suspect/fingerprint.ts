@@ -9,19 +9,23 @@ import { Words } from '../../../features/words/words.js';
 import { sketchInto } from './sketch.js';
 import { hashNumber, mixed, NO_TEXT, type TextHash, withText } from './text-hash.js';
 
-/** Bins of the sketches of a prompt and of what was given beside it. */
+/** Bins of the sketch of a prompt, and of the sketch of what was given with it. */
 export const PROMPT_BINS = 48;
 export const CONTEXT_BINS = 16;
 export const SKETCH = PROMPT_BINS + CONTEXT_BINS;
 
-/** Answers longer than this are compared letter by letter, not as normalised: equal ones are copies, and normalising costs. */
+/**
+ * Longer answers are compared letter by letter instead of normalised. Equal ones are copies, and normalising is
+ * expensive.
+ */
 const NORMALISED_CHARS = 300;
 
 /**
- * What is kept of a row's texts, 100 bytes: hashes of question + answer + model, of question + normalised answer, of the
- * question alone (prompt or messages, context, facts); marks, greetings and politeness left out: hashes of the prompt's words in order, of what always decides
- * (numbers and signs of prompt and context, names of the context), of the prompt's names and quoted words; sketches of the
- * prompt and of the context (with facts and earlier messages). NaN and 0 where there is no question.
+ * What is kept of a row's texts, in 100 bytes. `hashes`: of question + answer + model, of question + normalised answer,
+ * of the question alone (prompt or messages, context, facts). `marks`, without greetings and politeness: hashes of the
+ * prompt's words in order, of what always distinguishes questions (numbers and signs of prompt and context, names of
+ * the context), and of the prompt's names and quoted words. `sketch`: of the prompt and of the context (with facts and
+ * earlier messages). NaN and 0 if there is no question.
  */
 export interface Fingerprint {
   hashes: Float64Array;
@@ -32,7 +36,10 @@ export interface Fingerprint {
 export const HASHES = 3;
 export const MARKS = 3;
 
-/** Makes fingerprints one by one into the same buffers. The question's part is kept while rows of one question come in a row. */
+/**
+ * Makes fingerprints one by one in the same buffers. The question's part is reused for consecutive rows of one
+ * question.
+ */
 export function fingerprinter(): (record: Answer) => Fingerprint {
   const print: Fingerprint = {
     hashes: new Float64Array(HASHES),
@@ -50,9 +57,9 @@ export function fingerprinter(): (record: Answer) => Fingerprint {
       print.sketch.fill(0);
     } else {
       const { answer } = record;
-      const said = answer.length > NORMALISED_CHARS ? answer : normalise(answer);
+      const compared = answer.length > NORMALISED_CHARS ? answer : normalise(answer);
       print.hashes[0] = hashNumber(withText(withText(question, answer), record.model ?? ''));
-      print.hashes[1] = hashNumber(withText(question, said));
+      print.hashes[1] = hashNumber(withText(question, compared));
       print.hashes[2] = asked;
       if (asked !== last) markQuestion(record, words, print);
     }
@@ -61,7 +68,7 @@ export function fingerprinter(): (record: Answer) => Fingerprint {
   };
 }
 
-/** Null where nothing was asked, as far as is recorded. */
+/** Null if no question is recorded. */
 function questionHash(record: Answer): TextHash | null {
   const asked = record.prompt != null ? [record.prompt] : (record.messages ?? []).map(({ content }) => content ?? '');
   if (asked.every((text) => text === '')) return null;
@@ -94,14 +101,14 @@ function markQuestion(record: Answer, words: Words, { marks, sketch }: Fingerpri
   }
 }
 
-/** The hashes of the words chosen, in any order. */
+/** The sum of the hashes of the chosen words, in any order. */
 function sumOf({ ids, n }: Words, isChosen: (word: number) => boolean): number {
   let sum = 0;
   for (let i = 0; i < n; i++) if (isChosen(i)) sum += mixed(ids[i]);
   return sum | 0;
 }
 
-/** The signs of sums in a text, which are no words: + − × < = and, before a digit, - and /. */
+/** The signs of calculations in a text, which are not words: + − × < = and, before a digit, - and /. */
 function signsOf(text: string): number {
   let sum = 0;
   for (let i = 0; i < text.length; i++) {

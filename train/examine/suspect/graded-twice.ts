@@ -7,17 +7,21 @@ import { placesBy } from '../../prepare/places.js';
 import type { TrainingData } from '../../prepare/training-data.js';
 import { threeWays } from './three-ways.js';
 
-/** Fewest human-checked questions an interval is drawn from, here and in each slice or bin. */
+/** The fewest human-checked questions for an interval, overall and in each slice or bin. */
 const FEWEST = 20;
-/** Bins of the reliability table: few, so that a small checked part fills them. */
+/** Bins of the reliability table. There are few, so that a small checked part fills them. */
 const BINS = 5;
-/** Standard errors by which the automatic shares of checked and unchecked rows differ where the checked were hardly drawn by chance. */
+/**
+ * If the automatic shares of checked and unchecked rows differ by this many standard errors, the checked rows are
+ * probably not a random sample.
+ */
 const ODD = 3;
 
 /**
- * What a small human-checked part tells beside many automatic grades: how the grader errs, and accuracy and calibration
- * estimated from both, with intervals that know it. Holds where the checked rows are a random part of all. Null where fewer
- * than 20 questions are graded by both, or none by the automatic grader alone. `probability` is that of the certify rows.
+ * What a small human-checked part shows next to many automatic grades: the errors of the grader, and accuracy and
+ * calibration estimated from both, with intervals that account for it. It is valid if the checked rows are a random
+ * part of all. Null if fewer than 20 questions have both grades, or none has the automatic grade alone. `probability`
+ * has one value per certify row.
  */
 export function gradedTwice(data: TrainingData, certify: Int32Array, probability: Float64Array): GradedTwice | null {
   const all = Int32Array.from({ length: data.n }, (_, row) => row);
@@ -31,7 +35,7 @@ export function gradedTwice(data: TrainingData, certify: Int32Array, probability
   const apart = Math.abs(checked.value - unchecked.value);
   const slices = [['all answers', all] as const, ...by(data.model), ...by(data.task)];
   const place = new Map(Array.from(certify, (row, i) => [row, i]));
-  const said = (row: number) => probability[place.get(row) as number];
+  const probabilityOf = (row: number) => probability[place.get(row) as number];
   const bin = equalMassBins(probability, pick(data.w, certify), BINS);
   const bins = Array.from({ length: BINS }, (_, b) => certify.filter((_row, i) => bin[i] === b));
   return {
@@ -40,16 +44,16 @@ export function gradedTwice(data: TrainingData, certify: Int32Array, probability
     automaticUnchecked: unchecked.value,
     isSelective: apart > ODD * Math.hypot(checked.error, unchecked.error),
     accuracy: slices.filter(([, rows]) => isEnough(data, rows)).map(([name, rows]) => threeWays(data, name, rows)),
-    gap: isEnough(data, certify) ? threeWays(data, 'probability − label', certify, said) : null,
+    gap: isEnough(data, certify) ? threeWays(data, 'probability − label', certify, probabilityOf) : null,
     bins: bins
       .filter((rows) => isEnough(data, rows))
       .map((rows) => {
-        const predicted = rows.reduce((sum, row) => sum + said(row), 0) / rows.length;
+        const predicted = rows.reduce((sum, row) => sum + probabilityOf(row), 0) / rows.length;
         return { predicted, ...threeWays(data, 'bin', rows) };
       }),
   };
 
-  /** Rows by a name they carry, where there is more than one; the largest first. */
+  /** Rows by a name, if there is more than one name; the largest first. */
   function by(names: string[]): [string, Int32Array][] {
     const known = [...placesBy(all, (row) => names[row])].filter(([name]) => name !== '');
     return known.length < 2 ? [] : known;
@@ -60,14 +64,14 @@ function isTwice(data: TrainingData, row: number): boolean {
   return data.human[row] && !Number.isNaN(data.automatic[row]);
 }
 
-/** Whether enough questions among the rows are graded by both. */
+/** Whether enough questions among the rows have both grades. */
 function isEnough(data: TrainingData, rows: Int32Array): boolean {
   const groups = new Set<number>();
   for (const row of rows) if (isTwice(data, row)) groups.add(data.group[row]);
   return groups.size >= FEWEST;
 }
 
-/** Share right by the automatic grader over some rows, with its standard error by question. */
+/** Share of right answers by the automatic grader over some rows, with its standard error by question. */
 function automaticMean(data: TrainingData, rows: Int32Array): { value: number; error: number } {
   const automatic = pick(data.automatic, rows);
   const group = rows.map((row) => data.group[row]);

@@ -7,18 +7,22 @@ import type { TrainingData } from '../../prepare/training-data.js';
 import { mixed } from './text-hash.js';
 
 /**
- * Fewest right and fewest wrong answers that can tell: with 20 of each an idle signal's AUROC has a standard deviation of
- * .092 (Mann–Whitney), so that a thousand idle signals raise a false alarm once in some 900 runs.
+ * The fewest right and the fewest wrong answers for an alarm. With 20 of each, the AUROC of an uninformative signal has
+ * a standard deviation of .092 (Mann–Whitney), so a thousand such signals raise a false alarm in about one of 900 runs.
  */
 const FEWEST = 20;
-/** Rows looked at, so that the cost stays a second at any size; AUROC near .95 is then known to .004. */
+/**
+ * The most rows that are examined, so that it takes about a second at any size. An AUROC near .95 is then known to
+ * .004.
+ */
 const MOST_ROWS = 5000;
 
 /**
- * Signals that alone tell right from wrong too well to be honest: AUROC > .95 or < .05 over the rows that have them, overall
- * or within (model, task). Looked at: `text.*` (form that betrays how the set was made), `features.*` numbers and categories
- * (a label column among the user's own), `verifiers.*` and stated confidence (a judge that saw the reference, or a good
- * one); their values and whether they were recorded. The furthest from .5 first. Only fit rows may be given.
+ * Signals that alone separate right from wrong answers suspiciously well: AUROC > .95 or < .05 over the rows that have
+ * them, overall or within (model, task). It examines `text.*` (form that reveals how the set was made), `features.*`
+ * numbers and categories (a label column among the user's own), `verifiers.*` and stated confidence (a judge that saw
+ * the reference, or a good one); their values and whether they were recorded. The furthest from .5 come first. Only fit
+ * rows may be given.
  */
 export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
   const found: Leak[] = [];
@@ -41,7 +45,7 @@ export function leaks(data: TrainingData, rows: Int32Array): Leak[] {
   return found.sort((a, b) => distance(b) - distance(a));
 }
 
-/** Equations that do not compute are no form: they are wrong answers caught by calculating. */
+/** Wrong equations are not a matter of form: they are wrong answers that calculation detects. */
 const CHECKED = /quations$/;
 
 function kindOf(name: string): LeakSource | null {
@@ -70,13 +74,16 @@ function alarms({ data, rows, signal, kind, column, isRecorded }: AlarmOptions):
   return found;
 }
 
-/** Some of the rows, whole questions, no more than are looked at: taken among those that have the signal, which may be few of all. */
+/**
+ * Some of the rows, in whole questions, at most as many as are examined. They are drawn from the rows that have the
+ * signal, which may be few.
+ */
 function thinned(data: TrainingData, rows: Int32Array): Int32Array {
   const step = Math.max(1, Math.ceil(rows.length / MOST_ROWS));
   return rows.filter((row) => data.group[row] % step === 0);
 }
 
-/** The areas of one column over `rows` where they raise the alarm; null where they don't, or where too few rows can tell. */
+/** The AUROCs of one column over `rows` if they raise the alarm; null if they do not, or if there are too few rows. */
 function alone(
   data: TrainingData,
   rows: Int32Array,
@@ -102,7 +109,7 @@ function canTell(data: TrainingData, rows: ArrayLike<number>): boolean {
   return Math.min(right, rows.length - right) >= FEWEST;
 }
 
-/** The rows of those (model, task) slices that can tell by themselves. */
+/** The rows of those (model, task) slices that have enough rows by themselves. */
 function rowsOfSlices(data: TrainingData, rows: Int32Array): Int32Array {
   const slices = new Map<number, number[]>();
   for (const row of rows) {
@@ -121,7 +128,10 @@ function distance({ auroc: area, aurocWithin: within }: Leak): number {
   return Math.max(Math.abs(area - 0.5), Math.abs((within ?? 0.5) - 0.5));
 }
 
-/** Share right of each category, from the other half of the questions, so that a rare category cannot tell its own label. */
+/**
+ * Share of right answers for each category, from the other half of the questions, so that a rare category does not
+ * reveal its own label.
+ */
 function rates(data: TrainingData, rows: Int32Array, values: (string | null)[]): Float64Array {
   const sums = [0, 1].map(() => new Map<string, { right: number; weight: number }>());
   for (const row of rows) {

@@ -4,12 +4,18 @@ import { densified, likeness } from './sketch.js';
 import { templatesOf } from './templates.js';
 import { mixed } from './text-hash.js';
 
-/** Jaccard likeness from which two questions are near-duplicates, and the fewest shingles that can tell: 4 of 5 alike. */
+/**
+ * The Jaccard similarity from which two questions are near-duplicates, and the fewest shingles to compare: 4 of 5
+ * equal.
+ */
 const NEAR = 0.8;
 const FEWEST_BINS = 5;
-/** Bins of a band: questions meet that agree in one whole band; with 12 bands of 4 at J = .8 they do in 99.8% of cases. */
+/**
+ * Bins of a band. Questions are compared if they agree in a whole band; with 12 bands of 4 at J = .8, this happens in
+ * 99.8% of cases.
+ */
 const BAND = 4;
-/** Questions of a bucket that others are held against; keeps the time linear where hundreds share a band. */
+/** Questions of a bucket with which others are compared. This keeps the time linear even if hundreds share a band. */
 const LEADERS = 8;
 
 export interface NearPair {
@@ -20,11 +26,11 @@ export interface NearPair {
 }
 
 /**
- * Pairs of different questions among `questions` (a row for each) that are nearly the same: the same words in the same order
- * but for case, accents and punctuation, or word shingles with J ≥ .8 not counting templates, the same numbers and the same
- * names; and in either case contexts with J ≥ .8 where there are any. Numbers and names thus decide: "6 times 2" and
- * "6 times 3" are two questions. Each question is paired with one it is like, not with all. Near-linear.
- * Source: banding, Leskovec, Rajaraman & Ullman, "Mining of Massive Datasets", sec. 3.4.
+ * Pairs of different questions among `questions` (one row for each) that are nearly the same: they have the same words
+ * in the same order except for case, accents and punctuation; or word shingles with J ≥ .8 without templates, the same
+ * numbers and the same names. In both cases, their contexts must have J ≥ .8 if there are any. So numbers and names
+ * decide: "6 times 2" and "6 times 3" are two questions. Each question is paired with one that is similar, not with
+ * all. Near-linear. Source: banding, Leskovec, Rajaraman & Ullman, "Mining of Massive Datasets", sec. 3.4.
  */
 export function nearPairs({ marks, sketch, hashes }: Prints, questions: number[]): NearPair[] {
   const isTemplate = templatesOf(sketch, questions);
@@ -58,7 +64,7 @@ export function nearPairs({ marks, sketch, hashes }: Prints, questions: number[]
   };
   const sameWords = new Map<number, number[]>();
   for (const row of questions) meet(sameWords, marks[row * MARKS], row);
-  const looks = new Int8Array(questions.length * PROMPT_BINS); // one array: there may be a million questions
+  const looks = new Int8Array(questions.length * PROMPT_BINS); // one array, because there may be a million questions
   const lookOf = (q: number) => looks.subarray(q * PROMPT_BINS, (q + 1) * PROMPT_BINS);
   questions.forEach((row, q) => {
     densified(prompt(row), PROMPT_BINS, lookOf(q));
@@ -72,7 +78,7 @@ export function nearPairs({ marks, sketch, hashes }: Prints, questions: number[]
   }
   return pairs;
 
-  /** The bytes of a band with the numbers and names of the prompt; null where it holds nothing but templates. */
+  /** A hash of a band with the numbers and names of the prompt; null if it contains only templates. */
   function bandKey(row: number, look: Int8Array, first: number): number | null {
     if (look[first] < 0) return null;
     let bytes = 0;

@@ -3,20 +3,21 @@ import { HASHES } from './fingerprint.js';
 import { type NearPair, nearPairs } from './near-pairs.js';
 import type { Prints } from './prints.js';
 
-/** Questions that are nearly the same and yet in different groups. */
+/** Questions that are nearly the same but in different groups. */
 interface NearQuestions {
-  /** Groups with a near-duplicate in another group, and the sets they form. */
+  /** The number of groups with a near-duplicate in another group, and the number of sets that they form. */
   groups: number;
   sets: number;
-  /** Groups among them that were judged while a near-duplicate in another part was trained on. */
+  /** The number of those groups that were judged although a near-duplicate in another part was trained on. */
   straddling: number;
-  /** Pairs of rows, the likest first. */
+  /** Pairs of rows, the most similar first. */
   pairs: NearPair[];
 }
 
 /**
- * Near-duplicate questions across groups: such groups are not independent, and where one is fitted and the other certified,
- * the test has been seen. `partOf` tells the part of a row: 0 trains only, others are judged. Near-linear in the number of distinct questions.
+ * Near-duplicate questions in different groups. Such groups are not independent. If one is fitted and the other
+ * certifies, the fit has seen the test. `partOf` returns the part of a row: 0 only trains, the others are judged.
+ * Near-linear in the number of distinct questions.
  */
 export function nearQuestions(
   prints: Prints,
@@ -50,7 +51,7 @@ export function nearQuestions(
   };
 }
 
-/** The first row of each question of each group. Rows without a question are left out. */
+/** The first row of each question in each group. Rows without a question are left out. */
 function oneEach({ n, hashes }: Prints, group: Int32Array): number[] {
   const seen = new Set<string>();
   const rows: number[] = [];
@@ -64,7 +65,7 @@ function oneEach({ n, hashes }: Prints, group: Int32Array): number[] {
   return rows;
 }
 
-/** One pair for each pair of groups, the likest. */
+/** The most similar pair for each pair of groups. */
 function unique(pairs: NearPair[], group: Int32Array): NearPair[] {
   const best = new Map<string, NearPair>();
   for (const pair of pairs) {

@@ -1,12 +1,12 @@
 import type { Answer } from '../../../data/token-list.js';
 import { type Fingerprint, fingerprinter, HASHES, MARKS, SKETCH } from './fingerprint.js';
 
-/** The fingerprints of all rows, one after another: 100 bytes a row. */
+/** The fingerprints of all rows, one after another: 100 bytes per row. */
 export interface Prints extends Fingerprint {
   n: number;
 }
 
-/** Gathers fingerprints in arrays that double when full. */
+/** Gathers fingerprints in arrays that double when they are full. */
 export function printCollector(): { add(record: Answer): void; finish(): Prints } {
   const printOf = fingerprinter();
   let room = 1024;

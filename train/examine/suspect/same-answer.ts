@@ -1,7 +1,10 @@
 import { HASHES } from './fingerprint.js';
 import type { Prints } from './prints.js';
 
-/** Rows that repeat another: `rows` of them beyond the first of each set; `acrossGroups` of them in another group than it. */
+/**
+ * Rows that repeat another row: `rows` counts those after the first of each set, `acrossGroups` those in another group
+ * than the first.
+ */
 interface Duplicates {
   sets: number;
   rows: number;
@@ -22,16 +25,22 @@ export function duplicates(prints: Prints, group: Int32Array, most: number): Dup
   };
 }
 
-/** Answers that say the same to the same question, some labelled right, some wrong: at least one label of each set errs. */
+/**
+ * The same answers to the same question, of which some are labelled right and some wrong. At least one label of each
+ * set is wrong.
+ */
 interface Conflicts {
   sets: number;
   rows: number;
-  /** Labels that would have to change for each set to agree: the smaller side of each. */
+  /** The number of labels that would have to change so that each set agrees: the smaller side of each. */
   wrongAtLeast: number;
   examples: number[][];
 }
 
-/** The same prompt, context and normalised answer with labels 0 and 1. Soft labels say how sure they are and stay apart. */
+/**
+ * Rows with the same prompt, context and normalised answer that have labels 0 and 1. Soft labels state their own
+ * uncertainty, so they are left out.
+ */
 export function conflicts(prints: Prints, y: Float64Array, most: number): Conflicts {
   const sets = repeated(prints, 1)
     .map((rows) => rows.filter((row) => y[row] === 0 || y[row] === 1))
@@ -45,7 +54,10 @@ export function conflicts(prints: Prints, y: Float64Array, most: number): Confli
   };
 }
 
-/** Rows that share a hash with another, set by set, in order. Two passes: a list for each row would take far more than the hashes. */
+/**
+ * Rows that share a hash with another row, in order, by set. It takes two passes, because one list per row would need
+ * far more memory than the hashes.
+ */
 function repeated({ n, hashes }: Prints, which: 0 | 1): number[][] {
   const once = new Set<number>();
   const sets = new Map<number, number[]>();

@@ -2,9 +2,10 @@ import type { Words } from '../../../features/words/words.js';
 import { mixed } from './text-hash.js';
 
 /**
- * One-permutation MinHash of a text's words and pairs of neighbouring words: every shingle falls into one of `bins` by its
- * hash, the least in each bin leaves a byte, 0 where the bin stays empty. One hash a shingle, one byte a bin; nearly exact
- * for texts with fewer shingles than bins. Source: Li, Owen & Zhang 2012, "One Permutation Hashing"; bytes: Li & König 2010.
+ * One-permutation MinHash of a text's words and pairs of neighbouring words. Its hash puts every shingle into one of
+ * `bins`; the smallest hash in each bin becomes a byte, and an empty bin is 0. One hash per shingle, one byte per bin;
+ * nearly exact for texts with fewer shingles than bins. Source: Li, Owen & Zhang 2012, "One Permutation Hashing";
+ * bytes: Li & König 2010.
  */
 export function sketchInto({ ids, n }: Words, into: Uint8Array, at: number, bins: number): void {
   into.fill(0, at, at + bins);
@@ -15,7 +16,7 @@ export function sketchInto({ ids, n }: Words, into: Uint8Array, at: number, bins
   }
 }
 
-/** Room for the least hash of each bin. */
+/** Buffer for the smallest hash of each bin. */
 const least = new Uint32Array(64);
 
 function put(hash: number, into: Uint8Array, at: number, bins: number): void {
@@ -27,9 +28,9 @@ function put(hash: number, into: Uint8Array, at: number, bins: number): void {
 }
 
 /**
- * Estimated Jaccard likeness of two sketches: bins that agree / bins that are filled in either. Standard error at most
- * √(J(1 − J)/bins), less for short texts; two unlike shingles agree by chance once in 255. `skip` leaves out bins that
- * both share for a reason of no interest. NaN where fewer than `fewest` bins are left.
+ * Estimated Jaccard similarity of two sketches: bins that agree / bins that are filled in either. Standard error at
+ * most √(J(1 − J)/bins), less for short texts; two different shingles agree by chance once in 255. `skip` leaves out
+ * bins that both share for an irrelevant reason. NaN if fewer than `fewest` bins are left.
  */
 export function likeness(
   a: Uint8Array,
@@ -52,9 +53,9 @@ export function likeness(
 }
 
 /**
- * Where each bin looks: itself, or for an empty bin a filled one chosen by a fixed pseudo-random walk, so that sketches
- * without holes agree bin by bin with probability J. Source: Shrivastava 2017, "Optimal Densification for Fast and Accurate
- * Minwise Hashing". All −1 where no bin is filled.
+ * The bin that each bin reads: itself, or for an empty bin a filled one that a fixed pseudo-random walk chooses. So
+ * sketches without empty bins agree in each bin with probability J. Source: Shrivastava 2017, "Optimal Densification
+ * for Fast and Accurate Minwise Hashing". All −1 if no bin is filled.
  */
 export function densified(sketch: Uint8Array, bins: number, into: Int8Array): Int8Array {
   if (!sketch.some((value) => value !== 0)) return into.fill(-1);

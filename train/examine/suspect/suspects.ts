@@ -7,9 +7,9 @@ import { leaks } from './leaks.js';
 import { nearQuestions } from './near-questions.js';
 import { conflicts, duplicates } from './same-answer.js';
 
-/** Examples that the report lists of each kind. */
+/** The number of examples of each kind that the report lists. */
 const LISTED = 50;
-/** Sets of duplicates and of conflicts listed, and rows named of each. */
+/** The number of sets of duplicates and of conflicts that are listed, and of rows that are named in each. */
 const SETS = 20;
 const NAMED = 5;
 
@@ -23,8 +23,10 @@ interface SuspectsOptions {
 }
 
 /**
- * All that looks doubtful in the data of a run. `outOfFold` are the calibrated out-of-fold probabilities of the fit rows,
- * `shipped` the probabilities of the certify rows; `found` the leaks, where they are known; the alarm for leaks sees the fit rows only. `fold`: of each certify row, where all rows train and judge. It drops and changes nothing.
+ * Everything in the data of a run that looks doubtful. `outOfFold` are the calibrated out-of-fold probabilities of the
+ * fit rows, `shipped` the probabilities of the certify rows. `found`: the leaks, if they are known already; the check
+ * for leaks uses the fit rows only. `fold`: the fold of each certify row, if all rows train and judge. This drops and
+ * changes nothing.
  */
 export function suspectsOf({
   data,
@@ -65,7 +67,7 @@ export function suspectsOf({
   };
 }
 
-/** Some rows of a set, both labels among them. */
+/** Some rows of a set, with both labels among them. */
 function bothLabels(rows: number[], y: Float64Array): number[] {
   const other = rows.find((row) => y[row] !== y[rows[0]]) as number;
   return [rows[0], other, ...rows.filter((row) => row !== rows[0] && row !== other)].slice(0, NAMED);

@@ -1,12 +1,13 @@
 import { PROMPT_BINS, SKETCH } from './fingerprint.js';
 
-/** As many questions may share a shingle before it counts as part of a template. */
+/** More questions than this must share a shingle before it counts as part of a template. */
 const FEWEST = 20;
 
 /**
  * Finds what many questions share because they were made from one template ("Is the following statement true?"): places
- * (bin, byte) of the prompts' sketches that more than 20 questions hold, and more than chance would let hold one of 255 bytes
- * (by five standard deviations). Likeness that rests on them says nothing of what is asked.
+ * (bin, byte) of the prompts' sketches that occur in more than 20 questions and significantly more often than one of
+ * 255 bytes would by chance (by five standard deviations). A similarity that rests on them says nothing about what is
+ * asked.
  */
 export function templatesOf(sketch: Uint8Array, questions: ArrayLike<number>): (bin: number, value: number) => boolean {
   const counts = new Uint32Array(PROMPT_BINS * 256);

@@ -1,6 +1,7 @@
 /**
- * A hash of texts, one after another: two 32-bit lanes (Jenkins-style multiply and xor), read as one 53-bit number. Where each
- * text ends goes in too, so that "ab", "c" and "a", "bc" differ. Two of 70,000 rows share a number with a chance of 3e-7.
+ * A hash of several texts, one after another: two 32-bit lanes (Jenkins-style multiply and xor), read as one 53-bit
+ * number. It also covers where each text ends, so that "ab", "c" and "a", "bc" differ. The chance that two of 70,000
+ * rows share a number is 3e-7.
  */
 export interface TextHash {
   readonly a: number;
@@ -9,7 +10,7 @@ export interface TextHash {
 
 export const NO_TEXT: TextHash = { a: 0xdeadbeef | 0, b: 0x41c6ce57 };
 
-/** The hash with one more text behind it. */
+/** The hash after one more text. */
 export function withText({ a, b }: TextHash, text: string): TextHash {
   for (let i = 0; i <= text.length; i++) {
     const code = i < text.length ? text.charCodeAt(i) : -1;
@@ -25,7 +26,7 @@ export function hashNumber({ a, b }: TextHash): number {
   return high * 0x100000000 + (mixed(b ^ Math.imul(a, 0x85ebca6b)) >>> 0);
 }
 
-/** Every bit of a 32-bit number into every bit (the finaliser of MurmurHash3). */
+/** Mixes every bit of a 32-bit number into every bit (the finaliser of MurmurHash3). */
 export function mixed(h: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -7,26 +7,26 @@ import type { TrainingData } from '../../prepare/training-data.js';
 const LEVEL = 0.95;
 
 /**
- * Share right over `rows` as both graders, people and the automatic grader have it; with `said` the mean of probability −
- * label instead. 95% intervals clustered by question; the widths count half a row for each way in which two graders agree
- * or differ (`sharePseudo`).
+ * Share of right answers over `rows` by both graders, people and the automatic grader; with `probabilityOf`, the mean of
+ * probability − label instead. 95% intervals clustered by question. The widths count half a row for each way in which
+ * two graders agree or differ (`sharePseudo`).
  */
 export function threeWays(
   data: TrainingData,
   name: string,
   rows: Int32Array,
-  said?: (row: number) => number,
+  probabilityOf?: (row: number) => number,
 ): ThreeWays {
-  const of = (label: number, row: number) => (said === undefined ? label : said(row) - label);
-  const usual = said === undefined ? 0 : rows.reduce((sum, row) => sum + said(row), 0) / rows.length;
+  const of = (label: number, row: number) => (probabilityOf === undefined ? label : probabilityOf(row) - label);
+  const usual = probabilityOf === undefined ? 0 : rows.reduce((sum, row) => sum + probabilityOf(row), 0) / rows.length;
   const pseudo = sharePseudo.map(
-    (pair) => pair.map((label) => (said === undefined ? label : usual - label)) as [number, number],
+    (pair) => pair.map((label) => (probabilityOf === undefined ? label : usual - label)) as [number, number],
   );
   const human = Float64Array.from(rows, (row) => (data.human[row] ? of(data.y[row], row) : Number.NaN));
   const automatic = Float64Array.from(rows, (row) => of(data.automatic[row], row));
   const weight = pick(data.w, rows);
   const group = rows.map((row) => data.group[row]);
-  const [least, most] = said === undefined ? [0, 1] : [-1, 1];
+  const [least, most] = probabilityOf === undefined ? [0, 1] : [-1, 1];
   const inside = (x: number | null) => (x === null ? null : Math.min(most, Math.max(least, x)));
   const estimateOf = ({ mean: { value, low, high } }: PpiMean): Estimate => ({
     value: inside(value),

@@ -5,7 +5,7 @@ import type { Sheet } from '../sheet.js';
 import { fitWords, type WordsFit, type WordsJob } from '../text/words.js';
 import { fitTreesOf, type TreesFit, type TreesJob } from '../trees/trees.js';
 
-/** Everything that is fitted, as plain data: it goes to another thread and its result comes back. */
+/** Everything that is fitted, as plain data, because jobs go to another thread and their results come back. */
 export type Job = WordsJob | LinearJob | NetworkJob | TreesJob;
 
 interface Results {
@@ -17,7 +17,7 @@ interface Results {
 
 export type Result<T extends Job> = Results[T['kind']];
 
-/** Does one job; the same numbers in whichever thread. */
+/** Does one job. The numbers are the same in every thread. */
 export async function perform<T extends Job>(tf: Tf, sheet: Sheet, job: T): Promise<Result<T>>;
 export async function perform(tf: Tf, sheet: Sheet, job: Job): Promise<Results[Job['kind']]> {
   switch (job.kind) {

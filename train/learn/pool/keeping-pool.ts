@@ -6,17 +6,18 @@ import type { Pool } from './pool.js';
 
 export interface Keeping {
   kept: KeptFits;
-  /** Whether fits that are there are taken instead of made. */
+  /** Whether stored fits are used instead of fitting again. */
   resume: boolean;
-  /** What else results depend on: versions and backend. */
+  /** Everything else on which results depend: versions and backend. */
   made: Record<string, string>;
-  /** Is told, once, that nothing more can be kept. */
+  /** Called once if no more fits can be stored. */
   onFault: (error: unknown) => void;
 }
 
 /**
- * A pool that keeps what it has fitted, so that a late fault or a kill costs no more than the fits under way. A fit is known by all it
- * reads: the sheet, the job, `made`. So a kept one is taken for the same fit only, whatever else has changed.
+ * A pool that stores its fits, so that after a late fault or a kill only the unfinished fits must be repeated. A fit is
+ * identified by everything that it reads: the sheet, the job, `made`. So a stored fit is used only for the same fit,
+ * whatever else has changed.
  */
 export function keepingPool(pool: Pool, { kept, resume, made, onFault }: Keeping): Pool {
   const sheets = new WeakMap<Sheet, string>();

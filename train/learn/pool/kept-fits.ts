@@ -4,24 +4,24 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { asideName, makeFolder } from '../../../support/atomic.js';
 
-/** Finished fits in a folder, each in a file named after what it was fitted on and how. */
+/** Stored fits in a folder. Each file is named after a hash of everything that the fit read. */
 export interface KeptFits {
   readonly folder: string;
-  /** The result under a key; undefined where there is none, or its file is damaged. */
+  /** The result for a key; undefined if there is none, or if its file is damaged. */
   take(key: string): Promise<unknown>;
-  /** Keeps a result: its file is there whole or not at all. Throws the file system's error. */
+  /** Stores a result. Its file exists completely or not at all. Throws the file system's error. */
   keep(key: string, result: unknown): Promise<void>;
-  /** How many fits are there. */
+  /** The number of stored fits. */
   count(): Promise<number>;
   /** Removes the fits, and the folder if nothing else is in it. */
   remove(): Promise<void>;
 }
 
 const HASH = 32;
-/** Files of this folder: fits, and what a kill left of one. */
+/** Files of this folder: fits, and unfinished files that a kill left. */
 const OURS = /^[0-9a-f]{64}\.fit(\..*\.partial)?$/;
 
-/** The fits kept in `folder`, which is made when the first one comes. */
+/** The fits stored in `folder`, which is created for the first one. */
 export function keptFits(folder: string): KeptFits {
   const fileOf = (key: string) => join(folder, `${key}.fit`);
   const files = async () => (await readdir(folder).catch(() => [])).filter((name) => OURS.test(name));
@@ -43,7 +43,7 @@ export function keptFits(folder: string): KeptFits {
     count: async () => (await files()).filter((name) => name.endsWith('.fit')).length,
     remove: async () => {
       for (const name of await files()) await rm(join(folder, name), { force: true });
-      await rmdir(folder).catch(() => {}); // not there, or not ours alone
+      await rmdir(folder).catch(() => {}); // it does not exist, or it contains other files
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Sheet } from '../sheet.js';
 import { perform } from './jobs.js';
 import type { ToThread } from './threads.js';
 
-/** A thread of the pool: opens its backend, then does jobs one by one. */
+/** A thread of the pool. It opens its backend, then does jobs one by one. */
 const sheets = new Map<number, Sheet>();
 const backend = openBackend((workerData as { backend: BackendName }).backend);
 

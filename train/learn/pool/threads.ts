@@ -4,7 +4,7 @@ import type { Sheet } from '../sheet.js';
 import type { Job, Result } from './jobs.js';
 import type { Pool } from './pool.js';
 
-/** What goes to a thread: a sheet it does not know yet, or a job on one it does. */
+/** A message to a thread: a sheet that it does not have yet, or a job on one that it has. */
 export type ToThread = { sheet: Sheet; number: number } | { job: Job; on: number; id: number };
 type FromThread = { id: number; result?: unknown; error?: unknown };
 
@@ -15,7 +15,10 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** A thread's heap holds little but what it is doing; a small one is collected before it grows. */
+/**
+ * A thread needs little memory apart from its current job. With a small heap, garbage is collected before it
+ * accumulates.
+ */
 const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 };
 
 interface Thread {
@@ -25,8 +28,8 @@ interface Thread {
 }
 
 /**
- * A pool of threads, each with a backend of its own: WebAssembly has one thread in Node, so folds and members run side by
- * side. Tasks start in the order given. A thread that dies fails its job, and with it the run.
+ * A pool of threads, each with its own backend. WebAssembly has one thread in Node, so folds and members run in
+ * parallel here. Jobs start in the given order. If a thread dies, its job fails, and so does the run.
  */
 export function threadPool(count: number, backend: BackendName): Pool {
   const queue: Waiting[] = [];

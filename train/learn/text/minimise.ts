@@ -6,8 +6,8 @@ type Smooth = (at: Float64Array, gradient: Float64Array) => number;
 const MEMORY = 8;
 
 /**
- * Minimises a smooth convex function by L-BFGS with backtracking (Armijo). Ends after `steps`, or when a step gains less than
- * `tolerance` of the value. Source: Nocedal & Wright 2006, alg. 7.4 and 7.5.
+ * Minimises a smooth convex function by L-BFGS with backtracking (Armijo). Ends after `steps`, or when a step gains
+ * less than `tolerance` of the value. Source: Nocedal & Wright 2006, alg. 7.4 and 7.5.
  */
 export function minimise(
   of: Smooth,

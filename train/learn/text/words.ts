@@ -6,7 +6,7 @@ import { random } from '../../../support/random.js';
 import type { Sheet } from '../sheet.js';
 import { minimise } from './minimise.js';
 
-/** Fits the text channel on `rows`; questions are told apart by `groups`, one name for each of `rows`. */
+/** Fits the text channel on `rows`; `groups` has the question of each of `rows`. */
 export interface WordsJob {
   kind: 'words';
   rows: Int32Array;
@@ -21,14 +21,17 @@ export interface WordsJob {
 export interface WordsFit {
   channel: WordChannel;
   penalty: number;
-  /** The channel's logit for every row of the sheet; for `rows` from channels that had not seen the row's question. */
+  /**
+   * The channel's logit for every row of the sheet. The logits of `rows` come from channels that did not see the row's
+   * question.
+   */
   column: Float32Array;
 }
 
 /**
- * Cross-fits the text channel, so that what later fits read of it is as honest on their fitting rows as on new ones (stacking,
- * Wolpert 1992): `folds` channels by question give the logits of `rows`, one fitted on all of them the rest. The ridge
- * penalty is the one with the least out-of-fold log-loss.
+ * Cross-fits the text channel, so that later fits read the same kind of logits for the rows they fit as for new rows
+ * (stacking, Wolpert 1992). `folds` channels by question give the logits of `rows`; one channel that is fitted on all
+ * of them gives the rest. The ridge penalty is the one with the least out-of-fold log-loss.
  */
 export function fitWords(sheet: Sheet, job: WordsJob): WordsFit {
   const { rows, shape, penalties, folds } = job;
@@ -71,7 +74,7 @@ export function fitWords(sheet: Sheet, job: WordsJob): WordsFit {
   return { channel, penalty, column };
 }
 
-/** Some rows of the sheet as sparse bags; nothing is copied. */
+/** Some rows of the sheet as sparse bags. Nothing is copied. */
 interface Bags extends Pick<Sheet, 'y' | 'w'> {
   rows: Int32Array;
   words: Int32Array;
@@ -86,7 +89,7 @@ function wordsOf(words: Int32Array, { length }: HashShape, rows: Int32Array): In
   return out;
 }
 
-/** Ridge logistic regression on bags by L-BFGS; place 0 of the solution is the bias. */
+/** Ridge logistic regression on bags by L-BFGS; entry 0 of the solution is the bias. */
 function solve(bags: Bags, { shape }: WordsJob, penalty: number, start?: Float64Array) {
   const { length, buckets } = shape;
   const size = 2 * buckets;
@@ -123,7 +126,7 @@ function solve(bags: Bags, { shape }: WordsJob, penalty: number, start?: Float64
   return { channel, solution };
 }
 
-/** Weighted share right of some rows. */
+/** Weighted share of right answers in some rows. */
 function rateOf(rows: Int32Array, y: Float64Array, w: Float64Array): number {
   let right = 0;
   let weight = 0;

@@ -1,24 +1,27 @@
 import type { Columns } from './columns.js';
 
-/** Columns cut into bins, column-major: one byte a cell. Columns that do not vary over the fit rows are left out. */
+/**
+ * Columns divided into bins, column-major, one byte per cell. Columns that do not vary over the fit rows are left out.
+ */
 export interface Binned {
-  /** Rows, and the bin of row i in the k-th column at k·n + i; bin 0 holds the missing. */
+  /** The number of rows, and the bin of row i in the k-th column at k·n + i. Bin 0 is for missing values. */
   n: number;
   bins: Uint8Array;
-  /** Which column of x the k-th is. */
+  /** The index in x of the k-th column. */
   columns: Int32Array;
-  /** Threshold b of column k parts bins ≤ b from bins > b: −∞ first, then the borders, float32. */
+  /** Threshold b of column k separates bins ≤ b from bins > b: −∞ first, then the borders, float32. */
   thresholds: Float32Array[];
-  /** Whether the k-th column is missing in some fit rows, so that its threshold 0 parts anything. */
+  /** Whether the k-th column is missing in some fit rows, so that its threshold 0 separates rows. */
   missing: boolean[];
 }
 
-/** Borders are chosen on at most so many rows: more would move a quantile by less than its own error. */
+/** Borders are chosen on at most this many rows. More would change a quantile by less than its own error. */
 const MOST_SORTED = 20_000;
 
 /**
- * Cuts columns at borders chosen on `fit`, for the rows `fit` and then `stop`. A border lies half-way between two neighbouring values,
- * so that x > border in float32 asks the same as bin > b. Time: sorting each column; memory: n·width bytes.
+ * Divides columns at borders chosen on `fit`, for the rows `fit` and then `stop`. A border is half-way between two
+ * neighbouring values, so x > border in float32 gives the same result as bin > b. Time: sorting each column; memory:
+ * n·width bytes.
  */
 export function binned({ width, fill }: Columns, fit: Int32Array, stop: Int32Array, most: number): Binned {
   const n = fit.length + stop.length;
@@ -44,7 +47,7 @@ export function binned({ width, fill }: Columns, fit: Int32Array, stop: Int32Arr
     missing.push(lacks);
   }
   if (columns.length === 0) {
-    columns.push(0); // nothing varies: a question that all rows answer alike
+    columns.push(0); // nothing varies: all rows give the same answer to this question
     thresholds.push(Float32Array.of(Number.POSITIVE_INFINITY));
     missing.push(true);
   }
@@ -58,12 +61,13 @@ export function binned({ width, fill }: Columns, fit: Int32Array, stop: Int32Arr
 }
 
 /**
- * At most `most` − 1 borders for sorted values; between all neighbours where they are that few. Else a bin is closed when it
- * holds its share of what is left, or when the next value alone fills one: a frequent value takes one bin and not many. A
- * border is the float32 half-way to the next value, or the lower value where that is not below the next.
+ * At most `most` − 1 borders for sorted values: between all neighbours if there are that few. Otherwise a bin is closed
+ * when it has its share of the remaining values, or when the next value alone fills one, so that a frequent value takes
+ * one bin instead of many. A border is the float32 half-way to the next value, or the lower value if that is not below
+ * the next.
  */
 export function bordersOf(sorted: Float32Array, most: number): number[] {
-  const starts = [0]; // of each run of equal values
+  const starts = [0]; // the first index of each run of equal values
   for (let i = 1; i < sorted.length; i++) if (sorted[i] !== sorted[i - 1]) starts.push(i);
   const all = starts.length <= most;
   const borders: number[] = [];
@@ -80,7 +84,7 @@ export function bordersOf(sorted: Float32Array, most: number): number[] {
   return borders;
 }
 
-/** Bin of each value: how many thresholds lie below it; 0 for the missing. */
+/** Bin of each value: the number of thresholds below it; 0 for missing values. */
 function place(values: Float32Array, thresholds: Float32Array, bins: Uint8Array): void {
   for (let i = 0; i < values.length; i++) {
     let low = 0;

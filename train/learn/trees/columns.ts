@@ -1,11 +1,11 @@
-/** A table that is read column by column, so that nobody needs a copy of it. */
+/** A table that is read column by column, so that no copy is needed. */
 export interface Columns {
   width: number;
   /** Writes column j of `rows` to the beginning of `into`; NaN = missing. */
   fill(j: number, rows: Int32Array, into: Float32Array): void;
 }
 
-/** The columns of x [·, width], row after row. */
+/** The columns of x [·, width], which is row-major. */
 export function columnsOf(x: Float32Array, width: number): Columns {
   return {
     width,

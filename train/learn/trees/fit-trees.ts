@@ -22,27 +22,31 @@ export interface TreeRows {
 
 interface FittedTrees {
   trees: Trees;
-  /** Weighted log-loss on the watched rows with the trees kept, nats; infinite where there are none. */
+  /** Weighted log-loss on the watched rows with the kept trees, in nats; infinite if there are none. */
   loss: number;
-  /** Trees kept, at least one. */
+  /** Number of kept trees, at least one. */
   count: number;
   /**
-   * Logits of the watched rows before the first tree and after every STRIDE more, to the last tree grown. Where many rows watch
-   * (`keptEvery`), a look that is not kept holds the array of the one before.
+   * Logits of the watched rows before the first tree and after every STRIDE trees, up to the last tree grown. With many
+   * watched rows (`keptEvery`), an evaluation that is not kept has the array of the previous one.
    */
   trail: Float32Array[];
-  /** By part of the watched rows: after how many stages of the trail a fit that watched it alone would have ended. */
+  /**
+   * For each part of the watched rows: the number of stages after which a fit that watched this part alone would have
+   * ended.
+   */
   ends: number[];
 }
 
-/** Trees between two looks that are kept. */
+/** Trees between two kept evaluations. */
 export const STRIDE = 5;
-/** Most logits kept of all looks together: 16 MB. */
+/** The most logits that are kept in all evaluations together: 16 MB. */
 const MOST_KEPT = 4e6;
 
 /**
- * Every how many looks the logits of `watched` rows are kept, where up to `most` trees are grown: every one up to some 33,000 rows at
- * 600 trees. Where many rows watch, the loss is flat over the trees between, and all logits of all fits would fill the memory.
+ * Which evaluations keep the logits of `watched` rows, if up to `most` trees are grown: one in this many. Every one is
+ * kept up to about 33,000 rows at 600 trees. With many watched rows, the loss hardly changes between evaluations, and
+ * the logits of all fits would fill the memory.
  */
 export function keptEvery(watched: number, most: number): number {
   return Math.max(1, Math.ceil((watched * Math.ceil(most / STRIDE)) / MOST_KEPT));
@@ -58,10 +62,11 @@ interface FitTreesOptions {
 }
 
 /**
- * Gradient boosting of oblivious trees for the log-loss: each tree is grown on a sample of the rows `fit` and columns, its leaves
- * take a shrunken Newton step on all of `fit`; after each the log-loss of `watch` (other questions) is looked at, and the trees
- * up to the best one are kept. With no rows to watch all are grown and kept. Source: Friedman 2001 and 2002; oblivious trees after Prokhorenkova et al. 2018. Time: a tree
- * costs about rows·columns·(depth + 1)/2 additions of those sampled. Memory: one byte a cell.
+ * Gradient boosting of oblivious trees for the log-loss. Each tree is grown on a sample of the rows `fit` and of the
+ * columns; its leaves take a reduced Newton step on all of `fit`. After each tree, the log-loss of `watch` (other
+ * questions) is computed, and the trees up to the best one are kept. Without rows to watch, all trees are grown and
+ * kept. Source: Friedman 2001 and 2002; oblivious trees after Prokhorenkova et al. 2018. Time: a tree needs about
+ * rows·columns·(depth + 1)/2 additions, of the sampled ones. Memory: one byte per cell.
  */
 export function fitTrees({
   table: { columns: table, y, w },
@@ -78,7 +83,7 @@ export function fitTrees({
   const rare = 0.5 / (fit.length + 1);
   const bias = onGrid(logit(Math.min(Math.max(baseRate(own), rare), 1 - rare)));
   const share = Math.min(options.rows, options.mostRows / fit.length);
-  const z = new Float64Array(data.n).fill(bias); // of the rows `fit`, then `watch`
+  const z = new Float64Array(data.n).fill(bias); // for the rows `fit`, then `watch`
   const slopes = { g: new Float64Array(fit.length), h: new Float64Array(fit.length), w: own.w };
   const leaf = new Uint8Array(data.n);
   const usable = Int32Array.from(data.columns.keys());

@@ -4,8 +4,8 @@ import type { Partition, Question } from './partition.js';
 import { scoreColumn } from './score.js';
 
 /**
- * Grows one oblivious tree on the rows just put into `rows`: level by level the one question that scores best when put to all
- * leaves, the first of equals. `chosen` are the binned columns in play.
+ * Grows one oblivious tree on the rows in `rows`. At each level, it takes the one question that scores best if all
+ * leaves are divided by it, the first of equals. `chosen` are the available binned columns.
  */
 export function growTree(
   data: Binned,

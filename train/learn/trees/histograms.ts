@@ -4,19 +4,20 @@ import type { Partition } from './partition.js';
 
 /** Sums of slopes and weights per column, leaf and bin, of the tree that is growing. */
 export interface Histograms {
-  /** g and h in turns, bin by bin; the bins of a leaf of the column in place f start at `start(f, leaf)`. */
+  /** g and h alternate, bin by bin. The bins of a leaf of the f-th column begin at `start(f, leaf)`. */
   sums: Float64Array;
   start(f: number, leaf: number): number;
-  /** Sums column `column` afresh, in place f, for the one leaf of a new tree. */
+  /** Sums column `column` as the f-th, for the one leaf of a new tree. */
   begin(f: number, column: number): void;
-  /** Carries it on to the leaves of the next level, of which there are now `leaves` pairs of parent and sibling. */
+  /** Updates it for the leaves of the next level, which has `leaves` pairs of parent and sibling. */
   split(f: number, column: number, leaves: number): void;
 }
 
 /**
- * Histograms for `places` columns at a time. At each level only the smaller child of a leaf is summed: its sibling is the parent
- * less that. Column by column, so that its leaves stay in the cache. Source: Ke et al. 2017 (LightGBM), alg. 1 and its
- * histogram subtraction. Cost per level: at most half the rows a column. Memory: 16 bytes a bin, leaf and column.
+ * Histograms for `places` columns at a time. At each level only the smaller child of a leaf is summed; its sibling is
+ * the parent minus that. It works column by column, so that the leaves of a column stay in the cache. Source: Ke et al.
+ * 2017 (LightGBM), alg. 1 and its histogram subtraction. Cost per level: at most half the rows per column. Memory: 16
+ * bytes per bin, leaf and column.
  */
 export function histogramsFor(
   { n, bins, thresholds }: Binned,

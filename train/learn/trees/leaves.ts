@@ -2,15 +2,15 @@ import { onGrid } from '../../../models/trees/trees.js';
 import type { Binned } from './bins.js';
 import type { Question } from './partition.js';
 
-/** What a tree adds in each leaf, and the weight of the rows it was learnt from. */
+/** What a tree adds in each leaf, and the weight of the rows in it. */
 interface Leaves {
   values: Float64Array;
   covers: Float64Array;
 }
 
 /**
- * Newton leaf values rate·Σg/(Σh + l2) over all fit rows (the first of `leaf`), sampled for the questions or not, on the grid.
- * Source: Friedman 2001, sec. 4.5.
+ * Newton leaf values rate·Σg/(Σh + l2), on the grid, over all fit rows (the first ones of `leaf`), including those that
+ * were not sampled to choose the questions. Source: Friedman 2001, sec. 4.5.
  */
 export function newtonLeaves(
   leaf: Uint8Array,
@@ -29,7 +29,7 @@ export function newtonLeaves(
   return { values: slopes.map((slope, k) => onGrid((rate * slope) / (curvatures[k] + l2))), covers };
 }
 
-/** Writes the leaf of every binned row: the number its answers spell. */
+/** Writes the leaf of every binned row: its answers are the bits of the leaf's number. */
 export function leavesOf({ n, bins }: Binned, questions: Question[], leaf: Uint8Array): void {
   leaf.fill(0);
   questions.forEach(({ column, bin }, l) => {

@@ -1,23 +1,23 @@
 import type { Binned } from './bins.js';
 
-/** A question: the k-th binned column, bin above `bin`. */
+/** A question: whether the bin in the k-th binned column is above `bin`. */
 export interface Question {
   column: number;
   bin: number;
 }
 
-/** The sampled rows of a growing tree, those of a leaf side by side, with what is summed over them. */
+/** The sampled rows of a growing tree, ordered by leaf, with the values that are summed over them. */
 export interface Partition {
   rows: Int32Array;
-  /** Weight · (y − p), the downhill slope of the loss, and what the score divides by. */
+  /** Weight · (y − p), the negative gradient of the loss, and the weights in the denominator of the score. */
   g: Float64Array;
   h: Float64Array;
-  /** Where the rows of each leaf start, and how many they are. */
+  /** The index of each leaf's first row, and the number of its rows. */
   from: Int32Array;
   counts: Int32Array;
-  /** Starts a tree on the first `count` rows of `rows`, `g` and `h`, just filled. */
+  /** Starts a tree on the first `count` rows of `rows`, `g` and `h`, which the caller has filled. */
   begin(count: number): void;
-  /** Puts the question to each of `leaves` leaves: rows that answer yes go to leaf + leaves. */
+  /** Divides each of `leaves` leaves by the question: rows that answer yes go to leaf + leaves. */
   split(question: Question, leaves: number): void;
 }
 
@@ -30,7 +30,7 @@ export function partitionFor({ n, bins }: Binned, most: number, depth: number): 
   const from = new Int32Array(1 << (depth - 1));
   const counts = new Int32Array(1 << (depth - 1));
 
-  /** Rows that answer no come first, the order kept; gives their number. */
+  /** Puts rows that answer no first and keeps the order. Returns their number. */
   function part(start: number, end: number, { column, bin }: Question): number {
     let no = start;
     let yes = 0;

@@ -1,9 +1,9 @@
 import type { Histograms } from './histograms.js';
 
 /**
- * Scores of all questions to one column, bin by bin: Σ over both sides of all leaves of g²/(h + l2), twice what a Newton
- * step in every new leaf would lower the loss by. Leaves without rows have no sums and add nothing. Source: Chen & Guestrin 2016, eq. 7.
- * `scores` is overwritten.
+ * Scores of all questions to one column, bin by bin: Σ over both sides of all leaves of g²/(h + l2). This is twice the
+ * reduction of the loss by a Newton step in every new leaf. Leaves without rows have no sums and add nothing. Source:
+ * Chen & Guestrin 2016, eq. 7. `scores` is overwritten.
  */
 export function scoreColumn(
   { sums, start }: Histograms,

@@ -7,7 +7,10 @@ import type { Watching } from '../watching.js';
 import type { Columns } from './columns.js';
 import { fitTrees } from './fit-trees.js';
 
-/** Boosted trees, fitted on `rows`: `boost.most` of them, fewer where the log-loss of `watch` (other questions) no longer falls. */
+/**
+ * Boosted trees, fitted on `rows`: `boost.most` of them, or fewer if the log-loss of `watch` (other questions) no
+ * longer falls.
+ */
 export interface TreesJob {
   kind: 'trees';
   rows: Int32Array;
@@ -21,12 +24,15 @@ export interface TreesJob {
 
 export interface TreesFit {
   trees: Trees;
-  /** Logits of `watch` before the first tree and after every STRIDE more (fit-trees.ts). */
+  /** Logits of `watch` before the first tree and after every STRIDE trees (fit-trees.ts). */
   trail: Float32Array[];
   ends: number[];
 }
 
-/** Trees read the numbers as recorded, missing ones as NaN, and one-hots of the categories behind them; nothing is copied. */
+/**
+ * Trees read the numbers as recorded, with NaN for missing ones, and then one-hots of the categories. Nothing is
+ * copied.
+ */
 export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, seed, watching }: TreesJob): TreesFit {
   const { y, w } = sheet;
   const columns = recordedColumns(sheet, extra, encoder);
@@ -41,7 +47,9 @@ export function fitTreesOf(sheet: Sheet, { rows, watch, extra, encoder, boost, s
   return { trees, trail, ends };
 }
 
-/** All rows of a sheet as trees read them: its numbers, `extra` [n] behind them, then the one-hots (0 = unseen gives zeros). */
+/**
+ * All rows of a sheet as trees read them: its numbers, then `extra` [n], then the one-hots (0 = unseen gives zeros).
+ */
 export function recordedColumns(
   sheet: Sheet,
   extra: Float32Array | null,
@@ -51,7 +59,7 @@ export function recordedColumns(
   const d = schema.numeric.length;
   const c = vocabularies.length;
   const known = d + (extra === null ? 0 : 1);
-  /** Category, and its index there, of each one-hot. */
+  /** The category of each one-hot, and its index in it. */
   const oneHots = vocabularies.flatMap((size, k) => Array.from({ length: size }, (_, v) => ({ k, index: v + 1 })));
   return {
     width: known + oneHots.length,

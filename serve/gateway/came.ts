@@ -1,5 +1,0 @@
-/** An answer as it came. */
-export interface Came {
-  stream: boolean;
-  parts: readonly Buffer[];
-}

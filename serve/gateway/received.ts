@@ -1,0 +1,5 @@
+/** An answer as it arrived. */
+export interface Received {
+  stream: boolean;
+  parts: readonly Buffer[];
+}
