@@ -1,4 +1,5 @@
 import type { Naming } from '../data/naming.js';
+import type { ShowProgress } from '../support/progress.js';
 import type { Pool } from './learn/pool/pool.js';
 
 /** What surrounds a run: the compute backend, what was read, and the facts that only the caller may look up (clock, versions). */
@@ -13,5 +14,6 @@ export interface TrainContext {
   versions: Record<string, string>;
   /** How models and tasks were called while reading. */
   naming?: Naming;
-  quiet: boolean;
+  /** Where progress is shown; nowhere where absent. */
+  show?: ShowProgress;
 }

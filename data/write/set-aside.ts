@@ -1,4 +1,4 @@
-import type { BadLine } from '../../data/read/answers.js';
+import type { BadLine } from '../read/answers.js';
 import { writeAtomic } from '../../support/atomic.js';
 
 /** Writes lines that could not be read to `path`, each with its reason; returns a sentence for the summary, or none. */
