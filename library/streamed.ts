@@ -12,8 +12,8 @@ export class Streamed<T> implements AsyncIterable<T>, Promise<T[]> {
     return this.make();
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: it is a promise, so that await gives the array
   // biome-ignore format: one signature, as in lib.es5.d.ts
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise, so that await gives the array
   then<A = T[], B = never>(done?: ((all: T[]) => A | PromiseLike<A>) | null, failed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
     return this.#promise().then(done, failed);
   }

@@ -52,8 +52,8 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   const loading = { read, topK: options.topK, words: wordsOf(options), badFile, onProgress, signal };
   const loaded = await loadAnswers(answers, loading);
   const run = await openRun({ out, resume, options, data: loaded.data, signal, onNote });
-  const trained = await run.finish(async ({ pool, backend, train: fit }) => {
-    const trained = await fit(loaded.data, options, {
+  const trained = await run.finish(async ({ pool, backend, train: learn }) => {
+    const trained = await learn(loaded.data, options, {
       pool,
       backend,
       files: pathsOf(answers) ?? [IN_MEMORY],
