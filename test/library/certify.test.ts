@@ -67,7 +67,7 @@ describe('certify', () => {
     let broken = 0;
     for (let run = 0; run < 300; run++) {
       const draw = random(`population ${run}`);
-      const rows = Array.from({ length: 250 }, (_, group) => {
+      const rows = Array.from({ length: 120 }, (_, group) => {
         const score = words[draw.int(4)];
         return { group, score, label: draw.next() < score ? 1 : 0 };
       }).flatMap((row) => [row, row]);

@@ -93,7 +93,7 @@ describe('score', () => {
     expect(scores.map(({ decision, why }) => [decision, why])).toEqual(
       written.map(({ decision, why }) => [decision, why]),
     );
-    scores.forEach(({ probability }, i) => expect(probability).toBeCloseTo(written[i].probability, 6));
+    for (const [i, { probability }] of scores.entries()) expect(probability).toBeCloseTo(written[i].probability, 6);
     expect(await score(fresh, { model: bundle })).toEqual(scores);
     async function* source() {
       yield* fresh;
