@@ -48,8 +48,7 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   const { model, out, digest, trusted, onProgress, signal } = rest;
   const { targetError, confidence, seed, allowLeak } = rest;
   const { verifiedBundle } = await import('../scorer/verified-bundle.js');
-  const pinning = { ...(digest === undefined ? {} : { digest }), ...(trusted === undefined ? {} : { trusted }) };
-  const bundle = await verifiedBundle(model, pinning);
+  const bundle = await verifiedBundle(model, { digest, trusted });
   await checkTarget(out);
   unlessAborted(signal);
   const { adaptBundle } = await import('../adapt/adapt-bundle.js');

@@ -42,8 +42,7 @@ export async function evaluate(answers: AnswerSource, options: EvaluateOptions):
   const { readBundle } = await import('../models/bundle/read.js');
   const { SEEN_FILE, seenIn } = await import('../models/bundle/seen.js');
   const { evaluate: measure } = await import('../train/evaluate.js');
-  const pinning = { ...(digest === undefined ? {} : { digest }), ...(trusted === undefined ? {} : { trusted }) };
-  const bundle = await readBundle(model, pinning);
+  const bundle = await readBundle(model, { digest, trusted });
   const { scorer } = await openBundle(bundle);
   try {
     const { topK, words } = scorer.manifest.signals;

@@ -3,7 +3,7 @@ import { readAnswers as readBatches } from '../data/read/answers.js';
 import type { BadLine } from '../data/read/row.js';
 import type { AnswerRecord } from '../data/record.js';
 import { unlessAborted } from '../support/unless-aborted.js';
-import { type ReadSettings, splitReading } from './read-settings.js';
+import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
 
 /** Options of `readAnswers`. */
 export interface ReadAnswersOptions extends Omit<ReadSettings, 'badFile'> {
@@ -24,7 +24,8 @@ export async function* readAnswers(
   options: ReadAnswersOptions = {},
 ): AsyncGenerator<AnswerRecord, void, undefined> {
   const { maxRows, onBadLine, signal } = options;
-  const { read } = splitReading(options);
+  const { read, rest } = splitReading<ReadAnswersOptions & ReadSettings>(options);
+  onlyKnown(rest, ['maxRows', 'onBadLine', 'signal']);
   for await (const { records, bad } of readBatches(answers, { ...read, maxRows })) {
     unlessAborted(signal);
     for (const line of bad) onBadLine?.(line);

@@ -72,7 +72,7 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   const { readBundle } = await import('../models/bundle/read.js');
   const { streamScores } = await import('../scorer/batch/stream-scores.js');
   const { reportedProgress } = await import('../support/reported-progress.js');
-  const { scorer } = await openBundle(await readBundle(modelOf(model), pinned({ digest, trusted })));
+  const { scorer } = await openBundle(await readBundle(modelOf(model), { digest, trusted }));
   const shown = onProgress === undefined ? null : reportedProgress(onProgress)('score', { unit: 'rows' });
   const onRows = (rows: number) => shown?.add(rows);
   try {
@@ -93,7 +93,7 @@ async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Pr
   }
   const { writeScores } = await import('./write-scores.js');
   return writeScores(
-    { model: modelOf(model), pinning: pinned(options), threads: options.threads },
+    { model: modelOf(model), pinning: { digest: options.digest, trusted: options.trusted }, threads: options.threads },
     {
       ...{ files: files ?? [], records: files === null ? recordsOf(answers) : undefined, read },
       ...{ out, bad, resume, shard, checkpoint, reasons, selected, rawCsv },
@@ -105,8 +105,4 @@ async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Pr
 function modelOf(model: unknown): string {
   if (typeof model === 'string') return model;
   throw new VouchError('BAD_USAGE', 'the folder of the bundle is missing', { field: 'model' });
-}
-
-function pinned({ digest, trusted }: Pinning): Pinning {
-  return { ...(digest === undefined ? {} : { digest }), ...(trusted === undefined ? {} : { trusted }) };
 }
