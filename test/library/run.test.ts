@@ -11,7 +11,12 @@ import { quick } from '../support/trained.js';
 
 const { folder, put } = temporary();
 const records = madeAnswers(130);
-const fresh = madeAnswers(30, 9).map((record) => ({ ...record, id: `new-${record.id}`, group: `new-${record.group}` }));
+const fresh = madeAnswers(30, 9).map((record) => ({
+  ...record,
+  id: `new-${record.id}`,
+  group: `new-${record.group}`,
+  prompt: `Which riddle has the number ${record.group}, and who wrote it?`,
+}));
 const lines = (some: object[]) => some.map((record) => `${JSON.stringify(record)}\n`).join('');
 const answers = put('answers.jsonl', lines(records));
 const later = put('later.jsonl', lines(fresh));
