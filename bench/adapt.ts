@@ -51,7 +51,7 @@ const flags: string[] = [];
 
 async function leaveEachOut(file: string, labels: string | undefined, by: 'task' | 'model'): Promise<void> {
   const reading = { labels, on: labels === undefined ? undefined : 'id', badLines: 'stop' } as const;
-  const { data } = await load([file], reading, 0, true, wordsOf(options));
+  const { data } = await load([file], reading, { topK: 0, words: wordsOf(options) });
   for (const name of new Set(data[by])) {
     if (values.only !== undefined && !values.only.split(',').includes(name)) continue;
     const seed = random(options.seed).fork(name);

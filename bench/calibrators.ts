@@ -35,8 +35,7 @@ const python = venv('bench/requirements-train.txt', 'bench/.venv-train');
 const { data } = await load(
   files,
   { labels: values.labels, on: values.labels === undefined ? undefined : 'id' },
-  0,
-  true,
+  { topK: 0 },
 );
 const { tf } = await openBackend(options.backend);
 const seed = random(options.seed);

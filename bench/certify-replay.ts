@@ -17,7 +17,7 @@ import type { Answer, Population } from './certify-population.js';
 /** Real answers with out-of-fold probabilities of a logistic regression. A replay is drawn from them by question. */
 export async function replayOf(answers: string, labels?: string): Promise<Population> {
   const options = parseOptions({ learners: ['logistic'] });
-  const { data } = await load([answers], { labels, on: labels === undefined ? undefined : 'id' }, options.topK, true);
+  const { data } = await load([answers], { labels, on: labels === undefined ? undefined : 'id' }, options);
   const rows = Int32Array.from(data.y.keys());
   const { tf } = await openBackend('wasm');
   const shown = progress('replay', { quiet: true });

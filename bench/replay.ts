@@ -93,7 +93,6 @@ if (!values.table) {
     warnings: [],
     created: '',
     versions: { vouch: 'replay' },
-    quiet: true,
   };
   for (const { records, ...plan } of sets.filter((set) => set.name.includes(values.only))) {
     const population = populationFrom({ ...plan, records: records() });

@@ -120,3 +120,9 @@ export type LoggedRecord = z.infer<typeof recordSchema> & { id: string };
 
 /** A record that has an answer. Other fields may be null or absent; both mean "not recorded". */
 export type AnswerRecord = LoggedRecord & { answer: string };
+
+/**
+ * A record as a caller hands it in: only `answer` is needed, null where `finish` says that there is none. `label` with
+ * `labelSource` is short for one entry of `labels`.
+ */
+export type RecordInput = z.infer<typeof recordSchema> & { label?: number | null; labelSource?: string | null };

@@ -1,15 +1,11 @@
 /** vouch-scorer: opens a bundle and scores answers. A service installs it: it needs onnxruntime, but no trainer. */
 
 export { checkRecord } from '../data/check-record.js';
-export type { AnswerRecord } from '../data/record.js';
+export type { AnswerRecord, RecordInput } from '../data/record.js';
 export type { Manifest, Threshold } from '../models/bundle/manifest.js';
 export { VouchError } from '../support/errors.js';
+export { type CheckedScorer as Scorer, openScorer } from './checked-scorer.js';
 export type { Decision, NoDecision } from './decide.js';
-export {
-  type FeatureScores,
-  type OpenOptions,
-  openScorer,
-  type Rows,
-} from './open.js';
+export type { FeatureScores, OpenOptions } from './open.js';
 export type { Reason } from './reasons/reasons.js';
-export type { Score, ScoreOptions, Scorer } from './scorer.js';
+export type { Score, ScoreOptions } from './scorer.js';

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { VouchError } from '../support/errors.js';
+import { versions } from '../support/versions.js';
 import { commands } from './commands.js';
-import { versions } from './versions.js';
 
 /**
  * The command line: one command a file, each a thin call. Exit 0 done, 1 bad input or failed gate, 2 wrong usage.

@@ -25,10 +25,16 @@ interface ProgressOptions {
   every?: number;
 }
 
+/** Where work is shown: starts a display for a stage of it. */
+export type ShowProgress = (label: string, options?: { unit?: string; total?: number }) => Progress;
+
+/** Shows nothing. */
+export const silent: ShowProgress = () => ({ add: () => {}, set: () => {}, done: () => {} });
+
 /** Starts a progress display on stderr. stdout is kept for data. */
 export function progress(label: string, options: ProgressOptions = {}): Progress {
   const { unit = 'rows', quiet = false, stream = process.stderr, every = 5, total = 0 } = options;
-  if (quiet) return { add: () => {}, set: () => {}, done: () => {} };
+  if (quiet) return silent(label);
   const display = { label, unit, stream, total };
   return stream.isTTY ? bar(display) : lines(display, every);
 }

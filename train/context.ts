@@ -1,4 +1,5 @@
 import type { Naming } from '../data/naming.js';
+import type { ShowProgress } from '../support/progress.js';
 import type { Pool } from './learn/pool/pool.js';
 
 /** Facts about a run that only the caller knows: the compute backend, what was read, the time, the versions. */
@@ -13,5 +14,6 @@ export interface TrainContext {
   versions: Record<string, string>;
   /** How models and tasks were renamed while reading. */
   naming?: Naming;
-  quiet: boolean;
+  /** Where progress is shown; nowhere where absent. */
+  show?: ShowProgress;
 }

@@ -10,7 +10,7 @@ import { isSmall } from '../report/small.js';
 import { leakNotes, suspectNotes } from '../report/suspect-notes.js';
 import { scorerOf } from '../scorer/open.js';
 import { pick } from '../support/pick.js';
-import { progress } from '../support/progress.js';
+import { silent } from '../support/progress.js';
 import { random } from '../support/random.js';
 import { stopwatch } from '../support/stopwatch.js';
 import { dataFacts, judgedFacts, partFacts, sampledFacts } from './bundle/facts.js';
@@ -71,7 +71,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const parts = isCrossed ? undivided(data) : partsOf(data, options, seed.fork('parts'));
   const matrix = matrixOf(data, parts.fit);
 
-  const shown = progress('train', { unit: 'fits', quiet: context.quiet });
+  const shown = (context.show ?? silent)('train', { unit: 'fits' });
   const fitted = await fitModel({
     pool,
     data,

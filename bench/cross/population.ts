@@ -47,7 +47,7 @@ export async function populationOf(
   labels: string | undefined,
   keep: (model: string, question: number, place: number) => boolean,
 ): Promise<RealAnswers> {
-  const { data } = await load([file], { labels, on: labels === undefined ? undefined : 'id' }, 0, true);
+  const { data } = await load([file], { labels, on: labels === undefined ? undefined : 'id' }, { topK: 0 });
   const place = new Map<number, number>();
   const kept = Int32Array.from(data.y.keys()).filter((row) => {
     const at = place.get(data.group[row]) ?? 0;

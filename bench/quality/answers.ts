@@ -35,7 +35,7 @@ export async function readAnswers(files: string[], flags: AnswerFlags, dir: stri
   });
   const { topK } = JSON.parse(printed) as { topK: number };
   const options = { labels, on: labels === undefined ? undefined : on, groupBy };
-  const { data } = await load(files, options, topK, true, wordsOf(parseOptions({})));
+  const { data } = await load(files, options, { topK, words: wordsOf(parseOptions({})) });
   const hash = createHash('sha256').update(readFileSync(table)).update(data.w);
   return { data, table, fingerprint: hash.digest('hex') };
 }

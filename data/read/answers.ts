@@ -7,9 +7,11 @@ import { isNaming, type Naming, nameRecord } from '../naming.js';
 import type { AnswerRecord, LoggedRecord } from '../record.js';
 import { unreadRows } from '../scan/unread-rows.js';
 import { type Answer, isAnswer, type Logged } from '../token-list.js';
+import { type AnswerSource, IN_MEMORY, pathsOf, recordsOf } from './answer-source.js';
 import { CANONICAL, CANONICAL_WHY } from './formats/detect.js';
 import type { Context } from './formats/log-format.js';
 import type { ColumnMap } from './map/map.js';
+import { recordRows } from './record-rows.js';
 import { requestsAmong } from './requests.js';
 import type { BadLine } from './row.js';
 import type { RowSink } from './row-sink.js';
@@ -63,31 +65,31 @@ const LEAST_ROWS = 16;
 const CHARACTERS = 2 ** 19;
 
 /**
- * Reads the answers of files in any format as checked records, in order. Grades are joined if `labels` names a file.
+ * Reads the answers of files in any format, or records in memory, as checked records, in order. Grades are joined if `labels` names a file.
  * Records without an answer (`answer: null`) are left out and counted. `-` is standard input. Memory: one batch, one
  * chunk, the grades. Errors: those of the formats and of `checkRecord`, with file, line and field. The first one is
  * thrown unless bad lines are skipped. A file that cannot be read, or whose format cannot be detected, always throws.
  */
-export function readAnswers(files: string[], options: ReadOptions): AsyncGenerator<Batch> {
+export function readAnswers(source: AnswerSource, options: ReadOptions): AsyncGenerator<Batch> {
   // tokens are arrays unless they are packed
-  return read(files, options, { packed: false, keep: isAnswer }) as AsyncGenerator<Batch>;
+  return read(source, options, { packed: false, keep: isAnswer }) as AsyncGenerator<Batch>;
 }
 
 /**
  * The same as `readAnswers`, several times as fast. Tokens may be packed as numbers: they serve to compute signals, and
  * are valid only until the next batch.
  */
-export function readPacked(files: string[], options: ReadOptions): AsyncGenerator<Batch<Answer>> {
-  return read(files, options, { packed: true, keep: isAnswer }) as AsyncGenerator<Batch<Answer>>;
+export function readPacked(source: AnswerSource, options: ReadOptions): AsyncGenerator<Batch<Answer>> {
+  return read(source, options, { packed: true, keep: isAnswer }) as AsyncGenerator<Batch<Answer>>;
 }
 
 /**
  * The log as it is: the same as `readAnswers`, but with the records that have no answer, and with several scores of one
  * answer kept apart.
  */
-export function readLogged(files: string[], options: ReadOptions): AsyncGenerator<Batch<LoggedRecord>> {
+export function readLogged(source: AnswerSource, options: ReadOptions): AsyncGenerator<Batch<LoggedRecord>> {
   const kept: ReadOptions = { ...options, labelRules: { several: 'keep', ...options.labelRules } };
-  return read(files, kept, { packed: false, keep: () => true }) as AsyncGenerator<Batch<LoggedRecord>>;
+  return read(source, kept, { packed: false, keep: () => true }) as AsyncGenerator<Batch<LoggedRecord>>;
 }
 
 interface How {
@@ -95,9 +97,11 @@ interface How {
   keep(record: Logged): boolean;
 }
 
-async function* read(files: string[], options: ReadOptions, { packed, keep }: How): AsyncGenerator<Batch<Logged>> {
+async function* read(source: AnswerSource, options: ReadOptions, { packed, keep }: How): AsyncGenerator<Batch<Logged>> {
   const { badLines = 'stop', groupBy, maxRows = Number.POSITIVE_INFINITY, summary = newSummary() } = options;
-  const { answers, requests } = await requestsAmong(files, options.format);
+  const files = pathsOf(source);
+  if (files === null) onlyForFiles(options);
+  const { answers, requests } = await requestsAmong(files ?? [], options.format);
   const labelling = await openLabelling(answers, { ...options, badLines }, summary);
   const { labelRules: rules = {} } = options;
   const naming = options.naming !== undefined && isNaming(options.naming) ? options.naming : null;
@@ -105,7 +109,7 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
   let before = 0;
   let pending: BadLine[] = labelling.bad;
   summary.bad += pending.length;
-  for (const file of answers) {
+  for (const file of files === null ? [IN_MEMORY] : answers) {
     let batch = newBatch(file, pending);
     let characters = 0;
     let bytes = before;
@@ -142,13 +146,15 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
         addCount(summary.passed, reason);
       },
     };
-    for await (const { rows, read: taken } of unreadRows(file, { ...options, context, packed, guessLabels })) {
+    const pieces =
+      files === null ? recordRows(recordsOf(source)) : unreadRows(file, { ...options, context, packed, guessLabels });
+    for await (const { rows, read: taken } of pieces) {
       bytes = before + taken;
       for (const row of rows) {
         isDetected = false;
         hasRecord = false;
         row.read(sink);
-        if (hasRecord && !isDetected) countFormat(summary, file, CANONICAL, CANONICAL_WHY);
+        if (files !== null && hasRecord && !isDetected) countFormat(summary, file, CANONICAL, CANONICAL_WHY);
         characters += row.characters;
         const full = summary.records >= maxRows;
         if (full || isWhole(batch, characters)) {
@@ -175,6 +181,13 @@ async function* read(files: string[], options: ReadOptions, { packed, keep }: Ho
       });
     }
   }
+}
+
+/** Records in memory are canonical: they have no format and no columns. Error: BAD_USAGE. */
+function onlyForFiles({ format, map }: ReadOptions): void {
+  const field = format !== undefined ? 'format' : map !== undefined ? 'map' : null;
+  if (field === null) return;
+  throw new VouchError('BAD_USAGE', 'this says how files are read, and records were given', { field });
 }
 
 function newBatch(file: string, bad: BadLine[] = []): Batch<Logged> {

@@ -17,7 +17,7 @@ interface UnreadRow {
 }
 
 /** Some rows of a file, and how many bytes were read up to them. */
-interface UnreadRows {
+export interface UnreadRows {
   rows: UnreadRow[];
   read: number;
 }

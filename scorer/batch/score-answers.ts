@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { namingOn } from '../../data/naming.js';
+import type { RecordSource } from '../../data/read/answer-source.js';
 import type { ReadOptions } from '../../data/read/answers.js';
 import { announcement } from '../../data/read/formats/announce.js';
 import type { Requests } from '../../data/read/formats/log-format.js';
@@ -10,12 +11,13 @@ import { VouchError } from '../../support/errors.js';
 import type { Scorer } from '../scorer.js';
 import type { Block } from './block.js';
 import { BlockScorer, type BlockScores } from './block-scorer.js';
-import { blocksOf } from './blocks.js';
+import { BLOCK_ROWS, blocksOf } from './blocks.js';
 import { formatOf, jsonLinesFormat } from './out/formats.js';
 import { openFileSink } from './out/open-file-sink.js';
 import { badFileOf } from './out/out-paths.js';
 import type { Sink } from './out/sink.js';
 import { streamSink } from './out/stream-sink.js';
+import { recordBlocks } from './record-blocks.js';
 import { describeInputs } from './resume/input.js';
 import type { Asked } from './resume/journal.js';
 import { type Place, START } from './resume/place.js';
@@ -42,6 +44,8 @@ const FEW_BYTES = 2 ** 21;
 export interface ScoreJob {
   /** `-` is standard input. */
   files: string[];
+  /** Records to score instead of files. */
+  records?: RecordSource;
   read: ReadOptions;
   /** `-` is `stream`. */
   out: string;
@@ -118,15 +122,20 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   try {
     if (!sink.from?.final) {
       pool = poolOf(scorer, { ...job, read }, requests, total);
-      const blocks = blocksOf(answers, {
+      const stopOrSkip = read.badLines ?? scoreDefaults.badLines;
+      const files = blocksOf(answers, {
         ...{
           format: read.format,
           map: read.map,
           mostLine: read.mostLine,
-          badLines: read.badLines ?? scoreDefaults.badLines,
+          badLines: stopOrSkip,
         },
         ...{ context: { requests, detected: announcer(watch) }, shard, from: place },
       });
+      const blocks =
+        job.records === undefined
+          ? files
+          : recordBlocks(job.records, { badLines: stopOrSkip, shard, together: BLOCK_ROWS });
       const underWay: UnderWay[] = [];
       for await (const block of watch.stop ? stoppable(blocks, watch.stop) : blocks) {
         const scores = pool.score(block);
@@ -218,7 +227,7 @@ async function openSink(
 
 function noAnswers(tally: Tally, { files, out, bad }: ScoreJob): VouchError {
   const first = [...tally.bad.values()][0]?.first;
-  const file = files.join(', ');
+  const file = files.length === 0 ? undefined : files.join(', ');
   if (first === undefined) return new VouchError('NO_ANSWERS', 'the input is empty', { file });
   const aside = bad ?? (out === '-' ? undefined : badFileOf(out));
   const where = aside === undefined ? '' : ` All ${badCount(tally)} are in ${aside}.`;

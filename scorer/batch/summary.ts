@@ -12,7 +12,7 @@ interface Uncovered {
 }
 
 /** What `vouch score` reports at the end. `--json` prints it unchanged. */
-interface ScoreSummary {
+export interface ScoreSummary {
   out: string;
   rows: number;
   accepted: number;

@@ -1,16 +1,13 @@
 import type { Command } from 'commander';
-import { keptOptions } from '../../adapt/kept-options.js';
 import type { AdaptationReport } from '../../adapt/report/results.js';
 import { measuredWords, promiseSentences } from '../../adapt/report/words.js';
-import { namingOn } from '../../data/naming.js';
-import { checkTarget, writeBundle } from '../../models/bundle/write.js';
+import { adapt } from '../../library/adapt.js';
 import { metricWords } from '../../report/words.js';
 import { trainOptionsSchema } from '../../train/options.js';
 import { table } from '../../train/prepare/summary.js';
-import { setAside } from '../flags/bad-lines.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
-import { versions } from '../versions.js';
+import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
@@ -54,32 +51,15 @@ export function register(program: Command): void {
     .action(run);
 }
 
-async function run(dir: string, flags: Flags): Promise<void> {
-  const { adaptBundle } = await import('../../adapt/adapt-bundle.js');
-  const { load } = await import('../../train/prepare/load.js');
-  const { verifiedBundle } = await import('../../scorer/verified-bundle.js');
-  const bundle = await verifiedBundle(dir, await pinningOf(flags));
-  await checkTarget(flags.out);
-  const { targetError, confidence, seed, groupBy, allowLeak, mergeNear } = flags;
-  const options = keptOptions(bundle.manifest.options, {
-    targetError,
-    confidence,
-    seed,
-    groupBy,
-    allowLeak,
-    mergeNear,
+async function run(model: string, flags: Flags): Promise<void> {
+  const { with: answers, out, targetError, confidence, seed, allowLeak } = flags;
+  const { report } = await adapt(answers, {
+    ...(await readOptionsOf(flags)),
+    ...(await pinningOf(flags)),
+    ...{ model, out, targetError, confidence, seed, allowLeak, onProgress: shownProgress(Boolean(flags.quiet)) },
   });
-  const { topK, words } = bundle.manifest.signals;
-  const given = await readOptionsOf(flags);
-  const naming = namingOn(bundle.manifest.naming, given.naming);
-  const reading = { ...given, naming, groupBy: options.groupBy, mergeNear: options.mergeNear };
-  const loaded = await load(flags.with, reading, topK, Boolean(flags.quiet), words ?? null);
-  const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
-  const context = { files: flags.with, warnings, created: new Date().toISOString(), versions: versions(), naming };
-  const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, context);
-  await writeBundle(flags.out, files, manifest);
-  if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, flags.out))}\n`);
-  else process.stdout.write(`\n${text(report)}\nbundle: ${flags.out}   report: ${flags.out}/report.html\n`);
+  if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, out))}\n`);
+  else process.stdout.write(`\n${text(report)}\nbundle: ${out}   report: ${out}/report.html\n`);
 }
 
 /** What `vouch adapt` says at the end: for machines. */

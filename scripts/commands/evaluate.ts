@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
-import { namingOn } from '../../data/naming.js';
-import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
+import { evaluate, evaluateDefaults } from '../../library/evaluate.js';
 import { percent } from '../../report/numbers.js';
-import { writeAtomic } from '../../support/atomic.js';
 import type { Evaluation } from '../../train/evaluate.js';
 import { costLines, table } from '../../train/prepare/summary.js';
-import { setAside } from '../flags/bad-lines.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
+import { shownProgress } from '../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags {
   model: string;
@@ -32,8 +30,8 @@ export function register(program: Command): void {
     .argument('<answers...>', 'labelled answers; - for stdin')
     .requiredOption('--model <dir>', 'the bundle');
   addReading(addPinning(command), 'stop')
-    .option('--resamples <n>', 'grouped-bootstrap resamples behind the intervals', number, 2000)
-    .option('--seed <n>', 'seed of the resamples', number, 1)
+    .option('--resamples <n>', 'grouped-bootstrap resamples behind the intervals', number, evaluateDefaults.resamples)
+    .option('--seed <n>', 'seed of the resamples', number, evaluateDefaults.seed)
     .option('--with-seen', 'judge also answers to questions that the bundle was trained on: this flatters it')
     .option('--out <file>', 'write the whole evaluation as JSON')
     .option('--json', 'print it as JSON')
@@ -42,24 +40,14 @@ export function register(program: Command): void {
     .action(run);
 }
 
-async function run(answers: string[], flags: Flags): Promise<void> {
-  const { openBundle } = await import('../../scorer/open.js');
-  const { readBundle } = await import('../../models/bundle/read.js');
-  const { evaluate } = await import('../../train/evaluate.js');
-  const { load } = await import('../../train/prepare/load.js');
-  const { SEEN_FILE, seenIn } = await import('../../models/bundle/seen.js');
-  const bundle = await readBundle(flags.model, await pinningOf(flags));
-  const { scorer } = await openBundle(bundle);
-  const { topK, words } = scorer.manifest.signals;
-  const reading = await readOptionsOf(flags);
-  const naming = namingOn(scorer.manifest.naming, reading.naming);
-  const loaded = await load(answers, { ...reading, naming }, topK, Boolean(flags.quiet), words ?? null);
-  const notes = [...(await setAside(loaded.bad, `${flags.out ?? flags.model}.bad.jsonl`)), ...loaded.notes];
-  const seen = flags.withSeen ? [] : seenIn(bundle.files.get(SEEN_FILE));
-  const evaluation = await evaluate(loaded.data, scorer, flags.resamples, flags.seed, seen);
-  await scorer.close();
-  if (isOld(scorer.manifest)) notes.push(OLD_BUNDLE);
-  if (flags.out !== undefined) await writeAtomic(flags.out, `${JSON.stringify(evaluation, null, 1)}\n`);
+async function run(answers: string[], { model, out, withSeen, resamples, seed, ...flags }: Flags): Promise<void> {
+  const notes: string[] = [];
+  const evaluation = await evaluate(answers, {
+    ...(await readOptionsOf(flags)),
+    ...(await pinningOf(flags)),
+    ...{ model, out, withSeen, resamples, seed, onProgress: shownProgress(Boolean(flags.quiet)) },
+    onNote: (note) => notes.push(note.text),
+  });
   if (flags.json) process.stdout.write(`${JSON.stringify(evaluation)}\n`);
   else process.stdout.write(`\n${text(evaluation)}\n${notes.map((note) => `note: ${note}\n`).join('')}`);
 }

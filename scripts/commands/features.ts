@@ -4,10 +4,10 @@ import type { BadLine } from '../../data/read/row.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
 import { sizeOf } from '../../data/read/unpack/bytes.js';
 import type { Answer } from '../../data/token-list.js';
+import { setAside } from '../../data/write/set-aside.js';
 import { tableFormats } from '../../features/write/formats.js';
 import { append } from '../../support/append.js';
 import { progress } from '../../support/progress.js';
-import { setAside } from '../flags/bad-lines.js';
 import { addReading, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 
 interface Flags extends ReadingFlags {

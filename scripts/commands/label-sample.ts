@@ -5,11 +5,11 @@ import { type ReadOptions, readAnswers } from '../../data/read/answers.js';
 import type { BadLine } from '../../data/read/row.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
 import { sizeOf } from '../../data/read/unpack/bytes.js';
+import { setAside } from '../../data/write/set-aside.js';
 import { append } from '../../support/append.js';
 import { writeAtomic } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { progress } from '../../support/progress.js';
-import { setAside } from '../flags/bad-lines.js';
 
 export interface SampleJob {
   answers: string[];

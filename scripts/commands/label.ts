@@ -8,10 +8,10 @@ import { newSummary, notesOf } from '../../data/read/summary.js';
 import { sizeOf } from '../../data/read/unpack/bytes.js';
 import type { AnswerRecord } from '../../data/record.js';
 import { writeJsonLines } from '../../data/write/json-lines.js';
+import { setAside } from '../../data/write/set-aside.js';
 import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
 import { progress } from '../../support/progress.js';
-import { setAside } from '../flags/bad-lines.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
 import { labelSample } from './label-sample.js';
 

@@ -10,13 +10,13 @@ import { sizeOf } from '../../data/read/unpack/bytes.js';
 import type { LoggedRecord } from '../../data/record.js';
 import type { Answer, Logged } from '../../data/token-list.js';
 import { writeJsonLines } from '../../data/write/json-lines.js';
+import { setAside } from '../../data/write/set-aside.js';
 import { refusals } from '../../features/text/phrases.js';
 import { makeView } from '../../features/view.js';
 import { append } from '../../support/append.js';
 import { countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
 import { progress } from '../../support/progress.js';
-import { setAside } from '../flags/bad-lines.js';
 import { addReading, type ReadingFlags, readOptionsOf, whole } from '../flags/reading.js';
 
 interface Flags extends ReadingFlags {

@@ -1,19 +1,15 @@
-import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { formatNames } from '../../data/read/rows.js';
-import { readBundle } from '../../models/bundle/read.js';
+import { score } from '../../library/score.js';
 import { BLOCK_ROWS } from '../../scorer/batch/blocks.js';
 import { formats } from '../../scorer/batch/out/formats.js';
-import { badFileOf } from '../../scorer/batch/out/out-paths.js';
-import { scoreAnswers, scoreDefaults } from '../../scorer/batch/score-answers.js';
+import { scoreDefaults } from '../../scorer/batch/score-answers.js';
 import { parseShard, type Shard } from '../../scorer/batch/shard.js';
-import { sentencesOf, summaryOf } from '../../scorer/batch/summary.js';
-import { openBundle } from '../../scorer/open.js';
-import { progress } from '../../support/progress.js';
+import { sentencesOf } from '../../scorer/batch/summary.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { maxLine, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
-import { versions } from '../versions.js';
+import { shownProgress } from '../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags {
   model: string;
@@ -93,51 +89,22 @@ export function register(program: Command): void {
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {
-  const { out, bad, resume, shard, checkpoint, selected, quiet = false, json = false } = flags;
+  const { model, out, bad, resume, shard, checkpoint, selected, threads, quiet = false, json = false } = flags;
   const reasons = flags.reasons === true ? scoreDefaults.reasons : flags.reasons;
-  const read = await readOptionsOf(flags);
-  const bundle = await readBundle(flags.model, await pinningOf(flags));
-  const { scorer } = await openBundle(bundle);
   const say = (text: string) => {
     if (!quiet) process.stderr.write(`${text}\n`);
   };
-  const shown = progress('score', { quiet });
+  const { format, map, mostLine, badLines, naming } = await readOptionsOf(flags);
+  const pinning = await pinningOf(flags);
   const stop = stopOnSignal(files);
-  const started = performance.now();
   try {
-    const scored = await scoreAnswers(
-      scorer,
-      {
-        ...{
-          files,
-          read,
-          out,
-          bad,
-          resume,
-          shard,
-          checkpoint,
-          reasons,
-          selected,
-          vouch: versions().vouch,
-          rawCsv: flags.rawCsv,
-        },
-        threads: { count: flags.threads ?? availableParallelism(), bundle },
-      },
-      {
-        stop: stop.signal,
-        say,
-        // The bytes tell how far it is; rows are what people count: their total is an estimate until the end.
-        progress: (rows, bytes, total) =>
-          shown.set(rows, total > 0 ? Math.max(rows, Math.round((rows * total) / bytes)) : undefined),
-      },
-    );
-    shown.set(scored.tally.rows - scored.before, scored.tally.rows - scored.before);
-    shown.done();
-    const badFile = bad ?? (out === '-' ? null : badFileOf(out));
-    const summary = summaryOf(scored, scorer.manifest, out, badFile, (performance.now() - started) / 1000);
+    const summary = await score(files, {
+      ...{ format, map, mostLine, badLines, naming, ...pinning },
+      ...{ model, out, badFile: bad, resume, shard, checkpoint, reasons, selected, threads, rawCsv: flags.rawCsv },
+      ...{ signal: stop.signal, onProgress: shownProgress(quiet), onNote: ({ text }) => say(text) },
+    });
     if (json) (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);
     else say(sentencesOf(summary).join('\n'));
-    await scorer.close();
   } finally {
     stop.done();
   }

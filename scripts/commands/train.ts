@@ -1,17 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { checkTarget, writeBundle } from '../../models/bundle/write.js';
+import { train } from '../../library/train.js';
 import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { backendRequests } from '../../train/backend/rung.js';
-import { parseOptions, type TrainOptions, trainOptionsSchema, wordsOf } from '../../train/options.js';
+import { parseOptions, type TrainOptions, trainOptionsSchema } from '../../train/options.js';
 import { beforeAfter, costLines, promises, summaryOf } from '../../train/prepare/summary.js';
-import type { Trained } from '../../train/train.js';
-import { setAside } from '../flags/bad-lines.js';
 import { costsOf } from '../flags/costs.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
-import { versions } from '../versions.js';
+import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
@@ -128,58 +125,20 @@ export function register(program: Command): void {
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
-  // what training takes is loaded when it is wanted: the help needs none of it
-  const { openBackend } = await import('../../train/backend/ladder.js');
-  const { numbersIn, openPool } = await import('../../train/learn/pool/open-pool.js');
-  const { keepingPool } = await import('../../train/learn/pool/keeping-pool.js');
-  const { keptFits } = await import('../../train/learn/pool/kept-fits.js');
-  const { load } = await import('../../train/prepare/load.js');
-  const { train } = await import('../../train/train.js');
-  const asked = await optionsOf(flags);
-  const options = flags.heldOut === undefined ? asked : holdingOut(asked);
-  await checkTarget(flags.out);
+  const { out, heldOut, resume, quiet = false } = flags;
+  const options = await optionsOf(flags);
   const reading = { ...(await readOptionsOf(flags)), groupBy: options.groupBy, mergeNear: options.mergeNear };
-  const loaded = await load(answers, reading, options.topK, Boolean(flags.quiet), wordsOf(options));
-  const warnings = [...(await setAside(loaded.bad, `${flags.out}.bad.jsonl`)), ...loaded.notes];
-  const backend = await openBackend(options.backend);
-  if (!flags.quiet) process.stderr.write(`${backend.said}\n`);
-  const kept = keptFits(`${resolve(flags.out)}.fits`);
-  const pool = keepingPool(openPool(backend, options.threads, numbersIn(loaded.data)), {
-    kept,
-    resume: Boolean(flags.resume),
-    made: { ...versions(), backend: backend.name },
-    onFault: (error) => warn(`finished fits can no longer be kept: ${(error as Error).message}`),
+  const { report } = await train(answers, {
+    ...options,
+    ...reading,
+    ...{ out, heldOut, resume: Boolean(resume), onProgress: shownProgress(quiet) },
+    onNote: ({ about, text }) => {
+      if (about === 'fits') process.stderr.write(`note: ${text}\n`);
+      else if (!quiet) process.stderr.write(`${text}\n`);
+    },
   });
-  let trained: Trained;
-  try {
-    trained = await train(loaded.data, options, {
-      pool,
-      backend: { name: backend.name, said: backend.said },
-      files: answers,
-      read: loaded.read,
-      bad: loaded.bad.length,
-      warnings,
-      created: new Date().toISOString(),
-      versions: versions(),
-      naming: reading.naming,
-      quiet: Boolean(flags.quiet),
-    });
-    await pool.close();
-    await writeBundle(flags.out, trained.files, trained.manifest);
-  } catch (error) {
-    const count = await kept.count();
-    if (count > 0) warn(`${count} finished fits are kept in ${kept.folder}: train --resume takes them`);
-    throw error;
-  }
-  await kept.remove();
-  if (flags.heldOut !== undefined) {
-    const { writeHeldOut } = await import('./held-out.js');
-    const ids = new Set(Array.from(trained.certify, (row) => loaded.data.ids[row]));
-    await writeHeldOut(answers, reading, ids, flags.heldOut);
-  }
-  if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(trained.report, flags.out))}\n`);
+  if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, out))}\n`);
   else {
-    const { report } = trained;
     const lines = [
       beforeAfter(report),
       '',
@@ -188,24 +147,8 @@ async function run(answers: string[], flags: Flags): Promise<void> {
       '',
       ...report.data.warnings.map((text) => `note: ${text}`),
     ];
-    process.stdout.write(`\n${lines.join('\n')}\nbundle: ${flags.out}   report: ${flags.out}/report.html\n`);
+    process.stdout.write(`\n${lines.join('\n')}\nbundle: ${out}   report: ${out}/report.html\n`);
   }
-}
-
-function warn(text: string): void {
-  process.stderr.write(`note: ${text}\n`);
-}
-
-/** Answers can only be held out where a part certifies and what ships never sees it. */
-function holdingOut(options: TrainOptions): TrainOptions {
-  const against = options.certify === 'cross' ? '--certify cross' : options.refit === 'always' ? '--refit' : null;
-  if (against !== null) {
-    throw new VouchError('BAD_USAGE', `with ${against} every answer is trained on, so none can be held out`, {
-      field: '--held-out',
-      hint: 'Use --certify split without --refit.',
-    });
-  }
-  return { ...options, certify: 'split', refit: 'never' };
 }
 
 async function optionsOf(flags: Flags): Promise<TrainOptions> {

@@ -3,7 +3,7 @@ import { readKeys } from '../../serve/http/keys.js';
 import { type CommonOptions, serveDefaults } from '../../serve/options.js';
 import type { StopOptions } from '../../serve/run.js';
 import { VouchError } from '../../support/errors.js';
-import { versions } from '../versions.js';
+import { versions } from '../../support/versions.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
 import { addPinning, type PinningFlags, pinningOf } from './pinning.js';
 import { number, whole } from './reading.js';

@@ -104,6 +104,62 @@ console.log(JSON.stringify(await scorer.scoreMany(records.slice(0, 20))));
     });
   });
 
+  describe('as a library', () => {
+    const quick = '{ members: 2, folds: 3, resamples: 200, hidden: [8], learners: ["logistic"], patterns: ["free"] }';
+    const program = (
+      bundle: string,
+    ) => `import { certify, evaluate, openScorer, readAnswers, score, train } from 'vouch';
+const answers = [];
+for await (const record of readAnswers('answers.jsonl')) answers.push(record);
+const { bundle, report } = await train(answers.slice(0, 300), { out: '${bundle}', ...${quick} });
+const scores = await score(answers.slice(300), { model: bundle });
+const { answers: judged, metrics } = await evaluate(answers.slice(300), { model: bundle, resamples: 100 });
+const scorer = await openScorer(bundle);
+const { probability } = await scorer.score({ answer: 'Canberra' });
+await scorer.close();
+const labels = answers.slice(300).map(({ labels }) => labels?.[0]?.value ?? 0);
+const groups = answers.slice(300).map(({ group }) => group ?? '');
+const claim = certify({ scores: scores.map(({ probability }) => probability ?? 0), labels, groups, targetError: 0.3 });
+console.log(JSON.stringify({ learned: report.data.labelled, n: scores.length, judged, auroc: metrics.auroc, probability, claim }));
+`;
+    const checks = (said: string) => {
+      const { learned, n, judged, auroc, probability, claim } = JSON.parse(said);
+      expect([learned, n, judged]).toEqual([300, 100, 100]);
+      expect(auroc.value).toBeGreaterThan(0.5);
+      expect(probability > 0 && probability < 1).toBe(true);
+      expect([claim.groups, claim.n, claim.guarantee]).toEqual([35, 70, 'finite-sample']);
+    };
+
+    it('a program in plain JavaScript trains, scores, evaluates and certifies', () => {
+      writeFileSync(join(user, 'program.js'), program('by-javascript'));
+      checks(execFileSync('node', ['program.js'], { cwd: user, env, encoding: 'utf8' }));
+    }, 600_000);
+
+    it('the same in TypeScript passes the compiler and runs', () => {
+      const typed = `${program('by-typescript')}const wrong = () =>
+  // @ts-expect-error an option that is not known
+  train(answers, { out: 'x', targetErorr: 0.1 });
+void wrong;
+`;
+      writeFileSync(join(user, 'program.ts'), typed);
+      const flags = '--module nodenext --target es2023 --lib es2023,dom --strict --skipLibCheck --outDir typed';
+      execFileSync(join(root, 'node_modules/.bin/tsc'), ['program.ts', ...flags.split(' ')], {
+        cwd: user,
+        stdio: 'pipe',
+      });
+      checks(execFileSync('node', ['typed/program.js'], { cwd: user, env, encoding: 'utf8' }));
+    }, 600_000);
+
+    it('the import alone loads neither tfjs nor onnxruntime', () => {
+      writeFileSync(join(user, 'import.js'), "import 'vouch';\n");
+      const { packages } = loadedBy(user, ['import.js'], env);
+      expect(packages).toContain('vouch');
+      expect(packages.filter((name) => /^(@tensorflow|onnxruntime|arquero|@observablehq|linkedom)/.test(name))).toEqual(
+        [],
+      );
+    });
+  });
+
   it("README's ten lines work on logs and grades in separate files", () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8');
     const block = readme.match(/<!-- run -->\n```sh\n([\s\S]*?)```/)?.[1] as string;

@@ -27,7 +27,6 @@ export async function context(): Promise<TrainContext> {
     warnings: [],
     created: '2026-01-01T00:00:00Z',
     versions: { vouch: '0.0.0-test' },
-    quiet: true,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Manifest, Threshold } from '../../models/bundle/manifest.js';
 import { emitModel } from '../../models/model.js';
-import { progress } from '../../support/progress.js';
+import { silent } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
 import type { CertifiedPatterns } from '../certify/certify-patterns.js';
 import { fitModel } from '../choose/fit-model.js';
@@ -49,7 +49,7 @@ export async function refitted({
   random: Random;
 }): Promise<{ graph: Uint8Array; manifest: Manifest; seen: Int32Array }> {
   const { fit: rows } = undivided(data);
-  const shown = progress('refit', { unit: 'fits', quiet: context.quiet });
+  const shown = (context.show ?? silent)('refit', { unit: 'fits' });
   const fitted = await fitModel({
     pool: context.pool,
     data,

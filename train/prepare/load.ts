@@ -1,9 +1,11 @@
+import type { AnswerSource } from '../../data/read/answer-source.js';
 import type { BadLine } from '../../data/read/answers.js';
 import { type ReadOptions, readPacked } from '../../data/read/answers.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
 import { commonTopK } from '../../features/collect.js';
 import type { HashShape } from '../../features/hashed-words.js';
-import { progress } from '../../support/progress.js';
+import { type ShowProgress, silent } from '../../support/progress.js';
+import { unlessAborted } from '../../support/unless-aborted.js';
 import { type TrainingData, TrainingDataCollector } from './training-data.js';
 
 export interface Loaded {
@@ -15,27 +17,37 @@ export interface Loaded {
   notes: string[];
 }
 
-/** Reads answers and labels into columns. `topK` 0: the most common number of alternatives in the first batch. */
+/** How answers become columns. */
+export interface LoadOptions {
+  /** Alternatives per token; 0: the most common number in the first batch. */
+  topK: number;
+  /** Hashed words for the text channel; none if absent. */
+  words?: HashShape | null;
+  show?: ShowProgress;
+  signal?: AbortSignal;
+}
+
+/** Reads answers and their labels into columns. Errors: those of reading; INTERRUPTED if `signal` fired. */
 export async function load(
-  files: string[],
+  answers: AnswerSource,
   options: ReadOptions,
-  topK: number,
-  quiet: boolean,
-  words: HashShape | null = null,
+  { topK, words = null, show = silent, signal }: LoadOptions,
 ): Promise<Loaded> {
   let collector: TrainingDataCollector | undefined;
   let read = 0;
   const bad: BadLine[] = [];
   const summary = newSummary();
   const collectorOf = (k: number) => new TrainingDataCollector(k, options.groupBy, words, options.mergeNear);
-  const shown = progress('read', { unit: 'answers', quiet });
-  for await (const batch of readPacked(files, { ...options, summary })) {
+  const shown = show('read', { unit: 'answers' });
+  for await (const batch of readPacked(answers, { ...options, summary })) {
+    unlessAborted(signal);
     collector ??= collectorOf(topK || commonTopK(batch.records));
     for (let i = 0; i < batch.records.length; i++) collector.add(batch.records[i], batch.file, batch.lines[i]);
     read += batch.records.length;
     for (const line of batch.bad) bad.push(line);
     shown.add(batch.records.length);
   }
+  unlessAborted(signal);
   shown.done();
   const data = (collector ?? collectorOf(topK)).finish();
   return { data, read, bad, notes: [...notesOf(summary), ...(data.groupNotes ?? [])] };

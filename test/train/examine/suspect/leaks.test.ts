@@ -110,7 +110,7 @@ describe('real answers', () => {
     it.skipIf(!files.every((file) => existsSync(file)))(
       `${name}: ${leaksForm ? 'the form betrays the label' : 'silent'}`,
       async () => {
-        const { data } = await load(files, { labels }, 0, true);
+        const { data } = await load(files, { labels }, { topK: 0 });
         const list = leaks(
           data,
           Int32Array.from({ length: data.n }, (_row, i) => i),

@@ -1,5 +1,5 @@
-import type { BadLine } from '../../data/read/answers.js';
 import { writeAtomic } from '../../support/atomic.js';
+import type { BadLine } from '../read/answers.js';
 
 /** Writes lines that could not be read to `path`, each with its reason; returns a sentence for the summary, or none. */
 export async function setAside(bad: BadLine[], path: string): Promise<string[]> {

@@ -1,0 +1,75 @@
+import type { AdaptationReport } from '../adapt/report/results.js';
+import { namingOn } from '../data/naming.js';
+import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-source.js';
+import type { Pinning } from '../models/bundle/pinning.js';
+import { checkTarget, writeBundle } from '../models/bundle/write.js';
+import { unlessAborted } from '../support/unless-aborted.js';
+import { versions } from '../support/versions.js';
+import type { TrainOptions } from '../train/options.js';
+import { loadAnswers } from './load-answers.js';
+import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
+import type { RunOptions } from './run-options.js';
+
+/** Options of `adapt`. */
+export interface AdaptOptions extends ReadSettings, Pinning, RunOptions {
+  /** Folder of the bundle that is adapted; it stays as it is. */
+  model: string;
+  /** Folder of the new bundle. */
+  out: string;
+  /** Errors allowed among accepted answers, and the confidence of that promise (default: as trained). */
+  targetError?: number;
+  confidence?: number;
+  /** Seed of everything random. */
+  seed?: number;
+  /** Signals that the leak alarm may name without keeping the bundle from certifying anything. */
+  allowLeak?: string[];
+}
+
+/** What `adapt` gives. */
+export interface AdaptResult {
+  /** The new bundle's folder, as given. */
+  bundle: string;
+  /** What report.json holds. */
+  report: AdaptationReport;
+}
+
+const known = [
+  ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'digest', 'trusted'] as const),
+  ...(['onProgress', 'onNote', 'signal'] as const),
+];
+
+/**
+ * Adapts a trained bundle to some labelled answers of a new task or model (50 to 300 is what it is made for), and writes a
+ * new bundle, certified again. Errors: those of opening a bundle, of reading and of `train`; INTERRUPTED where `signal` fired.
+ */
+export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise<AdaptResult> {
+  const { read, badFile, rest } = splitReading(given);
+  onlyKnown(rest, known);
+  const { model, out, digest, trusted, onProgress, signal } = rest;
+  const { targetError, confidence, seed, allowLeak } = rest;
+  const { verifiedBundle } = await import('../scorer/verified-bundle.js');
+  const bundle = await verifiedBundle(model, { digest, trusted });
+  await checkTarget(out);
+  unlessAborted(signal);
+  const { adaptBundle } = await import('../adapt/adapt-bundle.js');
+  const { keptOptions } = await import('../adapt/kept-options.js');
+  const { groupBy, mergeNear } = read;
+  const asked: Partial<TrainOptions> = { targetError, confidence, seed, groupBy, allowLeak, mergeNear };
+  const options = keptOptions(bundle.manifest.options, asked);
+  const { topK, words } = bundle.manifest.signals;
+  const naming = namingOn(bundle.manifest.naming, read.naming);
+  const loaded = await loadAnswers(answers, {
+    read: { ...read, naming, groupBy: options.groupBy, mergeNear: options.mergeNear },
+    ...{ topK, words: words ?? null, badFile: badFile ?? `${out}.bad.jsonl`, onProgress, signal },
+  });
+  const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, {
+    files: pathsOf(answers) ?? [IN_MEMORY],
+    warnings: loaded.warnings,
+    created: new Date().toISOString(),
+    versions: versions(),
+    naming,
+  });
+  unlessAborted(signal);
+  await writeBundle(out, files, manifest);
+  return { bundle: out, report };
+}

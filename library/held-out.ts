@@ -1,0 +1,39 @@
+import type { AnswerSource } from '../data/read/answer-source.js';
+import { type ReadOptions, readAnswers } from '../data/read/answers.js';
+import { writeJsonLines } from '../data/write/json-lines.js';
+import { VouchError } from '../support/errors.js';
+import type { TrainOptions } from '../train/options.js';
+
+/**
+ * Reads the answers once more and writes those whose id is in `ids`, labels joined, as canonical JSON Lines. Records are
+ * read once more too, so they must be a list.
+ */
+export async function writeHeldOut(
+  answers: AnswerSource,
+  options: ReadOptions,
+  ids: Set<string>,
+  path: string,
+): Promise<void> {
+  const out = await writeJsonLines(path);
+  try {
+    for await (const { records } of readAnswers(answers, options)) {
+      for (const record of records) if (ids.has(record.id)) await out.write(record);
+    }
+    await out.close();
+  } catch (error) {
+    await out.abort();
+    throw error;
+  }
+}
+
+/** Answers can only be held out where a part certifies and what ships never sees it. Error: BAD_USAGE. */
+export function holdingOut(options: TrainOptions): TrainOptions {
+  const against = options.certify === 'cross' ? '--certify cross' : options.refit === 'always' ? '--refit' : null;
+  if (against !== null) {
+    throw new VouchError('BAD_USAGE', `with ${against} every answer is trained on, so none can be held out`, {
+      field: '--held-out',
+      hint: 'Use --certify split without --refit.',
+    });
+  }
+  return { ...options, certify: 'split', refit: 'never' };
+}

@@ -1,0 +1,41 @@
+import { labelRecord, newLabelled, type LabelOptions as Rule } from '../data/label/label-record.js';
+import { labelWith } from '../data/label/list.js';
+import type { AnswerSource } from '../data/read/answer-source.js';
+import type { AnswerRecord } from '../data/record.js';
+import { VouchError } from '../support/errors.js';
+import { type ReadAnswersOptions, readAnswers } from './read-answers.js';
+import { Streamed } from './streamed.js';
+
+/** Options of `label`: `with` names the rule, `withField` the field that names each answer's own, `threshold` makes labels hard. */
+export interface LabelOptions extends Rule, ReadAnswersOptions {
+  /** Is told the counts at the end: answers, labelled, right, and how often the rule agrees with people. */
+  onCounts?: (counts: ReturnType<typeof newLabelled>) => void;
+}
+
+/**
+ * Grades answers by their references with a rule (`exactMatch`, `containedAlias`, `numeric`, `choiceLetter`, `tokenF1`): the
+ * records, each with one more entry in `labels` where the rule could tell. `await` gives an array, `for await` takes them one
+ * by one. Errors: BAD_USAGE for an unknown rule; those of reading.
+ */
+export function label(answers: AnswerSource, options: LabelOptions): Streamed<AnswerRecord> {
+  if (options.with === undefined && options.withField === undefined) {
+    throw new VouchError('BAD_USAGE', 'no rule is named', { field: 'with' });
+  }
+  if (options.with !== undefined) labelWith(options.with);
+  return new Streamed(() => labelled(answers, options));
+}
+
+async function* labelled(
+  answers: AnswerSource,
+  { onCounts, with: name, withField, threshold, ...reading }: LabelOptions,
+): AsyncGenerator<AnswerRecord> {
+  const counts = newLabelled();
+  for await (const record of readAnswers(answers, {
+    ...reading,
+    labelRules: { several: 'keep', ...reading.labelRules },
+  })) {
+    labelRecord(record, { with: name, withField, threshold }, counts);
+    yield record;
+  }
+  onCounts?.(counts);
+}

@@ -1,0 +1,26 @@
+import type { AnswerSource } from '../data/read/answer-source.js';
+import type { ReadOptions } from '../data/read/answers.js';
+import { setAside } from '../data/write/set-aside.js';
+import type { HashShape } from '../features/hashed-words.js';
+import { reportedProgress } from '../support/reported-progress.js';
+import type { Loaded } from '../train/prepare/load.js';
+import type { RunOptions } from './run-options.js';
+
+interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
+  read: ReadOptions;
+  topK: number;
+  words: HashShape | null;
+  /** Where bad lines go if they are skipped. */
+  badFile: string;
+}
+
+/** Reads labelled answers into columns and sets bad lines aside. `warnings` are what the reader noticed, as sentences. */
+export async function loadAnswers(
+  answers: AnswerSource,
+  { read, topK, words, badFile, onProgress, signal }: Loading,
+): Promise<Loaded & { warnings: string[] }> {
+  const { load } = await import('../train/prepare/load.js');
+  const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
+  const loaded = await load(answers, read, { topK, words, show, signal });
+  return { ...loaded, warnings: [...(await setAside(loaded.bad, badFile)), ...loaded.notes] };
+}

@@ -1,0 +1,34 @@
+import type { AnswerSource } from '../data/read/answer-source.js';
+import { readAnswers as readBatches } from '../data/read/answers.js';
+import type { BadLine } from '../data/read/row.js';
+import type { AnswerRecord } from '../data/record.js';
+import { unlessAborted } from '../support/unless-aborted.js';
+import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
+
+/** Options of `readAnswers`. */
+export interface ReadAnswersOptions extends Omit<ReadSettings, 'badFile'> {
+  /** Reading ends after so many records. */
+  maxRows?: number;
+  /** Is told of each bad line that `badLines: 'skip'` skips. */
+  onBadLine?: (line: BadLine) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * The answers of files in any format as checked records, one by one and in order, with grades joined where `labels` names a
+ * file. Records that hold no answer are left out. Memory: one batch, and the grades. Errors: those of the formats, with file,
+ * line and field.
+ */
+export async function* readAnswers(
+  answers: AnswerSource,
+  options: ReadAnswersOptions = {},
+): AsyncGenerator<AnswerRecord, void, undefined> {
+  const { maxRows, onBadLine, signal } = options;
+  const { read, rest } = splitReading<ReadAnswersOptions & ReadSettings>(options);
+  onlyKnown(rest, ['maxRows', 'onBadLine', 'signal']);
+  for await (const { records, bad } of readBatches(answers, { ...read, maxRows })) {
+    unlessAborted(signal);
+    for (const line of bad) onBadLine?.(line);
+    yield* records;
+  }
+}

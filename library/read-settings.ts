@@ -1,0 +1,60 @@
+import type { LabelRules } from '../data/grades/rules.js';
+import type { ReadOptions } from '../data/read/answers.js';
+import type { ColumnMap } from '../data/read/map/map.js';
+import { VouchError } from '../support/errors.js';
+
+/** How answers and their labels are read. The first four are for files only. */
+export interface ReadSettings {
+  /** Format of the files; detected from their content where absent. */
+  format?: string;
+  /** Where each field of foreign files is: `{ answer: 'out.text' }`. */
+  map?: ColumnMap;
+  /** Most bytes of a line (default 64 MiB); a longer one is a bad line. */
+  mostLine?: number;
+  /** Where skipped lines go, each with its reason (default: beside the output). */
+  badFile?: string;
+  /** What a bad line or record does: `stop` throws, `skip` sets it aside. */
+  badLines?: 'stop' | 'skip';
+  /** File of grades, and the field that joins them to the answers (default `id`; or `ANSWER_FIELD=GRADE_COLUMN`). */
+  labels?: string;
+  on?: string;
+  /** What grades mean: column, values, threshold, scale, name, source. See docs/labels.md. */
+  labelRules?: LabelRules;
+  /** Other names of models, and the model and task of answers whose log names none. */
+  naming?: { aliases?: Readonly<Record<string, string>>; model?: string; task?: string };
+  /** Field that names the question; wins over `group`. */
+  groupBy?: string;
+  /** Whether groups of `groupBy` that ask nearly the same become one. */
+  mergeNear?: boolean;
+}
+
+const names = [
+  ...(['format', 'map', 'mostLine', 'badFile', 'badLines', 'labels', 'on'] as const),
+  ...(['labelRules', 'naming', 'groupBy', 'mergeNear'] as const),
+] as const satisfies readonly (keyof ReadSettings)[];
+
+/** The reading settings among the options of a call, as the reader takes them, and the other options. */
+export function splitReading<T extends ReadSettings>(
+  options: T,
+): { read: ReadOptions; badFile: string | undefined; rest: Omit<T, keyof ReadSettings> } {
+  const isReading = (name: string) => (names as readonly string[]).includes(name);
+  const rest = Object.fromEntries(Object.entries(options).filter(([name]) => !isReading(name)));
+  const { format, map, mostLine, badLines, labels, on, labelRules, groupBy, mergeNear, naming, badFile } = options;
+  const read: ReadOptions = { format, map, mostLine, badLines, labels, labelRules, groupBy, mergeNear };
+  return {
+    read: {
+      ...read,
+      on: labels === undefined ? undefined : on,
+      naming: naming === undefined ? undefined : { ...naming, aliases: naming.aliases ?? {} },
+    },
+    badFile,
+    rest: rest as Omit<T, keyof ReadSettings>,
+  };
+}
+
+/** Error: BAD_USAGE where an option of a call is not known; callers in plain JavaScript mistype too. */
+export function onlyKnown(options: object, known: readonly string[]): void {
+  const stray = Object.keys(options).find((name) => !known.includes(name));
+  if (stray === undefined) return;
+  throw new VouchError('BAD_USAGE', 'there is no such option', { field: stray, expected: known.join(', ') });
+}

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-source.js';
+import { checkTarget, writeBundle } from '../models/bundle/write.js';
+import type { ReportData } from '../report/results.js';
+import { VouchError } from '../support/errors.js';
+import { reportedProgress } from '../support/reported-progress.js';
+import { unlessAborted } from '../support/unless-aborted.js';
+import { versions } from '../support/versions.js';
+import { parseOptions, type trainOptionsSchema, wordsOf } from '../train/options.js';
+import { holdingOut, writeHeldOut } from './held-out.js';
+import { loadAnswers } from './load-answers.js';
+import { type ReadSettings, splitReading } from './read-settings.js';
+import type { RunOptions } from './run-options.js';
+
+/** Options of `train`. Those of training itself all have defaults; docs/library.md lists the ones that matter first. */
+export interface TrainOptions
+  extends Omit<z.input<typeof trainOptionsSchema>, 'groupBy' | 'mergeNear'>,
+    ReadSettings,
+    RunOptions {
+  /** Folder of the bundle. */
+  out: string;
+  /** Takes the fits that an earlier run of the same answers and options had finished; they are kept in `OUT.fits`. */
+  resume?: boolean;
+  /** Where the part that only certifies is written, as JSON Lines; it needs `certify: 'split'`. */
+  heldOut?: string;
+}
+
+/** What `train` gives. */
+export interface TrainResult {
+  /** The bundle's folder, as given. */
+  bundle: string;
+  /** What report.json holds. */
+  report: ReportData;
+}
+
+/**
+ * Learns from labelled answers and writes a bundle: scorer, certified thresholds, report. Errors: those of reading; BAD_USAGE;
+ * TOO_FEW_LABELS, ONE_CLASS, ONE_GROUP, NO_SIGNALS, NO_LABELS; OUT_EXISTS, OUT_UNWRITABLE; INTERRUPTED where `signal` fired.
+ */
+export async function train(answers: AnswerSource, given: TrainOptions): Promise<TrainResult> {
+  const { out, resume = false, heldOut, onProgress, onNote, signal, ...settings } = given;
+  if (typeof out !== 'string')
+    throw new VouchError('BAD_USAGE', 'the folder of the bundle is missing', { field: 'out' });
+  const { read, badFile = `${out}.bad.jsonl`, rest } = splitReading(settings);
+  const { groupBy, mergeNear } = read;
+  const asked = parseOptions({ ...rest, ...(groupBy === undefined ? {} : { groupBy }), mergeNear });
+  const options = heldOut === undefined ? asked : holdingOut(asked);
+  if (heldOut !== undefined) onlyTwice(answers);
+  await checkTarget(out);
+  unlessAborted(signal);
+  const { openRun } = await import('./training-run.js');
+  const loading = { read, topK: options.topK, words: wordsOf(options), badFile, onProgress, signal };
+  const loaded = await loadAnswers(answers, loading);
+  const run = await openRun({ out, resume, options, data: loaded.data, signal, onNote });
+  const trained = await run.finish(async ({ pool, backend, train: learn }) => {
+    const trained = await learn(loaded.data, options, {
+      pool,
+      backend,
+      files: pathsOf(answers) ?? [IN_MEMORY],
+      read: loaded.read,
+      bad: loaded.bad.length,
+      warnings: loaded.warnings,
+      created: new Date().toISOString(),
+      versions: versions(),
+      naming: read.naming,
+      show: onProgress === undefined ? undefined : reportedProgress(onProgress),
+    });
+    unlessAborted(signal);
+    await writeBundle(out, trained.files, trained.manifest);
+    return trained;
+  });
+  if (heldOut !== undefined) {
+    const ids = new Set(Array.from(trained.certify, (row) => loaded.data.ids[row]));
+    await writeHeldOut(answers, read, ids, heldOut);
+  }
+  return { bundle: out, report: trained.report };
+}
+
+/** Error: BAD_USAGE where answers can be read only once. */
+function onlyTwice(answers: AnswerSource): void {
+  if (typeof answers === 'string' || Array.isArray(answers)) return;
+  throw new VouchError('BAD_USAGE', 'held-out answers are read twice, and an iterable may be read once only', {
+    field: 'heldOut',
+    expected: 'paths, or a list of records',
+  });
+}

@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import type { Pinning } from '../models/bundle/pinning.js';
+import { readBundle } from '../models/bundle/read.js';
+import { badFileOf } from '../scorer/batch/out/out-paths.js';
+import { type ScoreJob, scoreAnswers } from '../scorer/batch/score-answers.js';
+import { type ScoreSummary, summaryOf } from '../scorer/batch/summary.js';
+import { openBundle } from '../scorer/open.js';
+import { silent } from '../support/progress.js';
+import { reportedProgress } from '../support/reported-progress.js';
+import { versions } from '../support/versions.js';
+import type { RunOptions } from './run-options.js';
+
+/** Scores answers into a file; it stands apart from `score`, so that onnxruntime is loaded only when scoring begins. */
+export async function writeScores(
+  { model, pinning, threads }: { model: string; pinning: Pinning; threads?: number },
+  job: Omit<ScoreJob, 'vouch' | 'threads'>,
+  { onProgress, onNote, signal }: RunOptions,
+): Promise<ScoreSummary> {
+  const { out, bad } = job;
+  const bundle = await readBundle(model, pinning);
+  const { scorer } = await openBundle(bundle);
+  const shown = (onProgress === undefined ? silent : reportedProgress(onProgress))('score', { unit: 'rows' });
+  const started = performance.now();
+  try {
+    const scored = await scoreAnswers(
+      scorer,
+      { ...job, vouch: versions().vouch, threads: { count: threads ?? availableParallelism(), bundle } },
+      {
+        stop: signal,
+        say: (text) => onNote?.({ about: 'answers', text }),
+        // The bytes tell how far it is; rows are what people count: their total is an estimate until the end.
+        progress: (rows, bytes, total) =>
+          shown.set(rows, total > 0 ? Math.max(rows, Math.round((rows * total) / bytes)) : undefined),
+      },
+    );
+    shown.set(scored.tally.rows - scored.before, scored.tally.rows - scored.before);
+    shown.done();
+    const badFile = bad ?? (out === '-' ? null : badFileOf(out));
+    return summaryOf(scored, scorer.manifest, out, badFile, (performance.now() - started) / 1000);
+  } finally {
+    await scorer.close();
+  }
+}

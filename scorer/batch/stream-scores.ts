@@ -1,0 +1,46 @@
+import { type AnswerSource, pathsOf, recordsOf } from '../../data/read/answer-source.js';
+import type { ReadOptions } from '../../data/read/answers.js';
+import { requestsAmong } from '../../data/read/requests.js';
+import type { Score, Scorer } from '../scorer.js';
+import { BlockScorer } from './block-scorer.js';
+import { BLOCK_ROWS, blocksOf } from './blocks.js';
+import type { BadRow } from './out/bad-row.js';
+import { recordBlocks } from './record-blocks.js';
+import { START } from './resume/place.js';
+import { WHOLE } from './shard.js';
+import { stoppable } from './stoppable.js';
+
+export interface StreamJob {
+  read: ReadOptions;
+  /** The most reasons a row gets; none where absent. */
+  reasons?: number;
+  selected?: boolean;
+  signal?: AbortSignal;
+  /** Is told of each bad line that is skipped. */
+  onBadLine?(line: BadRow): void;
+  /** Is told how many rows were scored. */
+  onRows?(rows: number): void;
+}
+
+/**
+ * The scores of answers in their order, as `vouch score` gives them, with flat memory. Records that arrive one by one are
+ * scored one by one. Errors: those of reading, also of a bad line unless such are skipped; INTERRUPTED.
+ */
+export async function* streamScores(scorer: Scorer, answers: AnswerSource, job: StreamJob): AsyncGenerator<Score> {
+  const { read, reasons, selected, signal, onBadLine, onRows } = job;
+  const { badLines = 'stop', format, map, mostLine, naming } = read;
+  const files = pathsOf(answers);
+  const { answers: paths, requests } = await requestsAmong(files ?? [], format);
+  const records = recordsOf(answers);
+  const blocks =
+    files === null
+      ? recordBlocks(records, { badLines, together: Symbol.asyncIterator in records ? 1 : BLOCK_ROWS })
+      : blocksOf(paths, { format, map, mostLine, badLines, context: { requests }, shard: WHOLE, from: START });
+  const rows = new BlockScorer(scorer, { part: (scores) => scores }, { badLines, requests, reasons, naming, selected });
+  for await (const block of signal === undefined ? blocks : stoppable(blocks, signal)) {
+    const { part, bad } = await rows.score(block);
+    for (const line of bad) onBadLine?.(line);
+    onRows?.(part.length);
+    yield* part as Score[];
+  }
+}

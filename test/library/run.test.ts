@@ -1,0 +1,170 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { adapt, evaluate, label, openScorer, type ProgressEvent, readAnswers, score, train } from '../../index.js';
+import { register as registerEvaluate } from '../../scripts/commands/evaluate.js';
+import { register as registerScore } from '../../scripts/commands/score.js';
+import { temporary } from '../data/temporary.js';
+import { madeAnswers } from '../support/answers.js';
+import { quick } from '../support/trained.js';
+
+const { folder, put } = temporary();
+const records = madeAnswers(130);
+const fresh = madeAnswers(30, 9).map((record) => ({
+  ...record,
+  id: `new-${record.id}`,
+  group: `new-${record.group}`,
+  prompt: `Which riddle has the number ${record.group}, and who wrote it?`,
+}));
+const lines = (some: object[]) => some.map((record) => `${JSON.stringify(record)}\n`).join('');
+const answers = put('answers.jsonl', lines(records));
+const later = put('later.jsonl', lines(fresh));
+const bundle = join(folder, 'bundle');
+const small = { ...quick, learners: ['logistic' as const], patterns: ['free'], threads: 1, backend: 'wasm' as const };
+const manifestOf = (dir: string) => JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
+
+/** What a command prints on standard output. */
+async function said(register: (program: Command) => void, ...args: string[]): Promise<string> {
+  const out: string[] = [];
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
+  try {
+    const program = new Command('vouch').exitOverride();
+    register(program);
+    await program.parseAsync([...args, '--quiet'], { from: 'user' });
+  } finally {
+    spy.mockRestore();
+  }
+  return out.join('');
+}
+
+const events: ProgressEvent[] = [];
+
+beforeAll(async () => {
+  await train(answers, { out: bundle, ...small, onProgress: (event) => events.push(event) });
+});
+
+describe('train', () => {
+  it('learns the same from records as from a file of them, and leaves the records as they were', async () => {
+    const out = join(folder, 'from-records');
+    const { bundle: at, report } = await train(records, { out, ...small });
+    expect(at).toBe(out);
+    expect(report.data.labelled).toBe(260);
+    const [own, theirs] = [manifestOf(out), manifestOf(bundle)];
+    expect(own.files['model.onnx']).toEqual(theirs.files['model.onnx']);
+    expect(own.thresholds).toEqual(theirs.thresholds);
+    expect(records).toEqual(madeAnswers(130));
+    expect(existsSync(`${out}.fits`)).toBe(false);
+  });
+
+  it('tells its progress by stage, each with an end', () => {
+    expect([...new Set(events.map(({ stage }) => stage))]).toEqual(['read', 'train']);
+    expect(events.filter(({ ended }) => ended).map(({ stage, done, unit }) => [stage, done > 0, unit])).toEqual([
+      ['read', true, 'answers'],
+      ['train', true, 'fits'],
+    ]);
+  });
+
+  it('stops between two fits: INTERRUPTED, and no bundle', async () => {
+    const out = join(folder, 'stopped');
+    const stop = new AbortController();
+    const onProgress = ({ stage, done }: ProgressEvent) => {
+      if (stage === 'train' && done > 0) stop.abort();
+    };
+    const run = train(records, { out, ...small, onProgress, signal: stop.signal });
+    await expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('refuses a mistyped option by its name, and what is no answer by its number', async () => {
+    const out = join(folder, 'refused');
+    await expect(train(records, { out, targetErorr: 0.1 } as never)).rejects.toMatchObject({ code: 'BAD_USAGE' });
+    const wrong = [...records.slice(0, 4), { prompt: 'no answer' } as never];
+    await expect(train(wrong, { out, ...small })).rejects.toThrow(/^record:5: field "answer": is missing/);
+    await expect(train(7 as never, { out })).rejects.toMatchObject({ code: 'BAD_USAGE' });
+  });
+});
+
+describe('score', () => {
+  it('gives what the command line writes: for paths, records and records that come one by one', async () => {
+    const file = join(folder, 'by-command.jsonl');
+    await said(registerScore, 'score', later, '--model', bundle, '--out', file);
+    const written = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const scores = await score([later], { model: bundle });
+    expect(scores.map(({ id }) => id)).toEqual(written.map(({ id }) => id));
+    expect(scores.map(({ decision, why }) => [decision, why])).toEqual(
+      written.map(({ decision, why }) => [decision, why]),
+    );
+    for (const [i, { probability }] of scores.entries()) expect(probability).toBeCloseTo(written[i].probability, 6);
+    expect(await score(fresh, { model: bundle })).toEqual(scores);
+    async function* source() {
+      yield* fresh;
+    }
+    const streamed = [];
+    for await (const each of score(source(), { model: bundle })) streamed.push(each);
+    expect(streamed).toEqual(scores);
+
+    const out = join(folder, 'by-library.jsonl');
+    const summary = await score(fresh, { model: bundle, out });
+    expect(summary).toMatchObject({ rows: 60, out, bad: { count: 0 } });
+    expect(readFileSync(out, 'utf8')).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('needs nothing but an answer, and stops when told', async () => {
+    const [first, second] = await score([{ answer: 'Canberra' }, { answer: null, finish: 'tool_calls' }], {
+      model: bundle,
+    });
+    expect(first.id).toBe('record:1');
+    expect(second).toMatchObject({ id: 'record:2', probability: null, why: 'no answer' });
+    const scorer = await openScorer(bundle);
+    expect((await scorer.score({ answer: 'Canberra' })).probability).toBeCloseTo(first.probability as number, 6);
+    await expect(scorer.scoreMany([{ answer: 'a' }, { answer: 3 } as never])).rejects.toThrow(
+      /^record:2: field "answer"/,
+    );
+    await scorer.close();
+    await expect(score(fresh, { model: bundle, signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+    });
+  });
+
+  it('skips bad records only when told, and tells them', async () => {
+    const some = [{ answer: 'a' }, { answer: 'b', stated: 7 }];
+    await expect(score(some, { model: bundle })).rejects.toThrow(/^record:2: field "stated"/);
+    const bad: number[] = [];
+    const kept = await score(some, { model: bundle, badLines: 'skip', onBadLine: ({ line }) => bad.push(line) });
+    expect([kept.length, bad]).toEqual([1, [2]]);
+  });
+});
+
+describe('evaluate, adapt, readAnswers, label', () => {
+  it('measures as the command line does', async () => {
+    const command = JSON.parse(
+      await said(registerEvaluate, 'evaluate', later, '--model', bundle, '--resamples', '100', '--json'),
+    );
+    const own = await evaluate(fresh, { model: bundle, resamples: 100 });
+    expect(own.answers).toBe(60);
+    expect(JSON.parse(JSON.stringify(own))).toEqual(command);
+  });
+
+  it('adapts to records of a new task', async () => {
+    const out = join(folder, 'adapted');
+    const other = fresh.map((record) => ({ ...record, task: 'riddles' }));
+    const { report } = await adapt(other, { model: bundle, out, seed: 3 });
+    expect(report.adapted).toMatchObject({ answers: 60, groups: 30 });
+    expect(manifestOf(out).data.tasks).toEqual(['riddles']);
+  });
+
+  it('reads records one by one, and grades them by a rule', async () => {
+    const ids = [];
+    for await (const { id } of readAnswers(later, { maxRows: 3 })) ids.push(id);
+    expect(ids).toEqual(fresh.slice(0, 3).map(({ id }) => id));
+    const graded = await label([{ answer: 'It is Canberra.', reference: ['Canberra'] }, { answer: 'Sydney' }], {
+      with: 'containedAlias',
+    });
+    expect(graded.map(({ labels }) => labels ?? null)).toEqual([[{ value: 1, source: 'auto:containedAlias' }], null]);
+    expect(() => label([], {})).toThrow(/no rule is named/);
+  });
+});
