@@ -15,9 +15,10 @@ function alongOf({ directions, weights }: CompiledShift, x: Float32Array, width:
 }
 
 /**
- * The shift, measured from the new answers x [n, width] (as the graph has them, before gains). Their mean is the new centre. The
- * directions stay those whitened on the training answers, because a few dozen answers are too few to estimate a covariance.
- * The scale is set so that the share `flags` of the new answers, those furthest from the mean of the others, has a shift above
+ * The shift, measured from the new answers x [n, width] (as the graph has them, before gains). Their mean is the new
+ * centre. The directions stay those whitened on the training answers, because a few dozen answers are too few to
+ * estimate a covariance. The scale is set so that the share `flags` of the new answers, those furthest from the mean of
+ * the others, has a shift above
  * 1. It uses no labels. n ≥ 2.
  */
 export function recentredShift(

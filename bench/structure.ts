@@ -23,6 +23,7 @@ const ROOMS = [
   'train',
   'adapt',
   'serve',
+  'library',
   'scripts',
 ];
 const { values } = parseArgs({
@@ -37,7 +38,7 @@ const folders = filesByFolder(sources);
 const files = linesByFile(sources);
 const cycles = cyclesOf(edges);
 const signatures = [...sources.values()].flatMap((source) => longSignatures(source, 5));
-const terms = replacedTerms(sources, values.root);
+const terms = replacedTerms(sources, '.');
 const library = sourceAt(values.root, 'index.ts');
 const unused = unusedExports(
   sources,

@@ -39,8 +39,9 @@ const known = [
 ];
 
 /**
- * Adapts a trained bundle to some labelled answers of a new task or model (50 to 300 is what it is made for), and writes a
- * new bundle, certified again. Errors: those of opening a bundle, of reading and of `train`; INTERRUPTED where `signal` fired.
+ * Adapts a trained bundle to some labelled answers of a new task or model (50 to 300 is what it is made for), and
+ * writes a new bundle, certified again. Errors: those of opening a bundle, of reading and of `train`; INTERRUPTED where
+ * `signal` fired.
  */
 export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise<AdaptResult> {
   const { read, badFile, rest } = splitReading(given);

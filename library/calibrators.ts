@@ -9,7 +9,10 @@ import { type Logits, logit } from '../models/numbers.js';
 import { VouchError } from '../support/errors.js';
 import { type Labels, labelsOf, type Numbers, numbersOf, sharesOf, weightsOf } from './columns.js';
 
-/** What a calibrator is fitted on: graded answers with probabilities, or with logits (any score on the scale of log-odds). */
+/**
+ * What a calibrator is fitted on: graded answers with probabilities, or with logits (any score on the scale of
+ * log-odds).
+ */
 export type CalibrationInput = {
   /** 1 or true is right, 0 or false wrong, between a share. */
   label: Labels;
@@ -39,9 +42,10 @@ export interface Calibrator {
 }
 
 /**
- * Calibrators as plain values, simplest first. `none`: σ(z). `temperature`: one factor on the logit. `platt`: a line on the
- * logit. `beta`: a line on ln p and one on ln(1 − p). `spline`: a smooth increasing curve on the logit. `isotonic`: centred
- * isotonic regression; it wants a thousand labels or more. Fit on held-out scores, never on those a model was trained on.
+ * Calibrators as plain values, simplest first. `none`: σ(z). `temperature`: one factor on the logit. `platt`: a line on
+ * the logit. `beta`: a line on ln p and one on ln(1 − p). `spline`: a smooth increasing curve on the logit. `isotonic`:
+ * centred isotonic regression; it wants a thousand labels or more. Fit on held-out scores, never on those a model was
+ * trained on.
  */
 export const calibrators = {
   none: calibrator(none),

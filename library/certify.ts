@@ -30,12 +30,20 @@ export interface ScoredAnswers {
 
 /** Options of `certify`. */
 export interface CertifyOptions extends ScoredAnswers {
-  /** Errors allowed among accepted answers (α, default 0.05), and the confidence of that promise (1 − δ, default 0.95). */
+  /**
+   * Errors allowed among accepted answers (α, default 0.05), and the confidence of that promise (1 − δ, default 0.95).
+   */
   targetError?: number;
   confidence?: number;
-  /** Other answers with scores of the same kind, for instance out-of-fold scores: thresholds are laid out on them, and all of `scores` certify. */
+  /**
+   * Other answers with scores of the same kind, for instance out-of-fold scores: thresholds are laid out on them, and
+   * all of `scores` certify.
+   */
   plan?: ScoredAnswers;
-  /** Without `plan`: the share of the questions, drawn at random, that thresholds are laid out on (default 0.3). The others certify. */
+  /**
+   * Without `plan`: the share of the questions, drawn at random, that thresholds are laid out on (default 0.3). The
+   * others certify.
+   */
   planShare?: number;
   /** Seed of that draw, and of the order in which questions are tested. Fix it before you look. */
   seed?: number;
@@ -60,7 +68,10 @@ export interface Certificate {
   cap: number | null;
   guarantee: 'finite-sample';
   method: string;
-  /** Where nothing is certified: how many questions in all would certify something four times in five. An estimate; null where none would, or unknown. */
+  /**
+   * Where nothing is certified: how many questions in all would certify something four times in five. An estimate; null
+   * where none would, or unknown.
+   */
   groupsNeeded: number | null;
 }
 
@@ -68,16 +79,17 @@ const PLAN_SHARE = 0.3;
 const METHOD = 'betting on sums by question, fixed sequence';
 
 /**
- * Certifies a threshold on any scores: finds the lowest one above which at most α of the accepted answers are wrong, with
- * confidence 1 − δ. A plain function; nothing else of vouch is needed.
+ * Certifies a threshold on any scores: finds the lowest one above which at most α of the accepted answers are wrong,
+ * with confidence 1 − δ. A plain function; nothing else of vouch is needed.
  *
- * What is valid, and why. The scores must be held out: whatever made them may not have seen these labels. Questions must be
- * drawn independently of each other, as later ones will be; answers to one question may depend on each other in any way. The
- * thresholds and their order are fixed on `plan` (or on a random part of the questions) before the other labels are looked
- * at. The others test them one after another, each at level δ, until one fails; so the chance that any threshold that passed
- * has more than α errors in the population is at most δ, at any number of answers (Learn then Test, Angelopoulos et al. 2021,
- * sec. 4; betting tests, Waudby-Smith & Ramdas 2024). Not valid: several seeds or targets tried until one passes; scores of
- * answers chosen by an earlier score; later answers of another kind. Errors: BAD_USAGE, NO_LABELS, ONE_GROUP.
+ * What is valid, and why. The scores must be held out: whatever made them may not have seen these labels. Questions
+ * must be drawn independently of each other, as later ones will be; answers to one question may depend on each other in
+ * any way. The thresholds and their order are fixed on `plan` (or on a random part of the questions) before the other
+ * labels are looked at. The others test them one after another, each at level δ, until one fails; so the chance that
+ * any threshold that passed has more than α errors in the population is at most δ, at any number of answers (Learn then
+ * Test, Angelopoulos et al. 2021, sec. 4; betting tests, Waudby-Smith & Ramdas 2024). Not valid: several seeds or
+ * targets tried until one passes; scores of answers chosen by an earlier score; later answers of another kind. Errors:
+ * BAD_USAGE, NO_LABELS, ONE_GROUP.
  */
 export function certify(options: CertifyOptions): Certificate {
   onlyKnown(options, [

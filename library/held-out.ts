@@ -5,8 +5,8 @@ import { VouchError } from '../support/errors.js';
 import type { TrainOptions } from '../train/options.js';
 
 /**
- * Reads the answers once more and writes those whose id is in `ids`, labels joined, as canonical JSON Lines. Records are
- * read once more too, so they must be a list.
+ * Reads the answers once more and writes those whose id is in `ids`, labels joined, as canonical JSON Lines. Records
+ * are read once more too, so they must be a list.
  */
 export async function writeHeldOut(
   answers: AnswerSource,

@@ -6,16 +6,19 @@ import { VouchError } from '../support/errors.js';
 import { type ReadAnswersOptions, readAnswers } from './read-answers.js';
 import { Streamed } from './streamed.js';
 
-/** Options of `label`: `with` names the rule, `withField` the field that names each answer's own, `threshold` makes labels hard. */
+/**
+ * Options of `label`: `with` names the rule, `withField` the field that names each answer's own, `threshold` makes
+ * labels hard.
+ */
 export interface LabelOptions extends Rule, ReadAnswersOptions {
   /** Is told the counts at the end: answers, labelled, right, and how often the rule agrees with people. */
   onCounts?: (counts: ReturnType<typeof newLabelled>) => void;
 }
 
 /**
- * Grades answers by their references with a rule (`exactMatch`, `containedAlias`, `numeric`, `choiceLetter`, `tokenF1`): the
- * records, each with one more entry in `labels` where the rule could tell. `await` gives an array, `for await` takes them one
- * by one. Errors: BAD_USAGE for an unknown rule; those of reading.
+ * Grades answers by their references with a rule (`exactMatch`, `containedAlias`, `numeric`, `choiceLetter`,
+ * `tokenF1`): the records, each with one more entry in `labels` where the rule could tell. `await` gives an array, `for
+ * await` takes them one by one. Errors: BAD_USAGE for an unknown rule; those of reading.
  */
 export function label(answers: AnswerSource, options: LabelOptions): Streamed<AnswerRecord> {
   if (options.with === undefined && options.withField === undefined) {

@@ -14,7 +14,9 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
   badFile: string;
 }
 
-/** Reads labelled answers into columns and sets bad lines aside. `warnings` are what the reader noticed, as sentences. */
+/**
+ * Reads labelled answers into columns and sets bad lines aside. `warnings` are what the reader noticed, as sentences.
+ */
 export async function loadAnswers(
   answers: AnswerSource,
   { read, topK, words, badFile, onProgress, signal }: Loading,

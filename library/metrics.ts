@@ -52,8 +52,8 @@ export interface IntervalOptions {
 }
 
 /**
- * A metric: its value on these answers, with a grouped-bootstrap interval. Null where it does not exist (AUROC where all are
- * right). Errors: BAD_USAGE with the column, NO_LABELS.
+ * A metric: its value on these answers, with a grouped-bootstrap interval. Null where it does not exist (AUROC where
+ * all are right). Errors: BAD_USAGE with the column, NO_LABELS.
  */
 export interface MetricFunction {
   (answers: Predicted, options?: IntervalOptions): Estimate;

@@ -5,8 +5,8 @@ import type { Random } from '../support/random.js';
 type Grouped = Scored & { group: Int32Array };
 
 /**
- * Divides answers by question at random: a share of the questions to lay thresholds out on, the others to test them. The draw
- * does not look at scores or labels. Error: ONE_GROUP where there is nothing to divide.
+ * Divides answers by question at random: a share of the questions to lay thresholds out on, the others to test them.
+ * The draw does not look at scores or labels. Error: ONE_GROUP where there is nothing to divide.
  */
 export function planAndTest(
   scored: Grouped,

@@ -15,9 +15,9 @@ export interface ReadAnswersOptions extends Omit<ReadSettings, 'badFile'> {
 }
 
 /**
- * The answers of files in any format as checked records, one by one and in order, with grades joined where `labels` names a
- * file. Records that hold no answer are left out. Memory: one batch, and the grades. Errors: those of the formats, with file,
- * line and field.
+ * The answers of files in any format as checked records, one by one and in order, with grades joined where `labels`
+ * names a file. Records that hold no answer are left out. Memory: one batch, and the grades. Errors: those of the
+ * formats, with file, line and field.
  */
 export async function* readAnswers(
   answers: AnswerSource,

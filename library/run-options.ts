@@ -10,7 +10,10 @@ export interface RunOptions {
   signal?: AbortSignal;
 }
 
-/** Something worth knowing: `backend` (where training runs), `fits` (of train --resume), `answers` (what the reader noticed). */
+/**
+ * Something worth knowing: `backend` (where training runs), `fits` (of train --resume), `answers` (what the reader
+ * noticed).
+ */
 export interface Note {
   about: 'backend' | 'fits' | 'answers';
   text: string;

@@ -26,7 +26,9 @@ export interface ScoreOptions
 
 /** Options of `score` with `out`: what concerns the file that is written. */
 export interface ScoreFileOptions extends ScoreOptions {
-  /** Where the scores go, in the format of its ending (JSON Lines, CSV, Parquet); `-` is JSON Lines on standard output. */
+  /**
+   * Where the scores go, in the format of its ending (JSON Lines, CSV, Parquet); `-` is JSON Lines on standard output.
+   */
   out: string;
   /** Where bad lines go (default `OUT.bad.jsonl`). */
   badFile?: string;
@@ -49,10 +51,10 @@ const streamed = [
 const toFile = [...streamed, 'resume', 'checkpoint', 'shard', 'threads', 'rawCsv'] as const;
 
 /**
- * Scores answers with a bundle, in order. With `out` the scores go to a file, and the result is a summary; bad lines are set
- * aside as `vouch score` does. Without `out` the result is the scores: `await` gives an array, `for await` takes them one by
- * one; a bad line throws unless `badLines` is `skip`. Errors: those of opening a bundle and of reading; NO_ANSWERS;
- * INTERRUPTED where `signal` fired.
+ * Scores answers with a bundle, in order. With `out` the scores go to a file, and the result is a summary; bad lines
+ * are set aside as `vouch score` does. Without `out` the result is the scores: `await` gives an array, `for await`
+ * takes them one by one; a bad line throws unless `badLines` is `skip`. Errors: those of opening a bundle and of
+ * reading; NO_ANSWERS; INTERRUPTED where `signal` fired.
  */
 export function score(answers: AnswerSource, options: ScoreFileOptions): Promise<ScoreSummary>;
 export function score(answers: AnswerSource, options: ScoreOptions & { out?: undefined }): Streamed<Score>;

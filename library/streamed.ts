@@ -1,6 +1,6 @@
 /**
- * Results that come one by one. `await` gives all of them as an array; `for await` takes them as they come, with flat memory.
- * Nothing is read before one of the two begins, and they may be taken once.
+ * Results that come one by one. `await` gives all of them as an array; `for await` takes them as they come, with flat
+ * memory. Nothing is read before one of the two begins, and they may be taken once.
  */
 export class Streamed<T> implements AsyncIterable<T>, Promise<T[]> {
   readonly [Symbol.toStringTag] = 'Streamed';

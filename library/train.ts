@@ -34,8 +34,9 @@ export interface TrainResult {
 }
 
 /**
- * Learns from labelled answers and writes a bundle: scorer, certified thresholds, report. Errors: those of reading; BAD_USAGE;
- * TOO_FEW_LABELS, ONE_CLASS, ONE_GROUP, NO_SIGNALS, NO_LABELS; OUT_EXISTS, OUT_UNWRITABLE; INTERRUPTED where `signal` fired.
+ * Learns from labelled answers and writes a bundle: scorer, certified thresholds, report. Errors: those of reading;
+ * BAD_USAGE; TOO_FEW_LABELS, ONE_CLASS, ONE_GROUP, NO_SIGNALS, NO_LABELS; OUT_EXISTS, OUT_UNWRITABLE; INTERRUPTED where
+ * `signal` fired.
  */
 export async function train(answers: AnswerSource, given: TrainOptions): Promise<TrainResult> {
   const { out, resume = false, heldOut, onProgress, onNote, signal, ...settings } = given;

@@ -26,8 +26,9 @@ interface Tools {
 }
 
 /**
- * Opens what training takes: a backend, and a pool that keeps finished fits in `OUT.fits`. It stands apart from `train`, so
- * that tfjs is loaded only when a run begins. `finish` does the work, then removes the kept fits, or says that they are there.
+ * Opens what training takes: a backend, and a pool that keeps finished fits in `OUT.fits`. It stands apart from
+ * `train`, so that tfjs is loaded only when a run begins. `finish` does the work, then removes the kept fits, or says
+ * that they are there.
  */
 export async function openRun({ out, resume, options, data, signal, onNote }: RunSetup): Promise<{
   finish<T>(work: (tools: Tools) => Promise<T>): Promise<T>;

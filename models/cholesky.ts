@@ -2,8 +2,9 @@
 export const FLOAT32_PIVOT = 1e-8;
 
 /**
- * Cholesky factor L of a symmetric positive definite A = L·Lᵀ, both row-major [size, size]. Where rounding made the two halves
- * of A differ, their mean is used; a pivot below the share `least` of its diagonal is lifted to that. Cost: size³/3.
+ * Cholesky factor L of a symmetric positive definite A = L·Lᵀ, both row-major [size, size]. Where rounding made the two
+ * halves of A differ, their mean is used; a pivot below the share `least` of its diagonal is lifted to that. Cost:
+ * size³/3.
  */
 export function cholesky(a: Float64Array, size: number, least = Number.EPSILON): Float64Array {
   const l = new Float64Array(size * size);

@@ -28,7 +28,10 @@ const predictorLayoutSchema = z.object({
   /** Straight path [width], null where there is none, and its summand. */
   linear: z.string().nullable(),
   bias: z.number(),
-  /** Early versions could add a piecewise-linear embedding of the numbers. This version cannot compute it: see `layoutIn`. */
+  /**
+   * Early versions could add a piecewise-linear embedding of the numbers. This version cannot compute it: see
+   * `layoutIn`.
+   */
   embedding: z.never().optional(),
   /** Networks with layers: weights [m, d, h] and biases [m, 1, h] of each, then the heads [m, h, 1]. */
   networks: z.array(
@@ -117,8 +120,8 @@ export type LayoutNetwork = PredictorLayout['networks'][number];
 export const LAYOUT_KEY = 'vouch.layout';
 
 /**
- * The layout in a model's metadata. Null where there is none, and where it has a part that only early versions could compute:
- * onnxruntime still runs such a graph, but nothing else can. Throws where the layout is damaged.
+ * The layout in a model's metadata. Null where there is none, and where it has a part that only early versions could
+ * compute: onnxruntime still runs such a graph, but nothing else can. Throws where the layout is damaged.
  */
 export function layoutIn({ metadata }: Pick<ReadModel, 'metadata'>): Layout | null {
   const text = metadata.get(LAYOUT_KEY);

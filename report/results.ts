@@ -306,8 +306,9 @@ export interface ReportData {
     accuracyCoverage?: number;
   };
   /**
-   * What was bounded because there are many answers: `alone`, the number of training answers that show what a signal tells
-   * alone; `draws`, the bootstrap draws behind each interval. Absent: all answers, and as many draws as asked for.
+   * What was bounded because there are many answers: `alone`, the number of training answers that show what a signal
+   * tells alone; `draws`, the bootstrap draws behind each interval. Absent: all answers, and as many draws as asked
+   * for.
    */
   sampled?: { alone?: number; draws?: number };
   /** The calibration error that a perfect predictor would have on these answers; slices of model and task by name. */

@@ -8,13 +8,16 @@ import type { Score, ScoreOptions, Scorer } from './scorer.js';
 export interface CheckedScorer extends Pick<Scorer, 'manifest' | 'digest' | 'scoreFeatures' | 'close'> {
   /** Scores one record. Error: BAD_RECORD with the field. */
   score(record: RecordInput): Promise<Score>;
-  /** Scores in the order given; best in chunks of 64 to 256. Error: BAD_RECORD with the number of the record and the field. */
+  /**
+   * Scores in the order given; best in chunks of 64 to 256. Error: BAD_RECORD with the number of the record and the
+   * field.
+   */
   scoreMany(records: readonly RecordInput[], options?: ScoreOptions): Promise<Score[]>;
 }
 
 /**
- * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD, BUNDLE_NEWER,
- * BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
+ * Opens a bundle folder: verifies its files, loads the graph, scores the golden rows. Errors: FILE_MISSING, BUNDLE_BAD,
+ * BUNDLE_NEWER, BUNDLE_DAMAGED, BUNDLE_UNTRUSTED.
  */
 export async function openScorer(dir: string, options: OpenOptions = {}): Promise<CheckedScorer> {
   return checkedScorer(await openUnchecked(dir, options));

@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The main job on the shipped answers, as a user would type it: train, score the held-out answers, show before and after.
- * Everything it does is a `vouch` command that it prints first.
+ * The main job on the shipped answers, as a user would type it: train, score the held-out answers, show before and
+ * after. Everything it does is a `vouch` command that it prints first.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const answers = 'examples/smollm2.jsonl.gz';

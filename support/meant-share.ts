@@ -1,6 +1,6 @@
 /**
- * The hint for a number that was given instead of a share: 20 is most likely a percentage, so 0.2 was meant. Undefined if
- * the number cannot be a percentage.
+ * The hint for a number that was given instead of a share: 20 is most likely a percentage, so 0.2 was meant. Undefined
+ * if the number cannot be a percentage.
  */
 export function meantShare(value: unknown): string | undefined {
   if (typeof value !== 'number' || !(value > 1 && value <= 100)) return undefined;

@@ -65,10 +65,11 @@ const LEAST_ROWS = 16;
 const CHARACTERS = 2 ** 19;
 
 /**
- * Reads the answers of files in any format, or records in memory, as checked records, in order. Grades are joined if `labels` names a file.
- * Records without an answer (`answer: null`) are left out and counted. `-` is standard input. Memory: one batch, one
- * chunk, the grades. Errors: those of the formats and of `checkRecord`, with file, line and field. The first one is
- * thrown unless bad lines are skipped. A file that cannot be read, or whose format cannot be detected, always throws.
+ * Reads the answers of files in any format, or records in memory, as checked records, in order. Grades are joined if
+ * `labels` names a file. Records without an answer (`answer: null`) are left out and counted. `-` is standard input.
+ * Memory: one batch, one chunk, the grades. Errors: those of the formats and of `checkRecord`, with file, line and
+ * field. The first one is thrown unless bad lines are skipped. A file that cannot be read, or whose format cannot be
+ * detected, always throws.
  */
 export function readAnswers(source: AnswerSource, options: ReadOptions): AsyncGenerator<Batch> {
   // tokens are arrays unless they are packed

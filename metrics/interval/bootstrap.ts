@@ -12,12 +12,15 @@ export const bootstrapDefaults: BootstrapOptions = { resamples: 2000, level: 0.9
 
 /** Rows times draws that are worth their time: 2,000 draws of 50,000 answers. */
 const MOST_COUNTED = 1e8;
-/** Fewest draws however many rows: an end of a 95% interval is then known to .13 standard errors (quantile of 400 draws). */
+/**
+ * Fewest draws however many rows: an end of a 95% interval is then known to .13 standard errors (quantile of 400
+ * draws).
+ */
 const FEWEST_DRAWS = 400;
 
 /**
- * Draws for so many rows: as asked up to 50,000 rows, then fewer. All rows stay in every draw, so values and intervals are unbiased;
- * only how exactly the ends are known depends on the number of draws, and it does not depend on the rows.
+ * Draws for so many rows: as asked up to 50,000 rows, then fewer. All rows stay in every draw, so values and intervals
+ * are unbiased; only how exactly the ends are known depends on the number of draws, and it does not depend on the rows.
  */
 export function drawsFor(rows: number, resamples: number): number {
   return Math.min(resamples, Math.max(FEWEST_DRAWS, Math.floor(MOST_COUNTED / Math.max(rows, 1))));

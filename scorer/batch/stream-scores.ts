@@ -23,8 +23,8 @@ export interface StreamJob {
 }
 
 /**
- * The scores of answers in their order, as `vouch score` gives them, with flat memory. Records that arrive one by one are
- * scored one by one. Errors: those of reading, also of a bad line unless such are skipped; INTERRUPTED.
+ * The scores of answers in their order, as `vouch score` gives them, with flat memory. Records that arrive one by one
+ * are scored one by one. Errors: those of reading, also of a bad line unless such are skipped; INTERRUPTED.
  */
 export async function* streamScores(scorer: Scorer, answers: AnswerSource, job: StreamJob): AsyncGenerator<Score> {
   const { read, reasons, selected, signal, onBadLine, onRows } = job;

@@ -22,7 +22,10 @@ const DISK = 1e9;
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
-/** Looks at everything vouch stands on, in the order it is shown. Nothing is written except a file in the temporary folder. */
+/**
+ * Looks at everything vouch stands on, in the order it is shown. Nothing is written except a file in the temporary
+ * folder.
+ */
 export async function checkUp(): Promise<Check[]> {
   return [
     node(),

@@ -22,8 +22,8 @@ export interface SampleJob {
 }
 
 /**
- * `vouch label --sample`: draws answers by question and writes the file that people fill in. Errors: those of reading; OUT_EXISTS, as
- * a file of that name may hold people's work.
+ * `vouch label --sample`: draws answers by question and writes the file that people fill in. Errors: those of reading;
+ * OUT_EXISTS, as a file of that name may hold people's work.
  */
 export async function labelSample({ answers, read, sample, seed, out, json, quiet }: SampleJob): Promise<void> {
   if (out !== '-' && existsSync(out)) {

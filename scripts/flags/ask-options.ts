@@ -56,7 +56,9 @@ export function addAskOptions(command: Command): Command {
 
 type Given = Record<string, unknown> & { endpoint: string[]; judgeEndpoint?: string[]; out: string; prefix?: string };
 
-/** Runs the command: options checked, Ctrl-C once finishes what is in flight, twice ends at once; prints the summary. */
+/**
+ * Runs the command: options checked, Ctrl-C once finishes what is in flight, twice ends at once; prints the summary.
+ */
 export async function runAsking(
   work: (run: AskRun) => Promise<AskSummary>,
   inputs: string[],

@@ -116,7 +116,10 @@ export function share(option: string): (text: string) => number {
   };
 }
 
-/** Parses a whole number of `least` or more (and at most `most`) for an option. Error: BAD_USAGE, which says `what` there is none of. */
+/**
+ * Parses a whole number of `least` or more (and at most `most`) for an option. Error: BAD_USAGE, which says `what`
+ * there is none of.
+ */
 export function whole(
   field: string,
   what: string,

@@ -9,8 +9,8 @@ export class Refused extends Error {
 const SAID = 'vouch: WebAssembly refused';
 
 /**
- * Does a step with WebAssembly. Error: `Refused`, whatever the cause: the kernels are part of vouch, so a failure is the
- * system's.
+ * Does a step with WebAssembly. Error: `Refused`, whatever the cause: the kernels are part of vouch, so a failure is
+ * the system's.
  */
 export function refusedBySystem<T>(step: () => T): T {
   try {

@@ -125,7 +125,10 @@ export function judgedFacts(
   return { how: 'cross', folds, trainedOn: 1 - 1 / folds };
 }
 
-/** What was bounded because there are many answers; nothing where all were looked at and as many draws made as asked for. */
+/**
+ * What was bounded because there are many answers; nothing where all were looked at and as many draws made as asked
+ * for.
+ */
 export function sampledFacts(
   { fit, alone, judged }: Record<'fit' | 'alone' | 'judged', Int32Array>,
   resamples: number,

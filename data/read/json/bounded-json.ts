@@ -33,8 +33,8 @@ export function boundedJson(text: string): unknown {
 }
 
 /**
- * Lets objects with a field `toString` be turned into text like any other: `String()` would call the field, and throw, and stop
- * whatever reads an id or a name that way.
+ * Lets objects with a field `toString` be turned into text like any other: `String()` would call the field, and throw,
+ * and stop whatever reads an id or a name that way.
  */
 function makeShowable(value: object): void {
   if (Object.hasOwn(value, 'toString')) {

@@ -4,8 +4,8 @@ import { form, inverse, plusDiagonal, product, sumOf, times, transposed } from '
 import { varianceBetween } from './between-slices.js';
 
 /**
- * The answers that curves are fitted to: their columns x [n, d] row after row, labels, weights, questions, and slices in
- * 0…slices − 1.
+ * The answers that curves are fitted to: their columns x [n, d] row after row, labels, weights, questions, and slices
+ * in 0…slices − 1.
  */
 interface CurveData {
   x: Float64Array;

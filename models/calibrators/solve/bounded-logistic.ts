@@ -37,10 +37,10 @@ const ROUNDING = 1e-14;
 const TOLERANCE = 1e-12;
 
 /**
- * Minimises Σ w·(softplus(m) − y·m) + ½(θ − centre)ᵀP(θ − centre), m = Σ θ_j·column_j, subject to θ ≥ lower: Newton's method
- * on the coefficients that are off their bound or pulled away from it, steps cut at the first bound met and halved while
- * they do not gain. The problem is convex, so the solution is exact. Source: Nocedal & Wright 2006, ch. 16.5 (active sets).
- * Some ten passes of n·k².
+ * Minimises Σ w·(softplus(m) − y·m) + ½(θ − centre)ᵀP(θ − centre), m = Σ θ_j·column_j, subject to θ ≥ lower: Newton's
+ * method on the coefficients that are off their bound or pulled away from it, steps cut at the first bound met and
+ * halved while they do not gain. The problem is convex, so the solution is exact. Source: Nocedal & Wright 2006, ch.
+ * 16.5 (active sets). Some ten passes of n·k².
  */
 export function fitBoundedLogistic(problem: BoundedLogistic): BoundedSolution {
   const { columns, y, w, centre, penalty, lower } = problem;
@@ -147,8 +147,9 @@ function hessianAt({ columns, w, penalty }: BoundedLogistic, p: Float64Array): F
 }
 
 /**
- * dᵀPd, d = θ − centre, and the same with every term taken as positive. It is computed from differences, own_j the sum of row j:
- * Σ own_j·d_j² − Σ_{j<l} P_jl·(d_j − d_l)². A penalty that is stiff on differences and weak on the level loses its digits otherwise.
+ * dᵀPd, d = θ − centre, and the same with every term taken as positive. It is computed from differences, own_j the sum
+ * of row j: Σ own_j·d_j² − Σ_{j<l} P_jl·(d_j − d_l)². A penalty that is stiff on differences and weak on the level
+ * loses its digits otherwise.
  */
 function quadratic({ penalty, centre, own }: Posed, theta: Float64Array) {
   const k = theta.length;

@@ -7,9 +7,9 @@ import type { TrainingData } from '../../prepare/training-data.js';
 const LEVEL = 0.95;
 
 /**
- * Share of right answers over `rows` by both graders, people and the automatic grader; with `probabilityOf`, the mean of
- * probability − label instead. 95% intervals clustered by question. The widths count half a row for each way in which
- * two graders agree or differ (`sharePseudo`).
+ * Share of right answers over `rows` by both graders, people and the automatic grader; with `probabilityOf`, the mean
+ * of probability − label instead. 95% intervals clustered by question. The widths count half a row for each way in
+ * which two graders agree or differ (`sharePseudo`).
  */
 export function threeWays(
   data: TrainingData,

@@ -8,9 +8,9 @@ import type { RidgeSolution } from './ridge-solution.js';
 const MOST_ROWS = 12_000;
 
 /**
- * Drop-one: by how much the weighted log-loss of `heldOut` rises when a set of inputs is taken from a ridge logistic regression
- * and the others make up for it. β' = β − H⁻¹_S (H⁻¹_SS)⁻¹ β_S is the optimum without them to second order (Lawless & Singhal
- * 1978), so nothing is fitted anew. Nats per answer, one for each set. Cost: d³ + sets · held · d.
+ * Drop-one: by how much the weighted log-loss of `heldOut` rises when a set of inputs is taken from a ridge logistic
+ * regression and the others make up for it. β' = β − H⁻¹_S (H⁻¹_SS)⁻¹ β_S is the optimum without them to second order
+ * (Lawless & Singhal 1978), so nothing is fitted anew. Nats per answer, one for each set. Cost: d³ + sets · held · d.
  */
 export function dropOne(
   d: number,

@@ -36,8 +36,8 @@ export interface LinearFit {
   path: RidgeSolution[];
   logits: Logits[];
   /**
-   * Shift of the encoded numbers, its threshold still 1, and its values for `heldOut`. Where nothing is held out: its values for `rows`,
-   * each as if left out of the fit.
+   * Shift of the encoded numbers, its threshold still 1, and its values for `heldOut`. Where nothing is held out: its
+   * values for `rows`, each as if left out of the fit.
    */
   shift: { model: Shift; heldOut: Float64Array; own: Float64Array | null } | null;
   /** Rise of the log-loss on `heldOut` without each set. */
@@ -78,7 +78,9 @@ export async function fitLinear(tf: Tf, sheet: Sheet, job: LinearJob): Promise<L
   return { encoder, path, logits, shift, dropped, simple };
 }
 
-/** The encoder fitted on `rows`, these rows, and those held out. What it reads is let go before the rows are encoded. */
+/**
+ * The encoder fitted on `rows`, these rows, and those held out. What it reads is let go before the rows are encoded.
+ */
 function encodedOf(sheet: Sheet, { rows, heldOut, extra }: LinearJob) {
   const encoder = encoderOf(sheet, extra, rows);
   return { encoder, fit: encodedRows(sheet, extra, encoder, rows), x: encodedX(sheet, extra, encoder, heldOut) };

@@ -18,10 +18,11 @@ const CURVATURE_ROWS = 12_000;
 
 /**
  * Ridge logistic regression by Newton's method: minimises Σ w·(softplus(z) − y·z) + Σ_j (penalty_j/2)·weight_j², the
- * intercept free; one penalty for all weights, or one each. Gradient and loss are exact, float64, over all rows; the Hessian
- * is one product on the backend in float32, of at most 12,000 rows, so that the optimum is exact and only the path to it
- * approximate. `start` warm-starts the next penalty. Source: Hastie et al. 2009, eq. 4.26; subsampled Hessian: Byrd et al.
- * 2011, sec. 2. Cost per step: 2·n·d here, 12,000·d² on the backend, d³/6 here. Memory: two copies of the Hessian's rows.
+ * intercept free; one penalty for all weights, or one each. Gradient and loss are exact, float64, over all rows; the
+ * Hessian is one product on the backend in float32, of at most 12,000 rows, so that the optimum is exact and only the
+ * path to it approximate. `start` warm-starts the next penalty. Source: Hastie et al. 2009, eq. 4.26; subsampled
+ * Hessian: Byrd et al. 2011, sec. 2. Cost per step: 2·n·d here, 12,000·d² on the backend, d³/6 here. Memory: two copies
+ * of the Hessian's rows.
  */
 export async function fitRidge(
   tf: Tf,
@@ -84,7 +85,10 @@ export function linear(x: Float32Array, d: number, beta: Float64Array, z: Float6
   }
 }
 
-/** Rows of the Hessian, held transposed on the backend; `hessian` is Σ w·p(1 − p)·xxᵀ, scaled to all rows, plus the penalties. */
+/**
+ * Rows of the Hessian, held transposed on the backend; `hessian` is Σ w·p(1 − p)·xxᵀ, scaled to all rows, plus the
+ * penalties.
+ */
 function curvatureOf(tf: Tf, x: Float32Array, n: number, d: number) {
   const stride = Math.ceil(n / CURVATURE_ROWS);
   const m = Math.ceil(n / stride);

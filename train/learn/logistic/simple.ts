@@ -29,9 +29,9 @@ export function simpleFold(group: number): number {
 }
 
 /**
- * Fits the simple ways on encoded rows [n, width]. The signal is one of the first `columns` numeric inputs: those whose lines have the
- * least log-loss on the same rows go on, and the least cross-validated one is taken; `fold` is that of each row, by question.
- * Cost: columns · 1,000 rows · some 5 steps.
+ * Fits the simple ways on encoded rows [n, width]. The signal is one of the first `columns` numeric inputs: those whose
+ * lines have the least log-loss on the same rows go on, and the least cross-validated one is taken; `fold` is that of
+ * each row, by question. Cost: columns · 1,000 rows · some 5 steps.
  */
 export function fitSimple(
   fitRows: EncodedRows,
@@ -98,8 +98,8 @@ function smoothed(share: number, n: number): number {
 }
 
 /**
- * The input that flags a column as missing: a flag under which its encoded value is always 0, and never elsewhere; −1 where it is always
- * there. Columns that are missing together share one.
+ * The input that flags a column as missing: a flag under which its encoded value is always 0, and never elsewhere; −1
+ * where it is always there. Columns that are missing together share one.
  */
 function flagOf(x: Float32Array, width: number, encoder: Encoder, column: number, rows: Int32Array): number {
   const d = encoder.centre.length;

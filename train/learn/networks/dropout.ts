@@ -12,8 +12,9 @@ interface Dropout {
 }
 
 /**
- * Dropout from a pool of units dropped (0) or kept (1 / (1 − share)), drawn once and held on the backend: to draw and upload
- * a fresh mask cost an ensemble's step a fifth of its time. Source: Srivastava et al. 2014, sec. 4. Memory: 4 MB.
+ * Dropout from a pool of units dropped (0) or kept (1 / (1 − share)), drawn once and held on the backend: to draw and
+ * upload a fresh mask cost an ensemble's step a fifth of its time. Source: Srivastava et al. 2014, sec. 4. Memory: 4
+ * MB.
  */
 export function dropout(tf: Tf, a: Architecture, batch: number, share: number, random: Random): Dropout {
   if (share === 0) return { masks: () => [], dispose: () => {} };

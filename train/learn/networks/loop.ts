@@ -39,12 +39,12 @@ interface FitMemberOptions {
 }
 
 /**
- * The training loop. Fits one network by AdamW on mini-batches of `fitRows`, keeps a running average of its parameters, looks at
- * the average's log-loss on `watch` (other questions) after each epoch and keeps the best epoch's; with no rows to watch it
- * goes all epochs and keeps the last one's. All parameters live in one
- * flat vector, so that a step is a dozen operations on it. An ensemble minimises the sum of its members' losses.
- * Source: Loshchilov & Hutter 2019, alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `watch`, what a pass computes
- * of 8,192 of them, and one batch.
+ * The training loop. Fits one network by AdamW on mini-batches of `fitRows`, keeps a running average of its parameters,
+ * looks at the average's log-loss on `watch` (other questions) after each epoch and keeps the best epoch's; with no
+ * rows to watch it goes all epochs and keeps the last one's. All parameters live in one flat vector, so that a step is
+ * a dozen operations on it. An ensemble minimises the sum of its members' losses. Source: Loshchilov & Hutter 2019,
+ * alg. 2; Polyak & Juditsky 1992 for the average. Memory: the rows of `watch`, what a pass computes of 8,192 of them,
+ * and one batch.
  */
 export async function fitMember({
   tf,
@@ -176,7 +176,10 @@ async function meanLogits(tensor: Tensor2D): Promise<Float32Array> {
   );
 }
 
-/** Puts a linear solution, of the encoded inputs or of all, on the straight path: the layers then learn what it cannot say. */
+/**
+ * Puts a linear solution, of the encoded inputs or of all, on the straight path: the layers then learn what it cannot
+ * say.
+ */
 function startLinear({ hidden }: Architecture, member: Member, { weights, intercept }: Linear): void {
   member[hidden.length === 0 ? 0 : 2 * hidden.length + 2].set(weights);
   member[2 * hidden.length + 1][0] = intercept;

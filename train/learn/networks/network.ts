@@ -8,7 +8,10 @@ import type { Watching } from '../watching.js';
 import { fitMember } from './loop.js';
 import type { LoopOptions } from './loop-options.js';
 
-/** One network, fitted on `rows` for `loop.epochs`, fewer where the log-loss of `watch` (other questions) no longer falls. */
+/**
+ * One network, fitted on `rows` for `loop.epochs`, fewer where the log-loss of `watch` (other questions) no longer
+ * falls.
+ */
 export interface NetworkJob {
   kind: 'network';
   rows: Int32Array;

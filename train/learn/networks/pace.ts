@@ -10,8 +10,9 @@ const FEWEST_EPOCHS = 6;
 type Pace = Pick<LoopOptions, 'batch' | 'epochs' | 'patience' | 'learningRate'>;
 
 /**
- * The pace of the loop for n rows: batches double with the rows up to 1024, the rate grows with the square root of the batch
- * (Malladi et al. 2022, the scaling rule of Adam), the epochs are held to `passes` rows in all, the patience to a third of them.
+ * The pace of the loop for n rows: batches double with the rows up to 1024, the rate grows with the square root of the
+ * batch (Malladi et al. 2022, the scaling rule of Adam), the epochs are held to `passes` rows in all, the patience to a
+ * third of them.
  */
 export function pace(n: number, options: LoopOptions): Pace {
   let { batch } = options;

@@ -5,8 +5,8 @@ import type { Job, Result } from './jobs.js';
 import type { Pool } from './pool.js';
 
 /**
- * A pool that starts no fit once `signal` has fired, and then waits for none. Before each fit it lets pending events in,
- * so that a timer or a key press can fire the signal while fits run in this thread. Error: INTERRUPTED.
+ * A pool that starts no fit once `signal` has fired, and then waits for none. Before each fit it lets pending events
+ * in, so that a timer or a key press can fire the signal while fits run in this thread. Error: INTERRUPTED.
  */
 export function stoppablePool(pool: Pool, signal: AbortSignal): Pool {
   return {
