@@ -136,7 +136,9 @@ console.log(JSON.stringify({ learned: report.data.labelled, n: scores.length, ju
     }, 600_000);
 
     it('the same in TypeScript passes the compiler and runs', () => {
-      const typed = `${program('by-typescript')}const wrong = () =>
+      const own = program('by-typescript').replace('const answers =', 'const answers: AnswerRecord[] =');
+      const typed = `import type { AnswerRecord } from 'vouch';
+${own}const wrong = () =>
   // @ts-expect-error an option that is not known
   train(answers, { out: 'x', targetErorr: 0.1 });
 void wrong;

@@ -76,7 +76,7 @@ describe('vouch score', () => {
     const out = at('term.jsonl');
     const { code, stderr } = await stopped([at('answers.jsonl'), '--out', out], `${out}.partial`, 1e5, 'SIGTERM');
     expect(stderr).toMatch(
-      /^scoring was stopped\. .*term\.jsonl\.partial holds the first \d+ rows: .*--resume.*\[VOUCH_INTERRUPTED\]\n$/,
+      /^scoring was stopped\. .*term\.jsonl\.partial has the first \d+ rows\. .*--resume.*\[VOUCH_INTERRUPTED\]\n$/,
     );
     expect(code).toBe(1);
   });
