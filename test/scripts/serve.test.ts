@@ -98,7 +98,7 @@ describe('vouch serve', () => {
     ]);
     expect(run('gateway', '--model', bundle, '--upstream', 'http://me:secret@x')).toEqual([
       2,
-      expect.stringMatching(/must not carry.*\[VOUCH_BAD_USAGE\]/),
+      expect.stringMatching(/must not contain.*\[VOUCH_BAD_USAGE\]/),
     ]);
   });
 });
