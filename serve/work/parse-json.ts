@@ -122,7 +122,8 @@ function attach(text: string, into: Open, { value, opened }: Open, parse: (text:
     (into.value as unknown[]).push(value);
     return;
   }
-  const [key, ...more] = Object.keys(parse(`{${before}0}`) as object);
+  // a list in the place of the value: a digit would continue a number that is before it
+  const [key, ...more] = Object.keys(parse(`{${before}[]}`) as object);
   if (key === undefined || more.length > 0) throw wrong();
   put(into, key, value);
 }

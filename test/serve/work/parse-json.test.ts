@@ -55,6 +55,12 @@ describe('JSON in steps', () => {
     );
   });
 
+  it.each(['1', '-', '1e', '"', 'null', '{}', '[]'])('fails where a value follows %s without a comma', (put) => {
+    const text = JSON.stringify({ x: Array.from({ length: 30_000 }, () => 12) });
+    same(`${text.slice(0, 5)}${put}${text.slice(5)}`);
+    same(`[${text.slice(0, 5)}${put}${text.slice(5)}]`);
+  });
+
   it.each(['[', ',', '{"a":', '[1,', ']', '"', '[{},'])('ends for a megabyte of %s', (text) =>
     same(text.repeat(2 ** 20 / text.length)),
   );
