@@ -89,7 +89,7 @@ describe('vouch score in threads', () => {
   });
 
   it('scores with the bundle that the run began with, though its folder is replaced before a thread starts', async () => {
-    const { threadPool } = (await import(join(root, 'dist/scorer/batch/threads.js'))) as typeof Threads;
+    const { threadPool } = (await import(join(root, 'dist/scorer/batch/threads/threads.js'))) as typeof Threads;
     await writeTinyBundle(at('replaced'));
     const bundle = sharedBundle(await readBundle(at('replaced')));
     const pool = threadPool(2, { badLines: 'skip', requests: new Map(), bundle, out: '-' });
