@@ -93,7 +93,7 @@ describe('certify', () => {
     [{ scores: [1, 1], labels: [1, 1], targetError: 5 }, /field "targetError": .*got 5.*0\.05.*VOUCH_BAD_USAGE/],
     [{ scores: [], labels: [] }, /VOUCH_NO_LABELS/],
     [{ scores: [1, 1], labels: [1, 1], groups: ['a', 'a'] }, /VOUCH_ONE_GROUP/],
-    [{ scores: [1, 1], labels: [1, 1], alpha: 0.1 }, /field "alpha": there is no such option/],
+    [{ scores: [1, 1], labels: [1, 1], alpha: 0.1 }, /field "alpha": unknown option/],
   ])('refuses %j', (options, says) => {
     expect(() => certify(options)).toThrow(says);
   });
