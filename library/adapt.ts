@@ -12,24 +12,24 @@ import type { RunOptions } from './run-options.js';
 
 /** Options of `adapt`. */
 export interface AdaptOptions extends ReadSettings, Pinning, RunOptions {
-  /** Folder of the bundle that is adapted; it stays as it is. */
+  /** Folder of the bundle to adapt; it is not changed. */
   model: string;
   /** Folder of the new bundle. */
   out: string;
-  /** Errors allowed among accepted answers, and the confidence of that promise (default: as trained). */
+  /** Allowed share of errors among accepted answers, and the confidence of that promise (default: as trained). */
   targetError?: number;
   confidence?: number;
-  /** Seed of everything random. */
+  /** Seed for all random steps. */
   seed?: number;
-  /** Signals that the leak alarm may name without keeping the bundle from certifying anything. */
+  /** Signals that may set off the leak alarm; the bundle is certified all the same. */
   allowLeak?: string[];
 }
 
-/** What `adapt` gives. */
+/** The result of `adapt`. */
 export interface AdaptResult {
   /** The new bundle's folder, as given. */
   bundle: string;
-  /** What report.json holds. */
+  /** The content of report.json. */
   report: AdaptationReport;
 }
 
@@ -39,9 +39,9 @@ const known = [
 ];
 
 /**
- * Adapts a trained bundle to some labelled answers of a new task or model (50 to 300 is what it is made for), and
- * writes a new bundle, certified again. Errors: those of opening a bundle, of reading and of `train`; INTERRUPTED where
- * `signal` fired.
+ * Adapts a trained bundle to a new task or model with a few labelled answers (it is made for 50 to 300), certifies it
+ * again, and writes a new bundle. Errors: those of opening a bundle, of reading and of `train`; INTERRUPTED if `signal`
+ * fired.
  */
 export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise<AdaptResult> {
   const { read, badFile, rest } = splitReading(given);

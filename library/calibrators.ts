@@ -10,42 +10,42 @@ import { VouchError } from '../support/errors.js';
 import { type Labels, labelsOf, type Numbers, numbersOf, sharesOf, weightsOf } from './columns.js';
 
 /**
- * What a calibrator is fitted on: graded answers with probabilities, or with logits (any score on the scale of
+ * The answers that a calibrator is fitted on: labels with probabilities, or with logits (any score on the scale of
  * log-odds).
  */
 export type CalibrationInput = {
-  /** 1 or true is right, 0 or false wrong, between a share. */
+  /** 1 or true: right; 0 or false: wrong; a number between: partly right. */
   label: Labels;
-  /** 1 each where absent. */
+  /** Weight of each answer; 1 if absent. */
   weight?: Numbers;
 } & ({ probability: Numbers; logit?: undefined } | { logit: Numbers; probability?: undefined });
 
 /** A fitted calibrator. */
 export interface FittedCalibrator {
   name: string;
-  /** Its numbers, as plain JSON; `calibrators.NAME.from` takes them. */
+  /** The fitted numbers, as plain JSON. `calibrators.NAME.from` makes a calibrator from them. */
   parameters: number[];
-  /** What `apply` takes: what it was fitted on. */
+  /** What `apply` takes: probabilities or logits, as in the fit. */
   input: 'probability' | 'logit';
   /** The calibrated probability of one value, or of many. */
   apply(value: number): number;
   apply(values: Numbers): Float64Array;
 }
 
-/** A way to calibrate: `fit` as in scikit-learn, then `apply` on what was fitted. */
+/** A calibration method: `fit` gives a fitted calibrator, whose `apply` calibrates. */
 export interface Calibrator {
   name: string;
   /** Errors: BAD_USAGE with the column, NO_LABELS. */
   fit(answers: CalibrationInput): FittedCalibrator;
-  /** A calibrator that was fitted before, from its numbers. */
+  /** Makes a fitted calibrator from the `parameters` of an earlier fit. */
   from(parameters: readonly number[], input?: 'probability' | 'logit'): FittedCalibrator;
 }
 
 /**
  * Calibrators as plain values, simplest first. `none`: σ(z). `temperature`: one factor on the logit. `platt`: a line on
  * the logit. `beta`: a line on ln p and one on ln(1 − p). `spline`: a smooth increasing curve on the logit. `isotonic`:
- * centred isotonic regression; it wants a thousand labels or more. Fit on held-out scores, never on those a model was
- * trained on.
+ * centred isotonic regression; it needs a thousand labels or more. Fit on held-out scores, never on scores of answers
+ * that trained the model.
  */
 export const calibrators = {
   none: calibrator(none),
@@ -65,7 +65,9 @@ function calibrator(fitter: Fitter): Calibrator {
       const y = labelsOf('label', label);
       const input = logits === undefined ? 'probability' : 'logit';
       if ((logits === undefined) === (probability === undefined)) {
-        throw new VouchError('BAD_USAGE', 'a calibrator is fitted on one of them', { field: 'probability, logit' });
+        throw new VouchError('BAD_USAGE', 'a calibrator is fitted on exactly one of these columns', {
+          field: 'probability, logit',
+        });
       }
       const z = logitsOf(input, (logits ?? probability) as Numbers, y.length);
       return from(fitter.fit(z, y, weightsOf('weight', weight, y.length)), input);

@@ -18,59 +18,60 @@ import { onlyKnown } from './read-settings.js';
 
 /** Answers that were scored and graded: row i of every column is the same answer. */
 export interface ScoredAnswers {
-  /** Any score; a larger one means more likely right. It need not be a probability. */
+  /** Any score; a larger one means that the answer is more likely right. It need not be a probability. */
   scores: Numbers;
-  /** 1 or true is right, 0 or false wrong, between a share. */
+  /** 1 or true: right; 0 or false: wrong; a number between: partly right. */
   labels: Labels;
-  /** Question of each answer: answers to one question are not independent. Each is its own where absent. */
+  /** Question of each answer: answers to one question are not independent. If absent, each answer has its own. */
   groups?: Names;
-  /** Weight of each answer, 0 or more; 1 each where absent. */
+  /** Weight of each answer, 0 or more; 1 if absent. */
   weights?: Numbers;
 }
 
 /** Options of `certify`. */
 export interface CertifyOptions extends ScoredAnswers {
   /**
-   * Errors allowed among accepted answers (α, default 0.05), and the confidence of that promise (1 − δ, default 0.95).
+   * Allowed share of errors among accepted answers (α, default 0.05), and the confidence of that promise (1 − δ,
+   * default 0.95).
    */
   targetError?: number;
   confidence?: number;
   /**
-   * Other answers with scores of the same kind, for instance out-of-fold scores: thresholds are laid out on them, and
-   * all of `scores` certify.
+   * Other answers with scores of the same kind, for instance out-of-fold scores. Candidate thresholds are chosen on
+   * them, and all of `scores` certify.
    */
   plan?: ScoredAnswers;
   /**
-   * Without `plan`: the share of the questions, drawn at random, that thresholds are laid out on (default 0.3). The
-   * others certify.
+   * Without `plan`: the share of the questions, drawn at random, on which candidate thresholds are chosen (default
+   * 0.3). The other questions certify.
    */
   planShare?: number;
-  /** Seed of that draw, and of the order in which questions are tested. Fix it before you look. */
+  /** Seed of that draw, and of the order in which questions are tested. Choose it before you see any result. */
   seed?: number;
 }
 
 /** "Accept answers with a score of at least `threshold`: at most `targetError` errors, with this `confidence`." */
 export interface Certificate {
-  /** Null where nothing could be certified. */
+  /** Null if nothing could be certified. */
   threshold: number | null;
   targetError: number;
   confidence: number;
-  /** Share of the certifying answers that it accepts, and how many answers and questions these are. */
+  /** Share of the certifying answers that the threshold accepts; how many answers and questions these are. */
   coverage: number;
   accepted: number;
   acceptedGroups: number;
-  /** Share of errors seen among them; null where nothing is certified. */
+  /** Observed share of errors among the accepted answers; null if nothing is certified. */
   error: number | null;
-  /** Answers and questions that certified. Those that thresholds were laid out on are not among them. */
+  /** How many answers and questions certified, without those on which candidate thresholds were chosen. */
   n: number;
   groups: number;
-  /** No question counts as more weight than this in the promise; null where nothing is certified. */
+  /** The most weight that one question has in the promise; null if nothing is certified. */
   cap: number | null;
   guarantee: 'finite-sample';
   method: string;
   /**
-   * Where nothing is certified: how many questions in all would certify something four times in five. An estimate; null
-   * where none would, or unknown.
+   * If nothing is certified: an estimate of how many questions in all would certify a threshold four times in five.
+   * Null if no number would, or if it is unknown.
    */
   groupsNeeded: number | null;
 }
@@ -80,16 +81,16 @@ const METHOD = 'betting on sums by question, fixed sequence';
 
 /**
  * Certifies a threshold on any scores: finds the lowest one above which at most α of the accepted answers are wrong,
- * with confidence 1 − δ. A plain function; nothing else of vouch is needed.
+ * with confidence 1 − δ. A plain function that needs no bundle.
  *
- * What is valid, and why. The scores must be held out: whatever made them may not have seen these labels. Questions
- * must be drawn independently of each other, as later ones will be; answers to one question may depend on each other in
- * any way. The thresholds and their order are fixed on `plan` (or on a random part of the questions) before the other
- * labels are looked at. The others test them one after another, each at level δ, until one fails; so the chance that
- * any threshold that passed has more than α errors in the population is at most δ, at any number of answers (Learn then
- * Test, Angelopoulos et al. 2021, sec. 4; betting tests, Waudby-Smith & Ramdas 2024). Not valid: several seeds or
- * targets tried until one passes; scores of answers chosen by an earlier score; later answers of another kind. Errors:
- * BAD_USAGE, NO_LABELS, ONE_GROUP.
+ * The promise is valid under these conditions. The scores are held out: the system that made them has not seen these
+ * labels. The questions are drawn independently, in the same way as later ones; answers to one question may depend on
+ * each other in any way. The candidate thresholds and their order are fixed on `plan` (or on a random part of the
+ * questions) without the labels of the other questions. These test the candidates one after another, each at level δ,
+ * until one fails. So the chance that any threshold that passed has more than α errors in the population is at most δ,
+ * for any number of answers (Learn then Test, Angelopoulos et al. 2021, sec. 4; betting tests, Waudby-Smith & Ramdas
+ * 2024). Not valid: to try several seeds or targets until one passes; scores of answers that an earlier score chose;
+ * later answers of another kind. Errors: BAD_USAGE, NO_LABELS, ONE_GROUP.
  */
 export function certify(options: CertifyOptions): Certificate {
   onlyKnown(options, [

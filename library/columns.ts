@@ -1,21 +1,21 @@
 import { VouchError } from '../support/errors.js';
 import { meantShare } from '../support/meant-share.js';
 
-/** Numbers as callers have them: an array or a typed array. */
+/** Numbers: an array or a typed array. */
 export type Numbers = ArrayLike<number>;
 
-/** Labels: 1 or true is right, 0 or false wrong, between a share. */
+/** Labels: 1 or true: right; 0 or false: wrong; a number between: partly right. */
 export type Labels = ArrayLike<number | boolean>;
 
-/** Which answers belong together, by any name. */
+/** A name for each answer; answers with the same name belong together. */
 export type Names = ArrayLike<string | number>;
 
-/** A column of finite numbers. Error: BAD_USAGE with the column and the place of the first wrong value. */
+/** A column of finite numbers. Error: BAD_USAGE with the column and the index of the first wrong value. */
 export function numbersOf(field: string, values: Numbers, n: number): Float64Array {
   return checked(field, values, { n, expected: 'a finite number', isRight: Number.isFinite });
 }
 
-/** A column of labels in 0..1. Errors: BAD_USAGE; NO_LABELS where it is empty. */
+/** A column of labels in 0..1. Errors: BAD_USAGE; NO_LABELS if it is empty. */
 export function labelsOf(field: string, values: Labels): Float64Array {
   if (values == null || values.length === 0) throw new VouchError('NO_LABELS', 'there are no labels', { field });
   return sharesOf(field, Array.from(values, Number), values.length);
@@ -26,7 +26,7 @@ export function sharesOf(field: string, values: Numbers, n: number): Float64Arra
   return checked(field, values, { n, expected: '0 to 1', isRight: (x) => x >= 0 && x <= 1 });
 }
 
-/** A column of weights, 1 each where absent. Error: BAD_USAGE. */
+/** A column of weights; all 1 if absent. Error: BAD_USAGE. */
 export function weightsOf(field: string, values: Numbers | undefined, n: number): Float64Array {
   if (values === undefined) return new Float64Array(n).fill(1);
   const weights = checked(field, values, {
@@ -38,7 +38,7 @@ export function weightsOf(field: string, values: Numbers | undefined, n: number)
   throw new VouchError('BAD_USAGE', 'no weight is above 0', { field });
 }
 
-/** Names as numbers 0, 1, 2, … in order of appearance; each row a name of its own where absent. Error: BAD_USAGE. */
+/** Names as numbers 0, 1, 2, … in order of appearance; if absent, each row has its own. Error: BAD_USAGE. */
 export function groupsOf(field: string, values: Names | undefined, n: number): { group: Int32Array; count: number } {
   if (values === undefined) return { group: Int32Array.from({ length: n }, (_, i) => i), count: n };
   sameLength(field, values, n);
@@ -51,12 +51,12 @@ export function groupsOf(field: string, values: Names | undefined, n: number): {
   return { group, count: known.size };
 }
 
-/** A share strictly between 0 and 1. Error: BAD_USAGE, which asks whether 5 was to be 0.05. */
+/** A share strictly between 0 and 1. Error: BAD_USAGE; for 5 it asks whether 0.05 was meant. */
 export function openShare(field: string, value: number): number {
   if (value > 0 && value < 1) return value;
   const hint = meantShare(value);
   const detail = { field, expected: 'a share between 0 and 1', got: value };
-  throw new VouchError('BAD_USAGE', 'this is no share', hint === undefined ? detail : { ...detail, hint });
+  throw new VouchError('BAD_USAGE', 'this is not a share', hint === undefined ? detail : { ...detail, hint });
 }
 
 function checked(
@@ -77,6 +77,6 @@ function checked(
 
 function sameLength(field: string, values: ArrayLike<unknown>, n: number): void {
   if (values?.length === n) return;
-  const expected = `${n} values, one for each label`;
+  const expected = `${n} values, one per label`;
   throw new VouchError('BAD_USAGE', 'the columns differ in length', { field, expected, got: values?.length });
 }

@@ -12,12 +12,12 @@ import type { RunOptions } from './run-options.js';
 export interface EvaluateOptions extends ReadSettings, Pinning, RunOptions {
   /** Folder of the bundle. */
   model: string;
-  /** Judges also answers to questions that the bundle was trained on: this flatters it. */
+  /** Also measures on questions that the bundle was trained on; they make the results look too good. */
   withSeen?: boolean;
-  /** Grouped-bootstrap resamples behind the intervals, and their seed. */
+  /** Grouped-bootstrap resamples for the intervals, and their seed. */
   resamples?: number;
   seed?: number;
-  /** Where the evaluation is written as JSON; nowhere where absent. */
+  /** File for the evaluation, as JSON; none if absent. */
   out?: string;
 }
 
@@ -31,7 +31,7 @@ const known = [
 
 /**
  * Measures a bundle on labelled answers: proper scores, ranking, calibration, and whether its promises held. Nothing is
- * fitted. Errors: those of opening a bundle and of reading; NO_LABELS, NO_ANSWERS; INTERRUPTED where `signal` fired.
+ * fitted. Errors: those of opening a bundle and of reading; NO_LABELS, NO_ANSWERS; INTERRUPTED if `signal` fired.
  */
 export async function evaluate(answers: AnswerSource, options: EvaluateOptions): Promise<Evaluation> {
   const { read, badFile, rest } = splitReading(options);

@@ -5,8 +5,8 @@ import { VouchError } from '../support/errors.js';
 import type { TrainOptions } from '../train/options.js';
 
 /**
- * Reads the answers once more and writes those whose id is in `ids`, labels joined, as canonical JSON Lines. Records
- * are read once more too, so they must be a list.
+ * Reads the answers a second time and writes those whose id is in `ids`, with their labels, as canonical JSON Lines.
+ * Records in memory must be a list, because an iterable may be readable only once.
  */
 export async function writeHeldOut(
   answers: AnswerSource,
@@ -26,11 +26,11 @@ export async function writeHeldOut(
   }
 }
 
-/** Answers can only be held out where a part certifies and what ships never sees it. Error: BAD_USAGE. */
+/** Holding answers out needs a part that only certifies: no cross-fitting and no refit. Error: BAD_USAGE. */
 export function holdingOut(options: TrainOptions): TrainOptions {
   const against = options.certify === 'cross' ? '--certify cross' : options.refit === 'always' ? '--refit' : null;
   if (against !== null) {
-    throw new VouchError('BAD_USAGE', `with ${against} every answer is trained on, so none can be held out`, {
+    throw new VouchError('BAD_USAGE', `${against} trains on every answer, so none can be held out`, {
       field: '--held-out',
       hint: 'Use --certify split without --refit.',
     });

@@ -7,22 +7,22 @@ import { type ReadAnswersOptions, readAnswers } from './read-answers.js';
 import { Streamed } from './streamed.js';
 
 /**
- * Options of `label`: `with` names the rule, `withField` the field that names each answer's own, `threshold` makes
- * labels hard.
+ * Options of `label`: `with` names the rule; `withField` names the field that holds the rule of each answer; labels of
+ * at least `threshold` become 1, others 0.
  */
 export interface LabelOptions extends Rule, ReadAnswersOptions {
-  /** Is told the counts at the end: answers, labelled, right, and how often the rule agrees with people. */
+  /** Called at the end with counts: answers, labelled, right, and how often the rule agrees with people. */
   onCounts?: (counts: ReturnType<typeof newLabelled>) => void;
 }
 
 /**
- * Grades answers by their references with a rule (`exactMatch`, `containedAlias`, `numeric`, `choiceLetter`,
- * `tokenF1`): the records, each with one more entry in `labels` where the rule could tell. `await` gives an array, `for
- * await` takes them one by one. Errors: BAD_USAGE for an unknown rule; those of reading.
+ * Grades answers with a rule that compares them with their references (`exactMatch`, `containedAlias`, `numeric`, `choiceLetter`,
+ * `tokenF1`). The result is the records, each with one more entry in `labels` if the rule could grade it. `await` gives
+ * an array, `for await` one record at a time. Errors: BAD_USAGE for an unknown rule; those of reading.
  */
 export function label(answers: AnswerSource, options: LabelOptions): Streamed<AnswerRecord> {
   if (options.with === undefined && options.withField === undefined) {
-    throw new VouchError('BAD_USAGE', 'no rule is named', { field: 'with' });
+    throw new VouchError('BAD_USAGE', 'no rule is given', { field: 'with' });
   }
   if (options.with !== undefined) labelWith(options.with);
   return new Streamed(() => labelled(answers, options));

@@ -10,12 +10,12 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
   read: ReadOptions;
   topK: number;
   words: HashShape | null;
-  /** Where bad lines go if they are skipped. */
+  /** File for skipped lines. */
   badFile: string;
 }
 
 /**
- * Reads labelled answers into columns and sets bad lines aside. `warnings` are what the reader noticed, as sentences.
+ * Reads labelled answers into columns and sets bad lines aside. `warnings` holds the notes of the reader, as sentences.
  */
 export async function loadAnswers(
   answers: AnswerSource,

@@ -28,21 +28,21 @@ import {
   weightsOf,
 } from './columns.js';
 
-/** Answers with what was predicted and what came true: row i of every column is the same answer. */
+/** Predictions and labels of answers: row i of every column is the same answer. */
 export interface Predicted {
-  /** Predicted probability of being right. */
+  /** Predicted probability that the answer is right. */
   probability: Numbers;
-  /** 1 or true is right, 0 or false wrong, between a share. */
+  /** 1 or true: right; 0 or false: wrong; a number between: partly right. */
   label: Labels;
-  /** Question of each answer: the interval draws whole questions. Each answer is its own where absent. */
+  /** Question of each answer: the bootstrap draws whole questions. If absent, each answer has its own. */
   group?: Names;
-  /** 1 each where absent. */
+  /** Weight of each answer; 1 if absent. */
   weight?: Numbers;
-  /** For `aurocWithin`: what each answer is compared within, for instance its model. */
+  /** For `aurocWithin`: the slice of each answer, for instance its model; only answers of one slice are compared. */
   slice?: Names;
 }
 
-/** How the interval is made. */
+/** Options of the interval. */
 export interface IntervalOptions {
   /** Draws of the grouped bootstrap (default 2000); 0: no interval. */
   resamples?: number;
@@ -52,8 +52,8 @@ export interface IntervalOptions {
 }
 
 /**
- * A metric: its value on these answers, with a grouped-bootstrap interval. Null where it does not exist (AUROC where
- * all are right). Errors: BAD_USAGE with the column, NO_LABELS.
+ * A metric: its value on these answers, with a grouped-bootstrap interval. Null if it is not defined (AUROC if all
+ * answers are right). Errors: BAD_USAGE with the column, NO_LABELS.
  */
 export interface MetricFunction {
   (answers: Predicted, options?: IntervalOptions): Estimate;

@@ -5,8 +5,8 @@ import type { Random } from '../support/random.js';
 type Grouped = Scored & { group: Int32Array };
 
 /**
- * Divides answers by question at random: a share of the questions to lay thresholds out on, the others to test them.
- * The draw does not look at scores or labels. Error: ONE_GROUP where there is nothing to divide.
+ * Divides answers by question at random: candidate thresholds are chosen on a share of the questions, and the others
+ * test them. The draw does not depend on scores or labels. Error: ONE_GROUP if there are fewer than two questions.
  */
 export function planAndTest(
   scored: Grouped,
@@ -15,7 +15,7 @@ export function planAndTest(
   random: Random,
 ): { before: Grouped; test: Grouped } {
   if (groups < 2) {
-    throw new VouchError('ONE_GROUP', 'thresholds and tests need questions of their own', {
+    throw new VouchError('ONE_GROUP', 'choosing thresholds and testing them need different questions', {
       field: 'groups',
       expected: '2 questions or more, or plan',
       got: groups,

@@ -7,17 +7,17 @@ import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
 
 /** Options of `readAnswers`. */
 export interface ReadAnswersOptions extends Omit<ReadSettings, 'badFile'> {
-  /** Reading ends after so many records. */
+  /** Reading ends after this many records. */
   maxRows?: number;
-  /** Is told of each bad line that `badLines: 'skip'` skips. */
+  /** Called with each bad line that `badLines: 'skip'` skips. */
   onBadLine?: (line: BadLine) => void;
   signal?: AbortSignal;
 }
 
 /**
- * The answers of files in any format as checked records, one by one and in order, with grades joined where `labels`
- * names a file. Records that hold no answer are left out. Memory: one batch, and the grades. Errors: those of the
- * formats, with file, line and field.
+ * Reads answers from files of any format and gives them as checked records, in order. If `labels` names a file of
+ * grades, the records carry these grades. Records without an answer are left out. Memory: one batch, and the grades.
+ * Errors: those of the formats, with file, line and field.
  */
 export async function* readAnswers(
   answers: AnswerSource,

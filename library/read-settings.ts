@@ -3,28 +3,28 @@ import type { ReadOptions } from '../data/read/answers.js';
 import type { ColumnMap } from '../data/read/map/map.js';
 import { VouchError } from '../support/errors.js';
 
-/** How answers and their labels are read. The first four are for files only. */
+/** How answers and their labels are read. The first four options are for files only. */
 export interface ReadSettings {
-  /** Format of the files; detected from their content where absent. */
+  /** Format of the files; detected from their content if absent. */
   format?: string;
   /** Where each field of foreign files is: `{ answer: 'out.text' }`. */
   map?: ColumnMap;
-  /** Most bytes of a line (default 64 MiB); a longer one is a bad line. */
+  /** Most bytes per line (default 64 MiB); a longer line is a bad line. */
   mostLine?: number;
-  /** Where skipped lines go, each with its reason (default: beside the output). */
+  /** File for skipped lines, each with the reason (default: next to the output). */
   badFile?: string;
-  /** What a bad line or record does: `stop` throws, `skip` sets it aside. */
+  /** What to do with a bad line or record: `stop` throws, `skip` sets it aside. */
   badLines?: 'stop' | 'skip';
   /** File of grades, and the field that joins them to the answers (default `id`; or `ANSWER_FIELD=GRADE_COLUMN`). */
   labels?: string;
   on?: string;
   /** What grades mean: column, values, threshold, scale, name, source. See docs/labels.md. */
   labelRules?: LabelRules;
-  /** Other names of models, and the model and task of answers whose log names none. */
+  /** Aliases of models, and the model and task of answers whose log names none. */
   naming?: { aliases?: Readonly<Record<string, string>>; model?: string; task?: string };
-  /** Field that names the question; wins over `group`. */
+  /** Field that names the question; it takes precedence over `group`. */
   groupBy?: string;
-  /** Whether groups of `groupBy` that ask nearly the same become one. */
+  /** Whether groups of `groupBy` with nearly the same question are merged. */
   mergeNear?: boolean;
 }
 
@@ -33,7 +33,7 @@ const names = [
   ...(['labelRules', 'naming', 'groupBy', 'mergeNear'] as const),
 ] as const satisfies readonly (keyof ReadSettings)[];
 
-/** The reading settings among the options of a call, as the reader takes them, and the other options. */
+/** Splits the options of a call into those of the reader and all others. */
 export function splitReading<T extends ReadSettings>(
   options: T,
 ): { read: ReadOptions; badFile: string | undefined; rest: Omit<T, keyof ReadSettings> } {
@@ -52,9 +52,9 @@ export function splitReading<T extends ReadSettings>(
   };
 }
 
-/** Error: BAD_USAGE where an option of a call is not known; callers in plain JavaScript mistype too. */
+/** Checks that all options are known, because plain JavaScript has no types that find a misspelt one. Error: BAD_USAGE. */
 export function onlyKnown(options: object, known: readonly string[]): void {
   const stray = Object.keys(options).find((name) => !known.includes(name));
   if (stray === undefined) return;
-  throw new VouchError('BAD_USAGE', 'there is no such option', { field: stray, expected: known.join(', ') });
+  throw new VouchError('BAD_USAGE', 'unknown option', { field: stray, expected: known.join(', ') });
 }

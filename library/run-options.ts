@@ -1,18 +1,17 @@
 import type { ProgressEvent } from '../support/reported-progress.js';
 
-/** What a run tells while it works, and how it is stopped. */
+/** Progress, notes and the stop signal of a run. */
 export interface RunOptions {
-  /** Is told how far the run is: when a stage begins, at each step of it, and when it ends. */
+  /** Called with the progress of the run: when a stage begins, at each of its steps, and when it ends. */
   onProgress?: (event: ProgressEvent) => void;
-  /** Is told what else is worth knowing, as sentences: the compute backend, what the reader noticed. */
+  /** Called with other information, as sentences: the compute backend, notes of the reader. */
   onNote?: (note: Note) => void;
   /** Stops the run between two fits or two blocks of answers; it then throws INTERRUPTED and leaves no output. */
   signal?: AbortSignal;
 }
 
 /**
- * Something worth knowing: `backend` (where training runs), `fits` (of train --resume), `answers` (what the reader
- * noticed).
+ * A note about the `backend` that training uses, the `fits` that `resume` can reuse, or the `answers` that were read.
  */
 export interface Note {
   about: 'backend' | 'fits' | 'answers';

@@ -9,38 +9,38 @@ import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
 import type { RunOptions } from './run-options.js';
 import { Streamed } from './streamed.js';
 
-/** Options of `score`. Labels are not looked at. */
+/** Options of `score`. Labels are ignored. */
 export interface ScoreOptions
   extends Pick<ReadSettings, 'format' | 'map' | 'mostLine' | 'badLines' | 'naming'>,
     Pinning,
     RunOptions {
   /** Folder of the bundle. */
   model: string;
-  /** The n signals that pulled each probability up or down most; none where absent. */
+  /** Adds the n signals that moved each probability most, up or down; none if absent. */
   reasons?: number;
-  /** All answers were reached because of an earlier score (escalated, best of several): no decision. */
+  /** All answers were chosen by an earlier score (escalated, best of several): they get no decision. */
   selected?: boolean;
-  /** Without `out`: is told of each bad line that `badLines: 'skip'` skips. */
+  /** Without `out`: called with each bad line that `badLines: 'skip'` skips. */
   onBadLine?: (line: BadRow) => void;
 }
 
-/** Options of `score` with `out`: what concerns the file that is written. */
+/** Options of `score` with `out`: they concern the file of scores. */
 export interface ScoreFileOptions extends ScoreOptions {
   /**
-   * Where the scores go, in the format of its ending (JSON Lines, CSV, Parquet); `-` is JSON Lines on standard output.
+   * File for the scores; its ending sets the format (JSON Lines, CSV, Parquet). `-`: JSON Lines on standard output.
    */
   out: string;
-  /** Where bad lines go (default `OUT.bad.jsonl`). */
+  /** File for bad lines (default `OUT.bad.jsonl`). */
   badFile?: string;
-  /** Goes on with a run that was stopped or killed; files only. */
+  /** Continues a run that was stopped or killed; for files only. */
   resume?: boolean;
-  /** Rows between two points that a run can go on from. */
+  /** Rows between two points that `resume` can continue from. */
   checkpoint?: number;
-  /** Every n-th row from the i-th on (counted from 1), for n runs side by side. */
+  /** Scores every n-th row from row i on (counted from 1), for n parallel runs. */
   shard?: Shard;
-  /** Threads to score in; the output is the same for any number (default: all cores). */
+  /** Threads for scoring; the output is the same for any number (default: all cores). */
   threads?: number;
-  /** CSV: texts as they are, though a spreadsheet would run some as formulas. */
+  /** CSV: writes texts unchanged, even if a spreadsheet would run them as formulas. */
   rawCsv?: boolean;
 }
 
@@ -53,8 +53,8 @@ const toFile = [...streamed, 'resume', 'checkpoint', 'shard', 'threads', 'rawCsv
 /**
  * Scores answers with a bundle, in order. With `out` the scores go to a file, and the result is a summary; bad lines
  * are set aside as `vouch score` does. Without `out` the result is the scores: `await` gives an array, `for await`
- * takes them one by one; a bad line throws unless `badLines` is `skip`. Errors: those of opening a bundle and of
- * reading; NO_ANSWERS; INTERRUPTED where `signal` fired.
+ * one score at a time. A bad line throws unless `badLines` is `skip`. Errors: those of opening a bundle and of
+ * reading; NO_ANSWERS; INTERRUPTED if `signal` fired.
  */
 export function score(answers: AnswerSource, options: ScoreFileOptions): Promise<ScoreSummary>;
 export function score(answers: AnswerSource, options: ScoreOptions & { out?: undefined }): Streamed<Score>;
@@ -91,7 +91,7 @@ async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Pr
   const { model, out, resume, checkpoint, shard, reasons, selected, rawCsv, signal } = options;
   const files = pathsOf(answers);
   if (files === null && resume === true) {
-    throw new VouchError('BAD_USAGE', 'only a run over files can be gone on with', { field: 'resume' });
+    throw new VouchError('BAD_USAGE', 'only a run that reads files can be resumed', { field: 'resume' });
   }
   const { writeScores } = await import('./write-scores.js');
   return writeScores(

@@ -8,8 +8,8 @@ import { VouchError } from '../support/errors.js';
 
 /**
  * The signals of one record by name, as docs/signals.md describes them. A signal that was not recorded is absent;
- * labels and references are never read. `topK` is the number of alternatives per token that is read (default: as many
- * as the record has). Errors: BAD_RECORD with the field, also where the record holds no answer.
+ * labels and references are never read. `topK` is the number of alternatives to read per token (default: as many as
+ * the record has). Error: BAD_RECORD with the field, also if the record has no answer.
  */
 export function signals(record: RecordInput, { topK }: { topK?: number } = {}): Record<string, number> {
   const answer = checkRecord(copied(record));

@@ -1,6 +1,6 @@
 /**
- * Results that come one by one. `await` gives all of them as an array; `for await` takes them as they come, with flat
- * memory. Nothing is read before one of the two begins, and they may be taken once.
+ * Results that can be awaited or iterated. `await` gives all of them as an array; `for await` gives one at a time, with
+ * constant memory. Reading begins with the first of the two. Results can be taken only once.
  */
 export class Streamed<T> implements AsyncIterable<T>, Promise<T[]> {
   readonly [Symbol.toStringTag] = 'Streamed';
@@ -12,9 +12,11 @@ export class Streamed<T> implements AsyncIterable<T>, Promise<T[]> {
     return this.make();
   }
 
-  // biome-ignore format: one signature, as in lib.es5.d.ts
   // biome-ignore lint/suspicious/noThenProperty: it is a promise, so that await gives the array
-  then<A = T[], B = never>(done?: ((all: T[]) => A | PromiseLike<A>) | null, failed?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+  then<A = T[], B = never>(
+    done?: ((all: T[]) => A | PromiseLike<A>) | null,
+    failed?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
     return this.#promise().then(done, failed);
   }
 

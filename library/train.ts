@@ -12,30 +12,30 @@ import { loadAnswers } from './load-answers.js';
 import { type ReadSettings, splitReading } from './read-settings.js';
 import type { RunOptions } from './run-options.js';
 
-/** Options of `train`. Those of training itself all have defaults; docs/library.md lists the ones that matter first. */
+/** Options of `train`. All options of training have defaults; docs/library.md lists the most important ones. */
 export interface TrainOptions
   extends Omit<z.input<typeof trainOptionsSchema>, 'groupBy' | 'mergeNear'>,
     ReadSettings,
     RunOptions {
   /** Folder of the bundle. */
   out: string;
-  /** Takes the fits that an earlier run of the same answers and options had finished; they are kept in `OUT.fits`. */
+  /** Reuses the fits that an earlier run with the same answers and options finished; `OUT.fits` keeps them. */
   resume?: boolean;
-  /** Where the part that only certifies is written, as JSON Lines; it needs `certify: 'split'`. */
+  /** File for the part that only certifies, as JSON Lines; it needs `certify: 'split'`. */
   heldOut?: string;
 }
 
-/** What `train` gives. */
+/** The result of `train`. */
 export interface TrainResult {
   /** The bundle's folder, as given. */
   bundle: string;
-  /** What report.json holds. */
+  /** The content of report.json. */
   report: ReportData;
 }
 
 /**
- * Learns from labelled answers and writes a bundle: scorer, certified thresholds, report. Errors: those of reading;
- * BAD_USAGE; TOO_FEW_LABELS, ONE_CLASS, ONE_GROUP, NO_SIGNALS, NO_LABELS; OUT_EXISTS, OUT_UNWRITABLE; INTERRUPTED where
+ * Trains on labelled answers and writes a bundle: scorer, certified thresholds, report. Errors: those of reading;
+ * BAD_USAGE; TOO_FEW_LABELS, ONE_CLASS, ONE_GROUP, NO_SIGNALS, NO_LABELS; OUT_EXISTS, OUT_UNWRITABLE; INTERRUPTED if
  * `signal` fired.
  */
 export async function train(answers: AnswerSource, given: TrainOptions): Promise<TrainResult> {
@@ -77,10 +77,10 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   return { bundle: out, report: trained.report };
 }
 
-/** Error: BAD_USAGE where answers can be read only once. */
+/** Checks that the answers can be read twice. Error: BAD_USAGE. */
 function onlyTwice(answers: AnswerSource): void {
   if (typeof answers === 'string' || Array.isArray(answers)) return;
-  throw new VouchError('BAD_USAGE', 'held-out answers are read twice, and an iterable may be read once only', {
+  throw new VouchError('BAD_USAGE', 'heldOut reads the answers twice, and an iterable can be read only once', {
     field: 'heldOut',
     expected: 'paths, or a list of records',
   });

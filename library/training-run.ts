@@ -18,7 +18,7 @@ interface RunSetup extends Pick<RunOptions, 'onNote' | 'signal'> {
   data: TrainingData;
 }
 
-/** What a run works with. */
+/** The pool, the backend and the training function of a run. */
 interface Tools {
   pool: Pool;
   backend: { name: string; said: string };
@@ -26,9 +26,9 @@ interface Tools {
 }
 
 /**
- * Opens what training takes: a backend, and a pool that keeps finished fits in `OUT.fits`. It stands apart from
- * `train`, so that tfjs is loaded only when a run begins. `finish` does the work, then removes the kept fits, or says
- * that they are there.
+ * Opens what training needs: a backend, and a pool that keeps finished fits in `OUT.fits`. It has its own module, so that
+ * tfjs is loaded only when a run begins. `finish` does the work and removes the kept fits; if the work fails, it adds a
+ * note that they exist.
  */
 export async function openRun({ out, resume, options, data, signal, onNote }: RunSetup): Promise<{
   finish<T>(work: (tools: Tools) => Promise<T>): Promise<T>;
@@ -42,7 +42,7 @@ export async function openRun({ out, resume, options, data, signal, onNote }: Ru
     kept,
     resume,
     made: { ...versions(), backend: name },
-    onFault: (error) => note(`finished fits can no longer be kept: ${(error as Error).message}`),
+    onFault: (error) => note(`finished fits can no longer be saved: ${(error as Error).message}`),
   });
   return {
     finish: async (work) => {
@@ -52,7 +52,7 @@ export async function openRun({ out, resume, options, data, signal, onNote }: Ru
         return result;
       } catch (error) {
         const count = await kept.count();
-        if (count > 0) note(`${count} finished fits are kept in ${kept.folder}: train --resume takes them`);
+        if (count > 0) note(`${count} finished fits are kept in ${kept.folder}: train --resume reuses them`);
         throw error;
       } finally {
         await pool.close();

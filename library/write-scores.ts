@@ -10,7 +10,7 @@ import { reportedProgress } from '../support/reported-progress.js';
 import { versions } from '../support/versions.js';
 import type { RunOptions } from './run-options.js';
 
-/** Scores answers into a file; it stands apart from `score`, so that onnxruntime is loaded only when scoring begins. */
+/** Scores answers into a file. It has its own module, so that onnxruntime is loaded only when scoring begins. */
 export async function writeScores(
   { model, pinning, threads }: { model: string; pinning: Pinning; threads?: number },
   job: Omit<ScoreJob, 'vouch' | 'threads'>,
@@ -28,7 +28,7 @@ export async function writeScores(
       {
         stop: signal,
         say: (text) => onNote?.({ about: 'answers', text }),
-        // The bytes tell how far it is; rows are what people count: their total is an estimate until the end.
+        // People count rows, but only the bytes are known: the total of rows is an estimate until the end.
         progress: (rows, bytes, total) =>
           shown.set(rows, total > 0 ? Math.max(rows, Math.round((rows * total) / bytes)) : undefined),
       },

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 
-/** A command's module; nothing of it, nor of what it works with, is loaded before the command is asked for. */
+/** One command. Its module, and all that the module imports, is loaded only when `load` is called. */
 interface Lazy {
   name: string;
   load(): Promise<{ register(program: Command): void }>;
 }
 
-/** All commands in the order the help shows them. */
+/** All commands, in the order in which the help lists them. */
 export const commands: readonly Lazy[] = [
   { name: 'read', load: () => import('./commands/read.js') },
   { name: 'train', load: () => import('./commands/train.js') },

@@ -1,7 +1,8 @@
 /**
- * Writes docs/dependencies.md: each direct dependency, why it is there and what it can touch (scripts/supply/reasons.json), and the
- * licences of the whole tree. `node scripts/dependencies.mjs [--released]`; with `--released` the registry is asked for the day of each
- * installed version, one request a package, kept in scripts/supply/released.json.
+ * Writes docs/dependencies.md: each direct dependency, why it is needed and what it can touch
+ * (scripts/supply/reasons.json), and the licences of the whole tree. `node scripts/dependencies.mjs [--released]`; with
+ * `--released` it asks the registry for the release day of each installed version (one request per package) and keeps
+ * the days in scripts/supply/released.json.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { direct, installed, json, root } from './supply/facts.mjs';
 const reasons = json('scripts/supply/reasons.json');
 const packages = direct();
 const lacking = packages.filter(({ name }) => reasons[name] === undefined).map(({ name }) => name);
-if (lacking.length > 0) throw new Error(`scripts/supply/reasons.json says nothing of ${lacking.join(', ')}`);
+if (lacking.length > 0) throw new Error(`scripts/supply/reasons.json has no entry for ${lacking.join(', ')}`);
 
 const released = json('scripts/supply/released.json');
 if (process.argv.includes('--released')) {
@@ -23,7 +24,8 @@ if (process.argv.includes('--released')) {
 const rows = packages.map(({ name, version, license, brings, bytes }) => {
   const { why, touches } = reasons[name];
   const size = `${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 0)} MB`;
-  return `| ${name} | ${version} | ${released[`${name}@${version}`] ?? 'not asked'} | ${license} | ${size} | ${brings} | ${why} | ${touches} |`;
+  const day = released[`${name}@${version}`] ?? 'not asked';
+  return `| ${[name, version, day, license, size, brings, why, touches].join(' | ')} |`;
 });
 
 const counts = new Map();
@@ -39,11 +41,12 @@ const licences = [...counts]
 writeFileSync(
   join(root, 'docs/dependencies.md'),
   `# Dependencies
-Written by \`node scripts/dependencies.mjs\`. Every version is exact in package.json, and package-lock.json holds a hash of each package.
+Written by \`node scripts/dependencies.mjs\`. package.json pins every version exactly, and package-lock.json holds a hash
+of each package.
 
 ## Direct dependencies
-Size is that of the installed folder on Linux; *brings* counts packages that come with it, those that others bring too included. Released is the
-day on which the registry received this version.
+*Size* is the size of the installed folder on Linux. *Brings* counts the packages that a dependency installs, also those
+that other dependencies share. *Released* is the day on which the registry received this version.
 
 | package | version | released | licence | size | brings | why | what it can touch |
 | --- | --- | --- | --- | ---: | ---: | --- | --- |
@@ -53,26 +56,27 @@ ${rows.join('\n')}
 the imports (test/structure.test.ts).
 
 ## Licences of the whole tree
-Packages of the lock file, all platforms. \`node scripts/bill.mjs FILE\` writes the bill of materials (CycloneDX) with the licence of each.
+All packages of the lock file, for all platforms. \`node scripts/bill.mjs FILE\` writes the bill of materials (CycloneDX)
+with the licence of each package.
 
 | licence | installed with vouch | for development only |
 | --- | ---: | ---: |
 ${licences.join('\n')}
 
 ## Advisories
-\`node scripts/advisories.mjs\` asks the registry for advisories about the installed tree. It exits 1 where one is high or critical, and says
-"not reachable" where the registry offers none.
+\`node scripts/advisories.mjs\` asks the registry for security advisories about the installed packages. It exits 1 if one
+is high or critical, and prints "not reachable" if the registry offers no advisories.
 `,
 );
 
-/** The day a version was received; "not reachable" where the registry does not say. */
+/** The day on which the registry received a version; "not reachable" if the registry does not answer. */
 function dayOf(name, version) {
   try {
-    const said = execFileSync('npm', ['view', name, 'time', '--json'], {
+    const times = execFileSync('npm', ['view', name, 'time', '--json'], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    return JSON.parse(said)[version]?.slice(0, 10) ?? 'not stated';
+    return JSON.parse(times)[version]?.slice(0, 10) ?? 'not stated';
   } catch {
     return 'not reachable';
   }

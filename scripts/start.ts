@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The main job on the shipped answers, as a user would type it: train, score the held-out answers, show before and
- * after. Everything it does is a `vouch` command that it prints first.
+ * Runs the main steps on the example answers: trains, scores the held-out answers, and shows some of them. Each step is
+ * a `vouch` command, which is printed before it runs.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const answers = 'examples/smollm2.jsonl.gz';
@@ -26,7 +26,7 @@ async function lines(path: string): Promise<Record<string, unknown>[]> {
 }
 
 mkdirSync(`${root}runs`, { recursive: true });
-// A model of 135 million parameters is right four times in ten: 5% errors are out of reach, 20% are a promise it can keep.
+// This model has 135 million parameters and is right four times in ten: at most 5% errors cannot be certified, 20% can.
 vouch('train', answers, '--out', bundle, '--held-out', heldOut, '--target-error', '0.2');
 vouch('score', heldOut, '--model', bundle, '--out', scores);
 
@@ -35,7 +35,7 @@ const held = (await lines(heldOut)) as { id: string; prompt: string; answer: str
 const ranked = held
   .map((record) => ({ record, score: scored.get(record.id) as { probability: number; decision: string | null } }))
   .sort((a, b) => b.score.probability - a.score.probability);
-process.stdout.write('\nHeld-out answers, from the surest to the least sure:\n');
+process.stdout.write('\nHeld-out answers, from the highest to the lowest probability:\n');
 const shown = 8;
 for (let k = 0; k < shown; k++) {
   const { record, score } = ranked[Math.round((k * (ranked.length - 1)) / (shown - 1))];

@@ -5,12 +5,12 @@ import { versions } from '../support/versions.js';
 import { commands } from './commands.js';
 
 /**
- * The command line: one command a file, each a thin call. Exit 0 done, 1 bad input or failed gate, 2 wrong usage.
- * Errors are one line with their code; VOUCH_TRACE=1 prints the stack for whoever debugs vouch itself.
+ * The command line: one file per command, which calls the library. Exit codes: 0 done, 1 bad input or a failed check,
+ * 2 wrong usage. An error is one line with its code. VOUCH_TRACE=1 also prints the stack, to debug vouch itself.
  */
 
 const program = new Command('vouch')
-  .description("Tells how likely an LLM's answer is to be right, and proves it.")
+  .description("Predicts whether an LLM's answer is right, and certifies how often accepted answers are wrong.")
   .version(versions().vouch)
   .showHelpAfterError('(vouch --help shows the commands, vouch COMMAND --help its options)')
   .exitOverride();
@@ -23,7 +23,7 @@ try {
   process.exitCode = fail(error);
 }
 
-/** A command needs itself alone, the version none; the help shows all of them. */
+/** The modules to load: the command that is run, none for the version, all of them for the help. */
 function wanted(first: string | undefined): typeof commands {
   if (first === '-V' || first === '--version') return [];
   const named = commands.filter(({ name }) => name === first);
@@ -39,7 +39,7 @@ function fail(error: unknown): number {
   }
   const what = error instanceof Error ? error.message : String(error);
   process.stderr.write(
-    `vouch: unexpected failure: ${what}. This is a fault of vouch; VOUCH_TRACE=1 shows where. [VOUCH_FAULT]\n`,
+    `vouch: unexpected failure: ${what}. This is a bug in vouch; VOUCH_TRACE=1 shows where. [VOUCH_FAULT]\n`,
   );
   return 1;
 }

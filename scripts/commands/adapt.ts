@@ -23,7 +23,8 @@ interface Flags extends ReadingFlags, PinningFlags {
 }
 
 const example = `
-50 to 300 labelled answers are what it is made for; with many more, train on old and new answers together.
+This command is made for 50 to 300 labelled answers. With many more, train on old and new answers
+together.
 
 Example:
   $ vouch adapt runs/mine --with new-task.jsonl --labels grades.csv --out runs/new-task
@@ -32,19 +33,19 @@ Example:
 export function register(program: Command): void {
   const command = program
     .command('adapt')
-    .description('Adapt a bundle to some labelled answers of a new task or model: a new bundle, certified anew.')
+    .description('Adapt a bundle to a new task or model with a few labelled answers, and certify it again.')
     .argument('<bundle>', 'folder of the trained bundle')
-    .requiredOption('--with <answers...>', 'files of labelled answers; - for stdin')
+    .requiredOption('--with <answers...>', 'files of labelled answers; - for standard input')
     .requiredOption('--out <dir>', 'folder of the new bundle');
   addReading(addPinning(command), 'stop')
-    .option('--target-error <share>', 'errors allowed among accepted answers (default: as trained)', number)
+    .option('--target-error <share>', 'allowed share of errors among accepted answers (default: as trained)', number)
     .option('--confidence <share>', 'confidence of that promise (default: as trained)', number)
     .option(
       '--allow-leak <signal>',
-      'certify although the leak alarm names this signal; once for each',
+      'certify even if the leak alarm names this signal; repeat for several',
       (name: string, before: string[] = []) => [...before, name],
     )
-    .option('--seed <n>', `seed of everything random (default: ${defaults.seed})`, number)
+    .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
@@ -62,7 +63,7 @@ async function run(model: string, flags: Flags): Promise<void> {
   else process.stdout.write(`\n${text(report)}\nbundle: ${out}   report: ${out}/report.html\n`);
 }
 
-/** What `vouch adapt` says at the end: for machines. */
+/** The summary that `vouch adapt --json` prints. */
 function summaryOf(report: AdaptationReport, out: string) {
   const { from, adapted, measuredOn, before, test, differences, thresholds, warnings } = report;
   return {

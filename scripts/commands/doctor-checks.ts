@@ -7,7 +7,7 @@ import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { Graph } from '../../models/onnx/graph.js';
 import { surveyBackends } from '../../train/backend/survey.js';
 
-/** One thing looked at. Only what is `essential` and not `ok` makes vouch unfit for work here. */
+/** The result of one check. If an `essential` check is not `ok`, vouch does not work on this machine. */
 export interface Check {
   name: string;
   essential: boolean;
@@ -23,8 +23,8 @@ const DISK = 1e9;
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /**
- * Looks at everything vouch stands on, in the order it is shown. Nothing is written except a file in the temporary
- * folder.
+ * Checks everything that vouch needs, in the order in which it is printed. Nothing is written except a file in the
+ * temporary folder.
  */
 export async function checkUp(): Promise<Check[]> {
   return [
@@ -38,11 +38,11 @@ export async function checkUp(): Promise<Check[]> {
   ];
 }
 
-/** Looks at a bundle: one that cannot be opened makes the check fail, one that decides nothing is told so. */
+/** Checks a bundle. A bundle that cannot be opened fails; one that makes no decisions (an old format) gets a note. */
 export async function checkBundle(dir: string): Promise<Check> {
   const check = { name: `bundle ${dir}`, essential: true };
   try {
-    const { verifiedBundle } = await import('../../scorer/verified-bundle.js'); // onnxruntime may be what does not work
+    const { verifiedBundle } = await import('../../scorer/verified-bundle.js'); // imported here: onnxruntime itself may be broken
     const { manifest } = await verifiedBundle(dir);
     const claims = manifest.thresholds.filter(({ threshold }) => threshold !== null).length;
     const says = `format ${manifest.formatVersion}, by vouch ${manifest.vouch}`;
@@ -61,13 +61,14 @@ function node(): Check {
 
 function machine(): Check {
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-  const says = `${availableParallelism()} cores, ${gigabytes(memory)} memory, ${gigabytes(freemem())} of it free, ${process.platform} ${process.arch}`;
+  const memoryText = `${gigabytes(memory)} memory (${gigabytes(freemem())} free)`;
+  const says = `${availableParallelism()} cores, ${memoryText}, ${process.platform} ${process.arch}`;
   return {
     name: 'machine',
     essential: false,
     ok: memory >= MEMORY,
     says,
-    remedy: `Give it ${gigabytes(MEMORY)} of memory or more.`,
+    remedy: `vouch needs ${gigabytes(MEMORY)} of memory or more.`,
   };
 }
 
@@ -79,12 +80,12 @@ async function disk(): Promise<Check> {
     essential: false,
     ok: free >= DISK,
     says: `${gigabytes(free)} free in the working folder`,
-    remedy: 'Make room.',
+    remedy: 'Free some disk space.',
   };
 }
 
 async function temporaryFolder(): Promise<Check> {
-  const check = { name: 'temporary folder', essential: true, remedy: 'Name one that can be written by TMPDIR.' };
+  const check = { name: 'temporary folder', essential: true, remedy: 'Set TMPDIR to a folder that can be written.' };
   try {
     const folder = await mkdtemp(join(tmpdir(), 'vouch-doctor-'));
     await writeFile(join(folder, 'x'), 'x');
@@ -95,7 +96,7 @@ async function temporaryFolder(): Promise<Check> {
   }
 }
 
-/** Packages are imported by a name in a variable: a missing one is an answer here, not a crash at start. */
+/** Checks one package. It is imported by a name in a variable, so a missing package fails only its own check. */
 async function trying(name: string, use: string, run: () => Promise<string>): Promise<Check> {
   const check = { name, essential: true, remedy: 'Reinstall vouch (npm ci, or npm install vouch).' };
   try {
@@ -127,7 +128,7 @@ async function onnxruntime(): Promise<string> {
   return `${env.versions.node ?? env.versions.common}, runs a graph`;
 }
 
-/** wasm is what every install trains on, so it must work; the other rungs are extras. */
+/** Every install can train on wasm, so that backend must work. The other backends are optional. */
 async function backends(): Promise<Check[]> {
   const surveyed = await surveyBackends();
   return surveyed.map(({ name, works, says, remedy }) => ({

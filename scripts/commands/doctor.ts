@@ -2,17 +2,17 @@ import type { Command } from 'commander';
 import { maxOf } from '../../support/extremes.js';
 import type { Check } from './doctor-checks.js';
 
-/** `vouch doctor`: what works on this machine, what does not, and what to do about it. */
+/** `vouch doctor`: shows what works on this machine, what does not, and how to repair it. */
 export function register(program: Command): void {
   program
     .command('doctor')
-    .summary('Check that everything vouch needs works here.')
+    .summary('Check that everything vouch needs works on this machine.')
     .description(
-      'Checks Node, memory, disk, the table library, onnxruntime (runs a small graph) and every backend training can use\n' +
-        '(computes on each). Exit 1 when something essential does not work; a missing GPU is not.',
+      'Checks Node, memory, disk, the table library, onnxruntime (it runs a small graph) and every training backend ' +
+        '(it computes on each). Exits 1 if something essential does not work; a GPU is not essential.',
     )
-    .argument('[bundles...]', 'bundles to look at too: whole, of this format, able to decide')
-    .option('--json', 'print the checks for machines', false)
+    .argument('[bundles...]', 'bundles to check too: undamaged, of the current format, able to decide')
+    .option('--json', 'print the checks as JSON', false)
     .addHelpText('after', '\nExample:\n  $ vouch doctor\n  $ vouch doctor runs/mine')
     .action(async (bundles: string[], { json }: { json: boolean }) => {
       const { checkBundle, checkUp } = await import('./doctor-checks.js');
@@ -30,7 +30,7 @@ export function isFit(checks: readonly Check[]): boolean {
   return checks.every(({ ok, essential }) => ok || !essential);
 }
 
-/** The checks as a person reads them: one line each, the remedy under what does not work. */
+/** The checks as text: one line per check, and a remedy below each check that failed. */
 export function sheet(checks: readonly Check[], backend: string | null): string {
   const width = maxOf(checks.map(({ name }) => name.length));
   const lines = checks.flatMap(({ name, ok, essential, says, remedy }) => {
@@ -38,6 +38,6 @@ export function sheet(checks: readonly Check[], backend: string | null): string 
     const line = `${mark}  ${name.padEnd(width)}  ${says}`;
     return ok || !remedy ? [line] : [line, `${' '.repeat(width + 8)}${remedy}`];
   });
-  const verdict = isFit(checks) ? `vouch works here; training takes ${backend}` : 'vouch does not work here';
+  const verdict = isFit(checks) ? `vouch works here; training uses ${backend}` : 'vouch does not work here';
   return `${[...lines, verdict].join('\n')}\n`;
 }

@@ -25,16 +25,16 @@ export function register(program: Command): void {
   const command = program
     .command('evaluate')
     .description(
-      'Measure a bundle on labelled answers: proper scores, ranking, calibration, whether its promises held.',
+      'Measure a bundle on labelled answers: proper scores, ranking, calibration, and whether its promises held.',
     )
-    .argument('<answers...>', 'labelled answers; - for stdin')
+    .argument('<answers...>', 'labelled answers; - for standard input')
     .requiredOption('--model <dir>', 'the bundle');
   addReading(addPinning(command), 'stop')
-    .option('--resamples <n>', 'grouped-bootstrap resamples behind the intervals', number, evaluateDefaults.resamples)
+    .option('--resamples <n>', 'grouped-bootstrap resamples for the intervals', number, evaluateDefaults.resamples)
     .option('--seed <n>', 'seed of the resamples', number, evaluateDefaults.seed)
-    .option('--with-seen', 'judge also answers to questions that the bundle was trained on: this flatters it')
-    .option('--out <file>', 'write the whole evaluation as JSON')
-    .option('--json', 'print it as JSON')
+    .option('--with-seen', 'include answers to questions that the bundle was trained on; they make it look too good')
+    .option('--out <file>', 'write the evaluation to this file, as JSON')
+    .option('--json', 'print the evaluation as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
     .action(run);
@@ -63,11 +63,12 @@ function text({ answers, groups, seen, metrics, decisions, costs }: Evaluation):
       const own = unpromised === 0 ? '' : `, ${unpromised} accepted without a promise`;
       const handed = escalated === 0 ? '' : `, ${percent(escalated / n)} escalated`;
       const reasons = Object.entries(undecided).map(([why, count]) => `, ${count} that no claim covers (${why})`);
-      const told =
+      const promised = alpha === null ? '' : ` (promised: at most ${percent(alpha)})`;
+      const outcome =
         accepted === 0
           ? 'none accepted'
-          : `${percent(accepted / n)} accepted, ${percent(error ?? 0)} of them wrong${alpha === null ? '' : ` (promised: at most ${percent(alpha)})`}`;
-      return `${kind}: ${n} answers, ${told}${own}${handed}${reasons.join('')}`;
+          : `${percent(accepted / n)} accepted, ${percent(error ?? 0)} of them wrong${promised}`;
+      return `${kind}: ${n} answers, ${outcome}${own}${handed}${reasons.join('')}`;
     },
   );
   const measured = table([[`${answers} answers, ${groups} questions`, 'value', 'low', 'high'], ...rows]);
@@ -75,7 +76,8 @@ function text({ answers, groups, seen, metrics, decisions, costs }: Evaluation):
     seen.answers === 0
       ? []
       : [
-          `${seen.answers} answers to ${seen.questions} questions that the bundle was trained on were left out (--with-seen judges them too)`,
+          `${seen.answers} answers to ${seen.questions} questions that the bundle was trained on were left out ` +
+            '(--with-seen includes them)',
         ];
   return [measured, ...left, '', ...decided, ...costLines(costs)].join('\n');
 }

@@ -23,11 +23,12 @@ const example = `
 Forms:
 ${targets.map(({ name, does }) => `  ${name.padEnd(14)} ${does}`).join('\n')}
 
-Each goes into the folder of its name, with golden rows to check it by.
+Each form has a folder of its own, with golden rows (inputs and expected outputs) to check it.
 
 Example:
   $ vouch export runs/mine --out exported --as feature-graph,raw-graph
-  $ vouch export runs/mine --out exported --as triton,kserve --name answers --storage-uri s3://models/answers`;
+  $ vouch export runs/mine --out exported --as triton,kserve --name answers \\
+      --storage-uri s3://models/answers`;
 
 /** `vouch export`: writes a bundle in the forms that other languages and servers read. */
 export function register(program: Command): void {
@@ -36,9 +37,9 @@ export function register(program: Command): void {
     .description('Write a bundle for other languages and servers: ONNX graphs, Triton, KServe, MLflow.')
     .argument('<bundle>', 'the bundle that `vouch train` wrote')
     .requiredOption('--out <dir>', 'folder of the export; an older export there is replaced')
-    .option('--as <forms>', `what to write, separated by commas (default: ${names.join(',')})`, formsOf, names)
-    .option('--name <name>', 'name of the model in repositories', nameOf, 'vouch')
-    .option('--model-version <n>', 'its version there', whole('--model-version', 'no such version', 1), 1)
+    .option('--as <forms>', `forms to write, separated by commas (default: ${names.join(',')})`, formsOf, names)
+    .option('--name <name>', 'name of the model in model repositories', nameOf, 'vouch')
+    .option('--model-version <n>', 'its version there', whole('--model-version', 'not a valid version', 1), 1)
     .option('--storage-uri <uri>', 'where the cluster finds the Triton repository (default: pvc://models/NAME)')
     .option('--json', 'print the summary as JSON');
   addPinning(command).addHelpText('after', example).action(run);
@@ -65,28 +66,29 @@ async function run(dir: string, flags: Flags): Promise<void> {
   }
   const lines = [
     `${forms.join(', ')}: ${Object.keys(files).length} files in ${out}`,
-    `The raw-signal graph computes ${computed} of ${sources.length} signals and is given ${given.length} numbers${notesOf(given)}`,
+    `The raw-signal graph computes ${computed} of ${sources.length} signals ` +
+      `and takes ${given.length} numbers as input${notesOf(given)}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** What users should know of the numbers to be given. */
+/** What users should know about the numbers that the raw-signal graph takes as input. */
 function notesOf(given: string[]): string {
   const ofText = given.filter((name) => !/^(stated|verifiers|features)(\.|$)/.test(name));
   if (ofText.length === 0) return '.';
-  return `; ${ofText.length} of them vouch reads from texts and samples (train with --signals numbers to need none).`;
+  return `; vouch computes ${ofText.length} of them from texts and samples (none if trained with --signals numbers).`;
 }
 
 function formsOf(text: string): string[] {
   const forms = text.split(',').map((form) => form.trim());
   const unknown = forms.find((form) => !names.includes(form));
   if (unknown === undefined) return forms;
-  throw new VouchError('BAD_USAGE', 'no such form', { field: '--as', expected: names.join(', '), got: unknown });
+  throw new VouchError('BAD_USAGE', 'unknown form', { field: '--as', expected: names.join(', '), got: unknown });
 }
 
 function nameOf(text: string): string {
   if (/^[A-Za-z][\w-]*$/.test(text)) return text;
-  throw new VouchError('BAD_USAGE', 'no name for a model', {
+  throw new VouchError('BAD_USAGE', 'not a valid name for a model', {
     field: '--name',
     expected: 'letters, digits, - and _',
     got: text,

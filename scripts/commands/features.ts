@@ -19,8 +19,9 @@ interface Flags extends ReadingFlags {
 }
 
 const example = `
-OUT: ${tableFormats.flatMap(({ endings }) => endings).join(', ')}. Columns: id, group, model, task, label where answers have one, then a column
-a signal. What was not recorded is null (empty in CSV).
+OUT ends in ${tableFormats.flatMap(({ endings }) => endings).join(', ')}.
+Columns: id, group, model, task, label (if the answers have labels), then one column per signal.
+A signal that was not recorded is null (empty in CSV).
 
 Example:
   $ vouch features answers.jsonl.gz --labels grades.csv --on id --out signals.parquet`;
@@ -30,12 +31,12 @@ export function register(program: Command): void {
   const command = program
     .command('features')
     .description('Write the signals of answers as a table: Parquet, Arrow or CSV.')
-    .argument('<answers...>', 'files of answers in any format vouch reads; - for stdin')
-    .requiredOption('--out <file>', 'where the table goes, in the format of its ending');
+    .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
+    .requiredOption('--out <file>', 'file for the table; its ending sets the format');
   addReading(command, 'stop')
     .addOption(
-      new Option('--top-k <n>', 'alternatives a token is read with (default: the most common number)').argParser(
-        whole('--top-k', 'no such number of alternatives', 0),
+      new Option('--top-k <n>', 'alternatives read per token (default: the most common number)').argParser(
+        whole('--top-k', 'not a valid number of alternatives', 0),
       ),
     )
     .addOption(rawCsv())

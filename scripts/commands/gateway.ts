@@ -25,44 +25,52 @@ interface Flags extends ServingFlags {
 }
 
 const example = `
-Clients talk to it as to the upstream. Answers of chat/completions, completions, responses and Anthropic's v1/messages come back with
-x-vouch-probability and x-vouch-decision and a "vouch" field (in a stream in its last events); everything else passes through. A client may
-describe its question in a "vouch" field of the request: task, context, facts, features, … An answer that cannot be scored arrives all the
-same, marked unscored; where the upstream fails because log-probabilities were added, it is asked again without.
+Clients use the gateway like the upstream. It scores answers of chat/completions, completions,
+responses and Anthropic's v1/messages: they come back with the headers x-vouch-probability and
+x-vouch-decision and a "vouch" field (of a stream: in the last events). Everything else passes
+through. A client may describe its question in a "vouch" field of the request: task, context, facts,
+features, … An answer that cannot be scored is passed on, marked unscored. If the upstream fails
+because log-probabilities were added, the gateway asks again without them.
 
 Example:
   $ vouch gateway --upstream http://127.0.0.1:8000/v1 --model runs/mine --port 8081
-  $ vouch gateway --upstream http://127.0.0.1:8000/v1 --model runs/mine --escalate-model large --abstain-text "I am not sure."`;
+  $ vouch gateway --upstream http://127.0.0.1:8000/v1 --model runs/mine \\
+      --escalate-model large --abstain-text "I am not sure."`;
 
-/** `vouch gateway`: scores what an OpenAI-compatible endpoint answers, on the way. */
+/** `vouch gateway`: a proxy that scores the answers of an OpenAI-compatible endpoint. */
 export function register(program: Command): void {
   const { port, bodyLimit, timeout, mostChoices, mostTokens, mostEvent, mostEvents } = gatewayDefaults;
-  const count = (flag: string) => whole(flag, 'no such number', 1);
-  const times = 'the upstream may take to begin, and between two parts of its answer';
+  const count = (flag: string) => whole(flag, 'not a valid number', 1);
+  const times = 'seconds until the upstream must begin its answer, and between two parts of it';
   const command = program
     .command('gateway')
-    .description('Stand before an OpenAI-compatible endpoint and score its answers on the way.')
+    .description('Run a proxy in front of an OpenAI-compatible endpoint that scores its answers.')
     .requiredOption('--upstream <url>', 'the endpoint')
     .requiredOption('--model <dir>', 'the bundle, or a symlink to it')
     .option(
       '--upstream-key-file <file>',
-      "key for the upstream (default: VOUCH_UPSTREAM_KEY in the environment; else the client's own)",
+      "key for the upstream (default: VOUCH_UPSTREAM_KEY in the environment, else the client's own key)",
     )
-    .addOption(new Option('--no-logprobs', "never ask for log-probabilities on a client's behalf"))
-    .option('--abstain-text <text>', 'what stands in the place of an answer that is abstained from')
-    .option('--escalate-model <name>', 'model that is asked where the first answer is not accepted')
-    .option('--escalate-upstream <url>', 'where it is (default: the upstream)')
-    .option('--escalate-key-file <file>', 'key for it (default: VOUCH_ESCALATE_KEY in the environment)')
+    .addOption(new Option('--no-logprobs', 'never add a request for log-probabilities'))
+    .option('--abstain-text <text>', 'text that replaces an answer with the decision abstain')
+    .option('--escalate-model <name>', 'model to ask if the first answer is not accepted')
+    .option('--escalate-upstream <url>', 'endpoint of that model (default: the upstream)')
+    .option('--escalate-key-file <file>', 'key for that endpoint (default: VOUCH_ESCALATE_KEY in the environment)')
     .option(
       '--strict',
-      'treat answers without a decision, and unscored ones, as abstained from; hold streams back; pass known paths only',
+      'treat undecided and unscored answers like abstain, hold streams back, and pass known paths only',
     )
-    .option('--strict-tools', 'under --strict, replace tool and function calls, too')
-    .option('--allow-path <path...>', 'paths that pass under --strict though no answer is scored there')
-    .option('--most-choices <n>', 'larger answers are unscored: choices', count('--most-choices'), mostChoices)
-    .option('--most-tokens <n>', 'tokens with log-probabilities', count('--most-tokens'), mostTokens)
-    .option('--most-event <bytes>', 'bytes of one event of a stream', count('--most-event'), mostEvent)
-    .option('--most-events <n>', 'events of a stream', count('--most-events'), mostEvents)
+    .option('--strict-tools', 'with --strict: also replace tool and function calls')
+    .option('--allow-path <path...>', 'with --strict: further paths to pass; their answers are not scored')
+    .option(
+      '--most-choices <n>',
+      'most choices in an answer; larger answers are not scored',
+      count('--most-choices'),
+      mostChoices,
+    )
+    .option('--most-tokens <n>', 'most tokens with log-probabilities; the same', count('--most-tokens'), mostTokens)
+    .option('--most-event <bytes>', 'most bytes in one event of a stream; the same', count('--most-event'), mostEvent)
+    .option('--most-events <n>', 'most events in a stream; the same', count('--most-events'), mostEvents)
     .option('--buffer-streams', 'hold streams back until they are scored, so that they can be replaced');
   addServing(command, { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);
 }

@@ -22,18 +22,18 @@ export interface SampleJob {
 }
 
 /**
- * `vouch label --sample`: draws answers by question and writes the file that people fill in. Errors: those of reading;
- * OUT_EXISTS, as a file of that name may hold people's work.
+ * `vouch label --sample`: draws answers by question and writes a CSV file that people fill in. Errors: those of
+ * reading; OUT_EXISTS, because an existing file may hold grades that people gave.
  */
 export async function labelSample({ answers, read, sample, seed, out, json, quiet }: SampleJob): Promise<void> {
   if (out !== '-' && existsSync(out)) {
-    throw new VouchError('OUT_EXISTS', 'the file is there already, and may hold grades that people filled in', {
+    throw new VouchError('OUT_EXISTS', 'the file exists already and may hold grades that people filled in', {
       file: out,
       hint: 'Name another one with --out.',
     });
   }
   if (/\.(?:jsonl?|ndjson|parquet|arrow|feather|gz|zst|xlsx?)$/i.test(out)) {
-    throw new VouchError('BAD_USAGE', 'what people fill in is a CSV file', {
+    throw new VouchError('BAD_USAGE', 'the file that people fill in is a CSV file', {
       field: '--out',
       expected: 'a name that ends in .csv',
       got: out,
@@ -51,7 +51,7 @@ export async function labelSample({ answers, read, sample, seed, out, json, quie
   shown.done();
   const drawn = drawing.drawn();
   if (drawn.length === 0) {
-    const what = summary.records === 0 ? 'no answer was read' : 'no answer is left that people have not graded';
+    const what = summary.records === 0 ? 'no answer was read' : 'people have graded all answers already';
     throw new VouchError('NO_ANSWERS', what, { file: answers.join(', ') });
   }
   const text = todoCsv(drawn, read.labelRules?.source ?? 'human');
@@ -65,11 +65,12 @@ export async function labelSample({ answers, read, sample, seed, out, json, quie
     return;
   }
   const lines = [
-    `${drawn.length} of ${counts.answers} answers drawn at random, one to a question (seed ${seed}): ${out}`,
-    counts.graded > 0 && `${counts.graded} that people graded already were left out`,
+    `${drawn.length} of ${counts.answers} answers drawn at random, one per question (seed ${seed}): ${out}`,
+    counts.graded > 0 && `${counts.graded} answers that people have graded already were left out`,
     counts.without > 0 && `${counts.without} rows without an answer were left out`,
-    drawn.length < sample && `there are no more questions than that: ${sample} were asked for`,
-    'Fill in the column label: 1 right, 0 wrong (or yes and no, right and wrong), 0.5 for half right. Leave empty what you cannot tell.',
+    drawn.length < sample && `there are fewer than the ${sample} questions that you asked for`,
+    'Fill in the column label: 1 right, 0 wrong (or yes and no, right and wrong), 0.5 half right. ' +
+      'Leave it empty if you cannot decide.',
     `Then: vouch train ${answers.join(' ')} --labels ${out} --out runs/mine`,
     ...notes.map((note) => `note: ${note}`),
   ];

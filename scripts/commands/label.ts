@@ -25,27 +25,29 @@ interface Flags extends ReadingFlags, LabelOptions {
 
 const list = labellers.map(({ name, aliases, does }) => `  ${name} (${aliases.join(', ')}): ${does}`).join('\n');
 
-/** `vouch label`: grades answers by their references with a rule. */
+/** `vouch label`: a rule grades answers by comparing them with their references. */
 export function register(program: Command): void {
   const command = program
     .command('label')
-    .summary('Grade answers by their references with a rule, or draw some for people to grade.')
+    .summary('Grade answers with a rule that compares them with references, or draw some for people to grade.')
     .description(
-      'Adds a label to each answer by a rule that compares it with its references (source auto:NAME). Human labels\n' +
-        'outrank it; where there are some, it says how often the rule agrees with them. With --sample it draws answers at\n' +
-        'random by question into a CSV file that people fill in, and that --labels reads back.',
+      'Adds a label to each answer with a rule that compares it with its references (source auto:NAME). Human labels ' +
+        'take precedence; if there are some, the command says how often the rule agrees with them. With --sample it ' +
+        'draws answers at random by question into a CSV file that people fill in and that --labels reads back.',
     )
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .option('--with <name>', `the rule: ${labellers.map(({ name }) => name).join(', ')}`)
     .option('--with-field <field>', "field that names each answer's rule; answers without it take --with")
     .addOption(
-      new Option('--threshold <share>', 'make soft labels 1 from here on, else 0').argParser(share('--threshold')),
+      new Option('--threshold <share>', 'make soft labels hard: 1 from this value on, else 0').argParser(
+        share('--threshold'),
+      ),
     )
     .addOption(
       new Option(
         '--sample <n>',
-        'draw so many answers, one to a question, for people to grade (--out todo.csv)',
-      ).argParser(whole('--sample', 'no such number of answers', 1)),
+        'draw this many answers, one per question, for people to grade (--out todo.csv)',
+      ).argParser(whole('--sample', 'not a valid number of answers', 1)),
     )
     .option('--seed <n>', 'seed of the draw', number, 1)
     .requiredOption('--out <file>', 'JSON Lines, gzip by .gz (a CSV file with --sample); - for standard output');
@@ -69,13 +71,15 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const isRule = flags.with !== undefined || flags.withField !== undefined;
   if (flags.sample !== undefined) {
     if (isRule)
-      throw new VouchError('BAD_USAGE', 'people grade what is drawn, not a rule', { got: '--sample and --with' });
+      throw new VouchError('BAD_USAGE', 'the answers of --sample are graded by people, not by a rule', {
+        got: '--sample and --with',
+      });
     const { sample, seed, out, json = false, quiet = false } = flags;
     return labelSample({ answers, read: await readOptionsOf(flags), sample, seed, out, json, quiet });
   }
   if (!isRule) {
     const expected = '--with NAME, --with-field FIELD or --sample N';
-    throw new VouchError('BAD_USAGE', 'no rule is named', { expected });
+    throw new VouchError('BAD_USAGE', 'no rule is given', { expected });
   }
   if (flags.with !== undefined) labelWith(flags.with);
   const summary = newSummary();
@@ -115,8 +119,8 @@ function sentences(labelled: ReturnType<typeof newLabelled>, notes: string[]): s
   const lines = [
     `${n} of ${answers} answers labelled${share}`,
     sayAgreement(agreement),
-    untold > 0 && `${untold} could not be told (no reference of the kind the rule wants)`,
-    unnamed > 0 && `${unnamed} name no rule`,
+    untold > 0 && `${untold} could not be graded (no reference of the kind that the rule needs)`,
+    unnamed > 0 && `${unnamed} have no rule`,
     ...notes.map((note) => `note: ${note}`),
   ];
   return lines.filter((line) => line !== '' && line !== false) as string[];

@@ -26,18 +26,18 @@ interface Flags extends ReadingFlags {
   quiet?: boolean;
 }
 
-/** `vouch read`: what vouch understands of a log, before anything is trained; also a converter to canonical records. */
+/** `vouch read`: shows what vouch understands of a log, before training. It also converts logs to canonical records. */
 export function register(program: Command): void {
   const command = program
     .command('read')
     .summary('Show what vouch understands of a log; convert it to canonical JSON Lines.')
     .description(
-      'Reads a log and shows what vouch understands of it: the format and how it was told, counts, the first records as\n' +
-        'they were read, and the keys that vouch does not use. With --out it writes canonical records.',
+      'Reads a log and shows what vouch understands of it: the format and how it was detected, counts, the first ' +
+        'records as they were read, and the keys that vouch does not use. With --out it writes canonical records.',
     )
     .argument('<files...>', 'files of answers in any format vouch reads; - for standard input')
     .option('--out <file>', 'write canonical JSON Lines, gzip by .gz; - for standard output')
-    .option('--first <n>', 'records to show', whole('--first', 'no such number of records', 0), 2);
+    .option('--first <n>', 'records to show', whole('--first', 'not a valid number of records', 0), 2);
   addReading(command, 'skip')
     .option('--json', 'print what was found as JSON')
     .option('--quiet', 'no progress')
@@ -163,19 +163,17 @@ function countLines(overview: Overview): string[] {
     const shown = all.slice(0, most).map(([name, n]) => `${name} (${n})`);
     return [...shown, ...(all.length > most ? [`and ${all.length - most} more`] : [])].join(', ');
   };
-  const held = Object.entries(overview.with).filter(([, n]) => n > 0);
-  const none = held.length === 0 ? 'nothing but the answers' : list(Object.fromEntries(held), 20);
+  const fields = Object.entries(overview.with).filter(([, n]) => n > 0);
+  const recorded = fields.length === 0 ? 'only the answers' : list(Object.fromEntries(fields), 20);
   const kinds = { empty: overview.empty, refusals: overview.refusals, truncated: overview.truncated };
   const seen = Object.entries(kinds).filter(([, n]) => n > 0);
   const conversed = conversations > 0 ? `, ${counted(conversations, 'conversation')}` : '';
   return [
     `${counted(answers, 'answer')} to ${counted(questions, 'question')}${conversed}`,
     `labels: ${labelled === 0 ? 'none' : `${labelled} answers; by source: ${list(labels)}`}`,
-    `recorded: ${none}`,
+    `recorded: ${recorded}`,
     ...(Object.keys(overview.alternatives).length > 0
-      ? [
-          `alternatives per token: ${list(Object.fromEntries(Object.entries(overview.alternatives).map(([k, n]) => [`${k}`, n])))}`,
-        ]
+      ? [`alternatives per token: ${list(overview.alternatives)}`]
       : []),
     ...(seen.length > 0 ? [`among them: ${list(Object.fromEntries(seen))}`] : []),
     ...(Object.keys(overview.unanswered).length > 0 ? [`no answers: ${list(overview.unanswered)}`] : []),

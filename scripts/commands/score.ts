@@ -27,16 +27,28 @@ interface Flags extends ReadingFlags, PinningFlags {
 }
 
 const example = `
-OUT: ${formats.flatMap(({ endings }) => endings).join(', ')}, or - for JSON Lines on standard output. Columns: id, probability,
-decision (accept, abstain, escalate where costs were given, or none where no promise covers the row), why (why none covers it),
-missing (which fields or signals), pattern, claim (the certified claim behind an accept), bundle, basis (what that claim was certified on:
-natural or hidden), promise (none: decided as --accept-unseen asked), logit (before calibration), low and high (90% interval for the
-share of right answers among answers with this score, of the same model and task), shift (above 1: unlike the answers trained on), and
-with --reasons: reasons, the signals that pulled it up or down, each with its value and its effect on the logit.
+OUT ends in ${formats.flatMap(({ endings }) => endings).join(', ')},
+or is - for JSON Lines on standard output. Columns:
+  id, probability
+  decision   accept, abstain, escalate (if costs were given), or none if no promise covers the row
+  why        why no promise covers the row
+  missing    fields or signals that the row lacks
+  pattern    the groups of signals that the row has
+  claim      the certified claim that an accept relies on
+  bundle     digest of the bundle
+  basis      answers that the claim was certified on: natural or hidden
+  promise    none if the row was decided only because of --accept-unseen
+  logit      before calibration
+  low, high  90% interval for the share of right answers among answers with this score, of the same
+             model and task
+  shift      how unlike the training answers the row is; above 1 it gets no decision
+  reasons    with --reasons: the signals that moved the probability up or down, each with its value
+             and its effect on the logit
 
 Example:
   $ vouch score new.jsonl.gz --model runs/mine --out scores.parquet
-  $ cat new.jsonl | vouch score - --model runs/mine --out - | jq -c 'select(.decision == "accept")'
+  $ cat new.jsonl | vouch score - --model runs/mine --out - \\
+      | jq -c 'select(.decision == "accept")'
   $ vouch score new.jsonl --model runs/mine --out part1.jsonl --shard 1/4     # rows 1, 5, 9, …
   $ vouch score new.jsonl --model runs/mine --out why.jsonl --reasons 3`;
 
@@ -45,45 +57,42 @@ export function register(program: Command): void {
   const command = program
     .command('score')
     .description('Score answers: the probability that each is right, and whether to accept it.')
-    .argument('<answers...>', 'files of answers in any format vouch reads; - for stdin')
+    .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .requiredOption('--model <dir>', 'the bundle that `vouch train` wrote')
-    .requiredOption('--out <file>', 'where the scores go, in the format of its ending; - for stdout')
-    .option('--resume', 'go on with a run that was stopped or killed; the output is the same as without the stop')
-    .option('--shard <i/n>', 'score every n-th row from the i-th on, for n runs side by side', parseShard)
+    .requiredOption('--out <file>', 'file for the scores; its ending sets the format; - for standard output')
+    .option('--resume', 'continue a run that was stopped or killed; the output is the same as without the stop')
+    .option('--shard <i/n>', 'score every n-th row from row i on, for n parallel runs', parseShard)
     .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
-    .option(
-      '--map <file|pairs>',
-      'where each field stands: answer=out.text,prompt=in.messages[-1].content, or a JSON file',
-    )
+    .option('--map <file|pairs>', 'where each field is: answer=out.text,prompt=in.messages[-1].content, or a JSON file')
     .addOption(
-      new Option('--bad-lines <what>', 'what a line that cannot be read does')
+      new Option('--bad-lines <what>', 'what to do with a line that cannot be read')
         .choices(['stop', 'skip'])
         .default(scoreDefaults.badLines),
     )
     .addOption(maxLine())
-    .option('--bad <file>', 'where skipped lines go with their reasons (default: OUT.bad.jsonl)')
+    .option('--bad <file>', 'file for skipped lines and why they were skipped (default: OUT.bad.jsonl)')
     .option(
       '--checkpoint <rows>',
-      'rows between points to resume from',
-      whole('--checkpoint', 'no such number of rows', BLOCK_ROWS),
+      'rows between two points that --resume can continue from',
+      whole('--checkpoint', 'not a valid number of rows', BLOCK_ROWS),
       scoreDefaults.checkpoint,
     )
     .option(
       '--reasons [n]',
-      `add the n signals that pulled each probability up or down most (default: ${scoreDefaults.reasons})`,
-      whole('--reasons', 'no such number of reasons', 1),
+      `add the n signals that moved each probability most, up or down (default: ${scoreDefaults.reasons})`,
+      whole('--reasons', 'not a valid number of reasons', 1),
     )
     .option(
       '--selected',
-      'all answers were reached because of an earlier score (escalated, best of several): no decision',
+      'all answers were chosen by an earlier score (escalated, best of several): they get no decision',
     )
     .addOption(rawCsv())
     .option(
       '--threads <n>',
-      'threads to score in; the output is the same for any number (default: all cores)',
-      whole('--threads', 'no such number of threads', 1),
+      'threads for scoring; the output is the same for any number (default: all cores)',
+      whole('--threads', 'not a valid number of threads', 1),
     )
-    .option('--json', 'print the summary as JSON (on stderr where the scores go to stdout)')
+    .option('--json', 'print the summary as JSON (to standard error if the scores go to standard output)')
     .option('--quiet', 'no progress and no summary');
   addPinning(addNaming(command)).addHelpText('after', example).action(run);
 }
@@ -110,7 +119,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   }
 }
 
-/** Fires on the first Ctrl-C or TERM, for a clean stop; the second one ends the process as usual. */
+/** The first Ctrl-C or TERM fires the signal, for a clean stop. The second one ends the process as usual. */
 function stopOnSignal(files: string[]): { signal: AbortSignal; done(): void } {
   const controller = new AbortController();
   const halt = () => {

@@ -11,18 +11,20 @@ interface Flags extends ServingFlags {
 }
 
 const example = `
-POST /v1/score scores one record, or {"records": […]}; /v2 is the Open Inference Protocol (Triton's and KServe's clients);
-/metrics is for Prometheus; /docs shows all of it. A new bundle written to --model (or a symlink turned to it) takes over
-without a failed request. TERM stops it: not ready first, then drained.
+POST /v1/score scores one record, or {"records": […]}. /v2 is the Open Inference Protocol, for
+clients of Triton and KServe. /metrics is for Prometheus, and /docs describes all routes. When a new
+bundle is written to --model (or its symlink is changed), the service loads it without a failed
+request. TERM stops the service: first it reports not ready, then it finishes open requests.
 
 Example:
   $ VOUCH_API_KEY=… vouch serve --model runs/mine --port 8080
-  $ curl -s localhost:8080/v1/score -H "x-api-key: $VOUCH_API_KEY" -d '{"prompt": "Capital of Australia?", "answer": "Canberra"}'`;
+  $ curl -s localhost:8080/v1/score -H "x-api-key: $VOUCH_API_KEY" \\
+      -d '{"prompt": "Capital of Australia?", "answer": "Canberra"}'`;
 
 /** `vouch serve`: scores over HTTP. */
 export function register(program: Command): void {
   const { port, bodyLimit, timeout, name, mostRecords } = serveDefaults;
-  const times = 'a request may take to arrive, and to be answered';
+  const times = 'seconds that a request may take to arrive, and to be answered';
   const command = program
     .command('serve')
     .description('Serve a bundle over HTTP: records, the Open Inference Protocol, metrics.')
@@ -30,8 +32,8 @@ export function register(program: Command): void {
     .option('--name <name>', 'name of the model under /v2/models', name)
     .option(
       '--most-records <n>',
-      'records or rows of one request at most',
-      whole('--most-records', 'no such number of records', 1),
+      'most records or rows in one request',
+      whole('--most-records', 'not a valid number of records', 1),
       mostRecords,
     );
   addServing(command, { port, bodyLimit, timeout, times }).addHelpText('after', example).action(serve);

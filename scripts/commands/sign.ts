@@ -22,9 +22,9 @@ Example:
 export function register(program: Command): void {
   const command = program
     .command('sign')
-    .description('Sign a bundle with an Ed25519 key: who has the public key can tell that it is yours.')
+    .description('Sign a bundle with an Ed25519 key. With the public key, others can verify that it is yours.')
     .argument('<bundle>', 'the bundle; it is verified first')
-    .requiredOption('--key <file>', 'the private key, PEM as openssl writes it, without a passphrase')
+    .requiredOption('--key <file>', 'the private key: a PEM file from openssl, without a passphrase')
     .option('--json', 'print the summary as JSON');
   addPinning(command).addHelpText('after', example).action(run);
 }

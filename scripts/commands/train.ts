@@ -45,33 +45,34 @@ Example:
 export function register(program: Command): void {
   const command = program
     .command('train')
-    .description('Learn from labelled answers: a bundle with scorer, certified thresholds and report.')
-    .argument('<answers...>', 'files of answers in any format vouch reads; - for stdin')
+    .description('Train on labelled answers and write a bundle: scorer, certified thresholds and report.')
+    .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .requiredOption('--out <dir>', 'folder of the bundle');
   addReading(command, 'stop')
     .option(
       '--target-error <share>',
-      `errors allowed among accepted answers (default: ${defaults.targetError})`,
+      `allowed share of errors among accepted answers (default: ${defaults.targetError})`,
       number,
     )
     .option('--confidence <share>', `confidence of that promise (default: ${defaults.confidence})`, number)
-    .option('--seed <n>', `seed of everything random (default: ${defaults.seed})`, number)
-    .option('--no-fingerprints', 'keep no fingerprints of the questions; evaluate then cannot leave them out')
+    .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)
+    .option('--no-fingerprints', 'store no fingerprints of the training questions; evaluate then cannot leave them out')
     .addOption(
       new Option(
         '--signals <which>',
-        `numbers: no text is read, so that an exported graph needs numbers alone (default: ${defaults.signals})`,
+        `numbers: do not read texts, so that an exported graph needs only numbers (default: ${defaults.signals})`,
       ).choices(['all', 'numbers']),
     )
     .addOption(
       new Option(
         '--certify <how>',
-        `cross: all labels train and certify; split: a part certifies and never trains; auto: cross below ${defaults.crossGroups.toLocaleString('en')} questions (default: ${defaults.certify})`,
+        'cross: all labels train and certify; split: one part only certifies; ' +
+          `auto: cross below ${defaults.crossGroups.toLocaleString('en')} questions (default: ${defaults.certify})`,
       ).choices(['auto', 'cross', 'split']),
     )
-    .option('--refit', 'ship a predictor trained on all labels, with no claim at all; metrics are those of the split')
+    .option('--refit', 'write a predictor trained on all labels, without any claim; the metrics are those of the split')
     .addOption(
-      new Option('--split <how>', `how the certify part is drawn (default: ${defaults.split})`).choices([
+      new Option('--split <how>', `how to choose the certify part (default: ${defaults.split})`).choices([
         'group',
         'time',
       ]),
@@ -79,45 +80,49 @@ export function register(program: Command): void {
     .addOption(
       new Option(
         '--certify-by <what>',
-        `a threshold for each pattern of signals or each slice of one (default: ${defaults.certifyBy})`,
+        `one threshold per pattern of signals, or per slice of each pattern (default: ${defaults.certifyBy})`,
       ).choices(['pattern', 'slice']),
     )
     .option(
       '--slice-by <names>',
-      `what makes a slice: model, task, features.NAME (default: ${defaults.sliceBy.join(',')})`,
+      `fields that define a slice: model, task, features.NAME (default: ${defaults.sliceBy.join(',')})`,
       (text) => text.split(','),
     )
-    .option('--simultaneous', 'all thresholds hold together with that confidence, not each on its own')
+    .option('--simultaneous', 'that confidence is for all thresholds together, not for each one')
     .option(
       '--accept-unseen <what>',
-      'models: decide answers of models never trained on by the same threshold, on your own responsibility (promise: none)',
+      'models: use the same threshold for models that were not in the training data, ' +
+        'at your own responsibility (promise: none)',
       (text) => text.split(',') as TrainOptions['acceptUnseen'],
     )
     .option(
       '--allow-leak <signal>',
-      'certify although the leak alarm names this signal; once for each',
+      'certify even if the leak alarm names this signal; repeat for several',
       (name: string, before: string[] = []) => [...before, name],
     )
     .option(
       '--costs <table>',
-      'three-way decisions: wrong=10,abstain=1,escalate=3[,escalatedWrong=0.2]; a right answer accepted costs 0',
+      'three-way decisions: wrong=10,abstain=1,escalate=3[,escalatedWrong=0.2]; accepting a right answer costs 0',
       costsOf,
     )
     .addOption(
-      new Option('--backend <name>', `where to train (default: ${defaults.backend})`).choices([...backendRequests]),
+      new Option('--backend <name>', `compute backend for training (default: ${defaults.backend})`).choices([
+        ...backendRequests,
+      ]),
     )
     .addOption(
       new Option(
         '--report <size>',
-        `full: the costly tables of the report at any size (default: ${defaults.report})`,
+        `full: compute the slow tables of the report for any number of answers (default: ${defaults.report})`,
       ).choices(['normal', 'full']),
     )
-    .option('--config <file>', 'further options as JSON; flags win over it')
+    .option('--config <file>', 'further options, as JSON; flags take precedence')
     .option(
       '--resume',
-      'take the fits that an earlier run of the same answers and options had finished; they are kept in DIR.fits until the bundle is written',
+      'reuse the fits that an earlier run with the same answers and options finished; ' +
+        'DIR.fits keeps them until the bundle is written',
     )
-    .option('--held-out <file>', 'with --certify split: also write the certify part (never trained on) as JSON Lines')
+    .option('--held-out <file>', 'with --certify split: also write the certify part, which never trains, as JSON Lines')
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
@@ -163,7 +168,7 @@ async function optionsOf(flags: Flags): Promise<TrainOptions> {
     backend,
     groupBy,
     mergeNear,
-    // commander gives true where the flag is absent: the config may still say no
+    // commander gives true if the flag is absent: then the config decides
     fingerprints: flags.fingerprints === false ? false : undefined,
     report,
     certify,

@@ -6,7 +6,7 @@ import { readPrefix } from '../../data/ask/requests/prefix.js';
 import { type AskSummary, describeSummary } from '../../data/ask/summary.js';
 import { VouchError } from '../../support/errors.js';
 
-/** The options `collect` and `enrich` share: whom to ask, what beside the answer, how fast and how patiently. */
+/** The options of `collect` and `enrich`: which endpoint, which signals besides the answer, rate, retries, timeouts. */
 export function addAskOptions(command: Command): Command {
   const d = askDefaults;
   return command
@@ -16,48 +16,51 @@ export function addAskOptions(command: Command): Command {
     .option('--prefix <file>', 'JSON: few-shot messages before every prompt, or {task: messages} by kind; not stored')
     .option(
       '--context-template <text>',
-      `how passages are laid before the prompt (default: ${JSON.stringify(d.contextTemplate)})`,
+      `how passages are put before the prompt (default: ${JSON.stringify(d.contextTemplate)})`,
     )
-    .option('--max-tokens <n>', `tokens an answer may have (default: ${d.maxTokens})`, number)
-    .option('--stop <text>', 'ends an answer; repeat for several; \\n is a newline', (text: string, all?: string[]) =>
-      gather(text.replaceAll('\\n', '\n'), all),
-    )
+    .option('--max-tokens <n>', `most tokens per answer (default: ${d.maxTokens})`, number)
     .option(
-      '--top-logprobs <k>',
-      `alternatives a token; 0 for no log-probabilities (default: ${d.topLogprobs})`,
-      number,
+      '--stop <text>',
+      'text that ends an answer; repeat for several; \\n is a newline',
+      (text: string, all?: string[]) => gather(text.replaceAll('\\n', '\n'), all),
     )
-    .option('--samples <n>', `further answers a question (default: ${d.samples})`, number)
-    .option('--sample-temperature <t>', `their temperature (default: ${d.sampleTemperature})`, number)
-    .option('--sample-alternatives', 'keep their alternatives too')
-    .option('--stated', 'ask how sure the model is')
-    .option('--ptrue', 'ask whether the answer is right, and read P(True)')
+    .option('--top-logprobs <k>', `alternatives per token; 0: no log-probabilities (default: ${d.topLogprobs})`, number)
+    .option('--samples <n>', `further answers per question (default: ${d.samples})`, number)
+    .option('--sample-temperature <t>', `temperature of the samples (default: ${d.sampleTemperature})`, number)
+    .option('--sample-alternatives', 'keep the alternatives of the samples too')
+    .option('--stated', 'ask the model how confident it is')
+    .option('--ptrue', 'ask the model whether its answer is right, and record P(True)')
     .option('--judge <model>', 'ask another model whether the answer is right')
-    .option('--judge-endpoint <url>', 'where the judge is (default: the same endpoints)', gather)
+    .option('--judge-endpoint <url>', 'endpoint of the judge (default: the same endpoints)', gather)
     .addOption(
       new Option(
         '--judge-as <kind>',
-        `what a verdict becomes (default: ${d.judgeAs}); only a label's judge sees the reference`,
+        `record verdicts as this (default: ${d.judgeAs}); only with label does the judge see the reference`,
       ).choices(['verifier', 'label']),
     )
-    .option('--concurrency <n>', `questions side by side (default: ${d.concurrency})`, number)
-    .option('--rate <n>', 'requests a second, at most', number)
-    .option('--retries <n>', `tries after a failed one (default: ${d.retries})`, number)
-    .option('--back-off <s>', `seconds before the first retry, then doubled (default: ${d.backOff})`, number)
-    .option('--timeout <s>', `seconds a request may take (default: ${d.timeout})`, number)
-    .option('--give-up-after <n>', `failed questions in a row that end the run (default: ${d.giveUpAfter})`, number)
-    .option('--seed <n>', `seed of the seeds sent (default: ${d.seed})`, number)
+    .option('--concurrency <n>', `questions in parallel (default: ${d.concurrency})`, number)
+    .option('--rate <n>', 'most requests per second', number)
+    .option('--retries <n>', `retries of a failed request (default: ${d.retries})`, number)
+    .option('--back-off <s>', `seconds before the first retry; doubled each time (default: ${d.backOff})`, number)
+    .option('--timeout <s>', `most seconds per request (default: ${d.timeout})`, number)
+    .option(
+      '--give-up-after <n>',
+      `end the run after this many failed questions in a row (default: ${d.giveUpAfter})`,
+      number,
+    )
+    .option('--seed <n>', `seed that the seeds in the requests are drawn from (default: ${d.seed})`, number)
     .option('--api-key-env <name>', `environment variable that holds the key (default: ${d.apiKeyEnv})`)
     .option('--judge-api-key-env <name>', "the same for the judge's endpoint (default: that of --api-key-env)")
-    .option('--restart', 'throw away work in hand and an earlier output')
+    .option('--restart', 'discard unfinished work and an earlier output')
     .option('--quiet', 'no progress')
-    .option('--json', 'summary as JSON');
+    .option('--json', 'print the summary as JSON');
 }
 
 type Given = Record<string, unknown> & { endpoint: string[]; judgeEndpoint?: string[]; out: string; prefix?: string };
 
 /**
- * Runs the command: options checked, Ctrl-C once finishes what is in flight, twice ends at once; prints the summary.
+ * Runs the command: checks the options, asks, and prints the summary. The first Ctrl-C finishes open requests, the
+ * second one ends at once.
  */
 export async function runAsking(
   work: (run: AskRun) => Promise<AskSummary>,
@@ -68,7 +71,7 @@ export async function runAsking(
   const abort = new AbortController();
   const onSignal = () => {
     if (stop.signal.aborted) abort.abort();
-    else process.stderr.write('\nfinishing what is in flight; once more to end at once\n');
+    else process.stderr.write('\nfinishing open requests; press Ctrl-C again to end at once\n');
     stop.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);

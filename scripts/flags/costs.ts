@@ -1,8 +1,7 @@
 import { VouchError } from '../../support/errors.js';
 
 /**
- * Reads `--costs wrong=10,abstain=1,escalate=3`; which names and numbers are allowed, the options say. Error:
- * BAD_USAGE.
+ * Reads `--costs wrong=10,abstain=1,escalate=3`. The schema of the options checks names and ranges. Error: BAD_USAGE.
  */
 export function costsOf(text: string): Record<string, number> {
   const costs = new Map<string, number>();

@@ -9,14 +9,14 @@ export interface PinningFlags {
   trustedKeys?: string;
 }
 
-/** Adds them to a command. */
+/** Adds these flags to a command. */
 export function addPinning(command: Command): Command {
   return command
-    .option('--digest <sha256>', 'SHA-256 of its manifest.json; any other bundle is refused', digestOf)
-    .option('--trusted-keys <file>', 'public keys (Ed25519, PEM); a bundle that none of them signed is refused');
+    .option('--digest <sha256>', 'SHA-256 of manifest.json; any other bundle is refused', digestOf)
+    .option('--trusted-keys <file>', 'public keys (Ed25519, PEM); the bundle is refused unless one of them signed it');
 }
 
-/** Whom the bundle must come from. Errors: those of reading keys. */
+/** Which bundle to accept: its digest, and the keys that may have signed it. Errors: those of reading keys. */
 export async function pinningOf({ digest, trustedKeys }: PinningFlags): Promise<Pinning> {
   return {
     ...(digest === undefined ? {} : { digest }),
@@ -26,5 +26,5 @@ export async function pinningOf({ digest, trustedKeys }: PinningFlags): Promise<
 
 function digestOf(text: string): string {
   if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
-  throw new VouchError('BAD_USAGE', 'no SHA-256', { field: '--digest', expected: '64 hex digits', got: text });
+  throw new VouchError('BAD_USAGE', 'not a SHA-256', { field: '--digest', expected: '64 hex digits', got: text });
 }

@@ -8,7 +8,7 @@ import { VouchError } from '../../support/errors.js';
 import { meantShare } from '../../support/meant-share.js';
 import { addNaming, type NamingFlags, namingOf } from './naming.js';
 
-/** The flags that say what labels are. */
+/** The flags that say where labels are and what they mean. */
 export interface LabelFlags {
   labels?: string;
   on?: string;
@@ -30,53 +30,61 @@ export interface ReadingFlags extends LabelFlags, NamingFlags {
   maxLine?: number;
 }
 
-/** Adds them to a command; `badLines` is that command's default. */
+/** Adds these flags to a command; `badLines` is the command's default. */
 export function addReading(command: Command, badLines: 'stop' | 'skip'): Command {
   return addNaming(addLabels(command))
     .option(
       '--group-by <field>',
-      'field that names the question: rows of one question never straddle a split (default: group, else conversations and equal messages)',
+      'field that names the question; all rows of a question go to the same part of a split ' +
+        '(default: group, else conversations and equal messages)',
     )
-    .option('--merge-near', 'merge groups by --group-by that ask the same but for politeness, case and punctuation')
+    .option('--merge-near', 'merge questions of --group-by that differ only in polite words, case and punctuation')
     .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
-    .option(
-      '--map <file|pairs>',
-      'where each field stands: answer=out.text,prompt=in.messages[-1].content, or a JSON file',
-    )
+    .option('--map <file|pairs>', 'where each field is: answer=out.text,prompt=in.messages[-1].content, or a JSON file')
     .addOption(
-      new Option('--bad-lines <what>', 'what a line that cannot be read does')
+      new Option('--bad-lines <what>', 'what to do with a line that cannot be read')
         .choices(['stop', 'skip'])
         .default(badLines),
     )
     .addOption(maxLine());
 }
 
-/** How texts are written into CSV. */
+/** The flag that switches off the protection against formulas in CSV. */
 export function rawCsv(): Option {
-  return new Option('--raw-csv', `CSV: no ' before texts that a spreadsheet would run (those that begin with = + - @)`);
+  return new Option(
+    '--raw-csv',
+    `CSV: put no ' before texts that a spreadsheet would run as formulas (they begin with = + - @)`,
+  );
 }
 
-/** The longest line that is read. */
+/** The flag for the longest line that is read. */
 export function maxLine(): Option {
-  return new Option('--max-line <MiB>', 'a longer line of JSON Lines or row of CSV is a bad line')
-    .argParser(whole('--max-line', 'no such length', 1, 512))
+  return new Option('--max-line <MiB>', 'a line of JSON Lines or a row of CSV above this size is a bad line')
+    .argParser(whole('--max-line', 'not a valid length', 1, 512))
     .default(MOST_LINE / 2 ** 20);
 }
 
-/** Adds what says where labels are and what they mean; see docs/labels.md. */
+/** Adds the flags that say where labels are and what they mean; see docs/labels.md. */
 function addLabels(command: Command): Command {
   return command
-    .option('--labels <file>', 'grades in a file of their own (CSV, JSON Lines, JSON, Parquet, Langfuse scores)')
+    .option('--labels <file>', 'file of grades (CSV, JSON Lines, JSON, Parquet, Langfuse scores)')
     .option('--on <field>', 'field that joins grades to answers, or ANSWER_FIELD=GRADE_COLUMN (default: id)')
     .option(
       '--label-column <name>',
       'column of the grade: of the grades file if --labels is given, else of the answers',
     )
     .option('--label-values <pairs>', 'what grades mean: up=1,down=0,neutral=none', valuesOf)
-    .option('--label-threshold <n>', 'grades from here on are right, others wrong: 4 for stars', number)
-    .option('--label-scale <low..high>', 'grades are shares of this scale: 1..5 for stars', scaleOf)
+    .option('--label-threshold <n>', 'grades from this value on are right, others wrong: 4 for stars', number)
+    .option(
+      '--label-scale <low..high>',
+      'lowest and highest grade; a grade becomes its place between them: 1..5 for stars',
+      scaleOf,
+    )
     .option('--label-name <name>', 'which of several scores is the label')
-    .option('--label-source <name>', 'who gave labels that do not say so: human, a grader (default: unknown)');
+    .option(
+      '--label-source <name>',
+      'source of labels that name none: human, or the name of a grader (default: unknown)',
+    );
 }
 
 export async function readOptionsOf(flags: ReadingFlags): Promise<ReadOptions> {
@@ -95,19 +103,19 @@ function labelRulesOf(flags: LabelFlags): LabelRules {
   return checkRules({ column, values, threshold, scale, name, source });
 }
 
-/** Parses a number for an option; commander turns the error into wrong usage. */
+/** Parses a number for an option; commander reports the error as wrong usage. */
 export function number(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('a number is wanted');
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError('expected a number');
   return value;
 }
 
-/** Parses a share in 0..1 for an option. Error: BAD_USAGE, which asks whether 50 was to be 0.5. */
+/** Parses a share in 0..1 for an option. Error: BAD_USAGE; for 50 it asks whether 0.5 was meant. */
 export function share(option: string): (text: string) => number {
   return (text) => {
     const value = number(text);
     if (value >= 0 && value <= 1) return value;
-    throw new VouchError('BAD_USAGE', 'this is no share', {
+    throw new VouchError('BAD_USAGE', 'this is not a share', {
       field: option,
       expected: '0 to 1',
       got: value,
@@ -117,8 +125,8 @@ export function share(option: string): (text: string) => number {
 }
 
 /**
- * Parses a whole number of `least` or more (and at most `most`) for an option. Error: BAD_USAGE, which says `what`
- * there is none of.
+ * Parses a whole number of at least `least` (and at most `most`) for an option. Error: BAD_USAGE with the message
+ * `what`.
  */
 export function whole(
   field: string,

@@ -28,55 +28,70 @@ export interface ServingFlags extends NamingFlags, PinningFlags {
   json?: boolean;
 }
 
-/** Where keys are read from when no file is given. */
+/** Environment variables with the keys if no file is given. */
 const KEY_VARIABLE = 'VOUCH_API_KEY';
 const ADMIN_VARIABLE = 'VOUCH_ADMIN_KEY';
 
-/** Adds them to a command. */
+/** Adds these flags to a command. */
 export function addServing(
   command: Command,
   own: { port: number; bodyLimit: number; timeout: number; times: string },
 ): Command {
   const { host, inFlight, watch, drainWait, drainTimeout, logLevel } = serveDefaults;
   return addPinning(addNaming(command))
-    .option('--host <host>', 'address to listen at; 0.0.0.0 for all', host)
-    .option('--port <n>', 'port to listen at; 0 for a free one', whole('--port', 'no such port', 0, 65_535), own.port)
-    .option('--body-limit <bytes>', 'largest body', whole('--body-limit', 'no such number of bytes', 1), own.bodyLimit)
+    .option('--host <host>', 'address to listen on; 0.0.0.0: all addresses', host)
+    .option(
+      '--port <n>',
+      'port to listen on; 0: any free port',
+      whole('--port', 'not a valid port', 0, 65_535),
+      own.port,
+    )
+    .option(
+      '--body-limit <bytes>',
+      'largest body',
+      whole('--body-limit', 'not a valid number of bytes', 1),
+      own.bodyLimit,
+    )
     .option(
       '--in-flight <n>',
-      'requests in flight at most; more get 503',
-      whole('--in-flight', 'no such number of requests', 1),
+      'most requests at the same time; further ones get 503',
+      whole('--in-flight', 'not a valid number of requests', 1),
       inFlight,
     )
     .option(
       '--rate <n>',
-      'requests a second from one client (key, else address); more get 429',
+      'most requests per second from one client (by key, else by address); further ones get 429',
       atLeast(0.001, '--rate'),
     )
     .option('--timeout <seconds>', own.times, atLeast(0.1, '--timeout'), own.timeout)
-    .option('--watch <seconds>', 'look for a new bundle this often; 0: never', atLeast(0, '--watch'), watch)
+    .option('--watch <seconds>', 'seconds between two checks for a new bundle; 0: never', atLeast(0, '--watch'), watch)
     .option(
       '--api-key-file <file>',
-      `keys of clients, one a line (default: ${KEY_VARIABLE} in the environment; else no key is wanted)`,
+      `client keys, one per line (default: ${KEY_VARIABLE} in the environment, else no key is required)`,
     )
     .option(
       '--admin-key-file <file>',
-      `keys for /v1/admin (default: ${ADMIN_VARIABLE} in the environment; else it is closed)`,
+      `keys for /v1/admin (default: ${ADMIN_VARIABLE} in the environment, else these routes are closed)`,
     )
     .option(
       '--drain-wait <seconds>',
-      'from a stop signal to the last connection taken',
+      'seconds after a stop signal in which new connections are still accepted',
       atLeast(0, '--drain-wait'),
       drainWait,
     )
-    .option('--drain-timeout <seconds>', 'what is under way then has', atLeast(0, '--drain-timeout'), drainTimeout)
+    .option(
+      '--drain-timeout <seconds>',
+      'seconds that open requests then have to finish',
+      atLeast(0, '--drain-timeout'),
+      drainTimeout,
+    )
     .addOption(
-      new Option('--log-level <level>', 'least that is logged, as JSON on standard error')
+      new Option('--log-level <level>', 'lowest level that is logged, as JSON on standard error')
         .choices(['debug', 'info', 'warn', 'error', 'silent'])
         .default(logLevel),
     )
-    .option('--log-requests', 'log each request: path, status, time; nothing of its body')
-    .option('--log-records', 'log each record with its score: prompts and answers are then in the log')
+    .option('--log-requests', 'log path, status and time of each request, but not its body')
+    .option('--log-records', 'log each record with its score; the log then contains prompts and answers')
     .option('--json', 'print the address as JSON');
 }
 
@@ -96,7 +111,7 @@ export async function servingOptions(flags: ServingFlags): Promise<CommonOptions
   };
 }
 
-/** Says where the service is. */
+/** Prints the address of the service. */
 export function sayListening(json: boolean | undefined, what: string) {
   return (url: string) => {
     process.stdout.write(json ? `${JSON.stringify({ url })}\n` : `${what} at ${url}\n`);

@@ -1,7 +1,7 @@
 import { type Progress, progress } from '../../support/progress.js';
 import type { ProgressEvent } from '../../support/reported-progress.js';
 
-/** Shows the events of a run on stderr, a display for each stage; undefined where nothing is to be shown. */
+/** Shows the progress of a run on standard error, one display per stage; undefined if `quiet`. */
 export function shownProgress(quiet: boolean): ((event: ProgressEvent) => void) | undefined {
   if (quiet) return undefined;
   let shown: { stage: string; display: Progress } | null = null;

@@ -8,7 +8,7 @@ export function json(path) {
   return JSON.parse(readFileSync(join(root, path), 'utf8'));
 }
 
-/** What is installed, by its place: version, licence, whether for development only. From the lock file, so the same everywhere. */
+/** All packages of the lock file with version, licence, and whether they are for development only. */
 export function installed() {
   return Object.entries(json('package-lock.json').packages)
     .filter(([place]) => place !== '')
@@ -39,7 +39,7 @@ export function direct() {
     });
 }
 
-/** Names of all that a package brings along, itself left out. */
+/** Names of all packages that a package installs, without itself. */
 function brings(packages, name, found = new Set()) {
   const { dependencies = {} } = packages[`node_modules/${name}`] ?? {};
   for (const each of Object.keys(dependencies)) {
@@ -50,7 +50,7 @@ function brings(packages, name, found = new Set()) {
   return found;
 }
 
-/** Bytes of a folder; 0 where it is not there. What packages inside it bring counts. */
+/** Bytes of a folder, nested packages included; 0 if it does not exist. */
 function bytesIn(folder) {
   if (!existsSync(folder)) return 0;
   return readdirSync(folder, { recursive: true, withFileTypes: true })

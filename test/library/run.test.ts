@@ -165,6 +165,6 @@ describe('evaluate, adapt, readAnswers, label', () => {
       with: 'containedAlias',
     });
     expect(graded.map(({ labels }) => labels ?? null)).toEqual([[{ value: 1, source: 'auto:containedAlias' }], null]);
-    expect(() => label([], {})).toThrow(/no rule is named/);
+    expect(() => label([], {})).toThrow(/no rule is given/);
   });
 });

@@ -25,7 +25,7 @@ describe('the verdict', () => {
         'ok    node          v20.1.0',
         '-     backend cuda  not installed',
         '                    Run it.',
-        'vouch works here; training takes wasm',
+        'vouch works here; training uses wasm',
         '',
       ].join('\n'),
     );

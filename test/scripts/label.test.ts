@@ -77,7 +77,7 @@ describe('vouch label', () => {
     expect(said).toContain(
       'it calls 1 of 1 (100.0%) of the wrong answers right and 1 of 2 (50.0%) of the right answers wrong',
     );
-    expect(said).toContain('1 could not be told');
+    expect(said).toContain('1 could not be graded');
     const second = join(folder, 'f2.jsonl');
     await label(first, '--with', 'tokenF1', '--out', second);
     expect(records(second)[0].labels).toEqual([
@@ -127,7 +127,7 @@ describe('vouch label', () => {
     const todo = join(folder, 'todo.csv');
     const printed = await label(answers, '--sample', '9', '--seed', '3', '--out', todo);
     expect(printed).toMatch(
-      /^3 of 3 answers drawn at random, one to a question \(seed 3\): .*todo\.csv\n3 that people graded/,
+      /^3 of 3 answers drawn at random, one per question \(seed 3\): .*todo\.csv\n3 answers that people have graded/,
     );
     expect(printed).toContain(`Then: vouch train ${answers} --labels ${todo} --out runs/mine`);
     const filled = readFileSync(todo, 'utf8').replaceAll(',,,human', ',yes,,human');

@@ -31,7 +31,7 @@ it('takes shares alone for an option that wants one', () => {
   const threshold = share('--threshold');
   expect(['0', '.5', '1'].map(threshold)).toEqual([0, 0.5, 1]);
   expect(() => threshold('50')).toThrow(
-    'field "--threshold": this is no share (expected 0 to 1, got 50). A share lies between 0 and 1: did you mean 0.5? [VOUCH_BAD_USAGE]',
+    'field "--threshold": this is not a share (expected 0 to 1, got 50). A share lies between 0 and 1: did you mean 0.5? [VOUCH_BAD_USAGE]',
   );
   expect(() => threshold('-1')).toThrow('(expected 0 to 1, got -1). [VOUCH_BAD_USAGE]');
 });
