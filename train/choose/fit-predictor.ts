@@ -14,8 +14,14 @@ import { fitText, layGround } from './ground.js';
 import { chooseRecipe, quantile, type Recipe, type Said, sayOfFold } from './recipe.js';
 import { type SimpleRival, simpleRival } from './select.js';
 
+/** Which rows get a decision: the shift of the shipped predictor does not flag them. */
+interface Decided {
+  /** Probabilities of these rows; NaN for the others. */
+  decided: Probabilities;
+}
+
 /** A predictor with everything that led to it. */
-export interface FittedPredictor extends Recipe {
+export interface FittedPredictor extends Recipe, Decided {
   predictor: Predictor;
   /** How the chosen one stands against a base rate and one signal; null where these were no candidates. */
   rival: SimpleRival | null;
@@ -37,8 +43,14 @@ export interface Crossed {
   /** Fold of each row, and the folds that have rows; `recipes` go with `folds`. */
   fold: Int32Array;
   folds: number[];
-  recipes: Recipe[];
+  recipes: (Recipe & Decided)[];
   /** For all rows, each from the predictor that never saw its question. */
+  said: Said & Decided;
+}
+
+/** The same before it is known which rows get a decision. */
+interface FoldResults extends Pick<Crossed, 'fold' | 'folds'> {
+  recipes: Recipe[];
   said: Said;
 }
 
@@ -111,8 +123,17 @@ export async function fitPredictor(of: FitPredictorOptions): Promise<FittedPredi
   const signal = sheet.schema.numeric[ground.simple!.column]?.replace(/@\d+$/, '') ?? null;
   const isShifted = shift.map((value) => (value > shiftThreshold ? 1 : 0));
   const decided = unshifted(recipe.probability, isShifted);
-  const said = crossed && decidedAsShipped(crossed, isShifted);
-  return { ...recipe, shiftThreshold, decided, predictor, rival, signal, words, crossed: said, fits };
+  return {
+    ...recipe,
+    shiftThreshold,
+    decided,
+    predictor,
+    rival,
+    signal,
+    words,
+    crossed: crossed && decidedAsShipped(crossed, isShifted),
+    fits,
+  };
 }
 
 /** Room for the rounding of the graph, so that answers at the threshold count alike wherever they are scored. */
@@ -134,10 +155,10 @@ function unshifted(probability: Probabilities, isShifted: Float64Array): Probabi
 /**
  * Nested cross-fitting certifies the answers that the shipped predictor decides: those that its own shift does not
  * flag. Each fold's predictor flags other answers. If many answers are alike, it may flag them in some folds only; then
- * the certified answers would differ from the accepted ones. Shift uses no labels, so all folds may use that of the
- * shipped predictor.
+ * the certified answers would differ from the accepted ones. Shift sees labels only through the logit of the text
+ * channel, one of its many inputs, so all folds use that of the shipped predictor.
  */
-function decidedAsShipped({ fold, folds, recipes, said }: Crossed, isShifted: Float64Array): Crossed {
+function decidedAsShipped({ fold, folds, recipes, said }: FoldResults, isShifted: Float64Array): Crossed {
   return {
     fold,
     folds,
@@ -153,7 +174,7 @@ function decidedAsShipped({ fold, folds, recipes, said }: Crossed, isShifted: Fl
 async function fitCrossed(
   fits: FoldFits,
   { data, sheet, rows, options, given }: FitPredictorOptions,
-): Promise<Crossed> {
+): Promise<FoldResults> {
   const { fold } = fits;
   const folds = foldsIn(fold);
   const nothing = () => new Float64Array(rows.length);
@@ -162,7 +183,6 @@ async function fitCrossed(
     probability: nothing(),
     low: nothing(),
     high: nothing(),
-    decided: nothing(),
   };
   const recipes = await Promise.all(
     folds.map(async (k) => {

@@ -25,7 +25,7 @@ export interface Recipe {
   calibration: ChosenCalibration;
   /** The share right at a score, as an interval. */
   interval: CalibrationBand;
-  /** The shift above which a row gets no decision. */
+  /** The shift, out of fold, that the share `shiftFlags` of the rows is above. */
   shiftThreshold: number;
   /**
    * Out-of-fold logits of the chosen learner, in the order of the rows, by lines of their (model, task) where these
@@ -34,8 +34,6 @@ export interface Recipe {
   outOfFold: Logits;
   /** Their calibrated probabilities. */
   probability: Probabilities;
-  /** `probability` of the rows that get a decision; NaN for those that count as shifted. */
-  decided: Probabilities;
 }
 
 /** Chooses learner, lines of (model, task), calibrator and shift threshold for cross-fitted candidates. */
@@ -65,9 +63,8 @@ export function chooseRecipe(data: TrainingData, sheet: Sheet, cross: CrossFit, 
   });
   const shiftThreshold = quantile(cross.shift, 1 - options.shiftFlags);
   const probability = calibrate(calibration.calibration, sliced.logits);
-  const decided = probability.map((p, i) => (cross.shift[i] > shiftThreshold ? Number.NaN : p));
   const outOfFold = sliced.logits;
-  return { cross, learners, shares, sliced, calibration, interval, shiftThreshold, outOfFold, probability, decided };
+  return { cross, learners, shares, sliced, calibration, interval, shiftThreshold, outOfFold, probability };
 }
 
 /** What a predictor says of the rows of one fold, in the order of `fits.places(fold)`. */
@@ -78,12 +75,11 @@ export interface Said {
   /** Interval of the share right. */
   low: Probabilities;
   high: Probabilities;
-  decided: Probabilities;
 }
 
 /** What the recipe chosen without a fold says of that fold's rows, from fits on all other folds. */
 export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, recipe: Recipe): Promise<Said> {
-  const { cross, shares, sliced, calibration, interval, shiftThreshold } = recipe;
+  const { cross, shares, sliced, calibration, interval } = recipe;
   const without = [fold];
   const ground = await fits.ground(without, cross.words);
   const among = fits.among(without, fold);
@@ -102,14 +98,12 @@ export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, reci
   const slice = slicesOfRows(sheet, rows);
   const logit = sliced.sliceLines === null ? blended : applySliceLines(sliced.sliceLines, blended, slice);
   const probability = calibrate(calibration.calibration, logit);
-  const shift = valuesAt(ground.shift.heldOut, among);
   const bounds = Array.from(logit, (z, i) => intervalAt(interval, z, slice[i]));
   return {
     logit,
     probability,
     low: Float64Array.from(bounds, ({ low }, i) => Math.min(low, probability[i])),
     high: Float64Array.from(bounds, ({ high }, i) => Math.max(high, probability[i])),
-    decided: probability.map((p, i) => (shift[i] > shiftThreshold ? Number.NaN : p)),
   };
 }
 
