@@ -13,8 +13,10 @@ RUN npm run --silent build && rm -rf dist/vouch-scorer
 FROM ${BASE} AS installed
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/bill.mjs scripts/
+COPY scripts/supply scripts/supply
 RUN npm ci --omit=dev --omit=peer \
-  && npm sbom --package-lock-only --omit=dev --sbom-format=cyclonedx > sbom.cdx.json \
+  && node scripts/bill.mjs sbom.cdx.json && rm -r scripts \
   && find node_modules/onnxruntime-node/bin -mindepth 2 -maxdepth 2 -type d ! -name linux -exec rm -rf {} + \
   && npm cache clean --force
 

@@ -87,7 +87,10 @@ describe('certify', () => {
   });
 
   it.each([
-    [{ scores: [1], labels: [1, 0] }, /field "scores": the columns differ in length \(expected 2 values, one per label/],
+    [
+      { scores: [1], labels: [1, 0] },
+      /field "scores": the columns differ in length \(expected 2 values, one per label/,
+    ],
     [{ scores: [1, Number.NaN], labels: [1, 0] }, /field "scores\[1\]": .*expected a finite number, got NaN/],
     [{ scores: [1, 1], labels: [1, 2] }, /field "labels\[1\]": .*expected 0 to 1, got 2/],
     [{ scores: [1, 1], labels: [1, 1], targetError: 5 }, /field "targetError": .*got 5.*0\.05.*VOUCH_BAD_USAGE/],
