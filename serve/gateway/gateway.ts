@@ -96,7 +96,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
   });
   app.addHook('onClose', async () => {
     unwatch();
-    await agent.close();
+    await agent.destroy(); // nobody waits for an answer any more
     await live.close();
   });
   const retire = () => {
@@ -114,7 +114,8 @@ function closed(options: GatewayOptions): GatewayOptions {
 
 /**
  * Handles any request: answers of the listed APIs are scored, everything else passes. If the client closes its
- * connection, the request to the upstream is cancelled.
+ * connection, the request to the upstream is cancelled. So is whatever is left of its answer at the end: a body that
+ * nobody reads would keep its connection open.
  */
 async function forward(parts: GatewayParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const gone = new AbortController();
@@ -138,6 +139,8 @@ async function forward(parts: GatewayParts, request: FastifyRequest, reply: Fast
     }
   } catch (error) {
     fail(error, request, reply, signal);
+  } finally {
+    gone.abort();
   }
   return reply;
 }

@@ -1,5 +1,6 @@
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { damaged } from './damage.js';
+import { stopReading } from './stop-reading.js';
 
 /** Bytes that are decompressed at a time. */
 const CHUNK = 256 * 1024;
@@ -16,13 +17,17 @@ export function isGzip(bytes: Buffer): boolean {
  */
 export async function* gunzip(chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer | null = null;
-  do {
-    const unpacker = createGunzip({ chunkSize: CHUNK });
-    const fed = feed(unpacker, rest, chunks);
-    fed.catch((error: Error) => unpacker.destroy(error)); // the loop over unpacker throws it
-    yield* unpacker as AsyncIterable<Buffer>;
-    rest = await member(await fed, chunks);
-  } while (rest !== null);
+  try {
+    do {
+      const unpacker = createGunzip({ chunkSize: CHUNK });
+      const fed = feed(unpacker, rest, chunks);
+      fed.catch((error: Error) => unpacker.destroy(error)); // the loop over unpacker throws it
+      yield* unpacker as AsyncIterable<Buffer>;
+      rest = await member(await fed, chunks);
+    } while (rest !== null);
+  } finally {
+    stopReading(chunks);
+  }
 }
 
 /** Feeds chunks to zlib until a member ends. Returns what zlib did not take; null if it took everything. */

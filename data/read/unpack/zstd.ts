@@ -4,6 +4,7 @@ import { stoppableWork } from '../../../support/stoppable-work.js';
 import { type ByteReader, byteReader } from './byte-reader.js';
 import { type Checksum, newChecksum } from './checksum.js';
 import { cutOff, damaged } from './damage.js';
+import { stopReading } from './stop-reading.js';
 import { type ZstdHeader, zstdHeader } from './zstd-header.js';
 
 const MAGIC = 0xfd2fb528;
@@ -21,18 +22,22 @@ export function isZstd(bytes: Buffer): boolean {
 /**
  * Decompresses Zstandard: any number of frames, skippable frames among them (pzstd writes sizes into these), and zeros
  * after the last one. This code separates frames and blocks; fzstd decodes the blocks. The content's size and checksum
- * are verified if the frame has them. Memory: one frame's window. Errors: cut off or damaged, with zlib's `Z_` codes;
+ * are verified if the frame has them. Memory: one frame's window. `chunks` is ended, also after an error. Errors: cut off or damaged, with zlib's `Z_` codes;
  * FILE_UNREADABLE for a frame that needs a dictionary. Source: RFC 8878, section 3.
  */
 export async function* unzstd(chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   const input = byteReader(chunks);
   const checksum = newChecksum();
-  for (;;) {
-    const magic = await input.take(4);
-    if (magic.length === 4 && isSkippable(magic)) await passOver(input);
-    else if (magic.length === 4 && magic.readUInt32LE(0) === MAGIC) yield* frame(magic, input, checksum);
-    else if (magic.every((byte) => byte === 0) && (await input.onlyZeros())) return;
-    else throw magic.length < 4 ? cutOff() : noFrame(magic);
+  try {
+    for (;;) {
+      const magic = await input.take(4);
+      if (magic.length === 4 && isSkippable(magic)) await passOver(input);
+      else if (magic.length === 4 && magic.readUInt32LE(0) === MAGIC) yield* frame(magic, input, checksum);
+      else if (magic.every((byte) => byte === 0) && (await input.onlyZeros())) return;
+      else throw magic.length < 4 ? cutOff() : noFrame(magic);
+    }
+  } finally {
+    stopReading(chunks);
   }
 }
 

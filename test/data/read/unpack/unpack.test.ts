@@ -213,3 +213,26 @@ describe('case 10', () => {
     expect(nameless.records).toEqual(records);
   });
 });
+
+describe('a source that is not read to its end', () => {
+  const packers = [
+    ['zstd', unzstd, f1],
+    ['gzip', gunzip, gzipSync(Buffer.from('a line\n'))],
+  ] as const;
+
+  it.each(packers)('is closed after damage, and when the reader stops: %s', async (_, unpack, good) => {
+    let closed = 0;
+    async function* watched(bytes: Buffer) {
+      try {
+        for (;;) yield bytes;
+      } finally {
+        closed++;
+      }
+    }
+    await expect(allOf(unpack(watched(Buffer.alloc(9, 'y'))))).rejects.toThrow();
+    expect(closed).toBe(1);
+    for await (const _part of unpack(watched(good))) break;
+    await new Promise((done) => setImmediate(done));
+    expect(closed).toBe(2);
+  });
+});
