@@ -139,13 +139,23 @@ export function newHead(prefix: string): Fields {
 }
 
 /**
- * Recognises a response or a chunk by its choices, if none of them has fields of the `other` APIs, or by the failure
- * that it reports.
+ * Recognises a response or a chunk by its choices, if each has an index that clients can use and none has fields of the
+ * `other` APIs, or by the failure that it reports.
  */
 export function knowsChoices(other: readonly string[]) {
   return (data: unknown): boolean => {
     if (!isObject(data)) return false;
     if (!Array.isArray(data.choices)) return tellsOfFailure(data);
-    return data.choices.every((choice) => isObject(choice) && other.every((key) => choice[key] == null));
+    return data.choices.every((choice) => {
+      return isObject(choice) && isPlace(choice.index) && other.every((key) => choice[key] == null);
+    });
   };
+}
+
+/** No answer has more choices than this. */
+export const MOST_CHOICES = 10_000;
+
+/** Whether the index of a choice is one, or is missing. */
+function isPlace(index: unknown): boolean {
+  return index == null || (Number.isInteger(index) && Number(index) >= 0 && Number(index) < MOST_CHOICES);
 }

@@ -13,7 +13,13 @@ export interface ServerEvent {
   value?: unknown;
   /** A piece of an event that is longer than the limit. Its content is not read. */
   long?: true;
+  /** The stream ended before this event did. */
+  cut?: true;
 }
+
+/** A blank line: two line ends, each of which may be of any kind. */
+const BLANK = /(?:\r\n|\n|\r(?!\n))(?:\r\n|\n|\r)/;
+const ENDS_BLANK = new RegExp(`${BLANK.source}$`);
 
 /** Longer data are parsed in slices before the event is passed on. */
 const LONG = 1 << 16;
@@ -25,7 +31,7 @@ const LONG = 1 << 16;
  * divided.
  */
 export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): AsyncGenerator<ServerEvent> {
-  const end = /\r\n\r\n|\n\n|\r\r/g; // a new one for each stream, because one stream may be read inside another
+  const end = new RegExp(BLANK, 'g'); // a new one for each stream, because one stream may be read inside another
   const held = new GrowingBuffer();
   const pace = newPace();
   let tail = ''; // the last bytes so far, which may contain the beginning of an end
@@ -50,12 +56,12 @@ export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): A
     long = true;
     yield read(held.take(), long);
   }
-  if (held.size > 0) yield await read(held.take(), long);
+  if (held.size > 0 || long) yield { ...(await read(held.take(), long)), cut: true };
 }
 
 /** Whether an event is complete, or a piece of a long one. Only the last event of a stream may be incomplete. */
-export function isWhole({ bytes, long }: ServerEvent): boolean {
-  return long === true || /(?:\r\n\r\n|\n\n|\r\r)$/.test(bytes.toString('latin1', Math.max(0, bytes.length - 4)));
+export function isWhole({ bytes, long, cut }: ServerEvent): boolean {
+  return long ? cut !== true : ENDS_BLANK.test(bytes.toString('latin1', Math.max(0, bytes.length - 4)));
 }
 
 function read(bytes: Buffer, long: boolean): ServerEvent | Promise<ServerEvent> {
@@ -101,6 +107,11 @@ export function holdsFieldsOnly({ bytes }: ServerEvent): boolean {
     .every((line) => line === '' || /^(?:data|event|id|retry|error)?(?::|$)/.test(line));
 }
 
+/** Whether the data are on one line, as all the APIs write them. Clients join several lines, or read each by itself. */
+export function isOnOneLine({ bytes }: ServerEvent): boolean {
+  return textOf(bytes).split(LINE_END).filter(isData).length <= 1;
+}
+
 /** JSON on one line. Line ends in its strings are escaped, so any others are white space. */
 function onOneLine(json: string): string {
   return /[\r\n]/.test(json) ? json.replaceAll(/[\r\n]/g, ' ') : json;
@@ -111,8 +122,8 @@ export function withData(event: ServerEvent, json: string): ServerEvent {
   if (event.data === null) return event;
   const put = onOneLine(json);
   const lines = textOf(event.bytes).split(/(?<=\r\n|\n|\r(?!\n))/);
-  const first = lines.findIndex(isData);
-  const kept = lines.filter((line, i) => i === first || !isData(line));
+  const last = lines.findLastIndex(isData); // its line end belongs to the blank line after the event
+  const kept = lines.filter((line, i) => i === last || !isData(line));
   const text = kept.map((line) => (isData(line) ? `data: ${put}${/[\r\n]*$/.exec(line)?.[0] ?? ''}` : line)).join('');
   return { bytes: Buffer.from(text), name: event.name, data: put };
 }
