@@ -43,7 +43,7 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   const { json, body: all } = answered.json === undefined ? await readJsonBody(answered.body, most.bytes) : answered;
   const passed = { ...answered, body: all };
   if (json == null || !isObject(json.value)) return { passed };
-  const { bytes, text, value: response } = json;
+  const { blocks, text, value: response } = json;
   const large = tooLarge(api, response, most.limits);
   if (large === null && !api.holds(response)) return { passed };
   function* rendered(field: VouchField, replaced: ReadonlyMap<number, string>): Steps<string> {
@@ -54,7 +54,7 @@ async function readJson({ api, body }: Ask, answered: Answered, most: Most): Pro
   }
   const render: Whole['render'] = async (field, replaced) => Buffer.from(await inTurns(rendered(field, replaced)));
   const known = large !== null || api.knows(response);
-  const received = { stream: false, parts: [bytes] };
+  const received = { stream: false, parts: blocks };
   return { headers, response, large, known, stream: false, received, render };
 }
 
@@ -116,7 +116,9 @@ export function speaksIn({ api }: Ask, events: readonly ServerEvent[]): number {
 function isKnown({ api }: Ask, event: ServerEvent): boolean {
   if (event.long === true || !holdsFieldsOnly(event) || !isOnOneLine(event)) return false;
   if (event.data === null) return true;
-  return isDone(event) || event.name === 'error' || api.knows(parsed(event));
+  if (isDone(event)) return true;
+  const data = parsed(event);
+  return event.name === 'error' ? isObject(data) : api.knows(data);
 }
 
 /** The end of a stream of chunks. Some clients read on, so nothing may follow it. */

@@ -114,6 +114,9 @@ export function replaceChunks(chunks: (index: number, text: string) => Fields[],
   };
 }
 
+/** Instead of a failure that is not JSON, which may contain anything. */
+const FAILED = eventWith({ error: { message: 'the upstream reported a failure' } }, 'error');
+
 /**
  * The event with the head of its chunk and the choices that stay, all byte for byte; null if nothing is left in it. The
  * end of a stream and a failure stay.
@@ -122,7 +125,7 @@ function withoutChoices(event: ServerEvent, gone: (index: number) => boolean): S
   if (event.data?.startsWith('[DONE]')) return eventWith('[DONE]');
   const chunk = parsed(event);
   const failed = isFailure(event);
-  if (!isObject(chunk)) return failed ? event : null;
+  if (!isObject(chunk)) return failed ? FAILED : null;
   const list = Array.isArray(chunk.choices) ? chunk.choices : [];
   const stays = list.map((choice) => isObject(choice) && !gone(typeof choice.index === 'number' ? choice.index : 0));
   if (!stays.includes(true) && chunk.usage == null && !failed) return null;

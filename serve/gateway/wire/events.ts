@@ -1,5 +1,5 @@
 import { boundedJson } from '../../../data/read/json/bounded-json.js';
-import { GrowingBuffer } from '../../work/growing-buffer.js';
+import { Blocks } from '../../work/blocks.js';
 import { inTurns } from '../../work/in-turns.js';
 import { newPace } from '../../work/pace.js';
 import { parseJsonSteps } from '../../work/parse-json.js';
@@ -32,11 +32,16 @@ const LONG = 1 << 16;
  */
 export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): AsyncGenerator<ServerEvent> {
   const end = new RegExp(BLANK, 'g'); // a new one for each stream, because one stream may be read inside another
-  const held = new GrowingBuffer();
+  const held = new Blocks();
   const pace = newPace();
   let tail = ''; // the last bytes so far, which may contain the beginning of an end
   let long = false;
-  for await (const chunk of body) {
+  for await (const chunk of withoutMark(body)) {
+    await pace(); // chunks that have arrived come without a pass of the event loop between them
+    if (chunk === MARK) {
+      yield { bytes: MARK, name: null, data: null };
+      continue;
+    }
     const text = tail + chunk.toString('latin1'); // one character per byte
     let from = 0;
     let cut = 0;
@@ -54,17 +59,40 @@ export async function* eventsOf(body: AsyncIterable<Buffer>, most = Infinity): A
     if (from < chunk.length) held.push(chunk.subarray(from));
     if (held.size <= most && !(long && held.size > 0)) continue;
     long = true;
-    yield read(held.take(), long);
+    for (const bytes of held.take()) yield { bytes, name: null, data: null, long };
   }
   if (held.size > 0 || long) yield { ...(await read(held.take(), long)), cut: true };
 }
 
+/** The byte order mark. It stands before the first event, and stays there if others are put before that one. */
+const MARK = Buffer.from('\uFEFF');
+
+/** The chunks, with a byte order mark at their beginning as a chunk of its own: MARK itself. */
+async function* withoutMark(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let begin: Buffer | null = Buffer.alloc(0);
+  for await (const chunk of body) {
+    if (begin === null) {
+      yield chunk;
+      continue;
+    }
+    begin = Buffer.concat([begin, chunk]);
+    if (begin.length < MARK.length && MARK.subarray(0, begin.length).equals(begin)) continue;
+    const marked = MARK.equals(begin.subarray(0, MARK.length));
+    if (marked) yield MARK;
+    yield marked ? begin.subarray(MARK.length) : begin;
+    begin = null;
+  }
+  if (begin !== null && begin.length > 0) yield begin;
+}
+
 /** Whether an event is complete, or a piece of a long one. Only the last event of a stream may be incomplete. */
 export function isWhole({ bytes, long, cut }: ServerEvent): boolean {
+  if (bytes.equals(MARK)) return true;
   return long ? cut !== true : ENDS_BLANK.test(bytes.toString('latin1', Math.max(0, bytes.length - 4)));
 }
 
-function read(bytes: Buffer, long: boolean): ServerEvent | Promise<ServerEvent> {
+function read(blocks: Buffer[], long: boolean): ServerEvent | Promise<ServerEvent> {
+  const bytes = blocks.length === 1 ? blocks[0] : Buffer.concat(blocks);
   if (long) return { bytes, name: null, data: null, long };
   const event = eventOf(bytes);
   return event.data !== null && event.data.length > LONG ? parsedAhead(event, event.data) : event;
@@ -95,9 +123,8 @@ function eventOf(bytes: Buffer): ServerEvent {
 
 const LINE_END = /\r\n|\n|\r/;
 
-/** A stream may begin with a byte order mark. */
 function textOf(bytes: Buffer): string {
-  return bytes.toString().replace(/^\uFEFF/, '');
+  return bytes.equals(MARK) ? '' : bytes.toString();
 }
 
 /** Whether each line is a comment or a field that events have. */

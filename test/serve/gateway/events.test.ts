@@ -25,10 +25,18 @@ it('data of several lines is put back on one, so that all of it is read', async 
   expect(data).toBe('{"a":0, "b":2}');
 });
 
-it('a byte order mark before the first event does not hide it', async () => {
-  const [event] = await eventsIn('\uFEFFdata: {"a":1}\n\n');
-  expect(event.data).toBe('{"a":1}');
-  expect(withData(event, '{}').bytes.toString()).toBe('data: {}\n\n');
+it('a byte order mark stands before the first event, not in it, however it arrives', async () => {
+  const text = Buffer.from('\uFEFFdata: {"a":1}\n\n');
+  for (const size of [1, 2, 3, 4, 100]) {
+    async function* body() {
+      for (let i = 0; i < text.length; i += size) yield text.subarray(i, i + size);
+    }
+    const events: ServerEvent[] = [];
+    for await (const event of eventsOf(body())) events.push(event);
+    expect(events.map(({ data }) => data)).toEqual([null, '{"a":1}']);
+    expect(Buffer.concat(events.map(({ bytes }) => bytes))).toEqual(text);
+    expect(events.map((event) => [isWhole(event), holdsFieldsOnly(event)])).toEqual(Array(2).fill([true, true]));
+  }
 });
 
 it('an event ends at a blank line, whatever the line ends; rewritten data keep the end of the event', async () => {

@@ -54,6 +54,11 @@ const unread: [string, Record<string, string>, string | Buffer, number?][] = [
   ['chunks behind the end in one event', events, `data: [DONE]\n${chunk(0)}\n`],
   ['chunks behind the end', events, `data: [DONE]\n\n${chunk(0)}\n`],
   ['chunks in one event with a failure', events, `error: {"code":500}\n${chunk(0)}data: [DONE]\n\n`],
+  [
+    'a failure that is not JSON',
+    events,
+    `event: error\ndata: {"error":{"message":"x"}}data: {"text":"${SECRET}"}\n\ndata: [DONE]\n\n`,
+  ],
   ['chunks in one event', events, `${chunk(0)}${chunk(0)}\ndata: [DONE]\n\n`],
   ...[-1.2, 1e9, -1, '0'].map((index): [string, Record<string, string>, string] => [
     `a choice ${JSON.stringify(index)}`,
