@@ -8,7 +8,7 @@ interface TokenColumns {
 }
 
 /** Sums, least and greatest values over some tokens. Entropy and margin are set only where there are alternatives. */
-interface Totals {
+export interface Totals {
   n: number;
   logprob: number;
   leastLogprob: number;
