@@ -52,7 +52,9 @@ export function splitReading<T extends ReadSettings>(
   };
 }
 
-/** Checks that all options are known, because plain JavaScript has no types that find a misspelt one. Error: BAD_USAGE. */
+/**
+ * Checks that all options are known, because plain JavaScript has no types that find a misspelt one. Error: BAD_USAGE.
+ */
 export function onlyKnown(options: object, known: readonly string[]): void {
   const stray = Object.keys(options).find((name) => !known.includes(name));
   if (stray === undefined) return;

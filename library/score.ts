@@ -18,7 +18,7 @@ export interface ScoreOptions
   model: string;
   /** Adds the n signals that moved each probability most, up or down; none if absent. */
   reasons?: number;
-  /** All answers were chosen by an earlier score (escalated, best of several): they get no decision. */
+  /** An earlier score led to all answers (escalated, best of several): they get no decision. */
   selected?: boolean;
   /** Without `out`: called with each bad line that `badLines: 'skip'` skips. */
   onBadLine?: (line: BadRow) => void;

@@ -27,7 +27,7 @@ export const mainMetrics: readonly Metric[] = [
 ];
 
 /** The metrics that a report shows in a separate table. */
-export const furtherMetrics: readonly Metric[] = [
+const furtherMetrics: readonly Metric[] = [
   brierCalibrationMetric,
   brierRefinementMetric,
   eceMassMetric,

@@ -67,7 +67,8 @@ export function reportCard(data: ReportData): string {
       [
         'Answers',
         `${count(data.data.read)} read, ${count(data.data.labelled)} of them with a label, ` +
-          `to ${plural(data.data.groups, 'question')}${data.data.grouping === undefined ? '' : `. ${data.data.grouping}`}`,
+          `to ${plural(data.data.groups, 'question')}` +
+          (data.data.grouping === undefined ? '' : `. ${data.data.grouping}`),
       ],
       ['Models and tasks', `${count(data.data.models)} and ${count(data.data.tasks)}`],
       ['Right', percent(data.data.right)],
@@ -95,9 +96,9 @@ function unpromised({ options }: ReportData): string[] {
   const { acceptUnseen } = options as { acceptUnseen?: string[] };
   return acceptUnseen?.includes('models')
     ? [
-        '**promise: none** for answers of models that were not in the training data. `--accept-unseen models` applies the ' +
-          'same thresholds to them, and whoever trained this model is responsible for that. Their rows say `promise: none` ' +
-          'and name no claim.',
+        '**promise: none** for answers of models that were not in the training data. `--accept-unseen models` ' +
+          'applies the same thresholds to them, and whoever trained this model is responsible for that. Their rows say ' +
+          '`promise: none` and name no claim.',
       ]
     : [];
 }

@@ -1,5 +1,5 @@
-// The types of a run's results: what report.json holds. Training and adapting fill them, the report draws them. The file
-// is over 300 lines because they are read together, as one description of report.json.
+// The types of a run's results: what report.json holds. Training and adapting fill them, the report draws them. The
+// file is over 300 lines because they are read together, as one description of report.json.
 import type { ReliabilityBin } from '../metrics/calibration/reliability.js';
 import type { Estimate } from '../metrics/interval/interval.js';
 import type { Perfect, PerfectRange } from '../metrics/perfect/perfect.js';
@@ -81,8 +81,23 @@ export interface RiskCoveragePoint {
   threshold: number;
 }
 
+/** What a test of a threshold counted. A type and not an interface, like `CertifiedThreshold`, which contains it. */
+export type TestCounts = {
+  alpha: number;
+  delta: number;
+  /** Number of answers and questions tested, and of answers and questions accepted (at least one answer of it). */
+  n: number;
+  groups: number;
+  accepted: number;
+  acceptedGroups: number;
+  /** Share of the answers accepted. */
+  coverage: number;
+  /** Observed weighted share of errors among the accepted; null if none is accepted. */
+  error: number | null;
+};
+
 /** A type and not an interface, because it goes into the manifest, whose entries allow unknown keys. */
-export type CertifiedThreshold = {
+export type CertifiedThreshold = TestCounts & {
   /** Unique among the claims that decide; accepted rows name it. */
   id: string;
   pattern: string;
@@ -93,14 +108,6 @@ export type CertifiedThreshold = {
   /** The slice of the pattern that the claim is about; absent: the whole pattern. */
   slice?: string;
   threshold: number | null;
-  alpha: number;
-  delta: number;
-  n: number;
-  groups: number;
-  accepted: number;
-  acceptedGroups: number;
-  coverage: number;
-  error: number | null;
   method: string;
   /**
    * The most weight that one question has in the promise (1: an answer of average weight); null if nothing is

@@ -1,5 +1,5 @@
-// Copies the files that the build needs besides the compiled ones: sources in other languages, which exports contain, and
-// the thread that decodes Parquet. Run it after tsc.
+// Copies the files that the build needs besides the compiled ones: sources in other languages, which exports contain,
+// and the thread that decodes Parquet. Run it after tsc.
 import { copyFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 

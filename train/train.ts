@@ -194,7 +194,9 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
       slices: main.sliced.candidates,
       text: main.cross.text,
       lost: main.cross.lost,
-      why: `Learner: ${whyLearner(learners, isSmall(data, parts.fit))}. Calibrator: ${whySimplest(calibration.candidates)}.`,
+      why:
+        `Learner: ${whyLearner(learners, isSmall(data, parts.fit))}. ` +
+        `Calibrator: ${whySimplest(calibration.candidates)}.`,
     },
     ...examined,
     test: { ...examined.test, band },

@@ -63,7 +63,8 @@ const sections: readonly Section[] = [
     title: 'Samples and other models',
     about:
       'Samples are further answers to the same prompt. Each signal exists twice: `samples.NAME` over samples of the ' +
-      "answer's own model, `others.NAME` over answers of other models. The table shows the first. Clusters are those of " +
+      "answer's own model, `others.NAME` over answers of other models. The table shows the first. " +
+      'Clusters are those of ' +
       'the record, or groups of answers that agree. At most 32 samples are compared. ' +
       'Cost: words of all texts + pairs of texts × words of one text.',
     signals: samplesSignals.filter(({ name }) => !name.startsWith('others.')),

@@ -1,6 +1,6 @@
 import { meanOver } from '../interval/group-means.js';
-import { type Metric, metric, once, type Resampled } from '../metric.js';
-import type { Scored, Table } from '../scored.js';
+import { type Metric, metric, type Resampled } from '../metric.js';
+import type { Table } from '../scored.js';
 import { eceMetric } from './ece.js';
 
 /**
@@ -10,17 +10,11 @@ import { eceMetric } from './ece.js';
  * Range [0, 2], because both sides of a distribution may be wrong; lower is better. Source: Liu et al. 2024,
  * "Full-ECE", sec. 3.
  */
-export function fullEce(pairs: Scored): number {
-  return once(prepare, pairs);
-}
-
-const prepare = (table: Table): Resampled => perAnswer(table, eceMetric.prepare(table));
-
 export const fullEceMetric: Metric = metric({
   name: 'fullEce',
   better: 'lower',
   interval: 'aboveNoise',
-  prepare,
+  prepare: (table) => perAnswer(table, eceMetric.prepare(table)),
   noise: (table) => perAnswer(table, eceMetric.noise!(table)),
 });
 

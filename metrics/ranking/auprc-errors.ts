@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { type Metric, metric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { ranking } from './ranking.js';
 
@@ -8,10 +8,6 @@ import { ranking } from './ranking.js';
  * is when errors are rare. Range (0, 1]; without skill it is the share of errors; NaN without errors. Source: Davis &
  * Goadrich 2006; scikit-learn's form.
  */
-export function auprcErrors(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return once(prepare, { probability, label, weight });
-}
-
 export const auprcErrorsMetric: Metric = metric({
   name: 'auprcErrors',
   better: 'higher',

@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { type Metric, metric, type Resampled } from '../metric.js';
 import { ranking } from '../ranking/ranking.js';
 import type { Table } from '../scored.js';
 import { kept, perDraw } from '../shared.js';
@@ -11,10 +11,6 @@ import { harmonicRate } from '../special/harmonic.js';
  * errors among the K answers kept before it and H are the harmonic numbers. Range [0, 1], lower is better; without
  * skill it is the share of errors. Source: Geifman, Uziel & El-Yaniv 2019, eq. 2.
  */
-export function aurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return once(riskArea, { probability, label, weight });
-}
-
 export const aurcMetric: Metric = metric({
   name: 'aurc',
   better: 'lower',

@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { type Metric, metric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { bestRiskArea, riskArea } from './aurc.js';
 
@@ -7,10 +7,6 @@ import { bestRiskArea, riskArea } from './aurc.js';
  * by the ranking and not by the answers. Range [0, 1], 0 is perfect. Source: Geifman, Uziel & El-Yaniv 2019, eq. 3
  * (exact, not their approximation).
  */
-export function eAurc(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return once(prepare, { probability, label, weight });
-}
-
 export const eAurcMetric: Metric = metric({ name: 'eAurc', better: 'lower', interval: 'percentile', prepare });
 
 function prepare(table: Table): Resampled {

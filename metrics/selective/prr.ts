@@ -1,5 +1,5 @@
 import { meanOver } from '../interval/group-means.js';
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { type Metric, metric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { bestRiskArea, riskArea } from './aurc.js';
 
@@ -9,10 +9,6 @@ import { bestRiskArea, riskArea } from './aurc.js';
  * labels are the same. Source: Malinin & Gales 2021, sec. 6; the area is that of the mean quality of the kept answers,
  * as in LM-Polygraph (Fadeeva et al. 2023).
  */
-export function prr(probability: Float64Array, label: Float64Array, weight?: Float64Array): number {
-  return once(prepare, { probability, label, weight });
-}
-
 export const prrMetric: Metric = metric({ name: 'prr', better: 'higher', interval: 'percentile', prepare });
 
 function prepare(table: Table): Resampled {

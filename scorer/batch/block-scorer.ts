@@ -33,7 +33,7 @@ export interface BlockJob {
   reasons?: number;
   /** Names for models and tasks that this run adds to those of the bundle. */
   naming?: Naming;
-  /** Whether all rows count as obtained because of an earlier score. */
+  /** Whether an earlier score led to all rows. */
   selected?: boolean;
   /** CSV: write texts unchanged. */
   rawCsv?: boolean;

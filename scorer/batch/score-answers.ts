@@ -58,7 +58,7 @@ export interface ScoreJob {
   reasons?: number;
   /** CSV: write texts unchanged, although a spreadsheet would run some of them as formulas. */
   rawCsv?: boolean;
-  /** Whether all rows count as obtained because of an earlier score: then there are no decisions. */
+  /** Whether an earlier score led to all rows: then there are no decisions. */
   selected?: boolean;
   /** Version of vouch. Another version may score differently. */
   vouch: string;

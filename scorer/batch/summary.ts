@@ -92,7 +92,7 @@ function uncovered(counted: Reasons): Uncovered {
 const says: Record<NoDecision, string> = {
   'no answer': 'there is no answer: a tool call, a content filter, an error',
   'no probability': 'no probability could be computed',
-  selected: 'they were obtained because of an earlier score, and no such policy is certified',
+  selected: 'an earlier score led to them, and no such policy is certified',
   'missing field': 'they lack a field that the training answers always had',
   'missing signal': 'they lack a signal that the training answers always had',
   'unseen task': 'their task was not seen in training',

@@ -82,10 +82,7 @@ export function register(program: Command): void {
       `add the n signals that moved each probability most, up or down (default: ${scoreDefaults.reasons})`,
       whole('--reasons', 'not a valid number of reasons', 1),
     )
-    .option(
-      '--selected',
-      'all answers were chosen by an earlier score (escalated, best of several): they get no decision',
-    )
+    .option('--selected', 'an earlier score led to all answers (escalated, best of several): they get no decision')
     .addOption(rawCsv())
     .option(
       '--threads <n>',

@@ -10,7 +10,8 @@ export function register(program: Command): void {
     .command('setup-tfjs')
     .summary('Install libtensorflow (CPU or CUDA) for training.')
     .description(
-      `Installs @tensorflow/tfjs-node ${tfjsVersion} with the libtensorflow of ${named(cpuParts.tensorflow)}. With --gpu it ` +
+      `Installs @tensorflow/tfjs-node ${tfjsVersion} with the libtensorflow of ` +
+        `${named(cpuParts.tensorflow)}. With --gpu it ` +
         `installs @tensorflow/tfjs-node-gpu with that of ${named(gpuParts.tensorflow)} and its CUDA libraries. ` +
         'Everything comes from npm and PyPI. It needs Linux on x86-64, Python with pip, and a C++ compiler. ' +
         'Training then finds the backend by itself.',

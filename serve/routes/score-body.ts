@@ -18,7 +18,7 @@ import { newPace } from '../work/pace.js';
 /** Records that are scored before other requests are served. */
 const CHUNK = 64;
 
-export interface Scoring {
+interface Scoring {
   /** The most reasons per answer; 0: none. */
   reasons: number;
   loaded: Loaded;

@@ -11,11 +11,12 @@ import type { TrainingData } from '../prepare/training-data.js';
 import { type Trails, trailsOf } from './fit-learner.js';
 import { fitText, type Ground, layGround } from './ground.js';
 
-/** The folds that a fit leaves out, ascending: one, or two where a fold is left out of cross-fitting itself. */
+/** The folds that a fit leaves out, in ascending order: one; two if cross-fitting itself leaves out a fold. */
 export type Without = readonly number[];
 
 /**
- * A fit in stages as it is asked for: on top of which ridge, with the text channel or not, at least how many stages.
+ * A request for a fit in stages. `at`: the index of the ridge that it starts from; `words`: whether the text channel is
+ * used; `least`: the smallest number of stages.
  */
 interface Staged {
   kind: StagedLearner;
@@ -24,22 +25,23 @@ interface Staged {
   least?: number;
 }
 
-/** Fits on all rows but those of some folds. Each is made once, however many ask for it. */
+/** Fits on all rows except those of some folds. Each fit is made once and shared by all callers. */
 export interface FoldFits {
   rows: Int32Array;
   /** Fold of each of `rows`. */
   fold: Int32Array;
-  /** The text channel fitted without these folds; null where no words were collected. */
+  /** The text channel, fitted without these folds; null if no words were collected. */
   text(without: Without): Promise<WordsFit | null>;
-  /** Encoder, ridges and simple ways, which hold the rows of the folds left out. */
+  /** Encoder, ridge solutions and simple baselines. The rows of the left-out folds are their held-out rows. */
   ground(without: Without, words: boolean): Promise<Ground>;
   trails(without: Without, staged: Staged): Promise<Trails>;
-  /** Places in `rows` of a fold's rows, and where these lie among the held rows of a fit without some folds. */
+  /** The indices in `rows` of a fold's rows. */
   places(fold: number): Int32Array;
+  /** The indices of a fold's rows among the held-out rows of a fit without some folds. */
   among(without: Without, fold: number): Int32Array;
 }
 
-/** What the fits are made of; `text` channels fitted on the same rows and folds are taken instead of new ones. */
+/** What the fits need. `text`: text channels that were already fitted on the same rows and folds, to be used again. */
 export interface FitsOf {
   pool: Pool;
   data: TrainingData;
@@ -113,7 +115,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
   return fits;
 }
 
-/** The values at some places. */
+/** The values at the given indices. */
 export function valuesAt(values: Logits, places: Int32Array): Logits {
   return Float64Array.from(places, (at) => values[at]);
 }

@@ -23,7 +23,7 @@ export interface Asked {
   checkpoint: number;
   /** Largest number of reasons per row; null: no such column. */
   reasons: number | null;
-  /** Whether all rows count as obtained because of an earlier score. */
+  /** Whether an earlier score led to all rows. */
   selected: boolean;
   /** CSV: write texts unchanged. */
   rawCsv: boolean;

@@ -9,13 +9,13 @@ import { textOf } from './text-of.js';
 import { unclaimedEvent, unclaimedText } from './unclaimed.js';
 
 /** A body on its way to the client, with the headers that describe it. */
-export interface Passing {
+interface Passing {
   headers: IncomingHttpHeaders;
   body: AsyncIterable<Buffer>;
 }
 
 /** The most bytes of a body that is examined as a whole, and of an event or line. */
-export interface MostHeld {
+interface MostHeld {
   body: number;
   event: number;
 }
