@@ -1,4 +1,4 @@
-import { type Metric, metric, once, type Resampled } from '../metric.js';
+import { metric, once, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { binGaps } from './bin-gaps.js';
 import { BINS, type Binning } from './bins.js';
@@ -18,8 +18,17 @@ export function mce(
   return once((table) => prepare(table, binning, bins), { probability, label, weight });
 }
 
-export const mceMetric: Metric = metric({
+export const mceMetric: ReportedMetric = metric({
   name: 'mce',
+  text: {
+    title: 'Largest gap of a bin (MCE)',
+    says:
+      'The largest gap between predicted probability and share of right answers in any bin. The worst bin counts ' +
+      'even if it has few answers, so the value is noisy.',
+    formula: 'max_b |ȳ_b − p̄_b|, over 15 bins of equal width',
+    range: '0 to 1',
+    source: 'Naeini, Cooper & Hauskrecht 2015',
+  },
   better: 'lower',
   interval: 'aboveNoise',
   prepare: (table) => prepare(table),

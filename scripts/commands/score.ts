@@ -71,7 +71,7 @@ export function register(program: Command): void {
     )
     .option(
       '--reasons [n]',
-      `add the n signals that moved each probability most, up or down (default: ${scoreDefaults.reasons})`,
+      `add the n signals that moved each probability most, up or down; ${scoreDefaults.reasons} if n is left out`,
       whole('--reasons', 'not a valid number of reasons', 1),
     )
     .option(

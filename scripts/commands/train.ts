@@ -101,8 +101,8 @@ export function register(program: Command): void {
     .option('--simultaneous', 'that confidence is for all thresholds together, not for each one')
     .option(
       '--accept-unseen <what>',
-      'models: use the same threshold for models that were not in the training data, ' +
-        'at your own responsibility (promise: none)',
+      'with the value models: decide about models that were not in the training data by the same threshold, ' +
+        'at your own responsibility, without a promise',
       (text) => text.split(',') as TrainOptions['acceptUnseen'],
     )
     .option(

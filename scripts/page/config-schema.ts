@@ -38,7 +38,7 @@ export function configSchema(says: (key: string) => string): Schema {
 }
 
 function withDescription(schema: Schema, key: string, says: (key: string) => string): Schema {
-  const { minimum, maximum, properties, ...rest } = schema;
+  const { properties, ...rest } = limited(schema);
   const parts = Object.entries(properties ?? {}).map(([part, each]) => [
     part,
     withDescription(each, `${key}.${part}`, says),
@@ -46,9 +46,17 @@ function withDescription(schema: Schema, key: string, says: (key: string) => str
   return {
     description: says(key),
     ...rest,
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(parts) }),
+  };
+}
+
+/** Without limits that only say that a whole number is exact. */
+function limited({ minimum, maximum, items, ...rest }: Schema): Schema {
+  return {
+    ...rest,
     ...(minimum === undefined || minimum === -MOST ? {} : { minimum }),
     ...(maximum === undefined || maximum === MOST ? {} : { maximum }),
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(parts) }),
+    ...(items === undefined ? {} : { items: limited(items) }),
   };
 }
 
@@ -66,5 +74,5 @@ export function valuesOf(schema: Schema): string {
     ...(maximum === undefined ? [] : [`to ${maximum}`]),
   ];
   const pattern = typeof schema.pattern === 'string' ? [`like \`${schema.pattern}\``] : [];
-  return [names[schema.type ?? ''] ?? schema.type ?? '', ...limits, ...pattern].join(' ');
+  return [names[schema.type ?? ''] ?? schema.type ?? '', limits.join(' and '), ...pattern].filter(Boolean).join(' ');
 }

@@ -1,13 +1,9 @@
-import { markdownTable } from '../../support/page/markdown.js';
+import { markdownTable, wrapped } from '../../support/page/markdown.js';
 import { type Schema, valuesOf } from './config-schema.js';
 import type { Described } from './described.js';
 
-/** Options whose value in a config is not the value of the flag. */
-const otherwise: Record<string, string> = {
-  '--refit': '`refit: "always"`',
-  '--no-fingerprints': '`fingerprints: false`',
-  '--costs': '`costs: {"wrong": 10, "abstain": 1}`',
-};
+/** What an option without a value sets in a config. */
+const sets: Record<string, string> = { '--refit': '`always`', '--no-fingerprints': '`false`' };
 
 /** The section on `--config`: how its keys are named, and all of them. `options` are those of `vouch train`. */
 export function configSection(config: Schema, options: readonly Described[]): string {
@@ -15,12 +11,15 @@ export function configSection(config: Schema, options: readonly Described[]): st
   const flagOf = (key: string) => options.find((option) => option.key === key);
   const withFlag = all.filter(([key]) => flagOf(key) !== undefined);
   const without = all.filter(([key]) => flagOf(key) === undefined);
-  const stray = Object.keys(otherwise).filter((long) => !options.some((option) => option.long === long));
-  if (stray.length > 0) throw new Error(`no such options: ${stray.join(', ')}`);
   const objects = all.filter(([, { properties }]) => properties !== undefined);
   const flagged = withFlag.map(([key, schema]) => {
     const long = flagOf(key)?.long ?? '';
-    return [`\`${key}\``, `\`${long}\``, otherwise[long] ?? valuesOf(schema), said(schema)];
+    return [
+      `\`${key}\``,
+      `\`${long}\``,
+      `${valuesOf(schema)}${long in sets ? `; \`${long}\` sets ${sets[long]}` : ''}`,
+      said(schema),
+    ];
   });
   return `${intro}
 ### Keys that are also options
@@ -60,12 +59,13 @@ const intro = `## The config file of \`vouch train\`
 
 function objectSection([key, schema]: [string, Schema]): string {
   const parts = Object.entries(schema.properties ?? {});
-  const whole = parts.every(
-    ([part]) => schema.required?.includes(part) === true || schema.properties?.[part].default === undefined,
-  );
-  const note = whole
-    ? 'The object is replaced as a whole: give every key that has no other default.'
-    : 'Keys that you leave out keep their defaults.';
+  const needed = schema.required ?? [];
+  const note =
+    needed.length === 0
+      ? 'Keys that you leave out keep their defaults.'
+      : schema.default === undefined
+        ? `${needed.map((part) => `\`${part}\``).join(' and ')} are required.`
+        : 'Your object replaces the default as a whole, so give all its keys.';
   const defaults = schema.default as Record<string, unknown> | undefined;
   const filled = parts.map(([part, each]): [string, Schema] => [
     part,
@@ -74,7 +74,7 @@ function objectSection([key, schema]: [string, Schema]): string {
   return `
 ### \`${key}\`
 
-${said(schema)} ${note}
+${wrapped(`${said(schema)} ${note}`)}
 
 ${keyTable(filled)}
 `;

@@ -49,8 +49,8 @@ function describe(command: Command): DescribedCommand {
   const needed = options.filter(({ mandatory }) => mandatory).map(({ flags }) => flags);
   return {
     name: command.name(),
-    summary: command.summary() || command.description(),
-    description: command.description(),
+    summary: sentence(command.summary() || command.description()),
+    description: sentence(command.description()),
     usage: ['vouch', command.name(), ...given.map(({ name }) => name), ...needed, '[options]'].join(' '),
     arguments: given,
     options: options.map((option) => described(command, option)),
@@ -75,7 +75,7 @@ function described(command: Command, option: Option): Described {
     key: option.attributeName(),
     flags,
     fallback: option.mandatory ? 'required' : (stated ?? fallbackOf(option)),
-    says: [sentence(says), list, ...own].filter((text) => text !== '').join(' '),
+    says: [sentence(says, choices), list, ...own].filter((text) => text !== '').join(' '),
     group: group.replace(/:$/, ''),
   };
 }
@@ -90,9 +90,10 @@ function fallbackOf({ defaultValue: value, defaultValueDescription: text, negate
     : String(value);
 }
 
-/** A description as a sentence, with flags in code style. */
-function sentence(text: string): string {
-  const marked = text.replace(/(?<![\w`-])--[a-z][a-z-]*/g, '`$&`');
+/** A description as a sentence, with flags, and choices that it explains, in code style. */
+function sentence(text: string, choices: readonly string[] = []): string {
+  const flagged = text.replace(/(?<![\w`-])--[a-z][a-z-]*( (split|cross|\w+\.csv))?/g, '`$&`');
+  const marked = choices.reduce((all, choice) => all.replace(new RegExp(`(?<!\\S)${choice}(?=:)`), '`$&`'), flagged);
   return `${marked.charAt(0).toUpperCase()}${marked.slice(1)}${marked.endsWith('.') ? '' : '.'}`;
 }
 

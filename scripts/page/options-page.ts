@@ -52,7 +52,8 @@ function sharedGroups(commands: readonly DescribedCommand[]): Map<string, Descri
     const same = having[0].filter((one) =>
       having.every((options) => options.some((other) => JSON.stringify(other) === JSON.stringify(one))),
     );
-    if (same.length > 0) shared.set(heading, same);
+    // with little in common, each command lists the group itself
+    if (having.every((options) => 2 * same.length >= options.length)) shared.set(heading, same);
   }
   return shared;
 }
@@ -71,7 +72,7 @@ function commandSection(command: DescribedCommand, shared: ReadonlyMap<string, D
   );
   const headings = [...new Set(own.map(({ group }) => group))];
   // the rest of a shared group is shown with the command's other options
-  const main = own.filter(({ group }) => `${group}:` === OTHER || shared.has(group));
+  const main = [...own.filter(({ group }) => `${group}:` === OTHER), ...own.filter(({ group }) => shared.has(group))];
   const apart = headings.filter((heading) => `${heading}:` !== OTHER && !shared.has(heading));
   const links = used.map((heading) => `[${heading.toLowerCase()}](#${anchorOf(heading)})`);
   const given = command.arguments.map(({ name: argument, says }) => `- \`${argument}\`: ${says}`);
@@ -83,7 +84,7 @@ function commandSection(command: DescribedCommand, shared: ReadonlyMap<string, D
       ...(given.length === 0 ? [] : [given.join('\n')]),
       optionTable(main),
       ...apart.flatMap((heading) => [`**${heading}**`, optionTable(own.filter(({ group }) => group === heading))]),
-      ...(links.length === 0 ? [] : [wrapped(`Also the options for ${listed(links)}.`)]),
+      ...(links.length === 0 ? [] : [wrapped(`Shared options: ${links.join(', ')}.`)]),
       '',
     ]
       .join('\n\n')
@@ -104,8 +105,4 @@ function sharedSections(shared: ReadonlyMap<string, Described[]>): string {
 function optionTable(options: readonly Described[]): string {
   const rows = options.map(({ flags, fallback, says }) => [`\`${flags}\``, fallback, says]);
   return markdownTable(['option', 'default', 'what it does'], rows);
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
 }

@@ -22,8 +22,8 @@ export function docComments(name: string, paths: readonly string[]): Map<string,
     const { program, comments } = parseSync(path, text);
     const before = (at: number) => {
       const last = comments.filter(({ end }) => end <= at).at(-1);
-      const isNext = last?.value.startsWith('*') && text.slice(last.end, at).trim() === '';
-      return isNext ? plain(last.value) : undefined;
+      if (last === undefined || !last.value.startsWith('*')) return undefined;
+      return text.slice(last.end, at).trim() === '' ? plain(last.value) : undefined;
     };
     walk(program as unknown as Node, (node) => {
       const object = node.type === 'VariableDeclarator' ? strictObject(node.init as Node) : null;
