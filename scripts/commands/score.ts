@@ -86,7 +86,7 @@ export function register(program: Command): void {
     )
     .option('--json', 'print the summary as JSON (to standard error if the scores go to standard output)')
     .option('--quiet', 'no progress and no summary');
-  exclusive(command, ['--resume', '--out -'], '--resume needs an output file to continue');
+  exclusive(command, ['--resume', '--out -'], 'resuming needs an output file to continue');
   addPinning(addNaming(addFiles(command, scoreDefaults.badLines)))
     .addHelpText('after', example)
     .action(run);
