@@ -97,7 +97,8 @@ const howIntervals = `## Intervals
 
 Answers to one question depend on each other. So the bootstrap draws whole questions, as many as there are, with
 replacement, and computes every metric on the same draws (grouped bootstrap; Davison & Hinkley 1997, sec. 3.8). There
-are 2,000 draws (\`--resamples\`), fewer with more than 50,000 answers but at least 400; three costly metrics use 500.
+are 2,000 draws (\`--resamples\`), fewer with more than 50,000 answers but at least 400; three costly metrics use 500
+(the parts of the Brier score, smooth ECE).
 Draws in which a metric does not exist are left out. For the difference of two predictors, both are measured on the
 same draws, so that what they share cancels out.
 `;

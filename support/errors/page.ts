@@ -32,11 +32,11 @@ const intro = `# Errors
 
 <!-- Made from support/errors/table.ts by \`npx vitest run test/support/errors.test.ts -u\`. Change it there. -->
 
-Every error has a code. It never changes its meaning, so programs can rely on it; the text may change.
+An error has a code. Its meaning never changes, so programs can rely on it; the text may change.
 
-- **Command line**: one line on standard error, which ends in the code: \`answers.jsonl:5: field "answer": is missing.
-  [VOUCH_BAD_RECORD]\`. The exit status is 0 if the command did its work, 1 for bad input or a failed check, and 2 for
-  wrong usage. \`VOUCH_TRACE=1\` also prints where in the program it happened.
+- **Command line**: one line on standard error, such as \`a.jsonl:5: field "answer": is missing. [VOUCH_BAD_RECORD]\`. The
+  exit status is 0 if the command did its work, 1 for bad input or a failed check, and 2 for wrong usage. An unknown
+  command or option is answered with the help. \`VOUCH_TRACE=1\` also prints where in the program it happened.
 - **Library**: a \`VouchError\` with \`code\` (without \`VOUCH_\`), \`what\` and \`detail\` (\`file\`, \`line\`, \`field\`,
   \`expected\`, \`got\`, \`hint\`). \`errors\`, which \`vouch\` exports, is the table of this page.
 - **HTTP**: \`{"error": {"code": "VOUCH_BAD_RECORD", "message": "…", "field": "answer"}}\`. Under \`/v2\` it is
