@@ -1,4 +1,4 @@
-import type { LabelRules } from '../data/grades/rules.js';
+import { checkRules, type LabelRules } from '../data/grades/rules.js';
 import type { ReadOptions } from '../data/read/answers.js';
 import type { ColumnMap } from '../data/read/map/map.js';
 import { VouchError } from '../support/errors.js';
@@ -33,13 +33,14 @@ const names = [
   ...(['labelRules', 'naming', 'groupBy', 'mergeNear'] as const),
 ] as const satisfies readonly (keyof ReadSettings)[];
 
-/** Splits the options of a call into those of the reader and all others. */
+/** Splits the options of a call into those of the reader and all others. Error: BAD_USAGE if label rules contradict. */
 export function splitReading<T extends ReadSettings>(
   options: T,
 ): { read: ReadOptions; badFile: string | undefined; rest: Omit<T, keyof ReadSettings> } {
   const isReading = (name: string) => (names as readonly string[]).includes(name);
   const rest = Object.fromEntries(Object.entries(options).filter(([name]) => !isReading(name)));
   const { format, map, mostLine, badLines, labels, on, labelRules, groupBy, mergeNear, naming, badFile } = options;
+  if (labelRules !== undefined) checkRules(labelRules);
   const read: ReadOptions = { format, map, mostLine, badLines, labels, labelRules, groupBy, mergeNear };
   return {
     read: {

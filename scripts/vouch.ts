@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { VouchError } from '../support/errors.js';
 import { versions } from '../support/versions.js';
 import { commands } from './commands.js';
+import { asFlag } from './flags/as-flag.js';
 
 /**
  * The command line: one file per command, which calls the library. Exit codes: 0 done, 1 bad input or a failed check,
@@ -34,7 +35,8 @@ function fail(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (process.env.VOUCH_TRACE) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   if (error instanceof VouchError) {
-    process.stderr.write(`vouch: ${error.message}\n`);
+    const run = program.commands.find((command) => command.name() === process.argv[2]);
+    process.stderr.write(`vouch: ${asFlag(error, run).message}\n`);
     return error.exit;
   }
   const what = error instanceof Error ? error.message : String(error);

@@ -1,3 +1,4 @@
+import { markdownTable, wrapped } from '../../support/page/markdown.js';
 import type { Feature } from '../feature.js';
 import { alternativesSignals } from './alternatives.js';
 import { answerSignals } from './answer.js';
@@ -115,15 +116,13 @@ function sectionText({ title, about, signals }: Section): string {
 
 ${wrapped(about)}
 
-| signal | what it measures | needs | range | larger means | log | source |
-| --- | --- | --- | --- | --- | --- | --- |
-${rows.join('\n')}
+${markdownTable(['signal', 'what it measures', 'needs', 'range', 'larger means', 'log', 'source'], rows)}
 `;
 }
 
-function row({ name, says, unless, needs, range, towards, source }: Feature, hasLog: boolean): string {
+function row({ name, says, unless, needs, range, towards, source }: Feature, hasLog: boolean): string[] {
   const missing = unless === undefined ? '' : ` Missing where ${unless}.`;
-  const cells = [
+  return [
     `\`${name}\``,
     `${says}${missing}`,
     `\`${needs}\``,
@@ -132,15 +131,9 @@ function row({ name, says, unless, needs, range, towards, source }: Feature, has
     hasLog ? '✓' : '',
     source ?? '',
   ];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 /** A bound of a range, to two decimals. */
 function bound(value: number): string {
   return Math.abs(value) >= 1e5 ? value.toExponential(0).replace('e+', 'e') : String(Math.round(value * 100) / 100);
-}
-
-/** A text in lines of at most 120 characters. */
-function wrapped(text: string): string {
-  return text.replace(/(.{1,120})(?: |$)/g, '$1\n').trim();
 }

@@ -1,4 +1,4 @@
-import { type Metric, metric, type Resampled } from '../metric.js';
+import { metric, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { binGaps } from './bin-gaps.js';
 import { BINS } from './bins.js';
@@ -7,8 +7,17 @@ import { BINS } from './bins.js';
  * Maximum calibration error: max_b |mean y − mean p in bin b| over 15 bins of equal width. The worst bin counts even if
  * it has few rows, so the value is noisy. Range [0, 1], lower is better. Source: Naeini et al. 2015.
  */
-export const mceMetric: Metric = metric({
+export const mceMetric: ReportedMetric = metric({
   name: 'mce',
+  text: {
+    title: 'Largest gap of a bin (MCE)',
+    says:
+      'The largest gap between predicted probability and share of right answers in any bin. The worst bin counts ' +
+      'even if it has few answers, so the value is noisy.',
+    formula: 'max_b |ȳ_b − p̄_b|, over 15 bins of equal width',
+    range: '0 to 1',
+    source: 'Naeini, Cooper & Hauskrecht 2015',
+  },
   better: 'lower',
   interval: 'aboveNoise',
   prepare: (table) => prepare(table, false),

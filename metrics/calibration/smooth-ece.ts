@@ -1,4 +1,4 @@
-import { type Metric, metric, type Resampled } from '../metric.js';
+import { metric, type ReportedMetric, type Resampled } from '../metric.js';
 import type { Table } from '../scored.js';
 import { kept, perDraw } from '../shared.js';
 import { GRID, placesOf, smoothedGap } from './smoothing.js';
@@ -10,8 +10,18 @@ import { GRID, placesOf, smoothedGap } from './smoothing.js';
  * sec. 4 and def. 7. At a fixed σ the value is a norm of the residuals, and it never rises with σ. So value ≤ truth +
  * noise holds here as for ECE.
  */
-export const smoothEceMetric: Metric = metric({
+export const smoothEceMetric: ReportedMetric = metric({
   name: 'smoothEce',
+  text: {
+    title: 'Smooth ECE',
+    says:
+      'The calibration error without bins: the gap is smoothed with a kernel, whose width follows from the data. ' +
+      'Chance alone keeps it above 0.',
+    formula:
+      '∫ |Σ_i w_i (y_i − p_i) K_σ(t, p_i)| dt / W, at the bandwidth σ where this value is σ; K is the reflected Gaussian kernel',
+    range: '0 to 1',
+    source: 'Błasiok & Nakkiran 2023, sec. 4 and def. 7',
+  },
   better: 'lower',
   interval: 'aboveNoise',
   prepare,

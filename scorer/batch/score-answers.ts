@@ -213,8 +213,8 @@ async function openSink(
   } = job;
   if (out === '-') {
     if (!resume) return streamSink(watch.stream ?? process.stdout, bad);
-    throw new VouchError('BAD_USAGE', '--resume needs an output file to continue', {
-      field: '--out',
+    throw new VouchError('BAD_USAGE', 'resuming needs an output file to continue', {
+      field: 'out',
       expected: 'a file',
       got: '-',
     });

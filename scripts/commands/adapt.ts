@@ -5,6 +5,7 @@ import { adapt } from '../../library/adapt.js';
 import { metricWords } from '../../report/words.js';
 import { trainOptionsSchema } from '../../train/options.js';
 import { table } from '../../train/prepare/summary.js';
+import { groups, OTHER } from '../flags/groups.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
@@ -38,6 +39,7 @@ export function register(program: Command): void {
     .requiredOption('--with <answers...>', 'files of labelled answers; - for standard input')
     .requiredOption('--out <dir>', 'folder of the new bundle');
   addReading(addPinning(command), 'stop')
+    .optionsGroup(groups.promise)
     .option('--target-error <share>', 'allowed share of errors among accepted answers (default: as trained)', number)
     .option('--confidence <share>', 'confidence of that promise (default: as trained)', number)
     .option(
@@ -45,6 +47,7 @@ export function register(program: Command): void {
       'certify even if the leak alarm names this signal; repeat for several',
       (name: string, before: string[] = []) => [...before, name],
     )
+    .optionsGroup(OTHER)
     .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')

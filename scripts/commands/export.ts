@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { type ExportFiles, exportedOf } from '../../models/export/export-bundle.js';
 import { targets } from '../../models/export/targets.js';
@@ -37,9 +37,18 @@ export function register(program: Command): void {
     .description('Write a bundle for other languages and servers: ONNX graphs, Triton, KServe, MLflow.')
     .argument('<bundle>', 'the bundle that `vouch train` wrote')
     .requiredOption('--out <dir>', 'folder of the export; an older export there is replaced')
-    .option('--as <forms>', `forms to write, separated by commas (default: ${names.join(',')})`, formsOf, names)
+    .addOption(
+      new Option('--as <forms>', 'forms to write, separated by commas')
+        .argParser(formsOf)
+        .default(names, names.join(',')),
+    )
     .option('--name <name>', 'name of the model in model repositories', nameOf, 'vouch')
-    .option('--model-version <n>', 'its version there', whole('--model-version', 'not a valid version', 1), 1)
+    .option(
+      '--model-version <n>',
+      'version of the model in model repositories',
+      whole('--model-version', 'not a valid version', 1),
+      1,
+    )
     .option('--storage-uri <uri>', 'where the cluster finds the Triton repository (default: pvc://models/NAME)')
     .option('--json', 'print the summary as JSON');
   addPinning(command).addHelpText('after', example).action(run);

@@ -1,14 +1,14 @@
-import { type Command, Option } from 'commander';
-import { formatNames } from '../../data/read/rows.js';
+import type { Command } from 'commander';
 import { score } from '../../library/score.js';
 import { BLOCK_ROWS } from '../../scorer/batch/blocks.js';
 import { formats } from '../../scorer/batch/out/formats.js';
 import { scoreDefaults } from '../../scorer/batch/score-answers.js';
 import { parseShard, type Shard } from '../../scorer/batch/shard.js';
 import { sentencesOf } from '../../scorer/batch/summary.js';
+import { exclusive } from '../flags/exclusive.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
-import { maxLine, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
+import { addFiles, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags {
@@ -62,14 +62,6 @@ export function register(program: Command): void {
     .requiredOption('--out <file>', 'file for the scores; its ending sets the format; - for standard output')
     .option('--resume', 'continue a run that was stopped or killed; the output is the same as without the stop')
     .option('--shard <i/n>', 'score every n-th row from row i on, for n parallel runs', parseShard)
-    .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
-    .option('--map <file|pairs>', 'where each field is: answer=out.text,prompt=in.messages[-1].content, or a JSON file')
-    .addOption(
-      new Option('--bad-lines <what>', 'what to do with a line that cannot be read')
-        .choices(['stop', 'skip'])
-        .default(scoreDefaults.badLines),
-    )
-    .addOption(maxLine())
     .option('--bad <file>', 'file for skipped lines and why they were skipped (default: OUT.bad.jsonl)')
     .option(
       '--checkpoint <rows>',
@@ -79,7 +71,7 @@ export function register(program: Command): void {
     )
     .option(
       '--reasons [n]',
-      `add the n signals that moved each probability most, up or down (default: ${scoreDefaults.reasons})`,
+      `add the n signals that moved each probability most, up or down; ${scoreDefaults.reasons} if n is left out`,
       whole('--reasons', 'not a valid number of reasons', 1),
     )
     .option('--selected', 'an earlier score led to all answers (escalated, best of several): they get no decision')
@@ -91,7 +83,10 @@ export function register(program: Command): void {
     )
     .option('--json', 'print the summary as JSON (to standard error if the scores go to standard output)')
     .option('--quiet', 'no progress and no summary');
-  addPinning(addNaming(command)).addHelpText('after', example).action(run);
+  exclusive(command, ['--resume', '--out -'], 'resuming needs an output file to continue');
+  addPinning(addNaming(addFiles(command, scoreDefaults.badLines)))
+    .addHelpText('after', example)
+    .action(run);
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { setupFolders, setupVariable } from '../../train/backend/peer.js';
 import { cpuParts, gpuParts, tfjsVersion } from '../../train/backend/setup/parts.js';
 import { setupTfjs } from '../../train/backend/setup/setup.js';
@@ -19,10 +19,15 @@ export function register(program: Command): void {
     .option('--gpu', 'install the CUDA version: about 5 GB on disk, NVIDIA driver 525 or newer', false)
     .option(
       '--dir <folder>',
-      `folder to install to (default: ${setupFolders.cpu} or ${setupFolders.gpu}); then set ${setupVariable} to it`,
+      `folder to install to; then set ${setupVariable} to it (default: ${setupFolders.cpu} or ${setupFolders.gpu})`,
     )
     .option('--python <command>', 'the Python whose pip downloads the wheels', 'python3')
-    .option('--compiler <command>', 'the C++ compiler', process.env.CXX ?? 'g++')
+    .addOption(
+      new Option('--compiler <command>', 'the C++ compiler').default(
+        process.env.CXX ?? 'g++',
+        'CXX in the environment, else g++',
+      ),
+    )
     .option('--json', 'print a summary as JSON', false)
     .addHelpText(
       'after',

@@ -46,8 +46,8 @@ async function refuseSame(out: string, bad: string): Promise<void> {
   const taken = [out, `${out}.partial`, `${out}.partial.jsonl`].map((path) => resolve(path));
   if (!isOne && !taken.includes(resolve(bad)) && !taken.includes(resolve(`${bad}.partial`))) return;
   throw new VouchError('BAD_USAGE', 'the scores and the bad lines cannot go into one file', {
-    field: '--bad',
-    expected: 'a file other than --out and its partial files',
+    field: 'badFile',
+    expected: 'a file other than the scores and their partial files',
     got: bad,
   });
 }
@@ -59,7 +59,7 @@ async function refuseInput(path: string, inputs: Input[]): Promise<void> {
     if (there === undefined || input?.ino !== there.ino || input.dev !== there.dev) continue;
     throw new VouchError('BAD_USAGE', 'this output would replace an input', {
       file: path,
-      hint: 'Choose another --out.',
+      hint: 'Choose another output.',
     });
   }
 }
