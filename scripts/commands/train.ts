@@ -7,7 +7,7 @@ import { backendRequests } from '../../train/backend/rung.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../../train/options.js';
 import { beforeAfter, costLines, promises, summaryOf } from '../../train/prepare/summary.js';
 import { costsOf } from '../flags/costs.js';
-import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
@@ -52,9 +52,13 @@ export function register(program: Command): void {
     .option(
       '--target-error <share>',
       `allowed share of errors among accepted answers (default: ${defaults.targetError})`,
-      number,
+      share('--target-error'),
     )
-    .option('--confidence <share>', `confidence of that promise (default: ${defaults.confidence})`, number)
+    .option(
+      '--confidence <share>',
+      `confidence of that promise (default: ${defaults.confidence})`,
+      share('--confidence'),
+    )
     .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)
     .option('--no-fingerprints', 'store no fingerprints of the training questions; evaluate then cannot leave them out')
     .addOption(

@@ -58,11 +58,20 @@ describe('train', () => {
   });
 
   it('tells its progress by stage, each with an end', () => {
-    expect([...new Set(events.map(({ stage }) => stage))]).toEqual(['read', 'train']);
+    expect([...new Set(events.map(({ stage }) => stage))]).toEqual(['read', 'train', 'tables', 'measure']);
     expect(events.filter(({ ended }) => ended).map(({ stage, done, unit }) => [stage, done > 0, unit])).toEqual([
       ['read', true, 'answers'],
       ['train', true, 'fits'],
+      ['tables', true, 'fits'],
+      ['measure', true, 'steps'],
     ]);
+    for (const { stage, done, total, ended } of events) {
+      if (stage === 'read') expect(total).toBeNull();
+      else if (total !== null) expect(ended ? total - done : Math.max(0, done - total)).toBe(0);
+    }
+    // 3 folds and 3 pairs of folds: the text channel, logistic regression with it and without; and the fit that ships
+    const fits = events.filter(({ stage, total }) => stage === 'train' && total !== null);
+    expect(new Set(fits.map(({ total }) => total))).toEqual(new Set([19]));
   });
 
   it('stops between two fits: INTERRUPTED, and no bundle', async () => {

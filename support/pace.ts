@@ -1,0 +1,49 @@
+/** How far a piece of work is. */
+export interface Pace {
+  label: string;
+  /** What is counted, for example `rows`. */
+  unit: string;
+  done: number;
+  /** Units in all; 0 if unknown. */
+  total: number;
+  ended: boolean;
+}
+
+/** How fast it is. */
+interface Speed {
+  /** Seconds since it began. */
+  seconds: number;
+  /** Units per second; 0 before the first one is done. */
+  rate: number;
+  /** Seconds left at this rate; null if the total or the rate is not known. */
+  left: number | null;
+}
+
+/** Rate and time left after some milliseconds of work. */
+export function paceOf({ done, total }: Pick<Pace, 'done' | 'total'>, milliseconds: number): Speed {
+  const seconds = milliseconds / 1000;
+  const rate = done === 0 ? 0 : done / Math.max(seconds, 1e-3);
+  return { seconds, rate, left: total === 0 || rate === 0 ? null : Math.max(0, total - done) / rate };
+}
+
+/**
+ * One line about it: `train: 12/61 fits (19%), 1.45/s, about 34s left`. Without a total: `read: 1,200 answers, 900/s`.
+ * At the end: `train: 61 fits in 42s, 1.45/s`.
+ */
+export function paceText({ label, unit, done, total, ended }: Pace, { seconds, rate, left }: Speed): string {
+  const count = done.toLocaleString('en');
+  const speed = rate === 0 ? '' : `, ${rate >= 100 ? Math.round(rate).toLocaleString('en') : rate.toPrecision(3)}/s`;
+  if (ended) return `${label}: ${count} ${unit} in ${clock(seconds)}${speed}`;
+  if (total === 0) return `${label}: ${count} ${unit}${speed}`;
+  const percent = Math.floor((100 * done) / total);
+  const rest = left === null ? '' : `, about ${clock(left)} left`;
+  return `${label}: ${count}/${total.toLocaleString('en')} ${unit} (${percent}%)${speed}${rest}`;
+}
+
+function clock(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)}s`;
+  const s = Math.round(seconds);
+  if (s < 60) return `${s}s`;
+  if (s < 3600) return `${Math.floor(s / 60)}m${String(s % 60).padStart(2, '0')}s`;
+  return `${Math.floor(s / 3600)}h${String(Math.floor((s % 3600) / 60)).padStart(2, '0')}m`;
+}
