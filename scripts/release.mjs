@@ -40,7 +40,12 @@ run('node', 'scripts/bill.mjs', join(out, 'bill.cdx.json'));
 
 const sums = readdirSync(out)
   .sort()
-  .map((name) => `${createHash('sha256').update(readFileSync(join(out, name))).digest('hex')}  ${name}\n`);
+  .map(
+    (name) =>
+      `${createHash('sha256')
+        .update(readFileSync(join(out, name)))
+        .digest('hex')}  ${name}\n`,
+  );
 writeFileSync(join(out, 'SHA256SUMS'), sums.join(''));
 
 const { version } = manifest;

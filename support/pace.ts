@@ -13,17 +13,21 @@ export interface Pace {
 interface Speed {
   /** Seconds since it began. */
   seconds: number;
-  /** Units per second; 0 before the first one is done. */
+  /** Units per second; 0 before the first one is done, and for steps. */
   rate: number;
-  /** Seconds left at this rate; null if the total or the rate is not known. */
+  /** Seconds left at this rate; null if the total or the rate is not known, or too little is done to tell. */
   left: number | null;
 }
 
-/** Rate and time left after some milliseconds of work. */
-export function paceOf({ done, total }: Pick<Pace, 'done' | 'total'>, milliseconds: number): Speed {
+/** Fewer units than this say too little about the time left. */
+const ENOUGH = 4;
+
+/** Rate and time left after some milliseconds of work. Steps are not alike, so they have neither. */
+export function paceOf({ done, total, unit }: Pick<Pace, 'done' | 'total' | 'unit'>, milliseconds: number): Speed {
   const seconds = milliseconds / 1000;
-  const rate = done === 0 ? 0 : done / Math.max(seconds, 1e-3);
-  return { seconds, rate, left: total === 0 || rate === 0 ? null : Math.max(0, total - done) / rate };
+  const rate = done === 0 || unit === 'steps' ? 0 : done / Math.max(seconds, 1e-3);
+  const isKnown = total > 0 && rate > 0 && done >= ENOUGH;
+  return { seconds, rate, left: isKnown ? Math.max(0, total - done) / rate : null };
 }
 
 /**

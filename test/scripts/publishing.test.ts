@@ -6,9 +6,7 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '../..');
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
 const manifest = JSON.parse(text('package.json'));
-const { releaseProblems } = await import(
-  pathToFileURL(join(root, 'scripts/supply/release-problems.mjs')).href
-);
+const { releaseProblems } = await import(pathToFileURL(join(root, 'scripts/supply/release-problems.mjs')).href);
 
 describe('package.json', () => {
   it('packs every file that the README links to', () => {

@@ -17,6 +17,12 @@ it('promises no time before the first unit is done', () => {
   expect(textAt(30, { total: 61 })).toBe('train: 0/61 fits (0%)');
 });
 
+it('estimates no time from three units, nor from steps, which differ', () => {
+  expect(textAt(12, { done: 3, total: 100 })).toBe('train: 3/100 fits (3%), 0.250/s');
+  expect(textAt(12, { done: 4, total: 100 })).toBe('train: 4/100 fits (4%), 0.333/s, about 4m48s left');
+  expect(textAt(12, { label: 'measure', unit: 'steps', done: 5, total: 8 })).toBe('measure: 5/8 steps (62%)');
+});
+
 it('shows no percentage without a total', () => {
   expect(textAt(2, { label: 'read', unit: 'answers', done: 1800 })).toBe('read: 1,800 answers, 900/s');
   expect(textAt(2, { label: 'read', unit: 'answers' })).toBe('read: 0 answers');

@@ -22,17 +22,17 @@ describe('in a pipe', () => {
   it('prints plain lines, each with what is done', () => {
     const { stream: pipe, text } = stream(false);
     const shown = progress('train', { unit: 'fits', stream: pipe, every: 0 });
-    shown.expect?.(4);
-    shown.add(1);
-    shown.expect?.(1);
-    shown.add(2);
+    shown.expect?.(40);
+    shown.add(10);
+    shown.expect?.(10);
+    shown.add(20);
     shown.done();
     expect(plain(text()).split('\n')).toEqual([
-      'train: 0/4 fits (0%)',
-      'train: 1/4 fits (25%), R, about T left',
-      'train: 1/5 fits (20%), R, about T left',
-      'train: 3/5 fits (60%), R, about T left',
-      'train: 3 fits in T, R',
+      'train: 0/40 fits (0%)',
+      'train: 10/40 fits (25%), R, about T left',
+      'train: 10/50 fits (20%), R, about T left',
+      'train: 30/50 fits (60%), R, about T left',
+      'train: 30 fits in T, R',
       '',
     ]);
   });
