@@ -69,9 +69,10 @@ describe('train', () => {
       if (stage === 'read') expect(total).toBeNull();
       else if (total !== null) expect(ended ? total - done : Math.max(0, done - total)).toBe(0);
     }
-    // 3 folds and 3 pairs of folds: the text channel, logistic regression with it and without; and the fit that ships
+    // the plan is known before the first fit is done
     const fits = events.filter(({ stage, total }) => stage === 'train' && total !== null);
-    expect(new Set(fits.map(({ total }) => total))).toEqual(new Set([19]));
+    expect(fits[0].done).toBe(0);
+    expect(fits[0].total).toBeGreaterThan(6); // 3 folds and 3 pairs of folds, at least one fit without each
   });
 
   it('stops between two fits: INTERRUPTED, and no bundle', async () => {
