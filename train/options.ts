@@ -213,10 +213,15 @@ export function parseOptions(raw: unknown, file?: string): TrainOptions {
   const parsed = trainOptionsSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const isShare = issue.code === 'too_big' && issue.maximum === 1;
-  const hint = isShare ? meantShare(valueAt(raw, issue.path)) : undefined;
+  const hint = hintFor(issue, valueAt(raw, issue.path));
   const place = { file, field: issue.path.join('.') || undefined };
   throw new VouchError('BAD_USAGE', issue.message, hint === undefined ? place : { ...place, hint });
+}
+
+/** The hint where a share was given as a percentage: as a number above it, or as a text with %. */
+function hintFor(issue: z.core.$ZodIssue, value: unknown): string | undefined {
+  if (issue.code === 'too_big' && Number(issue.maximum) <= 1) return meantShare(value, Number(issue.maximum));
+  return issue.code === 'invalid_type' && issue.expected === 'number' ? meantShare(value) : undefined;
 }
 
 /** The value in the options at the path of an issue. */

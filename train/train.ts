@@ -37,6 +37,7 @@ import { leaks } from './examine/suspect/leaks.js';
 import { suspectsOf } from './examine/suspect/suspects.js';
 import { whatIfUnseen } from './examine/unseen.js';
 import { ALONE_ROWS, signalWorth } from './examine/worth.js';
+import { countingPool } from './learn/pool/counting-pool.js';
 import type { TrainOptions } from './options.js';
 import { partsOf, undivided } from './prepare/fit-and-certify.js';
 import { checkData } from './prepare/gate.js';
@@ -71,7 +72,8 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const parts = isCrossed ? undivided(data) : partsOf(data, options, seed.fork('parts'));
   const matrix = matrixOf(data, parts.fit);
 
-  const shown = (context.show ?? silent)('train', { unit: 'fits' });
+  const { show = silent } = context;
+  const shown = show('train', { unit: 'fits' });
   const fitted = await fitModel({
     pool,
     data,
@@ -83,10 +85,12 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     isCrossed,
   });
   const { main, model, sheet, fold } = fitted;
+  shown.done();
   const { learners, calibration } = main;
   clock.lap('fitting');
+  const tables = show('tables', { unit: 'fits' });
   const unseen = await whatIfUnseen({
-    pool,
+    pool: countingPool(pool, tables),
     data,
     sheet,
     rows: parts.fit,
@@ -95,8 +99,9 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     options,
     random: seed.fork('unseen'),
   });
-  shown.done();
+  tables.done();
   clock.lap('leave-out, learning curve, drop-one');
+  const measuring = show('measure', { unit: 'steps', total: 4 });
   const { vouch } = versions;
   const graph = emitModel(model, vouch);
 
@@ -111,6 +116,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const certified = shipping(judged.certified);
   manifest.thresholds = [...certified.thresholds, ...hidden.flatMap(({ certified: own }) => shipping(own).thresholds)];
   clock.lap('certification');
+  measuring.add(1);
 
   const examined = examine({
     data,
@@ -122,6 +128,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     resamples: options.resamples,
     random: seed.fork('examine'),
   });
+  measuring.add(1);
   const band = bandPoints(scored, pick(data.y, judged.rows), pick(data.w, judged.rows));
   const suspects = suspectsOf({
     data,
@@ -151,6 +158,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     dropped: unseen.dropped,
     random: forWorth,
   });
+  measuring.add(1);
   const mistakes = surestMistakes(scorer, data, shipped, parts.certify, scored.probability);
   const patterns = examinePatterns({
     manifest,
@@ -163,6 +171,8 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     random: seed.fork('patterns'),
   });
   await Promise.all([scorer.close(), alone.close()]);
+  measuring.add(1);
+  measuring.done();
   clock.lap('measuring');
 
   let ships = { graph, manifest, seen: parts.fit };

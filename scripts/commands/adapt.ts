@@ -7,7 +7,7 @@ import { trainOptionsSchema } from '../../train/options.js';
 import { table } from '../../train/prepare/summary.js';
 import { groups, OTHER } from '../flags/groups.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
-import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
@@ -40,8 +40,12 @@ export function register(program: Command): void {
     .requiredOption('--out <dir>', 'folder of the new bundle');
   addReading(addPinning(command), 'stop')
     .optionsGroup(groups.promise)
-    .option('--target-error <share>', 'allowed share of errors among accepted answers (default: as trained)', number)
-    .option('--confidence <share>', 'confidence of that promise (default: as trained)', number)
+    .option(
+      '--target-error <share>',
+      'allowed share of errors among accepted answers (default: as trained)',
+      share('--target-error'),
+    )
+    .option('--confidence <share>', 'confidence of that promise (default: as trained)', share('--confidence'))
     .option(
       '--allow-leak <signal>',
       'certify even if the leak alarm names this signal; repeat for several',
@@ -92,10 +96,12 @@ function text(report: AdaptationReport): string {
     const span = low === null || high === null ? '' : ` (${difference(low)} to ${difference(high)})`;
     return [label, show(before.metrics[name].value), show(test.metrics[name].value), `${difference(value)}${span}`];
   });
+  const isCertified = report.thresholds.some(({ threshold }) => threshold !== null);
   return [
     table([['', 'before', 'after', 'difference'], ...rows]),
     `${measuredWords(report)}.`,
     '',
+    ...(isCertified ? [] : ['Nothing is certified.']),
     ...promiseSentences(report),
     ...warnings.map((note) => `note: ${note}`),
   ].join('\n');

@@ -7,7 +7,7 @@ import { readConfig } from '../flags/config.js';
 import { costsOf } from '../flags/costs.js';
 import { exclusive } from '../flags/exclusive.js';
 import { groups, OTHER } from '../flags/groups.js';
-import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
+import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
@@ -60,9 +60,13 @@ export function register(program: Command): void {
     .option(
       '--target-error <share>',
       `allowed share of errors among accepted answers (default: ${defaults.targetError})`,
-      number,
+      share('--target-error'),
     )
-    .option('--confidence <share>', `confidence of that promise (default: ${defaults.confidence})`, number)
+    .option(
+      '--confidence <share>',
+      `confidence of that promise (default: ${defaults.confidence})`,
+      share('--confidence'),
+    )
     .optionsGroup(OTHER)
     .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)
     .option('--no-fingerprints', 'store no fingerprints of the training questions; evaluate then cannot leave them out')

@@ -128,16 +128,17 @@ export function number(text: string): number {
   return value;
 }
 
-/** Parses a share in 0..1 for an option. Error: BAD_USAGE; for 50 it asks whether 0.5 was meant. */
+/** Parses a share in 0..1 for an option. Error: BAD_USAGE; for 50 and for 50% it asks whether 0.5 was meant. */
 export function share(option: string): (text: string) => number {
   return (text) => {
-    const value = number(text);
-    if (value >= 0 && value <= 1) return value;
+    const percentage = meantShare(text);
+    const value = percentage === undefined ? number(text) : text;
+    if (typeof value === 'number' && value >= 0 && value <= 1) return value;
     throw new VouchError('BAD_USAGE', 'this is not a share', {
       field: option,
       expected: '0 to 1',
       got: value,
-      hint: meantShare(value),
+      hint: percentage ?? meantShare(value),
     });
   };
 }

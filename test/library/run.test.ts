@@ -58,11 +58,21 @@ describe('train', () => {
   });
 
   it('tells its progress by stage, each with an end', () => {
-    expect([...new Set(events.map(({ stage }) => stage))]).toEqual(['read', 'train']);
+    expect([...new Set(events.map(({ stage }) => stage))]).toEqual(['read', 'train', 'tables', 'measure']);
     expect(events.filter(({ ended }) => ended).map(({ stage, done, unit }) => [stage, done > 0, unit])).toEqual([
       ['read', true, 'answers'],
       ['train', true, 'fits'],
+      ['tables', true, 'fits'],
+      ['measure', true, 'steps'],
     ]);
+    for (const { stage, done, total, ended } of events) {
+      if (stage === 'read') expect(total).toBeNull();
+      else if (total !== null) expect(ended ? total - done : Math.max(0, done - total)).toBe(0);
+    }
+    // the plan is known before the first fit is done
+    const fits = events.filter(({ stage, total }) => stage === 'train' && total !== null);
+    expect(fits[0].done).toBe(0);
+    expect(fits[0].total).toBeGreaterThan(6); // 3 folds and 3 pairs of folds, at least one fit without each
   });
 
   it('stops between two fits: INTERRUPTED, and no bundle', async () => {

@@ -58,6 +58,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
   const texts = new Map<string, Promise<WordsFit | null>>();
   const grounds = new Map<string, Promise<Ground>>();
   const staged = new Map<string, { least: number; trails: Promise<Trails> }>();
+  const unplanned = unplannedFits(progress, text !== undefined);
   const path = ridgePath(options);
   const hasSimple = options.learners.some(isSimple);
   const inFit = (without: Without) => rows.filter((_, i) => !without.includes(fold[i]));
@@ -68,11 +69,15 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
     fold,
     text: (without) =>
       text?.(without) ??
-      once(texts, keyOf(without), () =>
-        fitText({ pool, data, sheet, rows: inFit(without), options, random: random.fork(`text ${keyOf(without)}`) }),
-      ),
+      once(texts, keyOf(without), async () => {
+        const forText = random.fork(`text ${keyOf(without)}`);
+        const fitted = await fitText({ pool, data, sheet, rows: inFit(without), options, random: forText });
+        if (fitted !== null) progress.add(1);
+        return fitted;
+      }),
     ground: (without, words) =>
       once(grounds, `${keyOf(without)} ${words}`, async () => {
+        unplanned.linear(keyOf(without));
         const channel = words ? await fits.text(without) : null;
         const heldOut = heldOutPlaces(without).map((i) => rows[i]);
         const ground = await layGround({
@@ -98,6 +103,7 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
       return trails;
 
       async function fitAnew(): Promise<Trails> {
+        unplanned.staged(`${kind} ${keyOf(without)}`);
         const ground = await fits.ground(without, words);
         const part = heldOutPlaces(without).map((i) => without.indexOf(fold[i]));
         const task = { ground, at, options, random: random.fork(`${kind} ${keyOf(without)}`) };
@@ -113,6 +119,20 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
     },
   };
   return fits;
+}
+
+/**
+ * Announces fits beyond `plannedFits`: logistic regression for a predictor with `given` text channels where folds differ
+ * about using them, and a learner in stages that starts from another ridge or has to go further.
+ */
+function unplannedFits(progress: Progress, isGiven: boolean): Record<'linear' | 'staged', (name: string) => void> {
+  const begun = new Set<string>();
+  const announce = (name: string) => {
+    if (begun.has(name)) progress.expect?.(1);
+    begun.add(name);
+  };
+  // without given text channels, the plan holds both: with and without
+  return { linear: (name) => isGiven && announce(name), staged: announce };
 }
 
 /** The values at the given indices. */

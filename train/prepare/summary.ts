@@ -59,7 +59,10 @@ export function beforeAfter(report: ReportData): string {
   ]);
 }
 
-/** What can be promised, one line per claim, and a line above them if there are too few labels. */
+/**
+ * What can be promised, one line per claim. If nothing is, the first line says so, with the reason where it is one for
+ * all: too few labels, or no pattern of signals with enough of them.
+ */
 export function promises(report: ReportData): string {
   const of = ({ pattern, slice }: { pattern: string; slice?: string }) =>
     slice === undefined ? pattern : `${pattern}, ${slice}`;
@@ -74,8 +77,13 @@ export function promises(report: ReportData): string {
           ...(t.note === undefined ? [] : [t.note]),
         ].join(' '),
   );
-  const few = tooFew(report);
-  return [...(few === null ? [] : [few]), ...lines].join('\n');
+  if (report.thresholds.some(({ threshold }) => threshold !== null)) return lines.join('\n');
+  const reason = tooFew(report) ?? (lines.length === 0 ? noPattern(report.options) : '');
+  return [`Nothing is certified. ${reason}`.trim(), ...lines].join('\n');
+}
+
+function noPattern({ patternRows }: ReportData['options']): string {
+  return `No pattern of signals has the ${patternRows} labelled answers that a promise needs.`;
 }
 
 const policyNames: Record<CostReport['policies'][number]['name'], string> = {
