@@ -17,6 +17,7 @@ import { append } from '../../support/append.js';
 import { countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
 import { progress } from '../../support/progress.js';
+import { refuseSame } from '../../support/same-place.js';
 import { addReading, type ReadingFlags, readOptionsOf, whole } from '../flags/reading.js';
 
 interface Flags extends ReadingFlags {
@@ -54,6 +55,9 @@ Example:
 async function run(files: string[], flags: Flags): Promise<void> {
   const summary = newSummary();
   const options = { ...(await readOptionsOf(flags)), summary };
+  if (flags.out !== undefined) {
+    await refuseSame(flags.out, { inputs: [...files, ...(flags.labels === undefined ? [] : [flags.labels])] });
+  }
   const shown = progress('read', { total: await sizeOf(files), unit: 'bytes', quiet: flags.quiet });
   const seen = overviewOf(refusalTeller(), flags.groupBy, flags.mergeNear);
   const first: LoggedRecord[] = [];

@@ -5,14 +5,15 @@ import { inError } from '../../support/atomic.js';
 import { VouchError } from '../../support/errors.js';
 import { backendRequests } from '../../train/backend/rung.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../../train/options.js';
-import { beforeAfter, costLines, promises, summaryOf } from '../../train/prepare/summary.js';
+import { beforeAfter, costLines, equationLines, promises, summaryOf } from '../../train/prepare/summary.js';
+import { type AboutFlags, aboutFrom, addAbout } from '../flags/about.js';
 import { costsOf } from '../flags/costs.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, AboutFlags {
   out: string;
   targetError?: number;
   confidence?: number;
@@ -48,7 +49,7 @@ export function register(program: Command): void {
     .description('Train on labelled answers and write a bundle: scorer, certified thresholds and report.')
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .requiredOption('--out <dir>', 'folder of the bundle');
-  addReading(command, 'stop')
+  addAbout(addReading(command, 'stop'))
     .option(
       '--target-error <share>',
       `allowed share of errors among accepted answers (default: ${defaults.targetError})`,
@@ -146,6 +147,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   else {
     const lines = [
       beforeAfter(report),
+      ...equationLines(report),
       '',
       promises(report),
       ...costLines(report.costs ?? null),
@@ -179,6 +181,7 @@ async function optionsOf(flags: Flags): Promise<TrainOptions> {
     acceptUnseen,
     allowLeak,
     costs,
+    ...aboutFrom(flags),
   };
   const given = Object.entries(named).filter(([, value]) => value !== undefined);
   if (flags.config === undefined) return parseOptions(Object.fromEntries(given));

@@ -4,6 +4,7 @@ import { cutsOf } from '../../models/costs.js';
 import type { Probabilities } from '../../models/numbers.js';
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from '../../report/results.js';
 import { neededBy } from '../../scorer/needed.js';
+import { complement } from '../../support/complement.js';
 import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import type { TrainOptions } from '../options.js';
@@ -79,7 +80,7 @@ export function certifyPatterns(given: CertifyOptions): CertifiedPatterns {
   const slices = slicesOf(data, options.sliceBy);
   const patterns = subjectsOf(data, parts, null, options.patternRows);
   const cut = subjectsOf(data, parts, slices, options.patternRows);
-  const delta = Number((1 - options.confidence).toFixed(12)); // 0.05 and not 0.050000000000000044
+  const delta = complement(options.confidence);
   const { smallGroups } = options;
   const wanted: Wanted = {
     alpha: options.targetError,

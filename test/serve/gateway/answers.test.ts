@@ -35,6 +35,9 @@ describe('a completion', () => {
     expect(vouch.probability).toBeCloseTo(score.probability as number, 6);
     expect(reply.headers.get('x-vouch-probability')).toBe(String(vouch.probability));
     expect(reply.headers.get('x-vouch-decision')).toBe('accept');
+    expect(reply.headers.get('x-vouch-bundle')).toBe(vouch.bundle);
+    expect(reply.headers.get('x-vouch-time')).toBe(vouch.time);
+    expect(Math.abs(Date.parse(vouch.time) - Date.now())).toBeLessThan(3_600_000);
     expect(reply.headers.get('x-own')).toBe('kept');
     expect(rest).toEqual(completionFor({}));
     expect(text.replace(/,"vouch":\{[^}]*\}/, '')).toBe(JSON.stringify(completionFor({}))); // byte by byte
