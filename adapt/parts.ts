@@ -1,6 +1,6 @@
+import { deltaOf } from '../metrics/interval/delta-of.js';
 import { leastGroups } from '../metrics/interval/least-groups.js';
 import { cutsOf } from '../models/costs.js';
-import { complement } from '../support/complement.js';
 import { pick } from '../support/pick.js';
 import type { Random } from '../support/random.js';
 import { groupsNeeded } from '../train/certify/power.js';
@@ -32,7 +32,7 @@ export async function chooseParts(
     adapted: await adaptTo(all),
   });
   const groups = new Set(parts.certify.map((row) => data.group[row])).size;
-  if (groups < leastGroups(options.targetError, complement(options.confidence))) return together();
+  if (groups < leastGroups(options.targetError, deltaOf(options.confidence))) return together();
   const adapted = await adaptTo(parts.fit);
   return couldCertify(data, adapted, groups, options) ? { parts, adapted } : together();
 }
@@ -49,7 +49,7 @@ function couldCertify(data: TrainingData, { adapted }: AdaptedModel, groups: num
       weight: pick(data.w, at),
       group: at.map((row) => data.group[row]),
     };
-    const needed = groupsNeeded(outlooks(seen, targetError, floor), targetError, complement(confidence), WORTH);
+    const needed = groupsNeeded(outlooks(seen, targetError, floor), targetError, deltaOf(confidence), WORTH);
     return needed !== null && needed.groups <= groups;
   });
 }

@@ -3,7 +3,7 @@ import { namingOn } from '../data/naming.js';
 import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-source.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
-import { refuseSame } from '../support/same-place.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
 import type { TrainOptions } from '../train/options.js';

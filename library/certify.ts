@@ -1,5 +1,5 @@
+import { deltaOf } from '../metrics/interval/delta-of.js';
 import type { Scored } from '../metrics/scored.js';
-import { complement } from '../support/complement.js';
 import { random } from '../support/random.js';
 import { fixedSequence } from '../train/certify/fixed-sequence.js';
 import { labelsNeeded } from '../train/certify/labels-needed.js';
@@ -107,7 +107,7 @@ export function certify(options: CertifyOptions): Certificate {
   ]);
   const { targetError = 0.05, confidence = 0.95, plan, planShare = PLAN_SHARE, seed = 1 } = options;
   const alpha = openShare('targetError', targetError);
-  const delta = complement(openShare('confidence', confidence));
+  const delta = deltaOf(openShare('confidence', confidence));
   const draw = random(seed).fork('certify');
   const all = scoredOf(options, '');
   const { before, test } =

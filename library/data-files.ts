@@ -21,7 +21,12 @@ export async function dataFiles(paths: readonly string[], signal?: AbortSignal):
 
 async function dataFile(path: string): Promise<DataFile> {
   const name = path === '-' ? path : basename(path);
-  const isFile = path !== '-' && (await stat(path).then((found) => found.isFile(), () => false));
+  const isFile =
+    path !== '-' &&
+    (await stat(path).then(
+      (found) => found.isFile(),
+      () => false,
+    ));
   if (!isFile) return { name, bytes: null, sha256: null };
   const hash = createHash('sha256');
   let bytes = 0;

@@ -3,7 +3,7 @@ import type { AnswerSource } from '../data/read/answer-source.js';
 import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { writeAtomic } from '../support/atomic.js';
-import { refuseSame } from '../support/same-place.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import type { Evaluation } from '../train/evaluate.js';
 import { loadAnswers } from './load-answers.js';
 import { inputsOf, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';

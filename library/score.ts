@@ -47,7 +47,18 @@ export interface ScoreFileOptions extends ScoreOptions {
 }
 
 const streamed = [
-  ...(['model', 'digest', 'trusted', 'reasons', 'selected', 'trace', 'onBadLine', 'onProgress', 'onNote', 'signal'] as const),
+  ...([
+    'model',
+    'digest',
+    'trusted',
+    'reasons',
+    'selected',
+    'trace',
+    'onBadLine',
+    'onProgress',
+    'onNote',
+    'signal',
+  ] as const),
   'out',
 ] as const;
 const toFile = [...streamed, 'resume', 'checkpoint', 'shard', 'threads', 'rawCsv'] as const;

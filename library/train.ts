@@ -3,8 +3,8 @@ import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-sourc
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import type { ReportData } from '../report/results.js';
 import { VouchError } from '../support/errors.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import { reportedProgress } from '../support/reported-progress.js';
-import { refuseSame } from '../support/same-place.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
 import { parseOptions, type trainOptionsSchema, wordsOf } from '../train/options.js';

@@ -5,9 +5,9 @@ import { badFileOf } from '../scorer/batch/out/out-paths.js';
 import { type ScoreJob, scoreAnswers } from '../scorer/batch/score-answers.js';
 import { type ScoreSummary, summaryOf } from '../scorer/batch/summary.js';
 import { openBundle } from '../scorer/open.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import { silent } from '../support/progress.js';
 import { reportedProgress } from '../support/reported-progress.js';
-import { refuseSame } from '../support/same-place.js';
 import { versions } from '../support/versions.js';
 import type { RunOptions } from './run-options.js';
 
@@ -26,7 +26,12 @@ export async function writeScores(
   try {
     const scored = await scoreAnswers(
       scorer,
-      { ...job, now: () => new Date(), vouch: versions().vouch, threads: { count: threads ?? availableParallelism(), bundle } },
+      {
+        ...job,
+        now: () => new Date(),
+        vouch: versions().vouch,
+        threads: { count: threads ?? availableParallelism(), bundle },
+      },
       {
         stop: signal,
         say: (text) => onNote?.({ about: 'answers', text }),

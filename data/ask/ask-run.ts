@@ -1,5 +1,5 @@
 import { VouchError } from '../../support/errors.js';
-import { refuseSame } from '../../support/same-place.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import type { AskOptions, WayOptions } from './options.js';
 import type { Prefix } from './requests/prefix.js';
 

@@ -11,10 +11,15 @@ export function periodWords(period: Period | undefined, labelled: number): strin
 }
 
 /** The card's list of SHA-256: of the data files, and of the files of the bundle. */
-export function contentHashes(inputs: readonly DataFile[] | undefined, hashes: Readonly<Record<string, string>>): string {
+export function contentHashes(
+  inputs: readonly DataFile[] | undefined,
+  hashes: Readonly<Record<string, string>>,
+): string {
   const data = (inputs ?? []).map(({ name, bytes, sha256 }): [string, string] => [
     `Data ${name}`,
-    sha256 === null ? 'read from a stream, so it has no hash' : `${sha256}${bytes === null ? '' : `, ${count(bytes)} bytes`}`,
+    sha256 === null
+      ? 'read from a stream, so it has no hash'
+      : `${sha256}${bytes === null ? '' : `, ${count(bytes)} bytes`}`,
   ]);
   const own = Object.entries(hashes).map(([name, sha256]): [string, string] => [`Bundle ${name}`, sha256]);
   const parts = [...data, ...own];

@@ -201,7 +201,11 @@ function poolOf(
   const small = total < FEW_BYTES && !files.includes('-');
   if (threads !== undefined && threads.count > 1 && canThread && !small)
     return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), out });
-  const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({ reasons: reasons !== undefined, rawCsv, trace });
+  const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({
+    reasons: reasons !== undefined,
+    rawCsv,
+    trace,
+  });
   const here = new BlockScorer(scorer, encoder, each);
   return { ahead: 1, score: (block) => here.score(block), close: async () => {} };
 }

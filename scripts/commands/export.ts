@@ -5,7 +5,7 @@ import { targets } from '../../models/export/targets.js';
 import { writeExport } from '../../models/export/write-export.js';
 import { verifiedBundle } from '../../scorer/verified-bundle.js';
 import { VouchError } from '../../support/errors.js';
-import { refuseSame } from '../../support/same-place.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { whole } from '../flags/reading.js';
 

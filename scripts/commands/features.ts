@@ -7,8 +7,8 @@ import type { Answer } from '../../data/token-list.js';
 import { setAside } from '../../data/write/set-aside.js';
 import { tableFormats } from '../../features/write/formats.js';
 import { append } from '../../support/append.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { progress } from '../../support/progress.js';
-import { refuseSame } from '../../support/same-place.js';
 import { addReading, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 
 interface Flags extends ReadingFlags {

@@ -11,8 +11,8 @@ import { writeJsonLines } from '../../data/write/json-lines.js';
 import { setAside } from '../../data/write/set-aside.js';
 import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { progress } from '../../support/progress.js';
-import { refuseSame } from '../../support/same-place.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
 import { labelSample } from './label-sample.js';
 

@@ -16,8 +16,8 @@ import { makeView } from '../../features/view.js';
 import { append } from '../../support/append.js';
 import { countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { progress } from '../../support/progress.js';
-import { refuseSame } from '../../support/same-place.js';
 import { addReading, type ReadingFlags, readOptionsOf, whole } from '../flags/reading.js';
 
 interface Flags extends ReadingFlags {

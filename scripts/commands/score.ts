@@ -117,7 +117,19 @@ async function run(files: string[], flags: Flags): Promise<void> {
   try {
     const summary = await score(files, {
       ...{ format, map, mostLine, badLines, naming, ...pinning },
-      ...{ model, out, badFile: bad, resume, shard, checkpoint, reasons, selected, trace, threads, rawCsv: flags.rawCsv },
+      ...{
+        model,
+        out,
+        badFile: bad,
+        resume,
+        shard,
+        checkpoint,
+        reasons,
+        selected,
+        trace,
+        threads,
+        rawCsv: flags.rawCsv,
+      },
       ...{ signal: stop.signal, onProgress: shownProgress(quiet), onNote: ({ text }) => say(text) },
     });
     if (json) (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);

@@ -105,9 +105,9 @@ export const scoreSchema = {
     200: {
       description: 'a score, or {"scores": […]}',
       headers: {
-        'x-vouch-bundle': { schema: { type: 'string' }, description: 'the same as bundle in the scores' },
-        'x-vouch-digest': { schema: { type: 'string' }, description: 'SHA-256 of the manifest' },
-        'x-vouch-time': { schema: { type: 'string' }, description: 'when it was scored: ISO 8601, UTC' },
+        'x-vouch-bundle': { type: 'string', description: 'the same as bundle in the scores' },
+        'x-vouch-digest': { type: 'string', description: 'SHA-256 of the manifest' },
+        'x-vouch-time': { type: 'string', description: 'when it was scored: ISO 8601, UTC' },
       },
       anyOf: [scoreOut, { type: 'object', properties: { scores: { type: 'array', items: scoreOut } } }],
     },

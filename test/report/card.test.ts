@@ -73,7 +73,11 @@ describe('card.md', () => {
   it('names labels by source, the period, and the hashes of data and bundle; approval is left open', () => {
     const data = fakeReport();
     data.data.sources = { thumbs: 20, reference: 300, 'llm-judge': 7 };
-    data.data.period = { first: '2026-01-05T10:00:00.000Z', last: '2026-02-01T00:00:00.000Z', answers: data.data.labelled };
+    data.data.period = {
+      first: '2026-01-05T10:00:00.000Z',
+      last: '2026-02-01T00:00:00.000Z',
+      answers: data.data.labelled,
+    };
     data.data.inputs = [
       { name: 'log.jsonl', bytes: 12_345, sha256: 'ab12' },
       { name: '-', bytes: null, sha256: null },
@@ -102,7 +106,9 @@ describe('card.md', () => {
       '**“Observed 11.2%” is a count.** 11.2% of 900 accepted answers to 450 questions were wrong.',
     );
     expect(card).toContain('Plan for 20%, and expect about 11.2%.');
-    expect(reportCard(uncertifiedReport())).toContain('Nothing is promised. A share of errors in the report is a count');
+    expect(reportCard(uncertifiedReport())).toContain(
+      'Nothing is promised. A share of errors in the report is a count',
+    );
   });
 
   it('says what is missing', () => {

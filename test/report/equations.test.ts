@@ -25,7 +25,10 @@ function reportWith(single: number | null, tasks = [all, sums]): ReportData {
   const data = { ...fakeReport(), equations: { signals: ['text.equations', 'text.falseEquations'], tasks } };
   const { plattPerCell } = data.baselines;
   const logLoss = { ...plattPerCell.metrics.logLoss, value: single };
-  data.baselines = { ...data.baselines, plattPerCell: { ...plattPerCell, metrics: { ...plattPerCell.metrics, logLoss } } };
+  data.baselines = {
+    ...data.baselines,
+    plattPerCell: { ...plattPerCell, metrics: { ...plattPerCell.metrics, logLoss } },
+  };
   return data;
 }
 

@@ -113,7 +113,11 @@ describe('vouch adapt', () => {
   it('writes a card with owner, version, period and hashes; of the source it keeps the owner alone', async () => {
     const owned = join(dir, 'owned');
     const about = { owner: 'Team A', intendedUse: 'facts', bundleVersion: '1' };
-    const { files, manifest } = await trainOn(madeAnswers(60), { learners: ['logistic'], patterns: ['free'], ...about });
+    const { files, manifest } = await trainOn(madeAnswers(60), {
+      learners: ['logistic'],
+      patterns: ['free'],
+      ...about,
+    });
     await writeBundle(owned, files, manifest);
     const timed = newTask(40).map((record, i) => ({ ...record, time: `2026-02-0${1 + (i % 9)}T12:00:00Z` }));
     const file = written('timed.jsonl', timed);

@@ -56,8 +56,7 @@ describe('POST /v1/score', () => {
 
   it('says in headers which bundle scored and when, and with ?trace=true in each score', async () => {
     const app = await service();
-    const post = (query: string, payload: string) =>
-      app.inject({ method: 'POST', url: `/v1/score${query}`, payload });
+    const post = (query: string, payload: string) => app.inject({ method: 'POST', url: `/v1/score${query}`, payload });
     const { digest } = await openScorer(bundle);
     const before = Date.now();
     const one = await post('?trace=true', lines[0]);

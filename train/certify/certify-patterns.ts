@@ -1,10 +1,10 @@
+import { deltaOf } from '../../metrics/interval/delta-of.js';
 import type { Scored } from '../../metrics/scored.js';
 import type { Basis, Guarantee } from '../../models/bundle/manifest.js';
 import { cutsOf } from '../../models/costs.js';
 import type { Probabilities } from '../../models/numbers.js';
 import type { AlphaCoverage, CertifiedThreshold, ReportData } from '../../report/results.js';
 import { neededBy } from '../../scorer/needed.js';
-import { complement } from '../../support/complement.js';
 import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import type { TrainOptions } from '../options.js';
@@ -80,7 +80,7 @@ export function certifyPatterns(given: CertifyOptions): CertifiedPatterns {
   const slices = slicesOf(data, options.sliceBy);
   const patterns = subjectsOf(data, parts, null, options.patternRows);
   const cut = subjectsOf(data, parts, slices, options.patternRows);
-  const delta = complement(options.confidence);
+  const delta = deltaOf(options.confidence);
   const { smallGroups } = options;
   const wanted: Wanted = {
     alpha: options.targetError,

@@ -66,8 +66,8 @@ export class FileSink implements Sink {
       await this.partial.append(this.encoder.tail(this.partial.length));
       await this.#mark(place, tally, note, true);
       await this.#publishBad();
+      await this.partial.publish(this.paths.out); // fails if another run has replaced the partial file
       await this.trace.write(this.paths.out, { bytes: this.partial.length, tally });
-      await this.partial.publish(this.paths.out);
       await this.journal.discard();
     });
   }

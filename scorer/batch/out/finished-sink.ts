@@ -21,8 +21,8 @@ export class FinishedSink implements Sink {
   async finish(): Promise<void> {
     const { bad, badPartial, out, partial, journal } = this.paths;
     if (this.from.badBytes > 0 && (await exists(badPartial))) await renameSynced(badPartial, bad);
-    await this.trace.write(out, this.from);
     if (await exists(partial)) await renameSynced(partial, out);
+    await this.trace.write(out, this.from);
     await rm(journal, { force: true });
   }
 

@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeFolder } from '../../../support/atomic.js';
 import { VouchError } from '../../../support/errors.js';
-import { refuseSame } from '../../../support/same-place.js';
+import { refuseSame } from '../../../support/folder/same-place.js';
 import type { Input } from '../resume/input.js';
 import { traceFileOf } from './trace-file.js';
 

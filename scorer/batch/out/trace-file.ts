@@ -4,7 +4,7 @@ import type { Asked, Mark } from '../resume/journal.js';
 import { badCount } from '../tally.js';
 
 /** The content of OUT.trace.json. */
-export interface TraceFile {
+interface TraceFile {
   /** Name and size of the file of scores. */
   out: string;
   bytes: number;

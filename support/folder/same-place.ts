@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { VouchError } from './errors.js';
+import { VouchError } from '../errors.js';
 
 /**
  * Refuses an output that would replace an input: the same file or folder, also under another name (a link, a relative

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { complement } from '../../support/complement.js';
+import { deltaOf } from '../../../metrics/interval/delta-of.js';
 
 it('gives the number that a person would write', () => {
-  expect([0.95, 0.9, 0.99, 0.8, 0.999, 0.975, 2 / 3, 0, 1].map(complement)).toEqual([
+  expect([0.95, 0.9, 0.99, 0.8, 0.999, 0.975, 2 / 3, 0, 1].map(deltaOf)).toEqual([
     ...[0.05, 0.1, 0.01, 0.2, 0.001, 0.025],
     0.333333333333333,
     1,
@@ -17,12 +17,12 @@ it('of any share with up to nine decimals: exactly the decimal complement, and b
       const unit = 10 ** digits;
       const k = Math.round(draw * unit);
       const share = Number((k / unit).toFixed(digits));
-      expect(complement(share)).toBe(Number(((unit - k) / unit).toFixed(digits)));
-      expect(complement(complement(share))).toBe(share);
+      expect(deltaOf(share)).toBe(Number(((unit - k) / unit).toFixed(digits)));
+      expect(deltaOf(deltaOf(share))).toBe(share);
     }),
   );
 });
 
 it('never makes a share that is not 1 into certainty', () => {
-  expect(complement(1 - 2 ** -53)).toBe(2 ** -53);
+  expect(deltaOf(1 - 2 ** -53)).toBe(2 ** -53);
 });

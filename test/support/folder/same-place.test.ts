@@ -1,8 +1,8 @@
 import { linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, it } from 'vitest';
-import { refuseSame } from '../../support/same-place.js';
-import { errorOf, temporary } from '../data/temporary.js';
+import { refuseSame } from '../../../support/folder/same-place.js';
+import { errorOf, temporary } from '../../data/temporary.js';
 
 const { folder, put } = temporary();
 const input = put('deep/in.jsonl', '{}\n');
