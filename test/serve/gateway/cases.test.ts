@@ -135,7 +135,7 @@ describe('case 22: decisions by slice of the model', () => {
     };
     const whole = await ask('', false);
     expect(whole).toMatchObject({ scored: true, decision: 'accept', why: null });
-    expect(await ask('', true)).toEqual(whole);
-    expect(await ask('/azure', true)).toEqual(whole);
+    expect(await ask('', true)).toEqual({ ...whole, time: expect.any(String) });
+    expect(await ask('/azure', true)).toEqual({ ...whole, time: expect.any(String) });
   });
 });
