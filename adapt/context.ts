@@ -1,8 +1,11 @@
 import type { Naming } from '../data/naming.js';
+import type { DataFile } from '../report/results.js';
 
 /** Facts about an adaptation that only the caller knows: what was read, the time, the versions. */
 export interface AdaptContext {
   files: string[];
+  /** The files that were read, with their content hashes; absent if nobody hashed them. */
+  inputs?: DataFile[];
   warnings: string[];
   created: string;
   versions: Record<string, string>;

@@ -3,9 +3,10 @@ import type { AnswerSource } from '../data/read/answer-source.js';
 import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { writeAtomic } from '../support/atomic.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import type { Evaluation } from '../train/evaluate.js';
 import { loadAnswers } from './load-answers.js';
-import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
+import { inputsOf, onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
 import type { RunOptions } from './run-options.js';
 
 /** Options of `evaluate`. */
@@ -39,10 +40,11 @@ export async function evaluate(answers: AnswerSource, options: EvaluateOptions):
   const { model, withSeen = false, out, digest, trusted, onProgress, onNote, signal } = rest;
   const { resamples = evaluateDefaults.resamples, seed = evaluateDefaults.seed } = rest;
   const { openBundle } = await import('../scorer/open.js');
-  const { readBundle } = await import('../models/bundle/read.js');
+  const { filesOf, readBundle } = await import('../models/bundle/read.js');
   const { SEEN_FILE, seenIn } = await import('../models/bundle/seen.js');
   const { evaluate: measure } = await import('../train/evaluate.js');
   const bundle = await readBundle(model, { digest, trusted });
+  if (out !== undefined) await refuseSame(out, { inputs: [...inputsOf(answers, read), ...filesOf(bundle)] }, 'out');
   const { scorer } = await openBundle(bundle);
   try {
     const { topK, words } = scorer.manifest.signals;

@@ -1,4 +1,5 @@
 import { checkRules, type LabelRules } from '../data/grades/rules.js';
+import { type AnswerSource, pathsOf } from '../data/read/answer-source.js';
 import type { ReadOptions } from '../data/read/answers.js';
 import type { ColumnMap } from '../data/read/map/map.js';
 import { VouchError } from '../support/errors.js';
@@ -51,6 +52,11 @@ export function splitReading<T extends ReadSettings>(
     badFile,
     rest: rest as Omit<T, keyof ReadSettings>,
   };
+}
+
+/** The files that a call reads: answers and grades. */
+export function inputsOf(answers: AnswerSource, { labels }: Pick<ReadOptions, 'labels'>): string[] {
+  return [...(pathsOf(answers) ?? []), ...(labels === undefined ? [] : [labels])];
 }
 
 /**

@@ -20,6 +20,8 @@ export interface ScoreOptions
   reasons?: number;
   /** An earlier score led to all answers (escalated, best of several): they get no decision. */
   selected?: boolean;
+  /** Adds to each score the SHA-256 of the bundle's manifest (`digest`), and when the run began (`time`). */
+  trace?: boolean;
   /** Without `out`: called with each bad line that `badLines: 'skip'` skips. */
   onBadLine?: (line: BadRow) => void;
 }
@@ -45,7 +47,18 @@ export interface ScoreFileOptions extends ScoreOptions {
 }
 
 const streamed = [
-  ...(['model', 'digest', 'trusted', 'reasons', 'selected', 'onBadLine', 'onProgress', 'onNote', 'signal'] as const),
+  ...([
+    'model',
+    'digest',
+    'trusted',
+    'reasons',
+    'selected',
+    'trace',
+    'onBadLine',
+    'onProgress',
+    'onNote',
+    'signal',
+  ] as const),
   'out',
 ] as const;
 const toFile = [...streamed, 'resume', 'checkpoint', 'shard', 'threads', 'rawCsv'] as const;
@@ -70,6 +83,7 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   const { read, rest } = splitReading<ScoreOptions & ReadSettings>(options);
   onlyKnown(rest, streamed);
   const { model, digest, trusted, reasons, selected, onBadLine, onProgress, signal } = options;
+  const time = new Date().toISOString();
   const { openBundle } = await import('../scorer/open.js');
   const { readBundle } = await import('../models/bundle/read.js');
   const { streamScores } = await import('../scorer/batch/stream-scores.js');
@@ -78,7 +92,8 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   const shown = onProgress === undefined ? null : reportedProgress(onProgress)('score', { unit: 'rows' });
   const onRows = (rows: number) => shown?.add(rows);
   try {
-    yield* streamScores(scorer, answers, { read, reasons, selected, signal, onBadLine, onRows });
+    const trace = options.trace === true ? { digest: scorer.digest, time } : undefined;
+    yield* streamScores(scorer, answers, { read, reasons, selected, trace, signal, onBadLine, onRows });
     shown?.done();
   } finally {
     await scorer.close();
@@ -88,7 +103,7 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
 async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Promise<ScoreSummary> {
   const { read, badFile: bad, rest } = splitReading<ScoreFileOptions & ReadSettings>(options);
   onlyKnown(rest, toFile);
-  const { model, out, resume, checkpoint, shard, reasons, selected, rawCsv, signal } = options;
+  const { model, out, resume, checkpoint, shard, reasons, selected, trace, rawCsv, signal } = options;
   const files = pathsOf(answers);
   if (files === null && resume === true) {
     throw new VouchError('BAD_USAGE', 'only a run that reads files can be resumed', { field: 'resume' });
@@ -98,7 +113,7 @@ async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Pr
     { model: modelOf(model), pinning: { digest: options.digest, trusted: options.trusted }, threads: options.threads },
     {
       ...{ files: files ?? [], records: files === null ? recordsOf(answers) : undefined, read },
-      ...{ out, bad, resume, shard, checkpoint, reasons, selected, rawCsv },
+      ...{ out, bad, resume, shard, checkpoint, reasons, selected, trace, rawCsv },
     },
     { signal, onProgress: options.onProgress, onNote: options.onNote },
   );

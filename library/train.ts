@@ -3,13 +3,15 @@ import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-sourc
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import type { ReportData } from '../report/results.js';
 import { VouchError } from '../support/errors.js';
+import { refuseSame } from '../support/folder/same-place.js';
 import { reportedProgress } from '../support/reported-progress.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
 import { parseOptions, type trainOptionsSchema, wordsOf } from '../train/options.js';
+import { dataFiles } from './data-files.js';
 import { holdingOut, writeHeldOut } from './held-out.js';
 import { loadAnswers } from './load-answers.js';
-import { type ReadSettings, splitReading } from './read-settings.js';
+import { inputsOf, type ReadSettings, splitReading } from './read-settings.js';
 import type { RunOptions } from './run-options.js';
 
 /** Options of `train`. All options of training have defaults; docs/library.md lists the most important ones. */
@@ -47,17 +49,20 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   const asked = parseOptions({ ...rest, ...(groupBy === undefined ? {} : { groupBy }), mergeNear });
   const options = heldOut === undefined ? asked : holdingOut(asked);
   if (heldOut !== undefined) onlyTwice(answers);
+  if (heldOut !== undefined) await refuseSame(heldOut, { inputs: inputsOf(answers, read) }, 'heldOut');
   await checkTarget(out);
   unlessAborted(signal);
   const { openRun } = await import('./training-run.js');
   const loading = { read, topK: options.topK, words: wordsOf(options), badFile, onProgress, signal };
   const loaded = await loadAnswers(answers, loading);
+  const inputs = await dataFiles(inputsOf(answers, read), signal);
   const run = await openRun({ out, resume, options, data: loaded.data, signal, onNote });
   const trained = await run.finish(async ({ pool, backend, train: learn }) => {
     const trained = await learn(loaded.data, options, {
       pool,
       backend,
       files: pathsOf(answers) ?? [IN_MEMORY],
+      inputs,
       read: loaded.read,
       bad: loaded.bad.length,
       warnings: loaded.warnings,

@@ -1,4 +1,5 @@
 import type { Naming } from '../data/naming.js';
+import type { DataFile } from '../report/results.js';
 import type { ShowProgress } from '../support/progress.js';
 import type { Pool } from './learn/pool/pool.js';
 
@@ -7,6 +8,8 @@ export interface TrainContext {
   pool: Pool;
   backend: { name: string; said: string };
   files: string[];
+  /** The same files, and those of grades, with their content hashes; absent if nobody hashed them. */
+  inputs?: DataFile[];
   read: number;
   bad: number;
   warnings: string[];

@@ -59,6 +59,9 @@ export const boostSchema = z.strictObject({
 
 export type BoostOptions = z.infer<typeof boostSchema>;
 
+/** The most characters of a text for the card. */
+const MOST_TEXT = 2000;
+
 export const trainOptionsSchema = z.strictObject({
   /** Seed for all random steps. */
   seed: z.number().int().default(1),
@@ -198,6 +201,10 @@ export const trainOptionsSchema = z.strictObject({
   costs: costsSchema.optional(),
   /** Alternatives per token; 0: the most common number among the first answers. */
   topK: z.number().int().min(0).default(0),
+  /** For the card: who is responsible for the bundle, what it is meant for, and its version. Empty: not stated. */
+  owner: z.string().max(MOST_TEXT).default(''),
+  intendedUse: z.string().max(MOST_TEXT).default(''),
+  bundleVersion: z.string().max(MOST_TEXT).default(''),
 });
 
 /** The shape of the words for the text channel; null if it is turned off. */

@@ -1,6 +1,6 @@
 import type { Manifest } from '../models/bundle/manifest.js';
 import { seenFile, seenQuestions } from '../models/bundle/seen.js';
-import type { BundleFiles } from '../models/bundle/write.js';
+import { type BundleFiles, hashesOf } from '../models/bundle/write.js';
 import { calibrate } from '../models/calibrators/list.js';
 import { emitModel } from '../models/model.js';
 import { reportCard } from '../report/card.js';
@@ -36,6 +36,7 @@ import { questionSample } from './examine/question-sample.js';
 import { leaks } from './examine/suspect/leaks.js';
 import { suspectsOf } from './examine/suspect/suspects.js';
 import { whatIfUnseen } from './examine/unseen.js';
+import { withoutEquations } from './examine/without-equations.js';
 import { ALONE_ROWS, signalWorth } from './examine/worth.js';
 import { countingPool } from './learn/pool/counting-pool.js';
 import type { TrainOptions } from './options.js';
@@ -118,15 +119,21 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   clock.lap('certification');
   measuring.add(1);
 
+  const raw = rawConfidence(data, parts.fit);
   const examined = examine({
     data,
     rows: judged.rows,
     probability: scored.probability,
     atTemperature: judged.atTemperature,
     baselines: judged.baselines(),
-    raw: rawConfidence(data, parts.fit),
+    raw,
     resamples: options.resamples,
     random: seed.fork('examine'),
+  });
+  const equations = await withoutEquations({
+    ...{ pool, data, sheet, parts, fold: main.crossed?.fold ?? null, ridge: main.cross.plain!.ridge },
+    judged: { rows: judged.rows, vouch: scored.probability, before: raw?.predict(judged.rows) ?? null },
+    isFull: options.report === 'full',
   });
   measuring.add(1);
   const band = bandPoints(scored, pick(data.y, judged.rows), pick(data.w, judged.rows));
@@ -211,6 +218,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     ...examined,
     test: { ...examined.test, band },
     ...sampledFacts({ fit: parts.fit, alone: some, judged: judged.rows }, options.resamples),
+    ...(equations === undefined ? {} : { equations }),
     signals,
     thresholds: isRefitted ? certified.thresholds.map(withoutClaim) : certified.thresholds,
     sliceClaims: isRefitted ? [] : certified.sliceClaims,
@@ -228,10 +236,10 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     'model.onnx': ships.graph,
     'report.json': `${JSON.stringify(report, null, 1)}\n`,
     'report.html': reportHtml(report),
-    'card.md': reportCard(report),
     'golden.json': `${JSON.stringify(golden)}\n`,
     ...seenFile(options.fingerprints ? [seenQuestions(questionsOf(data, ships.seen), data.fingerprint)] : []),
   };
+  files['card.md'] = reportCard(report, hashesOf(files));
   const isHeldOut = !isCrossed && !isRefitted;
   return { files, manifest: ships.manifest, report, certify: isHeldOut ? parts.certify : new Int32Array(0) };
 }

@@ -17,6 +17,7 @@ import { openFileSink } from './out/open-file-sink.js';
 import { badFileOf } from './out/out-paths.js';
 import type { Sink } from './out/sink.js';
 import { streamSink } from './out/stream-sink.js';
+import type { Trace } from './out/trace.js';
 import { recordBlocks } from './record-blocks.js';
 import { describeInputs } from './resume/input.js';
 import type { Asked } from './resume/journal.js';
@@ -60,6 +61,10 @@ export interface ScoreJob {
   rawCsv?: boolean;
   /** Whether an earlier score led to all rows: then there are no decisions. */
   selected?: boolean;
+  /** The clock. It gives the times of OUT.trace.json; without it that file is not written. */
+  now?: () => Date;
+  /** Adds the columns `digest` and `time` to each row; it needs the clock. */
+  trace?: boolean;
   /** Version of vouch. Another version may score differently. */
   vouch: string;
   /**
@@ -84,6 +89,8 @@ export interface Scored {
   before: number;
   /** False if the reader of the stream has gone away. */
   whole: boolean;
+  /** When the run began: ISO 8601, UTC. Absent without a clock. */
+  started?: string;
 }
 
 /**
@@ -97,6 +104,8 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   const inputs = await describeInputs(job.files);
   const { answers, requests, sum } = await requestsAmong(job.files, read.format);
   const sink = await openSink(scorer, { ...job, read, shard, checkpoint }, { inputs, requests: sum }, watch);
+  const started = sink.started ?? job.now?.().toISOString();
+  const trace = job.trace === true ? { digest: scorer.digest, time: started ?? '' } : undefined;
   const tally = sink.from === undefined ? newTally() : structuredClone(sink.from.tally);
   const before = tally.rows;
   let place: Place = sink.from?.place ?? START;
@@ -121,7 +130,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   };
   try {
     if (!sink.from?.final) {
-      pool = poolOf(scorer, { ...job, read }, requests, total);
+      pool = poolOf(scorer, { ...job, read, trace }, requests, total);
       const stopOrSkip = read.badLines ?? scoreDefaults.badLines;
       const files = blocksOf(answers, {
         ...{
@@ -155,7 +164,7 @@ export async function scoreAnswers(scorer: Scorer, job: ScoreJob, watch: Watch =
   } finally {
     await pool?.close();
   }
-  return { tally, before, whole };
+  return { tally, before, whole, started };
 }
 
 /** Reports how rows are read, once per format. */
@@ -173,8 +182,13 @@ interface UnderWay {
   scores: Promise<BlockScores>;
 }
 
-function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number): BlockPool {
-  const { out, reasons, threads, read, files, selected, rawCsv } = job;
+function poolOf(
+  scorer: Scorer,
+  job: Omit<ScoreJob, 'trace'> & { trace?: Trace },
+  requests: Requests,
+  total: number,
+): BlockPool {
+  const { out, reasons, threads, read, files, selected, rawCsv, trace } = job;
   const each = {
     badLines: read.badLines ?? scoreDefaults.badLines,
     requests,
@@ -182,11 +196,16 @@ function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number
     naming: read.naming,
     selected,
     rawCsv,
+    trace,
   };
   const small = total < FEW_BYTES && !files.includes('-');
   if (threads !== undefined && threads.count > 1 && canThread && !small)
     return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), out });
-  const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({ reasons: reasons !== undefined, rawCsv });
+  const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({
+    reasons: reasons !== undefined,
+    rawCsv,
+    trace,
+  });
   const here = new BlockScorer(scorer, encoder, each);
   return { ahead: 1, score: (block) => here.score(block), close: async () => {} };
 }
@@ -210,6 +229,8 @@ async function openSink(
     reasons = null,
     selected = false,
     rawCsv = false,
+    trace = false,
+    now,
   } = job;
   if (out === '-') {
     if (!resume) return streamSink(watch.stream ?? process.stdout, bad);
@@ -220,9 +241,9 @@ async function openSink(
     });
   }
   const { format = null, map = null, naming = null, badLines = scoreDefaults.badLines, mostLine = MOST_LINE } = read;
-  const rows = { badLines, mostLine, shard, checkpoint, reasons, selected, rawCsv };
+  const rows = { badLines, mostLine, shard, checkpoint, reasons, selected, rawCsv, trace };
   const asked = { vouch, bundle: scorer.digest, ...given, format, map, naming, ...rows };
-  return openFileSink({ out, bad, resume, asked, say: watch.say ?? (() => {}) });
+  return openFileSink({ out, bad, resume, asked, now, say: watch.say ?? (() => {}) });
 }
 
 function noAnswers(tally: Tally, { files, out, bad }: ScoreJob): VouchError {

@@ -5,6 +5,7 @@ import { adapt } from '../../library/adapt.js';
 import { metricWords } from '../../report/words.js';
 import { trainOptionsSchema } from '../../train/options.js';
 import { table } from '../../train/prepare/summary.js';
+import { type AboutFlags, aboutFrom, addAbout } from '../flags/about.js';
 import { groups, OTHER } from '../flags/groups.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share } from '../flags/reading.js';
@@ -12,7 +13,7 @@ import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags, PinningFlags {
+interface Flags extends ReadingFlags, PinningFlags, AboutFlags {
   with: string[];
   out: string;
   targetError?: number;
@@ -38,7 +39,7 @@ export function register(program: Command): void {
     .argument('<bundle>', 'folder of the trained bundle')
     .requiredOption('--with <answers...>', 'files of labelled answers; - for standard input')
     .requiredOption('--out <dir>', 'folder of the new bundle');
-  addReading(addPinning(command), 'stop')
+  addAbout(addReading(addPinning(command), 'stop'), ' (default: as trained)')
     .optionsGroup(groups.promise)
     .option(
       '--target-error <share>',
@@ -64,6 +65,7 @@ async function run(model: string, flags: Flags): Promise<void> {
   const { report } = await adapt(answers, {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
+    ...aboutFrom(flags),
     ...{ model, out, targetError, confidence, seed, allowLeak, onProgress: shownProgress(Boolean(flags.quiet)) },
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, out))}\n`);

@@ -5,6 +5,7 @@ import { targets } from '../../models/export/targets.js';
 import { writeExport } from '../../models/export/write-export.js';
 import { verifiedBundle } from '../../scorer/verified-bundle.js';
 import { VouchError } from '../../support/errors.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { whole } from '../flags/reading.js';
 
@@ -56,6 +57,7 @@ export function register(program: Command): void {
 
 async function run(dir: string, flags: Flags): Promise<void> {
   const { out, as: forms, name, modelVersion, storageUri = `pvc://models/${name}` } = flags;
+  await refuseSame(out, { folders: [dir] });
   const bundle = await verifiedBundle(dir, await pinningOf(flags));
   if (isOld(bundle.manifest)) process.stderr.write(`note: ${OLD_BUNDLE}\n`);
   const exported = exportedOf(bundle, { name, version: modelVersion, storageUri });

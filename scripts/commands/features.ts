@@ -7,6 +7,7 @@ import type { Answer } from '../../data/token-list.js';
 import { setAside } from '../../data/write/set-aside.js';
 import { tableFormats } from '../../features/write/formats.js';
 import { append } from '../../support/append.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { progress } from '../../support/progress.js';
 import { addReading, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 
@@ -49,6 +50,7 @@ export function register(program: Command): void {
 async function run(answers: string[], flags: Flags): Promise<void> {
   const { out, topK, groupBy, mergeNear, rawCsv: raw, quiet = false } = flags;
   const options = await readOptionsOf(flags);
+  await refuseSame(out, { inputs: [...answers, ...(flags.labels === undefined ? [] : [flags.labels])] });
   const once = answers.includes('-');
   const passes = once ? 1 : 2;
   const size = await sizeOf(answers);

@@ -11,6 +11,7 @@ import { writeJsonLines } from '../../data/write/json-lines.js';
 import { setAside } from '../../data/write/set-aside.js';
 import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { progress } from '../../support/progress.js';
 import { exclusive } from '../flags/exclusive.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
@@ -87,6 +88,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const bad: BadLine[] = [];
   const shown = progress('labelled', { total: await sizeOf(answers), unit: 'bytes', quiet: flags.quiet });
   const options = { ...(await readOptionsOf(flags)), summary };
+  await refuseSame(flags.out, { inputs: [...answers, ...(flags.labels === undefined ? [] : [flags.labels])] });
   const out = await writeJsonLines(flags.out);
   try {
     for await (const batch of readLogged(answers, options)) {

@@ -16,6 +16,7 @@ import { makeView } from '../../features/view.js';
 import { append } from '../../support/append.js';
 import { countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
+import { refuseSame } from '../../support/folder/same-place.js';
 import { progress } from '../../support/progress.js';
 import { addReading, type ReadingFlags, readOptionsOf, whole } from '../flags/reading.js';
 
@@ -54,6 +55,9 @@ Example:
 async function run(files: string[], flags: Flags): Promise<void> {
   const summary = newSummary();
   const options = { ...(await readOptionsOf(flags)), summary };
+  if (flags.out !== undefined) {
+    await refuseSame(flags.out, { inputs: [...files, ...(flags.labels === undefined ? [] : [flags.labels])] });
+  }
   const shown = progress('read', { total: await sizeOf(files), unit: 'bytes', quiet: flags.quiet });
   const seen = overviewOf(refusalTeller(), flags.groupBy, flags.mergeNear);
   const first: LoggedRecord[] = [];

@@ -21,6 +21,7 @@ interface Flags extends ReadingFlags, PinningFlags {
   reasons?: number | true;
   threads?: number;
   selected?: boolean;
+  trace?: boolean;
   rawCsv?: boolean;
   json?: boolean;
   quiet?: boolean;
@@ -42,6 +43,8 @@ or is - for JSON Lines on standard output. Columns:
   low, high  90% interval for the share of right answers among answers with this score, of the same
              model and task
   shift      how unlike the training answers the row is; above 1 it gets no decision
+  digest, time
+             with --trace: SHA-256 of the bundle's manifest, and when the run began (UTC)
   reasons    with --reasons: the signals that moved the probability up or down, each with its value
              and its effect on the logit
 
@@ -75,6 +78,11 @@ export function register(program: Command): void {
       whole('--reasons', 'not a valid number of reasons', 1),
     )
     .option('--selected', 'an earlier score led to all answers (escalated, best of several): they get no decision')
+    .option(
+      '--trace',
+      "add the columns digest (SHA-256 of the bundle's manifest) and time (when the run began); " +
+        'without it both are in OUT.trace.json',
+    )
     .addOption(rawCsv())
     .option(
       '--threads <n>',
@@ -90,7 +98,7 @@ export function register(program: Command): void {
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {
-  const { model, out, bad, resume, shard, checkpoint, selected, threads, quiet = false, json = false } = flags;
+  const { model, out, bad, resume, shard, checkpoint, selected, trace, threads, quiet = false, json = false } = flags;
   const reasons = flags.reasons === true ? scoreDefaults.reasons : flags.reasons;
   const say = (text: string) => {
     if (!quiet) process.stderr.write(`${text}\n`);
@@ -101,7 +109,19 @@ async function run(files: string[], flags: Flags): Promise<void> {
   try {
     const summary = await score(files, {
       ...{ format, map, mostLine, badLines, naming, ...pinning },
-      ...{ model, out, badFile: bad, resume, shard, checkpoint, reasons, selected, threads, rawCsv: flags.rawCsv },
+      ...{
+        model,
+        out,
+        badFile: bad,
+        resume,
+        shard,
+        checkpoint,
+        reasons,
+        selected,
+        trace,
+        threads,
+        rawCsv: flags.rawCsv,
+      },
       ...{ signal: stop.signal, onProgress: shownProgress(quiet), onNote: ({ text }) => say(text) },
     });
     if (json) (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);

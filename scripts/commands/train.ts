@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander';
 import { train } from '../../library/train.js';
 import { backendRequests } from '../../train/backend/rung.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../../train/options.js';
-import { beforeAfter, costLines, promises, summaryOf } from '../../train/prepare/summary.js';
+import { beforeAfter, costLines, equationLines, promises, summaryOf } from '../../train/prepare/summary.js';
+import { type AboutFlags, aboutFrom, addAbout } from '../flags/about.js';
 import { readConfig } from '../flags/config.js';
 import { costsOf } from '../flags/costs.js';
 import { exclusive } from '../flags/exclusive.js';
@@ -12,7 +13,7 @@ import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, AboutFlags {
   out: string;
   targetError?: number;
   confidence?: number;
@@ -55,7 +56,7 @@ export function register(program: Command): void {
   );
   for (const all of ['--refit', '--certify cross'])
     exclusive(command, ['--held-out', all], `${all} trains on every answer, so none can be held out`);
-  addReading(command, 'stop')
+  addAbout(addReading(command, 'stop'))
     .optionsGroup(groups.promise)
     .option(
       '--target-error <share>',
@@ -161,6 +162,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   else {
     const lines = [
       beforeAfter(report),
+      ...equationLines(report),
       '',
       promises(report),
       ...costLines(report.costs ?? null),
@@ -194,6 +196,7 @@ async function optionsOf(flags: Flags): Promise<TrainOptions> {
     acceptUnseen,
     allowLeak,
     costs,
+    ...aboutFrom(flags),
   };
   const given = Object.entries(named).filter(([, value]) => value !== undefined);
   const config = flags.config === undefined ? {} : await readConfig(flags.config);

@@ -6,6 +6,7 @@ export const groups = {
   names: 'Names of models and tasks:',
   pinning: 'Which bundle to accept:',
   promise: 'The promise:',
+  card: 'For the card:',
   signals: 'What is asked for:',
   requests: 'Requests to the endpoint:',
   service: 'The service:',

@@ -36,7 +36,7 @@ export async function passStream(
     said = true;
     const response = gathered.response();
     const found = { large: gathered.large(), received: gathered.received() };
-    const field = fieldOf(await judge(judging, ask, response, found));
+    const field = fieldOf(await judge(judging, ask, response, found), new Date().toISOString());
     count(field.scored ? 'scored' : 'unscored');
     for (const event of await inTurns(api.say(last, response, field))) await write(event);
   };

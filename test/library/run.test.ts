@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -55,6 +56,30 @@ describe('train', () => {
     expect(own.thresholds).toEqual(theirs.thresholds);
     expect(records).toEqual(madeAnswers(130));
     expect(existsSync(`${out}.fits`)).toBe(false);
+  });
+
+  it('writes owner, use, version, data and numbers as they were given', async () => {
+    const out = join(folder, 'about');
+    const about = { owner: 'Team A', intendedUse: 'support chat', bundleVersion: '1.4.0' };
+    const { report } = await train(answers, { out, ...small, ...about, targetError: 0.3, confidence: 0.9 });
+    const { options, thresholds, files } = manifestOf(out);
+    expect(options).toMatchObject({ ...about, targetError: 0.3, confidence: 0.9 });
+    expect(thresholds.length).toBeGreaterThan(0);
+    for (const { alpha, delta } of thresholds) expect([alpha, delta]).toEqual([0.3, 0.1]);
+    const content = readFileSync(answers);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    expect(report.data.inputs).toEqual([{ name: 'answers.jsonl', bytes: content.length, sha256 }]);
+    const card = readFileSync(join(out, 'card.md'), 'utf8');
+    expect(card).toContain('- Owner: Team A\n- Intended use: support chat\n- Version: 1.4.0\n');
+    for (const name of ['model.onnx', 'report.json', 'report.html', 'golden.json'])
+      expect(card).toContain(`- Bundle ${name}: ${files[name]}\n`);
+  });
+
+  it('does not write the held-out part over the answers', async () => {
+    const before = readFileSync(answers);
+    const work = train(answers, { out: join(folder, 'held'), ...small, certify: 'split', heldOut: answers });
+    await expect(work).rejects.toMatchObject({ code: 'BAD_USAGE', detail: { field: 'heldOut' } });
+    expect(readFileSync(answers).equals(before)).toBe(true);
   });
 
   it('tells its progress by stage, each with an end', () => {

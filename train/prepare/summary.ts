@@ -1,3 +1,4 @@
+import { equationColumns, equationSentence, qualityText, taskName } from '../../report/equations.js';
 import { cutoff, percent } from '../../report/numbers.js';
 import type { CostReport, Estimate, MetricName, Metrics, ReportData } from '../../report/results.js';
 import { tooFew } from '../../report/too-few.js';
@@ -18,6 +19,7 @@ export function summaryOf(report: ReportData, out: string) {
     thresholds: report.thresholds,
     sliceClaims: report.sliceClaims ?? [],
     costs: report.costs ?? null,
+    equations: report.equations ?? null,
     warnings: report.data.warnings,
     seconds: report.timings,
   };
@@ -57,6 +59,22 @@ export function beforeAfter(report: ReportData): string {
     ],
     ...rows,
   ]);
+}
+
+/** The quality by task, with and without the signals that check equations, for people; empty if none were checked. */
+export function equationLines(report: ReportData): string[] {
+  const { equations } = report;
+  const sentence = equationSentence(report);
+  if (equations === undefined || sentence === null) return [];
+  const columns = equationColumns(report);
+  const rows = equations.tasks.map((row) => [
+    taskName(row),
+    String(row.answers),
+    percent(row.right),
+    ...columns.map(({ of }) => qualityText(of(row))),
+  ]);
+  const head = ['log-loss (AUROC) by task', 'answers', 'right', ...columns.map(({ head }) => head)];
+  return ['', table([head, ...rows]), '', sentence];
 }
 
 /**

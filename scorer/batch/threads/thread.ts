@@ -12,7 +12,7 @@ import type { FromThread, ThreadData, ToThread } from './threads.js';
 const { bundle, out, ...job } = workerData as ThreadData;
 const port = parentPort!;
 const format = out === '-' ? jsonLinesFormat : formatOf(out);
-const encoder = format.open({ reasons: job.reasons !== undefined, rawCsv: job.rawCsv });
+const encoder = format.open({ reasons: job.reasons !== undefined, rawCsv: job.rawCsv, trace: job.trace });
 const blocks = openBundle(ownBundle(bundle)).then(({ scorer }) => new BlockScorer(scorer, encoder, job));
 
 port.on('message', async ({ id, block }: ToThread) => {
