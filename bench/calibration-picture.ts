@@ -25,7 +25,8 @@ ${pictures.map((picture, i) => `<g transform="translate(${60 + 340 * i}, 40)">\n
 </svg>
 `;
 writeFileSync('docs/calibrated.svg', svg);
-const most = (bins: ReliabilityBin[]) => bins.map(({ predicted, right }) => `${predicted.toFixed(2)} ${right.toFixed(2)}`);
+const most = (bins: ReliabilityBin[]) =>
+  bins.map(({ predicted, right }) => `${predicted.toFixed(2)} ${right.toFixed(2)}`);
 console.log(`${rows} answers\nbefore (predicted, right): ${most(report.before.reliability).join(', ')}`);
 console.log(`after (predicted, right): ${most(report.test.reliability).join(', ')}`);
 

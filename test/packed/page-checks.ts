@@ -29,7 +29,9 @@ export function testPages(user: () => string, env: NodeJS.ProcessEnv): void {
         expect(readFileSync(join(dir, 'runs/shop/report.html'), 'utf8')).toContain('<svg');
         const rows = readFileSync(join(dir, 'scores.csv'), 'utf8').trim().split('\n');
         expect(rows.length).toBe(21);
-        const program = markedBlocks(readFileSync(join(root, page), 'utf8')).find(({ mark }) => mark === 'file: shop.mjs');
+        const program = markedBlocks(readFileSync(join(root, page), 'utf8')).find(
+          ({ mark }) => mark === 'file: shop.mjs',
+        );
         expect(program?.code.split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(25);
       }
     },
@@ -47,11 +49,15 @@ export function testPages(user: () => string, env: NodeJS.ProcessEnv): void {
 
   it.each(pages)('%s: its links lead to files and headings that exist', (page) => {
     const text = readFileSync(join(root, page), 'utf8');
-    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link).filter((link) => !/^https?:/.test(link));
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link]) => link)
+      .filter((link) => !/^https?:/.test(link));
     const broken = links.filter((link) => {
       const [path, heading] = link.split('#');
       const target = path === '' ? join(root, page) : join(root, dirname(page), path);
-      return !existsSync(target) || (heading !== undefined && !headings(readFileSync(target, 'utf8')).includes(heading));
+      return (
+        !existsSync(target) || (heading !== undefined && !headings(readFileSync(target, 'utf8')).includes(heading))
+      );
     });
     expect(broken).toEqual([]);
   });

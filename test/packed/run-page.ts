@@ -47,9 +47,10 @@ export async function runPage(path: string, { user, root, env, files = {} }: Whe
         expect(run.status, `${path}: ${code}${run.stdout}${run.stderr}`).toBe(0);
         printed = `${run.stdout}\n${run.stderr}`;
       } else if (mark.startsWith('prints')) {
-        expect(linesMissing(code, printed, mark.includes('other numbers')), `${path} shows, not in:\n${printed}`).toEqual(
-          [],
-        );
+        expect(
+          linesMissing(code, printed, mark.includes('other numbers')),
+          `${path} shows, not in:\n${printed}`,
+        ).toEqual([]);
       }
     }
   } finally {
