@@ -1,23 +1,41 @@
 /**
- * Draws `docs/calibrated.svg`: reliability diagrams of a recorded confidence and of vouch, on shipped answers that did
- * not train. It trains on them with logistic regression only, which takes seconds. `npx tsx
- * bench/calibration-picture.ts [REPORT.json]`; with a report, its numbers are drawn instead.
+ * Draws `docs/calibrated.svg`: reliability diagrams of the mean token probability of shipped answers, as it is and after
+ * Platt scaling. The scaling is fitted on every second question; the others are drawn. `npx tsx
+ * bench/calibration-picture.ts`
  */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { train } from '../library/train.js';
-import type { ReliabilityBin, ReportData } from '../report/results.js';
+import { writeFileSync } from 'node:fs';
+import { calibrators } from '../library/calibrators.js';
+import { readAnswers } from '../library/read-answers.js';
+import { signals } from '../library/signals.js';
+import { type ReliabilityBin, reliability } from '../metrics/calibration/reliability.js';
 
-const given = process.argv[2];
-const report = given === undefined ? await trained() : (JSON.parse(readFileSync(given, 'utf8')) as ReportData);
-if (report.before === null) throw new Error('the report has no recorded confidence to draw');
-const rows = report.test.reliability.reduce((sum, bin) => sum + bin.rows, 0);
+const asked = new Map<string, number>();
+const fit = { probability: [] as number[], label: [] as number[], group: [] as number[] };
+const drawn = { probability: [] as number[], label: [] as number[], group: [] as number[] };
+for await (const record of readAnswers('examples/smollm2.jsonl.gz')) {
+  const group = record.group ?? '';
+  if (!asked.has(group)) asked.set(group, asked.size);
+  const part = (asked.get(group) as number) % 2 === 0 ? fit : drawn;
+  part.probability.push(signals(record)['tokens.pavg'] as number);
+  part.label.push(record.labels?.[0].value ?? 0);
+  part.group.push(asked.get(group) as number);
+}
+const scaled = calibrators.platt.fit({ probability: fit.probability, label: fit.label }).apply(drawn.probability);
+const bins = (probability: ArrayLike<number>) =>
+  reliability(
+    {
+      probability: Float64Array.from(probability),
+      label: Float64Array.from(drawn.label),
+      group: Int32Array.from(drawn.group),
+    },
+    'mass',
+    8,
+  );
 
 const side = 250;
 const pictures = [
-  diagram('Before: mean token probability', report.before.reliability, '#c2571a'),
-  diagram('After: the probability of vouch', report.test.reliability, '#1f6f8b'),
+  diagram('Before: mean token probability', bins(drawn.probability), '#c2571a'),
+  diagram('After: Platt scaling', bins(scaled), '#1f6f8b'),
 ];
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 350" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="Two reliability diagrams. Before: the dots lie far below the diagonal. After: they lie close to it.">
 <rect width="700" height="350" fill="white"/>
@@ -25,16 +43,7 @@ ${pictures.map((picture, i) => `<g transform="translate(${60 + 340 * i}, 40)">\n
 </svg>
 `;
 writeFileSync('docs/calibrated.svg', svg);
-const most = (bins: ReliabilityBin[]) =>
-  bins.map(({ predicted, right }) => `${predicted.toFixed(2)} ${right.toFixed(2)}`);
-console.log(`${rows} answers\nbefore (predicted, right): ${most(report.before.reliability).join(', ')}`);
-console.log(`after (predicted, right): ${most(report.test.reliability).join(', ')}`);
-
-async function trained(): Promise<ReportData> {
-  const out = join(mkdtempSync(join(tmpdir(), 'vouch-picture-')), 'bundle');
-  const quick = { learners: ['logistic' as const], certify: 'split' as const, resamples: 200, threads: 1 };
-  return (await train('examples/smollm2.jsonl.gz', { out, targetError: 0.2, ...quick })).report;
-}
+console.log(`${drawn.label.length} answers`);
 
 /** One diagram of `side` × `side`: the diagonal, and one dot per bin with its 95% interval. */
 function diagram(title: string, bins: ReliabilityBin[], colour: string): string {
