@@ -1,6 +1,6 @@
 /**
  * Draws `docs/calibrated.svg`: reliability diagrams of the mean token probability of shipped answers, as it is and after
- * Platt scaling. The scaling is fitted on every second question; the others are drawn. `npx tsx
+ * isotonic regression. The regression is fitted on every second question; the others are drawn. `npx tsx
  * bench/calibration-picture.ts`
  */
 import { writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ for await (const record of readAnswers('examples/smollm2.jsonl.gz')) {
   part.label.push(record.labels?.[0].value ?? 0);
   part.group.push(asked.get(group) as number);
 }
-const scaled = calibrators.platt.fit({ probability: fit.probability, label: fit.label }).apply(drawn.probability);
+const scaled = calibrators.isotonic.fit({ probability: fit.probability, label: fit.label }).apply(drawn.probability);
 const bins = (probability: ArrayLike<number>) =>
   reliability(
     {
@@ -35,7 +35,7 @@ const bins = (probability: ArrayLike<number>) =>
 const side = 250;
 const pictures = [
   diagram('Before: mean token probability', bins(drawn.probability), '#c2571a'),
-  diagram('After: Platt scaling', bins(scaled), '#1f6f8b'),
+  diagram('After: isotonic regression', bins(scaled), '#1f6f8b'),
 ];
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 700 350" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="Two reliability diagrams. Before: the dots lie far below the diagonal. After: they lie close to it.">
 <rect width="700" height="350" fill="white"/>
