@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { type Pace, paceOf, paceText } from './pace.js';
+import { type Pace, paceOf, paceText } from './time/pace.js';
 
 /**
  * Progress display for long work: on a terminal a bar with rate and time left, in a pipe one plain line every few

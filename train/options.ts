@@ -201,9 +201,11 @@ export const trainOptionsSchema = z.strictObject({
   costs: costsSchema.optional(),
   /** Alternatives per token; 0: the most common number among the first answers. */
   topK: z.number().int().min(0).default(0),
-  /** For the card: who is responsible for the bundle, what it is meant for, and its version. Empty: not stated. */
+  /** For the card: who is responsible for the bundle. Empty: not stated. */
   owner: z.string().max(MOST_TEXT).default(''),
+  /** For the card: what the bundle is meant for. Empty: not stated. */
   intendedUse: z.string().max(MOST_TEXT).default(''),
+  /** For the card: the version of the bundle. Empty: not stated. */
   bundleVersion: z.string().max(MOST_TEXT).default(''),
 });
 

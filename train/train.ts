@@ -12,7 +12,7 @@ import { scorerOf } from '../scorer/open.js';
 import { pick } from '../support/pick.js';
 import { silent } from '../support/progress.js';
 import { random } from '../support/random.js';
-import { stopwatch } from '../support/stopwatch.js';
+import { stopwatch } from '../support/time/stopwatch.js';
 import { dataFacts, judgedFacts, partFacts, sampledFacts } from './bundle/facts.js';
 import { goldenRows } from './bundle/golden.js';
 import { manifestOf } from './bundle/manifest-of.js';

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
-import { within } from '../../support/deadline.js';
+import { within } from '../../support/time/deadline.js';
 import { TokenChunk } from './token-chunk.js';
 import { type TokenType, tokenTypeOf } from './token-type.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Pace, paceOf, paceText } from '../../support/pace.js';
+import { type Pace, paceOf, paceText } from '../../../support/time/pace.js';
 
 const textAt = (seconds: number, some: Partial<Pace>) => {
   const pace = { label: 'train', unit: 'fits', done: 0, total: 0, ended: false, ...some };
