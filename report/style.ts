@@ -104,7 +104,7 @@ tr.group th { padding-top: 1rem; font-weight: 600; max-width: none; }
   tr.group small { display: inline; margin-left: .5em; }
 mark { font: 600 .76rem var(--sans); padding: .08em .5em; border-radius: 99px; background: var(--flag);
   color: var(--ink); white-space: nowrap; }
-mark.good { background: var(--vouch); color: var(--paper); }
+mark.good { background: var(--vouch); color: var(--paper); } mark.bad { background: var(--wrong); color: var(--paper); }
 th button { all: unset; cursor: pointer; } th button:hover { color: var(--ink); }
 th[aria-sort=descending] button::after { content: " ↓"; } th[aria-sort=ascending] button::after { content: " ↑"; }
 
