@@ -92,15 +92,17 @@ describe('the verdict on a promise', () => {
   it('takes answers to one question together: five copies are one answer', () => {
     const copies = some(28, 0).flatMap((row, group) => Array.from({ length: 5 }, () => ({ ...row, group })));
     expect(judge([claim('a')], copies)[0]).toMatchObject({ verdict: 'cannot tell', accepted: 140, acceptedGroups: 28 });
-    const mixed = some(200, 4).map((row, i) => ({ ...row, group: i >> 1 }));
+    const mixed = some(200, 0).map((_, i) => ({ wrong: i % 50 === 0, group: i >> 1 }));
     expect(judge([claim('a')], mixed)[0]).toMatchObject({ verdict: 'kept', guarantee: 'asymptotic' });
   });
 
   it('takes weights as they are, but calls nothing kept where few heavy questions decide', () => {
-    const rows = [...some(60, 0), ...some(3, 0, { weight: 20 })];
-    const [uneven] = judge([claim('a', { alpha: 0.3 })], rows);
+    // worth 280² / (100 + 30 · 36) = 66 questions of equal weight, fewer than 10 / .1
+    const rows = [...some(100, 0), ...some(30, 0, { weight: 6 })];
+    const [uneven] = judge([claim('a')], rows);
+    expect(uneven.pvalues.kept).toBeLessThan(0.01);
     expect(uneven).toMatchObject({ verdict: 'cannot tell', why: expect.stringMatching(/weigh so much more/) });
-    expect(uneven.needed?.answers).toBeGreaterThan(63);
+    expect(uneven.needed?.answers).toBe(Math.ceil((130 * 100) / (280 ** 2 / 1180)));
     const light = [...some(60, 6), ...some(60, 0, { weight: 3 })];
     expect(judge([claim('a')], light)[0].error.value).toBeCloseTo(6 / 240, 12);
   });
