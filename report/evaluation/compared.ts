@@ -13,6 +13,8 @@ interface Words {
   difference(x: Maybe): string;
 }
 
+const TOO_FEW = 'too few for an interval';
+
 const acceptWords: Record<string, Words> = {
   coverage: { label: 'Coverage: accepted under a promise', show: (x) => percent(x), difference: points },
   acceptedError: { label: 'Wrong among these accepted answers', show: (x) => percent(x), difference: points },
@@ -40,7 +42,8 @@ export function comparedWords({ measures }: Pick<Against, 'measures'>): string {
 export function compared(against: Against): Html {
   const { measures, onlyOurs, onlyTheirs, bundle, promises } = against;
   return section('compared', 'Compared with another bundle', [
-    html`<p>The other bundle is <code>${bundle}</code>, on the same answers. ${verdictHeadline(promises)}
+    html`<p>The other bundle is <code>${bundle}</code>, on the same answers. Its verdict:
+${verdictHeadline(promises)}
 ${plural(onlyOurs, 'answer')} ${onlyOurs === 1 ? 'is' : 'are'} accepted by this bundle alone, ${count(onlyTheirs)} by the
 other alone.</p>`,
     html`<p>${comparedWords(against)}</p>`,
@@ -69,7 +72,7 @@ function shownValue({ name }: ComparedMeasure, { value }: ComparedMeasure['ours'
 function difference({ name, difference: own }: ComparedMeasure): Html {
   const show = measureWords(name).difference;
   const span = interval(own, show);
-  return html`${show(own.value)}<small>${span === '' ? 'too few for an interval' : span}</small>`;
+  return html`${show(own.value)}<small>${span === '' ? TOO_FEW : span}</small>`;
 }
 
 function picture({ difference: { low, value, high }, winner }: ComparedMeasure): Html {
@@ -81,21 +84,23 @@ function picture({ difference: { low, value, high }, winner }: ComparedMeasure):
   ]);
 }
 
-/** The comparison on the console: one line per measure. */
-export function comparedLines(against: Against): string[] {
+/** The comparison on the console: the sentences before the table, and its rows with their heads. */
+export function comparedText(against: Against): { before: string[]; rows: string[][] } {
   const { bundle, measures, onlyOurs, onlyTheirs, promises } = against;
-  const lines = measures.map((each) => {
-    const { show, difference: signed } = measureWords(each.name);
+  const rows = measures.map((each) => {
+    const { label, show, difference: signed } = measureWords(each.name);
     const span = interval(each.difference, signed);
     const said = each.winner === 'ours' ? 'better' : each.winner === 'theirs' ? 'worse' : 'within chance';
-    const values = `${show(each.ours.value)}, other ${show(each.theirs.value)}`;
-    const verdict = span === '' ? 'too few for an interval' : `${span}: ${said}`;
-    return `  ${measureWords(each.name).label}: ${values}; difference ${signed(each.difference.value)} (${verdict})`;
+    const values = [each.ours, each.theirs].map(({ value }) => show(value));
+    const gap = signed(each.difference.value);
+    return [label, ...values, gap, span === '' ? TOO_FEW : span, span === '' ? '' : said];
   });
-  return [
-    `Against bundle ${bundle}: ${comparedWords(against)}`,
-    ...lines,
-    `  Accepted by this bundle alone: ${count(onlyOurs)}; by the other alone: ${count(onlyTheirs)}`,
-    `The other bundle: ${verdictHeadline(promises)}`,
-  ];
+  return {
+    before: [
+      `Compared with bundle ${bundle} on the same answers. Its verdict: ${verdictHeadline(promises)}`,
+      comparedWords(against),
+      `Accepted by this bundle alone: ${count(onlyOurs)}; by the other alone: ${count(onlyTheirs)}`,
+    ],
+    rows: [['', 'this', 'other', 'difference', '95% interval', ''], ...rows],
+  };
 }

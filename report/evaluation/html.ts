@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { maxOf } from '../../support/extremes.js';
 import { figure, pair, section, table } from '../frame.js';
 import { type Html, html, trusted } from '../markup.js';
@@ -29,7 +30,7 @@ export interface EvaluationContext {
  */
 export function evaluationHtml(evaluation: Evaluation, context: EvaluationContext): string {
   const { created, files, vouch } = context;
-  const names = files.map((file) => file.replace(/^.*[/\\]/, ''));
+  const names = files.map((file) => basename(file));
   const subject = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
   const about = subject === '' ? plural(evaluation.answers, 'answer') : subject;
   const page = html`<!doctype html>
@@ -46,9 +47,9 @@ export function evaluationHtml(evaluation: Evaluation, context: EvaluationContex
 </head>
 <body>
 <main>
-${verdict(evaluation, `${about}`, created)}
-${evaluation.against !== undefined && compared(evaluation.against)}
+${verdict(evaluation, about, created)}
 ${charts(evaluation)}
+${evaluation.against !== undefined && compared(evaluation.against)}
 ${measures(evaluation)}
 ${decisions(evaluation)}
 ${facts(evaluation, context)}
@@ -159,7 +160,7 @@ function facts(evaluation: Evaluation, { created, files, warnings, vouch }: Eval
     ['Labelled answers, questions', `${count(answers)}, ${count(groups)}`],
     ['Answers without a label', count(unlabelled)],
     ['Left out: seen in training', `${plural(seen.answers, 'answer')}, ${plural(seen.questions, 'question')}`],
-    ['Files', files.join(', ') || NONE],
+    ['Files', files.map((file) => basename(file)).join(', ') || NONE],
     ['Made', created],
     ['vouch', vouch],
   ];

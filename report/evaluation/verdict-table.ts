@@ -10,22 +10,22 @@ import { neededWords, subjectWords, verdictWords } from './words.js';
 export function verdictTable(promises: readonly PromiseVerdict[], caption: string): Html {
   const ends = promises.flatMap(({ alpha, error }) => [1.3 * alpha, error.value ?? 0, Math.min(error.high ?? 0, 0.6)]);
   const at = scale(0, maxOf(ends));
-  return table(
+  return html`<div class="compare">${table(
     caption,
     [
       { head: 'Answers', content: (promise) => subjectWords(promise) },
       { head: 'Verdict', content: mark },
       {
+        head: 'Wrong of accepted',
+        kind: 'number',
+        content: ({ error }) => html`${percent(error.value)}<small>${interval(error, percent)}</small>`,
+      },
+      { head: '', kind: 'picture', content: (promise) => picture(promise, at) },
+      {
         head: 'Promised',
         kind: 'number',
         content: ({ alpha, delta }) =>
           html`≤ ${chosenPercent(alpha)}<small>${chosenPercent(1 - delta)} confidence</small>`,
-      },
-      { head: '', kind: 'picture', content: (promise) => picture(promise, at) },
-      {
-        head: 'Wrong of accepted',
-        kind: 'number',
-        content: ({ error }) => html`${percent(error.value)}<small>${interval(error, percent)}</small>`,
       },
       {
         head: 'Accepted',
@@ -40,7 +40,7 @@ export function verdictTable(promises: readonly PromiseVerdict[], caption: strin
       },
     ],
     promises,
-  );
+  )}</div>`;
 }
 
 /** The verdict as a coloured word; the word alone says it too. */

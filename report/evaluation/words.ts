@@ -11,7 +11,7 @@ export const verdictWords: Record<Verdict, string> = {
 
 /** The verdict on all promises of a bundle in one sentence. */
 export function verdictHeadline(promises: readonly PromiseVerdict[]): string {
-  if (promises.length === 0) return 'This bundle promises nothing, so there is nothing to keep or to break.';
+  if (promises.length === 0) return 'Nothing is promised, so there is nothing to keep or to break.';
   if (promises.length === 1) {
     const [{ verdict }] = promises;
     if (verdict === 'cannot tell') return 'These answers cannot tell whether the promise is kept.';

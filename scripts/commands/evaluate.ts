@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { evaluate, evaluateDefaults } from '../../library/evaluate.js';
-import { comparedLines } from '../../report/evaluation/compared.js';
+import { comparedText } from '../../report/evaluation/compared.js';
 import type { Evaluation } from '../../report/evaluation/results.js';
 import { verdictHeadline, verdictLines } from '../../report/evaluation/words.js';
-import { percent } from '../../report/numbers.js';
+import { percent, plural } from '../../report/numbers.js';
 import { costLines, table } from '../../train/prepare/summary.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
@@ -94,10 +94,11 @@ function text(evaluation: Evaluation): string {
     seen.answers === 0
       ? []
       : [
-          `${seen.answers} answers to ${seen.questions} questions that the bundle was trained on were left out ` +
+          `${plural(seen.answers, 'answer')} to ${plural(seen.questions, 'question')} seen in training ${seen.answers === 1 ? 'was' : 'were'} left out ` +
             '(--with-seen includes them)',
         ];
   const verdict = promises.length === 0 ? [verdictHeadline(promises)] : verdictLines(evaluation);
-  const compared = against === undefined ? [] : ['', ...comparedLines(against)];
+  const { before, rows: pairs } = against === undefined ? { before: [], rows: [] } : comparedText(against);
+  const compared = against === undefined ? [] : ['', ...before, '', table(pairs)];
   return [...verdict, '', measured, ...left, '', ...decided, ...costLines(costs), ...compared].join('\n');
 }
