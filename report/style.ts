@@ -41,7 +41,7 @@ h2 { font-size: 1.7rem; line-height: 1.2; font-weight: 600; letter-spacing: -.00
 h2::before { content: counter(section); color: var(--muted); font-weight: 400; margin-right: .6em; }
 h3 { font: 600 .98rem/1.35 var(--sans); margin: 0 0 .5rem; overflow-wrap: anywhere; }
 .note, figcaption, .files { font: .88rem/1.5 var(--sans); color: var(--muted); }
-.scroll + .note { margin-top: .7rem; }
+.scroll + .note, .compare + .note { margin-top: .7rem; }
 .empty { color: var(--muted); font-style: italic; }
 
 nav { display: flex; flex-wrap: wrap; gap: .35rem 1.1rem; margin-top: 2.5rem; padding: .8rem 0;
@@ -104,7 +104,7 @@ tr.group th { padding-top: 1rem; font-weight: 600; max-width: none; }
   tr.group small { display: inline; margin-left: .5em; }
 mark { font: 600 .76rem var(--sans); padding: .08em .5em; border-radius: 99px; background: var(--flag);
   color: var(--ink); white-space: nowrap; }
-mark.good { background: var(--vouch); color: var(--paper); }
+mark.good { background: var(--vouch); color: var(--paper); } mark.bad { background: var(--wrong); color: var(--paper); }
 th button { all: unset; cursor: pointer; } th button:hover { color: var(--ink); }
 th[aria-sort=descending] button::after { content: " ↓"; } th[aria-sort=ascending] button::after { content: " ↑"; }
 

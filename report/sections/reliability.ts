@@ -19,7 +19,7 @@ export function reliability(data: ReportData): Html {
   const most = maxOf([1, ...bins.map(({ rows }) => rows)]);
   const title = data.before === null ? 'vouch' : 'After: vouch';
   const ece = metricWords.ece.show(test.metrics.ece.value);
-  const after = diagram(title, { bins: test.reliability, band: test.band ?? [], tone: 'vouch', most, ece });
+  const after = reliabilityDiagram(title, { bins: test.reliability, band: test.band ?? [], tone: 'vouch', most, ece });
   return section('reliability', 'Does 80% mean 80%?', [
     html`<p>Answers with similar predicted probabilities are grouped into bins. Each dot shows the share of right
 answers in
@@ -35,10 +35,10 @@ intervals.</p>`,
 
 function rivalDiagram({ role, name, standing }: Rival, most: number): Html {
   const ece = metricWords.ece.show(standing.metrics.ece.value);
-  return diagram(`${role}: ${name}`, { bins: standing.reliability, band: [], tone: 'before', most, ece });
+  return reliabilityDiagram(`${role}: ${name}`, { bins: standing.reliability, band: [], tone: 'before', most, ece });
 }
 
-interface Drawn {
+export interface Drawn {
   bins: ReliabilityBin[];
   band: BandPoint[];
   tone: 'before' | 'vouch';
@@ -47,7 +47,8 @@ interface Drawn {
   ece: string;
 }
 
-function diagram(title: string, { bins, band, tone, most, ece }: Drawn): Html {
+/** A reliability diagram with the bins' intervals. */
+export function reliabilityDiagram(title: string, { bins, band, tone, most, ece }: Drawn): Html {
   if (bins.length === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
   const sorted = [...bins].sort((a, b) => a.predicted - b.predicted);
   const colour = `var(--${tone})`;

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import type { RiskBandPoint } from '../../metrics/selective/risk-band.js';
 import { maxOf, minOf } from '../../support/extremes.js';
 import { shortPercent } from '../../support/short-percent.js';
 import { labelBelow } from '../axes.js';
@@ -14,6 +15,8 @@ import { labelsBuy } from './labels-buy.js';
 
 /** The most points of a curve that are drawn; no screen shows more. */
 const DRAWN = 400;
+/** Below this coverage the band may be wider than the chart is high; it is cut off there. */
+const SETTLED = 0.2;
 
 /** Error rate among accepted answers by coverage: as observed, and as it can be promised. */
 export function riskCoverage(data: ReportData): Html {
@@ -30,13 +33,57 @@ always a little less.</p>`,
 
 function curve(data: ReportData): Html {
   const title = 'Risk–coverage curve';
-  const points = [...data.test.riskCoverage].sort((a, b) => a.coverage - b.coverage);
+  const points = data.test.riskCoverage;
   if (points.length === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
   const certified = data.thresholds.filter((t) => t.threshold !== null && t.error !== null);
-  const targets = [...new Set(data.thresholds.map(({ alpha }) => alpha))];
-  const top = maxOf([...points.map(({ risk }) => risk), ...targets.map((alpha) => 1.25 * alpha)]);
+  const chart = riskChart({
+    points,
+    targets: data.thresholds.map(({ alpha }) => alpha),
+    dots: certified.map((t) => ({
+      coverage: t.coverage,
+      error: t.error ?? 0,
+      title:
+        `${claimWords(t)}: accept at ≥ ${cutoff(t.threshold)}, coverage ${percent(t.coverage)}, errors ` +
+        `${percent(t.error)}`,
+    })),
+    dotName: 'certified',
+  });
+  return figure(title, chart, `${observedRisk(points)} ${certifiedWords(data, certified)}`.trim());
+}
+
+/** A point of the chart that stands for what a claim accepts. */
+export interface RiskDot {
+  coverage: number;
+  error: number;
+  /** Lower and upper limit of the error rate, if known: drawn as a whisker. */
+  low?: number | null;
+  high?: number | null;
+  title: string;
+}
+
+interface RiskChart {
+  points: readonly RiskCoveragePoint[];
+  /** Pointwise 95% band; none if absent. */
+  band?: readonly RiskBandPoint[];
+  targets: readonly number[];
+  dots: readonly RiskDot[];
+  /** The word next to the dot, if there is only one. */
+  dotName: string;
+}
+
+/** Error rate among accepted answers by coverage, with the targets as lines and the claims as dots. */
+export function riskChart({ points: given, band = [], targets: all, dots, dotName }: RiskChart): Html {
+  const points = [...given].sort((a, b) => a.coverage - b.coverage);
+  const targets = [...new Set(all)];
+  const top = maxOf([
+    ...points.map(({ risk }) => risk),
+    ...targets.map((alpha) => 1.25 * alpha),
+    ...band.filter(({ coverage }) => coverage >= SETTLED).map(({ high }) => high),
+    ...dots.map(({ error, high }) => high ?? error),
+  ]);
+  const shown = band.map((point) => ({ ...point, high: Math.min(point.high, top) }));
   const side = roomierSide(points, targets);
-  const chart = plot(
+  return plot(
     {
       height: 340,
       x: {
@@ -56,6 +103,7 @@ function curve(data: ReportData): Html {
         grid: true,
       },
       marks: [
+        Plot.areaY(shown, { x: 'coverage', y1: 'low', y2: 'high', fill: 'var(--vouch)', fillOpacity: 0.16 }),
         Plot.ruleY(targets, { stroke: 'var(--wrong)', strokeDasharray: '5 4' }),
         Plot.text(targets, {
           x: side === 'right' ? 1 : 0,
@@ -68,36 +116,37 @@ function curve(data: ReportData): Html {
           strokeWidth: 4,
         }),
         Plot.lineY(thinned(points), { x: 'coverage', y: 'risk', stroke: 'var(--vouch)', strokeWidth: 2.25 }),
-        Plot.ruleX(certified, { x: 'coverage', y1: 0, y2: 'error', stroke: 'var(--vouch)', strokeDasharray: '2 3' }),
-        Plot.dot(certified, {
+        Plot.ruleX(dots, { x: 'coverage', y1: 0, y2: 'error', stroke: 'var(--vouch)', strokeDasharray: '2 3' }),
+        Plot.ruleX(
+          dots.filter(({ low, high }) => low != null && high != null),
+          { x: 'coverage', y1: 'low', y2: 'high', stroke: 'var(--vouch)', strokeWidth: 2 },
+        ),
+        Plot.dot(dots, {
           x: 'coverage',
           y: 'error',
           r: 6,
           fill: 'var(--vouch)',
           stroke: 'var(--paper)',
           strokeWidth: 2,
-          title: (t: CertifiedThreshold) =>
-            `${claimWords(t)}: accept at ≥ ${cutoff(t.threshold)}, coverage ${percent(t.coverage)}, errors ` +
-            `${percent(t.error)}`,
+          title: 'title',
         }),
-        certified.length === 1 ? named(certified[0], top) : null,
+        dots.length === 1 ? named(dots[0], top, dotName) : null,
       ],
     },
-    `Risk-coverage curve. ${observed(points)}`,
+    `Risk-coverage curve. ${observedRisk(points)}`,
   );
-  return figure(title, chart, `${observed(points)} ${certifiedWords(data, certified)}`.trim());
 }
 
 /**
- * The word next to the certified dot, away from curve and axis: below the dot, or above it if there is no room below.
+ * The word next to the dot, away from curve and axis: below the dot, or above it if there is no room below.
  */
-function named(t: CertifiedThreshold, top: number): Plot.Markish {
-  const low = (t.error ?? 0) < 0.08 * top;
-  const right = t.coverage > 0.8;
-  return Plot.text([t], {
+function named(dot: RiskDot, top: number, word: string): Plot.Markish {
+  const low = dot.error < 0.08 * top;
+  const right = dot.coverage > 0.8;
+  return Plot.text([dot], {
     x: 'coverage',
     y: 'error',
-    text: () => 'certified',
+    text: () => word,
     textAnchor: right || low ? 'end' : 'start',
     dx: right || low ? -8 : 10,
     dy: right || low ? -14 : 12,
@@ -119,7 +168,9 @@ function roomierSide(points: RiskCoveragePoint[], targets: number[]): 'left' | '
   return gap((coverage) => coverage > 0.7) >= gap((coverage) => coverage < 0.3) ? 'right' : 'left';
 }
 
-function observed(points: RiskCoveragePoint[]): string {
+/** What the curve shows at full and at half coverage, as a sentence. */
+export function observedRisk(given: readonly RiskCoveragePoint[]): string {
+  const points = [...given].sort((a, b) => a.coverage - b.coverage);
   const all = points[points.length - 1];
   const half = points.reduce((a, b) => (Math.abs(b.coverage - 0.5) < Math.abs(a.coverage - 0.5) ? b : a));
   const most = all.coverage > 0.9995 ? 'every answer is' : `${percent(all.coverage)} of answers are`;

@@ -1,7 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { evaluate, evaluateDefaults } from '../../library/evaluate.js';
-import { percent } from '../../report/numbers.js';
-import type { Evaluation } from '../../train/evaluate.js';
+import { comparedText } from '../../report/evaluation/compared.js';
+import type { Evaluation } from '../../report/evaluation/results.js';
+import { verdictHeadline, verdictLines } from '../../report/evaluation/words.js';
+import { percent, plural } from '../../report/numbers.js';
 import { costLines, table } from '../../train/prepare/summary.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
@@ -9,7 +11,10 @@ import { shownProgress } from '../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags {
   model: string;
+  against?: string;
   out?: string;
+  report?: string;
+  failOn?: 'broken';
   withSeen?: boolean;
   resamples: number;
   seed: number;
@@ -19,13 +24,16 @@ interface Flags extends ReadingFlags, PinningFlags {
 
 const example = `
 Example:
-  $ vouch evaluate graded.jsonl --labels grades.csv --on id --model runs/mine`;
+  $ vouch evaluate graded.jsonl --labels grades.csv --on id --model runs/mine --report evaluation.html
+
+Compare two bundles on the same answers:
+  $ vouch evaluate graded.jsonl --model runs/new --against runs/old`;
 
 export function register(program: Command): void {
   const command = program
     .command('evaluate')
     .description(
-      'Measure a bundle on labelled answers: proper scores, ranking, calibration, and whether its promises held.',
+      'Judge a bundle on labelled answers: whether its promises are kept, then proper scores, ranking and calibration.',
     )
     .argument('<answers...>', 'labelled answers; - for standard input')
     .requiredOption('--model <dir>', 'the bundle');
@@ -33,26 +41,36 @@ export function register(program: Command): void {
     .option('--resamples <n>', 'grouped-bootstrap resamples for the intervals', number, evaluateDefaults.resamples)
     .option('--seed <n>', 'seed of the resamples', number, evaluateDefaults.seed)
     .option('--with-seen', 'include answers to questions that the bundle was trained on; they make it look too good')
+    .option('--against <dir>', 'another bundle: compare both on the same answers')
     .option('--out <file>', 'write the evaluation to this file, as JSON')
+    .option('--report <file>', 'write a report to this file, as a page that opens in a browser (HTML)')
+    .addOption(
+      new Option('--fail-on <verdict>', 'exit with status 1 if a promise is broken, and only then').choices(['broken']),
+    )
     .option('--json', 'print the evaluation as JSON')
     .option('--quiet', 'no progress')
     .addHelpText('after', example)
     .action(run);
 }
 
-async function run(answers: string[], { model, out, withSeen, resamples, seed, ...flags }: Flags): Promise<void> {
+async function run(
+  answers: string[],
+  { model, against, out, report, failOn, withSeen, resamples, seed, ...flags }: Flags,
+): Promise<void> {
   const notes: string[] = [];
   const evaluation = await evaluate(answers, {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
-    ...{ model, out, withSeen, resamples, seed, onProgress: shownProgress(Boolean(flags.quiet)) },
+    ...{ model, against, out, report, withSeen, resamples, seed, onProgress: shownProgress(Boolean(flags.quiet)) },
     onNote: (note) => notes.push(note.text),
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(evaluation)}\n`);
   else process.stdout.write(`\n${text(evaluation)}\n${notes.map((note) => `note: ${note}\n`).join('')}`);
+  if (failOn === 'broken' && evaluation.promises.some(({ brokenTogether }) => brokenTogether)) process.exitCode = 1;
 }
 
-function text({ answers, groups, seen, metrics, decisions, costs }: Evaluation): string {
+function text(evaluation: Evaluation): string {
+  const { answers, groups, seen, metrics, decisions, costs, promises, against } = evaluation;
   const rows = Object.entries(metrics).map(([name, { value, low, high }]) => [
     name,
     ...[value, low, high].map((x) => (x === null ? '–' : x.toFixed(4))),
@@ -76,8 +94,11 @@ function text({ answers, groups, seen, metrics, decisions, costs }: Evaluation):
     seen.answers === 0
       ? []
       : [
-          `${seen.answers} answers to ${seen.questions} questions that the bundle was trained on were left out ` +
+          `${plural(seen.answers, 'answer')} to ${plural(seen.questions, 'question')} seen in training ${seen.answers === 1 ? 'was' : 'were'} left out ` +
             '(--with-seen includes them)',
         ];
-  return [measured, ...left, '', ...decided, ...costLines(costs)].join('\n');
+  const verdict = promises.length === 0 ? [verdictHeadline(promises)] : verdictLines(evaluation);
+  const { before, rows: pairs } = against === undefined ? { before: [], rows: [] } : comparedText(against);
+  const compared = against === undefined ? [] : ['', ...before, '', table(pairs)];
+  return [...verdict, '', measured, ...left, '', ...decided, ...costLines(costs), ...compared].join('\n');
 }

@@ -6,8 +6,10 @@ import { temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
 import { quick } from '../support/trained.js';
 
-const page = readFileSync(resolve(import.meta.dirname, '../../docs/library.md'), 'utf8');
-const blocks = [...page.matchAll(/<!-- run -->\n```js\n([\s\S]*?)```/g)].map(([, code]) => code);
+const pageOf = (name: string) => readFileSync(resolve(import.meta.dirname, '../../docs', name), 'utf8');
+const blocksOf = (text: string) => [...text.matchAll(/<!-- run -->\n```js\n([\s\S]*?)```/g)].map(([, code]) => code);
+const page = pageOf('library.md');
+const blocks = blocksOf(page);
 const { folder, put } = temporary();
 
 /** The page's programs run as they stand, with smaller fits, in a folder of their own; gives what they print. */
@@ -19,6 +21,8 @@ async function runs(code: string): Promise<unknown[][]> {
     train: (answers: vouch.RecordSource, options: vouch.TrainOptions) =>
       vouch.train(answers, { ...small, ...options, out: here(options.out) }),
     readAnswers: (path: string) => vouch.readAnswers(here(path)),
+    evaluate: (answers: vouch.RecordSource, { report, ...options }: vouch.EvaluateOptions) =>
+      vouch.evaluate(answers, { ...options, ...(report === undefined ? {} : { report: here(report) }) }),
   };
   const body = code.replace(/^import (\{.*?\}) from 'vouch';$/m, 'const $1 = vouch;');
   const AsyncFunction = (async () => {}).constructor as new (
@@ -81,5 +85,23 @@ describe('docs/library.md', () => {
     }
     for (const name of [...Object.keys(vouch.calibrators), ...Object.keys(vouch.metrics)])
       expect(page).toContain(`\`${name}\``);
+  });
+});
+
+describe('docs/evaluate.md', () => {
+  it('gives a verdict on each promise, and a report of it', async () => {
+    put(
+      'answers.jsonl',
+      madeAnswers(320)
+        .map((record) => `${JSON.stringify(record)}\n`)
+        .join(''),
+    );
+    const printed = await runs(blocksOf(pageOf('evaluate.md'))[0]);
+    const verdicts = printed.filter(([, verdict]) => ['kept', 'broken', 'cannot tell'].includes(String(verdict)));
+    expect(verdicts.length).toBeGreaterThan(0);
+    expect(printed.at(-1)).toEqual(['broken', expect.any(Number)]);
+    const report = readFileSync(join(folder, 'evaluation.html'), 'utf8');
+    expect(report).toMatch(/<h1>[^<]*(kept|broken|cannot tell)[^<]*<\/h1>/);
+    expect(report).not.toMatch(/src=|href="http|<script/);
   });
 });

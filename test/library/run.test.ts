@@ -184,6 +184,40 @@ describe('evaluate, adapt, readAnswers, label', () => {
     expect(JSON.parse(JSON.stringify(own))).toEqual(command);
   });
 
+  it('compares a bundle with itself: no difference; the report is a page; only certain breaks fail', async () => {
+    const report = join(folder, 'evaluation.html');
+    const args = ['evaluate', later, '--model', bundle, '--resamples', '100', '--fail-on', 'broken'];
+    const before = process.exitCode;
+    const text = await said(registerEvaluate, ...args, '--against', bundle, '--report', report);
+    const own = await evaluate(fresh, { model: bundle, against: bundle, resamples: 100 });
+    expect(process.exitCode ?? 0).toBe(own.promises.some(({ brokenTogether }) => brokenTogether) ? 1 : 0);
+    process.exitCode = before;
+    expect(own.against?.bundle).toBe(own.bundle);
+    expect(own.against?.promises).toEqual(own.promises);
+    expect(own.against).toMatchObject({ onlyOurs: 0, onlyTheirs: 0 });
+    for (const { name, difference, winner } of own.against!.measures) {
+      expect([name, winner]).toEqual([name, null]);
+      expect(difference.value === null || difference.value === 0).toBe(true);
+    }
+    expect(text).toMatch(/better on 0 of \d+ measures and worse on none/);
+    expect(own.promises.length).toBe(
+      manifestOf(bundle).thresholds.filter(({ threshold }: { threshold: number | null }) => threshold !== null).length,
+    );
+    expect(readFileSync(report, 'utf8')).toMatch(/^<!doctype html>/);
+  });
+
+  it('reads answers twice to compare: a stream is refused before anything is opened', async () => {
+    async function* source() {
+      yield* fresh;
+    }
+    const comparing = { model: bundle, against: bundle };
+    await expect(evaluate(source(), comparing)).rejects.toMatchObject({
+      code: 'BAD_USAGE',
+      detail: { field: 'against' },
+    });
+    await expect(evaluate('-', comparing)).rejects.toMatchObject({ code: 'BAD_USAGE' });
+  });
+
   it('adapts to records of a new task', async () => {
     const out = join(folder, 'adapted');
     const other = fresh.map((record) => ({ ...record, task: 'riddles' }));

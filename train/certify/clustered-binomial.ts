@@ -6,17 +6,33 @@ const PRIOR_FAILING = 5;
 /** A question is heavy if it weighs more than this many mean questions. */
 const HEAVY = 4;
 
+/** Answers as binomial trials: how many trials and failures they count as, and how much one trial weighs. */
+export interface EffectiveTrials {
+  trials: number;
+  failures: number;
+  size: number;
+}
+
 /**
  * Asymptotic test of "errors among accepted ≥ α" on sums by question: the exact binomial tail on an effective number of
- * trials. A trial weighs s = ratio · E[mass²] / E[mass]. Here ratio is the variance of Σ w (error − risk), divided by
- * the variance it would have if whole questions were wrong. There are Σ mass / s trials with Σ wrong / s failures. With
- * one answer per question it is the binomial test itself; so, unlike a t-test, it does not certify too often when
- * failures are few. If a few questions are heavy, the observed variance is often too small; so the weight of the
- * heaviest question beyond HEAVY mean questions is added once more, as wrong. Clusters, and sums over several
- * predictors, make the test asymptotic. Source: effective sample size as in Korn & Graubard 1998; the rule for heavy
- * questions is ours (bench/certify-boundary).
+ * trials. With one answer per question it is the binomial test itself; so, unlike a t-test, it does not certify too
+ * often when failures are few. Clusters, and sums over several predictors, make the test asymptotic.
  */
-export function clusteredBinomialTest({ mass, wrong }: Pick<GroupSums, 'mass' | 'wrong'>, alpha: number): number {
+export function clusteredBinomialTest(sums: Pick<GroupSums, 'mass' | 'wrong'>, alpha: number): number {
+  const { trials, failures } = effectiveTrials(sums);
+  if (!(trials > 0) || failures >= alpha * trials) return 1;
+  return tailBetween(trials, alpha, failures);
+}
+
+/**
+ * The effective number of trials: a trial weighs s = ratio · E[mass²] / E[mass]. Here ratio is the variance of
+ * Σ w (error − risk), divided by the variance it would have if whole questions were wrong. There are Σ mass / s trials
+ * with Σ wrong / s failures. If a few questions are heavy, the observed variance is often too small; so the weight of
+ * the heaviest question beyond HEAVY mean questions is added once more, as wrong. No trials if nothing is accepted.
+ * Source: effective sample size as in Korn & Graubard 1998; the rule for heavy questions is ours
+ * (bench/certify-boundary).
+ */
+export function effectiveTrials({ mass, wrong }: Pick<GroupSums, 'mass' | 'wrong'>): EffectiveTrials {
   let [groups, failing, m, w, mm, mw, ww, heaviest] = [0, 0, 0, 0, 0, 0, 0, 0];
   for (let i = 0; i < mass.length; i++) {
     if (mass[i] === 0) continue;
@@ -29,13 +45,14 @@ export function clusteredBinomialTest({ mass, wrong }: Pick<GroupSums, 'mass' | 
     ww += wrong[i] ** 2;
     heaviest = Math.max(heaviest, mass[i]);
   }
-  const more = groups === 0 ? 0 : Math.max(0, heaviest - (HEAVY * m) / groups);
-  if (groups === 0 || w + more >= alpha * (m + more)) return 1;
+  if (groups === 0) return { trials: 0, failures: 0, size: 1 };
+  const more = Math.max(0, heaviest - (HEAVY * m) / groups);
   const risk = w / m;
-  const seen = risk > 0 ? (ww - 2 * risk * mw + risk * risk * mm) / (risk * (1 - risk) * mm) : 1;
+  const varies = risk > 0 && risk < 1;
+  const seen = varies ? (ww - 2 * risk * mw + risk * risk * mm) / (risk * (1 - risk) * mm) : 1;
   const ratio = (failing * seen + PRIOR_FAILING) / (failing + PRIOR_FAILING);
   const size = (ratio * mm) / m;
-  return tailBetween((m + more) / size, alpha, (w + more) / size);
+  return { trials: (m + more) / size, failures: (w + more) / size, size };
 }
 
 /** The binomial tail at a fractional number of failures: linear interpolation of its log between integers. */

@@ -41,7 +41,7 @@ describe('decisions by slice, with a cost table', () => {
     const scorer = await open(trained);
     const scores = await scorer.scoreMany(answers);
     expect(scores.map(({ slice }) => slice)).toEqual(answers.map((a) => sliceOf(a, ['model', 'features.plan'])));
-    const evaluation = await evaluate(dataOf(answers), scorer, 100, 1);
+    const evaluation = await evaluate(dataOf(answers), scorer, { resamples: 100, seed: 1 });
     for (const decision of ['accept', 'escalate', 'abstain'] as const) {
       const key = ({ accept: 'accepted', escalate: 'escalated', abstain: 'abstained' } as const)[decision];
       const counted = evaluation.decisions.reduce((sum, record) => sum + record[key], 0);
