@@ -41,6 +41,20 @@ export function shifted(value: number, resampled: Float64Array, level: number): 
   return between(value, exist, level, (low, high) => [low - shift, high - shift]);
 }
 
+/**
+ * Percentile interval of a share, widened to the Wilson interval where that is wider: if all answers agree, draws of
+ * them agree too, and the percentile interval would be a point.
+ */
+export function atLeastWilson(
+  value: number,
+  resampled: Float64Array,
+  wilson: { low: number; high: number },
+  level: number,
+): { low: number; high: number } {
+  const { low, high } = percentile(value, resampled, level);
+  return { low: Math.min(low ?? 0, wilson.low), high: Math.max(high ?? 1, wilson.high) };
+}
+
 /** Quantile of ascending values with linear interpolation (type 7). */
 export function quantile(sorted: Float64Array, q: number): number {
   const place = q * (sorted.length - 1);

@@ -16,17 +16,18 @@ export function accuracyAtCoverage(
   coverage = COVERAGE,
   weight?: Float64Array,
 ): number {
-  return once((table) => prepare(table, coverage), { probability, label, weight });
+  return once((table) => accuracyOver(table, coverage), { probability, label, weight });
 }
 
 export const accuracyAtCoverageMetric: Metric = metric({
   name: 'accuracyAtCoverage',
   better: 'higher',
   interval: 'percentile',
-  prepare: (table) => prepare(table, COVERAGE),
+  prepare: (table) => accuracyOver(table, COVERAGE),
 });
 
-function prepare(table: Table, coverage: number): Resampled {
+/** The accuracy at one coverage of a draw. */
+export function accuracyOver(table: Table, coverage: number): Resampled {
   const { runs, sums } = ranking(table);
   return (times) => {
     const { weight, right } = sums(times);

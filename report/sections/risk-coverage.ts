@@ -5,13 +5,16 @@ import { judgedOn } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
 import { chosenPercent, cutoff, percent } from '../numbers.js';
 import { plot } from '../plot.js';
-import type { CertifiedThreshold, ReportData, RiskCoveragePoint } from '../results.js';
+import type { CertifiedThreshold, ReportData, RiskBandPoint, RiskCoveragePoint } from '../results.js';
+import { type Rival, rivalOf } from '../rival.js';
 import { claimWords } from '../words.js';
 import { alphaCoverage } from './alpha-coverage.js';
 import { labelsBuy } from './labels-buy.js';
 
 /** The most points of a curve that are drawn; no screen shows more. */
 const DRAWN = 400;
+
+type Point = Pick<RiskBandPoint, 'coverage' | 'risk'>;
 
 /** Error rate among accepted answers by coverage: as observed, and as it can be promised. */
 export function riskCoverage(data: ReportData): Html {
@@ -32,9 +35,13 @@ function curve(data: ReportData): Html {
   if (points.length === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
   const certified = data.thresholds.filter((t) => t.threshold !== null && t.error !== null);
   const targets = [...new Set(data.thresholds.map(({ alpha }) => alpha))];
-  const top = maxOf([...points.map(({ risk }) => risk), ...targets.map((alpha) => 1.25 * alpha)]);
-  const side = roomierSide(points, targets);
-  const asPercent = (x: number) => `${Number((100 * x).toFixed(1))}%`;
+  const rival = rivalOf(data);
+  const before = rival?.standing.riskBand ?? [];
+  const { riskBand: own = [], oracle = [] } = data.test;
+  const drawn = [...points, ...before, ...own].map(({ risk }) => risk);
+  // A band of few answers may reach 100%: it is cut off, so that the curves keep their room.
+  const top = Math.min(1, 1.15 * maxOf([0.01, ...drawn, ...targets.map((alpha) => 1.1 * alpha)]));
+  const side = roomierSide([...points, ...before], targets);
   const chart = plot(
     {
       height: 340,
@@ -48,7 +55,6 @@ function curve(data: ReportData): Html {
       },
       y: {
         domain: [0, top],
-        nice: true,
         ticks: 6,
         tickFormat: asPercent,
         label: 'risk: error rate among accepted answers',
@@ -56,6 +62,8 @@ function curve(data: ReportData): Html {
         grid: true,
       },
       marks: [
+        band(before, top, 'before'),
+        band(own, top, 'vouch'),
         Plot.ruleY(targets, { stroke: 'var(--wrong)', strokeDasharray: '5 4' }),
         Plot.text(targets, {
           x: side === 'right' ? 1 : 0,
@@ -66,6 +74,20 @@ function curve(data: ReportData): Html {
           fill: 'var(--wrong)',
           stroke: 'var(--paper)',
           strokeWidth: 4,
+        }),
+        Plot.lineY(oracle, {
+          x: 'coverage',
+          y: 'risk',
+          stroke: 'var(--ink)',
+          strokeWidth: 1.5,
+          strokeDasharray: '1 3',
+        }),
+        Plot.lineY(before, {
+          x: 'coverage',
+          y: 'risk',
+          stroke: 'var(--before)',
+          strokeWidth: 2,
+          strokeDasharray: '7 3',
         }),
         Plot.lineY(thinned(points), { x: 'coverage', y: 'risk', stroke: 'var(--vouch)', strokeWidth: 2.25 }),
         Plot.ruleX(certified, { x: 'coverage', y1: 0, y2: 'error', stroke: 'var(--vouch)', strokeDasharray: '2 3' }),
@@ -83,9 +105,48 @@ function curve(data: ReportData): Html {
         certified.length === 1 ? named(certified[0], top) : null,
       ],
     },
-    `Risk-coverage curve. ${observed(points)}`,
+    `Risk-coverage curve. ${observed(points)} ${besides(rival, before, oracle)}`,
   );
-  return figure(title, chart, `${observed(points)} ${certifiedWords(data, certified)}`.trim());
+  return figure(title, chart, [
+    own.length + before.length + oracle.length > 0 && key(rival, before.length > 0, oracle.length > 0),
+    `${observed(points)} ${besides(rival, before, oracle)} ${certifiedWords(data, certified)}`
+      .replace(/ +/g, ' ')
+      .trim(),
+    own.length > 0 &&
+      ' Bands: 95% intervals of the error rate at each coverage by itself, from whole questions drawn again; they are ' +
+        'not intervals of the difference between the curves.',
+  ]);
+}
+
+function asPercent(x: number): string {
+  return `${Number((100 * x).toFixed(1))}%`;
+}
+
+function band(points: RiskBandPoint[], top: number, tone: 'vouch' | 'before'): Plot.Markish {
+  const within = points.map((point) => ({ ...point, low: Math.min(top, point.low), high: Math.min(top, point.high) }));
+  return Plot.areaY(within, { x: 'coverage', y1: 'low', y2: 'high', fill: `var(--${tone})`, fillOpacity: 0.15 });
+}
+
+/** The curves by name, each with its line as drawn. */
+function key(rival: Rival | null, hasBefore: boolean, hasOracle: boolean): Html {
+  return html`<span class="lines"><span class="line vouch"></span>vouch${
+    hasBefore && rival !== null && html` <span class="line before"></span>${rival.role.toLowerCase()}: ${rival.name}`
+  }${hasOracle && html` <span class="line oracle"></span>oracle`}</span>`;
+}
+
+/** The other curves at one half of the answers. */
+function besides(rival: Rival | null, before: Point[], oracle: Point[]): string {
+  const half = (points: Point[]) => points.find(({ coverage }) => Math.abs(coverage - 0.5) < 1e-9);
+  const [was, best] = [half(before), half(oracle)];
+  return [
+    rival !== null &&
+      was !== undefined &&
+      `Ranked by ${rival.role === 'Before' ? rival.name : `“${rival.name}”`}, ${percent(was.risk)} of the half with the ` +
+        'highest values are wrong.',
+    best !== undefined && `An oracle, which ranks all right answers first, would have ${percent(best.risk)} there.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /**
@@ -108,7 +169,7 @@ function named(t: CertifiedThreshold, top: number): Plot.Markish {
 }
 
 /** The end of the target lines that is further away from the curve: the label has more room there. */
-function roomierSide(points: RiskCoveragePoint[], targets: number[]): 'left' | 'right' {
+function roomierSide(points: Point[], targets: number[]): 'left' | 'right' {
   const gap = (inside: (coverage: number) => boolean) =>
     minOf([
       1,
