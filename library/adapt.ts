@@ -23,6 +23,8 @@ export interface AdaptOptions extends ReadSettings, Pinning, RunOptions {
   seed?: number;
   /** Signals that may set off the leak alarm; the bundle is certified all the same. */
   allowLeak?: string[];
+  /** Whether the report shows questions and answers next to the most confident mistakes. */
+  reportTexts?: boolean;
 }
 
 /** The result of `adapt`. */
@@ -34,7 +36,7 @@ export interface AdaptResult {
 }
 
 const known = [
-  ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'digest', 'trusted'] as const),
+  ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'reportTexts', 'digest', 'trusted'] as const),
   ...(['onProgress', 'onNote', 'signal'] as const),
 ];
 
@@ -47,7 +49,7 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   const { read, badFile, rest } = splitReading(given);
   onlyKnown(rest, known);
   const { model, out, digest, trusted, onProgress, signal } = rest;
-  const { targetError, confidence, seed, allowLeak } = rest;
+  const { targetError, confidence, seed, allowLeak, reportTexts } = rest;
   const { verifiedBundle } = await import('../scorer/verified-bundle.js');
   const bundle = await verifiedBundle(model, { digest, trusted });
   await checkTarget(out);
@@ -55,13 +57,14 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   const { adaptBundle } = await import('../adapt/adapt-bundle.js');
   const { keptOptions } = await import('../adapt/kept-options.js');
   const { groupBy, mergeNear } = read;
-  const asked: Partial<TrainOptions> = { targetError, confidence, seed, groupBy, allowLeak, mergeNear };
+  const asked: Partial<TrainOptions> = { targetError, confidence, seed, groupBy, allowLeak, reportTexts, mergeNear };
   const options = keptOptions(bundle.manifest.options, asked);
   const { topK, words } = bundle.manifest.signals;
   const naming = namingOn(bundle.manifest.naming, read.naming);
   const loaded = await loadAnswers(answers, {
     read: { ...read, naming, groupBy: options.groupBy, mergeNear: options.mergeNear },
-    ...{ topK, words: words ?? null, badFile: badFile ?? `${out}.bad.jsonl`, onProgress, signal },
+    ...{ topK, words: words ?? null, texts: options.reportTexts, badFile: badFile ?? `${out}.bad.jsonl` },
+    ...{ onProgress, signal },
   });
   const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, {
     files: pathsOf(answers) ?? [IN_MEMORY],

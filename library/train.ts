@@ -50,7 +50,8 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   await checkTarget(out);
   unlessAborted(signal);
   const { openRun } = await import('./training-run.js');
-  const loading = { read, topK: options.topK, words: wordsOf(options), badFile, onProgress, signal };
+  const { topK, reportTexts: texts } = options;
+  const loading = { read, topK, words: wordsOf(options), texts, badFile, onProgress, signal };
   const loaded = await loadAnswers(answers, loading);
   const run = await openRun({ out, resume, options, data: loaded.data, signal, onNote });
   const trained = await run.finish(async ({ pool, backend, train: learn }) => {

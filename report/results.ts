@@ -64,6 +64,8 @@ export interface SliceRow {
 
 export interface SignalWorth {
   name: string;
+  /** What it measures, in a few plain words. Absent in older reports. */
+  plain?: string;
   /** Share of rows where it was recorded. */
   recorded: number;
   /**
@@ -213,7 +215,8 @@ export interface CostReport {
 }
 
 /**
- * A certify answer whose probability was far from its label, with the reasons for the probability. Without any text.
+ * A certify answer whose probability was far from its label, with the reasons for the probability. Without any text, unless
+ * `reportTexts` asked for it.
  */
 export interface Mistake {
   id: string;
@@ -222,6 +225,8 @@ export interface Mistake {
   label: number;
   probability: number;
   reasons: Reason[];
+  /** Question and answer, cut at the end; only on request (`reportTexts`). */
+  texts?: { question: string; answer: string };
 }
 
 /** Wrong answers with the highest probabilities, and right answers with the lowest. */

@@ -1,4 +1,5 @@
 import type { Feature } from '../feature.js';
+import { plainFeature } from '../plain.js';
 import { alternativesSignals } from './alternatives.js';
 import { answerSignals } from './answer.js';
 import { choicesSignals } from './choices.js';
@@ -88,6 +89,8 @@ right. A signal whose need was not recorded is missing; the model handles missin
   tokens count.
 - The **decisive word** of an answer is the option that it names, its yes or no, or else its last number.
 - ✓ in the column *log* means that the signal also exists on a logarithmic scale, as \`NAME.log\`.
+- *In plain words* is how the report and \`--reasons\` name the signal, with its values as people know them: numbers of
+  words instead of their logarithms, probabilities instead of log-probabilities, percentages.
 - *Larger means* says which answers are likelier where the signal is larger; a dash where that depends on the data.
 `;
 
@@ -114,16 +117,18 @@ function sectionText({ title, about, signals }: Section): string {
 
 ${wrapped(about)}
 
-| signal | what it measures | needs | range | larger means | log | source |
-| --- | --- | --- | --- | --- | --- | --- |
+| signal | in plain words | what it measures | needs | range | larger means | log | source |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
 }
 
-function row({ name, says, unless, needs, range, towards, source }: Feature, hasLog: boolean): string {
+function row(feature: Feature, hasLog: boolean): string {
+  const { name, says, unless, needs, range, towards, source } = feature;
   const missing = unless === undefined ? '' : ` Missing where ${unless}.`;
   const cells = [
     `\`${name}\``,
+    plainFeature(feature).label,
     `${says}${missing}`,
     `\`${needs}\``,
     range.map(bound).join(' … '),

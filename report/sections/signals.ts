@@ -57,7 +57,10 @@ const within: Column<SignalWorth> = {
 function columns(at: Scale | null): Column<SignalWorth>[] {
   const name: Column<SignalWorth> = {
     head: 'Signal',
-    content: (signal) => html`<code title="${signal.name}">${breakable(shortened(signal.name, 60))}</code>`,
+    content: ({ name, plain }) => {
+      const code = html`<code title="${name}">${breakable(shortened(name, 60))}</code>`;
+      return plain === undefined ? code : html`${shortened(plain)}<small>${code}</small>`;
+    },
   };
   const worth: Column<SignalWorth> = {
     head: 'Importance',
