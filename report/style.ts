@@ -149,7 +149,7 @@ details { margin-top: 1rem; font-family: var(--sans); }
 .files { overflow-wrap: anywhere; max-width: none; }
 
 @media (max-width: 64rem) { .chart { font-size: 15px; } }
-@media (max-width: 46rem) {
+@media screen and (max-width: 46rem) {
   body { font-size: 16px; }
   main { padding: 1.5rem 1rem 4rem; }
   section { margin-top: 3.25rem; }
@@ -167,7 +167,7 @@ details { margin-top: 1rem; font-family: var(--sans); }
 @media print {
   :root { --paper: #fff; --panel: #f5f5f5; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { font-size: 10.5pt; }
+  html { font-size: 9pt; } body { font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
   a { color: inherit; text-decoration: none; }
   nav { display: none; }

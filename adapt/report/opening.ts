@@ -125,11 +125,10 @@ function undecidedWords({ undecided }: DecidedAnswers): string {
 function appliedWords({ thresholds, applied }: DecidedAnswers): string {
   const { coverage, error } = applied;
   if (thresholds.length === 0 || coverage.value === null) return 'before, no threshold was certified';
-  if (error.value === null)
-    return 'the old threshold would accept no answer';
+  if (error.value === null) return 'the old threshold would accept no answer';
   const span = interval(error, percent);
   return (
-    `the old ${thresholds.length === 1 ? 'threshold' : 'thresholds'} would accept ${percent(coverage.value)} of them all, ` +
+    `the old ${thresholds.length === 1 ? 'threshold' : 'thresholds'} would accept ${percent(coverage.value)} of these answers, ` +
     `with ${percent(error.value)} errors (${span})`
   );
 }

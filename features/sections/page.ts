@@ -1,5 +1,4 @@
 import type { Feature } from '../feature.js';
-import { plainFeature } from '../plain.js';
 import { alternativesSignals } from './alternatives.js';
 import { answerSignals } from './answer.js';
 import { choicesSignals } from './choices.js';
@@ -89,8 +88,9 @@ right. A signal whose need was not recorded is missing; the model handles missin
   tokens count.
 - The **decisive word** of an answer is the option that it names, its yes or no, or else its last number.
 - ✓ in the column *log* means that the signal also exists on a logarithmic scale, as \`NAME.log\`.
-- *In plain words* is how the report and \`--reasons\` name the signal, with its values as people know them: numbers of
-  words instead of their logarithms, probabilities instead of log-probabilities, percentages.
+- *In plain words* is how the report and \`--reasons\` name the signal; where it is empty, they use the first words of
+  *what it measures*. They show values as people know them: numbers of words instead of their logarithms, probabilities
+  instead of log-probabilities, percentages.
 - *Larger means* says which answers are likelier where the signal is larger; a dash where that depends on the data.
 `;
 
@@ -123,12 +123,11 @@ ${rows.join('\n')}
 `;
 }
 
-function row(feature: Feature, hasLog: boolean): string {
-  const { name, says, unless, needs, range, towards, source } = feature;
+function row({ name, plain, says, unless, needs, range, towards, source }: Feature, hasLog: boolean): string {
   const missing = unless === undefined ? '' : ` Missing where ${unless}.`;
   const cells = [
     `\`${name}\``,
-    plainFeature(feature).label,
+    plain ?? '',
     `${says}${missing}`,
     `\`${needs}\``,
     range.map(bound).join(' … '),

@@ -29,7 +29,7 @@ export function labelsBuy(data: ReportData): Html | null {
         domain: [0, 1],
         ticks: 5,
         tickFormat: (x: number) => `${Math.round(100 * x)}%`,
-        label: `certified: share of answers accepted with at most ${chosenPercent(alpha)} errors`,
+        label: `certified coverage with at most ${chosenPercent(alpha)} errors`,
         labelArrow: 'none',
         grid: true,
       },

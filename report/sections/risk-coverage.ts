@@ -38,7 +38,7 @@ function curve(data: ReportData): Html {
   const rival = rivalOf(data);
   const before = rival?.standing.riskBand ?? [];
   const { riskBand: own = [], oracle = [] } = data.test;
-  const drawn = [...points, ...before, ...own].map(({ risk }) => risk);
+  const drawn = [...points, ...before, ...own].map(({ risk }) => risk).concat(own.at(-1)?.high ?? 0);
   // A band of few answers may reach 100%: it is cut off, so that the curves keep their room.
   const top = Math.min(1, 1.15 * maxOf([0.01, ...drawn, ...targets.map((alpha) => 1.1 * alpha)]));
   const side = roomierSide([...points, ...before], targets);
@@ -62,8 +62,8 @@ function curve(data: ReportData): Html {
         grid: true,
       },
       marks: [
-        band(before, top, 'before'),
-        band(own, top, 'vouch'),
+        filledBand(own, top),
+        outlinedBand(before, top),
         Plot.ruleY(targets, { stroke: 'var(--wrong)', strokeDasharray: '5 4' }),
         Plot.text(targets, {
           x: side === 'right' ? 1 : 0,
@@ -113,8 +113,8 @@ function curve(data: ReportData): Html {
       .replace(/ +/g, ' ')
       .trim(),
     own.length > 0 &&
-      ' Bands: 95% intervals of the error rate at each coverage by itself, from whole questions drawn again; they are ' +
-        'not intervals of the difference between the curves.',
+      ' Shaded, and between the thin lines: 95% intervals of the error rate at each coverage by itself, from whole ' +
+        'questions drawn again; they are not intervals of the difference between the curves.',
   ]);
 }
 
@@ -122,9 +122,24 @@ function asPercent(x: number): string {
   return `${Number((100 * x).toFixed(1))}%`;
 }
 
-function band(points: RiskBandPoint[], top: number, tone: 'vouch' | 'before'): Plot.Markish {
+/** The band of vouch, cut off at the top of the chart. */
+function filledBand(points: RiskBandPoint[], top: number): Plot.Markish {
   const within = points.map((point) => ({ ...point, low: Math.min(top, point.low), high: Math.min(top, point.high) }));
-  return Plot.areaY(within, { x: 'coverage', y1: 'low', y2: 'high', fill: `var(--${tone})`, fillOpacity: 0.15 });
+  return Plot.areaY(within, { x: 'coverage', y1: 'low', y2: 'high', fill: 'var(--vouch)', fillOpacity: 0.18 });
+}
+
+/** The ends of the other band as thin lines: two filled bands on top of each other would hide both. */
+function outlinedBand(points: RiskBandPoint[], top: number): Plot.Markish {
+  return (['low', 'high'] as const).map((end) =>
+    Plot.lineY(points, {
+      x: 'coverage',
+      y: (point: RiskBandPoint) => (point[end] > top ? NaN : point[end]),
+      stroke: 'var(--before)',
+      strokeWidth: 1,
+      strokeOpacity: 0.7,
+      strokeDasharray: '2 4',
+    }),
+  );
 }
 
 /** The curves by name, each with its line as drawn. */

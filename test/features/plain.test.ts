@@ -11,7 +11,11 @@ describe('signals in plain words', () => {
     ['tokens.sumLogprob', -50, 'Probability of the whole answer: less than 0.0001'],
     ['tokens.meanLogprob.log', -Math.log(1e-8 - Math.log(0.5)), 'Typical token probability (geometric mean): 0.5'],
     ['tokens.meanEntropy', Math.log(2), 'Uncertainty about a token, on average: like 2 equally likely ones'],
-    ['tokens.firstMargin', Math.log(12), 'Chosen token against the best other one, at the first token: 12 times as likely'],
+    [
+      'tokens.firstMargin',
+      Math.log(12),
+      'Chosen token against the best other one, at the first token: 12 times as likely',
+    ],
     ['text.words', Math.log1p(42), 'Number of words in the answer: 42'],
     ['text.chars', Math.log1p(12_345), 'Number of characters in the answer: 12,345'],
     ['text.upperShare', 0.125, 'Share of the letters that are in upper case: 12.5%'],

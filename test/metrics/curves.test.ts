@@ -44,6 +44,15 @@ describe('the risk band', () => {
     expect(band[0].high).toBeCloseTo(wilson(0, 5).high, 6);
   });
 
+  it('counts equal answers to one question once', () => {
+    const group = Int32Array.from({ length: 60 }, (_, i) => Math.floor(i / 3));
+    const probability = Float64Array.from(group, (g) => 1 - g / 20);
+    const label = Float64Array.from(group, (g) => (g < 10 ? 1 : 0));
+    const { risk, high } = riskBand({ probability, label, group }, random(2))[9];
+    expect(risk).toBe(0);
+    expect(high).toBeCloseTo(wilson(0, 5).high, 9); // a quarter of the answers: 15, to 5 questions
+  });
+
   it('has no coverage of less than one answer', () => {
     const { probability, label } = drawn(4, 3);
     expect(riskBand({ probability, label }, random(1)).map(({ coverage }) => coverage)[0]).toBe(0.25);

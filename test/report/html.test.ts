@@ -219,9 +219,10 @@ describe('a usual report', () => {
       before: { ...data.before!, riskBand: band(0.23) },
     });
     const chart = drawn.document.querySelector('#risk-coverage svg.chart')!;
-    expect(chart.querySelectorAll('[aria-label="area"] path').length).toBe(2);
+    expect(chart.querySelectorAll('[aria-label="area"] path').length).toBe(1);
     const lines = [...chart.querySelectorAll('[aria-label="line"]')].map((g) => g.getAttribute('stroke'));
-    expect(lines).toEqual(['var(--ink)', 'var(--before)', 'var(--vouch)']);
+    const before = 'var(--before)';
+    expect(lines).toEqual([before, before, 'var(--ink)', before, 'var(--vouch)']);
     const words = drawn.text('#risk-coverage figcaption');
     expect(words).toContain(`before: ${data.before!.name}`);
     expect(words).toContain('23.0% of the half with the highest values are wrong');

@@ -57,9 +57,19 @@ describe('the surest mistakes of a run', () => {
     const nasty = '</code><script>alert(1)</script>';
     report.mistakes!.wrong[0].id = nasty;
     report.mistakes!.wrong[0].reasons = [
-      { signal: 'tokens.minLogprob', value: -3.25, effect: -1.8, plain: 'Probability of the least likely token: 0.0388' },
+      {
+        signal: 'tokens.minLogprob',
+        value: -3.25,
+        effect: -1.8,
+        plain: 'Probability of the least likely token: 0.0388',
+      },
       { signal: 'model', value: nasty, effect: 0.25, plain: `Model: ${nasty}` },
-      { signal: 'stated', value: null, effect: 0.125, plain: 'Stated confidence: not recorded, or not seen in training' },
+      {
+        signal: 'stated',
+        value: null,
+        effect: 0.125,
+        plain: 'Stated confidence: not recorded, or not seen in training',
+      },
     ];
     const markup = reportHtml(report);
     expect(markup).not.toContain(nasty);
