@@ -168,7 +168,7 @@ details { margin-top: 1rem; font-family: var(--sans); }
   :root { --paper: #fff; --panel: #f5f5f5; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   html { font-size: 9pt; } body { font-size: 10.5pt; }
-  main { max-width: none; padding: 0; }
+  main, p, figcaption { max-width: none; } main { padding: 0; }
   a { color: inherit; text-decoration: none; }
   nav { display: none; }
   section { margin-top: 2rem; break-before: page; }
