@@ -27,10 +27,11 @@ const report = {
 
 function drawn(data: AdaptationReport) {
   const { document } = parseHTML(`<!doctype html><html><body>${opening(data).markup}</body></html>`);
-  const cells = (tr: Element) => [...tr.children].map((cell) => (cell.textContent ?? '').replace(/\s+/g, ' ').trim());
   return {
     lead: document.querySelector('.lead')?.textContent,
-    rows: [...document.querySelectorAll('tbody tr')].map(cells),
+    rows: [...document.querySelectorAll('tbody tr')].map((tr) =>
+      [...tr.children].map((cell) => (cell.textContent ?? '').replace(/\s+/g, ' ').trim()),
+    ),
   };
 }
 
