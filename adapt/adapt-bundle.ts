@@ -9,6 +9,7 @@ import { VouchError } from '../support/errors.js';
 import { random } from '../support/random.js';
 import { goldenRows } from '../train/bundle/golden.js';
 import { statedOf } from '../train/bundle/manifest-of.js';
+import { surestMistakes } from '../train/examine/mistakes.js';
 import { scoreRows } from '../train/examine/score-rows.js';
 import type { TrainOptions } from '../train/options.js';
 import { checkData } from '../train/prepare/gate.js';
@@ -96,25 +97,27 @@ export async function adaptBundle(
     random: seed.fork('certify'),
   });
   manifest.thresholds = certified.thresholds;
-  const held = {
-    before: await scoreRows(trained, data, matrix, parts.certify),
-    after: await scoreRows(scorer, data, wide, parts.certify),
+  const everyRow = all(data);
+  const scored = {
+    before: await scoreRows(trained, data, matrix, everyRow),
+    after: await scoreRows(scorer, data, wide, everyRow),
   };
   const final = await scorerOf(changed, manifest);
   const golden = await goldenRows(final, seed.fork('golden'));
-  await Promise.all([trained.close(), scorer.close(), final.close()]);
-
   const report = adaptationReport({
     data,
     parts,
     adapted,
-    held,
+    scored,
+    manifests: { before: old, after: manifest },
+    mistakesOn: (rows, probability) => surestMistakes(scorer, data, wide, rows, probability),
     certified,
     from: bundle.digest,
     options,
     context,
     random: seed.fork('report'),
   });
+  await Promise.all([trained.close(), scorer.close(), final.close()]);
   const files: BundleFiles = {
     'model.onnx': changed,
     'report.json': `${JSON.stringify(report, null, 1)}\n`,

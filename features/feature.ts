@@ -17,6 +17,27 @@ export type Need =
   | 'features';
 
 /**
+ * How people know the values of a signal, which is often another scale than the signal's: `count` is ln(1 + n) and `rate`
+ * ln(1 + rate), shown as n and the rate; `whether` is yes or no; `share` a percentage; `letter` an option. `logprob`,
+ * `surprisal` (−ln p) and `logit` are shown as the probability, `odds` and `times` as e^x times; `entropy` as the number
+ * of equally likely possibilities with the same entropy.
+ */
+export type Shown =
+  | 'count'
+  | 'rate'
+  | 'whether'
+  | 'share'
+  | 'letter'
+  | 'probability'
+  | 'logprob'
+  | 'surprisal'
+  | 'logit'
+  | 'odds'
+  | 'times'
+  | 'entropy'
+  | 'number';
+
+/**
  * A signal: a number computed from a record, and what is known about it. It is a pure function that never reads labels
  * or references.
  */
@@ -28,6 +49,10 @@ export interface Feature {
    * it.
    */
   says: string;
+  /** A few plain words for it, without formulas or terms that need an explanation. Absent: the first words of `says`. */
+  plain?: string;
+  /** How its values are shown to people; absent: as they are. */
+  shown?: Shown;
   /** The paper it comes from, with section or equation. Absent: our own. */
   source?: string;
   /** Raised whenever its value for any record changes. */
@@ -44,8 +69,8 @@ export interface Feature {
   /** Its index in `TokenTable.numbers`, if it is one of them. A row then copies it without calling `of`. */
   numberAt?: number;
   /**
-   * If it is another signal on another scale: that signal, and the function from its value. A row with both computes
-   * `of` once.
+   * If it is another signal on another scale: that signal, the function from its value, and the function back. A row
+   * with both computes `of` once.
    */
-  twin?: { of: Feature; by(value: number): number };
+  twin?: { of: Feature; by(value: number): number; back(value: number): number };
 }

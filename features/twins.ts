@@ -13,24 +13,32 @@ export const LOG_FLOOR = 1e-8;
  */
 export function logOfNegative(feature: Feature): Feature {
   const range = [-Math.log(LOG_FLOOR - feature.range[0]), -Math.log(LOG_FLOOR)] as const;
-  return twinOf(feature, range, '−ln(1e-8 − x)', (x) => -Math.log(LOG_FLOOR - x));
+  return twinOf(feature, range, '−ln(1e-8 − x)', {
+    by: (x) => -Math.log(LOG_FLOOR - x),
+    back: (x) => LOG_FLOOR - Math.exp(-x),
+  });
 }
 
 /** ln(x + 1e-8) of a signal x ≥ 0. */
 export function logOfPositive(feature: Feature): Feature {
   const range = [Math.log(feature.range[0] + LOG_FLOOR), Math.log(feature.range[1] + LOG_FLOOR)] as const;
-  return twinOf(feature, range, 'ln(x + 1e-8)', (x) => Math.log(x + LOG_FLOOR));
+  return twinOf(feature, range, 'ln(x + 1e-8)', {
+    by: (x) => Math.log(x + LOG_FLOOR),
+    back: (x) => Math.exp(x) - LOG_FLOOR,
+  });
 }
 
-function twinOf(feature: Feature, range: Feature['range'], formula: string, by: (value: number) => number): Feature {
+type Scale = Pick<NonNullable<Feature['twin']>, 'by' | 'back'>;
+
+function twinOf(feature: Feature, range: Feature['range'], formula: string, scale: Scale): Feature {
   return {
     ...feature,
     name: `${feature.name}.log`,
     says: `\`${feature.name}\` on a logarithmic scale: ${formula}.`,
     range,
     numberAt: undefined,
-    of: (view) => by(feature.of(view)),
-    twin: { of: feature, by },
+    of: (view) => scale.by(feature.of(view)),
+    twin: { of: feature, ...scale },
   };
 }
 

@@ -29,6 +29,8 @@ export interface AdaptOptions extends ReadSettings, Pinning, RunOptions {
   bundleVersion?: string;
   /** Signals that may set off the leak alarm; the bundle is certified all the same. */
   allowLeak?: string[];
+  /** Whether the report shows questions and answers next to the most confident mistakes. */
+  reportTexts?: boolean;
 }
 
 /** The result of `adapt`. */
@@ -40,7 +42,7 @@ export interface AdaptResult {
 }
 
 const known = [
-  ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'digest', 'trusted'] as const),
+  ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'reportTexts', 'digest', 'trusted'] as const),
   ...(['owner', 'intendedUse', 'bundleVersion'] as const),
   ...(['onProgress', 'onNote', 'signal'] as const),
 ];
@@ -54,7 +56,7 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   const { read, badFile, rest } = splitReading(given);
   onlyKnown(rest, known);
   const { model, out, digest, trusted, onProgress, signal } = rest;
-  const { targetError, confidence, seed, allowLeak, owner, intendedUse, bundleVersion } = rest;
+  const { targetError, confidence, seed, allowLeak, reportTexts, owner, intendedUse, bundleVersion } = rest;
   const { verifiedBundle } = await import('../scorer/verified-bundle.js');
   const bundle = await verifiedBundle(model, { digest, trusted });
   await refuseSame(out, { inputs: inputsOf(answers, read), folders: [model] });
@@ -64,7 +66,7 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   const { keptOptions } = await import('../adapt/kept-options.js');
   const { groupBy, mergeNear } = read;
   const asked: Partial<TrainOptions> = {
-    ...{ targetError, confidence, seed, groupBy, allowLeak, mergeNear },
+    ...{ targetError, confidence, seed, groupBy, allowLeak, reportTexts, mergeNear },
     ...{ owner, intendedUse, bundleVersion },
   };
   const options = keptOptions(bundle.manifest.options, asked);
@@ -72,7 +74,8 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   const naming = namingOn(bundle.manifest.naming, read.naming);
   const loaded = await loadAnswers(answers, {
     read: { ...read, naming, groupBy: options.groupBy, mergeNear: options.mergeNear },
-    ...{ topK, words: words ?? null, badFile: badFile ?? `${out}.bad.jsonl`, onProgress, signal },
+    ...{ topK, words: words ?? null, texts: options.reportTexts, badFile: badFile ?? `${out}.bad.jsonl` },
+    ...{ onProgress, signal },
   });
   const inputs = await dataFiles(inputsOf(answers, read), signal);
   const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, {

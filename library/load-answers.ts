@@ -10,6 +10,8 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
   read: ReadOptions;
   topK: number;
   words: HashShape | null;
+  /** Whether questions and answers are kept for the report. */
+  texts?: boolean;
   /** File for skipped lines. */
   badFile: string;
 }
@@ -19,10 +21,10 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
  */
 export async function loadAnswers(
   answers: AnswerSource,
-  { read, topK, words, badFile, onProgress, signal }: Loading,
+  { read, topK, words, texts, badFile, onProgress, signal }: Loading,
 ): Promise<Loaded & { warnings: string[] }> {
   const { load } = await import('../train/prepare/load.js');
   const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
-  const loaded = await load(answers, read, { topK, words, show, signal });
+  const loaded = await load(answers, read, { topK, words, texts, show, signal });
   return { ...loaded, warnings: [...(await setAside(loaded.bad, badFile)), ...loaded.notes] };
 }

@@ -53,7 +53,8 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   await checkTarget(out);
   unlessAborted(signal);
   const { openRun } = await import('./training-run.js');
-  const loading = { read, topK: options.topK, words: wordsOf(options), badFile, onProgress, signal };
+  const { topK, reportTexts: texts } = options;
+  const loading = { read, topK, words: wordsOf(options), texts, badFile, onProgress, signal };
   const loaded = await loadAnswers(answers, loading);
   const inputs = await dataFiles(inputsOf(answers, read), signal);
   const run = await openRun({ out, resume, options, data: loaded.data, signal, onNote });

@@ -1,14 +1,16 @@
 // The types of a run's results: what report.json holds. Training and adapting fill them, the report draws them. The
 // file is over 300 lines because they are read together, as one description of report.json.
 import type { ReliabilityBin } from '../metrics/calibration/reliability.js';
+import type { CurvePoint } from '../metrics/calibration/reliability-curve.js';
 import type { Estimate } from '../metrics/interval/interval.js';
 import type { Perfect, PerfectRange } from '../metrics/perfect/perfect.js';
+import type { RiskBandPoint } from '../metrics/selective/risk-band.js';
 import type { Basis, Guarantee } from '../models/bundle/manifest.js';
 import type { Costs, Cuts } from '../models/costs.js';
 import type { Reason } from '../scorer/reasons/reasons.js';
 import type { Suspects } from './suspects.js';
 
-export type { Estimate, ReliabilityBin, Suspects };
+export type { CurvePoint, Estimate, ReliabilityBin, RiskBandPoint, Suspects };
 
 /**
  * The content of report.json, which report.html draws. All numbers come from here; the page computes positions only.
@@ -34,6 +36,9 @@ export interface Standing {
   says: string;
   metrics: Metrics;
   reliability: ReliabilityBin[];
+  /** The smooth reliability curve and the risk by coverage, with bands; only for what the page compares vouch with. */
+  reliabilityCurve?: CurvePoint[];
+  riskBand?: RiskBandPoint[];
 }
 
 /** Paired difference (shipped − baseline) on the certify part; below 0 is better for losses, above 0 for AUROC. */
@@ -58,6 +63,8 @@ export interface SliceRow {
 
 export interface SignalWorth {
   name: string;
+  /** What it measures, in a few plain words. Absent in older reports. */
+  plain?: string;
   /** Share of rows where it was recorded. */
   recorded: number;
   /**
@@ -214,7 +221,8 @@ export interface CostReport {
 }
 
 /**
- * A certify answer whose probability was far from its label, with the reasons for the probability. Without any text.
+ * A certify answer whose probability was far from its label, with the reasons for the probability. Without any text, unless
+ * `reportTexts` asked for it.
  */
 export interface Mistake {
   id: string;
@@ -223,6 +231,8 @@ export interface Mistake {
   label: number;
   probability: number;
   reasons: Reason[];
+  /** Question and answer, cut at the end; only on request (`reportTexts`). */
+  texts?: { question: string; answer: string };
 }
 
 /** Wrong answers with the highest probabilities, and right answers with the lowest. */
@@ -342,7 +352,13 @@ export interface ReportData {
     reliability: ReliabilityBin[];
     /** The interval for the share of right answers at a score, by tenth of the answers. Absent in older reports. */
     band?: BandPoint[];
+    /** The same without bins, with a pointwise 95% band. Absent in older reports. */
+    reliabilityCurve?: CurvePoint[];
     riskCoverage: RiskCoveragePoint[];
+    /** The risk at evenly spaced coverages, with a pointwise 95% band. Absent in older reports. */
+    riskBand?: RiskBandPoint[];
+    /** The risk at the same coverages if answers were ranked by their labels. Absent in older reports. */
+    oracle?: Pick<RiskBandPoint, 'coverage' | 'risk'>[];
     /**
      * Log-loss and ECE of the shipped predictor with its logit divided by T, on the certify part; T = 1 is as shipped.
      */

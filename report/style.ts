@@ -12,7 +12,7 @@ export const style = `
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #15171b; --panel: #1d2127; --ink: #e9e6e0; --muted: #a3a9b2; --line: #343a43;
     --vouch: #7fb5f3; --before: #f0a35b; --wrong: #dd9ad4; --faint: #2e4159; --flag: #482a43; --good: #20364f;
@@ -65,6 +65,10 @@ nav a:hover { color: var(--vouch); text-decoration: underline; }
 
 figure { margin: 1.5rem 0 0; min-width: 0; }
 figcaption { margin-top: .5rem; max-width: 44rem; }
+.lines { display: block; color: var(--ink); margin-bottom: .3rem; }
+.line { display: inline-block; width: 1.9em; border-top: 2.5px solid var(--vouch); margin: 0 .4em .25em 0; }
+.line + .line, .lines .line:not(:first-child) { margin-left: .9em; }
+.line.before { border-top: 2.5px dashed var(--before); } .line.oracle { border-top: 2px dotted var(--ink); }
 .pair { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem 2.5rem; align-items: start; }
 .chart { display: block; width: 100%; height: auto; max-width: 36rem; overflow: visible; font: 13px var(--sans);
   font-variant-numeric: tabular-nums; }
@@ -124,6 +128,8 @@ th[aria-sort=descending] button::after { content: " ↓"; } th[aria-sort=ascendi
 #mistakes tbody th { min-width: 9rem; }
   .pull { display: inline-block; min-width: 3.4em; font-variant-numeric: tabular-nums; text-align: right; }
   td small.was { display: inline; }
+.texts { margin: .35rem 0 0; font-weight: 400; font-size: .82rem; line-height: 1.4; overflow-wrap: anywhere; }
+  .texts dt { color: var(--muted); float: left; clear: left; margin-right: .5em; } .texts dd { margin: 0 0 .2rem; }
 details { margin-top: 1rem; font-family: var(--sans); }
   summary { cursor: pointer; font-size: .92rem; color: var(--vouch); }
 .parts { display: flex; gap: 3px; margin: 1.5rem 0 1rem; }
@@ -143,7 +149,7 @@ details { margin-top: 1rem; font-family: var(--sans); }
 .files { overflow-wrap: anywhere; max-width: none; }
 
 @media (max-width: 64rem) { .chart { font-size: 15px; } }
-@media (max-width: 46rem) {
+@media screen and (max-width: 46rem) {
   body { font-size: 16px; }
   main { padding: 1.5rem 1rem 4rem; }
   section { margin-top: 3.25rem; }
@@ -161,14 +167,23 @@ details { margin-top: 1rem; font-family: var(--sans); }
 @media print {
   :root { --paper: #fff; --panel: #f5f5f5; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  body { font-size: 10.5pt; }
-  main { max-width: none; padding: 0; }
+  html { font-size: 9pt; } body { font-size: 10.5pt; }
+  main, p, figcaption { max-width: none; } main { padding: 0; }
+  a { color: inherit; text-decoration: none; }
   nav { display: none; }
-  section { margin-top: 2rem; }
-  figure, tr, .tile, .part { break-inside: avoid; }
-  h2, h3, caption { break-after: avoid; }
-  .scroll { overflow: visible; } table { font-size: 8pt; } tbody th { position: static; min-width: 8em; }
+  section { margin-top: 2rem; break-before: page; }
+  #metrics, #temperature, #parts, #run { break-before: auto; }
+  figure, tr, .tile, .part, .alarm, .warnings { break-inside: avoid; }
+  h2, h3, caption { break-after: avoid; } thead { display: table-header-group; }
+  .pair, figure.beside { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .tiles { grid-template-columns: repeat(4, 1fr); }
+  .scroll { overflow: visible; background: none; }
+  table { font-size: 8pt; } th, td { padding-right: .5rem; }
+  tbody th { position: static; min-width: 0; max-width: none; } .number { white-space: normal; }
+  thead .number { min-width: 0; } .picture, .forest .picture { min-width: 3.5rem; width: 14%; }
+  code { overflow-wrap: anywhere; }
   details::details-content { content-visibility: visible; height: auto; }
+  summary { color: var(--ink); list-style: none; }
   @page { margin: 16mm 14mm; }
 }
 `;

@@ -1,4 +1,5 @@
 import { reliability } from '../metrics/calibration/reliability.js';
+import { reliabilityCurve } from '../metrics/calibration/reliability-curve.js';
 import { bootstrap } from '../metrics/interval/bootstrap.js';
 import { metrics } from '../metrics/list.js';
 import { riskBand } from '../metrics/selective/risk-band.js';
@@ -57,6 +58,7 @@ export async function evaluate(
     promises: verdictsOf(scorer.manifest, data, decided),
     metrics: bootstrap(metrics, scored, random(seed), { resamples }),
     reliability: reliability(scored),
+    reliabilityCurve: reliabilityCurve(scored, random(seed), resamples),
     riskCoverage: riskCoverage(probability, data.y, data.w),
     riskBand: riskBand(scored, random(seed), resamples),
     decisions: decisionRecords(scorer.manifest, data, decided),

@@ -148,6 +148,8 @@ export const trainOptionsSchema = z.strictObject({
     .default({ length: 96, buckets: 4096 }),
   /** `full`: the slow tables of the report are computed even if there are many answers. */
   report: z.enum(['normal', 'full']).default('normal'),
+  /** Whether the report shows questions and answers next to the most confident mistakes. */
+  reportTexts: z.boolean().default(false),
   /** Share of the training answers that count as shifted. */
   shiftFlags: z.number().gt(0).lt(0.5).default(0.05),
   /** Ridge penalties of the text channel, strongest first. */

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { compare } from '../../metrics/compare.js';
 import { metrics } from '../../metrics/list.js';
+import type { Manifest } from '../../models/bundle/manifest.js';
 import type { Probabilities } from '../../models/numbers.js';
-import type { Metrics } from '../../report/results.js';
+import type { Metrics, Mistakes } from '../../report/results.js';
 import { pick } from '../../support/pick.js';
 import type { Random } from '../../support/random.js';
 import { sourceWarnings } from '../../train/bundle/facts.js';
@@ -17,13 +18,18 @@ import type { AdaptedModel } from '../adapt-model.js';
 import type { AdaptContext } from '../context.js';
 import { crossedOf } from '../crossed.js';
 import { adaptFacts } from '../facts.js';
+import { decidedAnswers } from './decided.js';
 import type { AdaptationReport } from './results.js';
 
 interface AdaptationReportOptions {
   data: TrainingData;
   parts: FitAndCertify;
   adapted: AdaptedModel;
-  held: { before: ScoredRows; after: ScoredRows };
+  /** Scores of all answers, by the bundle before and by the adapted one. */
+  scored: { before: ScoredRows; after: ScoredRows };
+  manifests: { before: Manifest; after: Manifest };
+  /** The most confident mistakes on `rows`, which have these probabilities. */
+  mistakesOn: (rows: Int32Array, probability: Probabilities) => Mistakes;
   certified: CertifiedPatterns;
   from: string;
   options: TrainOptions;
@@ -36,7 +42,9 @@ export function adaptationReport({
   data,
   parts,
   adapted,
-  held,
+  scored,
+  manifests,
+  mistakesOn,
   certified: { thresholds },
   from,
   options,
@@ -45,7 +53,11 @@ export function adaptationReport({
 }: AdaptationReportOptions): AdaptationReport {
   const isHeld = parts.certify.length > 0;
   const { rows, before, after } = isHeld
-    ? { rows: parts.certify, before: held.before.probability, after: held.after.probability }
+    ? {
+        rows: parts.certify,
+        before: pick(scored.before.probability, parts.certify),
+        after: pick(scored.after.probability, parts.certify),
+      }
     : crossValidated(parts, adapted);
   const answers = {
     label: pick(data.y, rows),
@@ -91,7 +103,16 @@ export function adaptationReport({
     test: { metrics: compared.metrics['after'] as Metrics },
     differences: compared.differences['before'],
     thresholds,
+    decisions: {
+      before: decidedAnswers(manifests.before, data, rows, picked(scored.before, rows)),
+      after: decidedAnswers(manifests.after, data, rows, picked(scored.after, rows)),
+    },
+    mistakes: mistakesOn(rows, after),
   };
+}
+
+function picked({ probability, decided }: ScoredRows, rows: Int32Array): Pick<ScoredRows, 'probability' | 'decided'> {
+  return { probability: pick(probability, rows), decided: pick(decided, rows) };
 }
 
 /** The rows that were used to adapt, with their probabilities before, and after (cross-validated). */

@@ -4,9 +4,11 @@ import { type Html, html, trusted } from '../../report/markup.js';
 import { chosenPercent, count, fixed, interval, NONE, percent } from '../../report/numbers.js';
 import type { MetricName } from '../../report/results.js';
 import { estimate } from '../../report/sections/before-after.js';
+import { mistakes, textsNote } from '../../report/sections/mistakes.js';
 import { style } from '../../report/style.js';
 import { betterSide, metricNames, metricWords } from '../../report/words.js';
 import type { AdaptedFacts } from '../facts.js';
+import { opening } from './opening.js';
 import type { AdaptationReport } from './results.js';
 import { changeWords, LIMITS, measuredWords, promiseSentences, subjectOf } from './words.js';
 
@@ -31,11 +33,14 @@ export function adaptationHtml(report: AdaptationReport): string {
 <p class="eyebrow">vouch report · adapted to ${subjectOf(report)} ·
 <time datetime="${created}">${created.slice(0, 10)}</time></p>
 <h1>A trained predictor, adapted to ${count(adapted.answers)} answers</h1>
+${opening(report)}
+${textsNote(report.mistakes) !== null && html`<p class="lead"><strong>${textsNote(report.mistakes)}</strong></p>`}
 ${promiseSentences(report).map((line) => html`<p class="lead">${line}</p>`)}
 ${warnings.map((line) => html`<p class="lead">${line}</p>`)}
 </header>
 ${quality(report)}
 ${changes(report)}
+${mistakes(report)}
 ${facts(report)}
 </main>
 </body>

@@ -1,4 +1,4 @@
-import type { CertifiedThreshold, DataFile, Estimate, Metrics, Period } from '../../report/results.js';
+import type { CertifiedThreshold, DataFile, Estimate, Metrics, Mistakes, Period } from '../../report/results.js';
 import type { AdaptationFacts } from '../facts.js';
 
 /** The content of report.json of an adapted bundle, which its page draws. */
@@ -28,4 +28,26 @@ export interface AdaptationReport {
   /** After minus before, paired. */
   differences: Record<string, Estimate>;
   thresholds: CertifiedThreshold[];
+  /** What the bundles decide for the answers of `measuredOn`. Absent in older reports. */
+  decisions?: { before: DecidedAnswers; after: DecidedAnswers };
+  /** The most confident mistakes of the adapted bundle on these answers. Absent in older reports. */
+  mistakes?: Mistakes;
+}
+
+/** The share of answers that is accepted, and the share of errors among them; null if none is. */
+export interface AcceptedShare {
+  coverage: Estimate;
+  error: Estimate;
+}
+
+/** What a bundle decides for some answers. */
+export interface DecidedAnswers {
+  /** The certified thresholds of the bundle. */
+  thresholds: { pattern: string; slice?: string; threshold: number; alpha: number }[];
+  /** The answers that a claim accepts. */
+  decided: AcceptedShare;
+  /** Number of answers that no claim covers, by reason. */
+  undecided: Record<string, number>;
+  /** The answers from the threshold of their pattern up, whether or not the claim covers them. */
+  applied: AcceptedShare;
 }

@@ -10,6 +10,7 @@ const shared = { towards: 'right', range: [0, 1] } as const;
 export const agree: PoolFeature = {
   ...shared,
   name: 'agree',
+  shown: 'share',
   says: 'Mean agreement of the answer with the samples: (1/n) Σ_j same(answer, sample j).',
   source: 'Wang et al. 2023 (self-consistency); Lin et al. 2024, degree',
   of: (pool) => mean(pool.agree, pool.n),
@@ -18,6 +19,7 @@ export const agree: PoolFeature = {
 export const agreeHeads: PoolFeature = {
   ...shared,
   name: 'agreeHeads',
+  shown: 'share',
   says: 'Mean agreement of the first sentences of answer and samples. Long answers give the result there.',
   of: (pool) => mean(pool.agreeHeads, pool.n),
 };
@@ -25,6 +27,7 @@ export const agreeHeads: PoolFeature = {
 export const agreeHead: PoolFeature = {
   ...shared,
   name: 'agreeHead',
+  shown: 'share',
   says: 'Mean agreement of the whole answer with the first sentences of the samples.',
   of: (pool) => mean(pool.agreeHead, pool.n),
 };
@@ -32,6 +35,8 @@ export const agreeHead: PoolFeature = {
 export const agreeMost: PoolFeature = {
   ...shared,
   name: 'agreeMost',
+  plain: 'Agreement with the most similar of the samples',
+  shown: 'share',
   says: 'The greatest agreement with any sample.',
   of: (pool) => max(pool.agree, pool.n),
 };
@@ -39,6 +44,8 @@ export const agreeMost: PoolFeature = {
 export const agreeLeast: PoolFeature = {
   ...shared,
   name: 'agreeLeast',
+  plain: 'Agreement with the least similar of the samples',
+  shown: 'share',
   says: 'The least agreement with any sample.',
   of: (pool) => min(pool.agree, pool.n),
 };
@@ -46,6 +53,8 @@ export const agreeLeast: PoolFeature = {
 export const agreeShare: PoolFeature = {
   ...shared,
   name: 'agreeShare',
+  plain: 'Share of the samples that agree with the answer',
+  shown: 'share',
   says: 'Share of the samples that agree with the answer by two thirds or more.',
   of: (pool) => {
     let count = 0;
@@ -57,6 +66,8 @@ export const agreeShare: PoolFeature = {
 export const agreeShareLogit: PoolFeature = {
   ...shared,
   name: 'agreeShare.logit',
+  plain: 'Share of the samples that agree with the answer, with one half added to each side',
+  shown: 'logit',
   says:
     'Log-odds of the share of samples that agree by two thirds or more, with one half added to each side: ' +
     'ln((c + ½) / (n − c + ½)). It distinguishes 5 of 5 from 2 of 2.',
@@ -71,6 +82,8 @@ export const agreeShareLogit: PoolFeature = {
 export const agreeCentral: PoolFeature = {
   ...shared,
   name: 'agreeCentral',
+  plain: 'Agreement with the samples, with typical ones counting more',
+  shown: 'share',
   says:
     'Agreement weighted by how central each sample is: ' +
     "Σ_j w_j a_j / Σ_j w_j, where w_j = 0.2 + the sample's mean agreement with the other samples.",
@@ -90,6 +103,8 @@ export const rival: PoolFeature = {
   ...shared,
   towards: 'wrong',
   name: 'rival',
+  plain: 'Agreement of the samples with the best competing answer',
+  shown: 'share',
   says:
     'How central the best competing answer is: the greatest mean agreement with other samples among the samples ' +
     'that disagree with the answer.',

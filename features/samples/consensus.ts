@@ -21,6 +21,8 @@ const any = () => true;
 export const supportNames: PoolFeature = {
   ...shared,
   name: 'supportNames',
+  plain: 'Share of the samples that contain the best-supported new name or number of the answer',
+  shown: 'share',
   says: 'Share of the samples that contain the best-supported fresh name or number of the answer.',
   of: ({ crowd, n }) => mostSupport(crowd, 0, 0, Tier.NAME, any) / n,
 };
@@ -28,6 +30,8 @@ export const supportNames: PoolFeature = {
 export const support: PoolFeature = {
   ...shared,
   name: 'support',
+  plain: 'Share of the samples that contain the best-supported new word of the answer',
+  shown: 'share',
   says: 'Share of the samples that contain the best-supported fresh word of the answer.',
   of: ({ crowd, n }) => mostSupport(crowd, 0, 0, Tier.FRESH, any) / n,
 };
@@ -35,6 +39,8 @@ export const support: PoolFeature = {
 export const supportMean: PoolFeature = {
   ...shared,
   name: 'supportMean',
+  plain: 'Share of the samples that contain a new word of the answer, on average',
+  shown: 'share',
   says:
     "Mean over the answer's fresh words of the share of samples that contain the word; " +
     '0 where the answer has none.',
@@ -50,6 +56,8 @@ export const supportRival: PoolFeature = {
   ...shared,
   towards: 'wrong',
   name: 'supportRival',
+  plain: 'Share of the samples that contain the best-supported new word that the answer lacks',
+  shown: 'share',
   says: 'Share of the samples that contain the best-supported fresh word that the answer does not contain.',
   of: ({ crowd, n }) => mostSupport(crowd, 1, n, Tier.FRESH, (word) => crowd.inAnswer[word] === 0) / n,
 };
@@ -58,6 +66,8 @@ export const supportRival: PoolFeature = {
 export const consensusShare: PoolFeature = {
   ...shared,
   name: 'consensusHeld',
+  plain: 'How much of what the samples agree on occurs in the answer',
+  shown: 'share',
   says:
     'How much of what the samples agree on also occurs in the answer: ' +
     'Σ s(w)³ over fresh words w in the answer, divided by the same sum over all.',

@@ -5,6 +5,7 @@ export const sampleCount: PoolFeature = {
   towards: 'either',
   range: [0, 25],
   name: 'count',
+  shown: 'count',
   says: 'Number of samples: ln(1 + n).',
   of: (pool) => logCount(pool.count),
 };
@@ -13,6 +14,8 @@ export const among: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'among',
+  plain: 'Agreement of the samples with each other',
+  shown: 'share',
   says: 'Mean agreement over all pairs of samples, without the answer. It shows how settled the question is.',
   unless: 'fewer than two samples',
   of: (pool) => pool.among,
@@ -22,6 +25,7 @@ export const majorityShare: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'majorityShare',
+  shown: 'share',
   says: 'Share of the samples that are in the largest cluster.',
   of: (pool) => greatest(pool.clusterSize, pool.clusters) / pool.n,
 };
@@ -30,6 +34,7 @@ export const inMajority: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'inMajority',
+  shown: 'whether',
   says: 'Whether the answer is in a largest cluster of samples.',
   of: (pool) => (pool.clusterSize[pool.cluster[0]] === greatest(pool.clusterSize, pool.clusters) ? 1 : 0),
 };
@@ -38,6 +43,7 @@ export const clusterShare: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'clusterShare',
+  shown: 'share',
   says: "Share of the samples that are in the answer's cluster.",
   of: (pool) => pool.clusterSize[pool.cluster[0]] / pool.n,
 };
@@ -46,6 +52,8 @@ export const distinctShare: PoolFeature = {
   towards: 'wrong',
   range: [0, 1],
   name: 'distinctShare',
+  plain: 'Different answers among the samples, as a share of their number',
+  shown: 'share',
   says: 'Number of clusters that contain a sample, divided by the number of samples.',
   of: (pool) => {
     let clusters = 0;
@@ -59,6 +67,8 @@ export const clusterEntropy: PoolFeature = {
   towards: 'wrong',
   range: [0, Math.log(33)],
   name: 'clusterEntropy',
+  plain: 'Disagreement of the samples',
+  shown: 'entropy',
   says: 'Entropy over the clusters of samples: −Σ_c (n_c / n) ln (n_c / n), in nats.',
   source: 'Farquhar et al. 2024, discrete semantic entropy',
   of: (pool) => {

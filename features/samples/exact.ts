@@ -6,6 +6,8 @@ const shared = { towards: 'right', range: [0, 1] } as const;
 export const agreeExact: PoolFeature = {
   ...shared,
   name: 'agreeExact',
+  plain: 'Share of the samples that equal the answer',
+  shown: 'share',
   says: 'Share of the samples that equal the answer, ignoring case, accents, punctuation, articles and plural endings.',
   of: ({ gists, n }) => {
     let count = 0;
@@ -17,6 +19,8 @@ export const agreeExact: PoolFeature = {
 export const agreeNumber: PoolFeature = {
   ...shared,
   name: 'agreeNumber',
+  plain: 'Share of the samples with a number that have the same last number',
+  shown: 'share',
   says: "Among the samples that contain a number: the share whose last number is also the answer's.",
   unless: 'the answer has no number, or no sample has one',
   of: (pool) => sameShare(pool, (i) => pool.gists[i].number, 0),
@@ -25,6 +29,8 @@ export const agreeNumber: PoolFeature = {
 export const agreeOption: PoolFeature = {
   ...shared,
   name: 'agreeOption',
+  plain: 'Share of the samples with an option that name the same option',
+  shown: 'share',
   says: "Among the samples that name an option: the share that name the answer's option.",
   unless: 'the answer names no option, or no sample does',
   of: (pool) => sameShare(pool, (i) => pool.gists[i].option, -1),
@@ -33,6 +39,8 @@ export const agreeOption: PoolFeature = {
 export const agreePolarity: PoolFeature = {
   ...shared,
   name: 'agreePolarity',
+  plain: 'Share of the samples with a yes or no that say the same',
+  shown: 'share',
   says: 'Among the samples that say yes or no: the share that say the same as the answer.',
   unless: 'the answer says neither yes nor no, or no sample does',
   of: (pool) => sameShare(pool, (i) => pool.gists[i].polarity, -1),
@@ -42,6 +50,7 @@ export const refusalShare: PoolFeature = {
   towards: 'wrong',
   range: [0, 1],
   name: 'refusals',
+  shown: 'share',
   says: 'Share of the samples that refuse. Where other attempts give up, the question is hard.',
   of: ({ gists, n }) => {
     let count = 0;

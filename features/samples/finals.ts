@@ -12,6 +12,7 @@ export const agreeFinal: PoolFeature = {
   towards: 'right',
   range: [0, 1],
   name: 'agreeFinal',
+  shown: 'share',
   says:
     "Share of the samples whose final answer equals the answer's: " +
     'the same option, yes or no, or last number, else the same words.',
@@ -23,6 +24,8 @@ export const rivalFinal: PoolFeature = {
   towards: 'wrong',
   range: [0, 1],
   name: 'rivalFinal',
+  plain: 'Share of the samples with the most common other final answer',
+  shown: 'share',
   says: 'The greatest share of samples that have the same other final answer.',
   of: (pool) => {
     const { finals, n } = pool;
@@ -36,6 +39,8 @@ export const finalEntropy: PoolFeature = {
   towards: 'wrong',
   range: [0, Math.log(33)],
   name: 'finalEntropy',
+  plain: 'Disagreement of the samples about the final answer',
+  shown: 'entropy',
   says: 'Entropy over the final answers of the samples: −Σ_v (n_v / n) ln (n_v / n), in nats.',
   of: (pool) => {
     const { finals, n } = pool;

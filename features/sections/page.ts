@@ -90,6 +90,9 @@ right. A signal whose need was not recorded is missing; the model handles missin
   tokens count.
 - The **decisive word** of an answer is the option that it names, its yes or no, or else its last number.
 - ✓ in the column *log* means that the signal also exists on a logarithmic scale, as \`NAME.log\`.
+- *In plain words* is how the report and \`--reasons\` name the signal; where it is empty, they use the first words of
+  *what it measures*. They show values as people know them: numbers of words instead of their logarithms, probabilities
+  instead of log-probabilities, percentages.
 - *Larger means* says which answers are likelier where the signal is larger; a dash where that depends on the data.
 `;
 
@@ -116,14 +119,15 @@ function sectionText({ title, about, signals }: Section): string {
 
 ${wrapped(about)}
 
-${markdownTable(['signal', 'what it measures', 'needs', 'range', 'larger means', 'log', 'source'], rows)}
+${markdownTable(['signal', 'in plain words', 'what it measures', 'needs', 'range', 'larger means', 'log', 'source'], rows)}
 `;
 }
 
-function row({ name, says, unless, needs, range, towards, source }: Feature, hasLog: boolean): string[] {
+function row({ name, plain, says, unless, needs, range, towards, source }: Feature, hasLog: boolean): string[] {
   const missing = unless === undefined ? '' : ` Missing where ${unless}.`;
   return [
     `\`${name}\``,
+    plain ?? '',
     `${says}${missing}`,
     `\`${needs}\``,
     range.map(bound).join(' … '),

@@ -7,6 +7,7 @@ const without = 'it has no equation of plain numbers about the question';
 export const equations: Feature = {
   ...shared,
   name: 'text.equations',
+  shown: 'count',
   says:
     'Number of equations of plain numbers in the answer that are about the question: ln(1 + n). ' +
     'They are steps of a calculation.',
@@ -21,6 +22,8 @@ export const equations: Feature = {
 export const falseEquations: Feature = {
   ...shared,
   name: 'text.falseEquations',
+  plain: "Share of the answer's equations that are false",
+  shown: 'share',
   says:
     'Share of the answer\'s equations about the question that are false, such as "17 + 25 = 41" for the question ' +
     '"What is 17 + 25?".',
@@ -33,6 +36,7 @@ export const falseEquations: Feature = {
 export const reasoningEquations: Feature = {
   ...shared,
   name: 'reasoning.equations',
+  shown: 'count',
   says: 'Number of equations of plain numbers in the reasoning that are about the question: ln(1 + n).',
   needs: 'reasoning',
   range: [0, 25],
@@ -42,6 +46,7 @@ export const reasoningEquations: Feature = {
 export const falseReasoningEquations: Feature = {
   ...shared,
   name: 'reasoning.falseEquations',
+  shown: 'share',
   says: "Share of the reasoning's equations about the question that are false.",
   needs: 'reasoning',
   towards: 'wrong',

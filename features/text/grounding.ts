@@ -6,6 +6,7 @@ const shared = { version: 1, needs: 'context', towards: 'right', range: [0, 1] }
 export const contextContainment: Feature = {
   ...shared,
   name: 'text.contextContainment',
+  shown: 'share',
   says: "Share of the answer's content words that occur in the context.",
   unless: 'the answer has no content word',
   of: ({ inContext }) => share(inContext.contentFound, inContext.content),
@@ -14,6 +15,8 @@ export const contextContainment: Feature = {
 export const contextFresh: Feature = {
   ...shared,
   name: 'text.contextFresh',
+  plain: "Share of the answer's new words that occur in the context or the facts",
+  shown: 'share',
   says: "Share of the answer's fresh words that occur in the context or the facts.",
   unless: 'the answer has no fresh word',
   of: ({ inSources, inPrompt }) =>
@@ -23,6 +26,7 @@ export const contextFresh: Feature = {
 export const contextNumbers: Feature = {
   ...shared,
   name: 'text.contextNumbers',
+  shown: 'share',
   says: "Share of the answer's numbers that occur in the context.",
   unless: 'the answer has no number',
   of: ({ inContext }) => share(inContext.numbersFound, inContext.numbers),
@@ -31,6 +35,7 @@ export const contextNumbers: Feature = {
 export const contextNames: Feature = {
   ...shared,
   name: 'text.contextNames',
+  shown: 'share',
   says: "Share of the answer's names that occur in the context.",
   unless: 'the answer has no name',
   of: ({ inContext }) => share(inContext.namesFound, inContext.names),
@@ -39,6 +44,7 @@ export const contextNames: Feature = {
 export const contextRun: Feature = {
   ...shared,
   name: 'text.contextRun',
+  shown: 'count',
   says: 'Length in words of the longest sequence that occurs in both the answer and the context: ln(1 + n).',
   range: [0, 25],
   of: ({ contextRun }) => logCount(contextRun.length),
@@ -47,6 +53,7 @@ export const contextRun: Feature = {
 export const contextRunShare: Feature = {
   ...shared,
   name: 'text.contextRunShare',
+  shown: 'share',
   says:
     'Share of the answer that is the longest sequence of words it shares with the context: ' +
     '1 where the whole answer is quoted from the context, 0 for an answer without words.',
@@ -56,6 +63,7 @@ export const contextRunShare: Feature = {
 export const contextWords: Feature = {
   ...shared,
   name: 'text.contextWords',
+  shown: 'count',
   says: 'Number of words in the context: ln(1 + n).',
   towards: 'either',
   range: [0, 25],
@@ -65,6 +73,7 @@ export const contextWords: Feature = {
 export const promptInContext: Feature = {
   ...shared,
   name: 'text.promptInContext',
+  shown: 'share',
   says:
     "Share of the prompt's content words that occur in the context. " +
     'It shows whether retrieval found something about the question.',
@@ -75,6 +84,8 @@ export const promptInContext: Feature = {
 export const runNearQuestion: Feature = {
   ...shared,
   name: 'text.runNearQuestion',
+  plain: "Share of the question's words near the passage that the answer quotes",
+  shown: 'share',
   says:
     "Share of the prompt's content words that occur within 25 words of the longest sequence shared by answer and " +
     'context.',
@@ -85,6 +96,7 @@ export const runNearQuestion: Feature = {
 export const factsContainment: Feature = {
   ...shared,
   name: 'text.factsContainment',
+  shown: 'share',
   says: "Share of the answer's content words that occur in the facts about the user.",
   needs: 'facts',
   unless: 'the answer has no content word',

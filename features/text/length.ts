@@ -6,6 +6,7 @@ const shared = { version: 1, needs: 'answer', towards: 'either', range: [0, 25] 
 export const answerWords: Feature = {
   ...shared,
   name: 'text.words',
+  shown: 'count',
   says: 'Number of words in the answer: ln(1 + n).',
   of: ({ answer }) => logCount(answer.n),
 };
@@ -13,6 +14,8 @@ export const answerWords: Feature = {
 export const answerChars: Feature = {
   ...shared,
   name: 'text.chars',
+  plain: 'Number of characters in the answer',
+  shown: 'count',
   says: 'Number of characters in the answer, in UTF-16 units: ln(1 + n).',
   of: ({ answer }) => logCount(answer.chars),
 };
@@ -20,6 +23,7 @@ export const answerChars: Feature = {
 export const answerSentences: Feature = {
   ...shared,
   name: 'text.sentences',
+  shown: 'count',
   says: 'Number of sentences in the answer that end with a punctuation mark: ln(1 + n).',
   of: ({ answer }) => logCount(answer.sentences),
 };
@@ -27,6 +31,7 @@ export const answerSentences: Feature = {
 export const answerLines: Feature = {
   ...shared,
   name: 'text.lines',
+  shown: 'count',
   says: 'Number of line breaks in the answer: ln(1 + n). Lists and code have many.',
   of: ({ answer }) => logCount(answer.lines),
 };
@@ -34,6 +39,7 @@ export const answerLines: Feature = {
 export const contentWords: Feature = {
   ...shared,
   name: 'text.contentWords',
+  shown: 'count',
   says: 'Number of distinct content words in the answer: ln(1 + n).',
   of: ({ inPrompt }) => logCount(inPrompt.content),
 };
@@ -41,6 +47,7 @@ export const contentWords: Feature = {
 export const wordLength: Feature = {
   ...shared,
   name: 'text.wordLength',
+  shown: 'number',
   says: 'Mean number of letters and digits per word of the answer; 0 for an answer without words.',
   range: [0, 1e7],
   of: ({ answer }) => (answer.n === 0 ? 0 : (answer.letters + answer.digits) / answer.n),
@@ -49,6 +56,7 @@ export const wordLength: Feature = {
 export const promptWords: Feature = {
   ...shared,
   name: 'text.promptWords',
+  shown: 'count',
   says: 'Number of words in the prompt: ln(1 + n).',
   needs: 'prompt',
   of: ({ prompt }) => logCount(prompt.n),
@@ -57,6 +65,8 @@ export const promptWords: Feature = {
 export const lengthRatio: Feature = {
   ...shared,
   name: 'text.lengthRatio',
+  plain: 'Length of the answer compared with the prompt',
+  shown: 'times',
   says: 'Length of the answer relative to the prompt: ln((1 + answer words) / (1 + prompt words)).',
   needs: 'prompt',
   range: [-25, 25],
@@ -66,6 +76,8 @@ export const lengthRatio: Feature = {
 export const longestWord: Feature = {
   ...shared,
   name: 'text.longestWord',
+  plain: 'Length of the longest word of the answer, in characters',
+  shown: 'number',
   says: 'Length of the longest word of the answer, in UTF-16 units.',
   range: [0, 1e7],
   of: ({ answer }) => answer.longest,
@@ -74,6 +86,8 @@ export const longestWord: Feature = {
 export const promptLongestWord: Feature = {
   ...shared,
   name: 'text.promptLongestWord',
+  plain: 'Length of the longest word of the prompt, in characters',
+  shown: 'number',
   says: 'Length of the longest word of the prompt, in UTF-16 units. Rare words are long.',
   needs: 'prompt',
   range: [0, 1e7],
@@ -83,6 +97,7 @@ export const promptLongestWord: Feature = {
 export const promptWordLength: Feature = {
   ...shared,
   name: 'text.promptWordLength',
+  shown: 'number',
   says: 'Mean number of letters and digits per word of the prompt; 0 for a prompt without words.',
   needs: 'prompt',
   range: [0, 1e7],
@@ -92,6 +107,7 @@ export const promptWordLength: Feature = {
 export const promptDigits: Feature = {
   ...shared,
   name: 'text.promptDigits',
+  shown: 'count',
   says: 'Number of digits in the prompt: ln(1 + n). Calculations with long numbers are hard.',
   needs: 'prompt',
   of: ({ prompt }) => logCount(prompt.digits),
@@ -100,6 +116,7 @@ export const promptDigits: Feature = {
 export const answerDigits: Feature = {
   ...shared,
   name: 'text.digits',
+  shown: 'count',
   says: 'Number of digits in the answer: ln(1 + n).',
   of: ({ answer }) => logCount(answer.digits),
 };

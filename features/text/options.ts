@@ -10,6 +10,7 @@ const shared = {
 export const optionsListed: Feature = {
   ...shared,
   name: 'text.optionsListed',
+  shown: 'number',
   says: 'Number of options that the prompt lists.',
   unless: undefined,
   range: [0, 10],
@@ -19,6 +20,8 @@ export const optionsListed: Feature = {
 export const optionPlace: Feature = {
   ...shared,
   name: 'text.optionPlace',
+  plain: 'Position of the chosen option among those listed, from 0% (first) to 100% (last)',
+  shown: 'share',
   says: 'Position of the chosen option among those listed: 0 is the first, 1 the last. Models prefer some positions.',
   range: [0, 1],
   of: ({ options: { n, chosen } }) => (chosen < 0 ? NaN : chosen / (n - 1)),
@@ -27,6 +30,8 @@ export const optionPlace: Feature = {
 export const optionLength: Feature = {
   ...shared,
   name: 'text.optionLength',
+  plain: 'Length of the chosen option compared with the others',
+  shown: 'times',
   says:
     'Length of the chosen option relative to the others: ln((1 + words) / (1 + mean words of the others)). ' +
     'Models choose long options too easily.',
@@ -43,6 +48,8 @@ export const optionLength: Feature = {
 export const optionEcho: Feature = {
   ...shared,
   name: 'text.optionEcho',
+  plain: 'How much more of its content the chosen option takes from the question than the others do',
+  shown: 'share',
   says:
     "How much of the chosen option's content occurs in the question, minus the mean of the other options. " +
     "Options that repeat the question's words are tempting.",

@@ -6,6 +6,7 @@ const shared = { version: 1, needs: 'prompt', towards: 'either', range: [0, 1] }
 export const promptContainment: Feature = {
   ...shared,
   name: 'text.promptContainment',
+  shown: 'share',
   says: "Share of the answer's content words that occur in the prompt: |A ∩ P| / |A|, over distinct words.",
   unless: 'the answer has no content word',
   of: ({ inPrompt }) => share(inPrompt.contentFound, inPrompt.content),
@@ -14,6 +15,8 @@ export const promptContainment: Feature = {
 export const promptJaccard: Feature = {
   ...shared,
   name: 'text.promptJaccard',
+  plain: 'Share of all words of answer and prompt that occur in both',
+  shown: 'share',
   says: 'Jaccard similarity of answer and prompt: |A ∩ P| / |A ∪ P| over all distinct words; 0 where neither has any.',
   of: ({ inPrompt, promptSet }) => {
     const union = inPrompt.words + promptSet.size - inPrompt.wordsFound;
@@ -24,6 +27,7 @@ export const promptJaccard: Feature = {
 export const promptRun: Feature = {
   ...shared,
   name: 'text.promptRun',
+  shown: 'count',
   says: 'Length in words of the longest sequence that occurs in both the answer and the prompt: ln(1 + n).',
   range: [0, 25],
   of: ({ promptRun }) => logCount(promptRun.length),
@@ -32,6 +36,7 @@ export const promptRun: Feature = {
 export const promptRunShare: Feature = {
   ...shared,
   name: 'text.promptRunShare',
+  shown: 'share',
   says:
     'Share of the answer that is the longest sequence of words it shares with the prompt; ' +
     '0 for an answer without words.',
@@ -41,6 +46,8 @@ export const promptRunShare: Feature = {
 export const freshWords: Feature = {
   ...shared,
   name: 'text.freshWords',
+  plain: 'Number of content words in the answer that the prompt does not contain',
+  shown: 'count',
   says:
     'Number of fresh words in the answer: ln(1 + n). It is what the answer adds; ' +
     '0 where it only repeats the question.',
@@ -51,6 +58,7 @@ export const freshWords: Feature = {
 export const unseenNumbers: Feature = {
   ...shared,
   name: 'text.unseenNumbers',
+  shown: 'count',
   says: 'Number of numbers in the answer that occur in neither prompt, context nor facts: ln(1 + n).',
   range: [0, 25],
   of: ({ inSources }) => logCount(inSources.numbers - inSources.numbersFound),
@@ -59,6 +67,7 @@ export const unseenNumbers: Feature = {
 export const unseenNames: Feature = {
   ...shared,
   name: 'text.unseenNames',
+  shown: 'count',
   says: 'Number of names in the answer that occur in neither prompt, context nor facts: ln(1 + n).',
   range: [0, 25],
   of: ({ inSources }) => logCount(inSources.names - inSources.namesFound),

@@ -8,6 +8,8 @@ const shared = { version: 1, needs: 'answer', towards: 'wrong', range: [0, 25] }
 export const hedges: Feature = {
   ...shared,
   name: 'text.hedges',
+  plain: 'Number of hedging phrases in the answer',
+  shown: 'count',
   says: 'Number of hedging phrases such as "I think", "possibly" or "it depends": ln(1 + n). English only.',
   of: ({ answer }) => logCount(answer.phrases[Phrase.HEDGE]),
 };
@@ -15,6 +17,8 @@ export const hedges: Feature = {
 export const refusals: Feature = {
   ...shared,
   name: 'text.refusals',
+  plain: 'Number of refusing phrases in the answer',
+  shown: 'count',
   says: 'Number of refusing phrases such as "could not find" or "not mentioned": ln(1 + n). English only.',
   of: ({ answer }) => logCount(answer.phrases[Phrase.REFUSAL]),
 };
@@ -22,6 +26,8 @@ export const refusals: Feature = {
 export const corrections: Feature = {
   ...shared,
   name: 'text.corrections',
+  plain: 'Number of self-corrections in the answer',
+  shown: 'count',
   says:
     'Number of self-corrections and changes of direction such as "wait", "actually" or "however": ln(1 + n). ' +
     'English only.',
@@ -31,6 +37,8 @@ export const corrections: Feature = {
 export const negations: Feature = {
   ...shared,
   name: 'text.negations',
+  plain: 'Number of negations in the answer',
+  shown: 'count',
   says: 'Number of negations in the answer such as "not", "never" or "doesn\'t": ln(1 + n). English only.',
   towards: 'either',
   of: ({ answer }) => {

@@ -12,6 +12,7 @@ function asks(name: string, form: Question, thing: string): Feature {
   return {
     ...shared,
     name: `text.asks${name}`,
+    shown: 'whether',
     says: `Whether the question asks for ${thing}. English only.`,
     of: ({ question }) => (question === form ? 1 : 0),
   };
@@ -30,6 +31,7 @@ export const asksChoice = asks('Choice', Question.CHOICE, 'one of the options th
 export const formFits: Feature = {
   ...shared,
   name: 'text.formFits',
+  shown: 'whether',
   says:
     'Whether the answer has the form that the question asks for: ' +
     'yes or no, a new number, a new name, or the letter of an option.',
@@ -67,6 +69,7 @@ export const promptNegations = counted('promptNegations', ({ negations }) => neg
 });
 
 export const promptRanks = counted('promptRanks', ({ ranks }) => ranks, {
+  plain: 'Number of words in the prompt that rank things',
   says:
     'Number of words in the prompt that rank things ("first", "most", "largest"): ln(1 + n). ' +
     'They require a comparison. English only.',
@@ -87,6 +90,7 @@ function counted(
   return {
     ...shared,
     name: `text.${name}`,
+    shown: 'count',
     ...more,
     range: [0, 25],
     of: ({ promptTally }) => logCount(count(promptTally)),
@@ -96,6 +100,7 @@ function counted(
 export const promptNames: Feature = {
   ...shared,
   name: 'text.promptNames',
+  shown: 'share',
   says: 'Names in the prompt, as a share of its words. Questions about named things are easier to look up.',
   unless: 'the prompt has no words',
   of: ({ prompt, promptTally }) => promptTally.names / (prompt.n || NaN),
@@ -104,6 +109,7 @@ export const promptNames: Feature = {
 export const promptStops: Feature = {
   ...shared,
   name: 'text.promptStops',
+  shown: 'share',
   says:
     'Function words in the prompt, as a share of its words. ' +
     'Plain language has many, lists and technical terms have few.',
@@ -114,6 +120,8 @@ export const promptStops: Feature = {
 export const affirmsNegation: Feature = {
   ...shared,
   name: 'text.affirmsNegation',
+  plain: 'Whether the answer affirms (1) or denies (−1) a negated prompt',
+  shown: 'number',
   says:
     'Whether the answer affirms (1) or denies (−1) a prompt that contains a negation; ' +
     '0 where the prompt contains none.',

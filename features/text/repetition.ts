@@ -3,6 +3,7 @@ import { WordMap } from '../words/word-map.js';
 
 export const repeatedWords: Feature = {
   name: 'text.repeatedWords',
+  shown: 'share',
   says: 'Share of the words that occurred earlier in the answer: 1 − distinct / all; 0 for an answer without words.',
   version: 1,
   needs: 'answer',
@@ -15,6 +16,7 @@ const seen = new WordMap();
 
 export const repeatedTriples: Feature = {
   name: 'text.repeatedTriples',
+  shown: 'share',
   says:
     'Share of the three-word sequences that occurred earlier in the answer; 0 for up to three words. ' +
     'A model that goes round in circles repeats them.',

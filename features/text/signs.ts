@@ -6,6 +6,7 @@ const shared = { version: 1, needs: 'answer', towards: 'either', range: [0, 1] }
 export const upperShare: Feature = {
   ...shared,
   name: 'text.upperShare',
+  shown: 'share',
   says: 'Share of the letters that are in upper case; 0 for an answer without letters.',
   of: ({ answer }) => (answer.letters === 0 ? 0 : Math.min(1, answer.upper / answer.letters)),
 };
@@ -13,6 +14,7 @@ export const upperShare: Feature = {
 export const digitShare: Feature = {
   ...shared,
   name: 'text.digitShare',
+  shown: 'share',
   says: 'Share of digits among letters and digits; 0 for an answer with neither.',
   of: ({ answer }) => {
     const all = answer.letters + answer.digits;
@@ -23,6 +25,7 @@ export const digitShare: Feature = {
 export const wideShare: Feature = {
   ...shared,
   name: 'text.wideShare',
+  shown: 'share',
   says: 'Share of the words that have letters beyond ASCII; 0 for an answer without words.',
   of: ({ answer }) => (answer.n === 0 ? 0 : answer.wide / answer.n),
 };
@@ -30,6 +33,7 @@ export const wideShare: Feature = {
 export const endsSentence: Feature = {
   ...shared,
   name: 'text.endsSentence',
+  shown: 'whether',
   says:
     'Whether the answer ends with a punctuation mark that ends a sentence. Full sentences do; ' +
     'bare names and truncated texts do not.',
@@ -39,6 +43,7 @@ export const endsSentence: Feature = {
 export const commas: Feature = {
   ...shared,
   name: 'text.commas',
+  shown: 'count',
   says: 'Number of commas and colons in the answer: ln(1 + n). Lists of possibilities have many.',
   range: [0, 25],
   of: ({ answer }) => logCount(answer.commas),
@@ -47,6 +52,7 @@ export const commas: Feature = {
 export const quotes: Feature = {
   ...shared,
   name: 'text.quotes',
+  shown: 'count',
   says: 'Number of quotation marks in the answer: ln(1 + n).',
   range: [0, 25],
   of: ({ answer }) => logCount(answer.quotes),
@@ -55,6 +61,7 @@ export const quotes: Feature = {
 export const brackets: Feature = {
   ...shared,
   name: 'text.brackets',
+  shown: 'count',
   says: 'Number of brackets in the answer: ln(1 + n). They mark asides and references.',
   range: [0, 25],
   of: ({ answer }) => logCount(answer.brackets),
@@ -63,6 +70,7 @@ export const brackets: Feature = {
 export const asksBack: Feature = {
   ...shared,
   name: 'text.asksBack',
+  shown: 'count',
   says: 'Number of question marks in the answer: ln(1 + n). The answer asks a question in return.',
   towards: 'wrong',
   range: [0, 25],

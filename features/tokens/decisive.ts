@@ -16,6 +16,8 @@ const shared = {
 export const decisiveLogprob: Feature = {
   ...shared,
   name: 'tokens.decisiveLogprob',
+  plain: 'Probability of the decisive word (option, yes or no, or last number)',
+  shown: 'logprob',
   says:
     "Log-probability of the decisive word: Σ_t ℓ_t over the tokens of the option's letter, of the yes or no, or " +
     'else of the last number.',
@@ -31,6 +33,8 @@ export const decisiveLogprob: Feature = {
 export const decisiveMargin: Feature = {
   ...shared,
   name: 'tokens.decisiveMargin',
+  plain: 'Chosen token against the best other one, at the decisive word',
+  shown: 'odds',
   says: 'The least margin at the tokens of the decisive word.',
   needs: 'tokens.top',
   range: [LEAST_LOGPROB, -LEAST_LOGPROB],
@@ -49,6 +53,8 @@ export const decisiveMargin: Feature = {
 export const decisiveOdds: Feature = {
   ...shared,
   name: 'tokens.decisiveOdds',
+  plain: 'The decision against all other ones',
+  shown: 'odds',
   says:
     'Log-odds of the decision: ln Σ p of the alternatives that name the same option, or the same of yes and no, ' +
     'minus ln Σ p of those that name another.',

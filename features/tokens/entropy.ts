@@ -11,6 +11,8 @@ const shared = { version: 2, needs: 'tokens.top', towards: 'wrong', range: [0, M
 export const meanEntropy: Feature = {
   ...shared,
   name: 'tokens.meanEntropy',
+  plain: 'Uncertainty about a token, on average',
+  shown: 'entropy',
   says:
     'Mean entropy of the tokens: H̄ = (1/T) Σ_t H_t, where H_t = −Σ_k p_tk ln p_tk over the top k and one bucket ' +
     'for the remaining mass.',
@@ -21,6 +23,8 @@ export const meanEntropy: Feature = {
 export const maxEntropy: Feature = {
   ...shared,
   name: 'tokens.maxEntropy',
+  plain: 'Uncertainty about the most uncertain token',
+  shown: 'entropy',
   says: 'The greatest entropy of any token: max_t H_t.',
   ...tokenNumber(TokenNumber.MOST_ENTROPY),
 };
@@ -28,6 +32,8 @@ export const maxEntropy: Feature = {
 export const firstEntropy: Feature = {
   ...shared,
   name: 'tokens.firstEntropy',
+  plain: 'Uncertainty about the first token',
+  shown: 'entropy',
   says: 'Entropy of the first token.',
   ...tokenNumber(TokenNumber.FIRST_ENTROPY),
 };
@@ -35,6 +41,7 @@ export const firstEntropy: Feature = {
 export const stdEntropy: Feature = {
   ...shared,
   name: 'tokens.stdEntropy',
+  shown: 'number',
   says: 'Standard deviation of the token entropies.',
   ...tokenNumber(TokenNumber.STD_ENTROPY),
 };
@@ -42,6 +49,8 @@ export const stdEntropy: Feature = {
 export const keyMeanEntropy: Feature = {
   ...shared,
   name: 'tokens.keyMeanEntropy',
+  plain: 'Uncertainty about the tokens of content words, on average',
+  shown: 'entropy',
   says: 'Mean entropy over the informative tokens.',
   of: ({ keyTokens: { key } }) => key.entropy / key.n,
 };
@@ -49,6 +58,8 @@ export const keyMeanEntropy: Feature = {
 export const freshMaxEntropy: Feature = {
   ...shared,
   name: 'tokens.freshMaxEntropy',
+  plain: 'Uncertainty about the most uncertain token of a new word',
+  shown: 'entropy',
   says: 'The greatest entropy among the fresh tokens.',
   of: ({ keyTokens }) => keyTokens.fresh.mostEntropy,
 };
@@ -56,6 +67,8 @@ export const freshMaxEntropy: Feature = {
 export const onsetEntropy: Feature = {
   ...shared,
   name: 'tokens.onsetEntropy',
+  plain: 'Uncertainty about the token where the first new word begins',
+  shown: 'entropy',
   says: 'Entropy of the first fresh token, where the actual answer begins.',
   of: ({ tokens, keyTokens }) => tokens.entropy[keyTokens.first],
 };
@@ -63,6 +76,8 @@ export const onsetEntropy: Feature = {
 export const collisionEntropy: Feature = {
   ...shared,
   name: 'tokens.collisionEntropy',
+  plain: 'Uncertainty about a token, with likely alternatives counting more',
+  shown: 'entropy',
   says:
     'Mean Rényi entropy of order 2: (1/T) Σ_t −ln Σ_k p_tk². ' +
     "It weighs the likeliest alternatives more than Shannon's entropy does.",
@@ -72,6 +87,8 @@ export const collisionEntropy: Feature = {
 export const minEntropy: Feature = {
   ...shared,
   name: 'tokens.minEntropy',
+  plain: 'Typical probability of the likeliest token',
+  shown: 'surprisal',
   says:
     'Mean Rényi entropy of order ∞ (min-entropy): (1/T) Σ_t −ln max_k p_tk. ' +
     'It shows how far the likeliest token is from certain.',

@@ -6,6 +6,8 @@ const shared = { version: 2, needs: 'tokens', towards: 'right', range: [LEAST_LO
 export const keyMeanLogprob: Feature = {
   ...shared,
   name: 'tokens.keyMeanLogprob',
+  plain: 'Typical token probability in content words',
+  shown: 'logprob',
   says: 'Mean log-probability of the informative tokens.',
   of: ({ keyTokens: { key } }) => key.logprob / key.n,
 };
@@ -13,6 +15,8 @@ export const keyMeanLogprob: Feature = {
 export const keyMinLogprob: Feature = {
   ...shared,
   name: 'tokens.keyMinLogprob',
+  plain: 'Probability of the least likely token in content words',
+  shown: 'logprob',
   says: 'The least log-probability among the informative tokens.',
   of: ({ keyTokens }) => keyTokens.key.leastLogprob,
 };
@@ -20,6 +24,8 @@ export const keyMinLogprob: Feature = {
 export const freshMeanLogprob: Feature = {
   ...shared,
   name: 'tokens.freshMeanLogprob',
+  plain: 'Typical token probability in new words',
+  shown: 'logprob',
   says: 'Mean log-probability of the fresh tokens.',
   of: ({ keyTokens: { fresh } }) => fresh.logprob / fresh.n,
 };
@@ -27,6 +33,8 @@ export const freshMeanLogprob: Feature = {
 export const freshMinLogprob: Feature = {
   ...shared,
   name: 'tokens.freshMinLogprob',
+  plain: 'Probability of the least likely token in new words',
+  shown: 'logprob',
   says: 'The least log-probability among the fresh tokens.',
   of: ({ keyTokens }) => keyTokens.fresh.leastLogprob,
 };
@@ -34,6 +42,8 @@ export const freshMinLogprob: Feature = {
 export const freshSumLogprob: Feature = {
   ...shared,
   name: 'tokens.freshSumLogprob',
+  plain: 'Probability of all new words together',
+  shown: 'logprob',
   says: 'Sum of the log-probabilities of the fresh tokens, which are what the answer adds to the question.',
   range: [-1e6, 0],
   of: ({ keyTokens }) => keyTokens.fresh.logprob,
@@ -42,6 +52,8 @@ export const freshSumLogprob: Feature = {
 export const onsetLogprob: Feature = {
   ...shared,
   name: 'tokens.onsetLogprob',
+  plain: 'Probability of the token where the first new word begins',
+  shown: 'logprob',
   says: 'Log-probability of the first fresh token, where the actual answer begins after repeating the question.',
   of: ({ tokens, keyTokens }) => tokens.logprob[keyTokens.first],
 };
@@ -49,6 +61,8 @@ export const onsetLogprob: Feature = {
 export const keyShare: Feature = {
   ...shared,
   name: 'tokens.keyShare',
+  plain: 'Share of the tokens that belong to content words',
+  shown: 'share',
   says: 'Share of the tokens that are informative; 0 where none is.',
   towards: 'either',
   range: [0, 1],

@@ -8,6 +8,8 @@ const shared = { version: 2, needs: 'tokens', towards: 'right', range: [LEAST_LO
 export const meanLogprob: Feature = {
   ...shared,
   name: 'tokens.meanLogprob',
+  plain: 'Typical token probability (geometric mean)',
+  shown: 'logprob',
   says: 'Mean log-probability of the tokens: ℓ̄ = (1/T) Σ_t ℓ_t.',
   source: 'Malinin & Gales 2021, length-normalised likelihood',
   ...tokenNumber(TokenNumber.LOGPROB),
@@ -16,6 +18,8 @@ export const meanLogprob: Feature = {
 export const minLogprob: Feature = {
   ...shared,
   name: 'tokens.minLogprob',
+  plain: 'Probability of the least likely token',
+  shown: 'logprob',
   says: 'The least log-probability of any token: min_t ℓ_t.',
   source: 'Manakul et al. 2023 (SelfCheckGPT), max(−log p)',
   ...tokenNumber(TokenNumber.LEAST_LOGPROB),
@@ -24,6 +28,8 @@ export const minLogprob: Feature = {
 export const sumLogprob: Feature = {
   ...shared,
   name: 'tokens.sumLogprob',
+  plain: 'Probability of the whole answer',
+  shown: 'logprob',
   says: 'Log-probability of the whole answer: Σ_t ℓ_t.',
   range: [-1e6, 0],
   ...tokenNumber(TokenNumber.SUM_LOGPROB),
@@ -32,6 +38,8 @@ export const sumLogprob: Feature = {
 export const firstLogprob: Feature = {
   ...shared,
   name: 'tokens.firstLogprob',
+  plain: 'Probability of the first token',
+  shown: 'logprob',
   says: 'Log-probability of the first token. Short answers are decided there.',
   ...tokenNumber(TokenNumber.FIRST_LOGPROB),
 };
@@ -39,6 +47,8 @@ export const firstLogprob: Feature = {
 export const lastLogprob: Feature = {
   ...shared,
   name: 'tokens.lastLogprob',
+  plain: 'Probability of the last token',
+  shown: 'logprob',
   says: 'Log-probability of the last token.',
   ...tokenNumber(TokenNumber.LAST_LOGPROB),
 };
@@ -46,6 +56,7 @@ export const lastLogprob: Feature = {
 export const stdLogprob: Feature = {
   ...shared,
   name: 'tokens.stdLogprob',
+  shown: 'number',
   says: 'Standard deviation of the token log-probabilities. It is large where one doubtful token is among sure ones.',
   towards: 'wrong',
   range: [0, -LEAST_LOGPROB / 2],

@@ -4,6 +4,7 @@ import { tokenNumber } from './token-number.js';
 
 export const lowShare: Feature = {
   name: 'tokens.lowShare',
+  shown: 'share',
   says: 'Share of the tokens with a probability below one half: #{t: ℓ_t < ln ½} / T.',
   version: 2,
   needs: 'tokens',

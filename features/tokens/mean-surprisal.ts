@@ -5,6 +5,8 @@ import { tokenNumber } from './token-number.js';
 
 export const meanSurprisal: Feature = {
   name: 'tokens.spread',
+  plain: 'Typical probability of a recorded alternative',
+  shown: 'surprisal',
   says:
     'Token confidence, the mean surprisal of the top k: (1/T) Σ_t −(1/k) Σ_k ln p_tk. ' +
     'It is large where one token has nearly all the mass.',

@@ -4,6 +4,8 @@ import { tokenNumber } from './token-number.js';
 
 export const pavg: Feature = {
   name: 'tokens.pavg',
+  plain: 'Average token probability',
+  shown: 'probability',
   says: 'Mean probability of the tokens: (1/T) Σ_t p_t.',
   version: 2,
   needs: 'tokens',
@@ -15,6 +17,8 @@ export const pavg: Feature = {
 /** The constant is smaller than what float32 log-probabilities resolve. Range [−30, 20.8]. */
 export const pavgLogit: Feature = {
   name: 'tokens.pavg.logit',
+  plain: 'Average token probability',
+  shown: 'logit',
   says: 'Logit of the mean token probability: ln p̄ − ln(1 − p̄ + 1e-9).',
   version: 2,
   needs: 'tokens',
@@ -28,6 +32,7 @@ export const pavgLogit: Feature = {
 
 export const perplexity: Feature = {
   name: 'tokens.perplexity',
+  shown: 'number',
   says: 'Perplexity: exp(−(1/T) Σ_t ℓ_t). It is 1 where every token was certain.',
   version: 2,
   needs: 'tokens',

@@ -7,6 +7,8 @@ const shared = { version: 2, needs: 'tokens.top', towards: 'wrong' } as const;
 export const entropyProduction: Feature = {
   ...shared,
   name: 'tokens.entropyProduction',
+  plain: 'Uncertainty about a token among the recorded alternatives, on average',
+  shown: 'entropy',
   says:
     'Entropy production rate: (1/T) Σ_t Σ_k −p_tk ln p_tk over the top k alone, without a bucket for the remaining ' +
     'mass.',
@@ -19,6 +21,8 @@ export const entropyProduction: Feature = {
 export const rankWeightedEntropy: Feature = {
   ...shared,
   name: 'tokens.rankWeightedEntropy',
+  plain: 'Uncertainty about a token, with unlikely alternatives counting more, in nats',
+  shown: 'number',
   says:
     'Entropy weighted by rank: (1/T) Σ_t Σ_k k · (−p_tk ln p_tk). ' +
     'Doubt among many alternatives weighs more than doubt between two.',
@@ -31,6 +35,8 @@ export function meanRankEntropy(rank: number): Feature {
   return {
     ...shared,
     name: `tokens.rank${rank}MeanEntropy`,
+    plain: `Part of the uncertainty about a token that alternative ${rank} adds, on average, in nats`,
+    shown: 'number',
     says: `Mean contribution of the alternative of rank r = ${rank} to the entropy: (1/T) Σ_t −p_tr ln p_tr.`,
     source: 'Moslonka et al. 2025 (WEPR)',
     unless: `fewer than ${rank} alternatives`,
@@ -43,6 +49,8 @@ export function maxRankEntropy(rank: number): Feature {
   return {
     ...shared,
     name: `tokens.rank${rank}MaxEntropy`,
+    plain: `Part of the uncertainty about a token that alternative ${rank} adds, at most, in nats`,
+    shown: 'number',
     says: `The greatest contribution of the alternative of rank r = ${rank} at any token: max_t −p_tr ln p_tr.`,
     unless: `fewer than ${rank} alternatives`,
     range: [0, Math.exp(-1)],

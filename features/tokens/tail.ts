@@ -6,6 +6,8 @@ export const TAIL = 5;
 
 export const tailLogprob: Feature = {
   name: 'tokens.tailLogprob',
+  plain: 'Typical token probability in the last five tokens',
+  shown: 'logprob',
   says: 'Mean log-probability of the last five tokens, where long answers conclude.',
   source: 'Fu et al. 2025 (DeepConf), tail confidence',
   version: 2,

@@ -7,6 +7,8 @@ export const WINDOW = 5;
 /** A wrong name is a sequence of doubtful tokens. The mean over a long answer hides it. */
 export const worstWindow: Feature = {
   name: 'tokens.worstWindow',
+  plain: 'Typical token probability in the least likely five tokens in a row',
+  shown: 'logprob',
   says: 'The least mean log-probability of five consecutive tokens, or the mean of all where there are fewer.',
   source: 'Fu et al. 2025 (DeepConf), lowest group confidence',
   version: 2,

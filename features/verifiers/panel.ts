@@ -31,6 +31,8 @@ function fold(
 export const panelMean: Feature = {
   ...shared,
   name: 'panel.mean',
+  plain: 'Mean score of the verifiers',
+  shown: 'probability',
   says: 'Mean score of all verifiers whose score lies in 0..1. It remains usable where single verifiers are missing.',
   of: (view) => {
     const { state, n } = fold(view, 0, (total, score) => total + score);
@@ -41,6 +43,7 @@ export const panelMean: Feature = {
 export const panelLeast: Feature = {
   ...shared,
   name: 'panel.least',
+  shown: 'probability',
   says: 'The lowest score of a verifier.',
   of: (view) => {
     const { state, n } = fold(view, 1, Math.min);
@@ -51,6 +54,7 @@ export const panelLeast: Feature = {
 export const panelMost: Feature = {
   ...shared,
   name: 'panel.most',
+  shown: 'probability',
   says: 'The highest score of a verifier.',
   of: (view) => {
     const { state, n } = fold(view, 0, Math.max);
@@ -63,6 +67,7 @@ export const panelDeviation: Feature = {
   towards: 'wrong',
   range: [0, 0.5],
   name: 'panel.spread',
+  shown: 'number',
   says: "Standard deviation of the verifiers' scores. It is large where they disagree.",
   of: (view) => {
     const total = fold(view, 0, (sum, score) => sum + score);
@@ -75,6 +80,8 @@ export const panelDeviation: Feature = {
 export const panelLogit: Feature = {
   ...shared,
   name: 'panel.logit',
+  plain: 'Score of the verifiers, averaged as log-odds',
+  shown: 'logit',
   says: "Mean logit of the verifiers' scores. A verifier that is nearly certain weighs more than in the mean.",
   source: 'Satopää et al. 2014, logit pooling',
   range: [-LOGIT_MOST, LOGIT_MOST],
@@ -87,6 +94,7 @@ export const panelLogit: Feature = {
 export const panelVote: Feature = {
   ...shared,
   name: 'panel.vote',
+  shown: 'share',
   says: 'Share of the verifiers whose score is above one half; a score of one half counts half.',
   of: (view) => {
     const { state, n } = fold(view, 0, (votes, score) => votes + (score > 0.5 ? 1 : score < 0.5 ? 0 : 0.5));

@@ -5,6 +5,8 @@ export const STATED_EDGE = 0.005;
 
 export const stated: Feature = {
   name: 'stated',
+  plain: 'Stated confidence',
+  shown: 'share',
   says: 'The confidence that the model states about its own answer, from 0 to 1.',
   version: 1,
   needs: 'stated',
@@ -15,6 +17,8 @@ export const stated: Feature = {
 
 export const statedLogit: Feature = {
   name: 'stated.logit',
+  plain: 'Stated confidence',
+  shown: 'logit',
   says: 'Logit of the stated confidence, which is first limited to .005...995.',
   version: 1,
   needs: 'stated',

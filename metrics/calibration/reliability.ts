@@ -1,4 +1,4 @@
-import { wilson } from '../interval/wilson.js';
+import { shareInterval } from '../interval/share-interval.js';
 import { type Scored, tableOf } from '../scored.js';
 import { binSums } from './bin-sums.js';
 import { BINS, type Binning, binsOf } from './bins.js';
@@ -32,16 +32,21 @@ export function reliability(scored: Scored, binning: Binning = 'mass', bins = BI
   const drawn: ReliabilityBin[] = [];
   for (let b = 0; b < bins; b++) {
     const entries = Array.from({ length: sums.start[b + 1] - sums.start[b] }, (_, k) => sums.start[b] + k);
-    const total = (of: Float64Array) => entries.reduce((sum, k) => sum + of[k], 0);
-    const weight = total(sums.weight);
+    const total = (of: (k: number) => number) => entries.reduce((sum, k) => sum + of(k), 0);
+    const weight = total((k) => sums.weight[k]);
     if (weight === 0) continue;
-    const right = total(sums.label) / weight;
-    // Variance of the share, clustered by question, divided by that of independent trials.
-    const clustered = entries.reduce((sum, k) => sum + (sums.label[k] - right * sums.weight[k]) ** 2, 0) / weight ** 2;
-    const byGroup = weight ** 2 / entries.reduce((sum, k) => sum + sums.weight[k] ** 2, 0);
-    const byRow = weight ** 2 / squares[b];
-    const trials = clustered > 0 ? Math.min(byRow, (right * (1 - right)) / clustered) : byGroup;
-    drawn.push({ predicted: total(sums.probability) / weight, right, ...wilson(right, trials, level), rows: rows[b] });
+    const hit = total((k) => sums.label[k]);
+    const interval = shareInterval(
+      {
+        ...{ weight, hit, rowSquares: squares[b] },
+        groupSquares: total((k) => sums.weight[k] ** 2),
+        cross: total((k) => sums.weight[k] * sums.label[k]),
+        hitSquares: total((k) => sums.label[k] ** 2),
+      },
+      level,
+    );
+    const predicted = total((k) => sums.probability[k]) / weight;
+    drawn.push({ predicted, right: hit / weight, ...interval, rows: rows[b] });
   }
   return drawn;
 }

@@ -65,6 +65,20 @@ export function smoothedGap(residual: Float64Array): number {
   return fixedPoint(at);
 }
 
+/**
+ * The reflected Gaussian kernel with bandwidth σ between the grid point `at` and every grid point: density over [0, 1]
+ * at point j. It is the kernel of `smoothedGap`, from the same eigenfunctions.
+ */
+export function kernelAt(at: number, sigma: number): Float64Array {
+  const kernel = new Float64Array(GRID + 1).fill(1);
+  const terms = Math.min(GRID - 1, Math.ceil(FADED / (Math.PI * sigma)));
+  for (let k = 1; k <= terms; k++) {
+    const factor = 2 * Math.exp(-((Math.PI * k * sigma) ** 2) / 2) * cosine[(k * at) % (2 * GRID)];
+    for (let j = 0, place = 0; j <= GRID; j++, place = wrapped(place + k)) kernel[j] += factor * cosine[place];
+  }
+  return kernel;
+}
+
 /** Index into the cosines. Both addends are smaller than the number of cosines. */
 function wrapped(at: number): number {
   return at >= 2 * GRID ? at - 2 * GRID : at;

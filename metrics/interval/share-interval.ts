@@ -25,6 +25,11 @@ export function effectiveTrials({ weight, hit, rowSquares, groupSquares, cross, 
   return agree ? weight ** 2 / groupSquares : Math.min(weight ** 2 / rowSquares, (share * (1 - share)) / clustered);
 }
 
+/** How many rows count as one trial (at least 1), because rows of one question are alike. */
+export function designEffect(sums: ShareSums): number {
+  return sums.weight ** 2 / sums.rowSquares / effectiveTrials(sums);
+}
+
 /** The Wilson interval of a share with the effective number of trials. */
 export function shareInterval(sums: ShareSums, level: number): { low: number; high: number } {
   return wilson(sums.hit / sums.weight, effectiveTrials(sums), level);

@@ -1,7 +1,8 @@
 import type { Random } from '../../support/random.js';
 import { drawsFor, replicates } from '../interval/bootstrap.js';
 import { atLeastWilson } from '../interval/interval.js';
-import { ShareCounter, shareInterval } from '../interval/share-interval.js';
+import { designEffect, ShareCounter } from '../interval/share-interval.js';
+import { wilson } from '../interval/wilson.js';
 import { descending } from '../ranking/order.js';
 import { type Scored, type Table, tableOf } from '../scored.js';
 import { accuracyOver } from './accuracy-at-coverage.js';
@@ -25,22 +26,40 @@ const DRAWS = 500;
  */
 export function riskBand(scored: Scored, random: Random, resamples = DRAWS, level = 0.95): RiskBandPoint[] {
   const table = tableOf(scored);
-  const coverages = Array.from({ length: POINTS }, (_, k) => (k + 1) / POINTS).filter((c) => c * table.n >= 1);
+  const coverages = coveragesOf(table);
   const statistics = coverages.map((coverage) => accuracyOver(table, coverage));
   const once = new Float64Array(table.groups).fill(1);
   const values = statistics.map((of) => of(once));
   const draws = replicates(statistics, table.groups, random, drawsFor(table.n, Math.min(resamples, DRAWS)));
-  const wilson = wilsonAt(table, coverages, level);
+  const least = wilsonAt(table, coverages, level);
   return coverages.map((coverage, k) => {
-    const { low, high } = atLeastWilson(values[k], draws[k], wilson[k], level);
+    const { low, high } = atLeastWilson(values[k], draws[k], least[k], level);
     return { coverage, risk: 1 - values[k], low: 1 - high, high: 1 - low };
   });
 }
 
-/** The Wilson interval of the accuracy at each of the ascending coverages. */
+/** The risk of an oracle at the same coverages: it ranks by the labels themselves, so no ranking has less. */
+export function oracleRisk(scored: Scored): Pick<RiskBandPoint, 'coverage' | 'risk'>[] {
+  const table = tableOf({ ...scored, probability: scored.label });
+  const once = new Float64Array(table.groups).fill(1);
+  return coveragesOf(table).map((coverage) => ({ coverage, risk: 1 - accuracyOver(table, coverage)(once) }));
+}
+
+function coveragesOf({ n }: Table): number[] {
+  return Array.from({ length: POINTS }, (_, k) => (k + 1) / POINTS).filter((coverage) => coverage * n >= 1);
+}
+
+/**
+ * The Wilson interval of the accuracy at each of the ascending coverages, with the design effect of all rows and at least
+ * one trial for each question.
+ */
 function wilsonAt({ probability, label, weight, group, groups }: Table, coverages: number[], level: number) {
   const order = descending(probability);
   const total = weight.reduce((sum, w) => sum + w, 0);
+  const all = new ShareCounter(groups);
+  for (const i of order) all.add(group[i], weight[i], weight[i] * label[i]);
+  // The few errors at a small coverage say too little about how alike the rows of a question are; all rows say it.
+  const perTrial = designEffect(all);
   const counter = new ShareCounter(groups);
   let at = 0;
   return coverages.map((coverage) => {
@@ -48,6 +67,7 @@ function wilsonAt({ probability, label, weight, group, groups }: Table, coverage
       const i = order[at++];
       counter.add(group[i], weight[i], weight[i] * label[i]);
     }
-    return shareInterval(counter, level);
+    const { weight: mass, hit, rowSquares, groupSquares } = counter;
+    return wilson(hit / mass, mass ** 2 * Math.max(1 / groupSquares, 1 / rowSquares / perTrial), level);
   });
 }

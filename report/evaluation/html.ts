@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
-import { maxOf } from '../../support/extremes.js';
+import { reliabilityDiagram } from '../charts/reliability-diagram.js';
+import { observedRisk, riskChart } from '../charts/risk-chart.js';
 import { figure, pair, section, table } from '../frame.js';
 import { type Html, html, trusted } from '../markup.js';
 import { count, NONE, percent, plural } from '../numbers.js';
 import { withInterval } from '../sections/before-after.js';
-import { reliabilityDiagram } from '../sections/reliability.js';
-import { observedRisk, riskChart } from '../sections/risk-coverage.js';
 import { style } from '../style.js';
 import { betterSide, furtherNames, metricNames } from '../words.js';
 import { compared, measureWords } from './compared.js';
@@ -82,7 +81,7 @@ that are there; the number assumes that errors and acceptance stay as they are.<
 </header>`;
 }
 
-function charts({ answers, riskCoverage, riskBand, reliability, promises, metrics }: Evaluation): Html {
+function charts({ answers, riskCoverage, riskBand, promises, metrics, ...evaluation }: Evaluation): Html {
   const accepting = promises.filter(({ error }) => error.value !== null);
   const risk = figure(
     'Risk–coverage curve',
@@ -100,13 +99,13 @@ function charts({ answers, riskCoverage, riskBand, reliability, promises, metric
     `${observedRisk(riskCoverage)} The shaded band is a 95% interval at each coverage.` +
       (accepting.length === 0 ? '' : ' Each dot is what a promise accepted, with the interval of its errors.'),
   );
-  const most = maxOf([1, ...reliability.map(({ rows }) => rows)]);
-  const ece = measureWords('ece').show(metrics['ece']?.value);
+  const { reliability: bins, reliabilityCurve: curve } = evaluation;
+  const ece = `Calibration error, smooth: ${measureWords('smoothEce').show(metrics.smoothEce?.value)}.`;
   return section('charts', 'How good the probabilities are', [
     html`<p>The first chart shows the share of wrong answers if only the answers with the highest probabilities are
-accepted. The second shows whether 80% means 80%: each dot is a group of answers with similar probabilities, and on the
-diagonal the share of right answers equals the probability. Bands and whiskers are 95% intervals.</p>`,
-    pair(risk, reliabilityDiagram('Reliability diagram', { bins: reliability, band: [], tone: 'vouch', most, ece })),
+accepted. The second shows whether 80% means 80%: the line is the share of right answers among the answers with about
+that probability, and on the diagonal the two are equal. Bands and whiskers are 95% intervals.</p>`,
+    pair(risk, reliabilityDiagram('Reliability diagram', { bins, curve, band: [], tone: 'vouch', ece })),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import type { ReliabilityBin } from '../../metrics/calibration/reliability.js';
+import type { CurvePoint } from '../../metrics/calibration/reliability-curve.js';
 import type { Estimate } from '../../metrics/interval/interval.js';
 import type { RiskBandPoint } from '../../metrics/selective/risk-band.js';
 import type { Guarantee } from '../../models/bundle/manifest.js';
@@ -109,6 +110,8 @@ export interface Evaluation {
   promises: PromiseVerdict[];
   metrics: Record<string, Estimate>;
   reliability: ReliabilityBin[];
+  /** The same as a smooth curve, with a pointwise 95% band. */
+  reliabilityCurve: CurvePoint[];
   riskCoverage: RiskCoveragePoint[];
   /** The same at evenly spaced coverages, with a pointwise 95% band. */
   riskBand: RiskBandPoint[];

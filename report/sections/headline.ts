@@ -7,6 +7,7 @@ import type { ReportData } from '../results.js';
 import { rivalOf } from '../rival.js';
 import { tooFew } from '../too-few.js';
 import { betterSide, metricWords, subject } from '../words.js';
+import { textsNote } from './mistakes.js';
 import { thresholdTable } from './thresholds.js';
 
 /** The top of the page: what can be promised, and the four most important measures, before and after. */
@@ -20,6 +21,7 @@ export function headline(data: ReportData): Html {
 <h1>${words === null ? 'No threshold was certified, so nothing is promised about errors.' : words.headline}</h1>
 ${leakBanner(data)}
 ${[tooFew(data), ...(words?.details ?? []), equationSentence(data)].map((line) => line !== null && html`<p class="lead">${line}</p>`)}
+${textsNote(data.mistakes) !== null && html`<p class="lead"><strong>${textsNote(data.mistakes)}</strong></p>`}
 ${warnings > 0 && readFirst(warnings === 1 ? 'warning' : plural(warnings, 'warning'))}
 ${tiles(data)}
 ${thresholdTable(data)}

@@ -27,7 +27,7 @@ export function labelsBuy(data: ReportData): Html | null {
       },
       y: {
         ...shareAxis,
-        label: `certified: share of answers accepted with at most ${chosenPercent(alpha)} errors`,
+        label: `certified coverage with at most ${chosenPercent(alpha)} errors`,
         labelArrow: 'none',
         grid: true,
       },

@@ -1,6 +1,6 @@
 import { type Column, folded, section, table } from '../frame.js';
-import { breakable, type Html, html } from '../markup.js';
-import { count, fixed, percent, shortened, signed } from '../numbers.js';
+import { type Html, html } from '../markup.js';
+import { count, fixed, percent, plural, shortened, signed } from '../numbers.js';
 import type { Mistake, ReportData } from '../results.js';
 
 type Reason = Mistake['reasons'][number];
@@ -11,7 +11,7 @@ const SHOWN = 6;
 /**
  * The certify answers on which vouch was most confident and wrong, by id, with the signals that had the most effect.
  */
-export function mistakes({ mistakes: found }: ReportData): Html | null {
+export function mistakes({ mistakes: found }: Pick<ReportData, 'mistakes'>): Html | null {
   if (found === undefined) return null;
   const { wrong, right } = found;
   if (wrong.length + right.length === 0)
@@ -29,7 +29,8 @@ strongest effects come first. +0.69 doubles the odds that the answer is right, �
 the
 linear parts and the trees, and approximate for networks (rescale rule). They show what the predictor used, not what
 caused
-the mistake. “Words” is the text channel, with its logit.</p>`,
+the mistake. The name of each signal is in report.json and appears when you point at
+its description.</p>`,
   ]);
 }
 
@@ -53,9 +54,9 @@ function part(title: string, rows: Mistake[]): Html | null {
 const columns: Column<Mistake>[] = [
   {
     head: 'Answer',
-    content: ({ id, model, task }) =>
+    content: ({ id, model, task, texts }) =>
       html`<code title="${id}">${shortened(id, 60)}</code>
-<small>${shortened([model, task].filter(Boolean).join(' · '), 60)}</small>`,
+<small>${shortened([model, task].filter(Boolean).join(' · '), 60)}</small>${texts !== undefined && quoted(texts)}`,
   },
   { head: 'Probability', kind: 'number', content: ({ probability }) => fixed(probability) },
   {
@@ -64,12 +65,23 @@ const columns: Column<Mistake>[] = [
   },
 ];
 
-function effectOf({ signal, value, effect }: Reason): Html {
-  return html`<span class="pull">${signed(effect, 2)}</span> <code>${breakable(shortened(signal, 60))}</code>
-<small class="was">${shown(value)}</small>`;
+function effectOf({ signal, effect, plain }: Reason): Html {
+  return html`<span class="pull">${signed(effect, 2)}</span> <span title="${signal}">${shortened(plain, 120)}</span>`;
 }
 
-function shown(value: Reason['value']): string {
-  if (value === null) return 'missing or unseen';
-  return typeof value === 'string' ? shortened(value, 40) : `= ${`${Number(value.toPrecision(3))}`.replace('-', '−')}`;
+/** Question and answer, cut at the end. */
+function quoted({ question, answer }: NonNullable<Mistake['texts']>): Html {
+  const part = (name: string, text: string) =>
+    html`<dt>${name}</dt><dd>${text === '' ? html`<i>empty</i>` : shortened(text, 300)}</dd>`;
+  return html`<dl class="texts">${part('Question', question)}${part('Answer', answer)}</dl>`;
+}
+
+/** How many questions and answers a report contains, as a sentence; null if none. */
+export function textsNote(found: ReportData['mistakes']): string | null {
+  const all = [...(found?.wrong ?? []), ...(found?.right ?? [])].filter(({ texts }) => texts !== undefined);
+  if (all.length === 0) return null;
+  return (
+    `This report contains texts: question and answer of ${plural(all.length, 'mistake')} (--report-texts). ` +
+    'Share it only with people who may read them.'
+  );
 }

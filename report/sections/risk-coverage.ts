@@ -1,22 +1,13 @@
-import * as Plot from '@observablehq/plot';
-import type { RiskBandPoint } from '../../metrics/selective/risk-band.js';
-import { maxOf, minOf } from '../../support/extremes.js';
-import { shortPercent } from '../../support/short-percent.js';
-import { labelBelow } from '../axes.js';
+import { observedRisk, type RiskPoint, riskChart } from '../charts/risk-chart.js';
 import { figure, pair, section } from '../frame.js';
 import { judgedOn } from '../judged-on.js';
 import { type Html, html } from '../markup.js';
-import { chosenPercent, cutoff, percent } from '../numbers.js';
-import { plot } from '../plot.js';
-import type { CertifiedThreshold, ReportData, RiskCoveragePoint } from '../results.js';
+import { cutoff, percent } from '../numbers.js';
+import type { CertifiedThreshold, ReportData } from '../results.js';
+import { type Rival, rivalOf } from '../rival.js';
 import { claimWords } from '../words.js';
 import { alphaCoverage } from './alpha-coverage.js';
 import { labelsBuy } from './labels-buy.js';
-
-/** The most points of a curve that are drawn; no screen shows more. */
-const DRAWN = 400;
-/** Below this coverage the band may be wider than the chart is high; it is cut off there. */
-const SETTLED = 0.2;
 
 /** Error rate among accepted answers by coverage: as observed, and as it can be promised. */
 export function riskCoverage(data: ReportData): Html {
@@ -36,8 +27,12 @@ function curve(data: ReportData): Html {
   const points = data.test.riskCoverage;
   if (points.length === 0) return figure(title, html`<p class="empty">No answers to draw.</p>`, '');
   const certified = data.thresholds.filter((t) => t.threshold !== null && t.error !== null);
+  const rival = rivalOf(data);
+  const before = rival?.standing.riskBand ?? [];
+  const { riskBand: band = [], oracle = [] } = data.test;
+  const others = besides(rival, before, oracle);
   const chart = riskChart({
-    points,
+    ...{ points, band, before, oracle, besides: others, dotName: 'certified' },
     targets: data.thresholds.map(({ alpha }) => alpha),
     dots: certified.map((t) => ({
       coverage: t.coverage,
@@ -46,139 +41,36 @@ function curve(data: ReportData): Html {
         `${claimWords(t)}: accept at ≥ ${cutoff(t.threshold)}, coverage ${percent(t.coverage)}, errors ` +
         `${percent(t.error)}`,
     })),
-    dotName: 'certified',
   });
-  return figure(title, chart, `${observedRisk(points)} ${certifiedWords(data, certified)}`.trim());
-}
-
-/** A point of the chart that stands for what a claim accepts. */
-export interface RiskDot {
-  coverage: number;
-  error: number;
-  /** Lower and upper limit of the error rate, if known: drawn as a whisker. */
-  low?: number | null;
-  high?: number | null;
-  title: string;
-}
-
-interface RiskChart {
-  points: readonly RiskCoveragePoint[];
-  /** Pointwise 95% band; none if absent. */
-  band?: readonly RiskBandPoint[];
-  targets: readonly number[];
-  dots: readonly RiskDot[];
-  /** The word next to the dot, if there is only one. */
-  dotName: string;
-}
-
-/** Error rate among accepted answers by coverage, with the targets as lines and the claims as dots. */
-export function riskChart({ points: given, band = [], targets: all, dots, dotName }: RiskChart): Html {
-  const points = [...given].sort((a, b) => a.coverage - b.coverage);
-  const targets = [...new Set(all)];
-  const top = maxOf([
-    ...points.map(({ risk }) => risk),
-    ...targets.map((alpha) => 1.25 * alpha),
-    ...band.filter(({ coverage }) => coverage >= SETTLED).map(({ high }) => high),
-    ...dots.map(({ error, high }) => high ?? error),
+  return figure(title, chart, [
+    band.length + before.length + oracle.length > 0 && key(rival, before.length > 0, oracle.length > 0),
+    `${observedRisk(points)} ${others} ${certifiedWords(data, certified)}`.replace(/ +/g, ' ').trim(),
+    band.length > 0 &&
+      ' Shaded, and between the thin lines: 95% intervals of the error rate at each coverage by itself, from whole ' +
+        'questions drawn again; they are not intervals of the difference between the curves.',
   ]);
-  const shown = band.map((point) => ({ ...point, high: Math.min(point.high, top) }));
-  const side = roomierSide(points, targets);
-  return plot(
-    {
-      height: 340,
-      x: {
-        domain: [0, 1],
-        ticks: 5,
-        tickFormat: shortPercent,
-        label: 'coverage: share of answers accepted',
-        ...labelBelow,
-      },
-      y: {
-        domain: [0, top],
-        nice: true,
-        ticks: 6,
-        tickFormat: shortPercent,
-        label: 'risk: error rate among accepted answers',
-        labelArrow: 'none',
-        grid: true,
-      },
-      marks: [
-        Plot.areaY(shown, { x: 'coverage', y1: 'low', y2: 'high', fill: 'var(--vouch)', fillOpacity: 0.16 }),
-        Plot.ruleY(targets, { stroke: 'var(--wrong)', strokeDasharray: '5 4' }),
-        Plot.text(targets, {
-          x: side === 'right' ? 1 : 0,
-          y: (alpha: number) => alpha,
-          text: (alpha: number) => `target: ${chosenPercent(alpha)} errors`,
-          textAnchor: side === 'right' ? 'end' : 'start',
-          dy: -8,
-          fill: 'var(--wrong)',
-          stroke: 'var(--paper)',
-          strokeWidth: 4,
-        }),
-        Plot.lineY(thinned(points), { x: 'coverage', y: 'risk', stroke: 'var(--vouch)', strokeWidth: 2.25 }),
-        Plot.ruleX(dots, { x: 'coverage', y1: 0, y2: 'error', stroke: 'var(--vouch)', strokeDasharray: '2 3' }),
-        Plot.ruleX(
-          dots.filter(({ low, high }) => low != null && high != null),
-          { x: 'coverage', y1: 'low', y2: 'high', stroke: 'var(--vouch)', strokeWidth: 2 },
-        ),
-        Plot.dot(dots, {
-          x: 'coverage',
-          y: 'error',
-          r: 6,
-          fill: 'var(--vouch)',
-          stroke: 'var(--paper)',
-          strokeWidth: 2,
-          title: 'title',
-        }),
-        dots.length === 1 ? named(dots[0], top, dotName) : null,
-      ],
-    },
-    `Risk-coverage curve. ${observedRisk(points)}`,
-  );
 }
 
-/**
- * The word next to the dot, away from curve and axis: below the dot, or above it if there is no room below.
- */
-function named(dot: RiskDot, top: number, word: string): Plot.Markish {
-  const low = dot.error < 0.08 * top;
-  const right = dot.coverage > 0.8;
-  return Plot.text([dot], {
-    x: 'coverage',
-    y: 'error',
-    text: () => word,
-    textAnchor: right || low ? 'end' : 'start',
-    dx: right || low ? -8 : 10,
-    dy: right || low ? -14 : 12,
-    fill: 'var(--vouch)',
-    stroke: 'var(--paper)',
-    strokeWidth: 4,
-  });
+/** The curves by name, each with its line as drawn. */
+function key(rival: Rival | null, hasBefore: boolean, hasOracle: boolean): Html {
+  return html`<span class="lines"><span class="line vouch"></span>vouch${
+    hasBefore && rival !== null && html` <span class="line before"></span>${rival.role.toLowerCase()}: ${rival.name}`
+  }${hasOracle && html` <span class="line oracle"></span>oracle`}</span>`;
 }
 
-/** The end of the target lines that is further away from the curve: the label has more room there. */
-function roomierSide(points: RiskCoveragePoint[], targets: number[]): 'left' | 'right' {
-  const gap = (inside: (coverage: number) => boolean) =>
-    minOf([
-      1,
-      ...points
-        .filter(({ coverage }) => inside(coverage))
-        .flatMap(({ risk }) => targets.map((alpha) => Math.abs(risk - alpha))),
-    ]);
-  return gap((coverage) => coverage > 0.7) >= gap((coverage) => coverage < 0.3) ? 'right' : 'left';
-}
-
-/** What the curve shows at full and at half coverage, as a sentence. */
-export function observedRisk(given: readonly RiskCoveragePoint[]): string {
-  const points = [...given].sort((a, b) => a.coverage - b.coverage);
-  const all = points[points.length - 1];
-  const half = points.reduce((a, b) => (Math.abs(b.coverage - 0.5) < Math.abs(a.coverage - 0.5) ? b : a));
-  const most = all.coverage > 0.9995 ? 'every answer is' : `${percent(all.coverage)} of answers are`;
-  return (
-    `If ${most} accepted, ${percent(all.risk)} of them are wrong; if only the ${percent(half.coverage)} with the ` +
-    'highest ' +
-    `probability are accepted, ${percent(half.risk)} are wrong.`
-  );
+/** The other curves at one half of the answers. */
+function besides(rival: Rival | null, before: RiskPoint[], oracle: RiskPoint[]): string {
+  const half = (points: RiskPoint[]) => points.find(({ coverage }) => Math.abs(coverage - 0.5) < 1e-9);
+  const [was, best] = [half(before), half(oracle)];
+  return [
+    rival !== null &&
+      was !== undefined &&
+      `Ranked by ${rival.role === 'Before' ? rival.name : `“${rival.name}”`}, ${percent(was.risk)} of the half with the ` +
+        'highest values are wrong.',
+    best !== undefined && `An oracle, which ranks all right answers first, would have ${percent(best.risk)} there.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function certifiedWords(data: ReportData, certified: CertifiedThreshold[]): string {
@@ -193,10 +85,4 @@ function certifiedWords(data: ReportData, certified: CertifiedThreshold[]): stri
       ? ' Each dot counts only the answers of its pattern, so it can be off the curve of all answers.'
       : '';
   return `Certified: ${each.join('; ')}.${note}`;
-}
-
-/** Evenly spaced points, always with the last one. */
-function thinned(points: RiskCoveragePoint[]): RiskCoveragePoint[] {
-  const step = Math.ceil(points.length / DRAWN);
-  return points.filter((_, i) => i % step === 0 || i === points.length - 1);
 }

@@ -57,7 +57,10 @@ const within: Column<SignalWorth> = {
 function columns(at: Scale | null): Column<SignalWorth>[] {
   const name: Column<SignalWorth> = {
     head: 'Signal',
-    content: (signal) => html`<code title="${signal.name}">${breakable(shortened(signal.name, 60))}</code>`,
+    content: ({ name, plain }) => {
+      const code = html`<code title="${name}">${breakable(shortened(name, 60))}</code>`;
+      return plain === undefined ? code : html`${shortened(plain)}<small>${code}</small>`;
+    },
   };
   const worth: Column<SignalWorth> = {
     head: 'Importance',
@@ -108,10 +111,11 @@ function aloneOn({ sampled }: ReportData): string {
 
 function leaders(all: SignalWorth[]): string {
   const [first, second] = all;
+  const called = ({ name, plain }: SignalWorth) => (plain === undefined ? name : `“${shortened(plain)}”`);
   const helpful = all.filter(({ permutation }) => permutation > 0).length;
-  const next = second === undefined ? '' : ` The next one is ${second.name} with ${signed(second.permutation)}.`;
+  const next = second === undefined ? '' : ` The next one is ${called(second)} with ${signed(second.permutation)}.`;
   return (
-    `The most important signal is ${first.name}: when its values are shuffled, the log-loss changes by ` +
+    `The most important signal is ${called(first)}: when its values are shuffled, the log-loss changes by ` +
     `${signed(first.permutation)} nats.${next} ` +
     `Shuffling raises the log-loss for ${count(helpful)} of ${plural(all.length, 'signal')}.`
   );

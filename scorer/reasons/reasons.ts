@@ -1,3 +1,4 @@
+import { plainLine } from '../../features/plain.js';
 import type { SignalSchema } from '../../features/schema.js';
 import { shortest } from '../batch/out/shortest.js';
 import type { Rows } from '../run-graph.js';
@@ -17,6 +18,8 @@ export interface Reason {
   value: number | string | null;
   /** What it adds to the logit, compared with a typical answer. Below 0 it lowers the probability. */
   effect: number;
+  /** The signal and its value in plain words: `Average token probability: 0.93`. */
+  plain: string;
 }
 
 /** Effects are rounded to 1e-4, because their sum is exact only to that. */
@@ -28,11 +31,10 @@ export function reasonsOf(explainer: Explainer, schema: SignalSchema, rows: Rows
   const explained = explainer.explain(rows);
   return Array.from(explained.base, (_, i) => {
     const effects = explained.effects.subarray(i * names.length, (i + 1) * names.length);
-    return strongest(effects, most).map((s) => ({
-      signal: names[s],
-      value: recorded(explainer, { schema, rows, explained }, i, s),
-      effect: rounded(effects[s]),
-    }));
+    return strongest(effects, most).map((s) => {
+      const value = recorded(explainer, { schema, rows, explained }, i, s);
+      return { signal: names[s], value, effect: rounded(effects[s]), plain: plainLine(names[s], value) };
+    });
   });
 }
 

@@ -20,6 +20,7 @@ interface Flags extends ReadingFlags, PinningFlags, AboutFlags {
   confidence?: number;
   seed?: number;
   allowLeak?: string[];
+  reportTexts?: boolean;
   json?: boolean;
   quiet?: boolean;
 }
@@ -53,6 +54,7 @@ export function register(program: Command): void {
       (name: string, before: string[] = []) => [...before, name],
     )
     .optionsGroup(OTHER)
+    .option('--report-texts', 'show questions and answers next to the most confident mistakes in the report')
     .option('--seed <n>', `seed for all random steps (default: ${defaults.seed})`, number)
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
@@ -61,12 +63,13 @@ export function register(program: Command): void {
 }
 
 async function run(model: string, flags: Flags): Promise<void> {
-  const { with: answers, out, targetError, confidence, seed, allowLeak } = flags;
+  const { with: answers, out, targetError, confidence, seed, allowLeak, reportTexts } = flags;
   const { report } = await adapt(answers, {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
     ...aboutFrom(flags),
-    ...{ model, out, targetError, confidence, seed, allowLeak, onProgress: shownProgress(Boolean(flags.quiet)) },
+    ...{ model, out, targetError, confidence, seed, allowLeak, reportTexts },
+    onProgress: shownProgress(Boolean(flags.quiet)),
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, out))}\n`);
   else process.stdout.write(`\n${text(report)}\nbundle: ${out}   report: ${out}/report.html\n`);

@@ -31,6 +31,7 @@ interface Flags extends ReadingFlags, AboutFlags {
   costs?: Record<string, number>;
   backend?: TrainOptions['backend'];
   report?: TrainOptions['report'];
+  reportTexts?: boolean;
   config?: string;
   resume?: boolean;
   heldOut?: string;
@@ -132,6 +133,7 @@ export function register(program: Command): void {
         `full: compute the slow tables of the report for any number of answers (default: ${defaults.report})`,
       ).choices(['normal', 'full']),
     )
+    .option('--report-texts', 'show questions and answers next to the most confident mistakes in the report')
     .option('--config <file>', 'file of further options, as JSON; flags take precedence')
     .option(
       '--resume',
@@ -175,7 +177,8 @@ async function run(answers: string[], flags: Flags): Promise<void> {
 
 async function optionsOf(flags: Flags): Promise<TrainOptions> {
   const { targetError, confidence, seed, signals, split, backend, groupBy, mergeNear } = flags;
-  const { report, certify, refit, certifyBy, sliceBy, simultaneous, costs, acceptUnseen, allowLeak } = flags;
+  const { report, reportTexts, certify, refit, certifyBy, sliceBy, simultaneous, costs, acceptUnseen, allowLeak } =
+    flags;
   const named = {
     targetError,
     confidence,
@@ -188,6 +191,7 @@ async function optionsOf(flags: Flags): Promise<TrainOptions> {
     // commander gives true if the flag is absent: then the config decides
     fingerprints: flags.fingerprints === false ? false : undefined,
     report,
+    reportTexts,
     certify,
     refit: refit ? ('always' as const) : undefined,
     certifyBy,

@@ -51,7 +51,12 @@ const scoreOut = {
       type: 'array',
       items: {
         type: 'object',
-        properties: { signal: { type: 'string' }, value: {}, effect: { type: 'number' } },
+        properties: {
+          signal: { type: 'string' },
+          value: {},
+          effect: { type: 'number' },
+          plain: { type: 'string', description: 'signal and value in plain words' },
+        },
       },
     },
   },

@@ -24,6 +24,10 @@ function evaluation(promises: PromiseVerdict[], more: Partial<Evaluation> = {}):
     ...{ bundle: 'abcdef012345', answers: 300, groups: 300, unlabelled: 0, seen: { answers: 0, questions: 0 } },
     ...{ promises, metrics: { ece: { value: 0.03, low: 0, high: 0.05 } }, costs: null },
     reliability: [{ predicted: 0.9, right: 0.88, low: 0.8, high: 0.93, rows: 300 }],
+    reliabilityCurve: [
+      { predicted: 0.8, right: 0.78, low: 0.7, high: 0.86, density: 1 },
+      { predicted: 0.9, right: 0.88, low: 0.8, high: 0.93, density: 2 },
+    ],
     riskCoverage: [
       { coverage: 0.5, risk: 0.02, threshold: 0.9 },
       { coverage: 1, risk: 0.2, threshold: 0.1 },

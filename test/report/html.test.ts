@@ -204,6 +204,53 @@ describe('a usual report', () => {
     );
   });
 
+  it('draws before, oracle and bands on the risk–coverage curve, and says what they are', () => {
+    const band = (risk: number) => [
+      { coverage: 0.5, risk, low: risk - 0.02, high: risk + 0.02 },
+      { coverage: 1, risk: 0.4, low: 0.37, high: 0.43 },
+    ];
+    const oracle = [
+      { coverage: 0.5, risk: 0 },
+      { coverage: 1, risk: 0.4 },
+    ];
+    const drawn = page({
+      ...data,
+      test: { ...data.test, riskBand: band(0.11), oracle },
+      before: { ...data.before!, riskBand: band(0.23) },
+    });
+    const chart = drawn.document.querySelector('#risk-coverage svg.chart')!;
+    expect(chart.querySelectorAll('[aria-label="area"] path').length).toBe(1);
+    const lines = [...chart.querySelectorAll('[aria-label="line"]')].map((g) => g.getAttribute('stroke'));
+    const before = 'var(--before)';
+    expect(lines).toEqual([before, before, 'var(--ink)', before, 'var(--vouch)']);
+    const words = drawn.text('#risk-coverage figcaption');
+    expect(words).toContain(`before: ${data.before!.name}`);
+    expect(words).toContain('23.0% of the half with the highest values are wrong');
+    expect(words).toContain('An oracle, which ranks all right answers first, would have 0.0% there');
+    expect(words).toContain('95% intervals of the error rate at each coverage');
+  });
+
+  it('draws a smooth reliability curve with its band instead of bins where there is one', () => {
+    const point = (predicted: number, right: number, density: number) => ({
+      ...{ predicted, right, density },
+      ...{ low: right - 0.1, high: right + 0.1 },
+    });
+    const reliabilityCurve = [point(0.2, 0.5, 1), point(0.3, 0.35, 2), point(0.4, 0.42, 1)];
+    const drawn = page({ ...data, test: { ...data.test, reliabilityCurve } });
+    const chart = [...drawn.document.querySelectorAll('#reliability svg.chart')][1];
+    expect(chart.querySelectorAll('circle').length).toBe(0);
+    expect(chart.querySelectorAll('[aria-label="area"] path').length).toBe(2);
+    const caption = drawn.document.querySelectorAll('#reliability figcaption')[1].textContent;
+    expect(caption).toContain('where 20% was predicted, about 50% of the answers were right (95%: 40% to 60%)');
+    expect(caption).toContain('The band contains the diagonal for 75% of the answers');
+  });
+
+  it('prints on white whatever the screen is, with a page for each large section', () => {
+    const style = document.querySelector('style')!.textContent!;
+    expect(style).toContain('@media screen and (prefers-color-scheme: dark)');
+    expect(style.slice(style.indexOf('@media print'))).toMatch(/section \{[^}]*break-before: page/);
+  });
+
   it('names the lowest temperature and what ships', () => {
     const points = data.test.temperatures;
     const best = points.reduce((a, b) => (b.logLoss < a.logLoss ? b : a));

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '../../models/bundle/manifest.js';
 import { reportHtml } from '../../report/html.js';
 import { scorerOf } from '../../scorer/open.js';
+import { TrainingDataCollector } from '../../train/prepare/training-data.js';
 import type { Trained } from '../../train/train.js';
 import { madeAnswers } from '../support/answers.js';
 import { dataOf, trainOn } from '../support/trained.js';
@@ -56,9 +57,19 @@ describe('the surest mistakes of a run', () => {
     const nasty = '</code><script>alert(1)</script>';
     report.mistakes!.wrong[0].id = nasty;
     report.mistakes!.wrong[0].reasons = [
-      { signal: 'tokens.minLogprob', value: -3.25, effect: -1.8 },
-      { signal: 'model', value: nasty, effect: 0.25 },
-      { signal: 'stated', value: null, effect: 0.125 },
+      {
+        signal: 'tokens.minLogprob',
+        value: -3.25,
+        effect: -1.8,
+        plain: 'Probability of the least likely token: 0.0388',
+      },
+      { signal: 'model', value: nasty, effect: 0.25, plain: `Model: ${nasty}` },
+      {
+        signal: 'stated',
+        value: null,
+        effect: 0.125,
+        plain: 'Stated confidence: not recorded, or not seen in training',
+      },
     ];
     const markup = reportHtml(report);
     expect(markup).not.toContain(nasty);
@@ -68,8 +79,47 @@ describe('the surest mistakes of a run', () => {
     const cell = document.querySelector('#mistakes tbody tr td:last-child')!;
     const said = (cell.textContent ?? '').replace(/\s+/g, ' ').trim();
     expect(said).toBe(
-      '−1.80 tokens.minLogprob = −3.25+0.25 model </code><script>alert(1)</script>+0.13 stated missing or unseen',
+      '−1.80 Probability of the least likely token: 0.0388+0.25 Model: </code><script>alert(1)</script>' +
+        '+0.13 Stated confidence: not recorded, or not seen in training',
     );
+  });
+});
+
+describe('texts next to the surest mistakes', () => {
+  const texts = { question: '</dd><script>alert(2)</script> & why?', answer: `${'long '.repeat(100)}end` };
+  const mistake = { id: 'a', model: 'm', task: 't', label: 0, probability: 0.98, reasons: [] };
+  const drawn = (found: { texts?: typeof texts }) =>
+    reportHtml({ ...fakeReport(), mistakes: { wrong: [{ ...mistake, ...found }], right: [] } });
+
+  it('are escaped, cut at the end, and announced at the top', () => {
+    const markup = drawn({ texts });
+    expect(markup).not.toContain('<script>alert(2)');
+    const { document } = parseHTML(markup);
+    const [question, answer] = [...document.querySelectorAll('#mistakes .texts dd')].map((dd) => dd.textContent ?? '');
+    expect(question).toBe(texts.question);
+    expect([...answer].length).toBe(300);
+    expect(answer.startsWith('long long') && answer.endsWith('…')).toBe(true);
+    expect(document.querySelector('header')?.textContent).toContain(
+      'This report contains texts: question and answer of 1 mistake (--report-texts).',
+    );
+  });
+
+  it('are absent without the option', () => {
+    expect(drawn({})).not.toContain('class="texts"');
+    expect(drawn({})).not.toContain('contains texts');
+  });
+
+  it('are kept by the collector only if asked for, with white space cleaned', () => {
+    const record = { id: 'a', prompt: '  How\n many? ', answer: `${'x'.repeat(5000)}`, label: 1 } as never;
+    const collected = (keeps: boolean) => {
+      const collector = new TrainingDataCollector(0, undefined, null, undefined, keeps);
+      collector.add({ ...(record as object), labels: [{ value: 1 }] } as never, 'made', 1);
+      return collector.finish();
+    };
+    expect(collected(false).texts).toBeUndefined();
+    const [kept] = collected(true).texts!;
+    expect(kept.question).toBe('How many?');
+    expect(kept.answer).toBe(`${'x'.repeat(299)}…`);
   });
 });
 

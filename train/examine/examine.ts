@@ -1,5 +1,6 @@
 import { ece } from '../../metrics/calibration/ece.js';
 import { reliability } from '../../metrics/calibration/reliability.js';
+import { reliabilityCurve } from '../../metrics/calibration/reliability-curve.js';
 import { spiegelhalter } from '../../metrics/calibration/spiegelhalter.js';
 import { compare } from '../../metrics/compare.js';
 import { mainMetrics, metrics } from '../../metrics/list.js';
@@ -9,6 +10,7 @@ import { logLoss } from '../../metrics/proper/log-loss.js';
 import { auroc } from '../../metrics/ranking/auroc.js';
 import { aurocWithin } from '../../metrics/ranking/auroc-within.js';
 import type { Scored } from '../../metrics/scored.js';
+import { oracleRisk, riskBand } from '../../metrics/selective/risk-band.js';
 import { riskCoverage } from '../../metrics/selective/risk-coverage.js';
 import type { Probabilities } from '../../models/numbers.js';
 import type { Metrics, Paired, ReportData, SliceRow, Standing } from '../../report/results.js';
@@ -62,11 +64,17 @@ export function examine(given: ExamineOptions): Examined {
   if (raw !== null) predictors.before = raw.predict(rows);
   const compared = compare({ metrics, answers, predictors, reference: 'vouch', random, options: { resamples } });
   const binned = (probability: Float64Array) => reliability({ ...answers, probability });
+  const curves = (probability: Float64Array) => ({
+    reliabilityCurve: reliabilityCurve({ ...answers, probability }, random, resamples),
+    riskBand: riskBand({ ...answers, probability }, random, resamples),
+  });
+  const rival = ['before', 'plattPerCell', 'bestSignal'].find((name) => name in predictors);
   const standing = (key: string, name: string, says: string): Standing => ({
     name,
     says,
     metrics: compared.metrics[key] as Metrics,
     reliability: binned(predictors[key]),
+    ...(key === rival ? curves(predictors[key]) : {}),
   });
   const paired = Object.entries(compared.differences).flatMap(([against, byMetric]) =>
     mainMetrics.map(({ name }) => ({ against, metric: name, difference: byMetric[name] }) as Paired),
@@ -77,7 +85,9 @@ export function examine(given: ExamineOptions): Examined {
     test: {
       metrics: compared.metrics.vouch as Metrics,
       reliability: binned(probabilities),
+      ...curves(probabilities),
       riskCoverage: riskCoverage(probabilities, label, weight),
+      oracle: oracleRisk(scored),
       temperatures: temperatureSweep(atTemperature, label, weight),
       histogram: histogram(probabilities, label),
       spiegelhalter: Number.isFinite(tested.z) ? tested : null,

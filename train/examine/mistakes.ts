@@ -31,6 +31,7 @@ export function surestMistakes(
       label: data.y[row],
       probability: probability[places[k]],
       reasons: reasons[k],
+      ...(data.texts === undefined ? {} : { texts: data.texts[row] }),
     }));
   };
   return {

@@ -1,4 +1,5 @@
 import { families } from '../../features/families.js';
+import { plainSignal } from '../../features/plain.js';
 import { logLossOf } from '../../metrics/proper/log-loss.js';
 import type { SignalWorth } from '../../report/results.js';
 import type { Scorer } from '../../scorer/scorer.js';
@@ -57,6 +58,7 @@ export async function signalWorth({
     const shuffled = permuted(features, schema.numeric.length, columns, order);
     worth.push({
       name,
+      plain: plainSignal(name).label,
       recorded: recordedShare(matrix, columns[0], parts.fit),
       ...aurocsOf(data, matrix, columns[0], alone),
       dropOne: dropped.get(name) ?? null,
@@ -69,6 +71,7 @@ export async function signalWorth({
     const shuffled = permuted(categories, schema.categorical.length, [k], order);
     worth.push({
       name,
+      plain: plainSignal(name).label,
       recorded: 1,
       auroc: null,
       aurocWithin: null,

@@ -23,6 +23,8 @@ export interface LoadOptions {
   topK: number;
   /** Hashed words for the text channel; none if absent. */
   words?: HashShape | null;
+  /** Whether questions and answers are kept, cut at the end, for the report. */
+  texts?: boolean;
   show?: ShowProgress;
   signal?: AbortSignal;
 }
@@ -31,13 +33,13 @@ export interface LoadOptions {
 export async function load(
   answers: AnswerSource,
   options: ReadOptions,
-  { topK, words = null, show = silent, signal }: LoadOptions,
+  { topK, words = null, texts = false, show = silent, signal }: LoadOptions,
 ): Promise<Loaded> {
   let collector: TrainingDataCollector | undefined;
   let read = 0;
   const bad: BadLine[] = [];
   const summary = newSummary();
-  const collectorOf = (k: number) => new TrainingDataCollector(k, options.groupBy, words, options.mergeNear);
+  const collectorOf = (k: number) => new TrainingDataCollector(k, options.groupBy, words, options.mergeNear, texts);
   const shown = show('read', { unit: 'answers' });
   for await (const batch of readPacked(answers, { ...options, summary })) {
     unlessAborted(signal);

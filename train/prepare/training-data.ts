@@ -12,6 +12,7 @@ import { patternOf } from '../../features/pattern.js';
 import { addCount, type Counts, countsJson } from '../../support/counts.js';
 import { VouchError } from '../../support/errors.js';
 import { type Prints, printCollector } from '../examine/suspect/prints.js';
+import { type ShownTexts, shownTexts } from './shown-texts.js';
 
 /** The labelled answers of a training run, as columns: row i of every array is the same answer. */
 export interface TrainingData {
@@ -52,6 +53,8 @@ export interface TrainingData {
   topK: number;
   /** Fingerprints of the texts, to find duplicates. */
   prints: Prints;
+  /** Question and answer of each row, if the report is to show texts. */
+  texts?: ShownTexts[];
   /** Number of answers that were read and have no label. */
   unlabelled: number;
   /** SHA-256 over ids and labels in order. */
@@ -98,6 +101,7 @@ export class TrainingDataCollector {
     groupBy?: string,
     private readonly words: HashShape | null = null,
     mergeNear?: boolean,
+    private readonly keepsTexts = false,
   ) {
     this.grouped = groupMaker(groupBy, mergeNear);
     this.signals = new SignalCollector(topK, words);
@@ -126,6 +130,7 @@ export class TrainingDataCollector {
       addCount(this.sources, source ?? UNKNOWN);
     }
     this.prints.add(record);
+    if (this.keepsTexts) this.texts.push(shownTexts(record));
     this.model.push(record.model ?? '');
     this.task.push(record.task ?? '');
     this.pattern.push(patternOf(record));
@@ -137,6 +142,7 @@ export class TrainingDataCollector {
   }
 
   private readonly kept: string[] = [];
+  private readonly texts: ShownTexts[] = [];
 
   /** Error: DUPLICATE_ID if several answers have the same id; the error names the ids. */
   finish(): TrainingData {
@@ -177,6 +183,7 @@ export class TrainingDataCollector {
       choices: this.choices.length === 0 ? undefined : optionPairs(this.choices),
       topK: this.topK,
       prints: this.prints.finish(),
+      ...(this.keepsTexts ? { texts: this.texts } : {}),
       unlabelled: this.unlabelled,
       fingerprint: this.hash.digest('hex'),
     };

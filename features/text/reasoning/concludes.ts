@@ -7,6 +7,7 @@ const shared = { version: 1, needs: 'reasoning', towards: 'wrong', range: [0, 25
 export const reasoningConcludes: Feature = {
   ...shared,
   name: 'reasoning.concludes',
+  shown: 'whether',
   says: "Whether the last number or option in the reasoning is also the answer's.",
   towards: 'right',
   unless: 'the answer or the reasoning has neither a number nor an option',
@@ -21,6 +22,7 @@ export const reasoningConcludes: Feature = {
 export const reasoningSides: Feature = {
   ...shared,
   name: 'reasoning.sides',
+  shown: 'whether',
   says: 'Whether the last yes or no within the last 40 words of the reasoning agrees with the answer.',
   towards: 'right',
   unless: 'the answer or the end of the reasoning says neither yes nor no',

@@ -9,6 +9,7 @@ const shared = { version: 1, needs: 'reasoning', towards: 'wrong', range: [0, 25
 export const reasoningContainment: Feature = {
   ...shared,
   name: 'reasoning.containment',
+  shown: 'share',
   says: "Share of the answer's content words that occur in the reasoning. It shows whether the answer follows from it.",
   towards: 'right',
   unless: 'the answer has no content word',
@@ -19,6 +20,7 @@ export const reasoningContainment: Feature = {
 export const reasoningEnds: Feature = {
   ...shared,
   name: 'reasoning.ends',
+  shown: 'share',
   says:
     "Share of the answer's content words that occur in the last 40 words of the reasoning. " +
     'It shows whether the reasoning ends with the answer.',
@@ -41,6 +43,8 @@ export const reasoningEnds: Feature = {
 export const reasoningFirst: Feature = {
   ...shared,
   name: 'reasoning.first',
+  plain: 'Where the reasoning first mentions a new word of the answer, from 0% (beginning) to 100% (end)',
+  shown: 'share',
   says:
     'Where the reasoning first mentions a fresh word of the answer: 0 at its beginning, 1 at its end. ' +
     'An answer that was worked out appears late.',

@@ -6,6 +6,7 @@ const shared = { version: 1, needs: 'reasoning', towards: 'wrong', range: [0, 25
 export const reasoningWords: Feature = {
   ...shared,
   name: 'reasoning.words',
+  shown: 'count',
   says: 'Number of words in the reasoning: ln(1 + n). Hard questions and aimless reasoning make it long.',
   towards: 'either',
   of: ({ reasoning }) => logCount(reasoning.n),
@@ -14,6 +15,7 @@ export const reasoningWords: Feature = {
 export const reasoningLines: Feature = {
   ...shared,
   name: 'reasoning.lines',
+  shown: 'count',
   says: 'Number of line breaks in the reasoning: ln(1 + n). They separate steps.',
   towards: 'either',
   of: ({ reasoning }) => logCount(reasoning.lines),
@@ -22,6 +24,7 @@ export const reasoningLines: Feature = {
 export const reasoningQuestions: Feature = {
   ...shared,
   name: 'reasoning.questions',
+  shown: 'count',
   says: 'Number of question marks in the reasoning: ln(1 + n). The model questions itself.',
   of: ({ reasoning }) => logCount(reasoning.questions),
 };

@@ -6,6 +6,7 @@ const shared = { version: 1, needs: 'reasoning', towards: 'wrong', range: [0, 25
 export const reasoningUnseenNumbers: Feature = {
   ...shared,
   name: 'reasoning.unseenNumbers',
+  shown: 'count',
   says: 'Number of numbers in the reasoning that occur in neither prompt, context nor facts: ln(1 + n).',
   towards: 'either',
   of: ({ reasoningInSources: found }) => logCount(found.numbers - found.numbersFound),
@@ -14,6 +15,7 @@ export const reasoningUnseenNumbers: Feature = {
 export const reasoningUnseenNames: Feature = {
   ...shared,
   name: 'reasoning.unseenNames',
+  shown: 'count',
   says: 'Number of names in the reasoning that occur in neither prompt, context nor facts: ln(1 + n).',
   towards: 'either',
   of: ({ reasoningInSources: found }) => logCount(found.names - found.namesFound),

@@ -9,6 +9,7 @@ const shared = { version: 1, needs: 'reasoning', towards: 'wrong', range: [0, 25
 export const reasoningHedges: Feature = {
   ...shared,
   name: 'reasoning.hedges',
+  shown: 'rate',
   says: 'Hedging phrases per hundred words of reasoning: ln(1 + rate). English only.',
   of: ({ reasoning }) => rate(reasoning.phrases[Phrase.HEDGE], reasoning),
 };
@@ -16,6 +17,7 @@ export const reasoningHedges: Feature = {
 export const reasoningRefusals: Feature = {
   ...shared,
   name: 'reasoning.refusals',
+  shown: 'rate',
   says:
     'Phrases that refuse or report a gap ("not mentioned", "cannot determine") per hundred words of reasoning: ' +
     'ln(1 + rate). English only.',
@@ -25,6 +27,7 @@ export const reasoningRefusals: Feature = {
 export const reasoningCorrections: Feature = {
   ...shared,
   name: 'reasoning.corrections',
+  shown: 'count',
   says: 'Number of self-corrections ("wait", "let me recheck") in the reasoning: ln(1 + n). English only.',
   of: ({ reasoning }) => logCount(reasoning.phrases[Phrase.CORRECTION]),
 };
@@ -32,6 +35,7 @@ export const reasoningCorrections: Feature = {
 export const correctionRate: Feature = {
   ...shared,
   name: 'reasoning.correctionRate',
+  shown: 'rate',
   says: 'Self-corrections per hundred words of reasoning: ln(1 + rate). English only.',
   of: ({ reasoning }) => rate(reasoning.phrases[Phrase.CORRECTION], reasoning),
 };
@@ -39,6 +43,7 @@ export const correctionRate: Feature = {
 export const reasoningNegations: Feature = {
   ...shared,
   name: 'reasoning.negations',
+  shown: 'rate',
   says: 'Negations per hundred words of reasoning: ln(1 + rate). English only.',
   towards: 'either',
   of: ({ reasoning }) => {
