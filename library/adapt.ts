@@ -3,15 +3,16 @@ import { namingOn } from '../data/naming.js';
 import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-source.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
 import type { TrainOptions } from '../train/options.js';
 import { loadAnswers } from './load-answers.js';
 import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
-import type { RunOptions } from './run-options.js';
+import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `adapt`. */
-export interface AdaptOptions extends ReadSettings, Pinning, RunOptions {
+export interface AdaptOptions extends ReadSettings, Pinning, PluginOptions, RunOptions {
   /** Folder of the bundle to adapt; it is not changed. */
   model: string;
   /** Folder of the new bundle. */
@@ -34,7 +35,7 @@ export interface AdaptResult {
 }
 
 const known = [
-  ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'digest', 'trusted'] as const),
+  ...(['model', 'out', 'targetError', 'confidence', 'seed', 'allowLeak', 'digest', 'trusted', 'plugins'] as const),
   ...(['onProgress', 'onNote', 'signal'] as const),
 ];
 
@@ -48,8 +49,9 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   onlyKnown(rest, known);
   const { model, out, digest, trusted, onProgress, signal } = rest;
   const { targetError, confidence, seed, allowLeak } = rest;
+  const plugins = await openPlugins(rest.plugins);
   const { verifiedBundle } = await import('../scorer/verified-bundle.js');
-  const bundle = await verifiedBundle(model, { digest, trusted });
+  const bundle = await verifiedBundle(model, { digest, trusted }, plugins);
   await checkTarget(out);
   unlessAborted(signal);
   const { adaptBundle } = await import('../adapt/adapt-bundle.js');
@@ -61,7 +63,7 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
   const naming = namingOn(bundle.manifest.naming, read.naming);
   const loaded = await loadAnswers(answers, {
     read: { ...read, naming, groupBy: options.groupBy, mergeNear: options.mergeNear },
-    ...{ topK, words: words ?? null, badFile: badFile ?? `${out}.bad.jsonl`, onProgress, signal },
+    ...{ topK, words: words ?? null, plugins, badFile: badFile ?? `${out}.bad.jsonl`, onProgress, signal },
   });
   const { files, manifest, report } = await adaptBundle(bundle, loaded.data, options, {
     files: pathsOf(answers) ?? [IN_MEMORY],
@@ -69,6 +71,7 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
     created: new Date().toISOString(),
     versions: versions(),
     naming,
+    plugins,
   });
   unlessAborted(signal);
   await writeBundle(out, files, manifest);

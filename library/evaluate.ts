@@ -3,13 +3,14 @@ import type { AnswerSource } from '../data/read/answer-source.js';
 import { isOld, OLD_BUNDLE } from '../models/bundle/manifest.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import { writeAtomic } from '../support/atomic.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
 import type { Evaluation } from '../train/evaluate.js';
 import { loadAnswers } from './load-answers.js';
 import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
-import type { RunOptions } from './run-options.js';
+import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `evaluate`. */
-export interface EvaluateOptions extends ReadSettings, Pinning, RunOptions {
+export interface EvaluateOptions extends ReadSettings, Pinning, PluginOptions, RunOptions {
   /** Folder of the bundle. */
   model: string;
   /** Also measures on questions that the bundle was trained on; they make the results look too good. */
@@ -25,7 +26,7 @@ export interface EvaluateOptions extends ReadSettings, Pinning, RunOptions {
 export const evaluateDefaults = { resamples: 2000, seed: 1 } as const;
 
 const known = [
-  ...(['model', 'withSeen', 'resamples', 'seed', 'out', 'digest', 'trusted'] as const),
+  ...(['model', 'withSeen', 'resamples', 'seed', 'out', 'digest', 'trusted', 'plugins'] as const),
   ...(['onProgress', 'onNote', 'signal'] as const),
 ];
 
@@ -38,17 +39,18 @@ export async function evaluate(answers: AnswerSource, options: EvaluateOptions):
   onlyKnown(rest, known);
   const { model, withSeen = false, out, digest, trusted, onProgress, onNote, signal } = rest;
   const { resamples = evaluateDefaults.resamples, seed = evaluateDefaults.seed } = rest;
+  const plugins = await openPlugins(rest.plugins);
   const { openBundle } = await import('../scorer/open.js');
   const { readBundle } = await import('../models/bundle/read.js');
   const { SEEN_FILE, seenIn } = await import('../models/bundle/seen.js');
   const { evaluate: measure } = await import('../train/evaluate.js');
   const bundle = await readBundle(model, { digest, trusted });
-  const { scorer } = await openBundle(bundle);
+  const { scorer } = await openBundle(bundle, { plugins });
   try {
     const { topK, words } = scorer.manifest.signals;
     const loaded = await loadAnswers(answers, {
       read: { ...read, naming: namingOn(scorer.manifest.naming, read.naming) },
-      ...{ topK, words: words ?? null, badFile: badFile ?? `${out ?? model}.bad.jsonl`, onProgress, signal },
+      ...{ topK, words: words ?? null, plugins, badFile: badFile ?? `${out ?? model}.bad.jsonl`, onProgress, signal },
     });
     for (const text of loaded.warnings) onNote?.({ about: 'answers', text });
     const seen = withSeen ? [] : seenIn(bundle.files.get(SEEN_FILE));

@@ -2,6 +2,8 @@ import type { AnswerSource } from '../data/read/answer-source.js';
 import type { ReadOptions } from '../data/read/answers.js';
 import { setAside } from '../data/write/set-aside.js';
 import type { HashShape } from '../features/hashed-words.js';
+import { pluginSignals } from '../features/plugin/signals-of.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 import { reportedProgress } from '../support/reported-progress.js';
 import type { Loaded } from '../train/prepare/load.js';
 import type { RunOptions } from './run-options.js';
@@ -10,6 +12,7 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
   read: ReadOptions;
   topK: number;
   words: HashShape | null;
+  plugins: Plugins;
   /** File for skipped lines. */
   badFile: string;
 }
@@ -19,10 +22,10 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
  */
 export async function loadAnswers(
   answers: AnswerSource,
-  { read, topK, words, badFile, onProgress, signal }: Loading,
+  { read, topK, words, plugins, badFile, onProgress, signal }: Loading,
 ): Promise<Loaded & { warnings: string[] }> {
   const { load } = await import('../train/prepare/load.js');
   const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
-  const loaded = await load(answers, read, { topK, words, show, signal });
+  const loaded = await load(answers, read, { topK, words, own: pluginSignals(plugins), show, signal });
   return { ...loaded, warnings: [...(await setAside(loaded.bad, badFile)), ...loaded.notes] };
 }

@@ -5,14 +5,16 @@ import type { Shard } from '../scorer/batch/shard.js';
 import type { ScoreSummary } from '../scorer/batch/summary.js';
 import type { Score } from '../scorer/scorer.js';
 import { VouchError } from '../support/errors.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
 import { onlyKnown, type ReadSettings, splitReading } from './read-settings.js';
-import type { RunOptions } from './run-options.js';
+import type { PluginOptions, RunOptions } from './run-options.js';
 import { Streamed } from './streamed.js';
 
 /** Options of `score`. Labels are ignored. */
 export interface ScoreOptions
   extends Pick<ReadSettings, 'format' | 'map' | 'mostLine' | 'badLines' | 'naming'>,
     Pinning,
+    PluginOptions,
     RunOptions {
   /** Folder of the bundle. */
   model: string;
@@ -45,7 +47,18 @@ export interface ScoreFileOptions extends ScoreOptions {
 }
 
 const streamed = [
-  ...(['model', 'digest', 'trusted', 'reasons', 'selected', 'onBadLine', 'onProgress', 'onNote', 'signal'] as const),
+  ...([
+    'model',
+    'digest',
+    'trusted',
+    'reasons',
+    'selected',
+    'plugins',
+    'onBadLine',
+    'onProgress',
+    'onNote',
+    'signal',
+  ] as const),
   'out',
 ] as const;
 const toFile = [...streamed, 'resume', 'checkpoint', 'shard', 'threads', 'rawCsv'] as const;
@@ -70,11 +83,12 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   const { read, rest } = splitReading<ScoreOptions & ReadSettings>(options);
   onlyKnown(rest, streamed);
   const { model, digest, trusted, reasons, selected, onBadLine, onProgress, signal } = options;
+  const plugins = await openPlugins(options.plugins);
   const { openBundle } = await import('../scorer/open.js');
   const { readBundle } = await import('../models/bundle/read.js');
   const { streamScores } = await import('../scorer/batch/stream-scores.js');
   const { reportedProgress } = await import('../support/reported-progress.js');
-  const { scorer } = await openBundle(await readBundle(modelOf(model), { digest, trusted }));
+  const { scorer } = await openBundle(await readBundle(modelOf(model), { digest, trusted }), { plugins });
   const shown = onProgress === undefined ? null : reportedProgress(onProgress)('score', { unit: 'rows' });
   const onRows = (rows: number) => shown?.add(rows);
   try {
@@ -93,9 +107,13 @@ async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Pr
   if (files === null && resume === true) {
     throw new VouchError('BAD_USAGE', 'only a run that reads files can be resumed', { field: 'resume' });
   }
+  const plugins = await openPlugins(options.plugins);
   const { writeScores } = await import('./write-scores.js');
   return writeScores(
-    { model: modelOf(model), pinning: { digest: options.digest, trusted: options.trusted }, threads: options.threads },
+    {
+      ...{ model: modelOf(model), pinning: { digest: options.digest, trusted: options.trusted }, plugins },
+      threads: options.threads,
+    },
     {
       ...{ files: files ?? [], records: files === null ? recordsOf(answers) : undefined, read },
       ...{ out, bad, resume, shard, checkpoint, reasons, selected, rawCsv },

@@ -3,6 +3,7 @@ import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-sourc
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import type { ReportData } from '../report/results.js';
 import { VouchError } from '../support/errors.js';
+import { openPlugins } from '../support/plugins/open-plugins.js';
 import { reportedProgress } from '../support/reported-progress.js';
 import { unlessAborted } from '../support/unless-aborted.js';
 import { versions } from '../support/versions.js';
@@ -10,12 +11,13 @@ import { parseOptions, type trainOptionsSchema, wordsOf } from '../train/options
 import { holdingOut, writeHeldOut } from './held-out.js';
 import { loadAnswers } from './load-answers.js';
 import { type ReadSettings, splitReading } from './read-settings.js';
-import type { RunOptions } from './run-options.js';
+import type { PluginOptions, RunOptions } from './run-options.js';
 
 /** Options of `train`. All options of training have defaults; docs/library.md lists the most important ones. */
 export interface TrainOptions
   extends Omit<z.input<typeof trainOptionsSchema>, 'groupBy' | 'mergeNear'>,
     ReadSettings,
+    PluginOptions,
     RunOptions {
   /** Folder of the bundle. */
   out: string;
@@ -36,10 +38,10 @@ export interface TrainResult {
 /**
  * Trains on labelled answers and writes a bundle: scorer, certified thresholds, report. Errors: those of reading;
  * BAD_USAGE; TOO_FEW_LABELS, ONE_CLASS, ONE_GROUP, NO_SIGNALS, NO_LABELS; OUT_EXISTS, OUT_UNWRITABLE; INTERRUPTED if
- * `signal` fired.
+ * `signal` fired; PLUGIN_BAD, PLUGIN_FAILED.
  */
 export async function train(answers: AnswerSource, given: TrainOptions): Promise<TrainResult> {
-  const { out, resume = false, heldOut, onProgress, onNote, signal, ...settings } = given;
+  const { out, resume = false, heldOut, plugins: sources, onProgress, onNote, signal, ...settings } = given;
   if (typeof out !== 'string')
     throw new VouchError('BAD_USAGE', 'the folder of the bundle is missing', { field: 'out' });
   const { read, badFile = `${out}.bad.jsonl`, rest } = splitReading(settings);
@@ -47,10 +49,13 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   const asked = parseOptions({ ...rest, ...(groupBy === undefined ? {} : { groupBy }), mergeNear });
   const options = heldOut === undefined ? asked : holdingOut(asked);
   if (heldOut !== undefined) onlyTwice(answers);
+  const plugins = await openPlugins(sources);
   await checkTarget(out);
   unlessAborted(signal);
   const { openRun } = await import('./training-run.js');
-  const loading = { read, topK: options.topK, words: wordsOf(options), badFile, onProgress, signal };
+  const { trySignals } = await import('../train/prepare/try-signals.js');
+  trySignals(plugins);
+  const loading = { read, topK: options.topK, words: wordsOf(options), plugins, badFile, onProgress, signal };
   const loaded = await loadAnswers(answers, loading);
   const run = await openRun({ out, resume, options, data: loaded.data, signal, onNote });
   const trained = await run.finish(async ({ pool, backend, train: learn }) => {
@@ -64,6 +69,7 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
       created: new Date().toISOString(),
       versions: versions(),
       naming: read.naming,
+      plugins,
       show: onProgress === undefined ? undefined : reportedProgress(onProgress),
     });
     unlessAborted(signal);

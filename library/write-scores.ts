@@ -5,6 +5,7 @@ import { badFileOf } from '../scorer/batch/out/out-paths.js';
 import { type ScoreJob, scoreAnswers } from '../scorer/batch/score-answers.js';
 import { type ScoreSummary, summaryOf } from '../scorer/batch/summary.js';
 import { openBundle } from '../scorer/open.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 import { silent } from '../support/progress.js';
 import { reportedProgress } from '../support/reported-progress.js';
 import { versions } from '../support/versions.js';
@@ -12,19 +13,19 @@ import type { RunOptions } from './run-options.js';
 
 /** Scores answers into a file. It has its own module, so that onnxruntime is loaded only when scoring begins. */
 export async function writeScores(
-  { model, pinning, threads }: { model: string; pinning: Pinning; threads?: number },
+  { model, pinning, plugins, threads }: { model: string; pinning: Pinning; plugins: Plugins; threads?: number },
   job: Omit<ScoreJob, 'vouch' | 'threads'>,
   { onProgress, onNote, signal }: RunOptions,
 ): Promise<ScoreSummary> {
   const { out, bad } = job;
   const bundle = await readBundle(model, pinning);
-  const { scorer } = await openBundle(bundle);
+  const { scorer } = await openBundle(bundle, { plugins });
   const shown = (onProgress === undefined ? silent : reportedProgress(onProgress))('score', { unit: 'rows' });
   const started = performance.now();
   try {
     const scored = await scoreAnswers(
       scorer,
-      { ...job, vouch: versions().vouch, threads: { count: threads ?? availableParallelism(), bundle } },
+      { ...job, vouch: versions().vouch, threads: { count: threads ?? availableParallelism(), bundle, plugins } },
       {
         stop: signal,
         say: (text) => onNote?.({ about: 'answers', text }),

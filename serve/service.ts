@@ -34,6 +34,7 @@ export async function openService(options: ServeOptions): Promise<Service> {
     ran: metrics.ran,
     naming: options.naming,
     pinning: options.pinning,
+    plugins: options.plugins,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       app.log.info({ version: loaded.version, digest: loaded.scorer.digest, way: loaded.way }, 'bundle in use');

@@ -1,4 +1,5 @@
 import type { Naming } from '../data/naming.js';
+import type { Plugins } from '../support/plugins/plugin.js';
 import type { ShowProgress } from '../support/progress.js';
 import type { Pool } from './learn/pool/pool.js';
 
@@ -14,6 +15,8 @@ export interface TrainContext {
   versions: Record<string, string>;
   /** How models and tasks were renamed while reading. */
   naming?: Naming;
+  /** The plug-ins of the run. */
+  plugins?: Plugins;
   /** Where progress is shown; nowhere where absent. */
   show?: ShowProgress;
 }

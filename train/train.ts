@@ -101,7 +101,8 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
   const graph = emitModel(model, vouch);
 
   const manifest = manifestOf(fitted, { data, rows: parts.fit, options, context });
-  const scorer = await scorerOf(graph, manifest);
+  const { plugins } = context;
+  const scorer = await scorerOf(graph, manifest, { plugins });
   const shipped = { ...matrix, schema: model.schema };
   const own = seed.fork('certify');
   const judged = await judge({ scorer, manifest, data, matrix, shipped, parts, fitted, options, random: own });
@@ -139,7 +140,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     resamples: options.resamples,
     random: seed.fork('costs'),
   });
-  const alone = await scorerOf(emitModel({ ...model, patternPredictors: [] }, vouch), manifest);
+  const alone = await scorerOf(emitModel({ ...model, patternPredictors: [] }, vouch), manifest, { plugins });
   const forWorth = seed.fork('worth');
   const some = questionSample(data, parts.fit, ALONE_ROWS, forWorth.fork('alone'));
   const signals = await signalWorth({
@@ -171,7 +172,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     ships = await refitted({ data, options, context, thresholds: manifest.thresholds, random: seed.fork('refit') });
     clock.lap('refit');
   }
-  const final = await scorerOf(ships.graph, ships.manifest);
+  const final = await scorerOf(ships.graph, ships.manifest, { plugins });
   const golden = await goldenRows(final, seed.fork('golden'));
   await final.close();
 

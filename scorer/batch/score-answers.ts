@@ -8,6 +8,7 @@ import { MOST_LINE } from '../../data/read/lines.js';
 import { requestsAmong } from '../../data/read/requests.js';
 import type { Bundle } from '../../models/bundle/read.js';
 import { VouchError } from '../../support/errors.js';
+import { modulesOf, type Plugins } from '../../support/plugins/plugin.js';
 import type { Scorer } from '../scorer.js';
 import type { Block } from './block.js';
 import { BlockScorer, type BlockScores } from './block-scorer.js';
@@ -64,9 +65,9 @@ export interface ScoreJob {
   vouch: string;
   /**
    * Number of threads, and the verified bundle that they open, the same as the scorer's. The output bytes do not depend
-   * on the number. Absent: one thread.
+   * on the number. Absent: one thread. Plug-ins that are objects cannot be sent to threads: then there is one thread.
    */
-  threads?: { count: number; bundle: Bundle };
+  threads?: { count: number; bundle: Bundle; plugins?: Plugins };
 }
 
 /** Callbacks that observe a run; all are optional. */
@@ -184,8 +185,9 @@ function poolOf(scorer: Scorer, job: ScoreJob, requests: Requests, total: number
     rawCsv,
   };
   const small = total < FEW_BYTES && !files.includes('-');
-  if (threads !== undefined && threads.count > 1 && canThread && !small)
-    return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), out });
+  const plugins = modulesOf(threads?.plugins ?? []);
+  if (threads !== undefined && threads.count > 1 && canThread && !small && plugins !== null)
+    return threadPool(threads.count, { ...each, bundle: sharedBundle(threads.bundle), plugins, out });
   const encoder = (out === '-' ? jsonLinesFormat : formatOf(out)).open({ reasons: reasons !== undefined, rawCsv });
   const here = new BlockScorer(scorer, encoder, each);
   return { ahead: 1, score: (block) => here.score(block), close: async () => {} };

@@ -6,12 +6,13 @@ import { metricWords } from '../../report/words.js';
 import { trainOptionsSchema } from '../../train/options.js';
 import { table } from '../../train/prepare/summary.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags, PinningFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
   with: string[];
   out: string;
   targetError?: number;
@@ -37,7 +38,7 @@ export function register(program: Command): void {
     .argument('<bundle>', 'folder of the trained bundle')
     .requiredOption('--with <answers...>', 'files of labelled answers; - for standard input')
     .requiredOption('--out <dir>', 'folder of the new bundle');
-  addReading(addPinning(command), 'stop')
+  addPlugins(addReading(addPinning(command), 'stop'))
     .option('--target-error <share>', 'allowed share of errors among accepted answers (default: as trained)', number)
     .option('--confidence <share>', 'confidence of that promise (default: as trained)', number)
     .option(
@@ -57,7 +58,16 @@ async function run(model: string, flags: Flags): Promise<void> {
   const { report } = await adapt(answers, {
     ...(await readOptionsOf(flags)),
     ...(await pinningOf(flags)),
-    ...{ model, out, targetError, confidence, seed, allowLeak, onProgress: shownProgress(Boolean(flags.quiet)) },
+    ...{
+      model,
+      out,
+      plugins: flags.plugin,
+      targetError,
+      confidence,
+      seed,
+      allowLeak,
+      onProgress: shownProgress(Boolean(flags.quiet)),
+    },
   });
   if (flags.json) process.stdout.write(`${JSON.stringify(summaryOf(report, out))}\n`);
   else process.stdout.write(`\n${text(report)}\nbundle: ${out}   report: ${out}/report.html\n`);

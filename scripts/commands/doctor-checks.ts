@@ -5,6 +5,7 @@ import type * as Arquero from 'arquero';
 import type * as Onnxruntime from 'onnxruntime-node';
 import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { Graph } from '../../models/onnx/graph.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { surveyBackends } from '../../train/backend/survey.js';
 
 /** The result of one check. If an `essential` check is not `ok`, vouch does not work on this machine. */
@@ -39,11 +40,11 @@ export async function checkUp(): Promise<Check[]> {
 }
 
 /** Checks a bundle. A bundle that cannot be opened fails; one that makes no decisions (an old format) gets a note. */
-export async function checkBundle(dir: string): Promise<Check> {
+export async function checkBundle(dir: string, plugins: readonly string[] = []): Promise<Check> {
   const check = { name: `bundle ${dir}`, essential: true };
   try {
     const { verifiedBundle } = await import('../../scorer/verified-bundle.js'); // imported here: onnxruntime itself may be broken
-    const { manifest } = await verifiedBundle(dir);
+    const { manifest } = await verifiedBundle(dir, {}, await openPlugins(plugins));
     const claims = manifest.thresholds.filter(({ threshold }) => threshold !== null).length;
     const says = `format ${manifest.formatVersion}, by vouch ${manifest.vouch}`;
     if (isOld(manifest))

@@ -5,12 +5,15 @@ import { newSummary, notesOf } from '../../data/read/summary.js';
 import { sizeOf } from '../../data/read/unpack/bytes.js';
 import type { Answer } from '../../data/token-list.js';
 import { setAside } from '../../data/write/set-aside.js';
+import { pluginSignals } from '../../features/plugin/signals-of.js';
 import { tableFormats } from '../../features/write/formats.js';
 import { append } from '../../support/append.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, PluginFlags {
   out: string;
   topK?: number;
   rawCsv?: boolean;
@@ -33,7 +36,7 @@ export function register(program: Command): void {
     .description('Write the signals of answers as a table: Parquet, Arrow or CSV.')
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .requiredOption('--out <file>', 'file for the table; its ending sets the format');
-  addReading(command, 'stop')
+  addPlugins(addReading(command, 'stop'))
     .addOption(
       new Option('--top-k <n>', 'alternatives read per token (default: the most common number)').argParser(
         whole('--top-k', 'not a valid number of alternatives', 0),
@@ -48,6 +51,7 @@ export function register(program: Command): void {
 
 async function run(answers: string[], flags: Flags): Promise<void> {
   const { out, topK, groupBy, mergeNear, rawCsv: raw, quiet = false } = flags;
+  const plugins = await openPlugins(flags.plugin);
   const options = await readOptionsOf(flags);
   const once = answers.includes('-');
   const passes = once ? 1 : 2;
@@ -67,7 +71,14 @@ async function run(answers: string[], flags: Flags): Promise<void> {
     }
   }
   const { writeTable } = await import('../../features/write/write-table.js');
-  const written = await writeTable(out, batches, { topK, groupBy, mergeNear, once, rawCsv: raw });
+  const written = await writeTable(out, batches, {
+    topK,
+    groupBy,
+    mergeNear,
+    once,
+    rawCsv: raw,
+    own: pluginSignals(plugins),
+  });
   shown.done();
   const notes = [...notesOf(summary), ...written.notes, ...(await setAside(bad, `${out}.bad.jsonl`))];
   if (flags.json) {

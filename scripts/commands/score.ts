@@ -8,10 +8,11 @@ import { parseShard, type Shard } from '../../scorer/batch/shard.js';
 import { sentencesOf } from '../../scorer/batch/summary.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { maxLine, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
-interface Flags extends ReadingFlags, PinningFlags {
+interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
   model: string;
   out: string;
   bad?: string;
@@ -94,7 +95,9 @@ export function register(program: Command): void {
     )
     .option('--json', 'print the summary as JSON (to standard error if the scores go to standard output)')
     .option('--quiet', 'no progress and no summary');
-  addPinning(addNaming(command)).addHelpText('after', example).action(run);
+  addPlugins(addPinning(addNaming(command)))
+    .addHelpText('after', example)
+    .action(run);
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {
@@ -109,7 +112,19 @@ async function run(files: string[], flags: Flags): Promise<void> {
   try {
     const summary = await score(files, {
       ...{ format, map, mostLine, badLines, naming, ...pinning },
-      ...{ model, out, badFile: bad, resume, shard, checkpoint, reasons, selected, threads, rawCsv: flags.rawCsv },
+      ...{
+        model,
+        out,
+        badFile: bad,
+        plugins: flags.plugin,
+        resume,
+        shard,
+        checkpoint,
+        reasons,
+        selected,
+        threads,
+        rawCsv: flags.rawCsv,
+      },
       ...{ signal: stop.signal, onProgress: shownProgress(quiet), onNote: ({ text }) => say(text) },
     });
     if (json) (out === '-' ? process.stderr : process.stdout).write(`${JSON.stringify(summary)}\n`);

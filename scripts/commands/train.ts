@@ -7,12 +7,13 @@ import { backendRequests } from '../../train/backend/rung.js';
 import { parseOptions, type TrainOptions, trainOptionsSchema } from '../../train/options.js';
 import { beforeAfter, costLines, promises, summaryOf } from '../../train/prepare/summary.js';
 import { costsOf } from '../flags/costs.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 const defaults = trainOptionsSchema.parse({});
 
-interface Flags extends ReadingFlags {
+interface Flags extends ReadingFlags, PluginFlags {
   out: string;
   targetError?: number;
   confidence?: number;
@@ -48,7 +49,7 @@ export function register(program: Command): void {
     .description('Train on labelled answers and write a bundle: scorer, certified thresholds and report.')
     .argument('<answers...>', 'files of answers in any format vouch reads; - for standard input')
     .requiredOption('--out <dir>', 'folder of the bundle');
-  addReading(command, 'stop')
+  addPlugins(addReading(command, 'stop'))
     .option(
       '--target-error <share>',
       `allowed share of errors among accepted answers (default: ${defaults.targetError})`,
@@ -136,7 +137,7 @@ async function run(answers: string[], flags: Flags): Promise<void> {
   const { report } = await train(answers, {
     ...options,
     ...reading,
-    ...{ out, heldOut, resume: Boolean(resume), onProgress: shownProgress(quiet) },
+    ...{ out, heldOut, resume: Boolean(resume), plugins: flags.plugin, onProgress: shownProgress(quiet) },
     onNote: ({ about, text }) => {
       if (about === 'fits') process.stderr.write(`note: ${text}\n`);
       else if (!quiet) process.stderr.write(`${text}\n`);

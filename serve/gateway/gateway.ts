@@ -44,6 +44,7 @@ export async function openGateway(given: GatewayOptions): Promise<{ app: Fastify
     ran: metrics.ran,
     naming: options.naming,
     pinning: options.pinning,
+    plugins: options.plugins,
     swapped: (loaded) => {
       metrics.swapped(loaded);
       app.log.info({ version: loaded.version, digest: loaded.scorer.digest }, 'bundle in use');

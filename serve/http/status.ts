@@ -16,6 +16,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   BUNDLE_DAMAGED: 422,
   BUNDLE_NEWER: 422,
   BUNDLE_UNTRUSTED: 422,
+  BUNDLE_PLUGIN: 422,
   TOO_LARGE: 413,
   TOO_MANY: 429,
   BUSY: 503,

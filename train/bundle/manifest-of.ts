@@ -1,4 +1,6 @@
 import { isNaming } from '../../data/naming.js';
+import { usedSignals } from '../../features/plugin/signals-of.js';
+import { pluginFacts } from '../../models/bundle/check-plugins.js';
 import { FORMAT_VERSION, type Manifest } from '../../models/bundle/manifest.js';
 import { cutsOf } from '../../models/costs.js';
 import { steadyFields } from '../certify/relied.js';
@@ -14,7 +16,7 @@ interface StatedOf {
   data: TrainingData;
   rows: Int32Array;
   options: TrainOptions;
-  context: Pick<TrainContext, 'created' | 'versions' | 'naming'>;
+  context: Pick<TrainContext, 'created' | 'versions' | 'naming' | 'plugins'>;
 }
 
 /** This part of the manifest, before anything is certified. */
@@ -52,6 +54,7 @@ export function manifestOf(fitted: FittedModel, of: StatedOf): Manifest {
   return {
     ...statedOf(of),
     signals: fitted.model.schema,
+    ...pluginFacts(usedSignals(of.context.plugins ?? [], fitted.model.schema.numeric)),
     model: modelFacts(fitted),
     calibrator: fitted.main.calibration.calibration,
   };

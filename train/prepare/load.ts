@@ -3,6 +3,7 @@ import type { BadLine } from '../../data/read/answers.js';
 import { type ReadOptions, readPacked } from '../../data/read/answers.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
 import { commonTopK } from '../../features/collect.js';
+import type { Feature } from '../../features/feature.js';
 import type { HashShape } from '../../features/hashed-words.js';
 import { type ShowProgress, silent } from '../../support/progress.js';
 import { unlessAborted } from '../../support/unless-aborted.js';
@@ -23,6 +24,8 @@ export interface LoadOptions {
   topK: number;
   /** Hashed words for the text channel; none if absent. */
   words?: HashShape | null;
+  /** The signals of plug-ins. */
+  own?: readonly Feature[];
   show?: ShowProgress;
   signal?: AbortSignal;
 }
@@ -31,13 +34,13 @@ export interface LoadOptions {
 export async function load(
   answers: AnswerSource,
   options: ReadOptions,
-  { topK, words = null, show = silent, signal }: LoadOptions,
+  { topK, words = null, own, show = silent, signal }: LoadOptions,
 ): Promise<Loaded> {
   let collector: TrainingDataCollector | undefined;
   let read = 0;
   const bad: BadLine[] = [];
   const summary = newSummary();
-  const collectorOf = (k: number) => new TrainingDataCollector(k, options.groupBy, words, options.mergeNear);
+  const collectorOf = (k: number) => new TrainingDataCollector(k, options.groupBy, words, options.mergeNear, own);
   const shown = show('read', { unit: 'answers' });
   for await (const batch of readPacked(answers, { ...options, summary })) {
     unlessAborted(signal);

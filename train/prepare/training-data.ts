@@ -7,6 +7,7 @@ import { UNKNOWN } from '../../data/label-sources.js';
 import { seenTexts } from '../../data/seen.js';
 import type { Answer } from '../../data/token-list.js';
 import { SignalCollector, type SignalColumns } from '../../features/collect.js';
+import type { Feature } from '../../features/feature.js';
 import type { HashShape } from '../../features/hashed-words.js';
 import { patternOf } from '../../features/pattern.js';
 import { addCount, type Counts, countsJson } from '../../support/counts.js';
@@ -98,9 +99,10 @@ export class TrainingDataCollector {
     groupBy?: string,
     private readonly words: HashShape | null = null,
     mergeNear?: boolean,
+    own?: readonly Feature[],
   ) {
     this.grouped = groupMaker(groupBy, mergeNear);
-    this.signals = new SignalCollector(topK, words);
+    this.signals = new SignalCollector(topK, words, own);
   }
 
   /** Returns whether the answer was kept: it has a label, and its id is new. `finish` reports repeated ids. */

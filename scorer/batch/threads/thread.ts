@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { VouchError } from '../../../support/errors.js';
+import { openPlugins } from '../../../support/plugins/open-plugins.js';
 import { openBundle } from '../../open.js';
 import { BlockScorer } from '../block-scorer.js';
 import { formatOf, jsonLinesFormat } from '../out/formats.js';
@@ -9,11 +10,17 @@ import { ownBundle } from './shared-bundle.js';
 import type { FromThread, ThreadData, ToThread } from './threads.js';
 
 /** The code of one thread of `vouch score`: it receives blocks and sends back their scores. */
-const { bundle, out, ...job } = workerData as ThreadData;
+const { bundle, out, plugins, ...job } = workerData as ThreadData;
 const port = parentPort!;
 const format = out === '-' ? jsonLinesFormat : formatOf(out);
 const encoder = format.open({ reasons: job.reasons !== undefined, rawCsv: job.rawCsv });
-const blocks = openBundle(ownBundle(bundle)).then(({ scorer }) => new BlockScorer(scorer, encoder, job));
+const blocks = opened();
+blocks.catch(() => {}); // the error is thrown where a block is scored
+
+async function opened(): Promise<BlockScorer> {
+  const { scorer } = await openBundle(ownBundle(bundle), { plugins: await openPlugins(plugins) });
+  return new BlockScorer(scorer, encoder, job);
+}
 
 port.on('message', async ({ id, block }: ToThread) => {
   try {

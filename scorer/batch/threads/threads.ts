@@ -9,6 +9,8 @@ import { type PlainError, revived } from './plain-error.js';
 export interface ThreadData extends BlockJob {
   /** The verified bundle, in memory that the threads share. */
   bundle: Bundle;
+  /** The modules of the plug-ins that the bundle may use; each thread loads them. */
+  plugins?: readonly string[];
   /** Name of the output, which gives the format. */
   out: string;
 }

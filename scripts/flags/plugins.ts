@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+
+/** The flag of every command that uses plug-ins. */
+export interface PluginFlags {
+  plugin?: string[];
+}
+
+/** Adds this flag to a command. */
+export function addPlugins(command: Command): Command {
+  return command.option(
+    '--plugin <file>',
+    'a module with plug-ins, such as ./mine.mjs; repeat for several (docs/plugins.md)',
+    (file: string, before: string[] = []) => [...before, file],
+  );
+}
