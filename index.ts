@@ -1,8 +1,11 @@
 /** vouch: how likely an LLM's answer is to be right. The library behind the command line; nothing else is public. */
 export { checkRecord } from './data/check-record.js';
+export { defineLabeller, type LabellerInput, type LabellerPlugin } from './data/label/define-labeller.js';
 export { groupOf } from './data/group.js';
 export { labelOf } from './data/label-of.js';
 export type { AnswerSource, RecordSource } from './data/read/answer-source.js';
+export { defineReader, type ReaderInput, type ReaderPlugin } from './data/read/formats/define-reader.js';
+export type { Context, Part } from './data/read/formats/log-format.js';
 export type { BadLine } from './data/read/row.js';
 export { type AnswerRecord, type RecordInput, recordSchema } from './data/record.js';
 export { features } from './features/list.js';
@@ -22,6 +25,12 @@ export { type ScoreFileOptions, type ScoreOptions, score } from './library/score
 export { signals } from './library/signals.js';
 export { type TrainOptions, type TrainResult, train } from './library/train.js';
 export type { Estimate } from './metrics/interval/interval.js';
+export {
+  type CalibratorInput,
+  type CalibratorPlugin,
+  defineCalibrator,
+} from './models/calibrators/define-calibrator.js';
+export { defineExporter, type ExporterInput, type ExporterPlugin } from './models/export/define-exporter.js';
 export type { Manifest, Threshold } from './models/bundle/manifest.js';
 export type { ReportData } from './report/results.js';
 export type { ScoreSummary } from './scorer/batch/summary.js';
@@ -33,3 +42,10 @@ export type { PluginSource } from './support/plugins/open-plugins.js';
 export type { Plugin, PluginFact, PluginKind } from './support/plugins/plugin.js';
 export type { ProgressEvent } from './support/reported-progress.js';
 export type { Evaluation } from './train/evaluate.js';
+export {
+  defineLearner,
+  type LearnedModel,
+  type LearnerInput,
+  type LearnerPlugin,
+  type LearnerRows,
+} from './train/learn/define-learner.js';

@@ -52,7 +52,7 @@ export async function adaptBundle(
   checkData(data, { ...options, minLabels: options.adaptLabels, minGroups: options.adaptGroups });
   checkSlices(data, options.sliceBy);
   const old = bundle.manifest;
-  const { plugins = [] } = context;
+  const { plugins = [], madeBy = [] } = context;
   const graph = bundle.files.get('model.onnx')!;
   const model = readCompiled(graph, old.signals);
   if (model === null) {
@@ -85,7 +85,7 @@ export async function adaptBundle(
     signals: adapted.model.schema,
     model: { ...old.model, calibrator: calibration.name },
     calibrator: calibration,
-    ...pluginFacts([...(old.plugins ?? []), ...usedSignals(plugins, adapted.model.schema.numeric)]),
+    ...pluginFacts([...(old.plugins ?? []), ...madeBy, ...usedSignals(plugins, adapted.model.schema.numeric)]),
     adapted: { from: bundle.digest, ...adaptFacts(data, parts, adapted) },
   };
   const scorer = await scorerOf(changed, manifest, { plugins });

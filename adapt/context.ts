@@ -9,6 +9,8 @@ export interface AdaptContext {
   versions: Record<string, string>;
   /** The plug-ins of the run. */
   plugins?: Plugins;
+  /** Those that made the answers: readers and labellers. */
+  madeBy?: Plugins;
   /** How models and tasks were renamed while reading. */
   naming?: Naming;
 }

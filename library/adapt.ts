@@ -72,6 +72,7 @@ export async function adapt(answers: AnswerSource, given: AdaptOptions): Promise
     versions: versions(),
     naming,
     plugins,
+    madeBy: loaded.madeBy,
   });
   unlessAborted(signal);
   await writeBundle(out, files, manifest);

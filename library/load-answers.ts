@@ -1,5 +1,6 @@
 import type { AnswerSource } from '../data/read/answer-source.js';
 import type { ReadOptions } from '../data/read/answers.js';
+import { pluginReaders } from '../data/read/formats/define-reader.js';
 import { setAside } from '../data/write/set-aside.js';
 import type { HashShape } from '../features/hashed-words.js';
 import { pluginSignals } from '../features/plugin/signals-of.js';
@@ -23,9 +24,10 @@ interface Loading extends Pick<RunOptions, 'onProgress' | 'signal'> {
 export async function loadAnswers(
   answers: AnswerSource,
   { read, topK, words, plugins, badFile, onProgress, signal }: Loading,
-): Promise<Loaded & { warnings: string[] }> {
+): Promise<Loaded & { warnings: string[]; madeBy: Plugins }> {
   const { load } = await import('../train/prepare/load.js');
   const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
-  const loaded = await load(answers, read, { topK, words, own: pluginSignals(plugins), show, signal });
-  return { ...loaded, warnings: [...(await setAside(loaded.bad, badFile)), ...loaded.notes] };
+  const loaded = await load(answers, { ...read, readers: pluginReaders(plugins) }, { topK, words, own: pluginSignals(plugins), show, signal });
+  const madeBy = plugins.filter(({ plugin: { kind, name } }) => kind === 'reader' && loaded.formats.includes(name));
+  return { ...loaded, madeBy, warnings: [...(await setAside(loaded.bad, badFile)), ...loaded.notes] };
 }

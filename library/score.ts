@@ -1,4 +1,5 @@
 import { type AnswerSource, pathsOf, recordsOf } from '../data/read/answer-source.js';
+import { pluginReaders } from '../data/read/formats/define-reader.js';
 import type { Pinning } from '../models/bundle/pinning.js';
 import type { BadRow } from '../scorer/batch/out/bad-row.js';
 import type { Shard } from '../scorer/batch/shard.js';
@@ -92,7 +93,7 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   const shown = onProgress === undefined ? null : reportedProgress(onProgress)('score', { unit: 'rows' });
   const onRows = (rows: number) => shown?.add(rows);
   try {
-    yield* streamScores(scorer, answers, { read, reasons, selected, signal, onBadLine, onRows });
+    yield* streamScores(scorer, answers, { read: { ...read, readers: pluginReaders(plugins) }, reasons, selected, signal, onBadLine, onRows });
     shown?.done();
   } finally {
     await scorer.close();
@@ -115,7 +116,8 @@ async function scoreToFile(answers: AnswerSource, options: ScoreFileOptions): Pr
       threads: options.threads,
     },
     {
-      ...{ files: files ?? [], records: files === null ? recordsOf(answers) : undefined, read },
+      ...{ files: files ?? [], records: files === null ? recordsOf(answers) : undefined },
+      read: { ...read, readers: pluginReaders(plugins) },
       ...{ out, bad, resume, shard, checkpoint, reasons, selected, rawCsv },
     },
     { signal, onProgress: options.onProgress, onNote: options.onNote },

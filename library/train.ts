@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type AnswerSource, IN_MEMORY, pathsOf } from '../data/read/answer-source.js';
+import { pluginReaders } from '../data/read/formats/define-reader.js';
 import { checkTarget, writeBundle } from '../models/bundle/write.js';
 import type { ReportData } from '../report/results.js';
 import { VouchError } from '../support/errors.js';
@@ -70,6 +71,7 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
       versions: versions(),
       naming: read.naming,
       plugins,
+      madeBy: loaded.madeBy,
       show: onProgress === undefined ? undefined : reportedProgress(onProgress),
     });
     unlessAborted(signal);
@@ -78,7 +80,7 @@ export async function train(answers: AnswerSource, given: TrainOptions): Promise
   });
   if (heldOut !== undefined) {
     const ids = new Set(Array.from(trained.certify, (row) => loaded.data.ids[row]));
-    await writeHeldOut(answers, read, ids, heldOut);
+    await writeHeldOut(answers, { ...read, readers: pluginReaders(plugins) }, ids, heldOut);
   }
   return { bundle: out, report: trained.report };
 }

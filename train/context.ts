@@ -17,6 +17,8 @@ export interface TrainContext {
   naming?: Naming;
   /** The plug-ins of the run. */
   plugins?: Plugins;
+  /** Those that made the answers: readers and labellers. */
+  madeBy?: Plugins;
   /** Where progress is shown; nowhere where absent. */
   show?: ShowProgress;
 }

@@ -21,6 +21,7 @@ import { certifiesCrossed } from './certify/certify-how.js';
 import type { CertifiedPatterns } from './certify/certify-patterns.js';
 import { shippable } from './certify/withheld.js';
 import { fitModel } from './choose/fit-model.js';
+import { ownWays } from './choose/own-ways.js';
 import { simpleNotes } from './choose/simple-notes.js';
 import { whyLearner, whySimplest } from './choose/why-chosen.js';
 import type { TrainContext } from './context.js';
@@ -81,6 +82,7 @@ export async function train(collected: TrainingData, options: TrainOptions, cont
     random: seed.fork('fit'),
     progress: shown,
     isCrossed,
+    own: ownWays(context.plugins),
   });
   const { main, model, sheet, fold } = fitted;
   const { learners, calibration } = main;

@@ -20,7 +20,7 @@ const groups: Partial<Record<Need, PatternGroup>> = {
 };
 
 /** The name of a plug-in's column: `plugin.NAME`, or `plugin.GROUP.NAME` outside the group `free`. */
-export function columnOf({ name, needs }: Pick<SignalPlugin, 'name' | 'needs'>): string {
+function columnOf({ name, needs }: Pick<SignalPlugin, 'name' | 'needs'>): string {
   const group = groups[needs];
   return group === undefined ? `plugin.${name}` : `plugin.${group}.${name}`;
 }

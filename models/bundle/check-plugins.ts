@@ -9,18 +9,18 @@ import {
 } from '../../support/plugins/plugin.js';
 import type { Manifest } from './manifest.js';
 
-/** Kinds without which a bundle cannot score. The others only made it: their entries are for information. */
-const scoring: readonly PluginKind[] = ['signal'];
+/** Kinds that shape the probability. The entries of the others, which only made the data, are for information. */
+const needed: readonly PluginKind[] = ['signal', 'learner', 'calibrator'];
 
 /**
  * Checks that the caller gave each plug-in that a bundle needs: the same name, version and hash. Error: BUNDLE_PLUGIN
  * with what is expected and what was given.
  */
 export function checkPlugins({ plugins = [] }: Pick<Manifest, 'plugins'>, given: Plugins, dir: string): void {
-  for (const needed of plugins) {
-    if (!scoring.includes(needed.kind)) continue;
-    const found = given.find(({ plugin }) => plugin.kind === needed.kind && plugin.name === needed.name);
-    const detail = { file: dir, field: 'plugins', expected: pluginWords(needed) };
+  for (const fact of plugins) {
+    if (!needed.includes(fact.kind)) continue;
+    const found = given.find(({ plugin }) => plugin.kind === fact.kind && plugin.name === fact.name);
+    const detail = { file: dir, field: 'plugins', expected: pluginWords(fact) };
     if (found === undefined) {
       throw new VouchError('BUNDLE_PLUGIN', 'the bundle needs a plug-in that was not given', {
         ...detail,
@@ -29,7 +29,7 @@ export function checkPlugins({ plugins = [] }: Pick<Manifest, 'plugins'>, given:
         hint: 'Give the module that it was trained with: --plugin FILE, or plugins: [FILE].',
       });
     }
-    if (found.plugin.version === needed.version && found.hash === needed.hash) continue;
+    if (found.plugin.version === fact.version && found.hash === fact.hash) continue;
     const from = found.file === null ? 'an object' : found.file;
     throw new VouchError('BUNDLE_PLUGIN', 'the plug-in differs from the one that the bundle was trained with', {
       ...detail,

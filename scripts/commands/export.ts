@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { isFromPlugin } from '../../features/plugin/signals-of.js';
 import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { type ExportFiles, exportedOf } from '../../models/export/export-bundle.js';
+import { targetsWith } from '../../models/export/define-exporter.js';
 import { targets } from '../../models/export/targets.js';
 import { writeExport } from '../../models/export/write-export.js';
 import { verifiedBundle } from '../../scorer/verified-bundle.js';
@@ -13,7 +14,7 @@ import { whole } from '../flags/reading.js';
 
 interface Flags extends PinningFlags, PluginFlags {
   out: string;
-  as: string[];
+  as?: string[];
   name: string;
   modelVersion: number;
   storageUri?: string;
@@ -40,7 +41,7 @@ export function register(program: Command): void {
     .description('Write a bundle for other languages and servers: ONNX graphs, Triton, KServe, MLflow.')
     .argument('<bundle>', 'the bundle that `vouch train` wrote')
     .requiredOption('--out <dir>', 'folder of the export; an older export there is replaced')
-    .option('--as <forms>', `forms to write, separated by commas (default: ${names.join(',')})`, formsOf, names)
+    .option('--as <forms>', `forms to write, separated by commas (default: ${names.join(',')})`, formsOf)
     .option('--name <name>', 'name of the model in model repositories', nameOf, 'vouch')
     .option('--model-version <n>', 'its version there', whole('--model-version', 'not a valid version', 1), 1)
     .option('--storage-uri <uri>', 'where the cluster finds the Triton repository (default: pvc://models/NAME)')
@@ -49,13 +50,15 @@ export function register(program: Command): void {
 }
 
 async function run(dir: string, flags: Flags): Promise<void> {
-  const { out, as: forms, name, modelVersion, storageUri = `pvc://models/${name}` } = flags;
+  const { out, name, modelVersion, storageUri = `pvc://models/${name}` } = flags;
   const plugins = await openPlugins(flags.plugin);
+  const all = targetsWith(plugins);
+  const forms = checkForms(flags.as ?? names, all);
   const bundle = await verifiedBundle(dir, await pinningOf(flags), plugins);
   if (isOld(bundle.manifest)) process.stderr.write(`note: ${OLD_BUNDLE}\n`);
   const exported = exportedOf(bundle, { name, version: modelVersion, storageUri }, plugins);
   const files: ExportFiles = {};
-  for (const target of targets.filter((each) => forms.includes(each.name))) {
+  for (const target of all.filter((each) => forms.includes(each.name))) {
     for (const [path, content] of Object.entries(await target.files(exported)))
       files[`${target.name}/${path}`] = content;
   }
@@ -89,10 +92,14 @@ function notesOf(given: string[]): string {
 }
 
 function formsOf(text: string): string[] {
-  const forms = text.split(',').map((form) => form.trim());
-  const unknown = forms.find((form) => !names.includes(form));
+  return text.split(',').map((form) => form.trim());
+}
+
+function checkForms(forms: string[], all: readonly { name: string }[]): string[] {
+  const known = all.map(({ name }) => name);
+  const unknown = forms.find((form) => !known.includes(form));
   if (unknown === undefined) return forms;
-  throw new VouchError('BAD_USAGE', 'unknown form', { field: '--as', expected: names.join(', '), got: unknown });
+  throw new VouchError('BAD_USAGE', 'unknown form', { field: '--as', expected: known.join(', '), got: unknown });
 }
 
 function nameOf(text: string): string {

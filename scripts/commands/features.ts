@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { readPacked } from '../../data/read/answers.js';
+import { pluginReaders } from '../../data/read/formats/define-reader.js';
 import type { BadLine } from '../../data/read/row.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
 import { sizeOf } from '../../data/read/unpack/bytes.js';
@@ -52,7 +53,7 @@ export function register(program: Command): void {
 async function run(answers: string[], flags: Flags): Promise<void> {
   const { out, topK, groupBy, mergeNear, rawCsv: raw, quiet = false } = flags;
   const plugins = await openPlugins(flags.plugin);
-  const options = await readOptionsOf(flags);
+  const options = { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins) };
   const once = answers.includes('-');
   const passes = once ? 1 : 2;
   const size = await sizeOf(answers);

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
 import { sayAgreement } from '../../data/label/agreement.js';
+import { pluginLabellers } from '../../data/label/define-labeller.js';
 import { type LabelOptions, labelRecord, newLabelled } from '../../data/label/label-record.js';
 import { labellers, labelWith } from '../../data/label/list.js';
 import { readLogged } from '../../data/read/answers.js';
+import { pluginReaders } from '../../data/read/formats/define-reader.js';
 import type { BadLine } from '../../data/read/row.js';
 import { newSummary, notesOf } from '../../data/read/summary.js';
 import { sizeOf } from '../../data/read/unpack/bytes.js';
@@ -11,11 +13,13 @@ import { writeJsonLines } from '../../data/write/json-lines.js';
 import { setAside } from '../../data/write/set-aside.js';
 import { append } from '../../support/append.js';
 import { VouchError } from '../../support/errors.js';
+import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { progress } from '../../support/progress.js';
+import { addPlugins, type PluginFlags } from '../flags/plugins.js';
 import { addReading, number, type ReadingFlags, readOptionsOf, share, whole } from '../flags/reading.js';
 import { labelSample } from './label-sample.js';
 
-interface Flags extends ReadingFlags, LabelOptions {
+interface Flags extends ReadingFlags, PluginFlags, Omit<LabelOptions, 'own'> {
   out: string;
   sample?: number;
   seed: number;
@@ -51,7 +55,7 @@ export function register(program: Command): void {
     )
     .option('--seed <n>', 'seed of the draw', number, 1)
     .requiredOption('--out <file>', 'JSON Lines, gzip by .gz (a CSV file with --sample); - for standard output');
-  addReading(command, 'stop')
+  addPlugins(addReading(command, 'stop'))
     .option('--json', 'print the summary as JSON')
     .option('--quiet', 'no progress')
     .addHelpText(
@@ -68,6 +72,8 @@ Example:
 }
 
 async function run(answers: string[], flags: Flags): Promise<void> {
+  const plugins = await openPlugins(flags.plugin);
+  const own = pluginLabellers(plugins);
   const isRule = flags.with !== undefined || flags.withField !== undefined;
   if (flags.sample !== undefined) {
     if (isRule)
@@ -75,23 +81,23 @@ async function run(answers: string[], flags: Flags): Promise<void> {
         got: '--sample and --with',
       });
     const { sample, seed, out, json = false, quiet = false } = flags;
-    return labelSample({ answers, read: await readOptionsOf(flags), sample, seed, out, json, quiet });
+    return labelSample({ answers, read: { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins) }, sample, seed, out, json, quiet });
   }
   if (!isRule) {
     const expected = '--with NAME, --with-field FIELD or --sample N';
     throw new VouchError('BAD_USAGE', 'no rule is given', { expected });
   }
-  if (flags.with !== undefined) labelWith(flags.with);
+  if (flags.with !== undefined) labelWith(flags.with, own);
   const summary = newSummary();
   const labelled = newLabelled();
   const bad: BadLine[] = [];
   const shown = progress('labelled', { total: await sizeOf(answers), unit: 'bytes', quiet: flags.quiet });
-  const options = { ...(await readOptionsOf(flags)), summary };
+  const options = { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins), summary };
   const out = await writeJsonLines(flags.out);
   try {
     for await (const batch of readLogged(answers, options)) {
       for (const record of batch.records) {
-        if (record.answer !== null) labelRecord(record as AnswerRecord, flags, labelled);
+        if (record.answer !== null) labelRecord(record as AnswerRecord, { ...flags, own }, labelled);
         await out.write(record);
       }
       append(bad, batch.bad);

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { formatNames } from '../../data/read/rows.js';
 import { score } from '../../library/score.js';
 import { BLOCK_ROWS } from '../../scorer/batch/blocks.js';
 import { formats } from '../../scorer/batch/out/formats.js';
@@ -9,7 +8,7 @@ import { sentencesOf } from '../../scorer/batch/summary.js';
 import { addNaming } from '../flags/naming.js';
 import { addPinning, type PinningFlags, pinningOf } from '../flags/pinning.js';
 import { addPlugins, type PluginFlags } from '../flags/plugins.js';
-import { maxLine, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
+import { formatOption, maxLine, type ReadingFlags, rawCsv, readOptionsOf, whole } from '../flags/reading.js';
 import { shownProgress } from '../flags/shown-progress.js';
 
 interface Flags extends ReadingFlags, PinningFlags, PluginFlags {
@@ -63,7 +62,7 @@ export function register(program: Command): void {
     .requiredOption('--out <file>', 'file for the scores; its ending sets the format; - for standard output')
     .option('--resume', 'continue a run that was stopped or killed; the output is the same as without the stop')
     .option('--shard <i/n>', 'score every n-th row from row i on, for n parallel runs', parseShard)
-    .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
+    .addOption(formatOption())
     .option('--map <file|pairs>', 'where each field is: answer=out.text,prompt=in.messages[-1].content, or a JSON file')
     .addOption(
       new Option('--bad-lines <what>', 'what to do with a line that cannot be read')

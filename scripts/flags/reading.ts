@@ -39,7 +39,7 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
         '(default: group, else conversations and equal messages)',
     )
     .option('--merge-near', 'merge questions of --group-by that differ only in polite words, case and punctuation')
-    .addOption(new Option('--format <name>', 'format of the answers').choices(formatNames))
+    .addOption(formatOption())
     .option('--map <file|pairs>', 'where each field is: answer=out.text,prompt=in.messages[-1].content, or a JSON file')
     .addOption(
       new Option('--bad-lines <what>', 'what to do with a line that cannot be read')
@@ -47,6 +47,12 @@ export function addReading(command: Command, badLines: 'stop' | 'skip'): Command
         .default(badLines),
     )
     .addOption(maxLine());
+}
+
+/** The flag for the format of the answers. The reader checks the name, because plug-ins may add some. */
+export function formatOption(): Option {
+  const option = new Option('--format <name>', 'format of the answers, or the name of a reader in a plug-in');
+  return option.choices(formatNames).argParser((name) => name);
 }
 
 /** The flag that switches off the protection against formulas in CSV. */

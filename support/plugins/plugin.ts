@@ -26,8 +26,8 @@ export interface Given<P extends Plugin = Plugin> {
 /** All plug-ins of a run. */
 export type Plugins = readonly Given[];
 
-/** Parts in camel case, separated by dots: `acme.digits`. */
-const NAME = /^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/;
+/** Letters, digits and hyphens in parts separated by dots: `acme.digits`, `acme-log`. */
+const NAME = /^[a-z][A-Za-z0-9-]*(\.[a-z][A-Za-z0-9-]*)*$/;
 
 /** Checks what all plug-ins state. Error: BAD_USAGE with the field. */
 export function checkPlugin(plugin: object): Plugin {

@@ -159,13 +159,14 @@ describe('a signal of a plug-in', () => {
     await refused([put('newer.mjs', newer)], `version 3, SHA-256 ${sha(newer)}`);
     const object = defineSignal({ name: 'acme.even', version: 1, needs: 'answer', range: [0, 1], of: () => 1 });
     await refused([object], 'an object');
-    for (const run of [
+    const runs: (() => PromiseLike<unknown>)[] = [
       () => evaluate(fresh, { model: bundle }),
       () => score(fresh, { model: bundle }),
       () => score(fresh, { model: bundle, out: join(folder, 'none.jsonl') }),
       () => adapt(fresh, { model: bundle, out: join(folder, 'none') }),
       () => openService(serveOptions(bundle)),
-    ]) {
+    ];
+    for (const run of runs) {
       await expect(Promise.resolve().then(run)).rejects.toMatchObject({ code: 'BUNDLE_PLUGIN' });
     }
   });

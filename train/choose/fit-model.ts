@@ -9,6 +9,7 @@ import type { Matrix } from '../prepare/matrix.js';
 import { holdsPattern } from '../prepare/pattern-rows.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { crossFolds, type FittedPredictor, fitPredictor } from './fit-predictor.js';
+import type { OwnWays } from './fold-fits.js';
 
 /** A predictor for rows that come with some groups of signals only, fitted on `rows` with the others hidden. */
 export interface FittedPattern {
@@ -35,6 +36,8 @@ interface FitModelOptions {
   random: Random;
   progress: Progress;
   isCrossed?: boolean;
+  /** The learners and calibrators of plug-ins. */
+  own?: OwnWays;
 }
 
 /**
@@ -51,10 +54,11 @@ export async function fitModel({
   random,
   progress,
   isCrossed = false,
+  own,
 }: FitModelOptions): Promise<FittedModel> {
   const sheet = sheetOf(data, matrix);
   const fold = crossFolds(data, rows, options.folds, random.fork('folds'));
-  const shared = { pool, data, progress, isCrossed };
+  const shared = { pool, data, progress, isCrossed, own };
   const main = await fitPredictor({ ...shared, sheet, rows, fold, options, random: random.fork('main') });
   const fittedPatterns: FittedPattern[] = [];
   for (const pattern of declaredPatterns(data, matrix, rows, options)) {

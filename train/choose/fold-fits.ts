@@ -1,7 +1,9 @@
+import type { Calibrator } from '../../models/calibrators/calibrator.js';
 import type { Logits } from '../../models/numbers.js';
 import type { Progress } from '../../support/progress.js';
 import type { Random } from '../../support/random.js';
-import { isSimple, type StagedLearner } from '../learn/learner.js';
+import { type LearnerPlugin, ownName } from '../learn/define-learner.js';
+import { isSimple, type OwnLearner, type StagedLearner } from '../learn/learner.js';
 import type { Pool } from '../learn/pool/pool.js';
 import { ridgePath } from '../learn/ridge-path.js';
 import type { Sheet } from '../learn/sheet.js';
@@ -10,6 +12,7 @@ import type { TrainOptions } from '../options.js';
 import type { TrainingData } from '../prepare/training-data.js';
 import { type Trails, trailsOf } from './fit-learner.js';
 import { fitText, type Ground, layGround } from './ground.js';
+import { fitOwn } from './own-learner.js';
 
 /** The folds that a fit leaves out, ascending: one, or two where a fold is left out of cross-fitting itself. */
 export type Without = readonly number[];
@@ -34,6 +37,9 @@ export interface FoldFits {
   /** Encoder, ridges and simple ways, which hold the rows of the folds left out. */
   ground(without: Without, words: boolean): Promise<Ground>;
   trails(without: Without, staged: Staged): Promise<Trails>;
+  /** The learners of plug-ins, and what one of them says of the rows of the folds left out. */
+  learners: readonly OwnLearner[];
+  own(without: Without, how: { kind: OwnLearner; words: boolean }): Promise<Logits>;
   /** Places in `rows` of a fold's rows, and where these lie among the held rows of a fit without some folds. */
   places(fold: number): Int32Array;
   among(without: Without, fold: number): Int32Array;
@@ -50,11 +56,20 @@ export interface FitsOf {
   random: Random;
   progress: Progress;
   text?: FoldFits['text'];
+  /** The learners and calibrators of plug-ins. */
+  own?: OwnWays;
 }
 
-export function foldFits({ pool, data, sheet, rows, fold, options, random, progress, text }: FitsOf): FoldFits {
+/** What plug-ins add to the candidates. */
+export interface OwnWays {
+  learners: readonly LearnerPlugin[];
+  calibrators: readonly Calibrator[];
+}
+
+export function foldFits({ pool, data, sheet, rows, fold, options, random, progress, text, own }: FitsOf): FoldFits {
   const texts = new Map<string, Promise<WordsFit | null>>();
   const grounds = new Map<string, Promise<Ground>>();
+  const said = new Map<string, Promise<Logits>>();
   const staged = new Map<string, { least: number; trails: Promise<Trails> }>();
   const path = ridgePath(options);
   const hasSimple = options.learners.some(isSimple);
@@ -104,6 +119,15 @@ export function foldFits({ pool, data, sheet, rows, fold, options, random, progr
         return done;
       }
     },
+    learners: (own?.learners ?? []).map(ownName),
+    own: (without, { kind, words }) =>
+      once(said, `${kind} ${keyOf(without)} ${words}`, async () => {
+        const plugin = own!.learners.find((each) => ownName(each) === kind)!;
+        const ground = await fits.ground(without, words);
+        const { logits } = fitOwn(sheet, ground, plugin, random.fork(`${kind} ${keyOf(without)}`));
+        progress.add(1);
+        return logits;
+      }),
     places: (k) => Int32Array.from(fold.keys()).filter((i) => fold[i] === k),
     among: (without, k) => {
       const heldOut = heldOutPlaces(without);

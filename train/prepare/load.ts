@@ -16,6 +16,8 @@ export interface Loaded {
   bad: BadLine[];
   /** What the reader noticed, as sentences. */
   notes: string[];
+  /** Names of the formats in which rows were read. */
+  formats: string[];
 }
 
 /** How answers become columns. */
@@ -53,5 +55,6 @@ export async function load(
   unlessAborted(signal);
   shown.done();
   const data = (collector ?? collectorOf(topK)).finish();
-  return { data, read, bad, notes: [...notesOf(summary), ...(data.groupNotes ?? [])] };
+  const formats = [...new Set(summary.formats.map(({ format }) => format))];
+  return { data, read, bad, formats, notes: [...notesOf(summary), ...(data.groupNotes ?? [])] };
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { pluginReaders } from '../../../data/read/formats/define-reader.js';
 import { VouchError } from '../../../support/errors.js';
 import { openPlugins } from '../../../support/plugins/open-plugins.js';
 import { openBundle } from '../../open.js';
@@ -18,8 +19,9 @@ const blocks = opened();
 blocks.catch(() => {}); // the error is thrown where a block is scored
 
 async function opened(): Promise<BlockScorer> {
-  const { scorer } = await openBundle(ownBundle(bundle), { plugins: await openPlugins(plugins) });
-  return new BlockScorer(scorer, encoder, job);
+  const given = await openPlugins(plugins);
+  const { scorer } = await openBundle(ownBundle(bundle), { plugins: given });
+  return new BlockScorer(scorer, encoder, { ...job, readers: pluginReaders(given) });
 }
 
 port.on('message', async ({ id, block }: ToThread) => {
