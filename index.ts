@@ -1,7 +1,7 @@
 /** vouch: how likely an LLM's answer is to be right. The library behind the command line; nothing else is public. */
 export { checkRecord } from './data/check-record.js';
-export { defineLabeller, type LabellerInput, type LabellerPlugin } from './data/label/define-labeller.js';
 export { groupOf } from './data/group.js';
+export { defineLabeller, type LabellerInput, type LabellerPlugin } from './data/label/define-labeller.js';
 export { labelOf } from './data/label-of.js';
 export type { AnswerSource, RecordSource } from './data/read/answer-source.js';
 export { defineReader, type ReaderInput, type ReaderPlugin } from './data/read/formats/define-reader.js';
@@ -25,13 +25,13 @@ export { type ScoreFileOptions, type ScoreOptions, score } from './library/score
 export { signals } from './library/signals.js';
 export { type TrainOptions, type TrainResult, train } from './library/train.js';
 export type { Estimate } from './metrics/interval/interval.js';
+export type { Manifest, Threshold } from './models/bundle/manifest.js';
 export {
   type CalibratorInput,
   type CalibratorPlugin,
   defineCalibrator,
 } from './models/calibrators/define-calibrator.js';
 export { defineExporter, type ExporterInput, type ExporterPlugin } from './models/export/define-exporter.js';
-export type { Manifest, Threshold } from './models/bundle/manifest.js';
 export type { ReportData } from './report/results.js';
 export type { ScoreSummary } from './scorer/batch/summary.js';
 export type { CheckedScorer as Scorer } from './scorer/checked-scorer.js';

@@ -27,7 +27,11 @@ export async function loadAnswers(
 ): Promise<Loaded & { warnings: string[]; madeBy: Plugins }> {
   const { load } = await import('../train/prepare/load.js');
   const show = onProgress === undefined ? undefined : reportedProgress(onProgress);
-  const loaded = await load(answers, { ...read, readers: pluginReaders(plugins) }, { topK, words, own: pluginSignals(plugins), show, signal });
+  const loaded = await load(
+    answers,
+    { ...read, readers: pluginReaders(plugins) },
+    { topK, words, own: pluginSignals(plugins), show, signal },
+  );
   const madeBy = plugins.filter(({ plugin: { kind, name } }) => kind === 'reader' && loaded.formats.includes(name));
   return { ...loaded, madeBy, warnings: [...(await setAside(loaded.bad, badFile)), ...loaded.notes] };
 }

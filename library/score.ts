@@ -93,7 +93,14 @@ async function* scores(answers: AnswerSource, options: ScoreOptions): AsyncGener
   const shown = onProgress === undefined ? null : reportedProgress(onProgress)('score', { unit: 'rows' });
   const onRows = (rows: number) => shown?.add(rows);
   try {
-    yield* streamScores(scorer, answers, { read: { ...read, readers: pluginReaders(plugins) }, reasons, selected, signal, onBadLine, onRows });
+    yield* streamScores(scorer, answers, {
+      read: { ...read, readers: pluginReaders(plugins) },
+      reasons,
+      selected,
+      signal,
+      onBadLine,
+      onRows,
+    });
     shown?.done();
   } finally {
     await scorer.close();

@@ -58,5 +58,8 @@ function gradeOf(plugin: LabellerPlugin, record: AnswerRecord): number | null {
 
 function failed({ name, version }: LabellerPlugin, { id }: AnswerRecord, what: string, detail: object): VouchError {
   const field = `record ${id}`;
-  return new VouchError('PLUGIN_FAILED', `the labeller plug-in ${name} (version ${version}) ${what}`, { field, ...detail });
+  return new VouchError('PLUGIN_FAILED', `the labeller plug-in ${name} (version ${version}) ${what}`, {
+    field,
+    ...detail,
+  });
 }

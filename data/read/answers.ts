@@ -13,9 +13,9 @@ import type { Context, LogFormat } from './formats/log-format.js';
 import type { ColumnMap } from './map/map.js';
 import { recordRows } from './record-rows.js';
 import { requestsAmong } from './requests.js';
-import { checkFormat } from './rows.js';
 import type { BadLine } from './row.js';
 import type { RowSink } from './row-sink.js';
+import { checkFormat } from './rows.js';
 import { count, countFormat, countUnanswered, newSummary, type ReadSummary } from './summary.js';
 
 export type { BadLine } from './row.js';

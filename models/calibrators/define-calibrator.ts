@@ -69,7 +69,8 @@ function curveOf(plugin: CalibratorPlugin, logits: Logits, y: Float64Array, w: F
   } catch (cause) {
     throw failed(`threw an error: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
-  if (curve?.length !== POINTS) throw failed('gave too few probabilities', { expected: `${POINTS}`, got: curve?.length });
+  if (curve?.length !== POINTS)
+    throw failed('gave too few probabilities', { expected: `${POINTS}`, got: curve?.length });
   const wrong = curve.findIndex((p, k) => !(p >= 0 && p <= 1) || (k > 0 && p < curve[k - 1]));
   if (wrong < 0) return Array.from(at).flatMap((z, k) => [z, curve[k]]);
   throw failed('gave a value that it may not give', {

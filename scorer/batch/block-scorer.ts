@@ -78,7 +78,12 @@ export class BlockScorer {
   }
 
   #read({ plan, lines }: LineRows, file: string): AnswerRows {
-    const reader = new LineReader(this.#scanner, plan, { requests: this.job.requests, readers: this.job.readers }, file);
+    const reader = new LineReader(
+      this.#scanner,
+      plan,
+      { requests: this.job.requests, readers: this.job.readers },
+      file,
+    );
     const answers: Logged[] = [];
     const bad: BadLine[] = [];
     let id: string | null = null;

@@ -38,9 +38,13 @@ export async function* streamScores(scorer: Scorer, answers: AnswerSource, job: 
     files === null
       ? recordBlocks(records, { badLines, together: Symbol.asyncIterator in records ? 1 : BLOCK_ROWS })
       : blocksOf(paths, { format, map, mostLine, badLines, context: { requests, readers }, shard: WHOLE, from: START });
-  const rows = new BlockScorer(scorer, { part: (scores) => scores }, {
-    ...{ badLines, requests, readers, reasons, naming, selected },
-  });
+  const rows = new BlockScorer(
+    scorer,
+    { part: (scores) => scores },
+    {
+      ...{ badLines, requests, readers, reasons, naming, selected },
+    },
+  );
   for await (const block of signal === undefined ? blocks : stoppable(blocks, signal)) {
     const { part, bad } = await rows.score(block);
     for (const line of bad) onBadLine?.(line);

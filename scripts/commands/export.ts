@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { isFromPlugin } from '../../features/plugin/signals-of.js';
 import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
-import { type ExportFiles, exportedOf } from '../../models/export/export-bundle.js';
 import { targetsWith } from '../../models/export/define-exporter.js';
+import { type ExportFiles, exportedOf } from '../../models/export/export-bundle.js';
 import { targets } from '../../models/export/targets.js';
 import { writeExport } from '../../models/export/write-export.js';
 import { verifiedBundle } from '../../scorer/verified-bundle.js';

@@ -81,7 +81,15 @@ async function run(answers: string[], flags: Flags): Promise<void> {
         got: '--sample and --with',
       });
     const { sample, seed, out, json = false, quiet = false } = flags;
-    return labelSample({ answers, read: { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins) }, sample, seed, out, json, quiet });
+    return labelSample({
+      answers,
+      read: { ...(await readOptionsOf(flags)), readers: pluginReaders(plugins) },
+      sample,
+      seed,
+      out,
+      json,
+      quiet,
+    });
   }
   if (!isRule) {
     const expected = '--with NAME, --with-field FIELD or --sample N';

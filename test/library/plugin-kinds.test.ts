@@ -57,7 +57,8 @@ describe('docs/plugins.md', () => {
     const { path, lines: length } = moduleOf('signal');
     expect(length).toBeLessThan(30);
     return import(/* @vite-ignore */ path).then(({ citations }) => {
-      const of = (record: vouch.RecordInput) => vouch.signals(record, { plugins: [citations] })['plugin.acme.citations'];
+      const of = (record: vouch.RecordInput) =>
+        vouch.signals(record, { plugins: [citations] })['plugin.acme.citations'];
       const context = ['one', 'two', 'three', 'four'];
       expect(of({ answer: 'Yes [2], and yes [2][3].', prompt: 'q', context })).toBe(0.5);
       expect(of({ answer: 'Yes.', prompt: 'q', context })).toBe(0);
@@ -122,7 +123,13 @@ describe('a reader', () => {
     const out = join(folder, 'read');
     await vouch.train(put('replies.jsonl', lines(answers)), { out, ...quickly, plugins: [reader] });
     expect(manifestOf(out).plugins).toMatchObject([{ kind: 'reader', name: 'replies', version: 4 }]);
-    const file = put('later.jsonl', lines([{ id: 'x1', reply: 'It is 4.' }, { id: 'x2', reply: 'boom' }]));
+    const file = put(
+      'later.jsonl',
+      lines([
+        { id: 'x1', reply: 'It is 4.' },
+        { id: 'x2', reply: 'boom' },
+      ]),
+    );
     const bad: string[] = [];
     const onBadLine = (line: object) => bad.push(JSON.stringify(line));
     const scores = await vouch.score(file, { model: out, plugins: [reader], badLines: 'skip', onBadLine });
@@ -149,7 +156,8 @@ describe('a learner', () => {
       version: 1,
       fit: ({ width, inputs, random }) => {
         const at = inputs.findIndex((name) => name.startsWith('features.hints@'));
-        const pick = (h: number) => Float64Array.from({ length: width * h }, (_, k) => (Math.floor(k / h) === at ? 1 : 0));
+        const pick = (h: number) =>
+          Float64Array.from({ length: width * h }, (_, k) => (Math.floor(k / h) === at ? 1 : 0));
         random();
         return {
           weights: new Float64Array(width),
@@ -174,7 +182,12 @@ describe('a learner', () => {
   it.each([
     ['too few weights', () => ({ weights: [1], intercept: 0 })],
     ['NaN', ({ width }: vouch.LearnerRows) => ({ weights: new Float64Array(width).fill(Number.NaN), intercept: 0 })],
-    ['a throw', () => { throw new Error('boom'); }],
+    [
+      'a throw',
+      () => {
+        throw new Error('boom');
+      },
+    ],
   ] as const)('that gives %s fails the run', async (_, fit) => {
     const plugin = defineLearner({ name: 'acme.bad', version: 2, fit: fit as vouch.LearnerPlugin['fit'] });
     const run = vouch.train(graded, { out: join(folder, 'bad'), ...quickly, plugins: [plugin] });
@@ -199,8 +212,7 @@ describe('a calibrator', () => {
     expect(plugins === undefined).toBe(calibrator.name !== 'plugin.acme.half');
     if (calibrator.name !== 'plugin.acme.half') return;
     const scores = await vouch.score(fresh, { model: out, plugins: [plugin] });
-    for (const { probability, logit } of scores)
-      expect(probability).toBeCloseTo(sigmoid(0.9 * (logit as number)), 2);
+    for (const { probability, logit } of scores) expect(probability).toBeCloseTo(sigmoid(0.9 * (logit as number)), 2);
     await expect(vouch.openScorer(out)).rejects.toMatchObject({ code: 'BUNDLE_PLUGIN' });
   });
 });

@@ -96,8 +96,7 @@ export async function sayOfFold(fits: FoldFits, sheet: Sheet, fold: number, reci
   const parts = await Promise.all(
     shares.map(async ({ kind, stages, share }) => {
       if (kind === 'logistic') return { share, logits: valuesAt(ground.logits[cross.at], among) };
-      if (isOwn(kind))
-        return { share, logits: valuesAt(await fits.own(without, { kind, words: cross.words }), among) };
+      if (isOwn(kind)) return { share, logits: valuesAt(await fits.own(without, { kind, words: cross.words }), among) };
       if (isSimple(kind)) return { share, logits: valuesAt(ground.simple!.logits[kind], among) };
       const trails = await fits.trails(without, { kind, at: cross.at, words: cross.words, least: stages });
       return { share, logits: trails.atStage(0, stages) };

@@ -83,7 +83,8 @@ export function learnedNetwork(plugin: LearnerPlugin, rows: LearnerRows): Networ
     return new VouchError('PLUGIN_FAILED', `${by} ${what}`, detail);
   };
   const numbers = (field: string, values: ArrayLike<number> | undefined, n: number): Float32Array => {
-    if (values?.length !== n) throw failed('gave a wrong model', { field, expected: `${n} numbers`, got: values?.length });
+    if (values?.length !== n)
+      throw failed('gave a wrong model', { field, expected: `${n} numbers`, got: values?.length });
     const all = Float32Array.from(values);
     const at = all.findIndex((value) => !Number.isFinite(value));
     if (at < 0) return all;
@@ -117,7 +118,10 @@ export function learnedNetwork(plugin: LearnerPlugin, rows: LearnerRows): Networ
 }
 
 /** The logits of a network that `learnedNetwork` gave, for x [n, width]. */
-export function logitsOfLearned({ architecture: { inputs, hidden }, members: [member] }: Network, x: Float32Array): Float64Array {
+export function logitsOfLearned(
+  { architecture: { inputs, hidden }, members: [member] }: Network,
+  x: Float32Array,
+): Float64Array {
   const at = 2 * hidden.length;
   const skip = hidden.length > 0 ? member[at + 2] : null;
   return Float64Array.from({ length: x.length / inputs }, (_, i) => {

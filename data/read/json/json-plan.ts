@@ -38,7 +38,9 @@ export function jsonPlanOf(
   const percent =
     map !== undefined && arePercent(good.map(({ value }) => value).filter(isObject), (row) => jsonColumns(row, map));
   const named = format !== undefined && logFormatNamed(format, readers) !== undefined;
-  const usual = good.map(({ value }) => (isObject(value) ? detect(value, readers) : null)).find((found) => found !== null);
+  const usual = good
+    .map(({ value }) => (isObject(value) ? detect(value, readers) : null))
+    .find((found) => found !== null);
   return {
     format: named ? format : null,
     usual: usual == null ? null : { name: usual.format.name, why: usual.why },
