@@ -1,13 +1,12 @@
-import type { Alternative } from '../../data/record.js';
 import type { Plugin } from '../../support/plugins/plugin.js';
 import type { Feature } from '../feature.js';
 import type { Readable } from '../view.js';
 
 /** A token as plug-ins read it: null where the number or the list was not recorded. */
 export interface SignalToken {
-  token: string;
-  logprob: number | null;
-  top: { token: Alternative['token']; logprob: number | null }[] | null;
+  readonly token: string;
+  readonly logprob: number | null;
+  readonly top: { token: string; logprob: number | null }[] | null;
 }
 
 /** The fields of an answer that a signal may read. Labels and references are not among them. */

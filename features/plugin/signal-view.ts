@@ -1,3 +1,4 @@
+import type { Token } from '../../data/record.js';
 import type { TokenList } from '../../data/token-list.js';
 import type { Readable, View } from '../view.js';
 import type { SignalRecord, SignalToken, SignalView } from './signal-plugin.js';
@@ -26,11 +27,29 @@ export function signalViewOf({ record, promptText }: View): SignalView {
 }
 
 function tokensOf(tokens: TokenList): SignalToken[] {
-  return Array.from(tokens, ({ token, logprob, top }) => ({
-    token,
-    logprob: recorded(logprob),
-    top: top == null ? null : top.map((each) => ({ token: each.token, logprob: recorded(each.logprob) })),
-  }));
+  return Array.from(tokens, (token) => new RecordedToken(token));
+}
+
+/** A token whose alternatives are copied only when they are read. */
+class RecordedToken implements SignalToken {
+  readonly #from: Token;
+
+  constructor(from: Token) {
+    this.#from = from;
+  }
+
+  get token(): string {
+    return this.#from.token;
+  }
+
+  get logprob(): number | null {
+    return recorded(this.#from.logprob);
+  }
+
+  get top(): SignalToken['top'] {
+    const { top } = this.#from;
+    return top == null ? null : top.map(({ token, logprob }) => ({ token, logprob: recorded(logprob) }));
+  }
 }
 
 function recorded(logprob: number | null | undefined): number | null {

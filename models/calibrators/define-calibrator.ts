@@ -33,9 +33,10 @@ function checkCalibrator(plugin: CalibratorPlugin): CalibratorPlugin {
   return plugin;
 }
 
-/** Points of the stored curve, and how far it reaches beyond the logits that it was fitted on. */
+/** Points of the stored curve, how far it reaches beyond the logits that it was fitted on, and where it ends. */
 const POINTS = 200;
 const BEYOND = 2;
+const MOST = 40;
 
 /**
  * The calibrators of the given plug-ins, as entries that stand in a list with our own. A fitted one is stored as a
@@ -60,8 +61,9 @@ function curveOf(plugin: CalibratorPlugin, logits: Logits, y: Float64Array, w: F
     return new VouchError('PLUGIN_FAILED', `${by} ${what}`, detail);
   };
   const [least, most] = logits.length === 0 ? [0, 0] : [minOf(logits), maxOf(logits)];
-  const from = least - BEYOND;
-  const step = (most + BEYOND - from) / (POINTS - 1);
+  const bound = (z: number) => Math.min(Math.max(z, -MOST), MOST);
+  const from = bound(least) - BEYOND;
+  const step = (bound(most) + BEYOND - from) / (POINTS - 1);
   const at = Float64Array.from({ length: POINTS }, (_, k) => Math.fround(from + k * step));
   let curve: Probabilities;
   try {

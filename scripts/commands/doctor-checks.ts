@@ -5,6 +5,7 @@ import type * as Arquero from 'arquero';
 import type * as Onnxruntime from 'onnxruntime-node';
 import { isOld, OLD_BUNDLE } from '../../models/bundle/manifest.js';
 import { Graph } from '../../models/onnx/graph.js';
+import { VouchError } from '../../support/errors.js';
 import { openPlugins } from '../../support/plugins/open-plugins.js';
 import { surveyBackends } from '../../train/backend/survey.js';
 
@@ -51,7 +52,9 @@ export async function checkBundle(dir: string, plugins: readonly string[] = []):
       return { ...check, essential: false, ok: false, says: `${says}: no decisions`, remedy: OLD_BUNDLE };
     return { ...check, ok: true, says: `${says}, ${claims} certified thresholds` };
   } catch (error) {
-    return { ...check, ok: false, says: messageOf(error), remedy: 'Train again.' };
+    const needsPlugin = error instanceof VouchError && error.code === 'BUNDLE_PLUGIN';
+    const remedy = needsPlugin ? 'Give the plug-in with --plugin.' : 'Train again.';
+    return { ...check, ok: false, says: messageOf(error), remedy };
   }
 }
 

@@ -3,14 +3,13 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it, vi } from 'vitest';
 import * as vouch from '../../index.js';
-import { sigmoid } from '../../models/numbers.js';
 import { register as registerExport } from '../../scripts/commands/export.js';
 import { register as registerRead } from '../../scripts/commands/read.js';
 import { temporary } from '../data/temporary.js';
 import { madeAnswers } from '../support/answers.js';
 import { quick } from '../support/trained.js';
 
-const { defineCalibrator, defineExporter, defineLabeller, defineLearner, defineReader } = vouch;
+const { defineExporter, defineLabeller, defineLearner, defineReader } = vouch;
 const { folder, put } = temporary();
 const small = { ...quick, learners: ['logistic' as const, 'blend' as const], patterns: ['free'], threads: 1 };
 const quickly = { ...small, backend: 'wasm' as const };
@@ -192,28 +191,6 @@ describe('a learner', () => {
     const plugin = defineLearner({ name: 'acme.bad', version: 2, fit: fit as vouch.LearnerPlugin['fit'] });
     const run = vouch.train(graded, { out: join(folder, 'bad'), ...quickly, plugins: [plugin] });
     await expect(run).rejects.toThrow(/acme\.bad \(version 2\).*VOUCH_PLUGIN_FAILED/s);
-  });
-});
-
-describe('a calibrator', () => {
-  it('is a candidate, is stored as its curve and needed to open', async () => {
-    const plugin = defineCalibrator({
-      name: 'acme.half',
-      version: 1,
-      complexity: 0, // as simple as none: it is chosen if it is within one standard error
-      fit: () => [0.9],
-      apply: ([slope], logits) => logits.map((z) => sigmoid(slope * z)),
-    });
-    const out = join(folder, 'calibrated');
-    const { report } = await vouch.train(graded, { out, ...quickly, plugins: [plugin] });
-    const own = report.selection.calibrators.find(({ name }) => name === 'plugin.acme.half');
-    expect(own?.logLoss).toBeGreaterThan(0.1);
-    const { calibrator, plugins } = manifestOf(out);
-    expect(plugins === undefined).toBe(calibrator.name !== 'plugin.acme.half');
-    if (calibrator.name !== 'plugin.acme.half') return;
-    const scores = await vouch.score(fresh, { model: out, plugins: [plugin] });
-    for (const { probability, logit } of scores) expect(probability).toBeCloseTo(sigmoid(0.9 * (logit as number)), 2);
-    await expect(vouch.openScorer(out)).rejects.toMatchObject({ code: 'BUNDLE_PLUGIN' });
   });
 });
 
